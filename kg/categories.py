@@ -1,0 +1,47 @@
+"""How people say the names of genres and other categories.
+
+Each group is one meaning; whatever member a catalogue uses as its label, the others are understood as that label. A
+catalogue that has two members of a group as labels of their own keeps them apart: an exact label wins over a synonym.
+"""
+
+from __future__ import annotations
+
+from kg.text import name_key
+
+HEAD_NOUNS = frozenset("novel novels fiction literature book books story stories film films movie movies genre".split())
+
+_GROUPS: tuple[tuple[str, ...], ...] = (
+    ("Sci-Fi", "science fiction", "sf", "scifi", "science-fiction"),
+    ("Children's", "kids", "kids'", "children", "children's literature", "for children", "kid", "family"),
+    ("Animation", "animated", "cartoon", "anime"),
+    ("Film-Noir", "noir", "film noir", "films noirs", "noirish"),
+    ("Romance", "romantic", "love story", "romance film", "romance novel", "romantic fiction"),
+    ("Comedy", "comic novel", "humor", "humour", "humorous", "comedic"),
+    ("Musical", "musical film", "song and dance"),
+    ("Documentary", "documentaries", "docs", "nonfiction film"),
+    ("Mystery", "whodunit", "whodunnit", "mystery novel", "mystery fiction", "detective fiction", "detective novel"),
+    ("Crime", "crime fiction", "crime novel", "crime story", "gangster"),
+    ("Thriller", "suspense", "thriller novel", "suspense novel"),
+    ("Horror", "horror fiction", "horror novel", "scary", "horror movie"),
+    ("War", "war film", "war novel"),
+    ("Western", "western fiction", "cowboy", "cowboys"),
+    ("Adventure", "adventure novel", "adventure story", "adventure fiction"),
+    ("Fantasy", "fantasy novel", "fantasy fiction", "fantasy literature"),
+    ("Historical novel", "historical fiction", "historical"),
+    ("Young adult", "ya", "young adult novel", "young adult fiction", "teen fiction", "ya novel"),
+    ("Short stories", "short story", "short story collection", "short fiction", "story collection"),
+    ("Gothic fiction", "gothic", "gothic novel"),
+    ("Biography", "biographies", "biographical"),
+    ("Memoir", "memoirs"),
+    ("Non-fiction", "nonfiction"),
+    ("Science fiction novel", "sci-fi novel", "sf novel", "scifi novel"),
+)
+_BY_KEY: dict[str, tuple[str, ...]] = {}
+for _group in _GROUPS:
+    for _name in _group:
+        _BY_KEY[name_key(_name)] = tuple(dict.fromkeys((*_BY_KEY.get(name_key(_name), ()), *_group)))
+
+
+def synonyms_of(key: str) -> tuple[str, ...]:
+    """Return the other ways to say the category whose normal key is `key`; empty if none are known."""
+    return _BY_KEY.get(key, ())

@@ -1,0 +1,34 @@
+"""What is known of relation names: what their values are, and the order in which facts are shown.
+
+A catalogue may use any relation names; those not listed here are of kind `other`.
+"""
+
+from __future__ import annotations
+
+from kg.types import Kind, Relation, RelationName
+
+KINDS: dict[str, Kind] = {
+    "director": Kind.PERSON,
+    "actor": Kind.PERSON,
+    "composer": Kind.PERSON,
+    "cinematographer": Kind.PERSON,
+    "writer": Kind.PERSON,
+    "producer": Kind.PERSON,
+    "editor": Kind.PERSON,
+    "author": Kind.PERSON,
+    "cover_artist": Kind.PERSON,
+    "distributor": Kind.ORGANISATION,
+    "publisher": Kind.ORGANISATION,
+    "genre": Kind.CATEGORY,
+    "media_type": Kind.CATEGORY,
+    "language": Kind.CATEGORY,
+    "series": Kind.SERIES,
+    "country": Kind.PLACE,
+    "previous_work": Kind.WORK,
+    "subsequent_work": Kind.WORK,
+}
+
+
+def relation(name: str) -> Relation:
+    """Return the relation called `name` with its kind."""
+    return Relation(RelationName(name), KINDS.get(name, Kind.OTHER))

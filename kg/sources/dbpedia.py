@@ -1,0 +1,93 @@
+"""DBpedia relations in the layout of the LODrecsys mappings: `mapping.tsv` and one edgelist a property."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from kg import links, text
+from kg.catalogue import Builder
+from kg.sources import files
+from kg.types import Entity, EntityId, ItemId
+
+RELATIONS = {
+    "director": "director",
+    "starring": "actor",
+    "musicComposer": "composer",
+    "cinematography": "cinematographer",
+    "writer": "writer",
+    "producer": "producer",
+    "editing": "editor",
+    "distributor": "distributor",
+    "author": "author",
+    "literaryGenre": "genre",
+    "publisher": "publisher",
+    "series": "series",
+    "country": "country",
+    "language": "language",
+    "coverArtist": "cover_artist",
+    "mediaType": "media_type",
+    "previousWork": "previous_work",
+    "subsequentWork": "subsequent_work",
+}
+_MARK = "/resource/"
+
+
+class Link(NamedTuple):
+    """A row of a mapping: the catalogue's own id and title, and the page it is said to be."""
+
+    key: str
+    title: str
+    uri: str
+
+
+def present(folder: Path) -> list[Path]:
+    """Return the files of a DBpedia folder in a fixed order; none if there is no such folder."""
+    return [folder / "mapping.tsv", *sorted(folder.glob("*.edgelist"))] if folder.is_dir() else []
+
+
+def page_name(uri: str) -> str:
+    """Return the name of a page: the end of its URI, unescaped, with its bracketed qualifier."""
+    name = uri.split(_MARK, 1)[1] if _MARK in uri else uri
+    while (plain := unquote(name)) != name:  # some published files are escaped twice
+        name = plain
+    return name.replace("_", " ").strip()
+
+
+def entity(uri: str) -> Entity:
+    """Return the entity of a URI, labelled without the qualifier."""
+    name = page_name(uri)
+    return Entity(EntityId(uri), text.bare_label(name) if _MARK in uri else name)
+
+
+def mapping(folder: Path) -> list[Link]:
+    """Read `mapping.tsv`."""
+    return [Link(*parts) for _, parts in files.fields(folder / "mapping.tsv", "\t", 3)]
+
+
+def judge(rows: list[Link]) -> links.Report:
+    """Put every link of a mapping through the link-quality gate; verdicts are in the order of `rows`."""
+    return links.gate((row.key, text.split_title(row.title), page_name(row.uri)) for row in rows)
+
+
+def add_relations(builder: Builder, folder: Path, items_of: Mapping[str, list[ItemId]]) -> None:
+    """Add every edge whose subject is the page of an item; `items_of` maps a page's URI to the items it is."""
+    for path in present(folder)[1:]:
+        name = RELATIONS.get(path.stem)
+        if name is None:
+            continue
+        for subject, target in _edges(path):
+            for item in items_of.get(subject, ()):
+                builder.add_fact(item, name, entity(target))
+
+
+def _edges(path: Path) -> Iterator[tuple[str, str]]:
+    for _, (subject, target) in files.fields(path, " ", 2):
+        yield subject, target
+
+
+def report_notes(report: links.Report, describe: Callable[[links.Verdict], str]) -> dict[str, object]:
+    """Return what a manifest keeps of the gate's report."""
+    return {"links": report.by_reason(), "dropped_links": [describe(verdict) for verdict in report.dropped]}

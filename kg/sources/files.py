@@ -1,0 +1,90 @@
+"""Reading raw text files line by line; what is wrong is said with file, line and remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from kg.errors import DataError
+
+MAX_LINE = 1_000_000
+FETCH_AGAIN = "Fetch the file again from its publisher and compare its size or checksum."
+
+
+class Line(NamedTuple):
+    """A line of a file without its end, and its number from 1."""
+
+    number: int
+    text: str
+
+
+def need(path: Path, remedy: str) -> Path:
+    """Return `path` if it is there."""
+    if not path.exists():
+        kind = "file" if path.suffix else "folder"
+        raise DataError(f"the {kind} is not there", path=path, remedy=remedy)
+    return path
+
+
+def lines(path: Path, encoding: str = "utf-8", *, complete: bool = False) -> Iterator[Line]:
+    """Yield the non-empty lines of a text file. With `complete`, the last line must be ended too.
+
+    Raises:
+        DataError: the file is missing, in another encoding, cut off in the middle of a line, or has an absurdly long one.
+    """
+    need(path, FETCH_AGAIN)
+    with path.open("rb") as stream:
+        for number, raw in enumerate(stream, 1):
+            if len(raw) > MAX_LINE:
+                raise DataError(f"a line of {len(raw):,} bytes", path=path, line=number, remedy=FETCH_AGAIN)
+            if complete and not raw.endswith(b"\n"):
+                raise DataError("the file ends in the middle of a line", path=path, line=number, remedy=FETCH_AGAIN)
+            text = _decode(raw, encoding, path, number).rstrip("\r\n")
+            if text:
+                yield Line(number, text)
+
+
+def fields(path: Path, separator: str, n: int, encoding: str = "utf-8") -> Iterator[tuple[int, list[str]]]:
+    """Yield `(line number, fields)` of a separated file in which every line has `n` fields."""
+    for number, text in lines(path, encoding, complete=path.suffix == ".dat"):
+        parts = text.split(separator)
+        if len(parts) != n:
+            raise DataError(
+                f"{len(parts)} fields, expected {n} separated by {separator!r}: {text[:80]!r}",
+                path=path,
+                line=number,
+                remedy=FETCH_AGAIN,
+            )
+        yield number, parts
+
+
+def whole_number(value: str, path: Path, line: int) -> int:
+    """Return `value` as an int."""
+    try:
+        return int(value)
+    except ValueError:
+        raise DataError(f"{value[:40]!r} is not a whole number", path=path, line=line, remedy=FETCH_AGAIN) from None
+
+
+def _decode(raw: bytes, encoding: str, path: Path, number: int) -> str:
+    found = encoding
+    if b"\0" in raw:
+        found = "UTF-16 or binary"
+    elif encoding == "iso-8859-1" and not raw.isascii():
+        try:
+            raw.decode("utf-8")
+            found = "UTF-8"
+        except UnicodeDecodeError:
+            pass
+    if found == encoding:
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            found = "another encoding"
+    raise DataError(
+        f"expected {encoding.upper()}, found {found}",
+        path=path,
+        line=number,
+        remedy=f"Use the file as published, or convert it: iconv -t {encoding.upper()} -f ENCODING.",
+    )

@@ -1,0 +1,65 @@
+"""LibraryThing books linked to DBpedia (LODrecsys). A book's id is its DBpedia URI, its title the page's name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from kg import links, text
+from kg.catalogue import Builder, Catalogue, Histories
+from kg.sources import dbpedia
+from kg.sources import files as raw
+from kg.types import Item, ItemId, User
+
+_FETCH = "Expected `librarything/dbpedia/mapping.tsv` with its edgelists; give the folder that holds it with --data."
+_YEAR = re.compile(r"\((1[5-9]\d\d|20\d\d)\b[^()]*\)$")
+_SQUARE = re.compile(r"\s*\[[^\]]*\]\s*$")
+
+
+def files(folder: Path) -> list[Path]:
+    """Return the files that decide a LibraryThing catalogue."""
+    raw.need(folder, _FETCH)
+    raw.need(folder / "dbpedia" / "mapping.tsv", _FETCH)
+    return [*dbpedia.present(folder / "dbpedia"), *_ratings(folder)]
+
+
+def read(folder: Path) -> Catalogue:
+    """Read books, their relations and, where present, readers' choices (in file order: there are no times)."""
+    files(folder)
+    rows = [row._replace(title=_SQUARE.sub("", row.title)) for row in dbpedia.mapping(folder / "dbpedia")]
+    report = dbpedia.judge(rows)
+    builder = Builder()
+    for row, verdict in zip(rows, report.verdicts, strict=True):
+        key = ItemId(row.uri)
+        if key not in builder.items:
+            builder.add_item(_book(row.uri))
+        if verdict.keep:
+            builder.add_alias(key, row.title)
+    dbpedia.add_relations(builder, folder / "dbpedia", {str(key): [key] for key in builder.items})
+    users, histories = _choices(folder, {key: index for index, key in enumerate(builder.items)})
+    notes = dbpedia.report_notes(report, _describe)
+    return builder.finish("librarything", "LibraryThing", "LODrecsys", users=users, histories=histories, notes=notes)
+
+
+def _book(uri: str) -> Item:
+    name = dbpedia.page_name(uri)
+    year = _YEAR.search(name)
+    return Item(ItemId(uri), text.bare_label(name), int(year[1]) if year else None, "book")
+
+
+def _ratings(folder: Path) -> list[Path]:
+    return sorted(folder.glob("ratings*.dat"))
+
+
+def _choices(folder: Path, at_item: dict[ItemId, int]) -> tuple[list[User], Histories | None]:
+    chosen: dict[str, list[int]] = {}
+    for path in _ratings(folder):
+        for _, (user, uri, _rating, _unused) in raw.fields(path, " ", 4):
+            if ItemId(uri) in at_item:
+                chosen.setdefault(user, []).append(at_item[ItemId(uri)])
+    users = [User(key) for key in chosen]
+    return users, Histories.pack(chosen.values()) if users else None
+
+
+def _describe(verdict: links.Verdict) -> str:
+    return f"{verdict.title} → {verdict.target} ({verdict.reason})"

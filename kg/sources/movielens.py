@@ -1,0 +1,172 @@
+"""MovieLens-1M and -100K as GroupLens ships them, with DBpedia relations where a `dbpedia` folder lies beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from kg import links
+from kg.catalogue import Builder, Catalogue, Histories
+from kg.errors import DataError
+from kg.sources import dbpedia, files
+from kg.text import split_title
+from kg.types import Entity, EntityId, Item, ItemId, User
+
+LATIN = "iso-8859-1"  # the encoding GroupLens uses for titles
+_FETCH_1M = "MovieLens-1M has movies.dat, users.dat and ratings.dat; give the folder that holds `ml-1m/` with --data."
+_FETCH_100K = "MovieLens-100K has u.item, u.user, u.data and u.genre; give the folder that holds `ml-100k/` with --data."
+
+OCCUPATIONS = (
+    "other",
+    "academic/educator",
+    "artist",
+    "clerical/admin",
+    "college/grad student",
+    "customer service",
+    "doctor/health care",
+    "executive/managerial",
+    "farmer",
+    "homemaker",
+    "K-12 student",
+    "lawyer",
+    "programmer",
+    "retired",
+    "sales/marketing",
+    "scientist",
+    "self-employed",
+    "technician/engineer",
+    "tradesman/craftsman",
+    "unemployed",
+    "writer",
+)
+
+
+def files_1m(folder: Path) -> list[Path]:
+    """Return the files that decide an ML-1M catalogue."""
+    files.need(folder, _FETCH_1M)
+    log = folder / "ratings.dat"
+    log = log if log.exists() else folder / "sequences.tsv"
+    named = [files.need(folder / "movies.dat", _FETCH_1M), files.need(folder / "users.dat", _FETCH_1M)]
+    optional = [path for path in (folder / "plots.tsv",) if path.exists()]
+    return [*named, files.need(log, _FETCH_1M), *optional, *dbpedia.present(folder / "dbpedia")]
+
+
+def read_1m(folder: Path) -> Catalogue:
+    """Read ML-1M: chronological histories come from `ratings.dat` or, without it, from `sequences.tsv`."""
+    log = files_1m(folder)[2]
+    texts = _plots(folder / "plots.tsv")
+    builder = Builder()
+    for number, (key, raw, genres) in files.fields(folder / "movies.dat", "::", 3, LATIN):
+        _add_film(builder, key, raw, genres.split("|"), texts.get(key, ""), folder / "movies.dat", number)
+    users = [
+        User(key, gender, files.whole_number(age, folder / "users.dat", number), _occupation(job, folder, number))
+        for number, (key, gender, age, job, _zip) in files.fields(folder / "users.dat", "::", 5, LATIN)
+    ]
+    at_item = {key: index for index, key in enumerate(builder.items)}
+    chosen = _from_ratings(log, "::", at_item) if log.suffix == ".dat" else _from_sequences(log, at_item)
+    histories = Histories.pack(chosen.get(user.id, []) for user in users)
+    rows = dbpedia.mapping(folder / "dbpedia") if (folder / "dbpedia").is_dir() else []
+    notes = _add_dbpedia(builder, folder / "dbpedia", rows, {key: key for key in builder.items})
+    return builder.finish("ml-1m", "MovieLens-1M", log.name, users=users, histories=histories, notes=notes)
+
+
+def files_100k(folder: Path) -> list[Path]:
+    """Return the files that decide an ML-100K catalogue; DBpedia relations may come from a sibling `ml-1m`."""
+    files.need(folder, _FETCH_100K)
+    named = [files.need(folder / name, _FETCH_100K) for name in ("u.item", "u.user", "u.data", "u.genre")]
+    return [*named, *dbpedia.present(_dbpedia_100k(folder))]
+
+
+def read_100k(folder: Path) -> Catalogue:
+    """Read ML-100K. Its films are joined to the ML-1M mapping by their titles, which the two data sets share."""
+    files_100k(folder)
+    genres = [name for _, (name, _code) in files.fields(folder / "u.genre", "|", 2, LATIN)]
+    builder = Builder()
+    by_title: dict[str, ItemId] = {}
+    for number, parts in files.fields(folder / "u.item", "|", 5 + len(genres), LATIN):
+        named = [genre for genre, flag in zip(genres, parts[5:], strict=True) if flag == "1" and genre != "unknown"]
+        _add_film(builder, parts[0], parts[1], named, "", folder / "u.item", number)
+        by_title.setdefault(parts[1], ItemId(parts[0]))
+    users = [
+        User(key, gender, files.whole_number(age, folder / "u.user", number), job)
+        for number, (key, age, gender, job, _zip) in files.fields(folder / "u.user", "|", 5, LATIN)
+    ]
+    at_item = {key: index for index, key in enumerate(builder.items)}
+    chosen = _from_ratings(folder / "u.data", "\t", at_item)
+    histories = Histories.pack(chosen.get(user.id, []) for user in users)
+    beside = _dbpedia_100k(folder)
+    rows = [row._replace(key=row.title) for row in dbpedia.mapping(beside)] if beside.is_dir() else []
+    notes = _add_dbpedia(builder, beside, rows, by_title)
+    return builder.finish("ml-100k", "MovieLens-100K", "u.data", users=users, histories=histories, notes=notes)
+
+
+def _dbpedia_100k(folder: Path) -> Path:
+    own = folder / "dbpedia"
+    return own if own.is_dir() else folder.parent / "ml-1m" / "dbpedia"
+
+
+def _add_film(
+    builder: Builder, key: str, raw: str, genres: Iterable[str], text: str, path: Path, number: int
+) -> None:
+    title = split_title(raw)
+    try:
+        builder.add_item(Item(ItemId(key), title.title, title.year, "movie", title.aliases), text)
+    except DataError as error:
+        raise DataError(str(error), path=path, line=number) from None
+    for genre in genres:
+        builder.add_fact(ItemId(key), "genre", Entity(EntityId(f"genre:{genre}"), genre))
+
+
+def _add_dbpedia(
+    builder: Builder, folder: Path, rows: list[dbpedia.Link], item_of: dict[ItemId, ItemId] | dict[str, ItemId]
+) -> dict[str, object]:
+    """Add the relations of the films whose link passes the gate; return the notes for the manifest."""
+    known: dict[str, ItemId] = {str(key): item for key, item in item_of.items()}
+    rows = [row for row in rows if row.key in known]
+    report = dbpedia.judge(rows)
+    pages: dict[str, list[ItemId]] = {}
+    for row, verdict in zip(rows, report.verdicts, strict=True):
+        if verdict.keep:
+            item = known[row.key]
+            pages.setdefault(row.uri, []).append(item)
+            builder.add_alias(item, dbpedia.entity(row.uri).label)
+    dbpedia.add_relations(builder, folder, pages)
+    return dbpedia.report_notes(report, _describe) if rows else {}
+
+
+def _describe(verdict: links.Verdict) -> str:
+    return f"{verdict.key}: {verdict.title} → {verdict.target} ({verdict.reason})"
+
+
+def _plots(path: Path) -> dict[str, str]:
+    return {key: text for _, (key, text) in files.fields(path, "\t", 2)} if path.exists() else {}
+
+
+def _occupation(code: str, folder: Path, number: int) -> str:
+    index = files.whole_number(code, folder / "users.dat", number)
+    if not 0 <= index < len(OCCUPATIONS):
+        raise DataError(f"occupation {index}, expected 0 to 20", path=folder / "users.dat", line=number)
+    return OCCUPATIONS[index]
+
+
+def _from_ratings(path: Path, separator: str, at_item: dict[ItemId, int]) -> dict[str, list[int]]:
+    """Return every user's item positions by time; choices of the same second stay in the file's order."""
+    chosen: dict[str, list[tuple[int, int]]] = {}
+    for number, (user, item, _rating, time) in files.fields(path, separator, 4, LATIN):
+        stamp = files.whole_number(time, path, number)
+        chosen.setdefault(user, []).append((stamp, _position(item, at_item, path, number)))
+    return {user: [item for _, item in sorted(pairs, key=lambda p: p[0])] for user, pairs in chosen.items()}
+
+
+def _from_sequences(path: Path, at_item: dict[ItemId, int]) -> dict[str, list[int]]:
+    chosen: dict[str, list[int]] = {}
+    for number, (user, sequence) in files.fields(path, "\t", 2):
+        chosen[user] = [_position(item, at_item, path, number) for item in sequence.split()]
+    return chosen
+
+
+def _position(item: str, at_item: dict[ItemId, int], path: Path, number: int) -> int:
+    position = at_item.get(ItemId(item))
+    if position is None:
+        raise DataError(f"film {item[:20]!r} is not in the list of films", path=path, line=number)
+    return position

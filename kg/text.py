@@ -1,0 +1,158 @@
+"""Normal forms of names and titles: what makes two spellings the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+ARTICLES = frozenset(
+    "the a an le la les l un une der die das ein eine el los las una il lo gli i den det en et o os as".split()
+)
+ENGLISH_ARTICLES = frozenset(("the", "a", "an"))
+NUMBER_WORDS = {
+    word: str(number)
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+    )
+}
+ORDINALS = dict(
+    zip(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth".split(),
+        "1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th 11th 12th 13th".split(),
+        strict=True,
+    )
+)
+ABBREVIATIONS = {"doctor": "dr", "mister": "mr", "versus": "vs", "saint": "st", "vol": "volume", "pt": "part"}
+ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
+
+_CANONICAL = NUMBER_WORDS | ORDINALS | ABBREVIATIONS | ROMAN
+
+_WORD = re.compile(r"[^\W_]+(?:['’`´][^\W_]+)*['’]?|[&+]", re.UNICODE)
+_APOSTROPHES = str.maketrans("", "", "'’`´⁄")
+
+
+class Token(NamedTuple):
+    """A word of a text with its place: `text[start:end] == raw`; `norm` is its normal form (may be empty)."""
+
+    raw: str
+    norm: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """Return `word` in lower case without accents and apostrophes; '&' and '+' read 'and'."""
+    if word in "&+":
+        return "and"
+    if word.isascii():
+        return word.lower().translate(_APOSTROPHES)
+    word = word.replace("ß", "ss").replace("ø", "o").replace("Ø", "O").replace("æ", "ae").replace("Æ", "AE")
+    decomposed = unicodedata.normalize("NFKD", word).translate(_APOSTROPHES)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+@lru_cache(maxsize=65536)
+def norm_word(word: str) -> str:
+    """Return the normal form of one word: folded; numbers in words or Roman numerals become digits."""
+    folded = fold(word)
+    return _CANONICAL.get(folded, folded)
+
+
+def tokens(text: str) -> list[Token]:
+    """Split `text` into words with their places, in order. A possessive 's is a word of its own."""
+    found: list[Token] = []
+    for match in _WORD.finditer(text):
+        raw, start, end = match.group(), match.start(), match.end()
+        if raw[-1] in "'’" and len(raw) > 1:  # a closing quote, or the possessive of a plural
+            raw, end = raw[:-1], end - 1
+        if len(raw) > 2 and raw[-2] in "'’`´" and raw[-1] in "sS":
+            found.append(Token(raw[:-2], norm_word(raw[:-2]), start, end - 2))
+            found.append(Token(raw[-2:], "s", end - 2, end))
+        else:
+            found.append(Token(raw, norm_word(raw), start, end))
+    return found
+
+
+def words(text: str) -> list[str]:
+    """Return the normal forms of the words of a name: 'Schindler's List' -> ['schindler', 's', 'list']."""
+    return [token.norm for token in tokens(text)]
+
+
+def key(parts: list[str] | tuple[str, ...]) -> str:
+    """Join normal words to a lookup key: no spaces, so that split and glued words and initials agree."""
+    return "".join(parts)
+
+
+def name_key(name: str) -> str:
+    """Return the lookup key of a whole name."""
+    return key(words(name))
+
+
+def strip_article(parts: list[str]) -> list[str]:
+    """Drop a leading English article if something is left without it."""
+    return parts[1:] if len(parts) > 1 and parts[0] in ENGLISH_ARTICLES else parts
+
+
+_INVERTED = re.compile(r"^(?P<rest>.+), (?P<article>[A-Za-zÀ-ÿ]{1,3}')$|^(?P<rest2>.+), (?P<article2>[A-Za-zÀ-ÿ]{1,3})$")
+
+
+def upright(title: str) -> str:
+    """Put an inverted article back in front: 'Boat, The' -> 'The Boat', "Enfer, L'" -> "L'Enfer"."""
+    match = _INVERTED.match(title.strip())
+    if not match:
+        return title.strip()
+    rest = match["rest"] or match["rest2"]
+    article = match["article"] or match["article2"]
+    if fold(article) not in ARTICLES:
+        return title.strip()
+    return f"{article}{rest}" if article.endswith("'") else f"{article} {rest}"
+
+
+class Titled(NamedTuple):
+    """A catalogue's raw title taken apart."""
+
+    title: str
+    year: int | None
+    aliases: tuple[str, ...]
+
+
+_YEAR = re.compile(r"\s*\((?P<year>\d{4})\)\s*$")
+_BRACKET = re.compile(r"\s*\((?P<inside>[^()]*)\)")
+_AKA = re.compile(r"^(?:a\.?k\.?a\.?:?)\s+", re.IGNORECASE)
+
+
+def split_title(raw: str) -> Titled:
+    """Take 'Boat, The (Das Boot) (1981)' apart: title with its article in front, year, alternative titles in order."""
+    match = _YEAR.search(raw)
+    year = int(match["year"]) if match else None
+    rest = raw[: match.start()] if match else raw
+    aliases: list[str] = []
+    for bracket in _BRACKET.finditer(rest):
+        inside = _AKA.sub("", bracket["inside"]).strip()
+        aliases += [upright(part) for part in _alternatives(inside) if part]
+    title = upright(_BRACKET.sub("", rest).strip()) or raw.strip()
+    return Titled(title, year, tuple(dict.fromkeys(a for a in aliases if a != title)))
+
+
+def _alternatives(inside: str) -> list[str]:
+    """Split 'All I Wanna Do, The Hairy Bird' at commas, but keep an inverted article with its title."""
+    if upright(inside) != inside:
+        return [inside]
+    parts = [part.strip() for part in inside.split(", ")]
+    return [inside, *parts] if len(parts) > 1 else parts
+
+
+_QUALIFIER = re.compile(r"\s*\([^()]*\)$")
+
+
+def bare_label(label: str) -> str:
+    """Drop a trailing bracketed qualifier: 'John Morris (composer)' -> 'John Morris'."""
+    return _QUALIFIER.sub("", label).strip() or label
+
+
+def initials_joined(parts: list[str]) -> list[str]:
+    """Return the words without single letters after the first word: 'philip s hoffman' -> 'philip hoffman'."""
+    return [part for index, part in enumerate(parts) if index in (0, len(parts) - 1) or len(part) > 1]

@@ -1,0 +1,95 @@
+"""The nouns of the knowledge graph. All are immutable and hashable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple, NewType
+
+ItemId = NewType("ItemId", str)
+EntityId = NewType("EntityId", str)
+RelationName = NewType("RelationName", str)
+
+
+class Kind(StrEnum):
+    """What the values of a relation are; decides how their names may be shortened."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    CATEGORY = "category"
+    SERIES = "series"
+    PLACE = "place"
+    WORK = "work"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something that can be recommended.
+
+    `title` has its article in front and no year; `aliases` are other titles it is known by; `year` is None where
+    the source does not tell.
+    """
+
+    id: ItemId
+    title: str
+    year: int | None = None
+    domain: str = "movie"
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The title as shown to a person: with its year where one is known."""
+        return f"{self.title} ({self.year})" if self.year else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person, company, genre, series …: anything an item can be related to.
+
+    `label` is the name without the source's disambiguating qualifier; two entities may share it.
+    """
+
+    id: EntityId
+    label: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation of the catalogue and what its values are."""
+
+    name: RelationName
+    kind: Kind = Kind.OTHER
+
+
+class Edge(NamedTuple):
+    """One fact: `item` has `entity` as its `relation`."""
+
+    item: ItemId
+    relation: RelationName
+    entity: EntityId
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A hard requirement on items: `relation` holds for an entity with the label `value`.
+
+    Labels, not ids: query files and people speak in labels. Two entities with one label satisfy the same condition.
+    """
+
+    relation: RelationName
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.relation}: {self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A person of the catalogue's log. Ages are the lower bound of the source's band."""
+
+    id: str
+    gender: str | None = None
+    age: int | None = None
+    occupation: str | None = None

@@ -1,0 +1,153 @@
+"""Nearness of texts: an index of the items' descriptions that finds what is near to a query.
+
+`ItemIndex` keeps vectors in Chroma, as a cache that can be rebuilt: a sidecar names the corpus, the embedder and the
+Chroma version, and a mismatch rebuilds. `ExactIndex` is the same by brute force; the tests hold Chroma against it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from kg.catalogue import Catalogue, new_folder
+from kg.embedders import Embedder
+from kg.graph import KnowledgeGraph
+from kg.types import Item, ItemId
+
+Vectors = npt.NDArray[np.float32]
+_COLLECTION = "items"
+_BATCH = 5000  # Chroma takes at most 5461 at once
+_OVERFETCH = 4
+
+
+class Retriever(Protocol):
+    """Finds items by the nearness of their description to a text."""
+
+    def search(
+        self, text: str, k: int, *, allowed: Collection[ItemId] | None = None, excluded: Collection[ItemId] = ()
+    ) -> list[tuple[ItemId, float]]:
+        """Return at most `k` `(item, cosine similarity)`, nearest first, ties by id; only `allowed` ones if given."""
+        ...
+
+
+def document(graph: KnowledgeGraph, item: Item) -> str:
+    """Return the text that stands for an item: title, categories, and what is said about it."""
+    named = [entity.label for entity in graph.values(item.id, "genre")]
+    return ". ".join(part for part in (item.title, ", ".join(named), graph.catalogue.texts.get(item.id, "")) if part)
+
+
+class ExactIndex:
+    """Every similarity computed, nothing approximated: (n_items, dim) float32 in memory."""
+
+    def __init__(self, keys: Sequence[ItemId], vectors: Vectors, embedder: Embedder):
+        self.keys = list(keys)
+        self.vectors = vectors
+        self.embedder = embedder
+
+    def search(
+        self, text: str, k: int, *, allowed: Collection[ItemId] | None = None, excluded: Collection[ItemId] = ()
+    ) -> list[tuple[ItemId, float]]:
+        """Return the nearest items; see `Retriever`."""
+        scores = self.vectors @ self.embedder.embed([text])[0]
+        fit = [
+            (key, float(score))
+            for key, score in zip(self.keys, scores, strict=True)
+            if key not in excluded and (allowed is None or key in allowed)
+        ]
+        return _best(fit, k)
+
+
+class ItemIndex:
+    """The vectors of a catalogue's items in a Chroma collection on disk."""
+
+    def __init__(self, folder: Path, embedder: Embedder, n_items: int):
+        import chromadb
+        from chromadb.config import Settings
+
+        client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+        self.collection = client.get_collection(_COLLECTION, embedding_function=None)
+        self.embedder = embedder
+        self.n_items = n_items
+
+    def search(
+        self, text: str, k: int, *, allowed: Collection[ItemId] | None = None, excluded: Collection[ItemId] = ()
+    ) -> list[tuple[ItemId, float]]:
+        """Return the nearest items; see `Retriever`. A few named items are looked up, many are over-fetched."""
+        vector = self.embedder.embed([text])
+        if allowed is not None:
+            return self._among(vector, sorted(set(allowed) - set(excluded)), k)
+        n = min(self.n_items, _OVERFETCH * k + len(excluded))
+        answer = self.collection.query(query_embeddings=vector, n_results=n, include=["distances"])
+        distances = (answer["distances"] or [[]])[0]
+        pairs = zip(answer["ids"][0], distances, strict=True)
+        return _best([(ItemId(key), 1 - distance) for key, distance in pairs if key not in excluded], k)
+
+    def _among(self, vector: Vectors, keys: list[ItemId], k: int) -> list[tuple[ItemId, float]]:
+        fit: list[tuple[ItemId, float]] = []
+        for start in range(0, len(keys), _BATCH):
+            got = self.collection.get(ids=list(keys[start : start + _BATCH]), include=["embeddings"])
+            scores = np.asarray(got["embeddings"], dtype=np.float32).reshape(len(got["ids"]), -1) @ vector[0]
+            fit += [(ItemId(key), float(score)) for key, score in zip(got["ids"], scores, strict=True)]
+        return _best(fit, k)
+
+
+def open_index(graph: KnowledgeGraph, folder: Path, embedder: Embedder) -> ItemIndex:
+    """Open the Chroma index of a catalogue below `folder`, building it if it is missing or does not match."""
+    fingerprint = _fingerprint(graph.catalogue, embedder)
+    place = folder / f"vectors-{hashlib.sha256(json.dumps(fingerprint).encode()).hexdigest()[:16]}"
+    if not _matches(place, fingerprint):
+        with new_folder(place) as partial:
+            _fill(partial, graph, embedder)
+            (partial / "sidecar.json").write_text(json.dumps(fingerprint, indent=1), encoding="utf-8")
+    return ItemIndex(place, embedder, len(graph.catalogue.items))
+
+
+def exact_index(graph: KnowledgeGraph, embedder: Embedder) -> ExactIndex:
+    """Build the brute-force index of a catalogue in memory."""
+    items = graph.catalogue.items
+    return ExactIndex([item.id for item in items], embedder.embed([document(graph, item) for item in items]), embedder)
+
+
+def documents(graph: KnowledgeGraph) -> list[str]:
+    """Return the document of every item, in catalogue order."""
+    return [document(graph, item) for item in graph.catalogue.items]
+
+
+def _fill(folder: Path, graph: KnowledgeGraph, embedder: Embedder) -> None:
+    import chromadb
+    from chromadb.config import Settings
+
+    client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+    collection = client.create_collection(
+        _COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": 200}}
+    )
+    keys = [item.id for item in graph.catalogue.items]
+    vectors = embedder.embed(documents(graph))
+    for start in range(0, len(keys), _BATCH):
+        collection.upsert(ids=list(keys[start : start + _BATCH]), embeddings=vectors[start : start + _BATCH])
+
+
+def _fingerprint(catalogue: Catalogue, embedder: Embedder) -> dict[str, str]:
+    digest = hashlib.sha256()
+    for item in catalogue.items:
+        digest.update(f"{item.id}\0{item.title}\0{catalogue.texts.get(item.id, '')}\0".encode())
+    return {"corpus": digest.hexdigest(), "embedder": embedder.fingerprint, "chromadb": version("chromadb")}
+
+
+def _matches(place: Path, fingerprint: dict[str, str]) -> bool:
+    try:
+        found: object = json.loads((place / "sidecar.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return found == fingerprint
+
+
+def _best(pairs: list[tuple[ItemId, float]], k: int) -> list[tuple[ItemId, float]]:
+    return sorted(pairs, key=lambda pair: (-round(pair[1], 5), pair[0]))[:k]

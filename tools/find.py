@@ -1,0 +1,37 @@
+"""find_items: exact set algebra on the graph."""
+
+from __future__ import annotations
+
+from kg.graph import Years
+from kg.types import Condition
+from tools import args
+from tools.errors import ToolError
+from tools.types import Found, Knowledge, hit
+
+
+def find_items(
+    knowledge: Knowledge,
+    conditions: list[Condition],
+    none_of: list[Condition] | None = None,
+    exclude_items: list[str] | None = None,
+    year_from: int | None = None,
+    year_to: int | None = None,
+    domain: str | None = None,
+    limit: int | None = None,
+) -> Found:
+    """Find the items that satisfy all conditions and none of `none_of`, most popular first, with the proving edges.
+
+    Years are inclusive. `domain` is e.g. "movie" or "book". `exclude_items` are left out. Without `limit` all are
+    returned. At least one condition or year bound is needed.
+    """
+    graph = knowledge.graph
+    wanted, unwanted = args.conditions(graph, conditions), args.conditions(graph, none_of or [])
+    if not wanted and not unwanted and year_from is None and year_to is None:
+        raise ToolError("conditions is empty; give at least one condition or a year bound, or use search_items.")
+    if domain is not None and domain not in graph.domains:
+        raise ToolError(f"no items of domain {domain[:40]!r}; this catalogue has {', '.join(graph.domains)}.")
+    excluded = set(args.item_ids(graph, exclude_items or []))
+    found = graph.by_popularity(graph.find(wanted, unwanted, years=Years(year_from, year_to), domain=domain))
+    keys = [key for key in graph.ids(found) if key not in excluded]
+    shown = keys[: max(0, limit)] if limit is not None else keys
+    return Found(tuple(hit(graph.item(key)) for key in shown), len(keys), args.evidence(graph, shown, wanted))

@@ -1,0 +1,251 @@
+"""link_entities: which items and entities does a text name?
+
+Exact names are looked up for every span of words at once; what then still looks like a name is looked up by near
+spelling. Spans that overlap compete, and the reading of the whole text with the greatest evidence wins. Which of several
+bearers of a name is meant is not decided here: the graph decides, with the rest of the request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kg.graph import KnowledgeGraph
+from kg.names import MAX_WORDS, Form, Ref
+from kg.text import Token, fold, key, tokens
+from tools.errors import ToolError
+from tools.types import Candidate, Knowledge, Links, Mention, Unlinked
+
+MAX_CHARS = 20_000
+MAX_CANDIDATES = 24
+_SCORES = {
+    Form.FULL: 1.0,
+    Form.ALIAS: 0.95,
+    Form.INITIALS: 0.9,
+    Form.SHORT: 0.75,
+    Form.PREFIX: 0.6,
+    Form.SURNAME: 0.55,
+}
+_WEAK = 0.3  # ordinary words that happen to be a name
+_MIN_SCORE = 0.25
+_JOINING = frozenset("of the and a an de di la le van von der del du in on to for".split())
+_NEAR_WORDS = 4
+
+
+def link_entities(knowledge: Knowledge, text: str) -> Links:
+    """Find every title, person, genre, series, publisher and place that a text names.
+
+    Survives typos, missing years, articles in other places, surnames alone and lower case. Each mention has its span
+    and its candidates, best first, with scores from 0 to 1 (below 0.5: perhaps just words). `unlinked` are parts that
+    look like names but name nothing in the catalogue.
+    """
+    if len(text) > MAX_CHARS:
+        raise ToolError(f"the text has {len(text):,} characters, expected at most {MAX_CHARS:,}; shorten it.")
+    words = tokens(text)
+    scan = _Scan(knowledge.graph, text, words)
+    spans = scan.exact()
+    spans += scan.near(_select(spans))
+    chosen = _select(spans)
+    mentions = tuple(scan.mention(span) for span in chosen)
+    return Links(mentions, tuple(scan.unlinked(chosen)))
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Return frequent words of requests: a match made of these alone is weak evidence of a name."""
+    return frozenset((Path(__file__).parent / "common_words.txt").read_text(encoding="utf-8").split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Words [first, end) that may be a name: what they name, how good the match, how much it weighs."""
+
+    first: int
+    end: int
+    refs: tuple[Ref, ...]
+    score: float
+    match: str
+    weight: float
+
+
+def _select(spans: Sequence[_Span]) -> list[_Span]:
+    """Return the non-overlapping spans with the greatest total weight, in the order of the text."""
+    ends = sorted(spans, key=lambda s: (s.end, s.first, -s.weight, s.match))
+    best: dict[int, tuple[float, tuple[_Span, ...]]] = {0: (0.0, ())}
+    reached = [0]
+    for span in ends:
+        before = max(place for place in reached if place <= span.first)
+        total = best[before][0] + span.weight
+        if total > best[reached[-1]][0]:
+            if reached[-1] != span.end:
+                reached.append(span.end)
+            best[span.end] = (total, (*best[before][1], span))
+    return list(best[reached[-1]][1])
+
+
+class _Scan:
+    """One text with its words and what its writer does with capitals."""
+
+    def __init__(self, graph: KnowledgeGraph, text: str, words: list[Token]):
+        self.graph = graph
+        self.text = text
+        self.words = words
+        self.starts_sentence = [self._starts_sentence(index) for index in range(len(words))]
+        inner = [w for w, start in zip(words, self.starts_sentence, strict=True) if not start and w.raw != "I"]
+        self.cased = any(w.raw[0].isupper() and len(w.raw) > 1 for w in inner) or not inner
+
+    def _starts_sentence(self, index: int) -> bool:
+        if index == 0:
+            return True
+        between = self.text[self.words[index - 1].end : self.words[index].start]
+        return any(mark in between for mark in ".!?:;\n…")
+
+    def exact(self) -> list[_Span]:
+        """Return every span whose words are, letter for letter, one of the names."""
+        places = [(i, j) for i in range(len(self.words)) for j in range(i + 1, min(i + MAX_WORDS, len(self.words)) + 1)]
+        found = self.graph.names.lookup([self._key(i, j) for i, j in places])
+        spans = (self._span(i, j, refs) for (i, j), refs in zip(places, found, strict=True) if refs)
+        return [span for span in spans if span is not None]
+
+    def near(self, exact: Sequence[_Span]) -> list[_Span]:
+        """Return spans that are nearly a name, where no exact name of two words or more lies."""
+        taken = {i for span in exact if span.score >= 0.9 and self._is_telling(span) for i in range(span.first, span.end)}
+        return [span for i, j in self._windows(taken) if (span := self._near_span(i, j)) is not None]
+
+    def _is_telling(self, span: _Span) -> bool:
+        return span.end - span.first > 1 or not self._is_common(self.words[span.first])
+
+    def _windows(self, taken: set[int]) -> Iterator[tuple[int, int]]:
+        for i in range(len(self.words)):
+            for j in range(i + 1, min(i + _NEAR_WORDS, len(self.words)) + 1):
+                if j - 1 in taken or self.starts_sentence[j - 1] and j - 1 > i and not self._is_initial(j - 2):
+                    break
+                window = self.words[i:j]
+                ends_fit = all(w.norm not in _JOINING and w.norm != "s" for w in (window[0], window[-1]))
+                odd = [w for w in window if not self._is_common(w) and not w.norm.isdigit()]
+                if odd and ends_fit and i not in taken and (not self.cased or self._mostly_capital(i, j)):
+                    yield i, j
+
+    def _is_initial(self, index: int) -> bool:
+        return len(self.words[index].raw) == 1
+
+    def _mostly_capital(self, i: int, j: int) -> bool:
+        """Tell whether a span is written as a name: at least one inner capital, and no plain word that is not small."""
+        window = [w for w in self.words[i:j] if w.norm not in _JOINING]
+        return all(any(c.isupper() for c in w.raw) or w.raw.isdigit() or len(w.raw) == 1 for w in window)
+
+    def _near_span(self, i: int, j: int) -> _Span | None:
+        wanted = self._key(i, j)
+        allowed = 0 if len(wanted) < 5 else 1 if len(wanted) < 9 else 2 if len(wanted) < 18 else 3
+        nearest = self.graph.names.near(wanted, allowed) if allowed else []
+        nearest = [near for near in nearest if near.distance == nearest[0].distance and near.key[0] == wanted[0]] or [
+            near for near in nearest[:1] if near.distance == 1
+        ]
+        refs = tuple(
+            ref
+            for near, named in zip(nearest, self.graph.names.lookup([n.key for n in nearest]), strict=True)
+            for ref in named
+            if ref.form <= Form.SHORT or (ref.form == Form.SURNAME and near.distance == 1 and len(wanted) >= 7)
+        )
+        if not refs:
+            return None
+        score = _SCORES[refs[0].form] * (1 - 1.5 * nearest[0].distance / len(wanted))
+        if j - i == 1 and refs[0].is_item and not self._in_capitals(i, j):
+            score *= 0.5
+        if score < _MIN_SCORE:
+            return None
+        return _Span(i, j, refs, score, "spelling", score * len(wanted) * 0.9)
+
+    def _span(self, i: int, j: int, refs: tuple[Ref, ...]) -> _Span | None:
+        words = self.words[i:j]
+        form = refs[0].form
+        score = _SCORES[form] * self._plausibility(i, j, refs)
+        if score < _MIN_SCORE and not (refs[0].is_item and form <= Form.ALIAS):
+            return None
+        if all(len(w.norm) < 2 and not w.norm.isdigit() for w in words):
+            return None
+        if form == Form.PREFIX and not self._in_capitals(i, j):
+            return None
+        return _Span(i, j, refs, score, form.name.lower(), max(score, 0.02) * sum(len(w.norm) for w in words))
+
+    def _plausibility(self, i: int, j: int, refs: tuple[Ref, ...]) -> float:
+        """Return how much a span looks like a name rather than like words of the sentence, 0 to 1."""
+        words = self.words[i:j]
+        telling = [w for w in words if not self._is_common(w) and w.norm != "s"]
+        if self._quoted(i, j):
+            return 1.0
+        category = any("genre" in self.graph.roles(self._entity(ref)) for ref in refs[:3] if not ref.is_item)
+        if category:
+            return 1.0
+        if not self.cased:
+            if telling:
+                return 1.0 if len(words) > 1 or not refs[0].is_item else 0.7
+            return 0.8 if len(words) >= 3 and refs[0].form <= Form.ALIAS else _WEAK
+        capital = self._in_capitals(i, j)
+        if not capital:
+            return 0.6 if len(telling) >= 2 else 0.15
+        only_start = self.starts_sentence[i] and not any(w.raw[0].isupper() for w in words[1:])
+        if only_start and not telling:
+            return _WEAK
+        return 1.0 if telling or len(words) > 1 or not only_start else _WEAK
+
+    def _in_capitals(self, i: int, j: int) -> bool:
+        content = [w for w in self.words[i:j] if w.norm not in _JOINING and w.norm != "s"] or self.words[i:j]
+        return all(w.raw[0].isupper() or w.raw[0].isdigit() or not w.raw[0].isalpha() for w in content)
+
+    def _quoted(self, i: int, j: int) -> bool:
+        before = self.text[max(0, self.words[i].start - 1) : self.words[i].start]
+        after = self.text[self.words[j - 1].end : self.words[j - 1].end + 1]
+        return before in "\"“'‘*_" and after in "\"”'’*_.,!?" and before != "" and after != "" and before != "'"
+
+    def _is_common(self, word: Token) -> bool:
+        return fold(word.raw) in common_words() or word.norm in common_words()
+
+    def _key(self, i: int, j: int) -> str:
+        return key([word.norm for word in self.words[i:j]])
+
+    def _entity(self, ref: Ref) -> str:
+        return self.graph.catalogue.entities[-1 - ref.code].id
+
+    def mention(self, span: _Span) -> Mention:
+        """Return a span as a mention with its candidates: better form first, then more popular, ties by id."""
+        start, end = self.words[span.first].start, self.words[span.end - 1].end
+        best = span.refs[0].form
+        candidates = [self._candidate(ref, span, best) for ref in span.refs]
+        candidates.sort(key=lambda c: (-c.score, -sum(c.roles.values()), c.id))
+        return Mention(start, end, self.text[start:end], tuple(candidates[:MAX_CANDIDATES]))
+
+    def _candidate(self, ref: Ref, span: _Span, best: Form) -> Candidate:
+        score = round(span.score * _SCORES[ref.form] / _SCORES[best], 4)
+        match = span.match if span.match == "spelling" else ref.form.name.lower()
+        if ref.is_item:
+            item = self.graph.catalogue.items[ref.code]
+            return Candidate(item.id, item.title, "item", match, score, item.year)
+        entity = self.graph.catalogue.entities[-1 - ref.code]
+        return Candidate(entity.id, entity.label, "entity", match, score, None, self.graph.roles(entity.id))
+
+    def unlinked(self, chosen: Sequence[_Span]) -> Iterator[Unlinked]:
+        """Yield runs of two or more capitalised, uncommon words in which nothing was linked with confidence."""
+        taken = {i for span in chosen if span.score >= 0.5 for i in range(span.first, span.end)}
+        run: list[int] = []
+        for i in range(len(self.words) + 1):
+            fits = i < len(self.words) and i not in taken and self._looks_named(i)
+            if run and (not fits or self._parted(run[-1], i)):
+                if len(run) > 1 and not all(self._is_common(self.words[k]) for k in run):
+                    yield self._unlinked(run)
+                run = []
+            if fits:
+                run.append(i)
+
+    def _looks_named(self, index: int) -> bool:
+        word = self.words[index]
+        return self.cased and word.raw[0].isupper() and not (self.starts_sentence[index] and self._is_common(word))
+
+    def _parted(self, left: int, right: int) -> bool:
+        return self.text[self.words[left].end : self.words[right].start].strip(" .") != ""
+
+    def _unlinked(self, run: list[int]) -> Unlinked:
+        start, end = self.words[run[0]].start, self.words[run[-1]].end
+        return Unlinked(start, end, self.text[start:end])

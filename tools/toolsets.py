@@ -1,0 +1,104 @@
+"""The tools as a model sees them, and the toolsets: a name -> which tools are on."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Any, get_type_hints
+
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+from pydantic_core import to_json
+
+from tools.check import check_fact
+from tools.errors import ToolError
+from tools.find import find_items
+from tools.link import link_entities
+from tools.recommend import recommend
+from tools.resolve import resolve_reference
+from tools.search import search_items
+from tools.types import Knowledge
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A function as a tool: its docstring is the description, its signature the schema of its arguments."""
+
+    function: Callable[..., Any]
+
+    @property
+    def name(self) -> str:
+        """The name a model calls it by."""
+        return self.function.__name__
+
+    @cached_property
+    def arguments(self) -> type[BaseModel]:
+        """The arguments as a model of pydantic; unknown ones are refused."""
+        hints = get_type_hints(self.function)
+        fields: dict[str, Any] = {
+            name: (hints[name], ... if parameter.default is inspect.Parameter.empty else parameter.default)
+            for name, parameter in list(inspect.signature(self.function).parameters.items())[1:]
+        }
+        return create_model(self.name, __config__=ConfigDict(extra="forbid"), **fields)
+
+    @cached_property
+    def schema(self) -> dict[str, Any]:
+        """The tool in the form chat-completion protocols use."""
+        description = inspect.cleandoc(self.function.__doc__ or "")
+        parameters = self.arguments.model_json_schema()
+        parameters.pop("title", None)
+        return {
+            "type": "function",
+            "function": {"name": self.name, "description": description, "parameters": parameters},
+        }
+
+    def call(self, knowledge: Knowledge, arguments: Mapping[str, Any]) -> Any:
+        """Check the arguments and run the tool.
+
+        Raises:
+            ToolError: the arguments are not those of the schema, or make no sense in this catalogue.
+        """
+        try:
+            checked = self.arguments.model_validate(arguments)
+        except ValidationError as error:
+            problems = "; ".join(
+                f"{'.'.join(map(str, e['loc'])) or 'arguments'}: {e['msg']}" for e in error.errors(include_url=False)
+            )
+            expected = ", ".join(self.arguments.model_fields)
+            raise ToolError(f"{self.name} takes {expected}. {problems}.") from None
+        return self.function(knowledge, **{name: getattr(checked, name) for name in self.arguments.model_fields})
+
+
+TOOLS: dict[str, Tool] = {
+    tool.name: tool
+    for tool in map(Tool, (link_entities, check_fact, resolve_reference, find_items, search_items, recommend))
+}
+
+TOOLSETS: dict[str, frozenset[str]] = {
+    "full": frozenset(TOOLS),
+    "no-verify": frozenset(TOOLS) - {"check_fact"},
+    "no-hops": frozenset(TOOLS) - {"resolve_reference"},
+    "no-find": frozenset(TOOLS) - {"find_items"},
+    "no-search": frozenset(TOOLS) - {"search_items"},
+    "none": frozenset({"recommend"}),
+}
+
+
+def toolset(name: str) -> dict[str, Tool]:
+    """Return the tools of a toolset by name.
+
+    Raises:
+        ValueError: there is no such toolset; the message names those there are.
+    """
+    if name not in TOOLSETS:
+        close = get_close_matches(name, TOOLSETS, n=1)
+        hint = f"; did you mean {close[0]!r}?" if close else ""
+        raise ValueError(f"unknown toolset {name!r}{hint} Known toolsets: {', '.join(TOOLSETS)}.")
+    return {key: tool for key, tool in TOOLS.items() if key in TOOLSETS[name]}
+
+
+def as_json(result: object) -> str:
+    """Return a tool's result as compact JSON: equal results give equal bytes."""
+    return to_json(result).decode()

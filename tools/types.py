@@ -1,0 +1,164 @@
+"""What tools take and return. Every result carries evidence that can be checked against the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from kg.graph import KnowledgeGraph
+from kg.types import Condition, EntityId, Item, ItemId, RelationName
+from kg.vectors import Retriever
+
+Verdict = Literal["supported", "contradicted", "unknown"]
+
+
+class Knowledge:
+    """What tools act on: a graph, and a text index that is opened when first used."""
+
+    def __init__(self, graph: KnowledgeGraph, open_index: Callable[[], Retriever]):
+        self.graph = graph
+        self._open_index = open_index
+
+    @cached_property
+    def index(self) -> Retriever:
+        """Return the text index, built or opened now if it was not yet."""
+        return self._open_index()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """An edge of the graph: `item` has the entity called `label` as its `relation`."""
+
+    item: ItemId
+    relation: RelationName
+    entity: EntityId
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Something a mention may mean: an item (`year`, no roles) or an entity with its roles (relation -> items)."""
+
+    id: str
+    label: str
+    kind: Literal["item", "entity"]
+    match: str
+    score: float
+    year: int | None = None
+    roles: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A part of a text, `text == whole[start:end]`, and what it may mean, best first."""
+
+    start: int
+    end: int
+    text: str
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unlinked:
+    """A part of a text that looks like a name and names nothing in the catalogue."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What `link_entities` found, in the order of the text; mentions do not overlap."""
+
+    mentions: tuple[Mention, ...]
+    unlinked: tuple[Unlinked, ...]
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FactCheck:
+    """What the graph says of a claim. `misspelling_of` is the true value that the claimed one misspells, if any."""
+
+    item: ItemId
+    relation: RelationName
+    value: str
+    verdict: Verdict
+    true_values: tuple[str, ...]
+    misspelling_of: str | None
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A value with the number of the given items that have it."""
+
+    value: str
+    items: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What the given items have in common on a relation: values of all of them, or of as many as possible."""
+
+    relation: RelationName
+    items: tuple[ItemId, ...]
+    values: tuple[Shared, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A found item. `score` is a similarity (higher is closer), None where items were found by facts."""
+
+    id: ItemId
+    title: str
+    year: int | None
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Found items, best first; `total` counts those beyond the limit too; `evidence` proves the conditions."""
+
+    items: tuple[Hit, ...]
+    total: int
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A false claim and the truth: of `items`, not `claimed` but `true` are the `relation`."""
+
+    items: list[str]
+    relation: str
+    claimed: str
+    true: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SecondReading:
+    """Another way to read the request, offered beside the answer and not counted as it."""
+
+    label: str
+    items: list[str]
+    conditions: list[Condition]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a model wants to answer; the guard has still to prove it."""
+
+    items: tuple[str, ...]
+    conditions: tuple[Condition, ...]
+    corrections: tuple[Correction, ...]
+    note: str
+    also: SecondReading | None
+    evidence: tuple[Evidence, ...] = ()
+
+
+def hit(item: Item, score: float | None = None) -> Hit:
+    """Return an item as it is shown to a model."""
+    return Hit(item.id, item.title, item.year, score)
