@@ -1,0 +1,127 @@
+"""Usher as a function: a request in, a proved answer out. Every interface and the benchmark go through this."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, ToolMessage
+
+from agent.graph import Graph, without_memory
+from agent.models import chat_model
+from agent.state import Context, State, new_turn
+from kg.embedders import Embedder, SentenceTransformers, lsa_for
+from kg.graph import KnowledgeGraph
+from kg.store import Opened, open_catalogue
+from kg.vectors import Retriever, documents, open_index
+from tools.toolsets import toolset
+from tools.types import Knowledge
+
+EMBEDDERS = ("lsa", "sentence-transformers")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One tool call of a turn: what was asked, what came back (JSON, or a refusal)."""
+
+    tool: str
+    arguments: dict[str, Any]
+    result: str
+    refused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An answer as plain data (`agent.guard.describe`) with the steps that led to it."""
+
+    answer: dict[str, Any]
+    steps: tuple[Step, ...]
+    model_calls: int
+
+
+class Assistant:
+    """A catalogue, a toolset and a model, ready to answer."""
+
+    def __init__(
+        self,
+        catalogue: str = "builtin",
+        *,
+        data: Path | None = None,
+        tools: str = "full",
+        model: str | BaseChatModel = "builtin",
+        embedder: str = "lsa",
+    ):
+        self.tools = toolset(tools)
+        self.opened = open_catalogue(catalogue, data)
+        self.knowledge = Knowledge(self.opened.graph, lambda: open_text_index(self.opened, embedder))
+        self._model = model
+
+    @property
+    def graph(self) -> KnowledgeGraph:
+        """The knowledge graph that answers are proved on."""
+        return self.opened.graph
+
+    @cached_property
+    def context(self) -> Context:
+        """What the loop is given."""
+        model, system = chat_model(self._model, self.graph)
+        return Context(self.knowledge, self.tools, model, system)
+
+    def ask(self, request: str) -> Turn:
+        """Answer one request without memory of others."""
+        state = without_memory().invoke(new_turn(request), context=self.context, config={"recursion_limit": 64})
+        return turn_of(state)
+
+    def chat(self, graph: Graph, thread: str, request: str, on_step: Callable[[Step], None]) -> Turn:
+        """Answer one request of a conversation that `graph` remembers; `on_step` sees every tool call as it ends."""
+        config: Any = {"configurable": {"thread_id": thread}, "recursion_limit": 64}
+        seen = 0
+        state: State = {}
+        for state in graph.stream(
+            new_turn(request), config, context=self.context, stream_mode="values", durability="exit"
+        ):
+            steps = list(steps_of(state))
+            for step in steps[seen:]:
+                on_step(step)
+            seen = len(steps)
+        return turn_of(state)
+
+
+def open_text_index(opened: Opened, name: str) -> Retriever:
+    """Open the text index of a catalogue with an embedder by name.
+
+    Raises:
+        ValueError: there is no such embedder.
+    """
+    embedder: Embedder
+    if name == "lsa":
+        embedder = lsa_for(opened.folder / "lsa", documents(opened.graph))
+    elif name == "sentence-transformers":
+        embedder = SentenceTransformers()
+    else:
+        raise ValueError(f"unknown embedder {name!r}. Known embedders: {', '.join(EMBEDDERS)}.")
+    return open_index(opened.graph, opened.folder, embedder)
+
+
+def turn_of(state: State | dict[str, Any]) -> Turn:
+    """Return the last turn of a finished run."""
+    answer = state.get("answer")
+    assert answer is not None
+    return Turn(answer, tuple(steps_of(state)), int(state.get("steps", 0)))
+
+
+def steps_of(state: State | dict[str, Any]) -> Iterator[Step]:
+    """Yield the tool calls of the current turn, in order."""
+    messages = state.get("messages", [])
+    last = max((i for i, m in enumerate(messages) if m.type == "human" and m.name != "guard"), default=0)
+    asked: dict[str, tuple[str, dict[str, Any]]] = {}
+    for message in messages[last:]:
+        if isinstance(message, AIMessage):
+            asked |= {str(call["id"]): (call["name"], call["args"]) for call in message.tool_calls}
+        elif isinstance(message, ToolMessage):
+            name, arguments = asked[message.tool_call_id]
+            yield Step(name, arguments, str(message.content), message.status == "error")

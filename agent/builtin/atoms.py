@@ -1,0 +1,151 @@
+"""A request as a row of atoms: names that were linked, cues, words and punctuation, with sentence numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from agent.builtin import lexicon
+from agent.builtin.lexicon import Entry
+from kg.text import fold, tokens
+
+AtomKind = Literal["entity", "title", "category", "cue", "word", "mark"]
+_SOLID = 0.5
+_LEADS_TO_TITLE = frozenset(
+    "of like both directed wrote shot scored edited produced saw seen watched loved adored reading finished read in from "
+    "rewatched enjoyed than as photographed penned liked behind did called".split()
+)
+_MAX_CUE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the things a name may mean: an id, its label, and for entities relation -> number of items."""
+
+    id: str
+    label: str
+    roles: dict[str, int]
+    match: str
+    score: float
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A piece of a request. `text` is folded for words and as written for names; `sentence` counts from 0."""
+
+    kind: AtomKind
+    text: str
+    start: int
+    end: int
+    sentence: int
+    choices: tuple[Choice, ...] = ()
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The relations a cue may mean."""
+        return self.entries[0].roles if self.entries else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the reader must know of the catalogue: its relations and domains, and the cues that follow from them."""
+
+    relations: tuple[str, ...]
+    domains: tuple[str, ...]
+    cues: dict[tuple[str, ...], tuple[Entry, ...]]
+
+    @classmethod
+    def of(cls, relations: Sequence[str], domains: Sequence[str]) -> Vocabulary:
+        """Build the vocabulary of a catalogue."""
+        return cls(tuple(relations), tuple(domains), lexicon.cues(relations))
+
+
+def split(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> list[Atom]:
+    """Turn a text and what `link_entities` said of it into atoms, in the order of the text."""
+    names = _names(text, links, vocabulary)
+    atoms: list[Atom] = []
+    sentence = 0
+    words = [t for t in tokens(text) if not any(n.start < t.end and t.start < n.end for n in names)]
+    pieces = sorted([*((n.start, n.end, n) for n in names), *((w.start, w.end, w) for w in words)], key=lambda p: p[:2])
+    place = 0
+    for start, end, piece in pieces:
+        for mark in _marks(text[place:start]):
+            atoms.append(Atom("mark", mark, place, start, sentence))
+            sentence += mark in ".!?"
+        place = end
+        if isinstance(piece, Atom):
+            atoms.append(Atom(piece.kind, piece.text, start, end, sentence, piece.choices))
+        else:
+            atoms.append(Atom("word", fold(piece.raw), start, end, sentence))
+    return _with_cues(atoms, vocabulary)
+
+
+_MARK = re.compile(r"\.{2,}|…|[.!?\n]+|[,;:()+/]|--| [-–—] |—")
+
+
+def _marks(between: str) -> list[str]:
+    """Return the marks that matter: '.' for any end of a sentence, else the mark itself."""
+    found = []
+    for match in _MARK.findall(between):
+        mark = match.strip(" ") or "-"
+        found.append("." if mark[0] in ".!?\n" and mark not in ("...", "..") else "," if mark in ("...", "…") else mark[0])
+    return found
+
+
+def _names(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> list[Atom]:
+    named = [name for mention in links["mentions"] if (name := _name(text, mention, vocabulary))]
+    unknown = [Atom("entity", u["text"], u["start"], u["end"], 0) for u in links["unlinked"]]
+    clear = [u for u in unknown if not any(n.start < u.end and u.start < n.end for n in named)]
+    return sorted(named + clear, key=lambda atom: atom.start)
+
+
+def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Atom | None:
+    items: list[Choice] = []
+    entities: list[Choice] = []
+    for candidate in mention["candidates"]:
+        roles = {name: n for name, n in candidate["roles"].items() if name in vocabulary.relations}
+        choice = Choice(
+            candidate["id"], candidate["label"], roles, candidate["match"], candidate["score"], candidate["year"]
+        )
+        (items if candidate["kind"] == "item" else entities).append(choice)
+    best_item = max((c.score for c in items), default=0.0)
+    best_entity = max((c.score for c in entities), default=0.0)
+    start, end, said = mention["start"], mention["end"], mention["text"]
+    if entities and (best_entity > best_item or any("genre" in c.roles for c in entities)):
+        categories = [c for c in entities if "genre" in c.roles]
+        if categories and categories[0].score == best_entity:
+            return Atom("category", said, start, end, 0, tuple(categories))
+        both = tuple(entities) + (tuple(items) if best_item >= best_entity else ())
+        return Atom("entity", said, start, end, 0, both) if best_entity >= _SOLID else None
+    if best_item >= _SOLID or (best_item >= 0.25 and _leads_to_title(text, start)):
+        return Atom("title", said, start, end, 0, tuple(items) + tuple(entities))
+    return None
+
+
+def _leads_to_title(text: str, start: int) -> bool:
+    before = tokens(text[max(0, start - 24) : start])
+    return bool(before) and fold(before[-1].raw) in _LEADS_TO_TITLE
+
+
+def _with_cues(atoms: list[Atom], vocabulary: Vocabulary) -> list[Atom]:
+    """Replace the words of cue phrases by cue atoms, longest phrase first."""
+    out: list[Atom] = []
+    i = 0
+    while i < len(atoms):
+        for length in range(min(_MAX_CUE, len(atoms) - i), 0, -1):
+            run = atoms[i : i + length]
+            if all(atom.kind == "word" for atom in run):
+                entries = vocabulary.cues.get(tuple(atom.text for atom in run))
+                if entries:
+                    said = " ".join(atom.text for atom in run)
+                    out.append(Atom("cue", said, run[0].start, run[-1].end, run[0].sentence, (), entries))
+                    i += length
+                    break
+        else:
+            out.append(atoms[i])
+            i += 1
+    return out

@@ -1,0 +1,412 @@
+"""What every cue of a request binds: the names that did it, the titles it was done to, and whether it only refers.
+
+Distances are counted in atoms; a name between costs more than a word, another cue more than a comma.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from agent.builtin.atoms import Atom
+from agent.builtin.lexicon import ANONYMOUS, ITEM_NOUNS, OBJECT_WORDS, PERSON_NOUNS, PREPOSITIONS, PRONOUNS, SAME
+
+_MAX_COST = 14.0
+_LIST_JOINTS = frozenset((",", "and", "+", "/", "plus", "or", "both", "either", "with", "as", "well", "alongside", "together"))
+_TO_TITLE = frozenset(
+    "of on for from in behind to the both film movie book as with who whos that s is was turns up too a were are also on"
+    " appears films movies books novel has which appeared picture ones we one i saw shares did".split()
+)
+_SAID_OF_TITLE = frozenset("was is were are also which that really so beautifully brilliantly wonderfully apparently been by".split())
+_ROLE_OF_BY = ("author", "director", "writer", "composer")
+
+
+class Bound(NamedTuple):
+    """A cue with its arguments: positions of atoms. `same` says that it refers ("that director", "whoever shot it")."""
+
+    place: int
+    kind: str
+    roles: tuple[str, ...]
+    names: tuple[int, ...]
+    titles: tuple[int, ...]
+    same: bool
+
+
+def bind(atoms: list[Atom]) -> list[Bound]:
+    """Bind every cue of a request, in the order of the text."""
+    binder = _Binder(atoms)
+    found = [b for i, atom in enumerate(atoms) if atom.kind == "cue" for b in binder.cue(i)]
+    found += binder.prepositions()
+    found.sort(key=lambda b: b.place)
+    return binder.share(found)
+
+
+def title_run(atoms: list[Atom], place: int) -> tuple[int, ...]:
+    """Return the titles last named before `place`: all of their sentence; if there are none, the next ones after."""
+    before = [i for i in range(place) if atoms[i].kind == "title"]
+    if before:
+        sentence = atoms[before[-1]].sentence
+        return tuple(i for i in before if atoms[i].sentence == sentence)
+    after = [i for i in range(place, len(atoms)) if atoms[i].kind == "title"]
+    return tuple(i for i in after if atoms[i].sentence == atoms[after[0]].sentence)
+
+
+class _Binder:
+    def __init__(self, atoms: list[Atom]):
+        self.atoms = atoms
+        self.taken_by: set[int] = set()  # words 'by', 'with' … that a cue has used
+
+    def cue(self, i: int) -> Iterator[Bound]:
+        kind = self.atoms[i].entries[0].kind
+        if kind == "verb":
+            yield self._verb(i)
+        elif kind == "agent":
+            yield self._agent(i)
+        elif kind == "work":
+            yield self._work(i)
+        else:
+            yield self._place(i)
+
+    # Classes of cues
+
+    def _verb(self, i: int) -> Bound:
+        by = self._next_word(i, "by", 2)
+        if by is not None:
+            self.taken_by.add(by)
+            names = self._names_right(by)
+            anonymous = not names and any(self._is(j, "word", ANONYMOUS | PERSON_NOUNS | SAME) for j in range(by + 1, by + 4))
+            return self._bound(i, names, self._said_of(i), anonymous)
+        subject = self._subject(i)
+        if subject is None and (names := self._names_after_colon(i)):
+            return self._bound(i, names, (), False)
+        anonymous = subject is not None and self._is(subject, "word", ANONYMOUS | PERSON_NOUNS | SAME | {"whoever"})
+        names = () if subject is None or anonymous else self._people(subject)
+        titles = self._titles_right(i) or self._titles_left(i, subject)
+        return self._bound(i, names, titles, anonymous)
+
+    def _agent(self, i: int) -> Bound:
+        titles = self._titles_right(i) or self._owned_by_title(i)
+        names = self._apposed(i, titles)
+        before = [a.text for a in self.atoms[max(0, i - 3) : i] if a.kind in ("word", "mark")]
+        refers = bool(SAME & set(before)) or any(word in before for word in ("whoever",))
+        if not names and not titles and not refers:
+            names = self._nearest(i, after=True)
+            refers = not names and bool({"the", "another", "a"} & set(before[-1:])) and "the" in before[-1:]
+        if names and refers and "same" not in before and not titles:
+            refers = False
+        return self._bound(i, names, titles, refers and not (names and titles and "same" not in before))
+
+    def _work(self, i: int) -> Bound:
+        names: tuple[int, ...] = ()
+        by = self._next_word(i, "by", 2) or self._next_word(i, "from", 1)
+        if by is not None and (names := self._names_right(by)):
+            self.taken_by.add(by)
+        if by is not None and not names and self.atoms[by].text == "by":
+            self.taken_by.add(by)
+        names = names or self._owner(i) or (self._nearest(i, after=False) if by is None else ())
+        titles = self._titles_right(i) or self._owned_by_title(i)
+        anonymous = not names and by is not None and self._is(by + 1, "word", PRONOUNS | SAME)
+        if anonymous and self._is(by + 1 if by else 0, "word", PRONOUNS):
+            names, anonymous = self._antecedent(i), False
+        return self._bound(i, names, titles, anonymous)
+
+    def _place(self, i: int) -> Bound:
+        return self._bound(i, self._nearest(i, after=True), (), False)
+
+    def _bound(self, i: int, names: tuple[int, ...], titles: tuple[int, ...], same: bool) -> Bound:
+        return Bound(i, self.atoms[i].entries[0].kind, self.atoms[i].roles, names, titles, same)
+
+    # Prepositions: with, starring, by, in
+
+    def prepositions(self) -> list[Bound]:
+        """Bind the small words that carry a role of their own."""
+        found = []
+        for i, atom in enumerate(self.atoms):
+            if atom.kind != "word" and not (atom.kind == "cue" and atom.text in PREPOSITIONS):
+                continue
+            if atom.text in PREPOSITIONS and (names := self._names_right(i)):
+                titles = self._titles_left_close(i) if self._one_before(i) else ()
+                found.append(Bound(i, "with", ("actor",), names, titles, False))
+            elif atom.text == "by" and i not in self.taken_by and (names := self._names_right(i)):
+                found.append(Bound(i, "by", _ROLE_OF_BY, names, self._named_before_by(i), False))
+            elif atom.text in ("in", "from") and (titles := self._titles_after(i)):
+                if bound := self._in_title(i, titles):
+                    found.append(bound)
+            elif atom.text == "s" and (titles := self._run(i + 1, "title")) and self._kind(i - 1) == "entity":
+                found.append(Bound(i, "by", _ROLE_OF_BY, (i - 1,), titles, False))
+        return found
+
+    def _in_title(self, i: int, titles: tuple[int, ...]) -> Bound | None:
+        """'Kevin Spacey in Seven', 'she was good in Seven', 'the guy who is in Seven'; not 'the music in Seven'."""
+        governed = [j for j in range(max(0, i - 2), i) if self.atoms[j].kind == "cue"]
+        if governed or any(i < 1 or self.atoms[j].kind == "title" for j in range(max(0, i - 1), i)):
+            return None
+        for j in range(i - 1, -1, -1):
+            atom = self.atoms[j]
+            if atom.sentence != self.atoms[i].sentence:
+                return None
+            if atom.kind == "cue" and "actor" not in atom.roles:
+                return None
+            if atom.kind == "entity":
+                close = self.atoms[i].text == "in" or any(self._is(k, "word", PERSON_NOUNS) for k in range(j, i))
+                return Bound(i, "in", ("actor",), self._people(j), titles, False) if close else None
+            if atom.kind == "word" and atom.text in PRONOUNS - {"his", "hers"}:
+                return Bound(i, "in", ("actor",), self._antecedent(j), titles, False)
+            if atom.kind == "word" and atom.text in ANONYMOUS | PERSON_NOUNS and not self._follows_name(j):
+                return Bound(i, "in", ("actor",), (), titles, True)
+        return None
+
+    def _follows_name(self, j: int) -> bool:
+        return self._kind(j - 1) == "entity" or (self._kind(j - 1) == "mark" and self._kind(j - 2) == "entity")
+
+    def _one_before(self, i: int) -> bool:
+        return self._is(i - 1, "word", frozenset(("one", "film", "movie", "book")))
+
+    def _named_before_by(self, i: int) -> tuple[int, ...]:
+        """Return the titles that 'X by NAME' speaks of; 'more films by NAME' speaks of none."""
+        if self._kind(i - 1) == "title":
+            return self._list_left(i - 1, "title")
+        if self._is(i - 1, "word", ITEM_NOUNS | {"more", "else", "anything", "something", "one"}):
+            return ()
+        for j in range(i - 1, max(-1, i - 8), -1):
+            if self._kind(j) == "title":
+                return self._list_left(j, "title")
+            if self._kind(j) in ("entity", "cue") or self._kind(j) == "mark" and self.atoms[j].text not in ",":
+                return ()
+        return ()
+
+    # Who
+
+    def _subject(self, i: int) -> int | None:
+        """Return the subject of an active verb: a name, a pronoun, or a word for somebody unnamed."""
+        for j in range(i - 1, max(-1, i - 14), -1):
+            atom = self.atoms[j]
+            if atom.sentence != self.atoms[i].sentence:
+                return None
+            if atom.kind == "entity":
+                return j
+            if atom.kind == "word" and atom.text in PRONOUNS:
+                return j
+            if atom.kind == "word" and atom.text in ANONYMOUS:
+                if self._kind(j - 1) == "mark" and self._kind(j - 2) == "entity":
+                    return j - 2
+                return j - 1 if self._kind(j - 1) == "entity" else j
+            if atom.kind == "word" and atom.text in PERSON_NOUNS and i - j <= 4:
+                return j
+            if atom.kind == "cue" and atom.entries[0].kind == "agent" and i - j <= 3:
+                return None
+            if atom.kind == "cue" and atom.entries[0].kind == "verb" and not self._is(j + 1, "word", frozenset(("and", "as", "or"))):
+                joined = any(self._is(k, "word", frozenset(("and", "or", "also"))) for k in range(j, i))
+                if not joined:
+                    return None
+        return None
+
+    def _people(self, j: int) -> tuple[int, ...]:
+        """Return the names at `j`: of a pronoun the person last named, of a name also those it is listed with."""
+        if self.atoms[j].kind == "word":
+            return self._antecedent(j) if self.atoms[j].text in PRONOUNS else ()
+        return self._list_left(j, "entity")
+
+    def _antecedent(self, j: int) -> tuple[int, ...]:
+        named = [k for k in range(j) if self.atoms[k].kind == "entity"] or [
+            k for k in range(j, len(self.atoms)) if self.atoms[k].kind == "entity"
+        ][:1]
+        people = [k for k in named if any(not {"publisher", "distributor", "series"} >= set(c.roles) for c in self.atoms[k].choices)]
+        return tuple((people or named)[-1:])
+
+    def _apposed(self, i: int, titles: tuple[int, ...]) -> tuple[int, ...]:
+        """Return names in apposition to an agent noun: 'director X', 'X, the director', 'the director of T is X'."""
+        small = frozenset("is was the a an as s named called like my whom who i believe think as far know which and are".split())
+        last = max(titles) if titles else i
+        for j in range(last + 1, min(last + 10, len(self.atoms))):
+            if self.atoms[j].kind == "entity" and self.atoms[j].sentence == self.atoms[i].sentence:
+                return self._list_right(j, "entity") if not titles or self._plain(last + 1, j) else ()
+            if not self._is(j, "word", small) and not (self.atoms[j].kind == "mark" and self.atoms[j].text in ",:("):
+                if not titles or self.atoms[j].kind != "word":
+                    break
+        for j in range(i - 1, max(-1, i - 5), -1):
+            if self.atoms[j].kind == "entity":
+                return self._list_left(j, "entity") if not titles else ()
+            if not self._is(j, "word", small) and not (self.atoms[j].kind == "mark" and self.atoms[j].text == ","):
+                break
+        return ()
+
+    def _plain(self, start: int, end: int) -> bool:
+        return all(a.kind in ("word", "mark") and a.text not in ("and", "with", "by", "starring", "+") for a in self.atoms[start:end])
+
+    def _owner(self, i: int) -> tuple[int, ...]:
+        """Return who owns a work: 'X's score', 'a John Williams score', 'his music'."""
+        j = i - 1
+        while j >= 0 and i - j <= 4 and self.atoms[j].kind == "word" and self.atoms[j].text not in PRONOUNS:
+            if self.atoms[j].text in ("of", "and", "the", "with", "a"):
+                break
+            j -= 1
+        if j >= 0 and self.atoms[j].kind == "entity":
+            return self._list_left(j, "entity")
+        if j >= 0 and self.atoms[j].kind == "word" and self.atoms[j].text in ("his", "her", "hers"):
+            return self._antecedent(j)
+        return ()
+
+    def _nearest(self, i: int, *, after: bool) -> tuple[int, ...]:
+        """Return the names nearest to a cue in its sentence, at a bearable cost."""
+        costs = []
+        for j, atom in enumerate(self.atoms):
+            person = atom.kind == "entity" or (atom.kind == "word" and atom.text in PRONOUNS and j < i)
+            if person and atom.sentence == self.atoms[i].sentence:
+                cost = self._cost(min(i, j) + 1, max(i, j)) + (1.5 if j > i else 0)
+                fits = atom.kind != "entity" or any(set(self.atoms[i].roles) & set(c.roles) for c in atom.choices)
+                costs.append((cost + (0 if fits else 6), j))
+        if not costs or min(costs)[0] > _MAX_COST:
+            return ()
+        j = min(costs)[1]
+        return self._people(j) if j < i else self._list_right(j, "entity")
+
+    def _cost(self, start: int, end: int) -> float:
+        prices = {"word": 1.0, "mark": 2.0, "entity": 3.0, "cue": 4.0, "title": 2.0, "category": 1.0}
+        return sum(prices[atom.kind] for atom in self.atoms[start:end])
+
+    def _names_right(self, i: int) -> tuple[int, ...]:
+        """Return the names right after a small word, past at most three plain words ('by the great X')."""
+        for j in range(i + 1, min(i + 5, len(self.atoms))):
+            atom = self.atoms[j]
+            if atom.kind == "entity":
+                return self._list_right(j, "entity")
+            if atom.kind == "word" and atom.text in ("him", "her") and j == i + 1:
+                return self._antecedent(j)
+            if atom.kind != "word" or atom.text in ANONYMOUS | SAME | PERSON_NOUNS or atom.text in ITEM_NOUNS:
+                return ()
+        return ()
+
+    def _names_after_colon(self, i: int) -> tuple[int, ...]:
+        if self._kind(i + 1) == "mark" and self.atoms[i + 1].text in ":-" and self._kind(i + 2) == "entity":
+            return self._list_right(i + 2, "entity")
+        return ()
+
+    # Which titles
+
+    def _titles_right(self, i: int) -> tuple[int, ...]:
+        """Return the titles right after a cue: 'director of X and Y', 'score for X', 'directed X'."""
+        for j in range(i + 1, min(i + 9, len(self.atoms))):
+            atom = self.atoms[j]
+            if atom.kind == "title":
+                return self._list_right(j, "title")
+            if atom.kind == "mark" and atom.text in ":(":
+                continue
+            if atom.kind == "cue" and atom.roles == self.atoms[i].roles:
+                continue  # 'the composer who scored X'
+            if atom.kind == "word" and (atom.text in _TO_TITLE or atom.text in PERSON_NOUNS):
+                continue
+            return ()
+        return ()
+
+    def _titles_after(self, i: int) -> tuple[int, ...]:
+        for j in range(i + 1, min(i + 4, len(self.atoms))):
+            if self.atoms[j].kind == "title":
+                return self._list_right(j, "title")
+            if not self._is(j, "word", frozenset(("both", "the", "film", "movie"))):
+                return ()
+        return ()
+
+    def _titles_left(self, i: int, subject: int | None) -> tuple[int, ...]:
+        """Return titles before 'which X shot', 'another one she directed', 'X directed that one too'."""
+        if subject is None:
+            return ()
+        around = [a.text for a in self.atoms[max(0, subject - 3) : subject] + self.atoms[i + 1 : i + 4] if a.kind == "word"]
+        relative = {"which", "another", "one", "whose"} & set(around)
+        object_word = {"it", "both", "them", "that"} & {a.text for a in self.atoms[i + 1 : i + 3] if a.kind == "word"}
+        if not relative and not object_word:
+            return ()
+        if self._is(subject - 1, "word", ITEM_NOUNS - {"one"}):
+            return ()
+        for j in range(subject - 1, -1, -1):
+            if self.atoms[j].sentence < self.atoms[i].sentence - 1:
+                break
+            if self.atoms[j].kind == "title":
+                return self._list_left(j, "title")
+        return ()
+
+    def _titles_left_close(self, i: int) -> tuple[int, ...]:
+        for j in range(i - 1, max(-1, i - 5), -1):
+            if self.atoms[j].kind == "title":
+                return self._list_left(j, "title")
+        return ()
+
+    def _said_of(self, i: int) -> tuple[int, ...]:
+        """Return the titles before a passive verb: 'X was directed by', 'X (directed by'."""
+        j = i - 1
+        while j >= 0 and (self._is(j, "word", _SAID_OF_TITLE) or self._kind(j) == "mark" and self.atoms[j].text in ",("):
+            j -= 1
+        return self._list_left(j, "title") if self._kind(j) == "title" else ()
+
+    def _owned_by_title(self, i: int) -> tuple[int, ...]:
+        """Return the titles right before a cue: "X's cinematographer", 'the X music'."""
+        j = i - 1
+        if self._is(j, "word", frozenset(("s",))):
+            j -= 1
+        elif self._kind(j) != "title":
+            return ()
+        return self._list_left(j, "title") if self._kind(j) == "title" else ()
+
+    # Lists and small tests
+
+    def share(self, found: list[Bound]) -> list[Bound]:
+        """Let a verb without a subject share that of the verb it is joined to: 'he wrote and directed'."""
+        out: list[Bound] = []
+        for cue in found:
+            left = out[-1] if out else None
+            joined = left is not None and 0 < cue.place - left.place <= 4 and all(
+                a.kind == "word" and a.text in ("and", "as", "well", "also", "both", "or", "then")
+                for a in self.atoms[left.place + 1 : cue.place]
+            )
+            if joined and left is not None and cue.kind == left.kind == "verb":
+                if not cue.names and not cue.same:
+                    cue = cue._replace(names=left.names, same=left.same)
+                elif not left.names and not left.same:
+                    out[-1] = left._replace(names=cue.names, same=cue.same, titles=left.titles or cue.titles)
+            out.append(cue)
+        return out
+
+    def _list_right(self, j: int, kind: str) -> tuple[int, ...]:
+        found = [j]
+        k = j + 1
+        while k < len(self.atoms) and k - found[-1] <= 4:
+            if self.atoms[k].kind == kind:
+                found.append(k)
+            elif not self._joins(k):
+                break
+            k += 1
+        return tuple(found)
+
+    def _list_left(self, j: int, kind: str) -> tuple[int, ...]:
+        found = [j]
+        k = j - 1
+        while k >= 0 and found[0] - k <= 4:
+            if self.atoms[k].kind == kind:
+                found.insert(0, k)
+            elif not self._joins(k):
+                break
+            k -= 1
+        return tuple(found)
+
+    def _run(self, j: int, kind: str) -> tuple[int, ...]:
+        return self._list_right(j, kind) if self._kind(j) == kind else ()
+
+    def _joins(self, k: int) -> bool:
+        atom = self.atoms[k]
+        if atom.kind == "mark":
+            return atom.text in ",+/()"
+        return atom.kind == "word" and (atom.text in _LIST_JOINTS or atom.text.isdigit())
+
+    def _next_word(self, i: int, word: str, within: int) -> int | None:
+        for j in range(i + 1, min(i + 1 + within, len(self.atoms))):
+            if self._is(j, "word", frozenset((word,))):
+                return j
+            if self.atoms[j].kind != "word":
+                return None
+        return None
+
+    def _kind(self, j: int) -> str:
+        return self.atoms[j].kind if 0 <= j < len(self.atoms) else ""
+
+    def _is(self, j: int, kind: str, texts: frozenset[str] | set[str]) -> bool:
+        return 0 <= j < len(self.atoms) and self.atoms[j].kind == kind and self.atoms[j].text in texts

@@ -1,0 +1,122 @@
+"""The steps of the loop: ask the model, run tools, guard the answer."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolMessage
+from langgraph.runtime import Runtime
+from langgraph.types import Command
+
+from agent.guard import Answer, describe, examine
+from agent.state import Context, State
+from tools.errors import ToolError, nearest
+from tools.toolsets import as_json
+from tools.types import Knowledge, Proposal
+
+_NO_ANSWER = "I could not work out an answer to that. Try naming a title, a person or a genre."
+Next = Literal["model", "tools", "guard", "__end__"]
+
+
+def ask_model(state: State, runtime: Runtime[Context]) -> Command[Next]:
+    """Let the model make its next move; at the limit of steps the best that is proved so far is the answer."""
+    context = runtime.context
+    steps = state.get("steps", 0)
+    if steps >= context.max_steps or context.model is None:
+        return Command(goto="guard", update={"proposal": _best_so_far(state)})
+    bound = context.model.bind_tools([tool.schema for tool in context.tools.values()])
+    history = [SystemMessage(context.system), *state["messages"]] if context.system else state["messages"]
+    message = bound.invoke(history)
+    goto: Next = "tools" if isinstance(message, AIMessage) and message.tool_calls else "guard"
+    return Command(goto=goto, update={"messages": [message], "steps": steps + 1})
+
+
+def run_tools(state: State, runtime: Runtime[Context]) -> Command[Next]:
+    """Run the tools the model called; what a tool refuses is said to the model."""
+    message = state["messages"][-1]
+    assert isinstance(message, AIMessage)
+    earlier = _answered(state)
+    replies: list[ToolMessage] = []
+    proposal: dict[str, Any] | None = None
+    for call in message.tool_calls:
+        key = (call["name"], as_json(call["args"]))
+        if key in earlier:
+            content, failed = earlier[key]
+        else:
+            content, failed = _call(runtime.context, call["name"], call["args"])
+        if call["name"] == "recommend" and not failed:
+            proposal = dict(call["args"])
+        replies.append(ToolMessage(content, tool_call_id=call["id"], status="error" if failed else "success"))
+    if proposal is not None:
+        return Command(goto="guard", update={"messages": replies, "proposal": proposal})
+    return Command(goto="model", update={"messages": replies})
+
+
+def guard(state: State, runtime: Runtime[Context]) -> Command[Next]:
+    """Prove what is proposed; send it back once if nothing of it holds, otherwise answer with what holds."""
+    knowledge = runtime.context.knowledge
+    assert knowledge is not None
+    proposal = state.get("proposal")
+    if proposal is None:
+        answer = Answer((), (), (), _NO_ANSWER, None, ("the model did not recommend",))
+    else:
+        answer = examine(knowledge.graph, _proposal(runtime.context, proposal))
+        if answer.removed and not answer.items and not state.get("repairs", 0):
+            problem = "None of this can be shown: " + "; ".join(answer.removed[:8]) + ". Recommend again, once."
+            update = {"messages": [HumanMessage(problem, name="guard")], "repairs": 1, "proposal": None}
+            return Command(goto="model", update=update)
+    return Command(goto="__end__", update={"answer": describe(answer)})
+
+
+def _call(context: Context, name: str, arguments: dict[str, Any]) -> tuple[str, bool]:
+    """Return what a tool says as JSON, and whether it is a refusal."""
+    tool = context.tools.get(name)
+    assert context.knowledge is not None
+    try:
+        if tool is None:
+            raise ToolError(f"there is no tool {name!r}; there are {', '.join(context.tools)}.{nearest(name, context.tools)}")
+        return as_json(tool.call(context.knowledge, arguments)), False
+    except ToolError as error:
+        return str(error), True
+
+
+def _answered(state: State) -> dict[tuple[str, str], tuple[str, bool]]:
+    """Return what tools have answered in this conversation, so that an identical call is answered from memory."""
+    asked: dict[str, tuple[str, str]] = {}
+    answered: dict[tuple[str, str], tuple[str, bool]] = {}
+    for message in state["messages"]:
+        if isinstance(message, AIMessage):
+            asked |= {str(call["id"]): (call["name"], as_json(call["args"])) for call in message.tool_calls}
+        elif isinstance(message, ToolMessage) and message.tool_call_id in asked:
+            answered[asked[message.tool_call_id]] = (str(message.content), message.status == "error")
+    return answered
+
+
+def _proposal(context: Context, arguments: dict[str, Any]) -> Proposal:
+    tool = context.tools["recommend"]
+    assert isinstance(context.knowledge, Knowledge)
+    result = tool.call(context.knowledge, arguments)
+    assert isinstance(result, Proposal)
+    return result
+
+
+def _best_so_far(state: State) -> dict[str, Any] | None:
+    """Return the last found items as a proposal, with the conditions they were found under."""
+    for message in reversed(state["messages"]):
+        if isinstance(message, HumanMessage) and message.name != "guard":
+            return None
+        if isinstance(message, AIMessage):
+            for call in reversed(message.tool_calls):
+                if call["name"] == "find_items" and (items := _found(state, str(call["id"]))):
+                    note = "I stopped looking here; these are proved."
+                    return {"items": items, "conditions": call["args"].get("conditions", []), "note": note}
+    return None
+
+
+def _found(state: State, call_id: str) -> list[str]:
+    import json
+
+    for message in state["messages"]:
+        if isinstance(message, ToolMessage) and message.tool_call_id == call_id and message.status == "success":
+            return [hit["id"] for hit in json.loads(str(message.content))["items"]]
+    return []

@@ -1,0 +1,48 @@
+"""What the graph remembers of a conversation, and what a run is given. State is plain data, so that it can be stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, TypedDict
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AnyMessage
+from langgraph.graph.message import add_messages
+
+from tools.toolsets import Tool
+from tools.types import Knowledge
+
+MAX_STEPS = 12
+
+
+class State(TypedDict, total=False):
+    """The conversation, and of the current turn: model calls made, repairs asked for, the proposal, the answer."""
+
+    messages: Annotated[list[AnyMessage], add_messages]
+    steps: int
+    repairs: int
+    proposal: dict[str, Any] | None
+    answer: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Context:
+    """What one run works with: the facts, the tools that are on, the model, and how many model calls it may make."""
+
+    knowledge: Knowledge | None = None
+    tools: Mapping[str, Tool] = field(default_factory=dict)
+    model: BaseChatModel | None = None
+    system: str = ""
+    max_steps: int = MAX_STEPS
+
+
+def new_turn(request: str) -> State:
+    """Return the input of a turn: the request, and the turn's own fields reset."""
+    return {
+        "messages": [{"role": "user", "content": request}],  # type: ignore[list-item]
+        "steps": 0,
+        "repairs": 0,
+        "proposal": None,
+        "answer": None,
+    }
