@@ -73,14 +73,16 @@ class Assistant:
 
     def ask(self, request: str) -> Turn:
         """Answer one request without memory of others."""
-        state = without_memory().invoke(new_turn(request), context=self.context, config={"recursion_limit": 64})
+        state = without_memory().invoke(
+            new_turn(request), context=self.context, config={"recursion_limit": 64}
+        )
         return turn_of(state)
 
     def chat(self, graph: Graph, thread: str, request: str, on_step: Callable[[Step], None]) -> Turn:
         """Answer one request of a conversation that `graph` remembers; `on_step` sees every tool call as it ends."""
         config: Any = {"configurable": {"thread_id": thread}, "recursion_limit": 64}
         seen = 0
-        state: State = {}
+        state: dict[str, Any] = {}
         for state in graph.stream(
             new_turn(request), config, context=self.context, stream_mode="values", durability="exit"
         ):

@@ -94,19 +94,30 @@ def describe(answer: Answer) -> dict[str, Any]:
     """Return an answer as plain data, as the graph's state keeps it and `usher ask --json` prints it."""
     return {
         "items": [
-            {"id": line.id, "title": line.title, "year": line.year, "proof": [list(fact) for fact in line.proof]}
+            {
+                "id": line.id,
+                "title": line.title,
+                "year": line.year,
+                "proof": [list(fact) for fact in line.proof],
+            }
             for line in answer.items
         ],
         "conditions": [{"relation": c.relation, "value": c.value} for c in answer.conditions],
         "corrections": [
-            {"items": c.items, "relation": c.relation, "claimed": c.claimed, "true": c.true} for c in answer.corrections
+            {"items": c.items, "relation": c.relation, "claimed": c.claimed, "true": c.true}
+            for c in answer.corrections
         ],
         "note": answer.note,
         "also": answer.also
         and {
             "label": answer.also[0],
             "items": [
-                {"id": line.id, "title": line.title, "year": line.year, "proof": [list(fact) for fact in line.proof]}
+                {
+                    "id": line.id,
+                    "title": line.title,
+                    "year": line.year,
+                    "proof": [list(fact) for fact in line.proof],
+                }
                 for line in answer.also[1]
             ],
         },

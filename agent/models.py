@@ -46,4 +46,6 @@ def _by_name(name: str) -> BaseChatModel:
             " Without either, use the model `builtin`."
         )
     key = os.environ.get("OPENAI_API_KEY") or "none"  # a local server takes any
-    return ChatOpenAI(model=model, base_url=base, api_key=lambda: key, temperature=0, timeout=TIMEOUT, max_retries=2)
+    return ChatOpenAI(
+        model=model, base_url=base, api_key=lambda: key, temperature=0, timeout=TIMEOUT, max_retries=2
+    )

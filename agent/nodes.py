@@ -62,7 +62,9 @@ def guard(state: State, runtime: Runtime[Context]) -> Command[Next]:
     else:
         answer = examine(knowledge.graph, _proposal(runtime.context, proposal))
         if answer.removed and not answer.items and not state.get("repairs", 0):
-            problem = "None of this can be shown: " + "; ".join(answer.removed[:8]) + ". Recommend again, once."
+            problem = (
+                "None of this can be shown: " + "; ".join(answer.removed[:8]) + ". Recommend again, once."
+            )
             update = {"messages": [HumanMessage(problem, name="guard")], "repairs": 1, "proposal": None}
             return Command(goto="model", update=update)
     return Command(goto="__end__", update={"answer": describe(answer)})
@@ -74,7 +76,9 @@ def _call(context: Context, name: str, arguments: dict[str, Any]) -> tuple[str, 
     assert context.knowledge is not None
     try:
         if tool is None:
-            raise ToolError(f"there is no tool {name!r}; there are {', '.join(context.tools)}.{nearest(name, context.tools)}")
+            raise ToolError(
+                f"there is no tool {name!r}; there are {', '.join(context.tools)}.{nearest(name, context.tools)}"
+            )
         return as_json(tool.call(context.knowledge, arguments)), False
     except ToolError as error:
         return str(error), True
@@ -117,6 +121,10 @@ def _found(state: State, call_id: str) -> list[str]:
     import json
 
     for message in state["messages"]:
-        if isinstance(message, ToolMessage) and message.tool_call_id == call_id and message.status == "success":
+        if (
+            isinstance(message, ToolMessage)
+            and message.tool_call_id == call_id
+            and message.status == "success"
+        ):
             return [hit["id"] for hit in json.loads(str(message.content))["items"]]
     return []

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -151,7 +150,9 @@ def save(catalogue: Catalogue, folder: Path) -> None:
         "notes": dict(catalogue.notes),
         "sha256": {path.name: file_hash(path) for path in sorted(folder.iterdir())},
     }
-    (folder / "manifest.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False), encoding="utf-8")
+    (folder / "manifest.json").write_text(
+        json.dumps(manifest, indent=1, ensure_ascii=False), encoding="utf-8"
+    )
 
 
 def load(folder: Path, *, verify: bool = False) -> Catalogue:
@@ -167,7 +168,9 @@ def load(folder: Path, *, verify: bool = False) -> Catalogue:
                 raise DataError("the file is not what the manifest says", path=folder / name, remedy=_REBUILD)
     try:
         items = [_item(row) for row in _read_lines(folder / "items.jsonl")]
-        entities = [Entity(EntityId(r[0]), r[1], tuple(r[2:])) for r in _read_lines(folder / "entities.jsonl")]
+        entities = [
+            Entity(EntityId(r[0]), r[1], tuple(r[2:])) for r in _read_lines(folder / "entities.jsonl")
+        ]
         edges = np.load(folder / "edges.npy", mmap_mode="r", allow_pickle=False)
         users = [User(*row) for row in _read_lines(folder / "users.jsonl")]
         histories = _load_histories(folder / "histories.npz")
@@ -194,11 +197,15 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise DataError("there is no catalogue here", path=folder, remedy="`usher data list` names those there are.")
+        raise DataError(
+            "there is no catalogue here", path=folder, remedy="`usher data list` names those there are."
+        )
     except ValueError as error:
         raise DataError(f"not a manifest ({error})", path=path, remedy=_REBUILD) from error
     if manifest.get("format") != FORMAT:
-        raise DataError(f"catalogue format {manifest.get('format')!r}, expected {FORMAT}", path=path, remedy=_REBUILD)
+        raise DataError(
+            f"catalogue format {manifest.get('format')!r}, expected {FORMAT}", path=path, remedy=_REBUILD
+        )
     return manifest
 
 
@@ -239,7 +246,7 @@ class new_folder:  # noqa: N801 - reads as a statement: with new_folder(path) as
     def __exit__(self, kind: object, *_: object) -> None:
         try:
             if kind is None:
-                os.rename(self.partial, self.folder)
+                self.partial.rename(self.folder)
         except OSError:
             if not self.folder.is_dir():
                 raise

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from kg.text import name_key
 
-HEAD_NOUNS = frozenset("novel novels fiction literature book books story stories film films movie movies genre".split())
+HEAD_NOUNS = frozenset(
+    "novel novels fiction literature book books story stories film films movie movies genre".split()
+)
 
 _GROUPS: tuple[tuple[str, ...], ...] = (
     ("Sci-Fi", "science fiction", "sf", "scifi", "science-fiction"),
@@ -19,7 +21,15 @@ _GROUPS: tuple[tuple[str, ...], ...] = (
     ("Comedy", "comic novel", "humor", "humour", "humorous", "comedic"),
     ("Musical", "musical film", "song and dance"),
     ("Documentary", "documentaries", "docs", "nonfiction film"),
-    ("Mystery", "whodunit", "whodunnit", "mystery novel", "mystery fiction", "detective fiction", "detective novel"),
+    (
+        "Mystery",
+        "whodunit",
+        "whodunnit",
+        "mystery novel",
+        "mystery fiction",
+        "detective fiction",
+        "detective novel",
+    ),
     ("Crime", "crime fiction", "crime novel", "crime story", "gangster"),
     ("Thriller", "suspense", "thriller novel", "suspense novel"),
     ("Horror", "horror fiction", "horror novel", "scary", "horror movie"),

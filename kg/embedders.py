@@ -74,7 +74,7 @@ class Lsa:
                 weights = (1 + np.log(counts)) * self.idf[known]
                 rows[row] = (weights / np.linalg.norm(weights)) @ self.components[known]
         norms = np.linalg.norm(rows, axis=1, keepdims=True)
-        return rows / np.where(norms == 0, 1, norms)
+        return np.asarray(rows / np.where(norms == 0, 1, norms), dtype=np.float32)
 
     @classmethod
     def fit(cls, texts: Sequence[str]) -> Lsa:
@@ -82,7 +82,9 @@ class Lsa:
         from sklearn.decomposition import TruncatedSVD
         from sklearn.feature_extraction.text import TfidfVectorizer
 
-        counter = TfidfVectorizer(analyzer=analyse, min_df=1 if len(texts) < 1000 else 2, max_df=0.3, sublinear_tf=True)
+        counter = TfidfVectorizer(
+            analyzer=analyse, min_df=1 if len(texts) < 1000 else 2, max_df=0.3, sublinear_tf=True
+        )
         matrix = counter.fit_transform(texts)
         dim = max(1, min(_DIM, min(matrix.shape) - 1))
         svd = TruncatedSVD(dim, random_state=_SEED).fit(matrix)

@@ -146,7 +146,9 @@ class KnowledgeGraph:
         found = self._named(text.name_key(label))
         if relation is not None:
             code = self._relation_at.get(RelationName(relation))
-            found = [e for e in found if code is not None and len(self._items_of(code, self._entity_at[e.id]))]
+            found = [
+                e for e in found if code is not None and len(self._items_of(code, self._entity_at[e.id]))
+            ]
         same = [entity for entity in found if entity.label == label]
         return same or found
 
@@ -181,7 +183,7 @@ class KnowledgeGraph:
         all_of: Sequence[Condition],
         none_of: Sequence[Condition] = (),
         *,
-        years: Years = Years(),  # noqa: B008 - an immutable tuple
+        years: Years = Years(),
         domain: str | None = None,
     ) -> Positions:
         """Return the items that satisfy all of `all_of`, none of `none_of`, the years and the domain, sorted.

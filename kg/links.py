@@ -16,7 +16,9 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from kg import text
 
-Reason = Literal["same title", "same alternative title", "spelling", "subtitle", "other title", "other year", "other part"]
+Reason = Literal[
+    "same title", "same alternative title", "spelling", "subtitle", "other title", "other year", "other part"
+]
 KEPT: frozenset[str] = frozenset(("same title", "same alternative title", "spelling", "subtitle"))
 
 _QUALIFIER_YEAR = re.compile(r"\((?P<year>1[89]\d\d|20\d\d)\b[^()]*\)\s*$")
@@ -24,7 +26,9 @@ _SUBTITLE = re.compile(r"\s*(?::|;| - | – | or |, or)\s*", re.IGNORECASE)
 _DAMAGED = re.compile(r"�|Ã.|ï¿½|&#\d+;|\?\?")
 _PRESENTER = re.compile(r"^[^:]*?['’]s\s+")
 _NOISE = frozenset("the a an and of in part at on".split())
-_DESCRIPTION = frozenset("the a an movie film documentary romantic comedy novel story tale memoir stories poems".split())
+_DESCRIPTION = frozenset(
+    "the a an movie film documentary romantic comedy novel story tale memoir stories poems".split()
+)
 _MAX_YEARS_APART = 2
 
 
@@ -131,7 +135,9 @@ def _misspelt(name: str, label: str) -> bool:
     if any(a + "s" == b or b + "s" == a for a, b in pairs):
         return False  # 'The Player' and 'Players' are two films
     apart = [DamerauLevenshtein.distance(a, b) for a, b in pairs]
-    return sum(apart) <= 2 and all(d <= max(len(a), len(b)) // 4 for d, (a, b) in zip(apart, pairs, strict=True))
+    return sum(apart) <= 2 and all(
+        d <= max(len(a), len(b)) // 4 for d, (a, b) in zip(apart, pairs, strict=True)
+    )
 
 
 def _undamaged(name: str) -> str:
@@ -151,7 +157,9 @@ class Report:
 
     def by_reason(self) -> dict[str, int]:
         """Count verdicts by reason, the most frequent first."""
-        return dict(sorted(Counter(v.reason for v in self.verdicts).items(), key=lambda pair: (-pair[1], pair[0])))
+        return dict(
+            sorted(Counter(v.reason for v in self.verdicts).items(), key=lambda pair: (-pair[1], pair[0]))
+        )
 
 
 def gate(links: Iterable[tuple[str, text.Titled, str]]) -> Report:

@@ -186,19 +186,27 @@ class NameIndex:
         """Return the keys within `max_distance` edits of `key`, nearest first, ties in alphabetical order."""
         if len(key) < _MIN_NEAR:
             return []
-        shared = [self.postings[self.offsets[b] : self.offsets[b + 1]] for b in np.unique(_buckets(key.encode()))]
+        shared = [
+            self.postings[self.offsets[b] : self.offsets[b + 1]] for b in np.unique(_buckets(key.encode()))
+        ]
         positions, counts = np.unique(np.concatenate(shared), return_counts=True)
         # An edit touches at most three trigrams, a swap four: keys that share fewer cannot be within reach.
         enough = counts >= max(1, len(shared) - 4 * max_distance)
         positions, counts = positions[enough], counts[enough]
         best = positions[np.lexsort((positions, -counts))[:200]]
-        found = (Near(self._keys[i], OSA.distance(key, self._keys[i], score_cutoff=max_distance)) for i in best)
-        within = sorted((near for near in found if near.distance <= max_distance), key=lambda n: (n.distance, n.key))
+        found = (
+            Near(self._keys[i], OSA.distance(key, self._keys[i], score_cutoff=max_distance)) for i in best
+        )
+        within = sorted(
+            (near for near in found if near.distance <= max_distance), key=lambda n: (n.distance, n.key)
+        )
         return within[:limit]
 
     def _refs(self, index: int) -> tuple[Ref, ...]:
         span = slice(self.starts[index], self.starts[index + 1])
-        return tuple(Ref(int(c), Form(int(f))) for c, f in zip(self.refs[span], self.forms[span], strict=True))
+        return tuple(
+            Ref(int(c), Form(int(f))) for c, f in zip(self.refs[span], self.forms[span], strict=True)
+        )
 
     @cached_property
     def _keys(self) -> list[str]:
@@ -230,7 +238,8 @@ def load(folder: Path) -> NameIndex:
     """Open the name index in `folder`; arrays are mapped, not read."""
     parts = ("hashes", "starts", "refs", "forms", "offsets", "postings")
     arrays = [np.load(folder / f"names-{part}.npy", mmap_mode="r", allow_pickle=False) for part in parts]
-    return NameIndex(*arrays, key_file=folder / "names-keys.txt")
+    hashes, starts, refs, forms, offsets, postings = arrays
+    return NameIndex(hashes, starts, refs, forms, offsets, postings, folder / "names-keys.txt")
 
 
 def _all_forms(catalogue: Catalogue) -> Iterator[tuple[str, int, Form]]:
@@ -239,7 +248,9 @@ def _all_forms(catalogue: Catalogue) -> Iterator[tuple[str, int, Form]]:
             yield key, position, form
     kinds = _kinds(catalogue)
     for position, entity in enumerate(catalogue.entities):
-        if kinds[position] != {Kind.WORK}:  # a work that is no item of the catalogue is not something to ask for
+        if kinds[position] != {
+            Kind.WORK
+        }:  # a work that is no item of the catalogue is not something to ask for
             for key, form in entity_forms(entity, kinds[position]):
                 yield key, -1 - position, form
 
@@ -263,7 +274,9 @@ def _buckets(key: bytes) -> npt.NDArray[np.int64]:
 
 def _bucket_array(data: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
     wide = data.astype(np.uint64)
-    mixed = (wide[:-2] << np.uint64(16) | wide[1:-1] << np.uint64(8) | wide[2:]) * np.uint64(0x9E3779B97F4A7C15)
+    mixed = (wide[:-2] << np.uint64(16) | wide[1:-1] << np.uint64(8) | wide[2:]) * np.uint64(
+        0x9E3779B97F4A7C15
+    )
     return (mixed >> np.uint64(46)).astype(np.int64)
 
 

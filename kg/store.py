@@ -16,7 +16,16 @@ from kg.graph import KnowledgeGraph
 from kg.sources import SOURCES, Source
 from kg.sources.builtin import HERE as BUILTIN
 
-_CODE = ("catalogue.py", "categories.py", "links.py", "names.py", "relations.py", "text.py", "types.py", "sources")
+_CODE = (
+    "catalogue.py",
+    "categories.py",
+    "links.py",
+    "names.py",
+    "relations.py",
+    "text.py",
+    "types.py",
+    "sources",
+)
 
 
 def home() -> Path:
@@ -64,7 +73,9 @@ def open_catalogue(name: str = "builtin", data: Path | None = None) -> Opened:
 
 def _folder(source: Source, data: Path | None) -> Path:
     if data is None and source.folder is not None:
-        built = sorted(home().glob(f"catalogues/{source.name}-*/manifest.json"), key=lambda p: p.stat().st_mtime)
+        built = sorted(
+            home().glob(f"catalogues/{source.name}-*/manifest.json"), key=lambda p: p.stat().st_mtime
+        )
         if built:
             return built[-1].parent
     raw = _raw(source, data)

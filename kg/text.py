@@ -25,7 +25,17 @@ ORDINALS = dict(
     )
 )
 ABBREVIATIONS = {"doctor": "dr", "mister": "mr", "versus": "vs", "saint": "st", "vol": "volume", "pt": "part"}
-ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
+ROMAN = {
+    "ii": "2",
+    "iii": "3",
+    "iv": "4",
+    "vi": "6",
+    "vii": "7",
+    "viii": "8",
+    "ix": "9",
+    "xi": "11",
+    "xii": "12",
+}
 
 _CANONICAL = NUMBER_WORDS | ORDINALS | ABBREVIATIONS | ROMAN
 
@@ -96,7 +106,9 @@ def strip_article(parts: list[str]) -> list[str]:
     return parts[1:] if len(parts) > 1 and parts[0] in ENGLISH_ARTICLES else parts
 
 
-_INVERTED = re.compile(r"^(?P<rest>.+), (?P<article>[A-Za-zÀ-ÿ]{1,3}')$|^(?P<rest2>.+), (?P<article2>[A-Za-zÀ-ÿ]{1,3})$")
+_INVERTED = re.compile(
+    r"^(?P<rest>.+), (?P<article>[A-Za-zÀ-ÿ]{1,3}')$|^(?P<rest2>.+), (?P<article2>[A-Za-zÀ-ÿ]{1,3})$"
+)
 
 
 def upright(title: str) -> str:

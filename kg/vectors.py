@@ -31,7 +31,12 @@ class Retriever(Protocol):
     """Finds items by the nearness of their description to a text."""
 
     def search(
-        self, text: str, k: int, *, allowed: Collection[ItemId] | None = None, excluded: Collection[ItemId] = ()
+        self,
+        text: str,
+        k: int,
+        *,
+        allowed: Collection[ItemId] | None = None,
+        excluded: Collection[ItemId] = (),
     ) -> list[tuple[ItemId, float]]:
         """Return at most `k` `(item, cosine similarity)`, nearest first, ties by id; only `allowed` ones if given."""
         ...
@@ -40,7 +45,9 @@ class Retriever(Protocol):
 def document(graph: KnowledgeGraph, item: Item) -> str:
     """Return the text that stands for an item: title, categories, and what is said about it."""
     named = [entity.label for entity in graph.values(item.id, "genre")]
-    return ". ".join(part for part in (item.title, ", ".join(named), graph.catalogue.texts.get(item.id, "")) if part)
+    return ". ".join(
+        part for part in (item.title, ", ".join(named), graph.catalogue.texts.get(item.id, "")) if part
+    )
 
 
 class ExactIndex:
@@ -52,7 +59,12 @@ class ExactIndex:
         self.embedder = embedder
 
     def search(
-        self, text: str, k: int, *, allowed: Collection[ItemId] | None = None, excluded: Collection[ItemId] = ()
+        self,
+        text: str,
+        k: int,
+        *,
+        allowed: Collection[ItemId] | None = None,
+        excluded: Collection[ItemId] = (),
     ) -> list[tuple[ItemId, float]]:
         """Return the nearest items; see `Retriever`."""
         scores = self.vectors @ self.embedder.embed([text])[0]
@@ -77,7 +89,12 @@ class ItemIndex:
         self.n_items = n_items
 
     def search(
-        self, text: str, k: int, *, allowed: Collection[ItemId] | None = None, excluded: Collection[ItemId] = ()
+        self,
+        text: str,
+        k: int,
+        *,
+        allowed: Collection[ItemId] | None = None,
+        excluded: Collection[ItemId] = (),
     ) -> list[tuple[ItemId, float]]:
         """Return the nearest items; see `Retriever`. A few named items are looked up, many are over-fetched."""
         vector = self.embedder.embed([text])
@@ -112,7 +129,9 @@ def open_index(graph: KnowledgeGraph, folder: Path, embedder: Embedder) -> ItemI
 def exact_index(graph: KnowledgeGraph, embedder: Embedder) -> ExactIndex:
     """Build the brute-force index of a catalogue in memory."""
     items = graph.catalogue.items
-    return ExactIndex([item.id for item in items], embedder.embed([document(graph, item) for item in items]), embedder)
+    return ExactIndex(
+        [item.id for item in items], embedder.embed([document(graph, item) for item in items]), embedder
+    )
 
 
 def documents(graph: KnowledgeGraph) -> list[str]:

@@ -14,7 +14,9 @@ def item_ids(graph: KnowledgeGraph, items: Iterable[str]) -> list[ItemId]:
     """Return the ids if all are in the catalogue."""
     for item in items:
         if item not in graph:
-            raise ToolError(f"no item has the id {item[:80]!r}; take ids from link_entities, find_items or search_items.")
+            raise ToolError(
+                f"no item has the id {item[:80]!r}; take ids from link_entities, find_items or search_items."
+            )
     return [ItemId(item) for item in items]
 
 
@@ -40,7 +42,9 @@ def conditions(graph: KnowledgeGraph, given: Sequence[Condition]) -> list[Condit
     return list(given)
 
 
-def evidence(graph: KnowledgeGraph, items: Iterable[ItemId], proved: Sequence[Condition]) -> tuple[Evidence, ...]:
+def evidence(
+    graph: KnowledgeGraph, items: Iterable[ItemId], proved: Sequence[Condition]
+) -> tuple[Evidence, ...]:
     """Return the edges that prove the conditions for the items."""
     return tuple(
         Evidence(edge.item, edge.relation, edge.entity, graph.entity(edge.entity).label)

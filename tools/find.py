@@ -27,7 +27,9 @@ def find_items(
     graph = knowledge.graph
     wanted, unwanted = args.conditions(graph, conditions), args.conditions(graph, none_of or [])
     if not wanted and not unwanted and year_from is None and year_to is None:
-        raise ToolError("conditions is empty; give at least one condition or a year bound, or use search_items.")
+        raise ToolError(
+            "conditions is empty; give at least one condition or a year bound, or use search_items."
+        )
     if domain is not None and domain not in graph.domains:
         raise ToolError(f"no items of domain {domain[:40]!r}; this catalogue has {', '.join(graph.domains)}.")
     excluded = set(args.item_ids(graph, exclude_items or []))

@@ -15,6 +15,7 @@ from pathlib import Path
 from kg.graph import KnowledgeGraph
 from kg.names import MAX_WORDS, Form, Ref
 from kg.text import Token, fold, key, tokens
+from kg.types import EntityId
 from tools.errors import ToolError
 from tools.types import Candidate, Knowledge, Links, Mention, Unlinked
 
@@ -93,7 +94,9 @@ class _Scan:
         self.text = text
         self.words = words
         self.starts_sentence = [self._starts_sentence(index) for index in range(len(words))]
-        inner = [w for w, start in zip(words, self.starts_sentence, strict=True) if not start and w.raw != "I"]
+        inner = [
+            w for w, start in zip(words, self.starts_sentence, strict=True) if not start and w.raw != "I"
+        ]
         self.cased = any(w.raw[0].isupper() and len(w.raw) > 1 for w in inner) or not inner
 
     def _starts_sentence(self, index: int) -> bool:
@@ -104,14 +107,23 @@ class _Scan:
 
     def exact(self) -> list[_Span]:
         """Return every span whose words are, letter for letter, one of the names."""
-        places = [(i, j) for i in range(len(self.words)) for j in range(i + 1, min(i + MAX_WORDS, len(self.words)) + 1)]
+        places = [
+            (i, j)
+            for i in range(len(self.words))
+            for j in range(i + 1, min(i + MAX_WORDS, len(self.words)) + 1)
+        ]
         found = self.graph.names.lookup([self._key(i, j) for i, j in places])
         spans = (self._span(i, j, refs) for (i, j), refs in zip(places, found, strict=True) if refs)
         return [span for span in spans if span is not None]
 
     def near(self, exact: Sequence[_Span]) -> list[_Span]:
         """Return spans that are nearly a name, where no exact name of two words or more lies."""
-        taken = {i for span in exact if span.score >= 0.9 and self._is_telling(span) for i in range(span.first, span.end)}
+        taken = {
+            i
+            for span in exact
+            if span.score >= 0.9 and self._is_telling(span)
+            for i in range(span.first, span.end)
+        }
         return [span for i, j in self._windows(taken) if (span := self._near_span(i, j)) is not None]
 
     def _is_telling(self, span: _Span) -> bool:
@@ -120,7 +132,9 @@ class _Scan:
     def _windows(self, taken: set[int]) -> Iterator[tuple[int, int]]:
         for i in range(len(self.words)):
             for j in range(i + 1, min(i + _NEAR_WORDS, len(self.words)) + 1):
-                if j - 1 in taken or self.starts_sentence[j - 1] and j - 1 > i and not self._is_initial(j - 2):
+                if j - 1 in taken or (
+                    self.starts_sentence[j - 1] and j - 1 > i and not self._is_initial(j - 2)
+                ):
                     break
                 window = self.words[i:j]
                 ends_fit = all(w.norm not in _JOINING and w.norm != "s" for w in (window[0], window[-1]))
@@ -140,14 +154,15 @@ class _Scan:
         wanted = self._key(i, j)
         allowed = 0 if len(wanted) < 5 else 1 if len(wanted) < 9 else 2 if len(wanted) < 18 else 3
         nearest = self.graph.names.near(wanted, allowed) if allowed else []
-        nearest = [near for near in nearest if near.distance == nearest[0].distance and near.key[0] == wanted[0]] or [
-            near for near in nearest[:1] if near.distance == 1
-        ]
+        nearest = [
+            near for near in nearest if near.distance == nearest[0].distance and near.key[0] == wanted[0]
+        ] or [near for near in nearest[:1] if near.distance == 1]
         refs = tuple(
             ref
             for near, named in zip(nearest, self.graph.names.lookup([n.key for n in nearest]), strict=True)
             for ref in named
-            if ref.form <= Form.SHORT or (ref.form == Form.SURNAME and near.distance == 1 and len(wanted) >= 7)
+            if ref.form <= Form.SHORT
+            or (ref.form == Form.SURNAME and near.distance == 1 and len(wanted) >= 7)
         )
         if not refs:
             return None
@@ -198,7 +213,9 @@ class _Scan:
     def _quoted(self, i: int, j: int) -> bool:
         before = self.text[max(0, self.words[i].start - 1) : self.words[i].start]
         after = self.text[self.words[j - 1].end : self.words[j - 1].end + 1]
-        return before in "\"“'‘*_" and after in "\"”'’*_.,!?" and before != "" and after != "" and before != "'"
+        return (
+            before in "\"“'‘*_" and after in "\"”'’*_.,!?" and before != "" and after != "" and before != "'"
+        )
 
     def _is_common(self, word: Token) -> bool:
         return fold(word.raw) in common_words() or word.norm in common_words()
@@ -206,7 +223,7 @@ class _Scan:
     def _key(self, i: int, j: int) -> str:
         return key([word.norm for word in self.words[i:j]])
 
-    def _entity(self, ref: Ref) -> str:
+    def _entity(self, ref: Ref) -> EntityId:
         return self.graph.catalogue.entities[-1 - ref.code].id
 
     def mention(self, span: _Span) -> Mention:
@@ -224,7 +241,9 @@ class _Scan:
             item = self.graph.catalogue.items[ref.code]
             return Candidate(item.id, item.title, "item", match, score, item.year)
         entity = self.graph.catalogue.entities[-1 - ref.code]
-        return Candidate(entity.id, entity.label, "entity", match, score, None, self.graph.roles(entity.id))
+        return Candidate(
+            entity.id, entity.label, "entity", match, score, None, dict(self.graph.roles(entity.id))
+        )
 
     def unlinked(self, chosen: Sequence[_Span]) -> Iterator[Unlinked]:
         """Yield runs of two or more capitalised, uncommon words in which nothing was linked with confidence."""
@@ -241,7 +260,11 @@ class _Scan:
 
     def _looks_named(self, index: int) -> bool:
         word = self.words[index]
-        return self.cased and word.raw[0].isupper() and not (self.starts_sentence[index] and self._is_common(word))
+        return (
+            self.cased
+            and word.raw[0].isupper()
+            and not (self.starts_sentence[index] and self._is_common(word))
+        )
 
     def _parted(self, left: int, right: int) -> bool:
         return self.text[self.words[left].end : self.words[right].start].strip(" .") != ""

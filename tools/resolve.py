@@ -24,5 +24,7 @@ def resolve_reference(knowledge: Knowledge, items: list[str], relation: str) -> 
     counts = Counter(label for key in keys for label in {entity.label for entity in graph.values(key, name)})
     most = max(counts.values(), default=0)
     shared = tuple(Shared(label, count) for label, count in sorted(counts.items()) if count == most)
-    proof = tuple(edge for value in shared for edge in args.evidence(graph, keys, [Condition(name, value.value)]))
+    proof = tuple(
+        edge for value in shared for edge in args.evidence(graph, keys, [Condition(name, value.value)])
+    )
     return Resolution(name, tuple(keys), shared, proof)

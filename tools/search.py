@@ -35,7 +35,11 @@ def search_items(
     wanted = args.conditions(graph, conditions or [])
     excluded = set(args.item_ids(graph, exclude_items or []))
     filtered = bool(wanted) or year_from is not None or year_to is not None or domain is not None
-    allowed = set(graph.ids(graph.find(wanted, years=Years(year_from, year_to), domain=domain))) if filtered else None
+    allowed = (
+        set(graph.ids(graph.find(wanted, years=Years(year_from, year_to), domain=domain)))
+        if filtered
+        else None
+    )
     near = knowledge.index.search(text, k, allowed=allowed, excluded=excluded)
     hits = tuple(hit(graph.item(item), round(score, 4)) for item, score in near)
     return Found(hits, len(hits), args.evidence(graph, [each.id for each in hits], wanted))

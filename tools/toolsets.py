@@ -64,17 +64,25 @@ class Tool:
             checked = self.arguments.model_validate(arguments)
         except ValidationError as error:
             problems = "; ".join(
-                f"{'.'.join(map(str, e['loc'])) or 'arguments'}: {e['msg']}" for e in error.errors(include_url=False)
+                f"{'.'.join(map(str, e['loc'])) or 'arguments'}: {e['msg']}"
+                for e in error.errors(include_url=False)
             )
             expected = ", ".join(self.arguments.model_fields)
             raise ToolError(f"{self.name} takes {expected}. {problems}.") from None
-        return self.function(knowledge, **{name: getattr(checked, name) for name in self.arguments.model_fields})
+        return self.function(
+            knowledge, **{name: getattr(checked, name) for name in self.arguments.model_fields}
+        )
 
 
-TOOLS: dict[str, Tool] = {
-    tool.name: tool
-    for tool in map(Tool, (link_entities, check_fact, resolve_reference, find_items, search_items, recommend))
-}
+_FUNCTIONS: tuple[Callable[..., Any], ...] = (
+    link_entities,
+    check_fact,
+    resolve_reference,
+    find_items,
+    search_items,
+    recommend,
+)
+TOOLS: dict[str, Tool] = {function.__name__: Tool(function) for function in _FUNCTIONS}
 
 TOOLSETS: dict[str, frozenset[str]] = {
     "full": frozenset(TOOLS),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -47,7 +47,7 @@ class Candidate:
     match: str
     score: float
     year: int | None = None
-    roles: dict[str, int] = field(default_factory=dict)
+    roles: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

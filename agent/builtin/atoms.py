@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from agent.builtin import lexicon
 from agent.builtin.lexicon import Entry
-from kg.text import fold, tokens
+from kg.text import Token, fold, tokens
 
 AtomKind = Literal["entity", "title", "category", "cue", "word", "mark"]
 _SOLID = 0.5
@@ -70,7 +70,9 @@ def split(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> list[Atom
     atoms: list[Atom] = []
     sentence = 0
     words = [t for t in tokens(text) if not any(n.start < t.end and t.start < n.end for n in names)]
-    pieces = sorted([*((n.start, n.end, n) for n in names), *((w.start, w.end, w) for w in words)], key=lambda p: p[:2])
+    pieces: list[tuple[int, int, Atom | Token]] = sorted(
+        [*((n.start, n.end, n) for n in names), *((w.start, w.end, w) for w in words)], key=lambda p: p[:2]
+    )
     place = 0
     for start, end, piece in pieces:
         for mark in _marks(text[place:start]):
@@ -92,7 +94,13 @@ def _marks(between: str) -> list[str]:
     found = []
     for match in _MARK.findall(between):
         mark = match.strip(" ") or "-"
-        found.append("." if mark[0] in ".!?\n" and mark not in ("...", "..") else "," if mark in ("...", "…") else mark[0])
+        found.append(
+            "."
+            if mark[0] in ".!?\n" and mark not in ("...", "..")
+            else ","
+            if mark in ("...", "…")
+            else mark[0]
+        )
     return found
 
 
@@ -109,7 +117,12 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Atom | 
     for candidate in mention["candidates"]:
         roles = {name: n for name, n in candidate["roles"].items() if name in vocabulary.relations}
         choice = Choice(
-            candidate["id"], candidate["label"], roles, candidate["match"], candidate["score"], candidate["year"]
+            candidate["id"],
+            candidate["label"],
+            roles,
+            candidate["match"],
+            candidate["score"],
+            candidate["year"],
         )
         (items if candidate["kind"] == "item" else entities).append(choice)
     best_item = max((c.score for c in items), default=0.0)

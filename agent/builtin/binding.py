@@ -9,15 +9,26 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from agent.builtin.atoms import Atom
-from agent.builtin.lexicon import ANONYMOUS, ITEM_NOUNS, OBJECT_WORDS, PERSON_NOUNS, PREPOSITIONS, PRONOUNS, SAME
+from agent.builtin.lexicon import (
+    ANONYMOUS,
+    ITEM_NOUNS,
+    PERSON_NOUNS,
+    PREPOSITIONS,
+    PRONOUNS,
+    SAME,
+)
 
 _MAX_COST = 14.0
-_LIST_JOINTS = frozenset((",", "and", "+", "/", "plus", "or", "both", "either", "with", "as", "well", "alongside", "together"))
+_LIST_JOINTS = frozenset(
+    (",", "and", "+", "/", "plus", "or", "both", "either", "with", "as", "well", "alongside", "together")
+)
 _TO_TITLE = frozenset(
     "of on for from in behind to the both film movie book as with who whos that s is was turns up too a were are also on"
     " appears films movies books novel has which appeared picture ones we one i saw shares did".split()
 )
-_SAID_OF_TITLE = frozenset("was is were are also which that really so beautifully brilliantly wonderfully apparently been by".split())
+_SAID_OF_TITLE = frozenset(
+    "was is were are also which that really so beautifully brilliantly wonderfully apparently been by".split()
+)
 _ROLE_OF_BY = ("author", "director", "writer", "composer")
 
 
@@ -74,12 +85,16 @@ class _Binder:
         if by is not None:
             self.taken_by.add(by)
             names = self._names_right(by)
-            anonymous = not names and any(self._is(j, "word", ANONYMOUS | PERSON_NOUNS | SAME) for j in range(by + 1, by + 4))
+            anonymous = not names and any(
+                self._is(j, "word", ANONYMOUS | PERSON_NOUNS | SAME) for j in range(by + 1, by + 4)
+            )
             return self._bound(i, names, self._said_of(i), anonymous)
         subject = self._subject(i)
         if subject is None and (names := self._names_after_colon(i)):
             return self._bound(i, names, (), False)
-        anonymous = subject is not None and self._is(subject, "word", ANONYMOUS | PERSON_NOUNS | SAME | {"whoever"})
+        anonymous = subject is not None and self._is(
+            subject, "word", ANONYMOUS | PERSON_NOUNS | SAME | {"whoever"}
+        )
         names = () if subject is None or anonymous else self._people(subject)
         titles = self._titles_right(i) or self._titles_left(i, subject)
         return self._bound(i, names, titles, anonymous)
@@ -148,7 +163,9 @@ class _Binder:
             if atom.kind == "cue" and "actor" not in atom.roles:
                 return None
             if atom.kind == "entity":
-                close = self.atoms[i].text == "in" or any(self._is(k, "word", PERSON_NOUNS) for k in range(j, i))
+                close = self.atoms[i].text == "in" or any(
+                    self._is(k, "word", PERSON_NOUNS) for k in range(j, i)
+                )
                 return Bound(i, "in", ("actor",), self._people(j), titles, False) if close else None
             if atom.kind == "word" and atom.text in PRONOUNS - {"his", "hers"}:
                 return Bound(i, "in", ("actor",), self._antecedent(j), titles, False)
@@ -157,7 +174,9 @@ class _Binder:
         return None
 
     def _follows_name(self, j: int) -> bool:
-        return self._kind(j - 1) == "entity" or (self._kind(j - 1) == "mark" and self._kind(j - 2) == "entity")
+        return self._kind(j - 1) == "entity" or (
+            self._kind(j - 1) == "mark" and self._kind(j - 2) == "entity"
+        )
 
     def _one_before(self, i: int) -> bool:
         return self._is(i - 1, "word", frozenset(("one", "film", "movie", "book")))
@@ -171,7 +190,9 @@ class _Binder:
         for j in range(i - 1, max(-1, i - 8), -1):
             if self._kind(j) == "title":
                 return self._list_left(j, "title")
-            if self._kind(j) in ("entity", "cue") or self._kind(j) == "mark" and self.atoms[j].text not in ",":
+            if self._kind(j) in ("entity", "cue") or (
+                self._kind(j) == "mark" and self.atoms[j].text not in ","
+            ):
                 return ()
         return ()
 
@@ -195,7 +216,11 @@ class _Binder:
                 return j
             if atom.kind == "cue" and atom.entries[0].kind == "agent" and i - j <= 3:
                 return None
-            if atom.kind == "cue" and atom.entries[0].kind == "verb" and not self._is(j + 1, "word", frozenset(("and", "as", "or"))):
+            if (
+                atom.kind == "cue"
+                and atom.entries[0].kind == "verb"
+                and not self._is(j + 1, "word", frozenset(("and", "as", "or")))
+            ):
                 joined = any(self._is(k, "word", frozenset(("and", "or", "also"))) for k in range(j, i))
                 if not joined:
                     return None
@@ -211,28 +236,41 @@ class _Binder:
         named = [k for k in range(j) if self.atoms[k].kind == "entity"] or [
             k for k in range(j, len(self.atoms)) if self.atoms[k].kind == "entity"
         ][:1]
-        people = [k for k in named if any(not {"publisher", "distributor", "series"} >= set(c.roles) for c in self.atoms[k].choices)]
+        people = [
+            k
+            for k in named
+            if any(not {"publisher", "distributor", "series"} >= set(c.roles) for c in self.atoms[k].choices)
+        ]
         return tuple((people or named)[-1:])
 
     def _apposed(self, i: int, titles: tuple[int, ...]) -> tuple[int, ...]:
         """Return names in apposition to an agent noun: 'director X', 'X, the director', 'the director of T is X'."""
-        small = frozenset("is was the a an as s named called like my whom who i believe think as far know which and are".split())
+        small = frozenset(
+            "is was the a an as s named called like my whom who i believe think as far know which and are".split()
+        )
         last = max(titles) if titles else i
         for j in range(last + 1, min(last + 10, len(self.atoms))):
             if self.atoms[j].kind == "entity" and self.atoms[j].sentence == self.atoms[i].sentence:
                 return self._list_right(j, "entity") if not titles or self._plain(last + 1, j) else ()
-            if not self._is(j, "word", small) and not (self.atoms[j].kind == "mark" and self.atoms[j].text in ",:("):
+            if not self._is(j, "word", small) and not (
+                self.atoms[j].kind == "mark" and self.atoms[j].text in ",:("
+            ):
                 if not titles or self.atoms[j].kind != "word":
                     break
         for j in range(i - 1, max(-1, i - 5), -1):
             if self.atoms[j].kind == "entity":
                 return self._list_left(j, "entity") if not titles else ()
-            if not self._is(j, "word", small) and not (self.atoms[j].kind == "mark" and self.atoms[j].text == ","):
+            if not self._is(j, "word", small) and not (
+                self.atoms[j].kind == "mark" and self.atoms[j].text == ","
+            ):
                 break
         return ()
 
     def _plain(self, start: int, end: int) -> bool:
-        return all(a.kind in ("word", "mark") and a.text not in ("and", "with", "by", "starring", "+") for a in self.atoms[start:end])
+        return all(
+            a.kind in ("word", "mark") and a.text not in ("and", "with", "by", "starring", "+")
+            for a in self.atoms[start:end]
+        )
 
     def _owner(self, i: int) -> tuple[int, ...]:
         """Return who owns a work: 'X's score', 'a John Williams score', 'his music'."""
@@ -254,7 +292,9 @@ class _Binder:
             person = atom.kind == "entity" or (atom.kind == "word" and atom.text in PRONOUNS and j < i)
             if person and atom.sentence == self.atoms[i].sentence:
                 cost = self._cost(min(i, j) + 1, max(i, j)) + (1.5 if j > i else 0)
-                fits = atom.kind != "entity" or any(set(self.atoms[i].roles) & set(c.roles) for c in atom.choices)
+                fits = atom.kind != "entity" or any(
+                    set(self.atoms[i].roles) & set(c.roles) for c in atom.choices
+                )
                 costs.append((cost + (0 if fits else 6), j))
         if not costs or min(costs)[0] > _MAX_COST:
             return ()
@@ -311,9 +351,15 @@ class _Binder:
         """Return titles before 'which X shot', 'another one she directed', 'X directed that one too'."""
         if subject is None:
             return ()
-        around = [a.text for a in self.atoms[max(0, subject - 3) : subject] + self.atoms[i + 1 : i + 4] if a.kind == "word"]
+        around = [
+            a.text
+            for a in self.atoms[max(0, subject - 3) : subject] + self.atoms[i + 1 : i + 4]
+            if a.kind == "word"
+        ]
         relative = {"which", "another", "one", "whose"} & set(around)
-        object_word = {"it", "both", "them", "that"} & {a.text for a in self.atoms[i + 1 : i + 3] if a.kind == "word"}
+        object_word = {"it", "both", "them", "that"} & {
+            a.text for a in self.atoms[i + 1 : i + 3] if a.kind == "word"
+        }
         if not relative and not object_word:
             return ()
         if self._is(subject - 1, "word", ITEM_NOUNS - {"one"}):
@@ -334,7 +380,9 @@ class _Binder:
     def _said_of(self, i: int) -> tuple[int, ...]:
         """Return the titles before a passive verb: 'X was directed by', 'X (directed by'."""
         j = i - 1
-        while j >= 0 and (self._is(j, "word", _SAID_OF_TITLE) or self._kind(j) == "mark" and self.atoms[j].text in ",("):
+        while j >= 0 and (
+            self._is(j, "word", _SAID_OF_TITLE) or (self._kind(j) == "mark" and self.atoms[j].text in ",(")
+        ):
             j -= 1
         return self._list_left(j, "title") if self._kind(j) == "title" else ()
 
@@ -354,9 +402,13 @@ class _Binder:
         out: list[Bound] = []
         for cue in found:
             left = out[-1] if out else None
-            joined = left is not None and 0 < cue.place - left.place <= 4 and all(
-                a.kind == "word" and a.text in ("and", "as", "well", "also", "both", "or", "then")
-                for a in self.atoms[left.place + 1 : cue.place]
+            joined = (
+                left is not None
+                and 0 < cue.place - left.place <= 4
+                and all(
+                    a.kind == "word" and a.text in ("and", "as", "well", "also", "both", "or", "then")
+                    for a in self.atoms[left.place + 1 : cue.place]
+                )
             )
             if joined and left is not None and cue.kind == left.kind == "verb":
                 if not cue.names and not cue.same:

@@ -84,8 +84,12 @@ ITEM_NOUNS = frozenset(
     "read reads stuff ones things thing tales tale documentary feature features piece pieces volume volumes".split()
 )
 DOMAIN_NOUNS = {
-    "movie": frozenset("film films movie movies picture pictures flick flicks cinema watch watched watching".split()),
-    "book": frozenset("book books novel novels read reading reads paperback author authors bookshelf".split()),
+    "movie": frozenset(
+        "film films movie movies picture pictures flick flicks cinema watch watched watching".split()
+    ),
+    "book": frozenset(
+        "book books novel novels read reading reads paperback author authors bookshelf".split()
+    ),
 }
 PRONOUNS = frozenset("he she him her his hers he's she's hes shes".split())
 SAME = frozenset("same that this its their those these whose selfsame".split())

@@ -82,7 +82,11 @@ def decide(text: str, desk: Desk, vocabulary: Vocabulary) -> Arguments:
         found, conditions, note = _relaxed(first, reading, desk)
     also = None
     if other and other_conditions != conditions:
-        also = {"label": wording.second_reading(other_conditions), "items": other, "conditions": other_conditions}
+        also = {
+            "label": wording.second_reading(other_conditions),
+            "items": other,
+            "conditions": other_conditions,
+        }
     return _answer(found, conditions, corrections, note or wording.unknown_names(_unknown(links)), also)
 
 
@@ -135,7 +139,9 @@ def _said(name: Name) -> str:
 def _checked(claim: Claim, answers: list[Any]) -> Checked:
     """Judge a claim by the answers on each of its titles, best first for every title."""
     facts = [fact for fact in answers if fact is not None and fact["verdict"] != "unknown"]
-    roles = [role for role in claim.roles if any(fact["relation"] == role for fact in facts)] or list(claim.roles[:1])
+    roles = [role for role in claim.roles if any(fact["relation"] == role for fact in facts)] or list(
+        claim.roles[:1]
+    )
     supported_roles = [role for role in roles if any(f["relation"] == role and _holds(f) for f in facts)]
     role = (supported_roles or roles)[0]
     held = [_best_fact(title, role, facts) for title in claim.titles]
@@ -182,7 +188,9 @@ def _shared(facts: list[Any]) -> list[str]:
 
 def _replaced(wanted: Wanted, checked: list[Checked]) -> bool:
     """Tell whether a condition only repeats the name of a claim whose item is meant instead."""
-    return any(c.prefers_item and c.claim.name.text.casefold() == wanted.name.text.casefold() for c in checked)
+    return any(
+        c.prefers_item and c.claim.name.text.casefold() == wanted.name.text.casefold() for c in checked
+    )
 
 
 def _respelled(reading: Reading, checked: list[Checked], desk: Desk) -> list[dict[str, Any]]:
@@ -194,7 +202,11 @@ def _respelled(reading: Reading, checked: list[Checked], desk: Desk) -> list[dic
     corrections = []
     for wanted in odd:
         label = wanted.name.choices[0].label
-        roles = [r for r in (wanted.roles or tuple(wanted.name.choices[0].roles)) if r in wanted.name.choices[0].roles]
+        roles = [
+            r
+            for r in (wanted.roles or tuple(wanted.name.choices[0].roles))
+            if r in wanted.name.choices[0].roles
+        ]
         titles = [title.choices[0].id for title in reading.mentioned if title.choices]
         if wanted.name.text in done or not roles or not titles:
             continue
@@ -243,7 +255,10 @@ def _resolve(reading: Reading, desk: Desk) -> list[Term]:
     answers = iter(desk.ask_all([call for _, calls in asked for call in calls]))
     for _, calls in asked:
         found = [next(answers) for _ in calls]
-        best = max((len(f["items"]) and max((v["items"] for v in f["values"]), default=0) for f in found if f), default=0)
+        best = max(
+            (len(f["items"]) and max((v["items"] for v in f["values"]), default=0) for f in found if f),
+            default=0,
+        )
         options = [
             Option(f["relation"], v["value"], rank)
             for rank, f in enumerate(found)
@@ -261,7 +276,10 @@ def _reference_calls(reference: Reference) -> list[Call]:
     ways = islice(product(*titles), 6) if titles else ()
     items = [list(dict.fromkeys(choice.id for choice in way)) for way in ways]
     return [
-        Call("resolve_reference", {"items": ids, "relation": role}) for role in reference.roles for ids in items if ids
+        Call("resolve_reference", {"items": ids, "relation": role})
+        for role in reference.roles
+        for ids in items
+        if ids
     ]
 
 
@@ -308,7 +326,11 @@ def _find_call(way: tuple[Option, ...], reading: Reading, desk: Desk) -> Call:
         arguments["domain"] = reading.domain
     if not desk.has("find_items"):
         return Call("search_items", {"text": reading.text, "k": _FALLBACK_K, **arguments})
-    unwanted = [o.condition for w in reading.unwanted for o in _name_term(w.roles, w.name)[:1] or _category_term(w.name)[:1]]
+    unwanted = [
+        o.condition
+        for w in reading.unwanted
+        for o in _name_term(w.roles, w.name)[:1] or _category_term(w.name)[:1]
+    ]
     if unwanted:
         arguments["none_of"] = unwanted
     return Call("find_items", arguments)
@@ -325,7 +347,11 @@ def _relaxed(terms: list[Term], reading: Reading, desk: Desk) -> tuple[list[str]
     trials = [(_find([t for t in terms if t is not dropped], reading, desk), dropped) for dropped in terms]
     (items, conditions), dropped = max(trials, key=lambda trial: len(trial[0][0]))
     wanted = [o.condition for t in terms for o in t[:1]]
-    return items, conditions, wording.relaxed(wanted, dropped[0].condition) if items else wording.nothing(wanted)
+    return (
+        items,
+        conditions,
+        wording.relaxed(wanted, dropped[0].condition) if items else wording.nothing(wanted),
+    )
 
 
 def _by_similarity(
@@ -344,7 +370,9 @@ def _by_similarity(
         arguments["domain"] = reading.domain
     found = desk.ask("search_items", **arguments)
     items = [hit["id"] for hit in found["items"]] if found else []
-    return _answer(items, corrections=corrections, note=wording.BY_SIMILARITY if items else wording.NOT_UNDERSTOOD)
+    return _answer(
+        items, corrections=corrections, note=wording.BY_SIMILARITY if items else wording.NOT_UNDERSTOOD
+    )
 
 
 def _unknown(links: dict[str, Any]) -> list[str]:

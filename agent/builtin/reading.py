@@ -144,7 +144,9 @@ def _series_not_titles(atoms: list[Atom]) -> list[Atom]:
 def _settle(atoms: list[Atom], bound: list[Bound]) -> _Draft:
     draft = _Draft()
     anaphors: list[Bound] = []
-    loose: list[Bound] = []  # "the music in X was great": only a reference if something asks for the same role
+    loose: list[
+        Bound
+    ] = []  # "the music in X was great": only a reference if something asks for the same role
     for cue in bound:
         if cue.names and cue.titles:
             draft.claims += [(cue.roles, i, cue.titles, cue.same) for i in cue.names]
@@ -160,7 +162,8 @@ def _settle(atoms: list[Atom], bound: list[Bound]) -> _Draft:
     for cue in anaphors:
         _settle_anaphor(atoms, cue, draft, loose, bare)
     for cue in loose:
-        if not any(_overlap(cue.roles, roles) for roles, *_ in (*draft.references, *draft.claims)):
+        settled = [roles for roles, _ in draft.references] + [claim[0] for claim in draft.claims]
+        if not any(_overlap(cue.roles, roles) for roles in settled):
             draft.references.append((cue.roles, cue.titles))
     wanted_elsewhere = {i for _, i in draft.wanted}
     draft.wanted += [((), i) for i in bare if i not in wanted_elsewhere and atoms[i].choices]
@@ -171,7 +174,9 @@ def _settle(atoms: list[Atom], bound: list[Bound]) -> _Draft:
     return draft
 
 
-def _settle_anaphor(atoms: list[Atom], cue: Bound, draft: _Draft, loose: list[Bound], bare: list[int]) -> None:
+def _settle_anaphor(
+    atoms: list[Atom], cue: Bound, draft: _Draft, loose: list[Bound], bare: list[int]
+) -> None:
     """Find what "that same director" refers to: a claim of that role, a statement, a name in passing, or the titles."""
     for index, (roles, i, run, _) in enumerate(draft.claims):
         if common := _overlap(cue.roles, roles):
@@ -185,7 +190,11 @@ def _settle_anaphor(atoms: list[Atom], cue: Bound, draft: _Draft, loose: list[Bo
             loose.remove(other)
             return
     run = title_run(atoms, cue.place)
-    implied = [i for i in bare if not atoms[i].choices or any(set(c.roles) & set(cue.roles) for c in atoms[i].choices)]
+    implied = [
+        i
+        for i in bare
+        if not atoms[i].choices or any(set(c.roles) & set(cue.roles) for c in atoms[i].choices)
+    ]
     of_role = [i for roles, i in draft.wanted if _overlap(roles, cue.roles)]
     if run and implied:
         draft.claims.append((cue.roles, implied[-1], run, True))
@@ -216,7 +225,7 @@ def _drop_repeats(atoms: list[Atom], draft: _Draft) -> None:
     kept = []
     for roles, i in sorted(draft.wanted, key=lambda pair: (not pair[0], pair[1])):
         known = any(w == who(i) and (r == roles or not roles) for r, w in seen)
-        if not known and not (who(i) in claimed_of_item):
+        if not known and who(i) not in claimed_of_item:
             seen.add((roles, who(i)))
             kept.append((roles, i))
     draft.wanted = sorted(kept, key=lambda pair: pair[1])
@@ -243,7 +252,7 @@ def _is_condition(atoms: list[Atom], i: int) -> bool:
     if nouns and all(a.kind in ("word", "category") for a in following[: following.index(nouns[0])]):
         return True
     before = atoms[i - 1].text if i else ""
-    return before in ("and", "both") and i > 1 and atoms[i - 2].kind == "category" or (
+    return (before in ("and", "both") and i > 1 and atoms[i - 2].kind == "category") or (
         said in ("romance", "fantasy", "adventure", "mystery", "suspense", "cartoon")
         and before in ("a", "an", "some", "any", "more", ":", ",", "of", "and", "both", "")
     )
@@ -265,5 +274,7 @@ def _domain(atoms: list[Atom], domains: tuple[str, ...]) -> str | None:
     if len(domains) < 2:
         return None
     said = {a.text for a in atoms if a.kind in ("word", "cue")}
-    fits = [domain for domain in domains if said & DOMAIN_NOUNS.get(domain, frozenset({domain, domain + "s"}))]
+    fits = [
+        domain for domain in domains if said & DOMAIN_NOUNS.get(domain, frozenset({domain, domain + "s"}))
+    ]
     return fits[0] if len(fits) == 1 else None

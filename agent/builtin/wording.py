@@ -9,7 +9,9 @@ NOT_UNDERSTOOD = (
     "I could not find anything in that to go by. Name a title, a person, a genre or what somebody did,"
     ' for example: "films with the same cinematographer as Jaws".'
 )
-BY_SIMILARITY = "You named no condition I can prove, so these are matched by the similarity of their descriptions."
+BY_SIMILARITY = (
+    "You named no condition I can prove, so these are matched by the similarity of their descriptions."
+)
 
 
 def said(condition: dict[str, str]) -> str:

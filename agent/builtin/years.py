@@ -9,7 +9,9 @@ from agent.builtin.atoms import Atom
 Range = tuple[int | None, int | None]
 _DECADES = {
     word: 1900 + 10 * number
-    for number, word in enumerate("twenties thirties forties fifties sixties seventies eighties nineties".split(), 2)
+    for number, word in enumerate(
+        "twenties thirties forties fifties sixties seventies eighties nineties".split(), 2
+    )
 }
 _DECADE = re.compile(r"(?:(19|20)?(\d)0)s")
 _BEFORE = frozenset(("before", "until", "pre", "by"))

@@ -30,9 +30,19 @@ SOURCES: dict[str, Source] = {
     for source in (
         Source("builtin", "films and books that ship with Usher", None, builtin.files, builtin.read),
         Source("ml-1m", "MovieLens-1M with DBpedia facts", "ml-1m", movielens.files_1m, movielens.read_1m),
-        Source("ml-100k", "MovieLens-100K with DBpedia facts", "ml-100k", movielens.files_100k, movielens.read_100k),
         Source(
-            "librarything", "LibraryThing with DBpedia facts", "librarything", librarything.files, librarything.read
+            "ml-100k",
+            "MovieLens-100K with DBpedia facts",
+            "ml-100k",
+            movielens.files_100k,
+            movielens.read_100k,
+        ),
+        Source(
+            "librarything",
+            "LibraryThing with DBpedia facts",
+            "librarything",
+            librarything.files,
+            librarything.read,
         ),
     )
 }

@@ -62,7 +62,9 @@ def records(path: Path) -> Iterator[tuple[int, Record]]:
                 line=number,
                 remedy=f"Keys: {known}.",
             )
-        record[match["key"]] = [match["values"]] if match["key"] in ("title", "about") else match["values"].split("; ")
+        record[match["key"]] = (
+            [match["values"]] if match["key"] in ("title", "about") else match["values"].split("; ")
+        )
     if record:
         yield start, record
 

@@ -39,7 +39,9 @@ def lines(path: Path, encoding: str = "utf-8", *, complete: bool = False) -> Ite
             if len(raw) > MAX_LINE:
                 raise DataError(f"a line of {len(raw):,} bytes", path=path, line=number, remedy=FETCH_AGAIN)
             if complete and not raw.endswith(b"\n"):
-                raise DataError("the file ends in the middle of a line", path=path, line=number, remedy=FETCH_AGAIN)
+                raise DataError(
+                    "the file ends in the middle of a line", path=path, line=number, remedy=FETCH_AGAIN
+                )
             text = _decode(raw, encoding, path, number).rstrip("\r\n")
             if text:
                 yield Line(number, text)
@@ -64,7 +66,9 @@ def whole_number(value: str, path: Path, line: int) -> int:
     try:
         return int(value)
     except ValueError:
-        raise DataError(f"{value[:40]!r} is not a whole number", path=path, line=line, remedy=FETCH_AGAIN) from None
+        raise DataError(
+            f"{value[:40]!r} is not a whole number", path=path, line=line, remedy=FETCH_AGAIN
+        ) from None
 
 
 def _decode(raw: bytes, encoding: str, path: Path, number: int) -> str:

@@ -38,7 +38,9 @@ def read(folder: Path) -> Catalogue:
     dbpedia.add_relations(builder, folder / "dbpedia", {str(key): [key] for key in builder.items})
     users, histories = _choices(folder, {key: index for index, key in enumerate(builder.items)})
     notes = dbpedia.report_notes(report, _describe)
-    return builder.finish("librarything", "LibraryThing", "LODrecsys", users=users, histories=histories, notes=notes)
+    return builder.finish(
+        "librarything", "LibraryThing", "LODrecsys", users=users, histories=histories, notes=notes
+    )
 
 
 def _book(uri: str) -> Item:

@@ -13,7 +13,9 @@ from kg.text import split_title
 from kg.types import Entity, EntityId, Item, ItemId, User
 
 LATIN = "iso-8859-1"  # the encoding GroupLens uses for titles
-_FETCH_1M = "MovieLens-1M has movies.dat, users.dat and ratings.dat; give the folder that holds `ml-1m/` with --data."
+_FETCH_1M = (
+    "MovieLens-1M has movies.dat, users.dat and ratings.dat; give the folder that holds `ml-1m/` with --data."
+)
 _FETCH_100K = "MovieLens-100K has u.item, u.user, u.data and u.genre; give the folder that holds `ml-100k/` with --data."
 
 OCCUPATIONS = (
@@ -59,7 +61,12 @@ def read_1m(folder: Path) -> Catalogue:
     for number, (key, raw, genres) in files.fields(folder / "movies.dat", "::", 3, LATIN):
         _add_film(builder, key, raw, genres.split("|"), texts.get(key, ""), folder / "movies.dat", number)
     users = [
-        User(key, gender, files.whole_number(age, folder / "users.dat", number), _occupation(job, folder, number))
+        User(
+            key,
+            gender,
+            files.whole_number(age, folder / "users.dat", number),
+            _occupation(job, folder, number),
+        )
         for number, (key, gender, age, job, _zip) in files.fields(folder / "users.dat", "::", 5, LATIN)
     ]
     at_item = {key: index for index, key in enumerate(builder.items)}
@@ -84,7 +91,9 @@ def read_100k(folder: Path) -> Catalogue:
     builder = Builder()
     by_title: dict[str, ItemId] = {}
     for number, parts in files.fields(folder / "u.item", "|", 5 + len(genres), LATIN):
-        named = [genre for genre, flag in zip(genres, parts[5:], strict=True) if flag == "1" and genre != "unknown"]
+        named = [
+            genre for genre, flag in zip(genres, parts[5:], strict=True) if flag == "1" and genre != "unknown"
+        ]
         _add_film(builder, parts[0], parts[1], named, "", folder / "u.item", number)
         by_title.setdefault(parts[1], ItemId(parts[0]))
     users = [
@@ -97,7 +106,9 @@ def read_100k(folder: Path) -> Catalogue:
     beside = _dbpedia_100k(folder)
     rows = [row._replace(key=row.title) for row in dbpedia.mapping(beside)] if beside.is_dir() else []
     notes = _add_dbpedia(builder, beside, rows, by_title)
-    return builder.finish("ml-100k", "MovieLens-100K", "u.data", users=users, histories=histories, notes=notes)
+    return builder.finish(
+        "ml-100k", "MovieLens-100K", "u.data", users=users, histories=histories, notes=notes
+    )
 
 
 def _dbpedia_100k(folder: Path) -> Path:
@@ -118,7 +129,10 @@ def _add_film(
 
 
 def _add_dbpedia(
-    builder: Builder, folder: Path, rows: list[dbpedia.Link], item_of: dict[ItemId, ItemId] | dict[str, ItemId]
+    builder: Builder,
+    folder: Path,
+    rows: list[dbpedia.Link],
+    item_of: dict[ItemId, ItemId] | dict[str, ItemId],
 ) -> dict[str, object]:
     """Add the relations of the films whose link passes the gate; return the notes for the manifest."""
     known: dict[str, ItemId] = {str(key): item for key, item in item_of.items()}

