@@ -15,6 +15,7 @@ from agent.graph import Graph, without_memory
 from agent.models import chat_model
 from agent.state import Context, State, new_turn
 from kg.embedders import Embedder, SentenceTransformers, lsa_for
+from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
 from kg.store import Opened, open_catalogue
 from kg.vectors import Retriever, documents, open_index
@@ -97,7 +98,7 @@ def open_text_index(opened: Opened, name: str) -> Retriever:
     """Open the text index of a catalogue with an embedder by name.
 
     Raises:
-        ValueError: there is no such embedder.
+        UsageError: there is no such embedder.
     """
     embedder: Embedder
     if name == "lsa":
@@ -105,7 +106,7 @@ def open_text_index(opened: Opened, name: str) -> Retriever:
     elif name == "sentence-transformers":
         embedder = SentenceTransformers()
     else:
-        raise ValueError(f"unknown embedder {name!r}. Known embedders: {', '.join(EMBEDDERS)}.")
+        raise UsageError.unknown("embedder", name, EMBEDDERS)
     return open_index(opened.graph, opened.folder, embedder)
 
 

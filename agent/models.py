@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from langchain_core.language_models import BaseChatModel
 
+from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
 
 TIMEOUT = 60.0  # seconds
@@ -13,7 +14,7 @@ def chat_model(model: str | BaseChatModel, graph: KnowledgeGraph) -> tuple[BaseC
     """Return a model by name with its system prompt for this catalogue; the built-in model needs none.
 
     Raises:
-        ValueError: the name is of no known kind.
+        UsageError: the name is of no known kind, or it needs a key that is not there.
     """
     if isinstance(model, str) and model == "builtin":
         from agent.builtin.atoms import Vocabulary
@@ -34,14 +35,14 @@ def chat_model(model: str | BaseChatModel, graph: KnowledgeGraph) -> tuple[BaseC
 def _by_name(name: str) -> BaseChatModel:
     provider, _, model = name.partition(":")
     if provider != "openai" or not model:
-        raise ValueError(f"unknown model {name!r}. Known models: builtin, openai:NAME (with OPENAI_API_KEY).")
+        raise UsageError(f"unknown model {name!r}. Known models: builtin, openai:NAME (with OPENAI_API_KEY).")
     import os
 
     from langchain_openai import ChatOpenAI
 
     base = os.environ.get("USHER_BASE_URL") or os.environ.get("OPENAI_BASE_URL")
     if not base and not os.environ.get("OPENAI_API_KEY"):
-        raise ValueError(
+        raise UsageError(
             f"the model {name!r} needs OPENAI_API_KEY, or USHER_BASE_URL for a server of your own."
             " Without either, use the model `builtin`."
         )

@@ -111,6 +111,11 @@ class KnowledgeGraph:
         """Return the relations of the catalogue."""
         return self.catalogue.relations
 
+    def relation_counts(self) -> list[tuple[RelationName, int, int]]:
+        """Return, for every relation, its number of facts and of items that have it."""
+        of = [self._edges[self._edges[:, 1] == code, 0] for code in range(len(self.relations))]
+        return [(r.name, len(items), len(np.unique(items))) for r, items in zip(self.relations, of, strict=True)]
+
     def has_relation(self, name: str) -> bool:
         """Tell whether the catalogue has a relation of this name."""
         return name in self._relation_at

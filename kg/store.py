@@ -6,12 +6,11 @@ import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from kg import catalogue as catalogues
 from kg import names
-from kg.errors import DataError
+from kg.errors import DataError, UsageError
 from kg.graph import KnowledgeGraph
 from kg.sources import SOURCES, Source
 from kg.sources.builtin import HERE as BUILTIN
@@ -52,15 +51,12 @@ def open_catalogue(name: str = "builtin", data: Path | None = None) -> Opened:
             a catalogue that was built before.
 
     Raises:
-        DataError: unknown name, or sources that are missing or damaged.
+        UsageError: unknown name.
+        DataError: sources that are missing or damaged.
     """
-    source = SOURCES.get(name)
-    if source is None:
-        close = get_close_matches(name, SOURCES, n=1)
-        raise DataError(
-            f"unknown catalogue {name!r}" + (f"; did you mean {close[0]!r}?" if close else ""),
-            remedy=f"Known catalogues: {', '.join(SOURCES)}.",
-        )
+    if name not in SOURCES:
+        raise UsageError.unknown("catalogue", name, SOURCES)
+    source = SOURCES[name]
     folder = _folder(source, data)
     if not folder.is_dir():
         raw = _raw(source, data)

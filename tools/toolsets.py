@@ -5,13 +5,13 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 from pydantic_core import to_json
 
+from kg.errors import UsageError
 from tools.check import check_fact
 from tools.errors import ToolError
 from tools.find import find_items
@@ -98,12 +98,10 @@ def toolset(name: str) -> dict[str, Tool]:
     """Return the tools of a toolset by name.
 
     Raises:
-        ValueError: there is no such toolset; the message names those there are.
+        UsageError: there is no such toolset.
     """
     if name not in TOOLSETS:
-        close = get_close_matches(name, TOOLSETS, n=1)
-        hint = f"; did you mean {close[0]!r}?" if close else ""
-        raise ValueError(f"unknown toolset {name!r}{hint} Known toolsets: {', '.join(TOOLSETS)}.")
+        raise UsageError.unknown("toolset", name, TOOLSETS)
     return {key: tool for key, tool in TOOLS.items() if key in TOOLSETS[name]}
 
 

@@ -1,0 +1,115 @@
+"""The command `usher`, also `python -m agent`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from agent.terminal import run_app
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, invoke_without_command=True, no_args_is_help=False)
+
+Catalogue = Annotated[str, typer.Option(help="builtin, ml-1m, ml-100k or librarything")]
+Data = Annotated[Path | None, typer.Option(help="the folder that holds raw sources, e.g. `ml-1m/`; needed once")]
+Tools = Annotated[str, typer.Option(help="the toolset: full, no-verify, no-hops, no-find, no-search or none")]
+Model = Annotated[str, typer.Option(help="builtin, or openai:NAME")]
+Embedder = Annotated[str, typer.Option(help="lsa, or sentence-transformers (the `semantic` extra)")]
+
+
+@app.callback()
+def chat(
+    context: typer.Context,
+    catalogue: Catalogue = "builtin",
+    data: Data = None,
+    tools: Tools = "full",
+    model: Model = "builtin",
+    embedder: Embedder = "lsa",
+) -> None:
+    """Recommendations that check their facts. Without a command: a chat.
+
+    Examples:
+
+      usher
+
+      usher ask "films with the same cinematographer as Jaws"
+
+      usher --catalogue ml-1m --data DIR
+    """
+    if context.invoked_subcommand is None:
+        from agent.assistant import Assistant
+        from agent.chat import run
+
+        run(Assistant(catalogue, data=data, tools=tools, model=model, embedder=embedder))
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="what you are looking for, in your own words")],
+    catalogue: Catalogue = "builtin",
+    data: Data = None,
+    tools: Tools = "full",
+    model: Model = "builtin",
+    embedder: Embedder = "lsa",
+    as_json: Annotated[bool, typer.Option("--json", help="print the answer as one JSON object")] = False,
+    trace: Annotated[bool, typer.Option("--trace", help="show the tool calls and proofs too")] = False,
+    every: Annotated[bool, typer.Option("--all", help="list every item, not only the first ten")] = False,
+) -> None:
+    """Answer one question and exit.
+
+    Examples:
+
+      usher ask "films with the same cinematographer as Jaws"
+
+      usher ask "more by the author of Dune" --json
+
+      usher ask "who else did Bill Butler shoot for?" --trace
+    """
+    from agent.assistant import Assistant
+
+    assistant = Assistant(catalogue, data=data, tools=tools, model=model, embedder=embedder)
+    turn = assistant.ask(question)
+    if as_json:
+        steps = [{"tool": s.tool, "arguments": s.arguments, "result": json.loads(s.result)} for s in turn.steps if not s.refused]
+        typer.echo(json.dumps(turn.answer | ({"steps": steps} if trace else {}), ensure_ascii=False, indent=1))
+        return
+    from rich.console import Console
+
+    from agent import render
+
+    console = Console(highlight=False)
+    if trace:
+        console.print(render.why(turn.answer, turn.steps))
+        console.print()
+    console.print(render.answer(turn.answer, assistant.graph, None if every else render.SHOWN))
+
+
+@app.command()
+def serve(
+    catalogue: Catalogue = "builtin",
+    data: Data = None,
+    tools: Tools = "full",
+    model: Model = "builtin",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="the port on this machine")] = 8321,
+) -> None:
+    """Serve a web page and an OpenAI-compatible API on 127.0.0.1 (the `server` extra).
+
+    Example:
+
+      usher serve --port 8321
+    """
+    from agent.assistant import Assistant
+    from agent.serve import serve_on
+
+    serve_on(Assistant(catalogue, data=data, tools=tools, model=model), port)
+
+
+def main() -> None:
+    """Run the command line."""
+    run_app(app)
+
+
+if __name__ == "__main__":
+    main()

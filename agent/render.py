@@ -1,0 +1,129 @@
+"""An answer in words for a terminal. Text from catalogues and people is printed as it is: no markup is interpreted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from rich.text import Text
+
+from agent.assistant import Step
+from kg.graph import KnowledgeGraph
+from kg.types import ItemId
+
+SHOWN = 10
+_PASSIVE = {
+    "director": "directed by",
+    "cinematographer": "photographed by",
+    "composer": "scored by",
+    "writer": "written by",
+    "producer": "produced by",
+    "editor": "edited by",
+    "author": "written by",
+    "publisher": "published by",
+    "distributor": "distributed by",
+}
+
+
+def answer(said: dict[str, Any], graph: KnowledgeGraph, limit: int | None = SHOWN) -> Text:
+    """Return an answer as styled text: corrections, note, items with their proofs, second reading."""
+    out = Text()
+    for correction in said["corrections"]:
+        out.append(_correction(correction, graph) + "\n", style="yellow")
+    if said["note"]:
+        out.append(said["note"] + "\n", style="italic")
+    if said["items"]:
+        out.append(_heading(said["conditions"]) + "\n", style="bold")
+        _list(out, said["items"], limit)
+    elif not said["note"]:
+        out.append("Nothing in this catalogue satisfies that.\n")
+    if said["also"]:
+        out.append(said["also"]["label"] + ":\n", style="bold dim")
+        _list(out, said["also"]["items"], 3)
+    out.rstrip()
+    return out
+
+
+def step(taken: Step) -> Text:
+    """Return one tool call as a line."""
+    out = Text("  · ", style="dim")
+    out.append(f"{taken.tool} ", style="cyan dim")
+    out.append(_outcome(taken), style="dim")
+    return out
+
+
+def why(said: dict[str, Any], steps: Sequence[Step]) -> Text:
+    """Return the proof of an answer: the calls that led to it and the edges that hold it up."""
+    out = Text()
+    for taken in steps:
+        arguments = json.dumps(taken.arguments, ensure_ascii=False)
+        out.append(f"{taken.tool} ", style="cyan")
+        out.append(_shortened(arguments, 160) + "\n")
+        out.append(f"  {_outcome(taken)}\n", style="dim")
+    for line in said["items"]:
+        facts = "; ".join(f"{relation} → {label}" for relation, label in line["proof"])
+        out.append(f"{_name(line)}: {facts or 'by similarity, not proved'}\n")
+    for problem in said["removed"]:
+        out.append(f"left out: {problem}\n", style="red")
+    out.rstrip()
+    return out
+
+
+def _correction(correction: dict[str, Any], graph: KnowledgeGraph) -> str:
+    titles = _listed([graph.item(ItemId(key)).title for key in correction["items"]])
+    relation, true, claimed = correction["relation"], _listed(correction["true"]), correction["claimed"]
+    was = "was" if len(correction["items"]) == 1 else "were"
+    if relation == "actor":
+        return f"{titles}: the cast is {true}; {claimed} is not in it."
+    if relation in _PASSIVE:
+        return f"{titles} {was} {_PASSIVE[relation]} {true}, not {claimed}."
+    return f"{titles}: the {relation.replace('_', ' ')} is {true}, not {claimed}."
+
+
+def _heading(conditions: Sequence[dict[str, str]]) -> str:
+    if not conditions:
+        return "You might like:"
+    return "; ".join(f"{c['relation'].replace('_', ' ')}: {c['value']}" for c in conditions) + ":"
+
+
+def _list(out: Text, items: Sequence[dict[str, Any]], limit: int | None) -> None:
+    shown = items if limit is None else items[:limit]
+    width = max(len(_name(line)) for line in shown)
+    for number, line in enumerate(shown, 1):
+        proof = "; ".join(dict.fromkeys(f"{relation.replace('_', ' ')}: {label}" for relation, label in line["proof"]))
+        out.append(f"{number:3}. {_name(line):{width}}  ")
+        out.append(proof + "\n", style="dim")
+    if len(shown) < len(items):
+        out.append(f"     and {len(items) - len(shown)} more\n", style="dim")
+
+
+def _outcome(taken: Step) -> str:
+    if taken.refused:
+        return taken.result
+    result = json.loads(taken.result)
+    if taken.tool == "link_entities":
+        found = [f"{m['text']} = {m['candidates'][0]['label']}" for m in result["mentions"] if m["candidates"]]
+        return _shortened("; ".join(found) or "no names", 140)
+    if taken.tool == "check_fact":
+        return f"{result['relation']} {result['value']}: {result['verdict']}" + (
+            f", it is {_listed(result['true_values'])}" if result["verdict"] == "contradicted" else ""
+        )
+    if taken.tool == "resolve_reference":
+        return f"{result['relation']}: {_listed([v['value'] for v in result['values']]) or 'unknown'}"
+    if taken.tool in ("find_items", "search_items"):
+        asked = "; ".join(f"{c['relation']}: {c['value']}" for c in taken.arguments.get("conditions") or ())
+        return f"{asked or 'by similarity'}: {result['total']} found"
+    return f"{len(result['items'])} items"
+
+
+def _name(line: dict[str, Any]) -> str:
+    return f"{line['title']} ({line['year']})" if line["year"] else str(line["title"])
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _shortened(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"

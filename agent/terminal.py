@@ -1,0 +1,28 @@
+"""Commands at a terminal: one place that turns what can go wrong into a message and an exit code.
+
+0 is success, 1 an answer that could not be given, 2 bad input or usage, 130 an interrupt.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from kg.errors import DataError, UsageError
+
+
+def run_app(app: typer.Typer) -> None:
+    """Run a command-line app; errors that a person can mend are said without a traceback."""
+    try:
+        app()
+    except (DataError, UsageError) as error:
+        _say(f"error: {error}")
+        sys.exit(2)
+    except KeyboardInterrupt:
+        _say("interrupted")
+        sys.exit(130)
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")

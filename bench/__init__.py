@@ -1,0 +1,1 @@
+"""Measurement: the RecBench+ benchmark. Runs systems, compares with the right answers, reports. Nobody imports it."""

@@ -1,0 +1,62 @@
+"""JSON lines in and out: what is wrong is said with file and line, and a torn last line is dropped."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from kg.errors import DataError
+
+Row = TypeVar("Row", bound=BaseModel)
+
+
+def read(path: Path, row: type[Row]) -> Iterator[tuple[int, Row]]:
+    """Yield `(line number, row)` of a file.
+
+    Raises:
+        DataError: the file is missing, not UTF-8, or a line is not a `row`; unknown fields are refused.
+    """
+    if not path.is_file():
+        raise DataError("there is no such file", path=path, remedy="Check the path; it is relative to where you are.")
+    with path.open("rb") as stream:
+        for number, raw in enumerate(stream, 1):
+            if raw.strip():
+                yield number, _parse(raw, row, path, number)
+
+
+def _parse(raw: bytes, row: type[Row], path: Path, number: int) -> Row:
+    remedy = "One JSON object a line; the fields are listed in docs/recbench.md."
+    try:
+        return row.model_validate(json.loads(raw.decode("utf-8")))
+    except UnicodeDecodeError:
+        raise DataError("the line is not UTF-8", path=path, line=number, remedy=remedy) from None
+    except json.JSONDecodeError as error:
+        problem = f"not JSON ({error.msg} at column {error.colno})"
+        raise DataError(problem, path=path, line=number, remedy=remedy) from None
+    except ValidationError as error:
+        problems = "; ".join(
+            f"{'.'.join(map(str, e['loc'])) or 'line'}: {e['msg']}" for e in error.errors(include_url=False)[:3]
+        )
+        raise DataError(problems, path=path, line=number, remedy=remedy) from None
+
+
+def mend(path: Path) -> None:
+    """Cut off a last line that was not written to its end, as a killed run leaves it."""
+    if path.exists():
+        data = path.read_bytes()
+        whole = data.rfind(b"\n") + 1
+        if whole < len(data):
+            with path.open("r+b") as stream:
+                stream.truncate(whole)
+
+
+def append(stream: IO[str], row: BaseModel) -> None:
+    """Write a row and make sure that it is on disk."""
+    stream.write(row.model_dump_json() + "\n")
+    stream.flush()
+    os.fsync(stream.fileno())

@@ -1,0 +1,1 @@
+"""Metrics: pure functions of an answer and its truth, one small file each, with the hard cases decided."""

@@ -1,0 +1,45 @@
+"""Means with intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+_RESAMPLES = 2000
+_SEED = 0
+
+
+class Estimate(NamedTuple):
+    """A mean over n queries with its 95 % interval."""
+
+    mean: float
+    low: float
+    high: float
+    n: int
+
+
+def bootstrap(values: Sequence[float]) -> Estimate | None:
+    """Return the mean with a 95 % percentile bootstrap interval over queries; None for no values.
+
+    2,000 resamples with a fixed seed: equal values in equal order give an equal interval.
+    """
+    if not values:
+        return None
+    data = np.asarray(values, dtype=np.float64)
+    rng = np.random.default_rng(_SEED)
+    means = data[rng.integers(0, len(data), (_RESAMPLES, len(data)))].mean(axis=1)
+    low, high = np.quantile(means, (0.025, 0.975))
+    return Estimate(float(data.mean()), float(low), float(high), len(data))
+
+
+def wilson(successes: int, n: int) -> Estimate | None:
+    """Return a rate with its 95 % Wilson score interval (Wilson 1927); None for n = 0."""
+    if n == 0:
+        return None
+    z = 1.959964
+    rate = successes / n
+    centre = (rate + z * z / (2 * n)) / (1 + z * z / n)
+    half = z * np.sqrt(rate * (1 - rate) / n + z * z / (4 * n * n)) / (1 + z * z / n)
+    return Estimate(rate, max(0.0, float(centre - half)), min(1.0, float(centre + half)), n)

@@ -1,0 +1,104 @@
+"""`python -m bench.run`: run a system over queries, score it, print the table."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+import prompts
+from agent.terminal import run_app
+from bench import dataset, execute
+from bench.report import print_table, progress
+from bench.score import score, table
+from bench.systems.roster import Setup, system
+from bench.types import Query
+from kg.catalogue import file_hash
+from kg.errors import UsageError
+from kg.store import Opened, open_catalogue
+from tools.toolsets import toolset
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
+def main(
+    system_name: Annotated[str, typer.Option("--system", help="agent, popularity, oracle or answers")] = "agent",
+    catalogue: Annotated[str, typer.Option(help="builtin, ml-1m, ml-100k or librarything")] = "builtin",
+    data: Annotated[Path | None, typer.Option(help="the folder that holds raw sources, e.g. `ml-1m/`")] = None,
+    queries: Annotated[list[Path] | None, typer.Option(help="query files; default: the built-in ones")] = None,
+    tools: Annotated[str, typer.Option(help="the toolset: full, no-verify, no-hops, no-find …")] = "full",
+    model: Annotated[str, typer.Option(help="builtin, or openai:NAME")] = "builtin",
+    answers: Annotated[Path | None, typer.Option(help="the file that the system `answers` scores")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="only the first N queries")] = None,
+    k: Annotated[int | None, typer.Option(min=1, help="only the first K items of every answer")] = None,
+    out: Annotated[Path | None, typer.Option(help="the run folder; default: one below runs/ named by what runs")] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="start over instead of going on with the run folder")] = False,
+) -> None:
+    """Run a system over queries and print its scores. The same command again goes on where it stopped.
+
+    Examples:
+
+      python -m bench.run --system agent
+
+      python -m bench.run --system agent --catalogue ml-1m --data DIR --queries movie.jsonl
+
+      python -m bench.run --system answers --answers mine.jsonl --catalogue ml-1m --data DIR --queries movie.jsonl
+    """
+    toolset(tools)
+    if not queries and catalogue != "builtin":
+        raise UsageError(f"the catalogue {catalogue!r} has no queries of its own; name a file with --queries.")
+    opened = open_catalogue(catalogue, data)
+    paths = queries or [dataset.BUILTIN]
+    asked = dataset.read(paths, opened.graph)[:limit]
+    ids = {query.id for query in asked}
+    chosen = system(system_name, Setup(opened.graph, ids, catalogue, data, tools, model, k, answers))
+    identity = _identity(opened, paths, asked, system=system_name, tools=tools, model=model, k=k, answers=answers)
+    folder = out or Path("runs") / f"{system_name}-{catalogue}-{_short(identity)}"
+    done = execute.open_run(folder, identity, fresh=fresh)
+    start = datetime.now(UTC)
+    with progress("Answering", len(asked), already=len(done)) as tick:
+        given = execute.run(folder, chosen, asked, done, k, tick)
+    rows = score(asked, given, opened.graph)
+    execute.write_json(folder / execute.SCORES, table(rows))
+    times = {"last_started": start.isoformat(timespec="seconds"), "last_ended": datetime.now(UTC).isoformat(timespec="seconds")}
+    execute.write_json(folder / execute.MANIFEST, {"what": identity, "times": times})
+    print_table(rows, given, f"{system_name} on {catalogue}", folder)
+
+
+def _identity(opened: Opened, paths: list[Path], asked: list[Query], **settings: Any) -> dict[str, Any]:
+    """Return what a run is: everything that decides its answers."""
+    answers = settings.pop("answers")
+    return {
+        **settings,
+        "catalogue": opened.folder.name,
+        "queries": {path.name: file_hash(path)[:16] for path in paths},
+        "n_queries": len(asked),
+        "answers": file_hash(answers)[:16] if answers else None,
+        "prompts": prompts.hashes(),
+        "commit": _commit(),
+    }
+
+
+def _commit() -> str:
+    """Return the commit of the checkout, with a mark if it was changed since; 'unknown' outside of one."""
+    here = Path(__file__).parent
+    described = ["git", "-C", str(here), "describe", "--always", "--dirty", "--exclude=*"]
+    try:
+        found = subprocess.run(described, capture_output=True, text=True, timeout=10, check=True)  # noqa: S603
+    except (OSError, subprocess.SubprocessError):
+        return "unknown"
+    return found.stdout.strip()
+
+
+def _short(identity: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()[:8]
+
+
+if __name__ == "__main__":
+    run_app(app)

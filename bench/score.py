@@ -1,0 +1,109 @@
+"""From answers to scores: every metric per query, then the mean over all queries of a row of the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bench.dataset import conditions
+from bench.metrics.cmr import cmr
+from bench.metrics.corrections import corrected, false_alarm
+from bench.metrics.precision import precision
+from bench.metrics.recall import recall
+from bench.metrics.stats import Estimate, bootstrap, wilson
+from bench.types import TYPES, Answer, Query
+from kg.graph import KnowledgeGraph
+from kg.types import ItemId
+
+METRICS = ("precision", "recall", "cmr", "ftr", "out_of_catalogue", "unknown", "correction", "false_alarm")
+_RATES = frozenset(("ftr", "correction", "false_alarm"))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the table: queries of a type (and a number of conditions), failures, and every metric that applies."""
+
+    type: str
+    n_conditions: int | None
+    n: int
+    errors: int
+    metrics: Mapping[str, Estimate | None]
+
+
+def score(queries: Sequence[Query], answers: Iterable[Answer], graph: KnowledgeGraph) -> list[Row]:
+    """Score answers: a row a type, then a row a number of conditions within it.
+
+    A query without an answer, and one whose system crashed, score 0 and stay in the denominator; crashes are counted
+    apart as `errors`.
+    """
+    by_id = {answer.id: answer for answer in answers}
+    judged = [(query, judge(query, by_id.get(query.id) or Answer(id=query.id), graph)) for query in queries]
+    crashed = {answer.id for answer in by_id.values() if answer.error}
+    rows = []
+    for kind in TYPES:
+        of_kind = [(query, values) for query, values in judged if query.type == kind]
+        if of_kind:
+            rows.append(_row(kind, None, of_kind, crashed))
+        counts = sorted({query.n_conditions for query, _ in of_kind if query.n_conditions is not None})
+        for count in counts if len(counts) > 1 else ():
+            rows.append(_row(kind, count, [pair for pair in of_kind if pair[0].n_conditions == count], crashed))
+    return rows
+
+
+def judge(query: Query, answer: Answer, graph: KnowledgeGraph) -> dict[str, float]:
+    """Return the metrics that apply to one query. Ignored items count neither for nor against."""
+    items = [item for item in dict.fromkeys(answer.items) if item not in query.ignore]
+    recommended = items + [f"not in the catalogue: {title}" for title in dict.fromkeys(answer.unmatched)]
+    truth = set(query.ground_truth) - set(query.ignore)
+    values = {
+        "precision": precision(recommended, truth),
+        "recall": recall(recommended, truth),
+        "ftr": float(not recommended),
+    }
+    strangers = [item for item in recommended if item not in graph]
+    values["out_of_catalogue"] = len(strangers) / len(recommended) if recommended else 0.0
+    if query.conditions:
+        values["cmr"] = cmr(recommended, truth, _satisfies(query, graph))
+        values["unknown"] = _unknown(query, items, graph)
+    if query.claim is not None:
+        values["correction"] = float(corrected(query.claim, answer.corrections))
+    else:
+        values["false_alarm"] = float(false_alarm(answer.corrections))
+    return values
+
+
+def table(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """Return rows as plain data, as `scores.json` holds them."""
+    return [
+        {
+            "type": row.type,
+            "n_conditions": row.n_conditions,
+            "n": row.n,
+            "errors": row.errors,
+            **{name: None if e is None else e._asdict() for name, e in row.metrics.items()},
+        }
+        for row in rows
+    ]
+
+
+def _row(
+    kind: str, count: int | None, judged: Sequence[tuple[Query, dict[str, float]]], crashed: set[str]
+) -> Row:
+    metrics: dict[str, Estimate | None] = {}
+    for name in METRICS:
+        values = [v[name] for _, v in judged if name in v]
+        metrics[name] = wilson(int(sum(values)), len(values)) if name in _RATES else bootstrap(values)
+    return Row(kind, count, len(judged), sum(query.id in crashed for query, _ in judged), metrics)
+
+
+def _satisfies(query: Query, graph: KnowledgeGraph) -> Callable[[str], bool]:
+    wanted = conditions(query)
+    return lambda item: item in graph and all(graph.proof(ItemId(item), condition) for condition in wanted)
+
+
+def _unknown(query: Query, items: Sequence[str], graph: KnowledgeGraph) -> float:
+    """Return the share of recommended items for which the graph knows nothing of a relation that is asked for."""
+    relations = {condition.relation for condition in query.conditions}
+    unknown = [i for i in items if i in graph and any(not graph.values(ItemId(i), r) for r in relations)]
+    return len(unknown) / len(items) if items else 0.0

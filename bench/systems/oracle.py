@@ -1,0 +1,26 @@
+"""The ceiling: the truth itself."""
+
+from __future__ import annotations
+
+from bench.types import Answer, AnswerCorrection, Query
+
+
+class Oracle:
+    """Answers with the truth of a query; what it does not reach, nobody can under these metrics."""
+
+    def answer(self, query: Query) -> Answer:
+        """Return the truth, and the correction of the claim if there is one."""
+        claim = query.claim
+        corrections = (
+            [
+                AnswerCorrection(
+                    items=claim.items, relation=claim.relation, claimed=claim.claimed, true=sorted(claim.truths)
+                )
+            ]
+            if claim
+            else []
+        )
+        ignored = set(query.ignore)
+        return Answer(
+            id=query.id, items=[item for item in query.ground_truth if item not in ignored], corrections=corrections
+        )

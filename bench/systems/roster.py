@@ -1,0 +1,71 @@
+"""The systems by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.systems.base import System
+from kg.errors import UsageError
+from kg.graph import KnowledgeGraph
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a run was asked for; every system takes from it what it needs."""
+
+    graph: KnowledgeGraph
+    ids: Collection[str]
+    catalogue: str
+    data: Path | None
+    tools: str
+    model: str
+    k: int | None
+    answers: Path | None
+
+
+def _agent(setup: Setup) -> System:
+    from agent.assistant import Assistant
+    from bench.systems.assistant import AgentSystem
+
+    return AgentSystem(Assistant(setup.catalogue, data=setup.data, tools=setup.tools, model=setup.model))
+
+
+def _popularity(setup: Setup) -> System:
+    from bench.systems.popularity import Popularity
+
+    return Popularity(setup.graph, setup.k)
+
+
+def _oracle(_: Setup) -> System:
+    from bench.systems.oracle import Oracle
+
+    return Oracle()
+
+
+def _answers(setup: Setup) -> System:
+    from bench.systems.answers import Answers
+
+    if setup.answers is None:
+        raise UsageError("the system `answers` needs a file: --answers FILE.")
+    return Answers(setup.answers, setup.graph, setup.ids)
+
+
+SYSTEMS: dict[str, Callable[[Setup], System]] = {
+    "agent": _agent,
+    "popularity": _popularity,
+    "oracle": _oracle,
+    "answers": _answers,
+}
+
+
+def system(name: str, setup: Setup) -> System:
+    """Return a system by name.
+
+    Raises:
+        UsageError: there is no such system, or it lacks something it needs.
+    """
+    if name not in SYSTEMS:
+        raise UsageError.unknown("system", name, SYSTEMS)
+    return SYSTEMS[name](setup)

@@ -1,0 +1,106 @@
+"""What a benchmark is made of: queries with their truth, and answers."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+QueryType = Literal["explicit", "implicit", "misinformed", "interest", "demographic"]
+TYPES: tuple[QueryType, ...] = ("explicit", "implicit", "misinformed", "interest", "demographic")
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class QueryCondition(_Strict):
+    """A condition of a query: labels, as in `kg.types.Condition`."""
+
+    relation: str
+    value: str
+
+
+class QueryReference(_Strict):
+    """A value that the text only hints at, by items that determine it."""
+
+    relation: str
+    value: str
+    items: list[str]
+
+
+class QueryClaim(_Strict):
+    """The false claim of a misinformed query. `true` is one label or several."""
+
+    anchor: Literal["item", "value", "typo"]
+    items: list[str]
+    relation: str
+    claimed: str
+    true: str | list[str]
+
+    @property
+    def truths(self) -> frozenset[str]:
+        """The true labels."""
+        return frozenset([self.true] if isinstance(self.true, str) else self.true)
+
+
+class Profile(_Strict):
+    """Who asks, where a query says so."""
+
+    gender: str | None = None
+    age: int | str | None = None
+    occupation: str | None = None
+
+
+class Query(_Strict):
+    """A request with its truth. `ignore` counts neither for nor against."""
+
+    id: str
+    domain: Literal["movie", "book"]
+    type: QueryType
+    query: str
+    n_conditions: int | None = None
+    conditions: list[QueryCondition] = Field(default_factory=list)
+    references: list[QueryReference] = Field(default_factory=list)
+    claim: QueryClaim | None = None
+    user_id: str | None = None
+    history: list[str] = Field(default_factory=list)
+    profile: Profile | None = None
+    ground_truth: list[str]
+    ground_truth_in_history: list[str] = Field(default_factory=list)
+    ignore: list[str] = Field(default_factory=list)
+
+    @property
+    def items(self) -> set[str]:
+        """Every item id that the query names anywhere."""
+        claimed = self.claim.items if self.claim else []
+        hinted = [item for reference in self.references for item in reference.items]
+        return {*self.history, *self.ground_truth, *self.ground_truth_in_history, *self.ignore, *claimed, *hinted}
+
+
+class AnswerCorrection(_Strict):
+    """A correction as a system said it."""
+
+    items: list[str] = Field(default_factory=list)
+    relation: str
+    claimed: str
+    true: list[str]
+
+
+class Answer(_Strict):
+    """A line of `answers.jsonl`: what a system said to one query. `error` is set if it crashed.
+
+    `items` are catalogue ids, best first; `titles` that name nothing in the catalogue are in `unmatched`.
+    """
+
+    id: str
+    items: list[str] = Field(default_factory=list)
+    titles: list[str] = Field(default_factory=list)
+    corrections: list[AnswerCorrection] = Field(default_factory=list)
+    also: list[str] = Field(default_factory=list)
+    unmatched: list[str] = Field(default_factory=list)
+    steps: int = 0
+    latency_ms: float = 0.0
+    calls: int = 0
+    tokens: int = 0
+    error: str | None = None
