@@ -105,6 +105,10 @@ def _category_forms(parts: list[str]) -> Iterator[tuple[str, Form]]:
             yield from ((text.key(said), form) for said in _numbers(words))
             for said in synonyms_of(text.key(words)):
                 yield from ((text.key(each), form) for each in _numbers(text.words(said)))
+    bare = _without_head(parts) or parts
+    for said in (bare, *map(text.words, synonyms_of(text.key(bare)))):
+        if said and said[-1] not in HEAD_NOUNS:
+            yield from ((text.key([*said, noun]), Form.ALIAS) for noun in sorted(HEAD_NOUNS))
 
 
 def _without_head(parts: list[str]) -> list[str]:

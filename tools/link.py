@@ -15,7 +15,7 @@ from pathlib import Path
 from kg.graph import KnowledgeGraph
 from kg.names import MAX_WORDS, Form, Ref
 from kg.text import Token, fold, key, tokens
-from kg.types import EntityId
+from kg.types import EntityId, ItemId
 from tools.errors import ToolError
 from tools.types import Candidate, Knowledge, Links, Mention, Unlinked
 
@@ -183,6 +183,8 @@ class _Scan:
             return None
         if form == Form.PREFIX and not self._in_capitals(i, j):
             return None
+        if form == Form.SURNAME and self._has_other_name_beside(i, j):
+            return None
         return _Span(i, j, refs, score, form.name.lower(), max(score, 0.02) * sum(len(w.norm) for w in words))
 
     def _plausibility(self, i: int, j: int, refs: tuple[Ref, ...]) -> float:
@@ -205,6 +207,21 @@ class _Scan:
         if only_start and not telling:
             return _WEAK
         return 1.0 if telling or len(words) > 1 or not only_start else _WEAK
+
+    def _has_other_name_beside(self, i: int, j: int) -> bool:
+        """Tell whether a surname is part of a longer name: 'Scott' in 'Scott Ambrozy' is no Ridley Scott."""
+        return self.cased and (self._continues(i - 1, i) or self._continues(j - 1, j))
+
+    def _continues(self, left: int, right: int) -> bool:
+        if left < 0 or right >= len(self.words) or self._parted(left, right):
+            return False
+        return all(
+            self.words[k].raw[0].isupper()
+            and len(self.words[k].raw) > 1
+            and not self._is_common(self.words[k])
+            and self.words[k].norm != "s"
+            for k in (left, right)
+        )
 
     def _in_capitals(self, i: int, j: int) -> bool:
         content = [w for w in self.words[i:j] if w.norm not in _JOINING and w.norm != "s"] or self.words[i:j]
@@ -231,7 +248,9 @@ class _Scan:
         start, end = self.words[span.first].start, self.words[span.end - 1].end
         best = span.refs[0].form
         candidates = [self._candidate(ref, span, best) for ref in span.refs]
-        candidates.sort(key=lambda c: (-c.score, -sum(c.roles.values()), c.id))
+        chosen = self.graph.popularity
+        popularity = {self.graph.catalogue.items[r.code].id: int(chosen[r.code]) for r in span.refs if r.is_item}
+        candidates.sort(key=lambda c: (-c.score, -sum(c.roles.values()), -popularity.get(ItemId(c.id), 0), c.id))
         return Mention(start, end, self.text[start:end], tuple(candidates[:MAX_CANDIDATES]))
 
     def _candidate(self, ref: Ref, span: _Span, best: Form) -> Candidate:

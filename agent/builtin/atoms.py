@@ -128,6 +128,8 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Atom | 
     best_item = max((c.score for c in items), default=0.0)
     best_entity = max((c.score for c in entities), default=0.0)
     start, end, said = mention["start"], mention["end"], mention["text"]
+    if text[end : end + 1] in "!?." and any(c.label.endswith(text[end : end + 1]) for c in (items + entities)[:3]):
+        end += len(text[end : end + 1])
     if entities and (best_entity > best_item or any("genre" in c.roles for c in entities)):
         categories = [c for c in entities if "genre" in c.roles]
         if categories and categories[0].score == best_entity:

@@ -5,13 +5,14 @@ Distances are counted in atoms; a name between costs more than a word, another c
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from agent.builtin.atoms import Atom
 from agent.builtin.lexicon import (
     ANONYMOUS,
     ITEM_NOUNS,
+    OBJECT_WORDS,
     PERSON_NOUNS,
     PREPOSITIONS,
     PRONOUNS,
@@ -29,6 +30,13 @@ _TO_TITLE = frozenset(
 _SAID_OF_TITLE = frozenset(
     "was is were are also which that really so beautifully brilliantly wonderfully apparently been by".split()
 )
+_COPULA = frozenset(
+    "is was were the a an as s named called like my i believe think who whom are did does also one our".split()
+)
+_SOMEBODY = ANONYMOUS | PERSON_NOUNS | SAME
+_OF_TITLE = frozenset("is was has had where whose".split())
+_WAS = frozenset("is was were s are".split())
+_LIKED = frozenset("loved liked adored saw enjoyed admired love like".split())
 _ROLE_OF_BY = ("author", "director", "writer", "composer")
 
 
@@ -85,48 +93,85 @@ class _Binder:
         if by is not None:
             self.taken_by.add(by)
             names = self._names_right(by)
-            anonymous = not names and any(
-                self._is(j, "word", ANONYMOUS | PERSON_NOUNS | SAME) for j in range(by + 1, by + 4)
-            )
-            return self._bound(i, names, self._said_of(i), anonymous)
+            somebody = any(self._is(j, "word", _SOMEBODY) for j in range(by + 1, by + 4))
+            return self._bound(i, names, self._said_of(i), not names and somebody)
         subject = self._subject(i)
         if subject is None and (names := self._names_after_colon(i)):
             return self._bound(i, names, (), False)
-        anonymous = subject is not None and self._is(
-            subject, "word", ANONYMOUS | PERSON_NOUNS | SAME | {"whoever"}
-        )
-        names = () if subject is None or anonymous else self._people(subject)
-        titles = self._titles_right(i) or self._titles_left(i, subject)
-        return self._bound(i, names, titles, anonymous)
+        titles = self._titles_right(i)
+        if subject is None:
+            opens = i == 0 or self._kind(i - 1) == "mark"
+            return self._bound(i, self._antecedent(i) if titles and opens else (), titles, False)
+        anonymous = self._is(subject, "word", _SOMEBODY)
+        names = () if anonymous else self._people(subject)
+        return self._bound(i, names, titles or self._titles_left(i, subject), anonymous)
 
     def _agent(self, i: int) -> Bound:
-        titles = self._titles_right(i) or self._owned_by_title(i)
-        names = self._apposed(i, titles)
+        titles = self._titles_right(i) or self._owned_by_title(i) or self._sharing(i)
         before = [a.text for a in self.atoms[max(0, i - 3) : i] if a.kind in ("word", "mark")]
-        refers = bool(SAME & set(before)) or any(word in before for word in ("whoever",))
+        if "another" in before and (names := self._of_role(i)) and (run := self._titles_left_close(i)):
+            return self._bound(i, names, run, False)
+        names, explained = self._apposed(i, titles)
+        refers = bool(SAME & set(before)) or self._of_it(i)
         if not names and not titles and not refers:
             names = self._nearest(i, after=True)
-            refers = not names and bool({"the", "another", "a"} & set(before[-1:])) and "the" in before[-1:]
-        if names and refers and "same" not in before and not titles:
-            refers = False
-        return self._bound(i, names, titles, refers and not (names and titles and "same" not in before))
+            refers = not names and before[-1:] == ["the"]
+        if "same" in before or self._of_it(i):
+            return self._bound(i, names, titles, True)
+        return self._bound(i, names, titles, explained if names else refers)
+
+    def _of_it(self, i: int) -> bool:
+        return self._is(i + 1, "word", frozenset(("of",))) and self._is(i + 2, "word", OBJECT_WORDS | {"that", "this"})
+
+    def _of_role(self, i: int) -> tuple[int, ...]:
+        """Return the name last mentioned that stands in the cue's role."""
+        roles = set(self.atoms[i].roles)
+        named = [j for j in range(i) if any(roles & set(c.roles) for c in self.atoms[j].choices)]
+        return tuple(j for j in named[-1:] if self.atoms[j].kind == "entity")
+
+    def _sharing(self, i: int) -> tuple[int, ...]:
+        """Return the titles of 'X and Y share an actor'."""
+        for j in range(i - 1, max(-1, i - 5), -1):
+            if self._is(j, "word", frozenset(("share", "shares", "shared"))):
+                return self._list_left(j - 1, "title") if self._kind(j - 1) == "title" else ()
+        return ()
 
     def _work(self, i: int) -> Bound:
         names: tuple[int, ...] = ()
+        same = False
         by = self._next_word(i, "by", 2) or self._next_word(i, "from", 1)
-        if by is not None and (names := self._names_right(by)):
-            self.taken_by.add(by)
-        if by is not None and not names and self.atoms[by].text == "by":
-            self.taken_by.add(by)
-        names = names or self._owner(i) or (self._nearest(i, after=False) if by is None else ())
+        if by is not None:
+            names = self._names_right(by)
+            if names or self.atoms[by].text == "by":
+                self.taken_by.add(by)
+            if not names and self._is(by + 1, "word", PRONOUNS):
+                names = self._antecedent(i)
+            same = not names and self._is(by + 1, "word", SAME)
+        else:
+            names = self._owner(i) or self._nearest(i, after=False)
         titles = self._titles_right(i) or self._owned_by_title(i)
-        anonymous = not names and by is not None and self._is(by + 1, "word", PRONOUNS | SAME)
-        if anonymous and self._is(by + 1 if by else 0, "word", PRONOUNS):
-            names, anonymous = self._antecedent(i), False
-        return self._bound(i, names, titles, anonymous)
+        if names and not titles and (by is not None or self._owner(i)):
+            titles = self._praised(min(i, *names))
+        return self._bound(i, names, titles, same)
+
+    def _praised(self, i: int) -> tuple[int, ...]:
+        """Return the titles of 'T is such a lovely script by X', 'T has gorgeous X photography', 'T, where X's score'."""
+        for j in range(i - 1, max(-1, i - 10), -1):
+            if self._kind(j) == "title":
+                verb = any(self._is(k, "word", _OF_TITLE) for k in range(j + 1, j + 4))
+                return self._list_left(j, "title") if verb else ()
+            if self._kind(j) in ("entity", "cue") or self.atoms[j].sentence != self.atoms[i].sentence:
+                return ()
+        return ()
 
     def _place(self, i: int) -> Bound:
-        return self._bound(i, self._nearest(i, after=True), (), False)
+        names = self._nearest(i, after=True)
+        if names and self.atoms[i].text in ("in it", "in both", "in them"):
+            first = min(names)
+            verb = any(self._is(j, "word", _WAS) for j in range(max(names) + 1, i)) or self._is(first - 1, "word", _LIKED)
+            if verb and not self._is(first - 1, "word", PREPOSITIONS):
+                return self._bound(i, names, title_run(self.atoms[: first + 1], first), False)
+        return self._bound(i, names, (), False)
 
     def _bound(self, i: int, names: tuple[int, ...], titles: tuple[int, ...], same: bool) -> Bound:
         return Bound(i, self.atoms[i].entries[0].kind, self.atoms[i].roles, names, titles, same)
@@ -147,6 +192,9 @@ class _Binder:
             elif atom.text in ("in", "from") and (titles := self._titles_after(i)):
                 if bound := self._in_title(i, titles):
                     found.append(bound)
+            elif atom.text in ("his", "her") and self._kind(i + 1) == "title":
+                if names := self._antecedent(i):
+                    found.append(Bound(i, "by", _ROLE_OF_BY, names, self._run(i + 1, "title"), False))
             elif atom.text == "s" and (titles := self._run(i + 1, "title")) and self._kind(i - 1) == "entity":
                 found.append(Bound(i, "by", _ROLE_OF_BY, (i - 1,), titles, False))
         return found
@@ -233,9 +281,7 @@ class _Binder:
         return self._list_left(j, "entity")
 
     def _antecedent(self, j: int) -> tuple[int, ...]:
-        named = [k for k in range(j) if self.atoms[k].kind == "entity"] or [
-            k for k in range(j, len(self.atoms)) if self.atoms[k].kind == "entity"
-        ][:1]
+        named = [k for k in range(j) if self.atoms[k].kind == "entity"]
         people = [
             k
             for k in named
@@ -243,34 +289,32 @@ class _Binder:
         ]
         return tuple((people or named)[-1:])
 
-    def _apposed(self, i: int, titles: tuple[int, ...]) -> tuple[int, ...]:
-        """Return names in apposition to an agent noun: 'director X', 'X, the director', 'the director of T is X'."""
-        small = frozenset(
-            "is was the a an as s named called like my whom who i believe think as far know which and are".split()
-        )
-        last = max(titles) if titles else i
-        for j in range(last + 1, min(last + 10, len(self.atoms))):
-            if self.atoms[j].kind == "entity" and self.atoms[j].sentence == self.atoms[i].sentence:
-                return self._list_right(j, "entity") if not titles or self._plain(last + 1, j) else ()
-            if not self._is(j, "word", small) and not (
-                self.atoms[j].kind == "mark" and self.atoms[j].text in ",:("
-            ):
-                if not titles or self.atoms[j].kind != "word":
-                    break
-        for j in range(i - 1, max(-1, i - 5), -1):
-            if self.atoms[j].kind == "entity":
-                return self._list_left(j, "entity") if not titles else ()
-            if not self._is(j, "word", small) and not (
-                self.atoms[j].kind == "mark" and self.atoms[j].text == ","
-            ):
-                break
-        return ()
+    def _apposed(self, i: int, titles: tuple[int, ...]) -> tuple[tuple[int, ...], bool]:
+        """Return names in apposition to an agent noun, and whether they only explain it.
 
-    def _plain(self, start: int, end: int) -> bool:
-        return all(
-            a.kind in ("word", "mark") and a.text not in ("and", "with", "by", "starring", "+")
-            for a in self.atoms[start:end]
-        )
+        'director X', 'X, the director' name somebody; 'the director of T, who is X' asks for the director of T and
+        explains who that is believed to be.
+        """
+        last = max(titles) if titles else i
+        for j in range(last + 1, min(last + (18 if titles else 8), len(self.atoms))):
+            if self.atoms[j].sentence != self.atoms[i].sentence:
+                break
+            if self.atoms[j].kind == "entity":
+                between = [a.text for a in self.atoms[last + 1 : j]]
+                if not titles:
+                    return self._list_right(j, "entity"), False
+                explained = bool(between) and between[-1] in ("is", "was", ":", "(", "s") or between == [","]
+                return (self._list_right(j, "entity"), True) if explained else ((), False)
+            if not titles and not self._is(j, "word", _COPULA) and not self._is(j, "mark", frozenset(",:(")):
+                break
+        for j in range(i - 1, max(-1, i - 7), -1):
+            if self.atoms[j].kind == "entity":
+                return self._list_left(j, "entity"), False
+            if self._is(j, "word", PRONOUNS):
+                return self._antecedent(j), False
+            if not self._is(j, "word", _COPULA) and not self._is(j, "mark", frozenset(",")):
+                break
+        return (), False
 
     def _owner(self, i: int) -> tuple[int, ...]:
         """Return who owns a work: 'X's score', 'a John Williams score', 'his music'."""
@@ -347,28 +391,26 @@ class _Binder:
                 return ()
         return ()
 
-    def _titles_left(self, i: int, subject: int | None) -> tuple[int, ...]:
-        """Return titles before 'which X shot', 'another one she directed', 'X directed that one too'."""
-        if subject is None:
-            return ()
-        around = [
-            a.text
-            for a in self.atoms[max(0, subject - 3) : subject] + self.atoms[i + 1 : i + 4]
-            if a.kind == "word"
-        ]
-        relative = {"which", "another", "one", "whose"} & set(around)
-        object_word = {"it", "both", "them", "that"} & {
-            a.text for a in self.atoms[i + 1 : i + 3] if a.kind == "word"
-        }
-        if not relative and not object_word:
-            return ()
-        if self._is(subject - 1, "word", ITEM_NOUNS - {"one"}):
-            return ()
+    def _titles_left(self, i: int, subject: int) -> tuple[int, ...]:
+        """Return titles before 'which X shot', 'another one she directed', 'is the best thing X directed'.
+
+        Or those that an object word points to: 'whoever directed it', 'X directed that one too'.
+        """
+        before = [a.text for a in self.atoms[max(0, subject - 3) : subject] if a.kind == "word"]
+        after = [a.text for a in self.atoms[i + 1 : i + 3] if a.kind == "word"]
+        relative = before[-1:] == ["which"] or "another" in before or before[-2:] == ["that", "one"]
+        pointing = bool({"it", "both", "them"} & set(after)) or after[:2] == ["that", "one"] or after[:1] == ["that"]
         for j in range(subject - 1, -1, -1):
             if self.atoms[j].sentence < self.atoms[i].sentence - 1:
                 break
             if self.atoms[j].kind == "title":
-                return self._list_left(j, "title")
+                said = any(self._is(k, "word", _OF_TITLE) for k in range(j + 1, j + 3)) and any(
+                    self._is(k, "word", ITEM_NOUNS) for k in range(j + 1, subject)
+                )
+                same_sentence = self.atoms[j].sentence == self.atoms[i].sentence
+                return self._list_left(j, "title") if pointing or relative or (said and same_sentence) else ()
+            if self.atoms[j].kind in ("entity", "category") and not pointing:
+                break
         return ()
 
     def _titles_left_close(self, i: int) -> tuple[int, ...]:
@@ -460,5 +502,5 @@ class _Binder:
     def _kind(self, j: int) -> str:
         return self.atoms[j].kind if 0 <= j < len(self.atoms) else ""
 
-    def _is(self, j: int, kind: str, texts: frozenset[str] | set[str]) -> bool:
+    def _is(self, j: int, kind: str, texts: Collection[str]) -> bool:
         return 0 <= j < len(self.atoms) and self.atoms[j].kind == kind and self.atoms[j].text in texts

@@ -40,7 +40,7 @@ _AGENTS = {
 }
 _VERBS = {
     "director": "directed directs direct directing helmed helms helm helming 'called the shots on' 'at the helm' "
-    "'made the film' 'in the director s chair' 'in the director chair' 'behind the megaphone'",
+    "'made the film' made makes 'gave us' 'in the director s chair' 'in the director chair' 'behind the megaphone'",
     "cinematographer": "shot shoots shoot shooting photographed photographs photograph photographing lensed lenses lensing "
     "'behind the camera' 'did the camera work' 'did the photography' 'on camera' 'on the camera' 'lit and shot'",
     "composer": "scored scores scoring composed composes compose composing 'wrote the music' 'wrote the score' "
@@ -53,7 +53,7 @@ _VERBS = {
     _WRITER: "wrote write writes written writing penned pens penning",
     "writer": "scripted scripts scripting 'wrote the script' 'wrote the screenplay' 'did the script' 'did the screenplay' "
     "'on the script' 'on the screenplay' 'on script' 'for the script' 'wrote the scripts' 'write the script'",
-    "author": "authored authors",
+    "author": "authored 'gave us'",
     "actor": "starred starring stars star acted acts act acting appeared appears appear appearing plays played "
     "'turns up' 'turned up' 'shows up' 'showed up' 'pops up' featured features 'performed' 'co stars' 'co starred'",
     "publisher": "published publishes publishing 'put out' 'puts out' 'brought out' 'brings out' 'came out from' "

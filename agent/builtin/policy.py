@@ -38,17 +38,17 @@ class Option:
 
 
 Term = tuple[Option, ...]
+Finding = tuple[list[str], list[dict[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A claim after verification: the correction it needs, and the terms of its two readings."""
+    """A claim after verification: the correction it needs, and what is wanted under its likelier and its other reading."""
 
     claim: Claim
     correction: dict[str, Any] | None
-    of_item: Term
-    of_name: Term
-    prefers_item: bool
+    first: Term
+    second: Term
 
 
 def decide(text: str, desk: Desk, vocabulary: Vocabulary) -> Arguments:
@@ -66,15 +66,17 @@ def decide(text: str, desk: Desk, vocabulary: Vocabulary) -> Arguments:
     reading = read(text, atoms, vocabulary.domains)
     checked = _check_claims(reading, desk)
     references = _resolve(reading, desk)
-    terms = [_wanted_term(wanted) for wanted in reading.wanted if not _replaced(wanted, checked)]
+    terms = [_wanted_term(wanted) for wanted in reading.wanted]
     terms += references + [_category_term(name) for name in reading.categories]
-    first = [t for t in (*terms, *(c.of_item if c.prefers_item else () for c in checked)) if t]
-    second = [t for t in (*terms, *(c.of_name if c.prefers_item else c.of_item for c in checked)) if t]
+    first = [t for t in (*terms, *(c.first for c in checked)) if t]
+    second = [t for t in (*terms, *(c.second for c in checked)) if t]
     corrections = [c.correction for c in checked if c.correction] + _respelled(reading, checked, desk)
-    if not first and reading.years == (None, None) and not reading.unwanted:
+    liked = reading.examples and not (reading.wanted or references or checked)
+    if liked or (not first and reading.years == (None, None) and not reading.unwanted):
         return _by_similarity(text, desk, reading, wording.unknown_names(_unknown(links)), corrections)
-    found, conditions = _find(first, reading, desk)
-    other, other_conditions = _find(second, reading, desk) if any(c.correction for c in checked) else ([], [])
+    (found, conditions), (other, other_conditions) = _find_each(
+        [first, second if any(c.second for c in checked) else []], reading, desk
+    )
     if not found and other:
         found, conditions, other, other_conditions = other, other_conditions, [], []
     note = ""
@@ -111,7 +113,7 @@ def _answer(
 
 def _check_claims(reading: Reading, desk: Desk) -> list[Checked]:
     if not desk.has("check_fact"):
-        return [Checked(c, None, _name_term(c.roles, c.name), (), c.of_item) for c in reading.claims]
+        return [Checked(c, None, _name_term(c.roles, c.name), ()) for c in reading.claims]
     calls = [call for claim in reading.claims for call in _claim_calls(claim)]
     answers = iter(desk.ask_all(calls))
     return [_checked(claim, [next(answers) for _ in _claim_calls(claim)]) for claim in reading.claims]
@@ -120,14 +122,10 @@ def _check_claims(reading: Reading, desk: Desk) -> list[Checked]:
 def _claim_calls(claim: Claim) -> list[Call]:
     return [
         Call("check_fact", {"item": choice.id, "relation": role, "value": _said(claim.name)})
-        for role in _claim_roles(claim)
+        for role in claim.roles
         for title in claim.titles
         for choice in title.choices[:3]
     ]
-
-
-def _claim_roles(claim: Claim) -> tuple[str, ...]:
-    return claim.roles
 
 
 def _said(name: Name) -> str:
@@ -144,39 +142,49 @@ def _checked(claim: Claim, answers: list[Any]) -> Checked:
     )
     supported_roles = [role for role in roles if any(f["relation"] == role and _holds(f) for f in facts)]
     role = (supported_roles or roles)[0]
-    held = [_best_fact(title, role, facts) for title in claim.titles]
-    known = [fact for fact in held if fact is not None]
+    known = _best_facts(claim.titles, role, facts)
     wrong = [fact for fact in known if fact["verdict"] == "contradicted"]
     by_name = _name_term((role,), claim.name)
     if not wrong:
-        truly = _shared(known)
-        value = [v for v in truly if v == _said(claim.name)] or [o.value for o in by_name[:1]]
-        return Checked(claim, None, tuple(Option(role, v, 0) for v in value), by_name, claim.of_item)
+        respelled = bool(known and claim.name.choices) and is_respelled(claim.name.text, claim.name.choices[0])
+        label = known[0]["evidence"][0]["label"] if known and known[0]["evidence"] else _said(claim.name)
+        correction = _correction(claim, known, role, [label]) if respelled else None
+        return Checked(claim, correction, (Option(role, label, 0),) if known else by_name, ())
     spelled = next((fact["misspelling_of"] for fact in wrong if fact["misspelling_of"]), None)
     true = [spelled] if spelled else _shared(wrong)
-    correction = {
-        "items": [fact["item"] for fact in wrong],
-        "relation": role,
-        "claimed": claim.name.text,
-        "true": true,
-    }
-    of_item = tuple(Option(role, value, 0) for value in true)
+    by_item = tuple(Option(role, value, 0) for value in true)
+    correction = _correction(claim, wrong, role, true)
     in_role = any(role in choice.roles for choice in claim.name.choices)
-    single = len(true) == 1
-    prefers = bool(spelled) or not in_role or (claim.of_item and (single or role == "actor"))
-    if not single and not spelled and in_role and not claim.of_item:
-        of_item = ()
-    return Checked(claim, correction, of_item, by_name, prefers)
+    if spelled:
+        return Checked(claim, correction, by_item, ())
+    if not in_role or (claim.of_item and (len(true) == 1 or role == "actor")):
+        return Checked(claim, correction, by_item, by_name if in_role else ())
+    return Checked(claim, correction, by_name, by_item if len(true) == 1 or claim.of_item else ())
+
+
+def _correction(claim: Claim, facts: list[Any], role: str, true: list[str]) -> dict[str, Any]:
+    items = list(dict.fromkeys(fact["item"] for fact in facts))
+    return {"items": items, "relation": role, "claimed": claim.name.text, "true": true}
 
 
 def _holds(fact: Any) -> bool:
     return fact["verdict"] == "supported" or bool(fact["misspelling_of"])
 
 
-def _best_fact(title: Title, role: str, facts: list[Any]) -> Any:
-    ids = [choice.id for choice in title.choices[:3]]
-    mine = [fact for fact in facts if fact["relation"] == role and fact["item"] in ids]
-    return min(mine, key=lambda fact: (not _holds(fact), ids.index(fact["item"])), default=None)
+def _best_facts(titles: Sequence[Title], role: str, facts: list[Any]) -> list[Any]:
+    """Return one fact a title: of titles that may mean several items those that hold, else those that agree most."""
+    by_title = []
+    for title in titles:
+        ids = [choice.id for choice in title.choices[:3]]
+        mine = [fact for fact in facts if fact["relation"] == role and fact["item"] in ids]
+        if mine:
+            by_title.append(sorted(mine, key=lambda fact: (not _holds(fact), ids.index(fact["item"]))))
+    ways = list(islice(product(*by_title), 64)) if by_title else []
+    return list(max(ways, key=lambda way: (sum(map(_holds, way)), _agree(way)), default=()))
+
+
+def _agree(facts: Sequence[Any]) -> bool:
+    return bool(set.intersection(*(set(fact["true_values"]) for fact in facts)))
 
 
 def _shared(facts: list[Any]) -> list[str]:
@@ -184,13 +192,6 @@ def _shared(facts: list[Any]) -> list[str]:
     sets = [set(fact["true_values"]) for fact in facts]
     common = set.intersection(*sets) if sets else set()
     return sorted(common or set().union(*sets))
-
-
-def _replaced(wanted: Wanted, checked: list[Checked]) -> bool:
-    """Tell whether a condition only repeats the name of a claim whose item is meant instead."""
-    return any(
-        c.prefers_item and c.claim.name.text.casefold() == wanted.name.text.casefold() for c in checked
-    )
 
 
 def _respelled(reading: Reading, checked: list[Checked], desk: Desk) -> list[dict[str, Any]]:
@@ -244,7 +245,8 @@ def _name_term(roles: Sequence[str], name: Name) -> Term:
 
 def _category_term(name: Name) -> Term:
     labels = dict.fromkeys(choice.label for choice in name.choices)
-    return tuple(Option("genre", label, rank) for rank, label in enumerate(labels))
+    exact = [choice.label for choice in name.choices if choice.match == "full"]
+    return tuple(Option("genre", label, 0) for label in (exact if len(labels) > _MAX_READINGS else labels))
 
 
 def _resolve(reading: Reading, desk: Desk) -> list[Term]:
@@ -286,25 +288,27 @@ def _reference_calls(reference: Reference) -> list[Call]:
 # Finding
 
 
-def _find(terms: list[Term], reading: Reading, desk: Desk) -> tuple[list[str], list[dict[str, str]]]:
+def _find(terms: list[Term], reading: Reading, desk: Desk) -> Finding:
     """Find under the likeliest reading of all terms that leaves something; of equals, the one that leaves most."""
-    ways = sorted(islice(product(*terms), 4096), key=lambda way: sum(o.rank for o in way))[:_MAX_READINGS]
-    if not ways:
-        return [], []
-    first = _ask_find([ways[0]], reading, desk)[0]
-    certain = all(sum(o.rank for o in way) > 0 for way in ways[1:])
-    if first and (certain or len(ways) == 1):
-        return first, [option.condition for option in ways[0]]
-    results = [first, *_ask_find(ways[1:], reading, desk)]
-    ranked = [
-        (sum(o.rank for o in way), -len(found), index)
-        for index, (way, found) in enumerate(zip(ways, results, strict=True))
-        if found
+    return _find_each([terms], reading, desk)[0]
+
+
+def _find_each(several: Sequence[list[Term]], reading: Reading, desk: Desk) -> list[Finding]:
+    """Find for several sets of terms in one turn."""
+    ways = [
+        sorted(islice(product(*terms), 4096), key=lambda way: sum(o.rank for o in way))[:_MAX_READINGS] if terms else []
+        for terms in several
     ]
+    answers = iter(_ask_find([way for each in ways for way in each], reading, desk))
+    return [_best([(way, next(answers)) for way in each]) for each in ways]
+
+
+def _best(tried: Sequence[tuple[tuple[Option, ...], list[str]]]) -> Finding:
+    ranked = [(sum(o.rank for o in way), -len(found), index) for index, (way, found) in enumerate(tried) if found]
     if not ranked:
         return [], []
-    best = min(ranked)[2]
-    return results[best], [option.condition for option in ways[best]]
+    way, found = tried[min(ranked)[2]]
+    return found, [option.condition for option in _unique(way)]
 
 
 def _ask_find(ways: Sequence[tuple[Option, ...]], reading: Reading, desk: Desk) -> list[list[str]]:
@@ -344,8 +348,8 @@ def _relaxed(terms: list[Term], reading: Reading, desk: Desk) -> tuple[list[str]
     """Nothing satisfies everything: drop the one term whose absence leaves the most, and say so."""
     if len(terms) < 2:
         return [], [], wording.nothing([o.condition for t in terms for o in t[:1]])
-    trials = [(_find([t for t in terms if t is not dropped], reading, desk), dropped) for dropped in terms]
-    (items, conditions), dropped = max(trials, key=lambda trial: len(trial[0][0]))
+    findings = _find_each([[t for t in terms if t is not dropped] for dropped in terms], reading, desk)
+    (items, conditions), dropped = max(zip(findings, terms, strict=True), key=lambda trial: len(trial[0][0]))
     wanted = [o.condition for t in terms for o in t[:1]]
     return (
         items,
@@ -368,7 +372,10 @@ def _by_similarity(
         arguments["exclude_items"] = list(dict.fromkeys(excluded))
     if reading.domain:
         arguments["domain"] = reading.domain
+    arguments["conditions"] = [_category_term(name)[0].condition for name in reading.categories]
     found = desk.ask("search_items", **arguments)
+    if found and not found["items"] and arguments.pop("conditions"):
+        found = desk.ask("search_items", **arguments)
     items = [hit["id"] for hit in found["items"]] if found else []
     return _answer(
         items, corrections=corrections, note=wording.BY_SIMILARITY if items else wording.NOT_UNDERSTOOD

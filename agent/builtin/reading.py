@@ -167,9 +167,6 @@ def _settle(atoms: list[Atom], bound: list[Bound]) -> _Draft:
             draft.references.append((cue.roles, cue.titles))
     wanted_elsewhere = {i for _, i in draft.wanted}
     draft.wanted += [((), i) for i in bare if i not in wanted_elsewhere and atoms[i].choices]
-    for roles, i, _, of_item in draft.claims:
-        if not of_item and (roles, i) not in draft.wanted:
-            draft.wanted.append((roles, i))
     _drop_repeats(atoms, draft)
     return draft
 
@@ -189,7 +186,7 @@ def _settle_anaphor(
             draft.references.append((common, other.titles))
             loose.remove(other)
             return
-    run = title_run(atoms, cue.place)
+    run = _all_titles(atoms, cue.place) if _says_both(atoms, cue.place) else title_run(atoms, cue.place)
     implied = [
         i
         for i in bare
@@ -201,6 +198,16 @@ def _settle_anaphor(
         bare.remove(implied[-1])
     elif run and not of_role:
         draft.references.append((cue.roles, run))
+
+
+def _says_both(atoms: list[Atom], place: int) -> bool:
+    """Tell whether a sentence speaks of two titles at once: 'the actor the two have in common'."""
+    sentence = atoms[place].sentence
+    return any(a.sentence == sentence and a.text in ("both", "two", "in both", "common", "share") for a in atoms)
+
+
+def _all_titles(atoms: list[Atom], place: int) -> tuple[int, ...]:
+    return tuple(i for i in range(place) if atoms[i].kind == "title")
 
 
 def _overlap(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[str, ...]:
@@ -220,12 +227,13 @@ def _drop_repeats(atoms: list[Atom], draft: _Draft) -> None:
     def who(i: int) -> str:
         return atoms[i].choices[0].id if atoms[i].choices else atoms[i].text
 
-    claimed_of_item = {who(i) for _, i, _, of_item in draft.claims if of_item}
+    claimed = {who(i): roles for roles, i, _, _ in draft.claims}
     seen: set[tuple[tuple[str, ...], str]] = set()
     kept = []
     for roles, i in sorted(draft.wanted, key=lambda pair: (not pair[0], pair[1])):
         known = any(w == who(i) and (r == roles or not roles) for r, w in seen)
-        if not known and who(i) not in claimed_of_item:
+        about = claimed.get(who(i))
+        if not known and not (about is not None and (not roles or _overlap(roles, about))):
             seen.add((roles, who(i)))
             kept.append((roles, i))
     draft.wanted = sorted(kept, key=lambda pair: pair[1])
@@ -245,7 +253,9 @@ def _title(atoms: list[Atom], i: int) -> Title:
 
 def _is_condition(atoms: list[Atom], i: int) -> bool:
     said = atoms[i].text.casefold().replace("'", "").replace("’", "").strip()
-    if said not in AMBIGUOUS_CATEGORIES:
+    if said in ITEM_NOUNS:
+        return False
+    if said not in AMBIGUOUS_CATEGORIES and atoms[i].choices[0].match != "short":
         return True
     following = [a for a in atoms[i + 1 : i + 4] if a.kind != "category"]
     nouns = [a for a in following[:2] if a.kind == "word" and a.text in ITEM_NOUNS]
