@@ -10,10 +10,14 @@ import typer
 
 from agent.terminal import run_app
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None, invoke_without_command=True, no_args_is_help=False)
+app = typer.Typer(
+    add_completion=False, rich_markup_mode=None, invoke_without_command=True, no_args_is_help=False
+)
 
 Catalogue = Annotated[str, typer.Option(help="builtin, ml-1m, ml-100k or librarything")]
-Data = Annotated[Path | None, typer.Option(help="the folder that holds raw sources, e.g. `ml-1m/`; needed once")]
+Data = Annotated[
+    Path | None, typer.Option(help="the folder that holds raw sources, e.g. `ml-1m/`; needed once")
+]
 Tools = Annotated[str, typer.Option(help="the toolset: full, no-verify, no-hops, no-find, no-search or none")]
 Model = Annotated[str, typer.Option(help="builtin, or openai:NAME")]
 Embedder = Annotated[str, typer.Option(help="lsa, or sentence-transformers (the `semantic` extra)")]
@@ -72,8 +76,14 @@ def ask(
     assistant = Assistant(catalogue, data=data, tools=tools, model=model, embedder=embedder)
     turn = assistant.ask(question)
     if as_json:
-        steps = [{"tool": s.tool, "arguments": s.arguments, "result": json.loads(s.result)} for s in turn.steps if not s.refused]
-        typer.echo(json.dumps(turn.answer | ({"steps": steps} if trace else {}), ensure_ascii=False, indent=1))
+        steps = [
+            {"tool": s.tool, "arguments": s.arguments, "result": json.loads(s.result)}
+            for s in turn.steps
+            if not s.refused
+        ]
+        typer.echo(
+            json.dumps(turn.answer | ({"steps": steps} if trace else {}), ensure_ascii=False, indent=1)
+        )
         return
     from rich.console import Console
 

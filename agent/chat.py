@@ -54,7 +54,9 @@ class Chat:
         if said.startswith("/"):
             known = self.commands.get(said.split()[0])
             if known is None:
-                self._say(f"There is no command {said.split()[0]!r}. There are: {', '.join(self.commands)}, /quit.")
+                self._say(
+                    f"There is no command {said.split()[0]!r}. There are: {', '.join(self.commands)}, /quit."
+                )
             else:
                 known()
         elif said:
@@ -89,7 +91,9 @@ class Chat:
         catalogue = self.assistant.graph.catalogue
         self._say(f"{catalogue.name} ({catalogue.source}): {len(catalogue.items):,} items")
         counts = self.assistant.graph.relation_counts()
-        self._say("\n".join(f"  {name:18} {edges:>7,} facts about {items:,} items" for name, edges, items in counts))
+        self._say(
+            "\n".join(f"  {name:18} {edges:>7,} facts about {items:,} items" for name, edges, items in counts)
+        )
 
     def _reset(self) -> None:
         if self.graph.checkpointer and not isinstance(self.graph.checkpointer, bool):
@@ -106,7 +110,9 @@ def run(assistant: Assistant) -> None:
     console = Console()
     with conversations() as saver, _history():
         chat = Chat(assistant, build(saver), f"{_THREAD}-{assistant.graph.catalogue.name}", console)
-        console.print(Text("Usher. Ask for films or books in your own words; /help shows what else there is."))
+        console.print(
+            Text("Usher. Ask for films or books in your own words; /help shows what else there is.")
+        )
         while True:
             try:
                 line = console.input(Text("> ", style="bold"))

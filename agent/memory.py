@@ -16,7 +16,9 @@ def conversations() -> Iterator[SqliteSaver]:
     """Yield the checkpointer that keeps conversations in `USHER_HOME/conversations.sqlite`."""
     folder = home()
     folder.mkdir(parents=True, exist_ok=True)
-    with closing(sqlite3.connect(folder / "conversations.sqlite", check_same_thread=False, timeout=10)) as connection:
+    with closing(
+        sqlite3.connect(folder / "conversations.sqlite", check_same_thread=False, timeout=10)
+    ) as connection:
         saver = SqliteSaver(connection)
         saver.setup()
         yield saver

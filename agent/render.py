@@ -91,7 +91,9 @@ def _list(out: Text, items: Sequence[dict[str, Any]], limit: int | None) -> None
     shown = items if limit is None else items[:limit]
     width = max(len(_name(line)) for line in shown)
     for number, line in enumerate(shown, 1):
-        proof = "; ".join(dict.fromkeys(f"{relation.replace('_', ' ')}: {label}" for relation, label in line["proof"]))
+        proof = "; ".join(
+            dict.fromkeys(f"{relation.replace('_', ' ')}: {label}" for relation, label in line["proof"])
+        )
         out.append(f"{number:3}. {_name(line):{width}}  ")
         out.append(proof + "\n", style="dim")
     if len(shown) < len(items):
@@ -103,7 +105,9 @@ def _outcome(taken: Step) -> str:
         return taken.result
     result = json.loads(taken.result)
     if taken.tool == "link_entities":
-        found = [f"{m['text']} = {m['candidates'][0]['label']}" for m in result["mentions"] if m["candidates"]]
+        found = [
+            f"{m['text']} = {m['candidates'][0]['label']}" for m in result["mentions"] if m["candidates"]
+        ]
         return _shortened("; ".join(found) or "no names", 140)
     if taken.tool == "check_fact":
         return f"{result['relation']} {result['value']}: {result['verdict']}" + (

@@ -88,7 +88,7 @@ def entity_forms(entity: Entity, kinds: frozenset[Kind]) -> Iterator[tuple[str, 
         yield text.key(parts), Form.FULL if index == 0 else Form.ALIAS
         if len(lean := text.strip_article(parts)) < len(parts):
             yield text.key(lean), Form.ALIAS
-        if Kind.PERSON in kinds and len(parts) >= 2:
+        if Kind.PERSON in kinds and len(parts) >= 2 and parts[0] not in text.ENGLISH_ARTICLES:
             yield from _person_forms(parts)
         if Kind.CATEGORY in kinds:
             yield from _category_forms(parts)
@@ -105,10 +105,9 @@ def _category_forms(parts: list[str]) -> Iterator[tuple[str, Form]]:
             yield from ((text.key(said), form) for said in _numbers(words))
             for said in synonyms_of(text.key(words)):
                 yield from ((text.key(each), form) for each in _numbers(text.words(said)))
-    bare = _without_head(parts) or parts
-    for said in (bare, *map(text.words, synonyms_of(text.key(bare)))):
-        if said and said[-1] not in HEAD_NOUNS:
-            yield from ((text.key([*said, noun]), Form.ALIAS) for noun in sorted(HEAD_NOUNS))
+    bare = _without_head(parts)
+    for said in (parts, bare, *map(text.words, synonyms_of(text.key(parts)))):
+        yield from ((text.key([*said, noun]), Form.ALIAS) for noun in sorted(HEAD_NOUNS - set(said)) if said)
 
 
 def _without_head(parts: list[str]) -> list[str]:

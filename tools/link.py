@@ -32,6 +32,8 @@ _SCORES = {
 _WEAK = 0.3  # ordinary words that happen to be a name
 _MIN_SCORE = 0.25
 _JOINING = frozenset("of the and a an de di la le van von der del du in on to for".split())
+# Words that stay small inside a title written in capitals.
+_SMALL = _JOINING | frozenset("with from at by or as is it be not over into vs".split())
 _NEAR_WORDS = 4
 
 
@@ -69,6 +71,11 @@ class _Span:
     score: float
     match: str
     weight: float
+
+
+def _weight(score: float, words: Sequence[Token]) -> float:
+    """Return the evidence of a span: one long exact name outweighs the pieces of it that are names too."""
+    return float(score**2 * sum(len(word.norm) for word in words) ** 1.25)
 
 
 def _select(spans: Sequence[_Span]) -> list[_Span]:
@@ -171,7 +178,7 @@ class _Scan:
             score *= 0.5
         if score < _MIN_SCORE:
             return None
-        return _Span(i, j, refs, score, "spelling", score * len(wanted) * 0.9)
+        return _Span(i, j, refs, score, "spelling", 0.9 * _weight(score, self.words[i:j]))
 
     def _span(self, i: int, j: int, refs: tuple[Ref, ...]) -> _Span | None:
         words = self.words[i:j]
@@ -185,7 +192,7 @@ class _Scan:
             return None
         if form == Form.SURNAME and self._has_other_name_beside(i, j):
             return None
-        return _Span(i, j, refs, score, form.name.lower(), max(score, 0.02) * sum(len(w.norm) for w in words))
+        return _Span(i, j, refs, score, form.name.lower(), _weight(max(score, 0.02), words))
 
     def _plausibility(self, i: int, j: int, refs: tuple[Ref, ...]) -> float:
         """Return how much a span looks like a name rather than like words of the sentence, 0 to 1."""
@@ -224,8 +231,12 @@ class _Scan:
         )
 
     def _in_capitals(self, i: int, j: int) -> bool:
-        content = [w for w in self.words[i:j] if w.norm not in _JOINING and w.norm != "s"] or self.words[i:j]
-        return all(w.raw[0].isupper() or w.raw[0].isdigit() or not w.raw[0].isalpha() for w in content)
+        content = [w for w in self.words[i:j] if w.norm not in _SMALL and w.norm != "s"] or self.words[i:j]
+        return all(self._is_capital(w) for w in content)
+
+    def _is_capital(self, word: Token) -> bool:
+        """Tell whether a word is written as part of a name; what follows a hyphen belongs to what stands before it."""
+        return not word.raw[0].islower() or self.text[word.start - 1 : word.start] == "-"
 
     def _quoted(self, i: int, j: int) -> bool:
         before = self.text[max(0, self.words[i].start - 1) : self.words[i].start]
@@ -249,8 +260,12 @@ class _Scan:
         best = span.refs[0].form
         candidates = [self._candidate(ref, span, best) for ref in span.refs]
         chosen = self.graph.popularity
-        popularity = {self.graph.catalogue.items[r.code].id: int(chosen[r.code]) for r in span.refs if r.is_item}
-        candidates.sort(key=lambda c: (-c.score, -sum(c.roles.values()), -popularity.get(ItemId(c.id), 0), c.id))
+        popularity = {
+            self.graph.catalogue.items[r.code].id: int(chosen[r.code]) for r in span.refs if r.is_item
+        }
+        candidates.sort(
+            key=lambda c: (-c.score, -sum(c.roles.values()), -popularity.get(ItemId(c.id), 0), c.id)
+        )
         return Mention(start, end, self.text[start:end], tuple(candidates[:MAX_CANDIDATES]))
 
     def _candidate(self, ref: Ref, span: _Span, best: Form) -> Candidate:

@@ -18,6 +18,7 @@ _LEADS_TO_TITLE = frozenset(
     "rewatched enjoyed than as photographed penned liked behind did called".split()
 )
 _MAX_CUE = 6
+_WELL_KNOWN = 3  # with so many items, somebody is meant rather than a title that is their name
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +129,16 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Atom | 
     best_item = max((c.score for c in items), default=0.0)
     best_entity = max((c.score for c in entities), default=0.0)
     start, end, said = mention["start"], mention["end"], mention["text"]
-    if text[end : end + 1] in "!?." and any(c.label.endswith(text[end : end + 1]) for c in (items + entities)[:3]):
+    if text[end : end + 1] in "!?." and any(
+        c.label.endswith(text[end : end + 1]) for c in (items + entities)[:3]
+    ):
         end += len(text[end : end + 1])
-    if entities and (best_entity > best_item or any("genre" in c.roles for c in entities)):
+    known = any(sum(c.roles.values()) >= _WELL_KNOWN and "series" not in c.roles for c in entities)
+    if entities and (
+        best_entity > best_item
+        or (known and best_entity == best_item and not _leads_to_title(text, mention["start"]))
+        or any("genre" in c.roles for c in entities)
+    ):
         categories = [c for c in entities if "genre" in c.roles]
         if categories and categories[0].score == best_entity:
             return Atom("category", said, start, end, 0, tuple(categories))

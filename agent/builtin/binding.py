@@ -25,16 +25,16 @@ _LIST_JOINTS = frozenset(
 )
 _TO_TITLE = frozenset(
     "of on for from in behind to the both film movie book as with who whos that s is was turns up too a were are also on"
-    " appears films movies books novel has which appeared picture ones we one i saw shares did".split()
+    " appears films movies books novel has which appeared picture ones we one i saw shares did common should be".split()
 )
 _SAID_OF_TITLE = frozenset(
     "was is were are also which that really so beautifully brilliantly wonderfully apparently been by".split()
 )
 _COPULA = frozenset(
-    "is was were the a an as s named called like my i believe think who whom are did does also one our".split()
+    "is was were the a an as s named called like my i believe think who whom are did does also one our same very".split()
 )
 _SOMEBODY = ANONYMOUS | PERSON_NOUNS | SAME
-_OF_TITLE = frozenset("is was has had where whose".split())
+_OF_TITLE = frozenset("is was has had where whose with".split())
 _WAS = frozenset("is was were s are".split())
 _LIKED = frozenset("loved liked adored saw enjoyed admired love like".split())
 _ROLE_OF_BY = ("author", "director", "writer", "composer")
@@ -104,14 +104,19 @@ class _Binder:
             return self._bound(i, self._antecedent(i) if titles and opens else (), titles, False)
         anonymous = self._is(subject, "word", _SOMEBODY)
         names = () if anonymous else self._people(subject)
+        if self._is(subject, "word", ("they",)) and (names := self._of_role(i)):
+            anonymous = False
         return self._bound(i, names, titles or self._titles_left(i, subject), anonymous)
 
     def _agent(self, i: int) -> Bound:
         titles = self._titles_right(i) or self._owned_by_title(i) or self._sharing(i)
         before = [a.text for a in self.atoms[max(0, i - 3) : i] if a.kind in ("word", "mark")]
-        if "another" in before and (names := self._of_role(i)) and (run := self._titles_left_close(i)):
+        another = any(self._is(j, "word", ("another",)) for j in range(max(0, i - 5), i))
+        if another and (names := self._of_role(i)) and (run := self._titles_left_close(i)):
             return self._bound(i, names, run, False)
         names, explained = self._apposed(i, titles)
+        if names and titles and max(names) < i:
+            return self._bound(i, names, titles, False)
         refers = bool(SAME & set(before)) or self._of_it(i)
         if not names and not titles and not refers:
             names = self._nearest(i, after=True)
@@ -121,7 +126,9 @@ class _Binder:
         return self._bound(i, names, titles, explained if names else refers)
 
     def _of_it(self, i: int) -> bool:
-        return self._is(i + 1, "word", frozenset(("of",))) and self._is(i + 2, "word", OBJECT_WORDS | {"that", "this"})
+        return self._is(i + 1, "word", frozenset(("of",))) and self._is(
+            i + 2, "word", OBJECT_WORDS | {"that", "this"}
+        )
 
     def _of_role(self, i: int) -> tuple[int, ...]:
         """Return the name last mentioned that stands in the cue's role."""
@@ -133,8 +140,15 @@ class _Binder:
         """Return the titles of 'X and Y share an actor'."""
         for j in range(i - 1, max(-1, i - 5), -1):
             if self._is(j, "word", frozenset(("share", "shares", "shared"))):
-                return self._list_left(j - 1, "title") if self._kind(j - 1) == "title" else ()
+                return self._title_before(j)
         return ()
+
+    def _title_before(self, j: int) -> tuple[int, ...]:
+        """Return the titles that end right before `j`, past a year in brackets."""
+        k = j - 1
+        while self._is(k, "mark", "(),") or (self._kind(k) == "word" and self.atoms[k].text.isdigit()):
+            k -= 1
+        return self._list_left(k, "title") if self._kind(k) == "title" else ()
 
     def _work(self, i: int) -> Bound:
         names: tuple[int, ...] = ()
@@ -168,7 +182,9 @@ class _Binder:
         names = self._nearest(i, after=True)
         if names and self.atoms[i].text in ("in it", "in both", "in them"):
             first = min(names)
-            verb = any(self._is(j, "word", _WAS) for j in range(max(names) + 1, i)) or self._is(first - 1, "word", _LIKED)
+            verb = any(self._is(j, "word", _WAS) for j in range(max(names) + 1, i)) or self._is(
+                first - 1, "word", _LIKED
+            )
             if verb and not self._is(first - 1, "word", PREPOSITIONS):
                 return self._bound(i, names, title_run(self.atoms[: first + 1], first), False)
         return self._bound(i, names, (), False)
@@ -222,9 +238,11 @@ class _Binder:
         return None
 
     def _follows_name(self, j: int) -> bool:
-        return self._kind(j - 1) == "entity" or (
-            self._kind(j - 1) == "mark" and self._kind(j - 2) == "entity"
-        )
+        """Tell whether a word for a person only adds to a name before it: 'Ben Affleck, the guy from X'."""
+        k = j - 1
+        while self._is(k, "word", ("the", "a", "that")) or self._is(k, "mark", ","):
+            k -= 1
+        return self._kind(k) == "entity"
 
     def _one_before(self, i: int) -> bool:
         return self._is(i - 1, "word", frozenset(("one", "film", "movie", "book")))
@@ -259,7 +277,7 @@ class _Binder:
             if atom.kind == "word" and atom.text in ANONYMOUS:
                 if self._kind(j - 1) == "mark" and self._kind(j - 2) == "entity":
                     return j - 2
-                return j - 1 if self._kind(j - 1) == "entity" else j
+                return self._equated(j) if self._kind(j - 1) != "entity" else j - 1
             if atom.kind == "word" and atom.text in PERSON_NOUNS and i - j <= 4:
                 return j
             if atom.kind == "cue" and atom.entries[0].kind == "agent" and i - j <= 3:
@@ -273,6 +291,19 @@ class _Binder:
                 if not joined:
                     return None
         return None
+
+    def _equated(self, j: int) -> int:
+        """Return who 'she is the one who' is said of, or `j`, the 'who' itself."""
+        k = j - 1
+        while self._is(k, "word", PERSON_NOUNS | {"the", "same", "very"}):
+            k -= 1
+        if (
+            k < j - 1
+            and self._is(k, "word", _WAS)
+            and (self._is(k - 1, "word", PRONOUNS) or self._kind(k - 1) == "entity")
+        ):
+            return k - 1
+        return j
 
     def _people(self, j: int) -> tuple[int, ...]:
         """Return the names at `j`: of a pronoun the person last named, of a name also those it is listed with."""
@@ -304,7 +335,9 @@ class _Binder:
                 if not titles:
                     return self._list_right(j, "entity"), False
                 explained = bool(between) and between[-1] in ("is", "was", ":", "(", "s") or between == [","]
-                return (self._list_right(j, "entity"), True) if explained else ((), False)
+                if explained:
+                    return self._list_right(j, "entity"), True
+                break
             if not titles and not self._is(j, "word", _COPULA) and not self._is(j, "mark", frozenset(",:(")):
                 break
         for j in range(i - 1, max(-1, i - 7), -1):
@@ -399,7 +432,9 @@ class _Binder:
         before = [a.text for a in self.atoms[max(0, subject - 3) : subject] if a.kind == "word"]
         after = [a.text for a in self.atoms[i + 1 : i + 3] if a.kind == "word"]
         relative = before[-1:] == ["which"] or "another" in before or before[-2:] == ["that", "one"]
-        pointing = bool({"it", "both", "them"} & set(after)) or after[:2] == ["that", "one"] or after[:1] == ["that"]
+        pointing = (
+            bool({"it", "both", "them"} & set(after)) or after[:2] == ["that", "one"] or after[:1] == ["that"]
+        )
         for j in range(subject - 1, -1, -1):
             if self.atoms[j].sentence < self.atoms[i].sentence - 1:
                 break
@@ -414,7 +449,7 @@ class _Binder:
         return ()
 
     def _titles_left_close(self, i: int) -> tuple[int, ...]:
-        for j in range(i - 1, max(-1, i - 5), -1):
+        for j in range(i - 1, max(-1, i - 8), -1):
             if self.atoms[j].kind == "title":
                 return self._list_left(j, "title")
         return ()
@@ -430,12 +465,9 @@ class _Binder:
 
     def _owned_by_title(self, i: int) -> tuple[int, ...]:
         """Return the titles right before a cue: "X's cinematographer", 'the X music'."""
-        j = i - 1
-        if self._is(j, "word", frozenset(("s",))):
-            j -= 1
-        elif self._kind(j) != "title":
-            return ()
-        return self._list_left(j, "title") if self._kind(j) == "title" else ()
+        if self._is(i - 1, "word", ("s",)):
+            return self._title_before(i - 1)
+        return self._list_left(i - 1, "title") if self._kind(i - 1) == "title" else ()
 
     # Lists and small tests
 

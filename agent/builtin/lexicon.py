@@ -24,7 +24,7 @@ class Entry(NamedTuple):
 
 _WRITER = "writer author"
 _AGENTS = {
-    "director": "director directors filmmaker filmmakers 'film maker' 'movie maker'",
+    "director": "director directors maker makers filmmaker filmmakers 'film maker' 'movie maker'",
     "cinematographer": "cinematographer cinematographers 'director of photography' dp dop cameraman camerawoman lenser "
     "'camera operator' 'directors of photography' 'cinematography person'",
     "composer": "composer composers",
@@ -42,7 +42,7 @@ _VERBS = {
     "director": "directed directs direct directing helmed helms helm helming 'called the shots on' 'at the helm' "
     "'made the film' made makes 'gave us' 'in the director s chair' 'in the director chair' 'behind the megaphone'",
     "cinematographer": "shot shoots shoot shooting photographed photographs photograph photographing lensed lenses lensing "
-    "'behind the camera' 'did the camera work' 'did the photography' 'on camera' 'on the camera' 'lit and shot'",
+    "'behind the camera' 'did the camera work' 'did the photography' 'on camera' 'on the camera' lit lights",
     "composer": "scored scores scoring composed composes compose composing 'wrote the music' 'wrote the score' "
     "'writes the music' 'did the music' 'does the music' 'doing the music' 'did the score' 'do the music' "
     "'made the music' 'wrote the soundtrack' 'did the soundtrack' 'write the music' 'write the score' 'on the music' "

@@ -146,7 +146,9 @@ def _checked(claim: Claim, answers: list[Any]) -> Checked:
     wrong = [fact for fact in known if fact["verdict"] == "contradicted"]
     by_name = _name_term((role,), claim.name)
     if not wrong:
-        respelled = bool(known and claim.name.choices) and is_respelled(claim.name.text, claim.name.choices[0])
+        respelled = bool(known and claim.name.choices) and is_respelled(
+            claim.name.text, claim.name.choices[0]
+        )
         label = known[0]["evidence"][0]["label"] if known and known[0]["evidence"] else _said(claim.name)
         correction = _correction(claim, known, role, [label]) if respelled else None
         return Checked(claim, correction, (Option(role, label, 0),) if known else by_name, ())
@@ -296,7 +298,9 @@ def _find(terms: list[Term], reading: Reading, desk: Desk) -> Finding:
 def _find_each(several: Sequence[list[Term]], reading: Reading, desk: Desk) -> list[Finding]:
     """Find for several sets of terms in one turn."""
     ways = [
-        sorted(islice(product(*terms), 4096), key=lambda way: sum(o.rank for o in way))[:_MAX_READINGS] if terms else []
+        sorted(islice(product(*terms), 4096), key=lambda way: sum(o.rank for o in way))[:_MAX_READINGS]
+        if terms
+        else []
         for terms in several
     ]
     answers = iter(_ask_find([way for each in ways for way in each], reading, desk))
@@ -304,7 +308,9 @@ def _find_each(several: Sequence[list[Term]], reading: Reading, desk: Desk) -> l
 
 
 def _best(tried: Sequence[tuple[tuple[Option, ...], list[str]]]) -> Finding:
-    ranked = [(sum(o.rank for o in way), -len(found), index) for index, (way, found) in enumerate(tried) if found]
+    ranked = [
+        (sum(o.rank for o in way), -len(found), index) for index, (way, found) in enumerate(tried) if found
+    ]
     if not ranked:
         return [], []
     way, found = tried[min(ranked)[2]]

@@ -154,17 +154,24 @@ def _settle(atoms: list[Atom], bound: list[Bound]) -> _Draft:
             draft.references.append((cue.roles, cue.titles))
         elif cue.titles:
             loose.append(cue)
-        elif cue.same:
+        elif cue.same and cue.names and (run := title_run(atoms, cue.place)):
+            draft.claims += [(cue.roles, i, run, True) for i in cue.names]
+        elif cue.same and not cue.names:
             anaphors.append(cue)
         else:
             draft.wanted += [(cue.roles, i) for i in cue.names]
-    bare = _unbound_names(atoms, bound)
-    for cue in anaphors:
+    odd = [(roles, i) for roles, i in draft.wanted if not _has_role(atoms[i], roles)] if anaphors else []
+    draft.wanted = [pair for pair in draft.wanted if pair not in odd]
+    bare = sorted({*_unbound_names(atoms, bound), *(i for _, i in odd)})
+    for cue in sorted(anaphors, key=lambda cue: not _says_both(atoms, cue.place)):
         _settle_anaphor(atoms, cue, draft, loose, bare)
     for cue in loose:
         settled = [roles for roles, _ in draft.references] + [claim[0] for claim in draft.claims]
         if not any(_overlap(cue.roles, roles) for roles in settled):
             draft.references.append((cue.roles, cue.titles))
+    _settle_equations(atoms, draft, bare)
+    settled_something = bool(draft.wanted or draft.references or draft.claims)
+    bare = [i for i in bare if not (settled_something and _is_faint(atoms[i]))]
     wanted_elsewhere = {i for _, i in draft.wanted}
     draft.wanted += [((), i) for i in bare if i not in wanted_elsewhere and atoms[i].choices]
     _drop_repeats(atoms, draft)
@@ -200,10 +207,33 @@ def _settle_anaphor(
         draft.references.append((cue.roles, run))
 
 
+def _settle_equations(atoms: list[Atom], draft: _Draft, bare: list[int]) -> None:
+    """'X is David Lynch at his best, more by whoever directed it' claims who directed X."""
+    for index, (roles, run) in enumerate(draft.references):
+        for i in bare:
+            close = i - 4 <= run[-1] < i and any(a.text in ("is", "was", "s") for a in atoms[run[-1] : i])
+            if close and _has_role(atoms[i], roles):
+                del draft.references[index]
+                draft.claims.append((roles, i, run, True))
+                bare.remove(i)
+                return
+
+
+def _has_role(atom: Atom, roles: tuple[str, ...]) -> bool:
+    return any(set(choice.roles) & set(roles) for choice in atom.choices)
+
+
+def _is_faint(atom: Atom) -> bool:
+    """Tell whether a name is only a surname in lower case: a word of the sentence as likely as a name."""
+    return bool(atom.choices) and atom.choices[0].match == "surname" and atom.text.islower()
+
+
 def _says_both(atoms: list[Atom], place: int) -> bool:
     """Tell whether a sentence speaks of two titles at once: 'the actor the two have in common'."""
     sentence = atoms[place].sentence
-    return any(a.sentence == sentence and a.text in ("both", "two", "in both", "common", "share") for a in atoms)
+    return any(
+        a.sentence == sentence and a.text in ("both", "two", "in both", "common", "share") for a in atoms
+    )
 
 
 def _all_titles(atoms: list[Atom], place: int) -> tuple[int, ...]:
