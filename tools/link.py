@@ -104,6 +104,7 @@ class _Scan:
         inner = [
             w for w, start in zip(words, self.starts_sentence, strict=True) if not start and w.raw != "I"
         ]
+        self.careful = bool(words) and words[0].raw[0].isupper()  # a writer who capitalises names everywhere
         self.cased = any(w.raw[0].isupper() and len(w.raw) > 1 for w in inner) or not inner
 
     def _starts_sentence(self, index: int) -> bool:
@@ -146,7 +147,7 @@ class _Scan:
                 window = self.words[i:j]
                 ends_fit = all(w.norm not in _JOINING and w.norm != "s" for w in (window[0], window[-1]))
                 odd = [w for w in window if not self._is_common(w) and not w.norm.isdigit()]
-                if odd and ends_fit and i not in taken and (not self.cased or self._mostly_capital(i, j)):
+                if odd and ends_fit and i not in taken and (not self.careful or self._mostly_capital(i, j)):
                     yield i, j
 
     def _is_initial(self, index: int) -> bool:

@@ -14,8 +14,11 @@ from kg.text import Token, fold, tokens
 AtomKind = Literal["entity", "title", "category", "cue", "word", "mark"]
 _SOLID = 0.5
 _LEADS_TO_TITLE = frozenset(
-    "of like both directed wrote shot scored edited produced saw seen watched loved adored reading finished read in from "
-    "rewatched enjoyed than as photographed penned liked behind did called".split()
+    "of like both directed wrote shot scored edited produced saw seen watched rewatched directed wrote photographed "
+    "penned behind called".split()
+)
+_LEADS_TO_CAPITALS = _LEADS_TO_TITLE | frozenset(
+    "loved adored liked enjoyed reading finished read in from than as did".split()
 )
 _MAX_CUE = 6
 _WELL_KNOWN = 3  # with so many items, somebody is meant rather than a title that is their name
@@ -151,7 +154,8 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Atom | 
 
 def _leads_to_title(text: str, start: int) -> bool:
     before = tokens(text[max(0, start - 24) : start])
-    return bool(before) and fold(before[-1].raw) in _LEADS_TO_TITLE
+    words = _LEADS_TO_TITLE if text[start].islower() else _LEADS_TO_CAPITALS
+    return bool(before) and fold(before[-1].raw) in words
 
 
 def _with_cues(atoms: list[Atom], vocabulary: Vocabulary) -> list[Atom]:
