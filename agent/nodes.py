@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Literal
 
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolMessage
@@ -9,7 +10,7 @@ from langgraph.runtime import Runtime
 from langgraph.types import Command
 
 from agent.guard import Answer, describe, examine
-from agent.state import Context, State
+from agent.state import REPAIR, Context, State
 from tools.errors import ToolError, nearest
 from tools.toolsets import as_json
 from tools.types import Knowledge, Proposal
@@ -65,7 +66,7 @@ def guard(state: State, runtime: Runtime[Context]) -> Command[Next]:
             problem = (
                 "None of this can be shown: " + "; ".join(answer.removed[:8]) + ". Recommend again, once."
             )
-            update = {"messages": [HumanMessage(problem, name="guard")], "repairs": 1, "proposal": None}
+            update = {"messages": [HumanMessage(problem, name=REPAIR)], "repairs": 1, "proposal": None}
             return Command(goto="model", update=update)
     return Command(goto="__end__", update={"answer": describe(answer)})
 
@@ -107,7 +108,7 @@ def _proposal(context: Context, arguments: dict[str, Any]) -> Proposal:
 def _best_so_far(state: State) -> dict[str, Any] | None:
     """Return the last found items as a proposal, with the conditions they were found under."""
     for message in reversed(state["messages"]):
-        if isinstance(message, HumanMessage) and message.name != "guard":
+        if isinstance(message, HumanMessage) and message.name != REPAIR:
             return None
         if isinstance(message, AIMessage):
             for call in reversed(message.tool_calls):
@@ -118,8 +119,6 @@ def _best_so_far(state: State) -> dict[str, Any] | None:
 
 
 def _found(state: State, call_id: str) -> list[str]:
-    import json
-
     for message in state["messages"]:
         if (
             isinstance(message, ToolMessage)

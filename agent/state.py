@@ -14,6 +14,7 @@ from tools.toolsets import Tool
 from tools.types import Knowledge
 
 MAX_STEPS = 12
+REPAIR = "guard"  # the name under which the guard speaks to the model
 
 
 class State(TypedDict, total=False):

@@ -42,7 +42,12 @@ def open_run(folder: Path, identity: dict[str, Any], *, fresh: bool) -> dict[str
 
 
 def run(
-    folder: Path, system: System, queries: Sequence[Query], done: dict[str, Answer], k: int | None, tick: Callable[[], None]
+    folder: Path,
+    system: System,
+    queries: Sequence[Query],
+    done: dict[str, Answer],
+    k: int | None,
+    tick: Callable[[], None],
 ) -> list[Answer]:
     """Answer what is not answered yet, a line a query, and return all answers in the order of the queries."""
     with (folder / ANSWERS).open("a", encoding="utf-8", newline="\n") as stream:
@@ -68,14 +73,18 @@ def _ask(system: System, query: Query, k: int | None) -> Answer:
     except Exception as error:  # a crash of ours: counted apart, and the run goes on
         answer = Answer(id=query.id, error=f"{type(error).__name__}: {error}")
     spent = round((time.perf_counter() - start) * 1000, 3)
-    return answer.model_copy(update={"latency_ms": spent, "items": answer.items[:k], "titles": answer.titles[:k]})
+    return answer.model_copy(
+        update={"latency_ms": spent, "items": answer.items[:k], "titles": answer.titles[:k]}
+    )
 
 
 def _same_run(manifest: Path, identity: dict[str, Any]) -> None:
     try:
         found = json.loads(manifest.read_text(encoding="utf-8"))["what"]
     except (ValueError, KeyError, TypeError):
-        raise DataError("not a run's manifest", path=manifest, remedy="Choose another --out, or use --fresh.") from None
+        raise DataError(
+            "not a run's manifest", path=manifest, remedy="Choose another --out, or use --fresh."
+        ) from None
     other = sorted(key for key in identity.keys() | found.keys() if identity.get(key) != found.get(key))
     if other:
         raise DataError(

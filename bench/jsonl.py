@@ -22,7 +22,9 @@ def read(path: Path, row: type[Row]) -> Iterator[tuple[int, Row]]:
         DataError: the file is missing, not UTF-8, or a line is not a `row`; unknown fields are refused.
     """
     if not path.is_file():
-        raise DataError("there is no such file", path=path, remedy="Check the path; it is relative to where you are.")
+        raise DataError(
+            "there is no such file", path=path, remedy="Check the path; it is relative to where you are."
+        )
     with path.open("rb") as stream:
         for number, raw in enumerate(stream, 1):
             if raw.strip():
@@ -40,7 +42,8 @@ def _parse(raw: bytes, row: type[Row], path: Path, number: int) -> Row:
         raise DataError(problem, path=path, line=number, remedy=remedy) from None
     except ValidationError as error:
         problems = "; ".join(
-            f"{'.'.join(map(str, e['loc'])) or 'line'}: {e['msg']}" for e in error.errors(include_url=False)[:3]
+            f"{'.'.join(map(str, e['loc'])) or 'line'}: {e['msg']}"
+            for e in error.errors(include_url=False)[:3]
         )
         raise DataError(problems, path=path, line=number, remedy=remedy) from None
 

@@ -59,7 +59,9 @@ def print_table(rows: Sequence[Row], answers: Sequence[Answer], title: str, fold
     spent = [answer.latency_ms for answer in answers]
     if spent:
         p50, p95 = np.percentile(spent, (50, 95))
-        console.print(f"latency p50 {p50:.1f} ms, p95 {p95:.1f} ms; run folder: {folder}", highlight=False, markup=False)
+        console.print(
+            f"latency p50 {p50:.1f} ms, p95 {p95:.1f} ms; run folder: {folder}", highlight=False, markup=False
+        )
 
 
 def _cell(estimate: Estimate | None, *, interval: bool) -> str:

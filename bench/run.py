@@ -28,17 +28,27 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @app.command()
 def main(
-    system_name: Annotated[str, typer.Option("--system", help="agent, popularity, oracle or answers")] = "agent",
+    system_name: Annotated[
+        str, typer.Option("--system", help="agent, popularity, oracle or answers")
+    ] = "agent",
     catalogue: Annotated[str, typer.Option(help="builtin, ml-1m, ml-100k or librarything")] = "builtin",
-    data: Annotated[Path | None, typer.Option(help="the folder that holds raw sources, e.g. `ml-1m/`")] = None,
-    queries: Annotated[list[Path] | None, typer.Option(help="query files; default: the built-in ones")] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="the folder that holds raw sources, e.g. `ml-1m/`")
+    ] = None,
+    queries: Annotated[
+        list[Path] | None, typer.Option(help="query files; default: the built-in ones")
+    ] = None,
     tools: Annotated[str, typer.Option(help="the toolset: full, no-verify, no-hops, no-find …")] = "full",
     model: Annotated[str, typer.Option(help="builtin, or openai:NAME")] = "builtin",
     answers: Annotated[Path | None, typer.Option(help="the file that the system `answers` scores")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="only the first N queries")] = None,
     k: Annotated[int | None, typer.Option(min=1, help="only the first K items of every answer")] = None,
-    out: Annotated[Path | None, typer.Option(help="the run folder; default: one below runs/ named by what runs")] = None,
-    fresh: Annotated[bool, typer.Option("--fresh", help="start over instead of going on with the run folder")] = False,
+    out: Annotated[
+        Path | None, typer.Option(help="the run folder; default: one below runs/ named by what runs")
+    ] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="start over instead of going on with the run folder")
+    ] = False,
 ) -> None:
     """Run a system over queries and print its scores. The same command again goes on where it stopped.
 
@@ -52,13 +62,17 @@ def main(
     """
     toolset(tools)
     if not queries and catalogue != "builtin":
-        raise UsageError(f"the catalogue {catalogue!r} has no queries of its own; name a file with --queries.")
+        raise UsageError(
+            f"the catalogue {catalogue!r} has no queries of its own; name a file with --queries."
+        )
     opened = open_catalogue(catalogue, data)
     paths = queries or [dataset.BUILTIN]
     asked = dataset.read(paths, opened.graph)[:limit]
     ids = {query.id for query in asked}
     chosen = system(system_name, Setup(opened.graph, ids, catalogue, data, tools, model, k, answers))
-    identity = _identity(opened, paths, asked, system=system_name, tools=tools, model=model, k=k, answers=answers)
+    identity = _identity(
+        opened, paths, asked, system=system_name, tools=tools, model=model, k=k, answers=answers
+    )
     folder = out or Path("runs") / f"{system_name}-{catalogue}-{_short(identity)}"
     done = execute.open_run(folder, identity, fresh=fresh)
     start = datetime.now(UTC)
@@ -66,7 +80,10 @@ def main(
         given = execute.run(folder, chosen, asked, done, k, tick)
     rows = score(asked, given, opened.graph)
     execute.write_json(folder / execute.SCORES, table(rows))
-    times = {"last_started": start.isoformat(timespec="seconds"), "last_ended": datetime.now(UTC).isoformat(timespec="seconds")}
+    times = {
+        "last_started": start.isoformat(timespec="seconds"),
+        "last_ended": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
     execute.write_json(folder / execute.MANIFEST, {"what": identity, "times": times})
     print_table(rows, given, f"{system_name} on {catalogue}", folder)
 

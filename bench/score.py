@@ -47,7 +47,9 @@ def score(queries: Sequence[Query], answers: Iterable[Answer], graph: KnowledgeG
             rows.append(_row(kind, None, of_kind, crashed))
         counts = sorted({query.n_conditions for query, _ in of_kind if query.n_conditions is not None})
         for count in counts if len(counts) > 1 else ():
-            rows.append(_row(kind, count, [pair for pair in of_kind if pair[0].n_conditions == count], crashed))
+            rows.append(
+                _row(kind, count, [pair for pair in of_kind if pair[0].n_conditions == count], crashed)
+            )
     return rows
 
 

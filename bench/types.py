@@ -75,7 +75,14 @@ class Query(_Strict):
         """Every item id that the query names anywhere."""
         claimed = self.claim.items if self.claim else []
         hinted = [item for reference in self.references for item in reference.items]
-        return {*self.history, *self.ground_truth, *self.ground_truth_in_history, *self.ignore, *claimed, *hinted}
+        return {
+            *self.history,
+            *self.ground_truth,
+            *self.ground_truth_in_history,
+            *self.ignore,
+            *claimed,
+            *hinted,
+        }
 
 
 class AnswerCorrection(_Strict):

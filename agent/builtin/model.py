@@ -17,6 +17,7 @@ from pydantic import ConfigDict
 from agent.builtin.atoms import Vocabulary
 from agent.builtin.desk import Call, Desk, Pending, call_key
 from agent.builtin.policy import decide
+from agent.state import REPAIR
 
 
 class BuiltinModel(BaseChatModel):
@@ -48,9 +49,9 @@ class BuiltinModel(BaseChatModel):
         **kwargs: Any,
     ) -> ChatResult:
         tools = frozenset(tool["function"]["name"] for tool in kwargs.get("tools", ()))
-        request, desk = _conversation(messages, tools)
+        request, earlier, desk = _conversation(messages, tools)
         try:
-            calls = [Call("recommend", decide(request, desk, self.vocabulary))]
+            calls = [Call("recommend", decide(request, desk, self.vocabulary, earlier))]
         except Pending as pending:
             calls = pending.calls
         turn = len(messages)
@@ -61,10 +62,12 @@ class BuiltinModel(BaseChatModel):
         return ChatResult(generations=[ChatGeneration(message=AIMessage(content="", tool_calls=listed))])
 
 
-def _conversation(messages: Sequence[BaseMessage], tools: frozenset[str]) -> tuple[str, Desk]:
-    """Return the last request and a desk with everything tools have answered since."""
-    last = max((i for i, message in enumerate(messages) if isinstance(message, HumanMessage)), default=-1)
-    request = str(messages[last].content) if last >= 0 else ""
+def _conversation(messages: Sequence[BaseMessage], tools: frozenset[str]) -> tuple[str, str, Desk]:
+    """Return the last request, the one before it, and a desk with everything tools have answered since."""
+    said = [i for i, m in enumerate(messages) if isinstance(m, HumanMessage) and m.name != REPAIR]
+    last = said[-1] if said else len(messages)
+    request = str(messages[last].content) if said else ""
+    earlier = str(messages[said[-2]].content) if len(said) > 1 else ""
     asked: dict[str, str] = {}
     desk = Desk(tools)
     for message in messages[last + 1 :]:
@@ -73,4 +76,4 @@ def _conversation(messages: Sequence[BaseMessage], tools: frozenset[str]) -> tup
         elif isinstance(message, ToolMessage):
             refused = message.status == "error"
             desk.answers[asked[message.tool_call_id]] = None if refused else json.loads(str(message.content))
-    return request, desk
+    return request, earlier, desk

@@ -51,8 +51,8 @@ class Checked:
     second: Term
 
 
-def decide(text: str, desk: Desk, vocabulary: Vocabulary) -> Arguments:
-    """Return the arguments of `recommend` for a request.
+def decide(text: str, desk: Desk, vocabulary: Vocabulary, earlier: str = "") -> Arguments:
+    """Return the arguments of `recommend` for a request; one that says nothing by itself continues the `earlier` one.
 
     Raises:
         Pending: tools must answer first.
@@ -64,6 +64,8 @@ def decide(text: str, desk: Desk, vocabulary: Vocabulary) -> Arguments:
         return _answer(note=wording.TOO_LONG)
     atoms = split(text, links, vocabulary)
     reading = read(text, atoms, vocabulary.domains)
+    if earlier and _only_continues(reading):
+        return decide(f"{earlier}\n{text}", desk, vocabulary)
     checked = _check_claims(reading, desk)
     references = _resolve(reading, desk)
     terms = [_wanted_term(wanted) for wanted in reading.wanted]
@@ -90,6 +92,13 @@ def decide(text: str, desk: Desk, vocabulary: Vocabulary) -> Arguments:
             "conditions": other_conditions,
         }
     return _answer(found, conditions, corrections, note or wording.unknown_names(_unknown(links)), also)
+
+
+def _only_continues(reading: Reading) -> bool:
+    """Tell whether a request names nothing: 'only from the 80s', 'more please'."""
+    return not (
+        reading.wanted or reading.references or reading.claims or reading.categories or reading.mentioned
+    )
 
 
 def _answer(

@@ -165,6 +165,8 @@ def _settle(atoms: list[Atom], bound: list[Bound]) -> _Draft:
     bare = sorted({*_unbound_names(atoms, bound), *(i for _, i in odd)})
     for cue in sorted(anaphors, key=lambda cue: not _says_both(atoms, cue.place)):
         _settle_anaphor(atoms, cue, draft, loose, bare)
+    for cue in list(loose):
+        _settle_presumed(atoms, cue, draft, loose)
     for cue in loose:
         settled = [roles for roles, _ in draft.references] + [claim[0] for claim in draft.claims]
         if not any(_overlap(cue.roles, roles) for roles in settled):
@@ -205,6 +207,18 @@ def _settle_anaphor(
         bare.remove(implied[-1])
     elif run and not of_role:
         draft.references.append((cue.roles, run))
+
+
+def _settle_presumed(atoms: list[Atom], cue: Bound, draft: _Draft, loose: list[Bound]) -> None:
+    """'The camera work in X was great, what else did Y shoot?' presumes that Y shot X."""
+    if not any(atom.text in ("else", "other", "more", "another") for atom in atoms):
+        return
+    for roles, i in draft.wanted:
+        if common := _overlap(cue.roles, roles):
+            draft.wanted.remove((roles, i))
+            draft.claims.append((common, i, cue.titles, False))
+            loose.remove(cue)
+            return
 
 
 def _settle_equations(atoms: list[Atom], draft: _Draft, bare: list[int]) -> None:

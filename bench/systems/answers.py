@@ -21,10 +21,14 @@ class Answers:
         self.by_id: dict[str, Answer] = {}
         for number, row in jsonl.read(path, Answer):
             if row.id in self.by_id:
-                raise DataError(f"a second answer to {row.id!r}", path=path, line=number, remedy="Keep one of them.")
+                raise DataError(
+                    f"a second answer to {row.id!r}", path=path, line=number, remedy="Keep one of them."
+                )
             if row.id not in ids:
                 problem = f"no query has the id {row.id!r}"
-                raise DataError(problem, path=path, line=number, remedy="Score it with the queries it answers.")
+                raise DataError(
+                    problem, path=path, line=number, remedy="Score it with the queries it answers."
+                )
             self.by_id[row.id] = row
 
     def answer(self, query: Query) -> Answer:

@@ -14,7 +14,10 @@ class Oracle:
         corrections = (
             [
                 AnswerCorrection(
-                    items=claim.items, relation=claim.relation, claimed=claim.claimed, true=sorted(claim.truths)
+                    items=claim.items,
+                    relation=claim.relation,
+                    claimed=claim.claimed,
+                    true=sorted(claim.truths),
                 )
             ]
             if claim
@@ -22,5 +25,7 @@ class Oracle:
         )
         ignored = set(query.ignore)
         return Answer(
-            id=query.id, items=[item for item in query.ground_truth if item not in ignored], corrections=corrections
+            id=query.id,
+            items=[item for item in query.ground_truth if item not in ignored],
+            corrections=corrections,
         )
