@@ -1,1 +1,1 @@
-"""Facts: catalogues, relations, names, histories and vectors. No language model, no user interface, no benchmark."""
+"""Facts: catalogues, relations, names, histories, vectors. No language model, no interface, no benchmark."""

@@ -1,8 +1,8 @@
 """The canonical catalogue: the one form in which every source is kept, in memory and on disk.
 
-On disk a catalogue is a folder: `manifest.json` (source, version, SHA-256 of every other file, counts), `items.jsonl`,
-`entities.jsonl`, `edges.npy`, and where the source has them `users.jsonl`, `histories.npz`, `texts.jsonl`. A folder is
-written beside its place and renamed, so it is there whole or not at all.
+On disk a catalogue is a folder: `manifest.json` (source, version, SHA-256 of every other file, counts),
+`items.jsonl`, `entities.jsonl`, `edges.npy`, and where the source has them `users.jsonl`, `histories.npz`,
+`texts.jsonl`. A folder is written beside its place and renamed, so it is there whole or not at all.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -25,16 +26,18 @@ from kg.relations import relation
 from kg.types import Entity, EntityId, Item, ItemId, Relation, User
 
 FORMAT = 1
-_REBUILD = "Delete this folder; it is built again from its sources when it is next used."
+REBUILD = "Delete this folder; it is built again from its sources when it is next used."
+_DAMAGED = (OSError, EOFError, LookupError, TypeError, ValueError, zipfile.BadZipFile)
 
 IntArray = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
 class Histories:
-    """Chronological choices of users in compressed rows: user u chose `items[starts[u]:starts[u + 1]]`, oldest first.
+    """Chronological choices of users in compressed rows.
 
-    `starts` is (n_users + 1,) int64, `items` (n_choices,) int32 positions in the catalogue's item list.
+    User u chose `items[starts[u]:starts[u + 1]]`, oldest first. `starts` is (n_users + 1,) int64, `items`
+    (n_choices,) int32 positions in the catalogue's item list.
     """
 
     starts: npt.NDArray[np.int64]
@@ -156,7 +159,9 @@ def save(catalogue: Catalogue, folder: Path) -> None:
 
 
 def load(folder: Path, *, verify: bool = False) -> Catalogue:
-    """Read the catalogue in `folder`; its texts are read at first use. With `verify`, every file's SHA-256 is compared.
+    """Read the catalogue in `folder`; its texts are read at first use.
+
+    With `verify`, every file's SHA-256 is compared with the manifest's.
 
     Raises:
         DataError: the folder is not a whole catalogue of this format.
@@ -164,8 +169,8 @@ def load(folder: Path, *, verify: bool = False) -> Catalogue:
     manifest = read_manifest(folder)
     if verify:
         for name, expected in manifest["sha256"].items():
-            if file_hash(folder / name) != expected:
-                raise DataError("the file is not what the manifest says", path=folder / name, remedy=_REBUILD)
+            if not (folder / name).is_file() or file_hash(folder / name) != expected:
+                raise DataError("the file is not what the manifest says", path=folder / name, remedy=REBUILD)
     try:
         items = [_item(row) for row in _read_lines(folder / "items.jsonl")]
         entities = [
@@ -174,8 +179,8 @@ def load(folder: Path, *, verify: bool = False) -> Catalogue:
         edges = np.load(folder / "edges.npy", mmap_mode="r", allow_pickle=False)
         users = [User(*row) for row in _read_lines(folder / "users.jsonl")]
         histories = _load_histories(folder / "histories.npz")
-    except (OSError, ValueError, TypeError, IndexError) as error:
-        raise DataError(f"the catalogue is damaged ({error})", path=folder, remedy=_REBUILD) from error
+    except _DAMAGED as error:
+        raise DataError(f"the catalogue is damaged ({error})", path=folder, remedy=REBUILD) from error
     return Catalogue(
         manifest["name"],
         manifest["source"],
@@ -199,12 +204,12 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     except FileNotFoundError:
         raise DataError(
             "there is no catalogue here", path=folder, remedy="`usher data list` names those there are."
-        )
+        ) from None
     except ValueError as error:
-        raise DataError(f"not a manifest ({error})", path=path, remedy=_REBUILD) from error
+        raise DataError(f"not a manifest ({error})", path=path, remedy=REBUILD) from error
     if manifest.get("format") != FORMAT:
         raise DataError(
-            f"catalogue format {manifest.get('format')!r}, expected {FORMAT}", path=path, remedy=_REBUILD
+            f"catalogue format {manifest.get('format')!r}, expected {FORMAT}", path=path, remedy=REBUILD
         )
     return manifest
 
@@ -271,7 +276,7 @@ def _item(row: list[Any]) -> Item:
 def _load_histories(path: Path) -> Histories | None:
     if not path.exists():
         return None
-    with np.load(path, allow_pickle=False) as arrays:
+    with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
         return Histories(arrays["starts"], arrays["items"])
 
 

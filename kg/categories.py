@@ -1,7 +1,8 @@
 """How people say the names of genres and other categories.
 
-Each group is one meaning; whatever member a catalogue uses as its label, the others are understood as that label. A
-catalogue that has two members of a group as labels of their own keeps them apart: an exact label wins over a synonym.
+Each group is one meaning; whatever member a catalogue uses as its label, the others are understood as that
+label. A catalogue that has two members of a group as labels of their own keeps them apart: an exact label
+wins over a synonym.
 """
 
 from __future__ import annotations

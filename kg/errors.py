@@ -8,7 +8,10 @@ from pathlib import Path
 
 
 class DataError(Exception):
-    """A file or folder is not what it should be. The message names it, the line, what was expected and what to do."""
+    """A file or folder is not what it should be.
+
+    The message names it, the line, what was expected and what to do.
+    """
 
     def __init__(
         self, problem: str, *, path: Path | str | None = None, line: int | None = None, remedy: str = ""

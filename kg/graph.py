@@ -1,7 +1,8 @@
-"""The knowledge graph: the typed read side over a catalogue, with exact set indexes for every (relation, value).
+"""The knowledge graph: the typed read side over a catalogue, an exact set index for every (relation, value).
 
-The hot path is compact arrays: sets of items are sorted position arrays, and set algebra is numpy's. `to_networkx`
-gives neighbourhoods for analysis and drawing. See docs/decisions/0002-arrays-under-the-graph.md.
+The hot path is compact arrays: sets of items are sorted position arrays, and set algebra is numpy's.
+`to_networkx` gives neighbourhoods for analysis and drawing. See
+docs/decisions/0002-arrays-under-the-graph.md.
 """
 
 from __future__ import annotations
@@ -114,7 +115,9 @@ class KnowledgeGraph:
     def relation_counts(self) -> list[tuple[RelationName, int, int]]:
         """Return, for every relation, its number of facts and of items that have it."""
         of = [self._edges[self._edges[:, 1] == code, 0] for code in range(len(self.relations))]
-        return [(r.name, len(items), len(np.unique(items))) for r, items in zip(self.relations, of, strict=True)]
+        return [
+            (r.name, len(items), len(np.unique(items))) for r, items in zip(self.relations, of, strict=True)
+        ]
 
     def has_relation(self, name: str) -> bool:
         """Tell whether the catalogue has a relation of this name."""
@@ -158,7 +161,7 @@ class KnowledgeGraph:
         return same or found
 
     def labels_near(self, label: str, relation: str) -> list[str]:
-        """Return labels near `label` that stand in a relation, nearest first: for messages that offer alternatives."""
+        """Return labels near `label` that stand in a relation, nearest first: to offer as alternatives."""
         keys = [near.key for near in self.names.near(text.name_key(label), max_distance=3)]
         found = [entity.label for key in keys for entity in self.entities_named(key, relation)]
         return list(dict.fromkeys(found))
@@ -175,7 +178,10 @@ class KnowledgeGraph:
     # Sets
 
     def items_with(self, condition: Condition) -> Positions:
-        """Return the items for which the condition is proved: sorted positions (eq. 7 of arXiv 2503.09382, one term)."""
+        """Return the items for which the condition is proved: sorted positions.
+
+        One term of eq. 7 of arXiv 2503.09382.
+        """
         code = self._relation_at.get(condition.relation)
         entities = self.entities_named(condition.value, condition.relation)
         if code is None or not entities:
@@ -202,11 +208,12 @@ class KnowledgeGraph:
         for condition in none_of:
             found = np.setdiff1d(found, self.items_with(condition), assume_unique=True)
         if years.first is not None:
-            found = found[self.years[found] >= years.first]
+            found = found[(self.years[found] >= years.first) & (self.years[found] > 0)]
         if years.last is not None:
             found = found[(self.years[found] <= years.last) & (self.years[found] > 0)]
-        if domain is not None and domain in self.domains:
-            found = found[self._domain_codes[found] == self.domains.index(domain)]
+        if domain is not None:
+            code = self.domains.index(domain) if domain in self.domains else -1
+            found = found[self._domain_codes[found] == code]
         return found.astype(np.int32)
 
     def proof(self, item: ItemId, condition: Condition) -> list[Edge]:

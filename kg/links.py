@@ -1,7 +1,7 @@
 """The link-quality gate: does a public link really join a catalogue's title to the page of the same work?
 
-Public mappings are wrong about one time in thirteen. A link is judged by names and years only, so that the verdict can
-be explained in one line; nothing is learned from it. See docs/decisions/0003-link-gate.md.
+Public mappings are wrong about one time in thirteen. A link is judged by names and years only, so that the
+verdict can be explained in one line; nothing is learned from it. See docs/decisions/0003-link-gate.md.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Reason = Literal[
 KEPT: frozenset[str] = frozenset(("same title", "same alternative title", "spelling", "subtitle"))
 
 _QUALIFIER_YEAR = re.compile(r"\((?P<year>1[89]\d\d|20\d\d)\b[^()]*\)\s*$")
-_SUBTITLE = re.compile(r"\s*(?::|;| - | – | or |, or)\s*", re.IGNORECASE)
+_SUBTITLE = re.compile(r"\s*(?::|;| - | – | or:? |, or)\s*", re.IGNORECASE)
 _DAMAGED = re.compile(r"�|Ã.|ï¿½|&#\d+;|\?\?")
 _PRESENTER = re.compile(r"^[^:]*?['’]s\s+")
 _NOISE = frozenset("the a an and of in part at on".split())
@@ -83,10 +83,11 @@ def _without_numbers(name: str) -> str:
 
 
 def _is_subtitled(name: str, label: str) -> bool:
-    """Tell whether one name is the other with a subtitle, a series' name or a presenter's name ("X's …") around it.
+    """Tell whether one name is the other with a subtitle, a series or a presenter ("X's …") around it.
 
-    A subtitle that only the page has usually names another part ('The Cutting Edge: Fire & Ice'); it is believed
-    when it is a mere description, repeats a word of the title, or the title carries a number of its own.
+    A subtitle that only the page has usually names another part ('The Cutting Edge: Fire & Ice'); it is
+    believed when it is a mere description, repeats a word of the title, or the title carries a number of its
+    own.
     """
     whole = _canonical(label)
     if any(whole == _canonical(cut) for cut in _heads(name)):
@@ -117,14 +118,14 @@ def _tails(name: str) -> list[str]:
 
 
 def _presented(name: str) -> list[str]:
-    """Return a name without a possessive in front: 'Rudyard Kipling's The Jungle Book' -> 'The Jungle Book'."""
+    """Return a name without its possessive: "Rudyard Kipling's The Jungle Book" -> 'The Jungle Book'."""
     match = _PRESENTER.match(name)
     rest = name[match.end() :] if match else ""
     return [rest] if len(text.words(rest)) >= 2 else []
 
 
 def _misspelt(name: str, label: str) -> bool:
-    """Tell whether two names differ as spellings do: word by word, a letter or two in words of some length."""
+    """Tell whether two names differ as spellings do: word by word, a letter or two in long words."""
     if _DAMAGED.search(name):
         name, label = _undamaged(name), _undamaged(label)
     ours, theirs = (text.strip_article(text.words(n)) for n in (name, label))

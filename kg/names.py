@@ -1,8 +1,9 @@
 """The name index: every spelling under which an item or entity may be called, exact and near.
 
-Keys are normal forms without spaces (`kg.text`), so split and glued words and the spacing of initials do not matter.
-Exact look-up is a binary search over 64-bit hashes; near look-up counts shared trigrams and lets edit distance decide.
-Both read arrays that lie on disk as they are used: a million names cost no more to open than a thousand.
+Keys are normal forms without spaces (`kg.text`), so split and glued words and the spacing of initials do not
+matter. Exact look-up is a binary search over 64-bit hashes; near look-up counts shared trigrams and lets edit
+distance decide. Both read arrays that lie on disk as they are used: a million names cost no more to open than
+a thousand.
 """
 
 from __future__ import annotations
@@ -20,8 +21,10 @@ import numpy.typing as npt
 from rapidfuzz.distance import OSA
 
 from kg import text
-from kg.catalogue import Catalogue
+from kg.catalogue import REBUILD, Catalogue
 from kg.categories import HEAD_NOUNS, synonyms_of
+from kg.errors import DataError
+from kg.places import demonyms_of
 from kg.types import Entity, Item, Kind
 
 MAX_WORDS = 16
@@ -54,7 +57,7 @@ class Ref(NamedTuple):
 
 
 class Near(NamedTuple):
-    """A key near another one: `distance` counts letters added, dropped, changed or swapped with a neighbour."""
+    """A key near another one: `distance` counts letters added, dropped, changed or swapped with the next."""
 
     key: str
     distance: int
@@ -92,6 +95,8 @@ def entity_forms(entity: Entity, kinds: frozenset[Kind]) -> Iterator[tuple[str, 
             yield from _person_forms(parts)
         if Kind.CATEGORY in kinds:
             yield from _category_forms(parts)
+        if Kind.PLACE in kinds:
+            yield from ((text.name_key(said), Form.ALIAS) for said in demonyms_of(text.key(parts)))
         if Kind.ORGANISATION in kinds and len(lean) >= 2 and lean[-1] in _COMPANY:
             yield text.key(lean[:-1]), Form.SHORT
         if Kind.SERIES in kinds and len(lean) >= 2 and lean[-1] in _SEQUENCE:
@@ -99,12 +104,12 @@ def entity_forms(entity: Entity, kinds: frozenset[Kind]) -> Iterator[tuple[str, 
 
 
 def _category_forms(parts: list[str]) -> Iterator[tuple[str, Form]]:
-    """Categories are said in the plural, by their synonyms, and without a head noun: 'horror' for 'Horror fiction'."""
+    """Yield how a category is said: plural, synonyms, no head noun ('horror' for 'Horror fiction')."""
     for words, form in ((parts, Form.ALIAS), (_without_head(parts), Form.SHORT)):
         if words:
             yield from ((text.key(said), form) for said in _numbers(words))
-            for said in synonyms_of(text.key(words)):
-                yield from ((text.key(each), form) for each in _numbers(text.words(said)))
+            for synonym in synonyms_of(text.key(words)):
+                yield from ((text.key(each), form) for each in _numbers(text.words(synonym)))
     bare = _without_head(parts)
     for said in (parts, bare, *map(text.words, synonyms_of(text.key(parts)))):
         yield from ((text.key([*said, noun]), Form.ALIAS) for noun in sorted(HEAD_NOUNS - set(said)) if said)
@@ -131,8 +136,8 @@ def _other_number(word: str) -> str:
 
 
 _COMPANY = frozenset(
-    "press books publishing publishers publications pictures films film company co inc ltd group house corporation "
-    "entertainment studios and sons verlag editions".split()
+    "press books publishing publishers publications pictures films film company co inc ltd group house "
+    "corporation entertainment studios and sons verlag editions".split()
 )
 _SEQUENCE = frozenset("series trilogy saga cycle chronicles novels books quartet sequence quintet".split())
 _SUFFIXES = frozenset(("jr", "sr", "2", "3", "4"))
@@ -161,10 +166,11 @@ def _person_forms(parts: list[str]) -> Iterator[tuple[str, Form]]:
 
 @dataclass(frozen=True)
 class NameIndex:
-    """Keys in the order of their hashes; `refs[starts[i]:starts[i + 1]]` are what key i names, in order of form.
+    """Keys in the order of their hashes, and what each of them names.
 
-    `hashes` (n,) uint64 ascending; `starts` (n + 1,) int64; `refs` and `forms` (m,) int32 and uint8; `postings` and
-    `offsets` list, for each trigram bucket, the keys that have a trigram in it.
+    `refs[starts[i]:starts[i + 1]]` are what key i names, in order of form. `hashes` (n,) uint64 ascending;
+    `starts` (n + 1,) int64; `refs` and `forms` (m,) int32 and uint8; `postings` and `offsets` list, for each
+    trigram bucket, the keys that have a trigram in it.
     """
 
     hashes: npt.NDArray[np.uint64]
@@ -176,7 +182,7 @@ class NameIndex:
     key_file: Path
 
     def lookup(self, keys: Sequence[str]) -> list[tuple[Ref, ...]]:
-        """Return, for every key, what it names: whole names before shortened ones, ties in catalogue order."""
+        """Return what every key names: whole names before shortened ones, ties in catalogue order."""
         if not keys or not len(self.hashes):
             return [()] * len(keys)
         wanted = np.fromiter(map(_hash, keys), dtype=np.uint64, count=len(keys))
@@ -193,8 +199,10 @@ class NameIndex:
             self.postings[self.offsets[b] : self.offsets[b + 1]] for b in np.unique(_buckets(key.encode()))
         ]
         positions, counts = np.unique(np.concatenate(shared), return_counts=True)
-        # An edit touches at most three trigrams, a swap four: keys that share fewer cannot be within reach.
-        enough = counts >= max(1, len(shared) - 4 * max_distance)
+        # An edit touches at most three trigrams, a swap four (of bytes: more where a letter has several);
+        # keys that share fewer cannot be within reach.
+        touched = 2 * max(len(letter.encode()) for letter in key) + 2
+        enough = counts >= max(1, len(shared) - touched * max_distance)
         positions, counts = positions[enough], counts[enough]
         best = positions[np.lexsort((positions, -counts))[:200]]
         found = (
@@ -238,9 +246,16 @@ def write(catalogue: Catalogue, folder: Path) -> None:
 
 
 def load(folder: Path) -> NameIndex:
-    """Open the name index in `folder`; arrays are mapped, not read."""
+    """Open the name index in `folder`; arrays are mapped, not read.
+
+    Raises:
+        DataError: the index is not there or damaged.
+    """
     parts = ("hashes", "starts", "refs", "forms", "offsets", "postings")
-    arrays = [np.load(folder / f"names-{part}.npy", mmap_mode="r", allow_pickle=False) for part in parts]
+    try:
+        arrays = [np.load(folder / f"names-{part}.npy", mmap_mode="r", allow_pickle=False) for part in parts]
+    except (OSError, EOFError, ValueError) as error:
+        raise DataError(f"the name index is damaged ({error})", path=folder, remedy=REBUILD) from error
     hashes, starts, refs, forms, offsets, postings = arrays
     return NameIndex(hashes, starts, refs, forms, offsets, postings, folder / "names-keys.txt")
 

@@ -1,4 +1,7 @@
-"""Where built catalogues are kept: `USHER_HOME` (default: the user's cache folder), keyed by the hash of their sources."""
+"""Where built catalogues are kept, keyed by the hash of their sources.
+
+The place is `USHER_HOME`; by default the user's cache folder.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,7 @@ _CODE = (
     "categories.py",
     "links.py",
     "names.py",
+    "places.py",
     "relations.py",
     "text.py",
     "types.py",
@@ -47,8 +51,8 @@ def open_catalogue(name: str = "builtin", data: Path | None = None) -> Opened:
 
     Args:
         name: a key of `SOURCES`.
-        data: the folder that holds the raw sources (`ml-1m/`, `librarything/` …); not needed for `builtin`, nor for
-            a catalogue that was built before.
+        data: the folder that holds the raw sources (`ml-1m/`, `librarything/` …); not needed for `builtin`,
+            nor for a catalogue that was built before.
 
     Raises:
         UsageError: unknown name.
@@ -84,7 +88,7 @@ def _raw(source: Source, data: Path | None) -> Path:
     if data is None:
         raise DataError(
             f"the catalogue {source.name!r} has not been built yet",
-            remedy=f"Give the folder that holds `{source.folder}/` with --data DIR; it is built once and found later.",
+            remedy=f"Give the folder that holds `{source.folder}/` with --data DIR, once.",
         )
     return data / source.folder
 

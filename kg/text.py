@@ -8,18 +8,24 @@ from functools import lru_cache
 from typing import NamedTuple
 
 ARTICLES = frozenset(
-    "the a an le la les l un une der die das ein eine el los las una il lo gli i den det en et o os as".split()
+    (
+        "the a an le la les l un une der die das ein eine el los las una il lo gli i den det en et o os as"
+    ).split()
 )
 ENGLISH_ARTICLES = frozenset(("the", "a", "an"))
 NUMBER_WORDS = {
     word: str(number)
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+        (
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+        ).split()
     )
 }
 ORDINALS = dict(
     zip(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth".split(),
+        (
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
+        ).split(),
         "1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th 11th 12th 13th".split(),
         strict=True,
     )
@@ -137,7 +143,7 @@ _AKA = re.compile(r"^(?:a\.?k\.?a\.?:?)\s+", re.IGNORECASE)
 
 
 def split_title(raw: str) -> Titled:
-    """Take 'Boat, The (Das Boot) (1981)' apart: title with its article in front, year, alternative titles in order."""
+    """Take 'Boat, The (Das Boot) (1981)' apart: title upright, year, other titles in order."""
     match = _YEAR.search(raw)
     year = int(match["year"]) if match else None
     rest = raw[: match.start()] if match else raw
@@ -166,5 +172,5 @@ def bare_label(label: str) -> str:
 
 
 def initials_joined(parts: list[str]) -> list[str]:
-    """Return the words without single letters after the first word: 'philip s hoffman' -> 'philip hoffman'."""
+    """Return the words without single letters inside: 'philip s hoffman' -> 'philip hoffman'."""
     return [part for index, part in enumerate(parts) if index in (0, len(parts) - 1) or len(part) > 1]

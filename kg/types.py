@@ -27,8 +27,8 @@ class Kind(StrEnum):
 class Item:
     """Something that can be recommended.
 
-    `title` has its article in front and no year; `aliases` are other titles it is known by; `year` is None where
-    the source does not tell.
+    `title` has its article in front and no year; `aliases` are other titles it is known by; `year` is None
+    where the source does not tell.
     """
 
     id: ItemId
@@ -75,7 +75,8 @@ class Edge(NamedTuple):
 class Condition:
     """A hard requirement on items: `relation` holds for an entity with the label `value`.
 
-    Labels, not ids: query files and people speak in labels. Two entities with one label satisfy the same condition.
+    Labels, not ids: query files and people speak in labels. Two entities with one label satisfy the same
+    condition.
     """
 
     relation: RelationName

@@ -1,13 +1,15 @@
 """Nearness of texts: an index of the items' descriptions that finds what is near to a query.
 
-`ItemIndex` keeps vectors in Chroma, as a cache that can be rebuilt: a sidecar names the corpus, the embedder and the
-Chroma version, and a mismatch rebuilds. `ExactIndex` is the same by brute force; the tests hold Chroma against it.
+`ItemIndex` keeps vectors in Chroma, as a cache that can be rebuilt: a sidecar names the corpus, the embedder
+and the Chroma version, and a mismatch rebuilds. `ExactIndex` is the same by brute force; the tests hold
+Chroma against it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Collection, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -16,7 +18,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from kg.catalogue import Catalogue, new_folder
+from kg.catalogue import new_folder
 from kg.embedders import Embedder
 from kg.graph import KnowledgeGraph
 from kg.types import Item, ItemId
@@ -38,7 +40,10 @@ class Retriever(Protocol):
         allowed: Collection[ItemId] | None = None,
         excluded: Collection[ItemId] = (),
     ) -> list[tuple[ItemId, float]]:
-        """Return at most `k` `(item, cosine similarity)`, nearest first, ties by id; only `allowed` ones if given."""
+        """Return at most `k` `(item, cosine similarity)`, nearest first, ties by id.
+
+        Only `allowed` items are returned, if given, and no `excluded` ones.
+        """
         ...
 
 
@@ -96,7 +101,7 @@ class ItemIndex:
         allowed: Collection[ItemId] | None = None,
         excluded: Collection[ItemId] = (),
     ) -> list[tuple[ItemId, float]]:
-        """Return the nearest items; see `Retriever`. A few named items are looked up, many are over-fetched."""
+        """Return the nearest items, see `Retriever`: `allowed` ones by look-up, else by over-fetching."""
         vector = self.embedder.embed([text])
         if allowed is not None:
             return self._among(vector, sorted(set(allowed) - set(excluded)), k)
@@ -117,9 +122,10 @@ class ItemIndex:
 
 def open_index(graph: KnowledgeGraph, folder: Path, embedder: Embedder) -> ItemIndex:
     """Open the Chroma index of a catalogue below `folder`, building it if it is missing or does not match."""
-    fingerprint = _fingerprint(graph.catalogue, embedder)
+    fingerprint = _fingerprint(graph, embedder)
     place = folder / f"vectors-{hashlib.sha256(json.dumps(fingerprint).encode()).hexdigest()[:16]}"
     if not _matches(place, fingerprint):
+        shutil.rmtree(place, ignore_errors=True)
         with new_folder(place) as partial:
             _fill(partial, graph, embedder)
             (partial / "sidecar.json").write_text(json.dumps(fingerprint, indent=1), encoding="utf-8")
@@ -153,10 +159,10 @@ def _fill(folder: Path, graph: KnowledgeGraph, embedder: Embedder) -> None:
         collection.upsert(ids=list(keys[start : start + _BATCH]), embeddings=vectors[start : start + _BATCH])
 
 
-def _fingerprint(catalogue: Catalogue, embedder: Embedder) -> dict[str, str]:
+def _fingerprint(graph: KnowledgeGraph, embedder: Embedder) -> dict[str, str]:
     digest = hashlib.sha256()
-    for item in catalogue.items:
-        digest.update(f"{item.id}\0{item.title}\0{catalogue.texts.get(item.id, '')}\0".encode())
+    for item, text in zip(graph.catalogue.items, documents(graph), strict=True):
+        digest.update(f"{item.id}\0{text}\0".encode())
     return {"corpus": digest.hexdigest(), "embedder": embedder.fingerprint, "chromadb": version("chromadb")}
 
 

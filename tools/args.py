@@ -25,7 +25,8 @@ def relation_name(graph: KnowledgeGraph, name: str) -> RelationName:
     if not graph.has_relation(name):
         known = [each.name for each in graph.relations]
         raise ToolError(
-            f"no relation is called {name[:80]!r}; this catalogue has {', '.join(known)}.{nearest(name, known)}"
+            f"no relation is called {name[:80]!r};"
+            f" this catalogue has {', '.join(known)}.{nearest(name, known)}"
         )
     return RelationName(name)
 

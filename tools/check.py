@@ -14,8 +14,8 @@ from tools.types import Evidence, FactCheck, Knowledge
 def check_fact(knowledge: Knowledge, item: str, relation: str, value: str) -> FactCheck:
     """Check a claim about an item, e.g. that its director is Steven Spielberg.
 
-    Verdict: supported; contradicted, with the true values; unknown if the catalogue has no such relation for the item
-    (unknown is not false). `misspelling_of` names the true value that the claimed one misspells.
+    Verdict: supported; contradicted, with the true values; unknown if the catalogue has no such relation for
+    the item (unknown is not false). `misspelling_of` names the true value that the claimed one misspells.
     """
     graph = knowledge.graph
     (key,) = args.item_ids(graph, [item])
@@ -34,7 +34,7 @@ def check_fact(knowledge: Knowledge, item: str, relation: str, value: str) -> Fa
 
 
 def misspelling_of(claimed: str, labels: tuple[str, ...]) -> str | None:
-    """Return the label that `claimed` misspells: one or two letters apart, nearest first; None if it is another name."""
+    """Return the label that `claimed` misspells by a letter or two; None if it is another name."""
     key = name_key(claimed)
     apart = sorted((OSA.distance(key, name_key(label)), label) for label in labels)
     distance, label = apart[0] if apart else (len(key), "")

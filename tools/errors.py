@@ -7,7 +7,10 @@ from difflib import get_close_matches
 
 
 class ToolError(Exception):
-    """The arguments make no sense here. The message says what came, what was expected, and the nearest alternatives."""
+    """The arguments make no sense here.
+
+    The message says what came, what was expected, and the nearest alternatives.
+    """
 
 
 def nearest(wanted: str, known: Iterable[str], n: int = 3) -> str:

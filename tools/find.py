@@ -19,10 +19,10 @@ def find_items(
     domain: str | None = None,
     limit: int | None = None,
 ) -> Found:
-    """Find the items that satisfy all conditions and none of `none_of`, most popular first, with the proving edges.
+    """Find the items that satisfy all conditions and none of `none_of`, most popular first, with the proof.
 
-    Years are inclusive. `domain` is e.g. "movie" or "book". `exclude_items` are left out. Without `limit` all are
-    returned. At least one condition or year bound is needed.
+    Years are inclusive. `domain` is e.g. "movie" or "book". `exclude_items` are left out. Without `limit` all
+    are returned. At least one condition or year bound is needed.
     """
     graph = knowledge.graph
     wanted, unwanted = args.conditions(graph, conditions), args.conditions(graph, none_of or [])

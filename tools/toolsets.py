@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
-from pydantic_core import to_json
+from pydantic_core import PydanticSerializationError, to_json
 
 from kg.errors import UsageError
 from tools.check import check_fact
@@ -69,6 +69,10 @@ class Tool:
             )
             expected = ", ".join(self.arguments.model_fields)
             raise ToolError(f"{self.name} takes {expected}. {problems}.") from None
+        try:
+            to_json(checked)
+        except PydanticSerializationError as error:  # half of a surrogate pair: no answer could repeat it
+            raise ToolError(f"{self.name} was given text that is not Unicode: {error}.") from None
         return self.function(
             knowledge, **{name: getattr(checked, name) for name in self.arguments.model_fields}
         )

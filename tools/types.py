@@ -39,7 +39,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Something a mention may mean: an item (`year`, no roles) or an entity with its roles (relation -> items)."""
+    """What a mention may mean: an item (`year`, no roles) or an entity with its roles (relation -> items)."""
 
     id: str
     label: str
@@ -80,7 +80,7 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class FactCheck:
-    """What the graph says of a claim. `misspelling_of` is the true value that the claimed one misspells, if any."""
+    """What the graph says of a claim; `misspelling_of` is the true value that the claimed one misspells."""
 
     item: ItemId
     relation: RelationName
@@ -121,7 +121,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Found items, best first; `total` counts those beyond the limit too; `evidence` proves the conditions."""
+    """Found items, best first; `total` counts beyond the limit; `evidence` proves the conditions."""
 
     items: tuple[Hit, ...]
     total: int

@@ -20,6 +20,7 @@ from agent.builtin.lexicon import (
 )
 
 _MAX_COST = 14.0
+_LIST_GAP = 6  # atoms between two names of a list: "X (1997) and also Y"
 _LIST_JOINTS = frozenset(
     (",", "and", "+", "/", "plus", "or", "both", "either", "with", "as", "well", "alongside", "together")
 )
@@ -33,6 +34,7 @@ _SAID_OF_TITLE = frozenset(
 _COPULA = frozenset(
     "is was were the a an as s named called like my i believe think who whom are did does also one our same very".split()
 )
+_MAKING = frozenset("wrote write writes written made makes composed".split())
 _SOMEBODY = ANONYMOUS | PERSON_NOUNS | SAME
 _OF_TITLE = frozenset("is was has had where whose with".split())
 _WAS = frozenset("is was were s are".split())
@@ -54,7 +56,8 @@ class Bound(NamedTuple):
 def bind(atoms: list[Atom]) -> list[Bound]:
     """Bind every cue of a request, in the order of the text."""
     binder = _Binder(atoms)
-    found = [b for i, atom in enumerate(atoms) if atom.kind == "cue" for b in binder.cue(i)]
+    cues = [i for i, atom in enumerate(atoms) if atom.kind == "cue" and not binder.is_object(i)]
+    found = [b for i in cues for b in binder.cue(i)]
     found += binder.prepositions()
     found.sort(key=lambda b: b.place)
     return binder.share(found)
@@ -85,6 +88,20 @@ class _Binder:
             yield self._work(i)
         else:
             yield self._place(i)
+
+    def is_object(self, i: int) -> bool:
+        """Tell whether a work noun only says what a verb means: 'whoever wrote that theme'."""
+        return any(self._object(j) == i for j in range(max(0, i - 3), i))
+
+    def _object(self, i: int) -> int | None:
+        """Return the work noun that is the object of a verb for making: 'wrote that theme' -> theme."""
+        if self.atoms[i].kind != "cue" or self.atoms[i].text not in _MAKING:
+            return None
+        j = i + 1
+        while self._is(j, "word", ("the", "that", "this", "its", "whole")):
+            j += 1
+        work = self._kind(j) == "cue" and self.atoms[j].entries[0].kind == "work"
+        return j if work and j > i + 1 else None
 
     # Classes of cues
 
@@ -137,9 +154,9 @@ class _Binder:
         return tuple(j for j in named[-1:] if self.atoms[j].kind == "entity")
 
     def _sharing(self, i: int) -> tuple[int, ...]:
-        """Return the titles of 'X and Y share an actor'."""
+        """Return the titles of 'X and Y share an actor', 'X belongs to a series'."""
         for j in range(i - 1, max(-1, i - 5), -1):
-            if self._is(j, "word", frozenset(("share", "shares", "shared"))):
+            if self._is(j, "word", ("share", "shares", "shared", "belongs", "belong", "part")):
                 return self._title_before(j)
         return ()
 
@@ -154,6 +171,8 @@ class _Binder:
         names: tuple[int, ...] = ()
         same = False
         by = self._next_word(i, "by", 2) or self._next_word(i, "from", 1)
+        if by is not None and self.atoms[by].text == "from" and not self._names_right(by):
+            by = None
         if by is not None:
             names = self._names_right(by)
             if names or self.atoms[by].text == "by":
@@ -190,7 +209,8 @@ class _Binder:
         return self._bound(i, names, (), False)
 
     def _bound(self, i: int, names: tuple[int, ...], titles: tuple[int, ...], same: bool) -> Bound:
-        return Bound(i, self.atoms[i].entries[0].kind, self.atoms[i].roles, names, titles, same)
+        said = self.atoms[self._object(i) or i]
+        return Bound(i, self.atoms[i].entries[0].kind, said.roles, names, titles, same)
 
     # Prepositions: with, starring, by, in
 
@@ -198,9 +218,14 @@ class _Binder:
         """Bind the small words that carry a role of their own."""
         found = []
         for i, atom in enumerate(self.atoms):
+            of_place = self._is(i + 1, "word", ITEM_NOUNS) or self._kind(i + 1) == "category"
+            if of_place and self._is_place(i):
+                found.append(Bound(i, "place", ("country",), (i,), (), False))
             if atom.kind != "word" and not (atom.kind == "cue" and atom.text in PREPOSITIONS):
                 continue
-            if atom.text in PREPOSITIONS and (names := self._names_right(i)):
+            if atom.text in ("from", "in") and self._is_place(i + 1):
+                found.append(Bound(i, "place", ("country",), (i + 1,), (), False))
+            elif atom.text in PREPOSITIONS and (names := self._names_right(i)):
                 titles = self._titles_left_close(i) if self._one_before(i) else ()
                 found.append(Bound(i, "with", ("actor",), names, titles, False))
             elif atom.text == "by" and i not in self.taken_by and (names := self._names_right(i)):
@@ -214,6 +239,9 @@ class _Binder:
             elif atom.text == "s" and (titles := self._run(i + 1, "title")) and self._kind(i - 1) == "entity":
                 found.append(Bound(i, "by", _ROLE_OF_BY, (i - 1,), titles, False))
         return found
+
+    def _is_place(self, i: int) -> bool:
+        return self._kind(i) == "entity" and any("country" in c.roles for c in self.atoms[i].choices)
 
     def _in_title(self, i: int, titles: tuple[int, ...]) -> Bound | None:
         """'Kevin Spacey in Seven', 'she was good in Seven', 'the guy who is in Seven'; not 'the music in Seven'."""
@@ -430,10 +458,13 @@ class _Binder:
         Or those that an object word points to: 'whoever directed it', 'X directed that one too'.
         """
         before = [a.text for a in self.atoms[max(0, subject - 3) : subject] if a.kind == "word"]
-        after = [a.text for a in self.atoms[i + 1 : i + 3] if a.kind == "word"]
+        after = [a.text for a in self.atoms[i + 1 : i + 7] if a.sentence == self.atoms[i].sentence]
         relative = before[-1:] == ["which"] or "another" in before or before[-2:] == ["that", "one"]
         pointing = (
-            bool({"it", "both", "them"} & set(after)) or after[:2] == ["that", "one"] or after[:1] == ["that"]
+            bool({"it", "both", "them"} & set(after[:2]))
+            or after[2:5] == ["out", "of", "it"]
+            or after[:2] == ["that", "one"]
+            or after[:1] == ["that"]
         )
         for j in range(subject - 1, -1, -1):
             if self.atoms[j].sentence < self.atoms[i].sentence - 1:
@@ -495,7 +526,7 @@ class _Binder:
     def _list_right(self, j: int, kind: str) -> tuple[int, ...]:
         found = [j]
         k = j + 1
-        while k < len(self.atoms) and k - found[-1] <= 4:
+        while k < len(self.atoms) and k - found[-1] <= _LIST_GAP:
             if self.atoms[k].kind == kind:
                 found.append(k)
             elif not self._joins(k):
@@ -506,7 +537,7 @@ class _Binder:
     def _list_left(self, j: int, kind: str) -> tuple[int, ...]:
         found = [j]
         k = j - 1
-        while k >= 0 and found[0] - k <= 4:
+        while k >= 0 and found[0] - k <= _LIST_GAP:
             if self.atoms[k].kind == kind:
                 found.insert(0, k)
             elif not self._joins(k):

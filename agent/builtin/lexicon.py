@@ -77,7 +77,7 @@ _PLACES = {
 }
 PREPOSITIONS = frozenset(("starring", "featuring", "feat", "with", "w", "stars", "features"))
 PERSON_NOUNS = frozenset(
-    "person people guy guys man woman one folks lady bloke fellow gentleman someone somebody chap dude team".split()
+    "person people guy guys man woman one folks lady bloke fellow gentleman someone somebody chap dude team house company firm outfit".split()
 )
 ITEM_NOUNS = frozenset(
     "film films movie movies picture pictures flick flicks book books novel novels title titles work works story stories "

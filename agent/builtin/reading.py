@@ -201,11 +201,14 @@ def _settle_anaphor(
         for i in bare
         if not atoms[i].choices or any(set(c.roles) & set(cue.roles) for c in atoms[i].choices)
     ]
-    of_role = [i for roles, i in draft.wanted if _overlap(roles, cue.roles)]
+    of_role = [(roles, i) for roles, i in draft.wanted if _overlap(roles, cue.roles)]
     if run and implied:
         draft.claims.append((cue.roles, implied[-1], run, True))
         bare.remove(implied[-1])
-    elif run and not of_role:
+    elif run and of_role:
+        draft.wanted.remove(of_role[-1])
+        draft.claims.append((cue.roles, of_role[-1][1], run, True))
+    elif run:
         draft.references.append((cue.roles, run))
 
 
@@ -300,6 +303,8 @@ def _is_condition(atoms: list[Atom], i: int) -> bool:
     if said in ITEM_NOUNS:
         return False
     if said not in AMBIGUOUS_CATEGORIES and atoms[i].choices[0].match != "short":
+        return True
+    if i + 1 < len(atoms) and atoms[i + 1].kind == "category":
         return True
     following = [a for a in atoms[i + 1 : i + 4] if a.kind != "category"]
     nouns = [a for a in following[:2] if a.kind == "word" and a.text in ITEM_NOUNS]

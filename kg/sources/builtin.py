@@ -19,7 +19,9 @@ HERE = Path(__file__).parent.parent / "builtin"
 DOMAINS = {"films.txt": "movie", "books.txt": "book"}
 _ITEM_KEYS = frozenset(("title", "aka", "year", "about"))
 _RELATIONS = frozenset(
-    "director actor composer cinematographer writer producer editor genre country series author publisher".split()
+    (
+        "director actor composer cinematographer writer producer editor genre country series author publisher"
+    ).split()
 )
 _LINE = re.compile(r"(?P<key>[a-z]+): (?P<values>\S.*)$")
 

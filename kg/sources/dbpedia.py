@@ -73,7 +73,7 @@ def judge(rows: list[Link]) -> links.Report:
 
 
 def add_relations(builder: Builder, folder: Path, items_of: Mapping[str, list[ItemId]]) -> None:
-    """Add every edge whose subject is the page of an item; `items_of` maps a page's URI to the items it is."""
+    """Add every edge whose subject is an item's page; `items_of` maps a page's URI to the items it is."""
     for path in present(folder)[1:]:
         name = RELATIONS.get(path.stem)
         if name is None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from kg.errors import DataError
 
 MAX_LINE = 1_000_000
+_LOGS = (".dat", ".data")  # published with every line ended: one that is not was cut off
 FETCH_AGAIN = "Fetch the file again from its publisher and compare its size or checksum."
 
 
@@ -31,7 +32,8 @@ def lines(path: Path, encoding: str = "utf-8", *, complete: bool = False) -> Ite
     """Yield the non-empty lines of a text file. With `complete`, the last line must be ended too.
 
     Raises:
-        DataError: the file is missing, in another encoding, cut off in the middle of a line, or has an absurdly long one.
+        DataError: the file is missing, in another encoding, cut off in the middle of a line, or has an absurdly
+            long one.
     """
     need(path, FETCH_AGAIN)
     with path.open("rb") as stream:
@@ -49,7 +51,7 @@ def lines(path: Path, encoding: str = "utf-8", *, complete: bool = False) -> Ite
 
 def fields(path: Path, separator: str, n: int, encoding: str = "utf-8") -> Iterator[tuple[int, list[str]]]:
     """Yield `(line number, fields)` of a separated file in which every line has `n` fields."""
-    for number, text in lines(path, encoding, complete=path.suffix == ".dat"):
+    for number, text in lines(path, encoding, complete=path.suffix in _LOGS):
         parts = text.split(separator)
         if len(parts) != n:
             raise DataError(

@@ -1,4 +1,4 @@
-"""LibraryThing books linked to DBpedia (LODrecsys). A book's id is its DBpedia URI, its title the page's name."""
+"""LibraryThing books linked to DBpedia (LODrecsys): a book's id is its page's URI, its title the page's."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from kg.sources import dbpedia
 from kg.sources import files as raw
 from kg.types import Item, ItemId, User
 
-_FETCH = "Expected `librarything/dbpedia/mapping.tsv` with its edgelists; give the folder that holds it with --data."
+_FETCH = (
+    "Expected `librarything/dbpedia/mapping.tsv` with its edgelists; give the folder that holds it"
+    " with --data."
+)
 _YEAR = re.compile(r"\((1[5-9]\d\d|20\d\d)\b[^()]*\)$")
 _SQUARE = re.compile(r"\s*\[[^\]]*\]\s*$")
 
@@ -24,7 +27,7 @@ def files(folder: Path) -> list[Path]:
 
 
 def read(folder: Path) -> Catalogue:
-    """Read books, their relations and, where present, readers' choices (in file order: there are no times)."""
+    """Read books, their relations and, where present, readers' choices (in file order: without times)."""
     files(folder)
     rows = [row._replace(title=_SQUARE.sub("", row.title)) for row in dbpedia.mapping(folder / "dbpedia")]
     report = dbpedia.judge(rows)

@@ -1,4 +1,4 @@
-"""MovieLens-1M and -100K as GroupLens ships them, with DBpedia relations where a `dbpedia` folder lies beside."""
+"""MovieLens-1M and -100K as GroupLens ships them, with DBpedia relations where a `dbpedia` folder is."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ LATIN = "iso-8859-1"  # the encoding GroupLens uses for titles
 _FETCH_1M = (
     "MovieLens-1M has movies.dat, users.dat and ratings.dat; give the folder that holds `ml-1m/` with --data."
 )
-_FETCH_100K = "MovieLens-100K has u.item, u.user, u.data and u.genre; give the folder that holds `ml-100k/` with --data."
+_FETCH_100K = (
+    "MovieLens-100K has u.item, u.user, u.data and u.genre; give the folder that holds `ml-100k/`"
+    " with --data."
+)
 
 OCCUPATIONS = (
     "other",
@@ -60,32 +63,30 @@ def read_1m(folder: Path) -> Catalogue:
     builder = Builder()
     for number, (key, raw, genres) in files.fields(folder / "movies.dat", "::", 3, LATIN):
         _add_film(builder, key, raw, genres.split("|"), texts.get(key, ""), folder / "movies.dat", number)
-    users = [
-        User(
-            key,
-            gender,
-            files.whole_number(age, folder / "users.dat", number),
-            _occupation(job, folder, number),
-        )
-        for number, (key, gender, age, job, _zip) in files.fields(folder / "users.dat", "::", 5, LATIN)
-    ]
+    users: dict[str, User] = {}
+    for number, (key, gender, age, job, _zip) in files.fields(folder / "users.dat", "::", 5, LATIN):
+        years = files.whole_number(age, folder / "users.dat", number)
+        user = User(key, gender, years, _occupation(job, folder, number))
+        _add_user(users, user, folder / "users.dat", number)
     at_item = {key: index for index, key in enumerate(builder.items)}
     chosen = _from_ratings(log, "::", at_item) if log.suffix == ".dat" else _from_sequences(log, at_item)
-    histories = Histories.pack(chosen.get(user.id, []) for user in users)
+    histories = Histories.pack(chosen.get(user.id, []) for user in users.values())
     rows = dbpedia.mapping(folder / "dbpedia") if (folder / "dbpedia").is_dir() else []
     notes = _add_dbpedia(builder, folder / "dbpedia", rows, {key: key for key in builder.items})
-    return builder.finish("ml-1m", "MovieLens-1M", log.name, users=users, histories=histories, notes=notes)
+    return builder.finish(
+        "ml-1m", "MovieLens-1M", log.name, users=list(users.values()), histories=histories, notes=notes
+    )
 
 
 def files_100k(folder: Path) -> list[Path]:
-    """Return the files that decide an ML-100K catalogue; DBpedia relations may come from a sibling `ml-1m`."""
+    """Return the files that decide an ML-100K catalogue; relations may come from a sibling `ml-1m`."""
     files.need(folder, _FETCH_100K)
     named = [files.need(folder / name, _FETCH_100K) for name in ("u.item", "u.user", "u.data", "u.genre")]
     return [*named, *dbpedia.present(_dbpedia_100k(folder))]
 
 
 def read_100k(folder: Path) -> Catalogue:
-    """Read ML-100K. Its films are joined to the ML-1M mapping by their titles, which the two data sets share."""
+    """Read ML-100K, joined to the ML-1M mapping by the films' titles, which the two data sets share."""
     files_100k(folder)
     genres = [name for _, (name, _code) in files.fields(folder / "u.genre", "|", 2, LATIN)]
     builder = Builder()
@@ -96,18 +97,18 @@ def read_100k(folder: Path) -> Catalogue:
         ]
         _add_film(builder, parts[0], parts[1], named, "", folder / "u.item", number)
         by_title.setdefault(parts[1], ItemId(parts[0]))
-    users = [
-        User(key, gender, files.whole_number(age, folder / "u.user", number), job)
-        for number, (key, age, gender, job, _zip) in files.fields(folder / "u.user", "|", 5, LATIN)
-    ]
+    users: dict[str, User] = {}
+    for number, (key, age, gender, job, _zip) in files.fields(folder / "u.user", "|", 5, LATIN):
+        user = User(key, gender, files.whole_number(age, folder / "u.user", number), job)
+        _add_user(users, user, folder / "u.user", number)
     at_item = {key: index for index, key in enumerate(builder.items)}
     chosen = _from_ratings(folder / "u.data", "\t", at_item)
-    histories = Histories.pack(chosen.get(user.id, []) for user in users)
+    histories = Histories.pack(chosen.get(user.id, []) for user in users.values())
     beside = _dbpedia_100k(folder)
     rows = [row._replace(key=row.title) for row in dbpedia.mapping(beside)] if beside.is_dir() else []
     notes = _add_dbpedia(builder, beside, rows, by_title)
     return builder.finish(
-        "ml-100k", "MovieLens-100K", "u.data", users=users, histories=histories, notes=notes
+        "ml-100k", "MovieLens-100K", "u.data", users=list(users.values()), histories=histories, notes=notes
     )
 
 
@@ -126,6 +127,12 @@ def _add_film(
         raise DataError(str(error), path=path, line=number) from None
     for genre in genres:
         builder.add_fact(ItemId(key), "genre", Entity(EntityId(f"genre:{genre}"), genre))
+
+
+def _add_user(users: dict[str, User], user: User, path: Path, number: int) -> None:
+    if user.id in users:
+        raise DataError(f"user id {user.id!r} occurs twice", path=path, line=number, remedy=files.FETCH_AGAIN)
+    users[user.id] = user
 
 
 def _add_dbpedia(
@@ -159,7 +166,12 @@ def _plots(path: Path) -> dict[str, str]:
 def _occupation(code: str, folder: Path, number: int) -> str:
     index = files.whole_number(code, folder / "users.dat", number)
     if not 0 <= index < len(OCCUPATIONS):
-        raise DataError(f"occupation {index}, expected 0 to 20", path=folder / "users.dat", line=number)
+        raise DataError(
+            f"occupation {index}, expected 0 to 20",
+            path=folder / "users.dat",
+            line=number,
+            remedy=files.FETCH_AGAIN,
+        )
     return OCCUPATIONS[index]
 
 
@@ -182,5 +194,10 @@ def _from_sequences(path: Path, at_item: dict[ItemId, int]) -> dict[str, list[in
 def _position(item: str, at_item: dict[ItemId, int], path: Path, number: int) -> int:
     position = at_item.get(ItemId(item))
     if position is None:
-        raise DataError(f"film {item[:20]!r} is not in the list of films", path=path, line=number)
+        raise DataError(
+            f"film {item[:20]!r} is not in the list of films",
+            path=path,
+            line=number,
+            remedy=files.FETCH_AGAIN,
+        )
     return position

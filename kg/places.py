@@ -1,0 +1,53 @@
+"""What things from a country are called: 'Italian films' are films from Italy."""
+
+from __future__ import annotations
+
+from kg.text import name_key
+
+_DEMONYMS = {
+    "Argentina": "Argentine Argentinian",
+    "Australia": "Australian",
+    "Austria": "Austrian",
+    "Belgium": "Belgian",
+    "Brazil": "Brazilian",
+    "Canada": "Canadian",
+    "Chile": "Chilean",
+    "China": "Chinese",
+    "Colombia": "Colombian",
+    "Czech Republic": "Czech",
+    "Denmark": "Danish",
+    "Finland": "Finnish",
+    "France": "French",
+    "Germany": "German",
+    "Greece": "Greek",
+    "Hong Kong": "Hongkong",
+    "Hungary": "Hungarian",
+    "India": "Indian",
+    "Iran": "Iranian Persian",
+    "Ireland": "Irish",
+    "Israel": "Israeli",
+    "Italy": "Italian",
+    "Japan": "Japanese",
+    "Mexico": "Mexican",
+    "Netherlands": "Dutch",
+    "New Zealand": "Kiwi",
+    "Nigeria": "Nigerian",
+    "Norway": "Norwegian",
+    "Poland": "Polish",
+    "Portugal": "Portuguese",
+    "Russia": "Russian",
+    "South Africa": "South-African",
+    "South Korea": "Korean South-Korean",
+    "Spain": "Spanish",
+    "Sweden": "Swedish",
+    "Taiwan": "Taiwanese",
+    "Turkey": "Turkish",
+    "United Kingdom": "British English UK Britain England",
+    "United States": "American US USA America",
+}
+_BY_KEY = {name_key(country): tuple(said.split()) for country, said in _DEMONYMS.items()}
+
+
+def demonyms_of(key: str) -> tuple[str, ...]:
+    """Return the other words for the country whose normal key is `key`; empty if none are known."""
+    return _BY_KEY.get(key, ())
