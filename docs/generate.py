@@ -23,7 +23,9 @@ COMMANDS = (
     ("python -m bench.run", ["bench.run", "--help"]),
     ("python -m bench.speed", ["bench.speed", "--help"]),
 )
-_TRANSCRIPT = re.compile(r"(?P<mark><!-- usher ask(?P<flags>( --\w+)*): (?P<question>.+?) -->\n)```text\n.*?```", re.DOTALL)
+_TRANSCRIPT = re.compile(
+    r"(?P<mark><!-- usher ask(?P<flags>( --\w+)*): (?P<question>.+?) -->\n)```text\n.*?```", re.DOTALL
+)
 
 
 def pages() -> Iterator[tuple[Path, str]]:
@@ -58,10 +60,16 @@ def _run(module: str, *arguments: str) -> str:
 
 def main() -> int:
     """Write or check; return the exit code."""
-    stale = [(path, text) for path, text in pages() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    stale = [
+        (path, text)
+        for path, text in pages()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
     if "--check" in sys.argv:
         for path, _ in stale:
-            sys.stderr.write(f"{path.relative_to(HERE.parent)} is not what the commands say. Run: make docs\n")
+            sys.stderr.write(
+                f"{path.relative_to(HERE.parent)} is not what the commands say. Run: make docs\n"
+            )
         return 1 if stale else 0
     for path, text in stale:
         path.write_text(text, encoding="utf-8")

@@ -276,9 +276,8 @@ class _Scan:
             item = self.graph.catalogue.items[ref.code]
             return Candidate(item.id, item.title, "item", match, score, item.year)
         entity = self.graph.catalogue.entities[-1 - ref.code]
-        return Candidate(
-            entity.id, entity.label, "entity", match, score, None, dict(self.graph.roles(entity.id))
-        )
+        roles = {str(name): count for name, count in self.graph.roles(entity.id).items()}
+        return Candidate(entity.id, entity.label, "entity", match, score, None, roles)
 
     def unlinked(self, chosen: Sequence[_Span]) -> Iterator[Unlinked]:
         """Yield runs of two or more capitalised, uncommon words in which nothing was linked with confidence."""

@@ -7,11 +7,12 @@ without a title is a condition.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from agent.builtin.atoms import Atom, Choice
-from agent.builtin.binding import Bound, bind, title_run
+from agent.builtin.binding import bind
 from agent.builtin.lexicon import AMBIGUOUS_CATEGORIES, DOMAIN_NOUNS, ITEM_NOUNS
+from agent.builtin.settling import settle
 from agent.builtin.years import year_range
 
 
@@ -73,18 +74,11 @@ class Reading:
     domain: str | None = None
 
 
-@dataclass
-class _Draft:
-    wanted: list[tuple[tuple[str, ...], int]] = field(default_factory=list)
-    references: list[tuple[tuple[str, ...], tuple[int, ...]]] = field(default_factory=list)
-    claims: list[tuple[tuple[str, ...], int, tuple[int, ...], bool]] = field(default_factory=list)
-
-
 def read(text: str, atoms: list[Atom], domains: tuple[str, ...]) -> Reading:
     """Read a request from its atoms."""
     atoms = _unify(atoms)
     bound = bind(atoms)
-    draft = _settle(atoms, bound)
+    draft = settle(atoms, bound)
     negated = {i for i in range(len(atoms)) if _negated(atoms, i)}
     titles = [i for i, atom in enumerate(atoms) if atom.kind == "title"]
     used = {i for _, run in draft.references for i in run} | {i for c in draft.claims for i in c[2]}
@@ -139,153 +133,6 @@ def _series_not_titles(atoms: list[Atom]) -> list[Atom]:
         else a
         for a in atoms
     ]
-
-
-def _settle(atoms: list[Atom], bound: list[Bound]) -> _Draft:
-    draft = _Draft()
-    anaphors: list[Bound] = []
-    loose: list[
-        Bound
-    ] = []  # "the music in X was great": only a reference if something asks for the same role
-    for cue in bound:
-        if cue.names and cue.titles:
-            draft.claims += [(cue.roles, i, cue.titles, cue.same) for i in cue.names]
-        elif cue.titles and (cue.same or cue.kind == "agent"):
-            draft.references.append((cue.roles, cue.titles))
-        elif cue.titles:
-            loose.append(cue)
-        elif cue.same and cue.names and (run := title_run(atoms, cue.place)):
-            draft.claims += [(cue.roles, i, run, True) for i in cue.names]
-        elif cue.same and not cue.names:
-            anaphors.append(cue)
-        else:
-            draft.wanted += [(cue.roles, i) for i in cue.names]
-    odd = [(roles, i) for roles, i in draft.wanted if not _has_role(atoms[i], roles)] if anaphors else []
-    draft.wanted = [pair for pair in draft.wanted if pair not in odd]
-    bare = sorted({*_unbound_names(atoms, bound), *(i for _, i in odd)})
-    for cue in sorted(anaphors, key=lambda cue: not _says_both(atoms, cue.place)):
-        _settle_anaphor(atoms, cue, draft, loose, bare)
-    for cue in list(loose):
-        _settle_presumed(atoms, cue, draft, loose)
-    for cue in loose:
-        settled = [roles for roles, _ in draft.references] + [claim[0] for claim in draft.claims]
-        if not any(_overlap(cue.roles, roles) for roles in settled):
-            draft.references.append((cue.roles, cue.titles))
-    _settle_equations(atoms, draft, bare)
-    settled_something = bool(draft.wanted or draft.references or draft.claims)
-    bare = [i for i in bare if not (settled_something and _is_faint(atoms[i]))]
-    wanted_elsewhere = {i for _, i in draft.wanted}
-    draft.wanted += [((), i) for i in bare if i not in wanted_elsewhere and atoms[i].choices]
-    _drop_repeats(atoms, draft)
-    return draft
-
-
-def _settle_anaphor(
-    atoms: list[Atom], cue: Bound, draft: _Draft, loose: list[Bound], bare: list[int]
-) -> None:
-    """Find what "that same director" refers to: a claim of that role, a statement, a name in passing, or the titles."""
-    for index, (roles, i, run, _) in enumerate(draft.claims):
-        if common := _overlap(cue.roles, roles):
-            draft.claims[index] = (common, i, run, True)
-            return
-    if any(_overlap(cue.roles, roles) for roles, _ in draft.references):
-        return
-    for other in loose:
-        if common := _overlap(cue.roles, other.roles):
-            draft.references.append((common, other.titles))
-            loose.remove(other)
-            return
-    run = _all_titles(atoms, cue.place) if _says_both(atoms, cue.place) else title_run(atoms, cue.place)
-    implied = [
-        i
-        for i in bare
-        if not atoms[i].choices or any(set(c.roles) & set(cue.roles) for c in atoms[i].choices)
-    ]
-    of_role = [(roles, i) for roles, i in draft.wanted if _overlap(roles, cue.roles)]
-    if run and implied:
-        draft.claims.append((cue.roles, implied[-1], run, True))
-        bare.remove(implied[-1])
-    elif run and of_role:
-        draft.wanted.remove(of_role[-1])
-        draft.claims.append((cue.roles, of_role[-1][1], run, True))
-    elif run:
-        draft.references.append((cue.roles, run))
-
-
-def _settle_presumed(atoms: list[Atom], cue: Bound, draft: _Draft, loose: list[Bound]) -> None:
-    """'The camera work in X was great, what else did Y shoot?' presumes that Y shot X."""
-    if not any(atom.text in ("else", "other", "more", "another") for atom in atoms):
-        return
-    for roles, i in draft.wanted:
-        if common := _overlap(cue.roles, roles):
-            draft.wanted.remove((roles, i))
-            draft.claims.append((common, i, cue.titles, False))
-            loose.remove(cue)
-            return
-
-
-def _settle_equations(atoms: list[Atom], draft: _Draft, bare: list[int]) -> None:
-    """'X is David Lynch at his best, more by whoever directed it' claims who directed X."""
-    for index, (roles, run) in enumerate(draft.references):
-        for i in bare:
-            close = i - 4 <= run[-1] < i and any(a.text in ("is", "was", "s") for a in atoms[run[-1] : i])
-            if close and _has_role(atoms[i], roles):
-                del draft.references[index]
-                draft.claims.append((roles, i, run, True))
-                bare.remove(i)
-                return
-
-
-def _has_role(atom: Atom, roles: tuple[str, ...]) -> bool:
-    return any(set(choice.roles) & set(roles) for choice in atom.choices)
-
-
-def _is_faint(atom: Atom) -> bool:
-    """Tell whether a name is only a surname in lower case: a word of the sentence as likely as a name."""
-    return bool(atom.choices) and atom.choices[0].match == "surname" and atom.text.islower()
-
-
-def _says_both(atoms: list[Atom], place: int) -> bool:
-    """Tell whether a sentence speaks of two titles at once: 'the actor the two have in common'."""
-    sentence = atoms[place].sentence
-    return any(
-        a.sentence == sentence and a.text in ("both", "two", "in both", "common", "share") for a in atoms
-    )
-
-
-def _all_titles(atoms: list[Atom], place: int) -> tuple[int, ...]:
-    return tuple(i for i in range(place) if atoms[i].kind == "title")
-
-
-def _overlap(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(role for role in left if role in right)
-
-
-def _unbound_names(atoms: list[Atom], bound: list[Bound]) -> list[int]:
-    taken = {i for cue in bound for i in cue.names}
-    known = {choice.id for i in taken for choice in atoms[i].choices}
-    free = [i for i, atom in enumerate(atoms) if atom.kind == "entity" and i not in taken]
-    return [i for i in free if not any(choice.id in known for choice in atoms[i].choices)]
-
-
-def _drop_repeats(atoms: list[Atom], draft: _Draft) -> None:
-    """Keep one condition a name and role; a name without a role adds nothing where it has one."""
-
-    def who(i: int) -> str:
-        return atoms[i].choices[0].id if atoms[i].choices else atoms[i].text
-
-    claimed = {who(i): roles for roles, i, _, _ in draft.claims}
-    seen: set[tuple[tuple[str, ...], str]] = set()
-    kept = []
-    for roles, i in sorted(draft.wanted, key=lambda pair: (not pair[0], pair[1])):
-        known = any(w == who(i) and (r == roles or not roles) for r, w in seen)
-        about = claimed.get(who(i))
-        if not known and not (about is not None and (not roles or _overlap(roles, about))):
-            seen.add((roles, who(i)))
-            kept.append((roles, i))
-    draft.wanted = sorted(kept, key=lambda pair: pair[1])
-    draft.references = list(dict.fromkeys(draft.references))
-    draft.claims = list(dict.fromkeys(draft.claims))
 
 
 def _title(atoms: list[Atom], i: int) -> Title:

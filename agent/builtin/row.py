@@ -1,0 +1,78 @@
+"""A request's atoms as a row to walk along: small tests, and lists of names or titles."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from agent.builtin.atoms import Atom
+
+_LIST_GAP = 6  # atoms between two names of a list: "X (1997) and also Y"
+_LIST_JOINTS = frozenset(
+    (",", "and", "+", "/", "plus", "or", "both", "either", "with", "as", "well", "alongside", "together")
+)
+
+
+def title_run(atoms: list[Atom], place: int) -> tuple[int, ...]:
+    """Return the titles last named before `place`: all of their sentence; if there are none, the next ones after."""
+    before = [i for i in range(place) if atoms[i].kind == "title"]
+    if before:
+        sentence = atoms[before[-1]].sentence
+        return tuple(i for i in before if atoms[i].sentence == sentence)
+    after = [i for i in range(place, len(atoms)) if atoms[i].kind == "title"]
+    return tuple(i for i in after if atoms[i].sentence == atoms[after[0]].sentence)
+
+
+class Row:
+    """The atoms of a request by position; positions outside of it are of no kind."""
+
+    def __init__(self, atoms: list[Atom]):
+        self.atoms = atoms
+
+    def _kind(self, j: int) -> str:
+        return self.atoms[j].kind if 0 <= j < len(self.atoms) else ""
+
+    def _is(self, j: int, kind: str, texts: Collection[str]) -> bool:
+        return 0 <= j < len(self.atoms) and self.atoms[j].kind == kind and self.atoms[j].text in texts
+
+    def _list_right(self, j: int, kind: str) -> tuple[int, ...]:
+        found = [j]
+        k = j + 1
+        while k < len(self.atoms) and k - found[-1] <= _LIST_GAP:
+            if self.atoms[k].kind == kind:
+                found.append(k)
+            elif not self._joins(k):
+                break
+            k += 1
+        return tuple(found)
+
+    def _list_left(self, j: int, kind: str) -> tuple[int, ...]:
+        found = [j]
+        k = j - 1
+        while k >= 0 and found[0] - k <= _LIST_GAP:
+            if self.atoms[k].kind == kind:
+                found.insert(0, k)
+            elif not self._joins(k):
+                break
+            k -= 1
+        return tuple(found)
+
+    def _run(self, j: int, kind: str) -> tuple[int, ...]:
+        return self._list_right(j, kind) if self._kind(j) == kind else ()
+
+    def _joins(self, k: int) -> bool:
+        atom = self.atoms[k]
+        if atom.kind == "mark":
+            return atom.text in ",+/()"
+        return atom.kind == "word" and (atom.text in _LIST_JOINTS or atom.text.isdigit())
+
+    def _next_word(self, i: int, word: str, within: int) -> int | None:
+        for j in range(i + 1, min(i + 1 + within, len(self.atoms))):
+            if self._is(j, "word", frozenset((word,))):
+                return j
+            if self.atoms[j].kind != "word":
+                return None
+        return None
+
+    def _cost(self, start: int, end: int) -> float:
+        prices = {"word": 1.0, "mark": 2.0, "entity": 3.0, "cue": 4.0, "title": 2.0, "category": 1.0}
+        return sum(prices[atom.kind] for atom in self.atoms[start:end])
