@@ -1,1 +1,4 @@
-"""Measurement: the RecBench+ benchmark. Runs systems, compares with the right answers, reports. Nobody imports it."""
+"""Measurement: the RecBench+ benchmark.
+
+Runs systems, compares with the right answers, reports. Nobody imports it.
+"""

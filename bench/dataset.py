@@ -18,8 +18,8 @@ def read(paths: Sequence[Path], graph: KnowledgeGraph) -> list[Query]:
     """Return the queries of some files, in their order.
 
     Raises:
-        DataError: a broken line, an unknown field, an id that occurs twice, an item that is not in the catalogue, or a
-            condition whose relation the catalogue does not have.
+        DataError: a broken line, an unknown field, an id that occurs twice, an item that is not in the
+            catalogue, or a condition whose relation the catalogue does not have.
     """
     queries: list[Query] = []
     places: dict[str, str] = {}

@@ -20,6 +20,7 @@ from bench.systems.roster import Setup, system
 from bench.types import Query
 from kg.catalogue import file_hash
 from kg.errors import UsageError
+from kg.sources import SOURCES
 from kg.store import Opened, open_catalogue
 from tools.toolsets import toolset
 
@@ -58,9 +59,12 @@ def main(
 
       python -m bench.run --system agent --catalogue ml-1m --data DIR --queries movie.jsonl
 
-      python -m bench.run --system answers --answers mine.jsonl --catalogue ml-1m --data DIR --queries movie.jsonl
+      python -m bench.run --system answers --answers mine.jsonl --catalogue ml-1m --data DIR
+    --queries movie.jsonl
     """
     toolset(tools)
+    if catalogue not in SOURCES:
+        raise UsageError.unknown("catalogue", catalogue, SOURCES)
     if not queries and catalogue != "builtin":
         raise UsageError(
             f"the catalogue {catalogue!r} has no queries of its own; name a file with --queries."
@@ -107,7 +111,9 @@ def _commit() -> str:
     here = Path(__file__).parent
     described = ["git", "-C", str(here), "describe", "--always", "--dirty", "--exclude=*"]
     try:
-        found = subprocess.run(described, capture_output=True, text=True, timeout=10, check=True)  # noqa: S603
+        found = subprocess.run(  # noqa: S603
+            described, capture_output=True, text=True, timeout=10, check=True
+        )
     except (OSError, subprocess.SubprocessError):
         return "unknown"
     return found.stdout.strip()

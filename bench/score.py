@@ -22,7 +22,10 @@ _RATES = frozenset(("ftr", "correction", "false_alarm"))
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the table: queries of a type (and a number of conditions), failures, and every metric that applies."""
+    """A row of the table.
+
+    Queries of a type (and a number of conditions), failures, and every metric that applies.
+    """
 
     type: str
     n_conditions: int | None
@@ -34,8 +37,8 @@ class Row:
 def score(queries: Sequence[Query], answers: Iterable[Answer], graph: KnowledgeGraph) -> list[Row]:
     """Score answers: a row a type, then a row a number of conditions within it.
 
-    A query without an answer, and one whose system crashed, score 0 and stay in the denominator; crashes are counted
-    apart as `errors`.
+    A query without an answer, and one whose system crashed, score 0 and stay in the denominator; crashes are
+    counted apart as `errors`.
     """
     by_id = {answer.id: answer for answer in answers}
     judged = [(query, judge(query, by_id.get(query.id) or Answer(id=query.id), graph)) for query in queries]
@@ -105,7 +108,7 @@ def _satisfies(query: Query, graph: KnowledgeGraph) -> Callable[[str], bool]:
 
 
 def _unknown(query: Query, items: Sequence[str], graph: KnowledgeGraph) -> float:
-    """Return the share of recommended items for which the graph knows nothing of a relation that is asked for."""
+    """Return the share of recommended items for which the graph knows nothing of a relation asked for."""
     relations = {condition.relation for condition in query.conditions}
     unknown = [i for i in items if i in graph and any(not graph.values(ItemId(i), r) for r in relations)]
     return len(unknown) / len(items) if items else 0.0

@@ -28,6 +28,7 @@ MINILM = "all-MiniLM-L6-v2"
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _DIM = 128
 _SEED = 0
+_FEW = 50  # among so few texts a word that many of them share may be all there is to go by
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -84,7 +85,10 @@ class Lsa:
         from sklearn.feature_extraction.text import TfidfVectorizer
 
         counter = TfidfVectorizer(
-            analyzer=analyse, min_df=1 if len(texts) < 1000 else 2, max_df=0.3, sublinear_tf=True
+            analyzer=analyse,
+            min_df=1 if len(texts) < 1000 else 2,
+            max_df=0.3 if len(texts) >= _FEW else 1.0,
+            sublinear_tf=True,
         )
         matrix = counter.fit_transform(texts)
         dim = max(1, min(_DIM, min(matrix.shape) - 1))

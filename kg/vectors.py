@@ -27,6 +27,7 @@ Vectors = npt.NDArray[np.float32]
 _COLLECTION = "items"
 _BATCH = 5000  # Chroma takes at most 5461 at once
 _OVERFETCH = 4
+_NOTHING_IN_COMMON = 1e-4
 
 
 class Retriever(Protocol):
@@ -78,7 +79,7 @@ class ExactIndex:
             for key, score in zip(self.keys, scores, strict=True)
             if key not in excluded and (allowed is None or key in allowed)
         ]
-        return _best(fit, k)
+        return _best(fit if allowed is not None else _related(fit), k)
 
 
 class ItemIndex:
@@ -109,7 +110,8 @@ class ItemIndex:
         answer = self.collection.query(query_embeddings=vector, n_results=n, include=["distances"])
         distances = (answer["distances"] or [[]])[0]
         pairs = zip(answer["ids"][0], distances, strict=True)
-        return _best([(ItemId(key), 1 - distance) for key, distance in pairs if key not in excluded], k)
+        fit = [(ItemId(key), 1 - distance) for key, distance in pairs if key not in excluded]
+        return _best(_related(fit), k)
 
     def _among(self, vector: Vectors, keys: list[ItemId], k: int) -> list[tuple[ItemId, float]]:
         fit: list[tuple[ItemId, float]] = []
@@ -176,3 +178,8 @@ def _matches(place: Path, fingerprint: dict[str, str]) -> bool:
 
 def _best(pairs: list[tuple[ItemId, float]], k: int) -> list[tuple[ItemId, float]]:
     return sorted(pairs, key=lambda pair: (-round(pair[1], 5), pair[0]))[:k]
+
+
+def _related(pairs: list[tuple[ItemId, float]]) -> list[tuple[ItemId, float]]:
+    """Leave out what has nothing in common with the text: it is not near, only in the catalogue."""
+    return [pair for pair in pairs if pair[1] > _NOTHING_IN_COMMON]

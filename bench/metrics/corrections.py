@@ -1,4 +1,7 @@
-"""Correction rate and false alarms: was the false claim named and put right, and was nothing right 'corrected'?"""
+"""Correction rate and false alarms.
+
+Was the false claim named and put right, and was nothing right 'corrected'?
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,8 @@ from kg.text import name_key
 def corrected(claim: QueryClaim, corrections: Iterable[AnswerCorrection]) -> bool:
     """Tell whether a correction names the false claim and gives a true value.
 
-    It must be about one of the claim's items, in its relation, against the claimed name (whole or a part of it, spelling
-    normalised), and give at least one of the true labels.
+    It must be about one of the claim's items, in its relation, against the claimed name (whole or a part of
+    it, spelling normalised), and give at least one of the true labels.
     """
     return any(
         correction.relation == claim.relation

@@ -45,7 +45,10 @@ class Answers:
         )
 
     def _match(self, title: str, domain: str) -> str | None:
-        """Return the item of a title: same normal form, and the same year where the title gives one that fits."""
+        """Return the item of a title.
+
+        It has the same normal form, and the same year where the title gives one that fits.
+        """
         apart = split_title(title)
         refs = self.graph.names.lookup([name_key(apart.title)])[0]
         items = [self.graph.catalogue.items[r.code] for r in refs if r.is_item and r.form <= Form.ALIAS]

@@ -8,8 +8,14 @@ from bench.types import Answer, Query
 
 
 class System(Protocol):
-    """Answers queries one at a time; `answer` may look at the text, the domain and what the run shows, not at truth."""
+    """Answers queries one at a time.
+
+    `answer` may look at the text, the domain and what the run shows, not at truth.
+    """
 
     def answer(self, query: Query) -> Answer:
-        """Return an answer with `id`, `items` best first and, where the system has them, corrections and counts."""
+        """Return an answer with `id` and `items`, best first.
+
+        Where the system has them, also corrections and counts.
+        """
         ...

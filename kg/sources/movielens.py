@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from kg import links
@@ -70,7 +70,7 @@ def read_1m(folder: Path) -> Catalogue:
         _add_user(users, user, folder / "users.dat", number)
     at_item = {key: index for index, key in enumerate(builder.items)}
     chosen = _from_ratings(log, "::", at_item) if log.suffix == ".dat" else _from_sequences(log, at_item)
-    histories = Histories.pack(chosen.get(user.id, []) for user in users.values())
+    histories = _histories(chosen, users, log)
     rows = dbpedia.mapping(folder / "dbpedia") if (folder / "dbpedia").is_dir() else []
     notes = _add_dbpedia(builder, folder / "dbpedia", rows, {key: key for key in builder.items})
     return builder.finish(
@@ -103,7 +103,7 @@ def read_100k(folder: Path) -> Catalogue:
         _add_user(users, user, folder / "u.user", number)
     at_item = {key: index for index, key in enumerate(builder.items)}
     chosen = _from_ratings(folder / "u.data", "\t", at_item)
-    histories = Histories.pack(chosen.get(user.id, []) for user in users.values())
+    histories = _histories(chosen, users, folder / "u.data")
     beside = _dbpedia_100k(folder)
     rows = [row._replace(key=row.title) for row in dbpedia.mapping(beside)] if beside.is_dir() else []
     notes = _add_dbpedia(builder, beside, rows, by_title)
@@ -182,6 +182,18 @@ def _from_ratings(path: Path, separator: str, at_item: dict[ItemId, int]) -> dic
         stamp = files.whole_number(time, path, number)
         chosen.setdefault(user, []).append((stamp, _position(item, at_item, path, number)))
     return {user: [item for _, item in sorted(pairs, key=lambda p: p[0])] for user, pairs in chosen.items()}
+
+
+def _histories(chosen: dict[str, list[int]], users: Mapping[str, User], log: Path) -> Histories:
+    """Pack histories in the order of the users. In MovieLens everybody rated something; else the log is cut off."""
+    silent = [key for key in users if key not in chosen]
+    if silent:
+        raise DataError(
+            f"nothing in it by {len(silent):,} of {len(users):,} users (user {silent[0]!r} is the first)",
+            path=log,
+            remedy=f"The file is cut off, or its users belong to another copy. {files.FETCH_AGAIN}",
+        )
+    return Histories.pack(chosen[key] for key in users)
 
 
 def _from_sequences(path: Path, at_item: dict[ItemId, int]) -> dict[str, list[int]]:
