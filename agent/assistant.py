@@ -1,4 +1,7 @@
-"""Usher as a function: a request in, a proved answer out. Every interface and the benchmark go through this."""
+"""Usher as a function: a request in, a proved answer out.
+
+Every interface and the benchmark go through this.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +83,10 @@ class Assistant:
         return turn_of(state)
 
     def chat(self, graph: Graph, thread: str, request: str, on_step: Callable[[Step], None]) -> Turn:
-        """Answer one request of a conversation that `graph` remembers; `on_step` sees every tool call as it ends."""
+        """Answer one request of a conversation that `graph` remembers.
+
+        `on_step` sees every tool call as it ends.
+        """
         config: Any = {"configurable": {"thread_id": thread}, "recursion_limit": 64}
         seen = 0
         state: dict[str, Any] = {}

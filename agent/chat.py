@@ -1,4 +1,7 @@
-"""The chat in a terminal: read a line, show the steps as they happen, show the answer with its corrections and proofs."""
+"""The chat in a terminal.
+
+Read a line, show the steps as they happen, show the answer with its corrections and proofs.
+"""
 
 from __future__ import annotations
 

@@ -16,7 +16,10 @@ Graph = CompiledStateGraph[State, Context, State, State]
 
 
 def build(checkpointer: BaseCheckpointSaver[Any] | None = None) -> Graph:
-    """Compile the loop. Nodes choose what comes next; with a checkpointer a conversation is kept by its thread id."""
+    """Compile the loop.
+
+    Nodes choose what comes next; with a checkpointer a conversation is kept by its thread id.
+    """
     graph = StateGraph(State, context_schema=Context)
     graph.add_node("model", nodes.ask_model, destinations=("tools", "guard"))
     graph.add_node("tools", nodes.run_tools, destinations=("model", "guard"))

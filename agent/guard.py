@@ -1,4 +1,7 @@
-"""The last word: what may be said to a person. Facts are proved here again, whatever the model and its tools said."""
+"""The last word: what may be said to a person.
+
+Facts are proved here again, whatever the model and its tools said.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is said to a person. `conditions` are proved for every line; `removed` says what the guard took out."""
+    """What is said to a person.
+
+    `conditions` are proved for every line; `removed` says what the guard took out.
+    """
 
     items: tuple[Line, ...]
     conditions: tuple[Condition, ...]
@@ -69,13 +75,17 @@ def _proved(
 
 
 def _false_correction(graph: KnowledgeGraph, correction: Correction) -> str | None:
-    """Return why a correction must not be said; None if the graph holds every true value for every item it names."""
+    """Return why a correction must not be said.
+
+    None if the graph holds every true value for every item it names.
+    """
     for key in map(ItemId, correction.items):
         if key not in graph:
             return f"correction of {key!r}, which is not in the catalogue"
         held = {entity.label for entity in graph.values(key, correction.relation)}
         if not held & set(correction.true):
-            return f"correction of {graph.item(key).name}: {correction.relation} is not {', '.join(correction.true)}"
+            true = ", ".join(correction.true)
+            return f"correction of {graph.item(key).name}: {correction.relation} is not {true}"
         if correction.claimed in held:
             return f"correction of {graph.item(key).name}: {correction.claimed} is right"
     return None if correction.items and correction.true else "a correction without items or true values"

@@ -20,7 +20,10 @@ Next = Literal["model", "tools", "guard", "__end__"]
 
 
 def ask_model(state: State, runtime: Runtime[Context]) -> Command[Next]:
-    """Let the model make its next move; at the limit of steps the best that is proved so far is the answer."""
+    """Let the model make its next move.
+
+    At the limit of steps the best that is proved so far is the answer.
+    """
     context = runtime.context
     steps = state.get("steps", 0)
     if steps >= context.max_steps or context.model is None:
@@ -78,7 +81,8 @@ def _call(context: Context, name: str, arguments: dict[str, Any]) -> tuple[str, 
     try:
         if tool is None:
             raise ToolError(
-                f"there is no tool {name!r}; there are {', '.join(context.tools)}.{nearest(name, context.tools)}"
+                f"there is no tool {name!r}; there are {', '.join(context.tools)}."
+                f"{nearest(name, context.tools)}"
             )
         return as_json(tool.call(context.knowledge, arguments)), False
     except ToolError as error:
@@ -86,7 +90,10 @@ def _call(context: Context, name: str, arguments: dict[str, Any]) -> tuple[str, 
 
 
 def _answered(state: State) -> dict[tuple[str, str], tuple[str, bool]]:
-    """Return what tools have answered in this conversation, so that an identical call is answered from memory."""
+    """Return what tools have answered in this conversation.
+
+    With it an identical call is answered from memory.
+    """
     asked: dict[str, tuple[str, str]] = {}
     answered: dict[tuple[str, str], tuple[str, bool]] = {}
     for message in state["messages"]:

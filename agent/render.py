@@ -1,4 +1,7 @@
-"""An answer in words for a terminal. Text from catalogues and people is printed as it is: no markup is interpreted."""
+"""An answer in words for a terminal.
+
+Text from catalogues and people is printed as it is: no markup is interpreted.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Usher over HTTP on this machine: a page to type into, and the chat-completions protocol for any other client."""
+"""Usher over HTTP on this machine.
+
+A page to type into, and the chat-completions protocol for any other client.
+"""
 
 from __future__ import annotations
 
@@ -90,14 +93,17 @@ _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Usher</title>
 <style>
- body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 3rem auto; padding: 0 1rem; color: #222; }
+ body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 3rem auto; padding: 0 1rem;
+   color: #222; }
  h1 { font-size: 1.4rem } form { display: flex; gap: .5rem } input { flex: 1; font: inherit; padding: .5rem }
- button { font: inherit; padding: .5rem 1rem } pre { white-space: pre-wrap; background: #f6f6f4; padding: 1rem }
+ button { font: inherit; padding: .5rem 1rem }
+ pre { white-space: pre-wrap; background: #f6f6f4; padding: 1rem }
  .you { color: #666; margin: 1.5rem 0 .3rem }
 </style></head><body>
 <h1>Usher</h1>
 <p>Ask for films or books in your own words. What you get wrong is corrected; what you get is proved.</p>
-<form><input name="q" aria-label="Your request" placeholder="films with the same cinematographer as Jaws" autofocus>
+<form><input name="q" aria-label="Your request" autofocus
+ placeholder="films with the same cinematographer as Jaws">
 <button>Ask</button></form><div id="log" aria-live="polite"></div>
 <script>
 document.querySelector("form").addEventListener("submit", async event => {
@@ -109,7 +115,8 @@ document.querySelector("form").addEventListener("submit", async event => {
   const reply = Object.assign(document.createElement("pre"), {textContent: "…"});
   document.querySelector("#log").prepend(you, reply);
   try {
-    const response = await fetch("v1/chat/completions", {method: "POST", headers: {"content-type": "application/json"},
+    const response = await fetch("v1/chat/completions", {
+      method: "POST", headers: {"content-type": "application/json"},
       body: JSON.stringify({model: "usher", messages: [{role: "user", content: question}]})});
     const body = await response.json();
     reply.textContent = response.ok ? body.choices[0].message.content : JSON.stringify(body.detail);

@@ -1,4 +1,7 @@
-"""What the graph remembers of a conversation, and what a run is given. State is plain data, so that it can be stored."""
+"""What the graph remembers of a conversation, and what a run is given.
+
+State is plain data, so that it can be stored.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ REPAIR = "guard"  # the name under which the guard speaks to the model
 
 
 class State(TypedDict, total=False):
-    """The conversation, and of the current turn: model calls made, repairs asked for, the proposal, the answer."""
+    """The conversation and the current turn.
+
+    Of the turn: model calls made, repairs asked for, the proposal, the answer.
+    """
 
     messages: Annotated[list[AnyMessage], add_messages]
     steps: int
@@ -29,7 +35,10 @@ class State(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class Context:
-    """What one run works with: the facts, the tools that are on, the model, and how many model calls it may make."""
+    """What one run works with.
+
+    The facts, the tools that are on, the model, and how many model calls it may make.
+    """
 
     knowledge: Knowledge | None = None
     tools: Mapping[str, Tool] = field(default_factory=dict)

@@ -1,7 +1,8 @@
-"""Write what is generated in the docs: docs/cli.md from the commands' own help, and the transcripts in Markdown files.
+"""Write what is generated in the docs.
 
-A transcript is a comment `<!-- usher ask: QUESTION -->` and the code block after it. With --check, only tell whether
-everything is current.
+That is docs/cli.md from the commands' own help, and the transcripts in Markdown files. A transcript is a
+comment `<!-- usher ask: QUESTION -->` and the code block after it. With --check, only tell whether everything
+is current.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """link_entities: which items and entities does a text name?
 
-Exact names are looked up for every span of words at once; what then still looks like a name is looked up by near
-spelling. Spans that overlap compete, and the reading of the whole text with the greatest evidence wins. Which of several
-bearers of a name is meant is not decided here: the graph decides, with the rest of the request.
+Exact names are looked up for every span of words at once; what then still looks like a name is looked up by
+near spelling. Spans that overlap compete, and the reading of the whole text with the greatest evidence wins.
+Which of several bearers of a name is meant is not decided here: the graph decides, with the rest of the
+request.
 """
 
 from __future__ import annotations
@@ -40,9 +41,9 @@ _NEAR_WORDS = 4
 def link_entities(knowledge: Knowledge, text: str) -> Links:
     """Find every title, person, genre, series, publisher and place that a text names.
 
-    Survives typos, missing years, articles in other places, surnames alone and lower case. Each mention has its span
-    and its candidates, best first, with scores from 0 to 1 (below 0.5: perhaps just words). `unlinked` are parts that
-    look like names but name nothing in the catalogue.
+    Survives typos, missing years, articles in other places, surnames alone and lower case. Each mention has
+    its span and its candidates, best first, with scores from 0 to 1 (below 0.5: perhaps just words).
+    `unlinked` are parts that look like names but name nothing in the catalogue.
     """
     if len(text) > MAX_CHARS:
         raise ToolError(f"the text has {len(text):,} characters, expected at most {MAX_CHARS:,}; shorten it.")
@@ -154,7 +155,10 @@ class _Scan:
         return len(self.words[index].raw) == 1
 
     def _mostly_capital(self, i: int, j: int) -> bool:
-        """Tell whether a span is written as a name: at least one inner capital, and no plain word that is not small."""
+        """Tell whether a span is written as a name.
+
+        It has at least one inner capital, and no plain word that is not small.
+        """
         window = [w for w in self.words[i:j] if w.norm not in _JOINING]
         return all(any(c.isupper() for c in w.raw) or w.raw.isdigit() or len(w.raw) == 1 for w in window)
 
@@ -236,7 +240,10 @@ class _Scan:
         return all(self._is_capital(w) for w in content)
 
     def _is_capital(self, word: Token) -> bool:
-        """Tell whether a word is written as part of a name; what follows a hyphen belongs to what stands before it."""
+        """Tell whether a word is written as part of a name.
+
+        What follows a hyphen belongs to what stands before it.
+        """
         return not word.raw[0].islower() or self.text[word.start - 1 : word.start] == "-"
 
     def _quoted(self, i: int, j: int) -> bool:
@@ -256,7 +263,10 @@ class _Scan:
         return self.graph.catalogue.entities[-1 - ref.code].id
 
     def mention(self, span: _Span) -> Mention:
-        """Return a span as a mention with its candidates: better form first, then more popular, ties by id."""
+        """Return a span as a mention.
+
+        Its candidates are ordered: better form first, then more popular, ties by id.
+        """
         start, end = self.words[span.first].start, self.words[span.end - 1].end
         best = span.refs[0].form
         candidates = [self._candidate(ref, span, best) for ref in span.refs]
@@ -280,7 +290,7 @@ class _Scan:
         return Candidate(entity.id, entity.label, "entity", match, score, None, roles)
 
     def unlinked(self, chosen: Sequence[_Span]) -> Iterator[Unlinked]:
-        """Yield runs of two or more capitalised, uncommon words in which nothing was linked with confidence."""
+        """Yield runs of two or more capitalised, uncommon words where nothing was linked with confidence."""
         taken = {i for span in chosen if span.score >= 0.5 for i in range(span.first, span.end)}
         run: list[int] = []
         for i in range(len(self.words) + 1):

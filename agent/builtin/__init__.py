@@ -1,1 +1,1 @@
-"""The built-in model: reads a request with linguistic cues, then calls the same tools a language model would."""
+"""The built-in model: reads a request with linguistic cues, then calls the same tools an LLM would."""

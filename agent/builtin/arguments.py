@@ -7,21 +7,23 @@ from agent.builtin.row import Row
 
 _MAX_COST = 14.0
 _TO_TITLE = frozenset(
-    "of on for from in behind to the both film movie book as with who whos that s is was turns up too a were are also on"
-    " appears films movies books novel has which appeared picture ones we one i saw shares did common should be".split()
+    "of on for from in behind to the both film movie book as with who whos that s is was turns up too a were "
+    "are also on appears films movies books novel has which appeared picture ones we one i saw shares did "
+    "common should be".split()
 )
 _SAID_OF_TITLE = frozenset(
     "was is were are also which that really so beautifully brilliantly wonderfully apparently been by".split()
 )
 _COPULA = frozenset(
-    "is was were the a an as s named called like my i believe think who whom are did does also one our same very".split()
+    "is was were the a an as s named called like my i believe think who whom are did does also one our same "
+    "very".split()
 )
 _OF_TITLE = frozenset("is was has had where whose with".split())
 _WAS = frozenset("is was were s are".split())
 
 
 class Arguments(Row):
-    """Finds names and titles from the place of a cue; every method returns positions, () if there are none."""
+    """Finds names and titles from the place of a cue; methods return positions, () if there are none."""
 
     def _subject(self, i: int) -> int | None:
         """Return the subject of an active verb: a name, a pronoun, or a word for somebody unnamed."""
@@ -65,7 +67,10 @@ class Arguments(Row):
         return j
 
     def _people(self, j: int) -> tuple[int, ...]:
-        """Return the names at `j`: of a pronoun the person last named, of a name also those it is listed with."""
+        """Return the names at `j`.
+
+        Of a pronoun, the person last named; of a name, also those it is listed with.
+        """
         if self.atoms[j].kind == "word":
             return self._antecedent(j) if self.atoms[j].text in PRONOUNS else ()
         return self._list_left(j, "entity")
@@ -88,8 +93,8 @@ class Arguments(Row):
     def _apposed(self, i: int, titles: tuple[int, ...]) -> tuple[tuple[int, ...], bool]:
         """Return names in apposition to an agent noun, and whether they only explain it.
 
-        'director X', 'X, the director' name somebody; 'the director of T, who is X' asks for the director of T and
-        explains who that is believed to be.
+        'director X', 'X, the director' name somebody; 'the director of T, who is X' asks for the director of
+        T and explains who that is believed to be.
         """
         last = max(titles) if titles else i
         for j in range(last + 1, min(last + (18 if titles else 8), len(self.atoms))):
@@ -243,7 +248,10 @@ class Arguments(Row):
         return self._list_left(j, "title") if self._kind(j) == "title" else ()
 
     def _praised(self, i: int) -> tuple[int, ...]:
-        """Return the titles of 'T is such a lovely script by X', 'T has gorgeous X photography', 'T, where X's score'."""
+        """Return the titles of statements like 'T is such a lovely script by X'.
+
+        Also 'T has gorgeous X photography', 'T, where X's score'.
+        """
         for j in range(i - 1, max(-1, i - 10), -1):
             if self._kind(j) == "title":
                 verb = any(self._is(k, "word", _OF_TITLE) for k in range(j + 1, j + 4))

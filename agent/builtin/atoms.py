@@ -14,8 +14,8 @@ from kg.text import Token, fold, tokens
 AtomKind = Literal["entity", "title", "category", "cue", "word", "mark"]
 _SOLID = 0.5
 _LEADS_TO_TITLE = frozenset(
-    "of like both directed wrote shot scored edited produced saw seen watched rewatched directed wrote photographed "
-    "penned behind called".split()
+    "of like both directed wrote shot scored edited produced saw seen watched rewatched directed wrote "
+    "photographed penned behind called".split()
 )
 _LEADS_TO_CAPITALS = _LEADS_TO_TITLE | frozenset(
     "loved adored liked enjoyed reading finished read in from than as did".split()
@@ -56,7 +56,7 @@ class Atom:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What the reader must know of the catalogue: its relations and domains, and the cues that follow from them."""
+    """What the reader must know of the catalogue: relations, domains, and the cues that follow from them."""
 
     relations: tuple[str, ...]
     domains: tuple[str, ...]

@@ -29,7 +29,10 @@ _ROLE_OF_BY = ("author", "director", "writer", "composer")
 
 
 class Bound(NamedTuple):
-    """A cue with its arguments: positions of atoms. `same` says that it refers ("that director", "whoever shot it")."""
+    """A cue with its arguments: positions of atoms.
+
+    `same` says that it refers ("that director", "whoever shot it").
+    """
 
     place: int
     kind: str
@@ -186,7 +189,10 @@ class _Binder(Arguments):
         return self._kind(i) == "entity" and any("country" in c.roles for c in self.atoms[i].choices)
 
     def _in_title(self, i: int, titles: tuple[int, ...]) -> Bound | None:
-        """'Kevin Spacey in Seven', 'she was good in Seven', 'the guy who is in Seven'; not 'the music in Seven'."""
+        """Bind the likes of 'Kevin Spacey in Seven'.
+
+        Also 'she was good in Seven', 'the guy who is in Seven'; not 'the music in Seven'.
+        """
         governed = [j for j in range(max(0, i - 2), i) if self.atoms[j].kind == "cue"]
         if governed or any(i < 1 or self.atoms[j].kind == "title" for j in range(max(0, i - 1), i)):
             return None

@@ -15,7 +15,10 @@ from agent.builtin.terms import Option, Term, name_term
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A claim after verification: the correction it needs, and what is wanted under its likelier and its other reading."""
+    """A claim after verification.
+
+    The correction it needs, and what is wanted under its likelier and its other reading.
+    """
 
     claim: Claim
     correction: dict[str, Any] | None
@@ -87,7 +90,10 @@ def _holds(fact: Any) -> bool:
 
 
 def _best_facts(titles: Sequence[Title], role: str, facts: list[Any]) -> list[Any]:
-    """Return one fact a title: of titles that may mean several items those that hold, else those that agree most."""
+    """Return one fact a title.
+
+    Of titles that may mean several items, those that hold, else those that agree most.
+    """
     by_title = []
     for title in titles:
         ids = [choice.id for choice in title.choices[:3]]

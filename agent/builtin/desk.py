@@ -1,8 +1,8 @@
 """Asking tools from straight-line code, one model turn at a time.
 
-A policy is written as if tools answered at once. `Desk.ask` returns an answer that the conversation already holds;
-otherwise it notes the call. `Pending` then carries all noted calls out to the graph, and the policy runs again from the
-top with their answers: the same conversation always leads to the same calls.
+A policy is written as if tools answered at once. `Desk.ask` returns an answer that the conversation already
+holds; otherwise it notes the call. `Pending` then carries all noted calls out to the graph, and the policy
+runs again from the top with their answers: the same conversation always leads to the same calls.
 """
 
 from __future__ import annotations

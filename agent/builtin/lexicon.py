@@ -1,8 +1,9 @@
 """How people say what someone did on an item. Words only: no titles, no names.
 
-Four classes of cue, because each binds its arguments differently: an *agent* noun ("the director of X", "director Y"), a
-*verb* ("Y directed X", "directed by Y"), a *work* noun ("Y's score for X", "music by Y"), a *place* ("Y in the cast").
-A relation the tables do not know is understood by its own name, as agent and as work.
+Four classes of cue, because each binds its arguments differently: an *agent* noun ("the director of X",
+"director Y"), a *verb* ("Y directed X", "directed by Y"), a *work* noun ("Y's score for X", "music by Y"), a
+*place* ("Y in the cast"). A relation the tables do not know is understood by its own name, as agent and as
+work.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ class Entry(NamedTuple):
 _WRITER = "writer author"
 _AGENTS = {
     "director": "director directors maker makers filmmaker filmmakers 'film maker' 'movie maker'",
-    "cinematographer": "cinematographer cinematographers 'director of photography' dp dop cameraman camerawoman lenser "
-    "'camera operator' 'directors of photography' 'cinematography person'",
+    "cinematographer": "cinematographer cinematographers 'director of photography' dp dop cameraman "
+    "camerawoman lenser 'camera operator' 'directors of photography' 'cinematography person'",
     "composer": "composer composers",
     "editor": "editor editors 'film editor'",
     "producer": "producer producers",
@@ -39,31 +40,39 @@ _AGENTS = {
     "series": "series saga cycle trilogy sequence quartet franchise",
 }
 _VERBS = {
-    "director": "directed directs direct directing helmed helms helm helming 'called the shots on' 'at the helm' "
-    "'made the film' made makes 'gave us' 'in the director s chair' 'in the director chair' 'behind the megaphone'",
-    "cinematographer": "shot shoots shoot shooting photographed photographs photograph photographing lensed lenses lensing "
-    "'behind the camera' 'did the camera work' 'did the photography' 'on camera' 'on the camera' lit lights",
-    "composer": "scored scores scoring composed composes compose composing 'wrote the music' 'wrote the score' "
-    "'writes the music' 'did the music' 'does the music' 'doing the music' 'did the score' 'do the music' "
-    "'made the music' 'wrote the soundtrack' 'did the soundtrack' 'write the music' 'write the score' 'on the music' "
-    "'on the score' 'on music' 'for the music' 'writing the music' 'on the soundtrack' 'doing the score' 'do the score'",
-    "editor": "edited edits edit editing cut cuts cutting 'did the editing' 'did the cutting' 'in the cutting room' "
-    "'in the editing room' 'doing the editing' 'do the editing' 'on the editing' 'in the edit suite'",
+    "director": "directed directs direct directing helmed helms helm helming 'called the shots on' "
+    "'at the helm' 'made the film' made makes 'gave us' 'in the director s chair' 'in the director chair' "
+    "'behind the megaphone'",
+    "cinematographer": "shot shoots shoot shooting photographed photographs photograph photographing lensed "
+    "lenses lensing 'behind the camera' 'did the camera work' 'did the photography' 'on camera' "
+    "'on the camera' lit lights",
+    "composer": "scored scores scoring composed composes compose composing 'wrote the music' "
+    "'wrote the score' 'writes the music' 'did the music' 'does the music' 'doing the music' 'did the score' "
+    "'do the music' 'made the music' 'wrote the soundtrack' 'did the soundtrack' 'write the music' "
+    "'write the score' 'on the music' 'on the score' 'on music' 'for the music' 'writing the music' "
+    "'on the soundtrack' 'doing the score' 'do the score'",
+    "editor": "edited edits edit editing cut cuts cutting 'did the editing' 'did the cutting' "
+    "'in the cutting room' 'in the editing room' 'doing the editing' 'do the editing' 'on the editing' "
+    "'in the edit suite'",
     "producer": "produced produces produce producing 'put up the money for'",
     _WRITER: "wrote write writes written writing penned pens penning",
-    "writer": "scripted scripts scripting 'wrote the script' 'wrote the screenplay' 'did the script' 'did the screenplay' "
-    "'on the script' 'on the screenplay' 'on script' 'for the script' 'wrote the scripts' 'write the script'",
+    "writer": "scripted scripts scripting 'wrote the script' 'wrote the screenplay' 'did the script' "
+    "'did the screenplay' 'on the script' 'on the screenplay' 'on script' 'for the script' "
+    "'wrote the scripts' 'write the script'",
     "author": "authored 'gave us'",
-    "actor": "starred starring stars star acted acts act acting appeared appears appear appearing plays played "
-    "'turns up' 'turned up' 'shows up' 'showed up' 'pops up' featured features 'performed' 'co stars' 'co starred'",
-    "publisher": "published publishes publishing 'put out' 'puts out' 'brought out' 'brings out' 'came out from' "
-    "'come out from' 'came out with' 'came out through' 'issued' 'came out at' 'released through'",
+    "actor": "starred starring stars star acted acts act acting appeared appears appear appearing plays "
+    "played 'turns up' 'turned up' 'shows up' 'showed up' 'pops up' featured features 'performed' 'co stars' "
+    "'co starred'",
+    "publisher": "published publishes publishing 'put out' 'puts out' 'brought out' 'brings out' "
+    "'came out from' 'come out from' 'came out with' 'came out through' 'issued' 'came out at' "
+    "'released through'",
     "distributor": "distributed distributes 'released' 'released by' 'put out' 'brought out'",
 }
 _WORKS = {
     "director": "direction 'directorial work' filmography directing",
     "cinematographer": "cinematography photography 'camera work' camerawork lensing 'camera'",
-    "composer": "score scores music soundtrack soundtracks 'film music' 'film score' 'film scores' theme themes",
+    "composer": "score scores music soundtrack soundtracks 'film music' 'film score' 'film scores' "
+    "theme themes",
     "editor": "editing 'film editing' 'editing work'",
     "writer": "script scripts screenplay screenplays screenwriting",
     "producer": "production productions",
@@ -71,17 +80,20 @@ _WORKS = {
     "author": "prose",
 }
 _PLACES = {
-    "actor": "'in the cast' 'in its cast' 'among the cast' cast 'in front of the camera' 'in the lead' 'on screen' onscreen "
-    "'in the same cast' 'in the starring role' 'in a leading role' 'in the main role' 'in the title role' 'top billed' "
-    "'in the same film' 'in the same movie' 'in it' 'in them' 'in a role' 'in the leading role' 'in lead role' 'on the screen'",
+    "actor": "'in the cast' 'in its cast' 'among the cast' cast 'in front of the camera' 'in the lead' "
+    "'on screen' onscreen 'in the same cast' 'in the starring role' 'in a leading role' 'in the main role' "
+    "'in the title role' 'top billed' 'in the same film' 'in the same movie' 'in it' 'in them' 'in a role' "
+    "'in the leading role' 'in lead role' 'on the screen'",
 }
 PREPOSITIONS = frozenset(("starring", "featuring", "feat", "with", "w", "stars", "features"))
 PERSON_NOUNS = frozenset(
-    "person people guy guys man woman one folks lady bloke fellow gentleman someone somebody chap dude team house company firm outfit".split()
+    "person people guy guys man woman one folks lady bloke fellow gentleman someone somebody chap dude team "
+    "house company firm outfit".split()
 )
 ITEM_NOUNS = frozenset(
-    "film films movie movies picture pictures flick flicks book books novel novels title titles work works story stories "
-    "read reads stuff ones things thing tales tale documentary feature features piece pieces volume volumes".split()
+    "film films movie movies picture pictures flick flicks book books novel novels title titles work works "
+    "story stories read reads stuff ones things thing tales tale documentary feature features piece pieces "
+    "volume volumes".split()
 )
 DOMAIN_NOUNS = {
     "movie": frozenset(
@@ -97,8 +109,8 @@ ANONYMOUS = frozenset("who whoever whos whomever they".split())
 OBJECT_WORDS = frozenset("it both them".split())
 # Category words that also have another everyday sense: a condition only next to a word for items.
 AMBIGUOUS_CATEGORIES = frozenset(
-    "family children childrens kids kid war crime history music adventure mystery romantic scary humor humour humorous "
-    "fantasy suspense gothic historical cowboy cowboys memoirs cartoon comic romance".split()
+    "family children childrens kids kid war crime history music adventure mystery romantic scary humor "
+    "humour humorous fantasy suspense gothic historical cowboy cowboys memoirs cartoon comic romance".split()
 )
 
 
@@ -112,7 +124,10 @@ def _phrases(text: str) -> Iterable[tuple[str, ...]]:
 
 
 def cues(relations: Iterable[str]) -> dict[tuple[str, ...], tuple[Entry, ...]]:
-    """Return the cue phrases that make sense for a catalogue with these relations: words -> what they may be."""
+    """Return the cue phrases that make sense for a catalogue with these relations.
+
+    The result maps their words to what they may be.
+    """
     known = list(relations)
     found: dict[tuple[str, ...], list[Entry]] = {}
     tables: tuple[tuple[CueClass, dict[str, str]], ...] = (

@@ -1,4 +1,7 @@
-"""The built-in model as a LangChain chat model: deterministic, no network, the same tool calls an LLM would make."""
+"""The built-in model as a LangChain chat model.
+
+Deterministic, no network, the same tool calls an LLM would make.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ from agent.state import REPAIR
 
 
 class BuiltinModel(BaseChatModel):
-    """Reads the last request of a conversation and what tools have answered since, and makes the next tool calls."""
+    """Reads the last request and what tools have answered since, and makes the next tool calls."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 

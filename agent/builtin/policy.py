@@ -1,7 +1,7 @@
 """From a reading to an answer: check claims, resolve references, find, and say what was wrong.
 
-Facts come only from tools. Where a name or role is ambiguous, all readings are tried in one turn and the likeliest
-that finds something wins.
+Facts come only from tools. Where a name or role is ambiguous, all readings are tried in one turn and the
+likeliest that finds something wins.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ _SIMILAR = 10
 
 
 def decide(text: str, desk: Desk, vocabulary: Vocabulary, earlier: str = "") -> Arguments:
-    """Return the arguments of `recommend` for a request; one that says nothing by itself continues the `earlier` one.
+    """Return the arguments of `recommend` for a request.
+
+    A request that says nothing by itself continues the `earlier` one.
 
     Raises:
         Pending: tools must answer first.

@@ -1,8 +1,8 @@
-"""What a request asks for: conditions, references, claims, examples. Built from atoms; no fact is looked up here.
+"""What a request asks for: conditions, references, claims, examples.
 
-Every cue looks for what it binds (who did it, and to which titles). Then roles are settled one by one: a name with a
-title in one statement is a claim; "the same director", "whoever shot it" and the like ask for what the title has; a name
-without a title is a condition.
+Built from atoms; no fact is looked up here. Every cue looks for what it binds (who did it, and to which
+titles). Then roles are settled one by one: a name with a title in one statement is a claim; "the same
+director", "whoever shot it" and the like ask for what the title has; a name without a title is a condition.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ from agent.builtin.years import year_range
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A named person, company or series, as written and with what it may mean; no choices if nobody has that name."""
+    """A named person, company or series, as written and with what it may mean.
+
+    There are no choices if nobody has that name.
+    """
 
     text: str
     choices: tuple[Choice, ...]
@@ -50,7 +53,10 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Something asserted in passing: of `titles`, `name` is the `roles`. `of_item`: more is wanted of what they have."""
+    """Something asserted in passing: of `titles`, `name` is the `roles`.
+
+    `of_item`: more is wanted of what they have.
+    """
 
     roles: tuple[str, ...]
     name: Name
@@ -60,7 +66,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A request as understood. `mentioned` are all titles named; `examples` those that nothing else is said of."""
+    """A request as understood.
+
+    `mentioned` are all titles named; `examples` those that nothing else is said of.
+    """
 
     text: str
     wanted: tuple[Wanted, ...] = ()
@@ -106,7 +115,7 @@ def read(text: str, atoms: list[Atom], domains: tuple[str, ...]) -> Reading:
 
 
 def _unify(atoms: list[Atom]) -> list[Atom]:
-    """Let a surname alone mean the person whose full name stands elsewhere in the text, and a title its series."""
+    """Let a surname alone mean the person whose full name stands elsewhere, and a title its series."""
     full = [a for a in atoms if a.kind == "entity" and a.choices and a.choices[0].match != "surname"]
     out = []
     for atom in atoms:
@@ -119,7 +128,10 @@ def _unify(atoms: list[Atom]) -> list[Atom]:
 
 
 def _series_not_titles(atoms: list[Atom]) -> list[Atom]:
-    """A name that is a series and a book is the series if 'series' or 'books' stands beside it, here or elsewhere."""
+    """Read a name that is a series and a book as the series if 'series' or 'books' stands beside it.
+
+    The word may stand beside this occurrence of the name or another one.
+    """
     beside = {"series", "books", "novels", "saga", "cycle", "trilogy", "sequence"}
 
     def is_series(i: int) -> bool:
@@ -136,7 +148,10 @@ def _series_not_titles(atoms: list[Atom]) -> list[Atom]:
 
 
 def _title(atoms: list[Atom], i: int) -> Title:
-    """Return a title, narrowed by a year that stands right after it: 'Titanic (1997)', 'Papillon, the 1973 one'."""
+    """Return a title, narrowed by a year that stands right after it.
+
+    As in 'Titanic (1997)', 'Papillon, the 1973 one'.
+    """
     atom = atoms[i]
     items = tuple(choice for choice in atom.choices if not choice.roles)
     following = [a.text for a in atoms[i + 1 : i + 6] if a.kind == "word"]

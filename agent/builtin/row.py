@@ -13,7 +13,10 @@ _LIST_JOINTS = frozenset(
 
 
 def title_run(atoms: list[Atom], place: int) -> tuple[int, ...]:
-    """Return the titles last named before `place`: all of their sentence; if there are none, the next ones after."""
+    """Return the titles last named before `place`: all of their sentence.
+
+    If there are none, the next ones after.
+    """
     before = [i for i in range(place) if atoms[i].kind == "title"]
     if before:
         sentence = atoms[before[-1]].sentence

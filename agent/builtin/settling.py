@@ -1,7 +1,7 @@
 """Settling the roles of a request one by one: condition, reference, claim, or nothing at all.
 
-A name with a title in one statement is a claim; "the same director", "whoever shot it" and the like ask for what the
-title has; a name without a title is a condition.
+A name with a title in one statement is a claim; "the same director", "whoever shot it" and the like ask for
+what the title has; a name without a title is a condition.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ from agent.builtin.row import title_run
 
 @dataclass
 class Draft:
-    """What has been settled so far, by positions of atoms; a claim says whether more is wanted of its titles."""
+    """What has been settled so far, by positions of atoms.
+
+    A claim says whether more is wanted of its titles.
+    """
 
     wanted: list[tuple[tuple[str, ...], int]] = field(default_factory=list)
     references: list[tuple[tuple[str, ...], tuple[int, ...]]] = field(default_factory=list)
@@ -63,7 +66,10 @@ def settle(atoms: list[Atom], bound: list[Bound]) -> Draft:
 
 
 def _settle_anaphor(atoms: list[Atom], cue: Bound, draft: Draft, loose: list[Bound], bare: list[int]) -> None:
-    """Find what "that same director" refers to: a claim of that role, a statement, a name in passing, or the titles."""
+    """Find what "that same director" refers to.
+
+    A claim of that role, a statement, a name in passing, or the titles.
+    """
     for index, (roles, i, run, _) in enumerate(draft.claims):
         if common := _overlap(cue.roles, roles):
             draft.claims[index] = (common, i, run, True)

@@ -13,7 +13,8 @@ _STRAY_POINT = re.compile(r"\s\.\w")
 def is_respelled(said: str, choice: Choice) -> bool:
     """Tell whether `said` misspells the label: other letters, or spaces inside words.
 
-    Case, accents, points and the spacing of initials are style, not spelling; a shorter form is no misspelling.
+    Case, accents, points and the spacing of initials are style, not spelling; a shorter form is no
+    misspelling.
     """
     if choice.match == "spelling":
         return True
@@ -26,7 +27,7 @@ def is_respelled(said: str, choice: Choice) -> bool:
 
 
 def _blocks(name: str) -> list[str]:
-    """Return the words of a name with neighbouring single letters joined: 'C. S. Lewis' -> ['cs', 'lewis']."""
+    """Return the words of a name, neighbouring single letters joined: 'C. S. Lewis' -> ['cs', 'lewis']."""
     blocks: list[str] = []
     initials = False
     for token in tokens(name.replace("-", " ")):
