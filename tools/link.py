@@ -215,9 +215,13 @@ class _Scan:
         capital = self._in_capitals(i, j)
         if not capital:
             return 0.6 if len(telling) >= 2 else 0.15
+        if refs[0].form == Form.SURNAME and not telling:
+            return _WEAK  # "since March", "I hope"
         only_start = self.starts_sentence[i] and not any(w.raw[0].isupper() for w in words[1:])
         if only_start and not telling:
             return _WEAK
+        if only_start and len(words) == 1 and refs[0].is_item and refs[0].form != Form.FULL:
+            return _WEAK  # "Fog outside" is not The Fog
         return 1.0 if telling or len(words) > 1 or not only_start else _WEAK
 
     def _has_other_name_beside(self, i: int, j: int) -> bool:

@@ -121,6 +121,10 @@ class Arguments(Row):
                 break
         return (), False
 
+    def _may_be(self, j: int, i: int) -> bool:
+        """Tell whether a name can stand in the role of a cue, going by the roles it has anywhere."""
+        return any(set(self.atoms[i].roles) & set(choice.roles) for choice in self.atoms[j].choices)
+
     def _owner(self, i: int) -> tuple[int, ...]:
         """Return who owns a work: 'X's score', 'a John Williams score', 'his music'."""
         j = i - 1
@@ -228,7 +232,11 @@ class Arguments(Row):
     def _title_before(self, j: int) -> tuple[int, ...]:
         """Return the titles that end right before `j`, past a year in brackets."""
         k = j - 1
-        while self._is(k, "mark", "(),") or (self._kind(k) == "word" and self.atoms[k].text.isdigit()):
+        while (
+            self._is(k, "mark", "(),")
+            or self._is(k, "word", ("is", "was", "both"))
+            or (self._kind(k) == "word" and self.atoms[k].text.isdigit())
+        ):
             k -= 1
         return self._list_left(k, "title") if self._kind(k) == "title" else ()
 

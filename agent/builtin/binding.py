@@ -25,6 +25,7 @@ _MAKING = frozenset("wrote write writes written made makes composed".split())
 _SOMEBODY = ANONYMOUS | PERSON_NOUNS | SAME
 _WAS = frozenset("is was were s are".split())
 _LIKED = frozenset("loved liked adored saw enjoyed admired love like".split())
+_ROLE_OF_IN = ("actor", "author")  # who is "in" a film acts in it, who is good "in" a book wrote it
 _ROLE_OF_BY = ("author", "director", "writer", "composer")
 
 
@@ -140,6 +141,8 @@ class _Binder(Arguments):
         else:
             names = self._owner(i) or self._nearest(i, after=False)
         titles = self._titles_right(i) or self._owned_by_title(i)
+        if not names and any(self._is(j, "word", ("whoever", "person")) for j in range(max(0, i - 6), i)):
+            same = True  # "whoever was responsible for the photography"
         if names and not titles and (by is not None or self._owner(i)):
             titles = self._praised(min(i, *names))
         return self._bound(i, names, titles, same)
@@ -161,29 +164,42 @@ class _Binder(Arguments):
 
     def prepositions(self) -> list[Bound]:
         """Bind the small words that carry a role of their own."""
-        found = []
-        for i, atom in enumerate(self.atoms):
-            of_place = self._is(i + 1, "word", ITEM_NOUNS) or self._kind(i + 1) == "category"
-            if of_place and self._is_place(i):
-                found.append(Bound(i, "place", ("country",), (i,), (), False))
-            if atom.kind != "word" and not (atom.kind == "cue" and atom.text in PREPOSITIONS):
-                continue
-            if atom.text in ("from", "in") and self._is_place(i + 1):
-                found.append(Bound(i, "place", ("country",), (i + 1,), (), False))
-            elif atom.text in PREPOSITIONS and (names := self._names_right(i)):
-                titles = self._titles_left_close(i) if self._one_before(i) else ()
-                found.append(Bound(i, "with", ("actor",), names, titles, False))
-            elif atom.text == "by" and i not in self.taken_by and (names := self._names_right(i)):
-                found.append(Bound(i, "by", _ROLE_OF_BY, names, self._named_before_by(i), False))
-            elif atom.text in ("in", "from") and (titles := self._titles_after(i)):
-                if bound := self._in_title(i, titles):
-                    found.append(bound)
-            elif atom.text in ("his", "her") and self._kind(i + 1) == "title":
-                if names := self._antecedent(i):
-                    found.append(Bound(i, "by", _ROLE_OF_BY, names, self._run(i + 1, "title"), False))
-            elif atom.text == "s" and (titles := self._run(i + 1, "title")) and self._kind(i - 1) == "entity":
-                found.append(Bound(i, "by", _ROLE_OF_BY, (i - 1,), titles, False))
-        return found
+        found = [self._small_word(i) for i in range(len(self.atoms))]
+        return [bound for bound in found if bound is not None]
+
+    def _small_word(self, i: int) -> Bound | None:
+        atom = self.atoms[i]
+        if self._is_place(i) and (self._is(i + 1, "word", ITEM_NOUNS) or self._kind(i + 1) == "category"):
+            return Bound(i, "place", ("country",), (i,), (), False)
+        if atom.kind not in ("word", "cue") or (atom.kind == "cue" and atom.text not in PREPOSITIONS):
+            return None
+        if atom.text in ("from", "in") and self._is_place(i + 1):
+            return Bound(i, "place", ("country",), (i + 1,), (), False)
+        if atom.text in PREPOSITIONS and (names := self._names_right(i)):
+            titles = self._titles_left_close(i) if self._one_before(i) else ()
+            return Bound(i, "with", ("actor",), names, titles, False)
+        if atom.text == "by" and i not in self.taken_by and (names := self._names_right(i)):
+            return Bound(i, "by", _ROLE_OF_BY, names, self._named_before_by(i), False)
+        if atom.text in ("in", "from") and (titles := self._titles_after(i)):
+            return self._in_title(i, titles)
+        return self._possession(i)
+
+    def _possession(self, i: int) -> Bound | None:
+        """'his X', "Tolkien's X", 'Burroughs, whose X', 'X, hers as well', 'X is his too', 'who did X'."""
+        said, titles = self.atoms[i].text, self._run(i + 1, "title")
+        names: tuple[int, ...] = ()
+        if said in ("his", "her") and titles:
+            names = self._antecedent(i)
+        elif said in ("s", "whose") and titles:
+            j = i - 2 if self._kind(i - 1) == "mark" else i - 1
+            names = (j,) if self._kind(j) == "entity" else ()
+        elif said in ("his", "hers") and self._is(i + 1, "word", ("too", "as", "also")):
+            names, titles = self._antecedent(i), self._titles_left_close(i)
+        elif said in ("did", "does") and titles and (subject := self._subject(i)) is not None:
+            names = self._people(subject)
+            roles = tuple(role for j in names for c in self.atoms[j].choices[:1] for role in c.roles)
+            return Bound(i, "by", roles, names, titles, False) if names and roles else None
+        return Bound(i, "by", _ROLE_OF_BY, names, titles, False) if names and titles else None
 
     def _is_place(self, i: int) -> bool:
         return self._kind(i) == "entity" and any("country" in c.roles for c in self.atoms[i].choices)
@@ -206,11 +222,11 @@ class _Binder(Arguments):
                 close = self.atoms[i].text == "in" or any(
                     self._is(k, "word", PERSON_NOUNS) for k in range(j, i)
                 )
-                return Bound(i, "in", ("actor",), self._people(j), titles, False) if close else None
+                return Bound(i, "in", _ROLE_OF_IN, self._people(j), titles, False) if close else None
             if atom.kind == "word" and atom.text in PRONOUNS - {"his", "hers"}:
-                return Bound(i, "in", ("actor",), self._antecedent(j), titles, False)
+                return Bound(i, "in", _ROLE_OF_IN, self._antecedent(j), titles, False)
             if atom.kind == "word" and atom.text in ANONYMOUS | PERSON_NOUNS and not self._follows_name(j):
-                return Bound(i, "in", ("actor",), (), titles, True)
+                return Bound(i, "in", _ROLE_OF_IN, (), titles, True)
         return None
 
     def _follows_name(self, j: int) -> bool:

@@ -31,7 +31,8 @@ _AGENTS = {
     "composer": "composer composers",
     "editor": "editor editors 'film editor'",
     "producer": "producer producers",
-    _WRITER: "writer writers",
+    _WRITER: "writer writers pen",
+    "genre": "genre 'kind of book' 'kind of film' 'kind of movie' 'kind of story' 'kind of thing'",
     "writer": "screenwriter screenwriters scriptwriter 'script writer' scenarist",
     "author": "author authors novelist novelists",
     "actor": "actor actors actress actresses star stars performer lead 'leading man' 'leading lady'",
@@ -41,7 +42,8 @@ _AGENTS = {
 }
 _VERBS = {
     "director": "directed directs direct directing helmed helms helm helming 'called the shots on' "
-    "'at the helm' 'made the film' made makes 'gave us' 'in the director s chair' 'in the director chair' "
+    "'at the helm' 'made the film' made makes 'gave us' 'gave the world' 'in the director s chair' "
+    "'in the director chair' "
     "'behind the megaphone'",
     "cinematographer": "shot shoots shoot shooting photographed photographs photograph photographing lensed "
     "lenses lensing 'behind the camera' 'did the camera work' 'did the photography' 'on camera' "
@@ -59,14 +61,15 @@ _VERBS = {
     "writer": "scripted scripts scripting 'wrote the script' 'wrote the screenplay' 'did the script' "
     "'did the screenplay' 'on the script' 'on the screenplay' 'on script' 'for the script' "
     "'wrote the scripts' 'write the script'",
-    "author": "authored 'gave us'",
+    "author": "authored 'gave us' 'gave the world'",
     "actor": "starred starring stars star acted acts act acting appeared appears appear appearing plays "
     "played 'turns up' 'turned up' 'shows up' 'showed up' 'pops up' featured features 'performed' 'co stars' "
     "'co starred'",
-    "publisher": "published publishes publishing 'put out' 'puts out' 'brought out' 'brings out' "
+    "publisher": "published publishes publish publishing 'put out' 'puts out' 'brought out' 'brings out' "
     "'came out from' 'come out from' 'came out with' 'came out through' 'issued' 'came out at' "
     "'released through'",
-    "distributor": "distributed distributes 'released' 'released by' 'put out' 'brought out'",
+    "distributor": "distributed distributes distribute distributing 'released' 'released by' 'put out' "
+    "'brought out'",
 }
 _WORKS = {
     "director": "direction 'directorial work' filmography directing",
@@ -149,7 +152,7 @@ def cues(relations: Iterable[str]) -> dict[tuple[str, ...], tuple[Entry, ...]]:
                     index = [entry.kind for entry in entries].index(kind)
                     entries[index] = Entry(kind, tuple(dict.fromkeys(entries[index].roles + roles)))
     for name in known:
-        if name not in said and name != "genre":
+        if name not in said:
             words = tuple(fold(token.raw) for token in tokens(name.replace("_", " ")))
             found.setdefault(words, []).append(Entry("agent", (name,)))
     return {words: tuple(entries) for words, entries in found.items()}
