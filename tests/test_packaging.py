@@ -1,0 +1,145 @@
+"""What is installed is this checkout, whole, and it names no place that others do not have."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import subprocess
+import tomllib
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[1]
+ROOMS = ("kg", "tools", "prompts", "agent", "bench")
+PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
+DATA = ("kg/builtin/*.txt", "prompts/**/*.md", "bench/queries/*.jsonl", "tools/common_words.txt")
+
+
+def git(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["git", "-C", str(REPOSITORY), *arguments], capture_output=True, text=True, timeout=60
+    )
+
+
+@pytest.fixture(scope="module")
+def tracked() -> list[str]:
+    """The files of the repository, or a skip where this is none."""
+    listed = git("ls-files", "--cached", "--others", "--exclude-standard")
+    if listed.returncode:
+        pytest.skip("this is not a git checkout")
+    return listed.stdout.splitlines()
+
+
+# Rooms
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_is_imported_from_this_checkout(room: str) -> None:
+    """Another distribution's `tools` or `agent` must not stand before ours."""
+    assert Path(importlib.import_module(room).__file__).parent == REPOSITORY / room
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_says_what_it_knows(room: str) -> None:
+    assert importlib.import_module(room).__doc__
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_module_of_a_room_has_the_name_of_a_room(room: str) -> None:
+    modules = {path.stem for path in (REPOSITORY / room).glob("*.py")}
+    packages = {path.parent.name for path in (REPOSITORY / room).glob("*/__init__.py")}
+    assert not (modules | packages) & set(ROOMS)
+
+
+# The wheel
+
+
+def test_the_wheel_packages_are_the_rooms() -> None:
+    assert tuple(PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]) == ROOMS
+
+
+def test_the_wheel_leaves_nothing_of_the_rooms_out() -> None:
+    """Hatchling ships every tracked file of a package unless it is told otherwise."""
+    wheel = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
+    assert set(wheel) <= {"packages"}
+
+
+@pytest.mark.parametrize("pattern", DATA)
+def test_data_files_are_there(pattern: str) -> None:
+    assert list(REPOSITORY.glob(pattern))
+
+
+@pytest.mark.parametrize("pattern", DATA)
+def test_data_files_are_not_ignored(pattern: str, tracked: list[str]) -> None:
+    """Hatchling leaves out what git ignores."""
+    there = {path.relative_to(REPOSITORY).as_posix() for path in REPOSITORY.glob(pattern)}
+    assert there <= set(tracked)
+
+
+@pytest.mark.parametrize("pattern", DATA)
+def test_data_files_lie_in_a_room(pattern: str) -> None:
+    assert pattern.split("/")[0] in ROOMS
+
+
+@pytest.mark.parametrize("pattern", DATA)
+def test_hatchling_selects_the_data_files(pattern: str) -> None:
+    wheel = pytest.importorskip("hatchling.builders.wheel", reason="hatchling is not installed")
+    builder = wheel.WheelBuilder(str(REPOSITORY))
+    selected = {Path(file.path) for file in builder.recurse_included_files()}
+    assert set(REPOSITORY.glob(pattern)) <= selected
+
+
+def test_the_command_is_there() -> None:
+    module, _, name = PROJECT["project"]["scripts"]["usher"].partition(":")
+    assert callable(getattr(importlib.import_module(module), name))
+
+
+def test_the_project_cannot_be_uploaded_by_accident() -> None:
+    assert "Private :: Do Not Upload" in PROJECT["project"]["classifiers"]
+
+
+def test_the_version_is_that_of_what_is_installed() -> None:
+    try:
+        installed = metadata.version(PROJECT["project"]["name"])
+    except metadata.PackageNotFoundError:
+        pytest.skip("usher is not installed, only on the path")
+    assert installed == PROJECT["project"]["version"]
+
+
+@pytest.mark.parametrize("field", ["readme", "license-files"])
+def test_a_file_that_the_metadata_names_is_there(field: str) -> None:
+    named = PROJECT["project"][field]
+    assert all((REPOSITORY / name).is_file() for name in ([named] if isinstance(named, str) else named))
+
+
+def test_every_dependency_has_an_upper_bound() -> None:
+    dependencies = PROJECT["project"]["dependencies"]
+    assert [each for each in dependencies if "<" not in each] == []
+
+
+# Nothing of this machine
+
+REGISTRY = "pypi" + r"\.org"
+ELSEWHERE = "|".join(("/wor" + "k/", "/roo" + "t/", REGISTRY, "files.python" + "hosted", "/home/[a-z]+/"))
+
+
+def test_no_file_names_a_registry_or_a_path_of_this_machine(tracked: list[str]) -> None:
+    found = []
+    for name in tracked:
+        path = REPOSITORY / name
+        if path.is_file():
+            text = path.read_bytes().decode("utf-8", "replace")
+            found += [f"{name}: {match[0]}" for match in re.finditer(ELSEWHERE, text)]
+    assert found == []
+
+
+def test_constraints_name_versions_only() -> None:
+    lines = (REPOSITORY / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pinned = re.compile(r"[A-Za-z0-9._-]+==[^\s;]+(\s*;.*)?$|\s*#|$")
+    assert [line for line in lines if not pinned.match(line)] == []
+
+
+def test_no_tracked_file_is_a_cache(tracked: list[str]) -> None:
+    assert [name for name in tracked if re.search(r"__pycache__|\.pyc$|_cache/|\.egg-info", name)] == []

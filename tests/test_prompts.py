@@ -1,0 +1,122 @@
+"""Prompts: a strict loader, and words that agree with the code they speak of."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import prompts
+from kg.relations import KINDS
+from tools.toolsets import TOOLS
+
+HERE = Path(prompts.__file__).parent
+NAMES = sorted(path.relative_to(HERE).with_suffix("").as_posix() for path in HERE.rglob("*.md"))
+SLOTS = {"agent/system": {"domains", "relations"}}
+WORD_LIKE_A_TOOL = re.compile(r"`(\w+)`|\b(\w+)\(|\b([a-z]+_[a-z_]+)\b")
+
+
+def filled(name: str) -> str:
+    return prompts.load(name, **{slot: f"<{slot}>" for slot in SLOTS.get(name, set())})
+
+
+# The loader
+
+
+def test_a_slot_is_filled() -> None:
+    assert "holds: movie, book." in " ".join(
+        prompts.load("agent/system", domains="movie, book", relations="director").split()
+    )
+
+
+def test_an_unknown_prompt_is_refused_by_name() -> None:
+    with pytest.raises(KeyError, match="no prompt is called 'agent/nonsense'"):
+        prompts.load("agent/nonsense")
+
+
+def test_a_missing_slot_is_refused() -> None:
+    with pytest.raises(KeyError, match="has the slots"):
+        prompts.load("agent/system", domains="movie")
+
+
+def test_a_superfluous_value_is_refused() -> None:
+    with pytest.raises(KeyError, match="has the slots"):
+        prompts.load("agent/system", domains="movie", relations="director", colour="red")
+
+
+def test_a_value_with_a_slot_in_it_is_not_filled_again() -> None:
+    said = prompts.load("agent/system", domains="{{relations}}", relations="director")
+    assert "{{relations}}" in said
+
+
+def test_a_value_with_a_backslash_stands_as_it_is() -> None:
+    assert r"\1 \g<0>" in prompts.load("agent/system", domains=r"\1 \g<0>", relations="director")
+
+
+def test_a_prompt_has_no_empty_line_at_its_ends() -> None:
+    assert all(filled(name) == filled(name).strip() for name in NAMES)
+
+
+# Every prompt
+
+
+def test_there_are_prompts() -> None:
+    assert "agent/system" in NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_prompt_says_something(name: str) -> None:
+    assert len(filled_or_raw(name)) > 40
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_brace_is_left_over(name: str) -> None:
+    """`{{ slot }}` or `{slot}` would reach the model as it stands."""
+    without_slots = re.sub(r"\{\{\w+\}\}", "", (HERE / f"{name}.md").read_text(encoding="utf-8"))
+    assert not re.search(r"\{\{|\}\}", without_slots)
+
+
+def filled_or_raw(name: str) -> str:
+    return (HERE / f"{name}.md").read_text(encoding="utf-8").strip()
+
+
+@pytest.mark.parametrize("name", sorted(SLOTS))
+def test_the_slots_of_a_prompt_are_those_the_code_fills(name: str) -> None:
+    assert set(re.findall(r"\{\{(\w+)\}\}", filled_or_raw(name))) == SLOTS[name]
+
+
+def test_hashes_cover_every_prompt() -> None:
+    assert sorted(prompts.hashes()) == NAMES
+
+
+def test_a_hash_is_of_the_text() -> None:
+    assert re.fullmatch(r"[0-9a-f]{12}", prompts.hashes()["agent/system"])
+
+
+# The system prompt and the tools
+
+
+def named(text: str) -> set[str]:
+    """Return what a text names like a tool: in backticks, before a bracket, or with an underscore."""
+    return {next(filter(None, groups)) for groups in WORD_LIKE_A_TOOL.findall(text)}
+
+
+def test_every_tool_the_system_prompt_names_exists() -> None:
+    assert named(filled_or_raw("agent/system")) - {"also", "domains", "relations", "note"} <= set(TOOLS)
+
+
+@pytest.mark.parametrize("tool", sorted(TOOLS))
+def test_the_system_prompt_names_every_tool(tool: str) -> None:
+    assert re.search(rf"\b{tool}\b", filled_or_raw("agent/system"))
+
+
+def test_a_field_in_backticks_is_an_argument_of_recommend() -> None:
+    fields = set(re.findall(r"`(\w+)`", filled_or_raw("agent/system"))) - set(TOOLS)
+    assert fields <= set(TOOLS["recommend"].arguments.model_fields)
+
+
+def test_the_system_prompt_names_no_relation_of_its_own() -> None:
+    """Which relations there are depends on the catalogue; an example may say composer, actor, director."""
+    text = filled_or_raw("agent/system").lower()
+    assert {name for name in KINDS if re.search(rf"\b{name}\b", text)} <= {"composer", "actor", "director"}

@@ -1,0 +1,104 @@
+"""What a text names, on the toy catalogue."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from tools.errors import ToolError
+from tools.link import MAX_CHARS, link_entities
+from tools.types import Knowledge
+
+
+def linked(knowledge: Knowledge, text: str) -> dict[str, str]:
+    """Return, for every mention, the label of its best candidate."""
+    return {m.text: m.candidates[0].label for m in link_entities(knowledge, text).mentions}
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions"),
+    [
+        ("Films by Ada Quill", {"Ada Quill": "Ada Quill"}),
+        ("films by ada quill", {"ada quill": "Ada Quill"}),
+        ("FILMS BY ADA QUILL", {"ADA QUILL": "Ada Quill"}),
+        ("I liked Night Tram and Salt Road.", {"Night Tram": "Night Tram", "Salt Road": "Salt Road"}),
+        ("I liked Night Tram (1981).", {"Night Tram": "Night Tram"}),
+        ("something like “Paper Moons”", {"Paper Moons": "Paper Moons"}),
+        ('something like "Cold Orchard"', {"Cold Orchard": "Cold Orchard"}),
+        ("I loved The Glass Harbour", {"The Glass Harbour": "The Glass Harbour"}),
+        ("I loved Glass Harbour", {"Glass Harbour": "The Glass Harbour"}),
+        ("I loved Ada Quill's films", {"Ada Quill": "Ada Quill"}),
+        ("a western, please", {"western": "Western"}),
+        ("some westerns", {"westerns": "Western"}),
+    ],
+)
+def test_names_are_linked_as_they_are_written(
+    toy_knowledge: Knowledge, text: str, mentions: dict[str, str]
+) -> None:
+    assert linked(toy_knowledge, text) == mentions
+
+
+def test_a_number_in_the_title_is_not_lost(toy_knowledge: Knowledge) -> None:
+    assert "The Glass Harbour II" in linked(toy_knowledge, "I loved The Glass Harbour II").values()
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("Nihgt Tram", "Night Tram"),
+        ("The Glas Harbour", "The Glass Harbour"),
+        ("Dov Eberhardt", "Dov Eberhart"),
+        ("Teo Brandt", "Theo Brandt"),
+    ],
+)
+def test_misspellings_are_linked(toy_knowledge: Knowledge, typed: str, label: str) -> None:
+    assert label in linked(toy_knowledge, f"I loved films like {typed} very much").values()
+
+
+def test_a_misspelling_says_so_and_scores_less(toy_knowledge: Knowledge) -> None:
+    (mention,) = link_entities(toy_knowledge, "I loved Nihgt Tram").mentions
+    assert (mention.candidates[0].match, mention.candidates[0].score < 1) == ("spelling", True)
+
+
+def test_a_surname_alone_is_linked_as_a_surname(toy_knowledge: Knowledge) -> None:
+    (mention,) = link_entities(toy_knowledge, "anything by Eberhart").mentions
+    assert [(c.label, c.match) for c in mention.candidates] == [("Dov Eberhart", "surname")]
+
+
+def test_a_person_comes_with_their_roles(toy_knowledge: Knowledge) -> None:
+    (mention,) = link_entities(toy_knowledge, "anything by Ada Quill").mentions
+    assert mention.candidates[0].roles == {"director": 3}
+
+
+def test_an_item_comes_with_its_year(toy_knowledge: Knowledge) -> None:
+    (mention,) = link_entities(toy_knowledge, "anything like Salt Road").mentions
+    assert (mention.candidates[0].id, mention.candidates[0].year) == ("4", 1990)
+
+
+def test_a_name_that_is_not_in_the_catalogue_is_unlinked(toy_knowledge: Knowledge) -> None:
+    (part,) = link_entities(toy_knowledge, "I loved Zorg Blattner films").unlinked
+    assert part.text == "Zorg Blattner"
+
+
+def test_mentions_lie_where_they_say(toy_knowledge: Knowledge) -> None:
+    text = "After “Night Tram”, Ada Quill’s best, and Zorg Blattner: a western?"
+    links = link_entities(toy_knowledge, text)
+    parts = [*links.mentions, *links.unlinked]
+    assert [text[p.start : p.end] for p in parts] == [p.text for p in parts]
+
+
+def test_mentions_do_not_overlap(toy_knowledge: Knowledge) -> None:
+    text = "The Glass Harbour II by Ines Okafor, Night Tram, Paper Moons, Salt Road"
+    mentions = link_entities(toy_knowledge, text).mentions
+    assert all(a.end <= b.start for a, b in pairwise(mentions))
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?!", "what should I watch tonight", "😀 \u200b"])
+def test_words_that_name_nothing_link_nothing(toy_knowledge: Knowledge, text: str) -> None:
+    assert linked(toy_knowledge, text) == {}
+
+
+def test_a_text_that_is_too_long_is_refused_with_both_lengths(toy_knowledge: Knowledge) -> None:
+    with pytest.raises(ToolError, match=r"20,001 characters, expected at most 20,000"):
+        link_entities(toy_knowledge, "x" * (MAX_CHARS + 1))
