@@ -74,8 +74,9 @@ def item_forms(item: Item) -> Iterator[tuple[str, Form]]:
             head, _, tail = name.partition(mark)
             if tail and len(text.words(head)) >= 1:
                 yield text.key(text.strip_article(text.words(head))), Form.SHORT
-            if len(text.words(tail)) >= 2:
-                yield text.key(text.strip_article(text.words(tail))), Form.SHORT
+            if len(rest := text.words(tail)) >= 2:
+                yield text.key(rest), Form.SHORT
+                yield text.key(text.strip_article(rest)), Form.SHORT
         unnumbered = [word for word in parts if word not in ("part", "episode", "volume")]
         if len(unnumbered) < len(parts):
             yield text.key(unnumbered), Form.SHORT

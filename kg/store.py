@@ -27,7 +27,6 @@ _CODE = (
     "relations.py",
     "text.py",
     "types.py",
-    "sources",
 )
 
 
@@ -79,7 +78,7 @@ def _folder(source: Source, data: Path | None) -> Path:
         if built:
             return built[-1].parent
     raw = _raw(source, data)
-    return home() / "catalogues" / f"{source.name}-{_key(raw, source.files(raw))}"
+    return home() / "catalogues" / f"{source.name}-{_key(source.files(raw))}"
 
 
 def _raw(source: Source, data: Path | None) -> Path:
@@ -93,10 +92,10 @@ def _raw(source: Source, data: Path | None) -> Path:
     return data / source.folder
 
 
-def _key(folder: Path, files: Sequence[Path]) -> str:
+def _key(files: Sequence[Path]) -> str:
     """Return a hash of the sources' content and of the code that reads them."""
-    code = [p for name in _CODE for p in sorted((Path(__file__).parent / name).glob("*.py") or ())]
-    code += [Path(__file__).parent / name for name in _CODE if name.endswith(".py")]
+    here = Path(__file__).parent
+    code = [*(here / name for name in _CODE), *sorted((here / "sources").glob("*.py"))]
     digest = hashlib.sha256()
     for path in (*files, *code):
         digest.update(f"{path.name}\0{catalogues.file_hash(path)}\0".encode())

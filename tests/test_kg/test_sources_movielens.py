@@ -149,6 +149,11 @@ BAD_1M = {
         RATINGS.encode()[:-1],
         "ratings.dat:4: .*ends in the middle",
     ),
+    "ratings cut after a whole line": (
+        "ratings",
+        RATINGS.encode()[:26],
+        r"ratings.dat: nothing in it by 1 of 2",
+    ),
     "a rating of an unknown film": ("ratings", b"1::9::4::300\n", "ratings.dat:1: film '9'"),
     "a time that is no number": ("ratings", b"1::1::4::noon\n", "ratings.dat:1: 'noon'"),
     "films in UTF-8": ("movies", MOVIES.encode(), "movies.dat:3: expected ISO-8859-1, found UTF-8"),

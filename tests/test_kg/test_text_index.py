@@ -98,6 +98,15 @@ def test_the_nearest_film_to_its_own_sentence_is_that_film(chroma: ItemIndex, gr
     assert ids(chroma.search(graph.catalogue.texts[item.id], 1)) == [item.id]
 
 
+def test_a_text_of_unknown_words_is_near_nothing(chroma: ItemIndex, exact: ExactIndex) -> None:
+    assert [index.search("zzxqy", 5) for index in (chroma, exact)] == [[], []]
+
+
+def test_allowed_items_are_answered_though_nothing_is_near(chroma: ItemIndex, graph: KnowledgeGraph) -> None:
+    allowed = {item.id for item in graph.catalogue.items[:3]}
+    assert chroma.search("zzxqy", 5, allowed=allowed) == [(key, 0.0) for key in sorted(allowed)]
+
+
 def test_ties_are_broken_by_id(lsa: Lsa) -> None:
     same = np.repeat(lsa.embed(["shark"]), 3, axis=0)
     index = ExactIndex([ItemId(key) for key in "cab"], same, lsa)
