@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg.graph import KnowledgeGraph
 from kg.types import Condition, ItemId
@@ -33,6 +33,8 @@ class Answer:
 
     items: tuple[Line, ...]
     conditions: tuple[Condition, ...]
+    any_of: tuple[Condition, ...]
+    none_of: tuple[Condition, ...]
     corrections: tuple[Correction, ...]
     note: str
     also: tuple[str, tuple[Line, ...]] | None
@@ -42,7 +44,8 @@ class Answer:
 def examine(graph: KnowledgeGraph, proposal: Proposal) -> Answer:
     """Prove a proposal. Unproved items and corrections are left out and named in `removed`."""
     removed: list[str] = []
-    items = _proved(graph, proposal.items, proposal.conditions, removed)
+    stated = _Stated(proposal.conditions, proposal.any_of, proposal.none_of)
+    items = _proved(graph, proposal.items, stated, removed)
     corrections = []
     for correction in proposal.corrections:
         if problem := _false_correction(graph, correction):
@@ -50,11 +53,20 @@ def examine(graph: KnowledgeGraph, proposal: Proposal) -> Answer:
         else:
             corrections.append(correction)
     also = _second(graph, proposal.also, removed)
-    return Answer(items, proposal.conditions, tuple(corrections), proposal.note, also, tuple(removed))
+    said = (proposal.conditions, proposal.any_of, proposal.none_of)
+    return Answer(items, *said, tuple(corrections), proposal.note, also, tuple(removed))
+
+
+class _Stated(NamedTuple):
+    """What is said to hold: all of these, one of these, none of these."""
+
+    all_of: Sequence[Condition]
+    any_of: Sequence[Condition] = ()
+    none_of: Sequence[Condition] = ()
 
 
 def _proved(
-    graph: KnowledgeGraph, items: Sequence[str], conditions: Sequence[Condition], removed: list[str]
+    graph: KnowledgeGraph, items: Sequence[str], stated: _Stated, removed: list[str]
 ) -> tuple[Line, ...]:
     lines = []
     for key in map(ItemId, items):
@@ -62,15 +74,17 @@ def _proved(
             removed.append(f"{key!r} is not in the catalogue")
             continue
         item = graph.item(key)
-        proof: list[tuple[str, str]] = []
-        for condition in conditions:
-            edges = graph.proof(key, condition)
-            if not edges:
-                removed.append(f"{item.name}: not proved: {condition}")
-                break
-            proof += [(edge.relation, graph.entity(edge.entity).label) for edge in edges]
-        else:
-            lines.append(Line(key, item.title, item.year, tuple(dict.fromkeys(proof))))
+        edges = {condition: graph.proof(key, condition) for condition in (*stated.all_of, *stated.any_of)}
+        missing = [condition for condition in stated.all_of if not edges[condition]]
+        if stated.any_of and not any(edges[condition] for condition in stated.any_of):
+            missing += stated.any_of
+        held = [condition for condition in stated.none_of if graph.proof(key, condition)]
+        if missing or held:
+            wrong = missing or held
+            removed.append(f"{item.name}: {'not proved' if missing else 'excluded'}: {wrong[0]}")
+            continue
+        facts = [(e.relation, graph.entity(e.entity).label) for found in edges.values() for e in found]
+        lines.append(Line(key, item.title, item.year, tuple(dict.fromkeys(facts))))
     return tuple(lines)
 
 
@@ -96,40 +110,31 @@ def _second(
 ) -> tuple[str, tuple[Line, ...]] | None:
     if also is None:
         return None
-    lines = _proved(graph, also.items, also.conditions, removed)
+    lines = _proved(graph, also.items, _Stated(also.conditions), removed)
     return (also.label, lines) if lines else None
 
 
 def describe(answer: Answer) -> dict[str, Any]:
     """Return an answer as plain data, as the graph's state keeps it and `usher ask --json` prints it."""
     return {
-        "items": [
-            {
-                "id": line.id,
-                "title": line.title,
-                "year": line.year,
-                "proof": [list(fact) for fact in line.proof],
-            }
-            for line in answer.items
-        ],
-        "conditions": [{"relation": c.relation, "value": c.value} for c in answer.conditions],
+        "items": [_line(line) for line in answer.items],
+        "conditions": [_condition(c) for c in answer.conditions],
+        "any_of": [_condition(c) for c in answer.any_of],
+        "none_of": [_condition(c) for c in answer.none_of],
         "corrections": [
             {"items": c.items, "relation": c.relation, "claimed": c.claimed, "true": c.true}
             for c in answer.corrections
         ],
         "note": answer.note,
-        "also": answer.also
-        and {
-            "label": answer.also[0],
-            "items": [
-                {
-                    "id": line.id,
-                    "title": line.title,
-                    "year": line.year,
-                    "proof": [list(fact) for fact in line.proof],
-                }
-                for line in answer.also[1]
-            ],
-        },
+        "also": answer.also and {"label": answer.also[0], "items": [_line(line) for line in answer.also[1]]},
         "removed": list(answer.removed),
     }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    proof = [list(fact) for fact in line.proof]
+    return {"id": line.id, "title": line.title, "year": line.year, "proof": proof}
+
+
+def _condition(condition: Condition) -> dict[str, str]:
+    return {"relation": condition.relation, "value": condition.value}

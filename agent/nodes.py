@@ -62,7 +62,7 @@ def guard(state: State, runtime: Runtime[Context]) -> Command[Next]:
     assert knowledge is not None
     proposal = state.get("proposal")
     if proposal is None:
-        answer = Answer((), (), (), _NO_ANSWER, None, ("the model did not recommend",))
+        answer = Answer((), (), (), (), (), _NO_ANSWER, None, ("the model did not recommend",))
     else:
         answer = examine(knowledge.graph, _proposal(runtime.context, proposal))
         if answer.removed and not answer.items and not state.get("repairs", 0):

@@ -37,7 +37,7 @@ def answer(said: dict[str, Any], graph: KnowledgeGraph, limit: int | None = SHOW
     if said["note"]:
         out.append(said["note"] + "\n", style="italic")
     if said["items"]:
-        out.append(_heading(said["conditions"]) + "\n", style="bold")
+        out.append(_heading(said) + "\n", style="bold")
         _list(out, said["items"], limit)
     elif not said["note"]:
         out.append("Nothing in this catalogue satisfies that.\n")
@@ -84,10 +84,16 @@ def _correction(correction: dict[str, Any], graph: KnowledgeGraph) -> str:
     return f"{titles}: the {relation.replace('_', ' ')} is {true}, not {claimed}."
 
 
-def _heading(conditions: Sequence[dict[str, str]]) -> str:
-    if not conditions:
-        return "You might like:"
-    return "; ".join(f"{c['relation'].replace('_', ' ')}: {c['value']}" for c in conditions) + ":"
+def _heading(said: dict[str, Any]) -> str:
+    parts = [_stated(c) for c in said["conditions"]]
+    if said["any_of"]:
+        parts.append(" or ".join(map(_stated, said["any_of"])))
+    parts += [f"not {_stated(c)}" for c in said["none_of"]]
+    return "; ".join(parts) + ":" if parts else "You might like:"
+
+
+def _stated(condition: dict[str, str]) -> str:
+    return f"{condition['relation'].replace('_', ' ')}: {condition['value']}"
 
 
 def _list(out: Text, items: Sequence[dict[str, Any]], limit: int | None) -> None:

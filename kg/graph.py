@@ -193,13 +193,14 @@ class KnowledgeGraph:
         self,
         all_of: Sequence[Condition],
         none_of: Sequence[Condition] = (),
+        any_of: Sequence[Condition] = (),
         *,
         years: Years = Years(),
         domain: str | None = None,
     ) -> Positions:
-        """Return the items that satisfy all of `all_of`, none of `none_of`, the years and the domain, sorted.
+        """Return the items that satisfy `all_of`, none of `none_of`, one of `any_of` (if given), years and domain.
 
-        Eq. 7 of arXiv 2503.09382. An item of unknown year satisfies no bound.
+        Sorted positions; eq. 7 of arXiv 2503.09382, with negation and disjunction. An item of unknown year satisfies no bound.
         """
         every = np.arange(len(self.catalogue.items), dtype=np.int32)
         found = min((self.items_with(c) for c in all_of), key=len, default=every)
@@ -207,6 +208,9 @@ class KnowledgeGraph:
             found = np.intersect1d(found, self.items_with(condition), assume_unique=True)
         for condition in none_of:
             found = np.setdiff1d(found, self.items_with(condition), assume_unique=True)
+        if any_of:
+            either = np.unique(np.concatenate([self.items_with(condition) for condition in any_of]))
+            found = np.intersect1d(found, either, assume_unique=True)
         if years.first is not None:
             found = found[(self.years[found] >= years.first) & (self.years[found] > 0)]
         if years.last is not None:

@@ -13,27 +13,33 @@ def find_items(
     knowledge: Knowledge,
     conditions: list[Condition],
     none_of: list[Condition] | None = None,
+    any_of: list[Condition] | None = None,
     exclude_items: list[str] | None = None,
     year_from: int | None = None,
     year_to: int | None = None,
     domain: str | None = None,
     limit: int | None = None,
 ) -> Found:
-    """Find the items that satisfy all conditions and none of `none_of`, most popular first, with the proof.
+    """Find the items that satisfy all conditions, most popular first, with the proving edges.
 
-    Years are inclusive. `domain` is e.g. "movie" or "book". `exclude_items` are left out. Without `limit` all
+    They also satisfy none of `none_of` and at least one of `any_of`. Years are inclusive. `domain` is e.g. "movie" or "book". `exclude_items` are left out. Without `limit` all
     are returned. At least one condition or year bound is needed.
     """
     graph = knowledge.graph
     wanted, unwanted = args.conditions(graph, conditions), args.conditions(graph, none_of or [])
-    if not wanted and not unwanted and year_from is None and year_to is None:
+    either = args.conditions(graph, any_of or [])
+    if not wanted and not unwanted and not either and year_from is None and year_to is None:
         raise ToolError(
             "conditions is empty; give at least one condition or a year bound, or use search_items."
         )
     if domain is not None and domain not in graph.domains:
         raise ToolError(f"no items of domain {domain[:40]!r}; this catalogue has {', '.join(graph.domains)}.")
     excluded = set(args.item_ids(graph, exclude_items or []))
-    found = graph.by_popularity(graph.find(wanted, unwanted, years=Years(year_from, year_to), domain=domain))
-    keys = [key for key in graph.ids(found) if key not in excluded]
+    found = graph.find(wanted, unwanted, either, years=Years(year_from, year_to), domain=domain)
+    keys = [key for key in graph.ids(graph.by_popularity(found)) if key not in excluded]
     shown = keys[: max(0, limit)] if limit is not None else keys
-    return Found(tuple(hit(graph.item(key)) for key in shown), len(keys), args.evidence(graph, shown, wanted))
+    return Found(
+        tuple(hit(graph.item(key)) for key in shown),
+        len(keys),
+        args.evidence(graph, shown, [*wanted, *either]),
+    )

@@ -294,17 +294,23 @@ class _Scan:
         return Candidate(entity.id, entity.label, "entity", match, score, None, roles)
 
     def unlinked(self, chosen: Sequence[_Span]) -> Iterator[Unlinked]:
-        """Yield runs of two or more capitalised, uncommon words where nothing was linked with confidence."""
+        """Yield runs of capitalised, uncommon words where nothing was linked; single ones only after 'by'."""
         taken = {i for span in chosen if span.score >= 0.5 for i in range(span.first, span.end)}
         run: list[int] = []
         for i in range(len(self.words) + 1):
             fits = i < len(self.words) and i not in taken and self._looks_named(i)
             if run and (not fits or self._parted(run[-1], i)):
-                if len(run) > 1 and not all(self._is_common(self.words[k]) for k in run):
+                several = len(run) > 1 and not all(self._is_common(self.words[k]) for k in run)
+                if several or self._is_called_for(run):
                     yield self._unlinked(run)
                 run = []
             if fits:
                 run.append(i)
+
+    def _is_called_for(self, run: list[int]) -> bool:
+        """Tell whether a single word stands where only a name can: 'films by Kubrick'."""
+        before = self.words[run[0] - 1].norm if run[0] else ""
+        return before in ("by", "starring", "featuring") and not self._is_common(self.words[run[0]])
 
     def _looks_named(self, index: int) -> bool:
         word = self.words[index]

@@ -14,10 +14,12 @@ def recommend(
     corrections: list[Correction] | None = None,
     note: str = "",
     also: SecondReading | None = None,
+    any_of: list[Condition] | None = None,
+    none_of: list[Condition] | None = None,
 ) -> Proposal:
     """Answer the person: items best first, the conditions they all satisfy, and corrections of false claims.
 
-    Every condition is proved again for every item before anything is shown; what fails is removed. `note` is
+    At least one of `any_of` and none of `none_of` holds for every item. Every condition is proved again for every item before anything is shown; what fails is removed. `note` is
     one or two sentences for the person. `also` is a second reading of the request, shown apart. With nothing
     to recommend, give no items and say why in `note`.
     """
@@ -30,5 +32,14 @@ def recommend(
     if also is not None:
         args.item_ids(graph, also.items)
         args.conditions(graph, also.conditions)
-    proof = args.evidence(graph, keys, given)
-    return Proposal(tuple(keys), tuple(given), tuple(corrections or ()), note.strip(), also, proof)
+    either, unwanted = args.conditions(graph, any_of or []), args.conditions(graph, none_of or [])
+    return Proposal(
+        items=tuple(keys),
+        conditions=tuple(given),
+        corrections=tuple(corrections or ()),
+        note=note.strip(),
+        also=also,
+        any_of=tuple(either),
+        none_of=tuple(unwanted),
+        evidence=args.evidence(graph, keys, [*given, *either]),
+    )

@@ -156,6 +156,8 @@ class Proposal:
     corrections: tuple[Correction, ...]
     note: str
     also: SecondReading | None
+    any_of: tuple[Condition, ...] = ()
+    none_of: tuple[Condition, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import islice, product
 
 from agent.builtin import wording
@@ -12,18 +13,52 @@ from agent.builtin.terms import MAX_READINGS, Option, Term, category_term, name_
 
 _FALLBACK_K = 10
 
-Finding = tuple[list[str], list[dict[str, str]]]
+Stated = list[dict[str, str]]
+Finding = tuple[list[str], Stated]
 
 
-def find_each(several: Sequence[list[Term]], reading: Reading, desk: Desk) -> list[Finding]:
-    """Find for several sets of terms in one turn."""
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What limits a search beside its conditions; conditions as a tool takes them. `order` sorts by year."""
+
+    text: str
+    none_of: tuple[dict[str, str], ...] = ()
+    any_of: tuple[dict[str, str], ...] = ()
+    exclude: tuple[str, ...] = ()
+    years: tuple[int | None, int | None] = (None, None)
+    domain: str | None = None
+    order: str = ""
+
+    @property
+    def limits(self) -> bool:
+        """Whether it finds something by itself, without conditions."""
+        return bool(self.none_of or self.any_of) or self.years != (None, None)
+
+
+def frame_of(reading: Reading) -> Frame:
+    """Return the frame that a request sets."""
+    unwanted = [name_term(w.roles, w.name)[:1] or category_term(w.name)[:1] for w in reading.unwanted]
+    either = [name_term(w.roles, w.name)[:1] or category_term(w.name)[:1] for w in reading.either]
+    return Frame(
+        reading.text,
+        tuple(option.condition for term in unwanted for option in term),
+        tuple(option.condition for term in either for option in term),
+        tuple(dict.fromkeys(title.choices[0].id for title in reading.mentioned if title.choices)),
+        reading.years,
+        reading.domain,
+        reading.order,
+    )
+
+
+def find_each(several: Sequence[list[Term]], frame: Frame, desk: Desk) -> list[Finding]:
+    """Find for several sets of terms in one turn; a set without terms finds by the frame alone."""
     ways = [
         sorted(islice(product(*terms), 4096), key=lambda way: sum(o.rank for o in way))[:MAX_READINGS]
-        if terms
+        if terms or frame.limits
         else []
         for terms in several
     ]
-    answers = iter(_ask_find([way for each in ways for way in each], reading, desk))
+    answers = iter(_ask_find([way for each in ways for way in each], frame, desk))
     return [_best([(way, next(answers)) for way in each]) for each in ways]
 
 
@@ -37,32 +72,33 @@ def _best(tried: Sequence[tuple[tuple[Option, ...], list[str]]]) -> Finding:
     return found, [option.condition for option in _unique(way)]
 
 
-def _ask_find(ways: Sequence[tuple[Option, ...]], reading: Reading, desk: Desk) -> list[list[str]]:
-    answers = desk.ask_all([_find_call(way, reading, desk) for way in ways])
-    return [[hit["id"] for hit in answer["items"]] if answer else [] for answer in answers]
+def _ask_find(ways: Sequence[tuple[Option, ...]], frame: Frame, desk: Desk) -> list[list[str]]:
+    answers = desk.ask_all([_find_call(way, frame, desk) for way in ways])
+    found = [list(answer["items"]) if answer else [] for answer in answers]
+    if frame.order:
+        sign = -1 if frame.order == "latest" else 1
+        for hits in found:
+            hits.sort(key=lambda hit: (hit["year"] is None, sign * (hit["year"] or 0)))
+    return [[hit["id"] for hit in hits] for hits in found]
 
 
-def _find_call(way: tuple[Option, ...], reading: Reading, desk: Desk) -> Call:
+def _find_call(way: tuple[Option, ...], frame: Frame, desk: Desk) -> Call:
     arguments: Arguments = {"conditions": [option.condition for option in _unique(way)]}
-    excluded = [title.choices[0].id for title in reading.mentioned if title.choices]
-    if excluded:
-        arguments["exclude_items"] = list(dict.fromkeys(excluded))
-    first, last = reading.years
+    if frame.exclude:
+        arguments["exclude_items"] = list(frame.exclude)
+    first, last = frame.years
     if first is not None:
         arguments["year_from"] = first
     if last is not None:
         arguments["year_to"] = last
-    if reading.domain:
-        arguments["domain"] = reading.domain
+    if frame.domain:
+        arguments["domain"] = frame.domain
     if not desk.has("find_items"):
-        return Call("search_items", {"text": reading.text, "k": _FALLBACK_K, **arguments})
-    unwanted = [
-        o.condition
-        for w in reading.unwanted
-        for o in name_term(w.roles, w.name)[:1] or category_term(w.name)[:1]
-    ]
-    if unwanted:
-        arguments["none_of"] = unwanted
+        return Call("search_items", {"text": frame.text, "k": _FALLBACK_K, **arguments})
+    if frame.none_of:
+        arguments["none_of"] = list(frame.none_of)
+    if frame.any_of:
+        arguments["any_of"] = list(frame.any_of)
     return Call("find_items", arguments)
 
 
@@ -70,15 +106,12 @@ def _unique(way: tuple[Option, ...]) -> list[Option]:
     return list({(option.relation, option.value): option for option in way}.values())
 
 
-def relaxed(terms: list[Term], reading: Reading, desk: Desk) -> tuple[list[str], list[dict[str, str]], str]:
+def relaxed(terms: list[Term], frame: Frame, desk: Desk) -> tuple[list[str], Stated, str]:
     """Nothing satisfies everything: drop the one term whose absence leaves the most, and say so."""
-    if len(terms) < 2:
-        return [], [], wording.nothing([o.condition for t in terms for o in t[:1]])
-    findings = find_each([[t for t in terms if t is not dropped] for dropped in terms], reading, desk)
-    (items, conditions), dropped = max(zip(findings, terms, strict=True), key=lambda trial: len(trial[0][0]))
     wanted = [o.condition for t in terms for o in t[:1]]
-    return (
-        items,
-        conditions,
-        wording.relaxed(wanted, dropped[0].condition) if items else wording.nothing(wanted),
-    )
+    if len(terms) < 2:
+        return [], [], wording.nothing(wanted)
+    findings = find_each([[t for t in terms if t is not dropped] for dropped in terms], frame, desk)
+    (items, conditions), dropped = max(zip(findings, terms, strict=True), key=lambda trial: len(trial[0][0]))
+    note = wording.relaxed(wanted, dropped[0].condition) if items else wording.nothing(wanted)
+    return items, conditions, note

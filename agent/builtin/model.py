@@ -6,7 +6,9 @@ Deterministic, no network, the same tool calls an LLM would make.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
@@ -19,8 +21,13 @@ from pydantic import ConfigDict
 
 from agent.builtin.atoms import Vocabulary
 from agent.builtin.desk import Call, Desk, Pending, call_key
+from agent.builtin.dialogue import Past
+from agent.builtin.finding import Frame
 from agent.builtin.policy import decide
+from agent.builtin.wording import STARTED_OVER
 from agent.state import REPAIR
+
+_SURE = 0.5
 
 
 class BuiltinModel(BaseChatModel):
@@ -52,9 +59,9 @@ class BuiltinModel(BaseChatModel):
         **kwargs: Any,
     ) -> ChatResult:
         tools = frozenset(tool["function"]["name"] for tool in kwargs.get("tools", ()))
-        request, earlier, desk = _conversation(messages, tools)
+        request, past, desk = _conversation(messages, tools)
         try:
-            calls = [Call("recommend", decide(request, desk, self.vocabulary, earlier))]
+            calls = [Call("recommend", decide(request, desk, self.vocabulary, past))]
         except Pending as pending:
             calls = pending.calls
         turn = len(messages)
@@ -65,18 +72,65 @@ class BuiltinModel(BaseChatModel):
         return ChatResult(generations=[ChatGeneration(message=AIMessage(content="", tool_calls=listed))])
 
 
-def _conversation(messages: Sequence[BaseMessage], tools: frozenset[str]) -> tuple[str, str, Desk]:
-    """Return the last request, the one before it, and a desk with everything tools have answered since."""
+def _conversation(messages: Sequence[BaseMessage], tools: frozenset[str]) -> tuple[str, Past | None, Desk]:
+    """Return the last request, what it may follow up on, and a desk with what tools have answered since."""
     said = [i for i, m in enumerate(messages) if isinstance(m, HumanMessage) and m.name != REPAIR]
     last = said[-1] if said else len(messages)
     request = str(messages[last].content) if said else ""
-    earlier = str(messages[said[-2]].content) if len(said) > 1 else ""
-    asked: dict[str, str] = {}
+    turns = [messages[start:end] for start, end in pairwise(said)]
     desk = Desk(tools)
-    for message in messages[last + 1 :]:
+    for name, arguments, answer in _answers(messages[last + 1 :]):
+        desk.answers[call_key(name, arguments)] = answer
+    return request, _past(turns), desk
+
+
+def _answers(messages: Sequence[BaseMessage]) -> Iterator[tuple[str, dict[str, Any], Any]]:
+    """Yield every answered call: name, arguments, and the result, None where the tool refused."""
+    asked: dict[str, tuple[str, dict[str, Any]]] = {}
+    for message in messages:
         if isinstance(message, AIMessage):
-            asked |= {str(call["id"]): call_key(call["name"], call["args"]) for call in message.tool_calls}
+            asked |= {str(call["id"]): (call["name"], call["args"]) for call in message.tool_calls}
         elif isinstance(message, ToolMessage):
             refused = message.status == "error"
-            desk.answers[asked[message.tool_call_id]] = None if refused else json.loads(str(message.content))
-    return request, earlier, desk
+            yield (*asked[message.tool_call_id], None if refused else json.loads(str(message.content)))
+
+
+def _past(turns: Sequence[Sequence[BaseMessage]]) -> Past | None:
+    """Return the last turn that recommended something; None if there is none since the last fresh start."""
+    focus: str | None = None
+    for turn in reversed(turns):
+        calls = list(_answers(turn))
+        said = next((args for name, args, answer in reversed(calls) if name == "recommend" and answer), None)
+        if said is not None and said.get("note") == STARTED_OVER:
+            return None
+        if said is not None and said["items"]:
+            if any(name in ("find_items", "search_items") for name, _, _ in calls):
+                return replace(_past_of(said, calls), focus=focus)
+            focus = focus or said["items"][0]  # a question about one item leaves the request as it was
+    return Past(focus=focus) if focus else None
+
+
+def _past_of(said: dict[str, Any], calls: Sequence[tuple[str, dict[str, Any], Any]]) -> Past:
+    found = [
+        (args, answer) for name, args, answer in calls if name in ("find_items", "search_items") and answer
+    ]
+    hits = {hit["id"]: hit for _, answer in found for hit in answer["items"]}
+    by: dict[str, Any] = next(
+        (args for args, _ in reversed(found) if args.get("conditions") == said["conditions"]), {}
+    )
+    linked = [answer for name, _, answer in calls if name == "link_entities" and answer]
+    named = [
+        mention["candidates"][0]["id"]
+        for links in linked
+        for mention in links["mentions"]
+        if mention["candidates"][0]["kind"] == "item" and mention["candidates"][0]["score"] >= _SURE
+    ]
+    frame = Frame(
+        "",
+        tuple(by.get("none_of", ())),
+        tuple(by.get("any_of", ())),
+        tuple(by.get("exclude_items", ())),
+        (by.get("year_from"), by.get("year_to")),
+        by.get("domain"),
+    )
+    return Past(tuple(said["conditions"]), frame, tuple(said["items"]), hits, tuple(dict.fromkeys(named)))

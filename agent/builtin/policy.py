@@ -6,111 +6,60 @@ likeliest that finds something wins.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from agent.builtin import wording
+from agent.builtin.answering import by_similarity, say
 from agent.builtin.atoms import Vocabulary, split
 from agent.builtin.claims import check_claims, respelled
 from agent.builtin.desk import Arguments, Desk
-from agent.builtin.finding import find_each, relaxed
+from agent.builtin.dialogue import Past, follow_up
+from agent.builtin.finding import find_each, frame_of, relaxed
 from agent.builtin.reading import Reading, read
 from agent.builtin.terms import category_term, name_term, resolve
 
-_SIMILAR = 10
 
-
-def decide(text: str, desk: Desk, vocabulary: Vocabulary, earlier: str = "") -> Arguments:
-    """Return the arguments of `recommend` for a request.
-
-    A request that says nothing by itself continues the `earlier` one.
+def decide(text: str, desk: Desk, vocabulary: Vocabulary, past: Past | None = None) -> Arguments:
+    """Return the arguments of `recommend` for a request; `past` is what it may follow up on.
 
     Raises:
         Pending: tools must answer first.
     """
     if not desk.has("link_entities"):
-        return _by_similarity(text, desk, Reading(text), "")
+        return by_similarity(text, desk, Reading(text), "")
     links = desk.ask("link_entities", text=text)
     if links is None:
-        return _answer(note=wording.TOO_LONG)
+        return say(note=wording.TOO_LONG)
     atoms = split(text, links, vocabulary)
     reading = read(text, atoms, vocabulary.domains)
-    if earlier and _only_continues(reading):
-        return decide(f"{earlier}\n{text}", desk, vocabulary)
+    answer = follow_up(atoms, reading, past, desk)
+    return answer if answer is not None else _request(reading, links, desk)
+
+
+def _request(reading: Reading, links: dict[str, Any], desk: Desk) -> Arguments:
+    """Answer a request that stands by itself."""
     checked = check_claims(reading, desk)
     references = resolve(reading, desk)
+    frame = frame_of(reading)
     terms = [name_term(wanted.roles, wanted.name) for wanted in reading.wanted]
     terms += references + [category_term(name) for name in reading.categories]
     first = [t for t in (*terms, *(c.first for c in checked)) if t]
     second = [t for t in (*terms, *(c.second for c in checked)) if t]
     corrections = [c.correction for c in checked if c.correction] + respelled(reading, checked, desk)
-    liked = reading.examples and not (reading.wanted or references or checked)
-    if liked or (not first and reading.years == (None, None) and not reading.unwanted):
-        return _by_similarity(text, desk, reading, wording.unknown_names(_unknown(links)), corrections)
+    unknown = wording.unknown_names([unlinked["text"] for unlinked in links["unlinked"]])
+    liked = reading.examples and not (reading.wanted or references or checked or reading.either)
+    if liked or not (first or frame.limits):
+        return by_similarity(reading.text, desk, reading, unknown, corrections)
     (found, conditions), (other, other_conditions) = find_each(
-        [first, second if any(c.second for c in checked) else []], reading, desk
+        [first, second if any(c.second for c in checked) else first], frame, desk
     )
     if not found and other:
         found, conditions, other, other_conditions = other, other_conditions, [], []
     note = ""
     if not found:
-        found, conditions, note = relaxed(first, reading, desk)
+        found, conditions, note = relaxed(first, frame, desk)
     also = None
     if other and other_conditions != conditions:
-        also = {
-            "label": wording.second_reading(other_conditions),
-            "items": other,
-            "conditions": other_conditions,
-        }
-    return _answer(found, conditions, corrections, note or wording.unknown_names(_unknown(links)), also)
-
-
-def _only_continues(reading: Reading) -> bool:
-    """Tell whether a request names nothing: 'only from the 80s', 'more please'."""
-    return not (
-        reading.wanted or reading.references or reading.claims or reading.categories or reading.mentioned
-    )
-
-
-def _answer(
-    items: Sequence[str] = (),
-    conditions: Sequence[dict[str, str]] = (),
-    corrections: Sequence[dict[str, Any]] = (),
-    note: str = "",
-    also: dict[str, Any] | None = None,
-) -> Arguments:
-    return {
-        "items": list(items),
-        "conditions": list(conditions),
-        "corrections": list(corrections),
-        "note": note,
-        "also": also,
-    }
-
-
-def _by_similarity(
-    text: str, desk: Desk, reading: Reading, note: str, corrections: Sequence[dict[str, Any]] = ()
-) -> Arguments:
-    """Answer by nearness of descriptions; nothing is claimed to be proved."""
-    if note and not reading.examples:
-        return _answer(corrections=corrections, note=note)
-    if not desk.has("search_items") or not any(c.isalpha() for c in text):
-        return _answer(corrections=corrections, note=note or wording.NOT_UNDERSTOOD)
-    arguments: Arguments = {"text": text, "k": _SIMILAR}
-    excluded = [title.choices[0].id for title in reading.mentioned if title.choices]
-    if excluded:
-        arguments["exclude_items"] = list(dict.fromkeys(excluded))
-    if reading.domain:
-        arguments["domain"] = reading.domain
-    arguments["conditions"] = [category_term(name)[0].condition for name in reading.categories]
-    found = desk.ask("search_items", **arguments)
-    if found and not found["items"] and arguments.pop("conditions"):
-        found = desk.ask("search_items", **arguments)
-    items = [hit["id"] for hit in found["items"]] if found else []
-    return _answer(
-        items, corrections=corrections, note=wording.BY_SIMILARITY if items else wording.NOT_UNDERSTOOD
-    )
-
-
-def _unknown(links: dict[str, Any]) -> list[str]:
-    return [unlinked["text"] for unlinked in links["unlinked"]]
+        label = wording.second_reading(other_conditions)
+        also = {"label": label, "items": other, "conditions": other_conditions}
+    return say(found[: reading.limit], conditions, corrections, note or unknown, also, frame)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from agent.builtin.atoms import Atom, Choice
 from agent.builtin.binding import bind
 from agent.builtin.lexicon import AMBIGUOUS_CATEGORIES, DOMAIN_NOUNS, ITEM_NOUNS
+from agent.builtin.logic import alternatives, is_negated, limit, order
 from agent.builtin.settling import settle
 from agent.builtin.years import year_range
 
@@ -81,6 +82,10 @@ class Reading:
     examples: tuple[Title, ...] = ()
     years: tuple[int | None, int | None] = (None, None)
     domain: str | None = None
+    either: tuple[Wanted, ...] = ()
+    order: str = ""
+    limit: int | None = None
+    open_roles: tuple[str, ...] = ()
 
 
 def read(text: str, atoms: list[Atom], domains: tuple[str, ...]) -> Reading:
@@ -88,7 +93,7 @@ def read(text: str, atoms: list[Atom], domains: tuple[str, ...]) -> Reading:
     atoms = _unify(atoms)
     bound = bind(atoms)
     draft = settle(atoms, bound)
-    negated = {i for i in range(len(atoms)) if _negated(atoms, i)}
+    negated = {i for i in range(len(atoms)) if is_negated(atoms, i)}
     titles = [i for i, atom in enumerate(atoms) if atom.kind == "title"]
     used = {i for _, run in draft.references for i in run} | {i for c in draft.claims for i in c[2]}
 
@@ -99,18 +104,24 @@ def read(text: str, atoms: list[Atom], domains: tuple[str, ...]) -> Reading:
         return tuple(_title(atoms, i) for i in run)
 
     categories = [i for i, atom in enumerate(atoms) if atom.kind == "category" and _is_condition(atoms, i)]
+    either = alternatives(atoms, [i for _, i in draft.wanted], categories)
+    roles_of = {i: roles for roles, i in reversed(draft.wanted)} | dict.fromkeys(categories, ("genre",))
+    kept = [i for i in categories if i not in negated and i not in either]
     return Reading(
         text,
-        tuple(Wanted(roles, name(i)) for roles, i in draft.wanted if i not in negated),
+        tuple(Wanted(roles, name(i)) for roles, i in draft.wanted if i not in negated and i not in either),
         tuple(Reference(roles, title_names(run)) for roles, run in draft.references),
         tuple(Claim(roles, name(i), title_names(run), same) for roles, i, run, same in draft.claims),
-        tuple(_distinct([name(i) for i in categories if i not in negated])),
-        tuple(Wanted(roles, name(i)) for roles, i in draft.wanted if i in negated)
-        + tuple(Wanted(("genre",), name(i)) for i in categories if i in negated),
+        tuple(_distinct([name(i) for i in kept])),
+        tuple(Wanted(roles_of[i], name(i)) for i in roles_of if i in negated),
         title_names(tuple(titles)),
         title_names(tuple(i for i in titles if i not in used)),
         year_range(atoms),
         _domain(atoms, domains),
+        tuple(Wanted(roles_of[i], name(i)) for i in either if i not in negated),
+        order(atoms),
+        limit(atoms),
+        tuple(draft.open_roles),
     )
 
 
@@ -177,11 +188,6 @@ def _is_condition(atoms: list[Atom], i: int) -> bool:
         said in ("romance", "fantasy", "adventure", "mystery", "suspense", "cartoon")
         and before in ("a", "an", "some", "any", "more", ":", ",", "of", "and", "both", "")
     )
-
-
-def _negated(atoms: list[Atom], i: int) -> bool:
-    before = [a.text for a in atoms[max(0, i - 2) : i] if a.kind != "mark"]
-    return bool({"no", "not", "without", "except", "nothing", "isnt", "arent"} & set(before))
 
 
 def _distinct(names: list[Name]) -> list[Name]:

@@ -23,6 +23,7 @@ class Draft:
     wanted: list[tuple[tuple[str, ...], int]] = field(default_factory=list)
     references: list[tuple[tuple[str, ...], tuple[int, ...]]] = field(default_factory=list)
     claims: list[tuple[tuple[str, ...], int, tuple[int, ...], bool]] = field(default_factory=list)
+    open_roles: list[str] = field(default_factory=list)
 
 
 def settle(atoms: list[Atom], bound: list[Bound]) -> Draft:
@@ -96,6 +97,8 @@ def _settle_anaphor(atoms: list[Atom], cue: Bound, draft: Draft, loose: list[Bou
         draft.claims.append((cue.roles, of_role[-1][1], run, True))
     elif run:
         draft.references.append((cue.roles, run))
+    elif not of_role:
+        draft.open_roles += cue.roles
 
 
 def _settle_presumed(atoms: list[Atom], cue: Bound, draft: Draft, loose: list[Bound]) -> None:

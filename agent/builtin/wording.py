@@ -14,6 +14,54 @@ BY_SIMILARITY = (
 )
 
 
+ABOUT = (
+    "You are talking to Usher. I recommend films and books from one catalogue, check what you say about them, and show"
+    " nothing that the catalogue does not prove. Ask for something in your own words; /help shows what else there is."
+)
+WELCOME = "You are welcome."
+STARTED_OVER = "Forgotten. Ask for something new."
+
+_PASSIVE = {
+    "director": "directed by",
+    "cinematographer": "photographed by",
+    "composer": "scored by",
+    "writer": "written by",
+    "producer": "produced by",
+    "editor": "edited by",
+    "author": "written by",
+    "publisher": "published by",
+    "distributor": "distributed by",
+}
+
+
+def fact(title: str, relation: str, labels: Sequence[str]) -> str:
+    """Return a fact about an item as a sentence."""
+    listed = " and ".join([", ".join(labels[:-1]), labels[-1]] if len(labels) > 1 else labels)
+    if relation in _PASSIVE:
+        return f"{title} was {_PASSIVE[relation]} {listed}."
+    return f"{title}: the {relation.replace('_', ' ')} is {listed}."
+
+
+def not_known(title: str, relation: str) -> str:
+    """Return a sentence that the catalogue does not hold a fact."""
+    return f"This catalogue does not know the {relation.replace('_', ' ')} of {title}."
+
+
+def came_out(title: str, year: int | None) -> str:
+    """Return when an item came out."""
+    return f"{title} came out in {year}." if year else f"This catalogue does not know when {title} came out."
+
+
+def because(title: str, facts: Sequence[str]) -> str:
+    """Return why an item was recommended."""
+    return f"{title}: {'; '.join(facts)}." if facts else f"{title} was matched by similarity, not proved."
+
+
+def like(title: str) -> str:
+    """Return how items like another were found."""
+    return f"These are near {title} by the similarity of their descriptions; that is not proved by facts."
+
+
 def said(condition: dict[str, str]) -> str:
     """Return a condition in words."""
     return f"{condition['relation'].replace('_', ' ')}: {condition['value']}"

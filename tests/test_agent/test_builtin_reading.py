@@ -293,6 +293,12 @@ def test_a_reference_is_resolved(usher: Assistant, case: Case) -> None:
         years=Years(1994, 2010),
     ),
     Case("westerns from the '60s", {"genre": "Western"}, years=Years(1960, 1969)),
+    Case("films released in 1975", {}, years=Years(1975, 1975), domain=MOVIE),
+    Case(
+        "films from 2001 to 2010 directed by Christopher Nolan",
+        {"director": "Christopher Nolan"},
+        years=Years(2001, 2010),
+    ),
 )
 def test_years_narrow_what_is_found(usher: Assistant, case: Case) -> None:
     assert_answered(usher, case)
@@ -311,6 +317,24 @@ def test_years_narrow_what_is_found(usher: Assistant, case: Case) -> None:
         {"composer": "John Williams"},
         (),
         {"director": "Steven Spielberg"},
+    ),
+    Case(
+        "John Williams scores not directed by Steven Spielberg",
+        {"composer": "John Williams"},
+        (),
+        {"director": "Steven Spielberg"},
+    ),
+    Case(
+        "a thriller by Hitchcock that is not shot by Robert Burks",
+        {"genre": "Thriller", "director": "Alfred Hitchcock"},
+        (),
+        {"cinematographer": "Robert Burks"},
+    ),
+    Case(
+        "films by Ingmar Bergman except those with Max von Sydow",
+        {"director": "Ingmar Bergman"},
+        (),
+        {"actor": "Max von Sydow"},
     ),
 )
 def test_what_is_unwanted_is_left_out(usher: Assistant, case: Case) -> None:
@@ -429,9 +453,35 @@ def test_an_unknown_title_recommends_nothing_by_reference(usher: Assistant) -> N
     assert recommended(usher, "films by the director of Zanthor Quibblewick Returns") == set()
 
 
+def test_either_of_two_people_is_enough(usher: Assistant) -> None:
+    either = [Case("", {"actor": name}) for name in ("Al Pacino", "Robert De Niro")]
+    truth = set().union(*(wanted(usher.graph, case) for case in either))
+    assert recommended(usher, "films with Al Pacino or Robert De Niro") == truth
+
+
+def test_a_question_for_a_fact_is_answered_with_the_fact(usher: Assistant) -> None:
+    assert "Steven Spielberg" in usher.ask("who directed Jaws?").answer["note"]
+
+
 # Anything at all
 
-NOTHING = ["", " ", "\n\t", "?", "…", "🎬🍿", "\x00\x01\x7f", "....!!!", "1", "(((", "\u202e", "٣"]
+NOTHING = [
+    "hello",
+    "x" * 9,
+    "\x00\x01\x1b[31m",
+    "",
+    " ",
+    "\n\t",
+    "?",
+    "…",
+    "🎬🍿",
+    "\x00\x01\x7f",
+    "....!!!",
+    "1",
+    "(((",
+    "\u202e",
+    "٣",
+]
 
 
 @pytest.mark.parametrize("text", NOTHING, ids=[ascii(text) for text in NOTHING])

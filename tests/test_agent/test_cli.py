@@ -428,6 +428,8 @@ MARKED = {
         }
     ],
     "conditions": [{"relation": "director", "value": "[red]Ann[/red] :smile:"}],
+    "any_of": [],
+    "none_of": [],
     "corrections": [
         {"items": ["x"], "relation": "director", "claimed": "[i]Bob[/i]", "true": ["[red]Ann[/red]"]}
     ],

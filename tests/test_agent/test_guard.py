@@ -194,7 +194,7 @@ def test_what_a_second_reading_lost_is_named(toy: KnowledgeGraph) -> None:
 
 def test_description_holds_every_field_of_an_answer(toy: KnowledgeGraph) -> None:
     assert set(describe(examine(toy, proposal([])))) == {
-        *("items", "conditions", "corrections", "note", "also", "removed")
+        *("items", "conditions", "any_of", "none_of", "corrections", "note", "also", "removed")
     }
 
 
@@ -301,3 +301,21 @@ def test_what_is_not_removed_is_what_was_proposed(toy: KnowledgeGraph, proposed:
     """The guard takes away and never adds, nor changes the order."""
     rest = iter(proposed.items)
     assert all(line.id in rest for line in examine(toy, proposed).items)
+
+
+# At least one of, none of
+
+
+def test_an_item_that_satisfies_one_alternative_is_shown(toy: KnowledgeGraph) -> None:
+    either = Proposal(("1", "3"), (), (), "", None, any_of=(ADA, BO))
+    assert [line.id for line in examine(toy, either).items] == ["1", "3"]
+
+
+def test_an_item_that_satisfies_no_alternative_is_removed(toy: KnowledgeGraph) -> None:
+    either = Proposal(("4", "2"), (), (), "", None, any_of=(ADA,))
+    assert [line.id for line in examine(toy, either).items] == ["2"]
+
+
+def test_an_item_that_satisfies_an_excluded_condition_is_removed(toy: KnowledgeGraph) -> None:
+    without = Proposal(("1", "2"), (ADA,), (), "", None, none_of=(BO,))
+    assert [line.id for line in examine(toy, without).items] == ["2"]

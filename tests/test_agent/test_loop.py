@@ -429,6 +429,15 @@ def test_an_answer_does_not_last_into_the_next_turn(talk: Talk) -> None:
     assert ids(second) == []
 
 
+def test_the_last_answer_is_gone_while_the_next_is_worked_on(toy: KnowledgeGraph) -> None:
+    model = Script(lines=[recommend("1"), recommend("2")])
+    context = Context(Knowledge(toy, no_index), toolset("full"), model)
+    graph, config = build(InMemorySaver()), {"configurable": {"thread_id": "t"}, "recursion_limit": 64}
+    graph.invoke(new_turn("one"), config, context=context)
+    first = next(iter(graph.stream(new_turn("two"), config, context=context, stream_mode="values")))
+    assert first["answer"] is None
+
+
 def test_corrections_do_not_last_into_the_next_turn(talk: Talk) -> None:
     right = {"items": ["3"], "relation": "director", "claimed": "Ada Quill", "true": ["Dov Eberhart"]}
     _, second = talk([recommend("4", corrections=[right])], [recommend("1")])
