@@ -16,7 +16,7 @@ from langchain_core.messages import AIMessage, ToolMessage
 
 from agent.graph import Graph, without_memory
 from agent.models import chat_model
-from agent.state import REPAIR, Context, State, new_turn
+from agent.state import Context, State, new_turn, this_turn
 from kg.embedders import Embedder, SentenceTransformers, lsa_for
 from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
@@ -125,10 +125,8 @@ def turn_of(state: State | dict[str, Any]) -> Turn:
 
 def steps_of(state: State | dict[str, Any]) -> Iterator[Step]:
     """Yield the tool calls of the current turn, in order."""
-    messages = state.get("messages", [])
-    last = max((i for i, m in enumerate(messages) if m.type == "human" and m.name != REPAIR), default=0)
     asked: dict[str, tuple[str, dict[str, Any]]] = {}
-    for message in messages[last:]:
+    for message in this_turn(state.get("messages", [])):
         if isinstance(message, AIMessage):
             asked |= {str(call["id"]): (call["name"], call["args"]) for call in message.tool_calls}
         elif isinstance(message, ToolMessage):

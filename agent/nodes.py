@@ -10,7 +10,7 @@ from langgraph.runtime import Runtime
 from langgraph.types import Command
 
 from agent.guard import Answer, describe, examine
-from agent.state import REPAIR, Context, State
+from agent.state import REPAIR, Context, State, this_turn
 from tools.errors import ToolError, nearest
 from tools.toolsets import as_json
 from tools.types import Knowledge, Proposal
@@ -90,13 +90,10 @@ def _call(context: Context, name: str, arguments: dict[str, Any]) -> tuple[str, 
 
 
 def _answered(state: State) -> dict[tuple[str, str], tuple[str, bool]]:
-    """Return what tools have answered in this conversation.
-
-    With it an identical call is answered from memory.
-    """
+    """Return what tools have answered in this turn, so that an identical call is answered from memory."""
     asked: dict[str, tuple[str, str]] = {}
     answered: dict[tuple[str, str], tuple[str, bool]] = {}
-    for message in state["messages"]:
+    for message in this_turn(state["messages"]):
         if isinstance(message, AIMessage):
             asked |= {str(call["id"]): (call["name"], as_json(call["args"])) for call in message.tool_calls}
         elif isinstance(message, ToolMessage) and message.tool_call_id in asked:
@@ -114,9 +111,7 @@ def _proposal(context: Context, arguments: dict[str, Any]) -> Proposal:
 
 def _best_so_far(state: State) -> dict[str, Any] | None:
     """Return the last found items as a proposal, with the conditions they were found under."""
-    for message in reversed(state["messages"]):
-        if isinstance(message, HumanMessage) and message.name != REPAIR:
-            return None
+    for message in reversed(this_turn(state["messages"])):
         if isinstance(message, AIMessage):
             for call in reversed(message.tool_calls):
                 if call["name"] == "find_items" and (items := _found(state, str(call["id"]))):

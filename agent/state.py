@@ -5,12 +5,12 @@ State is plain data, so that it can be stored.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, TypedDict
 
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AnyMessage
+from langchain_core.messages import AnyMessage, HumanMessage
 from langgraph.graph.message import add_messages
 
 from tools.toolsets import Tool
@@ -56,3 +56,9 @@ def new_turn(request: str) -> State:
         "proposal": None,
         "answer": None,
     }
+
+
+def this_turn(messages: Sequence[AnyMessage]) -> Sequence[AnyMessage]:
+    """Return the messages since the person's last request; what the guard sends back belongs to the same turn."""
+    said = [i for i, m in enumerate(messages) if isinstance(m, HumanMessage) and m.name != REPAIR]
+    return messages[said[-1] :] if said else messages

@@ -367,4 +367,5 @@ def _find(
     ((found, proved),) = find_each([every], frame, said.desk)
     if found:
         return say(found[: said.reading.limit], proved, frame=frame)
-    return say(note=wording.nothing([option.condition for term in every for option in term[:1]]))
+    asked = [option.condition for term in every for option in term[:1]]
+    return say(note=wording.nothing(asked, frame.years))

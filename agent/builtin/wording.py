@@ -80,11 +80,16 @@ def second_reading(conditions: Sequence[dict[str, str]]) -> str:
     return "If you meant " + "; ".join(map(said, conditions))
 
 
-def nothing(conditions: Sequence[dict[str, str]]) -> str:
-    """Return a sentence that nothing satisfies the conditions."""
-    return f"Nothing else in this catalogue satisfies {'; '.join(map(said, conditions))}."
+def nothing(conditions: Sequence[dict[str, str]], years: tuple[int | None, int | None] = (None, None)) -> str:
+    """Return a sentence that nothing satisfies the conditions in these years."""
+    stated = [said(condition) for condition in conditions]
+    if years != (None, None):
+        stated.append(f"years: {years[0] or ''}–{years[1] or ''}")
+    return f"Nothing else in this catalogue satisfies {'; '.join(stated)}."
 
 
-def relaxed(conditions: Sequence[dict[str, str]], dropped: dict[str, str]) -> str:
+def relaxed(
+    conditions: Sequence[dict[str, str]], dropped: dict[str, str], years: tuple[int | None, int | None]
+) -> str:
     """Return a sentence that one condition had to be dropped."""
-    return f"{nothing(conditions)} Without “{said(dropped)}” there are these."
+    return f"{nothing(conditions, years)} Without “{said(dropped)}” there are these."
