@@ -59,6 +59,6 @@ def new_turn(request: str) -> State:
 
 
 def this_turn(messages: Sequence[AnyMessage]) -> Sequence[AnyMessage]:
-    """Return the messages since the person's last request; what the guard sends back belongs to the same turn."""
+    """Return the messages since the person's last request; what the guard sends back is of the same turn."""
     said = [i for i, m in enumerate(messages) if isinstance(m, HumanMessage) and m.name != REPAIR]
     return messages[said[-1] :] if said else messages

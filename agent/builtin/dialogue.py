@@ -37,7 +37,8 @@ _ORDINALS = {
 }
 _THANKS = frozenset("thanks thank thankyou cheers ta merci".split())
 _POLITE = frozenset(
-    "you thats great lovely perfect that so much very awesome ok okay cool nice good a lot is for the help it was".split()
+    "you thats great lovely perfect that so much very awesome ok okay cool nice good a lot is for the help it"
+    " was".split()
 )
 _OPENERS = frozenset(
     "only just but and also make with without from before after no not in preferably ideally or".split()
@@ -50,8 +51,8 @@ _SHORT = 9  # words: a longer text stands by itself unless it opens like a follo
 class Past:
     """The last request that found something: what it asked and what was answered.
 
-    `hits` has title and year of every item that tools returned; `named` are the items its text named; `focus` is
-    an item that was asked about since.
+    `hits` has title and year of every item that tools returned; `named` are the items its text named; `focus`
+    is an item that was asked about since.
     """
 
     conditions: tuple[dict[str, str], ...] = ()
@@ -83,7 +84,7 @@ class _Said:
 
 
 def follow_up(atoms: Sequence[Atom], reading: Reading, past: Past | None, desk: Desk) -> Arguments | None:
-    """Return an answer if the text follows up on `past` or only makes conversation; None if it is a request."""
+    """Return an answer if the text follows up on `past` or makes conversation; None if it is a request."""
     words = tuple(word for atom in atoms if atom.kind != "mark" for word in atom.text.casefold().split())
     said = _Said(atoms, reading, past or Past(), words, desk)
     rules: tuple[Callable[[_Said], Arguments | None], ...] = (_conversation, _question)
@@ -173,7 +174,7 @@ def _focus(past: Past) -> str | None:
 
 
 def _places(said: _Said) -> list[int]:
-    """Return the positions that ordinals point at: 'the second one', 'the first two', 'number 3', 'the last'."""
+    """Return the positions that ordinals point at: 'the second', 'the first two', 'number 3', 'the last'."""
     for i, word in enumerate(said.words):
         if word == "number" and i + 1 < len(said.words) and said.words[i + 1].isdigit():
             return [int(said.words[i + 1]) - 1]
@@ -306,7 +307,7 @@ def _instead(said: _Said) -> Arguments | None:
 
 
 def _same_as(said: _Said) -> Arguments | None:
-    """'more by that same composer': of the last request if it named one, else of the item last talked about."""
+    """'more by that same composer': the one of the last request, else of the item last talked about."""
     roles = said.reading.open_roles
     if not roles:
         return None
@@ -359,7 +360,7 @@ def _refine(said: _Said) -> Arguments | None:
 def _find(
     said: _Said, conditions: Sequence[dict[str, str]], frame: Frame, terms: Sequence[Term] = ()
 ) -> Arguments | None:
-    """Find with stated conditions and new terms; say so if that leaves nothing. None without anything to go by."""
+    """Find with stated conditions and new terms; say so if nothing is left. None with nothing to go by."""
     fixed: list[Term] = [(Option(c["relation"], c["value"], 0),) for c in conditions]
     every = [*fixed, *terms]
     if not every and not frame.limits:

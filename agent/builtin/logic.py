@@ -21,7 +21,7 @@ _MAX_LIMIT = 50
 
 
 def is_negated(atoms: Sequence[Atom], i: int) -> bool:
-    """Tell whether a name or category is ruled out: 'no westerns', 'not directed by X', 'except those with X'."""
+    """Tell whether a name or category is ruled out: 'no westerns', 'not directed by X', 'except with X'."""
     for j in range(i - 1, max(-1, i - 6), -1):
         atom = atoms[j]
         if atom.kind in ("entity", "title", "category"):
@@ -46,7 +46,7 @@ def alternatives(atoms: Sequence[Atom], names: Sequence[int], categories: Sequen
 
 
 def _groups(atoms: Sequence[Atom], places: Sequence[int]) -> list[tuple[int, ...]]:
-    """Return runs of places that are joined by 'or', with commas before it; 'at least one of' joins by 'and' too."""
+    """Return runs of places that are joined by 'or'; after 'at least one of', 'and' and commas join too."""
     groups: list[tuple[int, ...]] = []
     run: list[int] = []
     said_or = False
@@ -83,7 +83,7 @@ def order(atoms: Sequence[Atom]) -> str:
 
 
 def limit(atoms: Sequence[Atom]) -> int | None:
-    """Return how many items are asked for: 'three films', 'top 5', 'the earliest film'; None if it is left open."""
+    """Return how many items are asked for: 'three films', 'the earliest film'; None if it is left open."""
     for i, atom in enumerate(atoms):
         if atom.kind != "word":
             continue

@@ -15,8 +15,9 @@ BY_SIMILARITY = (
 
 
 ABOUT = (
-    "You are talking to Usher. I recommend films and books from one catalogue, check what you say about them, and show"
-    " nothing that the catalogue does not prove. Ask for something in your own words; /help shows what else there is."
+    "You are talking to Usher. I recommend films and books from one catalogue, check what you say about them,"
+    " and show nothing that the catalogue does not prove. Ask for something in your own words; /help shows"
+    " what else there is."
 )
 WELCOME = "You are welcome."
 STARTED_OVER = "Forgotten. Ask for something new."
