@@ -200,8 +200,8 @@ class KnowledgeGraph:
     ) -> Positions:
         """Return the items that satisfy `all_of`, none of `none_of`, and one of `any_of` if there are any.
 
-        Also the years and the domain. Sorted positions; eq. 7 of arXiv 2503.09382, with negation and disjunction.
-        An item of unknown year satisfies no bound.
+        Also the years and the domain. Sorted positions; eq. 7 of arXiv 2503.09382, with negation and
+        disjunction. An item of unknown year satisfies no bound.
         """
         every = np.arange(len(self.catalogue.items), dtype=np.int32)
         found = min((self.items_with(c) for c in all_of), key=len, default=every)

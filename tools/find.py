@@ -23,8 +23,8 @@ def find_items(
     """Find the items that satisfy all conditions, most popular first, with the proving edges.
 
     They also satisfy none of `none_of` and at least one of `any_of`. Years are inclusive. `domain` is e.g.
-    "movie" or "book". `exclude_items` are left out. Without `limit` all are returned. At least one condition or
-    year bound is needed.
+    "movie" or "book". `exclude_items` are left out. Without `limit` all are returned. At least one condition
+    or year bound is needed.
     """
     graph = knowledge.graph
     wanted, unwanted = args.conditions(graph, conditions), args.conditions(graph, none_of or [])

@@ -20,9 +20,9 @@ def recommend(
     """Answer the person: items best first, the conditions they all satisfy, and corrections of false claims.
 
     At least one of `any_of` and none of `none_of` holds for every item. All of this is proved again for every
-    item before anything is shown; what fails is removed. `note` is one or two sentences for the person. `also`
-    is a second reading of the request, shown apart. With nothing to recommend, give no items and say why in
-    `note`.
+    item before anything is shown; what fails is removed. `note` is one or two sentences for the person.
+    `also` is a second reading of the request, shown apart. With nothing to recommend, give no items and say
+    why in `note`.
     """
     graph = knowledge.graph
     keys = list(dict.fromkeys(args.item_ids(graph, items)))
