@@ -154,6 +154,9 @@ def _person_forms(parts: list[str]) -> Iterator[tuple[str, Form]]:
     while start > 1 and named[start - 1] in _PARTICLES:
         start -= 1
     surname = text.key(named[start:])
+    if len(named) == 3 and len(named[1]) > 2:
+        yield text.key(named[1:]), Form.SURNAME  # 'García Márquez'
+        yield text.key((*named[1:], first)), Form.INITIALS  # 'Kar-wai Wong' for 'Wong Kar-wai'
     if middle and start > 1:
         yield text.key((first, surname)), Form.INITIALS
         if any(len(word) == 1 for word in middle):

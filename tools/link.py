@@ -205,7 +205,8 @@ class _Scan:
         telling = [w for w in words if not self._is_common(w) and w.norm != "s"]
         if self._quoted(i, j):
             return 1.0
-        category = any("genre" in self.graph.roles(self._entity(ref)) for ref in refs[:3] if not ref.is_item)
+        roles = [self.graph.roles(self._entity(ref)) for ref in refs[:3] if not ref.is_item]
+        category = any("genre" in held or "country" in held for held in roles)
         if category:
             return 1.0
         if not self.cased:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import islice, product
 
 from agent.builtin import wording
+from agent.builtin.atoms import Choice
 from agent.builtin.desk import Arguments, Call, Desk
-from agent.builtin.reading import Reading
+from agent.builtin.reading import Reading, Title
 from agent.builtin.terms import MAX_READINGS, Option, Term, category_term, name_term
 
 _FALLBACK_K = 10
@@ -43,11 +44,18 @@ def frame_of(reading: Reading) -> Frame:
         reading.text,
         tuple(option.condition for term in unwanted for option in term),
         tuple(option.condition for term in either for option in term),
-        tuple(dict.fromkeys(title.choices[0].id for title in reading.mentioned if title.choices)),
+        tuple(
+            dict.fromkeys(c.id for title in reading.mentioned for c in title.choices if _is_named(title, c))
+        ),
         reading.years,
         reading.domain,
         reading.order,
     )
+
+
+def _is_named(title: Title, choice: Choice) -> bool:
+    """Tell whether a named title is this item: its likeliest one, or another that is called exactly so."""
+    return choice is title.choices[0] or (choice.match == "full" and title.choices[0].match == "full")
 
 
 def find_each(several: Sequence[list[Term]], frame: Frame, desk: Desk) -> list[Finding]:

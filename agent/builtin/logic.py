@@ -9,14 +9,26 @@ from agent.builtin.atoms import Atom
 from agent.builtin.lexicon import ITEM_NOUNS
 
 _NOT = frozenset(
-    "no not without except excluding nothing minus isnt arent neither nor avoid skip hates".split()
+    "no not without except excluding nothing minus isnt arent neither nor avoid skip dont doesnt".split()
 )
 _ONLY_NOT = frozenset("only just sure necessarily".split())  # "not only", "not sure"
 _ASKING = frozenset(
-    "give me name list suggest recommend show find want need exactly any top pick just".split()
+    "give me name list suggest recommend show find want need exactly any top pick just have say the is only".split()
 )
-_EARLIEST = frozenset("earliest oldest".split())
-_LATEST = frozenset("latest newest".split())
+_ENDS = {"earliest": "earliest", "oldest": "earliest", "latest": "latest", "newest": "latest"}
+_FIRST_LAST = {"first": "earliest", "last": "latest", "latest": "latest"}
+_ORDERINGS = {
+    "oldest first": "earliest",
+    "earliest first": "earliest",
+    "newest first": "latest",
+    "latest first": "latest",
+    "chronological order": "earliest",
+    "order of release": "earliest",
+}
+_LIKES = frozenset("likes loves hates prefers adores enjoys dislikes wants".split())
+_SINGULAR = frozenset(
+    "film movie book novel one picture western comedy thriller musical drama romance".split()
+)
 _MAX_LIMIT = 50
 
 
@@ -33,6 +45,18 @@ def is_negated(atoms: Sequence[Atom], i: int) -> bool:
             return not (j + 1 < i and atoms[j + 1].text in _ONLY_NOT)
         if atom.kind == "mark" or atom.text in ("but", "and", "so", "i", "im", "id", "want"):
             return False
+    return False
+
+
+def is_of_others(atoms: Sequence[Atom], i: int) -> bool:
+    """Tell whether a name or category is somebody else's taste: 'my dad likes war films'."""
+    for j in range(i - 1, max(-1, i - 6), -1):
+        if atoms[j].kind == "mark" or atoms[j].text in ("but", "i", "and"):
+            return False
+        if atoms[j].text in _LIKES:
+            return any(
+                a.text in ("my", "everyone", "everybody", "his", "her") for a in atoms[max(0, j - 4) : j]
+            )
     return False
 
 
@@ -70,16 +94,27 @@ def _joins(atom: Atom) -> bool:
 
 
 def order(atoms: Sequence[Atom]) -> str:
-    """Return "earliest" or "latest" where a request asks for one end of the years."""
-    for i, atom in enumerate(atoms):
-        words = {a.text for a in atoms[i + 1 : i + 3]}
-        near_item = bool(words & ITEM_NOUNS) or any(a.kind == "category" for a in atoms[i + 1 : i + 3])
-        if atom.kind == "word" and near_item:
-            if atom.text in _EARLIEST:
-                return "earliest"
-            if atom.text in _LATEST or (atom.text == "recent" and i and atoms[i - 1].text == "most"):
-                return "latest"
-    return ""
+    """Return "earliest" or "latest" where a request asks for one end of the years, or for their order."""
+    said = " ".join(atom.text for atom in atoms if atom.kind == "word")
+    for phrase, end in _ORDERINGS.items():
+        if phrase in said:
+            return end
+    return next((end for i in range(len(atoms)) if (end := _end(atoms, i))), "")
+
+
+def _end(atoms: Sequence[Atom], i: int) -> str:
+    """Return the end of the years that the word at `i` asks for, '' if none."""
+    atom = atoms[i]
+    following = atoms[i + 1 : i + 3]
+    near_item = any(a.kind == "category" or a.text in ITEM_NOUNS for a in following)
+    if atom.kind != "word":
+        return ""
+    if atom.text == "recent" and i and atoms[i - 1].text == "most" and near_item:
+        return "latest"
+    if atom.text in _ENDS and (near_item or atoms[i + 1 : i + 2] == [] or atoms[i + 1].kind == "mark"):
+        return _ENDS[atom.text]
+    owned = i and atoms[i - 1].text in ("s", "his", "her", "their", "very")
+    return _FIRST_LAST.get(atom.text, "") if owned and near_item else ""
 
 
 def limit(atoms: Sequence[Atom]) -> int | None:
@@ -87,18 +122,45 @@ def limit(atoms: Sequence[Atom]) -> int | None:
     for i, atom in enumerate(atoms):
         if atom.kind != "word":
             continue
-        before = atoms[i - 1].text if i else ""
-        following = [a for a in atoms[i + 1 : i + 3] if a.kind in ("word", "category")]
+        words = [a.text for a in atoms[i : i + 3]]
+        following = atoms[i + 1 : i + 4]
         item = any(a.kind == "category" or a.text in ITEM_NOUNS - {"one", "ones"} for a in following)
+        if words == ["a", "couple", "of"] and item:
+            return 2
+        if words == ["half", "a", "dozen"]:
+            return 6
+        if words[:2] == ["a", "single"] or (
+            words[:1] == ["one"] and _asked_for(atoms, i, {"just", "only", "exactly"})
+        ):
+            return 1
         number = _NUMBERS.get(atom.text) or (
             int(atom.text) if atom.text.isdigit() and len(atom.text) < 3 else 0
         )
-        if 1 < number <= _MAX_LIMIT and item and (i == 0 or before in _ASKING):
+        if 1 < number <= _MAX_LIMIT and item and _asked_for(atoms, i, _ASKING):
             return number
-        singular = any(a.text in ("film", "movie", "book", "novel", "one", "picture") for a in following)
-        if order(atoms[i : i + 3]) and singular:
+        if (
+            _end(atoms, i)
+            and not any(a.text in _NUMBERS for a in atoms[max(0, i - 3) : i])
+            and _is_one(atoms, i)
+        ):
             return 1
     return None
+
+
+def _asked_for(atoms: Sequence[Atom], i: int, words: frozenset[str] | set[str]) -> bool:
+    """Tell whether a number opens a clause or follows a word of asking, and so counts what is wanted."""
+    if i == 0 or atoms[i - 1].kind == "mark":
+        return atoms[i].text != "one" or any(a.text in ITEM_NOUNS for a in atoms[i + 1 : i + 2])
+    return atoms[i - 1].text in words
+
+
+def _is_one(atoms: Sequence[Atom], i: int) -> bool:
+    """Tell whether the end of the years is asked for a single item: 'the oldest animated film'."""
+    following = atoms[i + 1 : i + 3]
+    if not following:
+        return any(a.text in _SINGULAR for a in atoms)
+    last = [a.text.casefold().split()[-1] for a in following if a.kind == "category" or a.text in ITEM_NOUNS]
+    return bool(last) and last[-1] in _SINGULAR
 
 
 _NUMBERS = dict(

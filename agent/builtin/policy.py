@@ -47,7 +47,8 @@ def _request(reading: Reading, links: dict[str, Any], desk: Desk) -> Arguments:
     second = [t for t in (*terms, *(c.second for c in checked)) if t]
     corrections = [c.correction for c in checked if c.correction] + respelled(reading, checked, desk)
     unknown = wording.unknown_names([unlinked["text"] for unlinked in links["unlinked"]])
-    liked = reading.examples and not (reading.wanted or references or checked or reading.either)
+    stated = reading.wanted or references or checked or frame.limits
+    liked = reading.examples and not stated
     if liked or not (first or frame.limits):
         return by_similarity(reading.text, desk, reading, unknown, corrections)
     (found, conditions), (other, other_conditions) = find_each(

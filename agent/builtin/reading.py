@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from agent.builtin.atoms import Atom, Choice
 from agent.builtin.binding import bind
 from agent.builtin.lexicon import AMBIGUOUS_CATEGORIES, DOMAIN_NOUNS, ITEM_NOUNS
-from agent.builtin.logic import alternatives, is_negated, limit, order
+from agent.builtin.logic import alternatives, is_negated, is_of_others, limit, order
 from agent.builtin.settling import settle
 from agent.builtin.years import year_range
 
@@ -90,7 +90,7 @@ class Reading:
 
 def read(text: str, atoms: list[Atom], domains: tuple[str, ...]) -> Reading:
     """Read a request from its atoms."""
-    atoms = _unify(atoms)
+    atoms = _unify(_since_last_change_of_mind(atoms))
     bound = bind(atoms)
     draft = settle(atoms, bound)
     negated = {i for i in range(len(atoms)) if is_negated(atoms, i)}
@@ -123,6 +123,19 @@ def read(text: str, atoms: list[Atom], domains: tuple[str, ...]) -> Reading:
         limit(atoms),
         tuple(draft.open_roles),
     )
+
+
+def _since_last_change_of_mind(atoms: list[Atom]) -> list[Atom]:
+    """Leave out what is taken back: 'Who directed Jaws? Actually never mind. I need musicals.'"""
+    for i in range(len(atoms) - 2, 0, -1):
+        taken_back = (atoms[i].text, atoms[i + 1].text) in (
+            ("never", "mind"),
+            ("scratch", "that"),
+            ("forget", "that"),
+        )
+        if taken_back and any(a.kind == "mark" for a in atoms[max(0, i - 2) : i]) and len(atoms) > i + 3:
+            return atoms[i + 2 :]
+    return atoms
 
 
 def _unify(atoms: list[Atom]) -> list[Atom]:
@@ -173,11 +186,13 @@ def _title(atoms: list[Atom], i: int) -> Title:
 
 def _is_condition(atoms: list[Atom], i: int) -> bool:
     said = atoms[i].text.casefold().replace("'", "").replace("’", "").strip()
-    if said in ITEM_NOUNS:
+    if said in ITEM_NOUNS or is_of_others(atoms, i) or _says_of_title(atoms, i):
         return False
     if said not in AMBIGUOUS_CATEGORIES and atoms[i].choices[0].match != "short":
         return True
     if i + 1 < len(atoms) and atoms[i + 1].kind == "category":
+        return True
+    if is_negated(atoms, i) or len(atoms) <= _ALONE:
         return True
     following = [a for a in atoms[i + 1 : i + 4] if a.kind != "category"]
     nouns = [a for a in following[:2] if a.kind == "word" and a.text in ITEM_NOUNS]
@@ -188,6 +203,19 @@ def _is_condition(atoms: list[Atom], i: int) -> bool:
         said in ("romance", "fantasy", "adventure", "mystery", "suspense", "cartoon")
         and before in ("a", "an", "some", "any", "more", ":", ",", "of", "and", "both", "")
     )
+
+
+def _says_of_title(atoms: list[Atom], i: int) -> bool:
+    """Tell whether a category only describes a title: 'Alien is a horror film by …'."""
+    return (
+        i > 2
+        and atoms[i - 1].text in ("a", "an")
+        and atoms[i - 2].text in ("is", "was")
+        and (atoms[i - 3].kind == "title")
+    )
+
+
+_ALONE = 3  # so short a text means what it says: 'memoirs please'
 
 
 def _distinct(names: list[Name]) -> list[Name]:
@@ -201,6 +229,7 @@ def _domain(atoms: list[Atom], domains: tuple[str, ...]) -> str | None:
     if len(domains) < 2:
         return None
     said = {a.text for a in atoms if a.kind in ("word", "cue")}
+    said |= {word for a in atoms if a.kind == "category" for word in a.text.casefold().split()}
     fits = [
         domain for domain in domains if said & DOMAIN_NOUNS.get(domain, frozenset({domain, domain + "s"}))
     ]

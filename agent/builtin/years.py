@@ -1,8 +1,9 @@
-"""Years and decades in a request: 'before 1990', 'from the eighties', 'between 1950 and 1965'."""
+"""Years in a request: 'before 1990', 'from the eighties', '1950–1965', 'the nineteenth century'."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from agent.builtin.atoms import Atom
 
@@ -12,35 +13,113 @@ _DECADES = {
     for number, word in enumerate(
         "twenties thirties forties fifties sixties seventies eighties nineties".split(), 2
     )
+} | {"noughties": 2000, "aughts": 2000}
+_CENTURIES = {
+    word: number
+    for number, words in (
+        (18, "eighteenth 18th"),
+        (19, "nineteenth 19th"),
+        (20, "twentieth 20th"),
+        (21, "21st"),
+    )
+    for word in words.split()
 }
 _DECADE = re.compile(r"(?:(19|20)?(\d)0)s")
-_BEFORE = frozenset(("before", "until", "pre", "by"))
-_AFTER = frozenset(("after", "since", "post", "from"))
+_BEFORE = frozenset(("before", "pre", "until"))
+_AFTER = frozenset(("after", "post"))
+_SINCE = frozenset(("since",))
+_OPEN = frozenset(("on", "onward", "onwards", "later"))
+_IN = frozenset(("in", "of", "from", "during"))
 
 
-def year_range(atoms: list[Atom]) -> Range:
+def year_range(atoms: Sequence[Atom]) -> Range:
     """Return the inclusive range of years a request asks for; (None, None) if it names none."""
-    words = [atom.text if atom.kind == "word" else "" for atom in atoms]
-    for i, word in enumerate(words):
-        if decade := _decade(word):
-            if i and atoms[i - 1].kind == "title":
-                continue
-            return _beside(words[:i], decade, decade + 9)
-    for i, word in enumerate(words):
-        if not (len(word) == 4 and word.isdigit() and 1880 <= int(word) <= 2030):
-            continue
-        year = int(word)
-        before = [w for w in words[max(0, i - 2) : i] if w]
-        following = words[i + 1 : i + 3]
-        if before[-1:] in (["between"], ["from"]) and len(following) == 2 and following[1].isdigit():
-            return year, int(following[1])
-        if before and before[-1] in _BEFORE:
-            return None, year - 1
-        if before and before[-1] in _AFTER:
-            return (year + 1 if before[-1] == "after" else year), None
-        if before[-1:] == ["in"] and "released" in before:
-            return year, year
-    return None, None
+    firsts: list[int] = []
+    lasts: list[int] = []
+    whole: list[tuple[int, int]] = []
+    for i, first, last in _spans(atoms):
+        before = _words_before(atoms, i)
+        following = [a.text for a in atoms[i + 1 : i + 3] if a.kind == "word"]
+        if (before[-2:] == ["earlier", "than"] and "no" in before) or (before[-1:] and before[-1] in _SINCE):
+            firsts.append(first)
+        elif (before[-2:] == ["later", "than"] and "no" in before) or before[-2:] == ["up", "to"]:
+            lasts.append(last)
+        elif before[-1:] and before[-1] in _BEFORE:
+            lasts.append(first - 1)
+        elif before[-1:] and before[-1] in _AFTER:
+            firsts.append(last + 1)
+        elif (following[:1] and following[0] in _OPEN) or following[:2] == ["and", "later"]:
+            firsts.append(first)
+        elif last > first or (before[-1:] and before[-1] in _IN | {"between", "to", "and", "or"}):
+            whole.append((first, last))
+    if whole:
+        firsts.append(min(first for first, _ in whole))
+        lasts.append(max(last for _, last in whole))
+    return (max(firsts) if firsts else None), (min(lasts) if lasts else None)
+
+
+def _spans(atoms: Sequence[Atom]) -> Iterator[tuple[int, int, int]]:
+    """Yield `(position, first year, last year)` of every year, decade, century and pair of years."""
+    i = 0
+    while i < len(atoms):
+        found = _span(atoms, i)
+        if found is not None:
+            first, last, used = found
+            yield i, first, last
+            i += used
+        else:
+            i += 1
+
+
+def _span(atoms: Sequence[Atom], i: int) -> tuple[int, int, int] | None:
+    atom = atoms[i]
+    if atom.kind != "word" or (i and atoms[i - 1].kind == "title"):
+        return None
+    if (decade := _decade(atom.text)) is not None:
+        return decade, decade + 9, 1
+    if atom.text in _CENTURIES and i + 1 < len(atoms) and atoms[i + 1].text == "century":
+        return (_CENTURIES[atom.text] - 1) * 100, _CENTURIES[atom.text] * 100 - 1, 2
+    if (year := _year(atom)) is None or _of_title(atoms, i):
+        return None
+    for j in (i + 1, i + 2):
+        if (
+            j < len(atoms)
+            and (other := _year(atoms[j])) is not None
+            and other > year
+            and _spanning(atoms, i, j)
+        ):
+            return year, other, j - i + 1
+    return year, year, 1
+
+
+def _spanning(atoms: Sequence[Atom], i: int, j: int) -> bool:
+    """Tell whether two years stand for the years between them: '2008–2014', 'between 1950 and 1960'."""
+    if j == i + 1:
+        return atoms[j].start - atoms[i].end <= 3
+    between = atoms[i + 1].text
+    return between in ("to", "-", "until", "till") or (
+        between == "and" and "between" in _words_before(atoms, i)
+    )
+
+
+def _of_title(atoms: Sequence[Atom], i: int) -> bool:
+    """Tell whether a year only says which film of a title is meant: 'Titanic (1997)', 'Papillon, the 1973 one'."""
+    near = atoms[max(0, i - 3) : i]
+    return any(a.kind == "title" for a in near) and all(
+        a.kind in ("title", "mark") or a.text == "the" for a in near[-2:]
+    )
+
+
+def _words_before(atoms: Sequence[Atom], i: int) -> list[str]:
+    words = [a.text for a in atoms[max(0, i - 4) : i] if a.kind in ("word", "cue")]
+    return [word for word in words if word not in ("the", "late", "early", "year", "years", "nineteen")]
+
+
+def _year(atom: Atom) -> int | None:
+    fits = (
+        atom.kind == "word" and len(atom.text) == 4 and atom.text.isdigit() and 1500 <= int(atom.text) <= 2035
+    )
+    return int(atom.text) if fits else None
 
 
 def _decade(word: str) -> int | None:
@@ -51,14 +130,3 @@ def _decade(word: str) -> int | None:
         return None
     century = int(match[1] or ("20" if match[2] in "01" else "19"))
     return century * 100 + int(match[2]) * 10
-
-
-def _beside(before: list[str], first: int, last: int) -> Range:
-    near = [word for word in before[-3:] if word]
-    if near and near[-1] == "the":
-        near = near[:-1]
-    if near and near[-1] == "before":
-        return None, first - 1
-    if near and near[-1] in ("after", "since"):
-        return (last + 1 if near[-1] == "after" else first), None
-    return first, last
