@@ -21,6 +21,9 @@ from agent.builtin.lexicon import (
 )
 from agent.builtin.row import title_run
 
+_BETWEEN_VERBS = frozenset(
+    "and as well also both or then but did does do not didnt doesnt dont never".split()
+)
 _MAKING = frozenset("wrote write writes written made makes composed".split())
 _SOMEBODY = ANONYMOUS | PERSON_NOUNS | SAME
 _WAS = frozenset("is was were s are".split())
@@ -71,12 +74,14 @@ class _Binder(Arguments):
 
     def is_object(self, i: int) -> bool:
         """Tell whether a work noun only says what a verb means: 'whoever wrote that theme'."""
-        return any(self._object(j) == i for j in range(max(0, i - 3), i))
+        return any(self._object(j) == i for j in range(max(0, i - 3), min(i + 3, len(self.atoms))))
 
     def _object(self, i: int) -> int | None:
         """Return the work noun that is the object of a verb for making: 'wrote that theme' -> theme."""
         if self.atoms[i].kind != "cue" or self.atoms[i].text not in _MAKING:
             return None
+        if self._kind(i - 1) == "entity" and self._kind(i - 2) == "cue":
+            return i - 2 if self.atoms[i - 2].entries[0].kind == "work" else None  # "the score Y wrote"
         j = i + 1
         while self._is(j, "word", ("the", "that", "this", "its", "whole")):
             j += 1
@@ -141,6 +146,9 @@ class _Binder(Arguments):
         else:
             names = self._owner(i) or self._nearest(i, after=False)
         titles = self._titles_right(i) or self._owned_by_title(i)
+        if titles and max(titles) > i and self._is(max(titles) + 1, "word", ("by",)):
+            names = names or self._names_right(max(titles) + 1)  # "the editing of X by Y"
+            self.taken_by.add(max(titles) + 1)
         if not names and any(self._is(j, "word", ("whoever", "person")) for j in range(max(0, i - 6), i)):
             same = True  # "whoever was responsible for the photography"
         if names and not titles and (by is not None or self._owner(i)):
@@ -176,7 +184,8 @@ class _Binder(Arguments):
         if atom.text in ("from", "in") and self._is_place(i + 1):
             return Bound(i, "place", ("country",), (i + 1,), (), False)
         if atom.text in PREPOSITIONS and (names := self._names_right(i)):
-            titles = self._titles_left_close(i) if self._one_before(i) else ()
+            beside = self._kind(i - 1) == "title" and not self._is(i - 2, "word", ("like", "to", "than"))
+            titles = self._titles_left_close(i) if beside or self._one_before(i) else ()
             return Bound(i, "with", ("actor",), names, titles, False)
         if atom.text == "by" and i not in self.taken_by and (names := self._names_right(i)):
             return Bound(i, "by", _ROLE_OF_BY, names, self._named_before_by(i), False)
@@ -195,6 +204,8 @@ class _Binder(Arguments):
             names = (j,) if self._kind(j) == "entity" else ()
         elif said in ("his", "hers") and self._is(i + 1, "word", ("too", "as", "also")):
             names, titles = self._antecedent(i), self._titles_left_close(i)
+        elif said in ("his", "hers") and self._is(i - 1, "word", ("of",)):
+            names, titles = self._antecedent(i), self._praised(i)  # "Alien was a great one of his"
         elif said in ("did", "does") and titles and (subject := self._subject(i)) is not None:
             names = self._people(subject)
             roles = tuple(role for j in names for c in self.atoms[j].choices[:1] for role in c.roles)
@@ -248,7 +259,7 @@ class _Binder(Arguments):
                 left is not None
                 and 0 < cue.place - left.place <= 4
                 and all(
-                    a.kind == "word" and a.text in ("and", "as", "well", "also", "both", "or", "then")
+                    a.kind == "word" and a.text in _BETWEEN_VERBS
                     for a in self.atoms[left.place + 1 : cue.place]
                 )
             )

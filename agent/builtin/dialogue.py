@@ -38,11 +38,13 @@ _ORDINALS = {
 _THANKS = frozenset("thanks thank thankyou cheers ta merci".split())
 _POLITE = frozenset(
     "you thats great lovely perfect that so much very awesome ok okay cool nice good a lot is for the help it"
-    " was".split()
+    " was s".split()
 )
 _OPENERS = frozenset(
     "only just but and also make with without from before after no not in preferably ideally or".split()
 )
+_FILLERS = frozenset("ok okay so well hello hi hey right great please".split())
+_ASKS = frozenset("who whos when why what which".split())
 _DROP = frozenset("forget drop ignore nevermind".split())
 _SHORT = 9  # words: a longer text stands by itself unless it opens like a follow-up
 
@@ -86,9 +88,13 @@ class _Said:
 def follow_up(atoms: Sequence[Atom], reading: Reading, past: Past | None, desk: Desk) -> Arguments | None:
     """Return an answer if the text follows up on `past` or makes conversation; None if it is a request."""
     words = tuple(word for atom in atoms if atom.kind != "mark" for word in atom.text.casefold().split())
+    while len(words) > 1 and (words[0] in _FILLERS or (words[0] in ("and", "but") and words[1] in _ASKS)):
+        words = words[1:]
     said = _Said(atoms, reading, past or Past(), words, desk)
     rules: tuple[Callable[[_Said], Arguments | None], ...] = (_conversation, _question)
-    if past is not None:
+    if past is None:
+        rules += (_nothing_yet,)
+    else:
         rules += (_why, _like_one, _not_that, _without, _other_role, _again, _instead, _same_as, _refine)
     for rule in rules:
         if (answer := rule(said)) is not None:
@@ -98,14 +104,38 @@ def follow_up(atoms: Sequence[Atom], reading: Reading, past: Past | None, desk: 
 
 def _conversation(said: _Said) -> Arguments | None:
     """'who are you', 'thanks', 'start over'."""
-    if said.has("who am i talking to", "who are you", "what are you", "what can you do", "whats your name"):
+    if said.has(
+        "who am i talking to",
+        "who are you",
+        "who is this",
+        "are you human",
+        "are you real",
+        "talking to a person",
+        "what are you",
+        "what can you do",
+        "whats your name",
+    ):
         return say(note=wording.ABOUT)
     if _THANKS & set(said.words) and set(said.words) <= _THANKS | _POLITE:
         return say(note=wording.WELCOME)
     if said.has(
-        "start over", "start again", "forget everything", "forget all that", "new topic", "start afresh"
+        "start over",
+        "start again",
+        "new search",
+        "forget everything",
+        "forget all that",
+        "new topic",
+        "start afresh",
     ):
         return say(note=wording.STARTED_OVER)
+    return None
+
+
+def _nothing_yet(said: _Said) -> Arguments | None:
+    """'not the second one' before anything was shown."""
+    points = said.words[:1] == ("not",) or said.words[:1] in (("who",), ("when",), ("why",))
+    if (_DROP & set(said.words[:1]) and len(said.words) <= _SHORT // 2) or (points and _places(said)):
+        return say(note=wording.NOTHING_YET)
     return None
 
 
@@ -219,16 +249,17 @@ def _like_one(said: _Said) -> Arguments | None:
 def _not_that(said: _Said) -> Arguments | None:
     """'not that one', "I've seen the first two", 'not the second'."""
     turned_down = said.words[:1] == ("not",) or said.has("seen", "already know", "skip", "anything but")
-    places = _places(said) or ([0] if said.has("that one", "that", "it", "this one") else [])
-    if (
-        not turned_down
-        or not places
-        or len(said.words) > _SHORT
-        or said.reading.wanted
-        or said.reading.mentioned
-    ):
+    if not turned_down or len(said.words) > _SHORT or said.reading.wanted:
         return None
-    gone = [said.past.items[p] for p in places if p < len(said.past.items)]
+    gone = [said.past.items[p] for p in _places(said) if p < len(said.past.items)]
+    named = [title.choices[0].id for title in said.reading.mentioned if title.choices]
+    if named and not gone:
+        gone = named if set(named) <= set(said.past.items) else []
+    elif not gone and said.has("that one", "that", "it", "this one"):
+        focus = said.past.focus or next(iter(said.past.items), None)
+        gone = [focus] if focus else []
+    if not gone:
+        return None
     frame = replace(said.past.frame, exclude=(*said.past.frame.exclude, *gone))
     return _find(said, said.past.conditions, frame)
 
@@ -266,7 +297,7 @@ def _other_role(said: _Said) -> Arguments | None:
 def _again(said: _Said) -> Arguments | None:
     """'more', 'any others?', 'what else?'."""
     asked = set(said.words) <= frozenset(
-        "more please any others other what else anything some ones next got".split()
+        "more please any others other what else anything some ones next got show me give the rest see id like".split()
     )
     if not said.words or not asked:
         return None
@@ -280,7 +311,7 @@ def _instead(said: _Said) -> Arguments | None:
         return None
     domains = [name for name, nouns in DOMAIN_NOUNS.items() if said.words[-1] in nouns]
     if domains and not said.reading.wanted and not said.reading.categories:
-        return _find(said, said.past.conditions, replace(said.past.frame, domain=domains[0]))
+        return _other_domain(said, domains[0])
     if (
         len(said.reading.wanted) == 1
         and not said.reading.wanted[0].roles
@@ -304,6 +335,23 @@ def _instead(said: _Said) -> Arguments | None:
         rest = [c for c in said.past.conditions if c["relation"] != "genre"]
         return _find(said, rest, said.past.frame, [category_term(said.reading.categories[0])])
     return None
+
+
+def _other_domain(said: _Said, domain: str) -> Arguments | None:
+    """Ask the last request of another domain, where a genre may go by another of its names."""
+    genres = [c for c in said.past.conditions if c["relation"] == "genre"]
+    linked = said.desk.ask_all([Call("link_entities", {"text": c["value"]}) for c in genres])
+    terms: list[Term] = [
+        tuple(
+            Option("genre", candidate["label"], 0)
+            for mention in (links or {"mentions": ()})["mentions"]
+            for candidate in mention["candidates"]
+            if "genre" in candidate["roles"]
+        )
+        for links in linked
+    ]
+    rest = [c for c in said.past.conditions if c["relation"] != "genre"]
+    return _find(said, rest, replace(said.past.frame, domain=domain), [term for term in terms if term])
 
 
 def _same_as(said: _Said) -> Arguments | None:
@@ -332,7 +380,7 @@ def _refine(said: _Said) -> Arguments | None:
     terms = [name_term(w.roles, w.name) for w in reading.wanted] + [
         category_term(n) for n in reading.categories
     ]
-    if not (terms or own.limits):
+    if not (terms or own.limits or own.domain):
         return None
     opens = said.words[0] in _OPENERS
     stands = bool(reading.categories) and not said.has(

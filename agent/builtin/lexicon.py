@@ -88,7 +88,9 @@ _PLACES = {
     "'in the title role' 'top billed' 'in the same film' 'in the same movie' 'in it' 'in them' 'in a role' "
     "'in the leading role' 'in lead role' 'on the screen'",
 }
-PREPOSITIONS = frozenset(("starring", "featuring", "feat", "with", "w", "stars", "features"))
+PREPOSITIONS = frozenset(
+    ("starring", "featuring", "feat", "with", "w", "stars", "star", "feature", "features")
+)
 PERSON_NOUNS = frozenset(
     "person people guy guys man woman one folks lady bloke fellow gentleman someone somebody chap dude team "
     "house company firm outfit".split()

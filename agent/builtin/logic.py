@@ -9,7 +9,7 @@ from agent.builtin.atoms import Atom
 from agent.builtin.lexicon import ITEM_NOUNS
 
 _NOT = frozenset(
-    "no not without except excluding nothing minus isnt arent neither nor avoid skip dont doesnt".split()
+    "no not without except excluding nothing minus isnt arent neither nor avoid skip dont doesnt didnt wasnt never".split()
 )
 _ONLY_NOT = frozenset("only just sure necessarily".split())  # "not only", "not sure"
 _ASKING = frozenset(
@@ -25,7 +25,7 @@ _ORDERINGS = {
     "chronological order": "earliest",
     "order of release": "earliest",
 }
-_LIKES = frozenset("likes loves hates prefers adores enjoys dislikes wants".split())
+_LIKES = frozenset("likes loves hates prefers adores enjoys dislikes".split())
 _SINGULAR = frozenset(
     "film movie book novel one picture western comedy thriller musical drama romance".split()
 )
@@ -46,6 +46,14 @@ def is_negated(atoms: Sequence[Atom], i: int) -> bool:
         if atom.kind == "mark" or atom.text in ("but", "and", "so", "i", "im", "id", "want"):
             return False
     return False
+
+
+def is_denied(atoms: Sequence[Atom], place: int) -> bool:
+    """Tell whether what a cue says is denied: 'but did not direct', "that don't star X"."""
+    return any(
+        a.kind == "word" and a.text in _NOT - {"no", "nothing", "skip"}
+        for a in atoms[max(0, place - 2) : place]
+    )
 
 
 def is_of_others(atoms: Sequence[Atom], i: int) -> bool:

@@ -43,8 +43,8 @@ def _request(reading: Reading, links: dict[str, Any], desk: Desk) -> Arguments:
     frame = frame_of(reading)
     terms = [name_term(wanted.roles, wanted.name) for wanted in reading.wanted]
     terms += references + [category_term(name) for name in reading.categories]
-    first = [t for t in (*terms, *(c.first for c in checked)) if t]
-    second = [t for t in (*terms, *(c.second for c in checked)) if t]
+    first = [t for t in (*terms, *(c.first for c in checked if c.claim.asked)) if t]
+    second = [t for t in (*terms, *(c.second for c in checked if c.claim.asked)) if t]
     corrections = [c.correction for c in checked if c.correction] + respelled(reading, checked, desk)
     unknown = wording.unknown_names([unlinked["text"] for unlinked in links["unlinked"]])
     stated = reading.wanted or references or checked or frame.limits
@@ -52,7 +52,7 @@ def _request(reading: Reading, links: dict[str, Any], desk: Desk) -> Arguments:
     if liked or not (first or frame.limits):
         return by_similarity(reading.text, desk, reading, unknown, corrections)
     (found, conditions), (other, other_conditions) = find_each(
-        [first, second if any(c.second for c in checked) else first], frame, desk
+        [first, second if any(c.second and c.claim.asked for c in checked) else first], frame, desk
     )
     if not found and other:
         found, conditions, other, other_conditions = other, other_conditions, [], []

@@ -13,7 +13,7 @@ from agent.builtin.atoms import Atom, Choice
 from agent.builtin.binding import bind
 from agent.builtin.lexicon import AMBIGUOUS_CATEGORIES, DOMAIN_NOUNS, ITEM_NOUNS
 from agent.builtin.logic import alternatives, is_negated, is_of_others, limit, order
-from agent.builtin.settling import settle
+from agent.builtin.settling import Draft, settle
 from agent.builtin.years import year_range
 
 
@@ -63,6 +63,7 @@ class Claim:
     name: Name
     titles: tuple[Title, ...]
     of_item: bool
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +112,13 @@ def read(text: str, atoms: list[Atom], domains: tuple[str, ...]) -> Reading:
         text,
         tuple(Wanted(roles, name(i)) for roles, i in draft.wanted if i not in negated and i not in either),
         tuple(Reference(roles, title_names(run)) for roles, run in draft.references),
-        tuple(Claim(roles, name(i), title_names(run), same) for roles, i, run, same in draft.claims),
+        tuple(
+            Claim(roles, name(i), title_names(run), same, same or _is_asked(atoms, draft, i, run))
+            for roles, i, run, same in draft.claims
+        ),
         tuple(_distinct([name(i) for i in kept])),
-        tuple(Wanted(roles_of[i], name(i)) for i in roles_of if i in negated),
+        tuple(Wanted(roles_of[i], name(i)) for i in roles_of if i in negated)
+        + tuple(Wanted(roles, name(i)) for roles, i in draft.unwanted),
         title_names(tuple(titles)),
         title_names(tuple(i for i in titles if i not in used)),
         year_range(atoms),
@@ -125,15 +130,36 @@ def read(text: str, atoms: list[Atom], domains: tuple[str, ...]) -> Reading:
     )
 
 
+def _is_asked(atoms: list[Atom], draft: Draft, i: int, run: tuple[int, ...]) -> bool:
+    """Tell whether more is wanted of a claimed name, or whether it is one of several things said of a title.
+
+    Among several, the name that comes up again is the one that is asked for.
+    """
+    same_titles = [claim for claim in draft.claims if set(claim[2]) & set(run)]
+    referred = any(set(titles) & set(run) for _, titles in draft.references)
+    if len(same_titles) < 2 and not referred:
+        return True
+    again = _comes_again(atoms, i)
+    decided = referred or any(claim[3] for claim in same_titles)
+    others = [c for c in same_titles if c[1] != i and _comes_again(atoms, c[1])]
+    return again if decided or others else again or len({claim[1] for claim in same_titles}) == 1
+
+
+def _comes_again(atoms: list[Atom], i: int) -> bool:
+    ids = {choice.id for choice in atoms[i].choices}
+    return sum(a.kind == "entity" and bool(ids & {c.id for c in a.choices}) for a in atoms) > 1
+
+
 def _since_last_change_of_mind(atoms: list[Atom]) -> list[Atom]:
-    """Leave out what is taken back: 'Who directed Jaws? Actually never mind. I need musicals.'"""
+    """Leave out what was taken back: 'Who directed Jaws? Actually, never mind.'."""
     for i in range(len(atoms) - 2, 0, -1):
         taken_back = (atoms[i].text, atoms[i + 1].text) in (
             ("never", "mind"),
             ("scratch", "that"),
             ("forget", "that"),
         )
-        if taken_back and any(a.kind == "mark" for a in atoms[max(0, i - 2) : i]) and len(atoms) > i + 3:
+        alone = len(atoms) > i + 3 and atoms[i + 2].kind == "mark"
+        if taken_back and alone and any(a.kind == "mark" for a in atoms[max(0, i - 2) : i]):
             return atoms[i + 2 :]
     return atoms
 

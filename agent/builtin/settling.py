@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from agent.builtin.atoms import Atom
 from agent.builtin.binding import Bound
+from agent.builtin.logic import is_denied
 from agent.builtin.row import title_run
 
 
@@ -24,6 +25,7 @@ class Draft:
     references: list[tuple[tuple[str, ...], tuple[int, ...]]] = field(default_factory=list)
     claims: list[tuple[tuple[str, ...], int, tuple[int, ...], bool]] = field(default_factory=list)
     open_roles: list[str] = field(default_factory=list)
+    unwanted: list[tuple[tuple[str, ...], int]] = field(default_factory=list)
 
 
 def settle(atoms: list[Atom], bound: list[Bound]) -> Draft:
@@ -34,7 +36,9 @@ def settle(atoms: list[Atom], bound: list[Bound]) -> Draft:
         Bound
     ] = []  # "the music in X was great": only a reference if something asks for the same role
     for cue in bound:
-        if cue.names and cue.titles:
+        if cue.names and cue.kind in ("verb", "with") and is_denied(atoms, cue.place):
+            draft.unwanted += [(cue.roles, i) for i in cue.names]
+        elif cue.names and cue.titles:
             draft.claims += [(cue.roles, i, cue.titles, cue.same) for i in cue.names]
         elif cue.titles and (cue.same or cue.kind == "agent"):
             draft.references.append((cue.roles, cue.titles))
@@ -58,6 +62,7 @@ def settle(atoms: list[Atom], bound: list[Bound]) -> Draft:
         if not any(_overlap(cue.roles, roles) for roles in settled):
             draft.references.append((cue.roles, cue.titles))
     _settle_equations(atoms, draft, bare)
+    _settle_repeated(draft)
     settled_something = bool(draft.wanted or draft.references or draft.claims)
     bare = [i for i in bare if not (settled_something and _is_faint(atoms[i]))]
     wanted_elsewhere = {i for _, i in draft.wanted}
@@ -111,6 +116,16 @@ def _settle_presumed(atoms: list[Atom], cue: Bound, draft: Draft, loose: list[Bo
             draft.claims.append((common, i, cue.titles, False))
             loose.remove(cue)
             return
+
+
+def _settle_repeated(draft: Draft) -> None:
+    """'X was shot by Y. What else has X's cinematographer shot?' asks for what X has; Y is only claimed."""
+    for roles, run in list(draft.references):
+        for index, (claimed, i, titles, _) in enumerate(draft.claims):
+            if (common := _overlap(roles, claimed)) and set(run) & set(titles):
+                draft.claims[index] = (common, i, titles, True)
+                if (roles, run) in draft.references:
+                    draft.references.remove((roles, run))
 
 
 def _settle_equations(atoms: list[Atom], draft: Draft, bare: list[int]) -> None:

@@ -20,6 +20,7 @@ ABOUT = (
     " what else there is."
 )
 WELCOME = "You are welcome."
+NOTHING_YET = "There is no earlier answer to change. Ask for something first."
 STARTED_OVER = "Forgotten. Ask for something new."
 
 _PASSIVE = {

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from agent.builtin.atoms import Atom
+from agent.builtin.lexicon import ITEM_NOUNS
 
 Range = tuple[int | None, int | None]
 _DECADES = {
@@ -29,6 +30,7 @@ _BEFORE = frozenset(("before", "pre", "until"))
 _AFTER = frozenset(("after", "post"))
 _SINCE = frozenset(("since",))
 _OPEN = frozenset(("on", "onward", "onwards", "later"))
+_MADE = frozenset(("made", "released", "out", "published", "produced", "written", "shot"))
 _IN = frozenset(("in", "of", "from", "during"))
 
 
@@ -50,12 +52,20 @@ def year_range(atoms: Sequence[Atom]) -> Range:
             firsts.append(last + 1)
         elif (following[:1] and following[0] in _OPEN) or following[:2] == ["and", "later"]:
             firsts.append(first)
-        elif last > first or (before[-1:] and before[-1] in _IN | {"between", "to", "and", "or"}):
+        elif last > first or _dates_items(atoms, i, before):
             whole.append((first, last))
     if whole:
         firsts.append(min(first for first, _ in whole))
         lasts.append(max(last for _, last in whole))
     return (max(firsts) if firsts else None), (min(lasts) if lasts else None)
+
+
+def _dates_items(atoms: Sequence[Atom], i: int, before: Sequence[str]) -> bool:
+    """Tell whether a single year says when items came out: 'films made in 1942', not 'I saw it in 1981'."""
+    if not before or before[-1] not in _IN | {"to", "and", "or"}:
+        return False
+    near = atoms[max(0, i - 5) : i - 1]
+    return any(a.kind == "category" or a.text in ITEM_NOUNS or a.text in _MADE for a in near)
 
 
 def _spans(atoms: Sequence[Atom]) -> Iterator[tuple[int, int, int]]:
