@@ -24,6 +24,7 @@ from agent.builtin.row import title_run
 _BETWEEN_VERBS = frozenset(
     "and as well also both or then but did does do not didnt doesnt dont never".split()
 )
+_CLAIM_GAP = 7  # atoms between two things said of one title
 _MAKING = frozenset("wrote write writes written made makes composed".split())
 _SOMEBODY = ANONYMOUS | PERSON_NOUNS | SAME
 _WAS = frozenset("is was were s are".split())
@@ -62,7 +63,9 @@ class _Binder(Arguments):
         self.taken_by: set[int] = set()  # words 'by', 'with' … that a cue has used
 
     def cue(self, i: int) -> Iterator[Bound]:
-        kind = self.atoms[i].entries[0].kind
+        kind = self._class(i)
+        if kind == "verb" and self.atoms[i].text in PREPOSITIONS and self._names_right(i):
+            return  # 'stars X' binds to the right, as 'with X' does
         if kind == "verb":
             yield self._verb(i)
         elif kind == "agent":
@@ -168,7 +171,13 @@ class _Binder(Arguments):
 
     def _bound(self, i: int, names: tuple[int, ...], titles: tuple[int, ...], same: bool) -> Bound:
         said = self.atoms[self._object(i) or i]
-        return Bound(i, self.atoms[i].entries[0].kind, said.roles, names, titles, same)
+        return Bound(i, self._class(i), said.roles, names, titles, same)
+
+    def _class(self, i: int) -> str:
+        """Return the class of a cue: 'the editing' is a work where 'editing' alone is a verb."""
+        kinds = [entry.kind for entry in self.atoms[i].entries]
+        owned = self._is(i - 1, "word", ("the", "his", "her", "s", "whose", "that", "this", "such"))
+        return "work" if owned and "work" in kinds else kinds[0]
 
     def prepositions(self) -> list[Bound]:
         """Bind the small words that carry a role of their own."""
@@ -178,7 +187,8 @@ class _Binder(Arguments):
     def _small_word(self, i: int) -> Bound | None:
         atom = self.atoms[i]
         if self._is_place(i) and (self._is(i + 1, "word", ITEM_NOUNS) or self._kind(i + 1) == "category"):
-            return Bound(i, "place", ("country",), (i,), (), False)
+            places = tuple(j for j in self._list_left(i, "entity") if self._is_place(j))
+            return Bound(i, "place", ("country",), places, (), False)
         if atom.kind not in ("word", "cue") or (atom.kind == "cue" and atom.text not in PREPOSITIONS):
             return None
         if atom.text in ("from", "in") and self._is_place(i + 1):
@@ -250,6 +260,14 @@ class _Binder(Arguments):
     def _one_before(self, i: int) -> bool:
         return self._is(i - 1, "word", frozenset(("one", "film", "movie", "book")))
 
+    def _continues_claim(self, left: Bound, cue: Bound) -> bool:
+        """Tell whether a cue says one more thing of a title: 'X, directed by Y and scored by Z'."""
+        if not (left.names and left.titles and cue.names) or max(left.titles) > left.place:
+            return False
+        between = self.atoms[left.place + 1 : cue.place]
+        small = all(a.kind == "entity" or a.text in ("by", "and", ",", "the", "with", "its") for a in between)
+        return small and cue.place - left.place <= _CLAIM_GAP and cue.kind in ("verb", "with", "work")
+
     def share(self, found: list[Bound]) -> list[Bound]:
         """Let a verb without a subject share that of the verb it is joined to: 'he wrote and directed'."""
         out: list[Bound] = []
@@ -263,6 +281,8 @@ class _Binder(Arguments):
                     for a in self.atoms[left.place + 1 : cue.place]
                 )
             )
+            if left is not None and not cue.titles and self._continues_claim(left, cue):
+                cue = cue._replace(titles=left.titles)
             if joined and left is not None and cue.kind == left.kind == "verb":
                 if not cue.names and not cue.same:
                     cue = cue._replace(names=left.names, same=left.same)

@@ -134,7 +134,9 @@ def _conversation(said: _Said) -> Arguments | None:
 def _nothing_yet(said: _Said) -> Arguments | None:
     """'not the second one' before anything was shown."""
     points = said.words[:1] == ("not",) or said.words[:1] in (("who",), ("when",), ("why",))
-    if (_DROP & set(said.words[:1]) and len(said.words) <= _SHORT // 2) or (points and _places(said)):
+    if (_DROP & set(said.words[:1]) and len(said.words) <= _SHORT // 2) or (
+        points and _places(said) and len(said.words) <= _SHORT
+    ):
         return say(note=wording.NOTHING_YET)
     return None
 

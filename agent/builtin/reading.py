@@ -141,8 +141,8 @@ def _is_asked(atoms: list[Atom], draft: Draft, i: int, run: tuple[int, ...]) -> 
         return True
     again = _comes_again(atoms, i)
     decided = referred or any(claim[3] for claim in same_titles)
-    others = [c for c in same_titles if c[1] != i and _comes_again(atoms, c[1])]
-    return again if decided or others else again or len({claim[1] for claim in same_titles}) == 1
+    others = any(claim[1] != i and _comes_again(atoms, claim[1]) for claim in same_titles)
+    return again or not (decided or others)
 
 
 def _comes_again(atoms: list[Atom], i: int) -> bool:

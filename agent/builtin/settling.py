@@ -36,7 +36,7 @@ def settle(atoms: list[Atom], bound: list[Bound]) -> Draft:
         Bound
     ] = []  # "the music in X was great": only a reference if something asks for the same role
     for cue in bound:
-        if cue.names and cue.kind in ("verb", "with") and is_denied(atoms, cue.place):
+        if cue.names and cue.kind != "agent" and is_denied(atoms, cue.place):
             draft.unwanted += [(cue.roles, i) for i in cue.names]
         elif cue.names and cue.titles:
             draft.claims += [(cue.roles, i, cue.titles, cue.same) for i in cue.names]

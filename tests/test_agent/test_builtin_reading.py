@@ -277,6 +277,7 @@ def test_several_roles_must_all_hold(usher: Assistant, case: Case) -> None:
         {"author": "Jane Austen"},
         ("Emma", "Persuasion"),
     ),
+    Case("more by the director of Dune", {"director": "Denis Villeneuve"}, ("Dune",), domain=MOVIE),
 )
 def test_a_reference_is_resolved(usher: Assistant, case: Case) -> None:
     assert_answered(usher, case)
@@ -299,6 +300,8 @@ def test_a_reference_is_resolved(usher: Assistant, case: Case) -> None:
         {"director": "Christopher Nolan"},
         years=Years(2001, 2010),
     ),
+    Case("movies from 1975", {}, years=Years(1975, 1975), domain=MOVIE),
+    Case("films by Joel Coen in 1996", {"director": "Joel Coen"}, years=Years(1996, 1996)),
 )
 def test_years_narrow_what_is_found(usher: Assistant, case: Case) -> None:
     assert_answered(usher, case)
@@ -336,6 +339,13 @@ def test_years_narrow_what_is_found(usher: Assistant, case: Case) -> None:
         (),
         {"actor": "Max von Sydow"},
     ),
+    Case(
+        "thrillers by Alfred Hitchcock, no romance",
+        {"genre": "Thriller", "director": "Alfred Hitchcock"},
+        (),
+        {"genre": "Romance"},
+    ),
+    Case("thrillers without romance", {"genre": "Thriller"}, (), {"genre": "Romance"}),
 )
 def test_what_is_unwanted_is_left_out(usher: Assistant, case: Case) -> None:
     assert_answered(usher, case)
@@ -346,6 +356,11 @@ def test_what_is_unwanted_is_left_out(usher: Assistant, case: Case) -> None:
     Case("books in the fantasy genre", {"genre": "Fantasy"}, domain=BOOK),
     Case("books, romance please", {"genre": "Romance"}, domain=BOOK),
     Case("I want to watch movies, some romance", {"genre": "Romance"}, domain=MOVIE),
+    Case("science fiction films", {"genre": "Sci-Fi"}, domain=MOVIE),
+    Case("science fiction novels", {"genre": "Science fiction"}, domain=BOOK),
+    Case("fantasy books", {"genre": "Fantasy"}, domain=BOOK),
+    Case("fantasy films", {"genre": "Fantasy"}, domain=MOVIE),
+    Case("mystery books", {"genre": "Mystery"}, domain=BOOK),
 )
 def test_the_domain_is_the_one_that_was_named(usher: Assistant, case: Case) -> None:
     assert_answered(usher, case)

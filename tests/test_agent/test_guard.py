@@ -25,7 +25,8 @@ BO = condition("cinematographer", "Bo Lund")
 
 def proposal(items: list[str], *conditions: Condition, **rest: Any) -> Proposal:
     corrections = tuple(rest.get("corrections", ()))
-    return Proposal(tuple(items), conditions, corrections, rest.get("note", ""), rest.get("also"))
+    sets = {name: tuple(rest.get(name, ())) for name in ("any_of", "none_of")}
+    return Proposal(tuple(items), conditions, corrections, rest.get("note", ""), rest.get("also"), **sets)
 
 
 def ids(answer: Answer) -> list[str]:
@@ -103,6 +104,28 @@ def test_an_item_without_conditions_has_no_proof(toy: KnowledgeGraph) -> None:
 
 def test_nothing_removed_says_nothing(toy: KnowledgeGraph) -> None:
     assert examine(toy, proposal(["1"], ADA)).removed == ()
+
+
+# Alternatives and exclusions
+
+
+def test_one_of_several_alternatives_is_enough(toy: KnowledgeGraph) -> None:
+    either = [condition("actor", "Mara Vance"), condition("actor", "Theo Brandt")]
+    assert ids(examine(toy, proposal(["1", "3", "4"], any_of=either))) == ["1", "3"]
+
+
+def test_an_alternative_that_holds_is_the_proof(toy: KnowledgeGraph) -> None:
+    either = [condition("actor", "Mara Vance"), condition("actor", "Theo Brandt")]
+    assert examine(toy, proposal(["3"], any_of=either)).items[0].proof == (("actor", "Theo Brandt"),)
+
+
+def test_an_alternative_does_not_replace_a_condition(toy: KnowledgeGraph) -> None:
+    assert ids(examine(toy, proposal(["3"], ADA, any_of=[BO]))) == []
+
+
+def test_an_excluded_item_is_named_with_what_excludes_it(toy: KnowledgeGraph) -> None:
+    removed = examine(toy, proposal(["1"], none_of=[BO])).removed
+    assert removed == ("The Glass Harbour (1975): excluded: cinematographer: Bo Lund",)
 
 
 # Corrections
@@ -238,8 +261,9 @@ _CORRECTIONS = st.lists(
     st.builds(Correction, _ITEMS, _RELATIONS, _VALUES, st.lists(_VALUES, max_size=2)), max_size=3
 )
 _SECOND = st.none() | st.builds(SecondReading, st.text(max_size=5), _ITEMS, _CONDITIONS)
+_SET = _CONDITIONS.map(tuple)
 _PROPOSALS = st.builds(
-    Proposal, _ITEMS.map(tuple), _CONDITIONS.map(tuple), _CORRECTIONS.map(tuple), st.text(), _SECOND
+    Proposal, _ITEMS.map(tuple), _SET, _CORRECTIONS.map(tuple), st.text(), _SECOND, _SET, _SET
 )
 _ANY = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -268,6 +292,23 @@ def test_every_condition_of_any_answer_has_an_edge_for_every_line(
 ) -> None:
     answer = examine(toy, proposed)
     assert all(holds(toy, line.id, wanted) for line in answer.items for wanted in answer.conditions)
+
+
+@_ANY
+@given(proposed=_PROPOSALS)
+def test_every_line_of_any_answer_has_one_of_the_alternatives(
+    toy: KnowledgeGraph, proposed: Proposal
+) -> None:
+    answer = examine(toy, proposed)
+    either = answer.any_of
+    assert not either or all(any(holds(toy, line.id, each) for each in either) for line in answer.items)
+
+
+@_ANY
+@given(proposed=_PROPOSALS)
+def test_no_line_of_any_answer_has_what_is_excluded(toy: KnowledgeGraph, proposed: Proposal) -> None:
+    answer = examine(toy, proposed)
+    assert not any(holds(toy, line.id, each) for line in answer.items for each in answer.none_of)
 
 
 @_ANY
