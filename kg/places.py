@@ -43,7 +43,7 @@ _DEMONYMS = {
     "Taiwan": "Taiwanese",
     "Turkey": "Turkish",
     "United Kingdom": "British English UK Britain England",
-    "United States": "American US USA America",
+    "United States": "American USA America",
 }
 _BY_KEY = {name_key(country): tuple(said.split()) for country, said in _DEMONYMS.items()}
 

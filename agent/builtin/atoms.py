@@ -136,7 +136,7 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Atom | 
         c.label.endswith(text[end : end + 1]) for c in (items + entities)[:3]
     ):
         end += len(text[end : end + 1])
-    known = any(sum(c.roles.values()) >= _WELL_KNOWN and "series" not in c.roles for c in entities)
+    known = any(sum(n for role, n in c.roles.items() if role != "series") >= _WELL_KNOWN for c in entities)
     if entities and (
         best_entity > best_item
         or (known and best_entity == best_item and not _leads_to_title(text, mention["start"]))
