@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from agent.terminal import run_app
+from kg.errors import UsageError
 
 app = typer.Typer(
     add_completion=False, rich_markup_mode=None, invoke_without_command=True, no_args_is_help=False
@@ -42,11 +43,21 @@ def chat(
 
       usher --catalogue ml-1m --data DIR
     """
+    given = [name for name in context.params if _was_given(context, name)]
+    if context.invoked_subcommand is not None and given:
+        raise UsageError(
+            f"--{given[0]} stands before `{context.invoked_subcommand}`; put options after the command."
+        )
     if context.invoked_subcommand is None:
         from agent.assistant import Assistant
         from agent.chat import run
 
         run(Assistant(catalogue, data=data, tools=tools, model=model, embedder=embedder))
+
+
+def _was_given(context: typer.Context, name: str) -> bool:
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
 
 
 @app.command()

@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage, ToolMessage
 
 from agent.graph import Graph, without_memory
 from agent.models import chat_model
-from agent.state import Context, State, new_turn, this_turn
+from agent.state import Context, State, answered_calls, new_turn, this_turn
 from kg.embedders import Embedder, SentenceTransformers, lsa_for
 from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
@@ -59,6 +58,8 @@ class Assistant:
         model: str | BaseChatModel = "builtin",
         embedder: str = "lsa",
     ):
+        if embedder not in EMBEDDERS:
+            raise UsageError.unknown("embedder", embedder, EMBEDDERS)
         self.tools = toolset(tools)
         self.opened = open_catalogue(catalogue, data)
         self.knowledge = Knowledge(self.opened.graph, lambda: open_text_index(self.opened, embedder))
@@ -109,10 +110,8 @@ def open_text_index(opened: Opened, name: str) -> Retriever:
     embedder: Embedder
     if name == "lsa":
         embedder = lsa_for(opened.folder / "lsa", documents(opened.graph))
-    elif name == "sentence-transformers":
-        embedder = SentenceTransformers()
     else:
-        raise UsageError.unknown("embedder", name, EMBEDDERS)
+        embedder = SentenceTransformers()
     return open_index(opened.graph, opened.folder, embedder)
 
 
@@ -125,10 +124,5 @@ def turn_of(state: State | dict[str, Any]) -> Turn:
 
 def steps_of(state: State | dict[str, Any]) -> Iterator[Step]:
     """Yield the tool calls of the current turn, in order."""
-    asked: dict[str, tuple[str, dict[str, Any]]] = {}
-    for message in this_turn(state.get("messages", [])):
-        if isinstance(message, AIMessage):
-            asked |= {str(call["id"]): (call["name"], call["args"]) for call in message.tool_calls}
-        elif isinstance(message, ToolMessage):
-            name, arguments = asked[message.tool_call_id]
-            yield Step(name, arguments, str(message.content), message.status == "error")
+    for call in answered_calls(this_turn(state.get("messages", []))):
+        yield Step(*call)

@@ -89,20 +89,25 @@ def _proved(
 
 
 def _false_correction(graph: KnowledgeGraph, correction: Correction) -> str | None:
-    """Return why a correction must not be said.
+    """Return why a correction must not be said; None if it holds.
 
-    None if the graph holds every true value for every item it names.
+    Every item has one of the true values and not the claimed one; every true value is held by one of them.
     """
+    if not (correction.items and correction.claimed.strip()):
+        return "a correction without items or without what was claimed"
+    believed: set[str] = set()
     for key in map(ItemId, correction.items):
         if key not in graph:
             return f"correction of {key!r}, which is not in the catalogue"
         held = {entity.label for entity in graph.values(key, correction.relation)}
         if not held & set(correction.true):
-            true = ", ".join(correction.true)
-            return f"correction of {graph.item(key).name}: {correction.relation} is not {true}"
-        if correction.claimed in held:
+            said = f"{correction.relation} is not {', '.join(correction.true)}"
+            return f"correction of {graph.item(key).name}: {said}"
+        if correction.claimed.casefold() in {label.casefold() for label in held}:
             return f"correction of {graph.item(key).name}: {correction.claimed} is right"
-    return None if correction.items and correction.true else "a correction without items or true values"
+        believed |= held
+    invented = [value for value in correction.true if value not in believed]
+    return f"correction to {invented[0]!r}, which nothing proves" if invented else None
 
 
 def _second(

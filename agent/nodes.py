@@ -10,7 +10,7 @@ from langgraph.runtime import Runtime
 from langgraph.types import Command
 
 from agent.guard import Answer, describe, examine
-from agent.state import REPAIR, Context, State, this_turn
+from agent.state import REPAIR, Context, State, answered_calls, this_turn
 from tools.errors import ToolError, nearest
 from tools.toolsets import as_json
 from tools.types import Knowledge, Proposal
@@ -31,6 +31,10 @@ def ask_model(state: State, runtime: Runtime[Context]) -> Command[Next]:
     bound = context.model.bind_tools([tool.schema for tool in context.tools.values()])
     history = [SystemMessage(context.system), *state["messages"]] if context.system else state["messages"]
     message = bound.invoke(history)
+    broken = message.invalid_tool_calls if isinstance(message, AIMessage) else []
+    if broken and not message.tool_calls:
+        told = HumanMessage(f"The call of {broken[0]['name']} was not valid JSON. Call again.", name=REPAIR)
+        return Command(goto="model", update={"messages": [message, told], "steps": steps + 1})
     goto: Next = "tools" if isinstance(message, AIMessage) and message.tool_calls else "guard"
     return Command(goto=goto, update={"messages": [message], "steps": steps + 1})
 
@@ -39,15 +43,17 @@ def run_tools(state: State, runtime: Runtime[Context]) -> Command[Next]:
     """Run the tools the model called; what a tool refuses is said to the model."""
     message = state["messages"][-1]
     assert isinstance(message, AIMessage)
-    earlier = _answered(state)
+    earlier = {
+        (call.name, as_json(call.arguments)): (call.content, call.refused)
+        for call in answered_calls(this_turn(state["messages"]))
+    }
     replies: list[ToolMessage] = []
     proposal: dict[str, Any] | None = None
     for call in message.tool_calls:
         key = (call["name"], as_json(call["args"]))
-        if key in earlier:
-            content, failed = earlier[key]
-        else:
-            content, failed = _call(runtime.context, call["name"], call["args"])
+        if key not in earlier:
+            earlier[key] = _call(runtime.context, call["name"], call["args"])
+        content, failed = earlier[key]
         if call["name"] == "recommend" and not failed:
             proposal = dict(call["args"])
         replies.append(ToolMessage(content, tool_call_id=call["id"], status="error" if failed else "success"))
@@ -89,18 +95,6 @@ def _call(context: Context, name: str, arguments: dict[str, Any]) -> tuple[str, 
         return str(error), True
 
 
-def _answered(state: State) -> dict[tuple[str, str], tuple[str, bool]]:
-    """Return what tools have answered in this turn, so that an identical call is answered from memory."""
-    asked: dict[str, tuple[str, str]] = {}
-    answered: dict[tuple[str, str], tuple[str, bool]] = {}
-    for message in this_turn(state["messages"]):
-        if isinstance(message, AIMessage):
-            asked |= {str(call["id"]): (call["name"], as_json(call["args"])) for call in message.tool_calls}
-        elif isinstance(message, ToolMessage) and message.tool_call_id in asked:
-            answered[asked[message.tool_call_id]] = (str(message.content), message.status == "error")
-    return answered
-
-
 def _proposal(context: Context, arguments: dict[str, Any]) -> Proposal:
     tool = context.tools["recommend"]
     assert isinstance(context.knowledge, Knowledge)
@@ -111,21 +105,10 @@ def _proposal(context: Context, arguments: dict[str, Any]) -> Proposal:
 
 def _best_so_far(state: State) -> dict[str, Any] | None:
     """Return the last found items as a proposal, with the conditions they were found under."""
-    for message in reversed(this_turn(state["messages"])):
-        if isinstance(message, AIMessage):
-            for call in reversed(message.tool_calls):
-                if call["name"] == "find_items" and (items := _found(state, str(call["id"]))):
-                    note = "I stopped looking here; these are proved."
-                    return {"items": items, "conditions": call["args"].get("conditions", []), "note": note}
+    found = [call for call in answered_calls(this_turn(state["messages"])) if call.name == "find_items"]
+    for call in reversed(found):
+        items = [] if call.refused else [hit["id"] for hit in json.loads(call.content)["items"]]
+        if items:
+            note = "I stopped looking here; these are proved."
+            return {"items": items, "conditions": call.arguments.get("conditions", []), "note": note}
     return None
-
-
-def _found(state: State, call_id: str) -> list[str]:
-    for message in state["messages"]:
-        if (
-            isinstance(message, ToolMessage)
-            and message.tool_call_id == call_id
-            and message.status == "success"
-        ):
-            return [hit["id"] for hit in json.loads(str(message.content))["items"]]
-    return []

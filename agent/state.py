@@ -5,12 +5,12 @@ State is plain data, so that it can be stored.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, Any, NamedTuple, TypedDict
 
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AnyMessage, HumanMessage
+from langchain_core.messages import AIMessage, AnyMessage, BaseMessage, HumanMessage, ToolMessage
 from langgraph.graph.message import add_messages
 
 from tools.toolsets import Tool
@@ -50,7 +50,7 @@ class Context:
 def new_turn(request: str) -> State:
     """Return the input of a turn: the request, and the turn's own fields reset."""
     return {
-        "messages": [{"role": "user", "content": request}],  # type: ignore[list-item]
+        "messages": [{"role": "user", "content": _printable(request)}],  # type: ignore[list-item]
         "steps": 0,
         "repairs": 0,
         "proposal": None,
@@ -62,3 +62,27 @@ def this_turn(messages: Sequence[AnyMessage]) -> Sequence[AnyMessage]:
     """Return the messages since the person's last request; what the guard sends back is of the same turn."""
     said = [i for i, m in enumerate(messages) if isinstance(m, HumanMessage) and m.name != REPAIR]
     return messages[said[-1] :] if said else messages
+
+
+class Answered(NamedTuple):
+    """A tool call with what came back: JSON, or a refusal."""
+
+    name: str
+    arguments: dict[str, Any]
+    content: str
+    refused: bool
+
+
+def answered_calls(messages: Sequence[BaseMessage]) -> Iterator[Answered]:
+    """Yield the tool calls that were answered, in order; an id that comes again means the later call."""
+    asked: dict[str, tuple[str, dict[str, Any]]] = {}
+    for message in messages:
+        if isinstance(message, AIMessage):
+            asked |= {str(call["id"]): (call["name"], call["args"]) for call in message.tool_calls}
+        elif isinstance(message, ToolMessage) and message.tool_call_id in asked:
+            yield Answered(*asked[message.tool_call_id], str(message.content), message.status == "error")
+
+
+def _printable(text: str) -> str:
+    """Return a text that can be encoded: a terminal may hand over half a character."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -19,6 +19,10 @@ def run_app(app: typer.Typer) -> None:
     except (DataError, UsageError) as error:
         _say(f"error: {error}")
         sys.exit(2)
+    except OSError as error:
+        where = error.filename or "a file"
+        _say(f"error: {where}: {error.strerror or error}\n  Check that it can be read and written.")
+        sys.exit(2)
     except KeyboardInterrupt:
         _say("interrupted")
         sys.exit(130)

@@ -24,6 +24,7 @@ def read(paths: Sequence[Path], graph: KnowledgeGraph) -> list[Query]:
     queries: list[Query] = []
     places: dict[str, str] = {}
     for path in paths:
+        before = len(queries)
         for number, query in jsonl.read(path, Query):
             if query.id in places:
                 problem = f"the id {query.id!r} was already used at {places[query.id]}"
@@ -31,7 +32,7 @@ def read(paths: Sequence[Path], graph: KnowledgeGraph) -> list[Query]:
             places[query.id] = f"{path}:{number}"
             _fits(query, graph, path, number)
             queries.append(query)
-        if not queries:
+        if len(queries) == before:
             raise DataError("no queries in it", path=path, remedy="One JSON object a line is expected.")
     return queries
 
@@ -51,8 +52,9 @@ def _fits(query: Query, graph: KnowledgeGraph, path: Path, number: int) -> None:
             line=number,
             remedy="Choose the catalogue these queries were made for with --catalogue.",
         )
-    for condition in query.conditions:
-        if not graph.has_relation(condition.relation):
+    stated = [c.relation for c in query.conditions] + [r.relation for r in query.references]
+    for relation in (*stated, *([query.claim.relation] if query.claim else ())):
+        if not graph.has_relation(relation):
             known = ", ".join(each.name for each in graph.relations)
-            problem = f"the catalogue {graph.catalogue.name!r} has no relation {condition.relation!r}"
+            problem = f"the catalogue {graph.catalogue.name!r} has no relation {relation!r}"
             raise DataError(problem, path=path, line=number, remedy=f"It has {known}.")

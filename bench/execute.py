@@ -38,7 +38,8 @@ def open_run(folder: Path, identity: dict[str, Any], *, fresh: bool) -> dict[str
     jsonl.mend(folder / ANSWERS)
     if not (folder / ANSWERS).exists():
         return {}
-    return {answer.id: answer for _, answer in jsonl.read(folder / ANSWERS, Answer)}
+    answers = {answer.id: answer for _, answer in jsonl.read(folder / ANSWERS, Answer)}
+    return {key: answer for key, answer in answers.items() if answer.error is None}  # crashes are tried again
 
 
 def run(

@@ -34,7 +34,7 @@ def read(path: Path, row: type[Row]) -> Iterator[tuple[int, Row]]:
 def _parse(raw: bytes, row: type[Row], path: Path, number: int) -> Row:
     remedy = "One JSON object a line; the fields are listed in docs/recbench.md."
     try:
-        return row.model_validate(json.loads(raw.decode("utf-8")))
+        return row.model_validate(json.loads(raw.decode("utf-8").rstrip()))
     except UnicodeDecodeError:
         raise DataError("the line is not UTF-8", path=path, line=number, remedy=remedy) from None
     except json.JSONDecodeError as error:

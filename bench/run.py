@@ -71,8 +71,8 @@ def main(
         )
     opened = open_catalogue(catalogue, data)
     paths = queries or [dataset.BUILTIN]
-    asked = dataset.read(paths, opened.graph)[:limit]
-    ids = {query.id for query in asked}
+    every = dataset.read(paths, opened.graph)
+    asked, ids = every[:limit], {query.id for query in every}
     chosen = system(system_name, Setup(opened.graph, ids, catalogue, data, tools, model, k, answers))
     identity = _identity(
         opened, paths, asked, system=system_name, tools=tools, model=model, k=k, answers=answers
@@ -98,7 +98,7 @@ def _identity(opened: Opened, paths: list[Path], asked: list[Query], **settings:
     return {
         **settings,
         "catalogue": opened.folder.name,
-        "queries": {path.name: file_hash(path)[:16] for path in paths},
+        "queries": [[path.name, file_hash(path)[:16]] for path in paths],
         "n_queries": len(asked),
         "answers": file_hash(answers)[:16] if answers else None,
         "prompts": prompts.hashes(),

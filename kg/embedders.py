@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.catalogue import file_hash, new_folder
-from kg.errors import DataError
+from kg.errors import DataError, UsageError
 from kg.text import fold
 
 Vectors = npt.NDArray[np.float32]
@@ -136,8 +136,12 @@ class SentenceTransformers:
 
     @cached_property
     def _model(self) -> Any:
-        from sentence_transformers import SentenceTransformer
-
+        try:
+            from sentence_transformers import SentenceTransformer
+        except ImportError:
+            raise UsageError(
+                "this embedder needs the `semantic` extra: pip install 'usher[semantic]'."
+            ) from None
         try:
             name = str(self._path) if self._path else f"sentence-transformers/{MINILM}"
             return SentenceTransformer(name, device="cpu", local_files_only=True)

@@ -299,7 +299,8 @@ def _other_role(said: _Said) -> Arguments | None:
 def _again(said: _Said) -> Arguments | None:
     """'more', 'any others?', 'what else?'."""
     asked = set(said.words) <= frozenset(
-        "more please any others other what else anything some ones next got show me give the rest see id like".split()
+        "more please any others other what else anything some ones next got show me give"
+        " the rest see id like".split()
     )
     if not said.words or not asked:
         return None

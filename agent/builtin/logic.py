@@ -9,11 +9,13 @@ from agent.builtin.atoms import Atom
 from agent.builtin.lexicon import ITEM_NOUNS
 
 _NOT = frozenset(
-    "no not without except excluding nothing minus isnt arent neither nor avoid skip dont doesnt didnt wasnt never".split()
+    "no not without except excluding nothing minus isnt arent neither nor avoid skip dont doesnt didnt"
+    " wasnt never".split()
 )
 _ONLY_NOT = frozenset("only just sure necessarily".split())  # "not only", "not sure"
 _ASKING = frozenset(
-    "give me name list suggest recommend show find want need exactly any top pick just have say the is only".split()
+    "give me name list suggest recommend show find want need exactly any top pick just have say the"
+    " is only".split()
 )
 _ENDS = {"earliest": "earliest", "oldest": "earliest", "latest": "latest", "newest": "latest"}
 _FIRST_LAST = {"first": "earliest", "last": "latest", "latest": "latest"}

@@ -13,7 +13,7 @@ from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel, LanguageModelInput
-from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.runnables import Runnable
 from langchain_core.utils.function_calling import convert_to_openai_tool
@@ -25,7 +25,7 @@ from agent.builtin.dialogue import Past
 from agent.builtin.finding import Frame
 from agent.builtin.policy import decide
 from agent.builtin.wording import STARTED_OVER
-from agent.state import REPAIR
+from agent.state import REPAIR, answered_calls
 
 _SURE = 0.5
 
@@ -86,13 +86,8 @@ def _conversation(messages: Sequence[BaseMessage], tools: frozenset[str]) -> tup
 
 def _answers(messages: Sequence[BaseMessage]) -> Iterator[tuple[str, dict[str, Any], Any]]:
     """Yield every answered call: name, arguments, and the result, None where the tool refused."""
-    asked: dict[str, tuple[str, dict[str, Any]]] = {}
-    for message in messages:
-        if isinstance(message, AIMessage):
-            asked |= {str(call["id"]): (call["name"], call["args"]) for call in message.tool_calls}
-        elif isinstance(message, ToolMessage):
-            refused = message.status == "error"
-            yield (*asked[message.tool_call_id], None if refused else json.loads(str(message.content)))
+    for call in answered_calls(messages):
+        yield call.name, call.arguments, None if call.refused else json.loads(call.content)
 
 
 def _past(turns: Sequence[Sequence[BaseMessage]]) -> Past | None:

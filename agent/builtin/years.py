@@ -113,7 +113,7 @@ def _spanning(atoms: Sequence[Atom], i: int, j: int) -> bool:
 
 
 def _of_title(atoms: Sequence[Atom], i: int) -> bool:
-    """Tell whether a year only says which film of a title is meant: 'Titanic (1997)', 'Papillon, the 1973 one'."""
+    """Tell whether a year only says which film is meant: 'Titanic (1997)', 'Papillon, the 1973 one'."""
     near = atoms[max(0, i - 3) : i]
     return any(a.kind == "title" for a in near) and all(
         a.kind in ("title", "mark") or a.text == "the" for a in near[-2:]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bench.types import AnswerCorrection, QueryClaim
-from kg.text import name_key
+from kg import text
 
 
 def corrected(claim: QueryClaim, corrections: Iterable[AnswerCorrection]) -> bool:
@@ -21,6 +21,7 @@ def corrected(claim: QueryClaim, corrections: Iterable[AnswerCorrection]) -> boo
         correction.relation == claim.relation
         and bool(set(correction.items) & set(claim.items))
         and bool(set(correction.true) & claim.truths)
+        and claim.claimed not in correction.true
         and _same_name(correction.claimed, claim.claimed)
         for correction in corrections
     )
@@ -32,5 +33,7 @@ def false_alarm(corrections: Iterable[AnswerCorrection]) -> bool:
 
 
 def _same_name(said: str, claimed: str) -> bool:
-    ours, theirs = name_key(said), name_key(claimed)
-    return bool(ours) and (ours in theirs or theirs in ours)
+    """Tell whether a name is the claimed one or a part of it, by whole words; spacing does not matter."""
+    words, wanted = set(text.words(said)), set(text.words(claimed))
+    part = words <= wanted or (wanted <= words and len(words - wanted) <= 1)  # "director Ada Quill"
+    return bool(words) and (part or text.name_key(said) == text.name_key(claimed))

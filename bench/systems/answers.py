@@ -16,8 +16,9 @@ from kg.text import name_key, split_title
 class Answers:
     """Looks answers up by query id. A query the file does not answer counts as answered with nothing."""
 
-    def __init__(self, path: Path, graph: KnowledgeGraph, ids: Collection[str]):
+    def __init__(self, path: Path, graph: KnowledgeGraph, ids: Collection[str], k: int | None = None):
         self.graph = graph
+        self.k = k
         self.by_id: dict[str, Answer] = {}
         for number, row in jsonl.read(path, Answer):
             if row.id in self.by_id:
@@ -36,7 +37,7 @@ class Answers:
         found = self.by_id.get(query.id) or Answer(id=query.id)
         if found.items or not found.titles:
             return found
-        matched = [(title, self._match(title, query.domain)) for title in found.titles]
+        matched = [(title, self._match(title, query.domain)) for title in found.titles[: self.k]]
         return found.model_copy(
             update={
                 "items": [item for _, item in matched if item],

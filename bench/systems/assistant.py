@@ -12,6 +12,10 @@ class AgentSystem:
     def __init__(self, assistant: Assistant):
         self.assistant = assistant
 
+    def prepare(self) -> None:
+        """Make the model now, so that one that cannot be had is said once and not query by query."""
+        _ = self.assistant.context
+
     def answer(self, query: Query) -> Answer:
         """Ask the assistant."""
         turn = self.assistant.ask(query.query)

@@ -29,7 +29,10 @@ def _agent(setup: Setup) -> System:
     from agent.assistant import Assistant
     from bench.systems.assistant import AgentSystem
 
-    return AgentSystem(Assistant(setup.catalogue, data=setup.data, tools=setup.tools, model=setup.model))
+    assistant = Assistant(setup.catalogue, data=setup.data, tools=setup.tools, model=setup.model)
+    system = AgentSystem(assistant)
+    system.prepare()
+    return system
 
 
 def _popularity(setup: Setup) -> System:
@@ -49,7 +52,7 @@ def _answers(setup: Setup) -> System:
 
     if setup.answers is None:
         raise UsageError("the system `answers` needs a file: --answers FILE.")
-    return Answers(setup.answers, setup.graph, setup.ids)
+    return Answers(setup.answers, setup.graph, setup.ids, setup.k)
 
 
 SYSTEMS: dict[str, Callable[[Setup], System]] = {

@@ -41,7 +41,11 @@ class Script(BaseChatModel):
     def _generate(self, messages: list[BaseMessage], *_: Any, **kwargs: Any) -> ChatResult:
         line = self.lines[min(len(self.shown), len(self.lines) - 1)]
         self.shown.append(list(messages))
-        fresh = AIMessage(content=line.content, tool_calls=[dict(call) for call in line.tool_calls])
+        fresh = AIMessage(
+            content=line.content,
+            tool_calls=[dict(call) for call in line.tool_calls],
+            invalid_tool_calls=line.invalid_tool_calls,
+        )
         return ChatResult(generations=[ChatGeneration(message=fresh)])
 
 
@@ -475,3 +479,41 @@ def test_the_state_of_a_thread_is_plain_data(talk: Talk) -> None:
     (only,) = talk([recommend("1", conditions=[ADA])])
     kept = {key: value for key, value in only.items() if key != "messages"}
     assert json.loads(as_json(kept))["answer"]["items"][0]["id"] == "1"
+
+
+# Replies as local servers send them
+
+
+OF_ADA = {"conditions": [{"relation": "director", "value": "Ada Quill"}]}
+OF_DOV = {"conditions": [{"relation": "director", "value": "Dov Eberhart"}]}
+
+
+def run_lines(toy: KnowledgeGraph, *lines: AIMessage, tools: Any = None) -> Any:
+    context = Context(
+        Knowledge(toy, no_index), tools or toolset("full"), Script(lines=list(lines)), max_steps=5
+    )
+    return without_memory().invoke(new_turn("x"), context=context, config={"recursion_limit": 64})
+
+
+def test_identical_calls_of_one_message_run_once(toy: KnowledgeGraph) -> None:
+    tools, made = counted("find_items")
+    run_lines(toy, calls(("find_items", OF_ADA), ("find_items", OF_ADA)), recommend("1"), tools=tools)
+    assert len(made) == 1
+
+
+def test_call_ids_that_repeat_do_not_mix_up_what_was_found(toy: KnowledgeGraph) -> None:
+    """Some local servers number the calls of every reply from 0."""
+
+    def said(name: str, **arguments: Any) -> AIMessage:
+        return AIMessage(
+            "", tool_calls=[{"name": name, "args": arguments, "id": "call_0", "type": "tool_call"}]
+        )
+
+    state = run_lines(toy, said("find_items", **OF_ADA), said("find_items", **OF_DOV), said("nothing"))
+    assert {line["id"] for line in state["answer"]["items"]} == {"3", "4"}
+
+
+def test_a_call_whose_json_is_broken_is_said_to_the_model(toy: KnowledgeGraph) -> None:
+    broken = {"name": "recommend", "args": '{"items": [', "id": "x", "error": "", "type": "invalid_tool_call"}
+    state = run_lines(toy, AIMessage("", invalid_tool_calls=[broken]), recommend("1"))
+    assert [line["id"] for line in state["answer"]["items"]] == ["1"]
