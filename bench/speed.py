@@ -20,7 +20,7 @@ from rich.table import Table
 
 from agent.assistant import Assistant
 from agent.terminal import run_app
-from bench import dataset
+from bench import dataset, speed_links
 from kg.sources import SOURCES
 from kg.store import open_catalogue
 
@@ -51,6 +51,8 @@ def main(
             _answers(grid, Assistant("ml-1m", data=data), queries)
         else:
             _answers(grid, Assistant(), queries)
+        for row in speed_links.rows(data):
+            grid.add_row(*row)
     Console(width=None if sys.stdout.isatty() else 130).print(grid)
 
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 HERE = Path(__file__).parent
-TRANSCRIPTS = (HERE.parent / "README.md", HERE / "architecture.md")
+TRANSCRIPTS = (HERE.parent / "README.md", HERE / "architecture.md", HERE / "reading.md")
 COMMANDS = (
     ("usher", ["agent", "--help"]),
     ("usher ask", ["agent", "ask", "--help"]),

@@ -42,7 +42,7 @@ def test_an_unknown_relation_is_refused_wherever_it_stands(
 def test_k_cuts_the_list_of_titles_whether_they_match_or_not(
     on_toy: Any, lines: Callable[..., Path], toy_queries: list[Any]
 ) -> None:
-    """Of two titles only the first counts with --k 1; the second names nothing and must not cost precision."""
+    """The second title names nothing; with --k 1 it must not cost precision."""
     queries, mine = (
         lines("q.jsonl", toy_queries[0]),
         lines("m.jsonl", {"id": "e1", "titles": ["Night Tram", "Jaws"]}),

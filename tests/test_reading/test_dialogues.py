@@ -37,20 +37,20 @@ from kg.graph import KnowledgeGraph, Years
 from kg.types import Condition, ItemId, RelationName
 
 SHARE = {  # class -> the share of its conversations that must be right, turn by turn
-    "refine": 0.0,
-    "drop": 0.0,
-    "exclude": 0.0,
-    "similar": 0.0,
-    "why": 0.0,
-    "fact": 0.0,
-    "role": 0.0,
-    "identity": 0.0,
-    "more": 0.0,
-    "replace": 0.0,
-    "domain": 0.0,
-    "reset": 0.0,
-    "thanks": 0.0,
-    "same": 0.0,
+    "refine": 0.9,
+    "drop": 1.0,
+    "exclude": 1.0,
+    "similar": 1.0,
+    "why": 1.0,
+    "fact": 0.88,
+    "role": 1.0,
+    "identity": 1.0,
+    "more": 1.0,
+    "replace": 0.62,
+    "domain": 1.0,
+    "reset": 1.0,
+    "thanks": 1.0,
+    "same": 1.0,
 }
 POSITION = re.compile(r"(?:@(\d+))?#(-?\d+)")
 FOUND_BY = frozenset({"all_of", "none_of", "years", "domain"})
