@@ -12,21 +12,11 @@ from typing import Any
 from rich.text import Text
 
 from agent.assistant import Step
+from agent.phrasing import PASSIVE, listed
 from kg.graph import KnowledgeGraph
 from kg.types import ItemId
 
 SHOWN = 10
-_PASSIVE = {
-    "director": "directed by",
-    "cinematographer": "photographed by",
-    "composer": "scored by",
-    "writer": "written by",
-    "producer": "produced by",
-    "editor": "edited by",
-    "author": "written by",
-    "publisher": "published by",
-    "distributor": "distributed by",
-}
 
 
 def answer(said: dict[str, Any], graph: KnowledgeGraph, limit: int | None = SHOWN) -> Text:
@@ -74,13 +64,13 @@ def why(said: dict[str, Any], steps: Sequence[Step]) -> Text:
 
 
 def _correction(correction: dict[str, Any], graph: KnowledgeGraph) -> str:
-    titles = _listed([graph.item(ItemId(key)).title for key in correction["items"]])
-    relation, true, claimed = correction["relation"], _listed(correction["true"]), correction["claimed"]
+    titles = listed([graph.item(ItemId(key)).title for key in correction["items"]])
+    relation, true, claimed = correction["relation"], listed(correction["true"]), correction["claimed"]
     was = "was" if len(correction["items"]) == 1 else "were"
     if relation == "actor":
         return f"{titles}: the cast is {true}; {claimed} is not in it."
-    if relation in _PASSIVE:
-        return f"{titles} {was} {_PASSIVE[relation]} {true}, not {claimed}."
+    if relation in PASSIVE:
+        return f"{titles} {was} {PASSIVE[relation]} {true}, not {claimed}."
     return f"{titles}: the {relation.replace('_', ' ')} is {true}, not {claimed}."
 
 
@@ -120,10 +110,10 @@ def _outcome(taken: Step) -> str:
         return _shortened("; ".join(found) or "no names", 140)
     if taken.tool == "check_fact":
         return f"{result['relation']} {result['value']}: {result['verdict']}" + (
-            f", it is {_listed(result['true_values'])}" if result["verdict"] == "contradicted" else ""
+            f", it is {listed(result['true_values'])}" if result["verdict"] == "contradicted" else ""
         )
     if taken.tool == "resolve_reference":
-        return f"{result['relation']}: {_listed([v['value'] for v in result['values']]) or 'unknown'}"
+        return f"{result['relation']}: {listed([v['value'] for v in result['values']]) or 'unknown'}"
     if taken.tool in ("find_items", "search_items"):
         asked = "; ".join(f"{c['relation']}: {c['value']}" for c in taken.arguments.get("conditions") or ())
         return f"{asked or 'by similarity'}: {result['total']} found"
@@ -132,10 +122,6 @@ def _outcome(taken: Step) -> str:
 
 def _name(line: dict[str, Any]) -> str:
     return f"{line['title']} ({line['year']})" if line["year"] else str(line["title"])
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _shortened(text: str, width: int) -> str:

@@ -21,8 +21,8 @@ from pydantic import ConfigDict
 
 from agent.builtin.atoms import Vocabulary
 from agent.builtin.desk import Call, Desk, Pending, call_key
-from agent.builtin.dialogue import Past
 from agent.builtin.finding import Frame
+from agent.builtin.past import Past
 from agent.builtin.policy import decide
 from agent.builtin.wording import STARTED_OVER
 from agent.state import REPAIR, answered_calls

@@ -13,8 +13,9 @@ from agent.builtin.answering import by_similarity, say
 from agent.builtin.atoms import Vocabulary, split
 from agent.builtin.claims import check_claims, respelled
 from agent.builtin.desk import Arguments, Desk
-from agent.builtin.dialogue import Past, follow_up
+from agent.builtin.dialogue import follow_up
 from agent.builtin.finding import find_each, frame_of, relaxed
+from agent.builtin.past import Past
 from agent.builtin.reading import Reading, read
 from agent.builtin.terms import category_term, name_term, resolve
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from agent.phrasing import PASSIVE, listed
+
 TOO_LONG = "That is more text than I can read at once. Tell me in a few sentences what you are looking for."
 NOT_UNDERSTOOD = (
     "I could not find anything in that to go by. Name a title, a person, a genre or what somebody did,"
@@ -23,25 +25,12 @@ WELCOME = "You are welcome."
 NOTHING_YET = "There is no earlier answer to change. Ask for something first."
 STARTED_OVER = "Forgotten. Ask for something new."
 
-_PASSIVE = {
-    "director": "directed by",
-    "cinematographer": "photographed by",
-    "composer": "scored by",
-    "writer": "written by",
-    "producer": "produced by",
-    "editor": "edited by",
-    "author": "written by",
-    "publisher": "published by",
-    "distributor": "distributed by",
-}
-
 
 def fact(title: str, relation: str, labels: Sequence[str]) -> str:
     """Return a fact about an item as a sentence."""
-    listed = " and ".join([", ".join(labels[:-1]), labels[-1]] if len(labels) > 1 else labels)
-    if relation in _PASSIVE:
-        return f"{title} was {_PASSIVE[relation]} {listed}."
-    return f"{title}: the {relation.replace('_', ' ')} is {listed}."
+    if relation in PASSIVE:
+        return f"{title} was {PASSIVE[relation]} {listed(labels)}."
+    return f"{title}: the {relation.replace('_', ' ')} is {listed(labels)}."
 
 
 def not_known(title: str, relation: str) -> str:
@@ -73,8 +62,8 @@ def unknown_names(names: Sequence[str]) -> str:
     """Return a sentence about names that nobody in the catalogue has; '' if there are none."""
     if not names:
         return ""
-    listed = " or ".join(f"“{name}”" for name in names)
-    return f"I know nobody and nothing called {listed} in this catalogue."
+    either = " or ".join(f"“{name}”" for name in names)
+    return f"I know nobody and nothing called {either} in this catalogue."
 
 
 def second_reading(conditions: Sequence[dict[str, str]]) -> str:

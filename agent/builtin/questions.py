@@ -1,0 +1,47 @@
+"""Questions about one item that was named or shown: who shot it, when it came out, why it was recommended."""
+
+from __future__ import annotations
+
+from agent.builtin import wording
+from agent.builtin.answering import say
+from agent.builtin.desk import Arguments, Call
+from agent.builtin.past import SHORT, Said, focus_of, pointed_at, title_of, year_named
+
+
+def question(said: Said) -> Arguments | None:
+    """'who shot it?', 'when did the second one come out?', 'who wrote Network?'."""
+    if (
+        not said.words
+        or said.words[0] not in ("who", "whos", "when", "what", "which")
+        or len(said.words) > SHORT
+    ):
+        return None
+    if said.reading.wanted or said.has("else", "more", "other", "films", "movies", "books", "what other"):
+        return None
+    item = pointed_at(said)
+    if item is None:
+        return None
+    if said.words[0] == "when" or said.has("what year", "which year", "how old"):
+        year = said.past.hits.get(item, {}).get("year") or year_named(said, item)
+        return say([item], note=wording.came_out(title_of(said, item), year))
+    cues = [a for a in said.atoms if a.kind == "cue"]
+    roles = tuple(dict.fromkeys(role for cue in cues for role in cue.roles)) or (
+        ("genre",) if said.has("genre", "kind") else ()
+    )
+    answers = said.desk.ask_all([Call("resolve_reference", {"items": [item], "relation": r}) for r in roles])
+    for role, answer in zip(roles, answers, strict=True):
+        if answer and answer["values"]:
+            labels = [value["value"] for value in answer["values"]]
+            return say([item], note=wording.fact(title_of(said, item), role, labels))
+    return say([item], note=wording.not_known(title_of(said, item), roles[0])) if roles else None
+
+
+def why(said: Said) -> Arguments | None:
+    """'why the first?', 'why that one?'."""
+    if not said.words or said.words[0] not in ("why", "how") or len(said.words) > SHORT:
+        return None
+    item = pointed_at(said) or focus_of(said.past)
+    if item is None:
+        return None
+    facts = [wording.said(c) for c in said.past.conditions]
+    return say([item], said.past.conditions, note=wording.because(title_of(said, item), facts))
