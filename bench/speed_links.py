@@ -38,7 +38,7 @@ AIMS = {"ML-1M": "≤ 3 ms", f"{SIZES[-1]:,} invented": "≤ 10 ms"}
 _SEED = 7
 _CUTOFF = 80  # brute force: what is less alike is no match
 _LETTERS = 6  # names shorter than this are not planted
-_SMALL = frozenset("of the and a in on to for de la von van".split())
+_SMALL = frozenset("of the and a at by from in on to for vs with de la von van".split())
 _TEMPLATES = (
     "We watched {title} at my sister's last weekend and everybody was quiet for an hour afterwards. Is "
     "there something else with {person} that would be nice for a rainy evening, but please not too long?",
@@ -210,15 +210,17 @@ def _request(graph: KnowledgeGraph, titles: list[str], people: list[str], rng: r
 
 
 def _misspelt(graph: KnowledgeGraph, name: str, rng: random.Random) -> str:
-    """Swap, drop, double or replace one letter, so that no other name comes out."""
+    """Swap, drop, double or replace one letter, capitals in their places, so that no other name comes out."""
     while True:
-        at = rng.choice([k for k in range(1, len(name) - 1) if name[k : k + 2].isalpha()])
-        other = rng.choice(string.ascii_lowercase)
-        middle = rng.choice(
-            (name[at + 1] + name[at], name[at + 1], name[at] * 2 + name[at + 1], other + name[at + 1])
+        at = rng.choice([k for k in range(len(name) - 1) if name[k : k + 2].isalpha()])
+        here, after = name[at].lower(), name[at + 1]
+        new = rng.choice(
+            (after + here, after, here + here + after, rng.choice(string.ascii_lowercase) + after)
         )
-        typed = name[:at] + middle + name[at + 2 :]
-        if not graph.names.lookup([name_key(typed)])[0]:
+        if name[at].isupper():
+            new = new.capitalize()
+        typed = name[:at] + new + name[at + 2 :]
+        if typed != name and not graph.names.lookup([name_key(typed)])[0]:
             return typed
 
 

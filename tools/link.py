@@ -36,6 +36,8 @@ _JOINING = frozenset("of the and a an de di la le van von der del du in on to fo
 # Words that stay small inside a title written in capitals.
 _SMALL = _JOINING | frozenset("with from at by or as is it be not over into vs".split())
 _NEAR_WORDS = 4
+_FAR = 5  # edits within which an unknown name is offered another
+_MAX_NEAREST = 3
 
 
 def link_entities(knowledge: Knowledge, text: str) -> Links:
@@ -326,4 +328,17 @@ class _Scan:
 
     def _unlinked(self, run: list[int]) -> Unlinked:
         start, end = self.words[run[0]].start, self.words[run[-1]].end
-        return Unlinked(start, end, self.text[start:end])
+        said = self._key(run[0], run[-1] + 1)
+        near = [n.key for n in self.graph.names.near(said, min(_FAR, len(said) // 3))]
+        labels = dict.fromkeys(
+            label
+            for refs in self.graph.names.lookup(near)
+            for ref in refs
+            if ref.form <= Form.ALIAS
+            for label in [self._label(ref)]
+        )
+        return Unlinked(start, end, self.text[start:end], tuple(labels)[:_MAX_NEAREST])
+
+    def _label(self, ref: Ref) -> str:
+        catalogue = self.graph.catalogue
+        return catalogue.items[ref.code].title if ref.is_item else catalogue.entities[-1 - ref.code].label

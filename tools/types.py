@@ -62,11 +62,12 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Unlinked:
-    """A part of a text that looks like a name and names nothing in the catalogue."""
+    """A part of a text that looks like a name and names nothing here; `nearest` are names like it."""
 
     start: int
     end: int
     text: str
+    nearest: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

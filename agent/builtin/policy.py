@@ -17,6 +17,7 @@ from agent.builtin.dialogue import follow_up
 from agent.builtin.finding import find_each, frame_of, relaxed
 from agent.builtin.past import Past
 from agent.builtin.reading import Reading, read
+from agent.builtin.spelling import is_respelled
 from agent.builtin.terms import category_term, name_term, resolve
 
 
@@ -47,7 +48,7 @@ def _request(reading: Reading, links: dict[str, Any], desk: Desk) -> Arguments:
     first = [t for t in (*terms, *(c.first for c in checked if c.claim.asked)) if t]
     second = [t for t in (*terms, *(c.second for c in checked if c.claim.asked)) if t]
     corrections = [c.correction for c in checked if c.correction] + respelled(reading, checked, desk)
-    unknown = wording.unknown_names([unlinked["text"] for unlinked in links["unlinked"]])
+    unknown = wording.unknown_names(links["unlinked"])
     stated = reading.wanted or references or checked or frame.limits
     liked = reading.examples and not stated
     if liked or not (first or frame.limits):
@@ -57,7 +58,7 @@ def _request(reading: Reading, links: dict[str, Any], desk: Desk) -> Arguments:
     )
     if not found and other:
         found, conditions, other, other_conditions = other, other_conditions, [], []
-    note = ""
+    note = wording.read_as(_misspelt(reading, corrections))
     if not found:
         found, conditions, note = relaxed(first, frame, desk)
     also = None
@@ -65,3 +66,10 @@ def _request(reading: Reading, links: dict[str, Any], desk: Desk) -> Arguments:
         label = wording.second_reading(other_conditions)
         also = {"label": label, "items": other, "conditions": other_conditions}
     return say(found[: reading.limit], conditions, corrections, note or unknown, also, frame)
+
+
+def _misspelt(reading: Reading, corrections: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """Return the wanted names that are misspelt and in no correction: as written, as read."""
+    said = {correction["claimed"] for correction in corrections}
+    odd = [w.name for w in reading.wanted if w.name.choices and is_respelled(w.name.text, w.name.choices[0])]
+    return [(name.text, name.choices[0].label) for name in odd if name.text not in said]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from agent.phrasing import PASSIVE, listed
 
@@ -58,12 +59,19 @@ def said(condition: dict[str, str]) -> str:
     return f"{condition['relation'].replace('_', ' ')}: {condition['value']}"
 
 
-def unknown_names(names: Sequence[str]) -> str:
-    """Return a sentence about names that nobody in the catalogue has; '' if there are none."""
-    if not names:
+def unknown_names(unlinked: Sequence[dict[str, Any]]) -> str:
+    """Return a sentence about names that nobody in the catalogue has, with the nearest; '' for none."""
+    if not unlinked:
         return ""
-    either = " or ".join(f"“{name}”" for name in names)
-    return f"I know nobody and nothing called {either} in this catalogue."
+    either = " or ".join(f"“{each['text']}”" for each in unlinked)
+    nearest = [name for each in unlinked for name in each["nearest"]]
+    offer = f" Did you mean {' or '.join(nearest)}?" if nearest else ""
+    return f"I know nobody and nothing called {either} in this catalogue.{offer}"
+
+
+def read_as(names: Sequence[tuple[str, str]]) -> str:
+    """Return a sentence about misspelt names, `(as written, as read)`; '' if there are none."""
+    return " ".join(f"I read “{written}” as {label}." for written, label in names)
 
 
 def second_reading(conditions: Sequence[dict[str, str]]) -> str:
