@@ -34,7 +34,7 @@ def main(
     data: Annotated[Path, typer.Option(help="the folder that holds `ml-1m/`; without it ML-1M is left out")],
     queries: Annotated[Path | None, typer.Option(help="requests to time; default: the built-in ones")] = None,
 ) -> None:
-    """Time the cold start, the catalogue build, one answer, and say how much memory it took.
+    """Time the cold start, the catalogue build, one answer and linking, and say how much memory it took.
 
     Example:
 

@@ -161,7 +161,7 @@ class _Scan:
 
         It has at least one inner capital, and no plain word that is not small.
         """
-        window = [w for w in self.words[i:j] if w.norm not in _JOINING]
+        window = [w for w in self.words[i:j] if w.norm not in _SMALL and w.norm != "s"]
         return all(any(c.isupper() for c in w.raw) or w.raw.isdigit() or len(w.raw) == 1 for w in window)
 
     def _near_span(self, i: int, j: int) -> _Span | None:
