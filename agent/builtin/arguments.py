@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from agent.builtin.lexicon import ANONYMOUS, ITEM_NOUNS, PERSON_NOUNS, PRONOUNS, SAME
 from agent.builtin.row import Row
 
@@ -66,23 +68,23 @@ class Arguments(Row):
             return k - 1
         return j
 
-    def _people(self, j: int) -> tuple[int, ...]:
+    def _people(self, j: int, roles: Collection[str] = ()) -> tuple[int, ...]:
         """Return the names at `j`.
 
-        Of a pronoun, the person last named; of a name, also those it is listed with.
+        Of a pronoun, the person last named, or the last one who has one of `roles`; of a name, also those it
+        is listed with.
         """
         if self.atoms[j].kind == "word":
-            return self._antecedent(j) if self.atoms[j].text in PRONOUNS else ()
+            return self._antecedent(j, roles) if self.atoms[j].text in PRONOUNS else ()
         return self._list_left(j, "entity")
 
-    def _antecedent(self, j: int) -> tuple[int, ...]:
+    def _antecedent(self, j: int, roles: Collection[str] = ()) -> tuple[int, ...]:
+        """Return the person last named before `j`, if possible one who has one of `roles` somewhere."""
         named = [k for k in range(j) if self.atoms[k].kind == "entity"]
-        people = [
-            k
-            for k in named
-            if any(not {"publisher", "distributor", "series"} >= set(c.roles) for c in self.atoms[k].choices)
-        ]
-        return tuple((people or named)[-1:])
+        held = {k: {role for choice in self.atoms[k].choices for role in choice.roles} for k in named}
+        people = [k for k in named if held[k] - {"publisher", "distributor", "series"}]
+        fitting = [k for k in people if held[k] & set(roles)]
+        return tuple((fitting or people or named)[-1:])
 
     def _of_role(self, i: int) -> tuple[int, ...]:
         """Return the name last mentioned that stands in the cue's role."""

@@ -106,7 +106,7 @@ class _Binder(Arguments):
             opens = i == 0 or self._kind(i - 1) == "mark"
             return self._bound(i, self._antecedent(i) if titles and opens else (), titles, False)
         anonymous = self._is(subject, "word", _SOMEBODY)
-        names = () if anonymous else self._people(subject)
+        names = () if anonymous else self._people(subject, self.atoms[i].roles)
         if self._is(subject, "word", ("they",)) and (names := self._of_role(i)):
             anonymous = False
         return self._bound(i, names, titles or self._titles_left(i, subject), anonymous)
