@@ -106,14 +106,15 @@ class Arguments(Row):
                 between = [a.text for a in self.atoms[last + 1 : j]]
                 if not titles:
                     return self._list_right(j, "entity"), False
-                explained = (bool(between) and between[-1] in ("is", "was", ":", "(", "s")) or between == [
-                    ","
-                ]
-                if explained:
-                    return self._list_right(j, "entity"), True
-                break
+                said = bool(between) and between[-1] in ("is", "was", ":", "(", "s")
+                beside = between == [","] and (not self.atoms[j].choices or self._may_be(j, i))
+                return (self._list_right(j, "entity"), True) if said or beside else self._apposed_before(i)
             if not titles and not self._is(j, "word", _COPULA) and not self._is(j, "mark", frozenset(",:(")):
                 break
+        return self._apposed_before(i)
+
+    def _apposed_before(self, i: int) -> tuple[tuple[int, ...], bool]:
+        """Return names that an agent noun follows: 'X, the director', 'she was the director'."""
         for j in range(i - 1, max(-1, i - 7), -1):
             if self.atoms[j].kind == "entity":
                 return self._list_left(j, "entity"), False
