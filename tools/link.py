@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from kg.graph import KnowledgeGraph
 from kg.names import MAX_WORDS, Form, Ref
-from kg.text import Token, fold, key, tokens
+from kg.text import Token, tokens
 from kg.types import EntityId, ItemId
 from tools.errors import ToolError
+from tools.shape import JOINING, Shape
 from tools.types import Candidate, Knowledge, Links, Mention, Unlinked
 
 MAX_CHARS = 20_000
@@ -32,9 +31,6 @@ _SCORES = {
 }
 _WEAK = 0.3  # ordinary words that happen to be a name
 _MIN_SCORE = 0.25
-_JOINING = frozenset("of the and a an de di la le van von der del du in on to for".split())
-# Words that stay small inside a title written in capitals.
-_SMALL = _JOINING | frozenset("with from at by or as is it be not over into vs".split())
 _NEAR_WORDS = 4
 _FAR = 5  # edits within which an unknown name is offered another
 _MAX_NEAREST = 3
@@ -56,12 +52,6 @@ def link_entities(knowledge: Knowledge, text: str) -> Links:
     chosen = _select(spans)
     mentions = tuple(scan.mention(span) for span in chosen)
     return Links(mentions, tuple(scan.unlinked(chosen)))
-
-
-@cache
-def common_words() -> frozenset[str]:
-    """Return frequent words of requests: a match made of these alone is weak evidence of a name."""
-    return frozenset((Path(__file__).parent / "common_words.txt").read_text(encoding="utf-8").split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +86,12 @@ def _select(spans: Sequence[_Span]) -> list[_Span]:
     return list(best[reached[-1]][1])
 
 
-class _Scan:
-    """One text with its words and what its writer does with capitals."""
+class _Scan(Shape):
+    """One text against the names of one graph."""
 
     def __init__(self, graph: KnowledgeGraph, text: str, words: list[Token]):
+        super().__init__(text, words)
         self.graph = graph
-        self.text = text
-        self.words = words
-        self.starts_sentence = [self._starts_sentence(index) for index in range(len(words))]
-        inner = [
-            w for w, start in zip(words, self.starts_sentence, strict=True) if not start and w.raw != "I"
-        ]
-        self.careful = bool(words) and words[0].raw[0].isupper()  # a writer who capitalises names everywhere
-        self.cased = any(w.raw[0].isupper() and len(w.raw) > 1 for w in inner) or not inner
-
-    def _starts_sentence(self, index: int) -> bool:
-        if index == 0:
-            return True
-        between = self.text[self.words[index - 1].end : self.words[index].start]
-        return any(mark in between for mark in ".!?:;\n…")
 
     def exact(self) -> list[_Span]:
         """Return every span whose words are, letter for letter, one of the names."""
@@ -148,21 +125,10 @@ class _Scan:
                 ):
                     break
                 window = self.words[i:j]
-                ends_fit = all(w.norm not in _JOINING and w.norm != "s" for w in (window[0], window[-1]))
+                ends_fit = all(w.norm not in JOINING and w.norm != "s" for w in (window[0], window[-1]))
                 odd = [w for w in window if not self._is_common(w) and not w.norm.isdigit()]
                 if odd and ends_fit and i not in taken and (not self.careful or self._mostly_capital(i, j)):
                     yield i, j
-
-    def _is_initial(self, index: int) -> bool:
-        return len(self.words[index].raw) == 1
-
-    def _mostly_capital(self, i: int, j: int) -> bool:
-        """Tell whether a span is written as a name.
-
-        It has at least one inner capital, and no plain word that is not small.
-        """
-        window = [w for w in self.words[i:j] if w.norm not in _SMALL and w.norm != "s"]
-        return all(any(c.isupper() for c in w.raw) or w.raw.isdigit() or len(w.raw) == 1 for w in window)
 
     def _near_span(self, i: int, j: int) -> _Span | None:
         wanted = self._key(i, j)
@@ -227,45 +193,6 @@ class _Scan:
             return _WEAK  # "Fog outside" is not The Fog
         return 1.0 if telling or len(words) > 1 or not only_start else _WEAK
 
-    def _has_other_name_beside(self, i: int, j: int) -> bool:
-        """Tell whether a surname is part of a longer name: 'Scott' in 'Scott Ambrozy' is no Ridley Scott."""
-        return self.cased and (self._continues(i - 1, i) or self._continues(j - 1, j))
-
-    def _continues(self, left: int, right: int) -> bool:
-        if left < 0 or right >= len(self.words) or self._parted(left, right):
-            return False
-        return all(
-            self.words[k].raw[0].isupper()
-            and len(self.words[k].raw) > 1
-            and not self._is_common(self.words[k])
-            and self.words[k].norm != "s"
-            for k in (left, right)
-        )
-
-    def _in_capitals(self, i: int, j: int) -> bool:
-        content = [w for w in self.words[i:j] if w.norm not in _SMALL and w.norm != "s"] or self.words[i:j]
-        return all(self._is_capital(w) for w in content)
-
-    def _is_capital(self, word: Token) -> bool:
-        """Tell whether a word is written as part of a name.
-
-        What follows a hyphen belongs to what stands before it.
-        """
-        return not word.raw[0].islower() or self.text[word.start - 1 : word.start] == "-"
-
-    def _quoted(self, i: int, j: int) -> bool:
-        before = self.text[max(0, self.words[i].start - 1) : self.words[i].start]
-        after = self.text[self.words[j - 1].end : self.words[j - 1].end + 1]
-        return (
-            before in "\"“'‘*_" and after in "\"”'’*_.,!?" and before != "" and after != "" and before != "'"
-        )
-
-    def _is_common(self, word: Token) -> bool:
-        return fold(word.raw) in common_words() or word.norm in common_words()
-
-    def _key(self, i: int, j: int) -> str:
-        return key([word.norm for word in self.words[i:j]])
-
     def _entity(self, ref: Ref) -> EntityId:
         return self.graph.catalogue.entities[-1 - ref.code].id
 
@@ -309,22 +236,6 @@ class _Scan:
                 run = []
             if fits:
                 run.append(i)
-
-    def _is_called_for(self, run: list[int]) -> bool:
-        """Tell whether a single word stands where only a name can: 'films by Kubrick'."""
-        before = self.words[run[0] - 1].norm if run[0] else ""
-        return before in ("by", "starring", "featuring") and not self._is_common(self.words[run[0]])
-
-    def _looks_named(self, index: int) -> bool:
-        word = self.words[index]
-        return (
-            self.cased
-            and word.raw[0].isupper()
-            and not (self.starts_sentence[index] and self._is_common(word))
-        )
-
-    def _parted(self, left: int, right: int) -> bool:
-        return self.text[self.words[left].end : self.words[right].start].strip(" .") != ""
 
     def _unlinked(self, run: list[int]) -> Unlinked:
         start, end = self.words[run[0]].start, self.words[run[-1]].end
