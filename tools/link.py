@@ -86,6 +86,11 @@ def _select(spans: Sequence[_Span]) -> list[_Span]:
     return list(best[reached[-1]][1])
 
 
+def _is_written(label: str, said: str) -> bool:
+    """Tell whether two names are the same letter for letter: 'Farrar & Giroux' is not 'Farrar and Giroux'."""
+    return label.casefold() == said.casefold()
+
+
 class _Scan(Shape):
     """One text against the names of one graph."""
 
@@ -115,7 +120,10 @@ class _Scan(Shape):
         return [span for i, j in self._windows(taken) if (span := self._near_span(i, j)) is not None]
 
     def _is_telling(self, span: _Span) -> bool:
-        return span.end - span.first > 1 or not self._is_common(self.words[span.first])
+        if span.end - span.first > 1:
+            return True
+        part = span.refs[0].is_item and self._has_other_name_beside(span.first, span.end)
+        return not part and not self._is_common(self.words[span.first])
 
     def _windows(self, taken: set[int]) -> Iterator[tuple[int, int]]:
         for i in range(len(self.words)):
@@ -208,10 +216,17 @@ class _Scan(Shape):
         popularity = {
             self.graph.catalogue.items[r.code].id: int(chosen[r.code]) for r in span.refs if r.is_item
         }
+        said = self.text[start:end]
         candidates.sort(
-            key=lambda c: (-c.score, -sum(c.roles.values()), -popularity.get(ItemId(c.id), 0), c.id)
+            key=lambda c: (
+                -c.score,
+                c.kind == "entity" and not _is_written(c.label, said),
+                -sum(c.roles.values()),
+                -popularity.get(ItemId(c.id), 0),
+                c.id,
+            )
         )
-        return Mention(start, end, self.text[start:end], tuple(candidates[:MAX_CANDIDATES]))
+        return Mention(start, end, said, tuple(candidates[:MAX_CANDIDATES]))
 
     def _candidate(self, ref: Ref, span: _Span, best: Form) -> Candidate:
         score = round(span.score * _SCORES[ref.form] / _SCORES[best], 4)

@@ -188,8 +188,18 @@ class Arguments(Row):
                 continue  # 'the composer who scored X'
             if atom.kind == "word" and (atom.text in _TO_TITLE or atom.text in PERSON_NOUNS):
                 continue
+            if self._is_praise(j):
+                continue
             return ()
         return ()
+
+    def _is_praise(self, j: int) -> bool:
+        """Tell whether a word only describes the title after it: 'gave us the exquisite X'."""
+        return (
+            self._kind(j) == "word"
+            and self._is(j - 1, "word", ("the", "that", "his", "her", "this", "my", "our"))
+            and self._kind(j + 1) == "title"
+        )
 
     def _titles_after(self, i: int) -> tuple[int, ...]:
         for j in range(i + 1, min(i + 4, len(self.atoms))):

@@ -153,9 +153,10 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Atom | 
 
 
 def _leads_to_title(text: str, start: int) -> bool:
-    before = tokens(text[max(0, start - 24) : start])
+    before = [fold(token.raw) for token in tokens(text[max(0, start - 40) : start])]
     words = _LEADS_TO_TITLE if text[start].islower() else _LEADS_TO_CAPITALS
-    return bool(before) and fold(before[-1].raw) in words
+    same_as = before[-1:] == ["as"] and "same" in before[-5:]
+    return bool(before) and (before[-1] in words or same_as)
 
 
 def _with_cues(atoms: list[Atom], vocabulary: Vocabulary) -> list[Atom]:

@@ -13,6 +13,7 @@ from agent.builtin.atoms import Atom, Choice
 from agent.builtin.binding import bind
 from agent.builtin.lexicon import AMBIGUOUS_CATEGORIES, DOMAIN_NOUNS, ITEM_NOUNS
 from agent.builtin.logic import alternatives, is_negated, is_of_others, limit, order
+from agent.builtin.presuming import presumed
 from agent.builtin.settling import Draft, settle
 from agent.builtin.years import year_range
 
@@ -115,6 +116,10 @@ def read(text: str, atoms: list[Atom], domains: tuple[str, ...]) -> Reading:
         tuple(
             Claim(roles, name(i), title_names(run), same, same or _is_asked(atoms, draft, i, run))
             for roles, i, run, same in draft.claims
+        )
+        + tuple(
+            Claim(_made(atoms[i], roles), name(i), title_names((t,)), of_item=False, asked=False)
+            for roles, i, t in presumed(atoms, draft.wanted, [i for i in titles if i not in used])
         ),
         tuple(_distinct([name(i) for i in kept])),
         tuple(Wanted(roles_of[i], name(i)) for i in roles_of if i in negated)
@@ -143,6 +148,11 @@ def _is_asked(atoms: list[Atom], draft: Draft, i: int, run: tuple[int, ...]) -> 
     decided = referred or any(claim[3] for claim in same_titles)
     others = any(claim[1] != i and _comes_again(atoms, claim[1]) for claim in same_titles)
     return again or not (decided or others)
+
+
+def _made(name: Atom, roles: tuple[str, ...]) -> tuple[str, ...]:
+    held = [role for role in name.choices[0].roles if role != "genre"]
+    return tuple(role for role in roles if role in held) or tuple(held[:3])
 
 
 def _comes_again(atoms: list[Atom], i: int) -> bool:

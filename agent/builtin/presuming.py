@@ -1,0 +1,109 @@
+"""What a request presumes without saying it: "more Dr. Seuss" beside a book that is believed to be his.
+
+Such a claim changes nothing of what is wanted, it is only corrected if it is wrong. So a false alarm costs
+more than a miss, and a title must be linked to the name by one of three constructions; a title that is only
+compared ("like Dune, but by Asimov") or named first in another errand presumes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agent.builtin.atoms import Atom
+from agent.builtin.lexicon import ANONYMOUS, ITEM_NOUNS, PRONOUNS
+
+_SURE = 0.7  # of a title, as `link_entities` scores it
+_MORE = frozenset("more other others else another further rest remaining again next".split())
+_COMPARES = frozenset(
+    "like than as to instead unlike except not besides resembling similar no nor never without vs".split()
+)
+_TURNS = frozenset("but or only instead however though although".split())
+_WANTS = frozenset(
+    "want wants need needs give find show suggest recommend looking look after any some get".split()
+) | ITEM_NOUNS - {"works", "work", "reads", "read", "stuff", "one", "thing", "feature", "features"}
+_BY = frozenset("by from with of starring featuring and or".split())
+_MAX_BETWEEN = 7  # atoms between a name and a title that one statement links
+
+
+def presumed(
+    atoms: list[Atom], wanted: list[tuple[tuple[str, ...], int]], titles: list[int]
+) -> Iterator[tuple[tuple[str, ...], int, int]]:
+    """Yield (roles, name, title), by position, for every title that a wanted name is presumed to have made."""
+    for t in titles:
+        if not _is_sure(atoms, t) or _is_compared(atoms, t):
+            continue
+        makers = [(roles, i) for roles, i in wanted if _may_have_made(atoms[i], roles)]
+        linked = [(roles, i) for roles, i in makers if _is_linked(atoms, i, t)]
+        for roles, i in linked or makers[:1] * (len(makers) == 1 and _is_pointed_at(atoms, t)):
+            yield roles, i, t
+
+
+def _is_sure(atoms: list[Atom], t: int) -> bool:
+    best = atoms[t].choices[0]
+    return best.score >= _SURE and best.match in ("full", "alias", "short", "spelling") and not best.roles
+
+
+def _is_compared(atoms: list[Atom], t: int) -> bool:
+    return any(a.text in _COMPARES for a in atoms[max(0, t - 3) : t] if a.sentence == atoms[t].sentence)
+
+
+def _may_have_made(name: Atom, roles: tuple[str, ...]) -> bool:
+    if not name.choices or (name.choices[0].match == "surname" and name.text.islower()):
+        return False
+    held = {role for choice in name.choices for role in choice.roles}
+    makes = held - {"publisher", "distributor", "genre", "country", "language"}
+    return bool(makes & set(roles) if roles else makes)
+
+
+def _is_linked(atoms: list[Atom], i: int, t: int) -> bool:
+    """Tell whether one statement links them, or whether more of the name is wanted after the title."""
+    same = {j for j, a in enumerate(atoms) if a.kind == "entity" and _shares(a, atoms[i])}
+    if any(_one_statement(atoms, min(j, t), max(j, t)) for j in same):
+        return True
+    return any(_is_more_of(atoms, j, t) for j in same)
+
+
+def _shares(one: Atom, other: Atom) -> bool:
+    return bool({c.id for c in one.choices} & {c.id for c in other.choices}) or one.text == other.text
+
+
+def _one_statement(atoms: list[Atom], left: int, right: int) -> bool:
+    """'Hemingway never bettered T', 'N had me from T on', 'T convinced me that N is …'; 'by N' tells nothing."""
+    between = atoms[left + 1 : right]
+    if not between or len(between) > _MAX_BETWEEN or atoms[left].sentence != atoms[right].sentence:
+        return False
+    name = left if atoms[left].kind == "entity" else right
+    if name and atoms[name - 1].text in _BY:
+        return False
+    plain = all(a.kind == "word" or (a.kind == "mark" and a.text in ",(") for a in between)
+    said = {a.text for a in between}
+    return plain and said != {","} and not said & (_WANTS | _TURNS | {"and"})
+
+
+def _is_more_of(atoms: list[Atom], j: int, t: int) -> bool:
+    """'T was great, more N please', "T … what else of N's", 'other N books'."""
+    if j < t:
+        return False
+    near = [a.text for a in atoms[max(t + 1, j - 5) : j + 4] if a.sentence == atoms[j].sentence]
+    return bool(set(near) & _MORE) and not {a.text for a in atoms[t + 1 : j]} & _TURNS
+
+
+def _is_pointed_at(atoms: list[Atom], t: int) -> bool:
+    """'T was him at his sweatiest', 'T (his best)', 'the one he did, T', 'T, which is one of them'."""
+    after = [a for a in atoms[t + 1 : t + 6] if a.sentence == atoms[t].sentence]
+    before = [a for a in atoms[max(0, t - 4) : t] if a.sentence == atoms[t].sentence]
+    texts = [a.text for a in after]
+    of_them = any(texts[k : k + 3] == ["one", "of", "them"] for k in range(len(texts)))
+    said = _until_other(after) & PRONOUNS
+    did = [a.text for a in before[:-1]]
+    return of_them or bool(said) or (bool(set(did) & PRONOUNS) and "did" in did)
+
+
+def _until_other(after: list[Atom]) -> set[str]:
+    """Return the words that follow a title up to another name, a wish, or somebody else."""
+    said: set[str] = set()
+    for atom in after:
+        if atom.kind not in ("word", "mark") or atom.text in _WANTS | _TURNS | ANONYMOUS | {"and", "my"}:
+            break
+        said.add(atom.text)
+    return said
