@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,9 +19,14 @@ NUMBER_WORDS = {
     for number, word in enumerate(
         (
             "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+            " sixteen seventeen eighteen nineteen"
         ).split()
     )
+} | {
+    word: str(10 * tens)
+    for tens, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
 }
+_SCALES = {"hundred": "00", "thousand": "000"}
 ORDINALS = dict(
     zip(
         (
@@ -98,8 +104,27 @@ def words(text: str) -> list[str]:
 
 
 def key(parts: list[str] | tuple[str, ...]) -> str:
-    """Join normal words to a lookup key: no spaces, so that split and glued words and initials agree."""
-    return "".join(parts)
+    """Join normal words to a lookup key: no spaces, so that split and glued words and initials agree.
+
+    Numbers of several words become one: 'four hundred blows' and '400 blows' have one key.
+    """
+    return "".join(_counted(parts) if any(part in _SCALES or part in _TENS for part in parts) else parts)
+
+
+_TENS = frozenset(str(10 * tens) for tens in range(2, 10))
+
+
+def _counted(parts: Sequence[str]) -> list[str]:
+    out: list[str] = []
+    for part in parts:
+        last = out[-1] if out else ""
+        if part in _SCALES and last.isdigit():
+            out[-1] += _SCALES[part]
+        elif last in _TENS and len(part) == 1 and part.isdigit():
+            out[-1] = last[0] + part
+        else:
+            out.append(part)
+    return out
 
 
 def name_key(name: str) -> str:

@@ -167,13 +167,19 @@ class _Scan(Shape):
         score = _SCORES[form] * self._plausibility(i, j, refs)
         if score < _MIN_SCORE and not (refs[0].is_item and form <= Form.ALIAS):
             return None
-        if all(len(w.norm) < 2 and not w.norm.isdigit() for w in words):
+        letters = all(len(w.norm) < 2 and not w.norm.isdigit() for w in words)
+        if letters and not (refs[0].is_item and self._is_letters(i, j)):
             return None
         if form == Form.PREFIX and not self._in_capitals(i, j):
             return None
         if form == Form.SURNAME and self._has_other_name_beside(i, j):
             return None
         return _Span(i, j, refs, score, form.name.lower(), _weight(max(score, 0.02), words))
+
+    def _is_letters(self, i: int, j: int) -> bool:
+        """Tell whether single letters are written as a name: 'E.T.', 'M'; not 'I', 'a', 'plan B'."""
+        raw = [w.raw for w in self.words[i:j]]
+        return all(r.isupper() for r in raw) and (len(raw) > 1 or raw[0] not in "IAO")
 
     def _plausibility(self, i: int, j: int, refs: tuple[Ref, ...]) -> float:
         """Return how much a span looks like a name rather than like words of the sentence, 0 to 1."""

@@ -13,6 +13,7 @@ from kg.text import Token, fold, tokens
 
 AtomKind = Literal["entity", "title", "category", "cue", "word", "mark"]
 _SOLID = 0.5
+_FAINT = 0.4
 _LEADS_TO_TITLE = frozenset(
     "of like both directed wrote shot scored edited produced saw seen watched rewatched directed wrote "
     "photographed penned behind called".split()
@@ -146,7 +147,8 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Atom | 
         if categories and categories[0].score == best_entity:
             return Atom("category", said, start, end, 0, tuple(categories))
         both = tuple(entities) + (tuple(items) if best_item >= best_entity else ())
-        return Atom("entity", said, start, end, 0, both) if best_entity >= _SOLID else None
+        solid = best_entity >= _SOLID or (best_entity >= _FAINT and _leads_to_name(text, start))
+        return Atom("entity", said, start, end, 0, both) if solid else None
     if best_item >= _SOLID or (best_item >= 0.25 and _leads_to_title(text, start)):
         return Atom("title", said, start, end, 0, tuple(items) + tuple(entities))
     return None
@@ -157,6 +159,11 @@ def _leads_to_title(text: str, start: int) -> bool:
     words = _LEADS_TO_TITLE if text[start].islower() else _LEADS_TO_CAPITALS
     same_as = before[-1:] == ["as"] and "same" in before[-5:]
     return bool(before) and (before[-1] in words or same_as)
+
+
+def _leads_to_name(text: str, start: int) -> bool:
+    before = tokens(text[max(0, start - 24) : start])
+    return bool(before) and fold(before[-1].raw) in ("by", "with", "starring", "featuring", "more")
 
 
 def _with_cues(atoms: list[Atom], vocabulary: Vocabulary) -> list[Atom]:
