@@ -31,7 +31,7 @@ _SCORES = {
 }
 _WEAK = 0.3  # ordinary words that happen to be a name
 _MIN_SCORE = 0.25
-_NEAR_WORDS = 4
+_NEAR_WORDS = 6
 _FAR = 5  # edits within which an unknown name is offered another
 _MAX_NEAREST = 3
 
@@ -170,7 +170,8 @@ class _Scan(Shape):
         letters = all(len(w.norm) < 2 and not w.norm.isdigit() for w in words)
         if letters and not (refs[0].is_item and self._is_letters(i, j)):
             return None
-        if form == Form.PREFIX and not self._in_capitals(i, j):
+        telling = any(not self._is_common(w) for w in words)
+        if form == Form.PREFIX and not (telling and self._in_capitals(i, j)):
             return None
         if form == Form.SURNAME and self._has_other_name_beside(i, j):
             return None

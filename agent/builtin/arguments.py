@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from agent.builtin.lexicon import ANONYMOUS, ITEM_NOUNS, PERSON_NOUNS, PRONOUNS, SAME
-from agent.builtin.row import Row
+from agent.builtin.row import Row, title_run
 
 _MAX_COST = 14.0
 _TO_TITLE = frozenset(
@@ -14,11 +14,12 @@ _TO_TITLE = frozenset(
     "common should be".split()
 )
 _SAID_OF_TITLE = frozenset(
-    "was is were are also which that really so beautifully brilliantly wonderfully apparently been by".split()
+    "was is were are also which that really so beautifully brilliantly wonderfully apparently been by "
+    "originally first of course all".split()
 )
 _COPULA = frozenset(
-    "is was were the a an as s named called like my i believe think who whom are did does also one our same "
-    "very".split()
+    "is was were the a an as s named namely called like my i believe think who whom are did does also one our same "
+    "very its".split()
 )
 _OF_TITLE = frozenset("is was has had where whose with".split())
 _WAS = frozenset("is was were s are".split())
@@ -218,7 +219,8 @@ class Arguments(Row):
         after = [a.text for a in self.atoms[i + 1 : i + 7] if a.sentence == self.atoms[i].sentence]
         relative = before[-1:] == ["which"] or "another" in before or before[-2:] == ["that", "one"]
         pointing = (
-            bool({"it", "both", "them"} & set(after[:2]))
+            bool({"it", "both"} & set(after[:2]))
+            or ("them" in after[:2] and self._several_before(subject))
             or after[2:5] == ["out", "of", "it"]
             or after[:2] == ["that", "one"]
             or after[:1] == ["that"]
@@ -235,6 +237,12 @@ class Arguments(Row):
             if self.atoms[j].kind in ("entity", "category") and not pointing:
                 break
         return ()
+
+    def _several_before(self, j: int) -> bool:
+        """Tell whether 'them' means titles: several were named, and nothing else stands for several items."""
+        here = [a for a in self.atoms[:j] if a.sentence == self.atoms[j].sentence]
+        wanted = any(a.text in ("books", "films", "movies", "novels", "others") for a in here)
+        return not wanted and len(title_run(self.atoms, j)) > 1
 
     def _titles_left_close(self, i: int) -> tuple[int, ...]:
         for j in range(i - 1, max(-1, i - 8), -1):
@@ -260,13 +268,30 @@ class Arguments(Row):
         return self._list_left(i - 1, "title") if self._kind(i - 1) == "title" else ()
 
     def _said_of(self, i: int) -> tuple[int, ...]:
-        """Return the titles before a passive verb: 'X was directed by', 'X (directed by'."""
+        """Return the titles before a passive verb: 'X was directed by', 'X (directed by'.
+
+        'further books by the author of X, published by' and 'those works … of X which were published by' speak
+        of the books.
+        """
         j = i - 1
         while j >= 0 and (
             self._is(j, "word", _SAID_OF_TITLE) or (self._kind(j) == "mark" and self.atoms[j].text in ",(")
         ):
             j -= 1
-        return self._list_left(j, "title") if self._kind(j) == "title" else ()
+        if self._kind(j) != "title":
+            return ()
+        said = [a.text for a in self.atoms[j + 1 : i] if a.kind == "word"]
+        run = self._list_left(j, "title")
+        many = len(run) == 1 and ("were" in said or "are" in said)
+        return () if many or (not said and self._is_asked_of(run[0])) else run
+
+    def _is_asked_of(self, j: int) -> bool:
+        """Tell whether a title only says whose items are wanted: 'novels by the writer of X'."""
+        wanted = ITEM_NOUNS | {"more", "else", "anything", "something", "others"}
+        before = self.atoms[max(0, j - 9) : j]
+        cue = any(a.kind == "cue" and a.entries[0].kind == "agent" for a in before[-4:])
+        noun = any((a.text in wanted or a.kind == "category") for a in before[:-1])
+        return cue and noun and all(a.sentence == self.atoms[j].sentence for a in before[-4:])
 
     def _praised(self, i: int) -> tuple[int, ...]:
         """Return the titles of statements like 'T is such a lovely script by X'.

@@ -137,6 +137,8 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Atom | 
         c.label.endswith(text[end : end + 1]) for c in (items + entities)[:3]
     ):
         end += len(text[end : end + 1])
+    if entities and all(set(c.roles) <= {"media_type"} for c in entities) and not _leads_to_form(text, start):
+        return None  # "my old paperback" is no condition, "out as a paperback" is one
     known = any(sum(n for role, n in c.roles.items() if role != "series") >= _WELL_KNOWN for c in entities)
     if entities and (
         best_entity > best_item
@@ -159,6 +161,11 @@ def _leads_to_title(text: str, start: int) -> bool:
     words = _LEADS_TO_TITLE if text[start].islower() else _LEADS_TO_CAPITALS
     same_as = before[-1:] == ["as"] and "same" in before[-5:]
     return bool(before) and (before[-1] in words or same_as)
+
+
+def _leads_to_form(text: str, start: int) -> bool:
+    before = [fold(token.raw) for token in tokens(text[max(0, start - 24) : start])]
+    return bool({"as", "in", "on"} & set(before[-2:]))
 
 
 def _leads_to_name(text: str, start: int) -> bool:

@@ -129,9 +129,14 @@ class _Binder(Arguments):
         return self._bound(i, names, titles, explained if names else refers)
 
     def _of_it(self, i: int) -> bool:
-        return self._is(i + 1, "word", frozenset(("of",))) and self._is(
-            i + 2, "word", OBJECT_WORDS | {"that", "this"}
+        """'the author of it', 'the novelist who produced it', 'the series to which it belongs'."""
+        if self._is(i + 1, "word", ("of",)):
+            return self._is(i + 2, "word", OBJECT_WORDS | {"that", "this"})
+        relative = self._is(i + 1, "word", ("who", "that", "it", "its", "they")) or self._is(
+            i + 2, "word", ("which",)
         )
+        after = self.atoms[i + 1 : i + 5]
+        return relative and any(a.kind == "word" and a.text in OBJECT_WORDS for a in after)
 
     def _work(self, i: int) -> Bound:
         names: tuple[int, ...] = ()
@@ -188,11 +193,11 @@ class _Binder(Arguments):
         atom = self.atoms[i]
         if self._is_place(i) and (self._is(i + 1, "word", ITEM_NOUNS) or self._kind(i + 1) == "category"):
             places = tuple(j for j in self._list_left(i, "entity") if self._is_place(j))
-            return Bound(i, "place", ("country",), places, (), False)
+            return Bound(i, "place", ("country", "language"), places, (), False)
         if atom.kind not in ("word", "cue") or (atom.kind == "cue" and atom.text not in PREPOSITIONS):
             return None
-        if atom.text in ("from", "in") and self._is_place(i + 1):
-            return Bound(i, "place", ("country",), (i + 1,), (), False)
+        if atom.text in ("from", "in", "as", "on") and (aside := self._aside(i)) is not None:
+            return aside
         if atom.text in PREPOSITIONS and (names := self._names_right(i)):
             beside = self._kind(i - 1) == "title" and not self._is(i - 2, "word", ("like", "to", "than"))
             titles = self._titles_left_close(i) if beside or self._one_before(i) else ()
@@ -207,6 +212,8 @@ class _Binder(Arguments):
         """'his X', "Tolkien's X", 'Burroughs, whose X', 'X, hers as well', 'X is his too', 'who did X'."""
         said, titles = self.atoms[i].text, self._run(i + 1, "title")
         names: tuple[int, ...] = ()
+        if titles and self._kind(max(titles) + 1) == "cue" and self._class(max(titles) + 1) == "work":
+            return None  # "his Ghost soundtrack" says more than that Ghost is his
         if said in ("his", "her") and titles:
             names = self._antecedent(i)
         elif said in ("s", "whose") and titles:
@@ -222,8 +229,25 @@ class _Binder(Arguments):
             return Bound(i, "by", roles, names, titles, False) if names and roles else None
         return Bound(i, "by", _ROLE_OF_BY, names, titles, False) if names and titles else None
 
+    def _aside(self, i: int) -> Bound | None:
+        """Bind 'from Spain', 'in Spanish', 'T, which was written in Danish', 'as a mass market paperback'."""
+        j = i + 1 + self._is(i + 1, "word", ("a", "an", "the"))
+        if self._holds(j, "media_type") and self.atoms[i].text != "from":
+            return Bound(i, "place", ("media_type",), (j,), (), False)
+        if self.atoms[i].text not in ("from", "in") or not self._is_place(j):
+            return None
+        spoken = self.atoms[i].text == "in" and self._holds(j, "language")
+        named = any("country" in c.roles and c.match == "full" for c in self.atoms[j].choices)
+        if not spoken or named:
+            return Bound(i, "place", ("country", "language"), (j,), (), False)
+        titles = self._said_of(i - (self._kind(i - 1) == "cue"))
+        return Bound(i, "place", ("language",), (j,), titles, False)
+
     def _is_place(self, i: int) -> bool:
-        return self._kind(i) == "entity" and any("country" in c.roles for c in self.atoms[i].choices)
+        return self._holds(i, "country") or self._holds(i, "language")
+
+    def _holds(self, i: int, role: str) -> bool:
+        return self._kind(i) == "entity" and any(role in c.roles for c in self.atoms[i].choices)
 
     def _in_title(self, i: int, titles: tuple[int, ...]) -> Bound | None:
         """Bind the likes of 'Kevin Spacey in Seven'.
@@ -245,7 +269,8 @@ class _Binder(Arguments):
                 )
                 return Bound(i, "in", _ROLE_OF_IN, self._people(j), titles, False) if close else None
             if atom.kind == "word" and atom.text in PRONOUNS - {"his", "hers"}:
-                return Bound(i, "in", _ROLE_OF_IN, self._antecedent(j), titles, False)
+                names = self._antecedent(j)
+                return Bound(i, "in", _ROLE_OF_IN, names, titles, not names)
             if atom.kind == "word" and atom.text in ANONYMOUS | PERSON_NOUNS and not self._follows_name(j):
                 return Bound(i, "in", _ROLE_OF_IN, (), titles, True)
         return None

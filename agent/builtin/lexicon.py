@@ -27,7 +27,7 @@ _WRITER = "writer author"
 _AGENTS = {
     "director": "director directors maker makers filmmaker filmmakers 'film maker' 'movie maker'",
     "cinematographer": "cinematographer cinematographers 'director of photography' dp dop cameraman "
-    "camerawoman lenser 'camera operator' 'directors of photography' 'cinematography person'",
+    "camerawoman lenser photographer 'camera operator' 'directors of photography' 'cinematography person'",
     "composer": "composer composers",
     "editor": "editor editors 'film editor'",
     "producer": "producer producers",
@@ -39,6 +39,7 @@ _AGENTS = {
     "publisher": "publisher publishers 'publishing house' 'publishing company' imprint",
     "distributor": "distributor distributors 'distribution company' 'film company'",
     "series": "series saga cycle trilogy sequence quartet franchise",
+    "cover_artist": "illustrator 'cover artist' 'cover artists' 'cover designer' 'jacket artist'",
 }
 _VERBS = {
     "director": "directed directs direct directing helmed helms helm helming 'called the shots on' "
@@ -46,7 +47,7 @@ _VERBS = {
     "'in the director chair' "
     "'behind the megaphone'",
     "cinematographer": "shot shoots shoot shooting photographed photographs photograph photographing lensed "
-    "lenses lensing 'behind the camera' 'did the camera work' 'did the photography' 'on camera' "
+    "lenses lensing 'behind the camera' 'did the camera work' 'did the photography' 'on camera' filmed filming "
     "'on the camera' lit lights",
     "composer": "scored scores scoring composed composes compose composing 'wrote the music' "
     "'wrote the score' 'writes the music' 'did the music' 'does the music' 'doing the music' 'did the score' "
@@ -70,6 +71,9 @@ _VERBS = {
     "'released through'",
     "distributor": "distributed distributes distribute distributing 'released' 'released by' 'put out' "
     "'brought out'",
+    "cover_artist": "illustrated illustrates 'painted the cover' 'painted the covers' 'did the cover' "
+    "'did the covers' 'designed the cover' 'designed the covers' 'drew the cover' 'did the jacket' "
+    "'painted the jacket' 'did the cover art'",
 }
 _WORKS = {
     "director": "direction 'directorial work' filmography directing",
@@ -81,6 +85,7 @@ _WORKS = {
     "producer": "production productions",
     "actor": "acting performance performances",
     "author": "prose",
+    "cover_artist": "cover covers jacket jackets 'cover art' 'cover artwork' 'cover painting' 'dust jacket'",
 }
 _PLACES = {
     "actor": "'in the cast' 'in its cast' 'among the cast' cast 'in front of the camera' 'in the lead' "
@@ -93,6 +98,7 @@ PREPOSITIONS = frozenset(
 )
 PERSON_NOUNS = frozenset(
     "person people guy guys man woman one folks lady bloke fellow gentleman someone somebody chap dude team "
+    "hand pen brain "
     "house company firm outfit".split()
 )
 ITEM_NOUNS = frozenset(

@@ -44,7 +44,8 @@ def is_negated(atoms: Sequence[Atom], i: int) -> bool:
         if atom.kind == "mark" and atom.text not in ",(":
             return False
         if atom.kind == "word" and atom.text in _NOT:
-            return not (j + 1 < i and atoms[j + 1].text in _ONLY_NOT)
+            twice = any(a.text in ("nothing", "none", "nobody") for a in atoms[max(0, j - 3) : j])
+            return not twice and not (j + 1 < i and atoms[j + 1].text in _ONLY_NOT)
         if atom.kind == "mark" or atom.text in ("but", "and", "so", "i", "im", "id", "want"):
             return False
     return False
@@ -159,6 +160,8 @@ def limit(atoms: Sequence[Atom]) -> int | None:
 
 def _asked_for(atoms: Sequence[Atom], i: int, words: frozenset[str] | set[str]) -> bool:
     """Tell whether a number opens a clause or follows a word of asking, and so counts what is wanted."""
+    if i > 1 and atoms[i - 1].kind == "mark" and atoms[i - 2].kind == "title":
+        return False  # "Heat, Collateral: two films that"
     if i == 0 or atoms[i - 1].kind == "mark":
         return atoms[i].text != "one" or any(a.text in ITEM_NOUNS for a in atoms[i + 1 : i + 2])
     return atoms[i - 1].text in words

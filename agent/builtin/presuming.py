@@ -22,6 +22,7 @@ _WANTS = frozenset(
     "want wants need needs give find show suggest recommend looking look after any some get".split()
 ) | ITEM_NOUNS - {"works", "work", "reads", "read", "stuff", "one", "thing", "feature", "features"}
 _BY = frozenset("by from with of starring featuring and or".split())
+_SINCE = frozenset("after since from through thanks to with because of ever via and".split())
 _MAX_BETWEEN = 7  # atoms between a name and a title that one statement links
 
 
@@ -34,7 +35,8 @@ def presumed(
             continue
         makers = [(roles, i) for roles, i in wanted if _may_have_made(atoms[i], roles)]
         linked = [(roles, i) for roles, i in makers if _is_linked(atoms, i, t)]
-        for roles, i in linked or makers[:1] * (len(makers) == 1 and _is_pointed_at(atoms, t)):
+        alone = len({name.choices[0].id for _, i in makers for name in [atoms[i]]}) == 1
+        for roles, i in linked or makers[: alone and _is_pointed_at(atoms, t)]:
             yield roles, i, t
 
 
@@ -77,6 +79,8 @@ def _one_statement(atoms: list[Atom], left: int, right: int) -> bool:
         return False
     plain = all(a.kind == "word" or (a.kind == "mark" and a.text in ",(") for a in between)
     said = {a.text for a in between}
+    if name == left and said <= _SINCE:
+        return not {a.text for a in atoms[max(0, left - 4) : left]} & (_WANTS | _MORE)
     return plain and said != {","} and not said & (_WANTS | _TURNS | {"and"})
 
 
@@ -90,7 +94,7 @@ def _is_more_of(atoms: list[Atom], j: int, t: int) -> bool:
 
 def _is_pointed_at(atoms: list[Atom], t: int) -> bool:
     """'T was him at his sweatiest', 'T (his best)', 'the one he did, T', 'T, which is one of them'."""
-    after = [a for a in atoms[t + 1 : t + 6] if a.sentence == atoms[t].sentence]
+    after = [a for a in atoms[t + 1 : t + 9] if a.sentence == atoms[t].sentence]
     before = [a for a in atoms[max(0, t - 4) : t] if a.sentence == atoms[t].sentence]
     texts = [a.text for a in after]
     of_them = any(texts[k : k + 3] == ["one", "of", "them"] for k in range(len(texts)))
@@ -103,7 +107,7 @@ def _until_other(after: list[Atom]) -> set[str]:
     """Return the words that follow a title up to another name, a wish, or somebody else."""
     said: set[str] = set()
     for atom in after:
-        if atom.kind not in ("word", "mark") or atom.text in _WANTS | _TURNS | ANONYMOUS | {"and", "my"}:
+        if atom.kind not in ("word", "mark") or atom.text in _WANTS | _TURNS | ANONYMOUS | {"and"}:
             break
         said.add(atom.text)
     return said

@@ -140,8 +140,13 @@ def _is_asked(atoms: list[Atom], draft: Draft, i: int, run: tuple[int, ...]) -> 
 
     Among several, the name that comes up again is the one that is asked for.
     """
-    same_titles = [claim for claim in draft.claims if set(claim[2]) & set(run)]
-    referred = any(set(titles) & set(run) for _, titles in draft.references)
+    items = {choice.id for k in run for choice in atoms[k].choices[:1]}
+
+    def is_same(titles: tuple[int, ...]) -> bool:
+        return bool({choice.id for k in titles for choice in atoms[k].choices[:1]} & items)
+
+    same_titles = [claim for claim in draft.claims if is_same(claim[2])]
+    referred = any(is_same(titles) for _, titles in draft.references)
     if len(same_titles) < 2 and not referred:
         return True
     again = _comes_again(atoms, i)

@@ -40,6 +40,9 @@ def settle(atoms: list[Atom], bound: list[Bound]) -> Draft:
             draft.unwanted += [(cue.roles, i) for i in cue.names]
         elif cue.names and cue.titles:
             draft.claims += [(cue.roles, i, cue.titles, cue.same) for i in cue.names]
+        elif cue.kind == "in" and cue.same and draft.references and draft.references[-1][0] == cue.roles:
+            roles, run = draft.references.pop()  # "she's in X, she's in Y, who is she?"
+            draft.references.append((roles, (*run, *cue.titles)))
         elif cue.titles and (cue.same or cue.kind == "agent"):
             draft.references.append((cue.roles, cue.titles))
         elif cue.titles:
@@ -62,7 +65,8 @@ def settle(atoms: list[Atom], bound: list[Bound]) -> Draft:
         if not any(_overlap(cue.roles, roles) for roles in settled):
             draft.references.append((cue.roles, cue.titles))
     _settle_equations(atoms, draft, bare)
-    _settle_repeated(draft)
+    _settle_repeated(atoms, draft)
+    _settle_named_twice(atoms, draft, bare)
     settled_something = bool(draft.wanted or draft.references or draft.claims)
     bare = [i for i in bare if not (settled_something and _is_faint(atoms[i]))]
     wanted_elsewhere = {i for _, i in draft.wanted}
@@ -89,9 +93,7 @@ def _settle_anaphor(atoms: list[Atom], cue: Bound, draft: Draft, loose: list[Bou
             return
     run = _all_titles(atoms, cue.place) if _says_both(atoms, cue.place) else title_run(atoms, cue.place)
     implied = [
-        i
-        for i in bare
-        if not atoms[i].choices or any(set(c.roles) & set(cue.roles) for c in atoms[i].choices)
+        i for i in bare if (_has_role(atoms[i], cue.roles) if atoms[i].choices else _may_be_anyone(atoms, i))
     ]
     of_role = [(roles, i) for roles, i in draft.wanted if _overlap(roles, cue.roles)]
     if run and implied:
@@ -106,6 +108,12 @@ def _settle_anaphor(atoms: list[Atom], cue: Bound, draft: Draft, loose: list[Bou
         draft.open_roles += cue.roles
 
 
+def _may_be_anyone(atoms: list[Atom], i: int) -> bool:
+    """Tell whether an unknown name stands like a person's: not 'a Bow Street magistrate', 'in Camden Town'."""
+    small = ("a", "an", "the", "in", "at", "on", "near", "from", "to")
+    return i == 0 or atoms[i - 1].text not in small
+
+
 def _settle_presumed(atoms: list[Atom], cue: Bound, draft: Draft, loose: list[Bound]) -> None:
     """'The camera work in X was great, what else did Y shoot?' presumes that Y shot X."""
     if not any(atom.text in ("else", "other", "more", "another") for atom in atoms):
@@ -118,11 +126,45 @@ def _settle_presumed(atoms: list[Atom], cue: Bound, draft: Draft, loose: list[Bo
             return
 
 
-def _settle_repeated(draft: Draft) -> None:
+def _settle_named_twice(atoms: list[Atom], draft: Draft, bare: list[int]) -> None:
+    """'N sure knows teenagers. More by the director of T?' names the director twice: N is only claimed.
+
+    So too 'the director of T (N, wasn't it?)'. Where there may be several of a role (actors), or where one
+    clause joins both, both are wanted.
+    """
+    for roles, run in list(draft.references):
+        single = tuple(role for role in roles if role not in _SEVERAL)
+        stated = [(i, pair) for pair in draft.wanted for i in pair[1:] if _overlap(pair[0], single)]
+        loose = [(i, None) for i in bare if _has_role(atoms[i], single)]
+        for i, pair in [*stated, *loose]:
+            if _is_joined(atoms, i, run):
+                continue
+            draft.claims.append((single, i, run, True))
+            if pair is not None:
+                draft.wanted.remove(pair)
+            else:
+                bare.remove(i)
+            if (roles, run) in draft.references:
+                draft.references.remove((roles, run))
+
+
+_SEVERAL = frozenset(("actor", "genre", "country", "language", "distributor"))
+
+
+def _is_joined(atoms: list[Atom], i: int, run: tuple[int, ...]) -> bool:
+    left, right = min(i, *run), max(i, *run)
+    return not any(a.kind == "mark" and a.text in ".:;-(" for a in atoms[left:right])
+
+
+def _settle_repeated(atoms: list[Atom], draft: Draft) -> None:
     """'X was shot by Y. What else has X's cinematographer shot?' asks for what X has; Y is only claimed."""
+
+    def items(run: tuple[int, ...]) -> set[str]:
+        return {choice.id for k in run for choice in atoms[k].choices[:1]}
+
     for roles, run in list(draft.references):
         for index, (claimed, i, titles, _) in enumerate(draft.claims):
-            if (common := _overlap(roles, claimed)) and set(run) & set(titles):
+            if (common := _overlap(roles, claimed)) and items(run) & items(titles):
                 draft.claims[index] = (common, i, titles, True)
                 if (roles, run) in draft.references:
                     draft.references.remove((roles, run))
