@@ -94,6 +94,7 @@ class Shape:
         return (
             self.cased
             and word.raw[0].isupper()
+            and word.raw not in ("I", "I'm")
             and not (self.starts_sentence[index] and self._is_common(word))
         )
 

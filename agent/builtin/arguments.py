@@ -11,17 +11,20 @@ _MAX_COST = 14.0
 _TO_TITLE = frozenset(
     "of on for from in behind to the both film movie book as with who whos that s is was turns up too a were "
     "are also on appears films movies books novel has which appeared picture ones we one i saw shares did "
-    "common should be".split()
+    "common should be find see get".split()
 )
 _SAID_OF_TITLE = frozenset(
     "was is were are also which that really so beautifully brilliantly wonderfully apparently been by "
     "originally first of course all".split()
 )
 _COPULA = frozenset(
-    "is was were the a an as s named namely called like my i believe think who whom are did does also one our same "
+    "is was were the a an as s named namely being called like my i mean believe think who whom are did does also one our same "
     "very its".split()
 )
 _OF_TITLE = frozenset("is was has had where whose with".split())
+_SHARES = frozenset(
+    "share shares shared belongs belong part have has had started starts began begins opened opens in".split()
+)
 _WAS = frozenset("is was were s are".split())
 
 
@@ -229,9 +232,11 @@ class Arguments(Row):
             if self.atoms[j].sentence < self.atoms[i].sentence - 1:
                 break
             if self.atoms[j].kind == "title":
-                said = any(self._is(k, "word", _OF_TITLE) for k in range(j + 1, j + 3)) and any(
-                    self._is(k, "word", ITEM_NOUNS) for k in range(j + 1, subject)
+                between = self.atoms[j + 1 : subject]
+                said = any(a.text in _OF_TITLE for a in between[:2]) and any(
+                    a.text in ITEM_NOUNS for a in between
                 )
+                said = said and all(a.kind == "word" for a in between)
                 same_sentence = self.atoms[j].sentence == self.atoms[i].sentence
                 return self._list_left(j, "title") if pointing or relative or (said and same_sentence) else ()
             if self.atoms[j].kind in ("entity", "category") and not pointing:
@@ -255,7 +260,9 @@ class Arguments(Row):
         k = j - 1
         while (
             self._is(k, "mark", "(),")
-            or self._is(k, "word", ("is", "was", "both"))
+            or self._is(
+                k, "word", ("is", "was", "both", "a", "one", "the", "first", "second", "third", "book")
+            )
             or (self._kind(k) == "word" and self.atoms[k].text.isdigit())
         ):
             k -= 1
@@ -309,7 +316,7 @@ class Arguments(Row):
     def _sharing(self, i: int) -> tuple[int, ...]:
         """Return the titles of 'X and Y share an actor', 'X belongs to a series'."""
         for j in range(i - 1, max(-1, i - 5), -1):
-            if self._is(j, "word", ("share", "shares", "shared", "belongs", "belong", "part")):
+            if self._is(j, "word", _SHARES):
                 return self._title_before(j)
         return ()
 

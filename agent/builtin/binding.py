@@ -132,11 +132,11 @@ class _Binder(Arguments):
         """'the author of it', 'the novelist who produced it', 'the series to which it belongs'."""
         if self._is(i + 1, "word", ("of",)):
             return self._is(i + 2, "word", OBJECT_WORDS | {"that", "this"})
-        relative = self._is(i + 1, "word", ("who", "that", "it", "its", "they")) or self._is(
-            i + 2, "word", ("which",)
-        )
-        after = self.atoms[i + 1 : i + 5]
-        return relative and any(a.kind == "word" and a.text in OBJECT_WORDS for a in after)
+        if self._is(i + 1, "word", ("it", "its", "they")):
+            return True
+        relative = self._is(i + 1, "word", ("who", "that", "which")) or self._is(i + 2, "word", ("which",))
+        after = self.atoms[i + 2 : i + 5]
+        return relative and any(a.kind == "word" and a.text in OBJECT_WORDS | {"that"} for a in after)
 
     def _work(self, i: int) -> Bound:
         names: tuple[int, ...] = ()
@@ -202,11 +202,21 @@ class _Binder(Arguments):
             beside = self._kind(i - 1) == "title" and not self._is(i - 2, "word", ("like", "to", "than"))
             titles = self._titles_left_close(i) if beside or self._one_before(i) else ()
             return Bound(i, "with", ("actor",), names, titles, False)
-        if atom.text == "by" and i not in self.taken_by and (names := self._names_right(i)):
-            return Bound(i, "by", _ROLE_OF_BY, names, self._named_before_by(i), False)
+        work = atom.text == "of" and self._is(i - 1, "word", ("work", "works", "handiwork"))
+        if (atom.text == "by" or work) and i not in self.taken_by:
+            if names := self._names_right(i):
+                return Bound(i, "by", _ROLE_OF_BY, names, self._named_before_by(i - work), False)
+            if self._is(i + 1, "word", SAME) and self._somebody(i + 2):
+                return Bound(i, "by", _ROLE_OF_BY, (), (), True)
         if atom.text in ("in", "from") and (titles := self._titles_after(i)):
             return self._in_title(i, titles)
         return self._possession(i)
+
+    def _somebody(self, i: int) -> bool:
+        """'that same bloke', 'the same hand': a word for a person, not a cue with a role of its own."""
+        return any(self._is(j, "word", PERSON_NOUNS) for j in range(i - 1, i + 2)) and not any(
+            self._kind(j) in ("cue", "title", "entity") for j in range(i - 1, i + 3)
+        )
 
     def _possession(self, i: int) -> Bound | None:
         """'his X', "Tolkien's X", 'Burroughs, whose X', 'X, hers as well', 'X is his too', 'who did X'."""

@@ -124,11 +124,8 @@ def respelled(reading: Reading, checked: list[Checked], desk: Desk) -> list[dict
     corrections = []
     for wanted in odd:
         label = wanted.name.choices[0].label
-        roles = [
-            r
-            for r in (wanted.roles or tuple(wanted.name.choices[0].roles))
-            if r in wanted.name.choices[0].roles
-        ]
+        held = [role for role in wanted.name.choices[0].roles if role != "genre"]
+        roles = [role for role in wanted.roles if role in held] or held
         titles = [title.choices[0].id for title in reading.mentioned if title.choices]
         if wanted.name.text in done or not roles or not titles:
             continue

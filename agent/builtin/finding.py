@@ -115,12 +115,19 @@ def _unique(way: tuple[Option, ...]) -> list[Option]:
 
 
 def relaxed(terms: list[Term], frame: Frame, desk: Desk) -> tuple[list[str], Stated, str]:
-    """Nothing satisfies everything: drop the one term whose absence leaves the most, and say so."""
+    """Nothing satisfies everything: drop a genre, else the term whose absence leaves the most, and say so."""
     wanted = [o.condition for t in terms for o in t[:1]]
     if len(terms) < 2:
         return [], [], wording.nothing(wanted, frame.years)
     findings = find_each([[t for t in terms if t is not dropped] for dropped in terms], frame, desk)
-    (items, conditions), dropped = max(zip(findings, terms, strict=True), key=lambda trial: len(trial[0][0]))
+    (items, conditions), dropped = max(
+        zip(findings, terms, strict=True),
+        key=lambda trial: (bool(trial[0][0]) and _is_genre(trial[1]), len(trial[0][0])),
+    )
     note = wording.relaxed(wanted, dropped[0].condition, frame.years) if items else ""
     note = note or wording.nothing(wanted, frame.years)
     return items, conditions, note
+
+
+def _is_genre(term: Term) -> bool:
+    return any(option.relation == "genre" for option in term)

@@ -83,7 +83,7 @@ _WORKS = {
     "editor": "editing 'film editing' 'editing work'",
     "writer": "script scripts screenplay screenplays screenwriting",
     "producer": "production productions",
-    "actor": "acting performance performances",
+    "actor": "acting performance performances roles role",
     "author": "prose",
     "cover_artist": "cover covers jacket jackets 'cover art' 'cover artwork' 'cover painting' 'dust jacket'",
 }

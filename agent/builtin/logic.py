@@ -45,7 +45,10 @@ def is_negated(atoms: Sequence[Atom], i: int) -> bool:
             return False
         if atom.kind == "word" and atom.text in _NOT:
             twice = any(a.text in ("nothing", "none", "nobody") for a in atoms[max(0, j - 3) : j])
-            return not twice and not (j + 1 < i and atoms[j + 1].text in _ONLY_NOT)
+            without = atom.text == "without" and any(
+                a.text in ("not", "never") or a.text.endswith("nt") for a in atoms[max(0, j - 6) : j]
+            )
+            return not twice and not without and not (j + 1 < i and atoms[j + 1].text in _ONLY_NOT)
         if atom.kind == "mark" or atom.text in ("but", "and", "so", "i", "im", "id", "want"):
             return False
     return False

@@ -77,7 +77,7 @@ def _one_statement(atoms: list[Atom], left: int, right: int) -> bool:
     name = left if atoms[left].kind == "entity" else right
     if name and atoms[name - 1].text in _BY:
         return False
-    plain = all(a.kind == "word" or (a.kind == "mark" and a.text in ",(") for a in between)
+    plain = all(a.kind == "word" or (a.kind == "mark" and a.text in ",(:") for a in between)
     said = {a.text for a in between}
     if name == left and said <= _SINCE:
         return not {a.text for a in atoms[max(0, left - 4) : left]} & (_WANTS | _MORE)
@@ -97,6 +97,8 @@ def _is_pointed_at(atoms: list[Atom], t: int) -> bool:
     after = [a for a in atoms[t + 1 : t + 9] if a.sentence == atoms[t].sentence]
     before = [a for a in atoms[max(0, t - 4) : t] if a.sentence == atoms[t].sentence]
     texts = [a.text for a in after]
+    if texts[:1] in (["onward"], ["onwards"], ["on"]) and [a.text for a in before][-1:] == ["from"]:
+        return True
     of_them = any(texts[k : k + 3] == ["one", "of", "them"] for k in range(len(texts)))
     said = _until_other(after) & PRONOUNS
     did = [a.text for a in before[:-1]]

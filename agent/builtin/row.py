@@ -66,6 +66,8 @@ class Row:
         atom = self.atoms[k]
         if atom.kind == "mark":
             return atom.text in ",+/()"
+        if atom.text in ("in", "of"):
+            return self._is(k - 1, "word", ("and",)) or self._is(k + 1, "word", ("and",))
         return atom.kind == "word" and (atom.text in _LIST_JOINTS or atom.text.isdigit())
 
     def _next_word(self, i: int, word: str, within: int) -> int | None:

@@ -214,6 +214,18 @@ def _unbound_names(atoms: list[Atom], bound: list[Bound]) -> list[int]:
     return [i for i in free if not any(choice.id in known for choice in atoms[i].choices)]
 
 
+def _fullest(atoms: list[Atom], i: int) -> int:
+    """Return where the bearer of a surname is named in full: that is where a name may be misspelt."""
+    if not atoms[i].choices or atoms[i].choices[0].match != "surname":
+        return i
+    same = [
+        j
+        for j, a in enumerate(atoms)
+        if a.kind == "entity" and a.choices and a.choices[0].id == atoms[i].choices[0].id
+    ]
+    return next((j for j in same if atoms[j].choices[0].match != "surname"), i)
+
+
 def _drop_repeats(atoms: list[Atom], draft: Draft) -> None:
     """Keep one condition a name and role; a name without a role adds nothing where it has one."""
 
@@ -223,6 +235,7 @@ def _drop_repeats(atoms: list[Atom], draft: Draft) -> None:
     claimed = {who(i): roles for roles, i, _, _ in draft.claims}
     seen: set[tuple[tuple[str, ...], str]] = set()
     kept = []
+    draft.wanted = [(roles, _fullest(atoms, i)) for roles, i in draft.wanted]
     for roles, i in sorted(draft.wanted, key=lambda pair: (not pair[0], pair[1])):
         known = any(w == who(i) and (r == roles or not roles) for r, w in seen)
         about = claimed.get(who(i))

@@ -29,6 +29,7 @@ _DECADE = re.compile(r"(?:(19|20)?(\d)0)s")
 _BEFORE = frozenset(("before", "pre", "until"))
 _AFTER = frozenset(("after", "post"))
 _SINCE = frozenset(("since",))
+_NONE = frozenset("no not nothing none".split())
 _OPEN = frozenset(("on", "onward", "onwards", "later"))
 _MADE = frozenset(("made", "released", "out", "published", "produced", "written", "shot"))
 _IN = frozenset(("in", "of", "from", "during"))
@@ -42,9 +43,13 @@ def year_range(atoms: Sequence[Atom]) -> Range:
     for i, first, last in _spans(atoms):
         before = _words_before(atoms, i)
         following = [a.text for a in atoms[i + 1 : i + 3] if a.kind == "word"]
-        if (before[-2:] == ["earlier", "than"] and "no" in before) or (before[-1:] and before[-1] in _SINCE):
+        if (before[-2:] == ["earlier", "than"] and _NONE & set(before)) or (
+            before[-1:] and before[-1] in _SINCE
+        ):
             firsts.append(first)
-        elif (before[-2:] == ["later", "than"] and "no" in before) or before[-2:] == ["up", "to"]:
+        elif (before[-2:] in (["later", "than"], ["newer", "than"]) and _NONE & set(before)) or before[
+            -2:
+        ] == ["up", "to"]:
             lasts.append(last)
         elif before[-1:] and before[-1] in _BEFORE:
             lasts.append(first - 1)
