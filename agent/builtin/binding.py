@@ -124,7 +124,7 @@ class _Binder(Arguments):
         if not names and not titles and not refers:
             names = self._nearest(i, after=True)
             refers = not names and before[-1:] == ["the"]
-        if "same" in before or self._of_it(i):
+        if "same" in before or before[-1:] == ["its"] or self._of_it(i):
             return self._bound(i, names, titles, True)
         return self._bound(i, names, titles, explained if names else refers)
 

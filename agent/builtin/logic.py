@@ -43,12 +43,10 @@ def is_negated(atoms: Sequence[Atom], i: int) -> bool:
             return joined and atoms[j].kind == atoms[i].kind and is_negated(atoms, j)
         if atom.kind == "mark" and atom.text not in ",(":
             return False
-        if atom.kind == "word" and atom.text in _NOT:
-            twice = any(a.text in ("nothing", "none", "nobody") for a in atoms[max(0, j - 3) : j])
-            without = atom.text == "without" and any(
-                a.text in ("not", "never") or a.text.endswith("nt") for a in atoms[max(0, j - 6) : j]
-            )
-            return not twice and not without and not (j + 1 < i and atoms[j + 1].text in _ONLY_NOT)
+        if atom.text == "never" and i - j > 2:
+            return False  # "never stopped talking about X"
+        if _says_no(atoms, j):
+            return not (j + 1 < i and atoms[j + 1].text in _ONLY_NOT)
         if atom.kind == "mark" or atom.text in ("but", "and", "so", "i", "im", "id", "want"):
             return False
     return False
@@ -56,10 +54,18 @@ def is_negated(atoms: Sequence[Atom], i: int) -> bool:
 
 def is_denied(atoms: Sequence[Atom], place: int) -> bool:
     """Tell whether what a cue says is denied: 'but did not direct', "that don't star X"."""
-    return any(
-        a.kind == "word" and a.text in _NOT - {"no", "nothing", "skip"}
-        for a in atoms[max(0, place - 2) : place]
-    )
+    near = range(max(0, place - 2), place)
+    return any(_says_no(atoms, j) and atoms[j].text not in ("no", "nothing", "skip") for j in near)
+
+
+def _says_no(atoms: Sequence[Atom], j: int) -> bool:
+    """Tell whether a word denies: not the second 'no' of "nothing that isn't X", "wouldn't be X without Y"."""
+    if atoms[j].kind != "word" or atoms[j].text not in _NOT:
+        return False
+    before = [a.text for a in atoms[max(0, j - 6) : j]]
+    if atoms[j].text == "without":
+        return not any(word in ("not", "never") or word.endswith("nt") for word in before)
+    return not {"nothing", "none", "nobody"} & set(before[-3:])
 
 
 def is_of_others(atoms: Sequence[Atom], i: int) -> bool:
