@@ -29,6 +29,7 @@ _SCORES = {
     Form.PREFIX: 0.6,
     Form.SURNAME: 0.55,
 }
+_PART = 0.45  # a word of a longer name that is a title too
 _WEAK = 0.3  # ordinary words that happen to be a name
 _MIN_SCORE = 0.25
 _NEAR_WORDS = 6
@@ -175,6 +176,8 @@ class _Scan(Shape):
             return None
         if form == Form.SURNAME and self._has_other_name_beside(i, j):
             return None
+        if refs[0].is_item and j - i == 1 and self._has_other_name_beside(i, j):
+            score *= _PART  # 'Alice' of 'Alice Munro', unless nobody is called so
         return _Span(i, j, refs, score, form.name.lower(), _weight(max(score, 0.02), words))
 
     def _is_letters(self, i: int, j: int) -> bool:

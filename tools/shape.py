@@ -28,8 +28,17 @@ class Shape:
         inner = [
             w for w, start in zip(words, self.starts_sentence, strict=True) if not start and w.raw != "I"
         ]
-        self.careful = bool(words) and words[0].raw[0].isupper()  # a writer who capitalises names everywhere
+        self.careful = bool(words) and all(  # a writer who capitalises names everywhere
+            w.raw[0].isupper() or not w.raw.isalpha()
+            for w, start in zip(words, self.starts_sentence, strict=True)
+            if start and self._opens_text(w)
+        )
         self.cased = any(w.raw[0].isupper() and len(w.raw) > 1 for w in inner) or not inner
+
+    def _opens_text(self, word: Token) -> bool:
+        """Tell whether a full stop or nothing stands before a word, where a careful writer has a capital."""
+        before = self.text[: word.start].rstrip(" \"'“”‘’()")
+        return before == "" or (before[-1] in ".!?" and before[-3:] != "...")
 
     def _starts_sentence(self, index: int) -> bool:
         if index == 0:
@@ -99,7 +108,7 @@ class Shape:
         )
 
     def _parted(self, left: int, right: int) -> bool:
-        return self.text[self.words[left].end : self.words[right].start].strip(" .") != ""
+        return self.text[self.words[left].end : self.words[right].start].strip(" .-'’") != ""
 
     def _key(self, i: int, j: int) -> str:
         return key([word.norm for word in self.words[i:j]])

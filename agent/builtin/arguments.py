@@ -324,6 +324,8 @@ class Arguments(Row):
         """Return the titles that 'X by NAME' speaks of; 'more films by NAME' speaks of none."""
         if self._kind(i - 1) == "title":
             return self._list_left(i - 1, "title")
+        if self._is(i - 1, "word", ("but", "only", "just")):
+            return ()  # "like Dune, only by X"
         if self._is(i - 1, "word", ITEM_NOUNS | {"more", "else", "anything", "something", "one"}):
             return ()
         for j in range(i - 1, max(-1, i - 8), -1):

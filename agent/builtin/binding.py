@@ -24,6 +24,8 @@ from agent.builtin.row import title_run
 _BETWEEN_VERBS = frozenset(
     "and as well also both or then but did does do not didnt doesnt dont never".split()
 )
+_BEING = frozenset("but something anything is are isnt arent not be".split())
+_THEN = frozenset("by and , the with its was is then (".split())
 _CLAIM_GAP = 7  # atoms between two things said of one title
 _MAKING = frozenset("wrote write writes written made makes composed".split())
 _SOMEBODY = ANONYMOUS | PERSON_NOUNS | SAME
@@ -191,7 +193,11 @@ class _Binder(Arguments):
 
     def _small_word(self, i: int) -> Bound | None:
         atom = self.atoms[i]
-        if self._is_place(i) and (self._is(i + 1, "word", ITEM_NOUNS) or self._kind(i + 1) == "category"):
+        if self._is_place(i) and (
+            self._is(i + 1, "word", ITEM_NOUNS)
+            or self._kind(i + 1) == "category"
+            or (self._is(i - 1, "word", _BEING) and self._kind(i + 1) in ("", "mark"))
+        ):
             places = tuple(j for j in self._list_left(i, "entity") if self._is_place(j))
             return Bound(i, "place", ("country", "language"), places, (), False)
         if atom.kind not in ("word", "cue") or (atom.kind == "cue" and atom.text not in PREPOSITIONS):
@@ -300,8 +306,15 @@ class _Binder(Arguments):
         if not (left.names and left.titles and cue.names) or max(left.titles) > left.place:
             return False
         between = self.atoms[left.place + 1 : cue.place]
-        small = all(a.kind == "entity" or a.text in ("by", "and", ",", "the", "with", "its") for a in between)
+        small = all(a.kind == "entity" or a.text in _THEN for a in between)
         return small and cue.place - left.place <= _CLAIM_GAP and cue.kind in ("verb", "with", "work")
+
+    def _repeats_verb(self, left: Bound, cue: Bound) -> bool:
+        """'X was shot by Y, Z by W': the second 'by' means what the first verb says."""
+        said = left.kind == "verb" and bool(left.names and left.titles)
+        between = self.atoms[max(left.names, default=0) + 1 : min(cue.titles, default=0)]
+        joints = all(a.text in (",", "and", ";") for a in between) and bool(between)
+        return said and cue.kind == "by" and bool(cue.names) and joints
 
     def share(self, found: list[Bound]) -> list[Bound]:
         """Let a verb without a subject share that of the verb it is joined to: 'he wrote and directed'."""
@@ -318,6 +331,8 @@ class _Binder(Arguments):
             )
             if left is not None and not cue.titles and self._continues_claim(left, cue):
                 cue = cue._replace(titles=left.titles)
+            if left is not None and self._repeats_verb(left, cue):
+                cue = cue._replace(roles=left.roles)
             if joined and left is not None and cue.kind == left.kind == "verb":
                 if not cue.names and not cue.same:
                     cue = cue._replace(names=left.names, same=left.same)

@@ -45,8 +45,8 @@ def is_negated(atoms: Sequence[Atom], i: int) -> bool:
             return False
         if atom.text == "never" and i - j > 2:
             return False  # "never stopped talking about X"
-        if _says_no(atoms, j):
-            return not (j + 1 < i and atoms[j + 1].text in _ONLY_NOT)
+        if atom.kind == "word" and atom.text in _NOT:
+            return _says_no(atoms, j) and not (j + 1 < i and atoms[j + 1].text in _ONLY_NOT)
         if atom.kind == "mark" or atom.text in ("but", "and", "so", "i", "im", "id", "want"):
             return False
     return False

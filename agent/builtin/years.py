@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from agent.builtin.atoms import Atom
 from agent.builtin.lexicon import ITEM_NOUNS
@@ -42,7 +43,7 @@ def year_range(atoms: Sequence[Atom]) -> Range:
     whole: list[tuple[int, int]] = []
     for i, first, last in _spans(atoms):
         before = _words_before(atoms, i)
-        following = [a.text for a in atoms[i + 1 : i + 3] if a.kind == "word"]
+        following = [a.text for a in takewhile(lambda a: a.kind == "word", atoms[i + 1 : i + 3])]
         if (before[-2:] == ["earlier", "than"] and _NONE & set(before)) or (
             before[-1:] and before[-1] in _SINCE
         ):
