@@ -26,7 +26,7 @@ NUMBER_WORDS = {
     word: str(10 * tens)
     for tens, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
 }
-_SCALES = {"hundred": "00", "thousand": "000"}
+_SCALES = {"hundred": "00", "thousand": "000", "half": ""}
 ORDINALS = dict(
     zip(
         (
@@ -118,7 +118,9 @@ def _counted(parts: Sequence[str]) -> list[str]:
     out: list[str] = []
     for part in parts:
         last = out[-1] if out else ""
-        if part in _SCALES and last.isdigit():
+        if part == "half" and out[-2:] == ["and", "a"] and out[-3:-2] and out[-3].isdigit():
+            out[-2:] = ["1", "2"]  # '8½' has the key of '8 1/2'
+        elif part in _SCALES and part != "half" and last.isdigit():
             out[-1] += _SCALES[part]
         elif last in _TENS and len(part) == 1 and part.isdigit():
             out[-1] = last[0] + part

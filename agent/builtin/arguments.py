@@ -52,6 +52,7 @@ class Arguments(Row):
             if (
                 atom.kind == "cue"
                 and atom.entries[0].kind == "verb"
+                and self._kind(i - 1) != "title"  # "the guy who wrote X direct"
                 and not self._is(j + 1, "word", frozenset(("and", "as", "or")))
             ):
                 joined = any(self._is(k, "word", frozenset(("and", "or", "also"))) for k in range(j, i))

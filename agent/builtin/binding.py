@@ -25,6 +25,8 @@ _BETWEEN_VERBS = frozenset(
     "and as well also both or then but did does do not didnt doesnt dont never".split()
 )
 _BEING = frozenset("but something anything is are isnt arent not be".split())
+_OF_COMPANIES = frozenset(("publisher", "distributor"))
+_AT = frozenset("at with through under".split())
 _THEN = frozenset("by and , the with its was is then (".split())
 _CLAIM_GAP = 7  # atoms between two things said of one title
 _MAKING = frozenset("wrote write writes written made makes composed".split())
@@ -111,6 +113,9 @@ class _Binder(Arguments):
         names = () if anonymous else self._people(subject, self.atoms[i].roles)
         if self._is(subject, "word", ("they",)) and (names := self._of_role(i)):
             anonymous = False
+        anonymous |= not names and self._is(subject, "word", ("he", "she"))
+        if not set(self.atoms[i].roles) - _OF_COMPANIES and self._is(i + 1, "word", _AT):
+            names, anonymous = self._names_right(i + 1), False  # "what he published at X"
         return self._bound(i, names, titles or self._titles_left(i, subject), anonymous)
 
     def _agent(self, i: int) -> Bound:

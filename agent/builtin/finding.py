@@ -36,8 +36,8 @@ class Frame:
         return bool(self.none_of or self.any_of) or self.years != (None, None)
 
 
-def frame_of(reading: Reading) -> Frame:
-    """Return the frame that a request sets."""
+def frame_of(reading: Reading, described: Sequence[str] = ()) -> Frame:
+    """Return the frame that a request sets; items named or described in it are not wanted."""
     unwanted = [name_term(w.roles, w.name)[:1] or category_term(w.name)[:1] for w in reading.unwanted]
     either = [name_term(w.roles, w.name)[:1] or category_term(w.name)[:1] for w in reading.either]
     return Frame(
@@ -45,7 +45,10 @@ def frame_of(reading: Reading) -> Frame:
         tuple(option.condition for term in unwanted for option in term),
         tuple(option.condition for term in either for option in term),
         tuple(
-            dict.fromkeys(c.id for title in reading.mentioned for c in title.choices if _is_named(title, c))
+            dict.fromkeys(
+                [c.id for title in reading.mentioned for c in title.choices if _is_named(title, c)]
+                + list(described)
+            )
         ),
         reading.years,
         reading.domain,

@@ -41,8 +41,8 @@ def decide(text: str, desk: Desk, vocabulary: Vocabulary, past: Past | None = No
 def _request(reading: Reading, links: dict[str, Any], desk: Desk) -> Arguments:
     """Answer a request that stands by itself."""
     checked = check_claims(reading, desk)
-    references = resolve(reading, desk)
-    frame = frame_of(reading)
+    references, described = resolve(reading, desk)
+    frame = frame_of(reading, described)
     terms = [name_term(wanted.roles, wanted.name) for wanted in reading.wanted]
     terms += references + [category_term(name) for name in reading.categories]
     first = [t for t in (*terms, *(c.first for c in checked if c.claim.asked)) if t]

@@ -47,10 +47,17 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A condition by reference: whatever `titles` have in common on one of `roles`."""
+    """A condition by reference: whatever `titles` have in common on one of `roles`.
+
+    It is wanted in each of `wanted_as`, or in the role it was found in. Without titles, the items meant are
+    those of `years` that satisfy `told`.
+    """
 
     roles: tuple[str, ...]
     titles: tuple[Title, ...]
+    wanted_as: tuple[tuple[str, ...], ...] = ()
+    told: tuple[Wanted, ...] = ()
+    years: tuple[int | None, int | None] = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +119,19 @@ def read(text: str, atoms: list[Atom], domains: tuple[str, ...]) -> Reading:
     return Reading(
         text,
         tuple(Wanted(roles, name(i)) for roles, i in draft.wanted if i not in negated and i not in either),
-        tuple(Reference(roles, title_names(run)) for roles, run in draft.references),
+        tuple(
+            Reference(roles, title_names(run), tuple(draft.recast.get((roles, run), ())))
+            for roles, run in draft.references
+        )
+        + tuple(
+            Reference(
+                roles,
+                (),
+                told=tuple(Wanted(after.roles, name(i)) for i in after.names),
+                years=year_range(atoms[after.place : after.place + _AFTER_TOLD]),
+            )
+            for roles, after in draft.told
+        ),
         tuple(
             Claim(roles, name(i), title_names(run), same, same or _is_asked(atoms, draft, i, run))
             for roles, i, run, same in draft.claims
@@ -126,13 +145,19 @@ def read(text: str, atoms: list[Atom], domains: tuple[str, ...]) -> Reading:
         + tuple(Wanted(roles, name(i)) for roles, i in draft.unwanted),
         title_names(tuple(titles)),
         title_names(tuple(i for i in titles if i not in used)),
-        year_range(atoms),
+        year_range(_without_told(atoms, draft)),
         _domain(atoms, domains),
         tuple(Wanted(roles_of[i], name(i)) for i in either if i not in negated),
         order(atoms),
         limit(atoms),
         tuple(draft.open_roles),
     )
+
+
+def _without_told(atoms: list[Atom], draft: Draft) -> list[Atom]:
+    """Leave out what describes an item that is referred to: '… of the film that N shot in 1992'."""
+    spans = [range(after.place, after.place + _AFTER_TOLD) for _, after in draft.told]
+    return [atom for i, atom in enumerate(atoms) if not any(i in span for span in spans)]
 
 
 def _is_asked(atoms: list[Atom], draft: Draft, i: int, run: tuple[int, ...]) -> bool:
@@ -256,6 +281,7 @@ def _says_of_title(atoms: list[Atom], i: int) -> bool:
     )
 
 
+_AFTER_TOLD = 4  # atoms in which a year dates the item told of: "shot in 1992"
 _ALONE = 3  # so short a text means what it says: 'memoirs please'
 
 

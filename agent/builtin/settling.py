@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from agent.builtin.atoms import Atom
 from agent.builtin.binding import Bound
 from agent.builtin.logic import is_denied
+from agent.builtin.recasting import recast
 from agent.builtin.row import title_run
 
 
@@ -18,7 +19,8 @@ from agent.builtin.row import title_run
 class Draft:
     """What has been settled so far, by positions of atoms.
 
-    A claim says whether more is wanted of its titles.
+    A claim says whether more is wanted of its titles; `recast` maps a reference to the roles in which who is
+    found is wanted; `told` are references to whatever satisfies conditions.
     """
 
     wanted: list[tuple[tuple[str, ...], int]] = field(default_factory=list)
@@ -26,11 +28,20 @@ class Draft:
     claims: list[tuple[tuple[str, ...], int, tuple[int, ...], bool]] = field(default_factory=list)
     open_roles: list[str] = field(default_factory=list)
     unwanted: list[tuple[tuple[str, ...], int]] = field(default_factory=list)
+    recast: dict[tuple[tuple[str, ...], tuple[int, ...]], list[tuple[str, ...]]] = field(default_factory=dict)
+    told: list[tuple[tuple[str, ...], Bound]] = field(default_factory=list)
 
 
 def settle(atoms: list[Atom], bound: list[Bound]) -> Draft:
     """Settle what bound cues and names without a cue mean together."""
     draft = Draft()
+    others = recast(atoms, bound)
+    for cue in bound:
+        if cue.place in others.told:
+            draft.told.append((cue.roles, others.told[cue.place]))
+        if cue.place in others.roles:
+            draft.recast[cue.roles, cue.titles] = others.roles[cue.place]
+    bound = [cue for cue in bound if cue.place not in others.used | set(others.told)]
     anaphors: list[Bound] = []
     loose: list[
         Bound
@@ -55,7 +66,8 @@ def settle(atoms: list[Atom], bound: list[Bound]) -> Draft:
             draft.wanted += [(cue.roles, i) for i in cue.names]
     odd = [(roles, i) for roles, i in draft.wanted if not _has_role(atoms[i], roles)] if anaphors else []
     draft.wanted = [pair for pair in draft.wanted if pair not in odd]
-    bare = sorted({*_unbound_names(atoms, bound), *(i for _, i in odd)})
+    told = {i for _, after in draft.told for i in after.names}
+    bare = sorted({*_unbound_names(atoms, bound), *(i for _, i in odd)} - told)
     for cue in sorted(anaphors, key=lambda cue: not _says_both(atoms, cue.place)):
         _settle_anaphor(atoms, cue, draft, loose, bare)
     for cue in list(loose):
@@ -67,7 +79,7 @@ def settle(atoms: list[Atom], bound: list[Bound]) -> Draft:
     _settle_equations(atoms, draft, bare)
     _settle_repeated(atoms, draft)
     _settle_named_twice(atoms, draft, bare)
-    settled_something = bool(draft.wanted or draft.references or draft.claims)
+    settled_something = bool(draft.wanted or draft.references or draft.claims or draft.told)
     bare = [i for i in bare if not (settled_something and _is_faint(atoms[i]))]
     wanted_elsewhere = {i for _, i in draft.wanted}
     draft.wanted += [((), i) for i in bare if i not in wanted_elsewhere and atoms[i].choices]

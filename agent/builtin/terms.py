@@ -10,6 +10,7 @@ from agent.builtin.desk import Call, Desk
 from agent.builtin.reading import Name, Reading, Reference
 
 MAX_READINGS = 24
+_MAX_TOLD = 6
 _ASIDE = frozenset(("country", "language", "media_type", "cover_artist", "previous_work", "subsequent_work"))
 
 
@@ -52,14 +53,18 @@ def category_term(name: Name) -> Term:
     return tuple(Option("genre", label, 0) for label in (exact if len(labels) > MAX_READINGS else labels))
 
 
-def resolve(reading: Reading, desk: Desk) -> list[Term]:
-    """Resolve every reference with `resolve_reference`, all in one turn; without that tool they are lost."""
+def resolve(reading: Reading, desk: Desk) -> tuple[list[Term], list[str]]:
+    """Resolve every reference with `resolve_reference`, all in one turn; without that tool they are lost.
+
+    Returns the terms, and the items that were only described ('the film that N edited').
+    """
     if not desk.has("resolve_reference"):
-        return []
-    terms = []
-    asked = [(ref, _reference_calls(ref)) for ref in reading.references]
+        return [], []
+    told = _tell(reading.references, desk)
+    asked = [(ref, _reference_calls(ref, items)) for ref, items in zip(reading.references, told, strict=True)]
     answers = iter(desk.ask_all([call for _, calls in asked for call in calls]))
-    for _, calls in asked:
+    terms: list[Term] = []
+    for ref, calls in asked:
         found = [next(answers) for _ in calls]
         best = max(
             (len(f["items"]) and max((v["items"] for v in f["values"]), default=0) for f in found if f),
@@ -72,15 +77,39 @@ def resolve(reading: Reading, desk: Desk) -> list[Term]:
             for v in f["values"]
             if v["items"] == best
         ]
-        terms.append(tuple(options))
-    return terms
+        terms += [_recast(options, roles) for roles in ref.wanted_as] or [tuple(options)]
+    return terms, [items[0] for items in told if items]
 
 
-def _reference_calls(reference: Reference) -> list[Call]:
+def _recast(options: list[Option], roles: Sequence[str]) -> Term:
+    """Return who was found, wanted in other roles."""
+    return tuple(Option(role, option.value, option.rank) for option in options for role in roles)
+
+
+def _tell(references: Sequence[Reference], desk: Desk) -> list[list[str]]:
+    """Find the items that are only described: 'the film that N edited'; none where titles are named."""
+    told = [ref for ref in references if ref.told and desk.has("find_items")]
+    answers = iter(desk.ask_all([_told_call(ref) for ref in told]))
+    found = [next(answers) if ref in told else None for ref in references]
+    return [[hit["id"] for hit in hits["items"][:_MAX_TOLD]] if hits else [] for hits in found]
+
+
+def _told_call(reference: Reference) -> Call:
+    terms = [name_term(wanted.roles, wanted.name) for wanted in reference.told]
+    first, last = reference.years
+    limits = {"year_from": first, "year_to": last}
+    return Call(
+        "find_items",
+        {"conditions": [term[0].condition for term in terms if term]}
+        | {name: year for name, year in limits.items() if year is not None},
+    )
+
+
+def _reference_calls(reference: Reference, told: Sequence[str]) -> list[Call]:
     """Return one call for every role and every way to read the titles, the likeliest first."""
     titles = [title.choices[:3] for title in reference.titles if title.choices]
     ways = islice(product(*titles), 6) if titles else ()
-    items = [list(dict.fromkeys(choice.id for choice in way)) for way in ways]
+    items = [list(dict.fromkeys(choice.id for choice in way)) for way in ways] + [[item] for item in told]
     return [
         Call("resolve_reference", {"items": ids, "relation": role})
         for role in reference.roles
