@@ -253,7 +253,7 @@ class _Scan(Shape):
         taken = {i for span in chosen if span.score >= 0.5 for i in range(span.first, span.end)}
         run: list[int] = []
         for i in range(len(self.words) + 1):
-            fits = i < len(self.words) and i not in taken and self._looks_named(i)
+            fits = i < len(self.words) and i not in taken and (self._looks_named(i) or self._is_owner(run, i))
             if run and (not fits or self._parted(run[-1], i)):
                 several = len(run) > 1 and not all(self._is_common(self.words[k]) for k in run)
                 if several or self._is_called_for(run):
@@ -261,6 +261,11 @@ class _Scan(Shape):
                 run = []
             if fits:
                 run.append(i)
+
+    def _is_owner(self, run: list[int], i: int) -> bool:
+        """Tell whether a word is the possessive inside a name: "Gribnak's Lament"."""
+        inside = bool(run) and self.words[i].norm == "s" and i + 1 < len(self.words)
+        return inside and not self._parted(i, i + 1) and self._looks_named(i + 1)
 
     def _unlinked(self, run: list[int]) -> Unlinked:
         start, end = self.words[run[0]].start, self.words[run[-1]].end

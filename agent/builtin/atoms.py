@@ -137,6 +137,8 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Atom | 
         c.label.endswith(text[end : end + 1]) for c in (items + entities)[:3]
     ):
         end += len(text[end : end + 1])
+    elif text[end : end + 1] == "." and "." in said and text[end + 1 : end + 3].strip()[:1].islower():
+        end += 1  # "E.T. and Jaws" is one sentence
     if entities and all(set(c.roles) <= {"media_type"} for c in entities) and not _leads_to_form(text, start):
         return None  # "my old paperback" is no condition, "out as a paperback" is one
     known = any(sum(n for role, n in c.roles.items() if role != "series") >= _WELL_KNOWN for c in entities)
@@ -146,6 +148,8 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Atom | 
         or any("genre" in c.roles for c in entities)
     ):
         categories = [c for c in entities if "genre" in c.roles]
+        if categories and _is_work(text, start, end, vocabulary):
+            return None  # "his music for Jaws"
         if categories and categories[0].score == best_entity:
             return Atom("category", said, start, end, 0, tuple(categories))
         both = tuple(entities) + (tuple(items) if best_item >= best_entity else ())
@@ -154,6 +158,19 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Atom | 
     if best_item >= _SOLID or (best_item >= 0.25 and _leads_to_title(text, start)):
         return Atom("title", said, start, end, 0, tuple(items) + tuple(entities))
     return None
+
+
+def _is_work(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
+    """Tell whether the name of a genre is what somebody did: 'music by', 'the music of'."""
+    entries = vocabulary.cues.get(tuple(fold(token.raw) for token in tokens(text[start:end])), ())
+    before = [fold(token.raw) for token in tokens(text[max(0, start - 12) : start])][-1:]
+    after = [fold(token.raw) for token in tokens(text[end : end + 12])][:1]
+    return any(entry.kind == "work" for entry in entries) and (
+        after[:1] == ["by"]
+        or (
+            after[:1] in (["for"], ["of"], ["in"]) and before in (["the"], ["his"], ["her"], ["s"], ["whose"])
+        )
+    )
 
 
 def _leads_to_title(text: str, start: int) -> bool:

@@ -172,11 +172,11 @@ def _is_asked(atoms: list[Atom], draft: Draft, i: int, run: tuple[int, ...]) -> 
 
     same_titles = [claim for claim in draft.claims if is_same(claim[2])]
     referred = any(is_same(titles) for _, titles in draft.references)
-    if len(same_titles) < 2 and not referred:
-        return True
     again = _comes_again(atoms, i)
+    if len(same_titles) < 2 and not referred:
+        return again or not any(_comes_again(atoms, claim[1]) for claim in draft.claims)
     decided = referred or any(claim[3] for claim in same_titles)
-    others = any(claim[1] != i and _comes_again(atoms, claim[1]) for claim in same_titles)
+    others = any(claim[1] != i and _comes_again(atoms, claim[1]) for claim in draft.claims)
     return again or not (decided or others)
 
 

@@ -95,7 +95,10 @@ def _settle_anaphor(atoms: list[Atom], cue: Bound, draft: Draft, loose: list[Bou
     for index, (roles, i, run, _) in enumerate(draft.claims):
         if common := _overlap(cue.roles, roles):
             draft.claims[index] = (common, i, run, True)
-            return
+            if not _says_both(atoms, cue.place):
+                return
+    if any(_overlap(cue.roles, roles) and same for roles, _, _, same in draft.claims):
+        return
     if any(_overlap(cue.roles, roles) for roles, _ in draft.references):
         return
     for other in loose:
