@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from kg.graph import KnowledgeGraph
 from kg.names import MAX_WORDS, Form, Ref
-from kg.text import Token, tokens
+from kg.text import Token, fold, tokens
 from kg.types import EntityId, ItemId
 from tools.errors import ToolError
 from tools.shape import JOINING, Shape
@@ -89,7 +89,7 @@ def _select(spans: Sequence[_Span]) -> list[_Span]:
 
 def _is_written(label: str, said: str) -> bool:
     """Tell whether two names are the same letter for letter: 'Farrar & Giroux' is not 'Farrar and Giroux'."""
-    return label.casefold() == said.casefold()
+    return fold(label) == fold(said)
 
 
 class _Scan(Shape):
@@ -140,6 +140,8 @@ class _Scan(Shape):
                     yield i, j
 
     def _near_span(self, i: int, j: int) -> _Span | None:
+        if j - i == 1 and self._has_other_name_beside(i, j):
+            return None  # 'Victoria' of 'Victoria Holt' is not nearly 'Victorian'
         wanted = self._key(i, j)
         allowed = 0 if len(wanted) < 5 else 1 if len(wanted) < 9 else 2 if len(wanted) < 18 else 3
         nearest = self.graph.names.near(wanted, allowed) if allowed else []

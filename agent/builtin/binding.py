@@ -27,6 +27,7 @@ _BETWEEN_VERBS = frozenset(
 _BEING = frozenset("but something anything is are isnt arent not be".split())
 _OF_COMPANIES = frozenset(("publisher", "distributor"))
 _AT = frozenset("at with through under".split())
+_ASIDE = frozenset(("country", "language", "media_type"))  # "this country" is where the person is
 _THEN = frozenset("by and , the with its was is then (".split())
 _CLAIM_GAP = 7  # atoms between two things said of one title
 _MAKING = frozenset("wrote write writes written made makes composed".split())
@@ -127,7 +128,7 @@ class _Binder(Arguments):
         names, explained = self._apposed(i, titles)
         if names and titles and max(names) < i:
             return self._bound(i, names, titles, False)
-        refers = bool(SAME & set(before)) or self._of_it(i)
+        refers = self._of_it(i) or (bool(SAME & set(before)) and bool(set(self.atoms[i].roles) - _ASIDE))
         if not names and not titles and not refers:
             names = self._nearest(i, after=True)
             refers = not names and before[-1:] == ["the"]
@@ -217,17 +218,29 @@ class _Binder(Arguments):
         if (atom.text == "by" or work) and i not in self.taken_by:
             if names := self._names_right(i):
                 return Bound(i, "by", _ROLE_OF_BY, names, self._named_before_by(i - work), False)
-            if self._is(i + 1, "word", SAME) and self._somebody(i + 2):
+            if self._somebody(i + 1):
                 return Bound(i, "by", _ROLE_OF_BY, (), (), True)
+        if atom.text == "behind" and self._is_someone_before(i):
+            pointing = self._is(i + 1, "word", OBJECT_WORDS | {"that"})
+            return (
+                Bound(i, "by", _ROLE_OF_BY, (), self._titles_after(i), True)
+                if pointing or self._titles_after(i)
+                else None
+            )
         if atom.text in ("in", "from") and (titles := self._titles_after(i)):
             return self._in_title(i, titles)
         return self._possession(i)
 
     def _somebody(self, i: int) -> bool:
         """'that same bloke', 'the same hand': a word for a person, not a cue with a role of its own."""
-        return any(self._is(j, "word", PERSON_NOUNS) for j in range(i - 1, i + 2)) and not any(
-            self._kind(j) in ("cue", "title", "entity") for j in range(i - 1, i + 3)
-        )
+        j = i + self._is(i, "word", ("the", "that", "this"))
+        if j > i and self._is(j, "word", PERSON_NOUNS):
+            return self.atoms[i].text != "the"
+        return self._is(j, "word", ("same",)) and self._is(j + 1, "word", PERSON_NOUNS)
+
+    def _is_someone_before(self, i: int) -> bool:
+        near = range(max(0, i - 4), i)
+        return any(self._is(j, "word", ANONYMOUS | PERSON_NOUNS | {"brains", "mind", "genius"}) for j in near)
 
     def _possession(self, i: int) -> Bound | None:
         """'his X', "Tolkien's X", 'Burroughs, whose X', 'X, hers as well', 'X is his too', 'who did X'."""

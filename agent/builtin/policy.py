@@ -45,8 +45,9 @@ def _request(reading: Reading, links: dict[str, Any], desk: Desk) -> Arguments:
     frame = frame_of(reading, described)
     terms = [name_term(wanted.roles, wanted.name) for wanted in reading.wanted]
     terms += references + [category_term(name) for name in reading.categories]
-    first = [t for t in (*terms, *(c.first for c in checked if c.claim.asked)) if t]
-    second = [t for t in (*terms, *(c.second for c in checked if c.claim.asked)) if t]
+    wanted = [c for c in checked if c.claim.asked] or ([] if any(references) else checked[:1])
+    first = [t for t in (*terms, *(c.first for c in wanted)) if t]
+    second = [t for t in (*terms, *(c.second for c in wanted)) if t]
     corrections = [c.correction for c in checked if c.correction] + respelled(reading, checked, desk)
     unknown = wording.unknown_names(links["unlinked"])
     stated = reading.wanted or references or checked or frame.limits
@@ -54,7 +55,7 @@ def _request(reading: Reading, links: dict[str, Any], desk: Desk) -> Arguments:
     if liked or not (first or frame.limits):
         return by_similarity(reading.text, desk, reading, unknown, corrections)
     (found, conditions), (other, other_conditions) = find_each(
-        [first, second if any(c.second and c.claim.asked for c in checked) else first], frame, desk
+        [first, second if any(c.second for c in wanted) else first], frame, desk
     )
     if not found and other:
         found, conditions, other, other_conditions = other, other_conditions, [], []

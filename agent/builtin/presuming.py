@@ -34,7 +34,7 @@ def presumed(
         if not _is_sure(atoms, t) or _is_compared(atoms, t):
             continue
         makers = [(roles, i) for roles, i in wanted if _may_have_made(atoms[i], roles)]
-        linked = [(roles, i) for roles, i in makers if _is_linked(atoms, i, t)]
+        linked = [(r, i) for r, i in makers if _is_linked(atoms, i, t) and not _is_company(atoms[i])]
         alone = len({name.choices[0].id for _, i in makers for name in [atoms[i]]}) == 1
         for roles, i in linked or makers[: alone and _is_pointed_at(atoms, t)]:
             yield roles, i, t
@@ -46,15 +46,20 @@ def _is_sure(atoms: list[Atom], t: int) -> bool:
 
 
 def _is_compared(atoms: list[Atom], t: int) -> bool:
-    return any(a.text in _COMPARES for a in atoms[max(0, t - 3) : t] if a.sentence == atoms[t].sentence)
+    before = [a.text for a in atoms[max(0, t - 3) : t] if a.sentence == atoms[t].sentence]
+    return before[-1:] != ["since"] and any(text in _COMPARES for text in before)
 
 
 def _may_have_made(name: Atom, roles: tuple[str, ...]) -> bool:
     if not name.choices or (name.choices[0].match == "surname" and name.text.islower()):
         return False
     held = {role for choice in name.choices for role in choice.roles}
-    makes = held - {"publisher", "distributor", "genre", "country", "language"}
+    makes = held - {"genre", "country", "language"}
     return bool(makes & set(roles) if roles else makes)
+
+
+def _is_company(name: Atom) -> bool:
+    return {role for choice in name.choices for role in choice.roles} <= {"publisher", "distributor"}
 
 
 def _is_linked(atoms: list[Atom], i: int, t: int) -> bool:
@@ -97,7 +102,11 @@ def _is_pointed_at(atoms: list[Atom], t: int) -> bool:
     after = [a for a in atoms[t + 1 : t + 9] if a.sentence == atoms[t].sentence]
     before = [a for a in atoms[max(0, t - 4) : t] if a.sentence == atoms[t].sentence]
     texts = [a.text for a in after]
-    if texts[:1] in (["onward"], ["onwards"], ["on"]) and [a.text for a in before][-1:] == ["from"]:
+    last = [a.text for a in before][-1:]
+    if last == ["since"] or (last == ["from"] and texts[:1] in (["onward"], ["onwards"], ["on"])):
+        return True
+    belongs = {"belongs", "part", "member", "volume"} & set(texts) and {"it", "them"} & set(texts)
+    if last == ["their"] or belongs:
         return True
     of_them = any(texts[k : k + 3] == ["one", "of", "them"] for k in range(len(texts)))
     said = _until_other(after) & PRONOUNS

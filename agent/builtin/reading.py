@@ -252,7 +252,7 @@ def _title(atoms: list[Atom], i: int) -> Title:
 
 def _is_condition(atoms: list[Atom], i: int) -> bool:
     said = atoms[i].text.casefold().replace("'", "").replace("’", "").strip()
-    if said in ITEM_NOUNS or is_of_others(atoms, i) or _says_of_title(atoms, i):
+    if said in ITEM_NOUNS or is_of_others(atoms, i) or _says_of_title(atoms, i) or _is_of_series(atoms, i):
         return False
     if said not in AMBIGUOUS_CATEGORIES and atoms[i].choices[0].match != "short":
         return True
@@ -269,6 +269,12 @@ def _is_condition(atoms: list[Atom], i: int) -> bool:
         said in ("romance", "fantasy", "adventure", "mystery", "suspense", "cartoon")
         and before in ("a", "an", "some", "any", "more", ":", ",", "of", "and", "both", "")
     )
+
+
+def _is_of_series(atoms: list[Atom], i: int) -> bool:
+    """Tell whether a category only says what a series consists of: 'the Inspector Wexford mysteries'."""
+    named = atoms[i - 1].choices[:1] if i and atoms[i - 1].kind in ("entity", "title") else ()
+    return any("series" in choice.roles for choice in named)
 
 
 def _says_of_title(atoms: list[Atom], i: int) -> bool:

@@ -108,7 +108,10 @@ def _settle_anaphor(atoms: list[Atom], cue: Bound, draft: Draft, loose: list[Bou
             return
     run = _all_titles(atoms, cue.place) if _says_both(atoms, cue.place) else title_run(atoms, cue.place)
     implied = [
-        i for i in bare if (_has_role(atoms[i], cue.roles) if atoms[i].choices else _may_be_anyone(atoms, i))
+        i
+        for i in bare
+        if (_has_role(atoms[i], cue.roles) if atoms[i].choices else _may_be_anyone(atoms, i))
+        and not _opens(atoms, i)
     ]
     of_role = [(roles, i) for roles, i in draft.wanted if _overlap(roles, cue.roles)]
     if run and implied:
@@ -121,6 +124,11 @@ def _settle_anaphor(atoms: list[Atom], cue: Bound, draft: Draft, loose: list[Bou
         draft.references.append((cue.roles, run))
     elif not of_role:
         draft.open_roles += cue.roles
+
+
+def _opens(atoms: list[Atom], i: int) -> bool:
+    """Tell whether a name is one word at the start of a sentence: 'Witches, custody battles, yes please!'."""
+    return " " not in atoms[i].text and i > 0 and atoms[i - 1].text == "." and len(atoms[i].choices) > 0
 
 
 def _may_be_anyone(atoms: list[Atom], i: int) -> bool:

@@ -31,6 +31,7 @@ _BEFORE = frozenset(("before", "pre", "until"))
 _AFTER = frozenset(("after", "post"))
 _SINCE = frozenset(("since",))
 _NONE = frozenset("no not nothing none".split())
+_OWN = frozenset("my his her our their your".split())
 _OPEN = frozenset(("on", "onward", "onwards", "later"))
 _MADE = frozenset(("made", "released", "out", "published", "produced", "written", "shot"))
 _IN = frozenset(("in", "of", "from", "during"))
@@ -91,6 +92,8 @@ def _span(atoms: Sequence[Atom], i: int) -> tuple[int, int, int] | None:
     atom = atoms[i]
     if atom.kind != "word" or (i and atoms[i - 1].kind == "title"):
         return None
+    if atom.text in _DECADES and any(a.text in _OWN for a in atoms[max(0, i - 2) : i]):
+        return None  # "my whole twenties"
     if (decade := _decade(atom.text)) is not None:
         return decade, decade + 9, 1
     if atom.text in _CENTURIES and i + 1 < len(atoms) and atoms[i + 1].text == "century":
