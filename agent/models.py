@@ -21,7 +21,9 @@ def chat_model(model: str | BaseChatModel, graph: KnowledgeGraph) -> tuple[BaseC
         from agent.builtin.model import BuiltinModel
 
         relations = [each.name for each in graph.relations]
-        return BuiltinModel(vocabulary=Vocabulary.of(relations, graph.domains)), ""
+        return BuiltinModel(
+            vocabulary=Vocabulary.of(relations, graph.domains, len(graph.catalogue.items))
+        ), ""
     import prompts
 
     system = prompts.load(

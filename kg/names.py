@@ -94,7 +94,7 @@ def entity_forms(entity: Entity, kinds: frozenset[Kind]) -> Iterator[tuple[str, 
             yield text.key(lean), Form.ALIAS
         if Kind.PERSON in kinds and len(parts) >= 2 and parts[0] not in text.ENGLISH_ARTICLES:
             yield from _person_forms(parts)
-        if parts[-1] == "language" and len(parts) > 1:
+        if len(parts) > 1 and parts[-1] == "language":
             yield text.key(parts[:-1]), Form.ALIAS
         if Kind.CATEGORY in kinds:
             yield from _category_forms(parts)

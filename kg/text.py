@@ -52,6 +52,10 @@ ROMAN = {
 _CANONICAL = NUMBER_WORDS | ORDINALS | ABBREVIATIONS | ROMAN
 
 _WORD = re.compile(r"[^\W_]+(?:['’`´][^\W_]+)*['’]?|[&+]", re.UNICODE)
+_LETTERS = str.maketrans(  # letters that Unicode does not take apart
+    {"ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ł": "l", "Ł": "L"}
+    | {"đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i"}
+)
 _APOSTROPHES = str.maketrans("", "", "'’`´⁄")
 
 
@@ -71,8 +75,7 @@ def fold(word: str) -> str:
         return "and"
     if word.isascii():
         return word.lower().translate(_APOSTROPHES)
-    word = word.replace("ß", "ss").replace("ø", "o").replace("Ø", "O").replace("æ", "ae").replace("Æ", "AE")
-    decomposed = unicodedata.normalize("NFKD", word).translate(_APOSTROPHES)
+    decomposed = unicodedata.normalize("NFKD", word.translate(_LETTERS)).translate(_APOSTROPHES)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 

@@ -32,6 +32,7 @@ _SCORES = {
 _PART = 0.45  # a word of a longer name that is a title too
 _WEAK = 0.3  # ordinary words that happen to be a name
 _MIN_SCORE = 0.25
+_SHORT = 5  # letters; the first of so short a name must be right
 _NEAR_WORDS = 6
 _FAR = 5  # edits within which an unknown name is offered another
 _MAX_NEAREST = 3
@@ -147,7 +148,7 @@ class _Scan(Shape):
         nearest = self.graph.names.near(wanted, allowed) if allowed else []
         nearest = [
             near for near in nearest if near.distance == nearest[0].distance and near.key[0] == wanted[0]
-        ] or [near for near in nearest[:1] if near.distance == 1]
+        ] or [near for near in nearest[:1] if near.distance == 1 and len(wanted) > _SHORT]
         refs = tuple(
             ref
             for near, named in zip(nearest, self.graph.names.lookup([n.key for n in nearest]), strict=True)

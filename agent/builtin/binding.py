@@ -220,13 +220,8 @@ class _Binder(Arguments):
                 return Bound(i, "by", _ROLE_OF_BY, names, self._named_before_by(i - work), False)
             if self._somebody(i + 1):
                 return Bound(i, "by", _ROLE_OF_BY, (), (), True)
-        if atom.text == "behind" and self._is_someone_before(i):
-            pointing = self._is(i + 1, "word", OBJECT_WORDS | {"that"})
-            return (
-                Bound(i, "by", _ROLE_OF_BY, (), self._titles_after(i), True)
-                if pointing or self._titles_after(i)
-                else None
-            )
+        if atom.text == "behind" and (someone := self._someone_before(i)) is not None:
+            return self._behind(i, someone)
         if atom.text in ("in", "from") and (titles := self._titles_after(i)):
             return self._in_title(i, titles)
         return self._possession(i)
@@ -238,9 +233,17 @@ class _Binder(Arguments):
             return self.atoms[i].text != "the"
         return self._is(j, "word", ("same",)) and self._is(j + 1, "word", PERSON_NOUNS)
 
-    def _is_someone_before(self, i: int) -> bool:
-        near = range(max(0, i - 4), i)
-        return any(self._is(j, "word", ANONYMOUS | PERSON_NOUNS | {"brains", "mind", "genius"}) for j in near)
+    def _someone_before(self, i: int) -> int | None:
+        said = ANONYMOUS | PERSON_NOUNS | {"brains", "mind", "genius"}
+        return next((j for j in range(i - 1, max(-1, i - 5), -1) if self._is(j, "word", said)), None)
+
+    def _behind(self, i: int, someone: int) -> Bound | None:
+        """'the man behind X', 'whoever is behind it', 'Joe Dante, the fellow behind X'."""
+        titles = self._titles_after(i)
+        if not titles and not self._is(i + 1, "word", OBJECT_WORDS | {"that"}):
+            return None
+        names = self._people(self._before_apposition(someone)) if self._follows_name(someone) else ()
+        return Bound(i, "by", _ROLE_OF_BY, names, titles, not names)
 
     def _possession(self, i: int) -> Bound | None:
         """'his X', "Tolkien's X", 'Burroughs, whose X', 'X, hers as well', 'X is his too', 'who did X'."""
@@ -311,10 +314,13 @@ class _Binder(Arguments):
 
     def _follows_name(self, j: int) -> bool:
         """Tell whether a word for a person only adds to a name before it: 'Ben Affleck, the guy from X'."""
+        return self._kind(self._before_apposition(j)) == "entity"
+
+    def _before_apposition(self, j: int) -> int:
         k = j - 1
         while self._is(k, "word", ("the", "a", "that")) or self._is(k, "mark", ","):
             k -= 1
-        return self._kind(k) == "entity"
+        return k
 
     def _one_before(self, i: int) -> bool:
         return self._is(i - 1, "word", frozenset(("one", "film", "movie", "book")))

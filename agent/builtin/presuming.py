@@ -35,8 +35,9 @@ def presumed(
             continue
         makers = [(roles, i) for roles, i in wanted if _may_have_made(atoms[i], roles)]
         linked = [(r, i) for r, i in makers if _is_linked(atoms, i, t) and not _is_company(atoms[i])]
-        alone = len({name.choices[0].id for _, i in makers for name in [atoms[i]]}) == 1
-        for roles, i in linked or makers[: alone and _is_pointed_at(atoms, t)]:
+        people = [(roles, i) for roles, i in makers if not _is_company(atoms[i])] or makers
+        alone = len({atoms[i].choices[0].id for _, i in people}) == 1
+        for roles, i in linked or people[: alone and _is_pointed_at(atoms, t)]:
             yield roles, i, t
 
 

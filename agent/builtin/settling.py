@@ -128,7 +128,8 @@ def _settle_anaphor(atoms: list[Atom], cue: Bound, draft: Draft, loose: list[Bou
 
 def _opens(atoms: list[Atom], i: int) -> bool:
     """Tell whether a name is one word at the start of a sentence: 'Witches, custody battles, yes please!'."""
-    return " " not in atoms[i].text and i > 0 and atoms[i - 1].text == "." and len(atoms[i].choices) > 0
+    kinds = {role for choice in atoms[i].choices for role in choice.roles}
+    return kinds == {"series"} and " " not in atoms[i].text and (i == 0 or atoms[i - 1].text == ".")
 
 
 def _may_be_anyone(atoms: list[Atom], i: int) -> bool:
@@ -158,7 +159,7 @@ def _settle_named_twice(atoms: list[Atom], draft: Draft, bare: list[int]) -> Non
     for roles, run in list(draft.references):
         single = tuple(role for role in roles if role not in _SEVERAL)
         stated = [(i, pair) for pair in draft.wanted for i in pair[1:] if _overlap(pair[0], single)]
-        loose = [(i, None) for i in bare if _has_role(atoms[i], single)]
+        loose = [(i, None) for i in bare if _has_role(atoms[i], single) and not _opens(atoms, i)]
         for i, pair in [*stated, *loose]:
             if _is_joined(atoms, i, run):
                 continue
