@@ -21,9 +21,7 @@ def chat_model(model: str | BaseChatModel, graph: KnowledgeGraph) -> tuple[BaseC
         from agent.builtin.model import BuiltinModel
 
         relations = [each.name for each in graph.relations]
-        return BuiltinModel(
-            vocabulary=Vocabulary.of(relations, graph.domains, len(graph.catalogue.items))
-        ), ""
+        return BuiltinModel(vocabulary=Vocabulary.of(relations, graph.domains)), ""
     import prompts
 
     system = prompts.load(

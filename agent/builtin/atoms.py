@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from agent.builtin import lexicon
-from agent.builtin.lexicon import ITEM_NOUNS, Entry
+from agent.builtin.lexicon import Entry
 from kg.text import Token, fold, tokens
 
 AtomKind = Literal["entity", "title", "category", "cue", "word", "mark"]
 _SOLID = 0.5
 _FAINT = 0.4
-_RARE = 500  # a genre of fewer items than one in so many is one only beside a word for items
 _LEADS_TO_TITLE = frozenset(
     "of like both directed wrote shot scored edited produced saw seen watched rewatched directed wrote "
     "photographed penned behind called".split()
@@ -63,12 +62,11 @@ class Vocabulary:
     relations: tuple[str, ...]
     domains: tuple[str, ...]
     cues: dict[tuple[str, ...], tuple[Entry, ...]]
-    items: int = 0
 
     @classmethod
-    def of(cls, relations: Sequence[str], domains: Sequence[str], items: int = 0) -> Vocabulary:
-        """Build the vocabulary of a catalogue of so many items."""
-        return cls(tuple(relations), tuple(domains), lexicon.cues(relations), items)
+    def of(cls, relations: Sequence[str], domains: Sequence[str]) -> Vocabulary:
+        """Build the vocabulary of a catalogue."""
+        return cls(tuple(relations), tuple(domains), lexicon.cues(relations))
 
 
 def split(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> list[Atom]:
@@ -153,9 +151,6 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Atom | 
         if categories and _is_work(text, start, end, vocabulary):
             return None  # "his music for Jaws"
         if categories and categories[0].score == best_entity:
-            rare = sum(c.roles["genre"] for c in categories) * _RARE < vocabulary.items
-            if rare and " " not in said and not _names_items(text, end):
-                return None  # "my literature module"
             return Atom("category", said, start, end, 0, tuple(categories))
         both = tuple(entities) + (tuple(items) if best_item >= best_entity else ())
         solid = best_entity >= _SOLID or (best_entity >= _FAINT and _leads_to_name(text, start))
@@ -163,11 +158,6 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Atom | 
     if best_item >= _SOLID or (best_item >= 0.25 and _leads_to_title(text, start)):
         return Atom("title", said, start, end, 0, tuple(items) + tuple(entities))
     return None
-
-
-def _names_items(text: str, end: int) -> bool:
-    after = [fold(token.raw) for token in tokens(text[end : end + 24])][:2]
-    return bool(ITEM_NOUNS & set(after)) or not after
 
 
 def _is_work(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:

@@ -160,7 +160,7 @@ class _Binder(Arguments):
                 names = self._antecedent(i)
             same = not names and self._is(by + 1, "word", SAME)
         else:
-            names = self._owner(i) or self._nearest(i, after=False)
+            names = self._owner(i) or (() if self._titles_right(i) else self._nearest(i, after=False))
         titles = self._titles_right(i) or self._owned_by_title(i)
         if titles and max(titles) > i and self._is(max(titles) + 1, "word", ("by",)):
             names = names or self._names_right(max(titles) + 1)  # "the editing of X by Y"
@@ -210,7 +210,7 @@ class _Binder(Arguments):
             return None
         if atom.text in ("from", "in", "as", "on") and (aside := self._aside(i)) is not None:
             return aside
-        if atom.text in PREPOSITIONS and (names := self._names_right(i)):
+        if atom.text in PREPOSITIONS and (names := self._names_right(i)) and not self._is_titled(names):
             beside = self._kind(i - 1) == "title" and not self._is(i - 2, "word", ("like", "to", "than"))
             titles = self._titles_left_close(i) if beside or self._one_before(i) else ()
             return Bound(i, "with", ("actor",), names, titles, False)
@@ -266,6 +266,12 @@ class _Binder(Arguments):
             return Bound(i, "by", roles, names, titles, False) if names and roles else None
         return Bound(i, "by", _ROLE_OF_BY, names, titles, False) if names and titles else None
 
+    def _is_titled(self, names: tuple[int, ...]) -> bool:
+        """Tell whether a role is said after the name: 'with Woody Allen as director'."""
+        return self._is(max(names) + 1, "word", ("as",)) and any(
+            self._kind(j) == "cue" for j in range(max(names) + 2, max(names) + 4)
+        )
+
     def _aside(self, i: int) -> Bound | None:
         """Bind 'from Spain', 'in Spanish', 'T, which was written in Danish', 'as a mass market paperback'."""
         j = i + 1 + self._is(i + 1, "word", ("a", "an", "the"))
@@ -308,6 +314,8 @@ class _Binder(Arguments):
             if atom.kind == "word" and atom.text in PRONOUNS - {"his", "hers"}:
                 names = self._antecedent(j)
                 return Bound(i, "in", _ROLE_OF_IN, names, titles, not names)
+            if self._is(j, "word", ("one",)) and self._is(j + 1, "word", ("of",)):
+                continue  # "as one of the crooks in X"
             if atom.kind == "word" and atom.text in ANONYMOUS | PERSON_NOUNS and not self._follows_name(j):
                 return Bound(i, "in", _ROLE_OF_IN, (), titles, True)
         return None

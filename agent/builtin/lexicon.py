@@ -121,7 +121,8 @@ OBJECT_WORDS = frozenset("it both them".split())
 # Category words that also have another everyday sense: a condition only next to a word for items.
 AMBIGUOUS_CATEGORIES = frozenset(
     "family children childrens kids kid war crime history music adventure mystery romantic scary humor "
-    "humour humorous fantasy suspense gothic historical cowboy cowboys memoirs cartoon comic romance".split()
+    "humour humorous fantasy suspense gothic historical cowboy cowboys memoirs cartoon comic romance "
+    "literature school science travel philosophy religion sports business politics nature art education language".split()
 )
 
 

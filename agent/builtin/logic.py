@@ -12,6 +12,7 @@ _NOT = frozenset(
     "no not without except excluding nothing minus isnt arent neither nor avoid skip dont doesnt didnt"
     " wasnt never".split()
 )
+_OF_WHOM = frozenset("by with from starring featuring directed written in of too".split())
 _ONLY_NOT = frozenset("only just sure necessarily".split())  # "not only", "not sure"
 _ASKING = frozenset(
     "give me name list suggest recommend show find want need exactly any top pick just have say the"
@@ -43,6 +44,8 @@ def is_negated(atoms: Sequence[Atom], i: int) -> bool:
             return joined and atoms[j].kind == atoms[i].kind and is_negated(atoms, j)
         if atom.kind == "mark" and atom.text not in ",(":
             return False
+        if atom.text == "nothing" and i - j > 2 and atoms[j + 1].text not in _OF_WHOM:
+            return False  # "nothing beats X"
         if atom.text == "never" and i - j > 2:
             return False  # "never stopped talking about X"
         if atom.kind == "word" and atom.text in _NOT:
@@ -145,6 +148,8 @@ def limit(atoms: Sequence[Atom]) -> int | None:
         words = [a.text for a in atoms[i : i + 3]]
         following = atoms[i + 1 : i + 4]
         item = any(a.kind == "category" or a.text in ITEM_NOUNS - {"one", "ones"} for a in following)
+        if words[1:2] == ["or"] and words[2:3] and words[2] in _NUMBERS:
+            continue  # "two or three" is no number
         if words == ["a", "couple", "of"] and item:
             return 2
         if words == ["half", "a", "dozen"]:

@@ -133,7 +133,7 @@ def read(text: str, atoms: list[Atom], domains: tuple[str, ...]) -> Reading:
             for roles, after in draft.told
         ),
         tuple(
-            Claim(roles, name(i), title_names(run), same, same or _is_asked(atoms, draft, i, run))
+            Claim(roles, name(i), title_names(run), same, same or _is_asked(atoms, draft, roles, i, run))
             for roles, i, run, same in draft.claims
         )
         + tuple(
@@ -160,10 +160,10 @@ def _without_told(atoms: list[Atom], draft: Draft) -> list[Atom]:
     return [atom for i, atom in enumerate(atoms) if not any(i in span for span in spans)]
 
 
-def _is_asked(atoms: list[Atom], draft: Draft, i: int, run: tuple[int, ...]) -> bool:
+def _is_asked(atoms: list[Atom], draft: Draft, roles: tuple[str, ...], i: int, run: tuple[int, ...]) -> bool:
     """Tell whether more is wanted of a claimed name, or whether it is one of several things said of a title.
 
-    Among several, the name that comes up again is the one that is asked for.
+    Among several, the name that comes up again is the one that is asked for, in the role it has there.
     """
     items = {choice.id for k in run for choice in atoms[k].choices[:1]}
 
@@ -173,6 +173,9 @@ def _is_asked(atoms: list[Atom], draft: Draft, i: int, run: tuple[int, ...]) -> 
     same_titles = [claim for claim in draft.claims if is_same(claim[2])]
     referred = any(is_same(titles) for _, titles in draft.references)
     again = _comes_again(atoms, i)
+    mine = [said for said, who in draft.stated if who == (atoms[i].choices[0].id if atoms[i].choices else "")]
+    if mine:
+        return any(set(said) & set(roles) for said in mine)
     if len(same_titles) < 2 and not referred:
         return again or not any(_comes_again(atoms, claim[1]) for claim in draft.claims)
     decided = referred or any(claim[3] for claim in same_titles)

@@ -20,7 +20,8 @@ class Draft:
     """What has been settled so far, by positions of atoms.
 
     A claim says whether more is wanted of its titles; `recast` maps a reference to the roles in which who is
-    found is wanted; `told` are references to whatever satisfies conditions.
+    found is wanted; `told` are references to whatever satisfies conditions; `stated` are roles in which a name
+    is wanted in so many words.
     """
 
     wanted: list[tuple[tuple[str, ...], int]] = field(default_factory=list)
@@ -30,6 +31,7 @@ class Draft:
     unwanted: list[tuple[tuple[str, ...], int]] = field(default_factory=list)
     recast: dict[tuple[tuple[str, ...], tuple[int, ...]], list[tuple[str, ...]]] = field(default_factory=dict)
     told: list[tuple[tuple[str, ...], Bound]] = field(default_factory=list)
+    stated: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
 
 
 def settle(atoms: list[Atom], bound: list[Bound]) -> Draft:
@@ -260,6 +262,7 @@ def _drop_repeats(atoms: list[Atom], draft: Draft) -> None:
     seen: set[tuple[tuple[str, ...], str]] = set()
     kept = []
     draft.wanted = [(roles, _fullest(atoms, i)) for roles, i in draft.wanted]
+    draft.stated = [(roles, who(i)) for roles, i in draft.wanted if roles]
     for roles, i in sorted(draft.wanted, key=lambda pair: (not pair[0], pair[1])):
         known = any(w == who(i) and (r == roles or not roles) for r, w in seen)
         about = claimed.get(who(i))
