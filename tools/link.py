@@ -16,7 +16,7 @@ from kg.names import MAX_WORDS, Form, Ref
 from kg.text import Token, fold, tokens
 from kg.types import EntityId, ItemId
 from tools.errors import ToolError
-from tools.shape import JOINING, Shape
+from tools.shape import CALENDAR, JOINING, Shape
 from tools.types import Candidate, Knowledge, Links, Mention, Unlinked
 
 MAX_CHARS = 20_000
@@ -192,8 +192,10 @@ class _Scan(Shape):
         """Return how much a span looks like a name rather than like words of the sentence, 0 to 1."""
         words = self.words[i:j]
         telling = [w for w in words if not self._is_common(w) and w.norm != "s"]
-        if self._quoted(i, j):
+        if self._quoted(i, j) or self._dated(j):
             return 1.0
+        if len(words) == 1 and words[0].norm in CALENDAR:
+            return _WEAK  # "by Friday"
         roles = [self.graph.roles(self._entity(ref)) for ref in refs[:3] if not ref.is_item]
         category = any("genre" in held or "country" in held for held in roles)
         if category:

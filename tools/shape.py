@@ -8,6 +8,10 @@ from pathlib import Path
 from kg.text import Token, fold, key
 
 JOINING = frozenset("of the and a an de di la le van von der del du in on to for".split())
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
+    " september october november december christmas easter halloween thanksgiving".split()
+)
 # Words that stay small inside a title written in capitals.
 _SMALL = JOINING | frozenset("with from at by or as is it be not over into vs".split())
 
@@ -82,6 +86,12 @@ class Shape:
         What follows a hyphen belongs to what stands before it.
         """
         return not word.raw[0].islower() or self.text[word.start - 1 : word.start] == "-"
+
+    def _dated(self, j: int) -> bool:
+        """Tell whether a year in brackets follows: 'the speed (1994) director'."""
+        after = self.words[j] if j < len(self.words) else None
+        year = after is not None and len(after.raw) == 4 and after.raw.isdigit()
+        return year and after is not None and self.text[self.words[j - 1].end : after.start].strip() == "("
 
     def _quoted(self, i: int, j: int) -> bool:
         before = self.text[max(0, self.words[i].start - 1) : self.words[i].start]

@@ -98,7 +98,7 @@ PREPOSITIONS = frozenset(
 )
 PERSON_NOUNS = frozenset(
     "person people guy guys man woman one folks lady bloke fellow gentleman someone somebody chap dude team "
-    "hand pen brain "
+    "hand pen brain lad girl boy kid fella lass "
     "house company firm outfit".split()
 )
 ITEM_NOUNS = frozenset(

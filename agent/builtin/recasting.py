@@ -40,7 +40,9 @@ def recast(atoms: list[Atom], bound: list[Bound]) -> Recast:
         if cue.kind != "verb" or cue.names or cue.titles or not set(cue.roles) - _OF_COMPANIES:
             continue
         source = _right_after(atoms, cue, sources) or _only_one_before(cue, sources)
-        if source is not None and not set(cue.roles) & set(source.roles):
+        if source is not None and "composer" in source.roles and {"writer", "author"} & set(cue.roles):
+            found.used.add(cue.place)  # a composer writes music
+        elif source is not None and not set(cue.roles) & set(source.roles):
             found.roles.setdefault(source.place, []).append(cue.roles)
             found.used.add(cue.place)
     for source in sources:

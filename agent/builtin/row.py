@@ -9,6 +9,7 @@ from agent.builtin.atoms import Atom
 _LIST_GAP = 6  # atoms between two names of a list: "X (1997) and also Y"
 _LIST_JOINTS = frozenset(
     (",", "and", "+", "/", "plus", "or", "both", "either", "with", "as", "well", "alongside", "together")
+    + ("seen", "heard", "also", "then", "later")
 )
 
 

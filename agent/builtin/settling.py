@@ -108,7 +108,8 @@ def _settle_anaphor(atoms: list[Atom], cue: Bound, draft: Draft, loose: list[Bou
             draft.references.append((common, other.titles))
             loose.remove(other)
             return
-    run = _all_titles(atoms, cue.place) if _says_both(atoms, cue.place) else title_run(atoms, cue.place)
+    both = _says_both(atoms, cue.place) or ("actor" in cue.roles and _says_also(atoms, cue.place))
+    run = _all_titles(atoms, cue.place) if both else title_run(atoms, cue.place)
     implied = [
         i
         for i in bare
@@ -223,6 +224,12 @@ def _says_both(atoms: list[Atom], place: int) -> bool:
     return any(
         a.sentence == sentence and a.text in ("both", "two", "in both", "common", "share") for a in atoms
     )
+
+
+def _says_also(atoms: list[Atom], place: int) -> bool:
+    """Tell whether the last title is one more that somebody was in: 'the lawyer is also in Y'."""
+    last = _all_titles(atoms, place)[-1:]
+    return any(a.text in ("also", "too", "again") for t in last for a in atoms[max(0, t - 3) : t + 2])
 
 
 def _all_titles(atoms: list[Atom], place: int) -> tuple[int, ...]:
