@@ -271,8 +271,8 @@ class Arguments(Row):
 
     def _owned_by_title(self, i: int) -> tuple[int, ...]:
         """Return the titles right before a cue: "X's cinematographer", 'the X music'."""
-        if self._is(i - 1, "word", ("s",)):
-            return self._title_before(i - 1)
+        if self._is(i - 1, "word", ("s",)) or self._is(i - 1, "mark", ")"):
+            return self._title_before(i - 1 + self._is(i - 1, "mark", ")"))
         return self._list_left(i - 1, "title") if self._kind(i - 1) == "title" else ()
 
     def _said_of(self, i: int) -> tuple[int, ...]:

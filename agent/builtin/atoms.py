@@ -177,7 +177,8 @@ def _leads_to_title(text: str, start: int) -> bool:
     before = [fold(token.raw) for token in tokens(text[max(0, start - 40) : start])]
     words = _LEADS_TO_TITLE if text[start].islower() else _LEADS_TO_CAPITALS
     same_as = before[-1:] == ["as"] and "same" in before[-5:]
-    return bool(before) and (before[-1] in words or same_as)
+    both = before[-1:] == ["and"] and "both" in before
+    return bool(before) and (before[-1] in words or same_as or both)
 
 
 def _leads_to_form(text: str, start: int) -> bool:

@@ -102,7 +102,14 @@ class _Binder(Arguments):
             self.taken_by.add(by)
             names = self._names_right(by)
             somebody = any(self._is(j, "word", _SOMEBODY) for j in range(by + 1, by + 4))
-            return self._bound(i, names, self._said_of(i), not names and somebody)
+            titles = self._said_of(i)
+            if (
+                not titles
+                and self._is(by + 1, "word", PRONOUNS)
+                and self._is(by + 2, "word", ("too", "also"))
+            ):
+                titles = title_run(self.atoms, i)  # "and edited by him too"
+            return self._bound(i, names, titles, not names and somebody)
         subject = self._subject(i)
         if subject is None and (names := self._names_after_colon(i)):
             return self._bound(i, names, (), False)

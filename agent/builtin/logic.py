@@ -155,7 +155,9 @@ def limit(atoms: Sequence[Atom]) -> int | None:
         if words == ["half", "a", "dozen"]:
             return 6
         if words[:2] == ["a", "single"] or (
-            words[:1] == ["one"] and _asked_for(atoms, i, {"just", "only", "exactly"})
+            words[:1] == ["one"]
+            and _asked_for(atoms, i, {"just", "only", "exactly"})
+            and not (i > 1 and atoms[i - 2].text == "the")  # "I'm the only one who liked it"
         ):
             return 1
         number = _NUMBERS.get(atom.text) or (

@@ -34,8 +34,10 @@ def presumed(
         if not _is_sure(atoms, t) or _is_compared(atoms, t):
             continue
         makers = [(roles, i) for roles, i in wanted if _may_have_made(atoms[i], roles)]
-        linked = [(r, i) for r, i in makers if _is_linked(atoms, i, t) and not _is_company(atoms[i])]
         people = [(roles, i) for roles, i in makers if not _is_company(atoms[i])] or makers
+        linked = [
+            (roles, i) for roles, i in makers if _is_linked(atoms, i, t) and not _is_published_by(atoms[i])
+        ]
         alone = len({atoms[i].choices[0].id for _, i in people}) == 1
         for roles, i in linked or people[: alone and _is_pointed_at(atoms, t)]:
             yield roles, i, t
@@ -56,11 +58,20 @@ def _may_have_made(name: Atom, roles: tuple[str, ...]) -> bool:
         return False
     held = {role for choice in name.choices for role in choice.roles}
     makes = held - {"genre", "country", "language"}
-    return bool(makes & set(roles) if roles else makes)
+    return bool(makes & set(roles) if held & set(roles) else makes)
+
+
+def _is_published_by(name: Atom) -> bool:
+    return {role for choice in name.choices for role in choice.roles} <= {"publisher", "distributor"}
 
 
 def _is_company(name: Atom) -> bool:
-    return {role for choice in name.choices for role in choice.roles} <= {"publisher", "distributor"}
+    """Tell whether a name is no person's."""
+    return {role for choice in name.choices for role in choice.roles} <= {
+        "publisher",
+        "distributor",
+        "series",
+    }
 
 
 def _is_linked(atoms: list[Atom], i: int, t: int) -> bool:

@@ -53,6 +53,8 @@ def settle(atoms: list[Atom], bound: list[Bound]) -> Draft:
             draft.unwanted += [(cue.roles, i) for i in cue.names]
         elif cue.names and cue.titles:
             draft.claims += [(cue.roles, i, cue.titles, cue.same) for i in cue.names]
+        elif cue.kind == "in" and cue.same and _says_also(atoms, max(cue.titles) + 1):
+            draft.references.append((cue.roles, _all_titles(atoms, max(cue.titles) + 1)))
         elif cue.kind == "in" and cue.same and draft.references and draft.references[-1][0] == cue.roles:
             roles, run = draft.references.pop()  # "she's in X, she's in Y, who is she?"
             draft.references.append((roles, (*run, *cue.titles)))
