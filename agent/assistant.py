@@ -5,13 +5,14 @@ Every interface and the benchmark go through this.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
+from langgraph.types import Command
 
 from agent.graph import Graph, without_memory
 from agent.models import chat_model
@@ -83,21 +84,35 @@ class Assistant:
         )
         return turn_of(state)
 
-    def chat(self, graph: Graph, thread: str, request: str, on_step: Callable[[Step], None]) -> Turn:
+    def chat(
+        self,
+        graph: Graph,
+        thread: str,
+        request: str,
+        on_step: Callable[[Step], None],
+        on_question: Callable[[str, Sequence[str]], int] | None = None,
+    ) -> Turn:
         """Answer one request of a conversation that `graph` remembers.
 
-        `on_step` sees every tool call as it ends.
+        `on_step` sees every tool call as it ends. `on_question` is asked where nothing decides between two
+        readings, and returns the place of the choice; without it the likelier reading is the answer.
         """
         config: Any = {"configurable": {"thread_id": thread}, "recursion_limit": 64}
+        context = replace(self.context, may_ask=on_question is not None)
         seen = 0
+        sent: Any = new_turn(request)
         state: dict[str, Any] = {}
-        for state in graph.stream(
-            new_turn(request), config, context=self.context, stream_mode="values", durability="exit"
-        ):
-            steps = list(steps_of(state))
-            for step in steps[seen:]:
-                on_step(step)
-            seen = len(steps)
+        while sent is not None:
+            for state in graph.stream(sent, config, context=context, stream_mode="values", durability="exit"):
+                steps = list(steps_of(state))
+                for step in steps[seen:]:
+                    on_step(step)
+                seen = len(steps)
+            asked = state.get("__interrupt__")
+            sent = None
+            if asked and on_question is not None:
+                put = asked[0].value
+                sent = Command(resume=on_question(put["question"], put["choices"]))
         return turn_of(state)
 
 

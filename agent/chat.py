@@ -5,7 +5,7 @@ Read a line, show the steps as they happen, show the answer with its corrections
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -17,6 +17,7 @@ from agent.assistant import Assistant, Step, Turn
 from agent.graph import Graph, build
 from agent.memory import conversations
 from kg.store import home
+from kg.text import fold, tokens
 
 HELP = """Ask for films or books in your own words, for example:
   films with the same cinematographer as Jaws
@@ -40,6 +41,7 @@ class Chat:
         self.thread = thread
         self.console = console
         self.last: Turn | None = None
+        self.next = ""
         self.commands: dict[str, Callable[[], None]] = {
             "/help": lambda: self._say(HELP),
             "/why": self._why,
@@ -67,8 +69,20 @@ class Chat:
         return True
 
     def _answer(self, request: str) -> None:
-        self.last = self.assistant.chat(self.graph, self.thread, request, self._show)
+        self.next = ""
+        self.last = self.assistant.chat(self.graph, self.thread, request, self._show, self._ask)
         self.console.print(render.answer(self.last.answer, self.assistant.graph))
+        if self.next:
+            self._answer(self.next)
+
+    def _ask(self, question: str, choices: Sequence[str]) -> int:
+        """Put a question to the person; what is no answer to it is the next request."""
+        self._say("\n".join([question, *(f"  {n}. {choice}" for n, choice in enumerate(choices, 1))]))
+        reply = self.console.input(Text("> ", style="bold")).strip()
+        chosen = choice_of(reply, choices)
+        if chosen is None:
+            self.next = reply
+        return chosen or 0
 
     def _show(self, step: Step) -> None:
         if step.tool != "recommend":
@@ -106,6 +120,21 @@ class Chat:
 
     def _say(self, text: str) -> None:
         self.console.print(Text(text))
+
+
+def choice_of(reply: str, choices: Sequence[str]) -> int | None:
+    """Return which of two choices a reply means: its number, or a word that only it has; None if neither."""
+    said = {fold(token.raw) for token in tokens(reply)}
+    words = [{fold(token.raw) for token in tokens(choice)} for choice in choices]
+    for place, (mine, others, ordinals) in enumerate(zip(words, reversed(words), _ORDINALS, strict=True)):
+        if said & (mine - others) and not said & (others - mine):
+            return place
+        if said and said <= ordinals | {"the", "one"}:
+            return place
+    return None
+
+
+_ORDINALS = (frozenset(("1", "first", "former")), frozenset(("2", "second", "latter", "other")))
 
 
 def run(assistant: Assistant) -> None:

@@ -6,12 +6,14 @@ Facts are proved here again, whatever the model and its tools said.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from kg.graph import KnowledgeGraph
 from kg.types import Condition, ItemId
 from tools.types import Correction, Proposal, SecondReading
+
+_TWO = 2  # choices between readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,17 @@ class Line:
     title: str
     year: int | None
     proof: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """The second reading of a request, proved too; what to ask if nothing decides between the two."""
+
+    label: str
+    items: tuple[Line, ...]
+    conditions: tuple[Condition, ...]
+    question: str
+    choices: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +50,7 @@ class Answer:
     none_of: tuple[Condition, ...]
     corrections: tuple[Correction, ...]
     note: str
-    also: tuple[str, tuple[Line, ...]] | None
+    also: Second | None
     removed: tuple[str, ...]
 
 
@@ -110,13 +123,18 @@ def _false_correction(graph: KnowledgeGraph, correction: Correction) -> str | No
     return f"correction to {invented[0]!r}, which nothing proves" if invented else None
 
 
-def _second(
-    graph: KnowledgeGraph, also: SecondReading | None, removed: list[str]
-) -> tuple[str, tuple[Line, ...]] | None:
+def _second(graph: KnowledgeGraph, also: SecondReading | None, removed: list[str]) -> Second | None:
     if also is None:
         return None
     lines = _proved(graph, also.items, _Stated(also.conditions), removed)
-    return (also.label, lines) if lines else None
+    question = also.question.strip() if len(also.choices) == _TWO else ""
+    choices = tuple(also.choices) if question else ()
+    return Second(also.label, lines, tuple(also.conditions), question, choices) if lines else None
+
+
+def swapped(answer: Answer, also: Second) -> Answer:
+    """Return the answer under its second reading, once the person has chosen that."""
+    return replace(answer, items=also.items, conditions=also.conditions, any_of=(), none_of=(), also=None)
 
 
 def describe(answer: Answer) -> dict[str, Any]:
@@ -131,8 +149,18 @@ def describe(answer: Answer) -> dict[str, Any]:
             for c in answer.corrections
         ],
         "note": answer.note,
-        "also": answer.also and {"label": answer.also[0], "items": [_line(line) for line in answer.also[1]]},
+        "also": answer.also and _described(answer.also),
         "removed": list(answer.removed),
+    }
+
+
+def _described(also: Second) -> dict[str, Any]:
+    return {
+        "label": also.label,
+        "items": [_line(line) for line in also.items],
+        "conditions": [_condition(c) for c in also.conditions],
+        "question": also.question,
+        "choices": list(also.choices),
     }
 
 

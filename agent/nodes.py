@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any, Literal
 
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolMessage
 from langgraph.runtime import Runtime
-from langgraph.types import Command
+from langgraph.types import Command, interrupt
 
-from agent.guard import Answer, describe, examine
+from agent.guard import Answer, Second, describe, examine, swapped
 from agent.state import REPAIR, Context, State, answered_calls, this_turn
 from tools.errors import ToolError, nearest
 from tools.toolsets import as_json
@@ -77,7 +78,28 @@ def guard(state: State, runtime: Runtime[Context]) -> Command[Next]:
             )
             update = {"messages": [HumanMessage(problem, name=REPAIR)], "repairs": 1, "proposal": None}
             return Command(goto="model", update=update)
+    if runtime.context.may_ask and answer.also is not None and answer.also.question:
+        return _ask_person(answer, answer.also)
     return Command(goto="__end__", update={"answer": describe(answer)})
+
+
+def _ask_person(answer: Answer, also: Second) -> Command[Next]:
+    """Let the person decide between two readings.
+
+    The chosen one is the answer, and is what a later turn follows up on. `interrupt` suspends the run here;
+    the node runs again when it is resumed with 0 or 1, the place of the choice.
+    """
+    if interrupt({"question": also.question, "choices": list(also.choices)}) != 1:
+        return Command(goto="__end__", update={"answer": describe(replace(answer, also=None))})
+    chosen = swapped(answer, also)
+    stated = [{"relation": c.relation, "value": c.value} for c in chosen.conditions]
+    said = {"items": [line.id for line in chosen.items], "conditions": stated, "note": chosen.note}
+    call = {"name": "recommend", "args": said, "id": "chosen", "type": "tool_call"}
+    messages = [
+        AIMessage("", tool_calls=[call]),
+        ToolMessage(as_json({"chosen": also.choices[1]}), tool_call_id="chosen"),
+    ]
+    return Command(goto="__end__", update={"answer": describe(chosen), "messages": messages})
 
 
 def _call(context: Context, name: str, arguments: dict[str, Any]) -> tuple[str, bool]:

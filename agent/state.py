@@ -37,7 +37,8 @@ class State(TypedDict, total=False):
 class Context:
     """What one run works with.
 
-    The facts, the tools that are on, the model, and how many model calls it may make.
+    The facts, the tools that are on, the model, how many model calls it may make, and whether somebody is
+    there to be asked.
     """
 
     knowledge: Knowledge | None = None
@@ -45,6 +46,7 @@ class Context:
     model: BaseChatModel | None = None
     system: str = ""
     max_steps: int = MAX_STEPS
+    may_ask: bool = False
 
 
 def new_turn(request: str) -> State:

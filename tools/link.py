@@ -33,6 +33,8 @@ _PART = 0.45  # a word of a longer name that is a title too
 _WEAK = 0.3  # ordinary words that happen to be a name
 _MIN_SCORE = 0.25
 _SHORT = 5  # letters; the first of so short a name must be right
+_VERY_LONG = 14
+_LONG = 9  # letters; of so long a name it may be wrong as well
 _NEAR_WORDS = 6
 _FAR = 5  # edits within which an unknown name is offered another
 _MAX_NEAREST = 3
@@ -93,6 +95,15 @@ def _is_written(label: str, said: str) -> bool:
     return fold(label) == fold(said)
 
 
+def _allowed(letters: int, several: bool) -> int:
+    """Return how many letters of a name may be wrong; one more if it has several telling words."""
+    if letters < _SHORT:
+        return 0
+    if letters < _LONG:
+        return 2 if letters >= _LONG - 2 and several else 1
+    return 2 if letters < _VERY_LONG else 3
+
+
 class _Scan(Shape):
     """One text against the names of one graph."""
 
@@ -116,16 +127,10 @@ class _Scan(Shape):
         taken = {
             i
             for span in exact
-            if span.score >= 0.9 and self._is_telling(span)
+            if span.score >= 0.9 and span.end - span.first > 1
             for i in range(span.first, span.end)
         }
         return [span for i, j in self._windows(taken) if (span := self._near_span(i, j)) is not None]
-
-    def _is_telling(self, span: _Span) -> bool:
-        if span.end - span.first > 1:
-            return True
-        part = span.refs[0].is_item and self._has_other_name_beside(span.first, span.end)
-        return not part and not self._is_common(self.words[span.first])
 
     def _windows(self, taken: set[int]) -> Iterator[tuple[int, int]]:
         for i in range(len(self.words)):
@@ -144,10 +149,13 @@ class _Scan(Shape):
         if j - i == 1 and self._has_other_name_beside(i, j):
             return None  # 'Victoria' of 'Victoria Holt' is not nearly 'Victorian'
         wanted = self._key(i, j)
-        allowed = 0 if len(wanted) < 5 else 1 if len(wanted) < 9 else 2 if len(wanted) < 18 else 3
-        nearest = self.graph.names.near(wanted, allowed) if allowed else []
+        telling = not self._is_common(self.words[i])
+        nearest = self.graph.names.near(wanted, _allowed(len(wanted), telling and j - i > 1))
+        surely = len(wanted) >= _LONG and telling
         nearest = [
-            near for near in nearest if near.distance == nearest[0].distance and near.key[0] == wanted[0]
+            near
+            for near in nearest
+            if near.distance == nearest[0].distance and (near.key[0] == wanted[0] or surely)
         ] or [near for near in nearest[:1] if near.distance == 1 and len(wanted) > _SHORT]
         refs = tuple(
             ref
@@ -163,7 +171,10 @@ class _Scan(Shape):
             score *= 0.5
         if score < _MIN_SCORE:
             return None
-        return _Span(i, j, refs, score, "spelling", 0.9 * _weight(score, self.words[i:j]))
+        if nearest[0].distance > 1 and not self._in_capitals(i, j) and not self._is_led_to(i):
+            return None  # "the evil hunter" in small letters is nobody's name
+        match = "spelling" if nearest[0].distance else refs[0].form.name.lower()
+        return _Span(i, j, refs, score, match, 0.9 * _weight(score, self.words[i:j]))
 
     def _span(self, i: int, j: int, refs: tuple[Ref, ...]) -> _Span | None:
         words = self.words[i:j]
@@ -181,6 +192,8 @@ class _Scan(Shape):
             return None
         if refs[0].is_item and j - i == 1 and self._has_other_name_beside(i, j):
             score *= _PART  # 'Alice' of 'Alice Munro', unless nobody is called so
+        if not refs[0].is_item and j - i > 1 and self.cased and self._continues(i - 1, i):
+            score *= _PART  # 'Cook books' of 'Glen Cook books'
         return _Span(i, j, refs, score, form.name.lower(), _weight(max(score, 0.02), words))
 
     def _is_letters(self, i: int, j: int) -> bool:
@@ -269,7 +282,7 @@ class _Scan(Shape):
 
     def _is_owner(self, run: list[int], i: int) -> bool:
         """Tell whether a word is the possessive inside a name: "Gribnak's Lament"."""
-        inside = bool(run) and self.words[i].norm == "s" and i + 1 < len(self.words)
+        inside = bool(run) and self.words[i].raw in ("s", "S", "&", "'s", "’s") and i + 1 < len(self.words)
         return inside and not self._parted(i, i + 1) and self._looks_named(i + 1)
 
     def _unlinked(self, run: list[int]) -> Unlinked:

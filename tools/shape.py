@@ -8,9 +8,12 @@ from pathlib import Path
 from kg.text import Token, fold, key
 
 JOINING = frozenset("of the and a an de di la le van von der del du in on to for".split())
+_LEADING = frozenset(
+    "by with w starring featuring of from like loved liked saw watched and directed read more in than".split()
+)
 CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
-    " september october november december christmas easter halloween thanksgiving".split()
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+    "august september october november december christmas easter halloween thanksgiving".split()
 )
 # Words that stay small inside a title written in capitals.
 _SMALL = JOINING | frozenset("with from at by or as is it be not over into vs".split())
@@ -20,6 +23,10 @@ _SMALL = JOINING | frozenset("with from at by or as is it be not over into vs".s
 def common_words() -> frozenset[str]:
     """Return frequent words of requests: a match made of these alone is weak evidence of a name."""
     return frozenset((Path(__file__).parent / "common_words.txt").read_text(encoding="utf-8").split())
+
+
+def _is_shouted(word: Token) -> bool:
+    return word.raw.isupper() and word.raw.isalpha()
 
 
 class Shape:
@@ -37,7 +44,7 @@ class Shape:
             for w, start in zip(words, self.starts_sentence, strict=True)
             if start and self._opens_text(w)
         )
-        self.cased = any(w.raw[0].isupper() and len(w.raw) > 1 for w in inner) or not inner
+        self.cased = any(w.raw[0].isupper() and not _is_shouted(w) for w in inner) or not inner
 
     def _opens_text(self, word: Token) -> bool:
         """Tell whether a full stop or nothing stands before a word, where a careful writer has a capital."""
@@ -56,14 +63,19 @@ class Shape:
     def _mostly_capital(self, i: int, j: int) -> bool:
         """Tell whether a span is written as a name.
 
-        It has at least one inner capital, and no plain word that is not small.
+        Its first word has a capital; every other one has too, or is small, or no word that is often said.
         """
         window = [w for w in self.words[i:j] if w.norm not in _SMALL and w.norm != "s"]
-        return all(any(c.isupper() for c in w.raw) or w.raw.isdigit() or len(w.raw) == 1 for w in window)
+        first = any(c.isupper() for c in window[0].raw) or window[0].raw.isdigit() if window else True
+        return first and all(
+            any(c.isupper() for c in w.raw) or w.raw.isdigit() or len(w.raw) == 1 or not self._is_common(w)
+            for w in window[1:]
+        )
 
     def _has_other_name_beside(self, i: int, j: int) -> bool:
         """Tell whether a surname is part of a longer name: 'Scott' in 'Scott Ambrozy' is no Ridley Scott."""
-        return self.cased and (self._continues(i - 1, i) or self._continues(j - 1, j))
+        joined = {w.raw for w in self.words[max(0, i - 1) : i] + self.words[j : j + 1]}
+        return self.cased and ("&" in joined or self._continues(i - 1, i) or self._continues(j - 1, j))
 
     def _continues(self, left: int, right: int) -> bool:
         if left < 0 or right >= len(self.words) or self._parted(left, right):
@@ -86,6 +98,10 @@ class Shape:
         What follows a hyphen belongs to what stands before it.
         """
         return not word.raw[0].islower() or self.text[word.start - 1 : word.start] == "-"
+
+    def _is_led_to(self, i: int) -> bool:
+        """Tell whether a word before has a name after it: 'by', 'with', 'loved', 'directed'."""
+        return i == 0 or self.words[i - 1].norm in _LEADING
 
     def _dated(self, j: int) -> bool:
         """Tell whether a year in brackets follows: 'the speed (1994) director'."""
@@ -114,6 +130,7 @@ class Shape:
             self.cased
             and word.raw[0].isupper()
             and word.raw not in ("I", "I'm")
+            and not (_is_shouted(word) and any(_is_shouted(w) for w in self.words[index + 1 : index + 2]))
             and not (self.starts_sentence[index] and self._is_common(word))
         )
 

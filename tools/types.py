@@ -141,11 +141,17 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class SecondReading:
-    """Another way to read the request, offered beside the answer and not counted as it."""
+    """Another way to read the request, offered beside the answer and not counted as it.
+
+    `question`, if nothing in the request decides between the two: a short question whose answers are the two
+    `choices`, the answer's reading first. Where somebody is there to be asked, it is asked.
+    """
 
     label: str
     items: list[str]
     conditions: list[Condition]
+    question: str = ""
+    choices: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 from agent.builtin import wording
 from agent.builtin.desk import Arguments, Desk
 from agent.builtin.finding import Frame
-from agent.builtin.reading import Reading
+from agent.builtin.request import Reading
 from agent.builtin.terms import category_term
 
 _SIMILAR = 10

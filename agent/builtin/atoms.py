@@ -152,6 +152,8 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Atom | 
             return None  # "his music for Jaws"
         if categories and categories[0].score == best_entity:
             return Atom("category", said, start, end, 0, tuple(categories))
+        if _is_faint(said, entities[0]) and not _stands_as_name(text, start, end, vocabulary):
+            return None
         both = tuple(entities) + (tuple(items) if best_item >= best_entity else ())
         solid = best_entity >= _SOLID or (best_entity >= _FAINT and _leads_to_name(text, start))
         return Atom("entity", said, start, end, 0, both) if solid else None
@@ -186,9 +188,24 @@ def _leads_to_form(text: str, start: int) -> bool:
     return bool({"as", "in", "on"} & set(before[-2:]))
 
 
+_LEADS_TO_NAME = frozenset("by with w starring featuring more from and or of".split())
+
+
 def _leads_to_name(text: str, start: int) -> bool:
     before = tokens(text[max(0, start - 24) : start])
-    return bool(before) and fold(before[-1].raw) in ("by", "with", "starring", "featuring", "more")
+    return bool(before) and fold(before[-1].raw) in _LEADS_TO_NAME - {"and", "or", "of", "from"}
+
+
+def _is_faint(said: str, choice: Choice) -> bool:
+    """Tell whether a name is one word in small letters, so perhaps just a word."""
+    return said.islower() and " " not in said and not {"genre", "country", "language"} & set(choice.roles)
+
+
+def _stands_as_name(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
+    before = [fold(token.raw) for token in tokens(text[max(0, start - 24) : start])]
+    after = [fold(token.raw) for token in tokens(text[end : end + 16])]
+    done = tuple(after[:1]) in vocabulary.cues or after[:1] == ["s"] or lexicon.ITEM_NOUNS & set(after[:1])
+    return not before or before[-1] in _LEADS_TO_NAME or bool(done)
 
 
 def _with_cues(atoms: list[Atom], vocabulary: Vocabulary) -> list[Atom]:

@@ -206,7 +206,7 @@ def _find(
     every = [*fixed, *terms]
     if not every and not frame.limits:
         return None
-    ((found, proved),) = find_each([every], frame, said.desk)
+    found, proved, _ = find_each([every], frame, said.desk)[0]
     if found:
         return say(found[: said.reading.limit], proved, frame=frame)
     asked = [option.condition for term in every for option in term[:1]]

@@ -8,7 +8,7 @@ from itertools import islice, product
 from typing import Any
 
 from agent.builtin.desk import Call, Desk
-from agent.builtin.reading import Claim, Name, Reading, Title
+from agent.builtin.request import Claim, Name, Reading, Title
 from agent.builtin.spelling import is_respelled
 from agent.builtin.terms import Option, Term, name_term
 

@@ -13,7 +13,7 @@ from agent.builtin.atoms import Atom
 from agent.builtin.desk import Arguments, Desk
 from agent.builtin.past import SHORT, Past, Said, places_of
 from agent.builtin.questions import question, why
-from agent.builtin.reading import Reading
+from agent.builtin.request import Reading
 
 _THANKS = frozenset("thanks thank thankyou cheers ta merci".split())
 _POLITE = frozenset(

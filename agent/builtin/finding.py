@@ -5,17 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, product
+from typing import NamedTuple
 
 from agent.builtin import wording
 from agent.builtin.atoms import Choice
 from agent.builtin.desk import Arguments, Call, Desk
-from agent.builtin.reading import Reading, Title
+from agent.builtin.request import Reading, Title
 from agent.builtin.terms import MAX_READINGS, Option, Term, category_term, name_term
 
 _FALLBACK_K = 10
+_AS_LIKELY = 3  # a bearer of a name with a third of another's items may be meant as well
 
 Stated = list[dict[str, str]]
-Finding = tuple[list[str], Stated]
+
+
+class Finding(NamedTuple):
+    """What was found under which conditions; `rival` is another reading that is about as likely."""
+
+    items: list[str]
+    conditions: Stated
+    rival: Rival | None = None
+
+
+class Rival(NamedTuple):
+    """Another reading of one name, and how the name is read here and there."""
+
+    items: list[str]
+    conditions: Stated
+    here: Option
+    there: Option
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +96,28 @@ def _best(tried: Sequence[tuple[tuple[Option, ...], list[str]]]) -> Finding:
         (sum(o.rank for o in way), -len(found), index) for index, (way, found) in enumerate(tried) if found
     ]
     if not ranked:
-        return [], []
+        return Finding([], [])
     way, found = tried[min(ranked)[2]]
-    return found, [option.condition for option in _unique(way)]
+    rivals = (_rival(way, found, *tried[index]) for _, _, index in sorted(ranked))
+    rival = next((each for each in rivals if each is not None), None)
+    return Finding(found, [option.condition for option in _unique(way)], rival)
+
+
+def _rival(
+    way: tuple[Option, ...], found: list[str], other: tuple[Option, ...], items: list[str]
+) -> Rival | None:
+    """Return another way as a rival if it reads one name differently, as likely so, and finds other items."""
+    differing = [(here, there) for here, there in zip(way, other, strict=True) if here != there]
+    if len(differing) != 1:
+        return None
+    here, there = differing[0]
+    bearers = here.relation == there.relation
+    roles = here.value == there.value and here.free
+    likely = bool(here.said) and there.weight * _AS_LIKELY >= here.weight
+    apart = 2 * len(set(items) & set(found)) < min(len(items), len(found))
+    if not (likely and apart and (bearers or roles)):
+        return None
+    return Rival(items, [option.condition for option in _unique(other)], here, there)
 
 
 def _ask_find(ways: Sequence[tuple[Option, ...]], frame: Frame, desk: Desk) -> list[list[str]]:
@@ -123,13 +160,13 @@ def relaxed(terms: list[Term], frame: Frame, desk: Desk) -> tuple[list[str], Sta
     if len(terms) < 2:
         return [], [], wording.nothing(wanted, frame.years)
     findings = find_each([[t for t in terms if t is not dropped] for dropped in terms], frame, desk)
-    (items, conditions), dropped = max(
+    found, dropped = max(
         zip(findings, terms, strict=True),
-        key=lambda trial: (bool(trial[0][0]) and _is_genre(trial[1]), len(trial[0][0])),
+        key=lambda trial: (bool(trial[0].items) and _is_genre(trial[1]), len(trial[0].items)),
     )
-    note = wording.relaxed(wanted, dropped[0].condition, frame.years) if items else ""
+    note = wording.relaxed(wanted, dropped[0].condition, frame.years) if found.items else ""
     note = note or wording.nothing(wanted, frame.years)
-    return items, conditions, note
+    return found.items, found.conditions, note
 
 
 def _is_genre(term: Term) -> bool:

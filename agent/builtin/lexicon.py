@@ -34,7 +34,7 @@ _AGENTS = {
     _WRITER: "writer writers pen",
     "genre": "genre 'kind of book' 'kind of film' 'kind of movie' 'kind of story' 'kind of thing'",
     "writer": "screenwriter screenwriters scriptwriter 'script writer' scenarist",
-    "author": "author authors novelist novelists",
+    "author": "author authors authoress novelist novelists storyteller wordsmith",
     "actor": "actor actors actress actresses star stars performer lead 'leading man' 'leading lady'",
     "publisher": "publisher publishers 'publishing house' 'publishing company' imprint",
     "distributor": "distributor distributors 'distribution company' 'film company'",
@@ -47,8 +47,8 @@ _VERBS = {
     "'in the director chair' "
     "'behind the megaphone'",
     "cinematographer": "shot shoots shoot shooting photographed photographs photograph photographing lensed "
-    "lenses lensing 'behind the camera' 'did the camera work' 'did the photography' 'on camera' filmed filming "
-    "'on the camera' lit lights",
+    "lenses lensing 'behind the camera' 'did the camera work' 'did the photography' 'on camera' filmed "
+    "filming 'on the camera' lit lights",
     "composer": "scored scores scoring composed composes compose composing 'wrote the music' "
     "'wrote the score' 'writes the music' 'did the music' 'does the music' 'doing the music' 'did the score' "
     "'do the music' 'made the music' 'wrote the soundtrack' 'did the soundtrack' 'write the music' "
@@ -122,7 +122,8 @@ OBJECT_WORDS = frozenset("it both them".split())
 AMBIGUOUS_CATEGORIES = frozenset(
     "family children childrens kids kid war crime history music adventure mystery romantic scary humor "
     "humour humorous fantasy suspense gothic historical cowboy cowboys memoirs cartoon comic romance "
-    "literature school science travel philosophy religion sports business politics nature art education language".split()
+    "literature school science travel philosophy religion sports business politics nature art "
+    "education language".split()
 )
 
 

@@ -62,7 +62,7 @@ def is_denied(atoms: Sequence[Atom], place: int) -> bool:
 
 
 def _says_no(atoms: Sequence[Atom], j: int) -> bool:
-    """Tell whether a word denies: not the second 'no' of "nothing that isn't X", "wouldn't be X without Y"."""
+    """Tell whether a word denies: not the second 'no' of "nothing that isn't X", "not X without Y"."""
     if atoms[j].kind != "word" or atoms[j].text not in _NOT:
         return False
     before = [a.text for a in atoms[max(0, j - 6) : j]]
@@ -154,10 +154,14 @@ def limit(atoms: Sequence[Atom]) -> int | None:
             return 2
         if words == ["half", "a", "dozen"]:
             return 6
-        if words[:2] == ["a", "single"] or (
-            words[:1] == ["one"]
-            and _asked_for(atoms, i, {"just", "only", "exactly"})
-            and not (i > 1 and atoms[i - 2].text == "the")  # "I'm the only one who liked it"
+        if (
+            words[:2] == ["a", "single"]
+            or (
+                words[:1] == ["one"]
+                and _asked_for(atoms, i, {"just", "only", "exactly"})
+                and not (i > 1 and atoms[i - 2].text == "the")  # "I'm the only one who liked it"
+                and not {"who", "that"} & set(words[1:2])
+            )
         ):
             return 1
         number = _NUMBERS.get(atom.text) or (

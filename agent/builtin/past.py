@@ -9,7 +9,7 @@ from typing import Any
 from agent.builtin.atoms import Atom
 from agent.builtin.desk import Desk
 from agent.builtin.finding import Frame
-from agent.builtin.reading import Reading
+from agent.builtin.request import Reading
 
 _ORDINALS = {
     word: index

@@ -16,7 +16,8 @@ from agent.builtin.desk import Arguments, Desk
 from agent.builtin.dialogue import follow_up
 from agent.builtin.finding import find_each, frame_of, relaxed
 from agent.builtin.past import Past
-from agent.builtin.reading import Reading, read
+from agent.builtin.reading import read
+from agent.builtin.request import Reading
 from agent.builtin.spelling import is_respelled
 from agent.builtin.terms import category_term, name_term, resolve
 
@@ -54,18 +55,18 @@ def _request(reading: Reading, links: dict[str, Any], desk: Desk) -> Arguments:
     liked = reading.examples and not stated
     if liked or not (first or frame.limits):
         return by_similarity(reading.text, desk, reading, unknown, corrections)
-    (found, conditions), (other, other_conditions) = find_each(
-        [first, second if any(c.second for c in wanted) else first], frame, desk
-    )
-    if not found and other:
-        found, conditions, other, other_conditions = other, other_conditions, [], []
-    note = wording.read_as(_misspelt(reading, corrections))
+    best, other = find_each([first, second if any(c.second for c in wanted) else first], frame, desk)
+    if not best.items and other.items:
+        best, other = other, best
+    found, conditions, note = best.items, best.conditions, wording.read_as(_misspelt(reading, corrections))
+    also = None
     if not found:
         found, conditions, note = relaxed(first, frame, desk)
-    also = None
-    if other and other_conditions != conditions:
-        label = wording.second_reading(other_conditions)
-        also = {"label": label, "items": other, "conditions": other_conditions}
+    elif other.items and other.conditions != conditions:
+        label = wording.second_reading(other.conditions)
+        also = {"label": label, "items": other.items, "conditions": other.conditions}
+    elif best.rival is not None:
+        also = wording.rival(best.rival)
     return say(found[: reading.limit], conditions, corrections, note or unknown, also, frame)
 
 

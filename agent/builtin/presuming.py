@@ -29,9 +29,9 @@ _MAX_BETWEEN = 7  # atoms between a name and a title that one statement links
 def presumed(
     atoms: list[Atom], wanted: list[tuple[tuple[str, ...], int]], titles: list[int]
 ) -> Iterator[tuple[tuple[str, ...], int, int]]:
-    """Yield (roles, name, title), by position, for every title that a wanted name is presumed to have made."""
+    """Yield (roles, name, title), by position, of titles that a wanted name is presumed to have made."""
     for t in titles:
-        if not _is_sure(atoms, t) or _is_compared(atoms, t):
+        if not _is_sure(atoms, t) or _is_compared(atoms, t) or _is_exclaimed(atoms, t):
             continue
         makers = [(roles, i) for roles, i in wanted if _may_have_made(atoms[i], roles)]
         people = [(roles, i) for roles, i in makers if not _is_company(atoms[i])] or makers
@@ -51,6 +51,12 @@ def _is_sure(atoms: list[Atom], t: int) -> bool:
 def _is_compared(atoms: list[Atom], t: int) -> bool:
     before = [a.text for a in atoms[max(0, t - 3) : t] if a.sentence == atoms[t].sentence]
     return before[-1:] != ["since"] and any(text in _COMPARES for text in before)
+
+
+def _is_exclaimed(atoms: list[Atom], t: int) -> bool:
+    """Tell whether a title is one word and a whole sentence: 'Assassins! Sarcasm! Tiny dragons!'."""
+    alone = not any(a.sentence == atoms[t].sentence and a.kind != "mark" and a is not atoms[t] for a in atoms)
+    return alone and " " not in atoms[t].text
 
 
 def _may_have_made(name: Atom, roles: tuple[str, ...]) -> bool:
@@ -79,7 +85,8 @@ def _is_linked(atoms: list[Atom], i: int, t: int) -> bool:
     same = {j for j, a in enumerate(atoms) if a.kind == "entity" and _shares(a, atoms[i])}
     if any(_one_statement(atoms, min(j, t), max(j, t)) for j in same):
         return True
-    return any(_is_more_of(atoms, j, t) for j in same)
+    around = any(j < t for j in same) and any(atoms[j].sentence > atoms[t].sentence for j in same)
+    return around or any(_is_more_of(atoms, j, t) for j in same)
 
 
 def _shares(one: Atom, other: Atom) -> bool:
@@ -87,7 +94,7 @@ def _shares(one: Atom, other: Atom) -> bool:
 
 
 def _one_statement(atoms: list[Atom], left: int, right: int) -> bool:
-    """'Hemingway never bettered T', 'N had me from T on', 'T convinced me that N is …'; 'by N' tells nothing."""
+    """'Hemingway never bettered T', 'T convinced me that N is …'; 'by N' tells nothing."""
     between = atoms[left + 1 : right]
     if not between or len(between) > _MAX_BETWEEN or atoms[left].sentence != atoms[right].sentence:
         return False

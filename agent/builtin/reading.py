@@ -7,94 +7,14 @@ director", "whoever shot it" and the like ask for what the title has; a name wit
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from agent.builtin.atoms import Atom, Choice
+from agent.builtin.atoms import Atom
 from agent.builtin.binding import bind
 from agent.builtin.lexicon import AMBIGUOUS_CATEGORIES, DOMAIN_NOUNS, ITEM_NOUNS
 from agent.builtin.logic import alternatives, is_negated, is_of_others, limit, order
 from agent.builtin.presuming import presumed
+from agent.builtin.request import Claim, Name, Reading, Reference, Title, Wanted
 from agent.builtin.settling import Draft, settle
 from agent.builtin.years import year_range
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A named person, company or series, as written and with what it may mean.
-
-    There are no choices if nobody has that name.
-    """
-
-    text: str
-    choices: tuple[Choice, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """A named item, as written and with the items it may mean."""
-
-    text: str
-    choices: tuple[Choice, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A condition: items related to `name`, by one of `roles` (empty: the graph decides)."""
-
-    roles: tuple[str, ...]
-    name: Name
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A condition by reference: whatever `titles` have in common on one of `roles`.
-
-    It is wanted in each of `wanted_as`, or in the role it was found in. Without titles, the items meant are
-    those of `years` that satisfy `told`.
-    """
-
-    roles: tuple[str, ...]
-    titles: tuple[Title, ...]
-    wanted_as: tuple[tuple[str, ...], ...] = ()
-    told: tuple[Wanted, ...] = ()
-    years: tuple[int | None, int | None] = (None, None)
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """Something asserted in passing: of `titles`, `name` is the `roles`.
-
-    `of_item`: more is wanted of what they have.
-    """
-
-    roles: tuple[str, ...]
-    name: Name
-    titles: tuple[Title, ...]
-    of_item: bool
-    asked: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A request as understood.
-
-    `mentioned` are all titles named; `examples` those that nothing else is said of.
-    """
-
-    text: str
-    wanted: tuple[Wanted, ...] = ()
-    references: tuple[Reference, ...] = ()
-    claims: tuple[Claim, ...] = ()
-    categories: tuple[Name, ...] = ()
-    unwanted: tuple[Wanted, ...] = ()
-    mentioned: tuple[Title, ...] = ()
-    examples: tuple[Title, ...] = ()
-    years: tuple[int | None, int | None] = (None, None)
-    domain: str | None = None
-    either: tuple[Wanted, ...] = ()
-    order: str = ""
-    limit: int | None = None
-    open_roles: tuple[str, ...] = ()
 
 
 def read(text: str, atoms: list[Atom], domains: tuple[str, ...]) -> Reading:
@@ -212,7 +132,7 @@ def _unify(atoms: list[Atom]) -> list[Atom]:
     full = [a for a in atoms if a.kind == "entity" and a.choices and a.choices[0].match != "surname"]
     out = []
     for atom in atoms:
-        if atom.kind == "entity" and atom.choices and atom.choices[0].match == "surname":
+        if atom.kind == "entity" and atom.choices and atom.choices[0].match in ("surname", "short"):
             known = {choice.id for other in full for choice in other.choices}
             same = tuple(choice for choice in atom.choices if choice.id in known)
             atom = Atom(atom.kind, atom.text, atom.start, atom.end, atom.sentence, same or atom.choices)
@@ -268,6 +188,8 @@ def _is_condition(atoms: list[Atom], i: int) -> bool:
     if nouns and all(a.kind in ("word", "category") for a in following[: following.index(nouns[0])]):
         return True
     before = atoms[i - 1].text if i else ""
+    if before in ("something", "anything"):
+        return True
     return (before in ("and", "both") and i > 1 and atoms[i - 2].kind == "category") or (
         said in ("romance", "fantasy", "adventure", "mystery", "suspense", "cartoon")
         and before in ("a", "an", "some", "any", "more", ":", ",", "of", "and", "both", "")
@@ -281,13 +203,14 @@ def _is_of_series(atoms: list[Atom], i: int) -> bool:
 
 
 def _says_of_title(atoms: list[Atom], i: int) -> bool:
-    """Tell whether a category only describes a title: 'Alien is a horror film by …'."""
-    return (
-        i > 2
-        and atoms[i - 1].text in ("a", "an")
-        and atoms[i - 2].text in ("is", "was")
-        and (atoms[i - 3].kind == "title")
-    )
+    """Tell whether a category only describes a title: 'Alien is a horror film by', 'X is not romantic'."""
+    k = i - 1
+    while k >= 0 and atoms[k].kind == "word" and atoms[k].text in _DESCRIBES:
+        k -= 1
+    return 0 <= k < i - 1 and atoms[k].kind == "title" and atoms[k + 1].text in ("is", "was", "isnt", "wasnt")
+
+
+_DESCRIBES = frozenset("is was isnt wasnt not a an so such very pretty really quite no".split())
 
 
 _AFTER_TOLD = 4  # atoms in which a year dates the item told of: "shot in 1992"

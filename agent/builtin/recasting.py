@@ -1,7 +1,7 @@
 """Somebody found in one role and wanted in another: 'films written by the director of X'.
 
-Also 'what did the guy who wrote X direct?', 'she is in X; which films did she write?'. And items found by what
-is said of them: 'the director of the film that N edited'.
+Also 'what did the guy who wrote X direct?', 'she is in X; which films did she write?'. And items found by
+what is said of them: 'the director of the film that N edited'.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from agent.builtin.atoms import Atom
-from agent.builtin.binding import Bound
 from agent.builtin.lexicon import ITEM_NOUNS
+from agent.builtin.small_words import Bound
 
 Roles = tuple[str, ...]
 _TO_SOMEBODY = frozenset("by the a an guy man woman person one same very who whoever also was".split())

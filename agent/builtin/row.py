@@ -8,8 +8,7 @@ from agent.builtin.atoms import Atom
 
 _LIST_GAP = 6  # atoms between two names of a list: "X (1997) and also Y"
 _LIST_JOINTS = frozenset(
-    (",", "and", "+", "/", "plus", "or", "both", "either", "with", "as", "well", "alongside", "together")
-    + ("seen", "heard", "also", "then", "later")
+    ", and + / plus or both either with as well alongside together seen heard also then later".split()
 )
 
 
@@ -37,6 +36,12 @@ class Row:
 
     def _is(self, j: int, kind: str, texts: Collection[str]) -> bool:
         return 0 <= j < len(self.atoms) and self.atoms[j].kind == kind and self.atoms[j].text in texts
+
+    def _class(self, i: int) -> str:
+        """Return the class of a cue: 'the editing' is a work where 'editing' alone is a verb."""
+        kinds = [entry.kind for entry in self.atoms[i].entries]
+        owned = self._is(i - 1, "word", ("the", "his", "her", "s", "whose", "that", "this", "such"))
+        return "work" if owned and "work" in kinds else kinds[0]
 
     def _list_right(self, j: int, kind: str) -> tuple[int, ...]:
         found = [j]

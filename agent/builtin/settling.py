@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from agent.builtin.atoms import Atom
-from agent.builtin.binding import Bound
 from agent.builtin.logic import is_denied
 from agent.builtin.recasting import recast
 from agent.builtin.row import title_run
+from agent.builtin.small_words import Bound
 
 
 @dataclass
@@ -20,8 +20,8 @@ class Draft:
     """What has been settled so far, by positions of atoms.
 
     A claim says whether more is wanted of its titles; `recast` maps a reference to the roles in which who is
-    found is wanted; `told` are references to whatever satisfies conditions; `stated` are roles in which a name
-    is wanted in so many words.
+    found is wanted; `told` are references to whatever satisfies conditions; `stated` are roles in which a
+    name is wanted in so many words.
     """
 
     wanted: list[tuple[tuple[str, ...], int]] = field(default_factory=list)
@@ -138,7 +138,7 @@ def _opens(atoms: list[Atom], i: int) -> bool:
 
 
 def _may_be_anyone(atoms: list[Atom], i: int) -> bool:
-    """Tell whether an unknown name stands like a person's: not 'a Bow Street magistrate', 'in Camden Town'."""
+    """Tell whether an unknown name stands like a person's: not 'a Bow Street type', 'in Camden Town'."""
     small = ("a", "an", "the", "in", "at", "on", "near", "from", "to")
     return i == 0 or atoms[i - 1].text not in small
 
@@ -279,5 +279,10 @@ def _drop_repeats(atoms: list[Atom], draft: Draft) -> None:
             seen.add((roles, who(i)))
             kept.append((roles, i))
     draft.wanted = sorted(kept, key=lambda pair: pair[1])
-    draft.references = list(dict.fromkeys(draft.references))
+    whole = [(roles, set(run)) for roles, run in draft.references]
+    draft.references = [
+        (roles, run)
+        for roles, run in dict.fromkeys(draft.references)
+        if not any(set(run) < other and _overlap(roles, r) for r, other in whole)
+    ]
     draft.claims = list(dict.fromkeys(draft.claims))

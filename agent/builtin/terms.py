@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice, product
 
 from agent.builtin.desk import Call, Desk
-from agent.builtin.reading import Name, Reading, Reference
+from agent.builtin.request import Name, Reading, Reference
 
 MAX_READINGS = 24
 _MAX_TOLD = 6
@@ -16,11 +16,18 @@ _ASIDE = frozenset(("country", "language", "media_type", "cover_artist", "previo
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One way to read a term: a condition, and how unlikely this way is (0: as stated)."""
+    """One way to read a term: a condition, and how unlikely this way is (0: as stated).
+
+    Of a name: as it was `said`, the number of its items in this relation as `weight`, and whether the request
+    leaves the relation `free`.
+    """
 
     relation: str
     value: str
     rank: int
+    said: str = ""
+    weight: int = 0
+    free: bool = False
 
     @property
     def condition(self) -> dict[str, str]:
@@ -34,16 +41,17 @@ Term = tuple[Option, ...]
 def name_term(roles: Sequence[str], name: Name) -> Term:
     """Return the ways to read a name: in a stated role if it has one there, else in the roles it has."""
     stated = [(role, choice) for role in roles for choice in name.choices if role in choice.roles]
-    if stated:
-        pairs = [(role, choice.label) for role, choice in stated]
-    else:
-        pairs = [
-            (role, choice.label)
-            for choice in name.choices[:4]
-            for role in list(choice.roles)[:3]
-            if role not in _ASIDE and role != "genre"
-        ]
-    return tuple(Option(role, label, rank) for rank, (role, label) in enumerate(dict.fromkeys(pairs)))
+    pairs = stated or [
+        (role, choice)
+        for choice in name.choices[:4]
+        for role in list(choice.roles)[:3]
+        if role not in _ASIDE and role != "genre"
+    ]
+    kept = {(role, choice.label): choice for role, choice in reversed(pairs)}
+    return tuple(
+        Option(role, label, rank, name.text, kept[role, label].roles[role], not roles)
+        for rank, (role, label) in enumerate(dict.fromkeys((role, c.label) for role, c in pairs))
+    )
 
 
 def category_term(name: Name) -> Term:

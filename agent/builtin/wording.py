@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from agent.phrasing import PASSIVE, listed
+
+if TYPE_CHECKING:
+    from agent.builtin.finding import Rival
 
 TOO_LONG = "That is more text than I can read at once. Tell me in a few sentences what you are looking for."
 NOT_UNDERSTOOD = (
@@ -67,6 +70,26 @@ def unknown_names(unlinked: Sequence[dict[str, Any]]) -> str:
     nearest = [name for each in unlinked for name in each["nearest"]]
     offer = f" Did you mean {' or '.join(nearest)}?" if nearest else ""
     return f"I know nobody and nothing called {either} in this catalogue.{offer}"
+
+
+def rival(other: Rival) -> dict[str, Any]:
+    """Return another reading of a name as `recommend` takes it, with the question that decides."""
+    here, there = other.here, other.there
+    if here.value == there.value:
+        roles = [role.relation.replace("_", " ") for role in (here, there)]
+        label = f"If you mean {there.value} as {roles[1]}"
+        question, choices = f"{here.value} as {roles[0]} or as {roles[1]}?", [f"as {role}" for role in roles]
+    else:
+        label = f"If you mean {there.value}"
+        question = f"Which {here.said}: {here.value} or {there.value}?"
+        choices = [here.value, there.value]
+    return {
+        "label": label,
+        "items": other.items,
+        "conditions": other.conditions,
+        "question": question,
+        "choices": choices,
+    }
 
 
 def read_as(names: Sequence[tuple[str, str]]) -> str:

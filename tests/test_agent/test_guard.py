@@ -191,7 +191,9 @@ def test_a_true_correction_stays_beside_a_false_one(toy: KnowledgeGraph) -> None
 
 def test_a_second_reading_is_kept_with_its_label(toy: KnowledgeGraph) -> None:
     also = SecondReading("If you meant Ada", ["2"], [ADA])
-    assert examine(toy, proposal(["1"], also=also)).also[0] == "If you meant Ada"
+    second = examine(toy, proposal(["1"], also=also)).also
+    assert second is not None
+    assert second.label == "If you meant Ada"
 
 
 def test_a_second_reading_does_not_join_the_items(toy: KnowledgeGraph) -> None:
@@ -199,8 +201,9 @@ def test_a_second_reading_does_not_join_the_items(toy: KnowledgeGraph) -> None:
 
 
 def test_an_unproved_item_of_a_second_reading_is_left_out(toy: KnowledgeGraph) -> None:
-    _, lines = examine(toy, proposal(["1"], also=SecondReading("x", ["2", "3"], [ADA]))).also
-    assert [line.id for line in lines] == ["2"]
+    second = examine(toy, proposal(["1"], also=SecondReading("x", ["2", "3"], [ADA]))).also
+    assert second is not None
+    assert [line.id for line in second.items] == ["2"]
 
 
 def test_a_second_reading_with_nothing_left_is_dropped(toy: KnowledgeGraph) -> None:
@@ -280,7 +283,7 @@ def test_every_line_of_any_answer_is_in_the_catalogue_with_its_title(
     toy: KnowledgeGraph, proposed: Proposal
 ) -> None:
     answer = examine(toy, proposed)
-    lines = [*answer.items, *(answer.also[1] if answer.also else ())]
+    lines = [*answer.items, *(answer.also.items if answer.also else ())]
     known = {(item.id, item.title, item.year) for item in toy.catalogue.items}
     assert {(line.id, line.title, line.year) for line in lines} <= known
 
@@ -316,7 +319,7 @@ def test_no_line_of_any_answer_has_what_is_excluded(toy: KnowledgeGraph, propose
 def test_every_second_line_of_any_answer_has_its_edges(toy: KnowledgeGraph, proposed: Proposal) -> None:
     also = examine(toy, proposed).also
     wanted = proposed.also.conditions if proposed.also else []
-    assert also is None or all(holds(toy, line.id, each) for line in also[1] for each in wanted)
+    assert also is None or all(holds(toy, line.id, each) for line in also.items for each in wanted)
 
 
 @_ANY
