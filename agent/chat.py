@@ -66,19 +66,21 @@ class Chat:
                 known()
         elif said:
             self._answer(said)
+            return self.hear(self.next)
         return True
 
     def _answer(self, request: str) -> None:
         self.next = ""
         self.last = self.assistant.chat(self.graph, self.thread, request, self._show, self._ask)
         self.console.print(render.answer(self.last.answer, self.assistant.graph))
-        if self.next:
-            self._answer(self.next)
 
     def _ask(self, question: str, choices: Sequence[str]) -> int:
         """Put a question to the person; what is no answer to it is the next request."""
         self._say("\n".join([question, *(f"  {n}. {choice}" for n, choice in enumerate(choices, 1))]))
-        reply = self.console.input(Text("> ", style="bold")).strip()
+        try:
+            reply = self.console.input(Text("> ", style="bold")).strip()
+        except EOFError:
+            reply = "/quit"
         chosen = choice_of(reply, choices)
         if chosen is None:
             self.next = reply
@@ -122,19 +124,27 @@ class Chat:
         self.console.print(Text(text))
 
 
+_ORDINALS = (
+    frozenset("1 1st first former".split()),
+    frozenset("2 2nd second two latter other".split()),
+)
+_FILLING = frozenset("the a one as i mean meant please number of him her it".split())
+
+
 def choice_of(reply: str, choices: Sequence[str]) -> int | None:
-    """Return which of two choices a reply means: its number, or a word that only it has; None if neither."""
+    """Return which of two choices a reply means: its number, or a word that only it has; None if neither.
+
+    What says anything more is a request of its own: 'films by Wes Craven', 'not Wes'.
+    """
     said = {fold(token.raw) for token in tokens(reply)}
-    words = [{fold(token.raw) for token in tokens(choice)} for choice in choices]
+    if said == {"one"}:
+        return 0
+    said -= _FILLING
+    words = [{fold(token.raw) for token in tokens(choice)} - _FILLING for choice in choices]
     for place, (mine, others, ordinals) in enumerate(zip(words, reversed(words), _ORDINALS, strict=True)):
-        if said & (mine - others) and not said & (others - mine):
-            return place
-        if said and said <= ordinals | {"the", "one"}:
+        if said and (said <= ordinals or (said <= mine and said - others)):
             return place
     return None
-
-
-_ORDINALS = (frozenset(("1", "first", "former")), frozenset(("2", "second", "latter", "other")))
 
 
 def run(assistant: Assistant) -> None:

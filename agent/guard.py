@@ -65,7 +65,7 @@ def examine(graph: KnowledgeGraph, proposal: Proposal) -> Answer:
             removed.append(problem)
         else:
             corrections.append(correction)
-    also = _second(graph, proposal.also, removed)
+    also = _second(graph, proposal.also, stated, removed)
     said = (proposal.conditions, proposal.any_of, proposal.none_of)
     return Answer(items, *said, tuple(corrections), proposal.note, also, tuple(removed))
 
@@ -123,18 +123,23 @@ def _false_correction(graph: KnowledgeGraph, correction: Correction) -> str | No
     return f"correction to {invented[0]!r}, which nothing proves" if invented else None
 
 
-def _second(graph: KnowledgeGraph, also: SecondReading | None, removed: list[str]) -> Second | None:
+def _second(
+    graph: KnowledgeGraph, also: SecondReading | None, stated: _Stated, removed: list[str]
+) -> Second | None:
     if also is None:
         return None
-    lines = _proved(graph, also.items, _Stated(also.conditions), removed)
+    lines = _proved(graph, also.items, stated._replace(all_of=also.conditions), removed)
     question = also.question.strip() if len(also.choices) == _TWO else ""
     choices = tuple(also.choices) if question else ()
     return Second(also.label, lines, tuple(also.conditions), question, choices) if lines else None
 
 
 def swapped(answer: Answer, also: Second) -> Answer:
-    """Return the answer under its second reading, once the person has chosen that."""
-    return replace(answer, items=also.items, conditions=also.conditions, any_of=(), none_of=(), also=None)
+    """Return the answer under its second reading, once the person has chosen that.
+
+    What was noted of the first reading is left out.
+    """
+    return replace(answer, items=also.items, conditions=also.conditions, note="", also=None)
 
 
 def describe(answer: Answer) -> dict[str, Any]:

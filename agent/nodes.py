@@ -92,14 +92,15 @@ def _ask_person(answer: Answer, also: Second) -> Command[Next]:
     if interrupt({"question": also.question, "choices": list(also.choices)}) != 1:
         return Command(goto="__end__", update={"answer": describe(replace(answer, also=None))})
     chosen = swapped(answer, also)
-    stated = [{"relation": c.relation, "value": c.value} for c in chosen.conditions]
-    said = {"items": [line.id for line in chosen.items], "conditions": stated, "note": chosen.note}
+    answered = describe(chosen)
+    said = {name: answered[name] for name in ("conditions", "any_of", "none_of", "note")}
+    said |= {"items": [line.id for line in chosen.items]}
     call = {"name": "recommend", "args": said, "id": "chosen", "type": "tool_call"}
     messages = [
         AIMessage("", tool_calls=[call]),
-        ToolMessage(as_json({"chosen": also.choices[1]}), tool_call_id="chosen"),
+        ToolMessage(as_json({"items": said["items"], "chosen": also.choices[1]}), tool_call_id="chosen"),
     ]
-    return Command(goto="__end__", update={"answer": describe(chosen), "messages": messages})
+    return Command(goto="__end__", update={"answer": answered, "messages": messages})
 
 
 def _call(context: Context, name: str, arguments: dict[str, Any]) -> tuple[str, bool]:

@@ -67,6 +67,8 @@ def _request(reading: Reading, links: dict[str, Any], desk: Desk) -> Arguments:
         also = {"label": label, "items": other.items, "conditions": other.conditions}
     elif best.rival is not None:
         also = wording.rival(best.rival)
+    if also is not None:
+        also["items"] = also["items"][: reading.limit]
     return say(found[: reading.limit], conditions, corrections, note or unknown, also, frame)
 
 

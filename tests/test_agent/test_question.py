@@ -26,7 +26,7 @@ from kg.types import Condition, Entity, EntityId, Item, ItemId, RelationName
 from tools.types import Proposal, SecondReading
 
 # id: genre, director, actor. Two Marlows, Tarns and Dekkers direct; Nell Brandt directs and acts; Sam Idle
-# acts in most of what he directs.
+# acts in most of what he directs; Lee Pike directs, and writes what Jo Vance directs.
 FILMS = {
     "w1": ("Comedy", "Wes Marlow", ""),
     "w2": ("Drama", "Wes Marlow", ""),
@@ -41,11 +41,14 @@ FILMS = {
     "s1": ("Drama", "Sam Idle", "Sam Idle"),
     "s2": ("Drama", "Sam Idle", "Sam Idle"),
     "s3": ("Drama", "Jo Vance", "Sam Idle"),
+    "l1": ("Drama", "Lee Pike", ""),
+    "l2": ("Drama", "Lee Pike", ""),
     **{f"h{n}": ("Drama", "Hugo Tarn", "") for n in range(7)},
     **{f"o{n}": ("Drama", "Olga Tarn", "") for n in range(2)},
     **{f"a{n}": ("Drama", "Anton Dekker", "") for n in range(6)},
     **{f"u{n}": ("Drama", "Una Dekker", "") for n in range(2)},
 }
+RELATIONS = ("genre", "director", "actor", "writer")
 WES, PAULA = ["w1", "w2", "w3"], ["p1", "p2"]
 ADA = {"relation": "director", "value": "Ada Quill"}
 DOV = {"relation": "director", "value": "Dov Eberhart"}
@@ -57,7 +60,8 @@ def usher(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Assistant:
     builder = Builder()
     for year, (key, (genre, director, actor)) in enumerate(FILMS.items(), 1960):
         builder.add_item(Item(ItemId(key), f"Untold {key.upper()}", year))
-        for relation, value in (("genre", genre), ("director", director), ("actor", actor)):
+        writer = "Lee Pike" if director == "Jo Vance" else ""
+        for relation, value in zip(RELATIONS, (genre, director, actor, writer), strict=True):
             if value:
                 builder.add_fact(ItemId(key), relation, Entity(EntityId(f"e/{value}"), value))
     catalogue = builder.finish("namesakes", "tests", "1")
@@ -147,6 +151,7 @@ def test_a_name_with_two_likely_readings_is_a_question(
         "films by Paula Marlow",
         "films directed by Nell Brandt",
         "films starring Nell Brandt",
+        "films by Lee Pike",
         "Sam Idle films",
     ],
     ids=[
@@ -156,6 +161,7 @@ def test_a_name_with_two_likely_readings_is_a_question(
         "the-name-in-full",
         "role-stated-as-director",
         "role-stated-as-actor",
+        "role-stated-as-any-maker",
         "mostly-the-same-items",
     ],
 )
