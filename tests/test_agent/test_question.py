@@ -334,6 +334,12 @@ ROLES = ("as actor", "as director")
         ("3", BEARERS, None),
         ("films from the fifties", BEARERS, None),
         ("the first film by Tarn", BEARERS, None),
+        ("the second one please", BEARERS, 1),
+        ("number 2", BEARERS, 1),
+        ("I mean Wes", BEARERS, 0),
+        ("not Wes", BEARERS, None),
+        ("films by Wes Craven", BEARERS, None),
+        ("the", BEARERS, None),
         ("", BEARERS, None),
     ],
 )
@@ -399,3 +405,29 @@ def test_another_request_in_reply_may_be_a_question_too(types: Callable[..., str
 def test_what_is_typed_next_follows_up_on_the_choice(types: Callable[..., str]) -> None:
     said = types("films by Marlow", "only comedies", replies=["2"])
     assert said.rstrip().splitlines()[-1].split()[1:3] == ["Untold", "P1"]
+
+
+def test_why_works_after_a_choice(types: Callable[..., str]) -> None:
+    assert "Untold P1 (1963): director → Paula Marlow" in types("films by Marlow", "/why", replies=["2"])
+
+
+def test_a_command_in_reply_is_a_command(types: Callable[..., str]) -> None:
+    assert "namesakes (tests)" in types("films by Marlow", replies=["/catalogue"])
+
+
+def test_what_is_ruled_out_stays_ruled_out(usher: Assistant) -> None:
+    turn = Talk(usher, 1).says("films by Marlow that are not comedies")
+    assert (ids(turn), turn.answer["none_of"]) == (["p2"], [{"relation": "genre", "value": "Comedy"}])
+
+
+def test_a_number_limits_both_readings(usher: Assistant) -> None:
+    assert len(ids(Talk(usher, 1).says("one film by Marlow"))) == 1
+
+
+def test_the_chat_ends_with_the_input(usher: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    def end() -> str:
+        raise EOFError
+
+    monkeypatch.setattr("builtins.input", end)
+    chat = Chat(usher, build(InMemorySaver()), "test", Console(file=io.StringIO()))
+    assert chat.hear("films by Marlow") is False
