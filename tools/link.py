@@ -9,14 +9,14 @@ request.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from kg.graph import KnowledgeGraph
 from kg.names import MAX_WORDS, Form, Ref
-from kg.text import Token, fold, tokens
+from kg.text import Token, tokens
 from kg.types import EntityId, ItemId
 from tools.errors import ToolError
 from tools.shape import CALENDAR, JOINING, Shape
+from tools.spans import LONG, SHORT, Span, allowed, is_written, select, weight
 from tools.types import Candidate, Knowledge, Links, Mention, Unlinked
 
 MAX_CHARS = 20_000
@@ -32,9 +32,6 @@ _SCORES = {
 _PART = 0.45  # a word of a longer name that is a title too
 _WEAK = 0.3  # ordinary words that happen to be a name
 _MIN_SCORE = 0.25
-_SHORT = 5  # letters; the first of so short a name must be right
-_VERY_LONG = 14
-_LONG = 9  # letters; of so long a name it may be wrong as well
 _NEAR_WORDS = 6
 _FAR = 5  # edits within which an unknown name is offered another
 _MAX_NEAREST = 3
@@ -52,56 +49,10 @@ def link_entities(knowledge: Knowledge, text: str) -> Links:
     words = tokens(text)
     scan = _Scan(knowledge.graph, text, words)
     spans = scan.exact()
-    spans += scan.near(_select(spans))
-    chosen = _select(spans)
+    spans += scan.near(select(spans))
+    chosen = select(spans)
     mentions = tuple(scan.mention(span) for span in chosen)
     return Links(mentions, tuple(scan.unlinked(chosen)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """Words [first, end) that may be a name: what they name, how good the match, how much it weighs."""
-
-    first: int
-    end: int
-    refs: tuple[Ref, ...]
-    score: float
-    match: str
-    weight: float
-
-
-def _weight(score: float, words: Sequence[Token]) -> float:
-    """Return the evidence of a span: one long exact name outweighs the pieces of it that are names too."""
-    return float(score**2 * sum(len(word.norm) for word in words) ** 1.25)
-
-
-def _select(spans: Sequence[_Span]) -> list[_Span]:
-    """Return the non-overlapping spans with the greatest total weight, in the order of the text."""
-    ends = sorted(spans, key=lambda s: (s.end, s.first, -s.weight, s.match))
-    best: dict[int, tuple[float, tuple[_Span, ...]]] = {0: (0.0, ())}
-    reached = [0]
-    for span in ends:
-        before = max(place for place in reached if place <= span.first)
-        total = best[before][0] + span.weight
-        if total > best[reached[-1]][0]:
-            if reached[-1] != span.end:
-                reached.append(span.end)
-            best[span.end] = (total, (*best[before][1], span))
-    return list(best[reached[-1]][1])
-
-
-def _is_written(label: str, said: str) -> bool:
-    """Tell whether two names are the same letter for letter: 'Farrar & Giroux' is not 'Farrar and Giroux'."""
-    return fold(label) == fold(said)
-
-
-def _allowed(letters: int, several: bool) -> int:
-    """Return how many letters of a name may be wrong; one more if it has several telling words."""
-    if letters < _SHORT:
-        return 0
-    if letters < _LONG:
-        return 2 if letters >= _LONG - 2 and several else 1
-    return 2 if letters < _VERY_LONG else 3
 
 
 class _Scan(Shape):
@@ -111,7 +62,7 @@ class _Scan(Shape):
         super().__init__(text, words)
         self.graph = graph
 
-    def exact(self) -> list[_Span]:
+    def exact(self) -> list[Span]:
         """Return every span whose words are, letter for letter, one of the names."""
         places = [
             (i, j)
@@ -122,7 +73,7 @@ class _Scan(Shape):
         spans = (self._span(i, j, refs) for (i, j), refs in zip(places, found, strict=True) if refs)
         return [span for span in spans if span is not None]
 
-    def near(self, exact: Sequence[_Span]) -> list[_Span]:
+    def near(self, exact: Sequence[Span]) -> list[Span]:
         """Return spans that are nearly a name, where no exact name of two words or more lies."""
         taken = {
             i
@@ -145,18 +96,18 @@ class _Scan(Shape):
                 if odd and ends_fit and i not in taken and (not self.careful or self._mostly_capital(i, j)):
                     yield i, j
 
-    def _near_span(self, i: int, j: int) -> _Span | None:
+    def _near_span(self, i: int, j: int) -> Span | None:
         if j - i == 1 and self._has_other_name_beside(i, j):
             return None  # 'Victoria' of 'Victoria Holt' is not nearly 'Victorian'
         wanted = self._key(i, j)
         telling = not self._is_common(self.words[i])
-        nearest = self.graph.names.near(wanted, _allowed(len(wanted), telling and j - i > 1))
-        surely = len(wanted) >= _LONG and telling
+        nearest = self.graph.names.near(wanted, allowed(len(wanted), telling and j - i > 1))
+        surely = len(wanted) >= LONG and telling
         nearest = [
             near
             for near in nearest
             if near.distance == nearest[0].distance and (near.key[0] == wanted[0] or surely)
-        ] or [near for near in nearest[:1] if near.distance == 1 and len(wanted) > _SHORT]
+        ] or [near for near in nearest[:1] if near.distance == 1 and len(wanted) > SHORT]
         refs = tuple(
             ref
             for near, named in zip(nearest, self.graph.names.lookup([n.key for n in nearest]), strict=True)
@@ -174,9 +125,9 @@ class _Scan(Shape):
         if nearest[0].distance > 1 and not self._in_capitals(i, j) and not self._is_led_to(i):
             return None  # "the evil hunter" in small letters is nobody's name
         match = "spelling" if nearest[0].distance else refs[0].form.name.lower()
-        return _Span(i, j, refs, score, match, 0.9 * _weight(score, self.words[i:j]))
+        return Span(i, j, refs, score, match, 0.9 * weight(score, self.words[i:j]))
 
-    def _span(self, i: int, j: int, refs: tuple[Ref, ...]) -> _Span | None:
+    def _span(self, i: int, j: int, refs: tuple[Ref, ...]) -> Span | None:
         words = self.words[i:j]
         form = refs[0].form
         score = _SCORES[form] * self._plausibility(i, j, refs)
@@ -192,9 +143,11 @@ class _Scan(Shape):
             return None
         if refs[0].is_item and j - i == 1 and self._has_other_name_beside(i, j):
             score *= _PART  # 'Alice' of 'Alice Munro', unless nobody is called so
+        if refs[0].is_item and self._is_numbered(j):
+            score *= _PART  # 'The Terminator' of 'the Terminator 2 cast'
         if not refs[0].is_item and j - i > 1 and self.cased and self._continues(i - 1, i):
             score *= _PART  # 'Cook books' of 'Glen Cook books'
-        return _Span(i, j, refs, score, form.name.lower(), _weight(max(score, 0.02), words))
+        return Span(i, j, refs, score, form.name.lower(), weight(max(score, 0.02), words))
 
     def _is_letters(self, i: int, j: int) -> bool:
         """Tell whether single letters are written as a name: 'E.T.', 'M'; not 'I', 'a', 'plan B'."""
@@ -232,7 +185,7 @@ class _Scan(Shape):
     def _entity(self, ref: Ref) -> EntityId:
         return self.graph.catalogue.entities[-1 - ref.code].id
 
-    def mention(self, span: _Span) -> Mention:
+    def mention(self, span: Span) -> Mention:
         """Return a span as a mention.
 
         Its candidates are ordered: better form first, then more popular, ties by id.
@@ -248,7 +201,7 @@ class _Scan(Shape):
         candidates.sort(
             key=lambda c: (
                 -c.score,
-                c.kind == "entity" and not _is_written(c.label, said),
+                c.kind == "entity" and not is_written(c.label, said),
                 -sum(c.roles.values()),
                 -popularity.get(ItemId(c.id), 0),
                 c.id,
@@ -256,7 +209,7 @@ class _Scan(Shape):
         )
         return Mention(start, end, said, tuple(candidates[:MAX_CANDIDATES]))
 
-    def _candidate(self, ref: Ref, span: _Span, best: Form) -> Candidate:
+    def _candidate(self, ref: Ref, span: Span, best: Form) -> Candidate:
         score = round(span.score * _SCORES[ref.form] / _SCORES[best], 4)
         match = span.match if span.match == "spelling" else ref.form.name.lower()
         if ref.is_item:
@@ -266,7 +219,7 @@ class _Scan(Shape):
         roles = {str(name): count for name, count in self.graph.roles(entity.id).items()}
         return Candidate(entity.id, entity.label, "entity", match, score, None, roles)
 
-    def unlinked(self, chosen: Sequence[_Span]) -> Iterator[Unlinked]:
+    def unlinked(self, chosen: Sequence[Span]) -> Iterator[Unlinked]:
         """Yield runs of capitalised, uncommon words where nothing was linked; single ones only after 'by'."""
         taken = {i for span in chosen if span.score >= 0.5 for i in range(span.first, span.end)}
         run: list[int] = []

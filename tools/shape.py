@@ -99,6 +99,13 @@ class Shape:
         """
         return not word.raw[0].islower() or self.text[word.start - 1 : word.start] == "-"
 
+    def _is_numbered(self, j: int) -> bool:
+        """Tell whether a small number follows directly: a part of a series is meant."""
+        after = self.words[j] if j < len(self.words) else None
+        return (
+            after is not None and after.raw.isdigit() and len(after.raw) == 1 and not self._parted(j - 1, j)
+        )
+
     def _is_led_to(self, i: int) -> bool:
         """Tell whether a word before has a name after it: 'by', 'with', 'loved', 'directed'."""
         return i == 0 or self.words[i - 1].norm in _LEADING

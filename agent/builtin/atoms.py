@@ -10,6 +10,7 @@ from typing import Any, Literal
 from agent.builtin import lexicon
 from agent.builtin.lexicon import Entry
 from kg.text import Token, fold, tokens
+from tools.shape import CALENDAR
 
 AtomKind = Literal["entity", "title", "category", "cue", "word", "mark"]
 _SOLID = 0.5
@@ -177,7 +178,9 @@ def _is_work(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
 
 def _leads_to_title(text: str, start: int) -> bool:
     before = [fold(token.raw) for token in tokens(text[max(0, start - 40) : start])]
-    words = _LEADS_TO_TITLE if text[start].islower() else _LEADS_TO_CAPITALS
+    named = tokens(text[start : start + 12])[:1]
+    dated = bool(named) and named[0].norm in CALENDAR  # "in March", "from Friday"
+    words = _LEADS_TO_TITLE if text[start].islower() or dated else _LEADS_TO_CAPITALS
     same_as = before[-1:] == ["as"] and "same" in before[-5:]
     both = before[-1:] == ["and"] and "both" in before
     return bool(before) and (before[-1] in words or same_as or both)

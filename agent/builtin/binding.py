@@ -137,7 +137,7 @@ class _Binder(SmallWords):
         """'the author of it', 'the novelist who produced it', 'the series to which it belongs'."""
         if self._is(i + 1, "word", ("of",)):
             return self._is(i + 2, "word", OBJECT_WORDS | {"that", "this"})
-        if self._is(i + 1, "word", ("it", "its", "they")) or self._is_part(i):
+        if self._is(i + 1, "word", ("it", "its", "they", "common")) or self._is_part(i):
             return True
         if self._is(i + 1, "word", ("that", "this")) and self._is(i + 2, "word", ("one",)):
             return True

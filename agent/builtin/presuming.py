@@ -105,7 +105,8 @@ def _one_statement(atoms: list[Atom], left: int, right: int) -> bool:
     said = {a.text for a in between}
     if name == left and said <= _SINCE:
         return not {a.text for a in atoms[max(0, left - 4) : left]} & (_WANTS | _MORE)
-    return plain and said != {","} and not said & (_WANTS | _TURNS | {"and"})
+    does = name == right and {"also", "did", "does", "wrote", "made"} & said
+    return plain and said != {","} and not does and not said & (_WANTS | _TURNS | {"and"})
 
 
 def _is_more_of(atoms: list[Atom], j: int, t: int) -> bool:

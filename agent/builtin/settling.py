@@ -21,7 +21,7 @@ class Draft:
 
     A claim says whether more is wanted of its titles; `recast` maps a reference to the roles in which who is
     found is wanted; `told` are references to whatever satisfies conditions; `stated` are roles in which a
-    name is wanted in so many words.
+    name is wanted in so many words; `places` says where a reference is made.
     """
 
     wanted: list[tuple[tuple[str, ...], int]] = field(default_factory=list)
@@ -32,6 +32,7 @@ class Draft:
     recast: dict[tuple[tuple[str, ...], tuple[int, ...]], list[tuple[str, ...]]] = field(default_factory=dict)
     told: list[tuple[tuple[str, ...], Bound]] = field(default_factory=list)
     stated: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
+    places: dict[tuple[tuple[str, ...], tuple[int, ...]], int] = field(default_factory=dict)
 
 
 def settle(atoms: list[Atom], bound: list[Bound]) -> Draft:
@@ -60,6 +61,7 @@ def settle(atoms: list[Atom], bound: list[Bound]) -> Draft:
             draft.references.append((roles, (*run, *cue.titles)))
         elif cue.titles and (cue.same or cue.kind == "agent"):
             draft.references.append((cue.roles, cue.titles))
+            draft.places[cue.roles, cue.titles] = cue.place
         elif cue.titles:
             loose.append(cue)
         elif cue.same and cue.names and (run := title_run(atoms, cue.place)):
@@ -84,7 +86,11 @@ def settle(atoms: list[Atom], bound: list[Bound]) -> Draft:
     _settle_repeated(atoms, draft)
     _settle_named_twice(atoms, draft, bare)
     settled_something = bool(draft.wanted or draft.references or draft.claims or draft.told)
-    bare = [i for i in bare if not (settled_something and _is_faint(atoms[i]))]
+    bare = [
+        i
+        for i in bare
+        if not (settled_something and _is_faint(atoms[i])) and not _is_part_of_series(atoms, i)
+    ]
     wanted_elsewhere = {i for _, i in draft.wanted}
     draft.wanted += [((), i) for i in bare if i not in wanted_elsewhere and atoms[i].choices]
     _drop_repeats(atoms, draft)
@@ -127,6 +133,7 @@ def _settle_anaphor(atoms: list[Atom], cue: Bound, draft: Draft, loose: list[Bou
         draft.claims.append((cue.roles, of_role[-1][1], run, True))
     elif run:
         draft.references.append((cue.roles, run))
+        draft.places[cue.roles, run] = cue.place
     elif not of_role:
         draft.open_roles += cue.roles
 
@@ -166,7 +173,7 @@ def _settle_named_twice(atoms: list[Atom], draft: Draft, bare: list[int]) -> Non
         stated = [(i, pair) for pair in draft.wanted for i in pair[1:] if _overlap(pair[0], single)]
         loose = [(i, None) for i in bare if _has_role(atoms[i], single) and not _opens(atoms, i)]
         for i, pair in [*stated, *loose]:
-            if _is_joined(atoms, i, run):
+            if _is_joined(atoms, i, draft.places.get((roles, run), run[0])):
                 continue
             draft.claims.append((single, i, run, True))
             if pair is not None:
@@ -180,9 +187,8 @@ def _settle_named_twice(atoms: list[Atom], draft: Draft, bare: list[int]) -> Non
 _SEVERAL = frozenset(("actor", "genre", "country", "language", "distributor"))
 
 
-def _is_joined(atoms: list[Atom], i: int, run: tuple[int, ...]) -> bool:
-    left, right = min(i, *run), max(i, *run)
-    return not any(a.kind == "mark" and a.text in ".:;-(" for a in atoms[left:right])
+def _is_joined(atoms: list[Atom], i: int, place: int) -> bool:
+    return not any(a.kind == "mark" and a.text in ".:;-(" for a in atoms[min(i, place) : max(i, place)])
 
 
 def _settle_repeated(atoms: list[Atom], draft: Draft) -> None:
@@ -218,6 +224,14 @@ def _has_role(atom: Atom, roles: tuple[str, ...]) -> bool:
 def _is_faint(atom: Atom) -> bool:
     """Tell whether a name is only a surname in lower case: a word of the sentence as likely as a name."""
     return bool(atom.choices) and atom.choices[0].match == "surname" and atom.text.islower()
+
+
+def _is_part_of_series(atoms: list[Atom], i: int) -> bool:
+    """Tell whether one word of a series' name stands by itself: 'we go to Cairo' is not the Cairo Trilogy."""
+    best = atoms[i].choices[0] if atoms[i].choices else None
+    part = best is not None and best.match == "short" and set(best.roles) == {"series"}
+    beside = {a.text for a in atoms[i + 1 : i + 2]}
+    return part and " " not in atoms[i].text and not beside & {"series", "books", "novels", "trilogy", "saga"}
 
 
 def _says_both(atoms: list[Atom], place: int) -> bool:

@@ -15,6 +15,7 @@ _SAID_OF_TITLE = frozenset(
     "originally first of course all".split()
 )
 _OF_TITLE = frozenset("is was has had where whose with".split())
+_OPENS = frozenset("first second third last latest opener start beginning".split())
 _INSTALMENT = frozenset("volume part book entry instalment installment novel first second third".split())
 _SHARES = frozenset(
     "share shares shared belongs belong part have has had started starts began begins opened opens in".split()
@@ -90,6 +91,7 @@ class Titles(Row):
                 )
                 said = said and all(a.kind == "word" for a in between)
                 same_sentence = self.atoms[j].sentence == self.atoms[i].sentence
+                relative = relative and (same_sentence or "another" in before)
                 return self._list_left(j, "title") if pointing or relative or (said and same_sentence) else ()
             if self.atoms[j].kind in ("entity", "category") and not pointing:
                 break
@@ -168,7 +170,9 @@ class Titles(Row):
     def _sharing(self, i: int) -> tuple[int, ...]:
         """Return the titles of 'X and Y share an actor', 'X belongs to a series'."""
         for j in range(i - 1, max(-1, i - 5), -1):
-            if self._is(j, "word", _SHARES):
+            if self._is(j, "word", _SHARES) or (
+                self._is(j, "word", _OPENS) and self._is(j + 1, "word", ("of",))
+            ):
                 return self._title_before(j)
         return ()
 

@@ -1,0 +1,59 @@
+"""Spans of words that may be names: their weight, the best way to choose among them, tolerated typos."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.names import Ref
+from kg.text import Token, fold
+
+SHORT = 5  # letters; the first of so short a name must be right
+LONG = 9  # letters; of so long a name it may be wrong as well
+_VERY_LONG = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words [first, end) that may be a name: what they name, how good the match, how much it weighs."""
+
+    first: int
+    end: int
+    refs: tuple[Ref, ...]
+    score: float
+    match: str
+    weight: float
+
+
+def weight(score: float, words: Sequence[Token]) -> float:
+    """Return the evidence of a span: one long exact name outweighs the pieces of it that are names too."""
+    return float(score**2 * sum(len(word.norm) for word in words) ** 1.25)
+
+
+def select(spans: Sequence[Span]) -> list[Span]:
+    """Return the non-overlapping spans with the greatest total weight, in the order of the text."""
+    ends = sorted(spans, key=lambda s: (s.end, s.first, -s.weight, s.match))
+    best: dict[int, tuple[float, tuple[Span, ...]]] = {0: (0.0, ())}
+    reached = [0]
+    for span in ends:
+        before = max(place for place in reached if place <= span.first)
+        total = best[before][0] + span.weight
+        if total > best[reached[-1]][0]:
+            if reached[-1] != span.end:
+                reached.append(span.end)
+            best[span.end] = (total, (*best[before][1], span))
+    return list(best[reached[-1]][1])
+
+
+def is_written(label: str, said: str) -> bool:
+    """Tell whether two names are the same letter for letter: 'Farrar & Giroux' is not 'Farrar and Giroux'."""
+    return fold(label) == fold(said)
+
+
+def allowed(letters: int, several: bool) -> int:
+    """Return how many letters of a name may be wrong; one more if it has several telling words."""
+    if letters < SHORT:
+        return 0
+    if letters < LONG:
+        return 2 if letters >= LONG - 2 and several else 1
+    return 2 if letters < _VERY_LONG else 3
