@@ -21,7 +21,8 @@ def chat_model(model: str | BaseChatModel, graph: KnowledgeGraph) -> tuple[BaseC
         from agent.builtin.model import BuiltinModel
 
         relations = [each.name for each in graph.relations]
-        return BuiltinModel(vocabulary=Vocabulary.of(relations, graph.domains)), ""
+        wording = graph.catalogue.notes.get("wording")
+        return BuiltinModel(vocabulary=Vocabulary.of(relations, graph.domains, wording)), ""
     import prompts
 
     system = prompts.load(

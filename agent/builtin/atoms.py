@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from agent.builtin import lexicon
@@ -58,16 +58,28 @@ class Atom:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What the reader must know of the catalogue: relations, domains, and the cues that follow from them."""
+    """What the reader must know of the catalogue: relations, domains, and the cues that follow from them.
+
+    `nouns` are its own words for items, `prepositions` those that lead to the values of a relation.
+    """
 
     relations: tuple[str, ...]
     domains: tuple[str, ...]
     cues: dict[tuple[str, ...], tuple[Entry, ...]]
+    nouns: frozenset[str] = frozenset()
+    prepositions: Mapping[str, frozenset[str]] = field(default_factory=lambda: dict(lexicon.LEADS))
 
     @classmethod
-    def of(cls, relations: Sequence[str], domains: Sequence[str]) -> Vocabulary:
-        """Build the vocabulary of a catalogue."""
-        return cls(tuple(relations), tuple(domains), lexicon.cues(relations))
+    def of(
+        cls, relations: Sequence[str], domains: Sequence[str], wording: Mapping[str, Any] | None = None
+    ) -> Vocabulary:
+        """Build the vocabulary of a catalogue; `wording` is what it says of itself."""
+        own = (wording or {}).get("relations", {})
+        led = {name: frozenset(said["preposition"]) for name, said in own.items() if said.get("preposition")}
+        nouns = frozenset(fold(noun) for noun in (wording or {}).get("nouns", ()))
+        return cls(
+            tuple(relations), tuple(domains), lexicon.cues(relations, own), nouns, {**lexicon.LEADS, **led}
+        )
 
 
 def split(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> list[Atom]:
@@ -88,7 +100,8 @@ def split(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> list[Atom
         if isinstance(piece, Atom):
             atoms.append(Atom(piece.kind, piece.text, start, end, sentence, piece.choices))
         else:
-            atoms.append(Atom("word", fold(piece.raw), start, end, sentence))
+            said = fold(piece.raw)
+            atoms.append(Atom("word", "items" if said in vocabulary.nouns else said, start, end, sentence))
     return _with_cues(atoms, vocabulary)
 
 

@@ -5,7 +5,7 @@ Distances are counted in atoms; a name between costs more than a word, another c
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from agent.builtin.atoms import Atom
 from agent.builtin.lexicon import (
@@ -34,9 +34,12 @@ _STANDING = frozenset("behind in on at".split())
 _LIKED = frozenset("loved liked adored saw enjoyed admired love like".split())
 
 
-def bind(atoms: list[Atom]) -> list[Bound]:
-    """Bind every cue of a request, in the order of the text."""
-    binder = _Binder(atoms)
+def bind(atoms: list[Atom], prepositions: Mapping[str, Collection[str]]) -> list[Bound]:
+    """Bind every cue of a request, in the order of the text.
+
+    `prepositions` are the small words that lead to the values of a relation.
+    """
+    binder = _Binder(atoms, prepositions)
     cues = [i for i, atom in enumerate(atoms) if atom.kind == "cue" and not binder.is_object(i)]
     found = [b for i in cues for b in binder.cue(i)]
     found += binder.prepositions()

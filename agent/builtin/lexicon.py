@@ -8,7 +8,7 @@ work.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from kg.text import fold, tokens
@@ -104,7 +104,7 @@ PERSON_NOUNS = frozenset(
 ITEM_NOUNS = frozenset(
     "film films movie movies picture pictures flick flicks book books novel novels title titles work works "
     "story stories read reads stuff ones things thing tales tale documentary feature features piece pieces "
-    "volume volumes".split()
+    "volume volumes item items".split()
 )
 DOMAIN_NOUNS = {
     "movie": frozenset(
@@ -118,6 +118,12 @@ PRONOUNS = frozenset("he she him her his hers he's she's hes shes".split())
 SAME = frozenset("same that this its their those these whose selfsame".split())
 ANONYMOUS = frozenset("who whoever whos whomever they".split())
 OBJECT_WORDS = frozenset("it both them".split())
+# Small words that lead to the values of a relation: "from Spain", "in Spanish", "as a paperback".
+LEADS = {
+    "media_type": frozenset(("in", "as", "on")),
+    "country": frozenset(("from", "in")),
+    "language": frozenset(("in",)),
+}
 # Category words that also have another everyday sense: a condition only next to a word for items.
 AMBIGUOUS_CATEGORIES = frozenset(
     "family children childrens kids kid war crime history music adventure mystery romantic scary humor "
@@ -136,10 +142,13 @@ def _phrases(text: str) -> Iterable[tuple[str, ...]]:
         quoted = not quoted
 
 
-def cues(relations: Iterable[str]) -> dict[tuple[str, ...], tuple[Entry, ...]]:
+def cues(
+    relations: Iterable[str], wording: Mapping[str, Mapping[str, Sequence[str]]] | None = None
+) -> dict[tuple[str, ...], tuple[Entry, ...]]:
     """Return the cue phrases that make sense for a catalogue with these relations.
 
-    The result maps their words to what they may be.
+    `wording` are a catalogue's own phrases, relation -> class -> phrases. The result maps the words of a
+    phrase to what they may be.
     """
     known = list(relations)
     found: dict[tuple[str, ...], list[Entry]] = {}
@@ -150,6 +159,12 @@ def cues(relations: Iterable[str]) -> dict[tuple[str, ...], tuple[Entry, ...]]:
         ("work", _WORKS),
     )
     said: set[str] = set()
+    for name, phrases in (wording or {}).items():
+        for kind, _ in tables:
+            for phrase in phrases.get(kind, ()):
+                words = tuple(fold(token.raw) for token in tokens(phrase))
+                found.setdefault(words, []).append(Entry(kind, (name,)))
+                said.add(name)
     for kind, table in tables:
         for names, text in table.items():
             roles = tuple(name for name in names.split() if name in known)

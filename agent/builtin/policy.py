@@ -34,7 +34,7 @@ def decide(text: str, desk: Desk, vocabulary: Vocabulary, past: Past | None = No
     if links is None:
         return say(note=wording.TOO_LONG)
     atoms = split(text, links, vocabulary)
-    reading = read(text, atoms, vocabulary.domains)
+    reading = read(text, atoms, vocabulary)
     answer = follow_up(atoms, reading, past, desk)
     return answer if answer is not None else _request(reading, links, desk)
 

@@ -7,7 +7,7 @@ director", "whoever shot it" and the like ask for what the title has; a name wit
 
 from __future__ import annotations
 
-from agent.builtin.atoms import Atom
+from agent.builtin.atoms import Atom, Vocabulary
 from agent.builtin.binding import bind
 from agent.builtin.lexicon import AMBIGUOUS_CATEGORIES, DOMAIN_NOUNS, ITEM_NOUNS
 from agent.builtin.logic import alternatives, is_negated, is_of_others, limit, order
@@ -17,10 +17,10 @@ from agent.builtin.settling import Draft, settle
 from agent.builtin.years import year_range
 
 
-def read(text: str, atoms: list[Atom], domains: tuple[str, ...]) -> Reading:
+def read(text: str, atoms: list[Atom], vocabulary: Vocabulary) -> Reading:
     """Read a request from its atoms."""
     atoms = _unify(_since_last_change_of_mind(atoms))
-    bound = bind(atoms)
+    bound = bind(atoms, vocabulary.prepositions)
     draft = settle(atoms, bound)
     negated = {i for i in range(len(atoms)) if is_negated(atoms, i)}
     titles = [i for i, atom in enumerate(atoms) if atom.kind == "title"]
@@ -66,7 +66,7 @@ def read(text: str, atoms: list[Atom], domains: tuple[str, ...]) -> Reading:
         title_names(tuple(titles)),
         title_names(tuple(i for i in titles if i not in used)),
         year_range(_without_told(atoms, draft)),
-        _domain(atoms, domains),
+        _domain(atoms, vocabulary.domains),
         tuple(Wanted(roles_of[i], name(i)) for i in either if i not in negated),
         order(atoms),
         limit(atoms),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from agent.builtin.arguments import Arguments
@@ -38,8 +39,9 @@ class Bound(NamedTuple):
 class SmallWords(Arguments):
     """Binds small words; cues tell it which of them they have used."""
 
-    def __init__(self, atoms: list[Atom]):
+    def __init__(self, atoms: list[Atom], prepositions: Mapping[str, Collection[str]]):
         super().__init__(atoms)
+        self.led = prepositions
         self.taken_by: set[int] = set()  # words 'by', 'with' … that a cue has used
 
     def prepositions(self) -> list[Bound]:
@@ -60,7 +62,7 @@ class SmallWords(Arguments):
             return None
         if atom.text == "in" and (edition := self._edition(i)) is not None:
             return edition
-        if atom.text in ("from", "in", "as", "on") and (aside := self._aside(i)) is not None:
+        if (aside := self._aside(i)) is not None:
             return aside
         if atom.text in PREPOSITIONS and (names := self._names_right(i)) and not self._is_titled(names):
             beside = self._kind(i - 1) == "title" and not self._is(i - 2, "word", ("like", "to", "than"))
@@ -140,16 +142,15 @@ class SmallWords(Arguments):
     def _aside(self, i: int) -> Bound | None:
         """Bind 'from Spain', 'in Spanish', 'T, which was written in Danish', 'as a mass market paperback'."""
         j = i + 1 + self._is(i + 1, "word", ("a", "an", "the"))
-        if self._holds(j, "media_type") and self.atoms[i].text != "from":
-            return Bound(i, "place", ("media_type",), (j,), (), False)
-        if self.atoms[i].text not in ("from", "in") or not self._is_place(j):
+        said = self.atoms[i].text
+        roles = tuple(role for role, led in self.led.items() if said in led and self._holds(j, role))
+        if not roles:
             return None
-        spoken = self.atoms[i].text == "in" and self._holds(j, "language")
         named = any("country" in c.roles and c.match == "full" for c in self.atoms[j].choices)
-        if not spoken or named:
-            return Bound(i, "place", ("country", "language"), (j,), (), False)
-        titles = self._said_of(i - (self._kind(i - 1) == "cue"))
-        return Bound(i, "place", ("language",), (j,), titles, False)
+        if "language" in roles and not named:
+            titles = self._said_of(i - (self._kind(i - 1) == "cue"))
+            return Bound(i, "place", ("language",), (j,), titles, False)
+        return Bound(i, "place", roles, self._list_right(j, "entity"), (), False)
 
     def _is_place(self, i: int) -> bool:
         return self._holds(i, "country") or self._holds(i, "language")
