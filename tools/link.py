@@ -30,6 +30,7 @@ _SCORES = {
     Form.SURNAME: 0.55,
 }
 _PART = 0.45  # a word of a longer name that is a title too
+_NO_NAME = 0.1
 _WEAK = 0.3  # ordinary words that happen to be a name
 _MIN_SCORE = 0.25
 _NEAR_WORDS = 6
@@ -162,6 +163,8 @@ class _Scan(Shape):
             return 1.0
         if len(words) == 1 and words[0].norm in CALENDAR:
             return _WEAK  # "by Friday"
+        if len(words) == 1 and self._is_year(i):
+            return _NO_NAME
         roles = [self.graph.roles(self._entity(ref)) for ref in refs[:3] if not ref.is_item]
         category = any("genre" in held or "country" in held for held in roles)
         if category:

@@ -8,6 +8,7 @@ from pathlib import Path
 from kg.text import Token, fold, key
 
 JOINING = frozenset("of the and a an de di la le van von der del du in on to for".split())
+_DATING = frozenset("since in before after from until till between during by early late around".split())
 _LEADING = frozenset(
     "by with w starring featuring of from like loved liked saw watched and directed read more in than".split()
 )
@@ -98,6 +99,13 @@ class Shape:
         What follows a hyphen belongs to what stands before it.
         """
         return not word.raw[0].islower() or self.text[word.start - 1 : word.start] == "-"
+
+    def _is_year(self, i: int) -> bool:
+        """Tell whether a number of four digits stands as a year: 'since 2001', 'between 1984 and 2001'."""
+        raw, before = self.words[i].raw, self.words[max(0, i - 2) : i]
+        led = bool(before) and before[-1].norm in _DATING
+        paired = len(before) > 1 and before[-1].norm in ("and", "to", "or") and before[0].raw.isdigit()
+        return len(raw) == 4 and raw.isdigit() and (led or paired)
 
     def _is_numbered(self, j: int) -> bool:
         """Tell whether a small number follows directly: a part of a series is meant."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from agent.builtin import wording
-from agent.builtin.answering import by_similarity, say
+from agent.builtin.answering import by_similarity, like_examples, say
 from agent.builtin.atoms import Vocabulary, split
 from agent.builtin.claims import check_claims, respelled
 from agent.builtin.desk import Arguments, Desk
@@ -53,6 +53,8 @@ def _request(reading: Reading, links: dict[str, Any], desk: Desk) -> Arguments:
     unknown = wording.unknown_names(links["unlinked"])
     stated = reading.wanted or references or checked or frame.limits
     liked = reading.examples and not stated
+    if liked and reading.categories:
+        return like_examples(reading, first, frame, desk)
     if liked or not (first or frame.limits):
         return by_similarity(reading.text, desk, reading, unknown, corrections)
     best, other = find_each([first, second if any(c.second for c in wanted) else first], frame, desk)

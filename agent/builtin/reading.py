@@ -22,6 +22,8 @@ def read(text: str, atoms: list[Atom], vocabulary: Vocabulary) -> Reading:
     atoms = _unify(_since_last_change_of_mind(atoms))
     bound = bind(atoms, vocabulary.prepositions)
     draft = settle(atoms, bound)
+    own = [(roles, i) for roles, i in draft.wanted if not is_of_others(atoms, i)]
+    draft.wanted = own or draft.wanted  # "my aunt loves X" may be all that is said
     negated = {i for i in range(len(atoms)) if is_negated(atoms, i)}
     titles = [i for i, atom in enumerate(atoms) if atom.kind == "title"]
     used = {i for _, run in draft.references for i in run} | {i for c in draft.claims for i in c[2]}
