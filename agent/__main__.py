@@ -21,6 +21,7 @@ Data = Annotated[
 ]
 Tools = Annotated[str, typer.Option(help="the toolset: full, no-verify, no-hops, no-find, no-search or none")]
 Model = Annotated[str, typer.Option(help="builtin, or openai:NAME")]
+Chroma = Annotated[str | None, typer.Option(help="a Chroma server (`chroma run`) for the text index")]
 Embedder = Annotated[str, typer.Option(help="lsa, or sentence-transformers (the `semantic` extra)")]
 
 
@@ -32,6 +33,7 @@ def chat(
     tools: Tools = "full",
     model: Model = "builtin",
     embedder: Embedder = "lsa",
+    chroma: Chroma = None,
 ) -> None:
     """Recommendations that check their facts. Without a command: a chat.
 
@@ -52,7 +54,7 @@ def chat(
         from agent.assistant import Assistant
         from agent.chat import run
 
-        run(Assistant(catalogue, data=data, tools=tools, model=model, embedder=embedder))
+        run(Assistant(catalogue, data=data, tools=tools, model=model, embedder=embedder, chroma=chroma))
 
 
 def _was_given(context: typer.Context, name: str) -> bool:
@@ -68,6 +70,7 @@ def ask(
     tools: Tools = "full",
     model: Model = "builtin",
     embedder: Embedder = "lsa",
+    chroma: Chroma = None,
     as_json: Annotated[bool, typer.Option("--json", help="print the answer as one JSON object")] = False,
     trace: Annotated[bool, typer.Option("--trace", help="show the tool calls and proofs too")] = False,
     every: Annotated[bool, typer.Option("--all", help="list every item, not only the first ten")] = False,
@@ -84,7 +87,7 @@ def ask(
     """
     from agent.assistant import Assistant
 
-    assistant = Assistant(catalogue, data=data, tools=tools, model=model, embedder=embedder)
+    assistant = Assistant(catalogue, data=data, tools=tools, model=model, embedder=embedder, chroma=chroma)
     turn = assistant.ask(question)
     if as_json:
         steps = [
@@ -113,6 +116,7 @@ def serve(
     data: Data = None,
     tools: Tools = "full",
     model: Model = "builtin",
+    chroma: Chroma = None,
     port: Annotated[int, typer.Option(min=1, max=65535, help="the port on this machine")] = 8321,
 ) -> None:
     """Serve a web page and an OpenAI-compatible API on 127.0.0.1 (the `server` extra).
@@ -124,7 +128,7 @@ def serve(
     from agent.assistant import Assistant
     from agent.serve import serve_on
 
-    serve_on(Assistant(catalogue, data=data, tools=tools, model=model), port)
+    serve_on(Assistant(catalogue, data=data, tools=tools, model=model, chroma=chroma), port)
 
 
 def main() -> None:

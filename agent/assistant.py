@@ -21,7 +21,7 @@ from kg.embedders import Embedder, SentenceTransformers, lsa_for
 from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
 from kg.store import Opened, open_catalogue
-from kg.vectors import Retriever, documents, open_index
+from kg.vectors import Retriever, documents, open_index, open_served_index
 from tools.toolsets import toolset
 from tools.types import Knowledge
 
@@ -58,12 +58,13 @@ class Assistant:
         tools: str = "full",
         model: str | BaseChatModel = "builtin",
         embedder: str = "lsa",
+        chroma: str | None = None,
     ):
         if embedder not in EMBEDDERS:
             raise UsageError.unknown("embedder", embedder, EMBEDDERS)
         self.tools = toolset(tools)
         self.opened = open_catalogue(catalogue, data)
-        self.knowledge = Knowledge(self.opened.graph, lambda: open_text_index(self.opened, embedder))
+        self.knowledge = Knowledge(self.opened.graph, lambda: open_text_index(self.opened, embedder, chroma))
         self._model = model
 
     @property
@@ -116,17 +117,19 @@ class Assistant:
         return turn_of(state)
 
 
-def open_text_index(opened: Opened, name: str) -> Retriever:
-    """Open the text index of a catalogue with an embedder by name.
+def open_text_index(opened: Opened, name: str, chroma: str | None = None) -> Retriever:
+    """Open the text index of a catalogue with an embedder by name, on disk or on the Chroma server at a URL.
 
     Raises:
-        UsageError: there is no such embedder.
+        UsageError: there is no such embedder, or no such server.
     """
     embedder: Embedder
     if name == "lsa":
         embedder = lsa_for(opened.folder / "lsa", documents(opened.graph))
     else:
         embedder = SentenceTransformers()
+    if chroma is not None:
+        return open_served_index(opened.graph, chroma, embedder)
     return open_index(opened.graph, opened.folder, embedder)
 
 

@@ -1,8 +1,8 @@
 """Nearness of texts: an index of the items' descriptions that finds what is near to a query.
 
-`ItemIndex` keeps vectors in Chroma, as a cache that can be rebuilt: a sidecar names the corpus, the embedder
-and the Chroma version, and a mismatch rebuilds. `ExactIndex` is the same by brute force; the tests hold
-Chroma against it.
+`ItemIndex` keeps vectors in Chroma, on disk or on a server, as a cache that can be rebuilt: a sidecar names
+the corpus, the embedder and the Chroma version, and a mismatch rebuilds. `ExactIndex` is the same by brute
+force; the tests hold Chroma against it.
 """
 
 from __future__ import annotations
@@ -13,20 +13,27 @@ import shutil
 from collections.abc import Collection, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import urlsplit
 
 import numpy as np
 import numpy.typing as npt
 
 from kg.catalogue import new_folder
 from kg.embedders import Embedder
+from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
 from kg.types import Item, ItemId
+
+if TYPE_CHECKING:
+    from chromadb import Collection as Collection_
+    from chromadb.api import ClientAPI
 
 Vectors = npt.NDArray[np.float32]
 _COLLECTION = "items"
 _BATCH = 5000  # Chroma takes at most 5461 at once
 _OVERFETCH = 4
+_HNSW: Any = {"hnsw": {"space": "cosine", "ef_search": 200}}
 _NOTHING_IN_COMMON = 1e-4
 
 
@@ -83,14 +90,11 @@ class ExactIndex:
 
 
 class ItemIndex:
-    """The vectors of a catalogue's items in a Chroma collection on disk."""
+    """The vectors of a catalogue's items in a Chroma collection, on disk or on a server."""
 
-    def __init__(self, folder: Path, embedder: Embedder, n_items: int):
-        import chromadb
-        from chromadb.config import Settings
-
-        client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
-        self.collection = client.get_collection(_COLLECTION, embedding_function=None)
+    def __init__(self, client: ClientAPI, collection: Collection_, embedder: Embedder, n_items: int):
+        self.client = client
+        self.collection = collection
         self.embedder = embedder
         self.n_items = n_items
 
@@ -129,9 +133,41 @@ def open_index(graph: KnowledgeGraph, folder: Path, embedder: Embedder) -> ItemI
     if not _matches(place, fingerprint):
         shutil.rmtree(place, ignore_errors=True)
         with new_folder(place) as partial:
-            _fill(partial, graph, embedder)
+            created = _client(partial).create_collection(
+                _COLLECTION, embedding_function=None, configuration=_HNSW
+            )
+            _fill(created, graph, embedder)
             (partial / "sidecar.json").write_text(json.dumps(fingerprint, indent=1), encoding="utf-8")
-    return ItemIndex(place, embedder, len(graph.catalogue.items))
+    client = _client(place)
+    collection = client.get_collection(_COLLECTION, embedding_function=None)
+    return ItemIndex(client, collection, embedder, len(graph.catalogue.items))
+
+
+def open_served_index(graph: KnowledgeGraph, url: str, embedder: Embedder) -> ItemIndex:
+    """Open the index of a catalogue on a Chroma server (`chroma run`), filling it if it is not there whole.
+
+    The collection is named by what is in it, and says in its metadata when it is complete; filling it twice
+    at once writes the same vectors twice.
+
+    Raises:
+        UsageError: the URL is none of a server, or nothing answers there.
+    """
+    fingerprint = _fingerprint(graph, embedder)
+    name = f"usher-{hashlib.sha256(json.dumps(fingerprint).encode()).hexdigest()[:32]}"
+    try:
+        client = _server(url)
+        collection = client.get_or_create_collection(
+            name, embedding_function=None, configuration=_HNSW, metadata={"complete": False}
+        )
+        if not (collection.metadata or {}).get("complete"):
+            _fill(collection, graph, embedder)
+            collection.modify(metadata={"complete": True})
+    except (OSError, ValueError, RuntimeError) as error:
+        raise UsageError(
+            f"no Chroma server answers at {url!r} ({error}). Start one with `chroma run --path DIR` and give"
+            " --chroma http://localhost:8000, or leave --chroma out."
+        ) from error
+    return ItemIndex(client, collection, embedder, len(graph.catalogue.items))
 
 
 def exact_index(graph: KnowledgeGraph, embedder: Embedder) -> ExactIndex:
@@ -147,14 +183,27 @@ def documents(graph: KnowledgeGraph) -> list[str]:
     return [document(graph, item) for item in graph.catalogue.items]
 
 
-def _fill(folder: Path, graph: KnowledgeGraph, embedder: Embedder) -> None:
+def _client(folder: Path) -> ClientAPI:
     import chromadb
     from chromadb.config import Settings
 
-    client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
-    collection = client.create_collection(
-        _COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": 200}}
-    )
+    return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+
+
+def _server(url: str) -> ClientAPI:
+    import chromadb
+    from chromadb.config import Settings
+
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("expected http://HOST:PORT")
+    secure = parts.scheme == "https"
+    port = parts.port or (443 if secure else 80)
+    settings = Settings(anonymized_telemetry=False)
+    return chromadb.HttpClient(host=parts.hostname, port=port, ssl=secure, settings=settings)
+
+
+def _fill(collection: Collection_, graph: KnowledgeGraph, embedder: Embedder) -> None:
     keys = [item.id for item in graph.catalogue.items]
     vectors = embedder.embed(documents(graph))
     for start in range(0, len(keys), _BATCH):

@@ -12,6 +12,7 @@ from agent.builtin.request import Reading
 from agent.builtin.terms import Term, category_term
 
 _SIMILAR = 10
+_OF_A_KIND = 50
 
 
 def say(
@@ -70,4 +71,4 @@ def like_examples(reading: Reading, terms: list[Term], frame: Frame, desk: Desk)
         hits = desk.ask("search_items", **arguments)
         near = [hit["id"] for hit in hits["items"] if hit["id"] in found.items] if hits else []
     items = list(dict.fromkeys([*near, *found.items]))
-    return say(items[: reading.limit], found.conditions, frame=frame)
+    return say(items[: reading.limit or _OF_A_KIND], found.conditions, frame=frame)

@@ -20,7 +20,7 @@ def write(data: Path, ratings: str = f"r1 {AT}Blue_Door_(1990_novel) 9 -1\n") ->
     folder = data / "librarything"
     (folder / "dbpedia").mkdir(parents=True)
     mapping = f"1\tBlue Door\t{AT}Blue_Door_(1990_novel)\n"
-    mapping += f"2\tThe Blue Door [large print]\t{AT}Blue_Door_(1990_novel)\n"
+    mapping += f"2\tBlue Door: A Tale [large print]\t{AT}Blue_Door_(1990_novel)\n"
     mapping += f"3\tDistress\t{AT}A_Damsel_in_Distress\n4\tLady Ch%C3%A2telet\t{AT}Lady_Ch%25C3%25A2telet\n"
     (folder / "dbpedia" / "mapping.tsv").write_text(mapping, encoding="utf-8")
     edges = f"{AT}Blue_Door_(1990_novel) {AT}Ada_Quill_(writer)\n{AT}Unheard_Of {AT}Bo_Lund\n"
@@ -43,7 +43,7 @@ def test_a_book_takes_title_and_year_from_the_name_of_its_page(built: Catalogue)
 
 
 def test_a_believed_title_is_an_alias(built: Catalogue) -> None:
-    assert built.items[0].aliases == ("The Blue Door",)
+    assert built.items[0].aliases == ("Blue Door: A Tale",)
 
 
 def test_a_title_that_is_not_believed_is_no_alias(built: Catalogue) -> None:
