@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from chromadb.api.shared_system_client import SharedSystemClient
 
 from kg.embedders import Lsa
 from kg.errors import UsageError
@@ -45,6 +48,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield f"http://127.0.0.1:{port}"
         finally:
             running.kill()
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", ResourceWarning)
+                SharedSystemClient.clear_system_cache()
+                gc.collect()
 
 
 def _wait(port: int) -> None:
