@@ -8,14 +8,16 @@ from typing import Annotated
 
 import typer
 
+from agent import data as catalogues
 from agent.terminal import run_app
 from kg.errors import UsageError
 
 app = typer.Typer(
     add_completion=False, rich_markup_mode=None, invoke_without_command=True, no_args_is_help=False
 )
+app.add_typer(catalogues.app, name="data")
 
-Catalogue = Annotated[str, typer.Option(help="builtin, ml-1m, ml-100k or librarything")]
+Catalogue = Annotated[str, typer.Option(help="builtin, or a name of `usher data list`")]
 Data = Annotated[
     Path | None, typer.Option(help="the folder that holds raw sources, e.g. `ml-1m/`; needed once")
 ]

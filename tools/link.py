@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from kg.graph import KnowledgeGraph
 from kg.names import MAX_WORDS, Form, Ref
 from kg.text import Token, tokens
-from kg.types import EntityId, ItemId
+from kg.types import EntityId, ItemId, Kind
 from tools.errors import ToolError
 from tools.shape import CALENDAR, JOINING, Shape
 from tools.spans import LONG, SHORT, Span, allowed, is_written, select, weight
@@ -62,6 +62,11 @@ class _Scan(Shape):
     def __init__(self, graph: KnowledgeGraph, text: str, words: list[Token]):
         super().__init__(text, words)
         self.graph = graph
+        self.named_kinds = {
+            str(each.name)
+            for each in graph.relations
+            if each.kind in (Kind.CATEGORY, Kind.PLACE) and each.name != "media_type"
+        }
 
     def exact(self) -> list[Span]:
         """Return every span whose words are, letter for letter, one of the names."""
@@ -166,8 +171,7 @@ class _Scan(Shape):
         if len(words) == 1 and self._is_year(i):
             return _NO_NAME
         roles = [self.graph.roles(self._entity(ref)) for ref in refs[:3] if not ref.is_item]
-        category = any("genre" in held or "country" in held for held in roles)
-        if category:
+        if any(self.named_kinds & held.keys() for held in roles):
             return 1.0
         if not self.cased:
             if telling:

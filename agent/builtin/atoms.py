@@ -60,13 +60,15 @@ class Atom:
 class Vocabulary:
     """What the reader must know of the catalogue: relations, domains, and the cues that follow from them.
 
-    `nouns` are its own words for items, `prepositions` those that lead to the values of a relation.
+    `nouns` are its own words for items, `categories` its own relations whose values are kinds of items,
+    `prepositions` the words that lead to the values of a relation.
     """
 
     relations: tuple[str, ...]
     domains: tuple[str, ...]
     cues: dict[tuple[str, ...], tuple[Entry, ...]]
     nouns: frozenset[str] = frozenset()
+    categories: frozenset[str] = frozenset()
     prepositions: Mapping[str, frozenset[str]] = field(default_factory=lambda: dict(lexicon.LEADS))
 
     @classmethod
@@ -77,9 +79,11 @@ class Vocabulary:
         own = (wording or {}).get("relations", {})
         led = {name: frozenset(said["preposition"]) for name, said in own.items() if said.get("preposition")}
         nouns = frozenset(fold(noun) for noun in (wording or {}).get("nouns", ()))
-        return cls(
-            tuple(relations), tuple(domains), lexicon.cues(relations, own), nouns, {**lexicon.LEADS, **led}
+        categories = frozenset(
+            name for name, said in own.items() if said.get("kind") in ("category", "place")
         )
+        cues = lexicon.cues(relations, own)
+        return cls(tuple(relations), tuple(domains), cues, nouns, categories, {**lexicon.LEADS, **led})
 
 
 def split(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> list[Atom]:
@@ -166,7 +170,8 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Atom | 
             return None  # "his music for Jaws"
         if categories and categories[0].score == best_entity:
             return Atom("category", said, start, end, 0, tuple(categories))
-        if _is_faint(said, entities[0]) and not _stands_as_name(text, start, end, vocabulary):
+        faint = _is_faint(said, entities[0]) and not vocabulary.categories & set(entities[0].roles)
+        if faint and not _stands_as_name(text, start, end, vocabulary):
             return None
         both = tuple(entities) + (tuple(items) if best_item >= best_entity else ())
         solid = best_entity >= _SOLID or (best_entity >= _FAINT and _leads_to_name(text, start))
