@@ -1,0 +1,240 @@
+"""What is what in a person's own tables, and how their relations are called in speech.
+
+A mapping comes from a TOML file or from flags. Nothing here opens a table.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from kg.errors import DataError, UsageError
+from kg.relations import relation
+from kg.types import Kind
+
+SEPARATORS = ("; ", "|")
+_CUES = ("agent", "verb", "work", "place", "preposition")
+_ITEM = "item item_id itemid product product_id sku movie_id movieid book_id bookid asin isbn id"
+_USER = "user user_id userid customer customer_id reader viewer"
+# Table -> what is needed of it -> headers it is known by; a mapping overrules them.
+ROLES: dict[str, dict[str, tuple[str, ...]]] = {
+    table: {role: tuple(headers.split()) for role, headers in roles.items()}
+    for table, roles in {
+        "items": {
+            "id": f"id {_ITEM} code key",
+            "title": "title name label item_name product_name",
+            "year": "year vintage release_year publication_year",
+            "text": "text description about summary plot overview notes",
+            "aliases": "aliases alias aka also_known_as other_titles",
+            "domain": "domain",
+        },
+        "relations": {
+            "item": _ITEM,
+            "relation": "relation property predicate attribute",
+            "value": "value entity object",
+        },
+        "interactions": {
+            "user": _USER,
+            "item": _ITEM,
+            "time": "timestamp time date datetime order position created_at",
+        },
+        "users": {
+            "id": f"id {_USER}",
+            "gender": "gender sex",
+            "age": "age",
+            "occupation": "occupation job profession",
+        },
+    }.items()
+}
+NEEDED = {
+    "items": ("id", "title"),
+    "relations": ("item",),
+    "interactions": ("user", "item"),
+    "users": ("id",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How one relation is called in speech; words only, in the order in which they are likely.
+
+    `agent`: "the region of X"; `verb`: "grown in Rioja"; `work`: "Y's score for X"; `place`: "Y in the cast";
+    `preposition`: "from Rioja".
+    """
+
+    kind: Kind
+    agent: tuple[str, ...] = ()
+    verb: tuple[str, ...] = ()
+    work: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    preposition: tuple[str, ...] = ()
+
+    def notes(self) -> dict[str, Any]:
+        """Return this as plain data for a manifest."""
+        return {"kind": self.kind.value, **{cue: list(getattr(self, cue)) for cue in _CUES}}
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Which columns hold what.
+
+    `columns` has table -> role -> header where it is not a usual one; `relations` has relation -> header of
+    its column among the items, None for one that is there under the relation's own name or not at all.
+    """
+
+    columns: dict[str, dict[str, str]] = field(default_factory=dict)
+    relations: dict[str, str | None] = field(default_factory=dict)
+    wording: dict[str, Wording] = field(default_factory=dict)
+    domain: str = "item"
+    nouns: tuple[str, ...] = ()
+    separators: tuple[str, ...] = SEPARATORS
+
+    def __post_init__(self) -> None:
+        headers = [header for header in self.relations.values() if header]
+        if twice := [header for header in headers if headers.count(header) > 1]:
+            raise UsageError(f"two relations have the column {twice[0]!r}: expected one relation a column.")
+
+    @classmethod
+    def load(cls, path: Path) -> Mapping:
+        """Read a mapping from a TOML file.
+
+        Raises:
+            DataError: the file is missing or not TOML.
+            UsageError: an unknown key, or a value of another type than expected; the key is named.
+        """
+        try:
+            return cls.parse(tomllib.loads(path.read_bytes().decode("utf-8-sig")))
+        except OSError as error:
+            remedy = "Give the path of a TOML file; docs/your-catalogue.md shows one."
+            raise DataError(f"cannot be read ({error.strerror})", path=path, remedy=remedy) from None
+        except UsageError as error:
+            raise UsageError(f"{path}: {error}") from None
+        except (ValueError, RecursionError) as error:
+            raise DataError(f"not TOML ({error})", path=path, remedy="Save it as UTF-8 TOML.") from None
+
+    @classmethod
+    def parse(cls, tree: dict[str, Any]) -> Mapping:
+        """Check a TOML tree and return its mapping.
+
+        Raises:
+            UsageError: as for `load`.
+        """
+        top = _table(tree, "", ("catalogue", "columns", "relations"))
+        catalogue = _table(top.get("catalogue", {}), "catalogue", ("domain", "nouns", "separators"))
+        columns = {
+            table: _headers(table, value)
+            for table, value in _table(top.get("columns", {}), "columns", ROLES).items()
+        }
+        relations: dict[str, str | None] = {}
+        wording: dict[str, Wording] = {}
+        for given, value in _table(top.get("relations", {}), "relations", None).items():
+            key, name = f"relations.{given}", relation_name(given)
+            if not name or name in relations:
+                raise UsageError(f"{key}: expected a relation's name, once, of letters or digits.")
+            entry = _table(value, key, ("column", "kind", *_CUES))
+            relations[name] = _word(entry["column"], f"{key}.column") if "column" in entry else None
+            cues = {cue: _words(entry[cue], f"{key}.{cue}") for cue in _CUES if cue in entry}
+            wording[name] = Wording(_kind(entry.get("kind"), name, f"{key}.kind"), **cues)
+        return cls(
+            columns,
+            relations,
+            wording,
+            _word(catalogue.get("domain", "item"), "catalogue.domain"),
+            _words(catalogue.get("nouns", []), "catalogue.nouns"),
+            _separators(catalogue.get("separators", list(SEPARATORS))),
+        )
+
+    @classmethod
+    def of(
+        cls, columns: dict[str, str] | None = None, *, relations: Iterable[str] = (), domain: str = "item"
+    ) -> Mapping:
+        """Return a mapping from flags.
+
+        Args:
+            columns: role -> header of the items ("id": "sku"), or table.role -> header ("users.id": "who").
+            relations: the columns of the items that are relations: a header, or "relation=header".
+            domain: what an item is, in one word.
+
+        Raises:
+            UsageError: an unknown role or table.
+        """
+        held: dict[str, dict[str, str]] = {}
+        for given, header in (columns or {}).items():
+            table, _, role = given.rpartition(".")
+            table = table or "items"
+            if table not in ROLES or role not in ROLES[table]:
+                known = [*ROLES["items"], *(f"{t}.{r}" for t in ROLES if t != "items" for r in ROLES[t])]
+                raise UsageError.unknown("column role", given, known)
+            held.setdefault(table, {})[role] = _word(header, given)
+        named: dict[str, str | None] = {}
+        for each in relations:
+            given, sign, header = each.partition("=")
+            if not (name := relation_name(given)):
+                raise UsageError(f"relation {each!r}: expected a column's header, or relation=header.")
+            named[name] = _word(header if sign else given, each)
+        return cls(held, named, domain=_word(domain, "domain"))
+
+    def notes(self) -> dict[str, Any]:
+        """Return the wording as plain data for a manifest: nouns of the items, wording by relation."""
+        return {
+            "nouns": list(self.nouns),
+            "relations": {name: self.wording[name].notes() for name in sorted(self.wording)},
+        }
+
+
+@lru_cache(maxsize=4096)
+def relation_name(header: str) -> str:
+    """Return the name of the relation that a header stands for: 'Grape variety' -> 'grape_variety'."""
+    return re.sub(r"\W+", "_", header.strip().lower()).strip("_")
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """Return "; did you mean …?" with the nearest of `known`, or nothing."""
+    close = get_close_matches(name, list(known), n=1)
+    return f"; did you mean {close[0]!r}?" if close else "."
+
+
+def _headers(table: str, value: object) -> dict[str, str]:
+    key = f"columns.{table}"
+    return {role: _word(each, f"{key}.{role}") for role, each in _table(value, key, ROLES[table]).items()}
+
+
+def _kind(value: object, name: str, key: str) -> Kind:
+    if value is None:
+        return relation(name).kind
+    if value not in (kinds := [kind.value for kind in Kind]):
+        raise UsageError(f"{key} is {value!r}, expected one of {', '.join(kinds)}{near(str(value), kinds)}")
+    return Kind(str(value))
+
+
+def _table(value: object, key: str, known: Iterable[str] | None) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise UsageError(f"{key} is {value!r}, expected a table: [{key}].")
+    for name in value if known is not None else ():
+        if name not in (names := list(known or ())):
+            raise UsageError.unknown(f"key of [{key}]" if key else "table", name, names)
+    return value
+
+
+def _word(value: object, key: str) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise UsageError(f'{key} is {value!r}, expected a word: "…".')
+    return " ".join(value.split())
+
+
+def _words(value: object, key: str) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise UsageError(f'{key} is {value!r}, expected a list of words: ["…", "…"].')
+    return tuple(dict.fromkeys(_word(each, key) for each in value))
+
+
+def _separators(value: object) -> tuple[str, ...]:
+    key = "catalogue.separators"
+    _words(value, key)
+    return tuple(str(each) for each in value) if isinstance(value, list) else ()
