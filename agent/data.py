@@ -291,7 +291,7 @@ def _table(headers: Sequence[str], rows: Sequence[Sequence[str]], numbers: Seque
 
     table = Table(box=SIMPLE)
     for place, header in enumerate(headers):
-        table.add_column(header, justify="right" if place in numbers else "left")
+        table.add_column(header, justify="right" if place in numbers else "left", no_wrap=place != 1)
     for row in rows:
         table.add_row(*(Text(_plain(cell)) for cell in row))
     Console(highlight=False).print(table)

@@ -16,6 +16,7 @@ from agent.builtin.terms import Option, Term, category_term, name_term
 _OPENERS = frozenset(
     "only just but and also make with without from before after no not in preferably ideally or".split()
 )
+_MADE = frozenset("by starring directed written scored shot produced edited".split())
 DROP = frozenset("forget drop ignore nevermind".split())
 
 
@@ -165,7 +166,10 @@ def same_as(said: Said) -> Arguments | None:
 
 
 def refine(said: Said) -> Arguments | None:
-    """'only from the 90s', 'just the comedies', 'but no westerns', 'and with Harrison Ford in it'."""
+    """'only from the 90s', 'just the comedies', 'but no westerns', 'and with Harrison Ford in it', 'by Lean'.
+
+    'by Lean' is a request of its own if nothing of his is left of the last one.
+    """
     reading = said.reading
     if reading.references or reading.claims or reading.mentioned or not said.words:
         return None
@@ -185,7 +189,8 @@ def refine(said: Said) -> Arguments | None:
         and not reading.wanted
         and not (set(said.words) & ITEM_NOUNS - {"ones", "one"})
     )
-    if not ((opens and len(said.words) <= 2 * SHORT) or fragment):
+    made = said.words[0] in _MADE and len(said.words) <= SHORT and not set(said.words) & ITEM_NOUNS
+    if not ((opens and len(said.words) <= 2 * SHORT) or fragment or made):
         return None
     past = said.past.frame
     frame = replace(
@@ -195,7 +200,8 @@ def refine(said: Said) -> Arguments | None:
         years=own.years if own.years != (None, None) else past.years,
         domain=own.domain or past.domain,
     )
-    return _find(said, said.past.conditions, frame, terms)
+    answer = _find(said, said.past.conditions, frame, terms)
+    return None if made and answer is not None and not answer["items"] else answer
 
 
 def _find(

@@ -69,15 +69,23 @@ class Said:
 
 def pointed_at(said: Said) -> str | None:
     """Return the item a text points at: named in it, counted ('the second'), or the one last talked about."""
-    named = [title.choices[0].id for title in said.reading.mentioned if title.choices]
+    named = named_items(said)
     if named:
-        return named[0] if len(named) == 1 else None
+        return named[0]
     places = places_of(said)
     if places:
         return said.past.items[places[0]] if places[0] < len(said.past.items) else None
     if said.has("it", "that one", "this one", "that film", "that movie", "that book", "that", "its"):
         return focus_of(said.past)
     return None
+
+
+def named_items(said: Said) -> list[str]:
+    """Return the items that the one title named in a text may mean, the likeliest first."""
+    titles = [title for title in said.reading.mentioned if title.choices]
+    if len(titles) != 1:
+        return []
+    return [choice.id for choice in titles[0].choices if choice.match == titles[0].choices[0].match]
 
 
 def focus_of(past: Past) -> str | None:
@@ -103,10 +111,10 @@ def places_of(said: Said) -> list[int]:
 
 def title_of(said: Said, item: str) -> str:
     """Return the title of an item that was named or shown."""
-    named = [t.choices[0].label for t in said.reading.mentioned if t.choices and t.choices[0].id == item]
+    named = [c.label for t in said.reading.mentioned for c in t.choices if c.id == item]
     return named[0] if named else str(said.past.hits.get(item, {}).get("title", "It"))
 
 
 def year_named(said: Said, item: str) -> int | None:
     """Return the year of an item that is named in the text."""
-    return next((t.choices[0].year for t in said.reading.mentioned if t.choices[0].id == item), None)
+    return next((c.year for t in said.reading.mentioned for c in t.choices if c.id == item), None)

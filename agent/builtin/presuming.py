@@ -86,7 +86,8 @@ def _is_linked(atoms: list[Atom], i: int, t: int) -> bool:
     if any(_one_statement(atoms, min(j, t), max(j, t)) for j in same):
         return True
     around = any(j < t for j in same) and any(atoms[j].sentence > atoms[t].sentence for j in same)
-    return around or any(_is_more_of(atoms, j, t) for j in same)
+    later = [j for j, a in enumerate(atoms) if a.kind == "word" and a.text in ("him", "her", "his", "hers")]
+    return around or any(_is_more_of(atoms, j, t) for j in (*same, *(later if min(same) < t else ())))
 
 
 def _shares(one: Atom, other: Atom) -> bool:

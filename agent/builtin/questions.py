@@ -5,7 +5,9 @@ from __future__ import annotations
 from agent.builtin import wording
 from agent.builtin.answering import say
 from agent.builtin.desk import Arguments, Call
-from agent.builtin.past import SHORT, Said, focus_of, pointed_at, title_of, year_named
+from agent.builtin.past import SHORT, Said, focus_of, named_items, pointed_at, title_of, year_named
+
+_NAMESAKES = 3  # a book and its films may have one title; who scored it is known of a film
 
 
 def question(said: Said) -> Arguments | None:
@@ -28,11 +30,14 @@ def question(said: Said) -> Arguments | None:
     roles = tuple(dict.fromkeys(role for cue in cues for role in cue.roles)) or (
         ("genre",) if said.has("genre", "kind") else ()
     )
-    answers = said.desk.ask_all([Call("resolve_reference", {"items": [item], "relation": r}) for r in roles])
-    for role, answer in zip(roles, answers, strict=True):
+    asked = [(each, role) for each in named_items(said)[:_NAMESAKES] or [item] for role in roles]
+    answers = said.desk.ask_all(
+        [Call("resolve_reference", {"items": [each], "relation": role}) for each, role in asked]
+    )
+    for (each, role), answer in zip(asked, answers, strict=True):
         if answer and answer["values"]:
             labels = [value["value"] for value in answer["values"]]
-            return say([item], note=wording.fact(title_of(said, item), role, labels))
+            return say([each], note=wording.fact(title_of(said, each), role, labels))
     return say([item], note=wording.not_known(title_of(said, item), roles[0])) if roles else None
 
 
