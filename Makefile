@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: install chat test test-semantic check format docs bench serve clean
+.PHONY: install chat test test-semantic check format docs bench bench-scale serve clean
 
 install: $(STAMP)  ## prepare .venv for everything in the README
 
@@ -47,6 +47,10 @@ docs: install  ## write the generated docs
 DATA ?= ../shared/data
 bench: install  ## time what users wait for, as ratios measured in one run
 	$(BIN)/python -m bench.speed --data $(DATA)
+
+SIZES ?= 10000,100000,1000000
+bench-scale: install  ## build, open, ask and link generated catalogues of growing size
+	$(BIN)/python -m bench.speed_scale --sizes $(SIZES)
 
 serve: install  ## the web page and the OpenAI-compatible API on this machine
 	$(BIN)/python -m agent serve

@@ -20,7 +20,7 @@ from bench.systems.roster import Setup, system
 from bench.types import Query
 from kg.catalogue import file_hash
 from kg.errors import UsageError
-from kg.sources import SOURCES
+from kg.store import known
 from kg.store import Opened, open_catalogue
 from tools.toolsets import toolset
 
@@ -63,8 +63,8 @@ def main(
     --queries movie.jsonl
     """
     toolset(tools)
-    if catalogue not in SOURCES:
-        raise UsageError.unknown("catalogue", catalogue, SOURCES)
+    if catalogue not in known():
+        raise UsageError.unknown("catalogue", catalogue, known())
     if not queries and catalogue != "builtin":
         raise UsageError(
             f"the catalogue {catalogue!r} has no queries of its own; name a file with --queries."

@@ -1,7 +1,7 @@
 """Write what is generated in the docs.
 
 That is docs/cli.md from the commands' own help, and the transcripts in Markdown files. A transcript is a
-comment `<!-- usher ask: QUESTION -->` and the code block after it. With --check, only tell whether everything
+comment `<!-- usher ask: QUESTION -->` or `<!-- $ usher COMMAND -->` and the code block after it. With --check, only tell whether everything
 is current.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -16,11 +17,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 HERE = Path(__file__).parent
-TRANSCRIPTS = (HERE.parent / "README.md", HERE / "architecture.md", HERE / "reading.md")
+TRANSCRIPTS = (
+    HERE.parent / "README.md",
+    HERE / "architecture.md",
+    HERE / "reading.md",
+    HERE / "your-catalogue.md",
+)
 COMMANDS = (
     ("usher", ["agent", "--help"]),
     ("usher ask", ["agent", "ask", "--help"]),
     ("usher serve", ["agent", "serve", "--help"]),
+    ("usher data", ["agent", "data", "--help"]),
+    ("usher data list", ["agent", "data", "list", "--help"]),
+    ("usher data add", ["agent", "data", "add", "--help"]),
+    ("usher data check", ["agent", "data", "check", "--help"]),
+    ("usher data remove", ["agent", "data", "remove", "--help"]),
     ("python -m bench.run", ["bench.run", "--help"]),
     ("python -m bench.speed", ["bench.speed", "--help"]),
 )
@@ -29,11 +40,15 @@ _TRANSCRIPT = re.compile(
 )
 
 
+_COMMAND = re.compile(r"(?P<mark><!-- \$ usher (?P<line>.+?) -->\n)```text\n.*?```", re.DOTALL)
+
+
 def pages() -> Iterator[tuple[Path, str]]:
     """Yield every file that holds something generated, with its text as it should be."""
     yield HERE / "cli.md", cli()
     for path in TRANSCRIPTS:
-        yield path, _TRANSCRIPT.sub(_transcript, path.read_text(encoding="utf-8"))
+        text = _TRANSCRIPT.sub(_transcript, path.read_text(encoding="utf-8"))
+        yield path, _COMMAND.sub(_command, text)
 
 
 def cli() -> str:
@@ -48,6 +63,11 @@ def _transcript(match: re.Match[str]) -> str:
     question, flags = match["question"], match["flags"].split()
     shown = " ".join(["$ usher ask", *flags, f'"{question}"'])
     return f"{match['mark']}```text\n{shown}\n{_run('agent', 'ask', *flags, question)}\n```"
+
+
+def _command(match: re.Match[str]) -> str:
+    line = match["line"]
+    return f"{match['mark']}```text\n$ usher {line}\n{_run('agent', *shlex.split(line))}\n```"
 
 
 def _run(module: str, *arguments: str) -> str:

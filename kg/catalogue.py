@@ -1,8 +1,9 @@
 """The canonical catalogue: the one form in which every source is kept, in memory and on disk.
 
 On disk a catalogue is a folder: `manifest.json` (source, version, SHA-256 of every other file, counts),
-`items.jsonl`, `entities.jsonl`, `edges.npy`, and where the source has them `users.jsonl`, `histories.npz`,
-`texts.jsonl`. A folder is written beside its place and renamed, so it is there whole or not at all.
+`items.jsonl`, `entities.jsonl`, `edges.npy`, and where the source has them `users.jsonl`, `texts.jsonl` and
+`histories-*.npy`; for reading them where they lie, `*-starts.npy` (`kg.rows`) and `index-*.npy` (`kg.index`).
+A folder is written beside its place and renamed, so it is there whole or not at all.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ import hashlib
 import json
 import shutil
 import tempfile
-import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -21,13 +22,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from kg import rows
 from kg.errors import DataError
+from kg.index import Index
 from kg.relations import relation
 from kg.types import Entity, EntityId, Item, ItemId, Relation, User
 
-FORMAT = 1
+FORMAT = 2
 REBUILD = "Delete this folder; it is built again from its sources when it is next used."
-_DAMAGED = (OSError, EOFError, LookupError, TypeError, ValueError, zipfile.BadZipFile)
+_DAMAGED = (OSError, EOFError, LookupError, TypeError, ValueError)
+
+_TEXT_HASHES, _TEXT_ORDER = "texts-hashes.npy", "texts-order.npy"
 
 IntArray = npt.NDArray[np.int32]
 
@@ -88,6 +93,12 @@ class Catalogue:
             "texts": len(self.texts),
         }
 
+    @cached_property
+    def index(self) -> Index:
+        """The arrays that answers are read from; mapped if the catalogue was loaded."""
+        chosen = None if self.histories is None else self.histories.items
+        return Index.of(self.items, self.entities, self.edges, chosen)
+
 
 class Builder:
     """Collects items and facts by id and packs them into a catalogue; repeats are kept once."""
@@ -96,8 +107,10 @@ class Builder:
         self.items: dict[ItemId, Item] = {}
         self.entities: dict[EntityId, Entity] = {}
         self.relations: dict[str, Relation] = {}
-        self.facts: set[tuple[ItemId, str, EntityId]] = set()
         self.texts: dict[ItemId, str] = {}
+        # Facts as three numbers each: ids by the order in which facts first name them.
+        self._facts = array("i")
+        self._numbers: tuple[dict[str, int], dict[str, int], dict[str, int]] = ({}, {}, {})
 
     def add_item(self, item: Item, text: str = "") -> None:
         """Add an item; a second item with the same id is an error of the source."""
@@ -114,35 +127,70 @@ class Builder:
             self.items[key] = replace(item, aliases=(*item.aliases, alias))
 
     def add_fact(self, item: ItemId, name: str, entity: Entity) -> None:
-        """Add the fact that `item` has `entity` as its `name`."""
-        self.relations.setdefault(name, relation(name))
+        """Add the fact that `item` has `entity` as its `name`; the item may be added later."""
+        if name not in self.relations:
+            self.relations[name] = relation(name)
         self.entities.setdefault(entity.id, entity)
-        self.facts.add((item, name, entity.id))
+        items, relations, entities = self._numbers
+        self._facts.append(items.setdefault(item, len(items)))
+        self._facts.append(relations.setdefault(name, len(relations)))
+        self._facts.append(entities.setdefault(entity.id, len(entities)))
 
     def finish(self, name: str, source: str, version: str, **rest: Any) -> Catalogue:
-        """Pack everything; entities and facts are sorted so that equal input gives equal bytes."""
+        """Pack everything; entities and facts are sorted so that equal input gives equal bytes.
+
+        Raises:
+            DataError: a fact is told of an item that was not added.
+        """
         items = list(self.items.values())
         entities = [self.entities[key] for key in sorted(self.entities)]
         relations = [self.relations[key] for key in sorted(self.relations)]
-        at_item = {item.id: index for index, item in enumerate(items)}
-        at_entity = {entity.id: index for index, entity in enumerate(entities)}
-        at_relation = {each.name: index for index, each in enumerate(relations)}
-        rows = sorted((at_item[i], at_relation[relation(r).name], at_entity[e]) for i, r, e in self.facts)
-        edges = np.asarray(rows, dtype=np.int32).reshape(-1, 3)
-        return Catalogue(name, source, version, items, entities, relations, edges, texts=self.texts, **rest)
+        keys: list[list[str]] = [
+            [item.id for item in items],
+            [each.name for each in relations],
+            [entity.id for entity in entities],
+        ]
+        edges = np.array(self._facts, dtype=np.int32).reshape(-1, 3)
+        for column, (known, sequence) in enumerate(zip(self._numbers, keys, strict=True)):
+            edges[:, column] = _positions(known, sequence)[edges[:, column]]
+        return Catalogue(
+            name, source, version, items, entities, relations, _sorted_rows(edges), texts=self.texts, **rest
+        )
+
+
+def _positions(known: Mapping[str, int], keys: Sequence[str]) -> IntArray:
+    """Return where each of the known ids, by number, is in `keys`."""
+    at = {key: place for place, key in enumerate(keys)}
+    for key in known:
+        if key not in at:
+            raise DataError(f"a fact is told of {key[:80]!r}, which is no item", remedy="Add the item too.")
+    return np.fromiter((at[key] for key in known), dtype=np.int32, count=len(known))
+
+
+def _sorted_rows(edges: IntArray) -> IntArray:
+    """Return the rows in ascending order, each one once."""
+    edges = edges[np.lexsort((edges[:, 2], edges[:, 1], edges[:, 0]))]
+    fresh = np.ones(len(edges), dtype=bool)
+    fresh[1:] = (edges[1:] != edges[:-1]).any(axis=1)
+    return np.ascontiguousarray(edges[fresh])
 
 
 def save(catalogue: Catalogue, folder: Path) -> None:
     """Write `catalogue` into the existing folder `folder`."""
-    _write_lines(folder / "items.jsonl", map(_item_row, catalogue.items))
-    _write_lines(folder / "entities.jsonl", ([e.id, e.label, *e.aliases] for e in catalogue.entities))
+    rows.write(folder / "items.jsonl", map(_item_row, catalogue.items))
+    rows.write(folder / "entities.jsonl", ([e.id, e.label, *e.aliases] for e in catalogue.entities))
     np.save(folder / "edges.npy", catalogue.edges)
+    catalogue.index.write(folder)
     if catalogue.users:
-        _write_lines(folder / "users.jsonl", ([u.id, u.gender, u.age, u.occupation] for u in catalogue.users))
+        rows.write(folder / "users.jsonl", ([u.id, u.gender, u.age, u.occupation] for u in catalogue.users))
     if catalogue.histories is not None:
-        np.savez(folder / "histories.npz", starts=catalogue.histories.starts, items=catalogue.histories.items)
+        np.save(folder / "histories-starts.npy", catalogue.histories.starts)
+        np.save(folder / "histories-items.npy", catalogue.histories.items)
     if catalogue.texts:
-        _write_lines(folder / "texts.jsonl", ([key, text] for key, text in catalogue.texts.items()))
+        rows.write(folder / "texts.jsonl", ([key, text] for key, text in catalogue.texts.items()))
+        hashes, order = rows.hash_order(catalogue.texts)
+        np.save(folder / _TEXT_HASHES, hashes)
+        np.save(folder / _TEXT_ORDER, order)
     manifest = {
         "format": FORMAT,
         "name": catalogue.name,
@@ -159,7 +207,7 @@ def save(catalogue: Catalogue, folder: Path) -> None:
 
 
 def load(folder: Path, *, verify: bool = False) -> Catalogue:
-    """Read the catalogue in `folder`; its texts are read at first use.
+    """Open the catalogue in `folder`: files are mapped, and read where they are used.
 
     With `verify`, every file's SHA-256 is compared with the manifest's.
 
@@ -172,28 +220,24 @@ def load(folder: Path, *, verify: bool = False) -> Catalogue:
             if not (folder / name).is_file() or file_hash(folder / name) != expected:
                 raise DataError("the file is not what the manifest says", path=folder / name, remedy=REBUILD)
     try:
-        items = [_item(row) for row in _read_lines(folder / "items.jsonl")]
-        entities = [
-            Entity(EntityId(r[0]), r[1], tuple(r[2:])) for r in _read_lines(folder / "entities.jsonl")
-        ]
-        edges = np.load(folder / "edges.npy", mmap_mode="r", allow_pickle=False)
-        users = [User(*row) for row in _read_lines(folder / "users.jsonl")]
-        histories = _load_histories(folder / "histories.npz")
+        catalogue = Catalogue(
+            manifest["name"],
+            manifest["source"],
+            manifest["version"],
+            rows.Rows(folder / "items.jsonl", _item),
+            rows.Rows(folder / "entities.jsonl", _entity),
+            [relation(name) for name in manifest["relations"]],
+            rows.mapped(folder / "edges.npy"),
+            rows.Rows(folder / "users.jsonl", _user) if (folder / "users.jsonl").exists() else (),
+            _load_histories(folder),
+            _StoredTexts(folder) if (folder / "texts.jsonl").exists() else {},
+            manifest["notes"],
+        )
+        # Into the cached property and not a field: a changed copy of the catalogue computes its own.
+        catalogue.__dict__["index"] = Index.load(folder)
     except _DAMAGED as error:
         raise DataError(f"the catalogue is damaged ({error})", path=folder, remedy=REBUILD) from error
-    return Catalogue(
-        manifest["name"],
-        manifest["source"],
-        manifest["version"],
-        items,
-        entities,
-        [relation(name) for name in manifest["relations"]],
-        edges,
-        users,
-        histories,
-        _StoredTexts(folder / "texts.jsonl"),
-        manifest["notes"],
-    )
+    return catalogue
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -209,29 +253,29 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         raise DataError(f"not a manifest ({error})", path=path, remedy=REBUILD) from error
     if manifest.get("format") != FORMAT:
         raise DataError(
-            f"catalogue format {manifest.get('format')!r}, expected {FORMAT}", path=path, remedy=REBUILD
+            f"catalogue format {manifest.get('format')!r}, expected {FORMAT}; another Usher wrote it",
+            path=path,
+            remedy=REBUILD,
         )
     return manifest
 
 
 class _StoredTexts(Mapping[ItemId, str]):
-    """The texts of a catalogue on disk, read at first use: answering most requests needs none."""
+    """The texts of a catalogue on disk, each one read when it is asked for."""
 
-    def __init__(self, path: Path):
-        self._path = path
-
-    @cached_property
-    def _texts(self) -> dict[ItemId, str]:
-        return {ItemId(key): text for key, text in _read_lines(self._path)}
+    def __init__(self, folder: Path):
+        self._rows = rows.Rows(folder / "texts.jsonl", _text)
+        hashes, order = rows.mapped(folder / _TEXT_HASHES), rows.mapped(folder / _TEXT_ORDER)
+        self._places = rows.Places(hashes, order, lambda place: self._rows[place][0])
 
     def __getitem__(self, key: ItemId) -> str:
-        return self._texts[key]
+        return self._rows[self._places[key]][1]
 
     def __iter__(self) -> Iterator[ItemId]:
-        return iter(self._texts)
+        return (key for key, _ in self._rows)
 
     def __len__(self) -> int:
-        return len(self._texts)
+        return len(self._rows)
 
 
 class new_folder:  # noqa: N801 - reads as a statement: with new_folder(path) as partial
@@ -273,20 +317,18 @@ def _item(row: list[Any]) -> Item:
     return Item(ItemId(row[0]), row[1], row[2], row[3], tuple(row[4:]))
 
 
-def _load_histories(path: Path) -> Histories | None:
-    if not path.exists():
-        return None
-    with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
-        return Histories(arrays["starts"], arrays["items"])
+def _entity(row: list[Any]) -> Entity:
+    return Entity(EntityId(row[0]), row[1], tuple(row[2:]))
 
 
-def _write_lines(path: Path, rows: Iterable[Any]) -> None:
-    encode: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-    with path.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.writelines(encode(row) + "\n" for row in rows)
+def _user(row: list[Any]) -> User:
+    return User(*row)
 
 
-def _read_lines(path: Path) -> Iterator[Any]:
-    if path.exists():
-        with path.open(encoding="utf-8") as stream:
-            yield from map(json.loads, stream)
+def _text(row: list[str]) -> tuple[ItemId, str]:
+    return ItemId(row[0]), row[1]
+
+
+def _load_histories(folder: Path) -> Histories | None:
+    starts, items = folder / "histories-starts.npy", folder / "histories-items.npy"
+    return Histories(rows.mapped(starts), rows.mapped(items)) if starts.exists() else None

@@ -1,14 +1,14 @@
 """The knowledge graph: the typed read side over a catalogue, an exact set index for every (relation, value).
 
-The hot path is compact arrays: sets of items are sorted position arrays, and set algebra is numpy's.
-`to_networkx` gives neighbourhoods for analysis and drawing. See
-docs/decisions/0002-arrays-under-the-graph.md.
+The hot path is compact arrays (`kg.index`): sets of items are sorted position arrays, and set algebra is
+binary search in them. Items and entities are made objects where they are named. `to_networkx` gives
+neighbourhoods for analysis and drawing. See docs/decisions/0002-arrays-under-the-graph.md.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -17,6 +17,7 @@ import numpy.typing as npt
 from kg import text
 from kg.catalogue import Catalogue
 from kg.names import NameIndex
+from kg.rows import Places
 from kg.types import Condition, Edge, Entity, EntityId, Item, ItemId, Kind, Relation, RelationName
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 Positions = npt.NDArray[np.int32]
 _EXACT_FORMS = 1  # FULL and ALIAS name an entity outright
+_KEPT = 4096  # conditions whose entities are remembered
+_NOTHING: Positions = np.zeros(0, dtype=np.int32)
 
 
 class Years(NamedTuple):
@@ -40,25 +43,17 @@ class KnowledgeGraph:
         self.catalogue = catalogue
         self.names = names
         self._edges = catalogue.edges
-        self._row_starts = np.searchsorted(self._edges[:, 0], np.arange(len(catalogue.items) + 1))
-        value_keys = self._edges[:, 1].astype(np.int64) * len(catalogue.entities) + self._edges[:, 2]
-        order = np.argsort(value_keys, kind="stable")
-        self._value_keys = value_keys[order]
-        self._value_items: Positions = self._edges[order, 0]
+        self._index = catalogue.index
+        index, items, entities = catalogue.index, catalogue.items, catalogue.entities
+        self._item_at = Places(index.item_hashes, index.item_order, lambda place: items[place].id)
+        self._entity_at = Places(index.entity_hashes, index.entity_order, lambda place: entities[place].id)
         self._relation_at = {each.name: index for index, each in enumerate(catalogue.relations)}
+        self._entities_called = lru_cache(maxsize=_KEPT)(self._called)
 
     # Items
 
-    @cached_property
-    def _item_at(self) -> dict[ItemId, int]:
-        return {item.id: index for index, item in enumerate(self.catalogue.items)}
-
-    @cached_property
-    def _entity_at(self) -> dict[EntityId, int]:
-        return {entity.id: index for index, entity in enumerate(self.catalogue.entities)}
-
     def __contains__(self, item: object) -> bool:
-        return item in self._item_at
+        return self._item_at.get(item) is not None
 
     def item(self, key: ItemId) -> Item:
         """Return the item with this id.
@@ -70,40 +65,37 @@ class KnowledgeGraph:
 
     def positions(self, keys: Iterable[ItemId]) -> Positions:
         """Return the positions of those ids that are in the catalogue, in their order."""
-        return np.asarray([self._item_at[key] for key in keys if key in self._item_at], dtype=np.int32)
+        places = map(self._item_at.get, keys)
+        return np.asarray([place for place in places if place is not None], dtype=np.int32)
 
     def ids(self, positions: Iterable[int]) -> list[ItemId]:
         """Return the ids of items by position, in their order."""
         return [self.catalogue.items[position].id for position in positions]
 
-    @cached_property
-    def years(self) -> npt.NDArray[np.int32]:
+    @property
+    def years(self) -> Positions:
         """Return every item's year, 0 where unknown: (n_items,) int32."""
-        return np.asarray([item.year or 0 for item in self.catalogue.items], dtype=np.int32)
+        return self._index.years
 
     @cached_property
     def domains(self) -> tuple[str, ...]:
         """Return the domains of the items, in order of first appearance."""
-        return tuple(dict.fromkeys(item.domain for item in self.catalogue.items))
+        numbers = self._index.domains
+        firsts = (int(np.argmax(numbers == n)) for n in range(int(numbers.max(initial=-1)) + 1))
+        return tuple(self.catalogue.items[place].domain for place in firsts)
 
-    @cached_property
-    def _domain_codes(self) -> npt.NDArray[np.int8]:
-        code = {domain: index for index, domain in enumerate(self.domains)}
-        return np.asarray([code[item.domain] for item in self.catalogue.items], dtype=np.int8)
-
-    @cached_property
+    @property
     def popularity(self) -> npt.NDArray[np.int64]:
         """Return how often every item was chosen: (n_items,) int64, zeros without histories."""
-        histories = self.catalogue.histories
-        if histories is None:
-            return np.zeros(len(self.catalogue.items), dtype=np.int64)
-        return np.bincount(histories.items, minlength=len(self.catalogue.items))
+        return self._index.popularity
 
-    def by_popularity(self, positions: Positions) -> Positions:
-        """Order items: most chosen first, then best documented, ties by id."""
-        facts = np.diff(self._row_starts)
-        keys = [(-int(self.popularity[p]), -int(facts[p]), self.catalogue.items[p].id, p) for p in positions]
-        return np.asarray([key[-1] for key in sorted(keys)], dtype=np.int32)
+    def by_popularity(self, positions: Positions, first: int | None = None) -> Positions:
+        """Order items: most chosen first, then best documented, ties by id; with `first`, so many of them."""
+        ranks = self._index.ranks[positions]
+        if first is not None and first < len(ranks):
+            best = np.argpartition(ranks, first)[:first]
+            positions, ranks = positions[best], ranks[best]
+        return positions[np.argsort(ranks)]
 
     # Relations and entities
 
@@ -114,10 +106,11 @@ class KnowledgeGraph:
 
     def relation_counts(self) -> list[tuple[RelationName, int, int]]:
         """Return, for every relation, its number of facts and of items that have it."""
-        of = [self._edges[self._edges[:, 1] == code, 0] for code in range(len(self.relations))]
-        return [
-            (r.name, len(items), len(np.unique(items))) for r, items in zip(self.relations, of, strict=True)
-        ]
+        told = self._edges[:, 1]
+        again = np.zeros(len(told), dtype=bool)  # facts are sorted: another of the same item and relation
+        again[1:] = (self._edges[1:, :2] == self._edges[:-1, :2]).all(axis=1)
+        counts = [np.bincount(each, minlength=len(self.relations)) for each in (told, told[~again])]
+        return [(r.name, int(f), int(i)) for r, f, i in zip(self.relations, *counts, strict=True)]
 
     def has_relation(self, name: str) -> bool:
         """Tell whether the catalogue has a relation of this name."""
@@ -129,10 +122,18 @@ class KnowledgeGraph:
 
     def values(self, item: ItemId, relation: str) -> list[Entity]:
         """Return what `item` has as `relation`, by label; empty if the catalogue does not know."""
-        position, code = self._item_at[item], self._relation_at.get(RelationName(relation))
-        row = self._edges[self._row_starts[position] : self._row_starts[position + 1]]
-        found = [self.catalogue.entities[entity] for _, rel, entity in row if rel == code]
-        return sorted(found, key=lambda entity: (entity.label, entity.id))
+        code = self._relation_at.get(RelationName(relation))
+        row = self._row(self._item_at[item])
+        return self._by_label(entity for _, told, entity in row if told == code)
+
+    def _row(self, position: int) -> list[list[int]]:
+        start, end = self._index.row_starts[position : position + 2].tolist()
+        found: list[list[int]] = self._edges[start:end].tolist()
+        return found
+
+    def _by_label(self, entities: Iterable[int]) -> list[Entity]:
+        found = [self.catalogue.entities[place] for place in entities]
+        return sorted(found, key=lambda entity: (entity.label, entity.id)) if len(found) > 1 else found
 
     def facts(self, item: ItemId) -> dict[RelationName, list[Entity]]:
         """Return everything known of an item, relation by relation in catalogue order."""
@@ -141,9 +142,9 @@ class KnowledgeGraph:
 
     def roles(self, entity: EntityId) -> dict[RelationName, int]:
         """Return in which relations an entity stands and to how many items, most first."""
-        wanted = np.arange(len(self.relations)) * len(self.catalogue.entities) + self._entity_at[entity]
-        counts = np.searchsorted(self._value_keys, wanted + 1) - np.searchsorted(self._value_keys, wanted)
-        held = [(each.name, int(count)) for each, count in zip(self.relations, counts, strict=True) if count]
+        place = self._entity_at[entity]
+        counts = [len(self._items_of(code, place)) for code in range(len(self.relations))]
+        held = [(each.name, count) for each, count in zip(self.relations, counts, strict=True) if count]
         return dict(sorted(held, key=lambda pair: (-pair[1], pair[0])))
 
     def entities_named(self, label: str, relation: str | None = None) -> list[Entity]:
@@ -151,14 +152,16 @@ class KnowledgeGraph:
 
         An entity with exactly this label wins over those that merely normalise to the same key.
         """
-        found = self._named(text.name_key(label))
+        return [self.catalogue.entities[place] for place in self._entities_called(label, relation)]
+
+    def _called(self, label: str, relation: str | None) -> tuple[int, ...]:
+        refs = self.names.lookup([text.name_key(label)])[0]
+        found = [-1 - ref.code for ref in refs if not ref.is_item and ref.form <= _EXACT_FORMS]
         if relation is not None:
             code = self._relation_at.get(RelationName(relation))
-            found = [
-                e for e in found if code is not None and len(self._items_of(code, self._entity_at[e.id]))
-            ]
-        same = [entity for entity in found if entity.label == label]
-        return same or found
+            found = [place for place in found if code is not None and len(self._items_of(code, place))]
+        same = [place for place in found if self.catalogue.entities[place].label == label]
+        return tuple(same or found)
 
     def labels_near(self, label: str, relation: str) -> list[str]:
         """Return labels near `label` that stand in a relation, nearest first: to offer as alternatives."""
@@ -166,14 +169,13 @@ class KnowledgeGraph:
         found = [entity.label for key in keys for entity in self.entities_named(key, relation)]
         return list(dict.fromkeys(found))
 
-    def _named(self, key: str) -> list[Entity]:
-        refs = [ref for ref in self.names.lookup([key])[0] if not ref.is_item and ref.form <= _EXACT_FORMS]
-        return [self.catalogue.entities[-1 - ref.code] for ref in refs]
-
     def _items_of(self, relation: int, entity: int) -> Positions:
+        keys, starts = self._index.value_keys, self._index.value_starts
         wanted = relation * len(self.catalogue.entities) + entity
-        low, high = np.searchsorted(self._value_keys, (wanted, wanted + 1))
-        return self._value_items[low:high]
+        at = int(keys.searchsorted(wanted))
+        if at == len(keys) or keys[at] != wanted:
+            return _NOTHING
+        return self._index.value_items[starts[at] : starts[at + 1]]
 
     # Sets
 
@@ -183,10 +185,10 @@ class KnowledgeGraph:
         One term of eq. 7 of arXiv 2503.09382.
         """
         code = self._relation_at.get(condition.relation)
-        entities = self.entities_named(condition.value, condition.relation)
+        entities = self._entities_called(condition.value, condition.relation)
         if code is None or not entities:
-            return np.zeros(0, dtype=np.int32)
-        sets = [self._items_of(code, self._entity_at[entity.id]) for entity in entities]
+            return _NOTHING
+        sets = [self._items_of(code, place) for place in entities]
         return sets[0] if len(sets) == 1 else np.unique(np.concatenate(sets))
 
     def find(
@@ -203,31 +205,33 @@ class KnowledgeGraph:
         Also the years and the domain. Sorted positions; eq. 7 of arXiv 2503.09382, with negation and
         disjunction. An item of unknown year satisfies no bound.
         """
-        every = np.arange(len(self.catalogue.items), dtype=np.int32)
-        found = min((self.items_with(c) for c in all_of), key=len, default=every)
-        for condition in all_of:
-            found = np.intersect1d(found, self.items_with(condition), assume_unique=True)
-        for condition in none_of:
-            found = np.setdiff1d(found, self.items_with(condition), assume_unique=True)
+        sets = [self.items_with(condition) for condition in all_of]
         if any_of:
-            either = np.unique(np.concatenate([self.items_with(condition) for condition in any_of]))
-            found = np.intersect1d(found, either, assume_unique=True)
+            sets.append(np.unique(np.concatenate([self.items_with(condition) for condition in any_of])))
+        if not sets:
+            sets.append(np.arange(len(self.catalogue.items), dtype=np.int32))
+        found, *others = sorted(sets, key=len)
+        for other in others:
+            found = found[_among(found, other)]
+        for condition in none_of:
+            found = found[~_among(found, self.items_with(condition))]
         if years.first is not None:
             found = found[(self.years[found] >= years.first) & (self.years[found] > 0)]
         if years.last is not None:
             found = found[(self.years[found] <= years.last) & (self.years[found] > 0)]
         if domain is not None:
             code = self.domains.index(domain) if domain in self.domains else -1
-            found = found[self._domain_codes[found] == code]
+            found = found[self._index.domains[found] == code]
         return found.astype(np.int32)
 
     def proof(self, item: ItemId, condition: Condition) -> list[Edge]:
         """Return the edges that prove the condition for the item; none if it is not proved."""
-        if item not in self._item_at:
+        position, code = self._item_at.get(item), self._relation_at.get(condition.relation)
+        if position is None or code is None:
             return []
-        wanted = {entity.id for entity in self.entities_named(condition.value, condition.relation)}
-        held = self.values(item, condition.relation)
-        return [Edge(item, condition.relation, entity.id) for entity in held if entity.id in wanted]
+        wanted = self._entities_called(condition.value, condition.relation)
+        held = [entity for _, told, entity in self._row(position) if told == code and entity in wanted]
+        return [Edge(item, condition.relation, entity.id) for entity in self._by_label(held)]
 
     def to_networkx(self, items: Iterable[ItemId]) -> networkx.MultiDiGraph[str]:
         """Return the items and everything known of them as a graph: item -> entity, keyed by relation."""
@@ -241,6 +245,15 @@ class KnowledgeGraph:
                     graph.add_node(entity.id, label=entity.label, kind="entity")
                     graph.add_edge(key, entity.id, key=relation)
         return graph
+
+
+def _among(wanted: Positions, sorted_set: Positions) -> npt.NDArray[np.bool_]:
+    """Tell for each position whether it is in a sorted set, which may be far the longer one."""
+    if not len(sorted_set):
+        return np.zeros(len(wanted), dtype=bool)
+    at = np.minimum(np.searchsorted(sorted_set, wanted), len(sorted_set) - 1)
+    found: npt.NDArray[np.bool_] = sorted_set[at] == wanted
+    return found
 
 
 def kind_of(graph: KnowledgeGraph, relation: str) -> Kind:

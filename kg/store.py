@@ -1,18 +1,21 @@
-"""Where built catalogues are kept, keyed by the hash of their sources.
+"""Where catalogues are kept: those built from public sources, keyed by the hash of these, and those added.
 
-The place is `USHER_HOME`; by default the user's cache folder.
+The place is `USHER_HOME`, by default the user's cache folder: `catalogues/NAME-KEY` and `raw/NAME`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from kg import catalogue as catalogues
-from kg import names
+from kg import names, raw
 from kg.errors import DataError, UsageError
 from kg.graph import KnowledgeGraph
 from kg.sources import SOURCES, Source
@@ -21,13 +24,16 @@ from kg.sources.builtin import HERE as BUILTIN
 _CODE = (
     "catalogue.py",
     "categories.py",
+    "index.py",
     "links.py",
     "names.py",
     "places.py",
     "relations.py",
+    "rows.py",
     "text.py",
     "types.py",
 )
+_FOLDER = re.compile(r"(?P<name>.+)-[0-9a-f]{16}")
 
 
 def home() -> Path:
@@ -35,6 +41,9 @@ def home() -> Path:
     import platformdirs
 
     return Path(os.environ.get("USHER_HOME") or platformdirs.user_cache_path("usher"))
+
+
+# Opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,54 +58,143 @@ def open_catalogue(name: str = "builtin", data: Path | None = None) -> Opened:
     """Open a catalogue, building it from its sources if it is not there yet.
 
     Args:
-        name: a key of `SOURCES`.
+        name: a key of `SOURCES`, or the name of a catalogue that was added.
         data: the folder that holds the raw sources (`ml-1m/`, `librarything/` …); not needed for `builtin`,
-            nor for a catalogue that was built before.
+            nor for a catalogue that was added or built before.
 
     Raises:
         UsageError: unknown name.
         DataError: sources that are missing or damaged.
     """
-    if name not in SOURCES:
-        raise UsageError.unknown("catalogue", name, SOURCES)
-    source = SOURCES[name]
-    folder = _folder(source, data)
-    if not folder.is_dir():
-        raw = _raw(source, data)
-        with catalogues.new_folder(folder) as partial:
-            built = source.read(raw)
-            names.write(built, partial)
-            catalogues.save(built, partial)
+    source = SOURCES.get(name)
+    folder = _of_source(source, data) if source else current(name)
     return Opened(KnowledgeGraph(catalogues.load(folder), names.load(folder)), folder)
 
 
-def _folder(source: Source, data: Path | None) -> Path:
-    if data is None and source.folder is not None:
-        built = sorted(
-            home().glob(f"catalogues/{source.name}-*/manifest.json"), key=lambda p: p.stat().st_mtime
-        )
-        if built:
-            return built[-1].parent
-    raw = _raw(source, data)
-    return home() / "catalogues" / f"{source.name}-{_key(source.files(raw))}"
+def current(name: str) -> Path:
+    """Return the folder of the catalogue that was built or added last under a name.
+
+    Raises:
+        UsageError: there is none, and no source of this name.
+        DataError: there is none of this source.
+    """
+    if built := versions(name):
+        return built[-1]
+    if name not in SOURCES:
+        raise UsageError.unknown("catalogue", name, known())
+    raise DataError(f"the catalogue {name!r} is not added", remedy=f"Add it: usher data add {name}")
 
 
-def _raw(source: Source, data: Path | None) -> Path:
+def known() -> list[str]:
+    """Return the names that can be opened: the sources, then what was added, by name."""
+    return [*SOURCES, *sorted(set(_own_names()))]
+
+
+def _of_source(source: Source, data: Path | None) -> Path:
     if source.folder is None:
-        return BUILTIN
-    if data is None:
-        raise DataError(
-            f"the catalogue {source.name!r} has not been built yet",
-            remedy=f"Give the folder that holds `{source.folder}/` with --data DIR, once.",
-        )
-    return data / source.folder
+        return build(source, BUILTIN)
+    if data is not None:
+        return build(source, data / source.folder)
+    kept = raw.place(home(), source.name)
+    built = versions(source.name)
+    if built and (has_format(built[-1]) or not raw.is_whole(source, kept)):
+        return built[-1]
+    if raw.is_whole(source, kept):
+        return build(source, kept)
+    raise DataError(
+        f"the catalogue {source.name!r} has not been built yet",
+        remedy=f"Run `usher data add {source.name}`,"
+        f" or give the folder that holds `{source.folder}/` with --data DIR, once.",
+    )
 
 
-def _key(files: Sequence[Path]) -> str:
-    """Return a hash of the sources' content and of the code that reads them."""
+def versions(name: str) -> list[Path]:
+    """Return the folders of a name's catalogues, the one to open last."""
+    found = [
+        path for path in _manifests() if (m := _FOLDER.fullmatch(path.parent.name)) and m["name"] == name
+    ]
+    return [path.parent for path in sorted(found, key=lambda p: (p.stat().st_mtime_ns, p.parent.name))]
+
+
+def _manifests() -> list[Path]:
+    return list(home().glob("catalogues/[!.]*/manifest.json"))
+
+
+def _own_names() -> list[str]:
+    named = [_FOLDER.fullmatch(path.parent.name) for path in _manifests()]
+    return [match["name"] for match in named if match and match["name"] not in SOURCES]
+
+
+def has_format(folder: Path) -> bool:
+    """Tell whether a folder holds a catalogue of this version's format."""
+    try:
+        catalogues.read_manifest(folder)
+    except DataError:
+        return False
+    return True
+
+
+# Building
+
+
+def build(source: Source, folder: Path, *, mended: bool = False) -> Path:
+    """Return the folder of the catalogue of these raw files, building it if it is not there.
+
+    With `mended`, it is built again if a file of it is not what the manifest says.
+    """
+    hashes = hashes_of(source.files(folder), folder)
+    kept = place(source.name, hashes)
+    if mended:
+        mend(kept)
+    if not kept.is_dir():
+        write(kept, lambda: source.read(folder), {"raw": hashes})
+    return kept
+
+
+def write(kept: Path, read: Callable[[], catalogues.Catalogue], notes: Mapping[str, Any]) -> None:
+    """Write a catalogue into a new folder, with `notes` added to its own."""
+    with catalogues.new_folder(kept) as partial:
+        built = read()
+        built = replace(built, notes={**built.notes, **notes})
+        names.write(built, partial)
+        catalogues.save(built, partial)
+
+
+def hashes_of(files: Iterable[Path], folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of raw files by where they belong in a raw folder."""
+    return {raw.inside(path, folder): catalogues.file_hash(path) for path in files}
+
+
+def place(name: str, hashes: Mapping[str, str], more: str = "") -> Path:
+    """Return the folder for what is built from files of this content by the code as it is now."""
     here = Path(__file__).parent
     code = [*(here / name for name in _CODE), *sorted((here / "sources").glob("*.py"))]
-    digest = hashlib.sha256()
-    for path in (*files, *code):
-        digest.update(f"{path.name}\0{catalogues.file_hash(path)}\0".encode())
-    return digest.hexdigest()[:16]
+    digest = hashlib.sha256(more.encode())
+    for path, content in (*hashes.items(), *((str(p), catalogues.file_hash(p)) for p in code)):
+        digest.update(f"{Path(path).name}\0{content}\0".encode())
+    return home() / "catalogues" / f"{name}-{digest.hexdigest()[:16]}"
+
+
+# Looking
+
+
+def states(folder: Path) -> dict[str, str]:
+    """Return the state of every file of a catalogue: "whole", "changed" or "missing"."""
+    try:
+        hashes: Mapping[str, str] = catalogues.read_manifest(folder)["sha256"]
+        return {"manifest.json": "whole"} | {n: state_of(folder / n, told) for n, told in hashes.items()}
+    except (DataError, LookupError, TypeError, AttributeError):
+        return {"manifest.json": "not a manifest of this version"}
+
+
+def state_of(path: Path, expected: str) -> str:
+    """Return whether a file has the SHA-256 that is expected of it."""
+    if not path.is_file():
+        return "missing"
+    return "whole" if catalogues.file_hash(path) == expected else "changed"
+
+
+def mend(folder: Path) -> None:
+    """Remove a catalogue that is not what its manifest says, so that it is built again."""
+    if folder.is_dir() and any(state != "whole" for state in states(folder).values()):
+        shutil.rmtree(folder)

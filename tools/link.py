@@ -98,6 +98,7 @@ class _Scan(Shape):
                     break
                 window = self.words[i:j]
                 ends_fit = all(w.norm not in JOINING and w.norm != "s" for w in (window[0], window[-1]))
+                ends_fit = ends_fit and not (window[0].raw == "I" and window[-1].raw[0].islower())
                 odd = [w for w in window if not self._is_common(w) and not w.norm.isdigit()]
                 if odd and ends_fit and i not in taken and (not self.careful or self._mostly_capital(i, j)):
                     yield i, j

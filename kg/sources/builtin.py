@@ -1,53 +1,91 @@
-"""The catalogue that ships with Usher: `kg/builtin/*.txt`, one record an item, written by hand.
+"""The catalogue that ships with Usher: `kg/builtin/*.txt`, written by hand.
 
-The format is the record jar: records separated by an empty line, `key: value; value` lines, '#' for comments.
+`films.txt` and `books.txt` hold one record an item, `names.txt` other names of people, `people.txt` invented
+viewers and readers. The format is the record jar: records separated by an empty line, `key: value; value`
+lines, '#' for comments.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
 
-from kg.catalogue import Builder, Catalogue
+from kg.catalogue import Builder, Catalogue, Histories
 from kg.errors import DataError
 from kg.sources import files as raw
-from kg.text import fold, tokens
-from kg.types import Entity, EntityId, Item, ItemId
+from kg.text import bare_label, fold, tokens
+from kg.types import Entity, EntityId, Item, ItemId, User
 
 HERE = Path(__file__).parent.parent / "builtin"
 DOMAINS = {"films.txt": "movie", "books.txt": "book"}
+GENRES = {
+    "movie": frozenset(
+        (
+            "Action, Adventure, Animation, Comedy, Crime, Documentary, Drama, Family, Fantasy, Film-Noir,"
+            " History, Horror, Music, Musical, Mystery, Romance, Sci-Fi, Thriller, War, Western"
+        ).split(", ")
+    ),
+    "book": frozenset(
+        (
+            "Adventure, Biography, Children's literature, Economics, Essays, Fantasy, Gothic fiction,"
+            " Historical novel, History, Horror, Literary fiction, Memoir, Mystery, Philosophy,"
+            " Popular science, Psychology, Romance, Satire, Science fiction, Short stories, Thriller, Travel,"
+            " Young adult"
+        ).split(", ")
+    ),
+}
+AGES = (1, 18, 25, 35, 45, 50, 56)  # lower bounds of the bands, as in MovieLens
 _ITEM_KEYS = frozenset(("title", "aka", "year", "about"))
 _RELATIONS = frozenset(
     (
         "director actor composer cinematographer writer producer editor genre country series author publisher"
     ).split()
 )
+_NAMES, _PEOPLE = "names.txt", "people.txt"
+_KEYS = {
+    _NAMES: frozenset(("name", "aka")),
+    _PEOPLE: frozenset(("name", "age", "gender", "occupation", "history")),
+}
+_WHOLE = frozenset(("title", "about", "name", "occupation"))  # never split at a semicolon
+_KEEP = "The records before and after it show what one holds."
+_INSTALL = "The package is incomplete: install it again."
 _LINE = re.compile(r"(?P<key>[a-z]+): (?P<values>\S.*)$")
 
 Record = dict[str, list[str]]
 
 
 def files(folder: Path) -> list[Path]:
-    """Return the data files in `folder`."""
-    return [raw.need(folder / name, "The package is incomplete: install it again.") for name in DOMAINS]
+    """Return the data files in `folder`: items, then names and people where there are any."""
+    items = [raw.need(folder / name, _INSTALL) for name in DOMAINS]
+    return [*items, *(path for name in (_NAMES, _PEOPLE) if (path := folder / name).exists())]
 
 
 def read(folder: Path = HERE) -> Catalogue:
-    """Read the built-in catalogue; films come before books, both in the order of their files."""
+    """Read the built-in catalogue; films come before books, both in the order of their files.
+
+    Raises:
+        DataError: a record is not what it should be; file, line and what was expected are named.
+    """
     builder = Builder()
-    for path, domain in zip(files(folder), DOMAINS.values(), strict=True):
-        for number, record in records(path):
-            _add(builder, record, domain, path, number)
-    return builder.finish("builtin", "Usher", "1")
+    paths = {path.name: path for path in files(folder)}
+    for name, domain in DOMAINS.items():
+        for number, record in records(paths[name]):
+            _add(builder, record, domain, paths[name], number)
+    if _NAMES in paths:
+        _add_names(builder, paths[_NAMES])
+    users, histories = _people(builder, paths[_PEOPLE]) if _PEOPLE in paths else ([], None)
+    return builder.finish("builtin", "Usher", "1", users=users, histories=histories)
 
 
 def records(path: Path) -> Iterator[tuple[int, Record]]:
-    """Yield `(line number, {key: values})` for every record of a file."""
+    """Yield `(line number, {key: values})` for every record of a file; its name decides which keys it has."""
+    keys = _KEYS.get(path.name, _ITEM_KEYS | _RELATIONS)
     record: Record = {}
     start = 0
     previous = 0
-    for number, line in raw.lines(path):
+    for number, line in raw.lines(path, complete=True):
         if line.startswith("#"):
             continue
         if record and number > previous + 1:
@@ -56,19 +94,18 @@ def records(path: Path) -> Iterator[tuple[int, Record]]:
         start = start if record else number
         previous = number
         match = _LINE.match(line)
-        if not match or match["key"] in record or match["key"] not in _ITEM_KEYS | _RELATIONS:
-            known = ", ".join(sorted(_ITEM_KEYS | _RELATIONS))
+        if not match or match["key"] in record or match["key"] not in keys:
             raise DataError(
                 f"{line[:60]!r} is not `key: value; value` with a new key",
                 path=path,
                 line=number,
-                remedy=f"Keys: {known}.",
+                remedy=f"Keys: {', '.join(sorted(keys))}.",
             )
-        record[match["key"]] = (
-            [match["values"]] if match["key"] in ("title", "about") else match["values"].split("; ")
-        )
-    if record:
-        yield start, record
+        values = match["values"]
+        record[match["key"]] = [values] if match["key"] in _WHOLE else values.split("; ")
+    if not record:
+        raise DataError("the file is empty", path=path, remedy=_INSTALL)
+    yield start, record
 
 
 def slug(name: str) -> str:
@@ -76,11 +113,26 @@ def slug(name: str) -> str:
     return "-".join(fold(token.raw) for token in tokens(name.replace("'s", "s").replace("’s", "s")))
 
 
+def entity(relation: str, value: str) -> Entity:
+    """Return the entity that `value` names: people keep one id whatever they did on an item.
+
+    A qualifier in brackets tells two people of one name apart: 'Graham Greene (actor)' has an id of its own
+    and the label 'Graham Greene'.
+    """
+    own = relation if relation in ("genre", "country", "series", "publisher") else "person"
+    return Entity(EntityId(f"{own}/{slug(value)}"), bare_label(value))
+
+
 def _add(builder: Builder, record: Record, domain: str, path: Path, number: int) -> None:
     try:
         title, year, about = record["title"][0], int(record["year"][0]), record["about"][0]
     except (KeyError, ValueError) as error:
-        raise DataError(f"a record needs title, year and about ({error})", path=path, line=number) from None
+        raise DataError(
+            f"a record needs title, year and about ({error})", path=path, line=number, remedy=_KEEP
+        ) from None
+    if strange := sorted(set(record.get("genre", ())) - GENRES[domain]):
+        known = f"Genres: {', '.join(sorted(GENRES[domain]))}."
+        raise DataError(f"unknown genre {strange[0]!r} of {title!r}", path=path, line=number, remedy=known)
     key = ItemId(f"{domain}/{slug(title)}-{year}")
     try:
         builder.add_item(Item(key, title, year, domain, tuple(record.get("aka", ()))), about)
@@ -88,9 +140,62 @@ def _add(builder: Builder, record: Record, domain: str, path: Path, number: int)
         raise DataError(str(error), path=path, line=number) from None
     for name in record.keys() - _ITEM_KEYS:
         for value in record[name]:
-            builder.add_fact(key, name, Entity(EntityId(f"{_namespace(name)}/{slug(value)}"), value))
+            builder.add_fact(key, name, entity(name, value))
 
 
-def _namespace(relation: str) -> str:
-    """Return the first part of an entity's id: people keep one id whatever they did on an item."""
-    return relation if relation in ("genre", "country", "series", "publisher") else "person"
+def _add_names(builder: Builder, path: Path) -> None:
+    """Give people of the catalogue the other names they are known by."""
+    for number, record in records(path):
+        if record.keys() != _KEYS[_NAMES]:
+            raise DataError("a record needs name and aka", path=path, line=number, remedy=_KEEP)
+        name = record["name"][0]
+        person = entity("person", name)
+        if person.id not in builder.entities:
+            remedy = _nearest(name, (each.label for each in builder.entities.values()))
+            raise DataError(f"nobody is called {name!r}", path=path, line=number, remedy=remedy)
+        builder.entities[person.id] = Entity(person.id, person.label, tuple(record["aka"]))
+
+
+def _people(builder: Builder, path: Path) -> tuple[list[User], Histories]:
+    """Read the invented viewers and readers; a person's id is their name's slug."""
+    at = {item.name: position for position, item in enumerate(builder.items.values())}
+    users: dict[str, User] = {}
+    chosen: list[list[int]] = []
+    for number, record in records(path):
+        user = _person(record, path, number)
+        if user.id in users:
+            raise DataError(
+                f"the person {user.id!r} occurs twice",
+                path=path,
+                line=number,
+                remedy="Give them another name.",
+            )
+        if unknown := [name for name in record["history"] if name not in at]:
+            raise DataError(
+                f"{user.id!r} chose {unknown[0]!r}, which is not in the catalogue",
+                path=path,
+                line=number,
+                remedy=_nearest(unknown[0], at),
+            )
+        users[user.id] = user
+        chosen.append([at[name] for name in record["history"]])
+    return list(users.values()), Histories.pack(chosen)
+
+
+def _person(record: Record, path: Path, number: int) -> User:
+    if missing := sorted(_KEYS[_PEOPLE] - record.keys()):
+        raise DataError(f"a person needs {', '.join(missing)}", path=path, line=number, remedy=_KEEP)
+    age, gender = record["age"][0], record["gender"][0]
+    if age not in map(str, AGES) or gender not in ("F", "M"):
+        raise DataError(
+            f"age {age!r} and gender {gender!r}, expected the lower bound of a band and F or M",
+            path=path,
+            line=number,
+            remedy=f"Bands: {', '.join(map(str, AGES))}.",
+        )
+    return User(slug(record["name"][0]), gender, int(age), record["occupation"][0])
+
+
+def _nearest(name: str, known: Iterator[str] | dict[str, int]) -> str:
+    close = get_close_matches(name, sorted(set(known)), n=1)
+    return f"Did you mean {close[0]!r}?" if close else "Add it to the films, the books or the names first."

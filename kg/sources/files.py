@@ -9,7 +9,16 @@ from typing import NamedTuple
 from kg.errors import DataError
 
 MAX_LINE = 1_000_000
-_LOGS = (".dat", ".data")  # published with every line ended: one that is not was cut off
+_ENDED = (  # published with every line ended: one that is not was cut off
+    ".dat",
+    ".data",
+    ".item",
+    ".user",
+    ".genre",
+    ".edgelist",
+    "sequences.tsv",
+    "plots.tsv",
+)
 FETCH_AGAIN = "Fetch the file again from its publisher and compare its size or checksum."
 
 
@@ -32,9 +41,10 @@ def lines(path: Path, encoding: str = "utf-8", *, complete: bool = False) -> Ite
     """Yield the non-empty lines of a text file. With `complete`, the last line must be ended too.
 
     Raises:
-        DataError: the file is missing, in another encoding, cut off, or has an absurdly long line.
+        DataError: the file is missing, empty, in another encoding, cut off, or has an absurdly long line.
     """
-    need(path, FETCH_AGAIN)
+    if need(path, FETCH_AGAIN).stat().st_size == 0:
+        raise DataError("the file is empty", path=path, remedy=FETCH_AGAIN)
     with path.open("rb") as stream:
         for number, raw in enumerate(stream, 1):
             if len(raw) > MAX_LINE:
@@ -50,7 +60,7 @@ def lines(path: Path, encoding: str = "utf-8", *, complete: bool = False) -> Ite
 
 def fields(path: Path, separator: str, n: int, encoding: str = "utf-8") -> Iterator[tuple[int, list[str]]]:
     """Yield `(line number, fields)` of a separated file in which every line has `n` fields."""
-    for number, text in lines(path, encoding, complete=path.suffix in _LOGS):
+    for number, text in lines(path, encoding, complete=path.name.endswith(_ENDED)):
         parts = text.split(separator)
         if len(parts) != n:
             raise DataError(

@@ -38,9 +38,9 @@ def read(folder: Path) -> Catalogue:
             builder.add_item(_book(row.uri))
         if verdict.keep:
             builder.add_alias(key, row.title)
-    dbpedia.add_relations(builder, folder / "dbpedia", {str(key): [key] for key in builder.items})
+    edges = dbpedia.add_relations(builder, folder / "dbpedia", {str(key): [key] for key in builder.items})
     users, histories = _choices(folder, {key: index for index, key in enumerate(builder.items)})
-    notes = dbpedia.report_notes(report, _describe)
+    notes = dbpedia.report_notes(report, _describe) | edges
     return builder.finish(
         "librarything", "LibraryThing", "LODrecsys", users=users, histories=histories, notes=notes
     )

@@ -62,7 +62,7 @@ def read_1m(folder: Path) -> Catalogue:
     texts = _plots(folder / "plots.tsv")
     builder = Builder()
     for number, (key, raw, genres) in files.fields(folder / "movies.dat", "::", 3, LATIN):
-        _add_film(builder, key, raw, genres.split("|"), texts.get(key, ""), folder / "movies.dat", number)
+        add_film(builder, key, raw, genres.split("|"), texts.get(key, ""), folder / "movies.dat", number)
     users: dict[str, User] = {}
     for number, (key, gender, age, job, _zip) in files.fields(folder / "users.dat", "::", 5, LATIN):
         years = files.whole_number(age, folder / "users.dat", number)
@@ -72,7 +72,7 @@ def read_1m(folder: Path) -> Catalogue:
     chosen = _from_ratings(log, "::", at_item) if log.suffix == ".dat" else _from_sequences(log, at_item)
     histories = _histories(chosen, users, log)
     rows = dbpedia.mapping(folder / "dbpedia") if (folder / "dbpedia").is_dir() else []
-    notes = _add_dbpedia(builder, folder / "dbpedia", rows, {key: key for key in builder.items})
+    notes = add_dbpedia(builder, folder / "dbpedia", rows, {key: key for key in builder.items})
     return builder.finish(
         "ml-1m", "MovieLens-1M", log.name, users=list(users.values()), histories=histories, notes=notes
     )
@@ -95,7 +95,7 @@ def read_100k(folder: Path) -> Catalogue:
         named = [
             genre for genre, flag in zip(genres, parts[5:], strict=True) if flag == "1" and genre != "unknown"
         ]
-        _add_film(builder, parts[0], parts[1], named, "", folder / "u.item", number)
+        add_film(builder, parts[0], parts[1], named, "", folder / "u.item", number)
         by_title.setdefault(parts[1], ItemId(parts[0]))
     users: dict[str, User] = {}
     for number, (key, age, gender, job, _zip) in files.fields(folder / "u.user", "|", 5, LATIN):
@@ -106,7 +106,7 @@ def read_100k(folder: Path) -> Catalogue:
     histories = _histories(chosen, users, folder / "u.data")
     beside = _dbpedia_100k(folder)
     rows = [row._replace(key=row.title) for row in dbpedia.mapping(beside)] if beside.is_dir() else []
-    notes = _add_dbpedia(builder, beside, rows, by_title)
+    notes = add_dbpedia(builder, beside, rows, by_title)
     return builder.finish(
         "ml-100k", "MovieLens-100K", "u.data", users=list(users.values()), histories=histories, notes=notes
     )
@@ -117,9 +117,10 @@ def _dbpedia_100k(folder: Path) -> Path:
     return own if own.is_dir() else folder.parent / "ml-1m" / "dbpedia"
 
 
-def _add_film(
+def add_film(
     builder: Builder, key: str, raw: str, genres: Iterable[str], text: str, path: Path, number: int
 ) -> None:
+    """Add the film that line `number` of `path` tells of; `raw` is its title as MovieLens writes it."""
     title = split_title(raw)
     try:
         builder.add_item(Item(ItemId(key), title.title, title.year, "movie", title.aliases), text)
@@ -135,7 +136,7 @@ def _add_user(users: dict[str, User], user: User, path: Path, number: int) -> No
     users[user.id] = user
 
 
-def _add_dbpedia(
+def add_dbpedia(
     builder: Builder,
     folder: Path,
     rows: list[dbpedia.Link],
@@ -151,8 +152,8 @@ def _add_dbpedia(
             item = known[row.key]
             pages.setdefault(row.uri, []).append(item)
             builder.add_alias(item, dbpedia.entity(row.uri).label)
-    dbpedia.add_relations(builder, folder, pages)
-    return dbpedia.report_notes(report, _describe) if rows else {}
+    edges = dbpedia.add_relations(builder, folder, pages)
+    return dbpedia.report_notes(report, _describe) | edges if rows else {}
 
 
 def _describe(verdict: links.Verdict) -> str:
@@ -186,6 +187,13 @@ def _from_ratings(path: Path, separator: str, at_item: dict[ItemId, int]) -> dic
 
 def _histories(chosen: dict[str, list[int]], users: Mapping[str, User], log: Path) -> Histories:
     """Pack histories in the order of the users; in MovieLens everybody rated something."""
+    strange = next((key for key in chosen if key not in users), None)
+    if strange is not None:
+        raise DataError(
+            f"user {strange[:20]!r} is not in the list of users",
+            path=log,
+            remedy=f"The two files belong to different copies, or one is damaged. {files.FETCH_AGAIN}",
+        )
     silent = [key for key in users if key not in chosen]
     if silent:
         raise DataError(

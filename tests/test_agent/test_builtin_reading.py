@@ -285,7 +285,7 @@ def test_a_reference_is_resolved(usher: Assistant, case: Case) -> None:
 
 @cases(
     Case("films by Akira Kurosawa from the fifties", {"director": "Akira Kurosawa"}, years=Years(1950, 1959)),
-    Case("thrillers from the 1990s", {"genre": "Thriller"}, years=Years(1990, 1999), domain=MOVIE),
+    Case("thriller films from the 1990s", {"genre": "Thriller"}, years=Years(1990, 1999), domain=MOVIE),
     Case("Steven Spielberg films before 1980", {"director": "Steven Spielberg"}, years=Years(None, 1979)),
     Case("movies directed by Ridley Scott after 1985", {"director": "Ridley Scott"}, years=Years(1986, None)),
     Case(

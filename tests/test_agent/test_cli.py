@@ -145,7 +145,7 @@ def test_a_correction_stands_first(agent: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--catalogue", "ml-2m"], "unknown catalogue 'ml-2m'; did you mean 'ml-1m'?"),
+        (["--catalogue", "ml-1n"], "unknown catalogue 'ml-1n'; did you mean 'ml-1m'?"),
         (["--tools", "ful"], "unknown toolset 'ful'; did you mean 'full'?"),
         (["--model", "gpt-4o"], "unknown model 'gpt-4o'"),
         (["--model", "openai:"], "unknown model 'openai:'"),

@@ -272,7 +272,7 @@ def test_several_query_files_are_one_run(on_toy: Run, lines: Lines, toy_queries:
     ("arguments", "said"),
     [
         (["--system", "agnt"], "unknown system 'agnt'; did you mean 'agent'?"),
-        (["--catalogue", "ml-2m"], "unknown catalogue 'ml-2m'; did you mean 'ml-1m'?"),
+        (["--catalogue", "ml-1n"], "unknown catalogue 'ml-1n'; did you mean 'ml-1m'?"),
         (["--tools", "no-hop"], "unknown toolset 'no-hop'; did you mean 'no-hops'?"),
         (["--catalogue", "ml-1m"], "has no queries of its own"),
         (["--queries", "nowhere.jsonl"], "nowhere.jsonl: there is no such file"),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from kg import names
+from kg import names, rows
 from kg.catalogue import Builder, Catalogue, Histories, file_hash, load, new_folder, read_manifest, save
 from kg.errors import DataError
+from kg.graph import KnowledgeGraph
 from kg.types import Entity, EntityId, Item, ItemId, User
 
 
@@ -124,7 +126,18 @@ def test_verify_names_a_missing_file(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["items.jsonl", "entities.jsonl", "edges.npy", "users.jsonl", "histories.npz"]
+    "name",
+    [
+        "items.jsonl",
+        "items-starts.npy",
+        "entities.jsonl",
+        "edges.npy",
+        "index-ranks.npy",
+        "users.jsonl",
+        "histories-items.npy",
+        "texts.jsonl",
+        "texts-order.npy",
+    ],
 )
 def test_a_file_cut_short_is_a_data_error_with_a_remedy(folder: Path, name: str) -> None:
     path = folder / name
@@ -133,16 +146,17 @@ def test_a_file_cut_short_is_a_data_error_with_a_remedy(folder: Path, name: str)
         load(folder)
 
 
-@pytest.mark.parametrize("name", ["edges.npy", "histories.npz"])
+@pytest.mark.parametrize("name", ["edges.npy", "histories-starts.npy", "index-years.npy"])
 def test_an_empty_array_file_is_a_data_error(folder: Path, name: str) -> None:
     (folder / name).write_bytes(b"")
     with pytest.raises(DataError, match="is damaged"):
         load(folder)
 
 
-def test_a_damaged_name_index_is_a_data_error(folder: Path) -> None:
+@pytest.mark.parametrize("name", ["names-refs.npy", "names-lengths.npy", "names-keys.txt"])
+def test_a_damaged_name_index_is_a_data_error(folder: Path, name: str) -> None:
     names.write(small(), folder)
-    (folder / "names-refs.npy").write_bytes(b"\x93NUM")
+    (folder / name).write_bytes(b"\x93NUM")
     with pytest.raises(DataError, match="the name index is damaged"):
         names.load(folder)
 
@@ -158,11 +172,96 @@ def test_a_torn_manifest_is_said(folder: Path) -> None:
         load(folder)
 
 
-def test_another_format_is_refused(folder: Path) -> None:
-    manifest = read_manifest(folder) | {"format": 99}
+@pytest.mark.parametrize("other", [1, 99])
+def test_another_format_is_refused_with_a_remedy(folder: Path, other: int) -> None:
+    manifest = read_manifest(folder) | {"format": other}
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    with pytest.raises(DataError, match="format 99, expected 1"):
+    with pytest.raises(
+        DataError, match=rf"format {other}, expected 2; another Usher wrote it\n.*built again"
+    ):
         load(folder)
+
+
+def test_opening_makes_no_item_and_no_entity(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names.write(small(), folder)
+    for made in ("_item", "_entity", "_user", "_text"):
+        monkeypatch.setattr(f"kg.catalogue.{made}", lambda _: pytest.fail("made when it was not asked for"))
+    assert KnowledgeGraph(load(folder), names.load(folder)).years.tolist() == [1999, 0]
+
+
+def test_a_loaded_catalogue_has_the_index_of_the_one_that_was_saved(folder: Path) -> None:
+    loaded, computed = load(folder).index, small().index
+    differing = [
+        each.name
+        for each in fields(computed)
+        if not np.array_equal(getattr(loaded, each.name), getattr(computed, each.name))
+    ]
+    assert differing == []
+
+
+def test_a_changed_copy_of_a_loaded_catalogue_has_an_index_of_its_own(folder: Path) -> None:
+    loaded = load(folder)
+    assert replace(
+        loaded, items=loaded.items[:1], edges=loaded.edges[:1], histories=None
+    ).index.years.tolist() == [1999]
+
+
+def test_a_line_that_was_changed_is_a_data_error_when_it_is_read(folder: Path) -> None:
+    path = folder / "items.jsonl"
+    path.write_bytes(path.read_bytes().replace(b'["b"', b'["b!'))
+    items = load(folder).items
+    with pytest.raises(DataError, match=r"items\.jsonl: not a row of this catalogue(.|\n)*built again"):
+        _ = items[1]
+
+
+def test_rows_can_be_counted_from_the_end(folder: Path) -> None:
+    assert load(folder).items[-1].id == "b"
+
+
+def test_rows_can_be_sliced(folder: Path) -> None:
+    assert [item.id for item in load(folder).items[::-1]] == ["b", "a"]
+
+
+@pytest.mark.parametrize("place", [2, -3])
+def test_a_row_beyond_the_ends_is_an_index_error(folder: Path, place: int) -> None:
+    items = load(folder).items
+    with pytest.raises(IndexError):
+        _ = items[place]
+
+
+def test_a_text_is_found_by_the_id_of_its_item(folder: Path) -> None:
+    assert load(folder).texts["a"] == "A text\nof two lines."  # type: ignore[index]
+
+
+def test_an_item_without_text_has_none(folder: Path) -> None:
+    assert load(folder).texts.get(ItemId("b")) is None
+
+
+def test_ids_of_one_hash_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.rows.hash64", lambda _: 7)
+    keys = ["a", "b", "c"]
+    places = rows.Places(*rows.hash_order(keys), keys.__getitem__)
+    assert [places.get(key) for key in ("c", "a", "b", "d")] == [2, 0, 1, None]
+
+
+def test_half_a_surrogate_pair_is_no_id(folder: Path) -> None:
+    places = rows.Places(*rows.hash_order(["a"]), ["a"].__getitem__)
+    assert places.get("\ud800") is None
+
+
+def test_a_fact_of_an_item_that_was_never_added_is_an_error() -> None:
+    builder = Builder()
+    builder.add_fact(ItemId("ghost"), "genre", Entity(EntityId("g"), "Drama"))
+    with pytest.raises(DataError, match="'ghost', which is no item"):
+        builder.finish("n", "s", "1")
+
+
+def test_a_fact_may_be_told_before_its_item() -> None:
+    builder = Builder()
+    builder.add_fact(ItemId("b"), "genre", Entity(EntityId("g"), "Drama"))
+    builder.add_item(Item(ItemId("a"), "A"))
+    builder.add_item(Item(ItemId("b"), "B"))
+    assert builder.finish("n", "s", "1").edges.tolist() == [[1, 0, 0]]
 
 
 def test_two_items_of_one_id_are_an_error() -> None:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg import names
-from kg.catalogue import Builder, Catalogue, Histories
+from kg.catalogue import Builder, Catalogue, Histories, load, save
 from kg.graph import KnowledgeGraph, Years, kind_of
 from kg.types import Condition, Edge, Entity, EntityId, Item, ItemId, Kind, RelationName
 
@@ -155,6 +155,12 @@ def test_by_popularity_breaks_ties_by_facts_then_id(toy: KnowledgeGraph) -> None
     assert toy.ids(toy.by_popularity(toy.find([]))) == ["2", "1", "6", "4", "3", "5"]
 
 
+@pytest.mark.parametrize("first", [0, 1, 3, 6, 9])
+def test_the_first_by_popularity_are_the_first_of_all(toy: KnowledgeGraph, first: int) -> None:
+    every = toy.find([])
+    assert toy.by_popularity(every, first).tolist() == toy.by_popularity(every).tolist()[:first]
+
+
 def test_popularity_without_histories_is_zero(graph_of: Callable[..., KnowledgeGraph]) -> None:
     assert graph_of([Item(ItemId("a"), "A")], []).popularity.tolist() == [0]
 
@@ -258,6 +264,29 @@ def test_find_is_brute_force_set_algebra(
         and (domain is None or item.domain == domain)
     ]
     assert got.tolist() == wanted
+
+
+@given(made(), conditions, conditions)
+@settings(max_examples=40, deadline=None)
+def test_a_catalogue_answers_from_disk_as_from_memory(
+    catalogue: Catalogue, all_of: list[Condition], any_of: list[Condition]
+) -> None:
+    with TemporaryDirectory() as place:
+        folder = Path(place)
+        names.write(catalogue, folder)
+        save(catalogue, folder)
+        graphs = [KnowledgeGraph(each, names.load(folder)) for each in (catalogue, load(folder))]
+        said = [
+            (
+                graph.ids(graph.by_popularity(graph.find(all_of, (), any_of))),
+                [graph.facts(item.id) for item in graph.catalogue.items],
+                [graph.roles(entity.id) for entity in graph.catalogue.entities],
+                graph.relation_counts(),
+                graph.domains,
+            )
+            for graph in graphs
+        ]
+    assert said[0] == said[1]
 
 
 @given(made())

@@ -6,6 +6,7 @@ import string
 from collections.abc import Callable
 from functools import cache
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -253,3 +254,42 @@ def test_every_form_of_a_person_is_a_normal_key(parts: list[str]) -> None:
     person = Entity(EntityId("e"), " ".join(parts))
     keys = [key for key, _ in names.entity_forms(person, frozenset({Kind.PERSON}))]
     assert all(key == "".join(key.split()).lower() for key in keys)
+
+
+def test_a_surname_stands_for_its_best_known_bearers(
+    graph_of: Callable[..., KnowledgeGraph], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(names, "_MOST", 2)
+    facts = [("a", "actor", "Ann Smith"), ("a", "actor", "Bob Smith"), ("a", "actor", "Cid Smith")]
+    facts += [("b", "actor", "Bob Smith"), ("b", "actor", "Cid Smith")]
+    graph = graph_of([Item(ItemId("a"), "A"), Item(ItemId("b"), "B")], facts)
+    assert list(named(graph, "Smith")) == ["Bob Smith", "Cid Smith"]
+
+
+def test_a_short_title_stands_for_the_best_known_titles(
+    graph_of: Callable[..., KnowledgeGraph], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(names, "_MOST", 1)
+    items = [Item(ItemId("less"), "Star Fleet: Dawn"), Item(ItemId("more"), "Star Fleet: Dusk")]
+    assert list(named(graph_of(items, [("more", "genre", "War")]), "Star Fleet")) == ["more"]
+
+
+def test_everything_of_one_whole_name_is_found(
+    graph_of: Callable[..., KnowledgeGraph], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(names, "_MOST", 2)
+    graph = graph_of([Item(ItemId(key), "Heat") for key in "abcd"], [])
+    assert list(named(graph, "Heat")) == ["a", "b", "c", "d"]
+
+
+def test_trigrams_are_the_same_however_many_are_collected_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = [key for key in shipped_keys() if len(key) >= 4][:500]
+    at_once = names._trigrams(keys)
+    monkeypatch.setattr(names, "_CHUNK", 7)
+    assert all(np.array_equal(*pair) for pair in zip(at_once, names._trigrams(keys), strict=True))
+
+
+def test_near_keys_of_one_name_more_than_anybody_compares(graph_of: Callable[..., KnowledgeGraph]) -> None:
+    items = [Item(ItemId(str(n)), f"Harbour {n}") for n in range(3 * names._COMPARED)]
+    graph = graph_of([*items, Item(ItemId("x"), "Glass Harbours")], [])
+    assert [near.key for near in graph.names.near("glasharbours", 1)] == ["glassharbours"]

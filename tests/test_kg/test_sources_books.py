@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -10,8 +9,7 @@ import pytest
 
 from kg.catalogue import Catalogue
 from kg.errors import DataError
-from kg.sources import builtin, dbpedia, librarything
-from kg.text import name_key
+from kg.sources import dbpedia, librarything
 
 AT = "http://dbpedia.org/resource/"
 
@@ -114,81 +112,3 @@ def test_the_real_librarything_knows_an_author_of_most_books(shared: Path) -> No
     author = [each.name for each in catalogue.relations].index("author")
     books = {item for item, code, _ in catalogue.edges.tolist() if code == author}
     assert len(books) > 0.6 * len(catalogue.items)
-
-
-@cache
-def shipped() -> Catalogue:
-    return builtin.read()
-
-
-def test_the_builtin_catalogue_has_150_films_and_60_books() -> None:
-    assert Counter(item.domain for item in shipped().items) == {"movie": 150, "book": 60}
-
-
-def test_every_builtin_item_has_year_and_text() -> None:
-    assert not [i.id for i in shipped().items if not i.year or not shipped().texts.get(i.id)]
-
-
-@pytest.mark.parametrize(
-    ("domain", "relations"),
-    [
-        ("movie", {"director", "actor", "genre", "country"}),
-        ("book", {"author", "genre"}),
-    ],
-)
-def test_every_builtin_record_is_complete(domain: str, relations: set[str]) -> None:
-    catalogue = shipped()
-    names = [each.name for each in catalogue.relations]
-    held: dict[int, set[str]] = {i: set() for i, item in enumerate(catalogue.items) if item.domain == domain}
-    for item, code, _ in catalogue.edges.tolist():
-        if item in held:
-            held[item].add(names[code])
-    lacking = {catalogue.items[i].title: relations - has for i, has in held.items() if relations - has}
-    assert not lacking
-
-
-def test_no_builtin_title_with_its_year_occurs_twice() -> None:
-    assert max(Counter((name_key(i.title), i.year, i.domain) for i in shipped().items).values()) == 1
-
-
-def test_no_builtin_person_is_spelt_in_two_ways() -> None:
-    spelt: dict[str, set[str]] = {}
-    for path in builtin.files(builtin.HERE):
-        for _, record in builtin.records(path):
-            people = [
-                v
-                for k, values in record.items()
-                for v in values
-                if k in builtin._RELATIONS - {"genre", "country"}
-            ]
-            for name in people:
-                spelt.setdefault(name_key(name), set()).add(name)
-    assert not [names for names in spelt.values() if len(names) > 1]
-
-
-def test_no_builtin_value_is_repeated_in_its_line() -> None:
-    repeated = [
-        (record["title"], key)
-        for path in builtin.files(builtin.HERE)
-        for _, record in builtin.records(path)
-        for key, values in record.items()
-        if len(set(values)) < len(values)
-    ]
-    assert not repeated
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("title: A\nyear: 1990\n", "films.txt:1: a record needs title, year and about"),
-        ("title: A\nyear: soon\nabout: b\n", "films.txt:1: a record needs title, year and about"),
-        ("# c\n\ntitle: A\ncolour: red\n", "films.txt:4: 'colour: red' is not"),
-        ("title: A\ntitle: B\n", "films.txt:2: 'title: B' is not"),
-        ("title: A\nyear: 1990\nabout: b\n\n" * 2, "films.txt:5: item id 'movie/a-1990' occurs twice"),
-    ],
-)
-def test_a_bad_record_is_named_with_its_line(tmp_path: Path, text: str, said: str) -> None:
-    (tmp_path / "films.txt").write_text(text, encoding="utf-8")
-    (tmp_path / "books.txt").write_text("", encoding="utf-8")
-    with pytest.raises(DataError, match=said):
-        builtin.read(tmp_path)

@@ -1,0 +1,202 @@
+"""MovieLens in the CSV layout: ml-latest-small and ml-32m, with DBpedia relations where a mapping is near.
+
+`movies.csv` and `ratings.csv` make the catalogue; `links.csv` tells a film's IMDb id (`imdb_ids`). `tags.csv`
+is not read: a tag is somebody's opinion, not a fact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from kg.catalogue import Builder, Catalogue, Histories
+from kg.errors import DataError
+from kg.sources import csv_rows, dbpedia, files, movielens
+from kg.types import ItemId, User
+
+_FETCH = (
+    "This MovieLens has movies.csv, ratings.csv, links.csv and tags.csv; give the folder that holds"
+    " `ml-latest-small/` or `ml-32m/` with --data."
+)
+_NO_GENRE = "(no genres listed)"
+_HEADER = b"userId,movieId,rating,timestamp"
+_BLOCK = 1 << 24
+_ROW = re.compile(rb"[0-9]{1,9},[0-9]{1,9},[0-9](?:\.[0-9])?,[0-9]{1,12}")
+_IMDB = re.compile(r"[0-9]{1,9}")
+_SPAN = re.compile(r"\s*\((\d{4})\s*[-–]\s*(?:\d{4})?\)\s*$")
+_COUNTS = re.compile(r"contains ([\d,]+) ratings and [\d,]+ tag applications across ([\d,]+) movies")
+
+Numbers = npt.NDArray[np.int64]
+
+
+class _Ratings(NamedTuple):
+    """Ratings in the order of the file: users and films by number, seconds since 1970."""
+
+    users: npt.NDArray[np.int32]
+    films: npt.NDArray[np.int32]
+    stamps: Numbers
+
+
+def files_latest(folder: Path) -> list[Path]:
+    """Return the files that decide a catalogue in this layout."""
+    files.need(folder, _FETCH)
+    named = [files.need(folder / name, _FETCH) for name in ("movies.csv", "ratings.csv")]
+    readme = folder / "README.txt"
+    return [*named, *([readme] if readme.exists() else []), *dbpedia.present(_mapping_folder(folder))]
+
+
+def read_latest(folder: Path) -> Catalogue:
+    """Read ml-latest-small."""
+    return _read(folder, "ml-latest-small", "MovieLens latest (small)")
+
+
+def read_32m(folder: Path) -> Catalogue:
+    """Read ml-32m: 32 million ratings in a few numpy arrays, some 2 GiB at once."""
+    return _read(folder, "ml-32m", "MovieLens 32M")
+
+
+def imdb_ids(folder: Path) -> dict[ItemId, str]:
+    """Return the IMDb ids of the films that `links.csv` has one for: '1' -> 'tt0114709'."""
+    path = folder / "links.csv"
+    found: dict[ItemId, str] = {}
+    for number, (film, imdb) in csv_rows.rows(path, ("movieId", "imdbId")):
+        if imdb and not _IMDB.fullmatch(imdb):
+            raise _bad(f"{imdb[:40]!r} is not the number of an IMDb id", path, number)
+        if imdb:
+            found[ItemId(film)] = f"tt{imdb:0>7}"
+    return found
+
+
+def _read(folder: Path, name: str, source: str) -> Catalogue:
+    films, log = files_latest(folder)[:2]
+    builder = Builder()
+    titles: dict[str, str] = {}
+    for number, (key, raw, genres) in csv_rows.rows(films, ("movieId", "title", "genres")):
+        files.whole_number(key, films, number)
+        titles[key] = _SPAN.sub(r" (\1)", raw)
+        named = [genre for genre in genres.split("|") if genre not in ("", _NO_GENRE)]
+        movielens.add_film(builder, key, titles[key], named, "", films, number)
+    if not titles:
+        raise DataError("no films in it", path=films, remedy=files.FETCH_AGAIN)
+    ratings = _ratings(log)
+    _compare_with_readme(folder, len(titles), len(ratings.users))
+    users, histories = _histories(ratings, np.asarray([int(key) for key in titles], dtype=np.int64), log)
+    beside = _mapping_folder(folder)
+    rows = dbpedia.mapping(beside) if beside.is_dir() else []
+    # the gate judges the page against this copy's title, so a mapping made for ml-1m can serve
+    rows = [row._replace(title=titles[row.key]) for row in rows if row.key in titles]
+    notes = movielens.add_dbpedia(builder, beside, rows, {key: key for key in builder.items})
+    return builder.finish(name, source, log.name, users=users, histories=histories, notes=notes)
+
+
+def _mapping_folder(folder: Path) -> Path:
+    """Return where relations come from: film ids are the same in every MovieLens since ML-1M."""
+    own = folder / "dbpedia"
+    return own if own.is_dir() else folder.parent / "ml-1m" / "dbpedia"
+
+
+def _compare_with_readme(folder: Path, films: int, ratings: int) -> None:
+    """Compare with the counts the README gives: the only sign of a file cut off between two lines."""
+    path = folder / "README.txt"
+    if not path.exists():
+        return
+    told = _COUNTS.search(path.read_text(encoding="utf-8", errors="replace"))
+    if told is None:
+        return
+    for name, expected, found in (("ratings", told[1], ratings), ("movies", told[2], films)):
+        if int(expected.replace(",", "")) != found:
+            raise DataError(
+                f"{found:,} {name}, and README.txt speaks of {int(expected.replace(',', '')):,}",
+                path=folder / f"{name}.csv",
+                remedy=f"{files.FETCH_AGAIN} If you shortened it yourself, take README.txt away.",
+            )
+
+
+def _ratings(path: Path) -> _Ratings:
+    parts = [_columns(block, path, line) for block, line in _blocks(path)]
+    if not parts:
+        raise DataError("no ratings in it", path=path, remedy=files.FETCH_AGAIN)
+    users, films, stamps = zip(*parts, strict=True)
+    return _Ratings(np.concatenate(users), np.concatenate(films), np.concatenate(stamps))
+
+
+def _blocks(path: Path) -> Iterator[tuple[bytes, int]]:
+    """Yield the rows of a log in blocks of whole lines, each with the number of its first line."""
+    with path.open("rb") as stream:
+        head = stream.readline(len(_HEADER) + 5).removeprefix(b"\xef\xbb\xbf").rstrip(b"\r\n")
+        if head != _HEADER:
+            raise DataError(
+                f"the first line is {head[:60]!r}" if head else "the file is empty",
+                path=path,
+                line=1 if head else None,
+                remedy=f"Expected {_HEADER.decode()!r}. {files.FETCH_AGAIN}",
+            )
+        line, rest = 2, b""
+        while more := stream.read(_BLOCK):
+            whole, mark, rest = (rest + more).rpartition(b"\n")
+            if len(rest) > files.MAX_LINE:
+                number = line + whole.count(b"\n") + len(mark)
+                raise _bad(f"a line of more than {files.MAX_LINE:,} bytes", path, number)
+            if mark:
+                yield (whole + mark).replace(b"\r\n", b"\n"), line
+                line += whole.count(b"\n") + 1
+        if rest:
+            raise _bad("the file ends in the middle of a line", path, line)
+
+
+def _columns(
+    block: bytes, path: Path, line: int
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], Numbers]:
+    """Return users, films and stamps of a block of lines; the numbers of a block are parsed at once."""
+    _check(block, path, line)
+    text = block.replace(b"\n", b",").decode("ascii")
+    table = np.fromstring(text[:-1], dtype=np.float64, sep=",").reshape(-1, 4)
+    wrong = np.flatnonzero((table[:, 2] <= 0) | (table[:, 2] > 5))
+    if len(wrong):
+        raise _bad(f"a rating of {table[wrong[0], 2]}, expected 0.5 to 5", path, line + int(wrong[0]))
+    return table[:, 0].astype(np.int32), table[:, 1].astype(np.int32), table[:, 3].astype(np.int64)
+
+
+def _check(block: bytes, path: Path, line: int) -> None:
+    """Raise for the first line that is not a rating."""
+    for number, row in enumerate(block.split(b"\n")[:-1], line):
+        if not _ROW.fullmatch(row):
+            said = row[:80].decode("utf-8", "replace")
+            raise _bad(f"expected 4 numbers separated by ',': {said!r}", path, number)
+
+
+def _histories(ratings: _Ratings, films: Numbers, path: Path) -> tuple[list[User], Histories]:
+    """Return users by number and their films by (time, number); `films` are numbers in catalogue order."""
+    by_id = np.argsort(films)
+    found = np.minimum(np.searchsorted(films, ratings.films, sorter=by_id), len(films) - 1)
+    positions = by_id[found].astype(np.int32)
+    unknown = np.flatnonzero(films[positions] != ratings.films)
+    if len(unknown):
+        film = int(ratings.films[unknown[0]])
+        raise _bad(f"film {film} is not in the list of films", path, 2 + int(unknown[0]))
+    _refuse_repeats(ratings, path)
+    order = np.lexsort((ratings.films, ratings.stamps, ratings.users))
+    numbers, counts = np.unique(ratings.users, return_counts=True)
+    starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    return [User(str(number)) for number in numbers.tolist()], Histories(starts, positions[order])
+
+
+def _refuse_repeats(ratings: _Ratings, path: Path) -> None:
+    """Raise if a user rated one film twice: then a part of the file is there twice."""
+    pairs = (ratings.users.astype(np.int64) << 32) | ratings.films
+    in_order = np.sort(pairs)
+    if not (in_order[1:] == in_order[:-1]).any():
+        return
+    order = np.argsort(pairs, kind="stable")
+    second = int(order[1:][np.diff(pairs[order]) == 0].min())
+    user, film = int(ratings.users[second]), int(ratings.films[second])
+    raise _bad(f"user {user} rates film {film} a second time", path, 2 + second)
+
+
+def _bad(problem: str, path: Path, line: int) -> DataError:
+    return DataError(problem, path=path, line=line, remedy=files.FETCH_AGAIN)

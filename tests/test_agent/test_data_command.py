@@ -1,0 +1,278 @@
+"""`usher data` as a person meets it: exit codes, plain output when piped, and what the reports say."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from agent import data
+from agent.__main__ import main
+from kg.errors import UsageError
+from kg.sources import SOURCES
+
+ROOT = Path(__file__).parents[2]
+
+
+class Done(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def usher(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    """Run `usher` with arguments, in this process, with a home of its own."""
+    monkeypatch.setenv("USHER_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str) -> Done:
+        monkeypatch.setattr(sys, "argv", ["usher", *arguments])
+        code = 0
+        try:
+            main()
+        except SystemExit as end:
+            code = int(end.code or 0)
+        out, err = capsys.readouterr()
+        return Done(code, out, err)
+
+    return run
+
+
+@pytest.fixture
+def wines(tmp_path: Path) -> Path:
+    path = tmp_path / "wines.csv"
+    rows = ["sku,label,grape,year,colour", "1,Blue Hill,Syrah,2001,red", "2,Red Hill,Syrah; Merlot,2002,red"]
+    rows += [
+        "3,,Gamay,2003,red",
+        *(f"{n},Hill {n},Gamay,2004,red" for n in range(4, 9)),
+        "9,Far Hill,,nineteen,red",
+    ]
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def films(tmp_path: Path) -> Path:
+    """A folder with a very small `ml-1m` and two links, of which one is wrong."""
+    folder = tmp_path / "given" / "ml-1m"
+    (folder / "dbpedia").mkdir(parents=True)
+    for name, content in {
+        "movies.dat": "1::Blue Door (1990)::Drama\n2::Red Door (1991)::Comedy\n",
+        "users.dat": "1::F::25::2::00000\n",
+        "ratings.dat": "1::1::5::100\n",
+        "dbpedia/mapping.tsv": "1\tBlue Door (1990)\thttp://d/resource/Blue_Door\n"
+        "2\tRed Door (1991)\thttp://d/resource/Red_Door_(1949_film)\n",
+        "dbpedia/director.edgelist": "http://d/resource/Blue_Door http://d/resource/Ada_Quill\n",
+    }.items():
+        (folder / name).write_text(content, encoding="iso-8859-1")
+    return tmp_path / "given"
+
+
+FLAGS = ("--id", "sku", "--title", "label", "--relation", "grape")
+
+
+def test_the_list_has_every_source(usher: Run) -> None:
+    rows = [line.split("\t") for line in usher("data", "list").out.splitlines()]
+    assert [row[0] for row in rows] == ["name", *SOURCES]
+
+
+def test_the_list_is_plain_when_piped(usher: Run) -> None:
+    assert usher("data", "list").out.splitlines()[0] == "name\twhat\tlicence\titems\ton disk\tadded"
+
+
+def test_own_tables_are_added_and_listed(usher: Run, wines: Path) -> None:
+    assert usher("data", "add", "wines", "--items", str(wines), *FLAGS).code == 0
+    row = usher("data", "list").out.splitlines()[-1].split("\t")
+    assert row[:4] == ["wines", "your own: wines.csv", "yours", "8"]
+
+
+def test_the_report_of_own_tables(usher: Run, wines: Path) -> None:
+    said = usher("data", "add", "wines", "--items", str(wines), *FLAGS).out
+    assert said.splitlines() == [
+        "wines: 8 items, 3 entities",
+        "relation\tfacts\titems with one\tshare of items",
+        "grape\t8\t7\t87.5%",
+        "Rows read: 8 items; skipped: 1",
+        "  wines.csv:4: no title",
+        "Cells left out: 1",
+        "  wines.csv:10: year 'nineteen' is not a whole number",
+        "Columns of items that nothing uses: colour",
+        "Ask it: usher --catalogue wines",
+    ]
+
+
+def test_own_tables_answer_questions(usher: Run, wines: Path) -> None:
+    usher("data", "add", "wines", "--items", str(wines), *FLAGS)
+    assert "Red Hill" in usher("ask", "Merlot", "--catalogue", "wines").out
+
+
+def test_a_mapping_is_overruled_by_flags(usher: Run, wines: Path, tmp_path: Path) -> None:
+    (tmp_path / "usher.toml").write_text(
+        '[catalogue]\ndomain = "wine"\n[columns.items]\nid = "sku"\ntitle = "grape"\n', encoding="utf-8"
+    )
+    usher("data", "add", "wines", "--items", str(wines), "--mapping", "usher.toml", "--title", "label")
+    assert "Blue Hill" in (tmp_path / "home").glob("catalogues/wines-*/items.jsonl").__next__().read_text()
+
+
+def test_other_columns_are_named_by_role(usher: Run, wines: Path, tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text("who,sku,at\nann,1,5\n", encoding="utf-8")
+    more = (
+        "--interactions",
+        "log.csv",
+        "--column",
+        "interactions.user=who",
+        "--column",
+        "interactions.time=at",
+    )
+    assert "1 users, 1 choices" in usher("data", "add", "wines", "--items", str(wines), *FLAGS, *more).out
+
+
+def test_a_public_source_is_added_from_a_folder(usher: Run, films: Path) -> None:
+    said = usher("data", "add", "ml-1m", "--from", str(films)).out.splitlines()
+    assert said == [
+        "ml-1m: 2 items, 3 entities, 1 users, 1 choices",
+        "relation\tfacts\titems with one\tshare of items",
+        "director\t1\t1\t50.0%",
+        "genre\t2\t2\t100.0%",
+        "Links: 2 judged, 1 dropped (other year 1, same title 1)",
+        "  2: Red Door → Red Door (1949 film) (other year)",
+        "Ask it: usher --catalogue ml-1m",
+    ]
+
+
+def test_what_was_added_opens_without_data(usher: Run, films: Path) -> None:
+    usher("data", "add", "ml-1m", "--from", str(films))
+    assert "Blue Door" in usher("ask", "films directed by Ada Quill", "--catalogue", "ml-1m").out
+
+
+def test_check_says_whole(usher: Run, films: Path) -> None:
+    usher("data", "add", "ml-1m", "--from", str(films))
+    done = usher("data", "check", "ml-1m")
+    states = dict(line.split("\t") for line in done.out.splitlines() if line.count("\t") == 1)
+    assert done.code == 0
+    assert states.pop("file") == "state"
+    assert set(states.values()) == {"whole"}
+    assert {"manifest.json", "edges.npy", "raw: dbpedia/mapping.tsv"} <= set(states)
+
+
+def test_check_reports_links_and_coverage(usher: Run, films: Path) -> None:
+    usher("data", "add", "ml-1m", "--from", str(films))
+    said = usher("data", "check", "ml-1m").out
+    assert "director\t1\t1\t50.0%" in said
+    assert "Links: 2 judged, 1 dropped" in said
+
+
+def test_check_of_a_damaged_catalogue_ends_with_2(usher: Run, films: Path, tmp_path: Path) -> None:
+    usher("data", "add", "ml-1m", "--from", str(films))
+    next((tmp_path / "home").glob("catalogues/ml-1m-*/edges.npy")).write_bytes(b"")
+    done = usher("data", "check", "ml-1m")
+    assert done.code == 2
+    assert "edges.npy\tchanged" in done.out
+    assert "'ml-1m' is damaged: edges.npy" in done.err
+
+
+def test_check_says_when_raw_files_changed(usher: Run, wines: Path) -> None:
+    usher("data", "add", "wines", "--items", str(wines), *FLAGS)
+    wines.write_text("sku,label\n1,X\n", encoding="utf-8")
+    done = usher("data", "check", "wines")
+    assert (done.code, "Not what it was read from any more" in done.out) == (0, True)
+
+
+def test_remove_says_what_was_freed(usher: Run, films: Path) -> None:
+    usher("data", "add", "ml-1m", "--from", str(films))
+    assert usher("data", "remove", "ml-1m").out.startswith("Removed ml-1m: ")
+    assert usher("data", "remove", "ml-1m").code == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("add", "nosuch"), "unknown source 'nosuch'"),
+        (("add", "ml-1m", "--items", "wines.csv"), "'ml-1m' is a source's name"),
+        (("add", "wines", "--users", "u.csv"), "need --items"),
+        (("add", "wines", "--id", "sku"), "need --items"),
+        (
+            ("add", "wines", "--items", "wines.csv", "--from", "."),
+            "--from and --wikidata are for public sources",
+        ),
+        (("add", "wines", "--items", "no.csv"), "the file is not there"),
+        (("add", "wines", "--items", "wines.csv", "--column", "id"), "expected ROLE=HEADER"),
+        (("add", "wines", "--items", "wines.csv", "--column", "idd=sku"), "unknown column role 'idd'"),
+        (("add", "../wines", "--items", "wines.csv"), "cannot be a catalogue's name"),
+        (("add", "ml-1m", "--from", "nowhere"), "not a folder"),
+        (("add", "ml-1m", "--from", ".", "--wikidata"), "no IMDb ids"),
+        (("add", "amazon-books"), "usher data add amazon-books --from DIR"),
+        (("check", "nosuch"), "unknown catalogue 'nosuch'"),
+        (("check", "ml-1m"), "is not added"),
+        (("remove", "builtin"), "ships with Usher"),
+    ],
+)
+def test_bad_usage_ends_with_2_and_a_reason(
+    usher: Run, wines: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    done = usher("data", *arguments)
+    assert done.code == 2
+    assert said in done.err
+
+
+def test_text_of_files_commands_no_terminal(
+    usher: Run, wines: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wines.write_text("sku,label,\x1b[31mgrape\n1,Hill,x\n", encoding="utf-8")
+    assert "\x1b" not in usher("data", "add", "wines", "--items", str(wines), *FLAGS[:4]).out
+
+
+def test_a_terminal_gets_a_table(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    data._table(("name", "n"), [("[bold]x[/bold]", "1")], numbers=(1,))
+    said = capsys.readouterr().out
+    assert "[bold]x[/bold]" in said
+    assert "\t" not in said
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [(0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (23_950_000, "23.9 MB"), (4e15, "4000.0 TB")],
+)
+def test_sizes_are_said_in_tens(size: float, said: str) -> None:
+    assert data._bytes(size) == said
+
+
+def test_a_fetched_file_is_named_once_when_piped(capsys: pytest.CaptureFixture[str]) -> None:
+    with data._progress() as on_file:
+        tell = on_file("ml-1m.zip")
+        tell(5, 5_900_000)
+        tell(9, 5_900_000)
+    assert capsys.readouterr().err == "fetching ml-1m.zip (5.9 MB)\n"
+
+
+def test_data_loads_nothing_heavy() -> None:
+    code = "import sys; import agent.__main__; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    heavy = {
+        "numpy",
+        "rich.progress",
+        "kg.adding",
+        "kg.store",
+        "kg.sources",
+        "urllib.request",
+        "langchain_core",
+    }
+    assert not set(done.stdout.split()) & heavy
+
+
+def test_a_mapping_without_a_file_takes_the_domain() -> None:
+    assert data._mapping(None, {}, [], [], "wine").domain == "wine"
+
+
+def test_a_column_without_a_sign_is_refused() -> None:
+    with pytest.raises(UsageError, match="expected ROLE=HEADER"):
+        data._mapping(None, {}, ["id"], [], None)
