@@ -34,6 +34,7 @@ COMMANDS = (
     ("usher data remove", ["agent", "data", "remove", "--help"]),
     ("python -m bench.run", ["bench.run", "--help"]),
     ("python -m bench.speed", ["bench.speed", "--help"]),
+    ("python -m bench.speed_scale", ["bench.speed_scale", "--help"]),
 )
 _TRANSCRIPT = re.compile(
     r"(?P<mark><!-- usher ask(?P<flags>( --\w+)*): (?P<question>.+?) -->\n)```text\n.*?```", re.DOTALL

@@ -26,7 +26,7 @@ from kg import rows
 from kg.errors import DataError
 from kg.index import Index
 from kg.relations import relation
-from kg.types import Entity, EntityId, Item, ItemId, Relation, User
+from kg.types import Entity, EntityId, Item, ItemId, Kind, Relation, RelationName, User
 
 FORMAT = 2
 REBUILD = "Delete this folder; it is built again from its sources when it is next used."
@@ -196,7 +196,7 @@ def save(catalogue: Catalogue, folder: Path) -> None:
         "name": catalogue.name,
         "source": catalogue.source,
         "version": catalogue.version,
-        "relations": [each.name for each in catalogue.relations],
+        "relations": {each.name: each.kind for each in catalogue.relations},
         "counts": catalogue.counts,
         "notes": dict(catalogue.notes),
         "sha256": {path.name: file_hash(path) for path in sorted(folder.iterdir())},
@@ -226,7 +226,7 @@ def load(folder: Path, *, verify: bool = False) -> Catalogue:
             manifest["version"],
             rows.Rows(folder / "items.jsonl", _item),
             rows.Rows(folder / "entities.jsonl", _entity),
-            [relation(name) for name in manifest["relations"]],
+            [Relation(RelationName(name), Kind(kind)) for name, kind in manifest["relations"].items()],
             rows.mapped(folder / "edges.npy"),
             rows.Rows(folder / "users.jsonl", _user) if (folder / "users.jsonl").exists() else (),
             _load_histories(folder),

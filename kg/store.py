@@ -24,6 +24,7 @@ from kg.sources.builtin import HERE as BUILTIN
 _CODE = (
     "catalogue.py",
     "categories.py",
+    "forms.py",
     "index.py",
     "links.py",
     "names.py",

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kg.forms import Form
 from kg.graph import KnowledgeGraph
-from kg.names import MAX_WORDS, Form, Ref
+from kg.names import MAX_WORDS, Ref
 from kg.text import Token, tokens
 from kg.types import EntityId, ItemId, Kind
 from tools.errors import ToolError

@@ -8,8 +8,8 @@ from pathlib import Path
 from bench import jsonl
 from bench.types import Answer, Query
 from kg.errors import DataError
+from kg.forms import Form
 from kg.graph import KnowledgeGraph
-from kg.names import Form
 from kg.text import name_key, split_title
 
 

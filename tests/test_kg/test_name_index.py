@@ -14,8 +14,9 @@ from rapidfuzz.distance import OSA
 
 from kg import names
 from kg.catalogue import Builder
+from kg.forms import Form, entity_forms
 from kg.graph import KnowledgeGraph
-from kg.names import Form, NameIndex
+from kg.names import NameIndex
 from kg.sources import builtin
 from kg.text import name_key
 from kg.types import Entity, EntityId, Item, ItemId, Kind
@@ -252,7 +253,7 @@ def test_near_answers_nearest_first_and_alphabetically(shipped: NameIndex, typed
 @given(st.lists(st.sampled_from(["Ann", "de", "O'Hara", "X.", "II", "Jr.", "Élie", "van", "3"]), max_size=6))
 def test_every_form_of_a_person_is_a_normal_key(parts: list[str]) -> None:
     person = Entity(EntityId("e"), " ".join(parts))
-    keys = [key for key, _ in names.entity_forms(person, frozenset({Kind.PERSON}))]
+    keys = [key for key, _ in entity_forms(person, frozenset({Kind.PERSON}))]
     assert all(key == "".join(key.split()).lower() for key in keys)
 
 
