@@ -1,8 +1,8 @@
 """Write what is generated in the docs.
 
 That is docs/cli.md from the commands' own help, and the transcripts in Markdown files. A transcript is a
-comment `<!-- usher ask: QUESTION -->` or `<!-- $ usher COMMAND -->` and the code block after it. With --check, only tell whether everything
-is current.
+comment `<!-- usher ask: QUESTION -->` or `<!-- $ usher COMMAND -->` and the code block after it. With
+--check, only tell whether everything is current.
 """
 
 from __future__ import annotations

@@ -111,10 +111,15 @@ def key(parts: list[str] | tuple[str, ...]) -> str:
 
     Numbers of several words become one: 'four hundred blows' and '400 blows' have one key.
     """
-    return "".join(_counted(parts) if any(part in _SCALES or part in _TENS for part in parts) else parts)
+    return "".join(_counted(parts) if has_numbers(parts) else parts)
 
 
 _TENS = frozenset(str(10 * tens) for tens in range(2, 10))
+
+
+def has_numbers(parts: Sequence[str]) -> bool:
+    """Tell whether words may make a number of several words: 'four hundred', 'twenty one'."""
+    return any(part in _SCALES or part in _TENS for part in parts)
 
 
 def _counted(parts: Sequence[str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from kg.text import Token, fold, key
+from kg.text import Token, fold, has_numbers, key
 
 JOINING = frozenset("of the and a an de di la le van von der del du in on to for".split())
 _DATING = frozenset("since in before after from until till between during by early late around".split())
@@ -36,6 +36,8 @@ class Shape:
     def __init__(self, text: str, words: list[Token]):
         self.text = text
         self.words = words
+        self.norms = [word.norm for word in words]
+        self.numbered = has_numbers(self.norms)
         self.starts_sentence = [self._starts_sentence(index) for index in range(len(words))]
         inner = [
             w for w, start in zip(words, self.starts_sentence, strict=True) if not start and w.raw != "I"
@@ -153,4 +155,4 @@ class Shape:
         return self.text[self.words[left].end : self.words[right].start].strip(" .-'’") != ""
 
     def _key(self, i: int, j: int) -> str:
-        return key([word.norm for word in self.words[i:j]])
+        return key(self.norms[i:j]) if self.numbered else "".join(self.norms[i:j])
