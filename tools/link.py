@@ -170,7 +170,7 @@ class _Scan(Shape):
             return 1.0
         if len(words) == 1 and words[0].norm in CALENDAR:
             return _WEAK  # "by Friday"
-        if len(words) == 1 and self._is_year(i):
+        if (len(words) == 1 and self._is_year(i)) or self._is_greeted(i, j):
             return _NO_NAME
         roles = [self.graph.roles(self._entity(ref)) for ref in refs[:3] if not ref.is_item]
         if any(self.named_kinds & held.keys() for held in roles):

@@ -8,6 +8,7 @@ from pathlib import Path
 from kg.text import Token, fold, has_numbers, key
 
 JOINING = frozenset("of the and a an de di la le van von der del du in on to for".split())
+_GREETING = frozenset("dear hello hi hey greetings".split())
 _DATING = frozenset("since in before after from until till between during by early late around".split())
 _LEADING = frozenset(
     "by with w starring featuring of from like loved liked saw watched and directed read more in than".split()
@@ -101,6 +102,11 @@ class Shape:
         What follows a hyphen belongs to what stands before it.
         """
         return not word.raw[0].islower() or self.text[word.start - 1 : word.start] == "-"
+
+    def _is_greeted(self, i: int, j: int) -> bool:
+        """Tell whether somebody is spoken to: 'Dear Usher, …'."""
+        greeting = 0 < i <= len(_GREETING) and self.words[i - 1].norm in _GREETING
+        return greeting and self.text[self.words[j - 1].end : self.words[j - 1].end + 1] in (",", "!")
 
     def _is_year(self, i: int) -> bool:
         """Tell whether a number of four digits stands as a year: 'since 2001', 'between 1984 and 2001'."""

@@ -174,6 +174,10 @@ class _Binder(SmallWords):
         return self._bound(i, names, titles, same)
 
     def _place(self, i: int) -> Bound:
+        if self._is(i + 1, "word", ("of",)) and (titles := self._titles_right(i)):
+            named = self._subject(i)
+            people = self._people(named, self.atoms[i].roles) if named is not None else ()
+            return self._bound(i, people, titles, not people)  # "the person in the cast of both X and Y"
         names = self._nearest(i, after=True)
         if names and self.atoms[i].text in ("in it", "in both", "in them"):
             first = min(names)
@@ -203,6 +207,10 @@ class _Binder(SmallWords):
         joints = all(a.text in (",", "and", ";") for a in between) and bool(between)
         return said and cue.kind == "by" and bool(cue.names) and joints
 
+    def _is_whose(self, left: Bound, cue: Bound) -> bool:
+        """'scored by X, whose Y I adored': Y is said to be scored by X too."""
+        return cue.kind == "by" and self._is(cue.place, "word", ("whose",)) and cue.names == left.names != ()
+
     def share(self, found: list[Bound]) -> list[Bound]:
         """Let a verb without a subject share that of the verb it is joined to: 'he wrote and directed'."""
         out: list[Bound] = []
@@ -218,7 +226,7 @@ class _Binder(SmallWords):
             )
             if left is not None and not cue.titles and self._continues_claim(left, cue):
                 cue = cue._replace(titles=left.titles)
-            if left is not None and self._repeats_verb(left, cue):
+            if left is not None and (self._repeats_verb(left, cue) or self._is_whose(left, cue)):
                 cue = cue._replace(roles=left.roles)
             if joined and left is not None and cue.kind == left.kind == "verb":
                 if not cue.names and not cue.same:

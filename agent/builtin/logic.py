@@ -12,6 +12,7 @@ _NOT = frozenset(
     "no not without except excluding nothing minus isnt arent neither nor avoid skip dont doesnt didnt"
     " wasnt never".split()
 )
+_SURPASSES = frozenset("comes beats tops matches equals compares rivals touches".split())
 _OF_WHOM = frozenset("by with from starring featuring directed written in of too".split())
 _ONLY_NOT = frozenset("only just sure necessarily".split())  # "not only", "not sure"
 _ASKING = frozenset(
@@ -32,6 +33,7 @@ _LIKES = frozenset("likes loves hates prefers adores enjoys dislikes".split())
 _SINGULAR = frozenset(
     "film movie book novel one picture western comedy thriller musical drama romance".split()
 )
+_NO_ITEMS = frozenset("one ones thing things".split())
 _MAX_LIMIT = 50
 
 
@@ -66,6 +68,8 @@ def _says_no(atoms: Sequence[Atom], j: int) -> bool:
     if atoms[j].kind != "word" or atoms[j].text not in _NOT:
         return False
     before = [a.text for a in atoms[max(0, j - 6) : j]]
+    if atoms[j].text in ("no", "nobody") and _SURPASSES & {a.text for a in atoms[j + 1 : j + 5]}:
+        return False  # "no director comes close to X"
     if atoms[j].text == "without":
         return not any(word in ("not", "never") or word.endswith("nt") for word in before)
     return not {"nothing", "none", "nobody"} & set(before[-3:])
@@ -147,21 +151,18 @@ def limit(atoms: Sequence[Atom]) -> int | None:
             continue
         words = [a.text for a in atoms[i : i + 3]]
         following = atoms[i + 1 : i + 4]
-        item = any(a.kind == "category" or a.text in ITEM_NOUNS - {"one", "ones"} for a in following)
+        item = any(a.kind == "category" or a.text in ITEM_NOUNS - _NO_ITEMS for a in following)
         if words[1:2] == ["or"] and words[2:3] and words[2] in _NUMBERS:
             continue  # "two or three" is no number
         if words == ["a", "couple", "of"] and item:
             return 2
         if words == ["half", "a", "dozen"]:
             return 6
-        if (
-            words[:2] == ["a", "single"]
-            or (
-                words[:1] == ["one"]
-                and _asked_for(atoms, i, {"just", "only", "exactly"})
-                and not (i > 1 and atoms[i - 2].text == "the")  # "I'm the only one who liked it"
-                and not {"who", "that"} & set(words[1:2])
-            )
+        if words[:2] == ["a", "single"] or (
+            words[:1] == ["one"]
+            and _asked_for(atoms, i, {"just", "only", "exactly"})
+            and not (i > 1 and atoms[i - 2].text == "the")  # "I'm the only one who liked it"
+            and (len(words) < 2 or atoms[i + 1].kind != "word" or words[1] in ITEM_NOUNS - _NO_ITEMS)
         ):
             return 1
         number = _NUMBERS.get(atom.text) or (
@@ -183,7 +184,7 @@ def _asked_for(atoms: Sequence[Atom], i: int, words: frozenset[str] | set[str]) 
     if i > 1 and atoms[i - 1].kind == "mark" and atoms[i - 2].kind == "title":
         return False  # "Heat, Collateral: two films that"
     if i == 0 or atoms[i - 1].kind == "mark":
-        return atoms[i].text != "one" or any(a.text in ITEM_NOUNS for a in atoms[i + 1 : i + 2])
+        return atoms[i].text != "one" or any(a.text in ITEM_NOUNS - _NO_ITEMS for a in atoms[i + 1 : i + 2])
     return atoms[i - 1].text in words
 
 

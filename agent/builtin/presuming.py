@@ -45,7 +45,8 @@ def presumed(
 
 def _is_sure(atoms: list[Atom], t: int) -> bool:
     best = atoms[t].choices[0]
-    return best.score >= _SURE and best.match in ("full", "alias", "short", "spelling") and not best.roles
+    misspelt = best.match == "spelling" and " " not in atoms[t].text
+    return best.score >= _SURE and best.match != "prefix" and not misspelt and not best.roles
 
 
 def _is_compared(atoms: list[Atom], t: int) -> bool:
@@ -100,7 +101,7 @@ def _one_statement(atoms: list[Atom], left: int, right: int) -> bool:
     if not between or len(between) > _MAX_BETWEEN or atoms[left].sentence != atoms[right].sentence:
         return False
     name = left if atoms[left].kind == "entity" else right
-    if name and atoms[name - 1].text in _BY:
+    if name == right and atoms[name - 1].text in _BY:
         return False
     plain = all(a.kind == "word" or (a.kind == "mark" and a.text in ",(:") for a in between)
     said = {a.text for a in between}

@@ -190,12 +190,18 @@ def _is_condition(atoms: list[Atom], i: int) -> bool:
     if nouns and all(a.kind in ("word", "category") for a in following[: following.index(nouns[0])]):
         return True
     before = atoms[i - 1].text if i else ""
-    if before in ("something", "anything"):
+    if before in ("something", "anything", "under", "as") or _is_named_genre(atoms, i):
         return True
     return (before in ("and", "both") and i > 1 and atoms[i - 2].kind == "category") or (
         said in ("romance", "fantasy", "adventure", "mystery", "suspense", "cartoon")
         and before in ("a", "an", "some", "any", "more", ":", ",", "of", "and", "both", "")
     )
+
+
+def _is_named_genre(atoms: list[Atom], i: int) -> bool:
+    """Tell whether the word 'genre' stands beside a category: 'in the war genre', 'the genre must be war'."""
+    near = atoms[max(0, i - 5) : i] + atoms[i + 1 : i + 2]
+    return any(a.text in ("genre", "genres") and a.sentence == atoms[i].sentence for a in near)
 
 
 def _is_of_series(atoms: list[Atom], i: int) -> bool:

@@ -53,7 +53,7 @@ def settle(atoms: list[Atom], bound: list[Bound]) -> Draft:
         if cue.names and cue.kind != "agent" and is_denied(atoms, cue.place):
             draft.unwanted += [(cue.roles, i) for i in cue.names]
         elif cue.names and cue.titles:
-            draft.claims += [(cue.roles, i, cue.titles, cue.same) for i in cue.names]
+            draft.claims += [(_held(atoms[i], cue), i, cue.titles, cue.same) for i in cue.names]
         elif cue.kind == "in" and cue.same and _says_also(atoms, max(cue.titles) + 1):
             draft.references.append((cue.roles, _all_titles(atoms, max(cue.titles) + 1)))
         elif cue.kind == "in" and cue.same and draft.references and draft.references[-1][0] == cue.roles:
@@ -95,6 +95,12 @@ def settle(atoms: list[Atom], bound: list[Bound]) -> Draft:
     draft.wanted += [((), i) for i in bare if i not in wanted_elsewhere and atoms[i].choices]
     _drop_repeats(atoms, draft)
     return draft
+
+
+def _held(name: Atom, cue: Bound) -> tuple[str, ...]:
+    """Return the roles a claim may mean: where only 'by' or 'whose' says it, those that the name has."""
+    held = tuple(dict.fromkeys(role for choice in name.choices[:1] for role in choice.roles))
+    return cue.roles if cue.kind != "by" or not held or _overlap(cue.roles, held) else held
 
 
 def _settle_anaphor(atoms: list[Atom], cue: Bound, draft: Draft, loose: list[Bound], bare: list[int]) -> None:

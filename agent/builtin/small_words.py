@@ -113,6 +113,9 @@ class SmallWords(Arguments):
             return None  # "his Ghost soundtrack" says more than that Ghost is his
         if said in ("his", "her") and titles:
             names = self._antecedent(i)
+        elif said == "whose" and (run := self._worked_on(i)):
+            j = i - 2 if self._kind(i - 1) == "mark" else i - 1
+            names, titles = ((j,) if self._kind(j) == "entity" else ()), run
         elif said in ("s", "whose") and titles:
             j = i - 2 if self._kind(i - 1) == "mark" else i - 1
             names = (j,) if self._kind(j) == "entity" else ()
@@ -151,6 +154,13 @@ class SmallWords(Arguments):
             titles = self._said_of(i - (self._kind(i - 1) == "cue"))
             return Bound(i, "place", ("language",), (j,), titles, False)
         return Bound(i, "place", roles, self._list_right(j, "entity"), (), False)
+
+    def _worked_on(self, i: int) -> tuple[int, ...]:
+        """Return the titles of 'whose work on X', 'whose job on X'."""
+        on = self._is(i + 1, "word", ("work", "job", "contribution")) and self._is(
+            i + 2, "word", ("on", "in", "for", "to")
+        )
+        return self._run(i + 3, "title") if on else ()
 
     def _is_place(self, i: int) -> bool:
         return self._holds(i, "country") or self._holds(i, "language")

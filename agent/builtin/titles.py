@@ -8,7 +8,7 @@ from agent.builtin.row import Row, title_run
 _TO_TITLE = frozenset(
     "of on for from in behind to the both film movie book as with who whos that s is was turns up too a were "
     "are also on appears films movies books novel has which appeared picture ones we one i saw shares did "
-    "common should be did find see get".split()
+    "common should be did seen links link connects joins unites find see get".split()
 )
 _SAID_OF_TITLE = frozenset(
     "was is were are also which that really so beautifully brilliantly wonderfully apparently been by "
