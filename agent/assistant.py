@@ -59,6 +59,7 @@ class Assistant:
         model: str | BaseChatModel = "builtin",
         embedder: str = "lsa",
         chroma: str | None = None,
+        guarded: bool = True,
     ):
         if embedder not in EMBEDDERS:
             raise UsageError.unknown("embedder", embedder, EMBEDDERS)
@@ -66,6 +67,7 @@ class Assistant:
         self.opened = open_catalogue(catalogue, data)
         self.knowledge = Knowledge(self.opened.graph, lambda: open_text_index(self.opened, embedder, chroma))
         self._model = model
+        self._guarded = guarded
 
     @property
     def graph(self) -> KnowledgeGraph:
@@ -76,7 +78,7 @@ class Assistant:
     def context(self) -> Context:
         """What the loop is given."""
         model, system = chat_model(self._model, self.graph)
-        return Context(self.knowledge, self.tools, model, system)
+        return Context(self.knowledge, self.tools, model, system, guarded=self._guarded)
 
     def ask(self, request: str) -> Turn:
         """Answer one request without memory of others."""

@@ -70,6 +70,16 @@ def examine(graph: KnowledgeGraph, proposal: Proposal) -> Answer:
     return Answer(items, *said, tuple(corrections), proposal.note, also, tuple(removed))
 
 
+def unexamined(graph: KnowledgeGraph, proposal: Proposal) -> Answer:
+    """Return a proposal as it is. For ablations only: nothing a person sees goes through here."""
+    items = tuple(
+        Line(key, graph.item(key).title if key in graph else key, None, ())
+        for key in map(ItemId, proposal.items)
+    )
+    said = (proposal.conditions, proposal.any_of, proposal.none_of)
+    return Answer(items, *said, proposal.corrections, proposal.note, None, ())
+
+
 class _Stated(NamedTuple):
     """What is said to hold: all of these, one of these, none of these."""
 

@@ -10,7 +10,7 @@ from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, Tool
 from langgraph.runtime import Runtime
 from langgraph.types import Command, interrupt
 
-from agent.guard import Answer, Second, describe, examine, swapped
+from agent.guard import Answer, Second, describe, examine, swapped, unexamined
 from agent.state import REPAIR, Context, State, answered_calls, this_turn
 from tools.errors import ToolError, nearest
 from tools.toolsets import as_json
@@ -70,6 +70,8 @@ def guard(state: State, runtime: Runtime[Context]) -> Command[Next]:
     proposal = state.get("proposal")
     if proposal is None:
         answer = Answer((), (), (), (), (), _NO_ANSWER, None, ("the model did not recommend",))
+    elif not runtime.context.guarded:
+        answer = unexamined(knowledge.graph, _proposal(runtime.context, proposal))
     else:
         answer = examine(knowledge.graph, _proposal(runtime.context, proposal))
         if answer.removed and not answer.items and not state.get("repairs", 0):

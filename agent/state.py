@@ -38,7 +38,7 @@ class Context:
     """What one run works with.
 
     The facts, the tools that are on, the model, how many model calls it may make, and whether somebody is
-    there to be asked.
+    there to be asked. `guarded` is off in ablations only.
     """
 
     knowledge: Knowledge | None = None
@@ -47,6 +47,7 @@ class Context:
     system: str = ""
     max_steps: int = MAX_STEPS
     may_ask: bool = False
+    guarded: bool = True
 
 
 def new_turn(request: str) -> State:

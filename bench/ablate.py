@@ -1,0 +1,128 @@
+"""`python -m bench.ablate`: the same queries with parts of the assistant switched off, beside the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from agent.assistant import Assistant
+from agent.terminal import run_app
+from bench import dataset, execute
+from bench.metrics.paired import Difference, clusters, difference
+from bench.report import progress
+from bench.score import judge
+from bench.systems.assistant import AgentSystem
+from bench.types import TYPES, Query
+from kg.catalogue import file_hash
+from kg.errors import UsageError
+from tools.toolsets import TOOLSETS
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+NO_GUARD = "no-guard"
+ROWS = (*TOOLSETS, NO_GUARD)
+SHOWN = ("precision", "recall", "cmr", "correction")
+Values = Mapping[str, Mapping[str, float]]  # query id -> metric -> value
+
+
+@app.command()
+def main(
+    queries: Annotated[list[Path], typer.Option(help="query files")],
+    out: Annotated[Path, typer.Option(help="the folder for one run a row")],
+    catalogue: Annotated[str, typer.Option(help="a catalogue, such as ml-1m")] = "builtin",
+    data: Annotated[Path | None, typer.Option(help="the folder that holds raw sources")] = None,
+    rows: Annotated[
+        list[str] | None, typer.Option("--row", help="toolsets, or no-guard; default: all")
+    ] = None,
+    model: Annotated[str, typer.Option(help="builtin, or openai:NAME")] = "builtin",
+    limit: Annotated[int | None, typer.Option(min=1, help="only the first N queries")] = None,
+) -> None:
+    """Run the assistant once a row and print what each row loses against the whole, with 95 % intervals.
+
+    The same command again goes on where it stopped.
+
+    Example:
+
+      python -m bench.ablate --catalogue ml-1m --data DIR --queries movie.jsonl --out ablation
+    """
+    chosen = list(dict.fromkeys(["full", *(rows or ROWS)]))
+    for name in chosen:
+        if name not in ROWS:
+            raise UsageError.unknown("row", name, ROWS)
+    values = {name: _run(name, queries, out / name, catalogue, data, model, limit) for name in chosen}
+    asked = _read(queries, catalogue, data, limit)
+    Console(width=150).print(table(asked, values))
+
+
+def table(asked: Sequence[Query], values: Mapping[str, Values]) -> Table:
+    """Return a row a toolset and type: every metric, and its paired difference to the whole where decided."""
+    grid = Table(
+        title="What each part is worth (difference to full, 95 % interval)", title_justify="left", box=None
+    )
+    for heading in ("type", "row", "n", *SHOWN):
+        grid.add_column(heading, justify="left" if heading in ("type", "row") else "right")
+    together = clusters(asked)
+    for kind in TYPES:
+        ids = [query.id for query in asked if query.type == kind]
+        for name, found in values.items() if ids else ():
+            cells = [_cell(metric, ids, found, values["full"], together) for metric in SHOWN]
+            grid.add_row(kind if name == "full" else "", name, str(len(ids)), *cells)
+    return grid
+
+
+def _cell(metric: str, ids: Sequence[str], found: Values, whole: Values, together: Mapping[str, str]) -> str:
+    mine = {key: found[key][metric] for key in ids if metric in found[key]}
+    if not mine:
+        return "–"
+    mean = f"{sum(mine.values()) / len(mine):.3f}"
+    if found is whole:
+        return mean
+    full = {key: whole[key][metric] for key in mine}
+    return f"{mean} {_difference(difference(mine, full, {key: together[key] for key in mine}))}"
+
+
+def _difference(found: Difference | None) -> str:
+    if found is None or (found.mean == found.low == found.high == 0):
+        return "(=)"
+    doubt = "" if found.decided else "; not decided"
+    return f"({found.mean:+.3f}, {found.low:+.3f} to {found.high:+.3f}{doubt})"
+
+
+def _run(
+    name: str,
+    queries: Sequence[Path],
+    folder: Path,
+    catalogue: str,
+    data: Path | None,
+    model: str,
+    limit: int | None,
+) -> dict[str, dict[str, float]]:
+    tools = "full" if name == NO_GUARD else name
+    assistant = Assistant(catalogue, data=data, tools=tools, model=model, guarded=name != NO_GUARD)
+    asked = dataset.read(list(queries), assistant.graph)[:limit]
+    identity = {
+        "ablation": name,
+        "catalogue": assistant.opened.folder.name,
+        "model": model,
+        "queries": [[path.name, file_hash(path)[:16]] for path in queries],
+        "n_queries": len(asked),
+    }
+    done = execute.open_run(folder, identity, fresh=False)
+    system = AgentSystem(assistant)
+    system.prepare()
+    with progress(name, len(asked), already=len(done)) as tick:
+        given = execute.run(folder, system, asked, done, None, tick)
+    by_id = {answer.id: answer for answer in given}
+    return {query.id: judge(query, by_id[query.id], assistant.graph) for query in asked}
+
+
+def _read(queries: Sequence[Path], catalogue: str, data: Path | None, limit: int | None) -> list[Query]:
+    return dataset.read(list(queries), Assistant(catalogue, data=data).graph)[:limit]
+
+
+if __name__ == "__main__":
+    run_app(app)

@@ -1,0 +1,152 @@
+"""`python -m bench.build`: make RecBench+ queries from a catalogue with histories (arXiv 2503.09382, sec. 3).
+
+Plans first, words last: see docs/decisions/0006-building-recbench.md. The folder is written beside its place
+and renamed: it is there whole or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+import typer
+
+from agent.terminal import run_app
+from bench import plans as planning
+from bench import wording
+from bench.plans.audit import audit
+from bench.plans.split import split_users, write_split
+from bench.plans.statistics import as_markdown, statistics
+from bench.plans.types import Plan
+from bench.types import Query
+from kg.catalogue import new_folder
+from kg.errors import DataError, UsageError
+from kg.graph import KnowledgeGraph
+from kg.store import Opened, open_catalogue
+from kg.types import ItemId
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+STYLES = ("direct", "situational")
+
+
+class Built(NamedTuple):
+    """The queries of a build, and how many plans lost a label in their words, by type."""
+
+    queries: list[Query]
+    dropped: Counter[str]
+
+
+@app.command()
+def main(
+    out: Annotated[Path, typer.Option(help="the folder to make; it must not be there yet")],
+    catalogue: Annotated[
+        str, typer.Option(help="a catalogue with histories: ml-1m, librarything …")
+    ] = "builtin",
+    data: Annotated[
+        Path | None, typer.Option(help="the folder that holds raw sources, e.g. `ml-1m/`")
+    ] = None,
+    counts: Annotated[str, typer.Option(help="`paper` for its table 1, or a number a cell")] = "paper",
+    seed: Annotated[int, typer.Option(help="the same seed makes the same files")] = 0,
+) -> None:
+    """Build a benchmark: queries with their truth, and a manifest that says how they were made.
+
+    Examples:
+
+      python -m bench.build --catalogue ml-1m --data DIR --out recbench-films
+
+      python -m bench.build --catalogue builtin --counts 5 --out small
+    """
+    if out.exists():
+        raise UsageError(f"{out} is already there. Give another --out, or remove it first.")
+    opened = open_catalogue(catalogue, data)
+    planned = planning.plan(opened.graph.catalogue, int(counts) if counts.isdigit() else counts, seed)
+    built = write_all(planned, opened.graph, seed)
+    with new_folder(out.resolve()) as partial:
+        _save(partial, built, opened, planned, counts, seed)
+    typer.echo(as_markdown(statistics(planned)))
+    typer.echo(
+        f"{len(built.queries):,} queries in {out / 'queries.jsonl'}; dropped by the string check:"
+        f" {sum(built.dropped.values())}"
+    )
+
+
+def write_all(planned: Sequence[Plan], graph: KnowledgeGraph, seed: int) -> Built:
+    """Put every plan into words, half of them direct and half situational, and leave out what lost a label.
+
+    Raises:
+        DataError: a history shows an item that is true; the plans are wrong, not the words.
+    """
+    faults = audit(graph, planned)
+    if faults:
+        raise DataError(
+            f"the plans do not hold: {faults[0]}", remedy="Report this; it is a fault of the planner."
+        )
+    dropped: Counter[str] = Counter()
+    queries = list(_written(planned, graph, seed, dropped))
+    return Built(queries, dropped)
+
+
+def _written(
+    planned: Sequence[Plan], graph: KnowledgeGraph, seed: int, dropped: Counter[str]
+) -> Iterator[Query]:
+    def title(key: str) -> str:
+        return graph.item(ItemId(key)).title
+
+    for number, plan in enumerate(planned):
+        style = STYLES[number % len(STYLES)]
+        styled = replace(plan, style=style)
+        text = wording.write(styled, title, random.Random(f"{seed}/{plan.id}"))  # noqa: S311 - not for secrets
+        if wording.kept(styled, text, title):
+            dropped[plan.type] += 1
+            continue
+        yield query_of(styled, text)
+
+
+def query_of(plan: Plan, text: str) -> Query:
+    """Return a plan and its words as a line of a query file."""
+    return Query(
+        id=plan.id,
+        domain="book" if plan.domain == "book" else "movie",
+        type=plan.type,
+        query=text,
+        n_conditions=len(plan.conditions) or None,
+        conditions=list(plan.conditions),
+        references=list(plan.references),
+        claim=plan.claim,
+        user_id=plan.user_id,
+        history=list(plan.history),
+        profile=plan.profile,
+        ground_truth=list(plan.truth),
+        ground_truth_in_history=list(plan.truth_in_history),
+        ignore=list(plan.ignore),
+    )
+
+
+def _save(
+    folder: Path, built: Built, opened: Opened, planned: Sequence[Plan], counts: str, seed: int
+) -> None:
+    with (folder / "queries.jsonl").open("w", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(query.model_dump_json(exclude_defaults=True) + "\n" for query in built.queries)
+    catalogue = opened.graph.catalogue
+    users = [user.id for user in catalogue.users]
+    write_split(split_users(users, seed), folder / "split.json")
+    manifest: dict[str, Any] = {
+        "catalogue": {"name": catalogue.name, "version": catalogue.version, "folder": opened.folder.name},
+        "counts": counts,
+        "seed": seed,
+        "versions": {"plans": planning.VERSION, "words": wording.VERSION},
+        "writer": "builtin",
+        "queries": dict(sorted(Counter(query.type for query in built.queries).items())),
+        "dropped": dict(sorted(built.dropped.items())),
+        "statistics": [row._asdict() for row in statistics(planned)],
+    }
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    run_app(app)

@@ -1,0 +1,140 @@
+"""`python -m bench.build`: plans become queries, on disk whole or not at all; and what the ablation shows."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from agent.assistant import Assistant
+from bench import build, dataset
+from bench import plans as planning
+from bench.ablate import table
+from bench.build import query_of, write_all
+from bench.execute import run
+from bench.score import judge, score
+from bench.systems.assistant import AgentSystem
+from bench.types import Query
+from kg.errors import DataError, UsageError
+from kg.graph import KnowledgeGraph
+from kg.store import open_catalogue
+
+SMALL = 4
+CMR = 0.9  # on built-in-written requests; the whole table is in docs/results
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.getbasetemp() / "usher-home"
+
+
+@pytest.fixture(autouse=True)
+def _at_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("USHER_HOME", str(home))
+
+
+@pytest.fixture
+def graph() -> KnowledgeGraph:
+    return open_catalogue().graph
+
+
+def made(folder: Path, seed: int = 0) -> dict[str, bytes]:
+    build.main(folder, "builtin", None, str(SMALL), seed)
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def test_a_build_holds_queries_split_and_manifest(tmp_path: Path) -> None:
+    files = made(tmp_path / "b")
+    manifest = json.loads(files["manifest.json"])
+    assert set(files) == {"manifest.json", "queries.jsonl", "split.json"}
+    assert (manifest["seed"], manifest["counts"], manifest["writer"]) == (0, str(SMALL), "builtin")
+    assert sum(manifest["queries"].values()) == files["queries.jsonl"].count(b"\n")
+
+
+def test_the_same_seed_makes_the_same_bytes_and_another_one_others(tmp_path: Path) -> None:
+    first, again, other = (made(tmp_path / name, seed) for name, seed in (("a", 0), ("b", 0), ("c", 1)))
+    assert first == again
+    assert first["queries.jsonl"] != other["queries.jsonl"]
+
+
+def test_a_folder_that_is_there_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    with pytest.raises(UsageError, match="already there"):
+        made(tmp_path / "b")
+    assert list((tmp_path / "b").iterdir()) == []
+
+
+def test_what_is_written_is_read_as_queries(tmp_path: Path, graph: KnowledgeGraph) -> None:
+    made(tmp_path / "b")
+    queries = dataset.read([tmp_path / "b" / "queries.jsonl"], graph)
+    assert {query.type for query in queries} == {
+        "explicit",
+        "implicit",
+        "misinformed",
+        "interest",
+        "demographic",
+    }
+
+
+def test_plans_that_show_what_is_true_are_refused(graph: KnowledgeGraph) -> None:
+    plan = next(each for each in planning.plan(graph.catalogue, SMALL) if each.history)
+    seen = replace(plan, history=(*plan.history, plan.truth[0]))
+    with pytest.raises(DataError, match="do not hold"):
+        write_all([seen], graph, 0)
+
+
+def test_a_plan_keeps_its_truth_and_its_claim(graph: KnowledgeGraph) -> None:
+    plan = next(each for each in planning.plan(graph.catalogue, SMALL) if each.claim)
+    query = query_of(plan, "words")
+    assert (query.claim, tuple(query.ground_truth), query.query) == (plan.claim, plan.truth, "words")
+
+
+@pytest.mark.parametrize(("catalogue", "number"), [("ml-1m", 12), ("librarything", 12)])
+def test_real_data_gives_queries_that_the_assistant_answers(
+    catalogue: str, number: int, tmp_path: Path
+) -> None:
+    shared = Path(__file__).parents[3] / "shared" / "data"
+    if not shared.is_dir():
+        pytest.skip(f"the real data is not at {shared}")
+    assistant = Assistant(catalogue, data=shared)
+    queries = write_all(planning.plan(assistant.graph.catalogue, number), assistant.graph, 0).queries
+    kinds = Counter(query.type for query in queries)
+    assert kinds["explicit"] == kinds["implicit"] == kinds["misinformed"] == 3 * number
+    given = run(_folder(tmp_path), AgentSystem(assistant), queries, {}, None, lambda: None)
+    rows = {row.type: row for row in score(queries, given, assistant.graph) if row.n_conditions is None}
+    for kind in ("explicit", "implicit"):
+        cmr = rows[kind].metrics["cmr"]
+        assert cmr is not None
+        assert cmr.mean >= CMR, kind
+
+
+def _folder(place: Path) -> Path:
+    (place / "run").mkdir()
+    return place / "run"
+
+
+def test_switching_off_what_a_type_needs_shows_in_its_row(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    queries = write_all(planning.plan(graph.catalogue, SMALL), graph, 0).queries
+    values = {name: judged(name, queries, tmp_path / name) for name in ("full", "no-hops", "no-verify")}
+    means = {name: _means(queries, found) for name, found in values.items()}
+    assert means["no-hops"]["implicit"] < means["full"]["implicit"] - 0.3
+    assert means["no-verify"]["misinformed"] < means["full"]["misinformed"] - 0.1
+    assert means["no-hops"]["explicit"] == means["full"]["explicit"]
+    assert table(queries, values).row_count == 3 * len({query.type for query in queries})
+
+
+def judged(tools: str, queries: list[Query], folder: Path) -> dict[str, dict[str, float]]:
+    folder.mkdir()
+    assistant = Assistant(tools=tools)
+    given = run(folder, AgentSystem(assistant), queries, {}, None, lambda: None)
+    return {q.id: judge(q, answer, assistant.graph) for q, answer in zip(queries, given, strict=True)}
+
+
+def _means(queries: list[Query], values: dict[str, dict[str, float]]) -> dict[str, float]:
+    by_type: dict[str, list[float]] = {}
+    for query in queries:
+        by_type.setdefault(query.type, []).append(values[query.id]["precision"])
+    return {kind: sum(found) / len(found) for kind, found in by_type.items()}
