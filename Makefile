@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: install chat test test-extras check format docs bench bench-scale serve clean
+.PHONY: install chat test test-extras check format docs bench bench-scale bench-recbench serve clean
 
 install: $(STAMP)  ## prepare .venv for everything in the README
 
@@ -51,6 +51,13 @@ bench: install  ## time what users wait for, as ratios measured in one run
 SIZES ?= 10000,100000,1000000
 bench-scale: install  ## build, open, ask and link generated catalogues of growing size
 	$(BIN)/python -m bench.speed_scale --sizes $(SIZES)
+
+OUT ?= recbench-films
+bench-recbench: install  ## build RecBench+ for films at the paper's counts and run the assistant on it
+	$(BIN)/python -m bench.build --catalogue ml-1m --data $(DATA) --counts paper --out $(OUT)
+	$(BIN)/python -m bench.run --system agent --catalogue ml-1m --data $(DATA) --queries $(OUT)/queries.jsonl --out $(OUT)-agent
+	$(BIN)/python -m bench.build --catalogue ml-1m --data $(DATA) --counts 100 --out $(OUT)-small
+	$(BIN)/python -m bench.ablate --catalogue ml-1m --data $(DATA) --queries $(OUT)-small/queries.jsonl --out $(OUT)-ablation
 
 serve: install  ## the web page and the OpenAI-compatible API on this machine
 	$(BIN)/python -m agent serve

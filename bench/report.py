@@ -19,6 +19,9 @@ _COLUMNS = {
     "precision": "Precision",
     "recall": "Recall",
     "cmr": "CMR",
+    "ndcg": "nDCG@10",
+    "mrr": "MRR",
+    "choice": "20-way",
     "ftr": "FTR",
     "out_of_catalogue": "Outside",
     "unknown": "Unknown",
@@ -54,7 +57,7 @@ def print_table(rows: Sequence[Row], answers: Sequence[Answer], title: str, fold
         count = "all" if row.n_conditions is None else str(row.n_conditions)
         cells = [_cell(row.metrics[name], interval=row.n_conditions is None) for name in _COLUMNS]
         grid.add_row(label, count, str(row.n), *cells, str(row.errors), style="bold" if label else "")
-    width = max(console.width, 132) if not console.is_terminal else None
+    width = max(console.width, 160) if not console.is_terminal else None
     (Console(width=width) if width else console).print(grid)
     spent = [answer.latency_ms for answer in answers]
     if spent:

@@ -13,7 +13,7 @@ import typer
 
 import prompts
 from agent.terminal import run_app
-from bench import dataset, execute
+from bench import dataset, execute, official
 from bench.report import print_table, progress
 from bench.score import score, table
 from bench.systems.roster import Setup, system
@@ -37,6 +37,9 @@ def main(
     ] = None,
     queries: Annotated[
         list[Path] | None, typer.Option(help="query files; default: the built-in ones")
+    ] = None,
+    official_folder: Annotated[
+        Path | None, typer.Option("--official", help="the authors' `dataset` folder, instead of query files")
     ] = None,
     tools: Annotated[str, typer.Option(help="the toolset: full, no-verify, no-hops, no-find …")] = "full",
     model: Annotated[str, typer.Option(help="builtin, or openai:NAME")] = "builtin",
@@ -64,13 +67,18 @@ def main(
     toolset(tools)
     if catalogue not in known():
         raise UsageError.unknown("catalogue", catalogue, known())
-    if not queries and catalogue != "builtin":
+    if not queries and not official_folder and catalogue != "builtin":
         raise UsageError(
             f"the catalogue {catalogue!r} has no queries of its own; name a file with --queries."
         )
     opened = open_catalogue(catalogue, data)
     paths = queries or [dataset.BUILTIN]
-    every = dataset.read(paths, opened.graph)
+    if official_folder is not None:
+        every, found = official.read(official_folder, opened.graph)
+        paths = [path for _, _, path in official.files(official_folder, opened.graph)]
+        typer.echo("\n".join(found.lines()), err=True)
+    else:
+        every = dataset.read(paths, opened.graph)
     asked, ids = every[:limit], {query.id for query in every}
     chosen = system(system_name, Setup(opened.graph, ids, catalogue, data, tools, model, k, answers))
     identity = _identity(

@@ -9,15 +9,21 @@ from typing import Any
 from bench.dataset import conditions
 from bench.metrics.cmr import cmr
 from bench.metrics.corrections import corrected, false_alarm
+from bench.metrics.mrr import reciprocal_rank
+from bench.metrics.ndcg import ndcg
 from bench.metrics.precision import precision
 from bench.metrics.recall import recall
 from bench.metrics.stats import Estimate, bootstrap, wilson
+from bench.metrics.twenty import CANDIDATES, accuracy, candidates
 from bench.types import TYPES, Answer, Query
 from kg.graph import KnowledgeGraph
 from kg.types import ItemId
 
-METRICS = ("precision", "recall", "cmr", "ftr", "out_of_catalogue", "unknown", "correction", "false_alarm")
-_RATES = frozenset(("ftr", "correction", "false_alarm"))
+METRICS = (
+    *("precision", "recall", "cmr", "ndcg", "mrr", "choice"),
+    *("ftr", "out_of_catalogue", "unknown", "correction", "false_alarm"),
+)
+_RATES = frozenset(("choice", "ftr", "correction", "false_alarm"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,14 @@ def score(queries: Sequence[Query], answers: Iterable[Answer], graph: KnowledgeG
     counted apart as `errors`.
     """
     by_id = {answer.id: answer for answer in answers}
-    judged = [(query, judge(query, by_id.get(query.id) or Answer(id=query.id), graph)) for query in queries]
+    pools = {
+        domain: [item.id for item in graph.catalogue.items if item.domain == domain]
+        for domain in {query.domain for query in queries}
+    }
+    judged = [
+        (query, judge(query, by_id.get(query.id) or Answer(id=query.id), graph, pools[query.domain]))
+        for query in queries
+    ]
     crashed = {answer.id for answer in by_id.values() if answer.error}
     rows = []
     for kind in TYPES:
@@ -56,18 +69,27 @@ def score(queries: Sequence[Query], answers: Iterable[Answer], graph: KnowledgeG
     return rows
 
 
-def judge(query: Query, answer: Answer, graph: KnowledgeGraph) -> dict[str, float]:
-    """Return the metrics that apply to one query. Ignored items count neither for nor against."""
+def judge(query: Query, answer: Answer, graph: KnowledgeGraph, pool: Sequence[str] = ()) -> dict[str, float]:
+    """Return the metrics that apply to one query. Ignored items count neither for nor against.
+
+    The 20-way choice is made among the items of `pool`, where that has enough of them.
+    """
     items = [item for item in dict.fromkeys(answer.items) if item not in query.ignore]
     recommended = items + [f"not in the catalogue: {title}" for title in dict.fromkeys(answer.unmatched)]
     truth = set(query.ground_truth) - set(query.ignore)
     values = {
         "precision": precision(recommended, truth),
         "recall": recall(recommended, truth),
+        "ndcg": ndcg(recommended, truth),
+        "mrr": reciprocal_rank(recommended, truth),
         "ftr": float(not recommended),
     }
     strangers = [item for item in recommended if item not in graph]
     values["out_of_catalogue"] = len(strangers) / len(recommended) if recommended else 0.0
+    shown = {*query.ignore, *query.history}
+    if truth - shown and len(pool) >= CANDIDATES + len(truth | shown):
+        offered = candidates(query.id, truth, pool, ignore=shown)
+        values["choice"] = accuracy(recommended, truth, offered)
     if query.conditions:
         values["cmr"] = cmr(recommended, truth, _satisfies(query, graph))
         values["unknown"] = _unknown(query, items, graph)

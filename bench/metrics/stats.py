@@ -9,6 +9,7 @@ import numpy as np
 
 _RESAMPLES = 2000
 _SEED = 0
+_AT_ONCE = 100  # resamples in memory at a time
 
 
 class Estimate(NamedTuple):
@@ -29,7 +30,8 @@ def bootstrap(values: Sequence[float]) -> Estimate | None:
         return None
     data = np.asarray(values, dtype=np.float64)
     rng = np.random.default_rng(_SEED)
-    means = data[rng.integers(0, len(data), (_RESAMPLES, len(data)))].mean(axis=1)
+    drawn = (rng.integers(0, len(data), (_AT_ONCE, len(data))) for _ in range(0, _RESAMPLES, _AT_ONCE))
+    means = np.concatenate([data[places].mean(axis=1) for places in drawn])
     low, high = np.quantile(means, (0.025, 0.975))
     return Estimate(float(data.mean()), float(low), float(high), len(data))
 
