@@ -9,6 +9,7 @@ from agent.builtin.titles import Titles
 
 _MAX_COST = 14.0
 _BY = frozenset("by from of with".split())
+_DID = frozenset("did does".split())  # "films shot by X: did the composer of Y …" asks of another
 _APPOSED = 4  # words between a name and the 'who' of 'X, the great man who'
 _COPULA = frozenset(
     "is was were the a an as s named namely being called like my i mean believe think who whom are did "
@@ -116,7 +117,8 @@ class Arguments(Titles):
                 return self._list_left(j, "entity"), False
             if self._is(j, "word", PRONOUNS):
                 return self._antecedent(j), False
-            if not self._is(j, "word", _COPULA) and not self._is(j, "mark", frozenset(",")):
+            asks = self._is(j, "word", _DID) and not self._is(j + 1, "word", ("as",))
+            if asks or (not self._is(j, "word", _COPULA) and not self._is(j, "mark", frozenset(","))):
                 break
         return (), False
 

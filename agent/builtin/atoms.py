@@ -15,6 +15,7 @@ from tools.shape import CALENDAR
 AtomKind = Literal["entity", "title", "category", "cue", "word", "mark"]
 _SOLID = 0.5
 _FAINT = 0.4
+_POINTING = frozenset("them it her him us me you they that this these those".split())
 _LEADS_TO_TITLE = frozenset(
     "of like both directed wrote shot scored edited produced saw seen watched rewatched directed wrote "
     "photographed penned behind called".split()
@@ -199,6 +200,8 @@ def _leads_to_title(text: str, start: int) -> bool:
     named = tokens(text[start : start + 12])[:1]
     dated = bool(named) and named[0].norm in CALENDAR  # "in March", "from Friday"
     words = _LEADS_TO_TITLE if text[start].islower() or dated else _LEADS_TO_CAPITALS
+    if bool(named) and named[0].raw in _POINTING:
+        return False  # "both of them"
     same_as = before[-1:] == ["as"] and "same" in before[-5:]
     both = before[-1:] == ["and"] and "both" in before
     return bool(before) and (before[-1] in words or same_as or both)

@@ -15,7 +15,7 @@ from agent.builtin.lexicon import ANONYMOUS, ITEM_NOUNS, PRONOUNS
 _SURE = 0.7  # of a title, as `link_entities` scores it
 _MORE = frozenset("more other others else another further rest remaining again next".split())
 _COMPARES = frozenset(
-    "like than as to instead unlike except not besides resembling similar no nor never without vs".split()
+    "like than as instead unlike except not besides resembling similar compared no nor never without".split()
 )
 _TURNS = frozenset("but or only instead however though although".split())
 _WANTS = frozenset(
@@ -126,6 +126,9 @@ def _is_pointed_at(atoms: list[Atom], t: int) -> bool:
     texts = [a.text for a in after]
     last = [a.text for a in before][-1:]
     if last == ["since"] or (last == ["from"] and texts[:1] in (["onward"], ["onwards"], ["on"])):
+        return True
+    worked = [a.text for a in before][-2:] in (["work", "on"], ["work", "in"], ["work", "for"])
+    if worked and {"their", "his", "her"} & {a.text for a in before}:
         return True
     belongs = {"belongs", "part", "member", "volume"} & set(texts) and {"it", "them"} & set(texts)
     if last == ["their"] or belongs:

@@ -55,7 +55,13 @@ def read(text: str, atoms: list[Atom], vocabulary: Vocabulary) -> Reading:
             for roles, after in draft.told
         ),
         tuple(
-            Claim(roles, name(i), title_names(run), same, same or _is_asked(atoms, draft, roles, i, run))
+            Claim(
+                _narrowed(atoms, draft, roles, i),
+                name(i),
+                title_names(run),
+                same,
+                same or _is_asked(atoms, draft, roles, i, run),
+            )
             for roles, i, run, same in draft.claims
         )
         + tuple(
@@ -80,6 +86,16 @@ def _without_told(atoms: list[Atom], draft: Draft) -> list[Atom]:
     """Leave out what describes an item that is referred to: '… of the film that N shot in 1992'."""
     spans = [range(after.place, after.place + _AFTER_TOLD) for _, after in draft.told]
     return [atom for i, atom in enumerate(atoms) if not any(i in span for span in spans)]
+
+
+def _narrowed(atoms: list[Atom], draft: Draft, roles: tuple[str, ...], i: int) -> tuple[str, ...]:
+    """Return the roles of a claim, or those of them in which its name is wanted too.
+
+    'N, whose work on X is superb; more dramas written by N' claims that N wrote X.
+    """
+    who = atoms[i].choices[0].id if atoms[i].choices else ""
+    wanted = [role for said, other in draft.stated if other == who for role in said]
+    return tuple(role for role in roles if role in wanted) or roles
 
 
 def _is_asked(atoms: list[Atom], draft: Draft, roles: tuple[str, ...], i: int, run: tuple[int, ...]) -> bool:

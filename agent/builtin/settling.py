@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from agent.builtin.atoms import Atom
+from agent.builtin.lexicon import ITEM_NOUNS
 from agent.builtin.logic import is_denied
 from agent.builtin.recasting import recast
 from agent.builtin.row import title_run
@@ -134,7 +135,7 @@ def _settle_anaphor(atoms: list[Atom], cue: Bound, draft: Draft, loose: list[Bou
     if run and implied:
         draft.claims.append((cue.roles, implied[-1], run, True))
         bare.remove(implied[-1])
-    elif run and of_role:
+    elif run and of_role and not _both_wanted(atoms, of_role[-1][1], cue.place):
         draft.wanted.remove(of_role[-1])
         draft.claims.append((cue.roles, of_role[-1][1], run, True))
     elif run:
@@ -142,6 +143,14 @@ def _settle_anaphor(atoms: list[Atom], cue: Bound, draft: Draft, loose: list[Bou
         draft.places[cue.roles, run] = cue.place
     elif not of_role:
         draft.open_roles += cue.roles
+
+
+def _both_wanted(atoms: list[Atom], i: int, place: int) -> bool:
+    """Tell whether one noun has both: 'films directed by X that were directed by the same person'."""
+    left, right = min(i, place), max(i, place)
+    noun = any(a.text in ITEM_NOUNS or a.kind == "category" for a in atoms[max(0, left - 7) : left])
+    parted = any(a.kind == "mark" and a.text in ".:;-(" for a in atoms[max(0, left - 7) : right])
+    return noun and not parted
 
 
 def _opens(atoms: list[Atom], i: int) -> bool:

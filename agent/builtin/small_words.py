@@ -17,6 +17,7 @@ from agent.builtin.lexicon import (
 )
 
 _BEING = frozenset("but something anything is are isnt arent not be".split())
+_LIKING = frozenset("enjoyed loved liked adored watched saw seen rewatched".split())
 _EDITIONS = frozenset("printing printings edition editions hardback paperback imprint copy".split())
 _ROLE_OF_IN = ("actor", "author")  # who is "in" a film acts in it, who is good "in" a book wrote it
 _ROLE_OF_BY = ("author", "director", "writer", "composer")
@@ -65,6 +66,8 @@ class SmallWords(Arguments):
         if (aside := self._aside(i)) is not None:
             return aside
         if atom.text in PREPOSITIONS and (names := self._names_right(i)) and not self._is_titled(names):
+            if liked := self._liked_before(i):
+                return Bound(i, "with", ("actor",), names, liked, False)
             beside = self._kind(i - 1) == "title" and not self._is(i - 2, "word", ("like", "to", "than"))
             titles = self._titles_left_close(i) if beside or self._one_before(i) else ()
             return Bound(i, "with", ("actor",), names, titles, False)
@@ -113,7 +116,7 @@ class SmallWords(Arguments):
             return None  # "his Ghost soundtrack" says more than that Ghost is his
         if said in ("his", "her") and titles:
             names = self._antecedent(i)
-        elif said == "whose" and (run := self._worked_on(i)):
+        elif said in ("s", "whose") and (run := self._worked_on(i)):
             j = i - 2 if self._kind(i - 1) == "mark" else i - 1
             names, titles = ((j,) if self._kind(j) == "entity" else ()), run
         elif said in ("s", "whose") and titles:
@@ -154,6 +157,14 @@ class SmallWords(Arguments):
             titles = self._said_of(i - (self._kind(i - 1) == "cue"))
             return Bound(i, "place", ("language",), (j,), titles, False)
         return Bound(i, "place", roles, self._list_right(j, "entity"), (), False)
+
+    def _liked_before(self, i: int) -> tuple[int, ...]:
+        """Return the titles of 'I enjoyed X and Y, with Z in the cast'."""
+        if not self._is(i - 1, "mark", ",(") or self._kind(i - 2) != "title":
+            return ()
+        run = self._list_left(i - 2, "title")
+        near = range(max(0, run[0] - 4), run[0])
+        return run if any(self._is(j, "word", _LIKING) for j in near) else ()
 
     def _worked_on(self, i: int) -> tuple[int, ...]:
         """Return the titles of 'whose work on X', 'whose job on X'."""
