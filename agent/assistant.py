@@ -48,7 +48,9 @@ class Turn:
 
 
 class Assistant:
-    """A catalogue, a toolset and a model, ready to answer."""
+    """A catalogue, a toolset and a model, ready to answer. `guarded` is switched off in ablations only."""
+
+    guarded = True
 
     def __init__(
         self,
@@ -59,7 +61,6 @@ class Assistant:
         model: str | BaseChatModel = "builtin",
         embedder: str = "lsa",
         chroma: str | None = None,
-        guarded: bool = True,
     ):
         if embedder not in EMBEDDERS:
             raise UsageError.unknown("embedder", embedder, EMBEDDERS)
@@ -67,7 +68,6 @@ class Assistant:
         self.opened = open_catalogue(catalogue, data)
         self.knowledge = Knowledge(self.opened.graph, lambda: open_text_index(self.opened, embedder, chroma))
         self._model = model
-        self._guarded = guarded
 
     @property
     def graph(self) -> KnowledgeGraph:
@@ -78,7 +78,7 @@ class Assistant:
     def context(self) -> Context:
         """What the loop is given."""
         model, system = chat_model(self._model, self.graph)
-        return Context(self.knowledge, self.tools, model, system, guarded=self._guarded)
+        return Context(self.knowledge, self.tools, model, system, guarded=self.guarded)
 
     def ask(self, request: str) -> Turn:
         """Answer one request without memory of others."""

@@ -102,7 +102,8 @@ def _run(
     limit: int | None,
 ) -> dict[str, dict[str, float]]:
     tools = "full" if name == NO_GUARD else name
-    assistant = Assistant(catalogue, data=data, tools=tools, model=model, guarded=name != NO_GUARD)
+    assistant = Assistant(catalogue, data=data, tools=tools, model=model)
+    assistant.guarded = name != NO_GUARD
     asked = dataset.read(list(queries), assistant.graph)[:limit]
     identity = {
         "ablation": name,
