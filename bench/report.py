@@ -1,19 +1,38 @@
-"""The table in the terminal, and the progress bar."""
+"""`python -m bench.report`: runs side by side, from their folders; and what `bench.run` prints.
+
+The table in the terminal and the progress bar are here too.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Annotated
 
 import numpy as np
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from agent.terminal import run_app
 from bench.metrics.stats import Estimate
+from bench.reports import runs as folders
+from bench.reports import terminal
+from bench.reports.csv import comma_separated
+from bench.reports.markdown import markdown
+from bench.reports.page import page
 from bench.score import Row
 from bench.types import Answer
+from kg.errors import UsageError
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+FORMS: dict[str, tuple[str, Callable[[folders.Runs], str]]] = {
+    "markdown": ("report.md", markdown),
+    "csv": ("report.csv", comma_separated),
+    "html": ("report.html", page),
+}
 
 _COLUMNS = {
     "precision": "Precision",
@@ -28,6 +47,59 @@ _COLUMNS = {
     "correction": "Corrected",
     "false_alarm": "False al.",
 }
+
+
+@app.command()
+def main(
+    runs: Annotated[list[Path], typer.Argument(metavar="RUN", help="run folders over the same queries")],
+    out: Annotated[Path | None, typer.Option(help="a folder for report.md, report.csv, report.html")] = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format", help="terminal, markdown, csv or html: only this, printed if there is no --out"
+        ),
+    ] = None,
+    queries: Annotated[
+        list[Path] | None, typer.Option(help="the query files that were asked; default: the built-in ones")
+    ] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="the folder that holds raw sources, if the catalogue is not built")
+    ] = None,
+    label: Annotated[
+        list[str] | None, typer.Option(help="what to call the runs, one each, in their order")
+    ] = None,
+) -> None:
+    """Score runs again from their folders and show them side by side; no model is called.
+
+    The page holds tables, figures, costs and the worst requests. Differences are to the first run.
+
+    Examples:
+
+      python -m bench.report runs/agent runs/popularity
+
+      python -m bench.report runs/agent runs/popularity --queries movie.jsonl --out report
+    """
+    if form is not None and form != "terminal" and form not in FORMS:
+        raise UsageError.unknown("format", form, ["terminal", *FORMS])
+    found = folders.read(runs, queries or (), data)
+    if label:
+        found = folders.relabelled(found, label)
+    if form in (None, "terminal"):
+        terminal.show(found)
+    if form is None and out is not None:
+        _save(found, out, list(FORMS))
+    elif form in FORMS and out is not None:
+        _save(found, out, [form])
+    elif form in FORMS:
+        typer.echo(FORMS[form][1](found), nl=False)
+
+
+def _save(found: folders.Runs, out: Path, forms: Sequence[str]) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    for form in forms:
+        name, write = FORMS[form]
+        (out / name).write_text(write(found), encoding="utf-8", newline="\n")
+        typer.echo(str(out / name))
 
 
 @contextmanager
@@ -76,3 +148,7 @@ def _cell(estimate: Estimate | None, *, interval: bool) -> str:
 
 def _short(value: float) -> str:
     return f"{value:.3f}"[1:] if value < 0.9995 else "1.00"
+
+
+if __name__ == "__main__":
+    run_app(app)

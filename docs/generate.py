@@ -33,6 +33,7 @@ COMMANDS = (
     ("usher data check", ["agent", "data", "check", "--help"]),
     ("usher data remove", ["agent", "data", "remove", "--help"]),
     ("python -m bench.run", ["bench.run", "--help"]),
+    ("python -m bench.report", ["bench.report", "--help"]),
     ("python -m bench.build", ["bench.build", "--help"]),
     ("python -m bench.official", ["bench.official", "--help"]),
     ("python -m bench.ablate", ["bench.ablate", "--help"]),

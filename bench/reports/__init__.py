@@ -1,0 +1,1 @@
+"""Reports: run folders read again, scored without a model call, and shown as text, tables and one page."""

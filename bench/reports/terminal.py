@@ -1,0 +1,53 @@
+"""The report in the terminal."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bench.metrics.stats import Estimate
+from bench.reports import paper, tables
+from bench.reports.runs import Runs
+
+METRICS = ("precision", "recall", "cmr", "ndcg", "choice", "ftr", "correction", "false_alarm")  # what fits
+
+
+def show(runs: Runs) -> None:
+    """Print all runs by type, with 95 % intervals and the paper's best figures; then what they cost."""
+    console = Console()
+    console = console if console.is_terminal else Console(width=max(console.width, 160))
+    sections = [section for section in tables.sections(runs) if section.conditions is None]
+    used = {name for section in sections for name in tables.shown(section)}
+    metrics = [name for name in METRICS if name in used]
+    grid = Table(box=None, pad_edge=False)
+    grid.add_column("type", no_wrap=True)
+    grid.add_column("run", min_width=16)
+    for name in ("n", *(tables.heading(metric) for metric in metrics), "errors"):
+        grid.add_column(name, justify="right", no_wrap=True)
+    for section in sections:
+        for place, line in enumerate(line for line in section.lines if not line.reported):
+            cells = [_cell(line.cells.get(metric)) for metric in metrics]
+            grid.add_row(
+                section.type if place == 0 else "", Text(line.name), str(line.n), *cells, str(line.errors)
+            )
+        best = paper.best(runs.domain, section.type)
+        if best:
+            cells = [tables.number(best[metric]) if metric in best else "" for metric in metrics]
+            grid.add_row("", "best reported", "", *cells, "", style="dim")
+    console.print(grid)
+    for cost in tables.costs(runs):
+        console.print(
+            f"{cost.name}: latency p50 {cost.p50:.1f} ms, p95 {cost.p95:.1f} ms; {cost.calls:.1f} model calls"
+            f" and {cost.tokens:,.0f} tokens a query",
+            highlight=False,
+            markup=False,
+        )
+    for text in (*tables.notes(runs), tables.ABOUT_REPORTED):
+        console.print(text, highlight=False, markup=False, style="dim")
+
+
+def _cell(cell: Estimate | float | None) -> str:
+    if not isinstance(cell, Estimate):
+        return "–"
+    return f"{tables.number(cell.mean)}\n{tables.interval(cell)}"
