@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+import threading
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from bench import jsonl
+from bench.attempts import Outcome, Patience, attempt
 from bench.systems.base import System
 from bench.types import Answer, Query
-from kg.errors import DataError
+from kg.errors import DataError, UsageError
 
 MANIFEST = "run.json"
 ANSWERS = "answers.jsonl"
 SCORES = "scores.json"
+_IN_VAIN = 20  # queries in a row that nobody could be asked
 
 
 def open_run(folder: Path, identity: dict[str, Any], *, fresh: bool) -> dict[str, Answer]:
@@ -49,15 +52,71 @@ def run(
     done: dict[str, Answer],
     k: int | None,
     tick: Callable[[], None],
+    *,
+    concurrency: int = 1,
+    patience: Patience = Patience(),
 ) -> list[Answer]:
-    """Answer what is not answered yet, a line a query, and return all answers in the order of the queries."""
-    with (folder / ANSWERS).open("a", encoding="utf-8", newline="\n") as stream:
-        for query in queries:
-            if query.id not in done:
-                done[query.id] = _ask(system, query, k)
-                jsonl.append(stream, done[query.id])
+    """Answer what is not answered yet, a line a query, and return all answers in the order of the queries.
+
+    With `concurrency` so many queries are asked at once, and lines stand in the order in which answers came;
+    what is returned, and with it every score, is the same.
+
+    Raises:
+        UsageError: nothing answers: one query after the other timed out or did not reach the system.
+    """
+    asked = [query for query in queries if query.id not in done]
+    for _ in range(len(queries) - len(asked)):
+        tick()
+    in_vain = 0
+    with (
+        (folder / ANSWERS).open("a", encoding="utf-8", newline="\n") as stream,
+        closing(_outcomes(system, asked, concurrency, patience)) as outcomes,
+    ):
+        for answer, unreachable in outcomes:
+            done[answer.id] = _first(answer, k)
+            jsonl.append(stream, done[answer.id])
             tick()
+            in_vain = in_vain + 1 if unreachable else 0
+            if in_vain >= max(_IN_VAIN, 2 * concurrency):
+                raise UsageError(
+                    f"nothing answered the last {in_vain} queries ({answer.error})."
+                    "\n  When it can be reached again, the same command goes on where this one stopped."
+                )
     return [done[query.id] for query in queries]
+
+
+def _outcomes(
+    system: System, queries: Sequence[Query], concurrency: int, patience: Patience
+) -> Generator[Outcome]:
+    """Yield an outcome a query: in their order if one is asked at a time, else as they come."""
+    if concurrency <= 1:
+        yield from (attempt(system, query, patience) for query in queries)
+        return
+    waiting: SimpleQueue[Query] = SimpleQueue()
+    for query in queries:
+        waiting.put(query)
+    came: SimpleQueue[Outcome | BaseException] = SimpleQueue()
+    stop = threading.Event()
+
+    def work() -> None:
+        with suppress(Empty):
+            while not stop.is_set():
+                query = waiting.get_nowait()
+                try:
+                    came.put(attempt(system, query, patience))
+                except BaseException as error:  # raised below, where somebody waits
+                    came.put(error)
+
+    for number in range(min(concurrency, len(queries))):
+        threading.Thread(target=work, daemon=True, name=f"asking {number}").start()
+    try:
+        for _ in queries:
+            outcome = came.get()
+            if isinstance(outcome, BaseException):
+                raise outcome
+            yield outcome
+    finally:
+        stop.set()
 
 
 def write_json(path: Path, value: Any) -> None:
@@ -67,16 +126,8 @@ def write_json(path: Path, value: Any) -> None:
     partial.replace(path)
 
 
-def _ask(system: System, query: Query, k: int | None) -> Answer:
-    start = time.perf_counter()
-    try:
-        answer = system.answer(query)
-    except Exception as error:  # a crash of ours: counted apart, and the run goes on
-        answer = Answer(id=query.id, error=f"{type(error).__name__}: {error}")
-    spent = round((time.perf_counter() - start) * 1000, 3)
-    return answer.model_copy(
-        update={"latency_ms": spent, "items": answer.items[:k], "titles": answer.titles[:k]}
-    )
+def _first(answer: Answer, k: int | None) -> Answer:
+    return answer.model_copy(update={"items": answer.items[:k], "titles": answer.titles[:k]})
 
 
 def _same_run(manifest: Path, identity: dict[str, Any]) -> None:

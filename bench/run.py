@@ -14,6 +14,7 @@ import typer
 import prompts
 from agent.terminal import run_app
 from bench import dataset, execute, official
+from bench.attempts import Patience
 from bench.report import print_table, progress
 from bench.score import score, table
 from bench.systems.roster import Setup, system
@@ -29,7 +30,8 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command()
 def main(
     system_name: Annotated[
-        str, typer.Option("--system", help="agent, popularity, oracle or answers")
+        str,
+        typer.Option("--system", help="agent, llm, retrieval, popularity, random, oracle or answers"),
     ] = "agent",
     catalogue: Annotated[str, typer.Option(help="builtin, ml-1m, ml-100k or librarything")] = "builtin",
     data: Annotated[
@@ -46,6 +48,17 @@ def main(
     answers: Annotated[Path | None, typer.Option(help="the file that the system `answers` scores")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="only the first N queries")] = None,
     k: Annotated[int | None, typer.Option(min=1, help="only the first K items of every answer")] = None,
+    with_history: Annotated[
+        bool, typer.Option("--with-history", help="show `llm` what the person chose before")
+    ] = False,
+    seed: Annotated[int, typer.Option(help="of the system `random`")] = 0,
+    concurrency: Annotated[int, typer.Option(min=1, help="so many queries at once")] = 1,
+    timeout: Annotated[
+        float, typer.Option(min=0.001, help="seconds for a query, with all its attempts")
+    ] = 300.0,
+    retries: Annotated[
+        int, typer.Option(min=0, help="further attempts where a server is busy or not reached")
+    ] = 4,
     out: Annotated[
         Path | None, typer.Option(help="the run folder; default: one below runs/ named by what runs")
     ] = None,
@@ -80,15 +93,17 @@ def main(
     else:
         every = dataset.read(paths, opened.graph)
     asked, ids = every[:limit], {query.id for query in every}
-    chosen = system(system_name, Setup(opened.graph, ids, catalogue, data, tools, model, k, answers))
-    identity = _identity(
-        opened, paths, asked, system=system_name, tools=tools, model=model, k=k, answers=answers
+    chosen = system(
+        system_name, Setup(opened.graph, ids, catalogue, data, tools, model, k, answers, with_history, seed)
     )
+    settings = {"system": system_name, "tools": tools, "model": model, "k": k, "answers": answers}
+    identity = _identity(opened, paths, asked, **settings, with_history=with_history, seed=seed)
     folder = out or Path("runs") / f"{system_name}-{catalogue}-{_short(identity)}"
     done = execute.open_run(folder, identity, fresh=fresh)
     start = datetime.now(UTC)
     with progress("Answering", len(asked), already=len(done)) as tick:
-        given = execute.run(folder, chosen, asked, done, k, tick)
+        patience = Patience(retries, timeout)
+        given = execute.run(folder, chosen, asked, done, k, tick, concurrency=concurrency, patience=patience)
     rows = score(asked, given, opened.graph)
     execute.write_json(folder / execute.SCORES, table(rows))
     times = {

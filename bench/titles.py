@@ -19,6 +19,7 @@ from kg.forms import Form
 from kg.graph import KnowledgeGraph
 from kg.types import Item, ItemId
 
+_MOST_GAPS = 4  # lost letters in one title; the ways to fill them grow as a power
 _LOST = "\N{REPLACEMENT CHARACTER}"
 _SQUARE = re.compile(r"\s*\[[^\]]*\]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
@@ -98,6 +99,8 @@ class Titles:
             return []
         if len(parts) == 1:
             return self._skeletons.get(text.name_key(title), [])
+        if len(parts) > _MOST_GAPS:
+            return []
         pattern = re.compile(r"[^\W\d_]{0,2}".join(re.escape(text.name_key(part)) for part in parts))
         matching = [items for key, items in self._titles.items() if pattern.fullmatch(key)]
         found = {item.id: item for items in matching for item in items}

@@ -13,7 +13,11 @@ from tools.toolsets import TOOLS
 
 HERE = Path(prompts.__file__).parent
 NAMES = sorted(path.relative_to(HERE).with_suffix("").as_posix() for path in HERE.rglob("*.md"))
-SLOTS = {"agent/system": {"domains", "relations"}}
+SLOTS = {
+    "agent/system": {"domains", "relations"},
+    "bench/llm": {"count", "item", "items"},
+    "bench/llm_history": {"count", "history", "item", "items"},
+}
 WORD_LIKE_A_TOOL = re.compile(r"`(\w+)`|\b(\w+)\(|\b([a-z]+_[a-z_]+)\b")
 
 
@@ -120,3 +124,15 @@ def test_the_system_prompt_names_no_relation_of_its_own() -> None:
     """Which relations there are depends on the catalogue; an example may say composer, actor, director."""
     text = filled_or_raw("agent/system").lower()
     assert {name for name in KINDS if re.search(rf"\b{name}\b", text)} <= {"composer", "actor", "director"}
+
+
+# The prompts of the benchmark
+
+
+@pytest.mark.parametrize("name", ["bench/llm", "bench/llm_history"])
+def test_a_prompt_of_the_benchmark_names_no_tool(name: str) -> None:
+    assert not named(filled_or_raw(name)) & set(TOOLS)
+
+
+def test_only_one_prompt_of_the_benchmark_shows_a_history() -> None:
+    assert [name for name in NAMES if "history" in SLOTS.get(name, set())] == ["bench/llm_history"]

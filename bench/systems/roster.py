@@ -13,7 +13,10 @@ from kg.graph import KnowledgeGraph
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What a run was asked for; every system takes from it what it needs."""
+    """What a run was asked for; every system takes from it what it needs.
+
+    `with_history` shows a language model what the person chose before; `seed` is that of random answers.
+    """
 
     graph: KnowledgeGraph
     ids: Collection[str]
@@ -23,6 +26,8 @@ class Setup:
     model: str
     k: int | None
     answers: Path | None
+    with_history: bool = False
+    seed: int = 0
 
 
 def _agent(setup: Setup) -> System:
@@ -35,10 +40,37 @@ def _agent(setup: Setup) -> System:
     return system
 
 
+def _llm(setup: Setup) -> System:
+    from agent.models import chat_model
+    from bench.systems.llm import LanguageModel
+
+    if setup.model == "builtin":
+        raise UsageError(
+            "the system `llm` needs a language model: --model openai:NAME."
+            "\n  The built-in model knows nothing without tools; measure it with --system agent."
+        )
+    model, _ = chat_model(setup.model, setup.graph)
+    return LanguageModel(setup.graph, model, setup.k, with_history=setup.with_history)
+
+
+def _retrieval(setup: Setup) -> System:
+    from agent.assistant import Assistant
+    from bench.systems.retrieval import Retrieval
+
+    index = Assistant(setup.catalogue, data=setup.data).knowledge.index
+    return Retrieval(setup.graph, index, setup.k)
+
+
 def _popularity(setup: Setup) -> System:
     from bench.systems.popularity import Popularity
 
     return Popularity(setup.graph, setup.k)
+
+
+def _random(setup: Setup) -> System:
+    from bench.systems.random_items import RandomItems
+
+    return RandomItems(setup.graph, setup.k, setup.seed)
 
 
 def _oracle(_: Setup) -> System:
@@ -57,7 +89,10 @@ def _answers(setup: Setup) -> System:
 
 SYSTEMS: dict[str, Callable[[Setup], System]] = {
     "agent": _agent,
+    "llm": _llm,
+    "retrieval": _retrieval,
     "popularity": _popularity,
+    "random": _random,
     "oracle": _oracle,
     "answers": _answers,
 }
