@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from agent.builtin.atoms import Atom
 from agent.builtin.lexicon import (
     ANONYMOUS,
+    COMPANIES,
     OBJECT_WORDS,
     PERSON_NOUNS,
     PREPOSITIONS,
@@ -22,7 +23,6 @@ from agent.builtin.small_words import Bound, SmallWords
 _BETWEEN_VERBS = frozenset(
     "and as well also both or then but did does do not didnt doesnt dont never".split()
 )
-_OF_COMPANIES = frozenset(("publisher", "distributor"))
 _AT = frozenset("at with through under".split())
 _ASIDE = frozenset(("country", "language", "media_type"))  # "this country" is where the person is
 _THEN = frozenset("by and , the with its was is then (".split())
@@ -110,7 +110,7 @@ class _Binder(SmallWords):
         if self._is(subject, "word", ("they",)) and (names := self._of_role(i)):
             anonymous = False
         anonymous |= not names and self._is(subject, "word", ("he", "she"))
-        if not set(self.atoms[i].roles) - _OF_COMPANIES and self._is(i + 1, "word", _AT):
+        if not set(self.atoms[i].roles) - COMPANIES and self._is(i + 1, "word", _AT):
             names, anonymous = self._names_right(i + 1), False  # "what he published at X"
         return self._bound(i, names, titles or self._titles_left(i, subject), anonymous)
 

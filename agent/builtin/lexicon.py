@@ -114,6 +114,7 @@ DOMAIN_NOUNS = {
         "book books novel novels read reading reads paperback author authors bookshelf".split()
     ),
 }
+COMPANIES = frozenset(("publisher", "distributor"))  # relations whose values are nobody's names
 PRONOUNS = frozenset("he she him her his hers he's she's hes shes".split())
 SAME = frozenset("same that this its their those these whose selfsame".split())
 ANONYMOUS = frozenset("who whoever whos whomever they".split())

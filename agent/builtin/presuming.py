@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agent.builtin.atoms import Atom
-from agent.builtin.lexicon import ANONYMOUS, ITEM_NOUNS, PRONOUNS
+from agent.builtin.lexicon import ANONYMOUS, COMPANIES, ITEM_NOUNS, PRONOUNS
 
 _SURE = 0.7  # of a title, as `link_entities` scores it
 _MORE = frozenset("more other others else another further rest remaining again next".split())
@@ -34,9 +34,9 @@ def presumed(
         if not _is_sure(atoms, t) or _is_compared(atoms, t) or _is_exclaimed(atoms, t):
             continue
         makers = [(roles, i) for roles, i in wanted if _may_have_made(atoms[i], roles)]
-        people = [(roles, i) for roles, i in makers if not _is_company(atoms[i])] or makers
+        people = [(roles, i) for roles, i in makers if _held(atoms[i]) - COMPANIES - {"series"}] or makers
         linked = [
-            (roles, i) for roles, i in makers if _is_linked(atoms, i, t) and not _is_published_by(atoms[i])
+            (roles, i) for roles, i in makers if _is_linked(atoms, i, t) and _held(atoms[i]) - COMPANIES
         ]
         alone = len({atoms[i].choices[0].id for _, i in people}) == 1
         for roles, i in linked or people[: alone and _is_pointed_at(atoms, t)]:
@@ -63,22 +63,13 @@ def _is_exclaimed(atoms: list[Atom], t: int) -> bool:
 def _may_have_made(name: Atom, roles: tuple[str, ...]) -> bool:
     if not name.choices or (name.choices[0].match == "surname" and name.text.islower()):
         return False
-    held = {role for choice in name.choices for role in choice.roles}
+    held = _held(name)
     makes = held - {"genre", "country", "language"}
     return bool(makes & set(roles) if held & set(roles) else makes)
 
 
-def _is_published_by(name: Atom) -> bool:
-    return {role for choice in name.choices for role in choice.roles} <= {"publisher", "distributor"}
-
-
-def _is_company(name: Atom) -> bool:
-    """Tell whether a name is no person's."""
-    return {role for choice in name.choices for role in choice.roles} <= {
-        "publisher",
-        "distributor",
-        "series",
-    }
+def _held(name: Atom) -> set[str]:
+    return {role for choice in name.choices for role in choice.roles}
 
 
 def _is_linked(atoms: list[Atom], i: int, t: int) -> bool:

@@ -13,7 +13,7 @@ from agent.builtin.lexicon import AMBIGUOUS_CATEGORIES, DOMAIN_NOUNS, ITEM_NOUNS
 from agent.builtin.logic import alternatives, is_negated, is_of_others, limit, order
 from agent.builtin.presuming import presumed
 from agent.builtin.request import Claim, Name, Reading, Reference, Title, Wanted
-from agent.builtin.settling import Draft, settle
+from agent.builtin.settling import Draft, items_of, settle
 from agent.builtin.years import year_range
 
 
@@ -103,13 +103,9 @@ def _is_asked(atoms: list[Atom], draft: Draft, roles: tuple[str, ...], i: int, r
 
     Among several, the name that comes up again is the one that is asked for, in the role it has there.
     """
-    items = {choice.id for k in run for choice in atoms[k].choices[:1]}
-
-    def is_same(titles: tuple[int, ...]) -> bool:
-        return bool({choice.id for k in titles for choice in atoms[k].choices[:1]} & items)
-
-    same_titles = [claim for claim in draft.claims if is_same(claim[2])]
-    referred = any(is_same(titles) for _, titles in draft.references)
+    items = items_of(atoms, run)
+    same_titles = [claim for claim in draft.claims if items_of(atoms, claim[2]) & items]
+    referred = any(items_of(atoms, titles) & items for _, titles in draft.references)
     again = _comes_again(atoms, i)
     mine = [said for said, who in draft.stated if who == (atoms[i].choices[0].id if atoms[i].choices else "")]
     if mine:

@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from agent.builtin.atoms import Atom
-from agent.builtin.lexicon import ITEM_NOUNS
+from agent.builtin.lexicon import COMPANIES, ITEM_NOUNS
 from agent.builtin.small_words import Bound
 
 Roles = tuple[str, ...]
 _TO_SOMEBODY = frozenset("by the a an guy man woman person one same very who whoever also was".split())
-_OF_COMPANIES = frozenset(("publisher", "distributor"))
 _NEAR = 6  # atoms between a role that is wanted and the cue that says who it is
 
 
@@ -37,7 +36,7 @@ def recast(atoms: list[Atom], bound: list[Bound]) -> Recast:
     found = Recast()
     sources = [b for b in bound if b.titles and not b.names and (b.same or b.kind == "agent")]
     for cue in bound:
-        if cue.kind != "verb" or cue.names or cue.titles or not set(cue.roles) - _OF_COMPANIES:
+        if cue.kind != "verb" or cue.names or cue.titles or not set(cue.roles) - COMPANIES:
             continue
         source = _right_after(atoms, cue, sources) or _only_one_before(cue, sources)
         if source is not None and "composer" in source.roles and {"writer", "author"} & set(cue.roles):

@@ -208,13 +208,9 @@ def _is_joined(atoms: list[Atom], i: int, place: int) -> bool:
 
 def _settle_repeated(atoms: list[Atom], draft: Draft) -> None:
     """'X was shot by Y. What else has X's cinematographer shot?' asks for what X has; Y is only claimed."""
-
-    def items(run: tuple[int, ...]) -> set[str]:
-        return {choice.id for k in run for choice in atoms[k].choices[:1]}
-
     for roles, run in list(draft.references):
         for index, (claimed, i, titles, _) in enumerate(draft.claims):
-            if (common := _overlap(roles, claimed)) and items(run) & items(titles):
+            if (common := _overlap(roles, claimed)) and items_of(atoms, run) & items_of(atoms, titles):
                 draft.claims[index] = (common, i, titles, True)
                 if (roles, run) in draft.references:
                     draft.references.remove((roles, run))
@@ -265,6 +261,11 @@ def _says_also(atoms: list[Atom], place: int) -> bool:
 
 def _all_titles(atoms: list[Atom], place: int) -> tuple[int, ...]:
     return tuple(i for i in range(place) if atoms[i].kind == "title")
+
+
+def items_of(atoms: list[Atom], run: tuple[int, ...]) -> set[str]:
+    """Return the items that titles most likely mean: two mentions of one film are one."""
+    return {choice.id for k in run for choice in atoms[k].choices[:1]}
 
 
 def _overlap(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ def files(folder: Path) -> list[Path]:
 def read(folder: Path) -> Catalogue:
     """Read books, their relations and, where present, readers' choices (in file order: without times)."""
     files(folder)
-    rows = [row._replace(title=_SQUARE.sub("", row.title)) for row in dbpedia.mapping(folder / "dbpedia")]
+    rows = mapping(folder)
     report = dbpedia.judge(rows)
     builder = Builder()
     for row, verdict in zip(rows, report.verdicts, strict=True):
@@ -44,6 +44,11 @@ def read(folder: Path) -> Catalogue:
     return builder.finish(
         "librarything", "LibraryThing", "LODrecsys", users=users, histories=histories, notes=notes
     )
+
+
+def mapping(folder: Path) -> list[dbpedia.Link]:
+    """Return the links of LibraryThing's titles, without what stands in square brackets after them."""
+    return [row._replace(title=_SQUARE.sub("", row.title)) for row in dbpedia.mapping(folder / "dbpedia")]
 
 
 def _book(uri: str) -> Item:

@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from kg import links
-from kg.sources import dbpedia
-from kg.sources.librarything import _SQUARE
+from kg.sources import dbpedia, librarything
 from kg.text import split_title
 
 LABELS = Path(__file__).with_name("link_labels.jsonl")
@@ -187,10 +186,10 @@ class Measured(NamedTuple):
 def labelled_verdicts(shared: Path) -> dict[tuple[str, str, str], bool]:
     """Return keep or drop by source, key and URI, judged in the whole mapping as the readers do."""
     kept: dict[tuple[str, str, str], bool] = {}
-    for source in ("ml-1m", "librarything"):
-        rows = dbpedia.mapping(shared / source / "dbpedia")
-        plain = [row._replace(title=_SQUARE.sub("", row.title)) for row in rows]
-        judged = dbpedia.judge(plain if source == "librarything" else rows).verdicts
+    films = dbpedia.mapping(shared / "ml-1m" / "dbpedia")
+    books = librarything.mapping(shared / "librarything")
+    for source, rows in (("ml-1m", films), ("librarything", books)):
+        judged = dbpedia.judge(rows).verdicts
         kept |= {(source, row.key, row.uri): v.keep for row, v in zip(rows, judged, strict=True)}
     return kept
 
