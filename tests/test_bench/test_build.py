@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import bench.ablate
 from agent.assistant import Assistant
+from agent.terminal import run_app
 from bench import build, dataset
 from bench import plans as planning
 from bench.ablate import table
@@ -138,3 +143,37 @@ def _means(queries: list[Query], values: dict[str, dict[str, float]]) -> dict[st
     for query in queries:
         by_type.setdefault(query.type, []).append(values[query.id]["precision"])
     return {kind: sum(found) / len(found) for kind, found in by_type.items()}
+
+
+@pytest.fixture
+def ablation(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Any]:
+    """Run `bench.ablate` here: exit code, both outputs."""
+
+    def start(*arguments: str | Path) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["bench.ablate", *map(str, arguments)])
+        code = 0
+        try:
+            run_app(bench.ablate.app)
+        except SystemExit as end:
+            code = int(end.code or 0)
+        return code, *capsys.readouterr()
+
+    return start
+
+
+def test_toolsets_are_named_with_commas_and_the_whole_is_always_a_row(
+    ablation: Callable[..., Any], tmp_path: Path
+) -> None:
+    code, out, _ = ablation("--tools", "no-hops,none", "--limit", "3", "--out", tmp_path / "rows")
+    assert (code, sorted(path.name for path in (tmp_path / "rows").iterdir())) == (
+        0,
+        ["full", "no-hops", "none"],
+    )
+    assert "no-hops" in out
+
+
+def test_an_unknown_toolset_of_the_ablation_is_bad_usage(
+    ablation: Callable[..., Any], tmp_path: Path
+) -> None:
+    code, _, err = ablation("--tools", "full,no-hop", "--out", tmp_path / "rows")
+    assert (code, "'no-hop'" in err, "no-hops" in err) == (2, True, True)
