@@ -18,7 +18,7 @@ from agent.terminal import run_app
 from bench import build, dataset
 from bench import plans as planning
 from bench.ablate import table
-from bench.build import query_of, write_all
+from bench.build import grammar, query_of, write_all
 from bench.execute import run
 from bench.score import judge, score
 from bench.systems.assistant import AgentSystem
@@ -47,7 +47,7 @@ def graph() -> KnowledgeGraph:
 
 
 def made(folder: Path, seed: int = 0) -> dict[str, bytes]:
-    build.main(folder, "builtin", None, str(SMALL), seed)
+    build.main(folder, counts=str(SMALL), seed=seed, writer="builtin", concurrency=1)
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
@@ -88,7 +88,7 @@ def test_plans_that_show_what_is_true_are_refused(graph: KnowledgeGraph) -> None
     plan = next(each for each in planning.plan(graph.catalogue, SMALL) if each.history)
     seen = replace(plan, history=(*plan.history, plan.truth[0]))
     with pytest.raises(DataError, match="do not hold"):
-        write_all([seen], graph, 0)
+        write_all([seen], graph, grammar(0))
 
 
 def test_a_plan_keeps_its_truth_and_its_claim(graph: KnowledgeGraph) -> None:
@@ -105,7 +105,7 @@ def test_real_data_gives_queries_that_the_assistant_answers(
     if not shared.is_dir():
         pytest.skip(f"the real data is not at {shared}")
     assistant = Assistant(catalogue, data=shared)
-    queries = write_all(planning.plan(assistant.graph.catalogue, number), assistant.graph, 0).queries
+    queries = write_all(planning.plan(assistant.graph.catalogue, number), assistant.graph, grammar(0)).queries
     kinds = Counter(query.type for query in queries)
     assert kinds["explicit"] == kinds["implicit"] == kinds["misinformed"] == 3 * number
     given = run(_folder(tmp_path), AgentSystem(assistant), queries, {}, None, lambda: None)
@@ -122,7 +122,7 @@ def _folder(place: Path) -> Path:
 
 
 def test_switching_off_what_a_type_needs_shows_in_its_row(graph: KnowledgeGraph, tmp_path: Path) -> None:
-    queries = write_all(planning.plan(graph.catalogue, SMALL), graph, 0).queries
+    queries = write_all(planning.plan(graph.catalogue, SMALL), graph, grammar(0)).queries
     values = {name: judged(name, queries, tmp_path / name) for name in ("full", "no-hops", "no-verify")}
     means = {name: _means(queries, found) for name, found in values.items()}
     assert means["no-hops"]["implicit"] < means["full"]["implicit"] - 0.3
