@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from agent import data
+from agent import data, data_said
 from agent.__main__ import main
 from kg.errors import UsageError
 from kg.sources import SOURCES
@@ -232,7 +232,7 @@ def test_text_of_files_commands_no_terminal(
 
 def test_a_terminal_gets_a_table(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
-    data._table(("name", "n"), [("[bold]x[/bold]", "1")], numbers=(1,))
+    data_said.say_table(("name", "n"), [("[bold]x[/bold]", "1")], numbers=(1,))
     said = capsys.readouterr().out
     assert "[bold]x[/bold]" in said
     assert "\t" not in said
@@ -243,11 +243,11 @@ def test_a_terminal_gets_a_table(monkeypatch: pytest.MonkeyPatch, capsys: pytest
     [(0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (23_950_000, "23.9 MB"), (4e15, "4000.0 TB")],
 )
 def test_sizes_are_said_in_tens(size: float, said: str) -> None:
-    assert data._bytes(size) == said
+    assert data_said.as_size(size) == said
 
 
 def test_a_fetched_file_is_named_once_when_piped(capsys: pytest.CaptureFixture[str]) -> None:
-    with data._progress() as on_file:
+    with data_said.progress() as on_file:
         tell = on_file("ml-1m.zip")
         tell(5, 5_900_000)
         tell(9, 5_900_000)
