@@ -17,6 +17,7 @@ from typing import Any
 from kg import catalogue as catalogues
 from kg import names, raw
 from kg.errors import DataError, UsageError
+from kg.folders import file_hash, new_folder
 from kg.graph import KnowledgeGraph
 from kg.sources import SOURCES, Source
 from kg.sources.builtin import HERE as BUILTIN
@@ -154,7 +155,7 @@ def build(source: Source, folder: Path, *, mended: bool = False) -> Path:
 
 def write(kept: Path, read: Callable[[], catalogues.Catalogue], notes: Mapping[str, Any]) -> None:
     """Write a catalogue into a new folder, with `notes` added to its own."""
-    with catalogues.new_folder(kept) as partial:
+    with new_folder(kept) as partial:
         built = read()
         built = replace(built, notes={**built.notes, **notes})
         names.write(built, partial)
@@ -163,7 +164,7 @@ def write(kept: Path, read: Callable[[], catalogues.Catalogue], notes: Mapping[s
 
 def hashes_of(files: Iterable[Path], folder: Path) -> dict[str, str]:
     """Return the SHA-256 of raw files by where they belong in a raw folder."""
-    return {raw.inside(path, folder): catalogues.file_hash(path) for path in files}
+    return {raw.inside(path, folder): file_hash(path) for path in files}
 
 
 def place(name: str, hashes: Mapping[str, str], more: str = "") -> Path:
@@ -171,7 +172,7 @@ def place(name: str, hashes: Mapping[str, str], more: str = "") -> Path:
     here = Path(__file__).parent
     code = [*(here / name for name in _CODE), *sorted((here / "sources").glob("*.py"))]
     digest = hashlib.sha256(more.encode())
-    for path, content in (*hashes.items(), *((str(p), catalogues.file_hash(p)) for p in code)):
+    for path, content in (*hashes.items(), *((str(p), file_hash(p)) for p in code)):
         digest.update(f"{Path(path).name}\0{content}\0".encode())
     return home() / "catalogues" / f"{name}-{digest.hexdigest()[:16]}"
 
@@ -192,7 +193,7 @@ def state_of(path: Path, expected: str) -> str:
     """Return whether a file has the SHA-256 that is expected of it."""
     if not path.is_file():
         return "missing"
-    return "whole" if catalogues.file_hash(path) == expected else "changed"
+    return "whole" if file_hash(path) == expected else "changed"
 
 
 def mend(folder: Path) -> None:

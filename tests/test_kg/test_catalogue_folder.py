@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from kg import names, rows
-from kg.catalogue import Builder, Catalogue, Histories, file_hash, load, new_folder, read_manifest, save
+from kg.catalogue import Builder, Catalogue, Histories, load, read_manifest, save
 from kg.errors import DataError
+from kg.folders import file_hash, new_folder
 from kg.graph import KnowledgeGraph
 from kg.types import Entity, EntityId, Item, ItemId, User
 

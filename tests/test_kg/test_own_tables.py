@@ -18,6 +18,7 @@ from kg import catalogue as catalogues
 from kg import names
 from kg.catalogue import Catalogue
 from kg.errors import DataError, UsageError
+from kg.folders import file_hash
 from kg.graph import KnowledgeGraph
 from kg.sources import formats
 from kg.sources.mapping import Mapping, Wording
@@ -643,10 +644,7 @@ def test_the_same_tables_give_the_same_bytes(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         catalogues.save(wines(), tmp_path / name)
-    hashes = [
-        {path.name: catalogues.file_hash(path) for path in (tmp_path / name).iterdir()}
-        for name in ("one", "two")
-    ]
+    hashes = [{path.name: file_hash(path) for path in (tmp_path / name).iterdir()} for name in ("one", "two")]
     assert hashes[0] == hashes[1]
 
 
