@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kg import catalogue as catalogues
-from kg import names, raw
+from kg import names, naming, raw
 from kg.errors import DataError, UsageError
 from kg.folders import file_hash, new_folder
 from kg.graph import KnowledgeGraph
@@ -29,10 +29,12 @@ _CODE = (
     "index.py",
     "links.py",
     "names.py",
+    "naming.py",
     "places.py",
     "relations.py",
     "rows.py",
     "text.py",
+    "trigrams.py",
     "types.py",
 )
 _FOLDER = re.compile(r"(?P<name>.+)-[0-9a-f]{16}")
@@ -158,7 +160,7 @@ def write(kept: Path, read: Callable[[], catalogues.Catalogue], notes: Mapping[s
     with new_folder(kept) as partial:
         built = read()
         built = replace(built, notes={**built.notes, **notes})
-        names.write(built, partial)
+        naming.write(built, partial)
         catalogues.save(built, partial)
 
 

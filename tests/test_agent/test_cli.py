@@ -25,7 +25,7 @@ from agent.__main__ import main
 from agent.assistant import Assistant, Step
 from agent.chat import HELP, Chat
 from agent.graph import build
-from kg import names
+from kg import names, naming
 from kg.catalogue import Builder
 from kg.graph import KnowledgeGraph
 from kg.types import Entity, EntityId, Item, ItemId
@@ -408,7 +408,7 @@ def marked(tmp_path: Path) -> KnowledgeGraph:
     builder.add_item(Item(ItemId("x"), "[bold]x[/bold]", 1999))
     builder.add_fact(ItemId("x"), "director", Entity(EntityId("d"), "[red]Ann[/red] :smile:"))
     catalogue = builder.finish("[b]m[/b]", "tests", "1")
-    names.write(catalogue, tmp_path)
+    naming.write(catalogue, tmp_path)
     return KnowledgeGraph(catalogue, names.load(tmp_path))
 
 
