@@ -6,44 +6,25 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
 import pytest
 
 from agent import data, data_said
-from agent.__main__ import main
 from kg.errors import UsageError
 from kg.sources import SOURCES
 
 ROOT = Path(__file__).parents[2]
 
-
-class Done(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
+Run = Callable[..., Any]
 
 
 @pytest.fixture
-def usher(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+def usher(agent: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Run `usher` with arguments, in this process, with a home of its own."""
     monkeypatch.setenv("USHER_HOME", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str) -> Done:
-        monkeypatch.setattr(sys, "argv", ["usher", *arguments])
-        code = 0
-        try:
-            main()
-        except SystemExit as end:
-            code = int(end.code or 0)
-        out, err = capsys.readouterr()
-        return Done(code, out, err)
-
-    return run
+    return agent
 
 
 @pytest.fixture
