@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from kg import rows
+from kg import rows, stored_texts
 from kg.errors import DataError
 from kg.folders import file_hash
 from kg.index import Index
@@ -29,8 +29,6 @@ from kg.types import Entity, EntityId, Item, ItemId, Kind, Relation, RelationNam
 FORMAT = 2
 REBUILD = "Delete this folder; it is built again from its sources when it is next used."
 _DAMAGED = (OSError, EOFError, LookupError, TypeError, ValueError)
-
-_TEXT_HASHES, _TEXT_ORDER = "texts-hashes.npy", "texts-order.npy"
 
 IntArray = npt.NDArray[np.int32]
 
@@ -185,10 +183,7 @@ def save(catalogue: Catalogue, folder: Path) -> None:
         np.save(folder / "histories-starts.npy", catalogue.histories.starts)
         np.save(folder / "histories-items.npy", catalogue.histories.items)
     if catalogue.texts:
-        rows.write(folder / "texts.jsonl", ([key, text] for key, text in catalogue.texts.items()))
-        hashes, order = rows.hash_order(catalogue.texts)
-        np.save(folder / _TEXT_HASHES, hashes)
-        np.save(folder / _TEXT_ORDER, order)
+        stored_texts.write(catalogue.texts, folder)
     manifest = {
         "format": FORMAT,
         "name": catalogue.name,
@@ -228,7 +223,7 @@ def load(folder: Path, *, verify: bool = False) -> Catalogue:
             rows.mapped(folder / "edges.npy"),
             rows.Rows(folder / "users.jsonl", _user) if (folder / "users.jsonl").exists() else (),
             _load_histories(folder),
-            _StoredTexts(folder) if (folder / "texts.jsonl").exists() else {},
+            stored_texts.StoredTexts(folder) if (folder / "texts.jsonl").exists() else {},
             manifest["notes"],
         )
         # Into the cached property and not a field: a changed copy of the catalogue computes its own.
@@ -258,24 +253,6 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
-class _StoredTexts(Mapping[ItemId, str]):
-    """The texts of a catalogue on disk, each one read when it is asked for."""
-
-    def __init__(self, folder: Path):
-        self._rows = rows.Rows(folder / "texts.jsonl", _text)
-        hashes, order = rows.mapped(folder / _TEXT_HASHES), rows.mapped(folder / _TEXT_ORDER)
-        self._places = rows.Places(hashes, order, lambda place: self._rows[place][0])
-
-    def __getitem__(self, key: ItemId) -> str:
-        return self._rows[self._places[key]][1]
-
-    def __iter__(self) -> Iterator[ItemId]:
-        return (key for key, _ in self._rows)
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-
 def _item_row(item: Item) -> list[Any]:
     return [item.id, item.title, item.year, item.domain, *item.aliases]
 
@@ -290,10 +267,6 @@ def _entity(row: list[Any]) -> Entity:
 
 def _user(row: list[Any]) -> User:
     return User(*row)
-
-
-def _text(row: list[str]) -> tuple[ItemId, str]:
-    return ItemId(row[0]), row[1]
 
 
 def _load_histories(folder: Path) -> Histories | None:

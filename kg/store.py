@@ -33,6 +33,7 @@ _CODE = (
     "places.py",
     "relations.py",
     "rows.py",
+    "stored_texts.py",
     "text.py",
     "trigrams.py",
     "types.py",

@@ -185,8 +185,8 @@ def test_another_format_is_refused_with_a_remedy(folder: Path, other: int) -> No
 
 def test_opening_makes_no_item_and_no_entity(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     naming.write(small(), folder)
-    for made in ("_item", "_entity", "_user", "_text"):
-        monkeypatch.setattr(f"kg.catalogue.{made}", lambda _: pytest.fail("made when it was not asked for"))
+    for made in ("catalogue._item", "catalogue._entity", "catalogue._user", "stored_texts._text"):
+        monkeypatch.setattr(f"kg.{made}", lambda _: pytest.fail("made when it was not asked for"))
     assert KnowledgeGraph(load(folder), names.load(folder)).years.tolist() == [1999, 0]
 
 
