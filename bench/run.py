@@ -16,9 +16,9 @@ from agent.terminal import run_app
 from bench import dataset, execute, official
 from bench.attempts import Patience
 from bench.report import print_table, progress
-from bench.score import score, table
+from bench.score import score, table, truth_named
 from bench.systems.roster import Setup, system
-from bench.types import Query
+from bench.types import VERSION, Query
 from kg.catalogue import file_hash
 from kg.errors import UsageError
 from kg.store import Opened, known, open_catalogue
@@ -48,6 +48,10 @@ def main(
     answers: Annotated[Path | None, typer.Option(help="the file that the system `answers` scores")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="only the first N queries")] = None,
     k: Annotated[int | None, typer.Option(min=1, help="only the first K items of every answer")] = None,
+    truth: Annotated[
+        str,
+        typer.Option(help="kg: all items that satisfy; history: those of them that the source user chose"),
+    ] = "kg",
     with_history: Annotated[
         bool, typer.Option("--with-history", help="show `llm` what the person chose before")
     ] = False,
@@ -78,6 +82,7 @@ def main(
     --queries movie.jsonl
     """
     toolset(tools)
+    wanted = truth_named(truth)
     if catalogue not in known():
         raise UsageError.unknown("catalogue", catalogue, known())
     if not queries and not official_folder and catalogue != "builtin":
@@ -99,13 +104,13 @@ def main(
     settings = {"system": system_name, "tools": tools, "model": model, "k": k, "answers": answers}
     identity = _identity(opened, paths, asked, **settings, with_history=with_history, seed=seed)
     folder = out or Path("runs") / f"{system_name}-{catalogue}-{_short(identity)}"
-    done = execute.open_run(folder, identity, fresh=fresh)
+    done = execute.open_run(folder, identity, asked, fresh=fresh)
     start = datetime.now(UTC)
     with progress("Answering", len(asked), already=len(done)) as tick:
         patience = Patience(retries, timeout)
         given = execute.run(folder, chosen, asked, done, k, tick, concurrency=concurrency, patience=patience)
-    rows = score(asked, given, opened.graph)
-    execute.write_json(folder / execute.SCORES, table(rows))
+    rows = score(asked, given, opened.graph, wanted)
+    execute.write_json(folder / execute.SCORES, table(rows, wanted))
     times = {
         "last_started": start.isoformat(timespec="seconds"),
         "last_ended": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -119,6 +124,7 @@ def _identity(opened: Opened, paths: list[Path], asked: list[Query], **settings:
     answers = settings.pop("answers")
     return {
         **settings,
+        "benchmark": VERSION,
         "catalogue": opened.folder.name,
         "queries": [[path.name, file_hash(path)[:16]] for path in paths],
         "n_queries": len(asked),
