@@ -1,4 +1,4 @@
-"""The rank of the item that was chosen, among all items that were not chosen before; and what follows of it."""
+"""The rank of the item that was chosen among all that were not chosen before, and what follows of it."""
 
 from __future__ import annotations
 
