@@ -40,7 +40,7 @@ def open_run(
             with suppress(FileNotFoundError):
                 (folder / name).unlink()
     if manifest.exists():
-        _same_run(manifest, identity)
+        check_same_run(manifest, identity)
     else:
         _write(folder / QUERIES, "".join(q.model_dump_json(exclude_defaults=True) + "\n" for q in queries))
         write_json(manifest, {"what": identity, "times": {}})
@@ -140,7 +140,8 @@ def _first(answer: Answer, k: int | None) -> Answer:
     return answer.model_copy(update={"items": answer.items[:k], "titles": answer.titles[:k]})
 
 
-def _same_run(manifest: Path, identity: dict[str, Any]) -> None:
+def check_same_run(manifest: Path, identity: dict[str, Any]) -> None:
+    """Raise a DataError if a run folder's manifest is that of a run of something else."""
     try:
         found = json.loads(manifest.read_text(encoding="utf-8"))["what"]
     except (ValueError, KeyError, TypeError):
