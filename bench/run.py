@@ -12,7 +12,6 @@ import prompts
 from agent.terminal import run_app
 from bench import dataset, execute, official, placing, stamp
 from bench.attempts import Patience
-from bench.next_item import task as next_item
 from bench.report import print_table, progress
 from bench.score import score, table, truth_named
 from bench.systems.roster import Setup, system
@@ -102,6 +101,8 @@ def main(
     if task not in TASKS:
         raise UsageError.unknown("task", task, TASKS)
     if task == "next-item":
+        from bench.next_item import task as next_item
+
         if queries or official_folder:
             raise UsageError("--task next-item asks for what users chose last; it takes no queries.")
         wished = next_item.Asked(system_name or next_item.ALL, limit, seed, out, fresh)
