@@ -83,7 +83,7 @@ def test_of_equally_near_neighbours_the_first_count() -> None:
 
 
 def test_bm25_is_as_computed_by_hand() -> None:
-    # Four items; users of 2, 3 and 2 choices: idf ln 4 - ln 3, 0, ln 4 - ln 3. Lengths 2, 2, 2, 1, mean 7 / 4.
+    # Four items; users of 2, 3 and 2 choices: idf ln 4 - ln 3, 0, ln 4 - ln 3. Lengths 2, 2, 2, 1: 7 / 4.
     idf = np.log(4 / 3)
     long = 2.2 / (1.2 * (0.25 + 0.75 * 2 / 1.75) + 1)
     short = 2.2 / (1.2 * (0.25 + 0.75 * 1 / 1.75) + 1)
