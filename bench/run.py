@@ -132,7 +132,7 @@ def main(
     if task == "position-bias":
         placed = {"task": task, **identity}
         folder = out or Path("runs") / f"{task}-{system_name}-{catalogue}-{stamp.short(placed)}"
-        placing.run(system_name, chosen, asked, opened.graph, placing.open_run(folder, placed, fresh=fresh))
+        placing.run(system_name, chosen, asked, opened.graph, placing.Run(folder, placed, fresh))
         return
     folder = out or Path("runs") / f"{system_name}-{catalogue}-{stamp.short(identity)}"
     done = execute.open_run(folder, identity, asked, fresh=fresh)
