@@ -12,7 +12,6 @@ import prompts
 from agent.terminal import run_app
 from bench import dataset, execute, official, placing, stamp
 from bench.attempts import Patience
-from bench.next_item import task as next_item
 from bench.report import print_table, progress
 from bench.score import score, table, truth_named
 from bench.systems.roster import Setup, system
@@ -102,6 +101,8 @@ def main(
     if task not in TASKS:
         raise UsageError.unknown("task", task, TASKS)
     if task == "next-item":
+        from bench.next_item import task as next_item
+
         if queries or official_folder:
             raise UsageError("--task next-item asks for what users chose last; it takes no queries.")
         wished = next_item.Asked(system_name or next_item.ALL, limit, seed, out, fresh)
@@ -131,7 +132,7 @@ def main(
     if task == "position-bias":
         placed = {"task": task, **identity}
         folder = out or Path("runs") / f"{task}-{system_name}-{catalogue}-{stamp.short(placed)}"
-        placing.run(system_name, chosen, asked, opened.graph, placing.open_run(folder, placed, fresh=fresh))
+        placing.run(system_name, chosen, asked, opened.graph, placing.Run(folder, placed, fresh))
         return
     folder = out or Path("runs") / f"{system_name}-{catalogue}-{stamp.short(identity)}"
     done = execute.open_run(folder, identity, asked, fresh=fresh)

@@ -16,6 +16,7 @@ NAMES = sorted(path.relative_to(HERE).with_suffix("").as_posix() for path in HER
 SLOTS = {
     "agent/system": {"domains", "relations"},
     "bench/llm": {"count", "item", "items"},
+    "bench/rank": {"item", "items", "listed"},
     "bench/llm_history": {"count", "history", "item", "items"},
     "bench/writer": {"items", "style", "task"},
     "bench/writer_situational": {"item"},
