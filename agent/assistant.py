@@ -16,6 +16,7 @@ from langgraph.types import Command
 
 from agent.graph import Graph, without_memory
 from agent.models import chat_model
+from agent.person import Person
 from agent.state import Context, State, answered_calls, new_turn, this_turn
 from kg.embedders import Embedder, SentenceTransformers, lsa_for
 from kg.errors import UsageError
@@ -80,11 +81,10 @@ class Assistant:
         model, system = chat_model(self._model, self.graph)
         return Context(self.knowledge, self.tools, model, system, guarded=self.guarded)
 
-    def ask(self, request: str) -> Turn:
-        """Answer one request without memory of others."""
-        state = without_memory().invoke(
-            new_turn(request), context=self.context, config={"recursion_limit": 64}
-        )
+    def ask(self, request: str, *, person: Person | None = None) -> Turn:
+        """Answer one request without memory of others, for a person if one is given."""
+        context = replace(self.context, person=person)
+        state = without_memory().invoke(new_turn(request), context=context, config={"recursion_limit": 64})
         return turn_of(state)
 
     def chat(
@@ -94,14 +94,16 @@ class Assistant:
         request: str,
         on_step: Callable[[Step], None],
         on_question: Callable[[str, Sequence[str]], int] | None = None,
+        *,
+        person: Person | None = None,
     ) -> Turn:
-        """Answer one request of a conversation that `graph` remembers.
+        """Answer one request of a conversation that `graph` remembers, for a person if one is given.
 
         `on_step` sees every tool call as it ends. `on_question` is asked where nothing decides between two
         readings, and returns the place of the choice; without it the likelier reading is the answer.
         """
         config: Any = {"configurable": {"thread_id": thread}, "recursion_limit": 64}
-        context = replace(self.context, may_ask=on_question is not None)
+        context = replace(self.context, may_ask=on_question is not None, person=person)
         seen = 0
         sent: Any = new_turn(request)
         state: dict[str, Any] = {}
