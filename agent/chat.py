@@ -91,8 +91,7 @@ class Chat:
 
     def _answer(self, request: str) -> None:
         self.next = ""
-        last = [line["id"] for line in self.last.answer["items"][: self.shown]] if self.last else []
-        heard = self.me.hear(request, last) if self.me else None
+        heard = self.me.hear(request, self._shown()) if self.me else None
         person = heard.person if heard else None
         self.last = self.assistant.chat(
             self.graph, self.thread, request, self._show, self._ask, person=person
@@ -101,6 +100,10 @@ class Chat:
         self.console.print(render.answer(self.last.answer, self.assistant.graph))
         if self.me and heard:
             self.me.keep(heard)
+
+    def _shown(self) -> list[str]:
+        """Return the items of the last answer that the person saw."""
+        return [line["id"] for line in self.last.answer["items"][: self.shown]] if self.last else []
 
     def _ask(self, question: str, choices: Sequence[str]) -> int:
         """Put a question to the person; what is no answer to it is the next request."""
@@ -123,6 +126,8 @@ class Chat:
             self._say("There is no answer yet to explain. Ask for something first.")
         else:
             self.console.print(render.why(self.last.answer, self.last.steps))
+            if self.me and (reasons := self.me.reasons(self._shown())):
+                self._say(f"For you:\n{reasons}")
 
     def _more(self) -> None:
         if self.last is None:

@@ -13,7 +13,7 @@ from rich.text import Text
 from agent.assistant import Assistant
 from agent.builtin.opinions import Opinions, opinions
 from agent.people import People
-from agent.perception import describe
+from agent.perception import describe, perceive
 from agent.person import Person, Profile, chosen, forgotten
 from agent.phrasing import listed
 from kg.errors import UsageError
@@ -97,6 +97,11 @@ class Me:
         undo = self._called(named[0]) if len(named) == 1 else "TITLE"
         self.say(f"Noted: {noted}. To undo: /me forget {undo}", style="dim")
 
+    def reasons(self, items: Sequence[str]) -> str:
+        """Return why items are for this person, a line an item that there is a reason for."""
+        told = ((item, perceive(self.person, ItemId(item), self.graph)) for item in items)
+        return "\n".join(f"{self._called(ItemId(item))}: {reason}" for item, reason in told if reason)
+
     # Commands
 
     def command(self, rest: str, erase_more: Callable[[], None]) -> None:
@@ -152,6 +157,8 @@ class Me:
     def _tell(self, name: str, value: str) -> None:
         if name == "age" and not (value.isdecimal() and 0 < int(value) < 130):
             raise UsageError(f"{value!r} is no age; expected a number of years, for example /me age 34.")
+        if not value.isprintable():
+            raise UsageError(f"{value!r} has characters that cannot be shown; say it in plain text.")
         self._set(name, int(value) if name == "age" else value)
         self.say(f"Noted: {name} {value}. To undo: /me forget {name}", style="dim")
 
@@ -178,7 +185,7 @@ class Me:
     def _export(self, file: str) -> None:
         text = self.people.export(self.people.load(self.user))
         if not file:
-            self.say(text)
+            self.console.print(Text(text), soft_wrap=True)  # a line break would break a string
             return
         path = Path(file).expanduser()
         if path.exists():
@@ -210,7 +217,8 @@ class Me:
         """Return the items of a title, with its year if one is given, the most chosen first."""
         name, year, _ = split_title(title)
         refs = self.graph.names.lookup([name_key(name)])[0]
-        places = [ref.code for ref in refs if ref.is_item]
+        best = min((ref.form for ref in refs if ref.is_item), default=None)
+        places = [ref.code for ref in refs if ref.is_item and ref.form == best]
         if not places:
             linked = link_entities(self.assistant.knowledge, title).mentions
             found = [ItemId(c.id) for mention in linked[:1] for c in mention.candidates if c.kind == "item"]

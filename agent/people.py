@@ -95,11 +95,14 @@ class People:
             store.conn.execute("VACUUM")
 
     def export(self, person: Person) -> str:
-        """Return everything that is remembered of somebody as JSON, with the titles of items beside it."""
-        record = _record(self.catalogue, person)
+        """Return everything that is remembered of somebody as JSON, with the titles of items."""
         known = [item for item in person.seen if item in self.graph]
         titles = {item: self.graph.item(item).name for item in known}
-        return json.dumps({**record, "titles": titles}, ensure_ascii=False, indent=1)
+        fields = {**_record(self.catalogue, person), "titles": titles}
+        lines = (
+            f"{json.dumps(name)}: {json.dumps(each, ensure_ascii=False)}" for name, each in fields.items()
+        )
+        return "{\n " + ",\n ".join(lines) + "\n}"
 
     def _of_catalogue(self, user: str) -> Person:
         catalogue = self.graph.catalogue

@@ -61,7 +61,7 @@ def _tastes(items: Sequence[ItemId], weights: Weights, graph: KnowledgeGraph) ->
             break
         phrases.append(_phrase(parts, covered, graph))
         left = np.setdiff1d(left, covered)
-    return listed(phrases) or _titles([item for item in items if item in graph], graph)
+    return ", and ".join(phrases) or _titles([item for item in items if item in graph], graph)
 
 
 def _shared(
