@@ -16,26 +16,28 @@ CueKind = Literal["verb", "effect", "verdict"]
 _VERBS: dict[Sense, str] = {
     "like": "loved love loving adored adore liked like enjoyed enjoy admired admire 'fell in love with' "
     "'fallen in love with' 'fan of' 'fond of' 'crazy about' 'hooked on' 'obsessed with' 'blown away by' "
-    "'impressed by' 'moved by' 'cant get enough of' 'couldnt put down' 'couldnt get enough of'",
+    "'impressed by' 'moved by' 'care for' 'cant get enough of' 'couldnt put down' 'couldnt get enough of'",
     "dislike": "hated hate disliked dislike loathed loathe detested detest despised despise 'cant stand' "
     "'cannot stand' 'couldnt stand' 'cant bear' 'couldnt bear' 'couldnt finish' 'didnt finish' "
     "'never finished' 'couldnt get through' 'couldnt get into' 'gave up on' 'walked out of' 'bored by' "
     "'sick of' 'tired of' 'let down by' 'disappointed by' 'disappointed with' 'disappointed in' "
-    "'dont care for' 'didnt care for' 'dont get the fuss about'",
+    "'dont get the fuss about'",
     "seen": "seen saw watched rewatched read reread finished 'already know'",
 }
 _EFFECTS: dict[Sense, str] = {
     "like": "'blew me away' 'moved me' 'thrilled me' 'delighted me' 'won me over' 'blew my mind'",
     "dislike": "'bored me' 'annoyed me' 'irritated me' 'disappointed me' 'put me to sleep' "
     "'left me cold' 'let me down' 'did nothing for me' 'does nothing for me' 'didnt do it for me' "
-    "'wasnt for me' 'isnt for me' 'not for me' 'lost me'",
+    "'wasnt for me' 'isnt for me' 'not for me' 'lost me' sucked sucks",
 }
 _VERDICTS: dict[Sense, str] = {
     "like": "great wonderful brilliant fantastic superb amazing excellent marvellous marvelous magnificent "
     "terrific stunning outstanding masterpiece gem perfect lovely good fun gripping favourite favorite "
-    "favourites favorites",
+    "favourites favorites awesome incredible gorgeous beautiful splendid phenomenal delightful charming "
+    "hilarious riveting haunting",
     "dislike": "boring dull terrible awful dreadful horrible rubbish garbage crap overrated disappointing "
-    "bad bore mess dire unwatchable unreadable tedious 'waste of time'",
+    "bad bore mess dire unwatchable unreadable tedious underwhelming predictable pointless pretentious "
+    "forgettable mediocre lame 'waste of time'",
 }
 _TABLES: dict[CueKind, dict[Sense, str]] = {"verb": _VERBS, "effect": _EFFECTS, "verdict": _VERDICTS}
 CUES: dict[tuple[str, ...], tuple[CueKind, Sense]] = {
@@ -51,6 +53,10 @@ NOT = frozenset(
     "neither no aint".split()
 )
 ONLY = frozenset(("only", "just"))  # "not only loved"
+OPINION = frozenset("opinion view book mind".split())  # "in my opinion"
+NEITHER = frozenset(("neither", "nor"))
+UNSETTLED = frozenset("wish if whether".split())  # "not sure if I've seen X"
+JUDGING = frozenset("found find thought considered".split())  # "I found X dull"
 UNSURE = frozenset("say think believe claim pretend".split())  # "I can't say I loved X"
 WISHES = frozenset("id wed ill would wouldnt might could will should must".split())
 ASKING = frozenset("do did does would will have has had should could can may might am was were".split())
@@ -58,7 +64,7 @@ ASKING = frozenset("do did does would will have has had should could can may mig
 ADVERBS = NOT | frozenset(
     "really just also always so quite very much already both once still yes yeah oh ok okay ha then again "
     "btw even rather too have had do did am was were been be get got getting as a an big huge massive such "
-    "great kind sort of have has long ever soon thoroughly".split()
+    "great kind sort of have has having long ever soon thoroughly".split()
 )
 OTHERS = frozenset(
     "he she they you youd youve everyone everybody people somebody someone who whoever anyone anybody nobody "

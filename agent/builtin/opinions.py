@@ -116,7 +116,8 @@ class _Listener(Targets):
     def _is_stated(self, cue: Cue, subject: int) -> bool:
         """Tell whether 'I … verb' is a statement: no wish, no question."""
         said = {atom.text for atom in self.atoms[subject : cue.start]}
-        return not (said & words.WISHES or self._is(subject - 1, "word", words.ASKING))
+        unsettled = self._opening(subject) & words.UNSETTLED or said & words.WISHES
+        return not (unsettled or self._is(subject - 1, "word", words.ASKING))
 
     def _is_left_out(self, cue: Cue, first: int) -> bool:
         """Tell whether a verb has no subject and so is the person's: 'Loved X', '… and loved it'."""
@@ -137,14 +138,9 @@ class _Listener(Targets):
         """Return what a verb says with its negations: not liked is disliked, not seen says nothing."""
         before = {atom.text for atom in self.atoms[max(0, first - 5) : first] if atom.kind == "word"}
         unsure = bool(before & words.NOT and before & words.UNSURE)
-        between = [atom.text for atom in self.atoms[first : cue.start]]
-        negated = any(
-            said in words.NOT and not words.ONLY & set(between[n + 1 : n + 2])
-            for n, said in enumerate(between)
-        )
-        if not (negated or unsure):
-            return cue.sense
-        return _NEGATED.get(cue.sense)
+        neither = self._is(cue.end, "word", words.NEITHER)
+        negated = neither or any(self._denies(j) for j in range(first, cue.start))
+        return _NEGATED.get(cue.sense) if negated or unsure else cue.sense
 
     def _denies(self, j: int) -> bool:
         return self._is(j, "word", words.NOT) and not self._is(j + 1, "word", words.ONLY)
@@ -168,6 +164,11 @@ class _Listener(Targets):
 
     # What is said of an item: "X bored me", "X was brilliant", "my favourite is X"
 
+    def _is_hearsay(self, opening: set[str]) -> bool:
+        """Tell whether the words before an item leave what is said of it to others, or open."""
+        owned = opening & words.OWNERS and not opening & words.OPINION
+        return bool(owned or opening & (words.HEARSAY | words.OTHERS))
+
     def _of_title(self, cue: Cue) -> Iterator[tuple[Sense, ItemId]]:
         if self._is_asked(cue.end):
             return
@@ -176,14 +177,15 @@ class _Listener(Targets):
         if not run and cue.said.startswith("favo") and mine and (k := self._favourite(cue.end)) is not None:
             yield from (("like", item) for item in self._items(self._list_right(k, "title")))
             return
+        place = run[0] if run else first
         between = {atom.text for atom in self.atoms[first : cue.start]}
-        if cue.kind == "verdict" and not between & words.COPULAS:
+        judged = between & words.COPULAS or self._is(place - 1, "word", words.JUDGING)
+        opening = self._opening(place)
+        if (cue.kind == "verdict" and not judged) or self._is_hearsay(opening):
             return
         items = self._items(run) if run else self._pointed(cue, "it") if between & words.PRONOUNS else []
-        opening = self._opening(run[0] if run else first)
-        if opening & (words.HEARSAY | words.OTHERS):
-            return
-        negated = between & words.NOT or (opening & words.NOT and opening & words.UNSURE)
+        neither = self._is(place - 1, "word", words.NEITHER)
+        negated = neither or between & words.NOT or (opening & words.NOT and opening & words.UNSURE)
         part = bool(run) and self._is(run[0] - 1, "word", words.PARTS)
         sense = _NEGATED[cue.sense] if negated else cue.sense
         for item in items:

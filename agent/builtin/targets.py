@@ -37,6 +37,9 @@ class Targets(Row):
         self._last = [ItemId(item) for item in last]
         self._domains = domains
 
+    def _joins(self, k: int) -> bool:
+        return super()._joins(k) or self._is(k, "word", words.NEITHER)
+
     def _is_adverb(self, j: int) -> bool:
         text = self.atoms[j].text
         adverb = text in words.ADVERBS | words.WISHES | words.ONLY or text.endswith("ly")

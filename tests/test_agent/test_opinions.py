@@ -28,9 +28,8 @@ def heard(usher: Assistant, text: str, last: Sequence[str] = ()) -> Heard:
     items = [ItemId(c.id) for m in links.mentions for c in m.candidates if c.kind == "item"]
     domains = {item: usher.graph.item(item).domain for item in items}
     said = opinions(text, links, last, domains)
-    return Heard(
-        *([usher.graph.item(i).title for i in listed] for listed in (said.likes, said.dislikes, said.seen))
-    )
+    voiced = (said.likes, said.dislikes, said.seen)
+    return Heard(*(tuple(usher.graph.item(item).title for item in items) for items in voiced))
 
 
 @pytest.mark.parametrize(
@@ -66,6 +65,9 @@ def heard(usher: Assistant, text: str, last: Sequence[str] = ()) -> Heard:
         "I love films like Jaws",
         "i loved jaws what else is there like it?",
         "I can't get enough of Jaws",
+        "Having loved Jaws, I want more Spielberg",
+        "I found Jaws wonderful",
+        "Spielberg's Jaws is awesome",
         "I hated Jaws at first, but now I love it",
         "I not only loved Jaws, I want more of it",
     ],
@@ -103,6 +105,10 @@ def test_liked(usher: Assistant, text: str) -> None:
         "I expected to love Jaws, but it bored me",
         "I loved Jaws at first, but now I hate it",
         "I am sick of Jaws",
+        "I don't really care for Jaws",
+        "I saw Jaws but I found it dull",
+        "i thought jaws sucked",
+        "Jaws? Hated it.",
     ],
 )
 def test_disliked(usher: Assistant, text: str) -> None:
@@ -164,6 +170,11 @@ def test_seen(usher: Assistant, text: str) -> None:
         "I love films by the director of Jaws",
         "I love the director of Jaws",
         "I read that Jaws is long",
+        "I wish I had seen Jaws",
+        "Not sure if I've seen Jaws",
+        "I would have loved Jaws if it were shorter",
+        "Nobody liked Jaws",
+        "Do you find Jaws dull?",
         "who shot Jaws?",
         "great films like Jaws",
         "a boring question about Jaws",
@@ -221,6 +232,8 @@ def test_no_opinion(usher: Assistant, text: str) -> None:
             ),
         ),
         ("Jaws is a masterpiece; is Alien as good?", Heard(likes=("Jaws",))),
+        ("I liked neither Jaws nor Alien", Heard(dislikes=("Jaws", "Alien"))),
+        ("Psycho. Loved it. Fargo. Hated it.", Heard(likes=("Psycho",), dislikes=("Fargo",))),
         ("My dad loved Jaws but I hated it", Heard(dislikes=("Jaws",))),
     ],
 )
