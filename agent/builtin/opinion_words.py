@@ -95,6 +95,7 @@ OF_GENERAL = frozenset("by from with that which starring featuring".split())  # 
 MAKERS = frozenset(
     "director author writer composer cinematographer editor producer actor actress star publisher".split()
 )
+SUBJECTS = SELF | OTHERS | {"it", "the", "a", "there"}  # "I love that you never know"
 PARTS = frozenset("of in from for about".split())  # "the ending of X": a part, not X
 TOLD = frozenset(("that", "about"))  # "I read that X is long"
 OF_DOMAIN = {"read": "book", "reread": "book", "couldnt put down": "book"} | dict.fromkeys(

@@ -61,7 +61,8 @@ class Targets(Row):
             if atom.text in words.ENDS or made or (general and atom.text in words.OF_GENERAL):
                 break
             general = general or atom.text in words.GENERAL
-            if atom.text in words.PRONOUNS and (k == start or atom.text in ("it", "them")):
+            clause = atom.text == "that" and self._is(k + 1, "word", words.SUBJECTS)
+            if atom.text in words.PRONOUNS and not clause and (k == start or atom.text in ("it", "them")):
                 pointing = pointing or atom.text
         return None, pointing
 

@@ -170,6 +170,7 @@ def test_seen(usher: Assistant, text: str) -> None:
         "I love films by the director of Jaws",
         "I love the director of Jaws",
         "I read that Jaws is long",
+        "Jaws is on tonight, and I love that you never see him",
         "I wish I had seen Jaws",
         "Not sure if I've seen Jaws",
         "I would have loved Jaws if it were shorter",
