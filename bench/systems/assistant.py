@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from agent.assistant import Assistant
-from bench.types import Answer, AnswerCorrection, Query
+from bench.types import Answer, AnswerCorrection, AnswerStep, Query
+
+_SAID = 200  # characters of what a tool said that a run keeps
 
 
 class AgentSystem:
@@ -27,5 +29,14 @@ class AgentSystem:
             corrections=[AnswerCorrection(**correction) for correction in answer["corrections"]],
             also=[line["id"] for line in (answer["also"] or {"items": []})["items"]],
             steps=len(turn.steps),
+            trace=[
+                AnswerStep(tool=s.tool, arguments=s.arguments, result=_short(s.result), refused=s.refused)
+                for s in turn.steps
+                if s.tool != "recommend"  # the answer itself
+            ],
             calls=turn.model_calls,
         )
+
+
+def _short(result: str) -> str:
+    return result if len(result) <= _SAID else result[:_SAID] + " …"

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bench.systems.base import System
+from kg.catalogue import Histories
 from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
+from kg.taste.types import Scorer
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
     """What a run was asked for; every system takes from it what it needs.
 
-    `with_history` shows a language model what the person chose before; `seed` is that of random answers.
+    `with_history` shows a language model what the person chose before; `seed` is that of random answers and
+    starts. What learns from histories leaves out the users that the split beside `query_files` keeps apart,
+    or those that queries name, `askers`.
     """
 
     graph: KnowledgeGraph
@@ -28,6 +33,8 @@ class Setup:
     answers: Path | None
     with_history: bool = False
     seed: int = 0
+    query_files: Sequence[Path] = ()
+    askers: Collection[str] = ()
 
 
 def _agent(setup: Setup) -> System:
@@ -73,6 +80,48 @@ def _random(setup: Setup) -> System:
     return RandomItems(setup.graph, setup.k, setup.seed)
 
 
+def _classical(setup: Setup, fit: Callable[[Histories, int], Scorer]) -> System:
+    from bench.systems.classical import Classical
+    from bench.systems.fitting import training_histories
+    from kg.taste import popularity
+
+    catalogue = setup.graph.catalogue
+    histories = training_histories(setup.query_files, setup.askers, catalogue)
+    n_items = len(catalogue.items)
+    fallback = popularity.fit(histories, n_items)
+    return Classical(setup.graph, fit(histories, n_items), fallback, setup.k)
+
+
+def _item_knn(setup: Setup) -> System:
+    from kg.taste import neighbours
+
+    return _classical(setup, partial(neighbours.fit, weights="bm25"))
+
+
+def _user_knn(setup: Setup) -> System:
+    from kg.taste import users
+
+    return _classical(setup, users.fit)
+
+
+def _ease(setup: Setup) -> System:
+    from kg.taste import ease
+
+    return _classical(setup, ease.fit)
+
+
+def _als(setup: Setup) -> System:
+    from bench.systems import factors
+
+    return _classical(setup, partial(factors.fit_als, seed=setup.seed))
+
+
+def _bpr(setup: Setup) -> System:
+    from bench.systems import factors
+
+    return _classical(setup, partial(factors.fit_bpr, seed=setup.seed))
+
+
 def _oracle(_: Setup) -> System:
     from bench.systems.oracle import Oracle
 
@@ -93,6 +142,11 @@ SYSTEMS: dict[str, Callable[[Setup], System]] = {
     "retrieval": _retrieval,
     "popularity": _popularity,
     "random": _random,
+    "item-knn": _item_knn,
+    "user-knn": _user_knn,
+    "ease": _ease,
+    "als": _als,
+    "bpr": _bpr,
     "oracle": _oracle,
     "answers": _answers,
 }
