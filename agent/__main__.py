@@ -68,7 +68,7 @@ def chat(
         assistant = Assistant(
             catalogue, data=data, tools=tools, model=model, embedder=embedder, chroma=chroma
         )
-        run(assistant, user or DEFAULT_USER)
+        run(assistant, DEFAULT_USER if user is None else user)
 
 
 def _was_given(context: typer.Context, name: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.checkpoint.sqlite import SqliteSaver
 
-from kg.errors import UsageError
+from kg.errors import DataError, UsageError
 from kg.store import home
 
 DEFAULT_USER = "me"
@@ -19,16 +19,24 @@ _CHAT = "chat-"
 
 @contextmanager
 def conversations() -> Iterator[SqliteSaver]:
-    """Yield the checkpointer that keeps conversations in `USHER_HOME/conversations.sqlite`."""
+    """Yield the checkpointer that keeps conversations in `USHER_HOME/conversations.sqlite`.
+
+    Raises:
+        DataError: the file is damaged.
+    """
     folder = home()
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "conversations.sqlite"
     path.touch(mode=0o600)
     with closing(sqlite3.connect(path, check_same_thread=False, timeout=10)) as connection:
-        connection.execute("PRAGMA secure_delete = ON")
-        connection.execute("PRAGMA temp_store = MEMORY")
         saver = SqliteSaver(connection)
-        saver.setup()
+        try:
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("PRAGMA temp_store = MEMORY")
+            saver.setup()
+        except sqlite3.DatabaseError as error:
+            remedy = "Move it away; Usher starts a new one."
+            raise DataError(f"not readable as conversations ({error})", path=path, remedy=remedy) from error
         yield saver
 
 

@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,7 @@ class People:
         self.graph = graph
         self.catalogue = graph.catalogue.name
         self.folder = home() if folder is None else folder
+        self._of_catalogue = lru_cache(maxsize=8)(self._with_history)
 
     def load(self, user: str) -> Person:
         """Return what is known of somebody: what is remembered, else the catalogue's history, else nothing.
@@ -104,7 +106,7 @@ class People:
         )
         return "{\n " + ",\n ".join(lines) + "\n}"
 
-    def _of_catalogue(self, user: str) -> Person:
+    def _with_history(self, user: str) -> Person:
         catalogue = self.graph.catalogue
         place = next((n for n, each in enumerate(catalogue.users) if each.id == user), None)
         if place is None or catalogue.histories is None:

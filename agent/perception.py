@@ -7,7 +7,7 @@ joins it with the item, or there is no sentence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -24,6 +24,7 @@ _LEAST = 2  # items that make a taste
 _TENTH = 10  # of the items, so many must have what a taste is told by
 _NOUNS = {"movie": "films", "book": "books"}
 _ACTIVE = {"written by": "wrote"}
+_DRAWING = frozenset("director author series actor writer".split())  # the names that others count half of
 _NAMING = (Kind.PERSON, Kind.SERIES, Kind.WORK)  # what joins two items by itself; a genre joins many
 _SAID_FIRST = (DECADE, "country")  # after a noun: "thriller films from the 1970s directed by …"
 
@@ -120,9 +121,9 @@ def perceive(person: Person, item: ItemId, graph: KnowledgeGraph) -> str:
     """
     if item not in graph or item in person.dislikes:
         return ""
-    avoided = _places(person.dislikes, graph)
-    liked = _places((each for each in person.likes if each != item), graph)
-    chosen = _places((each for each in person.seen if each != item), graph)
+    avoided = graph.positions(person.dislikes)
+    liked = graph.positions(each for each in person.likes if each != item)
+    chosen = graph.positions(each for each in person.seen if each != item)
     chosen = chosen[~np.isin(chosen, np.concatenate([avoided, liked]))]
     for verb, pool in (("liked", liked), ("chose", chosen)):
         ties = sorted(_ties(item, pool, avoided, graph), key=lambda tie: tie[:4])
@@ -146,7 +147,7 @@ def _ties(item: ItemId, pool: Positions, avoided: Positions, graph: KnowledgeGra
             telling = rarity(relation, entity.label)
             enough = len(sharing) > len(against) and len(sharing) >= (1 if naming else _LEAST)
             if enough and telling >= _TELLING:
-                strength = (len(sharing) - len(against)) * telling
+                strength = (len(sharing) - len(against)) * telling * (1 if relation in _DRAWING else 0.5)
                 yield not naming, -strength, relation, entity.id, entity, sharing
 
 
@@ -176,7 +177,3 @@ def _titles(items: Sequence[ItemId], graph: KnowledgeGraph) -> str:
     if len(titles) > _NAMED:
         titles = [*titles[-1:-_NAMED:-1], f"{len(titles) - _NAMED + 1} more"]
     return listed(titles)
-
-
-def _places(items: Iterable[ItemId], graph: KnowledgeGraph) -> Positions:
-    return graph.positions(items)

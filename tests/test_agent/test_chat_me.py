@@ -29,7 +29,7 @@ from agent.graph import build
 from agent.memory import conversations, erase, erase_all, thread_of
 from agent.people import FILE, People
 from agent.person import Person
-from kg.errors import UsageError
+from kg.errors import DataError, UsageError
 from kg.types import ItemId
 
 REPOSITORY = Path(__file__).parents[2]
@@ -438,6 +438,16 @@ def test_a_conversation_in_use_elsewhere_is_said_not_to_be_gone(usher: Assistant
         saver.conn.execute("PRAGMA busy_timeout = 100")
         with pytest.raises(UsageError, match="Close the other one and delete again"):
             erase(saver, thread)
+
+
+def test_damaged_conversations_are_an_error(home: Path) -> None:
+    home.mkdir()
+    (home / "conversations.sqlite").write_bytes(b"not a database, " * 100)
+    with (
+        pytest.raises(DataError, match=r"conversations\.sqlite: not readable .*\n  Move it away"),
+        conversations(),
+    ):
+        pass
 
 
 def test_a_busy_conversation_does_not_end_the_chat(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from agent.assistant import Assistant
 from agent.builtin.opinions import opinions
@@ -312,3 +314,18 @@ def test_equal_text_gives_equal_opinions(usher: Assistant) -> None:
     text = "I loved Jaws but not Alien, and I've seen Psycho"
     links = link_entities(usher.knowledge, text)
     assert opinions(text, links) == opinions(text, links)
+
+
+PIECES = (
+    "I I've we my dad you he loved hated like seen read not never didn't but and which that it them Jaws "
+    "Alien Dune Psycho was is boring brilliant me bored favourite if the second of in by Spielberg to , . ? ! ( ) :"
+).split(" ")
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(PIECES), max_size=24))
+def test_no_text_gives_opinions_that_contradict_each_other(usher: Assistant, pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    said = opinions(text, link_entities(usher.knowledge, text), LAST)
+    voiced = [*said.likes, *said.dislikes, *said.seen]
+    assert len(voiced) == len(set(voiced))

@@ -15,7 +15,7 @@ import pytest
 
 from agent.people import FILE, FORMAT, MAX_NAME, People
 from agent.person import Person, Profile, chosen, forgotten
-from kg import names
+from kg import names, naming
 from kg.catalogue import Builder
 from kg.errors import DataError, UsageError
 from kg.graph import KnowledgeGraph
@@ -39,7 +39,7 @@ def other(tmp_path: Path) -> KnowledgeGraph:
     builder = Builder()
     builder.add_item(Item(ItemId(MARKER), "Marked"))
     catalogue = builder.finish("other", "tests", "1")
-    names.write(catalogue, folder)
+    naming.write(catalogue, folder)
     return KnowledgeGraph(catalogue, names.load(folder))
 
 

@@ -26,7 +26,7 @@ from agent.interests import (
 )
 from agent.perception import describe, perceive
 from agent.person import Person, Profile, chosen, forgotten, with_history
-from kg import names
+from kg import names, naming
 from kg.catalogue import Builder, Catalogue
 from kg.graph import KnowledgeGraph
 from kg.types import Entity, EntityId, Item, ItemId
@@ -40,7 +40,7 @@ def ids(*keys: str) -> list[ItemId]:
 
 
 def as_graph(catalogue: Catalogue, folder: Path) -> KnowledgeGraph:
-    names.write(catalogue, folder)
+    naming.write(catalogue, folder)
     return KnowledgeGraph(catalogue, names.load(folder))
 
 
