@@ -35,7 +35,7 @@ _WORD_RARITY = 0.25  # words are weaker evidence than facts
 class Weight(NamedTuple):
     """How much something is sought (above 0, at most 1) or avoided (below 0, at least -1).
 
-    `relation` is one of the catalogue's, `decade` ("1970s"), or `word` (of descriptions, folded).
+    `relation` is one of the catalogue's, else `decade` ("1970s") or `word` (of descriptions, folded).
     """
 
     relation: str
@@ -92,7 +92,7 @@ class Interests:
 
     def rarity(self, relation: str, label: str) -> float:
         """Return how telling a feature is: 0 if every item has it, 1 if one has it."""
-        if relation == WORD:
+        if relation == WORD and not self._graph.has_relation(WORD):
             return _WORD_RARITY
         having = len(members(self._graph, relation, label))
         return log(self._total / max(having, 1)) / log(self._total)
@@ -101,8 +101,10 @@ class Interests:
         facts = self._graph.facts(item).items()
         found = {(str(relation), entity.label) for relation, entities in facts for entity in entities}
         year = self._graph.item(item).year
-        if year:
+        if year and not self._graph.has_relation(DECADE):
             found.add((DECADE, f"{year // 10 * 10}s"))
+        if self._graph.has_relation(WORD):
+            return frozenset(found)
         said = (fold(token.raw) for token in tokens(self._graph.catalogue.texts.get(item, "")))
         found |= {(WORD, word) for word in said if len(word) >= _LETTERS and word not in common_words()}
         return frozenset(found)
@@ -124,7 +126,7 @@ def merged(long: Weights, short: Weights) -> Weights:
 
 def members(graph: KnowledgeGraph, relation: str, label: str) -> np.ndarray:
     """Return the items that have a fact or are of a decade: sorted positions."""
-    if relation == DECADE:
+    if relation == DECADE and not graph.has_relation(DECADE):
         first = int(label.removesuffix("s"))
         return np.flatnonzero((graph.years >= first) & (graph.years < first + 10)).astype(np.int32)
     return graph.items_with(Condition(RelationName(relation), label))

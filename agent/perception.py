@@ -36,23 +36,26 @@ def describe(person: Person, graph: KnowledgeGraph) -> str:
 
     'Lately: thriller films from the 1970s directed by Sidney Lumet; for long: horror films. Not for you: …'
     """
-    avoided = frozenset(person.dislikes)
-    now = [choice.item for choice in latest(person) if choice.item not in avoided]
-    ever = [item for item in person.seen if item not in avoided]
-    parts = []
-    if has_long_term(person) and ever:
-        lately, long = _tastes(now, person.short_term, graph), _tastes(ever, person.long_term, graph)
-        parts.append(f"Lately: {lately}; for long: {long}." if lately else f"For long: {long}.")
-    elif now:
-        parts.append(f"So far: {_tastes(now, person.short_term, graph)}.")
-    if person.dislikes:
-        against = tuple(w._replace(weight=-w.weight) for w in person.long_term)
-        parts.append(f"Not for you: {_tastes(person.dislikes, against, graph)}.")
-    return " ".join(parts)
+    against = tuple(w._replace(weight=-w.weight) for w in person.long_term)
+    avoided = [item for item in person.dislikes if item in graph]
+    disliked = frozenset(avoided)
+    sought = [item for item in person.seen if item in graph and item not in disliked]
+    wanted = frozenset(sought)
+    now = [choice.item for choice in latest(person) if choice.item in wanted]
+    lately = _tastes(now, person.short_term, graph)
+    ever = _tastes(sought, person.long_term, graph)
+    many = has_long_term(person)
+    parts = (
+        f"Lately: {lately}; for long: {ever}." if many and lately else "",
+        f"For long: {ever}." if many and ever and not lately else "",
+        f"So far: {lately}." if lately and not many else "",
+        f"Not for you: {_tastes(avoided, against, graph)}." if avoided else "",
+    )
+    return " ".join(part for part in parts if part)
 
 
 def _tastes(items: Sequence[ItemId], weights: Weights, graph: KnowledgeGraph) -> str:
-    """Return what items have in common in words, or the latest of them where that is nothing."""
+    """Return what items have in common in words, or the latest of them where that is nothing; '' for none."""
     left = np.unique(graph.positions(items))
     least = max(_LEAST, len(left) // _TENTH)
     phrases: list[str] = []
@@ -62,7 +65,7 @@ def _tastes(items: Sequence[ItemId], weights: Weights, graph: KnowledgeGraph) ->
             break
         phrases.append(_phrase(parts, covered, graph))
         left = np.setdiff1d(left, covered)
-    return ", and ".join(phrases) or _titles([item for item in items if item in graph], graph)
+    return ", and ".join(phrases) or _titles(items, graph)
 
 
 def _shared(

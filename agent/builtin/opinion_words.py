@@ -66,6 +66,7 @@ ADVERBS = NOT | frozenset(
     "btw even rather too have had do did am was were been be get got getting as a an big huge massive such "
     "great kind sort of have has having long ever soon thoroughly".split()
 )
+NO_ADVERBS = frozenset("family italy july".split())
 OTHERS = frozenset(
     "he she they you youd youve everyone everybody people somebody someone who whoever anyone anybody nobody "
     "critics fans others hes shes theyve theyd".split()

@@ -41,9 +41,11 @@ class Targets(Row):
         return super()._joins(k) or self._is(k, "word", words.NEITHER)
 
     def _is_adverb(self, j: int) -> bool:
+        if self._kind(j) != "word":
+            return False
         text = self.atoms[j].text
-        adverb = text in words.ADVERBS | words.WISHES | words.ONLY or text.endswith("ly")
-        return self.atoms[j].kind == "word" and adverb
+        formed = text.endswith("ly") and text not in words.NO_ADVERBS
+        return formed or text in words.ADVERBS | words.WISHES | words.ONLY
 
     def _right(self, start: int) -> tuple[int | None, str]:
         """Return the place of the first title of the clause after a verb, and the pronoun before it."""

@@ -45,6 +45,7 @@ def heard(usher: Assistant, text: str, last: Sequence[str] = ()) -> Heard:
         "I've always loved Jaws",
         "I like Jaws",
         "Loved Jaws!",
+        "Loved Jaws really",
         "Big fan of Jaws here",
         "I'm hooked on Jaws",
         "I fell in love with Jaws",
@@ -161,6 +162,7 @@ def test_seen(usher: Assistant, text: str) -> None:
         "I haven't seen Jaws",
         "I've never seen Jaws",
         "my dad loved Jaws",
+        "Family loved Jaws",
         "My wife saw Jaws and loved it",
         "people who loved Jaws",
         "If you liked Jaws, what would you suggest?",
@@ -318,8 +320,9 @@ def test_equal_text_gives_equal_opinions(usher: Assistant) -> None:
 
 PIECES = (
     "I I've we my dad you he loved hated like seen read not never didn't but and which that it them Jaws "
-    "Alien Dune Psycho was is boring brilliant me bored favourite if the second of in by Spielberg to , . ? ! ( ) :"
-).split(" ")
+    "Alien Dune Psycho was is boring brilliant me bored favourite if the second of in by Spielberg to , . "
+    "? ! ( ) :"
+).split()
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -231,6 +231,22 @@ def test_one_choice_is_described_by_its_title(toy: KnowledgeGraph) -> None:
     assert describe(chosen(NOBODY, toy, likes=[TRAM]), toy) == "So far: Night Tram."
 
 
+def test_choices_that_left_the_catalogue_have_no_description(toy: KnowledgeGraph) -> None:
+    person = chosen(NOBODY, toy, likes=[ItemId("gone")], dislikes=[ItemId("gone, too")])
+    assert describe(person, toy) == ""
+
+
+def test_a_catalogue_may_have_relations_called_decade_and_word(tmp_path: Path) -> None:
+    builder = Builder()
+    for n in range(6):
+        builder.add_item(Item(ItemId(str(n)), f"Film {n}", 1970 + n), "a lighthouse")
+        builder.add_fact(ItemId(str(n)), "decade", Entity(EntityId(f"d/{n % 3}"), f"Decade {n % 3}"))
+        builder.add_fact(ItemId(str(n)), "word", Entity(EntityId(f"w/{n % 3}"), f"Word {n % 3}"))
+    graph = as_graph(builder.finish("odd", "tests", "1"), tmp_path)
+    person = chosen(NOBODY, graph, likes=ids("0", "3"))
+    assert {w.label for w in person.short_term} == {"Decade 0", "Word 0"}
+
+
 def test_what_two_choices_share_is_said(toy: KnowledgeGraph) -> None:
     assert describe(chosen(NOBODY, toy, likes=[TRAM, ORCHARD]), toy) == (
         "So far: thriller films directed by Ada Quill."
