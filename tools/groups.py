@@ -9,7 +9,7 @@ from kg.types import Condition
 from tools import args
 from tools.candidates import Allowed, best_hits, check_k
 from tools.errors import ToolError, nearest
-from tools.theme import WEIGHT, relative, theme
+from tools.theme import BESIDE_GROUP, relative, theme
 from tools.types import Asker, Favourites, Knowledge
 
 
@@ -42,7 +42,7 @@ def group_favourites(
     positions = allowed.positions(graph)
     scores = relative(groups.favourites(group))
     if text.strip():
-        scores = scores + WEIGHT * theme(knowledge, text)
+        scores = scores + BESIDE_GROUP * theme(knowledge, text)
     hits = best_hits(graph, scores, positions, k)
     evidence = args.evidence(graph, [each.id for each in hits], allowed.conditions)
     return Favourites(tuple(hits), _called(groups, group), groups.size(group), evidence)

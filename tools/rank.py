@@ -30,14 +30,15 @@ def rank_for_user(
     """Put items in the order that suits a person, best first; none is added, none left out.
 
     Without `user_id` (somebody of the catalogue's log) or `history` (item ids, oldest first), the person who
-    asks is meant. Gender, age and occupation only if the person said them. Of equally suitable items, and if
-    nothing is known, the given order stands.
+    asks is meant. Gender, age and occupation only if the person said them. What the person knows comes last.
+    Of equally suitable items, and if nothing is known, the given order stands.
     """
     keys = list(dict.fromkeys(args.item_ids(knowledge.graph, items)))
     who = _person(knowledge, user_id, history, Asker(gender=gender, age=age, occupation=occupation))
     positions = knowledge.graph.positions(keys)
     scores, by = _scores(knowledge, positions, who)
-    order = np.argsort(-scores, kind="stable")
+    known = np.isin(positions, knowledge.graph.positions(who.history))
+    order = np.lexsort((np.arange(len(keys)), -scores, known))
     return Ranked(tuple(keys[place] for place in order), by)
 
 

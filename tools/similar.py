@@ -11,7 +11,7 @@ from kg.vectors import document
 from tools import args
 from tools.candidates import Allowed, best_hits, check_k
 from tools.errors import ToolError
-from tools.theme import WEIGHT, relative, theme
+from tools.theme import BESIDE_HISTORY, BESIDE_ITEMS, relative, theme
 from tools.types import Followed, Knowledge, Similar
 
 _LATEST = 3  # choices of the person who asks that count beside the items they name
@@ -51,7 +51,8 @@ def similar_items(
     if not by_choices:
         scores = _described(knowledge, seeds)
     if text.strip():
-        scores = relative(scores) + WEIGHT * theme(knowledge, text)
+        weight = BESIDE_ITEMS if items else BESIDE_HISTORY
+        scores = relative(scores) + weight * theme(knowledge, text)
     hits = best_hits(graph, scores, positions, k)
     keys = [each.id for each in hits]
     return Similar(

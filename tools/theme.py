@@ -7,14 +7,17 @@ import numpy as np
 from kg.taste.types import FloatArray
 from tools.types import Knowledge
 
-WEIGHT = 0.1  # of a theme beside what people choose, both relative to their best
+BESIDE_ITEMS = 0.2  # weight of a theme beside items that were named, whose best has 1
+BESIDE_GROUP = 0.3  # beside the favourites of a group
+BESIDE_HISTORY = 2.0  # beside nothing but what is known of the person
 _NEAREST = 60
 
 
 def theme(knowledge: Knowledge, text: str) -> FloatArray:
-    """Return how well every item suits a theme, (n_items,) float32 from 0 to 1; zeros if nothing does.
+    """Return how well every item suits a theme, (n_items,) float32, 0 and more; zeros if nothing does.
 
-    Descriptions alone find few of the items people mean; what is chosen after the nearest finds more.
+    Descriptions alone find few of the items people mean; what is chosen after the nearest finds more. The
+    best has the similarity of the description nearest to the words: a vague text says little.
     """
     scores = np.zeros(len(knowledge.graph.catalogue.items), dtype=np.float32)
     near = knowledge.index.search(text, _NEAREST) if any(c.isalnum() for c in text) else []
@@ -27,7 +30,7 @@ def theme(knowledge: Knowledge, text: str) -> FloatArray:
         scores = knowledge.taste.successors.after(positions, weights)
     if not scores.any():
         scores[positions] = weights
-    return relative(scores)
+    return relative(scores) * np.float32(near[0][1])
 
 
 def relative(scores: FloatArray) -> FloatArray:

@@ -8,6 +8,7 @@ from typing import Any
 from agent.builtin import wording
 from agent.builtin.desk import Arguments, Desk
 from agent.builtin.finding import Frame
+from agent.builtin.moods import theme_of
 from agent.builtin.request import Reading
 from agent.builtin.terms import category_term
 
@@ -43,7 +44,7 @@ def by_similarity(
         return say(corrections=corrections, note=note)
     if not desk.has("search_items") or not any(c.isalpha() for c in text):
         return say(corrections=corrections, note=note or wording.NOT_UNDERSTOOD)
-    arguments: Arguments = {"text": text, "k": _SIMILAR}
+    arguments: Arguments = {"text": theme_of(text), "k": _SIMILAR}
     excluded = [title.choices[0].id for title in reading.mentioned if title.choices]
     if excluded:
         arguments["exclude_items"] = list(dict.fromkeys(excluded))

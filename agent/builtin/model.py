@@ -24,6 +24,7 @@ from agent.builtin.desk import Call, Desk, Pending, call_key
 from agent.builtin.finding import Frame
 from agent.builtin.past import Past
 from agent.builtin.policy import decide
+from agent.builtin.profile import is_bare_refusal
 from agent.builtin.wording import STARTED_OVER
 from agent.state import REPAIR, answered_calls
 
@@ -80,6 +81,8 @@ def _conversation(messages: Sequence[BaseMessage], tools: frozenset[str]) -> tup
     said = [i for i, m in enumerate(messages) if isinstance(m, HumanMessage) and m.name != REPAIR]
     last = said[-1] if said else len(messages)
     request = str(messages[last].content) if said else ""
+    if len(said) > 1 and is_bare_refusal(request):
+        request = f"{messages[said[-2]].content} ({request})"
     turns = [messages[start:end] for start, end in pairwise(said)]
     desk = Desk(tools, knows_person=any(isinstance(message, SystemMessage) for message in messages))
     for name, arguments, answer in _answers(messages[last + 1 :]):

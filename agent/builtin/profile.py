@@ -18,6 +18,7 @@ from agent.builtin.profile_words import (
     PARTS,
     REFUSALS,
 )
+from kg.text import fold
 
 _PLAIN = frozenset(("word", "cue", "category", "entity"))
 
@@ -26,13 +27,15 @@ _PLAIN = frozenset(("word", "cue", "category", "entity"))
 class SaidProfile:
     """What a text says of who the request is for: `age` in years, `occupations` by their likeliest names.
 
-    An occupation as public logs call it, then as it was said. `words` are those that said anything.
+    An occupation as public logs call it, then as it was said. `words` are those that said anything. With
+    `refused` the request is not to be answered by who asks.
     """
 
     gender: str | None = None
     age: int | None = None
     occupations: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    refused: bool = False
 
     def __bool__(self) -> bool:
         """Tell whether anything was said."""
@@ -49,8 +52,8 @@ def said_profile(atoms: Sequence[Atom]) -> SaidProfile:
     """
     text = " ".join(atom.text.casefold() if atom.kind in _PLAIN else "," for atom in atoms)
     text = " ".join(text.replace("’", "'").replace("'", "").replace("-", " ").split())
-    if any(refusal in f" {text} " for refusal in REFUSALS):
-        return NOBODY
+    if is_refusal(text):
+        return SaidProfile(refused=True)
     age, aged = _age(text)
     nouns = _nouns(text)
     gender, gendered = _first(nouns, GENDERS)
@@ -63,6 +66,19 @@ def said_profile(atoms: Sequence[Atom]) -> SaidProfile:
     return SaidProfile(gender, age, occupations, words)
 
 
+def is_refusal(text: str) -> bool:
+    """Tell whether a text, in small letters without punctuation, asks not to go by who the person is."""
+    return any(refusal in f" {text} " for refusal in REFUSALS)
+
+
+def is_bare_refusal(request: str) -> bool:
+    """Tell whether a request only asks not to go by who the person is, and so means the request before."""
+    words = fold(request.replace("’", "").replace("'", "")).split()
+    plain = " ".join("".join(c for c in word if c.isalnum()) for word in words)
+    return len(words) <= _BARE and is_refusal(plain)
+
+
+_BARE = 7  # words
 _NUMBER = r"(?P<age>\d{1,2})"
 _SPELT, _PARTS = "|".join(DECADES), "|".join(PARTS)
 _AGES = tuple(

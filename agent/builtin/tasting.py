@@ -10,6 +10,7 @@ from agent.builtin import wording
 from agent.builtin.answering import by_similarity, say
 from agent.builtin.desk import Arguments, Call, Desk
 from agent.builtin.finding import Frame, find_each
+from agent.builtin.moods import theme_of
 from agent.builtin.request import Reading
 from agent.builtin.terms import Term, category_term
 
@@ -30,9 +31,10 @@ def by_taste(
         return say(corrections=corrections, note=note)
     limits = _limits(reading)
     answer = None
-    if named or (desk.knows_person and not reading.profile):
+    known = desk.knows_person and not reading.profile.refused
+    if named or (known and not reading.profile):
         answer = _like(named, limits, reading, desk)
-    if answer is None and not named and (reading.profile or desk.knows_person):
+    if answer is None and not named and (reading.profile or known):
         answer = _as_people_like_them(limits, reading, desk)
     if answer is None:
         return by_similarity(reading.text, desk, reading, note, corrections)
@@ -48,10 +50,10 @@ def like_examples(reading: Reading, terms: list[Term], frame: Frame, desk: Desk)
     near: list[str] = []
     if desk.has("similar_items"):
         named = [title.choices[0].id for title in reading.examples if title.choices]
-        hits = desk.ask("similar_items", items=named, text=reading.text, k=_SHOWN, **limits)
+        hits = desk.ask("similar_items", items=named, text=theme_of(reading.text), k=_SHOWN, **limits)
         near = [hit["id"] for hit in hits["items"]] if hits else []
     elif desk.has("search_items"):
-        hits = desk.ask("search_items", text=reading.text, k=_SHOWN, **limits)
+        hits = desk.ask("search_items", text=theme_of(reading.text), k=_SHOWN, **limits)
         near = [hit["id"] for hit in hits["items"]] if hits else []
     items = list(dict.fromkeys([*(item for item in near if item in found.items), *found.items]))
     return say(items[: reading.limit or _OF_A_KIND], found.conditions, frame=frame)
@@ -59,7 +61,7 @@ def like_examples(reading: Reading, terms: list[Term], frame: Frame, desk: Desk)
 
 def in_order(items: list[str], reading: Reading, desk: Desk) -> tuple[list[str], str]:
     """Return found items in the order that suits the person, and for whom they were put in order."""
-    known = reading.profile or desk.knows_person
+    known = reading.profile or (desk.knows_person and not reading.profile.refused)
     if not known or len(items) < 2 or reading.order or not desk.has("rank_for_user"):
         return items, ""
     ways = _ways(reading)
@@ -74,19 +76,19 @@ def in_order(items: list[str], reading: Reading, desk: Desk) -> tuple[list[str],
 def _like(named: list[str], limits: Arguments, reading: Reading, desk: Desk) -> Arguments | None:
     if not desk.has("similar_items"):
         return None
-    found = desk.ask("similar_items", items=named, text=reading.text, k=_SHOWN, **limits)
+    found = desk.ask("similar_items", items=named, text=theme_of(reading.text), k=_SHOWN, **limits)
     if not (found and found["items"]):
         return None
     titles = {hit["id"]: hit["title"] for hit in found["items"]}
     titles |= {title.choices[0].id: title.choices[0].label for title in reading.examples if title.choices}
-    note = wording.by_choices(found["by"], found["reasons"], titles)
+    note = wording.by_choices(found["by"], found["reasons"], titles, named=bool(named))
     return say([hit["id"] for hit in found["items"]][: reading.limit], note=note)
 
 
 def _as_people_like_them(limits: Arguments, reading: Reading, desk: Desk) -> Arguments | None:
     if not desk.has("group_favourites"):
         return None
-    asked = {"text": reading.text, "k": _SHOWN} | limits
+    asked = {"text": theme_of(reading.text), "k": _SHOWN} | limits
     for found in desk.ask_all([Call("group_favourites", asked | way) for way in _ways(reading)]):
         if found and found["items"]:
             note = wording.by_group(found["group"], found["people"])

@@ -19,6 +19,9 @@ BY_SIMILARITY = (
     "You named no condition I can prove, so these are matched by the similarity of their descriptions."
 )
 BY_CHOICES = "You named no condition I can prove, so these are what people choose next after such items."
+BY_HISTORY = "You named no condition I can prove, so these are what people choose after what you chose lately."
+    "You named no condition I can prove, so these are what people choose next after what you chose lately."
+)
 OTHERWISE = "Say “not for people like me” to leave that out."
 
 ABOUT = (
@@ -58,13 +61,18 @@ def like(title: str) -> str:
     return f"These are near {title} by the similarity of their descriptions; that is not proved by facts."
 
 
-def by_choices(by: str, reasons: Sequence[dict[str, Any]], titles: dict[str, str]) -> str:
-    """Return how items like others were found, with the strongest reason; `titles` of the items by id."""
+def by_choices(
+    by: str, reasons: Sequence[dict[str, Any]], titles: dict[str, str], *, named: bool = True
+) -> str:
+    """Return how items like others were found, with the strongest reason; `titles` of the items by id.
+
+    The others were `named`, or are what the person chose before.
+    """
     if by != "choices":
         return BY_SIMILARITY
     told = [each for each in reasons if each["after"] in titles]
     if not told:
-        return BY_CHOICES
+        return BY_CHOICES if named else f"{BY_HISTORY} {OTHERWISE}"
     best = max(told, key=lambda each: each["people"])
     people = f"{best['people']} people" if best["people"] > 1 else "one person"
     went = f"{people} who chose {titles[best['after']]} went on to {titles[best['item']]} within five choices"
