@@ -21,9 +21,10 @@ from kg.embedders import Embedder, SentenceTransformers, lsa_for
 from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
 from kg.store import Opened, open_catalogue
+from kg.taste.model import Taste
 from kg.vectors import Retriever, documents, open_index, open_served_index
 from tools.toolsets import toolset
-from tools.types import Knowledge
+from tools.types import Asker, Knowledge
 
 EMBEDDERS = ("lsa", "sentence-transformers")
 
@@ -48,7 +49,10 @@ class Turn:
 
 
 class Assistant:
-    """A catalogue, a toolset and a model, ready to answer. `guarded` is switched off in ablations only."""
+    """A catalogue, a toolset and a model, ready to answer. `guarded` is switched off in ablations only.
+
+    Taste is learned from all users of the catalogue, or from `users` only, by position.
+    """
 
     guarded = True
 
@@ -61,12 +65,16 @@ class Assistant:
         model: str | BaseChatModel = "builtin",
         embedder: str = "lsa",
         chroma: str | None = None,
+        users: Sequence[int] | None = None,
     ):
         if embedder not in EMBEDDERS:
             raise UsageError.unknown("embedder", embedder, EMBEDDERS)
         self.tools = toolset(tools)
         self.opened = open_catalogue(catalogue, data)
-        self.knowledge = Knowledge(self.opened.graph, lambda: open_text_index(self.opened, embedder, chroma))
+        taste = Taste(self.opened.graph.catalogue, self.opened.folder, users)
+        self.knowledge = Knowledge(
+            self.opened.graph, lambda: open_text_index(self.opened, embedder, chroma), taste
+        )
         self._model = model
 
     @property
@@ -80,12 +88,14 @@ class Assistant:
         model, system = chat_model(self._model, self.graph)
         return Context(self.knowledge, self.tools, model, system, guarded=self.guarded)
 
-    def ask(self, request: str) -> Turn:
-        """Answer one request without memory of others."""
-        state = without_memory().invoke(
-            new_turn(request), context=self.context, config={"recursion_limit": 64}
-        )
+    def ask(self, request: str, *, asker: Asker = Asker()) -> Turn:
+        """Answer one request without memory of others, on behalf of somebody if anything is known of them."""
+        context = self._context_for(asker)
+        state = without_memory().invoke(new_turn(request), context=context, config={"recursion_limit": 64})
         return turn_of(state)
+
+    def _context_for(self, asker: Asker) -> Context:
+        return replace(self.context, knowledge=self.knowledge.asked_by(asker)) if asker else self.context
 
     def chat(
         self,

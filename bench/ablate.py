@@ -18,8 +18,8 @@ from bench.report import progress
 from bench.score import judge
 from bench.systems.assistant import AgentSystem
 from bench.types import TYPES, VERSION, Query
-from kg.catalogue import file_hash
 from kg.errors import UsageError
+from kg.folders import file_hash
 from tools.toolsets import TOOLSETS
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)

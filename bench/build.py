@@ -27,8 +27,8 @@ from bench.plans.statistics import as_markdown, statistics
 from bench.plans.types import Plan
 from bench.report import progress
 from bench.types import Query
-from kg.catalogue import new_folder
 from kg.errors import DataError, UsageError
+from kg.folders import new_folder
 from kg.graph import KnowledgeGraph
 from kg.store import Opened, open_catalogue
 from kg.types import ItemId

@@ -16,8 +16,8 @@ from bench.report import print_table, progress
 from bench.score import score, table, truth_named
 from bench.systems.roster import Setup, system
 from bench.types import VERSION, Query
-from kg.catalogue import file_hash
 from kg.errors import UsageError
+from kg.folders import file_hash
 from kg.store import Opened, known, open_catalogue
 from tools.toolsets import toolset
 

@@ -14,8 +14,8 @@ from bench.score import Row, judge, score, table
 from bench.types import VERSION, Answer, Query, Truth
 from kg import catalogue as catalogues
 from kg import names
-from kg.catalogue import file_hash
 from kg.errors import DataError, UsageError
+from kg.folders import file_hash
 from kg.graph import KnowledgeGraph
 from kg.store import home, open_catalogue
 

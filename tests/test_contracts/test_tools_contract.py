@@ -43,6 +43,19 @@ CALLS: dict[str, list[dict[str, Any]]] = {
         {"text": "a lighthouse in the dark"},
         {"text": "apples", "conditions": [ADA], "exclude_items": ["1"], "year_from": 1970, "k": 2},
     ],
+    "similar_items": [
+        {"items": ["1"], "text": "a lighthouse in the dark"},
+        {"items": ["1", "2"], "conditions": [ADA], "exclude_items": ["6"], "k": 2},
+    ],
+    "group_favourites": [
+        {"gender": "F"},
+        {"age": 30, "text": "a lighthouse", "conditions": [DRAMA], "year_from": 1980},
+    ],
+    "rank_for_user": [
+        {"items": ["1", "2", "6"]},
+        {"items": ["6", "5", "4"], "history": ["1", "2"], "gender": "F"},
+        {"items": [], "user_id": "u1"},
+    ],
     "recommend": [
         {"items": [], "conditions": [], "note": "Nothing fits."},
         {
