@@ -104,14 +104,16 @@ class Assistant:
         request: str,
         on_step: Callable[[Step], None],
         on_question: Callable[[str, Sequence[str]], int] | None = None,
+        *,
+        asker: Asker = Asker(),
     ) -> Turn:
-        """Answer one request of a conversation that `graph` remembers.
+        """Answer one request of a conversation that `graph` remembers, on behalf of somebody if known.
 
         `on_step` sees every tool call as it ends. `on_question` is asked where nothing decides between two
         readings, and returns the place of the choice; without it the likelier reading is the answer.
         """
         config: Any = {"configurable": {"thread_id": thread}, "recursion_limit": 64}
-        context = replace(self.context, may_ask=on_question is not None)
+        context = replace(self._context_for(asker), may_ask=on_question is not None)
         seen = 0
         sent: Any = new_turn(request)
         state: dict[str, Any] = {}

@@ -34,7 +34,7 @@ def read(text: str, atoms: list[Atom], vocabulary: Vocabulary) -> Reading:
         return Name(atoms[i].text, atoms[i].choices)
 
     def title_names(run: tuple[int, ...]) -> tuple[Title, ...]:
-        return tuple(_title(atoms, i) for i in run)
+        return tuple(title_at(atoms, i) for i in run)
 
     categories = [i for i, atom in enumerate(atoms) if atom.kind == "category" and _is_condition(atoms, i)]
     either = alternatives(atoms, [i for _, i in draft.wanted], categories)
@@ -177,7 +177,7 @@ def _series_not_titles(atoms: list[Atom]) -> list[Atom]:
     ]
 
 
-def _title(atoms: list[Atom], i: int) -> Title:
+def title_at(atoms: list[Atom], i: int) -> Title:
     """Return a title, narrowed by a year that stands right after it.
 
     As in 'Titanic (1997)', 'Papillon, the 1973 one'.
