@@ -19,7 +19,7 @@ BY_SIMILARITY = (
     "You named no condition I can prove, so these are matched by the similarity of their descriptions."
 )
 BY_CHOICES = "You named no condition I can prove, so these are what people choose next after such items."
-BY_HISTORY = "You named no condition I can prove, so these are what people choose after what you chose lately."
+BY_HISTORY = (
     "You named no condition I can prove, so these are what people choose next after what you chose lately."
 )
 OTHERWISE = "Say “not for people like me” to leave that out."

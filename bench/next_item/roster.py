@@ -8,7 +8,7 @@ from functools import partial
 
 from bench.next_item import libraries
 from bench.systems import factors
-from kg.taste import ease, neighbours, popularity, users
+from kg.taste import ease, neighbours, popularity, sequence, users
 from kg.taste.types import Scorer
 
 Value = int | float
@@ -55,4 +55,5 @@ ROSTER: dict[str, Row] = {
     "lenskit-ease-recent": Row(libraries.fit_lenskit_ease, like="ease-recent"),
     "als-recent": Row(factors.fit_als, {"factors": (64, 128)}, LASTS, seeded=True),
     "bpr-recent": Row(factors.fit_bpr, lasts=LASTS, seeded=True),
+    "successors": Row(sequence.fit),
 }
