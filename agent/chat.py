@@ -15,6 +15,7 @@ from rich.text import Text
 from agent import render
 from agent.assistant import Assistant, Step, Turn
 from agent.graph import Graph, build
+from agent.llm.errors import Unanswered
 from agent.memory import conversations
 from kg.store import home
 from kg.text import fold, tokens
@@ -71,7 +72,11 @@ class Chat:
 
     def _answer(self, request: str) -> None:
         self.next = ""
-        self.last = self.assistant.chat(self.graph, self.thread, request, self._show, self._ask)
+        try:
+            self.last = self.assistant.chat(self.graph, self.thread, request, self._show, self._ask)
+        except Unanswered as error:
+            self._say(str(error))
+            return
         self.console.print(render.answer(self.last.answer, self.assistant.graph))
 
     def _ask(self, question: str, choices: Sequence[str]) -> int:

@@ -1,0 +1,123 @@
+"""Settings of language models, from environment variables and the file `.env` in the working folder."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from kg.errors import UsageError
+
+OPENAI = "https://api.openai.com/v1"
+# Models that think before they answer take no temperature.
+_REASONING = re.compile(r"^(o\d|gpt-5(?!.*chat)|deepseek-reasoner)")
+_LINE = re.compile(r"\s*(?:export\s+)?(\w+)\s*=\s*(?:'([^']*)'|\"([^\"]*)\"|([^#\n]*))")
+
+
+class Settings(BaseModel):
+    """How a model is asked. Every field but the key and the base URL is the variable `USHER_` + its name.
+
+    `base_url` is `USHER_BASE_URL`, else `OPENAI_BASE_URL`, else OpenAI's; `api_key` is `OPENAI_API_KEY`.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    base_url: str = OPENAI
+    api_key: str = Field(default="none", repr=False)  # a local server takes any
+    temperature: float | None = Field(default=0.0, ge=0, le=2)
+    timeout: float = Field(default=60.0, gt=0)  # seconds
+    retries: int = Field(default=4, ge=0)
+    max_tokens: int | None = Field(default=None, ge=1)
+    concurrency: int = Field(default=8, ge=1)
+    per_minute: float | None = Field(default=None, gt=0)
+    stream: bool = False
+    tool_calls: Literal["auto", "native", "json"] = "auto"
+    parallel: bool | None = None
+    reasoning_effort: str | None = None
+    send_reasoning: bool = False
+    seed: int | None = None
+    epoch: str = ""
+
+    @field_validator("temperature", "max_tokens", "per_minute", "parallel", "seed", mode="before")
+    @classmethod
+    def _none(cls, value: Any) -> Any:
+        return None if value in ("none", "auto") else value
+
+    @field_validator("base_url")
+    @classmethod
+    def _url(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.netloc:
+            raise ValueError("not a URL such as http://127.0.0.1:8000/v1")
+        return value.rstrip("/")
+
+    @property
+    def host(self) -> str:
+        """Host and port of the server, without what a URL may hold of secrets."""
+        parts = urlsplit(self.base_url)
+        return parts.netloc.rpartition("@")[2]
+
+    def stamp(self) -> dict[str, Any]:
+        """Return what decides a model's answers, for a run's manifest; no key."""
+        return {"server": self.host} | self.model_dump(
+            include={
+                *("temperature", "max_tokens", "tool_calls", "parallel"),
+                *("reasoning_effort", "send_reasoning", "seed", "epoch"),
+            }
+        )
+
+
+def load(model: str, environment: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
+    """Return the settings for a model by its server's name for it.
+
+    Variables of the environment win over those of `.env` in `folder` (the working folder).
+
+    Raises:
+        UsageError: a value does not fit, or there is neither a key nor a server.
+    """
+    own = os.environ if environment is None else environment
+    found = dotenv((folder or Path.cwd()) / ".env") | {name: text for name, text in own.items() if text}
+    given: dict[str, Any] = {
+        name: found[f"USHER_{name.upper()}"] for name in _FROM_ENVIRONMENT if f"USHER_{name.upper()}" in found
+    }
+    base = found.get("USHER_BASE_URL") or found.get("OPENAI_BASE_URL")
+    key = found.get("OPENAI_API_KEY")
+    if not base and not key:
+        raise UsageError(
+            f"the model 'openai:{model}' needs OPENAI_API_KEY, or USHER_BASE_URL for a server of your own."
+            " Without either, use the model `builtin`."
+        )
+    given |= {name: value for name, value in (("base_url", base), ("api_key", key)) if value}
+    if "temperature" not in given and _REASONING.match(model):
+        given["temperature"] = None
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        wrong = error.errors(include_url=False)[0]
+        name = f"USHER_{str(wrong['loc'][0]).upper()}"
+        raise UsageError(f"{name} is {wrong['input']!r}: {wrong['msg']}. See docs/models.md.") from None
+
+
+def dotenv(path: Path) -> dict[str, str]:
+    """Return the variables of a `.env` file that are for models: OPENAI_… and USHER_….
+
+    Lines are NAME=VALUE, quoted or not, with `export` or without; a file that is not there holds none.
+    """
+    if not path.is_file():
+        return {}
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    found = [match for match in map(_LINE.match, lines) if match]
+    values = {m[1]: next((v for v in m.groups()[1:] if v is not None), "").strip() for m in found}
+    return {name: text for name, text in values.items() if name.startswith(("OPENAI_", "USHER_")) and text}
+
+
+_FROM_ENVIRONMENT = tuple(name for name in Settings.model_fields if name not in ("base_url", "api_key"))
+VARIABLES = (
+    *("OPENAI_API_KEY", "OPENAI_BASE_URL", "USHER_BASE_URL"),
+    *(f"USHER_{name.upper()}" for name in _FROM_ENVIRONMENT),
+)
