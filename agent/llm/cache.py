@@ -46,6 +46,10 @@ class Replies(Protocol):
         """Keep a reply; return the one that counts, which is the first."""
         ...
 
+    def refusals(self) -> set[str]:
+        """Return the fields that are known to be refused from the start."""
+        ...
+
 
 class DiskCache:
     """Replies in an SQLite file; a connection an operation, so that threads and processes share nothing."""
@@ -70,6 +74,10 @@ class DiskCache:
             db.execute("INSERT OR IGNORE INTO replies VALUES (?, ?, ?, ?)", (key, model, made, text))
             kept = db.execute("SELECT reply FROM replies WHERE key = ?", (key,)).fetchone()
         return dict(json.loads(kept[0]))
+
+    def refusals(self) -> set[str]:
+        """Return nothing: the cache is for many models and servers, and each is found out anew."""
+        return set()
 
     def write(self, keys: Iterable[str], path: Path) -> int:
         """Write the replies under these keys as a replay file, one a line, by key; return how many."""
@@ -133,6 +141,10 @@ class Replay:
     def put(self, key: str, model: str, reply: dict[str, Any]) -> dict[str, Any]:
         """Return the reply: a replay takes none in."""
         return reply
+
+    def refusals(self) -> set[str]:
+        """Return what was refused: threads that come in another order need not find it out again."""
+        return {reply["refused"] for reply in self._replies.values() if "refused" in reply}
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:

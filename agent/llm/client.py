@@ -23,7 +23,6 @@ from pydantic import BaseModel, PrivateAttr, SecretStr, ValidationError
 from agent.llm import history, wire
 from agent.llm.cache import Replies
 from agent.llm.line import Line
-from agent.llm.prices import price
 from agent.llm.settings import OPENAI, Settings
 from agent.llm.spending import Watch
 
@@ -69,7 +68,6 @@ class Client(ChatOpenAI):
         made._line = Line(
             settings,
             lambda body: wire.post(made.client, body),
-            cost=price(settings.host, model),
             cache=cache,
             watch=watch,
             repeat=repeat,

@@ -16,10 +16,9 @@ from agent.llm import tool_text, wire
 from agent.llm.cache import Replies, key_of
 from agent.llm.errors import Unanswered
 from agent.llm.pace import Pace
-from agent.llm.prices import Price
 from agent.llm.retry import PATIENCE, Trouble, pause, trouble
 from agent.llm.settings import Settings
-from agent.llm.spending import Use, Watch, subject, tokens_of
+from agent.llm.spending import REFUSED, Use, Watch, subject, tokens_of
 
 Body = dict[str, Any]
 _OPTIONAL = ("parallel_tool_calls", "stream_options", "temperature", "reasoning_effort", "seed")
@@ -42,14 +41,12 @@ class Line:
         settings: Settings,
         post: Callable[[Body], Body],
         *,
-        cost: Price | None = None,
         cache: Replies | None = None,
         watch: Watch | None = None,
         repeat: int = 0,
         sleep: Callable[[float], None] = time.sleep,
     ):
         self.settings = settings
-        self.cost = cost
         self.cache = cache
         self.watch = watch
         self.repeat = repeat
@@ -58,6 +55,8 @@ class Line:
         self._sleep = sleep
         self._lock = threading.Lock()
         self._refused = {"tools"} if settings.tool_calls == "json" else set[str]()
+        if cache is not None:
+            self._refused |= cache.refusals()
 
     def reply(self, body: Body) -> Body:
         """Return the completion to a request, in the shape that the request asked for.
@@ -104,10 +103,9 @@ class Line:
                     reply = self._post(body)
             except Exception as error:
                 found = trouble(error)
-                self._tell(
-                    Use(key, "failure", found.kind if found else type(error).__name__, about=subject())
-                )
-                refused = found and self._refusal(error, found, body)
+                refused = self._refusal(error, found, body) if found else None
+                kind = found.kind if found else type(error).__name__
+                self._tell(Use(key, "failure", REFUSED + refused if refused else kind, about=subject()))
                 if refused:
                     return {"refused": refused}
                 if found is None:
@@ -148,12 +146,10 @@ class Line:
 
     def _note(self, key: str, source: Any, reply: Body, seconds: float = 0.0) -> None:
         if "refused" in reply:
+            self._tell(Use(key, source, REFUSED + reply["refused"], about=subject()))
             return
-        tokens = tokens_of(reply)
-        paid = self.cost if source == "server" else None
-        spent = paid.cost(tokens["input"], tokens["cached"], tokens["output"]) if paid else None
         self._tell(
-            Use(key, source, _fault(reply), **tokens, cost=spent, seconds=round(seconds, 3), about=subject())
+            Use(key, source, _fault(reply), **tokens_of(reply), seconds=round(seconds, 3), about=subject())
         )
 
     def _tell(self, use: Use) -> None:

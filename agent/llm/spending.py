@@ -16,6 +16,7 @@ from agent.llm.errors import LimitReached
 from agent.llm.prices import Price
 
 _about: ContextVar[str | None] = ContextVar("about", default=None)
+REFUSED = "refused: "  # a fault that is kept like a reply, since what follows depends on it
 _GUESS = 1000  # tokens a reply may have where nothing limits it
 
 
@@ -24,7 +25,7 @@ class Use:
     """One thing that happened: a reply from the server or the cache, or a failure on the way to one.
 
     `fault` names what was wrong (of a reply: a tool call that does not parse); tokens of a reply from the
-    cache were not spent again. `cost` is in USD, None where the price is unknown.
+    cache were not spent again.
     """
 
     key: str
@@ -34,7 +35,6 @@ class Use:
     cached: int = 0
     output: int = 0
     reasoning: int = 0
-    cost: float | None = None
     seconds: float = 0.0
     about: str | None = None
 
@@ -176,7 +176,7 @@ class Ledger:
         """Write down what happened."""
         row = {name: value for name, value in asdict(use).items() if value not in (None, 0, 0.0)}
         if use.source == "server":
-            row["cost"] = use.cost
+            row["cost"] = self.price.cost(use.input, use.cached, use.output) if self.price else None
         with self._lock:
             if use.source != "cache":
                 self._reserved.pop(threading.get_ident(), None)
@@ -192,7 +192,7 @@ class Ledger:
 
     def _count(self, row: Mapping[str, Any]) -> None:
         self.totals.add(row)
-        if row["source"] != "failure":
+        if row["source"] != "failure" or str(row.get("fault")).startswith(REFUSED):
             self.keys.add(row["key"])
 
     def _may_cost(self, body: Mapping[str, Any]) -> float:
