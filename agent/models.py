@@ -11,6 +11,7 @@ from kg.graph import KnowledgeGraph
 
 if TYPE_CHECKING:
     from agent.llm.cache import Replies
+    from agent.llm.settings import Settings
     from agent.llm.spending import Watch
 
 
@@ -18,13 +19,15 @@ def chat_model(
     model: str | BaseChatModel,
     graph: KnowledgeGraph,
     *,
+    settings: Settings | None = None,
     cache: Replies | None = None,
     watch: Watch | None = None,
     repeat: int = 0,
 ) -> tuple[BaseChatModel, str]:
     """Return a model by name with its system prompt for this catalogue; the built-in model needs none.
 
-    `cache`, `watch` and `repeat` are for models on servers: see `agent.llm.client.Client.connect`.
+    What follows the graph is for models on servers, see `agent.llm.client.Client.connect`; without `settings`
+    they come from the environment.
 
     Raises:
         UsageError: the name is of no known kind, or it needs a key that is not there.
@@ -45,11 +48,12 @@ def chat_model(
     )
     if not isinstance(model, str):
         return model, system
-    from agent.llm import settings
     from agent.llm.client import Client
+    from agent.llm.settings import load
 
     name = server_name(model)
-    return Client.connect(name, settings.load(name), cache=cache, watch=watch, repeat=repeat), system
+    own = settings or load(name)
+    return Client.connect(name, own, cache=cache, watch=watch, repeat=repeat), system
 
 
 def server_name(model: str) -> str:

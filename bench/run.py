@@ -10,13 +10,17 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from langchain_core.language_models import BaseChatModel
 
 import prompts
 from agent.terminal import run_app
 from bench import dataset, execute, official
+from bench.accounts import Accounts, Limits, said
 from bench.attempts import Patience
+from bench.estimate import estimate
 from bench.report import print_table, progress
 from bench.score import score, table
+from bench.systems.base import System
 from bench.systems.roster import Setup, system
 from bench.types import Query
 from kg.catalogue import file_hash
@@ -59,6 +63,19 @@ def main(
     retries: Annotated[
         int, typer.Option(min=0, help="further attempts where a server is busy or not reached")
     ] = 4,
+    replay: Annotated[
+        Path | None, typer.Option(help="take every reply of the model from this file; nothing is asked")
+    ] = None,
+    record: Annotated[
+        Path | None, typer.Option(help="write the replies this run used to this file, for --replay")
+    ] = None,
+    max_cost: Annotated[float | None, typer.Option(min=0, help="stop before it costs more, in USD")] = None,
+    max_calls: Annotated[
+        int | None, typer.Option(min=0, help="stop before a server answers more calls")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="estimate calls, tokens and money, and stop")
+    ] = False,
     out: Annotated[
         Path | None, typer.Option(help="the run folder; default: one below runs/ named by what runs")
     ] = None,
@@ -93,25 +110,42 @@ def main(
     else:
         every = dataset.read(paths, opened.graph)
     asked, ids = every[:limit], {query.id for query in every}
-    chosen = system(
-        system_name, Setup(opened.graph, ids, catalogue, data, tools, model, k, answers, with_history, seed)
-    )
+    accounts = Accounts(system_name, model, replay=replay, record=record, limits=Limits(max_cost, max_calls))
+
+    def made(driver: str | BaseChatModel) -> System:
+        setup = Setup(opened.graph, ids, catalogue, data, tools, driver, k, answers, with_history, seed)
+        return system(system_name, setup)
+
+    if dry_run:
+        guess = estimate(asked, made, opened.graph, accounts.price)
+        typer.echo("\n".join(guess.lines(accounts.price)))
+        return
+    chosen = made(accounts.model(opened.graph))
     settings = {"system": system_name, "tools": tools, "model": model, "k": k, "answers": answers}
     identity = _identity(opened, paths, asked, **settings, with_history=with_history, seed=seed)
+    identity |= {"model_settings": accounts.stamp} if accounts.stamp else {}
     folder = out or Path("runs") / f"{system_name}-{catalogue}-{_short(identity)}"
     done = execute.open_run(folder, identity, fresh=fresh)
+    accounts.open(folder, fresh=fresh)
     start = datetime.now(UTC)
-    with progress("Answering", len(asked), already=len(done)) as tick:
-        patience = Patience(retries, timeout)
-        given = execute.run(folder, chosen, asked, done, k, tick, concurrency=concurrency, patience=patience)
+    try:
+        with progress("Answering", len(asked), already=len(done)) as tick:
+            patience = Patience(retries, timeout)
+            given = execute.run(
+                folder, chosen, asked, done, k, tick, concurrency=concurrency, patience=patience
+            )
+    finally:
+        times = {
+            "last_started": start.isoformat(timespec="seconds"),
+            "last_ended": datetime.now(UTC).isoformat(timespec="seconds"),
+        }
+        used = accounts.close()
+        execute.write_json(folder / execute.MANIFEST, {"what": identity, "times": times, **used})
+    accounts.write_replay()
     rows = score(asked, given, opened.graph)
     execute.write_json(folder / execute.SCORES, table(rows))
-    times = {
-        "last_started": start.isoformat(timespec="seconds"),
-        "last_ended": datetime.now(UTC).isoformat(timespec="seconds"),
-    }
-    execute.write_json(folder / execute.MANIFEST, {"what": identity, "times": times})
     print_table(rows, given, f"{system_name} on {catalogue}", folder)
+    typer.echo("".join(f"{name}: {words}\n" for name, words in said(used.get("usage")).items()), nl=False)
 
 
 def _identity(opened: Opened, paths: list[Path], asked: list[Query], **settings: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -79,11 +79,15 @@ class DiskCache:
         """Return nothing: the cache is for many models and servers, and each is found out anew."""
         return set()
 
-    def write(self, keys: Iterable[str], path: Path) -> int:
-        """Write the replies under these keys as a replay file, one a line, by key; return how many."""
+    def write(self, keys: Iterable[str], path: Path, settings: Mapping[str, Any] | None = None) -> int:
+        """Write the replies under these keys as a replay file, one a line, by key; return how many.
+
+        Before them comes a line of the settings they were asked for with.
+        """
         wanted = sorted(set(keys))
         partial = path.with_name(f".{path.name}.partial")
         with self._open() as db, partial.open("w", encoding="utf-8", newline="\n") as stream:
+            stream.write(json.dumps({"settings": settings or {}}) + "\n")
             for key in wanted:
                 row = db.execute("SELECT model, reply FROM replies WHERE key = ?", (key,)).fetchone()
                 if row is None:
@@ -126,6 +130,7 @@ class Replay:
 
     def __init__(self, path: Path):
         self.path = path
+        self.settings: dict[str, Any] = _head(path)
         self._replies = {row["key"]: row["reply"] for row in _lines(path)}
 
     def get(self, key: str) -> dict[str, Any]:
@@ -147,11 +152,26 @@ class Replay:
         return {reply["refused"] for reply in self._replies.values() if "refused" in reply}
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
+def _head(path: Path) -> dict[str, Any]:
+    """Return the settings that a replay was recorded with."""
     if not path.is_file():
         raise DataError("there is no such replay file", path=path, remedy="Write one with --record FILE.")
-    with path.open(encoding="utf-8") as stream:
-        for number, text in enumerate(stream, 1):
+    with path.open(encoding="utf-8", errors="replace") as stream:
+        try:
+            return dict(json.loads(stream.readline())["settings"])
+        except (ValueError, KeyError, TypeError):
+            raise DataError(
+                "not a replay file: its first line holds no settings",
+                path=path,
+                line=1,
+                remedy="Write one with --record FILE.",
+            ) from None
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    _head(path)
+    with path.open(encoding="utf-8", errors="replace") as stream:
+        for number, text in list(enumerate(stream, 1))[1:]:
             try:
                 row = json.loads(text)
                 whole = isinstance(row["reply"], dict) and isinstance(row["key"] + row["model"], str)

@@ -85,7 +85,7 @@ class Line:
         return sent, False
 
     def _kept_or_asked(self, body: Body) -> Body:
-        key = key_of(body, self.settings.base_url, self.repeat, self.settings.epoch)
+        key = key_of(body, self.settings.public_url, self.repeat, self.settings.epoch)
         kept = self.cache.get(key) if self.cache else None
         if kept is not None:
             self._note(key, "cache", kept)

@@ -57,19 +57,19 @@ class Settings(BaseModel):
         return value.rstrip("/")
 
     @property
-    def host(self) -> str:
-        """Host and port of the server, without what a URL may hold of secrets."""
+    def public_url(self) -> str:
+        """The base URL without what it may hold of secrets; replies are kept under it."""
         parts = urlsplit(self.base_url)
-        return parts.netloc.rpartition("@")[2]
+        return f"{parts.scheme}://{self.host}{parts.path}"
+
+    @property
+    def host(self) -> str:
+        """Host and port of the server."""
+        return urlsplit(self.base_url).netloc.rpartition("@")[2]
 
     def stamp(self) -> dict[str, Any]:
-        """Return what decides a model's answers, for a run's manifest; no key."""
-        return {"server": self.host} | self.model_dump(
-            include={
-                *("temperature", "max_tokens", "tool_calls", "parallel"),
-                *("reasoning_effort", "send_reasoning", "seed", "epoch"),
-            }
-        )
+        """Return what decides a model's answers, for a run's manifest or a replay; no key."""
+        return {"base_url": self.public_url} | self.model_dump(include=set(_DECIDING))
 
 
 def load(model: str, environment: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
@@ -116,6 +116,10 @@ def dotenv(path: Path) -> dict[str, str]:
     return {name: text for name, text in values.items() if name.startswith(("OPENAI_", "USHER_")) and text}
 
 
+_DECIDING = (
+    *("temperature", "max_tokens", "stream", "tool_calls", "parallel"),
+    *("reasoning_effort", "send_reasoning", "seed", "epoch"),
+)
 _FROM_ENVIRONMENT = tuple(name for name in Settings.model_fields if name not in ("base_url", "api_key"))
 VARIABLES = (
     *("OPENAI_API_KEY", "OPENAI_BASE_URL", "USHER_BASE_URL"),

@@ -17,6 +17,7 @@ from agent.llm.prices import Price
 
 _about: ContextVar[str | None] = ContextVar("about", default=None)
 REFUSED = "refused: "  # a fault that is kept like a reply, since what follows depends on it
+_GO_ON = "\n  Nothing is lost: the same command with a higher limit goes on where this one stopped."
 _GUESS = 1000  # tokens a reply may have where nothing limits it
 
 
@@ -164,11 +165,11 @@ class Ledger:
             calls = self.totals.calls + len(self._reserved)
             cost = self.totals.cost + sum(self._reserved.values()) + may_cost
             if self.max_calls is not None and calls >= self.max_calls:
-                raise LimitReached(f"--max-calls {self.max_calls} is reached: {self.totals.calls} calls.")
+                raise LimitReached(f"--max-calls {self.max_calls} is reached.{_GO_ON}")
             if self.max_cost is not None and cost > self.max_cost:
                 raise LimitReached(
                     f"the next call might pass --max-cost {self.max_cost:g}:"
-                    f" ${self.totals.cost:.4f} is spent, ${cost - self.totals.cost:.4f} may come."
+                    f" ${self.totals.cost:.4f} is spent, ${cost - self.totals.cost:.4f} may come.{_GO_ON}"
                 )
             self._reserved[threading.get_ident()] = may_cost
 

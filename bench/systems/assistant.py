@@ -28,4 +28,5 @@ class AgentSystem:
             also=[line["id"] for line in (answer["also"] or {"items": []})["items"]],
             steps=len(turn.steps),
             calls=turn.model_calls,
+            tokens=turn.tokens,
         )

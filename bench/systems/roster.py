@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from langchain_core.language_models import BaseChatModel
+
 from bench.systems.base import System
 from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
@@ -23,7 +25,7 @@ class Setup:
     catalogue: str
     data: Path | None
     tools: str
-    model: str
+    model: str | BaseChatModel
     k: int | None
     answers: Path | None
     with_history: bool = False

@@ -197,7 +197,7 @@ def test_a_replay_can_be_taken_into_a_cache(server: Server, cache: DiskCache, tm
 
 def test_a_replay_file_is_the_same_every_time(server: Server, cache: DiskCache, tmp_path: Path) -> None:
     path = recorded(server, cache, tmp_path)
-    keys = [json.loads(line)["key"] for line in path.read_text(encoding="utf-8").splitlines()]
+    keys = [json.loads(line)["key"] for line in path.read_text(encoding="utf-8").splitlines()[1:]]
     before = path.read_bytes()
     cache.write(reversed(keys), path)
     assert path.read_bytes() == before
@@ -206,8 +206,9 @@ def test_a_replay_file_is_the_same_every_time(server: Server, cache: DiskCache, 
 @pytest.mark.parametrize("line", ["nonsense", "{}", '{"key": 1, "model": "m", "reply": {}}', "[1]"])
 def test_a_line_that_is_none_is_said_by_number(tmp_path: Path, line: str) -> None:
     path = tmp_path / "replay.jsonl"
-    path.write_text(json.dumps({"key": "k", "model": "m", "reply": REPLY}) + f"\n{line}\n", encoding="utf-8")
-    with pytest.raises(DataError, match=r"replay.jsonl:2: not a line of a replay file"):
+    good = {"key": "k", "model": "m", "reply": REPLY}
+    path.write_text(f'{{"settings": {{}}}}\n{json.dumps(good)}\n{line}\n', encoding="utf-8")
+    with pytest.raises(DataError, match=r"replay.jsonl:3: not a line of a replay file"):
         Replay(path)
 
 

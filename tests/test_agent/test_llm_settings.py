@@ -134,7 +134,11 @@ def test_a_model_finds_its_settings_in_dotenv(
 
 def test_the_stamp_of_a_run_names_no_secrets() -> None:
     stamp = Settings(base_url="http://me:secret@host/v1", api_key="hidden").stamp()
-    assert (stamp["server"], "secret" in str(stamp), "hidden" in str(stamp)) == ("host", False, False)
+    assert (stamp["base_url"], "secret" in str(stamp), "hidden" in str(stamp)) == (
+        "http://host/v1",
+        False,
+        False,
+    )
 
 
 def test_every_variable_is_documented() -> None:
