@@ -20,6 +20,11 @@ _NO_ANSWER = "I could not work out an answer to that. Try naming a title, a pers
 Next = Literal["model", "tools", "guard", "__end__"]
 
 
+def begin(state: State) -> State:
+    """Begin a turn: what the last one left is gone, the conversation stays."""
+    return {"steps": 0, "repairs": 0, "proposal": None, "answer": None}
+
+
 def ask_model(state: State, runtime: Runtime[Context]) -> Command[Next]:
     """Let the model make its next move.
 

@@ -118,7 +118,8 @@ class Accounts:
     def _affordable(self) -> None:
         if self.limits.cost is not None and self.price is None and self.settings:
             raise UsageError(
-                f"the price of {self.name!r} at {self.settings.host} is unknown, so --max-cost cannot be kept."
+                f"the price of {self.name!r} at {self.settings.host} is unknown,"
+                " so --max-cost cannot be kept."
                 "\n  Give its price in a file (USHER_PRICES, docs/models.md), or use --max-calls."
             )
 
@@ -127,7 +128,9 @@ def said(usage: Mapping[str, Any] | None) -> dict[str, str]:
     """Return what a run used in words: heading -> words; nothing if it used nothing."""
     if not usage:
         return {}
-    if usage["cost"] is None:
+    if not usage["calls"]:
+        money = "nothing spent"
+    elif usage["cost"] is None:
         money = "price unknown"
     else:
         money = f"${usage['cost']:.4f}, prices as of {usage.get('price_as_of')}"

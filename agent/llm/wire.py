@@ -22,11 +22,11 @@ def post(completions: Any, body: Body) -> Body:
         BadReply: a success without a completion.
         UsageError: what answers there does not speak this protocol.
     """
-    known = {"model": body["model"], "messages": body["messages"]}
-    rest = {name: value for name, value in body.items() if name not in ("model", "messages", "stream")}
+    # As `extra_body` it goes out as it is; what is said twice to the SDK is taken from there.
+    known = {"model": body["model"], "messages": [], "extra_body": body}
     if body.get("stream"):
-        return merged(_chunks(completions.create(**known, stream=True, extra_body=rest)))
-    text = completions.with_raw_response.create(**known, extra_body=rest).text
+        return merged(_chunks(completions.create(**known, stream=True)))
+    text = completions.with_raw_response.create(**known).text
     return whole(text if isinstance(text, str) else text())
 
 

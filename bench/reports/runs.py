@@ -29,7 +29,7 @@ class Run:
     """A run as it is scored now. `values` holds the metrics of every query: query id -> metric -> value.
 
     `stored` tells whether `scores.json` of the folder holds the same table, in the metrics that both have;
-    None if there is no such file.
+    None if there is no such file. `usage` is what its model calls used, where it asked a server.
     """
 
     label: str
@@ -40,6 +40,7 @@ class Run:
     rows: Sequence[Row]
     values: Values
     stored: bool | None
+    usage: Mapping[str, Any] | None = None
 
     @property
     def history(self) -> bool:
@@ -169,7 +170,8 @@ def _run(
     rows = score(asked, given.values(), graph)
     values = {query.id: judge(query, given.get(query.id) or Answer(id=query.id), graph) for query in asked}
     stored = _stored(folder / execute.SCORES, rows)
-    return Run(label, folder, manifest["what"], manifest.get("times", {}), given, rows, values, stored)
+    times, usage = manifest.get("times", {}), manifest.get("usage")
+    return Run(label, folder, manifest["what"], times, given, rows, values, stored, usage)
 
 
 def _stored(path: Path, rows: Sequence[Row]) -> bool | None:

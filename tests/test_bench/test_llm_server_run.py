@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+import bench.report
 from kg.graph import KnowledgeGraph
 from kg.store import open_catalogue
 from llm_server import Builtin, Faults, Server
@@ -48,8 +49,12 @@ def requests(tmp_path_factory: pytest.TempPathFactory) -> list[str | int | Path]
     subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True)
     rows = (folder / "queries.jsonl").read_text(encoding="utf-8").splitlines()
     path = folder / "chosen.jsonl"
-    path.write_text("".join(f"{row}\n" for row in Random(0).sample(rows, N)), encoding="utf-8")
+    path.write_text("".join(f"{row}\n" for row in _some(rows)), encoding="utf-8")
     return ["--queries", path]
+
+
+def _some(rows: list[str]) -> list[str]:
+    return Random(0).sample(rows, N)  # noqa: S311
 
 
 @pytest.fixture
@@ -76,45 +81,44 @@ def usage(done: Any) -> dict[str, Any]:
     return found
 
 
+_DIRECT: list[tuple[Any, Any]] = []
+
+
+def directly(run: Run, requests: list[Any]) -> tuple[Any, Any]:
+    """What the built-in model answers without a server in between, asked once."""
+    if not _DIRECT:
+        done = run(*requests, out="direct")
+        _DIRECT.append((answered(done), done.scores))
+    return _DIRECT[0]
+
+
 REMOTE = ("--model", "openai:builtin", "--concurrency", "4")
 
 
-@pytest.mark.parametrize("stream", ["0", "1"])
 def test_200_requests_through_the_server_are_answered_as_directly(
-    run: Run,
-    serve: Any,
-    graph: KnowledgeGraph,
-    requests: list[Any],
-    monkeypatch: pytest.MonkeyPatch,
-    stream: str,
+    run: Run, serve: Any, graph: KnowledgeGraph, requests: list[Any]
 ) -> None:
-    monkeypatch.setenv("USHER_STREAM", stream)
     server = serve(graph)
-    direct = run(*requests, out="direct")
     remote = run(*requests, *REMOTE, out="remote")
     assert (len(remote.answers), remote.code) == (N, 0)
-    assert answered(remote) == answered(direct)
-    assert remote.scores == direct.scores
+    assert (answered(remote), remote.scores) == directly(run, requests)
     assert usage(remote)["calls"] == len(server.bodies) > N
 
 
-@pytest.mark.parametrize("seed", [1, 2])
 def test_with_faults_the_same_run_has_the_same_scores(
     run: Run,
     serve: Any,
     graph: KnowledgeGraph,
     requests: list[Any],
     monkeypatch: pytest.MonkeyPatch,
-    seed: int,
 ) -> None:
     monkeypatch.setenv("USHER_STREAM", "1")  # half a stream is told from a connection that broke
-    faults = Faults(0.1, seed)
+    faults = Faults(0.1, seed=1)
     serve(graph, faults)
-    direct = run(*requests, out="direct")
     remote = run(*requests, *REMOTE, out="remote")
     ids = [row["id"] for row in remote.answers]
     assert (len(ids), len(set(ids)), [row["error"] for row in remote.answers if row["error"]]) == (N, N, [])
-    assert (answered(remote), remote.scores) == (answered(direct), direct.scores)
+    assert (answered(remote), remote.scores) == directly(run, requests)
     injected = {NAMES.get(kind, kind): count for kind, count in faults.injected.items()}
     assert (usage(remote)["faults"], len(injected)) == (injected, 5)
     assert usage(remote)["retries"] == sum(injected.values()) - injected["malformed tool call"]
@@ -266,3 +270,22 @@ def test_the_settings_of_the_model_are_part_of_the_run(small: Any, monkeypatch: 
 def test_limits_are_for_models_on_servers(small: Any, option: tuple[str, str]) -> None:
     done, _ = small("--model", "builtin", *option)
     assert (done.code, "are for models on servers" in done.err) == (2, True)
+
+
+@pytest.mark.parametrize("words", ["model calls", "cached by the server", "price unknown", "faults"])
+def test_the_report_says_what_a_run_used(
+    small: Any,
+    words: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    toy: KnowledgeGraph,
+) -> None:
+    done, _ = small()
+    monkeypatch.setattr("bench.reports.runs._graph", lambda *_: toy)
+    queries = str(done.folder.parent / "queries.jsonl")
+    monkeypatch.setattr(
+        sys, "argv", ["report", str(done.folder), "--queries", queries, "--format", "markdown"]
+    )
+    with pytest.raises(SystemExit):
+        bench.report.app()
+    assert words in capsys.readouterr().out
