@@ -174,5 +174,5 @@ def _tried(what: str, ask: Callable[[], str], needed: bool) -> Line:
     try:
         said = ask()
     except (Failed, Unanswered, UsageError) as error:
-        return Line(what, "no", str(error), needed)
+        return Line(what, "no", " ".join(str(error).split()), needed)
     return Line(what, "ok", f"{said} ({time.perf_counter() - start:.1f} s)", needed)

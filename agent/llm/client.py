@@ -127,13 +127,12 @@ class Client(ChatOpenAI):
             "stream_options": {"include_usage": True} if own.stream else None,
         }
         body = {name: value for name, value in optional.items() if value is not None} | body
-        if own.send_reasoning:
-            _with_thoughts(body["messages"], self._convert_input(input_).to_messages())
+        _with_thoughts(body["messages"], self._convert_input(input_).to_messages())
         return body | {"messages": history.mended(body["messages"])}
 
 
 def _with_thoughts(sent: list[Body], messages: list[BaseMessage]) -> None:
-    """Give back what a model thought before it called tools; some go on better, some insist."""
+    """Put what a model thought before it called tools beside its calls; the line sends it to who wants it."""
     for body, message in zip(sent, messages, strict=True):
         thought = message.additional_kwargs.get("reasoning_content")
         if thought and body.get("tool_calls"):

@@ -22,6 +22,7 @@ from agent.llm.spending import REFUSED, Use, Watch, subject, tokens_of
 
 Body = dict[str, Any]
 _OPTIONAL = ("parallel_tool_calls", "stream_options", "temperature", "reasoning_effort", "seed")
+_NO_THOUGHTS = "tool calls without reasoning_content"
 _REFUSALS = (400, 404, 422, 500, 501)  # llama.cpp says 500 to tools it was not started for
 _HINTS = {
     "401": "Check OPENAI_API_KEY.",
@@ -55,6 +56,7 @@ class Line:
         self._sleep = sleep
         self._lock = threading.Lock()
         self._refused = {"tools"} if settings.tool_calls == "json" else set[str]()
+        self._refused |= {_NO_THOUGHTS} if settings.send_reasoning else set()
         if cache is not None:
             self._refused |= cache.refusals()
 
@@ -80,6 +82,7 @@ class Line:
 
     def _shaped(self, body: Body, refused: set[str]) -> tuple[Body, bool]:
         sent = {name: value for name, value in body.items() if name == "tools" or name not in refused}
+        sent["messages"] = [_thoughtful(m, _NO_THOUGHTS in refused) for m in body["messages"]]
         if "tools" in refused and body.get("tools"):
             return tool_text.spoken(sent), True
         return sent, False
@@ -138,6 +141,8 @@ class Line:
         if not found.kind.isdigit() or int(found.kind) not in _REFUSALS:
             return None
         said = str(error)
+        if "reasoning_content" in said and self.settings.send_reasoning is None:
+            return _NO_THOUGHTS
         for name in _OPTIONAL:
             if name in body and re.search(rf"\b{name}\b", said):
                 return name
@@ -155,6 +160,13 @@ class Line:
     def _tell(self, use: Use) -> None:
         if self.watch:
             self.watch.after(use)
+
+
+def _thoughtful(message: Body, wanted: bool) -> Body:
+    """Return a message of tool calls with its thoughts or without: some servers insist, others refuse."""
+    if wanted and message.get("tool_calls"):
+        return {"reasoning_content": ""} | message
+    return {name: value for name, value in message.items() if name != "reasoning_content"}
 
 
 def _fault(reply: Body) -> str | None:

@@ -19,6 +19,9 @@ _REASONING = re.compile(r"^(o\d|gpt-5(?!.*chat)|deepseek-reasoner)")
 _LINE = re.compile(r"\s*(?:export\s+)?(\w+)\s*=\s*(?:'([^']*)'|\"([^\"]*)\"|([^#\n]*))")
 
 
+_MAY_BE_NONE = ("temperature", "max_tokens", "per_minute", "parallel", "send_reasoning", "seed")
+
+
 class Settings(BaseModel):
     """How a model is asked. Every field but the key and the base URL is the variable `USHER_` + its name.
 
@@ -39,11 +42,11 @@ class Settings(BaseModel):
     tool_calls: Literal["auto", "native", "json"] = "auto"
     parallel: bool | None = None
     reasoning_effort: str | None = None
-    send_reasoning: bool = False
+    send_reasoning: bool | None = None
     seed: int | None = None
     epoch: str = ""
 
-    @field_validator("temperature", "max_tokens", "per_minute", "parallel", "seed", mode="before")
+    @field_validator(*_MAY_BE_NONE, mode="before")
     @classmethod
     def _none(cls, value: Any) -> Any:
         return None if value in ("none", "auto") else value

@@ -102,7 +102,7 @@ class Totals:
 
     def add(self, use: Mapping[str, Any]) -> None:
         """Add one use as plain data."""
-        if use.get("fault"):
+        if use.get("fault") and use["source"] != "cache":  # it was counted when it came
             self.faults[str(use["fault"])] += 1
         if use["source"] == "cache":
             self.hits += 1

@@ -178,6 +178,14 @@ def test_thoughts_in_front_of_words_are_kept_apart(ask: Ask) -> None:
     assert (said.text, said.additional_kwargs["reasoning_content"]) == ("four", "two and two")
 
 
+def test_a_server_that_wants_thoughts_back_gets_them(ask: Ask) -> None:
+    wants = fails(400, "The `reasoning_content` in the thinking mode must be passed back to the API.")
+    asked = ask(calls(("find_items", {})), wants, "done")
+    first = asked.say("a", tools=True)
+    asked.say("a", first, ToolMessage("{}", tool_call_id=first.tool_calls[0]["id"]))
+    assert [body["messages"][1].get("reasoning_content") for body in asked.server.bodies[1:]] == [None, ""]
+
+
 @pytest.mark.parametrize("send", [True, False])
 def test_thoughts_are_sent_back_where_that_is_wanted(ask: Ask, send: bool) -> None:
     asked = ask(calls(("find_items", {}), reasoning_content="hm"), "done", send_reasoning=send)
