@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from langchain_core.language_models import BaseChatModel
 
-from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
 
 if TYPE_CHECKING:
@@ -49,20 +48,8 @@ def chat_model(
     if not isinstance(model, str):
         return model, system
     from agent.llm.client import Client
-    from agent.llm.settings import load
+    from agent.llm.settings import load, server_name
 
     name = server_name(model)
     own = settings or load(name)
     return Client.connect(name, own, cache=cache, watch=watch, repeat=repeat), system
-
-
-def server_name(model: str) -> str:
-    """Return what a server calls a model: NAME of `openai:NAME`.
-
-    Raises:
-        UsageError: the name is of no known kind.
-    """
-    provider, _, name = model.partition(":")
-    if provider != "openai" or not name:
-        raise UsageError(f"unknown model {model!r}. Known models: builtin, openai:NAME (docs/models.md).")
-    return name

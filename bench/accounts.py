@@ -6,17 +6,19 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from langchain_core.language_models import BaseChatModel
+from pydantic import ValidationError
 
 from agent.llm.cache import DiskCache, Replay
 from agent.llm.prices import Price, price
-from agent.llm.settings import Settings, load
+from agent.llm.settings import Settings, load, server_name
 from agent.llm.spending import Ledger, Use
-from agent.models import chat_model, server_name
-from kg.errors import UsageError
+from kg.errors import DataError, UsageError
 from kg.graph import KnowledgeGraph
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 CALLS = "calls.jsonl"
 MODELLED = ("agent", "llm")  # systems that ask a model
@@ -53,8 +55,10 @@ class Accounts:
         self._ledger: Ledger | None = None
         if system in MODELLED and model != "builtin":
             self.cache = Replay(replay) if replay else DiskCache()
-            recorded = self.cache.settings if isinstance(self.cache, Replay) else None
-            self.settings = load(server_name(model)) if recorded is None else Settings(**recorded)
+            if isinstance(self.cache, Replay):
+                self.settings = _recorded(self.cache)
+            else:
+                self.settings = load(server_name(model))
             self._affordable()
         elif replay or record or limits != Limits():
             raise UsageError(
@@ -76,6 +80,8 @@ class Accounts:
         """Return the model, with everything it needs; the built-in one by its name."""
         if self.settings is None:
             return self.name
+        from agent.models import chat_model
+
         return chat_model(self.name, graph, settings=self.settings, cache=self.cache, watch=self)[0]
 
     def open(self, folder: Path, *, fresh: bool) -> None:
@@ -143,3 +149,16 @@ def said(usage: Mapping[str, Any] | None) -> dict[str, str]:
         "money": money,
         "faults": f"{faults}; {usage['retries']:,} calls failed" if faults else "none",
     }
+
+
+def _recorded(replay: Replay) -> Settings:
+    try:
+        return Settings(**replay.settings)
+    except ValidationError as error:
+        wrong = error.errors(include_url=False)[0]
+        raise DataError(
+            f"its settings are not those of a replay: {wrong['loc'][0]}: {wrong['msg']}",
+            path=replay.path,
+            line=1,
+            remedy="Write it again with --record FILE.",
+        ) from None

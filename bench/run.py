@@ -7,17 +7,15 @@ import json
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from langchain_core.language_models import BaseChatModel
 
 import prompts
 from agent.terminal import run_app
 from bench import dataset, execute, official
 from bench.accounts import Accounts, Limits, said
 from bench.attempts import Patience
-from bench.estimate import estimate
 from bench.report import print_table, progress
 from bench.score import score, table
 from bench.systems.base import System
@@ -27,6 +25,9 @@ from kg.catalogue import file_hash
 from kg.errors import UsageError
 from kg.store import Opened, known, open_catalogue
 from tools.toolsets import toolset
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -117,6 +118,8 @@ def main(
         return system(system_name, setup)
 
     if dry_run:
+        from bench.estimate import estimate
+
         guess = estimate(asked, made, opened.graph, accounts.price)
         typer.echo("\n".join(guess.lines(accounts.price)))
         return

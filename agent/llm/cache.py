@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -171,7 +172,7 @@ def _head(path: Path) -> dict[str, Any]:
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
     _head(path)
     with path.open(encoding="utf-8", errors="replace") as stream:
-        for number, text in list(enumerate(stream, 1))[1:]:
+        for number, text in islice(enumerate(stream, 1), 1, None):
             try:
                 row = json.loads(text)
                 whole = isinstance(row["reply"], dict) and isinstance(row["key"] + row["model"], str)

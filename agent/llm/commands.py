@@ -30,9 +30,8 @@ def check(
     """
     from agent.llm import prices, settings
     from agent.llm.check import check as tried
-    from agent.models import server_name
 
-    name = server_name(model)
+    name = settings.server_name(model)
     found = settings.load(name)
     typer.echo(f"{name} at {found.host}")
     lines = []

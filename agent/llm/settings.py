@@ -84,12 +84,12 @@ def load(model: str, environment: Mapping[str, str] | None = None, folder: Path 
         UsageError: a value does not fit, or there is neither a key nor a server.
     """
     own = os.environ if environment is None else environment
-    found = dotenv((folder or Path.cwd()) / ".env") | {name: text for name, text in own.items() if text}
+    written = dotenv((folder or Path.cwd()) / ".env")
+    found = written | {name: text for name, text in own.items() if text}
     given: dict[str, Any] = {
         name: found[f"USHER_{name.upper()}"] for name in _FROM_ENVIRONMENT if f"USHER_{name.upper()}" in found
     }
-    base = found.get("USHER_BASE_URL") or found.get("OPENAI_BASE_URL")
-    key = found.get("OPENAI_API_KEY")
+    base, key = _server(own, written)
     if not base and not key:
         raise UsageError(
             f"the model 'openai:{model}' needs OPENAI_API_KEY, or USHER_BASE_URL for a server of your own."
@@ -106,6 +106,18 @@ def load(model: str, environment: Mapping[str, str] | None = None, folder: Path 
         raise UsageError(f"{name} is {wrong['input']!r}: {wrong['msg']}. See docs/models.md.") from None
 
 
+def _server(own: Mapping[str, str], written: Mapping[str, str]) -> tuple[str | None, str | None]:
+    """Return base URL and key.
+
+    A key of the environment never goes to a server that only a `.env` names: whoever wrote that file, in a
+    folder that was downloaded, would be sent it.
+    """
+    base = own.get("USHER_BASE_URL") or own.get("OPENAI_BASE_URL")
+    from_file = None if base else written.get("USHER_BASE_URL") or written.get("OPENAI_BASE_URL")
+    key = None if from_file else own.get("OPENAI_API_KEY")
+    return base or from_file, key or written.get("OPENAI_API_KEY")
+
+
 def dotenv(path: Path) -> dict[str, str]:
     """Return the variables of a `.env` file that are for models: OPENAI_… and USHER_….
 
@@ -117,6 +129,18 @@ def dotenv(path: Path) -> dict[str, str]:
     found = [match for match in map(_LINE.match, lines) if match]
     values = {m[1]: next((v for v in m.groups()[1:] if v is not None), "").strip() for m in found}
     return {name: text for name, text in values.items() if name.startswith(("OPENAI_", "USHER_")) and text}
+
+
+def server_name(model: str) -> str:
+    """Return what a server calls a model: NAME of `openai:NAME`.
+
+    Raises:
+        UsageError: the name is of no known kind.
+    """
+    provider, _, name = model.partition(":")
+    if provider != "openai" or not name:
+        raise UsageError(f"unknown model {model!r}. Known models: builtin, openai:NAME (docs/models.md).")
+    return name
 
 
 _DECIDING = (

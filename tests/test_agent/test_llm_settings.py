@@ -121,6 +121,25 @@ def test_the_environment_wins_over_dotenv(tmp_path: Path) -> None:
     assert (found.timeout, found.retries) == (9.0, 1)
 
 
+@pytest.mark.parametrize(
+    ("own", "key"),
+    [
+        ({"OPENAI_API_KEY": "mine"}, "none"),
+        ({"OPENAI_API_KEY": "mine", "USHER_BASE_URL": "http://own/v1"}, "mine"),
+    ],
+)
+def test_a_key_is_not_sent_to_a_server_that_only_dotenv_names(
+    tmp_path: Path, own: dict[str, str], key: str
+) -> None:
+    (tmp_path / ".env").write_text("USHER_BASE_URL=http://stranger/v1\n", encoding="utf-8")
+    assert load("m", own, tmp_path).api_key == key
+
+
+def test_a_key_beside_its_server_in_dotenv_is_sent(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("USHER_BASE_URL=http://own/v1\nOPENAI_API_KEY=k\n", encoding="utf-8")
+    assert load("m", {"OPENAI_API_KEY": "mine"}, tmp_path).api_key == "k"
+
+
 def test_a_model_finds_its_settings_in_dotenv(
     toy: KnowledgeGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
