@@ -14,6 +14,7 @@ from agent.llm.cache import DiskCache, Replay
 from agent.llm.prices import Price, price
 from agent.llm.settings import Settings, load, server_name
 from agent.llm.spending import Ledger, Use
+from kg.catalogue import file_hash
 from kg.errors import DataError, UsageError
 from kg.graph import KnowledgeGraph
 
@@ -72,9 +73,12 @@ class Accounts:
         return price(self.settings.host, server_name(self.name)) if self.settings else None
 
     @property
-    def stamp(self) -> dict[str, Any] | None:
-        """What of the settings decides answers, for the run's manifest."""
-        return self.settings.stamp() if self.settings else None
+    def identity(self) -> dict[str, Any]:
+        """What of the model decides answers, for the run's manifest: its settings, and a replay's hash."""
+        if self.settings is None:
+            return {}
+        replayed = {"replay": file_hash(self.cache.path)[:16]} if isinstance(self.cache, Replay) else {}
+        return {"model_settings": self.settings.stamp()} | replayed
 
     def model(self, graph: KnowledgeGraph) -> str | BaseChatModel:
         """Return the model, with everything it needs; the built-in one by its name."""
@@ -118,8 +122,8 @@ class Accounts:
 
     def write_replay(self) -> None:
         """Write the replies that this run used to the file it was asked to record, if it was."""
-        if self.record and self._ledger and isinstance(self.cache, DiskCache):
-            self.cache.write(self._ledger.keys, self.record, self.stamp)
+        if self.record and self._ledger and self.settings and isinstance(self.cache, DiskCache):
+            self.cache.write(self._ledger.keys, self.record, self.settings.stamp())
 
     def _affordable(self) -> None:
         if self.limits.cost is not None and self.price is None and self.settings:

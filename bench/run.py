@@ -126,7 +126,7 @@ def main(
     chosen = made(accounts.model(opened.graph))
     settings = {"system": system_name, "tools": tools, "model": model, "k": k, "answers": answers}
     identity = _identity(opened, paths, asked, **settings, with_history=with_history, seed=seed)
-    identity |= {"model_settings": accounts.stamp} if accounts.stamp else {}
+    identity |= accounts.identity
     folder = out or Path("runs") / f"{system_name}-{catalogue}-{_short(identity)}"
     done = execute.open_run(folder, identity, fresh=fresh)
     accounts.open(folder, fresh=fresh)

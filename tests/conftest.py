@@ -21,7 +21,7 @@ SHARED = Path(__file__).parents[2] / "shared" / "data"
 
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep tests out of the person's own cache and settings; one home a session: catalogues are built once."""
+    """Keep tests out of the person's own cache and settings; one home a session, built once."""
     for name in os.environ:
         if name.startswith(("OPENAI_", "USHER_", "LANGSMITH_")):
             monkeypatch.delenv(name)

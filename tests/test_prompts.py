@@ -15,6 +15,7 @@ HERE = Path(prompts.__file__).parent
 NAMES = sorted(path.relative_to(HERE).with_suffix("").as_posix() for path in HERE.rglob("*.md"))
 SLOTS = {
     "agent/json_protocol": {"tools"},
+    "agent/json_schema": {"schema"},
     "agent/system": {"domains", "relations"},
     "bench/llm": {"count", "item", "items"},
     "bench/llm_history": {"count", "history", "item", "items"},

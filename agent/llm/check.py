@@ -9,11 +9,11 @@ from typing import Any, Literal, NamedTuple
 
 from agent.llm.client import Client
 from agent.llm.errors import Unanswered
+from agent.llm.schema_text import SCHEMA
 from agent.llm.settings import Settings
 from kg.errors import UsageError
 
 Verdict = Literal["ok", "no", "skipped"]
-_TITLES = ("Jaws", "Alien")
 YEAR_OF: dict[str, Any] = {
     "type": "function",
     "function": {
@@ -60,15 +60,16 @@ class Probe:
     def __init__(self, model: str, settings: Settings):
         self.model = model
         self.settings = settings
+        self.client = Client.connect(model, settings)
 
     def reachable(self) -> str:
         """A request is answered at all."""
-        self._ask("Say OK.")
+        self.client.invoke("Say OK.")
         return self.settings.host
 
     def plain(self) -> str:
         """Words come back."""
-        text = self._ask("Say OK.").text
+        text = self.client.invoke("Say OK.").text
         if not text.strip():
             raise Failed("an empty reply")
         return repr(text.strip()[:40])
@@ -80,12 +81,12 @@ class Probe:
             raise Failed("no call: the reply was words")
         if "jaws" not in str(calls[0]["args"].get("title")).lower():
             raise Failed(f"called with {calls[0]['args']}")
-        return "native" if self._native() else "written as JSON (USHER_TOOL_CALLS=json)"
+        return "written as JSON in words" if "tools" in self.client.refused else "native"
 
     def parallel(self) -> str:
         """Two tools are called at once."""
         calls = self._calls("Call year_of for 'Jaws' and for 'Alien', both now, in one reply.")
-        if len(calls) < len(_TITLES):
+        if len(calls) < 2:
             raise Failed(f"{len(calls)} at once; several take a step each")
         return f"{len(calls)} at once"
 
@@ -104,49 +105,35 @@ class Probe:
 
     def streaming(self) -> str:
         """A stream comes to its end."""
-        return repr(self._ask("Say OK.", stream=True).text.strip()[:40])
+        streaming = Client.connect(self.model, self.settings.model_copy(update={"stream": True}))
+        return repr(streaming.invoke("Say OK.").text.strip()[:40])
 
     def usage(self) -> str:
         """Tokens are counted."""
-        usage = self._ask("Say OK.").usage_metadata
+        usage = self.client.invoke("Say OK.").usage_metadata
         if not usage or not usage["total_tokens"]:
             raise Failed("not said; tokens and costs stay unknown")
         return f"{usage['input_tokens']} in, {usage['output_tokens']} out"
 
     def schema(self) -> str:
         """A JSON schema is kept to."""
-        text = self._client().invoke("The film Jaws came out in 1975.", response_format=PAIR).text
+        text = self.client.invoke("The film Jaws came out in 1975.", response_format=PAIR).text
         try:
             value = json.loads(text)
         except ValueError:
             raise Failed(f"no JSON: {text[:40]!r}") from None
         if not isinstance(value, dict) or not isinstance(value.get("year"), int) or "title" not in value:
             raise Failed(f"another form: {text[:40]!r}")
-        return text[:40]
-
-    def _client(self, **changes: Any) -> Client:
-        return Client.connect(self.model, self.settings.model_copy(update=changes))
-
-    def _ask(self, text: str, **changes: Any) -> Any:
-        return self._client(**changes).invoke(text)
+        return f"{text[:40]} in words" if SCHEMA in self.client.refused else text[:40]
 
     def _bound(self) -> Any:
-        return self._client().bind_tools([YEAR_OF])
+        return self.client.bind_tools([YEAR_OF])
 
     def _calls(self, text: str) -> list[dict[str, Any]]:
         reply = self._bound().invoke(text)
         if reply.invalid_tool_calls:
             raise Failed(f"arguments that are no JSON object: {reply.invalid_tool_calls[0]['args']!r}")
         return list(reply.tool_calls)
-
-    def _native(self) -> bool:
-        if self.settings.tool_calls == "json":
-            return False
-        try:
-            self._client(tool_calls="native").bind_tools([YEAR_OF]).invoke("Call year_of for 'Jaws'.")
-        except Unanswered:
-            return False
-        return True
 
 
 def check(model: str, settings: Settings) -> Iterator[Line]:

@@ -74,6 +74,11 @@ class Client(ChatOpenAI):
         )
         return made
 
+    @property
+    def refused(self) -> frozenset[str]:
+        """What the server turned out not to understand so far; it is asked without."""
+        return self._line.refused
+
     def _generate(
         self,
         messages: list[BaseMessage],

@@ -1,7 +1,8 @@
 """The line to a model: cache, limits, pace and retries around one request.
 
 It also remembers what a server does not understand: a field that is refused by name is left out from then on,
-tools become words (`agent.llm.tool_text`). A refusal is kept like a reply, so a replay makes the same turns.
+tools become words (`agent.llm.tool_text`), and so does a schema (`agent.llm.schema_text`). A refusal is kept
+like a reply, so a replay makes the same turns.
 """
 
 from __future__ import annotations
@@ -9,10 +10,10 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from typing import Any
 
-from agent.llm import tool_text, wire
+from agent.llm import schema_text, tool_text, wire
 from agent.llm.cache import Replies, key_of
 from agent.llm.errors import Unanswered
 from agent.llm.pace import Pace
@@ -60,6 +61,12 @@ class Line:
         if cache is not None:
             self._refused |= cache.refusals()
 
+    @property
+    def refused(self) -> frozenset[str]:
+        """What the server turned out not to understand so far."""
+        with self._lock:
+            return frozenset(self._refused)
+
     def reply(self, body: Body) -> Body:
         """Return the completion to a request, in the shape that the request asked for.
 
@@ -69,23 +76,14 @@ class Line:
             NotRecorded: a replay does not hold it.
         """
         while True:
-            with self._lock:
-                refused = set(self._refused)
-            sent, spoken = self._shaped(body, refused)
-            reply = self._kept_or_asked(sent)
+            refused = self.refused
+            reply = self._kept_or_asked(_shaped(body, refused))
             if "refused" not in reply:
-                return _heard(reply, len(body["messages"])) if spoken else reply
+                return _heard(reply, body, refused)
             if reply["refused"] in refused:
                 raise Unanswered(f"the server refuses {reply['refused']}, which was not sent.")
             with self._lock:
                 self._refused.add(reply["refused"])
-
-    def _shaped(self, body: Body, refused: set[str]) -> tuple[Body, bool]:
-        sent = {name: value for name, value in body.items() if name == "tools" or name not in refused}
-        sent["messages"] = [_thoughtful(m, _NO_THOUGHTS in refused) for m in body["messages"]]
-        if "tools" in refused and body.get("tools"):
-            return tool_text.spoken(sent), True
-        return sent, False
 
     def _kept_or_asked(self, body: Body) -> Body:
         key = key_of(body, self.settings.public_url, self.repeat, self.settings.epoch)
@@ -146,6 +144,9 @@ class Line:
         for name in _OPTIONAL:
             if name in body and re.search(rf"\b{name}\b", said):
                 return name
+        asked = (body.get("response_format") or {}).get("type")
+        if asked and re.search(r"response_format|json_schema|json_object|grammar", said):
+            return schema_text.SCHEMA if asked == schema_text.SCHEMA else schema_text.FORMAT
         may = self.settings.tool_calls == "auto" and body.get("tools")
         return "tools" if may and re.search(r"\btools?\b|tool[_ -]choice", said) else None
 
@@ -162,6 +163,26 @@ class Line:
             self.watch.after(use)
 
 
+def _shaped(body: Body, refused: Set[str]) -> Body:
+    """Return a request as a server takes it that refuses some things."""
+    sent = {name: value for name, value in body.items() if name not in refused & set(_OPTIONAL)}
+    sent["messages"] = [_thoughtful(message, _NO_THOUGHTS in refused) for message in body["messages"]]
+    if schema_text.SCHEMA in refused and schema_text.wanted(body):
+        sent = schema_text.spoken(sent, refused)
+    return tool_text.spoken(sent) if "tools" in refused and body.get("tools") else sent
+
+
+def _heard(reply: Body, body: Body, refused: Set[str]) -> Body:
+    """Return a reply as if the server had taken the request as it was."""
+    first, *others = reply["choices"]
+    message = first["message"]
+    if "tools" in refused and body.get("tools"):
+        message = tool_text.heard(message, f"said-{len(body['messages'])}")
+    elif schema_text.SCHEMA in refused and schema_text.wanted(body):
+        message = schema_text.heard(message)
+    return reply | {"choices": [first | {"message": message}, *others]}
+
+
 def _thoughtful(message: Body, wanted: bool) -> Body:
     """Return a message of tool calls with its thoughts or without: some servers insist, others refuse."""
     if wanted and message.get("tool_calls"):
@@ -172,9 +193,3 @@ def _thoughtful(message: Body, wanted: bool) -> Body:
 def _fault(reply: Body) -> str | None:
     calls = reply["choices"][0]["message"].get("tool_calls") or ()
     return "malformed tool call" if any(not wire.is_object(call) for call in calls) else None
-
-
-def _heard(reply: Body, place: int) -> Body:
-    first, *others = reply["choices"]
-    message = tool_text.heard(first["message"], f"said-{place}")
-    return reply | {"choices": [first | {"message": message}, *others]}

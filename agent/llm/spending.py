@@ -18,6 +18,7 @@ from agent.llm.prices import Price
 _about: ContextVar[str | None] = ContextVar("about", default=None)
 REFUSED = "refused: "  # a fault that is kept like a reply, since what follows depends on it
 _GO_ON = "\n  Nothing is lost: the same command with a higher limit goes on where this one stopped."
+_IN_FLIGHT = 10.0  # seconds
 _GUESS = 1000  # tokens a reply may have where nothing limits it
 
 
@@ -147,9 +148,9 @@ class Ledger:
         self.keys: set[str] = set()
         self.totals = Totals()
         self._output = max_tokens or _GUESS
-        self._in_flight: Counter[int] = Counter()
-        self._reserved: dict[int, float] = {}
-        self._lock = threading.Lock()
+        self._reserved: dict[int, float] = {}  # by thread
+        self._ended = False
+        self._lock = threading.Condition()
         for use in uses(path):
             self._count(use)
         self._stream = path.open("a", encoding="utf-8", newline="\n")
@@ -162,6 +163,8 @@ class Ledger:
         """
         may_cost = self._may_cost(body)
         with self._lock:
+            if self._ended:
+                raise LimitReached("the run has ended.")
             calls = self.totals.calls + len(self._reserved)
             cost = self.totals.cost + sum(self._reserved.values()) + may_cost
             if self.max_calls is not None and calls >= self.max_calls:
@@ -181,14 +184,17 @@ class Ledger:
         with self._lock:
             if use.source != "cache":
                 self._reserved.pop(threading.get_ident(), None)
+                self._lock.notify_all()
             self._count(row)
             if not self._stream.closed:  # a query that was given up may still end
                 self._stream.write(json.dumps(row) + "\n")
                 self._stream.flush()
 
     def close(self) -> None:
-        """Close the file."""
+        """Allow no further call, wait a little for those in flight, which are paid for, and close."""
         with self._lock:
+            self._ended = True
+            self._lock.wait_for(lambda: not self._reserved, timeout=_IN_FLIGHT)
             self._stream.close()
 
     def _count(self, row: Mapping[str, Any]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -19,7 +21,7 @@ from agent.llm.prices import Price
 from agent.llm.settings import Settings
 from agent.llm.spending import Ledger, Totals, about, uses
 from kg.errors import DataError
-from llm_server import Script, Server, calls, fails
+from llm_server import Script, Server, calls, fails, says
 
 REPLY = {"choices": [{"message": {"content": "hi"}}]}
 BODY = {"model": "m", "messages": [{"role": "user", "content": "hello"}], "temperature": 0}
@@ -100,6 +102,8 @@ def test_threads_may_write_at_once(cache: DiskCache) -> None:
 
 WRITER = """
 import sys
+import threading
+import time
 from pathlib import Path
 from agent.llm.cache import DiskCache
 cache = DiskCache(Path(sys.argv[1]))
@@ -295,6 +299,30 @@ def test_max_calls_stops_before_one_more(server: Server, ledger: Open) -> None:
 def test_a_hit_is_no_call(server: Server, cache: DiskCache, ledger: Open) -> None:
     asked = model(server, cache=cache, watch=ledger(max_calls=1))
     assert [asked.invoke("a").text for _ in range(3)] == ["one"] * 3
+
+
+def test_calls_in_flight_are_still_written_down(ledger: Open) -> None:
+    watch, gate = ledger(), threading.Event()
+
+    def slow(_: Any) -> Any:
+        gate.wait(5)
+        return says("late")
+
+    with Server(slow) as server, ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(model(server, watch=watch).invoke, "a")
+        while not server.bodies:
+            time.sleep(0.001)
+        threading.Timer(0.05, gate.set).start()
+        watch.close()
+        assert (asked.result().text, [use["source"] for use in uses(watch.path)]) == ("late", ["server"])
+
+
+def test_after_the_end_nothing_is_asked(server: Server, ledger: Open) -> None:
+    watch = ledger()
+    watch.close()
+    with pytest.raises(LimitReached, match="the run has ended"):
+        model(server, watch=watch).invoke("a")
+    assert server.bodies == []
 
 
 def test_max_calls_holds_for_threads(server: Server, ledger: Open) -> None:

@@ -78,6 +78,11 @@ def test_written_tool_calls_are_told_from_native_ones() -> None:
     assert (lines["tool call"].verdict, lines["tool call"].said[:15]) == ("ok", "written as JSON")
 
 
+def test_a_schema_in_words_is_told_from_a_native_one() -> None:
+    said = found(Script('{"title": "Jaws", "year": 1975}'), refuses=("response_format",))["JSON schema"]
+    assert (said.verdict, "in words" in said.said) == ("ok", True)
+
+
 @pytest.fixture
 def command(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """Run the command against a server."""

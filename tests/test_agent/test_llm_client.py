@@ -250,6 +250,32 @@ def test_a_schema_can_be_asked_for(ask: Ask) -> None:
     assert model.invoke("a pair") == Pair(n=1, s="x")
 
 
+def only(*formats: str) -> Brain:
+    """A server that knows some forms of reply, and wraps what it says into a code fence."""
+
+    def brain(body: Any) -> Any:
+        asked = (body.get("response_format") or {}).get("type")
+        if asked not in (None, *formats):
+            return fails(400, f"response_format of type {asked} is not supported")
+        return says('```json\n{"n": 1, "s": "x"}\n```')
+
+    return brain
+
+
+@pytest.mark.parametrize("formats", [("json_object",), ()])
+def test_a_schema_becomes_words_where_a_server_knows_none(ask: Ask, formats: tuple[str, ...]) -> None:
+    asked = ask(brain=only(*formats))
+    model = asked.model.with_structured_output(Pair, method="json_schema")
+    assert [model.invoke("a pair") for _ in range(2)] == [Pair(n=1, s="x")] * 2
+    assert len(asked.server.bodies) == 4 - len(formats)  # what was refused is not tried again
+
+
+def test_a_schema_in_words_is_the_schema(ask: Ask) -> None:
+    asked = ask(brain=only())
+    asked.model.with_structured_output(Pair, method="json_schema").invoke("a pair")
+    assert '"additionalProperties": false' in asked.server.bodies[-1]["messages"][0]["content"]
+
+
 def test_a_stream_comes_whole(ask: Ask) -> None:
     assert [chunk.text for chunk in ask("in one piece, not in many").model.stream("hello")] == [
         "in one piece, not in many"

@@ -170,6 +170,22 @@ def test_a_replay_gives_the_table_without_a_server(
     assert (second.scores, answered(second)) == (first.scores, answered(first))
 
 
+def test_a_replay_is_a_run_of_its_own(small: Any, tmp_path: Path) -> None:
+    small("--record", tmp_path / "replay.jsonl")
+    done, _ = small("--replay", tmp_path / "replay.jsonl")
+    assert (done.code, "this folder holds another run: replay differ" in done.err) == (2, True)
+
+
+def test_a_replay_with_strange_settings_is_said(small: Any, tmp_path: Path) -> None:
+    path = tmp_path / "replay.jsonl"
+    path.write_text('{"settings": {"colour": "red"}}\n', encoding="utf-8")
+    done, _ = small("--replay", path)
+    assert (done.code, "replay.jsonl:1: its settings are not those of a replay: colour" in done.err) == (
+        2,
+        True,
+    )
+
+
 def test_a_replay_of_something_else_stops_and_says_so(
     small: Any, tmp_path: Path, lines: Lines, toy_queries: list[dict[str, Any]]
 ) -> None:
