@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from agent import data as catalogues
+from agent.llm import commands as models
 from agent.terminal import run_app
 from kg.errors import UsageError
 
@@ -20,6 +21,7 @@ app = typer.Typer(
     add_completion=False, rich_markup_mode=None, invoke_without_command=True, no_args_is_help=False
 )
 app.add_typer(catalogues.app, name="data")
+app.add_typer(models.app, name="models")
 
 Catalogue = Annotated[str, typer.Option(help="builtin, or a name of `usher data list`")]
 Data = Annotated[

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage
 from langgraph.types import Command
 
 from agent.graph import Graph, without_memory
@@ -41,11 +42,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """An answer as plain data (`agent.guard.describe`) with the steps that led to it."""
+    """An answer as plain data (`agent.guard.describe`), the steps that led to it, and tokens in and out."""
 
     answer: dict[str, Any]
     steps: tuple[Step, ...]
     model_calls: int
+    tokens: int = 0
 
 
 class Assistant:
@@ -151,10 +153,15 @@ def turn_of(state: State | dict[str, Any]) -> Turn:
     """Return the last turn of a finished run."""
     answer = state.get("answer")
     assert answer is not None
-    return Turn(answer, tuple(steps_of(state)), int(state.get("steps", 0)))
+    return Turn(answer, tuple(steps_of(state)), int(state.get("steps", 0)), _tokens(state))
 
 
 def steps_of(state: State | dict[str, Any]) -> Iterator[Step]:
     """Yield the tool calls of the current turn, in order."""
     for call in answered_calls(this_turn(state.get("messages", []))):
         yield Step(*call)
+
+
+def _tokens(state: State | dict[str, Any]) -> int:
+    said = [message for message in this_turn(state.get("messages", [])) if isinstance(message, AIMessage)]
+    return sum(message.usage_metadata["total_tokens"] for message in said if message.usage_metadata)

@@ -16,6 +16,7 @@ from agent import render
 from agent.assistant import Assistant, Step, Turn
 from agent.chat_me import Me
 from agent.graph import Graph, build
+from agent.llm.errors import Unanswered
 from agent.memory import DEFAULT_USER, conversations, erase, erase_all, thread_of
 from agent.people import People
 from agent.typed import Typed
@@ -94,7 +95,13 @@ class Chat:
         self.next = ""
         heard = self.me.hear(request, self._shown()) if self.me else None
         asker = heard.person.asker if heard else Asker()
-        self.last = self.assistant.chat(self.graph, self.thread, request, self._show, self._ask, asker=asker)
+        try:
+            self.last = self.assistant.chat(
+                self.graph, self.thread, request, self._show, self._ask, asker=asker
+            )
+        except Unanswered as error:
+            self._say(str(error))
+            return
         self.shown = render.SHOWN
         self.console.print(render.answer(self.last.answer, self.assistant.graph))
         if self.me and heard:

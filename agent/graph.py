@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
+from collections.abc import Callable
+from functools import cache, partial
+from typing import Any, Protocol
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph import START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
+from langgraph.runtime import Runtime
+from langgraph.types import Command
 
 from agent import nodes
 from agent.state import Context, State
@@ -15,16 +18,31 @@ from agent.state import Context, State
 Graph = CompiledStateGraph[State, Context, State, State]
 
 
-def build(checkpointer: BaseCheckpointSaver[Any] | None = None) -> Graph:
+class Node(Protocol):
+    """A step of the loop."""
+
+    def __call__(self, state: State, runtime: Runtime[Context]) -> Command[nodes.Next]:
+        """Return what changes, and which step comes next."""
+        ...
+
+
+def build(
+    checkpointer: BaseCheckpointSaver[Any] | None = None, *, opened: Callable[[], Context] | None = None
+) -> Graph:
     """Compile the loop.
 
-    Nodes choose what comes next; with a checkpointer a conversation is kept by its thread id.
+    Nodes choose what comes next; with a checkpointer a conversation is kept by its thread id. Where nobody
+    can hand over a context at run time, `opened` makes it; a turn then begins by itself.
     """
+    own = partial(_within, opened) if opened else _as_given
     graph = StateGraph(State, context_schema=Context)
-    graph.add_node("model", nodes.ask_model, destinations=("tools", "guard"))
-    graph.add_node("tools", nodes.run_tools, destinations=("model", "guard"))
-    graph.add_node("guard", nodes.guard, destinations=("model", "__end__"))
-    graph.add_edge(START, "model")
+    graph.add_node("model", own(nodes.ask_model), destinations=("tools", "guard"))
+    graph.add_node("tools", own(nodes.run_tools), destinations=("model", "guard"))
+    graph.add_node("guard", own(nodes.guard), destinations=("model", "__end__"))
+    if opened:
+        graph.add_node("begin", nodes.begin)
+        graph.add_edge("begin", "model")
+    graph.add_edge(START, "begin" if opened else "model")
     return graph.compile(checkpointer=checkpointer)
 
 
@@ -32,3 +50,16 @@ def build(checkpointer: BaseCheckpointSaver[Any] | None = None) -> Graph:
 def without_memory() -> Graph:
     """Return the compiled loop without a checkpointer, as benchmarks and one-shot questions use it."""
     return build()
+
+
+def _as_given(node: Node) -> Node:
+    return node
+
+
+def _within(opened: Callable[[], Context], node: Node) -> Node:
+    """Return a node that works in a context of our own making."""
+
+    def within(state: State, runtime: Runtime[Context]) -> Command[nodes.Next]:
+        return node(state, runtime.override(context=opened()))
+
+    return within

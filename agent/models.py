@@ -1,17 +1,32 @@
-"""Models by name: `builtin`, or `openai:NAME` on any OpenAI-compatible server."""
+"""Models by name: `builtin`, or `openai:NAME` on any OpenAI-compatible server (docs/models.md)."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from langchain_core.language_models import BaseChatModel
 
-from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
 
-TIMEOUT = 60.0  # seconds
+if TYPE_CHECKING:
+    from agent.llm.cache import Replies
+    from agent.llm.settings import Settings
+    from agent.llm.spending import Watch
 
 
-def chat_model(model: str | BaseChatModel, graph: KnowledgeGraph) -> tuple[BaseChatModel, str]:
+def chat_model(
+    model: str | BaseChatModel,
+    graph: KnowledgeGraph,
+    *,
+    settings: Settings | None = None,
+    cache: Replies | None = None,
+    watch: Watch | None = None,
+    repeat: int = 0,
+) -> tuple[BaseChatModel, str]:
     """Return a model by name with its system prompt for this catalogue; the built-in model needs none.
+
+    What follows the graph is for models on servers, see `agent.llm.client.Client.connect`; without `settings`
+    they come from the environment.
 
     Raises:
         UsageError: the name is of no known kind, or it needs a key that is not there.
@@ -30,24 +45,11 @@ def chat_model(model: str | BaseChatModel, graph: KnowledgeGraph) -> tuple[BaseC
         relations=", ".join(each.name for each in graph.relations),
         domains=", ".join(graph.domains),
     )
-    return (_by_name(model) if isinstance(model, str) else model), system
+    if not isinstance(model, str):
+        return model, system
+    from agent.llm.client import Client
+    from agent.llm.settings import load, server_name
 
-
-def _by_name(name: str) -> BaseChatModel:
-    provider, _, model = name.partition(":")
-    if provider != "openai" or not model:
-        raise UsageError(f"unknown model {name!r}. Known models: builtin, openai:NAME (with OPENAI_API_KEY).")
-    import os
-
-    from langchain_openai import ChatOpenAI
-
-    base = os.environ.get("USHER_BASE_URL") or os.environ.get("OPENAI_BASE_URL")
-    if not base and not os.environ.get("OPENAI_API_KEY"):
-        raise UsageError(
-            f"the model {name!r} needs OPENAI_API_KEY, or USHER_BASE_URL for a server of your own."
-            " Without either, use the model `builtin`."
-        )
-    key = os.environ.get("OPENAI_API_KEY") or "none"  # a local server takes any
-    return ChatOpenAI(
-        model=model, base_url=base, api_key=lambda: key, temperature=0, timeout=TIMEOUT, max_retries=2
-    )
+    name = server_name(model)
+    own = settings or load(name)
+    return Client.connect(name, own, cache=cache, watch=watch, repeat=repeat), system

@@ -12,7 +12,7 @@ from langgraph.types import Command, interrupt
 
 import prompts
 from agent.guard import Answer, Second, describe, examine, swapped, unexamined
-from agent.state import REPAIR, Context, State, answered_calls, this_turn
+from agent.state import PERSON, REPAIR, Context, State, answered_calls, this_turn
 from tools.errors import ToolError, nearest
 from tools.toolsets import as_json
 from tools.types import Knowledge, Proposal
@@ -20,6 +20,11 @@ from tools.types import Knowledge, Proposal
 _LATEST = 5  # choices of the person that a model is told
 _NO_ANSWER = "I could not work out an answer to that. Try naming a title, a person or a genre."
 Next = Literal["model", "tools", "guard", "__end__"]
+
+
+def begin(state: State) -> State:
+    """Begin a turn: what the last one left is gone, the conversation stays."""
+    return {"steps": 0, "repairs": 0, "proposal": None, "answer": None}
 
 
 def ask_model(state: State, runtime: Runtime[Context]) -> Command[Next]:
@@ -51,12 +56,13 @@ def _told(knowledge: Knowledge | None) -> str:
     said = {"gender": asker.gender, "age": asker.age, "occupation": asker.occupation}
     profile = ", ".join(f"{name} {value}" for name, value in said.items() if value is not None)
     latest = [knowledge.graph.item(item).name for item in asker.history[-_LATEST:]]
-    return prompts.load(
+    told = prompts.load(
         "agent/person",
         choices=str(len(asker.history)),
         latest="; ".join(latest) or "none",
         profile=profile or "nothing",
     )
+    return f"{PERSON}\n{told}"
 
 
 def run_tools(state: State, runtime: Runtime[Context]) -> Command[Next]:

@@ -9,6 +9,7 @@ import sys
 
 import typer
 
+from agent.llm.errors import LimitReached, NotRecorded, Unanswered
 from kg.errors import DataError, UsageError
 
 
@@ -19,6 +20,9 @@ def run_app(app: typer.Typer) -> None:
     except (DataError, UsageError) as error:
         _say(f"error: {error}")
         sys.exit(2)
+    except (LimitReached, NotRecorded, Unanswered) as error:
+        _say(f"error: {error}")
+        sys.exit(1)
     except OSError as error:
         where = error.filename or "a file"
         _say(f"error: {where}: {error.strerror or error}\n  Check that it can be read and written.")

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import NamedTuple
 
+from agent.llm.errors import LimitReached, NotRecorded
+from agent.llm.spending import about
 from bench.systems.base import System
 from bench.types import Answer, Query
 
@@ -77,7 +79,10 @@ def _tries(system: System, query: Query, patience: Patience, given_up: threading
     for number in range(patience.retries + 1):
         start = time.perf_counter()
         try:
-            answer, failure = system.answer(query), None
+            with about(query.id):
+                answer, failure = system.answer(query), None
+        except (LimitReached, NotRecorded):
+            raise  # the end of the run, not of the query
         except Exception as error:  # a crash of ours or theirs: counted apart, the run goes on
             answer, failure = Answer(id=query.id, error=_said(error, number + 1)), error
         spent = round((time.perf_counter() - start) * 1000, 3)

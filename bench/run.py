@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 import prompts
 from agent.terminal import run_app
 from bench import dataset, execute, official, placing, stamp
+from bench.accounts import Accounts, Limits, said
 from bench.attempts import Patience
 from bench.report import print_table, progress
 from bench.score import score, table, truth_named
+from bench.systems.base import System
 from bench.systems.roster import Setup, system
 from bench.types import VERSION, Query
 from kg.errors import UsageError
 from kg.folders import file_hash
 from kg.store import Opened, known, open_catalogue
 from tools.toolsets import toolset
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 TASKS = ("recbench", "next-item", "position-bias")
@@ -76,6 +81,19 @@ def main(
     retries: Annotated[
         int, typer.Option(min=0, help="further attempts where a server is busy or not reached")
     ] = 4,
+    replay: Annotated[
+        Path | None, typer.Option(help="take every reply of the model from this file; nothing is asked")
+    ] = None,
+    record: Annotated[
+        Path | None, typer.Option(help="write the replies this run used to this file, for --replay")
+    ] = None,
+    max_cost: Annotated[float | None, typer.Option(min=0, help="stop before it costs more, in USD")] = None,
+    max_calls: Annotated[
+        int | None, typer.Option(min=0, help="stop before a server answers more calls")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="estimate calls, tokens and money, and stop")
+    ] = False,
     out: Annotated[
         Path | None, typer.Option(help="the run folder; default: one below runs/ named by what runs")
     ] = None,
@@ -127,18 +145,29 @@ def main(
         every = dataset.read(paths, opened.graph)
     asked, ids = every[:limit], {query.id for query in every}
     askers = {query.user_id for query in every if query.user_id is not None}
-    setup = Setup(
-        *(opened.graph, ids, catalogue, data, tools, model, k, answers),
-        with_history=with_history,
-        with_profile=with_profile,
-        seed=seed,
-        query_files=paths,
-        askers=askers,
-    )
-    chosen = system(system_name, setup)
+    accounts = Accounts(system_name, model, replay=replay, record=record, limits=Limits(max_cost, max_calls))
+
+    def made(driver: str | BaseChatModel) -> System:
+        setup = Setup(
+            *(opened.graph, ids, catalogue, data, tools, driver, k, answers),
+            with_history=with_history,
+            with_profile=with_profile,
+            seed=seed,
+            query_files=paths,
+            askers=askers,
+        )
+        return system(system_name, setup)
+
+    if dry_run:
+        from bench.estimate import estimate
+
+        guess = estimate(asked, made, opened.graph, accounts.price)
+        typer.echo("\n".join(guess.lines(accounts.price)))
+        return
+    chosen = made(accounts.model(opened.graph))
     settings = {"system": system_name, "tools": tools, "model": model, "k": k, "answers": answers}
     shown = {"with_history": with_history, "with_profile": with_profile}
-    identity = _identity(opened, paths, asked, **settings, **shown, seed=seed)
+    identity = _identity(opened, paths, asked, **settings, **shown, seed=seed) | accounts.identity
     if task == "position-bias":
         placed = {"task": task, **identity}
         folder = out or Path("runs") / f"{task}-{system_name}-{catalogue}-{stamp.short(placed)}"
@@ -146,14 +175,23 @@ def main(
         return
     folder = out or Path("runs") / f"{system_name}-{catalogue}-{stamp.short(identity)}"
     done = execute.open_run(folder, identity, asked, fresh=fresh)
+    accounts.open(folder, fresh=fresh)
     start = datetime.now(UTC)
-    with progress("Answering", len(asked), already=len(done)) as tick:
-        patience = Patience(retries, timeout)
-        given = execute.run(folder, chosen, asked, done, k, tick, concurrency=concurrency, patience=patience)
+    try:
+        with progress("Answering", len(asked), already=len(done)) as tick:
+            patience = Patience(retries, timeout)
+            given = execute.run(
+                folder, chosen, asked, done, k, tick, concurrency=concurrency, patience=patience
+            )
+    finally:
+        used = accounts.close()
+        written = {"what": identity, "times": stamp.times(start), **used}
+        execute.write_json(folder / execute.MANIFEST, written)
+    accounts.write_replay()
     rows = score(asked, given, opened.graph, wanted)
     execute.write_json(folder / execute.SCORES, table(rows, wanted))
-    execute.write_json(folder / execute.MANIFEST, {"what": identity, "times": stamp.times(start)})
     print_table(rows, given, f"{system_name} on {catalogue}", folder)
+    typer.echo("".join(f"{name}: {words}\n" for name, words in said(used.get("usage")).items()), nl=False)
 
 
 def _identity(opened: Opened, paths: list[Path], asked: list[Query], **settings: Any) -> dict[str, Any]:

@@ -31,6 +31,8 @@ COMMANDS = (
     ("usher data list", ["agent", "data", "list", "--help"]),
     ("usher data add", ["agent", "data", "add", "--help"]),
     ("usher data check", ["agent", "data", "check", "--help"]),
+    ("usher models", ["agent", "models", "--help"]),
+    ("usher models check", ["agent", "models", "check", "--help"]),
     ("usher data remove", ["agent", "data", "remove", "--help"]),
     ("python -m bench.run", ["bench.run", "--help"]),
     ("python -m bench.report", ["bench.report", "--help"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,10 @@ SHARED = Path(__file__).parents[2] / "shared" / "data"
 
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep tests out of the person's own cache; one home a session, so that catalogues are built once."""
+    """Keep tests out of the person's own cache and settings; one home a session, built once."""
+    for name in os.environ:
+        if name.startswith(("OPENAI_", "USHER_", "LANGSMITH_")):
+            monkeypatch.delenv(name)
     monkeypatch.setenv("USHER_HOME", str(tmp_path_factory.getbasetemp() / "usher-home"))
 
 

@@ -14,7 +14,10 @@ import pytest
 REPOSITORY = Path(__file__).parents[1]
 ROOMS = ("kg", "tools", "prompts", "agent", "bench")
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
-DATA = ("kg/builtin/*.txt", "prompts/**/*.md", "bench/queries/*.jsonl", "tools/common_words.txt")
+DATA = (
+    *("kg/builtin/*.txt", "prompts/**/*.md", "bench/queries/*.jsonl", "tools/common_words.txt"),
+    "agent/llm/prices.toml",
+)
 
 
 def git(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -14,6 +14,8 @@ from tools.toolsets import TOOLS
 HERE = Path(prompts.__file__).parent
 NAMES = sorted(path.relative_to(HERE).with_suffix("").as_posix() for path in HERE.rglob("*.md"))
 SLOTS = {
+    "agent/json_protocol": {"tools"},
+    "agent/json_schema": {"schema"},
     "agent/system": {"domains", "relations"},
     "agent/person": {"choices", "latest", "profile"},
     "bench/llm": {"count", "item", "items"},

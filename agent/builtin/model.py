@@ -26,7 +26,7 @@ from agent.builtin.past import Past
 from agent.builtin.policy import decide
 from agent.builtin.profile import is_bare_refusal
 from agent.builtin.wording import STARTED_OVER
-from agent.state import REPAIR, answered_calls
+from agent.state import PERSON, REPAIR, answered_calls
 
 _SURE = 0.5
 
@@ -34,7 +34,7 @@ _SURE = 0.5
 class BuiltinModel(BaseChatModel):
     """Reads the last request and what tools have answered since, and makes the next tool calls.
 
-    It needs no instructions: a system message only means that something is known of the person.
+    It needs no instructions: of a system message it looks only whether something is known of the person.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -84,7 +84,8 @@ def _conversation(messages: Sequence[BaseMessage], tools: frozenset[str]) -> tup
     if len(said) > 1 and is_bare_refusal(request):
         request = f"{messages[said[-2]].content} ({request})"
     turns = [messages[start:end] for start, end in pairwise(said)]
-    desk = Desk(tools, knows_person=any(isinstance(message, SystemMessage) for message in messages))
+    told = any(isinstance(m, SystemMessage) and PERSON in str(m.content) for m in messages)
+    desk = Desk(tools, knows_person=told)
     for name, arguments, answer in _answers(messages[last + 1 :]):
         desk.answers[call_key(name, arguments)] = answer
     return request, _past(turns), desk

@@ -28,7 +28,7 @@ class Run:
     """A run as it is scored now. `values` holds the metrics of every query: query id -> metric -> value.
 
     `stored` tells whether `scores.json` of the folder holds the same table, in the metrics that both have;
-    None if there is no such file.
+    None if there is no such file. `usage` is what its model calls used, where it asked a server.
     """
 
     label: str
@@ -39,6 +39,7 @@ class Run:
     rows: Sequence[Row]
     values: Values
     stored: bool | None
+    usage: Mapping[str, Any] | None = None
 
     @property
     def history(self) -> bool:
@@ -185,7 +186,8 @@ def _run(
         for query in asked
     }
     stored = _stored(folder / execute.SCORES, rows, about.truth)
-    return Run(label, folder, manifest["what"], manifest.get("times", {}), given, rows, values, stored)
+    times, usage = manifest.get("times", {}), manifest.get("usage")
+    return Run(label, folder, manifest["what"], times, given, rows, values, stored, usage)
 
 
 def _stored(path: Path, rows: Sequence[Row], truth: Truth) -> bool | None:

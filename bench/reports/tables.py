@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from bench import accounts
 from bench.metrics.paired import Difference, clusters, difference
 from bench.metrics.stats import Estimate
 from bench.reports import paper
@@ -147,6 +148,7 @@ def settings(run: Run) -> dict[str, str]:
         "queries": ", ".join(f"{name} {key}" for name, key in what["queries"]),
         "commit": what.get("commit"),
         "prompts": ", ".join(f"{name} {key}" for name, key in (what.get("prompts") or {}).items()),
+        **accounts.said(run.usage),
         "last started": run.times.get("last_started"),
         "folder": run.folder.resolve().name,
     }

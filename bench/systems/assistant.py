@@ -45,6 +45,7 @@ class AgentSystem:
                 if s.tool != "recommend"  # the answer itself
             ],
             calls=turn.model_calls,
+            tokens=turn.tokens,
         )
 
     def _asker(self, query: Query) -> Asker:

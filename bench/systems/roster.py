@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bench.systems.base import System
 from bench.systems.fitting import training_users
@@ -13,6 +14,9 @@ from kg.catalogue import Histories
 from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
 from kg.taste.types import Scorer
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class Setup:
     catalogue: str
     data: Path | None
     tools: str
-    model: str
+    model: str | BaseChatModel
     k: int | None
     answers: Path | None
     with_history: bool = False

@@ -518,3 +518,24 @@ def test_the_chat_in_a_terminal_survives_ctrl_c_and_quits_with_0(terminal: Termi
 def test_the_end_of_input_ends_the_chat_with_0(terminal: Terminal) -> None:
     terminal.until("> ")
     assert terminal.code("\x04") == 0
+
+
+# Models on servers
+
+
+@pytest.fixture
+def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings that lead to a server which is not there."""
+    monkeypatch.setenv("USHER_BASE_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setenv("USHER_RETRIES", "0")
+
+
+def test_a_model_that_is_not_there_is_one_message_and_exit_code_1(agent: Run, nobody: None) -> None:
+    done = agent("ask", "--model", "openai:m", "anything")
+    assert (done.code, done.out, "Check that the server runs" in done.err) == (1, "", True)
+
+
+def test_chat_goes_on_where_a_model_does_not_answer(nobody: None, toy_assistant: Any) -> None:
+    heard = Heard(toy_assistant(model="openai:m"))
+    assert "Check that the server runs" in heard.says("films directed by Ada Quill")
+    assert "Check that the server runs" in heard.says("and another")

@@ -260,6 +260,7 @@ def test_a_refused_key_is_an_error_at_once(
 
 def test_a_server_that_is_gone_is_tried_again(toy: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("USHER_BASE_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setenv("USHER_RETRIES", "0")
     alone = system("llm", replace(setup(toy), model="openai:fake"))
     outcome = attempt(alone, query(), Patience(retries=1, pause=0.001))
     assert (outcome.unreachable, (outcome.answer.error or "")[:16]) == (True, "after 2 attempts")

@@ -1,0 +1,1 @@
+"""Language models on servers: settings, the client, retries, the cache of replies, what calls cost."""

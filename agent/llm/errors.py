@@ -1,0 +1,23 @@
+"""What can go wrong between Usher and a language model."""
+
+from __future__ import annotations
+
+
+class Unanswered(Exception):  # noqa: N818 - reads as what it says
+    """A model gave no answer. The message says what came and what to do; the cause is the last failure."""
+
+
+class LimitReached(Exception):  # noqa: N818 - a stop that was asked for
+    """The next call would spend more than was allowed; with a higher limit the run goes on."""
+
+
+class NotRecorded(Exception):  # noqa: N818 - names what is missing
+    """A replay holds no reply to a request, so this run asks something that the recorded one did not."""
+
+
+class CutOff(ConnectionError):  # noqa: N818
+    """A reply ended in the middle."""
+
+
+class BadReply(ConnectionError):  # noqa: N818
+    """A server said success and sent no completion."""

@@ -1,0 +1,195 @@
+"""The line to a model: cache, limits, pace and retries around one request.
+
+It also remembers what a server does not understand: a field that is refused by name is left out from then on,
+tools become words (`agent.llm.tool_text`), and so does a schema (`agent.llm.schema_text`). A refusal is kept
+like a reply, so a replay makes the same turns.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Callable, Set
+from typing import Any
+
+from agent.llm import schema_text, tool_text, wire
+from agent.llm.cache import Replies, key_of
+from agent.llm.errors import Unanswered
+from agent.llm.pace import Pace
+from agent.llm.retry import PATIENCE, Trouble, pause, trouble
+from agent.llm.settings import Settings
+from agent.llm.spending import REFUSED, Use, Watch, subject, tokens_of
+
+Body = dict[str, Any]
+_OPTIONAL = ("parallel_tool_calls", "stream_options", "temperature", "reasoning_effort", "seed")
+_NO_THOUGHTS = "tool calls without reasoning_content"
+_REFUSALS = (400, 404, 422, 500, 501)  # llama.cpp says 500 to tools it was not started for
+_HINTS = {
+    "401": "Check OPENAI_API_KEY.",
+    "403": "Check OPENAI_API_KEY and what it may use.",
+    "404": "Check the model's name, and that the base URL is right; it usually ends in /v1.",
+    "429": "The server asks for fewer requests; set USHER_PER_MINUTE, or see what is left on the account.",
+    "connection": "Check that the server runs and that the base URL is right.",
+    "timeout": "Give it longer with USHER_TIMEOUT (seconds).",
+}
+
+
+class Line:
+    """Asks one model on one server, from any number of threads."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        post: Callable[[Body], Body],
+        *,
+        cache: Replies | None = None,
+        watch: Watch | None = None,
+        repeat: int = 0,
+        sleep: Callable[[float], None] = time.sleep,
+    ):
+        self.settings = settings
+        self.cache = cache
+        self.watch = watch
+        self.repeat = repeat
+        self.pace = Pace(settings.concurrency, settings.per_minute)
+        self._post = post
+        self._sleep = sleep
+        self._lock = threading.Lock()
+        self._refused = {"tools"} if settings.tool_calls == "json" else set[str]()
+        self._refused |= {_NO_THOUGHTS} if settings.send_reasoning else set()
+        if cache is not None:
+            self._refused |= cache.refusals()
+
+    @property
+    def refused(self) -> frozenset[str]:
+        """What the server turned out not to understand so far."""
+        with self._lock:
+            return frozenset(self._refused)
+
+    def reply(self, body: Body) -> Body:
+        """Return the completion to a request, in the shape that the request asked for.
+
+        Raises:
+            Unanswered: there was none, however often it was tried.
+            LimitReached: it would pass the limit of the run.
+            NotRecorded: a replay does not hold it.
+        """
+        while True:
+            refused = self.refused
+            reply = self._kept_or_asked(_shaped(body, refused))
+            if "refused" not in reply:
+                return _heard(reply, body, refused)
+            if reply["refused"] in refused:
+                raise Unanswered(f"the server refuses {reply['refused']}, which was not sent.")
+            with self._lock:
+                self._refused.add(reply["refused"])
+
+    def _kept_or_asked(self, body: Body) -> Body:
+        key = key_of(body, self.settings.public_url, self.repeat, self.settings.epoch)
+        kept = self.cache.get(key) if self.cache else None
+        if kept is not None:
+            self._note(key, "cache", kept)
+            return kept
+        reply = self._asked(body, key)
+        return self.cache.put(key, body["model"], reply) if self.cache else reply
+
+    def _asked(self, body: Body, key: str) -> Body:
+        for number in range(self.settings.retries + 1):
+            if self.watch:
+                self.watch.before(body)
+            start = time.perf_counter()
+            try:
+                with self.pace.turn():
+                    reply = self._post(body)
+            except Exception as error:
+                found = trouble(error)
+                refused = self._refusal(error, found, body) if found else None
+                kind = found.kind if found else type(error).__name__
+                self._tell(Use(key, "failure", REFUSED + refused if refused else kind, about=subject()))
+                if refused:
+                    return {"refused": refused}
+                if found is None:
+                    raise
+                self._wait(error, found, number, key)
+            else:
+                self._note(key, "server", reply, time.perf_counter() - start)
+                return reply
+        raise AssertionError("the last attempt returns or raises")
+
+    def _wait(self, error: BaseException, found: Trouble, number: int, key: str) -> None:
+        asked_too_much = found.wait is not None and found.wait > PATIENCE
+        if not found.again or asked_too_much or number == self.settings.retries:
+            raise Unanswered(self._said(error, found, number + 1)) from error
+        seconds = pause(number, key, found.wait)
+        if found.wait:
+            self.pace.hold(found.wait)
+        self._sleep(seconds)
+
+    def _said(self, error: BaseException, found: Trouble, attempts: int) -> str:
+        tried = f" after {attempts} attempts" if attempts > 1 else ""
+        waits = f"; it asks to wait {found.wait:.0f} s" if found.wait and found.wait > PATIENCE else ""
+        name = type(error).__name__
+        said = f"the model server {self.settings.host} gave no answer{tried}: {name}: {error}{waits}"
+        hint = _HINTS.get(found.kind)
+        return f"{said}\n  {hint}" if hint else said
+
+    def _refusal(self, error: BaseException, found: Trouble, body: Body) -> str | None:
+        """Return the field that a server refuses by name, if it is one that can be done without."""
+        if not found.kind.isdigit() or int(found.kind) not in _REFUSALS:
+            return None
+        said = str(error)
+        if "reasoning_content" in said and self.settings.send_reasoning is None:
+            return _NO_THOUGHTS
+        for name in _OPTIONAL:
+            if name in body and re.search(rf"\b{name}\b", said):
+                return name
+        asked = (body.get("response_format") or {}).get("type")
+        if asked and re.search(r"response_format|json_schema|json_object|grammar", said):
+            return schema_text.SCHEMA if asked == schema_text.SCHEMA else schema_text.FORMAT
+        may = self.settings.tool_calls == "auto" and body.get("tools")
+        return "tools" if may and re.search(r"\btools?\b|tool[_ -]choice", said) else None
+
+    def _note(self, key: str, source: Any, reply: Body, seconds: float = 0.0) -> None:
+        if "refused" in reply:
+            self._tell(Use(key, source, REFUSED + reply["refused"], about=subject()))
+            return
+        self._tell(
+            Use(key, source, _fault(reply), **tokens_of(reply), seconds=round(seconds, 3), about=subject())
+        )
+
+    def _tell(self, use: Use) -> None:
+        if self.watch:
+            self.watch.after(use)
+
+
+def _shaped(body: Body, refused: Set[str]) -> Body:
+    """Return a request as a server takes it that refuses some things."""
+    sent = {name: value for name, value in body.items() if name not in refused & set(_OPTIONAL)}
+    sent["messages"] = [_thoughtful(message, _NO_THOUGHTS in refused) for message in body["messages"]]
+    if schema_text.SCHEMA in refused and schema_text.wanted(body):
+        sent = schema_text.spoken(sent, refused)
+    return tool_text.spoken(sent) if "tools" in refused and body.get("tools") else sent
+
+
+def _heard(reply: Body, body: Body, refused: Set[str]) -> Body:
+    """Return a reply as if the server had taken the request as it was."""
+    first, *others = reply["choices"]
+    message = first["message"]
+    if "tools" in refused and body.get("tools"):
+        message = tool_text.heard(message, f"said-{len(body['messages'])}")
+    elif schema_text.SCHEMA in refused and schema_text.wanted(body):
+        message = schema_text.heard(message)
+    return reply | {"choices": [first | {"message": message}, *others]}
+
+
+def _thoughtful(message: Body, wanted: bool) -> Body:
+    """Return a message of tool calls with its thoughts or without: some servers insist, others refuse."""
+    if wanted and message.get("tool_calls"):
+        return {"reasoning_content": ""} | message
+    return {name: value for name, value in message.items() if name != "reasoning_content"}
+
+
+def _fault(reply: Body) -> str | None:
+    calls = reply["choices"][0]["message"].get("tool_calls") or ()
+    return "malformed tool call" if any(not wire.is_object(call) for call in calls) else None
