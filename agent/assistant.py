@@ -16,15 +16,16 @@ from langgraph.types import Command
 
 from agent.graph import Graph, without_memory
 from agent.models import chat_model
-from agent.person import Person
+from agent.person import Person, asker_of
 from agent.state import Context, State, answered_calls, new_turn, this_turn
 from kg.embedders import Embedder, SentenceTransformers, lsa_for
 from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
 from kg.store import Opened, open_catalogue
+from kg.taste.model import Taste
 from kg.vectors import Retriever, documents, open_index, open_served_index
 from tools.toolsets import toolset
-from tools.types import Knowledge
+from tools.types import Asker, Knowledge
 
 EMBEDDERS = ("lsa", "sentence-transformers")
 
@@ -49,7 +50,10 @@ class Turn:
 
 
 class Assistant:
-    """A catalogue, a toolset and a model, ready to answer. `guarded` is switched off in ablations only."""
+    """A catalogue, a toolset and a model, ready to answer. `guarded` is switched off in ablations only.
+
+    Taste is learned from all users of the catalogue, or from `users` only, by position.
+    """
 
     guarded = True
 
@@ -62,12 +66,16 @@ class Assistant:
         model: str | BaseChatModel = "builtin",
         embedder: str = "lsa",
         chroma: str | None = None,
+        users: Sequence[int] | None = None,
     ):
         if embedder not in EMBEDDERS:
             raise UsageError.unknown("embedder", embedder, EMBEDDERS)
         self.tools = toolset(tools)
         self.opened = open_catalogue(catalogue, data)
-        self.knowledge = Knowledge(self.opened.graph, lambda: open_text_index(self.opened, embedder, chroma))
+        taste = Taste(self.opened.graph.catalogue, self.opened.folder, users)
+        self.knowledge = Knowledge(
+            self.opened.graph, lambda: open_text_index(self.opened, embedder, chroma), taste
+        )
         self._model = model
 
     @property
@@ -81,11 +89,19 @@ class Assistant:
         model, system = chat_model(self._model, self.graph)
         return Context(self.knowledge, self.tools, model, system, guarded=self.guarded)
 
-    def ask(self, request: str, *, person: Person | None = None) -> Turn:
-        """Answer one request without memory of others, for a person if one is given."""
-        context = replace(self.context, person=person)
+    def ask(self, request: str, *, asker: Asker = Asker(), person: Person | None = None) -> Turn:
+        """Answer one request without memory of others, on behalf of somebody if anything is known of them.
+
+        `person` is somebody who is remembered; then they are the one who asks.
+        """
+        context = self._context_for(asker, person)
         state = without_memory().invoke(new_turn(request), context=context, config={"recursion_limit": 64})
         return turn_of(state)
+
+    def _context_for(self, asker: Asker, person: Person | None) -> Context:
+        known = asker if person is None else asker_of(person, self.graph)
+        knowledge = self.knowledge.asked_by(known) if known else self.knowledge
+        return replace(self.context, knowledge=knowledge, person=person)
 
     def chat(
         self,
@@ -103,7 +119,7 @@ class Assistant:
         readings, and returns the place of the choice; without it the likelier reading is the answer.
         """
         config: Any = {"configurable": {"thread_id": thread}, "recursion_limit": 64}
-        context = replace(self.context, may_ask=on_question is not None, person=person)
+        context = replace(self._context_for(Asker(), person), may_ask=on_question is not None)
         seen = 0
         sent: Any = new_turn(request)
         state: dict[str, Any] = {}

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from agent.interests import BATCH, CHOSEN, DISLIKED, LIKED, Choice, Interests, Weights, batches
 from kg.graph import KnowledgeGraph
 from kg.types import ItemId
+from tools.types import Asker
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,19 @@ def choices(person: Person) -> list[Choice]:
         Choice(item, LIKED if item in liked else DISLIKED if item in disliked else CHOSEN)
         for item in person.seen
     ]
+
+
+def asker_of(person: Person, graph: KnowledgeGraph) -> Asker:
+    """Return the person as tools know who asks; what has left the catalogue is left out."""
+    profile = person.profile
+    return Asker(
+        tuple(item for item in person.seen if item in graph),
+        frozenset(person.likes),
+        frozenset(person.dislikes),
+        profile.gender,
+        profile.age,
+        profile.occupation,
+    )
 
 
 def latest(person: Person) -> list[Choice]:

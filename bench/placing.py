@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 from rich.console import Console
 
-from bench import execute, jsonl
+from bench import execute, jsonl, stamp
 from bench.metrics.position_bias import mapb, placements, rank_of
 from bench.metrics.stats import Estimate, bootstrap
 from bench.metrics.twenty import candidates
@@ -46,31 +47,22 @@ class Sample(NamedTuple):
     others: list[str]
 
 
-def open_run(folder: Path, identity: dict[str, Any], *, fresh: bool) -> Path:
-    """Prepare a run folder and return it.
+class Run(NamedTuple):
+    """Where a run is kept, what decides its results, and whether it starts over."""
 
-    Raises:
-        DataError: the folder holds a run of something else.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    if fresh:
-        for name in (execute.MANIFEST, RANKS, execute.SCORES):
-            with suppress(FileNotFoundError):
-                (folder / name).unlink()
-    manifest = folder / execute.MANIFEST
-    if manifest.exists():
-        execute.check_same_run(manifest, identity)
-    execute.write_json(manifest, {"what": identity, "times": {}})
-    jsonl.mend(folder / RANKS)
-    return folder
+    folder: Path
+    identity: dict[str, Any]
+    fresh: bool
 
 
-def run(name: str, system: System, queries: Sequence[Query], graph: KnowledgeGraph, folder: Path) -> None:
+def run(name: str, system: System, queries: Sequence[Query], graph: KnowledgeGraph, into: Run) -> None:
     """Measure a system into a run folder and print MAPB; what the folder holds is not asked again.
 
     Raises:
         UsageError: the system does not rank lists, or no query has a true item and enough others.
+        DataError: the folder holds a run of something else.
     """
+    start = datetime.now(UTC)
     if not isinstance(system, Ranker):
         raise UsageError(
             f"the system {name!r} makes lists of its own and does not rank given ones;"
@@ -81,7 +73,7 @@ def run(name: str, system: System, queries: Sequence[Query], graph: KnowledgeGra
         raise UsageError(
             f"no query has a true item that is not shown, and {PLACES - 1} others to list it among."
         )
-    path = folder / RANKS
+    path = _open(into) / RANKS
     done = {row.id: row for _, row in jsonl.read(path, Ranks)} if path.exists() else {}
     with (
         path.open("a", encoding="utf-8", newline="\n") as stream,
@@ -92,7 +84,8 @@ def run(name: str, system: System, queries: Sequence[Query], graph: KnowledgeGra
                 done[sample.query.id] = _ranks(system, sample)
                 jsonl.append(stream, done[sample.query.id])
             tick()
-    _report(name, [done[sample.query.id].ranks for sample in listed], folder)
+    _report(name, [done[sample.query.id].ranks for sample in listed], into.folder)
+    execute.write_json(into.folder / execute.MANIFEST, {"what": into.identity, "times": stamp.times(start)})
 
 
 def samples(queries: Sequence[Query], graph: KnowledgeGraph) -> Iterator[Sample]:
@@ -108,6 +101,21 @@ def samples(queries: Sequence[Query], graph: KnowledgeGraph) -> Iterator[Sample]
             listed = candidates(query.id, truth, pools[query.domain], ignore=shown, n=PLACES)
             target = next(item for item in listed if item in truth)
             yield Sample(query, target, [item for item in listed if item != target])
+
+
+def _open(into: Run) -> Path:
+    folder, manifest = into.folder, into.folder / execute.MANIFEST
+    folder.mkdir(parents=True, exist_ok=True)
+    if into.fresh:
+        for name in (execute.MANIFEST, RANKS, execute.SCORES):
+            with suppress(FileNotFoundError):
+                (folder / name).unlink()
+    if manifest.exists():
+        execute.check_same_run(manifest, into.identity)
+    else:
+        execute.write_json(manifest, {"what": into.identity, "times": {}})
+    jsonl.mend(folder / RANKS)
+    return folder
 
 
 def _ranks(system: Ranker, sample: Sample) -> Ranks:

@@ -12,7 +12,6 @@ import prompts
 from agent.terminal import run_app
 from bench import dataset, execute, official, placing, stamp
 from bench.attempts import Patience
-from bench.next_item import task as next_item
 from bench.report import print_table, progress
 from bench.score import score, table, truth_named
 from bench.systems.roster import Setup, system
@@ -63,8 +62,12 @@ def main(
         typer.Option(help="kg: all items that satisfy; history: those of them that the source user chose"),
     ] = "kg",
     with_history: Annotated[
-        bool, typer.Option("--with-history", help="show `llm` what the person chose before")
+        bool, typer.Option("--with-history", help="show `agent` or `llm` what the person chose before")
     ] = False,
+    with_profile: Annotated[
+        bool,
+        typer.Option("--with-profile/--without-profile", help="show `agent` who asks, where a query says so"),
+    ] = True,
     seed: Annotated[int, typer.Option(help="of the systems `random`, `als` and `bpr`")] = 0,
     concurrency: Annotated[int, typer.Option(min=1, help="so many queries at once")] = 1,
     timeout: Annotated[
@@ -102,6 +105,8 @@ def main(
     if task not in TASKS:
         raise UsageError.unknown("task", task, TASKS)
     if task == "next-item":
+        from bench.next_item import task as next_item
+
         if queries or official_folder:
             raise UsageError("--task next-item asks for what users chose last; it takes no queries.")
         wished = next_item.Asked(system_name or next_item.ALL, limit, seed, out, fresh)
@@ -123,15 +128,21 @@ def main(
     asked, ids = every[:limit], {query.id for query in every}
     askers = {query.user_id for query in every if query.user_id is not None}
     setup = Setup(
-        opened.graph, ids, catalogue, data, tools, model, k, answers, with_history, seed, paths, askers
+        *(opened.graph, ids, catalogue, data, tools, model, k, answers),
+        with_history=with_history,
+        with_profile=with_profile,
+        seed=seed,
+        query_files=paths,
+        askers=askers,
     )
     chosen = system(system_name, setup)
     settings = {"system": system_name, "tools": tools, "model": model, "k": k, "answers": answers}
-    identity = _identity(opened, paths, asked, **settings, with_history=with_history, seed=seed)
+    shown = {"with_history": with_history, "with_profile": with_profile}
+    identity = _identity(opened, paths, asked, **settings, **shown, seed=seed)
     if task == "position-bias":
         placed = {"task": task, **identity}
         folder = out or Path("runs") / f"{task}-{system_name}-{catalogue}-{stamp.short(placed)}"
-        placing.run(system_name, chosen, asked, opened.graph, placing.open_run(folder, placed, fresh=fresh))
+        placing.run(system_name, chosen, asked, opened.graph, placing.Run(folder, placed, fresh))
         return
     folder = out or Path("runs") / f"{system_name}-{catalogue}-{stamp.short(identity)}"
     done = execute.open_run(folder, identity, asked, fresh=fresh)

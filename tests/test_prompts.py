@@ -15,7 +15,9 @@ HERE = Path(prompts.__file__).parent
 NAMES = sorted(path.relative_to(HERE).with_suffix("").as_posix() for path in HERE.rglob("*.md"))
 SLOTS = {
     "agent/system": {"domains", "relations"},
+    "agent/person": {"choices", "latest", "profile"},
     "bench/llm": {"count", "item", "items"},
+    "bench/rank": {"item", "items", "listed"},
     "bench/llm_history": {"count", "history", "item", "items"},
     "bench/writer": {"items", "style", "task"},
     "bench/writer_situational": {"item"},

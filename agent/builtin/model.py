@@ -13,7 +13,7 @@ from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel, LanguageModelInput
-from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.runnables import Runnable
 from langchain_core.utils.function_calling import convert_to_openai_tool
@@ -31,7 +31,10 @@ _SURE = 0.5
 
 
 class BuiltinModel(BaseChatModel):
-    """Reads the last request and what tools have answered since, and makes the next tool calls."""
+    """Reads the last request and what tools have answered since, and makes the next tool calls.
+
+    It needs no instructions: a system message only means that something is known of the person.
+    """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
@@ -78,7 +81,7 @@ def _conversation(messages: Sequence[BaseMessage], tools: frozenset[str]) -> tup
     last = said[-1] if said else len(messages)
     request = str(messages[last].content) if said else ""
     turns = [messages[start:end] for start, end in pairwise(said)]
-    desk = Desk(tools)
+    desk = Desk(tools, knows_person=any(isinstance(message, SystemMessage) for message in messages))
     for name, arguments, answer in _answers(messages[last + 1 :]):
         desk.answers[call_key(name, arguments)] = answer
     return request, _past(turns), desk

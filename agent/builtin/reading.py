@@ -13,6 +13,7 @@ from agent.builtin.draft import Draft, items_of
 from agent.builtin.lexicon import AMBIGUOUS_CATEGORIES, DOMAIN_NOUNS, ITEM_NOUNS
 from agent.builtin.logic import alternatives, is_negated, is_of_others, limit, order
 from agent.builtin.presuming import presumed
+from agent.builtin.profile import said_profile
 from agent.builtin.request import Claim, Name, Reading, Reference, Title, Wanted
 from agent.builtin.settling import settle
 from agent.builtin.years import year_range
@@ -79,6 +80,7 @@ def read(text: str, atoms: list[Atom], vocabulary: Vocabulary) -> Reading:
         tuple(Wanted(roles_of[i], name(i)) for i in either if i not in negated),
         order(atoms),
         limit(atoms),
+        said_profile(atoms),
         tuple(draft.open_roles),
     )
 

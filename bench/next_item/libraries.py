@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,7 +68,9 @@ def fit_implicit_bm25(histories: Histories, n_items: int, *, neighbours: int) ->
 def _implicit(name: str, histories: Histories, n_items: int, neighbours: int) -> Implicit:
     made = getattr(library("implicit.nearest_neighbours", factors.EXTRA), name)
     model = made(K=neighbours + 1)
-    model.fit(factors.as_rows(histories, n_items), show_progress=False)
+    with warnings.catch_warnings():  # it warns of the form in which it passes matrices to itself
+        warnings.filterwarnings("ignore", message="Method expects CSR input")
+        model.fit(factors.as_rows(histories, n_items), show_progress=False)
     return Implicit(model, n_items)
 
 

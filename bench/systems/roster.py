@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from bench.systems.base import System
+from bench.systems.fitting import training_users
 from kg.catalogue import Histories
 from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
@@ -18,9 +19,10 @@ from kg.taste.types import Scorer
 class Setup:
     """What a run was asked for; every system takes from it what it needs.
 
-    `with_history` shows a language model what the person chose before; `seed` is that of random answers and
-    starts. What learns from histories leaves out the users that the split beside `query_files` keeps apart,
-    or those that queries name, `askers`.
+    `with_history` shows an agent or a language model what the person chose before, `with_profile` an agent
+    who asks, where a query says so; `seed` is that of random answers and starts. What learns from histories
+    leaves out the users that the split beside `query_files` keeps apart, and those whose history it is shown,
+    `askers`.
     """
 
     graph: KnowledgeGraph
@@ -32,6 +34,7 @@ class Setup:
     k: int | None
     answers: Path | None
     with_history: bool = False
+    with_profile: bool = True
     seed: int = 0
     query_files: Sequence[Path] = ()
     askers: Collection[str] = ()
@@ -41,8 +44,10 @@ def _agent(setup: Setup) -> System:
     from agent.assistant import Assistant
     from bench.systems.assistant import AgentSystem
 
-    assistant = Assistant(setup.catalogue, data=setup.data, tools=setup.tools, model=setup.model)
-    system = AgentSystem(assistant)
+    shown = setup.askers if setup.with_history else ()
+    users = training_users(setup.query_files, shown, setup.graph.catalogue)
+    assistant = Assistant(setup.catalogue, data=setup.data, tools=setup.tools, model=setup.model, users=users)
+    system = AgentSystem(assistant, with_history=setup.with_history, with_profile=setup.with_profile)
     system.prepare()
     return system
 

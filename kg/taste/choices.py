@@ -27,14 +27,14 @@ def matrix(histories: Histories, n_items: int) -> sparse.csr_array:
     Raises:
         DataError: a choice is no position of the `n_items` items.
     """
-    items = np.asarray(histories.items)
+    items, starts = np.array(histories.items), np.array(histories.starts)  # copies: they may be mapped
     if len(items) and (items.min() < 0 or items.max() >= n_items):
         raise DataError(
             f"histories name the item positions {items.min()} to {items.max()}, of {n_items} items",
             remedy="Fit on the histories of the same catalogue.",
         )
     shape = (len(histories.starts) - 1, n_items)
-    chosen = sparse.csr_array((np.ones(len(items), np.float32), items, histories.starts), shape=shape)
+    chosen = sparse.csr_array((np.ones(len(items), np.float32), items, starts), shape=shape)
     chosen.sum_duplicates()
     chosen.data[:] = 1
     return chosen
