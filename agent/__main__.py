@@ -14,7 +14,7 @@ from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from agent.assistant import Assistant
-    from agent.person import Person
+    from tools.types import Asker
 
 app = typer.Typer(
     add_completion=False, rich_markup_mode=None, invoke_without_command=True, no_args_is_help=False
@@ -105,7 +105,7 @@ def ask(
     from agent.assistant import Assistant
 
     assistant = Assistant(catalogue, data=data, tools=tools, model=model, embedder=embedder, chroma=chroma)
-    turn = assistant.ask(question, person=None if user is None else _person(assistant, user))
+    turn = assistant.ask(question) if user is None else assistant.ask(question, asker=_asker(assistant, user))
     if as_json:
         steps = [
             {"tool": s.tool, "arguments": s.arguments, "result": json.loads(s.result)}
@@ -127,13 +127,13 @@ def ask(
     console.print(render.answer(turn.answer, assistant.graph, None if every else render.SHOWN))
 
 
-def _person(assistant: Assistant, user: str) -> Person:
+def _asker(assistant: Assistant, user: str) -> Asker:
     from agent.people import People
 
     person = People(assistant.graph).load(user)
     if person.is_empty:
         typer.echo(f"Nothing is known of {user!r} yet: an empty memory.", err=True)
-    return person
+    return person.asker
 
 
 @app.command()

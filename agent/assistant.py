@@ -16,7 +16,6 @@ from langgraph.types import Command
 
 from agent.graph import Graph, without_memory
 from agent.models import chat_model
-from agent.person import Person, asker_of
 from agent.state import Context, State, answered_calls, new_turn, this_turn
 from kg.embedders import Embedder, SentenceTransformers, lsa_for
 from kg.errors import UsageError
@@ -89,19 +88,16 @@ class Assistant:
         model, system = chat_model(self._model, self.graph)
         return Context(self.knowledge, self.tools, model, system, guarded=self.guarded)
 
-    def ask(self, request: str, *, asker: Asker = Asker(), person: Person | None = None) -> Turn:
-        """Answer one request without memory of others, on behalf of somebody if anything is known of them.
-
-        `person` is somebody who is remembered; then they are the one who asks.
-        """
-        context = self._context_for(asker, person)
+    def ask(self, request: str, *, asker: Asker = Asker()) -> Turn:
+        """Answer one request without memory of others, on behalf of somebody if anything is known of them."""
+        context = self._context_for(asker)
         state = without_memory().invoke(new_turn(request), context=context, config={"recursion_limit": 64})
         return turn_of(state)
 
-    def _context_for(self, asker: Asker, person: Person | None) -> Context:
-        known = asker if person is None else asker_of(person, self.graph)
-        knowledge = self.knowledge.asked_by(known) if known else self.knowledge
-        return replace(self.context, knowledge=knowledge, person=person)
+    def _context_for(self, asker: Asker) -> Context:
+        kept = tuple(item for item in asker.history if item in self.graph)  # others left the catalogue
+        known = replace(asker, history=kept)
+        return replace(self.context, knowledge=self.knowledge.asked_by(known)) if known else self.context
 
     def chat(
         self,
@@ -111,15 +107,15 @@ class Assistant:
         on_step: Callable[[Step], None],
         on_question: Callable[[str, Sequence[str]], int] | None = None,
         *,
-        person: Person | None = None,
+        asker: Asker = Asker(),
     ) -> Turn:
-        """Answer one request of a conversation that `graph` remembers, for a person if one is given.
+        """Answer one request of a conversation that `graph` remembers, on behalf of somebody if known.
 
         `on_step` sees every tool call as it ends. `on_question` is asked where nothing decides between two
         readings, and returns the place of the choice; without it the likelier reading is the answer.
         """
         config: Any = {"configurable": {"thread_id": thread}, "recursion_limit": 64}
-        context = replace(self._context_for(Asker(), person), may_ask=on_question is not None)
+        context = replace(self._context_for(asker), may_ask=on_question is not None)
         seen = 0
         sent: Any = new_turn(request)
         state: dict[str, Any] = {}

@@ -21,6 +21,7 @@ from agent.people import People
 from agent.typed import Typed
 from kg.errors import UsageError
 from kg.text import fold, tokens
+from tools.types import Asker
 
 HELP = """Ask for films or books in your own words, for example:
   films with the same cinematographer as Jaws
@@ -92,10 +93,8 @@ class Chat:
     def _answer(self, request: str) -> None:
         self.next = ""
         heard = self.me.hear(request, self._shown()) if self.me else None
-        person = heard.person if heard else None
-        self.last = self.assistant.chat(
-            self.graph, self.thread, request, self._show, self._ask, person=person
-        )
+        asker = heard.person.asker if heard else Asker()
+        self.last = self.assistant.chat(self.graph, self.thread, request, self._show, self._ask, asker=asker)
         self.shown = render.SHOWN
         self.console.print(render.answer(self.last.answer, self.assistant.graph))
         if self.me and heard:

@@ -45,6 +45,13 @@ class Person:
         return frozenset(self.seen) | frozenset(self.dislikes)
 
     @property
+    def asker(self) -> Asker:
+        """What tools are told of them."""
+        said = self.profile
+        liked = frozenset(self.likes), frozenset(self.dislikes)
+        return Asker(self.seen, *liked, said.gender, said.age, said.occupation)
+
+    @property
     def is_empty(self) -> bool:
         """Tell whether nothing is known of them."""
         return not self.seen and self.profile == Profile()
@@ -57,19 +64,6 @@ def choices(person: Person) -> list[Choice]:
         Choice(item, LIKED if item in liked else DISLIKED if item in disliked else CHOSEN)
         for item in person.seen
     ]
-
-
-def asker_of(person: Person, graph: KnowledgeGraph) -> Asker:
-    """Return the person as tools know who asks; what has left the catalogue is left out."""
-    profile = person.profile
-    return Asker(
-        tuple(item for item in person.seen if item in graph),
-        frozenset(person.likes),
-        frozenset(person.dislikes),
-        profile.gender,
-        profile.age,
-        profile.occupation,
-    )
 
 
 def latest(person: Person) -> list[Choice]:

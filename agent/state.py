@@ -13,7 +13,6 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AnyMessage, BaseMessage, HumanMessage, ToolMessage
 from langgraph.graph.message import add_messages
 
-from agent.person import Person
 from tools.toolsets import Tool
 from tools.types import Knowledge
 
@@ -39,7 +38,7 @@ class Context:
     """What one run works with.
 
     The facts, the tools that are on, the model, how many model calls it may make, and whether somebody is
-    there to be asked. `guarded` is off in ablations only. `person` is who asks, where that is known.
+    there to be asked. `guarded` is off in ablations only.
     """
 
     knowledge: Knowledge | None = None
@@ -49,7 +48,6 @@ class Context:
     max_steps: int = MAX_STEPS
     may_ask: bool = False
     guarded: bool = True
-    person: Person | None = None
 
 
 def new_turn(request: str) -> State:

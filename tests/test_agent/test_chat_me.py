@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -28,9 +29,10 @@ from agent.chat_me import Me
 from agent.graph import build
 from agent.memory import conversations, erase, erase_all, thread_of
 from agent.people import FILE, People
-from agent.person import Person
+from agent.person import Person, Profile
 from kg.errors import DataError, UsageError
 from kg.types import ItemId
+from tools.types import Asker
 
 REPOSITORY = Path(__file__).parents[2]
 MARKER = "zqplantedmarker71"
@@ -147,16 +149,21 @@ def test_a_text_too_long_to_read_says_nothing_of_items(session: Session) -> None
 def test_the_run_is_given_the_person_with_what_they_just_said(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    given: list[Person] = []
+    given: list[Asker] = []
     ask = session.chat.assistant.chat
 
-    def spy(*arguments: Any, person: Person, **rest: Any) -> Any:
-        given.append(person)
-        return ask(*arguments, person=person, **rest)
+    def spy(*arguments: Any, asker: Asker, **rest: Any) -> Any:
+        given.append(asker)
+        return ask(*arguments, asker=asker, **rest)
 
     monkeypatch.setattr(session.chat.assistant, "chat", spy)
     session.says("I loved Jaws")
-    assert given[0].excluded == {"movie/jaws-1975"}
+    assert (given[0].history, given[0].likes) == (("movie/jaws-1975",), {"movie/jaws-1975"})
+
+
+def test_items_that_left_the_catalogue_do_not_disturb_an_answer(session: Session) -> None:
+    session.me.people.change("me", lambda person: replace(person, seen=(ItemId("gone"),)))
+    assert "Jurassic Park" in session.says("films directed by Steven Spielberg")
 
 
 def test_a_chat_without_a_person_keeps_nothing(usher: Assistant) -> None:
@@ -549,21 +556,22 @@ def test_ask_remembers_nothing(asked: Asked, usher: Assistant) -> None:
 
 
 def test_ask_gives_the_run_the_person(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
-    given: list[Person | None] = []
+    given: list[Asker] = []
     ask = Assistant.ask
 
-    def spy(self: Assistant, request: str, *, person: Person | None = None) -> Any:
-        given.append(person)
-        return ask(self, request, person=person)
+    def spy(self: Assistant, request: str, *, asker: Asker = Asker()) -> Any:
+        given.append(asker)
+        return ask(self, request, asker=asker)
 
     monkeypatch.setattr(Assistant, "ask", spy)
     asked("films with Sigourney Weaver", "--user", "nora-nightingrain")
     asked("films with Sigourney Weaver")
-    assert (given[0] and len(given[0].seen), given[1]) == (30, None)
+    assert (len(given[0].history), given[1]) == (30, Asker())
 
 
-def test_the_context_of_a_run_holds_the_person(usher: Assistant) -> None:
-    assert (usher.context.person, Person("zoe").excluded) == (None, frozenset[ItemId]())
+def test_tools_are_told_what_is_known_of_a_person(usher: Assistant) -> None:
+    person = Person("zoe", dislikes=(ItemId("a"),), seen=(ItemId("a"), ItemId("b")), profile=Profile(age=40))
+    assert person.asker == Asker(("a", "b"), frozenset(), frozenset("a"), age=40)
 
 
 class Terminal:

@@ -25,12 +25,11 @@ from agent.interests import (
     merged,
 )
 from agent.perception import describe, perceive
-from agent.person import Person, Profile, asker_of, chosen, forgotten, with_history
+from agent.person import Person, Profile, chosen, forgotten, with_history
 from kg import names, naming
 from kg.catalogue import Builder, Catalogue
 from kg.graph import KnowledgeGraph
 from kg.types import Entity, EntityId, Item, ItemId
-from tools.types import Asker
 
 NOBODY = Person("nobody")
 GLASS, TRAM, MOONS, SALT, GLASS_2, ORCHARD = (ItemId(str(n)) for n in range(1, 7))
@@ -129,16 +128,6 @@ def test_the_history_of_a_user_says_nothing_of_gender_age_or_occupation(usher: A
     histories = usher.graph.catalogue.histories
     assert histories is not None
     assert with_history("u", usher.graph.ids(histories.of(0)), usher.graph).profile == Profile()
-
-
-def test_tools_are_told_what_the_person_chose_and_said(toy: KnowledgeGraph) -> None:
-    person = chosen(Person("zoe", profile=Profile("F", 34, "farmer")), toy, likes=[TRAM], dislikes=[SALT])
-    known = Asker((TRAM, SALT), frozenset({TRAM}), frozenset({SALT}), "F", 34, "farmer")
-    assert asker_of(person, toy) == known
-
-
-def test_tools_are_not_told_what_left_the_catalogue(toy: KnowledgeGraph) -> None:
-    assert asker_of(chosen(NOBODY, toy, seen=[ItemId("gone"), TRAM]), toy).history == (TRAM,)
 
 
 # Batches and weights
