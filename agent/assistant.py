@@ -97,7 +97,9 @@ class Assistant:
         return turn_of(state)
 
     def _context_for(self, asker: Asker) -> Context:
-        return replace(self.context, knowledge=self.knowledge.asked_by(asker)) if asker else self.context
+        kept = tuple(item for item in asker.history if item in self.graph)  # others left the catalogue
+        known = replace(asker, history=kept)
+        return replace(self.context, knowledge=self.knowledge.asked_by(known)) if known else self.context
 
     def chat(
         self,

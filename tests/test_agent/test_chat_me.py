@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -158,6 +159,11 @@ def test_the_run_is_given_the_person_with_what_they_just_said(
     monkeypatch.setattr(session.chat.assistant, "chat", spy)
     session.says("I loved Jaws")
     assert (given[0].history, given[0].likes) == (("movie/jaws-1975",), {"movie/jaws-1975"})
+
+
+def test_items_that_left_the_catalogue_do_not_disturb_an_answer(session: Session) -> None:
+    session.me.people.change("me", lambda person: replace(person, seen=(ItemId("gone"),)))
+    assert "Jurassic Park" in session.says("films directed by Steven Spielberg")
 
 
 def test_a_chat_without_a_person_keeps_nothing(usher: Assistant) -> None:
