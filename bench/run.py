@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
-import prompts
 from agent.terminal import run_app
-from bench import dataset, execute, official, placing, stamp
-from bench.accounts import Accounts, Limits, said
+from bench import recbench
+from bench.accounts import Accounts, Limits
 from bench.attempts import Patience
-from bench.report import print_table, progress
-from bench.score import score, table, truth_named
-from bench.systems.base import System
-from bench.systems.roster import Setup, system
-from bench.types import VERSION, Query
+from bench.recbench import Job, Wish
+from bench.score import truth_named
 from kg.errors import UsageError
-from kg.folders import file_hash
-from kg.store import Opened, known, open_catalogue
+from kg.store import known, open_catalogue
 from tools.toolsets import toolset
-
-if TYPE_CHECKING:
-    from langchain_core.language_models import BaseChatModel
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 TASKS = ("recbench", "next-item", "position-bias")
@@ -117,7 +108,6 @@ def main(
       python -m bench.run --task position-bias --system item-knn
     """
     toolset(tools)
-    wanted = truth_named(truth)
     if catalogue not in known():
         raise UsageError.unknown("catalogue", catalogue, known())
     if task not in TASKS:
@@ -130,83 +120,32 @@ def main(
         wished = next_item.Asked(system_name or next_item.ALL, limit, seed, out, fresh)
         next_item.run(open_catalogue(catalogue, data), wished)
         return
-    system_name = system_name or "agent"
-    if not queries and not official_folder and catalogue != "builtin":
-        raise UsageError(
-            f"the catalogue {catalogue!r} has no queries of its own; name a file with --queries."
-        )
-    opened = open_catalogue(catalogue, data)
-    paths = queries or [dataset.BUILTIN]
-    if official_folder is not None:
-        every, found = official.read(official_folder, opened.graph)
-        paths = [path for _, _, path in official.files(official_folder, opened.graph)]
-        typer.echo("\n".join(found.lines()), err=True)
-    else:
-        every = dataset.read(paths, opened.graph)
-    asked, ids = every[:limit], {query.id for query in every}
-    askers = {query.user_id for query in every if query.user_id is not None}
-    accounts = Accounts(system_name, model, replay=replay, record=record, limits=Limits(max_cost, max_calls))
-
-    def made(driver: str | BaseChatModel) -> System:
-        setup = Setup(
-            *(opened.graph, ids, catalogue, data, tools, driver, k, answers),
-            with_history=with_history,
-            with_profile=with_profile,
-            seed=seed,
-            query_files=paths,
-            askers=askers,
-        )
-        return system(system_name, setup)
-
+    wish = Wish(
+        system=system_name or "agent",
+        catalogue=catalogue,
+        data=data,
+        queries=queries or (),
+        official=official_folder,
+        tools=tools,
+        model=model,
+        k=k,
+        answers=answers,
+        limit=limit,
+        truth=truth_named(truth),
+        with_history=with_history,
+        with_profile=with_profile,
+        seed=seed,
+        out=out,
+        fresh=fresh,
+    )
+    limits = Limits(max_cost, max_calls)
+    job = Job(wish, Accounts(wish.system, model, replay=replay, record=record, limits=limits))
     if dry_run:
-        from bench.estimate import estimate
-
-        guess = estimate(asked, made, opened.graph, accounts.price)
-        typer.echo("\n".join(guess.lines(accounts.price)))
-        return
-    chosen = made(accounts.model(opened.graph))
-    settings = {"system": system_name, "tools": tools, "model": model, "k": k, "answers": answers}
-    shown = {"with_history": with_history, "with_profile": with_profile}
-    identity = _identity(opened, paths, asked, **settings, **shown, seed=seed) | accounts.identity
-    if task == "position-bias":
-        placed = {"task": task, **identity}
-        folder = out or Path("runs") / f"{task}-{system_name}-{catalogue}-{stamp.short(placed)}"
-        placing.run(system_name, chosen, asked, opened.graph, placing.Run(folder, placed, fresh))
-        return
-    folder = out or Path("runs") / f"{system_name}-{catalogue}-{stamp.short(identity)}"
-    done = execute.open_run(folder, identity, asked, fresh=fresh)
-    accounts.open(folder, fresh=fresh)
-    start = datetime.now(UTC)
-    try:
-        with progress("Answering", len(asked), already=len(done)) as tick:
-            patience = Patience(retries, timeout)
-            given = execute.run(
-                folder, chosen, asked, done, k, tick, concurrency=concurrency, patience=patience
-            )
-    finally:
-        used = accounts.close()
-        written = {"what": identity, "times": stamp.times(start), **used}
-        execute.write_json(folder / execute.MANIFEST, written)
-    accounts.write_replay()
-    rows = score(asked, given, opened.graph, wanted)
-    execute.write_json(folder / execute.SCORES, table(rows, wanted))
-    print_table(rows, given, f"{system_name} on {catalogue}", folder)
-    typer.echo("".join(f"{name}: {words}\n" for name, words in said(used.get("usage")).items()), nl=False)
-
-
-def _identity(opened: Opened, paths: list[Path], asked: list[Query], **settings: Any) -> dict[str, Any]:
-    """Return what a run is: everything that decides its answers."""
-    answers = settings.pop("answers")
-    return {
-        **settings,
-        "benchmark": VERSION,
-        "catalogue": opened.folder.name,
-        "queries": [[path.name, file_hash(path)[:16]] for path in paths],
-        "n_queries": len(asked),
-        "answers": file_hash(answers)[:16] if answers else None,
-        "prompts": prompts.hashes(),
-        "commit": stamp.commit(),
-    }
+        recbench.estimate(job)
+    elif task == "position-bias":
+        recbench.position_bias(job)
+    else:
+        recbench.answer(job, concurrency, Patience(retries, timeout))
 
 
 if __name__ == "__main__":

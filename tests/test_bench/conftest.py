@@ -63,8 +63,8 @@ def on_toy(
 ) -> Callable[..., Done]:
     """Run on the toy catalogue: the name of the built-in one means it."""
     opened = Opened(toy, tmp_path / "toy")
-    monkeypatch.setattr("bench.run.open_catalogue", lambda *_: opened)
-    monkeypatch.setattr("agent.assistant.open_catalogue", lambda *_: opened)
+    for module in ("bench.run", "bench.recbench", "agent.assistant"):
+        monkeypatch.setattr(f"{module}.open_catalogue", lambda *_: opened)
     return run
 
 

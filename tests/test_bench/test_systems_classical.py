@@ -102,7 +102,7 @@ def test_the_command_learns_from_nobody_it_asks_about(
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr("bench.run.open_catalogue", lambda *_: Opened(graph, tmp_path / "toy"))
+    monkeypatch.setattr("bench.recbench.open_catalogue", lambda *_: Opened(graph, tmp_path / "toy"))
     asked = query("4", user_id="u5").model_dump(exclude_defaults=True)
     done = run("--system", "item-knn", "--k", "2", "--queries", lines("queries.jsonl", asked))
     assert (done.code, done.answers[0]["items"]) == (0, ["5", "1"])

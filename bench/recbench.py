@@ -1,0 +1,162 @@
+"""The tasks that answer requests: a system over queries into a run folder, scored; or over lists (MAPB)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+import prompts
+from bench import dataset, execute, official, placing, stamp
+from bench.accounts import Accounts, said
+from bench.attempts import Patience
+from bench.report import print_table, progress
+from bench.score import score, table
+from bench.systems.base import System
+from bench.systems.roster import Setup, system
+from bench.types import VERSION, Answer, Query, Truth
+from kg.errors import UsageError
+from kg.folders import file_hash
+from kg.store import Opened, open_catalogue
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a run was asked for; the options of `bench.run` by the same names."""
+
+    system: str
+    catalogue: str
+    data: Path | None
+    queries: Sequence[Path]
+    official: Path | None
+    tools: str
+    model: str
+    k: int | None
+    answers: Path | None
+    limit: int | None
+    truth: Truth
+    with_history: bool
+    with_profile: bool
+    seed: int
+    out: Path | None
+    fresh: bool
+
+
+class Job:
+    """A wish with its catalogue open and its queries read.
+
+    Raises:
+        UsageError, DataError: no queries for this catalogue, or such that do not fit it.
+    """
+
+    def __init__(self, wish: Wish, accounts: Accounts):
+        if not wish.queries and not wish.official and wish.catalogue != "builtin":
+            raise UsageError(
+                f"the catalogue {wish.catalogue!r} has no queries of its own; name a file with --queries."
+            )
+        self.wish = wish
+        self.accounts = accounts
+        self.opened: Opened = open_catalogue(wish.catalogue, wish.data)
+        self.paths: list[Path] = list(wish.queries) or [dataset.BUILTIN]
+        graph = self.opened.graph
+        if wish.official is None:
+            self.every = dataset.read(self.paths, graph)
+        else:
+            self.every, found = official.read(wish.official, graph)
+            self.paths = [path for _, _, path in official.files(wish.official, graph)]
+            typer.echo("\n".join(found.lines()), err=True)
+
+    @property
+    def queries(self) -> list[Query]:
+        """The queries that are asked."""
+        return self.every[: self.wish.limit]
+
+    def made(self, driver: str | BaseChatModel) -> System:
+        """Return the system, driven by a model."""
+        wish = self.wish
+        setup = Setup(
+            graph=self.opened.graph,
+            ids={query.id for query in self.every},
+            catalogue=wish.catalogue,
+            data=wish.data,
+            tools=wish.tools,
+            model=driver,
+            k=wish.k,
+            answers=wish.answers,
+            with_history=wish.with_history,
+            with_profile=wish.with_profile,
+            seed=wish.seed,
+            query_files=self.paths,
+            askers={query.user_id for query in self.every if query.user_id is not None},
+        )
+        return system(wish.system, setup)
+
+    @cached_property
+    def identity(self) -> dict[str, Any]:
+        """What the run is: everything that decides its answers."""
+        wish = self.wish
+        names = ("system", "tools", "model", "k", "with_history", "with_profile", "seed")
+        return {
+            **{name: getattr(wish, name) for name in names},
+            "benchmark": VERSION,
+            "catalogue": self.opened.folder.name,
+            "queries": [[path.name, file_hash(path)[:16]] for path in self.paths],
+            "n_queries": len(self.queries),
+            "answers": file_hash(wish.answers)[:16] if wish.answers else None,
+            "prompts": prompts.hashes(),
+            "commit": stamp.commit(),
+            **self.accounts.identity,
+        }
+
+    def folder(self, identity: dict[str, Any], task: str = "") -> Path:
+        """Return the run folder: the one that was named, or one below runs/ named by what runs."""
+        name = f"{task}{self.wish.system}-{self.wish.catalogue}-{stamp.short(identity)}"
+        return self.wish.out or Path("runs") / name
+
+
+def estimate(job: Job) -> None:
+    """Say what a run would use, and ask nothing."""
+    from bench.estimate import estimate as guessed
+
+    price = job.accounts.price
+    typer.echo("\n".join(guessed(job.queries, job.made, job.opened.graph, price).lines(price)))
+
+
+def position_bias(job: Job) -> None:
+    """Rank lists with the true item at every place in turn, and print MAPB."""
+    chosen = job.made(job.accounts.model(job.opened.graph))
+    placed = {"task": "position-bias", **job.identity}
+    run = placing.Run(job.folder(placed, "position-bias-"), placed, job.wish.fresh)
+    placing.run(job.wish.system, chosen, job.queries, job.opened.graph, run)
+
+
+def answer(job: Job, concurrency: int, patience: Patience) -> None:
+    """Answer the queries, score the answers and print the table."""
+    wish, graph = job.wish, job.opened.graph
+    chosen = job.made(job.accounts.model(graph))
+    folder = job.folder(job.identity)
+    done = execute.open_run(folder, job.identity, job.queries, fresh=wish.fresh)
+    job.accounts.open(folder, fresh=wish.fresh)
+    start, given = datetime.now(UTC), list[Answer]()
+    try:
+        with progress("Answering", len(job.queries), already=len(done)) as tick:
+            given = execute.run(
+                folder, chosen, job.queries, done, wish.k, tick, concurrency=concurrency, patience=patience
+            )
+    finally:
+        used = job.accounts.close()
+        written = {"what": job.identity, "times": stamp.times(start), **used}
+        execute.write_json(folder / execute.MANIFEST, written)
+    job.accounts.write_replay()
+    rows = score(job.queries, given, graph, wish.truth)
+    execute.write_json(folder / execute.SCORES, table(rows, wish.truth))
+    print_table(rows, given, f"{wish.system} on {wish.catalogue}", folder)
+    typer.echo("".join(f"{name}: {words}\n" for name, words in said(used.get("usage")).items()), nl=False)
