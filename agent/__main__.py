@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,10 @@ from agent import data as catalogues
 from agent.llm import commands as models
 from agent.terminal import run_app
 from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from agent.assistant import Assistant
+    from tools.types import Asker
 
 app = typer.Typer(
     add_completion=False, rich_markup_mode=None, invoke_without_command=True, no_args_is_help=False
@@ -25,6 +29,7 @@ Data = Annotated[
 ]
 Tools = Annotated[str, typer.Option(help="the toolset: full, no-verify, no-hops, no-find, no-search or none")]
 Model = Annotated[str, typer.Option(help="builtin, or openai:NAME")]
+User = Annotated[str | None, typer.Option(help="who asks: a name of your own, or a user id of the catalogue")]
 Chroma = Annotated[str | None, typer.Option(help="a Chroma server (`chroma run`) for the text index")]
 Embedder = Annotated[str, typer.Option(help="lsa, or sentence-transformers (the `semantic` extra)")]
 
@@ -38,6 +43,7 @@ def chat(
     model: Model = "builtin",
     embedder: Embedder = "lsa",
     chroma: Chroma = None,
+    user: User = None,
 ) -> None:
     """Recommendations that check their facts. Without a command: a chat.
 
@@ -48,6 +54,8 @@ def chat(
       usher ask "films with the same cinematographer as Jaws"
 
       usher --catalogue ml-1m --data DIR
+
+      usher --user zoe
     """
     given = [name for name in context.params if _was_given(context, name)]
     if context.invoked_subcommand is not None and given:
@@ -57,8 +65,12 @@ def chat(
     if context.invoked_subcommand is None:
         from agent.assistant import Assistant
         from agent.chat import run
+        from agent.memory import DEFAULT_USER
 
-        run(Assistant(catalogue, data=data, tools=tools, model=model, embedder=embedder, chroma=chroma))
+        assistant = Assistant(
+            catalogue, data=data, tools=tools, model=model, embedder=embedder, chroma=chroma
+        )
+        run(assistant, DEFAULT_USER if user is None else user)
 
 
 def _was_given(context: typer.Context, name: str) -> bool:
@@ -75,6 +87,7 @@ def ask(
     model: Model = "builtin",
     embedder: Embedder = "lsa",
     chroma: Chroma = None,
+    user: User = None,
     as_json: Annotated[bool, typer.Option("--json", help="print the answer as one JSON object")] = False,
     trace: Annotated[bool, typer.Option("--trace", help="show the tool calls and proofs too")] = False,
     every: Annotated[bool, typer.Option("--all", help="list every item, not only the first ten")] = False,
@@ -88,11 +101,13 @@ def ask(
       usher ask "more by the author of Dune" --json
 
       usher ask "who else did Bill Butler shoot for?" --trace
+
+      usher ask "something like Alien" --user zoe
     """
     from agent.assistant import Assistant
 
     assistant = Assistant(catalogue, data=data, tools=tools, model=model, embedder=embedder, chroma=chroma)
-    turn = assistant.ask(question)
+    turn = assistant.ask(question) if user is None else assistant.ask(question, asker=_asker(assistant, user))
     if as_json:
         steps = [
             {"tool": s.tool, "arguments": s.arguments, "result": json.loads(s.result)}
@@ -112,6 +127,15 @@ def ask(
         console.print(render.why(turn.answer, turn.steps))
         console.print()
     console.print(render.answer(turn.answer, assistant.graph, None if every else render.SHOWN))
+
+
+def _asker(assistant: Assistant, user: str) -> Asker:
+    from agent.people import People
+
+    person = People(assistant.graph).load(user)
+    if person.is_empty:
+        typer.echo(f"Nothing is known of {user!r} yet: an empty memory.", err=True)
+    return person.asker
 
 
 @app.command()

@@ -22,9 +22,10 @@ from kg.embedders import Embedder, SentenceTransformers, lsa_for
 from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
 from kg.store import Opened, open_catalogue
+from kg.taste.model import Taste
 from kg.vectors import Retriever, documents, open_index, open_served_index
 from tools.toolsets import toolset
-from tools.types import Knowledge
+from tools.types import Asker, Knowledge
 
 EMBEDDERS = ("lsa", "sentence-transformers")
 
@@ -50,7 +51,10 @@ class Turn:
 
 
 class Assistant:
-    """A catalogue, a toolset and a model, ready to answer. `guarded` is switched off in ablations only."""
+    """A catalogue, a toolset and a model, ready to answer. `guarded` is switched off in ablations only.
+
+    Taste is learned from all users of the catalogue, or from `users` only, by position.
+    """
 
     guarded = True
 
@@ -63,12 +67,16 @@ class Assistant:
         model: str | BaseChatModel = "builtin",
         embedder: str = "lsa",
         chroma: str | None = None,
+        users: Sequence[int] | None = None,
     ):
         if embedder not in EMBEDDERS:
             raise UsageError.unknown("embedder", embedder, EMBEDDERS)
         self.tools = toolset(tools)
         self.opened = open_catalogue(catalogue, data)
-        self.knowledge = Knowledge(self.opened.graph, lambda: open_text_index(self.opened, embedder, chroma))
+        taste = Taste(self.opened.graph.catalogue, self.opened.folder, users)
+        self.knowledge = Knowledge(
+            self.opened.graph, lambda: open_text_index(self.opened, embedder, chroma), taste
+        )
         self._model = model
 
     @property
@@ -82,12 +90,16 @@ class Assistant:
         model, system = chat_model(self._model, self.graph)
         return Context(self.knowledge, self.tools, model, system, guarded=self.guarded)
 
-    def ask(self, request: str) -> Turn:
-        """Answer one request without memory of others."""
-        state = without_memory().invoke(
-            new_turn(request), context=self.context, config={"recursion_limit": 64}
-        )
+    def ask(self, request: str, *, asker: Asker = Asker()) -> Turn:
+        """Answer one request without memory of others, on behalf of somebody if anything is known of them."""
+        context = self._context_for(asker)
+        state = without_memory().invoke(new_turn(request), context=context, config={"recursion_limit": 64})
         return turn_of(state)
+
+    def _context_for(self, asker: Asker) -> Context:
+        kept = tuple(item for item in asker.history if item in self.graph)  # others left the catalogue
+        known = replace(asker, history=kept)
+        return replace(self.context, knowledge=self.knowledge.asked_by(known)) if known else self.context
 
     def chat(
         self,
@@ -96,14 +108,16 @@ class Assistant:
         request: str,
         on_step: Callable[[Step], None],
         on_question: Callable[[str, Sequence[str]], int] | None = None,
+        *,
+        asker: Asker = Asker(),
     ) -> Turn:
-        """Answer one request of a conversation that `graph` remembers.
+        """Answer one request of a conversation that `graph` remembers, on behalf of somebody if known.
 
         `on_step` sees every tool call as it ends. `on_question` is asked where nothing decides between two
         readings, and returns the place of the choice; without it the likelier reading is the answer.
         """
         config: Any = {"configurable": {"thread_id": thread}, "recursion_limit": 64}
-        context = replace(self.context, may_ask=on_question is not None)
+        context = replace(self._context_for(asker), may_ask=on_question is not None)
         seen = 0
         sent: Any = new_turn(request)
         state: dict[str, Any] = {}

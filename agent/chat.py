@@ -6,19 +6,23 @@ Read a line, show the steps as they happen, show the answer with its corrections
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from typing import Any
 
+from langgraph.checkpoint.base import BaseCheckpointSaver
 from rich.console import Console
 from rich.text import Text
 
 from agent import render
 from agent.assistant import Assistant, Step, Turn
+from agent.chat_me import Me
 from agent.graph import Graph, build
 from agent.llm.errors import Unanswered
-from agent.memory import conversations
-from kg.store import home
+from agent.memory import DEFAULT_USER, conversations, erase, erase_all, thread_of
+from agent.people import People
+from agent.typed import Typed
+from kg.errors import UsageError
 from kg.text import fold, tokens
+from tools.types import Asker
 
 HELP = """Ask for films or books in your own words, for example:
   films with the same cinematographer as Jaws
@@ -28,29 +32,47 @@ HELP = """Ask for films or books in your own words, for example:
   /tools      the tools that are on
   /catalogue  what is in the catalogue
   /reset      forget this conversation
+  /me         what is remembered of you; /me help
+  /user NAME  be somebody else
   /help       this
   /quit       leave (or Ctrl-D)"""
-_THREAD = "chat"
 
 
 class Chat:
-    """One conversation with a person."""
+    """One conversation with a person; without `me` nobody in particular, of whom nothing is kept."""
 
-    def __init__(self, assistant: Assistant, graph: Graph, thread: str, console: Console):
+    def __init__(
+        self,
+        assistant: Assistant,
+        graph: Graph,
+        thread: str,
+        console: Console,
+        *,
+        me: Me | None = None,
+        typed: Typed | None = None,
+    ):
         self.assistant = assistant
         self.graph = graph
         self.thread = thread
         self.console = console
+        self.me = me
+        self.typed = typed
         self.last: Turn | None = None
+        self.shown: int | None = render.SHOWN
         self.next = ""
-        self.commands: dict[str, Callable[[], None]] = {
-            "/help": lambda: self._say(HELP),
-            "/why": self._why,
-            "/more": self._more,
-            "/tools": self._tools,
-            "/catalogue": self._catalogue,
-            "/reset": self._reset,
+        self.commands: dict[str, Callable[[str], None]] = {
+            "/help": lambda _: self._say(HELP),
+            "/why": lambda _: self._why(),
+            "/more": lambda _: self._more(),
+            "/tools": lambda _: self._tools(),
+            "/catalogue": lambda _: self._catalogue(),
+            "/reset": lambda _: self._reset(),
         }
+        if me is not None:
+            self.commands |= {
+                "/me": lambda rest: me.command(rest, self._erase),
+                "/user": lambda rest: self._user(me, rest),
+            }
 
     def hear(self, line: str) -> bool:
         """Handle one line; tell whether the conversation goes on."""
@@ -58,13 +80,12 @@ class Chat:
         if said in ("/quit", "/exit"):
             return False
         if said.startswith("/"):
-            known = self.commands.get(said.split()[0])
+            word, _, rest = said.partition(" ")
+            known = self.commands.get(word)
             if known is None:
-                self._say(
-                    f"There is no command {said.split()[0]!r}. There are: {', '.join(self.commands)}, /quit."
-                )
+                self._say(f"There is no command {word!r}. There are: {', '.join(self.commands)}, /quit.")
             else:
-                known()
+                known(rest.strip())
         elif said:
             self._answer(said)
             return self.hear(self.next)
@@ -72,12 +93,23 @@ class Chat:
 
     def _answer(self, request: str) -> None:
         self.next = ""
+        heard = self.me.hear(request, self._shown()) if self.me else None
+        asker = heard.person.asker if heard else Asker()
         try:
-            self.last = self.assistant.chat(self.graph, self.thread, request, self._show, self._ask)
+            self.last = self.assistant.chat(
+                self.graph, self.thread, request, self._show, self._ask, asker=asker
+            )
         except Unanswered as error:
             self._say(str(error))
             return
+        self.shown = render.SHOWN
         self.console.print(render.answer(self.last.answer, self.assistant.graph))
+        if self.me and heard:
+            self.me.keep(heard)
+
+    def _shown(self) -> list[str]:
+        """Return the items of the last answer that the person saw."""
+        return [line["id"] for line in self.last.answer["items"][: self.shown]] if self.last else []
 
     def _ask(self, question: str, choices: Sequence[str]) -> int:
         """Put a question to the person; what is no answer to it is the next request."""
@@ -100,11 +132,14 @@ class Chat:
             self._say("There is no answer yet to explain. Ask for something first.")
         else:
             self.console.print(render.why(self.last.answer, self.last.steps))
+            if self.me and (reasons := self.me.reasons(self._shown())):
+                self._say(f"For you:\n{reasons}")
 
     def _more(self) -> None:
         if self.last is None:
             self._say("There is no answer yet. Ask for something first.")
         else:
+            self.shown = None
             self.console.print(render.answer(self.last.answer, self.assistant.graph, limit=None))
 
     def _tools(self) -> None:
@@ -120,10 +155,39 @@ class Chat:
         )
 
     def _reset(self) -> None:
-        if self.graph.checkpointer and not isinstance(self.graph.checkpointer, bool):
-            self.graph.checkpointer.delete_thread(self.thread)
         self.last = None
-        self._say("Forgotten. Ask for something new.")
+        try:
+            if self._saver is not None:
+                erase(self._saver, self.thread)
+            self._say("Forgotten. Ask for something new.")
+        except UsageError as error:
+            self._say(str(error))
+
+    def _user(self, me: Me, name: str) -> None:
+        """Be somebody else: another memory, another conversation, other typed lines."""
+        try:
+            if name:
+                me.become(name)
+                self.thread = thread_of(self.assistant.graph.catalogue.name, name)
+                self.last = None
+                if self.typed is not None:
+                    self.typed.become(name)
+            self._say(greeting(me))
+        except UsageError as error:
+            self._say(str(error))
+
+    def _erase(self) -> None:
+        """Erase the conversations and the typed lines of the person."""
+        self.last = None
+        if self.typed is not None:
+            self.typed.erase()
+        if self._saver is not None and self.me is not None:
+            erase_all(self._saver, self.me.user, self.thread)
+
+    @property
+    def _saver(self) -> BaseCheckpointSaver[Any] | None:
+        saver = self.graph.checkpointer
+        return saver if isinstance(saver, BaseCheckpointSaver) else None
 
     def _say(self, text: str) -> None:
         self.console.print(Text(text))
@@ -152,14 +216,25 @@ def choice_of(reply: str, choices: Sequence[str]) -> int | None:
     return None
 
 
-def run(assistant: Assistant) -> None:
+def greeting(me: Me) -> str:
+    """Return who is talking, and whether anything is known of them."""
+    if me.person.is_empty:
+        return f"You are {me.user}. Nothing is known of you yet."
+    return f"You are {me.user}. /me shows what is remembered of you."
+
+
+def run(assistant: Assistant, user: str = DEFAULT_USER) -> None:
     """Talk until the person leaves; Ctrl-C drops the line or the answer, not the conversation."""
     console = Console()
-    with conversations() as saver, _history():
-        chat = Chat(assistant, build(saver), f"{_THREAD}-{assistant.graph.catalogue.name}", console)
+    me = Me(assistant, People(assistant.graph), user, console)
+    with conversations() as saver, Typed(user) as typed:
+        thread = thread_of(assistant.graph.catalogue.name, user)
+        chat = Chat(assistant, build(saver), thread, console, me=me, typed=typed)
         console.print(
             Text("Usher. Ask for films or books in your own words; /help shows what else there is.")
         )
+        if user != DEFAULT_USER:
+            console.print(Text(greeting(me)))
         while True:
             try:
                 line = console.input(Text("> ", style="bold"))
@@ -173,22 +248,3 @@ def run(assistant: Assistant) -> None:
                     break
             except KeyboardInterrupt:
                 console.print(Text("(stopped)", style="dim"))
-
-
-class _history:  # noqa: N801 - reads as a statement
-    """Arrow keys and a history of lines across sessions, where the terminal has readline."""
-
-    def __enter__(self) -> None:
-        self.readline: Any = None
-        with suppress(ImportError):
-            import readline
-
-            self.readline = readline
-            with suppress(OSError):
-                readline.read_history_file(home() / "history")
-            readline.set_history_length(1000)
-
-    def __exit__(self, *_: object) -> None:
-        if self.readline is not None:
-            with suppress(OSError):
-                self.readline.write_history_file(home() / "history")

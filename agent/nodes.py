@@ -10,12 +10,14 @@ from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, Tool
 from langgraph.runtime import Runtime
 from langgraph.types import Command, interrupt
 
+import prompts
 from agent.guard import Answer, Second, describe, examine, swapped, unexamined
-from agent.state import REPAIR, Context, State, answered_calls, this_turn
+from agent.state import PERSON, REPAIR, Context, State, answered_calls, this_turn
 from tools.errors import ToolError, nearest
 from tools.toolsets import as_json
 from tools.types import Knowledge, Proposal
 
+_LATEST = 5  # choices of the person that a model is told
 _NO_ANSWER = "I could not work out an answer to that. Try naming a title, a person or a genre."
 Next = Literal["model", "tools", "guard", "__end__"]
 
@@ -35,14 +37,32 @@ def ask_model(state: State, runtime: Runtime[Context]) -> Command[Next]:
     if steps >= context.max_steps or context.model is None:
         return Command(goto="guard", update={"proposal": _best_so_far(state)})
     bound = context.model.bind_tools([tool.schema for tool in context.tools.values()])
-    history = [SystemMessage(context.system), *state["messages"]] if context.system else state["messages"]
+    told = "\n\n".join(part for part in (context.system, _told(context.knowledge)) if part)
+    history = [SystemMessage(told), *state["messages"]] if told else state["messages"]
     message = bound.invoke(history)
     broken = message.invalid_tool_calls if isinstance(message, AIMessage) else []
     if broken and not message.tool_calls:
-        told = HumanMessage(f"The call of {broken[0]['name']} was not valid JSON. Call again.", name=REPAIR)
-        return Command(goto="model", update={"messages": [message, told], "steps": steps + 1})
+        again = HumanMessage(f"The call of {broken[0]['name']} was not valid JSON. Call again.", name=REPAIR)
+        return Command(goto="model", update={"messages": [message, again], "steps": steps + 1})
     goto: Next = "tools" if isinstance(message, AIMessage) and message.tool_calls else "guard"
     return Command(goto=goto, update={"messages": [message], "steps": steps + 1})
+
+
+def _told(knowledge: Knowledge | None) -> str:
+    """Return what a model is told of the person who asks; "" if nothing is known."""
+    if knowledge is None or not knowledge.asker:
+        return ""
+    asker = knowledge.asker
+    said = {"gender": asker.gender, "age": asker.age, "occupation": asker.occupation}
+    profile = ", ".join(f"{name} {value}" for name, value in said.items() if value is not None)
+    latest = [knowledge.graph.item(item).name for item in asker.history[-_LATEST:]]
+    told = prompts.load(
+        "agent/person",
+        choices=str(len(asker.history)),
+        latest="; ".join(latest) or "none",
+        profile=profile or "nothing",
+    )
+    return f"{PERSON}\n{told}"
 
 
 def run_tools(state: State, runtime: Runtime[Context]) -> Command[Next]:

@@ -54,13 +54,42 @@ def why(said: dict[str, Any], steps: Sequence[Step]) -> Text:
         out.append(f"{taken.tool} ", style="cyan")
         out.append(_shortened(arguments, 160) + "\n")
         out.append(f"  {_outcome(taken)}\n", style="dim")
+    choices = _choices(said, steps)
     for line in said["items"]:
         facts = "; ".join(f"{relation} → {label}" for relation, label in line["proof"])
-        out.append(f"{_name(line)}: {facts or 'by similarity, not proved'}\n")
+        out.append(f"{_name(line)}: {facts or choices.get(line['id'], 'by similarity, not proved')}\n")
     for problem in said["removed"]:
         out.append(f"left out: {problem}\n", style="red")
     out.rstrip()
     return out
+
+
+def _choices(said: dict[str, Any], steps: Sequence[Step]) -> dict[str, str]:
+    """Return why items are there that people's choices found: id -> reason."""
+    found: dict[str, str] = {}
+    titles = {line["id"]: line["title"] for line in said["items"]}
+    for taken in steps:
+        if taken.refused or taken.tool not in ("similar_items", "group_favourites"):
+            continue
+        result = json.loads(taken.result)
+        if taken.tool == "group_favourites":
+            found |= {hit["id"]: "by what such people choose, not proved" for hit in result["items"]}
+        for reason in result.get("reasons", ()):
+            people = "1 person" if reason["people"] == 1 else f"{reason['people']} people"
+            came = titles.get(reason["after"]) or _linked(steps, reason["after"])
+            found[reason["item"]] = f"{people} chose it within five choices after {came}, not proved"
+    return found
+
+
+def _linked(steps: Sequence[Step], item: str) -> str:
+    """Return what an item is called that was named in the request, or that the person chose before."""
+    for taken in steps:
+        if taken.tool == "link_entities" and not taken.refused:
+            for mention in json.loads(taken.result)["mentions"]:
+                for candidate in mention["candidates"]:
+                    if candidate["id"] == item:
+                        return str(candidate["label"])
+    return "what you chose before"
 
 
 def _correction(correction: dict[str, Any], graph: KnowledgeGraph) -> str:

@@ -17,6 +17,7 @@ from tools.toolsets import Tool
 from tools.types import Knowledge
 
 MAX_STEPS = 12
+PERSON = "# Who asks"  # the heading under which a model is told of the person
 REPAIR = "guard"  # the name under which the guard speaks to the model
 
 

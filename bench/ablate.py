@@ -17,9 +17,9 @@ from bench.metrics.paired import Difference, clusters, difference
 from bench.report import progress
 from bench.score import judge
 from bench.systems.assistant import AgentSystem
-from bench.types import TYPES, Query
-from kg.catalogue import file_hash
+from bench.types import TYPES, VERSION, Query
 from kg.errors import UsageError
+from kg.folders import file_hash
 from tools.toolsets import TOOLSETS
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -31,12 +31,16 @@ Values = Mapping[str, Mapping[str, float]]  # query id -> metric -> value
 
 @app.command()
 def main(
-    queries: Annotated[list[Path], typer.Option(help="query files")],
-    out: Annotated[Path, typer.Option(help="the folder for one run a row")],
+    queries: Annotated[
+        list[Path] | None, typer.Option(help="query files; default: the built-in ones")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="the folder for one run a row; default: one below runs/")
+    ] = None,
     catalogue: Annotated[str, typer.Option(help="a catalogue, such as ml-1m")] = "builtin",
     data: Annotated[Path | None, typer.Option(help="the folder that holds raw sources")] = None,
-    rows: Annotated[
-        list[str] | None, typer.Option("--row", help="toolsets, or no-guard; default: all")
+    tools: Annotated[
+        str | None, typer.Option(help="rows, separated by commas: toolsets or no-guard; default: all")
     ] = None,
     model: Annotated[str, typer.Option(help="builtin, or openai:NAME")] = "builtin",
     limit: Annotated[int | None, typer.Option(min=1, help="only the first N queries")] = None,
@@ -47,14 +51,18 @@ def main(
 
     Example:
 
-      python -m bench.ablate --catalogue ml-1m --data DIR --queries movie.jsonl --out ablation
+      python -m bench.ablate --catalogue ml-1m --data DIR --queries movie.jsonl
+    --tools full,no-verify,no-hops,none --out ablation
     """
-    chosen = list(dict.fromkeys(["full", *(rows or ROWS)]))
+    rows = [name.strip() for name in tools.split(",")] if tools else ROWS
+    chosen = list(dict.fromkeys(["full", *rows]))
     for name in chosen:
         if name not in ROWS:
             raise UsageError.unknown("row", name, ROWS)
-    values = {name: _run(name, queries, out / name, catalogue, data, model, limit) for name in chosen}
-    asked = _read(queries, catalogue, data, limit)
+    paths = queries or [dataset.BUILTIN]
+    folder = out or Path("runs") / f"ablation-{catalogue}-{paths[0].stem}"
+    values = {name: _run(name, paths, folder / name, catalogue, data, model, limit) for name in chosen}
+    asked = _read(paths, catalogue, data, limit)
     Console(width=150).print(table(asked, values))
 
 
@@ -106,13 +114,14 @@ def _run(
     assistant.guarded = name != NO_GUARD
     asked = dataset.read(list(queries), assistant.graph)[:limit]
     identity = {
+        "benchmark": VERSION,
         "ablation": name,
         "catalogue": assistant.opened.folder.name,
         "model": model,
         "queries": [[path.name, file_hash(path)[:16]] for path in queries],
         "n_queries": len(asked),
     }
-    done = execute.open_run(folder, identity, fresh=False)
+    done = execute.open_run(folder, identity, asked)
     system = AgentSystem(assistant)
     system.prepare()
     with progress(name, len(asked), already=len(done)) as tick:

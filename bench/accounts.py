@@ -14,8 +14,8 @@ from agent.llm.cache import DiskCache, Replay
 from agent.llm.prices import Price, price
 from agent.llm.settings import Settings, load, server_name
 from agent.llm.spending import Ledger, Use
-from kg.catalogue import file_hash
 from kg.errors import DataError, UsageError
+from kg.folders import file_hash
 from kg.graph import KnowledgeGraph
 
 if TYPE_CHECKING:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 import typer
 
+import prompts
 from agent.terminal import run_app
 from bench import plans as planning
 from bench import wording
@@ -23,15 +25,19 @@ from bench.plans.audit import audit
 from bench.plans.split import split_users, write_split
 from bench.plans.statistics import as_markdown, statistics
 from bench.plans.types import Plan
+from bench.report import progress
 from bench.types import Query
-from kg.catalogue import new_folder
 from kg.errors import DataError, UsageError
+from kg.folders import new_folder
 from kg.graph import KnowledgeGraph
 from kg.store import Opened, open_catalogue
 from kg.types import ItemId
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 STYLES = ("direct", "situational")
+BUILTIN = "builtin"
+
+Writer = Callable[[Plan, Callable[[str], str]], str]  # a plan and the titles of item ids -> a request
 
 
 class Built(NamedTuple):
@@ -51,6 +57,10 @@ def main(
         Path | None, typer.Option(help="the folder that holds raw sources, e.g. `ml-1m/`")
     ] = None,
     counts: Annotated[str, typer.Option(help="`paper` for its table 1, or a number a cell")] = "paper",
+    writer: Annotated[
+        str, typer.Option(help="builtin, a grammar; or openai:NAME, a language model (its replies are kept)")
+    ] = "builtin",
+    concurrency: Annotated[int, typer.Option(min=1, help="so many requests to a language model at once")] = 4,
     seed: Annotated[int, typer.Option(help="the same seed makes the same files")] = 0,
 ) -> None:
     """Build a benchmark: queries with their truth, and a manifest that says how they were made.
@@ -60,14 +70,18 @@ def main(
       python -m bench.build --catalogue ml-1m --data DIR --out recbench-films
 
       python -m bench.build --catalogue builtin --counts 5 --out small
+
+      python -m bench.build --catalogue ml-1m --data DIR --counts 20 --writer openai:NAME --out written
     """
     if out.exists():
         raise UsageError(f"{out} is already there. Give another --out, or remove it first.")
     opened = open_catalogue(catalogue, data)
+    words = _writer(writer, opened.graph, seed)
     planned = planning.plan(opened.graph.catalogue, int(counts) if counts.isdigit() else counts, seed)
-    built = write_all(planned, opened.graph, seed)
+    with progress("Writing", len(planned)) as tick:
+        built = write_all(planned, opened.graph, words, 1 if writer == BUILTIN else concurrency, tick)
     with new_folder(out.resolve()) as partial:
-        _save(partial, built, opened, planned, counts, seed)
+        _save(partial, built, opened, planned, {"counts": counts, "seed": seed, "writer": writer})
     typer.echo(as_markdown(statistics(planned)))
     typer.echo(
         f"{len(built.queries):,} queries in {out / 'queries.jsonl'}; dropped by the string check:"
@@ -75,8 +89,32 @@ def main(
     )
 
 
-def write_all(planned: Sequence[Plan], graph: KnowledgeGraph, seed: int) -> Built:
+def grammar(seed: int) -> Writer:
+    """Return the built-in writer; every plan has a draw of its own from the seed."""
+    return lambda plan, title: wording.write(plan, title, random.Random(f"{seed}/{plan.id}"))  # noqa: S311
+
+
+def _writer(name: str, graph: KnowledgeGraph, seed: int) -> Writer:
+    if name == BUILTIN:
+        return grammar(seed)
+    from agent.models import chat_model
+    from bench.writer import ModelWriter
+
+    model, _ = chat_model(name, graph)
+    return ModelWriter(model).write
+
+
+def write_all(
+    planned: Sequence[Plan],
+    graph: KnowledgeGraph,
+    writer: Writer,
+    concurrency: int = 1,
+    tick: Callable[[], None] = lambda: None,
+) -> Built:
     """Put every plan into words, half of them direct and half situational, and leave out what lost a label.
+
+    With `concurrency` the writer is asked from so many threads; the order of the queries stays that of the
+    plans.
 
     Raises:
         DataError: a history shows an item that is true; the plans are wrong, not the words.
@@ -87,24 +125,34 @@ def write_all(planned: Sequence[Plan], graph: KnowledgeGraph, seed: int) -> Buil
             f"the plans do not hold: {faults[0]}", remedy="Report this; it is a fault of the planner."
         )
     dropped: Counter[str] = Counter()
-    queries = list(_written(planned, graph, seed, dropped))
-    return Built(queries, dropped)
+    styled = [replace(plan, style=STYLES[place % len(STYLES)]) for place, plan in enumerate(planned)]
 
-
-def _written(
-    planned: Sequence[Plan], graph: KnowledgeGraph, seed: int, dropped: Counter[str]
-) -> Iterator[Query]:
     def title(key: str) -> str:
         return graph.item(ItemId(key)).title
 
-    for number, plan in enumerate(planned):
-        style = STYLES[number % len(STYLES)]
-        styled = replace(plan, style=style)
-        text = wording.write(styled, title, random.Random(f"{seed}/{plan.id}"))  # noqa: S311 - not for secrets
-        if wording.kept(styled, text, title):
+    def written(plan: Plan) -> str:
+        text = writer(plan, title)
+        tick()
+        return text
+
+    queries = []
+    for plan, text in zip(styled, _each(written, styled, concurrency), strict=True):
+        if wording.kept(plan, text, title) or wording.leaked(plan, text, title):
             dropped[plan.type] += 1
-            continue
-        yield query_of(styled, text)
+        else:
+            queries.append(query_of(plan, text))
+    return Built(queries, dropped)
+
+
+def _each(write: Callable[[Plan], str], plans: Sequence[Plan], concurrency: int) -> Iterator[str]:
+    if concurrency == 1:
+        yield from map(write, plans)
+        return
+    with ThreadPoolExecutor(concurrency) as pool:
+        try:
+            yield from pool.map(write, plans)
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def query_of(plan: Plan, text: str) -> Query:
@@ -128,19 +176,22 @@ def query_of(plan: Plan, text: str) -> Query:
 
 
 def _save(
-    folder: Path, built: Built, opened: Opened, planned: Sequence[Plan], counts: str, seed: int
+    folder: Path, built: Built, opened: Opened, planned: Sequence[Plan], settings: Mapping[str, Any]
 ) -> None:
     with (folder / "queries.jsonl").open("w", encoding="utf-8", newline="\n") as stream:
         stream.writelines(query.model_dump_json(exclude_defaults=True) + "\n" for query in built.queries)
     catalogue = opened.graph.catalogue
     users = [user.id for user in catalogue.users]
-    write_split(split_users(users, seed), folder / "split.json")
+    write_split(split_users(users, settings["seed"]), folder / "split.json")
     manifest: dict[str, Any] = {
         "catalogue": {"name": catalogue.name, "version": catalogue.version, "folder": opened.folder.name},
-        "counts": counts,
-        "seed": seed,
+        **settings,
         "versions": {"plans": planning.VERSION, "words": wording.VERSION},
-        "writer": "builtin",
+        "prompts": {
+            name: key
+            for name, key in prompts.hashes().items()
+            if settings["writer"] != BUILTIN and name.startswith("bench/writer")
+        },
         "queries": dict(sorted(Counter(query.type for query in built.queries).items())),
         "dropped": dict(sorted(built.dropped.items())),
         "statistics": [row._asdict() for row in statistics(planned)],

@@ -17,13 +17,18 @@ from bench.types import Answer, Query
 from kg.errors import DataError, UsageError
 
 MANIFEST = "run.json"
+QUERIES = "queries.jsonl"
 ANSWERS = "answers.jsonl"
 SCORES = "scores.json"
 _IN_VAIN = 20  # queries in a row that nobody could be asked
 
 
-def open_run(folder: Path, identity: dict[str, Any], *, fresh: bool) -> dict[str, Answer]:
+def open_run(
+    folder: Path, identity: dict[str, Any], queries: Sequence[Query] = (), *, fresh: bool = False
+) -> dict[str, Answer]:
     """Prepare a run folder and return the answers it already holds, by id.
+
+    The folder keeps the queries, so that it can be scored again wherever it is brought.
 
     Raises:
         DataError: the folder holds a run of something else.
@@ -31,12 +36,13 @@ def open_run(folder: Path, identity: dict[str, Any], *, fresh: bool) -> dict[str
     folder.mkdir(parents=True, exist_ok=True)
     manifest = folder / MANIFEST
     if fresh:
-        for name in (MANIFEST, ANSWERS, SCORES):
+        for name in (MANIFEST, QUERIES, ANSWERS, SCORES):
             with suppress(FileNotFoundError):
                 (folder / name).unlink()
     if manifest.exists():
-        _same_run(manifest, identity)
+        check_same_run(manifest, identity)
     else:
+        _write(folder / QUERIES, "".join(q.model_dump_json(exclude_defaults=True) + "\n" for q in queries))
         write_json(manifest, {"what": identity, "times": {}})
     jsonl.mend(folder / ANSWERS)
     if not (folder / ANSWERS).exists():
@@ -121,8 +127,12 @@ def _outcomes(
 
 def write_json(path: Path, value: Any) -> None:
     """Write a JSON file whole or not at all."""
+    _write(path, json.dumps(value, indent=1, ensure_ascii=False) + "\n")
+
+
+def _write(path: Path, text: str) -> None:
     partial = path.with_name(f".{path.name}.partial")
-    partial.write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    partial.write_text(text, encoding="utf-8", newline="\n")
     partial.replace(path)
 
 
@@ -130,7 +140,8 @@ def _first(answer: Answer, k: int | None) -> Answer:
     return answer.model_copy(update={"items": answer.items[:k], "titles": answer.titles[:k]})
 
 
-def _same_run(manifest: Path, identity: dict[str, Any]) -> None:
+def check_same_run(manifest: Path, identity: dict[str, Any]) -> None:
+    """Raise a DataError if a run folder's manifest is that of a run of something else."""
     try:
         found = json.loads(manifest.read_text(encoding="utf-8"))["what"]
     except (ValueError, KeyError, TypeError):

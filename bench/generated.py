@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from bench.syllables import MIDDLES, ONSETS, VOWELS
 from kg.catalogue import Builder, Catalogue, Histories
 from kg.types import Entity, EntityId, Item, ItemId
 
@@ -35,9 +36,6 @@ _GIVEN = (
     "Sigrid Silas Simone Stella Sven Tabea Theo Tilda Tobias Ulla Ursula Valentin Vera Viktor Viola Walter "
     "Wanda Wilma Xaver Yvonne Zelda Zeno"
 ).split()
-_ONSETS = "B Bl Br C Cl Cr D Dr F Fl Fr G Gr H J K Kn L M N P Pr Qu R S Sch Sl St T Tr V W Wh Z".split()
-_VOWELS = "a e i o u ai ea ee ie oa oo ou au y".split()
-_MIDDLES = "b ck d dl ff g l ll lm ln m mb n nd ng nn p r rb rd rg rk rl rm rn rr s ss st t tt v z".split()
 _ENDINGS = (
     "ard as berg by dale den dorf ell en er ersen feld ford ham haus hurst ing ley lin lund mann mer more "
     "ness ney quist ric ridge roth sen ski son stad stein ström thal ton ville wall ward wick wood worth"
@@ -122,7 +120,7 @@ def _surnames(rng: np.random.Generator) -> list[str]:
     """Return the surnames, the common ones first."""
     found: dict[str, None] = {}
     while len(found) < _SURNAMES:
-        parts = [_picked(rng, table, _SURNAMES) for table in (_ONSETS, _VOWELS, _MIDDLES, _ENDINGS)]
+        parts = [_picked(rng, table, _SURNAMES) for table in (ONSETS, VOWELS, MIDDLES, _ENDINGS)]
         found.update(dict.fromkeys(map("".join, zip(*parts, strict=True))))
     return list(itertools.islice(found, _SURNAMES))
 

@@ -23,7 +23,7 @@ from bench.reports import terminal
 from bench.reports.csv import comma_separated
 from bench.reports.markdown import markdown
 from bench.reports.page import page
-from bench.score import Row
+from bench.score import Row, truth_named
 from bench.types import Answer
 from kg.errors import UsageError
 
@@ -60,11 +60,16 @@ def main(
         ),
     ] = None,
     queries: Annotated[
-        list[Path] | None, typer.Option(help="the query files that were asked; default: the built-in ones")
+        list[Path] | None,
+        typer.Option(help="the query files that were asked, for folders that do not keep them"),
     ] = None,
     data: Annotated[
         Path | None, typer.Option(help="the folder that holds raw sources, if the catalogue is not built")
     ] = None,
+    truth: Annotated[
+        str,
+        typer.Option(help="kg: all items that satisfy; history: those of them that the source user chose"),
+    ] = "kg",
     label: Annotated[
         list[str] | None, typer.Option(help="what to call the runs, one each, in their order")
     ] = None,
@@ -77,11 +82,11 @@ def main(
 
       python -m bench.report runs/agent runs/popularity
 
-      python -m bench.report runs/agent runs/popularity --queries movie.jsonl --out report
+      python -m bench.report runs/agent runs/popularity --truth history --out report
     """
     if form is not None and form != "terminal" and form not in FORMS:
         raise UsageError.unknown("format", form, ["terminal", *FORMS])
-    found = folders.read(runs, queries or (), data)
+    found = folders.read(runs, queries or (), data, truth_named(truth))
     if label:
         found = folders.relabelled(found, label)
     if form in (None, "terminal"):

@@ -15,7 +15,8 @@ from bench.metrics.precision import precision
 from bench.metrics.recall import recall
 from bench.metrics.stats import Estimate, bootstrap, wilson
 from bench.metrics.twenty import CANDIDATES, accuracy, candidates
-from bench.types import TYPES, Answer, Query
+from bench.types import TRUTHS, TYPES, Answer, Query, Truth
+from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
 from kg.types import ItemId
 
@@ -40,19 +41,22 @@ class Row:
     metrics: Mapping[str, Estimate | None]
 
 
-def score(queries: Sequence[Query], answers: Iterable[Answer], graph: KnowledgeGraph) -> list[Row]:
+def score(
+    queries: Sequence[Query], answers: Iterable[Answer], graph: KnowledgeGraph, truth: Truth = "kg"
+) -> list[Row]:
     """Score answers: a row a type, then a row a number of conditions within it.
 
     A query without an answer, and one whose system crashed, score 0 and stay in the denominator; crashes are
-    counted apart as `errors`.
+    counted apart as `errors`. Queries that have no truth of the kind `truth` are left out, whatever was said.
     """
+    queries = [query for query in queries if query.has(truth)]
     by_id = {answer.id: answer for answer in answers}
     pools = {
         domain: [item.id for item in graph.catalogue.items if item.domain == domain]
         for domain in {query.domain for query in queries}
     }
     judged = [
-        (query, judge(query, by_id.get(query.id) or Answer(id=query.id), graph, pools[query.domain]))
+        (query, judge(query, by_id.get(query.id) or Answer(id=query.id), graph, pools[query.domain], truth))
         for query in queries
     ]
     crashed = {answer.id for answer in by_id.values() if answer.error}
@@ -69,14 +73,17 @@ def score(queries: Sequence[Query], answers: Iterable[Answer], graph: KnowledgeG
     return rows
 
 
-def judge(query: Query, answer: Answer, graph: KnowledgeGraph, pool: Sequence[str] = ()) -> dict[str, float]:
+def judge(
+    query: Query, answer: Answer, graph: KnowledgeGraph, pool: Sequence[str] = (), which: Truth = "kg"
+) -> dict[str, float]:
     """Return the metrics that apply to one query. Ignored items count neither for nor against.
 
-    The 20-way choice is made among the items of `pool`, where that has enough of them.
+    The 20-way choice is made among the items of `pool`, where that has enough of them. What satisfies the
+    conditions, and with it CMR, does not depend on which truth is asked for.
     """
     items = [item for item in dict.fromkeys(answer.items) if item not in query.ignore]
     recommended = items + [f"not in the catalogue: {title}" for title in dict.fromkeys(answer.unmatched)]
-    truth = set(query.ground_truth) - set(query.ignore)
+    truth = set(query.truth(which)) - set(query.ignore)
     values = {
         "precision": precision(recommended, truth),
         "recall": recall(recommended, truth),
@@ -91,7 +98,7 @@ def judge(query: Query, answer: Answer, graph: KnowledgeGraph, pool: Sequence[st
         offered = candidates(query.id, truth, pool, ignore=shown)
         values["choice"] = accuracy(recommended, truth, offered)
     if query.conditions:
-        values["cmr"] = cmr(recommended, truth, _satisfies(query, graph))
+        values["cmr"] = cmr(recommended, set(query.ground_truth), _satisfies(query, graph))
         values["unknown"] = _unknown(query, items, graph)
     if query.claim is not None:
         values["correction"] = float(corrected(query.claim, answer.corrections))
@@ -100,12 +107,25 @@ def judge(query: Query, answer: Answer, graph: KnowledgeGraph, pool: Sequence[st
     return values
 
 
-def table(rows: Sequence[Row]) -> list[dict[str, Any]]:
+def truth_named(name: str) -> Truth:
+    """Return the truth of a name.
+
+    Raises:
+        UsageError: there is no such truth.
+    """
+    for truth in TRUTHS:
+        if truth == name:
+            return truth
+    raise UsageError.unknown("truth", name, TRUTHS)
+
+
+def table(rows: Sequence[Row], truth: Truth = "kg") -> list[dict[str, Any]]:
     """Return rows as plain data, as `scores.json` holds them."""
     return [
         {
             "type": row.type,
             "n_conditions": row.n_conditions,
+            "truth": truth,
             "n": row.n,
             "errors": row.errors,
             **{name: None if e is None else e._asdict() for name, e in row.metrics.items()},

@@ -21,7 +21,7 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from bench.speed_names import invented
-from kg import names
+from kg import names, naming
 from kg.graph import KnowledgeGraph
 from kg.store import open_catalogue
 from kg.text import Token, name_key, tokens
@@ -249,7 +249,7 @@ def _every_name(graph: KnowledgeGraph) -> Iterator[str]:
 
 def _invented_graph(size: int, folder: Path) -> KnowledgeGraph:
     catalogue = invented(size)
-    names.write(catalogue, folder)
+    naming.write(catalogue, folder)
     return KnowledgeGraph(catalogue, names.load(folder))
 
 

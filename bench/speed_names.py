@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
+from bench.syllables import MIDDLES, ONSETS, VOWELS
 from kg.catalogue import Builder, Catalogue
 from kg.text import name_key
 from kg.types import Entity, EntityId, Item, ItemId
@@ -19,9 +20,6 @@ _GIVEN = (
     "Rufus Ruth Samson Selma Sigrid Silas Simone Sophia Stella Sven Tabea Theo Tilda Tobias Ulla Ursula "
     "Valentin Vera Viktor Viola Walter Wanda Wilma Xaver Yvonne Zelda Zeno"
 ).split()
-_ONSETS = "B Bl Br C Cl Cr D Dr F Fl Fr G Gr H J K Kn L M N P Pr Qu R S Sch Sl St T Tr V W Wh Z".split()
-_VOWELS = "a e i o u ai ea ee ie oa oo ou au y".split()
-_MIDDLES = "b ck d dl ff g l ll lm ln m mb n nd ng nn p r rb rd rg rk rl rm rn rr s ss st t tt v z".split()
 _ENDINGS = (
     "an ard as berg by dale den dorf el ell en er ers erson es et feld field ford ham haus hurst in ing is "
     "ke ley lin lund man mann ment mer more ner ness ney o off on os over quist ric rich ridge roth sen ski "
@@ -76,14 +74,14 @@ def _distinct(count: int, draw: Callable[[random.Random], str], rng: random.Rand
 
 
 def _person(rng: random.Random) -> str:
-    middle = f" {rng.choice(_ONSETS)[0]}." if rng.random() < 0.1 else ""
+    middle = f" {rng.choice(ONSETS)[0]}." if rng.random() < 0.1 else ""
     return f"{rng.choice(_GIVEN)}{middle} {_surname(rng)}"
 
 
 def _surname(rng: random.Random) -> str:
-    stem = rng.choice(_ONSETS) + rng.choice(_VOWELS) + rng.choice(_MIDDLES)
+    stem = rng.choice(ONSETS) + rng.choice(VOWELS) + rng.choice(MIDDLES)
     if rng.random() < 0.25:
-        stem += rng.choice(_VOWELS) + rng.choice(_MIDDLES)
+        stem += rng.choice(VOWELS) + rng.choice(MIDDLES)
     return stem + rng.choice(_ENDINGS)
 
 

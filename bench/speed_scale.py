@@ -28,7 +28,7 @@ from agent.assistant import Assistant
 from agent.terminal import run_app
 from bench.generated import generated
 from kg import catalogue as catalogues
-from kg import names
+from kg import names, naming
 from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
 from kg.store import Opened
@@ -149,13 +149,13 @@ def build(size: int, folder: str) -> None:
     """Build a catalogue and print what that took as JSON."""
     place = Path(folder)
     made, generating = _timed(lambda: generated(size))
-    _, naming = _timed(lambda: names.write(made, place))
+    _, indexing = _timed(lambda: naming.write(made, place))
     _, saving = _timed(lambda: catalogues.save(made, place))
     _say(
         {
             "facts": len(made.edges),
             "build: read and pack, s": generating,
-            "build: name index, s": naming,
+            "build: name index, s": indexing,
             "build: write, s": saving,
             "build: peak memory, MiB": _peak(),
             "disk: names, MiB": _bytes(place, "names-*") / _MIB,

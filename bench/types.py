@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+VERSION = 1  # of the benchmark; raised whenever the same answers to the same queries score otherwise
+
 QueryType = Literal["explicit", "implicit", "misinformed", "interest", "demographic"]
 TYPES: tuple[QueryType, ...] = ("explicit", "implicit", "misinformed", "interest", "demographic")
+
+Truth = Literal["kg", "history"]
+TRUTHS: tuple[Truth, ...] = ("kg", "history")
 
 
 class _Strict(BaseModel):
@@ -70,6 +75,17 @@ class Query(_Strict):
     ground_truth_in_history: list[str] = Field(default_factory=list)
     ignore: list[str] = Field(default_factory=list)
 
+    def truth(self, which: Truth) -> list[str]:
+        """Return what is right: all items that satisfy, or those of them that the source user chose.
+
+        Interest and demographic queries have one truth, the mined set.
+        """
+        return self.ground_truth_in_history if which == "history" and self.conditions else self.ground_truth
+
+    def has(self, which: Truth) -> bool:
+        """Tell whether the query can be scored under a truth; nobody's history may hold what it asks for."""
+        return which == "kg" or bool(self.truth(which))
+
     @property
     def items(self) -> set[str]:
         """Every item id that the query names anywhere."""
@@ -94,10 +110,20 @@ class AnswerCorrection(_Strict):
     true: list[str]
 
 
+class AnswerStep(_Strict):
+    """A tool call of an agent on its way to an answer; `result` is the beginning of what came back."""
+
+    tool: str
+    arguments: dict[str, Any]
+    result: str
+    refused: bool = False
+
+
 class Answer(_Strict):
     """A line of `answers.jsonl`: what a system said to one query. `error` is set if it crashed.
 
     `items` are catalogue ids, best first; `titles` that name nothing in the catalogue are in `unmatched`.
+    `trace` holds the steps of systems that take any.
     """
 
     id: str
@@ -107,6 +133,7 @@ class Answer(_Strict):
     also: list[str] = Field(default_factory=list)
     unmatched: list[str] = Field(default_factory=list)
     steps: int = 0
+    trace: list[AnswerStep] = Field(default_factory=list)
     latency_ms: float = 0.0
     calls: int = 0
     tokens: int = 0

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kg import catalogue as catalogues
 from kg import raw
 from kg.errors import DataError, UsageError
+from kg.folders import file_hash
 from kg.sources import SOURCES
 from kg.sources.builtin import HERE as BUILTIN
 from kg.store import build, current, has_format, home, known, mend, place, state_of, states, versions, write
@@ -96,7 +97,7 @@ def add_tables(
     mapping = asdict(columns)
     own = {"tables": {what: str(path) for what, path in paths.items()}, "mapping": mapping}
     with raw.locked(home(), name, on_wait):
-        hashes = {str(path): catalogues.file_hash(path) for path in paths.values()}
+        hashes = {str(path): file_hash(path) for path in paths.values()}
         kept = place(name, hashes, json.dumps(mapping, sort_keys=True))
         mend(kept)
         if not kept.is_dir():

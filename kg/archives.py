@@ -52,7 +52,7 @@ def unpack(
     import zipfile
     import zlib
 
-    from kg.catalogue import new_folder
+    from kg.folders import new_folder
 
     limits = _Limits(archive, max_members, max_bytes)
     try:

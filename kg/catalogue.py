@@ -8,12 +8,9 @@ A folder is written beside its place and renamed, so it is there whole or not at
 
 from __future__ import annotations
 
-import hashlib
 import json
-import shutil
-import tempfile
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -22,8 +19,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from kg import rows
+from kg import rows, stored_texts
 from kg.errors import DataError
+from kg.folders import file_hash
 from kg.index import Index
 from kg.relations import relation
 from kg.types import Entity, EntityId, Item, ItemId, Kind, Relation, RelationName, User
@@ -31,8 +29,6 @@ from kg.types import Entity, EntityId, Item, ItemId, Kind, Relation, RelationNam
 FORMAT = 2
 REBUILD = "Delete this folder; it is built again from its sources when it is next used."
 _DAMAGED = (OSError, EOFError, LookupError, TypeError, ValueError)
-
-_TEXT_HASHES, _TEXT_ORDER = "texts-hashes.npy", "texts-order.npy"
 
 IntArray = npt.NDArray[np.int32]
 
@@ -187,10 +183,7 @@ def save(catalogue: Catalogue, folder: Path) -> None:
         np.save(folder / "histories-starts.npy", catalogue.histories.starts)
         np.save(folder / "histories-items.npy", catalogue.histories.items)
     if catalogue.texts:
-        rows.write(folder / "texts.jsonl", ([key, text] for key, text in catalogue.texts.items()))
-        hashes, order = rows.hash_order(catalogue.texts)
-        np.save(folder / _TEXT_HASHES, hashes)
-        np.save(folder / _TEXT_ORDER, order)
+        stored_texts.write(catalogue.texts, folder)
     manifest = {
         "format": FORMAT,
         "name": catalogue.name,
@@ -230,7 +223,7 @@ def load(folder: Path, *, verify: bool = False) -> Catalogue:
             rows.mapped(folder / "edges.npy"),
             rows.Rows(folder / "users.jsonl", _user) if (folder / "users.jsonl").exists() else (),
             _load_histories(folder),
-            _StoredTexts(folder) if (folder / "texts.jsonl").exists() else {},
+            stored_texts.StoredTexts(folder) if (folder / "texts.jsonl").exists() else {},
             manifest["notes"],
         )
         # Into the cached property and not a field: a changed copy of the catalogue computes its own.
@@ -260,55 +253,6 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
-class _StoredTexts(Mapping[ItemId, str]):
-    """The texts of a catalogue on disk, each one read when it is asked for."""
-
-    def __init__(self, folder: Path):
-        self._rows = rows.Rows(folder / "texts.jsonl", _text)
-        hashes, order = rows.mapped(folder / _TEXT_HASHES), rows.mapped(folder / _TEXT_ORDER)
-        self._places = rows.Places(hashes, order, lambda place: self._rows[place][0])
-
-    def __getitem__(self, key: ItemId) -> str:
-        return self._rows[self._places[key]][1]
-
-    def __iter__(self) -> Iterator[ItemId]:
-        return (key for key, _ in self._rows)
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-
-class new_folder:  # noqa: N801 - reads as a statement: with new_folder(path) as partial
-    """Write a folder beside its place and rename it at the end; on any error nothing is left.
-
-    If the folder exists by then (another process was faster) the other's is kept.
-    """
-
-    def __init__(self, folder: Path):
-        self.folder = folder
-
-    def __enter__(self) -> Path:
-        self.folder.parent.mkdir(parents=True, exist_ok=True)
-        self.partial = Path(tempfile.mkdtemp(prefix=f".{self.folder.name}-", dir=self.folder.parent))
-        return self.partial
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        try:
-            if kind is None:
-                self.partial.rename(self.folder)
-        except OSError:
-            if not self.folder.is_dir():
-                raise
-        finally:
-            shutil.rmtree(self.partial, ignore_errors=True)
-
-
-def file_hash(path: Path) -> str:
-    """Return the SHA-256 of a file in hexadecimal."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
 def _item_row(item: Item) -> list[Any]:
     return [item.id, item.title, item.year, item.domain, *item.aliases]
 
@@ -323,10 +267,6 @@ def _entity(row: list[Any]) -> Entity:
 
 def _user(row: list[Any]) -> User:
     return User(*row)
-
-
-def _text(row: list[str]) -> tuple[ItemId, str]:
-    return ItemId(row[0]), row[1]
 
 
 def _load_histories(folder: Path) -> Histories | None:

@@ -18,8 +18,8 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from kg.catalogue import file_hash, new_folder
 from kg.errors import DataError, UsageError
+from kg.folders import file_hash, new_folder
 from kg.text import fold
 
 Vectors = npt.NDArray[np.float32]

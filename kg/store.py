@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from kg import catalogue as catalogues
-from kg import names, raw
+from kg import names, naming, raw
 from kg.errors import DataError, UsageError
+from kg.folders import file_hash, new_folder
 from kg.graph import KnowledgeGraph
 from kg.sources import SOURCES, Source
 from kg.sources.builtin import HERE as BUILTIN
@@ -28,10 +29,13 @@ _CODE = (
     "index.py",
     "links.py",
     "names.py",
+    "naming.py",
     "places.py",
     "relations.py",
     "rows.py",
+    "stored_texts.py",
     "text.py",
+    "trigrams.py",
     "types.py",
 )
 _FOLDER = re.compile(r"(?P<name>.+)-[0-9a-f]{16}")
@@ -154,16 +158,16 @@ def build(source: Source, folder: Path, *, mended: bool = False) -> Path:
 
 def write(kept: Path, read: Callable[[], catalogues.Catalogue], notes: Mapping[str, Any]) -> None:
     """Write a catalogue into a new folder, with `notes` added to its own."""
-    with catalogues.new_folder(kept) as partial:
+    with new_folder(kept) as partial:
         built = read()
         built = replace(built, notes={**built.notes, **notes})
-        names.write(built, partial)
+        naming.write(built, partial)
         catalogues.save(built, partial)
 
 
 def hashes_of(files: Iterable[Path], folder: Path) -> dict[str, str]:
     """Return the SHA-256 of raw files by where they belong in a raw folder."""
-    return {raw.inside(path, folder): catalogues.file_hash(path) for path in files}
+    return {raw.inside(path, folder): file_hash(path) for path in files}
 
 
 def place(name: str, hashes: Mapping[str, str], more: str = "") -> Path:
@@ -171,7 +175,7 @@ def place(name: str, hashes: Mapping[str, str], more: str = "") -> Path:
     here = Path(__file__).parent
     code = [*(here / name for name in _CODE), *sorted((here / "sources").glob("*.py"))]
     digest = hashlib.sha256(more.encode())
-    for path, content in (*hashes.items(), *((str(p), catalogues.file_hash(p)) for p in code)):
+    for path, content in (*hashes.items(), *((str(p), file_hash(p)) for p in code)):
         digest.update(f"{Path(path).name}\0{content}\0".encode())
     return home() / "catalogues" / f"{name}-{digest.hexdigest()[:16]}"
 
@@ -192,7 +196,7 @@ def state_of(path: Path, expected: str) -> str:
     """Return whether a file has the SHA-256 that is expected of it."""
     if not path.is_file():
         return "missing"
-    return "whole" if catalogues.file_hash(path) == expected else "changed"
+    return "whole" if file_hash(path) == expected else "changed"
 
 
 def mend(folder: Path) -> None:

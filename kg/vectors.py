@@ -19,9 +19,9 @@ from urllib.parse import urlsplit
 import numpy as np
 import numpy.typing as npt
 
-from kg.catalogue import new_folder
 from kg.embedders import Embedder
 from kg.errors import UsageError
+from kg.folders import new_folder
 from kg.graph import KnowledgeGraph
 from kg.types import Item, ItemId
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg import catalogue as catalogues
-from kg import names
+from kg import names, naming
 from kg.catalogue import Builder, Catalogue, Histories
 from kg.embedders import Lsa
 from kg.graph import KnowledgeGraph
@@ -74,7 +74,7 @@ def toy_catalogue() -> Catalogue:
 
 def as_graph(catalogue: Catalogue, folder: Path) -> KnowledgeGraph:
     """Return a catalogue as a graph, its name index kept in `folder`."""
-    names.write(catalogue, folder)
+    naming.write(catalogue, folder)
     return KnowledgeGraph(catalogue, names.load(folder))
 
 

@@ -17,8 +17,16 @@ SLOTS = {
     "agent/json_protocol": {"tools"},
     "agent/json_schema": {"schema"},
     "agent/system": {"domains", "relations"},
+    "agent/person": {"choices", "latest", "profile"},
     "bench/llm": {"count", "item", "items"},
+    "bench/rank": {"item", "items", "listed"},
     "bench/llm_history": {"count", "history", "item", "items"},
+    "bench/writer": {"items", "style", "task"},
+    "bench/writer_situational": {"item"},
+    "bench/writer_implicit": {"items"},
+    "bench/writer_misinformed": {"items", "wanted"},
+    "bench/writer_interest": {"items"},
+    "bench/writer_demographic": {"items"},
 }
 WORD_LIKE_A_TOOL = re.compile(r"`(\w+)`|\b(\w+)\(|\b([a-z]+_[a-z_]+)\b")
 

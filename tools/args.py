@@ -20,6 +20,13 @@ def item_ids(graph: KnowledgeGraph, items: Iterable[str]) -> list[ItemId]:
     return [ItemId(item) for item in items]
 
 
+def domain(graph: KnowledgeGraph, name: str) -> str:
+    """Return the domain if the catalogue has it."""
+    if name not in graph.domains:
+        raise ToolError(f"no items of domain {name[:40]!r}; this catalogue has {', '.join(graph.domains)}.")
+    return name
+
+
 def relation_name(graph: KnowledgeGraph, name: str) -> RelationName:
     """Return the relation's name if the catalogue has it."""
     if not graph.has_relation(name):

@@ -37,8 +37,8 @@ def find_items(
         raise ToolError(
             "conditions is empty; give at least one condition or a year bound, or use search_items."
         )
-    if domain is not None and domain not in graph.domains:
-        raise ToolError(f"no items of domain {domain[:40]!r}; this catalogue has {', '.join(graph.domains)}.")
+    if domain is not None:
+        args.domain(graph, domain)
     excluded = args.item_ids(graph, exclude_items or [])
     found = graph.find(wanted, unwanted, either, years=Years(year_from, year_to), domain=domain)
     if excluded:

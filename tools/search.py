@@ -5,10 +5,9 @@ from __future__ import annotations
 from kg.graph import Years
 from kg.types import Condition
 from tools import args
+from tools.candidates import Allowed, check_k
 from tools.errors import ToolError
 from tools.types import Found, Knowledge, hit
-
-MAX_K = 200
 
 
 def search_items(
@@ -28,18 +27,10 @@ def search_items(
     graph = knowledge.graph
     if not text.strip():
         raise ToolError("text is empty; describe what is wanted.")
-    if not 1 <= k <= MAX_K:
-        raise ToolError(f"k is {k}, expected 1 to {MAX_K}.")
-    if domain is not None and domain not in graph.domains:
-        raise ToolError(f"no items of domain {domain[:40]!r}; this catalogue has {', '.join(graph.domains)}.")
-    wanted = args.conditions(graph, conditions or [])
+    check_k(k)
+    asked = Allowed(conditions or [], Years(year_from, year_to), domain)
     excluded = set(args.item_ids(graph, exclude_items or []))
-    filtered = bool(wanted) or year_from is not None or year_to is not None or domain is not None
-    allowed = (
-        set(graph.ids(graph.find(wanted, years=Years(year_from, year_to), domain=domain)))
-        if filtered
-        else None
-    )
+    allowed = set(graph.ids(asked.positions(graph).tolist())) if asked.filters else None
     near = knowledge.index.search(text, k, allowed=allowed, excluded=excluded)
     hits = tuple(hit(graph.item(item), round(score, 4)) for item, score in near)
-    return Found(hits, len(hits), args.evidence(graph, [each.id for each in hits], wanted))
+    return Found(hits, len(hits), args.evidence(graph, [each.id for each in hits], asked.conditions))

@@ -15,10 +15,13 @@ from kg.errors import UsageError
 from tools.check import check_fact
 from tools.errors import ToolError
 from tools.find import find_items
+from tools.groups import group_favourites
 from tools.link import link_entities
+from tools.rank import rank_for_user
 from tools.recommend import recommend
 from tools.resolve import resolve_reference
 from tools.search import search_items
+from tools.similar import similar_items
 from tools.types import Knowledge
 
 
@@ -84,6 +87,9 @@ _FUNCTIONS: tuple[Callable[..., Any], ...] = (
     resolve_reference,
     find_items,
     search_items,
+    similar_items,
+    group_favourites,
+    rank_for_user,
     recommend,
 )
 TOOLS: dict[str, Tool] = {function.__name__: Tool(function) for function in _FUNCTIONS}
@@ -94,6 +100,7 @@ TOOLSETS: dict[str, frozenset[str]] = {
     "no-hops": frozenset(TOOLS) - {"resolve_reference"},
     "no-find": frozenset(TOOLS) - {"find_items"},
     "no-search": frozenset(TOOLS) - {"search_items"},
+    "no-profile": frozenset(TOOLS) - {"similar_items", "group_favourites", "rank_for_user"},
     "none": frozenset({"recommend"}),
 }
 

@@ -8,23 +8,63 @@ from functools import cached_property
 from typing import Literal
 
 from kg.graph import KnowledgeGraph
+from kg.taste.model import Taste
 from kg.types import Condition, EntityId, Item, ItemId, RelationName
 from kg.vectors import Retriever
 
 Verdict = Literal["supported", "contradicted", "unknown"]
 
 
-class Knowledge:
-    """What tools act on: a graph, and a text index that is opened when first used."""
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, as far as it is known: what they chose, oldest first, and what they said of themselves.
 
-    def __init__(self, graph: KnowledgeGraph, open_index: Callable[[], Retriever]):
+    `likes` and `dislikes` are among what they chose. `age` is in years.
+    """
+
+    history: tuple[ItemId, ...] = ()
+    likes: frozenset[ItemId] = frozenset()
+    dislikes: frozenset[ItemId] = frozenset()
+    gender: str | None = None
+    age: int | None = None
+    occupation: str | None = None
+
+    @property
+    def has_profile(self) -> bool:
+        """Whether anything but choices is known."""
+        return (self.gender, self.age, self.occupation) != (None, None, None)
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is known."""
+        return bool(self.history) or self.has_profile
+
+
+class Knowledge:
+    """What tools act on: a graph, a text index and what was learned of taste, opened when first used.
+
+    `asker` is the person on whose behalf tools are called.
+    """
+
+    def __init__(
+        self,
+        graph: KnowledgeGraph,
+        open_index: Callable[[], Retriever],
+        taste: Taste | None = None,
+        asker: Asker = Asker(),
+    ):
         self.graph = graph
+        self.taste = taste or Taste(graph.catalogue)
+        self.asker = asker
         self._open_index = open_index
 
     @cached_property
     def index(self) -> Retriever:
         """Return the text index, built or opened now if it was not yet."""
         return self._open_index()
+
+    def asked_by(self, asker: Asker) -> Knowledge:
+        """Return the same knowledge, with nothing opened twice, on behalf of a person."""
+        return Knowledge(self.graph, lambda: self.index, self.taste, asker)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +167,44 @@ class Found:
     items: tuple[Hit, ...]
     total: int
     evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """So many `people` chose `item` within five steps after `after`."""
+
+    item: ItemId
+    after: ItemId
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """Items like others, best first. `by` says whether people's choices or descriptions found them."""
+
+    items: tuple[Hit, ...]
+    by: Literal["choices", "descriptions"]
+    reasons: tuple[Followed, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Favourites:
+    """What a group of so many `people` over-chooses, best first; `group` is how it is called here."""
+
+    items: tuple[Hit, ...]
+    group: Mapping[str, str]
+    people: int
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The same items in another order, best first, and what decided it."""
+
+    items: tuple[ItemId, ...]
+    by: Literal["choices", "group", "nothing known"]
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from typing import Any
 
 from agent.builtin import wording
 from agent.builtin.desk import Arguments, Desk
-from agent.builtin.finding import Frame, find_each
+from agent.builtin.finding import Frame
+from agent.builtin.moods import theme_of
 from agent.builtin.request import Reading
-from agent.builtin.terms import Term, category_term
+from agent.builtin.terms import category_term
 
 _SIMILAR = 10
-_OF_A_KIND = 50
 
 
 def say(
@@ -44,7 +44,7 @@ def by_similarity(
         return say(corrections=corrections, note=note)
     if not desk.has("search_items") or not any(c.isalpha() for c in text):
         return say(corrections=corrections, note=note or wording.NOT_UNDERSTOOD)
-    arguments: Arguments = {"text": text, "k": _SIMILAR}
+    arguments: Arguments = {"text": theme_of(text), "k": _SIMILAR}
     excluded = [title.choices[0].id for title in reading.mentioned if title.choices]
     if excluded:
         arguments["exclude_items"] = list(dict.fromkeys(excluded))
@@ -58,17 +58,3 @@ def by_similarity(
     return say(
         items, corrections=corrections, note=wording.BY_SIMILARITY if items else wording.NOT_UNDERSTOOD
     )
-
-
-def like_examples(reading: Reading, terms: list[Term], frame: Frame, desk: Desk) -> Arguments:
-    """Answer 'I liked X; now a western': whatever is of that kind, what is near the request first."""
-    found = find_each([terms], frame, desk)[0]
-    if not found.items:
-        return by_similarity(reading.text, desk, reading, "")
-    near: list[str] = []
-    if desk.has("search_items"):
-        arguments: Arguments = {"text": reading.text, "k": _SIMILAR, "conditions": found.conditions}
-        hits = desk.ask("search_items", **arguments)
-        near = [hit["id"] for hit in hits["items"] if hit["id"] in found.items] if hits else []
-    items = list(dict.fromkeys([*near, *found.items]))
-    return say(items[: reading.limit or _OF_A_KIND], found.conditions, frame=frame)

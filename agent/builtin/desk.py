@@ -43,10 +43,14 @@ class Pending(Exception):  # noqa: N818 - not an error
 
 @dataclass
 class Desk:
-    """The tools that are on, and what they have answered: call key -> result, None where a tool refused."""
+    """The tools that are on, and what they have answered: call key -> result, None where a tool refused.
+
+    `knows_person` tells whether tools know anything of the person who asks.
+    """
 
     tools: frozenset[str]
     answers: dict[str, Any] = field(default_factory=dict)
+    knows_person: bool = False
 
     def has(self, name: str) -> bool:
         """Tell whether a tool is on."""

@@ -134,7 +134,8 @@ AMBIGUOUS_CATEGORIES = frozenset(
 )
 
 
-def _phrases(text: str) -> Iterable[tuple[str, ...]]:
+def phrases_of(text: str) -> Iterable[tuple[str, ...]]:
+    """Yield the phrases of a word table: single words, and several words in quotes."""
     quoted = False
     for part in text.split("'"):
         for phrase in [part] if quoted else part.split():
@@ -170,7 +171,7 @@ def cues(
         for names, text in table.items():
             roles = tuple(name for name in names.split() if name in known)
             said.update(names.split())
-            for words in _phrases(text) if roles else ():
+            for words in phrases_of(text) if roles else ():
                 entries = found.setdefault(words, [])
                 if kind not in {entry.kind for entry in entries}:
                     entries.append(Entry(kind, roles))

@@ -13,7 +13,7 @@ from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel, LanguageModelInput
-from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.runnables import Runnable
 from langchain_core.utils.function_calling import convert_to_openai_tool
@@ -24,14 +24,18 @@ from agent.builtin.desk import Call, Desk, Pending, call_key
 from agent.builtin.finding import Frame
 from agent.builtin.past import Past
 from agent.builtin.policy import decide
+from agent.builtin.profile import is_bare_refusal
 from agent.builtin.wording import STARTED_OVER
-from agent.state import REPAIR, answered_calls
+from agent.state import PERSON, REPAIR, answered_calls
 
 _SURE = 0.5
 
 
 class BuiltinModel(BaseChatModel):
-    """Reads the last request and what tools have answered since, and makes the next tool calls."""
+    """Reads the last request and what tools have answered since, and makes the next tool calls.
+
+    It needs no instructions: of a system message it looks only whether something is known of the person.
+    """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
@@ -77,8 +81,11 @@ def _conversation(messages: Sequence[BaseMessage], tools: frozenset[str]) -> tup
     said = [i for i, m in enumerate(messages) if isinstance(m, HumanMessage) and m.name != REPAIR]
     last = said[-1] if said else len(messages)
     request = str(messages[last].content) if said else ""
+    if len(said) > 1 and is_bare_refusal(request):
+        request = f"{messages[said[-2]].content} ({request})"
     turns = [messages[start:end] for start, end in pairwise(said)]
-    desk = Desk(tools)
+    told = any(isinstance(m, SystemMessage) and PERSON in str(m.content) for m in messages)
+    desk = Desk(tools, knows_person=told)
     for name, arguments, answer in _answers(messages[last + 1 :]):
         desk.answers[call_key(name, arguments)] = answer
     return request, _past(turns), desk

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from agent.builtin import wording
-from agent.builtin.answering import by_similarity, like_examples, say
+from agent.builtin.answering import by_similarity, say
 from agent.builtin.atoms import Vocabulary, split
 from agent.builtin.claims import check_claims, respelled
 from agent.builtin.desk import Arguments, Desk
@@ -19,6 +19,7 @@ from agent.builtin.past import Past
 from agent.builtin.reading import read
 from agent.builtin.request import Reading
 from agent.builtin.spelling import is_respelled
+from agent.builtin.tasting import by_taste, in_order, like_examples
 from agent.builtin.terms import category_term, name_term, resolve
 
 
@@ -56,11 +57,12 @@ def _request(reading: Reading, links: dict[str, Any], desk: Desk) -> Arguments:
     if liked and reading.categories:
         return like_examples(reading, first, frame, desk)
     if liked or not (first or frame.limits):
-        return by_similarity(reading.text, desk, reading, unknown, corrections)
+        return by_taste(reading, desk, unknown, corrections)
     best, other = find_each([first, second if any(c.second for c in wanted) else first], frame, desk)
     if not best.items and other.items:
         best, other = other, best
-    found, conditions, note = best.items, best.conditions, wording.read_as(_misspelt(reading, corrections))
+    found, whose = in_order(best.items, reading, desk)
+    conditions, note = best.conditions, wording.read_as(_misspelt(reading, corrections))
     also = None
     if not found:
         found, conditions, note = relaxed(first, frame, desk)
@@ -71,7 +73,8 @@ def _request(reading: Reading, links: dict[str, Any], desk: Desk) -> Arguments:
         also = wording.rival(best.rival)
     if also is not None:
         also["items"] = also["items"][: reading.limit]
-    return say(found[: reading.limit], conditions, corrections, note or unknown, also, frame)
+    said = " ".join(part for part in (note or unknown, whose) if part)
+    return say(found[: reading.limit], conditions, corrections, said, also, frame)
 
 
 def _misspelt(reading: Reading, corrections: list[dict[str, Any]]) -> list[tuple[str, str]]:

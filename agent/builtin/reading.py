@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from agent.builtin.atoms import Atom, Vocabulary
 from agent.builtin.binding import bind
+from agent.builtin.draft import Draft, items_of
 from agent.builtin.lexicon import AMBIGUOUS_CATEGORIES, DOMAIN_NOUNS, ITEM_NOUNS
 from agent.builtin.logic import alternatives, is_negated, is_of_others, limit, order
 from agent.builtin.presuming import presumed
+from agent.builtin.profile import said_profile
 from agent.builtin.request import Claim, Name, Reading, Reference, Title, Wanted
-from agent.builtin.settling import Draft, items_of, settle
+from agent.builtin.settling import settle
 from agent.builtin.years import year_range
 
 
@@ -32,7 +34,7 @@ def read(text: str, atoms: list[Atom], vocabulary: Vocabulary) -> Reading:
         return Name(atoms[i].text, atoms[i].choices)
 
     def title_names(run: tuple[int, ...]) -> tuple[Title, ...]:
-        return tuple(_title(atoms, i) for i in run)
+        return tuple(title_at(atoms, i) for i in run)
 
     categories = [i for i, atom in enumerate(atoms) if atom.kind == "category" and _is_condition(atoms, i)]
     either = alternatives(atoms, [i for _, i in draft.wanted], categories)
@@ -78,6 +80,7 @@ def read(text: str, atoms: list[Atom], vocabulary: Vocabulary) -> Reading:
         tuple(Wanted(roles_of[i], name(i)) for i in either if i not in negated),
         order(atoms),
         limit(atoms),
+        said_profile(atoms),
         tuple(draft.open_roles),
     )
 
@@ -174,7 +177,7 @@ def _series_not_titles(atoms: list[Atom]) -> list[Atom]:
     ]
 
 
-def _title(atoms: list[Atom], i: int) -> Title:
+def title_at(atoms: list[Atom], i: int) -> Title:
     """Return a title, narrowed by a year that stands right after it.
 
     As in 'Titanic (1997)', 'Papillon, the 1973 one'.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agent.builtin.atoms import Choice
+from agent.builtin.profile import NOBODY, SaidProfile
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,4 +84,5 @@ class Reading:
     either: tuple[Wanted, ...] = ()
     order: str = ""
     limit: int | None = None
+    profile: SaidProfile = NOBODY
     open_roles: tuple[str, ...] = ()

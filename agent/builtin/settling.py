@@ -6,34 +6,14 @@ what the title has; a name without a title is a condition.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from agent.builtin.atoms import Atom
+from agent.builtin.draft import Draft, has_role, opens, overlap
 from agent.builtin.lexicon import ITEM_NOUNS
 from agent.builtin.logic import is_denied
 from agent.builtin.recasting import recast
+from agent.builtin.repeats import drop_repeats, settle_named_twice, settle_repeated, unbound_names
 from agent.builtin.row import title_run
 from agent.builtin.small_words import Bound
-
-
-@dataclass
-class Draft:
-    """What has been settled so far, by positions of atoms.
-
-    A claim says whether more is wanted of its titles; `recast` maps a reference to the roles in which who is
-    found is wanted; `told` are references to whatever satisfies conditions; `stated` are roles in which a
-    name is wanted in so many words; `places` says where a reference is made.
-    """
-
-    wanted: list[tuple[tuple[str, ...], int]] = field(default_factory=list)
-    references: list[tuple[tuple[str, ...], tuple[int, ...]]] = field(default_factory=list)
-    claims: list[tuple[tuple[str, ...], int, tuple[int, ...], bool]] = field(default_factory=list)
-    open_roles: list[str] = field(default_factory=list)
-    unwanted: list[tuple[tuple[str, ...], int]] = field(default_factory=list)
-    recast: dict[tuple[tuple[str, ...], tuple[int, ...]], list[tuple[str, ...]]] = field(default_factory=dict)
-    told: list[tuple[tuple[str, ...], Bound]] = field(default_factory=list)
-    stated: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
-    places: dict[tuple[tuple[str, ...], tuple[int, ...]], int] = field(default_factory=dict)
 
 
 def settle(atoms: list[Atom], bound: list[Bound]) -> Draft:
@@ -71,21 +51,21 @@ def settle(atoms: list[Atom], bound: list[Bound]) -> Draft:
             anaphors.append(cue)
         else:
             draft.wanted += [(cue.roles, i) for i in cue.names]
-    odd = [(roles, i) for roles, i in draft.wanted if not _has_role(atoms[i], roles)] if anaphors else []
+    odd = [(roles, i) for roles, i in draft.wanted if not has_role(atoms[i], roles)] if anaphors else []
     draft.wanted = [pair for pair in draft.wanted if pair not in odd]
     told = {i for _, after in draft.told for i in after.names}
-    bare = sorted({*_unbound_names(atoms, bound), *(i for _, i in odd)} - told)
+    bare = sorted({*unbound_names(atoms, bound), *(i for _, i in odd)} - told)
     for cue in sorted(anaphors, key=lambda cue: not _says_both(atoms, cue.place)):
         _settle_anaphor(atoms, cue, draft, loose, bare)
     for cue in list(loose):
         _settle_presumed(atoms, cue, draft, loose)
     for cue in loose:
         settled = [roles for roles, _ in draft.references] + [claim[0] for claim in draft.claims]
-        if not any(_overlap(cue.roles, roles) for roles in settled):
+        if not any(overlap(cue.roles, roles) for roles in settled):
             draft.references.append((cue.roles, cue.titles))
     _settle_equations(atoms, draft, bare)
-    _settle_repeated(atoms, draft)
-    _settle_named_twice(atoms, draft, bare)
+    settle_repeated(atoms, draft)
+    settle_named_twice(atoms, draft, bare)
     settled_something = bool(draft.wanted or draft.references or draft.claims or draft.told)
     bare = [
         i
@@ -94,14 +74,14 @@ def settle(atoms: list[Atom], bound: list[Bound]) -> Draft:
     ]
     wanted_elsewhere = {i for _, i in draft.wanted}
     draft.wanted += [((), i) for i in bare if i not in wanted_elsewhere and atoms[i].choices]
-    _drop_repeats(atoms, draft)
+    drop_repeats(atoms, draft)
     return draft
 
 
 def _held(name: Atom, cue: Bound) -> tuple[str, ...]:
     """Return the roles a claim may mean: where only 'by' or 'whose' says it, those that the name has."""
     held = tuple(dict.fromkeys(role for choice in name.choices[:1] for role in choice.roles))
-    return cue.roles if cue.kind != "by" or not held or _overlap(cue.roles, held) else held
+    return cue.roles if cue.kind != "by" or not held or overlap(cue.roles, held) else held
 
 
 def _settle_anaphor(atoms: list[Atom], cue: Bound, draft: Draft, loose: list[Bound], bare: list[int]) -> None:
@@ -110,16 +90,16 @@ def _settle_anaphor(atoms: list[Atom], cue: Bound, draft: Draft, loose: list[Bou
     A claim of that role, a statement, a name in passing, or the titles.
     """
     for index, (roles, i, run, _) in enumerate(draft.claims):
-        if common := _overlap(cue.roles, roles):
+        if common := overlap(cue.roles, roles):
             draft.claims[index] = (common, i, run, True)
             if not _says_both(atoms, cue.place):
                 return
-    if any(_overlap(cue.roles, roles) and same for roles, _, _, same in draft.claims):
+    if any(overlap(cue.roles, roles) and same for roles, _, _, same in draft.claims):
         return
-    if any(_overlap(cue.roles, roles) for roles, _ in draft.references):
+    if any(overlap(cue.roles, roles) for roles, _ in draft.references):
         return
     for other in loose:
-        if common := _overlap(cue.roles, other.roles):
+        if common := overlap(cue.roles, other.roles):
             draft.references.append((common, other.titles))
             loose.remove(other)
             return
@@ -128,10 +108,10 @@ def _settle_anaphor(atoms: list[Atom], cue: Bound, draft: Draft, loose: list[Bou
     implied = [
         i
         for i in bare
-        if (_has_role(atoms[i], cue.roles) if atoms[i].choices else _may_be_anyone(atoms, i))
-        and not _opens(atoms, i)
+        if (has_role(atoms[i], cue.roles) if atoms[i].choices else _may_be_anyone(atoms, i))
+        and not opens(atoms, i)
     ]
-    of_role = [(roles, i) for roles, i in draft.wanted if _overlap(roles, cue.roles)]
+    of_role = [(roles, i) for roles, i in draft.wanted if overlap(roles, cue.roles)]
     if run and implied:
         draft.claims.append((cue.roles, implied[-1], run, True))
         bare.remove(implied[-1])
@@ -153,12 +133,6 @@ def _both_wanted(atoms: list[Atom], i: int, place: int) -> bool:
     return noun and not parted
 
 
-def _opens(atoms: list[Atom], i: int) -> bool:
-    """Tell whether a name is one word at the start of a sentence: 'Witches, custody battles, yes please!'."""
-    kinds = {role for choice in atoms[i].choices for role in choice.roles}
-    return kinds == {"series"} and " " not in atoms[i].text and (i == 0 or atoms[i - 1].text == ".")
-
-
 def _may_be_anyone(atoms: list[Atom], i: int) -> bool:
     """Tell whether an unknown name stands like a person's: not 'a Bow Street type', 'in Camden Town'."""
     small = ("a", "an", "the", "in", "at", "on", "near", "from", "to")
@@ -170,50 +144,11 @@ def _settle_presumed(atoms: list[Atom], cue: Bound, draft: Draft, loose: list[Bo
     if not any(atom.text in ("else", "other", "more", "another") for atom in atoms):
         return
     for roles, i in draft.wanted:
-        if common := _overlap(cue.roles, roles):
+        if common := overlap(cue.roles, roles):
             draft.wanted.remove((roles, i))
             draft.claims.append((common, i, cue.titles, False))
             loose.remove(cue)
             return
-
-
-def _settle_named_twice(atoms: list[Atom], draft: Draft, bare: list[int]) -> None:
-    """'N sure knows teenagers. More by the director of T?' names the director twice: N is only claimed.
-
-    So too 'the director of T (N, wasn't it?)'. Where there may be several of a role (actors), or where one
-    clause joins both, both are wanted.
-    """
-    for roles, run in list(draft.references):
-        single = tuple(role for role in roles if role not in _SEVERAL)
-        stated = [(i, pair) for pair in draft.wanted for i in pair[1:] if _overlap(pair[0], single)]
-        loose = [(i, None) for i in bare if _has_role(atoms[i], single) and not _opens(atoms, i)]
-        for i, pair in [*stated, *loose]:
-            if _is_joined(atoms, i, draft.places.get((roles, run), run[0])):
-                continue
-            draft.claims.append((single, i, run, True))
-            if pair is not None:
-                draft.wanted.remove(pair)
-            else:
-                bare.remove(i)
-            if (roles, run) in draft.references:
-                draft.references.remove((roles, run))
-
-
-_SEVERAL = frozenset(("actor", "genre", "country", "language", "distributor"))
-
-
-def _is_joined(atoms: list[Atom], i: int, place: int) -> bool:
-    return not any(a.kind == "mark" and a.text in ".:;-(" for a in atoms[min(i, place) : max(i, place)])
-
-
-def _settle_repeated(atoms: list[Atom], draft: Draft) -> None:
-    """'X was shot by Y. What else has X's cinematographer shot?' asks for what X has; Y is only claimed."""
-    for roles, run in list(draft.references):
-        for index, (claimed, i, titles, _) in enumerate(draft.claims):
-            if (common := _overlap(roles, claimed)) and items_of(atoms, run) & items_of(atoms, titles):
-                draft.claims[index] = (common, i, titles, True)
-                if (roles, run) in draft.references:
-                    draft.references.remove((roles, run))
 
 
 def _settle_equations(atoms: list[Atom], draft: Draft, bare: list[int]) -> None:
@@ -221,15 +156,11 @@ def _settle_equations(atoms: list[Atom], draft: Draft, bare: list[int]) -> None:
     for index, (roles, run) in enumerate(draft.references):
         for i in bare:
             close = i - 4 <= run[-1] < i and any(a.text in ("is", "was", "s") for a in atoms[run[-1] : i])
-            if close and _has_role(atoms[i], roles):
+            if close and has_role(atoms[i], roles):
                 del draft.references[index]
                 draft.claims.append((roles, i, run, True))
                 bare.remove(i)
                 return
-
-
-def _has_role(atom: Atom, roles: tuple[str, ...]) -> bool:
-    return any(set(choice.roles) & set(roles) for choice in atom.choices)
 
 
 def _is_faint(atom: Atom) -> bool:
@@ -261,58 +192,3 @@ def _says_also(atoms: list[Atom], place: int) -> bool:
 
 def _all_titles(atoms: list[Atom], place: int) -> tuple[int, ...]:
     return tuple(i for i in range(place) if atoms[i].kind == "title")
-
-
-def items_of(atoms: list[Atom], run: tuple[int, ...]) -> set[str]:
-    """Return the items that titles most likely mean: two mentions of one film are one."""
-    return {choice.id for k in run for choice in atoms[k].choices[:1]}
-
-
-def _overlap(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(role for role in left if role in right)
-
-
-def _unbound_names(atoms: list[Atom], bound: list[Bound]) -> list[int]:
-    taken = {i for cue in bound for i in cue.names}
-    known = {choice.id for i in taken for choice in atoms[i].choices}
-    free = [i for i, atom in enumerate(atoms) if atom.kind == "entity" and i not in taken]
-    return [i for i in free if not any(choice.id in known for choice in atoms[i].choices)]
-
-
-def _fullest(atoms: list[Atom], i: int) -> int:
-    """Return where the bearer of a surname is named in full: that is where a name may be misspelt."""
-    if not atoms[i].choices or atoms[i].choices[0].match != "surname":
-        return i
-    same = [
-        j
-        for j, a in enumerate(atoms)
-        if a.kind == "entity" and a.choices and a.choices[0].id == atoms[i].choices[0].id
-    ]
-    return next((j for j in same if atoms[j].choices[0].match != "surname"), i)
-
-
-def _drop_repeats(atoms: list[Atom], draft: Draft) -> None:
-    """Keep one condition a name and role; a name without a role adds nothing where it has one."""
-
-    def who(i: int) -> str:
-        return atoms[i].choices[0].id if atoms[i].choices else atoms[i].text
-
-    claimed = {who(i): roles for roles, i, _, _ in draft.claims}
-    seen: set[tuple[tuple[str, ...], str]] = set()
-    kept = []
-    draft.wanted = [(roles, _fullest(atoms, i)) for roles, i in draft.wanted]
-    draft.stated = [(roles, who(i)) for roles, i in draft.wanted if roles]
-    for roles, i in sorted(draft.wanted, key=lambda pair: (not pair[0], pair[1])):
-        known = any(w == who(i) and (r == roles or not roles) for r, w in seen)
-        about = claimed.get(who(i))
-        if not known and not (about is not None and (not roles or _overlap(roles, about))):
-            seen.add((roles, who(i)))
-            kept.append((roles, i))
-    draft.wanted = sorted(kept, key=lambda pair: pair[1])
-    whole = [(roles, set(run)) for roles, run in draft.references]
-    draft.references = [
-        (roles, run)
-        for roles, run in dict.fromkeys(draft.references)
-        if not any(set(run) < other and _overlap(roles, r) for r, other in whole)
-    ]
-    draft.claims = list(dict.fromkeys(draft.claims))

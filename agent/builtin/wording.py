@@ -18,7 +18,11 @@ NOT_UNDERSTOOD = (
 BY_SIMILARITY = (
     "You named no condition I can prove, so these are matched by the similarity of their descriptions."
 )
-
+BY_CHOICES = "You named no condition I can prove, so these are what people choose next after such items."
+BY_HISTORY = (
+    "You named no condition I can prove, so these are what people choose next after what you chose lately."
+)
+OTHERWISE = "Say “not for people like me” to leave that out."
 
 ABOUT = (
     "You are talking to Usher. I recommend films and books from one catalogue, check what you say about them,"
@@ -55,6 +59,40 @@ def because(title: str, facts: Sequence[str]) -> str:
 def like(title: str) -> str:
     """Return how items like another were found."""
     return f"These are near {title} by the similarity of their descriptions; that is not proved by facts."
+
+
+def by_choices(
+    by: str, reasons: Sequence[dict[str, Any]], titles: dict[str, str], *, named: bool = True
+) -> str:
+    """Return how items like others were found, with the strongest reason; `titles` of the items by id.
+
+    The others were `named`, or are what the person chose before.
+    """
+    if by != "choices":
+        return BY_SIMILARITY
+    told = [each for each in reasons if each["after"] in titles]
+    if not told:
+        return BY_CHOICES if named else f"{BY_HISTORY} {OTHERWISE}"
+    best = max(told, key=lambda each: each["people"])
+    people = f"{best['people']} people" if best["people"] > 1 else "one person"
+    went = f"{people} who chose {titles[best['after']]} went on to {titles[best['item']]} within five choices"
+    return f"{BY_CHOICES} For example, {went}."
+
+
+def by_group(group: dict[str, str], people: int) -> str:
+    """Return whose favourites these are, and how to do without."""
+    return f"What people like you ({_group(group)}: {people} here) choose more than others do. {OTHERWISE}"
+
+
+def in_order_for(words: Sequence[str]) -> str:
+    """Return for whom items were put in order, in the person's own words."""
+    return f"In the order people like you ({', '.join(words)}) prefer. {OTHERWISE}"
+
+
+def _group(group: dict[str, str]) -> str:
+    gender = {"F": "women", "M": "men"}.get(group.get("gender", ""), group.get("gender", ""))
+    age = f"aged {group['age']}" if group.get("age") else ""
+    return ", ".join(part for part in (gender, age, group.get("occupation", "")) if part)
 
 
 def said(condition: dict[str, str]) -> str:

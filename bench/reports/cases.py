@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import NamedTuple
@@ -16,6 +17,7 @@ MOST = 300  # of a run
 ROOM = 2_200_000  # bytes for the cases of all runs, so that the page stays below 3 MB
 _NAMED = 12  # items of a kind named in a case
 _LETTERS = 700  # of any one text
+_STEP = 200  # of the arguments of a step, and of its result
 _COUNTED = ("precision", "recall", "cmr", "correction")
 
 
@@ -106,6 +108,7 @@ def _case(case: Case, run: Run, graph: KnowledgeGraph) -> str:
         ("claim", _claim(query, graph)),
         ("corrections", _corrections(answer, graph)),
         *_items(query, answer, graph),
+        ("steps", _steps(answer)),
         ("error", _t(answer.error or "")),
         ("scores", _t(scored)),
         ("spent", _spent(answer)),
@@ -149,6 +152,15 @@ def _claim(query: Query, graph: KnowledgeGraph) -> str:
     return f"{about} said to be {_t(claim.claimed)}; true: {truths}"
 
 
+def _steps(answer: Answer) -> str:
+    lines = [
+        f"<li><code>{_t(step.tool)}</code> {_t(json.dumps(step.arguments, ensure_ascii=False), _STEP)}"
+        f' <span class="result">{"refused: " if step.refused else ""}{_t(step.result, _STEP)}</span></li>'
+        for step in answer.trace
+    ]
+    return f'<ol class="steps">{"".join(lines)}</ol>' if lines else ""
+
+
 def _spent(answer: Answer) -> str:
     counts = f"{answer.steps} steps, {answer.calls} calls, {answer.tokens} tokens"
     return f"{answer.latency_ms:,.1f} ms, {counts}"
@@ -178,5 +190,5 @@ def _listed(said: Sequence[str]) -> str:
     return ", ".join(said[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
-def _t(text: str) -> str:
-    return escape(text if len(text) <= _LETTERS else f"{text[:_LETTERS]} …")
+def _t(text: str, letters: int = _LETTERS) -> str:
+    return escape(text if len(text) <= letters else f"{text[:letters]} …")

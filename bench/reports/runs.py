@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from bench import dataset, execute, jsonl
 from bench.score import Row, judge, score, table
-from bench.types import Answer, Query
+from bench.types import VERSION, Answer, Query, Truth
 from kg import catalogue as catalogues
 from kg import names
-from kg.catalogue import file_hash
 from kg.errors import DataError, UsageError
+from kg.folders import file_hash
 from kg.graph import KnowledgeGraph
 from kg.store import home, open_catalogue
 
-FORMAT = 1  # of run folders; a manifest that names none is of the first
 _SAME = ("queries", "n_queries", "catalogue")
 Values = Mapping[str, Mapping[str, float]]
 
@@ -55,6 +54,7 @@ class Runs:
     queries: Sequence[Query]
     graph: KnowledgeGraph
     runs: Sequence[Run]
+    truth: Truth = "kg"
 
     @property
     def domain(self) -> str:
@@ -62,14 +62,20 @@ class Runs:
         return Counter(query.domain for query in self.queries).most_common(1)[0][0]
 
 
-def read(folders: Sequence[Path], queries: Sequence[Path] = (), data: Path | None = None) -> Runs:
+def read(
+    folders: Sequence[Path],
+    queries: Sequence[Path] = (),
+    data: Path | None = None,
+    truth: Truth = "kg",
+) -> Runs:
     """Read and score run folders; nothing is asked again.
 
     Args:
         folders: run folders, as `bench.run` leaves them.
-        queries: the files that were asked; not needed for the built-in ones, nor where a run folder keeps
-            them in `queries/`.
+        queries: the files that were asked; needed only for folders that do not keep their queries, and
+            checked to be those where given.
         data: the raw sources, should the catalogue not be built here yet.
+        truth: what counts as right; queries without a truth of this kind are left out.
 
     Raises:
         DataError: not a run folder, one of another format, or one whose queries or catalogue are not here.
@@ -80,13 +86,19 @@ def read(folders: Sequence[Path], queries: Sequence[Path] = (), data: Path | Non
         _comparable(folders[0], manifests[0]["what"], folder, manifest["what"])
     what = manifests[0]["what"]
     graph = _graph(folders[0], str(what["catalogue"]), data)
-    asked = dataset.read(_files(folders[0], what["queries"], queries), graph)[: what["n_queries"]]
+    kept = folders[0] / execute.QUERIES
+    files = [kept] if kept.is_file() and not queries else _files(folders[0], what["queries"], queries)
+    every = dataset.read(files, graph)[: what["n_queries"]]
+    asked = [query for query in every if query.has(truth)]
+    if not asked:
+        raise UsageError(f"no query of {folders[0]} has a truth of the kind {truth!r}.")
+    left_out = {query.id for query in every} - {query.id for query in asked}
     labels = _labels(folders, [manifest["what"] for manifest in manifests])
     found = [
-        _run(label, folder, manifest, asked, graph)
+        _run(label, folder, manifest, Runs(asked, graph, (), truth), left_out)
         for label, folder, manifest in zip(labels, folders, manifests, strict=True)
     ]
-    return Runs(asked, graph, found)
+    return Runs(asked, graph, found, truth)
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
@@ -101,10 +113,11 @@ def _manifest(folder: Path) -> dict[str, Any]:
         raise DataError("not a run's manifest", path=path, remedy=remedy) from None
     if missing:
         raise DataError(f"the manifest does not say {', '.join(missing)}", path=path, remedy=remedy)
-    version = manifest.get("format", FORMAT)
-    if version != FORMAT:
+    version = manifest["what"].get("benchmark", 1)  # the first version did not say so
+    if version != VERSION:
         raise DataError(
-            f"this run is of format {version!r}; this version of the benchmark reads {FORMAT}",
+            f"this run is of version {version!r} of the benchmark, this is version {VERSION}:"
+            " the same answers score otherwise",
             path=path,
             remedy="Report it with the version that made it (its commit is in run.json), or run it again.",
         )
@@ -137,11 +150,10 @@ def _graph(folder: Path, name: str, data: Path | None) -> KnowledgeGraph:
 
 def _files(folder: Path, asked: Sequence[Sequence[str]], given: Sequence[Path]) -> list[Path]:
     """Return the files that were asked, found by their content."""
-    kept = sorted((folder / "queries").glob("*.jsonl"))
     missing = [path for path in given if not path.is_file()]
     if missing:
         raise DataError("there is no such file", path=missing[0], remedy="Check --queries.")
-    here = {file_hash(path)[:16]: path for path in (dataset.BUILTIN, *kept, *given)}
+    here = {file_hash(path)[:16]: path for path in (dataset.BUILTIN, *given)}
     for name, key in asked:
         if key not in here:
             others = ", ".join(f"{path.name} ({file_hash(path)[:16]})" for path in given)
@@ -155,10 +167,11 @@ def _files(folder: Path, asked: Sequence[Sequence[str]], given: Sequence[Path]) 
 
 
 def _run(
-    label: str, folder: Path, manifest: Mapping[str, Any], asked: Sequence[Query], graph: KnowledgeGraph
+    label: str, folder: Path, manifest: Mapping[str, Any], about: Runs, left_out: Collection[str]
 ) -> Run:
-    path = folder / execute.ANSWERS
-    given = {answer.id: answer for _, answer in jsonl.read(path, Answer)}  # a retry stands below its crash
+    path, asked, graph = folder / execute.ANSWERS, about.queries, about.graph
+    rows_read = jsonl.read(path, Answer)  # a retry stands below its crash
+    given = {answer.id: answer for _, answer in rows_read if answer.id not in left_out}
     known = {query.id for query in asked}
     strange = sorted(given.keys() - known)
     if strange:
@@ -167,19 +180,24 @@ def _run(
             path=path,
             remedy="The folder mixes runs; run it again with --fresh.",
         )
-    rows = score(asked, given.values(), graph)
-    values = {query.id: judge(query, given.get(query.id) or Answer(id=query.id), graph) for query in asked}
-    stored = _stored(folder / execute.SCORES, rows)
+    rows = score(asked, given.values(), graph, about.truth)
+    values = {
+        query.id: judge(query, given.get(query.id) or Answer(id=query.id), graph, which=about.truth)
+        for query in asked
+    }
+    stored = _stored(folder / execute.SCORES, rows, about.truth)
     times, usage = manifest.get("times", {}), manifest.get("usage")
     return Run(label, folder, manifest["what"], times, given, rows, values, stored, usage)
 
 
-def _stored(path: Path, rows: Sequence[Row]) -> bool | None:
+def _stored(path: Path, rows: Sequence[Row], truth: Truth) -> bool | None:
     if not path.is_file():
         return None
     try:
         then = json.loads(path.read_text(encoding="utf-8"))
-        now = json.loads(json.dumps(table(rows)))
+        if any(row.get("truth", "kg") != truth for row in then):
+            return None
+        now = json.loads(json.dumps(table(rows, truth)))
         pairs = list(zip(then, now, strict=True))
         return all(old[key] == new[key] for old, new in pairs for key in old.keys() & new.keys())
     except (ValueError, TypeError, AttributeError):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
 
 from bench.types import Answer, Query
 
@@ -18,4 +19,13 @@ class System(Protocol):
 
         Where the system has them, also corrections and counts.
         """
+        ...
+
+
+@runtime_checkable
+class Ranker(Protocol):
+    """Puts a given list in order. `rank` may look at what `answer` may look at."""
+
+    def rank(self, query: Query, candidates: Sequence[str]) -> list[str]:
+        """Return ids of the candidates, best first; one that is left out comes after all others."""
         ...

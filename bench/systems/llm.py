@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage, SystemMessage
 
@@ -44,6 +46,19 @@ class LanguageModel:
             calls=1,
             tokens=usage.get("total_tokens", 0),
         )
+
+    def rank(self, query: Query, candidates: Sequence[str]) -> list[str]:
+        """Return the candidates as the model orders them, without those it leaves out.
+
+        It sees the request and the candidates' titles in their order; a history is not shown.
+        """
+        item, items = _WORDS[query.domain]
+        listed = "\n".join(self.graph.item(ItemId(key)).name for key in candidates)
+        said = prompts.load("bench/rank", item=item, items=items, listed=listed)
+        reply = self.model.invoke([SystemMessage(said), HumanMessage(query.query)])
+        offered = frozenset(candidates)
+        named = self.matcher.read(str(reply.text), query.domain)
+        return [found for found in named.items if found in offered]
 
     def instruction(self, query: Query) -> str:
         """Return the system prompt of a query: `prompts/bench/llm.md` or `llm_history.md`, filled."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from bench.types import Answer, Query
@@ -23,3 +25,8 @@ class Popularity:
         known = set(query.history)
         fit = [item.id for item in self.ranked if item.domain == query.domain and item.id not in known]
         return Answer(id=query.id, items=list(fit[: self.k]))
+
+    def rank(self, _: Query, candidates: Sequence[str]) -> list[str]:
+        """Return the candidates, most chosen first."""
+        offered = frozenset(candidates)
+        return [item.id for item in self.ranked if item.id in offered]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.systems.base import System
+from bench.systems.fitting import training_users
+from kg.catalogue import Histories
 from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
+from kg.taste.types import Scorer
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -19,7 +23,10 @@ if TYPE_CHECKING:
 class Setup:
     """What a run was asked for; every system takes from it what it needs.
 
-    `with_history` shows a language model what the person chose before; `seed` is that of random answers.
+    `with_history` shows an agent or a language model what the person chose before, `with_profile` an agent
+    who asks, where a query says so; `seed` is that of random answers and starts. What learns from histories
+    leaves out the users that the split beside `query_files` keeps apart, and those whose history it is shown,
+    `askers`.
     """
 
     graph: KnowledgeGraph
@@ -31,15 +38,20 @@ class Setup:
     k: int | None
     answers: Path | None
     with_history: bool = False
+    with_profile: bool = True
     seed: int = 0
+    query_files: Sequence[Path] = ()
+    askers: Collection[str] = ()
 
 
 def _agent(setup: Setup) -> System:
     from agent.assistant import Assistant
     from bench.systems.assistant import AgentSystem
 
-    assistant = Assistant(setup.catalogue, data=setup.data, tools=setup.tools, model=setup.model)
-    system = AgentSystem(assistant)
+    shown = setup.askers if setup.with_history else ()
+    users = training_users(setup.query_files, shown, setup.graph.catalogue)
+    assistant = Assistant(setup.catalogue, data=setup.data, tools=setup.tools, model=setup.model, users=users)
+    system = AgentSystem(assistant, with_history=setup.with_history, with_profile=setup.with_profile)
     system.prepare()
     return system
 
@@ -77,6 +89,48 @@ def _random(setup: Setup) -> System:
     return RandomItems(setup.graph, setup.k, setup.seed)
 
 
+def _classical(setup: Setup, fit: Callable[[Histories, int], Scorer]) -> System:
+    from bench.systems.classical import Classical
+    from bench.systems.fitting import training_histories
+    from kg.taste import popularity
+
+    catalogue = setup.graph.catalogue
+    histories = training_histories(setup.query_files, setup.askers, catalogue)
+    n_items = len(catalogue.items)
+    fallback = popularity.fit(histories, n_items)
+    return Classical(setup.graph, fit(histories, n_items), fallback, setup.k)
+
+
+def _item_knn(setup: Setup) -> System:
+    from kg.taste import neighbours
+
+    return _classical(setup, partial(neighbours.fit, weights="bm25"))
+
+
+def _user_knn(setup: Setup) -> System:
+    from kg.taste import users
+
+    return _classical(setup, users.fit)
+
+
+def _ease(setup: Setup) -> System:
+    from kg.taste import ease
+
+    return _classical(setup, ease.fit)
+
+
+def _als(setup: Setup) -> System:
+    from bench.systems import factors
+
+    return _classical(setup, partial(factors.fit_als, seed=setup.seed))
+
+
+def _bpr(setup: Setup) -> System:
+    from bench.systems import factors
+
+    return _classical(setup, partial(factors.fit_bpr, seed=setup.seed))
+
+
 def _oracle(_: Setup) -> System:
     from bench.systems.oracle import Oracle
 
@@ -97,6 +151,11 @@ SYSTEMS: dict[str, Callable[[Setup], System]] = {
     "retrieval": _retrieval,
     "popularity": _popularity,
     "random": _random,
+    "item-knn": _item_knn,
+    "user-knn": _user_knn,
+    "ease": _ease,
+    "als": _als,
+    "bpr": _bpr,
     "oracle": _oracle,
     "answers": _answers,
 }

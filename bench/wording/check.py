@@ -38,12 +38,20 @@ def kept(plan: Plan, text: str, titles: Callable[[str], str] | None = None) -> l
     return [ways[0] for ways in needed if not any(" ".join(w.split()).casefold() in folded for w in ways)]
 
 
-def leaked(plan: Plan, text: str) -> list[str]:
-    """Return the values a request was only to hint at, or the truth behind a claim, that stand in a text."""
+def leaked(plan: Plan, text: str, titles: Callable[[str], str] | None = None) -> list[str]:
+    """Return the values a request was only to hint at, or the truth behind a claim, that stand in a text.
+
+    What is stated openly in another role is no secret. With `titles`, neither is what stands in the title of
+    an item that has to be named.
+    """
     hidden = [reference.value for reference in plan.references]
     if plan.claim is not None and plan.claim.anchor != "typo":
         hidden += sorted(plan.claim.truths - {plan.claim.claimed})
+    hidden = [value for value in hidden if value not in {each.value for each in stated(plan)}]
     folded = text.casefold()
+    named = [titles(item).casefold() for item in items(plan)] if titles else []
+    for title in sorted(named, key=len, reverse=True):
+        folded = folded.replace(title, " ")
     return [value for value in hidden if value.casefold() in folded]
 
 

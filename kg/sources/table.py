@@ -14,8 +14,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from kg.catalogue import Builder, Catalogue, Histories, file_hash
+from kg.catalogue import Builder, Catalogue, Histories
 from kg.errors import DataError
+from kg.folders import file_hash
 from kg.sources.columns import Sheet, joined, sheet_of
 from kg.sources.facts import Facts
 from kg.sources.formats import Row, Skipped, read_rows

@@ -1,13 +1,16 @@
-"""Assistants to ask: one on the toy catalogue, one on the catalogue that ships with Usher."""
+"""Assistants to ask, on the toy catalogue and the one that ships with Usher; and `usher` in this process."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from langchain_core.language_models import BaseChatModel
 
+from agent.__main__ import main
 from agent.assistant import Assistant
 from kg.graph import KnowledgeGraph
 from kg.store import Opened
@@ -45,3 +48,32 @@ def session_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def usher(session_home: Path) -> Assistant:
     """The assistant on the built-in catalogue."""
     return Assistant("builtin")
+
+
+class Done(NamedTuple):
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def agent(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run `usher` with arguments, in this process."""
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "USHER_BASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*arguments: str) -> Done:
+        monkeypatch.setattr(sys, "argv", ["usher", *arguments])
+        code = 0
+        try:
+            main()
+        except SystemExit as end:
+            code = int(end.code or 0)
+        return Done(code, *capsys.readouterr())
+
+    return run

@@ -14,18 +14,17 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from langgraph.checkpoint.memory import InMemorySaver
 from rich.console import Console
 
 from agent import render
-from agent.__main__ import main
 from agent.assistant import Assistant, Step
 from agent.chat import HELP, Chat
 from agent.graph import build
-from kg import names
+from kg import names, naming
 from kg.catalogue import Builder
 from kg.graph import KnowledgeGraph
 from kg.types import Entity, EntityId, Item, ItemId
@@ -33,34 +32,7 @@ from kg.types import Entity, EntityId, Item, ItemId
 REPOSITORY = Path(__file__).parents[2]
 SAME_SHOOTER = "films with the same cinematographer as Jaws"
 
-
-class Done(NamedTuple):
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
-
-
-@pytest.fixture
-def agent(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run `usher` with arguments, in this process."""
-    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "USHER_BASE_URL"):
-        monkeypatch.delenv(name, raising=False)
-
-    def run(*arguments: str) -> Done:
-        monkeypatch.setattr(sys, "argv", ["usher", *arguments])
-        code = 0
-        try:
-            main()
-        except SystemExit as end:
-            code = int(end.code or 0)
-        return Done(code, *capsys.readouterr())
-
-    return run
+Run = Callable[..., Any]
 
 
 def python(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -408,7 +380,7 @@ def marked(tmp_path: Path) -> KnowledgeGraph:
     builder.add_item(Item(ItemId("x"), "[bold]x[/bold]", 1999))
     builder.add_fact(ItemId("x"), "director", Entity(EntityId("d"), "[red]Ann[/red] :smile:"))
     catalogue = builder.finish("[b]m[/b]", "tests", "1")
-    names.write(catalogue, tmp_path)
+    naming.write(catalogue, tmp_path)
     return KnowledgeGraph(catalogue, names.load(tmp_path))
 
 

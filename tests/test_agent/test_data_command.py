@@ -6,44 +6,25 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
 import pytest
 
-from agent import data
-from agent.__main__ import main
+from agent import data, data_said
 from kg.errors import UsageError
 from kg.sources import SOURCES
 
 ROOT = Path(__file__).parents[2]
 
-
-class Done(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
+Run = Callable[..., Any]
 
 
 @pytest.fixture
-def usher(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+def usher(agent: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Run `usher` with arguments, in this process, with a home of its own."""
     monkeypatch.setenv("USHER_HOME", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str) -> Done:
-        monkeypatch.setattr(sys, "argv", ["usher", *arguments])
-        code = 0
-        try:
-            main()
-        except SystemExit as end:
-            code = int(end.code or 0)
-        out, err = capsys.readouterr()
-        return Done(code, out, err)
-
-    return run
+    return agent
 
 
 @pytest.fixture
@@ -232,7 +213,7 @@ def test_text_of_files_commands_no_terminal(
 
 def test_a_terminal_gets_a_table(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
-    data._table(("name", "n"), [("[bold]x[/bold]", "1")], numbers=(1,))
+    data_said.say_table(("name", "n"), [("[bold]x[/bold]", "1")], numbers=(1,))
     said = capsys.readouterr().out
     assert "[bold]x[/bold]" in said
     assert "\t" not in said
@@ -243,11 +224,11 @@ def test_a_terminal_gets_a_table(monkeypatch: pytest.MonkeyPatch, capsys: pytest
     [(0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (23_950_000, "23.9 MB"), (4e15, "4000.0 TB")],
 )
 def test_sizes_are_said_in_tens(size: float, said: str) -> None:
-    assert data._bytes(size) == said
+    assert data_said.as_size(size) == said
 
 
 def test_a_fetched_file_is_named_once_when_piped(capsys: pytest.CaptureFixture[str]) -> None:
-    with data._progress() as on_file:
+    with data_said.progress() as on_file:
         tell = on_file("ml-1m.zip")
         tell(5, 5_900_000)
         tell(9, 5_900_000)

@@ -18,7 +18,7 @@ from agent.assistant import Assistant, Turn
 from agent.chat import Chat, choice_of
 from agent.graph import build
 from agent.guard import examine
-from kg import names
+from kg import names, naming
 from kg.catalogue import Builder
 from kg.graph import KnowledgeGraph
 from kg.store import Opened
@@ -65,7 +65,7 @@ def usher(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Assistant:
             if value:
                 builder.add_fact(ItemId(key), relation, Entity(EntityId(f"e/{value}"), value))
     catalogue = builder.finish("namesakes", "tests", "1")
-    names.write(catalogue, tmp_path)
+    naming.write(catalogue, tmp_path)
     opened = Opened(KnowledgeGraph(catalogue, names.load(tmp_path)), tmp_path)
     monkeypatch.setattr("agent.assistant.open_catalogue", lambda *_: opened)
     return Assistant("namesakes")

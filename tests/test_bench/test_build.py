@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import bench.ablate
 from agent.assistant import Assistant
+from agent.terminal import run_app
 from bench import build, dataset
 from bench import plans as planning
 from bench.ablate import table
-from bench.build import query_of, write_all
+from bench.build import grammar, query_of, write_all
 from bench.execute import run
 from bench.score import judge, score
 from bench.systems.assistant import AgentSystem
@@ -42,7 +47,7 @@ def graph() -> KnowledgeGraph:
 
 
 def made(folder: Path, seed: int = 0) -> dict[str, bytes]:
-    build.main(folder, "builtin", None, str(SMALL), seed)
+    build.main(folder, counts=str(SMALL), seed=seed, writer="builtin", concurrency=1)
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
@@ -83,7 +88,7 @@ def test_plans_that_show_what_is_true_are_refused(graph: KnowledgeGraph) -> None
     plan = next(each for each in planning.plan(graph.catalogue, SMALL) if each.history)
     seen = replace(plan, history=(*plan.history, plan.truth[0]))
     with pytest.raises(DataError, match="do not hold"):
-        write_all([seen], graph, 0)
+        write_all([seen], graph, grammar(0))
 
 
 def test_a_plan_keeps_its_truth_and_its_claim(graph: KnowledgeGraph) -> None:
@@ -100,7 +105,7 @@ def test_real_data_gives_queries_that_the_assistant_answers(
     if not shared.is_dir():
         pytest.skip(f"the real data is not at {shared}")
     assistant = Assistant(catalogue, data=shared)
-    queries = write_all(planning.plan(assistant.graph.catalogue, number), assistant.graph, 0).queries
+    queries = write_all(planning.plan(assistant.graph.catalogue, number), assistant.graph, grammar(0)).queries
     kinds = Counter(query.type for query in queries)
     assert kinds["explicit"] == kinds["implicit"] == kinds["misinformed"] == 3 * number
     given = run(_folder(tmp_path), AgentSystem(assistant), queries, {}, None, lambda: None)
@@ -117,7 +122,7 @@ def _folder(place: Path) -> Path:
 
 
 def test_switching_off_what_a_type_needs_shows_in_its_row(graph: KnowledgeGraph, tmp_path: Path) -> None:
-    queries = write_all(planning.plan(graph.catalogue, SMALL), graph, 0).queries
+    queries = write_all(planning.plan(graph.catalogue, SMALL), graph, grammar(0)).queries
     values = {name: judged(name, queries, tmp_path / name) for name in ("full", "no-hops", "no-verify")}
     means = {name: _means(queries, found) for name, found in values.items()}
     assert means["no-hops"]["implicit"] < means["full"]["implicit"] - 0.3
@@ -138,3 +143,37 @@ def _means(queries: list[Query], values: dict[str, dict[str, float]]) -> dict[st
     for query in queries:
         by_type.setdefault(query.type, []).append(values[query.id]["precision"])
     return {kind: sum(found) / len(found) for kind, found in by_type.items()}
+
+
+@pytest.fixture
+def ablation(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Any]:
+    """Run `bench.ablate` here: exit code, both outputs."""
+
+    def start(*arguments: str | Path) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["bench.ablate", *map(str, arguments)])
+        code = 0
+        try:
+            run_app(bench.ablate.app)
+        except SystemExit as end:
+            code = int(end.code or 0)
+        return code, *capsys.readouterr()
+
+    return start
+
+
+def test_toolsets_are_named_with_commas_and_the_whole_is_always_a_row(
+    ablation: Callable[..., Any], tmp_path: Path
+) -> None:
+    code, out, _ = ablation("--tools", "no-hops,none", "--limit", "3", "--out", tmp_path / "rows")
+    assert (code, sorted(path.name for path in (tmp_path / "rows").iterdir())) == (
+        0,
+        ["full", "no-hops", "none"],
+    )
+    assert "no-hops" in out
+
+
+def test_an_unknown_toolset_of_the_ablation_is_bad_usage(
+    ablation: Callable[..., Any], tmp_path: Path
+) -> None:
+    code, _, err = ablation("--tools", "full,no-hop", "--out", tmp_path / "rows")
+    assert (code, "'no-hop'" in err, "no-hops" in err) == (2, True, True)

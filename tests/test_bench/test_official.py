@@ -15,7 +15,7 @@ from bench.official_resolve import Report
 from bench.titles import Titles, repair
 from bench.types import Profile, Query, QueryClaim, QueryCondition, QueryReference
 from kg import catalogue as catalogues
-from kg import names
+from kg import names, naming
 from kg.catalogue import Builder, Histories
 from kg.errors import DataError, UsageError
 from kg.graph import KnowledgeGraph
@@ -53,7 +53,7 @@ def built(tmp_path: Path) -> Callable[..., KnowledgeGraph]:
         folder.mkdir()
         made = builder.finish("made", "tests", "1", **rest)
         catalogues.save(made, folder)
-        names.write(made, folder)
+        naming.write(made, folder)
         return KnowledgeGraph(made, names.load(folder))
 
     return build

@@ -23,7 +23,7 @@ from bench.plans.split import Split, read_split, split_users, write_split
 from bench.plans.statistics import as_markdown, statistics
 from bench.plans.types import Plan
 from bench.types import QueryClaim, QueryCondition, QueryReference
-from kg import names
+from kg import names, naming
 from kg.catalogue import Builder, Catalogue, Histories
 from kg.errors import DataError, UsageError
 from kg.graph import KnowledgeGraph
@@ -90,7 +90,7 @@ def planted() -> Material:
 
 
 def as_graph(catalogue: Catalogue, folder: Path) -> KnowledgeGraph:
-    names.write(catalogue, folder)
+    naming.write(catalogue, folder)
     return KnowledgeGraph(catalogue, names.load(folder))
 
 

@@ -145,8 +145,7 @@ def test_equal_runs_are_told_apart_by_their_folder(two: list[Path], queries: Pat
 
 
 def test_queries_kept_in_the_run_folder_are_found(two: list[Path], queries: Path) -> None:
-    (two[0] / "queries").mkdir()
-    (two[0] / "queries" / "any.jsonl").write_bytes(queries.read_bytes())
+    queries.unlink()
     assert len(folders.read(two).queries) == 6
 
 
@@ -157,14 +156,43 @@ def test_a_run_of_other_queries_is_refused_with_the_reason(two: list[Path], quer
 
 
 def test_queries_that_are_nowhere_are_asked_for(two: list[Path]) -> None:
+    for folder in two:
+        (folder / "queries.jsonl").unlink()
     with pytest.raises(DataError, match="not at hand"):
         folders.read(two)
 
 
-def test_a_run_of_another_format_is_refused(two: list[Path], queries: Path) -> None:
-    manifest(two[0], lambda said: said.update(format=99))
-    with pytest.raises(DataError, match="of format 99"):
+def test_a_run_of_another_version_of_the_benchmark_is_refused(two: list[Path], queries: Path) -> None:
+    manifest(two[0], lambda said: said["what"].update(benchmark=99))
+    with pytest.raises(DataError, match="version 99 of the benchmark, this is version 1"):
         folders.read(two, [queries])
+
+
+def test_a_run_that_names_no_version_is_of_the_first(two: list[Path], queries: Path) -> None:
+    for folder in two:
+        manifest(folder, lambda said: said["what"].pop("benchmark"))
+    assert len(folders.read(two, [queries]).runs) == 2
+
+
+def test_under_the_truth_of_histories_only_queries_that_have_one_are_scored(
+    on_toy: Callable[..., Any], toy_queries: list[dict[str, Any]], lines: Callable[..., Path], two: list[Path]
+) -> None:
+    first = {**toy_queries[0], "ground_truth_in_history": toy_queries[0]["ground_truth"][:1]}
+    asked = lines("with_history.jsonl", first, *toy_queries[1:])
+    done = on_toy("--queries", asked, "--truth", "history", out="history")
+    explicit = next(row for row in done.scores if row["type"] == "explicit")
+    assert (explicit["n"], explicit["truth"], explicit["recall"]["mean"]) == (1, "history", 1.0)
+    found = folders.read([done.folder], truth="history")
+    assert (found.runs[0].stored, [query.id for query in found.queries]) == (True, [first["id"]])
+
+
+def test_an_unknown_truth_is_bad_usage(two: list[Path], report: Any) -> None:
+    code, _, err = report(*two, "--truth", "histroy")
+    assert (code, "history" in err) == (2, True)
+
+
+def test_the_steps_of_an_answer_are_in_the_page(runs: Runs) -> None:
+    assert "<code>link_entities</code>" in page(runs)
 
 
 def test_a_run_over_another_catalogue_is_refused(two: list[Path], queries: Path) -> None:

@@ -49,7 +49,8 @@ ALL = ["e1", "e2", "e3", "i1", "m1", "m2"]
 
 def test_a_run_leaves_manifest_answers_and_scores(on_toy: Run, queries: Path) -> None:
     folder = on_toy("--queries", queries).folder
-    assert sorted(path.name for path in folder.iterdir()) == ["answers.jsonl", "run.json", "scores.json"]
+    names = ["answers.jsonl", "queries.jsonl", "run.json", "scores.json"]
+    assert sorted(path.name for path in folder.iterdir()) == names
 
 
 def test_a_run_ends_with_0(on_toy: Run, queries: Path) -> None:

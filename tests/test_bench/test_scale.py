@@ -10,7 +10,7 @@ import pytest
 from bench import speed_scale
 from bench.generated import COUNTRIES, GENRES, generated
 from kg import catalogue as catalogues
-from kg import names
+from kg import names, naming
 from kg.catalogue import Catalogue
 from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
@@ -29,7 +29,7 @@ def made() -> Catalogue:
 @pytest.fixture(scope="module")
 def graph(made: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
     folder = tmp_path_factory.mktemp("generated")
-    names.write(made, folder)
+    naming.write(made, folder)
     catalogues.save(made, folder)
     return KnowledgeGraph(catalogues.load(folder), names.load(folder))
 
@@ -54,7 +54,7 @@ def test_equal_seeds_give_equal_catalogues(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         catalogue = generated(300, seed=4)
-        names.write(catalogue, tmp_path / name)
+        naming.write(catalogue, tmp_path / name)
         catalogues.save(catalogue, tmp_path / name)
         hashes.append(catalogues.read_manifest(tmp_path / name)["sha256"])
     assert hashes[0] == hashes[1]

@@ -349,6 +349,31 @@ def test_random_draws_every_item_about_as_often(toy: KnowledgeGraph) -> None:
     assert min(counts) > 60
 
 
+# Ranking a given list
+
+
+def ranked(toy: KnowledgeGraph, reply: str) -> list[str]:
+    return LanguageModel(toy, Parrot(reply=reply)).rank(query(), ["4", "2", "3"])
+
+
+def test_the_model_s_order_of_the_list_is_its_ranking(toy: KnowledgeGraph) -> None:
+    assert ranked(toy, "Night Tram (1981)\nPaper Moons (1983)\nSalt Road (1990)") == ["2", "3", "4"]
+
+
+def test_what_the_model_adds_to_the_list_or_leaves_out_of_it_is_not_ranked(toy: KnowledgeGraph) -> None:
+    assert ranked(toy, "Cold Orchard (2001)\nSalt Road (1990)\nThe Third Man (1949)") == ["4"]
+
+
+def test_the_model_is_shown_the_list_in_its_order_and_the_request(toy: KnowledgeGraph) -> None:
+    model = Parrot(reply="Night Tram")
+    LanguageModel(toy, model).rank(query(), ["4", "2"])
+    listed, request = (str(message.content) for message in model.shown[0])
+    assert (listed.endswith("The list:\nSalt Road (1990)\nNight Tram (1981)"), request) == (
+        True,
+        "a film with a tram",
+    )
+
+
 # The roster
 
 

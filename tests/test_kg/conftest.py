@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kg import names
+from kg import names, naming
 from kg.catalogue import Builder
 from kg.graph import KnowledgeGraph
 from kg.types import Entity, EntityId, Item, ItemId
@@ -24,7 +24,7 @@ def graph_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Knowledg
             builder.add_fact(ItemId(item), relation, Entity(EntityId(key[0] if key else label), label))
         catalogue = builder.finish("made", "tests", "1")
         folder = tmp_path_factory.mktemp("graph")
-        names.write(catalogue, folder)
+        naming.write(catalogue, folder)
         return KnowledgeGraph(catalogue, names.load(folder))
 
     return make

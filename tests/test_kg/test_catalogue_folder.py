@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kg import names, rows
-from kg.catalogue import Builder, Catalogue, Histories, file_hash, load, new_folder, read_manifest, save
+from kg import names, naming, rows
+from kg.catalogue import Builder, Catalogue, Histories, load, read_manifest, save
 from kg.errors import DataError
+from kg.folders import file_hash, new_folder
 from kg.graph import KnowledgeGraph
 from kg.types import Entity, EntityId, Item, ItemId, User
 
@@ -155,7 +156,7 @@ def test_an_empty_array_file_is_a_data_error(folder: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["names-refs.npy", "names-lengths.npy", "names-keys.txt"])
 def test_a_damaged_name_index_is_a_data_error(folder: Path, name: str) -> None:
-    names.write(small(), folder)
+    naming.write(small(), folder)
     (folder / name).write_bytes(b"\x93NUM")
     with pytest.raises(DataError, match="the name index is damaged"):
         names.load(folder)
@@ -183,9 +184,9 @@ def test_another_format_is_refused_with_a_remedy(folder: Path, other: int) -> No
 
 
 def test_opening_makes_no_item_and_no_entity(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    names.write(small(), folder)
-    for made in ("_item", "_entity", "_user", "_text"):
-        monkeypatch.setattr(f"kg.catalogue.{made}", lambda _: pytest.fail("made when it was not asked for"))
+    naming.write(small(), folder)
+    for made in ("catalogue._item", "catalogue._entity", "catalogue._user", "stored_texts._text"):
+        monkeypatch.setattr(f"kg.{made}", lambda _: pytest.fail("made when it was not asked for"))
     assert KnowledgeGraph(load(folder), names.load(folder)).years.tolist() == [1999, 0]
 
 

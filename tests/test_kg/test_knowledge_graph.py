@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg import names
+from kg import names, naming
 from kg.catalogue import Builder, Catalogue, Histories, load, save
 from kg.graph import KnowledgeGraph, Years, kind_of
 from kg.types import Condition, Edge, Entity, EntityId, Item, ItemId, Kind, RelationName
@@ -247,7 +247,7 @@ def test_find_is_brute_force_set_algebra(
     domain: str | None,
 ) -> None:
     with TemporaryDirectory() as folder:
-        names.write(catalogue, Path(folder))
+        naming.write(catalogue, Path(folder))
         graph = KnowledgeGraph(catalogue, names.load(Path(folder)))
         got = graph.find(all_of, none_of, years=Years(first, last), domain=domain)
     told = {
@@ -273,7 +273,7 @@ def test_a_catalogue_answers_from_disk_as_from_memory(
 ) -> None:
     with TemporaryDirectory() as place:
         folder = Path(place)
-        names.write(catalogue, folder)
+        naming.write(catalogue, folder)
         save(catalogue, folder)
         graphs = [KnowledgeGraph(each, names.load(folder)) for each in (catalogue, load(folder))]
         said = [
@@ -293,7 +293,7 @@ def test_a_catalogue_answers_from_disk_as_from_memory(
 @settings(max_examples=40, deadline=None)
 def test_every_edge_is_the_proof_of_its_own_condition(catalogue: Catalogue) -> None:
     with TemporaryDirectory() as folder:
-        names.write(catalogue, Path(folder))
+        naming.write(catalogue, Path(folder))
         graph = KnowledgeGraph(catalogue, names.load(Path(folder)))
         for item, relation, entity in catalogue.edges.tolist():
             key, name = catalogue.items[item].id, catalogue.relations[relation].name

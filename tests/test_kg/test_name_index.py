@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from kg import names
+from kg import names, naming, trigrams
 from kg.catalogue import Builder
 from kg.forms import Form, entity_forms
 from kg.graph import KnowledgeGraph
@@ -183,14 +183,14 @@ def test_near_finds_names_of_letters_with_several_bytes(graph_of: Callable[..., 
 
 @cache
 def shipped_keys() -> list[str]:
-    return sorted({key for key, _, _ in names._all_forms(builtin.read()) if key})
+    return sorted({key for key, _, _ in naming._all_forms(builtin.read()) if key})
 
 
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> NameIndex:
     """The name index of the built-in catalogue."""
     folder = tmp_path_factory.mktemp("shipped")
-    names.write(builtin.read(), folder)
+    naming.write(builtin.read(), folder)
     return names.load(folder)
 
 
@@ -236,7 +236,7 @@ def test_near_agrees_with_brute_force_on_repetitive_names(
     for position, key in enumerate(keys):
         builder.add_item(Item(ItemId(str(position)), key))
     folder = tmp_path_factory.mktemp("names")
-    names.write(builder.finish("n", "s", "1"), folder)
+    naming.write(builder.finish("n", "s", "1"), folder)
     index = names.load(folder)
     for typed in (key for key in keys if len(key) >= 6):
         wanted = {key for key in keys if len(key) >= 6 and OSA.distance(typed, key) <= 1}
@@ -260,7 +260,7 @@ def test_every_form_of_a_person_is_a_normal_key(parts: list[str]) -> None:
 def test_a_surname_stands_for_its_best_known_bearers(
     graph_of: Callable[..., KnowledgeGraph], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(names, "_MOST", 2)
+    monkeypatch.setattr(naming, "_MOST", 2)
     facts = [("a", "actor", "Ann Smith"), ("a", "actor", "Bob Smith"), ("a", "actor", "Cid Smith")]
     facts += [("b", "actor", "Bob Smith"), ("b", "actor", "Cid Smith")]
     graph = graph_of([Item(ItemId("a"), "A"), Item(ItemId("b"), "B")], facts)
@@ -270,7 +270,7 @@ def test_a_surname_stands_for_its_best_known_bearers(
 def test_a_short_title_stands_for_the_best_known_titles(
     graph_of: Callable[..., KnowledgeGraph], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(names, "_MOST", 1)
+    monkeypatch.setattr(naming, "_MOST", 1)
     items = [Item(ItemId("less"), "Star Fleet: Dawn"), Item(ItemId("more"), "Star Fleet: Dusk")]
     assert list(named(graph_of(items, [("more", "genre", "War")]), "Star Fleet")) == ["more"]
 
@@ -278,16 +278,16 @@ def test_a_short_title_stands_for_the_best_known_titles(
 def test_everything_of_one_whole_name_is_found(
     graph_of: Callable[..., KnowledgeGraph], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(names, "_MOST", 2)
+    monkeypatch.setattr(naming, "_MOST", 2)
     graph = graph_of([Item(ItemId(key), "Heat") for key in "abcd"], [])
     assert list(named(graph, "Heat")) == ["a", "b", "c", "d"]
 
 
 def test_trigrams_are_the_same_however_many_are_collected_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     keys = [key for key in shipped_keys() if len(key) >= 4][:500]
-    at_once = names._trigrams(keys)
-    monkeypatch.setattr(names, "_CHUNK", 7)
-    assert all(np.array_equal(*pair) for pair in zip(at_once, names._trigrams(keys), strict=True))
+    at_once = trigrams.postings_of(keys)
+    monkeypatch.setattr(trigrams, "_CHUNK", 7)
+    assert all(np.array_equal(*pair) for pair in zip(at_once, trigrams.postings_of(keys), strict=True))
 
 
 def test_near_keys_of_one_name_more_than_anybody_compares(graph_of: Callable[..., KnowledgeGraph]) -> None:

@@ -15,9 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg import catalogue as catalogues
-from kg import names
+from kg import names, naming
 from kg.catalogue import Catalogue
 from kg.errors import DataError, UsageError
+from kg.folders import file_hash
 from kg.graph import KnowledgeGraph
 from kg.sources import formats
 from kg.sources.mapping import Mapping, Wording
@@ -643,10 +644,7 @@ def test_the_same_tables_give_the_same_bytes(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         catalogues.save(wines(), tmp_path / name)
-    hashes = [
-        {path.name: catalogues.file_hash(path) for path in (tmp_path / name).iterdir()}
-        for name in ("one", "two")
-    ]
+    hashes = [{path.name: file_hash(path) for path in (tmp_path / name).iterdir()} for name in ("one", "two")]
     assert hashes[0] == hashes[1]
 
 
@@ -662,7 +660,7 @@ def test_a_saved_catalogue_keeps_its_report_and_wording(tmp_path: Path) -> None:
 
 def test_the_graph_answers_from_the_wines(tmp_path: Path) -> None:
     built = wines()
-    names.write(built, tmp_path)
+    naming.write(built, tmp_path)
     graph = KnowledgeGraph(built, names.load(tmp_path))
     found = graph.find([Condition("region", "tokaj"), Condition("style", "sweet")])
     assert [graph.item(key).title for key in graph.ids(found)] == ["Thirsty Whistle"]

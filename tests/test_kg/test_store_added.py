@@ -22,6 +22,7 @@ from kg import adding, raw
 from kg import catalogue as catalogues
 from kg.errors import DataError, UsageError
 from kg.fetch import Download
+from kg.folders import file_hash
 from kg.sources import SOURCES
 from kg.sources.mapping import Mapping
 from kg.sources.table import Tables
@@ -333,7 +334,7 @@ def test_the_declared_relations_are_the_files_of_the_shared_data(shared: Path) -
         for download in SOURCES[name].downloads:
             if download.name.startswith("dbpedia/"):
                 path = shared / name / download.name
-                assert catalogues.file_hash(path) == download.sha256
+                assert file_hash(path) == download.sha256
                 assert path.stat().st_size == download.size
 
 

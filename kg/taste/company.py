@@ -1,0 +1,63 @@
+"""Item-kNN with every neighbour: what is chosen by the same people, by the cosine of the sets of choosers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from kg.catalogue import Histories, IntArray
+from kg.taste.choices import matrix
+from kg.taste.types import FloatArray
+
+_TRUSTED = 3  # choices from which on a history weighs more than popularity
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Who chose what, twice: `chosen` (n_users, n_items) and `by_item` (n_items, n_users), ones as float32.
+
+    No matrix of items by items is kept: the choosers of a history vote for the items they chose.
+    """
+
+    chosen: sparse.csr_array
+    by_item: sparse.csr_array
+
+    def scores(self, history: IntArray) -> FloatArray:
+        """Return for every item the sum of its cosines with the items of a history."""
+        everything = np.arange(self.by_item.shape[0], dtype=np.int32)
+        return self.nearness(everything, history, np.ones(len(history)))
+
+    def nearness(self, items: IntArray, history: IntArray, weights: npt.NDArray[np.floating]) -> FloatArray:
+        """Return for `items` the weighted sum of their cosines with a history, (len(items),) float32."""
+        rows = self.by_item[np.asarray(history, dtype=np.int64)]
+        sizes = np.diff(rows.indptr)
+        each = np.repeat(np.asarray(weights) / np.sqrt(np.maximum(sizes, 1)), sizes)
+        votes = np.bincount(rows.indices, each, minlength=self.by_item.shape[1])
+        asked = self.by_item[np.asarray(items, dtype=np.int64)]
+        found = asked @ votes / np.sqrt(np.maximum(np.diff(asked.indptr), 1))
+        return np.asarray(found, dtype=np.float32)
+
+    def ranking(self, items: IntArray, history: IntArray, weights: npt.NDArray[np.floating]) -> FloatArray:
+        """Return how well `items` suit a person, (len(items),) float32, higher is better.
+
+        Nearness to the history and the root of popularity, each relative to the best; the longer the
+        history, the less popularity counts: after `_TRUSTED` choices as much as nearness.
+        """
+        popular = np.sqrt(np.diff(self.by_item.indptr)[np.asarray(items, dtype=np.int64)])
+        near = self.nearness(items, history, weights)
+        trust = len(history) / (len(history) + _TRUSTED)
+        return np.asarray(trust * _relative(near) + (1 - trust) * _relative(popular), dtype=np.float32)
+
+
+def fit(histories: Histories, n_items: int) -> Company:
+    """Keep who chose what; there is nothing to learn."""
+    chosen = matrix(histories, n_items)
+    return Company(chosen, chosen.T.tocsr())
+
+
+def _relative(values: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
+    most = float(np.abs(values).max(initial=0))
+    return values / most if most else values

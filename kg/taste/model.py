@@ -1,0 +1,92 @@
+"""All that is learned from the histories of a catalogue, each part when it is first asked for.
+
+What follows what (`kg.taste.sequence`) is kept beside the catalogue; the rest needs no fitting.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from scipy import sparse
+
+from kg.catalogue import Catalogue, Histories
+from kg.errors import DataError
+from kg.folders import new_folder
+from kg.taste import company, groups, sequence
+from kg.taste.choices import only
+from kg.taste.company import Company
+from kg.taste.groups import Groups
+from kg.taste.sequence import Successors
+
+VERSION = 1  # raised whenever the same histories give other numbers
+_FILE = "taste.json"
+
+
+class Taste:
+    """What people of a catalogue choose: what follows what, what goes together, what groups prefer.
+
+    With `users` (positions), it is learned from these and nobody else, and kept in memory only.
+    """
+
+    def __init__(self, catalogue: Catalogue, folder: Path | None = None, users: Sequence[int] | None = None):
+        self._catalogue = catalogue
+        self._folder = None if folder is None or users is not None else folder / f"taste-{VERSION}"
+        self._users = range(len(catalogue.users)) if users is None else users
+        everybody = catalogue.histories or Histories.pack([[] for _ in catalogue.users])
+        self._histories = everybody if users is None else only(everybody, users)
+
+    def __bool__(self) -> bool:
+        """Tell whether there is anything to learn from."""
+        return len(self._histories.items) > 0
+
+    @cached_property
+    def successors(self) -> Successors:
+        """What follows what; read if it is kept, else learned and kept."""
+        if self._folder is None:
+            return sequence.fit(self._histories, len(self._catalogue.items))
+        if not (self._folder / _FILE).exists():
+            with new_folder(self._folder) as partial:
+                _save(sequence.fit(self._histories, len(self._catalogue.items)), partial)
+        return _load(self._folder, len(self._catalogue.items))
+
+    @cached_property
+    def company(self) -> Company:
+        """What is chosen by the same people."""
+        return company.fit(self._histories, len(self._catalogue.items))
+
+    @cached_property
+    def groups(self) -> Groups:
+        """What people of an age, a gender, an occupation choose."""
+        users = [self._catalogue.users[place] for place in self._users]
+        return groups.fit(self._histories, users, len(self._catalogue.items))
+
+
+def _save(found: Successors, folder: Path) -> None:
+    np.save(folder / "starts.npy", found.weight.indptr)
+    np.save(folder / "after.npy", found.weight.indices)
+    np.save(folder / "weight.npy", found.weight.data)
+    np.save(folder / "people.npy", found.people.data)
+    np.save(folder / "chosen.npy", found.chosen)
+    said = {"version": VERSION, "within": sequence.WITHIN, "kept": sequence.KEPT, "items": len(found.chosen)}
+    (folder / _FILE).write_text(json.dumps(said) + "\n", encoding="utf-8")
+
+
+def _load(folder: Path, n_items: int) -> Successors:
+    try:
+        names = ("starts", "after", "weight", "people", "chosen")
+        starts, after, weight, people, chosen = (np.load(folder / f"{name}.npy") for name in names)
+        if len(chosen) != n_items:
+            raise ValueError(f"it knows {len(chosen)} items, the catalogue has {n_items}")
+        shape = (n_items, n_items)
+        return Successors(
+            sparse.csr_array((weight, after, starts), shape=shape),
+            sparse.csr_array((people, after, starts), shape=shape),
+            chosen,
+        )
+    except (OSError, EOFError, ValueError) as error:
+        remedy = "Delete this folder; it is learned again when it is next used."
+        raise DataError(f"what was learned is damaged ({error})", path=folder, remedy=remedy) from error

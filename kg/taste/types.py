@@ -1,0 +1,27 @@
+"""What a model of taste is."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from kg.catalogue import IntArray
+
+FloatArray = npt.NDArray[np.float32]
+
+
+class Scorer(Protocol):
+    """Says for every item of a catalogue how likely somebody chooses it next."""
+
+    def scores(self, history: IntArray) -> FloatArray:
+        """Return a score an item, higher is likelier to be chosen next.
+
+        Args:
+            history: positions of items in the catalogue, int32, oldest first; may be empty, and may repeat.
+
+        Returns:
+            (n_items,) float32, finite. Items of the history are scored too: who wants new ones masks them.
+        """
+        ...

@@ -1,0 +1,135 @@
+"""A language model as query writer, played by a script: what it is told, and what is taken from it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, BaseMessage
+from langchain_core.outputs import ChatGeneration, ChatResult
+
+from bench import plans as planning
+from bench.build import write_all
+from bench.plans.types import Plan
+from bench.types import Profile, QueryClaim, QueryCondition, QueryReference
+from bench.writer import ATTEMPTS, ModelWriter, facts, instruction
+from kg.graph import KnowledgeGraph
+from kg.store import open_catalogue
+
+ADA = QueryCondition(relation="director", value="Ada Quill")
+THRILLER = QueryCondition(relation="genre", value="Thriller")
+EXPLICIT = Plan("e", "movie", "explicit", (ADA,), truth=("1", "2", "6"))
+HINT = QueryReference(relation="director", value="Ada Quill", items=["2"])
+IMPLICIT = Plan("i", "movie", "implicit", (ADA, THRILLER), (HINT,), truth=("6",))
+CLAIM = QueryClaim(anchor="item", items=["3"], relation="director", claimed="Ada Quill", true="Dov Eberhart")
+FALSE = Plan(
+    "m", "movie", "misinformed", (QueryCondition(relation="director", value="Dov Eberhart"),), (), CLAIM
+)
+INTEREST = Plan("n", "movie", "interest", seeds=("1", "2"), truth=("3", "4"))
+GROUP = Plan("d", "movie", "demographic", profile=Profile(gender="F", age=25), truth=("3", "4"))
+TITLES = {"1": "Low Tide", "2": "Night Tram", "3": "Paper Moons", "4": "The Ferry", "6": "Salt"}
+
+
+class Script(BaseChatModel):
+    """Says its lines in their order, the last one for ever, and keeps what it was told."""
+
+    lines: list[str]
+    told: list[list[BaseMessage]]
+
+    @property
+    def _llm_type(self) -> str:
+        return "script"
+
+    def _generate(self, messages: list[BaseMessage], *_: Any, **__: Any) -> ChatResult:
+        self.told.append(messages)
+        line = self.lines[min(len(self.told), len(self.lines)) - 1]
+        return ChatResult(generations=[ChatGeneration(message=AIMessage(line))])
+
+
+def written(plan: Plan, *lines: str) -> tuple[str, Script]:
+    model = Script(lines=list(lines), told=[])
+    return ModelWriter(model).write(plan, TITLES.__getitem__), model
+
+
+def test_a_text_that_keeps_every_label_is_taken_as_it_is() -> None:
+    text, model = written(EXPLICIT, "Films by Ada Quill,\n please!")
+    assert (text, len(model.told)) == ("Films by Ada Quill, please!", 1)
+
+
+def test_a_lost_label_is_asked_for_again_by_name() -> None:
+    text, model = written(EXPLICIT, "Films by Ada", "Films by Ada Quill")
+    assert (text, "Ada Quill" in str(model.told[1][-1].content)) == ("Films by Ada Quill", True)
+
+
+def test_a_hint_that_is_given_away_is_asked_for_again() -> None:
+    text, model = written(
+        IMPLICIT, "A thriller by Ada Quill, of Night Tram", "A thriller by whoever made Night Tram"
+    )
+    assert text == "A thriller by whoever made Night Tram"
+    assert "must not be said: Ada Quill" in str(model.told[1][-1].content)
+
+
+def test_a_model_that_never_obeys_is_asked_only_so_often() -> None:
+    _, model = written(EXPLICIT, "Hello")
+    assert len(model.told) == ATTEMPTS
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> tuple[KnowledgeGraph, list[Plan]]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("USHER_HOME", str(tmp_path_factory.getbasetemp() / "usher-home"))
+        graph = open_catalogue().graph
+    return graph, [plan for plan in planning.plan(graph.catalogue, 3) if plan.type == "explicit"]
+
+
+Planned = tuple[KnowledgeGraph, list[Plan]]
+
+
+def test_what_never_came_right_is_dropped_and_counted(planned: Planned) -> None:
+    graph, plans = planned
+    built = write_all(plans, graph, ModelWriter(Script(lines=["Hello"], told=[])).write)
+    assert (built.queries, built.dropped) == ([], Counter(explicit=len(plans)))
+
+
+def test_many_at_once_keep_the_order_of_the_plans(planned: Planned) -> None:
+    graph, plans = planned
+    built = write_all(plans, graph, lambda plan, _: f"{plan.id}: {said(plan)}", 4)
+    assert [query.query.split(":")[0] for query in built.queries] == [plan.id for plan in plans]
+
+
+def test_a_writer_that_fails_fails_the_build(planned: Planned) -> None:
+    def broken(*_: object) -> str:
+        raise ConnectionError("gone")
+
+    with pytest.raises(ConnectionError, match="gone"):
+        write_all(planned[1], planned[0], broken, 4)
+
+
+@pytest.mark.parametrize("style", ["direct", "situational"])
+@pytest.mark.parametrize("plan", [EXPLICIT, IMPLICIT, FALSE, INTEREST, GROUP], ids=lambda plan: plan.type)
+def test_every_type_and_style_has_a_prompt_without_open_slots(plan: Plan, style: str) -> None:
+    assert "{{" not in instruction(replace(plan, style=style))
+
+
+def said(plan: Plan) -> str:
+    return json.dumps(facts(plan, lambda item: TITLES.get(item, item)), ensure_ascii=False)
+
+
+def test_the_model_does_not_learn_a_value_it_must_only_hint_at() -> None:
+    assert ("Ada Quill" in said(IMPLICIT), "Night Tram" in said(IMPLICIT)) == (False, True)
+
+
+def test_the_model_does_not_learn_the_truth_behind_a_claim() -> None:
+    assert ("Dov Eberhart" in said(FALSE), "Ada Quill" in said(FALSE)) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("plan", "names"), [(INTEREST, ("Low Tide", "The Ferry")), (GROUP, ("F", "Paper Moons"))]
+)
+def test_what_people_have_in_common_is_told_by_items(plan: Plan, names: Sequence[str]) -> None:
+    assert all(name in said(plan) for name in names)
