@@ -97,10 +97,11 @@ def grammar(seed: int) -> Writer:
 def _writer(name: str, graph: KnowledgeGraph, seed: int) -> Writer:
     if name == BUILTIN:
         return grammar(seed)
+    from agent.llm.cache import DiskCache
     from agent.models import chat_model
     from bench.writer import ModelWriter
 
-    model, _ = chat_model(name, graph)
+    model, _ = chat_model(name, graph, cache=DiskCache())
     return ModelWriter(model).write
 
 

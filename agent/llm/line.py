@@ -1,19 +1,17 @@
 """The line to a model: cache, limits, pace and retries around one request.
 
-It also remembers what a server does not understand: a field that is refused by name is left out from then on,
-tools become words (`agent.llm.tool_text`), and so does a schema (`agent.llm.schema_text`). A refusal is kept
-like a reply, so a replay makes the same turns.
+It also remembers what a server refused (`agent.llm.refusals`) and asks without it from then on. A refusal is
+kept like a reply, so a replay makes the same turns.
 """
 
 from __future__ import annotations
 
-import re
 import threading
 import time
-from collections.abc import Callable, Set
+from collections.abc import Callable
 from typing import Any
 
-from agent.llm import schema_text, tool_text, wire
+from agent.llm import refusals, wire
 from agent.llm.cache import Replies, key_of
 from agent.llm.errors import Unanswered
 from agent.llm.pace import Pace
@@ -22,9 +20,6 @@ from agent.llm.settings import Settings
 from agent.llm.spending import REFUSED, Use, Watch, subject, tokens_of
 
 Body = dict[str, Any]
-_OPTIONAL = ("parallel_tool_calls", "stream_options", "temperature", "reasoning_effort", "seed")
-_NO_THOUGHTS = "tool calls without reasoning_content"
-_REFUSALS = (400, 404, 422, 500, 501)  # llama.cpp says 500 to tools it was not started for
 _HINTS = {
     "401": "Check OPENAI_API_KEY.",
     "403": "Check OPENAI_API_KEY and what it may use.",
@@ -56,8 +51,7 @@ class Line:
         self._post = post
         self._sleep = sleep
         self._lock = threading.Lock()
-        self._refused = {"tools"} if settings.tool_calls == "json" else set[str]()
-        self._refused |= {_NO_THOUGHTS} if settings.send_reasoning else set()
+        self._refused = refusals.at_start(settings)
         if cache is not None:
             self._refused |= cache.refusals()
 
@@ -77,9 +71,9 @@ class Line:
         """
         while True:
             refused = self.refused
-            reply = self._kept_or_asked(_shaped(body, refused))
+            reply = self._kept_or_asked(refusals.without(body, refused))
             if "refused" not in reply:
-                return _heard(reply, body, refused)
+                return refusals.heard(reply, body, refused)
             if reply["refused"] in refused:
                 raise Unanswered(f"the server refuses {reply['refused']}, which was not sent.")
             with self._lock:
@@ -104,7 +98,8 @@ class Line:
                     reply = self._post(body)
             except Exception as error:
                 found = trouble(error)
-                refused = self._refusal(error, found, body) if found else None
+                status = int(found.kind) if found and found.kind.isdigit() else None
+                refused = refusals.refusal(status, str(error), body, self.settings)
                 kind = found.kind if found else type(error).__name__
                 self._tell(Use(key, "failure", REFUSED + refused if refused else kind, about=subject()))
                 if refused:
@@ -134,22 +129,6 @@ class Line:
         hint = _HINTS.get(found.kind)
         return f"{said}\n  {hint}" if hint else said
 
-    def _refusal(self, error: BaseException, found: Trouble, body: Body) -> str | None:
-        """Return the field that a server refuses by name, if it is one that can be done without."""
-        if not found.kind.isdigit() or int(found.kind) not in _REFUSALS:
-            return None
-        said = str(error)
-        if "reasoning_content" in said and self.settings.send_reasoning is None:
-            return _NO_THOUGHTS
-        for name in _OPTIONAL:
-            if name in body and re.search(rf"\b{name}\b", said):
-                return name
-        asked = (body.get("response_format") or {}).get("type")
-        if asked and re.search(r"response_format|json_schema|json_object|grammar", said):
-            return schema_text.SCHEMA if asked == schema_text.SCHEMA else schema_text.FORMAT
-        may = self.settings.tool_calls == "auto" and body.get("tools")
-        return "tools" if may and re.search(r"\btools?\b|tool[_ -]choice", said) else None
-
     def _note(self, key: str, source: Any, reply: Body, seconds: float = 0.0) -> None:
         if "refused" in reply:
             self._tell(Use(key, source, REFUSED + reply["refused"], about=subject()))
@@ -161,33 +140,6 @@ class Line:
     def _tell(self, use: Use) -> None:
         if self.watch:
             self.watch.after(use)
-
-
-def _shaped(body: Body, refused: Set[str]) -> Body:
-    """Return a request as a server takes it that refuses some things."""
-    sent = {name: value for name, value in body.items() if name not in refused & set(_OPTIONAL)}
-    sent["messages"] = [_thoughtful(message, _NO_THOUGHTS in refused) for message in body["messages"]]
-    if schema_text.SCHEMA in refused and schema_text.wanted(body):
-        sent = schema_text.spoken(sent, refused)
-    return tool_text.spoken(sent) if "tools" in refused and body.get("tools") else sent
-
-
-def _heard(reply: Body, body: Body, refused: Set[str]) -> Body:
-    """Return a reply as if the server had taken the request as it was."""
-    first, *others = reply["choices"]
-    message = first["message"]
-    if "tools" in refused and body.get("tools"):
-        message = tool_text.heard(message, f"said-{len(body['messages'])}")
-    elif schema_text.SCHEMA in refused and schema_text.wanted(body):
-        message = schema_text.heard(message)
-    return reply | {"choices": [first | {"message": message}, *others]}
-
-
-def _thoughtful(message: Body, wanted: bool) -> Body:
-    """Return a message of tool calls with its thoughts or without: some servers insist, others refuse."""
-    if wanted and message.get("tool_calls"):
-        return {"reasoning_content": ""} | message
-    return {name: value for name, value in message.items() if name != "reasoning_content"}
 
 
 def _fault(reply: Body) -> str | None:

@@ -36,7 +36,7 @@ class Settings(BaseModel):
     timeout: float = Field(default=60.0, gt=0)  # seconds
     retries: int = Field(default=4, ge=0)
     max_tokens: int | None = Field(default=None, ge=1)
-    concurrency: int = Field(default=8, ge=1)
+    concurrency: int = Field(default=32, ge=1)
     per_minute: float | None = Field(default=None, gt=0)
     stream: bool = False
     tool_calls: Literal["auto", "native", "json"] = "auto"
