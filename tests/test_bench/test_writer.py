@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 
+from bench import build
 from bench import plans as planning
 from bench.build import write_all
 from bench.plans.types import Plan
@@ -20,6 +22,9 @@ from bench.types import Profile, QueryClaim, QueryCondition, QueryReference
 from bench.writer import ATTEMPTS, ModelWriter, facts, instruction
 from kg.graph import KnowledgeGraph
 from kg.store import open_catalogue
+from llm_server import Server, says
+from llm_server.brains import Reply
+from llm_server.replies import Body
 
 ADA = QueryCondition(relation="director", value="Ada Quill")
 THRILLER = QueryCondition(relation="genre", value="Thriller")
@@ -133,3 +138,50 @@ def test_the_model_does_not_learn_the_truth_behind_a_claim() -> None:
 )
 def test_what_people_have_in_common_is_told_by_items(plan: Plan, names: Sequence[str]) -> None:
     assert all(name in said(plan) for name in names)
+
+
+# Over HTTP
+
+
+def obliging(body: Body) -> Reply:
+    """Say everything that is given, one after the other."""
+    told = json.loads(body["messages"][1]["content"])
+    return says("More with " + ", ".join(_strings(told)))
+
+
+def _strings(told: Any) -> Iterator[str]:
+    if isinstance(told, dict):
+        for value in told.values():
+            yield from _strings(value)
+    elif isinstance(told, list):
+        for value in told:
+            yield from _strings(value)
+    else:
+        yield str(told)
+
+
+@pytest.fixture
+def built(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[tuple[Server, Callable[[str], str]]]:
+    """A server, and `bench.build` with it as the writer: folder name -> the text of queries.jsonl."""
+    with Server(obliging) as server:
+        monkeypatch.setenv("USHER_BASE_URL", server.url)
+
+        def start(name: str) -> str:
+            folder = tmp_path / name
+            build.main(folder, counts="2", seed=0, writer="openai:any", concurrency=3)
+            return (folder / "queries.jsonl").read_text(encoding="utf-8")
+
+        yield server, start
+
+
+def test_a_build_by_a_model_asks_once_a_query_and_never_again(built: Any) -> None:
+    server, start = built
+    first = start("first")
+    asked = len(server.bodies)
+    assert (start("again"), len(server.bodies), asked >= first.count("\n") > 0) == (first, asked, True)
+
+
+def test_a_build_by_a_model_names_it_and_its_prompts(built: Any, tmp_path: Path) -> None:
+    built[1]("one")
+    manifest = json.loads((tmp_path / "one" / "manifest.json").read_text(encoding="utf-8"))
+    assert (manifest["writer"], "bench/writer" in manifest["prompts"]) == ("openai:any", True)
