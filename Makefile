@@ -53,11 +53,17 @@ bench-scale: install  ## build, open, ask and link generated catalogues of growi
 	$(BIN)/python -m bench.speed_scale --sizes $(SIZES)
 
 OUT ?= recbench-films
-bench-recbench: install  ## build RecBench+ for films at the paper's counts and run the assistant on it
-	$(BIN)/python -m bench.build --catalogue ml-1m --data $(DATA) --counts paper --out $(OUT)
-	$(BIN)/python -m bench.run --system agent --catalogue ml-1m --data $(DATA) --queries $(OUT)/queries.jsonl --out $(OUT)-agent
-	$(BIN)/python -m bench.build --catalogue ml-1m --data $(DATA) --counts 100 --out $(OUT)-small
-	$(BIN)/python -m bench.ablate --catalogue ml-1m --data $(DATA) --queries $(OUT)-small/queries.jsonl --out $(OUT)-ablation
+SEED ?= 11
+FILMS := --catalogue ml-1m --data $(DATA)
+bench-recbench: install  ## RecBench+ for films at the paper's counts: build, run, ablate, beside requests by people
+	$(BIN)/python -m bench.build $(FILMS) --counts paper --seed $(SEED) --out $(OUT)
+	$(BIN)/python -m bench.run --system agent $(FILMS) --queries $(OUT)/queries.jsonl --out $(OUT)-agent
+	$(BIN)/python -m bench.run --system popularity $(FILMS) --queries $(OUT)/queries.jsonl --out $(OUT)-popularity
+	$(BIN)/python -m bench.run --system agent $(FILMS) --queries tests/test_reading/written_movie.jsonl --out $(OUT)-people
+	$(BIN)/python -m bench.report $(OUT)-agent $(OUT)-people --beside --label 'by the grammar' --label 'by people'
+	$(BIN)/python -m bench.report $(OUT)-agent $(OUT)-popularity --out $(OUT)-report
+	$(BIN)/python -m bench.build $(FILMS) --counts 100 --seed $(SEED) --out $(OUT)-small
+	$(BIN)/python -m bench.ablate $(FILMS) --queries $(OUT)-small/queries.jsonl --out $(OUT)-ablation
 
 bench-next-item: install  ## classical recommenders and other libraries' on everybody's last film
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[server,dev,cf,lenskit]'

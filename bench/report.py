@@ -18,6 +18,7 @@ from rich.table import Table
 
 from agent.terminal import run_app
 from bench.metrics.stats import Estimate
+from bench.reports import beside as by_side
 from bench.reports import runs as folders
 from bench.reports import terminal
 from bench.reports.csv import comma_separated
@@ -70,6 +71,9 @@ def main(
         str,
         typer.Option(help="kg: all items that satisfy; history: those of them that the source user chose"),
     ] = "kg",
+    beside: Annotated[
+        bool, typer.Option("--beside", help="runs over different requests, by type and without differences")
+    ] = False,
     label: Annotated[
         list[str] | None, typer.Option(help="what to call the runs, one each, in their order")
     ] = None,
@@ -83,9 +87,15 @@ def main(
       python -m bench.report runs/agent runs/popularity
 
       python -m bench.report runs/agent runs/popularity --truth history --out report
+
+      python -m bench.report runs/written-by-a-grammar runs/written-by-people --beside
     """
     if form is not None and form != "terminal" and form not in FORMS:
         raise UsageError.unknown("format", form, ["terminal", *FORMS])
+    if beside:
+        shown = by_side.grid(by_side.read(runs, label or (), data, truth_named(truth)))
+        Console(width=None if Console().is_terminal else 130).print(shown)
+        return
     found = folders.read(runs, queries or (), data, truth_named(truth))
     if label:
         found = folders.relabelled(found, label)

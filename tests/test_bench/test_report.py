@@ -186,6 +186,24 @@ def test_under_the_truth_of_histories_only_queries_that_have_one_are_scored(
     assert (found.runs[0].stored, [query.id for query in found.queries]) == (True, [first["id"]])
 
 
+def test_runs_over_different_requests_stand_side_by_side(
+    on_toy: Callable[..., Any],
+    toy_queries: list[dict[str, Any]],
+    lines: Callable[..., Path],
+    two: list[Path],
+    report: Any,
+) -> None:
+    other = on_toy("--queries", lines("fewer.jsonl", *toy_queries[:1]), out="fewer").folder
+    code, out, _ = report(two[0], other, "--beside", "--label", "all", "--label", "one")
+    rows = [line.split() for line in out.splitlines()]
+    assert (code, ["explicit", "all", "3"], ["one", "1"]) == (0, rows[1][:3], rows[2][:2])
+
+
+def test_side_by_side_needs_a_name_a_run(two: list[Path], report: Any) -> None:
+    code, _, err = report(*two, "--beside", "--label", "one")
+    assert (code, "2 runs need as many names" in err) == (2, True)
+
+
 def test_an_unknown_truth_is_bad_usage(two: list[Path], report: Any) -> None:
     code, _, err = report(*two, "--truth", "histroy")
     assert (code, "history" in err) == (2, True)
