@@ -9,17 +9,21 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from agent.assistant import Assistant
 from agent.terminal import run_app
 from bench import dataset, execute
 from bench.metrics.paired import Difference, clusters, difference
 from bench.report import progress
+from bench.reports import tables
 from bench.score import judge
 from bench.systems.assistant import AgentSystem
+from bench.systems.fitting import training_users
 from bench.types import TYPES, VERSION, Query
 from kg.errors import UsageError
 from kg.folders import file_hash
+from kg.store import open_catalogue
 from tools.toolsets import TOOLSETS
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -68,16 +72,15 @@ def main(
 
 def table(asked: Sequence[Query], values: Mapping[str, Values]) -> Table:
     """Return a row a toolset and type: every metric, and its paired difference to the whole where decided."""
-    grid = Table(
-        title="What each part is worth (difference to full, 95 % interval)", title_justify="left", box=None
-    )
+    title = "What each part is worth: difference to full [95 % interval]; in brackets where 0 is inside it"
+    grid = Table(title=title, title_justify="left", box=None)
     for heading in ("type", "row", "n", *SHOWN):
         grid.add_column(heading, justify="left" if heading in ("type", "row") else "right")
     together = clusters(asked)
     for kind in TYPES:
         ids = [query.id for query in asked if query.type == kind]
         for name, found in values.items() if ids else ():
-            cells = [_cell(metric, ids, found, values["full"], together) for metric in SHOWN]
+            cells = [Text(_cell(metric, ids, found, values["full"], together)) for metric in SHOWN]
             grid.add_row(kind if name == "full" else "", name, str(len(ids)), *cells)
     return grid
 
@@ -86,7 +89,7 @@ def _cell(metric: str, ids: Sequence[str], found: Values, whole: Values, togethe
     mine = {key: found[key][metric] for key in ids if metric in found[key]}
     if not mine:
         return "–"
-    mean = f"{sum(mine.values()) / len(mine):.3f}"
+    mean = tables.number(sum(mine.values()) / len(mine))
     if found is whole:
         return mean
     full = {key: whole[key][metric] for key in mine}
@@ -95,9 +98,9 @@ def _cell(metric: str, ids: Sequence[str], found: Values, whole: Values, togethe
 
 def _difference(found: Difference | None) -> str:
     if found is None or (found.mean == found.low == found.high == 0):
-        return "(=)"
-    doubt = "" if found.decided else "; not decided"
-    return f"({found.mean:+.3f}, {found.low:+.3f} to {found.high:+.3f}{doubt})"
+        return "="
+    mean, low, high = (f"{value:+.3f}".replace("0.", ".", 1) for value in (found.mean, found.low, found.high))
+    return f"{mean} [{low}, {high}]" if found.decided else f"({mean} [{low}, {high}])"
 
 
 def _run(
@@ -110,7 +113,8 @@ def _run(
     limit: int | None,
 ) -> dict[str, dict[str, float]]:
     tools = "full" if name == NO_GUARD else name
-    assistant = Assistant(catalogue, data=data, tools=tools, model=model)
+    users = training_users(queries, (), open_catalogue(catalogue, data).graph.catalogue)
+    assistant = Assistant(catalogue, data=data, tools=tools, model=model, users=users)
     assistant.guarded = name != NO_GUARD
     asked = dataset.read(list(queries), assistant.graph)[:limit]
     identity = {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from kg.catalogue import IntArray
 from kg.graph import Years
 from kg.taste.types import FloatArray
 from kg.types import Condition, ItemId
-from kg.vectors import document
 from tools import args
 from tools.candidates import Allowed, best_hits, check_k
 from tools.errors import ToolError
@@ -15,7 +15,8 @@ from tools.theme import BESIDE_HISTORY, BESIDE_ITEMS, relative, theme
 from tools.types import Followed, Knowledge, Similar
 
 _LATEST = 3  # choices of the person who asks that count beside the items they name
-_LIKENESS = 200  # items near a description
+_FEW = 3  # people beyond the first from whom on what they chose next counts more than facts
+_HALF = 0.5
 
 
 def similar_items(
@@ -34,7 +35,7 @@ def similar_items(
     The latest choices of the person who asks count too, so `items` may be empty if some are known. `text` is
     the theme in the person's words. With conditions, years or a domain, only items that satisfy them are
     returned, with the proving edges. What the person knows is left out. `reasons` say how many people chose
-    what after what; where nobody's choices tell, nearness of descriptions decides (`by`).
+    what after what; where few people's choices tell, what items share by their facts decides (`by`).
     """
     graph = knowledge.graph
     check_k(k)
@@ -46,19 +47,18 @@ def similar_items(
     allowed = Allowed(conditions or [], Years(year_from, year_to), domain, exclude_items or [])
     allowed = allowed.without([*seeds, *knowledge.asker.history])
     positions = allowed.positions(graph)
-    scores = _learned(knowledge, seeds)
-    by_choices = bool((scores[positions] > 0).any())
-    if not by_choices:
-        scores = _described(knowledge, seeds)
+    seen = graph.positions(seeds)
+    trust = _trust(knowledge, seen)
+    scores = trust * relative(_learned(knowledge, seen)) + (1 - trust) * relative(_alike(knowledge, seen))
     if text.strip():
         weight = BESIDE_ITEMS if items else BESIDE_HISTORY
-        scores = relative(scores) + weight * theme(knowledge, text)
+        scores = scores + weight * theme(knowledge, text)
     hits = best_hits(graph, scores, positions, k)
     keys = [each.id for each in hits]
     return Similar(
         tuple(hits),
-        "choices" if by_choices else "descriptions",
-        _reasons(knowledge, keys, seeds) if by_choices else (),
+        "choices" if trust >= _HALF else "facts",
+        _reasons(knowledge, keys, seeds),
         args.evidence(graph, keys, allowed.conditions),
     )
 
@@ -68,20 +68,21 @@ def _latest(knowledge: Knowledge) -> list[ItemId]:
     return [item for item in knowledge.asker.history if item not in disliked][-_LATEST:]
 
 
-def _learned(knowledge: Knowledge, seeds: list[ItemId]) -> FloatArray:
-    positions = knowledge.graph.positions(seeds)
-    return knowledge.taste.successors.after(positions, np.ones(len(positions)))
+def _trust(knowledge: Knowledge, seen: IntArray) -> float:
+    """Return how much what people chose next counts, from 0 to 1: one person's choice is a coincidence."""
+    agreeing = max(knowledge.taste.successors.most_following(seen) - 1, 0)
+    return agreeing / (agreeing + _FEW)
 
 
-def _described(knowledge: Knowledge, seeds: list[ItemId]) -> FloatArray:
-    """Return the summed nearness of descriptions, (n_items,) float32."""
-    graph = knowledge.graph
-    scores = np.zeros(len(graph.catalogue.items), dtype=np.float32)
-    for seed in seeds:
-        near = knowledge.index.search(document(graph, graph.item(seed)), _LIKENESS, excluded=seeds)
-        near = [(item, similarity) for item, similarity in near if similarity > 0]
-        scores[graph.positions([item for item, _ in near])] += [similarity for _, similarity in near]
-    return scores
+def _learned(knowledge: Knowledge, seen: IntArray) -> FloatArray:
+    return knowledge.taste.successors.after(seen, np.ones(len(seen)))
+
+
+def _alike(knowledge: Knowledge, seen: IntArray) -> FloatArray:
+    """Return what items share with these by facts, and as much how popular those are: (n_items,) float32."""
+    shared = relative(knowledge.taste.content.scores(seen))
+    popular = np.sqrt(knowledge.taste.successors.chosen).astype(np.float32)
+    return np.where(shared > 0, shared + relative(popular), 0).astype(np.float32)
 
 
 def _reasons(knowledge: Knowledge, found: list[ItemId], seeds: list[ItemId]) -> tuple[Followed, ...]:

@@ -180,10 +180,10 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """Items like others, best first. `by` says whether people's choices or descriptions found them."""
+    """Items like others, best first, found by people's choices or by the facts they share, as `by` says."""
 
     items: tuple[Hit, ...]
-    by: Literal["choices", "descriptions"]
+    by: Literal["choices", "facts"]
     reasons: tuple[Followed, ...]
     evidence: tuple[Evidence, ...]
 

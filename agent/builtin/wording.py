@@ -18,6 +18,10 @@ NOT_UNDERSTOOD = (
 BY_SIMILARITY = (
     "You named no condition I can prove, so these are matched by the similarity of their descriptions."
 )
+BY_FACTS = "You named no condition I can prove, so these have most in common with what you named."
+BY_TASTE = (
+    "You named no condition I can prove, so these are what has most in common with what you chose lately."
+)
 BY_CHOICES = "You named no condition I can prove, so these are what people choose next after such items."
 BY_HISTORY = (
     "You named no condition I can prove, so these are what people choose next after what you chose lately."
@@ -69,7 +73,7 @@ def by_choices(
     The others were `named`, or are what the person chose before.
     """
     if by != "choices":
-        return BY_SIMILARITY
+        return BY_FACTS if named else f"{BY_TASTE} {OTHERWISE}"
     told = [each for each in reasons if each["after"] in titles]
     if not told:
         return BY_CHOICES if named else f"{BY_HISTORY} {OTHERWISE}"

@@ -16,9 +16,10 @@ from scipy import sparse
 from kg.catalogue import Catalogue, Histories
 from kg.errors import DataError
 from kg.folders import new_folder
-from kg.taste import company, groups, sequence
+from kg.taste import company, content, groups, sequence
 from kg.taste.choices import only
 from kg.taste.company import Company
+from kg.taste.content import Content
 from kg.taste.groups import Groups
 from kg.taste.sequence import Successors
 
@@ -57,6 +58,11 @@ class Taste:
     def company(self) -> Company:
         """What is chosen by the same people."""
         return company.fit(self._histories, len(self._catalogue.items))
+
+    @cached_property
+    def content(self) -> Content:
+        """What items share by their facts."""
+        return content.fit(self._catalogue)
 
     @cached_property
     def groups(self) -> Groups:

@@ -50,6 +50,10 @@ class Successors:
         total = np.bincount(rows.indices, np.sqrt(rows.data) * each, minlength=len(self.chosen))
         return np.asarray(total * (self.chosen + _RARE) ** -_DAMPED, dtype=np.float32)
 
+    def most_following(self, items: IntArray) -> int:
+        """Return how many people chose one and the same item after one of these, where they were most."""
+        return int(self.people[np.asarray(items, dtype=np.int64)].data.max(initial=0))
+
     def following(self, item: int, after: int) -> int:
         """Return how many people chose `item` within `WITHIN` steps after the item `after`."""
         start, end = self.people.indptr[after : after + 2]
@@ -62,11 +66,23 @@ def fit(histories: Histories, n_items: int, *, kept: int = KEPT) -> Successors:
     shape = (n_items, n_items)
     weight: Any = sparse.csr_array(shape, dtype=np.float32)
     people: Any = sparse.csr_array(shape, dtype=np.int32)
+    nothing = Successors(weight, people, np.zeros(n_items, dtype=np.int64))
+    return updated(nothing, histories, kept=kept)
+
+
+def updated(found: Successors, histories: Histories, *, kept: int = KEPT) -> Successors:
+    """Return what was counted with the histories of more people; nothing is counted again.
+
+    The same as counting everybody at once, but for successors that were left out as too weak before.
+    """
+    n_items = len(found.chosen)
+    weight: Any = found.weight
+    people: Any = found.people
     for part in _parts(histories):
         before, after, steps = _pairs(part, n_items)
         weight = weight + _summed((steps**-0.5).astype(np.float32), before, after, n_items)
         people = people + _summed(np.ones(len(steps), np.int32), before, after, n_items)
-    chosen = np.bincount(matrix(histories, n_items).indices, minlength=n_items)
+    chosen = found.chosen + np.bincount(matrix(histories, n_items).indices, minlength=n_items)
     return Successors(*_strongest(weight, people, kept), chosen)
 
 
