@@ -151,6 +151,8 @@ class _Scan(Shape):
             return None
         if refs[0].is_item and j - i == 1 and self._has_other_name_beside(i, j):
             score *= _PART  # 'Alice' of 'Alice Munro', unless nobody is called so
+        if refs[0].is_item and j - i == 1 and not telling and self._ends_longer_name(i):
+            score *= _PART  # 'Life' of 'The Tree of Life', where nothing is called so
         if refs[0].is_item and self._is_numbered(j):
             score *= _PART  # 'The Terminator' of 'the Terminator 2 cast'
         if not refs[0].is_item and j - i > 1 and self.cased and self._continues(i - 1, i):
@@ -172,6 +174,8 @@ class _Scan(Shape):
             return _WEAK  # "by Friday"
         if (len(words) == 1 and self._is_year(i)) or self._is_greeted(i, j):
             return _NO_NAME
+        if self._is_time(i, j):
+            return _WEAK  # "Next Friday I'm off"
         roles = [self.graph.roles(self._entity(ref)) for ref in refs[:3] if not ref.is_item]
         if any(self.named_kinds & held.keys() for held in roles):
             return 1.0

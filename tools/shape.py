@@ -17,6 +17,8 @@ CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
     "august september october november december christmas easter halloween thanksgiving".split()
 )
+_TIMES = CALENDAR | frozenset("next last this every on night morning afternoon evening the".split())
+_SELVES = frozenset("i im ive id ill we were weve my our its theres".split())
 # Words that stay small inside a title written in capitals.
 _SMALL = JOINING | frozenset("with from at by or as is it be not over into vs".split())
 
@@ -114,6 +116,18 @@ class Shape:
         led = bool(before) and before[-1].norm in _DATING
         paired = len(before) > 1 and before[-1].norm in ("and", "to", "or") and before[0].raw.isdigit()
         return len(raw) == 4 and raw.isdigit() and (led or paired)
+
+    def _is_time(self, i: int, j: int) -> bool:
+        """Tell whether a sentence begins with when it is: 'Next Friday I am …', 'Saturday night we …'."""
+        said = {w.norm for w in self.words[i:j]}
+        after = self.words[j].norm if j < len(self.words) else ""
+        return self.starts_sentence[i] and bool(said & CALENDAR) and said <= _TIMES and after in _SELVES
+
+    def _ends_longer_name(self, i: int) -> bool:
+        """Tell whether a word only ends a name in capitals: 'Life' in 'The Tree of Life'."""
+        if not self.cased or i < 2 or self.words[i - 1].norm != "of" or self._parted(i - 2, i - 1):
+            return False
+        return self._is_capital(self.words[i - 2]) and not self.starts_sentence[i - 2]
 
     def _is_numbered(self, j: int) -> bool:
         """Tell whether a small number follows directly: a part of a series is meant."""

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
+from kg import names, naming
+from kg.catalogue import Builder
+from kg.embedders import Lsa
+from kg.graph import KnowledgeGraph
+from kg.types import Item, ItemId
+from kg.vectors import documents, exact_index
 from tools.errors import ToolError
 from tools.link import MAX_CHARS, link_entities
 from tools.types import Knowledge
@@ -102,3 +109,33 @@ def test_words_that_name_nothing_link_nothing(toy_knowledge: Knowledge, text: st
 def test_a_text_that_is_too_long_is_refused_with_both_lengths(toy_knowledge: Knowledge) -> None:
     with pytest.raises(ToolError, match=r"20,001 characters, expected at most 20,000"):
         link_entities(toy_knowledge, "x" * (MAX_CHARS + 1))
+
+
+@pytest.fixture
+def time_and_life(tmp_path: Path) -> Knowledge:
+    builder = Builder()
+    for key, title in (("1", "Life"), ("2", "Next Friday"), ("3", "Salt Road")):
+        builder.add_item(Item(ItemId(key), title, 1999))
+    catalogue = builder.finish("toy", "tests", "1")
+    naming.write(catalogue, tmp_path)
+    graph = KnowledgeGraph(catalogue, names.load(tmp_path))
+    return Knowledge(graph, lambda: exact_index(graph, Lsa.fit(documents(graph))))
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("I just watched Life and loved it", True),
+        ("I just watched The Tree of Life and loved it", False),
+        ("More by the director of Life", True),
+        ("I loved Next Friday", True),
+        ("Next Friday was great", True),
+        ("Next Friday I am at home. More like Salt Road", False),
+        ("Next Friday we meet. More like Salt Road", False),
+    ],
+)
+def test_a_title_inside_a_longer_name_or_a_date_is_no_sure_mention(
+    time_and_life: Knowledge, text: str, sure: bool
+) -> None:
+    best = link_entities(time_and_life, text).mentions[0].candidates[0]
+    assert (best.label in ("Life", "Next Friday"), best.score >= 0.5) == (True, sure)
