@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from agent.builtin.profile_words import GENDERS
 from agent.interests import BATCH, CHOSEN, DISLIKED, LIKED, Choice, Interests, Weights, batches
 from kg.graph import KnowledgeGraph
 from kg.types import ItemId
@@ -49,7 +50,8 @@ class Person:
         """What tools are told of them."""
         said = self.profile
         liked = frozenset(self.likes), frozenset(self.dislikes)
-        return Asker(self.seen, *liked, said.gender, said.age, said.occupation)
+        gender = GENDERS.get(said.gender.casefold(), said.gender) if said.gender else None
+        return Asker(self.seen, *liked, gender, said.age, said.occupation)
 
     @property
     def is_empty(self) -> bool:

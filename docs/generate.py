@@ -38,6 +38,7 @@ COMMANDS = (
     ("python -m bench.report", ["bench.report", "--help"]),
     ("python -m bench.build", ["bench.build", "--help"]),
     ("python -m bench.official", ["bench.official", "--help"]),
+    ("python -m bench.official_groups", ["bench.official_groups", "--help"]),
     ("python -m bench.ablate", ["bench.ablate", "--help"]),
     ("python -m bench.speed", ["bench.speed", "--help"]),
     ("python -m bench.speed_scale", ["bench.speed_scale", "--help"]),

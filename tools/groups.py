@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.graph import Years
 from kg.taste.groups import Group, Groups
 from kg.taste.types import FloatArray
@@ -55,7 +57,7 @@ def named_group(knowledge: Knowledge, who: Asker) -> Group:
         ToolError: nothing is known, or the catalogue does not know people like that.
     """
     groups = knowledge.taste.groups
-    who = who if who.has_profile else knowledge.asker
+    who = who if who.has_profile else known_part(knowledge, knowledge.asker)
     if not who.has_profile:
         raise ToolError("give a gender, an age or an occupation; nothing of the kind is known of the person.")
     if who.gender is not None and who.gender not in groups.genders:
@@ -72,6 +74,19 @@ def named_group(knowledge: Knowledge, who: Asker) -> Group:
     if not groups.size(group):
         raise ToolError(f"nobody in this catalogue is {_called(groups, group)}; leave something out.")
     return group
+
+
+def known_part(knowledge: Knowledge, who: Asker) -> Asker:
+    """Return somebody without what the catalogue's people are not, so that the rest can still count."""
+    groups = knowledge.taste.groups
+    gender = who.gender if who.gender in groups.genders else None
+    occupation = who.occupation if who.occupation in groups.occupations else None
+    band = groups.band(who.age) if who.age is not None and who.age >= 0 else None
+    for group in (Group(gender, band, occupation), Group(gender, band)):
+        if groups.size(group):
+            age = who.age if group.age is not None else None
+            return replace(who, gender=group.gender, age=age, occupation=group.occupation)
+    return replace(who, gender=gender, age=None, occupation=None)
 
 
 def shares(knowledge: Knowledge, who: Asker) -> FloatArray:

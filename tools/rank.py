@@ -11,7 +11,7 @@ from kg.taste.types import FloatArray
 from kg.types import ItemId
 from tools import args
 from tools.errors import ToolError, nearest
-from tools.groups import shares
+from tools.groups import known_part, shares
 from tools.theme import relative
 from tools.types import Asker, Knowledge, Ranked
 
@@ -50,7 +50,7 @@ def _person(knowledge: Knowledge, user_id: str | None, history: list[str] | None
     elif user_id is not None:
         chosen = history_of(knowledge, user_id)
     own = history is None and user_id is None
-    who = said if said.has_profile or not own else known
+    who = said if said.has_profile or not own else known_part(knowledge, known)
     likes, dislikes = (known.likes, known.dislikes) if own else (frozenset[ItemId](), frozenset[ItemId]())
     return Asker(chosen, likes, dislikes, who.gender, who.age, who.occupation)
 

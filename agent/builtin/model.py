@@ -81,8 +81,10 @@ def _conversation(messages: Sequence[BaseMessage], tools: frozenset[str]) -> tup
     said = [i for i, m in enumerate(messages) if isinstance(m, HumanMessage) and m.name != REPAIR]
     last = said[-1] if said else len(messages)
     request = str(messages[last].content) if said else ""
-    if len(said) > 1 and is_bare_refusal(request):
-        request = f"{messages[said[-2]].content} ({request})"
+    earlier = (str(messages[i].content) for i in reversed(said[:-1]))
+    meant = next((each for each in earlier if not is_bare_refusal(each)), "")
+    if meant and is_bare_refusal(request):
+        request = f"{meant} ({request})"
     turns = [messages[start:end] for start, end in pairwise(said)]
     told = any(isinstance(m, SystemMessage) and PERSON in str(m.content) for m in messages)
     desk = Desk(tools, knows_person=told)

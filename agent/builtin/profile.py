@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from typing import NamedTuple
 
 from agent.builtin.atoms import Atom
+from agent.builtin.profile_phrase import Phrase, age_at, phrase_at
 from agent.builtin.profile_words import (
-    AGES,
-    BREAKS,
-    DECADES,
+    ASKS_FOR_THEM,
+    CHOOSES,
     FOLLOWS,
     GENDERS,
-    OCCUPATIONS,
-    PARTS,
+    IS,
+    NOT_FOR,
+    OPENINGS,
     REFUSALS,
+    SELVES,
+    VERBS,
 )
 from kg.text import fold
 
 _PLAIN = frozenset(("word", "cue", "category", "entity"))
+_BARE = 7  # words
+_SHORTEST = 3  # words of a request that begins with who asks
 
 
 @dataclass(frozen=True, slots=True)
 class SaidProfile:
     """What a text says of who the request is for: `age` in years, `occupations` by their likeliest names.
 
-    An occupation as public logs call it, then as it was said. `words` are those that said anything. With
+    Occupations as public logs call them, then as they were said. `words` are those that said anything. With
     `refused` the request is not to be answered by who asks.
     """
 
@@ -45,25 +49,42 @@ class SaidProfile:
 NOBODY = SaidProfile()
 
 
+class _Start(NamedTuple):
+    """A place where it may be said who somebody is: the person who asks, or who they ask for (`other`).
+
+    With `bare` a number alone is an age; so many `kinds` of things must be said; `verb` must follow.
+    What `opens` a request may as well begin a story: "a man, 40, leaves his wife".
+    """
+
+    at: int
+    other: bool = False
+    bare: bool = False
+    kinds: int = 1
+    verb: bool = False
+    opens: bool = False
+
+
 def said_profile(atoms: Sequence[Atom]) -> SaidProfile:
     """Return what a request says of who it is for; nothing if it asks to leave that out.
 
-    Titles say nothing: "A Man for All Seasons" is no man.
+    Titles say nothing: "A Man for All Seasons" is no man. Who asks for somebody else is not who it is for.
     """
-    text = " ".join(atom.text.casefold() if atom.kind in _PLAIN else "," for atom in atoms)
-    text = " ".join(text.replace("’", "'").replace("'", "").replace("-", " ").split())
-    if is_refusal(text):
+    text = " ".join(atom.text.casefold() if _is_plain(atom) else "," for atom in atoms)
+    text = text.replace("’", "").replace("'", "")
+    text = "".join(" " if char in "-‐‑–" else char for char in text)
+    words = text.replace(" in law", "").split()
+    if is_refusal(" ".join(word for word in words if word != ",")):
         return SaidProfile(refused=True)
-    age, aged = _age(text)
-    nouns = _nouns(text)
-    gender, gendered = _first(nouns, GENDERS)
-    occupation, works = _first(nouns, OCCUPATIONS)
-    age_said, young = _first(nouns, AGES)
-    words = tuple(dict.fromkeys(word for word in (aged, gendered, works, young) if word))
-    occupations = tuple(dict.fromkeys((occupation, works))) if occupation else ()
-    if age is None and age_said is not None:
-        age = int(age_said)
-    return SaidProfile(gender, age, occupations, words)
+    phrases = [(start, *phrase_at(words, start.at, bare_age=start.bare)) for start in _starts(words)]
+    fit = [(start, said) for start, said, end in phrases if _counts(start, said, words[end:])]
+    others = [said for start, said in fit if start.other]
+    return _merged(others or [said for _, said in fit])
+
+
+def _is_plain(atom: Atom) -> bool:
+    """Tell whether an atom is words; a number or a word in small letters is, even if an item is called so."""
+    small = atom.text.islower() or atom.text.isdecimal()
+    return atom.kind in _PLAIN or (small and " " not in atom.text and atom.kind == "title")
 
 
 def is_refusal(text: str) -> bool:
@@ -78,69 +99,74 @@ def is_bare_refusal(request: str) -> bool:
     return len(words) <= _BARE and is_refusal(plain)
 
 
-_BARE = 7  # words
-_NUMBER = r"(?P<age>\d{1,2})"
-_SPELT, _PARTS = "|".join(DECADES), "|".join(PARTS)
-_AGES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"\b{_NUMBER}(?: (?:to )?\d\d)? ?years? olds?\b",
-        rf"\b(?:aged|age) {_NUMBER}\b",
-        rf"\b{_NUMBER} yo\b",
-        rf"\b(?:im|i am|just turned|turned|turning) {_NUMBER}\b(?! (?:films|movies|books|episodes|pages|%))",
-        rf"\b(?:in|into) (?:my|his|her|their|our) (?:(?P<part>{_PARTS}) )?(?P<decade>\d0s|{_SPELT})\b",
-        rf"\b(?:im|i am|someone|somebody)(?: in)? (?P<part>{_PARTS}) (?P<decade>\d0s|{_SPELT})\b",
+def _merged(phrases: Sequence[Phrase]) -> SaidProfile:
+    pieces = [piece for said in phrases for piece in said.pieces]
+    whole = Phrase(pieces)
+    age = whole.first("age")
+    words = tuple(dict.fromkeys(word for said in phrases for word in said.words))
+    return SaidProfile(
+        whole.first("gender"),
+        int(age) if age is not None else None,
+        tuple(dict.fromkeys(name for said in phrases for name in said.works)),
+        words,
     )
-)
 
 
-def _age(text: str) -> tuple[int | None, str]:
-    """Return an age that is said in figures or as a decade of life, and the words; (None, "") if none is."""
-    for pattern in _AGES:
-        found = pattern.search(text)
-        if found and found.groupdict().get("age"):
-            return int(found["age"]), found[0]
-        if found:
-            decade = found["decade"]
-            start = int(decade[:2]) if decade[0].isdigit() else DECADES[decade]
-            return start + PARTS.get(found["part"] or "mid", PARTS["mid"]), found[0]
-    return None, ""
+def _counts(start: _Start, said: Phrase, after: Sequence[str]) -> bool:
+    """Tell whether a phrase says what its start asks for."""
+    if start.verb and not VERBS & set(after[:2]):
+        return False
+    does = next((word for word in after[:2] if word != ","), "")
+    story = does.endswith("s") and does not in FOLLOWS
+    return len(said.kinds) >= start.kinds and not (start.opens and story)
 
 
-_SELF = re.compile(
-    r"(?:\b(?:im|i am|i work as|i used to be|being|me)|(?:^|[,.] |\b(?:and|but|so|speaking) )as"
-    r"|(?<!looking )(?<!known )(?<!searching )(?<!famous )(?<!mistaken )\bfor|\bamong)"
-    r" (?:(?:a|an|two|three|my|our|his|her|fellow|other) )?(?P<noun>(?:[a-z0-9/]+ ?){1,7})"
-)
+def _starts(words: Sequence[str]) -> Iterator[_Start]:
+    """Yield the places where it may be said who somebody is."""
+    them = any(phrase in f" {' '.join(words)} " for phrase in ASKS_FOR_THEM)
+    first = next((at for at, word in enumerate(words) if word not in OPENINGS), len(words))
+    if first + _SHORTEST <= len(words) and words[first] not in ("my", "our", "in", "into", "the"):
+        yield _Start(first, bare=True, kinds=2, opens=True)
+    for at in range(len(words)):
+        yield from _of_the_asker(words, at)
+        yield from _of_others(words, at, them=them)
 
 
-def _nouns(text: str) -> list[str]:
-    """Return what follows every "I'm a", "as an", "for a": the words that may say who asks."""
-    return [match["noun"].strip() for match in _SELF.finditer(text)]
+def _of_the_asker(words: Sequence[str], at: int) -> Iterator[_Start]:
+    """Yield a start after "I'm", "as", "I work as", "me:", or of "in my forties"."""
+    opens = at == 0 or words[at - 1] in OPENINGS
+    for length in (5, 4, 3, 2, 1):
+        if " ".join(words[at : at + length]) in SELVES:
+            yield _Start(at + length, bare=True)
+            return
+    if opens and words[at] in ("as", "being", "were"):
+        yield _Start(at + 1)
+    elif opens and words[at] in ("me", "i") and words[at + 1 : at + 2] == [","]:
+        yield _Start(at + 2)
+    elif (
+        words[at] in ("in", "into") and words[at - 1] != "not" and words[at + 1 : at + 2] in (["my"], ["our"])
+    ):
+        yield _Start(at)
+    elif opens and words[at : at + 2] in (["i", "teach"], ["i", "work"], ["i", "write"], ["i", "study"]):
+        yield _Start(at + 1)
+    elif words[at] in CHOOSES:
+        yield _Start(at + 1, verb=True)
 
 
-def _first(nouns: Sequence[str], table: Mapping[str, str]) -> tuple[str | None, str]:
-    """Return the first meaning of the first noun phrase that has one, and its words.
-
-    "a retired teacher", "a male college professor looking for"; not "a fan of the writer", "a woman
-    director", "a farmer's daughter".
-    """
-    for phrase in nouns:
-        words = phrase.split()
-        for start in range(len(words)):
-            for end in range(len(words), start, -1):
-                said = " ".join(words[start:end])
-                if said in table and _ends_there(words[end:]):
-                    return table[said], said
-            if words[start] in BREAKS:
-                break
-    return None, ""
+def _of_others(words: Sequence[str], at: int, *, them: bool) -> Iterator[_Start]:
+    """Yield a start after "for a", "for my", "recommend to a", or "my niece is"."""
+    mine = words[at] in ("my", "our")
+    before = words[at - 1] if at else ""
+    aged = mine and before not in ("in", "into") and age_at(words, at + 1, bare=False) is not None
+    if aged or _leads_to_others(words, at):
+        yield _Start(at + 1, other=True)
+    elif them and mine and set(words[at + 1 : at + 4]) & GENDERS.keys():
+        yield _Start(at, other=True, kinds=2)
 
 
-def _ends_there(after: Sequence[str]) -> bool:
-    """Tell whether a noun phrase ends before these words, or goes on to another noun for a person."""
-    if not after or after[0] in FOLLOWS or after[0].endswith(("ing", "ed")):
-        return True
-    people = GENDERS.keys() | AGES.keys() | OCCUPATIONS.keys()
-    going = list(takewhile(lambda word: word not in BREAKS, after))
-    return any(" ".join(going[: end + 1][start:]) in people for end in range(len(going)) for start in (0, 1))
+def _leads_to_others(words: Sequence[str], at: int) -> bool:
+    if words[at] == "for":
+        before = words[at - 1] if at else ""
+        return before not in NOT_FOR and (words[at + 1 : at + 2] in (["my"], ["our"]) or before not in IS)
+    advised = {"recommend", "suggest", "recommendations"} & set(words[max(0, at - 4) : at])
+    return words[at] in ("among", "suits", "suit") or (words[at] == "to" and bool(advised))

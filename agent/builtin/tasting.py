@@ -69,7 +69,8 @@ def in_order(items: list[str], reading: Reading, desk: Desk) -> tuple[list[str],
         ways, desk.ask_all([Call("rank_for_user", {"items": items} | w) for w in ways]), strict=True
     ):
         if ranked:
-            return list(ranked["items"]), wording.in_order_for(reading.profile.words) if way else ""
+            by_who = way or ranked["by"] == "group"
+            return list(ranked["items"]), wording.in_order_for(way) if by_who else ""
     return items, ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from agent.phrasing import PASSIVE, listed
@@ -88,9 +88,10 @@ def by_group(group: dict[str, str], people: int) -> str:
     return f"What people like you ({_group(group)}: {people} here) choose more than others do. {OTHERWISE}"
 
 
-def in_order_for(words: Sequence[str]) -> str:
-    """Return for whom items were put in order, in the person's own words."""
-    return f"In the order people like you ({', '.join(words)}) prefer. {OTHERWISE}"
+def in_order_for(who: Mapping[str, Any]) -> str:
+    """Return for whom items were put in order, and how to do without; by what they said before if empty."""
+    said = _group({name: str(value) for name, value in who.items()}) or "as you said of yourself"
+    return f"In the order people like you ({said}) prefer. {OTHERWISE}"
 
 
 def _group(group: dict[str, str]) -> str:

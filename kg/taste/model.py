@@ -87,6 +87,8 @@ def _load(folder: Path, n_items: int) -> Successors:
         starts, after, weight, people, chosen = (np.load(folder / f"{name}.npy") for name in names)
         if len(chosen) != n_items:
             raise ValueError(f"it knows {len(chosen)} items, the catalogue has {n_items}")
+        if len(after) and not 0 <= after.min() <= after.max() < n_items:
+            raise ValueError(f"it names the items {after.min()} to {after.max()}, of {n_items}")
         shape = (n_items, n_items)
         return Successors(
             sparse.csr_array((weight, after, starts), shape=shape),

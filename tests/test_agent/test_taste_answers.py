@@ -1,0 +1,260 @@
+"""What suits the person, in whole answers: profiles said in the text, refused, known before; histories."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from langgraph.checkpoint.memory import InMemorySaver
+
+import prompts
+from agent import render
+from agent.assistant import Assistant, Step, Turn
+from agent.builtin.moods import theme_of
+from agent.graph import build
+from agent.nodes import _told
+from agent.person import Person, Profile
+from bench.systems.assistant import AgentSystem, years_of
+from bench.types import Profile as Shown
+from bench.types import Query
+from kg.types import ItemId
+from tools.types import Asker
+
+WILDER = "comedies by Billy Wilder"
+TONIGHT = "What should I watch tonight?"
+REFUSED = "Not for people like me!"
+
+
+def items(turn: Turn) -> list[str]:
+    return [line["id"] for line in turn.answer["items"]]
+
+
+def used(turn: Turn, tool: str) -> list[dict[str, Any]]:
+    return [step.arguments for step in turn.steps if step.tool == tool and not step.refused]
+
+
+class Talk:
+    """A conversation with the assistant on behalf of somebody."""
+
+    def __init__(self, usher: Assistant, asker: Asker = Asker()):
+        self.usher, self.graph, self.asker = usher, build(InMemorySaver()), asker
+
+    def say(self, request: str) -> Turn:
+        return self.usher.chat(self.graph, "t", request, lambda _: None, asker=self.asker)
+
+
+# A profile that is said
+
+
+def test_a_said_profile_only_orders_what_satisfies_the_conditions(usher: Assistant) -> None:
+    plain, said = usher.ask(WILDER), usher.ask(f"As a retired teacher: {WILDER}")
+    assert sorted(items(said)) == sorted(items(plain)) != []
+
+
+def test_a_said_profile_leaves_the_conditions_as_they_are(usher: Assistant) -> None:
+    plain, said = usher.ask(WILDER), usher.ask(f"{WILDER} for a man of 40")
+    assert said.answer["conditions"] == plain.answer["conditions"]
+
+
+def test_the_note_says_whose_order_it_is_and_how_to_do_without(usher: Assistant) -> None:
+    note = usher.ask(f"{WILDER} for a man of 40").answer["note"]
+    assert note == (
+        "In the order people like you (men, aged 40) prefer. Say “not for people like me” to leave that out."
+    )
+
+
+def test_the_note_says_only_what_was_taken(usher: Assistant) -> None:
+    note = usher.ask("dramas for a retired teacher").answer["note"]
+    assert note.startswith("In the order people like you (retired) prefer.")
+
+
+def test_without_conditions_a_said_profile_gets_its_group(usher: Assistant) -> None:
+    turn = usher.ask("I'm a woman of 30. What should I watch?")
+    asked = used(turn, "group_favourites")[0]
+    assert {name: asked.get(name) for name in ("gender", "age", "occupation")} == {
+        "gender": "F",
+        "age": 30,
+        "occupation": None,
+    }
+
+
+def test_an_occupation_that_nobody_here_has_leaves_the_rest(usher: Assistant) -> None:
+    note = usher.ask("I'm a 34-year-old nurse. What should I watch?").answer["note"]
+    assert note.startswith("What people like you (aged 25-34")
+
+
+def test_without_a_profile_nothing_is_assumed(usher: Assistant) -> None:
+    turn = usher.ask(WILDER)
+    assert (turn.answer["note"], used(turn, "rank_for_user")) == ("", [])
+
+
+# Refusing it
+
+
+def test_a_refusal_in_the_request_leaves_the_known_profile_out(usher: Assistant) -> None:
+    turn = usher.ask(f"{WILDER}, not for people like me", asker=Asker(gender="F", age=30))
+    assert items(turn) == items(usher.ask(WILDER))
+
+
+def test_a_refusal_afterwards_answers_the_request_before_without_the_profile(usher: Assistant) -> None:
+    talk = Talk(usher)
+    talk.say(f"As a man of 40: {WILDER}")
+    assert items(talk.say(REFUSED)) == items(usher.ask(WILDER))
+
+
+def test_a_refusal_afterwards_drops_the_note(usher: Assistant) -> None:
+    talk = Talk(usher)
+    talk.say(f"As a man of 40: {WILDER}")
+    assert "people like you" not in talk.say(REFUSED).answer["note"]
+
+
+def test_a_refusal_afterwards_holds_for_what_was_known_before(usher: Assistant) -> None:
+    talk = Talk(usher, Asker(gender="F", age=30))
+    assert used(talk.say(TONIGHT), "group_favourites")
+    assert not used(talk.say(REFUSED), "group_favourites")
+
+
+def test_to_refuse_twice_still_means_the_request_before(usher: Assistant) -> None:
+    talk = Talk(usher)
+    talk.say(f"As a man of 40: {WILDER}")
+    first = items(talk.say(REFUSED))
+    assert items(talk.say(REFUSED)) == first != []
+
+
+def test_a_refusal_of_nothing_is_no_fault(usher: Assistant) -> None:
+    assert Talk(usher).say(REFUSED).answer is not None
+
+
+# What was known before
+
+
+def test_who_disliked_everything_still_gets_an_answer(usher: Assistant) -> None:
+    ids = tuple(item.id for item in usher.graph.catalogue.items[:30])
+    asker = Asker(ids, frozenset(), frozenset(ids))
+    assert items(usher.ask(TONIGHT, asker=asker))
+
+
+@pytest.mark.parametrize("length", [1, 3, 10_000])
+def test_a_history_of_any_length_gets_an_answer(usher: Assistant, length: int) -> None:
+    ids = [item.id for item in usher.graph.catalogue.items[:200]]
+    asker = Asker(tuple(ids[n % 200] for n in range(length)))
+    assert set(items(usher.ask(TONIGHT, asker=asker))).isdisjoint(asker.history)
+
+
+@pytest.mark.parametrize("length", [1, 3, 10_000])
+def test_a_history_only_orders_what_satisfies_the_conditions(usher: Assistant, length: int) -> None:
+    ids = [item.id for item in usher.graph.catalogue.items[:200]]
+    asker = Asker(tuple(ids[n % 200] for n in range(length)))
+    assert sorted(items(usher.ask(WILDER, asker=asker))) == sorted(items(usher.ask(WILDER)))
+
+
+def test_items_that_left_the_catalogue_do_not_disturb(usher: Assistant) -> None:
+    asker = Asker((ItemId("gone"),), gender="F")
+    assert items(usher.ask(WILDER, asker=asker))
+
+
+def test_an_order_by_what_was_said_before_is_said(usher: Assistant) -> None:
+    note = usher.ask(WILDER, asker=Asker(gender="F")).answer["note"]
+    assert note.startswith("In the order people like you (as you said of yourself) prefer.")
+
+
+def test_a_gender_is_known_by_any_word_for_it() -> None:
+    assert Person("p", profile=Profile("Woman")).asker.gender == "F"
+
+
+def test_a_model_is_told_what_is_known_of_the_person(usher: Assistant) -> None:
+    first = usher.graph.catalogue.items[0]
+    told = _told(usher.knowledge.asked_by(Asker((first.id,), age=30, occupation="{{latest}}")))
+    expected = {"choices": "1", "latest": first.name, "profile": "age 30, occupation {{latest}}"}
+    assert told.endswith(prompts.load("agent/person", **expected))
+
+
+def test_a_model_is_told_nothing_of_nobody(usher: Assistant) -> None:
+    assert _told(usher.knowledge) == ""
+
+
+# Examples
+
+
+def test_an_example_with_a_kind_lists_everything_of_that_kind_before_the_limit(usher: Assistant) -> None:
+    turn = usher.ask("I loved Alien; now a western please")
+    plain = usher.ask("westerns")
+    assert set(items(turn)) == set(items(plain))
+
+
+def test_what_goes_with_an_example_is_explained(usher: Assistant) -> None:
+    turn = usher.ask("Something like Jaws")
+    assert "who chose Jaws went on to" in turn.answer["note"]
+
+
+def test_why_tells_how_many_chose_it_after_what(usher: Assistant) -> None:
+    turn = usher.ask("Something like Jaws")
+    shown = render.why(turn.answer, turn.steps).plain
+    assert "chose it within five choices after Jaws, not proved" in shown
+
+
+def test_why_tells_that_a_group_chooses_it(usher: Assistant) -> None:
+    turn = usher.ask("I'm a woman of 30. What should I watch?")
+    assert "by what such people choose, not proved" in render.why(turn.answer, turn.steps).plain
+
+
+def test_one_person_is_said_as_one() -> None:
+    found = '{"items": [], "reasons": [{"item": "b", "after": "a", "people": 1}]}'
+    step = Step("similar_items", {"items": ["a"]}, found, refused=False)
+    said = {"items": [{"id": "b", "title": "B"}]}
+    assert render._choices(said, [step]) == {
+        "b": "1 person chose it within five choices after what you chose before, not proved"
+    }
+
+
+def test_a_mood_adds_the_kinds_it_suggests() -> None:
+    assert theme_of("something hilarious and spooky") == "something hilarious and spooky comedy horror"
+
+
+def test_a_theme_without_moods_stays_as_it_is() -> None:
+    assert theme_of("trains") == "trains"
+
+
+# What the benchmark shows
+
+
+@pytest.mark.parametrize(
+    ("said", "years"),
+    [
+        ("25-34", 25),
+        ("56+", 56),
+        ("Under 18", 17),
+        ("under 12", 11),
+        (1, 1),
+        (40, 40),
+        (None, None),
+        ("?", None),
+    ],
+)
+def test_an_age_band_is_an_age_in_years(said: int | str | None, years: int | None) -> None:
+    assert years_of(said) == years
+
+
+def _query(usher: Assistant) -> Query:
+    ids = [str(item.id) for item in usher.graph.catalogue.items[:3]]
+    return Query(
+        id="q",
+        domain="movie",
+        type="interest",
+        query=TONIGHT,
+        history=ids[:2],
+        profile=Shown(gender="F", age="25-34"),
+        ground_truth=ids[2:],
+    )
+
+
+def test_the_history_is_shown_only_where_asked_for(usher: Assistant) -> None:
+    query = _query(usher)
+    shown = AgentSystem(usher, with_history=True)._asker(query).history
+    assert (list(shown), AgentSystem(usher)._asker(query).history) == (query.history, ())
+
+
+def test_the_profile_is_shown_unless_it_is_left_out(usher: Assistant) -> None:
+    query = _query(usher)
+    shown, left_out = AgentSystem(usher)._asker(query), AgentSystem(usher, with_profile=False)._asker(query)
+    assert ((shown.gender, shown.age), left_out.has_profile) == (("F", 25), False)

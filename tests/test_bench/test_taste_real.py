@@ -1,0 +1,99 @@
+"""What people choose, on MovieLens-1M: real interest requests, and the authors' groups and their queries.
+
+Floors below what was measured (docs/taste.md): they catch a fault, not a model that could be better. The
+same figures: `python -m bench.run --catalogue ml-1m --data DIR --official DIR/recbench-plus --k 10`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from agent.assistant import Assistant
+from bench import dataset, official
+from bench.metrics.recall import recall
+from bench.official_groups import compare
+from bench.official_rows import FILES
+from bench.systems.assistant import AgentSystem
+from bench.systems.base import System
+from bench.systems.fitting import training_users
+from bench.systems.popularity import Popularity
+from bench.systems.retrieval import Retrieval
+from bench.types import Query
+
+SHARED = Path(__file__).parents[3] / "shared" / "data"
+GROUPS = SHARED / "recbench-plus" / "movie" / FILES["demographic"]
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    if not (SHARED / "ml-1m").is_dir():
+        pytest.skip(f"the real data is not at {SHARED}")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("USHER_HOME", str(tmp_path_factory.getbasetemp() / "usher-home"))
+        yield Assistant("ml-1m", data=SHARED)
+
+
+@pytest.fixture(scope="module")
+def interests(assistant: Assistant) -> list[Query]:
+    queries = dataset.read([SHARED / "queries" / "movie.jsonl"], assistant.graph)
+    return [query for query in queries if query.type == "interest"]
+
+
+@pytest.fixture(scope="module")
+def demographics(assistant: Assistant) -> list[Query]:
+    return official.read(SHARED / "recbench-plus", assistant.graph)[0]
+
+
+def recall_at(k: int, system: System, queries: Sequence[Query]) -> float:
+    """Return the mean recall of the first `k` items."""
+    found = [recall(system.answer(query).items[:k], query.ground_truth) for query in queries]
+    return sum(found) / len(found)
+
+
+@pytest.fixture(scope="module")
+def unknowing(assistant: Assistant, interests: list[Query]) -> Assistant:
+    """An assistant that learned nothing from those who ask."""
+    askers = {query.user_id for query in interests if query.user_id}
+    users = training_users([], askers, assistant.graph.catalogue)
+    return Assistant("ml-1m", data=SHARED, users=users)
+
+
+@pytest.mark.parametrize(("k", "floor"), [(10, 0.68), (20, 0.85)])
+def test_interest_is_met_with_a_history(
+    unknowing: Assistant, interests: list[Query], k: int, floor: float
+) -> None:
+    assert recall_at(k, AgentSystem(unknowing, with_history=True), interests) >= floor
+
+
+def test_a_history_helps(unknowing: Assistant, interests: list[Query]) -> None:
+    with_it = recall_at(10, AgentSystem(unknowing, with_history=True), interests)
+    assert with_it > recall_at(10, AgentSystem(unknowing), interests)
+
+
+def test_what_groups_want_is_met_with_the_group_as_profile(
+    assistant: Assistant, demographics: list[Query]
+) -> None:
+    assert recall_at(10, AgentSystem(assistant), demographics) >= 0.40
+
+
+def test_what_groups_want_is_partly_met_by_the_text_alone(
+    assistant: Assistant, demographics: list[Query]
+) -> None:
+    assert recall_at(10, AgentSystem(assistant, with_profile=False), demographics) >= 0.15
+
+
+def test_a_group_tells_more_than_popularity_and_nearness_of_texts(
+    assistant: Assistant, demographics: list[Query]
+) -> None:
+    ours = recall_at(10, AgentSystem(assistant), demographics)
+    popular = recall_at(10, Popularity(assistant.graph, 10), demographics)
+    near = recall_at(10, Retrieval(assistant.graph, assistant.knowledge.index, 10), demographics)
+    assert ours > 3 * max(popular, near), f"group {ours}, nearness of texts {near}, popularity {popular}"
+
+
+def test_three_quarters_of_the_authors_group_lists_come_out(assistant: Assistant) -> None:
+    compared = compare(GROUPS, assistant.graph.catalogue)
+    assert sum(each.shared for each in compared) / len(compared) >= 0.75
