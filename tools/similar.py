@@ -15,7 +15,7 @@ from tools.theme import BESIDE_HISTORY, BESIDE_ITEMS, relative, theme
 from tools.types import Followed, Knowledge, Similar
 
 _LATEST = 3  # choices of the person who asks that count beside the items they name
-_FEW = 3  # people beyond the first from whom on what they chose next counts more than facts
+_FEW = 6  # people who chose one and the same item next, from whom on that counts more than facts
 _HALF = 0.5
 
 
@@ -69,9 +69,9 @@ def _latest(knowledge: Knowledge) -> list[ItemId]:
 
 
 def _trust(knowledge: Knowledge, seen: IntArray) -> float:
-    """Return how much what people chose next counts, from 0 to 1: one person's choice is a coincidence."""
-    agreeing = max(knowledge.taste.successors.most_following(seen) - 1, 0)
-    return agreeing / (agreeing + _FEW)
+    """Return how much what people chose next counts, from 0 to 1: one person's choice may be chance."""
+    people = knowledge.taste.successors.most_following(seen)
+    return people / (people + _FEW)
 
 
 def _learned(knowledge: Knowledge, seen: IntArray) -> FloatArray:

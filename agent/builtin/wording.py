@@ -72,15 +72,15 @@ def by_choices(
 
     The others were `named`, or are what the person chose before.
     """
-    if by != "choices":
-        return BY_FACTS if named else f"{BY_TASTE} {OTHERWISE}"
+    what = (BY_CHOICES, BY_HISTORY) if by == "choices" else (BY_FACTS, BY_TASTE)
+    start = what[0] if named else f"{what[1]} {OTHERWISE}"
     told = [each for each in reasons if each["after"] in titles]
     if not told:
-        return BY_CHOICES if named else f"{BY_HISTORY} {OTHERWISE}"
+        return start
     best = max(told, key=lambda each: each["people"])
     people = f"{best['people']} people" if best["people"] > 1 else "one person"
     went = f"{people} who chose {titles[best['after']]} went on to {titles[best['item']]} within five choices"
-    return f"{BY_CHOICES} For example, {went}."
+    return f"{start} For example, {went}."
 
 
 def by_group(group: dict[str, str], people: int) -> str:

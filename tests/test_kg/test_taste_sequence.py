@@ -220,3 +220,22 @@ def test_without_histories_there_is_nothing_to_learn_from() -> None:
 def test_without_users_every_score_is_0() -> None:
     taste = Taste(catalogue([]))
     assert taste.successors.after(np.array([0], dtype=np.int32), [1]).tolist() == [0, 0, 0, 0]
+
+
+def test_counts_can_be_added_to() -> None:
+    first, more = [[0, 1, 2], [2, 1]], [[0, 2], [1, 0, 2], [0, 1]]
+    whole = sequence.fit(Histories.pack(first + more), 3)
+    added = sequence.updated(sequence.fit(Histories.pack(first), 3), Histories.pack(more))
+    assert np.allclose(added.weight.toarray(), whole.weight.toarray())
+    assert (added.people.toarray() == whole.people.toarray()).all()
+    assert (added.chosen == whole.chosen).all()
+
+
+def test_the_most_people_that_agree_are_counted_over_all_items() -> None:
+    found = sequence.fit(Histories.pack([[0, 2], [0, 2], [1, 2]]), 4)
+    assert [found.most_following(np.array(seen, dtype=np.int32)) for seen in ([0, 1], [1], [3], [])] == [
+        2,
+        1,
+        0,
+        0,
+    ]
