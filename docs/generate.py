@@ -21,6 +21,7 @@ TRANSCRIPTS = (
     HERE.parent / "README.md",
     HERE / "architecture.md",
     HERE / "reading.md",
+    HERE / "taste.md",
     HERE / "your-catalogue.md",
 )
 COMMANDS = (

@@ -177,8 +177,8 @@ def refine(said: Said) -> Arguments | None:
     terms = [name_term(w.roles, w.name) for w in reading.wanted] + [
         category_term(n) for n in reading.categories
     ]
-    if not (terms or own.limits or own.domain):
-        return None
+    if not (terms or own.limits or (own.domain and not reading.profile)):
+        return None  # who says who they are asks anew
     opens = said.words[0] in _OPENERS
     stands = bool(reading.categories) and not said.has(
         "ones"

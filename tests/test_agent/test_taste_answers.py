@@ -125,6 +125,13 @@ def test_a_refusal_of_nothing_is_no_fault(usher: Assistant) -> None:
     assert Talk(usher).say(REFUSED).answer is not None
 
 
+def test_who_says_who_they_are_and_nothing_else_asks_anew(usher: Assistant) -> None:
+    talk = Talk(usher)
+    talk.say("westerns from the 60s")
+    turn = talk.say("What should I watch with my 8-year-old?")
+    assert (turn.answer["conditions"], len(used(turn, "group_favourites"))) == ([], 1)
+
+
 # What was known before
 
 
