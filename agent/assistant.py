@@ -88,7 +88,14 @@ class Assistant:
     def context(self) -> Context:
         """What the loop is given."""
         model, system = chat_model(self._model, self.graph)
-        return Context(self.knowledge, self.tools, model, system, guarded=self.guarded)
+        return Context(
+            self.knowledge,
+            self.tools,
+            model,
+            system,
+            guarded=self.guarded,
+            language_model=self._model != "builtin",
+        )
 
     def ask(self, request: str, *, asker: Asker = Asker()) -> Turn:
         """Answer one request without memory of others, on behalf of somebody if anything is known of them."""

@@ -35,9 +35,7 @@ def chat_model(
         from agent.builtin.atoms import Vocabulary
         from agent.builtin.model import BuiltinModel
 
-        relations = [each.name for each in graph.relations]
-        wording = graph.catalogue.notes.get("wording")
-        return BuiltinModel(vocabulary=Vocabulary.of(relations, graph.domains, wording)), ""
+        return BuiltinModel(vocabulary=Vocabulary.of_graph(graph)), ""
     import prompts
 
     system = prompts.load(

@@ -12,6 +12,7 @@ from langgraph.types import Command, interrupt
 
 import prompts
 from agent.guard import Answer, Second, describe, examine, swapped, unexamined
+from agent.head_start import head_start
 from agent.state import PERSON, REPAIR, Context, State, answered_calls, this_turn
 from tools.errors import ToolError, nearest
 from tools.toolsets import as_json
@@ -36,6 +37,8 @@ def ask_model(state: State, runtime: Runtime[Context]) -> Command[Next]:
     steps = state.get("steps", 0)
     if steps >= context.max_steps or context.model is None:
         return Command(goto="guard", update={"proposal": _best_so_far(state)})
+    if steps == 0 and (begun := head_start(context, state["messages"], _call)):
+        return Command(goto="model", update={"messages": begun})
     bound = context.model.bind_tools([tool.schema for tool in context.tools.values()])
     told = "\n\n".join(part for part in (context.system, _told(context.knowledge)) if part)
     history = [SystemMessage(told), *state["messages"]] if told else state["messages"]

@@ -39,7 +39,8 @@ class Context:
     """What one run works with.
 
     The facts, the tools that are on, the model, how many model calls it may make, and whether somebody is
-    there to be asked. `guarded` is off in ablations only.
+    there to be asked. `guarded` is off in ablations only. A language model gets a head start
+    (`agent.head_start`) and may speak only of what tools found (`agent.provenance`).
     """
 
     knowledge: Knowledge | None = None
@@ -49,6 +50,7 @@ class Context:
     max_steps: int = MAX_STEPS
     may_ask: bool = False
     guarded: bool = True
+    language_model: bool = False
 
 
 def new_turn(request: str) -> State:

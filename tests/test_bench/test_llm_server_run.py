@@ -6,6 +6,7 @@ Replays, limits and estimates of such runs too.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -268,7 +269,11 @@ def test_a_dry_run_is_about_right_on_tokens(small: Any) -> None:
 
 
 def test_a_dry_run_says_money(small: Any, priced: None) -> None:
-    assert "about $0.12" in small("--dry-run")[0].out
+    said = small("--dry-run")[0].out
+    sent, written = (
+        int(number.replace(",", "")) for number in re.findall(r"([\d,]+) (?:tokens in|out)", said)
+    )
+    assert f"about ${(2 * sent + 8 * written) / 1e6:.2f} " in said
 
 
 def test_a_dry_run_of_the_raw_model_is_a_call_a_query(small: Any) -> None:
