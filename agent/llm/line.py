@@ -15,7 +15,7 @@ from typing import Any
 
 from agent.llm import schema_text, tool_text, wire
 from agent.llm.cache import Replies, key_of
-from agent.llm.errors import Unanswered
+from agent.llm.errors import TooLong, Unanswered
 from agent.llm.pace import Pace
 from agent.llm.retry import PATIENCE, Trouble, pause, trouble
 from agent.llm.settings import Settings
@@ -24,7 +24,12 @@ from agent.llm.spending import REFUSED, Use, Watch, subject, tokens_of
 Body = dict[str, Any]
 _OPTIONAL = ("parallel_tool_calls", "stream_options", "temperature", "reasoning_effort", "seed")
 _NO_THOUGHTS = "tool calls without reasoning_content"
-_REFUSALS = (400, 404, 422, 500, 501)  # llama.cpp says 500 to tools it was not started for
+_REFUSALS = (400, 404, 413, 422, 500, 501)  # llama.cpp says 500 to tools it was not started for
+_TOO_LONG = "a conversation of this length"
+_OVERFLOW = re.compile(
+    r"context[_ ](length|window|size)|maximum context|prompt is too long|too many (input )?tokens",
+    re.IGNORECASE,
+)
 _HINTS = {
     "401": "Check OPENAI_API_KEY.",
     "403": "Check OPENAI_API_KEY and what it may use.",
@@ -59,7 +64,7 @@ class Line:
         self._refused = {"tools"} if settings.tool_calls == "json" else set[str]()
         self._refused |= {_NO_THOUGHTS} if settings.send_reasoning else set()
         if cache is not None:
-            self._refused |= cache.refusals()
+            self._refused |= cache.refusals() - {_TOO_LONG}
 
     @property
     def refused(self) -> frozenset[str]:
@@ -72,6 +77,7 @@ class Line:
 
         Raises:
             Unanswered: there was none, however often it was tried.
+            TooLong: the conversation does not fit into what the model can read.
             LimitReached: it would pass the limit of the run.
             NotRecorded: a replay does not hold it.
         """
@@ -80,6 +86,11 @@ class Line:
             reply = self._kept_or_asked(_shaped(body, refused))
             if "refused" not in reply:
                 return _heard(reply, body, refused)
+            if reply["refused"] == _TOO_LONG:
+                raise TooLong(
+                    f"the conversation is longer than the model on {self.settings.host} can read."
+                    "\n  Serve it with a longer context (docs/models.md), or start over with /reset."
+                )
             if reply["refused"] in refused:
                 raise Unanswered(f"the server refuses {reply['refused']}, which was not sent.")
             with self._lock:
@@ -135,10 +146,12 @@ class Line:
         return f"{said}\n  {hint}" if hint else said
 
     def _refusal(self, error: BaseException, found: Trouble, body: Body) -> str | None:
-        """Return the field that a server refuses by name, if it is one that can be done without."""
+        """Return the field that a server refuses by name, if it can be done without, or the length."""
         if not found.kind.isdigit() or int(found.kind) not in _REFUSALS:
             return None
         said = str(error)
+        if _OVERFLOW.search(said):  # before the others: servers name the tools among what is too long
+            return _TOO_LONG
         if "reasoning_content" in said and self.settings.send_reasoning is None:
             return _NO_THOUGHTS
         for name in _OPTIONAL:
