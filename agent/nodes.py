@@ -16,6 +16,7 @@ from agent import provenance
 from agent.guard import Answer, Second, describe, examine, swapped, unexamined
 from agent.head_start import head_start
 from agent.llm.errors import TooLong
+from agent.ranker import order
 from agent.shortening import in_short
 from agent.state import PERSON, REPAIR, Context, State, answered_calls, this_turn
 from tools.errors import ToolError, nearest
@@ -36,7 +37,7 @@ Next = Literal["model", "tools", "guard", "__end__"]
 
 def begin(state: State) -> State:
     """Begin a turn: what the last one left is gone, the conversation stays."""
-    return {"steps": 0, "repairs": 0, "proposal": None, "answer": None}
+    return {"steps": 0, "repairs": 0, "ranking": None, "proposal": None, "answer": None}
 
 
 def ask_model(state: State, runtime: Runtime[Context]) -> Command[Next]:
@@ -150,6 +151,10 @@ def guard(state: State, runtime: Runtime[Context]) -> Command[Next]:
     update: State = {}
     if context.may_ask and answer.also is not None and answer.also.question:
         answer, update = _asked_person(answer, answer.also)
+    if context.ranker is not None and context.knowledge is not None and len(answer.items) > 1:
+        request = this_turn(state["messages"])[0].text
+        lines, tokens = order(context.ranker, context.knowledge, request, answer.items)
+        answer, update = replace(answer, items=lines), {**update, "ranking": tokens}
     return Command(goto="__end__", update={**update, "answer": describe(answer)})
 
 

@@ -24,12 +24,14 @@ REPAIR = "guard"  # the name under which the guard speaks to the model
 class State(TypedDict, total=False):
     """The conversation and the current turn.
 
-    Of the turn: model calls made, repairs asked for, the proposal, the answer.
+    Of the turn: model calls made, repairs asked for, tokens of a ranking (None: there was none), the
+    proposal, the answer.
     """
 
     messages: Annotated[list[AnyMessage], add_messages]
     steps: int
     repairs: int
+    ranking: int | None
     proposal: dict[str, Any] | None
     answer: dict[str, Any] | None
 
@@ -40,7 +42,8 @@ class Context:
 
     The facts, the tools that are on, the model, how many model calls it may make, and whether somebody is
     there to be asked. `guarded` is off in ablations only. A language model gets a head start
-    (`agent.head_start`) and may speak only of what tools found (`agent.provenance`).
+    (`agent.head_start`) and may speak only of what tools found (`agent.provenance`). A `ranker` puts what
+    is proved in order (`agent.ranker`).
     """
 
     knowledge: Knowledge | None = None
@@ -51,6 +54,7 @@ class Context:
     may_ask: bool = False
     guarded: bool = True
     language_model: bool = False
+    ranker: BaseChatModel | None = None
 
 
 def new_turn(request: str) -> State:
@@ -59,6 +63,7 @@ def new_turn(request: str) -> State:
         "messages": [{"role": "user", "content": _printable(request)}],  # type: ignore[list-item]
         "steps": 0,
         "repairs": 0,
+        "ranking": None,
         "proposal": None,
         "answer": None,
     }
