@@ -53,11 +53,14 @@ class Turn:
 class Assistant:
     """A catalogue, a toolset and a model, ready to answer. `guarded` is switched off in ablations only.
 
+    Where it is `strict`, as in benchmarks, a server that fails is an error even if something was found.
+
     Taste is learned from all users of the catalogue, or from `users` only, by position. A `ranker` is a
     language model, by name or ready, that puts the proved items in order.
     """
 
     guarded = True
+    strict = False
 
     def __init__(
         self,
@@ -99,6 +102,7 @@ class Assistant:
             guarded=self.guarded,
             language_model=self._model != "builtin",
             ranker=ranking_model(self._ranker),
+            strict=self.strict,
         )
 
     def ask(self, request: str, *, asker: Asker = Asker()) -> Turn:

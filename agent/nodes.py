@@ -15,7 +15,7 @@ import prompts
 from agent import provenance
 from agent.guard import Answer, Second, describe, examine, swapped, unexamined
 from agent.head_start import head_start
-from agent.llm.errors import TooLong
+from agent.llm.errors import TooLong, Unanswered
 from agent.ranker import order
 from agent.shortening import in_short
 from agent.state import PERSON, REPAIR, Context, State, answered_calls, this_turn
@@ -71,22 +71,22 @@ def _again(update: State, problem: str) -> Command[Next]:
 
 
 def _reply(context: Context, model: BaseChatModel, state: State) -> AIMessage | None:
-    """Return the model's next message; None if the conversation is too long and something is found already.
+    """Return the model's next message; None if it gives none, and something is found already.
 
-    A conversation that is too long is tried once more in short.
+    A conversation that is too long is tried once more in short. Other failures were tried again on the way.
     """
     bound = model.bind_tools([tool.schema for tool in context.tools.values()])
     told = "\n\n".join(part for part in (context.system, _told(context.knowledge)) if part)
     before = [SystemMessage(told)] if told else []
     try:
-        message = bound.invoke([*before, *state["messages"]])
-    except TooLong:
         try:
-            message = bound.invoke([*before, *in_short(this_turn(state["messages"]))])
+            message = bound.invoke([*before, *state["messages"]])
         except TooLong:
-            if _best_so_far(state) is None:
-                raise
-            return None
+            message = bound.invoke([*before, *in_short(this_turn(state["messages"]))])
+    except Unanswered as error:
+        if _best_so_far(state) is None or (context.strict and not isinstance(error, TooLong)):
+            raise
+        return None
     assert isinstance(message, AIMessage)
     return message
 

@@ -43,7 +43,8 @@ class Context:
     The facts, the tools that are on, the model, how many model calls it may make, and whether somebody is
     there to be asked. `guarded` is off in ablations only. A language model gets a head start
     (`agent.head_start`) and may speak only of what tools found (`agent.provenance`). A `ranker` puts what
-    is proved in order (`agent.ranker`).
+    is proved in order (`agent.ranker`). Where it is `strict`, a server that fails is an error even if
+    something is found already: a benchmark asks again later.
     """
 
     knowledge: Knowledge | None = None
@@ -55,6 +56,7 @@ class Context:
     guarded: bool = True
     language_model: bool = False
     ranker: BaseChatModel | None = None
+    strict: bool = False
 
 
 def new_turn(request: str) -> State:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -47,6 +49,19 @@ class Asked(NamedTuple):
         return json.dumps({k: v for k, v in self.turn.answer.items() if k != "removed"})
 
 
+class Slow:
+    """Finds at once; what it is asked `after` so many replies it answers too late."""
+
+    def __init__(self, after: int):
+        self.left = after
+
+    def __call__(self, _: Any) -> Any:
+        self.left -= 1
+        if self.left < 0:
+            time.sleep(0.5)
+        return FIND
+
+
 Ask = Callable[..., Asked]
 
 
@@ -55,12 +70,16 @@ def ask(toy_assistant: Callable[..., Assistant], monkeypatch: pytest.MonkeyPatch
     """Ask a model on a server that says these replies, the last one for ever."""
     monkeypatch.setattr("agent.llm.retry.FIRST", 0.001)
 
-    def run(*replies: Any, request: str = REQUEST, **settings: str) -> Asked:
+    def run(
+        *replies: Any, request: str = REQUEST, brain: Any = None, strict: bool = False, **settings: str
+    ) -> Asked:
         for name, value in settings.items():
             monkeypatch.setenv(f"USHER_{name.upper()}", value)
-        with Server(Script(*replies)) as server:
+        with Server(brain or Script(*replies)) as server:
             monkeypatch.setenv("USHER_BASE_URL", server.url)
-            return Asked(toy_assistant(model="openai:local").ask(request), server.bodies)
+            assistant = toy_assistant(model="openai:local")
+            assistant.strict = strict
+            return Asked(assistant.ask(request), server.bodies)
 
     return run
 
@@ -280,6 +299,24 @@ def test_a_failure_of_the_way_that_lasts_is_said(ask: Ask, failure: Any) -> None
         ask(failure, retries="1")
 
 
+@pytest.mark.parametrize(
+    "failure", [fails(429, retry_after="0"), fails(500), fails("reset"), fails("half")], ids=str
+)
+def test_a_failure_that_lasts_gives_the_best_that_is_proved(ask: Ask, failure: Any) -> None:
+    assert ask(FIND, failure, retries="1").ids == HERS
+
+
+def test_a_server_that_is_too_slow_gives_the_best_that_is_proved(ask: Ask) -> None:
+    slow = Slow(after=1)
+    assert ask(brain=slow, retries="0", timeout="0.2").ids == HERS
+
+
+def test_in_a_benchmark_a_failure_that_lasts_is_an_error(ask: Ask) -> None:
+    """It is asked again when the run goes on; until then it counts as no recommendation."""
+    with pytest.raises(Unanswered, match="gave no answer"):
+        ask(FIND, fails(500), retries="0", strict=True)
+
+
 # A conversation too long for the model
 
 
@@ -361,3 +398,17 @@ def test_the_arguments_of_a_step_are_those_the_model_sent(ask: Ask) -> None:
     asked = ask(FIND, recommend(*HERS))
     sent = json.loads(FIND["tool_calls"][0]["function"]["arguments"])
     assert [s.arguments for s in asked.turn.steps if s.tool == "find_items"] == [sent]
+
+
+# The page
+
+
+def test_every_test_that_the_page_names_exists() -> None:
+    here = Path(__file__)
+    page = (here.parents[2] / "docs" / "robustness.md").read_text(encoding="utf-8")
+    tests = "".join(
+        (here.parent / name).read_text(encoding="utf-8") for name in (here.name, "test_ranker.py")
+    )
+    named = set(re.findall(r"`(test_\w+)`", page))
+    assert len(named) > 20
+    assert [name for name in named if f"def {name}(" not in tests] == []

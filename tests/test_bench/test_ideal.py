@@ -14,6 +14,7 @@ from agent.assistant import Assistant, Turn
 from agent.terminal import run_app
 from bench import speed_loop
 from bench.ideal import Ideal
+from bench.systems.assistant import AgentSystem
 from bench.types import Query
 from kg.graph import KnowledgeGraph
 from kg.store import Opened
@@ -114,3 +115,9 @@ def test_the_command_prints_a_row_a_type(
     out = capsys.readouterr().out
     assert "the same calls as plain functions" in out
     assert "explicit  1  2.00   100%" in out
+
+
+def test_an_assistant_in_a_benchmark_is_strict(toy: KnowledgeGraph, tmp_path: Path, monkeypatch: Any) -> None:
+    """A server that fails is an error of the query there, asked again later, and no substitute answer."""
+    monkeypatch.setattr("agent.assistant.open_catalogue", lambda *_: Opened(toy, tmp_path))
+    assert AgentSystem(Assistant("toy")).assistant.context.strict
