@@ -47,6 +47,7 @@ docs: install  ## write the generated docs
 DATA ?= ../shared/data
 bench: install  ## time what users wait for, as ratios measured in one run
 	$(BIN)/python -m bench.speed --data $(DATA)
+	$(BIN)/python -m bench.speed_loop
 
 SIZES ?= 10000,100000,1000000
 bench-scale: install  ## build, open, ask and link generated catalogues of growing size

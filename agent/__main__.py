@@ -29,6 +29,9 @@ Data = Annotated[
 ]
 Tools = Annotated[str, typer.Option(help="the toolset: full, no-verify, no-hops, no-find, no-search or none")]
 Model = Annotated[str, typer.Option(help="builtin, or openai:NAME")]
+Ranker = Annotated[
+    str | None, typer.Option(help="openai:NAME puts the proved items in order, best for the person first")
+]
 User = Annotated[str | None, typer.Option(help="who asks: a name of your own, or a user id of the catalogue")]
 Chroma = Annotated[str | None, typer.Option(help="a Chroma server (`chroma run`) for the text index")]
 Embedder = Annotated[str, typer.Option(help="lsa, or sentence-transformers (the `semantic` extra)")]
@@ -41,6 +44,7 @@ def chat(
     data: Data = None,
     tools: Tools = "full",
     model: Model = "builtin",
+    ranker: Ranker = None,
     embedder: Embedder = "lsa",
     chroma: Chroma = None,
     user: User = None,
@@ -68,7 +72,13 @@ def chat(
         from agent.memory import DEFAULT_USER
 
         assistant = Assistant(
-            catalogue, data=data, tools=tools, model=model, embedder=embedder, chroma=chroma
+            catalogue,
+            data=data,
+            tools=tools,
+            model=model,
+            embedder=embedder,
+            chroma=chroma,
+            ranker=ranker,
         )
         run(assistant, DEFAULT_USER if user is None else user)
 
@@ -85,6 +95,7 @@ def ask(
     data: Data = None,
     tools: Tools = "full",
     model: Model = "builtin",
+    ranker: Ranker = None,
     embedder: Embedder = "lsa",
     chroma: Chroma = None,
     user: User = None,
@@ -106,7 +117,9 @@ def ask(
     """
     from agent.assistant import Assistant
 
-    assistant = Assistant(catalogue, data=data, tools=tools, model=model, embedder=embedder, chroma=chroma)
+    assistant = Assistant(
+        catalogue, data=data, tools=tools, model=model, embedder=embedder, chroma=chroma, ranker=ranker
+    )
     turn = assistant.ask(question) if user is None else assistant.ask(question, asker=_asker(assistant, user))
     if as_json:
         steps = [
@@ -144,6 +157,7 @@ def serve(
     data: Data = None,
     tools: Tools = "full",
     model: Model = "builtin",
+    ranker: Ranker = None,
     chroma: Chroma = None,
     port: Annotated[int, typer.Option(min=1, max=65535, help="the port on this machine")] = 8321,
 ) -> None:
@@ -156,7 +170,8 @@ def serve(
     from agent.assistant import Assistant
     from agent.serve import serve_on
 
-    serve_on(Assistant(catalogue, data=data, tools=tools, model=model, chroma=chroma), port)
+    opened = Assistant(catalogue, data=data, tools=tools, model=model, chroma=chroma, ranker=ranker)
+    serve_on(opened, port)
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ from langchain_core.messages import AIMessage
 from langgraph.types import Command
 
 from agent.graph import Graph, without_memory
-from agent.models import chat_model
+from agent.models import chat_model, ranking_model
 from agent.state import Context, State, answered_calls, new_turn, this_turn
 from kg.embedders import Embedder, SentenceTransformers, lsa_for
 from kg.errors import UsageError
@@ -53,10 +53,14 @@ class Turn:
 class Assistant:
     """A catalogue, a toolset and a model, ready to answer. `guarded` is switched off in ablations only.
 
-    Taste is learned from all users of the catalogue, or from `users` only, by position.
+    Where it is `strict`, as in benchmarks, a server that fails is an error even if something was found.
+
+    Taste is learned from all users of the catalogue, or from `users` only, by position. A `ranker` is a
+    language model, by name or ready, that puts the proved items in order.
     """
 
     guarded = True
+    strict = False
 
     def __init__(
         self,
@@ -68,6 +72,7 @@ class Assistant:
         embedder: str = "lsa",
         chroma: str | None = None,
         users: Sequence[int] | None = None,
+        ranker: str | BaseChatModel | None = None,
     ):
         if embedder not in EMBEDDERS:
             raise UsageError.unknown("embedder", embedder, EMBEDDERS)
@@ -78,6 +83,7 @@ class Assistant:
             self.opened.graph, lambda: open_text_index(self.opened, embedder, chroma), taste
         )
         self._model = model
+        self._ranker = ranker
 
     @property
     def graph(self) -> KnowledgeGraph:
@@ -88,7 +94,16 @@ class Assistant:
     def context(self) -> Context:
         """What the loop is given."""
         model, system = chat_model(self._model, self.graph)
-        return Context(self.knowledge, self.tools, model, system, guarded=self.guarded)
+        return Context(
+            self.knowledge,
+            self.tools,
+            model,
+            system,
+            guarded=self.guarded,
+            language_model=self._model != "builtin",
+            ranker=ranking_model(self._ranker),
+            strict=self.strict,
+        )
 
     def ask(self, request: str, *, asker: Asker = Asker()) -> Turn:
         """Answer one request without memory of others, on behalf of somebody if anything is known of them."""
@@ -155,7 +170,9 @@ def turn_of(state: State | dict[str, Any]) -> Turn:
     """Return the last turn of a finished run."""
     answer = state.get("answer")
     assert answer is not None
-    return Turn(answer, tuple(steps_of(state)), int(state.get("steps", 0)), _tokens(state))
+    ranking = state.get("ranking")
+    made = int(state.get("steps", 0)) + (ranking is not None)
+    return Turn(answer, tuple(steps_of(state)), made, _tokens(state) + (ranking or 0))
 
 
 def steps_of(state: State | dict[str, Any]) -> Iterator[Step]:

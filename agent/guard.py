@@ -5,7 +5,7 @@ Facts are proved here again, whatever the model and its tools said.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -54,10 +54,13 @@ class Answer:
     removed: tuple[str, ...]
 
 
-def examine(graph: KnowledgeGraph, proposal: Proposal) -> Answer:
-    """Prove a proposal. Unproved items and corrections are left out and named in `removed`."""
+def examine(graph: KnowledgeGraph, proposal: Proposal, found: Set[ItemId] | None = None) -> Answer:
+    """Prove a proposal. Unproved items and corrections are left out and named in `removed`.
+
+    So is every item that is not among those `found`, if it is known which were.
+    """
     removed: list[str] = []
-    stated = _Stated(proposal.conditions, proposal.any_of, proposal.none_of)
+    stated = _Stated(proposal.conditions, proposal.any_of, proposal.none_of, found)
     items = _proved(graph, proposal.items, stated, removed)
     corrections = []
     for correction in proposal.corrections:
@@ -81,11 +84,12 @@ def unexamined(graph: KnowledgeGraph, proposal: Proposal) -> Answer:
 
 
 class _Stated(NamedTuple):
-    """What is said to hold: all of these, one of these, none of these."""
+    """What is said to hold: all of these, one of these, none of these; and what was found at all."""
 
     all_of: Sequence[Condition]
     any_of: Sequence[Condition] = ()
     none_of: Sequence[Condition] = ()
+    found: Set[ItemId] | None = None
 
 
 def _proved(
@@ -97,6 +101,9 @@ def _proved(
             removed.append(f"{key!r} is not in the catalogue")
             continue
         item = graph.item(key)
+        if stated.found is not None and key not in stated.found:
+            removed.append(f"{item.name}: no tool found it for this request")
+            continue
         edges = {condition: graph.proof(key, condition) for condition in (*stated.all_of, *stated.any_of)}
         missing = [condition for condition in stated.all_of if not edges[condition]]
         if stated.any_of and not any(edges[condition] for condition in stated.any_of):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from langchain_core.language_models import BaseChatModel
 
+from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
 
 if TYPE_CHECKING:
@@ -35,9 +36,7 @@ def chat_model(
         from agent.builtin.atoms import Vocabulary
         from agent.builtin.model import BuiltinModel
 
-        relations = [each.name for each in graph.relations]
-        wording = graph.catalogue.notes.get("wording")
-        return BuiltinModel(vocabulary=Vocabulary.of(relations, graph.domains, wording)), ""
+        return BuiltinModel(vocabulary=Vocabulary.of_graph(graph)), ""
     import prompts
 
     system = prompts.load(
@@ -53,3 +52,20 @@ def chat_model(
     name = server_name(model)
     own = settings or load(name)
     return Client.connect(name, own, cache=cache, watch=watch, repeat=repeat), system
+
+
+def ranking_model(model: str | BaseChatModel | None) -> BaseChatModel | None:
+    """Return a model that puts items in order, by name; None if none is wanted.
+
+    Raises:
+        UsageError: the name is of no language model, or it needs a key that is not there.
+    """
+    if not isinstance(model, str):
+        return model
+    if not model.startswith("openai:"):
+        raise UsageError(f"a ranker is a language model, openai:NAME (docs/models.md); got {model!r}.")
+    from agent.llm.client import Client
+    from agent.llm.settings import load, server_name
+
+    name = server_name(model)
+    return Client.connect(name, load(name))

@@ -6,12 +6,18 @@ import json
 from dataclasses import replace
 from typing import Any, Literal
 
+from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolMessage
 from langgraph.runtime import Runtime
 from langgraph.types import Command, interrupt
 
 import prompts
+from agent import provenance
 from agent.guard import Answer, Second, describe, examine, swapped, unexamined
+from agent.head_start import head_start
+from agent.llm.errors import TooLong, Unanswered
+from agent.ranker import order
+from agent.shortening import in_short
 from agent.state import PERSON, REPAIR, Context, State, answered_calls, this_turn
 from tools.errors import ToolError, nearest
 from tools.toolsets import as_json
@@ -19,12 +25,19 @@ from tools.types import Knowledge, Proposal
 
 _LATEST = 5  # choices of the person that a model is told
 _NO_ANSWER = "I could not work out an answer to that. Try naming a title, a person or a genre."
+_STOPPED = "I stopped looking here; these are proved."
+_STOPPED_NEAR = "I stopped looking here; these are near, and nothing about them is proved."
+_WORDS = (
+    "Words are not shown to the person. Answer by calling recommend; with nothing to recommend, call it"
+    " without items and say why in its note."
+)
+_UNANSWERED = Answer((), (), (), (), (), _NO_ANSWER, None, ("the model did not recommend",))
 Next = Literal["model", "tools", "guard", "__end__"]
 
 
 def begin(state: State) -> State:
     """Begin a turn: what the last one left is gone, the conversation stays."""
-    return {"steps": 0, "repairs": 0, "proposal": None, "answer": None}
+    return {"steps": 0, "repairs": 0, "ranking": None, "proposal": None, "answer": None}
 
 
 def ask_model(state: State, runtime: Runtime[Context]) -> Command[Next]:
@@ -36,16 +49,46 @@ def ask_model(state: State, runtime: Runtime[Context]) -> Command[Next]:
     steps = state.get("steps", 0)
     if steps >= context.max_steps or context.model is None:
         return Command(goto="guard", update={"proposal": _best_so_far(state)})
-    bound = context.model.bind_tools([tool.schema for tool in context.tools.values()])
+    if steps == 0 and (begun := head_start(context, state["messages"], _call)):
+        return Command(goto="model", update={"messages": begun})
+    message = _reply(context, context.model, state)
+    if message is None:
+        return Command(goto="guard", update={"proposal": _best_so_far(state), "steps": steps + 1})
+    said: State = {"messages": [message], "steps": steps + 1}
+    if message.tool_calls:
+        return Command(goto="tools", update=said)
+    if broken := message.invalid_tool_calls:
+        return _again(said, f"The call of {broken[0]['name']} was not valid JSON. Call again.")
+    if not state.get("repairs", 0):
+        return _again({**said, "repairs": 1}, _WORDS)
+    return Command(goto="guard", update={**said, "proposal": _best_so_far(state)})
+
+
+def _again(update: State, problem: str) -> Command[Next]:
+    """Send the model back with what was wrong."""
+    messages = [*update.get("messages", []), HumanMessage(problem, name=REPAIR)]
+    return Command(goto="model", update={**update, "messages": messages})
+
+
+def _reply(context: Context, model: BaseChatModel, state: State) -> AIMessage | None:
+    """Return the model's next message; None if it gives none, and something is found already.
+
+    A conversation that is too long is tried once more in short. Other failures were tried again on the way.
+    """
+    bound = model.bind_tools([tool.schema for tool in context.tools.values()])
     told = "\n\n".join(part for part in (context.system, _told(context.knowledge)) if part)
-    history = [SystemMessage(told), *state["messages"]] if told else state["messages"]
-    message = bound.invoke(history)
-    broken = message.invalid_tool_calls if isinstance(message, AIMessage) else []
-    if broken and not message.tool_calls:
-        again = HumanMessage(f"The call of {broken[0]['name']} was not valid JSON. Call again.", name=REPAIR)
-        return Command(goto="model", update={"messages": [message, again], "steps": steps + 1})
-    goto: Next = "tools" if isinstance(message, AIMessage) and message.tool_calls else "guard"
-    return Command(goto=goto, update={"messages": [message], "steps": steps + 1})
+    before = [SystemMessage(told)] if told else []
+    try:
+        try:
+            message = bound.invoke([*before, *state["messages"]])
+        except TooLong:
+            message = bound.invoke([*before, *in_short(this_turn(state["messages"]))])
+    except Unanswered as error:
+        if _best_so_far(state) is None or (context.strict and not isinstance(error, TooLong)):
+            raise
+        return None
+    assert isinstance(message, AIMessage)
+    return message
 
 
 def _told(knowledge: Knowledge | None) -> str:
@@ -89,45 +132,60 @@ def run_tools(state: State, runtime: Runtime[Context]) -> Command[Next]:
 
 
 def guard(state: State, runtime: Runtime[Context]) -> Command[Next]:
-    """Prove what is proposed; send it back once if nothing of it holds, otherwise answer with what holds."""
-    knowledge = runtime.context.knowledge
-    assert knowledge is not None
+    """Prove what is proposed; send it back once if nothing of it holds, otherwise answer with what holds.
+
+    If again nothing holds, the best that was found and proved is the answer.
+    """
+    context = runtime.context
     proposal = state.get("proposal")
-    if proposal is None:
-        answer = Answer((), (), (), (), (), _NO_ANSWER, None, ("the model did not recommend",))
-    elif not runtime.context.guarded:
-        answer = unexamined(knowledge.graph, _proposal(runtime.context, proposal))
-    else:
-        answer = examine(knowledge.graph, _proposal(runtime.context, proposal))
-        if answer.removed and not answer.items and not state.get("repairs", 0):
-            problem = (
-                "None of this can be shown: " + "; ".join(answer.removed[:8]) + ". Recommend again, once."
-            )
-            update = {"messages": [HumanMessage(problem, name=REPAIR)], "repairs": 1, "proposal": None}
-            return Command(goto="model", update=update)
-    if runtime.context.may_ask and answer.also is not None and answer.also.question:
-        return _ask_person(answer, answer.also)
-    return Command(goto="__end__", update={"answer": describe(answer)})
+    answer = _examined(context, proposal, state) if proposal else _UNANSWERED
+    if proposal and answer.removed and not answer.items:
+        if not state.get("repairs", 0):
+            problem = "; ".join(answer.removed[:8])
+            said: State = {"repairs": 1, "proposal": None}
+            return _again(said, f"None of this can be shown: {problem}. Recommend again, once.")
+        best = _best_so_far(state) if proposal["items"] and context.guarded else None
+        if best:
+            removed, answer = answer.removed, _examined(context, best, state)
+            answer = replace(answer, removed=(*removed, *answer.removed))
+    update: State = {}
+    if context.may_ask and answer.also is not None and answer.also.question:
+        answer, update = _asked_person(answer, answer.also)
+    if context.ranker is not None and context.knowledge is not None and len(answer.items) > 1:
+        request = this_turn(state["messages"])[0].text
+        lines, tokens = order(context.ranker, context.knowledge, request, answer.items)
+        answer, update = replace(answer, items=lines), {**update, "ranking": tokens}
+    return Command(goto="__end__", update={**update, "answer": describe(answer)})
 
 
-def _ask_person(answer: Answer, also: Second) -> Command[Next]:
-    """Let the person decide between two readings.
+def _examined(context: Context, arguments: dict[str, Any], state: State) -> Answer:
+    """Return what holds of a proposal; of a language model's, only what tools found for it."""
+    assert context.knowledge is not None
+    graph, proposal = context.knowledge.graph, _proposal(context, arguments)
+    if not context.guarded:
+        return unexamined(graph, proposal)
+    if not context.language_model:
+        return examine(graph, proposal)
+    known = provenance.found(state["messages"]) if provenance.FINDERS & context.tools.keys() else None
+    answer = examine(graph, proposal, known)
+    return provenance.without_strange_names(context.knowledge, answer, state["messages"])
 
-    The chosen one is the answer, and is what a later turn follows up on. `interrupt` suspends the run here;
-    the node runs again when it is resumed with 0 or 1, the place of the choice.
+
+def _asked_person(answer: Answer, also: Second) -> tuple[Answer, State]:
+    """Let the person decide between two readings; return the answer, and what to remember of it.
+
+    The chosen one is what a later turn follows up on. `interrupt` suspends the run here; the node runs again
+    when it is resumed with 0 or 1, the place of the choice.
     """
     if interrupt({"question": also.question, "choices": list(also.choices)}) != 1:
-        return Command(goto="__end__", update={"answer": describe(replace(answer, also=None))})
+        return replace(answer, also=None), {}
     chosen = swapped(answer, also)
     answered = describe(chosen)
     said = {name: answered[name] for name in ("conditions", "any_of", "none_of", "note")}
     said |= {"items": [line.id for line in chosen.items]}
     call = {"name": "recommend", "args": said, "id": "chosen", "type": "tool_call"}
-    messages = [
-        AIMessage("", tool_calls=[call]),
-        ToolMessage(as_json({"items": said["items"], "chosen": also.choices[1]}), tool_call_id="chosen"),
-    ]
-    return Command(goto="__end__", update={"answer": answered, "messages": messages})
+    told = as_json({"items": said["items"], "chosen": also.choices[1]})
+    return chosen, {"messages": [AIMessage("", tool_calls=[call]), ToolMessage(told, tool_call_id="chosen")]}
 
 
 def _call(context: Context, name: str, arguments: dict[str, Any]) -> tuple[str, bool]:
@@ -154,11 +212,18 @@ def _proposal(context: Context, arguments: dict[str, Any]) -> Proposal:
 
 
 def _best_so_far(state: State) -> dict[str, Any] | None:
-    """Return the last found items as a proposal, with the conditions they were found under."""
-    found = [call for call in answered_calls(this_turn(state["messages"])) if call.name == "find_items"]
-    for call in reversed(found):
-        items = [] if call.refused else [hit["id"] for hit in json.loads(call.content)["items"]]
+    """Return the last found items as a proposal, with the conditions they were found under.
+
+    Where no facts found any, those that a similarity or a group found, which nothing is stated of.
+    """
+    calls = [call for call in answered_calls(this_turn(state["messages"])) if not call.refused]
+    facts = [call for call in calls if call.name == "find_items"]
+    others = [call for call in calls if call.name in provenance.FINDERS - {"find_items"}]
+    for call in (*reversed(facts), *reversed(others)):
+        items = [hit["id"] for hit in json.loads(call.content)["items"]]
+        if items and call.name == "find_items":
+            stated = {name: call.arguments.get(name) or [] for name in ("conditions", "any_of", "none_of")}
+            return {"items": items, **stated, "note": _STOPPED}
         if items:
-            note = "I stopped looking here; these are proved."
-            return {"items": items, "conditions": call.arguments.get("conditions", []), "note": note}
+            return {"items": items, "conditions": [], "note": _STOPPED_NEAR}
     return None

@@ -24,12 +24,14 @@ REPAIR = "guard"  # the name under which the guard speaks to the model
 class State(TypedDict, total=False):
     """The conversation and the current turn.
 
-    Of the turn: model calls made, repairs asked for, the proposal, the answer.
+    Of the turn: model calls made, repairs asked for, tokens of a ranking (None: there was none), the
+    proposal, the answer.
     """
 
     messages: Annotated[list[AnyMessage], add_messages]
     steps: int
     repairs: int
+    ranking: int | None
     proposal: dict[str, Any] | None
     answer: dict[str, Any] | None
 
@@ -39,7 +41,10 @@ class Context:
     """What one run works with.
 
     The facts, the tools that are on, the model, how many model calls it may make, and whether somebody is
-    there to be asked. `guarded` is off in ablations only.
+    there to be asked. `guarded` is off in ablations only. A language model gets a head start
+    (`agent.head_start`) and may speak only of what tools found (`agent.provenance`). A `ranker` puts what
+    is proved in order (`agent.ranker`). Where it is `strict`, a server that fails is an error even if
+    something is found already: a benchmark asks again later.
     """
 
     knowledge: Knowledge | None = None
@@ -49,6 +54,9 @@ class Context:
     max_steps: int = MAX_STEPS
     may_ask: bool = False
     guarded: bool = True
+    language_model: bool = False
+    ranker: BaseChatModel | None = None
+    strict: bool = False
 
 
 def new_turn(request: str) -> State:
@@ -57,6 +65,7 @@ def new_turn(request: str) -> State:
         "messages": [{"role": "user", "content": _printable(request)}],  # type: ignore[list-item]
         "steps": 0,
         "repairs": 0,
+        "ranking": None,
         "proposal": None,
         "answer": None,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -18,6 +19,7 @@ SLOTS = {
     "agent/json_schema": {"schema"},
     "agent/system": {"domains", "relations"},
     "agent/person": {"choices", "latest", "profile"},
+    "agent/ranker": {"count", "items", "person", "request"},
     "bench/llm": {"count", "item", "items"},
     "bench/rank": {"item", "items", "listed"},
     "bench/llm_history": {"count", "history", "item", "items"},
@@ -116,8 +118,33 @@ def named(text: str) -> set[str]:
     return {next(filter(None, groups)) for groups in WORD_LIKE_A_TOOL.findall(text)}
 
 
+ARGUMENTS = {name for tool in TOOLS.values() for name in tool.arguments.model_fields}
+
+
 def test_every_tool_the_system_prompt_names_exists() -> None:
-    assert named(filled_or_raw("agent/system")) - {"also", "domains", "relations", "note"} <= set(TOOLS)
+    assert named(filled_or_raw("agent/system")) - {"domains", "relations"} <= set(TOOLS) | ARGUMENTS
+
+
+def examples() -> list[tuple[str, str]]:
+    """Return the calls that stand in the system prompt: a tool at the start of a line, then JSON."""
+    text = filled_or_raw("agent/system")
+    decoder = json.JSONDecoder()
+    starts = re.finditer(r"^(\w+) (?=\{)", text, re.MULTILINE)
+    return [(found[1], text[found.end() : decoder.raw_decode(text, found.end())[1]]) for found in starts]
+
+
+def test_there_are_examples_of_calls() -> None:
+    assert {"find_items", "search_items", "recommend"} <= {tool for tool, _ in examples()}
+
+
+@pytest.mark.parametrize(("tool", "arguments"), examples())
+def test_an_example_of_a_call_has_the_arguments_of_its_tool(tool: str, arguments: str) -> None:
+    assert TOOLS[tool].arguments.model_validate_json(arguments)
+
+
+def test_the_system_prompt_is_not_long() -> None:
+    """A small model reads it with every call: some 1,100 tokens, four characters each."""
+    assert len(filled_or_raw("agent/system")) < 4_800
 
 
 @pytest.mark.parametrize("tool", sorted(TOOLS))
@@ -125,9 +152,9 @@ def test_the_system_prompt_names_every_tool(tool: str) -> None:
     assert re.search(rf"\b{tool}\b", filled_or_raw("agent/system"))
 
 
-def test_a_field_in_backticks_is_an_argument_of_recommend() -> None:
+def test_a_field_in_backticks_is_an_argument_of_a_tool() -> None:
     fields = set(re.findall(r"`(\w+)`", filled_or_raw("agent/system"))) - set(TOOLS)
-    assert fields <= set(TOOLS["recommend"].arguments.model_fields)
+    assert fields <= ARGUMENTS
 
 
 def test_the_system_prompt_names_no_relation_of_its_own() -> None:

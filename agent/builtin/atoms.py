@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from agent.builtin import lexicon
 from agent.builtin.lexicon import Entry
+from kg.graph import KnowledgeGraph
 from kg.text import Token, fold, tokens
 from tools.shape import CALENDAR
 
@@ -71,6 +72,12 @@ class Vocabulary:
     nouns: frozenset[str] = frozenset()
     categories: frozenset[str] = frozenset()
     prepositions: Mapping[str, frozenset[str]] = field(default_factory=lambda: dict(lexicon.LEADS))
+
+    @classmethod
+    def of_graph(cls, graph: KnowledgeGraph) -> Vocabulary:
+        """Build the vocabulary of a catalogue from its graph."""
+        relations = [each.name for each in graph.relations]
+        return cls.of(relations, graph.domains, graph.catalogue.notes.get("wording"))
 
     @classmethod
     def of(

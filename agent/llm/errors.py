@@ -7,6 +7,10 @@ class Unanswered(Exception):  # noqa: N818 - reads as what it says
     """A model gave no answer. The message says what came and what to do; the cause is the last failure."""
 
 
+class TooLong(Unanswered):
+    """A conversation does not fit into what a model can read; a shorter one may."""
+
+
 class LimitReached(Exception):  # noqa: N818 - a stop that was asked for
     """The next call would spend more than was allowed; with a higher limit the run goes on."""
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from agent.llm import refusals, wire
 from agent.llm.cache import Replies, key_of
-from agent.llm.errors import Unanswered
+from agent.llm.errors import TooLong, Unanswered
 from agent.llm.pace import Pace
 from agent.llm.retry import PATIENCE, Trouble, pause, trouble
 from agent.llm.settings import Settings
@@ -53,7 +53,7 @@ class Line:
         self._lock = threading.Lock()
         self._refused = refusals.at_start(settings)
         if cache is not None:
-            self._refused |= cache.refusals()
+            self._refused |= cache.refusals() - {refusals.TOO_LONG}
 
     @property
     def refused(self) -> frozenset[str]:
@@ -66,6 +66,7 @@ class Line:
 
         Raises:
             Unanswered: there was none, however often it was tried.
+            TooLong: the conversation does not fit into what the model can read.
             LimitReached: it would pass the limit of the run.
             NotRecorded: a replay does not hold it.
         """
@@ -74,6 +75,11 @@ class Line:
             reply = self._kept_or_asked(refusals.without(body, refused))
             if "refused" not in reply:
                 return refusals.heard(reply, body, refused)
+            if reply["refused"] == refusals.TOO_LONG:
+                raise TooLong(
+                    f"the conversation is longer than the model on {self.settings.host} can read."
+                    "\n  Serve it with a longer context (docs/models.md), or start over with /reset."
+                )
             if reply["refused"] in refused:
                 raise Unanswered(f"the server refuses {reply['refused']}, which was not sent.")
             with self._lock:

@@ -11,13 +11,17 @@ from agent.llm.settings import Settings
 
 Body = dict[str, Any]
 NO_THOUGHTS = "tool calls without reasoning_content"
+TOO_LONG = "a conversation of this length"
 _OPTIONAL = ("parallel_tool_calls", "stream_options", "temperature", "reasoning_effort", "seed")
-_STATUS = (400, 404, 422, 500, 501)  # llama.cpp says 500 to tools it was not started for
+_STATUS = (400, 404, 413, 422, 500, 501)  # llama.cpp says 500 to tools it was not started for
 # A server that could not read the call its own model made names tools as well, and refuses nothing.
 _UNKNOWN = re.compile(
     r"support|requires?\b|unrecogni|unknown|unexpected (keyword|field|argument|parameter)"
     r"|unavailable|not (permitted|allowed|enabled)",
     re.I,
+)
+_OVERFLOW = re.compile(
+    r"context[_ ](length|window|size)|maximum context|prompt is too long|too many (input )?tokens", re.I
 )
 _TOOLS = re.compile(r"\btools?\b|tool[_ -]choice|function[_ -]call", re.I)
 _FORMAT = re.compile(r"response_format|json_schema|json_object")
@@ -30,7 +34,7 @@ def at_start(settings: Settings) -> set[str]:
 
 
 def refusal(status: int | None, said: str, body: Body, settings: Settings) -> str | None:
-    """Return what a server refuses, if it is something that can be done without.
+    """Return what a server refuses, if it is something that can be done without, or the length of it all.
 
     Args:
         status: of the reply; None where there was none.
@@ -40,6 +44,8 @@ def refusal(status: int | None, said: str, body: Body, settings: Settings) -> st
     """
     if status not in _STATUS:
         return None
+    if _OVERFLOW.search(said):  # before the others: servers name the tools among what is too long
+        return TOO_LONG
     if status == 400 and "reasoning_content" in said and settings.send_reasoning is None:
         return NO_THOUGHTS
     asked = (body.get("response_format") or {}).get("type")

@@ -21,6 +21,7 @@ class AgentSystem:
 
     def __init__(self, assistant: Assistant, *, with_history: bool = False, with_profile: bool = True):
         self.assistant = assistant
+        assistant.strict = True
         self.with_history = with_history
         self.with_profile = with_profile
 

@@ -1,0 +1,99 @@
+"""What a language model may speak of: items that tools found for it, and names that the person said.
+
+The guard proves what is stated of an item. Where nothing is stated, a model could still name what it
+remembers or what a text told it to name; here every item and every name is traced back to its source.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from langchain_core.messages import AnyMessage, HumanMessage
+
+from agent.guard import Answer
+from agent.state import REPAIR, answered_calls
+from kg.text import tokens
+from kg.types import ItemId
+from tools.errors import ToolError
+from tools.link import link_entities
+from tools.types import Knowledge
+
+FINDERS = frozenset(("find_items", "search_items", "similar_items", "group_favourites"))
+_SURE = 0.5  # a link that is less is perhaps just words
+
+
+def found(messages: Sequence[AnyMessage]) -> frozenset[ItemId]:
+    """Return the items that tools found in a conversation, or that the person named.
+
+    What a tool only says back (`rank_for_user`, `check_fact`) proves nothing, nor what a model had linked in
+    words of its own.
+    """
+    said = _said(messages)
+    ids: set[ItemId] = set()
+    for call in answered_calls(messages):
+        if call.refused:
+            continue
+        if call.name in FINDERS:
+            ids |= {ItemId(hit["id"]) for hit in json.loads(call.content)["items"]}
+        elif call.name == "link_entities" and str(call.arguments["text"]) in said:
+            mentions = json.loads(call.content)["mentions"]
+            ids |= {ItemId(c["id"]) for m in mentions for c in m["candidates"] if c["kind"] == "item"}
+    return frozenset(ids)
+
+
+def without_strange_names(knowledge: Knowledge, answer: Answer, messages: Sequence[AnyMessage]) -> Answer:
+    """Return an answer whose words name no item but its own and what the person named.
+
+    A note or a second reading that does is left out, and that is said in `removed`.
+    """
+    said = "\n".join((_said(messages), *_labels(answer)))
+    shown = {line.id for line in answer.items} | {ItemId(key) for c in answer.corrections for key in c.items}
+    if answer.also:
+        shown |= {line.id for line in answer.also.items}
+        words = ".\n".join((answer.also.label, answer.also.question, *answer.also.choices))
+        if strange := next(_strange(knowledge, words, shown, said), None):
+            problem = f"the second reading names {strange!r}, which nothing proves"
+            answer = replace(answer, also=None, removed=(*answer.removed, problem))
+    if strange := next(_strange(knowledge, answer.note, shown, said), None):
+        problem = f"the note names {strange!r}, which nothing proves"
+        answer = replace(answer, note="", removed=(*answer.removed, problem))
+    return answer
+
+
+def _labels(answer: Answer) -> Iterator[str]:
+    """Yield the names that an answer states and the guard has proved."""
+    stated = (*answer.conditions, *answer.any_of, *answer.none_of)
+    for condition in (*stated, *(answer.also.conditions if answer.also else ())):
+        yield condition.value
+    for correction in answer.corrections:
+        yield from correction.true
+    for line in (*answer.items, *(answer.also.items if answer.also else ())):
+        yield from (line.title, *(label for _, label in line.proof))
+
+
+def _strange(knowledge: Knowledge, words: str, shown: set[ItemId], said: str) -> Iterator[str]:
+    """Yield the names of items, and of nothing here, that are neither shown nor in what the person said."""
+    try:
+        links = link_entities(knowledge, words)
+    except ToolError:  # too long to be read, so too long to be said
+        yield f"{words[:80]}…"
+        return
+    known = {word.norm for word in tokens(said)}
+    for mention in links.mentions:
+        sure = [each for each in mention.candidates if each.score >= _SURE]
+        items = {ItemId(each.id) for each in sure if each.kind == "item"}
+        if (
+            len(items) == len(sure) > 0
+            and not items & shown
+            and mention.text.casefold() not in said.casefold()
+        ):
+            yield mention.text
+    yield from (each.text for each in links.unlinked if not {t.norm for t in tokens(each.text)} <= known)
+
+
+def _said(messages: Sequence[AnyMessage]) -> str:
+    """Return what the person said in a conversation."""
+    own = [m for m in messages if isinstance(m, HumanMessage) and m.name != REPAIR]
+    return "\n".join(str(message.text) for message in own)
