@@ -13,7 +13,7 @@ from dataclasses import replace
 from langchain_core.messages import AnyMessage, HumanMessage
 
 from agent.guard import Answer
-from agent.state import REPAIR, answered_calls
+from agent.state import REPAIR, answered_calls, this_turn
 from kg.text import tokens
 from kg.types import ItemId
 from tools.errors import ToolError
@@ -44,12 +44,13 @@ def found(messages: Sequence[AnyMessage]) -> frozenset[ItemId]:
 
 
 def without_strange_names(knowledge: Knowledge, answer: Answer, messages: Sequence[AnyMessage]) -> Answer:
-    """Return an answer whose words name no item but its own and what the person named.
+    """Return an answer whose words name no item but its own, earlier answers' and what the person named.
 
     A note or a second reading that does is left out, and that is said in `removed`.
     """
     said = "\n".join((_said(messages), *_labels(answer)))
     shown = {line.id for line in answer.items} | {ItemId(key) for c in answer.corrections for key in c.items}
+    shown |= _recommended(messages[: -len(this_turn(messages))])
     if answer.also:
         shown |= {line.id for line in answer.also.items}
         words = ".\n".join((answer.also.label, answer.also.question, *answer.also.choices))
@@ -60,6 +61,12 @@ def without_strange_names(knowledge: Knowledge, answer: Answer, messages: Sequen
         problem = f"the note names {strange!r}, which nothing proves"
         answer = replace(answer, note="", removed=(*answer.removed, problem))
     return answer
+
+
+def _recommended(messages: Sequence[AnyMessage]) -> set[ItemId]:
+    """Return the items of earlier answers that tools had found."""
+    given = [call for call in answered_calls(messages) if call.name == "recommend" and not call.refused]
+    return {ItemId(item) for call in given for item in call.arguments["items"]} & found(messages)
 
 
 def _labels(answer: Answer) -> Iterator[str]:

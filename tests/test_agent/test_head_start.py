@@ -185,7 +185,8 @@ def test_every_turn_of_a_conversation_has_its_own(toy: KnowledgeGraph, begin: Be
     assert [names[0] for names in steps] == ["link_entities", "link_entities"]
 
 
-def test_a_follow_up_is_answered_as_without(toy: KnowledgeGraph) -> None:
+@pytest.mark.parametrize("follow_up", ["not the second one", "with Bo Lund", "who shot the first one?"])
+def test_a_follow_up_is_answered_as_without(toy: KnowledgeGraph, follow_up: str) -> None:
     from agent.models import chat_model
 
     answers = []
@@ -198,7 +199,7 @@ def test_a_follow_up_is_answered_as_without(toy: KnowledgeGraph) -> None:
         )
         graph, config = build(InMemorySaver()), {"configurable": {"thread_id": "t"}, "recursion_limit": 64}
         graph.invoke(new_turn(PLAIN), config, context=context)
-        answers.append(graph.invoke(new_turn("not the second one"), config, context=context)["answer"])
+        answers.append(graph.invoke(new_turn(follow_up), config, context=context)["answer"])
     assert answers[0] == answers[1]
 
 

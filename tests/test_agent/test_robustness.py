@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from langgraph.checkpoint.memory import InMemorySaver
 
 from agent.assistant import Assistant, Turn
+from agent.graph import build
 from agent.llm.errors import TooLong, Unanswered
 from agent.state import MAX_STEPS
 from kg import names, naming
@@ -268,6 +270,20 @@ def test_a_note_that_names_an_unproved_item_is_left_out(ask: Ask, title: str) ->
 )
 def test_a_note_that_names_what_is_shown_stands(ask: Ask, note: str) -> None:
     assert ask(FIND, recommend(*HERS, note=note)).turn.answer["note"] == note
+
+
+def test_a_note_may_name_what_an_earlier_answer_showed(
+    toy_assistant: Callable[..., Assistant], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note = "These are near Night Tram."
+    replies = (FIND, recommend("2"), calls(("similar_items", {"items": ["2"]})))
+    last = recommend("1", conditions=(), note=note)
+    with Server(Script(*replies, last)) as server:
+        monkeypatch.setenv("USHER_BASE_URL", server.url)
+        usher, graph = toy_assistant(model="openai:local"), build(InMemorySaver())
+        usher.chat(graph, "t", REQUEST, lambda _: None)
+        answer = usher.chat(graph, "t", "more like that one", lambda _: None).answer
+    assert (answer["note"], answer["removed"]) == (note, [])
 
 
 def test_a_second_reading_whose_words_name_an_unproved_item_is_left_out(ask: Ask) -> None:
