@@ -190,7 +190,7 @@ class Usher(Assistant):
         self.tools = toolset("full")
         self.opened = opened
         self.knowledge = Knowledge(opened.graph, _no_index)
-        self._model = "builtin"
+        self._model, self._ranker = "builtin", None
 
 
 def _no_index() -> Retriever:
