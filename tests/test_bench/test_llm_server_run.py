@@ -280,6 +280,36 @@ def test_a_dry_run_of_the_raw_model_is_a_call_a_query(small: Any) -> None:
     assert "6 queries: about 6 calls" in small("--dry-run", "--system", "llm")[0].out
 
 
+PLACED = ("--task", "position-bias", "--system", "llm")
+
+
+@pytest.fixture
+def three_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bench.placing.PLACES", 3)
+
+
+def test_position_bias_stops_at_max_calls(small: Any, three_places: None) -> None:
+    done, server = small(*PLACED, "--max-calls", "4")
+    assert (done.code, "--max-calls 4 is reached" in done.err, len(server.bodies)) == (1, True, 4)
+
+
+def test_position_bias_says_what_it_used(small: Any, three_places: None) -> None:
+    done, server = small(*PLACED)
+    assert (usage(done)["calls"], "model calls: " in done.out) == (len(server.bodies), True)
+
+
+def test_a_dry_run_of_position_bias_counts_every_place(small: Any, three_places: None) -> None:
+    guessed, _ = small(*PLACED, "--dry-run")
+    _, server = small(*PLACED)
+    assert f"about {len(server.bodies)} calls" in guessed.out
+
+
+@pytest.mark.parametrize("option", [("--dry-run",), ("--max-calls", "1"), ("--model", "openai:builtin")])
+def test_what_asks_no_model_takes_no_options_of_models(on_toy: Run, option: tuple[str, ...]) -> None:
+    done = on_toy("--task", "next-item", *option)
+    assert (done.code, "asks no model" in done.err) == (2, True)
+
+
 def test_the_settings_of_the_model_are_part_of_the_run(small: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     small()
     monkeypatch.setenv("USHER_TEMPERATURE", "1")
