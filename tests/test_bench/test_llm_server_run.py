@@ -195,6 +195,20 @@ def test_a_replay_of_something_else_stops_and_says_so(
     assert (done.code, "holds no reply to a request of this run" in done.err) == (1, True)
 
 
+def test_a_record_into_a_missing_folder_is_refused_before_anything_is_asked(
+    small: Any, tmp_path: Path
+) -> None:
+    done, server = small("--record", tmp_path / "nowhere" / "replay.jsonl")
+    assert (done.code, "there is no folder" in done.err, server.bodies) == (2, True, [])
+
+
+def test_a_replay_is_not_recorded_again(small: Any, tmp_path: Path) -> None:
+    path = tmp_path / "replay.jsonl"
+    small("--limit", "1", "--record", path)
+    done, _ = small("--limit", "1", "--replay", path, "--record", tmp_path / "b.jsonl", out="again")
+    assert (done.code, "with --replay none is asked" in done.err) == (2, True)
+
+
 def test_a_run_stops_at_max_calls(small: Any) -> None:
     done, server = small("--max-calls", "5")
     assert (done.code, "--max-calls 5 is reached" in done.err, len(server.bodies)) == (1, True, 5)
