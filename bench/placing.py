@@ -163,13 +163,23 @@ def ranks(system: Ranker, sample: Sample) -> Ranks:
 def _report(name: str, places: Sequence[Sequence[int]], folder: Path) -> None:
     bias, mean = mapb(places), bootstrap([sum(each) / len(each) for each in places])
     assert bias is not None and mean is not None  # noqa: S101, PT018 - there are samples
-    scores = {"n": bias.n, "places": PLACES, "mapb": bias._asdict(), "mean_rank": mean._asdict()}
-    execute.write_json(folder / execute.SCORES, scores)
+    left_out = sum(place > PLACES for each in places for place in each)
+    execute.write_json(
+        folder / execute.SCORES,
+        {
+            "n": bias.n,
+            "places": PLACES,
+            "mapb": bias._asdict(),
+            "mean_rank": mean._asdict(),
+            "left_out": left_out,
+        },
+    )
     console = Console()
     for text in (
         f"{name}: {bias.n} queries, the true item at each of {PLACES} places",
         f"MAPB {_said(bias)}: 0 says that places do not matter, lower is better",
         f"mean rank of the true item {_said(mean)} of {PLACES}",
+        f"left out of the order: {left_out} of {bias.n * PLACES}; who always leaves it out shows no bias",
         f"run folder: {folder}",
     ):
         console.print(text, highlight=False, markup=False, soft_wrap=True)
