@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from agent import render
 from agent.assistant import Assistant
+from agent.llm.errors import Unanswered
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -64,7 +65,10 @@ def create_app(assistant: Assistant) -> FastAPI:
         asked = [message.content for message in request.messages if message.role == "user"]
         if not asked:
             raise HTTPException(400, "messages hold no user message")
-        turn = assistant.ask(asked[-1])
+        try:
+            turn = assistant.ask(asked[-1])
+        except (Unanswered, UsageError) as error:
+            raise HTTPException(502, str(error)) from error
         text = render.answer(turn.answer, assistant.graph, None).plain
         return {
             "id": f"usher-{time.time_ns()}",
@@ -119,7 +123,8 @@ document.querySelector("form").addEventListener("submit", async event => {
       method: "POST", headers: {"content-type": "application/json"},
       body: JSON.stringify({model: "usher", messages: [{role: "user", content: question}]})});
     const body = await response.json();
-    reply.textContent = response.ok ? body.choices[0].message.content : JSON.stringify(body.detail);
+    reply.textContent = response.ok ? body.choices[0].message.content
+      : typeof body.detail === "string" ? body.detail : JSON.stringify(body.detail);
   } catch (error) { reply.textContent = "Usher does not answer: " + error.message; }
 });
 </script></body></html>"""

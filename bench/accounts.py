@@ -61,6 +61,7 @@ class Accounts:
             else:
                 self.settings = load(server_name(model))
             self._affordable()
+            self._recordable()
         elif replay or record or limits != Limits():
             raise UsageError(
                 "--replay, --record, --max-cost and --max-calls are for models on servers"
@@ -131,6 +132,15 @@ class Accounts:
                 f"the price of {self.name!r} at {self.settings.host} is unknown,"
                 " so --max-cost cannot be kept."
                 "\n  Give its price in a file (USHER_PRICES, docs/models.md), or use --max-calls."
+            )
+
+    def _recordable(self) -> None:
+        """Say before a run, not after it, that its replies cannot be written."""
+        if self.record and isinstance(self.cache, Replay):
+            raise UsageError("--record writes what a server replied; with --replay none is asked.")
+        if self.record and not self.record.parent.is_dir():
+            raise UsageError(
+                f"--record {self.record}: there is no folder {self.record.parent}; make it first."
             )
 
 

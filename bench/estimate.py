@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
@@ -16,10 +16,9 @@ from pydantic import PrivateAttr
 from agent.llm.prices import Price
 from agent.llm.spending import rough_tokens
 from agent.models import chat_model
-from bench.systems.base import System
-from bench.types import Query
 from kg.graph import KnowledgeGraph
 
+T = TypeVar("T")
 SAMPLE = 50  # queries that are driven
 REPLY = 300  # tokens of a list of titles
 
@@ -89,15 +88,18 @@ class Sizing(BaseChatModel):
 
 
 def estimate(
-    queries: Sequence[Query], make: Callable[[Sizing], System], graph: KnowledgeGraph, price: Price | None
+    queries: Sequence[T],
+    make: Callable[[Sizing], Callable[[T], object]],
+    graph: KnowledgeGraph,
+    price: Price | None,
 ) -> Estimate:
-    """Drive some of the queries, evenly spread, and scale up to all."""
+    """Drive some of the queries, evenly spread, and scale up to all; `make` returns what asks one."""
     step = max(1, len(queries) // SAMPLE)
     driven = queries[::step][:SAMPLE]
     sizing = Sizing.on(graph)
-    system = make(sizing)
+    ask = make(sizing)
     for query in driven:
-        system.answer(query)
+        ask(query)
     scale = len(queries) / max(1, len(driven))
     calls, sent, written = (round(sizing.sums[name] * scale) for name in ("calls", "input", "output"))
     cost = price.cost(sent, 0, written) if price else None

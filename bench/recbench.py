@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from bench.accounts import Accounts, said
 from bench.attempts import Patience
 from bench.report import print_table, progress
 from bench.score import score, table
-from bench.systems.base import System
+from bench.systems.base import Ranker, System
 from bench.systems.roster import Setup, system
 from bench.types import VERSION, Answer, Query, Truth
 from kg.errors import UsageError
@@ -122,20 +122,29 @@ class Job:
         return self.wish.out or Path("runs") / name
 
 
-def estimate(job: Job) -> None:
-    """Say what a run would use, and ask nothing."""
+def estimate(job: Job, *, placed: bool = False) -> None:
+    """Say what a run would use, and ask nothing; `placed`: one that ranks lists (`position_bias`)."""
     from bench.estimate import estimate as guessed
 
-    price = job.accounts.price
-    typer.echo("\n".join(guessed(job.queries, job.made, job.opened.graph, price).lines(price)))
+    graph, price = job.opened.graph, job.accounts.price
+    if placed:
+        listed = placing.lists(job.queries, graph)
+        found = guessed(listed, lambda model: partial(placing.ranks, _ranker(job, model)), graph, price)
+    else:
+        found = guessed(job.queries, lambda model: job.made(model).answer, graph, price)
+    typer.echo("\n".join(found.lines(price)))
+
+
+def _ranker(job: Job, driver: BaseChatModel) -> Ranker:
+    return placing.ranker(job.wish.system, job.made(driver))
 
 
 def position_bias(job: Job) -> None:
     """Rank lists with the true item at every place in turn, and print MAPB."""
     chosen = job.made(job.accounts.model(job.opened.graph))
     placed = {"task": "position-bias", **job.identity}
-    run = placing.Run(job.folder(placed, "position-bias-"), placed, job.wish.fresh)
-    placing.run(job.wish.system, chosen, job.queries, job.opened.graph, run)
+    run = placing.Run(job.folder(placed, "position-bias-"), placed, job.wish.fresh, job.accounts)
+    _say(placing.run(job.wish.system, chosen, job.queries, job.opened.graph, run))
 
 
 def answer(job: Job, concurrency: int, patience: Patience) -> None:
@@ -159,4 +168,9 @@ def answer(job: Job, concurrency: int, patience: Patience) -> None:
     rows = score(job.queries, given, graph, wish.truth)
     execute.write_json(folder / execute.SCORES, table(rows, wish.truth))
     print_table(rows, given, f"{wish.system} on {wish.catalogue}", folder)
+    _say(used)
+
+
+def _say(used: dict[str, Any]) -> None:
+    """Print what a run used, if it used anything."""
     typer.echo("".join(f"{name}: {words}\n" for name, words in said(used.get("usage")).items()), nl=False)

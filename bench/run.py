@@ -108,6 +108,7 @@ def main(
       python -m bench.run --task position-bias --system item-knn
     """
     toolset(tools)
+    limits = Limits(max_cost, max_calls)
     if catalogue not in known():
         raise UsageError.unknown("catalogue", catalogue, known())
     if task not in TASKS:
@@ -117,6 +118,11 @@ def main(
 
         if queries or official_folder:
             raise UsageError("--task next-item asks for what users chose last; it takes no queries.")
+        if dry_run or replay or record or limits != Limits() or model != "builtin":
+            raise UsageError(
+                "--task next-item asks no model; --model, --dry-run, --replay, --record, --max-cost and"
+                " --max-calls are for the other tasks."
+            )
         wished = next_item.Asked(system_name or next_item.ALL, limit, seed, out, fresh)
         next_item.run(open_catalogue(catalogue, data), wished)
         return
@@ -138,10 +144,9 @@ def main(
         out=out,
         fresh=fresh,
     )
-    limits = Limits(max_cost, max_calls)
     job = Job(wish, Accounts(wish.system, model, replay=replay, record=record, limits=limits))
     if dry_run:
-        recbench.estimate(job)
+        recbench.estimate(job, placed=task == "position-bias")
     elif task == "position-bias":
         recbench.position_bias(job)
     else:

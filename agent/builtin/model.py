@@ -26,6 +26,7 @@ from agent.builtin.past import Past
 from agent.builtin.policy import decide
 from agent.builtin.profile import is_bare_refusal
 from agent.builtin.wording import STARTED_OVER
+from agent.provenance import FINDERS
 from agent.state import PERSON, REPAIR, answered_calls
 
 _SURE = 0.5
@@ -108,16 +109,14 @@ def _past(turns: Sequence[Sequence[BaseMessage]]) -> Past | None:
         if said is not None and said.get("note") == STARTED_OVER:
             return None
         if said is not None and said["items"]:
-            if any(name in ("find_items", "search_items") for name, _, _ in calls):
+            if any(name in FINDERS for name, _, _ in calls):
                 return replace(_past_of(said, calls), focus=focus)
             focus = focus or said["items"][0]  # a question about one item leaves the request as it was
     return Past(focus=focus) if focus else None
 
 
 def _past_of(said: dict[str, Any], calls: Sequence[tuple[str, dict[str, Any], Any]]) -> Past:
-    found = [
-        (args, answer) for name, args, answer in calls if name in ("find_items", "search_items") and answer
-    ]
+    found = [(args, answer) for name, args, answer in calls if name in FINDERS and answer]
     hits = {hit["id"]: hit for _, answer in found for hit in answer["items"]}
     by: dict[str, Any] = next(
         (args for args, _ in reversed(found) if args.get("conditions") == said["conditions"]), {}

@@ -17,8 +17,6 @@ OPENAI = "https://api.openai.com/v1"
 # Models that think before they answer take no temperature.
 _REASONING = re.compile(r"^(o\d|gpt-5(?!.*chat)|deepseek-reasoner)")
 _LINE = re.compile(r"\s*(?:export\s+)?(\w+)\s*=\s*(?:'([^']*)'|\"([^\"]*)\"|([^#\n]*))")
-
-
 _MAY_BE_NONE = ("temperature", "max_tokens", "per_minute", "parallel", "send_reasoning", "seed")
 
 
@@ -58,6 +56,13 @@ class Settings(BaseModel):
         if parts.scheme not in ("http", "https") or not parts.netloc:
             raise ValueError("not a URL such as http://127.0.0.1:8000/v1")
         return value.rstrip("/")
+
+    @field_validator("api_key")
+    @classmethod
+    def _key(cls, value: str) -> str:
+        if not re.fullmatch(r"[!-~]+", value.strip()):
+            raise ValueError("not a key: one word of plain letters, digits and signs")
+        return value.strip()  # keys that are read from files end with the line
 
     @property
     def public_url(self) -> str:
@@ -102,8 +107,11 @@ def load(model: str, environment: Mapping[str, str] | None = None, folder: Path 
         return Settings(**given)
     except ValidationError as error:
         wrong = error.errors(include_url=False)[0]
-        name = f"USHER_{str(wrong['loc'][0]).upper()}"
-        raise UsageError(f"{name} is {wrong['input']!r}: {wrong['msg']}. See docs/models.md.") from None
+        field = str(wrong["loc"][0])
+        name = "OPENAI_API_KEY" if field == "api_key" else f"USHER_{field.upper()}"
+        secret = field == "api_key" or "@" in str(wrong["input"])  # a URL may hold a password
+        shown = name if secret else f"{name} is {wrong['input']!r}"
+        raise UsageError(f"{shown}: {wrong['msg']}. See docs/models.md.") from None
 
 
 def _server(own: Mapping[str, str], written: Mapping[str, str]) -> tuple[str | None, str | None]:

@@ -14,7 +14,7 @@ _TEXTS = ("content", "reasoning_content", "reasoning", "refusal")
 
 
 def post(completions: Any, body: Body) -> Body:
-    """Send a body with the SDK's `chat.completions` and return the completion as the server wrote it.
+    """Send a body with the SDK's `chat.completions` and return the completion in the protocol's form.
 
     Raises:
         openai.APIError: the server refused or was not reached.
@@ -31,7 +31,10 @@ def post(completions: Any, body: Body) -> Body:
 
 
 def whole(text: str) -> Body:
-    """Return the completion in the text of a reply, checked for what everybody relies on."""
+    """Return the completion in the text of a reply, checked for what everybody relies on.
+
+    A reply that is not checked before it is kept would be a crash every time it is read again.
+    """
     try:
         reply = json.loads(text)
     except ValueError:
@@ -42,9 +45,43 @@ def whole(text: str) -> Body:
             "\n  Check USHER_BASE_URL; it usually ends in /v1."
         ) from None
     choices = reply.get("choices") if isinstance(reply, dict) else None
-    if not isinstance(choices, list) or not choices or not isinstance(choices[0].get("message"), dict):
+    first = choices[0] if isinstance(choices, list) and choices else None
+    if not isinstance(first, dict) or not _is_message(first.get("message")):
         raise BadReply(f"a reply without a message: {text[:200]}")
-    return dict(reply)
+    message = {"role": "assistant"} | first["message"]
+    message["content"] = _as_text(message.get("content"))
+    return {**reply, "usage": _counted(reply.get("usage")), "choices": [first | {"message": message}]}
+
+
+def _is_message(message: Any) -> bool:
+    """Tell whether this is a message of the protocol: words in one piece or several, calls or none."""
+    if not isinstance(message, dict) or not isinstance(message.get("content"), str | list | None):
+        return False
+    calls = message.get("tool_calls") or []
+    return isinstance(calls, list) and all(
+        isinstance(call, dict)
+        and isinstance(call.get("id"), str | int | None)
+        and isinstance(call.get("function"), dict | None)
+        for call in calls
+    )
+
+
+def _as_text(content: str | list[Any] | None) -> str | None:
+    """Return the words of a message; those that some servers send in parts are put together."""
+    if not isinstance(content, list):
+        return content
+    parts = (part.get("text") if isinstance(part, dict) else part for part in content)
+    return "".join(part for part in parts if isinstance(part, str))
+
+
+def _counted(usage: Any) -> Body:
+    """Return the numbers of a usage, names and parts as they came; what is no number is left out."""
+    if not isinstance(usage, dict):
+        return {}
+    parts = {name: value for name, value in usage.items() if name.endswith("_details")}
+    numbers = {name: value for name, value in usage.items() if isinstance(value, int | float)}
+    counted = {name: int(value) for name, value in numbers.items() if name not in parts}
+    return counted | {name: _counted(value) for name, value in parts.items() if isinstance(value, dict)}
 
 
 def merged(chunks: Iterable[Body]) -> Body:
@@ -58,7 +95,8 @@ def merged(chunks: Iterable[Body]) -> Body:
     calls: dict[Any, Body] = {}
     finish = None
     for chunk in chunks:
-        reply |= {name: chunk[name] for name in ("id", "model", "usage") if chunk.get(name)}
+        reply |= {name: chunk[name] for name in ("id", "model") if chunk.get(name)}
+        reply |= {"usage": usage} if (usage := _counted(chunk.get("usage"))) else {}
         for choice in (chunk.get("choices") or [])[:1]:
             _add(message, calls, choice.get("delta") or {})
             finish = choice.get("finish_reason") or finish

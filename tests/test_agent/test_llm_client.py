@@ -13,8 +13,9 @@ import pytest
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
 from pydantic import BaseModel
 
+from agent.llm import wire
 from agent.llm.client import Client
-from agent.llm.errors import Unanswered
+from agent.llm.errors import BadReply, Unanswered
 from agent.llm.settings import Settings
 from agent.llm.spending import Use
 from kg.errors import UsageError
@@ -309,6 +310,53 @@ def test_it_is_asked_again(ask: Ask, name: str, stream: bool) -> None:
 def test_a_success_without_a_message_is_asked_again(ask: Ask) -> None:
     asked = ask(fails(200, "overloaded"), "hi")
     assert (asked.say().text, asked.watch.faults) == ("hi", ["no completion"])
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        None,
+        {"content": 5},
+        {"content": "", "tool_calls": [None]},
+        {"content": "", "tool_calls": "find_items"},
+        {"content": "", "tool_calls": [{"id": "1", "function": "find_items"}]},
+        {"content": "", "tool_calls": [{"id": ["1"], "function": {"name": "find_items"}}]},
+    ],
+)
+def test_a_reply_that_is_no_message_of_the_protocol_is_no_completion(message: Any) -> None:
+    with pytest.raises(BadReply, match="without a message"):
+        wire.whole(json.dumps({"choices": [{"message": message}]}))
+
+
+@pytest.mark.parametrize("choices", [[None], ["hi"], {}, None])
+def test_choices_that_are_none_are_no_completion(choices: Any) -> None:
+    with pytest.raises(BadReply, match="without a message"):
+        wire.whole(json.dumps({"choices": choices}))
+
+
+def test_words_in_parts_are_put_together(ask: Ask) -> None:
+    asked = ask(says("") | {"content": [{"type": "text", "text": "good "}, {"type": "text", "text": "day"}]})
+    assert asked.say().content == "good day"
+
+
+def test_a_message_that_names_no_role_is_the_models() -> None:
+    reply = wire.whole(json.dumps({"choices": [{"message": {"content": "hi"}}]}))
+    assert reply["choices"][0]["message"] == {"role": "assistant", "content": "hi"}
+
+
+@pytest.mark.parametrize("usage", [None, [], "many", {"prompt_tokens": "3", "prompt_tokens_details": 5}])
+def test_a_usage_without_numbers_counts_nothing(usage: Any) -> None:
+    reply = {"choices": [{"message": {"content": "hi"}}], "usage": usage}
+    assert wire.whole(json.dumps(reply))["usage"] == {}
+
+
+def test_the_numbers_of_a_usage_are_kept() -> None:
+    usage = {"prompt_tokens": 3.0, "prompt_tokens_details": {"cached_tokens": 2, "audio": None}}
+    reply = {"choices": [{"message": {"content": "hi"}}], "usage": usage}
+    assert wire.whole(json.dumps(reply))["usage"] == {
+        "prompt_tokens": 3,
+        "prompt_tokens_details": {"cached_tokens": 2},
+    }
 
 
 def test_a_server_that_takes_too_long_is_asked_again(ask: Ask) -> None:

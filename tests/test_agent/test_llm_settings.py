@@ -25,6 +25,23 @@ def loaded(folder: Path, model: str = "m", **environment: str) -> Settings:
     return load(model, HERE | environment, folder)
 
 
+@pytest.mark.parametrize("key", ["geheim geheim", "geheim\nx", "geheim\u00e9"])
+def test_what_cannot_be_a_key_is_said_without_it(tmp_path: Path, key: str) -> None:
+    with pytest.raises(UsageError, match=r"^OPENAI_API_KEY: .*not a key") as caught:
+        loaded(tmp_path, OPENAI_API_KEY=key)
+    assert "geheim" not in str(caught.value)
+
+
+def test_the_line_end_of_a_key_is_cut_off(tmp_path: Path) -> None:
+    assert loaded(tmp_path, OPENAI_API_KEY="k\n").api_key == "k"
+
+
+def test_a_wrong_url_is_said_without_the_password_it_may_hold(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"^USHER_BASE_URL: .*not a URL") as caught:
+        loaded(tmp_path, USHER_BASE_URL="ftp://me:geheim@host/v1")
+    assert "geheim" not in str(caught.value)
+
+
 def test_a_key_alone_means_openai(tmp_path: Path) -> None:
     assert load("m", {"OPENAI_API_KEY": "k"}, tmp_path).base_url == OPENAI
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from agent.assistant import Assistant
+from agent.llm.errors import Unanswered
 from agent.serve import MAX_MESSAGES, create_app
 
 pytest.importorskip("fastapi", reason="serving needs the `server` extra")
@@ -128,6 +129,22 @@ def test_markup_in_a_question_comes_back_inside_json_only(client: TestClient) ->
 
 def test_text_outside_ascii_survives(client: TestClient) -> None:
     assert "Žofie Nováková" in reply(client, "films directed by Žofie Nováková")
+
+
+# A model that fails
+
+
+def test_a_model_that_gives_no_answer_is_said(toy_usher: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(_: str) -> None:
+        raise Unanswered("the model server 127.0.0.1:1 gave no answer")
+
+    monkeypatch.setattr(toy_usher, "ask", fails)
+    with TestClient(create_app(toy_usher)) as opened:
+        response = opened.post(CHAT, json=body(ADA))
+    assert (response.status_code, response.json()["detail"]) == (
+        502,
+        "the model server 127.0.0.1:1 gave no answer",
+    )
 
 
 # Bad requests

@@ -265,3 +265,22 @@ def test_the_profile_is_shown_unless_it_is_left_out(usher: Assistant) -> None:
     query = _query(usher)
     shown, left_out = AgentSystem(usher)._asker(query), AgentSystem(usher, with_profile=False)._asker(query)
     assert ((shown.gender, shown.age), left_out.has_profile) == (("F", 25), False)
+
+
+# What is said after taste has answered
+
+
+@pytest.mark.parametrize("request_", ["something like Alien", "I'm a woman of 30. What should I watch?"])
+def test_the_second_one_is_of_what_taste_answered_and_not_of_what_came_before(
+    usher: Assistant, request_: str
+) -> None:
+    talk = Talk(usher)
+    talk.say(WILDER)
+    second = items(talk.say(request_))[1]
+    assert items(talk.say("When did the second one come out?")) == [second]
+
+
+def test_what_was_similar_is_called_by_its_title(usher: Assistant) -> None:
+    talk = Talk(usher)
+    first = talk.say("something like Alien").answer["items"][0]
+    assert talk.say("more like the first one").answer["note"].startswith(f"These are near {first['title']} ")

@@ -195,6 +195,20 @@ def test_a_replay_of_something_else_stops_and_says_so(
     assert (done.code, "holds no reply to a request of this run" in done.err) == (1, True)
 
 
+def test_a_record_into_a_missing_folder_is_refused_before_anything_is_asked(
+    small: Any, tmp_path: Path
+) -> None:
+    done, server = small("--record", tmp_path / "nowhere" / "replay.jsonl")
+    assert (done.code, "there is no folder" in done.err, server.bodies) == (2, True, [])
+
+
+def test_a_replay_is_not_recorded_again(small: Any, tmp_path: Path) -> None:
+    path = tmp_path / "replay.jsonl"
+    small("--limit", "1", "--record", path)
+    done, _ = small("--limit", "1", "--replay", path, "--record", tmp_path / "b.jsonl", out="again")
+    assert (done.code, "with --replay none is asked" in done.err) == (2, True)
+
+
 def test_a_run_stops_at_max_calls(small: Any) -> None:
     done, server = small("--max-calls", "5")
     assert (done.code, "--max-calls 5 is reached" in done.err, len(server.bodies)) == (1, True, 5)
@@ -278,6 +292,36 @@ def test_a_dry_run_says_money(small: Any, priced: None) -> None:
 
 def test_a_dry_run_of_the_raw_model_is_a_call_a_query(small: Any) -> None:
     assert "6 queries: about 6 calls" in small("--dry-run", "--system", "llm")[0].out
+
+
+PLACED = ("--task", "position-bias", "--system", "llm")
+
+
+@pytest.fixture
+def three_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bench.placing.PLACES", 3)
+
+
+def test_position_bias_stops_at_max_calls(small: Any, three_places: None) -> None:
+    done, server = small(*PLACED, "--max-calls", "4")
+    assert (done.code, "--max-calls 4 is reached" in done.err, len(server.bodies)) == (1, True, 4)
+
+
+def test_position_bias_says_what_it_used(small: Any, three_places: None) -> None:
+    done, server = small(*PLACED)
+    assert (usage(done)["calls"], "model calls: " in done.out) == (len(server.bodies), True)
+
+
+def test_a_dry_run_of_position_bias_counts_every_place(small: Any, three_places: None) -> None:
+    guessed, _ = small(*PLACED, "--dry-run")
+    _, server = small(*PLACED)
+    assert f"about {len(server.bodies)} calls" in guessed.out
+
+
+@pytest.mark.parametrize("option", [("--dry-run",), ("--max-calls", "1"), ("--model", "openai:builtin")])
+def test_what_asks_no_model_takes_no_options_of_models(on_toy: Run, option: tuple[str, ...]) -> None:
+    done = on_toy("--task", "next-item", *option)
+    assert (done.code, "asks no model" in done.err) == (2, True)
 
 
 def test_the_settings_of_the_model_are_part_of_the_run(small: Any, monkeypatch: pytest.MonkeyPatch) -> None:

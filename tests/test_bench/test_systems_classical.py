@@ -190,6 +190,14 @@ def test_what_is_ranked_already_is_not_ranked_again(biased: Run, monkeypatch: py
     assert biased("--system", "random").scores["n"] == 2  # type: ignore[call-overload]
 
 
+def test_a_system_that_orders_nothing_is_told_from_one_without_bias(
+    biased: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Echo, "rank", lambda *_: [])
+    done = biased("--system", "random")
+    assert (done.scores["left_out"], "left out of the order: 6 of 6" in done.out) == (6, True)
+
+
 def test_a_system_with_lists_of_its_own_is_refused(biased: Run) -> None:
     done = biased("--system", "oracle")
     assert (done.code, "the system 'oracle' makes lists of its own" in done.err) == (2, True)
