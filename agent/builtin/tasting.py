@@ -11,10 +11,12 @@ from agent.builtin.answering import by_similarity, say
 from agent.builtin.desk import Arguments, Call, Desk
 from agent.builtin.finding import Frame, find_each
 from agent.builtin.moods import theme_of
+from agent.builtin.past import Likened, Said
 from agent.builtin.request import Reading
 from agent.builtin.terms import Term, category_term
 
 _SHOWN = 20
+_TO_SIFT = 200  # items that such a tool may return
 _OF_A_KIND = 50
 
 
@@ -72,6 +74,25 @@ def in_order(items: list[str], reading: Reading, desk: Desk) -> tuple[list[str],
             by_who = way or ranked["by"] == "group"
             return list(ranked["items"]), wording.in_order_for(way) if by_who else ""
     return items, ""
+
+
+def liken_again(said: Said, likened: Likened, terms: Sequence[Term], frame: Frame) -> Arguments:
+    """Ask a tool of likeness again under more conditions; what it then offers satisfies them."""
+    before: list[dict[str, str]] = likened.call.arguments.get("conditions", [])
+    conditions = before + [t[0].condition for t in terms if t[0].condition not in before]
+    asked = likened.call.arguments | {"conditions": conditions, "exclude_items": list(frame.exclude)}
+    asked |= {"year_from": frame.years[0], "year_to": frame.years[1], "domain": frame.domain}
+    ruled = bool(frame.none_of or frame.any_of)
+    asked["k"] = _TO_SIFT if ruled else _SHOWN
+    found = said.desk.ask(likened.call.name, **{name: v for name, v in asked.items() if v not in (None, [])})
+    items = [hit["id"] for hit in found["items"]] if found else []
+    if ruled:
+        fit = set(find_each([list(terms)], frame, said.desk)[0].items)
+        items = [item for item in items if item in fit][:_SHOWN]
+    if not items:
+        return say(note=wording.nothing(conditions, frame.years))
+    note = wording.AS_BEFORE if not (conditions or ruled) else ""
+    return say(items[: said.reading.limit], conditions, note=note, frame=frame)
 
 
 def _like(named: list[str], limits: Arguments, reading: Reading, desk: Desk) -> Arguments | None:

@@ -26,6 +26,7 @@ BY_CHOICES = "You named no condition I can prove, so these are what people choos
 BY_HISTORY = (
     "You named no condition I can prove, so these are what people choose next after what you chose lately."
 )
+AS_BEFORE = "These are chosen as before, not by a condition I can prove."
 OTHERWISE = "Say “not for people like me” to leave that out."
 
 ABOUT = (
@@ -78,9 +79,24 @@ def by_choices(
     if not told:
         return start
     best = max(told, key=lambda each: each["people"])
-    people = f"{best['people']} people" if best["people"] > 1 else "one person"
-    went = f"{people} who chose {titles[best['after']]} went on to {titles[best['item']]} within five choices"
-    return f"{start} For example, {went}."
+    went = went_on(titles[best["item"]], titles[best["after"]], best["people"])
+    return f"{start} For example, {went}"
+
+
+def went_on(title: str, after: str, people: int) -> str:
+    """Return how many people chose an item after another."""
+    who = f"{people} people" if people > 1 else "one person"
+    return f"{who} who chose {after} went on to {title} within five choices."
+
+
+def group_chose(title: str, group: Mapping[str, str]) -> str:
+    """Return that an item was offered because a group chooses it."""
+    return f"{title}: people of that kind ({_group(group)}) choose it more than others do; that is no proof."
+
+
+def much_in_common(title: str) -> str:
+    """Return that an item was offered because of what it shares with others."""
+    return f"{title} was offered by what it has in common with what you named or chose, not proved."
 
 
 def by_group(group: dict[str, str], people: int) -> str:
@@ -94,7 +110,7 @@ def in_order_for(who: Mapping[str, Any]) -> str:
     return f"In the order people like you ({said}) prefer. {OTHERWISE}"
 
 
-def _group(group: dict[str, str]) -> str:
+def _group(group: Mapping[str, str]) -> str:
     gender = {"F": "women", "M": "men"}.get(group.get("gender", ""), group.get("gender", ""))
     age = f"aged {group['age']}" if group.get("age") else ""
     return ", ".join(part for part in (gender, age, group.get("occupation", "")) if part)

@@ -17,7 +17,7 @@ from agent.person import Person, Profile
 from bench.systems.assistant import AgentSystem, years_of
 from bench.types import Profile as Shown
 from bench.types import Query
-from kg.types import ItemId
+from kg.types import ItemId, RelationName
 from tools.types import Asker
 
 WILDER = "comedies by Billy Wilder"
@@ -31,6 +31,11 @@ def items(turn: Turn) -> list[str]:
 
 def used(turn: Turn, tool: str) -> list[dict[str, Any]]:
     return [step.arguments for step in turn.steps if step.tool == tool and not step.refused]
+
+
+def genres(usher: Assistant, turn: Turn) -> set[str]:
+    values = [usher.graph.values(ItemId(item), RelationName("genre")) for item in items(turn)]
+    return {each.label for of_item in values for each in of_item}
 
 
 class Talk:
@@ -265,3 +270,96 @@ def test_the_profile_is_shown_unless_it_is_left_out(usher: Assistant) -> None:
     query = _query(usher)
     shown, left_out = AgentSystem(usher)._asker(query), AgentSystem(usher, with_profile=False)._asker(query)
     assert ((shown.gender, shown.age), left_out.has_profile) == (("F", 25), False)
+
+
+# Following up on an answer by taste
+
+
+LIKE = "Something like Jaws"
+
+
+def test_not_that_one_leaves_out_one_item_of_a_taste(usher: Assistant) -> None:
+    talk = Talk(usher)
+    first = items(talk.say(LIKE))
+    assert items(talk.say("not the first one"))[:5] == first[1:6]
+
+
+def test_more_after_a_taste_shows_others(usher: Assistant) -> None:
+    talk = Talk(usher)
+    first = items(talk.say(LIKE))
+    more = items(talk.say("what else?"))
+    assert more
+    assert not set(more) & set(first)
+
+
+def test_years_after_a_taste_keep_the_taste(usher: Assistant) -> None:
+    talk = Talk(usher)
+    talk.say(LIKE)
+    turn = talk.say("only from the 80s")
+    years = {usher.graph.item(ItemId(item)).year for item in items(turn)}
+    assert (bool(used(turn, "similar_items")), years and years <= set(range(1980, 1990))) == (True, True)
+
+
+def test_a_kind_after_a_taste_is_proved(usher: Assistant) -> None:
+    talk = Talk(usher)
+    talk.say(LIKE)
+    turn = talk.say("only comedies")
+    assert (turn.answer["conditions"], bool(items(turn))) == (
+        [{"relation": "genre", "value": "Comedy"}],
+        True,
+    )
+
+
+def test_what_is_ruled_out_after_a_taste_is_not_offered(usher: Assistant) -> None:
+    talk = Talk(usher)
+    talk.say(LIKE)
+    turn = talk.say("but no comedies")
+    assert (bool(items(turn)), "Comedy" in genres(usher, turn)) == (True, False)
+
+
+def test_why_after_a_taste_tells_what_it_follows(usher: Assistant) -> None:
+    talk = Talk(usher)
+    talk.say(LIKE)
+    note = talk.say("why the first?").answer["note"]
+    assert "similarity" not in note
+    assert "in common" in note
+
+
+def test_why_after_the_favourites_of_a_group_names_the_group(usher: Assistant) -> None:
+    talk = Talk(usher)
+    talk.say("I'm a woman of 30. What should I watch?")
+    assert "(women, aged 25-34)" in talk.say("why?").answer["note"]
+
+
+def test_more_like_the_second_of_a_taste_is_about_the_second(usher: Assistant) -> None:
+    talk = Talk(usher)
+    second = talk.say(LIKE).answer["items"][1]
+    assert second["title"] in talk.say("more like the second").answer["note"]
+
+
+def test_changes_after_a_taste_add_up(usher: Assistant) -> None:
+    talk = Talk(usher)
+    for request in (LIKE, "but no comedies", "only from the 80s"):
+        turn = talk.say(request)
+    years = {usher.graph.item(ItemId(item)).year for item in items(turn)}
+    assert (bool(years), "Comedy" in genres(usher, turn), years <= set(range(1980, 1990))) == (
+        True,
+        False,
+        True,
+    )
+
+
+def test_more_after_likeness_of_descriptions_shows_others(usher: Assistant) -> None:
+    talk = Talk(usher)
+    talk.say(LIKE)
+    near = items(talk.say("more like the second"))
+    more = items(talk.say("more"))
+    assert more
+    assert not set(more) & set(near)
+
+
+def test_to_take_back_what_was_ruled_out_does_not_lengthen_the_answer(usher: Assistant) -> None:
+    talk = Talk(usher)
+    first = items(talk.say(LIKE))
+    talk.say("not with Spielberg")
+    assert items(talk.say("forget the director")) == first
