@@ -223,6 +223,11 @@ def test_a_mood_adds_the_kinds_it_suggests() -> None:
     assert theme_of("something hilarious and spooky") == "something hilarious and spooky comedy horror"
 
 
+@pytest.mark.parametrize("text", [TONIGHT, "recommend me something", "What would people like me enjoy?"])
+def test_a_text_that_only_asks_is_no_theme(text: str) -> None:
+    assert theme_of(text) == ""
+
+
 def test_a_theme_without_moods_stays_as_it_is() -> None:
     assert theme_of("trains") == "trains"
 
