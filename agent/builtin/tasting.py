@@ -72,7 +72,9 @@ def in_order(items: list[str], reading: Reading, desk: Desk) -> tuple[list[str],
     ):
         if ranked:
             by_who = way or ranked["by"] == "group"
-            return list(ranked["items"]), wording.in_order_for(way) if by_who else ""
+            return list(ranked["items"]), wording.in_order_for(
+                way, others=reading.profile.others
+            ) if by_who else ""
     return items, ""
 
 
@@ -113,7 +115,7 @@ def _as_people_like_them(limits: Arguments, reading: Reading, desk: Desk) -> Arg
     asked = {"text": theme_of(reading.text), "k": _SHOWN} | limits
     for found in desk.ask_all([Call("group_favourites", asked | way) for way in _ways(reading)]):
         if found and found["items"]:
-            note = wording.by_group(found["group"], found["people"])
+            note = wording.by_group(found["group"], found["people"], others=reading.profile.others)
             return say([hit["id"] for hit in found["items"]][: reading.limit], note=note)
     return None
 

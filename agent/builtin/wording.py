@@ -28,6 +28,7 @@ BY_HISTORY = (
 )
 AS_BEFORE = "These are chosen as before, not by a condition I can prove."
 OTHERWISE = "Say “not for people like me” to leave that out."
+_OTHERWISE_FOR_OTHERS = "Say “not for people like that” to leave that out."
 
 ABOUT = (
     "You are talking to Usher. I recommend films and books from one catalogue, check what you say about them,"
@@ -99,15 +100,23 @@ def much_in_common(title: str) -> str:
     return f"{title} was offered by what it has in common with what you named or chose, not proved."
 
 
-def by_group(group: dict[str, str], people: int) -> str:
-    """Return whose favourites these are, and how to do without."""
-    return f"What people like you ({_group(group)}: {people} here) choose more than others do. {OTHERWISE}"
+def by_group(group: dict[str, str], people: int, *, others: bool = False) -> str:
+    """Return whose favourites these are, and how to do without; of `others` than the person who asks."""
+    whose, otherwise = _like_whom(others=others)
+    return (
+        f"What people like {whose} ({_group(group)}: {people} here) choose more than others do. {otherwise}"
+    )
 
 
-def in_order_for(who: Mapping[str, Any]) -> str:
+def in_order_for(who: Mapping[str, Any], *, others: bool = False) -> str:
     """Return for whom items were put in order, and how to do without; by what they said before if empty."""
     said = _group({name: str(value) for name, value in who.items()}) or "as you said of yourself"
-    return f"In the order people like you ({said}) prefer. {OTHERWISE}"
+    whose, otherwise = _like_whom(others=others)
+    return f"In the order people like {whose} ({said}) prefer. {otherwise}"
+
+
+def _like_whom(*, others: bool) -> tuple[str, str]:
+    return ("that", _OTHERWISE_FOR_OTHERS) if others else ("you", OTHERWISE)
 
 
 def _group(group: Mapping[str, str]) -> str:

@@ -64,13 +64,14 @@ def test_a_said_profile_leaves_the_conditions_as_they_are(usher: Assistant) -> N
 def test_the_note_says_whose_order_it_is_and_how_to_do_without(usher: Assistant) -> None:
     note = usher.ask(f"{WILDER} for a man of 40").answer["note"]
     assert note == (
-        "In the order people like you (men, aged 40) prefer. Say “not for people like me” to leave that out."
+        "In the order people like that (men, aged 40) prefer."
+        " Say “not for people like that” to leave that out."
     )
 
 
 def test_the_note_says_only_what_was_taken(usher: Assistant) -> None:
     note = usher.ask("dramas for a retired teacher").answer["note"]
-    assert note.startswith("In the order people like you (retired) prefer.")
+    assert note.startswith("In the order people like that (retired) prefer.")
 
 
 def test_without_conditions_a_said_profile_gets_its_group(usher: Assistant) -> None:
@@ -107,10 +108,26 @@ def test_a_refusal_afterwards_answers_the_request_before_without_the_profile(ush
     assert items(talk.say(REFUSED)) == items(usher.ask(WILDER))
 
 
+def test_for_whom_it_is_is_not_taken_for_who_asks(usher: Assistant) -> None:
+    note = usher.ask("something for my grandmother, 70").answer["note"]
+    assert note.startswith("What people like that (women, aged 56+")
+
+
+def test_who_asks_is_told_of_people_like_them(usher: Assistant) -> None:
+    note = usher.ask(f"As a man of 40: {WILDER}").answer["note"]
+    assert note.startswith("In the order people like you (men, aged 40)")
+
+
+def test_what_others_prefer_is_left_out_on_request(usher: Assistant) -> None:
+    talk = Talk(usher)
+    talk.say(f"{WILDER} for a man of 40")
+    assert talk.say("not for people like that").answer["note"] == ""
+
+
 def test_a_refusal_afterwards_drops_the_note(usher: Assistant) -> None:
     talk = Talk(usher)
     talk.say(f"As a man of 40: {WILDER}")
-    assert "people like you" not in talk.say(REFUSED).answer["note"]
+    assert "people like" not in talk.say(REFUSED).answer["note"]
 
 
 def test_a_refusal_afterwards_holds_for_what_was_known_before(usher: Assistant) -> None:
