@@ -78,7 +78,7 @@ def in_order(items: list[str], reading: Reading, desk: Desk) -> tuple[list[str],
     return items, ""
 
 
-def liken_again(said: Said, likened: Likened, terms: Sequence[Term], frame: Frame) -> Arguments:
+def liken_again(said: Said, likened: Likened, terms: Sequence[Term], frame: Frame) -> Arguments | None:
     """Ask a tool of likeness again under more conditions; what it then offers satisfies them."""
     before: list[dict[str, str]] = likened.call.arguments.get("conditions", [])
     conditions = before + [t[0].condition for t in terms if t[0].condition not in before]
@@ -86,8 +86,10 @@ def liken_again(said: Said, likened: Likened, terms: Sequence[Term], frame: Fram
     asked |= {"year_from": frame.years[0], "year_to": frame.years[1], "domain": frame.domain}
     ruled = bool(frame.none_of or frame.any_of)
     asked["k"] = _TO_SIFT if ruled else _SHOWN
-    found = said.desk.ask(likened.call.name, **{name: v for name, v in asked.items() if v not in (None, [])})
-    items = [hit["id"] for hit in found["items"]] if found else []
+    found = said.desk.ask(likened.call.name, **{name: v for name, v in asked.items() if v is not None})
+    if found is None:
+        return None
+    items = [hit["id"] for hit in found["items"]]
     if ruled:
         fit = set(find_each([list(terms)], frame, said.desk)[0].items)
         items = [item for item in items if item in fit][:_SHOWN]

@@ -385,3 +385,11 @@ def test_to_take_back_what_was_ruled_out_does_not_lengthen_the_answer(usher: Ass
     first = items(talk.say(LIKE))
     talk.say("not with Spielberg")
     assert items(talk.say("forget the director")) == first
+
+
+def test_what_goes_by_the_history_alone_can_be_followed_up(usher: Assistant) -> None:
+    liked = next(each.id for each in usher.graph.catalogue.items if each.title == "Jaws")
+    talk = Talk(usher, Asker((liked,), frozenset((liked,))))
+    talk.say("recommend me something")
+    years = {usher.graph.item(ItemId(item)).year for item in items(talk.say("only from the 80s"))}
+    assert (bool(years), years <= set(range(1980, 1990))) == (True, True)
