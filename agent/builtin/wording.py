@@ -175,6 +175,8 @@ def nothing(conditions: Sequence[dict[str, str]], years: tuple[int | None, int |
     stated = [said(condition) for condition in conditions]
     if years != (None, None):
         stated.append(f"years: {years[0] or ''}–{years[1] or ''}")
+    if not stated:
+        return "There is nothing else of that kind in this catalogue."
     return f"Nothing else in this catalogue satisfies {'; '.join(stated)}."
 
 

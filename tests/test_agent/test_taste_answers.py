@@ -10,6 +10,7 @@ from langgraph.checkpoint.memory import InMemorySaver
 import prompts
 from agent import render
 from agent.assistant import Assistant, Step, Turn
+from agent.builtin import wording
 from agent.builtin.moods import theme_of
 from agent.graph import build
 from agent.nodes import _told
@@ -225,6 +226,10 @@ def test_why_tells_how_many_chose_it_after_what(usher: Assistant) -> None:
 def test_why_tells_that_a_group_chooses_it(usher: Assistant) -> None:
     turn = usher.ask("I'm a woman of 30. What should I watch?")
     assert "by what such people choose, not proved" in render.why(turn.answer, turn.steps).plain
+
+
+def test_nothing_left_without_conditions_is_a_whole_sentence() -> None:
+    assert wording.nothing([]) == "There is nothing else of that kind in this catalogue."
 
 
 def test_one_person_is_said_as_one() -> None:
