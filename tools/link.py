@@ -174,6 +174,8 @@ class _Scan(Shape):
             return _WEAK  # "by Friday"
         if (len(words) == 1 and self._is_year(i)) or self._is_greeted(i, j):
             return _NO_NAME
+        if self._is_age(j):
+            return _NO_NAME  # "my 12-year-old"
         if self._is_time(i, j):
             return _WEAK  # "Next Friday I'm off"
         roles = [self.graph.roles(self._entity(ref)) for ref in refs[:3] if not ref.is_item]

@@ -117,6 +117,11 @@ class Shape:
         paired = len(before) > 1 and before[-1].norm in ("and", "to", "or") and before[0].raw.isdigit()
         return len(raw) == 4 and raw.isdigit() and (led or paired)
 
+    def _is_age(self, j: int) -> bool:
+        """Tell whether a number is an age: '12-year-old', '12 years old'."""
+        after = [w.norm for w in self.words[j : j + 2]]
+        return self.words[j - 1].raw.isdigit() and after[:1] in (["year"], ["years"]) and after[1:] == ["old"]
+
     def _is_time(self, i: int, j: int) -> bool:
         """Tell whether a sentence begins with when it is: 'Next Friday I am …', 'Saturday night we …'."""
         said = {w.norm for w in self.words[i:j]}

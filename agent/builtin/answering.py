@@ -44,7 +44,7 @@ def by_similarity(
         return say(corrections=corrections, note=note)
     if not desk.has("search_items") or not any(c.isalpha() for c in text):
         return say(corrections=corrections, note=note or wording.NOT_UNDERSTOOD)
-    arguments: Arguments = {"text": theme_of(text), "k": _SIMILAR}
+    arguments: Arguments = {"text": theme_of(text) or text, "k": _SIMILAR}
     excluded = [title.choices[0].id for title in reading.mentioned if title.choices]
     if excluded:
         arguments["exclude_items"] = list(dict.fromkeys(excluded))

@@ -11,6 +11,7 @@ from agent.builtin.desk import Arguments, Call
 from agent.builtin.finding import Frame, find_each, frame_of
 from agent.builtin.lexicon import DOMAIN_NOUNS, ITEM_NOUNS
 from agent.builtin.past import SHORT, Said, focus_of, places_of, pointed_at, title_of
+from agent.builtin.tasting import liken_again
 from agent.builtin.terms import Option, Term, category_term, name_term
 
 _OPENERS = frozenset(
@@ -95,6 +96,9 @@ def again(said: Said) -> Arguments | None:
     )
     if not said.words or not asked:
         return None
+    if said.past.likened is not None:
+        frame = replace(said.past.frame, exclude=(*said.past.frame.exclude, *said.past.items))
+        return _find(said, said.past.conditions, frame)
     return _find(said, said.past.conditions, said.past.frame)
 
 
@@ -208,6 +212,9 @@ def _find(
     said: Said, conditions: Sequence[dict[str, str]], frame: Frame, terms: Sequence[Term] = ()
 ) -> Arguments | None:
     """Find with stated conditions and new terms; say so if nothing is left. None with nothing to go by."""
+    likened = said.past.likened
+    if likened is not None and list(conditions) == list(said.past.conditions) and all(terms):
+        return liken_again(said, likened, terms, frame)
     fixed: list[Term] = [(Option(c["relation"], c["value"], 0),) for c in conditions]
     every = [*fixed, *terms]
     if not every and not frame.limits:

@@ -14,6 +14,9 @@ _NOT = frozenset(
 )
 _SURPASSES = frozenset("comes beats tops matches equals compares rivals touches".split())
 _OF_WHOM = frozenset("by with from starring featuring directed written in of too".split())
+_AVERSE = frozenset("hate dislike detest loathe despise".split())
+_AVERSE_PAIRS = frozenset((("cant", "stand"), ("cannot", "stand"), ("sick", "of"), ("tired", "of")))
+_NEAR = 3  # atoms between such words and what they are about
 _ONLY_NOT = frozenset("only just sure necessarily".split())  # "not only", "not sure"
 _ASKING = frozenset(
     "give me name list suggest recommend show find want need exactly any top pick just have say the"
@@ -38,9 +41,17 @@ _MAX_LIMIT = 50
 
 
 def is_negated(atoms: Sequence[Atom], i: int) -> bool:
-    """Tell whether a name or category is ruled out: 'no westerns', 'not directed by X', 'except with X'."""
+    """Tell whether a name or category is ruled out: 'no westerns', 'not directed by X', 'except with X'.
+
+    So too 'anything but westerns' and 'I hate westerns'.
+    """
     for j in range(i - 1, max(-1, i - 6), -1):
         atom = atoms[j]
+        near = i - j <= _NEAR and all(a.kind != "mark" for a in atoms[j:i])
+        if near and (_is_averse(atoms, j) or _says_all_but(atoms, j)):
+            return True
+        if atom.text in _AVERSE:
+            return False  # "I don't hate X", "for people who hate X"
         if atom.kind in ("entity", "title", "category"):
             joined = all(a.text in ("or", "and", "nor", ",") for a in atoms[j + 1 : i])
             return joined and atoms[j].kind == atoms[i].kind and is_negated(atoms, j)
@@ -55,6 +66,17 @@ def is_negated(atoms: Sequence[Atom], i: int) -> bool:
         if atom.kind == "mark" or atom.text in ("but", "and", "so", "i", "im", "id", "want"):
             return False
     return False
+
+
+def _is_averse(atoms: Sequence[Atom], j: int) -> bool:
+    """Tell whether the person says that they do not like something: 'I hate', "we can't stand"."""
+    before = [a.text for a in atoms[max(0, j - 3) : j]]
+    spoken = {"i", "im", "we", "were"} & set(before) and not {"dont", "not", "never", "didnt"} & set(before)
+    return bool(spoken) and (atoms[j].text in _AVERSE or (*before[-1:], atoms[j].text) in _AVERSE_PAIRS)
+
+
+def _says_all_but(atoms: Sequence[Atom], j: int) -> bool:
+    return j > 0 and atoms[j].text == "but" and atoms[j - 1].text in ("anything", "everything", "all")
 
 
 def is_denied(atoms: Sequence[Atom], place: int) -> bool:

@@ -22,7 +22,7 @@ from pydantic import ConfigDict
 from agent.builtin.atoms import Vocabulary
 from agent.builtin.desk import Call, Desk, Pending, call_key
 from agent.builtin.finding import Frame
-from agent.builtin.past import Past
+from agent.builtin.past import Likened, Past
 from agent.builtin.policy import decide
 from agent.builtin.profile import is_bare_refusal
 from agent.builtin.wording import STARTED_OVER
@@ -30,6 +30,7 @@ from agent.provenance import FINDERS
 from agent.state import PERSON, REPAIR, answered_calls
 
 _SURE = 0.5
+_BY_LIKENESS = ("similar_items", "group_favourites", "search_items")
 
 
 class BuiltinModel(BaseChatModel):
@@ -116,18 +117,23 @@ def _past(turns: Sequence[Sequence[BaseMessage]]) -> Past | None:
 
 
 def _past_of(said: dict[str, Any], calls: Sequence[tuple[str, dict[str, Any], Any]]) -> Past:
-    found = [(args, answer) for name, args, answer in calls if name in FINDERS and answer]
-    hits = {hit["id"]: hit for _, answer in found for hit in answer["items"]}
+    answered = [call for call in calls if call[2]]
+    found = [(args, answer) for name, args, answer in answered if name in ("find_items", "search_items")]
+    hits = {hit["id"]: hit for name, _, answer in answered if name in FINDERS for hit in answer["items"]}
+    likened = _likened(said, answered)
     by: dict[str, Any] = next(
         (args for args, _ in reversed(found) if args.get("conditions") == said["conditions"]), {}
     )
-    linked = [answer for name, _, answer in calls if name == "link_entities" and answer]
-    named = [
-        mention["candidates"][0]["id"]
-        for links in linked
-        for mention in links["mentions"]
-        if mention["candidates"][0]["kind"] == "item" and mention["candidates"][0]["score"] >= _SURE
+    if likened is not None:
+        by = likened.call.arguments | {name: said[name] for name in ("none_of", "any_of") if name in said}
+    likeliest = [
+        mention["candidates"][0]
+        for name, _, answer in answered
+        if name == "link_entities"
+        for mention in answer["mentions"]
     ]
+    named = {each["id"]: each for each in likeliest if each["kind"] == "item" and each["score"] >= _SURE}
+    titles = {item: {"title": each["label"], "year": each.get("year")} for item, each in named.items()}
     frame = Frame(
         "",
         tuple(by.get("none_of", ())),
@@ -136,4 +142,15 @@ def _past_of(said: dict[str, Any], calls: Sequence[tuple[str, dict[str, Any], An
         (by.get("year_from"), by.get("year_to")),
         by.get("domain"),
     )
-    return Past(tuple(said["conditions"]), frame, tuple(said["items"]), hits, tuple(dict.fromkeys(named)))
+    return Past(
+        tuple(said["conditions"]), frame, tuple(said["items"]), titles | hits, tuple(named), likened=likened
+    )
+
+
+def _likened(said: dict[str, Any], answered: Sequence[tuple[str, dict[str, Any], Any]]) -> Likened | None:
+    """Return the tool of likeness that all recommended items came from, under the stated conditions."""
+    for name, args, answer in answered:
+        asked = name in _BY_LIKENESS and args.get("conditions", []) == said["conditions"]
+        if asked and {hit["id"] for hit in answer["items"]} >= set(said["items"]):
+            return Likened(Call(name, args), answer)
+    return None

@@ -56,6 +56,7 @@ ONLY = frozenset(("only", "just"))  # "not only loved"
 OPINION = frozenset("opinion view book mind".split())  # "in my opinion"
 NEITHER = frozenset(("neither", "nor"))
 UNSETTLED = frozenset("wish if whether".split())  # "not sure if I've seen X"
+TAKING_BACK = frozenset("forget ignore disregard".split())  # "forget that I liked X"
 JUDGING = frozenset("found find thought considered".split())  # "I found X dull"
 UNSURE = frozenset("say think believe claim pretend".split())  # "I can't say I loved X"
 WISHES = frozenset("id wed ill would wouldnt might could will should must".split())

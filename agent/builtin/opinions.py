@@ -114,10 +114,12 @@ class _Listener(Targets):
         return said[-1] if said else j
 
     def _is_stated(self, cue: Cue, subject: int) -> bool:
-        """Tell whether 'I … verb' is a statement: no wish, no question."""
+        """Tell whether 'I … verb' is a statement: no wish, no question, not to be forgotten."""
         said = {atom.text for atom in self.atoms[subject : cue.start]}
         unsettled = self._opening(subject) & words.UNSETTLED or said & words.WISHES
-        return not (unsettled or self._is(subject - 1, "word", words.ASKING))
+        told = subject - 1 if self._is(subject - 1, "word", ("that", "what")) else subject
+        taken_back = self._is(told - 1, "word", words.TAKING_BACK)
+        return not (unsettled or taken_back or self._is(subject - 1, "word", words.ASKING))
 
     def _is_left_out(self, cue: Cue, first: int) -> bool:
         """Tell whether a verb has no subject and so is the person's: 'Loved X', '… and loved it'."""

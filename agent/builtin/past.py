@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from agent.builtin.atoms import Atom
-from agent.builtin.desk import Desk
+from agent.builtin.desk import Call, Desk
 from agent.builtin.finding import Frame
 from agent.builtin.request import Reading
 
@@ -32,11 +32,20 @@ SHORT = 9  # words: a longer text stands by itself unless it opens like a follow
 
 
 @dataclass(frozen=True, slots=True)
+class Likened:
+    """A tool that goes by likeness or taste, as it was asked, and its answer: the items that were shown."""
+
+    call: Call
+    answer: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Past:
     """The last request that found something: what it asked and what was answered.
 
-    `hits` has title and year of every item that tools returned; `named` are the items its text named; `focus`
-    is an item that was asked about since.
+    `hits` has title and year of every item that tools returned or linked; `named` are the items its text
+    named; `focus` is an item that was asked about since. `likened`, if all shown items are from one tool that
+    goes by likeness or taste.
     """
 
     conditions: tuple[dict[str, str], ...] = ()
@@ -45,6 +54,7 @@ class Past:
     hits: dict[str, dict[str, Any]] = field(default_factory=dict)
     named: tuple[str, ...] = ()
     focus: str | None = None
+    likened: Likened | None = None
 
 
 @dataclass(frozen=True, slots=True)

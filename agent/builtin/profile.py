@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from agent.builtin.atoms import Atom
@@ -32,7 +32,7 @@ class SaidProfile:
     """What a text says of who the request is for: `age` in years, `occupations` by their likeliest names.
 
     Occupations as public logs call them, then as they were said. `words` are those that said anything. With
-    `refused` the request is not to be answered by who asks.
+    `refused` the request is not to be answered by who asks. `others`: the person who asks is not meant.
     """
 
     gender: str | None = None
@@ -40,6 +40,7 @@ class SaidProfile:
     occupations: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     refused: bool = False
+    others: bool = False
 
     def __bool__(self) -> bool:
         """Tell whether anything was said."""
@@ -78,7 +79,7 @@ def said_profile(atoms: Sequence[Atom]) -> SaidProfile:
     phrases = [(start, *phrase_at(words, start.at, bare_age=start.bare)) for start in _starts(words)]
     fit = [(start, said) for start, said, end in phrases if _counts(start, said, words[end:])]
     others = [said for start, said in fit if start.other]
-    return _merged(others or [said for _, said in fit])
+    return replace(_merged(others or [said for _, said in fit]), others=bool(others))
 
 
 def _is_plain(atom: Atom) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 REFUSALS = (
     " not for people like me ",
     " for people like me not ",
+    " not for people like that ",
     *(
         f" {verb} my {what} "
         for verb in ("ignore", "forget", "never mind")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from agent.builtin import wording
 from agent.builtin.answering import say
 from agent.builtin.desk import Arguments, Call
-from agent.builtin.past import SHORT, Said, focus_of, named_items, pointed_at, title_of, year_named
+from agent.builtin.past import SHORT, Likened, Said, focus_of, named_items, pointed_at, title_of, year_named
 
 _NAMESAKES = 3  # a book and its films may have one title; who scored it is known of a film
 
@@ -48,5 +48,26 @@ def why(said: Said) -> Arguments | None:
     item = pointed_at(said) or focus_of(said.past)
     if item is None:
         return None
+    likened = said.past.likened
+    if likened is not None and (note := _by_taste(said, item, likened)):
+        return say([item], said.past.conditions, note=note)
     facts = [wording.said(c) for c in said.past.conditions]
     return say([item], said.past.conditions, note=wording.because(title_of(said, item), facts))
+
+
+def _by_taste(said: Said, item: str, likened: Likened) -> str:
+    """Return why a tool of taste offered an item: whose choice it is, after what, or by facts; else ''."""
+    title, answer = title_of(said, item), likened.answer
+    if item not in {hit["id"] for hit in answer["items"]}:
+        return ""
+    if "group" in answer:
+        return wording.group_chose(title, answer["group"])
+    if "reasons" not in answer:
+        return ""
+    told = next((each for each in answer["reasons"] if each["item"] == item), None)
+    if told is None or answer["by"] == "facts":
+        return wording.much_in_common(title)
+    unnamed = "what you named" if told["after"] in likened.call.arguments["items"] else "something you chose"
+    after = said.past.hits.get(told["after"], {}).get("title", unnamed)
+    went = wording.went_on(title, after, told["people"])
+    return went[0].upper() + went[1:]

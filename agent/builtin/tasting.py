@@ -11,10 +11,12 @@ from agent.builtin.answering import by_similarity, say
 from agent.builtin.desk import Arguments, Call, Desk
 from agent.builtin.finding import Frame, find_each
 from agent.builtin.moods import theme_of
+from agent.builtin.past import Likened, Said
 from agent.builtin.request import Reading
 from agent.builtin.terms import Term, category_term
 
 _SHOWN = 20
+_TO_SIFT = 200  # items that such a tool may return
 _OF_A_KIND = 50
 
 
@@ -70,8 +72,31 @@ def in_order(items: list[str], reading: Reading, desk: Desk) -> tuple[list[str],
     ):
         if ranked:
             by_who = way or ranked["by"] == "group"
-            return list(ranked["items"]), wording.in_order_for(way) if by_who else ""
+            return list(ranked["items"]), wording.in_order_for(
+                way, others=reading.profile.others
+            ) if by_who else ""
     return items, ""
+
+
+def liken_again(said: Said, likened: Likened, terms: Sequence[Term], frame: Frame) -> Arguments | None:
+    """Ask a tool of likeness again under more conditions; what it then offers satisfies them."""
+    before: list[dict[str, str]] = likened.call.arguments.get("conditions", [])
+    conditions = before + [t[0].condition for t in terms if t[0].condition not in before]
+    asked = likened.call.arguments | {"conditions": conditions, "exclude_items": list(frame.exclude)}
+    asked |= {"year_from": frame.years[0], "year_to": frame.years[1], "domain": frame.domain}
+    ruled = bool(frame.none_of or frame.any_of)
+    asked["k"] = _TO_SIFT if ruled else _SHOWN
+    found = said.desk.ask(likened.call.name, **{name: v for name, v in asked.items() if v is not None})
+    if found is None:
+        return None
+    items = [hit["id"] for hit in found["items"]]
+    if ruled:
+        fit = set(find_each([list(terms)], frame, said.desk)[0].items)
+        items = [item for item in items if item in fit][:_SHOWN]
+    if not items:
+        return say(note=wording.nothing(conditions, frame.years))
+    note = wording.AS_BEFORE if not (conditions or ruled) else ""
+    return say(items[: said.reading.limit], conditions, note=note, frame=frame)
 
 
 def _like(named: list[str], limits: Arguments, reading: Reading, desk: Desk) -> Arguments | None:
@@ -92,7 +117,7 @@ def _as_people_like_them(limits: Arguments, reading: Reading, desk: Desk) -> Arg
     asked = {"text": theme_of(reading.text), "k": _SHOWN} | limits
     for found in desk.ask_all([Call("group_favourites", asked | way) for way in _ways(reading)]):
         if found and found["items"]:
-            note = wording.by_group(found["group"], found["people"])
+            note = wording.by_group(found["group"], found["people"], others=reading.profile.others)
             return say([hit["id"] for hit in found["items"]][: reading.limit], note=note)
     return None
 

@@ -26,7 +26,9 @@ BY_CHOICES = "You named no condition I can prove, so these are what people choos
 BY_HISTORY = (
     "You named no condition I can prove, so these are what people choose next after what you chose lately."
 )
+AS_BEFORE = "These are chosen as before, not by a condition I can prove."
 OTHERWISE = "Say “not for people like me” to leave that out."
+_OTHERWISE_FOR_OTHERS = "Say “not for people like that” to leave that out."
 
 ABOUT = (
     "You are talking to Usher. I recommend films and books from one catalogue, check what you say about them,"
@@ -78,23 +80,46 @@ def by_choices(
     if not told:
         return start
     best = max(told, key=lambda each: each["people"])
-    people = f"{best['people']} people" if best["people"] > 1 else "one person"
-    went = f"{people} who chose {titles[best['after']]} went on to {titles[best['item']]} within five choices"
-    return f"{start} For example, {went}."
+    went = went_on(titles[best["item"]], titles[best["after"]], best["people"])
+    return f"{start} For example, {went}"
 
 
-def by_group(group: dict[str, str], people: int) -> str:
-    """Return whose favourites these are, and how to do without."""
-    return f"What people like you ({_group(group)}: {people} here) choose more than others do. {OTHERWISE}"
+def went_on(title: str, after: str, people: int) -> str:
+    """Return how many people chose an item after another."""
+    who = f"{people} people" if people > 1 else "one person"
+    return f"{who} who chose {after} went on to {title} within five choices."
 
 
-def in_order_for(who: Mapping[str, Any]) -> str:
+def group_chose(title: str, group: Mapping[str, str]) -> str:
+    """Return that an item was offered because a group chooses it."""
+    return f"{title}: people of that kind ({_group(group)}) choose it more than others do; that is no proof."
+
+
+def much_in_common(title: str) -> str:
+    """Return that an item was offered because of what it shares with others."""
+    return f"{title} was offered by what it has in common with what you named or chose, not proved."
+
+
+def by_group(group: dict[str, str], people: int, *, others: bool = False) -> str:
+    """Return whose favourites these are, and how to do without; of `others` than the person who asks."""
+    whose, otherwise = _like_whom(others=others)
+    return (
+        f"What people like {whose} ({_group(group)}: {people} here) choose more than others do. {otherwise}"
+    )
+
+
+def in_order_for(who: Mapping[str, Any], *, others: bool = False) -> str:
     """Return for whom items were put in order, and how to do without; by what they said before if empty."""
     said = _group({name: str(value) for name, value in who.items()}) or "as you said of yourself"
-    return f"In the order people like you ({said}) prefer. {OTHERWISE}"
+    whose, otherwise = _like_whom(others=others)
+    return f"In the order people like {whose} ({said}) prefer. {otherwise}"
 
 
-def _group(group: dict[str, str]) -> str:
+def _like_whom(*, others: bool) -> tuple[str, str]:
+    return ("that", _OTHERWISE_FOR_OTHERS) if others else ("you", OTHERWISE)
+
+
+def _group(group: Mapping[str, str]) -> str:
     gender = {"F": "women", "M": "men"}.get(group.get("gender", ""), group.get("gender", ""))
     age = f"aged {group['age']}" if group.get("age") else ""
     return ", ".join(part for part in (gender, age, group.get("occupation", "")) if part)
@@ -150,6 +175,8 @@ def nothing(conditions: Sequence[dict[str, str]], years: tuple[int | None, int |
     stated = [said(condition) for condition in conditions]
     if years != (None, None):
         stated.append(f"years: {years[0] or ''}–{years[1] or ''}")
+    if not stated:
+        return "There is nothing else of that kind in this catalogue."
     return f"Nothing else in this catalogue satisfies {'; '.join(stated)}."
 
 

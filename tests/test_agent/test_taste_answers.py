@@ -10,6 +10,7 @@ from langgraph.checkpoint.memory import InMemorySaver
 import prompts
 from agent import render
 from agent.assistant import Assistant, Step, Turn
+from agent.builtin import wording
 from agent.builtin.moods import theme_of
 from agent.graph import build
 from agent.nodes import _told
@@ -17,7 +18,7 @@ from agent.person import Person, Profile
 from bench.systems.assistant import AgentSystem, years_of
 from bench.types import Profile as Shown
 from bench.types import Query
-from kg.types import ItemId
+from kg.types import ItemId, RelationName
 from tools.types import Asker
 
 WILDER = "comedies by Billy Wilder"
@@ -31,6 +32,11 @@ def items(turn: Turn) -> list[str]:
 
 def used(turn: Turn, tool: str) -> list[dict[str, Any]]:
     return [step.arguments for step in turn.steps if step.tool == tool and not step.refused]
+
+
+def genres(usher: Assistant, turn: Turn) -> set[str]:
+    values = [usher.graph.values(ItemId(item), RelationName("genre")) for item in items(turn)]
+    return {each.label for of_item in values for each in of_item}
 
 
 class Talk:
@@ -59,13 +65,14 @@ def test_a_said_profile_leaves_the_conditions_as_they_are(usher: Assistant) -> N
 def test_the_note_says_whose_order_it_is_and_how_to_do_without(usher: Assistant) -> None:
     note = usher.ask(f"{WILDER} for a man of 40").answer["note"]
     assert note == (
-        "In the order people like you (men, aged 40) prefer. Say “not for people like me” to leave that out."
+        "In the order people like that (men, aged 40) prefer."
+        " Say “not for people like that” to leave that out."
     )
 
 
 def test_the_note_says_only_what_was_taken(usher: Assistant) -> None:
     note = usher.ask("dramas for a retired teacher").answer["note"]
-    assert note.startswith("In the order people like you (retired) prefer.")
+    assert note.startswith("In the order people like that (retired) prefer.")
 
 
 def test_without_conditions_a_said_profile_gets_its_group(usher: Assistant) -> None:
@@ -102,10 +109,26 @@ def test_a_refusal_afterwards_answers_the_request_before_without_the_profile(ush
     assert items(talk.say(REFUSED)) == items(usher.ask(WILDER))
 
 
+def test_for_whom_it_is_is_not_taken_for_who_asks(usher: Assistant) -> None:
+    note = usher.ask("something for my grandmother, 70").answer["note"]
+    assert note.startswith("What people like that (women, aged 56+")
+
+
+def test_who_asks_is_told_of_people_like_them(usher: Assistant) -> None:
+    note = usher.ask(f"As a man of 40: {WILDER}").answer["note"]
+    assert note.startswith("In the order people like you (men, aged 40)")
+
+
+def test_what_others_prefer_is_left_out_on_request(usher: Assistant) -> None:
+    talk = Talk(usher)
+    talk.say(f"{WILDER} for a man of 40")
+    assert talk.say("not for people like that").answer["note"] == ""
+
+
 def test_a_refusal_afterwards_drops_the_note(usher: Assistant) -> None:
     talk = Talk(usher)
     talk.say(f"As a man of 40: {WILDER}")
-    assert "people like you" not in talk.say(REFUSED).answer["note"]
+    assert "people like" not in talk.say(REFUSED).answer["note"]
 
 
 def test_a_refusal_afterwards_holds_for_what_was_known_before(usher: Assistant) -> None:
@@ -205,6 +228,10 @@ def test_why_tells_that_a_group_chooses_it(usher: Assistant) -> None:
     assert "by what such people choose, not proved" in render.why(turn.answer, turn.steps).plain
 
 
+def test_nothing_left_without_conditions_is_a_whole_sentence() -> None:
+    assert wording.nothing([]) == "There is nothing else of that kind in this catalogue."
+
+
 def test_one_person_is_said_as_one() -> None:
     found = '{"items": [], "reasons": [{"item": "b", "after": "a", "people": 1}]}'
     step = Step("similar_items", {"items": ["a"]}, found, refused=False)
@@ -216,6 +243,11 @@ def test_one_person_is_said_as_one() -> None:
 
 def test_a_mood_adds_the_kinds_it_suggests() -> None:
     assert theme_of("something hilarious and spooky") == "something hilarious and spooky comedy horror"
+
+
+@pytest.mark.parametrize("text", [TONIGHT, "recommend me something", "What would people like me enjoy?"])
+def test_a_text_that_only_asks_is_no_theme(text: str) -> None:
+    assert theme_of(text) == ""
 
 
 def test_a_theme_without_moods_stays_as_it_is() -> None:
@@ -284,3 +316,104 @@ def test_what_was_similar_is_called_by_its_title(usher: Assistant) -> None:
     talk = Talk(usher)
     first = talk.say("something like Alien").answer["items"][0]
     assert talk.say("more like the first one").answer["note"].startswith(f"These are near {first['title']} ")
+
+
+# Following up on an answer by taste
+
+
+LIKE = "Something like Jaws"
+
+
+def test_not_that_one_leaves_out_one_item_of_a_taste(usher: Assistant) -> None:
+    talk = Talk(usher)
+    first = items(talk.say(LIKE))
+    assert items(talk.say("not the first one"))[:5] == first[1:6]
+
+
+def test_more_after_a_taste_shows_others(usher: Assistant) -> None:
+    talk = Talk(usher)
+    first = items(talk.say(LIKE))
+    more = items(talk.say("what else?"))
+    assert more
+    assert not set(more) & set(first)
+
+
+def test_years_after_a_taste_keep_the_taste(usher: Assistant) -> None:
+    talk = Talk(usher)
+    talk.say(LIKE)
+    turn = talk.say("only from the 80s")
+    years = {usher.graph.item(ItemId(item)).year for item in items(turn)}
+    assert (bool(used(turn, "similar_items")), years and years <= set(range(1980, 1990))) == (True, True)
+
+
+def test_a_kind_after_a_taste_is_proved(usher: Assistant) -> None:
+    talk = Talk(usher)
+    talk.say(LIKE)
+    turn = talk.say("only comedies")
+    assert (turn.answer["conditions"], bool(items(turn))) == (
+        [{"relation": "genre", "value": "Comedy"}],
+        True,
+    )
+
+
+def test_what_is_ruled_out_after_a_taste_is_not_offered(usher: Assistant) -> None:
+    talk = Talk(usher)
+    talk.say(LIKE)
+    turn = talk.say("but no comedies")
+    assert (bool(items(turn)), "Comedy" in genres(usher, turn)) == (True, False)
+
+
+def test_why_after_a_taste_tells_what_it_follows(usher: Assistant) -> None:
+    talk = Talk(usher)
+    talk.say(LIKE)
+    note = talk.say("why the first?").answer["note"]
+    assert "similarity" not in note
+    assert "in common" in note
+
+
+def test_why_after_the_favourites_of_a_group_names_the_group(usher: Assistant) -> None:
+    talk = Talk(usher)
+    talk.say("I'm a woman of 30. What should I watch?")
+    assert "(women, aged 25-34)" in talk.say("why?").answer["note"]
+
+
+def test_more_like_the_second_of_a_taste_is_about_the_second(usher: Assistant) -> None:
+    talk = Talk(usher)
+    second = talk.say(LIKE).answer["items"][1]
+    assert second["title"] in talk.say("more like the second").answer["note"]
+
+
+def test_changes_after_a_taste_add_up(usher: Assistant) -> None:
+    talk = Talk(usher)
+    for request in (LIKE, "but no comedies", "only from the 80s"):
+        turn = talk.say(request)
+    years = {usher.graph.item(ItemId(item)).year for item in items(turn)}
+    assert (bool(years), "Comedy" in genres(usher, turn), years <= set(range(1980, 1990))) == (
+        True,
+        False,
+        True,
+    )
+
+
+def test_more_after_likeness_of_descriptions_shows_others(usher: Assistant) -> None:
+    talk = Talk(usher)
+    talk.say(LIKE)
+    near = items(talk.say("more like the second"))
+    more = items(talk.say("more"))
+    assert more
+    assert not set(more) & set(near)
+
+
+def test_to_take_back_what_was_ruled_out_does_not_lengthen_the_answer(usher: Assistant) -> None:
+    talk = Talk(usher)
+    first = items(talk.say(LIKE))
+    talk.say("not with Spielberg")
+    assert items(talk.say("forget the director")) == first
+
+
+def test_what_goes_by_the_history_alone_can_be_followed_up(usher: Assistant) -> None:
+    liked = next(each.id for each in usher.graph.catalogue.items if each.title == "Jaws")
+    talk = Talk(usher, Asker((liked,), frozenset((liked,))))
+    talk.say("recommend me something")
+    years = {usher.graph.item(ItemId(item)).year for item in items(talk.say("only from the 80s"))}
+    assert (bool(years), years <= set(range(1980, 1990))) == (True, True)
