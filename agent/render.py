@@ -6,7 +6,7 @@ Text from catalogues and people is printed as it is: no markup is interpreted.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.text import Text
@@ -65,13 +65,15 @@ def why(said: dict[str, Any], steps: Sequence[Step]) -> Text:
 
 
 def _choices(said: dict[str, Any], steps: Sequence[Step]) -> dict[str, str]:
-    """Return why items are there that people's choices found: id -> reason."""
+    """Return why items are there that no edge proves: id -> reason."""
     found: dict[str, str] = {}
     titles = {line["id"]: line["title"] for line in said["items"]}
     for taken in steps:
-        if taken.refused or taken.tool not in ("similar_items", "group_favourites"):
+        if taken.refused or taken.tool not in ("find_items", "similar_items", "group_favourites"):
             continue
         result = json.loads(taken.result)
+        if taken.tool == "find_items":
+            found |= {hit["id"]: _without_edges(taken.arguments) for hit in result["items"]}
         if taken.tool == "group_favourites":
             found |= {hit["id"]: "by what such people choose, not proved" for hit in result["items"]}
         for reason in result.get("reasons", ()):
@@ -79,6 +81,12 @@ def _choices(said: dict[str, Any], steps: Sequence[Step]) -> dict[str, str]:
             came = titles.get(reason["after"]) or _linked(steps, reason["after"])
             found[reason["item"]] = f"{people} chose it within five choices after {came}, not proved"
     return found
+
+
+def _without_edges(arguments: Mapping[str, Any]) -> str:
+    """Return why an item was found by facts that are no edges, such as its year."""
+    bounds = arguments.get("year_to") is not None or (arguments.get("year_from") or 0) > 1
+    return "by its year" if bounds else "well known here"
 
 
 def _linked(steps: Sequence[Step], item: str) -> str:

@@ -18,6 +18,7 @@ from agent.builtin.terms import Term, category_term
 _SHOWN = 20
 _TO_SIFT = 200  # items that such a tool may return
 _OF_A_KIND = 50
+_ANY_YEAR = 1  # find_items wants a condition or a bound
 
 
 def by_taste(
@@ -26,7 +27,7 @@ def by_taste(
     """Answer a request without conditions: by what people choose, else by nearness of descriptions.
 
     What is near the items that are named or were chosen; what people like the person prefer, if nothing is
-    named but who they are. Nothing is claimed to be proved.
+    named but who they are; what is best known, if nothing is said at all. Nothing is claimed to be proved.
     """
     named = [title.choices[0].id for title in reading.examples if title.choices]
     if note and not named:
@@ -38,6 +39,9 @@ def by_taste(
         answer = _like(named, limits, reading, desk)
     if answer is None and not named and (reading.profile or known):
         answer = _as_people_like_them(limits, reading, desk)
+    asks_only = any(c.isalpha() for c in reading.text) and not theme_of(reading.text)
+    if answer is None and not named and asks_only:
+        answer = _best_known(reading, desk)
     if answer is None:
         return by_similarity(reading.text, desk, reading, note, corrections)
     return answer | {"corrections": list(corrections)}
@@ -120,6 +124,17 @@ def _as_people_like_them(limits: Arguments, reading: Reading, desk: Desk) -> Arg
             note = wording.by_group(found["group"], found["people"], others=reading.profile.others)
             return say([hit["id"] for hit in found["items"]][: reading.limit], note=note)
     return None
+
+
+def _best_known(reading: Reading, desk: Desk) -> Arguments | None:
+    """Answer 'what should I watch?' of somebody who is not known."""
+    if reading.categories or not desk.has("find_items"):
+        return None
+    domain = {"domain": reading.domain} if reading.domain else {}
+    found = desk.ask("find_items", conditions=[], year_from=_ANY_YEAR, limit=_SHOWN, **domain)
+    if not (found and found["items"]):
+        return None
+    return say([hit["id"] for hit in found["items"]][: reading.limit], note=wording.BEST_KNOWN)
 
 
 def _limits(reading: Reading) -> Arguments:

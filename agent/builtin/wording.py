@@ -18,6 +18,10 @@ NOT_UNDERSTOOD = (
 BY_SIMILARITY = (
     "You named no condition I can prove, so these are matched by the similarity of their descriptions."
 )
+BEST_KNOWN = (
+    "You said nothing of what you want, so these are the best known here. Name a title you liked, a person"
+    " or a genre, and I can do better."
+)
 BY_FACTS = "You named no condition I can prove, so these have most in common with what you named."
 BY_TASTE = (
     "You named no condition I can prove, so these are what has most in common with what you chose lately."

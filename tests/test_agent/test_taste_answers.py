@@ -18,6 +18,7 @@ from agent.person import Person, Profile
 from bench.systems.assistant import AgentSystem, years_of
 from bench.types import Profile as Shown
 from bench.types import Query
+from kg.taste.model import Taste
 from kg.types import ItemId, RelationName
 from tools.types import Asker
 
@@ -417,3 +418,32 @@ def test_what_goes_by_the_history_alone_can_be_followed_up(usher: Assistant) -> 
     talk.say("recommend me something")
     years = {usher.graph.item(ItemId(item)).year for item in items(talk.say("only from the 80s"))}
     assert (bool(years), years <= set(range(1980, 1990))) == (True, True)
+
+
+# Nothing said, nobody known
+
+
+@pytest.mark.parametrize("request_", ["What should I get?", "Recommend me something good", "surprise me"])
+def test_who_says_nothing_and_is_not_known_gets_what_is_best_known(usher: Assistant, request_: str) -> None:
+    turn = usher.ask(request_)
+    popular = usher.graph.by_popularity(usher.graph.find([]), len(items(turn)))
+    shown = usher.graph.positions([ItemId(item) for item in items(turn)])
+    chosen = Taste(usher.graph.catalogue).successors.chosen
+    assert (len(shown), sorted(chosen[shown])) == (20, sorted(chosen[popular]))
+    assert "the best known here" in turn.answer["note"]
+
+
+def test_a_domain_alone_keeps_to_it(usher: Assistant) -> None:
+    turn = usher.ask("Recommend me a book, please")
+    assert {usher.graph.item(ItemId(item)).domain for item in items(turn)} == {"book"}
+
+
+def test_a_mood_is_no_request_for_what_is_best_known(usher: Assistant) -> None:
+    assert "best known" not in usher.ask("Recommend me something sad about trains").answer["note"]
+
+
+def test_why_does_not_speak_of_similarity_where_nothing_was_compared(usher: Assistant) -> None:
+    turn = usher.ask("surprise me")
+    assert ": well known here" in render.why(turn.answer, turn.steps).plain
+    years = usher.ask("films from 1994")
+    assert ": by its year" in render.why(years.answer, years.steps).plain
