@@ -31,6 +31,7 @@ _BEFORE = frozenset(("before", "pre", "until"))
 _AFTER = frozenset(("after", "post"))
 _SINCE = frozenset(("since",))
 _NONE = frozenset("no not nothing none".split())
+_PARTS = frozenset("early mid middle late".split())
 _OWN = frozenset("my his her our their your".split())
 _OPEN = frozenset(("on", "onward", "onwards", "later"))
 _MADE = frozenset(("made", "released", "out", "published", "produced", "written", "shot"))
@@ -94,6 +95,8 @@ def _span(atoms: Sequence[Atom], i: int) -> tuple[int, int, int] | None:
         return None
     if atom.text in _DECADES and any(a.text in _OWN for a in atoms[max(0, i - 2) : i]):
         return None  # "my whole twenties"
+    if _is_age(atoms, i):
+        return None
     if (decade := _decade(atom.text)) is not None:
         return decade, decade + 9, 1
     if atom.text in _CENTURIES and i + 1 < len(atoms) and atoms[i + 1].text == "century":
@@ -109,6 +112,14 @@ def _span(atoms: Sequence[Atom], i: int) -> tuple[int, int, int] | None:
         ):
             return year, other, j - i + 1
     return year, year, 1
+
+
+def _is_age(atoms: Sequence[Atom], i: int) -> bool:
+    """Tell whether a decade is one of somebody's life: 'in my late 40s', 'someone in their 30s'."""
+    before = [a.text for a in atoms[max(0, i - 3) : i]]
+    if before and before[-1] in _PARTS:
+        before.pop()
+    return len(before) > 1 and before[-1] in _OWN and before[-2] in ("in", "into")
 
 
 def _spanning(atoms: Sequence[Atom], i: int, j: int) -> bool:

@@ -447,3 +447,21 @@ def test_why_does_not_speak_of_similarity_where_nothing_was_compared(usher: Assi
     assert ": well known here" in render.why(turn.answer, turn.steps).plain
     years = usher.ask("films from 1994")
     assert ": by its year" in render.why(years.answer, years.steps).plain
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        "films from the 60s for a man in his late 40s",
+        "I'm in my 40s, films from the 60s",
+        "films from the 60s",
+    ],
+)
+def test_a_decade_of_somebodys_life_is_no_decade_of_films(usher: Assistant, request_: str) -> None:
+    years = {usher.graph.item(ItemId(item)).year for item in items(usher.ask(request_))}
+    assert years
+    assert years <= set(range(1960, 1970))
+
+
+def test_strong_characters_are_nobodys_name(usher: Assistant) -> None:
+    assert usher.ask("movies with strong characters").answer["conditions"] == []
