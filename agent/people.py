@@ -107,11 +107,8 @@ class People:
         return "{\n " + ",\n ".join(lines) + "\n}"
 
     def _with_history(self, user: str) -> Person:
-        catalogue = self.graph.catalogue
-        place = next((n for n, each in enumerate(catalogue.users) if each.id == user), None)
-        if place is None or catalogue.histories is None:
-            return Person(user)
-        return with_history(user, self.graph.ids(catalogue.histories.of(place)), self.graph)
+        chosen = self.graph.history(user)
+        return Person(user) if chosen is None else with_history(user, chosen, self.graph)
 
     def _get(self, store: SqliteStore, user: str) -> Person | None:
         found = store.get(_SPACE, _key(self.catalogue, user))

@@ -22,6 +22,7 @@ from agent.terminal import run_app
 from bench import plans as planning
 from bench import wording
 from bench.plans.audit import audit
+from bench.plans.cells import shortfalls
 from bench.plans.split import split_users, write_split
 from bench.plans.statistics import as_markdown, statistics
 from bench.plans.types import Plan
@@ -77,12 +78,15 @@ def main(
         raise UsageError(f"{out} is already there. Give another --out, or remove it first.")
     opened = open_catalogue(catalogue, data)
     words = _writer(writer, opened.graph, seed)
-    planned = planning.plan(opened.graph.catalogue, int(counts) if counts.isdigit() else counts, seed)
+    wanted = int(counts) if counts.isdigit() else counts
+    planned = planning.plan(opened.graph.catalogue, wanted, seed)
     with progress("Writing", len(planned)) as tick:
         built = write_all(planned, opened.graph, words, 1 if writer == BUILTIN else concurrency, tick)
     with new_folder(out.resolve()) as partial:
         _save(partial, built, opened, planned, {"counts": counts, "seed": seed, "writer": writer})
     typer.echo(as_markdown(statistics(planned)))
+    for unfilled in shortfalls(planned, wanted, opened.graph.domains):
+        typer.echo(unfilled)
     typer.echo(
         f"{len(built.queries):,} queries in {out / 'queries.jsonl'}; dropped by the string check:"
         f" {sum(built.dropped.values())}"

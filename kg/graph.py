@@ -97,6 +97,12 @@ class KnowledgeGraph:
             positions, ranks = positions[best], ranks[best]
         return positions[np.argsort(ranks)]
 
+    def history(self, user: str) -> list[ItemId] | None:
+        """Return what a user of the catalogue's log chose, oldest first; None if it knows no such user."""
+        histories = self.catalogue.histories
+        place = next((n for n, each in enumerate(self.catalogue.users) if each.id == user), None)
+        return None if place is None or histories is None else self.ids(histories.of(place).tolist())
+
     # Relations and entities
 
     @property

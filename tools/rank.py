@@ -61,11 +61,11 @@ def history_of(knowledge: Knowledge, user_id: str) -> tuple[ItemId, ...]:
     Raises:
         ToolError: the catalogue knows no such user.
     """
-    catalogue = knowledge.graph.catalogue
-    ids = [user.id for user in catalogue.users]
-    if user_id not in ids or catalogue.histories is None:
-        raise ToolError(f"no user has the id {user_id[:80]!r}.{nearest(user_id, ids[:1000])}")
-    return tuple(knowledge.graph.ids(catalogue.histories.of(ids.index(user_id)).tolist()))
+    chosen = knowledge.graph.history(user_id)
+    if chosen is None:
+        ids = [user.id for user in knowledge.graph.catalogue.users[:1000]]
+        raise ToolError(f"no user has the id {user_id[:80]!r}.{nearest(user_id, ids)}")
+    return tuple(chosen)
 
 
 def _scores(

@@ -59,6 +59,15 @@ def test_a_build_holds_queries_split_and_manifest(tmp_path: Path) -> None:
     assert sum(manifest["queries"].values()) == files["queries.jsonl"].count(b"\n")
 
 
+def test_a_build_says_which_cells_the_data_cannot_fill(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build.main(tmp_path / "b", counts="1000", seed=0, writer="builtin", concurrency=1)
+    said = [line for line in capsys.readouterr().out.splitlines() if "the data holds" in line]
+    assert said
+    assert all(line.endswith("of 1000") for line in said)
+
+
 def test_the_same_seed_makes_the_same_bytes_and_another_one_others(tmp_path: Path) -> None:
     first, again, other = (made(tmp_path / name, seed) for name, seed in (("a", 0), ("b", 0), ("c", 1)))
     assert first == again
