@@ -16,8 +16,9 @@ from langchain_core.messages import AIMessage
 from langgraph.types import Command
 
 from agent.graph import Graph, without_memory
+from agent.messages import answered_calls, this_turn
 from agent.models import chat_model, ranking_model
-from agent.state import Context, State, answered_calls, new_turn, this_turn
+from agent.state import Context, State, new_turn
 from kg.embedders import Embedder, SentenceTransformers, lsa_for
 from kg.errors import UsageError
 from kg.graph import KnowledgeGraph

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from agent.assistant import Assistant
-from agent.builtin.opinions import Opinions, opinions
+from agent.builtin.interpret.opinions import Opinions, opinions
 from agent.people import People
 from agent.perception import describe, perceive
 from agent.person import Person, Profile, chosen, forgotten

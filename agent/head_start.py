@@ -14,12 +14,13 @@ from typing import Any
 
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
 
-from agent.builtin.atoms import Vocabulary, split
-from agent.builtin.claims import check_claims
-from agent.builtin.desk import Call, Desk, Pending
-from agent.builtin.reading import read
-from agent.builtin.terms import resolve
-from agent.state import REPAIR, Context
+from agent.builtin.interpret.interpret import interpret
+from agent.builtin.parse.chunks import Vocabulary, chunk_text
+from agent.builtin.plan.alternatives import resolve
+from agent.builtin.plan.claims import check_claims
+from agent.builtin.plan.tool_session import Call, NeedsTools, ToolSession
+from agent.messages import REPAIR
+from agent.state import Context
 
 _LINK = "link_entities"
 _FACTS = ("check_fact", "resolve_reference")
@@ -57,14 +58,14 @@ def _facts(context: Context, text: str, links: dict[str, Any]) -> list[Call]:
     """Return the calls that check what a request claims and resolve what it refers to."""
     assert context.knowledge is not None  # noqa: S101
     vocabulary = Vocabulary.of_graph(context.knowledge.graph)
-    reading = read(text, split(text, links, vocabulary), vocabulary)
-    desk = Desk(frozenset(context.tools) & frozenset(_FACTS))
+    reading = interpret(text, chunk_text(text, links, vocabulary), vocabulary)
+    session = ToolSession(frozenset(context.tools) & frozenset(_FACTS))
     wanted: dict[str, Call] = {}
     for look_up in (check_claims, resolve):
         try:
-            look_up(reading, desk)
-        except Pending as pending:
-            wanted |= {call.key: call for call in pending.calls}
+            look_up(reading, session)
+        except NeedsTools as needed:
+            wanted |= {call.key: call for call in needed.calls}
     return list(islice(wanted.values(), _MOST))
 
 

@@ -33,8 +33,8 @@ def chat_model(
         UsageError: the name is of no known kind, or it needs a key that is not there.
     """
     if isinstance(model, str) and model == "builtin":
-        from agent.builtin.atoms import Vocabulary
         from agent.builtin.model import BuiltinModel
+        from agent.builtin.parse.chunks import Vocabulary
 
         return BuiltinModel(vocabulary=Vocabulary.of_graph(graph)), ""
     import prompts

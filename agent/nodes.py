@@ -16,11 +16,12 @@ from agent import provenance
 from agent.guard import Answer, Second, describe, examine, swapped, unexamined
 from agent.head_start import head_start
 from agent.llm.errors import TooLong, Unanswered
+from agent.messages import PERSON, REPAIR, answered_calls, this_turn
 from agent.ranker import order
 from agent.shortening import in_short
-from agent.state import PERSON, REPAIR, Context, State, answered_calls, this_turn
+from agent.state import Context, State
 from tools.errors import ToolError, nearest
-from tools.toolsets import as_json
+from tools.toolsets import FINDERS, as_json
 from tools.types import Knowledge, Proposal
 
 _LATEST = 5  # choices of the person that a model is told
@@ -166,7 +167,7 @@ def _examined(context: Context, arguments: dict[str, Any], state: State) -> Answ
         return unexamined(graph, proposal)
     if not context.language_model:
         return examine(graph, proposal)
-    known = provenance.found(state["messages"]) if provenance.FINDERS & context.tools.keys() else None
+    known = provenance.found(state["messages"]) if FINDERS & context.tools.keys() else None
     answer = examine(graph, proposal, known)
     return provenance.without_strange_names(context.knowledge, answer, state["messages"])
 
@@ -218,7 +219,7 @@ def _best_so_far(state: State) -> dict[str, Any] | None:
     """
     calls = [call for call in answered_calls(this_turn(state["messages"])) if not call.refused]
     facts = [call for call in calls if call.name == "find_items"]
-    others = [call for call in calls if call.name in provenance.FINDERS - {"find_items"}]
+    others = [call for call in calls if call.name in FINDERS - {"find_items"}]
     for call in (*reversed(facts), *reversed(others)):
         items = [hit["id"] for hit in json.loads(call.content)["items"]]
         if items and call.name == "find_items":

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from agent.builtin.profile_words import GENDERS
+from agent.builtin.lexicon.profiles import GENDERS
 from agent.interests import BATCH, CHOSEN, DISLIKED, LIKED, Choice, Interests, Weights, batches
 from kg.graph import KnowledgeGraph
 from kg.types import ItemId

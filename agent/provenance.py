@@ -13,14 +13,14 @@ from dataclasses import replace
 from langchain_core.messages import AnyMessage, HumanMessage
 
 from agent.guard import Answer
-from agent.state import REPAIR, answered_calls, this_turn
+from agent.messages import REPAIR, answered_calls, this_turn
 from kg.text import tokens
 from kg.types import ItemId
 from tools.errors import ToolError
 from tools.link import link_entities
+from tools.toolsets import FINDERS
 from tools.types import Knowledge
 
-FINDERS = frozenset(("find_items", "search_items", "similar_items", "group_favourites"))
 _SURE = 0.5  # a link that is less is perhaps just words
 
 

@@ -5,20 +5,18 @@ State is plain data, so that it can be stored.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, NamedTuple, TypedDict
+from typing import Annotated, Any, TypedDict
 
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage, AnyMessage, BaseMessage, HumanMessage, ToolMessage
+from langchain_core.messages import AnyMessage
 from langgraph.graph.message import add_messages
 
 from tools.toolsets import Tool
 from tools.types import Knowledge
 
 MAX_STEPS = 12
-PERSON = "# Who asks"  # the heading under which a model is told of the person
-REPAIR = "guard"  # the name under which the guard speaks to the model
 
 
 class State(TypedDict, total=False):
@@ -69,31 +67,6 @@ def new_turn(request: str) -> State:
         "proposal": None,
         "answer": None,
     }
-
-
-def this_turn(messages: Sequence[AnyMessage]) -> Sequence[AnyMessage]:
-    """Return the messages since the person's last request; what the guard sends back is of the same turn."""
-    said = [i for i, m in enumerate(messages) if isinstance(m, HumanMessage) and m.name != REPAIR]
-    return messages[said[-1] :] if said else messages
-
-
-class Answered(NamedTuple):
-    """A tool call with what came back: JSON, or a refusal."""
-
-    name: str
-    arguments: dict[str, Any]
-    content: str
-    refused: bool
-
-
-def answered_calls(messages: Sequence[BaseMessage]) -> Iterator[Answered]:
-    """Yield the tool calls that were answered, in order; an id that comes again means the later call."""
-    asked: dict[str, tuple[str, dict[str, Any]]] = {}
-    for message in messages:
-        if isinstance(message, AIMessage):
-            asked |= {str(call["id"]): (call["name"], call["args"]) for call in message.tool_calls}
-        elif isinstance(message, ToolMessage) and message.tool_call_id in asked:
-            yield Answered(*asked[message.tool_call_id], str(message.content), message.status == "error")
 
 
 def _printable(text: str) -> str:

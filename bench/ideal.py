@@ -19,7 +19,7 @@ from langchain_core.runnables import Runnable
 from pydantic import PrivateAttr
 
 from agent.llm.spending import rough_tokens
-from agent.state import Answered, answered_calls
+from agent.messages import Answered, answered_calls
 from bench.systems.assistant import years_of
 from bench.types import Query
 

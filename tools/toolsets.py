@@ -104,6 +104,10 @@ TOOLSETS: dict[str, frozenset[str]] = {
     "none": frozenset({"recommend"}),
 }
 
+FINDERS = frozenset(
+    ("find_items", "search_items", "similar_items", "group_favourites")
+)  # whose items may be shown
+
 
 def toolset(name: str) -> dict[str, Tool]:
     """Return the tools of a toolset by name.

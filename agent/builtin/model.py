@@ -19,15 +19,15 @@ from langchain_core.runnables import Runnable
 from langchain_core.utils.function_calling import convert_to_openai_tool
 from pydantic import ConfigDict
 
-from agent.builtin.atoms import Vocabulary
-from agent.builtin.desk import Call, Desk, Pending, call_key
-from agent.builtin.finding import Frame
-from agent.builtin.past import Likened, Past
+from agent.builtin.dialogue.state import DialogueState, SimilarityQuery
+from agent.builtin.interpret.profile import is_bare_refusal
+from agent.builtin.parse.chunks import Vocabulary
+from agent.builtin.plan.search import SearchFilters
+from agent.builtin.plan.tool_session import Call, NeedsTools, ToolSession, call_key
 from agent.builtin.policy import decide
-from agent.builtin.profile import is_bare_refusal
-from agent.builtin.wording import STARTED_OVER
-from agent.provenance import FINDERS
-from agent.state import PERSON, REPAIR, answered_calls
+from agent.builtin.respond.sentences import STARTED_OVER
+from agent.messages import PERSON, REPAIR, answered_calls
+from tools.toolsets import FINDERS
 
 _SURE = 0.5
 _BY_LIKENESS = ("similar_items", "group_favourites", "search_items")
@@ -65,11 +65,11 @@ class BuiltinModel(BaseChatModel):
         **kwargs: Any,
     ) -> ChatResult:
         tools = frozenset(tool["function"]["name"] for tool in kwargs.get("tools", ()))
-        request, past, desk = _conversation(messages, tools)
+        request, state, session = _conversation(messages, tools)
         try:
-            calls = [Call("recommend", decide(request, desk, self.vocabulary, past))]
-        except Pending as pending:
-            calls = pending.calls
+            calls = [Call("recommend", decide(request, session, self.vocabulary, state))]
+        except NeedsTools as needed:
+            calls = needed.calls
         turn = len(messages)
         listed = [
             {"name": call.name, "args": call.arguments, "id": f"call-{turn}-{index}", "type": "tool_call"}
@@ -78,7 +78,9 @@ class BuiltinModel(BaseChatModel):
         return ChatResult(generations=[ChatGeneration(message=AIMessage(content="", tool_calls=listed))])
 
 
-def _conversation(messages: Sequence[BaseMessage], tools: frozenset[str]) -> tuple[str, Past | None, Desk]:
+def _conversation(
+    messages: Sequence[BaseMessage], tools: frozenset[str]
+) -> tuple[str, DialogueState | None, ToolSession]:
     """Return the last request, what it may follow up on, and a desk with what tools have answered since."""
     said = [i for i, m in enumerate(messages) if isinstance(m, HumanMessage) and m.name != REPAIR]
     last = said[-1] if said else len(messages)
@@ -89,10 +91,10 @@ def _conversation(messages: Sequence[BaseMessage], tools: frozenset[str]) -> tup
         request = f"{meant} ({request})"
     turns = [messages[start:end] for start, end in pairwise(said)]
     told = any(isinstance(m, SystemMessage) and PERSON in str(m.content) for m in messages)
-    desk = Desk(tools, knows_person=told)
+    session = ToolSession(tools, knows_person=told)
     for name, arguments, answer in _answers(messages[last + 1 :]):
-        desk.answers[call_key(name, arguments)] = answer
-    return request, _past(turns), desk
+        session.answers[call_key(name, arguments)] = answer
+    return request, _past(turns), session
 
 
 def _answers(messages: Sequence[BaseMessage]) -> Iterator[tuple[str, dict[str, Any], Any]]:
@@ -101,7 +103,7 @@ def _answers(messages: Sequence[BaseMessage]) -> Iterator[tuple[str, dict[str, A
         yield call.name, call.arguments, None if call.refused else json.loads(call.content)
 
 
-def _past(turns: Sequence[Sequence[BaseMessage]]) -> Past | None:
+def _past(turns: Sequence[Sequence[BaseMessage]]) -> DialogueState | None:
     """Return the last turn that recommended something; None if there is none since the last fresh start."""
     focus: str | None = None
     for turn in reversed(turns):
@@ -113,19 +115,19 @@ def _past(turns: Sequence[Sequence[BaseMessage]]) -> Past | None:
             if any(name in FINDERS for name, _, _ in calls):
                 return replace(_past_of(said, calls), focus=focus)
             focus = focus or said["items"][0]  # a question about one item leaves the request as it was
-    return Past(focus=focus) if focus else None
+    return DialogueState(focus=focus) if focus else None
 
 
-def _past_of(said: dict[str, Any], calls: Sequence[tuple[str, dict[str, Any], Any]]) -> Past:
+def _past_of(said: dict[str, Any], calls: Sequence[tuple[str, dict[str, Any], Any]]) -> DialogueState:
     answered = [call for call in calls if call[2]]
     found = [(args, answer) for name, args, answer in answered if name in ("find_items", "search_items")]
     hits = {hit["id"]: hit for name, _, answer in answered if name in FINDERS for hit in answer["items"]}
-    likened = _likened(said, answered)
+    similarity = _likened(said, answered)
     by: dict[str, Any] = next(
         (args for args, _ in reversed(found) if args.get("conditions") == said["conditions"]), {}
     )
-    if likened is not None:
-        by = likened.call.arguments | {name: said[name] for name in ("none_of", "any_of") if name in said}
+    if similarity is not None:
+        by = similarity.call.arguments | {name: said[name] for name in ("none_of", "any_of") if name in said}
     likeliest = [
         mention["candidates"][0]
         for name, _, answer in answered
@@ -134,7 +136,7 @@ def _past_of(said: dict[str, Any], calls: Sequence[tuple[str, dict[str, Any], An
     ]
     named = {each["id"]: each for each in likeliest if each["kind"] == "item" and each["score"] >= _SURE}
     titles = {item: {"title": each["label"], "year": each.get("year")} for item, each in named.items()}
-    frame = Frame(
+    filters = SearchFilters(
         "",
         tuple(by.get("none_of", ())),
         tuple(by.get("any_of", ())),
@@ -142,15 +144,22 @@ def _past_of(said: dict[str, Any], calls: Sequence[tuple[str, dict[str, Any], An
         (by.get("year_from"), by.get("year_to")),
         by.get("domain"),
     )
-    return Past(
-        tuple(said["conditions"]), frame, tuple(said["items"]), titles | hits, tuple(named), likened=likened
+    return DialogueState(
+        tuple(said["conditions"]),
+        filters,
+        tuple(said["items"]),
+        titles | hits,
+        tuple(named),
+        similarity=similarity,
     )
 
 
-def _likened(said: dict[str, Any], answered: Sequence[tuple[str, dict[str, Any], Any]]) -> Likened | None:
+def _likened(
+    said: dict[str, Any], answered: Sequence[tuple[str, dict[str, Any], Any]]
+) -> SimilarityQuery | None:
     """Return the tool of likeness that all recommended items came from, under the stated conditions."""
     for name, args, answer in answered:
         asked = name in _BY_LIKENESS and args.get("conditions", []) == said["conditions"]
         if asked and {hit["id"] for hit in answer["items"]} >= set(said["items"]):
-            return Likened(Call(name, args), answer)
+            return SimilarityQuery(Call(name, args), answer)
     return None

@@ -13,8 +13,9 @@ from langgraph.checkpoint.memory import InMemorySaver
 from agent.assistant import Assistant, turn_of
 from agent.graph import build, without_memory
 from agent.head_start import head_start
+from agent.messages import REPAIR
 from agent.nodes import _call
-from agent.state import REPAIR, Context, new_turn
+from agent.state import Context, new_turn
 from kg.graph import KnowledgeGraph
 from llm_server import Builtin, Script, Server, calls
 from tools.toolsets import TOOLSETS, toolset

@@ -17,7 +17,8 @@ from pydantic import Field
 
 from agent.assistant import turn_of
 from agent.graph import build, without_memory
-from agent.state import MAX_STEPS, REPAIR, Context, new_turn
+from agent.messages import REPAIR
+from agent.state import MAX_STEPS, Context, new_turn
 from kg.graph import KnowledgeGraph
 from tools.toolsets import TOOLS, Tool, as_json, toolset
 from tools.types import Knowledge

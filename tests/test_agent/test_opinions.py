@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agent.assistant import Assistant
-from agent.builtin.opinions import opinions
+from agent.builtin.interpret.opinions import opinions
 from kg.types import ItemId
 from tools.link import link_entities
 

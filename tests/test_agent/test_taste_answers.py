@@ -10,8 +10,8 @@ from langgraph.checkpoint.memory import InMemorySaver
 import prompts
 from agent import render
 from agent.assistant import Assistant, Step, Turn
-from agent.builtin import wording
-from agent.builtin.moods import theme_of
+from agent.builtin.lexicon.moods import theme_of
+from agent.builtin.respond import sentences as wording
 from agent.graph import build
 from agent.nodes import _told
 from agent.person import Person, Profile

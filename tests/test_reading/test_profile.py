@@ -16,9 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.assistant import Assistant
-from agent.builtin.atoms import Atom, Vocabulary, split
-from agent.builtin.profile import NOBODY, SaidProfile, is_bare_refusal, said_profile
-from agent.builtin.profile_words import AGES, BRIDGES, GENDERS, OCCUPATIONS, OPENINGS, SELVES
+from agent.builtin.interpret.profile import NOBODY, SaidProfile, is_bare_refusal, said_profile
+from agent.builtin.lexicon.profiles import AGES, BRIDGES, GENDERS, OCCUPATIONS, OPENINGS, SELVES
+from agent.builtin.parse.chunks import Chunk, Vocabulary, chunk_text
 from tools.link import link_entities
 from tools.toolsets import as_json
 
@@ -33,9 +33,9 @@ MOST_FALSE = 0.02
 Read = Callable[[str], SaidProfile]
 
 
-def words(text: str) -> list[Atom]:
+def words(text: str) -> list[Chunk]:
     """Return plain words as atoms."""
-    return [Atom("word", word, 0, 0, 0) for word in text.split()]
+    return [Chunk("word", word, 0, 0, 0) for word in text.split()]
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def read(usher: Assistant) -> Read:
 
     def reader(text: str) -> SaidProfile:
         links = json.loads(as_json(link_entities(usher.knowledge, text)))
-        return said_profile(split(text, links, vocabulary))
+        return said_profile(chunk_text(text, links, vocabulary))
 
     return reader
 
@@ -125,11 +125,11 @@ def test_what_a_relative_is_says_nothing_of_who_asks() -> None:
 
 
 def test_a_title_says_nothing() -> None:
-    assert said_profile([*words("as a"), Atom("title", "Man for All Seasons", 0, 0, 0)]) == NOBODY
+    assert said_profile([*words("as a"), Chunk("title", "Man for All Seasons", 0, 0, 0)]) == NOBODY
 
 
 def test_a_word_in_small_letters_says_something_even_if_an_item_is_called_so() -> None:
-    said = said_profile([*words("i am a"), Atom("title", "salesman", 0, 0, 0)])
+    said = said_profile([*words("i am a"), Chunk("title", "salesman", 0, 0, 0)])
     assert said.occupations == ("sales/marketing", "salesman")
 
 

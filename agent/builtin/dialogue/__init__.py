@@ -1,0 +1,1 @@
+"""What a message does in a conversation: state, acts, revisions, questions of fact."""

@@ -1,0 +1,1 @@
+"""From predicates to a parsed request: constraints, references, claims, opinions, who asks."""

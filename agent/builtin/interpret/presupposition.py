@@ -1,0 +1,142 @@
+"""What a request presumes without saying it: "more Dr. Seuss" beside a book that is believed to be his.
+
+Such a claim changes nothing of what is wanted, it is only corrected if it is wrong. So a false alarm costs
+more than a miss, and a title must be linked to the name by one of three constructions; a title that is only
+compared ("like Dune, but by Asimov") or named first in another errand presumes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agent.builtin.lexicon.triggers import ANONYMOUS, COMPANIES, ITEM_NOUNS, PRONOUNS
+from agent.builtin.parse.chunks import Chunk
+
+_SURE = 0.7  # of a title, as `link_entities` scores it
+_MORE = frozenset("more other others else another further rest remaining again next".split())
+_COMPARES = frozenset(
+    "like than as instead unlike except not besides resembling similar compared no nor never without".split()
+)
+_TURNS = frozenset("but or only instead however though although".split())
+_WANTS = frozenset(
+    "want wants need needs give find show suggest recommend looking look after any some get".split()
+) | ITEM_NOUNS - {"works", "work", "reads", "read", "stuff", "one", "thing", "feature", "features"}
+_BY = frozenset("by from with of starring featuring and or".split())
+_SINCE = frozenset("after since from through thanks to with because of ever via and".split())
+_MAX_BETWEEN = 7  # atoms between a name and a title that one statement links
+
+
+def presuppositions(
+    chunks: list[Chunk], wanted: list[tuple[tuple[str, ...], int]], titles: list[int]
+) -> Iterator[tuple[tuple[str, ...], int, int]]:
+    """Yield (roles, name, title), by position, of titles that a wanted name is presumed to have made."""
+    for t in titles:
+        if not _is_sure(chunks, t) or _is_compared(chunks, t) or _is_exclaimed(chunks, t):
+            continue
+        makers = [(roles, i) for roles, i in wanted if _may_have_made(chunks[i], roles)]
+        people = [(roles, i) for roles, i in makers if _held(chunks[i]) - COMPANIES - {"series"}] or makers
+        linked = [
+            (roles, i) for roles, i in makers if _is_linked(chunks, i, t) and _held(chunks[i]) - COMPANIES
+        ]
+        alone = len({chunks[i].choices[0].id for _, i in people}) == 1
+        for roles, i in linked or people[: alone and _is_pointed_at(chunks, t)]:
+            yield roles, i, t
+
+
+def _is_sure(chunks: list[Chunk], t: int) -> bool:
+    best = chunks[t].choices[0]
+    misspelt = best.match == "spelling" and " " not in chunks[t].text
+    return best.score >= _SURE and best.match != "prefix" and not misspelt and not best.roles
+
+
+def _is_compared(chunks: list[Chunk], t: int) -> bool:
+    before = [a.text for a in chunks[max(0, t - 3) : t] if a.sentence == chunks[t].sentence]
+    return before[-1:] != ["since"] and any(text in _COMPARES for text in before)
+
+
+def _is_exclaimed(chunks: list[Chunk], t: int) -> bool:
+    """Tell whether a title is one word and a whole sentence: 'Assassins! Sarcasm! Tiny dragons!'."""
+    alone = not any(
+        a.sentence == chunks[t].sentence and a.kind != "mark" and a is not chunks[t] for a in chunks
+    )
+    return alone and " " not in chunks[t].text
+
+
+def _may_have_made(name: Chunk, roles: tuple[str, ...]) -> bool:
+    if not name.choices or (name.choices[0].match == "surname" and name.text.islower()):
+        return False
+    held = _held(name)
+    makes = held - {"genre", "country", "language"}
+    return bool(makes & set(roles) if held & set(roles) else makes)
+
+
+def _held(name: Chunk) -> set[str]:
+    return {role for choice in name.choices for role in choice.roles}
+
+
+def _is_linked(chunks: list[Chunk], i: int, t: int) -> bool:
+    """Tell whether one statement links them, or whether more of the name is wanted after the title."""
+    same = {j for j, a in enumerate(chunks) if a.kind == "entity" and _shares(a, chunks[i])}
+    if any(_one_statement(chunks, min(j, t), max(j, t)) for j in same):
+        return True
+    around = any(j < t for j in same) and any(chunks[j].sentence > chunks[t].sentence for j in same)
+    later = [j for j, a in enumerate(chunks) if a.kind == "word" and a.text in ("him", "her", "his", "hers")]
+    return around or any(_is_more_of(chunks, j, t) for j in (*same, *(later if min(same) < t else ())))
+
+
+def _shares(one: Chunk, other: Chunk) -> bool:
+    return bool({c.id for c in one.choices} & {c.id for c in other.choices}) or one.text == other.text
+
+
+def _one_statement(chunks: list[Chunk], left: int, right: int) -> bool:
+    """'Hemingway never bettered T', 'T convinced me that N is …'; 'by N' tells nothing."""
+    between = chunks[left + 1 : right]
+    if not between or len(between) > _MAX_BETWEEN or chunks[left].sentence != chunks[right].sentence:
+        return False
+    name = left if chunks[left].kind == "entity" else right
+    if name == right and chunks[name - 1].text in _BY:
+        return False
+    plain = all(a.kind == "word" or (a.kind == "mark" and a.text in ",(:") for a in between)
+    said = {a.text for a in between}
+    if name == left and said <= _SINCE:
+        return not {a.text for a in chunks[max(0, left - 4) : left]} & (_WANTS | _MORE)
+    does = name == right and {"also", "did", "does", "wrote", "made"} & said
+    return plain and said != {","} and not does and not said & (_WANTS | _TURNS | {"and"})
+
+
+def _is_more_of(chunks: list[Chunk], j: int, t: int) -> bool:
+    """'T was great, more N please', "T … what else of N's", 'other N books'."""
+    if j < t:
+        return False
+    near = [a.text for a in chunks[max(t + 1, j - 5) : j + 4] if a.sentence == chunks[j].sentence]
+    return bool(set(near) & _MORE) and not {a.text for a in chunks[t + 1 : j]} & _TURNS
+
+
+def _is_pointed_at(chunks: list[Chunk], t: int) -> bool:
+    """'T was him at his sweatiest', 'T (his best)', 'the one he did, T', 'T, which is one of them'."""
+    after = [a for a in chunks[t + 1 : t + 9] if a.sentence == chunks[t].sentence]
+    before = [a for a in chunks[max(0, t - 4) : t] if a.sentence == chunks[t].sentence]
+    texts = [a.text for a in after]
+    last = [a.text for a in before][-1:]
+    if last == ["since"] or (last == ["from"] and texts[:1] in (["onward"], ["onwards"], ["on"])):
+        return True
+    worked = [a.text for a in before][-2:] in (["work", "on"], ["work", "in"], ["work", "for"])
+    if worked and {"their", "his", "her"} & {a.text for a in before}:
+        return True
+    belongs = {"belongs", "part", "member", "volume"} & set(texts) and {"it", "them"} & set(texts)
+    if last == ["their"] or belongs:
+        return True
+    of_them = any(texts[k : k + 3] == ["one", "of", "them"] for k in range(len(texts)))
+    said = _until_other(after) & PRONOUNS
+    did = [a.text for a in before[:-1]]
+    return of_them or bool(said) or (bool(set(did) & PRONOUNS) and "did" in did)
+
+
+def _until_other(after: list[Chunk]) -> set[str]:
+    """Return the words that follow a title up to another name, a wish, or somebody else."""
+    said: set[str] = set()
+    for chunk in after:
+        if chunk.kind not in ("word", "mark") or chunk.text in _WANTS | _TURNS | ANONYMOUS | {"and"}:
+            break
+        said.add(chunk.text)
+    return said

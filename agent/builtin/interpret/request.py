@@ -1,0 +1,88 @@
+"""A request as understood: conditions, references, claims, examples; what the reader hands to the policy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from agent.builtin.interpret.profile import NOBODY, SaidProfile
+from agent.builtin.parse.chunks import Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class EntityMention:
+    """A named person, company or series, as written and with what it may mean.
+
+    There are no choices if nobody has that name.
+    """
+
+    text: str
+    choices: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemMention:
+    """A named item, as written and with the items it may mean."""
+
+    text: str
+    choices: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """A condition: items related to `name`, by one of `roles` (empty: the graph decides)."""
+
+    roles: tuple[str, ...]
+    name: EntityMention
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A condition by reference: whatever `titles` have in common on one of `roles`.
+
+    It is wanted in each of `wanted_as`, or in the role it was found in. Without titles, the items meant are
+    those of `years` that satisfy `told`.
+    """
+
+    roles: tuple[str, ...]
+    titles: tuple[ItemMention, ...]
+    wanted_as: tuple[tuple[str, ...], ...] = ()
+    told: tuple[Constraint, ...] = ()
+    years: tuple[int | None, int | None] = (None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Something asserted in passing: of `titles`, `name` is the `roles`.
+
+    `of_item`: more is wanted of what they have.
+    """
+
+    roles: tuple[str, ...]
+    name: EntityMention
+    titles: tuple[ItemMention, ...]
+    of_item: bool
+    asked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedRequest:
+    """A request as understood.
+
+    `mentioned` are all titles named; `examples` those that nothing else is said of.
+    """
+
+    text: str
+    wanted: tuple[Constraint, ...] = ()
+    references: tuple[Reference, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    categories: tuple[EntityMention, ...] = ()
+    none_of: tuple[Constraint, ...] = ()
+    mentioned: tuple[ItemMention, ...] = ()
+    examples: tuple[ItemMention, ...] = ()
+    years: tuple[int | None, int | None] = (None, None)
+    domain: str | None = None
+    any_of: tuple[Constraint, ...] = ()
+    order: str = ""
+    limit: int | None = None
+    profile: SaidProfile = NOBODY
+    open_roles: tuple[str, ...] = ()

@@ -1,0 +1,224 @@
+"""And, or, not, how many, which first: the small words that join or limit conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from agent.builtin.lexicon.triggers import ITEM_NOUNS
+from agent.builtin.parse.chunks import Chunk
+
+_NOT = frozenset(
+    "no not without except excluding nothing minus isnt arent neither nor avoid skip dont doesnt didnt"
+    " wasnt never".split()
+)
+_SURPASSES = frozenset("comes beats tops matches equals compares rivals touches".split())
+_OF_WHOM = frozenset("by with from starring featuring directed written in of too".split())
+_AVERSE = frozenset("hate dislike detest loathe despise".split())
+_AVERSE_PAIRS = frozenset((("cant", "stand"), ("cannot", "stand"), ("sick", "of"), ("tired", "of")))
+_NEAR = 3  # atoms between such words and what they are about
+_ONLY_NOT = frozenset("only just sure necessarily".split())  # "not only", "not sure"
+_ASKING = frozenset(
+    "give me name list suggest recommend show find want need exactly any top pick just have say the"
+    " is only".split()
+)
+_ENDS = {"earliest": "earliest", "oldest": "earliest", "latest": "latest", "newest": "latest"}
+_FIRST_LAST = {"first": "earliest", "last": "latest", "latest": "latest"}
+_ORDERINGS = {
+    "oldest first": "earliest",
+    "earliest first": "earliest",
+    "newest first": "latest",
+    "latest first": "latest",
+    "chronological order": "earliest",
+    "order of release": "earliest",
+}
+_LIKES = frozenset("likes loves hates prefers adores enjoys dislikes".split())
+_SINGULAR = frozenset(
+    "film movie book novel one picture western comedy thriller musical drama romance".split()
+)
+_NO_ITEMS = frozenset("one ones thing things".split())
+_MAX_LIMIT = 50
+
+
+def is_negated(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a name or category is ruled out: 'no westerns', 'not directed by X', 'except with X'.
+
+    So too 'anything but westerns' and 'I hate westerns'.
+    """
+    for j in range(i - 1, max(-1, i - 6), -1):
+        chunk = chunks[j]
+        near = i - j <= _NEAR and all(a.kind != "mark" for a in chunks[j:i])
+        if near and (_is_averse(chunks, j) or _says_all_but(chunks, j)):
+            return True
+        if chunk.text in _AVERSE:
+            return False  # "I don't hate X", "for people who hate X"
+        if chunk.kind in ("entity", "title", "category"):
+            joined = all(a.text in ("or", "and", "nor", ",") for a in chunks[j + 1 : i])
+            return joined and chunks[j].kind == chunks[i].kind and is_negated(chunks, j)
+        if chunk.kind == "mark" and chunk.text not in ",(":
+            return False
+        if chunk.text == "nothing" and i - j > 2 and chunks[j + 1].text not in _OF_WHOM:
+            return False  # "nothing beats X"
+        if chunk.text == "never" and i - j > 2:
+            return False  # "never stopped talking about X"
+        if chunk.kind == "word" and chunk.text in _NOT:
+            return _says_no(chunks, j) and not (j + 1 < i and chunks[j + 1].text in _ONLY_NOT)
+        if chunk.kind == "mark" or chunk.text in ("but", "and", "so", "i", "im", "id", "want"):
+            return False
+    return False
+
+
+def _is_averse(chunks: Sequence[Chunk], j: int) -> bool:
+    """Tell whether the person says that they do not like something: 'I hate', "we can't stand"."""
+    before = [a.text for a in chunks[max(0, j - 3) : j]]
+    spoken = {"i", "im", "we", "were"} & set(before) and not {"dont", "not", "never", "didnt"} & set(before)
+    return bool(spoken) and (chunks[j].text in _AVERSE or (*before[-1:], chunks[j].text) in _AVERSE_PAIRS)
+
+
+def _says_all_but(chunks: Sequence[Chunk], j: int) -> bool:
+    return j > 0 and chunks[j].text == "but" and chunks[j - 1].text in ("anything", "everything", "all")
+
+
+def is_denied(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether what a cue says is denied: 'but did not direct', "that don't star X"."""
+    near = range(max(0, place - 2), place)
+    return any(_says_no(chunks, j) and chunks[j].text not in ("no", "nothing", "skip") for j in near)
+
+
+def _says_no(chunks: Sequence[Chunk], j: int) -> bool:
+    """Tell whether a word denies: not the second 'no' of "nothing that isn't X", "not X without Y"."""
+    if chunks[j].kind != "word" or chunks[j].text not in _NOT:
+        return False
+    before = [a.text for a in chunks[max(0, j - 6) : j]]
+    if chunks[j].text in ("no", "nobody") and _SURPASSES & {a.text for a in chunks[j + 1 : j + 5]}:
+        return False  # "no director comes close to X"
+    if chunks[j].text == "without":
+        return not any(word in ("not", "never") or word.endswith("nt") for word in before)
+    return not {"nothing", "none", "nobody"} & set(before[-3:])
+
+
+def is_of_others(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a name or category is somebody else's taste: 'my dad likes war films'."""
+    for j in range(i - 1, max(-1, i - 6), -1):
+        if chunks[j].kind == "mark" or chunks[j].text in ("but", "i", "and"):
+            return False
+        if chunks[j].text in _LIKES:
+            return any(
+                a.text in ("my", "everyone", "everybody", "his", "her") for a in chunks[max(0, j - 4) : j]
+            )
+    return False
+
+
+def alternatives(chunks: Sequence[Chunk], names: Sequence[int], categories: Sequence[int]) -> tuple[int, ...]:
+    """Return the names or categories of which one is enough: 'by X or Y', 'a comedy or a western'."""
+    for kind in (sorted(set(names)), sorted(set(categories))):
+        for group in _groups(chunks, kind):
+            if len(group) > 1:
+                return group
+    return ()
+
+
+def _groups(chunks: Sequence[Chunk], places: Sequence[int]) -> list[tuple[int, ...]]:
+    """Return runs of places that are joined by 'or'; after 'at least one of', 'and' and commas join too."""
+    groups: list[tuple[int, ...]] = []
+    run: list[int] = []
+    said_or = False
+    for left, right in pairwise([*places, len(chunks)]):
+        run.append(left)
+        between = [a.text for a in chunks[left + 1 : right]]
+        joins = right < len(chunks) and len(between) <= 4 and all(_joins(a) for a in chunks[left + 1 : right])
+        said_or = said_or or (joins and "or" in between)
+        if not joins:
+            opened = [a.text for a in chunks[max(0, run[0] - 5) : run[0]]]
+            if said_or or ("least" in opened and "of" in opened):
+                groups.append(tuple(run))
+            run, said_or = [], False
+    return groups
+
+
+def _joins(chunk: Chunk) -> bool:
+    if chunk.kind == "cue":
+        return True  # "directed by X or shot by Y" has its cue between
+    return chunk.text in ("or", "and", ",", "/", "a", "an", "by", "else", "from", "with", "either", "both")
+
+
+def order(chunks: Sequence[Chunk]) -> str:
+    """Return "earliest" or "latest" where a request asks for one end of the years, or for their order."""
+    said = " ".join(chunk.text for chunk in chunks if chunk.kind == "word")
+    for phrase, end in _ORDERINGS.items():
+        if phrase in said:
+            return end
+    return next((end for i in range(len(chunks)) if (end := _end(chunks, i))), "")
+
+
+def _end(chunks: Sequence[Chunk], i: int) -> str:
+    """Return the end of the years that the word at `i` asks for, '' if none."""
+    chunk = chunks[i]
+    following = chunks[i + 1 : i + 3]
+    near_item = any(a.kind == "category" or a.text in ITEM_NOUNS for a in following)
+    if chunk.kind != "word":
+        return ""
+    if chunk.text == "recent" and i and chunks[i - 1].text == "most" and near_item:
+        return "latest"
+    if chunk.text in _ENDS and (near_item or chunks[i + 1 : i + 2] == [] or chunks[i + 1].kind == "mark"):
+        return _ENDS[chunk.text]
+    owned = i and chunks[i - 1].text in ("s", "his", "her", "their", "very")
+    return _FIRST_LAST.get(chunk.text, "") if owned and near_item else ""
+
+
+def limit(chunks: Sequence[Chunk]) -> int | None:
+    """Return how many items are asked for: 'three films', 'the earliest film'; None if it is left open."""
+    for i, chunk in enumerate(chunks):
+        if chunk.kind != "word":
+            continue
+        words = [a.text for a in chunks[i : i + 3]]
+        following = chunks[i + 1 : i + 4]
+        item = any(a.kind == "category" or a.text in ITEM_NOUNS - _NO_ITEMS for a in following)
+        if words[1:2] == ["or"] and words[2:3] and words[2] in _NUMBERS:
+            continue  # "two or three" is no number
+        if words == ["a", "couple", "of"] and item:
+            return 2
+        if words == ["half", "a", "dozen"]:
+            return 6
+        if words[:2] == ["a", "single"] or (
+            words[:1] == ["one"]
+            and _asked_for(chunks, i, {"just", "only", "exactly"})
+            and not (i > 1 and chunks[i - 2].text == "the")  # "I'm the only one who liked it"
+            and (len(words) < 2 or chunks[i + 1].kind != "word" or words[1] in ITEM_NOUNS - _NO_ITEMS)
+        ):
+            return 1
+        number = _NUMBERS.get(chunk.text) or (
+            int(chunk.text) if chunk.text.isdigit() and len(chunk.text) < 3 else 0
+        )
+        if 1 < number <= _MAX_LIMIT and item and _asked_for(chunks, i, _ASKING):
+            return number
+        if (
+            _end(chunks, i)
+            and not any(a.text in _NUMBERS for a in chunks[max(0, i - 3) : i])
+            and _is_one(chunks, i)
+        ):
+            return 1
+    return None
+
+
+def _asked_for(chunks: Sequence[Chunk], i: int, words: frozenset[str] | set[str]) -> bool:
+    """Tell whether a number opens a clause or follows a word of asking, and so counts what is wanted."""
+    if i > 1 and chunks[i - 1].kind == "mark" and chunks[i - 2].kind == "title":
+        return False  # "Heat, Collateral: two films that"
+    if i == 0 or chunks[i - 1].kind == "mark":
+        return chunks[i].text != "one" or any(a.text in ITEM_NOUNS - _NO_ITEMS for a in chunks[i + 1 : i + 2])
+    return chunks[i - 1].text in words
+
+
+def _is_one(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether the end of the years is asked for a single item: 'the oldest animated film'."""
+    following = chunks[i + 1 : i + 3]
+    if not following:
+        return any(a.text in _SINGULAR for a in chunks)
+    last = [a.text.casefold().split()[-1] for a in following if a.kind == "category" or a.text in ITEM_NOUNS]
+    return bool(last) and last[-1] in _SINGULAR
+
+
+_NUMBERS = dict(
+    zip("two three four five six seven eight nine ten twelve".split(), (*range(2, 11), 12), strict=True)
+)

@@ -1,0 +1,1 @@
+"""From a parsed request to a proposal, by tools only."""

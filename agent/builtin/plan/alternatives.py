@@ -1,0 +1,130 @@
+"""Terms: the ways to read one part of a request as a condition, each with how unlikely it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice, product
+
+from agent.builtin.interpret.request import EntityMention, ParsedRequest, Reference
+from agent.builtin.plan.tool_session import Call, ToolSession
+
+MAX_READINGS = 24
+_MAX_TOLD = 6
+_ASIDE = frozenset(("country", "language", "media_type", "cover_artist", "previous_work", "subsequent_work"))
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One way to read a term: a condition, and how unlikely this way is (0: as stated).
+
+    Of a name: as it was `said`, the number of its items in this relation as `weight`, and whether the request
+    leaves the relation `free`.
+    """
+
+    relation: str
+    value: str
+    rank: int
+    said: str = ""
+    weight: int = 0
+    free: bool = False
+
+    @property
+    def condition(self) -> dict[str, str]:
+        """The condition as a tool's argument."""
+        return {"relation": self.relation, "value": self.value}
+
+
+Disjunction = tuple[Alternative, ...]
+
+
+def name_term(roles: Sequence[str], name: EntityMention) -> Disjunction:
+    """Return the ways to read a name: in a stated role if it has one there, else in the roles it has."""
+    stated = [(role, choice) for role in roles for choice in name.choices if role in choice.roles]
+    pairs = stated or [
+        (role, choice)
+        for choice in name.choices[:4]
+        for role in list(choice.roles)[:3]
+        if role not in _ASIDE and role != "genre"
+    ]
+    kept = {(role, choice.label): choice for role, choice in reversed(pairs)}
+    return tuple(
+        Alternative(role, label, rank, name.text, kept[role, label].roles[role], not roles)
+        for rank, (role, label) in enumerate(dict.fromkeys((role, c.label) for role, c in pairs))
+    )
+
+
+def category_term(name: EntityMention) -> Disjunction:
+    """Return the ways to read a category: all that are called so, none likelier than another."""
+    labels = dict.fromkeys(choice.label for choice in name.choices)
+    exact = [choice.label for choice in name.choices if choice.match == "full"]
+    return tuple(
+        Alternative("genre", label, 0) for label in (exact if len(labels) > MAX_READINGS else labels)
+    )
+
+
+def resolve(reading: ParsedRequest, session: ToolSession) -> tuple[list[Disjunction], list[str]]:
+    """Resolve every reference with `resolve_reference`, all in one turn; without that tool they are lost.
+
+    Returns the terms, and the items that were only described ('the film that N edited').
+    """
+    if not session.has("resolve_reference"):
+        return [], []
+    told = _tell(reading.references, session)
+    asked = [(ref, _reference_calls(ref, items)) for ref, items in zip(reading.references, told, strict=True)]
+    answers = iter(session.call_all([call for _, calls in asked for call in calls]))
+    terms: list[Disjunction] = []
+    for ref, calls in asked:
+        found = [next(answers) for _ in calls]
+        best = max(
+            (len(f["items"]) and max((v["items"] for v in f["values"]), default=0) for f in found if f),
+            default=0,
+        )
+        options = [
+            Alternative(f["relation"], v["value"], rank)
+            for rank, f in enumerate(found)
+            if f
+            for v in f["values"]
+            if v["items"] == best
+        ]
+        terms += [_recast(options, roles) for roles in ref.wanted_as] or [tuple(options)]
+    return terms, [items[0] for items in told if items]
+
+
+def _recast(options: list[Alternative], roles: Sequence[str]) -> Disjunction:
+    """Return who was found, wanted in other roles."""
+    return tuple(
+        Alternative(role, alternative.value, alternative.rank) for alternative in options for role in roles
+    )
+
+
+def _tell(references: Sequence[Reference], session: ToolSession) -> list[list[str]]:
+    """Find the items that are only described: 'the film that N edited'; none where titles are named."""
+    told = [ref for ref in references if ref.told and session.has("find_items")]
+    answers = iter(session.call_all([_told_call(ref) for ref in told]))
+    found = [next(answers) if ref in told else None for ref in references]
+    return [[hit["id"] for hit in hits["items"][:_MAX_TOLD]] if hits else [] for hits in found]
+
+
+def _told_call(reference: Reference) -> Call:
+    terms = [name_term(wanted.roles, wanted.name) for wanted in reference.told]
+    first, last = reference.years
+    limits = {"year_from": first, "year_to": last}
+    return Call(
+        "find_items",
+        {"conditions": [term[0].condition for term in terms if term]}
+        | {name: year for name, year in limits.items() if year is not None},
+    )
+
+
+def _reference_calls(reference: Reference, told: Sequence[str]) -> list[Call]:
+    """Return one call for every role and every way to read the titles, the likeliest first."""
+    titles = [title.choices[:3] for title in reference.titles if title.choices]
+    ways = islice(product(*titles), 6) if titles else ()
+    items = [list(dict.fromkeys(choice.id for choice in way)) for way in ways] + [[item] for item in told]
+    return [
+        Call("resolve_reference", {"items": ids, "relation": role})
+        for role in reference.roles
+        for ids in items
+        if ids
+    ]

@@ -1,0 +1,179 @@
+"""Finding items for several readings at once, and relaxing what nothing satisfies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice, product
+from typing import NamedTuple
+
+from agent.builtin.interpret.request import ItemMention, ParsedRequest
+from agent.builtin.parse.chunks import Candidate
+from agent.builtin.plan.alternatives import MAX_READINGS, Alternative, Disjunction, category_term, name_term
+from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
+from agent.builtin.respond import sentences as wording
+
+_FALLBACK_K = 10
+_AS_LIKELY = 3  # a bearer of a name with a third of another's items may be meant as well
+
+Stated = list[dict[str, str]]
+
+
+class Finding(NamedTuple):
+    """What was found under which conditions; `rival` is another reading that is about as likely."""
+
+    items: list[str]
+    conditions: Stated
+    rival: Rival | None = None
+
+
+class Rival(NamedTuple):
+    """Another reading of one name, and how the name is read here and there."""
+
+    items: list[str]
+    conditions: Stated
+    here: Alternative
+    there: Alternative
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFilters:
+    """What limits a search beside its conditions; conditions as a tool takes them. `order` sorts by year."""
+
+    text: str
+    none_of: tuple[dict[str, str], ...] = ()
+    any_of: tuple[dict[str, str], ...] = ()
+    exclude: tuple[str, ...] = ()
+    years: tuple[int | None, int | None] = (None, None)
+    domain: str | None = None
+    order: str = ""
+
+    @property
+    def limits(self) -> bool:
+        """Whether it finds something by itself, without conditions."""
+        return bool(self.none_of or self.any_of) or self.years != (None, None)
+
+
+def filters_of(reading: ParsedRequest, described: Sequence[str] = ()) -> SearchFilters:
+    """Return the frame that a request sets; items named or described in it are not wanted."""
+    none_of = [name_term(w.roles, w.name)[:1] or category_term(w.name)[:1] for w in reading.none_of]
+    any_of = [name_term(w.roles, w.name)[:1] or category_term(w.name)[:1] for w in reading.any_of]
+    return SearchFilters(
+        reading.text,
+        tuple(alternative.condition for term in none_of for alternative in term),
+        tuple(alternative.condition for term in any_of for alternative in term),
+        tuple(
+            dict.fromkeys(
+                [c.id for title in reading.mentioned for c in title.choices if _is_named(title, c)]
+                + list(described)
+            )
+        ),
+        reading.years,
+        reading.domain,
+        reading.order,
+    )
+
+
+def _is_named(title: ItemMention, choice: Candidate) -> bool:
+    """Tell whether a named title is this item: its likeliest one, or another that is called exactly so."""
+    return choice is title.choices[0] or (choice.match == "full" and title.choices[0].match == "full")
+
+
+def find_each(
+    several: Sequence[list[Disjunction]], filters: SearchFilters, session: ToolSession
+) -> list[Finding]:
+    """Find for several sets of terms in one turn; a set without terms finds by the frame alone."""
+    ways = [
+        sorted(islice(product(*terms), 4096), key=lambda way: sum(o.rank for o in way))[:MAX_READINGS]
+        if terms or filters.limits
+        else []
+        for terms in several
+    ]
+    answers = iter(_ask_find([way for each in ways for way in each], filters, session))
+    return [_best([(way, next(answers)) for way in each]) for each in ways]
+
+
+def _best(tried: Sequence[tuple[tuple[Alternative, ...], list[str]]]) -> Finding:
+    ranked = [
+        (sum(o.rank for o in way), -len(found), index) for index, (way, found) in enumerate(tried) if found
+    ]
+    if not ranked:
+        return Finding([], [])
+    way, found = tried[min(ranked)[2]]
+    rivals = (_rival(way, found, *tried[index]) for _, _, index in sorted(ranked))
+    rival = next((each for each in rivals if each is not None), None)
+    return Finding(found, [alternative.condition for alternative in _unique(way)], rival)
+
+
+def _rival(
+    way: tuple[Alternative, ...], found: list[str], other: tuple[Alternative, ...], items: list[str]
+) -> Rival | None:
+    """Return another way as a rival if it reads one name differently, as likely so, and finds other items."""
+    differing = [(here, there) for here, there in zip(way, other, strict=True) if here != there]
+    if len(differing) != 1:
+        return None
+    here, there = differing[0]
+    bearers = here.relation == there.relation
+    roles = here.value == there.value and here.free
+    likely = bool(here.said) and there.weight * _AS_LIKELY >= here.weight
+    apart = 2 * len(set(items) & set(found)) < min(len(items), len(found))
+    if not (likely and apart and (bearers or roles)):
+        return None
+    return Rival(items, [alternative.condition for alternative in _unique(other)], here, there)
+
+
+def _ask_find(
+    ways: Sequence[tuple[Alternative, ...]], filters: SearchFilters, session: ToolSession
+) -> list[list[str]]:
+    answers = session.call_all([_find_call(way, filters, session) for way in ways])
+    found = [list(answer["items"]) if answer else [] for answer in answers]
+    if filters.order:
+        sign = -1 if filters.order == "latest" else 1
+        for hits in found:
+            hits.sort(key=lambda hit: (hit["year"] is None, sign * (hit["year"] or 0)))
+    return [[hit["id"] for hit in hits] for hits in found]
+
+
+def _find_call(way: tuple[Alternative, ...], filters: SearchFilters, session: ToolSession) -> Call:
+    arguments: Arguments = {"conditions": [alternative.condition for alternative in _unique(way)]}
+    if filters.exclude:
+        arguments["exclude_items"] = list(filters.exclude)
+    first, last = filters.years
+    if first is not None:
+        arguments["year_from"] = first
+    if last is not None:
+        arguments["year_to"] = last
+    if filters.domain:
+        arguments["domain"] = filters.domain
+    if not session.has("find_items"):
+        return Call("search_items", {"text": filters.text, "k": _FALLBACK_K, **arguments})
+    if filters.none_of:
+        arguments["none_of"] = list(filters.none_of)
+    if filters.any_of:
+        arguments["any_of"] = list(filters.any_of)
+    return Call("find_items", arguments)
+
+
+def _unique(way: tuple[Alternative, ...]) -> list[Alternative]:
+    return list({(alternative.relation, alternative.value): alternative for alternative in way}.values())
+
+
+def relaxed(
+    terms: list[Disjunction], filters: SearchFilters, session: ToolSession
+) -> tuple[list[str], Stated, str]:
+    """Nothing satisfies everything: drop a genre, else the term whose absence leaves the most, and say so."""
+    wanted = [o.condition for t in terms for o in t[:1]]
+    if len(terms) < 2:
+        return [], [], wording.nothing(wanted, filters.years)
+    findings = find_each([[t for t in terms if t is not dropped] for dropped in terms], filters, session)
+    found, dropped = max(
+        zip(findings, terms, strict=True),
+        key=lambda trial: (bool(trial[0].items) and _is_genre(trial[1]), len(trial[0].items)),
+    )
+    note = wording.relaxed(wanted, dropped[0].condition, filters.years) if found.items else ""
+    note = note or wording.nothing(wanted, filters.years)
+    return found.items, found.conditions, note
+
+
+def _is_genre(term: Disjunction) -> bool:
+    return any(alternative.relation == "genre" for alternative in term)

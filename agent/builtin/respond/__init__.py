@@ -1,0 +1,1 @@
+"""The sentences the built-in model says: a leaf."""

@@ -1,0 +1,168 @@
+"""The sentences the built-in model says itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from agent.phrasing import PASSIVE, listed
+
+TOO_LONG = "That is more text than I can read at once. Tell me in a few sentences what you are looking for."
+NOT_UNDERSTOOD = (
+    "I could not find anything in that to go by. Name a title, a person, a genre or what somebody did,"
+    ' for example: "films with the same cinematographer as Jaws".'
+)
+BY_SIMILARITY = (
+    "You named no condition I can prove, so these are matched by the similarity of their descriptions."
+)
+BEST_KNOWN = (
+    "You said nothing of what you want, so these are the best known here. Name a title you liked, a person"
+    " or a genre, and I can do better."
+)
+BY_FACTS = "You named no condition I can prove, so these have most in common with what you named."
+BY_TASTE = (
+    "You named no condition I can prove, so these are what has most in common with what you chose lately."
+)
+BY_CHOICES = "You named no condition I can prove, so these are what people choose next after such items."
+BY_HISTORY = (
+    "You named no condition I can prove, so these are what people choose next after what you chose lately."
+)
+AS_BEFORE = "These are chosen as before, not by a condition I can prove."
+OTHERWISE = "Say “not for people like me” to leave that out."
+_OTHERWISE_FOR_OTHERS = "Say “not for people like that” to leave that out."
+
+ABOUT = (
+    "You are talking to Usher. I recommend films and books from one catalogue, check what you say about them,"
+    " and show nothing that the catalogue does not prove. Ask for something in your own words; /help shows"
+    " what else there is."
+)
+WELCOME = "You are welcome."
+NOTHING_YET = "There is no earlier answer to change. Ask for something first."
+STARTED_OVER = "Forgotten. Ask for something new."
+
+
+def fact(title: str, relation: str, labels: Sequence[str]) -> str:
+    """Return a fact about an item as a sentence."""
+    if relation in PASSIVE:
+        return f"{title} was {PASSIVE[relation]} {listed(labels)}."
+    return f"{title}: the {relation.replace('_', ' ')} is {listed(labels)}."
+
+
+def not_known(title: str, relation: str) -> str:
+    """Return a sentence that the catalogue does not hold a fact."""
+    return f"This catalogue does not know the {relation.replace('_', ' ')} of {title}."
+
+
+def came_out(title: str, year: int | None) -> str:
+    """Return when an item came out."""
+    return f"{title} came out in {year}." if year else f"This catalogue does not know when {title} came out."
+
+
+def because(title: str, facts: Sequence[str]) -> str:
+    """Return why an item was recommended."""
+    return f"{title}: {'; '.join(facts)}." if facts else f"{title} was matched by similarity, not proved."
+
+
+def like(title: str) -> str:
+    """Return how items like another were found."""
+    return f"These are near {title} by the similarity of their descriptions; that is not proved by facts."
+
+
+def by_choices(
+    by: str, reasons: Sequence[dict[str, Any]], titles: dict[str, str], *, named: bool = True
+) -> str:
+    """Return how items like others were found, with the strongest reason; `titles` of the items by id.
+
+    The others were `named`, or are what the person chose before.
+    """
+    what = (BY_CHOICES, BY_HISTORY) if by == "choices" else (BY_FACTS, BY_TASTE)
+    start = what[0] if named else f"{what[1]} {OTHERWISE}"
+    told = [each for each in reasons if each["after"] in titles]
+    if not told:
+        return start
+    best = max(told, key=lambda each: each["people"])
+    went = went_on(titles[best["item"]], titles[best["after"]], best["people"])
+    return f"{start} For example, {went}"
+
+
+def went_on(title: str, after: str, people: int) -> str:
+    """Return how many people chose an item after another."""
+    who = f"{people} people" if people > 1 else "one person"
+    return f"{who} who chose {after} went on to {title} within five choices."
+
+
+def group_chose(title: str, group: Mapping[str, str]) -> str:
+    """Return that an item was offered because a group chooses it."""
+    return f"{title}: people of that kind ({_group(group)}) choose it more than others do; that is no proof."
+
+
+def much_in_common(title: str) -> str:
+    """Return that an item was offered because of what it shares with others."""
+    return f"{title} was offered by what it has in common with what you named or chose, not proved."
+
+
+def by_group(group: dict[str, str], people: int, *, others: bool = False) -> str:
+    """Return whose favourites these are, and how to do without; of `others` than the person who asks."""
+    whose, otherwise = _like_whom(others=others)
+    return (
+        f"What people like {whose} ({_group(group)}: {people} here) choose more than others do. {otherwise}"
+    )
+
+
+def in_order_for(who: Mapping[str, Any], *, others: bool = False) -> str:
+    """Return for whom items were put in order, and how to do without; by what they said before if empty."""
+    said = _group({name: str(value) for name, value in who.items()}) or "as you said of yourself"
+    whose, otherwise = _like_whom(others=others)
+    return f"In the order people like {whose} ({said}) prefer. {otherwise}"
+
+
+def _like_whom(*, others: bool) -> tuple[str, str]:
+    return ("that", _OTHERWISE_FOR_OTHERS) if others else ("you", OTHERWISE)
+
+
+def _group(group: Mapping[str, str]) -> str:
+    gender = {"F": "women", "M": "men"}.get(group.get("gender", ""), group.get("gender", ""))
+    age = f"aged {group['age']}" if group.get("age") else ""
+    return ", ".join(part for part in (gender, age, group.get("occupation", "")) if part)
+
+
+def said(condition: dict[str, str]) -> str:
+    """Return a condition in words."""
+    return f"{condition['relation'].replace('_', ' ')}: {condition['value']}"
+
+
+def unknown_names(unlinked: Sequence[dict[str, Any]]) -> str:
+    """Return a sentence about names that nobody in the catalogue has, with the nearest; '' for none."""
+    if not unlinked:
+        return ""
+    either = " or ".join(f"“{each['text']}”" for each in unlinked)
+    nearest = [name for each in unlinked for name in each["nearest"]]
+    offer = f" Did you mean {' or '.join(nearest)}?" if nearest else ""
+    return f"I know nobody and nothing called {either} in this catalogue.{offer}"
+
+
+def read_as(names: Sequence[tuple[str, str]]) -> str:
+    """Return a sentence about misspelt names, `(as written, as read)`; '' if there are none."""
+    return " ".join(f"I read “{written}” as {label}." for written, label in names)
+
+
+def second_reading(conditions: Sequence[dict[str, str]]) -> str:
+    """Return the heading of a second reading."""
+    return "If you meant " + "; ".join(map(said, conditions))
+
+
+def nothing(conditions: Sequence[dict[str, str]], years: tuple[int | None, int | None] = (None, None)) -> str:
+    """Return a sentence that nothing satisfies the conditions in these years."""
+    stated = [said(condition) for condition in conditions]
+    if years != (None, None):
+        stated.append(f"years: {years[0] or ''}–{years[1] or ''}")
+    if not stated:
+        return "There is nothing else of that kind in this catalogue."
+    return f"Nothing else in this catalogue satisfies {'; '.join(stated)}."
+
+
+def relaxed(
+    conditions: Sequence[dict[str, str]], dropped: dict[str, str], years: tuple[int | None, int | None]
+) -> str:
+    """Return a sentence that one condition had to be dropped."""
+    return f"{nothing(conditions, years)} Without “{said(dropped)}” there are these."

@@ -1,0 +1,36 @@
+"""Messages of a conversation: where a turn begins, and which tool calls were answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from langchain_core.messages import AIMessage, AnyMessage, BaseMessage, HumanMessage, ToolMessage
+
+PERSON = "# Who asks"  # the heading under which a model is told of the person
+REPAIR = "guard"  # the name under which the guard speaks to the model
+
+
+def this_turn(messages: Sequence[AnyMessage]) -> Sequence[AnyMessage]:
+    """Return the messages since the person's last request; what the guard sends back is of the same turn."""
+    said = [i for i, m in enumerate(messages) if isinstance(m, HumanMessage) and m.name != REPAIR]
+    return messages[said[-1] :] if said else messages
+
+
+class Answered(NamedTuple):
+    """A tool call with what came back: JSON, or a refusal."""
+
+    name: str
+    arguments: dict[str, Any]
+    content: str
+    refused: bool
+
+
+def answered_calls(messages: Sequence[BaseMessage]) -> Iterator[Answered]:
+    """Yield the tool calls that were answered, in order; an id that comes again means the later call."""
+    asked: dict[str, tuple[str, dict[str, Any]]] = {}
+    for message in messages:
+        if isinstance(message, AIMessage):
+            asked |= {str(call["id"]): (call["name"], call["args"]) for call in message.tool_calls}
+        elif isinstance(message, ToolMessage) and message.tool_call_id in asked:
+            yield Answered(*asked[message.tool_call_id], str(message.content), message.status == "error")
