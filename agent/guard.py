@@ -6,12 +6,12 @@ Facts are proved here again, whatever the model and its tools said.
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any, NamedTuple
 
 from kg.graph import KnowledgeGraph
 from kg.types import Condition, ItemId
-from tools.types import Correction, Proposal, SecondReading
+from tools.types import Act, Basis, Correction, Fact, Order, Proposal, Question, SecondReading
 
 _TWO = 2  # choices between readings
 
@@ -52,6 +52,13 @@ class Answer:
     note: str
     also: Second | None
     removed: tuple[str, ...]
+    act: Act = "recommend"
+    basis: Basis | None = None
+    facts: tuple[Fact, ...] = ()
+    unknown: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+    question: Question | None = None
+    order: tuple[Order, ...] = ()
 
 
 def examine(graph: KnowledgeGraph, proposal: Proposal, found: Set[ItemId] | None = None) -> Answer:
@@ -70,7 +77,36 @@ def examine(graph: KnowledgeGraph, proposal: Proposal, found: Set[ItemId] | None
             corrections.append(correction)
     also = _second(graph, proposal.also, stated, removed)
     said = (proposal.conditions, proposal.any_of, proposal.none_of)
-    return Answer(items, *said, tuple(corrections), proposal.note, also, tuple(removed))
+    return Answer(
+        items,
+        *said,
+        tuple(corrections),
+        proposal.note,
+        also,
+        tuple(removed),
+        _act(proposal, items),
+        _basis(proposal, items),
+        proposal.facts,
+        proposal.unknown,
+        proposal.unused,
+        proposal.question,
+        proposal.order,
+    )
+
+
+def _act(proposal: Proposal, items: Sequence[Line]) -> Act:
+    if proposal.act is not None:
+        return proposal.act
+    if items:
+        return "recommend"
+    return "ask" if proposal.question else "inform" if proposal.facts else "decline"
+
+
+def _basis(proposal: Proposal, items: Sequence[Line]) -> Basis | None:
+    if not items:
+        return None
+    stated = proposal.conditions or proposal.any_of or proposal.none_of
+    return "proved" if stated else proposal.basis or "text"
 
 
 def unexamined(graph: KnowledgeGraph, proposal: Proposal) -> Answer:
@@ -162,6 +198,8 @@ def swapped(answer: Answer, also: Second) -> Answer:
 def describe(answer: Answer) -> dict[str, Any]:
     """Return an answer as plain data, as the graph's state keeps it and `usher ask --json` prints it."""
     return {
+        "act": answer.act,
+        "basis": answer.basis,
         "items": [_line(line) for line in answer.items],
         "conditions": [_condition(c) for c in answer.conditions],
         "any_of": [_condition(c) for c in answer.any_of],
@@ -170,6 +208,11 @@ def describe(answer: Answer) -> dict[str, Any]:
             {"items": c.items, "relation": c.relation, "claimed": c.claimed, "true": c.true}
             for c in answer.corrections
         ],
+        "order": [asdict(each) for each in answer.order],
+        "facts": [asdict(each) for each in answer.facts],
+        "unknown": list(answer.unknown),
+        "unused": list(answer.unused),
+        "question": answer.question and asdict(answer.question),
         "note": answer.note,
         "also": answer.also and _described(answer.also),
         "removed": list(answer.removed),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple, NewType
+from typing import Literal, NamedTuple, NewType
 
 ItemId = NewType("ItemId", str)
 EntityId = NewType("EntityId", str)
 RelationName = NewType("RelationName", str)
+Op = Literal["is", ">=", "<=", ">", "<"]
+YEAR = RelationName("year")  # of an item itself, compared as a number
 
 
 class Kind(StrEnum):
@@ -76,14 +78,17 @@ class Condition:
     """A hard requirement on items: `relation` holds for an entity with the label `value`.
 
     Labels, not ids: query files and people speak in labels. Two entities with one label satisfy the same
-    condition.
+    condition. `op` compares the year of an item, relation `year`, with `value`; labels only know `is`.
     """
 
     relation: RelationName
     value: str
+    op: Op = "is"
 
     def __str__(self) -> str:
-        return f"{self.relation}: {self.value}"
+        return (
+            f"{self.relation}: {self.value}" if self.op == "is" else f"{self.relation} {self.op} {self.value}"
+        )
 
 
 @dataclass(frozen=True, slots=True)

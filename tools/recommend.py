@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from kg.types import Condition
 from tools import args
-from tools.types import Correction, Knowledge, Proposal, SecondReading
+from tools.types import (
+    Act,
+    Basis,
+    Correction,
+    Fact,
+    Knowledge,
+    Order,
+    Proposal,
+    Question,
+    SecondReading,
+)
 
 
 def recommend(
@@ -16,6 +26,13 @@ def recommend(
     also: SecondReading | None = None,
     any_of: list[Condition] | None = None,
     none_of: list[Condition] | None = None,
+    act: Act | None = None,
+    basis: Basis | None = None,
+    facts: list[Fact] | None = None,
+    unknown: list[str] | None = None,
+    unused: list[str] | None = None,
+    question: Question | None = None,
+    order: list[Order] | None = None,
 ) -> Proposal:
     """Answer the person: items best first, the conditions they all satisfy, and corrections of false claims.
 
@@ -42,5 +59,12 @@ def recommend(
         also=also,
         any_of=tuple(either),
         none_of=tuple(unwanted),
+        act=act,
+        basis=basis,
+        facts=tuple(facts or ()),
+        unknown=tuple(unknown or ()),
+        unused=tuple(unused or ()),
+        question=question,
+        order=tuple(order or ()),
         evidence=args.evidence(graph, keys, [*given, *either]),
     )

@@ -13,6 +13,8 @@ from kg.types import Condition, EntityId, Item, ItemId, RelationName
 from kg.vectors import Retriever
 
 Verdict = Literal["supported", "contradicted", "unknown"]
+Act = Literal["recommend", "inform", "ask", "acknowledge", "decline"]
+Basis = Literal["proved", "taste", "text", "popular"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,8 +235,44 @@ class SecondReading:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """An answer to a question of fact: the `values` that `item` has on `relation`, none where it has none.
+
+    Relations are those of the catalogue, `year`, or `description`. `verdict` answers a question that asks
+    for yes or no about the value `asked`; None where that is not known, or not what was asked.
+    """
+
+    item: str
+    relation: str
+    values: list[str]
+    verdict: Literal["yes", "no"] | None = None
+    asked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One short question to the person, the slot that its answer fills, and answers to choose from."""
+
+    text: str
+    slot: str = ""
+    choices: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Items come by a relation, `year` among them, ascending unless `descending`."""
+
+    relation: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
-    """What a model wants to answer; the guard has still to prove it."""
+    """What a model wants to answer; the guard has still to prove it.
+
+    `act` and `basis` may be left to the guard. `unknown` are words of the message that name nothing here,
+    `unused` those that decided nothing.
+    """
 
     items: tuple[str, ...]
     conditions: tuple[Condition, ...]
@@ -243,6 +281,13 @@ class Proposal:
     also: SecondReading | None
     any_of: tuple[Condition, ...] = ()
     none_of: tuple[Condition, ...] = ()
+    act: Act | None = None
+    basis: Basis | None = None
+    facts: tuple[Fact, ...] = ()
+    unknown: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+    question: Question | None = None
+    order: tuple[Order, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 
 

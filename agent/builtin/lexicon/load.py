@@ -1,0 +1,41 @@
+"""The one loader of word data: `words/NAME.txt`, sections headed `== name`, words and 'quoted phrases'.
+
+A line that begins with `#` is a comment. Words are folded already: small letters, no accents, no apostrophes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+_FOLDER = Path(__file__).parent / "words"
+
+
+def phrases(text: str) -> list[str]:
+    """Return the words and the quoted phrases of a text, in order."""
+    found: list[str] = []
+    for index, part in enumerate(text.split("'")):
+        found += [" ".join(part.split())] if index % 2 else part.split()
+    return [each for each in found if each]
+
+
+@cache
+def tables(name: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the sections of a word file: section -> its words and phrases, in order."""
+    sections: dict[str, list[str]] = {}
+    current: list[str] | None = None
+    for line in (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("== "):
+            current = sections.setdefault(line[3:].strip(), [])
+        elif line.strip() and not line.startswith("#"):
+            if current is None:
+                raise ValueError(f"{name}.txt: {line!r} stands before the first section")
+            current += phrases(line)
+    return MappingProxyType({section: tuple(words) for section, words in sections.items()})
+
+
+def words(name: str, section: str) -> frozenset[str]:
+    """Return one section of a word file as a set."""
+    return frozenset(tables(name)[section])
