@@ -151,6 +151,8 @@ def _outcome(taken: Step) -> str:
         )
     if taken.tool == "resolve_reference":
         return f"{result['relation']}: {listed([v['value'] for v in result['values']]) or 'unknown'}"
+    if taken.tool == "describe_item":
+        return f"{_name(result)}: {', '.join(result['relations']) or 'no facts'}"
     if taken.tool in ("find_items", "search_items"):
         asked = "; ".join(f"{c['relation']}: {c['value']}" for c in taken.arguments.get("conditions") or ())
         return f"{asked or 'by similarity'}: {result['total']} found"

@@ -13,6 +13,7 @@ from pydantic_core import PydanticSerializationError, to_json
 
 from kg.errors import UsageError
 from tools.check import check_fact
+from tools.describe import describe_item
 from tools.errors import ToolError
 from tools.find import find_items
 from tools.groups import group_favourites
@@ -85,6 +86,7 @@ _FUNCTIONS: tuple[Callable[..., Any], ...] = (
     link_entities,
     check_fact,
     resolve_reference,
+    describe_item,
     find_items,
     search_items,
     similar_items,

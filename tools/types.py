@@ -153,6 +153,19 @@ class Resolution:
 
 
 @dataclass(frozen=True, slots=True)
+class Described:
+    """What is known of an item: its labels by relation, and what it is about as `description`."""
+
+    id: ItemId
+    title: str
+    year: int | None
+    domain: str
+    relations: Mapping[str, tuple[str, ...]]
+    description: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A found item. `score` is a similarity (higher is closer), None where items were found by facts."""
 

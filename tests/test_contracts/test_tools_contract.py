@@ -34,6 +34,7 @@ CALLS: dict[str, list[dict[str, Any]]] = {
         {"items": ["1", "6"], "relation": "cinematographer"},
         {"items": ["2", "3", "4"], "relation": "director"},
     ],
+    "describe_item": [{"item": "1"}, {"item": "4"}],
     "find_items": [
         {"conditions": [ADA]},
         {"conditions": [ADA], "none_of": [DRAMA], "exclude_items": ["6"], "limit": 1},
@@ -248,7 +249,12 @@ def test_an_odd_value_in_any_argument_is_answered_or_refused(
             attempt(toy_knowledge, name, call | {field: odd})
 
 
-IDS_OF = {"check_fact": "item", "resolve_reference": "items", "find_items": "exclude_items"}
+IDS_OF = {
+    "check_fact": "item",
+    "describe_item": "item",
+    "resolve_reference": "items",
+    "find_items": "exclude_items",
+}
 IDS_OF |= {"search_items": "exclude_items", "recommend": "items"}
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kg.types import Condition, RelationName
+from kg import names, naming
+from kg.catalogue import Builder
+from kg.graph import KnowledgeGraph
+from kg.types import Condition, Item, ItemId, RelationName
+from kg.vectors import Retriever
 from tools.check import check_fact, misspelling_of
+from tools.describe import describe_item
 from tools.errors import ToolError, nearest
 from tools.find import find_items
 from tools.recommend import recommend
@@ -121,6 +127,45 @@ def test_what_the_items_do_not_have_is_resolved_to_nothing(toy_knowledge: Knowle
 def test_a_reference_to_no_items_is_refused(toy_knowledge: Knowledge) -> None:
     with pytest.raises(ToolError, match="items is empty; give the ids"):
         resolve_reference(toy_knowledge, [], "actor")
+
+
+# describe_item
+
+
+def test_an_item_is_told_by_its_relations(toy_knowledge: Knowledge) -> None:
+    assert describe_item(toy_knowledge, "1").relations == {
+        "director": ("Ada Quill",),
+        "cinematographer": ("Bo Lund",),
+        "genre": ("Drama",),
+        "actor": ("Mara Vance",),
+    }
+
+
+def test_an_item_is_told_by_what_it_is_about(toy_knowledge: Knowledge) -> None:
+    assert describe_item(toy_knowledge, "1").description == "A lighthouse keeper counts ships."
+
+
+def test_an_item_is_told_by_its_year(toy_knowledge: Knowledge) -> None:
+    assert describe_item(toy_knowledge, "1").year == 1975
+
+
+def test_everything_told_of_an_item_is_proved(toy_knowledge: Knowledge) -> None:
+    told = describe_item(toy_knowledge, "1")
+    proved = {(e.relation, e.label) for e in told.evidence}
+    assert proved == {(name, label) for name, labels in told.relations.items() for label in labels}
+
+
+def _no_index() -> Retriever:
+    raise AssertionError("facts need no index")
+
+
+def test_a_long_description_ends_with_a_sentence(tmp_path: Path) -> None:
+    builder = Builder()
+    builder.add_item(Item(ItemId("1"), "Long", 1990), "It goes on and on. " * 200)
+    catalogue = builder.finish("long", "tests", "1")
+    naming.write(catalogue, tmp_path)
+    knowledge = Knowledge(KnowledgeGraph(catalogue, names.load(tmp_path)), _no_index)
+    assert describe_item(knowledge, "1").description.endswith("and on.")
 
 
 # find_items
