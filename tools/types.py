@@ -160,7 +160,7 @@ class Described:
     title: str
     year: int | None
     domain: str
-    relations: Mapping[str, tuple[str, ...]]
+    relations: Mapping[RelationName, tuple[str, ...]]
     description: str
     evidence: tuple[Evidence, ...]
 
