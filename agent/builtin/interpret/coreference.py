@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from agent.builtin.interpret.partial import PartialRequest, has_role, items_of, opens, overlap
+from agent.builtin.interpret.partial import PartialRequest, items_of, opens, overlap
+from agent.builtin.parse.arguments import Predicate
 from agent.builtin.parse.chunks import Chunk
-from agent.builtin.parse.prepositions import Predicate
 
 _SEVERAL = frozenset(("actor", "genre", "country", "language", "distributor"))
 
@@ -36,7 +36,7 @@ def settle_named_twice(chunks: list[Chunk], partial: PartialRequest, bare: list[
     for roles, run in list(partial.references):
         single = tuple(role for role in roles if role not in _SEVERAL)
         stated = [(i, pair) for pair in partial.wanted for i in pair[1:] if overlap(pair[0], single)]
-        loose = [(i, None) for i in bare if has_role(chunks[i], single) and not opens(chunks, i)]
+        loose = [(i, None) for i in bare if chunks[i].has_role(single) and not opens(chunks, i)]
         for i, pair in [*stated, *loose]:
             if _is_joined(chunks, i, partial.places.get((roles, run), run[0])):
                 continue

@@ -10,10 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from agent.builtin.interpret.opinion_targets import Cue, Targets
+from agent.builtin.interpret.opinion_targets import (
+    OpinionText,
+    OpinionTrigger,
+    favourite_titles,
+    is_adverb,
+    judged_titles,
+    object_of_verb,
+    opening,
+    relative_titles,
+)
 from agent.builtin.lexicon import opinions as words
 from agent.builtin.lexicon.opinions import CUES, LONGEST, Sense
 from agent.builtin.parse.chunks import Chunk, Vocabulary, chunk_text
+from agent.builtin.parse.cursor import LIST_JOINTS, ChunkCursor
 from kg.types import ItemId
 from tools.types import Links
 
@@ -45,8 +55,12 @@ def opinions(
     """
     roles = {role for mention in links.mentions for each in mention.candidates for role in each.roles}
     chunks = chunk_text(text, asdict(links), Vocabulary(tuple(sorted(roles)), (), {}))
-    chunks = [_as_title(chunk) for chunk in chunks]
-    return _Listener(text, chunks, last, domains or {}).opinions()
+    cursor = ChunkCursor([_as_title(chunk) for chunk in chunks], LIST_JOINTS | words.NEITHER)
+    said = OpinionText(text, cursor, [ItemId(item) for item in last], domains or {})
+    by: dict[Sense, list[ItemId]] = {"like": [], "dislike": [], "seen": []}
+    for item, sense in _voiced(said).items():
+        by[sense].append(item)
+    return Opinions(tuple(by["like"]), tuple(by["dislike"]), tuple(by["seen"]))
 
 
 def _as_title(chunk: Chunk) -> Chunk:
@@ -55,140 +69,158 @@ def _as_title(chunk: Chunk) -> Chunk:
     return replace(chunk, kind="title", choices=items) if chunk.kind == "entity" and items else chunk
 
 
-class _Listener(Targets):
-    """Hears what the atoms of a text say of titles."""
+def _voiced(said: OpinionText) -> dict[ItemId, Sense]:
+    """Return item -> opinion; what is said later replaces what was said before."""
+    voiced: dict[ItemId, Sense] = {}
+    for trigger in _triggers(said.cursor):
+        found = _of_verb(said, trigger) if trigger.kind == "verb" else _of_title(said, trigger)
+        for sense, item in found:
+            if sense != "seen" or item not in voiced:
+                voiced[item] = sense
+    return voiced
 
-    def opinions(self) -> Opinions:
-        """Return everything voiced; what is said later replaces what was said before."""
-        voiced: dict[ItemId, Sense] = {}
-        for cue in self._cues():
-            found = self._of_verb(cue) if cue.kind == "verb" else self._of_title(cue)
-            for sense, item in found:
-                if sense != "seen" or item not in voiced:
-                    voiced[item] = sense
-        by: dict[Sense, list[ItemId]] = {"like": [], "dislike": [], "seen": []}
-        for item, sense in voiced.items():
-            by[sense].append(item)
-        return Opinions(tuple(by["like"]), tuple(by["dislike"]), tuple(by["seen"]))
 
-    def _cues(self) -> Iterator[Cue]:
-        i = 0
-        while i < len(self.chunks):
-            cue = next((c for n in range(LONGEST, 0, -1) if (c := self._cue(i, n))), None)
-            if cue is not None:
-                yield cue
-            i = cue.end if cue is not None else i + 1
+def _triggers(cursor: ChunkCursor) -> Iterator[OpinionTrigger]:
+    i = 0
+    while i < len(cursor):
+        trigger = next((t for n in range(LONGEST, 0, -1) if (t := _trigger(cursor, i, n))), None)
+        if trigger is not None:
+            yield trigger
+        i = trigger.end if trigger is not None else i + 1
 
-    def _cue(self, i: int, length: int) -> Cue | None:
-        run = self.chunks[i : i + length]
-        said = tuple(chunk.text for chunk in run)
-        if said not in CUES or any(chunk.kind != "word" for chunk in run):
-            return None
-        return Cue(i, i + len(run), *CUES[said], " ".join(said))
 
-    # Verbs of the person: "I loved X"
+def _trigger(cursor: ChunkCursor, i: int, length: int) -> OpinionTrigger | None:
+    run = cursor.chunks[i : i + length]
+    said = tuple(chunk.text for chunk in run)
+    if said not in CUES or any(chunk.kind != "word" for chunk in run):
+        return None
+    return OpinionTrigger(i, i + len(run), *CUES[said], " ".join(said))
 
-    def _of_verb(self, cue: Cue) -> Iterator[tuple[Sense, ItemId]]:
-        first = self._first(cue)
-        stated = self._is(first, "word", words.SELF)
-        voiced = self._is_stated(cue, first) if stated else self._is_left_out(cue, first)
-        if not voiced or self._is(cue.end, "word", ("to",)):
-            return
-        sense = self._turned(cue, first)
-        if sense is None:
-            return
-        items, part, after = self._object(cue, first)
-        if not stated and after and self._is_asked(after):
-            return
-        for item in items:
-            yield ("seen" if part and sense == "dislike" else sense), item
-        if sense == "like" and after:
-            yield from (("dislike", item) for item in self._but_not(after))
 
-    def _first(self, cue: Cue) -> int:
-        """Return where the statement of a verb begins: at its 'I', else at the first adverb before it."""
-        j = cue.start
-        while self._is_adverb(j - 1):
-            j -= 1
-        said = [k for k in range(j - 1, cue.start) if self._is(k, "word", words.SELF)]
-        return said[-1] if said else j
+def _of_verb(said: OpinionText, trigger: OpinionTrigger) -> Iterator[tuple[Sense, ItemId]]:
+    """Yield what a verb of the person says: "I loved X"."""
+    cursor = said.cursor
+    first = _first(cursor, trigger)
+    stated = cursor.is_word(first, words.SELF)
+    voiced = _is_stated(cursor, trigger, first) if stated else _is_left_out(cursor, trigger, first)
+    sense = _negated_sense(cursor, trigger, first)
+    if not voiced or sense is None or cursor.is_word(trigger.end, ("to",)):
+        return
+    items, part, after = _object(said, trigger, first)
+    if not stated and after and said.is_asked(after):
+        return
+    for item in items:
+        yield ("seen" if part and sense == "dislike" else sense), item
+    if sense == "like" and after:
+        yield from (("dislike", item) for item in said.but_not(after))
 
-    def _is_stated(self, cue: Cue, subject: int) -> bool:
-        """Tell whether 'I … verb' is a statement: no wish, no question, not to be forgotten."""
-        said = {chunk.text for chunk in self.chunks[subject : cue.start]}
-        unsettled = self._opening(subject) & words.UNSETTLED or said & words.WISHES
-        told = subject - 1 if self._is(subject - 1, "word", ("that", "what")) else subject
-        taken_back = self._is(told - 1, "word", words.TAKING_BACK)
-        return not (unsettled or taken_back or self._is(subject - 1, "word", words.ASKING))
 
-    def _is_left_out(self, cue: Cue, first: int) -> bool:
-        """Tell whether a verb has no subject and so is the person's: 'Loved X', '… and loved it'."""
-        said = {chunk.text for chunk in self.chunks[first : cue.start]}
-        opens = self._kind(first - 1) in ("", "mark", "title") or self._is(first - 1, "word", ("and", "but"))
-        return cue.said != "like" and opens and not (said & words.WISHES or self._is_of_others(first - 1))
+def _first(cursor: ChunkCursor, trigger: OpinionTrigger) -> int:
+    """Return where the statement of a verb begins: at its 'I', else at the first adverb before it."""
+    j = trigger.start
+    while is_adverb(cursor, j - 1):
+        j -= 1
+    subjects = [k for k in range(j - 1, trigger.start) if cursor.is_word(k, words.SELF)]
+    return subjects[-1] if subjects else j
 
-    def _is_of_others(self, place: int) -> bool:
-        """Tell whether the nearest person named before in a sentence is somebody else: 'my dad saw X and'."""
-        for j in range(place, -1, -1):
-            if self.chunks[j].sentence != self.chunks[place].sentence or self._is(j, "word", words.SELF):
-                return False
-            if self._is(j, "word", words.OTHERS | words.OWNERS):
-                return True
-        return False
 
-    def _turned(self, cue: Cue, first: int) -> Sense | None:
-        """Return what a verb says with its negations: not liked is disliked, not seen says nothing."""
-        before = {chunk.text for chunk in self.chunks[max(0, first - 5) : first] if chunk.kind == "word"}
-        unsure = bool(before & words.NOT and before & words.UNSURE)
-        neither = self._is(cue.end, "word", words.NEITHER)
-        negated = neither or any(self._denies(j) for j in range(first, cue.start))
-        return _NEGATED.get(cue.sense) if negated or unsure else cue.sense
+def _is_stated(cursor: ChunkCursor, trigger: OpinionTrigger, subject: int) -> bool:
+    """Tell whether 'I … verb' is a statement: no wish, no question, not to be forgotten."""
+    said = {chunk.text for chunk in cursor.chunks[subject : trigger.start]}
+    unsettled = opening(cursor, subject) & words.UNSETTLED or said & words.WISHES
+    start = subject - 1 if cursor.is_word(subject - 1, ("that", "what")) else subject
+    taken_back = cursor.is_word(start - 1, words.TAKING_BACK)
+    return not (unsettled or taken_back or cursor.is_word(subject - 1, words.ASKING))
 
-    def _denies(self, j: int) -> bool:
-        return self._is(j, "word", words.NOT) and not self._is(j + 1, "word", words.ONLY)
 
-    def _object(self, cue: Cue, first: int) -> tuple[list[ItemId], bool, int]:
-        """Return what a verb speaks of, whether only a part of it, and the place after it (0: before it)."""
-        k, pointing = self._right(cue.end)
-        if k is not None:
-            between = {chunk.text for chunk in self.chunks[cue.end : k]}
-            told = self._is(k - 1, "word", words.TOLD) and k - 1 == cue.end
-            if told and cue.sense == "seen":
-                return [], False, 0
-            run = self._list_right(k, "title")
-            part = bool(between & words.PARTS) and not between & words.GENERAL
-            return self._items(run, cue), part, run[-1] + 1
-        if counted := self._counted(cue.end):
-            return counted, False, 0
-        if pointing:
-            return self._pointed(cue, pointing), False, 0
-        return self._items(self._relative(first), cue), False, 0
+def _is_left_out(cursor: ChunkCursor, trigger: OpinionTrigger, first: int) -> bool:
+    """Tell whether a verb has no subject and so is the person's: 'Loved X', '… and loved it'."""
+    said = {chunk.text for chunk in cursor.chunks[first : trigger.start]}
+    opens = cursor.kind(first - 1) in (None, "mark", "title") or cursor.is_word(first - 1, ("and", "but"))
+    others = said & words.WISHES or _is_of_others(cursor, first - 1)
+    return trigger.said != "like" and opens and not others
 
-    # What is said of an item: "X bored me", "X was brilliant", "my favourite is X"
 
-    def _is_hearsay(self, opening: set[str]) -> bool:
-        """Tell whether the words before an item leave what is said of it to others, or open."""
-        owned = opening & words.OWNERS and not opening & words.OPINION
-        return bool(owned or opening & (words.HEARSAY | words.OTHERS))
+def _is_of_others(cursor: ChunkCursor, place: int) -> bool:
+    """Tell whether the nearest person named before in a sentence is somebody else: 'my dad saw X and'."""
+    for j in range(place, -1, -1):
+        if not cursor.same_sentence(j, place) or cursor.is_word(j, words.SELF):
+            return False
+        if cursor.is_word(j, words.OTHERS | words.OWNERS):
+            return True
+    return False
 
-    def _of_title(self, cue: Cue) -> Iterator[tuple[Sense, ItemId]]:
-        if self._is_asked(cue.end):
-            return
-        mine = self._is(cue.start - 1, "word", ("my",)) or self._is(cue.start - 3, "word", ("my",))
-        run, first = self._left(cue)
-        if not run and cue.said.startswith("favo") and mine and (k := self._favourite(cue.end)) is not None:
-            yield from (("like", item) for item in self._items(self._list_right(k, "title")))
-            return
-        place = run[0] if run else first
-        between = {chunk.text for chunk in self.chunks[first : cue.start]}
-        judged = between & words.COPULAS or self._is(place - 1, "word", words.JUDGING)
-        opening = self._opening(place)
-        if (cue.kind == "verdict" and not judged) or self._is_hearsay(opening):
-            return
-        items = self._items(run) if run else self._pointed(cue, "it") if between & words.PRONOUNS else []
-        neither = self._is(place - 1, "word", words.NEITHER)
-        negated = neither or between & words.NOT or (opening & words.NOT and opening & words.UNSURE)
-        part = bool(run) and self._is(run[0] - 1, "word", words.PARTS)
-        sense = _NEGATED[cue.sense] if negated else cue.sense
-        for item in items:
-            yield ("seen" if part and sense == "dislike" else sense), item
+
+def _negated_sense(cursor: ChunkCursor, trigger: OpinionTrigger, first: int) -> Sense | None:
+    """Return what a verb says with its negations: not liked is disliked, not seen says nothing."""
+    before = {chunk.text for chunk in cursor.before(first, 5) if chunk.kind == "word"}
+    unsure = bool(before & words.NOT and before & words.UNSURE)
+    neither = cursor.is_word(trigger.end, words.NEITHER)
+    negated = neither or any(_denies(cursor, j) for j in range(first, trigger.start))
+    return _NEGATED.get(trigger.sense) if negated or unsure else trigger.sense
+
+
+def _denies(cursor: ChunkCursor, j: int) -> bool:
+    return cursor.is_word(j, words.NOT) and not cursor.is_word(j + 1, words.ONLY)
+
+
+def _object(said: OpinionText, trigger: OpinionTrigger, first: int) -> tuple[list[ItemId], bool, int]:
+    """Return what a verb speaks of, whether only a part of it, and the place after it (0: before it)."""
+    cursor = said.cursor
+    k, pronoun = object_of_verb(cursor, trigger.end)
+    if k is not None:
+        between = {chunk.text for chunk in cursor.chunks[trigger.end : k]}
+        if trigger.sense == "seen" and k - 1 == trigger.end and cursor.is_word(k - 1, words.TOLD):
+            return [], False, 0
+        run = cursor.list_right(k, "title")
+        part = bool(between & words.PARTS) and not between & words.GENERAL
+        return said.items(run, trigger), part, run[-1] + 1
+    if counted := said.counted(trigger.end):
+        return counted, False, 0
+    if pronoun:
+        return said.pointed(trigger, pronoun), False, 0
+    return said.items(relative_titles(cursor, first), trigger), False, 0
+
+
+def _of_title(said: OpinionText, trigger: OpinionTrigger) -> Iterator[tuple[Sense, ItemId]]:
+    """Yield what is said of an item: "X bored me", "X was brilliant", "my favourite is X"."""
+    cursor = said.cursor
+    if said.is_asked(trigger.end):
+        return
+    run, first = judged_titles(cursor, trigger)
+    if not run and (favourites := _favourites(cursor, trigger)):
+        yield from (("like", item) for item in said.items(favourites))
+        return
+    place = run[0] if run else first
+    between = {chunk.text for chunk in cursor.chunks[first : trigger.start]}
+    before = opening(cursor, place)
+    if not _is_judged(cursor, trigger, place, between) or _is_hearsay(before):
+        return
+    negated = cursor.is_word(place - 1, words.NEITHER) or between & words.NOT
+    sense = _NEGATED[trigger.sense] if negated or _is_unsure(before) else trigger.sense
+    if sense == "dislike" and run and cursor.is_word(run[0] - 1, words.PARTS):
+        sense = "seen"
+    pointed = not run and between & words.PRONOUNS
+    yield from ((sense, item) for item in (said.pointed(trigger, "it") if pointed else said.items(run)))
+
+
+def _favourites(cursor: ChunkCursor, trigger: OpinionTrigger) -> tuple[int, ...]:
+    mine = cursor.is_word(trigger.start - 1, ("my",)) or cursor.is_word(trigger.start - 3, ("my",))
+    return favourite_titles(cursor, trigger.end) if mine and trigger.said.startswith("favo") else ()
+
+
+def _is_judged(cursor: ChunkCursor, trigger: OpinionTrigger, place: int, between: set[str]) -> bool:
+    """Tell whether a verdict is said of an item: 'X was dull', 'I found X dull'; an effect always is."""
+    judged = bool(between & words.COPULAS) or cursor.is_word(place - 1, words.JUDGING)
+    return judged or trigger.kind != "verdict"
+
+
+def _is_hearsay(before: set[str]) -> bool:
+    """Tell whether the words before an item leave what is said of it to others, or open."""
+    owned = before & words.OWNERS and not before & words.OPINION
+    return bool(owned or before & (words.HEARSAY | words.OTHERS))
+
+
+def _is_unsure(before: set[str]) -> bool:
+    """Tell whether the words before an item deny what is said of it: "I can't say X was good"."""
+    return bool(before & words.NOT and before & words.UNSURE)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from agent.builtin.parse.arguments import Predicate
 from agent.builtin.parse.chunks import Chunk
-from agent.builtin.parse.prepositions import Predicate
 
 
 @dataclass
@@ -26,11 +26,6 @@ class PartialRequest:
     told: list[tuple[tuple[str, ...], Predicate]] = field(default_factory=list)
     stated: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
     places: dict[tuple[tuple[str, ...], tuple[int, ...]], int] = field(default_factory=dict)
-
-
-def has_role(chunk: Chunk, roles: tuple[str, ...]) -> bool:
-    """Tell whether anything that a name may mean has one of these roles."""
-    return any(set(choice.roles) & set(roles) for choice in chunk.choices)
 
 
 def overlap(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[str, ...]:

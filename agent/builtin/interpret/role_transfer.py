@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from agent.builtin.lexicon.triggers import COMPANIES, ITEM_NOUNS
+from agent.builtin.parse.arguments import Predicate
 from agent.builtin.parse.chunks import Chunk
-from agent.builtin.parse.prepositions import Predicate
 
 Roles = tuple[str, ...]
 _TO_SOMEBODY = frozenset("by the a an guy man woman person one same very who whoever also was".split())

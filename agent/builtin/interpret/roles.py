@@ -12,13 +12,13 @@ from agent.builtin.interpret.coreference import (
     settle_repeated,
     unbound_names,
 )
-from agent.builtin.interpret.partial import PartialRequest, has_role, opens, overlap
+from agent.builtin.interpret.partial import PartialRequest, opens, overlap
 from agent.builtin.interpret.role_transfer import recast
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
+from agent.builtin.parse.arguments import Predicate
 from agent.builtin.parse.chunks import Chunk
-from agent.builtin.parse.cursor import title_run
+from agent.builtin.parse.cursor import ChunkCursor
 from agent.builtin.parse.logic import is_denied
-from agent.builtin.parse.prepositions import Predicate
 
 
 def assign_roles(chunks: list[Chunk], predicates: list[Predicate]) -> PartialRequest:
@@ -50,13 +50,13 @@ def assign_roles(chunks: list[Chunk], predicates: list[Predicate]) -> PartialReq
             partial.places[cue.roles, cue.titles] = cue.place
         elif cue.titles:
             loose.append(cue)
-        elif cue.same and cue.names and (run := title_run(chunks, cue.place)):
+        elif cue.same and cue.names and (run := ChunkCursor(chunks).title_run(cue.place)):
             partial.claims += [(cue.roles, i, run, True) for i in cue.names]
         elif cue.same and not cue.names:
             anaphors.append(cue)
         else:
             partial.wanted += [(cue.roles, i) for i in cue.names]
-    odd = [(roles, i) for roles, i in partial.wanted if not has_role(chunks[i], roles)] if anaphors else []
+    odd = [(roles, i) for roles, i in partial.wanted if not chunks[i].has_role(roles)] if anaphors else []
     partial.wanted = [pair for pair in partial.wanted if pair not in odd]
     told = {i for _, after in partial.told for i in after.names}
     bare = sorted({*unbound_names(chunks, predicates), *(i for _, i in odd)} - told)
@@ -111,11 +111,11 @@ def _settle_anaphor(
             loose.remove(other)
             return
     both = _says_both(chunks, cue.place) or ("actor" in cue.roles and _says_also(chunks, cue.place))
-    run = _all_titles(chunks, cue.place) if both else title_run(chunks, cue.place)
+    run = _all_titles(chunks, cue.place) if both else ChunkCursor(chunks).title_run(cue.place)
     implied = [
         i
         for i in bare
-        if (has_role(chunks[i], cue.roles) if chunks[i].choices else _may_be_anyone(chunks, i))
+        if (chunks[i].has_role(cue.roles) if chunks[i].choices else _may_be_anyone(chunks, i))
         and not opens(chunks, i)
     ]
     of_role = [(roles, i) for roles, i in partial.wanted if overlap(roles, cue.roles)]
@@ -165,7 +165,7 @@ def _settle_equations(chunks: list[Chunk], partial: PartialRequest, bare: list[i
     for index, (roles, run) in enumerate(partial.references):
         for i in bare:
             close = i - 4 <= run[-1] < i and any(a.text in ("is", "was", "s") for a in chunks[run[-1] : i])
-            if close and has_role(chunks[i], roles):
+            if close and chunks[i].has_role(roles):
                 del partial.references[index]
                 partial.claims.append((roles, i, run, True))
                 bare.remove(i)

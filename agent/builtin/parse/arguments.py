@@ -1,11 +1,15 @@
-"""What a cue can bind: who did it, and which titles it was done to, each by its own pattern of words."""
+"""A predicate and its arguments; the names a trigger may have, each by its own pattern of words.
+
+Functions take the trigger's position and return positions, () if there are none.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import NamedTuple
 
 from agent.builtin.lexicon.triggers import ANONYMOUS, ITEM_NOUNS, PERSON_NOUNS, PRONOUNS, SAME
-from agent.builtin.parse.titles import Titles
+from agent.builtin.parse.cursor import ChunkCursor
 
 _MAX_COST = 14.0
 _BY = frozenset("by from of with".split())
@@ -16,162 +20,191 @@ _COPULA = frozenset(
     "does also one our same very its".split()
 )
 _WAS = frozenset("is was were s are".split())
+_ENDS_OWNER = PRONOUNS | {"of", "and", "the", "with", "a"}
+_SOMEBODY_OR_ITEMS = ANONYMOUS | SAME | PERSON_NOUNS | ITEM_NOUNS
 
 
-class Arguments(Titles):
-    """Finds names, and titles, from the place of a cue; methods return positions, () if there are none."""
+class Predicate(NamedTuple):
+    """A trigger with its arguments, by positions of chunks.
 
-    def _subject(self, i: int) -> int | None:
-        """Return the subject of an active verb: a name, a pronoun, or a word for somebody unnamed."""
-        for j in range(i - 1, max(-1, i - 14), -1):
-            chunk = self.chunks[j]
-            if chunk.sentence != self.chunks[i].sentence:
-                return None
-            if chunk.kind == "entity":
-                return j
-            if chunk.kind == "word" and chunk.text in PRONOUNS:
-                return j
-            if chunk.kind == "word" and chunk.text in ANONYMOUS:
-                if self._kind(j - 1) == "mark" and self._kind(j - 2) == "entity":
-                    return j - 2
-                return self._equated(j) if self._kind(j - 1) != "entity" else j - 1
-            if chunk.kind == "word" and chunk.text in PERSON_NOUNS and i - j <= 4:
-                return j
-            if chunk.kind == "cue" and chunk.entries[0].kind == "agent" and i - j <= 3:
-                return None
-            if (
-                chunk.kind == "cue"
-                and chunk.entries[0].kind == "verb"
-                and self._kind(i - 1) != "title"  # "the guy who wrote X direct"
-                and not self._is(j + 1, "word", frozenset(("and", "as", "or")))
-            ):
-                joined = any(self._is(k, "word", frozenset(("and", "or", "also"))) for k in range(j, i))
-                if not joined:
-                    return None
-        return None
+    `same` says that it refers ("that director", "whoever shot it"). `linked_by` are prepositions that lead to
+    its names and so have no role of their own.
+    """
 
-    def _equated(self, j: int) -> int:
-        """Return who 'she is the one who', 'X, the genius who' are said of, or `j`, the 'who' itself."""
-        k = j - 1
-        while self._kind(k) == "word" and j - k <= _APPOSED and self.chunks[k].text not in _WAS | _BY:
-            k -= 1
-        if k == j - 1:
+    place: int
+    kind: str
+    roles: tuple[str, ...]
+    names: tuple[int, ...]
+    titles: tuple[int, ...]
+    same: bool
+    linked_by: tuple[int, ...] = ()
+
+
+def subject_of(cursor: ChunkCursor, i: int) -> int | None:
+    """Return the subject of an active verb: a name, a pronoun, or a word for somebody unnamed."""
+    for j in cursor.leftward(i, 13):
+        chunk = cursor.chunks[j]
+        if chunk.sentence != cursor.chunks[i].sentence:
+            return None
+        if chunk.kind == "entity" or cursor.is_word(j, PRONOUNS):
             return j
-        was = self._is(k, "word", _WAS) and (
-            self._is(k - 1, "word", PRONOUNS) or self._kind(k - 1) == "entity"
-        )
-        beside = self._is(k, "mark", ",") and self._kind(k - 1) == "entity"
-        return k - 1 if was or beside else j
+        if cursor.is_word(j, ANONYMOUS):
+            return _named_by_relative(cursor, j)
+        if cursor.is_word(j, PERSON_NOUNS) and i - j <= 4:
+            return j
+        if chunk.kind == "cue" and _has_own_subject(cursor, j, i):
+            return None
+    return None
 
-    def _people(self, j: int, roles: Collection[str] = ()) -> tuple[int, ...]:
-        """Return the names at `j`.
 
-        Of a pronoun, the person last named, or the last one who has one of `roles`; of a name, also those it
-        is listed with.
-        """
-        if self.chunks[j].kind == "word":
-            return self._antecedent(j, roles) if self.chunks[j].text in PRONOUNS else ()
-        return self._list_left(j, "entity")
+def _named_by_relative(cursor: ChunkCursor, j: int) -> int:
+    """Return the name that a 'who' follows: 'X, who', 'X who', 'X is the one who', or `j` itself."""
+    if cursor.kind(j - 1) == "mark" and cursor.kind(j - 2) == "entity":
+        return j - 2
+    return j - 1 if cursor.kind(j - 1) == "entity" else _equated(cursor, j)
 
-    def _antecedent(self, j: int, roles: Collection[str] = ()) -> tuple[int, ...]:
-        """Return the person last named before `j`, if possible one who has one of `roles` somewhere."""
-        named = [k for k in range(j) if self.chunks[k].kind == "entity"]
-        held = {k: {role for choice in self.chunks[k].choices for role in choice.roles} for k in named}
-        people = [k for k in named if held[k] - {"publisher", "distributor", "series"}]
-        fitting = [k for k in people if held[k] & set(roles)]
-        return tuple((fitting or people or named)[-1:])
 
-    def _of_role(self, i: int) -> tuple[int, ...]:
-        """Return the name last mentioned that stands in the cue's role."""
-        roles = set(self.chunks[i].roles)
-        named = [j for j in range(i) if any(roles & set(c.roles) for c in self.chunks[j].choices)]
-        return tuple(j for j in named[-1:] if self.chunks[j].kind == "entity")
+def _has_own_subject(cursor: ChunkCursor, j: int, i: int) -> bool:
+    """Tell whether the trigger at `j` takes any subject before it, so that the one at `i` has none there."""
+    trigger = cursor.chunks[j].entries[0]
+    if trigger.kind == "agent" and i - j <= 3:
+        return True
+    if trigger.kind != "verb" or cursor.kind(i - 1) == "title":  # "the guy who wrote X direct"
+        return False
+    return not (cursor.is_word(j + 1, ("and", "as", "or")) or cursor.near(j, i, ("and", "or", "also")))
 
-    def _apposed(self, i: int, titles: tuple[int, ...]) -> tuple[tuple[int, ...], bool]:
-        """Return names in apposition to an agent noun, and whether they only explain it.
 
-        'director X', 'X, the director' name somebody; 'the director of T, who is X' asks for the director of
-        T and explains who that is believed to be.
-        """
-        last = max(titles) if titles else i
-        for j in range(last + 1, min(last + (18 if titles else 8), len(self.chunks))):
-            if self.chunks[j].sentence != self.chunks[i].sentence:
-                break
-            if self.chunks[j].kind == "entity":
-                between = [a.text for a in self.chunks[last + 1 : j]]
-                if not titles and self.chunks[j].choices and not self._may_be(j, i):
-                    break  # "that novel's author, the Pan Macmillan editions"
-                if not titles:
-                    return self._list_right(j, "entity"), False
-                said = bool(between) and between[-1] in ("is", "was", ":", "(", "s")
-                beside = between == [","] and (not self.chunks[j].choices or self._may_be(j, i))
-                return (self._list_right(j, "entity"), True) if said or beside else self._apposed_before(i)
-            if not titles and not self._is(j, "word", _COPULA) and not self._is(j, "mark", frozenset(",:(")):
-                break
-        return self._apposed_before(i)
+def _equated(cursor: ChunkCursor, j: int) -> int:
+    """Return who 'she is the one who', 'X, the genius who' are said of, or `j`, the 'who' itself."""
+    k = j - 1
+    while cursor.kind(k) == "word" and j - k <= _APPOSED and cursor.chunks[k].text not in _WAS | _BY:
+        k -= 1
+    if k == j - 1:
+        return j
+    named = cursor.kind(k - 1) == "entity"
+    was = cursor.is_word(k, _WAS) and (named or cursor.is_word(k - 1, PRONOUNS))
+    return k - 1 if was or (named and cursor.is_mark(k, ",")) else j
 
-    def _apposed_before(self, i: int) -> tuple[tuple[int, ...], bool]:
-        """Return names that an agent noun follows: 'X, the director', 'she was the director'."""
-        for j in range(i - 1, max(-1, i - 7), -1):
-            if self.chunks[j].kind == "entity":
-                return self._list_left(j, "entity"), False
-            if self._is(j, "word", PRONOUNS):
-                return self._antecedent(j), False
-            asks = self._is(j, "word", _DID) and not self._is(j + 1, "word", ("as",))
-            if asks or (not self._is(j, "word", _COPULA) and not self._is(j, "mark", frozenset(","))):
-                break
-        return (), False
 
-    def _may_be(self, j: int, i: int) -> bool:
-        """Tell whether a name can stand in the role of a cue, going by the roles it has anywhere."""
-        return any(set(self.chunks[i].roles) & set(choice.roles) for choice in self.chunks[j].choices)
+def people_at(cursor: ChunkCursor, j: int, roles: Collection[str] = ()) -> tuple[int, ...]:
+    """Return the names at `j`.
 
-    def _owner(self, i: int) -> tuple[int, ...]:
-        """Return who owns a work: 'X's score', 'a John Williams score', 'his music'."""
-        j = i - 1
-        while j >= 0 and i - j <= 4 and self.chunks[j].kind == "word" and self.chunks[j].text not in PRONOUNS:
-            if self.chunks[j].text in ("of", "and", "the", "with", "a"):
-                break
-            j -= 1
-        if j >= 0 and self.chunks[j].kind == "entity":
-            return self._list_left(j, "entity")
-        if j >= 0 and self.chunks[j].kind == "word" and self.chunks[j].text in ("his", "her", "hers"):
-            return self._antecedent(j)
+    Of a pronoun, the person last named, or the last one who has one of `roles`; of a name, also those it
+    is listed with.
+    """
+    if cursor.chunks[j].kind == "word":
+        return antecedent(cursor, j, roles) if cursor.chunks[j].text in PRONOUNS else ()
+    return cursor.list_left(j, "entity")
+
+
+def antecedent(cursor: ChunkCursor, j: int, roles: Collection[str] = ()) -> tuple[int, ...]:
+    """Return the person last named before `j`, if possible one who has one of `roles` somewhere."""
+    named = [k for k in range(j) if cursor.chunks[k].kind == "entity"]
+    people = [k for k in named if cursor.chunks[k].held_roles - {"publisher", "distributor", "series"}]
+    fitting = [k for k in people if cursor.chunks[k].has_role(roles)]
+    return tuple((fitting or people or named)[-1:])
+
+
+def last_of_role(cursor: ChunkCursor, i: int) -> tuple[int, ...]:
+    """Return the name last mentioned that can stand in the trigger's role."""
+    named = [j for j in range(i) if may_fill_role(cursor, j, i)]
+    return tuple(j for j in named[-1:] if cursor.chunks[j].kind == "entity")
+
+
+def apposed_names(cursor: ChunkCursor, i: int, titles: tuple[int, ...]) -> tuple[tuple[int, ...], bool]:
+    """Return names in apposition to an agent noun, and whether they only explain it.
+
+    'director X', 'X, the director' name somebody; 'the director of T, who is X' asks for the director of
+    T and explains who that is believed to be.
+    """
+    names = _explanation(cursor, i, max(titles)) if titles else _names_after_noun(cursor, i)
+    return (names, bool(titles)) if names else (_apposed_before(cursor, i), False)
+
+
+def _names_after_noun(cursor: ChunkCursor, i: int) -> tuple[int, ...]:
+    """Return the names of 'director X', 'the director was X'."""
+    for j in cursor.rightward(i, 7):
+        if not cursor.same_sentence(j, i):
+            break
+        if cursor.chunks[j].kind == "entity":
+            if cursor.chunks[j].choices and not may_fill_role(cursor, j, i):
+                break  # "that novel's author, the Pan Macmillan editions"
+            return cursor.list_right(j, "entity")
+        if not cursor.is_word(j, _COPULA) and not cursor.is_mark(j, ",:("):
+            break
+    return ()
+
+
+def _explanation(cursor: ChunkCursor, i: int, last: int) -> tuple[int, ...]:
+    """Return the names of 'the director of T, who is X'; `last` is where the titles end."""
+    names = (j for j in cursor.rightward(last, 17) if cursor.kind(j) == "entity")
+    j = next(names, None)
+    if j is None or not cursor.same_sentence(j, i):
         return ()
+    between = [a.text for a in cursor.chunks[last + 1 : j]]
+    said = bool(between) and between[-1] in ("is", "was", ":", "(", "s")
+    beside = between == [","] and (not cursor.chunks[j].choices or may_fill_role(cursor, j, i))
+    return cursor.list_right(j, "entity") if said or beside else ()
 
-    def _nearest(self, i: int, *, after: bool) -> tuple[int, ...]:
-        """Return the names nearest to a cue in its sentence, at a bearable cost."""
-        costs = []
-        for j, chunk in enumerate(self.chunks):
-            person = chunk.kind == "entity" or (chunk.kind == "word" and chunk.text in PRONOUNS and j < i)
-            if person and chunk.sentence == self.chunks[i].sentence:
-                cost = self._cost(min(i, j) + 1, max(i, j)) + (1.5 if j > i else 0)
-                fits = chunk.kind != "entity" or any(
-                    set(self.chunks[i].roles) & set(c.roles) for c in chunk.choices
-                )
-                costs.append((cost + (0 if fits else 6), j))
-        if not costs or min(costs)[0] > _MAX_COST:
+
+def _apposed_before(cursor: ChunkCursor, i: int) -> tuple[int, ...]:
+    """Return names that an agent noun follows: 'X, the director', 'she was the director'."""
+    for j in cursor.leftward(i, 6):
+        if cursor.chunks[j].kind == "entity":
+            return cursor.list_left(j, "entity")
+        if cursor.is_word(j, PRONOUNS):
+            return antecedent(cursor, j)
+        asks = cursor.is_word(j, _DID) and not cursor.is_word(j + 1, ("as",))
+        if asks or (not cursor.is_word(j, _COPULA) and not cursor.is_mark(j, ",")):
+            break
+    return ()
+
+
+def may_fill_role(cursor: ChunkCursor, j: int, i: int) -> bool:
+    """Tell whether a name can stand in the role of a trigger, going by the roles it has anywhere."""
+    return cursor.chunks[j].has_role(cursor.chunks[i].roles)
+
+
+def owner_of_work(cursor: ChunkCursor, i: int) -> tuple[int, ...]:
+    """Return who owns a work: 'X's score', 'a John Williams score', 'his music'."""
+    j = i - 1
+    while i - j <= 4 and cursor.kind(j) == "word" and not cursor.is_word(j, _ENDS_OWNER):
+        j -= 1
+    if cursor.kind(j) == "entity":
+        return cursor.list_left(j, "entity")
+    return antecedent(cursor, j) if cursor.is_word(j, ("his", "her", "hers")) else ()
+
+
+def nearest_names(cursor: ChunkCursor, i: int) -> tuple[int, ...]:
+    """Return the names nearest to a trigger in its sentence, at a bearable cost."""
+    here = [j for j in range(len(cursor)) if cursor.same_sentence(j, i)]
+    people = [j for j in here if cursor.kind(j) == "entity" or (cursor.is_word(j, PRONOUNS) and j < i)]
+    cost, j = min(((_cost_of_name(cursor, j, i), j) for j in people), default=(_MAX_COST + 1, 0))
+    if cost > _MAX_COST:
+        return ()
+    return people_at(cursor, j) if j < i else cursor.list_right(j, "entity")
+
+
+def _cost_of_name(cursor: ChunkCursor, j: int, i: int) -> float:
+    """Return how far a name is from a trigger; one after it, or of no such role, is further."""
+    fits = cursor.kind(j) != "entity" or may_fill_role(cursor, j, i)
+    after = 1.5 if j > i else 0
+    return cursor.cost(min(i, j) + 1, max(i, j)) + after + (0 if fits else 6)
+
+
+def names_right(cursor: ChunkCursor, i: int) -> tuple[int, ...]:
+    """Return the names right after a preposition, past at most three plain words ('by the great X')."""
+    for j in cursor.rightward(i, 4):
+        if cursor.chunks[j].kind == "entity":
+            return cursor.list_right(j, "entity")
+        if j == i + 1 and cursor.is_word(j, ("him", "her")):
+            return antecedent(cursor, j)
+        if cursor.kind(j) != "word" or cursor.is_word(j, _SOMEBODY_OR_ITEMS):
             return ()
-        j = min(costs)[1]
-        return self._people(j) if j < i else self._list_right(j, "entity")
+    return ()
 
-    def _names_right(self, i: int) -> tuple[int, ...]:
-        """Return the names right after a small word, past at most three plain words ('by the great X')."""
-        for j in range(i + 1, min(i + 5, len(self.chunks))):
-            chunk = self.chunks[j]
-            if chunk.kind == "entity":
-                return self._list_right(j, "entity")
-            if chunk.kind == "word" and chunk.text in ("him", "her") and j == i + 1:
-                return self._antecedent(j)
-            if (
-                chunk.kind != "word"
-                or chunk.text in ANONYMOUS | SAME | PERSON_NOUNS
-                or chunk.text in ITEM_NOUNS
-            ):
-                return ()
-        return ()
 
-    def _names_after_colon(self, i: int) -> tuple[int, ...]:
-        if self._kind(i + 1) == "mark" and self.chunks[i + 1].text in ":-" and self._kind(i + 2) == "entity":
-            return self._list_right(i + 2, "entity")
-        return ()
+def names_after_colon(cursor: ChunkCursor, i: int) -> tuple[int, ...]:
+    """Return the names of 'director: X'."""
+    named = cursor.is_mark(i + 1, ":-") and cursor.kind(i + 2) == "entity"
+    return cursor.list_right(i + 2, "entity") if named else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -56,6 +56,15 @@ class Chunk:
     def roles(self) -> tuple[str, ...]:
         """The relations a cue may mean."""
         return self.entries[0].roles if self.entries else ()
+
+    @property
+    def held_roles(self) -> frozenset[str]:
+        """The relations in which anything that a name may mean has items."""
+        return frozenset(role for choice in self.choices for role in choice.roles)
+
+    def has_role(self, roles: Iterable[str]) -> bool:
+        """Tell whether anything that a name may mean has one of these roles."""
+        return not self.held_roles.isdisjoint(roles)
 
 
 @dataclass(frozen=True, slots=True)

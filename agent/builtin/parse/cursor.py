@@ -1,49 +1,80 @@
-"""A request's atoms as a row to walk along: small tests, and lists of names or titles."""
+"""The chunks of a request by position: what stands where, and lists of names or titles."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
-from agent.builtin.parse.chunks import Chunk
+from agent.builtin.lexicon.triggers import CueClass
+from agent.builtin.parse.chunks import Chunk, ChunkKind
 
-_LIST_GAP = 6  # atoms between two names of a list: "X (1997) and also Y"
-_LIST_JOINTS = frozenset(
+_LIST_GAP = 6  # chunks between two names of a list: "X (1997) and also Y"
+LIST_JOINTS = frozenset(
     ", and + / plus or both either with as well alongside together seen heard also then later".split()
 )
+_OWNING = ("the", "his", "her", "s", "whose", "that", "this", "such")
+_COSTS: dict[ChunkKind, float] = {
+    "word": 1.0,
+    "mark": 2.0,
+    "entity": 3.0,
+    "cue": 4.0,
+    "title": 2.0,
+    "category": 1.0,
+}
 
 
-def title_run(chunks: list[Chunk], place: int) -> tuple[int, ...]:
-    """Return the titles last named before `place`: all of their sentence.
-
-    If there are none, the next ones after.
-    """
-    before = [i for i in range(place) if chunks[i].kind == "title"]
-    if before:
-        sentence = chunks[before[-1]].sentence
-        return tuple(i for i in before if chunks[i].sentence == sentence)
-    after = [i for i in range(place, len(chunks)) if chunks[i].kind == "title"]
-    return tuple(i for i in after if chunks[i].sentence == chunks[after[0]].sentence)
-
-
+@dataclass(frozen=True, slots=True)
 class ChunkCursor:
-    """The atoms of a request by position; positions outside of it are of no kind."""
+    """The chunks of a request by position; positions outside of it are of no kind.
 
-    def __init__(self, chunks: list[Chunk]):
-        self.chunks = chunks
+    `joints` are the words that join a list of names or titles.
+    """
 
-    def _kind(self, j: int) -> str:
-        return self.chunks[j].kind if 0 <= j < len(self.chunks) else ""
+    chunks: list[Chunk]
+    joints: frozenset[str] = LIST_JOINTS
 
-    def _is(self, j: int, kind: str, texts: Collection[str]) -> bool:
-        return 0 <= j < len(self.chunks) and self.chunks[j].kind == kind and self.chunks[j].text in texts
+    def __len__(self) -> int:
+        return len(self.chunks)
 
-    def _class(self, i: int) -> str:
-        """Return the class of a cue: 'the editing' is a work where 'editing' alone is a verb."""
-        kinds = [entry.kind for entry in self.chunks[i].entries]
-        owned = self._is(i - 1, "word", ("the", "his", "her", "s", "whose", "that", "this", "such"))
-        return "work" if owned and "work" in kinds else kinds[0]
+    def kind(self, j: int) -> ChunkKind | None:
+        """Return the kind of a chunk, None outside of the request."""
+        return self.chunks[j].kind if 0 <= j < len(self.chunks) else None
 
-    def _list_right(self, j: int, kind: str) -> tuple[int, ...]:
+    def is_word(self, j: int, words: Collection[str]) -> bool:
+        """Tell whether a chunk is one of these words."""
+        return self.kind(j) == "word" and self.chunks[j].text in words
+
+    def is_mark(self, j: int, marks: str) -> bool:
+        """Tell whether a chunk is one of these marks."""
+        return self.kind(j) == "mark" and self.chunks[j].text in marks
+
+    def near(self, start: int, end: int, words: Collection[str]) -> bool:
+        """Tell whether one of these words is among the chunks `start:end`."""
+        return any(self.is_word(j, words) for j in range(start, end))
+
+    def same_sentence(self, i: int, j: int) -> bool:
+        """Tell whether two chunks stand in one sentence."""
+        return self.chunks[i].sentence == self.chunks[j].sentence
+
+    def before(self, i: int, most: int) -> list[Chunk]:
+        """Return at most so many chunks before a position."""
+        return self.chunks[max(0, i - most) : i]
+
+    def leftward(self, i: int, most: int) -> range:
+        """Return at most so many positions before `i`, the nearest first."""
+        return range(i - 1, max(-1, i - 1 - most), -1)
+
+    def rightward(self, i: int, most: int) -> range:
+        """Return at most so many positions after `i`, the nearest first."""
+        return range(i + 1, min(i + 1 + most, len(self.chunks)))
+
+    def trigger_class(self, i: int) -> CueClass:
+        """Return the class of a trigger: 'the editing' is a work where 'editing' alone is a verb."""
+        classes = [entry.kind for entry in self.chunks[i].entries]
+        return "work" if self.is_word(i - 1, _OWNING) and "work" in classes else classes[0]
+
+    def list_right(self, j: int, kind: ChunkKind) -> tuple[int, ...]:
+        """Return the list of names or titles that begins at `j`."""
         found = [j]
         k = j + 1
         while k < len(self.chunks) and k - found[-1] <= _LIST_GAP:
@@ -54,7 +85,8 @@ class ChunkCursor:
             k += 1
         return tuple(found)
 
-    def _list_left(self, j: int, kind: str) -> tuple[int, ...]:
+    def list_left(self, j: int, kind: ChunkKind) -> tuple[int, ...]:
+        """Return the list of names or titles that ends at `j`."""
         found = [j]
         k = j - 1
         while k >= 0 and found[0] - k <= _LIST_GAP:
@@ -65,25 +97,37 @@ class ChunkCursor:
             k -= 1
         return tuple(found)
 
-    def _run(self, j: int, kind: str) -> tuple[int, ...]:
-        return self._list_right(j, kind) if self._kind(j) == kind else ()
+    def list_at(self, j: int, kind: ChunkKind) -> tuple[int, ...]:
+        """Return the list that begins at `j`; () if something else stands there."""
+        return self.list_right(j, kind) if self.kind(j) == kind else ()
+
+    def titles_before(self, place: int) -> tuple[int, ...]:
+        """Return the titles last named before a place: all of their sentence."""
+        named = [i for i in range(place) if self.chunks[i].kind == "title"]
+        return tuple(i for i in named if self.same_sentence(i, named[-1]))
+
+    def title_run(self, place: int) -> tuple[int, ...]:
+        """Return the titles last named before a place; if there are none, those of the next sentence."""
+        named = [i for i in range(place, len(self.chunks)) if self.chunks[i].kind == "title"]
+        return self.titles_before(place) or tuple(i for i in named if self.same_sentence(i, named[0]))
+
+    def next_word(self, i: int, word: str, within: int) -> int | None:
+        """Return where a word stands among the next few, with nothing but words before it."""
+        for j in self.rightward(i, within):
+            if self.is_word(j, (word,)):
+                return j
+            if self.chunks[j].kind != "word":
+                return None
+        return None
+
+    def cost(self, start: int, end: int) -> float:
+        """Return the distance over the chunks `start:end`: a name is further than a word."""
+        return sum(_COSTS[chunk.kind] for chunk in self.chunks[start:end])
 
     def _joins(self, k: int) -> bool:
         chunk = self.chunks[k]
         if chunk.kind == "mark":
             return chunk.text in ",+/()"
         if chunk.text in ("in", "of"):
-            return self._is(k - 1, "word", ("and",)) or self._is(k + 1, "word", ("and",))
-        return chunk.kind == "word" and (chunk.text in _LIST_JOINTS or chunk.text.isdigit())
-
-    def _next_word(self, i: int, word: str, within: int) -> int | None:
-        for j in range(i + 1, min(i + 1 + within, len(self.chunks))):
-            if self._is(j, "word", frozenset((word,))):
-                return j
-            if self.chunks[j].kind != "word":
-                return None
-        return None
-
-    def _cost(self, start: int, end: int) -> float:
-        prices = {"word": 1.0, "mark": 2.0, "entity": 3.0, "cue": 4.0, "title": 2.0, "category": 1.0}
-        return sum(prices[chunk.kind] for chunk in self.chunks[start:end])
+            return self.is_word(k - 1, ("and",)) or self.is_word(k + 1, ("and",))
+        return chunk.kind == "word" and (chunk.text in self.joints or chunk.text.isdigit())

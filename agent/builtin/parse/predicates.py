@@ -1,11 +1,11 @@
-"""What every cue of a request binds: names that did it, titles it was done to, and whether it only refers.
+"""Extract each predicate's arguments: people, titles, and whether it is anaphoric.
 
-Distances are counted in atoms; a name between costs more than a word, another cue more than a comma.
+Distances are counted in chunks; a name between costs more than a word, another trigger more than a comma.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 
 from agent.builtin.lexicon.triggers import (
     ANONYMOUS,
@@ -16,17 +16,37 @@ from agent.builtin.lexicon.triggers import (
     PRONOUNS,
     SAME,
 )
-from agent.builtin.parse.chunks import Chunk
-from agent.builtin.parse.cursor import title_run
-from agent.builtin.parse.prepositions import Predicate, SmallWords
-
-_BETWEEN_VERBS = frozenset(
-    "and as well also both or then but did does do not didnt doesnt dont never".split()
+from agent.builtin.parse.arguments import (
+    Predicate,
+    antecedent,
+    apposed_names,
+    last_of_role,
+    may_fill_role,
+    names_after_colon,
+    names_right,
+    nearest_names,
+    owner_of_work,
+    people_at,
+    subject_of,
 )
+from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.coordination import share_arguments
+from agent.builtin.parse.cursor import ChunkCursor
+from agent.builtin.parse.prepositions import preposition_predicates
+from agent.builtin.parse.titles import (
+    instalment_title,
+    is_part,
+    nearest_titles_left,
+    owning_titles,
+    passive_titles,
+    praised_titles,
+    sharing_titles,
+    titles_left,
+    titles_right,
+)
+
 _AT = frozenset("at with through under".split())
 _ASIDE = frozenset(("country", "language", "media_type"))  # "this country" is where the person is
-_THEN = frozenset("by and , the with its was is then (".split())
-_CLAIM_GAP = 7  # atoms between two things said of one title
 _MAKING = frozenset("wrote write writes written made makes composed".split())
 _SOMEBODY = ANONYMOUS | PERSON_NOUNS | SAME
 _WAS = frozenset("is was were s are".split())
@@ -35,203 +55,188 @@ _LIKED = frozenset("loved liked adored saw enjoyed admired love like".split())
 
 
 def extract_predicates(chunks: list[Chunk], prepositions: Mapping[str, Collection[str]]) -> list[Predicate]:
-    """Bind every cue of a request, in the order of the text.
+    """Extract the predicates of a request, in the order of the text.
 
     `prepositions` are the small words that lead to the values of a relation.
     """
-    binder = _Binder(chunks, prepositions)
-    cues = [i for i, chunk in enumerate(chunks) if chunk.kind == "cue" and not binder.is_object(i)]
-    found = [b for i in cues for b in binder.cue(i)]
-    found += binder.prepositions()
-    found.sort(key=lambda b: b.place)
-    return binder.share(found)
+    cursor = ChunkCursor(chunks)
+    triggers = [i for i in range(len(cursor)) if _is_predicate(cursor, i)]
+    found = [_of_trigger(cursor, i) for i in triggers]
+    linking = {j for predicate in found for j in predicate.linked_by}
+    found += preposition_predicates(cursor, prepositions, linking)
+    return share_arguments(cursor, sorted(found, key=lambda predicate: predicate.place))
 
 
-class _Binder(SmallWords):
-    def cue(self, i: int) -> Iterator[Predicate]:
-        kind = self._class(i)
-        if kind == "verb" and self.chunks[i].text in PREPOSITIONS and self._names_right(i):
-            return  # 'stars X' binds to the right, as 'with X' does
-        if kind == "verb":
-            yield self._verb(i)
-        elif kind == "agent":
-            yield self._agent(i)
-        elif kind == "work":
-            yield self._work(i)
-        else:
-            yield self._place(i)
+def _is_predicate(cursor: ChunkCursor, i: int) -> bool:
+    """Tell whether a trigger says something by itself.
 
-    def is_object(self, i: int) -> bool:
-        """Tell whether a work noun only says what a verb means: 'whoever wrote that theme'."""
-        return any(self._object(j) == i for j in range(max(0, i - 3), min(i + 3, len(self.chunks))))
+    Not the object of a verb ('whoever wrote that theme'), nor 'stars X', which is read as 'with X'.
+    """
+    if cursor.kind(i) != "cue":
+        return False
+    if any(_object(cursor, j) == i for j in range(i - 3, i + 3)):
+        return False
+    led = cursor.chunks[i].text in PREPOSITIONS and bool(names_right(cursor, i))
+    return not led or cursor.trigger_class(i) != "verb"
 
-    def _object(self, i: int) -> int | None:
-        """Return the work noun that is the object of a verb for making: 'wrote that theme' -> theme."""
-        if self.chunks[i].kind != "cue" or self.chunks[i].text not in _MAKING:
-            return None
-        if self._kind(i - 1) == "entity" and self._kind(i - 2) == "cue":
-            return i - 2 if self.chunks[i - 2].entries[0].kind == "work" else None  # "the score Y wrote"
-        j = i + 1
-        while (
-            self._is(j, "word", ("the", "that", "this", "its", "whole", "for", "a"))
-            or self._kind(j) == "title"
-        ):
-            j += 1
-        work = self._kind(j) == "cue" and self.chunks[j].entries[0].kind == "work"
-        return j if work and j > i + 1 else None
 
-    def _verb(self, i: int) -> Predicate:
-        by = self._next_word(i, "by", 2)
-        if by is not None:
-            self.taken_by.add(by)
-            names = self._names_right(by)
-            if self._is(by + 1, "word", PRONOUNS):
-                names = tuple(j for j in names if self._may_be(j, i))  # "what X put out by him"
-            somebody = any(self._is(j, "word", _SOMEBODY) for j in range(by + 1, by + 4))
-            titles = self._said_of(i)
-            if (
-                not titles
-                and self._is(by + 1, "word", PRONOUNS)
-                and self._is(by + 2, "word", ("too", "also"))
-            ):
-                titles = title_run(self.chunks, i)  # "and edited by him too"
-            return self._bound(i, names, titles, not names and somebody)
-        subject = self._subject(i)
-        if subject is None and (names := self._names_after_colon(i)):
-            return self._bound(i, names, (), False)
-        titles = self._titles_right(i)
-        if subject is None:
-            opens = i == 0 or self._kind(i - 1) == "mark"
-            return self._bound(i, self._antecedent(i) if titles and opens else (), titles, False)
-        anonymous = self._is(subject, "word", _SOMEBODY)
-        if self.chunks[i].text.split()[0] in _STANDING and self._has_mark(subject, i):
-            return self._bound(i, (), (), False)  # "X directing, and behind the camera whoever shot Y"
-        names = () if anonymous else self._people(subject, self.chunks[i].roles)
-        if self._is(subject, "word", ("they",)) and (names := self._of_role(i)):
-            anonymous = False
-        anonymous |= not names and self._is(subject, "word", ("he", "she"))
-        if not set(self.chunks[i].roles) - COMPANIES and self._is(i + 1, "word", _AT):
-            names, anonymous = self._names_right(i + 1), False  # "what he published at X"
-        return self._bound(i, names, titles or self._titles_left(i, subject), anonymous)
+def _object(cursor: ChunkCursor, i: int) -> int | None:
+    """Return the work noun that is the object of a verb for making: 'wrote that theme' -> theme."""
+    if cursor.kind(i) != "cue" or cursor.chunks[i].text not in _MAKING:
+        return None
+    if cursor.kind(i - 1) == "entity" and cursor.kind(i - 2) == "cue":
+        return i - 2 if _is_work(cursor, i - 2) else None  # "the score Y wrote"
+    j = i + 1
+    while cursor.kind(j) == "title" or cursor.is_word(j, ("the", "that", "this", "its", "whole", "for", "a")):
+        j += 1
+    return j if j > i + 1 and _is_work(cursor, j) else None
 
-    def _agent(self, i: int) -> Predicate:
-        titles = self._titles_right(i) or self._owned_by_title(i) or self._sharing(i)
-        before = [a.text for a in self.chunks[max(0, i - 3) : i] if a.kind in ("word", "mark")]
-        another = any(self._is(j, "word", ("another",)) for j in range(max(0, i - 5), i))
-        if another and (names := self._of_role(i)) and (run := self._titles_left_close(i)):
-            return self._bound(i, names, run, False)
-        names, explained = self._apposed(i, titles)
-        if names and not titles and max(names) < i and (run := self._instalment(min(names))):
-            return self._bound(i, names, run, False)
-        if names and titles and max(names) < i:
-            return self._bound(i, names, titles, False)
-        refers = self._of_it(i) or (bool(SAME & set(before)) and bool(set(self.chunks[i].roles) - _ASIDE))
-        if not names and not titles and not refers:
-            names = self._nearest(i, after=True)
-            refers = not names and before[-1:] == ["the"]
-        if "same" in before or before[-1:] == ["its"] or self._of_it(i):
-            return self._bound(i, names, titles, True)
-        return self._bound(i, names, titles, explained if names else refers)
 
-    def _has_mark(self, first: int, last: int) -> bool:
-        return any(self._kind(j) == "mark" for j in range(first, last))
+def _is_work(cursor: ChunkCursor, j: int) -> bool:
+    return cursor.kind(j) == "cue" and cursor.chunks[j].entries[0].kind == "work"
 
-    def _of_it(self, i: int) -> bool:
-        """'the author of it', 'the novelist who produced it', 'the series to which it belongs'."""
-        if self._is(i + 1, "word", ("of",)):
-            return self._is(i + 2, "word", OBJECT_WORDS | {"that", "this"})
-        if self._is(i + 1, "word", ("it", "its", "they", "common")) or self._is_part(i):
-            return True
-        if self._is(i + 1, "word", ("that", "this")) and self._is(i + 2, "word", ("one",)):
-            return True
-        relative = self._is(i + 1, "word", ("who", "that", "which")) or self._is(i + 2, "word", ("which",))
-        after = self.chunks[i + 2 : i + 5]
-        return relative and any(a.kind == "word" and a.text in OBJECT_WORDS | {"that"} for a in after)
 
-    def _work(self, i: int) -> Predicate:
-        names: tuple[int, ...] = ()
-        same = self._is(i - 1, "word", ("their",))
-        by = self._next_word(i, "by", 2) or self._next_word(i, "from", 1)
-        if by is not None and self.chunks[by].text == "from" and not self._names_right(by):
-            by = None
-        if by is not None:
-            names = self._names_right(by)
-            if names or self.chunks[by].text == "by":
-                self.taken_by.add(by)
-            if not names and self._is(by + 1, "word", PRONOUNS):
-                names = self._antecedent(i)
-            same = not names and self._is(by + 1, "word", SAME)
-        elif not same:
-            names = self._owner(i) or (() if self._titles_right(i) else self._nearest(i, after=False))
-        titles = self._titles_right(i) or self._owned_by_title(i)
-        if titles and max(titles) > i and self._is(max(titles) + 1, "word", ("by",)):
-            names = names or self._names_right(max(titles) + 1)  # "the editing of X by Y"
-            self.taken_by.add(max(titles) + 1)
-        if not names and any(self._is(j, "word", ("whoever", "person")) for j in range(max(0, i - 6), i)):
-            same = True  # "whoever was responsible for the photography"
-        if names and not titles and (by is not None or self._owner(i)):
-            titles = self._praised(min(i, *names))
-        return self._bound(i, names, titles, same)
+def _of_trigger(cursor: ChunkCursor, i: int) -> Predicate:
+    match cursor.trigger_class(i):
+        case "verb":
+            by = cursor.next_word(i, "by", 2)
+            return _active_verb(cursor, i) if by is None else _passive_verb(cursor, i, by)
+        case "agent":
+            return _agent(cursor, i)
+        case "work":
+            return _work(cursor, i)
+        case "place":
+            return _place(cursor, i)
 
-    def _place(self, i: int) -> Predicate:
-        if self._is(i + 1, "word", ("of",)) and (titles := self._titles_right(i)):
-            named = self._subject(i)
-            people = self._people(named, self.chunks[i].roles) if named is not None else ()
-            return self._bound(i, people, titles, not people)  # "the person in the cast of both X and Y"
-        names = self._nearest(i, after=True)
-        if names and self.chunks[i].text in ("in it", "in both", "in them"):
-            first = min(names)
-            verb = any(self._is(j, "word", _WAS) for j in range(max(names) + 1, i)) or self._is(
-                first - 1, "word", _LIKED
-            )
-            if verb and not self._is(first - 1, "word", PREPOSITIONS):
-                return self._bound(i, names, title_run(self.chunks[: first + 1], first), False)
-        return self._bound(i, names, (), False)
 
-    def _bound(self, i: int, names: tuple[int, ...], titles: tuple[int, ...], same: bool) -> Predicate:
-        said = self.chunks[self._object(i) or i]
-        return Predicate(i, self._class(i), said.roles, names, titles, same)
+def _predicate(
+    cursor: ChunkCursor,
+    i: int,
+    names: tuple[int, ...],
+    titles: tuple[int, ...] = (),
+    *,
+    same: bool = False,
+    linked_by: tuple[int, ...] = (),
+) -> Predicate:
+    roles = cursor.chunks[_object(cursor, i) or i].roles
+    return Predicate(i, cursor.trigger_class(i), roles, names, titles, same, linked_by)
 
-    def _continues_claim(self, left: Predicate, cue: Predicate) -> bool:
-        """Tell whether a cue says one more thing of a title: 'X, directed by Y and scored by Z'."""
-        if not (left.names and left.titles and cue.names) or max(left.titles) > left.place:
-            return False
-        between = self.chunks[left.place + 1 : cue.place]
-        small = all(a.kind == "entity" or a.text in _THEN for a in between)
-        return small and cue.place - left.place <= _CLAIM_GAP and cue.kind in ("verb", "with", "work")
 
-    def _repeats_verb(self, left: Predicate, cue: Predicate) -> bool:
-        """'X was shot by Y, Z by W': the second 'by' means what the first verb says."""
-        said = left.kind == "verb" and bool(left.names and left.titles)
-        between = self.chunks[max(left.names, default=0) + 1 : min(cue.titles, default=0)]
-        joints = all(a.text in (",", "and", ";") for a in between) and bool(between)
-        return said and cue.kind == "by" and bool(cue.names) and joints
+def _passive_verb(cursor: ChunkCursor, i: int, by: int) -> Predicate:
+    """Extract 'X was directed by Y', 'directed by whoever'."""
+    names, titles = names_right(cursor, by), passive_titles(cursor, i)
+    if cursor.is_word(by + 1, PRONOUNS):
+        names = tuple(j for j in names if may_fill_role(cursor, j, i))  # "what X put out by him"
+        if not titles and cursor.is_word(by + 2, ("too", "also")):
+            titles = cursor.title_run(i)  # "and edited by him too"
+    somebody = cursor.near(by + 1, by + 4, _SOMEBODY)
+    return _predicate(cursor, i, names, titles, same=not names and somebody, linked_by=(by,))
 
-    def _is_whose(self, left: Predicate, cue: Predicate) -> bool:
-        """'scored by X, whose Y I adored': Y is said to be scored by X too."""
-        return cue.kind == "by" and self._is(cue.place, "word", ("whose",)) and cue.names == left.names != ()
 
-    def share(self, found: list[Predicate]) -> list[Predicate]:
-        """Let a verb without a subject share that of the verb it is joined to: 'he wrote and directed'."""
-        out: list[Predicate] = []
-        for cue in found:
-            left = out[-1] if out else None
-            joined = (
-                left is not None
-                and 0 < cue.place - left.place <= 4
-                and all(
-                    a.kind == "word" and a.text in _BETWEEN_VERBS
-                    for a in self.chunks[left.place + 1 : cue.place]
-                )
-            )
-            if left is not None and not cue.titles and self._continues_claim(left, cue):
-                cue = cue._replace(titles=left.titles)
-            if left is not None and (self._repeats_verb(left, cue) or self._is_whose(left, cue)):
-                cue = cue._replace(roles=left.roles)
-            if joined and left is not None and cue.kind == left.kind == "verb":
-                if not cue.names and not cue.same:
-                    cue = cue._replace(names=left.names, same=left.same)
-                elif not left.names and not left.same:
-                    out[-1] = left._replace(names=cue.names, same=cue.same, titles=left.titles or cue.titles)
-            out.append(cue)
-        return out
+def _active_verb(cursor: ChunkCursor, i: int) -> Predicate:
+    """Extract 'Y directed X', 'whoever directed X', 'X, which she directed'."""
+    subject = subject_of(cursor, i)
+    if subject is None:
+        return _verb_without_subject(cursor, i)
+    if cursor.chunks[i].text.split()[0] in _STANDING and _has_mark(cursor, subject, i):
+        return _predicate(cursor, i, ())  # "X directing, and behind the camera whoever shot Y"
+    roles = cursor.chunks[i].roles
+    titles = titles_right(cursor, i) or titles_left(cursor, i, subject)
+    if cursor.is_word(i + 1, _AT) and not set(roles) - COMPANIES:
+        return _predicate(cursor, i, names_right(cursor, i + 1), titles)  # "what he published at X"
+    if cursor.is_word(subject, ("they",)) and (names := last_of_role(cursor, i)):
+        return _predicate(cursor, i, names, titles)
+    if cursor.is_word(subject, _SOMEBODY):
+        return _predicate(cursor, i, (), titles, same=True)
+    names = people_at(cursor, subject, roles)
+    return _predicate(cursor, i, names, titles, same=not names and cursor.is_word(subject, ("he", "she")))
+
+
+def _verb_without_subject(cursor: ChunkCursor, i: int) -> Predicate:
+    if names := names_after_colon(cursor, i):
+        return _predicate(cursor, i, names)
+    titles = titles_right(cursor, i)
+    opens = i == 0 or cursor.kind(i - 1) == "mark"
+    return _predicate(cursor, i, antecedent(cursor, i) if titles and opens else (), titles)
+
+
+def _has_mark(cursor: ChunkCursor, first: int, last: int) -> bool:
+    return any(cursor.kind(j) == "mark" for j in range(first, last))
+
+
+def _agent(cursor: ChunkCursor, i: int) -> Predicate:
+    """Extract 'the director of X', "X's director", 'director Y', 'that same director'."""
+    titles = titles_right(cursor, i) or owning_titles(cursor, i) or sharing_titles(cursor, i)
+    another = cursor.near(i - 5, i, ("another",))
+    if another and (names := last_of_role(cursor, i)) and (run := nearest_titles_left(cursor, i)):
+        return _predicate(cursor, i, names, run)
+    names, explained = apposed_names(cursor, i, titles)
+    if names and max(names) < i and (run := titles or instalment_title(cursor, min(names))):
+        return _predicate(cursor, i, names, run)
+    before = [a.text for a in cursor.before(i, 3) if a.kind in ("word", "mark")]
+    pointing = _refers_to_item(cursor, i)
+    refers = pointing or (not SAME.isdisjoint(before) and not _ASIDE.issuperset(cursor.chunks[i].roles))
+    if not names and not titles and not refers:
+        names = nearest_names(cursor, i)
+        refers = not names and before[-1:] == ["the"]
+    same = pointing or "same" in before or before[-1:] == ["its"]
+    return _predicate(cursor, i, names, titles, same=same or (explained if names else refers))
+
+
+def _refers_to_item(cursor: ChunkCursor, i: int) -> bool:
+    """Tell whether an agent noun is that of an item referred to.
+
+    'the author of it', 'the novelist who produced it', 'the series to which it belongs'.
+    """
+    if cursor.is_word(i + 1, ("of",)):
+        return cursor.is_word(i + 2, OBJECT_WORDS | {"that", "this"})
+    if cursor.is_word(i + 1, ("it", "its", "they", "common")) or is_part(cursor, i):
+        return True
+    if cursor.is_word(i + 1, ("that", "this")) and cursor.is_word(i + 2, ("one",)):
+        return True
+    relative = cursor.is_word(i + 1, ("who", "that", "which")) or cursor.is_word(i + 2, ("which",))
+    return relative and cursor.near(i + 2, i + 5, OBJECT_WORDS | {"that"})
+
+
+def _work(cursor: ChunkCursor, i: int) -> Predicate:
+    """Extract "Y's score for X", 'music by Y', 'the editing of X by Y'."""
+    by = cursor.next_word(i, "by", 2) or cursor.next_word(i, "from", 1)
+    if by is not None and cursor.is_word(by, ("from",)) and not names_right(cursor, by):
+        by = None
+    linked_by: tuple[int, ...] = () if by is None else (by,)
+    names, same = _makers_of_work(cursor, i, by)
+    titles = titles_right(cursor, i) or owning_titles(cursor, i)
+    after = max(titles, default=-1) + 1
+    if after > i and cursor.is_word(after, ("by",)):
+        names = names or names_right(cursor, after)  # "the editing of X by Y"
+        linked_by += (after,)
+    if names and not titles and (by is not None or owner_of_work(cursor, i)):
+        titles = praised_titles(cursor, min(i, *names))
+    unnamed = not names and cursor.near(i - 6, i, ("whoever", "person"))  # "whoever did the photography"
+    return _predicate(cursor, i, names, titles, same=same or unnamed, linked_by=linked_by)
+
+
+def _makers_of_work(cursor: ChunkCursor, i: int, by: int | None) -> tuple[tuple[int, ...], bool]:
+    """Return the names of who did a work, and whether it only refers to somebody."""
+    if by is not None:
+        pronoun = cursor.is_word(by + 1, PRONOUNS)
+        names = names_right(cursor, by) or (antecedent(cursor, i) if pronoun else ())
+        return names, not names and cursor.is_word(by + 1, SAME)
+    if cursor.is_word(i - 1, ("their",)):
+        return (), True
+    return owner_of_work(cursor, i) or (() if titles_right(cursor, i) else nearest_names(cursor, i)), False
+
+
+def _place(cursor: ChunkCursor, i: int) -> Predicate:
+    """Extract 'Y in the cast', 'the person in the cast of both X and Y', 'X was great with Y in it'."""
+    if cursor.is_word(i + 1, ("of",)) and (titles := titles_right(cursor, i)):
+        named = subject_of(cursor, i)
+        people = people_at(cursor, named, cursor.chunks[i].roles) if named is not None else ()
+        return _predicate(cursor, i, people, titles, same=not people)
+    names = nearest_names(cursor, i)
+    if names and cursor.chunks[i].text in ("in it", "in both", "in them"):
+        before = min(names) - 1
+        verb = cursor.near(max(names) + 1, i, _WAS) or cursor.is_word(before, _LIKED)
+        if verb and not cursor.is_word(before, PREPOSITIONS):
+            return _predicate(cursor, i, names, cursor.titles_before(min(names)))
+    return _predicate(cursor, i, names)
