@@ -63,7 +63,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary) -> ParsedR
                 roles,
                 (),
                 told=tuple(Constraint(after.roles, name(i)) for i in after.names),
-                years=year_range(chunks[after.place : after.place + _AFTER_TOLD]),
+                years=year_range(chunks[after.place : after.place + _AFTER_TOLD], vocabulary.years),
             )
             for roles, after in partial.told
         ),
@@ -86,7 +86,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary) -> ParsedR
         + tuple(Constraint(roles, name(i)) for roles, i in partial.none_of),
         title_names(tuple(titles)),
         title_names(tuple(i for i in titles if i not in used)),
-        year_range(_without_told(chunks, partial)),
+        year_range(_without_told(chunks, partial), vocabulary.years),
         _domain(chunks, vocabulary.domains),
         tuple(Constraint(roles_of[i], name(i)) for i in any_of if i not in negated),
         order(chunks),

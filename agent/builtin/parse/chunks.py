@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from agent.builtin.lexicon import triggers as lexicon
 from agent.builtin.lexicon.triggers import Trigger
+from agent.builtin.parse.catalogue_years import CatalogueYears
 from kg.graph import KnowledgeGraph
 from kg.text import Token, fold, tokens
 from tools.shape import CALENDAR
@@ -72,7 +73,7 @@ class Vocabulary:
     """What the reader must know of the catalogue: relations, domains, and the cues that follow from them.
 
     `nouns` are its own words for items, `categories` its own relations whose values are kinds of items,
-    `prepositions` the words that lead to the values of a relation.
+    `prepositions` the words that lead to the values of a relation, `years` those that its items have.
     """
 
     relations: tuple[str, ...]
@@ -81,12 +82,14 @@ class Vocabulary:
     nouns: frozenset[str] = frozenset()
     categories: frozenset[str] = frozenset()
     prepositions: Mapping[str, frozenset[str]] = field(default_factory=lambda: dict(lexicon.LEADS))
+    years: CatalogueYears | None = None
 
     @classmethod
     def of_graph(cls, graph: KnowledgeGraph) -> Vocabulary:
         """Build the vocabulary of a catalogue from its graph."""
         relations = [each.name for each in graph.relations]
-        return cls.of(relations, graph.domains, graph.catalogue.notes.get("wording"))
+        vocabulary = cls.of(relations, graph.domains, graph.catalogue.notes.get("wording"))
+        return replace(vocabulary, years=CatalogueYears.of_graph(graph))
 
     @classmethod
     def of(

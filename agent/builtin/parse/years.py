@@ -1,165 +1,232 @@
-"""Years in a request: 'before 1990', 'from the eighties', '1950–1965', 'the nineteenth century'."""
+"""Years in a request: 'before 1990', 'from the eighties', '1950–1965', 'nothing after 2000', 'recent'."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Literal, NamedTuple
 
+from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
+from agent.builtin.parse.ages import Age, ages
+from agent.builtin.parse.catalogue_years import CatalogueYears
 from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.dates import Date, dates
+from agent.builtin.parse.phrases import Phrases, said_after, said_before
 
 Range = tuple[int | None, int | None]
-_DECADES = {
-    word: 1900 + 10 * number
-    for number, word in enumerate(
-        "twenties thirties forties fifties sixties seventies eighties nineties".split(), 2
-    )
-} | {"noughties": 2000, "aughts": 2000}
-_CENTURIES = {
-    word: number
-    for number, words in (
-        (18, "eighteenth 18th"),
-        (19, "nineteenth 19th"),
-        (20, "twentieth 20th"),
-        (21, "21st"),
-    )
-    for word in words.split()
+Operator = Literal["from", "to", "after", "before", "around", "in", ""]
+
+_BEFORE: Mapping[str, Phrases] = {
+    name: Phrases(tables("years")[name]) for name in ("from", "to", "after", "before", "around", "in")
 }
-_DECADE = re.compile(r"(?:(19|20)?(\d)0)s")
-_BEFORE = frozenset(("before", "pre", "until"))
-_AFTER = frozenset(("after", "post"))
-_SINCE = frozenset(("since",))
-_NONE = frozenset("no not nothing none".split())
-_PARTS = frozenset("early mid middle late".split())
-_OWN = frozenset("my his her our their your".split())
-_OPEN = frozenset(("on", "onward", "onwards", "later"))
-_MADE = frozenset(("made", "released", "out", "published", "produced", "written", "shot"))
-_IN = frozenset(("in", "of", "from", "during"))
+_AFTER: Mapping[str, Phrases] = {name: Phrases(tables("years")[name]) for name in ("onward", "backward")}
+_CLOSE = frozenset("now today present later up plus on".split())  # an end only right beside the year
+_DENIED = words("years", "denied")
+_PERSONAL = words("years", "personal")
+_SET = words("years", "set")
+_SOMETHING = words("years", "something")
+_MADE = frozenset("made released out published produced written shot dated".split())
+_EDITIONS = frozenset("one version remake original adaptation film movie".split())
+_SKIPPED = frozenset("the a year years an".split())
+_TURNED: Mapping[str, Operator] = {"from": "before", "to": "after", "after": "to", "before": "from"}
+_AROUND = 2
+_ALONE = 5
+_WAR = 1939
 
 
-def year_range(chunks: Sequence[Chunk]) -> Range:
-    """Return the inclusive range of years a request asks for; (None, None) if it names none."""
-    firsts: list[int] = []
-    lasts: list[int] = []
-    whole: list[tuple[int, int]] = []
-    for i, first, last in _spans(chunks):
-        before = _words_before(chunks, i)
-        following = [a.text for a in takewhile(lambda a: a.kind == "word", chunks[i + 1 : i + 3])]
-        if (before[-2:] == ["earlier", "than"] and _NONE & set(before)) or (
-            before[-1:] and before[-1] in _SINCE
-        ):
-            firsts.append(first)
-        elif (before[-2:] in (["later", "than"], ["newer", "than"]) and _NONE & set(before)) or before[
-            -2:
-        ] == ["up", "to"]:
-            lasts.append(last)
-        elif before[-1:] and before[-1] in _BEFORE:
-            lasts.append(first - 1)
-        elif before[-1:] and before[-1] in _AFTER:
-            firsts.append(last + 1)
-        elif (following[:1] and following[0] in _OPEN) or following[:2] == ["and", "later"]:
-            firsts.append(first)
-        elif last > first or _dates_items(chunks, i, before):
-            whole.append((first, last))
-    if whole:
-        firsts.append(min(first for first, _ in whole))
-        lasts.append(max(last for _, last in whole))
-    return (max(firsts) if firsts else None), (min(lasts) if lasts else None)
+class TimeReading(NamedTuple):
+    """The inclusive range of years that a request asks for, and the positions of the chunks that say so."""
+
+    years: Range
+    used: frozenset[int]
 
 
-def _dates_items(chunks: Sequence[Chunk], i: int, before: Sequence[str]) -> bool:
-    """Tell whether a single year says when items came out: 'films made in 1942', not 'I saw it in 1981'."""
-    if not before or before[-1] not in _IN | {"to", "and", "or"}:
-        return False
-    near = chunks[max(0, i - 5) : i - 1]
-    return any(a.kind == "category" or a.text in ITEM_NOUNS or a.text in _MADE for a in near)
+@dataclass
+class _Bounds:
+    """Bounds as they are collected; the `whole` ranges are alternatives: 'from the 60s or 70s'."""
 
+    firsts: list[int] = field(default_factory=list)
+    lasts: list[int] = field(default_factory=list)
+    whole: list[tuple[int, int]] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
 
-def _spans(chunks: Sequence[Chunk]) -> Iterator[tuple[int, int, int]]:
-    """Yield `(position, first year, last year)` of every year, decade, century and pair of years."""
-    i = 0
-    while i < len(chunks):
-        found = _span(chunks, i)
-        if found is not None:
-            first, last, used = found
-            yield i, first, last
-            i += used
+    def add(self, operator: Operator, first: int, last: int) -> None:
+        if operator == "from":
+            self.firsts.append(first)
+        elif operator == "to":
+            self.lasts.append(last)
+        elif operator == "after":
+            self.firsts.append(last + 1)
+        elif operator == "before":
+            self.lasts.append(first - 1)
+        elif operator == "around":
+            self.whole.append((first - _AROUND, last + _AROUND))
         else:
-            i += 1
+            self.whole.append((first, last))
+
+    @property
+    def range(self) -> Range:
+        firsts, lasts = list(self.firsts), list(self.lasts)
+        if self.whole:
+            firsts.append(min(first for first, _ in self.whole))
+            lasts.append(max(last for _, last in self.whole))
+        return (max(firsts) if firsts else None), (min(lasts) if lasts else None)
 
 
-def _span(chunks: Sequence[Chunk], i: int) -> tuple[int, int, int] | None:
-    chunk = chunks[i]
-    if chunk.kind != "word" or (i and chunks[i - 1].kind == "title"):
+def year_range(chunks: Sequence[Chunk], known: CatalogueYears | None) -> Range:
+    """Return the inclusive range of years a request asks for; (None, None) if it names none."""
+    return read_years(chunks, known).years
+
+
+def read_years(chunks: Sequence[Chunk], known: CatalogueYears | None) -> TimeReading:
+    """Read the years a request asks for. Where a catalogue has none (`known`), a year is no condition."""
+    bounds = _Bounds()
+    if known is None:
+        return TimeReading((None, None), frozenset())
+    before: Date | None = None
+    for date in dates(chunks):
+        if (read := _read(chunks, date, before)) is not None:
+            operator, used = read
+            bounds.add(operator, date.first, date.last)
+            bounds.used |= used
+            before = date
+    for age in (*_wars(chunks), *ages(chunks, known, bounds.used)):
+        bounds.firsts += [age.first] if age.first is not None else []
+        bounds.lasts += [age.last] if age.last is not None else []
+        bounds.used |= set(age.used)
+    return TimeReading(bounds.range, frozenset(bounds.used))
+
+
+def _read(chunks: Sequence[Chunk], date: Date, before: Date | None) -> tuple[Operator, set[int]] | None:
+    """Return how a date bounds what is wanted, and the chunks that say so; None if it does not."""
+    if _is_of_title(chunks, date) or _is_age(chunks, date):
         return None
-    if chunk.text in _DECADES and any(a.text in _OWN for a in chunks[max(0, i - 2) : i]):
-        return None  # "my whole twenties"
-    if _is_age(chunks, i):
+    operator, start = _operator(chunks, date.start)
+    ending, end = _ending(chunks, date.end)
+    denied = _denial(chunks, start)
+    if denied is not None:
+        operator = _TURNED.get(ending or operator, "")
+        if not operator:
+            return None  # "not from the nineties" leaves two ranges
+        start = denied
+    elif ending:
+        operator = ending
+    elif operator in ("", "in", "around") and date.exact and not _dates_items(chunks, date, start, before):
         return None
-    if (decade := _decade(chunk.text)) is not None:
-        return decade, decade + 9, 1
-    if chunk.text in _CENTURIES and i + 1 < len(chunks) and chunks[i + 1].text == "century":
-        return (_CENTURIES[chunk.text] - 1) * 100, _CENTURIES[chunk.text] * 100 - 1, 2
-    if (year := _year(chunk)) is None or _of_title(chunks, i):
+    if _is_personal(chunks, start):
         return None
-    for j in (i + 1, i + 2):
-        if (
-            j < len(chunks)
-            and (other := _year(chunks[j])) is not None
-            and other > year
-            and _spanning(chunks, i, j)
-        ):
-            return year, other, j - i + 1
-    return year, year, 1
+    return operator, set(range(start, end))
 
 
-def _is_age(chunks: Sequence[Chunk], i: int) -> bool:
-    """Tell whether a decade is one of somebody's life: 'in my late 40s', 'someone in their 30s'."""
-    before = [a.text for a in chunks[max(0, i - 3) : i]]
-    if before and before[-1] in _PARTS:
-        before.pop()
-    return len(before) > 1 and before[-1] in _OWN and before[-2] in ("in", "into")
+def _operator(chunks: Sequence[Chunk], start: int) -> tuple[Operator, int]:
+    """Return what stands before a date and where that begins: 'at least as new as' -> 'from'."""
+    place = start
+    while place and chunks[place - 1].kind == "word" and chunks[place - 1].text in _SKIPPED:
+        place -= 1
+    found = [(said_before(chunks, place, phrases), name) for name, phrases in _BEFORE.items()]
+    length, name = max(found, key=lambda pair: pair[0])
+    if not length:
+        return "", start
+    return name, place - length  # type: ignore[return-value]
 
 
-def _spanning(chunks: Sequence[Chunk], i: int, j: int) -> bool:
-    """Tell whether two years stand for the years between them: '2008–2014', 'between 1950 and 1960'."""
-    if j == i + 1:
-        return chunks[j].start - chunks[i].end <= 3
-    between = chunks[i + 1].text
-    return between in ("to", "-", "until", "till") or (
-        between == "and" and "between" in _words_before(chunks, i)
+def _ending(chunks: Sequence[Chunk], end: int) -> tuple[Operator, int]:
+    """Return what stands after a date and where that ends: 'or later' -> 'from'."""
+    dash = end < len(chunks) and chunks[end].kind == "mark" and chunks[end].text == "-"
+    for name, operator in (("onward", "from"), ("backward", "to")):
+        length = said_after(chunks, end + dash, _AFTER[name])
+        alone = length == 1 and chunks[end + dash].text in _CLOSE - {"on", "up", "later", "plus"}
+        touching = dash or (end < len(chunks) and end and chunks[end].start - chunks[end - 1].end <= 1)
+        if length and (not dash or alone) and (not alone or (touching and _is_glued(chunks, end, dash))):
+            return operator, end + dash + length  # type: ignore[return-value]
+    glued = end < len(chunks) and chunks[end].text == "and" and chunks[end].start == chunks[end - 1].end
+    return ("from", end + 1) if glued else ("", end)  # "1990+"
+
+
+def _is_glued(chunks: Sequence[Chunk], end: int, dash: bool) -> bool:
+    """Tell whether '2010-present' is one range: 'from 2010 now, please' is not."""
+    return dash or (chunks[end].start == chunks[end - 1].end + 1 and chunks[end].text == "present")
+
+
+def _denial(chunks: Sequence[Chunk], start: int) -> int | None:
+    """Return where 'nothing', 'no' before an operator stand: 'nothing that came out after 1980'."""
+    for j in range(start - 1, max(-1, start - 5), -1):
+        if chunks[j].kind not in ("word", "cue") or chunks[j].text in ITEM_NOUNS | {"but", "only"}:
+            return j if chunks[j].kind == "word" and _is_denied_noun(chunks, j) else None
+        if chunks[j].text in _DENIED:
+            return j
+    return None
+
+
+def _is_denied_noun(chunks: Sequence[Chunk], j: int) -> bool:
+    return chunks[j].text in ITEM_NOUNS and j > 0 and chunks[j - 1].text in ("no", "not")
+
+
+def _dates_items(chunks: Sequence[Chunk], date: Date, start: int, before: Date | None) -> bool:
+    """Tell whether a single year says when items came out: 'films made in 1942', not 'I saw it in 1981'."""
+    if before is not None and all(
+        a.text in ("or", "and", ",", "the", "in") for a in chunks[before.end : start]
+    ):
+        return True
+    following = chunks[date.end : date.end + 2]
+    if start == date.start:
+        return bool(following) and _is_item(following[0]) and not _is_edition(chunks, date)
+    near = [a for a in chunks[max(0, start - 6) : start] if a.sentence == chunks[start].sentence]
+    return (not near and len(chunks) <= _ALONE) or any(
+        _is_item(a) or a.text in _MADE | _SOMETHING for a in near
     )
 
 
-def _of_title(chunks: Sequence[Chunk], i: int) -> bool:
-    """Tell whether a year only says which film is meant: 'Titanic (1997)', 'Papillon, the 1973 one'."""
-    near = chunks[max(0, i - 3) : i]
-    return any(a.kind == "title" for a in near) and all(
+def _is_item(chunk: Chunk) -> bool:
+    return chunk.kind == "category" or (chunk.kind == "word" and chunk.text in ITEM_NOUNS)
+
+
+def _is_edition(chunks: Sequence[Chunk], date: Date) -> bool:
+    """Tell whether a year tells one item from its namesakes: 'the 1954 version', 'the 1997 film Titanic'."""
+    titled = any(a.kind == "title" for a in chunks)
+    led = any(a.kind in ("title", "entity") for a in chunks[date.end + 1 : date.end + 2])
+    return led or (titled and chunks[date.end].text in _EDITIONS)
+
+
+def _is_of_title(chunks: Sequence[Chunk], date: Date) -> bool:
+    """Tell whether a year only says which item is meant: 'Titanic (1997)', 'Papillon, the 1973 one'."""
+    near = chunks[max(0, date.start - 3) : date.start]
+    if any(a.kind == "title" for a in near) and all(
         a.kind in ("title", "mark") or a.text == "the" for a in near[-2:]
-    )
+    ):
+        return True
+    aside = chunks[max(0, date.start - 5) : date.start]
+    if any(a.kind == "title" and b.text == "(" for a, b in pairwise(aside)):
+        return True  # "(the one of 1997)"
+    opened = bool(near) and near[-1].kind == "mark" and near[-1].text == "("
+    closed = date.end >= len(chunks) or chunks[date.end].text == ")"
+    return opened and closed and not (len(near) > 1 and _is_item(near[-2]))
 
 
-def _words_before(chunks: Sequence[Chunk], i: int) -> list[str]:
-    words = [a.text for a in chunks[max(0, i - 4) : i] if a.kind in ("word", "cue")]
-    return [word for word in words if word not in ("the", "late", "early", "year", "years", "nineteen")]
+def _is_age(chunks: Sequence[Chunk], date: Date) -> bool:
+    """Tell whether a decade is one of somebody's life: 'in my late 40s', 'someone in their 30s'."""
+    own = frozenset("my his her our their your".split())
+    return not date.exact and any(a.text in own for a in chunks[max(0, date.start - 2) : date.start])
 
 
-def _year(chunk: Chunk) -> int | None:
-    fits = (
-        chunk.kind == "word"
-        and len(chunk.text) == 4
-        and chunk.text.isdigit()
-        and 1500 <= int(chunk.text) <= 2035
-    )
-    return int(chunk.text) if fits else None
+def _is_personal(chunks: Sequence[Chunk], start: int) -> bool:
+    """Tell whether a time is somebody's or a story's: 'I grew up in the 80s', 'set in 1942'."""
+    spoken = False
+    for j in range(start - 1, max(-1, start - 7), -1):
+        if chunks[j].kind not in ("word", "cue") or _is_item(chunks[j]) or chunks[j].text in _SOMETHING:
+            return False
+        if chunks[j].text in _PERSONAL or (chunks[j].text in _SET and start - j <= 3):
+            return True
+        spoken = spoken or chunks[j].text in ("i", "ive", "we", "weve")
+    return False
 
 
-def _decade(word: str) -> int | None:
-    if word in _DECADES:
-        return _DECADES[word]
-    match = _DECADE.fullmatch(word)
-    if not match:
-        return None
-    century = int(match[1] or ("20" if match[2] in "01" else "19"))
-    return century * 100 + int(match[2]) * 10
+def _wars(chunks: Sequence[Chunk]) -> Iterator[Age]:
+    """Yield the bound of 'pre-war'."""
+    for i, chunk in enumerate(chunks):
+        if chunk.text == "prewar":
+            yield Age(None, _WAR - 1, (i,))
+        elif i and chunk.text.casefold().split()[:1] == ["war"] and chunks[i - 1].text == "pre":
+            yield Age(None, _WAR - 1, (i - 1, i))

@@ -1,0 +1,157 @@
+"""How old items should be, without a date: 'recent comedies', 'old films', 'the last ten years'."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from agent.builtin.lexicon.load import tables, words
+from agent.builtin.lexicon.triggers import ITEM_NOUNS
+from agent.builtin.parse.catalogue_years import CatalogueYears
+from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.phrases import Phrases, said_after
+from kg.text import NUMBER_WORDS
+
+_SECTIONS = ("recent", "new", "old", "classic", "classics")
+_AGES: Mapping[str, Phrases] = {name: Phrases(tables("years")[name]) for name in _SECTIONS}
+_ELSEWHERE = words("years", "elsewhere")
+_AGED = words("years", "aged")
+_SOMETHING = words("years", "something")
+_DEGREE = words("years", "degree")
+_MODAL = words("years", "modal")
+_HOLLOW = words("years", "hollow")
+_CLOSES = _HOLLOW | {"please", "or"}
+_DENIED = words("years", "denied")
+_SEEN = frozenset("saw watched read seen rewatched reread".split())
+_LAST = frozenset("last past latest".split())
+_VAGUE = {"few": 5, "several": 5, "couple": 2, "recent": 10}
+_NOUNS = ITEM_NOUNS | {"releases", "one"}
+_SHORT = 4
+
+
+class Age(NamedTuple):
+    """Bounds that words without a date set, and the positions of the chunks that say so."""
+
+    first: int | None
+    last: int | None
+    used: tuple[int, ...]
+
+
+def ages(chunks: Sequence[Chunk], known: CatalogueYears, taken: Collection[int] = ()) -> Iterator[Age]:
+    """Yield the bounds that words of age and spans back from the newest items set, past places `taken`."""
+    i = 0
+    while i < len(chunks):
+        found = None if i in taken else _last_years(chunks, i, known) or _age(chunks, i, known)
+        if found is not None:
+            yield found
+        i = max(found.used) + 1 if found is not None and found.used else i + 1
+
+
+def comparative(chunks: Sequence[Chunk]) -> Literal["newer", "older", ""]:
+    """Tell whether newer or older items than those shown are asked for: 'older please', 'too old'."""
+    for name in ("newer", "older"):
+        phrases = Phrases(tables("years")[name])
+        if any(said_after(chunks, i, phrases) for i in range(len(chunks))):
+            return name
+    return ""
+
+
+def _last_years(chunks: Sequence[Chunk], i: int, known: CatalogueYears) -> Age | None:
+    """Read 'the last ten years', 'the past decade', 'in recent years'."""
+    texts = [chunk.text for chunk in chunks[i : i + 5]]
+    if texts[:1] == ["recent"] and texts[1:2] in (["years"], ["decades"]):
+        return Age(known.recent, None, (i, i + 1))
+    if not texts or texts[0] not in _LAST:
+        return None
+    unit = next((k for k in range(1, len(texts)) if texts[k] in ("years", "decade", "decades")), 0)
+    amount = 1 if unit == 1 and texts[1] == "decade" else _amount(texts[1:unit])
+    if not unit or amount is None or _is_experience(chunks, i):
+        return None
+    span = amount * (10 if texts[unit] != "years" else 1)
+    return Age(known.last - span, None, tuple(range(i, i + unit + 1)))
+
+
+def _amount(said: Sequence[str]) -> int | None:
+    plain = [word for word in said if word not in ("of", "or", "so", "a")]
+    if not plain:
+        return _VAGUE["recent"]
+    number = NUMBER_WORDS.get(plain[0], plain[0])
+    return int(number) if number.isdigit() else _VAGUE.get(plain[0])
+
+
+def _age(chunks: Sequence[Chunk], i: int, known: CatalogueYears) -> Age | None:
+    name, length = next(((n, k) for n, p in _AGES.items() if (k := said_after(chunks, i, p))), ("", 0))
+    end = i + length
+    if not name or chunks[i].kind != "word" or _is_elsewhere(chunks, i, end) or _is_experience(chunks, i):
+        return None
+    if _is_either(chunks, i, end):
+        return Age(None, None, tuple(range(i, end)))
+    if not (_describes_next(chunks, end, name) or _is_predicate(chunks, i, end, name)):
+        return None
+    used = tuple(range(i, end))
+    old = name in ("old", "classic", "classics")
+    if _is_turned(chunks, i):
+        return Age(known.old + 1, None, used) if old else Age(None, known.recent - 1, used)
+    return Age(None, known.old, used) if old else Age(known.recent, None, used)
+
+
+def _is_elsewhere(chunks: Sequence[Chunk], i: int, end: int) -> bool:
+    """Tell whether the word says something else: 'a modern classic', 'an old friend', 'years old'."""
+    before = chunks[i - 1].text if i else ""
+    return before in _ELSEWHERE | {"how", "the same"} or any(a.text in _AGED for a in chunks[end : end + 1])
+
+
+def _is_either(chunks: Sequence[Chunk], i: int, end: int) -> bool:
+    """Tell whether both ages will do: 'old or new, I do not mind'."""
+
+    def is_age(j: int) -> bool:
+        return any(said_after(chunks, j, phrases) for phrases in _AGES.values())
+
+    joined = end + 1 < len(chunks) and chunks[end].text in ("or", "and") and is_age(end + 1)
+    return joined or (i > 1 and chunks[i - 1].text in ("or", "and") and is_age(i - 2))
+
+
+def _describes_next(chunks: Sequence[Chunk], end: int, name: str) -> bool:
+    """Tell whether an item noun follows, past other adjectives: 'old French films', 'new comedies'."""
+    if name == "classics":
+        return True
+    for chunk in chunks[end : end + _SHORT]:
+        if chunk.kind == "category" or (chunk.kind == "word" and chunk.text in _NOUNS):
+            return name != "new" or chunk.text.casefold().endswith(("s", "stuff"))
+        if chunk.kind not in ("word", "entity") or chunk.text in _HOLLOW:
+            return False
+    return False
+
+
+def _is_predicate(chunks: Sequence[Chunk], i: int, end: int, name: str) -> bool:
+    """Tell whether the word ends 'something recent', 'it should be old', 'a western, preferably old'."""
+    if name == "new" or (name == "classic" and i and chunks[i - 1].text not in _SOMETHING | {"a"}):
+        return False
+    closed = (
+        end >= len(chunks) or chunks[end].kind == "mark" or chunks[end].text in _HOLLOW | {"please", "or"}
+    )
+    j = i - 1
+    while j >= 0 and chunks[j].kind == "word" and chunks[j].text in _DEGREE:
+        j -= 1
+    led = chunks[j].text if j >= 0 else ""
+    if name == "classic" and j < i - 1 and chunks[i - 1].text == "a":
+        return closed and led not in ("is", "was", "s", "its")
+    return closed and (led in _SOMETHING | _MODAL | {"not"} or (j < 0 and end >= len(chunks)))
+
+
+def _is_turned(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether the age is ruled out: 'nothing too old', 'no old films', 'not recent'."""
+    j = i - 1
+    while j >= 0 and chunks[j].kind == "word" and chunks[j].text in _DEGREE:
+        j -= 1
+    return j >= 0 and (chunks[j].text in _DENIED or (chunks[j + 1 : i] == [] and chunks[j].text == "too"))
+
+
+def _is_experience(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether the age is of what somebody saw: 'I just saw an old western'."""
+    for j in range(i - 1, max(-1, i - 6), -1):
+        if chunks[j].kind not in ("word", "cue") or chunks[j].text in ITEM_NOUNS:
+            return False
+        if chunks[j].text in _SEEN:
+            return True
+    return False

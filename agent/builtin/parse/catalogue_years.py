@@ -1,0 +1,33 @@
+"""Which years a catalogue has, and from them what counts as recent and as old in it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kg.graph import KnowledgeGraph
+
+_DATED = 0.1  # with a smaller share of dated items, a year decides nothing
+_RECENT = 10
+_OLD = 25
+
+
+class CatalogueYears(NamedTuple):
+    """The first and the last year of a catalogue; `recent` and `old` bound what is called so in it."""
+
+    first: int
+    last: int
+    recent: int
+    old: int
+
+    @classmethod
+    def of_graph(cls, graph: KnowledgeGraph) -> CatalogueYears | None:
+        """Return the years of a catalogue, None if hardly any item has one.
+
+        Recent are the last ten years that it has. Old is its oldest third, and no item within 25 years of the
+        last: in a catalogue of one decade nothing is old.
+        """
+        dated = sorted(graph.years[graph.years > 0].tolist())
+        if not dated or len(dated) < _DATED * len(graph.years):
+            return None
+        last = dated[-1]
+        return cls(dated[0], last, last - _RECENT, min(dated[len(dated) // 3], last - _OLD))

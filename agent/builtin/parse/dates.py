@@ -1,0 +1,127 @@
+"""Dates as they are written: a year, a decade or part of it, a century, two of them joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from agent.builtin.lexicon.load import tables, words
+from agent.builtin.parse.chunks import Chunk
+
+_TABLE = tables("years")
+_DECADES = {word: int(name) for name in _TABLE if name.isdigit() for word in _TABLE[name]}
+_CENTURIES = {
+    word: int(name.split()[1]) for name in _TABLE if name.startswith("century ") for word in _TABLE[name]
+}
+_PARTS = {name: words("years", name) for name in ("early", "middle", "late")}
+_YEARS_OF = {"early": (0, 3), "middle": (4, 6), "late": (7, 9)}
+_DECADE = re.compile(r"(1[5-9]|20)?(\d)0s?")
+_JOINTS = frozenset("to until till through thru -".split())
+_EARLIEST, _LATEST = 1500, 2035
+
+
+class Date(NamedTuple):
+    """A date by position: chunks from `start` to before `end`; years `first` to `last`.
+
+    `exact` is a single year.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    exact: bool
+
+
+def dates(chunks: Sequence[Chunk]) -> Iterator[Date]:
+    """Yield every date of a request in order; 'between 1950 and 1960' and '1950–59' are one."""
+    i = 0
+    while i < len(chunks):
+        date = _date(chunks, i)
+        if date is None:
+            i += 1
+            continue
+        date = _joined(chunks, date)
+        yield date
+        i = date.end
+
+
+def _date(chunks: Sequence[Chunk], i: int) -> Date | None:
+    if chunks[i].kind != "word" or (i and chunks[i - 1].kind == "title" and chunks[i].text.isdigit()):
+        return None
+    for part, said in _PARTS.items():
+        if chunks[i].text in said and (whole := _decade_or_century(chunks, _past_of(chunks, i + 1))):
+            unit = (whole.last - whole.first + 1) // 10
+            first, last = _YEARS_OF[part]
+            years = (whole.first + first * unit, whole.first + (last + 1) * unit - 1)
+            return Date(i, whole.end, *years, exact=False)
+    if (whole := _decade_or_century(chunks, i)) is not None:
+        return whole
+    year = _year(chunks[i])
+    return Date(i, i + 1, year, year, exact=True) if year is not None else None
+
+
+def _past_of(chunks: Sequence[Chunk], i: int) -> int:
+    """Return the place past 'of the': 'the middle of the seventies'."""
+    while i < len(chunks) and chunks[i].text in ("of", "the", "to", "part", "nineteen"):
+        i += 1
+    return i
+
+
+def _decade_or_century(chunks: Sequence[Chunk], i: int) -> Date | None:
+    if i >= len(chunks) or chunks[i].kind != "word":
+        return None
+    said = chunks[i].text
+    beside = chunks[i + 1] if i + 1 < len(chunks) else None
+    if said == "nineteen" and beside is not None and beside.text in _DECADES:
+        return Date(i, i + 2, _DECADES[beside.text], _DECADES[beside.text] + 9, exact=False)
+    if said in _DECADES:
+        return Date(i, i + 1, _DECADES[said], _DECADES[said] + 9, exact=False)
+    if said in _CENTURIES and beside is not None and beside.text == "century":
+        return Date(i, i + 2, (_CENTURIES[said] - 1) * 100, _CENTURIES[said] * 100 - 1, exact=False)
+    owned = beside is not None and beside.text == "s" and beside.start == chunks[i].end  # "the 80's"
+    if not (said.endswith("s") or owned) or not (match := _DECADE.fullmatch(said)):
+        return None
+    century = int(match[1] or ("20" if match[2] in "01" else "19"))
+    whole = match[2] == "0" and century < 19  # "the 1800s"
+    first = century * 100 + int(match[2]) * 10
+    return Date(i, i + 1 + owned, first, first + (99 if whole else 9), exact=False)
+
+
+def _joined(chunks: Sequence[Chunk], date: Date) -> Date:
+    """Return the years between two dates where they stand for them: '2008–2014', 'the 50s to the 70s'."""
+    i = date.end
+    glued = i < len(chunks) and chunks[i].kind == "word" and 0 < chunks[i].start - chunks[i - 1].end <= 1
+    if i < len(chunks) and (
+        chunks[i].text in _JOINTS or (chunks[i].text == "and" and _between(chunks, date))
+    ):
+        i += 1
+        while i < len(chunks) and chunks[i].text in ("the", "up", "to"):
+            i += 1
+    elif not (glued and chunks[i].text[:1].isdigit()):
+        return date
+    other = _date(chunks, i) if i < len(chunks) else None
+    if other is None and date.exact and i < len(chunks):
+        other = _short(chunks, i, date)
+    if other is None or other.last <= date.first:
+        return date
+    return Date(date.start, other.end, date.first, other.last, exact=False)
+
+
+def _between(chunks: Sequence[Chunk], date: Date) -> bool:
+    return any(a.text == "between" for a in chunks[max(0, date.start - 3) : date.start])
+
+
+def _short(chunks: Sequence[Chunk], i: int, date: Date) -> Date | None:
+    """Return the second year of '1950-59'."""
+    said = chunks[i].text
+    if not (said.isdigit() and len(said) == 2):
+        return None
+    year = date.first // 100 * 100 + int(said)
+    return Date(i, i + 1, year, year, exact=True) if year > date.first else None
+
+
+def _year(chunk: Chunk) -> int | None:
+    fits = len(chunk.text) == 4 and chunk.text.isdigit() and _EARLIEST <= int(chunk.text) <= _LATEST
+    return int(chunk.text) if fits else None

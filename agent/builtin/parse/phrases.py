@@ -1,0 +1,31 @@
+"""Phrases of word data beside a place of a request: how many chunks spell one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from agent.builtin.parse.chunks import Chunk
+
+
+class Phrases:
+    """A set of phrases, by their words."""
+
+    def __init__(self, phrases: Iterable[str]):
+        self.known = frozenset(tuple(phrase.split()) for phrase in phrases)
+        self.longest = max((len(phrase) for phrase in self.known), default=0)
+
+
+def said_before(chunks: Sequence[Chunk], end: int, phrases: Phrases) -> int:
+    """Return the length of the longest phrase that ends right before `end`, 0 if none does."""
+    return next((n for n in range(phrases.longest, 0, -1) if _spells(chunks, end - n, n, phrases)), 0)
+
+
+def said_after(chunks: Sequence[Chunk], start: int, phrases: Phrases) -> int:
+    """Return the length of the longest phrase that begins at `start`, 0 if none does."""
+    return next((n for n in range(phrases.longest, 0, -1) if _spells(chunks, start, n, phrases)), 0)
+
+
+def _spells(chunks: Sequence[Chunk], start: int, length: int, phrases: Phrases) -> bool:
+    if start < 0 or start + length > len(chunks):
+        return False
+    return tuple(chunk.text for chunk in chunks[start : start + length]) in phrases.known
