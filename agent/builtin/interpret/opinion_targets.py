@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from agent.builtin.interpret.interpret import title_at
 from agent.builtin.lexicon import opinions as words
-from agent.builtin.lexicon.opinions import CueKind, Sense
+from agent.builtin.lexicon.opinions import OpinionClass, Sense
 from agent.builtin.parse.cursor import ChunkCursor
 from agent.builtin.parse.ordinals import positions
 from kg.types import ItemId
@@ -21,7 +21,7 @@ class OpinionTrigger(NamedTuple):
 
     start: int
     end: int
-    kind: CueKind
+    kind: OpinionClass
     sense: Sense
     said: str
 

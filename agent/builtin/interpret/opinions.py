@@ -21,7 +21,7 @@ from agent.builtin.interpret.opinion_targets import (
     relative_titles,
 )
 from agent.builtin.lexicon import opinions as words
-from agent.builtin.lexicon.opinions import CUES, LONGEST, Sense
+from agent.builtin.lexicon.opinions import LONGEST, TRIGGERS, Sense
 from agent.builtin.parse.chunks import Chunk, Vocabulary, chunk_text
 from agent.builtin.parse.cursor import LIST_JOINTS, ChunkCursor
 from kg.types import ItemId
@@ -92,9 +92,9 @@ def _triggers(cursor: ChunkCursor) -> Iterator[OpinionTrigger]:
 def _trigger(cursor: ChunkCursor, i: int, length: int) -> OpinionTrigger | None:
     run = cursor.chunks[i : i + length]
     said = tuple(chunk.text for chunk in run)
-    if said not in CUES or any(chunk.kind != "word" for chunk in run):
+    if said not in TRIGGERS or any(chunk.kind != "word" for chunk in run):
         return None
-    return OpinionTrigger(i, i + len(run), *CUES[said], " ".join(said))
+    return OpinionTrigger(i, i + len(run), *TRIGGERS[said], " ".join(said))
 
 
 def _of_verb(said: OpinionText, trigger: OpinionTrigger) -> Iterator[tuple[Sense, ItemId]]:

@@ -9,20 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.triggers import ANONYMOUS, COMPANIES, ITEM_NOUNS, PRONOUNS
 from agent.builtin.parse.chunks import Chunk
 
 _SURE = 0.7  # of a title, as `link_entities` scores it
-_MORE = frozenset("more other others else another further rest remaining again next".split())
-_COMPARES = frozenset(
-    "like than as instead unlike except not besides resembling similar compared no nor never without".split()
-)
-_TURNS = frozenset("but or only instead however though although".split())
-_WANTS = frozenset(
-    "want wants need needs give find show suggest recommend looking look after any some get".split()
-) | ITEM_NOUNS - {"works", "work", "reads", "read", "stuff", "one", "thing", "feature", "features"}
-_BY = frozenset("by from with of starring featuring and or".split())
-_SINCE = frozenset("after since from through thanks to with because of ever via and".split())
+_MORE = words("presuppositions", "more")
+_COMPARES = words("presuppositions", "comparing")
+_TURNS = words("presuppositions", "turning")
+_WANTS = words("presuppositions", "wanting") | ITEM_NOUNS - words("presuppositions", "vague items")
+_BY = words("presuppositions", "leading to a name")
+_SINCE = words("presuppositions", "since")
 _MAX_BETWEEN = 7  # atoms between a name and a title that one statement links
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.triggers import COMPANIES, ITEM_NOUNS
 from agent.builtin.parse.arguments import Predicate
 from agent.builtin.parse.chunks import Chunk
 
 Roles = tuple[str, ...]
-_TO_SOMEBODY = frozenset("by the a an guy man woman person one same very who whoever also was".split())
+_TO_SOMEBODY = words("arguments", "to somebody")
 _NEAR = 6  # atoms between a role that is wanted and the cue that says who it is
 
 

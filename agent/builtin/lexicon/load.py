@@ -39,3 +39,9 @@ def tables(name: str) -> Mapping[str, tuple[str, ...]]:
 def words(name: str, section: str) -> frozenset[str]:
     """Return one section of a word file as a set."""
     return frozenset(tables(name)[section])
+
+
+def groups(name: str, kind: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the sections `== KIND: KEY` of a word file: key -> its words and phrases, in order."""
+    found = {section.partition(": "): said for section, said in tables(name).items()}
+    return MappingProxyType({key: said for (head, _, key), said in found.items() if head == kind and key})

@@ -8,18 +8,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
+from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.triggers import ANONYMOUS, ITEM_NOUNS, PERSON_NOUNS, PRONOUNS, SAME
 from agent.builtin.parse.cursor import ChunkCursor
 
 _MAX_COST = 14.0
-_BY = frozenset("by from of with".split())
-_DID = frozenset("did does".split())  # "films shot by X: did the composer of Y …" asks of another
+_BY = frozenset(("by", "from", "of", "with"))
+_DID = ("did", "does")  # "films shot by X: did the composer of Y …" asks of another
 _APPOSED = 4  # words between a name and the 'who' of 'X, the great man who'
-_COPULA = frozenset(
-    "is was were the a an as s named namely being called like my i mean believe think who whom are did "
-    "does also one our same very its".split()
-)
-_WAS = frozenset("is was were s are".split())
+_COPULAS = words("arguments", "copulas")
+_WAS = words("arguments", "was")
 _ENDS_OWNER = PRONOUNS | {"of", "and", "the", "with", "a"}
 _SOMEBODY_OR_ITEMS = ANONYMOUS | SAME | PERSON_NOUNS | ITEM_NOUNS
 
@@ -130,7 +128,7 @@ def _names_after_noun(cursor: ChunkCursor, i: int) -> tuple[int, ...]:
             if cursor.chunks[j].choices and not may_fill_role(cursor, j, i):
                 break  # "that novel's author, the Pan Macmillan editions"
             return cursor.list_right(j, "entity")
-        if not cursor.is_word(j, _COPULA) and not cursor.is_mark(j, ",:("):
+        if not cursor.is_word(j, _COPULAS) and not cursor.is_mark(j, ",:("):
             break
     return ()
 
@@ -155,7 +153,7 @@ def _apposed_before(cursor: ChunkCursor, i: int) -> tuple[int, ...]:
         if cursor.is_word(j, PRONOUNS):
             return antecedent(cursor, j)
         asks = cursor.is_word(j, _DID) and not cursor.is_word(j + 1, ("as",))
-        if asks or (not cursor.is_word(j, _COPULA) and not cursor.is_mark(j, ",")):
+        if asks or (not cursor.is_word(j, _COPULAS) and not cursor.is_mark(j, ",")):
             break
     return ()
 

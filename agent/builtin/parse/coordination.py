@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from agent.builtin.lexicon.load import words
 from agent.builtin.parse.arguments import Predicate
 from agent.builtin.parse.cursor import ChunkCursor
 
-_BETWEEN_VERBS = frozenset(
-    "and as well also both or then but did does do not didnt doesnt dont never".split()
-)
-_THEN = frozenset("by and , the with its was is then (".split())
+_BETWEEN_VERBS = words("arguments", "between verbs")
+_BETWEEN_CLAIMS = words("arguments", "between claims")
 _CLAIM_GAP = 7  # chunks between two things said of one title
 _VERB_GAP = 4
 
@@ -48,7 +47,7 @@ def _continues_claim(cursor: ChunkCursor, left: Predicate, right: Predicate) -> 
     if not (left.names and left.titles and right.names) or max(left.titles) > left.place:
         return False
     between = cursor.chunks[left.place + 1 : right.place]
-    small = all(a.kind == "entity" or a.text in _THEN for a in between)
+    small = all(a.kind == "entity" or a.text in _BETWEEN_CLAIMS for a in between)
     return small and right.place - left.place <= _CLAIM_GAP and right.kind in ("verb", "with", "work")
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from agent.builtin.lexicon.triggers import CueClass
+from agent.builtin.lexicon.load import words
+from agent.builtin.lexicon.triggers import TriggerClass
 from agent.builtin.parse.chunks import Chunk, ChunkKind
 
 _LIST_GAP = 6  # chunks between two names of a list: "X (1997) and also Y"
-LIST_JOINTS = frozenset(
-    ", and + / plus or both either with as well alongside together seen heard also then later".split()
-)
-_OWNING = ("the", "his", "her", "s", "whose", "that", "this", "such")
+LIST_JOINTS = words("arguments", "list joints")
+_OWNING = words("arguments", "owning")
 _COSTS: dict[ChunkKind, float] = {
     "word": 1.0,
     "mark": 2.0,
@@ -68,7 +67,7 @@ class ChunkCursor:
         """Return at most so many positions after `i`, the nearest first."""
         return range(i + 1, min(i + 1 + most, len(self.chunks)))
 
-    def trigger_class(self, i: int) -> CueClass:
+    def trigger_class(self, i: int) -> TriggerClass:
         """Return the class of a trigger: 'the editing' is a work where 'editing' alone is a verb."""
         classes = [entry.kind for entry in self.chunks[i].entries]
         return "work" if self.is_word(i - 1, _OWNING) and "work" in classes else classes[0]

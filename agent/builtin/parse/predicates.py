@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.triggers import (
     ANONYMOUS,
     COMPANIES,
@@ -45,13 +46,13 @@ from agent.builtin.parse.titles import (
     titles_right,
 )
 
-_AT = frozenset("at with through under".split())
+_AT = ("at", "with", "through", "under")
 _ASIDE = frozenset(("country", "language", "media_type"))  # "this country" is where the person is
-_MAKING = frozenset("wrote write writes written made makes composed".split())
+_MAKING = words("arguments", "making")
 _SOMEBODY = ANONYMOUS | PERSON_NOUNS | SAME
-_WAS = frozenset("is was were s are".split())
-_STANDING = frozenset("behind in on at".split())
-_LIKED = frozenset("loved liked adored saw enjoyed admired love like".split())
+_WAS = words("arguments", "was")
+_STANDING = words("arguments", "standing")
+_LIKED = words("arguments", "liked in")
 
 
 def extract_predicates(chunks: list[Chunk], prepositions: Mapping[str, Collection[str]]) -> list[Predicate]:

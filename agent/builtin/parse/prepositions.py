@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.triggers import (
     ANONYMOUS,
     ITEM_NOUNS,
@@ -17,10 +18,10 @@ from agent.builtin.parse.cursor import ChunkCursor
 from agent.builtin.parse.possessives import ROLES_OF_MAKER, possession
 from agent.builtin.parse.titles import nearest_titles_left, passive_titles, titles_after, titles_before_by
 
-_BEING = frozenset("but something anything is are isnt arent not be".split())
-_LIKING = frozenset("enjoyed loved liked adored watched saw seen rewatched".split())
-_EDITIONS = frozenset("printing printings edition editions hardback paperback imprint copy".split())
-_BRAINS = ANONYMOUS | PERSON_NOUNS | {"brains", "mind", "genius"}
+_BEING = words("arguments", "being")
+_LIKING = words("arguments", "liking")
+_EDITIONS = words("arguments", "editions")
+_BRAINS = ANONYMOUS | PERSON_NOUNS | words("arguments", "brains")
 _ROLES_OF_IN = ("actor", "author")  # who is "in" a film acts in it, who is good "in" a book wrote it
 
 

@@ -5,24 +5,16 @@ Functions take the trigger's position and return positions, () if there are none
 
 from __future__ import annotations
 
+from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS, PERSON_NOUNS
 from agent.builtin.parse.cursor import ChunkCursor
 
-_TO_TITLE = frozenset(
-    "of on for from in behind to the both film movie book as with who whos that s is was turns up too a were "
-    "are also on appears films movies books novel has which appeared picture ones we one i saw shares did "
-    "common should be did seen links link connects joins unites find see get".split()
-)
-_SAID_OF_TITLE = frozenset(
-    "was is were are also which that really so beautifully brilliantly wonderfully apparently been by "
-    "originally first of course all".split()
-)
-_OF_TITLE = frozenset("is was has had where whose with".split())
-_OPENS = frozenset("first second third last latest opener start beginning".split())
-_INSTALMENT = frozenset("volume part book entry instalment installment novel first second third".split())
-_SHARES = frozenset(
-    "share shares shared belongs belong part have has had started starts began begins opened opens in".split()
-)
+_TO_TITLE = words("arguments", "to title")
+_SAID_OF_TITLE = words("arguments", "said of title")
+_OF_TITLE = words("arguments", "of title")
+_OPENS = words("arguments", "opens")
+_INSTALMENT = words("arguments", "instalment")
+_SHARES = words("arguments", "shares")
 
 
 def titles_right(cursor: ChunkCursor, i: int) -> tuple[int, ...]:
