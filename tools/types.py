@@ -11,6 +11,7 @@ from kg.graph import KnowledgeGraph
 from kg.taste.model import Taste
 from kg.types import Condition, EntityId, Item, ItemId, RelationName
 from kg.vectors import Retriever
+from tools.words import WordIndex
 
 Verdict = Literal["supported", "contradicted", "unknown"]
 Act = Literal["recommend", "inform", "ask", "acknowledge", "decline"]
@@ -58,15 +59,23 @@ class Knowledge:
         self.taste = taste or Taste(graph.catalogue)
         self.asker = asker
         self._open_index = open_index
+        self._first: Knowledge | None = None
 
     @cached_property
     def index(self) -> Retriever:
         """Return the text index, built or opened now if it was not yet."""
         return self._open_index()
 
+    @cached_property
+    def words(self) -> WordIndex:
+        """Return the words of titles and descriptions, counted now if they were not yet."""
+        return self._first.words if self._first is not None else WordIndex(self.graph)
+
     def asked_by(self, asker: Asker) -> Knowledge:
         """Return the same knowledge, with nothing opened twice, on behalf of a person."""
-        return Knowledge(self.graph, lambda: self.index, self.taste, asker)
+        known = Knowledge(self.graph, lambda: self.index, self.taste, asker)
+        known._first = self
+        return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +186,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Found items, best first; `total` counts beyond the limit; `evidence` proves the conditions."""
+    """Found items, best first; `total` counts beyond the limit; `evidence` proves the conditions.
+
+    `missing` are the words looked for that no item found has.
+    """
 
     items: tuple[Hit, ...]
     total: int
     evidence: tuple[Evidence, ...]
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

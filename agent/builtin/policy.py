@@ -1,86 +1,124 @@
-"""From a reading to an answer: check claims, resolve references, find, and say what was wrong.
+"""From a message to a proposal: small talk, a question of fact, an act on the last answer, or a request.
 
 Facts come only from tools. Where a name or role is ambiguous, all readings are tried in one turn and the
-likeliest that finds something wins.
+likeliest that finds something wins. What the message said and the answer did not use is named.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from agent.builtin.dialogue.acts import follow_up
-from agent.builtin.dialogue.state import DialogueState
+from agent.builtin.dialogue.acts import recognise
+from agent.builtin.dialogue.intent import asks_for_items, liked_examples
+from agent.builtin.dialogue.questions import question, why
+from agent.builtin.dialogue.revisions import carry_out
+from agent.builtin.dialogue.small_talk import is_trimming, small_talk
+from agent.builtin.dialogue.state import DialogueState, Utterance
 from agent.builtin.interpret.interpret import interpret
 from agent.builtin.interpret.request import ParsedRequest
+from agent.builtin.interpret.uses import Span, Use, account, runs, theme_of_request
 from agent.builtin.parse.chunks import Vocabulary, chunk_text
-from agent.builtin.parse.spelling import is_respelled
-from agent.builtin.plan.alternatives import category_term, name_term, resolve
-from agent.builtin.plan.claims import check_claims, respelled
-from agent.builtin.plan.preferences import by_taste, in_order, like_examples
-from agent.builtin.plan.proposal import by_similarity, proposal, rival
-from agent.builtin.plan.search import filters_of, find_each, relaxed
+from agent.builtin.parse.clauses import clauses, tells
+from agent.builtin.plan.proposal import by_similarity, proposal
+from agent.builtin.plan.requests import answer_request
 from agent.builtin.plan.tool_session import Arguments, ToolSession
-from agent.builtin.respond import sentences as wording
+from agent.builtin.respond import sentences
+from kg.text import fold, tokens
+
+_SAID = {
+    "about": ("acknowledge", sentences.ABOUT),
+    "help": ("acknowledge", sentences.ABOUT),
+    "leave": ("acknowledge", sentences.LEAVING),
+    "goodbye": ("acknowledge", sentences.GOODBYE),
+    "thanks": ("acknowledge", sentences.WELCOME),
+    "greeting": ("acknowledge", sentences.GREETING),
+    "denial": ("acknowledge", sentences.ALRIGHT),
+    "affirmation": ("acknowledge", sentences.GLAD),
+    "reaction": ("acknowledge", sentences.GLAD),
+}
 
 
 def decide(
     text: str, session: ToolSession, vocabulary: Vocabulary, state: DialogueState | None = None
 ) -> Arguments:
-    """Return the arguments of `recommend` for a request; `past` is what it may follow up on.
+    """Return the arguments of `recommend` for a message; `state` is what it may follow up on.
 
     Raises:
-        Pending: tools must answer first.
+        NeedsTools: tools must answer first.
     """
+    spoken = tuple(fold(token.raw) for token in tokens(text))
+    talk = small_talk(spoken)
+    if talk.kinds and is_trimming(talk.rest):
+        return _talk(talk.kinds[0])
     if not session.has("link_entities"):
         return by_similarity(text, session, ParsedRequest(text), "")
     links = session.call("link_entities", text=text)
     if links is None:
-        return proposal(note=wording.TOO_LONG)
+        return proposal(act="decline", note=sentences.TOO_LONG)
     chunks = chunk_text(text, links, vocabulary)
     reading = interpret(text, chunks, vocabulary)
-    answer = follow_up(chunks, reading, state, session)
-    return answer if answer is not None else _request(reading, links, session)
+    said = Utterance(chunks, reading, state or DialogueState(), talk.rest, session, spoken)
+    spans = account(chunks, reading)
+    return accounted(_answer(said, state, spans), spans)
 
 
-def _request(reading: ParsedRequest, links: dict[str, Any], session: ToolSession) -> Arguments:
-    """Answer a request that stands by itself."""
-    checked = check_claims(reading, session)
-    references, described = resolve(reading, session)
-    filters = filters_of(reading, described)
-    terms = [name_term(wanted.roles, wanted.name) for wanted in reading.wanted]
-    terms += references + [category_term(name) for name in reading.categories]
-    wanted = [c for c in checked if c.claim.asked] or ([] if any(references) else checked[:1])
-    first = [t for t in (*terms, *(c.first for c in wanted)) if t]
-    second = [t for t in (*terms, *(c.second for c in wanted)) if t]
-    corrections = [c.correction for c in checked if c.correction] + respelled(reading, checked, session)
-    unknown = wording.unknown_names(links["unlinked"])
-    stated = reading.wanted or references or checked or filters.limits
-    liked = reading.examples and not stated
-    if liked and reading.categories:
-        return like_examples(reading, first, filters, session)
-    if liked or not (first or filters.limits):
-        return by_taste(reading, session, unknown, corrections)
-    best, other = find_each([first, second if any(c.second for c in wanted) else first], filters, session)
-    if not best.items and other.items:
-        best, other = other, best
-    found, whose = in_order(best.items, reading, session)
-    conditions, note = best.conditions, wording.read_as(_misspelt(reading, corrections))
-    also = None
-    if not found:
-        found, conditions, note = relaxed(first, filters, session)
-    elif other.items and other.conditions != conditions:
-        label = wording.second_reading(other.conditions)
-        also = {"label": label, "items": other.items, "conditions": other.conditions}
-    elif best.rival is not None:
-        also = rival(best.rival)
-    if also is not None:
-        also["items"] = also["items"][: reading.limit]
-    said = " ".join(part for part in (note or unknown, whose) if part)
-    return proposal(found[: reading.limit], conditions, corrections, said, also, filters)
+def _talk(kind: str) -> Arguments:
+    if kind == "start over":
+        return proposal(act="acknowledge", note=sentences.STARTED_OVER)
+    act, note = _SAID[kind]
+    return proposal(act=act, note=note)
 
 
-def _misspelt(reading: ParsedRequest, corrections: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    """Return the wanted names that are misspelt and in no correction: as written, as read."""
-    said = {correction["claimed"] for correction in corrections}
-    odd = [w.name for w in reading.wanted if w.name.choices and is_respelled(w.name.text, w.name.choices[0])]
-    return [(name.text, name.choices[0].label) for name in odd if name.text not in said]
+def _answer(said: Utterance, state: DialogueState | None, spans: Sequence[Span]) -> Arguments:
+    answer = question(said)
+    if answer is None and state is not None:
+        answer = why(said) or _follow_up(said)
+    if answer is None:
+        answer = _request(said, spans)
+    return answer if answer is not None else _remark(said, spans)
+
+
+def _follow_up(said: Utterance) -> Arguments | None:
+    act = recognise(said)
+    return carry_out(act, said) if act is not None else None
+
+
+def _request(said: Utterance, spans: Sequence[Span]) -> Arguments | None:
+    """Answer a request that stands by itself; None if nothing is asked for."""
+    asks = asks_for_items(said.chunks)
+    reading = said.reading
+    liked = liked_examples(said.chunks, reading)
+    if not asks:
+        reading = replace(reading, examples=liked)
+    theme = theme_of_request(spans) if asks or _is_fragment(said) else ()
+    return answer_request(reading, said.session, theme=theme, asks=asks)
+
+
+def _is_fragment(said: Utterance) -> bool:
+    """Tell whether a message is a noun phrase alone: 'cult classics', 'submarine stories'."""
+    return not any(tells(said.chunks[c.start : c.stop]) for c in clauses(said.chunks))
+
+
+def _remark(said: Utterance, spans: Sequence[Span]) -> Arguments:
+    """Answer what asks for nothing."""
+    if any(span.use == Use.UNKNOWN for span in spans):
+        return proposal(act="decline", note=sentences.NAME_ANOTHER)
+    if any(span.use in (Use.REMARK, Use.OPINION, Use.SMALL_TALK, Use.MENTION) for span in spans):
+        return proposal(act="acknowledge", note=sentences.NOTED)
+    return proposal(act="decline", note=sentences.UNREADABLE)
+
+
+def accounted(answer: Arguments, spans: Sequence[Span]) -> Arguments:
+    """Return an answer that names what of the message it did not use: unknown names, unused words."""
+    if answer.get("act") == "acknowledge":
+        return answer
+    searched = answer.get("basis") == "text"
+    missing = answer.get("unused", ())
+    unused = [*runs(spans, Use.UNUSED), *(missing if searched else runs(spans, Use.THEME))]
+    said: dict[str, Any] = {
+        "unknown": list(dict.fromkeys([*answer.get("unknown", ()), *runs(spans, Use.UNKNOWN)])),
+        "unused": list(dict.fromkeys([*missing, *unused])),
+    }
+    return answer | {name: words for name, words in said.items() if words}

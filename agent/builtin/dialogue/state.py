@@ -1,18 +1,28 @@
-"""What a follow-up may point at: the last request and its answer, and the item that was talked about."""
+"""Dialogue state: what a message may follow up on, read back from the turns of a conversation."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.ordinals import positions
+from agent.builtin.plan.proposal import Stated, years_stated
 from agent.builtin.plan.search import SearchFilters
 from agent.builtin.plan.tool_session import Call, ToolSession
+from agent.builtin.respond.sentences import STARTED_OVER
+from tools.toolsets import FINDERS
 
-SHORT = 9  # words: a longer text stands by itself unless it opens like a follow-up
+MAX_FOLLOW_UP_WORDS = 9  # a longer text stands by itself unless it opens like a follow-up
+SHORT = MAX_FOLLOW_UP_WORDS
+SHOWN = 10  # items of a list that a person sees
+_SURE = 0.5
+_BY_LIKENESS = ("similar_items", "group_favourites", "search_items")
+_NOBODY = frozenset(("genre", "year", "description", "country", "language", "media_type"))
+
+Answered = tuple[str, dict[str, Any], Any]  # a tool's name, its arguments, its answer or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,33 +33,55 @@ class SimilarityQuery:
     answer: dict[str, Any]
 
 
+class Person(NamedTuple):
+    """Somebody who was named, and in which relation."""
+
+    relation: str
+    label: str
+
+
 @dataclass(frozen=True, slots=True)
 class DialogueState:
     """The last request that found something: what it asked and what was answered.
 
     `hits` has title and year of every item that tools returned or linked; `named` are the items its text
-    named; `focus` is an item that was asked about since. `likened`, if all shown items are from one tool that
-    goes by likeness or taste.
+    named; `focus` is an item that was talked about since. `similarity`, if all shown items are from one tool
+    that goes by likeness or taste. `people` were named in the conversation, the last one first. `basis` says
+    what the items went by.
     """
 
-    conditions: tuple[dict[str, str], ...] = ()
+    conditions: tuple[Stated, ...] = ()
     filters: SearchFilters = field(default_factory=lambda: SearchFilters(""))
     items: tuple[str, ...] = ()
     hits: dict[str, dict[str, Any]] = field(default_factory=dict)
     named: tuple[str, ...] = ()
     focus: str | None = None
     similarity: SimilarityQuery | None = None
+    people: tuple[Person, ...] = ()
+    basis: str | None = None
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The items of the last answer that the person saw."""
+        return self.items[:SHOWN]
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years of the items shown, ascending."""
+        known = (self.hits.get(item, {}).get("year") for item in self.shown)
+        return tuple(sorted(year for year in known if year is not None))
 
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """A text that may follow up, in the forms its rules look at."""
+    """A text that may follow up, in the forms that rules look at; `words` are folded, without small talk."""
 
     chunks: Sequence[Chunk]
     reading: ParsedRequest
     state: DialogueState
     words: tuple[str, ...]
     session: ToolSession
+    spoken: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -59,6 +91,93 @@ class Utterance:
     def has(self, *phrases: str) -> bool:
         """Tell whether one of the phrases occurs."""
         return any(f" {phrase} " in f" {self.text} " for phrase in phrases)
+
+    @property
+    def names_something(self) -> bool:
+        """Whether names, kinds or years of a request stand in the text."""
+        reading = self.reading
+        stated = (*reading.wanted, *reading.categories, *reading.none_of, *reading.any_of)
+        return bool(stated or reading.references or reading.claims or reading.years != (None, None))
+
+
+def state_of(turns: Sequence[Sequence[Answered]]) -> DialogueState | None:
+    """Return the state after some turns, each its answered tool calls; None after a fresh start.
+
+    It is that of the last turn that found items; later turns may have told a fact, which sets the focus.
+    """
+    focus: str | None = None
+    people: list[Person] = []
+    for calls in reversed(turns):
+        said = next((args for name, args, answer in reversed(calls) if name == "recommend" and answer), None)
+        if said is None:
+            continue
+        if said.get("note") == STARTED_OVER:
+            break
+        people += _people_of(said, calls)
+        if said["items"] and any(name in FINDERS for name, _, _ in calls):
+            return replace(_after(said, calls), focus=focus, people=tuple(people))
+        told = [fact["item"] for fact in said.get("facts") or ()] or said["items"]
+        focus = focus or next(iter(told), None)
+    return DialogueState(focus=focus, people=tuple(people)) if focus or people else None
+
+
+def _people_of(said: dict[str, Any], calls: Sequence[Answered]) -> Iterator[Person]:
+    """Yield the people that a turn named: told as facts, stated as conditions, or linked."""
+    for fact in said.get("facts") or ():
+        if fact["relation"] not in _NOBODY:
+            yield from (Person(fact["relation"], value) for value in fact["values"])
+    for condition in (*said["conditions"], *(said.get("any_of") or ())):
+        if condition["relation"] not in _NOBODY:
+            yield Person(condition["relation"], condition["value"])
+    for candidate in _linked(calls):
+        roles = sorted(candidate["roles"], key=lambda role: (-candidate["roles"][role], role))
+        yield from (Person(role, candidate["label"]) for role in roles[:1] if role not in _NOBODY)
+
+
+def _linked(calls: Sequence[Answered]) -> Iterator[dict[str, Any]]:
+    """Yield the likeliest candidate of every name that was linked."""
+    for name, _, answer in calls:
+        if name == "link_entities" and answer:
+            yield from (mention["candidates"][0] for mention in answer["mentions"] if mention["candidates"])
+
+
+def _after(said: dict[str, Any], calls: Sequence[Answered]) -> DialogueState:
+    answered = [call for call in calls if call[2]]
+    hits = {hit["id"]: hit for name, _, answer in answered if name in FINDERS for hit in answer["items"]}
+    likely = {
+        each["id"]: each for each in _linked(answered) if each["kind"] == "item" and each["score"] >= _SURE
+    }
+    titles = {item: {"title": each["label"], "year": each.get("year")} for item, each in likely.items()}
+    by: dict[str, Any] = next((args for name, args, _ in reversed(answered) if name in FINDERS), {})
+    stated = [each for each in said["conditions"] if each["relation"] != "year"]
+    filters = SearchFilters(
+        "",
+        tuple(said.get("none_of") or ()),
+        tuple(said.get("any_of") or ()),
+        tuple(by.get("exclude_items", ())),
+        years_stated(said["conditions"]),
+        by.get("domain"),
+    )
+    return DialogueState(
+        tuple(stated),
+        filters,
+        tuple(said["items"]),
+        titles | hits,
+        tuple(likely),
+        similarity=_similarity(said, stated, answered),
+        basis=said.get("basis"),
+    )
+
+
+def _similarity(
+    said: dict[str, Any], stated: Sequence[Stated], answered: Sequence[Answered]
+) -> SimilarityQuery | None:
+    """Return the tool of likeness that all recommended items came from, under the stated conditions."""
+    for name, args, answer in answered:
+        asked = name in _BY_LIKENESS and args.get("conditions", []) == stated
+        if asked and {hit["id"] for hit in answer["items"]} >= set(said["items"]):
+            return SimilarityQuery(Call(name, args), answer)
+    return None
 
 
 def pointed_at(said: Utterance) -> str | None:
@@ -93,7 +212,7 @@ def focus_of(state: DialogueState) -> str | None:
 
 def places_of(said: Utterance) -> list[int]:
     """Return the positions of the last answer that ordinals in a text point at."""
-    return positions(said.words, len(said.state.items))
+    return positions(said.words, len(said.state.shown))
 
 
 def title_of(said: Utterance, item: str) -> str:

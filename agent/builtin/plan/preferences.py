@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.lexicon.moods import theme_of
 from agent.builtin.plan.alternatives import Disjunction, category_term
-from agent.builtin.plan.proposal import by_similarity, proposal
+from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.search import SearchFilters, find_each
 from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.respond import sentences as wording
@@ -20,30 +18,21 @@ _OF_A_KIND = 50
 _ANY_YEAR = 1  # find_items wants a condition or a bound
 
 
-def by_taste(
-    reading: ParsedRequest, session: ToolSession, note: str, corrections: Sequence[dict[str, Any]] = ()
-) -> Arguments:
-    """Answer a request without conditions: by what people choose, else by nearness of descriptions.
+def by_taste(reading: ParsedRequest, session: ToolSession) -> Arguments | None:
+    """Answer a request without conditions by what people choose; None where nothing tells.
 
     What is near the items that are named or were chosen; what people like the person prefer, if nothing is
-    named but who they are; what is best known, if nothing is said at all. Nothing is claimed to be proved.
+    named but who they are. Nothing is claimed to be proved.
     """
     named = [title.choices[0].id for title in reading.examples if title.choices]
-    if note and not named:
-        return proposal(corrections=corrections, note=note)
     limits = _limits(reading)
-    answer = None
     known = session.knows_person and not reading.profile.refused
+    answer = None
     if named or (known and not reading.profile):
         answer = _like(named, limits, reading, session)
     if answer is None and not named and (reading.profile or known):
         answer = _as_people_like_them(limits, reading, session)
-    asks_only = any(c.isalpha() for c in reading.text) and not theme_of(reading.text)
-    if answer is None and not named and asks_only:
-        answer = _best_known(reading, session)
-    if answer is None:
-        return by_similarity(reading.text, session, reading, note, corrections)
-    return answer | {"corrections": list(corrections)}
+    return answer
 
 
 def like_examples(
@@ -52,7 +41,7 @@ def like_examples(
     """Answer 'I liked X; now a western': whatever is of that kind, what goes with X first."""
     found = find_each([terms], filters, session)[0]
     if not found.items:
-        return by_taste(replace(reading, categories=()), session, "")
+        return by_taste(replace(reading, categories=()), session) or proposal(act="decline")
     limits: Arguments = {"conditions": found.conditions}
     near: list[str] = []
     if session.has("similar_items"):
@@ -94,7 +83,7 @@ def _like(
     titles = {hit["id"]: hit["title"] for hit in found["items"]}
     titles |= {title.choices[0].id: title.choices[0].label for title in reading.examples if title.choices}
     note = wording.by_choices(found["by"], found["reasons"], titles, named=bool(named))
-    return proposal([hit["id"] for hit in found["items"]][: reading.limit], note=note)
+    return proposal([hit["id"] for hit in found["items"]][: reading.limit], note=note, basis="taste")
 
 
 def _as_people_like_them(limits: Arguments, reading: ParsedRequest, session: ToolSession) -> Arguments | None:
@@ -104,19 +93,20 @@ def _as_people_like_them(limits: Arguments, reading: ParsedRequest, session: Too
     for found in session.call_all([Call("group_favourites", asked | way) for way in _ways(reading)]):
         if found and found["items"]:
             note = wording.by_group(found["group"], found["people"], others=reading.profile.others)
-            return proposal([hit["id"] for hit in found["items"]][: reading.limit], note=note)
+            return proposal([hit["id"] for hit in found["items"]][: reading.limit], note=note, basis="taste")
     return None
 
 
-def _best_known(reading: ParsedRequest, session: ToolSession) -> Arguments | None:
-    """Answer 'what should I watch?' of somebody who is not known."""
-    if reading.categories or not session.has("find_items"):
+def best_known(reading: ParsedRequest, session: ToolSession) -> Arguments | None:
+    """Return what is best known, and ask what to go by."""
+    if not session.has("find_items"):
         return None
     domain = {"domain": reading.domain} if reading.domain else {}
     found = session.call("find_items", conditions=[], year_from=_ANY_YEAR, limit=_SHOWN, **domain)
     if not (found and found["items"]):
         return None
-    return proposal([hit["id"] for hit in found["items"]][: reading.limit], note=wording.BEST_KNOWN)
+    items = [hit["id"] for hit in found["items"]][: reading.limit]
+    return proposal(items, basis="popular", question=wording.WHAT_KIND)
 
 
 def _limits(reading: ParsedRequest) -> Arguments:

@@ -13,17 +13,24 @@ from agent.builtin.plan.tool_session import Arguments, ToolSession
 from agent.builtin.respond import sentences as wording
 
 _SIMILAR = 10
+Stated = dict[str, str]
+Years = tuple[int | None, int | None]
 
 
 def proposal(
     items: Sequence[str] = (),
-    conditions: Sequence[dict[str, str]] = (),
+    conditions: Sequence[Stated] = (),
     corrections: Sequence[dict[str, Any]] = (),
     note: str = "",
     also: dict[str, Any] | None = None,
     filters: SearchFilters | None = None,
+    **said: Any,
 ) -> Arguments:
-    """Return the arguments of `recommend`; what a frame rules in or out is stated with the items it found."""
+    """Return the arguments of `recommend`; what filters rule in or out is stated with the items they found.
+
+    `said` are the other fields of an answer: act, basis, facts, unknown, unused, question, order, and
+    `any_of` in place of that of the filters.
+    """
     arguments: Arguments = {
         "items": list(items),
         "conditions": list(conditions),
@@ -32,8 +39,30 @@ def proposal(
         "also": also,
     }
     if filters is not None and items:
+        arguments["conditions"] += year_conditions(filters.years)
         arguments |= {"any_of": list(filters.any_of), "none_of": list(filters.none_of)}
-    return arguments
+    return arguments | {name: value for name, value in said.items() if value}
+
+
+def year_conditions(years: Years) -> list[Stated]:
+    """Return a range of years as conditions."""
+    first, last = years
+    if first is not None and first == last:
+        return [{"relation": "year", "op": "is", "value": str(first)}]
+    ends = ((">=", first), ("<=", last))
+    return [{"relation": "year", "op": op, "value": str(year)} for op, year in ends if year is not None]
+
+
+def years_stated(conditions: Sequence[Stated]) -> Years:
+    """Return the range of years that conditions state: the inverse of `year_conditions`."""
+    first: int | None = None
+    last: int | None = None
+    for each in conditions:
+        if each["relation"] == "year" and each.get("op", "is") != "":
+            value, op = int(each["value"]), each.get("op", "is")
+            first = value if op in ("is", ">=") else first
+            last = value if op in ("is", "<=") else last
+    return first, last
 
 
 def by_similarity(

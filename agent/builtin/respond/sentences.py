@@ -41,6 +41,36 @@ NOTHING_YET = "There is no earlier answer to change. Ask for something first."
 STARTED_OVER = "Forgotten. Ask for something new."
 
 
+NO_MORE = "That is all there is of that kind in this catalogue. Ask for something else, or drop a condition."
+NO_YEARS = "The catalogue lists no years for these, so I can't tell which are newer or older."
+LESSER = "Less well-known ones first."
+WHAT_KIND = {"text": "Any genre, person or title I should go by?", "slot": "genre", "choices": []}
+WHAT_INSTEAD = {"text": "What should be different?", "slot": "", "choices": []}
+GREETING = "Hello! What are you in the mood for? Name a title, a person, a genre or a decade."
+GOODBYE = "Goodbye, and enjoy."
+NAME_ANOTHER = "Name another title, a person or a genre, and I will look."
+GLAD = "Glad to hear it."
+ALRIGHT = "All right. Tell me what should be different, or ask for something else."
+NOTED = "I see. Tell me what you would like, and I will look."
+LEAVING = "Type /quit to leave."
+UNREADABLE = "I couldn't make sense of that. Name a title, a person, a genre or a decade."
+
+
+def first_of(title: str) -> str:
+    """Return which of the shown items to begin with."""
+    return f"Start with {title}: it is the best known of these."
+
+
+def enjoy(title: str) -> str:
+    """Return a wish for an item that was chosen; of some item without a title."""
+    return f"Enjoy {title}!" if title else "Enjoy!"
+
+
+def nothing_shifted(*, newer: bool) -> str:
+    """Return that there are no newer or older items under the same conditions."""
+    return f"There are no {'newer' if newer else 'older'} ones that satisfy the same conditions here."
+
+
 def fact(title: str, relation: str, labels: Sequence[str]) -> str:
     """Return a fact about an item as a sentence."""
     if relation in PASSIVE:

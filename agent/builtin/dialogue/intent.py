@@ -1,0 +1,48 @@
+"""Intent: whether a message asks for items at all, by examples, or only tells something."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.builtin.interpret.request import ItemMention, ParsedRequest
+from agent.builtin.lexicon.load import tables, words
+from agent.builtin.lexicon.triggers import ITEM_NOUNS
+from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.clauses import clauses, tells
+
+_NEAR = 5  # chunks between a title and what is thought of it
+
+
+def asks_for_items(chunks: Sequence[Chunk]) -> bool:
+    """Tell whether some clause wishes for items: by a word of asking, or by a noun for them alone."""
+    return any(_wishes(chunks[clause.start : clause.stop]) for clause in clauses(chunks))
+
+
+def _wishes(clause: Sequence[Chunk]) -> bool:
+    said = [word for chunk in clause if chunk.kind != "mark" for word in chunk.text.casefold().split()]
+    text = f" {' '.join(said)} "
+    asking = any(f" {phrase} " in text for phrase in tables("clauses")["request"])
+    return (asking or bool(ITEM_NOUNS & set(said))) and not tells(clause)
+
+
+def liked_examples(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[ItemMention, ...]:
+    """Return the named items that the person likes or compares with; all where nothing else is said."""
+    places = {chunk.text: i for i, chunk in enumerate(chunks) if chunk.kind == "title"}
+    bare = all(chunk.kind in ("title", "mark") or _is_small(chunk) for chunk in chunks)
+    return tuple(
+        title
+        for title in reading.examples
+        if title.choices and (bare or _is_liked(chunks, places.get(title.text, 0)))
+    )
+
+
+def _is_small(chunk: Chunk) -> bool:
+    return chunk.kind == "word" and (chunk.text in ("and", "or", "please") or chunk.text.isdigit())
+
+
+def _is_liked(chunks: Sequence[Chunk], place: int) -> bool:
+    near = [
+        c for c in chunks[max(0, place - _NEAR) : place + _NEAR + 1] if c.sentence == chunks[place].sentence
+    ]
+    said = {word for chunk in near for word in chunk.text.casefold().split()}
+    return bool(said & words("clauses", "liking")) and not said & words("clauses", "not liking")

@@ -1,0 +1,162 @@
+"""The account of a message: every word has one use, and what decided nothing is known as such.
+
+A word that belongs to a mention, a constraint, a predicate or a closed class has its use by that; a content
+word has one if it says who asks, gives an opinion, or belongs to a remark; else it is a theme word of what is
+asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from enum import StrEnum
+from functools import cache
+from typing import NamedTuple
+
+from agent.builtin.interpret.request import ParsedRequest
+from agent.builtin.lexicon import opinions
+from agent.builtin.lexicon.load import tables
+from agent.builtin.lexicon.triggers import DOMAIN_NOUNS, ITEM_NOUNS, PERSON_NOUNS
+from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.clauses import asked_clauses
+
+MAX_RUN = 4  # words of one unused phrase
+
+
+class Use(StrEnum):
+    """What a word is for."""
+
+    MENTION = "mention"
+    PREDICATE = "predicate"
+    CONSTRAINT = "constraint"
+    ASKING = "asking"
+    WHO_ASKS = "who asks"
+    OPINION = "opinion"
+    SMALL_TALK = "small talk"
+    FUNCTION = "function"
+    REMARK = "remark"
+    THEME = "theme"
+    UNKNOWN = "unknown"
+    UNUSED = "unused"
+
+
+class Span(NamedTuple):
+    """A part of a message, `text == whole[start:end]` but for case, and its use."""
+
+    start: int
+    end: int
+    text: str
+    use: Use
+
+
+def account(
+    chunks: Sequence[Chunk], reading: ParsedRequest, *, taken: Collection[str] | None = None
+) -> list[Span]:
+    """Return the use of every word or name of a message, in its order.
+
+    `taken` are the texts of the names that the answer took, as written; by default those that the reading
+    took.
+    """
+    asked = asked_clauses(chunks)
+    named = _names_of(reading) if taken is None else taken
+    dated = reading.years != (None, None)
+    spans = []
+    for place, chunk in enumerate(chunks):
+        if chunk.kind != "mark":
+            use = _use(chunk, named, dated=dated, asked=asked[place], profile=reading.profile.words)
+            spans.append(Span(chunk.start, chunk.end, chunk.text, use))
+    return spans
+
+
+def _use(chunk: Chunk, named: Collection[str], *, dated: bool, asked: bool, profile: Collection[str]) -> Use:
+    if chunk.kind == "cue":
+        return Use.PREDICATE
+    if chunk.kind == "word":
+        return _use_of_word(chunk.text, dated=dated, asked=asked, profile=profile)
+    if not chunk.choices:
+        return Use.UNKNOWN
+    if chunk.text in named:
+        return Use.MENTION
+    words = chunk.text.casefold().split()
+    if chunk.kind == "category" and not asked:
+        return Use.REMARK
+    return _closed(words[0]) or Use.UNUSED if len(words) == 1 else Use.UNUSED
+
+
+def _use_of_word(word: str, *, dated: bool, asked: bool, profile: Collection[str]) -> Use:
+    if word in profile:
+        return Use.WHO_ASKS
+    if word.isdigit() or word[:1].isdigit():
+        return Use.CONSTRAINT if dated or len(word) < _LONG_NUMBER else _theme(asked)
+    if dated and word in tables("uses")["time"]:
+        return Use.CONSTRAINT
+    if asked and word in _unknowable():
+        return Use.UNUSED
+    return _closed(word) or _theme(asked)
+
+
+_LONG_NUMBER = 3  # digits; a shorter number counts or is an age
+
+
+def _theme(asked: bool) -> Use:
+    return Use.THEME if asked else Use.REMARK
+
+
+def _closed(word: str) -> Use | None:
+    """Return the use of a word that belongs to a class, whatever stands around it."""
+    return _classes().get(word)
+
+
+@cache
+def _unknowable() -> frozenset[str]:
+    return frozenset(word for section in tables("unknowable").values() for word in section)
+
+
+@cache
+def _classes() -> dict[str, Use]:
+    found: dict[str, Use] = {}
+    layers: tuple[tuple[str, Use], ...] = (
+        ("dialogue", Use.SMALL_TALK),
+        ("occasion", Use.WHO_ASKS),
+        ("asking", Use.ASKING),
+        ("function", Use.FUNCTION),
+    )
+    for name, use in layers:
+        for phrases in tables(name).values():
+            found |= {word: use for phrase in phrases if " " not in phrase for word in [phrase]}
+    for words in opinions.CUES:
+        found |= {word: found.get(word, Use.OPINION) for word in words}
+    nouns = ITEM_NOUNS | PERSON_NOUNS | frozenset().union(*DOMAIN_NOUNS.values())
+    return found | {word: found.get(word, Use.ASKING) for word in nouns}
+
+
+def _names_of(reading: ParsedRequest) -> set[str]:
+    """Return the names that a reading took, as written."""
+    stated = (*reading.wanted, *reading.none_of, *reading.any_of)
+    described = [each for reference in reading.references for each in reference.told]
+    found = {each.name.text for each in (*stated, *described)} | {name.text for name in reading.categories}
+    found |= {claim.name.text for claim in reading.claims}
+    return found | {title.text for title in reading.mentioned}
+
+
+def theme_of_request(spans: Sequence[Span]) -> tuple[str, ...]:
+    """Return the theme words of a request, in order, each once."""
+    return tuple(dict.fromkeys(span.text for span in spans if span.use == Use.THEME))
+
+
+def runs(spans: Sequence[Span], use: Use, kept: Collection[str] | None = None) -> Iterator[str]:
+    """Yield the parts of a message that have a use: neighbouring words together, each part once.
+
+    Only words among those `kept`, if given.
+    """
+    seen: set[str] = set()
+    run: list[str] = []
+    for span in [*spans, None]:
+        fits = span is not None and span.use == use and (kept is None or span.text in kept)
+        if run and not (fits and len(run) < MAX_RUN):
+            phrase = " ".join(run)
+            if phrase not in seen:
+                seen.add(phrase)
+                yield phrase
+            run = []
+        if fits and span is not None:
+            run.append(span.text)

@@ -1,0 +1,59 @@
+"""Clauses of a message, and which of them ask for something: a story around a wish is no part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.builtin.lexicon.load import words
+from agent.builtin.parse.chunks import Chunk
+
+_ENDS = frozenset(".;!?")
+_JOINTS = frozenset(("and", "but", "so", "because"))
+
+
+def clauses(chunks: Sequence[Chunk]) -> list[range]:
+    """Return the clauses of a message as ranges of chunks: parted by marks, and by 'and I', 'but my'."""
+    starts = [0]
+    for i in range(1, len(chunks)):
+        opens = chunks[i - 1].text in _JOINTS and chunks[i].text in words("clauses", "subject")
+        parted = chunks[i - 1].kind == "mark" and (chunks[i - 1].text in _ENDS or _is_told(chunks, i))
+        if parted or opens:
+            starts.append(i)
+    ends = [*starts[1:], len(chunks)]
+    return [range(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
+
+
+def _is_told(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a comma or bracket is followed by a sentence of its own."""
+    return chunks[i].kind == "word" and chunks[i].text in words("clauses", "subject")
+
+
+def asked_clauses(chunks: Sequence[Chunk]) -> list[bool]:
+    """Tell of every chunk whether its clause asks for something."""
+    asked: list[bool] = []
+    for clause in clauses(chunks):
+        asked += [asks(chunks[clause.start : clause.stop])] * len(clause)
+    return asked
+
+
+def asks(clause: Sequence[Chunk]) -> bool:
+    """Tell whether a clause asks: it has a word of wishing, or nobody who tells something.
+
+    'dark and gritty, not too long' belongs to a wish; 'I watched a film last night' tells.
+    """
+    said = _said(clause)
+    if tells(clause):
+        return False
+    owned = bool(said) and said[0] in words("clauses", "subject")
+    return not owned or bool(words("clauses", "wish") & set(said))
+
+
+def tells(clause: Sequence[Chunk]) -> bool:
+    """Tell whether a clause tells something that happened or is, and wishes for nothing."""
+    said = set(_said(clause))
+    told = words("clauses", "tells") & said and words("clauses", "subject") & said
+    return bool(told) and not said & words("clauses", "clear wish")
+
+
+def _said(clause: Sequence[Chunk]) -> list[str]:
+    return [chunk.text.casefold() for chunk in clause if chunk.kind in ("word", "cue")]

@@ -1,0 +1,151 @@
+"""Requests that stand by themselves: from what was understood to a proposal, by tools only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import zip_longest
+from typing import Any
+
+from agent.builtin.interpret.request import ParsedRequest
+from agent.builtin.parse.spelling import is_respelled
+from agent.builtin.plan.alternatives import Alternative, Disjunction, category_term, name_term, resolve
+from agent.builtin.plan.claims import check_claims, respelled
+from agent.builtin.plan.preferences import best_known, by_taste, in_order, like_examples
+from agent.builtin.plan.proposal import proposal, rival
+from agent.builtin.plan.search import SearchFilters, filters_of, find_each, relaxed
+from agent.builtin.plan.tool_session import Arguments, ToolSession
+from agent.builtin.respond import sentences
+
+_SHOWN = 20
+
+
+def answer_request(
+    reading: ParsedRequest, session: ToolSession, *, theme: Sequence[str] = (), asks: bool = True
+) -> Arguments | None:
+    """Answer a request; `theme` are its words that no fact is compared with.
+
+    Returns None where nothing is asked for: no condition, no example, no theme, and no word of asking.
+    """
+    checked = check_claims(reading, session)
+    references, described = resolve(reading, session)
+    filters = filters_of(reading, described)
+    terms = [name_term(wanted.roles, wanted.name) for wanted in reading.wanted]
+    terms += references + [category_term(name) for name in reading.categories]
+    wanted = [c for c in checked if c.claim.asked] or ([] if any(references) else checked[:1])
+    first = [t for t in (*terms, *(c.first for c in wanted)) if t]
+    second = [t for t in (*terms, *(c.second for c in wanted)) if t]
+    corrections = [c.correction for c in checked if c.correction] + respelled(reading, checked, session)
+    stated = reading.wanted or references or checked or filters.limits
+    liked = reading.examples and not stated
+    if liked and reading.categories:
+        return like_examples(reading, first, filters, session)
+    if not (first or filters.limits):
+        answer = _without_conditions(reading, session, theme, asks=asks)
+        return answer and answer | {"corrections": corrections}
+    ways = [first, second if any(c.second for c in wanted) else first]
+    return _found(ways, filters, reading, session, corrections)
+
+
+def _without_conditions(
+    reading: ParsedRequest, session: ToolSession, theme: Sequence[str], *, asks: bool
+) -> Arguments | None:
+    """Answer by taste where an example or a person is known, by words, else with what is best known."""
+    unknown = any(not each.name.choices for each in reading.wanted)
+    if reading.examples or reading.profile or (session.knows_person and not theme and asks and not unknown):
+        answer = by_taste(reading, session)
+        if answer is not None:
+            return answer
+    if unknown:
+        return proposal(act="decline")
+    if theme:
+        return speaking_of(theme, reading, session) or proposal(act="decline", unused=list(theme))
+    return best_known(reading, session) if asks else None
+
+
+def speaking_of(theme: Sequence[str], reading: ParsedRequest, session: ToolSession) -> Arguments | None:
+    """Return the items whose descriptions have the words of a theme; None if none has one."""
+    if not session.has("search_items"):
+        return None
+    domain = {"domain": reading.domain} if reading.domain else {}
+    found = session.call("search_items", text="", words=list(theme), k=_SHOWN, **domain)
+    if not (found and found["items"]):
+        return None
+    items = [hit["id"] for hit in found["items"]][: reading.limit]
+    return proposal(items, basis="text", unused=found["missing"])
+
+
+def _found(
+    ways: Sequence[list[Disjunction]],
+    filters: SearchFilters,
+    reading: ParsedRequest,
+    session: ToolSession,
+    corrections: list[dict[str, Any]],
+) -> Arguments:
+    """Find what satisfies the conditions, in the likelier and the other way; relax them if nothing does."""
+    best, other = find_each(ways, filters, session)
+    if not best.items and other.items:
+        best, other = other, best
+    found, whose = in_order(best.items, reading, session)
+    conditions, note = best.conditions, sentences.read_as(_misspelt(reading, corrections))
+    also = None
+    if not found:
+        found, conditions, note = relaxed(ways[0], filters, session)
+    elif other.items and other.conditions != conditions:
+        label = sentences.second_reading(other.conditions)
+        also = {"label": label, "items": other.items, "conditions": other.conditions}
+    elif best.rival is not None:
+        also = rival(best.rival)
+    if also is not None:
+        also["items"] = also["items"][: reading.limit]
+    if len(filters.any_of) > 1:
+        found = _some_of_each(found, ways[0], filters, session)
+    said = " ".join(part for part in (note, whose) if part)
+    return proposal(found[: reading.limit], conditions, corrections, said, also, filters)
+
+
+def _some_of_each(
+    found: list[str], terms: list[Disjunction], filters: SearchFilters, session: ToolSession
+) -> list[str]:
+    """Return found items so that every alternative has its turn: 'westerns and musicals'."""
+    each = [[*terms, (Alternative(c["relation"], c["value"], 0),)] for c in filters.any_of]
+    findings = find_each(each, replace(filters, any_of=()), session)
+    known = set(found)
+    return interleaved([[item for item in finding.items if item in known] for finding in findings])
+
+
+def interleaved(lists: Sequence[Sequence[str]]) -> list[str]:
+    """Return the items of several lists, taking turns, each once."""
+    turns = (item for row in zip_longest(*lists) for item in row if item is not None)
+    return list(dict.fromkeys(turns))
+
+
+def joined(answers: Sequence[Arguments]) -> Arguments:
+    """Return several answers as one list: what all share is stated of all, one condition each of its own.
+
+    Parts that found nothing under a condition are said, not shown.
+    """
+    parts = [answer for answer in answers if answer["items"] and answer["conditions"]]
+    if len(parts) < 2:
+        return max(answers, key=lambda answer: len(answer["items"]))
+    shared = [c for c in parts[0]["conditions"] if all(c in part["conditions"] for part in parts)]
+    own = [[c for c in part["conditions"] if c not in shared] for part in parts]
+    if not all(own):
+        return parts[0]
+    items = interleaved([part["items"][: _SHOWN // 2] for part in parts])
+    corrections = [each for answer in answers for each in answer["corrections"]]
+    note = " ".join(dict.fromkeys(answer["note"] for answer in answers if answer["note"]))
+    return proposal(items, shared, corrections, note, any_of=[_telling(each) for each in own])
+
+
+def _telling(conditions: Sequence[dict[str, str]]) -> dict[str, str]:
+    """Return the condition that says most of a part: a name before a kind, both before a year."""
+    order = {"year": 2, "genre": 1}
+    return min(conditions, key=lambda condition: order.get(condition["relation"], 0))
+
+
+def _misspelt(reading: ParsedRequest, corrections: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """Return the wanted names that are misspelt and in no correction: as written, as read."""
+    said = {correction["claimed"] for correction in corrections}
+    odd = [w.name for w in reading.wanted if w.name.choices and is_respelled(w.name.text, w.name.choices[0])]
+    return [(name.text, name.choices[0].label) for name in odd if name.text not in said]
