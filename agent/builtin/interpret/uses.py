@@ -123,7 +123,7 @@ def _classes() -> dict[str, Use]:
     for name, use in layers:
         for phrases in tables(name).values():
             found |= {word: use for phrase in phrases if " " not in phrase for word in [phrase]}
-    for words in opinions.CUES:
+    for words in opinions.TRIGGERS:
         found |= {word: found.get(word, Use.OPINION) for word in words}
     nouns = ITEM_NOUNS | PERSON_NOUNS | frozenset().union(*DOMAIN_NOUNS.values())
     return found | {word: found.get(word, Use.ASKING) for word in nouns}
