@@ -142,6 +142,35 @@ def ask(
     console.print(render.answer(turn.answer, assistant.graph, None if every else render.SHOWN))
 
 
+@app.command()
+def replay(
+    file: Annotated[Path, typer.Argument(help="dialogues: JSON Lines with id, catalogue and turns")],
+    data: Data = None,
+    tools: Tools = "full",
+    model: Model = "builtin",
+    as_json: Annotated[
+        bool, typer.Option("--json", help="print {id, answers}, one row a line, an answer for every turn")
+    ] = False,
+) -> None:
+    """Answer the dialogues of a file, each a conversation of its own, in the order of the file.
+
+    Examples:
+
+      usher replay dialogues.jsonl
+
+      usher replay dialogues.jsonl --json > answers.jsonl
+    """
+    from agent.assistant import Assistant
+    from agent.replay import answers, read, transcript
+
+    def opened(catalogue: str) -> Assistant:
+        return Assistant(catalogue, data=data, tools=tools, model=model)
+
+    for dialogue, said in answers(file, read(file), opened):
+        row = {"id": dialogue.id, "answers": said}
+        typer.echo(json.dumps(row, ensure_ascii=False) if as_json else transcript(dialogue, said))
+
+
 def _asker(assistant: Assistant, user: str) -> Asker:
     from agent.people import People
 

@@ -43,7 +43,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """An answer as plain data (`agent.guard.describe`), the steps that led to it, and tokens in and out."""
+    """An answer as plain data (`agent.answer_json`), the steps that led to it, and tokens in and out."""
 
     answer: dict[str, Any]
     steps: tuple[Step, ...]

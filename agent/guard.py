@@ -5,108 +5,102 @@ Facts are proved here again, whatever the model and its tools said.
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
-from dataclasses import asdict, dataclass, replace
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import replace
+from typing import NamedTuple
 
+from agent.answer import Answer, Line, Second, Told
+from agent.guard_facts import in_order, labels, said_words, told, unknown_words
 from kg.graph import KnowledgeGraph
 from kg.types import Condition, ItemId
-from tools.types import Act, Basis, Correction, Fact, Order, Proposal, Question, SecondReading
+from tools.types import Act, Basis, Correction, Fact, Order, Proposal, SecondReading
 
 _TWO = 2  # choices between readings
+_WITHOUT_ITEMS: frozenset[Act] = frozenset(("ask", "acknowledge", "decline"))
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A recommended item with the facts that prove it: `(relation, label)`."""
+def examine(
+    graph: KnowledgeGraph,
+    proposal: Proposal,
+    found: Set[ItemId] | None = None,
+    message: str | None = None,
+) -> Answer:
+    """Prove a proposal. What cannot be proved is left out and named in `removed`.
 
-    id: ItemId
-    title: str
-    year: int | None
-    proof: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Second:
-    """The second reading of a request, proved too; what to ask if nothing decides between the two."""
-
-    label: str
-    items: tuple[Line, ...]
-    conditions: tuple[Condition, ...]
-    question: str
-    choices: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What is said to a person.
-
-    `conditions` are proved for every line; `removed` says what the guard took out.
-    """
-
-    items: tuple[Line, ...]
-    conditions: tuple[Condition, ...]
-    any_of: tuple[Condition, ...]
-    none_of: tuple[Condition, ...]
-    corrections: tuple[Correction, ...]
-    note: str
-    also: Second | None
-    removed: tuple[str, ...]
-    act: Act = "recommend"
-    basis: Basis | None = None
-    facts: tuple[Fact, ...] = ()
-    unknown: tuple[str, ...] = ()
-    unused: tuple[str, ...] = ()
-    question: Question | None = None
-    order: tuple[Order, ...] = ()
-
-
-def examine(graph: KnowledgeGraph, proposal: Proposal, found: Set[ItemId] | None = None) -> Answer:
-    """Prove a proposal. Unproved items and corrections are left out and named in `removed`.
-
-    So is every item that is not among those `found`, if it is known which were.
+    Items must be among those `found`, if it is known which were; words that are unknown or unused must be in
+    the `message`, if that is given.
     """
     removed: list[str] = []
     stated = _Stated(proposal.conditions, proposal.any_of, proposal.none_of, found)
     items = _proved(graph, proposal.items, stated, removed)
-    corrections = []
-    for correction in proposal.corrections:
-        if problem := _false_correction(graph, correction):
-            removed.append(problem)
-        else:
-            corrections.append(correction)
-    also = _second(graph, proposal.also, stated, removed)
-    said = (proposal.conditions, proposal.any_of, proposal.none_of)
-    return Answer(
+    if items and proposal.act in _WITHOUT_ITEMS:
+        removed.append(f"items, which an answer that is to {proposal.act} has none of")
+        items = ()
+    facts = _true_facts(graph, proposal.facts, removed)
+    unknown = unknown_words(graph, proposal.unknown, message)
+    unused = said_words(proposal.unused, message)
+    answer = Answer(
         items,
-        *said,
-        tuple(corrections),
-        proposal.note,
-        also,
-        tuple(removed),
-        _act(proposal, items),
-        _basis(proposal, items),
-        proposal.facts,
-        proposal.unknown,
-        proposal.unused,
-        proposal.question,
-        proposal.order,
+        *(proposal.conditions, proposal.any_of, proposal.none_of),
+        _true_corrections(graph, proposal.corrections, removed),
+        proposal.note if len(facts) == len(proposal.facts) else "",  # it may say what does not hold
+        _second(graph, proposal.also, stated, removed),
+        facts=facts,
+        unknown=unknown.kept,
+        unused=unused.kept,
+        question=proposal.question if proposal.question and proposal.question.text.strip() else None,
+        order=_held_order(graph, items, proposal.order, removed),
     )
+    removed += [*unknown.problems, *unused.problems]
+    act, basis = _act(proposal, answer), _basis(proposal, items)
+    return replace(answer, removed=tuple(removed), act=act, basis=basis)
 
 
-def _act(proposal: Proposal, items: Sequence[Line]) -> Act:
-    if proposal.act is not None:
-        return proposal.act
+def _act(proposal: Proposal, answer: Answer) -> Act:
+    """Return the act that is proposed if it fits what is left, else the one that does."""
+    act, items = proposal.act, bool(answer.items)
+    informs = act == "inform" and bool(items or answer.facts or not proposal.facts)
+    if act is not None and (informs or (act != "inform" and (act == "recommend") == items)):
+        return act
     if items:
         return "recommend"
-    return "ask" if proposal.question else "inform" if proposal.facts else "decline"
+    return "inform" if answer.facts else "ask" if answer.question else "decline"
 
 
 def _basis(proposal: Proposal, items: Sequence[Line]) -> Basis | None:
+    """Return why these items: "proved" only where something is stated, and then nothing less unless said."""
     if not items:
         return None
-    stated = proposal.conditions or proposal.any_of or proposal.none_of
-    return "proved" if stated else proposal.basis or "text"
+    stated = bool(proposal.conditions or proposal.any_of or proposal.none_of)
+    if stated:
+        return proposal.basis or "proved"
+    return proposal.basis if proposal.basis not in (None, "proved") else "text"
+
+
+def _true_corrections(
+    graph: KnowledgeGraph, given: Iterable[Correction], removed: list[str]
+) -> tuple[Correction, ...]:
+    problems = [(each, _false_correction(graph, each)) for each in given]
+    removed += [problem for _, problem in problems if problem]
+    return tuple(each for each, problem in problems if not problem)
+
+
+def _true_facts(graph: KnowledgeGraph, given: Iterable[Fact], removed: list[str]) -> tuple[Told, ...]:
+    kept = []
+    for fact in given:
+        try:
+            kept.append(told(graph, fact))
+        except ValueError as problem:
+            removed.append(str(problem))
+    return tuple(kept)
+
+
+def _held_order(
+    graph: KnowledgeGraph, items: Sequence[Line], given: Sequence[Order], removed: list[str]
+) -> tuple[Order, ...]:
+    problems = [(each, in_order(graph, [line.id for line in items], each)) for each in given]
+    removed += [problem for _, problem in problems if problem]
+    return tuple(each for each, problem in problems if not problem)
 
 
 def unexamined(graph: KnowledgeGraph, proposal: Proposal) -> Answer:
@@ -116,7 +110,8 @@ def unexamined(graph: KnowledgeGraph, proposal: Proposal) -> Answer:
         for key in map(ItemId, proposal.items)
     )
     said = (proposal.conditions, proposal.any_of, proposal.none_of)
-    return Answer(items, *said, proposal.corrections, proposal.note, None, ())
+    answer = Answer(items, *said, proposal.corrections, proposal.note)
+    return replace(answer, act=_act(proposal, answer), basis=_basis(proposal, items))
 
 
 class _Stated(NamedTuple):
@@ -140,16 +135,16 @@ def _proved(
         if stated.found is not None and key not in stated.found:
             removed.append(f"{item.name}: no tool found it for this request")
             continue
-        edges = {condition: graph.proof(key, condition) for condition in (*stated.all_of, *stated.any_of)}
-        missing = [condition for condition in stated.all_of if not edges[condition]]
-        if stated.any_of and not any(edges[condition] for condition in stated.any_of):
+        proofs = {condition: graph.proved(key, condition) for condition in (*stated.all_of, *stated.any_of)}
+        missing = [condition for condition in stated.all_of if not proofs[condition]]
+        if stated.any_of and not any(proofs[condition] for condition in stated.any_of):
             missing += stated.any_of
-        held = [condition for condition in stated.none_of if graph.proof(key, condition)]
+        held = [condition for condition in stated.none_of if graph.proved(key, condition)]
         if missing or held:
             wrong = missing or held
             removed.append(f"{item.name}: {'not proved' if missing else 'excluded'}: {wrong[0]}")
             continue
-        facts = [(e.relation, graph.entity(e.entity).label) for found in edges.values() for e in found]
+        facts = [fact for proof in proofs.values() for fact in proof]
         lines.append(Line(key, item.title, item.year, tuple(dict.fromkeys(facts))))
     return tuple(lines)
 
@@ -165,7 +160,7 @@ def _false_correction(graph: KnowledgeGraph, correction: Correction) -> str | No
     for key in map(ItemId, correction.items):
         if key not in graph:
             return f"correction of {key!r}, which is not in the catalogue"
-        held = {entity.label for entity in graph.values(key, correction.relation)}
+        held = set(labels(graph, key, correction.relation))
         if not held & set(correction.true):
             said = f"{correction.relation} is not {', '.join(correction.true)}"
             return f"correction of {graph.item(key).name}: {said}"
@@ -185,54 +180,3 @@ def _second(
     question = also.question.strip() if len(also.choices) == _TWO else ""
     choices = tuple(also.choices) if question else ()
     return Second(also.label, lines, tuple(also.conditions), question, choices) if lines else None
-
-
-def swapped(answer: Answer, also: Second) -> Answer:
-    """Return the answer under its second reading, once the person has chosen that.
-
-    What was noted of the first reading is left out.
-    """
-    return replace(answer, items=also.items, conditions=also.conditions, note="", also=None)
-
-
-def describe(answer: Answer) -> dict[str, Any]:
-    """Return an answer as plain data, as the graph's state keeps it and `usher ask --json` prints it."""
-    return {
-        "act": answer.act,
-        "basis": answer.basis,
-        "items": [_line(line) for line in answer.items],
-        "conditions": [_condition(c) for c in answer.conditions],
-        "any_of": [_condition(c) for c in answer.any_of],
-        "none_of": [_condition(c) for c in answer.none_of],
-        "corrections": [
-            {"items": c.items, "relation": c.relation, "claimed": c.claimed, "true": c.true}
-            for c in answer.corrections
-        ],
-        "order": [asdict(each) for each in answer.order],
-        "facts": [asdict(each) for each in answer.facts],
-        "unknown": list(answer.unknown),
-        "unused": list(answer.unused),
-        "question": answer.question and asdict(answer.question),
-        "note": answer.note,
-        "also": answer.also and _described(answer.also),
-        "removed": list(answer.removed),
-    }
-
-
-def _described(also: Second) -> dict[str, Any]:
-    return {
-        "label": also.label,
-        "items": [_line(line) for line in also.items],
-        "conditions": [_condition(c) for c in also.conditions],
-        "question": also.question,
-        "choices": list(also.choices),
-    }
-
-
-def _line(line: Line) -> dict[str, Any]:
-    proof = [list(fact) for fact in line.proof]
-    return {"id": line.id, "title": line.title, "year": line.year, "proof": proof}
-
-
-def _condition(condition: Condition) -> dict[str, str]:
-    return {"relation": condition.relation, "value": condition.value}

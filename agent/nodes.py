@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any, Literal
 
 from langchain_core.language_models import BaseChatModel
@@ -13,7 +13,9 @@ from langgraph.types import Command, interrupt
 
 import prompts
 from agent import provenance
-from agent.guard import Answer, Second, describe, examine, swapped, unexamined
+from agent.answer import Answer, Second, swapped
+from agent.answer_json import describe
+from agent.guard import examine, unexamined
 from agent.head_start import head_start
 from agent.llm.errors import TooLong, Unanswered
 from agent.messages import PERSON, REPAIR, answered_calls, this_turn
@@ -32,7 +34,7 @@ _WORDS = (
     "Words are not shown to the person. Answer by calling recommend; with nothing to recommend, call it"
     " without items and say why in its note."
 )
-_UNANSWERED = Answer((), (), (), (), (), _NO_ANSWER, None, ("the model did not recommend",))
+_UNANSWERED = Answer(note=_NO_ANSWER, removed=("the model did not recommend",))
 Next = Literal["model", "tools", "guard", "__end__"]
 
 
@@ -140,7 +142,7 @@ def guard(state: State, runtime: Runtime[Context]) -> Command[Next]:
     context = runtime.context
     proposal = state.get("proposal")
     answer = _examined(context, proposal, state) if proposal else _UNANSWERED
-    if proposal and answer.removed and not answer.items:
+    if proposal and answer.removed and not (answer.items or answer.facts):
         if not state.get("repairs", 0):
             problem = "; ".join(answer.removed[:8])
             said: State = {"repairs": 1, "proposal": None}
@@ -163,13 +165,17 @@ def _examined(context: Context, arguments: dict[str, Any], state: State) -> Answ
     """Return what holds of a proposal; of a language model's, only what tools found for it."""
     assert context.knowledge is not None
     graph, proposal = context.knowledge.graph, _proposal(context, arguments)
+    messages = state["messages"]
     if not context.guarded:
         return unexamined(graph, proposal)
+    message = this_turn(messages)[0].text
+    if proposal.basis is None or context.language_model:
+        proposal = replace(proposal, basis=provenance.basis(messages, proposal))
     if not context.language_model:
-        return examine(graph, proposal)
-    known = provenance.found(state["messages"]) if FINDERS & context.tools.keys() else None
-    answer = examine(graph, proposal, known)
-    return provenance.without_strange_names(context.knowledge, answer, state["messages"])
+        return examine(graph, proposal, message=message)
+    known = provenance.found(messages) if FINDERS & context.tools.keys() else None
+    answer = examine(graph, proposal, known, message)
+    return provenance.without_strange_names(context.knowledge, answer, messages)
 
 
 def _asked_person(answer: Answer, also: Second) -> tuple[Answer, State]:
@@ -181,9 +187,9 @@ def _asked_person(answer: Answer, also: Second) -> tuple[Answer, State]:
     if interrupt({"question": also.question, "choices": list(also.choices)}) != 1:
         return replace(answer, also=None), {}
     chosen = swapped(answer, also)
-    answered = describe(chosen)
-    said = {name: answered[name] for name in ("conditions", "any_of", "none_of", "note")}
-    said |= {"items": [line.id for line in chosen.items]}
+    stated = {"conditions": chosen.conditions, "any_of": chosen.any_of, "none_of": chosen.none_of}
+    said: dict[str, Any] = {name: [asdict(each) for each in held] for name, held in stated.items()}
+    said |= {"note": chosen.note, "items": [line.id for line in chosen.items]}
     call = {"name": "recommend", "args": said, "id": "chosen", "type": "tool_call"}
     told = as_json({"items": said["items"], "chosen": also.choices[1]})
     return chosen, {"messages": [AIMessage("", tool_calls=[call]), ToolMessage(told, tool_call_id="chosen")]}

@@ -7,19 +7,19 @@ remembers or what a text told it to name; here every item and every name is trac
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from langchain_core.messages import AnyMessage, HumanMessage
 
-from agent.guard import Answer
+from agent.answer import Answer
 from agent.messages import REPAIR, answered_calls, this_turn
 from kg.text import tokens
 from kg.types import ItemId
 from tools.errors import ToolError
 from tools.link import link_entities
 from tools.toolsets import FINDERS
-from tools.types import Knowledge
+from tools.types import Basis, Knowledge, Proposal
 
 _SURE = 0.5  # a link that is less is perhaps just words
 
@@ -41,6 +41,29 @@ def found(messages: Sequence[AnyMessage]) -> frozenset[ItemId]:
             mentions = json.loads(call.content)["mentions"]
             ids |= {ItemId(c["id"]) for m in mentions for c in m["candidates"] if c["kind"] == "item"}
     return frozenset(ids)
+
+
+_BASES: Mapping[str, Basis] = {
+    "similar_items": "taste",
+    "group_favourites": "taste",
+    "search_items": "text",
+    "find_items": "popular",
+}
+
+
+def basis(messages: Sequence[AnyMessage], proposal: Proposal) -> Basis | None:
+    """Return why the proposed items were found, by the tool of this turn that found most of them.
+
+    "proved" where something is stated of them; None where no tool found them.
+    """
+    if proposal.conditions or proposal.any_of or proposal.none_of:
+        return "proved"
+    wanted, best = set(proposal.items), (0, "")
+    for call in answered_calls(this_turn(messages)):
+        if call.name in _BASES and not call.refused:
+            held = len(wanted & {hit["id"] for hit in json.loads(call.content)["items"]})
+            best = max(best, (held, call.name), key=lambda each: each[0])
+    return _BASES[best[1]] if best[0] else None
 
 
 def without_strange_names(knowledge: Knowledge, answer: Answer, messages: Sequence[AnyMessage]) -> Answer:

@@ -11,7 +11,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage
 
 import prompts
-from agent.guard import Line
+from agent.answer import Line
 from agent.llm.errors import Unanswered
 from tools.types import Knowledge
 

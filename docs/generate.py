@@ -27,6 +27,7 @@ TRANSCRIPTS = (
 COMMANDS = (
     ("usher", ["agent", "--help"]),
     ("usher ask", ["agent", "ask", "--help"]),
+    ("usher replay", ["agent", "replay", "--help"]),
     ("usher serve", ["agent", "serve", "--help"]),
     ("usher data", ["agent", "data", "--help"]),
     ("usher data list", ["agent", "data", "list", "--help"]),

@@ -7,9 +7,10 @@ neighbourhoods for analysis and drawing. See docs/decisions/0002-arrays-under-th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import operator
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,15 +19,23 @@ from kg import text
 from kg.catalogue import Catalogue
 from kg.names import NameIndex
 from kg.rows import Places
-from kg.types import Condition, Edge, Entity, EntityId, Item, ItemId, Kind, Relation, RelationName
+from kg.types import YEAR, Condition, Edge, Entity, EntityId, Item, ItemId, Kind, Op, Relation, RelationName
 
 if TYPE_CHECKING:
     import networkx
 
 Positions = npt.NDArray[np.int32]
 _EXACT_FORMS = 1  # FULL and ALIAS name an entity outright
+_DIGITS = 4  # of a year
 _KEPT = 4096  # conditions whose entities are remembered
 _NOTHING: Positions = np.zeros(0, dtype=np.int32)
+_COMPARE: Mapping[Op, Callable[[Any, Any], Any]] = {
+    "is": operator.eq,
+    ">=": operator.ge,
+    "<=": operator.le,
+    ">": operator.gt,
+    "<": operator.lt,
+}
 
 
 class Years(NamedTuple):
@@ -190,12 +199,25 @@ class KnowledgeGraph:
 
         One term of eq. 7 of arXiv 2503.09382.
         """
+        if self.is_of_year(condition):
+            return self._of_year(condition)
         code = self._relation_at.get(condition.relation)
         entities = self._entities_called(condition.value, condition.relation)
-        if code is None or not entities:
+        if code is None or not entities or condition.op != "is":
             return _NOTHING
         sets = [self._items_of(code, place) for place in entities]
         return sets[0] if len(sets) == 1 else np.unique(np.concatenate(sets))
+
+    def is_of_year(self, condition: Condition) -> bool:
+        """Tell whether a condition is on the year of items, not on a relation that is called so."""
+        return condition.relation == YEAR and (condition.op != "is" or YEAR not in self._relation_at)
+
+    def _of_year(self, condition: Condition) -> Positions:
+        said = year_of(condition)
+        if said is None:
+            return _NOTHING
+        met = _COMPARE[condition.op](self.years, said) & (self.years > 0)
+        return np.flatnonzero(met).astype(np.int32)
 
     def find(
         self,
@@ -233,11 +255,19 @@ class KnowledgeGraph:
     def proof(self, item: ItemId, condition: Condition) -> list[Edge]:
         """Return the edges that prove the condition for the item; none if it is not proved."""
         position, code = self._item_at.get(item), self._relation_at.get(condition.relation)
-        if position is None or code is None:
+        if position is None or code is None or condition.op != "is":
             return []
         wanted = self._entities_called(condition.value, condition.relation)
         held = [entity for _, told, entity in self._row(position) if told == code and entity in wanted]
         return [Edge(item, condition.relation, entity.id) for entity in self._by_label(held)]
+
+    def proved(self, item: ItemId, condition: Condition) -> list[tuple[RelationName, str]]:
+        """Return what proves the condition for the item, `(relation, label)`: edges, or its year."""
+        if not self.is_of_year(condition):
+            return [(e.relation, self.entity(e.entity).label) for e in self.proof(item, condition)]
+        year, said = self.item(item).year if item in self else None, year_of(condition)
+        met = year is not None and said is not None and _COMPARE[condition.op](year, said)
+        return [(YEAR, str(year))] if met else []
 
     def to_networkx(self, items: Iterable[ItemId]) -> networkx.MultiDiGraph[str]:
         """Return the items and everything known of them as a graph: item -> entity, keyed by relation."""
@@ -260,6 +290,12 @@ def _among(wanted: Positions, sorted_set: Positions) -> npt.NDArray[np.bool_]:
     at = np.minimum(np.searchsorted(sorted_set, wanted), len(sorted_set) - 1)
     found: npt.NDArray[np.bool_] = sorted_set[at] == wanted
     return found
+
+
+def year_of(condition: Condition) -> int | None:
+    """Return the year that a condition compares with; None if its value is none."""
+    value = condition.value.strip()
+    return int(value) if value.isdecimal() and len(value) <= _DIGITS else None
 
 
 def kind_of(graph: KnowledgeGraph, relation: str) -> Kind:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kg.graph import KnowledgeGraph
+from kg.graph import KnowledgeGraph, year_of
 from kg.types import Condition, ItemId, RelationName
 from tools.errors import ToolError, nearest
 from tools.types import Evidence
@@ -39,9 +39,18 @@ def relation_name(graph: KnowledgeGraph, name: str) -> RelationName:
 
 
 def conditions(graph: KnowledgeGraph, given: Sequence[Condition]) -> list[Condition]:
-    """Return the conditions if their relations and values exist."""
+    """Return the conditions if their relations and values exist, and a year is compared with a year."""
     for condition in given:
+        if graph.is_of_year(condition):
+            if year_of(condition) is None:
+                raise ToolError(f"{condition.value[:80]!r} is no year; give it in figures, such as '1984'.")
+            continue
         relation_name(graph, condition.relation)
+        if condition.op != "is":
+            raise ToolError(
+                f"{condition.relation} {condition.op} {condition.value[:80]!r}: only year is compared with"
+                f" {condition.op}; give {condition.relation} with op 'is'."
+            )
         if not graph.entities_named(condition.value, condition.relation):
             raise ToolError(
                 f"nothing called {condition.value[:80]!r} is a {condition.relation} here;"

@@ -26,9 +26,10 @@ def find_items(
 ) -> Found:
     """Find the items that satisfy all conditions, most popular first, with the proving edges.
 
-    They also satisfy none of `none_of` and at least one of `any_of`. Years are inclusive. `domain` is e.g.
-    "movie" or "book". `exclude_items` are left out. Without `limit` all are returned, of very many the first
-    5,000; `total` counts all. At least one condition or year bound is needed.
+    They also satisfy none of `none_of` and at least one of `any_of`. A condition on the relation `year` is
+    compared: {"relation": "year", "op": ">=", "value": "1980"}. `year_from` and `year_to` are inclusive too.
+    `domain` is e.g. "movie" or "book". `exclude_items` are left out. Without `limit` all are returned, of
+    very many the first 5,000; `total` counts all. At least one condition or year bound is needed.
     """
     graph = knowledge.graph
     wanted, unwanted = args.conditions(graph, conditions), args.conditions(graph, none_of or [])

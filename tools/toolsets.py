@@ -25,6 +25,8 @@ from tools.search import search_items
 from tools.similar import similar_items
 from tools.types import Knowledge
 
+_FORM = ConfigDict(extra="forbid", coerce_numbers_to_str=True)  # a year may come as a number
+
 
 @dataclass(frozen=True)
 class Tool:
@@ -45,7 +47,7 @@ class Tool:
             name: (hints[name], ... if parameter.default is inspect.Parameter.empty else parameter.default)
             for name, parameter in list(inspect.signature(self.function).parameters.items())[1:]
         }
-        return create_model(self.name, __config__=ConfigDict(extra="forbid"), **fields)
+        return create_model(self.name, __config__=_FORM, **fields)
 
     @cached_property
     def schema(self) -> dict[str, Any]:

@@ -576,15 +576,21 @@ def test_any_text_is_answered_from_the_catalogue(usher: Assistant, text: str) ->
     ["anything but horror", "everything but horror films", "I hate horror", "we can't stand horror"],
 )
 def test_an_aversion_rules_a_kind_out(usher: Assistant, request_: str) -> None:
-    assert usher.ask(request_).answer["none_of"] == [{"relation": "genre", "value": "Horror"}]
+    assert usher.ask(request_).answer["none_of"] == [{"relation": "genre", "op": "is", "value": "Horror"}]
 
 
 @pytest.mark.parametrize("request_", ["I don't hate horror", "horror for people who hate horror"])
 def test_an_aversion_that_nobody_voices_rules_nothing_out(usher: Assistant, request_: str) -> None:
     answer = usher.ask(request_).answer
-    assert (answer["none_of"], answer["conditions"]) == ([], [{"relation": "genre", "value": "Horror"}])
+    assert (answer["none_of"], answer["conditions"]) == (
+        [],
+        [{"relation": "genre", "op": "is", "value": "Horror"}],
+    )
 
 
 def test_an_aversion_reaches_no_further_than_its_clause(usher: Assistant) -> None:
     answer = usher.ask("I hate Mondays, a comedy please").answer
-    assert (answer["none_of"], answer["conditions"]) == ([], [{"relation": "genre", "value": "Comedy"}])
+    assert (answer["none_of"], answer["conditions"]) == (
+        [],
+        [{"relation": "genre", "op": "is", "value": "Comedy"}],
+    )

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from agent.guard import Answer, describe, examine
+from agent.answer import Answer
+from agent.answer_json import describe
+from agent.guard import examine
+from kg import names, naming
+from kg.catalogue import Builder
 from kg.graph import KnowledgeGraph
 from kg.text import name_key
-from kg.types import Condition, ItemId, RelationName
-from tools.types import Correction, Proposal, SecondReading
+from kg.types import YEAR, Condition, Entity, EntityId, Item, ItemId, Op, RelationName
+from tools.types import Correction, Fact, Order, Proposal, Question, SecondReading
 
 
 def condition(relation: str, value: str) -> Condition:
@@ -25,8 +30,10 @@ BO = condition("cinematographer", "Bo Lund")
 
 def proposal(items: list[str], *conditions: Condition, **rest: Any) -> Proposal:
     corrections = tuple(rest.get("corrections", ()))
-    sets = {name: tuple(rest.get(name, ())) for name in ("any_of", "none_of")}
-    return Proposal(tuple(items), conditions, corrections, rest.get("note", ""), rest.get("also"), **sets)
+    sets = ("any_of", "none_of", "facts", "unknown", "unused", "order")
+    more = {name: tuple(given) if name in sets else given for name, given in rest.items()}
+    more = {name: given for name, given in more.items() if name not in ("corrections", "note", "also")}
+    return Proposal(tuple(items), conditions, corrections, rest.get("note", ""), rest.get("also"), **more)
 
 
 def ids(answer: Answer) -> list[str]:
@@ -128,6 +135,212 @@ def test_an_excluded_item_is_named_with_what_excludes_it(toy: KnowledgeGraph) ->
     assert removed == ("The Glass Harbour (1975): excluded: cinematographer: Bo Lund",)
 
 
+# Years
+
+
+def year(op: Op, value: str) -> Condition:
+    return Condition(YEAR, value, op)
+
+
+def test_a_year_is_proved_by_the_year_of_the_item(toy: KnowledgeGraph) -> None:
+    assert ids(examine(toy, proposal(["1", "2", "4"], year(">=", "1980"), year("<", "1990")))) == ["2"]
+
+
+def test_a_year_is_shown_as_proof(toy: KnowledgeGraph) -> None:
+    assert examine(toy, proposal(["1"], year("<=", "1980"))).items[0].proof == (("year", "1975"),)
+
+
+def test_an_item_of_an_excluded_year_is_left_out(toy: KnowledgeGraph) -> None:
+    assert ids(examine(toy, proposal(["1", "2"], none_of=[year("<", "1980")]))) == ["2"]
+
+
+def test_an_item_without_a_year_is_not_proved_by_one(undated: KnowledgeGraph) -> None:
+    assert ids(examine(undated, proposal(["1"], year(">", "1")))) == []
+
+
+def test_a_relation_called_year_is_proved_by_its_edges(undated: KnowledgeGraph) -> None:
+    assert examine(undated, proposal(["1"], year("is", "MCM"))).items[0].proof == (("year", "MCM"),)
+
+
+def test_a_comparison_that_is_none_proves_nothing(toy: KnowledgeGraph) -> None:
+    assert ids(examine(toy, proposal(["1"], Condition(ADA.relation, ADA.value, ">=")))) == []
+
+
+@pytest.fixture
+def undated(tmp_path: Path) -> KnowledgeGraph:
+    """One film without a year, in a catalogue that has a relation of this name."""
+    builder = Builder()
+    builder.add_item(Item(ItemId("1"), "Salt Road"), "")
+    builder.add_fact(ItemId("1"), "year", Entity(EntityId("year/MCM"), "MCM"))
+    catalogue = builder.finish("undated", "tests", "1")
+    naming.write(catalogue, tmp_path)
+    return KnowledgeGraph(catalogue, names.load(tmp_path))
+
+
+# Facts
+
+
+def told(graph: KnowledgeGraph, *fact: Any) -> Answer:
+    return examine(graph, proposal([], facts=[Fact(*fact)]))
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        ("1", "director", ["Ada Quill"]),
+        ("1", "year", ["1975"]),
+        ("1", "director", ["Ada Quill"], "yes", "Ada Quill"),
+        ("1", "director", ["Ada Quill"], "yes", "ada quill"),
+        ("1", "director", ["Ada Quill"], "no", "Bo Lund"),
+        ("1", "director", ["Ada Quill"], "no", "Scott Ambrozy"),
+        ("1", "year", ["1975"], "yes", "1975"),
+        ("1", "year", ["1975"], "no", "1976"),
+        ("1", "year", ["1975"], "yes", "1970s"),
+        ("1", "year", ["1975"], "yes", "< 1980"),
+        ("4", "actor", []),
+        ("4", "actor", [], None, "Mara Vance"),
+        ("1", "description", ["A lighthouse keeper counts ships."]),
+    ],
+)
+def test_a_true_fact_is_kept(toy: KnowledgeGraph, fact: Any) -> None:
+    answer = told(toy, *fact)
+    assert (len(answer.facts), answer.removed) == (1, ())
+
+
+@pytest.mark.parametrize(
+    ("fact", "why"),
+    [
+        (("999", "director", ["Ada Quill"]), "not in the catalogue"),
+        (("1", "composer", ["Ada Quill"]), "no relation is called 'composer'"),
+        (("1", "director", ["Bo Lund"]), "director is not 'Bo Lund'"),
+        (("1", "director", ["Ada Quill", "Bo Lund"]), "director is not 'Bo Lund'"),
+        (("1", "director", []), "director is known, it is Ada Quill"),
+        (("1", "director", ["Ada Quill"], "no", "Ada Quill"), "director 'Ada Quill' is yes"),
+        (("1", "director", ["Ada Quill"], "yes", "Bo Lund"), "director 'Bo Lund' is no"),
+        (("1", "director", ["Ada Quill"], "yes"), "director '' is not known"),
+        (("4", "actor", [], "no", "Mara Vance"), "actor 'Mara Vance' is not known"),
+        (("1", "year", ["1976"]), "year is not '1976'"),
+        (("1", "year", ["1975"], "yes", "> 1980"), "year '> 1980' is no"),
+        (("1", "description", ["A lighthouse."]), "is not what it is about"),
+        (("1", "description", ["keeper counts ships."]), "is not what it is about"),
+        (("1", "description", []), "is not what it is about"),
+    ],
+)
+def test_a_false_fact_is_left_out_and_named(toy: KnowledgeGraph, fact: Any, why: str) -> None:
+    answer = told(toy, *fact)
+    assert (len(answer.facts), why in answer.removed[0]) == (0, True)
+
+
+def test_a_fact_has_the_title_of_its_item(toy: KnowledgeGraph) -> None:
+    assert told(toy, "1", "director", ["Ada Quill"]).facts[0].title == "The Glass Harbour"
+
+
+def test_a_note_beside_a_false_fact_is_not_said(toy: KnowledgeGraph) -> None:
+    wrong = proposal([], facts=[Fact("1", "director", ["Bo Lund"])], note="Bo Lund directed it.")
+    assert examine(toy, wrong).note == ""
+
+
+# Words of the message
+
+
+def words(graph: KnowledgeGraph, message: str | None, **given: Any) -> Answer:
+    return examine(graph, proposal([], **given), message=message)
+
+
+@pytest.mark.parametrize("said", ["Scott Ambrózy", "scott ambrozy", "SCOTT  Ambrozy"])
+def test_an_unknown_name_is_in_the_message(toy: KnowledgeGraph, said: str) -> None:
+    assert words(toy, "films by Scott Ambrozy!", unknown=[said]).unknown == (said,)
+
+
+def test_what_is_not_in_the_message_is_not_unknown(toy: KnowledgeGraph) -> None:
+    answer = words(toy, "films by Scott Ambrozy", unknown=["Ambroz"])
+    assert (answer.unknown, answer.removed) == ((), ("'Ambroz' is not in the message",))
+
+
+@pytest.mark.parametrize("said", ["Ada Quill", "night tram", "Glass Harbour"])
+def test_what_names_something_here_is_not_unknown(toy: KnowledgeGraph, said: str) -> None:
+    answer = words(toy, f"more of {said}", unknown=[said])
+    assert (answer.unknown, answer.removed) == ((), (f"{said!r} is said to name nothing here, and does",))
+
+
+def test_a_surname_alone_may_be_unknown(toy: KnowledgeGraph) -> None:
+    assert words(toy, "the Quill papers", unknown=["Quill"]).unknown == ("Quill",)
+
+
+def test_an_unused_word_is_in_the_message(toy: KnowledgeGraph) -> None:
+    assert words(toy, "an uplifting film", unused=["uplifting", "corny"]).unused == ("uplifting",)
+
+
+def test_signs_are_compared_as_they_are(toy: KnowledgeGraph) -> None:
+    assert words(toy, "films 🎈 please", unused=["🎈", "🎃"]).unused == ("🎈",)
+
+
+def test_without_a_message_words_are_taken_as_they_come(toy: KnowledgeGraph) -> None:
+    assert words(toy, None, unused=["uplifting"]).unused == ("uplifting",)
+
+
+# What kind of answer
+
+
+WHICH = Question("Which one?")
+
+
+@pytest.mark.parametrize(
+    ("proposed", "act"),
+    [
+        (proposal(["1"]), "recommend"),
+        (proposal([]), "decline"),
+        (proposal([], question=WHICH), "ask"),
+        (proposal([], facts=[Fact("1", "year", ["1975"])]), "inform"),
+        (proposal(["1"], act="inform"), "inform"),
+        (proposal([], act="inform"), "inform"),
+        (proposal([], act="acknowledge"), "acknowledge"),
+        (proposal([], act="recommend"), "decline"),
+        (proposal(["3"], ADA, act="recommend"), "decline"),
+        (proposal([], facts=[Fact("1", "year", ["1"])], act="inform"), "decline"),
+    ],
+)
+def test_the_act_fits_what_is_left(toy: KnowledgeGraph, proposed: Proposal, act: str) -> None:
+    assert examine(toy, proposed).act == act
+
+
+@pytest.mark.parametrize("act", ["ask", "acknowledge", "decline"])
+def test_such_an_answer_has_no_items(toy: KnowledgeGraph, act: str) -> None:
+    answer = examine(toy, proposal(["1"], act=act))
+    assert (answer.items, act in answer.removed[0]) == ((), True)
+
+
+@pytest.mark.parametrize(
+    ("proposed", "basis"),
+    [
+        (proposal(["1"], ADA), "proved"),
+        (proposal(["1"], none_of=[condition("genre", "Comedy")]), "proved"),
+        (proposal(["1"], ADA, basis="taste"), "taste"),
+        (proposal(["1"], basis="popular"), "popular"),
+        (proposal(["1"], basis="proved"), "text"),
+        (proposal(["1"]), "text"),
+        (proposal([], ADA, basis="proved"), None),
+    ],
+)
+def test_the_basis_says_why_these_items(toy: KnowledgeGraph, proposed: Proposal, basis: str) -> None:
+    assert examine(toy, proposed).basis == basis
+
+
+@pytest.mark.parametrize(
+    ("items", "order", "kept"),
+    [
+        (["1", "4"], Order("year"), 1),
+        (["4", "1"], Order("year", descending=True), 1),
+        (["4", "1"], Order("year"), 0),
+        (["1", "4"], Order("rating"), 0),
+    ],
+)
+def test_an_order_is_that_of_the_items(
+    toy: KnowledgeGraph, items: list[str], order: Order, kept: int
+) -> None:
+    assert len(examine(toy, proposal(items, order=[order])).order) == kept
+
+
 # Corrections
 
 
@@ -220,7 +433,8 @@ def test_what_a_second_reading_lost_is_named(toy: KnowledgeGraph) -> None:
 
 def test_description_holds_every_field_of_an_answer(toy: KnowledgeGraph) -> None:
     assert set(describe(examine(toy, proposal([])))) == {
-        *("items", "conditions", "any_of", "none_of", "corrections", "note", "also", "removed")
+        *("act", "basis", "items", "conditions", "any_of", "none_of", "corrections", "order", "facts"),
+        *("unknown", "unused", "question", "note", "also", "removed"),
     }
 
 

@@ -67,7 +67,7 @@ def call(name: str, **arguments: Any) -> AIMessage:
     return calls((name, arguments))
 
 
-ADA = {"relation": "director", "value": "Ada Quill"}
+ADA = {"relation": "director", "op": "is", "value": "Ada Quill"}
 FIND_ADA = {"conditions": [ADA]}
 
 

@@ -175,7 +175,10 @@ def test_a_name_with_one_likely_reading_is_no_question(usher: Assistant, request
 
 def test_ask_answers_the_likelier_reading(usher: Assistant) -> None:
     turn = usher.ask("films by Marlow")
-    assert (ids(turn), turn.answer["conditions"]) == (WES, [{"relation": "director", "value": "Wes Marlow"}])
+    assert (ids(turn), turn.answer["conditions"]) == (
+        WES,
+        [{"relation": "director", "op": "is", "value": "Wes Marlow"}],
+    )
 
 
 def test_ask_names_the_other_bearer_with_his_items(usher: Assistant) -> None:
@@ -217,10 +220,15 @@ def test_a_person_is_not_asked_what_the_request_decides(usher: Assistant) -> Non
 @pytest.mark.parametrize(
     ("request_", "choice", "found", "condition"),
     [
-        ("films by Marlow", 0, WES, {"relation": "director", "value": "Wes Marlow"}),
-        ("films by Marlow", 1, PAULA, {"relation": "director", "value": "Paula Marlow"}),
-        ("Nell Brandt films", 0, ["v1", "v2", "v3"], {"relation": "actor", "value": "Nell Brandt"}),
-        ("Nell Brandt films", 1, ["n1", "n2"], {"relation": "director", "value": "Nell Brandt"}),
+        ("films by Marlow", 0, WES, {"relation": "director", "op": "is", "value": "Wes Marlow"}),
+        ("films by Marlow", 1, PAULA, {"relation": "director", "op": "is", "value": "Paula Marlow"}),
+        (
+            "Nell Brandt films",
+            0,
+            ["v1", "v2", "v3"],
+            {"relation": "actor", "op": "is", "value": "Nell Brandt"},
+        ),
+        ("Nell Brandt films", 1, ["n1", "n2"], {"relation": "director", "op": "is", "value": "Nell Brandt"}),
     ],
 )
 def test_the_chosen_reading_alone_is_the_answer(
@@ -420,7 +428,10 @@ def test_a_command_in_reply_is_a_command(types: Callable[..., str]) -> None:
 
 def test_what_is_ruled_out_stays_ruled_out(usher: Assistant) -> None:
     turn = Talk(usher, 1).says("films by Marlow that are not comedies")
-    assert (ids(turn), turn.answer["none_of"]) == (["p2"], [{"relation": "genre", "value": "Comedy"}])
+    assert (ids(turn), turn.answer["none_of"]) == (
+        ["p2"],
+        [{"relation": "genre", "op": "is", "value": "Comedy"}],
+    )
 
 
 def test_a_number_limits_both_readings(usher: Assistant) -> None:

@@ -130,7 +130,7 @@ def test_the_call_counts(rank: Rank, toy_usher: Assistant) -> None:
 
 
 def test_only_the_first_of_a_long_list_are_ordered(toy_usher: Assistant) -> None:
-    from agent.guard import Line
+    from agent.answer import Line
     from agent.models import ranking_model
 
     lines = [Line(ItemId(str(n)), f"Film {n}", None, ()) for n in range(MOST + 5)]

@@ -24,7 +24,7 @@ from kg.types import Entity, EntityId, Item, ItemId
 from llm_server import Script, Server, calls, fails, says
 
 REQUEST = "films directed by Ada Quill"
-ADA = {"relation": "director", "value": "Ada Quill"}
+ADA = {"relation": "director", "op": "is", "value": "Ada Quill"}
 DOV = {"relation": "director", "value": "Dov Eberhart"}
 HERS = ["2", "1", "6"]
 FIND = calls(("find_items", {"conditions": [ADA]}))
@@ -193,7 +193,7 @@ def test_words_are_never_shown(ask: Ask, reply: Any) -> None:
 
 
 def test_the_conditions_of_the_best_are_those_it_was_found_under(ask: Ask) -> None:
-    found = {"conditions": [ADA], "none_of": [{"relation": "genre", "value": "Drama"}]}
+    found = {"conditions": [ADA], "none_of": [{"relation": "genre", "op": "is", "value": "Drama"}]}
     answer = ask(calls(("find_items", found)), says("Well.")).turn.answer
     assert (answer["conditions"], answer["none_of"]) == ([ADA], found["none_of"])
 

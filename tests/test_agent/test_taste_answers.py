@@ -352,7 +352,7 @@ def test_a_kind_after_a_taste_is_proved(usher: Assistant) -> None:
     talk.say(LIKE)
     turn = talk.say("only comedies")
     assert (turn.answer["conditions"], bool(items(turn))) == (
-        [{"relation": "genre", "value": "Comedy"}],
+        [{"relation": "genre", "op": "is", "value": "Comedy"}],
         True,
     )
 

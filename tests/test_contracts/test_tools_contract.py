@@ -39,6 +39,7 @@ CALLS: dict[str, list[dict[str, Any]]] = {
         {"conditions": [ADA]},
         {"conditions": [ADA], "none_of": [DRAMA], "exclude_items": ["6"], "limit": 1},
         {"conditions": [], "year_from": 1980, "year_to": 1990, "domain": "movie"},
+        {"conditions": [ADA, {"relation": "year", "op": ">=", "value": "1980"}]},
     ],
     "search_items": [
         {"text": "a lighthouse in the dark"},

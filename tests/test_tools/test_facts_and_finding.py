@@ -10,7 +10,7 @@ import pytest
 from kg import names, naming
 from kg.catalogue import Builder
 from kg.graph import KnowledgeGraph
-from kg.types import Condition, Item, ItemId, RelationName
+from kg.types import YEAR, Condition, Item, ItemId, Op, RelationName
 from kg.vectors import Retriever
 from tools.check import check_fact, misspelling_of
 from tools.describe import describe_item
@@ -177,6 +177,47 @@ def test_conditions_are_joined(toy_knowledge: Knowledge) -> None:
 
 def test_the_most_popular_comes_first(toy_knowledge: Knowledge) -> None:
     assert found(toy_knowledge, where("director", "Ada Quill")) == ["2", "1", "6"]
+
+
+def year(op: Op, value: str) -> Condition:
+    return Condition(YEAR, value, op)
+
+
+@pytest.mark.parametrize(
+    ("op", "ids"),
+    [(">=", ["6", "4", "5"]), (">", ["6", "5"]), ("<=", ["2", "1", "4", "3"]), ("<", ["2", "1", "3"])],
+)
+def test_a_year_is_compared(toy_knowledge: Knowledge, op: Op, ids: list[str]) -> None:
+    assert sorted(found(toy_knowledge, year(op, "1990"))) == sorted(ids)
+
+
+def test_a_year_may_be_said_outright(toy_knowledge: Knowledge) -> None:
+    assert found(toy_knowledge, year("is", "1990")) == ["4"]
+
+
+def test_years_stand_beside_other_conditions(toy_knowledge: Knowledge) -> None:
+    assert found(toy_knowledge, where("director", "Ada Quill"), year("<", "1980")) == ["1"]
+
+
+def test_years_may_be_unwanted(toy_knowledge: Knowledge) -> None:
+    unwanted = [year("<", "2000")]
+    assert found(toy_knowledge, where("director", "Ada Quill"), none_of=unwanted) == ["6"]
+
+
+def test_years_may_be_alternatives(toy_knowledge: Knowledge) -> None:
+    either = [year("<", "1976"), year(">", "2000")]
+    assert sorted(found(toy_knowledge, any_of=either)) == ["1", "6"]
+
+
+@pytest.mark.parametrize("value", ["soon", "", "19x0", "-1984", "123456"])
+def test_what_is_no_year_is_refused(toy_knowledge: Knowledge, value: str) -> None:
+    with pytest.raises(ToolError, match="is no year; give it in figures"):
+        find_items(toy_knowledge, [year(">=", value)])
+
+
+def test_a_name_is_not_compared(toy_knowledge: Knowledge) -> None:
+    with pytest.raises(ToolError, match="only year is compared with >="):
+        find_items(toy_knowledge, [Condition(RelationName("director"), "Ada Quill", ">=")])
 
 
 def test_unwanted_values_are_left_out(toy_knowledge: Knowledge) -> None:

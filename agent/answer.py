@@ -1,0 +1,74 @@
+"""What is said to a person, as the guard leaves it: everything in it is proved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from kg.types import Condition, ItemId
+from tools.types import Act, Basis, Correction, Order, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A recommended item with the facts that prove it: `(relation, label)`."""
+
+    id: ItemId
+    title: str
+    year: int | None
+    proof: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """The second reading of a request, proved too; what to ask if nothing decides between the two."""
+
+    label: str
+    items: tuple[Line, ...]
+    conditions: tuple[Condition, ...]
+    question: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fact that answers a question, proved, with the title of its item; see `tools.types.Fact`."""
+
+    item: ItemId
+    title: str
+    relation: str
+    values: tuple[str, ...]
+    verdict: Literal["yes", "no"] | None = None
+    asked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said to a person.
+
+    `conditions` are proved for every line; `removed` says what the guard took out.
+    """
+
+    items: tuple[Line, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    any_of: tuple[Condition, ...] = ()
+    none_of: tuple[Condition, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    note: str = ""
+    also: Second | None = None
+    removed: tuple[str, ...] = ()
+    act: Act = "decline"
+    basis: Basis | None = None
+    facts: tuple[Told, ...] = ()
+    unknown: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+    question: Question | None = None
+    order: tuple[Order, ...] = ()
+
+
+def swapped(answer: Answer, also: Second) -> Answer:
+    """Return the answer under its second reading, once the person has chosen that.
+
+    What was noted of the first reading is left out.
+    """
+    return replace(answer, items=also.items, conditions=also.conditions, note="", also=None)
