@@ -1,92 +1,119 @@
-"""What a request says more than once: a person named twice, a name with and without a role, a fact again."""
+"""Coreference: a person named twice, a name with and without a role, one fact said again."""
 
 from __future__ import annotations
 
-from agent.builtin.interpret.partial import PartialRequest, items_of, opens, overlap
+from collections.abc import Sequence
+
+from agent.builtin.interpret.partial import (
+    ExplicitRole,
+    PartialRequest,
+    RoleClaim,
+    RoleConstraint,
+    RoleReference,
+    Roles,
+    overlap,
+)
 from agent.builtin.parse.arguments import Predicate
 from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.cursor import ChunkCursor
 
 _SEVERAL = frozenset(("actor", "genre", "country", "language", "distributor"))
 
 
-def unbound_names(chunks: list[Chunk], predicates: list[Predicate]) -> list[int]:
-    """Return where names stand that no cue has, and that are not the same as one that a cue has."""
-    taken = {i for cue in predicates for i in cue.names}
+def names_without_predicate(chunks: Sequence[Chunk], predicates: Sequence[Predicate]) -> list[int]:
+    """Return where names stand that no predicate has, and that mean nobody whom one has."""
+    taken = {i for predicate in predicates for i in predicate.names}
     known = {choice.id for i in taken for choice in chunks[i].choices}
     free = [i for i, chunk in enumerate(chunks) if chunk.kind == "entity" and i not in taken]
     return [i for i in free if not any(choice.id in known for choice in chunks[i].choices)]
 
 
-def settle_repeated(chunks: list[Chunk], partial: PartialRequest) -> None:
+def claim_what_is_referred_to(cursor: ChunkCursor, partial: PartialRequest) -> None:
     """'X was shot by Y. What else has X's cinematographer shot?' asks for what X has; Y is only claimed."""
-    for roles, run in list(partial.references):
-        for index, (claimed, i, titles, _) in enumerate(partial.claims):
-            if (common := overlap(roles, claimed)) and items_of(chunks, run) & items_of(chunks, titles):
-                partial.claims[index] = (common, i, titles, True)
-                if (roles, run) in partial.references:
-                    partial.references.remove((roles, run))
+    for reference in list(partial.references):
+        items = cursor.items_of(reference.titles)
+        for index, claim in enumerate(partial.claims):
+            common = overlap(reference.roles, claim.roles)
+            if common and items & cursor.items_of(claim.titles):
+                partial.claims[index] = claim._replace(roles=common, of_item=True)
+                partial.drop_reference(reference)
 
 
-def settle_named_twice(chunks: list[Chunk], partial: PartialRequest, bare: list[int]) -> None:
+def claim_names_of_references(cursor: ChunkCursor, partial: PartialRequest) -> None:
     """'N sure knows teenagers. More by the director of T?' names the director twice: N is only claimed.
 
     So too 'the director of T (N, wasn't it?)'. Where there may be several of a role (actors), or where one
     clause joins both, both are wanted.
     """
-    for roles, run in list(partial.references):
-        single = tuple(role for role in roles if role not in _SEVERAL)
-        stated = [(i, pair) for pair in partial.wanted for i in pair[1:] if overlap(pair[0], single)]
-        loose = [(i, None) for i in bare if chunks[i].has_role(single) and not opens(chunks, i)]
-        for i, pair in [*stated, *loose]:
-            if _is_joined(chunks, i, partial.places.get((roles, run), run[0])):
-                continue
-            partial.claims.append((single, i, run, True))
-            if pair is not None:
-                partial.wanted.remove(pair)
-            else:
-                bare.remove(i)
-            if (roles, run) in partial.references:
-                partial.references.remove((roles, run))
+    for reference in list(partial.references):
+        single = tuple(role for role in reference.roles if role not in _SEVERAL)
+        place = partial.places.get(reference, reference.titles[0])
+        for constraint in [each for each in partial.wanted if overlap(each.roles, single)]:
+            if not _is_joined(cursor.chunks, constraint.name, place):
+                partial.claims.append(RoleClaim(single, constraint.name, reference.titles, of_item=True))
+                partial.wanted.remove(constraint)
+                partial.drop_reference(reference)
+        for name in [i for i in partial.unattached_names if _may_be(cursor.chunks, i, single)]:
+            if not _is_joined(cursor.chunks, name, place):
+                partial.claims.append(RoleClaim(single, name, reference.titles, of_item=True))
+                partial.unattached_names.remove(name)
+                partial.drop_reference(reference)
 
 
-def _is_joined(chunks: list[Chunk], i: int, place: int) -> bool:
+def _may_be(chunks: Sequence[Chunk], i: int, roles: Roles) -> bool:
+    return chunks[i].has_role(roles) and not opens_sentence(chunks, i)
+
+
+def opens_sentence(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a name is one word at the start of a sentence: 'Witches, custody battles, yes please!'."""
+    series = chunks[i].held_roles == {"series"}
+    return series and " " not in chunks[i].text and (i == 0 or chunks[i - 1].text == ".")
+
+
+def _is_joined(chunks: Sequence[Chunk], i: int, place: int) -> bool:
     return not any(a.kind == "mark" and a.text in ".:;-(" for a in chunks[min(i, place) : max(i, place)])
 
 
-def drop_repeats(chunks: list[Chunk], partial: PartialRequest) -> None:
+def drop_repeats(chunks: Sequence[Chunk], partial: PartialRequest) -> None:
     """Keep one condition a name and role; a name without a role adds nothing where it has one."""
-
-    def who(i: int) -> str:
-        return chunks[i].choices[0].id if chunks[i].choices else chunks[i].text
-
-    claimed = {who(i): roles for roles, i, _, _ in partial.claims}
-    seen: set[tuple[tuple[str, ...], str]] = set()
-    kept = []
-    partial.wanted = [(roles, _fullest(chunks, i)) for roles, i in partial.wanted]
-    partial.stated = [(roles, who(i)) for roles, i in partial.wanted if roles]
-    for roles, i in sorted(partial.wanted, key=lambda pair: (not pair[0], pair[1])):
-        known = any(w == who(i) and (r == roles or not roles) for r, w in seen)
-        about = claimed.get(who(i))
-        if not known and not (about is not None and (not roles or overlap(roles, about))):
-            seen.add((roles, who(i)))
-            kept.append((roles, i))
-    partial.wanted = sorted(kept, key=lambda pair: pair[1])
-    whole = [(roles, set(run)) for roles, run in partial.references]
+    partial.wanted = [each._replace(name=_fullest(chunks, each.name)) for each in partial.wanted]
+    partial.explicit_roles = [
+        ExplicitRole(each.roles, _who(chunks, each)) for each in partial.wanted if each.roles
+    ]
+    partial.wanted = _distinct_constraints(chunks, partial)
     partial.references = [
-        (roles, run)
-        for roles, run in dict.fromkeys(partial.references)
-        if not any(set(run) < other and overlap(roles, r) for r, other in whole)
+        each for each in dict.fromkeys(partial.references) if not _is_part(each, partial.references)
     ]
     partial.claims = list(dict.fromkeys(partial.claims))
 
 
-def _fullest(chunks: list[Chunk], i: int) -> int:
+def _distinct_constraints(chunks: Sequence[Chunk], partial: PartialRequest) -> list[RoleConstraint]:
+    claimed = {_who(chunks, claim): claim.roles for claim in partial.claims}
+    seen: set[tuple[Roles, str]] = set()
+    kept = []
+    for each in sorted(partial.wanted, key=lambda constraint: (not constraint.roles, constraint.name)):
+        who = _who(chunks, each)
+        known = any(w == who and (r == each.roles or not each.roles) for r, w in seen)
+        about = claimed.get(who)
+        if not known and not (about is not None and (not each.roles or overlap(each.roles, about))):
+            seen.add((each.roles, who))
+            kept.append(each)
+    return sorted(kept, key=lambda constraint: constraint.name)
+
+
+def _who(chunks: Sequence[Chunk], each: RoleConstraint | RoleClaim) -> str:
+    return chunks[each.name].best_id or chunks[each.name].text
+
+
+def _is_part(reference: RoleReference, references: Sequence[RoleReference]) -> bool:
+    """Tell whether another reference asks the same of more titles."""
+    titles = set(reference.titles)
+    return any(titles < set(each.titles) and overlap(reference.roles, each.roles) for each in references)
+
+
+def _fullest(chunks: Sequence[Chunk], i: int) -> int:
     """Return where the bearer of a surname is named in full: that is where a name may be misspelt."""
     if not chunks[i].choices or chunks[i].choices[0].match != "surname":
         return i
-    same = [
-        j
-        for j, a in enumerate(chunks)
-        if a.kind == "entity" and a.choices and a.choices[0].id == chunks[i].choices[0].id
-    ]
+    same = [j for j, a in enumerate(chunks) if a.kind == "entity" and a.best_id == chunks[i].best_id]
     return next((j for j in same if chunks[j].choices[0].match != "surname"), i)

@@ -1,20 +1,20 @@
-"""What a request asks for: conditions, references, claims, examples.
+"""Interpretation of a request: conditions, references, claims, examples.
 
-Built from atoms; no fact is looked up here. Every cue looks for what it binds (who did it, and to which
-titles). Then roles are settled one by one: a name with a title in one statement is a claim; "the same
-director", "whoever shot it" and the like ask for what the title has; a name without a title is a condition.
+From chunks alone; no fact is looked up here. Predicates take their arguments, roles are assigned, what is
+named twice is one, and what is presupposed is added.
 """
 
 from __future__ import annotations
 
-from agent.builtin.interpret.partial import PartialRequest, items_of
-from agent.builtin.interpret.presupposition import presuppositions
+from collections.abc import Iterable, Iterator
+
+from agent.builtin.interpret.claims import presupposed_claims, stated_claims
+from agent.builtin.interpret.mentions import entity_at, titles_at, unify
+from agent.builtin.interpret.partial import PartialRequest, RoleConstraint, Roles
 from agent.builtin.interpret.profile import said_profile
 from agent.builtin.interpret.request import (
-    Claim,
     Constraint,
     EntityMention,
-    ItemMention,
     ParsedRequest,
     Reference,
 )
@@ -27,124 +27,69 @@ from agent.builtin.parse.years import year_range
 
 
 def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary) -> ParsedRequest:
-    """Read a request from its atoms."""
-    chunks = _unify(_since_last_change_of_mind(chunks))
-    predicates = extract_predicates(chunks, vocabulary.prepositions)
-    partial = assign_roles(chunks, predicates)
-    own = [(roles, i) for roles, i in partial.wanted if not is_of_others(chunks, i)]
-    partial.wanted = own or partial.wanted  # "my aunt loves X" may be all that is said
+    """Interpret the chunks of a request."""
+    chunks = unify(_since_last_change_of_mind(chunks))
+    partial = assign_roles(chunks, extract_predicates(chunks, vocabulary.prepositions))
+    partial.wanted = _of_the_asker(chunks, partial.wanted)
     negated = {i for i in range(len(chunks)) if is_negated(chunks, i)}
-    titles = [i for i, chunk in enumerate(chunks) if chunk.kind == "title"]
-    used = {i for _, run in partial.references for i in run} | {i for c in partial.claims for i in c[2]}
-
-    def name(i: int) -> EntityMention:
-        return EntityMention(chunks[i].text, chunks[i].choices)
-
-    def title_names(run: tuple[int, ...]) -> tuple[ItemMention, ...]:
-        return tuple(title_at(chunks, i) for i in run)
-
     categories = [
         i for i, chunk in enumerate(chunks) if chunk.kind == "category" and _is_condition(chunks, i)
     ]
     any_of = alternatives(chunks, [i for _, i in partial.wanted], categories)
     roles_of = {i: roles for roles, i in reversed(partial.wanted)} | dict.fromkeys(categories, ("genre",))
     kept = [i for i in categories if i not in negated and i not in any_of]
+    titles = [i for i, chunk in enumerate(chunks) if chunk.kind == "title"]
     return ParsedRequest(
-        text,
-        tuple(
-            Constraint(roles, name(i)) for roles, i in partial.wanted if i not in negated and i not in any_of
+        text=text,
+        wanted=_constraints(
+            chunks, [each for each in partial.wanted if each.name not in {*negated, *any_of}]
         ),
-        tuple(
-            Reference(roles, title_names(run), tuple(partial.recast.get((roles, run), ())))
-            for roles, run in partial.references
-        )
-        + tuple(
-            Reference(
-                roles,
-                (),
-                told=tuple(Constraint(after.roles, name(i)) for i in after.names),
-                years=year_range(chunks[after.place : after.place + _AFTER_TOLD], vocabulary.years),
-            )
-            for roles, after in partial.told
-        ),
-        tuple(
-            Claim(
-                _narrowed(chunks, partial, roles, i),
-                name(i),
-                title_names(run),
-                same,
-                same or _is_asked(chunks, partial, roles, i, run),
-            )
-            for roles, i, run, same in partial.claims
-        )
-        + tuple(
-            Claim(_made(chunks[i], roles), name(i), title_names((t,)), of_item=False, asked=False)
-            for roles, i, t in presuppositions(chunks, partial.wanted, [i for i in titles if i not in used])
-        ),
-        tuple(_distinct([name(i) for i in kept])),
-        tuple(Constraint(roles_of[i], name(i)) for i in roles_of if i in negated)
-        + tuple(Constraint(roles, name(i)) for roles, i in partial.none_of),
-        title_names(tuple(titles)),
-        title_names(tuple(i for i in titles if i not in used)),
-        year_range(_without_told(chunks, partial), vocabulary.years),
-        _domain(chunks, vocabulary.domains),
-        tuple(Constraint(roles_of[i], name(i)) for i in any_of if i not in negated),
-        order(chunks),
-        limit(chunks),
-        said_profile(chunks),
-        tuple(partial.open_roles),
+        references=(*_references(chunks, partial), *_described_references(chunks, partial, vocabulary)),
+        claims=(*stated_claims(chunks, partial), *presupposed_claims(chunks, partial)),
+        categories=tuple(_distinct([entity_at(chunks, i) for i in kept])),
+        none_of=_constraints(chunks, [(roles_of[i], i) for i in roles_of if i in negated])
+        + _constraints(chunks, partial.none_of),
+        mentioned=titles_at(chunks, titles),
+        examples=titles_at(chunks, [i for i in titles if i not in partial.used_titles]),
+        years=year_range(_without_descriptions(chunks, partial), vocabulary.years),
+        domain=_domain(chunks, vocabulary.domains),
+        any_of=_constraints(chunks, [(roles_of[i], i) for i in any_of if i not in negated]),
+        order=order(chunks),
+        limit=limit(chunks),
+        profile=said_profile(chunks),
+        open_roles=tuple(partial.open_roles),
     )
 
 
-def _without_told(chunks: list[Chunk], partial: PartialRequest) -> list[Chunk]:
+def _of_the_asker(chunks: list[Chunk], wanted: list[RoleConstraint]) -> list[RoleConstraint]:
+    """Leave out what others like, unless it is all that is said: "my aunt loves X"."""
+    return [each for each in wanted if not is_of_others(chunks, each.name)] or wanted
+
+
+def _constraints(chunks: list[Chunk], wanted: Iterable[tuple[Roles, int]]) -> tuple[Constraint, ...]:
+    return tuple(Constraint(roles, entity_at(chunks, i)) for roles, i in wanted)
+
+
+def _references(chunks: list[Chunk], partial: PartialRequest) -> Iterator[Reference]:
+    for reference in partial.references:
+        roles, titles = reference
+        yield Reference(roles, titles_at(chunks, titles), tuple(partial.wanted_as.get(reference, ())))
+
+
+def _described_references(
+    chunks: list[Chunk], partial: PartialRequest, vocabulary: Vocabulary
+) -> Iterator[Reference]:
+    """Yield the references to items by what is said of them: 'the film that N shot in 1992'."""
+    for roles, said in partial.described:
+        told = _constraints(chunks, [(said.roles, i) for i in said.names])
+        years = year_range(chunks[said.place : said.place + _DESCRIPTION], vocabulary.years)
+        yield Reference(roles, (), told=told, years=years)
+
+
+def _without_descriptions(chunks: list[Chunk], partial: PartialRequest) -> list[Chunk]:
     """Leave out what describes an item that is referred to: '… of the film that N shot in 1992'."""
-    spans = [range(after.place, after.place + _AFTER_TOLD) for _, after in partial.told]
+    spans = [range(said.place, said.place + _DESCRIPTION) for _, said in partial.described]
     return [chunk for i, chunk in enumerate(chunks) if not any(i in span for span in spans)]
-
-
-def _narrowed(
-    chunks: list[Chunk], partial: PartialRequest, roles: tuple[str, ...], i: int
-) -> tuple[str, ...]:
-    """Return the roles of a claim, or those of them in which its name is wanted too.
-
-    'N, whose work on X is superb; more dramas written by N' claims that N wrote X.
-    """
-    who = chunks[i].choices[0].id if chunks[i].choices else ""
-    wanted = [role for said, other in partial.stated if other == who for role in said]
-    return tuple(role for role in roles if role in wanted) or roles
-
-
-def _is_asked(
-    chunks: list[Chunk], partial: PartialRequest, roles: tuple[str, ...], i: int, run: tuple[int, ...]
-) -> bool:
-    """Tell whether more is wanted of a claimed name, or whether it is one of several things said of a title.
-
-    Among several, the name that comes up again is the one that is asked for, in the role it has there.
-    """
-    items = items_of(chunks, run)
-    same_titles = [claim for claim in partial.claims if items_of(chunks, claim[2]) & items]
-    referred = any(items_of(chunks, titles) & items for _, titles in partial.references)
-    again = _comes_again(chunks, i)
-    mine = [
-        said for said, who in partial.stated if who == (chunks[i].choices[0].id if chunks[i].choices else "")
-    ]
-    if mine:
-        return any(set(said) & set(roles) for said in mine)
-    if len(same_titles) < 2 and not referred:
-        return again or not any(_comes_again(chunks, claim[1]) for claim in partial.claims)
-    decided = referred or any(claim[3] for claim in same_titles)
-    others = any(claim[1] != i and _comes_again(chunks, claim[1]) for claim in partial.claims)
-    return again or not (decided or others)
-
-
-def _made(name: Chunk, roles: tuple[str, ...]) -> tuple[str, ...]:
-    held = [role for role in name.choices[0].roles if role != "genre"]
-    return tuple(role for role in roles if role in held) or tuple(held[:3])
-
-
-def _comes_again(chunks: list[Chunk], i: int) -> bool:
-    ids = {choice.id for choice in chunks[i].choices}
-    return sum(a.kind == "entity" and bool(ids & {c.id for c in a.choices}) for a in chunks) > 1
 
 
 def _since_last_change_of_mind(chunks: list[Chunk]) -> list[Chunk]:
@@ -159,54 +104,6 @@ def _since_last_change_of_mind(chunks: list[Chunk]) -> list[Chunk]:
         if taken_back and alone and any(a.kind == "mark" for a in chunks[max(0, i - 2) : i]):
             return chunks[i + 2 :]
     return chunks
-
-
-def _unify(chunks: list[Chunk]) -> list[Chunk]:
-    """Let a surname alone mean the person whose full name stands elsewhere, and a title its series."""
-    full = [a for a in chunks if a.kind == "entity" and a.choices and a.choices[0].match != "surname"]
-    out = []
-    for chunk in chunks:
-        if chunk.kind == "entity" and chunk.choices and chunk.choices[0].match in ("surname", "short"):
-            known = {choice.id for other in full for choice in other.choices}
-            same = tuple(choice for choice in chunk.choices if choice.id in known)
-            chunk = Chunk(
-                chunk.kind, chunk.text, chunk.start, chunk.end, chunk.sentence, same or chunk.choices
-            )
-        out.append(chunk)
-    return _series_not_titles(out)
-
-
-def _series_not_titles(chunks: list[Chunk]) -> list[Chunk]:
-    """Read a name that is a series and a book as the series if 'series' or 'books' stands beside it.
-
-    The word may stand beside this occurrence of the name or another one.
-    """
-    beside = {"series", "books", "novels", "saga", "cycle", "trilogy", "sequence"}
-
-    def is_series(i: int) -> bool:
-        near = [a.text for a in chunks[i + 1 : i + 2] + chunks[max(0, i - 1) : i]]
-        return any("series" in c.roles for c in chunks[i].choices) and bool(beside & set(near))
-
-    series = {chunk.text.casefold() for i, chunk in enumerate(chunks) if is_series(i)}
-    return [
-        Chunk("entity", a.text, a.start, a.end, a.sentence, tuple(c for c in a.choices if c.roles))
-        if a.text.casefold() in series and a.kind in ("title", "entity")
-        else a
-        for a in chunks
-    ]
-
-
-def title_at(chunks: list[Chunk], i: int) -> ItemMention:
-    """Return a title, narrowed by a year that stands right after it.
-
-    As in 'Titanic (1997)', 'Papillon, the 1973 one'.
-    """
-    chunk = chunks[i]
-    items = tuple(choice for choice in chunk.choices if not choice.roles)
-    following = [a.text for a in chunks[i + 1 : i + 6] if a.kind == "word"]
-    years = {int(word) for word in following if word.isdigit() and len(word) == 4}
-    dated = tuple(choice for choice in items if choice.year in years)
-    return ItemMention(chunk.text, dated or items)
 
 
 def _is_condition(chunks: list[Chunk], i: int) -> bool:
@@ -257,7 +154,7 @@ def _says_of_title(chunks: list[Chunk], i: int) -> bool:
 _DESCRIBES = frozenset("is was isnt wasnt not a an so such very pretty really quite no".split())
 
 
-_AFTER_TOLD = 4  # atoms in which a year dates the item told of: "shot in 1992"
+_DESCRIPTION = 4  # chunks in which a year dates the item that is described: "shot in 1992"
 _ALONE = 3  # so short a text means what it says: 'memoirs please'
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from agent.builtin.interpret.interpret import title_at
+from agent.builtin.interpret.mentions import titles_at
 from agent.builtin.lexicon import opinions as words
 from agent.builtin.lexicon.opinions import OpinionClass, Sense
 from agent.builtin.parse.cursor import ChunkCursor
@@ -39,7 +39,8 @@ class OpinionText:
         """Return the items that titles mean: the likeliest, or the likeliest that was read or watched."""
         domain = words.OF_DOMAIN.get(trigger.said) if trigger is not None else None
         found = []
-        for choices in (title_at(self.cursor.chunks, place).choices for place in places):
+        for mention in titles_at(self.cursor.chunks, places):
+            choices = mention.choices
             alike = [c for c in choices if c.match == choices[0].match]
             fits = [c for c in alike if self.domains.get(c.id) == domain]
             found.append(ItemId((fits or alike)[0].id))

@@ -1,44 +1,93 @@
-"""What has been settled of a request so far, and what names and titles in it have in common."""
+"""A partly interpreted request, by positions of chunks."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from agent.builtin.parse.arguments import Predicate
-from agent.builtin.parse.chunks import Chunk
+
+Roles = tuple[str, ...]
+
+
+class RoleConstraint(NamedTuple):
+    """A name that is wanted in one of these roles (none: the graph decides)."""
+
+    roles: Roles
+    name: int
+
+
+class RoleReference(NamedTuple):
+    """Whatever the titles have in common in one of these roles."""
+
+    roles: Roles
+    titles: tuple[int, ...]
+
+
+class RoleClaim(NamedTuple):
+    """An assertion that a name has one of these roles on the titles; `of_item`: more is wanted of theirs."""
+
+    roles: Roles
+    name: int
+    titles: tuple[int, ...]
+    of_item: bool
+
+
+class DescribedReference(NamedTuple):
+    """Who has one of these roles on the items that a predicate describes: 'of the film that N shot'."""
+
+    roles: Roles
+    description: Predicate
+
+
+class ExplicitRole(NamedTuple):
+    """A role that a name, by id or as written, is wanted in in so many words."""
+
+    roles: Roles
+    who: str
 
 
 @dataclass
 class PartialRequest:
-    """What has been settled so far, by positions of atoms.
+    """What is interpreted so far.
 
-    A claim says whether more is wanted of its titles; `recast` maps a reference to the roles in which who is
-    found is wanted; `told` are references to whatever satisfies conditions; `stated` are roles in which a
-    name is wanted in so many words; `places` says where a reference is made.
+    `wanted_as` are the roles in which who is found by a reference is wanted; `places` says where a reference
+    is made; `open_roles` are those of references to nothing in this text. Still open: `anaphors` ("that
+    director"), `unattached` predicates on a title that ask for nothing by themselves ("the music in X was
+    great") and `unattached_names`.
     """
 
-    wanted: list[tuple[tuple[str, ...], int]] = field(default_factory=list)
-    references: list[tuple[tuple[str, ...], tuple[int, ...]]] = field(default_factory=list)
-    claims: list[tuple[tuple[str, ...], int, tuple[int, ...], bool]] = field(default_factory=list)
+    wanted: list[RoleConstraint] = field(default_factory=list)
+    references: list[RoleReference] = field(default_factory=list)
+    described: list[DescribedReference] = field(default_factory=list)
+    claims: list[RoleClaim] = field(default_factory=list)
+    none_of: list[RoleConstraint] = field(default_factory=list)
+    explicit_roles: list[ExplicitRole] = field(default_factory=list)
+    wanted_as: dict[RoleReference, list[Roles]] = field(default_factory=dict)
+    places: dict[RoleReference, int] = field(default_factory=dict)
     open_roles: list[str] = field(default_factory=list)
-    none_of: list[tuple[tuple[str, ...], int]] = field(default_factory=list)
-    recast: dict[tuple[tuple[str, ...], tuple[int, ...]], list[tuple[str, ...]]] = field(default_factory=dict)
-    told: list[tuple[tuple[str, ...], Predicate]] = field(default_factory=list)
-    stated: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
-    places: dict[tuple[tuple[str, ...], tuple[int, ...]], int] = field(default_factory=dict)
+    anaphors: list[Predicate] = field(default_factory=list)
+    unattached: list[Predicate] = field(default_factory=list)
+    unattached_names: list[int] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is wanted, referred to or claimed."""
+        return not (self.wanted or self.references or self.claims or self.described)
+
+    @property
+    def used_titles(self) -> frozenset[int]:
+        """The titles that a reference or a claim is about."""
+        runs = [each.titles for each in self.references] + [each.titles for each in self.claims]
+        return frozenset(i for run in runs for i in run)
+
+    def drop_reference(self, reference: RoleReference) -> None:
+        """Take a reference back, if it still stands."""
+        if reference in self.references:
+            self.references.remove(reference)
 
 
-def overlap(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[str, ...]:
+def overlap(left: Roles, right: Iterable[str]) -> Roles:
     """Return the roles of `left` that are in `right` too, in their order."""
     return tuple(role for role in left if role in right)
-
-
-def items_of(chunks: list[Chunk], run: tuple[int, ...]) -> set[str]:
-    """Return the items that titles most likely mean: two mentions of one film are one."""
-    return {choice.id for k in run for choice in chunks[k].choices[:1]}
-
-
-def opens(chunks: list[Chunk], i: int) -> bool:
-    """Tell whether a name is one word at the start of a sentence: 'Witches, custody battles, yes please!'."""
-    kinds = {role for choice in chunks[i].choices for role in choice.roles}
-    return kinds == {"series"} and " " not in chunks[i].text and (i == 0 or chunks[i - 1].text == ".")

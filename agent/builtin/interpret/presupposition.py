@@ -1,14 +1,16 @@
-"""What a request presumes without saying it: "more Dr. Seuss" beside a book that is believed to be his.
+"""Presuppositions of a request: "more Dr. Seuss" beside a book that is believed to be his.
 
 Such a claim changes nothing of what is wanted, it is only corrected if it is wrong. So a false alarm costs
 more than a miss, and a title must be linked to the name by one of three constructions; a title that is only
-compared ("like Dune, but by Asimov") or named first in another errand presumes nothing.
+compared ("like Dune, but by Asimov") or mentioned for another purpose presupposes nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from agent.builtin.interpret.partial import RoleConstraint, Roles
 from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.triggers import ANONYMOUS, COMPANIES, ITEM_NOUNS, PRONOUNS
 from agent.builtin.parse.chunks import Chunk
@@ -20,38 +22,49 @@ _TURNS = words("presuppositions", "turning")
 _WANTS = words("presuppositions", "wanting") | ITEM_NOUNS - words("presuppositions", "vague items")
 _BY = words("presuppositions", "leading to a name")
 _SINCE = words("presuppositions", "since")
-_MAX_BETWEEN = 7  # atoms between a name and a title that one statement links
+_MAX_BETWEEN = 7  # chunks between a name and a title that one statement links
+
+
+class Presupposition(NamedTuple):
+    """A name is believed to have made a title, in one of these roles; by positions of chunks."""
+
+    roles: Roles
+    name: int
+    title: int
 
 
 def presuppositions(
-    chunks: list[Chunk], wanted: list[tuple[tuple[str, ...], int]], titles: list[int]
-) -> Iterator[tuple[tuple[str, ...], int, int]]:
-    """Yield (roles, name, title), by position, of titles that a wanted name is presumed to have made."""
+    chunks: Sequence[Chunk], wanted: Sequence[RoleConstraint], titles: Sequence[int]
+) -> Iterator[Presupposition]:
+    """Yield the titles that a wanted name is presupposed to have made."""
+    makers = [each for each in wanted if _may_have_made(chunks[each.name], each.roles)]
+    people = [each for each in makers if _makes(chunks[each.name]) - {"series"}] or makers
+    alone = len({chunks[each.name].best_id for each in people}) == 1
     for t in titles:
         if not _is_sure(chunks, t) or _is_compared(chunks, t) or _is_exclaimed(chunks, t):
             continue
-        makers = [(roles, i) for roles, i in wanted if _may_have_made(chunks[i], roles)]
-        people = [(roles, i) for roles, i in makers if _held(chunks[i]) - COMPANIES - {"series"}] or makers
-        linked = [
-            (roles, i) for roles, i in makers if _is_linked(chunks, i, t) and _held(chunks[i]) - COMPANIES
-        ]
-        alone = len({chunks[i].choices[0].id for _, i in people}) == 1
-        for roles, i in linked or people[: alone and _is_pointed_at(chunks, t)]:
-            yield roles, i, t
+        linked = [each for each in makers if _is_linked(chunks, each.name, t) and _makes(chunks[each.name])]
+        for roles, name in linked or people[: alone and _is_pointed_at(chunks, t)]:
+            yield Presupposition(roles, name, t)
 
 
-def _is_sure(chunks: list[Chunk], t: int) -> bool:
+def _makes(name: Chunk) -> frozenset[str]:
+    """Return the roles of a name that are not those of a company."""
+    return name.held_roles - COMPANIES
+
+
+def _is_sure(chunks: Sequence[Chunk], t: int) -> bool:
     best = chunks[t].choices[0]
     misspelt = best.match == "spelling" and " " not in chunks[t].text
     return best.score >= _SURE and best.match != "prefix" and not misspelt and not best.roles
 
 
-def _is_compared(chunks: list[Chunk], t: int) -> bool:
+def _is_compared(chunks: Sequence[Chunk], t: int) -> bool:
     before = [a.text for a in chunks[max(0, t - 3) : t] if a.sentence == chunks[t].sentence]
     return before[-1:] != ["since"] and any(text in _COMPARES for text in before)
 
 
-def _is_exclaimed(chunks: list[Chunk], t: int) -> bool:
+def _is_exclaimed(chunks: Sequence[Chunk], t: int) -> bool:
     """Tell whether a title is one word and a whole sentence: 'Assassins! Sarcasm! Tiny dragons!'."""
     alone = not any(
         a.sentence == chunks[t].sentence and a.kind != "mark" and a is not chunks[t] for a in chunks
@@ -59,19 +72,14 @@ def _is_exclaimed(chunks: list[Chunk], t: int) -> bool:
     return alone and " " not in chunks[t].text
 
 
-def _may_have_made(name: Chunk, roles: tuple[str, ...]) -> bool:
+def _may_have_made(name: Chunk, roles: Roles) -> bool:
     if not name.choices or (name.choices[0].match == "surname" and name.text.islower()):
         return False
-    held = _held(name)
-    makes = held - {"genre", "country", "language"}
-    return bool(makes & set(roles) if held & set(roles) else makes)
+    makes = name.held_roles - {"genre", "country", "language"}
+    return bool(makes & set(roles) if name.has_role(roles) else makes)
 
 
-def _held(name: Chunk) -> set[str]:
-    return {role for choice in name.choices for role in choice.roles}
-
-
-def _is_linked(chunks: list[Chunk], i: int, t: int) -> bool:
+def _is_linked(chunks: Sequence[Chunk], i: int, t: int) -> bool:
     """Tell whether one statement links them, or whether more of the name is wanted after the title."""
     same = {j for j, a in enumerate(chunks) if a.kind == "entity" and _shares(a, chunks[i])}
     if any(_one_statement(chunks, min(j, t), max(j, t)) for j in same):
@@ -85,7 +93,7 @@ def _shares(one: Chunk, other: Chunk) -> bool:
     return bool({c.id for c in one.choices} & {c.id for c in other.choices}) or one.text == other.text
 
 
-def _one_statement(chunks: list[Chunk], left: int, right: int) -> bool:
+def _one_statement(chunks: Sequence[Chunk], left: int, right: int) -> bool:
     """'Hemingway never bettered T', 'T convinced me that N is …'; 'by N' tells nothing."""
     between = chunks[left + 1 : right]
     if not between or len(between) > _MAX_BETWEEN or chunks[left].sentence != chunks[right].sentence:
@@ -101,7 +109,7 @@ def _one_statement(chunks: list[Chunk], left: int, right: int) -> bool:
     return plain and said != {","} and not does and not said & (_WANTS | _TURNS | {"and"})
 
 
-def _is_more_of(chunks: list[Chunk], j: int, t: int) -> bool:
+def _is_more_of(chunks: Sequence[Chunk], j: int, t: int) -> bool:
     """'T was great, more N please', "T … what else of N's", 'other N books'."""
     if j < t:
         return False
@@ -109,7 +117,7 @@ def _is_more_of(chunks: list[Chunk], j: int, t: int) -> bool:
     return bool(set(near) & _MORE) and not {a.text for a in chunks[t + 1 : j]} & _TURNS
 
 
-def _is_pointed_at(chunks: list[Chunk], t: int) -> bool:
+def _is_pointed_at(chunks: Sequence[Chunk], t: int) -> bool:
     """'T was him at his sweatiest', 'T (his best)', 'the one he did, T', 'T, which is one of them'."""
     after = [a for a in chunks[t + 1 : t + 9] if a.sentence == chunks[t].sentence]
     before = [a for a in chunks[max(0, t - 4) : t] if a.sentence == chunks[t].sentence]
@@ -129,7 +137,7 @@ def _is_pointed_at(chunks: list[Chunk], t: int) -> bool:
     return of_them or bool(said) or (bool(set(did) & PRONOUNS) and "did" in did)
 
 
-def _until_other(after: list[Chunk]) -> set[str]:
+def _until_other(after: Sequence[Chunk]) -> set[str]:
     """Return the words that follow a title up to another name, a wish, or somebody else."""
     said: set[str] = set()
     for chunk in after:

@@ -1,95 +1,113 @@
-"""Somebody found in one role and wanted in another: 'films written by the director of X'.
+"""References whose person is wanted in another role, and references to items that are only described.
 
-Also 'what did the guy who wrote X direct?', 'she is in X; which films did she write?'. And items found by
-what is said of them: 'the director of the film that N edited'.
+'films written by the director of X', 'what did the guy who wrote X direct?', 'she is in X; which films did
+she write?'; 'the director of the film that N edited'.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from agent.builtin.interpret.partial import DescribedReference, PartialRequest, RoleReference, Roles
 from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.triggers import COMPANIES, ITEM_NOUNS
 from agent.builtin.parse.arguments import Predicate
 from agent.builtin.parse.chunks import Chunk
 
-Roles = tuple[str, ...]
 _TO_SOMEBODY = words("arguments", "to somebody")
-_NEAR = 6  # atoms between a role that is wanted and the cue that says who it is
+_NEAR = 6  # chunks between a role that is wanted and the predicate that says who it is
 
 
 @dataclass
 class RoleTransfer:
-    """Which references are wanted in other roles, by the place of their cue, and which are told by others.
+    """Roles in which the person of a predicate is wanted, and predicates that describe its items, by place.
 
-    `told` maps the place of a cue to the one that describes its item. `used` are places of cues that say
-    nothing else.
+    `used` are the places of predicates that say nothing else.
     """
 
     roles: dict[int, list[Roles]] = field(default_factory=dict)
-    told: dict[int, Predicate] = field(default_factory=dict)
+    described_by: dict[int, Predicate] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
 
 
-def recast(chunks: list[Chunk], predicates: list[Predicate]) -> RoleTransfer:
-    """Find the cues that only say in which role somebody is wanted, or which item is meant."""
+def transfer_roles(
+    chunks: Sequence[Chunk], predicates: Sequence[Predicate], partial: PartialRequest
+) -> list[Predicate]:
+    """Note wanted roles and described items; return the predicates that say something else."""
+    transfer = _transfer(chunks, predicates)
+    for predicate in predicates:
+        if predicate.place in transfer.described_by:
+            description = transfer.described_by[predicate.place]
+            partial.described.append(DescribedReference(predicate.roles, description))
+        if predicate.place in transfer.roles:
+            reference = RoleReference(predicate.roles, predicate.titles)
+            partial.wanted_as[reference] = transfer.roles[predicate.place]
+    spent = transfer.used | transfer.described_by.keys()
+    return [predicate for predicate in predicates if predicate.place not in spent]
+
+
+def _transfer(chunks: Sequence[Chunk], predicates: Sequence[Predicate]) -> RoleTransfer:
     found = RoleTransfer()
-    sources = [b for b in predicates if b.titles and not b.names and (b.same or b.kind == "agent")]
-    for cue in predicates:
-        if cue.kind != "verb" or cue.names or cue.titles or not set(cue.roles) - COMPANIES:
-            continue
-        source = _right_after(chunks, cue, sources) or _only_one_before(cue, sources)
-        if source is not None and "composer" in source.roles and {"writer", "author"} & set(cue.roles):
-            found.used.add(cue.place)  # a composer writes music
-        elif source is not None and not set(cue.roles) & set(source.roles):
-            found.roles.setdefault(source.place, []).append(cue.roles)
-            found.used.add(cue.place)
+    sources = [p for p in predicates if p.titles and not p.names and (p.same or p.kind == "agent")]
+    for predicate in predicates:
+        _transfer_verb(chunks, predicate, sources, found)
     for source in sources:
-        again = [
-            b
-            for b in predicates
-            if b.place > source.place and b.roles == source.roles and b.same and not b.titles
-        ]
+        again = [p for p in predicates if p.place > source.place and _repeats_role(p, source)]
         if source.place in found.roles and again:
             found.roles[source.place].append(source.roles)
-            found.used |= {b.place for b in again}
-    for cue, after in pairwise(predicates):
-        if _tells(chunks, cue, after):
-            found.told[cue.place] = after
+            found.used |= {predicate.place for predicate in again}
+    for predicate, after in pairwise(predicates):
+        if _is_described(chunks, predicate, after):
+            found.described_by[predicate.place] = after
             found.used.add(after.place)
     return found
 
 
-def _right_after(chunks: list[Chunk], cue: Predicate, sources: list[Predicate]) -> Predicate | None:
-    """'written by the director of X': the cue is followed by 'by' and the words for somebody."""
+def _transfer_verb(
+    chunks: Sequence[Chunk], verb: Predicate, sources: Sequence[Predicate], found: RoleTransfer
+) -> None:
+    """Note the role that a verb without arguments asks for: 'written by the director of X'."""
+    if verb.kind != "verb" or verb.names or verb.titles or not set(verb.roles) - COMPANIES:
+        return
+    source = _right_after(chunks, verb, sources) or _only_one_before(verb, sources)
+    if source is None:
+        return
+    if "composer" in source.roles and {"writer", "author"} & set(verb.roles):
+        found.used.add(verb.place)  # a composer writes music
+    elif not set(verb.roles) & set(source.roles):
+        found.roles.setdefault(source.place, []).append(verb.roles)
+        found.used.add(verb.place)
+
+
+def _repeats_role(predicate: Predicate, source: Predicate) -> bool:
+    return predicate.roles == source.roles and predicate.same and not predicate.titles
+
+
+def _right_after(chunks: Sequence[Chunk], verb: Predicate, sources: Sequence[Predicate]) -> Predicate | None:
+    """'written by the director of X': the verb is followed by 'by' and the words for somebody."""
     for source in sources:
-        between = chunks[cue.place + 1 : source.place]
-        if (
-            0 < len(between) <= _NEAR
-            and between[0].text == "by"
-            and all(a.text in _TO_SOMEBODY for a in between)
-        ):
+        between = [chunk.text for chunk in chunks[verb.place + 1 : source.place]]
+        if 0 < len(between) <= _NEAR and between[0] == "by" and _TO_SOMEBODY.issuperset(between):
             return source
     return None
 
 
-def _only_one_before(cue: Predicate, sources: list[Predicate]) -> Predicate | None:
-    """'the guy who wrote X … what did he direct': there is only one whom the cue can speak of."""
-    before = [source for source in sources if source.place < cue.place]
-    return before[0] if cue.same and len(before) == 1 else None
+def _only_one_before(verb: Predicate, sources: Sequence[Predicate]) -> Predicate | None:
+    """'the guy who wrote X … what did he direct': there is only one whom the verb can speak of."""
+    before = [source for source in sources if source.place < verb.place]
+    return before[0] if verb.same and len(before) == 1 else None
 
 
-def _tells(chunks: list[Chunk], cue: Predicate, after: Predicate) -> bool:
-    """'the director of the film that N edited'."""
-    if cue.kind != "agent" or cue.titles or not after.names or after.titles:
+def _is_described(chunks: Sequence[Chunk], predicate: Predicate, after: Predicate) -> bool:
+    """Tell whether the next predicate describes the item of an agent noun.
+
+    'the director of the film that N edited'.
+    """
+    if predicate.kind != "agent" or predicate.titles or not after.names or after.titles:
         return False
-    between = [a for a in chunks[cue.place + 1 : after.place] if a.kind != "entity"]
-    texts = [a.text for a in between]
-    noun = any(text in ITEM_NOUNS or text == "one" for text in texts[1:4])
-    return (
-        len(between) <= _NEAR
-        and texts[:1] == ["of"]
-        and noun
-        and {"that", "which", "where"} & set(texts) != set()
-    )
+    between = [a.text for a in chunks[predicate.place + 1 : after.place] if a.kind != "entity"]
+    noun = any(text in ITEM_NOUNS or text == "one" for text in between[1:4])
+    relative = not {"that", "which", "where"}.isdisjoint(between)
+    return len(between) <= _NEAR and between[:1] == ["of"] and noun and relative

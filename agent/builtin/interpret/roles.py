@@ -1,4 +1,4 @@
-"""Settling the roles of a request one by one: condition, reference, claim, or nothing at all.
+"""Role assignment: what predicates and names mean together: condition, reference, claim, or nothing at all.
 
 A name with a title in one statement is a claim; "the same director", "whoever shot it" and the like ask for
 what the title has; a name without a title is a condition.
@@ -6,14 +6,24 @@ what the title has; a name without a title is a condition.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from agent.builtin.interpret.coreference import (
+    claim_names_of_references,
+    claim_what_is_referred_to,
     drop_repeats,
-    settle_named_twice,
-    settle_repeated,
-    unbound_names,
+    names_without_predicate,
+    opens_sentence,
 )
-from agent.builtin.interpret.partial import PartialRequest, opens, overlap
-from agent.builtin.interpret.role_transfer import recast
+from agent.builtin.interpret.partial import (
+    PartialRequest,
+    RoleClaim,
+    RoleConstraint,
+    RoleReference,
+    Roles,
+    overlap,
+)
+from agent.builtin.interpret.role_transfer import transfer_roles
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.arguments import Predicate
 from agent.builtin.parse.chunks import Chunk
@@ -21,118 +31,143 @@ from agent.builtin.parse.cursor import ChunkCursor
 from agent.builtin.parse.logic import is_denied
 
 
-def assign_roles(chunks: list[Chunk], predicates: list[Predicate]) -> PartialRequest:
-    """Settle what bound cues and names without a cue mean together."""
-    partial = PartialRequest()
-    others = recast(chunks, predicates)
-    for cue in predicates:
-        if cue.place in others.told:
-            partial.told.append((cue.roles, others.told[cue.place]))
-        if cue.place in others.roles:
-            partial.recast[cue.roles, cue.titles] = others.roles[cue.place]
-    predicates = [cue for cue in predicates if cue.place not in others.used | set(others.told)]
-    anaphors: list[Predicate] = []
-    loose: list[
-        Predicate
-    ] = []  # "the music in X was great": only a reference if something asks for the same role
-    for cue in predicates:
-        if cue.names and cue.kind != "agent" and is_denied(chunks, cue.place):
-            partial.none_of += [(cue.roles, i) for i in cue.names]
-        elif cue.names and cue.titles:
-            partial.claims += [(_held(chunks[i], cue), i, cue.titles, cue.same) for i in cue.names]
-        elif cue.kind == "in" and cue.same and _says_also(chunks, max(cue.titles) + 1):
-            partial.references.append((cue.roles, _all_titles(chunks, max(cue.titles) + 1)))
-        elif cue.kind == "in" and cue.same and partial.references and partial.references[-1][0] == cue.roles:
-            roles, run = partial.references.pop()  # "she's in X, she's in Y, who is she?"
-            partial.references.append((roles, (*run, *cue.titles)))
-        elif cue.titles and (cue.same or cue.kind == "agent"):
-            partial.references.append((cue.roles, cue.titles))
-            partial.places[cue.roles, cue.titles] = cue.place
-        elif cue.titles:
-            loose.append(cue)
-        elif cue.same and cue.names and (run := ChunkCursor(chunks).title_run(cue.place)):
-            partial.claims += [(cue.roles, i, run, True) for i in cue.names]
-        elif cue.same and not cue.names:
-            anaphors.append(cue)
-        else:
-            partial.wanted += [(cue.roles, i) for i in cue.names]
-    odd = [(roles, i) for roles, i in partial.wanted if not chunks[i].has_role(roles)] if anaphors else []
-    partial.wanted = [pair for pair in partial.wanted if pair not in odd]
-    told = {i for _, after in partial.told for i in after.names}
-    bare = sorted({*unbound_names(chunks, predicates), *(i for _, i in odd)} - told)
-    for cue in sorted(anaphors, key=lambda cue: not _says_both(chunks, cue.place)):
-        _settle_anaphor(chunks, cue, partial, loose, bare)
-    for cue in list(loose):
-        _settle_presumed(chunks, cue, partial, loose)
-    for cue in loose:
-        settled = [roles for roles, _ in partial.references] + [claim[0] for claim in partial.claims]
-        if not any(overlap(cue.roles, roles) for roles in settled):
-            partial.references.append((cue.roles, cue.titles))
-    _settle_equations(chunks, partial, bare)
-    settle_repeated(chunks, partial)
-    settle_named_twice(chunks, partial, bare)
-    settled_something = bool(partial.wanted or partial.references or partial.claims or partial.told)
-    bare = [
-        i
-        for i in bare
-        if not (settled_something and _is_faint(chunks[i])) and not _is_part_of_series(chunks, i)
-    ]
-    wanted_elsewhere = {i for _, i in partial.wanted}
-    partial.wanted += [((), i) for i in bare if i not in wanted_elsewhere and chunks[i].choices]
+def assign_roles(chunks: list[Chunk], predicates: Sequence[Predicate]) -> PartialRequest:
+    """Interpret predicates and names, one phenomenon at a time."""
+    cursor, partial = ChunkCursor(chunks), PartialRequest()
+    predicates = transfer_roles(chunks, predicates, partial)
+    for predicate in predicates:
+        _assign_predicate(cursor, predicate, partial)
+    _find_unattached_names(chunks, predicates, partial)
+    for anaphor in sorted(partial.anaphors, key=lambda each: not _says_both(chunks, each.place)):
+        _resolve_anaphor(cursor, anaphor, partial)
+    _claim_presupposed_roles(chunks, partial)
+    _refer_to_unattached(partial)
+    _claim_equated_names(chunks, partial)
+    claim_what_is_referred_to(cursor, partial)
+    claim_names_of_references(cursor, partial)
+    _want_unattached_names(chunks, partial)
     drop_repeats(chunks, partial)
     return partial
 
 
-def _held(name: Chunk, cue: Predicate) -> tuple[str, ...]:
+def _assign_predicate(cursor: ChunkCursor, predicate: Predicate, partial: PartialRequest) -> None:
+    """Assign what a predicate says by its own arguments, or leave it open."""
+    roles, names, titles = predicate.roles, predicate.names, predicate.titles
+    if names and predicate.kind != "agent" and is_denied(cursor.chunks, predicate.place):
+        partial.none_of += [RoleConstraint(roles, i) for i in names]
+    elif names and titles:
+        partial.claims += [
+            RoleClaim(_claimed_roles(cursor.chunks[i], predicate), i, titles, predicate.same) for i in names
+        ]
+    elif predicate.kind == "in" and predicate.same:
+        _refer_to_cast(cursor, predicate, partial)
+    elif titles and (predicate.same or predicate.kind == "agent"):
+        _refer(predicate, titles, partial)
+    elif titles:
+        partial.unattached.append(predicate)
+    elif predicate.same and names and (run := cursor.title_run(predicate.place)):
+        partial.claims += [RoleClaim(roles, i, run, of_item=True) for i in names]
+    elif predicate.same and not names:
+        partial.anaphors.append(predicate)
+    else:
+        partial.wanted += [RoleConstraint(roles, i) for i in names]
+
+
+def _claimed_roles(name: Chunk, predicate: Predicate) -> Roles:
     """Return the roles a claim may mean: where only 'by' or 'whose' says it, those that the name has."""
     held = tuple(dict.fromkeys(role for choice in name.choices[:1] for role in choice.roles))
-    return cue.roles if cue.kind != "by" or not held or overlap(cue.roles, held) else held
+    return predicate.roles if predicate.kind != "by" or not held or overlap(predicate.roles, held) else held
 
 
-def _settle_anaphor(
-    chunks: list[Chunk], cue: Predicate, partial: PartialRequest, loose: list[Predicate], bare: list[int]
+def _refer(predicate: Predicate, titles: tuple[int, ...], partial: PartialRequest) -> None:
+    reference = RoleReference(predicate.roles, titles)
+    partial.references.append(reference)
+    partial.places[reference] = predicate.place
+
+
+def _refer_to_cast(cursor: ChunkCursor, predicate: Predicate, partial: PartialRequest) -> None:
+    """Refer to who is in titles: 'the lawyer in X is also in Y', "she's in X, she's in Y, who is she?"."""
+    after = max(predicate.titles) + 1
+    last = partial.references[-1] if partial.references else None
+    if _says_also(cursor, after):
+        partial.references.append(RoleReference(predicate.roles, cursor.all_titles_before(after)))
+    elif last is not None and last.roles == predicate.roles:
+        partial.references[-1] = last._replace(titles=(*last.titles, *predicate.titles))
+    else:
+        _refer(predicate, predicate.titles, partial)
+
+
+def _find_unattached_names(
+    chunks: Sequence[Chunk], predicates: Sequence[Predicate], partial: PartialRequest
 ) -> None:
-    """Find what "that same director" refers to.
+    """Note the names of no predicate, and those that cannot have its role where an anaphor asks for one."""
+    odd = [each for each in partial.wanted if partial.anaphors and not chunks[each.name].has_role(each.roles)]
+    partial.wanted = [each for each in partial.wanted if each not in odd]
+    describing = {i for each in partial.described for i in each.description.names}
+    names = {*names_without_predicate(chunks, predicates), *(each.name for each in odd)}
+    partial.unattached_names = sorted(names - describing)
 
-    A claim of that role, a statement, a name in passing, or the titles.
-    """
-    for index, (roles, i, run, _) in enumerate(partial.claims):
-        if common := overlap(cue.roles, roles):
-            partial.claims[index] = (common, i, run, True)
-            if not _says_both(chunks, cue.place):
-                return
-    if any(overlap(cue.roles, roles) and same for roles, _, _, same in partial.claims):
+
+def _resolve_anaphor(cursor: ChunkCursor, anaphor: Predicate, partial: PartialRequest) -> None:
+    """Find what "that same director" refers to: a claim, a reference, a predicate of that role, or titles."""
+    if _confirm_claims(anaphor, partial, every=_says_both(cursor.chunks, anaphor.place)):
         return
-    if any(overlap(cue.roles, roles) for roles, _ in partial.references):
+    if any(overlap(anaphor.roles, reference.roles) for reference in partial.references):
         return
-    for other in loose:
-        if common := overlap(cue.roles, other.roles):
-            partial.references.append((common, other.titles))
-            loose.remove(other)
+    for predicate in partial.unattached:
+        if common := overlap(anaphor.roles, predicate.roles):
+            partial.references.append(RoleReference(common, predicate.titles))
+            partial.unattached.remove(predicate)
             return
-    both = _says_both(chunks, cue.place) or ("actor" in cue.roles and _says_also(chunks, cue.place))
-    run = _all_titles(chunks, cue.place) if both else ChunkCursor(chunks).title_run(cue.place)
-    implied = [
-        i
-        for i in bare
-        if (chunks[i].has_role(cue.roles) if chunks[i].choices else _may_be_anyone(chunks, i))
-        and not opens(chunks, i)
-    ]
-    of_role = [(roles, i) for roles, i in partial.wanted if overlap(roles, cue.roles)]
-    if run and implied:
-        partial.claims.append((cue.roles, implied[-1], run, True))
-        bare.remove(implied[-1])
-    elif run and of_role and not _both_wanted(chunks, of_role[-1][1], cue.place):
+    _refer_to_titles(cursor, anaphor, partial)
+
+
+def _confirm_claims(anaphor: Predicate, partial: PartialRequest, *, every: bool) -> bool:
+    """Mark the first claim of an anaphor's role, or `every` one, as what is asked for; tell if any is."""
+    found = False
+    for index, claim in enumerate(partial.claims):
+        common = overlap(anaphor.roles, claim.roles)
+        if common and (every or not found):
+            partial.claims[index] = claim._replace(roles=common, of_item=True)
+            found = True
+    return found
+
+
+def _refer_to_titles(cursor: ChunkCursor, anaphor: Predicate, partial: PartialRequest) -> None:
+    """Let an anaphor mean who has its role on the titles; a name beside it is claimed to be that person."""
+    both = _says_both(cursor.chunks, anaphor.place)
+    also = "actor" in anaphor.roles and _says_also(cursor, anaphor.place)
+    place = anaphor.place
+    titles = cursor.all_titles_before(place) if both or also else cursor.title_run(place)
+    implied = [i for i in partial.unattached_names if _may_be_meant(cursor.chunks, i, anaphor.roles)]
+    of_role = [each for each in partial.wanted if overlap(each.roles, anaphor.roles)]
+    if titles and implied:
+        partial.claims.append(RoleClaim(anaphor.roles, implied[-1], titles, of_item=True))
+        partial.unattached_names.remove(implied[-1])
+    elif titles and of_role and not _both_wanted(cursor.chunks, of_role[-1].name, place):
         partial.wanted.remove(of_role[-1])
-        partial.claims.append((cue.roles, of_role[-1][1], run, True))
-    elif run:
-        partial.references.append((cue.roles, run))
-        partial.places[cue.roles, run] = cue.place
+        partial.claims.append(RoleClaim(anaphor.roles, of_role[-1].name, titles, of_item=True))
+    elif titles:
+        _refer(anaphor, titles, partial)
     elif not of_role:
-        partial.open_roles += cue.roles
+        partial.open_roles += anaphor.roles
 
 
-def _both_wanted(chunks: list[Chunk], i: int, place: int) -> bool:
+def _may_be_meant(chunks: Sequence[Chunk], i: int, roles: Roles) -> bool:
+    """Tell whether a name may be who an anaphor means; an unknown name must stand like a person's."""
+    name = chunks[i]
+    return (name.has_role(roles) if name.choices else _may_be_anyone(chunks, i)) and not opens_sentence(
+        chunks, i
+    )
+
+
+def _may_be_anyone(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether an unknown name stands like a person's: not 'a Bow Street type', 'in Camden Town'."""
+    small = ("a", "an", "the", "in", "at", "on", "near", "from", "to")
+    return i == 0 or chunks[i - 1].text not in small
+
+
+def _both_wanted(chunks: Sequence[Chunk], i: int, place: int) -> bool:
     """Tell whether one noun has both: 'films directed by X that were directed by the same person'."""
     left, right = min(i, place), max(i, place)
     noun = any(a.text in ITEM_NOUNS or a.kind == "category" for a in chunks[max(0, left - 7) : left])
@@ -140,36 +175,49 @@ def _both_wanted(chunks: list[Chunk], i: int, place: int) -> bool:
     return noun and not parted
 
 
-def _may_be_anyone(chunks: list[Chunk], i: int) -> bool:
-    """Tell whether an unknown name stands like a person's: not 'a Bow Street type', 'in Camden Town'."""
-    small = ("a", "an", "the", "in", "at", "on", "near", "from", "to")
-    return i == 0 or chunks[i - 1].text not in small
-
-
-def _settle_presumed(
-    chunks: list[Chunk], cue: Predicate, partial: PartialRequest, loose: list[Predicate]
-) -> None:
-    """'The camera work in X was great, what else did Y shoot?' presumes that Y shot X."""
+def _claim_presupposed_roles(chunks: Sequence[Chunk], partial: PartialRequest) -> None:
+    """'The camera work in X was great, what else did Y shoot?' presupposes that Y shot X."""
     if not any(chunk.text in ("else", "other", "more", "another") for chunk in chunks):
         return
-    for roles, i in partial.wanted:
-        if common := overlap(cue.roles, roles):
-            partial.wanted.remove((roles, i))
-            partial.claims.append((common, i, cue.titles, False))
-            loose.remove(cue)
-            return
+    for predicate in list(partial.unattached):
+        for constraint in partial.wanted:
+            if common := overlap(predicate.roles, constraint.roles):
+                partial.wanted.remove(constraint)
+                partial.claims.append(RoleClaim(common, constraint.name, predicate.titles, of_item=False))
+                partial.unattached.remove(predicate)
+                break
 
 
-def _settle_equations(chunks: list[Chunk], partial: PartialRequest, bare: list[int]) -> None:
+def _refer_to_unattached(partial: PartialRequest) -> None:
+    """Refer to what a title has where nothing else asks for it: "I want the music of X"."""
+    for predicate in partial.unattached:
+        assigned = [each.roles for each in partial.references] + [each.roles for each in partial.claims]
+        if not any(overlap(predicate.roles, roles) for roles in assigned):
+            partial.references.append(RoleReference(predicate.roles, predicate.titles))
+
+
+def _claim_equated_names(chunks: Sequence[Chunk], partial: PartialRequest) -> None:
     """'X is David Lynch at his best, more by whoever directed it' claims who directed X."""
-    for index, (roles, run) in enumerate(partial.references):
-        for i in bare:
-            close = i - 4 <= run[-1] < i and any(a.text in ("is", "was", "s") for a in chunks[run[-1] : i])
-            if close and chunks[i].has_role(roles):
+    for index, reference in enumerate(partial.references):
+        for i in partial.unattached_names:
+            if _is_equated(chunks, reference.titles[-1], i) and chunks[i].has_role(reference.roles):
                 del partial.references[index]
-                partial.claims.append((roles, i, run, True))
-                bare.remove(i)
+                partial.claims.append(RoleClaim(reference.roles, i, reference.titles, of_item=True))
+                partial.unattached_names.remove(i)
                 return
+
+
+def _is_equated(chunks: Sequence[Chunk], title: int, i: int) -> bool:
+    return i - 4 <= title < i and any(a.text in ("is", "was", "s") for a in chunks[title:i])
+
+
+def _want_unattached_names(chunks: Sequence[Chunk], partial: PartialRequest) -> None:
+    """Want the names that nothing is said of, in whatever role they have."""
+    likely = [i for i in partial.unattached_names if not _is_part_of_series(chunks, i)]
+    if not partial.is_empty:
+        likely = [i for i in likely if not _is_faint(chunks[i])]
+    elsewhere = {each.name for each in partial.wanted}
+    partial.wanted += [RoleConstraint((), i) for i in likely if i not in elsewhere and chunks[i].choices]
 
 
 def _is_faint(chunk: Chunk) -> bool:
@@ -177,7 +225,7 @@ def _is_faint(chunk: Chunk) -> bool:
     return bool(chunk.choices) and chunk.choices[0].match == "surname" and chunk.text.islower()
 
 
-def _is_part_of_series(chunks: list[Chunk], i: int) -> bool:
+def _is_part_of_series(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether one word of a series' name stands by itself: 'we go to Cairo' is not the Cairo Trilogy."""
     best = chunks[i].choices[0] if chunks[i].choices else None
     part = best is not None and best.match == "short" and set(best.roles) == {"series"}
@@ -187,7 +235,7 @@ def _is_part_of_series(chunks: list[Chunk], i: int) -> bool:
     )
 
 
-def _says_both(chunks: list[Chunk], place: int) -> bool:
+def _says_both(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a sentence speaks of two titles at once: 'the actor the two have in common'."""
     sentence = chunks[place].sentence
     return any(
@@ -195,11 +243,7 @@ def _says_both(chunks: list[Chunk], place: int) -> bool:
     )
 
 
-def _says_also(chunks: list[Chunk], place: int) -> bool:
+def _says_also(cursor: ChunkCursor, place: int) -> bool:
     """Tell whether the last title is one more that somebody was in: 'the lawyer is also in Y'."""
-    last = _all_titles(chunks, place)[-1:]
-    return any(a.text in ("also", "too", "again") for t in last for a in chunks[max(0, t - 3) : t + 2])
-
-
-def _all_titles(chunks: list[Chunk], place: int) -> tuple[int, ...]:
-    return tuple(i for i in range(place) if chunks[i].kind == "title")
+    last = cursor.all_titles_before(place)[-1:]
+    return any(a.text in ("also", "too", "again") for t in last for a in cursor.chunks[max(0, t - 3) : t + 2])

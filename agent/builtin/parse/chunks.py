@@ -59,6 +59,11 @@ class Chunk:
         return self.entries[0].roles if self.entries else ()
 
     @property
+    def best_id(self) -> str:
+        """The id of what a name most likely means; '' if it means nothing here."""
+        return self.choices[0].id if self.choices else ""
+
+    @property
     def held_roles(self) -> frozenset[str]:
         """The relations in which anything that a name may mean has items."""
         return frozenset(role for choice in self.choices for role in choice.roles)

@@ -100,9 +100,17 @@ class ChunkCursor:
         """Return the list that begins at `j`; () if something else stands there."""
         return self.list_right(j, kind) if self.kind(j) == kind else ()
 
+    def items_of(self, titles: Collection[int]) -> frozenset[str]:
+        """Return the items that titles most likely mean: two mentions of one film are one."""
+        return frozenset(self.chunks[i].best_id for i in titles if self.chunks[i].choices)
+
+    def all_titles_before(self, place: int) -> tuple[int, ...]:
+        """Return all titles named before a place."""
+        return tuple(i for i in range(place) if self.chunks[i].kind == "title")
+
     def titles_before(self, place: int) -> tuple[int, ...]:
         """Return the titles last named before a place: all of their sentence."""
-        named = [i for i in range(place) if self.chunks[i].kind == "title"]
+        named = self.all_titles_before(place)
         return tuple(i for i in named if self.same_sentence(i, named[-1]))
 
     def title_run(self, place: int) -> tuple[int, ...]:

@@ -1,0 +1,68 @@
+"""What names and titles mean together: mentions of one thing, and what narrows a title."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agent.builtin.interpret.request import EntityMention, ItemMention
+from agent.builtin.parse.chunks import Chunk
+
+_OF_SERIES = frozenset(("series", "books", "novels", "saga", "cycle", "trilogy", "sequence"))
+_DATED = 5  # chunks after a title in which a year says which item is meant
+
+
+def entity_at(chunks: Sequence[Chunk], i: int) -> EntityMention:
+    """Return the name at a position."""
+    return EntityMention(chunks[i].text, chunks[i].choices)
+
+
+def title_at(chunks: Sequence[Chunk], i: int) -> ItemMention:
+    """Return a title, narrowed by a year that stands right after it.
+
+    As in 'Titanic (1997)', 'Papillon, the 1973 one'.
+    """
+    chunk = chunks[i]
+    items = tuple(choice for choice in chunk.choices if not choice.roles)
+    following = [a.text for a in chunks[i + 1 : i + 1 + _DATED] if a.kind == "word"]
+    years = {int(word) for word in following if word.isdigit() and len(word) == 4}
+    dated = tuple(choice for choice in items if choice.year in years)
+    return ItemMention(chunk.text, dated or items)
+
+
+def titles_at(chunks: Sequence[Chunk], places: Sequence[int]) -> tuple[ItemMention, ...]:
+    """Return the titles at these positions."""
+    return tuple(title_at(chunks, i) for i in places)
+
+
+def unify(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """Let a surname alone mean the person whose full name stands elsewhere, and a title its series."""
+    full = [a for a in chunks if a.kind == "entity" and a.choices and a.choices[0].match != "surname"]
+    known = {choice.id for chunk in full for choice in chunk.choices}
+    return _series_not_titles([_narrowed(chunk, known) for chunk in chunks])
+
+
+def _narrowed(chunk: Chunk, known: set[str]) -> Chunk:
+    if chunk.kind != "entity" or not chunk.choices or chunk.choices[0].match not in ("surname", "short"):
+        return chunk
+    same = tuple(choice for choice in chunk.choices if choice.id in known)
+    return replace(chunk, choices=same or chunk.choices)
+
+
+def _series_not_titles(chunks: list[Chunk]) -> list[Chunk]:
+    """Read a name that is a series and a book as the series if 'series' or 'books' stands beside it.
+
+    The word may stand beside this occurrence of the name or another one.
+    """
+    series = {chunk.text.casefold() for i, chunk in enumerate(chunks) if _is_called_series(chunks, i)}
+    return [
+        replace(chunk, kind="entity", choices=tuple(c for c in chunk.choices if c.roles))
+        if chunk.text.casefold() in series and chunk.kind in ("title", "entity")
+        else chunk
+        for chunk in chunks
+    ]
+
+
+def _is_called_series(chunks: Sequence[Chunk], i: int) -> bool:
+    beside = {a.text for a in (*chunks[max(0, i - 1) : i], *chunks[i + 1 : i + 2])}
+    return chunks[i].has_role(("series",)) and not _OF_SERIES.isdisjoint(beside)
