@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from agent.builtin.dialogue.acts import recognise
+from agent.builtin.dialogue.acts import changes_an_answer, recognise
 from agent.builtin.dialogue.intent import asks_for_items, liked_examples
 from agent.builtin.dialogue.questions import question, why
 from agent.builtin.dialogue.revisions import carry_out
-from agent.builtin.dialogue.small_talk import is_trimming, small_talk
+from agent.builtin.dialogue.small_talk import SmallTalk, is_trimming, small_talk, spoken
 from agent.builtin.dialogue.state import DialogueState, Utterance
 from agent.builtin.interpret.interpret import interpret
 from agent.builtin.interpret.request import ParsedRequest
@@ -25,8 +25,8 @@ from agent.builtin.plan.proposal import by_similarity, proposal
 from agent.builtin.plan.requests import answer_request
 from agent.builtin.plan.tool_session import Arguments, ToolSession
 from agent.builtin.respond import sentences
-from kg.text import fold, tokens
 
+_FEW = 3  # words beside a question to Usher
 _SAID = {
     "about": ("acknowledge", sentences.ABOUT),
     "help": ("acknowledge", sentences.ABOUT),
@@ -48,10 +48,12 @@ def decide(
     Raises:
         NeedsTools: tools must answer first.
     """
-    spoken = tuple(fold(token.raw) for token in tokens(text))
-    talk = small_talk(spoken)
-    if talk.kinds and is_trimming(talk.rest):
+    words = spoken(text)
+    talk = small_talk(words)
+    if talk.kinds and (is_trimming(talk.rest) or _is_about_usher(talk)):
         return _talk(talk.kinds[0])
+    if "start over" in talk.kinds:
+        state = None
     if not session.has("link_entities"):
         return by_similarity(text, session, ParsedRequest(text), "")
     links = session.call("link_entities", text=text)
@@ -59,9 +61,14 @@ def decide(
         return proposal(act="decline", note=sentences.TOO_LONG)
     chunks = chunk_text(text, links, vocabulary)
     reading = interpret(text, chunks, vocabulary)
-    said = Utterance(chunks, reading, state or DialogueState(), talk.rest, session, spoken)
+    said = Utterance(chunks, reading, state or DialogueState(), talk.core, session, words)
     spans = account(chunks, reading)
     return accounted(_answer(said, state, spans), spans)
+
+
+def _is_about_usher(talk: SmallTalk) -> bool:
+    """Tell whether Usher itself is asked about, with few other words."""
+    return talk.kinds[0] == "about" and len(talk.rest) <= _FEW
 
 
 def _talk(kind: str) -> Arguments:
@@ -73,8 +80,8 @@ def _talk(kind: str) -> Arguments:
 
 def _answer(said: Utterance, state: DialogueState | None, spans: Sequence[Span]) -> Arguments:
     answer = question(said)
-    if answer is None and state is not None:
-        answer = why(said) or _follow_up(said)
+    if answer is None:
+        answer = why(said) or _follow_up(said) if state is not None else _nothing_yet(said)
     if answer is None:
         answer = _request(said, spans)
     return answer if answer is not None else _remark(said, spans)
@@ -83,6 +90,13 @@ def _answer(said: Utterance, state: DialogueState | None, spans: Sequence[Span])
 def _follow_up(said: Utterance) -> Arguments | None:
     act = recognise(said)
     return carry_out(act, said) if act is not None else None
+
+
+def _nothing_yet(said: Utterance) -> Arguments | None:
+    """Answer what would change an answer, where there was none: 'not the second one'."""
+    if said.names_something or said.reading.mentioned or not changes_an_answer(said):
+        return None
+    return proposal(act="decline", note=sentences.NOTHING_YET)
 
 
 def _request(said: Utterance, spans: Sequence[Span]) -> Arguments | None:

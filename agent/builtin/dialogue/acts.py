@@ -14,6 +14,7 @@ from agent.builtin.lexicon.triggers import DOMAIN_NOUNS, ITEM_NOUNS
 
 _POINTING = ("that one", "this one", "that", "it", "this", "that film", "that movie", "that book")
 _ARTICLES = frozenset(("a", "an", "some", "something", "anything", "another"))
+_FEW = 4  # words of a text that only drops something
 _LONG = 2 * MAX_FOLLOW_UP_WORDS
 _ROLE_WORDS = ("meant", "mean", "as an actor", "as a director")
 
@@ -132,10 +133,10 @@ def recognise(said: Utterance) -> Act | None:
     if not said.words or _has(said, "new"):
         return None
     rules: tuple[Callable[[Utterance], Act | None], ...] = (
-        _more_like,
-        _same_person,
         _drop,
         _change_role,
+        _more_like,
+        _same_person,
         _shift,
         _accept,
         _pick,
@@ -147,6 +148,13 @@ def recognise(said: Utterance) -> Act | None:
         _vary,
     )
     return next((act for rule in rules if (act := rule(said)) is not None), None)
+
+
+def changes_an_answer(said: Utterance) -> bool:
+    """Tell whether a short text only makes sense after an answer: 'not the second one', 'forget the year'."""
+    counted = bool(places_of(said)) and said.words[:1] in (("not",), ("who",), ("when",), ("why",), ("what",))
+    dropping = said.words[:1] in (("forget",), ("drop",), ("ignore",)) and len(said.words) <= _FEW
+    return _short(said) and (counted or dropping or said.text in tables("acts")["only after"])
 
 
 def _has(said: Utterance, section: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -45,8 +45,13 @@ def _without(said: Utterance, gone: Sequence[str]) -> SearchFilters:
     return replace(filters, exclude=tuple(dict.fromkeys((*filters.exclude, *gone))))
 
 
+def _others(said: Utterance, filters: SearchFilters) -> Arguments | None:
+    """Find under the same conditions what the person has not seen in this conversation."""
+    return _find(said, said.state.conditions, filters, gone=said.state.seen)
+
+
 def _more(act: acts.More, said: Utterance) -> Arguments | None:
-    answer = _find(said, said.state.conditions, _without(said, said.state.shown))
+    answer = _others(said, said.state.filters)
     if answer is None or not answer["items"]:
         return proposal(act="decline", note=sentences.NO_MORE)
     return answer | {"items": answer["items"][: act.count]}
@@ -78,14 +83,14 @@ def _shift_years(act: acts.ShiftYears, said: Utterance) -> Arguments | None:
     middle = years[len(years) // 2] if act.newer else years[(len(years) - 1) // 2]
     first, last = said.state.filters.years
     bounds = (middle + 1, last) if act.newer else (first, middle - 1)
-    answer = _find(said, said.state.conditions, replace(_without(said, said.state.shown), years=bounds))
+    answer = _others(said, replace(said.state.filters, years=bounds))
     if answer is None or answer["items"]:
         return answer
     return proposal(act="decline", note=sentences.nothing_shifted(newer=act.newer))
 
 
 def _shift_fame(act: acts.ShiftFame, said: Utterance) -> Arguments | None:
-    answer = _find(said, said.state.conditions, _without(said, said.state.shown if act.lesser else ()))
+    answer = _others(said, said.state.filters)
     if answer is None or not answer["items"]:
         return proposal(act="decline", note=sentences.NO_MORE)
     items = answer["items"]
@@ -218,33 +223,43 @@ def _refine(_: acts.Refine, said: Utterance) -> Arguments | None:
 
 def _vary(_: acts.Vary, said: Utterance) -> Arguments | None:
     """Show others of the same: what they should be more or less of is said to be unused."""
-    answer = _find(said, said.state.conditions, _without(said, said.state.shown))
+    answer = _others(said, said.state.filters)
     if answer is None or not answer["items"]:
         return proposal(act="ask", question=sentences.WHAT_INSTEAD)
     return answer
 
 
 def _find(
-    said: Utterance, conditions: Sequence[Stated], filters: SearchFilters, terms: Sequence[Disjunction] = ()
+    said: Utterance,
+    conditions: Sequence[Stated],
+    filters: SearchFilters,
+    terms: Sequence[Disjunction] = (),
+    *,
+    gone: Collection[str] = (),
 ) -> Arguments | None:
-    """Find with stated conditions and new terms; say so if nothing is left. None with nothing to go by."""
+    """Find with stated conditions and new terms, without what is `gone`; say so if nothing is left.
+
+    None with nothing to go by.
+    """
     similarity = said.state.similarity
     if similarity is not None and list(conditions) == list(said.state.conditions) and all(terms):
-        return _similar_again(said, similarity, terms, filters)
+        wider = replace(filters, exclude=tuple(dict.fromkeys((*filters.exclude, *gone))))
+        return _similar_again(said, similarity, terms, wider)
     fixed: list[Disjunction] = [(Alternative(c["relation"], c["value"], 0),) for c in conditions]
     every = [*fixed, *terms]
     if not every and not filters.limits:
-        return _best_known(said, filters) if said.state.basis == "popular" else None
+        return _best_known(said, filters, gone) if said.state.basis == "popular" else None
     found, proved, _ = find_each([every], filters, said.session)[0]
-    if found:
-        return proposal(found[: said.reading.limit], proved, filters=filters)
+    left = [item for item in found if item not in gone]
+    if left:
+        return proposal(left[: said.reading.limit], proved, filters=filters)
     asked = [alternative.condition for term in every for alternative in term[:1]]
     return proposal(act="decline", note=sentences.nothing(asked, filters.years))
 
 
-def _best_known(said: Utterance, filters: SearchFilters) -> Arguments | None:
+def _best_known(said: Utterance, filters: SearchFilters, gone: Collection[str]) -> Arguments | None:
     domain = {"domain": filters.domain} if filters.domain else {}
-    asked = {"conditions": [], "year_from": 1, "limit": _MANY, "exclude_items": list(filters.exclude)}
+    asked = {"conditions": [], "year_from": 1, "limit": _MANY, "exclude_items": [*filters.exclude, *gone]}
     found = said.session.call("find_items", **asked, **domain)
     return proposal([hit["id"] for hit in found["items"]], basis="popular") if found else None
 

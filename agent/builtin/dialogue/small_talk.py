@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from agent.builtin.lexicon.load import tables
+from kg.text import fold, tokens
 
 # In the order in which they decide what is answered, where a message has several.
 KINDS = (
@@ -21,33 +22,72 @@ KINDS = (
     "affirmation",
     "reaction",
 )
+_SHORTENED = frozenset("that it what who how where there here let he she".split())
+_KEPT = frozenset((word,) for word in ("no", "nah", "meh", "later", "morning", "evening"))  # "no westerns"
 _ALONE = frozenset(("help", "leave"))  # "help" inside a sentence asks for something else
 
 
 class SmallTalk(NamedTuple):
-    """The kinds of small talk in a message, the likeliest to be answered first, and its other words."""
+    """The kinds of small talk in a message, the likeliest to be answered first, and its other words.
+
+    `core` is the message without the small talk that leads to it or ends it: inside, the same words may ask
+    for something ("more *like it*").
+    """
 
     kinds: tuple[str, ...]
     rest: tuple[str, ...]
+    core: tuple[str, ...]
+
+
+def spoken(text: str) -> tuple[str, ...]:
+    """Return the folded words of a text, as phrases have them: "that's" is 'thats'."""
+    found: list[str] = []
+    for token in tokens(text):
+        word = fold(token.raw)
+        if word == "s" and found and found[-1] in _SHORTENED:
+            found[-1] += word
+        else:
+            found.append(word)
+    return tuple(found)
 
 
 def small_talk(words: Sequence[str]) -> SmallTalk:
     """Take the small talk out of folded words, the longest phrase first."""
     kinds: set[str] = set()
     rest: list[str] = []
-    phrases = _phrases()
+    others: list[int] = []
     place = 0
     while place < len(words):
-        for length in range(min(_longest(), len(words) - place), 0, -1):
-            kind = phrases.get(tuple(words[place : place + length]))
-            if kind is not None and not (kind in _ALONE and length < len(words)):
-                kinds.add(kind)
-                place += length
-                break
+        kind, length = _phrase_at(words, place)
+        if kind:
+            kinds.add(kind)
         else:
             rest.append(words[place])
-            place += 1
-    return SmallTalk(tuple(kind for kind in KINDS if kind in kinds), tuple(rest))
+        if not kind or tuple(words[place : place + length]) in _KEPT:
+            others.append(place)
+        place += length
+    core = words[others[0] : others[-1] + 1] if others else ()
+    return SmallTalk(tuple(kind for kind in KINDS if kind in kinds), tuple(rest), _without_fillers(core))
+
+
+def _phrase_at(words: Sequence[str], place: int) -> tuple[str, int]:
+    """Return the kind of the longest phrase at a place, and its length; '' and 1 if there is none."""
+    for length in range(min(_longest(), len(words) - place), 0, -1):
+        kind = _phrases().get(tuple(words[place : place + length]))
+        if kind is not None and not (kind in _ALONE and length < len(words)):
+            return kind, length
+    return "", 1
+
+
+def _without_fillers(rest: Sequence[str]) -> tuple[str, ...]:
+    """Leave out what only leads over to the next words: '*ok so* more', '*and* who shot it?'."""
+    fillers, asks = tables("dialogue")["fillers"], tables("dialogue")["asks"]
+    place = 0
+    while place + 1 < len(rest) and (
+        rest[place] in fillers or (rest[place] in ("and", "but") and rest[place + 1] in asks)
+    ):
+        place += 1
+    return tuple(rest[place:])
 
 
 def is_trimming(words: Sequence[str]) -> bool:

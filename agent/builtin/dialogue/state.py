@@ -47,7 +47,7 @@ class DialogueState:
     `hits` has title and year of every item that tools returned or linked; `named` are the items its text
     named; `focus` is an item that was talked about since. `similarity`, if all shown items are from one tool
     that goes by likeness or taste. `people` were named in the conversation, the last one first. `basis` says
-    what the items went by.
+    what the items went by; `seen` are all items that the person saw since the conversation began.
     """
 
     conditions: tuple[Stated, ...] = ()
@@ -59,6 +59,7 @@ class DialogueState:
     similarity: SimilarityQuery | None = None
     people: tuple[Person, ...] = ()
     basis: str | None = None
+    seen: tuple[str, ...] = ()
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -107,6 +108,8 @@ def state_of(turns: Sequence[Sequence[Answered]]) -> DialogueState | None:
     """
     focus: str | None = None
     people: list[Person] = []
+    found: DialogueState | None = None
+    seen: list[str] = []
     for calls in reversed(turns):
         said = next((args for name, args, answer in reversed(calls) if name == "recommend" and answer), None)
         if said is None:
@@ -114,11 +117,14 @@ def state_of(turns: Sequence[Sequence[Answered]]) -> DialogueState | None:
         if said.get("note") == STARTED_OVER:
             break
         people += _people_of(said, calls)
-        if said["items"] and any(name in FINDERS for name, _, _ in calls):
-            return replace(_after(said, calls), focus=focus, people=tuple(people))
+        seen += said["items"][:SHOWN]
+        if found is None and said["items"] and any(name in FINDERS for name, _, _ in calls):
+            found = replace(_after(said, calls), focus=focus)
         told = [fact["item"] for fact in said.get("facts") or ()] or said["items"]
         focus = focus or next(iter(told), None)
-    return DialogueState(focus=focus, people=tuple(people)) if focus or people else None
+    if found is None and not (focus or people):
+        return None
+    return replace(found or DialogueState(focus=focus), people=tuple(people), seen=tuple(dict.fromkeys(seen)))
 
 
 def _people_of(said: dict[str, Any], calls: Sequence[Answered]) -> Iterator[Person]:
@@ -205,7 +211,7 @@ def focus_of(state: DialogueState) -> str | None:
     """Return the item last talked about: the only one named or shown, else the first shown."""
     if state.focus is not None:
         return state.focus
-    if len(state.named) == 1:
+    if len(state.named) == 1 and state.named[0] not in state.seen:  # what was shown and named was turned down
         return state.named[0]
     return state.items[0] if state.items else None
 
