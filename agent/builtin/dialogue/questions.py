@@ -52,7 +52,8 @@ def question(said: Utterance) -> Arguments | None:
 
 def why(said: Utterance) -> Arguments | None:
     """'why the first?', 'why that one?'."""
-    if not said.words or said.words[0] not in ("why", "how") or len(said.words) > SHORT:
+    asks = said.words[:1] in (("why",), ("how",)) and not said.has("how about", "how many", "how old")
+    if not asks or len(said.words) > SHORT:
         return None
     item = pointed_at(said) or focus_of(said.state)
     if item is None:
