@@ -7,7 +7,7 @@ right if everything it expects holds; a conversation is right if every turn is. 
   graph finds under them, less `without`; `neutral` titles count neither way;
 - `items`: the answer is exactly these; `absent`: it has items, but none of these; `empty`: none, and a note;
 - `note`: words (or a list of them) in the note, in any case;
-- `fact` `{"item", "relation"}`: the note says the true values (or the `year`) and the answer is that item;
+- `fact` `{"item", "relation"}`: the note says the true values (or the `year`), as a fact of that item;
 - `correction` `{"title", "relation", "claimed", "true"}`: it is said. Any other correction is a false alarm;
 - `any_of`: one of these expectations holds.
 
@@ -96,7 +96,7 @@ class Conversation:
         if expect.get("empty") and (got or not note):
             yield f"expected a note and no items, got {self._titles(got)}"
         if "fact" in expect:
-            yield from self._untold(expect["fact"], got, note)
+            yield from self._untold(expect["fact"], answer)
         words = expect.get("note", ())
         for word in [words] if isinstance(words, str) else words:
             if word.casefold() not in note.casefold():
@@ -109,9 +109,10 @@ class Conversation:
             if all(readings):
                 yield " or ".join("; ".join(each) for each in readings)
 
-    def _untold(self, fact: dict[str, str], got: list[ItemId], note: str) -> Iterator[str]:
+    def _untold(self, fact: dict[str, str], answer: dict[str, Any]) -> Iterator[str]:
         (item,) = self.named([fact["item"]])
-        yield from self._difference({item}, set(got))
+        yield from self._difference({item}, {ItemId(each["item"]) for each in answer["facts"]})
+        note = answer["note"] or ""
         true = true_values(self.graph, item, fact["relation"])
         told = [each.casefold() in note.casefold() for each in true]
         if not (any(told) if fact["relation"] == "actor" else all(told)):  # of a cast some names will do

@@ -1,0 +1,58 @@
+"""Questions of fact: what is asked, and of which item, by the syntax of a clause.
+
+A clause is a question by its head ("who", "what kind", "did", "tell me about", "director of"). What it asks
+is told by the predicates and nouns in it, of what by the title, the pointing word or the unlinked name in it.
+A clause that asks for more items is a request, and so is the whole message then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from agent.builtin.interpret.questions import value, whole, yes_no
+from agent.builtin.interpret.questions.clauses import Clause, clauses, is_head
+from agent.builtin.interpret.questions.subject import stands_for_title
+from agent.builtin.interpret.questions.types import FactQuestion, Roles
+from agent.builtin.interpret.request import ParsedRequest
+from agent.builtin.parse.chunks import Chunk
+
+__all__ = ["FactQuestion", "Roles", "fact_questions"]
+
+Readers = tuple[Callable[[Clause], FactQuestion | None], ...]
+_ALWAYS: Readers = (whole.telling, whole.seen)
+_UNLESS_LISTS: Readers = (
+    whole.unknowable,
+    value.who,
+    whole.compared,
+    value.what,
+    value.when,
+    value.where,
+    value.how,
+    yes_no.yes_no,
+    value.fragment,
+    yes_no.declared,
+)
+_ASKS_WHERE = ("where", "how", "can", "could")
+
+
+def fact_questions(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[FactQuestion, ...]:
+    """Return the questions of fact that a message consists of; none if it is a request or a remark."""
+    found: list[FactQuestion] = []
+    for clause in clauses(chunks, reading.text):
+        question = None if clause.remark else _question(clause)
+        if question is not None:
+            found.append(replace(question, words=clause.words))
+        elif (not clause.remark and (is_head(clause) or clause.led)) or clause.has("asking"):
+            return ()
+    return tuple(found)
+
+
+def _question(clause: Clause) -> FactQuestion | None:
+    """Return what a clause asks; None if it asks nothing that is a fact about an item."""
+    readers = _ALWAYS if clause.has("lists") else _ALWAYS + _UNLESS_LISTS
+    if clause.has("lists") and clause.words[0] in _ASKS_WHERE:
+        readers += (whole.unknowable,)
+    question = next((asked for read in readers if (asked := read(clause)) is not None), None)
+    slot = question.subject.slot if question is not None else ""
+    return None if slot.islower() and not stands_for_title(clause, slot) else question

@@ -1,0 +1,1 @@
+"""Reading questions of fact: clauses, what they are about, and what they ask of it."""

@@ -1,0 +1,244 @@
+"""The clauses of a message as rows of words and names, without the words that only lead up to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from agent.builtin.lexicon.load import tables, words
+from agent.builtin.lexicon.triggers import cues
+from agent.builtin.parse.chunks import Chunk
+from kg.relations import KINDS
+from kg.text import fold, tokens
+
+_FUZZY = ("spelling", "short", "surname")
+_PARTING = frozenset(",;:()-/")
+_TRIGGERS = cues(tuple(KINDS))
+_ROLES = {words: entries[0].roles for words, entries in _TRIGGERS.items()}
+_LONGEST_CUE = 6
+_NAMED = frozenset(("title", "entity", "category"))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word, or a name as one piece; `start` and `end` are its place in the message.
+
+    `word` is folded, and empty for a name.
+    """
+
+    word: str
+    start: int
+    end: int
+    chunk: Chunk
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause of a message: its pieces from its head on.
+
+    `led` by words that only announce a question, `asked` with a question mark, the `first` of its sentence;
+    `alone` in its message. A `remark` stands before a question or after a comma, and has no head.
+    """
+
+    text: str
+    pieces: tuple[Piece, ...]
+    led: bool = False
+    asked: bool = False
+    first: bool = True
+    remark: bool = False
+    alone: bool = False
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words, '' in place of a name."""
+        return tuple(piece.word for piece in self.pieces)
+
+    def __len__(self) -> int:
+        return len(self.pieces)
+
+    def at(self, section: str, place: int = 0) -> int:
+        """Return how many words of a phrase of a section of the lexicon stand at a place; 0 for none."""
+        return longest(_phrases(section), self.words, place)
+
+    def is_agent(self, place: int) -> bool:
+        """Tell whether a noun for somebody who does something stands at a place: 'director'."""
+        return self._is_of_class(place, "agent")
+
+    def is_verb(self, place: int) -> bool:
+        """Tell whether a verb stands at a place, and no noun: 'directed'."""
+        return self._is_of_class(place, "verb")
+
+    def _is_of_class(self, place: int, kind: str) -> bool:
+        triggers = _TRIGGERS.get(self.words[place : place + 1]) or self.pieces[place].chunk.entries
+        return bool(triggers) and {trigger.kind for trigger in triggers} == {kind}
+
+    def find(self, *sections: str) -> int | None:
+        """Return the place of the first phrase of these sections."""
+        places = (i for i in range(len(self)) if any(self.at(section, i) for section in sections))
+        return next(places, None)
+
+    def has(self, *sections: str) -> bool:
+        """Tell whether a phrase of these sections occurs."""
+        return self.find(*sections) is not None
+
+    def since(self, place: int, end: int | None = None) -> Clause:
+        """Return a part of the clause."""
+        return replace(self, pieces=self.pieces[place:end])
+
+    def names(self, *kinds: str) -> list[Chunk]:
+        """Return the names of these kinds."""
+        return [piece.chunk for piece in self.pieces if not piece.word and piece.chunk.kind in kinds]
+
+    def said(self) -> str:
+        """Return the clause as it was written."""
+        return self.text[self.pieces[0].start : self.pieces[-1].end] if self.pieces else ""
+
+    def roles_at(self, place: int) -> tuple[int, tuple[str, ...]]:
+        """Return how many words of a predicate stand at a place, and the relations it may mean."""
+        chunk = self.pieces[place].chunk
+        if self.pieces[place].word and chunk.kind == "cue":
+            length = sum(piece.chunk is chunk for piece in self.pieces)
+            return length, tuple(dict.fromkeys((*chunk.roles, *_ROLES.get(tuple(chunk.text.split()), ()))))
+        for length in range(min(_LONGEST_CUE, len(self) - place), 0, -1):
+            if roles := _ROLES.get(self.words[place : place + length]):
+                return length, roles
+        return 0, ()
+
+    def roles(self) -> tuple[tuple[str, ...], ...]:
+        """Return, for every predicate of the clause in order, the relations it may mean."""
+        found: list[tuple[str, ...]] = []
+        place = 0
+        while place < len(self):
+            length, roles = self.roles_at(place)
+            found += [roles] if roles else []
+            place += max(1, length)
+        return tuple(dict.fromkeys(found))
+
+
+def clauses(chunks: Sequence[Chunk], text: str) -> list[Clause]:
+    """Return the clauses of a message: one a sentence, from its head on, and what parted it before that."""
+    found: list[Clause] = []
+    for sentence in _sentences(chunks):
+        end = next((c.end for c in reversed(sentence) if c.kind != "mark"), 0)
+        asked = "?" in text[end : end + 3]
+        found += _clauses_of([list(_pieces(part, text)) for part in _parts(sentence)], text, asked=asked)
+    return [replace(found[0], alone=True)] if len(found) == 1 else found
+
+
+def _clauses_of(parts: Sequence[Sequence[Piece]], text: str, *, asked: bool) -> Iterator[Clause]:
+    """Yield what is said before the head of a sentence, and what is said from it on."""
+    clause = Clause(text, ())
+    for number, part in enumerate(parts):
+        clause = _without_lead(Clause(text, tuple(part)))
+        relative = number and not asked and not clause.led
+        if not relative and (clause.led or is_head(clause)) and not _continues(parts, number, clause):
+            rest = tuple(piece for other in parts[number + 1 :] for piece in other)
+            yield replace(clause, pieces=clause.pieces + rest, asked=asked, first=number == 0)
+            return
+        if number < len(parts) - 1 and len(clause):
+            yield replace(clause, first=number == 0, remark=True)
+    if len(clause):
+        yield replace(clause, asked=asked, first=len(parts) == 1, remark=len(parts) > 1 and not asked)
+
+
+def _continues(parts: Sequence[Sequence[Piece]], number: int, clause: Clause) -> bool:
+    """Tell whether a part only says more of the name before it: 'Alien, which Cameron directed, …'."""
+    after_name = number > 0 and not parts[number - 1][-1].word
+    relative = clause.words[:1] and clause.words[0] in words("questions", "relative")
+    return bool(after_name and relative and number < len(parts) - 1)
+
+
+def is_head(clause: Clause) -> bool:
+    """Tell whether a clause begins like a question."""
+    if (skipped := clause.at("what")) and clause.at("speakers", skipped):
+        return False  # 'what I want is' asks nothing
+    if any(clause.at(section) for section in ("who", "what", "telling", "seen", "more")):
+        return True
+    first, then = clause.words[:1], clause.pieces[1:2]
+    if first and first[0] in words("questions", "adverbs of asking"):
+        return True
+    return bool(clause.at("yes or no") and then) and (
+        not then[0].word or then[0].word in words("questions", "subjects")
+    )
+
+
+def _without_lead(clause: Clause) -> Clause:
+    """Leave out openers ('ok so'), and what only leads up to a question ('do you know')."""
+    while len(clause):
+        if clause.at("telling") or 0 < clause.at("more") == len(clause):
+            return replace(clause, led=True)
+        if skipped := clause.at("openers"):
+            clause = clause.since(skipped)
+        elif (skipped := clause.at("lead-ins")) and _goes_on(clause.since(skipped)):
+            clause = replace(clause.since(skipped), led=True)
+        elif clause.led and (skipped := clause.at("whether")):
+            clause = clause.since(skipped)
+        else:
+            break
+    return clause
+
+
+def _goes_on(clause: Clause) -> bool:
+    """Tell whether a question may follow what led up to it: 'do you know who', not 'do you know Heat'."""
+    rest = _without_lead(clause)
+    heads = any(rest.at(section) for section in ("who", "what", "whether", "yes or no"))
+    role = any(rest.roles_at(i)[0] for i in range(min(2, len(rest))))
+    return bool(
+        rest.led
+        or heads
+        or role
+        or (rest.words[:1] and rest.words[0] in words("questions", "adverbs of asking"))
+    )
+
+
+def _sentences(chunks: Sequence[Chunk]) -> Iterator[list[Chunk]]:
+    """Yield the chunks of every sentence."""
+    numbers = dict.fromkeys(chunk.sentence for chunk in chunks)
+    for number in numbers:
+        sentence = [chunk for chunk in chunks if chunk.sentence == number]
+        if any(chunk.kind != "mark" for chunk in sentence):
+            yield sentence
+
+
+def _parts(sentence: Sequence[Chunk]) -> list[list[Chunk]]:
+    """Return a sentence in parts, as commas and the like part it."""
+    parts: list[list[Chunk]] = [[]]
+    for chunk in sentence:
+        if chunk.kind != "mark":
+            parts[-1].append(chunk)
+        elif chunk.text in _PARTING and parts[-1]:
+            parts.append([])
+    return [part for part in parts if part]
+
+
+def _pieces(chunks: Sequence[Chunk], text: str) -> Iterator[Piece]:
+    """Yield the words and names of some chunks; a name that takes in the head of a question is words."""
+    for index, chunk in enumerate(chunks):
+        if chunk.kind in _NAMED and not (index == 0 and _takes_in_head(chunk)):
+            yield Piece("", chunk.start, chunk.end, chunk)
+            continue
+        for token in tokens(text[chunk.start : chunk.end]):
+            yield Piece(fold(token.raw), chunk.start + token.start, chunk.start + token.end, chunk)
+
+
+def _takes_in_head(chunk: Chunk) -> bool:
+    """Tell whether a name is read into the head of a question: "what's Heat" is not White Heat."""
+    said = [fold(token.raw) for token in tokens(chunk.text)]
+    heads = words("questions", "who") | words("questions", "what") | words("questions", "yes or no")
+    near = not chunk.choices or chunk.choices[0].match in _FUZZY
+    return len(said) > 1 and said[0] in heads and near
+
+
+@cache
+def _phrases(section: str) -> dict[int, frozenset[tuple[str, ...]]]:
+    """Return the phrases of a section by their length in words."""
+    split = [tuple(phrase.split()) for phrase in tables("questions")[section]]
+    return {
+        n: frozenset(p for p in split if len(p) == n) for n in sorted({len(p) for p in split}, reverse=True)
+    }
+
+
+def longest(phrases: dict[int, frozenset[tuple[str, ...]]], said: Sequence[str], place: int) -> int:
+    """Return the length of the longest phrase that stands at a place; 0 for none."""
+    return next((n for n, of_length in phrases.items() if tuple(said[place : place + n]) in of_length), 0)

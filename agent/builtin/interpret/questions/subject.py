@@ -1,0 +1,119 @@
+"""What a clause is about: titles, a word that points at an item, or a name that is not linked."""
+
+from __future__ import annotations
+
+from agent.builtin.interpret.questions.clauses import Clause
+from agent.builtin.interpret.questions.types import Subject
+from agent.builtin.interpret.request import EntityMention, ItemMention
+from agent.builtin.lexicon.load import words
+from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.ordinals import positions
+
+_MANY = 99  # items that an ordinal may point at, as far as words tell
+_SHORT = 4  # words that may only point
+ITEM_NOUNS = words("questions", "item nouns")
+MANY_NOUNS = words("questions", "many nouns")
+PERSONS = words("questions", "persons")
+_POINTING = words("questions", "pointing")
+_GLUE = words("questions", "glue")
+_ALSO_USED = (
+    "judging",
+    "plot",
+    "series words",
+    "year words",
+    "kind words",
+    "tails",
+    "orders of time",
+    "plot verbs",
+)
+
+
+def subject_of(clause: Clause) -> Subject:
+    """Return what a clause is about: its titles, else what its words point at or an unlinked name."""
+    named = [c for c in clause.names("title", "entity") if any(not choice.roles for choice in c.choices)]
+    titles = [c for c in named if c.kind == "title"] or named
+    people = tuple(mention(c) for c in clause.names("entity") if c.choices and c not in titles)
+    if titles:
+        return Subject(tuple(_title(clause, c) for c in titles), people)
+    if points(clause) or not len(clause):
+        return Subject((), people, points=True)
+    unlinked = [c.text for c in clause.names("entity") if not c.choices]
+    slot = (_slot(clause) if not people else "") or next(iter(unlinked), "")
+    return Subject((), people, slot, points=not slot and not people and not set(clause.words) & PERSONS)
+
+
+def points(clause: Clause) -> bool:
+    """Tell whether a word points at an item: 'it', 'the second one', 'the movie', but not 'that director'."""
+    for i, word in enumerate(clause.words):
+        following = clause.words[i + 1] if i + 1 < len(clause) else ""
+        if word in ("the", "this", "that") and following in ITEM_NOUNS:
+            return True
+        if word in _POINTING and not (word in ("this", "that") and following and clause.is_agent(i + 1)):
+            return True
+    return bool(positions(clause.words, _MANY))
+
+
+def is_definite(clause: Clause) -> bool:
+    """Tell whether a clause wants one thing: no kind, no plural, no word of asking for more."""
+    plural = set(clause.words) & MANY_NOUNS
+    return bool(len(clause)) and not (plural or clause.names("category") or clause.has("lists"))
+
+
+def is_one_item(clause: Clause) -> bool:
+    """Tell whether a clause is nothing but a title, a name that is not linked, or a word that points."""
+    if not is_definite(clause):
+        return False
+    bare = [piece for piece in clause.pieces if piece.word not in _GLUE]
+    names = [piece for piece in bare if not piece.word]
+    if not bare:
+        return points(clause) and len(clause) <= _SHORT
+    subject = subject_of(clause)
+    one = len(names) == 1 == len(bare) or (not names and bool(subject.slot) and not subject.slot.islower())
+    return one and bool(subject.titles or subject.slot)
+
+
+def mention(chunk: Chunk) -> EntityMention:
+    """Return a name as a mention of an entity."""
+    return EntityMention(chunk.text, tuple(choice for choice in chunk.choices if choice.roles))
+
+
+def stands_for_title(clause: Clause, slot: str) -> bool:
+    """Tell whether words in small letters stand where only a title does: 'who directed the brown bunny'."""
+    start = next(i for i in range(len(clause)) if clause.since(i).said().startswith(slot))
+    end = next(i for i in range(start, len(clause)) if clause.since(start, i + 1).said() == slot)
+    before, after = clause.words[start - 1] if start else "", clause.since(end + 1)
+    told = bool(after.roles()) or bool({"about", "by", "from", "out", "in"} & set(after.words))
+    led = (before in words("questions", "is") and told) or before in words("questions", "leads to a title")
+    led = led or any(0 < clause.roles_at(i)[0] == start - i for i in range(start))
+    return bool(start) and led and all(_is_used(clause, i) for i in range(end + 1, len(clause)))
+
+
+def _slot(clause: Clause) -> str:
+    """Return the words that stand where a title would, as they are written: what is left of a clause."""
+    left = [i for i in range(len(clause)) if not _is_used(clause, i)]
+    if not left:
+        return ""
+    first, last = left[0], left[-1]
+    while first and clause.words[first - 1] in ("the", "a", "an"):
+        first -= 1
+    return clause.since(first, last + 1).said()
+
+
+def _is_used(clause: Clause, place: int) -> bool:
+    """Tell whether a word of a question has another use than to name an item."""
+    piece = clause.pieces[place]
+    if not piece.word:
+        return piece.chunk.kind == "category"
+    spans = any(place - i < clause.roles_at(i)[0] for i in range(max(0, place - 5), place + 1))
+    return piece.word in _GLUE or spans or any(_covers(clause, each, place) for each in _ALSO_USED)
+
+
+def _covers(clause: Clause, section: str, place: int) -> bool:
+    return any(place - i < clause.at(section, i) for i in range(max(0, place - 4), place + 1))
+
+
+def _title(clause: Clause, chunk: Chunk) -> ItemMention:
+    """Return a title, narrowed by a year named in its clause: 'Titanic (1997)', 'the 1973 Papillon'."""
+    items = tuple(choice for choice in chunk.choices if not choice.roles)
+    years = {int(word) for word in clause.words if word.isdigit() and len(word) == 4}
+    return ItemMention(chunk.text, tuple(c for c in items if c.year in years) or items)

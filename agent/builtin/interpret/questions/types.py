@@ -1,0 +1,52 @@
+"""What a question of fact is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from agent.builtin.interpret.request import EntityMention, ItemMention
+
+Kind = Literal[
+    "value", "yes_no", "about", "tell", "opinion", "count", "compare", "shared", "unknowable", "missing"
+]
+Roles = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a question is about.
+
+    `titles` that are named, `people` that are named, or an unlinked name as it is written, `slot`; it
+    `points` if a pronoun, an ordinal or nothing at all stands in their place.
+    """
+
+    titles: tuple[ItemMention, ...] = ()
+    people: tuple[EntityMention, ...] = ()
+    slot: str = ""
+    points: bool = False
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it is an item, if an unlinked one."""
+        return bool(self.titles or self.slot or self.points)
+
+
+@dataclass(frozen=True, slots=True)
+class FactQuestion:
+    """One question of fact: `roles` of a subject, for each of them the relations it may mean.
+
+    A yes or no is asked of `values`, of a `year` (with how it is compared), or, if `anaphor`, of the person
+    named last. `topic` is a group of things that no catalogue holds, `unused` are the words that name them.
+    `words` are those of its clause, '' in place of a name.
+    """
+
+    kind: Kind
+    subject: Subject = Subject()
+    roles: tuple[Roles, ...] = ()
+    values: tuple[EntityMention, ...] = ()
+    year: tuple[str, int] | None = None
+    anaphor: bool = False
+    topic: str = ""
+    unused: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()

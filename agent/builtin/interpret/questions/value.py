@@ -1,0 +1,135 @@
+"""Questions for what an item has: who made it, when, of what kind it is, how many."""
+
+from __future__ import annotations
+
+from agent.builtin.interpret.questions.clauses import Clause
+from agent.builtin.interpret.questions.subject import ITEM_NOUNS, MANY_NOUNS, is_one_item, subject_of
+from agent.builtin.interpret.questions.types import FactQuestion, Kind, Roles, Subject
+from agent.builtin.lexicon.load import words
+
+MAKERS: Roles = ("director", "author", "writer")
+
+
+def who(clause: Clause) -> FactQuestion | None:
+    """'who directed Heat?', 'who is in it?', "who's the guy that shot Jaws?", 'who is it by?'."""
+    skipped = clause.at("who")
+    if not skipped or "you" in clause.words or clause.names("category"):
+        return None
+    rest = clause.since(skipped)
+    roles = rest.roles()
+    if not roles and rest.has("parts of a cast"):
+        roles = (("actor",),)
+    owned = clause.words[0] == "whose" and set(rest.words[:1]) & (ITEM_NOUNS | words("questions", "is"))
+    if not roles and (rest.has("makers") or owned or clause.words[0] == "by"):
+        roles = (MAKERS,)
+    if not roles or (clause.words[0] == "whose" and not owned):
+        return None
+    subject = subject_of(rest)
+    if {"both", "common"} & set(rest.words) or len(subject.titles) > 1:
+        return FactQuestion("shared", subject, roles)
+    return FactQuestion("value", subject, roles) if subject.is_item else None
+
+
+def what(clause: Clause) -> FactQuestion | None:
+    """'what genre is Heat?', "what's it about?", 'which country is it from?'."""
+    skipped = clause.at("what")
+    rest = clause.since(skipped)
+    if not skipped or not len(rest) or rest.words[0] == "about":
+        return None
+    subject = subject_of(rest)
+    if clause.at("plot verbs") or (rest.at("is") and "about" in rest.words[-2:]):
+        return FactQuestion("about", subject)
+    length, kind, roles = noun(rest, _noun_place(rest))
+    if not length or rest.names("category") or not subject.is_item:
+        return _missing(rest)
+    return FactQuestion(kind, subject, (roles,) if roles else ())
+
+
+def _noun_place(rest: Clause) -> int:
+    """Return where the noun stands that is asked for: 'is the genre of', "s Heat s genre", 'main genre'."""
+    place = 1 if rest.at("is") else 0
+    if place and rest.words[place : place + 2] == ("", "s"):
+        return place + 2
+    while place < len(rest) and rest.words[place] in words("questions", "before a noun"):
+        place += 1
+    return place
+
+
+def noun(clause: Clause, place: int) -> tuple[int, Kind, Roles]:
+    """Return how many words of a noun for something of an item stand at a place, and what it asks for."""
+    if place >= len(clause):
+        return 0, "value", ()
+    if length := clause.at("plot", place):
+        return length, "about", ()
+    if length := clause.at("year words", place):
+        return length, "value", ("year",)
+    length, roles = clause.roles_at(place)
+    if length and not clause.is_verb(place):
+        return length, "value", roles
+    length = clause.at("kind words", place)
+    return length, "value", ("genre",) if length else ()
+
+
+def _missing(rest: Clause) -> FactQuestion | None:
+    """'what has The Rock been in?': nobody here has that name."""
+    known = rest.names("title", "category") or [c for c in rest.names("entity") if c.choices]
+    unlinked = [c for c in rest.names("entity") if not c.choices]
+    asks = rest.at("yes or no") or rest.words[0] in MANY_NOUNS
+    if known or not unlinked or not asks:
+        return None
+    return FactQuestion("missing", Subject(slot=unlinked[0].text))
+
+
+def when(clause: Clause) -> FactQuestion | None:
+    """'when did it come out?'."""
+    subject = subject_of(clause.since(1))
+    asks = clause.words[:1] == ("when",) and subject.is_item and not subject.people
+    return FactQuestion("value", subject, (("year",),)) if asks else None
+
+
+def where(clause: Clause) -> FactQuestion | None:
+    """'where is it from?'."""
+    subject = subject_of(clause.since(1))
+    asks = clause.words[:1] == ("where",) and {"from", "made", "produced"} & set(clause.words)
+    return FactQuestion("value", subject, (("country",),)) if asks and subject.is_item else None
+
+
+def how(clause: Clause) -> FactQuestion | None:
+    """'how old is it?', 'how many films has Hitchcock directed?', 'how scary is it?'."""
+    if clause.words[:1] != ("how",) or len(clause) < 2:
+        return None
+    word, rest = clause.words[1], clause.since(2)
+    if word == "many":
+        return _counted(rest)
+    subject = subject_of(rest)
+    if word in ("old", "new", "recent"):
+        return (
+            FactQuestion("value", subject, (("year",),)) if subject.is_item and not subject.people else None
+        )
+    judged = clause.at("judging", 1) or clause.at("is", 1)
+    return FactQuestion("opinion", subject) if judged and (subject.titles or subject.points) else None
+
+
+def _counted(rest: Clause) -> FactQuestion | None:
+    """'films has Hitchcock directed', 'actors are in it', 'westerns do you have'."""
+    if set(rest.words[:2]) & MANY_NOUNS or (len(rest) and rest.pieces[0].chunk.kind == "category"):
+        return FactQuestion("count")
+    roles, subject = rest.roles(), subject_of(rest)
+    return FactQuestion("count", subject, roles) if roles and (subject.titles or subject.points) else None
+
+
+def fragment(clause: Clause) -> FactQuestion | None:
+    """'director of Heat?', "Heat's genre?", 'the author?'."""
+    if clause.names("entity", "category") or not (clause.first or clause.led):
+        return None
+    owned = clause.words[:2] == ("", "s")
+    place = 2 if owned else int(clause.words[:1] in (("the",), ("its",), ("his",), ("her",)))
+    length, kind, roles = noun(clause, place)
+    rest = clause.since(place + length)
+    if not length:
+        return None
+    led = rest.words[:1] and rest.words[0] in ("of", "for", "in", "to", "from")
+    named = led and not owned and is_one_item(rest.since(1))
+    bare = not len(rest) and (owned or clause.asked or clause.led)
+    subject = subject_of(clause.since(0, 1) if owned else rest.since(1))
+    return FactQuestion(kind, subject, (roles,) if roles else ()) if named or bare else None

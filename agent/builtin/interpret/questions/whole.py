@@ -1,0 +1,76 @@
+"""Questions about an item as a whole, about several, and about what no catalogue holds."""
+
+from __future__ import annotations
+
+from agent.builtin.interpret.questions.clauses import Clause, is_head
+from agent.builtin.interpret.questions.subject import (
+    MANY_NOUNS,
+    is_definite,
+    is_one_item,
+    points,
+    subject_of,
+)
+from agent.builtin.interpret.questions.types import FactQuestion, Subject
+from agent.builtin.lexicon.load import tables, words
+
+_TOPICS = tuple(name for name in tables("questions") if name.startswith("unknowable "))
+_COMMAND = 8  # words of an order to do something with an item
+_AMONG = frozenset("these those them one two ones".split())
+
+
+def telling(clause: Clause) -> FactQuestion | None:
+    """'tell me about Heat', 'describe the second one', 'what is Alien?', 'tell me more'."""
+    if 0 < clause.at("more") == len(clause):
+        return FactQuestion("tell", Subject(points=True))
+    skipped = clause.at("telling")
+    rest = clause.since(skipped)
+    if skipped:
+        return FactQuestion("tell", subject_of(rest)) if is_definite(rest) else None
+    rest = clause.since(2)
+    asks = clause.at("what") and clause.at("is", 1) and "about" not in clause.words and is_one_item(rest)
+    return FactQuestion("tell", subject_of(rest)) if asks and (rest.names("title") or clause.alone) else None
+
+
+def seen(clause: Clause) -> FactQuestion | None:
+    """'have you seen Parasite?', 'what do you think of it?', 'should I watch Heat?'."""
+    skipped = clause.at("seen")
+    rest = clause.since(skipped)
+    return FactQuestion("opinion", subject_of(rest)) if skipped and is_one_item(rest) else None
+
+
+def compared(clause: Clause) -> FactQuestion | None:
+    """'which of these is older?', 'which is newer, Alien or Heat?', 'is Alien older than Heat?'."""
+    place = clause.find("orders of time")
+    than = "than" in clause.words and not clause.at("what")
+    if place is None or not (clause.at("what") or than):
+        return None
+    several = len(clause.names("title")) > 1
+    if not several and (not _AMONG & set(clause.words) or clause.names("category", "entity", "title")):
+        return None
+    role = "earliest" if clause.words[place] in words("questions", "earliest") else "latest"
+    return FactQuestion("compare", subject_of(clause), ((role,),), year=("than", 0) if than else None)
+
+
+def unknowable(clause: Clause) -> FactQuestion | None:
+    """'is it on Netflix?', 'two tickets please', 'did it win any Oscars?', 'play Amadeus'."""
+    subject = subject_of(clause)
+    indefinite = {"a", "an"} & set(clause.words[:1]) or "there" in clause.words[:2]
+    if clause.names("category") or set(clause.words) & MANY_NOUNS or indefinite:
+        return None
+    known = bool(subject.titles or (subject.points and points(clause)))
+    if _is_command(clause) and (known or subject.slot):
+        return FactQuestion("unknowable", subject, topic="unknowable doing", unused=(clause.words[0],))
+    for topic in _TOPICS:
+        place = clause.find(topic)
+        if place is None or clause.roles_at(place)[0]:
+            continue
+        tickets = topic == "unknowable tickets"
+        named = known or subject.slot or (subject.people and topic == "unknowable people")
+        if tickets or (named and (is_head(clause) or clause.led or clause.at("asking for oneself"))):
+            said = clause.since(place, place + clause.at(topic, place)).said()
+            return FactQuestion("unknowable", subject, topic=topic, unused=(said,))
+    return None
+
+
+def _is_command(clause: Clause) -> bool:
+    return bool(clause.at("commands")) and not clause.roles_at(0)[0] and len(clause) <= _COMMAND

@@ -1,0 +1,75 @@
+"""Questions for yes or no: whether an item has a value, is of a year, belongs to a series."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from agent.builtin.interpret.questions.clauses import Clause, is_head
+from agent.builtin.interpret.questions.subject import MANY_NOUNS, PERSONS, mention, subject_of
+from agent.builtin.interpret.questions.types import FactQuestion, Subject
+from agent.builtin.interpret.questions.value import MAKERS
+from agent.builtin.interpret.request import EntityMention
+from agent.builtin.lexicon.load import words
+
+_COMPARED = {"before": "<", "after": ">", "since": ">="}
+_NEAR_START = 4  # words before the verb of a statement about a title
+
+
+def yes_no(clause: Clause) -> FactQuestion | None:
+    """'did Jane Austen write Emma?', 'is it a western?', 'does Heat have De Niro in it?'."""
+    if "there" in clause.words[:2]:
+        series = clause.has("series words") and subject_of(clause.since(2)).is_item
+        return FactQuestion("yes_no", subject_of(clause.since(2)), (("series",),)) if series else None
+    if not clause.at("yes or no") or not is_head(clause) or {"you", "i", "we"} & set(clause.words[:2]):
+        return None
+    return _asserted(clause.since(1), judges=bool(clause.at("is") or clause.at("is not")))
+
+
+def declared(clause: Clause) -> FactQuestion | None:
+    """'Heat is a western, right?', 'Alien was directed by Cameron?'."""
+    place = next((i for i, word in enumerate(clause.words) if word in words("questions", "is")), None)
+    named = bool(len(clause)) and not clause.words[0] and bool(clause.names("title"))
+    if not clause.asked or not clause.first or place is None or place > _NEAR_START or not named:
+        return None
+    return _asserted(clause, judges=False)
+
+
+def _asserted(rest: Clause, *, judges: bool) -> FactQuestion | None:
+    """Return the question whether what a clause says is so; `judges` if it says how an item is."""
+    subject = subject_of(rest)
+    if not subject.is_item or _asks_for_any(rest):
+        return None
+    roles = rest.roles() or ((MAKERS,) if rest.has("makers") else ())
+    if values := _values(rest, subject):
+        in_it = "in" in rest.words and any("actor" in c.roles for v in values for c in v.choices)
+        return FactQuestion("yes_no", subject, roles or ((("actor",),) if in_it else ()), values)
+    if (year := _year(rest)) is not None:
+        return FactQuestion("yes_no", subject, (("year",),), year=year)
+    if PERSONS & set(rest.words) and (roles or "in" in rest.words):
+        return FactQuestion("yes_no", subject, roles or (("actor",),), anaphor=True)
+    if rest.has("series words"):
+        return FactQuestion("yes_no", subject, (("series",),))
+    opinion = judges and (rest.has("judging") or (subject.titles and not roles) or subject.slot)
+    return FactQuestion("opinion", subject) if opinion else None
+
+
+def _values(rest: Clause, subject: Subject) -> tuple[EntityMention, ...]:
+    """Return the names that an item is asked for: people, kinds, places; unlinked ones beside an item."""
+    titles = {title.text for title in subject.titles}
+    named = [c for c in rest.names("entity", "category") if c.text not in titles and c.text != subject.slot]
+    return tuple(replace(mention(c)) for c in named)
+
+
+def _asks_for_any(clause: Clause) -> bool:
+    """Tell whether a list would answer: 'did that composer score any horror?', 'has she written novels?'."""
+    place = clause.words.index("any") if "any" in clause.words else None
+    wanted = place is not None and not clause.at("judging", place + 1)
+    return wanted or bool(set(clause.words) & MANY_NOUNS)
+
+
+def _year(clause: Clause) -> tuple[str, int] | None:
+    """Return a year that a clause names, with how it is compared: 'from 1979', 'before 1980'."""
+    for i, word in enumerate(clause.words):
+        if word.isdigit() and len(word) == 4:
+            return _COMPARED.get(clause.words[i - 1] if i else "", "is"), int(word)
+    return None

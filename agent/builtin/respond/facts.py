@@ -1,0 +1,172 @@
+"""Sentences that answer questions of fact."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from agent.phrasing import PASSIVE, listed
+
+NOUNS = {"actor": "cast", "media_type": "format", "previous_work": "predecessor", "subsequent_work": "sequel"}
+_CAST = 4  # names of a cast in a sentence on everything
+_CUT = 320  # characters of a description in a sentence
+UNKNOWABLE = {
+    "where": "where {title} can be watched, read or bought",
+    "tickets": "what is shown where, and sells no tickets",
+    "awards": "what {title} has won",
+    "ratings": "how {title} is rated or reviewed",
+    "length": "how long {title} is",
+    "money": "what {title} cost or earned",
+    "language": "in which versions {title} can be had",
+    "future": "what is planned or still to come",
+    "setting": "such details of {title}",
+    "people": "anything of people's lives",
+}
+WHICH = "Which title do you mean?"
+NO_JUDGEMENT = "How good it is, or for whom, the catalogue cannot say."
+
+
+def noun(relation: str) -> str:
+    """Return what a relation is called in a sentence."""
+    return NOUNS.get(relation, relation.replace("_", " "))
+
+
+def value(title: str, relation: str, labels: Sequence[str]) -> str:
+    """Return what an item has on a relation."""
+    if not labels:
+        return f"The catalogue lists no {noun(relation)} for {title}."
+    if relation == "actor":
+        return f"The cast of {title} listed here: {listed(labels)}."
+    return f"{title} {said(relation, labels)}."
+
+
+def said(relation: str, labels: Sequence[str]) -> str:
+    """Return what is said of an item on a relation, without its title and the full stop."""
+    if relation in PASSIVE:
+        return f"was {PASSIVE[relation]} {listed(labels)}"
+    if relation == "year":
+        return f"came out in {listed(labels)}"
+    if relation == "genre":
+        return f"is listed under {listed(labels)}"
+    if relation == "series":
+        return f"is part of {listed(labels)}"
+    if relation == "language":
+        return f"is in {listed(labels)}"
+    if relation == "actor":
+        return f"has {listed(labels)} in its cast"
+    return f"has {listed(labels)} as {noun(relation)}"
+
+
+def yes(title: str, relation: str, labels: Sequence[str]) -> str:
+    """Return that something asked is so."""
+    return f"Yes, {title} {said(relation, labels)}."
+
+
+def no(title: str, relation: str, labels: Sequence[str], asked: str) -> str:
+    """Return that something asked is not so, and what is."""
+    if relation == "actor":
+        return f"No, {asked} is not in the cast of {title} listed here: {listed(labels)}."
+    return f"No, {title} {said(relation, labels)}, not {asked}."
+
+
+def cannot_tell(title: str, relation: str, asked: str) -> str:
+    """Return that a yes or no cannot be told."""
+    return f"The catalogue lists no {noun(relation)} for {title}, so it cannot say about {asked}."
+
+
+def about(title: str, text: str) -> str:
+    """Return what an item is about."""
+    return f"{title}: {short(text)}" if text else f"The catalogue holds no description of {title}."
+
+
+def short(text: str) -> str:
+    """Return the first sentences of a text, about as many as one reads at a glance."""
+    if len(text) <= _CUT:
+        return text
+    first = text[:_CUT]
+    end = max(first.rfind(mark) for mark in (". ", "! ", "? "))
+    return first[: end + 1] if end > 0 else first.rsplit(" ", 1)[0] + " …"
+
+
+def told(described: Mapping[str, Any], title: str, *, fully: bool = False) -> str:
+    """Return what is known of an item in a sentence: maker, year, kind; all of it if `fully`."""
+    known = described["relations"]
+    maker = next((name for name in ("author", "director", "writer") if known.get(name)), None)
+    parts = [f"{PASSIVE[maker]} {listed(known[maker])}"] if maker else []
+    parts += [f"listed under {listed(known['genre'])}"] if known.get("genre") else []
+    if fully:
+        parts += [f"with {listed(_some(known['actor']))}"] if known.get("actor") else []
+        parts += [f"part of {listed(known['series'])}"] if known.get("series") else []
+        parts += [f"published by {listed(known['publisher'])}"] if known.get("publisher") else []
+    noun = {"movie": "film", "book": "book"}.get(described["domain"], "title")
+    year = f"{described['year']} " if described["year"] and f"({described['year']})" not in title else ""
+    return " ".join([f"{title} is a {year}{noun}", *([", ".join(parts)] if parts else [])]) + "."
+
+
+def _some(names: Sequence[str]) -> list[str]:
+    return [*names[:_CAST], "others"] if len(names) > _CAST else list(names)
+
+
+def unknown(names: Sequence[str]) -> str:
+    """Return that names name nothing here."""
+    return f"I can't find {' or '.join(f'“{name}”' for name in names)} in this catalogue."
+
+
+def unknowable(topic: str, title: str) -> str:
+    """Return that something is not in the catalogue."""
+    if topic == "doing":
+        return "I only recommend and look things up: I cannot play, order or lend anything."
+    return f"The catalogue does not say {UNKNOWABLE[topic].format(title=title or 'it')}."
+
+
+def counted(
+    total: int,
+    domain: str | None,
+    conditions: Sequence[Mapping[str, str]],
+    years: tuple[int | None, int | None],
+) -> str:
+    """Return how many items there are under conditions."""
+    nouns = {"movie": ("film", "films"), "book": ("book", "books")}.get(domain or "", ("title", "titles"))
+    stated = [_stated(c["relation"], c["value"]) for c in conditions]
+    if years != (None, None):
+        stated.append(_in_years(*years))
+    what = " ".join([nouns[total != 1], *stated])
+    return f"The catalogue has {total or 'no'} {what}."
+
+
+def _stated(relation: str, label: str) -> str:
+    if relation in PASSIVE:
+        return f"{PASSIVE[relation]} {label}"
+    return (
+        f"with {label}"
+        if relation == "actor"
+        else f"listed under {label}"
+        if relation == "genre"
+        else f"of {label}"
+    )
+
+
+def _in_years(first: int | None, last: int | None) -> str:
+    if first and last:
+        return f"from {first}" if first == last else f"from {first} to {last}"
+    return f"since {first}" if first else f"until {last}"
+
+
+def compared(first: str, than: Sequence[str], *, latest: bool) -> str:
+    """Return which of several is the older or the newer one."""
+    if len(than) == 1:
+        return f"{first} is {'newer' if latest else 'older'} than {than[0]}."
+    return f"{first} is the {'newest' if latest else 'oldest'} of them."
+
+
+def shared(titles: Sequence[str], relation: str, labels: Sequence[str]) -> str:
+    """Return what several items have in common."""
+    if not labels:
+        return f"{listed(titles)} have no {noun(relation)} in common that the catalogue lists."
+    if relation == "actor":
+        return (
+            f"Both in {listed(titles)}: {listed(labels)}."
+            if len(titles) == 2
+            else f"In all of them: {listed(labels)}."
+        )
+    return f"{listed(titles)} have {listed(labels)} as {noun(relation)} in common."
