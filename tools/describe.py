@@ -11,8 +11,8 @@ _LONGEST = 1_500  # characters of a description
 def describe_item(knowledge: Knowledge, item: str) -> Described:
     """Tell what the catalogue knows of one item: its year, all its facts, and what it is about.
 
-    It answers questions about an item; what is not in the result is not known. A long description is cut at
-    the end of a sentence.
+    It answers questions about an item; on the relations it `lacks` nothing is known. A long description is
+    cut at the end of a sentence.
     """
     graph = knowledge.graph
     (key,) = args.item_ids(graph, [item])
@@ -22,7 +22,8 @@ def describe_item(knowledge: Knowledge, item: str) -> Described:
     )
     labels = {name: tuple(entity.label for entity in held) for name, held in facts.items()}
     text = _cut(graph.catalogue.texts.get(key, ""))
-    return Described(key, known.title, known.year, known.domain, labels, text, proof)
+    lacks = tuple(each.name for each in graph.relations if each.name not in facts)
+    return Described(key, known.title, known.year, known.domain, labels, text, lacks, proof)
 
 
 def _cut(text: str) -> str:

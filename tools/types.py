@@ -163,7 +163,10 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """What is known of an item: its labels by relation, and what it is about as `description`."""
+    """What is known of an item: its labels by relation, and what it is about as `description`.
+
+    `lacks` are the relations of the catalogue on which nothing is known of it.
+    """
 
     id: ItemId
     title: str
@@ -171,6 +174,7 @@ class Described:
     domain: str
     relations: Mapping[RelationName, tuple[str, ...]]
     description: str
+    lacks: tuple[RelationName, ...]
     evidence: tuple[Evidence, ...]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from agent.builtin.dialogue.acts import changes_an_answer, recognise
 from agent.builtin.dialogue.intent import asks_for_items, liked_examples
-from agent.builtin.dialogue.questions import question, why
+from agent.builtin.dialogue.questions import fact_question, why
 from agent.builtin.dialogue.revisions import carry_out
 from agent.builtin.dialogue.small_talk import SmallTalk, is_trimming, small_talk, spoken
 from agent.builtin.dialogue.state import DialogueState, Utterance
@@ -62,6 +62,8 @@ def decide(
     chunks = chunk_text(text, links, vocabulary)
     reading = interpret(text, chunks, vocabulary)
     said = Utterance(chunks, reading, state or DialogueState(), talk.core, session, words)
+    if (told := fact_question(said)) is not None:
+        return told
     spans = account(chunks, reading)
     return accounted(_answer(said, state, spans), spans)
 
@@ -79,9 +81,7 @@ def _talk(kind: str) -> Arguments:
 
 
 def _answer(said: Utterance, state: DialogueState | None, spans: Sequence[Span]) -> Arguments:
-    answer = question(said)
-    if answer is None:
-        answer = why(said) or _follow_up(said) if state is not None else _nothing_yet(said)
+    answer = why(said) or _follow_up(said) if state is not None else _nothing_yet(said)
     if answer is None:
         answer = _request(said, spans)
     return answer if answer is not None else _remark(said, spans)

@@ -121,16 +121,16 @@ def unknowable(topic: str, title: str) -> str:
 
 def counted(
     total: int,
-    domain: str | None,
+    noun: str,
     conditions: Sequence[Mapping[str, str]],
     years: tuple[int | None, int | None],
 ) -> str:
     """Return how many items there are under conditions."""
-    nouns = {"movie": ("film", "films"), "book": ("book", "books")}.get(domain or "", ("title", "titles"))
     stated = [_stated(c["relation"], c["value"]) for c in conditions]
     if years != (None, None):
         stated.append(_in_years(*years))
-    what = " ".join([nouns[total != 1], *stated])
+    one = {"stories": "story"}.get(noun, noun.removesuffix("s"))
+    what = " ".join([one if total == 1 else noun, *stated])
     return f"The catalogue has {total or 'no'} {what}."
 
 

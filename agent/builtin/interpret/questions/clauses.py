@@ -86,6 +86,10 @@ class Clause:
         """Return a part of the clause."""
         return replace(self, pieces=self.pieces[place:end])
 
+    def without(self, place: int, end: int) -> Clause:
+        """Return the clause without a part of it."""
+        return replace(self, pieces=self.pieces[:place] + self.pieces[end:])
+
     def names(self, *kinds: str) -> list[Chunk]:
         """Return the names of these kinds."""
         return [piece.chunk for piece in self.pieces if not piece.word and piece.chunk.kind in kinds]

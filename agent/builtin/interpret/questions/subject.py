@@ -5,10 +5,13 @@ from __future__ import annotations
 from agent.builtin.interpret.questions.clauses import Clause
 from agent.builtin.interpret.questions.types import Subject
 from agent.builtin.interpret.request import EntityMention, ItemMention
-from agent.builtin.lexicon.load import words
+from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.ordinals import positions
 
+PARTS = ("surname", "short", "spelling")  # of a name, or near it
+TOPICS = tuple(name for name in tables("questions") if name.startswith("unknowable "))
+_GAP = 2  # characters between two words of a name
 _MANY = 99  # items that an ordinal may point at, as far as words tell
 _SHORT = 4  # words that may only point
 ITEM_NOUNS = words("questions", "item nouns")
@@ -35,6 +38,8 @@ def subject_of(clause: Clause) -> Subject:
     people = tuple(mention(c) for c in clause.names("entity") if c.choices and c not in titles)
     if titles:
         return Subject(tuple(_title(clause, c) for c in titles), people)
+    if len(clause) == 1 and _is_part_of_name(clause.pieces[0].chunk):
+        return Subject(slot=clause.said())
     if points(clause) or not len(clause):
         return Subject((), people, points=True)
     unlinked = [c.text for c in clause.names("entity") if not c.choices]
@@ -64,12 +69,19 @@ def is_one_item(clause: Clause) -> bool:
     if not is_definite(clause):
         return False
     bare = [piece for piece in clause.pieces if piece.word not in _GLUE]
+    if len(bare) == 1 and _is_part_of_name(bare[0].chunk):
+        return True
     names = [piece for piece in bare if not piece.word]
     if not bare:
         return points(clause) and len(clause) <= _SHORT
     subject = subject_of(clause)
     one = len(names) == 1 == len(bare) or (not names and bool(subject.slot) and not subject.slot.islower())
     return one and bool(subject.titles or subject.slot)
+
+
+def _is_part_of_name(chunk: Chunk) -> bool:
+    """Tell whether a name in the place of a title is only somebody's surname: 'have you seen Bright?'."""
+    return chunk.kind == "entity" and bool(chunk.choices) and chunk.choices[0].match in PARTS
 
 
 def mention(chunk: Chunk) -> EntityMention:
@@ -85,7 +97,7 @@ def stands_for_title(clause: Clause, slot: str) -> bool:
     told = bool(after.roles()) or bool({"about", "by", "from", "out", "in"} & set(after.words))
     led = (before in words("questions", "is") and told) or before in words("questions", "leads to a title")
     led = led or any(0 < clause.roles_at(i)[0] == start - i for i in range(start))
-    return bool(start) and led and all(_is_used(clause, i) for i in range(end + 1, len(clause)))
+    return bool(start) and led and all(_is_used(clause, i, *TOPICS) for i in range(end + 1, len(clause)))
 
 
 def _slot(clause: Clause) -> str:
@@ -94,18 +106,20 @@ def _slot(clause: Clause) -> str:
     if not left:
         return ""
     first, last = left[0], left[-1]
+    parted = (i for i in range(first, last) if clause.pieces[i + 1].start - clause.pieces[i].end > _GAP)
+    last = next(parted, last)
     while first and clause.words[first - 1] in ("the", "a", "an"):
         first -= 1
     return clause.since(first, last + 1).said()
 
 
-def _is_used(clause: Clause, place: int) -> bool:
+def _is_used(clause: Clause, place: int, *also: str) -> bool:
     """Tell whether a word of a question has another use than to name an item."""
     piece = clause.pieces[place]
     if not piece.word:
         return piece.chunk.kind == "category"
     spans = any(place - i < clause.roles_at(i)[0] for i in range(max(0, place - 5), place + 1))
-    return piece.word in _GLUE or spans or any(_covers(clause, each, place) for each in _ALSO_USED)
+    return piece.word in _GLUE or spans or any(_covers(clause, each, place) for each in (*_ALSO_USED, *also))
 
 
 def _covers(clause: Clause, section: str, place: int) -> bool:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from agent.builtin.interpret.questions.clauses import Clause, is_head
 from agent.builtin.interpret.questions.subject import (
     MANY_NOUNS,
+    TOPICS,
     is_definite,
     is_one_item,
     points,
     subject_of,
 )
 from agent.builtin.interpret.questions.types import FactQuestion, Subject
-from agent.builtin.lexicon.load import tables, words
+from agent.builtin.lexicon.load import words
 
-_TOPICS = tuple(name for name in tables("questions") if name.startswith("unknowable "))
 _COMMAND = 8  # words of an order to do something with an item
 _AMONG = frozenset("these those them one two ones".split())
 
@@ -57,19 +57,36 @@ def unknowable(clause: Clause) -> FactQuestion | None:
     indefinite = {"a", "an"} & set(clause.words[:1]) or "there" in clause.words[:2]
     if clause.names("category") or set(clause.words) & MANY_NOUNS or indefinite:
         return None
-    known = bool(subject.titles or (subject.points and points(clause)))
-    if _is_command(clause) and (known or subject.slot):
+    if _is_command(clause) and (subject.titles or points(clause) or subject.slot):
         return FactQuestion("unknowable", subject, topic="unknowable doing", unused=(clause.words[0],))
-    for topic in _TOPICS:
+    for topic in TOPICS:
         place = clause.find(topic)
         if place is None or clause.roles_at(place)[0]:
             continue
-        tickets = topic == "unknowable tickets"
-        named = known or subject.slot or (subject.people and topic == "unknowable people")
-        if tickets or (named and (is_head(clause) or clause.led or clause.at("asking for oneself"))):
-            said = clause.since(place, place + clause.at(topic, place)).said()
-            return FactQuestion("unknowable", subject, topic=topic, unused=(said,))
+        end = place + clause.at(topic, place)
+        subject = subject_of(clause.without(place, end))
+        if topic == "unknowable tickets" or (_asks(clause) and _is_known(clause, subject, topic)):
+            subject = Subject() if topic == "unknowable tickets" else subject
+            return FactQuestion("unknowable", subject, topic=topic, unused=_said_of(clause, topic))
     return None
+
+
+def _said_of(clause: Clause, topic: str) -> tuple[str, ...]:
+    """Return the words of a clause that name a topic, as they are written."""
+    spans = [(i, i + length) for i in range(len(clause)) if (length := clause.at(topic, i))]
+    said = [clause.since(*span) for span in spans]
+    named = [each for each in said if each.words[0] not in ("where", "how", "can", "could")]
+    return tuple(dict.fromkeys(each.said() for each in named or said))
+
+
+def _asks(clause: Clause) -> bool:
+    return bool(is_head(clause) or clause.led or clause.at("asking for oneself"))
+
+
+def _is_known(clause: Clause, subject: Subject, topic: str) -> bool:
+    """Tell whether a clause says what it is about: an item, or somebody where people are the topic."""
+    people = subject.people and topic == "unknowable people"
+    return bool(subject.titles or subject.slot or people or (subject.points and points(clause)))
 
 
 def _is_command(clause: Clause) -> bool:

@@ -1,0 +1,114 @@
+"""Which items a question of fact is about, and what is known of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from agent.builtin.dialogue.state import Utterance, focus_of
+from agent.builtin.interpret.fact_questions import FactQuestion, Roles
+from agent.builtin.interpret.request import ItemMention
+from agent.builtin.parse.ordinals import positions
+from agent.builtin.plan.tool_session import Call
+from agent.builtin.respond import facts as sentences
+
+_NAMESAKES = 3  # a book and its films may have one title; who scored it is known of a film
+_SURE = 0.5
+_ARTICLE = len("the ")
+Described = dict[str, Any]
+Fact = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An answer to one question: a sentence, the facts in it, and the words that name or decide nothing.
+
+    It `asks` back where it is not said which item is meant.
+    """
+
+    note: str
+    facts: tuple[Fact, ...] = ()
+    unknown: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+    asks: bool = False
+
+
+def items_of(said: Utterance, question: FactQuestion) -> list[list[Described]] | Told:
+    """Return, for every item a question is about, what is known of each that may be meant.
+
+    An answer in place of it says that there is no such item, or asks which is meant.
+    """
+    subject = question.subject
+    if subject.titles:
+        ids = [_candidates(said, title) for title in subject.titles]
+    elif subject.slot:
+        ids = [_linked(said, subject.slot)]
+        if not ids[0]:
+            return Told(sentences.unknown([subject.slot]), unknown=(subject.slot,))
+    else:
+        item = _pointed(said, question)
+        if item is None:
+            return Told(sentences.WHICH, asks=True)
+        ids = [[item]]
+    calls = [Call("describe_item", {"item": item}) for each in ids for item in each]
+    answers = iter(said.session.call_all(calls))
+    return [[found for _ in each if (found := next(answers))] for each in ids]
+
+
+def _candidates(said: Utterance, title: ItemMention) -> list[str]:
+    """Return the items a title may mean, those of the last answer first."""
+    alike = [c.id for c in title.choices if c.match == title.choices[0].match]
+    return sorted(alike, key=lambda item: item not in said.state.items)[:_NAMESAKES]
+
+
+def _linked(said: Utterance, slot: str) -> list[str]:
+    """Return the items that a name in the place of a title means, if all of it names them."""
+    links = said.session.call("link_entities", text=slot)
+    whole = [m for m in links["mentions"] if len(m["text"]) >= len(slot) - _ARTICLE] if links else []
+    items = [c for m in whole for c in m["candidates"] if c["kind"] == "item" and c["score"] >= _SURE]
+    return [c["id"] for c in items if c["match"] == items[0]["match"]][:_NAMESAKES]
+
+
+def _pointed(said: Utterance, question: FactQuestion) -> str | None:
+    """Return the item that a pronoun or an ordinal means: in this message, else in the conversation."""
+    shown = said.state.items
+    if shown and (places := positions(question.words, len(shown))):
+        return shown[places[0]] if places[0] < len(shown) else None
+    named = [title.choices[0].id for title in said.reading.mentioned if title.choices]
+    return named[-1] if named else focus_of(said.state)
+
+
+def titled(each: Described, among: Sequence[Described]) -> str:
+    """Return the title of an item, with its year if others are called so."""
+    alike = [other for other in among if other["title"] == each["title"]]
+    return f"{each['title']} ({each['year']})" if len(alike) > 1 and each["year"] else str(each["title"])
+
+
+def labels(each: Described, relation: str) -> list[str]:
+    """Return what an item has on a relation, its year and its description among them."""
+    if relation == "year":
+        return [str(each["year"])] if each["year"] else []
+    if relation == "description":
+        return [each["description"]] if each["description"] else []
+    return list(each["relations"].get(relation, ()))
+
+
+def fact(each: Described, relation: str, verdict: str | None = None, asked: str = "") -> tuple[Fact, ...]:
+    """Return a fact; none of a relation that the catalogue does not have."""
+    if relation not in ("year", "description", *each["relations"], *each["lacks"]):
+        return ()
+    told = {"item": each["id"], "relation": relation, "values": labels(each, relation)}
+    return (told | {"verdict": verdict, "asked": asked},)
+
+
+def best_of(said: Utterance, among: Sequence[Described], roles: Roles) -> tuple[Described, str]:
+    """Return the item and the relation that a question means: the likeliest that the catalogue knows."""
+    meant = [each for each in among if each["domain"] == said.reading.domain] or list(among)
+    known = ((each, role) for each in meant for role in roles if labels(each, role))
+    return next(known, (meant[0], _role_of(meant[0], roles)))
+
+
+def _role_of(each: Described, roles: Roles) -> str:
+    """Return the relation to speak of where nothing is known: one that the catalogue has, if any."""
+    return next((role for role in roles if role in each["lacks"]), roles[0])

@@ -1,0 +1,189 @@
+"""Answers about one item: what it has, whether it has something, what it is about, what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from agent.builtin.dialogue.asked_items import Described, Fact, Told, best_of, fact, items_of, labels, titled
+from agent.builtin.dialogue.state import Utterance
+from agent.builtin.interpret.fact_questions import FactQuestion, Roles
+from agent.builtin.interpret.request import EntityMention
+from agent.builtin.parse.chunks import Candidate
+from agent.builtin.respond import facts as sentences
+
+_MAKERS = ("author", "director", "writer")
+_PEOPLE = frozenset("author director writer actor composer cinematographer editor producer".split())
+_BRIEFLY = ("author", "director", "genre", "year")
+_FULLY = ("description", *_BRIEFLY, "actor", "series", "publisher", "country")
+_HOLDS = {"is": int.__eq__, "<": int.__lt__, ">": int.__gt__, ">=": int.__ge__}
+_BOUND = {"is": "", "<": "before ", ">": "after ", ">=": "since "}
+
+
+def value(said: Utterance, question: FactQuestion) -> Told:
+    """Say what an item has on each of the relations that are asked."""
+    found = items_of(said, question)
+    if isinstance(found, Told):
+        return found
+    notes: list[str] = []
+    facts: list[Fact] = []
+    for among in found:
+        for roles in question.roles:
+            each, relation = best_of(said, among, roles)
+            facts += fact(each, relation)
+            notes.append(sentences.value(titled(each, among), relation, labels(each, relation)))
+    return Told(_joined(notes), tuple(facts))
+
+
+def _joined(notes: Iterable[str]) -> str:
+    return " ".join(dict.fromkeys(notes))
+
+
+# Yes or no
+
+
+def yes_no(said: Utterance, question: FactQuestion) -> Told | None:
+    """Say yes or no, and what is so."""
+    asked = _person(said) if question.anaphor else question.values
+    if question.anaphor and not asked:
+        return None
+    found = items_of(said, question)
+    if isinstance(found, Told):
+        return found
+    answers = []
+    for among in found:
+        if question.year is not None:
+            answers.append(_of_year(among, *question.year))
+        elif asked:
+            answers += [_of_value(said, among, question, each) for each in asked]
+        else:
+            answers.append(_has_any(said, among, question.roles[0]))
+    return Told(_joined(a.note for a in answers), tuple(f for a in answers for f in a.facts))
+
+
+def _of_year(among: Sequence[Described], op: str, year: int) -> Told:
+    dated = [each for each in among if each["year"]]
+    right = [each for each in dated if _HOLDS[op](each["year"], year)]
+    each = (right or dated or list(among))[0]
+    title, known = titled(each, among), labels(each, "year")
+    asked = str(year) if op == "is" else f"{op} {year}"
+    if right:
+        return Told(sentences.yes(title, "year", known), fact(each, "year", "yes", asked))
+    if dated:
+        wrong = sentences.no(title, "year", known, f"{_BOUND[op]}{year}")
+        return Told(wrong, fact(each, "year", "no", asked))
+    return Told(sentences.cannot_tell(title, "year", str(year)), fact(each, "year", None, asked))
+
+
+def _of_value(
+    said: Utterance, among: Sequence[Described], question: FactQuestion, asked: EntityMention
+) -> Told:
+    """Say whether an item has a value, in one of the roles that are asked."""
+    roles = tuple(dict.fromkeys(role for each in question.roles for role in each))
+    held = tuple(dict.fromkeys(role for choice in asked.choices for role in choice.roles))
+    stated = tuple(role for role in roles if role in held) or roles or held
+    names = {choice.label for choice in asked.choices}
+    pairs = [(each, role) for each in among for role in stated]
+    right = next(((e, r, n) for e, r in pairs for n in labels(e, r) if n in names), None)
+    if right is not None:
+        each, role, name = right
+        return Told(sentences.yes(titled(each, among), role, [name]), fact(each, role, "yes", name))
+    each, role = best_of(said, among, stated or ("genre",))
+    title, name = titled(each, among), asked.choices[0].label if asked.choices else asked.text
+    if labels(each, role):
+        return Told(sentences.no(title, role, labels(each, role), name), fact(each, role, "no", name))
+    return Told(sentences.cannot_tell(title, role, name), fact(each, role, None, name))
+
+
+def _has_any(said: Utterance, among: Sequence[Described], roles: Roles) -> Told:
+    """Say whether anything is known on a relation: 'is it part of a series?'."""
+    wanted = (*roles, "previous_work", "subsequent_work") if "series" in roles else roles
+    each, role = best_of(said, among, wanted)
+    title, known = titled(each, among), labels(each, role)
+    if known:
+        return Told(sentences.yes(title, role, known), fact(each, role, "yes", known[0]))
+    return Told(sentences.value(title, role, ()), fact(each, role))
+
+
+def _person(said: Utterance) -> tuple[EntityMention, ...]:
+    """Return whom 'she' means: the person named last in this message, else in the conversation."""
+    named = [
+        EntityMention(c.text, c.choices)
+        for c in said.chunks
+        if c.kind == "entity" and any(set(choice.roles) & _PEOPLE for choice in c.choices)
+    ]
+    if named:
+        return (named[-1],)
+    known = [each for each in said.state.people if each.relation in _PEOPLE]
+    if not known:
+        return ()
+    last = known[0].label
+    roles = {each.relation: 1 for each in known if each.label == last}
+    return (EntityMention(last, (Candidate("", last, roles, "full", 1.0, None),)),)
+
+
+# All of an item
+
+
+def about(said: Utterance, question: FactQuestion) -> Told:
+    """Say what an item is about; where that is not known, what else is."""
+    found = items_of(said, question)
+    if isinstance(found, Told):
+        return found
+    notes: list[str] = []
+    facts: list[Fact] = []
+    unused: list[str] = []
+    for among in found:
+        each, _ = best_of(said, among, ("description",))
+        title, text = titled(each, among), each["description"]
+        notes.append(sentences.about(title, text))
+        facts += fact(each, "description") if text else _known(each, _BRIEFLY)
+        if not text:
+            notes.append(sentences.told(each, title))
+            unused += [word for word in question.words if word == "about"][:1]
+    return Told(" ".join(notes), tuple(facts), unused=tuple(unused))
+
+
+def _known(each: Described, relations: Sequence[str]) -> tuple[Fact, ...]:
+    """Return the facts that tell what an item is."""
+    return tuple(f for name in relations if labels(each, name) for f in fact(each, name))
+
+
+def tell(said: Utterance, question: FactQuestion) -> Told | None:
+    """Say what is known of an item: who made it, when, of what kind, what it is about."""
+    if question.subject.people and not question.subject.titles:
+        return None
+    found = items_of(said, question)
+    if isinstance(found, Told):
+        return None if found.asks else found
+    each, _ = best_of(said, found[0], ("description", *_MAKERS))
+    note = sentences.told(each, titled(each, found[0]), fully=True)
+    return Told(f"{note} {sentences.short(each['description'])}".strip(), _known(each, _FULLY))
+
+
+def opinion(said: Utterance, question: FactQuestion) -> Told | None:
+    """Say what is known of an item, and that the catalogue does not judge."""
+    known = tell(said, question)
+    if known is None or not known.facts:
+        return known
+    return Told(f"{known.note} {sentences.NO_JUDGEMENT}", known.facts)
+
+
+def unknowable(said: Utterance, question: FactQuestion) -> Told:
+    """Say that the catalogue does not hold something, and what it holds of the item."""
+    topic = question.topic.removeprefix("unknowable ")
+    if topic in ("tickets", "people"):
+        return Told(sentences.unknowable(topic, ""), unused=question.unused)
+    found = items_of(said, question)
+    if isinstance(found, Told):
+        note = f"{sentences.unknowable(topic, '')} {'' if found.asks else found.note}".strip()
+        return Told(note, (), found.unknown, question.unused)
+    each, _ = best_of(said, found[0], _MAKERS)
+    title = titled(each, found[0])
+    note = f"{sentences.unknowable(topic, title)} {sentences.told(each, title)}"
+    return Told(note, _known(each, _BRIEFLY), unused=question.unused)
+
+
+def missing(said: Utterance, question: FactQuestion) -> Told:
+    """Say that a name names nothing here."""
+    name = question.subject.slot
+    return Told(sentences.unknown([name]), unknown=(name,))

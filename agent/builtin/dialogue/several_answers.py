@@ -1,0 +1,85 @@
+"""Answers about several items: how many there are, which is older, what they have in common."""
+
+from __future__ import annotations
+
+from agent.builtin.dialogue.asked_items import Told, fact
+from agent.builtin.dialogue.fact_answers import value
+from agent.builtin.dialogue.state import Utterance
+from agent.builtin.interpret.fact_questions import FactQuestion
+from agent.builtin.plan.alternatives import category_term, name_term, resolve
+from agent.builtin.plan.search import filters_of, find_each
+from agent.builtin.plan.tool_session import Call
+from agent.builtin.respond import facts as sentences
+
+_TWO = 2
+NAMED = frozenset("films movies books novels pictures flicks stories".split())
+
+
+def count(said: Utterance, question: FactQuestion) -> Told | None:
+    """Say how many items satisfy conditions, or how many values an item has."""
+    if question.roles:
+        told = value(said, question)
+        number = len(told.facts[0]["values"]) if told.facts else 0
+        return Told(f"{number}. {told.note}", told.facts) if number else told
+    reading, session = said.reading, said.session
+    unknown = tuple(c.text for c in said.chunks if c.kind == "entity" and not c.choices)
+    if unknown:
+        return Told(sentences.unknown(unknown), unknown=unknown)
+    references, described = resolve(reading, session)
+    terms = [name_term(w.roles, w.name) for w in reading.wanted] + references
+    terms += [category_term(name) for name in reading.categories]
+    filters = filters_of(reading, described)
+    if not all(terms) or not (terms or filters.limits) or not session.has("find_items"):
+        return None
+    best = find_each([terms], filters, session)[0]
+    conditions = best.conditions or [term[0].condition for term in terms]
+    noun = next((word for word in question.words if word in NAMED), "titles")
+    return Told(sentences.counted(len(best.items), noun, conditions, filters.years))
+
+
+def _meant(said: Utterance, question: FactQuestion) -> list[str]:
+    """Return the items that are set side by side: named, else shown."""
+    titles = question.subject.titles
+    return [title.choices[0].id for title in titles] if len(titles) > 1 else list(said.state.shown)
+
+
+def compare(said: Utterance, question: FactQuestion) -> Told | None:
+    """Say which of several items is the older or the newer one."""
+    ids = _meant(said, question)
+    described = said.session.call_all([Call("describe_item", {"item": item}) for item in ids])
+    known = [each for each in described if each and each["year"]]
+    if len(known) < _TWO:
+        return None if ids else Told(sentences.WHICH, asks=True)
+    latest = question.roles[0][0] == "latest"
+    best = sorted(known, key=lambda each: each["year"], reverse=latest)[0]
+    others = [each for each in known if each is not best]
+    names = [f"{each['title']} ({each['year']})" for each in (best, *others)]
+    note = sentences.compared(names[0], names[1:], latest=latest)
+    if question.year is None or len(known) != _TWO:
+        told = (best, *others) if len(known) == _TWO else (best,)
+        return Told(note, tuple(f for each in told for f in fact(each, "year")))
+    first, second = known
+    verdict = "yes" if best is first and first["year"] != second["year"] else "no"
+    asked = f"{'>' if latest else '<'} {second['year']}"
+    facts = (*fact(first, "year", verdict, asked), *fact(second, "year"))
+    return Told(f"{verdict.capitalize()}, {note}", facts)
+
+
+def shared(said: Utterance, question: FactQuestion) -> Told:
+    """Say who is in both."""
+    ids = _meant(said, question) if len(question.subject.titles) > 1 else list(said.state.shown[:_TWO])
+    if len(ids) < _TWO or not said.session.has("resolve_reference"):
+        return Told(sentences.WHICH, asks=True)
+    roles = question.roles[0]
+    calls = [Call("resolve_reference", {"items": ids, "relation": role}) for role in roles]
+    calls += [Call("describe_item", {"item": item}) for item in ids]
+    answers = said.session.call_all(calls)
+    described = [each for each in answers[len(roles) :] if each]
+    titles = [each["title"] for each in described]
+    for role, answer in zip(roles, answers, strict=False):
+        names = [v["value"] for v in answer["values"] if v["items"] == len(ids)] if answer else []
+        if names:
+            facts = tuple(f for each in described for f in fact(each, role))
+            return Told(sentences.shared(titles, role, names), facts)
+    facts = tuple(f for each in described for f in fact(each, roles[0]))
+    return Told(sentences.shared(titles, roles[0], ()), facts)
