@@ -29,14 +29,16 @@ def find_items(
     They also satisfy none of `none_of` and at least one of `any_of`. A condition on the relation `year` is
     compared: {"relation": "year", "op": ">=", "value": "1980"}. `year_from` and `year_to` are inclusive too.
     `domain` is e.g. "movie" or "book". `exclude_items` are left out. Without `limit` all are returned, of
-    very many the first 5,000; `total` counts all. At least one condition or year bound is needed.
+    very many the first 5,000; `total` counts all. At least one condition, bound or `limit` is
+    needed.
     """
     graph = knowledge.graph
     wanted, unwanted = args.conditions(graph, conditions), args.conditions(graph, none_of or [])
     either = args.conditions(graph, any_of or [])
-    if not wanted and not unwanted and not either and year_from is None and year_to is None:
+    stated = wanted or unwanted or either or year_from is not None or year_to is not None
+    if not stated and limit is None:
         raise ToolError(
-            "conditions is empty; give at least one condition or a year bound, or use search_items."
+            "conditions is empty; give a condition, a year bound or a limit, or use search_items."
         )
     if domain is not None:
         args.domain(graph, domain)

@@ -35,12 +35,15 @@ def stems(text: str) -> set[str]:
 
 
 class WordIndex:
-    """The items whose title or description has a word: singular word -> positions, ascending."""
+    """The items whose title or description has a word: singular word -> positions.
+
+    Titles alone say too little of what an item is about: without descriptions nothing is found.
+    """
 
     def __init__(self, graph: KnowledgeGraph):
         self._places: Mapping[str, set[int]] = _places(
             (position, f"{item.title} {graph.catalogue.texts.get(ItemId(item.id), '')}")
-            for position, item in enumerate(graph.catalogue.items)
+            for position, item in enumerate(graph.catalogue.items if graph.catalogue.texts else ())
         )
 
     def having(self, word: str) -> set[int]:

@@ -106,7 +106,9 @@ def _request(said: Utterance, spans: Sequence[Span]) -> Arguments | None:
     liked = liked_examples(said.chunks, reading)
     if not asks:
         reading = replace(reading, examples=liked)
-    theme = theme_of_request(spans) if asks or _is_fragment(said) else ()
+    fragment = _is_fragment(said)
+    theme = theme_of_request(spans) if asks or fragment else ()
+    asks = asks or (fragment and any(span.use == Use.WHO_ASKS for span in spans))
     return answer_request(reading, said.session, theme=theme, asks=asks)
 
 

@@ -33,9 +33,10 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """Items that are not wanted, because they are known or not liked; with none, the whole list."""
+    """Items that are not wanted, because they are known or not liked; `more`: others than those shown."""
 
     items: tuple[str, ...]
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +257,7 @@ def _pick(said: Utterance) -> Pick | None:
 
 def _reject(said: Utterance) -> Reject | None:
     """'not that one', 'seen the first two', 'not my thing'."""
-    known = _has(said, "seen phrases") or bool(words("acts", "seen") & set(said.words) and _pointed(said))
+    known = _has(said, "seen phrases") or _says_it_is_known(said)
     unseen = _has(said, "unseen")
     refused = _has(said, "rejection")
     if (known and unseen and not refused) or not (known or refused) or len(said.words) > _LONG:
@@ -267,7 +268,14 @@ def _reject(said: Utterance) -> Reject | None:
         return None
     if not said.state.items:
         return None
-    return Reject(shown or _rejected_in_general(said))
+    return Reject(shown or _rejected_in_general(said), _has(said, "more"))
+
+
+def _says_it_is_known(said: Utterance) -> bool:
+    """Tell whether the person has seen, read or got what is pointed at: 'I own the second', 'saw both'."""
+    seen = words("acts", "seen")
+    own = bool({"i", "ive", "we", "weve", "already", "my"} & set(said.words)) or said.words[0] in seen
+    return own and bool(seen & set(said.words)) and bool(_pointed(said))
 
 
 def _rejected_in_general(said: Utterance) -> tuple[str, ...]:

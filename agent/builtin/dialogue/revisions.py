@@ -65,7 +65,8 @@ def _pick(_: acts.Pick, said: Utterance) -> Arguments | None:
 
 
 def _reject(act: acts.Reject, said: Utterance) -> Arguments | None:
-    answer = _find(said, said.state.conditions, _without(said, act.items))
+    gone = said.state.seen if act.more else ()
+    answer = _find(said, said.state.conditions, _without(said, act.items), gone=gone)
     if answer is None or not answer["items"]:
         return proposal(act="decline", note=sentences.NO_MORE)
     return answer
@@ -259,7 +260,7 @@ def _find(
 
 def _best_known(said: Utterance, filters: SearchFilters, gone: Collection[str]) -> Arguments | None:
     domain = {"domain": filters.domain} if filters.domain else {}
-    asked = {"conditions": [], "year_from": 1, "limit": _MANY, "exclude_items": [*filters.exclude, *gone]}
+    asked = {"conditions": [], "limit": _MANY, "exclude_items": [*filters.exclude, *gone]}
     found = said.session.call("find_items", **asked, **domain)
     return proposal([hit["id"] for hit in found["items"]], basis="popular") if found else None
 

@@ -15,7 +15,6 @@ from agent.builtin.respond import sentences as wording
 _SHOWN = 20
 _TO_SIFT = 200  # items that such a tool may return
 _OF_A_KIND = 50
-_ANY_YEAR = 1  # find_items wants a condition or a bound
 
 
 def by_taste(reading: ParsedRequest, session: ToolSession) -> Arguments | None:
@@ -102,7 +101,7 @@ def best_known(reading: ParsedRequest, session: ToolSession) -> Arguments | None
     if not session.has("find_items"):
         return None
     domain = {"domain": reading.domain} if reading.domain else {}
-    found = session.call("find_items", conditions=[], year_from=_ANY_YEAR, limit=_SHOWN, **domain)
+    found = session.call("find_items", conditions=[], limit=_SHOWN, **domain)
     if not (found and found["items"]):
         return None
     items = [hit["id"] for hit in found["items"]][: reading.limit]
