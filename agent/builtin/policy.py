@@ -21,6 +21,7 @@ from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.uses import Span, Use, account, runs, theme_of_request
 from agent.builtin.parse.chunks import Vocabulary, chunk_text
 from agent.builtin.parse.clauses import clauses, tells
+from agent.builtin.parse.kinds import with_kinds
 from agent.builtin.plan.proposal import by_similarity, proposal
 from agent.builtin.plan.requests import answer_request
 from agent.builtin.plan.tool_session import Arguments, ToolSession
@@ -59,7 +60,7 @@ def decide(
     links = session.call("link_entities", text=text)
     if links is None:
         return proposal(act="decline", note=sentences.TOO_LONG)
-    chunks = chunk_text(text, links, vocabulary)
+    chunks = with_kinds(chunk_text(text, links, vocabulary), vocabulary)
     reading = interpret(text, chunks, vocabulary)
     said = Utterance(chunks, reading, state or DialogueState(), talk.core, session, words)
     if (told := fact_question(said)) is not None:

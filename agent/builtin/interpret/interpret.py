@@ -21,7 +21,9 @@ from agent.builtin.interpret.request import (
 from agent.builtin.interpret.roles import assign_roles
 from agent.builtin.lexicon.triggers import AMBIGUOUS_CATEGORIES, DOMAIN_NOUNS, ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk, Vocabulary
-from agent.builtin.parse.logic import alternatives, is_negated, is_of_others, limit, order
+from agent.builtin.parse.kinds import describes, is_of_saying
+from agent.builtin.parse.logic import alternatives, is_joined_kind, is_of_others, limit, order
+from agent.builtin.parse.negation import is_indifferent, is_negated, is_outdone
 from agent.builtin.parse.predicates import extract_predicates
 from agent.builtin.parse.years import year_range
 
@@ -35,7 +37,11 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary) -> ParsedR
     categories = [
         i for i, chunk in enumerate(chunks) if chunk.kind == "category" and _is_condition(chunks, i)
     ]
-    any_of = alternatives(chunks, [i for _, i in partial.wanted], categories)
+    any_of = alternatives(
+        chunks,
+        [each.name for each in partial.wanted if each.name not in negated],
+        [i for i in categories if i not in negated],
+    )
     roles_of = {i: roles for roles, i in reversed(partial.wanted)} | dict.fromkeys(categories, ("genre",))
     kept = [i for i in categories if i not in negated and i not in any_of]
     titles = [i for i, chunk in enumerate(chunks) if chunk.kind == "title"]
@@ -110,11 +116,13 @@ def _is_condition(chunks: list[Chunk], i: int) -> bool:
     said = chunks[i].text.casefold().replace("'", "").replace("’", "").strip()
     if said in ITEM_NOUNS or is_of_others(chunks, i) or _says_of_title(chunks, i) or _is_of_series(chunks, i):
         return False
+    if is_indifferent(chunks, i) or is_outdone(chunks, i) or is_of_saying(chunks, i):
+        return False
     if said not in AMBIGUOUS_CATEGORIES and chunks[i].choices[0].match != "short":
         return True
     if i + 1 < len(chunks) and chunks[i + 1].kind == "category":
         return True
-    if is_negated(chunks, i) or len(chunks) <= _ALONE:
+    if is_negated(chunks, i) or describes(chunks, i, i + 1) or _stands_alone(chunks):
         return True
     following = [a for a in chunks[i + 1 : i + 4] if a.kind != "category"]
     nouns = [a for a in following[:2] if a.kind == "word" and a.text in ITEM_NOUNS]
@@ -123,10 +131,17 @@ def _is_condition(chunks: list[Chunk], i: int) -> bool:
     before = chunks[i - 1].text if i else ""
     if before in ("something", "anything", "under", "as") or _is_named_genre(chunks, i):
         return True
-    return (before in ("and", "both") and i > 1 and chunks[i - 2].kind == "category") or (
+    return is_joined_kind(chunks, i) or (
         said in ("romance", "fantasy", "adventure", "mystery", "suspense", "cartoon")
-        and before in ("a", "an", "some", "any", "more", ":", ",", "of", "and", "both", "")
+        and before in ("a", "an", "some", "any", "more", ":", ",", "of", "and", "both", "", *_LIKED)
     )
+
+
+def _stands_alone(chunks: list[Chunk]) -> bool:
+    """Tell whether a text is so short that it means what it says: 'memoirs please', not 'is it scary'."""
+    return len(chunks) <= _ALONE and not {"is", "was", "it", "that", "so", "how", "too"} & {
+        a.text for a in chunks
+    }
 
 
 def _is_named_genre(chunks: list[Chunk], i: int) -> bool:
@@ -155,7 +170,8 @@ _DESCRIBES = frozenset("is was isnt wasnt not a an so such very pretty really qu
 
 
 _DESCRIPTION = 4  # chunks in which a year dates the item that is described: "shot in 1992"
-_ALONE = 3  # so short a text means what it says: 'memoirs please'
+_ALONE = 3
+_LIKED = ("like", "love", "into", "enjoy", "want", "prefer", "good", "great", "nice")
 
 
 def _distinct(names: list[EntityMention]) -> list[EntityMention]:

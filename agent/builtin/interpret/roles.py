@@ -28,7 +28,7 @@ from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.arguments import Predicate
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.cursor import ChunkCursor
-from agent.builtin.parse.logic import is_denied
+from agent.builtin.parse.negation import is_denied
 
 
 def assign_roles(chunks: list[Chunk], predicates: Sequence[Predicate]) -> PartialRequest:

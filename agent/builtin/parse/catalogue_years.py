@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+
 from kg.graph import KnowledgeGraph
 
 _DATED = 0.1  # with a smaller share of dated items, a year decides nothing
@@ -26,8 +28,8 @@ class CatalogueYears(NamedTuple):
         Recent are the last ten years that it has. Old is its oldest third, and no item within 25 years of the
         last: in a catalogue of one decade nothing is old.
         """
-        dated = sorted(graph.years[graph.years > 0].tolist())
-        if not dated or len(dated) < _DATED * len(graph.years):
+        dated = np.sort(graph.years[graph.years > 0])
+        if not len(dated) or len(dated) < _DATED * len(graph.years):
             return None
-        last = dated[-1]
-        return cls(dated[0], last, last - _RECENT, min(dated[len(dated) // 3], last - _OLD))
+        first, third, last = (int(dated[place]) for place in (0, len(dated) // 3, -1))
+        return cls(first, last, last - _RECENT, min(third, last - _OLD))

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from agent.builtin.lexicon import triggers as lexicon
+from agent.builtin.lexicon.kinds import labels_of_kinds
 from agent.builtin.lexicon.triggers import Trigger
 from agent.builtin.parse.catalogue_years import CatalogueYears
 from kg.graph import KnowledgeGraph
 from kg.text import Token, fold, tokens
+from kg.types import RelationName
 from tools.shape import CALENDAR
 
 ChunkKind = Literal["entity", "title", "category", "cue", "word", "mark"]
@@ -78,7 +80,8 @@ class Vocabulary:
     """What the reader must know of the catalogue: relations, domains, and the cues that follow from them.
 
     `nouns` are its own words for items, `categories` its own relations whose values are kinds of items,
-    `prepositions` the words that lead to the values of a relation, `years` those that its items have.
+    `prepositions` the words that lead to the values of a relation, `years` those that its items have,
+    `genres` those of its genres that everyday words may stand for, by label.
     """
 
     relations: tuple[str, ...]
@@ -88,13 +91,14 @@ class Vocabulary:
     categories: frozenset[str] = frozenset()
     prepositions: Mapping[str, frozenset[str]] = field(default_factory=lambda: dict(lexicon.LEADS))
     years: CatalogueYears | None = None
+    genres: Mapping[str, Candidate] = field(default_factory=dict)
 
     @classmethod
     def of_graph(cls, graph: KnowledgeGraph) -> Vocabulary:
         """Build the vocabulary of a catalogue from its graph."""
         relations = [each.name for each in graph.relations]
         vocabulary = cls.of(relations, graph.domains, graph.catalogue.notes.get("wording"))
-        return replace(vocabulary, years=CatalogueYears.of_graph(graph))
+        return replace(vocabulary, years=CatalogueYears.of_graph(graph), genres=_genres(graph))
 
     @classmethod
     def of(
@@ -109,6 +113,17 @@ class Vocabulary:
         )
         cues = lexicon.cues(relations, own)
         return cls(tuple(relations), tuple(domains), cues, nouns, categories, {**lexicon.LEADS, **led})
+
+
+def _genres(graph: KnowledgeGraph) -> dict[str, Candidate]:
+    """Return the genres of a catalogue that everyday words may stand for, by label."""
+    genre = RelationName("genre")
+    named = [each for label in labels_of_kinds() for each in graph.entities_named(label, genre)]
+    return {
+        each.label: Candidate(each.id, each.label, {"genre": graph.roles(each.id)[genre]}, "full", 1.0, None)
+        for each in named
+        if each.label in labels_of_kinds()
+    }
 
 
 def chunk_text(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> list[Chunk]:

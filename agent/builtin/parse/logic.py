@@ -8,16 +8,6 @@ from itertools import pairwise
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
 
-_NOT = frozenset(
-    "no not without except excluding nothing minus isnt arent neither nor avoid skip dont doesnt didnt"
-    " wasnt never".split()
-)
-_SURPASSES = frozenset("comes beats tops matches equals compares rivals touches".split())
-_OF_WHOM = frozenset("by with from starring featuring directed written in of too".split())
-_AVERSE = frozenset("hate dislike detest loathe despise".split())
-_AVERSE_PAIRS = frozenset((("cant", "stand"), ("cannot", "stand"), ("sick", "of"), ("tired", "of")))
-_NEAR = 3  # atoms between such words and what they are about
-_ONLY_NOT = frozenset("only just sure necessarily".split())  # "not only", "not sure"
 _ASKING = frozenset(
     "give me name list suggest recommend show find want need exactly any top pick just have say the"
     " is only".split()
@@ -40,63 +30,6 @@ _NO_ITEMS = frozenset("one ones thing things".split())
 _MAX_LIMIT = 50
 
 
-def is_negated(chunks: Sequence[Chunk], i: int) -> bool:
-    """Tell whether a name or category is ruled out: 'no westerns', 'not directed by X', 'except with X'.
-
-    So too 'anything but westerns' and 'I hate westerns'.
-    """
-    for j in range(i - 1, max(-1, i - 6), -1):
-        chunk = chunks[j]
-        near = i - j <= _NEAR and all(a.kind != "mark" for a in chunks[j:i])
-        if near and (_is_averse(chunks, j) or _says_all_but(chunks, j)):
-            return True
-        if chunk.text in _AVERSE:
-            return False  # "I don't hate X", "for people who hate X"
-        if chunk.kind in ("entity", "title", "category"):
-            joined = all(a.text in ("or", "and", "nor", ",") for a in chunks[j + 1 : i])
-            return joined and chunks[j].kind == chunks[i].kind and is_negated(chunks, j)
-        if chunk.kind == "mark" and chunk.text not in ",(":
-            return False
-        if chunk.text == "nothing" and i - j > 2 and chunks[j + 1].text not in _OF_WHOM:
-            return False  # "nothing beats X"
-        if chunk.text == "never" and i - j > 2:
-            return False  # "never stopped talking about X"
-        if chunk.kind == "word" and chunk.text in _NOT:
-            return _says_no(chunks, j) and not (j + 1 < i and chunks[j + 1].text in _ONLY_NOT)
-        if chunk.kind == "mark" or chunk.text in ("but", "and", "so", "i", "im", "id", "want"):
-            return False
-    return False
-
-
-def _is_averse(chunks: Sequence[Chunk], j: int) -> bool:
-    """Tell whether the person says that they do not like something: 'I hate', "we can't stand"."""
-    before = [a.text for a in chunks[max(0, j - 3) : j]]
-    spoken = {"i", "im", "we", "were"} & set(before) and not {"dont", "not", "never", "didnt"} & set(before)
-    return bool(spoken) and (chunks[j].text in _AVERSE or (*before[-1:], chunks[j].text) in _AVERSE_PAIRS)
-
-
-def _says_all_but(chunks: Sequence[Chunk], j: int) -> bool:
-    return j > 0 and chunks[j].text == "but" and chunks[j - 1].text in ("anything", "everything", "all")
-
-
-def is_denied(chunks: Sequence[Chunk], place: int) -> bool:
-    """Tell whether what a cue says is denied: 'but did not direct', "that don't star X"."""
-    near = range(max(0, place - 2), place)
-    return any(_says_no(chunks, j) and chunks[j].text not in ("no", "nothing", "skip") for j in near)
-
-
-def _says_no(chunks: Sequence[Chunk], j: int) -> bool:
-    """Tell whether a word denies: not the second 'no' of "nothing that isn't X", "not X without Y"."""
-    if chunks[j].kind != "word" or chunks[j].text not in _NOT:
-        return False
-    before = [a.text for a in chunks[max(0, j - 6) : j]]
-    if chunks[j].text in ("no", "nobody") and _SURPASSES & {a.text for a in chunks[j + 1 : j + 5]}:
-        return False  # "no director comes close to X"
-    if chunks[j].text == "without":
-        return not any(word in ("not", "never") or word.endswith("nt") for word in before)
-    return not {"nothing", "none", "nobody"} & set(before[-3:])
-
-
 def is_of_others(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether a name or category is somebody else's taste: 'my dad likes war films'."""
     for j in range(i - 1, max(-1, i - 6), -1):
@@ -107,6 +40,14 @@ def is_of_others(chunks: Sequence[Chunk], i: int) -> bool:
                 a.text in ("my", "everyone", "everybody", "his", "her") for a in chunks[max(0, j - 4) : j]
             )
     return False
+
+
+def is_joined_kind(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a category stands in a list of categories: 'fantasy / sci-fi / mystery'."""
+    joints = ("and", "or", ",", "/", "nor")
+    left = i > 1 and chunks[i - 1].text in joints and chunks[i - 2].kind == "category"
+    right = i + 2 < len(chunks) and chunks[i + 1].text in joints and chunks[i + 2].kind == "category"
+    return left or right
 
 
 def alternatives(chunks: Sequence[Chunk], names: Sequence[int], categories: Sequence[int]) -> tuple[int, ...]:

@@ -1,0 +1,43 @@
+"""Everyday words for kinds of items, and the labels that a catalogue may have for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+from agent.builtin.lexicon.load import tables
+
+Form = Literal["describing", "noun", "wish"]
+_FORMS: tuple[Form, ...] = ("noun", "wish")
+
+
+class Kind(NamedTuple):
+    """What a word says of an item: one of several sets of labels, the likeliest first; a set is meant whole.
+
+    A "wish" says what an item should do to somebody ("make me laugh"), a "noun" names an item.
+    """
+
+    labels: tuple[tuple[str, ...], ...]
+    form: Form
+
+
+@cache
+def kinds() -> Mapping[tuple[str, ...], Kind]:
+    """Return the kinds by the words of their phrases."""
+    found: dict[tuple[str, ...], Kind] = {}
+    for section, phrases in tables("kinds").items():
+        form: Form = next((each for each in _FORMS if section.startswith(f"{each} ")), "describing")
+        if (labels := section.removeprefix(f"{form} "))[0].isupper():
+            found |= {tuple(phrase.split()): Kind(_labels(labels), form) for phrase in phrases}
+    return MappingProxyType(found)
+
+
+def labels_of_kinds() -> frozenset[str]:
+    """Return every label that a word may stand for."""
+    return frozenset(label for kind in kinds().values() for together in kind.labels for label in together)
+
+
+def _labels(section: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(part.strip() for part in each.split(" + ")) for each in section.split(" | "))

@@ -1,0 +1,195 @@
+"""Everyday words for kinds of items as categories: 'something funny', 'like Speed but scary', 'a rom-com'.
+
+A word is a category only where the catalogue has a label for it, and only as said of what is asked for: not
+in "that was funny", "is it scary?", "funny enough".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agent.builtin.lexicon.kinds import Kind, kinds
+from agent.builtin.lexicon.load import words
+from agent.builtin.lexicon.triggers import ITEM_NOUNS
+from agent.builtin.parse.chunks import Candidate, Chunk, Vocabulary
+from agent.builtin.parse.negation import is_negated
+
+_DEGREE = words("kinds", "degree")
+_STOPS = words("kinds", "stops")
+_CLOSES = words("kinds", "closes")
+_WANTING = words("kinds", "wanting")
+_SEEN = words("kinds", "seen")
+_HOLLOW = words("kinds", "hollow")
+_POLITE = words("kinds", "polite")
+_HAVING = words("kinds", "having")
+_MODAL = words("kinds", "modal")
+_SOMETHING = frozenset("something anything nothing stuff one ones someone somewhat everything".split())
+_NOUNS = (ITEM_NOUNS | {"one"}) - words("kinds", "aside")
+_ADJECTIVES = frozenset(phrase[0] for phrase in kinds() if len(phrase) == 1)
+_SAYINGS = words("kinds", "sayings")
+_LONGEST = max(len(phrase) for phrase in kinds())
+
+
+def with_kinds(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
+    """Replace everyday words for kinds by categories where they say what is asked for."""
+    out: list[Chunk] = []
+    i = 0
+    while i < len(chunks):
+        length, kind = _kind_at(chunks, i)
+        end = i + max(length, 1)
+        found = _categories(kind, vocabulary) if kind is not None else ()
+        if found and kind is not None and _is_meant(chunks, i, end, kind, out):
+            out += [_category(chunks[i:end], choices) for choices in found]
+        else:
+            out += chunks[i:end]
+        i = end
+    return out
+
+
+def _is_meant(chunks: Sequence[Chunk], i: int, end: int, kind: Kind, before: Sequence[Chunk]) -> bool:
+    if kind.form == "wish":
+        return _is_wished(before)
+    if kind.form == "noun":
+        return not is_negated(chunks, i) and not _is_experience(before)  # "no rom-coms" leaves romances
+    return describes(chunks, i, end, before)
+
+
+def _kind_at(chunks: Sequence[Chunk], i: int) -> tuple[int, Kind | None]:
+    """Return the longest phrase for a kind that begins at `i`, by its length, and the kind."""
+    if chunks[i].kind != "word":
+        return 0, None
+    for length in range(_LONGEST, 0, -1):
+        kind = kinds().get(tuple(chunk.text for chunk in chunks[i : i + length]))
+        if kind is not None:
+            return length, kind
+    return 0, None
+
+
+def _categories(kind: Kind, vocabulary: Vocabulary) -> tuple[tuple[Candidate, ...], ...]:
+    """Return the categories that a kind is in a catalogue, each with what it may be called there."""
+    known = [labels for labels in kind.labels if all(label in vocabulary.genres for label in labels)]
+    if not known:
+        return ()
+    if len(known[0]) > 1:
+        return tuple((vocabulary.genres[label],) for label in known[0])
+    return (tuple(vocabulary.genres[labels[0]] for labels in known if len(labels) == 1),)
+
+
+def _category(run: Sequence[Chunk], choices: tuple[Candidate, ...]) -> Chunk:
+    said = " ".join(chunk.text for chunk in run)
+    return replace(run[0], kind="category", text=said, end=run[-1].end, choices=choices, entries=())
+
+
+def _is_wished(before: Sequence[Chunk]) -> bool:
+    near = {chunk.text for chunk in before[-3:]}
+    return not near & {"didnt", "doesnt", "not", "never", "dont", "did"}
+
+
+def describes(chunks: Sequence[Chunk], i: int, end: int, before: Sequence[Chunk] | None = None) -> bool:
+    """Tell whether the words `i:end` describe what is asked for.
+
+    `before` are the chunks before them with kinds already found, if any.
+    """
+    left = list(chunks[:i] if before is None else before)
+    return (
+        (_precedes_noun(chunks, end) and not _is_experience(left))
+        or _follows_noun(left)
+        or _ends_clause(chunks, i, end, left)
+    )
+
+
+def is_of_saying(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a category is only a word of a name or a saying: 'just not Cold War', 'scary good'."""
+    if i + 1 < len(chunks) and chunks[i + 1].text in _STOPS and chunks[i].text.casefold() in _ADJECTIVES:
+        return True
+    first = chunks[i].text.casefold().split()[0]
+    beside = [" ".join((*(a.text for a in chunks[max(0, i - n) : i]), first)) for n in (1, 2)]
+    return not _SAYINGS.isdisjoint(beside)
+
+
+def _precedes_noun(chunks: Sequence[Chunk], end: int) -> bool:
+    """'funny films', 'a scary, clever thriller'."""
+    for j, chunk in enumerate(chunks[end : end + 5]):
+        if chunk.kind == "category":
+            return True
+        if chunk.kind == "word" and chunk.text in _NOUNS:
+            return not (j == 0 and chunk.text in ("story", "stories") and end == 1)  # "funny story: …"
+        if chunk.text in (",", "and", "but"):
+            continue
+        if chunk.kind != "word" or chunk.text in _HOLLOW or (j == 0 and chunk.text in _STOPS):
+            return False
+    return False
+
+
+def _is_experience(left: Sequence[Chunk]) -> bool:
+    """Tell whether the item is one that somebody saw: 'we watched a funny film'."""
+    for chunk in reversed(left[-5:]):
+        if chunk.kind != "word" or chunk.text in _NOUNS:
+            return False
+        if chunk.text in _SEEN:
+            return chunk.text not in ("is", "its", "thats") or "it" in (a.text for a in left[-3:])
+    return False
+
+
+def _past_degree(left: Sequence[Chunk]) -> list[Chunk]:
+    kept = list(left)
+    while kept and kept[-1].kind == "word" and kept[-1].text in _DEGREE:
+        kept.pop()
+    return kept
+
+
+def _follows_noun(left: Sequence[Chunk]) -> bool:
+    """'something really funny', 'a film that is scary', 'it has to be funny', 'scary and funny'."""
+    said = _past_degree(left)
+    last = said[-1].text if said else ""
+    if last in ("and", "or", ",", "/", "yet") and len(said) > 1 and said[-2].kind == "category":
+        return len(said) < 3 or said[-3].text not in ("was", "were", "is")
+    if last in ("is", "are", "thats", "s") or (last == "be" and len(said) > 1):
+        asked = said[-2].text if len(said) > 1 else ""
+        if last == "be":
+            return asked in _MODAL or (asked == "to" and len(said) > 2 and said[-3].text in _HAVING)
+        noun = (
+            said[-3]
+            if asked in ("that", "which") and len(said) > 2
+            else said[-2]
+            if last == "thats"
+            else None
+        )
+        return noun is not None and _is_noun(noun)
+    return last in _SOMETHING and said[-1].kind == "word"
+
+
+def _is_noun(chunk: Chunk) -> bool:
+    return chunk.kind == "category" or chunk.text in _NOUNS | _SOMETHING
+
+
+def _ends_clause(chunks: Sequence[Chunk], i: int, end: int, left: Sequence[Chunk]) -> bool:
+    """'like Speed but funny', 'not too scary', 'I want funny', 'scary please'."""
+    closed = end >= len(chunks) or chunks[end].kind == "mark" or chunks[end].text in _CLOSES
+    if not closed:
+        return False
+    said = _past_degree(left)
+    last = said[-1] if said else None
+    clause = _clause(said)
+    if any(chunk.text in ("was", "were", "is", "its", "thats", "isnt", "wasnt") for chunk in clause):
+        return False
+    if last is None or last.kind == "mark":
+        alone = [chunk for chunk in (*chunks[:i], *chunks[end:]) if chunk.text not in _POLITE]
+        return not alone and len(chunks) > end - i
+    if last.text in ("but", "only", "just", "yet"):
+        return any(a.kind in ("title", "category", "entity") or _is_noun(a) for a in left)
+    if last.text in ("not", "less"):
+        return any(_is_noun(a) or a.kind in ("title", "category", "entity") for a in left) or len(chunks) <= 4
+    wanted = last.text in _WANTING and last.kind == "word"
+    return wanted and any(a.text in ("want", "need", "fancy", "mood", "prefer", "make", "id") for a in clause)
+
+
+def _clause(left: Sequence[Chunk]) -> list[Chunk]:
+    """Return the chunks of the clause that `left` ends in."""
+    clause: list[Chunk] = []
+    for chunk in reversed(left):
+        if chunk.kind == "mark" and chunk.text in ".;:":
+            break
+        clause.insert(0, chunk)
+    return clause

@@ -1,0 +1,167 @@
+"""Which names and kinds a request rules out: 'no westerns', 'anything but X', 'I hate musicals'.
+
+Many denials rule nothing out ("I would not mind a western", "who doesn't love a western?"), and two make one
+demand ("don't give me anything but westerns").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.builtin.lexicon.load import tables, words
+from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.phrases import Phrases, said_after, said_before
+
+_TABLES = tables("negation")
+_DENYING = words("negation", "denying")
+_PHRASES = Phrases(_TABLES["phrases"])
+_AVERSE = Phrases(_TABLES["averse"])
+_KEEPING = Phrases(_TABLES["keeping"])
+_USELESS = Phrases(_TABLES["useless"])
+_OPEN = Phrases(_TABLES["open"])
+_PEOPLE = words("negation", "averse people")
+_DENIED_VERBS = words("negation", "denied verbs")
+_EXPERIENCE = words("negation", "experience")
+_NOT_YET = words("negation", "negators of experience")
+_HAVING = words("negation", "having")
+_OUTER = words("negation", "outer")
+_TOTAL = words("negation", "total")
+_SURPASSES = frozenset("comes beats tops matches equals compares rivals touches".split())
+_OF_WHOM = frozenset("by with from starring featuring directed written in of too".split())
+_ONLY = frozenset("only just sure necessarily exclusively".split())
+_ENDS = frozenset("but and so i im id want".split())
+_NO_NOUN = frozenset("me show give i a an the something please thanks lets us find need we".split())
+_ADVERBS = frozenset("yet ever really actually even".split())
+_REACH = 6  # chunks between a denial and what it denies
+_NEAR = 3  # chunks between an aversion and what it is about
+
+
+def is_negated(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a name or category is ruled out: 'no westerns', 'not directed by X', 'except with X'."""
+    for j in range(i - 1, max(-1, i - 1 - _REACH), -1):
+        chunk = chunks[j]
+        if chunk.kind in ("entity", "title", "category"):
+            joined = all(a.text in ("or", "and", "nor", ",", "/") for a in chunks[j + 1 : i])
+            return joined and chunk.kind == chunks[i].kind and is_negated(chunks, j)
+        if chunk.kind == "mark":
+            return False
+        if said_before(chunks, j + 1, _KEEPING):
+            return False
+        if (ruled := _ruled_at(chunks, j, i)) is not None:
+            return ruled
+        if chunk.text in _ENDS and not (j and chunk.text == "want" and chunks[j - 1].text in _DENYING):
+            return False
+    return False
+
+
+def _ruled_at(chunks: Sequence[Chunk], j: int, i: int) -> bool | None:
+    """Return whether the words that end at `j` rule out `i`; None if they say nothing of the kind."""
+    length = said_before(chunks, j + 1, _AVERSE)
+    if length:
+        return i - j <= _NEAR and _is_of_speaker(chunks, j + 1 - length)
+    if length := said_before(chunks, j + 1, _PHRASES):
+        return not _is_turned(chunks, j + 1 - length, i)
+    if chunks[j].text == "less" and j == i - 1:
+        return True
+    if chunks[j].text in _DENYING and chunks[j].kind == "word":
+        return _denies(chunks, j, i)
+    return None
+
+
+def _denies(chunks: Sequence[Chunk], j: int, i: int) -> bool:
+    said, between = chunks[j].text, [a.text for a in chunks[j + 1 : i]]
+    if said in ("nothing", "none") and between and between[0] not in _OF_WHOM | {"too"} and i - j > 2:
+        return False  # "nothing beats X"
+    if (said == "never" and i - j > 2) or (between[:1] and between[0] in _ONLY):
+        return False  # "never stopped talking about X", "not only X"
+    if said == "no" and _NO_NOUN & set(between):
+        return False  # "no, show me X"
+    return says_no(chunks, j) and not _is_turned(chunks, j, i)
+
+
+def says_no(chunks: Sequence[Chunk], j: int) -> bool:
+    """Tell whether a word denies what follows: not 'no director comes close to X', 'I have not seen X'."""
+    if chunks[j].kind != "word" or chunks[j].text not in _DENYING:
+        return False
+    after = [a.text for a in chunks[j + 1 : j + 5]]
+    if chunks[j].text in ("no", "nobody") and _SURPASSES & set(after):
+        return False
+    return not (_is_experience(chunks, j) or (after[:1] and after[0] in _DENIED_VERBS))
+
+
+def _is_experience(chunks: Sequence[Chunk], j: int) -> bool:
+    """Tell whether something has not been done yet: 'I have not read any', 'never seen a western before'."""
+    after = [
+        a.text for a in chunks[j + 1 : j + 4] if a.text not in ("yet", "ever", "really", "actually", "even")
+    ]
+    if chunks[j].text not in _NOT_YET or not after or after[0] not in _EXPERIENCE:
+        return False
+    if after[0] != "read" or chunks[j].text != "never":
+        return True
+    had = _HAVING & {a.text for a in chunks[max(0, j - 2) : j]}
+    return bool(had) or after[1:2] in (["a"], ["an"], ["any"])  # not "I never read romances"
+
+
+def _is_of_speaker(chunks: Sequence[Chunk], start: int) -> bool:
+    """Tell whether the person speaks of themselves: 'I hate', not "I don't hate", 'people who hate'."""
+    joined = start and chunks[start - 1].text in ("but", "and")  # "I love X but hate Y"
+    before = [a.text for a in chunks[max(0, start - 2 * _NEAR - 2 if joined else start - 3) : start]]
+    return bool(_PEOPLE & set(before)) and not {"dont", "not", "never", "didnt", "who"} & set(before)
+
+
+def is_denied(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether what a cue says is denied: 'but did not direct', "that don't star X"."""
+    return any(
+        says_no(chunks, j)
+        and chunks[j].text not in ("no", "nothing", "skip")
+        and not _is_turned(chunks, j, place)
+        for j in range(max(0, place - 2), place)
+    )
+
+
+def _is_turned(chunks: Sequence[Chunk], start: int, i: int) -> bool:
+    """Tell whether a denial at `start` is denied itself, so that only `i` is wanted.
+
+    "don't give me anything but X", "nothing that isn't X", "anything that isn't X is useless".
+    """
+    for j in range(start - 1, max(-1, start - 1 - 2 * _NEAR), -1):
+        if chunks[j].kind not in ("word", "cue", "title"):
+            break
+        if chunks[j].text in _OUTER and (chunks[j].text not in _DENYING or says_no(chunks, j)):
+            return not _is_idle(chunks, j, start)
+    total = any(a.text in _TOTAL for a in chunks[max(0, start - 3) : start + 1])
+    return total and _is_useless(chunks, i)
+
+
+def _is_idle(chunks: Sequence[Chunk], j: int, start: int) -> bool:
+    """Tell whether an earlier denial is of something else: 'not X and not Y', 'I cannot decide but not X'."""
+    between = [a.text for a in chunks[j + 1 : start]]
+    alike = chunks[j].text in ("not", "no", "neither", "nor") and chunks[start].text in ("not", "no", "nor")
+    return alike or bool({"and", "but", "or", "so", "because"} & set(between))
+
+
+def _is_useless(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether the rest of the sentence says that such items are no use."""
+    sentence = chunks[i].sentence
+    rest = [j for j in range(i + 1, min(i + 12, len(chunks))) if chunks[j].sentence == sentence]
+    return any(said_after(chunks, j, _USELESS) for j in rest)
+
+
+def is_indifferent(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether something is neither wanted nor ruled out: "it doesn't have to be a western"."""
+    for j in range(i - 1, max(-1, i - 4), -1):
+        if chunks[j].kind != "word":
+            return False
+        if length := said_before(chunks, j + 1, _OPEN):
+            before = [a.text for a in chunks[max(0, j + 1 - length - 2) : j + 1 - length]]
+            return bool(words("negation", "open denial") & set(before))
+    return False
+
+
+def is_outdone(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether something is only liked less: 'comedies more than action', 'rather X than Y'."""
+    if not i or chunks[i - 1].text not in words("negation", "outdone"):
+        return False
+    near = [a for a in chunks[max(0, i - 8) : i - 1] if a.sentence == chunks[i].sentence]
+    preferring = words("negation", "preferring") & {a.text for a in near}
+    return bool(preferring) and any(a.kind in ("category", "entity") for a in near)

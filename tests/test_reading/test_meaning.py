@@ -1,0 +1,80 @@
+"""What ordinary words mean: kinds, negation, lists of likes, several requests, for whom.
+
+The corpora have a meaning, then requests that have it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from agent.assistant import Assistant
+from agent.builtin.interpret.interpret import interpret
+from agent.builtin.interpret.request import EntityMention, ParsedRequest
+from agent.builtin.parse.chunks import Vocabulary, chunk_text
+from agent.builtin.parse.kinds import with_kinds
+from tools.link import link_entities
+
+Read = Callable[[str], ParsedRequest]
+
+
+def corpus(name: str) -> list[tuple[str, str]]:
+    """Return what the sections of a corpus mean, each with every request of it."""
+    return list(_lines(Path(__file__).with_name(f"corpus_{name}.txt").read_text(encoding="utf-8")))
+
+
+def _lines(text: str) -> Iterator[tuple[str, str]]:
+    meaning = ""
+    for line in text.splitlines():
+        if line.startswith("== "):
+            meaning = line[3:]
+        elif line and not line.startswith("#"):
+            yield meaning, line
+
+
+def said(name: str) -> pytest.MarkDecorator:
+    rows = corpus(name)
+    return pytest.mark.parametrize(("meaning", "text"), rows, ids=[text for _, text in rows])
+
+
+@pytest.fixture
+def read(usher: Assistant) -> Read:
+    vocabulary = Vocabulary.of_graph(usher.graph)
+
+    def reader(text: str) -> ParsedRequest:
+        chunks = chunk_text(text, asdict(link_entities(usher.knowledge, text)), vocabulary)
+        return interpret(text, with_kinds(chunks, vocabulary), vocabulary)
+
+    return reader
+
+
+def labels(names: list[EntityMention]) -> set[str]:
+    return {name.choices[0].label for name in names}
+
+
+def wanted(request: ParsedRequest) -> str:
+    """Return kinds that are wanted and ruled out, as the corpora have them."""
+    kinds = sorted(labels(list(request.categories)))
+    ruled_out = sorted(labels([constraint.name for constraint in request.none_of]))
+    return " ".join([" + ".join(kinds), *(f"- {label}" for label in ruled_out)]).strip() or "none"
+
+
+def same(meaning: str) -> str:
+    plus, *minus = meaning.removeprefix("+ ").split("- ")
+    kinds = sorted(label.strip() for label in plus.split("+") if label.strip())
+    return " ".join([" + ".join(kinds), *(f"- {label.strip()}" for label in minus)]).strip()
+
+
+@said("negation")
+def test_what_is_wanted_and_what_is_ruled_out(meaning: str, text: str, read: Read) -> None:
+    assert wanted(read(text)) == same(meaning)
+
+
+@said("kinds")
+def test_everyday_words_are_kinds_where_they_describe_what_is_asked(
+    meaning: str, text: str, read: Read
+) -> None:
+    assert wanted(read(text)) == same(meaning)
