@@ -358,7 +358,10 @@ def _has_own_head(said: Utterance) -> bool:
 
 
 def _vary(said: Utterance) -> Vary | None:
-    """'something funnier', 'a longer one', 'less violent', 'but for adults'."""
+    """'something funnier', 'a longer one', 'less violent', 'but for adults', 'like X', which nobody knows."""
+    unknown = any(c.kind == "entity" and not c.choices for c in said.chunks)
+    if unknown and said.words[0] in ("like", "similar", "with", "by", "or", "and") and said.state.conditions:
+        return Vary()
     compared = words("acts", "comparative") & set(said.words) or said.has(
         "less", "more", "too", "not so", "not too"
     )
