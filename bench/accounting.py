@@ -83,9 +83,7 @@ class _Conversation:
             words = {fold(token.raw) for token in tokens(span.text)}
             if span.use in _NAMED and words <= told:
                 found.named += 1
-            elif (
-                span.use in _NAMED and turn.answer["act"] != "acknowledge" and turn.answer["basis"] != "text"
-            ):
+            elif span.use in _NAMED and not (turn.answer["act"] == "acknowledge" or searched):
                 found.without_use += 1
                 found.examples.append(f"no use: {span.text!r} in {text!r}")
         if wrong := next(self._unasked(turn.answer), None):
