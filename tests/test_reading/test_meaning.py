@@ -40,7 +40,7 @@ def said(name: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize(("meaning", "text"), rows, ids=[text for _, text in rows])
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def read(usher: Assistant) -> Read:
     vocabulary = Vocabulary.of_graph(usher.graph)
 
@@ -78,3 +78,11 @@ def test_everyday_words_are_kinds_where_they_describe_what_is_asked(
     meaning: str, text: str, read: Read
 ) -> None:
     assert wanted(read(text)) == same(meaning)
+
+
+@said("lists")
+def test_likes_are_alternatives_unless_one_thing_is_described(meaning: str, text: str, read: Read) -> None:
+    request = read(text)
+    stated = sorted(labels([*request.categories, *(each.name for each in request.wanted)]))
+    either = sorted(labels([each.name for each in request.any_of]))
+    assert " + ".join(stated) + " | ".join(either) == meaning

@@ -44,12 +44,12 @@ def years_of(meaning: str, known: CatalogueYears) -> Years:
     return special.get(meaning) or tuple(None if end == "-" else int(end) for end in ends)  # type: ignore[return-value]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def vocabulary(usher: Assistant) -> Vocabulary:
     return Vocabulary.of_graph(usher.graph)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def chunks_of(usher: Assistant, vocabulary: Vocabulary) -> Callable[[str], list[Chunk]]:
     return lambda text: chunk_text(text, asdict(link_entities(usher.knowledge, text)), vocabulary)
 

@@ -22,7 +22,8 @@ from agent.builtin.interpret.roles import assign_roles
 from agent.builtin.lexicon.triggers import AMBIGUOUS_CATEGORIES, DOMAIN_NOUNS, ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk, Vocabulary
 from agent.builtin.parse.kinds import describes, is_of_saying
-from agent.builtin.parse.logic import alternatives, is_joined_kind, is_of_others, limit, order
+from agent.builtin.parse.lists import alternatives, is_joined_kind
+from agent.builtin.parse.logic import is_of_others, limit, order
 from agent.builtin.parse.negation import is_indifferent, is_negated, is_outdone
 from agent.builtin.parse.predicates import extract_predicates
 from agent.builtin.parse.years import year_range

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
@@ -40,47 +39,6 @@ def is_of_others(chunks: Sequence[Chunk], i: int) -> bool:
                 a.text in ("my", "everyone", "everybody", "his", "her") for a in chunks[max(0, j - 4) : j]
             )
     return False
-
-
-def is_joined_kind(chunks: Sequence[Chunk], i: int) -> bool:
-    """Tell whether a category stands in a list of categories: 'fantasy / sci-fi / mystery'."""
-    joints = ("and", "or", ",", "/", "nor")
-    left = i > 1 and chunks[i - 1].text in joints and chunks[i - 2].kind == "category"
-    right = i + 2 < len(chunks) and chunks[i + 1].text in joints and chunks[i + 2].kind == "category"
-    return left or right
-
-
-def alternatives(chunks: Sequence[Chunk], names: Sequence[int], categories: Sequence[int]) -> tuple[int, ...]:
-    """Return the names or categories of which one is enough: 'by X or Y', 'a comedy or a western'."""
-    for kind in (sorted(set(names)), sorted(set(categories))):
-        for group in _groups(chunks, kind):
-            if len(group) > 1:
-                return group
-    return ()
-
-
-def _groups(chunks: Sequence[Chunk], places: Sequence[int]) -> list[tuple[int, ...]]:
-    """Return runs of places that are joined by 'or'; after 'at least one of', 'and' and commas join too."""
-    groups: list[tuple[int, ...]] = []
-    run: list[int] = []
-    said_or = False
-    for left, right in pairwise([*places, len(chunks)]):
-        run.append(left)
-        between = [a.text for a in chunks[left + 1 : right]]
-        joins = right < len(chunks) and len(between) <= 4 and all(_joins(a) for a in chunks[left + 1 : right])
-        said_or = said_or or (joins and "or" in between)
-        if not joins:
-            opened = [a.text for a in chunks[max(0, run[0] - 5) : run[0]]]
-            if said_or or ("least" in opened and "of" in opened):
-                groups.append(tuple(run))
-            run, said_or = [], False
-    return groups
-
-
-def _joins(chunk: Chunk) -> bool:
-    if chunk.kind == "cue":
-        return True  # "directed by X or shot by Y" has its cue between
-    return chunk.text in ("or", "and", ",", "/", "a", "an", "by", "else", "from", "with", "either", "both")
 
 
 def order(chunks: Sequence[Chunk]) -> str:

@@ -1,0 +1,143 @@
+"""Lists of names and kinds: which are alternatives ('westerns and musicals'), which are wanted of one item.
+
+Several likes are alternatives; what describes one thing is all of it: 'a romantic comedy', 'both a comedy and
+a western', 'films with X and Y'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from agent.builtin.lexicon.load import tables, words
+from agent.builtin.lexicon.triggers import ITEM_NOUNS
+from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.phrases import Phrases, said_after
+
+_JOINTS = words("lists", "joints")
+_LIKING = words("lists", "liking")
+_LIKED_AFTER = Phrases(tables("lists")["liked after"])
+_BOTH = words("lists", "both")
+_BOTH_AFTER = Phrases(tables("lists")["both after"])
+_SINGULAR = words("lists", "singular")
+_ARTICLES = frozenset(("a", "an", "some"))
+_PERSONS = frozenset("i ive im we weve were she he they id my our who you".split())
+_MAX_GAP = 5  # chunks between two members of a list
+_NEAR = 6
+
+
+def is_joined_kind(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a category stands in a list of categories: 'fantasy / sci-fi / mystery'."""
+    joints = ("and", "or", ",", "/", "nor")
+    left = i > 1 and chunks[i - 1].text in joints and chunks[i - 2].kind == "category"
+    right = i + 2 < len(chunks) and chunks[i + 1].text in joints and chunks[i + 2].kind == "category"
+    return left or right
+
+
+def alternatives(chunks: Sequence[Chunk], names: Sequence[int], categories: Sequence[int]) -> tuple[int, ...]:
+    """Return the names or categories of which one is enough: 'by X or Y', 'westerns and musicals'."""
+    for places in (sorted(set(names)), sorted(set(categories))):
+        for run in _runs(chunks, places):
+            if len(run) > 1 and _is_either(chunks, run):
+                return run
+    return ()
+
+
+def _runs(chunks: Sequence[Chunk], places: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Yield runs of places between which only joints stand."""
+    run: list[int] = []
+    for left, right in pairwise([*places, len(chunks)]):
+        run.append(left)
+        if not (right < len(chunks) and _are_joined(chunks, left, right)):
+            yield tuple(run)
+            run = []
+
+
+def _are_joined(chunks: Sequence[Chunk], left: int, right: int) -> bool:
+    between = _between(chunks, left, right)
+    return 0 < len(between) < _MAX_GAP and all(
+        chunk.text in _JOINTS or chunk.kind == "cue"
+        for chunk in between  # "directed by X or shot by Y"
+    )
+
+
+def _between(chunks: Sequence[Chunk], left: int, right: int) -> Sequence[Chunk]:
+    """Return the chunks between two members, past the noun of the first: 'funny FILMS and westerns'."""
+    start = left + 1
+    noun = start < right and chunks[left].kind == "category" and chunks[start].text in ITEM_NOUNS
+    return chunks[start + noun : right]
+
+
+def _is_either(chunks: Sequence[Chunk], run: tuple[int, ...]) -> bool:
+    """Tell whether any member of a list will do."""
+    if any(chunk.text == "or" for left, right in pairwise(run) for chunk in chunks[left:right]):
+        return True
+    opened = [chunk.text for chunk in chunks[max(0, run[0] - 5) : run[0]]]
+    if "least" in opened and "of" in opened:
+        return True
+    cued = any(chunk.kind == "cue" for left, right in pairwise(run) for chunk in chunks[left:right])
+    if cued or _are_both(chunks, run):
+        return False
+    if _are_liked(chunks, run):
+        return True
+    return chunks[run[0]].kind == "category" and _are_several(chunks, run)
+
+
+def _are_both(chunks: Sequence[Chunk], run: tuple[int, ...]) -> bool:
+    """Tell whether one item is to be all of it: 'a mix of horror and comedy', 'X and Y together'."""
+    before = chunks[max(0, run[0] - 4) : run[0]]
+    rest = range(run[-1] + 1, min(run[-1] + 1 + 2 * _NEAR, len(chunks)))
+    return any(a.text in _BOTH for a in before) or any(said_after(chunks, j, _BOTH_AFTER) for j in rest)
+
+
+def _are_liked(chunks: Sequence[Chunk], run: tuple[int, ...]) -> bool:
+    """Tell whether somebody likes all of a list: 'I like X and Y', 'X and Y are my favourites'."""
+    after = run[-1] + 1 + (run[-1] + 1 < len(chunks) and chunks[run[-1] + 1].text in ITEM_NOUNS)
+    if said_after(chunks, after, _LIKED_AFTER):
+        return True
+    for j in range(run[0] - 1, max(-1, run[0] - _NEAR), -1):
+        noun = chunks[j].text in ITEM_NOUNS and chunks[run[0]].kind == "entity"
+        if chunks[j].kind not in ("word", "cue") or noun:
+            return False
+        if chunks[j].text in _LIKING:
+            return _is_liking(chunks, j)
+    return False
+
+
+def _is_liking(chunks: Sequence[Chunk], j: int) -> bool:
+    """Tell whether a word of liking has a subject and is no wish: not 'films like', "I'd like"."""
+    before = [chunk.text for chunk in chunks[max(0, j - 3) : j]]
+    wish = bool(before) and before[-1] in ("id", "would", "wed", "ll")
+    return not wish and (chunks[j].text != "like" or j == 0 or not _PERSONS.isdisjoint(before))
+
+
+def _are_several(chunks: Sequence[Chunk], run: tuple[int, ...]) -> bool:
+    """Tell whether each member of a list is a noun phrase: 'westerns and musicals', 'a X and a Y'."""
+    if all(_is_plural(chunks, i) for i in run) or all(_has_article(chunks, i) for i in run):
+        return True
+    slashed = any(chunk.text == "/" for chunk in chunks[run[0] : run[-1]])
+    return len(run) > 2 - slashed and not _has_article(chunks, run[0]) and not _shares_noun(chunks, run)
+
+
+def _is_plural(chunks: Sequence[Chunk], i: int) -> bool:
+    following = chunks[i + 1].text if i + 1 < len(chunks) and chunks[i + 1].text in ITEM_NOUNS else ""
+    head = following or chunks[i].text.casefold().split()[-1]
+    return head.endswith("s") and head not in _SINGULAR
+
+
+def _has_article(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether an article stands before a category, past adjectives: 'a really good western'."""
+    for j in range(i - 1, max(-1, i - 4), -1):
+        if chunks[j].kind != "word" or chunks[j].text in ("and", "or", "of", "with"):
+            return False
+        if chunks[j].text in _ARTICLES:
+            return True
+    return False
+
+
+def _shares_noun(chunks: Sequence[Chunk], run: tuple[int, ...]) -> bool:
+    """Tell whether a singular noun follows the list: 'an action and adventure film'."""
+    last = chunks[run[-1]].text.casefold().split()
+    noun = chunks[run[-1] + 1].text if run[-1] + 1 < len(chunks) else ""
+    head = noun if noun in ITEM_NOUNS else last[-1] if len(last) > 1 else ""
+    return head in ITEM_NOUNS and not head.endswith("s")
