@@ -134,12 +134,13 @@ def ask(
     from rich.console import Console
 
     from agent import render
+    from agent.answer_text import SHOWN
 
     console = Console(highlight=False)
     if trace:
         console.print(render.why(turn.answer, turn.steps))
         console.print()
-    console.print(render.answer(turn.answer, assistant.graph, None if every else render.SHOWN))
+    console.print(render.answer(turn.answer, assistant.graph, None if every else SHOWN))
 
 
 @app.command()

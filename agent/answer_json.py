@@ -1,56 +1,106 @@
-"""An answer as plain data: what the graph's state keeps, `usher ask --json` prints and the API sends."""
+"""An answer as plain data: what the graph's state keeps, `usher ask --json` prints and the API sends.
+
+docs/answers.md explains every field. Nothing in it has a character that no reader sees: a control, a change
+of direction, a space without width is written out.
+"""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from itertools import islice
 from typing import Any
 
-from agent.answer import Answer, Line, Second
-from kg.graph import year_of
+from agent.answer import Answer, Line, Second, Told
+from agent.answer_text import text
+from agent.phrasing import first_sentence, printable
+from kg.graph import KnowledgeGraph, year_of
 from kg.types import YEAR, Condition
 
+CARDS = 50  # items of a list that come with facts to show; nobody looks at more, and long lists stay quick
+_CARD = ("director", "author", "genre", "series")
+_ON_CARD = 4  # relations of a catalogue that has none of these
+_LABELS = 3  # of a relation
 
-def describe(answer: Answer) -> dict[str, Any]:
-    """Return an answer as plain data, as the graph's state keeps it and `usher ask --json` prints it."""
-    return {
+
+def describe(graph: KnowledgeGraph, answer: Answer) -> dict[str, Any]:
+    """Return an answer as plain data, with the text that a person reads."""
+    said: dict[str, Any] = {
         "act": answer.act,
+        "text": "",
+        "items": [_line(graph, line, place < CARDS) for place, line in enumerate(answer.items)],
         "basis": answer.basis,
-        "items": [_line(line) for line in answer.items],
-        "conditions": [_condition(c) for c in answer.conditions],
-        "any_of": [_condition(c) for c in answer.any_of],
-        "none_of": [_condition(c) for c in answer.none_of],
-        "corrections": [
-            {"items": c.items, "relation": c.relation, "claimed": c.claimed, "true": c.true}
-            for c in answer.corrections
-        ],
+        "conditions": [_condition(each) for each in answer.conditions],
+        "any_of": [_condition(each) for each in answer.any_of],
+        "none_of": [_condition(each) for each in answer.none_of],
         "order": [asdict(each) for each in answer.order],
-        "facts": [asdict(each) | {"values": list(each.values)} for each in answer.facts],
-        "unknown": list(answer.unknown),
-        "unused": list(answer.unused),
-        "question": answer.question and asdict(answer.question),
-        "note": answer.note,
-        "also": answer.also and _described(answer.also),
-        "removed": list(answer.removed),
+        "facts": [_fact(each) for each in answer.facts],
+        "corrections": [
+            {
+                "items": list(each.items),
+                "relation": each.relation,
+                "claimed": printable(each.claimed),
+                "true": [printable(label) for label in each.true],
+            }
+            for each in answer.corrections
+        ],
+        "unknown": [printable(each) for each in answer.unknown],
+        "unused": [printable(each) for each in answer.unused],
+        "question": answer.question and _printable(asdict(answer.question)),
+        "also": answer.also and _second(graph, answer.also),
+        "note": printable(answer.note),
+        "removed": [printable(each) for each in answer.removed],
     }
+    return said | {"text": text(said, graph)}
 
 
-def _described(also: Second) -> dict[str, Any]:
+def _line(graph: KnowledgeGraph, line: Line, with_card: bool) -> dict[str, Any]:
+    with_card = with_card and line.id in graph
     return {
-        "label": also.label,
-        "items": [_line(line) for line in also.items],
-        "conditions": [_condition(c) for c in also.conditions],
-        "question": also.question,
-        "choices": list(also.choices),
+        "id": line.id,
+        "title": printable(line.title),
+        "year": line.year,
+        "about": printable(first_sentence(graph.catalogue.texts.get(line.id, ""))) if with_card else "",
+        "facts": _card(graph, line) if with_card else {},
+        "proof": [[relation, printable(label)] for relation, label in line.proof],
+        "notices": [],
     }
 
 
-def _line(line: Line) -> dict[str, Any]:
-    proof = [list(fact) for fact in line.proof]
-    return {"id": line.id, "title": line.title, "year": line.year, "proof": proof}
+def _card(graph: KnowledgeGraph, line: Line) -> dict[str, list[str]]:
+    """Return some facts of an item: who made it and what kind it is, else what the catalogue tells first."""
+    names = [each.name for each in graph.relations]
+    wanted = [name for name in _CARD if name in names] or names[:_ON_CARD]
+    found = {str(name): graph.values(line.id, name) for name in wanted}
+    return {
+        name: [printable(each.label) for each in islice(held, _LABELS)]
+        for name, held in found.items()
+        if held
+    }
+
+
+def _second(graph: KnowledgeGraph, also: Second) -> dict[str, Any]:
+    said = {"label": also.label, "question": also.question, "choices": list(also.choices)}
+    return {
+        **_printable(said),
+        "items": [_line(graph, line, place < CARDS) for place, line in enumerate(also.items)],
+        "conditions": [_condition(each) for each in also.conditions],
+    }
+
+
+def _fact(fact: Told) -> dict[str, Any]:
+    told = {"title": fact.title, "values": list(fact.values), "asked": fact.asked}
+    return {"item": fact.item, "relation": fact.relation, "verdict": fact.verdict, **_printable(told)}
 
 
 def _condition(condition: Condition) -> dict[str, Any]:
     """Return a condition; the value of one on the year is a number."""
     year = year_of(condition) if condition.relation == YEAR else None
-    value = condition.value if year is None else year
+    value = printable(condition.value) if year is None else year
     return {"relation": condition.relation, "op": condition.op, "value": value}
+
+
+def _printable(said: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: [printable(each) for each in value] if isinstance(value, list) else printable(value)
+        for name, value in said.items()
+    }

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from agent import render
+from agent.answer_text import SHOWN
 from agent.assistant import Assistant, Step, Turn
 from agent.chat_me import Me
 from agent.graph import Graph, build
@@ -58,7 +59,7 @@ class Chat:
         self.me = me
         self.typed = typed
         self.last: Turn | None = None
-        self.shown: int | None = render.SHOWN
+        self.shown: int | None = SHOWN
         self.next = ""
         self.commands: dict[str, Callable[[str], None]] = {
             "/help": lambda _: self._say(HELP),
@@ -102,7 +103,7 @@ class Chat:
         except Unanswered as error:
             self._say(str(error))
             return
-        self.shown = render.SHOWN
+        self.shown = SHOWN
         self.console.print(render.answer(self.last.answer, self.assistant.graph))
         if self.me and heard:
             self.me.keep(heard)

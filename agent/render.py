@@ -1,6 +1,7 @@
 """An answer in words for a terminal.
 
-Text from catalogues and people is printed as it is: no markup is interpreted.
+Text from catalogues and people is printed as it is: no markup is interpreted, and no character that nobody
+sees reaches the terminal.
 """
 
 from __future__ import annotations
@@ -11,29 +12,32 @@ from typing import Any
 
 from rich.text import Text
 
+from agent.answer_text import SHOWN, Role, name, parts
 from agent.assistant import Step
-from agent.phrasing import PASSIVE, listed
+from agent.phrasing import listed, printable
 from kg.graph import KnowledgeGraph
-from kg.types import ItemId
 
-SHOWN = 10
+_STYLES: Mapping[Role, str] = {
+    "correction": "yellow",
+    "aside": "yellow",
+    "note": "italic",
+    "heading": "bold",
+    "item": "",
+    "proof": "dim",
+    "more": "dim",
+    "question": "bold",
+    "second": "bold dim",
+}
 
 
 def answer(said: dict[str, Any], graph: KnowledgeGraph, limit: int | None = SHOWN) -> Text:
-    """Return an answer as styled text: corrections, note, items with their proofs, second reading."""
+    """Return an answer as styled text that says what its `text` says; `limit` items of it, None for all."""
     out = Text()
-    for correction in said["corrections"]:
-        out.append(_correction(correction, graph) + "\n", style="yellow")
-    if said["note"]:
-        out.append(said["note"] + "\n", style="italic")
-    if said["items"]:
-        out.append(_heading(said) + "\n", style="bold")
-        _list(out, said["items"], limit)
-    elif not said["note"]:
-        out.append("Nothing in this catalogue satisfies that.\n")
-    if said["also"]:
-        out.append(said["also"]["label"] + ":\n", style="bold dim")
-        _list(out, said["also"]["items"], 3)
+    for line in parts(said, graph, limit):
+        for role, words in line:
+            out.append(words, style=_STYLES[role])
+        out.rstrip()
+        out.append("\n")
     out.rstrip()
     return out
 
@@ -42,7 +46,7 @@ def step(taken: Step) -> Text:
     """Return one tool call as a line."""
     out = Text("  · ", style="dim")
     out.append(f"{taken.tool} ", style="cyan dim")
-    out.append(_outcome(taken), style="dim")
+    out.append(printable(_outcome(taken)), style="dim")
     return out
 
 
@@ -50,14 +54,14 @@ def why(said: dict[str, Any], steps: Sequence[Step]) -> Text:
     """Return the proof of an answer: the calls that led to it and the edges that hold it up."""
     out = Text()
     for taken in steps:
-        arguments = json.dumps(taken.arguments, ensure_ascii=False)
+        arguments = printable(json.dumps(taken.arguments, ensure_ascii=False))
         out.append(f"{taken.tool} ", style="cyan")
         out.append(_shortened(arguments, 160) + "\n")
-        out.append(f"  {_outcome(taken)}\n", style="dim")
+        out.append(f"  {printable(_outcome(taken))}\n", style="dim")
     choices = _choices(said, steps)
     for line in said["items"]:
         facts = "; ".join(f"{relation} → {label}" for relation, label in line["proof"])
-        out.append(f"{_name(line)}: {facts or choices.get(line['id'], 'by similarity, not proved')}\n")
+        out.append(f"{name(line)}: {facts or choices.get(line['id'], 'by similarity, not proved')}\n")
     for problem in said["removed"]:
         out.append(f"left out: {problem}\n", style="red")
     out.rstrip()
@@ -100,42 +104,6 @@ def _linked(steps: Sequence[Step], item: str) -> str:
     return "what you chose before"
 
 
-def _correction(correction: dict[str, Any], graph: KnowledgeGraph) -> str:
-    titles = listed([graph.item(ItemId(key)).title for key in correction["items"]])
-    relation, true, claimed = correction["relation"], listed(correction["true"]), correction["claimed"]
-    was = "was" if len(correction["items"]) == 1 else "were"
-    if relation == "actor":
-        return f"{titles}: the cast is {true}; {claimed} is not in it."
-    if relation in PASSIVE:
-        return f"{titles} {was} {PASSIVE[relation]} {true}, not {claimed}."
-    return f"{titles}: the {relation.replace('_', ' ')} is {true}, not {claimed}."
-
-
-def _heading(said: dict[str, Any]) -> str:
-    parts = [_stated(c) for c in said["conditions"]]
-    if said["any_of"]:
-        parts.append(" or ".join(map(_stated, said["any_of"])))
-    parts += [f"not {_stated(c)}" for c in said["none_of"]]
-    return "; ".join(parts) + ":" if parts else "You might like:"
-
-
-def _stated(condition: dict[str, str]) -> str:
-    return f"{condition['relation'].replace('_', ' ')}: {condition['value']}"
-
-
-def _list(out: Text, items: Sequence[dict[str, Any]], limit: int | None) -> None:
-    shown = items if limit is None else items[:limit]
-    width = max(len(_name(line)) for line in shown)
-    for number, line in enumerate(shown, 1):
-        proof = "; ".join(
-            dict.fromkeys(f"{relation.replace('_', ' ')}: {label}" for relation, label in line["proof"])
-        )
-        out.append(f"{number:3}. {_name(line):{width}}  ")
-        out.append(proof + "\n", style="dim")
-    if len(shown) < len(items):
-        out.append(f"     and {len(items) - len(shown)} more\n", style="dim")
-
-
 def _outcome(taken: Step) -> str:
     if taken.refused:
         return taken.result
@@ -152,15 +120,16 @@ def _outcome(taken: Step) -> str:
     if taken.tool == "resolve_reference":
         return f"{result['relation']}: {listed([v['value'] for v in result['values']]) or 'unknown'}"
     if taken.tool == "describe_item":
-        return f"{_name(result)}: {', '.join(result['relations']) or 'no facts'}"
+        return f"{name(result)}: {', '.join(result['relations']) or 'no facts'}"
     if taken.tool in ("find_items", "search_items"):
-        asked = "; ".join(f"{c['relation']}: {c['value']}" for c in taken.arguments.get("conditions") or ())
+        asked = "; ".join(_stated(c) for c in taken.arguments.get("conditions") or ())
         return f"{asked or 'by similarity'}: {result['total']} found"
     return f"{len(result['items'])} items"
 
 
-def _name(line: dict[str, Any]) -> str:
-    return f"{line['title']} ({line['year']})" if line["year"] else str(line["title"])
+def _stated(condition: Mapping[str, Any]) -> str:
+    op = condition.get("op") or "is"
+    return f"{condition['relation']}{':' if op == 'is' else f' {op}'} {condition['value']}"
 
 
 def _shortened(text: str, width: int) -> str:

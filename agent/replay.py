@@ -98,7 +98,7 @@ def _said(assistant: Assistant, dialogue: Dialogue) -> Iterator[dict[str, Any]]:
 def transcript(dialogue: Dialogue, said: Sequence[dict[str, Any]]) -> str:
     """Return a dialogue as a person reads it: what was asked, marked, and what was answered."""
     turns = zip(dialogue.turns, said, strict=True)
-    parts = [f"{_asked(turn)}\n{answer.get('text') or answer['note']}" for turn, answer in turns]
+    parts = [f"{_asked(turn)}\n{answer['text']}" for turn, answer in turns]
     return "\n\n".join([f"# {dialogue.id} ({dialogue.catalogue})", *parts, ""])
 
 

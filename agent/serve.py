@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from agent import render
 from agent.assistant import Assistant
 from agent.llm.errors import Unanswered
 from kg.errors import UsageError
@@ -69,15 +68,13 @@ def create_app(assistant: Assistant) -> FastAPI:
             turn = assistant.ask(asked[-1])
         except (Unanswered, UsageError) as error:
             raise HTTPException(502, str(error)) from error
-        text = render.answer(turn.answer, assistant.graph, None).plain
+        said = {"role": "assistant", "content": turn.answer["text"]}
         return {
             "id": f"usher-{time.time_ns()}",
             "object": "chat.completion",
             "created": int(time.time()),
             "model": MODEL,
-            "choices": [
-                {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": text}},
-            ],
+            "choices": [{"index": 0, "finish_reason": "stop", "message": said}],
             "usage": {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0},
             "usher": turn.answer,
         }

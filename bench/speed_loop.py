@@ -181,7 +181,7 @@ def _plain(context: Context, script: Sequence[Sequence[dict[str, Any]]]) -> dict
             proposal = context.tools[call["name"]].call(context.knowledge, call["args"])
             as_json(proposal)
     assert isinstance(proposal, Proposal)  # noqa: S101
-    return describe(examine(context.knowledge.graph, proposal))
+    return describe(context.knowledge.graph, examine(context.knowledge.graph, proposal))
 
 
 def _timed(action: Callable[[], object]) -> float:

@@ -69,8 +69,9 @@ def test_ask_prints_a_title_with_its_year(asked: subprocess.CompletedProcess[str
     assert "The Conversation (1974)" in asked.stdout
 
 
-def test_ask_prints_the_proof_beside_the_title(asked: subprocess.CompletedProcess[str]) -> None:
-    assert re.search(r"Grease \(1978\) +cinematographer: Bill Butler", asked.stdout)
+def test_ask_says_the_condition_once(asked: subprocess.CompletedProcess[str]) -> None:
+    shown = asked.stdout.split("\n\n")[-1]
+    assert ("Films photographed by Bill Butler: 5" in shown, shown.count("Bill Butler")) == (True, 1)
 
 
 def test_ask_prints_no_colours_where_there_is_no_terminal(asked: subprocess.CompletedProcess[str]) -> None:
@@ -399,9 +400,15 @@ MARKED = {
             "proof": [["director", "[red]Ann[/red] :smile:"]],
         }
     ],
+    "basis": "proved",
     "conditions": [{"relation": "director", "value": "[red]Ann[/red] :smile:"}],
     "any_of": [],
     "none_of": [],
+    "order": [],
+    "facts": [],
+    "unknown": ["[b]Zed[/b]"],
+    "unused": ["[b]so[/b]"],
+    "question": {"text": "[i]Which?[/i]", "slot": "", "choices": ["[i]this[/i]"]},
     "corrections": [
         {"items": ["x"], "relation": "director", "claimed": "[i]Bob[/i]", "true": ["[red]Ann[/red]"]}
     ],
@@ -418,7 +425,11 @@ MARKED = {
     "text",
     [
         "[bold]x[/bold] (1999)",
-        "director: [red]Ann[/red] :smile:",
+        "irected by [red]Ann[/red] :smile:",
+        "“[b]Zed[/b]”",
+        "“[b]so[/b]”",
+        "[i]Which?[/i]",
+        "1. [i]this[/i]",
         "not [i]Bob[/i].",
         "[u]note[/u]",
         "[s]label[/s]:",

@@ -432,24 +432,44 @@ def test_what_a_second_reading_lost_is_named(toy: KnowledgeGraph) -> None:
 
 
 def test_description_holds_every_field_of_an_answer(toy: KnowledgeGraph) -> None:
-    assert set(describe(examine(toy, proposal([])))) == {
-        *("act", "basis", "items", "conditions", "any_of", "none_of", "corrections", "order", "facts"),
+    assert set(describe(toy, examine(toy, proposal([])))) == {
+        *(
+            "act",
+            "text",
+            "basis",
+            "items",
+            "conditions",
+            "any_of",
+            "none_of",
+            "corrections",
+            "order",
+            "facts",
+        ),
         *("unknown", "unused", "question", "note", "also", "removed"),
     }
 
 
-def test_description_of_an_item_is_id_title_year_and_proof(toy: KnowledgeGraph) -> None:
-    said = describe(examine(toy, proposal(["1"], ADA)))
-    proof = [["director", "Ada Quill"]]
-    assert said["items"] == [{"id": "1", "title": "The Glass Harbour", "year": 1975, "proof": proof}]
+def test_description_of_an_item_is_what_a_card_shows_and_its_proof(toy: KnowledgeGraph) -> None:
+    said = describe(toy, examine(toy, proposal(["1"], ADA)))
+    assert said["items"] == [
+        {
+            "id": "1",
+            "title": "The Glass Harbour",
+            "year": 1975,
+            "about": "A lighthouse keeper counts ships.",
+            "facts": {"director": ["Ada Quill"], "genre": ["Drama"]},
+            "proof": [["director", "Ada Quill"]],
+            "notices": [],
+        }
+    ]
 
 
 def test_description_without_a_second_reading_says_none(toy: KnowledgeGraph) -> None:
-    assert describe(examine(toy, proposal(["1"])))["also"] is None
+    assert describe(toy, examine(toy, proposal(["1"])))["also"] is None
 
 
 def test_description_of_a_second_reading_has_label_and_items(toy: KnowledgeGraph) -> None:
-    said = describe(examine(toy, proposal(["1"], also=SecondReading("x", ["2"], [ADA]))))["also"]
+    said = describe(toy, examine(toy, proposal(["1"], also=SecondReading("x", ["2"], [ADA]))))["also"]
     assert (said["label"], [line["id"] for line in said["items"]]) == ("x", ["2"])
 
 

@@ -141,7 +141,18 @@ def test_a_system_prompt_comes_first(play: Play) -> None:
 
 
 def test_a_system_prompt_is_not_kept_in_the_conversation(play: Play) -> None:
-    assert [m.type for m in play(recommend("1"), system="Be brief.")["messages"]] == ["human", "ai", "tool"]
+    said = play(recommend("1"), system="Be brief.")["messages"]
+    assert [m.type for m in said] == ["human", "ai", "tool", "ai"]
+
+
+def test_the_last_message_is_the_text_of_the_answer(play: Play) -> None:
+    state = play(recommend("1", "2", conditions=[ADA]))
+    assert (state["messages"][-1].type, state["messages"][-1].text) == ("ai", state["answer"]["text"])
+
+
+def test_a_turn_has_one_last_word_even_if_it_was_sent_back(play: Play) -> None:
+    said = play(recommend("999"), recommend("1"))["messages"]
+    assert [m.type for m in said if m.text and m.type == "ai"] == ["ai"]
 
 
 def test_several_calls_of_one_message_are_answered_in_their_order(play: Play) -> None:

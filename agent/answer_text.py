@@ -1,0 +1,147 @@
+"""An answer as a person reads it: lines of text, each part with what it is, for those who style it.
+
+Corrections come first, then what could not be found or used, the sentence or the heading, the items, the
+question, the second reading. The condition is said once, in the heading; a line adds what only it has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal, NamedTuple
+
+from agent.headings import Stated, Words, heading, phrase
+from agent.phrasing import PASSIVE, corrected, listed, printable, said, unknown, unused
+from kg.graph import KnowledgeGraph
+from kg.types import YEAR, ItemId
+
+SHOWN = 10
+_SECOND = 3  # items of the second reading
+_VALUES = 12  # of a fact
+_NOTHING = "Nothing in this catalogue satisfies that."
+_HEDGES = {
+    "taste": "Chosen by people's taste, not by a fact I can check:",
+    "text": "Chosen by their descriptions, not by a fact I can check:",
+    "proved": "You might like:",
+}
+Role = Literal["correction", "aside", "note", "heading", "item", "proof", "more", "question", "second"]
+
+
+class Part(NamedTuple):
+    """A piece of a line, and what it is."""
+
+    role: Role
+    text: str
+
+
+Line = tuple[Part, ...]
+
+
+def text(answer: Mapping[str, Any], graph: KnowledgeGraph, limit: int | None = SHOWN) -> str:
+    """Return an answer as plain text; `limit` items of it, None for all."""
+    lines = ("".join(part.text for part in line).rstrip() for line in parts(answer, graph, limit))
+    return "\n".join(lines)
+
+
+def parts(answer: Mapping[str, Any], graph: KnowledgeGraph, limit: int | None = SHOWN) -> Iterator[Line]:
+    """Yield the lines of an answer, in their order."""
+    for correction in answer["corrections"]:
+        yield (Part("correction", _correction(correction, graph)),)
+    if answer["unknown"]:
+        yield (Part("aside", unknown(answer["unknown"])),)
+    if answer["unused"]:
+        yield (Part("aside", unused(answer["unused"])),)
+    if sentence := _sentence(answer):
+        yield (Part("note", sentence),)
+    if answer["items"]:
+        yield (Part("heading", _heading(answer, graph)),)
+        yield from _list(answer["items"], Words.of(graph), limit)
+    if answer["question"]:
+        yield from _question(answer["question"])
+    if answer["also"]:
+        yield (Part("second", f"{answer['also']['label']}:"),)
+        yield from _list(answer["also"]["items"], Words.of(graph), _SECOND)
+
+
+def _sentence(answer: Mapping[str, Any]) -> str:
+    """Return what is said in words: the note, else the facts, else that there is nothing."""
+    if answer["note"]:
+        return str(answer["note"])
+    if answer["facts"]:
+        return " ".join(map(fact, answer["facts"]))
+    told = answer["items"] or answer["question"] or answer["corrections"] or answer["unknown"]
+    return "" if told else _NOTHING
+
+
+def fact(told: Mapping[str, Any]) -> str:
+    """Return a fact as a sentence, with yes or no where that was asked."""
+    title, relation, values = told["title"], told["relation"], told["values"]
+    if not values:
+        return f"This catalogue does not know {_asked_for(relation)} {title}."
+    if relation == "description":
+        return " ".join(values)
+    sentence = _statement(title, relation, values[:_VALUES])
+    if told["verdict"] and relation == "actor":
+        known = "is" if told["verdict"] == "yes" else "is not"
+        sentence = f"{told['asked']} {known} in the cast of {title}."
+    return f"{told['verdict'].capitalize()}, {sentence}" if told["verdict"] else sentence
+
+
+def _statement(title: str, relation: str, values: Sequence[str]) -> str:
+    if relation == YEAR:
+        return f"{title} came out in {values[0]}."
+    if relation == "actor":
+        return f"The cast of {title}: {', '.join(values)}."
+    if relation in PASSIVE:
+        return f"{title} was {PASSIVE[relation]} {listed(values)}."
+    return f"{title}: the {said(relation)} is {listed(values)}."
+
+
+def _asked_for(relation: str) -> str:
+    known = {YEAR: "the year of", "description": "what happens in", "actor": "the cast of"}
+    return known.get(relation, f"the {said(relation)} of")
+
+
+def _correction(correction: Mapping[str, Any], graph: KnowledgeGraph) -> str:
+    keys = map(ItemId, correction["items"])
+    titles = [printable(graph.item(key).title if key in graph else key) for key in keys]
+    return corrected(titles, correction["relation"], correction["claimed"], correction["true"])
+
+
+def _heading(answer: Mapping[str, Any], graph: KnowledgeGraph) -> str:
+    words, lines = Words.of(graph), answer["items"]
+    keys = [ItemId(line["id"]) for line in lines[:SHOWN]]
+    noun = words.noun(graph.item(key).domain for key in keys if key in graph)
+    stated = [[Stated.of(each) for each in answer[name]] for name in ("conditions", "any_of", "none_of")]
+    if not any(stated):
+        return f"The best known {noun} here:" if answer["basis"] == "popular" else _HEDGES[answer["basis"]]
+    told = heading(*stated, noun=noun, words=words)
+    for order in answer["order"]:
+        told += f", {'newest' if order['descending'] else 'oldest'} first"
+    return f"{told[0].upper()}{told[1:]}:" + (f" {len(lines)}" if len(lines) > 1 else "")
+
+
+def _list(items: Sequence[Mapping[str, Any]], words: Words, limit: int | None) -> Iterator[Line]:
+    shown = items if limit is None else items[:limit]
+    common = set.intersection(*({tuple(fact) for fact in line["proof"]} for line in items))
+    width = max(len(name(line)) for line in shown)
+    for number, line in enumerate(shown, 1):
+        own = [tuple(fact) for fact in line["proof"] if tuple(fact) not in common and fact[0] != YEAR]
+        proof = "; ".join(dict.fromkeys(_own(relation, label, words) for relation, label in own))
+        yield Part("item", f"{number:3}. {name(line):{width}}  "), Part("proof", proof)
+    if len(shown) < len(items):
+        yield (Part("more", f"     and {len(items) - len(shown)} more"),)
+
+
+def _own(relation: str, label: str, words: Words) -> str:
+    return label.lower() if relation == "genre" else phrase([Stated(relation, label)], words)
+
+
+def _question(question: Mapping[str, Any]) -> Iterator[Line]:
+    yield (Part("question", question["text"]),)
+    for number, choice in enumerate(question["choices"], 1):
+        yield (Part("question", f"  {number}. {choice}"),)
+
+
+def name(line: Mapping[str, Any]) -> str:
+    """Return an item's title with its year where one is known."""
+    return f"{line['title']} ({line['year']})" if line["year"] else str(line["title"])

@@ -1,0 +1,236 @@
+"""Conditions in words that a person would say: 'Westerns from the 1960s, but none with John Wayne'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from agent.phrasing import PASSIVE, listed, said
+from kg.graph import KnowledgeGraph
+from kg.relations import KINDS
+from kg.types import YEAR, Kind
+
+_PLURALS = {"movie": "films", "book": "books"}
+_HEADS = (  # what is a kind by itself, the likelier noun of several first
+    "novel drama thriller comedy western musical documentary mystery romance tragedy memoir biography"
+    " autobiography satire parody epic story tale fable play poem essay biopic cartoon game"
+).split()
+_MASS = frozenset(("fiction", "literature", "poetry", "non-fiction", "nonfiction"))
+_ADJECTIVES = {"romance": "romantic", "animation": "animated"}
+_OWN_PLURALS = {"film-noir": "film noirs", "essays": "essays", "short stories": "short stories"}
+_ATTRIBUTES = frozenset(("genre", "media_type"))
+_SERIES = re.compile(r"\b(?:series|saga|trilogy|cycle|stories|chronicles|universe|books)$", re.IGNORECASE)
+_LANGUAGE = re.compile(r" language\b", re.IGNORECASE)
+_PARTICIPLE = re.compile(r"\w+(?:ed|en|wn)|made|sold|kept|built|cut|set|told|sung")
+_FULL = 10  # years of a decade
+
+
+class Stated(NamedTuple):
+    """A condition as it is said: relation, comparison, value."""
+
+    relation: str
+    value: str
+    op: str = "is"
+
+    @classmethod
+    def of(cls, condition: Mapping[str, Any]) -> Stated:
+        """Read a condition of an answer as data."""
+        return cls(condition["relation"], str(condition["value"]), condition.get("op") or "is")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How a catalogue calls things: kinds of its relations, plurals of its domains, its own words."""
+
+    kinds: Mapping[str, Kind] = field(default_factory=lambda: KINDS)
+    plurals: Mapping[str, str] = field(default_factory=lambda: _PLURALS)
+    own: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, graph: KnowledgeGraph) -> Words:
+        """Return the words of a catalogue."""
+        wording = graph.catalogue.notes.get("wording") or {}
+        kinds = {str(each.name): each.kind for each in graph.relations}
+        named = wording.get("nouns", ())
+        own = next((noun for noun in named if noun.endswith("s") and noun[:-1] in named), "")
+        plurals = {name: _PLURALS.get(name) or own or plural(name) for name in graph.domains}
+        return cls(kinds, plurals, wording.get("relations", {}))
+
+    def noun(self, domains: Iterable[str]) -> str:
+        """Return what items of these domains are called together."""
+        return listed(list(dict.fromkeys(self.plurals.get(each, "items") for each in domains))) or "items"
+
+
+def heading(
+    all_of: Sequence[Stated],
+    any_of: Sequence[Stated] = (),
+    none_of: Sequence[Stated] = (),
+    *,
+    noun: str = "films",
+    words: Words = Words(),
+) -> str:
+    """Return conditions as a noun phrase, lower case: 'films directed by Billy Wilder, from the 1950s'."""
+    attributes = [each for each in all_of if each.relation in _ATTRIBUTES]
+    years = [each for each in all_of if _is_year(each, words)]
+    others = [each for each in all_of if each not in attributes and each not in years]
+    either = [] if _is_of_kinds(any_of) and not attributes else [_either(any_of, words)] * bool(any_of)
+    head = _alternatives(any_of, noun) if any_of and not either else kind(attributes, noun)
+    phrases = [*_phrases(others, words), *either]
+    told = " ".join([head, *phrases])
+    if years:
+        told += f"{',' if phrases else ''} {of_years(years)}"
+    without = [_without(group, noun, words) for group in _groups(none_of)]
+    return told + (f", but {listed(without)}" if without else "")
+
+
+def _is_year(each: Stated, words: Words) -> bool:
+    return each.relation == YEAR and (each.op != "is" or YEAR not in words.kinds)
+
+
+def _is_of_kinds(conditions: Sequence[Stated]) -> bool:
+    return bool(conditions) and all(each.relation in _ATTRIBUTES for each in conditions)
+
+
+def _groups(conditions: Iterable[Stated]) -> list[list[Stated]]:
+    """Return conditions by relation, in the order in which relations come first."""
+    found: dict[str, list[Stated]] = {}
+    for each in conditions:
+        found.setdefault(each.relation, []).append(each)
+    return list(found.values())
+
+
+# Kinds of items
+
+
+def kind(attributes: Sequence[Stated], noun: str) -> str:
+    """Return what items of several categories at once are called: 'romantic comedies', 'horror films'."""
+    labels = list(dict.fromkeys(_lower(each.value) for each in attributes))
+    if not labels:
+        return noun
+    if len(labels) == 1:
+        return kinds_of(labels[0], noun)
+    head = next((label for wanted in _HEADS for label in labels if _last(label) == wanted), None)
+    shared = f" {_last(head)}" if head else ""  # two kinds of novel are one novel
+    before = [_ADJECTIVES.get(label, label).removesuffix(shared) for label in labels if label != head]
+    return f"{' '.join(before)} {plural(head) if head else noun}"
+
+
+def kinds_of(label: str, noun: str) -> str:
+    """Return what items of one category are called: 'westerns', 'horror films', 'science fiction'."""
+    label = _lower(label)
+    if label in _OWN_PLURALS:
+        return _OWN_PLURALS[label]
+    if _last(label) in _HEADS:
+        return plural(label)
+    if _last(label) in _MASS and noun == "books":
+        return label
+    return label if _last(label) == noun else f"{_ADJECTIVES.get(label, label)} {noun}"
+
+
+def _lower(label: str) -> str:
+    return label if label.isupper() else label.lower()
+
+
+def _last(label: str) -> str:
+    return label.rsplit(" ", 1)[-1]
+
+
+def plural(label: str) -> str:
+    """Return the plural of an English noun, of the last word of several."""
+    if re.search(r"[^aeiou]y$", label):
+        return label[:-1] + "ies"
+    return label + ("es" if re.search(r"(?:s|x|z|ch|sh)$", label) else "s")
+
+
+def _alternatives(any_of: Sequence[Stated], noun: str) -> str:
+    labels = list(dict.fromkeys(each.value for each in any_of))
+    return listed([kinds_of(label, noun) for label in labels], "or")
+
+
+# What they have
+
+
+def _phrases(conditions: Sequence[Stated], words: Words) -> list[str]:
+    """Return what is said after the noun; who made it last, as others may follow: 'with A, directed by B'."""
+    groups = _groups(conditions)
+    passive = [group for group in groups if group[0].relation in PASSIVE and group[0].relation != "author"]
+    rest = [phrase(group, words) for group in groups if group not in passive]
+    return [*rest, *([_passives(passive)] if passive else [])]
+
+
+def _passives(groups: Sequence[Sequence[Stated]]) -> str:
+    """Return 'directed by X and scored by Y'; who did several things is named once."""
+    by_name: dict[str, list[str]] = {}
+    for group in groups:
+        names = listed([each.value for each in group])
+        by_name.setdefault(names, []).append(PASSIVE[group[0].relation].removesuffix(" by"))
+    return listed([f"{listed(verbs)} by {names}" for names, verbs in by_name.items()])
+
+
+def phrase(group: Sequence[Stated], words: Words, last: str = "and") -> str:
+    """Return conditions on one relation as what is said after a noun: 'with Tom Hanks', 'from Portugal'."""
+    relation = group[0].relation
+    if _is_year(group[0], words):
+        return of_years(group) if last == "and" else listed([of_years([each]) for each in group], last)
+    names = listed([each.value for each in group], last)
+    if (known := _known(relation, names)) is not None:
+        return known
+    own, of_kind = words.own.get(relation, {}), words.kinds.get(relation, Kind.OTHER)
+    verb = next((v for v in own.get("verb", ()) if _PARTICIPLE.fullmatch(v.split()[0]) and " " in v), None)
+    if verb or own.get("preposition"):
+        return f"{verb or own['preposition'][0]} {names}"
+    if of_kind == Kind.PLACE:
+        return f"from {names}"
+    if of_kind == Kind.SERIES:
+        return f"in the {names}" if _SERIES.search(names) else f"in the series {names}"
+    return f"of the {said(relation)} {names}"
+
+
+def _known(relation: str, names: str) -> str | None:
+    if relation == "author":
+        return f"by {names}"
+    if relation in PASSIVE:
+        return f"{PASSIVE[relation]} {names}"
+    if relation == "language":
+        return f"in {_LANGUAGE.sub('', names)}"
+    fixed = {"actor": "with", "cover_artist": "with a cover by", "previous_work": "that follow"}
+    fixed |= {"subsequent_work": "that come before"}
+    return f"{fixed[relation]} {names}" if relation in fixed else None
+
+
+def _either(any_of: Sequence[Stated], words: Words) -> str:
+    """Return alternatives: 'directed by X or Y', 'with X or from Spain'."""
+    groups = _groups(any_of)
+    several = any(len(group) > 1 for group in groups)
+    return (", or " if several else " or ").join(phrase(group, words, "or") for group in groups)
+
+
+def _without(group: Sequence[Stated], noun: str, words: Words) -> str:
+    if _is_of_kinds(group):
+        return f"no {listed([kinds_of(each.value, noun) for each in group], 'or')}"
+    return f"none {phrase(group, words, 'or')}"
+
+
+# Years
+
+
+def of_years(years: Sequence[Stated]) -> str:
+    """Return bounds of years: 'from the 1980s', 'from 1960 to 1964', 'from 1980 on', 'before 1950'."""
+    first, last = _bounds(years)
+    if first is None:
+        return f"up to {last}" if all(each.op != "<" for each in years) else f"before {(last or 0) + 1}"
+    if last is None:
+        return f"from {first} on" if all(each.op != ">" for each in years) else f"after {first - 1}"
+    if first == last:
+        return f"from {first}"
+    if last - first == _FULL - 1 and not first % _FULL:
+        return f"from the {first}s"
+    return f"from {first} to {last}"
+
+
+def _bounds(years: Sequence[Stated]) -> tuple[int | None, int | None]:
+    firsts = [int(each.value) + (each.op == ">") for each in years if each.op in ("is", ">=", ">")]
+    lasts = [int(each.value) - (each.op == "<") for each in years if each.op in ("is", "<=", "<")]
+    return max(firsts, default=None), min(lasts, default=None)
