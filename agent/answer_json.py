@@ -12,7 +12,7 @@ from typing import Any
 
 from agent.answer import Answer, Line, Second, Told
 from agent.answer_text import text
-from agent.phrasing import first_sentence, printable
+from agent.phrasing import first_sentence, flat, printable
 from kg.graph import KnowledgeGraph, year_of
 from kg.types import YEAR, Condition
 
@@ -45,9 +45,9 @@ def describe(graph: KnowledgeGraph, answer: Answer) -> dict[str, Any]:
         ],
         "unknown": [printable(each) for each in answer.unknown],
         "unused": [printable(each) for each in answer.unused],
-        "question": answer.question and _printable(asdict(answer.question)),
+        "question": answer.question and _flat(asdict(answer.question)),
         "also": answer.also and _second(graph, answer.also),
-        "note": printable(answer.note),
+        "note": flat(answer.note),
         "removed": [printable(each) for each in answer.removed],
     }
     return said | {"text": text(said, graph)}
@@ -81,7 +81,7 @@ def _card(graph: KnowledgeGraph, line: Line) -> dict[str, list[str]]:
 def _second(graph: KnowledgeGraph, also: Second) -> dict[str, Any]:
     said = {"label": also.label, "question": also.question, "choices": list(also.choices)}
     return {
-        **_printable(said),
+        **_flat(said),
         "items": [_line(graph, line, place < CARDS) for place, line in enumerate(also.items)],
         "conditions": [_condition(each) for each in also.conditions],
     }
@@ -89,7 +89,7 @@ def _second(graph: KnowledgeGraph, also: Second) -> dict[str, Any]:
 
 def _fact(fact: Told) -> dict[str, Any]:
     told = {"title": fact.title, "values": list(fact.values), "asked": fact.asked}
-    return {"item": fact.item, "relation": fact.relation, "verdict": fact.verdict, **_printable(told)}
+    return {"item": fact.item, "relation": fact.relation, "verdict": fact.verdict, **_flat(told)}
 
 
 def _condition(condition: Condition) -> dict[str, Any]:
@@ -99,8 +99,8 @@ def _condition(condition: Condition) -> dict[str, Any]:
     return {"relation": condition.relation, "op": condition.op, "value": value}
 
 
-def _printable(said: dict[str, Any]) -> dict[str, Any]:
+def _flat(said: dict[str, Any]) -> dict[str, Any]:
     return {
-        name: [printable(each) for each in value] if isinstance(value, list) else printable(value)
+        name: [flat(each) for each in value] if isinstance(value, list) else flat(value)
         for name, value in said.items()
     }

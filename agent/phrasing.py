@@ -41,6 +41,11 @@ def printable(text: str) -> str:
     return "".join(_escaped(each) if unicodedata.category(each) in _HIDDEN else each for each in text)
 
 
+def flat(text: str) -> str:
+    """Return a text on one line, printable."""
+    return printable(" ".join(text.split()))
+
+
 def _escaped(character: str) -> str:
     code = ord(character)
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -1,4 +1,4 @@
-"""An answer as a person reads it: conditions said once in plain words, nothing hidden in it, one text for all."""
+"""An answer as a person reads it: conditions said once, in plain words, nothing hidden, one text for all."""
 
 from __future__ import annotations
 
@@ -262,6 +262,10 @@ def test_nothing_at_all_is_said_too(toy: KnowledgeGraph) -> None:
 )
 def test_a_fact_without_a_note_is_said_as_a_sentence(toy: KnowledgeGraph, fact: Fact, sentence: str) -> None:
     assert lines(toy, facts=(fact,)) == [sentence]
+
+
+def test_lines_of_a_note_are_one_line(toy: KnowledgeGraph) -> None:
+    assert lines(toy, note="Well.\n  1. Jaws\t(1975)") == ["Well. 1. Jaws (1975)"]
 
 
 def test_a_note_says_the_facts(toy: KnowledgeGraph) -> None:

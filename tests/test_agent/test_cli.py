@@ -160,7 +160,7 @@ def test_an_unknown_option_ends_with_2(agent: Run) -> None:
 
 def test_an_empty_question_is_answered_politely(agent: Run) -> None:
     done = agent("ask", "")
-    assert (done.code, "could not find anything" in done.out) == (0, True)
+    assert (done.code, "couldn't make sense of that" in done.out) == (0, True)
 
 
 @pytest.mark.parametrize("command", [[], ["ask"], ["serve"]], ids=["usher", "ask", "serve"])

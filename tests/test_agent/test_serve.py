@@ -119,7 +119,7 @@ def test_another_model_name_is_answered_by_usher(client: TestClient) -> None:
 
 
 def test_an_empty_question_is_answered_politely(client: TestClient) -> None:
-    assert "could not find anything" in reply(client, "")
+    assert "couldn't make sense of that" in reply(client, "")
 
 
 def test_markup_in_a_question_comes_back_inside_json_only(client: TestClient) -> None:
