@@ -13,7 +13,6 @@ from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import DOMAIN_NOUNS, ITEM_NOUNS
 
 _POINTING = ("that one", "this one", "that", "it", "this", "that film", "that movie", "that book")
-_ARTICLES = frozenset(("a", "an", "some", "something", "anything", "another"))
 _FEW = 4  # words of a text that only drops something
 _LONG = 2 * MAX_FOLLOW_UP_WORDS
 _ROLE_WORDS = ("meant", "mean", "as an actor", "as a director")
@@ -136,6 +135,7 @@ def recognise(said: Utterance) -> Act | None:
     rules: tuple[Callable[[Utterance], Act | None], ...] = (
         _drop,
         _change_role,
+        _more_of_the_same,
         _more_like,
         _same_person,
         _shift,
@@ -179,6 +179,17 @@ def _pointed(said: Utterance) -> tuple[str, ...]:
         return state.shown[:2] if said.has("both") else state.shown
     focus = state.focus or next(iter(state.items), None)
     return (focus,) if focus and said.has(*_POINTING) else ()
+
+
+def _more_of_the_same(said: Utterance) -> Vary | None:
+    """'something funnier' after comedies: what is asked for holds already, and nothing tells how much."""
+    reading = said.reading
+    kinds = {choice.label for name in reading.categories for choice in name.choices}
+    stated = {c["value"] for c in said.state.conditions}
+    compared = words("acts", "comparative") & set(said.words) or said.has("more", "less", "even")
+    plain = not (reading.wanted or reading.mentioned or reading.none_of or reading.any_of)
+    whole = bool(kinds) and all({c.label for c in n.choices} & stated for n in reading.categories)
+    return Vary() if plain and whole and compared and not _has(said, "more") else None
 
 
 def _more_like(said: Utterance) -> MoreLike | None:
@@ -347,14 +358,13 @@ def _refine(said: Utterance) -> Refine | None:
 def _has_own_head(said: Utterance) -> bool:
     """Tell whether a text asks for items of its own: 'a film noir', 'three comedies'; not 'one by X'."""
     heads = ITEM_NOUNS - {"ones", "one"}
-    opener = said.words[0] in words("acts", "openers") - words("acts", "weak openers")
-    for i, word in enumerate(said.words):
-        if word in ("something", "anything") and not opener:
-            return True
-        article = i > 0 and any(each in _ARTICLES or each.isdigit() for each in said.words[max(0, i - 3) : i])
-        if word in heads and (article or (not opener and said.reading.categories)):
-            return not opener
-    return not said.has("ones", "one") and bool(said.reading.categories) and not opener
+    if said.has("only", "just", "instead") or said.words[0] in words("acts", "openers") - words(
+        "acts", "weak openers"
+    ):
+        return False
+    if said.has("something", "anything") or heads & set(said.words):
+        return True
+    return bool(said.reading.categories) and not said.has("ones", "one")
 
 
 def _vary(said: Utterance) -> Vary | None:

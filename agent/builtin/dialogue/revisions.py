@@ -8,6 +8,7 @@ from typing import Any
 
 from agent.builtin.dialogue import acts
 from agent.builtin.dialogue.state import SHOWN, SimilarityQuery, Utterance, title_of
+from agent.builtin.lexicon.load import words
 from agent.builtin.plan.alternatives import Alternative, Disjunction, category_term, name_term
 from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.search import SearchFilters, filters_of, find_each
@@ -225,9 +226,11 @@ def _refine(_: acts.Refine, said: Utterance) -> Arguments | None:
 def _vary(_: acts.Vary, said: Utterance) -> Arguments | None:
     """Show others of the same: what they should be more or less of is said to be unused."""
     answer = _others(said, said.state.filters)
+    unused = [name.text for name in said.reading.categories]
+    unused += [word for word in said.words if word in words("occasion", "company")]
     if answer is None or not answer["items"]:
-        return proposal(act="ask", question=sentences.WHAT_INSTEAD)
-    return answer
+        return proposal(act="ask", question=sentences.WHAT_INSTEAD, unused=unused)
+    return answer | {"unused": unused}
 
 
 def _find(
