@@ -6,7 +6,7 @@ likeliest that finds something wins. What the message said and the answer did no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -66,7 +66,9 @@ def decide(
     if (told := fact_question(said)) is not None:
         return told
     spans = account(chunks, reading)
-    return accounted(_answer(said, state, spans), spans)
+    answer = _answer(said, state, spans)
+    searched = theme_of_request(spans, chunks) if answer.get("basis") == "text" else ()
+    return accounted(answer, spans, searched)
 
 
 def _is_about_usher(talk: SmallTalk) -> bool:
@@ -108,7 +110,7 @@ def _request(said: Utterance, spans: Sequence[Span]) -> Arguments | None:
     if not asks:
         reading = replace(reading, examples=liked)
     fragment = _is_fragment(said)
-    theme = theme_of_request(spans) if asks or fragment else ()
+    theme = theme_of_request(spans, said.chunks) if asks or fragment else ()
     asks = asks or (fragment and any(span.use == Use.WHO_ASKS for span in spans))
     return answer_request(reading, said.session, theme=theme, asks=asks)
 
@@ -127,15 +129,17 @@ def _remark(said: Utterance, spans: Sequence[Span]) -> Arguments:
     return proposal(act="decline", note=sentences.UNREADABLE)
 
 
-def accounted(answer: Arguments, spans: Sequence[Span]) -> Arguments:
-    """Return an answer that names what of the message it did not use: unknown names, unused words."""
+def accounted(answer: Arguments, spans: Sequence[Span], searched: Collection[str] = ()) -> Arguments:
+    """Return an answer that names what of the message it did not use: unknown names, unused words.
+
+    Words `searched` for in descriptions were used, or are named by the search.
+    """
     if answer.get("act") == "acknowledge":
         return answer
-    searched = answer.get("basis") == "text"
-    missing = answer.get("unused", ())
-    unused = [*runs(spans, Use.UNUSED), *(missing if searched else runs(spans, Use.THEME))]
+    unused = [*answer.get("unused", ()), *runs(spans, Use.UNUSED)]
+    unused += runs(spans, Use.THEME, without=searched)
     said: dict[str, Any] = {
         "unknown": list(dict.fromkeys([*answer.get("unknown", ()), *runs(spans, Use.UNKNOWN)])),
-        "unused": list(dict.fromkeys([*missing, *unused])),
+        "unused": list(dict.fromkeys(unused)),
     }
     return answer | {name: words for name, words in said.items() if words}

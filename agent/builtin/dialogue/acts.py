@@ -153,7 +153,7 @@ def recognise(said: Utterance) -> Act | None:
 
 def changes_an_answer(said: Utterance) -> bool:
     """Tell whether a short text only makes sense after an answer: 'not the second one', 'forget the year'."""
-    counted = bool(places_of(said)) and said.words[:1] in (("not",), ("who",), ("when",), ("why",), ("what",))
+    counted = bool(places_of(said)) and said.words[:1] in (("not",), ("who",), ("when",), ("why",))
     dropping = said.words[:1] in (("forget",), ("drop",), ("ignore",)) and len(said.words) <= _FEW
     return _short(said) and (counted or dropping or said.text in tables("acts")["only after"])
 

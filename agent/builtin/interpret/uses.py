@@ -18,7 +18,10 @@ from agent.builtin.lexicon.load import tables
 from agent.builtin.lexicon.triggers import DOMAIN_NOUNS, ITEM_NOUNS, PERSON_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import asked_clauses
+from tools.shape import common_words
 
+_BEFORE_NOUN = 4  # chunks up to a noun for items
+_AFTER_LEAD = 5  # chunks after a word that leads to a theme
 MAX_RUN = 4  # words of one unused phrase
 
 
@@ -138,20 +141,37 @@ def _names_of(reading: ParsedRequest) -> set[str]:
     return found | {title.text for title in reading.mentioned}
 
 
-def theme_of_request(spans: Sequence[Span]) -> tuple[str, ...]:
-    """Return the theme words of a request, in order, each once."""
-    return tuple(dict.fromkeys(span.text for span in spans if span.use == Use.THEME))
+def theme_of_request(spans: Sequence[Span], chunks: Sequence[Chunk]) -> tuple[str, ...]:
+    """Return the theme words that describe what is asked for, in order, each once.
+
+    They stand before a noun for items ('heist movies') or after a word that leads to what something is about
+    ('set in a prison'); ordinary words tell nothing.
+    """
+    places = {chunk.start: place for place, chunk in enumerate(chunks)}
+    themes = [span for span in spans if span.use == Use.THEME and span.text not in common_words()]
+    kept = [span.text for span in themes if _describes_items(chunks, places[span.start])]
+    return tuple(dict.fromkeys(kept))
 
 
-def runs(spans: Sequence[Span], use: Use, kept: Collection[str] | None = None) -> Iterator[str]:
+def _describes_items(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word stands before a noun for items, or after a word that leads to a theme."""
+    here = chunks[place].sentence
+    after = [c.text for c in chunks[place + 1 : place + _BEFORE_NOUN] if c.sentence == here]
+    before = [c.text for c in chunks[max(0, place - _AFTER_LEAD) : place] if c.sentence == here]
+    if "," in after:
+        after = after[: after.index(",")]
+    return bool(ITEM_NOUNS & set(after)) or bool(set(tables("uses")["leads to theme"]) & set(before))
+
+
+def runs(spans: Sequence[Span], use: Use, without: Collection[str] = ()) -> Iterator[str]:
     """Yield the parts of a message that have a use: neighbouring words together, each part once.
 
-    Only words among those `kept`, if given.
+    Words of `without` are left out.
     """
     seen: set[str] = set()
     run: list[str] = []
     for span in [*spans, None]:
-        fits = span is not None and span.use == use and (kept is None or span.text in kept)
+        fits = span is not None and span.use == use and span.text not in without
         if run and not (fits and len(run) < MAX_RUN):
             phrase = " ".join(run)
             if phrase not in seen:

@@ -52,7 +52,7 @@ def _without_conditions(
 ) -> Arguments | None:
     """Answer by taste where an example or a person is known, by words, else with what is best known."""
     unknown = any(not each.name.choices for each in reading.wanted)
-    if reading.examples or reading.profile or (session.knows_person and not theme and asks and not unknown):
+    if reading.examples or reading.profile or (session.knows_person and not unknown and (asks or theme)):
         answer = by_taste(reading, session)
         if answer is not None:
             return answer
