@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from agent.builtin.dialogue.asked_items import Described, Fact, Told, best_of, fact, items_of, labels, titled
 from agent.builtin.dialogue.state import Utterance
-from agent.builtin.interpret.fact_questions import FactQuestion, Roles
+from agent.builtin.interpret.fact_questions import FactQuestion
 from agent.builtin.interpret.request import EntityMention
 from agent.builtin.parse.chunks import Candidate
 from agent.builtin.respond import facts as sentences
@@ -15,6 +15,7 @@ _MAKERS = ("author", "director", "writer")
 _PEOPLE = frozenset("author director writer actor composer cinematographer editor producer".split())
 _BRIEFLY = ("author", "director", "genre", "year")
 _FULLY = ("description", *_BRIEFLY, "actor", "series", "publisher", "country")
+_EXAMPLES = 3  # titles that tell what somebody did
 _HOLDS = {"is": int.__eq__, "<": int.__lt__, ">": int.__gt__, ">=": int.__ge__}
 _BOUND = {"is": "", "<": "before ", ">": "after ", ">=": "since "}
 
@@ -30,7 +31,8 @@ def value(said: Utterance, question: FactQuestion) -> Told:
         for roles in question.roles:
             each, relation = best_of(said, among, roles)
             facts += fact(each, relation)
-            notes.append(sentences.value(titled(each, among), relation, labels(each, relation)))
+            title = each["title"] if relation == "year" else titled(each, among)
+            notes.append(sentences.value(title, relation, labels(each, relation)))
     return Told(_joined(notes), tuple(facts))
 
 
@@ -56,7 +58,7 @@ def yes_no(said: Utterance, question: FactQuestion) -> Told | None:
         elif asked:
             answers += [_of_value(said, among, question, each) for each in asked]
         else:
-            answers.append(_has_any(said, among, question.roles[0]))
+            answers.append(_has_any(said, among, question))
     return Told(_joined(a.note for a in answers), tuple(f for a in answers for f in a.facts))
 
 
@@ -64,7 +66,7 @@ def _of_year(among: Sequence[Described], op: str, year: int) -> Told:
     dated = [each for each in among if each["year"]]
     right = [each for each in dated if _HOLDS[op](each["year"], year)]
     each = (right or dated or list(among))[0]
-    title, known = titled(each, among), labels(each, "year")
+    title, known = each["title"], labels(each, "year")
     asked = str(year) if op == "is" else f"{op} {year}"
     if right:
         return Told(sentences.yes(title, "year", known), fact(each, "year", "yes", asked))
@@ -94,14 +96,29 @@ def _of_value(
     return Told(sentences.cannot_tell(title, role, name), fact(each, role, None, name))
 
 
-def _has_any(said: Utterance, among: Sequence[Described], roles: Roles) -> Told:
+def _has_any(said: Utterance, among: Sequence[Described], question: FactQuestion) -> Told:
     """Say whether anything is known on a relation: 'is it part of a series?'."""
+    roles = question.roles[0]
     wanted = (*roles, "previous_work", "subsequent_work") if "series" in roles else roles
     each, role = best_of(said, among, wanted)
     title, known = titled(each, among), labels(each, role)
+    if known and role == "series" and {"sequel", "sequels"} & set(question.words):
+        return _sequel(said, each, known[0])
     if known:
         return Told(sentences.yes(title, role, known), fact(each, role, "yes", known[0]))
     return Told(sentences.value(title, role, ()), fact(each, role))
+
+
+def _sequel(said: Utterance, each: Described, label: str) -> Told:
+    """Say what came after an item in its series."""
+    stated = [{"relation": "series", "value": label}]
+    found = said.session.call("find_items", conditions=stated) if said.session.has("find_items") else None
+    hits = (
+        [hit for hit in found["items"] if hit["year"] and hit["year"] > (each["year"] or 0)] if found else []
+    )
+    later = [f"{hit['title']} ({hit['year']})" for hit in sorted(hits, key=lambda hit: hit["year"])]
+    note = sentences.follows(later[:_EXAMPLES], label, each["title"])
+    return Told(note, fact(each, "series", "yes", label))
 
 
 def _person(said: Utterance) -> tuple[EntityMention, ...]:
@@ -148,22 +165,20 @@ def _known(each: Described, relations: Sequence[str]) -> tuple[Fact, ...]:
     return tuple(f for name in relations if labels(each, name) for f in fact(each, name))
 
 
-def tell(said: Utterance, question: FactQuestion) -> Told | None:
+def tell(said: Utterance, question: FactQuestion) -> Told:
     """Say what is known of an item: who made it, when, of what kind, what it is about."""
-    if question.subject.people and not question.subject.titles:
-        return None
     found = items_of(said, question)
     if isinstance(found, Told):
-        return None if found.asks else found
+        return found
     each, _ = best_of(said, found[0], ("description", *_MAKERS))
     note = sentences.told(each, titled(each, found[0]), fully=True)
     return Told(f"{note} {sentences.short(each['description'])}".strip(), _known(each, _FULLY))
 
 
-def opinion(said: Utterance, question: FactQuestion) -> Told | None:
+def opinion(said: Utterance, question: FactQuestion) -> Told:
     """Say what is known of an item, and that the catalogue does not judge."""
     known = tell(said, question)
-    if known is None or not known.facts:
+    if not known.facts:
         return known
     return Told(f"{known.note} {sentences.NO_JUDGEMENT}", known.facts)
 
@@ -187,3 +202,17 @@ def missing(said: Utterance, question: FactQuestion) -> Told:
     """Say that a name names nothing here."""
     name = question.subject.slot
     return Told(sentences.unknown([name]), unknown=(name,))
+
+
+def person(said: Utterance, question: FactQuestion) -> Told | None:
+    """Say what somebody did in this catalogue, and on what."""
+    asked = question.subject.people[0]
+    best = next(iter(asked.choices), None)
+    roles = {role: n for role, n in best.roles.items() if role in _PEOPLE} if best is not None else {}
+    if best is None or not roles or not said.session.has("find_items"):
+        return None
+    first = max(roles, key=lambda role: (roles[role], role))
+    stated = [{"relation": first, "value": best.label}]
+    found = said.session.call("find_items", conditions=stated, limit=_EXAMPLES)
+    titles = [hit["title"] for hit in found["items"]] if found else []
+    return Told(sentences.person(best.label, roles, titles))

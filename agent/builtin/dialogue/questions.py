@@ -27,6 +27,7 @@ _ANSWERS: dict[str, Callable[[Utterance, FactQuestion], Told | None]] = {
     "opinion": fact_answers.opinion,
     "unknowable": fact_answers.unknowable,
     "missing": fact_answers.missing,
+    "person": fact_answers.person,
     "count": several_answers.count,
     "compare": several_answers.compare,
     "shared": several_answers.shared,

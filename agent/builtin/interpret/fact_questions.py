@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from agent.builtin.interpret.questions import value, whole, yes_no
 from agent.builtin.interpret.questions.clauses import Clause, clauses, is_head
-from agent.builtin.interpret.questions.subject import stands_for_title
+from agent.builtin.interpret.questions.subject import MANY_NOUNS, stands_for_title
 from agent.builtin.interpret.questions.types import FactQuestion, Roles
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.parse.chunks import Chunk
@@ -43,9 +43,15 @@ def fact_questions(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[Fac
         question = None if clause.remark else _question(clause)
         if question is not None:
             found.append(replace(question, words=clause.words))
-        elif (not clause.remark and (is_head(clause) or clause.led)) or clause.has("asking"):
+        elif (not clause.remark and (is_head(clause) or clause.led)) or _wishes(clause):
             return ()
     return tuple(found)
+
+
+def _wishes(clause: Clause) -> bool:
+    """Tell whether a clause asks for items: by a word of wishing, or by a noun for them with a condition."""
+    nouns = [i + 1 for i, word in enumerate(clause.words) if word in MANY_NOUNS]
+    return clause.has("asking") or any(clause.at("conditions", i) for i in nouns)
 
 
 def _question(clause: Clause) -> FactQuestion | None:

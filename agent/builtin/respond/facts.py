@@ -8,6 +8,7 @@ from typing import Any
 from agent.phrasing import PASSIVE, listed
 
 NOUNS = {"actor": "cast", "media_type": "format", "previous_work": "predecessor", "subsequent_work": "sequel"}
+_DID = {name: passive.removesuffix(" by") for name, passive in PASSIVE.items()} | {"actor": "in the cast of"}
 _CAST = 4  # names of a cast in a sentence on everything
 _CUT = 320  # characters of a description in a sentence
 UNKNOWABLE = {
@@ -22,6 +23,7 @@ UNKNOWABLE = {
     "setting": "such details of {title}",
     "people": "anything of people's lives",
 }
+_SERIES = frozenset("series saga trilogy cycle chronicles quartet sequence".split())
 WHICH = "Which title do you mean?"
 NO_JUDGEMENT = "How good it is, or for whom, the catalogue cannot say."
 
@@ -49,12 +51,19 @@ def said(relation: str, labels: Sequence[str]) -> str:
     if relation == "genre":
         return f"is listed under {listed(labels)}"
     if relation == "series":
-        return f"is part of {listed(labels)}"
+        return f"is part of {listed([series(label) for label in labels])}"
+    if relation == "country":
+        return f"is from {listed(labels)}"
     if relation == "language":
         return f"is in {listed(labels)}"
     if relation == "actor":
         return f"has {listed(labels)} in its cast"
     return f"has {listed(labels)} as {noun(relation)}"
+
+
+def series(label: str) -> str:
+    """Return how a series is called in a sentence."""
+    return label if set(label.casefold().split()) & _SERIES else f"the {label} series"
 
 
 def yes(title: str, relation: str, labels: Sequence[str]) -> str:
@@ -96,11 +105,14 @@ def told(described: Mapping[str, Any], title: str, *, fully: bool = False) -> st
     parts += [f"listed under {listed(known['genre'])}"] if known.get("genre") else []
     if fully:
         parts += [f"with {listed(_some(known['actor']))}"] if known.get("actor") else []
-        parts += [f"part of {listed(known['series'])}"] if known.get("series") else []
+        parts += (
+            [f"part of {listed([series(each) for each in known['series']])}"] if known.get("series") else []
+        )
         parts += [f"published by {listed(known['publisher'])}"] if known.get("publisher") else []
     noun = {"movie": "film", "book": "book"}.get(described["domain"], "title")
-    year = f"{described['year']} " if described["year"] and f"({described['year']})" not in title else ""
-    return " ".join([f"{title} is a {year}{noun}", *([", ".join(parts)] if parts else [])]) + "."
+    dated = f"{title} ({described['year']})" if described["year"] else title
+    whole = title if f"({described['year']})" in title else dated
+    return " ".join([f"{whole} is a {noun}", *([", ".join(parts)] if parts else [])]) + "."
 
 
 def _some(names: Sequence[str]) -> list[str]:
@@ -170,3 +182,20 @@ def shared(titles: Sequence[str], relation: str, labels: Sequence[str]) -> str:
             else f"In all of them: {listed(labels)}."
         )
     return f"{listed(titles)} have {listed(labels)} as {noun(relation)} in common."
+
+
+def person(name: str, roles: Mapping[str, int], titles: Sequence[str]) -> str:
+    """Return what somebody did in how many items, and the best known of what they did most."""
+    done = [
+        f"{_DID.get(role, noun(role) + ' of')} {n} {'title' if n == 1 else 'titles'}"
+        for role, n in roles.items()
+    ]
+    known = f", among them {listed(titles)}" if titles else ""
+    return f"{name}, as far as this catalogue knows: {listed(done)}{known}."
+
+
+def follows(later: Sequence[str], label: str, title: str) -> str:
+    """Return what came after an item in its series."""
+    if not later:
+        return f"The catalogue lists nothing after {title} in {series(label)}."
+    return f"Yes, after {title} came {listed(later)} in {series(label)}."

@@ -13,6 +13,7 @@ from kg.relations import KINDS
 from kg.text import fold, tokens
 
 _FUZZY = ("spelling", "short", "surname")
+_MARKS = 3  # characters that may end a sentence, behind its last word
 _PARTING = frozenset(",;:()-/")
 _TRIGGERS = cues(tuple(KINDS))
 _ROLES = {words: entries[0].roles for words, entries in _TRIGGERS.items()}
@@ -37,14 +38,16 @@ class Piece:
 class Clause:
     """A clause of a message: its pieces from its head on.
 
-    `led` by words that only announce a question, `asked` with a question mark, the `first` of its sentence;
-    `alone` in its message. A `remark` stands before a question or after a comma, and has no head.
+    `led` by words that only announce a question, `asked` with a question mark, `tagged` with words that ask
+    whether it is so; the `first` of its sentence, `alone` in its message. A `remark` stands before a question
+    or after a comma, and has no head.
     """
 
     text: str
     pieces: tuple[Piece, ...]
     led: bool = False
     asked: bool = False
+    tagged: bool = False
     first: bool = True
     remark: bool = False
     alone: bool = False
@@ -90,6 +93,11 @@ class Clause:
         """Return the clause without a part of it."""
         return replace(self, pieces=self.pieces[:place] + self.pieces[end:])
 
+    def with_possessive(self) -> Clause:
+        """Return the clause with an 's after its first piece."""
+        first = self.pieces[0]
+        return replace(self, pieces=(first, replace(first, word="s"), *self.pieces[1:]))
+
     def names(self, *kinds: str) -> list[Chunk]:
         """Return the names of these kinds."""
         return [piece.chunk for piece in self.pieces if not piece.word and piece.chunk.kind in kinds]
@@ -125,12 +133,25 @@ def clauses(chunks: Sequence[Chunk], text: str) -> list[Clause]:
     found: list[Clause] = []
     for sentence in _sentences(chunks):
         end = next((c.end for c in reversed(sentence) if c.kind != "mark"), 0)
-        asked = "?" in text[end : end + 3]
-        found += _clauses_of([list(_pieces(part, text)) for part in _parts(sentence)], text, asked=asked)
+        asked = "?" in text[end : end + _MARKS]
+        parts = [list(_pieces(part, text)) for part in _parts(sentence)]
+        if found and len(parts) == 1 and _is_tag(Clause(text, tuple(parts[0]))):
+            found[-1] = replace(found[-1], tagged=True, remark=False)  # 'Heat is a western. Is that right?'
+            continue
+        tagged = len(parts) > 1 and _is_tag(Clause(text, tuple(parts[-1])))
+        found += _clauses_of(parts[:-1] if tagged else parts, text, asked=asked, tagged=tagged)
     return [replace(found[0], alone=True)] if len(found) == 1 else found
 
 
-def _clauses_of(parts: Sequence[Sequence[Piece]], text: str, *, asked: bool) -> Iterator[Clause]:
+def _is_tag(clause: Clause) -> bool:
+    """Tell whether a clause only asks whether what was said is so: "right?", "wasn't it?"."""
+    bare = clause.since(1) if clause.words[:1] in (("and",), ("or",)) else clause
+    return 0 < bare.at("tags") == len(bare)
+
+
+def _clauses_of(
+    parts: Sequence[Sequence[Piece]], text: str, *, asked: bool, tagged: bool
+) -> Iterator[Clause]:
     """Yield what is said before the head of a sentence, and what is said from it on."""
     clause = Clause(text, ())
     for number, part in enumerate(parts):
@@ -138,12 +159,13 @@ def _clauses_of(parts: Sequence[Sequence[Piece]], text: str, *, asked: bool) -> 
         relative = number and not asked and not clause.led
         if not relative and (clause.led or is_head(clause)) and not _continues(parts, number, clause):
             rest = tuple(piece for other in parts[number + 1 :] for piece in other)
-            yield replace(clause, pieces=clause.pieces + rest, asked=asked, first=number == 0)
+            yield replace(clause, pieces=clause.pieces + rest, asked=asked, tagged=tagged, first=number == 0)
             return
         if number < len(parts) - 1 and len(clause):
             yield replace(clause, first=number == 0, remark=True)
     if len(clause):
-        yield replace(clause, asked=asked, first=len(parts) == 1, remark=len(parts) > 1 and not asked)
+        told = len(parts) > 1 and not (asked or tagged)
+        yield replace(clause, asked=asked, tagged=tagged, first=len(parts) == 1, remark=told)
 
 
 def _continues(parts: Sequence[Sequence[Piece]], number: int, clause: Clause) -> bool:
@@ -162,9 +184,8 @@ def is_head(clause: Clause) -> bool:
     first, then = clause.words[:1], clause.pieces[1:2]
     if first and first[0] in words("questions", "adverbs of asking"):
         return True
-    return bool(clause.at("yes or no") and then) and (
-        not then[0].word or then[0].word in words("questions", "subjects")
-    )
+    named = bool(then) and (not then[0].word or clause.text[then[0].start].isupper())
+    return bool(clause.at("yes or no") and then) and (named or then[0].word in words("questions", "subjects"))
 
 
 def _without_lead(clause: Clause) -> Clause:
@@ -183,10 +204,18 @@ def _without_lead(clause: Clause) -> Clause:
     return clause
 
 
+def _without_tail(clause: Clause) -> Clause:
+    """Leave out what only trails after a question: '…, do you remember'."""
+    for place in range(1, len(clause)):
+        if clause.at("tails", place) == len(clause) - place:
+            return _without_tail(clause.since(0, place))
+    return clause
+
+
 def _goes_on(clause: Clause) -> bool:
     """Tell whether a question may follow what led up to it: 'do you know who', not 'do you know Heat'."""
     rest = _without_lead(clause)
-    heads = any(rest.at(section) for section in ("who", "what", "whether", "yes or no"))
+    heads = any(rest.at(section) for section in ("who", "what", "whether", "yes or no", "somebody who"))
     role = any(rest.roles_at(i)[0] for i in range(min(2, len(rest))))
     return bool(
         rest.led

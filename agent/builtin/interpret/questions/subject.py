@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from agent.builtin.interpret.questions.clauses import Clause
 from agent.builtin.interpret.questions.types import Subject
 from agent.builtin.interpret.request import EntityMention, ItemMention
@@ -11,6 +13,7 @@ from agent.builtin.parse.ordinals import positions
 
 PARTS = ("surname", "short", "spelling")  # of a name, or near it
 TOPICS = tuple(name for name in tables("questions") if name.startswith("unknowable "))
+_INSIDE = frozenset("the a an of in and to for on at with from by".split())  # words inside a title
 _GAP = 2  # characters between two words of a name
 _MANY = 99  # items that an ordinal may point at, as far as words tell
 _SHORT = 4  # words that may only point
@@ -40,6 +43,9 @@ def subject_of(clause: Clause) -> Subject:
         return Subject(tuple(_title(clause, c) for c in titles), people)
     if len(clause) == 1 and _is_part_of_name(clause.pieces[0].chunk):
         return Subject(slot=clause.said())
+    held = _holder(clause)
+    if held and not people:
+        return Subject((), people, held)
     if points(clause) or not len(clause):
         return Subject((), people, points=True)
     unlinked = [c.text for c in clause.names("entity") if not c.choices]
@@ -52,7 +58,9 @@ def points(clause: Clause) -> bool:
     for i, word in enumerate(clause.words):
         following = clause.words[i + 1] if i + 1 < len(clause) else ""
         if word in ("the", "this", "that") and following in ITEM_NOUNS:
-            return True
+            if clause.words[i + 2 : i + 3] not in (("of",), ("to",)):
+                return True
+            continue
         if word in _POINTING and not (word in ("this", "that") and following and clause.is_agent(i + 1)):
             return True
     return bool(positions(clause.words, _MANY))
@@ -100,14 +108,26 @@ def stands_for_title(clause: Clause, slot: str) -> bool:
     return bool(start) and led and all(_is_used(clause, i, *TOPICS) for i in range(end + 1, len(clause)))
 
 
+def _holder(clause: Clause) -> str:
+    """Return an unlinked name that 'in it' speaks of: 'does Bridesmaids have N in it'."""
+    inside = any(clause.words[i : i + 2] == ("in", "it") for i in range(1, len(clause)))
+    slot = _slot(clause) if inside else ""
+    return "" if slot.islower() or not clause.said().startswith(slot) else slot
+
+
 def _slot(clause: Clause) -> str:
     """Return the words that stand where a title would, as they are written: what is left of a clause."""
     left = [i for i in range(len(clause)) if not _is_used(clause, i)]
     if not left:
         return ""
-    first, last = left[0], left[-1]
-    parted = (i for i in range(first, last) if clause.pieces[i + 1].start - clause.pieces[i].end > _GAP)
-    last = next(parted, last)
+    first = last = left[0]
+    for place in left[1:]:
+        inside = clause.since(last, place + 1)
+        joined = all(word in _INSIDE for word in inside.words[1:-1])
+        near = all(b.start - a.end <= _GAP for a, b in pairwise(inside.pieces))
+        if not (joined and near):
+            break
+        last = place
     while first and clause.words[first - 1] in ("the", "a", "an"):
         first -= 1
     return clause.since(first, last + 1).said()

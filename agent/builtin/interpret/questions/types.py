@@ -8,7 +8,17 @@ from typing import Literal
 from agent.builtin.interpret.request import EntityMention, ItemMention
 
 Kind = Literal[
-    "value", "yes_no", "about", "tell", "opinion", "count", "compare", "shared", "unknowable", "missing"
+    "value",
+    "yes_no",
+    "about",
+    "tell",
+    "opinion",
+    "count",
+    "compare",
+    "shared",
+    "unknowable",
+    "missing",
+    "person",
 ]
 Roles = tuple[str, ...]
 

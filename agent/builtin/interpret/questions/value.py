@@ -12,11 +12,13 @@ MAKERS: Roles = ("director", "author", "writer")
 
 def who(clause: Clause) -> FactQuestion | None:
     """'who directed Heat?', 'who is in it?', "who's the guy that shot Jaws?", 'who is it by?'."""
-    skipped = clause.at("who")
+    skipped = clause.at("who") or (clause.at("somebody who") if clause.led else 0)
     if not skipped or "you" in clause.words or clause.names("category"):
         return None
     rest = clause.since(skipped)
     roles = rest.roles()
+    if not roles and rest.words[:2] in (("did", ""), ("made", ""), ("did", "it"), ("made", "it")):
+        roles = (MAKERS,)
     if not roles and rest.has("parts of a cast"):
         roles = (("actor",),)
     owned = clause.words[0] == "whose" and set(rest.words[:1]) & (ITEM_NOUNS | words("questions", "is"))
@@ -37,7 +39,7 @@ def what(clause: Clause) -> FactQuestion | None:
     if not skipped or not len(rest) or rest.words[0] == "about":
         return None
     subject = subject_of(rest)
-    if clause.at("plot verbs") or (rest.at("is") and "about" in rest.words[-2:]):
+    if clause.at("plot verbs") or (rest.has("is") and "about" in rest.words[-2:]):
         return FactQuestion("about", subject)
     length, kind, roles = noun(rest, _noun_place(rest))
     if not length or rest.names("category") or not subject.is_item:
@@ -123,6 +125,8 @@ def fragment(clause: Clause) -> FactQuestion | None:
     if clause.names("entity", "category") or not (clause.first or clause.led):
         return None
     owned = clause.words[:2] == ("", "s")
+    if not owned and clause.asked and clause.names("title") and not clause.words[0]:
+        clause, owned = clause.with_possessive(), True  # 'Jaws director?'
     place = 2 if owned else int(clause.words[:1] in (("the",), ("its",), ("his",), ("her",)))
     length, kind, roles = noun(clause, place)
     rest = clause.since(place + length)

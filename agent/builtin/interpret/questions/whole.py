@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agent.builtin.interpret.questions.clauses import Clause, is_head
 from agent.builtin.interpret.questions.subject import (
+    ITEM_NOUNS,
     MANY_NOUNS,
     TOPICS,
     is_definite,
@@ -11,9 +12,10 @@ from agent.builtin.interpret.questions.subject import (
     points,
     subject_of,
 )
-from agent.builtin.interpret.questions.types import FactQuestion, Subject
+from agent.builtin.interpret.questions.types import FactQuestion, Kind, Subject
 from agent.builtin.lexicon.load import words
 
+_WHOLE: tuple[tuple[str, Kind], ...] = (("opinions", "opinion"), ("seen", "tell"))
 _COMMAND = 8  # words of an order to do something with an item
 _AMONG = frozenset("these those them one two ones".split())
 
@@ -24,18 +26,28 @@ def telling(clause: Clause) -> FactQuestion | None:
         return FactQuestion("tell", Subject(points=True))
     skipped = clause.at("telling")
     rest = clause.since(skipped)
+    if skipped and is_definite(rest):
+        subject = subject_of(rest)
+        if subject.people and not subject.titles:
+            return FactQuestion("person", subject) if len(subject.people) == 1 else None
+        return FactQuestion("about" if clause.since(0, skipped).has("plot") else "tell", subject)
     if skipped:
-        return FactQuestion("tell", subject_of(rest)) if is_definite(rest) else None
+        return None
     rest = clause.since(2)
+    if clause.at("who") and clause.at("is", 1) and len(rest) == 1 and rest.names("entity"):
+        return FactQuestion("person", subject_of(rest))
     asks = clause.at("what") and clause.at("is", 1) and "about" not in clause.words and is_one_item(rest)
     return FactQuestion("tell", subject_of(rest)) if asks and (rest.names("title") or clause.alone) else None
 
 
 def seen(clause: Clause) -> FactQuestion | None:
     """'have you seen Parasite?', 'what do you think of it?', 'should I watch Heat?'."""
-    skipped = clause.at("seen")
-    rest = clause.since(skipped)
-    return FactQuestion("opinion", subject_of(rest)) if skipped and is_one_item(rest) else None
+    for section, kind in _WHOLE:
+        skipped = clause.at(section)
+        rest = clause.since(skipped)
+        if skipped and is_one_item(rest):
+            return FactQuestion(kind, subject_of(rest))
+    return None
 
 
 def compared(clause: Clause) -> FactQuestion | None:
@@ -55,6 +67,7 @@ def unknowable(clause: Clause) -> FactQuestion | None:
     """'is it on Netflix?', 'two tickets please', 'did it win any Oscars?', 'play Amadeus'."""
     subject = subject_of(clause)
     indefinite = {"a", "an"} & set(clause.words[:1]) or "there" in clause.words[:2]
+    indefinite = indefinite and not (clause.names("title") and not ITEM_NOUNS & set(clause.words))
     if clause.names("category") or set(clause.words) & MANY_NOUNS or indefinite:
         return None
     if _is_command(clause) and (subject.titles or points(clause) or subject.slot):
@@ -65,8 +78,11 @@ def unknowable(clause: Clause) -> FactQuestion | None:
             continue
         end = place + clause.at(topic, place)
         subject = subject_of(clause.without(place, end))
-        if topic == "unknowable tickets" or (_asks(clause) and _is_known(clause, subject, topic)):
-            subject = Subject() if topic == "unknowable tickets" else subject
+        tickets = topic == "unknowable tickets"
+        if (tickets and (_asks(clause) or clause.has("tickets"))) or (
+            _asks(clause) and _is_known(clause, subject, topic)
+        ):
+            subject = Subject() if tickets else subject
             return FactQuestion("unknowable", subject, topic=topic, unused=_said_of(clause, topic))
     return None
 

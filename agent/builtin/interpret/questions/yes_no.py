@@ -26,12 +26,16 @@ def yes_no(clause: Clause) -> FactQuestion | None:
 
 
 def declared(clause: Clause) -> FactQuestion | None:
-    """'Heat is a western, right?', 'Alien was directed by Cameron?'."""
-    place = next((i for i, word in enumerate(clause.words) if word in words("questions", "is")), None)
+    """'Heat is a western, right?', 'Alien was directed by Cameron?', 'Kubrick made it, is that so?'."""
+    while skipped := clause.at("reports"):
+        clause = clause.since(skipped)
     named = bool(len(clause)) and not clause.words[0] and bool(clause.names("title"))
-    if not clause.asked or not clause.first or place is None or place > _NEAR_START or not named:
+    told = any(word in words("questions", "is") for word in clause.words[:_NEAR_START])
+    if not (clause.tagged and subject_of(clause).is_item) and not (
+        clause.asked and clause.first and named and told
+    ):
         return None
-    return _asserted(clause, judges=False)
+    return _asserted(clause, judges=clause.tagged and clause.has("judging"))
 
 
 def _asserted(rest: Clause, *, judges: bool) -> FactQuestion | None:
@@ -41,7 +45,9 @@ def _asserted(rest: Clause, *, judges: bool) -> FactQuestion | None:
         return None
     roles = rest.roles() or ((MAKERS,) if rest.has("makers") else ())
     if values := _values(rest, subject):
-        in_it = "in" in rest.words and any("actor" in c.roles for v in values for c in v.choices)
+        in_it = bool({"in", "stars", "star"} & set(rest.words)) and any(
+            "actor" in c.roles for v in values for c in v.choices
+        )
         return FactQuestion("yes_no", subject, roles or ((("actor",),) if in_it else ()), values)
     if (year := _year(rest)) is not None:
         return FactQuestion("yes_no", subject, (("year",),), year=year)
