@@ -48,6 +48,9 @@ def items_of(said: Utterance, question: FactQuestion) -> list[list[Described]] |
             return Told(sentences.unknown([subject.slot]), unknown=(subject.slot,))
     else:
         item = _pointed(said, question)
+        unlinked = next((c.text for c in said.chunks if c.kind == "entity" and not c.choices), "")
+        if unlinked and not said.reading.mentioned and not question.values:
+            return Told(sentences.unknown([unlinked]), unknown=(unlinked,))
         if item is None:
             return Told(sentences.WHICH, asks=True)
         ids = [[item]]

@@ -55,11 +55,23 @@ def yes_no(said: Utterance, question: FactQuestion) -> Told | None:
     for among in found:
         if question.year is not None:
             answers.append(_of_year(among, *question.year))
+        elif len(asked) > 1 and "or" in question.words:
+            answers.append(_either([_of_value(said, among, question, each) for each in asked]))
         elif asked:
             answers += [_of_value(said, among, question, each) for each in asked]
         else:
             answers.append(_has_any(said, among, question))
     return Told(_joined(a.note for a in answers), tuple(f for a in answers for f in a.facts))
+
+
+def _either(answers: Sequence[Told]) -> Told:
+    """Return which of several is so: 'is it a thriller or a comedy?'."""
+    right = [each for each in answers if any(f["verdict"] == "yes" for f in each.facts)] or answers[:1]
+    several = len(right) > 1 and len({f["item"] for each in right for f in each.facts}) == 1
+    notes = [each.note.removeprefix("Yes, ") for each in right]
+    if several:
+        notes = [f"Both: {' '.join(notes)}"]
+    return Told(_joined(notes), tuple(f for each in right for f in each.facts))
 
 
 def _of_year(among: Sequence[Described], op: str, year: int) -> Told:
@@ -102,23 +114,9 @@ def _has_any(said: Utterance, among: Sequence[Described], question: FactQuestion
     wanted = (*roles, "previous_work", "subsequent_work") if "series" in roles else roles
     each, role = best_of(said, among, wanted)
     title, known = titled(each, among), labels(each, role)
-    if known and role == "series" and {"sequel", "sequels"} & set(question.words):
-        return _sequel(said, each, known[0])
     if known:
         return Told(sentences.yes(title, role, known), fact(each, role, "yes", known[0]))
     return Told(sentences.value(title, role, ()), fact(each, role))
-
-
-def _sequel(said: Utterance, each: Described, label: str) -> Told:
-    """Say what came after an item in its series."""
-    stated = [{"relation": "series", "value": label}]
-    found = said.session.call("find_items", conditions=stated) if said.session.has("find_items") else None
-    hits = (
-        [hit for hit in found["items"] if hit["year"] and hit["year"] > (each["year"] or 0)] if found else []
-    )
-    later = [f"{hit['title']} ({hit['year']})" for hit in sorted(hits, key=lambda hit: hit["year"])]
-    note = sentences.follows(later[:_EXAMPLES], label, each["title"])
-    return Told(note, fact(each, "series", "yes", label))
 
 
 def _person(said: Utterance) -> tuple[EntityMention, ...]:
@@ -216,3 +214,26 @@ def person(said: Utterance, question: FactQuestion) -> Told | None:
     found = said.session.call("find_items", conditions=stated, limit=_EXAMPLES)
     titles = [hit["title"] for hit in found["items"]] if found else []
     return Told(sentences.person(best.label, roles, titles))
+
+
+def neighbour(said: Utterance, question: FactQuestion) -> Told:
+    """Say what came after an item, or before it: as the catalogue links them, else in its series by year."""
+    found = items_of(said, question)
+    if isinstance(found, Told):
+        return found
+    relation = question.roles[0][0]
+    each, role = best_of(said, found[0], (relation, "series"))
+    title, known = titled(each, found[0]), labels(each, role)
+    if role != "series" or not known or not each["year"] or not said.session.has("find_items"):
+        return Told(sentences.value(title, role if known else relation, known), fact(each, role))
+    stated = [{"relation": "series", "value": known[0]}]
+    hits = (said.session.call("find_items", conditions=stated) or {"items": []})["items"]
+    after = relation == "subsequent_work"
+    near = [
+        hit
+        for hit in hits
+        if hit["year"] and (hit["year"] > each["year"] if after else hit["year"] < each["year"])
+    ]
+    near.sort(key=lambda hit: hit["year"], reverse=not after)
+    names = [f"{hit['title']} ({hit['year']})" for hit in near[:_EXAMPLES]]
+    return Told(sentences.neighbours(names, known[0], title, after=after), fact(each, "series"))

@@ -14,7 +14,7 @@ from agent.builtin.dialogue.state import (
     pointed_at,
     title_of,
 )
-from agent.builtin.interpret.fact_questions import FactQuestion, fact_questions
+from agent.builtin.interpret.fact_questions import FactQuestion, fact_questions, same_question
 from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.tool_session import Arguments
 from agent.builtin.respond import sentences as wording
@@ -28,6 +28,7 @@ _ANSWERS: dict[str, Callable[[Utterance, FactQuestion], Told | None]] = {
     "unknowable": fact_answers.unknowable,
     "missing": fact_answers.missing,
     "person": fact_answers.person,
+    "neighbour": fact_answers.neighbour,
     "count": several_answers.count,
     "compare": several_answers.compare,
     "shared": several_answers.shared,
@@ -39,7 +40,8 @@ def fact_question(said: Utterance) -> Arguments | None:
     if not said.session.has("describe_item"):
         return None
     answers: list[Told] = []
-    for question in fact_questions(said.chunks, said.reading):
+    asked = fact_questions(said.chunks, said.reading)
+    for question in asked or same_question(said.chunks, said.reading, said.state.told):
         answer = _ANSWERS[question.kind](said, question)
         if answer is None:
             return None

@@ -6,6 +6,7 @@ from agent.builtin.dialogue.asked_items import Told, fact
 from agent.builtin.dialogue.fact_answers import value
 from agent.builtin.dialogue.state import Utterance
 from agent.builtin.interpret.fact_questions import FactQuestion
+from agent.builtin.parse.ordinals import positions
 from agent.builtin.plan.alternatives import category_term, name_term, resolve
 from agent.builtin.plan.search import filters_of, find_each
 from agent.builtin.plan.tool_session import Call
@@ -39,8 +40,11 @@ def count(said: Utterance, question: FactQuestion) -> Told | None:
 
 def _meant(said: Utterance, question: FactQuestion) -> list[str]:
     """Return the items that are set side by side: named, else shown."""
-    titles = question.subject.titles
-    return [title.choices[0].id for title in titles] if len(titles) > 1 else list(said.state.shown)
+    titles, shown = question.subject.titles, said.state.shown
+    if len(titles) > 1:
+        return [title.choices[0].id for title in titles]
+    places = [place for place in positions(question.words, len(shown)) if place < len(shown)]
+    return [shown[place] for place in places] if len(places) > 1 else list(shown)
 
 
 def compare(said: Utterance, question: FactQuestion) -> Told | None:

@@ -47,7 +47,8 @@ class DialogueState:
     `hits` has title and year of every item that tools returned or linked; `named` are the items its text
     named; `focus` is an item that was talked about since. `similarity`, if all shown items are from one tool
     that goes by likeness or taste. `people` were named in the conversation, the last one first. `basis` says
-    what the items went by; `seen` are all items that the person saw since the conversation began.
+    what the items went by; `seen` are all items that the person saw since the conversation began;
+    `told` the relations of the facts that the last answer told.
     """
 
     conditions: tuple[Stated, ...] = ()
@@ -60,6 +61,7 @@ class DialogueState:
     people: tuple[Person, ...] = ()
     basis: str | None = None
     seen: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -110,8 +112,9 @@ def state_of(turns: Sequence[Sequence[Answered]]) -> DialogueState | None:
     people: list[Person] = []
     found: DialogueState | None = None
     seen: list[str] = []
+    last = _said(turns[-1]) if turns else None
     for calls in reversed(turns):
-        said = next((args for name, args, answer in reversed(calls) if name == "recommend" and answer), None)
+        said = _said(calls)
         if said is None:
             continue
         if said.get("note") == STARTED_OVER:
@@ -124,7 +127,14 @@ def state_of(turns: Sequence[Sequence[Answered]]) -> DialogueState | None:
         focus = focus or next(iter(told), None)
     if found is None and not (focus or people):
         return None
-    return replace(found or DialogueState(focus=focus), people=tuple(people), seen=tuple(dict.fromkeys(seen)))
+    told = tuple(dict.fromkeys(fact["relation"] for fact in (last or {}).get("facts") or ()))
+    state = found or DialogueState(focus=focus)
+    return replace(state, people=tuple(people), seen=tuple(dict.fromkeys(seen)), told=told)
+
+
+def _said(calls: Sequence[Answered]) -> dict[str, Any] | None:
+    """Return what a turn answered: the arguments of its last `recommend`."""
+    return next((args for name, args, answer in reversed(calls) if name == "recommend" and answer), None)
 
 
 def _people_of(said: dict[str, Any], calls: Sequence[Answered]) -> Iterator[Person]:

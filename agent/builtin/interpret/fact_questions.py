@@ -12,16 +12,17 @@ from dataclasses import replace
 
 from agent.builtin.interpret.questions import value, whole, yes_no
 from agent.builtin.interpret.questions.clauses import Clause, clauses, is_head
-from agent.builtin.interpret.questions.subject import MANY_NOUNS, stands_for_title
+from agent.builtin.interpret.questions.subject import MANY_NOUNS, is_one_item, stands_for_title, subject_of
 from agent.builtin.interpret.questions.types import FactQuestion, Roles
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.parse.chunks import Chunk
 
-__all__ = ["FactQuestion", "Roles", "fact_questions"]
+__all__ = ["FactQuestion", "Roles", "fact_questions", "same_question"]
 
 Readers = tuple[Callable[[Clause], FactQuestion | None], ...]
-_ALWAYS: Readers = (whole.telling, whole.seen)
+_ALWAYS: Readers = (value.about, whole.telling, whole.seen)
 _UNLESS_LISTS: Readers = (
+    whole.neighbour,
     whole.unknowable,
     value.who,
     whole.compared,
@@ -48,6 +49,22 @@ def fact_questions(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[Fac
     return tuple(found)
 
 
+def same_question(
+    chunks: Sequence[Chunk], reading: ParsedRequest, told: Sequence[str]
+) -> tuple[FactQuestion, ...]:
+    """Return the last question, asked of another item: 'and the third one?'; `told` are its relations."""
+    said = clauses(chunks, reading.text)
+    if len(said) != 1 or not told:
+        return ()
+    clause = said[0].since(said[0].at("again of another"))
+    if not is_one_item(clause) or not (clause.asked or len(clause) < len(said[0])):
+        return ()
+    subject = subject_of(clause)
+    if "description" in told:
+        return (FactQuestion("about" if len(told) == 1 else "tell", subject, words=clause.words),)
+    return (FactQuestion("value", subject, tuple((each,) for each in told), words=clause.words),)
+
+
 def _wishes(clause: Clause) -> bool:
     """Tell whether a clause asks for items: by a word of wishing, or by a noun for them with a condition."""
     nouns = [i + 1 for i, word in enumerate(clause.words) if word in MANY_NOUNS]
@@ -57,8 +74,10 @@ def _wishes(clause: Clause) -> bool:
 def _question(clause: Clause) -> FactQuestion | None:
     """Return what a clause asks; None if it asks nothing that is a fact about an item."""
     readers = _ALWAYS if clause.has("lists") else _ALWAYS + _UNLESS_LISTS
-    if clause.has("lists") and clause.words[0] in _ASKS_WHERE:
+    if clause.has("lists") and clause.words[0] in _ASKS_WHERE and "else" not in clause.words:
         readers += (whole.unknowable,)
+    if clause.words[:2] == ("who", "else"):
+        readers = (value.who,)  # somebody else is asked for, no item
     question = next((asked for read in readers if (asked := read(clause)) is not None), None)
     slot = question.subject.slot if question is not None else ""
     return None if slot.islower() and not stands_for_title(clause, slot) else question

@@ -7,8 +7,17 @@ from typing import Any
 
 from agent.phrasing import PASSIVE, listed
 
-NOUNS = {"actor": "cast", "media_type": "format", "previous_work": "predecessor", "subsequent_work": "sequel"}
-_DID = {name: passive.removesuffix(" by") for name, passive in PASSIVE.items()} | {"actor": "in the cast of"}
+NOUNS = {
+    "actor": "cast",
+    "media_type": "format",
+    "previous_work": "work before it",
+    "subsequent_work": "sequel",
+}
+_DID = {name: passive.removesuffix(" by") for name, passive in PASSIVE.items()} | {
+    "writer": "wrote",
+    "author": "wrote",
+    "actor": "is in the cast of",
+}
 _CAST = 4  # names of a cast in a sentence on everything
 _CUT = 320  # characters of a description in a sentence
 UNKNOWABLE = {
@@ -23,6 +32,7 @@ UNKNOWABLE = {
     "setting": "such details of {title}",
     "people": "anything of people's lives",
 }
+_NEIGHBOURS = {"previous_work": "comes after", "subsequent_work": "is followed by"}
 _SERIES = frozenset("series saga trilogy cycle chronicles quartet sequence".split())
 WHICH = "Which title do you mean?"
 NO_JUDGEMENT = "How good it is, or for whom, the catalogue cannot say."
@@ -52,6 +62,8 @@ def said(relation: str, labels: Sequence[str]) -> str:
         return f"is listed under {listed(labels)}"
     if relation == "series":
         return f"is part of {listed([series(label) for label in labels])}"
+    if relation in _NEIGHBOURS:
+        return f"{_NEIGHBOURS[relation]} {listed(labels)}"
     if relation == "country":
         return f"is from {listed(labels)}"
     if relation == "language":
@@ -187,15 +199,15 @@ def shared(titles: Sequence[str], relation: str, labels: Sequence[str]) -> str:
 def person(name: str, roles: Mapping[str, int], titles: Sequence[str]) -> str:
     """Return what somebody did in how many items, and the best known of what they did most."""
     done = [
-        f"{_DID.get(role, noun(role) + ' of')} {n} {'title' if n == 1 else 'titles'}"
-        for role, n in roles.items()
+        f"{_DID.get(role, 'worked on')} {n} {'title' if n == 1 else 'titles'}" for role, n in roles.items()
     ]
     known = f", among them {listed(titles)}" if titles else ""
-    return f"{name}, as far as this catalogue knows: {listed(done)}{known}."
+    return f"In this catalogue {name} {listed(done)}{known}."
 
 
-def follows(later: Sequence[str], label: str, title: str) -> str:
-    """Return what came after an item in its series."""
-    if not later:
-        return f"The catalogue lists nothing after {title} in {series(label)}."
-    return f"Yes, after {title} came {listed(later)} in {series(label)}."
+def neighbours(names: Sequence[str], label: str, title: str, *, after: bool) -> str:
+    """Return what came after or before an item in its series."""
+    where = "after" if after else "before"
+    if not names:
+        return f"The catalogue lists nothing {where} {title} in {series(label)}."
+    return f"In {series(label)}, {listed(names)} came {where} {title}."

@@ -98,6 +98,13 @@ class Clause:
         first = self.pieces[0]
         return replace(self, pieces=(first, replace(first, word="s"), *self.pieces[1:]))
 
+    def is_written_as_name(self, place: int) -> bool:
+        """Tell whether a small word is written with a capital in the middle of a clause: 'who wrote It'."""
+        piece = self.pieces[place]
+        others = [each for each in self.pieces if each.word and each is not piece]
+        small = any(self.text[each.start].islower() for each in others)
+        return place > 0 and small and self.text[piece.start].isupper()
+
     def names(self, *kinds: str) -> list[Chunk]:
         """Return the names of these kinds."""
         return [piece.chunk for piece in self.pieces if not piece.word and piece.chunk.kind in kinds]
@@ -140,7 +147,20 @@ def clauses(chunks: Sequence[Chunk], text: str) -> list[Clause]:
             continue
         tagged = len(parts) > 1 and _is_tag(Clause(text, tuple(parts[-1])))
         found += _clauses_of(parts[:-1] if tagged else parts, text, asked=asked, tagged=tagged)
+    found = [each for clause in found for each in _parted(clause)]
     return [replace(found[0], alone=True)] if len(found) == 1 else found
+
+
+def _parted(clause: Clause) -> Iterator[Clause]:
+    """Yield two questions that are joined, each: 'who wrote it and when did it come out?'."""
+    for i in range(1, len(clause) - 1):
+        rest = clause.since(i + 1)
+        heads = rest.at("who") or rest.at("what") or rest.words[0] in words("questions", "adverbs of asking")
+        if clause.words[i] in ("and", "but") and heads and not clause.remark:
+            yield clause.since(0, i)
+            yield from _parted(rest)
+            return
+    yield clause
 
 
 def _is_tag(clause: Clause) -> bool:
@@ -159,7 +179,8 @@ def _clauses_of(
         relative = number and not asked and not clause.led
         if not relative and (clause.led or is_head(clause)) and not _continues(parts, number, clause):
             rest = tuple(piece for other in parts[number + 1 :] for piece in other)
-            yield replace(clause, pieces=clause.pieces + rest, asked=asked, tagged=tagged, first=number == 0)
+            whole = _without_tail(replace(clause, pieces=clause.pieces + rest))
+            yield replace(whole, asked=asked, tagged=tagged, first=number == 0)
             return
         if number < len(parts) - 1 and len(clause):
             yield replace(clause, first=number == 0, remark=True)
@@ -207,7 +228,7 @@ def _without_lead(clause: Clause) -> Clause:
 def _without_tail(clause: Clause) -> Clause:
     """Leave out what only trails after a question: '…, do you remember'."""
     for place in range(1, len(clause)):
-        if clause.at("tails", place) == len(clause) - place:
+        if clause.at("trailing", place) == len(clause) - place:
             return _without_tail(clause.since(0, place))
     return clause
 
@@ -216,7 +237,8 @@ def _goes_on(clause: Clause) -> bool:
     """Tell whether a question may follow what led up to it: 'do you know who', not 'do you know Heat'."""
     rest = _without_lead(clause)
     heads = any(rest.at(section) for section in ("who", "what", "whether", "yes or no", "somebody who"))
-    role = any(rest.roles_at(i)[0] for i in range(min(2, len(rest))))
+    nouns = (i for i in range(min(2, len(rest))) if rest.words[i] and not rest.is_verb(i))
+    role = bool(len(rest)) and bool(rest.words[0]) and any(rest.roles_at(i)[0] for i in nouns)
     return bool(
         rest.led
         or heads

@@ -61,7 +61,8 @@ def points(clause: Clause) -> bool:
             if clause.words[i + 2 : i + 3] not in (("of",), ("to",)):
                 return True
             continue
-        if word in _POINTING and not (word in ("this", "that") and following and clause.is_agent(i + 1)):
+        role = word in ("this", "that") and following and clause.is_agent(i + 1)
+        if word in _POINTING and not role and not clause.is_written_as_name(i):
             return True
     return bool(positions(clause.words, _MANY))
 
@@ -82,6 +83,8 @@ def is_one_item(clause: Clause) -> bool:
     names = [piece for piece in bare if not piece.word]
     if not bare:
         return points(clause) and len(clause) <= _SHORT
+    if (by := clause.words.index("by") if "by" in clause.words else 0) and clause.names("entity"):
+        return is_one_item(clause.since(0, by))  # 'Emma by Jane Austen'
     subject = subject_of(clause)
     one = len(names) == 1 == len(bare) or (not names and bool(subject.slot) and not subject.slot.islower())
     return one and bool(subject.titles or subject.slot)
@@ -139,6 +142,8 @@ def _is_used(clause: Clause, place: int, *also: str) -> bool:
     if not piece.word:
         return piece.chunk.kind == "category"
     spans = any(place - i < clause.roles_at(i)[0] for i in range(max(0, place - 5), place + 1))
+    if piece.word in _POINTING and clause.is_written_as_name(place):
+        return False
     return piece.word in _GLUE or spans or any(_covers(clause, each, place) for each in (*_ALSO_USED, *also))
 
 

@@ -19,6 +19,7 @@ Kind = Literal[
     "unknowable",
     "missing",
     "person",
+    "neighbour",
 ]
 Roles = tuple[str, ...]
 

@@ -7,6 +7,7 @@ from agent.builtin.interpret.questions.subject import ITEM_NOUNS, MANY_NOUNS, is
 from agent.builtin.interpret.questions.types import FactQuestion, Kind, Roles, Subject
 from agent.builtin.lexicon.load import words
 
+_DOING = (("did", ""), ("made", ""), ("did", "it"), ("made", "it"))
 MAKERS: Roles = ("director", "author", "writer")
 
 
@@ -17,7 +18,7 @@ def who(clause: Clause) -> FactQuestion | None:
         return None
     rest = clause.since(skipped)
     roles = rest.roles()
-    if not roles and rest.words[:2] in (("did", ""), ("made", ""), ("did", "it"), ("made", "it")):
+    if not roles and rest.words[:2] in _DOING:
         roles = (MAKERS,)
     if not roles and rest.has("parts of a cast"):
         roles = (("actor",),)
@@ -32,15 +33,23 @@ def who(clause: Clause) -> FactQuestion | None:
     return FactQuestion("value", subject, roles) if subject.is_item else None
 
 
+def about(clause: Clause) -> FactQuestion | None:
+    """'what is Heat about?', 'what happens in it?', 'what Heat is about'."""
+    skipped = clause.at("what")
+    rest = clause.since(skipped)
+    if not skipped or not len(rest) or rest.words[0] == "about":
+        return None
+    asks = clause.at("plot verbs") or (rest.has("is") and "about" in rest.words[-2:])
+    return FactQuestion("about", subject_of(rest)) if asks else None
+
+
 def what(clause: Clause) -> FactQuestion | None:
-    """'what genre is Heat?', "what's it about?", 'which country is it from?'."""
+    """'what genre is Heat?', 'which country is it from?', "what's its plot?"."""
     skipped = clause.at("what")
     rest = clause.since(skipped)
     if not skipped or not len(rest) or rest.words[0] == "about":
         return None
     subject = subject_of(rest)
-    if clause.at("plot verbs") or (rest.has("is") and "about" in rest.words[-2:]):
-        return FactQuestion("about", subject)
     length, kind, roles = noun(rest, _noun_place(rest))
     if not length or rest.names("category") or not subject.is_item:
         return _missing(rest)
@@ -108,7 +117,8 @@ def how(clause: Clause) -> FactQuestion | None:
         return (
             FactQuestion("value", subject, (("year",),)) if subject.is_item and not subject.people else None
         )
-    judged = clause.at("judging", 1) or clause.at("is", 1)
+    kind = not word and clause.pieces[1].chunk.kind == "category"
+    judged = clause.at("judging", 1) or clause.at("is", 1) or kind
     return FactQuestion("opinion", subject) if judged and (subject.titles or subject.points) else None
 
 

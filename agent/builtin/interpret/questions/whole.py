@@ -17,6 +17,7 @@ from agent.builtin.lexicon.load import words
 
 _WHOLE: tuple[tuple[str, Kind], ...] = (("opinions", "opinion"), ("seen", "tell"))
 _COMMAND = 8  # words of an order to do something with an item
+_COMING = frozenset("came come out made released published written appeared".split())
 _AMONG = frozenset("these those them one two ones".split())
 
 
@@ -51,16 +52,36 @@ def seen(clause: Clause) -> FactQuestion | None:
 
 
 def compared(clause: Clause) -> FactQuestion | None:
-    """'which of these is older?', 'which is newer, Alien or Heat?', 'is Alien older than Heat?'."""
+    """'which of these is older?', 'which came first, Alien or Heat?', 'was Alien made after Heat?'."""
+    several = len(clause.names("title")) > 1
+    if several and clause.at("yes or no") and (word := {"before", "after"} & set(clause.words)):
+        return _compared(clause, "earliest" if "before" in word else "latest", asks=True)
     place = clause.find("orders of time")
     than = "than" in clause.words and not clause.at("what")
     if place is None or not (clause.at("what") or than):
         return None
-    several = len(clause.names("title")) > 1
     if not several and (not _AMONG & set(clause.words) or clause.names("category", "entity", "title")):
         return None
-    role = "earliest" if clause.words[place] in words("questions", "earliest") else "latest"
-    return FactQuestion("compare", subject_of(clause), ((role,),), year=("than", 0) if than else None)
+    word_of_order, before = clause.words[place], clause.words[place - 1] if place else ""
+    if word_of_order in ("first", "last") and before not in _COMING:
+        return None
+    role = "earliest" if word_of_order in words("questions", "earliest") else "latest"
+    return _compared(clause, role, asks=than)
+
+
+def _compared(clause: Clause, role: str, *, asks: bool) -> FactQuestion:
+    return FactQuestion("compare", subject_of(clause), ((role,),), year=("than", 0) if asks else None)
+
+
+def neighbour(clause: Clause) -> FactQuestion | None:
+    """'is there a sequel to Dune?', 'what comes after it?', 'which book comes before The Two Towers?'."""
+    asks = clause.at("what") or ("there" in clause.words[:2] and clause.at("yes or no"))
+    for section, relation in (("following", "subsequent_work"), ("preceding", "previous_work")):
+        place = clause.find(section)
+        if place is not None and asks:
+            subject = subject_of(clause.since(place + clause.at(section, place)))
+            return FactQuestion("neighbour", subject, ((relation,),)) if subject.is_item else None
+    return None
 
 
 def unknowable(clause: Clause) -> FactQuestion | None:
@@ -68,13 +89,18 @@ def unknowable(clause: Clause) -> FactQuestion | None:
     subject = subject_of(clause)
     indefinite = {"a", "an"} & set(clause.words[:1]) or "there" in clause.words[:2]
     indefinite = indefinite and not (clause.names("title") and not ITEM_NOUNS & set(clause.words))
-    if clause.names("category") or set(clause.words) & MANY_NOUNS or indefinite:
+    kinds = clause.names("category") and not clause.names("title")
+    if kinds or set(clause.words) & MANY_NOUNS or indefinite:
         return None
+    if why(clause):
+        return FactQuestion(
+            "unknowable", subject, topic="unknowable setting", unused=(clause.since(0, 1).said(),)
+        )
     if _is_command(clause) and (subject.titles or points(clause) or subject.slot):
         return FactQuestion("unknowable", subject, topic="unknowable doing", unused=(clause.words[0],))
     for topic in TOPICS:
         place = clause.find(topic)
-        if place is None or clause.roles_at(place)[0]:
+        if place is None or (clause.roles_at(place)[0] and clause.words[0] not in ("where", "how")):
             continue
         end = place + clause.at(topic, place)
         subject = subject_of(clause.without(place, end))
@@ -85,6 +111,12 @@ def unknowable(clause: Clause) -> FactQuestion | None:
             subject = Subject() if tickets else subject
             return FactQuestion("unknowable", subject, topic=topic, unused=_said_of(clause, topic))
     return None
+
+
+def why(clause: Clause) -> bool:
+    """Tell whether a clause asks for the reasons in a title: 'why is Fargo called so?'."""
+    asks = clause.words[:1] == ("why",) and bool(clause.at("yes or no", 1)) and bool(clause.names("title"))
+    return asks and not clause.has("offering")
 
 
 def _said_of(clause: Clause, topic: str) -> tuple[str, ...]:
@@ -101,8 +133,7 @@ def _asks(clause: Clause) -> bool:
 
 def _is_known(clause: Clause, subject: Subject, topic: str) -> bool:
     """Tell whether a clause says what it is about: an item, or somebody where people are the topic."""
-    people = subject.people and topic == "unknowable people"
-    return bool(subject.titles or subject.slot or people or (subject.points and points(clause)))
+    return bool(subject.titles or subject.slot or subject.people or (subject.points and points(clause)))
 
 
 def _is_command(clause: Clause) -> bool:

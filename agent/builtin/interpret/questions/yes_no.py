@@ -31,7 +31,7 @@ def declared(clause: Clause) -> FactQuestion | None:
         clause = clause.since(skipped)
     named = bool(len(clause)) and not clause.words[0] and bool(clause.names("title"))
     told = any(word in words("questions", "is") for word in clause.words[:_NEAR_START])
-    if not (clause.tagged and subject_of(clause).is_item) and not (
+    if not ((clause.tagged or clause.led) and subject_of(clause).is_item) and not (
         clause.asked and clause.first and named and told
     ):
         return None
@@ -43,7 +43,7 @@ def _asserted(rest: Clause, *, judges: bool) -> FactQuestion | None:
     subject = subject_of(rest)
     if not subject.is_item or _asks_for_any(rest):
         return None
-    roles = rest.roles() or ((MAKERS,) if rest.has("makers") else ())
+    roles = rest.roles() or ((MAKERS,) if rest.has("makers", "making") else ())
     if values := _values(rest, subject):
         in_it = bool({"in", "stars", "star"} & set(rest.words)) and any(
             "actor" in c.roles for v in values for c in v.choices
