@@ -19,6 +19,7 @@ from agent.builtin.dialogue.state import DialogueState, Utterance
 from agent.builtin.interpret.interpret import interpret
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.uses import Span, Use, account, runs, theme_of_request
+from agent.builtin.lexicon.load import tables
 from agent.builtin.parse.chunks import Vocabulary, chunk_text
 from agent.builtin.parse.clauses import clauses, tells
 from agent.builtin.parse.kinds import with_kinds
@@ -63,7 +64,7 @@ def decide(
     chunks = with_kinds(chunk_text(text, links, vocabulary), vocabulary)
     reading = interpret(text, chunks, vocabulary)
     said = Utterance(chunks, reading, state or DialogueState(), talk.core, session, words)
-    if (told := fact_question(said)) is not None:
+    if not _asks_what_to_take(said) and (told := fact_question(said)) is not None:
         return told
     spans = account(chunks, reading)
     answer = _answer(said, state, spans)
@@ -88,6 +89,11 @@ def _answer(said: Utterance, state: DialogueState | None, spans: Sequence[Span])
     if answer is None:
         answer = _request(said, spans)
     return answer if answer is not None else _remark(said, spans)
+
+
+def _asks_what_to_take(said: Utterance) -> bool:
+    """Tell whether items are wanted in the form of a question: 'what should I read on the train?'."""
+    return not said.reading.mentioned and said.has(*tables("clauses")["what to take"])
 
 
 def _follow_up(said: Utterance) -> Arguments | None:

@@ -364,7 +364,13 @@ def _has_own_head(said: Utterance) -> bool:
         return False
     if said.has("something", "anything") or heads & set(said.words):
         return True
-    return bool(said.reading.categories) and not said.has("ones", "one")
+    kinds = said.reading.categories or said.reading.any_of
+    return (bool(kinds) or _wishes_anew(said)) and not said.has("ones", "one")
+
+
+def _wishes_anew(said: Utterance) -> bool:
+    """Tell whether a text is a sentence about what the person likes or wants: 'I like Hanks and Streep'."""
+    return said.words[0] in ("i", "id", "im", "we", "my") and said.has(*tables("acts")["wishing"])
 
 
 def _vary(said: Utterance) -> Vary | None:

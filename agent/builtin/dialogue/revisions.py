@@ -151,7 +151,9 @@ def _same_person(act: acts.SamePerson, said: Utterance) -> Arguments | None:
         terms = [tuple(Alternative(roles[0], v["value"], 0) for v in answer["values"])] if answer else []
     terms += [category_term(name) for name in said.reading.categories]
     terms += [name_term(w.roles, w.name) for w in said.reading.wanted]
-    if not terms or not all(terms):
+    if not terms:
+        return proposal(act="ask", question=sentences.WHOM)
+    if not all(terms):
         return None
     own = filters_of(said.reading)
     gone = [focus] if focus is not None else []

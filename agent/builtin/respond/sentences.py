@@ -45,6 +45,7 @@ NO_MORE = "That is all there is of that kind in this catalogue. Ask for somethin
 NO_YEARS = "The catalogue lists no years for these, so I can't tell which are newer or older."
 LESSER = "Less well-known ones first."
 WHAT_KIND = {"text": "Any genre, person or title I should go by?", "slot": "genre", "choices": []}
+WHOM = {"text": "Whom do you mean?", "slot": "", "choices": []}
 WHAT_INSTEAD = {"text": "What should be different?", "slot": "", "choices": []}
 GREETING = "Hello! What are you in the mood for? Name a title, a person, a genre or a decade."
 GOODBYE = "Goodbye, and enjoy."
