@@ -1,1 +1,1 @@
-"""The built-in model: reads a request with linguistic cues, then calls the same tools an LLM would."""
+"""The built-in model: interprets a request by rules, then calls the same tools as a language model."""

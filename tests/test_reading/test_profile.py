@@ -34,7 +34,7 @@ Read = Callable[[str], SaidProfile]
 
 
 def words(text: str) -> list[Chunk]:
-    """Return plain words as atoms."""
+    """Return plain words as chunks."""
     return [Chunk("word", word, 0, 0, 0) for word in text.split()]
 
 

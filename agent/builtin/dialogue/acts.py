@@ -216,7 +216,7 @@ def _same_person(said: Utterance) -> SamePerson | None:
 def _drop(said: Utterance) -> Drop | None:
     if not _has(said, "dropping"):
         return None
-    roles = frozenset(role for chunk in said.chunks if chunk.kind == "cue" for role in chunk.roles)
+    roles = frozenset(role for chunk in said.chunks if chunk.kind == "trigger" for role in chunk.roles)
     roles |= {c["relation"] for c in said.state.conditions if c["relation"] in said.words}
     roles |= {"genre"} if said.has("genre", "genres", "kind") else frozenset()
     years = said.has("year", "years", "decade", "date", "dates", "time", "period")
@@ -224,10 +224,10 @@ def _drop(said: Utterance) -> Drop | None:
 
 
 def _change_role(said: Utterance) -> ChangeRole | None:
-    cues = [chunk for chunk in said.chunks if chunk.kind == "cue"]
-    if not said.has(*_ROLE_WORDS) or not cues or said.reading.wanted:
+    triggers = [chunk for chunk in said.chunks if chunk.kind == "trigger"]
+    if not said.has(*_ROLE_WORDS) or not triggers or said.reading.wanted:
         return None
-    return ChangeRole(cues[0].roles)
+    return ChangeRole(triggers[0].roles)
 
 
 def _shift(said: Utterance) -> ShiftYears | ShiftFame | None:

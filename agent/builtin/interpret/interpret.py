@@ -88,9 +88,9 @@ def _described_references(
 ) -> Iterator[Reference]:
     """Yield the references to items by what is said of them: 'the film that N shot in 1992'."""
     for roles, said in partial.described:
-        told = _constraints(chunks, [(said.roles, i) for i in said.names])
+        described_by = _constraints(chunks, [(said.roles, i) for i in said.names])
         years = year_range(chunks[said.place : said.place + _DESCRIPTION], vocabulary.years)
-        yield Reference(roles, (), told=told, years=years)
+        yield Reference(roles, (), described_by=described_by, years=years)
 
 
 def _without_descriptions(chunks: list[Chunk], partial: PartialRequest) -> list[Chunk]:
@@ -185,7 +185,7 @@ def _distinct(names: list[EntityMention]) -> list[EntityMention]:
 def _domain(chunks: list[Chunk], domains: tuple[str, ...]) -> str | None:
     if len(domains) < 2:
         return None
-    said = {a.text for a in chunks if a.kind in ("word", "cue")}
+    said = {a.text for a in chunks if a.kind in ("word", "trigger")}
     said |= {word for a in chunks if a.kind == "category" for word in a.text.casefold().split()}
     fits = [
         domain for domain in domains if said & DOMAIN_NOUNS.get(domain, frozenset({domain, domain + "s"}))

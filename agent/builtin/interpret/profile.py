@@ -22,7 +22,7 @@ from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.profile_phrase import Phrase, age_at, phrase_at
 from kg.text import fold
 
-_PLAIN = frozenset(("word", "cue", "category", "entity"))
+_PLAIN = frozenset(("word", "trigger", "category", "entity"))
 _BARE = 7  # words
 _SHORTEST = 3  # words of a request that begins with who asks
 
@@ -53,8 +53,8 @@ NOBODY = SaidProfile()
 class _Start(NamedTuple):
     """A place where it may be said who somebody is: the person who asks, or who they ask for (`other`).
 
-    With `bare` a number alone is an age; so many `kinds` of things must be said; `verb` must follow.
-    What `opens` a request may as well begin a story: "a man, 40, leaves his wife".
+    `bare`: a lone number is an age. `kinds`: how many attributes are required. `verb`: a verb must follow.
+    `opens`: it may as well begin a story: "a man, 40, leaves his wife".
     """
 
     at: int
@@ -83,7 +83,7 @@ def said_profile(chunks: Sequence[Chunk]) -> SaidProfile:
 
 
 def _is_plain(chunk: Chunk) -> bool:
-    """Tell whether an atom is words; a number or a word in small letters is, even if an item is called so."""
+    """Tell whether a chunk is words; a number or a word in small letters is, even if an item is called so."""
     small = chunk.text.islower() or chunk.text.isdecimal()
     return chunk.kind in _PLAIN or (small and " " not in chunk.text and chunk.kind == "title")
 

@@ -1,4 +1,4 @@
-"""A request as understood: conditions, references, claims, examples; what the reader hands to the policy."""
+"""A parsed request: constraints, references, claims, examples; what interpretation hands to the policy."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ class Constraint:
 class Reference:
     """A condition by reference: whatever `titles` have in common on one of `roles`.
 
-    It is wanted in each of `wanted_as`, or in the role it was found in. Without titles, the items meant are
-    those of `years` that satisfy `told`.
+    It is wanted in each of `wanted_as`, or in the role it was found in. Without titles, it refers to items
+    from `years` that match `described_by`.
     """
 
     roles: tuple[str, ...]
     titles: tuple[ItemMention, ...]
     wanted_as: tuple[tuple[str, ...], ...] = ()
-    told: tuple[Constraint, ...] = ()
+    described_by: tuple[Constraint, ...] = ()
     years: tuple[int | None, int | None] = (None, None)
 
 

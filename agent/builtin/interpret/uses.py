@@ -71,7 +71,7 @@ def account(
 
 
 def _use(chunk: Chunk, named: Collection[str], *, dated: bool, asked: bool, profile: Collection[str]) -> Use:
-    if chunk.kind == "cue":
+    if chunk.kind == "trigger":
         return Use.PREDICATE
     if chunk.kind == "word":
         return _use_of_word(chunk.text, dated=dated, asked=asked, profile=profile)
@@ -135,7 +135,7 @@ def _classes() -> dict[str, Use]:
 def _names_of(reading: ParsedRequest) -> set[str]:
     """Return the names that a reading took, as written."""
     stated = (*reading.wanted, *reading.none_of, *reading.any_of)
-    described = [each for reference in reading.references for each in reference.told]
+    described = [each for reference in reading.references for each in reference.described_by]
     found = {each.name.text for each in (*stated, *described)} | {name.text for name in reading.categories}
     found |= {claim.name.text for claim in reading.claims}
     return found | {title.text for title in reading.mentioned}

@@ -38,7 +38,7 @@ LEADS = {relation: frozenset(said) for relation, said in groups("triggers", "lea
 AMBIGUOUS_CATEGORIES = words("triggers", "ambiguous categories")
 
 
-def cues(
+def trigger_phrases(
     relations: Iterable[str], wording: Mapping[str, Mapping[str, Sequence[str]]] | None = None
 ) -> dict[tuple[str, ...], tuple[Trigger, ...]]:
     """Return the trigger phrases that make sense for a catalogue with these relations.

@@ -150,7 +150,7 @@ def _is_turned(chunks: Sequence[Chunk], i: int) -> bool:
 def _is_experience(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether the age is of what somebody saw: 'I just saw an old western'."""
     for j in range(i - 1, max(-1, i - 6), -1):
-        if chunks[j].kind not in ("word", "cue") or chunks[j].text in ITEM_NOUNS:
+        if chunks[j].kind not in ("word", "trigger") or chunks[j].text in ITEM_NOUNS:
             return False
         if chunks[j].text in _SEEN:
             return True

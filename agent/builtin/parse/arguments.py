@@ -50,7 +50,7 @@ def subject_of(cursor: ChunkCursor, i: int) -> int | None:
             return _named_by_relative(cursor, j)
         if cursor.is_word(j, PERSON_NOUNS) and i - j <= 4:
             return j
-        if chunk.kind == "cue" and _has_own_subject(cursor, j, i):
+        if chunk.kind == "trigger" and _has_own_subject(cursor, j, i):
             return None
     return None
 

@@ -1,4 +1,4 @@
-"""A request as a row of atoms: names that were linked, cues, words and punctuation, with sentence numbers."""
+"""A request in chunks: linked names, triggers, words and punctuation, with sentence numbers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kg.text import Token, fold, tokens
 from kg.types import RelationName
 from tools.shape import CALENDAR
 
-ChunkKind = Literal["entity", "title", "category", "cue", "word", "mark"]
+ChunkKind = Literal["entity", "title", "category", "trigger", "word", "mark"]
 _SOLID = 0.5
 _FAINT = 0.4
 _POINTING = frozenset("them it her him us me you they that this these those".split())
@@ -27,7 +27,7 @@ _LEADS_TO_TITLE = frozenset(
 _LEADS_TO_CAPITALS = _LEADS_TO_TITLE | frozenset(
     "loved adored liked enjoyed reading finished read in from than as did".split()
 )
-_MAX_CUE = 6
+_MAX_TRIGGER = 6
 _WELL_KNOWN = 3  # with so many items, somebody is meant rather than a title that is their name
 
 
@@ -57,7 +57,7 @@ class Chunk:
 
     @property
     def roles(self) -> tuple[str, ...]:
-        """The relations a cue may mean."""
+        """The relations a trigger may mean."""
         return self.entries[0].roles if self.entries else ()
 
     @property
@@ -77,7 +77,7 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What the reader must know of the catalogue: relations, domains, and the cues that follow from them.
+    """What the reader must know of the catalogue: relations, domains, and the triggers that follow from them.
 
     `nouns` are its own words for items, `categories` its own relations whose values are kinds of items,
     `prepositions` the words that lead to the values of a relation, `years` those that its items have,
@@ -86,7 +86,7 @@ class Vocabulary:
 
     relations: tuple[str, ...]
     domains: tuple[str, ...]
-    cues: dict[tuple[str, ...], tuple[Trigger, ...]]
+    triggers: dict[tuple[str, ...], tuple[Trigger, ...]]
     nouns: frozenset[str] = frozenset()
     categories: frozenset[str] = frozenset()
     prepositions: Mapping[str, frozenset[str]] = field(default_factory=lambda: dict(lexicon.LEADS))
@@ -111,8 +111,8 @@ class Vocabulary:
         categories = frozenset(
             name for name, said in own.items() if said.get("kind") in ("category", "place")
         )
-        cues = lexicon.cues(relations, own)
-        return cls(tuple(relations), tuple(domains), cues, nouns, categories, {**lexicon.LEADS, **led})
+        triggers = lexicon.trigger_phrases(relations, own)
+        return cls(tuple(relations), tuple(domains), triggers, nouns, categories, {**lexicon.LEADS, **led})
 
 
 def _genres(graph: KnowledgeGraph) -> dict[str, Candidate]:
@@ -127,7 +127,7 @@ def _genres(graph: KnowledgeGraph) -> dict[str, Candidate]:
 
 
 def chunk_text(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> list[Chunk]:
-    """Turn a text and what `link_entities` said of it into atoms, in the order of the text."""
+    """Turn a text and its links, as `link_entities` returns them, into chunks, in the order of the text."""
     names = _names(text, links, vocabulary)
     chunks: list[Chunk] = []
     sentence = 0
@@ -146,7 +146,7 @@ def chunk_text(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> list
         else:
             said = fold(piece.raw)
             chunks.append(Chunk("word", "items" if said in vocabulary.nouns else said, start, end, sentence))
-    return _with_cues(chunks, vocabulary)
+    return _with_triggers(chunks, vocabulary)
 
 
 _MARK = re.compile(r"\.{2,}|…|[.!?\n]+|[,;:()+/]|--| [-–—] |—")
@@ -223,7 +223,7 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
 
 def _is_work(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
     """Tell whether the name of a genre is what somebody did: 'music by', 'the music of'."""
-    entries = vocabulary.cues.get(tuple(fold(token.raw) for token in tokens(text[start:end])), ())
+    entries = vocabulary.triggers.get(tuple(fold(token.raw) for token in tokens(text[start:end])), ())
     before = [fold(token.raw) for token in tokens(text[max(0, start - 12) : start])][-1:]
     after = [fold(token.raw) for token in tokens(text[end : end + 12])][:1]
     return any(entry.kind == "work" for entry in entries) and (
@@ -267,22 +267,26 @@ def _is_faint(said: str, choice: Candidate) -> bool:
 def _stands_as_name(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
     before = [fold(token.raw) for token in tokens(text[max(0, start - 24) : start])]
     after = [fold(token.raw) for token in tokens(text[end : end + 16])]
-    done = tuple(after[:1]) in vocabulary.cues or after[:1] == ["s"] or lexicon.ITEM_NOUNS & set(after[:1])
+    done = (
+        tuple(after[:1]) in vocabulary.triggers or after[:1] == ["s"] or lexicon.ITEM_NOUNS & set(after[:1])
+    )
     return not before or before[-1] in _LEADS_TO_NAME or bool(done)
 
 
-def _with_cues(chunks: list[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
-    """Replace the words of cue phrases by cue atoms, longest phrase first."""
+def _with_triggers(chunks: list[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
+    """Replace the words of trigger phrases by triggers, the longest phrase first."""
     out: list[Chunk] = []
     i = 0
     while i < len(chunks):
-        for length in range(min(_MAX_CUE, len(chunks) - i), 0, -1):
+        for length in range(min(_MAX_TRIGGER, len(chunks) - i), 0, -1):
             run = chunks[i : i + length]
             if all(chunk.kind == "word" for chunk in run):
-                entries = vocabulary.cues.get(tuple(chunk.text for chunk in run))
+                entries = vocabulary.triggers.get(tuple(chunk.text for chunk in run))
                 if entries:
                     said = " ".join(chunk.text for chunk in run)
-                    out.append(Chunk("cue", said, run[0].start, run[-1].end, run[0].sentence, (), entries))
+                    out.append(
+                        Chunk("trigger", said, run[0].start, run[-1].end, run[0].sentence, (), entries)
+                    )
                     i += length
                     break
         else:

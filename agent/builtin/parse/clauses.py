@@ -56,4 +56,4 @@ def tells(clause: Sequence[Chunk]) -> bool:
 
 
 def _said(clause: Sequence[Chunk]) -> list[str]:
-    return [chunk.text.casefold() for chunk in clause if chunk.kind in ("word", "cue")]
+    return [chunk.text.casefold() for chunk in clause if chunk.kind in ("word", "trigger")]

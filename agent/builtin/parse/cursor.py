@@ -16,7 +16,7 @@ _COSTS: dict[ChunkKind, float] = {
     "word": 1.0,
     "mark": 2.0,
     "entity": 3.0,
-    "cue": 4.0,
+    "trigger": 4.0,
     "title": 2.0,
     "category": 1.0,
 }

@@ -56,7 +56,7 @@ def _runs(chunks: Sequence[Chunk], places: Sequence[int]) -> Iterator[tuple[int,
 def _are_joined(chunks: Sequence[Chunk], left: int, right: int) -> bool:
     between = _between(chunks, left, right)
     return 0 < len(between) < _MAX_GAP and all(
-        chunk.text in _JOINTS or chunk.kind == "cue"
+        chunk.text in _JOINTS or chunk.kind == "trigger"
         for chunk in between  # "directed by X or shot by Y"
     )
 
@@ -75,8 +75,8 @@ def _is_either(chunks: Sequence[Chunk], run: tuple[int, ...]) -> bool:
     opened = [chunk.text for chunk in chunks[max(0, run[0] - 5) : run[0]]]
     if "least" in opened and "of" in opened:
         return True
-    cued = any(chunk.kind == "cue" for left, right in pairwise(run) for chunk in chunks[left:right])
-    if cued or _are_both(chunks, run):
+    triggered = any(chunk.kind == "trigger" for left, right in pairwise(run) for chunk in chunks[left:right])
+    if triggered or _are_both(chunks, run):
         return False
     if _are_liked(chunks, run):
         return True
@@ -97,7 +97,7 @@ def _are_liked(chunks: Sequence[Chunk], run: tuple[int, ...]) -> bool:
         return True
     for j in range(run[0] - 1, max(-1, run[0] - _NEAR), -1):
         noun = chunks[j].text in ITEM_NOUNS and chunks[run[0]].kind == "entity"
-        if chunks[j].kind not in ("word", "cue") or noun:
+        if chunks[j].kind not in ("word", "trigger") or noun:
             return False
         if chunks[j].text in _LIKING:
             return _is_liking(chunks, j)

@@ -110,7 +110,7 @@ def _is_of_speaker(chunks: Sequence[Chunk], start: int) -> bool:
 
 
 def is_denied(chunks: Sequence[Chunk], place: int) -> bool:
-    """Tell whether what a cue says is denied: 'but did not direct', "that don't star X"."""
+    """Tell whether what a predicate says is denied: 'but did not direct', "that don't star X"."""
     return any(
         says_no(chunks, j)
         and chunks[j].text not in ("no", "nothing", "skip")
@@ -125,7 +125,7 @@ def _is_turned(chunks: Sequence[Chunk], start: int, i: int) -> bool:
     "don't give me anything but X", "nothing that isn't X", "anything that isn't X is useless".
     """
     for j in range(start - 1, max(-1, start - 1 - 2 * _NEAR), -1):
-        if chunks[j].kind not in ("word", "cue", "title"):
+        if chunks[j].kind not in ("word", "trigger", "title"):
             break
         if chunks[j].text in _OUTER and (chunks[j].text not in _DENYING or says_no(chunks, j)):
             return not _is_idle(chunks, j, start)

@@ -14,7 +14,7 @@ def possession(cursor: ChunkCursor, i: int) -> Predicate | None:
     """Extract whose a title is said to be, from the possessive at `i`."""
     titles = cursor.list_at(i + 1, "title")
     after = max(titles, default=i) + 1
-    if titles and cursor.kind(after) == "cue" and cursor.trigger_class(after) == "work":
+    if titles and cursor.kind(after) == "trigger" and cursor.trigger_class(after) == "work":
         return None  # "his Ghost soundtrack" says more than that Ghost is his
     if cursor.is_word(i, ("did", "does")):
         return _done_by(cursor, i, titles)

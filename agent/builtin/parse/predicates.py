@@ -73,7 +73,7 @@ def _is_predicate(cursor: ChunkCursor, i: int) -> bool:
 
     Not the object of a verb ('whoever wrote that theme'), nor 'stars X', which is read as 'with X'.
     """
-    if cursor.kind(i) != "cue":
+    if cursor.kind(i) != "trigger":
         return False
     if any(_object(cursor, j) == i for j in range(i - 3, i + 3)):
         return False
@@ -83,9 +83,9 @@ def _is_predicate(cursor: ChunkCursor, i: int) -> bool:
 
 def _object(cursor: ChunkCursor, i: int) -> int | None:
     """Return the work noun that is the object of a verb for making: 'wrote that theme' -> theme."""
-    if cursor.kind(i) != "cue" or cursor.chunks[i].text not in _MAKING:
+    if cursor.kind(i) != "trigger" or cursor.chunks[i].text not in _MAKING:
         return None
-    if cursor.kind(i - 1) == "entity" and cursor.kind(i - 2) == "cue":
+    if cursor.kind(i - 1) == "entity" and cursor.kind(i - 2) == "trigger":
         return i - 2 if _is_work(cursor, i - 2) else None  # "the score Y wrote"
     j = i + 1
     while cursor.kind(j) == "title" or cursor.is_word(j, ("the", "that", "this", "its", "whole", "for", "a")):
@@ -94,7 +94,7 @@ def _object(cursor: ChunkCursor, i: int) -> int | None:
 
 
 def _is_work(cursor: ChunkCursor, j: int) -> bool:
-    return cursor.kind(j) == "cue" and cursor.chunks[j].entries[0].kind == "work"
+    return cursor.kind(j) == "trigger" and cursor.chunks[j].entries[0].kind == "work"
 
 
 def _of_trigger(cursor: ChunkCursor, i: int) -> Predicate:

@@ -43,7 +43,7 @@ def _predicate_at(
     if (origin := _origin(cursor, i)) is not None:
         return origin
     chunk = cursor.chunks[i]
-    if chunk.kind != "word" and not (chunk.kind == "cue" and chunk.text in PREPOSITIONS):
+    if chunk.kind != "word" and not (chunk.kind == "trigger" and chunk.text in PREPOSITIONS):
         return None
     return (
         _edition(cursor, i)
@@ -91,7 +91,7 @@ def _value_of_relation(cursor: ChunkCursor, i: int, leads: Mapping[str, Collecti
         return None
     country = any("country" in choice.roles and choice.match == "full" for choice in value.choices)
     if "language" in roles and not country:
-        titles = passive_titles(cursor, i - (cursor.kind(i - 1) == "cue"))
+        titles = passive_titles(cursor, i - (cursor.kind(i - 1) == "trigger"))
         return Predicate(i, "place", ("language",), (j,), titles, False)
     return Predicate(i, "place", roles, cursor.list_right(j, "entity"), (), False)
 
@@ -112,7 +112,7 @@ def _with(cursor: ChunkCursor, i: int) -> Predicate | None:
 def _is_titled(cursor: ChunkCursor, names: tuple[int, ...]) -> bool:
     """Tell whether a role is said after the name: 'with Woody Allen as director'."""
     after = max(names) + 1
-    return cursor.is_word(after, ("as",)) and "cue" in (cursor.kind(after + 1), cursor.kind(after + 2))
+    return cursor.is_word(after, ("as",)) and "trigger" in (cursor.kind(after + 1), cursor.kind(after + 2))
 
 
 def _liked_before(cursor: ChunkCursor, i: int) -> tuple[int, ...]:
@@ -137,7 +137,7 @@ def _by(cursor: ChunkCursor, i: int) -> Predicate | None:
 def _same_person(cursor: ChunkCursor, i: int) -> Predicate | None:
     """Extract 'the same hand', unless another trigger says what somebody did: 'the same man who shot X'."""
     near = (*range(i - 3, i), *range(i + 2, i + 6))
-    done = any(cursor.kind(j) in ("cue", "title") for j in near)
+    done = any(cursor.kind(j) in ("trigger", "title") for j in near)
     anonymous = cursor.is_word(i, ("same",)) and _is_somebody(cursor, i) and not done
     return Predicate(i, "by", ROLES_OF_MAKER, (), (), True) if anonymous else None
 
@@ -177,11 +177,11 @@ def _in_title(cursor: ChunkCursor, i: int) -> Predicate | None:
         return None
     if earlier := _seen_before(cursor, i):
         return Predicate(i, "in", _ROLES_OF_IN, (), (*earlier, *titles), True)
-    if "cue" in (cursor.kind(i - 2), cursor.kind(i - 1)) or cursor.kind(i - 1) == "title":
+    if "trigger" in (cursor.kind(i - 2), cursor.kind(i - 1)) or cursor.kind(i - 1) == "title":
         return None
     for j in cursor.leftward(i, i):
         chunk = cursor.chunks[j]
-        if not cursor.same_sentence(j, i) or (chunk.kind == "cue" and "actor" not in chunk.roles):
+        if not cursor.same_sentence(j, i) or (chunk.kind == "trigger" and "actor" not in chunk.roles):
             return None
         if chunk.kind == "entity":
             close = cursor.is_word(i, ("in",)) or cursor.near(j, i, PERSON_NOUNS)

@@ -25,7 +25,7 @@ def titles_right(cursor: ChunkCursor, i: int) -> tuple[int, ...]:
             return cursor.list_right(j, "title")
         if chunk.kind == "mark" and chunk.text in ":(":
             continue
-        if chunk.kind == "cue" and chunk.roles == cursor.chunks[i].roles:
+        if chunk.kind == "trigger" and chunk.roles == cursor.chunks[i].roles:
             continue  # 'the composer who scored X'
         if chunk.kind == "word" and (chunk.text in _TO_TITLE or chunk.text in PERSON_NOUNS):
             continue
@@ -160,9 +160,9 @@ def _is_asked_of(cursor: ChunkCursor, j: int) -> bool:
     """Tell whether a title only says whose items are wanted: 'novels by the writer of X'."""
     wanted = ITEM_NOUNS | {"more", "else", "anything", "something", "others"}
     before = cursor.before(j, 9)
-    cue = any(a.kind == "cue" and a.entries[0].kind == "agent" for a in before[-4:])
+    agent = any(a.kind == "trigger" and a.entries[0].kind == "agent" for a in before[-4:])
     noun = any((a.text in wanted or a.kind == "category") for a in before[:-1])
-    return cue and noun and all(a.sentence == cursor.chunks[j].sentence for a in before[-4:])
+    return agent and noun and all(a.sentence == cursor.chunks[j].sentence for a in before[-4:])
 
 
 def praised_titles(cursor: ChunkCursor, i: int) -> tuple[int, ...]:
@@ -173,7 +173,7 @@ def praised_titles(cursor: ChunkCursor, i: int) -> tuple[int, ...]:
     for j in cursor.leftward(i, 9):
         if cursor.kind(j) == "title":
             return cursor.list_left(j, "title") if cursor.near(j + 1, j + 4, _OF_TITLE) else ()
-        if cursor.kind(j) in ("entity", "cue") or not cursor.same_sentence(j, i):
+        if cursor.kind(j) in ("entity", "trigger") or not cursor.same_sentence(j, i):
             return ()
     return ()
 
@@ -199,7 +199,7 @@ def instalment_title(cursor: ChunkCursor, i: int) -> tuple[int, ...]:
     for j in cursor.leftward(i, 8):
         if cursor.kind(j) == "title":
             return (j,) if _INSTALMENT & set(words) and {"of", "in", "from"} & set(words[-3:]) else ()
-        if cursor.kind(j) in ("entity", "cue") or cursor.chunks[j].text == ".":
+        if cursor.kind(j) in ("entity", "trigger") or cursor.chunks[j].text == ".":
             return ()
     return ()
 
@@ -216,6 +216,6 @@ def titles_before_by(cursor: ChunkCursor, i: int) -> tuple[int, ...]:
         if cursor.kind(j) == "title":
             return cursor.list_left(j, "title")
         other_mark = cursor.kind(j) == "mark" and not cursor.is_mark(j, ",")
-        if other_mark or cursor.kind(j) in ("entity", "cue"):
+        if other_mark or cursor.kind(j) in ("entity", "trigger"):
             return ()
     return ()

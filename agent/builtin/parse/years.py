@@ -153,7 +153,7 @@ def _is_glued(chunks: Sequence[Chunk], end: int, dash: bool) -> bool:
 def _denial(chunks: Sequence[Chunk], start: int) -> int | None:
     """Return where 'nothing', 'no' before an operator stand: 'nothing that came out after 1980'."""
     for j in range(start - 1, max(-1, start - 5), -1):
-        if chunks[j].kind not in ("word", "cue") or chunks[j].text in ITEM_NOUNS | {"but", "only"}:
+        if chunks[j].kind not in ("word", "trigger") or chunks[j].text in ITEM_NOUNS | {"but", "only"}:
             return j if chunks[j].kind == "word" and _is_denied_noun(chunks, j) else None
         if chunks[j].text in _DENIED:
             return j
@@ -215,7 +215,7 @@ def _is_personal(chunks: Sequence[Chunk], start: int) -> bool:
     """Tell whether a time is somebody's or a story's: 'I grew up in the 80s', 'set in 1942'."""
     spoken = False
     for j in range(start - 1, max(-1, start - 7), -1):
-        if chunks[j].kind not in ("word", "cue") or _is_item(chunks[j]) or chunks[j].text in _SOMETHING:
+        if chunks[j].kind not in ("word", "trigger") or _is_item(chunks[j]) or chunks[j].text in _SOMETHING:
             return False
         if chunks[j].text in _PERSONAL or (chunks[j].text in _SET and start - j <= 3):
             return True

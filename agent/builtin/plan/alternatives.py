@@ -10,7 +10,7 @@ from agent.builtin.interpret.request import EntityMention, ParsedRequest, Refere
 from agent.builtin.plan.tool_session import Call, ToolSession
 
 MAX_READINGS = 24
-_MAX_TOLD = 6
+_MAX_DESCRIBED = 6
 _ASIDE = frozenset(("country", "language", "media_type", "cover_artist", "previous_work", "subsequent_work"))
 
 
@@ -70,8 +70,10 @@ def resolve(reading: ParsedRequest, session: ToolSession) -> tuple[list[Disjunct
     """
     if not session.has("resolve_reference"):
         return [], []
-    told = _tell(reading.references, session)
-    asked = [(ref, _reference_calls(ref, items)) for ref, items in zip(reading.references, told, strict=True)]
+    described = _described_items(reading.references, session)
+    asked = [
+        (ref, _reference_calls(ref, items)) for ref, items in zip(reading.references, described, strict=True)
+    ]
     answers = iter(session.call_all([call for _, calls in asked for call in calls]))
     terms: list[Disjunction] = []
     for ref, calls in asked:
@@ -87,27 +89,27 @@ def resolve(reading: ParsedRequest, session: ToolSession) -> tuple[list[Disjunct
             for v in f["values"]
             if v["items"] == best
         ]
-        terms += [_recast(options, roles) for roles in ref.wanted_as] or [tuple(options)]
-    return terms, [items[0] for items in told if items]
+        terms += [_in_roles(options, roles) for roles in ref.wanted_as] or [tuple(options)]
+    return terms, [items[0] for items in described if items]
 
 
-def _recast(options: list[Alternative], roles: Sequence[str]) -> Disjunction:
+def _in_roles(options: list[Alternative], roles: Sequence[str]) -> Disjunction:
     """Return who was found, wanted in other roles."""
     return tuple(
         Alternative(role, alternative.value, alternative.rank) for alternative in options for role in roles
     )
 
 
-def _tell(references: Sequence[Reference], session: ToolSession) -> list[list[str]]:
+def _described_items(references: Sequence[Reference], session: ToolSession) -> list[list[str]]:
     """Find the items that are only described: 'the film that N edited'; none where titles are named."""
-    told = [ref for ref in references if ref.told and session.has("find_items")]
-    answers = iter(session.call_all([_told_call(ref) for ref in told]))
-    found = [next(answers) if ref in told else None for ref in references]
-    return [[hit["id"] for hit in hits["items"][:_MAX_TOLD]] if hits else [] for hits in found]
+    described = [ref for ref in references if ref.described_by and session.has("find_items")]
+    answers = iter(session.call_all([_description_call(ref) for ref in described]))
+    found = [next(answers) if ref in described else None for ref in references]
+    return [[hit["id"] for hit in hits["items"][:_MAX_DESCRIBED]] if hits else [] for hits in found]
 
 
-def _told_call(reference: Reference) -> Call:
-    terms = [name_term(wanted.roles, wanted.name) for wanted in reference.told]
+def _description_call(reference: Reference) -> Call:
+    terms = [name_term(wanted.roles, wanted.name) for wanted in reference.described_by]
     first, last = reference.years
     limits = {"year_from": first, "year_to": last}
     return Call(
@@ -117,11 +119,13 @@ def _told_call(reference: Reference) -> Call:
     )
 
 
-def _reference_calls(reference: Reference, told: Sequence[str]) -> list[Call]:
+def _reference_calls(reference: Reference, described: Sequence[str]) -> list[Call]:
     """Return one call for every role and every way to read the titles, the likeliest first."""
     titles = [title.choices[:3] for title in reference.titles if title.choices]
     ways = islice(product(*titles), 6) if titles else ()
-    items = [list(dict.fromkeys(choice.id for choice in way)) for way in ways] + [[item] for item in told]
+    items = [list(dict.fromkeys(choice.id for choice in way)) for way in ways] + [
+        [item] for item in described
+    ]
     return [
         Call("resolve_reference", {"items": ids, "relation": role})
         for role in reference.roles

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from agent.builtin.lexicon.load import tables, words
-from agent.builtin.lexicon.triggers import cues
+from agent.builtin.lexicon.triggers import trigger_phrases
 from agent.builtin.parse.chunks import Chunk
 from kg.relations import KINDS
 from kg.text import fold, tokens
@@ -15,7 +15,7 @@ from kg.text import fold, tokens
 _FUZZY = ("spelling", "short", "surname")
 _MARKS = 3  # characters that may end a sentence, behind its last word
 _PARTING = frozenset(",;:()-/")
-_TRIGGERS = cues(tuple(KINDS))
+_TRIGGERS = trigger_phrases(tuple(KINDS))
 _ROLES = {words: entries[0].roles for words, entries in _TRIGGERS.items()}
 _LONGEST_CUE = 6
 _NAMED = frozenset(("title", "entity", "category"))
@@ -116,7 +116,7 @@ class Clause:
     def roles_at(self, place: int) -> tuple[int, tuple[str, ...]]:
         """Return how many words of a predicate stand at a place, and the relations it may mean."""
         chunk = self.pieces[place].chunk
-        if self.pieces[place].word and chunk.kind == "cue":
+        if self.pieces[place].word and chunk.kind == "trigger":
             length = sum(piece.chunk is chunk for piece in self.pieces)
             return length, tuple(dict.fromkeys((*chunk.roles, *_ROLES.get(tuple(chunk.text.split()), ()))))
         for length in range(min(_LONGEST_CUE, len(self) - place), 0, -1):
