@@ -142,6 +142,8 @@ def clauses(chunks: Sequence[Chunk], text: str) -> list[Clause]:
         end = next((c.end for c in reversed(sentence) if c.kind != "mark"), 0)
         asked = "?" in text[end : end + _MARKS]
         parts = [list(_pieces(part, text)) for part in _parts(sentence)]
+        while len(parts) > 1 and _is_trailing(Clause(text, tuple(parts[-1]))):
+            parts.pop()
         if found and len(parts) == 1 and _is_tag(Clause(text, tuple(parts[0]))):
             found[-1] = replace(found[-1], tagged=True, remark=False)  # 'Heat is a western. Is that right?'
             continue
@@ -167,6 +169,10 @@ def _is_tag(clause: Clause) -> bool:
     """Tell whether a clause only asks whether what was said is so: "right?", "wasn't it?"."""
     bare = clause.since(1) if clause.words[:1] in (("and",), ("or",)) else clause
     return 0 < bare.at("tags") == len(bare)
+
+
+def _is_trailing(clause: Clause) -> bool:
+    return 0 < clause.at("trailing") == len(clause)
 
 
 def _clauses_of(

@@ -44,7 +44,7 @@ def subject_of(clause: Clause) -> Subject:
     if len(clause) == 1 and _is_part_of_name(clause.pieces[0].chunk):
         return Subject(slot=clause.said())
     held = _holder(clause)
-    if held and not people:
+    if held:
         return Subject((), people, held)
     if points(clause) or not len(clause):
         return Subject((), people, points=True)
