@@ -50,13 +50,14 @@ def parts(answer: Mapping[str, Any], graph: KnowledgeGraph, limit: int | None = 
         yield (Part("aside", unknown(answer["unknown"])),)
     if answer["unused"]:
         yield (Part("aside", unused(answer["unused"])),)
-    if sentence := _sentence(answer):
+    sentence = _sentence(answer)
+    if sentence:
         yield (Part("note", sentence),)
     if answer["items"]:
         yield (Part("heading", _heading(answer, graph)),)
         yield from _list(answer["items"], Words.of(graph), limit)
     if answer["question"]:
-        yield from _question(answer["question"])
+        yield from _question(answer["question"], sentence)
     if answer["also"]:
         yield (Part("second", f"{answer['also']['label']}:"),)
         yield from _list(answer["also"]["items"], Words.of(graph), _SECOND)
@@ -136,8 +137,9 @@ def _own(relation: str, label: str, words: Words) -> str:
     return label.lower() if relation == "genre" else phrase([Stated(relation, label)], words)
 
 
-def _question(question: Mapping[str, Any]) -> Iterator[Line]:
-    yield (Part("question", question["text"]),)
+def _question(question: Mapping[str, Any], said_before: str) -> Iterator[Line]:
+    if question["text"] not in said_before:
+        yield (Part("question", question["text"]),)
     for number, choice in enumerate(question["choices"], 1):
         yield (Part("question", f"  {number}. {choice}"),)
 

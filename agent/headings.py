@@ -24,6 +24,10 @@ _ATTRIBUTES = frozenset(("genre", "media_type"))
 _SERIES = re.compile(r"\b(?:series|saga|trilogy|cycle|stories|chronicles|universe|books)$", re.IGNORECASE)
 _LANGUAGE = re.compile(r" language\b", re.IGNORECASE)
 _PARTICIPLE = re.compile(r"\w+(?:ed|en|wn)|made|sold|kept|built|cut|set|told|sung")
+_TYPICAL = {
+    "films": frozenset("actor director composer cinematographer writer producer editor distributor".split()),
+    "books": frozenset("author publisher cover_artist".split()),
+}
 _FULL = 10  # years of a decade
 
 
@@ -63,19 +67,27 @@ class Words:
         return listed(list(dict.fromkeys(self.plurals.get(each, "items") for each in domains))) or "items"
 
 
+def in_words(conditions: Sequence[Mapping[str, Any]]) -> str:
+    """Return conditions as data as a noun phrase, where nothing but them is known: 'comedies with A'."""
+    stated = [Stated.of(each) for each in conditions]
+    relations = {each.relation for each in stated}
+    nouns = [noun for noun, typical in _TYPICAL.items() if relations & typical]
+    return heading(stated, noun=nouns[0] if len(nouns) == 1 else "titles")
+
+
 def heading(
     all_of: Sequence[Stated],
     any_of: Sequence[Stated] = (),
     none_of: Sequence[Stated] = (),
     *,
-    noun: str = "films",
+    noun: str = "titles",
     words: Words = Words(),
 ) -> str:
     """Return conditions as a noun phrase, lower case: 'films directed by Billy Wilder, from the 1950s'."""
-    attributes = [each for each in all_of if each.relation in _ATTRIBUTES]
+    attributes = [each for each in all_of if _is_attribute(each, words)]
     years = [each for each in all_of if _is_year(each, words)]
     others = [each for each in all_of if each not in attributes and each not in years]
-    either = [] if _is_of_kinds(any_of) and not attributes else [_either(any_of, words)] * bool(any_of)
+    either = [] if _is_of_kinds(any_of, words) and not attributes else [_either(any_of, words)] * bool(any_of)
     head = _alternatives(any_of, noun) if any_of and not either else kind(attributes, noun)
     phrases = [*_phrases(others, words), *either]
     told = " ".join([head, *phrases])
@@ -89,8 +101,18 @@ def _is_year(each: Stated, words: Words) -> bool:
     return each.relation == YEAR and (each.op != "is" or YEAR not in words.kinds)
 
 
-def _is_of_kinds(conditions: Sequence[Stated]) -> bool:
-    return bool(conditions) and all(each.relation in _ATTRIBUTES for each in conditions)
+def _is_attribute(each: Stated, words: Words) -> bool:
+    """Tell whether a value stands before the noun: a genre, or 'red' of wines."""
+    own = words.own.get(each.relation, {})
+    plain = (
+        each.value.islower() and each.value.isalpha() and not own.get("verb") and not own.get("preposition")
+    )
+    category = words.kinds.get(each.relation) == Kind.CATEGORY
+    return each.relation in _ATTRIBUTES or (category and plain and each.relation != "language")
+
+
+def _is_of_kinds(conditions: Sequence[Stated], words: Words) -> bool:
+    return bool(conditions) and all(_is_attribute(each, words) for each in conditions)
 
 
 def _groups(conditions: Iterable[Stated]) -> list[list[Stated]]:
@@ -208,7 +230,7 @@ def _either(any_of: Sequence[Stated], words: Words) -> str:
 
 
 def _without(group: Sequence[Stated], noun: str, words: Words) -> str:
-    if _is_of_kinds(group):
+    if _is_of_kinds(group, words):
         return f"no {listed([kinds_of(each.value, noun) for each in group], 'or')}"
     return f"none {phrase(group, words, 'or')}"
 

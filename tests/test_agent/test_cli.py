@@ -353,7 +353,7 @@ def test_a_false_premise_is_corrected_in_words(heard: Heard) -> None:
 
 def test_a_second_reading_is_offered_in_words(heard: Heard) -> None:
     said = heard.says("Paper Moons, directed by Ada Quill, was great. More by that director?")
-    assert "If you meant director: Ada Quill:" in said
+    assert "If you meant films directed by Ada Quill:" in said
 
 
 # Markup

@@ -71,8 +71,8 @@ def why(said: Utterance) -> Arguments | None:
     similarity = said.state.similarity
     if similarity is not None and (note := _by_taste(said, item, similarity)):
         return proposal([item], said.state.conditions, note=note)
-    facts = [wording.said(c) for c in said.state.conditions]
-    return proposal([item], said.state.conditions, note=wording.because(title_of(said, item), facts))
+    note = wording.because(title_of(said, item), said.state.conditions)
+    return proposal([item], said.state.conditions, note=note)
 
 
 def _by_taste(said: Utterance, item: str, similarity: SimilarityQuery) -> str:

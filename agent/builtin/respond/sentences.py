@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from agent.headings import in_words
 from agent.phrasing import PASSIVE, listed
 
 TOO_LONG = "That is more text than I can read at once. Tell me in a few sentences what you are looking for."
@@ -89,9 +90,11 @@ def came_out(title: str, year: int | None) -> str:
     return f"{title} came out in {year}." if year else f"This catalogue does not know when {title} came out."
 
 
-def because(title: str, facts: Sequence[str]) -> str:
+def because(title: str, conditions: Sequence[dict[str, str]]) -> str:
     """Return why an item was recommended."""
-    return f"{title}: {'; '.join(facts)}." if facts else f"{title} was matched by similarity, not proved."
+    if not conditions:
+        return f"{title} was matched by similarity, not proved."
+    return f"You asked for {in_words(conditions)}; {title} is one."
 
 
 def like(title: str) -> str:
@@ -157,11 +160,6 @@ def _group(group: Mapping[str, str]) -> str:
     return ", ".join(part for part in (gender, age, group.get("occupation", "")) if part)
 
 
-def said(condition: dict[str, str]) -> str:
-    """Return a condition in words."""
-    return f"{condition['relation'].replace('_', ' ')}: {condition['value']}"
-
-
 def unknown_names(unlinked: Sequence[dict[str, Any]]) -> str:
     """Return a sentence about names that nobody in the catalogue has, with the nearest; '' for none."""
     if not unlinked:
@@ -179,21 +177,25 @@ def read_as(names: Sequence[tuple[str, str]]) -> str:
 
 def second_reading(conditions: Sequence[dict[str, str]]) -> str:
     """Return the heading of a second reading."""
-    return "If you meant " + "; ".join(map(said, conditions))
+    return f"If you meant {in_words(conditions)}"
 
 
-def nothing(conditions: Sequence[dict[str, str]], years: tuple[int | None, int | None] = (None, None)) -> str:
-    """Return a sentence that nothing satisfies the conditions in these years."""
-    stated = [said(condition) for condition in conditions]
-    if years != (None, None):
-        stated.append(f"years: {years[0] or ''}–{years[1] or ''}")
-    if not stated:
+def nothing(
+    conditions: Sequence[dict[str, str]],
+    years: tuple[int | None, int | None] = (None, None),
+    *,
+    other: bool = False,
+) -> str:
+    """Return a sentence that nothing satisfies the conditions in these years, or nothing `other`."""
+    bounds = [(">=", years[0]), ("<=", years[1])]
+    stated = [{"relation": "year", "op": op, "value": str(year)} for op, year in bounds if year is not None]
+    if not (conditions or stated):
         return "There is nothing else of that kind in this catalogue."
-    return f"Nothing else in this catalogue satisfies {'; '.join(stated)}."
+    return f"I found no {'other ' if other else ''}{in_words([*conditions, *stated])} in this catalogue."
 
 
 def relaxed(
     conditions: Sequence[dict[str, str]], dropped: dict[str, str], years: tuple[int | None, int | None]
 ) -> str:
     """Return a sentence that one condition had to be dropped."""
-    return f"{nothing(conditions, years)} Without “{said(dropped)}” there are these."
+    return f"{nothing(conditions, years)} Without “{dropped['value']}” there are these."
