@@ -79,7 +79,7 @@ def _reply(context: Context, model: BaseChatModel, state: State) -> AIMessage | 
     A conversation that is too long is tried once more in short. Other failures were tried again on the way.
     """
     bound = model.bind_tools([tool.schema for tool in context.tools.values()])
-    told = "\n\n".join(part for part in (context.system, _of_person(context.knowledge)) if part)
+    told = "\n\n".join(part for part in (context.system, _told(context.knowledge)) if part)
     before = [SystemMessage(told)] if told else []
     try:
         try:
@@ -94,7 +94,7 @@ def _reply(context: Context, model: BaseChatModel, state: State) -> AIMessage | 
     return message
 
 
-def _of_person(knowledge: Knowledge | None) -> str:
+def _told(knowledge: Knowledge | None) -> str:
     """Return what a model is told of the person who asks; "" if nothing is known."""
     if knowledge is None or not knowledge.asker:
         return ""
@@ -158,10 +158,10 @@ def guard(state: State, runtime: Runtime[Context]) -> Command[Next]:
         request = this_turn(state["messages"])[0].text
         lines, tokens = order(context.ranker, context.knowledge, request, answer.items)
         answer, update = replace(answer, items=lines), {**update, "ranking": tokens}
-    return Command(goto="__end__", update=_told(context, answer, update))
+    return Command(goto="__end__", update=_ended(context, answer, update))
 
 
-def _told(context: Context, answer: Answer, update: State) -> State:
+def _ended(context: Context, answer: Answer, update: State) -> State:
     """Return what is kept of an answer: as data, and its text as the model's last word of the turn."""
     assert context.knowledge is not None
     said = describe(context.knowledge.graph, answer)

@@ -430,7 +430,7 @@ def test_who_says_nothing_and_is_not_known_gets_what_is_best_known(usher: Assist
     shown = usher.graph.positions([ItemId(item) for item in items(turn)])
     chosen = Taste(usher.graph.catalogue).successors.chosen
     assert (len(shown), sorted(chosen[shown])) == (20, sorted(chosen[popular]))
-    assert "the best known here" in turn.answer["note"]
+    assert "The best known films and books here:" in turn.answer["text"]
 
 
 def test_a_domain_alone_keeps_to_it(usher: Assistant) -> None:
@@ -439,14 +439,14 @@ def test_a_domain_alone_keeps_to_it(usher: Assistant) -> None:
 
 
 def test_a_mood_is_no_request_for_what_is_best_known(usher: Assistant) -> None:
-    assert "best known" not in usher.ask("Recommend me something sad about trains").answer["note"]
+    assert "best known" not in usher.ask("Recommend me something sad about trains").answer["text"]
 
 
 def test_why_does_not_speak_of_similarity_where_nothing_was_compared(usher: Assistant) -> None:
     turn = usher.ask("surprise me")
     assert ": well known here" in render.why(turn.answer, turn.steps).plain
     years = usher.ask("films from 1994")
-    assert ": by its year" in render.why(years.answer, years.steps).plain
+    assert ": year → 1994" in render.why(years.answer, years.steps).plain
 
 
 @pytest.mark.parametrize(
