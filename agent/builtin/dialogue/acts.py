@@ -130,7 +130,7 @@ Act = (
 
 def recognise(said: Utterance) -> Act | None:
     """Return what a text does to the last answer; None if it is a request, or says nothing of it."""
-    if not said.words or _has(said, "new"):
+    if not said.words or _has(said, "new") or said.has(*tables("clauses")["what to take"]):
         return None
     rules: tuple[Callable[[Utterance], Act | None], ...] = (
         _drop,

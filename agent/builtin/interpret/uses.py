@@ -90,7 +90,7 @@ def _use_of_word(word: str, *, dated: bool, asked: bool, profile: Collection[str
         return Use.WHO_ASKS
     if word.isdigit() or word[:1].isdigit():
         return Use.CONSTRAINT if dated or len(word) < _LONG_NUMBER else _theme(asked)
-    if dated and word in tables("uses")["time"]:
+    if dated and word in _time_words():
         return Use.CONSTRAINT
     if asked and word in _unknowable():
         return Use.UNUSED
@@ -107,6 +107,12 @@ def _theme(asked: bool) -> Use:
 def _closed(word: str) -> Use | None:
     """Return the use of a word that belongs to a class, whatever stands around it."""
     return _classes().get(word)
+
+
+@cache
+def _time_words() -> frozenset[str]:
+    said = [*tables("uses")["time"], *(phrase for section in tables("years").values() for phrase in section)]
+    return frozenset(word for phrase in said for word in phrase.split())
 
 
 @cache
