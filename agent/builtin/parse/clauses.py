@@ -25,7 +25,8 @@ def clauses(chunks: Sequence[Chunk]) -> list[range]:
 
 def _is_told(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether a comma or bracket is followed by a sentence of its own."""
-    return chunks[i].kind == "word" and chunks[i].text in words("clauses", "subject")
+    starts = words("clauses", "subject") | words("clauses", "starts")
+    return chunks[i].kind == "word" and chunks[i].text in starts
 
 
 def asked_clauses(chunks: Sequence[Chunk]) -> list[bool]:
