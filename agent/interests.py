@@ -19,7 +19,7 @@ import numpy as np
 from kg.graph import KnowledgeGraph
 from kg.text import fold, tokens
 from kg.types import Condition, ItemId, RelationName
-from tools.shape import common_words
+from tools.english import common_words
 
 BATCH = 10  # choices a batch
 OVERLAP = 2  # of them, shared with the batch before

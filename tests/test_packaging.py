@@ -15,7 +15,7 @@ REPOSITORY = Path(__file__).parents[1]
 ROOMS = ("kg", "tools", "prompts", "agent", "bench")
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
 DATA = (
-    *("kg/builtin/*.txt", "prompts/**/*.md", "bench/queries/*.jsonl", "tools/common_words.txt"),
+    *("kg/builtin/*.txt", "prompts/**/*.md", "bench/queries/*.jsonl", "tools/*.txt"),
     "agent/llm/prices.toml",
     "agent/builtin/lexicon/words/*.txt",
 )

@@ -8,35 +8,38 @@ request.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.forms import Form
-from kg.graph import KnowledgeGraph
-from kg.names import MAX_WORDS, Ref
-from kg.text import Token, tokens
-from kg.types import EntityId, ItemId, Kind
+from kg.graph import KnowledgeGraph, kind_of
+from kg.names import MAX_WORDS, Near, Ref
+from kg.text import Token, fold, tokens
+from kg.types import EntityId, Kind, RelationName
 from tools.errors import ToolError
+from tools.mentions import SCORES, mention_of
+from tools.nearest import nearest_names
+from tools.places import Run
+from tools.runs import unknown_runs
 from tools.shape import CALENDAR, JOINING, Shape
-from tools.spans import LONG, SHORT, Span, allowed, is_written, select, weight
-from tools.types import Candidate, Knowledge, Links, Mention, Unlinked
+from tools.spans import (
+    LONG,
+    SHORT,
+    Span,
+    allowed,
+    is_near_by_word,
+    select,
+    weight,
+)
+from tools.types import Knowledge, Links, Unlinked
+from tools.english import is_everyday, lead
 
 MAX_CHARS = 20_000
-MAX_CANDIDATES = 24
-_SCORES = {
-    Form.FULL: 1.0,
-    Form.ALIAS: 0.95,
-    Form.INITIALS: 0.9,
-    Form.SHORT: 0.75,
-    Form.PREFIX: 0.6,
-    Form.SURNAME: 0.55,
-}
 _PART = 0.45  # a word of a longer name that is a title too
 _NO_NAME = 0.1
 _WEAK = 0.3  # ordinary words that happen to be a name
 _MIN_SCORE = 0.25
 _NEAR_WORDS = 6
-_FAR = 5  # edits within which an unknown name is offered another
-_MAX_NEAREST = 3
+SEVERAL = 3  # with so many items somebody is meant by the surname alone
 
 
 def link_entities(knowledge: Knowledge, text: str) -> Links:
@@ -53,8 +56,21 @@ def link_entities(knowledge: Knowledge, text: str) -> Links:
     spans = scan.exact()
     spans += scan.near(select(spans))
     chosen = select(spans)
-    mentions = tuple(scan.mention(span) for span in chosen)
-    return Links(mentions, tuple(scan.unlinked(chosen)))
+    runs = unknown_runs(scan, chosen)
+    known = [span for span in chosen if not _touches(span, runs)]
+    return Links(
+        tuple(mention_of(knowledge.graph, text, words, span) for span in known),
+        tuple(map(scan.unlinked, runs)),
+    )
+
+
+def _other_number(wanted: str, near: Near) -> bool:
+    """Tell whether a name is another only by an 's' at its end: another title rather than a slip."""
+    return near.distance == 1 and near.key.removesuffix("s") == wanted.removesuffix("s")
+
+
+def _touches(span: Span, runs: Sequence[Run]) -> bool:
+    return any(span.first < run.end and run.first < span.end for run in runs)
 
 
 class _Scan(Shape):
@@ -100,34 +116,47 @@ class _Scan(Shape):
                 window = self.words[i:j]
                 ends_fit = all(w.norm not in JOINING and w.norm != "s" for w in (window[0], window[-1]))
                 ends_fit = ends_fit and not (window[0].raw == "I" and window[-1].raw[0].islower())
-                odd = [w for w in window if not self._is_common(w) and not w.norm.isdigit()]
+                odd = [w for w in window if not self.is_common(w) and not w.norm.isdigit()]
                 if odd and ends_fit and i not in taken and (not self.careful or self._mostly_capital(i, j)):
                     yield i, j
 
     def _near_span(self, i: int, j: int) -> Span | None:
         if j - i == 1 and self._has_other_name_beside(i, j):
             return None  # 'Victoria' of 'Victoria Holt' is not nearly 'Victorian'
+        odd = [word for word in self.words[i:j] if not self.is_common(word) and not word.norm.isdigit()]
+        everyday = j - i == 1 and is_everyday(fold(odd[0].raw))
+        if self._is_cut(i, j):
+            return None
         wanted = self._key(i, j)
-        telling = not self._is_common(self.words[i])
+        telling = not self.is_common(self.words[i])
         nearest = self.graph.names.near(wanted, allowed(len(wanted), telling and j - i > 1))
+        if everyday:  # 'Flood' is no misspelt 'Food'
+            nearest = [near for near in nearest if near.distance == 0]
+            if odd[0].raw.islower() and not self._is_led_to(i):
+                return None
+        elif self.are_everyday(i, j) and not (i and self._is_led_to(i)):
+            nearest = [near for near in nearest if near.distance == 0]
         surely = len(wanted) >= LONG and telling
         nearest = [
             near
             for near in nearest
-            if near.distance == nearest[0].distance and (near.key[0] == wanted[0] or surely)
+            if near.distance == nearest[0].distance
+            and (near.key[0] == wanted[0] or surely)
+            and self._is_near_by_word(i, j, near)
         ] or [near for near in nearest[:1] if near.distance == 1 and len(wanted) > SHORT]
         refs = tuple(
             ref
             for near, named in zip(nearest, self.graph.names.lookup([n.key for n in nearest]), strict=True)
             for ref in named
-            if ref.form <= Form.SHORT
+            if (ref.form <= Form.SHORT and not (ref.is_item and j - i == 1 and _other_number(wanted, near)))
             or (ref.form == Form.SURNAME and near.distance == 1 and len(wanted) >= 7)
         )
         if not refs:
             return None
-        score = _SCORES[refs[0].form] * (1 - 1.5 * nearest[0].distance / len(wanted))
+        score = SCORES[refs[0].form] * (1 - 1.5 * nearest[0].distance / len(wanted))
         if j - i == 1 and refs[0].is_item and not self._in_capitals(i, j):
             score *= 0.5
+        score *= self._share(i, j, refs)
         if score < _MIN_SCORE:
             return None
         if nearest[0].distance > 1 and not self._in_capitals(i, j) and not self._is_led_to(i):
@@ -135,29 +164,61 @@ class _Scan(Shape):
         match = "spelling" if nearest[0].distance else refs[0].form.name.lower()
         return Span(i, j, refs, score, match, 0.9 * weight(score, self.words[i:j]))
 
+    def _is_near_by_word(self, i: int, j: int, near: Near) -> bool:
+        """Tell whether every word is near to its part of a name: 'Wick' is not nearly 'Beck'."""
+        if near.distance < 2:
+            return True
+        typed = [word.norm for word in self.words[i:j]]
+        counted = "".join(typed) != self._key(i, j)  # numbers of several words
+        return counted or is_near_by_word(typed, near.key)
+
     def _span(self, i: int, j: int, refs: tuple[Ref, ...]) -> Span | None:
         words = self.words[i:j]
+        if self.dated(j):
+            refs = tuple(ref for ref in refs if not ref.is_item or self._is_of_year(ref, j))
+        if not refs or self._is_cut(i, j):
+            return None
         form = refs[0].form
-        score = _SCORES[form] * self._plausibility(i, j, refs)
+        score = SCORES[form] * self._plausibility(i, j, refs)
         if score < _MIN_SCORE and not (refs[0].is_item and form <= Form.ALIAS):
             return None
         letters = all(len(w.norm) < 2 and not w.norm.isdigit() for w in words)
         if letters and not (refs[0].is_item and self._is_letters(i, j)):
             return None
-        telling = any(not self._is_common(w) for w in words)
+        telling = any(not self.is_common(w) for w in words)
+        if form == Form.SHORT and refs[0].is_item and len(words) == 1 and not telling:
+            return None  # 'Movie' is no title
         if form == Form.PREFIX and not (telling and self._in_capitals(i, j)):
             return None
         if form == Form.SURNAME and self._has_other_name_beside(i, j):
             return None
+        score *= self._share(i, j, refs)
+        return Span(
+            i, j, refs, score, form.name.lower(), weight(max(score, 0.02), words), self._is_several(refs)
+        )
+
+    def _share(self, i: int, j: int, refs: tuple[Ref, ...]) -> float:
+        """Return less than 1 for a span that may be only a part of a longer name."""
+        telling = any(not self.is_common(w) for w in self.words[i:j])
         if refs[0].is_item and j - i == 1 and self._has_other_name_beside(i, j):
-            score *= _PART  # 'Alice' of 'Alice Munro', unless nobody is called so
+            return _PART  # 'Alice' of 'Alice Munro', unless nobody is called so
         if refs[0].is_item and j - i == 1 and not telling and self._ends_longer_name(i):
-            score *= _PART  # 'Life' of 'The Tree of Life', where nothing is called so
+            return _PART  # 'Life' of 'The Tree of Life', where nothing is called so
         if refs[0].is_item and self._is_numbered(j):
-            score *= _PART  # 'The Terminator' of 'the Terminator 2 cast'
-        if not refs[0].is_item and j - i > 1 and self.cased and self._continues(i - 1, i):
-            score *= _PART  # 'Cook books' of 'Glen Cook books'
-        return Span(i, j, refs, score, form.name.lower(), weight(max(score, 0.02), words))
+            return _PART  # 'The Terminator' of 'the Terminator 2 cast'
+        small = self.words[j - 1].raw[0].islower()
+        if not refs[0].is_item and j - i > 1 and small and self.cased and self._goes_on(i):
+            return _PART  # 'Cook books' of 'Glen Cook books'
+        return 1.0
+
+    def _is_of_year(self, ref: Ref, j: int) -> bool:
+        """Tell whether an item is of the year in brackets; sources are sometimes one year apart."""
+        year = self.graph.catalogue.items[ref.code].year
+        return year is None or abs(year - int(self.words[j].raw)) <= 1
+
+    def _is_several(self, refs: tuple[Ref, ...]) -> bool:
+        held = (self.graph.roles(self._entity(ref)).values() for ref in refs if not ref.is_item)
+        return any(sum(counts) >= SEVERAL for counts in held)
 
     def _is_letters(self, i: int, j: int) -> bool:
         """Tell whether single letters are written as a name: 'E.T.', 'M'; not 'I', 'a', 'plan B'."""
@@ -167,21 +228,25 @@ class _Scan(Shape):
     def _plausibility(self, i: int, j: int, refs: tuple[Ref, ...]) -> float:
         """Return how much a span looks like a name rather than like words of the sentence, 0 to 1."""
         words = self.words[i:j]
-        telling = [w for w in words if not self._is_common(w) and w.norm != "s"]
-        if self._quoted(i, j) or self._dated(j):
+        telling = [w for w in words if not self.is_common(w) and w.norm != "s"]
+        if self._quoted(i, j) or self.dated(j):
             return 1.0
         if len(words) == 1 and words[0].norm in CALENDAR:
             return _WEAK  # "by Friday"
-        if (len(words) == 1 and self._is_year(i)) or self._is_greeted(i, j):
+        if (len(words) == 1 and self._is_year(i)) or self.is_greeted(i, j):
             return _NO_NAME
         if self._is_age(j):
             return _NO_NAME  # "my 12-year-old"
         if self._is_time(i, j):
             return _WEAK  # "Next Friday I'm off"
+        if len(words) == 1 and self._is_everyday_use(i, refs):
+            return _NO_NAME
         roles = [self.graph.roles(self._entity(ref)) for ref in refs[:3] if not ref.is_item]
-        if any(self.named_kinds & held.keys() for held in roles):
+        if any(self.named_kinds & held.keys() for held in roles) or self._is_series(j, roles):
             return 1.0
         if not self.cased:
+            if len(words) == 1 and refs[0].is_item and is_everyday(fold(words[0].raw)):
+                return 0.7 if telling and self.owns_role(j) else _WEAK
             if telling:
                 return 1.0 if len(words) > 1 or not refs[0].is_item else 0.7
             return 0.8 if len(words) >= 3 and refs[0].form <= Form.ALIAS else _WEAK
@@ -191,81 +256,37 @@ class _Scan(Shape):
         if refs[0].form == Form.SURNAME and not telling:
             return _WEAK  # "since March", "I hope"
         only_start = self.starts_sentence[i] and not any(w.raw[0].isupper() for w in words[1:])
-        if only_start and not telling:
+        if only_start and (not telling or (len(words) == 1 and self.opens_phrase(i, refs[0].is_item))):
             return _WEAK
         if only_start and len(words) == 1 and refs[0].is_item and refs[0].form != Form.FULL:
             return _WEAK  # "Fog outside" is not The Fog
         return 1.0 if telling or len(words) > 1 or not only_start else _WEAK
 
+    def _is_everyday_use(self, i: int, refs: tuple[Ref, ...]) -> bool:
+        """Tell whether a word is no name here: a common noun in small letters, 'fantastic!', 'see ya'."""
+        word, form = self.words[i], refs[0].form
+        if form == Form.SURNAME and self.starts_sentence[i] and self.opens_phrase(i, is_item=False):
+            return True
+        if form == Form.SURNAME and word.raw.islower() and is_everyday(self.folded(i)):
+            led = i > 0 and self.norms[i - 1] in ("by", "starring", "featuring")
+            return not (led and self._is_several(refs))
+        if any(ref.is_item for ref in refs[:1]) or not word.raw.islower():
+            return False
+        short = len(word.raw) < 3 and form in (Form.ALIAS, Form.SHORT) and is_everyday(self.folded(i))
+        return self.is_exclaimed(i) or (short and not self.has_kind_after(i + 1))
+
+    def _is_series(self, j: int, roles: Sequence[Mapping[RelationName, int]]) -> bool:
+        """Tell whether a series is called one: 'the oz series'."""
+        after = self.folded(j) if j < len(self.words) and not self.parted(j - 1, j) else ""
+        return after in lead("series") and any(
+            kind_of(self.graph, name) == Kind.SERIES for held in roles for name in held
+        )
+
     def _entity(self, ref: Ref) -> EntityId:
         return self.graph.catalogue.entities[-1 - ref.code].id
 
-    def mention(self, span: Span) -> Mention:
-        """Return a span as a mention.
-
-        Its candidates are ordered: better form first, then more popular, ties by id.
-        """
-        start, end = self.words[span.first].start, self.words[span.end - 1].end
-        best = span.refs[0].form
-        candidates = [self._candidate(ref, span, best) for ref in span.refs]
-        chosen = self.graph.popularity
-        popularity = {
-            self.graph.catalogue.items[r.code].id: int(chosen[r.code]) for r in span.refs if r.is_item
-        }
-        said = self.text[start:end]
-        candidates.sort(
-            key=lambda c: (
-                -c.score,
-                c.kind == "entity" and not is_written(c.label, said),
-                -sum(c.roles.values()),
-                -popularity.get(ItemId(c.id), 0),
-                c.id,
-            )
-        )
-        return Mention(start, end, said, tuple(candidates[:MAX_CANDIDATES]))
-
-    def _candidate(self, ref: Ref, span: Span, best: Form) -> Candidate:
-        score = round(span.score * _SCORES[ref.form] / _SCORES[best], 4)
-        match = span.match if span.match == "spelling" else ref.form.name.lower()
-        if ref.is_item:
-            item = self.graph.catalogue.items[ref.code]
-            return Candidate(item.id, item.title, "item", match, score, item.year)
-        entity = self.graph.catalogue.entities[-1 - ref.code]
-        roles = {str(name): count for name, count in self.graph.roles(entity.id).items()}
-        return Candidate(entity.id, entity.label, "entity", match, score, None, roles)
-
-    def unlinked(self, chosen: Sequence[Span]) -> Iterator[Unlinked]:
-        """Yield runs of capitalised, uncommon words where nothing was linked; single ones only after 'by'."""
-        taken = {i for span in chosen if span.score >= 0.5 for i in range(span.first, span.end)}
-        run: list[int] = []
-        for i in range(len(self.words) + 1):
-            fits = i < len(self.words) and i not in taken and (self._looks_named(i) or self._is_owner(run, i))
-            if run and (not fits or self._parted(run[-1], i)):
-                several = len(run) > 1 and not all(self._is_common(self.words[k]) for k in run)
-                if several or self._is_called_for(run):
-                    yield self._unlinked(run)
-                run = []
-            if fits:
-                run.append(i)
-
-    def _is_owner(self, run: list[int], i: int) -> bool:
-        """Tell whether a word is the possessive inside a name: "Gribnak's Lament"."""
-        inside = bool(run) and self.words[i].raw in ("s", "S", "&", "'s", "’s") and i + 1 < len(self.words)
-        return inside and not self._parted(i, i + 1) and self._looks_named(i + 1)
-
-    def _unlinked(self, run: list[int]) -> Unlinked:
-        start, end = self.words[run[0]].start, self.words[run[-1]].end
-        said = self._key(run[0], run[-1] + 1)
-        near = [n.key for n in self.graph.names.near(said, min(_FAR, len(said) // 3))]
-        labels = dict.fromkeys(
-            label
-            for refs in self.graph.names.lookup(near)
-            for ref in refs
-            if ref.form <= Form.ALIAS
-            for label in [self._label(ref)]
-        )
-        return Unlinked(start, end, self.text[start:end], tuple(labels)[:_MAX_NEAREST])
-
-    def _label(self, ref: Ref) -> str:
-        catalogue = self.graph.catalogue
-        return catalogue.items[ref.code].title if ref.is_item else catalogue.entities[-1 - ref.code].label
+    def unlinked(self, run: Run) -> Unlinked:
+        """Return a run that names nothing as it is written, with what is called nearly so."""
+        start, end = self.words[run.first].start, self.words[run.end - 1].end
+        end += self.text[end : end + 1] == ")" and "(" in self.text[start:end]
+        return Unlinked(start, end, self.text[start:end], nearest_names(self.graph, self, run))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
+from functools import cached_property
 
 from kg.text import Token, fold, has_numbers, key
+from tools.english import common_words, is_everyday, lead
 
 JOINING = frozenset("of the and a an de di la le van von der del du in on to for".split())
 _GREETING = frozenset("dear hello hi hey greetings".split())
@@ -21,12 +21,6 @@ _TIMES = CALENDAR | frozenset("next last this every on night morning afternoon e
 _SELVES = frozenset("i im ive id ill we were weve my our its theres".split())
 # Words that stay small inside a title written in capitals.
 _SMALL = JOINING | frozenset("with from at by or as is it be not over into vs".split())
-
-
-@cache
-def common_words() -> frozenset[str]:
-    """Return frequent words of requests: a match made of these alone is weak evidence of a name."""
-    return frozenset((Path(__file__).parent / "common_words.txt").read_text(encoding="utf-8").split())
 
 
 def _is_shouted(word: Token) -> bool:
@@ -74,7 +68,7 @@ class Shape:
         window = [w for w in self.words[i:j] if w.norm not in _SMALL and w.norm != "s"]
         first = any(c.isupper() for c in window[0].raw) or window[0].raw.isdigit() if window else True
         return first and all(
-            any(c.isupper() for c in w.raw) or w.raw.isdigit() or len(w.raw) == 1 or not self._is_common(w)
+            any(c.isupper() for c in w.raw) or w.raw.isdigit() or len(w.raw) == 1 or not self.is_common(w)
             for w in window[1:]
         )
 
@@ -84,15 +78,21 @@ class Shape:
         return self.cased and ("&" in joined or self._continues(i - 1, i) or self._continues(j - 1, j))
 
     def _continues(self, left: int, right: int) -> bool:
-        if left < 0 or right >= len(self.words) or self._parted(left, right):
+        if left < 0 or right >= len(self.words) or self.parted(left, right):
             return False
         return all(
             self.words[k].raw[0].isupper()
             and len(self.words[k].raw) > 1
-            and not self._is_common(self.words[k])
+            and not self.is_common(self.words[k])
             and self.words[k].norm != "s"
             for k in (left, right)
         )
+
+    def _goes_on(self, i: int) -> bool:
+        """Tell whether a capital follows an uncommon word in capitals: 'Cook' in 'Glen Cook books'."""
+        if i == 0 or self.starts_sentence[i] or self.parted(i - 1, i) or self.is_common(self.words[i - 1]):
+            return False
+        return self.words[i - 1].raw[0].isupper() and self.words[i].raw[0].isupper()
 
     def _in_capitals(self, i: int, j: int) -> bool:
         content = [w for w in self.words[i:j] if w.norm not in _SMALL and w.norm != "s"] or self.words[i:j]
@@ -105,7 +105,7 @@ class Shape:
         """
         return not word.raw[0].islower() or self.text[word.start - 1 : word.start] == "-"
 
-    def _is_greeted(self, i: int, j: int) -> bool:
+    def is_greeted(self, i: int, j: int) -> bool:
         """Tell whether somebody is spoken to: 'Dear Usher, …'."""
         greeting = 0 < i <= len(_GREETING) and self.words[i - 1].norm in _GREETING
         return greeting and self.text[self.words[j - 1].end : self.words[j - 1].end + 1] in (",", "!")
@@ -122,6 +122,40 @@ class Shape:
         after = [w.norm for w in self.words[j : j + 2]]
         return self.words[j - 1].raw.isdigit() and after[:1] in (["year"], ["years"]) and after[1:] == ["old"]
 
+    def _after(self, j: int) -> str:
+        """Return the folded word at `j` if it follows without a mark, else ''."""
+        return self.folded(j) if j < len(self.words) and not self.parted(j - 1, j) else ""
+
+    def are_everyday(self, i: int, j: int) -> bool:
+        """Tell whether all words of a span are of everyday English, in small letters."""
+        return all(w.raw.islower() and is_everyday(fold(w.raw)) for w in self.words[i:j])
+
+    def has_kind_after(self, j: int) -> bool:
+        """Tell whether a noun for items follows, perhaps one word later: 'ya fantasy novels'."""
+        kinds = lead("kind") | lead("plural kind")
+        return self._after(j) in kinds or (self._after(j) != "" and self._after(j + 1) in kinds)
+
+    def owns_role(self, j: int) -> bool:
+        """Tell whether a director, a score … of what stands before follows: 'the heat soundtrack'."""
+        return self.norms[j : j + 1] == ["s"] or self._after(j) in lead("role")
+
+    def opens_phrase(self, i: int, is_item: bool) -> bool:
+        """Tell whether an everyday word only opens a sentence: 'Dear assistant', 'Ghost stories, please'."""
+        after = self._after(i + 1)
+        if not is_everyday(self.folded(i)) or after == "s":
+            return False
+        if is_item:
+            return after in lead("kind") | lead("plural kind") or (
+                is_everyday(after) and after not in common_words() and after not in lead("doing")
+            )
+        return after not in lead("doing") | lead("kind") | lead("plural kind") | {"and", "or", "with"}
+
+    def is_exclaimed(self, i: int) -> bool:
+        """Tell whether a word of praise stands alone or ends its sentence: 'fantastic, that one'."""
+        if self.folded(i) not in lead("exclaimed") or self._after(i + 1):
+            return False
+        return self.starts_sentence[i] or self.folded(i - 1) in lead("before exclaimed")
+
     def _is_time(self, i: int, j: int) -> bool:
         """Tell whether a sentence begins with when it is: 'Next Friday I am …', 'Saturday night we …'."""
         said = {w.norm for w in self.words[i:j]}
@@ -130,26 +164,33 @@ class Shape:
 
     def _ends_longer_name(self, i: int) -> bool:
         """Tell whether a word only ends a name in capitals: 'Life' in 'The Tree of Life'."""
-        if not self.cased or i < 2 or self.words[i - 1].norm != "of" or self._parted(i - 2, i - 1):
+        if not self.cased or i < 2 or self.words[i - 1].norm != "of" or self.parted(i - 2, i - 1):
             return False
         return self._is_capital(self.words[i - 2]) and not self.starts_sentence[i - 2]
 
     def _is_numbered(self, j: int) -> bool:
         """Tell whether a small number follows directly: a part of a series is meant."""
         after = self.words[j] if j < len(self.words) else None
-        return (
-            after is not None and after.raw.isdigit() and len(after.raw) == 1 and not self._parted(j - 1, j)
-        )
+        return after is not None and after.raw.isdigit() and len(after.raw) == 1 and not self.parted(j - 1, j)
 
     def _is_led_to(self, i: int) -> bool:
         """Tell whether a word before has a name after it: 'by', 'with', 'loved', 'directed'."""
-        return i == 0 or self.words[i - 1].norm in _LEADING
+        of_id = self.text[self.words[i].start - 1 : self.words[i].start] == "/"
+        return i == 0 or of_id or self.words[i - 1].norm in _LEADING
 
-    def _dated(self, j: int) -> bool:
+    def dated(self, j: int) -> bool:
         """Tell whether a year in brackets follows: 'the speed (1994) director'."""
         after = self.words[j] if j < len(self.words) else None
         year = after is not None and len(after.raw) == 4 and after.raw.isdigit()
         return year and after is not None and self.text[self.words[j - 1].end : after.start].strip() == "("
+
+    def _is_cut(self, i: int, j: int) -> bool:
+        """Tell whether a span is a piece of a hyphenated word: 'up' of 'back-up'; 'Bergman-led' is cut."""
+        first, last = self.words[i].start, self.words[j - 1].end
+        before, after = self.text[max(0, first - 2) : first], self.text[last : last + 2]
+        led = before[-1:] == "-" and before[:1].isalnum()
+        goes_on = after[:1] == "-" and after[1:].isalpha()
+        return led or (goes_on and (after[1].isupper() or self.text[first].islower()))
 
     def _quoted(self, i: int, j: int) -> bool:
         before = self.text[max(0, self.words[i].start - 1) : self.words[i].start]
@@ -158,25 +199,34 @@ class Shape:
             before in "\"“'‘*_" and after in "\"”'’*_.,!?" and before != "" and after != "" and before != "'"
         )
 
-    def _is_common(self, word: Token) -> bool:
+    def is_common(self, word: Token) -> bool:
+        """Tell whether a word is often said in requests."""
         return fold(word.raw) in common_words() or word.norm in common_words()
 
-    def _is_called_for(self, run: list[int]) -> bool:
-        """Tell whether a single word stands where only a name can: 'films by Kubrick'."""
-        before = self.words[run[0] - 1].norm if run[0] else ""
-        return before in ("by", "starring", "featuring") and not self._is_common(self.words[run[0]])
+    def is_shouted(self, index: int) -> bool:
+        """Tell whether a word is there and all in capitals."""
+        return index < len(self.words) and _is_shouted(self.words[index])
 
-    def _looks_named(self, index: int) -> bool:
-        word = self.words[index]
-        return (
-            self.cased
-            and word.raw[0].isupper()
-            and word.raw not in ("I", "I'm")
-            and not (_is_shouted(word) and any(_is_shouted(w) for w in self.words[index + 1 : index + 2]))
-            and not (self.starts_sentence[index] and self._is_common(word))
-        )
+    def folded(self, index: int) -> str:
+        """Return a word in small letters, without accents and apostrophes."""
+        return fold(self.words[index].raw)
 
-    def _parted(self, left: int, right: int) -> bool:
+    def after_initial(self, index: int) -> bool:
+        """Tell whether an initial stands before a word: 'M. Night'."""
+        return index > 0 and len(self.words[index - 1].raw) == 1 and self.words[index - 1].raw.isupper()
+
+    @cached_property
+    def title_case(self) -> bool:
+        """Whether ordinary words have capitals as well, so that capitals say little."""
+        inner = [
+            w
+            for w, start in zip(self.words, self.starts_sentence, strict=True)
+            if not start and w.raw.isalpha() and self.is_common(w) and w.norm not in _SMALL and w.raw != "I"
+        ]
+        return sum(w.raw[0].isupper() for w in inner) > len(inner) / 2 and len(inner) > 3
+
+    def parted(self, left: int, right: int) -> bool:
+        """Tell whether a mark other than a point or a hyphen stands between two words."""
         return self.text[self.words[left].end : self.words[right].start].strip(" .-'’") != ""
 
     def _key(self, i: int, j: int) -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from rapidfuzz.distance import OSA, Levenshtein
 
 from kg.names import Ref
 from kg.text import Token, fold
@@ -15,7 +18,10 @@ _VERY_LONG = 14
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Words [first, end) that may be a name: what they name, how good the match, how much it weighs."""
+    """Words [first, end) that may be a name: what they name, how good the match, how much it weighs.
+
+    `several`: somebody or something with several items is among what they name.
+    """
 
     first: int
     end: int
@@ -23,6 +29,7 @@ class Span:
     score: float
     match: str
     weight: float
+    several: bool = False
 
 
 def weight(score: float, words: Sequence[Token]) -> float:
@@ -57,3 +64,35 @@ def allowed(letters: int, several: bool) -> int:
     if letters < LONG:
         return 2 if letters >= LONG - 2 and several else 1
     return 2 if letters < _VERY_LONG else 3
+
+
+def is_near_by_word(words: Sequence[str], other: str) -> bool:
+    """Tell whether every word is near to its part of another key: 'johnwick' is not nearly 'johnbeck'."""
+    low, high = _places("".join(words), other)
+    ends = [0, *accumulate(map(len, words))]
+    return all(
+        any(
+            _is_near(word, other[start:end])
+            for start in {low[first], high[first]}
+            for end in {low[last], high[last]}
+            if start < end
+        )
+        for word, (first, last) in zip(words, pairwise(ends), strict=True)
+    )
+
+
+def _is_near(word: str, part: str) -> bool:
+    wrong = OSA.distance(word, part)
+    short = len(word) < SHORT and (len(word) < SHORT - 1 or word[0] != part[0])
+    return wrong <= (1 if short else 2 if len(word) < LONG else 3)
+
+
+def _places(typed: str, other: str) -> tuple[list[int], list[int]]:
+    """Return where in `other` every place of `typed` lies, at the earliest and at the latest."""
+    low, high = [0] * (len(typed) + 1), [0] * (len(typed) + 1)
+    for block in Levenshtein.opcodes(typed, other):
+        for k in range(block.src_start, block.src_end + 1):
+            high[k] = min(block.dest_start + k - block.src_start, block.dest_end)
+            low[k] = low[k] if k == block.src_start and k else high[k]
+        high[block.src_end] = block.dest_end
+    return low, high

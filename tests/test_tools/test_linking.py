@@ -138,5 +138,7 @@ def time_and_life(tmp_path: Path) -> Knowledge:
 def test_a_title_inside_a_longer_name_or_a_date_is_no_sure_mention(
     time_and_life: Knowledge, text: str, sure: bool
 ) -> None:
-    best = link_entities(time_and_life, text).mentions[0].candidates[0]
-    assert (best.label in ("Life", "Next Friday", "12"), best.score >= 0.5) == (True, sure)
+    best = [mention.candidates[0] for mention in link_entities(time_and_life, text).mentions]
+    assert [c.label for c in best if c.label != "Salt Road" and c.score >= 0.5] == (
+        [next(t for t in ("Next Friday", "Life") if t in text)] if sure else []
+    )

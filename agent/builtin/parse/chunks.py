@@ -15,6 +15,7 @@ from kg.graph import KnowledgeGraph
 from kg.text import Token, fold, tokens
 from kg.types import RelationName
 from tools.shape import CALENDAR
+from tools.english import common_words
 
 ChunkKind = Literal["entity", "title", "category", "trigger", "word", "mark"]
 _SOLID = 0.5
@@ -27,6 +28,9 @@ _LEADS_TO_TITLE = frozenset(
 _LEADS_TO_CAPITALS = _LEADS_TO_TITLE | frozenset(
     "loved adored liked enjoyed reading finished read in from than as did".split()
 )
+_LEADS_SURELY = frozenset("like seen saw watched rewatched called of".split())
+_ENDS = frozenset('.,!?;:)"”\n')
+_GOES_ON = (["and"], ["or"], ["but"], ["again"], ["yesterday"], ["tonight"])
 _MAX_TRIGGER = 6
 _WELL_KNOWN = 3  # with so many items, somebody is meant rather than a title that is their name
 
@@ -202,7 +206,7 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
     known = any(sum(n for role, n in c.roles.items() if role != "series") >= _WELL_KNOWN for c in entities)
     if entities and (
         best_entity > best_item
-        or (known and best_entity == best_item and not _leads_to_title(text, mention["start"]))
+        or (known and best_entity == best_item and not _leads_to_title(text, start, end))
         or any("genre" in c.roles for c in entities)
     ):
         categories = [c for c in entities if "genre" in c.roles]
@@ -214,9 +218,10 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
         if faint and not _stands_as_name(text, start, end, vocabulary):
             return None
         both = tuple(entities) + (tuple(items) if best_item >= best_entity else ())
-        solid = best_entity >= _SOLID or (best_entity >= _FAINT and _leads_to_name(text, start))
+        led = _leads_to_name(text, start) or _leads_on_to_items(text, end)
+        solid = best_entity >= _SOLID or (best_entity >= _FAINT and led)
         return Chunk("entity", said, start, end, 0, both) if solid else None
-    if best_item >= _SOLID or (best_item >= 0.25 and _leads_to_title(text, start)):
+    if best_item >= _SOLID or (best_item >= 0.25 and _leads_to_title(text, start, end)):
         return Chunk("title", said, start, end, 0, tuple(items) + tuple(entities))
     return None
 
@@ -234,13 +239,17 @@ def _is_work(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
     )
 
 
-def _leads_to_title(text: str, start: int) -> bool:
+def _leads_to_title(text: str, start: int, end: int) -> bool:
     before = [fold(token.raw) for token in tokens(text[max(0, start - 40) : start])]
     named = tokens(text[start : start + 12])[:1]
     dated = bool(named) and named[0].norm in CALENDAR  # "in March", "from Friday"
     words = _LEADS_TO_TITLE if text[start].islower() or dated else _LEADS_TO_CAPITALS
     if bool(named) and named[0].raw in _POINTING:
         return False  # "both of them"
+    if text[start:end].islower() and fold(text[start:end]) in common_words():
+        alone = not text[end:].strip() or text[end] in _ENDS
+        after = [token.norm for token in tokens(text[end : end + 12])[:1]]
+        return before[-1:] != [] and before[-1] in _LEADS_SURELY and (alone or after in _GOES_ON)
     same_as = before[-1:] == ["as"] and "same" in before[-5:]
     both = before[-1:] == ["and"] and "both" in before
     return bool(before) and (before[-1] in words or same_as or both)
@@ -257,6 +266,11 @@ _LEADS_TO_NAME = frozenset("by with w starring featuring more from and or of".sp
 def _leads_to_name(text: str, start: int) -> bool:
     before = tokens(text[max(0, start - 24) : start])
     return bool(before) and fold(before[-1].raw) in _LEADS_TO_NAME - {"and", "or", "of", "from"}
+
+
+def _leads_on_to_items(text: str, end: int) -> bool:
+    after = [fold(token.raw) for token in tokens(text[end : end + 16])[:1]]
+    return bool(lexicon.ITEM_NOUNS & set(after)) and text[end : end + 1] == " "
 
 
 def _is_faint(said: str, choice: Candidate) -> bool:

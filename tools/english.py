@@ -1,0 +1,65 @@
+"""Word data of linking: words of requests, words of everyday English, what leads to a name."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent
+_ENDINGS = (
+    ("s", ("",)),
+    ("es", ("",)),
+    ("ies", ("y",)),
+    ("ied", ("y",)),
+    ("ily", ("y",)),
+    ("ed", ("", "e")),
+    ("ing", ("", "e")),
+    ("er", ("", "e")),
+    ("est", ("", "e")),
+    ("ly", ("",)),
+    ("ness", ("",)),
+    ("less", ("",)),
+    ("ful", ("",)),
+)
+_DOUBLED = re.compile(r"(.*)([bdgklmnprt])\2(?:ed|ing|er|est)$")
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Return frequent words of requests: a match made of these alone is weak evidence of a name."""
+    return frozenset((_FOLDER / "common_words.txt").read_text(encoding="utf-8").split())
+
+
+@cache
+def _everyday_words() -> frozenset[str]:
+    return common_words() | frozenset((_FOLDER / "everyday_words.txt").read_text(encoding="utf-8").split())
+
+
+@cache
+def is_everyday(word: str) -> bool:
+    """Tell whether a folded word is one of everyday English: 'zombies', 'brightest'; not 'wick'."""
+    known = _everyday_words()
+    if word in known or word.isdigit():
+        return True
+    stems = [word[: -len(end)] + put for end, puts in _ENDINGS if word.endswith(end) for put in puts]
+    if (doubled := _DOUBLED.match(word)) is not None:
+        stems.append(doubled[1] + doubled[2])
+    return any(len(stem) > 2 and stem in known for stem in stems)
+
+
+@cache
+def _leads() -> dict[str, frozenset[str]]:
+    sections: dict[str, list[str]] = {}
+    current: list[str] = []
+    for line in (_FOLDER / "leads.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("== "):
+            current = sections.setdefault(line[3:].strip(), [])
+        elif not line.startswith("#"):
+            current += line.split()
+    return {name: frozenset(words) for name, words in sections.items()}
+
+
+def lead(section: str) -> frozenset[str]:
+    """Return one section of `leads.txt`."""
+    return _leads()[section]

@@ -1,0 +1,78 @@
+"""Words of a text as parts of a name: what has a capital, what stays small inside, where it breaks off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rapidfuzz.distance import OSA
+
+from kg.text import ARTICLES, fold
+from tools.shape import Shape
+from tools.spans import Span
+from tools.english import common_words, is_everyday, lead
+
+_SELF = frozenset(("I", "I'm", "I’m", "I'd", "I’d", "I've", "I’ve", "I'll", "I’ll"))
+
+
+def is_capital(shape: Shape, i: int) -> bool:
+    """Tell whether a word has the capital of a name: not that of a sentence, of shouting or of 'I'."""
+    word = shape.words[i]
+    if not word.raw[0].isupper() or word.raw in _SELF:
+        return False
+    if shape.is_shouted(i) and (shape.is_shouted(i + 1) or (shape.is_common(word) and len(word.raw) > 1)):
+        return False
+    if shape.starts_sentence[i] and (shape.norms[i] in lead("greeting") or _is_contraction(shape, i)):
+        return False
+    return not (shape.starts_sentence[i] and shape.is_common(word) and not shape.after_initial(i))
+
+
+def _is_contraction(shape: Shape, i: int) -> bool:
+    head, mark, _ = shape.words[i].raw.replace("’", "'").partition("'")
+    return mark != "" and fold(head) in common_words()
+
+
+def stays_small(shape: Shape, i: int) -> bool:
+    """Tell whether a word may be small inside a name in capitals: 'of', a possessive."""
+    return shape.norms[i] in lead("inside") or shape.norms[i] == "s" or shape.words[i].raw == "&"
+
+
+def numbers(shape: Shape, i: int) -> bool:
+    """Tell whether a word is the number of a part: 'Zorg 3', not '3 times', '1994'."""
+    word = shape.words[i]
+    after = shape.norms[i + 1] if i + 1 < len(shape.words) and not shape.parted(i, i + 1) else ""
+    counted = after in lead("plural kind") | lead("counted")
+    written = word.raw.isdigit() or (word.norm.isdigit() and word.raw.isupper())
+    return written and len(word.norm) <= 2 and not breaks(shape, i) and not counted
+
+
+def breaks(shape: Shape, i: int) -> bool:
+    """Tell whether a name cannot go on from the word before."""
+    if i == 0:
+        return True
+    between = shape.text[shape.words[i - 1].end : shape.words[i].start]
+    if between.strip() == ":":
+        return shape.is_common(shape.words[i - 1]) or not is_capital(shape, i - 1)
+    if shape.parted(i - 1, i):
+        return True
+    return "." in between and not shape.after_initial(i) and shape.norms[i - 1] not in lead("honorific")
+
+
+def residue(shape: Shape, first: int, end: int, linked: Sequence[Span]) -> list[int]:
+    """Return the words of a run that no span covers, without the small ones inside."""
+    covered = {i for span in linked for i in range(span.first, span.end)}
+    return [
+        i
+        for i in range(first, end)
+        if i not in covered and not (stays_small(shape, i) and not shape.words[i].raw[0].isupper())
+    ]
+
+
+def is_article(shape: Shape, i: int) -> bool:
+    """Tell whether a word is an article, perhaps misspelt: 'Teh Big Sleep'."""
+    norm = shape.norms[i]
+    return norm in ARTICLES or (1 < len(norm) < 5 and OSA.distance(norm, "the") < 2)
+
+
+def tells(shape: Shape, i: int) -> bool:
+    """Tell whether a word is none of everyday English, so perhaps of a name."""
+    return not is_everyday(shape.folded(i)) and shape.folded(i) not in lead("proper")

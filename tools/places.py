@@ -1,0 +1,75 @@
+"""Whose place a run of words stands in, by what leads to it and what follows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tools.shape import Shape
+from tools.english import lead
+
+Place = Literal["person", "title", ""]
+_LISTING = frozenset((",", "and", "or", "&", ", and", ", or", "/", "nor", "but not"))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words [first, end) that look like one name, and whose place they stand in."""
+
+    first: int
+    end: int
+    place: Place = ""
+
+
+def place_of(shape: Shape, run: Run, before: Run | None) -> Place:
+    """Return whose place a run stands in, by the words before and after it and by the run listed before."""
+    said = said_before(shape, run.first)
+    if said[-1:] and said[-1] in lead("person"):
+        return "person"
+    if is_led_to_title(shape, run.first) or is_praised(shape, run.end):
+        return "title"
+    if before is not None and before.place:
+        between = shape.text[shape.words[before.end - 1].end : shape.words[run.first].start]
+        if between.strip().lower() in _LISTING:
+            return before.place
+    return ""
+
+
+def said_before(shape: Shape, i: int) -> list[str]:
+    """Return up to five folded words right before a word, in its sentence, with no mark between."""
+    found: list[str] = []
+    k = i
+    while k > 0 and len(found) < 5 and not shape.starts_sentence[k]:
+        if shape.text[shape.words[k - 1].end : shape.words[k].start].strip(" \"'“‘(*_"):
+            break
+        k -= 1
+        found.insert(0, shape.folded(k))
+    return found
+
+
+def is_led_to_title(shape: Shape, i: int) -> bool:
+    """Tell whether the words before lead to a title: 'loved', 'have you seen', 'the movie'."""
+    said = said_before(shape, i)
+    if not said:
+        return False
+    while len(said) > 1 and said[-1] in ("the", "both", "also", "watching", "reading"):
+        said.pop()
+    last = said[-1]
+    if last == "like" and {"would", "id", "to", "d", "youd", "wed", "theyd"} & set(said[-2:-1]):
+        return False
+    kind = last in lead("kind") and said[-2:-1] != [] and said[-2] in ("the", "that", "this", "a", "called")
+    favourite = last in lead("copula") and bool(lead("favourite") & set(said))
+    return last in lead("title") or kind or favourite
+
+
+def is_praised(shape: Shape, end: int) -> bool:
+    """Tell whether the words after tell of a title: 'was great', 'is my favourite', 'is on'."""
+    after: list[str] = []
+    for k in range(end, min(end + 5, len(shape.words))):
+        if shape.parted(k - 1, k):
+            break
+        after.append(shape.folded(k))
+    if after[:1] == [] or after[0] not in lead("copula"):
+        return False
+    rest = [word for word in after[1:] if word not in lead("degree")]
+    return bool(rest) and (rest[0] in lead("praise") | lead("favourite") or rest[:1] == ["on"])

@@ -1,0 +1,155 @@
+"""Runs of words that look like one name, and which of them name nothing here.
+
+A run that is no name in full is one unknown name: no piece of it counts. What looks like a name is written in
+capitals, or stands in small letters where only a name can, and is no phrase of everyday English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tools.parts import breaks, is_article, is_capital, numbers, residue, stays_small, tells
+from tools.places import Run, is_led_to_title, place_of
+from tools.shape import CALENDAR, Shape
+from tools.small_names import small_runs
+from tools.spans import Span
+from tools.english import is_everyday, lead
+
+
+def unknown_runs(shape: Shape, spans: Sequence[Span]) -> list[Run]:
+    """Return the runs that look like a name and are none of `spans`, in the order of the text."""
+    linked = [span for span in spans if span.score >= 0.5 or (span.match == "spelling" and span.score >= 0.4)]
+    found: list[Run] = []
+    before: Run | None = None
+    for run in _capital_parts(shape, linked):
+        place = place_of(shape, run, before)
+        before = Run(run.first, run.end, place)
+        if _is_unknown(shape, before, spans, linked):
+            found.append(_dated(shape, before))
+    taken = {i for run in found for i in range(run.first, run.end)}
+    found += [
+        _dated(shape, run)
+        for run in small_runs(shape, spans, linked)
+        if not taken & set(range(run.first, run.end))
+    ]
+    return sorted(found, key=lambda run: run.first)
+
+
+def _dated(shape: Shape, run: Run) -> Run:
+    """Return a run with the year in brackets that follows it."""
+    return Run(run.first, run.end + 1, run.place) if shape.dated(run.end) else run
+
+
+def _capital_parts(shape: Shape, linked: Sequence[Span]) -> Iterator[Run]:
+    for first, end in _capital_runs(shape):
+        start = first
+        for i in range(first + 1, end - 1):
+            if i > start and _divides(shape, i, start, linked):
+                yield Run(start, i)
+                start = i + 1
+            elif i == start and stays_small(shape, i) and not shape.words[i].raw[0].isupper():
+                start = i + 1
+        yield Run(start, end)
+
+
+def _divides(shape: Shape, i: int, start: int, linked: Sequence[Span]) -> bool:
+    """Tell whether a small word or a possessive parts two names: "Tom Hanks in Big", "Spielberg's Jaws"."""
+    if shape.words[i].raw[0].isupper() or any(s.first <= i < s.end for s in linked):
+        return False
+    owned = shape.words[i].norm == "s"
+    loose = shape.words[i].norm in lead("between")
+    if loose and (shape.norms[i - 1] in CALENDAR or shape.norms[i + 1] in CALENDAR):
+        return True
+    if loose and not (is_led_to_title(shape, start) or shape.starts_sentence[start]):
+        return True
+    if loose and any(span.first == i + 1 and span.end - span.first > 1 for span in linked):
+        return True
+    return (owned or loose) and residue(shape, start, i, linked) == []
+
+
+def _capital_runs(shape: Shape) -> Iterator[tuple[int, int]]:
+    """Yield the longest runs in capitals, with what stays small inside and a number at the end."""
+    if not shape.cased:
+        return
+    i, n = 0, len(shape.words)
+    while i < n:
+        if not is_capital(shape, i):
+            i += 1
+            continue
+        end = i + 1
+        while end < n:
+            after = end
+            while after < n and stays_small(shape, after) and not breaks(shape, after):
+                after += 1
+            if after < n and is_capital(shape, after) and not breaks(shape, after):
+                end = after + 1
+            elif after == end and numbers(shape, end):
+                end += 1
+            else:
+                break
+        yield i, end
+        i = end
+
+
+def _is_unknown(shape: Shape, run: Run, spans: Sequence[Span], linked: Sequence[Span]) -> bool:
+    inside = [span for span in linked if span.first < run.end and run.first < span.end]
+    left = residue(shape, run.first, run.end, linked)
+    if not inside:
+        return _is_nameless(shape, run, spans)
+    if not left:
+        return _is_unlikely_surname(shape, run, inside, linked)
+    if shape.title_case:
+        left = [i for i in left if tells(shape, i)]
+    return any(not _is_soft(shape, i, run, inside) for i in left)
+
+
+def _is_nameless(shape: Shape, run: Run, spans: Sequence[Span]) -> bool:
+    """Tell whether a run that nothing covers is meant as a name."""
+    words = range(run.first, run.end)
+    if run.end - run.first > 1:
+        if shape.title_case:
+            return any(tells(shape, i) for i in words)
+        plain = all(shape.is_common(shape.words[i]) or shape.words[i].raw.isdigit() for i in words)
+        return not (plain or _is_proper(shape, run) or shape.is_greeted(run.first, run.end))
+    faint = any(s.first == run.first and s.end == run.end and s.refs[0].is_item for s in spans)
+    if faint or _is_proper(shape, run) or (shape.starts_sentence[run.first] and not tells(shape, run.first)):
+        return False
+    if run.place == "person" or shape.title_case:
+        return run.place != "" and tells(shape, run.first)
+    return run.place == "title" or shape.dated(run.end)
+
+
+def _is_proper(shape: Shape, run: Run) -> bool:
+    return all(
+        shape.folded(i) in lead("proper") or shape.norms[i] in CALENDAR for i in range(run.first, run.end)
+    )
+
+
+def _is_unlikely_surname(shape: Shape, run: Run, inside: Sequence[Span], linked: Sequence[Span]) -> bool:
+    """Tell whether a surname that nobody well known has stands in a title's place: 'I saw Bright'."""
+    if len(inside) > 1 or run.place != "title" or inside[0].match != "surname" or inside[0].several:
+        return False
+    codes = {ref.code for ref in inside[0].refs}
+    full = (s for s in linked if s.match != "surname")
+    return not any(codes & {ref.code for ref in span.refs} for span in full)
+
+
+def _is_soft(shape: Shape, i: int, run: Run, inside: Sequence[Span]) -> bool:
+    """Tell whether a word beside a name is none of it: 'Director Tom Hanks', 'Kubrick Films'."""
+    word = shape.words[i]
+    if word.norm.isdigit():
+        return False
+    first, last = inside[0], inside[-1]
+    surnames = any("surname" in (s.match, s.refs[0].form.name.lower()) for s in inside)
+    if not surnames and is_article(shape, i):
+        return True
+    if first.first <= i < last.end:
+        return shape.is_common(word) and not word.raw[0].isupper()
+    if shape.starts_sentence[i] and is_everyday(shape.folded(i)):
+        return True
+    if i >= last.end and shape.folded(i) in lead("suffix"):
+        return True
+    if shape.folded(i) in lead("honorific") | lead("plural kind") | lead("kind") | lead("proper"):
+        return not (shape.folded(i) in lead("kind") and i == run.first)
+    near = first if i < first.first else last
+    return shape.is_common(word) and near.end - near.first > 1
