@@ -52,7 +52,7 @@ def breaks(shape: Shape, i: int) -> bool:
     between = shape.text[shape.words[i - 1].end : shape.words[i].start]
     if between.strip() == ":":
         return shape.is_common(shape.words[i - 1]) or not is_capital(shape, i - 1)
-    if shape.parted(i - 1, i):
+    if shape.parted(i - 1, i) or between.strip() == "-":
         return True
     return "." in between and not shape.after_initial(i) and shape.norms[i - 1] not in lead("honorific")
 
