@@ -24,7 +24,7 @@ from agent.graph import build
 from agent.terminal import run_app
 from kg.errors import DataError
 from kg.text import fold, tokens
-from tools.shape import common_words
+from tools.english import common_words
 
 _CLOSED = frozenset((Use.FUNCTION, Use.ASKING, Use.SMALL_TALK))
 _NAMED = frozenset((Use.THEME, Use.UNUSED, Use.UNKNOWN))

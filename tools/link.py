@@ -15,6 +15,7 @@ from kg.graph import KnowledgeGraph, kind_of
 from kg.names import MAX_WORDS, Near, Ref
 from kg.text import Token, fold, tokens
 from kg.types import EntityId, Kind, RelationName
+from tools.english import is_everyday, lead
 from tools.errors import ToolError
 from tools.mentions import SCORES, mention_of
 from tools.nearest import nearest_names
@@ -31,7 +32,6 @@ from tools.spans import (
     weight,
 )
 from tools.types import Knowledge, Links, Unlinked
-from tools.english import is_everyday, lead
 
 MAX_CHARS = 20_000
 _PART = 0.45  # a word of a longer name that is a title too
@@ -246,7 +246,7 @@ class _Scan(Shape):
             return 1.0
         if not self.cased:
             if len(words) == 1 and refs[0].is_item and is_everyday(fold(words[0].raw)):
-                return 0.7 if telling and self.owns_role(j) else _WEAK
+                return 0.7 if telling and (self.owns_role(j) or self.is_in_id(i)) else _WEAK
             if telling:
                 return 1.0 if len(words) > 1 or not refs[0].is_item else 0.7
             return 0.8 if len(words) >= 3 and refs[0].form <= Form.ALIAS else _WEAK

@@ -9,10 +9,10 @@ from kg.graph import KnowledgeGraph, kind_of
 from kg.names import Ref
 from kg.text import key
 from kg.types import Condition, EntityId, Kind, RelationName
+from tools.english import lead
 from tools.places import Run
 from tools.shape import Shape
 from tools.spans import is_near_by_word
-from tools.english import lead
 
 _SURE_LETTERS = 10  # so many letters may have two wrong ones
 _MOST = 3

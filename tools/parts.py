@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from rapidfuzz.distance import OSA
 
 from kg.text import ARTICLES, fold
+from tools.english import common_words, is_everyday, lead
 from tools.shape import Shape
 from tools.spans import Span
-from tools.english import common_words, is_everyday, lead
 
 _SELF = frozenset(("I", "I'm", "I’m", "I'd", "I’d", "I've", "I’ve", "I'll", "I’ll"))
 
@@ -52,7 +52,7 @@ def breaks(shape: Shape, i: int) -> bool:
     between = shape.text[shape.words[i - 1].end : shape.words[i].start]
     if between.strip() == ":":
         return shape.is_common(shape.words[i - 1]) or not is_capital(shape, i - 1)
-    if shape.parted(i - 1, i) or between.strip() == "-":
+    if shape.parted(i - 1, i) or (between.strip() == "-" and between != "-"):
         return True
     return "." in between and not shape.after_initial(i) and shape.norms[i - 1] not in lead("honorific")
 

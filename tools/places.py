@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from tools.shape import Shape
 from tools.english import lead
+from tools.shape import Shape
 
 Place = Literal["person", "title", ""]
 _LISTING = frozenset((",", "and", "or", "&", ", and", ", or", "/", "nor", "but not"))

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from tools.english import is_everyday, lead
 from tools.parts import breaks, is_article, is_capital, numbers, residue, stays_small, tells
 from tools.places import Run, is_led_to_title, place_of
 from tools.shape import CALENDAR, Shape
 from tools.small_names import small_runs
 from tools.spans import Span
-from tools.english import is_everyday, lead
 
 
 def unknown_runs(shape: Shape, spans: Sequence[Span]) -> list[Run]:

@@ -175,8 +175,11 @@ class Shape:
 
     def _is_led_to(self, i: int) -> bool:
         """Tell whether a word before has a name after it: 'by', 'with', 'loved', 'directed'."""
-        of_id = self.text[self.words[i].start - 1 : self.words[i].start] == "/"
-        return i == 0 or of_id or self.words[i - 1].norm in _LEADING
+        return i == 0 or self.is_in_id(i) or self.words[i - 1].norm in _LEADING
+
+    def is_in_id(self, i: int) -> bool:
+        """Tell whether a word begins what an id says: 'movie/jaws-1975'."""
+        return self.words[i].start > 0 and self.text[self.words[i].start - 1] == "/"
 
     def dated(self, j: int) -> bool:
         """Tell whether a year in brackets follows: 'the speed (1994) director'."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from tools.english import lead
 from tools.parts import breaks, is_article, is_capital, numbers, stays_small, tells
 from tools.places import Run, is_led_to_title, is_praised, said_before
 from tools.shape import Shape
 from tools.spans import Span
-from tools.english import lead
 
 _MAX_WORDS = 6
 

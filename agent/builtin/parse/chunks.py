@@ -14,8 +14,8 @@ from agent.builtin.parse.catalogue_years import CatalogueYears
 from kg.graph import KnowledgeGraph
 from kg.text import Token, fold, tokens
 from kg.types import RelationName
-from tools.shape import CALENDAR
 from tools.english import common_words
+from tools.shape import CALENDAR
 
 ChunkKind = Literal["entity", "title", "category", "trigger", "word", "mark"]
 _SOLID = 0.5
