@@ -18,7 +18,7 @@ from agent.builtin.lexicon.load import tables
 from agent.builtin.lexicon.triggers import DOMAIN_NOUNS, ITEM_NOUNS, PERSON_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import asked_clauses
-from tools.shape import common_words
+from tools.english import common_words
 
 _BEFORE_NOUN = 4  # chunks up to a noun for items
 _AFTER_LEAD = 5  # chunks after a word that leads to a theme
