@@ -34,7 +34,8 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary) -> ParsedR
     chunks = unify(_since_last_change_of_mind(chunks))
     partial = assign_roles(chunks, extract_predicates(chunks, vocabulary.prepositions))
     partial.wanted = _of_the_asker(chunks, partial.wanted)
-    negated = {i for i in range(len(chunks)) if is_negated(chunks, i)}
+    named = (i for i, chunk in enumerate(chunks) if chunk.kind in ("entity", "category"))
+    negated = {i for i in named if is_negated(chunks, i)}
     categories = [
         i for i, chunk in enumerate(chunks) if chunk.kind == "category" and _is_condition(chunks, i)
     ]
@@ -115,7 +116,7 @@ def _since_last_change_of_mind(chunks: list[Chunk]) -> list[Chunk]:
 
 def _is_condition(chunks: list[Chunk], i: int) -> bool:
     said = chunks[i].text.casefold().replace("'", "").replace("’", "").strip()
-    if said in ITEM_NOUNS or is_of_others(chunks, i) or _says_of_title(chunks, i) or _is_of_series(chunks, i):
+    if said in _NO_KIND or is_of_others(chunks, i) or _says_of_title(chunks, i) or _is_of_series(chunks, i):
         return False
     if is_indifferent(chunks, i) or is_outdone(chunks, i) or is_of_saying(chunks, i):
         return False
@@ -158,7 +159,10 @@ def _is_of_series(chunks: list[Chunk], i: int) -> bool:
 
 
 def _says_of_title(chunks: list[Chunk], i: int) -> bool:
-    """Tell whether a category only describes a title: 'Alien is a horror film by', 'X is not romantic'."""
+    """Tell whether a category only describes a title: 'Alien is a horror film by', 'the western Shane'."""
+    single = not chunks[i].text.casefold().endswith("s")
+    if single and i + 1 < len(chunks) and chunks[i + 1].kind == "title":
+        return True
     k = i - 1
     while k >= 0 and chunks[k].kind == "word" and chunks[k].text in _DESCRIBES:
         k -= 1
@@ -171,6 +175,7 @@ _DESCRIBES = frozenset("is was isnt wasnt not a an so such very pretty really qu
 
 
 _DESCRIPTION = 4  # chunks in which a year dates the item that is described: "shot in 1992"
+_NO_KIND = ITEM_NOUNS - {"documentary"}  # "a novel" says what is asked for, not of which kind
 _ALONE = 3
 _LIKED = ("like", "love", "into", "enjoy", "want", "prefer", "good", "great", "nice")
 

@@ -28,6 +28,7 @@ _SOMETHING = frozenset("something anything nothing stuff one ones someone somewh
 _NOUNS = (ITEM_NOUNS | {"one"}) - words("kinds", "aside")
 _ADJECTIVES = frozenset(phrase[0] for phrase in kinds() if len(phrase) == 1)
 _SAYINGS = words("kinds", "sayings")
+_FIRST_WORDS = frozenset(phrase[0] for phrase in kinds())
 _LONGEST = max(len(phrase) for phrase in kinds())
 
 
@@ -57,7 +58,7 @@ def _is_meant(chunks: Sequence[Chunk], i: int, end: int, kind: Kind, before: Seq
 
 def _kind_at(chunks: Sequence[Chunk], i: int) -> tuple[int, Kind | None]:
     """Return the longest phrase for a kind that begins at `i`, by its length, and the kind."""
-    if chunks[i].kind != "word":
+    if chunks[i].kind != "word" or chunks[i].text not in _FIRST_WORDS:
         return 0, None
     for length in range(_LONGEST, 0, -1):
         kind = kinds().get(tuple(chunk.text for chunk in chunks[i : i + length]))

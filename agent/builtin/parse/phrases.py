@@ -13,15 +13,21 @@ class Phrases:
     def __init__(self, phrases: Iterable[str]):
         self.known = frozenset(tuple(phrase.split()) for phrase in phrases)
         self.longest = max((len(phrase) for phrase in self.known), default=0)
+        self.firsts = frozenset(phrase[0] for phrase in self.known)
+        self.lasts = frozenset(phrase[-1] for phrase in self.known)
 
 
 def said_before(chunks: Sequence[Chunk], end: int, phrases: Phrases) -> int:
     """Return the length of the longest phrase that ends right before `end`, 0 if none does."""
+    if not 0 < end <= len(chunks) or chunks[end - 1].text not in phrases.lasts:
+        return 0
     return next((n for n in range(phrases.longest, 0, -1) if _spells(chunks, end - n, n, phrases)), 0)
 
 
 def said_after(chunks: Sequence[Chunk], start: int, phrases: Phrases) -> int:
     """Return the length of the longest phrase that begins at `start`, 0 if none does."""
+    if not 0 <= start < len(chunks) or chunks[start].text not in phrases.firsts:
+        return 0
     return next((n for n in range(phrases.longest, 0, -1) if _spells(chunks, start, n, phrases)), 0)
 
 

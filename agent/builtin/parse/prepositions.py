@@ -58,8 +58,9 @@ def _predicate_at(
 
 
 def _origin(cursor: ChunkCursor, i: int) -> Predicate | None:
-    """Extract 'French films', 'something Spanish'."""
-    items = cursor.is_word(i + 1, ITEM_NOUNS) or cursor.kind(i + 1) == "category"
+    """Extract 'French films', 'something Spanish', 'an Italian one'."""
+    one = cursor.is_word(i + 1, ("one",)) and cursor.is_word(i - 1, ("a", "an"))
+    items = one or cursor.is_word(i + 1, ITEM_NOUNS) or cursor.kind(i + 1) == "category"
     ends = cursor.is_word(i - 1, _BEING) and cursor.kind(i + 1) in (None, "mark")
     if not _is_place(cursor, i) or not (items or ends):
         return None

@@ -1,0 +1,156 @@
+"""Several requests in one message: 'a western, and also a novel by Agatha Christie'.
+
+A message is parted where a second noun phrase with a head of its own is joined to a first, and each has
+conditions. What is only a list of kinds or names ('a thriller and a comedy') is one request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agent.builtin.interpret.interpret import interpret
+from agent.builtin.interpret.request import ParsedRequest
+from agent.builtin.lexicon.load import words
+from agent.builtin.lexicon.triggers import ITEM_NOUNS
+from agent.builtin.parse.chunks import Chunk, Vocabulary
+from agent.builtin.parse.logic import limit
+
+_DETERMINERS = words("parts", "determiners")
+_PRONOUNS = words("parts", "pronouns")
+_JOINTS = words("parts", "joints")
+_JOINING = words("parts", "joining")
+_PARALLEL = words("parts", "parallel")
+_CONDITIONS = words("parts", "conditions")
+_EXPERIENCE = words("parts", "experience")
+_HEADS = ITEM_NOUNS | {"one"}
+_MARKS = frozenset(",.;:-")
+_STOPS = _CONDITIONS | words("parts", "stops")
+_ENDS_NOUN = _CONDITIONS | words("parts", "after nouns")
+_REACH = 5  # chunks from a determiner to its noun
+_LONG = 60  # chunks; a longer message tells a story
+
+
+def interpret_all(text: str, chunks: list[Chunk], vocabulary: Vocabulary) -> tuple[ParsedRequest, ...]:
+    """Interpret every request of a message, in its order: nearly always one."""
+    whole = interpret(text, chunks, vocabulary)
+    ranges = parts(chunks)
+    if len(ranges) < 2 or _is_one_statement(whole):
+        return (whole,)
+    each = [_part(text, chunks, part, vocabulary) for part in ranges]
+    if not all(_asks(request) for request in each):
+        return (whole,)
+    return tuple(_inherited(chunks, ranges, each))
+
+
+def parts(chunks: Sequence[Chunk]) -> list[range]:
+    """Return the parts of a message that ask for different things, as ranges of chunks; often only one."""
+    if len(chunks) > _LONG:
+        return [range(len(chunks))]
+    starts = [0]
+    for i in range(1, len(chunks)):
+        if _opens_part(chunks, starts[-1], i):
+            starts.append(i)
+    return [range(start, end) for start, end in zip(starts, [*starts[1:], len(chunks)], strict=True)]
+
+
+def _opens_part(chunks: Sequence[Chunk], start: int, i: int) -> bool:
+    """Tell whether the noun phrase at `i` is asked for beside one that begins after `start`."""
+    joint = _joint_before(chunks, i)
+    head = _head(chunks, i)
+    if joint == i or head is None or joint <= start:
+        return False
+    first = next((j for j in range(start, joint) if _head(chunks, j, bare=j == start) is not None), None)
+    if first is None or any(a.text in _EXPERIENCE for a in chunks[start:first]):
+        return False
+    joining = any(a.text in _JOINING for a in chunks[joint:i])
+    parallel = chunks[i].text == chunks[first].text and chunks[i].text in _PARALLEL
+    if not (joining or parallel):
+        return False
+    left, right = chunks[first:joint], chunks[i:]
+    return _has_condition(left) and _has_condition(right) and not _is_list(chunks, first, joint, head)
+
+
+def _joint_before(chunks: Sequence[Chunk], i: int) -> int:
+    """Return where the words and marks that join `i` to what stands before begin; `i` if none do."""
+    j = i
+    while j and _is_joint(chunks[j - 1]):
+        j -= 1
+    return j
+
+
+def _is_joint(chunk: Chunk) -> bool:
+    return chunk.text in (_MARKS if chunk.kind == "mark" else _JOINTS)
+
+
+def _head(chunks: Sequence[Chunk], i: int, *, bare: bool = False) -> int | None:
+    """Return the noun of a phrase for items that begins at `i`: 'a really good WESTERN by', 'SOMETHING by'.
+
+    Without a determiner a plural may begin it: 'BOOKS by', and where it is `bare` anything.
+    """
+    if chunks[i].kind == "word" and chunks[i].text in _DETERMINERS:
+        return _noun(chunks, i + (chunks[i].text not in _PRONOUNS or _noun(chunks, i + 1) is not None))
+    noun = _noun(chunks, i)
+    if noun is None or noun > i + 1 or not (bare or _is_plural(chunks[noun])):
+        return None
+    led = noun + 1 < len(chunks) and chunks[noun + 1].text in _CONDITIONS
+    return noun if led else None
+
+
+def _noun(chunks: Sequence[Chunk], i: int) -> int | None:
+    """Return the head of the noun phrase whose adjectives begin at `i`."""
+    for j in range(i, min(i + _REACH, len(chunks))):
+        after = chunks[j + 1] if j + 1 < len(chunks) else None
+        if chunks[j].kind == "category":
+            if after is None or after.kind != "word" or after.text in _ENDS_NOUN:
+                return j
+        elif chunks[j].kind == "word" and chunks[j].text in _HEADS | _PRONOUNS:
+            return j
+        elif chunks[j].kind == "mark" or chunks[j].text in _STOPS:
+            return None
+    return None
+
+
+def _is_plural(chunk: Chunk) -> bool:
+    return chunk.text.casefold().endswith("s")
+
+
+def _has_condition(run: Sequence[Chunk]) -> bool:
+    return any(a.kind in ("category", "entity") and a.choices for a in run)
+
+
+def _is_list(chunks: Sequence[Chunk], first: int, joint: int, head: int) -> bool:
+    """Tell whether both phrases only name a kind, and nothing of their own: 'a thriller and a comedy'."""
+    left = chunks[first:joint]
+    rest = [a for a in chunks[head + 1 :] if a.kind != "mark" and a.text not in ("please", "thanks")]
+    plain = left[-1].kind == "category" and not any(a.kind == "entity" for a in left)
+    return plain and not rest and chunks[head].kind == "category"
+
+
+def _is_one_statement(whole: ParsedRequest) -> bool:
+    """Tell whether the message says things of titles, which its parts would lose."""
+    return bool(whole.references or whole.claims or whole.open_roles)
+
+
+def _part(text: str, chunks: list[Chunk], part: range, vocabulary: Vocabulary) -> ParsedRequest:
+    run = chunks[part.start : part.stop]
+    said = text[run[0].start : run[-1].end]
+    first = next((j for j in range(len(run)) if _head(run, j, bare=j == 0) is not None), 0)
+    return replace(interpret(said, run, vocabulary), limit=limit(run[first:]))
+
+
+def _asks(request: ParsedRequest) -> bool:
+    stated = request.wanted or request.categories or request.any_of
+    return bool(stated) and not (request.references or request.claims or request.open_roles)
+
+
+def _inherited(
+    chunks: Sequence[Chunk], ranges: Sequence[range], each: Sequence[ParsedRequest]
+) -> list[ParsedRequest]:
+    """Let 'one' of a later part stand for the noun of the part before: 'a film by X, then one by Y'."""
+    out: list[ParsedRequest] = []
+    for part, request in zip(ranges, each, strict=True):
+        pronoun = any(a.text in ("one", "ones") for a in chunks[part.start : part.start + _REACH])
+        domain = out[-1].domain if out and pronoun else None
+        out.append(replace(request, domain=request.domain or domain))
+    return out
