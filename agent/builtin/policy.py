@@ -17,6 +17,7 @@ from agent.builtin.dialogue.revisions import carry_out
 from agent.builtin.dialogue.small_talk import SmallTalk, is_trimming, small_talk, spoken
 from agent.builtin.dialogue.state import DialogueState, Utterance
 from agent.builtin.interpret.interpret import interpret
+from agent.builtin.interpret.parts import interpret_all
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.uses import Span, Use, account, runs, theme_of_request
 from agent.builtin.lexicon.load import tables
@@ -24,7 +25,7 @@ from agent.builtin.parse.chunks import Vocabulary, chunk_text
 from agent.builtin.parse.clauses import clauses, tells
 from agent.builtin.parse.kinds import with_kinds
 from agent.builtin.plan.proposal import by_similarity, proposal
-from agent.builtin.plan.requests import answer_request
+from agent.builtin.plan.requests import answer_request, joined
 from agent.builtin.plan.tool_session import Arguments, ToolSession
 from agent.builtin.respond import sentences
 
@@ -67,7 +68,7 @@ def decide(
     if not _asks_what_to_take(said) and (told := fact_question(said)) is not None:
         return told
     spans = account(chunks, reading)
-    answer = _answer(said, state, spans)
+    answer = _answer(said, state, spans, interpret_all(text, chunks, vocabulary, reading))
     searched = theme_of_request(spans, chunks) if answer.get("basis") == "text" else ()
     return accounted(answer, spans, searched)
 
@@ -84,7 +85,11 @@ def _talk(kind: str) -> Arguments:
     return proposal(act=act, note=note)
 
 
-def _answer(said: Utterance, state: DialogueState | None, spans: Sequence[Span]) -> Arguments:
+def _answer(
+    said: Utterance, state: DialogueState | None, spans: Sequence[Span], requests: Sequence[ParsedRequest]
+) -> Arguments:
+    if len(requests) > 1:
+        return joined([answer_request(each, said.session) or proposal(act="decline") for each in requests])
     answer = why(said) or _follow_up(said) if state is not None else _nothing_yet(said)
     if answer is None:
         answer = _request(said, spans)

@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 
 from agent.assistant import Assistant
-from agent.builtin.interpret.interpret import interpret
+from agent.builtin.interpret.parts import interpret_all
 from agent.builtin.interpret.request import EntityMention, ParsedRequest
 from agent.builtin.parse.chunks import Vocabulary, chunk_text
 from agent.builtin.parse.kinds import with_kinds
 from tools.link import link_entities
 
 Read = Callable[[str], ParsedRequest]
+ReadAll = Callable[[str], tuple[ParsedRequest, ...]]
 
 
 def corpus(name: str) -> list[tuple[str, str]]:
@@ -41,14 +42,23 @@ def said(name: str) -> pytest.MarkDecorator:
 
 
 @pytest.fixture(scope="module")
-def read(usher: Assistant) -> Read:
+def read_all(usher: Assistant) -> ReadAll:
     vocabulary = Vocabulary.of_graph(usher.graph)
 
-    def reader(text: str) -> ParsedRequest:
+    def reader(text: str) -> tuple[ParsedRequest, ...]:
         chunks = chunk_text(text, asdict(link_entities(usher.knowledge, text)), vocabulary)
-        return interpret(text, with_kinds(chunks, vocabulary), vocabulary)
+        return interpret_all(text, with_kinds(chunks, vocabulary), vocabulary)
 
     return reader
+
+
+@pytest.fixture(scope="module")
+def read(read_all: ReadAll) -> Read:
+    def only(text: str) -> ParsedRequest:
+        (request,) = read_all(text)
+        return request
+
+    return only
 
 
 def labels(names: list[EntityMention]) -> set[str]:
@@ -86,3 +96,12 @@ def test_likes_are_alternatives_unless_one_thing_is_described(meaning: str, text
     stated = sorted(labels([*request.categories, *(each.name for each in request.wanted)]))
     either = sorted(labels([each.name for each in request.any_of]))
     assert " + ".join(stated) + " | ".join(either) == meaning
+
+
+@said("parts")
+def test_several_requests_are_interpreted_each_by_itself(meaning: str, text: str, read_all: ReadAll) -> None:
+    asked = [
+        sorted(labels([*request.categories, *(each.name for each in request.wanted)]))
+        for request in read_all(text)
+    ]
+    assert asked == [sorted(part.strip().split(", ")) for part in meaning.split("||")]

@@ -118,7 +118,12 @@ def _is_condition(chunks: list[Chunk], i: int) -> bool:
     said = chunks[i].text.casefold().replace("'", "").replace("’", "").strip()
     if said in _NO_KIND or is_of_others(chunks, i) or _says_of_title(chunks, i) or _is_of_series(chunks, i):
         return False
-    if is_indifferent(chunks, i) or is_outdone(chunks, i) or is_of_saying(chunks, i):
+    if (
+        is_experience(chunks[:i])
+        or is_indifferent(chunks, i)
+        or is_outdone(chunks, i)
+        or is_of_saying(chunks, i)
+    ):
         return False
     if said not in AMBIGUOUS_CATEGORIES and chunks[i].choices[0].match != "short":
         return True

@@ -24,6 +24,7 @@ _PARALLEL = words("parts", "parallel")
 _CONDITIONS = words("parts", "conditions")
 _EXPERIENCE = words("parts", "experience")
 _HEADS = ITEM_NOUNS | {"one"}
+_BEING = frozenset("is are was were be being s its that both".split())
 _MARKS = frozenset(",.;:-")
 _STOPS = _CONDITIONS | words("parts", "stops")
 _ENDS_NOUN = _CONDITIONS | words("parts", "after nouns")
@@ -31,9 +32,11 @@ _REACH = 5  # chunks from a determiner to its noun
 _LONG = 60  # chunks; a longer message tells a story
 
 
-def interpret_all(text: str, chunks: list[Chunk], vocabulary: Vocabulary) -> tuple[ParsedRequest, ...]:
-    """Interpret every request of a message, in its order: nearly always one."""
-    whole = interpret(text, chunks, vocabulary)
+def interpret_all(
+    text: str, chunks: list[Chunk], vocabulary: Vocabulary, whole: ParsedRequest | None = None
+) -> tuple[ParsedRequest, ...]:
+    """Interpret every request of a message, in its order: nearly always one, the `whole` message."""
+    whole = whole or interpret(text, chunks, vocabulary)
     ranges = parts(chunks)
     if len(ranges) < 2 or _is_one_statement(whole):
         return (whole,)
@@ -63,6 +66,8 @@ def _opens_part(chunks: Sequence[Chunk], start: int, i: int) -> bool:
     first = next((j for j in range(start, joint) if _head(chunks, j, bare=j == start) is not None), None)
     if first is None or any(a.text in _EXPERIENCE for a in chunks[start:first]):
         return False
+    if chunks[joint - 1].text in _BEING:
+        return False  # "a comedy that is also a western"
     joining = any(a.text in _JOINING for a in chunks[joint:i])
     parallel = chunks[i].text == chunks[first].text and chunks[i].text in _PARALLEL
     if not (joining or parallel):

@@ -133,6 +133,24 @@ def _is_experience(left: Sequence[Chunk]) -> bool:
     return False
 
 
+def is_watched(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a category is of something that the person saw: 'we watched a western last night'."""
+    for j in range(i - 1, max(-1, i - 5), -1):
+        if chunks[j].kind != "word" or chunks[j].text in ITEM_NOUNS:
+            return False
+        if chunks[j].text in ("saw", "watched", "rewatched", "finished"):
+            before = {chunk.text for chunk in chunks[max(0, j - 3) : j]}
+            return bool(before & {"i", "we"}) and not before & {
+                "havent",
+                "not",
+                "never",
+                "have",
+                "if",
+                "when",
+            }
+    return False
+
+
 def _past_degree(left: Sequence[Chunk]) -> list[Chunk]:
     kept = list(left)
     while kept and kept[-1].kind == "word" and kept[-1].text in _DEGREE:
