@@ -21,7 +21,7 @@ from agent.builtin.interpret.request import (
 from agent.builtin.interpret.roles import assign_roles
 from agent.builtin.lexicon.triggers import AMBIGUOUS_CATEGORIES, DOMAIN_NOUNS, ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk, Vocabulary
-from agent.builtin.parse.kinds import describes, is_of_saying
+from agent.builtin.parse.kinds import describes, is_of_saying, is_watched
 from agent.builtin.parse.lists import alternatives, is_joined_kind
 from agent.builtin.parse.logic import is_of_others, limit, order
 from agent.builtin.parse.negation import is_indifferent, is_negated, is_outdone
@@ -118,12 +118,7 @@ def _is_condition(chunks: list[Chunk], i: int) -> bool:
     said = chunks[i].text.casefold().replace("'", "").replace("’", "").strip()
     if said in _NO_KIND or is_of_others(chunks, i) or _says_of_title(chunks, i) or _is_of_series(chunks, i):
         return False
-    if (
-        is_experience(chunks[:i])
-        or is_indifferent(chunks, i)
-        or is_outdone(chunks, i)
-        or is_of_saying(chunks, i)
-    ):
+    if is_watched(chunks, i) or is_indifferent(chunks, i) or is_outdone(chunks, i) or is_of_saying(chunks, i):
         return False
     if said not in AMBIGUOUS_CATEGORIES and chunks[i].choices[0].match != "short":
         return True
