@@ -64,11 +64,11 @@ def decide(
         return proposal(act="decline", note=sentences.TOO_LONG)
     chunks = with_kinds(chunk_text(text, links, vocabulary), vocabulary)
     reading = interpret(text, chunks, vocabulary)
-    said = Utterance(chunks, reading, state or DialogueState(), talk.core, session, words)
-    if not _asks_what_to_take(said) and (told := fact_question(said)) is not None:
+    utterance = Utterance(chunks, reading, state or DialogueState(), talk.core, session, words)
+    if not _asks_what_to_take(utterance) and (told := fact_question(utterance)) is not None:
         return told
     spans = account(chunks, reading)
-    answer = _answer(said, state, spans, interpret_all(text, chunks, vocabulary, reading))
+    answer = _answer(utterance, state, spans, interpret_all(text, chunks, vocabulary, reading))
     searched = theme_of_request(spans, chunks) if answer.get("basis") == "text" else ()
     return accounted(answer, spans, searched)
 
@@ -86,52 +86,57 @@ def _talk(kind: str) -> Arguments:
 
 
 def _answer(
-    said: Utterance, state: DialogueState | None, spans: Sequence[Span], requests: Sequence[ParsedRequest]
+    utterance: Utterance,
+    state: DialogueState | None,
+    spans: Sequence[Span],
+    requests: Sequence[ParsedRequest],
 ) -> Arguments:
     if len(requests) > 1:
-        return joined([answer_request(each, said.session) or proposal(act="decline") for each in requests])
-    answer = why(said) or _follow_up(said) if state is not None else _nothing_yet(said)
+        return joined(
+            [answer_request(each, utterance.session) or proposal(act="decline") for each in requests]
+        )
+    answer = why(utterance) or _follow_up(utterance) if state is not None else _nothing_yet(utterance)
     if answer is None:
-        answer = _request(said, spans)
-    return answer if answer is not None else _remark(said, spans)
+        answer = _request(utterance, spans)
+    return answer if answer is not None else _remark(utterance, spans)
 
 
-def _asks_what_to_take(said: Utterance) -> bool:
+def _asks_what_to_take(utterance: Utterance) -> bool:
     """Tell whether items are wanted in the form of a question: 'what should I read on the train?'."""
-    return not said.reading.mentioned and said.has(*tables("clauses")["what to take"])
+    return not utterance.reading.mentioned and utterance.has(*tables("clauses")["what to take"])
 
 
-def _follow_up(said: Utterance) -> Arguments | None:
-    act = recognise(said)
-    return carry_out(act, said) if act is not None else None
+def _follow_up(utterance: Utterance) -> Arguments | None:
+    act = recognise(utterance)
+    return carry_out(act, utterance) if act is not None else None
 
 
-def _nothing_yet(said: Utterance) -> Arguments | None:
+def _nothing_yet(utterance: Utterance) -> Arguments | None:
     """Answer what would change an answer, where there was none: 'not the second one'."""
-    if said.names_something or said.reading.mentioned or not changes_an_answer(said):
+    if utterance.names_something or utterance.reading.mentioned or not changes_an_answer(utterance):
         return None
     return proposal(act="decline", note=sentences.NOTHING_YET)
 
 
-def _request(said: Utterance, spans: Sequence[Span]) -> Arguments | None:
+def _request(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
     """Answer a request that stands by itself; None if nothing is asked for."""
-    asks = asks_for_items(said.chunks)
-    reading = said.reading
-    liked = liked_examples(said.chunks, reading)
+    asks = asks_for_items(utterance.chunks)
+    reading = utterance.reading
+    liked = liked_examples(utterance.chunks, reading)
     if not asks:
         reading = replace(reading, examples=liked)
-    fragment = _is_fragment(said)
-    theme = theme_of_request(spans, said.chunks) if asks or fragment else ()
+    fragment = _is_fragment(utterance)
+    theme = theme_of_request(spans, utterance.chunks) if asks or fragment else ()
     asks = asks or (fragment and any(span.use == Use.WHO_ASKS for span in spans))
-    return answer_request(reading, said.session, theme=theme, asks=asks)
+    return answer_request(reading, utterance.session, theme=theme, asks=asks)
 
 
-def _is_fragment(said: Utterance) -> bool:
+def _is_fragment(utterance: Utterance) -> bool:
     """Tell whether a message is a noun phrase alone: 'cult classics', 'submarine stories'."""
-    return not any(tells(said.chunks[c.start : c.stop]) for c in clauses(said.chunks))
+    return not any(tells(utterance.chunks[c.start : c.stop]) for c in clauses(utterance.chunks))
 
 
-def _remark(said: Utterance, spans: Sequence[Span]) -> Arguments:
+def _remark(utterance: Utterance, spans: Sequence[Span]) -> Arguments:
     """Answer what asks for nothing."""
     if any(span.use == Use.UNKNOWN for span in spans):
         return proposal(act="decline", note=sentences.NAME_ANOTHER)

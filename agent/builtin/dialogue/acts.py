@@ -128,9 +128,9 @@ Act = (
 )
 
 
-def recognise(said: Utterance) -> Act | None:
+def recognise(utterance: Utterance) -> Act | None:
     """Return what a text does to the last answer; None if it is a request, or says nothing of it."""
-    if not said.words or _has(said, "new") or said.has(*tables("clauses")["what to take"]):
+    if not utterance.words or _has(utterance, "new") or utterance.has(*tables("clauses")["what to take"]):
         return None
     rules: tuple[Callable[[Utterance], Act | None], ...] = (
         _drop,
@@ -148,166 +148,184 @@ def recognise(said: Utterance) -> Act | None:
         _refine,
         _vary,
     )
-    return next((act for rule in rules if (act := rule(said)) is not None), None)
+    return next((act for rule in rules if (act := rule(utterance)) is not None), None)
 
 
-def changes_an_answer(said: Utterance) -> bool:
+def changes_an_answer(utterance: Utterance) -> bool:
     """Tell whether a short text only makes sense after an answer: 'not the second one', 'forget the year'."""
-    counted = bool(places_of(said)) and said.words[:1] in (("not",), ("who",), ("when",), ("why",))
-    dropping = said.words[:1] in (("forget",), ("drop",), ("ignore",)) and len(said.words) <= _FEW
-    return _short(said) and (counted or dropping or said.text in tables("acts")["only after"])
+    counted = bool(places_of(utterance)) and utterance.words[:1] in (("not",), ("who",), ("when",), ("why",))
+    dropping = utterance.words[:1] in (("forget",), ("drop",), ("ignore",)) and len(utterance.words) <= _FEW
+    return _short(utterance) and (counted or dropping or utterance.text in tables("acts")["only after"])
 
 
-def _has(said: Utterance, section: str) -> bool:
-    return said.has(*tables("acts")[section])
+def _has(utterance: Utterance, section: str) -> bool:
+    return utterance.has(*tables("acts")[section])
 
 
-def _short(said: Utterance) -> bool:
-    return len(said.words) <= MAX_FOLLOW_UP_WORDS
+def _short(utterance: Utterance) -> bool:
+    return len(utterance.words) <= MAX_FOLLOW_UP_WORDS
 
 
-def _pointed(said: Utterance) -> tuple[str, ...]:
+def _pointed(utterance: Utterance) -> tuple[str, ...]:
     """Return the shown items that a text points at: counted, named, 'that one', 'them all'."""
-    state = said.state
-    counted = tuple(state.items[p] for p in places_of(said) if p < len(state.shown))
+    state = utterance.state
+    counted = tuple(state.items[p] for p in places_of(utterance) if p < len(state.shown))
     if counted:
         return counted
-    named = tuple(t.choices[0].id for t in said.reading.mentioned if t.choices)
+    named = tuple(t.choices[0].id for t in utterance.reading.mentioned if t.choices)
     if named:
         return named
-    if words("acts", "all") & set(said.words) and not said.has("that one", "this one"):
-        return state.shown[:2] if said.has("both") else state.shown
+    if words("acts", "all") & set(utterance.words) and not utterance.has("that one", "this one"):
+        return state.shown[:2] if utterance.has("both") else state.shown
     focus = state.focus or next(iter(state.items), None)
-    return (focus,) if focus and said.has(*_POINTING) else ()
+    return (focus,) if focus and utterance.has(*_POINTING) else ()
 
 
-def _more_of_the_same(said: Utterance) -> Vary | None:
+def _more_of_the_same(utterance: Utterance) -> Vary | None:
     """'something funnier' after comedies: what is asked for holds already, and nothing tells how much."""
-    reading = said.reading
+    reading = utterance.reading
     kinds = {choice.label for name in reading.categories for choice in name.choices}
-    stated = {c["value"] for c in said.state.conditions}
-    compared = words("acts", "comparative") & set(said.words) or said.has("more", "less", "even")
+    stated = {c["value"] for c in utterance.state.conditions}
+    compared = words("acts", "comparative") & set(utterance.words) or utterance.has("more", "less", "even")
     plain = not (reading.wanted or reading.mentioned or reading.none_of or reading.any_of)
     whole = bool(kinds) and all({c.label for c in n.choices} & stated for n in reading.categories)
-    return Vary() if plain and whole and compared and not _has(said, "more") else None
+    return Vary() if plain and whole and compared and not _has(utterance, "more") else None
 
 
-def _more_like(said: Utterance) -> MoreLike | None:
-    if said.names_something or said.reading.mentioned or not _short(said):
+def _more_like(utterance: Utterance) -> MoreLike | None:
+    if utterance.names_something or utterance.reading.mentioned or not _short(utterance):
         return None
-    pointing = _has(said, "likeness")
-    counted = bool(places_of(said)) and said.has("like", "similar to")
-    if not (pointing or counted) or said.has("i like", "dont like", "not like", "id like", "would like"):
+    pointing = _has(utterance, "likeness")
+    counted = bool(places_of(utterance)) and utterance.has("like", "similar to")
+    if not (pointing or counted) or utterance.has("i like", "dont like", "not like", "id like", "would like"):
         return None
-    places = [p for p in places_of(said) if p < len(said.state.shown)]
-    item = said.state.items[places[0]] if places else focus_of(said.state)
+    places = [p for p in places_of(utterance) if p < len(utterance.state.shown)]
+    item = utterance.state.items[places[0]] if places else focus_of(utterance.state)
     return MoreLike(item) if item is not None else None
 
 
-def _same_person(said: Utterance) -> SamePerson | None:
-    reading = said.reading
+def _same_person(utterance: Utterance) -> SamePerson | None:
+    reading = utterance.reading
     if reading.open_roles:
         return SamePerson(reading.open_roles)
-    points = words("acts", "person") & set(said.words)
+    points = words("acts", "person") & set(utterance.words)
     named = reading.wanted or reading.mentioned or reading.categories
-    return SamePerson(()) if points and _has(said, "other work") and _short(said) and not named else None
+    return (
+        SamePerson(())
+        if points and _has(utterance, "other work") and _short(utterance) and not named
+        else None
+    )
 
 
-def _drop(said: Utterance) -> Drop | None:
-    if not _has(said, "dropping"):
+def _drop(utterance: Utterance) -> Drop | None:
+    if not _has(utterance, "dropping"):
         return None
-    roles = frozenset(role for chunk in said.chunks if chunk.kind == "trigger" for role in chunk.roles)
-    roles |= {c["relation"] for c in said.state.conditions if c["relation"] in said.words}
-    roles |= {"genre"} if said.has("genre", "genres", "kind") else frozenset()
-    years = said.has("year", "years", "decade", "date", "dates", "time", "period")
+    roles = frozenset(role for chunk in utterance.chunks if chunk.kind == "trigger" for role in chunk.roles)
+    roles |= {c["relation"] for c in utterance.state.conditions if c["relation"] in utterance.words}
+    roles |= {"genre"} if utterance.has("genre", "genres", "kind") else frozenset()
+    years = utterance.has("year", "years", "decade", "date", "dates", "time", "period")
     return Drop(roles, years) if roles or years else None
 
 
-def _change_role(said: Utterance) -> ChangeRole | None:
-    triggers = [chunk for chunk in said.chunks if chunk.kind == "trigger"]
-    if not said.has(*_ROLE_WORDS) or not triggers or said.reading.wanted:
+def _change_role(utterance: Utterance) -> ChangeRole | None:
+    triggers = [chunk for chunk in utterance.chunks if chunk.kind == "trigger"]
+    if not utterance.has(*_ROLE_WORDS) or not triggers or utterance.reading.wanted:
         return None
     return ChangeRole(triggers[0].roles)
 
 
-def _shift(said: Utterance) -> ShiftYears | ShiftFame | None:
-    if said.reading.wanted or said.reading.mentioned or len(said.words) > _LONG or not said.state.items:
+def _shift(utterance: Utterance) -> ShiftYears | ShiftFame | None:
+    if (
+        utterance.reading.wanted
+        or utterance.reading.mentioned
+        or len(utterance.words) > _LONG
+        or not utterance.state.items
+    ):
         return None
-    if _has_own_head(said) and said.reading.categories:
+    if _has_own_head(utterance) and utterance.reading.categories:
         return None
-    if _has(said, "lesser known") or _has(said, "better known"):
-        return ShiftFame(_has(said, "lesser known"))
-    if said.reading.years != (None, None) and any(word[:1].isdigit() for word in said.words):
+    if _has(utterance, "lesser known") or _has(utterance, "better known"):
+        return ShiftFame(_has(utterance, "lesser known"))
+    if utterance.reading.years != (None, None) and any(word[:1].isdigit() for word in utterance.words):
         return None
-    if _has(said, "newer") or _has(said, "older"):
-        return ShiftYears(_has(said, "newer"))
+    if _has(utterance, "newer") or _has(utterance, "older"):
+        return ShiftYears(_has(utterance, "newer"))
     return None
 
 
-def _accept(said: Utterance) -> Accept | None:
-    if said.has("else", "more", "other", "others", "another") or _asks(said):
+def _accept(utterance: Utterance) -> Accept | None:
+    if utterance.has("else", "more", "other", "others", "another") or _asks(utterance):
         return None
-    chosen = _has(said, "acceptance")
-    bare = bool(places_of(said)) and set(said.words) <= words("acts", "bare choice")
-    if not (chosen or bare) or (said.names_something and not places_of(said)):
+    chosen = _has(utterance, "acceptance")
+    bare = bool(places_of(utterance)) and set(utterance.words) <= words("acts", "bare choice")
+    if not (chosen or bare) or (utterance.names_something and not places_of(utterance)):
         return None
-    return Accept(next(iter(_pointed(said)), None))
+    return Accept(next(iter(_pointed(utterance)), None))
 
 
-def _asks(said: Utterance) -> bool:
+def _asks(utterance: Utterance) -> bool:
     """Tell whether a text asks: 'which should I take?', 'who is in the first one?'."""
     asking = {"which", "what", "who", "when", "why", "how", "where", "does", "did", "is", "was"}
-    return said.words[0] in asking and not said.has("it is")
+    return utterance.words[0] in asking and not utterance.has("it is")
 
 
-def _pick(said: Utterance) -> Pick | None:
-    if not said.state.items or said.names_something or said.reading.mentioned or len(said.words) > _LONG:
+def _pick(utterance: Utterance) -> Pick | None:
+    if (
+        not utterance.state.items
+        or utterance.names_something
+        or utterance.reading.mentioned
+        or len(utterance.words) > _LONG
+    ):
         return None
-    return Pick() if _has(said, "pick") and not said.has("one more") else None
+    return Pick() if _has(utterance, "pick") and not utterance.has("one more") else None
 
 
-def _reject(said: Utterance) -> Reject | None:
+def _reject(utterance: Utterance) -> Reject | None:
     """'not that one', 'seen the first two', 'not my thing'."""
-    known = _has(said, "seen phrases") or _says_it_is_known(said)
-    unseen = _has(said, "unseen")
-    refused = _has(said, "rejection")
-    if (known and unseen and not refused) or not (known or refused) or len(said.words) > _LONG:
+    known = _has(utterance, "seen phrases") or _says_it_is_known(utterance)
+    unseen = _has(utterance, "unseen")
+    refused = _has(utterance, "rejection")
+    if (known and unseen and not refused) or not (known or refused) or len(utterance.words) > _LONG:
         return None
-    pointed = _pointed(said)
-    shown = tuple(item for item in pointed if item in said.state.items)
-    if said.names_something or (pointed and not shown and not places_of(said)):
+    pointed = _pointed(utterance)
+    shown = tuple(item for item in pointed if item in utterance.state.items)
+    if utterance.names_something or (pointed and not shown and not places_of(utterance)):
         return None
-    if not said.state.items:
+    if not utterance.state.items:
         return None
-    return Reject(shown or _rejected_in_general(said), _has(said, "more"))
+    return Reject(shown or _rejected_in_general(utterance), _has(utterance, "more"))
 
 
-def _says_it_is_known(said: Utterance) -> bool:
+def _says_it_is_known(utterance: Utterance) -> bool:
     """Tell whether the person has seen, read or got what is pointed at: 'I own the second', 'saw both'."""
     seen = words("acts", "seen")
-    own = bool({"i", "ive", "we", "weve", "already", "my"} & set(said.words)) or said.words[0] in seen
-    return own and bool(seen & set(said.words)) and bool(_pointed(said))
+    own = (
+        bool({"i", "ive", "we", "weve", "already", "my"} & set(utterance.words)) or utterance.words[0] in seen
+    )
+    return own and bool(seen & set(utterance.words)) and bool(_pointed(utterance))
 
 
-def _rejected_in_general(said: Utterance) -> tuple[str, ...]:
+def _rejected_in_general(utterance: Utterance) -> tuple[str, ...]:
     """Return what 'not my thing' means: the item last talked about, else everything shown."""
-    return (said.state.focus,) if said.state.focus in said.state.items else said.state.shown
+    return (
+        (utterance.state.focus,) if utterance.state.focus in utterance.state.items else utterance.state.shown
+    )
 
 
-def _more(said: Utterance) -> More | None:
-    if not said.state.items or said.reading.mentioned or len(said.words) > _LONG:
+def _more(utterance: Utterance) -> More | None:
+    if not utterance.state.items or utterance.reading.mentioned or len(utterance.words) > _LONG:
         return None
-    phrase = _has(said, "more")
-    alone = bool(words("acts", "more alone") & set(said.words)) and _short(said)
-    if not (phrase or alone) or _adds_something(said):
+    phrase = _has(utterance, "more")
+    alone = bool(words("acts", "more alone") & set(utterance.words)) and _short(utterance)
+    if not (phrase or alone) or _adds_something(utterance):
         return None
-    one = said.has("one more", "another one", "another film", "another movie", "another book")
-    return More(1 if one and said.reading.limit is None else said.reading.limit)
+    one = utterance.has("one more", "another one", "another film", "another movie", "another book")
+    return More(1 if one and utterance.reading.limit is None else utterance.reading.limit)
 
 
-def _adds_something(said: Utterance) -> bool:
+def _adds_something(utterance: Utterance) -> bool:
     """Tell whether a text names what the last request did not: 'any other comedies?' adds nothing there."""
-    reading, state = said.reading, said.state
+    reading, state = utterance.reading, utterance.state
     dated = reading.years not in ((None, None), state.filters.years)
     if reading.none_of or reading.references or reading.claims or dated:
         return True
@@ -318,69 +336,75 @@ def _adds_something(said: Utterance) -> bool:
     return any(not stated & {choice.label for choice in name.choices} for name in named)
 
 
-def _switch_domain(said: Utterance) -> SwitchDomain | None:
-    opened = said.text.startswith(("what about", "how about", "and ", "or ", "same for"))
-    if not opened or not _short(said) or said.names_something:
+def _switch_domain(utterance: Utterance) -> SwitchDomain | None:
+    opened = utterance.text.startswith(("what about", "how about", "and ", "or ", "same for"))
+    if not opened or not _short(utterance) or utterance.names_something:
         return None
-    domains = [name for name, nouns in DOMAIN_NOUNS.items() if said.words[-1] in nouns]
+    domains = [name for name, nouns in DOMAIN_NOUNS.items() if utterance.words[-1] in nouns]
     return SwitchDomain(domains[0]) if domains else None
 
 
-def _substitute(said: Utterance) -> Substitute | None:
-    reading = said.reading
-    opened = said.text.startswith(("what about", "how about", "and ", "or ", "same for", "rather", "maybe"))
-    opened = opened or said.has("instead", "same but", "the same but", "rather")
-    if not opened or not _short(said) or reading.references or reading.claims:
+def _substitute(utterance: Utterance) -> Substitute | None:
+    reading = utterance.reading
+    opened = utterance.text.startswith(
+        ("what about", "how about", "and ", "or ", "same for", "rather", "maybe")
+    )
+    opened = opened or utterance.has("instead", "same but", "the same but", "rather")
+    if not opened or not _short(utterance) or reading.references or reading.claims:
         return None
     names = [*reading.wanted, *reading.any_of]
-    if names or (reading.categories and not said.text.startswith(("and ", "or "))):
+    if names or (reading.categories and not utterance.text.startswith(("and ", "or "))):
         return Substitute()
     return None
 
 
-def _refine(said: Utterance) -> Refine | None:
+def _refine(utterance: Utterance) -> Refine | None:
     """'only from the 90s', 'just the comedies', 'but no westerns', 'with Harrison Ford in it', 'by Lean'."""
-    reading = said.reading
-    if reading.references or reading.claims or reading.mentioned or len(said.words) > _LONG:
+    reading = utterance.reading
+    if reading.references or reading.claims or reading.mentioned or len(utterance.words) > _LONG:
         return None
     stated = bool(reading.wanted or reading.categories or reading.any_of)
     limits = bool(reading.none_of) or reading.years != (None, None)
     if not (stated or limits or (reading.domain and not reading.profile)):
         return None  # who says who they are asks anew
-    if _has_own_head(said):
+    if _has_own_head(utterance):
         return None
-    opens = said.words[0] in words("acts", "openers")
-    ones = said.has("ones", "one")
-    fragment = _short(said) and not reading.wanted and (ones or not reading.categories)
+    opens = utterance.words[0] in words("acts", "openers")
+    ones = utterance.has("ones", "one")
+    fragment = _short(utterance) and not reading.wanted and (ones or not reading.categories)
     return Refine() if opens or ones or fragment or not stated else None
 
 
-def _has_own_head(said: Utterance) -> bool:
+def _has_own_head(utterance: Utterance) -> bool:
     """Tell whether a text asks for items of its own: 'a film noir', 'three comedies'; not 'one by X'."""
     heads = ITEM_NOUNS - {"ones", "one"}
-    if said.has("only", "just", "instead") or said.words[0] in words("acts", "openers") - words(
+    if utterance.has("only", "just", "instead") or utterance.words[0] in words("acts", "openers") - words(
         "acts", "weak openers"
     ):
         return False
-    if said.has("something", "anything") or heads & set(said.words):
+    if utterance.has("something", "anything") or heads & set(utterance.words):
         return True
-    kinds = said.reading.categories or said.reading.any_of
-    return (bool(kinds) or _wishes_anew(said)) and not said.has("ones", "one")
+    kinds = utterance.reading.categories or utterance.reading.any_of
+    return (bool(kinds) or _wishes_anew(utterance)) and not utterance.has("ones", "one")
 
 
-def _wishes_anew(said: Utterance) -> bool:
+def _wishes_anew(utterance: Utterance) -> bool:
     """Tell whether a text is a sentence about what the person likes or wants: 'I like Hanks and Streep'."""
-    return said.words[0] in ("i", "id", "im", "we", "my") and said.has(*tables("acts")["wishing"])
+    return utterance.words[0] in ("i", "id", "im", "we", "my") and utterance.has(*tables("acts")["wishing"])
 
 
-def _vary(said: Utterance) -> Vary | None:
+def _vary(utterance: Utterance) -> Vary | None:
     """'something funnier', 'a longer one', 'less violent', 'but for adults', 'like X', which nobody knows."""
-    unknown = any(c.kind == "entity" and not c.choices for c in said.chunks)
-    if unknown and said.words[0] in ("like", "similar", "with", "by", "or", "and") and said.state.conditions:
+    unknown = any(c.kind == "entity" and not c.choices for c in utterance.chunks)
+    if (
+        unknown
+        and utterance.words[0] in ("like", "similar", "with", "by", "or", "and")
+        and utterance.state.conditions
+    ):
         return Vary()
-    compared = words("acts", "comparative") & set(said.words) or said.has(
+    compared = words("acts", "comparative") & set(utterance.words) or utterance.has(
         "less", "more", "too", "not so", "not too"
     )
-    opened = said.words[0] == "but"
-    short = len(said.words) <= MAX_FOLLOW_UP_WORDS and not said.reading.mentioned
-    return Vary() if said.state.items and short and (compared or opened) else None
+    opened = utterance.words[0] == "but"
+    short = len(utterance.words) <= MAX_FOLLOW_UP_WORDS and not utterance.reading.mentioned
+    return Vary() if utterance.state.items and short and (compared or opened) else None

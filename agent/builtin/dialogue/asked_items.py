@@ -34,52 +34,52 @@ class Told:
     asks: bool = False
 
 
-def items_of(said: Utterance, question: FactQuestion) -> list[list[Described]] | Told:
+def items_of(utterance: Utterance, question: FactQuestion) -> list[list[Described]] | Told:
     """Return, for every item a question is about, what is known of each that may be meant.
 
     An answer in place of it says that there is no such item, or asks which is meant.
     """
     subject = question.subject
     if subject.titles:
-        ids = [_candidates(said, title) for title in subject.titles]
+        ids = [_candidates(utterance, title) for title in subject.titles]
     elif subject.slot:
-        ids = [_linked(said, subject.slot)]
+        ids = [_linked(utterance, subject.slot)]
         if not ids[0]:
             return Told(sentences.unknown([subject.slot]), unknown=(subject.slot,))
     else:
-        item = _pointed(said, question)
-        unlinked = next((c.text for c in said.chunks if c.kind == "entity" and not c.choices), "")
-        if unlinked and not said.reading.mentioned and not question.values:
+        item = _pointed(utterance, question)
+        unlinked = next((c.text for c in utterance.chunks if c.kind == "entity" and not c.choices), "")
+        if unlinked and not utterance.reading.mentioned and not question.values:
             return Told(sentences.unknown([unlinked]), unknown=(unlinked,))
         if item is None:
             return Told(sentences.WHICH, asks=True)
         ids = [[item]]
     calls = [Call("describe_item", {"item": item}) for each in ids for item in each]
-    answers = iter(said.session.call_all(calls))
+    answers = iter(utterance.session.call_all(calls))
     return [[found for _ in each if (found := next(answers))] for each in ids]
 
 
-def _candidates(said: Utterance, title: ItemMention) -> list[str]:
+def _candidates(utterance: Utterance, title: ItemMention) -> list[str]:
     """Return the items a title may mean, those of the last answer first."""
     alike = [c.id for c in title.choices if c.match == title.choices[0].match]
-    return sorted(alike, key=lambda item: item not in said.state.items)[:_NAMESAKES]
+    return sorted(alike, key=lambda item: item not in utterance.state.items)[:_NAMESAKES]
 
 
-def _linked(said: Utterance, slot: str) -> list[str]:
+def _linked(utterance: Utterance, slot: str) -> list[str]:
     """Return the items that a name in the place of a title means, if all of it names them."""
-    links = said.session.call("link_entities", text=slot)
+    links = utterance.session.call("link_entities", text=slot)
     whole = [m for m in links["mentions"] if len(m["text"]) >= len(slot) - _ARTICLE] if links else []
     items = [c for m in whole for c in m["candidates"] if c["kind"] == "item" and c["score"] >= _SURE]
     return [c["id"] for c in items if c["match"] == items[0]["match"]][:_NAMESAKES]
 
 
-def _pointed(said: Utterance, question: FactQuestion) -> str | None:
+def _pointed(utterance: Utterance, question: FactQuestion) -> str | None:
     """Return the item that a pronoun or an ordinal means: in this message, else in the conversation."""
-    shown = said.state.items
+    shown = utterance.state.items
     if shown and (places := positions(question.words, len(shown))):
         return shown[places[0]] if places[0] < len(shown) else None
-    named = [title.choices[0].id for title in said.reading.mentioned if title.choices]
-    return named[-1] if named else focus_of(said.state)
+    named = [title.choices[0].id for title in utterance.reading.mentioned if title.choices]
+    return named[-1] if named else focus_of(utterance.state)
 
 
 def titled(each: Described, among: Sequence[Described]) -> str:
@@ -105,9 +105,9 @@ def fact(each: Described, relation: str, verdict: str | None = None, asked: str 
     return (told | {"verdict": verdict, "asked": asked},)
 
 
-def best_of(said: Utterance, among: Sequence[Described], roles: Roles) -> tuple[Described, str]:
+def best_of(utterance: Utterance, among: Sequence[Described], roles: Roles) -> tuple[Described, str]:
     """Return the item and the relation that a question means: the likeliest that the catalogue knows."""
-    meant = [each for each in among if each["domain"] == said.reading.domain] or list(among)
+    meant = [each for each in among if each["domain"] == utterance.reading.domain] or list(among)
     known = ((each, role) for each in meant for role in roles if labels(each, role))
     return next(known, (meant[0], _role_of(meant[0], roles)))
 

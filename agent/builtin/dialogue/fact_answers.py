@@ -20,16 +20,16 @@ _HOLDS = {"is": int.__eq__, "<": int.__lt__, ">": int.__gt__, ">=": int.__ge__}
 _BOUND = {"is": "", "<": "before ", ">": "after ", ">=": "since "}
 
 
-def value(said: Utterance, question: FactQuestion) -> Told:
+def value(utterance: Utterance, question: FactQuestion) -> Told:
     """Say what an item has on each of the relations that are asked."""
-    found = items_of(said, question)
+    found = items_of(utterance, question)
     if isinstance(found, Told):
         return found
     notes: list[str] = []
     facts: list[Fact] = []
     for among in found:
         for roles in question.roles:
-            each, relation = best_of(said, among, roles)
+            each, relation = best_of(utterance, among, roles)
             facts += fact(each, relation)
             title = each["title"] if relation == "year" else titled(each, among)
             notes.append(sentences.value(title, relation, labels(each, relation)))
@@ -43,12 +43,12 @@ def _joined(notes: Iterable[str]) -> str:
 # Yes or no
 
 
-def yes_no(said: Utterance, question: FactQuestion) -> Told | None:
+def yes_no(utterance: Utterance, question: FactQuestion) -> Told | None:
     """Say yes or no, and what is so."""
-    asked = _person(said) if question.anaphor else question.values
+    asked = _person(utterance) if question.anaphor else question.values
     if question.anaphor and not asked:
         return None
-    found = items_of(said, question)
+    found = items_of(utterance, question)
     if isinstance(found, Told):
         return found
     answers = []
@@ -56,11 +56,11 @@ def yes_no(said: Utterance, question: FactQuestion) -> Told | None:
         if question.year is not None:
             answers.append(_of_year(among, *question.year))
         elif len(asked) > 1 and "or" in question.words:
-            answers.append(_either([_of_value(said, among, question, each) for each in asked]))
+            answers.append(_either([_of_value(utterance, among, question, each) for each in asked]))
         elif asked:
-            answers += [_of_value(said, among, question, each) for each in asked]
+            answers += [_of_value(utterance, among, question, each) for each in asked]
         else:
-            answers.append(_has_any(said, among, question))
+            answers.append(_has_any(utterance, among, question))
     return Told(_joined(a.note for a in answers), tuple(f for a in answers for f in a.facts))
 
 
@@ -89,7 +89,7 @@ def _of_year(among: Sequence[Described], op: str, year: int) -> Told:
 
 
 def _of_value(
-    said: Utterance, among: Sequence[Described], question: FactQuestion, asked: EntityMention
+    utterance: Utterance, among: Sequence[Described], question: FactQuestion, asked: EntityMention
 ) -> Told:
     """Say whether an item has a value, in one of the roles that are asked."""
     roles = tuple(dict.fromkeys(role for each in question.roles for role in each))
@@ -101,34 +101,34 @@ def _of_value(
     if right is not None:
         each, role, name = right
         return Told(sentences.yes(titled(each, among), role, [name]), fact(each, role, "yes", name))
-    each, role = best_of(said, among, stated or ("genre",))
+    each, role = best_of(utterance, among, stated or ("genre",))
     title, name = titled(each, among), asked.choices[0].label if asked.choices else asked.text
     if labels(each, role):
         return Told(sentences.no(title, role, labels(each, role), name), fact(each, role, "no", name))
     return Told(sentences.cannot_tell(title, role, name), fact(each, role, None, name))
 
 
-def _has_any(said: Utterance, among: Sequence[Described], question: FactQuestion) -> Told:
+def _has_any(utterance: Utterance, among: Sequence[Described], question: FactQuestion) -> Told:
     """Say whether anything is known on a relation: 'is it part of a series?'."""
     roles = question.roles[0]
     wanted = (*roles, "previous_work", "subsequent_work") if "series" in roles else roles
-    each, role = best_of(said, among, wanted)
+    each, role = best_of(utterance, among, wanted)
     title, known = titled(each, among), labels(each, role)
     if known:
         return Told(sentences.yes(title, role, known), fact(each, role, "yes", known[0]))
     return Told(sentences.value(title, role, ()), fact(each, role))
 
 
-def _person(said: Utterance) -> tuple[EntityMention, ...]:
+def _person(utterance: Utterance) -> tuple[EntityMention, ...]:
     """Return whom 'she' means: the person named last in this message, else in the conversation."""
     named = [
         EntityMention(c.text, c.choices)
-        for c in said.chunks
+        for c in utterance.chunks
         if c.kind == "entity" and any(set(choice.roles) & _PEOPLE for choice in c.choices)
     ]
     if named:
         return (named[-1],)
-    known = [each for each in said.state.people if each.relation in _PEOPLE]
+    known = [each for each in utterance.state.people if each.relation in _PEOPLE]
     if not known:
         return ()
     last = known[0].label
@@ -139,16 +139,16 @@ def _person(said: Utterance) -> tuple[EntityMention, ...]:
 # All of an item
 
 
-def about(said: Utterance, question: FactQuestion) -> Told:
+def about(utterance: Utterance, question: FactQuestion) -> Told:
     """Say what an item is about; where that is not known, what else is."""
-    found = items_of(said, question)
+    found = items_of(utterance, question)
     if isinstance(found, Told):
         return found
     notes: list[str] = []
     facts: list[Fact] = []
     unused: list[str] = []
     for among in found:
-        each, _ = best_of(said, among, ("description",))
+        each, _ = best_of(utterance, among, ("description",))
         title, text = titled(each, among), each["description"]
         notes.append(sentences.about(title, text))
         facts += fact(each, "description") if text else _known(each, _BRIEFLY)
@@ -163,71 +163,71 @@ def _known(each: Described, relations: Sequence[str]) -> tuple[Fact, ...]:
     return tuple(f for name in relations if labels(each, name) for f in fact(each, name))
 
 
-def tell(said: Utterance, question: FactQuestion) -> Told:
+def tell(utterance: Utterance, question: FactQuestion) -> Told:
     """Say what is known of an item: who made it, when, of what kind, what it is about."""
-    found = items_of(said, question)
+    found = items_of(utterance, question)
     if isinstance(found, Told):
         return found
-    each, _ = best_of(said, found[0], ("description", *_MAKERS))
+    each, _ = best_of(utterance, found[0], ("description", *_MAKERS))
     note = sentences.told(each, titled(each, found[0]), fully=True)
     return Told(f"{note} {sentences.short(each['description'])}".strip(), _known(each, _FULLY))
 
 
-def opinion(said: Utterance, question: FactQuestion) -> Told:
+def opinion(utterance: Utterance, question: FactQuestion) -> Told:
     """Say what is known of an item, and that the catalogue does not judge."""
-    known = tell(said, question)
+    known = tell(utterance, question)
     if not known.facts:
         return known
     return Told(f"{known.note} {sentences.NO_JUDGEMENT}", known.facts)
 
 
-def unknowable(said: Utterance, question: FactQuestion) -> Told:
+def unknowable(utterance: Utterance, question: FactQuestion) -> Told:
     """Say that the catalogue does not hold something, and what it holds of the item."""
     topic = question.topic.removeprefix("unknowable ")
     if topic in ("tickets", "people"):
         return Told(sentences.unknowable(topic, ""), unused=question.unused)
-    found = items_of(said, question)
+    found = items_of(utterance, question)
     if isinstance(found, Told):
         note = f"{sentences.unknowable(topic, '')} {'' if found.asks else found.note}".strip()
         return Told(note, (), found.unknown, question.unused)
-    each, _ = best_of(said, found[0], _MAKERS)
+    each, _ = best_of(utterance, found[0], _MAKERS)
     title = titled(each, found[0])
     note = f"{sentences.unknowable(topic, title)} {sentences.told(each, title)}"
     return Told(note, _known(each, _BRIEFLY), unused=question.unused)
 
 
-def missing(said: Utterance, question: FactQuestion) -> Told:
+def missing(utterance: Utterance, question: FactQuestion) -> Told:
     """Say that a name names nothing here."""
     name = question.subject.slot
     return Told(sentences.unknown([name]), unknown=(name,))
 
 
-def person(said: Utterance, question: FactQuestion) -> Told | None:
+def person(utterance: Utterance, question: FactQuestion) -> Told | None:
     """Say what somebody did in this catalogue, and on what."""
     asked = question.subject.people[0]
     best = next(iter(asked.choices), None)
     roles = {role: n for role, n in best.roles.items() if role in _PEOPLE} if best is not None else {}
-    if best is None or not roles or not said.session.has("find_items"):
+    if best is None or not roles or not utterance.session.has("find_items"):
         return None
     first = max(roles, key=lambda role: (roles[role], role))
     stated = [{"relation": first, "value": best.label}]
-    found = said.session.call("find_items", conditions=stated, limit=_EXAMPLES)
+    found = utterance.session.call("find_items", conditions=stated, limit=_EXAMPLES)
     titles = [hit["title"] for hit in found["items"]] if found else []
     return Told(sentences.person(best.label, roles, titles))
 
 
-def neighbour(said: Utterance, question: FactQuestion) -> Told:
+def neighbour(utterance: Utterance, question: FactQuestion) -> Told:
     """Say what came after an item, or before it: as the catalogue links them, else in its series by year."""
-    found = items_of(said, question)
+    found = items_of(utterance, question)
     if isinstance(found, Told):
         return found
     relation = question.roles[0][0]
-    each, role = best_of(said, found[0], (relation, "series"))
+    each, role = best_of(utterance, found[0], (relation, "series"))
     title, known = titled(each, found[0]), labels(each, role)
-    if role != "series" or not known or not each["year"] or not said.session.has("find_items"):
+    if role != "series" or not known or not each["year"] or not utterance.session.has("find_items"):
         return Told(sentences.value(title, role if known else relation, known), fact(each, role))
     stated = [{"relation": "series", "value": known[0]}]
-    hits = (said.session.call("find_items", conditions=stated) or {"items": []})["items"]
+    hits = (utterance.session.call("find_items", conditions=stated) or {"items": []})["items"]
     after = relation == "subsequent_work"
     near = [
         hit

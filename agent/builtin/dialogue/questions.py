@@ -35,14 +35,14 @@ _ANSWERS: dict[str, Callable[[Utterance, FactQuestion], Told | None]] = {
 }
 
 
-def fact_question(said: Utterance) -> Arguments | None:
+def fact_question(utterance: Utterance) -> Arguments | None:
     """Answer 'who shot it?', 'is Alien from 1979?', 'what is it about?'; None for what asks no fact."""
-    if not said.session.has("describe_item"):
+    if not utterance.session.has("describe_item"):
         return None
     answers: list[Told] = []
-    asked = fact_questions(said.chunks, said.reading)
-    for question in asked or same_question(said.chunks, said.reading, said.state.told):
-        answer = _ANSWERS[question.kind](said, question)
+    asked = fact_questions(utterance.chunks, utterance.reading)
+    for question in asked or same_question(utterance.chunks, utterance.reading, utterance.state.told):
+        answer = _ANSWERS[question.kind](utterance, question)
         if answer is None:
             return None
         answers.append(answer)
@@ -60,24 +60,26 @@ def _proposed(answers: Sequence[Told]) -> Arguments:
     return proposal(note=note, act=act, facts=facts, unknown=unknown, unused=unused, question=question)
 
 
-def why(said: Utterance) -> Arguments | None:
+def why(utterance: Utterance) -> Arguments | None:
     """'why the first?', 'why that one?'."""
-    asks = said.words[:1] in (("why",), ("how",)) and not said.has("how about", "how many", "how old")
-    if not asks or len(said.words) > SHORT:
+    asks = utterance.words[:1] in (("why",), ("how",)) and not utterance.has(
+        "how about", "how many", "how old"
+    )
+    if not asks or len(utterance.words) > SHORT:
         return None
-    item = pointed_at(said) or focus_of(said.state)
+    item = pointed_at(utterance) or focus_of(utterance.state)
     if item is None:
         return None
-    similarity = said.state.similarity
-    if similarity is not None and (note := _by_taste(said, item, similarity)):
-        return proposal([item], said.state.conditions, note=note)
-    note = wording.because(title_of(said, item), said.state.conditions)
-    return proposal([item], said.state.conditions, note=note)
+    similarity = utterance.state.similarity
+    if similarity is not None and (note := _by_taste(utterance, item, similarity)):
+        return proposal([item], utterance.state.conditions, note=note)
+    note = wording.because(title_of(utterance, item), utterance.state.conditions)
+    return proposal([item], utterance.state.conditions, note=note)
 
 
-def _by_taste(said: Utterance, item: str, similarity: SimilarityQuery) -> str:
+def _by_taste(utterance: Utterance, item: str, similarity: SimilarityQuery) -> str:
     """Return why a tool of taste offered an item: whose choice it is, after what, or by facts; else ''."""
-    title, answer = title_of(said, item), similarity.answer
+    title, answer = title_of(utterance, item), similarity.answer
     if item not in {hit["id"] for hit in answer["items"]}:
         return ""
     if "group" in answer:
@@ -90,6 +92,6 @@ def _by_taste(said: Utterance, item: str, similarity: SimilarityQuery) -> str:
     unnamed = (
         "what you named" if told["after"] in similarity.call.arguments["items"] else "something you chose"
     )
-    after = said.state.hits.get(told["after"], {}).get("title", unnamed)
+    after = utterance.state.hits.get(told["after"], {}).get("title", unnamed)
     went = wording.went_on(title, after, told["people"])
     return went[0].upper() + went[1:]

@@ -20,7 +20,7 @@ _MANY = 20
 Stated = dict[str, str]
 
 
-def carry_out(act: acts.Act, said: Utterance) -> Arguments | None:
+def carry_out(act: acts.Act, utterance: Utterance) -> Arguments | None:
     """Return the answer to an act; None if it makes no sense here, so that the text is read as a request."""
     doing: dict[type, Callable[[Any, Utterance], Arguments | None]] = {
         acts.More: _more,
@@ -38,135 +38,137 @@ def carry_out(act: acts.Act, said: Utterance) -> Arguments | None:
         acts.Refine: _refine,
         acts.Vary: _vary,
     }
-    return doing[type(act)](act, said)
+    return doing[type(act)](act, utterance)
 
 
-def _without(said: Utterance, gone: Sequence[str]) -> SearchFilters:
-    filters = said.state.filters
+def _without(utterance: Utterance, gone: Sequence[str]) -> SearchFilters:
+    filters = utterance.state.filters
     return replace(filters, exclude=tuple(dict.fromkeys((*filters.exclude, *gone))))
 
 
-def _others(said: Utterance, filters: SearchFilters) -> Arguments | None:
+def _others(utterance: Utterance, filters: SearchFilters) -> Arguments | None:
     """Find under the same conditions what the person has not seen in this conversation."""
-    return _find(said, said.state.conditions, filters, gone=said.state.seen)
+    return _find(utterance, utterance.state.conditions, filters, gone=utterance.state.seen)
 
 
-def _more(act: acts.More, said: Utterance) -> Arguments | None:
-    answer = _others(said, said.state.filters)
+def _more(act: acts.More, utterance: Utterance) -> Arguments | None:
+    answer = _others(utterance, utterance.state.filters)
     if answer is None or not answer["items"]:
         return proposal(act="decline", note=sentences.NO_MORE)
     return answer | {"items": answer["items"][: act.count]}
 
 
-def _pick(_: acts.Pick, said: Utterance) -> Arguments | None:
-    first = said.state.items[:1]
-    note = sentences.first_of(title_of(said, first[0]))
-    filters = said.state.filters
-    return proposal(first, said.state.conditions, note=note, filters=filters, basis=said.state.basis)
+def _pick(_: acts.Pick, utterance: Utterance) -> Arguments | None:
+    first = utterance.state.items[:1]
+    note = sentences.first_of(title_of(utterance, first[0]))
+    filters = utterance.state.filters
+    return proposal(
+        first, utterance.state.conditions, note=note, filters=filters, basis=utterance.state.basis
+    )
 
 
-def _reject(act: acts.Reject, said: Utterance) -> Arguments | None:
-    gone = said.state.seen if act.more else ()
-    answer = _find(said, said.state.conditions, _without(said, act.items), gone=gone)
+def _reject(act: acts.Reject, utterance: Utterance) -> Arguments | None:
+    gone = utterance.state.seen if act.more else ()
+    answer = _find(utterance, utterance.state.conditions, _without(utterance, act.items), gone=gone)
     if answer is None or not answer["items"]:
         return proposal(act="decline", note=sentences.NO_MORE)
     return answer
 
 
-def _accept(act: acts.Accept, said: Utterance) -> Arguments:
-    title = title_of(said, act.item) if act.item is not None else ""
+def _accept(act: acts.Accept, utterance: Utterance) -> Arguments:
+    title = title_of(utterance, act.item) if act.item is not None else ""
     return proposal(act="acknowledge", note=sentences.enjoy(title))
 
 
-def _shift_years(act: acts.ShiftYears, said: Utterance) -> Arguments | None:
-    years = said.state.years
+def _shift_years(act: acts.ShiftYears, utterance: Utterance) -> Arguments | None:
+    years = utterance.state.years
     if not years:
         return proposal(act="decline", note=sentences.NO_YEARS)
     middle = years[len(years) // 2] if act.newer else years[(len(years) - 1) // 2]
-    first, last = said.state.filters.years
+    first, last = utterance.state.filters.years
     bounds = (middle + 1, last) if act.newer else (first, middle - 1)
-    answer = _others(said, replace(said.state.filters, years=bounds))
+    answer = _others(utterance, replace(utterance.state.filters, years=bounds))
     if answer is None or answer["items"]:
         return answer
     return proposal(act="decline", note=sentences.nothing_shifted(newer=act.newer))
 
 
-def _shift_fame(act: acts.ShiftFame, said: Utterance) -> Arguments | None:
-    answer = _others(said, said.state.filters)
+def _shift_fame(act: acts.ShiftFame, utterance: Utterance) -> Arguments | None:
+    answer = _others(utterance, utterance.state.filters)
     if answer is None or not answer["items"]:
         return proposal(act="decline", note=sentences.NO_MORE)
     items = answer["items"]
     return answer | {"items": items[len(items) // 2 :], "note": sentences.LESSER} if act.lesser else answer
 
 
-def _more_like(act: acts.MoreLike, said: Utterance) -> Arguments | None:
-    title = title_of(said, act.item)
-    excluded = list(dict.fromkeys((*said.state.filters.exclude, act.item)))
-    if said.session.has("similar_items"):
-        found = said.session.call("similar_items", items=[act.item], k=_MANY, exclude_items=excluded)
+def _more_like(act: acts.MoreLike, utterance: Utterance) -> Arguments | None:
+    title = title_of(utterance, act.item)
+    excluded = list(dict.fromkeys((*utterance.state.filters.exclude, act.item)))
+    if utterance.session.has("similar_items"):
+        found = utterance.session.call("similar_items", items=[act.item], k=_MANY, exclude_items=excluded)
         if found and found["items"]:
             items = [hit["id"] for hit in found["items"]]
             return proposal(items, note=sentences.like(title), basis="taste")
-    if not said.session.has("search_items"):
+    if not utterance.session.has("search_items"):
         return None
-    genres = said.session.call("resolve_reference", items=[act.item], relation="genre")
+    genres = utterance.session.call("resolve_reference", items=[act.item], relation="genre")
     labels = [value["value"] for value in genres["values"]] if genres else []
-    found = said.session.call(
+    found = utterance.session.call(
         "search_items", text=" ".join([title, *labels]), k=SHOWN, exclude_items=excluded
     )
     return proposal([hit["id"] for hit in found["items"]], note=sentences.like(title), basis="text")
 
 
-def _drop(act: acts.Drop, said: Utterance) -> Arguments | None:
-    filters = said.state.filters
+def _drop(act: acts.Drop, utterance: Utterance) -> Arguments | None:
+    filters = utterance.state.filters
     if act.years:
         filters = replace(filters, years=(None, None))
-    kept = [c for c in said.state.conditions if c["relation"] not in act.relations]
+    kept = [c for c in utterance.state.conditions if c["relation"] not in act.relations]
     filters = replace(
         filters, none_of=tuple(c for c in filters.none_of if c["relation"] not in act.relations)
     )
-    changed = len(kept) < len(said.state.conditions) or filters != said.state.filters
-    return _find(said, kept, filters) if changed else None
+    changed = len(kept) < len(utterance.state.conditions) or filters != utterance.state.filters
+    return _find(utterance, kept, filters) if changed else None
 
 
-def _change_role(act: acts.ChangeRole, said: Utterance) -> Arguments | None:
+def _change_role(act: acts.ChangeRole, utterance: Utterance) -> Arguments | None:
     for role in act.roles:
-        for condition in said.state.conditions:
+        for condition in utterance.state.conditions:
             if condition["relation"] not in (role, "genre", "country"):
                 swapped = [{"relation": role, "value": condition["value"]}]
-                rest = [c for c in said.state.conditions if c is not condition]
-                if answer := _find(said, [*rest, *swapped], said.state.filters):
+                rest = [c for c in utterance.state.conditions if c is not condition]
+                if answer := _find(utterance, [*rest, *swapped], utterance.state.filters):
                     return answer
     return None
 
 
-def _same_person(act: acts.SamePerson, said: Utterance) -> Arguments | None:
+def _same_person(act: acts.SamePerson, utterance: Utterance) -> Arguments | None:
     """Answer 'more by that same composer': the one named last in that role, else the item's in focus."""
-    state, roles = said.state, act.roles
+    state, roles = utterance.state, act.roles
     meant = [p for p in state.people if not roles or p.relation in roles][:1]
     terms: list[Disjunction] = [(Alternative(p.relation, p.label, 0),) for p in meant]
     focus = state.focus or (state.named[0] if len(state.named) == 1 else next(iter(state.items), None))
     if not terms and roles and focus is not None:
-        answer = said.session.call("resolve_reference", items=[focus], relation=roles[0])
+        answer = utterance.session.call("resolve_reference", items=[focus], relation=roles[0])
         terms = [tuple(Alternative(roles[0], v["value"], 0) for v in answer["values"])] if answer else []
-    terms += [category_term(name) for name in said.reading.categories]
-    terms += [name_term(w.roles, w.name) for w in said.reading.wanted]
+    terms += [category_term(name) for name in utterance.reading.categories]
+    terms += [name_term(w.roles, w.name) for w in utterance.reading.wanted]
     if not terms:
         return proposal(act="ask", question=sentences.WHOM)
     if not all(terms):
         return None
-    own = filters_of(said.reading)
+    own = filters_of(utterance.reading)
     gone = [focus] if focus is not None else []
     stated = {(c["relation"], c["value"]) for c in state.conditions}
     if any((p.relation, p.label) in stated for p in meant):
         gone = list(state.shown)
-    return _find(said, [], replace(own, exclude=(*own.exclude, *state.named, *gone)), terms)
+    return _find(utterance, [], replace(own, exclude=(*own.exclude, *state.named, *gone)), terms)
 
 
-def _switch_domain(act: acts.SwitchDomain, said: Utterance) -> Arguments | None:
+def _switch_domain(act: acts.SwitchDomain, utterance: Utterance) -> Arguments | None:
     """Ask the last request of another domain, where a genre may go by another of its names."""
-    genres = [c for c in said.state.conditions if c["relation"] == "genre"]
-    linked = said.session.call_all([Call("link_entities", {"text": c["value"]}) for c in genres])
+    genres = [c for c in utterance.state.conditions if c["relation"] == "genre"]
+    linked = utterance.session.call_all([Call("link_entities", {"text": c["value"]}) for c in genres])
     terms: list[Disjunction] = [
         tuple(
             Alternative("genre", candidate["label"], 0)
@@ -176,34 +178,42 @@ def _switch_domain(act: acts.SwitchDomain, said: Utterance) -> Arguments | None:
         )
         for links in linked
     ]
-    rest = [c for c in said.state.conditions if c["relation"] != "genre"]
-    return _find(said, rest, replace(said.state.filters, domain=act.domain), [term for term in terms if term])
+    rest = [c for c in utterance.state.conditions if c["relation"] != "genre"]
+    return _find(
+        utterance, rest, replace(utterance.state.filters, domain=act.domain), [term for term in terms if term]
+    )
 
 
-def _substitute(_: acts.Substitute, said: Utterance) -> Arguments | None:
+def _substitute(_: acts.Substitute, utterance: Utterance) -> Arguments | None:
     """Put a name or kind in the place of the one that held its relation."""
-    names = [*said.reading.wanted, *said.reading.any_of]
+    names = [*utterance.reading.wanted, *utterance.reading.any_of]
     if not names:
-        rest = [c for c in said.state.conditions if c["relation"] != "genre"]
-        return _find(said, rest, said.state.filters, [category_term(n) for n in said.reading.categories])
-    rest = list(said.state.conditions)
+        rest = [c for c in utterance.state.conditions if c["relation"] != "genre"]
+        return _find(
+            utterance, rest, utterance.state.filters, [category_term(n) for n in utterance.reading.categories]
+        )
+    rest = list(utterance.state.conditions)
     terms: list[Disjunction] = []
     for wanted in names:
         term = name_term(wanted.roles, wanted.name) or category_term(wanted.name)
         held = {a.relation for a in term}
         replaced = next((c for c in rest if c["relation"] in held), None)
         if replaced is None:
-            return None if not rest else _refine(acts.Refine(), said)
+            return None if not rest else _refine(acts.Refine(), utterance)
         rest = [c for c in rest if c is not replaced]
         terms.append(tuple(a for a in term if a.relation == replaced["relation"]))
-    years = said.reading.years if said.reading.years != (None, None) else said.state.filters.years
-    filters = replace(said.state.filters, years=years, exclude=(), any_of=())
-    return _find(said, rest, filters, [*terms, *(category_term(n) for n in said.reading.categories)])
+    years = (
+        utterance.reading.years if utterance.reading.years != (None, None) else utterance.state.filters.years
+    )
+    filters = replace(utterance.state.filters, years=years, exclude=(), any_of=())
+    return _find(
+        utterance, rest, filters, [*terms, *(category_term(n) for n in utterance.reading.categories)]
+    )
 
 
-def _refine(_: acts.Refine, said: Utterance) -> Arguments | None:
+def _refine(_: acts.Refine, utterance: Utterance) -> Arguments | None:
     """Add conditions; 'by Lean' is a request of its own if nothing of his is left of the last one."""
-    reading, past = said.reading, said.state.filters
+    reading, past = utterance.reading, utterance.state.filters
     own = filters_of(reading)
     terms = [name_term(w.roles, w.name) for w in reading.wanted]
     terms += [category_term(name) for name in reading.categories]
@@ -219,24 +229,24 @@ def _refine(_: acts.Refine, said: Utterance) -> Arguments | None:
     if unknown:
         terms = [term for term in terms if term]
         if not (terms or own.limits):
-            return _find(said, said.state.conditions, past)
-    answer = _find(said, said.state.conditions, filters, terms)
+            return _find(utterance, utterance.state.conditions, past)
+    answer = _find(utterance, utterance.state.conditions, filters, terms)
     alone = reading.wanted and not own.limits and answer is not None and not answer["items"]
     return None if alone else answer
 
 
-def _vary(_: acts.Vary, said: Utterance) -> Arguments | None:
+def _vary(_: acts.Vary, utterance: Utterance) -> Arguments | None:
     """Show others of the same: what they should be more or less of is said to be unused."""
-    answer = _others(said, said.state.filters)
-    unused = [name.text for name in said.reading.categories]
-    unused += [word for word in said.words if word in words("occasion", "company")]
+    answer = _others(utterance, utterance.state.filters)
+    unused = [name.text for name in utterance.reading.categories]
+    unused += [word for word in utterance.words if word in words("occasion", "company")]
     if answer is None or not answer["items"]:
         return proposal(act="ask", question=sentences.WHAT_INSTEAD, unused=unused)
     return answer | {"unused": unused}
 
 
 def _find(
-    said: Utterance,
+    utterance: Utterance,
     conditions: Sequence[Stated],
     filters: SearchFilters,
     terms: Sequence[Disjunction] = (),
@@ -247,31 +257,31 @@ def _find(
 
     None with nothing to go by.
     """
-    similarity = said.state.similarity
-    if similarity is not None and list(conditions) == list(said.state.conditions) and all(terms):
+    similarity = utterance.state.similarity
+    if similarity is not None and list(conditions) == list(utterance.state.conditions) and all(terms):
         wider = replace(filters, exclude=tuple(dict.fromkeys((*filters.exclude, *gone))))
-        return _similar_again(said, similarity, terms, wider)
+        return _similar_again(utterance, similarity, terms, wider)
     fixed: list[Disjunction] = [(Alternative(c["relation"], c["value"], 0),) for c in conditions]
     every = [*fixed, *terms]
     if not every and not filters.limits:
-        return _best_known(said, filters, gone) if said.state.basis == "popular" else None
-    found, proved, _ = find_each([every], filters, said.session)[0]
+        return _best_known(utterance, filters, gone) if utterance.state.basis == "popular" else None
+    found, proved, _ = find_each([every], filters, utterance.session)[0]
     left = [item for item in found if item not in gone]
     if left:
-        return proposal(left[: said.reading.limit], proved, filters=filters)
+        return proposal(left[: utterance.reading.limit], proved, filters=filters)
     asked = [alternative.condition for term in every for alternative in term[:1]]
     return proposal(act="decline", note=sentences.nothing(asked, filters.years))
 
 
-def _best_known(said: Utterance, filters: SearchFilters, gone: Collection[str]) -> Arguments | None:
+def _best_known(utterance: Utterance, filters: SearchFilters, gone: Collection[str]) -> Arguments | None:
     domain = {"domain": filters.domain} if filters.domain else {}
     asked = {"conditions": [], "limit": _MANY, "exclude_items": [*filters.exclude, *gone]}
-    found = said.session.call("find_items", **asked, **domain)
+    found = utterance.session.call("find_items", **asked, **domain)
     return proposal([hit["id"] for hit in found["items"]], basis="popular") if found else None
 
 
 def _similar_again(
-    said: Utterance, similarity: SimilarityQuery, terms: Sequence[Disjunction], filters: SearchFilters
+    utterance: Utterance, similarity: SimilarityQuery, terms: Sequence[Disjunction], filters: SearchFilters
 ) -> Arguments | None:
     """Ask a tool of likeness again under more conditions; what it then offers satisfies them."""
     before: list[Stated] = similarity.call.arguments.get("conditions", [])
@@ -280,13 +290,17 @@ def _similar_again(
     asked |= {"year_from": filters.years[0], "year_to": filters.years[1], "domain": filters.domain}
     ruled = bool(filters.none_of or filters.any_of)
     asked["k"] = _TO_SIFT if ruled else _MANY
-    found = said.session.call(similarity.call.name, **{name: v for name, v in asked.items() if v is not None})
+    found = utterance.session.call(
+        similarity.call.name, **{name: v for name, v in asked.items() if v is not None}
+    )
     if found is None:
         return None
     items = [hit["id"] for hit in found["items"]]
     if ruled:
-        fit = set(find_each([list(terms)], filters, said.session)[0].items)
+        fit = set(find_each([list(terms)], filters, utterance.session)[0].items)
         items = [item for item in items if item in fit][:_MANY]
     if not items:
         return proposal(act="decline", note=sentences.nothing(conditions, filters.years))
-    return proposal(items[: said.reading.limit], conditions, filters=filters, basis=said.state.basis)
+    return proposal(
+        items[: utterance.reading.limit], conditions, filters=filters, basis=utterance.state.basis
+    )

@@ -16,14 +16,14 @@ _TWO = 2
 NAMED = frozenset("films movies books novels pictures flicks stories".split())
 
 
-def count(said: Utterance, question: FactQuestion) -> Told | None:
+def count(utterance: Utterance, question: FactQuestion) -> Told | None:
     """Say how many items satisfy conditions, or how many values an item has."""
     if question.roles:
-        told = value(said, question)
+        told = value(utterance, question)
         number = len(told.facts[0]["values"]) if told.facts else 0
         return Told(f"{number}. {told.note}", told.facts) if number else told
-    reading, session = said.reading, said.session
-    unknown = tuple(c.text for c in said.chunks if c.kind == "entity" and not c.choices)
+    reading, session = utterance.reading, utterance.session
+    unknown = tuple(c.text for c in utterance.chunks if c.kind == "entity" and not c.choices)
     if unknown:
         return Told(sentences.unknown(unknown), unknown=unknown)
     references, described = resolve(reading, session)
@@ -38,19 +38,19 @@ def count(said: Utterance, question: FactQuestion) -> Told | None:
     return Told(sentences.counted(len(best.items), noun, conditions, filters.years))
 
 
-def _meant(said: Utterance, question: FactQuestion) -> list[str]:
+def _meant(utterance: Utterance, question: FactQuestion) -> list[str]:
     """Return the items that are set side by side: named, else shown."""
-    titles, shown = question.subject.titles, said.state.shown
+    titles, shown = question.subject.titles, utterance.state.shown
     if len(titles) > 1:
         return [title.choices[0].id for title in titles]
     places = [place for place in positions(question.words, len(shown)) if place < len(shown)]
     return [shown[place] for place in places] if len(places) > 1 else list(shown)
 
 
-def compare(said: Utterance, question: FactQuestion) -> Told | None:
+def compare(utterance: Utterance, question: FactQuestion) -> Told | None:
     """Say which of several items is the older or the newer one."""
-    ids = _meant(said, question)
-    described = said.session.call_all([Call("describe_item", {"item": item}) for item in ids])
+    ids = _meant(utterance, question)
+    described = utterance.session.call_all([Call("describe_item", {"item": item}) for item in ids])
     known = [each for each in described if each and each["year"]]
     if len(known) < _TWO:
         return None if ids else Told(sentences.WHICH, asks=True)
@@ -69,15 +69,19 @@ def compare(said: Utterance, question: FactQuestion) -> Told | None:
     return Told(f"{verdict.capitalize()}, {note}", facts)
 
 
-def shared(said: Utterance, question: FactQuestion) -> Told:
+def shared(utterance: Utterance, question: FactQuestion) -> Told:
     """Say who is in both."""
-    ids = _meant(said, question) if len(question.subject.titles) > 1 else list(said.state.shown[:_TWO])
-    if len(ids) < _TWO or not said.session.has("resolve_reference"):
+    ids = (
+        _meant(utterance, question)
+        if len(question.subject.titles) > 1
+        else list(utterance.state.shown[:_TWO])
+    )
+    if len(ids) < _TWO or not utterance.session.has("resolve_reference"):
         return Told(sentences.WHICH, asks=True)
     roles = question.roles[0]
     calls = [Call("resolve_reference", {"items": ids, "relation": role}) for role in roles]
     calls += [Call("describe_item", {"item": item}) for item in ids]
-    answers = said.session.call_all(calls)
+    answers = utterance.session.call_all(calls)
     described = [each for each in answers[len(roles) :] if each]
     titles = [each["title"] for each in described]
     for role, answer in zip(roles, answers, strict=False):

@@ -196,22 +196,22 @@ def _similarity(
     return None
 
 
-def pointed_at(said: Utterance) -> str | None:
+def pointed_at(utterance: Utterance) -> str | None:
     """Return the item a text points at: named in it, counted ('the second'), or the one last talked about."""
-    named = named_items(said)
+    named = named_items(utterance)
     if named:
         return named[0]
-    places = places_of(said)
+    places = places_of(utterance)
     if places:
-        return said.state.items[places[0]] if places[0] < len(said.state.items) else None
-    if said.has("it", "that one", "this one", "that film", "that movie", "that book", "that", "its"):
-        return focus_of(said.state)
+        return utterance.state.items[places[0]] if places[0] < len(utterance.state.items) else None
+    if utterance.has("it", "that one", "this one", "that film", "that movie", "that book", "that", "its"):
+        return focus_of(utterance.state)
     return None
 
 
-def named_items(said: Utterance) -> list[str]:
+def named_items(utterance: Utterance) -> list[str]:
     """Return the items that the one title named in a text may mean, the likeliest first."""
-    titles = [title for title in said.reading.mentioned if title.choices]
+    titles = [title for title in utterance.reading.mentioned if title.choices]
     if len(titles) != 1:
         return []
     return [choice.id for choice in titles[0].choices if choice.match == titles[0].choices[0].match]
@@ -226,17 +226,17 @@ def focus_of(state: DialogueState) -> str | None:
     return state.items[0] if state.items else None
 
 
-def places_of(said: Utterance) -> list[int]:
+def places_of(utterance: Utterance) -> list[int]:
     """Return the positions of the last answer that ordinals in a text point at."""
-    return positions(said.words, len(said.state.shown))
+    return positions(utterance.words, len(utterance.state.shown))
 
 
-def title_of(said: Utterance, item: str) -> str:
+def title_of(utterance: Utterance, item: str) -> str:
     """Return the title of an item that was named or shown."""
-    named = [c.label for t in said.reading.mentioned for c in t.choices if c.id == item]
-    return named[0] if named else str(said.state.hits.get(item, {}).get("title", "It"))
+    named = [c.label for t in utterance.reading.mentioned for c in t.choices if c.id == item]
+    return named[0] if named else str(utterance.state.hits.get(item, {}).get("title", "It"))
 
 
-def year_named(said: Utterance, item: str) -> int | None:
+def year_named(utterance: Utterance, item: str) -> int | None:
     """Return the year of an item that is named in the text."""
-    return next((c.year for t in said.reading.mentioned for c in t.choices if c.id == item), None)
+    return next((c.year for t in utterance.reading.mentioned for c in t.choices if c.id == item), None)
