@@ -127,9 +127,7 @@ def ask(
             for s in turn.steps
             if not s.refused
         ]
-        typer.echo(
-            json.dumps(turn.answer | ({"steps": steps} if trace else {}), ensure_ascii=False, indent=1)
-        )
+        typer.echo(_as_json(turn.answer | ({"steps": steps} if trace else {}), indent=1))
         return
     from rich.console import Console
 
@@ -169,7 +167,15 @@ def replay(
 
     for dialogue, said in answers(file, read(file), opened):
         row = {"id": dialogue.id, "answers": said}
-        typer.echo(json.dumps(row, ensure_ascii=False) if as_json else transcript(dialogue, said))
+        typer.echo(_as_json(row) if as_json else transcript(dialogue, said))
+
+
+def _as_json(value: object, indent: int | None = None) -> str:
+    """Return JSON that can be read at a terminal; in ASCII if it holds what no reader sees."""
+    plain = json.dumps(value, ensure_ascii=False, indent=indent)
+    if plain.replace("\n", "").isprintable():
+        return plain
+    return json.dumps(value, indent=indent).replace("\x7f", "\\u007f")
 
 
 def _asker(assistant: Assistant, user: str) -> Asker:

@@ -87,8 +87,9 @@ def heading(
     attributes = [each for each in all_of if _is_attribute(each, words)]
     years = [each for each in all_of if _is_year(each, words)]
     others = [each for each in all_of if each not in attributes and each not in years]
-    either = [] if _is_of_kinds(any_of, words) and not attributes else [_either(any_of, words)] * bool(any_of)
-    head = _alternatives(any_of, noun) if any_of and not either else kind(attributes, noun)
+    of_kinds = any(_is_attribute(each, words) for each in any_of) and not attributes
+    either = [_either(any_of, words)] if any_of and not of_kinds else []
+    head = _alternatives(any_of, noun, words) if of_kinds else kind(attributes, noun)
     phrases = [*_phrases(others, words), *either]
     told = " ".join([head, *phrases])
     if years:
@@ -166,9 +167,12 @@ def plural(label: str) -> str:
     return label + ("es" if re.search(r"(?:s|x|z|ch|sh)$", label) else "s")
 
 
-def _alternatives(any_of: Sequence[Stated], noun: str) -> str:
-    labels = list(dict.fromkeys(each.value for each in any_of))
-    return listed([kinds_of(label, noun) for label in labels], "or")
+def _alternatives(any_of: Sequence[Stated], noun: str, words: Words) -> str:
+    """Return kinds and others to choose from: 'westerns or musicals', 'westerns, or films with A'."""
+    kinds = [each for each in any_of if _is_attribute(each, words)]
+    others = [each for each in any_of if each not in kinds]
+    told = listed([kinds_of(label, noun) for label in dict.fromkeys(each.value for each in kinds)], "or")
+    return f"{told}, or {noun} {_either(others, words)}" if others else told
 
 
 # What they have

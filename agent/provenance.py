@@ -69,10 +69,11 @@ def basis(messages: Sequence[AnyMessage], proposal: Proposal) -> Basis | None:
 def without_strange_names(knowledge: Knowledge, answer: Answer, messages: Sequence[AnyMessage]) -> Answer:
     """Return an answer whose words name no item but its own, earlier answers' and what the person named.
 
-    A note or a second reading that does is left out, and that is said in `removed`.
+    A note, a question or a second reading that does is left out, and that is said in `removed`.
     """
     said = "\n".join((_said(messages), *_labels(answer)))
     shown = {line.id for line in answer.items} | {ItemId(key) for c in answer.corrections for key in c.items}
+    shown |= {fact.item for fact in answer.facts}
     shown |= _recommended(messages[: -len(this_turn(messages))])
     if answer.also:
         shown |= {line.id for line in answer.also.items}
@@ -80,6 +81,12 @@ def without_strange_names(knowledge: Knowledge, answer: Answer, messages: Sequen
         if strange := next(_strange(knowledge, words, shown, said), None):
             problem = f"the second reading names {strange!r}, which nothing proves"
             answer = replace(answer, also=None, removed=(*answer.removed, problem))
+    if answer.question:
+        words = ".\n".join((answer.question.text, *answer.question.choices))
+        if strange := next(_strange(knowledge, words, shown, said), None):
+            problem = f"the question names {strange!r}, which nothing proves"
+            act = "decline" if answer.act == "ask" else answer.act
+            answer = replace(answer, question=None, act=act, removed=(*answer.removed, problem))
     if strange := next(_strange(knowledge, answer.note, shown, said), None):
         problem = f"the note names {strange!r}, which nothing proves"
         answer = replace(answer, note="", removed=(*answer.removed, problem))
@@ -99,6 +106,8 @@ def _labels(answer: Answer) -> Iterator[str]:
         yield condition.value
     for correction in answer.corrections:
         yield from correction.true
+    for fact in answer.facts:
+        yield from (fact.title, *fact.values)
     for line in (*answer.items, *(answer.also.items if answer.also else ())):
         yield from (line.title, *(label for _, label in line.proof))
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from agent.assistant import Assistant
 from agent.graph import build
 from agent.llm.errors import Unanswered
+from agent.phrasing import printable
 from kg.errors import DataError, UsageError
 
 _FORM = 'a row is {"id": …, "catalogue": …, "turns": [messages in order]}, one a line'
@@ -103,4 +104,4 @@ def transcript(dialogue: Dialogue, said: Sequence[dict[str, Any]]) -> str:
 
 
 def _asked(turn: str) -> str:
-    return "\n".join(f"> {line}" for line in turn.splitlines() or [""])
+    return "\n".join(f"> {printable(line)}" for line in turn.splitlines() or [""])

@@ -110,6 +110,17 @@ class AnswerCorrection(_Strict):
     true: list[str]
 
 
+class AnswerFact(_Strict):
+    """A fact that a system told in answer to a question, see `tools.types.Fact`."""
+
+    item: str
+    title: str = ""
+    relation: str
+    values: list[str] = Field(default_factory=list)
+    verdict: Literal["yes", "no"] | None = None
+    asked: str = ""
+
+
 class AnswerStep(_Strict):
     """A tool call of an agent on its way to an answer; `result` is the beginning of what came back."""
 
@@ -123,7 +134,8 @@ class Answer(_Strict):
     """A line of `answers.jsonl`: what a system said to one query. `error` is set if it crashed.
 
     `items` are catalogue ids, best first; `titles` that name nothing in the catalogue are in `unmatched`.
-    `trace` holds the steps of systems that take any.
+    `trace` holds the steps of systems that take any. Systems that say so tell the `act` of an answer, on what
+    basis items were chosen, facts, and words of the query that they do not know or did not use.
     """
 
     id: str
@@ -132,6 +144,11 @@ class Answer(_Strict):
     corrections: list[AnswerCorrection] = Field(default_factory=list)
     also: list[str] = Field(default_factory=list)
     unmatched: list[str] = Field(default_factory=list)
+    act: str | None = None
+    basis: str | None = None
+    facts: list[AnswerFact] = Field(default_factory=list)
+    unknown: list[str] = Field(default_factory=list)
+    unused: list[str] = Field(default_factory=list)
     steps: int = 0
     trace: list[AnswerStep] = Field(default_factory=list)
     latency_ms: float = 0.0

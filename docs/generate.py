@@ -19,6 +19,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 TRANSCRIPTS = (
     HERE.parent / "README.md",
+    HERE / "answers.md",
     HERE / "architecture.md",
     HERE / "reading.md",
     HERE / "taste.md",

@@ -40,6 +40,10 @@ def recommend(
     item before anything is shown; what fails is removed. `note` is one or two sentences for the person.
     `also` is a second reading of the request, shown apart. With nothing to recommend, give no items and say
     why in `note`.
+
+    `act` is "recommend" with items; without, "inform" (with the `facts` that answer a question), "ask" (with
+    one `question`), "acknowledge" (thanks, a remark) or "decline". `unknown` are names in the message that
+    nothing here has, `unused` its words that decided nothing, both as they stand there.
     """
     graph = knowledge.graph
     keys = list(dict.fromkeys(args.item_ids(graph, items)))

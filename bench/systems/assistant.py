@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from agent.assistant import Assistant
-from bench.types import Answer, AnswerCorrection, AnswerStep, Profile, Query
+from bench.types import Answer, AnswerCorrection, AnswerFact, AnswerStep, Profile, Query
 from kg.types import ItemId
 from tools.types import Asker
 
@@ -39,6 +39,11 @@ class AgentSystem:
             titles=[line["title"] for line in answer["items"]],
             corrections=[AnswerCorrection(**correction) for correction in answer["corrections"]],
             also=[line["id"] for line in (answer["also"] or {"items": []})["items"]],
+            act=answer["act"],
+            basis=answer["basis"],
+            facts=[AnswerFact(**fact) for fact in answer["facts"]],
+            unknown=answer["unknown"],
+            unused=answer["unused"],
             steps=len(turn.steps),
             trace=[
                 AnswerStep(tool=s.tool, arguments=s.arguments, result=_short(s.result), refused=s.refused)

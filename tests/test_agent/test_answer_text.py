@@ -14,10 +14,10 @@ from agent import render
 from agent.answer_json import describe
 from agent.answer_text import text
 from agent.guard import examine
-from agent.headings import Stated, Words, heading
+from agent.headings import Stated, Words, heading, in_words
 from agent.phrasing import first_sentence, printable
 from kg.graph import KnowledgeGraph
-from kg.types import YEAR, Condition, ItemId, RelationName
+from kg.types import YEAR, Condition, ItemId, Kind, RelationName
 from tools.types import Correction, Fact, Order, Proposal, Question, SecondReading
 
 
@@ -110,6 +110,7 @@ def test_books_have_words_of_their_own(conditions: Any, words: str) -> None:
         ([("genre", "Western"), ("genre", "Horror")], "westerns or horror films"),
         ([("actor", "A"), ("actor", "B"), ("director", "X")], "films with A or B, or directed by X"),
         ([("actor", "A"), ("director", "X")], "films with A or directed by X"),
+        ([("genre", "Western"), ("director", "X")], "westerns, or films directed by X"),
     ],
 )
 def test_alternatives_are_said_with_or(any_of: Any, words: str) -> None:
@@ -127,6 +128,25 @@ def test_alternatives_are_said_with_or(any_of: Any, words: str) -> None:
 )
 def test_what_is_ruled_out_comes_last(none_of: Any, words: str) -> None:
     assert told(("genre", "Horror"), none_of=none_of) == words
+
+
+def test_a_plain_value_of_a_category_stands_before_the_noun() -> None:
+    kinds = {"style": Kind.CATEGORY, "region": Kind.PLACE}
+    stated = [Stated("style", "red"), Stated("region", "Rioja")]
+    assert heading(stated, noun="wines", words=Words(kinds)) == "red wines from Rioja"
+
+
+@pytest.mark.parametrize(
+    ("conditions", "words"),
+    [
+        ([("actor", "A")], "films with A"),
+        ([("publisher", "P")], "books published by P"),
+        ([("genre", "Horror")], "horror titles"),
+        ([("author", "N"), ("actor", "A")], "titles by N with A"),
+    ],
+)
+def test_where_only_conditions_are_known_they_say_what_is_meant(conditions: Any, words: str) -> None:
+    assert in_words([{"relation": relation, "value": value} for relation, value in conditions]) == words
 
 
 def test_a_catalogue_is_spoken_of_in_its_own_words() -> None:

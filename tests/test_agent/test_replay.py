@@ -82,6 +82,11 @@ def test_an_answer_is_the_one_of_ask(replayed: Run, agent: Run) -> None:
     assert answer == json.loads(agent("ask", "a western", "--json").out)
 
 
+def test_json_holds_nothing_that_no_reader_sees(replayed: Run) -> None:
+    turn = "films by \u202eZed\u200b Unknown\x7f"
+    assert replayed([{**WESTERN, "turns": [turn]}], "--json").out.replace("\n", "").isprintable()
+
+
 def test_a_transcript_marks_what_was_asked(replayed: Run) -> None:
     assert replayed([WESTERN]).out.startswith("# w (builtin)\n\n> a western\n")
 

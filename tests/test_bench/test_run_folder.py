@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from bench import dataset, execute
+from bench import dataset, execute, jsonl
 from bench.types import Answer
 from kg.errors import DataError
 from kg.store import open_catalogue
@@ -68,6 +68,18 @@ def test_a_run_says_where_it_lies(on_toy: Run, queries: Path) -> None:
 
 def test_answers_are_a_line_a_query_in_their_order(on_toy: Run, queries: Path) -> None:
     assert [answer["id"] for answer in on_toy("--queries", queries).answers] == ALL
+
+
+def test_an_answer_line_says_what_was_answered_and_why(on_toy: Run, queries: Path) -> None:
+    answer = on_toy("--queries", queries).answers[0]
+    assert (answer["act"], answer["basis"]) == ("recommend", "proved")
+
+
+def test_an_answer_line_of_an_older_run_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "answers.jsonl"
+    path.write_text('{"id": "q", "items": ["1"], "titles": ["A"], "steps": 3}\n', "utf-8")
+    (read,) = (answer for _, answer in jsonl.read(path, Answer))
+    assert (read.items, read.act, read.facts, read.unused) == (["1"], None, [], [])
 
 
 def test_an_answer_line_has_the_documented_fields(on_toy: Run, queries: Path) -> None:

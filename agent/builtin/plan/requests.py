@@ -101,7 +101,9 @@ def _found(
     if len(filters.any_of) > 1:
         found = _some_of_each(found, ways[0], filters, session)
     said = " ".join(part for part in (note, whose) if part)
-    return proposal(found[: reading.limit], conditions, corrections, said, also, filters)
+    sorted_by = {"relation": "year", "descending": filters.order == "latest"}
+    order = [sorted_by] if filters.order and found and len(filters.any_of) < 2 else []
+    return proposal(found[: reading.limit], conditions, corrections, said, also, filters, order=order)
 
 
 def _some_of_each(
