@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -24,6 +25,8 @@ from agent.builtin.parse.chunks import Vocabulary
 from agent.builtin.plan.tool_session import Call, NeedsTools, ToolSession, call_key
 from agent.builtin.policy import decide
 from agent.messages import PERSON, REPAIR, answered_calls
+
+_KEPT = 256  # answers of tools
 
 
 class BuiltinModel(BaseChatModel):
@@ -93,4 +96,10 @@ def _conversation(
 def _answers(messages: Sequence[BaseMessage]) -> Iterator[tuple[str, dict[str, Any], Any]]:
     """Yield every answered call: name, arguments, and the result, None where the tool refused."""
     for call in answered_calls(messages):
-        yield call.name, call.arguments, None if call.refused else json.loads(call.content)
+        yield call.name, call.arguments, None if call.refused else _loaded(call.content)
+
+
+@lru_cache(maxsize=_KEPT)
+def _loaded(content: str) -> Any:
+    """Return a tool's answer; nobody changes it, so the same text is loaded once."""
+    return json.loads(content)

@@ -16,14 +16,12 @@ from agent.builtin.dialogue.questions import fact_question, why
 from agent.builtin.dialogue.revisions import carry_out
 from agent.builtin.dialogue.small_talk import SmallTalk, is_trimming, small_talk, spoken
 from agent.builtin.dialogue.state import DialogueState, Utterance
-from agent.builtin.interpret.interpret import interpret
-from agent.builtin.interpret.parts import interpret_all
+from agent.builtin.interpret.message import understood
 from agent.builtin.interpret.request import ParsedRequest
-from agent.builtin.interpret.uses import Span, Use, account, runs, theme_of_request
+from agent.builtin.interpret.uses import Span, Use, runs, theme_of_request
 from agent.builtin.lexicon.load import tables
-from agent.builtin.parse.chunks import Vocabulary, chunk_text
+from agent.builtin.parse.chunks import Vocabulary
 from agent.builtin.parse.clauses import clauses, tells
-from agent.builtin.parse.kinds import with_kinds
 from agent.builtin.plan.proposal import by_similarity, proposal
 from agent.builtin.plan.requests import answer_request, joined
 from agent.builtin.plan.tool_session import Arguments, ToolSession
@@ -62,13 +60,11 @@ def decide(
     links = session.call("link_entities", text=text)
     if links is None:
         return proposal(act="decline", note=sentences.TOO_LONG)
-    chunks = with_kinds(chunk_text(text, links, vocabulary), vocabulary)
-    reading = interpret(text, chunks, vocabulary)
-    utterance = Utterance(chunks, reading, state or DialogueState(), talk.core, session, words)
+    chunks, reading, questions, spans, parts = understood(text, links, vocabulary)
+    utterance = Utterance(chunks, reading, state or DialogueState(), talk.core, session, words, questions)
     if not _asks_what_to_take(utterance) and (told := fact_question(utterance)) is not None:
         return told
-    spans = account(chunks, reading)
-    answer = _answer(utterance, state, spans, interpret_all(text, chunks, vocabulary, reading))
+    answer = _answer(utterance, state, spans, parts)
     searched = theme_of_request(spans, chunks) if answer.get("basis") == "text" else ()
     return accounted(answer, spans, searched)
 

@@ -14,7 +14,7 @@ from agent.builtin.dialogue.state import (
     pointed_at,
     title_of,
 )
-from agent.builtin.interpret.fact_questions import FactQuestion, fact_questions, same_question
+from agent.builtin.interpret.fact_questions import FactQuestion, same_question
 from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.tool_session import Arguments
 from agent.builtin.respond import sentences as wording
@@ -40,7 +40,7 @@ def fact_question(utterance: Utterance) -> Arguments | None:
     if not utterance.session.has("describe_item"):
         return None
     answers: list[Told] = []
-    asked = fact_questions(utterance.chunks, utterance.reading)
+    asked = utterance.questions
     for question in asked or same_question(utterance.chunks, utterance.reading, utterance.state.told):
         answer = _ANSWERS[question.kind](utterance, question)
         if answer is None:

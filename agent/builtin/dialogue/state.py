@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
+from agent.builtin.interpret.fact_questions import FactQuestion
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.ordinals import positions
@@ -85,6 +86,7 @@ class Utterance:
     words: tuple[str, ...]
     session: ToolSession
     spoken: tuple[str, ...] = ()
+    questions: tuple[FactQuestion, ...] = ()
 
     @property
     def text(self) -> str:

@@ -1,0 +1,54 @@
+"""A message as understood: read once a turn, however often tools must answer in between."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from agent.builtin.interpret.fact_questions import FactQuestion, fact_questions
+from agent.builtin.interpret.interpret import interpret
+from agent.builtin.interpret.parts import interpret_all
+from agent.builtin.interpret.request import ParsedRequest
+from agent.builtin.interpret.uses import Span, account
+from agent.builtin.parse.chunks import Chunk, Vocabulary, chunk_text
+from agent.builtin.parse.kinds import with_kinds
+
+_KEPT = 64  # messages
+
+
+class Message(NamedTuple):
+    """A message in the forms that the policy looks at; `parts` are its requests, nearly always one."""
+
+    chunks: list[Chunk]
+    reading: ParsedRequest
+    questions: tuple[FactQuestion, ...]
+    spans: list[Span]
+    parts: tuple[ParsedRequest, ...]
+
+
+class _Same:
+    """A value that is equal to itself only: links and vocabularies are compared by identity."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any):
+        self.value = value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.value is self.value
+
+
+def understood(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> Message:
+    """Read a message with what `link_entities` said of it; the same links are read once."""
+    return _understood(text, _Same(links), _Same(vocabulary))
+
+
+@lru_cache(maxsize=_KEPT)
+def _understood(text: str, links: _Same, vocabulary: _Same) -> Message:
+    chunks = with_kinds(chunk_text(text, links.value, vocabulary.value), vocabulary.value)
+    reading = interpret(text, chunks, vocabulary.value)
+    parts = interpret_all(text, chunks, vocabulary.value, reading)
+    return Message(chunks, reading, fact_questions(chunks, reading), account(chunks, reading), parts)
