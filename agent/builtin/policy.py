@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from agent.builtin.dialogue.acts import changes_an_answer, recognise
+from agent.builtin.dialogue.acts import accepts, changes_an_answer, recognise
 from agent.builtin.dialogue.intent import asks_for_items, liked_examples
 from agent.builtin.dialogue.questions import fact_question, why
 from agent.builtin.dialogue.revisions import carry_out
@@ -109,9 +109,11 @@ def _follow_up(utterance: Utterance) -> Arguments | None:
 
 def _nothing_yet(utterance: Utterance) -> Arguments | None:
     """Answer what would change an answer, where there was none: 'not the second one'."""
-    if utterance.names_something or utterance.reading.mentioned or not changes_an_answer(utterance):
+    if utterance.names_something or utterance.reading.mentioned:
         return None
-    return proposal(act="decline", note=sentences.NOTHING_YET)
+    if accepts(utterance):
+        return proposal(act="acknowledge", note=sentences.GLAD)
+    return proposal(act="decline", note=sentences.NOTHING_YET) if changes_an_answer(utterance) else None
 
 
 def _request(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
@@ -124,7 +126,8 @@ def _request(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
     fragment = _is_fragment(utterance)
     theme = theme_of_request(spans, utterance.chunks) if asks or fragment else ()
     asks = asks or (fragment and any(span.use == Use.WHO_ASKS for span in spans))
-    return answer_request(reading, utterance.session, theme=theme, asks=asks)
+    unknown = any(span.use == Use.UNKNOWN for span in spans)
+    return answer_request(reading, utterance.session, theme=theme, asks=asks and not unknown)
 
 
 def _is_fragment(utterance: Utterance) -> bool:
@@ -136,7 +139,8 @@ def _remark(utterance: Utterance, spans: Sequence[Span]) -> Arguments:
     """Answer what asks for nothing."""
     if any(span.use == Use.UNKNOWN for span in spans):
         return proposal(act="decline", note=sentences.NAME_ANOTHER)
-    if any(span.use in (Use.REMARK, Use.OPINION, Use.SMALL_TALK, Use.MENTION) for span in spans):
+    told = any(span.use in (Use.REMARK, Use.OPINION, Use.SMALL_TALK, Use.MENTION) for span in spans)
+    if told or len(utterance.words) < len(utterance.spoken):
         return proposal(act="acknowledge", note=sentences.NOTED)
     return proposal(act="decline", note=sentences.UNREADABLE)
 

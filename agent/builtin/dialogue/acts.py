@@ -151,6 +151,11 @@ def recognise(utterance: Utterance) -> Act | None:
     return next((act for rule in rules if (act := rule(utterance)) is not None), None)
 
 
+def accepts(utterance: Utterance) -> bool:
+    """Tell whether a text takes what was offered: 'that one goes on my list'."""
+    return _has(utterance, "acceptance") and not _asks(utterance)
+
+
 def changes_an_answer(utterance: Utterance) -> bool:
     """Tell whether a short text only makes sense after an answer: 'not the second one', 'forget the year'."""
     counted = bool(places_of(utterance)) and utterance.words[:1] in (("not",), ("who",), ("when",), ("why",))
@@ -256,7 +261,7 @@ def _shift(utterance: Utterance) -> ShiftYears | ShiftFame | None:
 def _accept(utterance: Utterance) -> Accept | None:
     if utterance.has("else", "more", "other", "others", "another") or _asks(utterance):
         return None
-    chosen = _has(utterance, "acceptance")
+    chosen = accepts(utterance)
     bare = bool(places_of(utterance)) and set(utterance.words) <= words("acts", "bare choice")
     if not (chosen or bare) or (utterance.names_something and not places_of(utterance)):
         return None
