@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from agent.builtin.lexicon.load import tables, words
@@ -40,7 +40,7 @@ class Clause:
 
     `led` by words that only announce a question, `asked` with a question mark, `tagged` with words that ask
     whether it is so; the `first` of its sentence, `alone` in its message. A `remark` stands before a question
-    or after a comma, and has no head.
+    or after a comma, and has no head. `words` are its words, '' in place of a name.
     """
 
     text: str
@@ -52,17 +52,21 @@ class Clause:
     remark: bool = False
     alone: bool = False
 
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The words, '' in place of a name."""
-        return tuple(piece.word for piece in self.pieces)
+    words: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Keep the words, which are looked at again and again."""
+        object.__setattr__(self, "words", tuple(piece.word for piece in self.pieces))
 
     def __len__(self) -> int:
         return len(self.pieces)
 
     def at(self, section: str, place: int = 0) -> int:
         """Return how many words of a phrase of a section of the lexicon stand at a place; 0 for none."""
-        return longest(_phrases(section), self.words, place)
+        phrases = _phrases(section).get(self.words[place]) if place < len(self.words) else None
+        if not phrases:
+            return 0
+        return next((n for n, said in phrases if self.words[place : place + n] == said), 0)
 
     def is_agent(self, place: int) -> bool:
         """Tell whether a noun for somebody who does something stands at a place: 'director'."""
@@ -155,12 +159,12 @@ def clauses(chunks: Sequence[Chunk], text: str) -> list[Clause]:
 
 def _parted(clause: Clause) -> Iterator[Clause]:
     """Yield two questions that are joined, each: 'who wrote it and when did it come out?'."""
-    for i in range(1, len(clause) - 1):
-        rest = clause.since(i + 1)
-        heads = rest.at("who") or rest.at("what") or rest.words[0] in words("questions", "adverbs of asking")
-        if clause.words[i] in ("and", "but") and heads and not clause.remark:
+    joints = (i for i in range(1, len(clause) - 1) if clause.words[i] in ("and", "but"))
+    for i in joints:
+        asking = clause.words[i + 1] in words("questions", "adverbs of asking")
+        if not clause.remark and (asking or clause.at("who", i + 1) or clause.at("what", i + 1)):
             yield clause.since(0, i)
-            yield from _parted(rest)
+            yield from _parted(clause.since(i + 1))
             return
     yield clause
 
@@ -292,14 +296,11 @@ def _takes_in_head(chunk: Chunk) -> bool:
 
 
 @cache
-def _phrases(section: str) -> dict[int, frozenset[tuple[str, ...]]]:
-    """Return the phrases of a section by their length in words."""
-    split = [tuple(phrase.split()) for phrase in tables("questions")[section]]
-    return {
-        n: frozenset(p for p in split if len(p) == n) for n in sorted({len(p) for p in split}, reverse=True)
-    }
-
-
-def longest(phrases: dict[int, frozenset[tuple[str, ...]]], said: Sequence[str], place: int) -> int:
-    """Return the length of the longest phrase that stands at a place; 0 for none."""
-    return next((n for n, of_length in phrases.items() if tuple(said[place : place + n]) in of_length), 0)
+def _phrases(section: str) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
+    """Return the phrases of a section by their first word, each with its length, the longest first."""
+    found: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+    for words_of in sorted(
+        (tuple(each.split()) for each in tables("questions")[section]), key=len, reverse=True
+    ):
+        found.setdefault(words_of[0], []).append((len(words_of), words_of))
+    return found
