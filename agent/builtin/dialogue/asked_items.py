@@ -22,12 +22,12 @@ Fact = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An answer to one question: a sentence, the facts in it, and the words that name or decide nothing.
+    """An answer to one question: sentences, the facts in it, and the words that name or decide nothing.
 
-    It `asks` back where it is not said which item is meant.
+    It `asks` back where it is not utterance which item is meant.
     """
 
-    note: str
+    notes: tuple[str, ...]
     facts: tuple[Fact, ...] = ()
     unknown: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
@@ -45,15 +45,15 @@ def items_of(utterance: Utterance, question: FactQuestion) -> list[list[Describe
     elif subject.slot:
         ids = [_linked(utterance, subject.slot)]
         if not ids[0]:
-            return Told(sentences.unknown([subject.slot]), unknown=(subject.slot,))
+            return Told((sentences.unknown([subject.slot]),), unknown=(subject.slot,))
     else:
-        item = _pointed(utterance, question)
+        items = _pointed(utterance, question)
         unlinked = next((c.text for c in utterance.chunks if c.kind == "entity" and not c.choices), "")
         if unlinked and not utterance.reading.mentioned and not question.values:
-            return Told(sentences.unknown([unlinked]), unknown=(unlinked,))
-        if item is None:
-            return Told(sentences.WHICH, asks=True)
-        ids = [[item]]
+            return Told((sentences.unknown([unlinked]),), unknown=(unlinked,))
+        if not items:
+            return Told((sentences.WHICH,), asks=True)
+        ids = [[item] for item in items]
     calls = [Call("describe_item", {"item": item}) for each in ids for item in each]
     answers = iter(utterance.session.call_all(calls))
     return [[found for _ in each if (found := next(answers))] for each in ids]
@@ -73,13 +73,15 @@ def _linked(utterance: Utterance, slot: str) -> list[str]:
     return [c["id"] for c in items if c["match"] == items[0]["match"]][:_NAMESAKES]
 
 
-def _pointed(utterance: Utterance, question: FactQuestion) -> str | None:
-    """Return the item that a pronoun or an ordinal means: in this message, else in the conversation."""
-    shown = utterance.state.items
-    if shown and (places := positions(question.words, len(shown))):
-        return shown[places[0]] if places[0] < len(shown) else None
+def _pointed(utterance: Utterance, question: FactQuestion) -> list[str]:
+    """Return the items that a pronoun or ordinals mean: in this message, else in the conversation."""
+    shown = utterance.state.shown
+    places = positions(question.words, len(shown)) or positions(utterance.words, len(shown))
+    if shown and places:
+        return [shown[place] for place in places if place < len(shown)]
     named = [title.choices[0].id for title in utterance.reading.mentioned if title.choices]
-    return named[-1] if named else focus_of(utterance.state)
+    focus = focus_of(utterance.state)
+    return named[-1:] or ([focus] if focus is not None else [])
 
 
 def titled(each: Described, among: Sequence[Described]) -> str:

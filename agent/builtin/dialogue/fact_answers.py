@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from agent.builtin.dialogue.asked_items import Described, Fact, Told, best_of, fact, items_of, labels, titled
 from agent.builtin.dialogue.state import Utterance
 from agent.builtin.interpret.fact_questions import FactQuestion
 from agent.builtin.interpret.request import EntityMention
+from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Candidate
 from agent.builtin.respond import facts as sentences
 
@@ -16,6 +17,7 @@ _PEOPLE = frozenset("author director writer actor composer cinematographer edito
 _BRIEFLY = ("author", "director", "genre", "year")
 _FULLY = ("description", *_BRIEFLY, "actor", "series", "publisher", "country")
 _EXAMPLES = 3  # titles that tell what somebody did
+_JUDGING = words("questions", "judging")  # 'scary' is more than a genre: its lack is no proof
 _HOLDS = {"is": int.__eq__, "<": int.__lt__, ">": int.__gt__, ">=": int.__ge__}
 _BOUND = {"is": "", "<": "before ", ">": "after ", ">=": "since "}
 
@@ -33,11 +35,7 @@ def value(utterance: Utterance, question: FactQuestion) -> Told:
             facts += fact(each, relation)
             title = each["title"] if relation == "year" else titled(each, among)
             notes.append(sentences.value(title, relation, labels(each, relation)))
-    return Told(_joined(notes), tuple(facts))
-
-
-def _joined(notes: Iterable[str]) -> str:
-    return " ".join(dict.fromkeys(notes))
+    return Told(tuple(notes), tuple(facts))
 
 
 # Yes or no
@@ -61,17 +59,17 @@ def yes_no(utterance: Utterance, question: FactQuestion) -> Told | None:
             answers += [_of_value(utterance, among, question, each) for each in asked]
         else:
             answers.append(_has_any(utterance, among, question))
-    return Told(_joined(a.note for a in answers), tuple(f for a in answers for f in a.facts))
+    return Told(tuple(n for a in answers for n in a.notes), tuple(f for a in answers for f in a.facts))
 
 
 def _either(answers: Sequence[Told]) -> Told:
     """Return which of several is so: 'is it a thriller or a comedy?'."""
     right = [each for each in answers if any(f["verdict"] == "yes" for f in each.facts)] or answers[:1]
     several = len(right) > 1 and len({f["item"] for each in right for f in each.facts}) == 1
-    notes = [each.note.removeprefix("Yes, ") for each in right]
+    notes = [note.removeprefix("Yes, ") for each in right for note in each.notes]
     if several:
-        notes = [f"Both: {' '.join(notes)}"]
-    return Told(_joined(notes), tuple(f for each in right for f in each.facts))
+        notes[0] = f"Both: {notes[0]}"
+    return Told(tuple(notes), tuple(f for each in right for f in each.facts))
 
 
 def _of_year(among: Sequence[Described], op: str, year: int) -> Told:
@@ -81,11 +79,11 @@ def _of_year(among: Sequence[Described], op: str, year: int) -> Told:
     title, known = each["title"], labels(each, "year")
     asked = str(year) if op == "is" else f"{op} {year}"
     if right:
-        return Told(sentences.yes(title, "year", known), fact(each, "year", "yes", asked))
+        return Told((sentences.yes(title, "year", known),), fact(each, "year", "yes", asked))
     if dated:
         wrong = sentences.no(title, "year", known, f"{_BOUND[op]}{year}")
-        return Told(wrong, fact(each, "year", "no", asked))
-    return Told(sentences.cannot_tell(title, "year", str(year)), fact(each, "year", None, asked))
+        return Told((wrong,), fact(each, "year", "no", asked))
+    return Told((sentences.cannot_tell(title, "year", str(year)),), fact(each, "year", None, asked))
 
 
 def _of_value(
@@ -100,12 +98,15 @@ def _of_value(
     right = next(((e, r, n) for e, r in pairs for n in labels(e, r) if n in names), None)
     if right is not None:
         each, role, name = right
-        return Told(sentences.yes(titled(each, among), role, [name]), fact(each, role, "yes", name))
+        return Told((sentences.yes(titled(each, among), role, [name]),), fact(each, role, "yes", name))
     each, role = best_of(utterance, among, stated or ("genre",))
     title, name = titled(each, among), asked.choices[0].label if asked.choices else asked.text
+    if labels(each, role) and _JUDGING & set(asked.text.casefold().split()):
+        so = sentences.value(title, role, labels(each, role))
+        return Told((so, sentences.NO_JUDGEMENT), fact(each, role))
     if labels(each, role):
-        return Told(sentences.no(title, role, labels(each, role), name), fact(each, role, "no", name))
-    return Told(sentences.cannot_tell(title, role, name), fact(each, role, None, name))
+        return Told((sentences.no(title, role, labels(each, role), name),), fact(each, role, "no", name))
+    return Told((sentences.cannot_tell(title, role, name),), fact(each, role, None, name))
 
 
 def _has_any(utterance: Utterance, among: Sequence[Described], question: FactQuestion) -> Told:
@@ -115,8 +116,8 @@ def _has_any(utterance: Utterance, among: Sequence[Described], question: FactQue
     each, role = best_of(utterance, among, wanted)
     title, known = titled(each, among), labels(each, role)
     if known:
-        return Told(sentences.yes(title, role, known), fact(each, role, "yes", known[0]))
-    return Told(sentences.value(title, role, ()), fact(each, role))
+        return Told((sentences.yes(title, role, known),), fact(each, role, "yes", known[0]))
+    return Told((sentences.value(title, role, ()),), fact(each, role))
 
 
 def _person(utterance: Utterance) -> tuple[EntityMention, ...]:
@@ -155,7 +156,7 @@ def about(utterance: Utterance, question: FactQuestion) -> Told:
         if not text:
             notes.append(sentences.told(each, title))
             unused += [word for word in question.words if word == "about"][:1]
-    return Told(" ".join(notes), tuple(facts), unused=tuple(unused))
+    return Told(tuple(notes), tuple(facts), unused=tuple(unused))
 
 
 def _known(each: Described, relations: Sequence[str]) -> tuple[Fact, ...]:
@@ -168,9 +169,14 @@ def tell(utterance: Utterance, question: FactQuestion) -> Told:
     found = items_of(utterance, question)
     if isinstance(found, Told):
         return found
-    each, _ = best_of(utterance, found[0], ("description", *_MAKERS))
-    note = sentences.told(each, titled(each, found[0]), fully=True)
-    return Told(f"{note} {sentences.short(each['description'])}".strip(), _known(each, _FULLY))
+    notes: list[str] = []
+    facts: list[Fact] = []
+    for among in found:
+        each, _ = best_of(utterance, among, ("description", *_MAKERS))
+        notes.append(sentences.told(each, titled(each, among), fully=len(found) == 1))
+        notes += [sentences.short(each["description"])] if each["description"] and len(found) == 1 else []
+        facts += _known(each, _FULLY)
+    return Told(tuple(notes), tuple(facts))
 
 
 def opinion(utterance: Utterance, question: FactQuestion) -> Told:
@@ -178,28 +184,28 @@ def opinion(utterance: Utterance, question: FactQuestion) -> Told:
     known = tell(utterance, question)
     if not known.facts:
         return known
-    return Told(f"{known.note} {sentences.NO_JUDGEMENT}", known.facts)
+    return Told((*known.notes, sentences.NO_JUDGEMENT), known.facts)
 
 
 def unknowable(utterance: Utterance, question: FactQuestion) -> Told:
     """Say that the catalogue does not hold something, and what it holds of the item."""
     topic = question.topic.removeprefix("unknowable ")
     if topic in ("tickets", "people"):
-        return Told(sentences.unknowable(topic, ""), unused=question.unused)
+        return Told((sentences.unknowable(topic, ""),), unused=question.unused)
     found = items_of(utterance, question)
     if isinstance(found, Told):
-        note = f"{sentences.unknowable(topic, '')} {'' if found.asks else found.note}".strip()
-        return Told(note, (), found.unknown, question.unused)
+        notes = (sentences.unknowable(topic, ""), *(() if found.asks else found.notes))
+        return Told(notes, (), found.unknown, question.unused)
     each, _ = best_of(utterance, found[0], _MAKERS)
     title = titled(each, found[0])
-    note = f"{sentences.unknowable(topic, title)} {sentences.told(each, title)}"
-    return Told(note, _known(each, _BRIEFLY), unused=question.unused)
+    notes = (sentences.unknowable(topic, title), sentences.told(each, title))
+    return Told(notes, _known(each, _BRIEFLY), unused=question.unused)
 
 
 def missing(utterance: Utterance, question: FactQuestion) -> Told:
     """Say that a name names nothing here."""
     name = question.subject.slot
-    return Told(sentences.unknown([name]), unknown=(name,))
+    return Told((sentences.unknown([name]),), unknown=(name,))
 
 
 def person(utterance: Utterance, question: FactQuestion) -> Told | None:
@@ -213,7 +219,7 @@ def person(utterance: Utterance, question: FactQuestion) -> Told | None:
     stated = [{"relation": first, "value": best.label}]
     found = utterance.session.call("find_items", conditions=stated, limit=_EXAMPLES)
     titles = [hit["title"] for hit in found["items"]] if found else []
-    return Told(sentences.person(best.label, roles, titles))
+    return Told((sentences.person(best.label, roles, titles),))
 
 
 def neighbour(utterance: Utterance, question: FactQuestion) -> Told:
@@ -225,7 +231,7 @@ def neighbour(utterance: Utterance, question: FactQuestion) -> Told:
     each, role = best_of(utterance, found[0], (relation, "series"))
     title, known = titled(each, found[0]), labels(each, role)
     if role != "series" or not known or not each["year"] or not utterance.session.has("find_items"):
-        return Told(sentences.value(title, role if known else relation, known), fact(each, role))
+        return Told((sentences.value(title, role if known else relation, known),), fact(each, role))
     stated = [{"relation": "series", "value": known[0]}]
     hits = (utterance.session.call("find_items", conditions=stated) or {"items": []})["items"]
     after = relation == "subsequent_work"
@@ -236,4 +242,4 @@ def neighbour(utterance: Utterance, question: FactQuestion) -> Told:
     ]
     near.sort(key=lambda hit: hit["year"], reverse=not after)
     names = [f"{hit['title']} ({hit['year']})" for hit in near[:_EXAMPLES]]
-    return Told(sentences.neighbours(names, known[0], title, after=after), fact(each, "series"))
+    return Told((sentences.neighbours(names, known[0], title, after=after),), fact(each, "series"))

@@ -50,8 +50,9 @@ def fact_question(utterance: Utterance) -> Arguments | None:
 
 
 def _proposed(answers: Sequence[Told]) -> Arguments:
-    note = " ".join(dict.fromkeys(answer.note for answer in answers))
-    facts = [fact for answer in answers for fact in answer.facts]
+    note = " ".join(dict.fromkeys(note for answer in answers for note in answer.notes))
+    told = [fact for answer in answers for fact in answer.facts]
+    facts = [fact for i, fact in enumerate(told) if fact not in told[:i]]
     unknown = list(dict.fromkeys(name for answer in answers for name in answer.unknown))
     unused = list(dict.fromkeys(word for answer in answers for word in answer.unused))
     asks = any(answer.asks for answer in answers) and not facts

@@ -21,11 +21,11 @@ def count(utterance: Utterance, question: FactQuestion) -> Told | None:
     if question.roles:
         told = value(utterance, question)
         number = len(told.facts[0]["values"]) if told.facts else 0
-        return Told(f"{number}. {told.note}", told.facts) if number else told
+        return Told((f"{number}.", *told.notes), told.facts) if number else told
     reading, session = utterance.reading, utterance.session
     unknown = tuple(c.text for c in utterance.chunks if c.kind == "entity" and not c.choices)
     if unknown:
-        return Told(sentences.unknown(unknown), unknown=unknown)
+        return Told((sentences.unknown(unknown),), unknown=unknown)
     references, described = resolve(reading, session)
     terms = [name_term(w.roles, w.name) for w in reading.wanted] + references
     terms += [category_term(name) for name in reading.categories]
@@ -35,7 +35,7 @@ def count(utterance: Utterance, question: FactQuestion) -> Told | None:
     best = find_each([terms], filters, session)[0]
     conditions = best.conditions or [term[0].condition for term in terms]
     noun = next((word for word in question.words if word in NAMED), "titles")
-    return Told(sentences.counted(len(best.items), noun, conditions, filters.years))
+    return Told((sentences.counted(len(best.items), noun, conditions, filters.years),))
 
 
 def _meant(utterance: Utterance, question: FactQuestion) -> list[str]:
@@ -53,7 +53,7 @@ def compare(utterance: Utterance, question: FactQuestion) -> Told | None:
     described = utterance.session.call_all([Call("describe_item", {"item": item}) for item in ids])
     known = [each for each in described if each and each["year"]]
     if len(known) < _TWO:
-        return None if ids else Told(sentences.WHICH, asks=True)
+        return None if ids else Told((sentences.WHICH,), asks=True)
     latest = question.roles[0][0] == "latest"
     best = sorted(known, key=lambda each: each["year"], reverse=latest)[0]
     others = [each for each in known if each is not best]
@@ -61,12 +61,12 @@ def compare(utterance: Utterance, question: FactQuestion) -> Told | None:
     note = sentences.compared(names[0], names[1:], latest=latest)
     if question.year is None or len(known) != _TWO:
         told = (best, *others) if len(known) == _TWO else (best,)
-        return Told(note, tuple(f for each in told for f in fact(each, "year")))
+        return Told((note,), tuple(f for each in told for f in fact(each, "year")))
     first, second = known
     verdict = "yes" if best is first and first["year"] != second["year"] else "no"
     asked = f"{'>' if latest else '<'} {second['year']}"
     facts = (*fact(first, "year", verdict, asked), *fact(second, "year"))
-    return Told(f"{verdict.capitalize()}, {note}", facts)
+    return Told((f"{verdict.capitalize()}, {note}",), facts)
 
 
 def shared(utterance: Utterance, question: FactQuestion) -> Told:
@@ -77,7 +77,7 @@ def shared(utterance: Utterance, question: FactQuestion) -> Told:
         else list(utterance.state.shown[:_TWO])
     )
     if len(ids) < _TWO or not utterance.session.has("resolve_reference"):
-        return Told(sentences.WHICH, asks=True)
+        return Told((sentences.WHICH,), asks=True)
     roles = question.roles[0]
     calls = [Call("resolve_reference", {"items": ids, "relation": role}) for role in roles]
     calls += [Call("describe_item", {"item": item}) for item in ids]
@@ -88,6 +88,6 @@ def shared(utterance: Utterance, question: FactQuestion) -> Told:
         names = [v["value"] for v in answer["values"] if v["items"] == len(ids)] if answer else []
         if names:
             facts = tuple(f for each in described for f in fact(each, role))
-            return Told(sentences.shared(titles, role, names), facts)
+            return Told((sentences.shared(titles, role, names),), facts)
     facts = tuple(f for each in described for f in fact(each, roles[0]))
-    return Told(sentences.shared(titles, roles[0], ()), facts)
+    return Told((sentences.shared(titles, roles[0], ()),), facts)

@@ -15,6 +15,7 @@ from agent.builtin.interpret.questions.clauses import Clause, clauses, is_head
 from agent.builtin.interpret.questions.subject import MANY_NOUNS, is_one_item, stands_for_title, subject_of
 from agent.builtin.interpret.questions.types import FactQuestion, Roles
 from agent.builtin.interpret.request import ParsedRequest
+from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Chunk
 
 __all__ = ["FactQuestion", "Roles", "fact_questions", "same_question"]
@@ -26,6 +27,7 @@ _UNLESS_LISTS: Readers = (
     whole.unknowable,
     value.who,
     whole.compared,
+    whole.preferred,
     value.what,
     value.when,
     value.where,
@@ -76,8 +78,9 @@ def _question(clause: Clause) -> FactQuestion | None:
     readers = _ALWAYS if clause.has("lists") else _ALWAYS + _UNLESS_LISTS
     if clause.has("lists") and clause.words[0] in _ASKS_WHERE and "else" not in clause.words:
         readers += (whole.unknowable,)
-    if clause.words[:2] == ("who", "else"):
-        readers = (value.who,)  # somebody else is asked for, no item
+    others = {word for word in clause.words if word in words("questions", "lists")}
+    if clause.at("who") and others and others <= words("questions", "others"):
+        readers += (value.who,)  # somebody else is asked for, no item: 'who else is in it?'
     question = next((asked for read in readers if (asked := read(clause)) is not None), None)
     slot = question.subject.slot if question is not None else ""
     return None if slot.islower() and not stands_for_title(clause, slot) else question

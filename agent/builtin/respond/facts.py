@@ -33,6 +33,7 @@ UNKNOWABLE = {
     "people": "anything of people's lives",
 }
 _NEIGHBOURS = {"previous_work": "comes after", "subsequent_work": "is followed by"}
+_LEADING = {"actor": "with", "genre": "listed under", "country": "from", "language": "in"}
 _SERIES = frozenset("series saga trilogy cycle chronicles quartet sequence".split())
 WHICH = "Which title do you mean?"
 NO_JUDGEMENT = "How good it is, or for whom, the catalogue cannot say."
@@ -161,13 +162,9 @@ def counted(
 def _stated(relation: str, label: str) -> str:
     if relation in PASSIVE:
         return f"{PASSIVE[relation]} {label}"
-    return (
-        f"with {label}"
-        if relation == "actor"
-        else f"listed under {label}"
-        if relation == "genre"
-        else f"of {label}"
-    )
+    if relation == "series":
+        return f"in {series(label)}"
+    return f"{_LEADING.get(relation, 'of')} {label}"
 
 
 def _in_years(first: int | None, last: int | None) -> str:

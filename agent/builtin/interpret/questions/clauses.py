@@ -12,7 +12,9 @@ from agent.builtin.parse.chunks import Chunk
 from kg.relations import KINDS
 from kg.text import fold, tokens
 
+_SPOKEN = {"u": "you", "ur": "your", "r": "are"}  # as it is typed in a hurry
 _FUZZY = ("spelling", "short", "surname")
+_BEFORE_ASKING = frozenset("in from by on for at to under of".split())
 _MARKS = 3  # characters that may end a sentence, behind its last word
 _PARTING = frozenset(",;:()-/")
 _TRIGGERS = trigger_phrases(tuple(KINDS))
@@ -159,14 +161,21 @@ def clauses(chunks: Sequence[Chunk], text: str) -> list[Clause]:
 
 def _parted(clause: Clause) -> Iterator[Clause]:
     """Yield two questions that are joined, each: 'who wrote it and when did it come out?'."""
+    asks = not clause.remark and (clause.led or is_head(clause))
     joints = (i for i in range(1, len(clause) - 1) if clause.words[i] in ("and", "but"))
     for i in joints:
-        asking = clause.words[i + 1] in words("questions", "adverbs of asking")
-        if not clause.remark and (asking or clause.at("who", i + 1) or clause.at("what", i + 1)):
+        if asks and _is_joined(clause.since(i + 1)):
             yield clause.since(0, i)
             yield from _parted(clause.since(i + 1))
             return
     yield clause
+
+
+def _is_joined(rest: Clause) -> bool:
+    """Tell whether a question begins after 'and': 'who wrote it', 'is it any good'."""
+    pronoun = rest.words[1:2] and rest.words[1] in ("it", "he", "she", "they", "that", "this")
+    asking = rest.words[0] in words("questions", "adverbs of asking")
+    return bool(asking or rest.at("who") or rest.at("what") or (rest.at("yes or no") and pronoun))
 
 
 def _is_tag(clause: Clause) -> bool:
@@ -186,6 +195,11 @@ def _clauses_of(
     clause = Clause(text, ())
     for number, part in enumerate(parts):
         clause = _without_lead(Clause(text, tuple(part)))
+        if asked and len(parts) == 1 and not is_head(clause):
+            clause = _fronted(_without_tail(clause))
+        if clause.at("again of another") > 1 and number < len(parts) - 1:
+            yield replace(clause, first=number == 0, remark=True)  # 'what about the first one, who is in it?'
+            continue
         relative = number and not asked and not clause.led
         if not relative and (clause.led or is_head(clause)) and not _continues(parts, number, clause):
             rest = tuple(piece for other in parts[number + 1 :] for piece in other)
@@ -224,6 +238,9 @@ def _without_lead(clause: Clause) -> Clause:
     while len(clause):
         if clause.at("telling") or 0 < clause.at("more") == len(clause):
             return replace(clause, led=True)
+        if clause.words[0] in _BEFORE_ASKING and clause.at("what", 1) and clause.words[1] != "whats":
+            clause = clause.since(1)  # 'in which year'
+            continue
         if skipped := clause.at("openers"):
             clause = clause.since(skipped)
         elif (skipped := clause.at("lead-ins")) and _goes_on(clause.since(skipped)):
@@ -233,6 +250,22 @@ def _without_lead(clause: Clause) -> Clause:
         else:
             break
     return clause
+
+
+def _fronted(clause: Clause) -> Clause:
+    """Return a clause that asks at its end with the asking word first: 'Heat was directed by whom?'."""
+    for place in range(max(1, len(clause) - 2), len(clause)):
+        rest = clause.since(place)
+        asking = rest.words[0] in words("questions", "adverbs of asking") and len(rest) == 1
+        if asking or rest.at("who") == len(rest) or rest.at("what") == len(rest) or _is_noun_asked(rest):
+            return replace(clause, pieces=rest.pieces + clause.pieces[:place])
+    return clause
+
+
+def _is_noun_asked(rest: Clause) -> bool:
+    return (
+        len(rest) > 1 and bool(rest.at("what")) and bool(rest.at("year words", 1) or rest.at("kind words", 1))
+    )
 
 
 def _without_tail(clause: Clause) -> Clause:
@@ -284,7 +317,8 @@ def _pieces(chunks: Sequence[Chunk], text: str) -> Iterator[Piece]:
             yield Piece("", chunk.start, chunk.end, chunk)
             continue
         for token in tokens(text[chunk.start : chunk.end]):
-            yield Piece(fold(token.raw), chunk.start + token.start, chunk.start + token.end, chunk)
+            word = fold(token.raw)
+            yield Piece(_SPOKEN.get(word, word), chunk.start + token.start, chunk.start + token.end, chunk)
 
 
 def _takes_in_head(chunk: Chunk) -> bool:

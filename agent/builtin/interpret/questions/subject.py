@@ -78,7 +78,7 @@ def is_one_item(clause: Clause) -> bool:
     if not is_definite(clause):
         return False
     bare = [piece for piece in clause.pieces if piece.word not in _GLUE]
-    if len(bare) == 1 and _is_part_of_name(bare[0].chunk):
+    if len(bare) == 1 == len(clause) and _is_part_of_name(bare[0].chunk):
         return True
     names = [piece for piece in bare if not piece.word]
     if not bare:
@@ -107,7 +107,9 @@ def stands_for_title(clause: Clause, slot: str) -> bool:
     before, after = clause.words[start - 1] if start else "", clause.since(end + 1)
     told = bool(after.roles()) or bool({"about", "by", "from", "out", "in"} & set(after.words))
     led = (before in words("questions", "is") and told) or before in words("questions", "leads to a title")
+    nouns = ("year words", "kind words", "plot")
     led = led or any(0 < clause.roles_at(i)[0] == start - i for i in range(start))
+    led = led or any(0 < clause.at(each, i) == start - i for i in range(start) for each in nouns)
     return bool(start) and led and all(_is_used(clause, i, *TOPICS) for i in range(end + 1, len(clause)))
 
 
@@ -116,6 +118,11 @@ def _holder(clause: Clause) -> str:
     inside = any(clause.words[i : i + 2] == ("in", "it") for i in range(1, len(clause)))
     slot = _slot(clause) if inside else ""
     return "" if slot.islower() or not clause.said().startswith(slot) else slot
+
+
+def left_over(clause: Clause) -> str:
+    """Return the words of a clause that have no use but to name or judge something, as they are written."""
+    return _slot(clause)
 
 
 def _slot(clause: Clause) -> str:

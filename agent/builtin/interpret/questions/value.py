@@ -14,7 +14,7 @@ MAKERS: Roles = ("director", "author", "writer")
 def who(clause: Clause) -> FactQuestion | None:
     """'who directed Heat?', 'who is in it?', "who's the guy that shot Jaws?", 'who is it by?'."""
     skipped = clause.at("who") or (clause.at("somebody who") if clause.led else 0)
-    if not skipped or "you" in clause.words or clause.names("category"):
+    if not skipped or "you" in clause.words or clause.names("category") or clause.has("superlatives"):
         return None
     rest = clause.since(skipped)
     roles = rest.roles()
@@ -28,7 +28,8 @@ def who(clause: Clause) -> FactQuestion | None:
     if not roles or (clause.words[0] == "whose" and not owned):
         return None
     subject = subject_of(rest)
-    if {"both", "common"} & set(rest.words) or len(subject.titles) > 1:
+    several = len(subject.titles) > 1 and roles == (("actor",),)
+    if {"both", "common"} & set(rest.words) or several:
         return FactQuestion("shared", subject, roles)
     return FactQuestion("value", subject, roles) if subject.is_item else None
 
@@ -101,6 +102,8 @@ def when(clause: Clause) -> FactQuestion | None:
 def where(clause: Clause) -> FactQuestion | None:
     """'where is it from?'."""
     subject = subject_of(clause.since(1))
+    if clause.words[:1] == ("where",) and "from" in clause.words and subject.people and not subject.titles:
+        return _of_life("from", subject)
     asks = clause.words[:1] == ("where",) and {"from", "made", "produced"} & set(clause.words)
     return FactQuestion("value", subject, (("country",),)) if asks and subject.is_item else None
 
@@ -114,12 +117,17 @@ def how(clause: Clause) -> FactQuestion | None:
         return _counted(rest)
     subject = subject_of(rest)
     if word in ("old", "new", "recent"):
-        return (
-            FactQuestion("value", subject, (("year",),)) if subject.is_item and not subject.people else None
-        )
+        if subject.people and not subject.titles:
+            return _of_life(word, subject)
+        return FactQuestion("value", subject, (("year",),)) if subject.is_item else None
     kind = not word and clause.pieces[1].chunk.kind == "category"
     judged = clause.at("judging", 1) or clause.at("is", 1) or kind
     return FactQuestion("opinion", subject) if judged and (subject.titles or subject.points) else None
+
+
+def _of_life(word: str, subject: Subject) -> FactQuestion:
+    """Return a question about somebody's life, of which no catalogue tells anything."""
+    return FactQuestion("unknowable", subject, topic="unknowable people", unused=(word,))
 
 
 def _counted(rest: Clause) -> FactQuestion | None:
@@ -130,12 +138,19 @@ def _counted(rest: Clause) -> FactQuestion | None:
     return FactQuestion("count", subject, roles) if roles and (subject.titles or subject.points) else None
 
 
+def _may_be_owned(clause: Clause) -> bool:
+    """Tell whether a noun after a title is asked for: 'Jaws director?', and without a mark 'Jaws genre'."""
+    length, kind, roles = noun(clause, 1)
+    of_item = kind == "about" or roles in (("year",), ("genre",), ("actor",))
+    return clause.asked or (bool(length) and of_item and len(clause) == 1 + length)
+
+
 def fragment(clause: Clause) -> FactQuestion | None:
     """'director of Heat?', "Heat's genre?", 'the author?'."""
     if clause.names("entity", "category") or not (clause.first or clause.led):
         return None
     owned = clause.words[:2] == ("", "s")
-    if not owned and clause.asked and clause.names("title") and not clause.words[0]:
+    if not owned and clause.names("title") and not clause.words[0] and _may_be_owned(clause):
         clause, owned = clause.with_possessive(), True  # 'Jaws director?'
     place = 2 if owned else int(clause.words[:1] in (("the",), ("its",), ("his",), ("her",)))
     length, kind, roles = noun(clause, place)

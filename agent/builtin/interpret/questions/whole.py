@@ -51,6 +51,12 @@ def seen(clause: Clause) -> FactQuestion | None:
     return None
 
 
+def preferred(clause: Clause) -> FactQuestion | None:
+    """'which is better, Alien or Aliens?'."""
+    asks = clause.at("what") and len(clause.names("title")) > 1 and clause.has("judging")
+    return FactQuestion("opinion", subject_of(clause)) if asks else None
+
+
 def compared(clause: Clause) -> FactQuestion | None:
     """'which of these is older?', 'which came first, Alien or Heat?', 'was Alien made after Heat?'."""
     several = len(clause.names("title")) > 1
@@ -75,11 +81,13 @@ def _compared(clause: Clause, role: str, *, asks: bool) -> FactQuestion:
 
 def neighbour(clause: Clause) -> FactQuestion | None:
     """'is there a sequel to Dune?', 'what comes after it?', 'which book comes before The Two Towers?'."""
-    asks = clause.at("what") or ("there" in clause.words[:2] and clause.at("yes or no"))
+    asks = clause.at("what") or clause.at("yes or no")
     for section, relation in (("following", "subsequent_work"), ("preceding", "previous_work")):
         place = clause.find(section)
         if place is not None and asks:
-            subject = subject_of(clause.since(place + clause.at(section, place)))
+            end = place + clause.at(section, place)
+            rest = clause.since(end) if len(clause) > end else clause.since(1, place)
+            subject = subject_of(rest)
             return FactQuestion("neighbour", subject, ((relation,),)) if subject.is_item else None
     return None
 
@@ -88,7 +96,8 @@ def unknowable(clause: Clause) -> FactQuestion | None:
     """'is it on Netflix?', 'two tickets please', 'did it win any Oscars?', 'play Amadeus'."""
     subject = subject_of(clause)
     indefinite = {"a", "an"} & set(clause.words[:1]) or "there" in clause.words[:2]
-    indefinite = indefinite and not (clause.names("title") and not ITEM_NOUNS & set(clause.words))
+    version = clause.has("versions") or not ITEM_NOUNS & set(clause.words)
+    indefinite = indefinite and not (clause.names("title") and version)
     kinds = clause.names("category") and not clause.names("title")
     if kinds or set(clause.words) & MANY_NOUNS or indefinite:
         return None
@@ -124,7 +133,7 @@ def _said_of(clause: Clause, topic: str) -> tuple[str, ...]:
     spans = [(i, i + length) for i in range(len(clause)) if (length := clause.at(topic, i))]
     said = [clause.since(*span) for span in spans]
     named = [each for each in said if each.words[0] not in ("where", "how", "can", "could")]
-    return tuple(dict.fromkeys(each.said() for each in named or said))
+    return tuple(dict.fromkeys(each.said() for each in named or said[:1]))
 
 
 def _asks(clause: Clause) -> bool:

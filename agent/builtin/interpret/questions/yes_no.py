@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from agent.builtin.interpret.questions.clauses import Clause, is_head
-from agent.builtin.interpret.questions.subject import MANY_NOUNS, PERSONS, mention, subject_of
-from agent.builtin.interpret.questions.types import FactQuestion, Subject
+from agent.builtin.interpret.questions.subject import MANY_NOUNS, PERSONS, left_over, mention, subject_of
+from agent.builtin.interpret.questions.types import FactQuestion, Kind, Subject
 from agent.builtin.interpret.questions.value import MAKERS
 from agent.builtin.interpret.request import EntityMention
 from agent.builtin.lexicon.load import words
@@ -29,13 +29,19 @@ def declared(clause: Clause) -> FactQuestion | None:
     """'Heat is a western, right?', 'Alien was directed by Cameron?', 'Kubrick made it, is that so?'."""
     while skipped := clause.at("reports"):
         clause = clause.since(skipped)
+    if not clause.tagged and (end := _tag_at_end(clause)):
+        clause = replace(clause.since(0, end), tagged=True)
     named = bool(len(clause)) and not clause.words[0] and bool(clause.names("title"))
     told = any(word in words("questions", "is") for word in clause.words[:_NEAR_START])
-    if not ((clause.tagged or clause.led) and subject_of(clause).is_item) and not (
-        clause.asked and clause.first and named and told
-    ):
+    wondered = (clause.tagged or clause.led) and subject_of(clause).is_item
+    if not wondered and not (clause.asked and clause.first and named and told):
         return None
     return _asserted(clause, judges=clause.tagged and clause.has("judging"))
+
+
+def _tag_at_end(clause: Clause) -> int:
+    """Return where a tag begins that no comma parts from what was said; 0 for none: 'X was in Heat right'."""
+    return next((i for i in range(1, len(clause)) if clause.at("tags", i) == len(clause) - i), 0)
 
 
 def _asserted(rest: Clause, *, judges: bool) -> FactQuestion | None:
@@ -56,7 +62,8 @@ def _asserted(rest: Clause, *, judges: bool) -> FactQuestion | None:
     if rest.has("series words"):
         return FactQuestion("yes_no", subject, (("series",),))
     opinion = judges and (rest.has("judging") or (subject.titles and not roles) or subject.slot)
-    return FactQuestion("opinion", subject) if opinion else None
+    kind: Kind = "opinion" if rest.has("judging") or left_over(rest) else "tell"
+    return FactQuestion(kind, subject) if opinion else None
 
 
 def _values(rest: Clause, subject: Subject) -> tuple[EntityMention, ...]:
