@@ -24,7 +24,7 @@ Fact = dict[str, Any]
 class Told:
     """An answer to one question: sentences, the facts in it, and the words that name or decide nothing.
 
-    It `asks` back where it is not utterance which item is meant.
+    It `asks` back where it is not said which item is meant.
     """
 
     notes: tuple[str, ...]
