@@ -105,3 +105,19 @@ def test_several_requests_are_interpreted_each_by_itself(meaning: str, text: str
         for request in read_all(text)
     ]
     assert asked == [sorted(part.strip().split(", ")) for part in meaning.split("||")]
+
+
+@said("audience")
+def test_for_whom_something_is_wanted(meaning: str, text: str, read: Read) -> None:
+    whom = read(text).audience
+    told = [] if whom is None else [str(whom.age or "-"), *(["child"] * whom.child), *(["teen"] * whom.teen)]
+    assert " ".join(told or ["none"]) == meaning
+
+
+def test_what_is_for_a_child_is_of_a_genre_for_children(read: Read) -> None:
+    request = read("something to read to my 7 year old")
+    assert labels([each.name for each in request.any_of]) == {"Children's literature", "Family"}
+
+
+def test_what_somebody_made_is_not_narrowed_by_whom_it_is_for(read: Read) -> None:
+    assert read("everything by Roald Dahl for my 7 year old").any_of == ()

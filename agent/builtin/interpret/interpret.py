@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from agent.builtin.interpret.audience import Audience, audience, suited
 from agent.builtin.interpret.claims import presupposed_claims, stated_claims
 from agent.builtin.interpret.mentions import entity_at, titles_at, unify
 from agent.builtin.interpret.partial import PartialRequest, RoleConstraint, Roles
@@ -46,7 +47,10 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary) -> ParsedR
     )
     roles_of = {i: roles for roles, i in reversed(partial.wanted)} | dict.fromkeys(categories, ("genre",))
     kept = [i for i in categories if i not in negated and i not in any_of]
+    either = _constraints(chunks, [(roles_of[i], i) for i in any_of])
     titles = [i for i, chunk in enumerate(chunks) if chunk.kind == "title"]
+    whom = audience(chunks)
+    settled = partial.wanted or partial.references or partial.claims or partial.open_roles
     return ParsedRequest(
         text=text,
         wanted=_constraints(
@@ -61,12 +65,24 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary) -> ParsedR
         examples=titles_at(chunks, [i for i in titles if i not in partial.used_titles]),
         years=year_range(_without_descriptions(chunks, partial), vocabulary.years),
         domain=_domain(chunks, vocabulary.domains),
-        any_of=_constraints(chunks, [(roles_of[i], i) for i in any_of if i not in negated]),
+        any_of=either or (() if settled else _made_for(whom, kept, chunks, vocabulary)),
         order=order(chunks),
         limit=limit(chunks),
         profile=said_profile(chunks),
         open_roles=tuple(partial.open_roles),
+        audience=whom,
     )
+
+
+def _made_for(
+    whom: Audience | None, categories: list[int], chunks: list[Chunk], vocabulary: Vocabulary
+) -> tuple[Constraint, ...]:
+    """Return the genres made for children or young people as alternatives, if none of them is asked for."""
+    genres = suited(whom, vocabulary)
+    asked = {choice.id for i in categories for choice in chunks[i].choices}
+    if any(each.id in asked for each in genres):
+        return ()
+    return tuple(Constraint(("genre",), EntityMention(each.label, (each,))) for each in genres)
 
 
 def _of_the_asker(chunks: list[Chunk], wanted: list[RoleConstraint]) -> list[RoleConstraint]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from agent.builtin.interpret.audience import Audience
 from agent.builtin.interpret.profile import NOBODY, SaidProfile
 from agent.builtin.parse.chunks import Candidate
 
@@ -86,3 +87,4 @@ class ParsedRequest:
     limit: int | None = None
     profile: SaidProfile = NOBODY
     open_roles: tuple[str, ...] = ()
+    audience: Audience | None = None

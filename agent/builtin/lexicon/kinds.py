@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from agent.builtin.lexicon.load import tables
 
 Form = Literal["describing", "noun", "wish"]
+_MADE_FOR = "made for "
 _FORMS: tuple[Form, ...] = ("noun", "wish")
 
 
@@ -34,9 +35,20 @@ def kinds() -> Mapping[tuple[str, ...], Kind]:
     return MappingProxyType(found)
 
 
+@cache
+def made_for() -> Mapping[str, tuple[str, ...]]:
+    """Return the labels of what is made for a "child" and for a "teen"."""
+    headings = [
+        s.removeprefix(_MADE_FOR).partition(": ") for s in tables("audience") if s.startswith(_MADE_FOR)
+    ]
+    return MappingProxyType({who: tuple(labels.split(" | ")) for who, _, labels in headings})
+
+
+@cache
 def labels_of_kinds() -> frozenset[str]:
-    """Return every label that a word may stand for."""
-    return frozenset(label for kind in kinds().values() for together in kind.labels for label in together)
+    """Return every label that a word may stand for, or that is made for somebody."""
+    said = [label for kind in kinds().values() for together in kind.labels for label in together]
+    return frozenset((*said, *(label for labels in made_for().values() for label in labels)))
 
 
 def _labels(section: str) -> tuple[tuple[str, ...], ...]:

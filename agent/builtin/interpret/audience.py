@@ -1,0 +1,156 @@
+"""For whom something is wanted: 'for my niece who is turning 13', 'with the kids', 'date night'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from agent.builtin.lexicon.kinds import made_for
+from agent.builtin.lexicon.load import tables, words
+from agent.builtin.parse.chunks import Candidate, Chunk, Vocabulary
+from agent.builtin.parse.clauses import asked_clauses
+from agent.builtin.parse.phrases import Phrases, said_after
+from agent.builtin.parse.profile_phrase import age_at
+
+_NOUNS = {noun: name for name in ("relative", "adult", "teen", "child") for noun in tables("audience")[name]}
+_CHILD_PHRASES = Phrases(tables("audience")["phrases child"])
+_OCCASIONS = Phrases(tables("audience")["phrases everyone"])
+_PREPOSITIONS = words("audience", "prepositions")
+_DETERMINERS = words("audience", "determiners")
+_OWN = frozenset(("my", "our", "his", "her", "their"))
+_TO_AGE = words("audience", "ages") | words("audience", "are")
+_FOLLOWS = frozenset("and who which so but now today or that please soon".split())
+_YEARS = words("audience", "years")
+_CHILD, _TEEN, _GROWN = 13, 11, 18  # ages: a child is younger, a teenager from and below
+_GENRES = 4
+_REACH = 5
+_SHORT = 15  # chunks; in a longer message somebody with an age may belong to a story
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who is to enjoy it: as said, their age if it is said, and the positions of the chunks that say so.
+
+    `child` and `teen` say for which kinds of books and films they are the age: both for a twelve-year-old.
+    """
+
+    who: str
+    age: int | None = None
+    child: bool = False
+    teen: bool = False
+    used: frozenset[int] = frozenset()
+
+
+class _Noun(NamedTuple):
+    name: str
+    length: int
+
+
+def audience(chunks: Sequence[Chunk]) -> Audience | None:
+    """Return for whom a request is; None if it does not say. Of several, the youngest.
+
+    Who is only spoken of is not meant: "I am babysitting for my nephew".
+    """
+    asked = asked_clauses(chunks)
+    each_at = ((i, _audience_at(chunks, i)) for i in range(len(chunks)))
+    short = len(chunks) <= _SHORT
+    found = [each for i, each in each_at if each and (asked[i] or (short and each.age is not None))]
+    return min(found, key=lambda each: (not each.child, not each.teen, each.age or 0)) if found else None
+
+
+def suited(said: Audience | None, vocabulary: Vocabulary) -> tuple[Candidate, ...]:
+    """Return the genres of a catalogue that are made for children or young people, if it is for them.
+
+    Of each, those with the most items: a catalogue may have a dozen names for one.
+    """
+    whom = [name for name, meant in (("child", said and said.child), ("teen", said and said.teen)) if meant]
+    return tuple(genre for name in whom for genre in _most(made_for()[name], vocabulary))
+
+
+def _most(labels: Sequence[str], vocabulary: Vocabulary) -> list[Candidate]:
+    known = [vocabulary.genres[label] for label in labels if label in vocabulary.genres]
+    return sorted(known, key=lambda genre: -genre.roles["genre"])[:_GENRES]
+
+
+def _audience_at(chunks: Sequence[Chunk], i: int) -> Audience | None:
+    for phrases, child in ((_CHILD_PHRASES, True), (_OCCASIONS, False)):
+        if length := said_after(chunks, i, phrases):
+            return Audience(_text(chunks, i, i + length), child=child, used=frozenset(range(i, i + length)))
+    led = chunks[i].text in _PREPOSITIONS and not _is_denied(chunks, i)
+    if not (led or chunks[i].text in ("my", "our")):
+        return None
+    j = i + led
+    while j < len(chunks) and chunks[j].text in _DETERMINERS and j - i < _REACH and _noun(chunks, j) is None:
+        j += 1
+    age, after = _age(chunks, j)
+    if age is None and chunks[j - 1].text in _DETERMINERS:
+        age, later = _age(chunks, j - 1)  # "for a three-year-old"
+        after = later if age is not None else after
+    noun = _noun(chunks, after)
+    end = after + (noun.length if noun else 0)
+    if noun and age is None:
+        age, end = _age_after(chunks, end)
+    if not (noun or age is not None) or (not led and age is None):
+        return None
+    return _judged(_text(chunks, i + led, end), age, noun.name if noun else "", frozenset(range(i, end)))
+
+
+def _judged(who: str, age: int | None, noun: str, used: frozenset[int]) -> Audience:
+    if age is not None:
+        return Audience(who, age, age < _CHILD + 1, _TEEN <= age < _GROWN, used)
+    return Audience(who, None, noun == "child", noun == "teen", used)
+
+
+def _is_denied(chunks: Sequence[Chunk], i: int) -> bool:
+    return i > 0 and chunks[i - 1].text in ("not", "isnt", "arent", "nothing")
+
+
+def _noun(chunks: Sequence[Chunk], i: int) -> _Noun | None:
+    """Return the noun for people at a position, by its section and length in chunks."""
+    if i >= len(chunks) or chunks[i].kind not in ("word", "category", "title", "trigger"):
+        return None
+    single = [chunk.text.casefold().replace("'", "").replace("’", "") for chunk in chunks[i : i + 2]]
+    for length in range(len(single), 0, -1):
+        said = " ".join(single[:length])
+        name = _NOUNS.get(said) or _NOUNS.get(said.removesuffix("s"))
+        if name is not None:
+            return _Noun(name, length)
+    return None
+
+
+def _age(chunks: Sequence[Chunk], i: int) -> tuple[int | None, int]:
+    """Return the age that is said at a position, and where it ends: '12-year-old', 'aged nine', 'ages 8'."""
+    said = [chunk.text for chunk in chunks[i : i + _REACH]]
+    if said[:1] == ["ages"]:
+        said[0] = "age"
+    piece = age_at(said, 0, bare=False)
+    if piece is None or piece.kind != "age":
+        return None, i
+    end = i + piece.words
+    while end < len(chunks) and chunks[end].text in ("olds", "old"):
+        end += 1
+    return int(piece.value), end
+
+
+def _age_after(chunks: Sequence[Chunk], i: int) -> tuple[int | None, int]:
+    """Return the age that is said after a noun: 'who is turning 13', '(9)', ', aged six'."""
+    j = i
+    while j < min(i + _REACH, len(chunks)) and (
+        chunks[j].text in _TO_AGE or (chunks[j].kind == "mark" and chunks[j].text in ",(")
+    ):
+        j += 1
+    if j == i or j >= len(chunks):
+        return None, i
+    piece = age_at(["aged", chunks[j].text], 0, bare=True)
+    if piece is None or piece.kind != "age":
+        return None, i
+    end = j + 1
+    while end < len(chunks) and chunks[end].text in _YEARS | {"old"}:
+        end += 1
+    follows = end >= len(chunks) or chunks[end].kind == "mark" or end > j + 1 or chunks[end].text in _FOLLOWS
+    return (int(piece.value), end) if follows else (None, i)  # not "my flatmate is three chapters in"
+
+
+def _text(chunks: Sequence[Chunk], start: int, end: int) -> str:
+    return " ".join(chunk.text for chunk in chunks[start:end] if chunk.kind != "mark")
