@@ -18,10 +18,10 @@ SHOWN = 10
 _SECOND = 3  # items of the second reading
 _VALUES = 12  # of a fact
 _NOTHING = "Nothing in this catalogue satisfies that."
-_HEDGES = {
+_HEDGES: Mapping[str | None, str] = {
     "taste": "Chosen by people's taste, not by a fact I can check:",
     "text": "Chosen by their descriptions, not by a fact I can check:",
-    "proved": "You might like:",
+    None: "You might like these; no fact about them was checked:",
 }
 Role = Literal["correction", "aside", "note", "heading", "item", "proof", "more", "question", "second"]
 

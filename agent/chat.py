@@ -20,6 +20,7 @@ from agent.graph import Graph, build
 from agent.llm.errors import Unanswered
 from agent.memory import DEFAULT_USER, conversations, erase, erase_all, thread_of
 from agent.people import People
+from agent.phrasing import printable
 from agent.typed import Typed
 from kg.errors import UsageError
 from kg.text import fold, tokens
@@ -191,7 +192,7 @@ class Chat:
         return saver if isinstance(saver, BaseCheckpointSaver) else None
 
     def _say(self, text: str) -> None:
-        self.console.print(Text(text))
+        self.console.print(Text("\n".join(map(printable, text.split("\n")))))
 
 
 _ORDINALS = (

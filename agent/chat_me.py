@@ -15,7 +15,7 @@ from agent.builtin.interpret.opinions import Opinions, opinions
 from agent.people import People
 from agent.perception import describe, perceive
 from agent.person import Person, Profile, chosen, forgotten
-from agent.phrasing import listed
+from agent.phrasing import listed, printable
 from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
 from kg.text import name_key, split_title
@@ -246,5 +246,5 @@ class Me:
         return item.name if sum(ref.is_item for ref in alike) > 1 else item.title
 
     def say(self, text: str, style: str = "") -> None:
-        """Print a text as it is."""
-        self.console.print(Text(text, style=style))
+        """Print a text as it is, with what no reader sees written out."""
+        self.console.print(Text("\n".join(map(printable, text.split("\n"))), style=style))

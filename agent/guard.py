@@ -68,13 +68,13 @@ def _act(proposal: Proposal, answer: Answer) -> Act:
 
 
 def _basis(proposal: Proposal, items: Sequence[Line]) -> Basis | None:
-    """Return why these items: "proved" only where something is stated, and then nothing less unless said."""
+    """Return why these items: "proved" only where something is stated; None where nobody can say."""
     if not items:
         return None
     stated = bool(proposal.conditions or proposal.any_of or proposal.none_of)
     if stated:
         return proposal.basis or "proved"
-    return proposal.basis if proposal.basis not in (None, "proved") else "text"
+    return proposal.basis if proposal.basis != "proved" else None
 
 
 def _true_corrections(

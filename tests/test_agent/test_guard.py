@@ -317,8 +317,8 @@ def test_such_an_answer_has_no_items(toy: KnowledgeGraph, act: str) -> None:
         (proposal(["1"], none_of=[condition("genre", "Comedy")]), "proved"),
         (proposal(["1"], ADA, basis="taste"), "taste"),
         (proposal(["1"], basis="popular"), "popular"),
-        (proposal(["1"], basis="proved"), "text"),
-        (proposal(["1"]), "text"),
+        (proposal(["1"], basis="proved"), None),
+        (proposal(["1"]), None),
         (proposal([], ADA, basis="proved"), None),
     ],
 )

@@ -291,6 +291,59 @@ def test_a_second_reading_whose_words_name_an_unproved_item_is_left_out(ask: Ask
     assert ask(FIND, recommend(*HERS, also=also)).turn.answer["also"] is None
 
 
+def test_a_question_that_names_an_unproved_item_is_not_put(ask: Ask) -> None:
+    question = {"text": "Or rather Salt Road?", "choices": []}
+    assert ask(FIND, recommend(*HERS, question=question)).turn.answer["question"] is None
+
+
+def test_a_question_about_what_is_shown_is_put(ask: Ask) -> None:
+    question = {"text": "Have you seen Night Tram?"}
+    answer = ask(FIND, recommend(*HERS, question=question)).turn.answer
+    assert answer["text"].splitlines()[-1] == "Have you seen Night Tram?"
+
+
+def test_a_false_fact_is_left_out_with_its_note(ask: Ask) -> None:
+    wrong = {"item": "1", "relation": "director", "values": ["Dov Eberhart"]}
+    answer = ask(FIND, recommend(*HERS, facts=[wrong], note="Dov Eberhart did it.")).turn.answer
+    assert (answer["facts"], answer["note"]) == ([], "")
+
+
+def test_an_answer_of_false_facts_is_sent_back_once(ask: Ask) -> None:
+    facts = [{"item": "1", "relation": "year", "values": [year]} for year in ("1999", "1975")]
+    said = [recommend(conditions=(), act="inform", facts=[each]) for each in facts]
+    asked = ask(*said)
+    assert (len(asked.bodies), asked.turn.answer["text"]) == (2, "The Glass Harbour came out in 1975.")
+
+
+def test_a_name_of_the_catalogue_is_not_said_to_be_unknown(ask: Ask) -> None:
+    request = "films by Ada Quill, not Zed Zott"
+    answer = ask(FIND, recommend(*HERS, unknown=["Ada Quill", "Zed Zott"]), request=request).turn.answer
+    assert answer["unknown"] == ["Zed Zott"]
+
+
+def test_words_that_nobody_said_are_not_said_to_be_unused(ask: Ask) -> None:
+    answer = ask(FIND, recommend(*HERS, unused=["uplifting"])).turn.answer
+    assert (answer["unused"], answer["removed"]) == ([], ["'uplifting' is not in the message"])
+
+
+def test_items_beside_a_remark_are_sent_back(ask: Ask) -> None:
+    asked = ask(FIND, recommend(*HERS, act="acknowledge"), recommend(*HERS))
+    assert ("acknowledge has none of" in last_words(asked.bodies[2]), asked.ids) == (True, HERS)
+
+
+@pytest.mark.parametrize(
+    ("call", "basis"),
+    [
+        (("similar_items", {"items": ["1"]}), "taste"),
+        (("search_items", {"text": "a murder on a tram"}), "text"),
+        (("find_items", {"conditions": [], "year_from": 1900}), "popular"),
+    ],
+)
+def test_the_basis_follows_from_the_tool_that_found_the_items(ask: Ask, call: Any, basis: str) -> None:
+    asked = ask(calls(call), recommend("2", conditions=(), basis="proved"))
+    assert (asked.ids, asked.turn.answer["basis"]) == (["2"], basis)
+
+
 def test_a_false_correction_is_left_out(ask: Ask) -> None:
     wrong = {"items": ["1"], "relation": "director", "claimed": "Ada Quill", "true": ["Dov Eberhart"]}
     assert ask(FIND, recommend(*HERS, corrections=[wrong])).turn.answer["corrections"] == []

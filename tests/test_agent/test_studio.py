@@ -44,6 +44,11 @@ def test_the_named_graph_has_no_checkpointer(named: Any) -> None:
     assert named.checkpointer is None
 
 
+def test_the_last_message_of_the_named_graph_is_what_a_person_reads(named: Any) -> None:
+    state = asked(named, "westerns from the 1960s")
+    assert (state["messages"][-1].type, state["messages"][-1].text) == ("ai", state["answer"]["text"])
+
+
 def test_the_named_graph_shows_the_loop(named: Any) -> None:
     assert {"model", "tools", "guard"} <= set(named.get_graph().nodes)
 
