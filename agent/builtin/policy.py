@@ -70,8 +70,9 @@ def decide(
 
 
 def _is_about_usher(talk: SmallTalk) -> bool:
-    """Tell whether Usher itself is asked about, with few other words."""
-    return talk.kinds[0] == "about" and len(talk.rest) <= _FEW
+    """Tell whether Usher itself is asked about, with few other words or none that asks for items."""
+    few = len(talk.rest) <= _FEW or not set(tables("acts")["wishing"]) & set(talk.rest)
+    return talk.kinds[0] == "about" and few and len(talk.rest) <= 2 * _FEW
 
 
 def _talk(kind: str) -> Arguments:
@@ -125,9 +126,13 @@ def _request(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
         reading = replace(reading, examples=liked)
     fragment = _is_fragment(utterance)
     theme = theme_of_request(spans, utterance.chunks) if asks or fragment else ()
-    asks = asks or (fragment and any(span.use == Use.WHO_ASKS for span in spans))
+    gift = utterance.has("for", "gift", "present") and any(span.use == Use.WHO_ASKS for span in spans)
+    asks = asks or (fragment and gift)
     unknown = any(span.use == Use.UNKNOWN for span in spans)
-    return answer_request(reading, utterance.session, theme=theme, asks=asks and not unknown)
+    state, other = utterance.state, utterance.has("else", "other", "others", "another", "more")
+    gone = (*state.named, state.focus) if other and not utterance.reading.examples else ()
+    told = [item for item in gone if item is not None]
+    return answer_request(reading, utterance.session, theme=theme, asks=asks and not unknown, gone=told)
 
 
 def _is_fragment(utterance: Utterance) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from agent.builtin.dialogue.state import MAX_FOLLOW_UP_WORDS, Utterance, focus_of, places_of
 from agent.builtin.lexicon.load import tables, words
-from agent.builtin.lexicon.triggers import DOMAIN_NOUNS, ITEM_NOUNS
+from agent.builtin.lexicon.triggers import ITEM_NOUNS
 
 _POINTING = ("that one", "this one", "that", "it", "this", "that film", "that movie", "that book")
 _FEW = 4  # words of a text that only drops something
@@ -130,7 +130,11 @@ Act = (
 
 def recognise(utterance: Utterance) -> Act | None:
     """Return what a text does to the last answer; None if it is a request, or says nothing of it."""
-    if not utterance.words or _has(utterance, "new") or utterance.has(*tables("clauses")["what to take"]):
+    if not utterance.words:
+        return None
+    if (switched := _switch_domain(utterance)) is not None:
+        return switched
+    if _has(utterance, "new") or utterance.has(*tables("clauses")["what to take"]):
         return None
     rules: tuple[Callable[[Utterance], Act | None], ...] = (
         _drop,
@@ -143,7 +147,6 @@ def recognise(utterance: Utterance) -> Act | None:
         _pick,
         _reject,
         _more,
-        _switch_domain,
         _substitute,
         _refine,
         _vary,
@@ -153,7 +156,8 @@ def recognise(utterance: Utterance) -> Act | None:
 
 def accepts(utterance: Utterance) -> bool:
     """Tell whether a text takes what was offered: 'that one goes on my list'."""
-    return _has(utterance, "acceptance") and not _asks(utterance)
+    open_wish = utterance.has("whatever", "suggest", "recommend", "something", "anything")
+    return _has(utterance, "acceptance") and not open_wish and not _asks(utterance)
 
 
 def changes_an_answer(utterance: Utterance) -> bool:
@@ -214,12 +218,10 @@ def _same_person(utterance: Utterance) -> SamePerson | None:
     if reading.open_roles:
         return SamePerson(reading.open_roles)
     points = words("acts", "person") & set(utterance.words)
-    named = reading.wanted or reading.mentioned or reading.categories
-    return (
-        SamePerson(())
-        if points and _has(utterance, "other work") and _short(utterance) and not named
-        else None
-    )
+    but = utterance.has("but not", "except", "besides", "apart from", "other than", "not")
+    named = reading.wanted or reading.categories or (reading.mentioned and not but)
+    more = bool(points) and _has(utterance, "other work") and _short(utterance)
+    return SamePerson(()) if more and not named else None
 
 
 def _drop(utterance: Utterance) -> Drop | None:
@@ -294,19 +296,18 @@ def _reject(utterance: Utterance) -> Reject | None:
         return None
     pointed = _pointed(utterance)
     shown = tuple(item for item in pointed if item in utterance.state.items)
-    if utterance.names_something or (pointed and not shown and not places_of(utterance)):
+    if utterance.names_something or (pointed and not (shown or known) and not places_of(utterance)):
         return None
     if not utterance.state.items:
         return None
-    return Reject(shown or _rejected_in_general(utterance), _has(utterance, "more"))
+    gone = shown or (pointed if known else ()) or _rejected_in_general(utterance)
+    return Reject(gone, _has(utterance, "more"))
 
 
 def _says_it_is_known(utterance: Utterance) -> bool:
     """Tell whether the person has seen, read or got what is pointed at: 'I own the second', 'saw both'."""
     seen = words("acts", "seen")
-    own = (
-        bool({"i", "ive", "we", "weve", "already", "my"} & set(utterance.words)) or utterance.words[0] in seen
-    )
+    own = bool(words("acts", "knower") & set(utterance.words)) or utterance.words[0] in seen
     return own and bool(seen & set(utterance.words)) and bool(_pointed(utterance))
 
 
@@ -343,10 +344,11 @@ def _adds_something(utterance: Utterance) -> bool:
 
 def _switch_domain(utterance: Utterance) -> SwitchDomain | None:
     opened = utterance.text.startswith(("what about", "how about", "and ", "or ", "same for"))
-    if not opened or not _short(utterance) or utterance.names_something:
+    opened = opened or utterance.has("instead", "same genre", "same thing", "same kind", "same but")
+    domain = utterance.reading.domain
+    if not (opened and domain and _short(utterance) and utterance.state.items) or utterance.names_something:
         return None
-    domains = [name for name, nouns in DOMAIN_NOUNS.items() if utterance.words[-1] in nouns]
-    return SwitchDomain(domains[0]) if domains else None
+    return SwitchDomain(domain) if domain != utterance.state.filters.domain else None
 
 
 def _substitute(utterance: Utterance) -> Substitute | None:
@@ -369,6 +371,9 @@ def _refine(utterance: Utterance) -> Refine | None:
     if reading.references or reading.claims or reading.mentioned or len(utterance.words) > _LONG:
         return None
     stated = bool(reading.wanted or reading.categories or reading.any_of)
+    same = utterance.has("same but", "the same but", "same for", "same from", "same in")
+    if same and _short(utterance) and not reading.wanted:
+        return Refine()
     limits = bool(reading.none_of) or reading.years != (None, None)
     if not (stated or limits or (reading.domain and not reading.profile)):
         return None  # who says who they are asks anew
@@ -377,19 +382,22 @@ def _refine(utterance: Utterance) -> Refine | None:
     opens = utterance.words[0] in words("acts", "openers")
     ones = utterance.has("ones", "one")
     fragment = _short(utterance) and not reading.wanted and (ones or not reading.categories)
-    return Refine() if opens or ones or fragment or not stated else None
+    limited = utterance.has("only", "just", "anything with", "something with")
+    return Refine() if opens or ones or fragment or limited or not stated else None
 
 
 def _has_own_head(utterance: Utterance) -> bool:
     """Tell whether a text asks for items of its own: 'a film noir', 'three comedies'; not 'one by X'."""
     heads = ITEM_NOUNS - {"ones", "one"}
-    if utterance.has("only", "just", "instead") or utterance.words[0] in words("acts", "openers") - words(
-        "acts", "weak openers"
-    ):
-        return False
-    if utterance.has("something", "anything") or heads & set(utterance.words):
+    if utterance.text.startswith(("and also a", "also a", "and a ", "plus a ")):
         return True
-    kinds = utterance.reading.categories or utterance.reading.any_of
+    opener = utterance.words[0] in words("acts", "openers") - words("acts", "weak openers")
+    if opener or utterance.has("only", "just", "instead"):
+        return False
+    named = bool(utterance.reading.wanted) and not utterance.has("now")
+    if (utterance.has("something", "anything") and not named) or heads & set(utterance.words):
+        return True
+    kinds = utterance.reading.categories or (utterance.reading.any_of and not utterance.reading.audience)
     return (bool(kinds) or _wishes_anew(utterance)) and not utterance.has("ones", "one")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Any
@@ -87,7 +88,7 @@ def _shift_years(act: acts.ShiftYears, utterance: Utterance) -> Arguments | None
     middle = years[len(years) // 2] if act.newer else years[(len(years) - 1) // 2]
     first, last = utterance.state.filters.years
     bounds = (middle + 1, last) if act.newer else (first, middle - 1)
-    answer = _others(utterance, replace(utterance.state.filters, years=bounds))
+    answer = _find(utterance, utterance.state.conditions, replace(utterance.state.filters, years=bounds))
     if answer is None or answer["items"]:
         return answer
     return proposal(act="decline", note=sentences.nothing_shifted(newer=act.newer))
@@ -127,7 +128,7 @@ def _drop(act: acts.Drop, utterance: Utterance) -> Arguments | None:
     filters = replace(
         filters, none_of=tuple(c for c in filters.none_of if c["relation"] not in act.relations)
     )
-    changed = len(kept) < len(utterance.state.conditions) or filters != utterance.state.filters
+    changed = bool(kept) or filters != utterance.state.filters
     return _find(utterance, kept, filters) if changed else None
 
 
@@ -221,7 +222,7 @@ def _refine(_: acts.Refine, utterance: Utterance) -> Arguments | None:
         past,
         none_of=(*past.none_of, *own.none_of),
         any_of=own.any_of or past.any_of,
-        years=own.years if own.years != (None, None) else past.years,
+        years=own.years if own.years != (None, None) else _bare_year(utterance) or past.years,
         domain=own.domain or past.domain,
         order=own.order,
     )
@@ -232,7 +233,23 @@ def _refine(_: acts.Refine, utterance: Utterance) -> Arguments | None:
             return _find(utterance, utterance.state.conditions, past)
     answer = _find(utterance, utterance.state.conditions, filters, terms)
     alone = reading.wanted and not own.limits and answer is not None and not answer["items"]
-    return None if alone else answer
+    return _in_place(utterance) if alone else answer
+
+
+def _bare_year(utterance: Utterance) -> tuple[int, int] | None:
+    """Return the year that stands alone in a follow-up: 'same but 1996'."""
+    years = [int(word) for word in utterance.words if re.fullmatch(r"(19|20)\d\d", word)]
+    return (years[0], years[0]) if len(years) == 1 else None
+
+
+def _in_place(utterance: Utterance) -> Arguments | None:
+    """Answer 'no, by Hitchcock': in the place of who held that relation, if that finds any."""
+    held = {c["relation"] for c in utterance.state.conditions}
+    terms = [name_term(w.roles, w.name) for w in utterance.reading.wanted]
+    if not all(held & {a.relation for a in term} for term in terms):
+        return None
+    answer = _substitute(acts.Substitute(), utterance)
+    return answer if answer is not None and answer["items"] else None
 
 
 def _vary(_: acts.Vary, utterance: Utterance) -> Arguments | None:

@@ -24,6 +24,7 @@ KINDS = (
 )
 _SHORTENED = frozenset("that it what who how where there here let he she".split())
 _KEPT = frozenset((word,) for word in ("no", "nah", "meh", "later", "morning", "evening"))  # "no westerns"
+_TURNS = (("no", "wait"), ("no", "sorry"), ("no", "actually"), ("you", "know"), ("i", "mean"))
 _ALONE = frozenset(("help", "leave"))  # "help" inside a sentence asks for something else
 
 
@@ -82,7 +83,7 @@ def _phrase_at(words: Sequence[str], place: int) -> tuple[str, int]:
 def _without_fillers(rest: Sequence[str]) -> tuple[str, ...]:
     """Leave out what only leads over to the next words: '*ok so* more', '*and* who shot it?'."""
     fillers, asks = tables("dialogue")["fillers"], tables("dialogue")["asks"]
-    place = 0
+    place = 2 if tuple(rest[:2]) in _TURNS else 0
     while place + 1 < len(rest) and (
         rest[place] in fillers or (rest[place] in ("and", "but") and rest[place + 1] in asks)
     ):

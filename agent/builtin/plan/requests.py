@@ -21,15 +21,22 @@ _SHOWN = 20
 
 
 def answer_request(
-    reading: ParsedRequest, session: ToolSession, *, theme: Sequence[str] = (), asks: bool = True
+    reading: ParsedRequest,
+    session: ToolSession,
+    *,
+    theme: Sequence[str] = (),
+    asks: bool = True,
+    gone: Sequence[str] = (),
 ) -> Arguments | None:
     """Answer a request; `theme` are its words that no fact is compared with.
+
+    What is `gone` was talked about and is not asked for again.
 
     Returns None where nothing is asked for: no condition, no example, no theme, and no word of asking.
     """
     checked = check_claims(reading, session)
     references, described = resolve(reading, session)
-    filters = filters_of(reading, described)
+    filters = filters_of(reading, [*described, *gone])
     terms = [name_term(wanted.roles, wanted.name) for wanted in reading.wanted]
     terms += references + [category_term(name) for name in reading.categories]
     wanted = [c for c in checked if c.claim.asked] or ([] if any(references) else checked[:1])
