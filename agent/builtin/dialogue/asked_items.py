@@ -14,6 +14,8 @@ from agent.builtin.plan.tool_session import Call
 from agent.builtin.respond import facts as sentences
 
 _NAMESAKES = 3  # a book and its films may have one title; who scored it is known of a film
+_SEVERAL = frozenset(("these", "those"))
+_FEW = 5  # items of which one thing is told at once
 _SURE = 0.5
 _ARTICLE = len("the ")
 Described = dict[str, Any]
@@ -79,6 +81,8 @@ def _pointed(utterance: Utterance, question: FactQuestion) -> list[str]:
     places = positions(question.words, len(shown)) or positions(utterance.words, len(shown))
     if shown and places:
         return [shown[place] for place in places if place < len(shown)]
+    if shown and _SEVERAL & set(question.words) and not utterance.reading.mentioned:
+        return list(shown[:_FEW])
     named = [title.choices[0].id for title in utterance.reading.mentioned if title.choices]
     focus = focus_of(utterance.state)
     return named[-1:] or ([focus] if focus is not None else [])

@@ -106,6 +106,7 @@ def _of_value(
         return Told((so, sentences.NO_JUDGEMENT), fact(each, role))
     if labels(each, role):
         return Told((sentences.no(title, role, labels(each, role), name),), fact(each, role, "no", name))
+    name = asked.text if role == "language" else name
     return Told((sentences.cannot_tell(title, role, name),), fact(each, role, None, name))
 
 
@@ -184,13 +185,13 @@ def opinion(utterance: Utterance, question: FactQuestion) -> Told:
     known = tell(utterance, question)
     if not known.facts:
         return known
-    return Told((*known.notes, sentences.NO_JUDGEMENT), known.facts)
+    return Told((*known.notes, sentences.NO_JUDGEMENT), known.facts, unused=question.unused)
 
 
 def unknowable(utterance: Utterance, question: FactQuestion) -> Told:
     """Say that the catalogue does not hold something, and what it holds of the item."""
     topic = question.topic.removeprefix("unknowable ")
-    if topic in ("tickets", "people"):
+    if topic in ("tickets", "people") or not question.subject.is_item:
         return Told((sentences.unknowable(topic, ""),), unused=question.unused)
     found = items_of(utterance, question)
     if isinstance(found, Told):

@@ -70,16 +70,24 @@ def same_question(
 def _wishes(clause: Clause) -> bool:
     """Tell whether a clause asks for items: by a word of wishing, or by a noun for them with a condition."""
     nouns = [i + 1 for i, word in enumerate(clause.words) if word in MANY_NOUNS]
-    return clause.has("asking") or any(clause.at("conditions", i) for i in nouns)
+    tells = clause.has("speakers", "is")
+    kind_alone = bool(clause.names("category")) and not tells
+    return clause.has("asking") or kind_alone or any(clause.at("conditions", i) for i in nouns)
 
 
 def _question(clause: Clause) -> FactQuestion | None:
     """Return what a clause asks; None if it asks nothing that is a fact about an item."""
     readers = _ALWAYS if clause.has("lists") else _ALWAYS + _UNLESS_LISTS
-    if clause.has("lists") and clause.words[0] in _ASKS_WHERE and "else" not in clause.words:
+    asks_where = clause.words[:1] and clause.words[0] in _ASKS_WHERE and "else" not in clause.words
+    if clause.has("lists") and (asks_where or clause.at("commands")):
         readers += (whole.unknowable,)
     others = {word for word in clause.words if word in words("questions", "lists")}
-    if clause.at("who") and others and others <= words("questions", "others"):
+    if (
+        clause.at("who")
+        and not MANY_NOUNS & set(clause.words)
+        and others
+        and others <= words("questions", "others")
+    ):
         readers += (value.who,)  # somebody else is asked for, no item: 'who else is in it?'
     question = next((asked for read in readers if (asked := read(clause)) is not None), None)
     slot = question.subject.slot if question is not None else ""

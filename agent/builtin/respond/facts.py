@@ -29,8 +29,6 @@ UNKNOWABLE = {
     "money": "what {title} cost or earned",
     "language": "in which versions {title} can be had",
     "future": "what is planned or still to come",
-    "setting": "such details of {title}",
-    "people": "anything of people's lives",
 }
 _NEIGHBOURS = {"previous_work": "comes after", "subsequent_work": "is followed by"}
 _LEADING = {"actor": "with", "genre": "listed under", "country": "from", "language": "in"}
@@ -141,6 +139,10 @@ def unknowable(topic: str, title: str) -> str:
     """Return that something is not in the catalogue."""
     if topic == "doing":
         return "I only recommend and look things up: I cannot play, order or lend anything."
+    if topic == "people":
+        return "The catalogue holds nothing about people's lives."
+    if topic == "setting":
+        return f"The catalogue holds no such detail of {title or 'it'}."
     return f"The catalogue does not say {UNKNOWABLE[topic].format(title=title or 'it')}."
 
 

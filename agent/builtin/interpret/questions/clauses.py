@@ -200,8 +200,8 @@ def _clauses_of(
         if clause.at("again of another") > 1 and number < len(parts) - 1:
             yield replace(clause, first=number == 0, remark=True)  # 'what about the first one, who is in it?'
             continue
-        relative = number and not asked and not clause.led
-        if not relative and (clause.led or is_head(clause)) and not _continues(parts, number, clause):
+        headed = clause.led or is_head(clause)
+        if headed and not _continues(parts, number, clause, asked=asked):
             rest = tuple(piece for other in parts[number + 1 :] for piece in other)
             whole = _without_tail(replace(clause, pieces=clause.pieces + rest))
             yield replace(whole, asked=asked, tagged=tagged, first=number == 0)
@@ -213,11 +213,14 @@ def _clauses_of(
         yield replace(clause, asked=asked, tagged=tagged, first=len(parts) == 1, remark=told)
 
 
-def _continues(parts: Sequence[Sequence[Piece]], number: int, clause: Clause) -> bool:
-    """Tell whether a part only says more of the name before it: 'Alien, which Cameron directed, …'."""
-    after_name = number > 0 and not parts[number - 1][-1].word
-    relative = clause.words[:1] and clause.words[0] in words("questions", "relative")
-    return bool(after_name and relative and number < len(parts) - 1)
+def _continues(parts: Sequence[Sequence[Piece]], number: int, clause: Clause, *, asked: bool) -> bool:
+    """Tell whether a part only says more of what is before it: 'Alien, which Cameron directed, …'."""
+    relative = bool(number) and clause.words[0] in words("questions", "relative") and not clause.led
+    after_name = relative and not parts[number - 1][-1].word
+    if number and not asked and clause.words[0] in words("questions", "doing verbs"):
+        return True  # 'did Stargate last night' tells
+    pointing = {"it", "that", "one"} & set(clause.words[1:])
+    return relative and ((after_name and number < len(parts) - 1) or not (asked or pointing))
 
 
 def is_head(clause: Clause) -> bool:

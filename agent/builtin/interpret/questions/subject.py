@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from agent.builtin.interpret.questions.clauses import Clause
@@ -20,7 +21,7 @@ _SHORT = 4  # words that may only point
 ITEM_NOUNS = words("questions", "item nouns")
 MANY_NOUNS = words("questions", "many nouns")
 PERSONS = words("questions", "persons")
-_POINTING = words("questions", "pointing")
+_POINTING = words("questions", "pointing") | words("questions", "several")
 _GLUE = words("questions", "glue")
 _ALSO_USED = (
     "judging",
@@ -122,7 +123,8 @@ def _holder(clause: Clause) -> str:
 
 def left_over(clause: Clause) -> str:
     """Return the words of a clause that have no use but to name or judge something, as they are written."""
-    return _slot(clause)
+    plain = tuple(piece for piece in clause.pieces if piece.word)
+    return _slot(replace(clause, pieces=plain))
 
 
 def _slot(clause: Clause) -> str:

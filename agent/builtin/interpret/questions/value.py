@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agent.builtin.interpret.questions.clauses import Clause
-from agent.builtin.interpret.questions.subject import ITEM_NOUNS, MANY_NOUNS, is_one_item, subject_of
+from agent.builtin.interpret.questions.subject import ITEM_NOUNS, MANY_NOUNS, is_one_item, points, subject_of
 from agent.builtin.interpret.questions.types import FactQuestion, Kind, Roles, Subject
 from agent.builtin.lexicon.load import words
 
@@ -28,6 +28,8 @@ def who(clause: Clause) -> FactQuestion | None:
     if not roles or (clause.words[0] == "whose" and not owned):
         return None
     subject = subject_of(rest)
+    if subject.points and not points(rest) and rest.has("judging"):
+        return None  # 'who are some good directors' is of no item
     several = len(subject.titles) > 1 and roles == (("actor",),)
     if {"both", "common"} & set(rest.words) or several:
         return FactQuestion("shared", subject, roles)
@@ -54,6 +56,8 @@ def what(clause: Clause) -> FactQuestion | None:
     length, kind, roles = noun(rest, _noun_place(rest))
     if not length or rest.names("category") or not subject.is_item:
         return _missing(rest)
+    if kind == "value" and {"both", "common"} & set(rest.words):
+        return FactQuestion("shared", subject, (roles,))
     return FactQuestion(kind, subject, (roles,) if roles else ())
 
 
@@ -93,10 +97,14 @@ def _missing(rest: Clause) -> FactQuestion | None:
 
 
 def when(clause: Clause) -> FactQuestion | None:
-    """'when did it come out?'."""
+    """'when did it come out?'; not 'when I was young'."""
+    if clause.words[:1] != ("when",) or set(clause.words) & words("questions", "speakers"):
+        return None
     subject = subject_of(clause.since(1))
-    asks = clause.words[:1] == ("when",) and subject.is_item and not subject.people
-    return FactQuestion("value", subject, (("year",),)) if asks else None
+    asks = clause.led or len(clause) == 1 or clause.at("yes or no", 1) or clause.at("is", 1)
+    definite = clause.words[2:3] not in (("a",), ("an",))
+    dated = asks and definite and subject.is_item and not subject.people
+    return FactQuestion("value", subject, (("year",),)) if dated else None
 
 
 def where(clause: Clause) -> FactQuestion | None:

@@ -37,6 +37,11 @@ def telling(clause: Clause) -> FactQuestion | None:
     rest = clause.since(2)
     if clause.at("who") and clause.at("is", 1) and len(rest) == 1 and rest.names("entity"):
         return FactQuestion("person", subject_of(rest))
+    if clause.at("what") and clause.at("is", 1) and rest.words[-1:] == ("like",) and len(rest) > 1:
+        described = clause.since(2, len(clause) - 1)
+        return FactQuestion("opinion", subject_of(described)) if is_one_item(described) else None
+    if clause.words[:2] == ("what", "makes") and clause.names("title"):
+        return FactQuestion("opinion", subject_of(clause.since(2)))
     asks = clause.at("what") and clause.at("is", 1) and "about" not in clause.words and is_one_item(rest)
     return FactQuestion("tell", subject_of(rest)) if asks and (rest.names("title") or clause.alone) else None
 
@@ -117,7 +122,8 @@ def unknowable(clause: Clause) -> FactQuestion | None:
         if (tickets and (_asks(clause) or clause.has("tickets"))) or (
             _asks(clause) and _is_known(clause, subject, topic)
         ):
-            subject = Subject() if tickets else subject
+            several = set(clause.words) & words("questions", "several") and not subject.titles
+            subject = Subject() if tickets or several else subject
             return FactQuestion("unknowable", subject, topic=topic, unused=_said_of(clause, topic))
     return None
 
@@ -142,7 +148,10 @@ def _asks(clause: Clause) -> bool:
 
 def _is_known(clause: Clause, subject: Subject, topic: str) -> bool:
     """Tell whether a clause says what it is about: an item, or somebody where people are the topic."""
-    return bool(subject.titles or subject.slot or subject.people or (subject.points and points(clause)))
+    several = set(clause.words) & words("questions", "several")
+    return bool(
+        subject.titles or subject.slot or subject.people or several or (subject.points and points(clause))
+    )
 
 
 def _is_command(clause: Clause) -> bool:

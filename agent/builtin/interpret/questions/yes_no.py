@@ -5,24 +5,44 @@ from __future__ import annotations
 from dataclasses import replace
 
 from agent.builtin.interpret.questions.clauses import Clause, is_head
-from agent.builtin.interpret.questions.subject import MANY_NOUNS, PERSONS, left_over, mention, subject_of
+from agent.builtin.interpret.questions.subject import (
+    ITEM_NOUNS,
+    MANY_NOUNS,
+    PERSONS,
+    left_over,
+    mention,
+    subject_of,
+)
 from agent.builtin.interpret.questions.types import FactQuestion, Kind, Subject
 from agent.builtin.interpret.questions.value import MAKERS
 from agent.builtin.interpret.request import EntityMention
 from agent.builtin.lexicon.load import words
+from agent.builtin.parse.ordinals import positions
 
 _COMPARED = {"before": "<", "after": ">", "since": ">="}
+_MANY = 99  # items that an ordinal may point at, as far as words tell
 _NEAR_START = 4  # words before the verb of a statement about a title
 
 
 def yes_no(clause: Clause) -> FactQuestion | None:
     """'did Jane Austen write Emma?', 'is it a western?', 'does Heat have De Niro in it?'."""
     if "there" in clause.words[:2]:
-        series = clause.has("series words") and subject_of(clause.since(2)).is_item
-        return FactQuestion("yes_no", subject_of(clause.since(2)), (("series",),)) if series else None
+        return _is_there(clause.since(2))
     if not clause.at("yes or no") or not is_head(clause) or {"you", "i", "we"} & set(clause.words[:2]):
         return None
     return _asserted(clause.since(1), judges=bool(clause.at("is") or clause.at("is not")))
+
+
+def _is_there(rest: Clause) -> FactQuestion | None:
+    """'is there a series of it?', 'is there nudity in Alien?'."""
+    subject = subject_of(rest)
+    if rest.has("series words") and subject.is_item:
+        return FactQuestion("yes_no", subject, (("series",),))
+    inside = subject.titles and "in" in rest.words and not set(rest.words) & (ITEM_NOUNS | MANY_NOUNS)
+    if not inside or rest.names("category"):
+        return None
+    topic = "unknowable setting"
+    return FactQuestion("unknowable", subject, topic=topic, unused=tuple(filter(None, (left_over(rest),))))
 
 
 def declared(clause: Clause) -> FactQuestion | None:
@@ -47,10 +67,18 @@ def _tag_at_end(clause: Clause) -> int:
 def _asserted(rest: Clause, *, judges: bool) -> FactQuestion | None:
     """Return the question whether what a clause says is so; `judges` if it says how an item is."""
     subject = subject_of(rest)
-    if not subject.is_item or _asks_for_any(rest):
+    speaks = set(rest.words) & (words("questions", "speakers") | {"you"})
+    if (
+        not subject.is_item
+        or _asks_for_any(rest)
+        or speaks
+        or set(rest.words) & words("questions", "several")
+    ):
         return None
     roles = rest.roles() or ((MAKERS,) if rest.has("makers", "making") else ())
     if values := _values(rest, subject):
+        if _in_language(rest):
+            roles = (("language",),)
         in_it = bool({"in", "stars", "star"} & set(rest.words)) and any(
             "actor" in c.roles for v in values for c in v.choices
         )
@@ -61,9 +89,13 @@ def _asserted(rest: Clause, *, judges: bool) -> FactQuestion | None:
         return FactQuestion("yes_no", subject, roles or (("actor",),), anaphor=True)
     if rest.has("series words"):
         return FactQuestion("yes_no", subject, (("series",),))
-    opinion = judges and (rest.has("judging") or (subject.titles and not roles) or subject.slot)
-    kind: Kind = "opinion" if rest.has("judging") or left_over(rest) else "tell"
-    return FactQuestion(kind, subject) if opinion else None
+    left = left_over(rest)
+    counted = subject.points and left and positions(rest.words, _MANY)
+    if not judges or not (rest.has("judging") or (subject.titles and not roles) or subject.slot or counted):
+        return None
+    kind: Kind = "opinion" if rest.has("judging") or left else "tell"
+    unused = (left,) if left and not subject.slot else ()
+    return FactQuestion(kind, subject, unused=unused)
 
 
 def _values(rest: Clause, subject: Subject) -> tuple[EntityMention, ...]:
@@ -71,6 +103,12 @@ def _values(rest: Clause, subject: Subject) -> tuple[EntityMention, ...]:
     titles = {title.text for title in subject.titles}
     named = [c for c in rest.names("entity", "category") if c.text not in titles and c.text != subject.slot]
     return tuple(replace(mention(c)) for c in named)
+
+
+def _in_language(rest: Clause) -> bool:
+    """Tell whether 'in English' asks for a language, and not for a country."""
+    after_in = (piece.chunk for word, piece in zip(rest.words, rest.pieces[1:], strict=False) if word == "in")
+    return any({"country", "language"} & set(c.roles) for chunk in after_in for c in chunk.choices)
 
 
 def _asks_for_any(clause: Clause) -> bool:
