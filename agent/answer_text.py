@@ -46,7 +46,7 @@ def parts(answer: Mapping[str, Any], graph: KnowledgeGraph, limit: int | None = 
     """Yield the lines of an answer, in their order."""
     for correction in answer["corrections"]:
         yield (Part("correction", _correction(correction, graph)),)
-    if answer["unknown"]:
+    if answer["unknown"] and unknown(answer["unknown"]) not in answer["note"]:
         yield (Part("aside", unknown(answer["unknown"])),)
     if answer["unused"]:
         yield (Part("aside", unused(answer["unused"])),)

@@ -70,9 +70,7 @@ class Words:
 def in_words(conditions: Sequence[Mapping[str, Any]]) -> str:
     """Return conditions as data as a noun phrase, where nothing but them is known: 'comedies with A'."""
     stated = [Stated.of(each) for each in conditions]
-    relations = {each.relation for each in stated}
-    nouns = [noun for noun, typical in _TYPICAL.items() if relations & typical]
-    return heading(stated, noun=nouns[0] if len(nouns) == 1 else "titles")
+    return heading(stated, noun=_noun_of(stated, "titles"))
 
 
 def heading(
@@ -88,8 +86,9 @@ def heading(
     years = [each for each in all_of if _is_year(each, words)]
     others = [each for each in all_of if each not in attributes and each not in years]
     of_kinds = any(_is_attribute(each, words) for each in any_of) and not attributes
-    either = [_either(any_of, words)] if any_of and not of_kinds else []
-    head = _alternatives(any_of, noun, words) if of_kinds else kind(attributes, noun)
+    apart = of_kinds or (" and " in noun and not all_of)  # films by X or books by Y
+    either = [_phrase_either(any_of, words)] if any_of and not apart else []
+    head = _alternatives(any_of, noun, words) if any_of and apart else kind(attributes, noun)
     phrases = [*_phrases(others, words), *either]
     told = " ".join([head, *phrases])
     if years:
@@ -171,8 +170,18 @@ def _alternatives(any_of: Sequence[Stated], noun: str, words: Words) -> str:
     """Return kinds and others to choose from: 'westerns or musicals', 'westerns, or films with A'."""
     kinds = [each for each in any_of if _is_attribute(each, words)]
     others = [each for each in any_of if each not in kinds]
-    told = listed([kinds_of(label, noun) for label in dict.fromkeys(each.value for each in kinds)], "or")
-    return f"{told}, or {noun} {_either(others, words)}" if others else told
+    told = [_any_kind(kinds, noun)] if kinds else []
+    return ", or ".join([*told, _either(others, noun, words)] if others else told)
+
+
+def _any_kind(kinds: Sequence[Stated], noun: str) -> str:
+    """Return kinds to choose from, the noun said once: 'westerns', 'horror or war films, or westerns'."""
+    labels = dict.fromkeys(kinds_of(each.value, noun) for each in kinds)
+    before = [label.removesuffix(f" {noun}") for label in labels if label.endswith(f" {noun}")]
+    own = [label for label in labels if not label.endswith(f" {noun}")]
+    shared = [f"{listed(before, 'or')} {noun}"] if before else []
+    both = [*own, *shared] if next(iter(labels)) in own else [*shared, *own]
+    return ", or ".join([shared[0], listed(own, "or")]) if len(before) > 1 and own else listed(both, "or")
 
 
 # What they have
@@ -226,7 +235,22 @@ def _known(relation: str, names: str) -> str | None:
     return f"{fixed[relation]} {names}" if relation in fixed else None
 
 
-def _either(any_of: Sequence[Stated], words: Words) -> str:
+def _either(any_of: Sequence[Stated], noun: str, words: Words) -> str:
+    """Return alternatives with their nouns: 'films directed by X or books by Y'."""
+    if " and " not in noun:
+        return f"{noun} {_phrase_either(any_of, words)}"
+    groups = _groups(any_of)
+    return " or ".join(f"{_noun_of(group, noun)} {phrase(group, words, 'or')}" for group in groups)
+
+
+def _noun_of(conditions: Sequence[Stated], noun: str) -> str:
+    """Return what items of such relations are called, where that is one thing only; else `noun`."""
+    relations = {each.relation for each in conditions}
+    nouns = [each for each, typical in _TYPICAL.items() if relations & typical]
+    return nouns[0] if len(nouns) == 1 else noun
+
+
+def _phrase_either(any_of: Sequence[Stated], words: Words) -> str:
     """Return alternatives: 'directed by X or Y', 'with X or from Spain'."""
     groups = _groups(any_of)
     several = any(len(group) > 1 for group in groups)
@@ -235,7 +259,7 @@ def _either(any_of: Sequence[Stated], words: Words) -> str:
 
 def _without(group: Sequence[Stated], noun: str, words: Words) -> str:
     if _is_of_kinds(group, words):
-        return f"no {listed([kinds_of(each.value, noun) for each in group], 'or')}"
+        return f"no {_any_kind(group, noun)}"
     return f"none {phrase(group, words, 'or')}"
 
 

@@ -111,10 +111,25 @@ def test_books_have_words_of_their_own(conditions: Any, words: str) -> None:
         ([("actor", "A"), ("actor", "B"), ("director", "X")], "films with A or B, or directed by X"),
         ([("actor", "A"), ("director", "X")], "films with A or directed by X"),
         ([("genre", "Western"), ("director", "X")], "westerns, or films directed by X"),
+        ([("genre", "Horror"), ("genre", "War")], "horror or war films"),
+        ([("genre", "Horror"), ("genre", "War"), ("genre", "Western")], "horror or war films, or westerns"),
     ],
 )
 def test_alternatives_are_said_with_or(any_of: Any, words: str) -> None:
     assert told(any_of=any_of) == words
+
+
+@pytest.mark.parametrize(
+    ("any_of", "words"),
+    [
+        ([("director", "X"), ("author", "N")], "films directed by X or books by N"),
+        ([("genre", "Western"), ("author", "N")], "westerns, or books by N"),
+        ([("country", "Japan"), ("director", "X")], "films and books from Japan or films directed by X"),
+        ([("genre", "Fantasy"), ("genre", "Mystery")], "fantasy films and books or mysteries"),
+    ],
+)
+def test_alternatives_of_several_domains_have_nouns_of_their_own(any_of: Any, words: str) -> None:
+    assert told(noun="films and books", any_of=any_of) == words
 
 
 @pytest.mark.parametrize(
@@ -286,6 +301,11 @@ def test_a_fact_without_a_note_is_said_as_a_sentence(toy: KnowledgeGraph, fact: 
 
 def test_lines_of_a_note_are_one_line(toy: KnowledgeGraph) -> None:
     assert lines(toy, note="Well.\n  1. Jaws\t(1975)") == ["Well. 1. Jaws (1975)"]
+
+
+def test_what_a_note_says_is_unknown_is_not_said_again(toy: KnowledgeGraph) -> None:
+    sentence = "I can't find “Zed” in this catalogue."
+    assert lines(toy, unknown=("Zed",), note=sentence) == [sentence]
 
 
 def test_a_note_says_the_facts(toy: KnowledgeGraph) -> None:
