@@ -16,6 +16,7 @@ from agent import render
 from agent.answer_text import SHOWN
 from agent.assistant import Assistant, Step, Turn
 from agent.chat_me import Me
+from agent.explain_uses import uses
 from agent.graph import Graph, build
 from agent.llm.errors import Unanswered
 from agent.memory import DEFAULT_USER, conversations, erase, erase_all, thread_of
@@ -134,6 +135,8 @@ class Chat:
             self._say("There is no answer yet to explain. Ask for something first.")
         else:
             self.console.print(render.why(self.last.answer, self.last.steps))
+            if said := uses(self.last.steps, self.assistant.graph):
+                self.console.print(said)
             if self.me and (reasons := self.me.reasons(self._shown())):
                 self._say(f"For you:\n{reasons}")
 

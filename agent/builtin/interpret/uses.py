@@ -112,7 +112,8 @@ def _closed(word: str) -> Use | None:
 @cache
 def _time_words() -> frozenset[str]:
     said = [*tables("uses")["time"], *(phrase for section in tables("years").values() for phrase in section)]
-    return frozenset(word for phrase in said for word in phrase.split())
+    small = {word for section in tables("function").values() for word in section}
+    return frozenset(word for phrase in said for word in phrase.split() if word not in small)
 
 
 @cache
