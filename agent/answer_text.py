@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
+from agent.builtin.respond import facts
 from agent.headings import Stated, Words, heading, phrase
-from agent.phrasing import PASSIVE, corrected, listed, printable, said, unknown, unused
+from agent.phrasing import corrected, printable, unknown, unused
 from kg.graph import KnowledgeGraph
 from kg.types import YEAR, ItemId
 
 SHOWN = 10
 _SECOND = 3  # items of the second reading
-_VALUES = 12  # of a fact
 _NOTHING = "Nothing in this catalogue satisfies that."
 _HEDGES: Mapping[str | None, str] = {
     "taste": "Chosen by people's taste, not by a fact I can check:",
@@ -75,31 +75,14 @@ def _sentence(answer: Mapping[str, Any]) -> str:
 
 def fact(told: Mapping[str, Any]) -> str:
     """Return a fact as a sentence, with yes or no where that was asked."""
-    title, relation, values = told["title"], told["relation"], told["values"]
-    if not values:
-        return f"This catalogue does not know {_asked_for(relation)} {title}."
+    title, relation, values, asked = told["title"], told["relation"], told["values"], told["asked"]
     if relation == "description":
-        return " ".join(values)
-    sentence = _statement(title, relation, values[:_VALUES])
-    if told["verdict"] and relation == "actor":
-        known = "is" if told["verdict"] == "yes" else "is not"
-        sentence = f"{told['asked']} {known} in the cast of {title}."
-    return f"{told['verdict'].capitalize()}, {sentence}" if told["verdict"] else sentence
-
-
-def _statement(title: str, relation: str, values: Sequence[str]) -> str:
-    if relation == YEAR:
-        return f"{title} came out in {values[0]}."
-    if relation == "actor":
-        return f"The cast of {title}: {', '.join(values)}."
-    if relation in PASSIVE:
-        return f"{title} was {PASSIVE[relation]} {listed(values)}."
-    return f"{title}: the {said(relation)} is {listed(values)}."
-
-
-def _asked_for(relation: str) -> str:
-    known = {YEAR: "the year of", "description": "what happens in", "actor": "the cast of"}
-    return known.get(relation, f"the {said(relation)} of")
+        return facts.about(title, " ".join(values))
+    if told["verdict"] == "yes":
+        return facts.yes(title, relation, [asked] if relation == "actor" else values)
+    if told["verdict"] == "no":
+        return facts.no(title, relation, values, asked)
+    return facts.cannot_tell(title, relation, asked) if asked else facts.value(title, relation, values)
 
 
 def _correction(correction: Mapping[str, Any], graph: KnowledgeGraph) -> str:

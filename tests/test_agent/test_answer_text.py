@@ -278,20 +278,20 @@ def test_nothing_at_all_is_said_too(toy: KnowledgeGraph) -> None:
     [
         (Fact("1", "director", ["Ada Quill"]), "The Glass Harbour was directed by Ada Quill."),
         (Fact("1", "year", ["1975"]), "The Glass Harbour came out in 1975."),
-        (Fact("1", "actor", ["Mara Vance"]), "The cast of The Glass Harbour: Mara Vance."),
-        (Fact("1", "genre", ["Drama"]), "The Glass Harbour: the genre is Drama."),
-        (Fact("4", "actor", []), "This catalogue does not know the cast of Salt Road."),
+        (Fact("1", "actor", ["Mara Vance"]), "The cast of The Glass Harbour listed here: Mara Vance."),
+        (Fact("1", "genre", ["Drama"]), "The Glass Harbour is listed under Drama."),
+        (Fact("4", "actor", []), "The catalogue lists no cast for Salt Road."),
         (
             Fact("1", "actor", ["Mara Vance"], "yes", "Mara Vance"),
-            "Yes, Mara Vance is in the cast of The Glass Harbour.",
+            "Yes, The Glass Harbour has Mara Vance in its cast.",
         ),
         (
             Fact("1", "director", ["Ada Quill"], "no", "Bo Lund"),
-            "No, The Glass Harbour was directed by Ada Quill.",
+            "No, The Glass Harbour was directed by Ada Quill, not Bo Lund.",
         ),
         (
             Fact("1", "description", ["A lighthouse keeper counts ships."]),
-            "A lighthouse keeper counts ships.",
+            "The Glass Harbour: A lighthouse keeper counts ships.",
         ),
     ],
 )

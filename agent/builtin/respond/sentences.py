@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agent.headings import in_words
-from agent.phrasing import PASSIVE, listed
 
 TOO_LONG = "That is more text than I can read at once. Tell me in a few sentences what you are looking for."
 NOT_UNDERSTOOD = (
@@ -71,23 +70,6 @@ def enjoy(title: str) -> str:
 def nothing_shifted(*, newer: bool) -> str:
     """Return that there are no newer or older items under the same conditions."""
     return f"There are no {'newer' if newer else 'older'} ones that satisfy the same conditions here."
-
-
-def fact(title: str, relation: str, labels: Sequence[str]) -> str:
-    """Return a fact about an item as a sentence."""
-    if relation in PASSIVE:
-        return f"{title} was {PASSIVE[relation]} {listed(labels)}."
-    return f"{title}: the {relation.replace('_', ' ')} is {listed(labels)}."
-
-
-def not_known(title: str, relation: str) -> str:
-    """Return a sentence that the catalogue does not hold a fact."""
-    return f"This catalogue does not know the {relation.replace('_', ' ')} of {title}."
-
-
-def came_out(title: str, year: int | None) -> str:
-    """Return when an item came out."""
-    return f"{title} came out in {year}." if year else f"This catalogue does not know when {title} came out."
 
 
 def because(title: str, conditions: Sequence[dict[str, str]]) -> str:
