@@ -145,7 +145,10 @@ def _remark(utterance: Utterance, spans: Sequence[Span]) -> Arguments:
     if any(span.use == Use.UNKNOWN for span in spans):
         return proposal(act="decline", note=sentences.NAME_ANOTHER)
     told = any(span.use in (Use.REMARK, Use.OPINION, Use.SMALL_TALK, Use.MENTION) for span in spans)
-    if told or len(utterance.words) < len(utterance.spoken):
+    kinds = [kind for kind in small_talk(utterance.spoken).kinds if kind in _SAID]
+    if kinds:
+        return _talk(kinds[0])
+    if told:
         return proposal(act="acknowledge", note=sentences.NOTED)
     return proposal(act="decline", note=sentences.UNREADABLE)
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Chunk
 
 _ENDS = frozenset(".;!?")
+_POINTING = frozenset("that this it those these they he she".split())
+_BEING = frozenset("s is was are were looks look sounds sound".split())
+_OPENING = 3  # words of a clause among which its subject stands
 _JOINTS = frozenset(("and", "but", "so", "because"))
 
 
@@ -51,9 +55,11 @@ def asks(clause: Sequence[Chunk]) -> bool:
 
 def tells(clause: Sequence[Chunk]) -> bool:
     """Tell whether a clause tells something that happened or is, and wishes for nothing."""
-    said = set(_said(clause))
-    told = words("clauses", "tells") & said and words("clauses", "subject") & said
-    return bool(told) and not said & words("clauses", "clear wish")
+    spoken = _said(clause)
+    said = set(spoken)
+    told = bool(words("clauses", "tells") & said and words("clauses", "subject") & said)
+    pointed = any(pair[0] in _POINTING and pair[1] in _BEING for pair in pairwise(spoken[:_OPENING]))
+    return (told or pointed) and not said & words("clauses", "clear wish")
 
 
 def _said(clause: Sequence[Chunk]) -> list[str]:
