@@ -22,7 +22,7 @@ from agent.builtin.interpret.request import (
 from agent.builtin.interpret.roles import assign_roles
 from agent.builtin.lexicon.triggers import AMBIGUOUS_CATEGORIES, DOMAIN_NOUNS, ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk, Vocabulary
-from agent.builtin.parse.kinds import describes, is_of_saying, is_watched
+from agent.builtin.parse.kinds import ADJECTIVES, describes, is_of_saying, is_watched
 from agent.builtin.parse.lists import alternatives, is_joined_kind
 from agent.builtin.parse.logic import is_of_others, limit, order
 from agent.builtin.parse.negation import is_indifferent, is_negated, is_outdone
@@ -140,7 +140,9 @@ def _is_condition(chunks: list[Chunk], i: int) -> bool:
         return True
     if i + 1 < len(chunks) and chunks[i + 1].kind == "category":
         return True
-    if is_negated(chunks, i) or describes(chunks, i, i + 1) or _stands_alone(chunks):
+    if is_negated(chunks, i) or _stands_alone(chunks):
+        return True
+    if said in ADJECTIVES and describes(chunks, i, i + 1):
         return True
     following = [a for a in chunks[i + 1 : i + 4] if a.kind != "category"]
     nouns = [a for a in following[:2] if a.kind == "word" and a.text in ITEM_NOUNS]

@@ -149,6 +149,9 @@ def _refer_to_titles(cursor: ChunkCursor, anaphor: Predicate, partial: PartialRe
         partial.claims.append(RoleClaim(anaphor.roles, of_role[-1].name, titles, of_item=True))
     elif titles:
         _refer(anaphor, titles, partial)
+    elif implied and not of_role:
+        partial.wanted.append(RoleConstraint(anaphor.roles, implied[-1]))  # "I like N. More with that actor"
+        partial.unattached_names.remove(implied[-1])
     elif not of_role:
         partial.open_roles += anaphor.roles
 

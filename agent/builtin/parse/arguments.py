@@ -12,6 +12,7 @@ from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.triggers import ANONYMOUS, ITEM_NOUNS, PERSON_NOUNS, PRONOUNS, SAME
 from agent.builtin.parse.cursor import ChunkCursor
 
+_CASTING = ("starring", "featuring", "star", "stars", "with", "feature", "features")
 _MAX_COST = 14.0
 _BY = frozenset(("by", "from", "of", "with"))
 _DID = ("did", "does")  # "films shot by X: did the composer of Y …" asks of another
@@ -173,8 +174,18 @@ def owner_of_work(cursor: ChunkCursor, i: int) -> tuple[int, ...]:
     return antecedent(cursor, j) if cursor.is_word(j, ("his", "her", "hers")) else ()
 
 
+def person_meant_by_them(cursor: ChunkCursor, j: int) -> tuple[int, ...]:
+    """Return the person whom 'them' at `j` means, if no title may be: 'films starring them'."""
+    last = next((k for k in range(j - 1, -1, -1) if cursor.kind(k) in ("entity", "title")), None)
+    idle = cursor.is_word(j - 2, ("out", "away", "on"))  # "so out with them"
+    person = cursor.is_word(j, ("them",)) and last is not None and cursor.kind(last) == "entity" and not idle
+    return antecedent(cursor, j) if person else ()
+
+
 def nearest_names(cursor: ChunkCursor, i: int) -> tuple[int, ...]:
     """Return the names nearest to a trigger in its sentence, at a bearable cost."""
+    if names := person_meant_by_them(cursor, i - 1):
+        return names  # "films that have them in the cast"
     here = [j for j in range(len(cursor)) if cursor.same_sentence(j, i)]
     people = [j for j in here if cursor.kind(j) == "entity" or (cursor.is_word(j, PRONOUNS) and j < i)]
     cost, j = min(((_cost_of_name(cursor, j, i), j) for j in people), default=(_MAX_COST + 1, 0))
@@ -197,6 +208,8 @@ def names_right(cursor: ChunkCursor, i: int) -> tuple[int, ...]:
             return cursor.list_right(j, "entity")
         if j == i + 1 and cursor.is_word(j, ("him", "her")):
             return antecedent(cursor, j)
+        if j == i + 1 and cursor.chunks[i].text in _CASTING and (names := person_meant_by_them(cursor, j)):
+            return names
         if cursor.kind(j) != "word" or cursor.is_word(j, _SOMEBODY_OR_ITEMS):
             return ()
     return ()

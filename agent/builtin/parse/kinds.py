@@ -27,7 +27,11 @@ _MODAL = words("kinds", "modal")
 _NOT_YET = frozenset("havent not never have if when".split())
 _SOMETHING = frozenset("something anything nothing stuff one ones someone somewhat everything".split())
 _NOUNS = (ITEM_NOUNS | {"one"}) - words("kinds", "aside")
-_ADJECTIVES = frozenset(phrase[0] for phrase in kinds() if len(phrase) == 1)
+ADJECTIVES = frozenset(phrase[0] for phrase in kinds() if len(phrase) == 1) | {
+    "gothic",
+    "historical",
+    "comic",
+}
 _SAYINGS = words("kinds", "sayings")
 _FIRST_WORDS = frozenset(phrase[0] for phrase in kinds())
 _LONGEST = max(len(phrase) for phrase in kinds())
@@ -103,7 +107,7 @@ def describes(chunks: Sequence[Chunk], i: int, end: int, before: Sequence[Chunk]
 
 def is_of_saying(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether a category is only a word of a name or a saying: 'just not Cold War', 'scary good'."""
-    if i + 1 < len(chunks) and chunks[i + 1].text in _STOPS and chunks[i].text.casefold() in _ADJECTIVES:
+    if i + 1 < len(chunks) and chunks[i + 1].text in _STOPS and chunks[i].text.casefold() in ADJECTIVES:
         return True
     first = chunks[i].text.casefold().split()[0]
     beside = [" ".join((*(a.text for a in chunks[max(0, i - n) : i]), first)) for n in (1, 2)]

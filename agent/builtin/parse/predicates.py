@@ -148,9 +148,23 @@ def _active_verb(cursor: ChunkCursor, i: int) -> Predicate:
     if cursor.is_word(subject, ("they",)) and (names := last_of_role(cursor, i)):
         return _predicate(cursor, i, names, titles)
     if cursor.is_word(subject, _SOMEBODY):
+        if names := _introduced(cursor, subject):
+            return _predicate(cursor, i, names)
         return _predicate(cursor, i, (), titles, same=True)
     names = people_at(cursor, subject, roles)
     return _predicate(cursor, i, names, titles, same=not names and cursor.is_word(subject, ("he", "she")))
+
+
+def _introduced(cursor: ChunkCursor, j: int) -> tuple[int, ...]:
+    """Return the names that 'as the one who' is said of: 'with N as the person who edited them'."""
+    j -= cursor.is_word(j, ("who", "that"))
+    j -= cursor.is_word(j, PERSON_NOUNS)
+    j -= cursor.is_word(j, ("the", "a"))
+    return (
+        cursor.list_left(j - 1, "entity")
+        if cursor.is_word(j, ("as",)) and cursor.kind(j - 1) == "entity"
+        else ()
+    )
 
 
 def _verb_without_subject(cursor: ChunkCursor, i: int) -> Predicate:

@@ -20,6 +20,8 @@ from agent.builtin.parse.titles import nearest_titles_left, passive_titles, titl
 
 _BEING = words("arguments", "being")
 _LIKING = words("arguments", "liking")
+_TALKS = words("arguments", "talks")
+_WHO = ("who", "that")
 _EDITIONS = words("arguments", "editions")
 _BRAINS = ANONYMOUS | PERSON_NOUNS | words("arguments", "brains")
 _ROLES_OF_IN = ("actor", "author")  # who is "in" a film acts in it, who is good "in" a book wrote it
@@ -100,7 +102,7 @@ def _value_of_relation(cursor: ChunkCursor, i: int, leads: Mapping[str, Collecti
 def _with(cursor: ChunkCursor, i: int) -> Predicate | None:
     """Extract 'with X', 'T with X', 'I enjoyed T, with X in the cast'."""
     names = names_right(cursor, i) if cursor.chunks[i].text in PREPOSITIONS else ()
-    if not names or _is_titled(cursor, names):
+    if not names or _is_titled(cursor, names) or cursor.is_word(i - 1, _TALKS):
         return None
     titles = _liked_before(cursor, i)
     if not titles:
@@ -111,9 +113,16 @@ def _with(cursor: ChunkCursor, i: int) -> Predicate | None:
 
 
 def _is_titled(cursor: ChunkCursor, names: tuple[int, ...]) -> bool:
-    """Tell whether a role is said after the name: 'with Woody Allen as director'."""
+    """Tell whether a role is said after the name: 'with N as director', 'with N as the one who shot them'."""
     after = max(names) + 1
-    return cursor.is_word(after, ("as",)) and "trigger" in (cursor.kind(after + 1), cursor.kind(after + 2))
+    if not cursor.is_word(after, ("as",)):
+        return False
+    said = next((j for j in cursor.rightward(after, 4) if cursor.kind(j) != "word"), None)
+    return (
+        said is not None
+        and cursor.kind(said) == "trigger"
+        and (said <= after + 2 or cursor.is_word(said - 1, _WHO))
+    )
 
 
 def _liked_before(cursor: ChunkCursor, i: int) -> tuple[int, ...]:
@@ -158,6 +167,8 @@ def _behind(cursor: ChunkCursor, i: int) -> Predicate | None:
     pointed = bool(titles) or cursor.is_word(i + 1, OBJECT_WORDS | {"that"})
     if not cursor.is_word(i, ("behind",)) or someone is None or not pointed:
         return None
+    if any(cursor.kind(j) == "trigger" and cursor.trigger_class(j) == "agent" for j in cursor.leftward(i, 4)):
+        return None  # "the producer who was behind X"
     name = _name_before(cursor, someone)
     names = () if name is None else people_at(cursor, name)
     return Predicate(i, "by", ROLES_OF_MAKER, names, titles, not names)
