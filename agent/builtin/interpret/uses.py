@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from agent.builtin.interpret.request import ParsedRequest
@@ -66,8 +67,25 @@ def account(
     for place, chunk in enumerate(chunks):
         if chunk.kind != "mark":
             use = _use(chunk, named, dated=dated, asked=asked[place], profile=reading.profile.words)
+            if _dates_title(chunks, place):
+                use = Use.MENTION
+            elif asked[place] and _is_compound(chunks, place):
+                use = Use.UNUSED
             spans.append(Span(chunk.start, chunk.end, chunk.text, use))
     return spans
+
+
+def _dates_title(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a number is the year of the title before it: 'Heat (1995)'."""
+    before = [chunk for chunk in chunks[max(0, place - 2) : place] if chunk.kind != "mark"]
+    return chunks[place].text.isdigit() and bool(before) and before[-1].kind == "title"
+
+
+def _is_compound(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word is part of a compound that nothing here is compared by: 'feel-good'."""
+    near = [chunk.text for chunk in chunks[max(0, place - 1) : place + 2] if chunk.kind == "word"]
+    joined = {"-".join(pair) for pair in pairwise(near)}
+    return any(chunks[place].text in pair.split("-") for pair in joined & _unknowable())
 
 
 def _use(chunk: Chunk, named: Collection[str], *, dated: bool, asked: bool, profile: Collection[str]) -> Use:

@@ -66,7 +66,7 @@ def _without_conditions(
     if unknown:
         return proposal(act="decline")
     if theme:
-        return speaking_of(theme, reading, session) or proposal(act="decline", unused=list(theme))
+        return speaking_of(theme, reading, session) or proposal(act="decline")
     return best_known(reading, session) if asks else None
 
 
