@@ -419,5 +419,6 @@ def _vary(utterance: Utterance) -> Vary | None:
         "less", "more", "too", "not so", "not too"
     )
     opened = utterance.words[0] == "but"
+    whom = utterance.has("for") and words("occasion", "company") & set(utterance.words)
     short = len(utterance.words) <= MAX_FOLLOW_UP_WORDS and not utterance.reading.mentioned
-    return Vary() if utterance.state.items and short and (compared or opened) else None
+    return Vary() if utterance.state.items and short and (compared or opened or whom) else None

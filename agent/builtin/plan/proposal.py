@@ -89,7 +89,7 @@ def by_similarity(
         found = session.call("search_items", **arguments)
     items = [hit["id"] for hit in found["items"]][: reading.limit] if found else []
     return proposal(
-        items, corrections=corrections, note=wording.BY_SIMILARITY if items else wording.NOT_UNDERSTOOD
+        items, corrections=corrections, note="" if items else wording.NOT_UNDERSTOOD, basis="text"
     )
 
 

@@ -12,22 +12,10 @@ NOT_UNDERSTOOD = (
     "I could not find anything in that to go by. Name a title, a person, a genre or what somebody did,"
     ' for example: "films with the same cinematographer as Jaws".'
 )
-BY_SIMILARITY = (
-    "You named no condition I can prove, so these are matched by the similarity of their descriptions."
-)
-BEST_KNOWN = (
-    "You said nothing of what you want, so these are the best known here. Name a title you liked, a person"
-    " or a genre, and I can do better."
-)
-BY_FACTS = "You named no condition I can prove, so these have most in common with what you named."
-BY_TASTE = (
-    "You named no condition I can prove, so these are what has most in common with what you chose lately."
-)
-BY_CHOICES = "You named no condition I can prove, so these are what people choose next after such items."
-BY_HISTORY = (
-    "You named no condition I can prove, so these are what people choose next after what you chose lately."
-)
-AS_BEFORE = "These are chosen as before, not by a condition I can prove."
+BY_FACTS = "These have most in common with what you named."
+BY_TASTE = "These have most in common with what you chose lately."
+BY_CHOICES = "People choose these next after such items."
+BY_HISTORY = "People choose these next after what you chose lately."
 OTHERWISE = "Say “not for people like me” to leave that out."
 _OTHERWISE_FOR_OTHERS = "Say “not for people like that” to leave that out."
 
