@@ -1,0 +1,87 @@
+"""Dialogues with what is wanted of the last answer, where they lie beside the repository, by kind.
+
+The file and the checks are data of the project and not of the package: a row says in `expect` what must hold,
+and the shares are floors, rounded down from what was measured. Raise them when it improves.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NamedTuple
+
+import pytest
+
+from agent import replay
+from agent.assistant import Assistant
+
+SHARED = Path(__file__).parents[3] / "shared"
+DIALOGUES = SHARED / "data" / "dialogues" / "dialogues.jsonl"
+LEAST = 0.94
+WITHOUT_FAIL = ("clear-request", "follow-up")
+
+
+class Result(NamedTuple):
+    """A dialogue, and what does not hold of its last answer."""
+
+    id: str
+    kind: str
+    wrong: tuple[str, ...]
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> list[Result]:
+    if not DIALOGUES.is_file():
+        pytest.skip(f"the dialogues are not at {DIALOGUES}")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("USHER_HOME", str(tmp_path_factory.getbasetemp() / "usher-home"))
+        return list(checked(checker(), DIALOGUES))
+
+
+def checker() -> ModuleType:
+    """Return the module that checks answers, loaded by its path."""
+    path = SHARED / "tools" / "check_dialogues.py"
+    if not path.is_file():
+        pytest.skip(f"what checks the dialogues is not at {path}")
+    spec = importlib.util.spec_from_file_location("check_dialogues", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def checked(checks: ModuleType, path: Path) -> Iterator[Result]:
+    """Answer every dialogue of a file and check the last answer."""
+    opened: dict[str, Assistant] = {}
+
+    def assistant(catalogue: str) -> Assistant:
+        data = None if catalogue == "builtin" else SHARED / "data"
+        opened[catalogue] = Assistant(catalogue, data=data)
+        return opened[catalogue]
+
+    rows: dict[str, dict[str, Any]] = {
+        row["id"]: row for row in checks.read(path, {"id", "catalogue", "turns", "kind", "expect"})
+    }
+    for dialogue, answers in replay.answers(path, replay.read(path), assistant):
+        row = rows[dialogue.id]
+        checks.known_keys(row["expect"], dialogue.id)
+        found = checks.Case(answers, opened[dialogue.catalogue].graph).failures(row["expect"])
+        yield Result(dialogue.id, row["kind"], tuple(what for what, _ in found))
+
+
+def test_nearly_all_dialogues_are_answered_as_wanted(results: list[Result]) -> None:
+    right = [each for each in results if not each.wrong]
+    assert len(right) / len(results) >= LEAST, [each for each in results if each.wrong]
+
+
+@pytest.mark.parametrize("kind", WITHOUT_FAIL)
+def test_every_dialogue_of_what_must_work_is_answered_as_wanted(results: list[Result], kind: str) -> None:
+    assert [each for each in results if each.kind == kind and each.wrong] == []
+
+
+def test_no_kind_of_dialogue_fails_altogether(results: list[Result]) -> None:
+    right = {each.kind for each in results if not each.wrong}
+    assert {each.kind for each in results} == right
