@@ -5,9 +5,9 @@ right if everything it expects holds; a conversation is right if every turn is. 
 
 - `all_of`, `none_of` `[[relation, value]]`, `years` `[from, to]`, `domain`: the answer is exactly what the
   graph finds under them, less `without`; `neutral` titles count neither way;
-- `items`: the answer is exactly these; `absent`: it has items, but none of these; `empty`: none, and a note;
-- `note`: words (or a list of them) in the note, in any case;
-- `fact` `{"item", "relation"}`: the note says the true values (or the `year`), as a fact of that item;
+- `items`: the answer is exactly these; `absent`: it has items, but none of these; `empty`: none, and words;
+- `said`: words (or a list of them) in the text, in any case;
+- `fact` `{"item", "relation"}`: the text says the true values (or the `year`), as a fact of that item;
 - `correction` `{"title", "relation", "claimed", "true"}`: it is said. Any other correction is a false alarm;
 - `any_of`: one of these expectations holds.
 
@@ -54,7 +54,7 @@ SHARE = {  # class -> the share of its conversations that must be right, turn by
 }
 POSITION = re.compile(r"(?:@(\d+))?#(-?\d+)")
 FOUND_BY = frozenset({"all_of", "none_of", "years", "domain"})
-OTHER_KEYS = ("without", "neutral", "items", "absent", "empty", "note", "fact", "correction", "any_of")
+OTHER_KEYS = ("without", "neutral", "items", "absent", "empty", "said", "fact", "correction", "any_of")
 KEYS = FOUND_BY.union(OTHER_KEYS)
 
 
@@ -82,7 +82,7 @@ class Conversation:
         return found
 
     def _wrong(self, expect: dict[str, Any], answer: dict[str, Any]) -> Iterator[str]:
-        got, note = ids_of(answer), answer["note"] or ""
+        got, text = ids_of(answer), answer["text"]
         if len(got) != len(set(got)):
             yield "an item twice"
         if FOUND_BY & set(expect):
@@ -93,14 +93,14 @@ class Conversation:
             yield from self._difference(self.named(expect["items"]), set(got))
         if "absent" in expect and (not got or self.named(expect["absent"]) & set(got)):
             yield f"expected items without {expect['absent']}, got {self._titles(got)}"
-        if expect.get("empty") and (got or not note):
-            yield f"expected a note and no items, got {self._titles(got)}"
+        if expect.get("empty") and (got or not text):
+            yield f"expected words and no items, got {self._titles(got)}"
         if "fact" in expect:
             yield from self._untold(expect["fact"], answer)
-        words = expect.get("note", ())
+        words = expect.get("said", ())
         for word in [words] if isinstance(words, str) else words:
-            if word.casefold() not in note.casefold():
-                yield f"expected {word!r} in the note {note!r}"
+            if word.casefold() not in text.casefold():
+                yield f"expected {word!r} in {text!r}"
         due, said = expect.get("correction"), answer["corrections"]
         if due and not any(self._says(each, due) for each in said):
             yield f"expected the correction {due}, got {said}"
@@ -112,11 +112,11 @@ class Conversation:
     def _untold(self, fact: dict[str, str], answer: dict[str, Any]) -> Iterator[str]:
         (item,) = self.named([fact["item"]])
         yield from self._difference({item}, {ItemId(each["item"]) for each in answer["facts"]})
-        note = answer["note"] or ""
+        text = answer["text"]
         true = true_values(self.graph, item, fact["relation"])
-        told = [each.casefold() in note.casefold() for each in true]
+        told = [each.casefold() in text.casefold() for each in true]
         if not (any(told) if fact["relation"] == "actor" else all(told)):  # of a cast some names will do
-            yield f"expected the {fact['relation']} of {self.graph.item(item).name} in the note {note!r}"
+            yield f"expected the {fact['relation']} of {self.graph.item(item).name} in {text!r}"
 
     def _false_alarms(self, answer: dict[str, Any]) -> Iterator[str]:
         for said in answer["corrections"]:
@@ -197,7 +197,7 @@ def found_by(graph: KnowledgeGraph, expect: dict[str, Any]) -> set[ItemId]:
 
 
 def true_values(graph: KnowledgeGraph, item: ItemId, relation: str) -> list[str]:
-    """Return what the catalogue knows of an item, as the words a note must hold."""
+    """Return what the catalogue knows of an item, as the words a text must hold."""
     if relation == "year":
         return [str(graph.item(item).year)]
     return [entity.label for entity in graph.values(item, relation)]
@@ -286,7 +286,7 @@ def test_corrections_that_are_expected_are_true() -> None:
     assert [each for each, true in held if each["true"] not in true or each["claimed"] in true] == []
 
 
-def test_names_in_notes_are_true_of_the_items() -> None:
+def test_names_that_are_to_be_said_are_true_of_the_items() -> None:
     graph = builtin().graph
     wrong = []
     for key, expect in turns():
@@ -295,7 +295,7 @@ def test_names_in_notes_are_true_of_the_items() -> None:
         (item,) = Conversation(graph).named(expect["items"])
         known = {entity.label for entities in graph.facts(item).values() for entity in entities}
         known |= {str(graph.item(item).year)}
-        words = expect.get("note", [])
+        words = expect.get("said", [])
         for word in [words] if isinstance(words, str) else words:
             wrong += [(key, word)] if not any(word in label for label in known) else []
     assert wrong == []

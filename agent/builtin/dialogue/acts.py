@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from agent.builtin.dialogue.state import MAX_FOLLOW_UP_WORDS, Utterance, focus_of, places_of
 from agent.builtin.lexicon.load import tables, words
+from agent.builtin.lexicon.profiles import NUMBERS
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 
 _POINTING = ("that one", "this one", "that", "it", "this", "that film", "that movie", "that book")
 _FEW = 4  # words of a text that only drops something
 _LONG = 2 * MAX_FOLLOW_UP_WORDS
+_NOT = frozenset("not never nothing dont wont isnt without".split())
+_OPEN = ("whatever", "anything", "something", "suggest", "recommend")
 _ROLE_WORDS = ("meant", "mean", "as an actor", "as a director")
 
 
@@ -134,7 +138,7 @@ def recognise(utterance: Utterance) -> Act | None:
         return None
     if (switched := _switch_domain(utterance)) is not None:
         return switched
-    if _has(utterance, "new") or utterance.has(*tables("clauses")["what to take"]):
+    if _has(utterance, "new") or _asks_anew(utterance):
         return None
     rules: tuple[Callable[[Utterance], Act | None], ...] = (
         _drop,
@@ -155,9 +159,12 @@ def recognise(utterance: Utterance) -> Act | None:
 
 
 def accepts(utterance: Utterance) -> bool:
-    """Tell whether a text takes what was offered: 'that one goes on my list'."""
-    open_wish = utterance.has("whatever", "suggest", "recommend", "something", "anything")
-    return _has(utterance, "acceptance") and not open_wish and not _asks(utterance)
+    """Tell whether a text takes what was offered: 'that one goes on my list', 'I'll get the first'."""
+    counted = bool(places_of(utterance)) and _has(utterance, "committing")
+    denied = counted and (_dismisses(utterance) or bool(_NOT & set(utterance.words)))
+    left_open = not counted and utterance.has(*_OPEN)
+    chosen = _has(utterance, "acceptance") or counted
+    return chosen and not (denied or left_open or _refuses(utterance) or _asks(utterance))
 
 
 def changes_an_answer(utterance: Utterance) -> bool:
@@ -169,6 +176,13 @@ def changes_an_answer(utterance: Utterance) -> bool:
 
 def _has(utterance: Utterance, section: str) -> bool:
     return utterance.has(*tables("acts")[section])
+
+
+def _asks_anew(utterance: Utterance) -> bool:
+    """Tell whether a text asks what to take, and speaks of nothing that was shown."""
+    answered = any(_has(utterance, act) for act in ("more", "pick", "acceptance"))
+    pointed = bool(places_of(utterance)) or answered or "more" in utterance.words
+    return utterance.has(*tables("clauses")["what to take"]) and not pointed
 
 
 def _short(utterance: Utterance) -> bool:
@@ -251,8 +265,9 @@ def _shift(utterance: Utterance) -> ShiftYears | ShiftFame | None:
         return None
     if _has_own_head(utterance) and utterance.reading.categories:
         return None
-    if _has(utterance, "lesser known") or _has(utterance, "better known"):
-        return ShiftFame(_has(utterance, "lesser known"))
+    lesser, better = (_longest(utterance, section) for section in ("lesser known", "better known"))
+    if lesser or better:
+        return ShiftFame(lesser >= better)
     if utterance.reading.years != (None, None) and any(word[:1].isdigit() for word in utterance.words):
         return None
     if _has(utterance, "newer") or _has(utterance, "older"):
@@ -260,11 +275,17 @@ def _shift(utterance: Utterance) -> ShiftYears | ShiftFame | None:
     return None
 
 
+def _longest(utterance: Utterance, section: str) -> int:
+    """Return the words of the longest phrase of a section that occurs: 'too obscure' is not 'obscure'."""
+    return max((len(p.split()) for p in tables("acts")[section] if utterance.has(p)), default=0)
+
+
 def _accept(utterance: Utterance) -> Accept | None:
     if utterance.has("else", "more", "other", "others", "another") or _asks(utterance):
         return None
     chosen = accepts(utterance)
-    bare = bool(places_of(utterance)) and set(utterance.words) <= words("acts", "bare choice")
+    others = {word for word in utterance.words if not word.isdigit()}
+    bare = bool(places_of(utterance)) and others <= words("acts", "bare choice")
     if not (chosen or bare) or (utterance.names_something and not places_of(utterance)):
         return None
     return Accept(next(iter(_pointed(utterance)), None))
@@ -291,7 +312,7 @@ def _reject(utterance: Utterance) -> Reject | None:
     """'not that one', 'seen the first two', 'not my thing'."""
     known = _has(utterance, "seen phrases") or _says_it_is_known(utterance)
     unseen = _has(utterance, "unseen")
-    refused = _has(utterance, "rejection")
+    refused = _refuses(utterance) or (bool(places_of(utterance)) and _dismisses(utterance))
     if (known and unseen and not refused) or not (known or refused) or len(utterance.words) > _LONG:
         return None
     pointed = _pointed(utterance)
@@ -302,6 +323,20 @@ def _reject(utterance: Utterance) -> Reject | None:
         return None
     gone = shown or (pointed if known else ()) or _rejected_in_general(utterance)
     return Reject(gone, _has(utterance, "more"))
+
+
+def _refuses(utterance: Utterance) -> bool:
+    """Tell whether a text turns something down: 'not really my thing', 'too long'; not 'not too long'."""
+    plain = " ".join(word for word in utterance.words if word not in words("acts", "intensifiers"))
+    refused = tables("acts")["rejection"]
+    limited = {phrase for phrase in refused if phrase.startswith("too ")}
+    denied = any(utterance.has(f"{word} {phrase}") for word in _NOT for phrase in limited)
+    phrases = set(refused) - limited if denied else refused
+    return utterance.has(*phrases) or any(f" {phrase} " in f" {plain} " for phrase in phrases)
+
+
+def _dismisses(utterance: Utterance) -> bool:
+    return _has(utterance, "dismissing")
 
 
 def _says_it_is_known(utterance: Utterance) -> bool:
@@ -325,8 +360,16 @@ def _more(utterance: Utterance) -> More | None:
     alone = bool(words("acts", "more alone") & set(utterance.words)) and _short(utterance)
     if not (phrase or alone) or _adds_something(utterance):
         return None
-    one = utterance.has("one more", "another one", "another film", "another movie", "another book")
-    return More(1 if one and utterance.reading.limit is None else utterance.reading.limit)
+    return More(utterance.reading.limit or _counted_more(utterance))
+
+
+def _counted_more(utterance: Utterance) -> int | None:
+    """Return how many more are wanted: 'three more', 'another one', 'a couple of others'."""
+    if utterance.has("one more", "another one", "another film", "another movie", "another book"):
+        return 1
+    before = [word for word, after in pairwise(utterance.words) if after in ("more", "others", "other")]
+    counts = (int(word) if word.isdigit() else NUMBERS.get(word, 0) for word in before)
+    return next((count for count in counts if count), None)
 
 
 def _adds_something(utterance: Utterance) -> bool:
@@ -420,5 +463,6 @@ def _vary(utterance: Utterance) -> Vary | None:
     )
     opened = utterance.words[0] == "but"
     whom = utterance.has("for") and words("occasion", "company") & set(utterance.words)
-    short = len(utterance.words) <= MAX_FOLLOW_UP_WORDS and not utterance.reading.mentioned
-    return Vary() if utterance.state.items and short and (compared or opened or whom) else None
+    own = utterance.reading.mentioned or (utterance.reading.wanted and _has_own_head(utterance))
+    alike = utterance.state.items and _short(utterance) and not own
+    return Vary() if alike and (compared or opened or whom) else None
