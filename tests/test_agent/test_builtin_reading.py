@@ -174,16 +174,16 @@ def test_a_reference_without_other_items_says_so(toy_usher: Assistant) -> None:
 
 
 def test_a_request_without_a_condition_says_that_it_is_by_similarity(toy_usher: Assistant) -> None:
-    said = toy_usher.ask("a missing brother, apples and snow").answer["text"]
+    said = toy_usher.ask("a film about a missing brother, apples and snow").answer["text"]
     assert "by their descriptions, not by a fact" in said
 
 
 def test_a_request_without_a_condition_finds_the_nearest_description_first(toy_usher: Assistant) -> None:
-    assert toy_usher.ask("a missing brother, apples and snow").answer["items"][0]["id"] == "6"
+    assert toy_usher.ask("a film about a missing brother, apples and snow").answer["items"][0]["id"] == "6"
 
 
 def test_items_by_similarity_claim_no_proof(toy_usher: Assistant) -> None:
-    assert toy_usher.ask("a missing brother, apples and snow").answer["items"][0]["proof"] == []
+    assert toy_usher.ask("a film about a missing brother, apples and snow").answer["items"][0]["proof"] == []
 
 
 # The catalogue that ships

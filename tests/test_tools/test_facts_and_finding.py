@@ -258,7 +258,7 @@ def test_conditions_that_exclude_each_other_find_nothing(toy_knowledge: Knowledg
 
 
 def test_finding_without_any_bound_is_refused(toy_knowledge: Knowledge) -> None:
-    with pytest.raises(ToolError, match="conditions is empty; give at least one"):
+    with pytest.raises(ToolError, match="conditions is empty; give a condition, a year bound or a limit"):
         find_items(toy_knowledge, [])
 
 

@@ -67,10 +67,13 @@ def account(
     for place, chunk in enumerate(chunks):
         if chunk.kind != "mark":
             use = _use(chunk, named, dated=dated, asked=asked[place], profile=reading.profile.words)
+            person = use == Use.WHO_ASKS or chunk.text in PERSON_NOUNS
             if _dates_title(chunks, place):
                 use = Use.MENTION
             elif asked[place] and _is_compound(chunks, place):
                 use = Use.UNUSED
+            elif person and asked[place] and _is_told_of(chunks, place):
+                use = Use.THEME  # 'a film about trains' is not for one
             spans.append(Span(chunk.start, chunk.end, chunk.text, use))
     return spans
 
@@ -153,6 +156,7 @@ def _classes() -> dict[str, Use]:
             found |= {word: use for phrase in phrases if " " not in phrase for word in [phrase]}
     for words in opinions.TRIGGERS:
         found |= {word: found.get(word, Use.OPINION) for word in words}
+    found |= {word: found.get(word, Use.PREDICATE) for word in tables("uses")["leads to theme"]}
     nouns = ITEM_NOUNS | PERSON_NOUNS | frozenset().union(*DOMAIN_NOUNS.values())
     return found | {word: found.get(word, Use.ASKING) for word in nouns}
 
@@ -173,9 +177,29 @@ def theme_of_request(spans: Sequence[Span], chunks: Sequence[Chunk]) -> tuple[st
     ('set in a prison'); ordinary words tell nothing.
     """
     places = {chunk.start: place for place, chunk in enumerate(chunks)}
-    themes = [span for span in spans if span.use == Use.THEME and span.text not in common_words()]
-    kept = [span.text for span in themes if _describes_items(chunks, places[span.start])]
+    themes = [(span.text, places[span.start]) for span in spans if span.use == Use.THEME]
+    kept = [
+        word
+        for word, place in themes
+        if _is_told_of(chunks, place) or (word not in common_words() and _describes_items(chunks, place))
+    ]
     return tuple(dict.fromkeys(kept))
+
+
+def _is_told_of(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word is what something is about: 'about *trains*', 'set on a *train*'.
+
+    Between the two stand words that do not say for whom: not 'about war *for my* son'.
+    """
+    said = tables("uses")
+    ends = {*said["ends what is told"], *tables("function")["numbers"]}
+    for before in range(place - 1, max(-1, place - 1 - _AFTER_LEAD), -1):
+        chunk = chunks[before]
+        if chunk.text in said["tells of"]:
+            return not (before and chunks[before - 1].text in said["tells of nothing"])
+        if chunk.sentence != chunks[place].sentence or chunk.text in ends or chunk.text[:1].isdigit():
+            return False
+    return False
 
 
 def _describes_items(chunks: Sequence[Chunk], place: int) -> bool:
