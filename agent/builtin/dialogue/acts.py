@@ -317,7 +317,10 @@ def _reject(utterance: Utterance) -> Reject | None:
         return None
     pointed = _pointed(utterance)
     shown = tuple(item for item in pointed if item in utterance.state.items)
-    if utterance.names_something or (pointed and not (shown or known) and not places_of(utterance)):
+    others = bool(pointed) and not shown  # named, but not of those shown
+    if others and utterance.has("like", "similar", "next"):
+        return None
+    if utterance.names_something or (others and not known and not places_of(utterance)):
         return None
     if not utterance.state.items:
         return None
