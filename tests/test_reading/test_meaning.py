@@ -121,3 +121,57 @@ def test_what_is_for_a_child_is_of_a_genre_for_children(read: Read) -> None:
 
 def test_what_somebody_made_is_not_narrowed_by_whom_it_is_for(read: Read) -> None:
     assert read("everything by Roald Dahl for my 7 year old").any_of == ()
+
+
+def roles(request: ParsedRequest) -> set[tuple[str, str]]:
+    """Return the names that are wanted, each with the likeliest role it is wanted in."""
+    return {(each.roles[0] if each.roles else "", each.name.choices[0].label) for each in request.wanted}
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "name"),
+    [
+        ("dramas with Thelma Schoonmaker as the one who edited them", "editor", "Thelma Schoonmaker"),
+        ("films with Gordon Willis as the man who shot them", "cinematographer", "Gordon Willis"),
+        ("I admire James Stewart. More films with that actor, please", "actor", "James Stewart"),
+        ("People keep praising Orson Welles. What has that director directed?", "director", "Orson Welles"),
+        ("I have a soft spot for Cary Grant. A comedy starring them?", "actor", "Cary Grant"),
+        ("I heard an interview with Woody Allen, the director. Films by them?", "director", "Woody Allen"),
+    ],
+)
+def test_a_role_said_apart_from_a_name_is_the_one_it_is_wanted_in(
+    text: str, role: str, name: str, read: Read
+) -> None:
+    assert roles(read(text)) == {(role, name)}
+
+
+def test_a_role_with_behind_keeps_the_kind_and_is_one_reference(read: Read) -> None:
+    request = read("a thriller from the same producer who was behind Casablanca")
+    assert labels(list(request.categories)) == {"Thriller"}
+    assert [each.roles for each in request.references] == [("producer",)]
+
+
+def test_a_novel_of_a_series_names_the_series(read: Read) -> None:
+    request = read("I loved A Wizard of Earthsea, a Foundation novel. More of the series please")
+    assert [(claim.roles, claim.name.text) for claim in request.claims] == [(("series",), "Foundation")]
+
+
+def test_several_sentences_refer_each_to_its_own_title(read: Read) -> None:
+    request = read("A film by the director of Jaws. The music should be by the composer of Vertigo. A drama.")
+    assert [(each.roles[0], each.titles[0].text) for each in request.references] == [
+        ("director", "Jaws"),
+        ("composer", "Vertigo"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("the 3 best westerns, with year and director", 3),
+        ("name five thrillers", 5),
+        ("a couple of comedies", 2),
+        ("my three kids want comedies", None),
+    ],
+)
+def test_a_number_counts_only_what_is_asked_for(text: str, count: int | None, read: Read) -> None:
+    assert read(text).limit == count

@@ -8,6 +8,7 @@ from dataclasses import replace
 from agent.builtin.interpret.request import EntityMention, ItemMention
 from agent.builtin.parse.chunks import Chunk
 
+_ONE_OF = frozenset("a an another any first second third fourth fifth last latest next".split())
 _OF_SERIES = frozenset(("series", "books", "novels", "saga", "cycle", "trilogy", "sequence"))
 _DATED = 5  # chunks after a title in which a year says which item is meant
 
@@ -64,5 +65,9 @@ def _series_not_titles(chunks: list[Chunk]) -> list[Chunk]:
 
 
 def _is_called_series(chunks: Sequence[Chunk], i: int) -> bool:
-    beside = {a.text for a in (*chunks[max(0, i - 1) : i], *chunks[i + 1 : i + 2])}
-    return chunks[i].has_role(("series",)) and not _OF_SERIES.isdisjoint(beside)
+    before, after = [a.text for a in chunks[max(0, i - 1) : i]], [a.text for a in chunks[i + 1 : i + 2]]
+    one_of_it = (
+        after in (["novel"], ["book"]) and bool(before) and before[0] in _ONE_OF
+    )  # "a Foundation novel"
+    beside = not _OF_SERIES.isdisjoint((*before, *after))
+    return chunks[i].has_role(("series",)) and (beside or one_of_it)
