@@ -8,18 +8,19 @@ request.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.forms import Form
 from kg.graph import KnowledgeGraph, kind_of
 from kg.names import MAX_WORDS, Near, Ref
-from kg.text import Token, fold, tokens
-from kg.types import EntityId, Kind, RelationName
+from kg.text import ENGLISH_ARTICLES, Token, fold, tokens
+from kg.types import Entity, EntityId, Kind
 from tools.english import is_everyday, lead
 from tools.errors import ToolError
 from tools.mentions import SCORES, mention_of
 from tools.nearest import nearest_names
-from tools.places import Run
+from tools.places import Run, is_led_to_title, is_praised
 from tools.runs import unknown_runs
 from tools.shape import CALENDAR, JOINING, Shape
 from tools.spans import (
@@ -38,6 +39,7 @@ _PART = 0.45  # a word of a longer name that is a title too
 _NO_NAME = 0.1
 _WEAK = 0.3  # ordinary words that happen to be a name
 _MIN_SCORE = 0.25
+_SURE = 0.5
 _NEAR_WORDS = 6
 SEVERAL = 3  # with so many items somebody is meant by the surname alone
 
@@ -56,12 +58,18 @@ def link_entities(knowledge: Knowledge, text: str) -> Links:
     spans = scan.exact()
     spans += scan.near(select(spans))
     chosen = select(spans)
-    runs = unknown_runs(scan, chosen)
-    known = [span for span in chosen if not _touches(span, runs)]
+    found = [(run, scan.whole(run)) for run in unknown_runs(scan, chosen)]
+    known = [span for span in chosen if not _touches(span, [run for run, _ in found])]
+    known = sorted([*known, *(span for _, span in found if span)], key=lambda span: span.first)
+    runs = [run for run, span in found if span is None]
     return Links(
         tuple(mention_of(knowledge.graph, text, words, span) for span in known),
         tuple(map(scan.unlinked, runs)),
     )
+
+
+def _digits(key: str) -> str:
+    return "".join(letter for letter in key if letter.isdigit())
 
 
 def _other_number(wanted: str, near: Near) -> bool:
@@ -79,6 +87,7 @@ class _Scan(Shape):
     def __init__(self, graph: KnowledgeGraph, text: str, words: list[Token]):
         super().__init__(text, words)
         self.graph = graph
+        self.beside: list[tuple[int, int, tuple[Ref, ...]]] = []  # surnames right beside another name
         self.named_kinds = {
             str(each.name)
             for each in graph.relations
@@ -94,7 +103,27 @@ class _Scan(Shape):
         ]
         found = self.graph.names.lookup([self._key(i, j) for i, j in places])
         spans = (self._span(i, j, refs) for (i, j), refs in zip(places, found, strict=True) if refs)
-        return [span for span in spans if span is not None]
+        return self._with_makers([span for span in spans if span is not None])
+
+    def _with_makers(self, spans: list[Span]) -> list[Span]:
+        """Return the spans, and surnames beside a title of theirs: 'Jaws Spielberg', 'Spielberg Jaws'."""
+        for i, j, refs in self.beside:
+            for title in [s for s in spans if s.refs[0].is_item and (s.end == i or s.first == j)]:
+                made = {e.id for ref in title.refs if ref.is_item for e in self._facts(ref)}
+                if theirs := tuple(ref for ref in refs if self._entity(ref) in made):
+                    score = SCORES[title.refs[0].form]
+                    sure = weight(score, self.words[title.first : title.end])
+                    spans.append(replace(title, score=score, weight=sure))
+                    spans.append(self._made_span(i, j, theirs))
+        return spans
+
+    def _facts(self, ref: Ref) -> Iterator[Entity]:
+        facts = self.graph.facts(self.graph.catalogue.items[ref.code].id)
+        return (entity for entities in facts.values() for entity in entities)
+
+    def _made_span(self, i: int, j: int, refs: tuple[Ref, ...]) -> Span:
+        score = SCORES[Form.SURNAME]
+        return Span(i, j, refs, score, "surname", weight(score, self.words[i:j]), self._is_several(refs))
 
     def near(self, exact: Sequence[Span]) -> list[Span]:
         """Return spans that are nearly a name, where no exact name of two words or more lies."""
@@ -102,9 +131,16 @@ class _Scan(Shape):
             i
             for span in exact
             if span.score >= 0.9 and span.end - span.first > 1
+            if not (self.cased and self._goes_on(span.first))
             for i in range(span.first, span.end)
         }
         return [span for i, j in self._windows(taken) if (span := self._near_span(i, j)) is not None]
+
+    def whole(self, run: Run) -> Span | None:
+        """Return what a whole run is nearly, however long it is."""
+        end = run.end - self.dated(run.end - 1)
+        span = self._near_span(run.first, end) if end - run.first > 1 else None
+        return span if span is not None and span.score >= _SURE else None
 
     def _windows(self, taken: set[int]) -> Iterator[tuple[int, int]]:
         for i in range(len(self.words)):
@@ -124,7 +160,8 @@ class _Scan(Shape):
         if j - i == 1 and self._has_other_name_beside(i, j):
             return None  # 'Victoria' of 'Victoria Holt' is not nearly 'Victorian'
         odd = [word for word in self.words[i:j] if not self.is_common(word) and not word.norm.isdigit()]
-        everyday = j - i == 1 and is_everyday(fold(odd[0].raw))
+        single = j - i - (j - i > 1 and self.norms[i] in ENGLISH_ARTICLES) == 1
+        everyday = single and is_everyday(fold(odd[0].raw)) if odd else True
         if self._is_cut(i, j):
             return None
         wanted = self._key(i, j)
@@ -132,11 +169,12 @@ class _Scan(Shape):
         nearest = self.graph.names.near(wanted, allowed(len(wanted), telling and j - i > 1))
         if everyday:  # 'Flood' is no misspelt 'Food'
             nearest = [near for near in nearest if near.distance == 0]
-            if odd[0].raw.islower() and not self._is_led_to(i):
+            if odd and odd[0].raw.islower() and not (self._is_led_to(i) and (i or j == len(self.words))):
                 return None
         elif self.are_everyday(i, j) and not (i and self._is_led_to(i)):
             nearest = [near for near in nearest if near.distance == 0]
         surely = len(wanted) >= LONG and telling
+        nearest = [near for near in nearest if _digits(near.key) == _digits(wanted)]
         nearest = [
             near
             for near in nearest
@@ -148,9 +186,10 @@ class _Scan(Shape):
             ref
             for near, named in zip(nearest, self.graph.names.lookup([n.key for n in nearest]), strict=True)
             for ref in named
-            if (ref.form <= Form.SHORT and not (ref.is_item and j - i == 1 and _other_number(wanted, near)))
+            if (ref.form <= Form.SHORT and not (ref.is_item and single and _other_number(wanted, near)))
             or (ref.form == Form.SURNAME and near.distance == 1 and len(wanted) >= 7)
         )
+        refs = self._dated_refs(tuple(sorted(refs, key=lambda ref: ref.form)), j)
         if not refs:
             return None
         score = SCORES[refs[0].form] * (1 - 1.5 * nearest[0].distance / len(wanted))
@@ -174,8 +213,7 @@ class _Scan(Shape):
 
     def _span(self, i: int, j: int, refs: tuple[Ref, ...]) -> Span | None:
         words = self.words[i:j]
-        if self.dated(j):
-            refs = tuple(ref for ref in refs if not ref.is_item or self._is_of_year(ref, j))
+        refs = self._series_refs(self._dated_refs(refs, j), j)
         if not refs or self._is_cut(i, j):
             return None
         form = refs[0].form
@@ -191,6 +229,7 @@ class _Scan(Shape):
         if form == Form.PREFIX and not (telling and self._in_capitals(i, j)):
             return None
         if form == Form.SURNAME and self._has_other_name_beside(i, j):
+            self.beside.append((i, j, refs))
             return None
         score *= self._share(i, j, refs)
         return Span(
@@ -210,6 +249,21 @@ class _Scan(Shape):
         if not refs[0].is_item and j - i > 1 and small and self.cased and self._goes_on(i):
             return _PART  # 'Cook books' of 'Glen Cook books'
         return 1.0
+
+    def _dated_refs(self, refs: tuple[Ref, ...], j: int) -> tuple[Ref, ...]:
+        """Return what is of the year in brackets, if one follows."""
+        if not self.dated(j):
+            return refs
+        return tuple(ref for ref in refs if not ref.is_item or self._is_of_year(ref, j))
+
+    def _series_refs(self, refs: tuple[Ref, ...], j: int) -> tuple[Ref, ...]:
+        """Return the series alone where one is called so: 'the dune series'."""
+        if self.after(j) not in lead("series"):
+            return refs
+        return tuple(ref for ref in refs if not ref.is_item and self._is_of_kind(ref, Kind.SERIES)) or refs
+
+    def _is_of_kind(self, ref: Ref, kind: Kind) -> bool:
+        return any(kind_of(self.graph, role) == kind for role in self.graph.roles(self._entity(ref)))
 
     def _is_of_year(self, ref: Ref, j: int) -> bool:
         """Tell whether an item is of the year in brackets; sources are sometimes one year apart."""
@@ -242,11 +296,16 @@ class _Scan(Shape):
         if len(words) == 1 and self._is_everyday_use(i, refs):
             return _NO_NAME
         roles = [self.graph.roles(self._entity(ref)) for ref in refs[:3] if not ref.is_item]
-        if any(self.named_kinds & held.keys() for held in roles) or self._is_series(j, roles):
+        if any(self.named_kinds & held.keys() for held in roles):
+            return 1.0
+        if self.after(j) in lead("series") and not refs[0].is_item and self._is_of_kind(refs[0], Kind.SERIES):
             return 1.0
         if not self.cased:
-            if len(words) == 1 and refs[0].is_item and is_everyday(fold(words[0].raw)):
-                return 0.7 if telling and (self.owns_role(j) or self.is_in_id(i)) else _WEAK
+            content = [w for w in words if w.norm not in ENGLISH_ARTICLES] or words
+            if len(content) == 1 and refs[0].is_item and is_everyday(fold(content[0].raw)):
+                if telling and self._is_meant(i, j):
+                    return 0.7
+                return _WEAK if self._may_be_meant(j) else _NO_NAME
             if telling:
                 return 1.0 if len(words) > 1 or not refs[0].is_item else 0.7
             return 0.8 if len(words) >= 3 and refs[0].form <= Form.ALIAS else _WEAK
@@ -270,17 +329,25 @@ class _Scan(Shape):
         if form == Form.SURNAME and word.raw.islower() and is_everyday(self.folded(i)):
             led = i > 0 and self.norms[i - 1] in ("by", "starring", "featuring")
             return not (led and self._is_several(refs))
+        if form == Form.SURNAME and self.follows_content(i):
+            return not (self._is_several(refs) and is_everyday(self.folded(i - 1)))
         if any(ref.is_item for ref in refs[:1]) or not word.raw.islower():
             return False
         short = len(word.raw) < 3 and form in (Form.ALIAS, Form.SHORT) and is_everyday(self.folded(i))
         return self.is_exclaimed(i) or (short and not self.has_kind_after(i + 1))
 
-    def _is_series(self, j: int, roles: Sequence[Mapping[RelationName, int]]) -> bool:
-        """Tell whether a series is called one: 'the oz series'."""
-        after = self.folded(j) if j < len(self.words) and not self.parted(j - 1, j) else ""
-        return after in lead("series") and any(
-            kind_of(self.graph, name) == Kind.SERIES for held in roles for name in held
-        )
+    def _is_meant(self, i: int, j: int) -> bool:
+        """Tell whether an everyday word in small letters is a title where it stands."""
+        if self.owns_role(j) or self.is_in_id(i) or (i == 0 and j == len(self.words)):
+            return True
+        if not self._may_be_meant(j):
+            return False
+        if self.starts_sentence[i] and self.after(j) in lead("copula") | lead("telling"):
+            return True
+        return is_praised(self, j) or (is_led_to_title(self, i) and (j - i > 1 or not self.likes(i)))
+
+    def _may_be_meant(self, j: int) -> bool:
+        return self.after(j) in lead("doing") or not self.goes_on_plainly(j)
 
     def _entity(self, ref: Ref) -> EntityId:
         return self.graph.catalogue.entities[-1 - ref.code].id

@@ -19,11 +19,25 @@ def is_capital(shape: Shape, i: int) -> bool:
     word = shape.words[i]
     if not word.raw[0].isupper() or word.raw in _SELF:
         return False
-    if shape.is_shouted(i) and (shape.is_shouted(i + 1) or (shape.is_common(word) and len(word.raw) > 1)):
+    shouted = shape.is_shouted(i) and len(word.raw) > 1
+    if shouted and (shape.is_shouted(i + 1) or shape.is_common(word)):
+        return False
+    if shape.title_case and shape.folded(i) in lead("opening") - lead("kind"):
         return False
     if shape.starts_sentence[i] and (shape.norms[i] in lead("greeting") or _is_contraction(shape, i)):
         return False
-    return not (shape.starts_sentence[i] and shape.is_common(word) and not shape.after_initial(i))
+    if shape.starts_sentence[i] and shape.is_common(word) and not shape.after_initial(i):
+        return _opens_name(shape, i)
+    return True
+
+
+def _opens_name(shape: Shape, i: int) -> bool:
+    """Tell whether a common word at the start of a sentence begins a name: 'Mad Max', 'The Zorg'."""
+    after = i + 1
+    while after < len(shape.words) and stays_small(shape, after) and not breaks(shape, after):
+        after += 1
+    fits = after < len(shape.words) and not shape.starts_sentence[after] and not breaks(shape, after)
+    return shape.folded(i) not in lead("opening") and fits and is_capital(shape, after)
 
 
 def _is_contraction(shape: Shape, i: int) -> bool:
@@ -33,6 +47,10 @@ def _is_contraction(shape: Shape, i: int) -> bool:
 
 def stays_small(shape: Shape, i: int) -> bool:
     """Tell whether a word may be small inside a name in capitals: 'of', a possessive."""
+    if shape.folded(i) in ("a", "an") and shape.norms[i - 1] == "and":
+        return True  # 'An Officer and a Gentleman'
+    if shape.words[i].raw != "&" and shape.folded(i) == "and":
+        return i + 1 < len(shape.words) and shape.words[i + 1].raw in ("a", "an")
     return shape.norms[i] in lead("inside") or shape.norms[i] == "s" or shape.words[i].raw == "&"
 
 
@@ -42,7 +60,8 @@ def numbers(shape: Shape, i: int) -> bool:
     after = shape.norms[i + 1] if i + 1 < len(shape.words) and not shape.parted(i, i + 1) else ""
     counted = after in lead("plural kind") | lead("counted")
     written = word.raw.isdigit() or (word.norm.isdigit() and word.raw.isupper())
-    return written and len(word.norm) <= 2 and not breaks(shape, i) and not counted
+    dates = len(word.norm) > 4 or (len(word.norm) == 4 and "1800" <= word.norm < "2036")
+    return written and not dates and not breaks(shape, i) and not counted
 
 
 def breaks(shape: Shape, i: int) -> bool:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from tools.english import lead
 from tools.shape import Shape
 
-Place = Literal["person", "title", ""]
-_LISTING = frozenset((",", "and", "or", "&", ", and", ", or", "/", "nor", "but not"))
+Place = Literal["person", "title", "any", ""]
+LISTING = frozenset((",", "and", "or", "&", ", and", ", or", "/", "nor", "but not"))
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words [first, end) that look like one name, and whose place they stand in."""
+    """Words [first, end) that look like one name; whose place they stand in, any's, or none's."""
 
     first: int
     end: int
@@ -24,15 +25,24 @@ class Run:
 def place_of(shape: Shape, run: Run, before: Run | None) -> Place:
     """Return whose place a run stands in, by the words before and after it and by the run listed before."""
     said = said_before(shape, run.first)
-    if said[-1:] and said[-1] in lead("person"):
+    if is_led_to_person(said, run.end - run.first):
         return "person"
     if is_led_to_title(shape, run.first) or is_praised(shape, run.end):
         return "title"
     if before is not None and before.place:
         between = shape.text[shape.words[before.end - 1].end : shape.words[run.first].start]
-        if between.strip().lower() in _LISTING:
+        if between.strip().lower() in LISTING:
             return before.place
-    return ""
+    kinds = lead("kind") | lead("plural kind")
+    led = said[-1:] == ["from"] and bool(kinds & set(said[-2:-1]))
+    return "any" if led or shape.after(run.end) in lead("plural kind") else ""
+
+
+def is_led_to_person(said: Sequence[str], words: int = 2) -> bool:
+    """Tell whether the words before lead to a person; 'watching it with Anna' does not."""
+    if said[-1:] == [] or said[-1] not in lead("person"):
+        return False
+    return words > 1 or said[-1] not in ("with", "w") or not lead("company") & set(said[-2:-1])
 
 
 def said_before(shape: Shape, i: int) -> list[str]:

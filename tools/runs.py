@@ -56,6 +56,8 @@ def _divides(shape: Shape, i: int, start: int, linked: Sequence[Span]) -> bool:
     """Tell whether a small word or a possessive parts two names: "Tom Hanks in Big", "Spielberg's Jaws"."""
     if shape.words[i].raw[0].isupper() or any(s.first <= i < s.end for s in linked):
         return False
+    if shape.norms[i] == "of" and shape.starts_sentence[start] and i == start + 1:
+        return any(s.first == i + 1 and s.end > i + 2 and shape.words[i + 1].raw[0].isupper() for s in linked)
     owned = shape.words[i].norm == "s"
     loose = shape.words[i].norm in lead("between")
     if loose and (shape.norms[i - 1] in CALENDAR or shape.norms[i + 1] in CALENDAR):
@@ -64,7 +66,11 @@ def _divides(shape: Shape, i: int, start: int, linked: Sequence[Span]) -> bool:
         return True
     if loose and any(span.first == i + 1 and span.end - span.first > 1 for span in linked):
         return True
-    return (owned or loose) and residue(shape, start, i, linked) == []
+    if not (owned or loose) or residue(shape, start, i, linked):
+        return False
+    left = [span for span in linked if start <= span.first < i]
+    weak = owned and all(span.is_surname and not span.several for span in left)
+    return not weak or any(span.first == i + 1 for span in linked)
 
 
 def _capital_runs(shape: Shape) -> Iterator[tuple[int, int]]:
@@ -92,6 +98,8 @@ def _capital_runs(shape: Shape) -> Iterator[tuple[int, int]]:
 
 
 def _is_unknown(shape: Shape, run: Run, spans: Sequence[Span], linked: Sequence[Span]) -> bool:
+    if _is_named_elsewhere(shape, run, linked):
+        return False
     inside = [span for span in linked if span.first < run.end and run.first < span.end]
     left = residue(shape, run.first, run.end, linked)
     if not inside:
@@ -103,6 +111,13 @@ def _is_unknown(shape: Shape, run: Run, spans: Sequence[Span], linked: Sequence[
     return any(not _is_soft(shape, i, run, inside) for i in left)
 
 
+def _is_named_elsewhere(shape: Shape, run: Run, linked: Sequence[Span]) -> bool:
+    """Tell whether a word is a piece of a longer name that stands in the same text in full."""
+    said = shape.norms[run.first : run.end]
+    full = (shape.norms[s.first : s.end] for s in linked if s.end - s.first > len(said))
+    return len(said) == 1 and any(said[0] in norms for norms in full)
+
+
 def _is_nameless(shape: Shape, run: Run, spans: Sequence[Span]) -> bool:
     """Tell whether a run that nothing covers is meant as a name."""
     words = range(run.first, run.end)
@@ -110,13 +125,20 @@ def _is_nameless(shape: Shape, run: Run, spans: Sequence[Span]) -> bool:
         if shape.title_case:
             return any(tells(shape, i) for i in words)
         plain = all(shape.is_common(shape.words[i]) or shape.words[i].raw.isdigit() for i in words)
-        return not (plain or _is_proper(shape, run) or shape.is_greeted(run.first, run.end))
+        if plain and (run.place != "title" or all(_is_kind(shape, i) for i in words)):
+            return False
+        return not (_is_proper(shape, run) or shape.is_greeted(run.first, run.end))
     faint = any(s.first == run.first and s.end == run.end and s.refs[0].is_item for s in spans)
     if faint or _is_proper(shape, run) or (shape.starts_sentence[run.first] and not tells(shape, run.first)):
         return False
     if run.place == "person" or shape.title_case:
         return run.place != "" and tells(shape, run.first)
-    return run.place == "title" or shape.dated(run.end)
+    return run.place != "" or shape.dated(run.end)
+
+
+def _is_kind(shape: Shape, i: int) -> bool:
+    kinds = lead("kind") | lead("plural kind")
+    return shape.folded(i) in kinds or is_article(shape, i) or shape.words[i].raw.isdigit()
 
 
 def _is_proper(shape: Shape, run: Run) -> bool:
@@ -127,10 +149,10 @@ def _is_proper(shape: Shape, run: Run) -> bool:
 
 def _is_unlikely_surname(shape: Shape, run: Run, inside: Sequence[Span], linked: Sequence[Span]) -> bool:
     """Tell whether a surname that nobody well known has stands in a title's place: 'I saw Bright'."""
-    if len(inside) > 1 or run.place != "title" or inside[0].match != "surname" or inside[0].several:
+    if len(inside) > 1 or run.place != "title" or not inside[0].is_surname or inside[0].several:
         return False
     codes = {ref.code for ref in inside[0].refs}
-    full = (s for s in linked if s.match != "surname")
+    full = (s for s in linked if not s.is_surname)
     return not any(codes & {ref.code for ref in span.refs} for span in full)
 
 
@@ -140,16 +162,19 @@ def _is_soft(shape: Shape, i: int, run: Run, inside: Sequence[Span]) -> bool:
     if word.norm.isdigit():
         return False
     first, last = inside[0], inside[-1]
-    surnames = any("surname" in (s.match, s.refs[0].form.name.lower()) for s in inside)
-    if not surnames and is_article(shape, i):
-        return True
+    surnames = any(span.is_surname for span in inside)
+    kinds = lead("kind") | lead("plural kind")
+    if is_article(shape, i):
+        return not surnames or shape.after(run.end) in kinds | {"s"}
+    if i + 1 < run.end and shape.norms[i + 1] == "of":
+        return shape.folded(i) in lead("opening") | kinds
     if first.first <= i < last.end:
         return shape.is_common(word) and not word.raw[0].isupper()
     if shape.starts_sentence[i] and is_everyday(shape.folded(i)):
         return True
     if i >= last.end and shape.folded(i) in lead("suffix"):
         return True
-    if shape.folded(i) in lead("honorific") | lead("plural kind") | lead("kind") | lead("proper"):
+    if shape.folded(i) in lead("honorific") | kinds | lead("proper"):
         return not (shape.folded(i) in lead("kind") and i == run.first)
     near = first if i < first.first else last
     return shape.is_common(word) and near.end - near.first > 1

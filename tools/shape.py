@@ -44,7 +44,8 @@ class Shape:
             for w, start in zip(words, self.starts_sentence, strict=True)
             if start and self._opens_text(w)
         )
-        self.cased = any(w.raw[0].isupper() and not _is_shouted(w) for w in inner) or not inner
+        shown = inner or words
+        self.cased = any(w.raw[0].isupper() and not (inner and _is_shouted(w)) for w in shown) or not words
 
     def _opens_text(self, word: Token) -> bool:
         """Tell whether a full stop or nothing stands before a word, where a careful writer has a capital."""
@@ -74,8 +75,7 @@ class Shape:
 
     def _has_other_name_beside(self, i: int, j: int) -> bool:
         """Tell whether a surname is part of a longer name: 'Scott' in 'Scott Ambrozy' is no Ridley Scott."""
-        joined = {w.raw for w in self.words[max(0, i - 1) : i] + self.words[j : j + 1]}
-        return self.cased and ("&" in joined or self._continues(i - 1, i) or self._continues(j - 1, j))
+        return self.cased and (self._continues(i - 1, i) or self._continues(j - 1, j))
 
     def _continues(self, left: int, right: int) -> bool:
         if left < 0 or right >= len(self.words) or self.parted(left, right):
@@ -122,9 +122,10 @@ class Shape:
         after = [w.norm for w in self.words[j : j + 2]]
         return self.words[j - 1].raw.isdigit() and after[:1] in (["year"], ["years"]) and after[1:] == ["old"]
 
-    def _after(self, j: int) -> str:
+    def after(self, j: int) -> str:
         """Return the folded word at `j` if it follows without a mark, else ''."""
-        return self.folded(j) if j < len(self.words) and not self.parted(j - 1, j) else ""
+        follows = j < len(self.words) and not self.starts_sentence[j] and not self.parted(j - 1, j)
+        return self.folded(j) if follows else ""
 
     def are_everyday(self, i: int, j: int) -> bool:
         """Tell whether all words of a span are of everyday English, in small letters."""
@@ -133,26 +134,42 @@ class Shape:
     def has_kind_after(self, j: int) -> bool:
         """Tell whether a noun for items follows, perhaps one word later: 'ya fantasy novels'."""
         kinds = lead("kind") | lead("plural kind")
-        return self._after(j) in kinds or (self._after(j) != "" and self._after(j + 1) in kinds)
+        return self.after(j) in kinds or (self.after(j) != "" and self.after(j + 1) in kinds)
 
     def owns_role(self, j: int) -> bool:
         """Tell whether a director, a score … of what stands before follows: 'the heat soundtrack'."""
-        return self.norms[j : j + 1] == ["s"] or self._after(j) in lead("role")
+        return self.norms[j : j + 1] == ["s"] or self.after(j) in lead("role")
 
     def opens_phrase(self, i: int, is_item: bool) -> bool:
         """Tell whether an everyday word only opens a sentence: 'Dear assistant', 'Ghost stories, please'."""
-        after = self._after(i + 1)
+        after = self.after(i + 1)
         if not is_everyday(self.folded(i)) or after == "s":
             return False
         if is_item:
-            return after in lead("kind") | lead("plural kind") or (
-                is_everyday(after) and after not in common_words() and after not in lead("doing")
-            )
+            return self.goes_on_plainly(i + 1) and after not in lead("doing")
         return after not in lead("doing") | lead("kind") | lead("plural kind") | {"and", "or", "with"}
+
+    def likes(self, i: int) -> bool:
+        """Tell whether somebody likes what follows, rather than wants what is like it: 'I like ghosts'."""
+        before = self.norms[max(0, i - 2) : i]
+        return before[-1:] == ["like"] and bool(lead("liking") & set(before[:-1]))
+
+    def follows_content(self, i: int) -> bool:
+        """Tell whether a telling word in small letters stands right before: 'betty smith'."""
+        if i == 0 or self.starts_sentence[i] or self.parted(i - 1, i) or not self.words[i].raw.islower():
+            return False
+        before = self.words[i - 1]
+        return before.raw.islower() and not self.is_common(before) and before.norm not in lead("honorific")
+
+    def goes_on_plainly(self, j: int) -> bool:
+        """Tell whether a noun follows that makes a phrase: 'ghost stories', 'rock music'."""
+        after = self.after(j)
+        kinds = lead("kind") | lead("plural kind")
+        return after in kinds or (after != "" and is_everyday(after) and after not in common_words())
 
     def is_exclaimed(self, i: int) -> bool:
         """Tell whether a word of praise stands alone or ends its sentence: 'fantastic, that one'."""
-        if self.folded(i) not in lead("exclaimed") or self._after(i + 1):
+        if self.folded(i) not in lead("exclaimed") or self.after(i + 1):
             return False
         return self.starts_sentence[i] or self.folded(i - 1) in lead("before exclaimed")
 
@@ -175,7 +192,7 @@ class Shape:
 
     def _is_led_to(self, i: int) -> bool:
         """Tell whether a word before has a name after it: 'by', 'with', 'loved', 'directed'."""
-        return i == 0 or self.is_in_id(i) or self.words[i - 1].norm in _LEADING
+        return self.is_in_id(i) or i == 0 or self.words[i - 1].norm in _LEADING
 
     def is_in_id(self, i: int) -> bool:
         """Tell whether a word begins what an id says: 'movie/jaws-1975'."""

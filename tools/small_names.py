@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tools.english import lead
 from tools.parts import breaks, is_article, is_capital, numbers, stays_small, tells
-from tools.places import Run, is_led_to_title, is_praised, said_before
+from tools.places import LISTING, Place, Run, is_led_to_person, is_led_to_title, is_praised, said_before
 from tools.shape import Shape
 from tools.spans import Span
 
@@ -15,42 +15,66 @@ _MAX_WORDS = 6
 
 def small_runs(shape: Shape, spans: Sequence[Span], linked: Sequence[Span]) -> Iterator[Run]:
     """Yield names in small letters that are none here: 'by betty smith', 'frozen 2 is my favourite'."""
-    reached = 0
+    before = Run(0, 0)
     for i in range(len(shape.words)):
-        run = _small_run(shape, i) if i >= reached else None
+        run = _small_run(shape, i, before) if i >= before.end else None
         if run is not None and _is_small_name(shape, run, spans, linked):
             yield run
-            reached = run.end
+            before = run
+        elif (place := _linked_place(shape, i, linked)) is not None:
+            before = place
 
 
-def _small_run(shape: Shape, i: int) -> Run | None:
+def _linked_place(shape: Shape, i: int, linked: Sequence[Span]) -> Run | None:
+    """Return a linked title that was led to, so that one may be listed after it."""
+    end = next((s.end for s in linked if s.first == i and s.refs[0].is_item), None)
+    return Run(i, end, "title") if end is not None and is_led_to_title(shape, i) else None
+
+
+def _small_run(shape: Shape, i: int, before: Run) -> Run | None:
     """Return the words from `i` on that would be a name in small letters, if one can stand there."""
-    said = said_before(shape, i)
-    person = said[-1:] != [] and said[-1] in lead("person")
-    if not (person or shape.starts_sentence[i] or is_led_to_title(shape, i)):
+    place = _place(shape, i, before)
+    end = _small_end(shape, i, person=place == "person")
+    if end == i:
         return None
-    end = _small_end(shape, i, person)
-    if end == i or (shape.starts_sentence[i] and not is_praised(shape, end)):
+    whole = i == 0 and end == len(shape.words) and end > 1
+    stands = whole or is_praised(shape, end) or shape.dated(end)
+    if place == "" and not (shape.starts_sentence[i] and stands):
         return None
-    return Run(i, end, "person" if person else "title")
+    return Run(i, end, place or "title")
 
 
-def _small_end(shape: Shape, i: int, person: bool) -> int:
+def _place(shape: Shape, i: int, before: Run) -> Place:
+    if is_led_to_person(said_before(shape, i)):
+        return "person"
+    if is_led_to_title(shape, i):
+        return "title"
+    listed = before.end and before.end < i
+    between = shape.text[shape.words[before.end - 1].end : shape.words[i].start] if listed else "-"
+    return before.place if between.strip().lower() in LISTING else ""
+
+
+def _small_end(shape: Shape, i: int, *, person: bool) -> int:
     """Return where a name in small letters that begins at `i` would end; `i` if it cannot begin there."""
     end = i
     while end < min(len(shape.words), i + _MAX_WORDS) and not (end > i and breaks(shape, end)):
         inside = end > i and shape.norms[end] in ("of", "the")
         article = end == i and shape.norms[i] == "the" and not person
-        if shape.is_common(shape.words[end]) and not inside and not article:
+        if shape.is_common(shape.words[end]) and not (inside or article or shape.dated(end + 1)):
             break
         end += 1
-    ends = (k for k in range(i + 1, min(end + 2, len(shape.words))) if k >= end - 1 and numbers(shape, k))
+    ends = (k for k in range(i + 1, min(end + 2, len(shape.words))) if k >= end - 1 and _ends_by(shape, k))
     number = None if person else next(ends, None)
     if number is not None:
         return number + 1
     while end > i and stays_small(shape, end - 1):
         end -= 1
-    return end
+    named = end - i == 2 and shape.norms[i] == "the" and shape.after(end) in lead("kind")
+    return end + named  # 'the lego movie'
+
+
+def _ends_by(shape: Shape, k: int) -> bool:
+    return numbers(shape, k) and shape.folded(k - 1) not in lead("opening")
 
 
 def _is_small_name(shape: Shape, run: Run, spans: Sequence[Span], linked: Sequence[Span]) -> bool:
@@ -60,15 +84,15 @@ def _is_small_name(shape: Shape, run: Run, spans: Sequence[Span], linked: Sequen
     first = run.first + (is_article(shape, run.first) and run.end - run.first > 1)
     if any(s.first <= first and run.end <= s.end for s in spans):
         return False
-    after = (
-        shape.folded(run.end) if run.end < len(shape.words) and not shape.parted(run.end - 1, run.end) else ""
-    )
-    if run.place == "title" and after in lead("plural kind") | lead("kind"):
+    if run.place == "title" and shape.after(run.end) in lead("plural kind") | lead("kind"):
         return False
-    covered = {i for span in linked if span.match != "surname" for i in range(span.first, span.end)}
-    left = [i for i in words if i not in covered and not stays_small(shape, i)]
+    if shape.dated(run.end):
+        return True
+    covered = {i for span in linked if not span.is_surname for i in range(span.first, span.end)}
+    named = shape.folded(run.end - 1) in lead("kind") and len(words) > 2
+    left = [i for i in words if i not in covered and not stays_small(shape, i)][: -1 if named else None]
     if shape.words[run.end - 1].raw.isdigit():
-        return len(left) > 1 or left != [run.end - 1]
+        return run.place == "title" and len(words) > 1
     telling = [i for i in left if tells(shape, i) and len(shape.norms[i]) > 2]
     if run.place == "person":
         led = shape.folded(run.first - 1)

@@ -8,6 +8,7 @@ from itertools import accumulate, pairwise
 
 from rapidfuzz.distance import OSA, Levenshtein
 
+from kg.forms import Form
 from kg.names import Ref
 from kg.text import Token, fold
 
@@ -30,6 +31,11 @@ class Span:
     match: str
     weight: float
     several: bool = False
+
+    @property
+    def is_surname(self) -> bool:
+        """Whether only the surname of what is named stands there, perhaps misspelt."""
+        return self.refs[0].form == Form.SURNAME
 
 
 def weight(score: float, words: Sequence[Token]) -> float:
