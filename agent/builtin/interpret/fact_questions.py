@@ -77,6 +77,8 @@ def _wishes(clause: Clause) -> bool:
 
 def _question(clause: Clause) -> FactQuestion | None:
     """Return what a clause asks; None if it asks nothing that is a fact about an item."""
+    if MANY_NOUNS & set(clause.words) and clause.words[:2] != ("how", "many"):
+        return None  # 'which films', 'but I would love films that'
     readers = _ALWAYS if clause.has("lists") else _ALWAYS + _UNLESS_LISTS
     asks_where = clause.words[:1] and clause.words[0] in _ASKS_WHERE and "else" not in clause.words
     if clause.has("lists") and (asks_where or clause.at("commands")):

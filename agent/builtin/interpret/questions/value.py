@@ -112,7 +112,8 @@ def where(clause: Clause) -> FactQuestion | None:
     subject = subject_of(clause.since(1))
     if clause.words[:1] == ("where",) and "from" in clause.words and subject.people and not subject.titles:
         return _of_life("from", subject)
-    asks = clause.words[:1] == ("where",) and {"from", "made", "produced"} & set(clause.words)
+    speaks = set(clause.words) & words("questions", "speakers")
+    asks = clause.words[:1] == ("where",) and not speaks and {"from", "made", "produced"} & set(clause.words)
     return FactQuestion("value", subject, (("country",),)) if asks and subject.is_item else None
 
 

@@ -112,6 +112,10 @@ def unknowable(clause: Clause) -> FactQuestion | None:
         )
     if _is_command(clause) and (subject.titles or points(clause) or subject.slot):
         return FactQuestion("unknowable", subject, topic="unknowable doing", unused=(clause.words[0],))
+    if clause.words[0] == "where" and (place := clause.find("consuming")) and _is_known(clause, subject, ""):
+        return FactQuestion(
+            "unknowable", subject, topic=TOPICS[0], unused=(clause.since(place, place + 1).said(),)
+        )
     for topic in TOPICS:
         place = clause.find(topic)
         if place is None or (clause.roles_at(place)[0] and clause.words[0] not in ("where", "how")):

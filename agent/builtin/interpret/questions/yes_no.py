@@ -49,6 +49,8 @@ def declared(clause: Clause) -> FactQuestion | None:
     """'Heat is a western, right?', 'Alien was directed by Cameron?', 'Kubrick made it, is that so?'."""
     while skipped := clause.at("reports"):
         clause = clause.since(skipped)
+    if clause.at("what") or clause.at("who"):
+        return None
     if not clause.tagged and (end := _tag_at_end(clause)):
         clause = replace(clause.since(0, end), tagged=True)
     named = bool(len(clause)) and not clause.words[0] and bool(clause.names("title"))
