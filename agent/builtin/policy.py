@@ -100,7 +100,10 @@ def _answer(
 
 def _asks_what_to_take(utterance: Utterance) -> bool:
     """Tell whether items are wanted in the form of a question: 'what should I read on the train?'."""
-    return not utterance.reading.mentioned and utterance.has(*tables("clauses")["what to take"])
+    unknowable = any(question.kind == "unknowable" for question in utterance.questions)
+    asks_where = unknowable and utterance.words[:1] in (("where",), ("how",), ("can",), ("could",))
+    wanted = utterance.has(*tables("clauses")["what to take"])
+    return wanted and not utterance.reading.mentioned and not asks_where
 
 
 def _follow_up(utterance: Utterance) -> Arguments | None:

@@ -339,3 +339,62 @@ def test_a_person_is_told_by_what_they_made(usher: Assistant) -> None:
 
 def test_without_a_tool_for_facts_there_is_no_crash(toy_assistant: Any) -> None:
     assert toy_assistant(tools="none").ask("who directed Night Tram?").answer["facts"] == []
+
+
+# Run-on questions, and what the one before was about
+
+RUN_ON = [
+    (("the movie her what is it about",), ("Her", "description")),
+    (("i just saw heat who directed it",), ("Heat", "director")),
+    (("Emma, who wrote it",), ("Emma", "author")),
+    (("i finished the hobbit what comes next",), ("The Hobbit", "series")),
+    (("a western", "another question, who directed Jaws"), ("Jaws", "director")),
+    (("films by Greta Gerwig", "whats the last one about"), ("Lady Bird", "description")),
+    (("films by Greta Gerwig", "second one, whats it about"), ("Little Women", "description")),
+    (("dune", "the film i mean. who directed it"), ("Dune", "director")),
+]
+
+
+@pytest.mark.parametrize(("turns", "fact"), RUN_ON)
+def test_a_question_may_follow_what_it_names_without_a_mark(
+    usher: Assistant, turns: tuple[str, ...], fact: tuple[str, str]
+) -> None:
+    answer = after(usher, *turns)
+    assert [(each["title"], each["relation"]) for each in answer["facts"]] == [fact]
+
+
+@pytest.mark.parametrize(
+    ("turns", "verdict"),
+    [
+        (("Is Harrison Ford in Alien?", "and sigourney weaver?"), "yes"),
+        (("Is Sigourney Weaver in Alien?", "and Tom Hanks"), "no"),
+        (("I read Emma last week. Did she also write Persuasion?",), "yes"),
+        (("was there a King Kong made in 1933",), "yes"),
+        (("is there a Dune by David Lynch?",), "no"),
+    ],
+)
+def test_a_yes_or_no_may_be_asked_again_and_of_whoever_made_another(
+    usher: Assistant, turns: tuple[str, ...], verdict: str
+) -> None:
+    assert [fact["verdict"] for fact in after(usher, *turns)["facts"]] == [verdict]
+
+
+def test_a_name_that_is_not_here_is_no_reason_to_say_no(toy_usher: Assistant) -> None:
+    answer = toy_usher.ask("Is Night Tram a Sam Mendes film?").answer
+    assert [fact["relation"] for fact in answer["facts"]] == ["director"]
+
+
+@pytest.mark.parametrize("question", ["have you seen any of them?", "which of those have you read?"])
+def test_usher_is_no_viewer_of_what_it_lists(usher: Assistant, question: str) -> None:
+    answer = after(usher, "westerns", question)
+    assert (answer["act"], answer["items"]) == ("acknowledge", [])
+
+
+def test_where_to_watch_what_was_listed_is_not_known(usher: Assistant) -> None:
+    answer = after(usher, "westerns", "where can I watch the second one?")
+    assert (answer["items"], bool(answer["unused"])) == ([], True)
+
+
+def test_items_of_one_name_are_counted_by_their_titles(toy_usher: Assistant) -> None:
+    answer = toy_usher.ask("how many Glass Harbour films are there").answer
+    assert (answer["act"], answer["items"]) == ("inform", [])

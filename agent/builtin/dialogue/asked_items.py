@@ -48,6 +48,8 @@ def items_of(utterance: Utterance, question: FactQuestion) -> list[list[Describe
         ids = [_linked(utterance, subject.slot)]
         if not ids[0]:
             return Told((sentences.unknown([subject.slot]),), unknown=(subject.slot,))
+    elif len(alike := _namesakes(utterance, question)) > 1:
+        ids = [alike]
     else:
         items = _pointed(utterance, question)
         unlinked = next((c.text for c in utterance.chunks if c.kind == "entity" and not c.choices), "")
@@ -69,10 +71,23 @@ def _candidates(utterance: Utterance, title: ItemMention) -> list[str]:
 
 def _linked(utterance: Utterance, slot: str) -> list[str]:
     """Return the items that a name in the place of a title means, if all of it names them."""
-    links = utterance.session.call("link_entities", text=slot)
+    return _named_by(utterance, slot, slot) or _named_by(utterance, slot, f'"{slot}"')  # 'up', "up"
+
+
+def _named_by(utterance: Utterance, slot: str, text: str) -> list[str]:
+    links = utterance.session.call("link_entities", text=text)
     whole = [m for m in links["mentions"] if len(m["text"]) >= len(slot) - _ARTICLE] if links else []
     items = [c for m in whole for c in m["candidates"] if c["kind"] == "item" and c["score"] >= _SURE]
     return [c["id"] for c in items if c["match"] == items[0]["match"]][:_NAMESAKES]
+
+
+def _namesakes(utterance: Utterance, question: FactQuestion) -> list[str]:
+    """Return the items of one title that the last request named, where nothing else was talked about."""
+    state = utterance.state
+    counted = positions(question.words, len(state.shown)) or positions(utterance.words, len(state.shown))
+    if counted or utterance.reading.mentioned or state.focus is not None or not state.one_named:
+        return []
+    return list(state.named[:_NAMESAKES])
 
 
 def _pointed(utterance: Utterance, question: FactQuestion) -> list[str]:

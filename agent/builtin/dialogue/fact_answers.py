@@ -11,6 +11,7 @@ from agent.builtin.interpret.request import EntityMention
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Candidate
 from agent.builtin.respond import facts as sentences
+from kg.text import fold
 
 _MAKERS = ("author", "director", "writer")
 _PEOPLE = frozenset("author director writer actor composer cinematographer editor producer".split())
@@ -43,7 +44,7 @@ def value(utterance: Utterance, question: FactQuestion) -> Told:
 
 def yes_no(utterance: Utterance, question: FactQuestion) -> Told | None:
     """Say yes or no, and what is so."""
-    asked = _person(utterance) if question.anaphor else question.values
+    asked = _person(utterance, question) if question.anaphor else question.values
     if question.anaphor and not asked:
         return None
     found = items_of(utterance, question)
@@ -99,7 +100,7 @@ def _of_value(
     if right is not None:
         each, role, name = right
         return Told((sentences.yes(titled(each, among), role, [name]),), fact(each, role, "yes", name))
-    each, role = best_of(utterance, among, stated or ("genre",))
+    each, role = best_of(utterance, among, stated or (("genre",) if asked.choices else _MAKERS))
     title, name = titled(each, among), asked.choices[0].label if asked.choices else asked.text
     if labels(each, role) and _JUDGING & set(asked.text.casefold().split()):
         so = sentences.value(title, role, labels(each, role))
@@ -121,7 +122,7 @@ def _has_any(utterance: Utterance, among: Sequence[Described], question: FactQue
     return Told((sentences.value(title, role, ()),), fact(each, role))
 
 
-def _person(utterance: Utterance) -> tuple[EntityMention, ...]:
+def _person(utterance: Utterance, question: FactQuestion) -> tuple[EntityMention, ...]:
     """Return whom 'she' means: the person named last in this message, else in the conversation."""
     named = [
         EntityMention(c.text, c.choices)
@@ -130,12 +131,28 @@ def _person(utterance: Utterance) -> tuple[EntityMention, ...]:
     ]
     if named:
         return (named[-1],)
+    if maker := _maker_of_others(utterance, question):
+        return maker
     known = [each for each in utterance.state.people if each.relation in _PEOPLE]
     if not known:
         return ()
     last = known[0].label
     roles = {each.relation: 1 for each in known if each.label == last}
     return (EntityMention(last, (Candidate("", last, roles, "full", 1.0, None),)),)
+
+
+def _maker_of_others(utterance: Utterance, question: FactQuestion) -> tuple[EntityMention, ...]:
+    """Return who made the items named beside the one in question: 'I read Emma. Did she write X too?'."""
+    asked = {title.text for title in question.subject.titles}
+    others = [title for title in utterance.reading.mentioned if title.text not in asked and title.choices]
+    roles = [role for each in question.roles for role in each]
+    for title in reversed(others if asked else []):
+        each = utterance.session.call("describe_item", item=title.choices[0].id)
+        names = [name for role in roles for name in labels(each, role)] if each else []
+        if names:
+            held = {role: 1 for role in roles if names[0] in labels(each, role)}
+            return (EntityMention(names[0], (Candidate("", names[0], held, "full", 1.0, None),)),)
+    return ()
 
 
 # All of an item
@@ -199,8 +216,17 @@ def unknowable(utterance: Utterance, question: FactQuestion) -> Told:
         return Told(notes, (), found.unknown, question.unused)
     each, _ = best_of(utterance, found[0], _MAKERS)
     title = titled(each, found[0])
+    if form := _form(each, question.unused):
+        return Told((sentences.yes(title, "media_type", [form]),), fact(each, "media_type", "yes", form))
     notes = (sentences.unknowable(topic, title), sentences.told(each, title))
     return Told(notes, _known(each, _BRIEFLY), unused=question.unused)
+
+
+def _form(each: Described, said: Sequence[str]) -> str:
+    """Return the form that is asked for, if an item is stored as published in it: 'audiobook'."""
+    forms = {fold(label).replace("-", ""): label for label in labels(each, "media_type")}
+    keys = (fold(word).replace("-", "").removesuffix("s") for word in said)
+    return next((forms[key] for key in keys if key in forms), "")
 
 
 def missing(utterance: Utterance, question: FactQuestion) -> Told:

@@ -14,7 +14,7 @@ from agent.builtin.dialogue.state import (
     pointed_at,
     title_of,
 )
-from agent.builtin.interpret.fact_questions import FactQuestion, same_question
+from agent.builtin.interpret.fact_questions import FactQuestion, same_of_another_name, same_question
 from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.tool_session import Arguments
 from agent.builtin.respond import sentences as wording
@@ -41,12 +41,18 @@ def fact_question(utterance: Utterance) -> Arguments | None:
         return None
     answers: list[Told] = []
     asked = utterance.questions
-    for question in asked or same_question(utterance.chunks, utterance.reading, utterance.state.told):
+    for question in asked or _again(utterance):
         answer = _ANSWERS[question.kind](utterance, question)
         if answer is None:
             return None
         answers.append(answer)
     return _proposed(answers) if answers else None
+
+
+def _again(utterance: Utterance) -> tuple[FactQuestion, ...]:
+    """Return the last question, asked of another item, or of another name."""
+    said, state = (utterance.chunks, utterance.reading), utterance.state
+    return same_question(*said, state.told) or same_of_another_name(*said, state.doubted)
 
 
 def _proposed(answers: Sequence[Told]) -> Arguments:

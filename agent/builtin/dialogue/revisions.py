@@ -148,7 +148,7 @@ def _same_person(act: acts.SamePerson, utterance: Utterance) -> Arguments | None
     state, roles = utterance.state, act.roles
     meant = [p for p in state.people if not roles or p.relation in roles][:1]
     terms: list[Disjunction] = [(Alternative(p.relation, p.label, 0),) for p in meant]
-    focus = state.focus or (state.named[0] if len(state.named) == 1 else next(iter(state.items), None))
+    focus = state.focus or state.one_named or next(iter(state.items), None)
     if not terms and roles and focus is not None:
         answer = utterance.session.call("resolve_reference", items=[focus], relation=roles[0])
         terms = [tuple(Alternative(roles[0], v["value"], 0) for v in answer["values"])] if answer else []

@@ -11,6 +11,7 @@ from agent.builtin.plan.alternatives import category_term, name_term, resolve
 from agent.builtin.plan.search import filters_of, find_each
 from agent.builtin.plan.tool_session import Call
 from agent.builtin.respond import facts as sentences
+from kg.text import fold
 
 _TWO = 2
 NAMED = frozenset("films movies books novels pictures flicks stories".split())
@@ -30,12 +31,22 @@ def count(utterance: Utterance, question: FactQuestion) -> Told | None:
     terms = [name_term(w.roles, w.name) for w in reading.wanted] + references
     terms += [category_term(name) for name in reading.categories]
     filters = filters_of(reading, described)
+    if not (terms or filters.limits) and len(question.subject.titles) == 1:
+        return _called(question)
     if not all(terms) or not (terms or filters.limits) or not session.has("find_items"):
         return None
     best = find_each([terms], filters, session)[0]
     conditions = best.conditions or [term[0].condition for term in terms]
     noun = next((word for word in question.words if word in NAMED), "titles")
     return Told((sentences.counted(len(best.items), noun, conditions, filters.years),))
+
+
+def _called(question: FactQuestion) -> Told | None:
+    """Name the items that have a name in their titles: 'how many Star Wars films are there?'."""
+    said = question.subject.titles[0]
+    names = [choice.label for choice in said.choices if fold(said.text) in fold(choice.label)]
+    names = list(dict.fromkeys(names))
+    return Told((sentences.called(said.text, names),)) if names else None
 
 
 def _meant(utterance: Utterance, question: FactQuestion) -> list[str]:

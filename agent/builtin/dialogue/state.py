@@ -49,7 +49,7 @@ class DialogueState:
     named; `focus` is an item that was talked about since. `similarity`, if all shown items are from one tool
     that goes by likeness or taste. `people` were named in the conversation, the last one first. `basis` says
     what the items went by; `seen` are all items that the person saw since the conversation began;
-    `told` the relations of the facts that the last answer told.
+    `told` the relations of the facts that the last answer told, `doubted` those of a yes or no.
     """
 
     conditions: tuple[Stated, ...] = ()
@@ -63,11 +63,18 @@ class DialogueState:
     basis: str | None = None
     seen: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    doubted: tuple[str, ...] = ()
 
     @property
     def shown(self) -> tuple[str, ...]:
         """The items of the last answer that the person saw."""
         return self.items[:SHOWN]
+
+    @property
+    def one_named(self) -> str | None:
+        """The item that the last request named, if all it named have one title."""
+        titles = {self.hits.get(item, {}).get("title", item) for item in self.named}
+        return self.named[0] if len(titles) == 1 else None
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -129,9 +136,11 @@ def state_of(turns: Sequence[Sequence[Answered]]) -> DialogueState | None:
         focus = focus or next(iter(told), None)
     if found is None and not (focus or people):
         return None
-    told = tuple(dict.fromkeys(fact["relation"] for fact in (last or {}).get("facts") or ()))
+    facts = (last or {}).get("facts") or ()
+    told = tuple(dict.fromkeys(fact["relation"] for fact in facts))
+    doubted = tuple(dict.fromkeys(fact["relation"] for fact in facts if fact.get("verdict") is not None))
     state = found or DialogueState(focus=focus)
-    return replace(state, people=tuple(people), seen=tuple(dict.fromkeys(seen)), told=told)
+    return replace(state, people=tuple(people), seen=tuple(dict.fromkeys(seen)), told=told, doubted=doubted)
 
 
 def _said(calls: Sequence[Answered]) -> dict[str, Any] | None:
@@ -159,12 +168,20 @@ def _linked(calls: Sequence[Answered]) -> Iterator[dict[str, Any]]:
             yield from (mention["candidates"][0] for mention in answer["mentions"] if mention["candidates"])
 
 
+def _named(calls: Sequence[Answered]) -> Iterator[dict[str, Any]]:
+    """Yield the items that names may mean: all of one title, also where a series is called like its book."""
+    for name, _, answer in calls:
+        for mention in answer["mentions"] if name == "link_entities" and answer else ():
+            first = next(iter(mention["candidates"]), None)
+            if first and (first["kind"] == "item" or set(first["roles"]) == {"series"}):
+                alike = (c for c in mention["candidates"] if c["label"] == first["label"])
+                yield from (c for c in alike if c["kind"] == "item" and c["match"] == first["match"])
+
+
 def _after(said: dict[str, Any], calls: Sequence[Answered]) -> DialogueState:
     answered = [call for call in calls if call[2]]
     hits = {hit["id"]: hit for name, _, answer in answered if name in FINDERS for hit in answer["items"]}
-    likely = {
-        each["id"]: each for each in _linked(answered) if each["kind"] == "item" and each["score"] >= _SURE
-    }
+    likely = {each["id"]: each for each in _named(answered) if each["score"] >= _SURE}
     titles = {item: {"title": each["label"], "year": each.get("year")} for item, each in likely.items()}
     by: dict[str, Any] = next((args for name, args, _ in reversed(answered) if name in FINDERS), {})
     stated = [each for each in said["conditions"] if each["relation"] != "year"]
@@ -223,8 +240,8 @@ def focus_of(state: DialogueState) -> str | None:
     """Return the item last talked about: the only one named or shown, else the first shown."""
     if state.focus is not None:
         return state.focus
-    if len(state.named) == 1 and state.named[0] not in state.seen:  # what was shown and named was turned down
-        return state.named[0]
+    if state.one_named and state.one_named not in state.seen:  # what was shown and named was turned down
+        return state.one_named
     return state.items[0] if state.items else None
 
 

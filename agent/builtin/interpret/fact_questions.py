@@ -12,13 +12,20 @@ from dataclasses import replace
 
 from agent.builtin.interpret.questions import value, whole, yes_no
 from agent.builtin.interpret.questions.clauses import Clause, clauses, is_head
-from agent.builtin.interpret.questions.subject import MANY_NOUNS, is_one_item, stands_for_title, subject_of
-from agent.builtin.interpret.questions.types import FactQuestion, Roles
+from agent.builtin.interpret.questions.subject import (
+    MANY_NOUNS,
+    is_one_item,
+    mention,
+    named_after_noun,
+    stands_for_title,
+    subject_of,
+)
+from agent.builtin.interpret.questions.types import FactQuestion, Roles, Subject
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Chunk
 
-__all__ = ["FactQuestion", "Roles", "fact_questions", "same_question"]
+__all__ = ["FactQuestion", "Roles", "fact_questions", "same_of_another_name", "same_question"]
 
 Readers = tuple[Callable[[Clause], FactQuestion | None], ...]
 _ALWAYS: Readers = (value.about, whole.telling, whole.seen)
@@ -42,9 +49,13 @@ _ASKS_WHERE = ("where", "how", "can", "could")
 def fact_questions(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[FactQuestion, ...]:
     """Return the questions of fact that a message consists of; none if it is a request or a remark."""
     found: list[FactQuestion] = []
+    named = ""
     for clause in clauses(chunks, reading.text):
         question = None if clause.remark else _question(clause)
+        named = (clause.remark and named_after_noun(clause)) or named
         if question is not None:
+            if named and question.subject == Subject(points=True):
+                question = replace(question, subject=Subject(slot=named))
             found.append(replace(question, words=clause.words))
         elif (not clause.remark and (is_head(clause) or clause.led)) or _wishes(clause):
             return ()
@@ -67,6 +78,23 @@ def same_question(
     return (FactQuestion("value", subject, tuple((each,) for each in told), words=clause.words),)
 
 
+def same_of_another_name(
+    chunks: Sequence[Chunk], reading: ParsedRequest, doubted: Sequence[str]
+) -> tuple[FactQuestion, ...]:
+    """Return the last yes or no, asked of another name: 'and Robert De Niro?', 'a thriller then?'."""
+    said = clauses(chunks, reading.text)
+    if len(said) != 1 or not doubted or said[0].has("lists"):
+        return ()
+    clause = said[0].since(said[0].at("again of another"))
+    names = clause.names("entity", "category")
+    others = [word for word in clause.words if word and word not in words("questions", "glue")]
+    alone = len(names) == 1 and not clause.names("title") and not others
+    if not alone or set(clause.words) & MANY_NOUNS:
+        return ()
+    roles = tuple((each,) for each in doubted if each != "year")
+    return (FactQuestion("yes_no", Subject(points=True), roles, (mention(names[0]),), words=clause.words),)
+
+
 def _wishes(clause: Clause) -> bool:
     """Tell whether a clause asks for items: by a word of wishing, or by a noun for them with a condition."""
     nouns = [i + 1 for i, word in enumerate(clause.words) if word in MANY_NOUNS]
@@ -84,6 +112,8 @@ def _question(clause: Clause) -> FactQuestion | None:
     if clause.has("lists") and (asks_where or clause.at("commands")):
         readers += (whole.unknowable,)
     others = {word for word in clause.words if word in words("questions", "lists")}
+    if others == {"next"} and clause.has("following"):
+        readers += (whole.neighbour,)
     if (
         clause.at("who")
         and not MANY_NOUNS & set(clause.words)

@@ -175,6 +175,11 @@ def _in_years(first: int | None, last: int | None) -> str:
     return f"since {first}" if first else f"until {last}"
 
 
+def called(name: str, titles: Sequence[str]) -> str:
+    """Return which titles have a name in them."""
+    return f"By the name “{name}” I find {listed(titles)}."
+
+
 def compared(first: str, than: Sequence[str], *, latest: bool) -> str:
     """Return which of several is the older or the newer one."""
     if len(than) == 1:

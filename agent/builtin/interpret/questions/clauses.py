@@ -13,8 +13,10 @@ from kg.relations import KINDS
 from kg.text import fold, tokens
 
 _SPOKEN = {"u": "you", "ur": "your", "r": "are"}  # as it is typed in a hurry
+_GLUED = words("questions", "glued")  # 'whats': read like "what's"
 _FUZZY = ("spelling", "short", "surname")
 _BEFORE_ASKING = frozenset("in from by on for at to under of".split())
+_AUXILIARY = words("questions", "yes or no")
 _MARKS = 3  # characters that may end a sentence, behind its last word
 _PARTING = frozenset(",;:()-/")
 _TRIGGERS = trigger_phrases(tuple(KINDS))
@@ -155,8 +157,24 @@ def clauses(chunks: Sequence[Chunk], text: str) -> list[Clause]:
             continue
         tagged = len(parts) > 1 and _is_tag(Clause(text, tuple(parts[-1])))
         found += _clauses_of(parts[:-1] if tagged else parts, text, asked=asked, tagged=tagged)
-    found = [each for clause in found for each in _parted(clause)]
+    found = [part for clause in found for each in _run_on(clause) for part in _parted(each)]
     return [replace(found[0], alone=True)] if len(found) == 1 else found
+
+
+def _run_on(clause: Clause) -> Iterator[Clause]:
+    """Yield what a clause names and what it then asks of that: 'I finished Emma what comes next'."""
+    if clause.remark or clause.led or is_head(clause) or clause.tagged:
+        yield clause
+        return
+    for place in range(1, len(clause) - 1):
+        rest = _without_tail(_without_lead(clause.since(place)))
+        if not _names_one(clause.since(0, place)):
+            continue
+        if is_asking_back(rest) and (rest.words[0] not in _AUXILIARY or not clause.words[place - 1]):
+            yield replace(clause.since(0, place), remark=True)
+            yield replace(rest, first=True)
+            return
+    yield clause
 
 
 def _parted(clause: Clause) -> Iterator[Clause]:
@@ -200,17 +218,37 @@ def _clauses_of(
         if clause.at("again of another") > 1 and number < len(parts) - 1:
             yield replace(clause, first=number == 0, remark=True)  # 'what about the first one, who is in it?'
             continue
+        opened = all(not len(_without_lead(Clause(text, tuple(each)))) for each in parts[:number])
         headed = clause.led or is_head(clause)
-        if headed and not _continues(parts, number, clause, asked=asked):
+        if headed and (opened or not _continues(parts, number, clause, asked=asked)):
             rest = tuple(piece for other in parts[number + 1 :] for piece in other)
             whole = _without_tail(replace(clause, pieces=clause.pieces + rest))
-            yield replace(whole, asked=asked, tagged=tagged, first=number == 0)
+            yield replace(whole, asked=asked, tagged=tagged, first=opened)
             return
         if number < len(parts) - 1 and len(clause):
             yield replace(clause, first=number == 0, remark=True)
     if len(clause):
         told = len(parts) > 1 and not (asked or tagged)
         yield replace(clause, asked=asked, tagged=tagged, first=len(parts) == 1, remark=told)
+
+
+def _names_one(clause: Clause) -> bool:
+    """Tell whether a clause names an item, or counts or points at one: 'Emma', 'the last one'."""
+    one = words("questions", "item nouns") & set(clause.words)
+    return not clause.names("category") and bool(clause.names("title") or one)
+
+
+def is_asking_back(clause: Clause) -> bool:
+    """Tell whether a clause asks something of what was named before it: 'who wrote it', 'what comes next'."""
+    if not is_head(clause) or (clause.has("lists") and not clause.has("following", "preceding")):
+        return False
+    pronouns, then = words("questions", "pointing back"), clause.words[1:2]
+    if clause.words[0] in words("questions", "adverbs of asking") and not clause.at("yes or no", 1):
+        return clause.words[0] == "how"  # 'in 1994, when he was young'
+    if clause.words[0] in words("questions", "relative") and pronouns & set(then):
+        return False  # 'Heat, which he directed'
+    back = bool(pronouns & set(clause.words[1:]))
+    return back or bool(clause.at("what") and clause.has("following", "preceding"))
 
 
 def _continues(parts: Sequence[Sequence[Piece]], number: int, clause: Clause, *, asked: bool) -> bool:
@@ -320,8 +358,11 @@ def _pieces(chunks: Sequence[Chunk], text: str) -> Iterator[Piece]:
             yield Piece("", chunk.start, chunk.end, chunk)
             continue
         for token in tokens(text[chunk.start : chunk.end]):
-            word = fold(token.raw)
-            yield Piece(_SPOKEN.get(word, word), chunk.start + token.start, chunk.start + token.end, chunk)
+            word, start, end = fold(token.raw), chunk.start + token.start, chunk.start + token.end
+            if word in _GLUED:
+                yield Piece(word[:-1], start, end - 1, chunk)
+                word, start = "s", end - 1
+            yield Piece(_SPOKEN.get(word, word), start, end, chunk)
 
 
 def _takes_in_head(chunk: Chunk) -> bool:

@@ -106,12 +106,29 @@ def stands_for_title(clause: Clause, slot: str) -> bool:
     start = next(i for i in range(len(clause)) if clause.since(i).said().startswith(slot))
     end = next(i for i in range(start, len(clause)) if clause.since(start, i + 1).said() == slot)
     before, after = clause.words[start - 1] if start else "", clause.since(end + 1)
-    told = bool(after.roles()) or bool({"about", "by", "from", "out", "in"} & set(after.words))
+    told = (
+        _is_of_a_kind(after)
+        or bool(after.roles())
+        or bool({"about", "by", "from", "out", "in"} & set(after.words))
+    )
     led = (before in words("questions", "is") and told) or before in words("questions", "leads to a title")
     nouns = ("year words", "kind words", "plot")
     led = led or any(0 < clause.roles_at(i)[0] == start - i for i in range(start))
     led = led or any(0 < clause.at(each, i) == start - i for i in range(start) for each in nouns)
     return bool(start) and led and all(_is_used(clause, i, *TOPICS) for i in range(end + 1, len(clause)))
+
+
+def _is_of_a_kind(rest: Clause) -> bool:
+    """Tell whether it is asked if something is of a kind: 'is alien *a western*'."""
+    return rest.words[:1] in (("a",), ("an",)) and bool(rest.names("category")) and len(rest) <= _SHORT
+
+
+def named_after_noun(clause: Clause) -> str:
+    """Return the unlinked name that follows a noun for an item and ends a clause: 'the movie up'."""
+    place = next((i for i, word in enumerate(clause.words) if word in ITEM_NOUNS), len(clause))
+    rest = clause.since(place + 1)
+    telling = rest.has("speakers", "relative", "is") or rest.roles() or "" in rest.words
+    return rest.said() if 0 < len(rest) <= _SHORT and not telling else ""
 
 
 def _holder(clause: Clause) -> str:

@@ -142,7 +142,8 @@ def _of_life(word: str, subject: Subject) -> FactQuestion:
 def _counted(rest: Clause) -> FactQuestion | None:
     """'films has Hitchcock directed', 'actors are in it', 'westerns do you have'."""
     if set(rest.words[:2]) & MANY_NOUNS or (len(rest) and rest.pieces[0].chunk.kind == "category"):
-        return FactQuestion("count")
+        titles = Subject(subject_of(rest).titles)
+        return FactQuestion("count", titles)
     roles, subject = rest.roles(), subject_of(rest)
     return FactQuestion("count", subject, roles) if roles and (subject.titles or subject.points) else None
 

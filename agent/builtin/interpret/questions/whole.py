@@ -120,8 +120,7 @@ def unknowable(clause: Clause) -> FactQuestion | None:
         place = clause.find(topic)
         if place is None or (clause.roles_at(place)[0] and clause.words[0] not in ("where", "how")):
             continue
-        end = place + clause.at(topic, place)
-        subject = subject_of(clause.without(place, end))
+        subject = subject_of(_without(clause, topic))
         tickets = topic == "unknowable tickets"
         if (tickets and (_asks(clause) or clause.has("tickets"))) or (
             _asks(clause) and _is_known(clause, subject, topic)
@@ -130,6 +129,15 @@ def unknowable(clause: Clause) -> FactQuestion | None:
             subject = Subject() if tickets or several else subject
             return FactQuestion("unknowable", subject, topic=topic, unused=_said_of(clause, topic))
     return None
+
+
+def _without(clause: Clause, topic: str) -> Clause:
+    """Return what a clause says beside a topic: 'can I *stream* Heat *online*' is of Heat."""
+    place = 0
+    while place < len(clause):
+        length = clause.at(topic, place)
+        clause, place = (clause.without(place, place + length), place) if length else (clause, place + 1)
+    return clause
 
 
 def why(clause: Clause) -> bool:

@@ -27,6 +27,8 @@ _NEAR_START = 4  # words before the verb of a statement about a title
 def yes_no(clause: Clause) -> FactQuestion | None:
     """'did Jane Austen write Emma?', 'is it a western?', 'does Heat have De Niro in it?'."""
     if "there" in clause.words[:2]:
+        if _is_one_of_a_title(clause):
+            return _asserted(clause.since(3), judges=False)
         return _is_there(clause.since(2))
     if not clause.at("yes or no") or not is_head(clause) or {"you", "i", "we"} & set(clause.words[:2]):
         return None
@@ -43,6 +45,22 @@ def _is_there(rest: Clause) -> FactQuestion | None:
         return None
     topic = "unknowable setting"
     return FactQuestion("unknowable", subject, topic=topic, unused=tuple(filter(None, (left_over(rest),))))
+
+
+def _is_one_of_a_title(clause: Clause) -> bool:
+    """Tell whether a clause asks if a title is there as it is described: 'was there a Titanic of 1953'."""
+    led = clause.at("yes or no") and clause.words[1:3] in (
+        ("there", "a"),
+        ("there", "an"),
+        ("there", "another"),
+    )
+    rest = clause.since(4)
+    titled = bool(led) and len(clause) > 4 and clause.pieces[3].chunk.kind == "title"
+    return (
+        titled
+        and bool(_year(rest) or rest.names("entity"))
+        and not set(rest.words[:1]) & (MANY_NOUNS | ITEM_NOUNS)
+    )
 
 
 def declared(clause: Clause) -> FactQuestion | None:
