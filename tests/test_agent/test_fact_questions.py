@@ -398,3 +398,19 @@ def test_where_to_watch_what_was_listed_is_not_known(usher: Assistant) -> None:
 def test_items_of_one_name_are_counted_by_their_titles(toy_usher: Assistant) -> None:
     answer = toy_usher.ask("how many Glass Harbour films are there").answer
     assert (answer["act"], answer["items"]) == ("inform", [])
+
+
+@pytest.mark.parametrize("message", ["who derected Jaws", "uh who durected Jaws"])
+def test_a_misspelt_verb_before_a_title_is_read_as_the_one_it_is_near(usher: Assistant, message: str) -> None:
+    assert told(usher.ask(message).answer) == [("Jaws", "director", ["Steven Spielberg"])]
+
+
+def test_what_was_listed_may_be_put_in_order(usher: Assistant) -> None:
+    years = [item["year"] for item in after(usher, "films with Harrison Ford", "oldest first")["items"]]
+    assert years == sorted(years)
+
+
+@pytest.mark.parametrize("message", ["where can i stream whiplash tonight", "where can i rent parasite"])
+def test_where_a_title_in_small_letters_can_be_had_is_not_known(usher: Assistant, message: str) -> None:
+    answer = usher.ask(message).answer
+    assert (answer["items"], bool(answer["unused"])) == ([], True)

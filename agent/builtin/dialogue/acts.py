@@ -420,7 +420,7 @@ def _refine(utterance: Utterance) -> Refine | None:
     same = utterance.has("same but", "the same but", "same for", "same from", "same in")
     if same and _short(utterance) and not reading.wanted:
         return Refine()
-    limits = bool(reading.none_of) or reading.years != (None, None)
+    limits = bool(reading.none_of or reading.order) or reading.years != (None, None)
     if not (stated or limits or (reading.domain and not reading.profile)):
         return None  # who says who they are asks anew
     if _has_own_head(utterance):

@@ -123,4 +123,7 @@ def _question(clause: Clause) -> FactQuestion | None:
         readers += (value.who,)  # somebody else is asked for, no item: 'who else is in it?'
     question = next((asked for read in readers if (asked := read(clause)) is not None), None)
     slot = question.subject.slot if question is not None else ""
-    return None if slot.islower() and not stands_for_title(clause, slot) else question
+    asks_where = (
+        question is not None and question.topic == "unknowable where" and clause.words[0] in _ASKS_WHERE
+    )
+    return question if asks_where or not slot.islower() or stands_for_title(clause, slot) else None

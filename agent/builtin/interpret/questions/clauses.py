@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from functools import cache
 
 from agent.builtin.lexicon.load import tables, words
@@ -22,6 +23,7 @@ _PARTING = frozenset(",;:()-/")
 _TRIGGERS = trigger_phrases(tuple(KINDS))
 _ROLES = {words: entries[0].roles for words, entries in _TRIGGERS.items()}
 _LONGEST_CUE = 6
+_NEAR = 0.72  # how alike two verbs must be spelt
 _NAMED = frozenset(("title", "entity", "category"))
 
 
@@ -270,6 +272,8 @@ def is_head(clause: Clause) -> bool:
     first, then = clause.words[:1], clause.pieces[1:2]
     if first and first[0] in words("questions", "adverbs of asking"):
         return True
+    if clause.at("is") and clause.words[2:3] in (("a",), ("an",)) and clause.names("category"):
+        return True  # 'is alien a western'
     named = bool(then) and (not then[0].word or clause.text[then[0].start].isupper())
     return bool(clause.at("yes or no") and then) and (named or then[0].word in words("questions", "subjects"))
 
@@ -329,6 +333,13 @@ def _goes_on(clause: Clause) -> bool:
         or role
         or (rest.words[:1] and rest.words[0] in words("questions", "adverbs of asking"))
     )
+
+
+def near_verb(word: str) -> tuple[str, ...]:
+    """Return the relations that a misspelt or misheard verb may mean: 'rote', 'dircted'."""
+    known = [said[0] for said, all_of in _TRIGGERS.items() if len(said) == 1 and all_of[0].kind == "verb"]
+    near = get_close_matches(word, known, 1, _NEAR) if word else []
+    return _ROLES[(near[0],)] if near else ()
 
 
 def _sentences(chunks: Sequence[Chunk]) -> Iterator[list[Chunk]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent.builtin.interpret.questions.clauses import Clause
+from agent.builtin.interpret.questions.clauses import Clause, near_verb
 from agent.builtin.interpret.questions.subject import ITEM_NOUNS, MANY_NOUNS, is_one_item, points, subject_of
 from agent.builtin.interpret.questions.types import FactQuestion, Kind, Roles, Subject
 from agent.builtin.lexicon.load import words
@@ -22,6 +22,8 @@ def who(clause: Clause) -> FactQuestion | None:
         roles = (MAKERS,)
     if not roles and rest.has("parts of a cast"):
         roles = (("actor",),)
+    if not roles and len(rest) == 2 and rest.names("title") and not rest.words[1]:
+        roles = tuple(each for each in (near_verb(rest.words[0]),) if each)
     owned = clause.words[0] == "whose" and set(rest.words[:1]) & (ITEM_NOUNS | words("questions", "is"))
     if not roles and (rest.has("makers") or owned or clause.words[0] == "by"):
         roles = (MAKERS,)
