@@ -368,6 +368,7 @@ def test_a_question_may_follow_what_it_names_without_a_mark(
     [
         (("Is Harrison Ford in Alien?", "and sigourney weaver?"), "yes"),
         (("Is Sigourney Weaver in Alien?", "and Tom Hanks"), "no"),
+        (("was Psycho made by Kubrick?", "and Hitchcock?"), "yes"),
         (("I read Emma last week. Did she also write Persuasion?",), "yes"),
         (("was there a King Kong made in 1933",), "yes"),
         (("is there a Dune by David Lynch?",), "no"),

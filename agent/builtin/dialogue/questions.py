@@ -52,7 +52,7 @@ def fact_question(utterance: Utterance) -> Arguments | None:
 def _again(utterance: Utterance) -> tuple[FactQuestion, ...]:
     """Return the last question, asked of another item, or of another name."""
     said, state = (utterance.chunks, utterance.reading), utterance.state
-    return same_question(*said, state.told) or same_of_another_name(*said, state.doubted)
+    return same_of_another_name(*said, state.doubted) or same_question(*said, state.told)
 
 
 def _proposed(answers: Sequence[Told]) -> Arguments:

@@ -89,7 +89,7 @@ def same_of_another_name(
     names = clause.names("entity", "category")
     others = [word for word in clause.words if word and word not in words("questions", "glue")]
     alone = len(names) == 1 and not clause.names("title") and not others
-    if not alone or set(clause.words) & MANY_NOUNS:
+    if not alone or not names[0].choices or set(clause.words) & MANY_NOUNS:
         return ()
     roles = tuple((each,) for each in doubted if each != "year")
     return (FactQuestion("yes_no", Subject(points=True), roles, (mention(names[0]),), words=clause.words),)
