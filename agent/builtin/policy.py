@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from agent.builtin.dialogue.acts import accepts, changes_an_answer, recognise
+from agent.builtin.dialogue.acts import accepts, changes_an_answer, recognise, words_of_act
 from agent.builtin.dialogue.intent import asks_for_items, liked_examples
 from agent.builtin.dialogue.questions import fact_question, why
 from agent.builtin.dialogue.revisions import carry_out
@@ -64,9 +64,7 @@ def decide(
     utterance = Utterance(chunks, reading, state or DialogueState(), talk.core, session, words, questions)
     if not _asks_what_to_take(utterance) and (told := fact_question(utterance)) is not None:
         return told
-    answer = _answer(utterance, state, spans, parts)
-    searched = theme_of_request(spans, chunks) if answer.get("basis") == "text" else ()
-    return accounted(answer, spans, searched)
+    return _answer(utterance, state, spans, parts)
 
 
 def _is_about_usher(talk: SmallTalk) -> bool:
@@ -89,13 +87,14 @@ def _answer(
     requests: Sequence[ParsedRequest],
 ) -> Arguments:
     if len(requests) > 1:
-        return joined(
-            [answer_request(each, utterance.session) or proposal(act="decline") for each in requests]
-        )
-    answer = why(utterance) or _follow_up(utterance) if state is not None else _nothing_yet(utterance)
-    if answer is None:
-        answer = _request(utterance, spans)
-    return answer if answer is not None else _remark(utterance, spans)
+        several = [answer_request(each, utterance.session) or proposal(act="decline") for each in requests]
+        return accounted(joined(several), spans)
+    if state is not None and (followed := _follow_up(utterance, spans)) is not None:
+        return followed
+    answer = _nothing_yet(utterance) if state is None else None
+    answer = answer or _request(utterance, spans) or _remark(utterance, spans)
+    searched = theme_of_request(spans, utterance.chunks) if answer.get("basis") == "text" else ()
+    return accounted(answer, spans, searched)
 
 
 def _asks_what_to_take(utterance: Utterance) -> bool:
@@ -106,9 +105,12 @@ def _asks_what_to_take(utterance: Utterance) -> bool:
     return wanted and not utterance.reading.mentioned and not asks_where
 
 
-def _follow_up(utterance: Utterance) -> Arguments | None:
+def _follow_up(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
+    if (reason := why(utterance)) is not None:
+        return accounted(reason, spans)
     act = recognise(utterance)
-    return carry_out(act, utterance) if act is not None else None
+    answer = carry_out(act, utterance) if act is not None else None
+    return accounted(answer, spans, words_of_act(act, utterance)) if act and answer else None
 
 
 def _nothing_yet(utterance: Utterance) -> Arguments | None:
@@ -156,15 +158,15 @@ def _remark(utterance: Utterance, spans: Sequence[Span]) -> Arguments:
     return proposal(act="decline", note=sentences.UNREADABLE)
 
 
-def accounted(answer: Arguments, spans: Sequence[Span], searched: Collection[str] = ()) -> Arguments:
+def accounted(answer: Arguments, spans: Sequence[Span], used: Collection[str] = ()) -> Arguments:
     """Return an answer that names what of the message it did not use: unknown names, unused words.
 
-    Words `searched` for in descriptions were used, or are named by the search.
+    `used` are theme words that were: searched for in descriptions, or words of the act.
     """
     if answer.get("act") == "acknowledge":
         return answer
-    unused = [*answer.get("unused", ()), *runs(spans, Use.UNUSED)]
-    unused += runs(spans, Use.THEME, without=searched)
+    unused = [*answer.get("unused", ()), *runs(spans, Use.UNUSED, without=used)]
+    unused += runs(spans, Use.THEME, without=used)
     said: dict[str, Any] = {
         "unknown": list(dict.fromkeys([*answer.get("unknown", ()), *runs(spans, Use.UNKNOWN)])),
         "unused": list(dict.fromkeys(unused)),

@@ -158,6 +158,14 @@ def recognise(utterance: Utterance) -> Act | None:
     return next((act for rule in rules if (act := rule(utterance)) is not None), None)
 
 
+def words_of_act(act: Act, utterance: Utterance) -> frozenset[str]:
+    """Return the words of a follow-up that say what it does; none of what should be more or less so."""
+    if isinstance(act, Vary):
+        return frozenset()
+    said = {phrase for phrases in tables("acts").values() for phrase in phrases if utterance.has(phrase)}
+    return frozenset(word for phrase in said for word in phrase.split())
+
+
 def accepts(utterance: Utterance) -> bool:
     """Tell whether a text takes what was offered: 'that one goes on my list', 'I'll get the first'."""
     counted = bool(places_of(utterance)) and _has(utterance, "committing")
@@ -243,8 +251,8 @@ def _drop(utterance: Utterance) -> Drop | None:
         return None
     roles = frozenset(role for chunk in utterance.chunks if chunk.kind == "trigger" for role in chunk.roles)
     roles |= {c["relation"] for c in utterance.state.conditions if c["relation"] in utterance.words}
-    roles |= {"genre"} if utterance.has("genre", "genres", "kind") else frozenset()
-    years = utterance.has("year", "years", "decade", "date", "dates", "time", "period")
+    roles |= {"genre"} if _has(utterance, "of kinds") else frozenset()
+    years = _has(utterance, "of years")
     return Drop(roles, years) if roles or years else None
 
 

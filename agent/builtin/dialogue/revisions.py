@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from agent.builtin.dialogue import acts
@@ -257,6 +258,7 @@ def _vary(_: acts.Vary, utterance: Utterance) -> Arguments | None:
     answer = _others(utterance, utterance.state.filters)
     unused = [name.text for name in utterance.reading.categories]
     unused += [word for word in utterance.words if word in words("occasion", "company")]
+    unused += [word for before, word in pairwise(utterance.words) if before == "too"]
     if answer is None or not answer["items"]:
         return proposal(act="ask", question=sentences.WHAT_INSTEAD, unused=unused)
     return answer | {"unused": unused}

@@ -102,7 +102,8 @@ class Utterance:
 
     def has(self, *phrases: str) -> bool:
         """Tell whether one of the phrases occurs."""
-        return any(f" {phrase} " in f" {self.text} " for phrase in phrases)
+        text = f" {self.text} "
+        return any(f" {phrase} " in text for phrase in phrases)
 
     @property
     def names_something(self) -> bool:
@@ -152,7 +153,8 @@ def _people_of(said: dict[str, Any], calls: Sequence[Answered]) -> Iterator[Pers
     """Yield the people that a turn named: told as facts, stated as conditions, or linked."""
     for fact in said.get("facts") or ():
         if fact["relation"] not in _NOBODY:
-            yield from (Person(fact["relation"], value) for value in fact["values"])
+            asked = [fact["asked"]] if fact.get("asked") else []  # 'is *she* in it?'
+            yield from (Person(fact["relation"], value) for value in dict.fromkeys(asked + fact["values"]))
     for condition in (*said["conditions"], *(said.get("any_of") or ())):
         if condition["relation"] not in _NOBODY:
             yield Person(condition["relation"], condition["value"])
