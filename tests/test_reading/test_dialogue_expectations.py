@@ -19,7 +19,7 @@ from agent.assistant import Assistant
 
 SHARED = Path(__file__).parents[3] / "shared"
 DIALOGUES = SHARED / "data" / "dialogues" / "dialogues.jsonl"
-LEAST = 0.94
+LEAST = 0.98
 WITHOUT_FAIL = ("clear-request", "follow-up")
 
 
