@@ -21,6 +21,9 @@ _DETERMINERS = words("audience", "determiners")
 _OWN = frozenset(("my", "our", "his", "her", "their"))
 _TO_AGE = words("audience", "ages") | words("audience", "are")
 _FOLLOWS = frozenset("and who which so but now today or that please soon".split())
+_TEENAGE = frozenset(("teenage", "teenaged", "teen", "adolescent"))
+_ENJOYS = frozenset("watch read see like enjoy love".split())
+_MAY = frozenset("should could can would might will do does".split())
 _YEARS = words("audience", "years")
 _CHILD, _TEEN, _GROWN = 13, 11, 18  # ages: a child is younger, a teenager from and below
 _GENRES = 4
@@ -91,7 +94,8 @@ def _audience_at(chunks: Sequence[Chunk], i: int) -> Audience | None:
     end = after + (noun.length if noun else 0)
     if noun and age is None:
         age, end = _age_after(chunks, end)
-    if not (noun or age is not None) or (not led and age is None):
+    chooses = end < len(chunks) and chunks[end].text in _ENJOYS and i > 0 and chunks[i - 1].text in _MAY
+    if not (noun or age is not None) or (not led and age is None and not chooses):
         return None
     return _judged(_text(chunks, i + led, end), age, noun.name if noun else "", frozenset(range(i, end)))
 
@@ -112,10 +116,10 @@ def _noun(chunks: Sequence[Chunk], i: int) -> _Noun | None:
         return None
     single = [chunk.text.casefold().replace("'", "").replace("’", "") for chunk in chunks[i : i + 2]]
     for length in range(len(single), 0, -1):
-        said = " ".join(single[:length])
+        said = " ".join(single[(length == 2 and single[0] in _TEENAGE) : length])
         name = _NOUNS.get(said) or _NOUNS.get(said.removesuffix("s"))
         if name is not None:
-            return _Noun(name, length)
+            return _Noun("teen" if length == 2 and single[0] in _TEENAGE else name, length)
     return None
 
 

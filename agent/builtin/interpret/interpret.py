@@ -23,8 +23,8 @@ from agent.builtin.interpret.roles import assign_roles
 from agent.builtin.lexicon.triggers import AMBIGUOUS_CATEGORIES, DOMAIN_NOUNS, ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk, Vocabulary
 from agent.builtin.parse.kinds import ADJECTIVES, describes, is_of_saying, is_watched
-from agent.builtin.parse.lists import alternatives, is_joined_kind
-from agent.builtin.parse.logic import is_of_others, limit, order
+from agent.builtin.parse.lists import alternatives, has_article, is_joined_kind
+from agent.builtin.parse.logic import is_conceded, is_of_others, limit, order
 from agent.builtin.parse.negation import is_indifferent, is_negated, is_outdone
 from agent.builtin.parse.predicates import extract_predicates
 from agent.builtin.parse.years import year_range
@@ -67,7 +67,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary) -> ParsedR
         domain=_domain(chunks, vocabulary.domains),
         any_of=either or (() if settled else _made_for(whom, kept, chunks, vocabulary)),
         order=order(chunks),
-        limit=limit(chunks),
+        limit=None if any_of and all(has_article(chunks, i) for i in any_of) else limit(chunks),
         profile=said_profile(chunks),
         open_roles=tuple(partial.open_roles),
         audience=whom,
@@ -87,7 +87,8 @@ def _made_for(
 
 def _of_the_asker(chunks: list[Chunk], wanted: list[RoleConstraint]) -> list[RoleConstraint]:
     """Leave out what others like, unless it is all that is said: "my aunt loves X"."""
-    return [each for each in wanted if not is_of_others(chunks, each.name)] or wanted
+    own = [each for each in wanted if not is_of_others(chunks, each.name)] or wanted
+    return [each for each in own if not is_conceded(chunks, each.name)]
 
 
 def _constraints(chunks: list[Chunk], wanted: Iterable[tuple[Roles, int]]) -> tuple[Constraint, ...]:
@@ -134,7 +135,7 @@ def _is_condition(chunks: list[Chunk], i: int) -> bool:
     said = chunks[i].text.casefold().replace("'", "").replace("’", "").strip()
     if said in _NO_KIND or is_of_others(chunks, i) or _says_of_title(chunks, i) or _is_of_series(chunks, i):
         return False
-    if is_watched(chunks, i) or is_indifferent(chunks, i) or is_outdone(chunks, i) or is_of_saying(chunks, i):
+    if any(is_elsewhere(chunks, i) for is_elsewhere in _ELSEWHERE):
         return False
     if said not in AMBIGUOUS_CATEGORIES and chunks[i].choices[0].match != "short":
         return True
@@ -151,8 +152,10 @@ def _is_condition(chunks: list[Chunk], i: int) -> bool:
     before = chunks[i - 1].text if i else ""
     if before in ("something", "anything", "under", "as") or _is_named_genre(chunks, i):
         return True
+    if said in _NAMED_KINDS and has_article(chunks, i):
+        return True
     return is_joined_kind(chunks, i) or (
-        said in ("romance", "fantasy", "adventure", "mystery", "suspense", "cartoon")
+        said in _NAMED_KINDS
         and before in ("a", "an", "some", "any", "more", ":", ",", "of", "and", "both", "", *_LIKED)
     )
 
@@ -194,6 +197,14 @@ _DESCRIBES = frozenset("is was isnt wasnt not a an so such very pretty really qu
 
 _DESCRIPTION = 4  # chunks in which a year dates the item that is described: "shot in 1992"
 _NO_KIND = ITEM_NOUNS - {"documentary"}  # "a novel" says what is asked for, not of which kind
+_ELSEWHERE = (
+    is_watched,
+    is_indifferent,
+    is_outdone,
+    is_conceded,
+    is_of_saying,
+)  # a kind that is not asked for
+_NAMED_KINDS = frozenset("romance fantasy adventure mystery suspense cartoon".split())
 _ALONE = 3
 _LIKED = ("like", "love", "into", "enjoy", "want", "prefer", "good", "great", "nice")
 

@@ -94,6 +94,8 @@ def _head(chunks: Sequence[Chunk], i: int, *, bare: bool = False) -> int | None:
     Without a determiner a plural may begin it: 'BOOKS by', and where it is `bare` anything.
     """
     if chunks[i].kind == "word" and chunks[i].text in _DETERMINERS:
+        if i + 1 < len(chunks) and chunks[i + 1].text in _CONDITIONS:
+            return i  # "two by N"
         return _noun(chunks, i + (chunks[i].text not in _PRONOUNS or _noun(chunks, i + 1) is not None))
     noun = _noun(chunks, i)
     if noun is None or noun > i + 1 or not (bare or _is_plural(chunks[noun])):

@@ -26,6 +26,7 @@ _HAVING = words("kinds", "having")
 _MODAL = words("kinds", "modal")
 _NOT_YET = frozenset("havent not never have if when".split())
 _SOMETHING = frozenset("something anything nothing stuff one ones someone somewhat everything".split())
+_LEADS = _SOMETHING | _HOLLOW
 _NOUNS = (ITEM_NOUNS | {"one"}) - words("kinds", "aside")
 ADJECTIVES = frozenset(phrase[0] for phrase in kinds() if len(phrase) == 1) | {
     "gothic",
@@ -181,6 +182,12 @@ def _follows_noun(left: Sequence[Chunk]) -> bool:
             else None
         )
         return noun is not None and _is_noun(noun)
+    if last in ("and", "but", "yet", ","):  # "something clever and funny"
+        while (
+            len(said) > 1 and said[-1].kind in ("word", "mark") and said[-1].text not in _SOMETHING | _HOLLOW
+        ):
+            said.pop()
+        last = said[-1].text
     return last in _SOMETHING and said[-1].kind == "word"
 
 

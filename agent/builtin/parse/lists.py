@@ -20,7 +20,7 @@ _LIKED_AFTER = Phrases(tables("lists")["liked after"])
 _BOTH = words("lists", "both")
 _BOTH_AFTER = Phrases(tables("lists")["both after"])
 _SINGULAR = words("lists", "singular")
-_ARTICLES = frozenset(("a", "an", "some", "something", "anything", "one"))
+_ARTICLES = words("lists", "articles")
 _PERSONS = frozenset("i ive im we weve were she he they id my our who you".split())
 _MAX_GAP = 5  # chunks between two members of a list
 _NEAR = 6
@@ -78,7 +78,7 @@ def _is_either(chunks: Sequence[Chunk], run: tuple[int, ...]) -> bool:
     triggered = any(chunk.kind == "trigger" for left, right in pairwise(run) for chunk in chunks[left:right])
     if triggered or _are_both(chunks, run):
         return False
-    if _are_liked(chunks, run):
+    if _are_liked(chunks, run) or (run[0] and chunks[run[0] - 1].text == "between"):
         return True
     return chunks[run[0]].kind == "category" and _are_several(chunks, run)
 
@@ -86,6 +86,8 @@ def _is_either(chunks: Sequence[Chunk], run: tuple[int, ...]) -> bool:
 def _are_both(chunks: Sequence[Chunk], run: tuple[int, ...]) -> bool:
     """Tell whether one item is to be all of it: 'a mix of horror and comedy', 'X and Y together'."""
     before = chunks[max(0, run[0] - 4) : run[0]]
+    if before and before[-1].text in _LIKING:
+        before = ()  # "we both like X and Y"
     rest = range(run[-1] + 1, min(run[-1] + 1 + 2 * _NEAR, len(chunks)))
     return any(a.text in _BOTH for a in before) or any(said_after(chunks, j, _BOTH_AFTER) for j in rest)
 
@@ -113,19 +115,26 @@ def _is_liking(chunks: Sequence[Chunk], j: int) -> bool:
 
 def _are_several(chunks: Sequence[Chunk], run: tuple[int, ...]) -> bool:
     """Tell whether each member of a list is a noun phrase: 'westerns and musicals', 'a X and a Y'."""
-    if all(_is_plural(chunks, i) for i in run) or all(_has_article(chunks, i) for i in run):
+    if all(_is_plural(chunks, i) for i in run) or all(has_article(chunks, i) for i in run):
         return True
+    if _is_plural(chunks, run[-1]) and _head(chunks, run[-1]) not in ITEM_NOUNS:
+        return True  # "crime and thrillers"
     slashed = any(chunk.text == "/" for chunk in chunks[run[0] : run[-1]])
-    return len(run) > 2 - slashed and not _has_article(chunks, run[0]) and not _shares_noun(chunks, run)
+    return len(run) > 2 - slashed and not has_article(chunks, run[0]) and not _shares_noun(chunks, run)
 
 
 def _is_plural(chunks: Sequence[Chunk], i: int) -> bool:
-    following = chunks[i + 1].text if i + 1 < len(chunks) and chunks[i + 1].text in ITEM_NOUNS else ""
-    head = following or chunks[i].text.casefold().split()[-1]
+    head = _head(chunks, i)
     return head.endswith("s") and head not in _SINGULAR
 
 
-def _has_article(chunks: Sequence[Chunk], i: int) -> bool:
+def _head(chunks: Sequence[Chunk], i: int) -> str:
+    """Return the noun of a category: its last word, or the noun for items after it."""
+    following = chunks[i + 1].text if i + 1 < len(chunks) and chunks[i + 1].text in ITEM_NOUNS else ""
+    return following or chunks[i].text.casefold().split()[-1]
+
+
+def has_article(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether an article stands before a category, past adjectives: 'a really good western'."""
     for j in range(i - 1, max(-1, i - 4), -1):
         if chunks[j].kind != "word" or chunks[j].text in ("and", "or", "of", "with"):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.negation import is_negated
 
 _ASKING = frozenset(
     "give me name list suggest recommend show find want need exactly any top pick just have say the"
@@ -41,6 +43,17 @@ def is_of_others(chunks: Sequence[Chunk], i: int) -> bool:
     return False
 
 
+def is_conceded(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether something is liked, but something else is wanted: 'I like X, but tonight a western'."""
+    liked = {chunk.text for chunk in chunks[max(0, i - 5) : i]} & words("lists", "conceding")
+    rest = range(i + 1, min(i + 6, len(chunks) - 1))
+    turn = next((j for j in rest if chunks[j].text == "but"), None)
+    if not liked or turn is None or chunks[turn + 1].text not in words("lists", "turns"):
+        return False
+    after = [j for j in range(turn + 1, len(chunks)) if chunks[j].sentence == chunks[i].sentence]
+    return any(chunks[j].kind in ("category", "entity") and not is_negated(chunks, j) for j in after)
+
+
 def order(chunks: Sequence[Chunk]) -> str:
     """Return "earliest" or "latest" where a request asks for one end of the years, or for their order."""
     said = " ".join(chunk.text for chunk in chunks if chunk.kind == "word")
@@ -70,20 +83,22 @@ def limit(chunks: Sequence[Chunk]) -> int | None:
     for i, chunk in enumerate(chunks):
         if chunk.kind != "word":
             continue
-        words = [a.text for a in chunks[i : i + 3]]
+        said = [a.text for a in chunks[i : i + 3]]
         following = chunks[i + 1 : i + 4]
         item = any(a.kind == "category" or a.text in ITEM_NOUNS - _NO_ITEMS for a in following)
-        if words[1:2] == ["or"] and words[2:3] and words[2] in _NUMBERS:
+        if said[1:2] == ["or"] and said[2:3] and said[2] in _NUMBERS:
             continue  # "two or three" is no number
-        if words == ["a", "couple", "of"] and item:
+        if said == ["a", "couple", "of"] and item:
             return 2
-        if words == ["half", "a", "dozen"]:
+        if said == ["half", "a", "dozen"]:
             return 6
-        if words[:2] == ["a", "single"] or (
-            words[:1] == ["one"]
+        if said[:2] == ["a", "dozen"] and item:
+            return 12
+        if said[:2] == ["a", "single"] or (
+            said[:1] == ["one"]
             and _asked_for(chunks, i, {"just", "only", "exactly"})
             and not (i > 1 and chunks[i - 2].text == "the")  # "I'm the only one who liked it"
-            and (len(words) < 2 or chunks[i + 1].kind != "word" or words[1] in ITEM_NOUNS - _NO_ITEMS)
+            and (len(said) < 2 or chunks[i + 1].kind != "word" or said[1] in ITEM_NOUNS - _NO_ITEMS)
         ):
             return 1
         number = _NUMBERS.get(chunk.text) or (
