@@ -289,12 +289,25 @@ def test_a_title_or_name_that_is_not_here_is_named_as_unknown(
         "does Ada Quill have any dramas",
         "can you recommend something like Night Tram?",
         "a thriller, and who directed it does not matter",
+        "Tell me which thrillers Ada Quill directed.",
+        "I'd like to know what dramas that feature Mara Vance there are.",
+        "Ada Quill is a director I admire. Tell me what thrillers that director made.",
+        "I can't remember who directed Night Tram, but I'd love films that the same person directed",
+        "Where should I begin with thrillers that Ada Quill directed?",
     ],
 )
 def test_a_request_that_looks_like_a_question_is_answered_with_items(
     toy_usher: Assistant, message: str
 ) -> None:
     assert toy_usher.ask(message).answer["items"]
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["when I saw Night Tram I cried", "did I mention that I love Night Tram?", "I know, Night Tram is great"],
+)
+def test_a_statement_is_no_question_of_fact(toy_usher: Assistant, message: str) -> None:
+    assert toy_usher.ask(message).answer["facts"] == []
 
 
 # On the built-in catalogue, whose titles are words too

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from agent.builtin.interpret.questions import value, whole, yes_no
-from agent.builtin.interpret.questions.clauses import Clause, clauses, is_head
+from agent.builtin.interpret.questions.clauses import Clause, is_head
+from agent.builtin.interpret.questions.splitting import clauses
 from agent.builtin.interpret.questions.subject import (
     MANY_NOUNS,
     is_one_item,
