@@ -33,7 +33,7 @@ _SHORT = 15  # chunks; in a longer message somebody with an age may belong to a 
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Who is to enjoy it: as said, their age if it is said, and the positions of the chunks that say so.
+    """Who is to enjoy it: as said, their age if it is said, and where the words that say so start.
 
     `child` and `teen` say for which kinds of books and films they are the age: both for a twelve-year-old.
     """
@@ -42,7 +42,7 @@ class Audience:
     age: int | None = None
     child: bool = False
     teen: bool = False
-    used: frozenset[int] = frozenset()
+    starts: frozenset[int] = frozenset()
 
 
 class _Noun(NamedTuple):
@@ -79,7 +79,7 @@ def _most(labels: Sequence[str], vocabulary: Vocabulary) -> list[Candidate]:
 def _audience_at(chunks: Sequence[Chunk], i: int) -> Audience | None:
     for phrases, child in ((_CHILD_PHRASES, True), (_OCCASIONS, False)):
         if length := said_after(chunks, i, phrases):
-            return Audience(_text(chunks, i, i + length), child=child, used=frozenset(range(i, i + length)))
+            return Audience(_text(chunks, i, i + length), child=child, starts=_starts(chunks, i, i + length))
     led = chunks[i].text in _PREPOSITIONS and not _is_denied(chunks, i)
     if not (led or chunks[i].text in ("my", "our")):
         return None
@@ -97,13 +97,13 @@ def _audience_at(chunks: Sequence[Chunk], i: int) -> Audience | None:
     chooses = end < len(chunks) and chunks[end].text in _ENJOYS and i > 0 and chunks[i - 1].text in _MAY
     if not (noun or age is not None) or (not led and age is None and not chooses):
         return None
-    return _judged(_text(chunks, i + led, end), age, noun.name if noun else "", frozenset(range(i, end)))
+    return _judged(_text(chunks, i + led, end), age, noun.name if noun else "", _starts(chunks, i, end))
 
 
-def _judged(who: str, age: int | None, noun: str, used: frozenset[int]) -> Audience:
+def _judged(who: str, age: int | None, noun: str, starts: frozenset[int]) -> Audience:
     if age is not None:
-        return Audience(who, age, age < _CHILD + 1, _TEEN <= age < _GROWN, used)
-    return Audience(who, None, noun == "child", noun == "teen", used)
+        return Audience(who, age, age < _CHILD + 1, _TEEN <= age < _GROWN, starts)
+    return Audience(who, None, noun == "child", noun == "teen", starts)
 
 
 def _is_denied(chunks: Sequence[Chunk], i: int) -> bool:
@@ -154,6 +154,10 @@ def _age_after(chunks: Sequence[Chunk], i: int) -> tuple[int | None, int]:
         end += 1
     follows = end >= len(chunks) or chunks[end].kind == "mark" or end > j + 1 or chunks[end].text in _FOLLOWS
     return (int(piece.value), end) if follows else (None, i)  # not "my flatmate is three chapters in"
+
+
+def _starts(chunks: Sequence[Chunk], start: int, end: int) -> frozenset[int]:
+    return frozenset(chunk.start for chunk in chunks[start:end])
 
 
 def _text(chunks: Sequence[Chunk], start: int, end: int) -> str:

@@ -27,7 +27,7 @@ from agent.builtin.parse.lists import alternatives, has_article, is_joined_kind
 from agent.builtin.parse.logic import is_conceded, is_of_others, limit, order
 from agent.builtin.parse.negation import is_indifferent, is_negated, is_outdone
 from agent.builtin.parse.predicates import extract_predicates
-from agent.builtin.parse.years import year_range
+from agent.builtin.parse.years import read_years, year_range
 
 
 def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary) -> ParsedRequest:
@@ -50,6 +50,8 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary) -> ParsedR
     either = _constraints(chunks, [(roles_of[i], i) for i in any_of])
     titles = [i for i, chunk in enumerate(chunks) if chunk.kind == "title"]
     whom = audience(chunks)
+    dated = _without_descriptions(chunks, partial)
+    time = read_years(dated, vocabulary.years)
     settled = partial.wanted or partial.references or partial.claims or partial.open_roles
     return ParsedRequest(
         text=text,
@@ -63,7 +65,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary) -> ParsedR
         + _constraints(chunks, partial.none_of),
         mentioned=titles_at(chunks, titles),
         examples=titles_at(chunks, [i for i in titles if i not in partial.used_titles]),
-        years=year_range(_without_descriptions(chunks, partial), vocabulary.years),
+        years=time.years,
         domain=_domain(chunks, vocabulary.domains),
         any_of=either or (() if settled else _made_for(whom, kept, chunks, vocabulary)),
         order=order(chunks),
@@ -71,6 +73,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary) -> ParsedR
         profile=said_profile(chunks),
         open_roles=tuple(partial.open_roles),
         audience=whom,
+        timed=frozenset(dated[i].start for i in time.used),
     )
 
 

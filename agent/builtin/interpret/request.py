@@ -69,7 +69,8 @@ class Claim:
 class ParsedRequest:
     """A request as understood.
 
-    `mentioned` are all titles named; `examples` those that nothing else is said of.
+    `mentioned` are all titles named; `examples` those that nothing else is said of. `timed` are the places
+    in the text where words that say the `years` start.
     """
 
     text: str
@@ -88,3 +89,4 @@ class ParsedRequest:
     profile: SaidProfile = NOBODY
     open_roles: tuple[str, ...] = ()
     audience: Audience | None = None
+    timed: frozenset[int] = frozenset()

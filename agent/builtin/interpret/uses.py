@@ -62,13 +62,17 @@ def account(
     """
     asked = asked_clauses(chunks)
     named = _names_of(reading) if taken is None else taken
-    dated = reading.years != (None, None)
+    dated = any(reference.years != (None, None) for reference in reading.references)
     spans = []
     for place, chunk in enumerate(chunks):
         if chunk.kind != "mark":
             use = _use(chunk, named, dated=dated, asked=asked[place], profile=reading.profile.words)
             person = use == Use.WHO_ASKS or chunk.text in PERSON_NOUNS
-            if _dates_title(chunks, place):
+            if chunk.start in reading.timed:
+                use = Use.CONSTRAINT
+            elif chunk.kind == "word" and reading.audience and chunk.start in reading.audience.starts:
+                use = Use.WHO_ASKS
+            elif _dates_title(chunks, place):
                 use = Use.MENTION
             elif asked[place] and _is_compound(chunks, place):
                 use = Use.UNUSED
