@@ -88,6 +88,18 @@ def norm_word(word: str) -> str:
 
 def tokens(text: str) -> list[Token]:
     """Split `text` into words with their places, in order. A possessive 's is a word of its own."""
+    return list(_short_tokens(text)) if len(text) <= _SHORT_TEXT else _tokens(text)
+
+
+_SHORT_TEXT = 64  # characters of a name or a piece of a request, split again and again
+
+
+@lru_cache(maxsize=16384)
+def _short_tokens(text: str) -> tuple[Token, ...]:
+    return tuple(_tokens(text))
+
+
+def _tokens(text: str) -> list[Token]:
     found: list[Token] = []
     for match in _WORD.finditer(text):
         raw, start, end = match.group(), match.start(), match.end()

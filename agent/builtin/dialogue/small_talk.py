@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from agent.builtin.lexicon.load import tables
@@ -25,6 +25,7 @@ KINDS = (
 _SHORTENED = frozenset("that it what who how where there here let he she".split())
 _KEPT = frozenset((word,) for word in ("no", "nah", "meh", "later", "morning", "evening"))  # "no westerns"
 _TURNS = (("no", "wait"), ("no", "sorry"), ("no", "actually"), ("you", "know"), ("i", "mean"))
+_KEPT_TEXTS = 64  # a turn asks again of one text
 _ALONE = frozenset(("help", "leave"))  # "help" inside a sentence asks for something else
 
 
@@ -40,6 +41,7 @@ class SmallTalk(NamedTuple):
     core: tuple[str, ...]
 
 
+@lru_cache(maxsize=_KEPT_TEXTS)
 def spoken(text: str) -> tuple[str, ...]:
     """Return the folded words of a text, as phrases have them: "that's" is 'thats'."""
     found: list[str] = []
@@ -52,7 +54,8 @@ def spoken(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def small_talk(words: Sequence[str]) -> SmallTalk:
+@lru_cache(maxsize=_KEPT_TEXTS)
+def small_talk(words: tuple[str, ...]) -> SmallTalk:
     """Take the small talk out of folded words, the longest phrase first."""
     kinds: set[str] = set()
     rest: list[str] = []
