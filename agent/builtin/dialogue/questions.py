@@ -52,6 +52,8 @@ def fact_question(utterance: Utterance) -> Arguments | None:
 def _again(utterance: Utterance) -> tuple[FactQuestion, ...]:
     """Return the last question, asked of another item, or of another name."""
     said, state = (utterance.chunks, utterance.reading), utterance.state
+    if not (state.doubted or state.told):
+        return ()
     return same_of_another_name(*said, state.doubted) or same_question(*said, state.told)
 
 
