@@ -11,6 +11,16 @@ from tools.shape import Shape
 from tools.spans import Span
 
 _MAX_WORDS = 6
+_NAME = 3  # words of a person's name
+_ADDING = (
+    ("and",),
+    ("or",),
+    ("what", "about"),
+    ("how", "about"),
+    ("and", "what", "about"),
+    ("not",),
+    ("but", "not"),
+)
 
 
 def small_runs(shape: Shape, spans: Sequence[Span], linked: Sequence[Span]) -> Iterator[Run]:
@@ -45,13 +55,24 @@ def _small_run(shape: Shape, i: int, before: Run) -> Run | None:
 
 
 def _place(shape: Shape, i: int, before: Run) -> Place:
-    if is_led_to_person(said_before(shape, i)):
+    said = said_before(shape, i)
+    if is_led_to_person(said) or _is_added(shape, i, said):
         return "person"
     if is_led_to_title(shape, i):
         return "title"
     listed = before.end and before.end < i
     between = shape.text[shape.words[before.end - 1].end : shape.words[i].start] if listed else "-"
     return before.place if between.strip().lower() in LISTING else ""
+
+
+def _is_added(shape: Shape, i: int, said: Sequence[str]) -> bool:
+    """Tell whether a text only adds a name of two words or more: 'and greta gerwig?'."""
+    opened = tuple(said) in _ADDING and len(said) == i
+    return (
+        opened
+        and 1 < len(shape.words) - i <= _NAME
+        and all(tells(shape, k) for k in range(i, len(shape.words)))
+    )
 
 
 def _small_end(shape: Shape, i: int, *, person: bool) -> int:

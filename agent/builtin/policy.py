@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from agent.builtin.dialogue.acts import accepts, changes_an_answer, recognise, words_of_act
+from agent.builtin.dialogue.acts import accepts, changes_an_answer, recognise, wants_others, words_of_act
 from agent.builtin.dialogue.intent import asks_for_items, liked_examples
 from agent.builtin.dialogue.questions import fact_question, why
 from agent.builtin.dialogue.revisions import carry_out
@@ -136,7 +136,8 @@ def _request(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
     unknown = any(span.use == Use.UNKNOWN for span in spans)
     state, other = utterance.state, utterance.has("else", "other", "others", "another", "more")
     gone = (*state.named, state.focus) if other and not utterance.reading.examples else ()
-    told = [item for item in gone if item is not None]
+    known = utterance.state.items if wants_others(utterance) else ()
+    told = [item for item in (*gone, *known) if item is not None]
     return answer_request(reading, utterance.session, theme=theme, asks=asks and not unknown, gone=told)
 
 

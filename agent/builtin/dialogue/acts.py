@@ -175,6 +175,11 @@ def accepts(utterance: Utterance) -> bool:
     return chosen and not (denied or left_open or _refuses(utterance) or _asks(utterance))
 
 
+def wants_others(utterance: Utterance) -> bool:
+    """Tell whether a new request leaves out what was shown: 'seen those; something by other directors?'."""
+    return _has(utterance, "seen phrases") or utterance.has("other", "others", "else")
+
+
 def changes_an_answer(utterance: Utterance) -> bool:
     """Tell whether a short text only makes sense after an answer: 'not the second one', 'forget the year'."""
     counted = bool(places_of(utterance)) and utterance.words[:1] in (("not",), ("who",), ("when",), ("why",))
@@ -411,6 +416,7 @@ def _substitute(utterance: Utterance) -> Substitute | None:
         ("what about", "how about", "and ", "or ", "same for", "rather", "maybe")
     )
     opened = opened or utterance.has("instead", "same but", "the same but", "rather")
+    opened = opened or utterance.text.startswith(tables("acts")["corrections"])
     if not opened or not _short(utterance) or reading.references or reading.claims:
         return None
     names = [*reading.wanted, *reading.any_of]
@@ -428,7 +434,7 @@ def _refine(utterance: Utterance) -> Refine | None:
     same = utterance.has("same but", "the same but", "same for", "same from", "same in")
     if same and _short(utterance) and not reading.wanted:
         return Refine()
-    limits = bool(reading.none_of or reading.order) or reading.years != (None, None)
+    limits = bool(reading.none_of or reading.not_years or reading.order) or reading.years != (None, None)
     if not (stated or limits or (reading.domain and not reading.profile)):
         return None  # who says who they are asks anew
     if _has_own_head(utterance):

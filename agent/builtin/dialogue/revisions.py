@@ -10,6 +10,7 @@ from typing import Any
 
 from agent.builtin.dialogue import acts
 from agent.builtin.dialogue.state import SHOWN, SimilarityQuery, Utterance, title_of
+from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.lexicon.load import words
 from agent.builtin.plan.alternatives import Alternative, Disjunction, category_term, name_term
 from agent.builtin.plan.proposal import proposal
@@ -223,7 +224,8 @@ def _refine(_: acts.Refine, utterance: Utterance) -> Arguments | None:
         past,
         none_of=(*past.none_of, *own.none_of),
         any_of=own.any_of or past.any_of,
-        years=own.years if own.years != (None, None) else _bare_year(utterance) or past.years,
+        years=_revised_years(reading, past, _bare_year(utterance)),
+        not_years=own.not_years,
         domain=own.domain or past.domain,
         order=own.order,
     )
@@ -251,6 +253,19 @@ def _in_place(utterance: Utterance) -> Arguments | None:
         return None
     answer = _substitute(acts.Substitute(), utterance)
     return answer if answer is not None and answer["items"] else None
+
+
+def _revised_years(
+    reading: ParsedRequest, past: SearchFilters, bare: tuple[int, int] | None
+) -> tuple[int | None, int | None]:
+    """Return the years that hold after a refinement: a range that is ruled out is no longer asked for."""
+    if reading.years != (None, None):
+        return reading.years
+    first, last = past.years
+    if reading.not_years is None or first is None or last is None:
+        return bare or past.years
+    gone = reading.not_years[0] <= first and last <= reading.not_years[1]
+    return (None, None) if gone else past.years
 
 
 def _vary(_: acts.Vary, utterance: Utterance) -> Arguments | None:

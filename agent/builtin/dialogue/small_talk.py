@@ -87,10 +87,14 @@ def _without_fillers(rest: Sequence[str]) -> tuple[str, ...]:
     """Leave out what only leads over to the next words: '*ok so* more', '*and* who shot it?'."""
     fillers, asks = tables("dialogue")["fillers"], tables("dialogue")["asks"]
     place = 2 if tuple(rest[:2]) in _TURNS else 0
-    while place + 1 < len(rest) and (
-        rest[place] in fillers or (rest[place] in ("and", "but") and rest[place + 1] in asks)
-    ):
-        place += 1
+    while place + 1 < len(rest):
+        pair = " ".join(rest[place : place + 2])
+        if pair in fillers and place + 2 < len(rest):
+            place += 2
+        elif rest[place] in fillers or (rest[place] in ("and", "but") and rest[place + 1] in asks):
+            place += 1
+        else:
+            break
     return tuple(rest[place:])
 
 

@@ -22,10 +22,11 @@ from agent.builtin.interpret.request import (
 from agent.builtin.interpret.roles import assign_roles
 from agent.builtin.lexicon.triggers import AMBIGUOUS_CATEGORIES, DOMAIN_NOUNS, ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk, Vocabulary
+from agent.builtin.parse.clauses import is_told_of
 from agent.builtin.parse.kinds import ADJECTIVES, describes, is_of_saying, is_watched
 from agent.builtin.parse.lists import alternatives, has_article, is_joined_kind
 from agent.builtin.parse.logic import is_conceded, is_of_others, limit, order
-from agent.builtin.parse.negation import is_indifferent, is_negated, is_outdone
+from agent.builtin.parse.negation import is_indifferent, is_negated, is_outdone, points_at_ruled_out
 from agent.builtin.parse.predicates import extract_predicates
 from agent.builtin.parse.years import read_years, year_range
 
@@ -36,7 +37,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary) -> ParsedR
     partial = assign_roles(chunks, extract_predicates(chunks, vocabulary.prepositions))
     partial.wanted = _of_the_asker(chunks, partial.wanted)
     named = (i for i, chunk in enumerate(chunks) if chunk.kind in ("entity", "category"))
-    negated = {i for i in named if is_negated(chunks, i)}
+    negated = {i for i in named if is_negated(chunks, i) or points_at_ruled_out(chunks, i)}
     categories = [
         i for i, chunk in enumerate(chunks) if chunk.kind == "category" and _is_condition(chunks, i)
     ]
@@ -66,6 +67,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary) -> ParsedR
         mentioned=titles_at(chunks, titles),
         examples=titles_at(chunks, [i for i in titles if i not in partial.used_titles]),
         years=time.years,
+        not_years=time.ruled_out,
         domain=_domain(chunks, vocabulary.domains),
         any_of=either or (() if settled else _made_for(whom, kept, chunks, vocabulary)),
         order=order(chunks),
@@ -89,7 +91,8 @@ def _made_for(
 
 
 def _of_the_asker(chunks: list[Chunk], wanted: list[RoleConstraint]) -> list[RoleConstraint]:
-    """Leave out what others like, unless it is all that is said: "my aunt loves X"."""
+    """Leave out what others like, unless it is all that is said: "my aunt loves X"; and who is told of."""
+    wanted = [each for each in wanted if not is_told_of(chunks, each.name)]
     own = [each for each in wanted if not is_of_others(chunks, each.name)] or wanted
     return [each for each in own if not is_conceded(chunks, each.name)]
 
@@ -136,13 +139,14 @@ def _since_last_change_of_mind(chunks: list[Chunk]) -> list[Chunk]:
 
 def _is_condition(chunks: list[Chunk], i: int) -> bool:
     said = chunks[i].text.casefold().replace("'", "").replace("’", "").strip()
-    if said in _NO_KIND or is_of_others(chunks, i) or _says_of_title(chunks, i) or _is_of_series(chunks, i):
+    others = is_of_others(chunks, i) and not is_negated(chunks, i)
+    if said in _NO_KIND or others or _says_of_title(chunks, i) or _is_of_series(chunks, i):
         return False
     if any(is_elsewhere(chunks, i) for is_elsewhere in _ELSEWHERE):
         return False
     if said not in AMBIGUOUS_CATEGORIES and chunks[i].choices[0].match != "short":
         return True
-    if i + 1 < len(chunks) and chunks[i + 1].kind == "category":
+    if i + 1 < len(chunks) and (chunks[i + 1].kind == "category" or (i == 0 and chunks[1].text == ",")):
         return True
     if is_negated(chunks, i) or _stands_alone(chunks):
         return True

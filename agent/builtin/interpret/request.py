@@ -82,6 +82,7 @@ class ParsedRequest:
     mentioned: tuple[ItemMention, ...] = ()
     examples: tuple[ItemMention, ...] = ()
     years: tuple[int | None, int | None] = (None, None)
+    not_years: tuple[int, int] | None = None
     domain: str | None = None
     any_of: tuple[Constraint, ...] = ()
     order: str = ""

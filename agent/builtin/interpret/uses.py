@@ -78,6 +78,12 @@ def account(
                 use = Use.UNUSED
             elif person and asked[place] and _is_told_of(chunks, place):
                 use = Use.THEME  # 'a film about trains' is not for one
+            elif use == Use.WHO_ASKS and asked[place] and _is_subject(chunks, place):
+                use = Use.THEME
+            elif use == Use.THEME and _is_lead(chunks, place):
+                use = Use.FUNCTION
+            elif reading.order and chunk.text in tables("uses")["ends of years"]:
+                use = Use.CONSTRAINT
             spans.append(Span(chunk.start, chunk.end, chunk.text, use))
     return spans
 
@@ -93,6 +99,24 @@ def _is_compound(chunks: Sequence[Chunk], place: int) -> bool:
     near = [chunk.text for chunk in chunks[max(0, place - 1) : place + 2] if chunk.kind == "word"]
     joined = {"-".join(pair) for pair in pairwise(near)}
     return any(chunks[place].text in pair.split("-") for pair in joined & _unknowable())
+
+
+def _is_subject(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word of an occasion is what items are about: 'set on a TRAIN', 'about SCHOOL'."""
+    said = [chunk.text for chunk in chunks[max(0, place - _AFTER_LEAD + 1) : place]]
+    small = tables("function")["articles"] + tables("function")["prepositions"]
+    while said and said[-1] in small and said[-1] not in ("about", "of"):
+        said.pop()
+    return bool(said) and said[-1] in tables("uses")["leads to place"]
+
+
+def _is_lead(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word only leads to a place or theme: 'SET on', 'TAKES PLACE in'."""
+    leads, small = tables("uses")["leads to place"], tables("function")["prepositions"]
+    after = [chunk.text for chunk in chunks[place + 1 : place + 3]]
+    if chunks[place].text in ("takes", "take", "took") and after[:1] == ["place"]:
+        return True
+    return chunks[place].text in leads and after[:1] != [] and after[0] in small
 
 
 def _use(chunk: Chunk, named: Collection[str], *, dated: bool, asked: bool, profile: Collection[str]) -> Use:
@@ -185,7 +209,9 @@ def theme_of_request(spans: Sequence[Span], chunks: Sequence[Chunk]) -> tuple[st
     kept = [
         word
         for word, place in themes
-        if _is_told_of(chunks, place) or (word not in common_words() and _describes_items(chunks, place))
+        if _is_told_of(chunks, place)
+        or _is_subject(chunks, place)
+        or (word not in common_words() and _describes_items(chunks, place))
     ]
     return tuple(dict.fromkeys(kept))
 

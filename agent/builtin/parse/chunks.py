@@ -32,6 +32,7 @@ _LEADS_SURELY = frozenset("like seen saw watched rewatched called of".split())
 _ENDS = frozenset('.,!?;:)"”\n')
 _GOES_ON = (["and"], ["or"], ["but"], ["again"], ["yesterday"], ["tonight"])
 _MAX_TRIGGER = 6
+_YOUNG = 30  # "'29" is 2029, "'30" is 1930
 _WELL_KNOWN = 3  # with so many items, somebody is meant rather than a title that is their name
 
 
@@ -148,9 +149,21 @@ def chunk_text(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> list
         if isinstance(piece, Chunk):
             chunks.append(Chunk(piece.kind, piece.text, start, end, sentence, piece.choices))
         else:
-            said = fold(piece.raw)
+            said = _with_century(fold(piece.raw)) if _is_clipped(text, start) else fold(piece.raw)
             chunks.append(Chunk("word", "items" if said in vocabulary.nouns else said, start, end, sentence))
     return _with_triggers(chunks, vocabulary)
+
+
+def _is_clipped(text: str, start: int) -> bool:
+    """Tell whether an apostrophe stands for what a word leaves out at its beginning: "from '95"."""
+    return text[start - 1 : start] in ("'", "’", "‘") and not text[start - 2 : start - 1].isalnum()
+
+
+def _with_century(word: str) -> str:
+    """Return a year of two digits with its century: '95' -> '1995'; any other word as it is."""
+    if not (len(word) == 2 and word.isdigit()):
+        return word
+    return f"{20 if int(word) < _YOUNG else 19}{word}"
 
 
 _MARK = re.compile(r"\.{2,}|…|[.!?\n]+|[,;:()+/]|--| [-–—] |—")
@@ -284,7 +297,8 @@ def _stands_as_name(text: str, start: int, end: int, vocabulary: Vocabulary) -> 
     done = (
         tuple(after[:1]) in vocabulary.triggers or after[:1] == ["s"] or lexicon.ITEM_NOUNS & set(after[:1])
     )
-    return not before or before[-1] in _LEADS_TO_NAME or bool(done)
+    alone = before in (["only"], ["just"], ["but"], ["and"]) and not after
+    return not before or before[-1] in _LEADS_TO_NAME or bool(done) or alone
 
 
 def _with_triggers(chunks: list[Chunk], vocabulary: Vocabulary) -> list[Chunk]:

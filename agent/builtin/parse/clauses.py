@@ -57,9 +57,20 @@ def tells(clause: Sequence[Chunk]) -> bool:
     """Tell whether a clause tells something that happened or is, and wishes for nothing."""
     spoken = _said(clause)
     said = set(spoken)
-    told = bool(words("clauses", "tells") & said and words("clauses", "subject") & said)
+    somebody = words("clauses", "subject") & said or is_told_of(clause, 0)
+    told = bool(words("clauses", "tells") & said and somebody)
     pointed = any(pair[0] in _POINTING and pair[1] in _BEING for pair in pairwise(spoken[:_OPENING]))
     return (told or pointed) and not said & words("clauses", "clear wish")
+
+
+def is_told_of(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a name is somebody of a story: 'GORDON had read another one', 'CAROL cried'."""
+    if not chunks or chunks[i].kind != "entity" or " " in chunks[i].text or i + 1 >= len(chunks):
+        return False
+    opens = i == 0 or chunks[i - 1].kind == "mark" or chunks[i - 1].text in _JOINTS
+    return (
+        opens and chunks[i + 1].kind in ("word", "trigger") and chunks[i + 1].text in words("clauses", "did")
+    )
 
 
 def _said(clause: Sequence[Chunk]) -> list[str]:

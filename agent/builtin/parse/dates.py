@@ -19,6 +19,10 @@ _YEARS_OF = {"early": (0, 3), "middle": (4, 6), "late": (7, 9)}
 _DECADE = re.compile(r"(1[5-9]|20)?(\d)0s?")
 _JOINTS = frozenset("to until till through thru -".split())
 _EARLIEST, _LATEST = 1500, 2035
+_CENTURY_WORDS = {"eighteen": 1800, "nineteen": 1900, "twenty": 2000}
+_TENS = {word: 10 * n for n, word in enumerate(_TABLE["tens"], start=1)}
+_TEENS = {word: n for n, word in enumerate(_TABLE["teens"], start=10)}
+_UNITS = {word: n for n, word in enumerate(_TABLE["units"], start=1)}
 
 
 class Date(NamedTuple):
@@ -58,8 +62,46 @@ def _date(chunks: Sequence[Chunk], i: int) -> Date | None:
             return Date(i, whole.end, *years, exact=False)
     if (whole := _decade_or_century(chunks, i)) is not None:
         return whole
+    if (spelt := _spelt_year(chunks, i)) is not None:
+        return spelt
     year = _year(chunks[i])
     return Date(i, i + 1, year, year, exact=True) if year is not None else None
+
+
+def _spelt_year(chunks: Sequence[Chunk], i: int) -> Date | None:
+    """Return a year in words: 'nineteen eighty five', 'two thousand and one', 'nineteen oh six'."""
+    said = [
+        part
+        for chunk in chunks[i : i + 4]
+        for part in (chunk.text.split("-") if chunk.kind == "word" else [""])
+    ]
+    millennium = said[:2] == ["two", "thousand"]
+    base = 2000 if millennium else _CENTURY_WORDS.get(said[0])
+    if base is None:
+        return None
+    rest = said[2:] if millennium else said[1:]
+    number, length = _number(rest, joined=millennium)
+    if not length and not millennium:
+        return None
+    parts = length + 1 + millennium
+    taken, end = 0, i
+    while taken < parts:
+        taken += len(chunks[end].text.split("-"))
+        end += 1
+    return Date(i, end, base + number, base + number, exact=True)
+
+
+def _number(said: Sequence[str], *, joined: bool) -> tuple[int, int]:
+    """Return the number below 100 that words begin with, and how many they are; (0, 0) if none."""
+    first, second = (*said[:2], "", "")[:2]
+    if first in ("oh", "o", "and") and second in _UNITS and (joined or first != "and"):
+        return _UNITS[second], 2
+    if first in _TENS:
+        unit = _UNITS.get(second, 0)
+        return _TENS[first] + unit, 1 + bool(unit)
+    if first in _TEENS:
+        return _TEENS[first], 1
+    return (_UNITS[first], 1) if joined and first in _UNITS else (0, 0)
 
 
 def _past_of(chunks: Sequence[Chunk], i: int) -> int:

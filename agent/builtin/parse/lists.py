@@ -54,11 +54,19 @@ def _runs(chunks: Sequence[Chunk], places: Sequence[int]) -> Iterator[tuple[int,
 
 
 def _are_joined(chunks: Sequence[Chunk], left: int, right: int) -> bool:
-    between = _between(chunks, left, right)
+    between = _past_liking(_between(chunks, left, right))
     return 0 < len(between) < _MAX_GAP and all(
         chunk.text in _JOINTS or chunk.kind == "trigger"
         for chunk in between  # "directed by X or shot by Y"
     )
+
+
+def _past_liking(between: Sequence[Chunk]) -> Sequence[Chunk]:
+    """Leave out that the next member is liked too: 'I like X and I (also) LIKE Y'."""
+    said = [chunk.text for chunk in between]
+    if len(said) > 2 and said[-1] in _LIKING and said[-1] != "not" and not _PERSONS.isdisjoint(said):
+        return [chunk for chunk in between[:-1] if chunk.text not in _PERSONS | {"also"}]
+    return between
 
 
 def _between(chunks: Sequence[Chunk], left: int, right: int) -> Sequence[Chunk]:

@@ -7,6 +7,7 @@ demand ("don't give me anything but westerns").
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.chunks import Chunk
@@ -25,6 +26,10 @@ _EXPERIENCE = words("negation", "experience")
 _NOT_YET = words("negation", "negators of experience")
 _HAVING = words("negation", "having")
 _OUTER = words("negation", "outer")
+_OTHERS = words("negation", "averse others")
+_COMPANY = words("negation", "company")
+_TOGETHER = words("negation", "together")
+_AFTER_PRONOUN = frozenset("in please this at though".split())
 _TOTAL = words("negation", "total")
 _SURPASSES = frozenset("comes beats tops matches equals compares rivals touches".split())
 _OF_WHOM = frozenset("by with from starring featuring directed written in of too".split())
@@ -58,7 +63,8 @@ def _ruled_at(chunks: Sequence[Chunk], j: int, i: int) -> bool | None:
     """Return whether the words that end at `j` rule out `i`; None if they say nothing of the kind."""
     length = said_before(chunks, j + 1, _AVERSE)
     if length:
-        return i - j <= _NEAR and _is_of_speaker(chunks, j + 1 - length)
+        start = j + 1 - length
+        return i - j <= _NEAR and (_is_of_speaker(chunks, start) or _is_of_company(chunks, start))
     if length := said_before(chunks, j + 1, _PHRASES):
         return not _is_turned(chunks, j + 1 - length, i)
     if chunks[j].text == "less" and j == i - 1:
@@ -107,6 +113,35 @@ def _is_of_speaker(chunks: Sequence[Chunk], start: int) -> bool:
     joined = start and chunks[start - 1].text in ("but", "and")  # "I love X but hate Y"
     before = [a.text for a in chunks[max(0, start - 2 * _NEAR - 2 if joined else start - 3) : start]]
     return bool(_PEOPLE & set(before)) and not {"dont", "not", "never", "didnt", "who"} & set(before)
+
+
+def _is_of_company(chunks: Sequence[Chunk], start: int) -> bool:
+    """Tell whether somebody is averse for whom the choice is made too: "she hates X; we want"."""
+    before = [a.text for a in chunks[max(0, start - 4) : start]]
+    somebody = bool(_OTHERS & set(before)) and not {"dont", "not", "never", "didnt", "who"} & set(before)
+    said = [a.text for a in chunks]
+    beside = any(word in ("with", "for", "without") and after in _COMPANY for word, after in pairwise(said))
+    return somebody and (beside or bool(_TOGETHER & set(said)))
+
+
+def points_at_ruled_out(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a name is ruled out by a word that points at it: 'X … without him'."""
+    last = next((j for j in range(len(chunks) - 1, i, -1) if _rules_out_pronoun(chunks, j)), None)
+    if last is None or chunks[i].kind != "entity":
+        return False
+    return not any(chunk.kind == "entity" for chunk in chunks[i + 1 : last])
+
+
+def _rules_out_pronoun(chunks: Sequence[Chunk], j: int) -> bool:
+    """Tell whether 'him' stands here after a denial: 'without him', 'nothing by her', 'not with them'."""
+    if chunks[j].text not in ("him", "her", "them") or j == 0:
+        return False
+    ends = j + 1 >= len(chunks) or chunks[j + 1].kind == "mark" or chunks[j + 1].text in _AFTER_PRONOUN
+    before = [a.text for a in chunks[max(0, j - 3) : j]]
+    denied = before[-1:] in (["without"], ["minus"], ["except"], ["not"]) or (
+        before[-1] in _OF_WHOM and bool({"not", "nothing", "no", "none"} & set(before))
+    )
+    return ends and denied and not said_before(chunks, j, _KEEPING)
 
 
 def is_denied(chunks: Sequence[Chunk], place: int) -> bool:

@@ -22,6 +22,7 @@ _BEING = words("arguments", "being")
 _LIKING = words("arguments", "liking")
 _TALKS = words("arguments", "talks")
 _WHO = ("who", "that")
+_MODAL = words("arguments", "modal")
 _EDITIONS = words("arguments", "editions")
 _BRAINS = ANONYMOUS | PERSON_NOUNS | words("arguments", "brains")
 _ROLES_OF_IN = ("actor", "author")  # who is "in" a film acts in it, who is good "in" a book wrote it
@@ -60,14 +61,32 @@ def _predicate_at(
 
 
 def _origin(cursor: ChunkCursor, i: int) -> Predicate | None:
-    """Extract 'French films', 'something Spanish', 'an Italian one'."""
+    """Extract 'French films', 'an Italian one', 'Greek novelists', 'crime, Swedish please'."""
     one = cursor.is_word(i + 1, ("one",)) and cursor.is_word(i - 1, ("a", "an"))
     items = one or cursor.is_word(i + 1, ITEM_NOUNS) or cursor.kind(i + 1) == "category"
     ends = cursor.is_word(i - 1, _BEING) and cursor.kind(i + 1) in (None, "mark")
-    if not _is_place(cursor, i) or not (items or ends):
+    if not _is_place(cursor, i) or not (
+        items or ends or _of_makers(cursor, i) or _is_afterthought(cursor, i)
+    ):
         return None
     places = tuple(j for j in cursor.list_left(i, "entity") if _is_place(cursor, j))
     return Predicate(i, "place", ("country", "language"), places, (), False)
+
+
+def _of_makers(cursor: ChunkCursor, i: int) -> bool:
+    """Tell whether a word of origin says whose items: 'Greek novelists', 'a Danish director'."""
+    j = i + 1 + cursor.is_word(i + 1, ("female", "women", "woman", "male"))
+    if cursor.kind(j) != "trigger" or cursor.trigger_class(j) != "agent" or cursor.is_word(j + 1, ("of",)):
+        return False
+    return cursor.chunks[j].text.endswith("s") or cursor.is_word(i - 1, ("a", "an", "another", "any", "some"))
+
+
+def _is_afterthought(cursor: ChunkCursor, i: int) -> bool:
+    """Tell whether a word of origin is added to a kind: 'crime, Swedish if possible', 'westerns, Italian'."""
+    added = cursor.is_mark(i - 1, ",") and (
+        cursor.kind(i - 2) == "category" or cursor.is_word(i - 2, ITEM_NOUNS)
+    )
+    return added and (cursor.kind(i + 1) in (None, "mark") or cursor.is_word(i + 1, _MODAL))
 
 
 def _is_place(cursor: ChunkCursor, i: int) -> bool:
@@ -109,7 +128,16 @@ def _with(cursor: ChunkCursor, i: int) -> Predicate | None:
         beside = cursor.kind(i - 1) == "title" and not cursor.is_word(i - 2, ("like", "to", "than"))
         item = cursor.is_word(i - 1, ("one", "film", "movie", "book"))
         titles = nearest_titles_left(cursor, i) if beside or item else ()
-    return Predicate(i, "with", ("actor",), names, titles, False)
+    roles = _roles_made_with(cursor, i)
+    return Predicate(i, "with", roles or ("actor",), names, titles, False)
+
+
+def _roles_made_with(cursor: ChunkCursor, i: int) -> tuple[str, ...]:
+    """Return the roles of 'the one he wrote with X', 'co-directed with X'."""
+    j = i - 1 - cursor.is_word(i - 1, ("together", "along", "jointly"))
+    verb = cursor.kind(j) == "trigger" and cursor.trigger_class(j) == "verb"
+    made = verb and (cursor.is_word(j - 1, PRONOUNS | {"they"}) or cursor.is_word(j - 1, ("co",)))
+    return cursor.chunks[j].roles if made else ()
 
 
 def _is_titled(cursor: ChunkCursor, names: tuple[int, ...]) -> bool:

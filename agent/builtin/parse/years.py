@@ -37,10 +37,14 @@ _WAR = 1939
 
 
 class TimeReading(NamedTuple):
-    """The inclusive range of years that a request asks for, and the positions of the chunks that say so."""
+    """The inclusive range of years that a request asks for, and the positions of the chunks that say so.
+
+    `ruled_out` is a range that is not wanted: 'not from the nineties'.
+    """
 
     years: Range
     used: frozenset[int]
+    ruled_out: tuple[int, int] | None = None
 
 
 @dataclass
@@ -86,8 +90,13 @@ def read_years(chunks: Sequence[Chunk], known: CatalogueYears | None) -> TimeRea
     if known is None:
         return TimeReading((None, None), frozenset())
     before: Date | None = None
+    ruled_out: tuple[int, int] | None = None
     for date in dates(chunks):
-        if (read := _read(chunks, date, before)) is not None:
+        if _is_ruled_out(chunks, date, ruled_out):
+            earlier = ruled_out or (date.first, date.last)
+            ruled_out = (min(date.first, earlier[0]), max(date.last, earlier[1]))
+            bounds.used |= set(range(date.start, date.end))
+        elif (read := _read(chunks, date, before)) is not None:
             operator, used = read
             bounds.add(operator, date.first, date.last)
             bounds.used |= used
@@ -96,7 +105,20 @@ def read_years(chunks: Sequence[Chunk], known: CatalogueYears | None) -> TimeRea
         bounds.firsts += [age.first] if age.first is not None else []
         bounds.lasts += [age.last] if age.last is not None else []
         bounds.used |= set(age.used)
-    return TimeReading(bounds.range, frozenset(bounds.used))
+    return TimeReading(bounds.range, frozenset(bounds.used), ruled_out)
+
+
+def _is_ruled_out(chunks: Sequence[Chunk], date: Date, before: tuple[int, int] | None) -> bool:
+    """Tell whether a range in the middle is not wanted, which leaves two: 'nothing from the nineties'."""
+    operator, start = _operator(chunks, date.start)
+    ending, _ = _ending(chunks, date.end)
+    told = _is_of_title(chunks, date) or _is_age(chunks, date) or _is_personal(chunks, start)
+    if told or ending or operator in _TURNED:
+        return False
+    joined = (
+        before is not None and chunks[start - 1 : start] != [] and chunks[start - 1].text in ("or", "and")
+    )
+    return joined or _denial(chunks, start) is not None
 
 
 def _read(chunks: Sequence[Chunk], date: Date, before: Date | None) -> tuple[Operator, set[int]] | None:

@@ -96,6 +96,20 @@ def _as_people_like_them(limits: Arguments, reading: ParsedRequest, session: Too
     return None
 
 
+def at_one_end(reading: ParsedRequest, session: ToolSession) -> Arguments | None:
+    """Return the newest or oldest items that there are: 'the newest ones you have'."""
+    if not session.has("find_items"):
+        return None
+    domain = {"domain": reading.domain} if reading.domain else {}
+    found = session.call("find_items", conditions=[], year_from=0, **domain)
+    if not (found and found["items"]):
+        return None
+    latest = reading.order == "latest"
+    hits = sorted(found["items"], key=lambda hit: hit["year"], reverse=latest)
+    items = [hit["id"] for hit in hits][: reading.limit or _SHOWN]
+    return proposal(items, basis="popular", order=[{"relation": "year", "descending": latest}])
+
+
 def best_known(reading: ParsedRequest, session: ToolSession) -> Arguments | None:
     """Return what is best known, and ask what to go by."""
     if not session.has("find_items"):

@@ -11,7 +11,7 @@ from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.parse.spelling import is_respelled
 from agent.builtin.plan.alternatives import Alternative, Disjunction, category_term, name_term, resolve
 from agent.builtin.plan.claims import check_claims, respelled
-from agent.builtin.plan.preferences import best_known, by_taste, in_order, like_examples
+from agent.builtin.plan.preferences import at_one_end, best_known, by_taste, in_order, like_examples
 from agent.builtin.plan.proposal import proposal, rival
 from agent.builtin.plan.search import SearchFilters, filters_of, find_each, relaxed
 from agent.builtin.plan.tool_session import Arguments, ToolSession
@@ -30,7 +30,7 @@ def answer_request(
 ) -> Arguments | None:
     """Answer a request; `theme` are its words that no fact is compared with.
 
-    What is `gone` was talked about and is not asked for again.
+    What is `gone` was shown or talked about and is not asked for again.
 
     Returns None where nothing is asked for: no condition, no example, no theme, and no word of asking.
     """
@@ -65,6 +65,8 @@ def _without_conditions(
             return answer
     if unknown:
         return proposal(act="decline")
+    if reading.order and asks:
+        return at_one_end(reading, session)
     if theme:
         return speaking_of(theme, reading, session) or proposal(act="decline")
     return best_known(reading, session) if asks else None

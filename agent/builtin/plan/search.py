@@ -47,16 +47,23 @@ class SearchFilters:
     years: tuple[int | None, int | None] = (None, None)
     domain: str | None = None
     order: str = ""
+    not_years: tuple[int, int] | None = None
 
     @property
     def limits(self) -> bool:
         """Whether it finds something by itself, without conditions."""
         return bool(self.none_of or self.any_of) or self.years != (None, None)
 
+    def allows(self, year: int | None) -> bool:
+        """Tell whether items of a year are not ruled out; those without a year are, if any are."""
+        if self.not_years is None:
+            return True
+        return year is not None and not self.not_years[0] <= year <= self.not_years[1]
+
 
 def filters_of(reading: ParsedRequest, described: Sequence[str] = ()) -> SearchFilters:
     """Return the frame that a request sets; items named or described in it are not wanted."""
-    none_of = [name_term(w.roles, w.name)[:1] or category_term(w.name)[:1] for w in reading.none_of]
+    none_of = [_ruled_out(name_term(w.roles, w.name)) or category_term(w.name)[:1] for w in reading.none_of]
     any_of = [name_term(w.roles, w.name)[:1] or category_term(w.name)[:1] for w in reading.any_of]
     return SearchFilters(
         reading.text,
@@ -71,7 +78,13 @@ def filters_of(reading: ParsedRequest, described: Sequence[str] = ()) -> SearchF
         reading.years,
         reading.domain,
         reading.order,
+        reading.not_years,
     )
+
+
+def _ruled_out(term: Disjunction) -> Disjunction:
+    """Return whom a name rules out: in every role they have, where the request names none."""
+    return tuple(a for a in term if a.value == term[0].value and (a.free or a == term[0]))
 
 
 def _is_named(title: ItemMention, choice: Candidate) -> bool:
@@ -126,7 +139,10 @@ def _ask_find(
     ways: Sequence[tuple[Alternative, ...]], filters: SearchFilters, session: ToolSession
 ) -> list[list[str]]:
     answers = session.call_all([_find_call(way, filters, session) for way in ways])
-    found = [list(answer["items"]) if answer else [] for answer in answers]
+    found = [
+        [hit for hit in answer["items"] if filters.allows(hit.get("year"))] if answer else []
+        for answer in answers
+    ]
     if filters.order:
         sign = -1 if filters.order == "latest" else 1
         for hits in found:

@@ -97,6 +97,15 @@ def neighbour(clause: Clause) -> FactQuestion | None:
     return None
 
 
+def _is_told(clause: Clause) -> bool:
+    """Tell whether a clause is a story: 'I sold tickets in a cinema'; not 'I need two tickets'."""
+    return clause.words[0] in _TELLERS and not _WISHING & set(clause.words)
+
+
+_TELLERS = words("questions", "tellers")
+_WISHING = words("questions", "wishing")
+
+
 def unknowable(clause: Clause) -> FactQuestion | None:
     """'is it on Netflix?', 'two tickets please', 'did it win any Oscars?', 'play Amadeus'."""
     subject = subject_of(clause)
@@ -121,7 +130,7 @@ def unknowable(clause: Clause) -> FactQuestion | None:
         if place is None or (clause.roles_at(place)[0] and clause.words[0] not in ("where", "how")):
             continue
         subject = subject_of(_without(clause, topic))
-        tickets = topic == "unknowable tickets"
+        tickets = topic == "unknowable tickets" and not _is_told(clause)
         if (tickets and (_asks(clause) or clause.has("tickets"))) or (
             _asks(clause) and _is_known(clause, subject, topic)
         ):
