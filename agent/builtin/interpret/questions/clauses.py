@@ -87,7 +87,8 @@ class Clause:
 
     def since(self, place: int, end: int | None = None) -> Clause:
         """Return a part of the clause."""
-        return replace(self, pieces=self.pieces[place:end])
+        how = (self.led, self.asked, self.tagged, self.first, self.remark, self.alone)
+        return Clause(self.text, self.pieces[place:end], *how)
 
     def without(self, place: int, end: int) -> Clause:
         """Return the clause without a part of it."""

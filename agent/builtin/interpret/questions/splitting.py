@@ -40,13 +40,13 @@ def clauses(chunks: Sequence[Chunk], text: str) -> list[Clause]:
 
 def _run_on(clause: Clause) -> Iterator[Clause]:
     """Yield what a clause names and what it then asks of that: 'I finished Emma what comes next'."""
-    if clause.remark or clause.led or is_head(clause) or clause.tagged:
+    if clause.remark or clause.led or clause.tagged or not _names(clause) or is_head(clause):
         yield clause
         return
     for place in range(1, len(clause) - 1):
-        rest = _without_tail(_without_lead(clause.since(place)))
         if not _names_one(clause.since(0, place)):
             continue
+        rest = _without_tail(_without_lead(clause.since(place)))
         if is_asking_back(rest) and (rest.words[0] not in _AUXILIARY or not clause.words[place - 1]):
             yield replace(clause.since(0, place), remark=True)
             yield replace(rest, first=True)
@@ -110,9 +110,12 @@ def _clauses_of(
 
 
 def _names_one(clause: Clause) -> bool:
-    """Tell whether a clause names an item, or counts or points at one: 'Emma', 'the last one'."""
-    one = words("questions", "item nouns") & set(clause.words)
-    return not clause.names("category") and bool(clause.names("title") or one)
+    """Tell whether a clause names an item, or counts or points at one, and no kind: 'Emma', 'the last one'."""
+    return _names(clause) and not clause.names("category")
+
+
+def _names(clause: Clause) -> bool:
+    return bool(clause.names("title") or words("questions", "item nouns").intersection(clause.words))
 
 
 def is_asking_back(clause: Clause) -> bool:
