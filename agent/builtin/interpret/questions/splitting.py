@@ -110,7 +110,7 @@ def _clauses_of(
 
 
 def _names_one(clause: Clause) -> bool:
-    """Tell whether a clause names an item, or counts or points at one, and no kind: 'Emma', 'the last one'."""
+    """Tell whether a clause names, counts or points at an item, and no kind: 'Emma', 'the last one'."""
     return _names(clause) and not clause.names("category")
 
 
