@@ -37,6 +37,8 @@ from tools.types import Knowledge, Links, Unlinked
 MAX_CHARS = 20_000
 _PART = 0.45  # a word of a longer name that is a title too
 _NO_NAME = 0.1
+_JUDGED = frozenset("thought found think find felt said".split())
+_VERDICTS = frozenset("sucked sucks rocked rocks ruled rules was is dragged bored flopped".split())
 _WEAK = 0.3  # ordinary words that happen to be a name
 _MIN_SCORE = 0.25
 _SURE = 0.5
@@ -343,6 +345,8 @@ class _Scan(Shape):
         if not self._may_be_meant(j):
             return False
         if self.starts_sentence[i] and self.after(j) in lead("copula") | lead("telling"):
+            return True
+        if i > 0 and self.folded(i - 1) in _JUDGED and self.after(j) in _VERDICTS:
             return True
         return is_praised(self, j) or (is_led_to_title(self, i) and (j - i > 1 or not self.likes(i)))
 

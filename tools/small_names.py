@@ -23,6 +23,9 @@ _ADDING = (
 )
 
 
+_COUNTED = frozenset("number numbers item option choice".split())  # "number 3" counts in a list
+
+
 def small_runs(shape: Shape, spans: Sequence[Span], linked: Sequence[Span]) -> Iterator[Run]:
     """Yield names in small letters that are none here: 'by betty smith', 'frozen 2 is my favourite'."""
     before = Run(0, 0)
@@ -113,7 +116,8 @@ def _is_small_name(shape: Shape, run: Run, spans: Sequence[Span], linked: Sequen
     named = shape.folded(run.end - 1) in lead("kind") and len(words) > 2
     left = [i for i in words if i not in covered and not stays_small(shape, i)][: -1 if named else None]
     if shape.words[run.end - 1].raw.isdigit():
-        return run.place == "title" and len(words) > 1
+        counted = shape.folded(run.end - 2) in _COUNTED
+        return run.place == "title" and len(words) > 1 and not counted
     telling = [i for i in left if tells(shape, i) and len(shape.norms[i]) > 2]
     if run.place == "person":
         led = shape.folded(run.first - 1)

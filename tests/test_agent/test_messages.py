@@ -55,7 +55,7 @@ def test_an_unknown_embedder_is_refused_even_if_it_is_not_needed() -> None:
 def test_a_missing_extra_is_a_message() -> None:
     if importlib.util.find_spec("sentence_transformers"):
         pytest.skip("the semantic extra is installed")
-    done = usher("agent", "ask", "a story of snow", "--embedder", "sentence-transformers")
+    done = usher("agent", "ask", "something like Jaws with snow", "--embedder", "sentence-transformers")
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
 
 
