@@ -17,9 +17,9 @@ import typer
 from langgraph.checkpoint.memory import InMemorySaver
 
 from agent.assistant import Assistant, Turn
-from agent.builtin.interpret.interpret import interpret
-from agent.builtin.interpret.uses import Use, account
-from agent.builtin.parse.chunks import Chunk, Vocabulary, chunk_text
+from agent.builtin.interpret.message import understood
+from agent.builtin.interpret.uses import Use
+from agent.builtin.parse.chunks import Chunk, Vocabulary
 from agent.graph import build
 from agent.terminal import run_app
 from kg.errors import DataError
@@ -65,18 +65,18 @@ class _Conversation:
 
     def turn(self, text: str, turn: Turn) -> Account:
         """Return the account of one message and its answer."""
-        links = next(
-            (json.loads(s.result) for s in turn.steps if s.tool == "link_entities" and not s.refused), None
-        )
+        linked = (s.result for s in turn.steps if s.tool == "link_entities" and not s.refused)
+        links: dict[str, Any] = next(map(json.loads, linked), {"mentions": [], "unlinked": []})
         self.words |= {fold(token.raw) for token in tokens(text)}
-        chunks = chunk_text(text, links, self.vocabulary) if links else []
+        message = understood(text, links, self.vocabulary)
+        chunks, reading = message.chunks, message.reading
         self.labels |= {choice.label for chunk in chunks for choice in chunk.choices} | set(_resolved(turn))
-        reading = interpret(text, chunks, self.vocabulary)
+        self.labels |= {choice.label for each in reading.any_of for choice in each.name.choices}
         self.dated |= reading.years != (None, None) or bool(_TIME & self.words)
         found = Account(messages=1, answers=bool(turn.answer["items"]))
         searched = turn.answer["basis"] == "text"
         told = {fold(token.raw) for said in _said(turn.answer) for token in tokens(said)}
-        for span in account(chunks, reading):
+        for span in message.spans:
             if span.use in _CLOSED:
                 continue
             found.content_words += 1
