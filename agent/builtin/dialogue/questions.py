@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from agent.builtin.dialogue import fact_answers, several_answers
 from agent.builtin.dialogue.asked_items import Told
 from agent.builtin.dialogue.state import (
-    SHORT,
+    MAX_FOLLOW_UP_WORDS,
     SimilarityQuery,
     Utterance,
     focus_of,
@@ -74,7 +74,7 @@ def why(utterance: Utterance) -> Arguments | None:
     asks = utterance.words[:1] in (("why",), ("how",)) and not utterance.has(
         "how about", "how many", "how old"
     )
-    if not asks or len(utterance.words) > SHORT:
+    if not asks or len(utterance.words) > MAX_FOLLOW_UP_WORDS:
         return None
     item = pointed_at(utterance) or focus_of(utterance.state)
     if item is None:

@@ -17,7 +17,6 @@ from agent.builtin.respond.sentences import STARTED_OVER
 from tools.toolsets import FINDERS
 
 MAX_FOLLOW_UP_WORDS = 9  # a longer text stands by itself unless it opens like a follow-up
-SHORT = MAX_FOLLOW_UP_WORDS
 SHOWN = 10  # items of a list that a person sees
 _SURE = 0.5
 _BY_LIKENESS = ("similar_items", "group_favourites", "search_items")
@@ -256,8 +255,3 @@ def title_of(utterance: Utterance, item: str) -> str:
     """Return the title of an item that was named or shown."""
     named = [c.label for t in utterance.reading.mentioned for c in t.choices if c.id == item]
     return named[0] if named else str(utterance.state.hits.get(item, {}).get("title", "It"))
-
-
-def year_named(utterance: Utterance, item: str) -> int | None:
-    """Return the year of an item that is named in the text."""
-    return next((c.year for t in utterance.reading.mentioned for c in t.choices if c.id == item), None)

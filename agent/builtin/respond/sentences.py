@@ -130,16 +130,6 @@ def _group(group: Mapping[str, str]) -> str:
     return ", ".join(part for part in (gender, age, group.get("occupation", "")) if part)
 
 
-def unknown_names(unlinked: Sequence[dict[str, Any]]) -> str:
-    """Return a sentence about names that nobody in the catalogue has, with the nearest; '' for none."""
-    if not unlinked:
-        return ""
-    either = " or ".join(f"“{each['text']}”" for each in unlinked)
-    nearest = [name for each in unlinked for name in each["nearest"]]
-    offer = f" Did you mean {' or '.join(nearest)}?" if nearest else ""
-    return f"I know nobody and nothing called {either} in this catalogue.{offer}"
-
-
 def read_as(names: Sequence[tuple[str, str]]) -> str:
     """Return a sentence about misspelt names, `(as written, as read)`; '' if there are none."""
     return " ".join(f"I read “{written}” as {label}." for written, label in names)
