@@ -10,12 +10,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from agent.builtin.dialogue.acts import accepts, changes_an_answer, recognise, wants_others, words_of_act
 from agent.builtin.dialogue.intent import asks_for_items, liked_examples
 from agent.builtin.dialogue.questions import fact_question, why
+from agent.builtin.dialogue.recognition import changes_an_answer, recognise, wants_others, words_of_act
 from agent.builtin.dialogue.revisions import carry_out
 from agent.builtin.dialogue.small_talk import SmallTalk, is_trimming, small_talk, spoken
-from agent.builtin.dialogue.state import DialogueState, Utterance
+from agent.builtin.dialogue.state import DialogueState
+from agent.builtin.dialogue.utterance import Utterance
+from agent.builtin.dialogue.verdicts import accepts
 from agent.builtin.interpret.message import understood
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.uses import Span, Use, runs, theme_of_request

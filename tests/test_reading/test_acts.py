@@ -10,8 +10,10 @@ import pytest
 
 from agent.assistant import Assistant
 from agent.builtin.dialogue import acts
+from agent.builtin.dialogue.recognition import recognise
 from agent.builtin.dialogue.small_talk import small_talk, spoken
-from agent.builtin.dialogue.state import SHOWN, DialogueState, Person, Utterance
+from agent.builtin.dialogue.state import SHOWN, DialogueState, Person
+from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.interpret.message import understood
 from agent.builtin.parse.chunks import Vocabulary
 from agent.builtin.plan.search import SearchFilters
@@ -93,4 +95,4 @@ def meaning_of(act: acts.Act | None, state: DialogueState) -> str:
 def test_what_a_message_does_to_the_last_answer(
     meaning: str, text: str, utterance: Callable[[str], Utterance], state: DialogueState
 ) -> None:
-    assert meaning_of(acts.recognise(utterance(text)), state) == meaning
+    assert meaning_of(recognise(utterance(text)), state) == meaning

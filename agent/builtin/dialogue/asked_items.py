@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from agent.builtin.dialogue.state import Utterance, focus_of
+from agent.builtin.dialogue.state import focus_of
+from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.interpret.fact_questions import FactQuestion, Roles
 from agent.builtin.interpret.request import ItemMention
 from agent.builtin.parse.ordinals import positions

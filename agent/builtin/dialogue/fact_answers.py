@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agent.builtin.dialogue.asked_items import Described, Fact, Told, best_of, fact, items_of, labels, titled
-from agent.builtin.dialogue.state import Utterance
+from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.interpret.fact_questions import FactQuestion
 from agent.builtin.interpret.request import EntityMention
 from agent.builtin.lexicon.load import words

@@ -6,14 +6,8 @@ from collections.abc import Callable, Sequence
 
 from agent.builtin.dialogue import fact_answers, several_answers
 from agent.builtin.dialogue.asked_items import Told
-from agent.builtin.dialogue.state import (
-    MAX_FOLLOW_UP_WORDS,
-    SimilarityQuery,
-    Utterance,
-    focus_of,
-    pointed_at,
-    title_of,
-)
+from agent.builtin.dialogue.state import SimilarityQuery, focus_of
+from agent.builtin.dialogue.utterance import Utterance, pointed_at, title_of
 from agent.builtin.interpret.fact_questions import FactQuestion, same_of_another_name, same_question
 from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.tool_session import Arguments
@@ -74,7 +68,7 @@ def why(utterance: Utterance) -> Arguments | None:
     asks = utterance.words[:1] in (("why",), ("how",)) and not utterance.has(
         "how about", "how many", "how old"
     )
-    if not asks or len(utterance.words) > MAX_FOLLOW_UP_WORDS:
+    if not asks or not utterance.is_short:
         return None
     item = pointed_at(utterance) or focus_of(utterance.state)
     if item is None:

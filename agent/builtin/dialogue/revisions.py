@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from agent.builtin.dialogue import acts
-from agent.builtin.dialogue.state import SHOWN, SimilarityQuery, Utterance, title_of
+from agent.builtin.dialogue.renewed_search import MANY, find_again, others_found
+from agent.builtin.dialogue.state import SHOWN
+from agent.builtin.dialogue.utterance import Utterance, title_of
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.lexicon.load import words
 from agent.builtin.plan.alternatives import Alternative, Disjunction, category_term, name_term
 from agent.builtin.plan.proposal import proposal
-from agent.builtin.plan.search import SearchFilters, filters_of, find_each
+from agent.builtin.plan.search import SearchFilters, filters_of
 from agent.builtin.plan.tool_session import Arguments, Call
 from agent.builtin.respond import sentences
-
-_TO_SIFT = 200  # items that a tool of likeness may return
-_MANY = 20
-Stated = dict[str, str]
 
 
 def carry_out(act: acts.Act, utterance: Utterance) -> Arguments | None:
@@ -44,18 +42,8 @@ def carry_out(act: acts.Act, utterance: Utterance) -> Arguments | None:
     return doing[type(act)](act, utterance)
 
 
-def _without(utterance: Utterance, gone: Sequence[str]) -> SearchFilters:
-    filters = utterance.state.filters
-    return replace(filters, exclude=tuple(dict.fromkeys((*filters.exclude, *gone))))
-
-
-def _others(utterance: Utterance, filters: SearchFilters) -> Arguments | None:
-    """Find under the same conditions what the person has not seen in this conversation."""
-    return _find(utterance, utterance.state.conditions, filters, gone=utterance.state.seen)
-
-
 def _more(act: acts.More, utterance: Utterance) -> Arguments | None:
-    answer = _others(utterance, utterance.state.filters)
+    answer = others_found(utterance)
     if answer is None or not answer["items"]:
         return proposal(act="decline", note=sentences.NO_MORE)
     return answer | {"items": answer["items"][: act.count]}
@@ -72,7 +60,9 @@ def _pick(_: acts.Pick, utterance: Utterance) -> Arguments | None:
 
 def _reject(act: acts.Reject, utterance: Utterance) -> Arguments | None:
     gone = utterance.state.seen if act.more else ()
-    answer = _find(utterance, utterance.state.conditions, _without(utterance, act.items), gone=gone)
+    answer = find_again(
+        utterance, utterance.state.conditions, utterance.state.filters.without(act.items), gone=gone
+    )
     if answer is None or not answer["items"]:
         return proposal(act="decline", note=sentences.NO_MORE)
     return answer
@@ -90,14 +80,14 @@ def _shift_years(act: acts.ShiftYears, utterance: Utterance) -> Arguments | None
     middle = years[len(years) // 2] if act.newer else years[(len(years) - 1) // 2]
     first, last = utterance.state.filters.years
     bounds = (middle + 1, last) if act.newer else (first, middle - 1)
-    answer = _find(utterance, utterance.state.conditions, replace(utterance.state.filters, years=bounds))
+    answer = find_again(utterance, utterance.state.conditions, replace(utterance.state.filters, years=bounds))
     if answer is None or answer["items"]:
         return answer
     return proposal(act="decline", note=sentences.nothing_shifted(newer=act.newer))
 
 
 def _shift_fame(act: acts.ShiftFame, utterance: Utterance) -> Arguments | None:
-    answer = _others(utterance, utterance.state.filters)
+    answer = others_found(utterance)
     if answer is None or not answer["items"]:
         return proposal(act="decline", note=sentences.NO_MORE)
     items = answer["items"]
@@ -106,9 +96,9 @@ def _shift_fame(act: acts.ShiftFame, utterance: Utterance) -> Arguments | None:
 
 def _more_like(act: acts.MoreLike, utterance: Utterance) -> Arguments | None:
     title = title_of(utterance, act.item)
-    excluded = list(dict.fromkeys((*utterance.state.filters.exclude, act.item)))
+    excluded = list(utterance.state.filters.without([act.item]).exclude)
     if utterance.session.has("similar_items"):
-        found = utterance.session.call("similar_items", items=[act.item], k=_MANY, exclude_items=excluded)
+        found = utterance.session.call("similar_items", items=[act.item], k=MANY, exclude_items=excluded)
         if found and found["items"]:
             items = [hit["id"] for hit in found["items"]]
             return proposal(items, note=sentences.like(title), basis="taste")
@@ -131,7 +121,7 @@ def _drop(act: acts.Drop, utterance: Utterance) -> Arguments | None:
         filters, none_of=tuple(c for c in filters.none_of if c["relation"] not in act.relations)
     )
     changed = bool(kept) or filters != utterance.state.filters
-    return _find(utterance, kept, filters) if changed else None
+    return find_again(utterance, kept, filters) if changed else None
 
 
 def _change_role(act: acts.ChangeRole, utterance: Utterance) -> Arguments | None:
@@ -140,7 +130,7 @@ def _change_role(act: acts.ChangeRole, utterance: Utterance) -> Arguments | None
             if condition["relation"] not in (role, "genre", "country"):
                 swapped = [{"relation": role, "value": condition["value"]}]
                 rest = [c for c in utterance.state.conditions if c is not condition]
-                if answer := _find(utterance, [*rest, *swapped], utterance.state.filters):
+                if answer := find_again(utterance, [*rest, *swapped], utterance.state.filters):
                     return answer
     return None
 
@@ -165,7 +155,7 @@ def _same_person(act: acts.SamePerson, utterance: Utterance) -> Arguments | None
     stated = {(c["relation"], c["value"]) for c in state.conditions}
     if any((p.relation, p.label) in stated for p in meant):
         gone = list(state.shown)
-    return _find(utterance, [], replace(own, exclude=(*own.exclude, *state.named, *gone)), terms)
+    return find_again(utterance, [], replace(own, exclude=(*own.exclude, *state.named, *gone)), terms)
 
 
 def _switch_domain(act: acts.SwitchDomain, utterance: Utterance) -> Arguments | None:
@@ -182,7 +172,7 @@ def _switch_domain(act: acts.SwitchDomain, utterance: Utterance) -> Arguments | 
         for links in linked
     ]
     rest = [c for c in utterance.state.conditions if c["relation"] != "genre"]
-    return _find(
+    return find_again(
         utterance, rest, replace(utterance.state.filters, domain=act.domain), [term for term in terms if term]
     )
 
@@ -192,7 +182,7 @@ def _substitute(_: acts.Substitute, utterance: Utterance) -> Arguments | None:
     names = [*utterance.reading.wanted, *utterance.reading.any_of]
     if not names:
         rest = [c for c in utterance.state.conditions if c["relation"] != "genre"]
-        return _find(
+        return find_again(
             utterance, rest, utterance.state.filters, [category_term(n) for n in utterance.reading.categories]
         )
     rest = list(utterance.state.conditions)
@@ -209,7 +199,7 @@ def _substitute(_: acts.Substitute, utterance: Utterance) -> Arguments | None:
         utterance.reading.years if utterance.reading.years != (None, None) else utterance.state.filters.years
     )
     filters = replace(utterance.state.filters, years=years, exclude=(), any_of=())
-    return _find(
+    return find_again(
         utterance, rest, filters, [*terms, *(category_term(n) for n in utterance.reading.categories)]
     )
 
@@ -233,8 +223,8 @@ def _refine(_: acts.Refine, utterance: Utterance) -> Arguments | None:
     if unknown:
         terms = [term for term in terms if term]
         if not (terms or own.limits):
-            return _find(utterance, utterance.state.conditions, past)
-    answer = _find(utterance, utterance.state.conditions, filters, terms)
+            return find_again(utterance, utterance.state.conditions, past)
+    answer = find_again(utterance, utterance.state.conditions, filters, terms)
     alone = reading.wanted and not own.limits and answer is not None and not answer["items"]
     return _in_place(utterance) if alone else answer
 
@@ -270,71 +260,10 @@ def _revised_years(
 
 def _vary(_: acts.Vary, utterance: Utterance) -> Arguments | None:
     """Show others of the same: what they should be more or less of is said to be unused."""
-    answer = _others(utterance, utterance.state.filters)
+    answer = others_found(utterance)
     unused = [name.text for name in utterance.reading.categories]
     unused += [word for word in utterance.words if word in words("occasion", "company")]
     unused += [word for before, word in pairwise(utterance.words) if before == "too"]
     if answer is None or not answer["items"]:
         return proposal(act="ask", question=sentences.WHAT_INSTEAD, unused=unused)
     return answer | {"unused": unused}
-
-
-def _find(
-    utterance: Utterance,
-    conditions: Sequence[Stated],
-    filters: SearchFilters,
-    terms: Sequence[Disjunction] = (),
-    *,
-    gone: Collection[str] = (),
-) -> Arguments | None:
-    """Find with stated conditions and new terms, without what is `gone`; say so if nothing is left.
-
-    None with nothing to go by.
-    """
-    similarity = utterance.state.similarity
-    if similarity is not None and list(conditions) == list(utterance.state.conditions) and all(terms):
-        wider = replace(filters, exclude=tuple(dict.fromkeys((*filters.exclude, *gone))))
-        return _similar_again(utterance, similarity, terms, wider)
-    fixed: list[Disjunction] = [(Alternative(c["relation"], c["value"], 0),) for c in conditions]
-    every = [*fixed, *terms]
-    if not every and not filters.limits:
-        return _best_known(utterance, filters, gone) if utterance.state.basis == "popular" else None
-    found, proved, _ = find_each([every], filters, utterance.session)[0]
-    left = [item for item in found if item not in gone]
-    if left:
-        return proposal(left[: utterance.reading.limit], proved, filters=filters)
-    asked = [alternative.condition for term in every for alternative in term[:1]]
-    return proposal(act="decline", note=sentences.nothing(asked, filters.years))
-
-
-def _best_known(utterance: Utterance, filters: SearchFilters, gone: Collection[str]) -> Arguments | None:
-    domain = {"domain": filters.domain} if filters.domain else {}
-    asked = {"conditions": [], "limit": _MANY, "exclude_items": [*filters.exclude, *gone]}
-    found = utterance.session.call("find_items", **asked, **domain)
-    return proposal([hit["id"] for hit in found["items"]], basis="popular") if found else None
-
-
-def _similar_again(
-    utterance: Utterance, similarity: SimilarityQuery, terms: Sequence[Disjunction], filters: SearchFilters
-) -> Arguments | None:
-    """Ask a tool of likeness again under more conditions; what it then offers satisfies them."""
-    before: list[Stated] = similarity.call.arguments.get("conditions", [])
-    conditions = before + [t[0].condition for t in terms if t[0].condition not in before]
-    asked = similarity.call.arguments | {"conditions": conditions, "exclude_items": list(filters.exclude)}
-    asked |= {"year_from": filters.years[0], "year_to": filters.years[1], "domain": filters.domain}
-    ruled = bool(filters.none_of or filters.any_of)
-    asked["k"] = _TO_SIFT if ruled else _MANY
-    found = utterance.session.call(
-        similarity.call.name, **{name: v for name, v in asked.items() if v is not None}
-    )
-    if found is None:
-        return None
-    items = [hit["id"] for hit in found["items"]]
-    if ruled:
-        fit = set(find_each([list(terms)], filters, utterance.session)[0].items)
-        items = [item for item in items if item in fit][:_MANY]
-    if not items:
-        return proposal(act="decline", note=sentences.nothing(conditions, filters.years))
-    return proposal(
-        items[: utterance.reading.limit], conditions, filters=filters, basis=utterance.state.basis
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agent.builtin.dialogue.asked_items import Told, fact
 from agent.builtin.dialogue.fact_answers import value
-from agent.builtin.dialogue.state import Utterance
+from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.interpret.fact_questions import FactQuestion
 from agent.builtin.parse.ordinals import positions
 from agent.builtin.plan.alternatives import category_term, name_term, resolve

@@ -6,17 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from agent.builtin.interpret.fact_questions import FactQuestion
-from agent.builtin.interpret.request import ParsedRequest
-from agent.builtin.parse.chunks import Chunk
-from agent.builtin.parse.ordinals import positions
-from agent.builtin.plan.proposal import Stated, years_stated
-from agent.builtin.plan.search import SearchFilters
-from agent.builtin.plan.tool_session import Call, ToolSession
+from agent.builtin.plan.proposal import years_stated
+from agent.builtin.plan.search import SearchFilters, Stated
+from agent.builtin.plan.tool_session import Call
 from agent.builtin.respond.sentences import STARTED_OVER
 from tools.toolsets import FINDERS
 
-MAX_FOLLOW_UP_WORDS = 9  # a longer text stands by itself unless it opens like a follow-up
 SHOWN = 10  # items of a list that a person sees
 _SURE = 0.5
 _BY_LIKENESS = ("similar_items", "group_favourites", "search_items")
@@ -80,36 +75,6 @@ class DialogueState:
         """The years of the items shown, ascending."""
         known = (self.hits.get(item, {}).get("year") for item in self.shown)
         return tuple(sorted(year for year in known if year is not None))
-
-
-@dataclass(frozen=True, slots=True)
-class Utterance:
-    """A text that may follow up, in the forms that rules look at; `words` are folded, without small talk."""
-
-    chunks: Sequence[Chunk]
-    reading: ParsedRequest
-    state: DialogueState
-    words: tuple[str, ...]
-    session: ToolSession
-    spoken: tuple[str, ...] = ()
-    questions: tuple[FactQuestion, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The words, joined."""
-        return " ".join(self.words)
-
-    def has(self, *phrases: str) -> bool:
-        """Tell whether one of the phrases occurs."""
-        text = f" {self.text} "
-        return any(f" {phrase} " in text for phrase in phrases)
-
-    @property
-    def names_something(self) -> bool:
-        """Whether names, kinds or years of a request stand in the text."""
-        reading = self.reading
-        stated = (*reading.wanted, *reading.categories, *reading.none_of, *reading.any_of)
-        return bool(stated or reading.references or reading.claims or reading.years != (None, None))
 
 
 def state_of(turns: Sequence[Sequence[Answered]]) -> DialogueState | None:
@@ -216,27 +181,6 @@ def _similarity(
     return None
 
 
-def pointed_at(utterance: Utterance) -> str | None:
-    """Return the item a text points at: named in it, counted ('the second'), or the one last talked about."""
-    named = named_items(utterance)
-    if named:
-        return named[0]
-    places = places_of(utterance)
-    if places:
-        return utterance.state.items[places[0]] if places[0] < len(utterance.state.items) else None
-    if utterance.has("it", "that one", "this one", "that film", "that movie", "that book", "that", "its"):
-        return focus_of(utterance.state)
-    return None
-
-
-def named_items(utterance: Utterance) -> list[str]:
-    """Return the items that the one title named in a text may mean, the likeliest first."""
-    titles = [title for title in utterance.reading.mentioned if title.choices]
-    if len(titles) != 1:
-        return []
-    return [choice.id for choice in titles[0].choices if choice.match == titles[0].choices[0].match]
-
-
 def focus_of(state: DialogueState) -> str | None:
     """Return the item last talked about: the only one named or shown, else the first shown."""
     if state.focus is not None:
@@ -244,14 +188,3 @@ def focus_of(state: DialogueState) -> str | None:
     if state.one_named and state.one_named not in state.seen:  # what was shown and named was turned down
         return state.one_named
     return state.items[0] if state.items else None
-
-
-def places_of(utterance: Utterance) -> list[int]:
-    """Return the positions of the last answer that ordinals in a text point at."""
-    return positions(utterance.words, len(utterance.state.shown))
-
-
-def title_of(utterance: Utterance, item: str) -> str:
-    """Return the title of an item that was named or shown."""
-    named = [c.label for t in utterance.reading.mentioned for c in t.choices if c.id == item]
-    return named[0] if named else str(utterance.state.hits.get(item, {}).get("title", "It"))

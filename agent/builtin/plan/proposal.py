@@ -8,12 +8,11 @@ from typing import Any
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.lexicon.moods import theme_of
 from agent.builtin.plan.alternatives import category_term
-from agent.builtin.plan.search import Rival, SearchFilters
+from agent.builtin.plan.search import Rival, SearchFilters, Stated
 from agent.builtin.plan.tool_session import Arguments, ToolSession
 from agent.builtin.respond import sentences as wording
 
 _SIMILAR = 10
-Stated = dict[str, str]
 Years = tuple[int | None, int | None]
 
 

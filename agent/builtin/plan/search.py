@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice, product
 from typing import NamedTuple
 
@@ -16,14 +16,14 @@ from agent.builtin.respond import sentences as wording
 _FALLBACK_K = 10
 _AS_LIKELY = 3  # a bearer of a name with a third of another's items may be meant as well
 
-Stated = list[dict[str, str]]
+Stated = dict[str, str]  # a condition as a tool takes it
 
 
 class Finding(NamedTuple):
     """What was found under which conditions; `rival` is another reading that is about as likely."""
 
     items: list[str]
-    conditions: Stated
+    conditions: list[Stated]
     rival: Rival | None = None
 
 
@@ -31,18 +31,18 @@ class Rival(NamedTuple):
     """Another reading of one name, and how the name is read here and there."""
 
     items: list[str]
-    conditions: Stated
+    conditions: list[Stated]
     here: Alternative
     there: Alternative
 
 
 @dataclass(frozen=True, slots=True)
 class SearchFilters:
-    """What limits a search beside its conditions; conditions as a tool takes them. `order` sorts by year."""
+    """What limits a search beside its conditions; `order` sorts by year."""
 
     text: str
-    none_of: tuple[dict[str, str], ...] = ()
-    any_of: tuple[dict[str, str], ...] = ()
+    none_of: tuple[Stated, ...] = ()
+    any_of: tuple[Stated, ...] = ()
     exclude: tuple[str, ...] = ()
     years: tuple[int | None, int | None] = (None, None)
     domain: str | None = None
@@ -53,6 +53,10 @@ class SearchFilters:
     def limits(self) -> bool:
         """Whether it finds something by itself, without conditions."""
         return bool(self.none_of or self.any_of) or self.years != (None, None)
+
+    def without(self, items: Iterable[str]) -> SearchFilters:
+        """Return the same limits, which leave these items out too."""
+        return replace(self, exclude=tuple(dict.fromkeys((*self.exclude, *items))))
 
     def allows(self, year: int | None) -> bool:
         """Tell whether items of a year are not ruled out; those without a year are, if any are."""
@@ -176,7 +180,7 @@ def _unique(way: tuple[Alternative, ...]) -> list[Alternative]:
 
 def relaxed(
     terms: list[Disjunction], filters: SearchFilters, session: ToolSession
-) -> tuple[list[str], Stated, str]:
+) -> tuple[list[str], list[Stated], str]:
     """Nothing satisfies everything: drop a genre, else the term whose absence leaves the most, and say so."""
     wanted = [o.condition for t in terms for o in t[:1]]
     nothing = wording.nothing(wanted, filters.years, other=bool(filters.exclude))

@@ -1,0 +1,68 @@
+"""Which act a message is: what it does to the last answer, recognised from its words alone.
+
+A full new request is no act here and starts afresh.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from agent.builtin.dialogue import amendments, variations, verdicts
+from agent.builtin.dialogue.acts import Act, Vary
+from agent.builtin.dialogue.utterance import Utterance, places_of
+from agent.builtin.lexicon.load import tables
+
+_FEW = 4  # words of a text that only drops something
+
+
+def recognise(utterance: Utterance) -> Act | None:
+    """Return what a text does to the last answer; None if it is a request, or says nothing of it."""
+    if not utterance.words:
+        return None
+    if (switched := amendments.switch_domain(utterance)) is not None:
+        return switched
+    if utterance.says("new") or _asks_anew(utterance):
+        return None
+    rules: tuple[Callable[[Utterance], Act | None], ...] = (
+        amendments.drop,
+        amendments.change_role,
+        variations.more_of_the_same,
+        variations.more_like,
+        variations.same_person,
+        variations.shift,
+        verdicts.accept,
+        verdicts.pick,
+        verdicts.reject,
+        variations.more,
+        amendments.substitute,
+        amendments.refine,
+        variations.vary,
+    )
+    return next((act for rule in rules if (act := rule(utterance)) is not None), None)
+
+
+def words_of_act(act: Act, utterance: Utterance) -> frozenset[str]:
+    """Return the words of a follow-up that say what it does; none of what should be more or less so."""
+    if isinstance(act, Vary):
+        return frozenset()
+    said = {phrase for phrases in tables("acts").values() for phrase in phrases if utterance.has(phrase)}
+    return frozenset(word for phrase in said for word in phrase.split())
+
+
+def wants_others(utterance: Utterance) -> bool:
+    """Tell whether a new request leaves out what was shown: 'seen those; something by other directors?'."""
+    return utterance.says("seen phrases") or utterance.has("other", "others", "else")
+
+
+def changes_an_answer(utterance: Utterance) -> bool:
+    """Tell whether a short text only makes sense after an answer: 'not the second one', 'forget the year'."""
+    counted = bool(places_of(utterance)) and utterance.words[:1] in (("not",), ("who",), ("when",), ("why",))
+    dropping = utterance.words[:1] in (("forget",), ("drop",), ("ignore",)) and len(utterance.words) <= _FEW
+    return utterance.is_short and (counted or dropping or utterance.text in tables("acts")["only after"])
+
+
+def _asks_anew(utterance: Utterance) -> bool:
+    """Tell whether a text asks what to take, and speaks of nothing that was shown."""
+    answered = any(utterance.says(act) for act in ("more", "pick", "acceptance"))
+    pointed = bool(places_of(utterance)) or answered or "more" in utterance.words
+    return utterance.has(*tables("clauses")["what to take"]) and not pointed

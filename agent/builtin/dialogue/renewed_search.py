@@ -1,0 +1,83 @@
+"""The last search asked of the tools again: under other conditions, or for what was not shown yet."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from agent.builtin.dialogue.state import SimilarityQuery
+from agent.builtin.dialogue.utterance import Utterance
+from agent.builtin.plan.alternatives import Alternative, Disjunction
+from agent.builtin.plan.proposal import proposal
+from agent.builtin.plan.search import SearchFilters, Stated, find_each
+from agent.builtin.plan.tool_session import Arguments
+from agent.builtin.respond import sentences
+
+_TO_SIFT = 200  # items that a tool of likeness may return
+MANY = 20
+
+
+def find_again(
+    utterance: Utterance,
+    conditions: Sequence[Stated],
+    filters: SearchFilters,
+    terms: Sequence[Disjunction] = (),
+    *,
+    gone: Collection[str] = (),
+) -> Arguments | None:
+    """Find with stated conditions and new terms, without what is `gone`; say so if nothing is left.
+
+    None with nothing to go by.
+    """
+    similarity = utterance.state.similarity
+    if similarity is not None and list(conditions) == list(utterance.state.conditions) and all(terms):
+        return _similar_again(utterance, similarity, terms, filters.without(gone))
+    fixed: list[Disjunction] = [(Alternative(c["relation"], c["value"], 0),) for c in conditions]
+    every = [*fixed, *terms]
+    if not every and not filters.limits:
+        return _best_known(utterance, filters, gone) if utterance.state.basis == "popular" else None
+    found, proved, _ = find_each([every], filters, utterance.session)[0]
+    left = [item for item in found if item not in gone]
+    if left:
+        return proposal(left[: utterance.reading.limit], proved, filters=filters)
+    asked = [alternative.condition for term in every for alternative in term[:1]]
+    return proposal(act="decline", note=sentences.nothing(asked, filters.years))
+
+
+def others_found(utterance: Utterance) -> Arguments | None:
+    """Find under the same conditions what the person has not seen in this conversation."""
+    return find_again(
+        utterance, utterance.state.conditions, utterance.state.filters, gone=utterance.state.seen
+    )
+
+
+def _best_known(utterance: Utterance, filters: SearchFilters, gone: Collection[str]) -> Arguments | None:
+    domain = {"domain": filters.domain} if filters.domain else {}
+    asked = {"conditions": [], "limit": MANY, "exclude_items": [*filters.exclude, *gone]}
+    found = utterance.session.call("find_items", **asked, **domain)
+    return proposal([hit["id"] for hit in found["items"]], basis="popular") if found else None
+
+
+def _similar_again(
+    utterance: Utterance, similarity: SimilarityQuery, terms: Sequence[Disjunction], filters: SearchFilters
+) -> Arguments | None:
+    """Ask a tool of likeness again under more conditions; what it then offers satisfies them."""
+    before: list[Stated] = similarity.call.arguments.get("conditions", [])
+    conditions = before + [t[0].condition for t in terms if t[0].condition not in before]
+    asked = similarity.call.arguments | {"conditions": conditions, "exclude_items": list(filters.exclude)}
+    asked |= {"year_from": filters.years[0], "year_to": filters.years[1], "domain": filters.domain}
+    ruled = bool(filters.none_of or filters.any_of)
+    asked["k"] = _TO_SIFT if ruled else MANY
+    found = utterance.session.call(
+        similarity.call.name, **{name: v for name, v in asked.items() if v is not None}
+    )
+    if found is None:
+        return None
+    items = [hit["id"] for hit in found["items"]]
+    if ruled:
+        fit = set(find_each([list(terms)], filters, utterance.session)[0].items)
+        items = [item for item in items if item in fit][:MANY]
+    if not items:
+        return proposal(act="decline", note=sentences.nothing(conditions, filters.years))
+    return proposal(
+        items[: utterance.reading.limit], conditions, filters=filters, basis=utterance.state.basis
+    )

@@ -1,0 +1,92 @@
+"""A message as the rules of a dialogue look at it, and the items that it points at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agent.builtin.dialogue.state import DialogueState, focus_of
+from agent.builtin.interpret.fact_questions import FactQuestion
+from agent.builtin.interpret.request import ParsedRequest
+from agent.builtin.lexicon.load import tables
+from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.ordinals import positions
+from agent.builtin.plan.tool_session import ToolSession
+
+_FOLLOW_UP = 9  # words; a longer text stands by itself unless it opens like a follow-up
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A text that may follow up, in the forms that rules look at; `words` are folded, without small talk."""
+
+    chunks: Sequence[Chunk]
+    reading: ParsedRequest
+    state: DialogueState
+    words: tuple[str, ...]
+    session: ToolSession
+    spoken: tuple[str, ...] = ()
+    questions: tuple[FactQuestion, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The words, joined."""
+        return " ".join(self.words)
+
+    def has(self, *phrases: str) -> bool:
+        """Tell whether one of the phrases occurs."""
+        text = f" {self.text} "
+        return any(f" {phrase} " in text for phrase in phrases)
+
+    def says(self, section: str) -> bool:
+        """Tell whether one of the phrases of a section of the words of acts occurs."""
+        return self.has(*tables("acts")[section])
+
+    @property
+    def is_short(self) -> bool:
+        """Whether so few words may follow up without saying so."""
+        return len(self.words) <= _FOLLOW_UP
+
+    @property
+    def is_long(self) -> bool:
+        """Whether so many words are more than a follow-up."""
+        return len(self.words) > 2 * _FOLLOW_UP
+
+    @property
+    def names_something(self) -> bool:
+        """Whether names, kinds or years of a request stand in the text."""
+        reading = self.reading
+        stated = (*reading.wanted, *reading.categories, *reading.none_of, *reading.any_of)
+        return bool(stated or reading.references or reading.claims or reading.years != (None, None))
+
+
+def pointed_at(utterance: Utterance) -> str | None:
+    """Return the item a text points at: named in it, counted ('the second'), or the one last talked about."""
+    named = named_items(utterance)
+    if named:
+        return named[0]
+    places = places_of(utterance)
+    if places:
+        return utterance.state.items[places[0]] if places[0] < len(utterance.state.items) else None
+    if utterance.has("it", "that one", "this one", "that film", "that movie", "that book", "that", "its"):
+        return focus_of(utterance.state)
+    return None
+
+
+def named_items(utterance: Utterance) -> list[str]:
+    """Return the items that the one title named in a text may mean, the likeliest first."""
+    titles = [title for title in utterance.reading.mentioned if title.choices]
+    if len(titles) != 1:
+        return []
+    return [choice.id for choice in titles[0].choices if choice.match == titles[0].choices[0].match]
+
+
+def places_of(utterance: Utterance) -> list[int]:
+    """Return the positions of the last answer that ordinals in a text point at."""
+    return positions(utterance.words, len(utterance.state.shown))
+
+
+def title_of(utterance: Utterance, item: str) -> str:
+    """Return the title of an item that was named or shown."""
+    named = [c.label for t in utterance.reading.mentioned for c in t.choices if c.id == item]
+    return named[0] if named else str(utterance.state.hits.get(item, {}).get("title", "It"))

@@ -1,0 +1,126 @@
+"""Wishes for other items than those shown: more, newer ones, some like one of them, others by somebody."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from agent.builtin.dialogue.acts import More, MoreLike, SamePerson, ShiftFame, ShiftYears, Vary
+from agent.builtin.dialogue.amendments import has_own_head
+from agent.builtin.dialogue.state import focus_of
+from agent.builtin.dialogue.utterance import Utterance, places_of
+from agent.builtin.lexicon.load import tables, words
+from agent.builtin.lexicon.profiles import NUMBERS
+
+
+def more(utterance: Utterance) -> More | None:
+    """'any others?', 'two more please'."""
+    if not utterance.state.items or utterance.reading.mentioned or utterance.is_long:
+        return None
+    phrase = utterance.says("more")
+    alone = bool(words("acts", "more alone") & set(utterance.words)) and utterance.is_short
+    if not (phrase or alone) or _adds_something(utterance):
+        return None
+    return More(utterance.reading.limit or _counted_more(utterance))
+
+
+def _counted_more(utterance: Utterance) -> int | None:
+    """Return how many more are wanted: 'three more', 'another one', 'a couple of others'."""
+    if utterance.has("one more", "another one", "another film", "another movie", "another book"):
+        return 1
+    before = [word for word, after in pairwise(utterance.words) if after in ("more", "others", "other")]
+    counts = (int(word) if word.isdigit() else NUMBERS.get(word, 0) for word in before)
+    return next((count for count in counts if count), None)
+
+
+def _adds_something(utterance: Utterance) -> bool:
+    """Tell whether a text names what the last request did not: 'any other comedies?' adds nothing there."""
+    reading, state = utterance.reading, utterance.state
+    dated = reading.years not in ((None, None), state.filters.years)
+    if reading.none_of or reading.references or reading.claims or dated:
+        return True
+    if reading.domain and state.filters.domain and reading.domain != state.filters.domain:
+        return True
+    stated = {c["value"] for c in (*state.conditions, *state.filters.any_of)}
+    named = [each.name for each in (*reading.wanted, *reading.any_of)] + list(reading.categories)
+    return any(not stated & {choice.label for choice in name.choices} for name in named)
+
+
+def more_of_the_same(utterance: Utterance) -> Vary | None:
+    """'something funnier' after comedies: what is asked for holds already, and nothing tells how much."""
+    reading = utterance.reading
+    kinds = {choice.label for name in reading.categories for choice in name.choices}
+    stated = {c["value"] for c in utterance.state.conditions}
+    compared = words("acts", "comparative") & set(utterance.words) or utterance.has("more", "less", "even")
+    plain = not (reading.wanted or reading.mentioned or reading.none_of or reading.any_of)
+    whole = bool(kinds) and all({c.label for c in n.choices} & stated for n in reading.categories)
+    return Vary() if plain and whole and compared and not utterance.says("more") else None
+
+
+def more_like(utterance: Utterance) -> MoreLike | None:
+    """'more like the second one'."""
+    if utterance.names_something or utterance.reading.mentioned or not utterance.is_short:
+        return None
+    pointing = utterance.says("likeness")
+    counted = bool(places_of(utterance)) and utterance.has("like", "similar to")
+    if not (pointing or counted) or utterance.has("i like", "dont like", "not like", "id like", "would like"):
+        return None
+    places = [p for p in places_of(utterance) if p < len(utterance.state.shown)]
+    item = utterance.state.items[places[0]] if places else focus_of(utterance.state)
+    return MoreLike(item) if item is not None else None
+
+
+def same_person(utterance: Utterance) -> SamePerson | None:
+    """'what else did she write?', 'more by that same composer'."""
+    reading = utterance.reading
+    if reading.open_roles:
+        return SamePerson(reading.open_roles)
+    points = words("acts", "person") & set(utterance.words)
+    but = utterance.has("but not", "except", "besides", "apart from", "other than", "not")
+    named = reading.wanted or reading.categories or (reading.mentioned and not but)
+    others = bool(points) and utterance.says("other work") and utterance.is_short
+    return SamePerson(()) if others and not named else None
+
+
+def shift(utterance: Utterance) -> ShiftYears | ShiftFame | None:
+    """'anything newer?', 'something less known'."""
+    if (
+        utterance.reading.wanted
+        or utterance.reading.mentioned
+        or utterance.is_long
+        or not utterance.state.items
+    ):
+        return None
+    if has_own_head(utterance) and utterance.reading.categories:
+        return None
+    lesser, better = (_longest(utterance, section) for section in ("lesser known", "better known"))
+    if lesser or better:
+        return ShiftFame(lesser >= better)
+    if utterance.reading.years != (None, None) and any(word[:1].isdigit() for word in utterance.words):
+        return None
+    if utterance.says("newer") or utterance.says("older"):
+        return ShiftYears(utterance.says("newer"))
+    return None
+
+
+def _longest(utterance: Utterance, section: str) -> int:
+    """Return the words of the longest phrase of a section that occurs: 'too obscure' is not 'obscure'."""
+    return max((len(p.split()) for p in tables("acts")[section] if utterance.has(p)), default=0)
+
+
+def vary(utterance: Utterance) -> Vary | None:
+    """'something funnier', 'a longer one', 'less violent', 'but for adults', 'like X', which nobody knows."""
+    unknown = any(c.kind == "entity" and not c.choices for c in utterance.chunks)
+    if (
+        unknown
+        and utterance.words[0] in ("like", "similar", "with", "by", "or", "and")
+        and utterance.state.conditions
+    ):
+        return Vary()
+    compared = words("acts", "comparative") & set(utterance.words) or utterance.has(
+        "less", "more", "too", "not so", "not too"
+    )
+    opened = utterance.words[0] == "but"
+    whom = utterance.has("for") and words("occasion", "company") & set(utterance.words)
+    own = utterance.reading.mentioned or (utterance.reading.wanted and has_own_head(utterance))
+    alike = utterance.state.items and utterance.is_short and not own
+    return Vary() if alike and (compared or opened or whom) else None

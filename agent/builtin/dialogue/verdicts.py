@@ -1,0 +1,109 @@
+"""What is thought of the items shown: one is chosen, or wanted to be; some are known or not liked."""
+
+from __future__ import annotations
+
+from agent.builtin.dialogue.acts import Accept, Pick, Reject
+from agent.builtin.dialogue.utterance import Utterance, places_of
+from agent.builtin.lexicon.load import tables, words
+
+_POINTING = ("that one", "this one", "that", "it", "this", "that film", "that movie", "that book")
+_NOT = frozenset("not never nothing dont wont isnt without".split())
+_OPEN = ("whatever", "anything", "something", "suggest", "recommend")
+
+
+def accept(utterance: Utterance) -> Accept | None:
+    """'the second one it is', 'I'll take that'."""
+    if utterance.has("else", "more", "other", "others", "another") or _asks(utterance):
+        return None
+    chosen = accepts(utterance)
+    others = {word for word in utterance.words if not word.isdigit()}
+    bare = bool(places_of(utterance)) and others <= words("acts", "bare choice")
+    if not (chosen or bare) or (utterance.names_something and not places_of(utterance)):
+        return None
+    return Accept(next(iter(_pointed(utterance)), None))
+
+
+def accepts(utterance: Utterance) -> bool:
+    """Tell whether a text takes what was offered: 'that one goes on my list', 'I'll get the first'."""
+    counted = bool(places_of(utterance)) and utterance.says("committing")
+    denied = counted and (utterance.says("dismissing") or bool(_NOT & set(utterance.words)))
+    left_open = not counted and utterance.has(*_OPEN)
+    chosen = utterance.says("acceptance") or counted
+    return chosen and not (denied or left_open or _refuses(utterance) or _asks(utterance))
+
+
+def _asks(utterance: Utterance) -> bool:
+    """Tell whether a text asks: 'which should I take?', 'who is in the first one?'."""
+    asking = {"which", "what", "who", "when", "why", "how", "where", "does", "did", "is", "was"}
+    return utterance.words[0] in asking and not utterance.has("it is")
+
+
+def pick(utterance: Utterance) -> Pick | None:
+    """'which would you start with?'."""
+    if (
+        not utterance.state.items
+        or utterance.names_something
+        or utterance.reading.mentioned
+        or utterance.is_long
+    ):
+        return None
+    return Pick() if utterance.says("pick") and not utterance.has("one more") else None
+
+
+def reject(utterance: Utterance) -> Reject | None:
+    """'not that one', 'seen the first two', 'not my thing'."""
+    known = utterance.says("seen phrases") or _says_it_is_known(utterance)
+    unseen = utterance.says("unseen")
+    refused = _refuses(utterance) or (bool(places_of(utterance)) and utterance.says("dismissing"))
+    if (known and unseen and not refused) or not (known or refused) or utterance.is_long:
+        return None
+    pointed = _pointed(utterance)
+    shown = tuple(item for item in pointed if item in utterance.state.items)
+    others = bool(pointed) and not shown  # named, but not of those shown
+    if others and utterance.has("like", "similar", "next"):
+        return None
+    if utterance.names_something or (others and not known and not places_of(utterance)):
+        return None
+    if not utterance.state.items:
+        return None
+    gone = shown or (pointed if known else ()) or _rejected_in_general(utterance)
+    return Reject(gone, utterance.says("more"))
+
+
+def _pointed(utterance: Utterance) -> tuple[str, ...]:
+    """Return the shown items that a text points at: counted, named, 'that one', 'them all'."""
+    state = utterance.state
+    counted = tuple(state.items[p] for p in places_of(utterance) if p < len(state.shown))
+    if counted:
+        return counted
+    named = tuple(t.choices[0].id for t in utterance.reading.mentioned if t.choices)
+    if named:
+        return named
+    if words("acts", "all") & set(utterance.words) and not utterance.has("that one", "this one"):
+        return state.shown[:2] if utterance.has("both") else state.shown
+    focus = state.focus or next(iter(state.items), None)
+    return (focus,) if focus and utterance.has(*_POINTING) else ()
+
+
+def _refuses(utterance: Utterance) -> bool:
+    """Tell whether a text turns something down: 'not really my thing', 'too long'; not 'not too long'."""
+    plain = " ".join(word for word in utterance.words if word not in words("acts", "intensifiers"))
+    refused = tables("acts")["rejection"]
+    limited = {phrase for phrase in refused if phrase.startswith("too ")}
+    denied = any(utterance.has(f"{word} {phrase}") for word in _NOT for phrase in limited)
+    phrases = set(refused) - limited if denied else refused
+    return utterance.has(*phrases) or any(f" {phrase} " in f" {plain} " for phrase in phrases)
+
+
+def _says_it_is_known(utterance: Utterance) -> bool:
+    """Tell whether the person has seen, read or got what is pointed at: 'I own the second', 'saw both'."""
+    seen = words("acts", "seen")
+    own = bool(words("acts", "knower") & set(utterance.words)) or utterance.words[0] in seen
+    return own and bool(seen & set(utterance.words)) and bool(_pointed(utterance))
+
+
+def _rejected_in_general(utterance: Utterance) -> tuple[str, ...]:
+    """Return what 'not my thing' means: the item last talked about, else everything shown."""
+    return (
+        (utterance.state.focus,) if utterance.state.focus in utterance.state.items else utterance.state.shown
+    )
