@@ -1,0 +1,133 @@
+"""How much a span of a text looks like a name, rather than like words of the sentence."""
+
+from __future__ import annotations
+
+from kg.forms import Form
+from kg.graph import KnowledgeGraph, kind_of
+from kg.names import Ref
+from kg.text import ENGLISH_ARTICLES, Token, fold
+from kg.types import EntityId, Kind
+from tools.english import is_everyday, lead
+from tools.places import is_led_to_title, is_praised
+from tools.shape import CALENDAR, Shape
+
+_PART = 0.45  # a word of a longer name that is a title too
+_WEAK = 0.3  # ordinary words that happen to be a name
+_NO_NAME = 0.1
+_SEVERAL = 3  # with so many items somebody is meant by the surname alone
+_JUDGED = frozenset("thought found think find felt said".split())
+_VERDICTS = frozenset("sucked sucks rocked rocks ruled rules was is dragged bored flopped".split())
+
+
+class Plausibility(Shape):
+    """How one text is written, and what its spans may be to one graph."""
+
+    def __init__(self, graph: KnowledgeGraph, text: str, words: list[Token]):
+        super().__init__(text, words)
+        self.graph = graph
+        self.named_kinds = {
+            str(each.name)
+            for each in graph.relations
+            if each.kind in (Kind.CATEGORY, Kind.PLACE) and each.name != "media_type"
+        }
+
+    def _plausibility(self, i: int, j: int, refs: tuple[Ref, ...]) -> float:
+        """Return how much a span looks like a name rather than like words of the sentence, 0 to 1."""
+        words = self.words[i:j]
+        telling = [w for w in words if not self.is_common(w) and w.norm != "s"]
+        if self._quoted(i, j) or self.dated(j):
+            return 1.0
+        if len(words) == 1 and words[0].norm in CALENDAR:
+            return _WEAK  # "by Friday"
+        if (len(words) == 1 and self._is_year(i)) or self.is_greeted(i, j):
+            return _NO_NAME
+        if self._is_age(j):
+            return _NO_NAME  # "my 12-year-old"
+        if self._is_time(i, j):
+            return _WEAK  # "Next Friday I'm off"
+        if len(words) == 1 and self._is_everyday_use(i, refs):
+            return _NO_NAME
+        roles = [self.graph.roles(self._entity(ref)) for ref in refs[:3] if not ref.is_item]
+        if any(self.named_kinds & held.keys() for held in roles):
+            return 1.0
+        if self.after(j) in lead("series") and not refs[0].is_item and self._is_of_kind(refs[0], Kind.SERIES):
+            return 1.0
+        if not self.cased:
+            content = [w for w in words if w.norm not in ENGLISH_ARTICLES] or words
+            if len(content) == 1 and refs[0].is_item and is_everyday(fold(content[0].raw)):
+                if telling and self._is_meant(i, j):
+                    return 0.7
+                return _WEAK if self._may_be_meant(j) else _NO_NAME
+            if telling:
+                return 1.0 if len(words) > 1 or not refs[0].is_item else 0.7
+            return 0.8 if len(words) >= 3 and refs[0].form <= Form.ALIAS else _WEAK
+        capital = self._in_capitals(i, j)
+        if not capital:
+            return 0.6 if len(telling) >= 2 else 0.15
+        if refs[0].form == Form.SURNAME and not telling:
+            return _WEAK  # "since March", "I hope"
+        only_start = self.starts_sentence[i] and not any(w.raw[0].isupper() for w in words[1:])
+        if only_start and (not telling or (len(words) == 1 and self.opens_phrase(i, refs[0].is_item))):
+            return _WEAK
+        if only_start and len(words) == 1 and refs[0].is_item and refs[0].form != Form.FULL:
+            return _WEAK  # "Fog outside" is not The Fog
+        return 1.0 if telling or len(words) > 1 or not only_start else _WEAK
+
+    def _is_everyday_use(self, i: int, refs: tuple[Ref, ...]) -> bool:
+        """Tell whether a word is no name here: a common noun in small letters, 'fantastic!', 'see ya'."""
+        word, form = self.words[i], refs[0].form
+        if form == Form.SURNAME and self.starts_sentence[i] and self.opens_phrase(i, is_item=False):
+            return True
+        if form == Form.SURNAME and word.raw.islower() and is_everyday(self.folded(i)):
+            led = i > 0 and self.norms[i - 1] in ("by", "starring", "featuring")
+            return not (led and self._is_several(refs))
+        if form == Form.SURNAME and self.follows_content(i):
+            return not (self._is_several(refs) and is_everyday(self.folded(i - 1)))
+        if any(ref.is_item for ref in refs[:1]) or not word.raw.islower():
+            return False
+        short = len(word.raw) < 3 and form in (Form.ALIAS, Form.SHORT) and is_everyday(self.folded(i))
+        return self.is_exclaimed(i) or (short and not self.has_kind_after(i + 1))
+
+    def _is_meant(self, i: int, j: int) -> bool:
+        """Tell whether an everyday word in small letters is a title where it stands."""
+        if self.owns_role(j) or self.is_in_id(i) or (i == 0 and j == len(self.words)):
+            return True
+        if not self._may_be_meant(j):
+            return False
+        if self.starts_sentence[i] and self.after(j) in lead("copula") | lead("telling"):
+            return True
+        if i > 0 and self.folded(i - 1) in _JUDGED and self.after(j) in _VERDICTS:
+            return True
+        return is_praised(self, j) or (is_led_to_title(self, i) and (j - i > 1 or not self.likes(i)))
+
+    def _may_be_meant(self, j: int) -> bool:
+        return self.after(j) in lead("doing") or not self.goes_on_plainly(j)
+
+    def _share(self, i: int, j: int, refs: tuple[Ref, ...]) -> float:
+        """Return less than 1 for a span that may be only a part of a longer name."""
+        telling = any(not self.is_common(w) for w in self.words[i:j])
+        if refs[0].is_item and j - i == 1 and self._has_other_name_beside(i, j):
+            return _PART  # 'Alice' of 'Alice Munro', unless nobody is called so
+        if refs[0].is_item and j - i == 1 and not telling and self._ends_longer_name(i):
+            return _PART  # 'Life' of 'The Tree of Life', where nothing is called so
+        if refs[0].is_item and self._is_numbered(j):
+            return _PART  # 'The Terminator' of 'the Terminator 2 cast'
+        small = self.words[j - 1].raw[0].islower()
+        if not refs[0].is_item and j - i > 1 and small and self.cased and self._goes_on(i):
+            return _PART  # 'Cook books' of 'Glen Cook books'
+        return 1.0
+
+    def _is_letters(self, i: int, j: int) -> bool:
+        """Tell whether single letters are written as a name: 'E.T.', 'M'; not 'I', 'a', 'plan B'."""
+        raw = [w.raw for w in self.words[i:j]]
+        return all(r.isupper() for r in raw) and (len(raw) > 1 or raw[0] not in "IAO")
+
+    def _is_several(self, refs: tuple[Ref, ...]) -> bool:
+        held = (self.graph.roles(self._entity(ref)).values() for ref in refs if not ref.is_item)
+        return any(sum(counts) >= _SEVERAL for counts in held)
+
+    def _is_of_kind(self, ref: Ref, kind: Kind) -> bool:
+        return any(kind_of(self.graph, role) == kind for role in self.graph.roles(self._entity(ref)))
+
+    def _entity(self, ref: Ref) -> EntityId:
+        return self.graph.catalogue.entities[-1 - ref.code].id
