@@ -15,7 +15,7 @@ from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from agent.assistant import Assistant
-    from tools.types import Asker
+    from tools.knowledge import Asker
 
 app = typer.Typer(
     add_completion=False, rich_markup_mode=None, invoke_without_command=True, no_args_is_help=False

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kg.types import Condition, ItemId
-from tools.types import Act, Basis, Correction, Order, Question
+from tools.proposal import Act, Basis, Correction, Order, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Second:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A fact that answers a question, proved, with the title of its item; see `tools.types.Fact`."""
+    """A fact that answers a question, proved, with the title of its item; see `tools.proposal.Fact`."""
 
     item: ItemId
     title: str

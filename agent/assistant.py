@@ -25,8 +25,8 @@ from kg.graph import KnowledgeGraph
 from kg.store import Opened, open_catalogue
 from kg.taste.model import Taste
 from kg.vectors import Retriever, documents, open_index, open_served_index
+from tools.knowledge import Asker, Knowledge
 from tools.toolsets import toolset
-from tools.types import Asker, Knowledge
 
 EMBEDDERS = ("lsa", "sentence-transformers")
 

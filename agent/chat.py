@@ -25,7 +25,7 @@ from agent.phrasing import printable
 from agent.typed import Typed
 from kg.errors import UsageError
 from kg.text import fold, tokens
-from tools.types import Asker
+from tools.knowledge import Asker
 
 HELP = """Ask for films or books in your own words, for example:
   films with the same cinematographer as Jaws

@@ -13,7 +13,7 @@ from agent.answer import Answer, Line, Second, Told
 from agent.guard_facts import in_order, labels, said_words, told, unknown_words
 from kg.graph import KnowledgeGraph
 from kg.types import Condition, ItemId
-from tools.types import Act, Basis, Correction, Fact, Order, Proposal, SecondReading
+from tools.proposal import Act, Basis, Correction, Fact, Order, Proposal, SecondReading
 
 _TWO = 2  # choices between readings
 _WITHOUT_ITEMS: frozenset[Act] = frozenset(("ask", "acknowledge", "decline"))

@@ -11,7 +11,7 @@ from kg.forms import Form
 from kg.graph import KnowledgeGraph
 from kg.text import fold, name_key, tokens
 from kg.types import YEAR, Condition, ItemId, Op, RelationName
-from tools.types import Fact, Order
+from tools.proposal import Fact, Order
 
 DESCRIPTION = "description"
 _ENDS = '.!?…"”’)'

@@ -23,8 +23,9 @@ from agent.ranker import order
 from agent.shortening import in_short
 from agent.state import Context, State
 from tools.errors import ToolError, nearest
+from tools.knowledge import Knowledge
+from tools.proposal import Proposal
 from tools.toolsets import FINDERS, as_json
-from tools.types import Knowledge, Proposal
 
 _LATEST = 5  # choices of the person that a model is told
 _NO_ANSWER = "I could not work out an answer to that. Try naming a title, a person or a genre."

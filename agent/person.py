@@ -12,7 +12,7 @@ from agent.builtin.lexicon.profiles import GENDERS
 from agent.interests import BATCH, CHOSEN, DISLIKED, LIKED, Choice, Interests, Weights, batches
 from kg.graph import KnowledgeGraph
 from kg.types import ItemId
-from tools.types import Asker
+from tools.knowledge import Asker
 
 
 @dataclass(frozen=True, slots=True)

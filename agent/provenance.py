@@ -17,9 +17,10 @@ from agent.messages import REPAIR, answered_calls, this_turn
 from kg.text import tokens
 from kg.types import ItemId
 from tools.errors import ToolError
+from tools.knowledge import Knowledge
 from tools.link import link_entities
+from tools.proposal import Basis, Proposal
 from tools.toolsets import FINDERS
-from tools.types import Basis, Knowledge, Proposal
 
 _SURE = 0.5  # a link that is less is perhaps just words
 

@@ -13,7 +13,7 @@ from langchain_core.messages import HumanMessage
 import prompts
 from agent.answer import Line
 from agent.llm.errors import Unanswered
-from tools.types import Knowledge
+from tools.knowledge import Knowledge
 
 MOST = 50  # items of a list that are put in order; the others stay behind them
 _LATEST = 10  # choices of the person that it is told

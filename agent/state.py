@@ -13,8 +13,8 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AnyMessage
 from langgraph.graph.message import add_messages
 
+from tools.knowledge import Knowledge
 from tools.toolsets import Tool
-from tools.types import Knowledge
 
 MAX_STEPS = 12
 

@@ -27,8 +27,8 @@ from kg.store import open_catalogue
 from kg.text import Token, name_key, tokens
 from kg.types import Kind
 from kg.vectors import Retriever
+from tools.knowledge import Knowledge
 from tools.link import link_entities
-from tools.types import Knowledge
 
 SIZES = (15_000, 60_000, 200_000)
 REQUESTS = 120

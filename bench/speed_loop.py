@@ -36,8 +36,8 @@ from bench import dataset
 from bench.ideal import Ideal
 from bench.types import TYPES, Query
 from tools.errors import ToolError
+from tools.proposal import Proposal
 from tools.toolsets import as_json
-from tools.types import Proposal
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 _REPEATS = 3

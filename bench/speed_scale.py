@@ -34,9 +34,9 @@ from kg.graph import KnowledgeGraph
 from kg.store import Opened
 from kg.types import Condition, ItemId, RelationName
 from kg.vectors import Retriever
+from tools.knowledge import Knowledge
 from tools.link import link_entities
 from tools.toolsets import toolset
-from tools.types import Knowledge
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 SIZES = "10000,100000,1000000"

@@ -111,7 +111,7 @@ class AnswerCorrection(_Strict):
 
 
 class AnswerFact(_Strict):
-    """A fact that a system told in answer to a question, see `tools.types.Fact`."""
+    """A fact that a system told in answer to a question, see `tools.proposal.Fact`."""
 
     item: str
     title: str = ""

@@ -14,7 +14,7 @@ from kg.embedders import Lsa
 from kg.graph import KnowledgeGraph
 from kg.types import Entity, EntityId, Item, ItemId, User
 from kg.vectors import documents, exact_index
-from tools.types import Knowledge
+from tools.knowledge import Knowledge
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 

@@ -8,7 +8,8 @@ from kg.text import name_key
 from kg.types import Condition
 from tools import args
 from tools.errors import ToolError
-from tools.types import Evidence, FactCheck, Knowledge
+from tools.knowledge import Knowledge
+from tools.types import Evidence, FactCheck
 
 
 def check_fact(knowledge: Knowledge, item: str, relation: str, value: str) -> FactCheck:

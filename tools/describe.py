@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tools import args
-from tools.types import Described, Evidence, Knowledge
+from tools.knowledge import Knowledge
+from tools.types import Described, Evidence
 
 _LONGEST = 1_500  # characters of a description
 

@@ -8,7 +8,8 @@ from kg.graph import Years
 from kg.types import Condition
 from tools import args
 from tools.errors import ToolError
-from tools.types import Found, Knowledge, hit
+from tools.knowledge import Knowledge
+from tools.types import Found, hit
 
 MOST = 5_000  # more than any request of the benchmark has answers; fewer than make anybody wait
 

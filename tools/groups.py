@@ -11,8 +11,9 @@ from kg.types import Condition
 from tools import args
 from tools.candidates import Allowed, best_hits, check_k
 from tools.errors import ToolError, nearest
+from tools.knowledge import Asker, Knowledge
 from tools.theme import BESIDE_GROUP, relative, theme
-from tools.types import Asker, Favourites, Knowledge
+from tools.types import Favourites
 
 
 def group_favourites(

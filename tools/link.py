@@ -18,6 +18,7 @@ from kg.text import ENGLISH_ARTICLES, Token, fold, tokens
 from kg.types import Entity, Kind
 from tools.english import is_everyday, lead
 from tools.errors import ToolError
+from tools.knowledge import Knowledge
 from tools.mentions import SCORES, mention_of
 from tools.nearest import nearest_names
 from tools.places import Run
@@ -33,7 +34,7 @@ from tools.spans import (
     select,
     weight,
 )
-from tools.types import Knowledge, Links, Unlinked
+from tools.types import Links, Unlinked
 
 MAX_CHARS = 20_000
 _MIN_SCORE = 0.25

@@ -12,8 +12,9 @@ from kg.types import ItemId
 from tools import args
 from tools.errors import ToolError, nearest
 from tools.groups import known_part, shares
+from tools.knowledge import Asker, Knowledge
 from tools.theme import relative
-from tools.types import Asker, Knowledge, Ranked
+from tools.types import Ranked
 
 _PROFILE = 0.5  # of what a group over-chooses beside what the person chose
 

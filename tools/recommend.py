@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from kg.types import Condition
 from tools import args
-from tools.types import (
-    Act,
-    Basis,
-    Correction,
-    Fact,
-    Knowledge,
-    Order,
-    Proposal,
-    Question,
-    SecondReading,
-)
+from tools.knowledge import Knowledge
+from tools.proposal import Act, Basis, Correction, Fact, Order, Proposal, Question, SecondReading
 
 
 def recommend(

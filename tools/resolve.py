@@ -7,7 +7,8 @@ from collections import Counter
 from kg.types import Condition
 from tools import args
 from tools.errors import ToolError
-from tools.types import Knowledge, Resolution, Shared
+from tools.knowledge import Knowledge
+from tools.types import Resolution, Shared
 
 
 def resolve_reference(knowledge: Knowledge, items: list[str], relation: str) -> Resolution:

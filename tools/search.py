@@ -11,7 +11,8 @@ from kg.types import Condition
 from tools import args
 from tools.candidates import Allowed, check_k
 from tools.errors import ToolError
-from tools.types import Found, Knowledge, hit
+from tools.knowledge import Knowledge
+from tools.types import Found, hit
 
 
 def search_items(

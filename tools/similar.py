@@ -11,8 +11,9 @@ from kg.types import Condition, ItemId
 from tools import args
 from tools.candidates import Allowed, best_hits, check_k
 from tools.errors import ToolError
+from tools.knowledge import Knowledge
 from tools.theme import BESIDE_HISTORY, BESIDE_ITEMS, relative, theme
-from tools.types import Followed, Knowledge, Similar
+from tools.types import Followed, Similar
 
 _LATEST = 3  # choices of the person who asks that count beside the items they name
 _FEW = 6  # people who chose one and the same item next, from whom on that counts more than facts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from kg.taste.types import FloatArray
-from tools.types import Knowledge
+from tools.knowledge import Knowledge
 
 BESIDE_ITEMS = 0.2  # weight of a theme beside items that were named, whose best has 1
 BESIDE_GROUP = 0.3  # beside the favourites of a group

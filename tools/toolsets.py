@@ -17,13 +17,13 @@ from tools.describe import describe_item
 from tools.errors import ToolError
 from tools.find import find_items
 from tools.groups import group_favourites
+from tools.knowledge import Knowledge
 from tools.link import link_entities
 from tools.rank import rank_for_user
 from tools.recommend import recommend
 from tools.resolve import resolve_reference
 from tools.search import search_items
 from tools.similar import similar_items
-from tools.types import Knowledge
 
 _FORM = ConfigDict(extra="forbid", coerce_numbers_to_str=True)  # a year may come as a number
 

@@ -1,81 +1,14 @@
-"""What tools take and return. Every result carries evidence that can be checked against the graph."""
+"""What tools return. Every result carries evidence that can be checked against the graph."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Literal
 
-from kg.graph import KnowledgeGraph
-from kg.taste.model import Taste
-from kg.types import Condition, EntityId, Item, ItemId, RelationName
-from kg.vectors import Retriever
-from tools.words import WordIndex
+from kg.types import EntityId, Item, ItemId, RelationName
 
 Verdict = Literal["supported", "contradicted", "unknown"]
-Act = Literal["recommend", "inform", "ask", "acknowledge", "decline"]
-Basis = Literal["proved", "taste", "text", "popular"]
-
-
-@dataclass(frozen=True, slots=True)
-class Asker:
-    """Who asks, as far as it is known: what they chose, oldest first, and what they said of themselves.
-
-    `likes` and `dislikes` are among what they chose. `age` is in years.
-    """
-
-    history: tuple[ItemId, ...] = ()
-    likes: frozenset[ItemId] = frozenset()
-    dislikes: frozenset[ItemId] = frozenset()
-    gender: str | None = None
-    age: int | None = None
-    occupation: str | None = None
-
-    @property
-    def has_profile(self) -> bool:
-        """Whether anything but choices is known."""
-        return (self.gender, self.age, self.occupation) != (None, None, None)
-
-    def __bool__(self) -> bool:
-        """Tell whether anything is known."""
-        return bool(self.history) or self.has_profile
-
-
-class Knowledge:
-    """What tools act on: a graph, a text index and what was learned of taste, opened when first used.
-
-    `asker` is the person on whose behalf tools are called.
-    """
-
-    def __init__(
-        self,
-        graph: KnowledgeGraph,
-        open_index: Callable[[], Retriever],
-        taste: Taste | None = None,
-        asker: Asker = Asker(),
-    ):
-        self.graph = graph
-        self.taste = taste or Taste(graph.catalogue)
-        self.asker = asker
-        self._open_index = open_index
-        self._first: Knowledge | None = None
-
-    @cached_property
-    def index(self) -> Retriever:
-        """Return the text index, built or opened now if it was not yet."""
-        return self._open_index()
-
-    @cached_property
-    def words(self) -> WordIndex:
-        """Return the words of titles and descriptions, counted now if they were not yet."""
-        return self._first.words if self._first is not None else WordIndex(self.graph)
-
-    def asked_by(self, asker: Asker) -> Knowledge:
-        """Return the same knowledge, with nothing opened twice, on behalf of a person."""
-        known = Knowledge(self.graph, lambda: self.index, self.taste, asker)
-        known._first = self
-        return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,88 +169,6 @@ class Ranked:
 
     items: tuple[ItemId, ...]
     by: Literal["choices", "group", "nothing known"]
-    evidence: tuple[Evidence, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A false claim and the truth: of `items`, not `claimed` but `true` are the `relation`."""
-
-    items: list[str]
-    relation: str
-    claimed: str
-    true: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class SecondReading:
-    """Another way to read the request, offered beside the answer and not counted as it.
-
-    `question`, if nothing in the request decides between the two: a short question whose answers are the two
-    `choices`, the answer's reading first. Where somebody is there to be asked, it is asked.
-    """
-
-    label: str
-    items: list[str]
-    conditions: list[Condition]
-    question: str = ""
-    choices: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """An answer to a question of fact: the `values` that `item` has on `relation`, none where it has none.
-
-    Relations are those of the catalogue, `year`, or `description`. `verdict` answers a question that asks
-    for yes or no about the value `asked`; None where that is not known, or not what was asked.
-    """
-
-    item: str
-    relation: str
-    values: list[str]
-    verdict: Literal["yes", "no"] | None = None
-    asked: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One short question to the person, the slot that its answer fills, and answers to choose from."""
-
-    text: str
-    slot: str = ""
-    choices: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """Items come by a relation, `year` among them, ascending unless `descending`."""
-
-    relation: str
-    descending: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What a model wants to answer; the guard has still to prove it.
-
-    `act` and `basis` may be left to the guard. `unknown` are words of the message that name nothing here,
-    `unused` those that decided nothing.
-    """
-
-    items: tuple[str, ...]
-    conditions: tuple[Condition, ...]
-    corrections: tuple[Correction, ...]
-    note: str
-    also: SecondReading | None
-    any_of: tuple[Condition, ...] = ()
-    none_of: tuple[Condition, ...] = ()
-    act: Act | None = None
-    basis: Basis | None = None
-    facts: tuple[Fact, ...] = ()
-    unknown: tuple[str, ...] = ()
-    unused: tuple[str, ...] = ()
-    question: Question | None = None
-    order: tuple[Order, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 
 

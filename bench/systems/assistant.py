@@ -7,7 +7,7 @@ import re
 from agent.assistant import Assistant
 from bench.types import Answer, AnswerCorrection, AnswerFact, AnswerStep, Profile, Query
 from kg.types import ItemId
-from tools.types import Asker
+from tools.knowledge import Asker
 
 _SAID = 200  # characters of what a tool said that a run keeps
 

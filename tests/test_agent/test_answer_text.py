@@ -18,7 +18,7 @@ from agent.headings import Stated, Words, heading, in_words
 from agent.phrasing import first_sentence, printable
 from kg.graph import KnowledgeGraph
 from kg.types import YEAR, Condition, ItemId, Kind, RelationName
-from tools.types import Correction, Fact, Order, Proposal, Question, SecondReading
+from tools.proposal import Correction, Fact, Order, Proposal, Question, SecondReading
 
 
 def said(graph: KnowledgeGraph, items: Sequence[str] = (), **rest: Any) -> dict[str, Any]:

@@ -32,7 +32,7 @@ from agent.people import FILE, People
 from agent.person import Person, Profile
 from kg.errors import DataError, UsageError
 from kg.types import ItemId
-from tools.types import Asker
+from tools.knowledge import Asker
 
 REPOSITORY = Path(__file__).parents[2]
 MARKER = "zqplantedmarker71"

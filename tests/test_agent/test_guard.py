@@ -17,7 +17,7 @@ from kg.catalogue import Builder
 from kg.graph import KnowledgeGraph
 from kg.text import name_key
 from kg.types import YEAR, Condition, Entity, EntityId, Item, ItemId, Op, RelationName
-from tools.types import Correction, Fact, Order, Proposal, Question, SecondReading
+from tools.proposal import Correction, Fact, Order, Proposal, Question, SecondReading
 
 
 def condition(relation: str, value: str) -> Condition:

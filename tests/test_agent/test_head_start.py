@@ -18,8 +18,8 @@ from agent.nodes import _call
 from agent.state import Context, new_turn
 from kg.graph import KnowledgeGraph
 from llm_server import Builtin, Script, Server, calls
+from tools.knowledge import Knowledge
 from tools.toolsets import TOOLSETS, toolset
-from tools.types import Knowledge
 
 FALSE = "I loved Paper Moons, which Ada Quill directed. What else did she direct?"
 REFERENCE = "films with the same cinematographer as The Glass Harbour"

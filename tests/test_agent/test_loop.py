@@ -20,8 +20,8 @@ from agent.graph import build, without_memory
 from agent.messages import REPAIR
 from agent.state import MAX_STEPS, Context, new_turn
 from kg.graph import KnowledgeGraph
+from tools.knowledge import Knowledge
 from tools.toolsets import TOOLS, Tool, as_json, toolset
-from tools.types import Knowledge
 
 
 class Script(BaseChatModel):

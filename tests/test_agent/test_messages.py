@@ -13,7 +13,7 @@ import pytest
 
 from agent.guard import examine
 from kg.graph import KnowledgeGraph
-from tools.types import Correction, Proposal
+from tools.proposal import Correction, Proposal
 
 REPOSITORY = Path(__file__).parents[2]
 

@@ -23,7 +23,7 @@ from kg.catalogue import Builder
 from kg.graph import KnowledgeGraph
 from kg.store import Opened
 from kg.types import Condition, Entity, EntityId, Item, ItemId, RelationName
-from tools.types import Proposal, SecondReading
+from tools.proposal import Proposal, SecondReading
 
 # id: genre, director, actor. Two Marlows, Tarns and Dekkers direct; Nell Brandt directs and acts; Sam Idle
 # acts in most of what he directs; Lee Pike directs, and writes what Jo Vance directs.

@@ -17,7 +17,7 @@ from kg.graph import KnowledgeGraph
 from kg.store import Opened
 from kg.types import ItemId
 from llm_server import Script, Server, calls, fails, says
-from tools.types import Asker
+from tools.knowledge import Asker
 
 REQUEST = "films directed by Ada Quill"
 AS_FOUND = ["2", "1", "6"]

@@ -20,7 +20,7 @@ from bench.types import Profile as Shown
 from bench.types import Query
 from kg.taste.model import Taste
 from kg.types import ItemId, RelationName
-from tools.types import Asker
+from tools.knowledge import Asker
 
 WILDER = "comedies by Billy Wilder"
 TONIGHT = "What should I watch tonight?"

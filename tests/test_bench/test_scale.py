@@ -16,7 +16,7 @@ from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
 from kg.types import Condition, RelationName
 from tools.find import find_items
-from tools.types import Knowledge
+from tools.knowledge import Knowledge
 
 SIZE = 2_000
 

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from kg.errors import UsageError
 from kg.types import Condition
 from tools.errors import ToolError
+from tools.knowledge import Knowledge
 from tools.toolsets import TOOLS, TOOLSETS, as_json, toolset
-from tools.types import Evidence, Knowledge
+from tools.types import Evidence
 
 DRAMA = {"relation": "genre", "value": "Drama"}
 ADA = {"relation": "director", "value": "Ada Quill"}

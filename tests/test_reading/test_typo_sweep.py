@@ -28,8 +28,9 @@ from kg.graph import KnowledgeGraph
 from kg.store import open_catalogue
 from kg.text import name_key
 from kg.types import Kind
+from tools.knowledge import Knowledge
 from tools.link import link_entities
-from tools.types import Knowledge, Mention
+from tools.types import Mention
 
 SEED = 20
 MIN_LETTERS = 6

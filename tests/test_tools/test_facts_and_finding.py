@@ -16,10 +16,11 @@ from tools.check import check_fact, misspelling_of
 from tools.describe import describe_item
 from tools.errors import ToolError, nearest
 from tools.find import find_items
+from tools.knowledge import Knowledge
+from tools.proposal import Correction, SecondReading
 from tools.recommend import recommend
 from tools.resolve import resolve_reference
 from tools.search import search_items
-from tools.types import Correction, Knowledge, SecondReading
 
 
 def where(relation: str, value: str) -> Condition:

@@ -14,8 +14,8 @@ from kg.graph import KnowledgeGraph
 from kg.types import Item, ItemId
 from kg.vectors import documents, exact_index
 from tools.errors import ToolError
+from tools.knowledge import Knowledge
 from tools.link import MAX_CHARS, link_entities
-from tools.types import Knowledge
 
 
 def linked(knowledge: Knowledge, text: str) -> dict[str, str]:

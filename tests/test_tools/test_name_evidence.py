@@ -9,8 +9,9 @@ from kg.graph import KnowledgeGraph
 from kg.store import open_catalogue
 from kg.types import Entity, EntityId, Item, ItemId
 from tests.conftest import as_graph
+from tools.knowledge import Knowledge
 from tools.link import link_entities
-from tools.types import Knowledge, Links
+from tools.types import Links
 
 SURE = 0.5
 FILMS = {  # title -> year, director, actor, genre

@@ -19,10 +19,11 @@ from kg.types import Condition, ItemId, RelationName, User
 from kg.vectors import documents, exact_index
 from tools.errors import ToolError
 from tools.groups import group_favourites
+from tools.knowledge import Asker, Knowledge
 from tools.rank import rank_for_user
 from tools.similar import similar_items
 from tools.theme import theme
-from tools.types import Asker, Followed, Knowledge
+from tools.types import Followed
 
 DRAMA = Condition(RelationName("genre"), "Drama")
 ITEMS = [str(n) for n in range(1, 7)]

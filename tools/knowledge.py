@@ -1,0 +1,73 @@
+"""What tools act on: a catalogue opened for somebody who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.graph import KnowledgeGraph
+from kg.taste.model import Taste
+from kg.types import ItemId
+from kg.vectors import Retriever
+from tools.words import WordIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, as far as it is known: what they chose, oldest first, and what they said of themselves.
+
+    `likes` and `dislikes` are among what they chose. `age` is in years.
+    """
+
+    history: tuple[ItemId, ...] = ()
+    likes: frozenset[ItemId] = frozenset()
+    dislikes: frozenset[ItemId] = frozenset()
+    gender: str | None = None
+    age: int | None = None
+    occupation: str | None = None
+
+    @property
+    def has_profile(self) -> bool:
+        """Whether anything but choices is known."""
+        return (self.gender, self.age, self.occupation) != (None, None, None)
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is known."""
+        return bool(self.history) or self.has_profile
+
+
+class Knowledge:
+    """What tools act on: a graph, a text index and what was learned of taste, opened when first used.
+
+    `asker` is the person on whose behalf tools are called.
+    """
+
+    def __init__(
+        self,
+        graph: KnowledgeGraph,
+        open_index: Callable[[], Retriever],
+        taste: Taste | None = None,
+        asker: Asker = Asker(),
+    ):
+        self.graph = graph
+        self.taste = taste or Taste(graph.catalogue)
+        self.asker = asker
+        self._open_index = open_index
+        self._first: Knowledge | None = None
+
+    @cached_property
+    def index(self) -> Retriever:
+        """Return the text index, built or opened now if it was not yet."""
+        return self._open_index()
+
+    @cached_property
+    def words(self) -> WordIndex:
+        """Return the words of titles and descriptions, counted now if they were not yet."""
+        return self._first.words if self._first is not None else WordIndex(self.graph)
+
+    def asked_by(self, asker: Asker) -> Knowledge:
+        """Return the same knowledge, with nothing opened twice, on behalf of a person."""
+        known = Knowledge(self.graph, lambda: self.index, self.taste, asker)
+        known._first = self
+        return known
