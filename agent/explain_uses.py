@@ -11,7 +11,7 @@ from rich.text import Text
 from agent.assistant import Step
 from agent.builtin.interpret.message import understood
 from agent.builtin.interpret.uses import Span, Use
-from agent.builtin.parse.chunks import Vocabulary
+from agent.builtin.parse.vocabulary import Vocabulary
 from agent.phrasing import printable
 from kg.graph import KnowledgeGraph
 

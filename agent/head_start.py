@@ -15,7 +15,8 @@ from typing import Any
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
 
 from agent.builtin.interpret.interpret import interpret
-from agent.builtin.parse.chunks import Vocabulary, chunk_text
+from agent.builtin.parse.chunking import chunk_text
+from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.plan.alternatives import resolve
 from agent.builtin.plan.claims import check_claims
 from agent.builtin.plan.tool_session import Call, NeedsTools, ToolSession

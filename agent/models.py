@@ -34,7 +34,7 @@ def chat_model(
     """
     if isinstance(model, str) and model == "builtin":
         from agent.builtin.model import BuiltinModel
-        from agent.builtin.parse.chunks import Vocabulary
+        from agent.builtin.parse.vocabulary import Vocabulary
 
         return BuiltinModel(vocabulary=Vocabulary.of_graph(graph)), ""
     import prompts

@@ -19,7 +19,8 @@ from langgraph.checkpoint.memory import InMemorySaver
 from agent.assistant import Assistant, Turn
 from agent.builtin.interpret.message import understood
 from agent.builtin.interpret.uses import Use
-from agent.builtin.parse.chunks import Chunk, Vocabulary
+from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.vocabulary import Vocabulary
 from agent.graph import build
 from agent.terminal import run_app
 from kg.errors import DataError

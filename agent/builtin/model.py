@@ -21,7 +21,7 @@ from pydantic import ConfigDict
 
 from agent.builtin.dialogue.state import DialogueState, state_of
 from agent.builtin.interpret.profile import is_bare_refusal
-from agent.builtin.parse.chunks import Vocabulary
+from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.plan.tool_session import Call, NeedsTools, ToolSession, call_key
 from agent.builtin.policy import decide
 from agent.messages import PERSON, REPAIR, answered_calls

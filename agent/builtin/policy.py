@@ -22,8 +22,8 @@ from agent.builtin.interpret.message import understood
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.uses import Span, Use, runs, theme_of_request
 from agent.builtin.lexicon.load import tables
-from agent.builtin.parse.chunks import Vocabulary
 from agent.builtin.parse.clauses import clauses, tells
+from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.plan.proposal import by_similarity, proposal
 from agent.builtin.plan.requests import answer_request, joined
 from agent.builtin.plan.tool_session import Arguments, ToolSession

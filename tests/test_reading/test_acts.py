@@ -15,7 +15,7 @@ from agent.builtin.dialogue.small_talk import small_talk, spoken
 from agent.builtin.dialogue.state import SHOWN, DialogueState, Person
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.interpret.message import understood
-from agent.builtin.parse.chunks import Vocabulary
+from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.plan.search import SearchFilters
 from agent.builtin.plan.tool_session import ToolSession
 from corpora import each_of

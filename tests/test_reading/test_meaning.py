@@ -14,8 +14,9 @@ import pytest
 from agent.assistant import Assistant
 from agent.builtin.interpret.parts import interpret_all
 from agent.builtin.interpret.request import EntityMention, ParsedRequest
-from agent.builtin.parse.chunks import Vocabulary, chunk_text
+from agent.builtin.parse.chunking import chunk_text
 from agent.builtin.parse.kinds import with_kinds
+from agent.builtin.parse.vocabulary import Vocabulary
 from tools.link import link_entities
 
 Read = Callable[[str], ParsedRequest]

@@ -18,7 +18,9 @@ from hypothesis import strategies as st
 from agent.assistant import Assistant
 from agent.builtin.interpret.profile import NOBODY, SaidProfile, is_bare_refusal, said_profile
 from agent.builtin.lexicon.profiles import AGES, BRIDGES, GENDERS, OCCUPATIONS, OPENINGS, SELVES
-from agent.builtin.parse.chunks import Chunk, Vocabulary, chunk_text
+from agent.builtin.parse.chunking import chunk_text
+from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.vocabulary import Vocabulary
 from tools.link import link_entities
 from tools.toolsets import as_json
 

@@ -13,7 +13,9 @@ from agent.builtin.interpret.interpret import interpret
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.parse.ages import comparative
 from agent.builtin.parse.catalogue_years import CatalogueYears
-from agent.builtin.parse.chunks import Chunk, Vocabulary, chunk_text
+from agent.builtin.parse.chunking import chunk_text
+from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.parse.years import read_years
 from tools.link import link_entities
 

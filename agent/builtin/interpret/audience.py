@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from agent.builtin.lexicon.kinds import made_for
 from agent.builtin.lexicon.load import tables, words
-from agent.builtin.parse.chunks import Candidate, Chunk, Vocabulary
+from agent.builtin.parse.chunks import Candidate, Chunk
 from agent.builtin.parse.clauses import asked_clauses
 from agent.builtin.parse.phrases import Phrases, said_after
 from agent.builtin.parse.profile_phrase import age_at
+from agent.builtin.parse.vocabulary import Vocabulary
 
 _NOUNS = {noun: name for name in ("relative", "adult", "teen", "child") for noun in tables("audience")[name]}
 _CHILD_PHRASES = Phrases(tables("audience")["phrases child"])

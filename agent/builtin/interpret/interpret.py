@@ -21,13 +21,14 @@ from agent.builtin.interpret.request import (
 )
 from agent.builtin.interpret.roles import assign_roles
 from agent.builtin.lexicon.triggers import AMBIGUOUS_CATEGORIES, DOMAIN_NOUNS, ITEM_NOUNS
-from agent.builtin.parse.chunks import Chunk, Vocabulary
+from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import is_told_of
 from agent.builtin.parse.kinds import ADJECTIVES, describes, is_of_saying, is_watched
 from agent.builtin.parse.lists import alternatives, has_article, is_joined_kind
 from agent.builtin.parse.logic import is_conceded, is_of_others, limit, order
 from agent.builtin.parse.negation import is_indifferent, is_negated, is_outdone, points_at_ruled_out
 from agent.builtin.parse.predicates import extract_predicates
+from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.parse.years import read_years, year_range
 
 

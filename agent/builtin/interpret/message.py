@@ -10,8 +10,10 @@ from agent.builtin.interpret.interpret import interpret
 from agent.builtin.interpret.parts import interpret_all
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.uses import Span, account
-from agent.builtin.parse.chunks import Chunk, Vocabulary, chunk_text
+from agent.builtin.parse.chunking import chunk_text
+from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.kinds import with_kinds
+from agent.builtin.parse.vocabulary import Vocabulary
 
 _KEPT = 64  # messages
 

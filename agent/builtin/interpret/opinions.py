@@ -22,8 +22,10 @@ from agent.builtin.interpret.opinion_targets import (
 )
 from agent.builtin.lexicon import opinions as words
 from agent.builtin.lexicon.opinions import LONGEST, TRIGGERS, Sense
-from agent.builtin.parse.chunks import Chunk, Vocabulary, chunk_text
+from agent.builtin.parse.chunking import chunk_text
+from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.cursor import LIST_JOINTS, ChunkCursor
+from agent.builtin.parse.vocabulary import Vocabulary
 from kg.types import ItemId
 from tools.types import Links
 

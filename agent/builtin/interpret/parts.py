@@ -13,8 +13,9 @@ from agent.builtin.interpret.interpret import interpret
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
-from agent.builtin.parse.chunks import Chunk, Vocabulary
+from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.logic import limit
+from agent.builtin.parse.vocabulary import Vocabulary
 
 _DETERMINERS = words("parts", "determiners")
 _PRONOUNS = words("parts", "pronouns")

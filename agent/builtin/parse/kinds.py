@@ -12,8 +12,9 @@ from dataclasses import replace
 from agent.builtin.lexicon.kinds import Kind, kinds
 from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
-from agent.builtin.parse.chunks import Candidate, Chunk, Vocabulary
+from agent.builtin.parse.chunks import Candidate, Chunk
 from agent.builtin.parse.negation import is_negated
+from agent.builtin.parse.vocabulary import Vocabulary
 
 _DEGREE = words("kinds", "degree")
 _STOPS = words("kinds", "stops")

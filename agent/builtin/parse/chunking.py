@@ -1,0 +1,87 @@
+"""A request in chunks: linked names, triggers, words and punctuation, with sentence numbers."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.linked_names import linked_names
+from agent.builtin.parse.vocabulary import Vocabulary
+from kg.text import Token, fold, tokens
+
+_MARK = re.compile(r"\.{2,}|…|[.!?\n]+|[,;:()+/]|--| [-–—] |—")
+_MAX_TRIGGER = 6
+_YOUNG = 30  # "'29" is 2029, "'30" is 1930
+
+
+def chunk_text(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> list[Chunk]:
+    """Turn a text and its links, as `link_entities` returns them, into chunks, in the order of the text."""
+    names = linked_names(text, links, vocabulary)
+    chunks: list[Chunk] = []
+    sentence = 0
+    words = [t for t in tokens(text) if not any(n.start < t.end and t.start < n.end for n in names)]
+    pieces: list[tuple[int, int, Chunk | Token]] = sorted(
+        [*((n.start, n.end, n) for n in names), *((w.start, w.end, w) for w in words)], key=lambda p: p[:2]
+    )
+    place = 0
+    for start, end, piece in pieces:
+        for mark in _marks(text[place:start]):
+            chunks.append(Chunk("mark", mark, place, start, sentence))
+            sentence += mark in ".!?"
+        place = end
+        if isinstance(piece, Chunk):
+            chunks.append(Chunk(piece.kind, piece.text, start, end, sentence, piece.choices))
+        else:
+            said = _with_century(fold(piece.raw)) if _is_clipped(text, start) else fold(piece.raw)
+            chunks.append(Chunk("word", "items" if said in vocabulary.nouns else said, start, end, sentence))
+    return _with_triggers(chunks, vocabulary)
+
+
+def _is_clipped(text: str, start: int) -> bool:
+    """Tell whether an apostrophe stands for what a word leaves out at its beginning: "from '95"."""
+    return text[start - 1 : start] in ("'", "’", "‘") and not text[start - 2 : start - 1].isalnum()
+
+
+def _with_century(word: str) -> str:
+    """Return a year of two digits with its century: '95' -> '1995'; any other word as it is."""
+    if not (len(word) == 2 and word.isdigit()):
+        return word
+    return f"{20 if int(word) < _YOUNG else 19}{word}"
+
+
+def _marks(between: str) -> list[str]:
+    """Return the marks that matter: '.' for any end of a sentence, else the mark itself."""
+    found = []
+    for match in _MARK.findall(between):
+        mark = match.strip(" ") or "-"
+        found.append(
+            "."
+            if mark[0] in ".!?\n" and mark not in ("...", "..")
+            else ","
+            if mark in ("...", "…")
+            else mark[0]
+        )
+    return found
+
+
+def _with_triggers(chunks: list[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
+    """Replace the words of trigger phrases by triggers, the longest phrase first."""
+    out: list[Chunk] = []
+    i = 0
+    while i < len(chunks):
+        for length in range(min(_MAX_TRIGGER, len(chunks) - i), 0, -1):
+            run = chunks[i : i + length]
+            if all(chunk.kind == "word" for chunk in run):
+                entries = vocabulary.triggers.get(tuple(chunk.text for chunk in run))
+                if entries:
+                    said = " ".join(chunk.text for chunk in run)
+                    out.append(
+                        Chunk("trigger", said, run[0].start, run[-1].end, run[0].sentence, (), entries)
+                    )
+                    i += length
+                    break
+        else:
+            out.append(chunks[i])
+            i += 1
+    return out

@@ -1,0 +1,143 @@
+"""Which links of a text are names in it, and whether of a title, a category or somebody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from agent.builtin.lexicon import triggers as lexicon
+from agent.builtin.parse.chunks import Candidate, Chunk
+from agent.builtin.parse.vocabulary import Vocabulary
+from kg.text import fold, tokens
+from tools.english import common_words
+from tools.shape import CALENDAR
+
+_SOLID = 0.5
+_FAINT = 0.4
+_WELL_KNOWN = 3  # with so many items, somebody is meant rather than a title that is their name
+_POINTING = frozenset("them it her him us me you they that this these those".split())
+_LEADS_TO_TITLE = frozenset(
+    "of like both directed wrote shot scored edited produced saw seen watched rewatched directed wrote "
+    "photographed penned behind called".split()
+)
+_LEADS_TO_CAPITALS = _LEADS_TO_TITLE | frozenset(
+    "loved adored liked enjoyed reading finished read in from than as did".split()
+)
+_LEADS_SURELY = frozenset("like seen saw watched rewatched called of".split())
+_LEADS_TO_NAME = frozenset("by with w starring featuring more from and or of".split())
+_ENDS = frozenset('.,!?;:)"”\n')
+_GOES_ON = (["and"], ["or"], ["but"], ["again"], ["yesterday"], ["tonight"])
+
+
+def linked_names(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> list[Chunk]:
+    """Return the names of a text, linked or unknown, in its order; sentences are not yet counted."""
+    named = [name for mention in links["mentions"] if (name := _name(text, mention, vocabulary))]
+    unknown = [Chunk("entity", u["text"], u["start"], u["end"], 0) for u in links["unlinked"]]
+    clear = [u for u in unknown if not any(n.start < u.end and u.start < n.end for n in named)]
+    return sorted(named + clear, key=lambda chunk: chunk.start)
+
+
+def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk | None:
+    items: list[Candidate] = []
+    entities: list[Candidate] = []
+    for candidate in mention["candidates"]:
+        roles = {name: n for name, n in candidate["roles"].items() if name in vocabulary.relations}
+        choice = Candidate(
+            candidate["id"],
+            candidate["label"],
+            roles,
+            candidate["match"],
+            candidate["score"],
+            candidate["year"],
+        )
+        (items if candidate["kind"] == "item" else entities).append(choice)
+    best_item = max((c.score for c in items), default=0.0)
+    best_entity = max((c.score for c in entities), default=0.0)
+    start, end, said = mention["start"], mention["end"], mention["text"]
+    if text[end : end + 1] in "!?." and any(
+        c.label.endswith(text[end : end + 1]) for c in (items + entities)[:3]
+    ):
+        end += len(text[end : end + 1])
+    elif text[end : end + 1] == "." and "." in said and text[end + 1 : end + 3].strip()[:1].islower():
+        end += 1  # "E.T. and Jaws" is one sentence
+    if entities and all(set(c.roles) <= {"media_type"} for c in entities) and not _leads_to_form(text, start):
+        return None  # "my old paperback" is no condition, "out as a paperback" is one
+    known = any(sum(n for role, n in c.roles.items() if role != "series") >= _WELL_KNOWN for c in entities)
+    if entities and (
+        best_entity > best_item
+        or (known and best_entity == best_item and not _leads_to_title(text, start, end))
+        or any("genre" in c.roles for c in entities)
+    ):
+        categories = [c for c in entities if "genre" in c.roles]
+        if categories and _is_work(text, start, end, vocabulary):
+            return None  # "his music for Jaws"
+        if categories and categories[0].score == best_entity:
+            return Chunk("category", said, start, end, 0, tuple(categories))
+        faint = _is_faint(said, entities[0]) and not vocabulary.categories & set(entities[0].roles)
+        if faint and not _stands_as_name(text, start, end, vocabulary):
+            return None
+        both = tuple(entities) + (tuple(items) if best_item >= best_entity else ())
+        led = _leads_to_name(text, start) or _leads_on_to_items(text, end)
+        solid = best_entity >= _SOLID or (best_entity >= _FAINT and led)
+        return Chunk("entity", said, start, end, 0, both) if solid else None
+    if best_item >= _SOLID or (best_item >= 0.25 and _leads_to_title(text, start, end)):
+        return Chunk("title", said, start, end, 0, tuple(items) + tuple(entities))
+    return None
+
+
+def _is_work(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
+    """Tell whether the name of a genre is what somebody did: 'music by', 'the music of'."""
+    entries = vocabulary.triggers.get(tuple(fold(token.raw) for token in tokens(text[start:end])), ())
+    before = [fold(token.raw) for token in tokens(text[max(0, start - 12) : start])][-1:]
+    after = [fold(token.raw) for token in tokens(text[end : end + 12])][:1]
+    return any(entry.kind == "work" for entry in entries) and (
+        after[:1] == ["by"]
+        or (
+            after[:1] in (["for"], ["of"], ["in"]) and before in (["the"], ["his"], ["her"], ["s"], ["whose"])
+        )
+    )
+
+
+def _leads_to_title(text: str, start: int, end: int) -> bool:
+    before = [fold(token.raw) for token in tokens(text[max(0, start - 40) : start])]
+    named = tokens(text[start : start + 12])[:1]
+    dated = bool(named) and named[0].norm in CALENDAR  # "in March", "from Friday"
+    words = _LEADS_TO_TITLE if text[start].islower() or dated else _LEADS_TO_CAPITALS
+    if bool(named) and named[0].raw in _POINTING:
+        return False  # "both of them"
+    if text[start:end].islower() and fold(text[start:end]) in common_words():
+        alone = not text[end:].strip() or text[end] in _ENDS
+        after = [token.norm for token in tokens(text[end : end + 12])[:1]]
+        return before[-1:] != [] and before[-1] in _LEADS_SURELY and (alone or after in _GOES_ON)
+    same_as = before[-1:] == ["as"] and "same" in before[-5:]
+    both = before[-1:] == ["and"] and "both" in before
+    return bool(before) and (before[-1] in words or same_as or both)
+
+
+def _leads_to_form(text: str, start: int) -> bool:
+    before = [fold(token.raw) for token in tokens(text[max(0, start - 24) : start])]
+    return bool({"as", "in", "on"} & set(before[-2:]))
+
+
+def _leads_to_name(text: str, start: int) -> bool:
+    before = tokens(text[max(0, start - 24) : start])
+    return bool(before) and fold(before[-1].raw) in _LEADS_TO_NAME - {"and", "or", "of", "from"}
+
+
+def _leads_on_to_items(text: str, end: int) -> bool:
+    after = [fold(token.raw) for token in tokens(text[end : end + 16])[:1]]
+    return bool(lexicon.ITEM_NOUNS & set(after)) and text[end : end + 1] == " "
+
+
+def _is_faint(said: str, choice: Candidate) -> bool:
+    """Tell whether a name is one word in small letters, so perhaps just a word."""
+    return said.islower() and " " not in said and not {"genre", "country", "language"} & set(choice.roles)
+
+
+def _stands_as_name(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
+    before = [fold(token.raw) for token in tokens(text[max(0, start - 24) : start])]
+    after = [fold(token.raw) for token in tokens(text[end : end + 16])]
+    done = (
+        tuple(after[:1]) in vocabulary.triggers or after[:1] == ["s"] or lexicon.ITEM_NOUNS & set(after[:1])
+    )
+    alone = before in (["only"], ["just"], ["but"], ["and"]) and not after
+    return not before or before[-1] in _LEADS_TO_NAME or bool(done) or alone
