@@ -13,7 +13,7 @@ from typing import Any
 from agent.answer import Answer, Line, Second, Told
 from agent.answer_text import text
 from agent.phrasing import first_sentence, flat, printable
-from kg.graph import KnowledgeGraph, year_of
+from kg.graph import KnowledgeGraph
 from kg.types import YEAR, Condition
 
 CARDS = 50  # items of a list that come with facts to show; nobody looks at more, and long lists stay quick
@@ -94,7 +94,7 @@ def _fact(fact: Told) -> dict[str, Any]:
 
 def _condition(condition: Condition) -> dict[str, Any]:
     """Return a condition; the value of one on the year is a number."""
-    year = year_of(condition) if condition.relation == YEAR else None
+    year = condition.year if condition.relation == YEAR else None
     value = printable(condition.value) if year is None else year
     return {"relation": condition.relation, "op": condition.op, "value": value}
 

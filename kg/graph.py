@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 Positions = npt.NDArray[np.int32]
 _EXACT_FORMS = 1  # FULL and ALIAS name an entity outright
-_DIGITS = 4  # of a year
 _KEPT = 4096  # conditions whose entities are remembered
 _NOTHING: Positions = np.zeros(0, dtype=np.int32)
 _COMPARE: Mapping[Op, Callable[[Any, Any], Any]] = {
@@ -213,7 +212,7 @@ class KnowledgeGraph:
         return condition.relation == YEAR and (condition.op != "is" or YEAR not in self._relation_at)
 
     def _of_year(self, condition: Condition) -> Positions:
-        said = year_of(condition)
+        said = condition.year
         if said is None:
             return _NOTHING
         met = _COMPARE[condition.op](self.years, said) & (self.years > 0)
@@ -265,7 +264,7 @@ class KnowledgeGraph:
         """Return what proves the condition for the item, `(relation, label)`: edges, or its year."""
         if not self.is_of_year(condition):
             return [(e.relation, self.entity(e.entity).label) for e in self.proof(item, condition)]
-        year, said = self.item(item).year if item in self else None, year_of(condition)
+        year, said = self.item(item).year if item in self else None, condition.year
         met = year is not None and said is not None and _COMPARE[condition.op](year, said)
         return [(YEAR, str(year))] if met else []
 
@@ -290,12 +289,6 @@ def _among(wanted: Positions, sorted_set: Positions) -> npt.NDArray[np.bool_]:
     at = np.minimum(np.searchsorted(sorted_set, wanted), len(sorted_set) - 1)
     found: npt.NDArray[np.bool_] = sorted_set[at] == wanted
     return found
-
-
-def year_of(condition: Condition) -> int | None:
-    """Return the year that a condition compares with; None if its value is none."""
-    value = condition.value.strip()
-    return int(value) if value.isdecimal() and len(value) <= _DIGITS else None
 
 
 def kind_of(graph: KnowledgeGraph, relation: str) -> Kind:

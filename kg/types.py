@@ -11,6 +11,7 @@ EntityId = NewType("EntityId", str)
 RelationName = NewType("RelationName", str)
 Op = Literal["is", ">=", "<=", ">", "<"]
 YEAR = RelationName("year")  # of an item itself, compared as a number
+_DIGITS = 4  # of a year
 
 
 class Kind(StrEnum):
@@ -84,6 +85,12 @@ class Condition:
     relation: RelationName
     value: str
     op: Op = "is"
+
+    @property
+    def year(self) -> int | None:
+        """The year that is compared with; None if the value is none."""
+        value = self.value.strip()
+        return int(value) if value.isdecimal() and len(value) <= _DIGITS else None
 
     def __str__(self) -> str:
         return (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kg.graph import KnowledgeGraph, year_of
+from kg.graph import KnowledgeGraph
 from kg.types import Condition, ItemId, RelationName
 from tools.errors import ToolError, nearest
 from tools.types import Evidence
@@ -42,7 +42,7 @@ def conditions(graph: KnowledgeGraph, given: Sequence[Condition]) -> list[Condit
     """Return the conditions if their relations and values exist, and a year is compared with a year."""
     for condition in given:
         if graph.is_of_year(condition):
-            if year_of(condition) is None:
+            if condition.year is None:
                 raise ToolError(f"{condition.value[:80]!r} is no year; give it in figures, such as '1984'.")
             continue
         relation_name(graph, condition.relation)
