@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from kg.types import Condition, ItemId
-from tools.proposal import Act, Basis, Correction, Order, Question
+from tools.proposal import Act, Basis, Correction, Fact, Order, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +31,10 @@ class Second:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A fact that answers a question, proved, with the title of its item; see `tools.proposal.Fact`."""
+    """A fact that answers a question, proved, with the title of its item."""
 
-    item: ItemId
+    fact: Fact
     title: str
-    relation: str
-    values: tuple[str, ...]
-    verdict: Literal["yes", "no"] | None = None
-    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

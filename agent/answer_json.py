@@ -87,9 +87,10 @@ def _second(graph: KnowledgeGraph, also: Second) -> dict[str, Any]:
     }
 
 
-def _fact(fact: Told) -> dict[str, Any]:
-    told = {"title": fact.title, "values": list(fact.values), "asked": fact.asked}
-    return {"item": fact.item, "relation": fact.relation, "verdict": fact.verdict, **_flat(told)}
+def _fact(told: Told) -> dict[str, Any]:
+    fact = told.fact
+    words = {"title": told.title, "values": fact.values, "asked": fact.asked}
+    return {"item": fact.item, "relation": fact.relation, "verdict": fact.verdict, **_flat(words)}
 
 
 def _condition(condition: Condition) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def told(graph: KnowledgeGraph, fact: Fact) -> Told:
         raise ValueError(f"a fact of {name}: no relation is called {fact.relation!r}")
     else:
         _check_values(graph, key, fact)
-    return Told(key, graph.item(key).title, fact.relation, tuple(fact.values), fact.verdict, fact.asked)
+    return Told(fact, graph.item(key).title)
 
 
 def _check_description(graph: KnowledgeGraph, key: ItemId, fact: Fact) -> None:

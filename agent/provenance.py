@@ -74,7 +74,7 @@ def without_strange_names(knowledge: Knowledge, answer: Answer, messages: Sequen
     """
     said = "\n".join((_said(messages), *_labels(answer)))
     shown = {line.id for line in answer.items} | {ItemId(key) for c in answer.corrections for key in c.items}
-    shown |= {fact.item for fact in answer.facts}
+    shown |= {ItemId(told.fact.item) for told in answer.facts}
     shown |= _recommended(messages[: -len(this_turn(messages))])
     if answer.also:
         shown |= {line.id for line in answer.also.items}
@@ -107,8 +107,8 @@ def _labels(answer: Answer) -> Iterator[str]:
         yield condition.value
     for correction in answer.corrections:
         yield from correction.true
-    for fact in answer.facts:
-        yield from (fact.title, *fact.values)
+    for told in answer.facts:
+        yield from (told.title, *told.fact.values)
     for line in (*answer.items, *(answer.also.items if answer.also else ())):
         yield from (line.title, *(label for _, label in line.proof))
 
