@@ -15,6 +15,7 @@ from bench.attempts import Outcome, Patience, attempt
 from bench.systems.base import System
 from bench.types import Answer, Query
 from kg.errors import DataError, UsageError
+from kg.folders import cut_torn_line
 
 MANIFEST = "run.json"
 QUERIES = "queries.jsonl"
@@ -44,7 +45,7 @@ def open_run(
     else:
         _write(folder / QUERIES, "".join(q.model_dump_json(exclude_defaults=True) + "\n" for q in queries))
         write_json(manifest, {"what": identity, "times": {}})
-    jsonl.mend(folder / ANSWERS)
+    cut_torn_line(folder / ANSWERS)
     if not (folder / ANSWERS).exists():
         return {}
     answers = {answer.id: answer for _, answer in jsonl.read(folder / ANSWERS, Answer)}

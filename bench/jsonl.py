@@ -1,4 +1,4 @@
-"""JSON lines in and out: what is wrong is said with file and line, and a torn last line is dropped."""
+"""JSON lines in and out: what is wrong is said with file and line."""
 
 from __future__ import annotations
 
@@ -46,16 +46,6 @@ def _parse(raw: bytes, row: type[Row], path: Path, number: int) -> Row:
             for e in error.errors(include_url=False)[:3]
         )
         raise DataError(problems, path=path, line=number, remedy=remedy) from None
-
-
-def mend(path: Path) -> None:
-    """Cut off a last line that was not written to its end, as a killed run leaves it."""
-    if path.exists():
-        data = path.read_bytes()
-        whole = data.rfind(b"\n") + 1
-        if whole < len(data):
-            with path.open("r+b") as stream:
-                stream.truncate(whole)
 
 
 def append(stream: IO[str], row: BaseModel) -> None:

@@ -24,6 +24,7 @@ from bench.report import progress
 from bench.systems.base import Ranker, System
 from bench.types import Query
 from kg.errors import UsageError
+from kg.folders import cut_torn_line
 from kg.graph import KnowledgeGraph
 
 PLACES = 10
@@ -147,7 +148,7 @@ def _open(into: Run) -> Path:
         execute.check_same_run(manifest, into.identity)
     else:
         execute.write_json(manifest, {"what": into.identity, "times": {}})
-    jsonl.mend(folder / RANKS)
+    cut_torn_line(folder / RANKS)
     return folder
 
 

@@ -1,4 +1,4 @@
-"""Folders that are there whole or not at all, and files known by their content."""
+"""Folders that are there whole or not at all, files without a torn line, and known by their content."""
 
 from __future__ import annotations
 
@@ -31,6 +31,16 @@ class new_folder:  # noqa: N801 - reads as a statement: with new_folder(path) as
                 raise
         finally:
             shutil.rmtree(self.partial, ignore_errors=True)
+
+
+def cut_torn_line(path: Path) -> None:
+    """Cut off a last line that was not written to its end, as a killed run leaves it; no file is no error."""
+    if path.exists():
+        data = path.read_bytes()
+        whole = data.rfind(b"\n") + 1
+        if whole < len(data):
+            with path.open("r+b") as stream:
+                stream.truncate(whole)
 
 
 def file_hash(path: Path) -> str:

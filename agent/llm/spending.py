@@ -14,6 +14,7 @@ from typing import Any, Literal, Protocol
 
 from agent.llm.errors import LimitReached
 from agent.llm.prices import Price
+from kg.folders import cut_torn_line
 
 _about: ContextVar[str | None] = ContextVar("about", default=None)
 REFUSED = "refused: "  # a fault that is kept like a reply, since what follows depends on it
@@ -216,11 +217,6 @@ def rough_tokens(value: Any) -> int:
 
 def uses(path: Path) -> Iterator[dict[str, Any]]:
     """Yield what a ledger's file holds; a torn last line is cut off."""
+    cut_torn_line(path)
     if path.exists():
-        data = path.read_bytes()
-        whole = data.rfind(b"\n") + 1
-        if whole < len(data):
-            with path.open("r+b") as stream:
-                stream.truncate(whole)
-        for line in data[:whole].splitlines():
-            yield json.loads(line)
+        yield from map(json.loads, path.read_bytes().splitlines())

@@ -12,6 +12,7 @@ import pytest
 from bench import dataset, jsonl
 from bench.types import Answer, Query
 from kg.errors import DataError
+from kg.folders import cut_torn_line
 from kg.graph import KnowledgeGraph
 
 GOOD: dict[str, Any] = {
@@ -218,26 +219,26 @@ def test_a_folder_is_no_file(toy: KnowledgeGraph, tmp_path: Path) -> None:
 def test_mending_drops_a_torn_last_line(tmp_path: Path) -> None:
     path = tmp_path / "answers.jsonl"
     path.write_bytes(b'{"id": "a"}\n{"id": "b", "it')
-    jsonl.mend(path)
+    cut_torn_line(path)
     assert path.read_bytes() == b'{"id": "a"}\n'
 
 
 def test_mending_leaves_a_whole_file_alone(tmp_path: Path) -> None:
     path = tmp_path / "answers.jsonl"
     path.write_bytes(b'{"id": "a"}\n{"id": "b"}\n')
-    jsonl.mend(path)
+    cut_torn_line(path)
     assert path.read_bytes() == b'{"id": "a"}\n{"id": "b"}\n'
 
 
 def test_mending_a_file_that_is_one_torn_line_leaves_nothing(tmp_path: Path) -> None:
     path = tmp_path / "answers.jsonl"
     path.write_bytes(b'{"id"')
-    jsonl.mend(path)
+    cut_torn_line(path)
     assert path.read_bytes() == b""
 
 
 def test_mending_a_missing_file_makes_none(tmp_path: Path) -> None:
-    jsonl.mend(tmp_path / "answers.jsonl")
+    cut_torn_line(tmp_path / "answers.jsonl")
     assert list(tmp_path.iterdir()) == []
 
 
