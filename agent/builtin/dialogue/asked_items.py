@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +35,26 @@ class Told:
     unknown: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
     asks: bool = False
+
+
+def together(answers: Iterable[Told]) -> Told:
+    """Return several answers as one."""
+    given = list(answers)
+    return Told(
+        tuple(note for each in given for note in each.notes),
+        tuple(fact for each in given for fact in each.facts),
+        tuple(name for each in given for name in each.unknown),
+        tuple(word for each in given for word in each.unused),
+        any(each.asks for each in given),
+    )
+
+
+def of_each(
+    utterance: Utterance, question: FactQuestion, tell: Callable[[Sequence[Described]], Told]
+) -> Told:
+    """Return what `tell` says of every item a question is about, or what is said in its place."""
+    found = items_of(utterance, question)
+    return found if isinstance(found, Told) else together(map(tell, found))
 
 
 def items_of(utterance: Utterance, question: FactQuestion) -> list[list[Described]] | Told:

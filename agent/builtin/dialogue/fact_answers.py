@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from agent.builtin.dialogue.asked_items import Described, Fact, Told, best_of, fact, items_of, labels, titled
+from agent.builtin.dialogue.asked_items import (
+    Described,
+    Fact,
+    Told,
+    best_of,
+    fact,
+    items_of,
+    labels,
+    of_each,
+    titled,
+    together,
+)
 from agent.builtin.dialogue.utterance import Utterance
-from agent.builtin.interpret.fact_questions import FactQuestion
+from agent.builtin.interpret.fact_questions import FactQuestion, Roles
 from agent.builtin.interpret.request import EntityMention
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Candidate
@@ -25,18 +36,17 @@ _BOUND = {"is": "", "<": "before ", ">": "after ", ">=": "since "}
 
 def value(utterance: Utterance, question: FactQuestion) -> Told:
     """Say what an item has on each of the relations that are asked."""
-    found = items_of(utterance, question)
-    if isinstance(found, Told):
-        return found
-    notes: list[str] = []
-    facts: list[Fact] = []
-    for among in found:
-        for roles in question.roles:
-            each, relation = best_of(utterance, among, roles)
-            facts += fact(each, relation)
-            title = each["title"] if relation == "year" else titled(each, among)
-            notes.append(sentences.value(title, relation, labels(each, relation)))
-    return Told(tuple(notes), tuple(facts))
+    return of_each(
+        utterance,
+        question,
+        lambda among: together(_value(utterance, among, roles) for roles in question.roles),
+    )
+
+
+def _value(utterance: Utterance, among: Sequence[Described], roles: Roles) -> Told:
+    each, relation = best_of(utterance, among, roles)
+    title = each["title"] if relation == "year" else titled(each, among)
+    return Told((sentences.value(title, relation, labels(each, relation)),), fact(each, relation))
 
 
 # Yes or no
@@ -47,20 +57,21 @@ def yes_no(utterance: Utterance, question: FactQuestion) -> Told | None:
     asked = _person(utterance, question) if question.anaphor else question.values
     if question.anaphor and not asked:
         return None
-    found = items_of(utterance, question)
-    if isinstance(found, Told):
-        return found
-    answers = []
-    for among in found:
-        if question.year is not None:
-            answers.append(_of_year(among, *question.year))
-        elif len(asked) > 1 and "or" in question.words:
-            answers.append(_either([_of_value(utterance, among, question, each) for each in asked]))
-        elif asked:
-            answers += [_of_value(utterance, among, question, each) for each in asked]
-        else:
-            answers.append(_has_any(utterance, among, question))
-    return Told(tuple(n for a in answers for n in a.notes), tuple(f for a in answers for f in a.facts))
+    return of_each(utterance, question, lambda among: _yes_no(utterance, among, question, asked))
+
+
+def _yes_no(
+    utterance: Utterance,
+    among: Sequence[Described],
+    question: FactQuestion,
+    asked: Sequence[EntityMention],
+) -> Told:
+    if question.year is not None:
+        return _of_year(among, *question.year)
+    if not asked:
+        return _has_any(utterance, among, question)
+    answers = [_of_value(utterance, among, question, each) for each in asked]
+    return _either(answers) if len(asked) > 1 and "or" in question.words else together(answers)
 
 
 def _either(answers: Sequence[Told]) -> Told:
@@ -160,21 +171,17 @@ def _maker_of_others(utterance: Utterance, question: FactQuestion) -> tuple[Enti
 
 def about(utterance: Utterance, question: FactQuestion) -> Told:
     """Say what an item is about; where that is not known, what else is."""
-    found = items_of(utterance, question)
-    if isinstance(found, Told):
-        return found
-    notes: list[str] = []
-    facts: list[Fact] = []
-    unused: list[str] = []
-    for among in found:
-        each, _ = best_of(utterance, among, ("description",))
-        title, text = titled(each, among), each["description"]
-        notes.append(sentences.about(title, text))
-        facts += fact(each, "description") if text else _known(each, _BRIEFLY)
-        if not text:
-            notes.append(sentences.told(each, title))
-            unused += [word for word in question.words if word == "about"][:1]
-    return Told(tuple(notes), tuple(facts), unused=tuple(unused))
+    return of_each(utterance, question, lambda among: _about(utterance, among, question))
+
+
+def _about(utterance: Utterance, among: Sequence[Described], question: FactQuestion) -> Told:
+    each, _ = best_of(utterance, among, ("description",))
+    title, text = titled(each, among), each["description"]
+    said = sentences.about(title, text)
+    if text:
+        return Told((said,), fact(each, "description"))
+    unused = tuple(word for word in question.words if word == "about")[:1]
+    return Told((said, sentences.told(each, title)), _known(each, _BRIEFLY), unused=unused)
 
 
 def _known(each: Described, relations: Sequence[str]) -> tuple[Fact, ...]:
@@ -187,14 +194,14 @@ def tell(utterance: Utterance, question: FactQuestion) -> Told:
     found = items_of(utterance, question)
     if isinstance(found, Told):
         return found
-    notes: list[str] = []
-    facts: list[Fact] = []
-    for among in found:
-        each, _ = best_of(utterance, among, ("description", *_MAKERS))
-        notes.append(sentences.told(each, titled(each, among), fully=len(found) == 1))
-        notes += [sentences.short(each["description"])] if each["description"] and len(found) == 1 else []
-        facts += _known(each, _FULLY)
-    return Told(tuple(notes), tuple(facts))
+    return together(_tell(utterance, among, fully=len(found) == 1) for among in found)
+
+
+def _tell(utterance: Utterance, among: Sequence[Described], *, fully: bool) -> Told:
+    each, _ = best_of(utterance, among, ("description", *_MAKERS))
+    note = sentences.told(each, titled(each, among), fully=fully)
+    described = (sentences.short(each["description"]),) if fully and each["description"] else ()
+    return Told((note, *described), _known(each, _FULLY))
 
 
 def opinion(utterance: Utterance, question: FactQuestion) -> Told:

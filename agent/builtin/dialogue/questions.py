@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from agent.builtin.dialogue import fact_answers, several_answers
-from agent.builtin.dialogue.asked_items import Told
+from agent.builtin.dialogue.asked_items import Told, together
 from agent.builtin.dialogue.state import SimilarityQuery, focus_of
 from agent.builtin.dialogue.utterance import Utterance, pointed_at, title_of
 from agent.builtin.interpret.fact_questions import FactQuestion, same_of_another_name, same_question
@@ -52,12 +52,11 @@ def _again(utterance: Utterance) -> tuple[FactQuestion, ...]:
 
 
 def _proposed(answers: Sequence[Told]) -> Arguments:
-    note = " ".join(dict.fromkeys(note for answer in answers for note in answer.notes))
-    told = [fact for answer in answers for fact in answer.facts]
-    facts = [fact for i, fact in enumerate(told) if fact not in told[:i]]
-    unknown = list(dict.fromkeys(name for answer in answers for name in answer.unknown))
-    unused = list(dict.fromkeys(word for answer in answers for word in answer.unused))
-    asks = any(answer.asks for answer in answers) and not facts
+    told = together(answers)
+    note = " ".join(dict.fromkeys(told.notes))
+    facts = [fact for i, fact in enumerate(told.facts) if fact not in told.facts[:i]]
+    unknown, unused = list(dict.fromkeys(told.unknown)), list(dict.fromkeys(told.unused))
+    asks = told.asks and not facts
     act = "ask" if asks else "decline" if (unknown or unused) and not facts else "inform"
     question = {"text": note, "slot": "item"} if asks else None
     return proposal(note=note, act=act, facts=facts, unknown=unknown, unused=unused, question=question)

@@ -76,10 +76,8 @@ def account(
                 use = Use.MENTION
             elif asked[place] and _is_compound(chunks, place):
                 use = Use.UNUSED
-            elif person and asked[place] and _is_told_of(chunks, place):
+            elif person and asked[place] and _is_subject(chunks, place):
                 use = Use.THEME  # 'a film about trains' is not for one
-            elif use == Use.WHO_ASKS and asked[place] and _is_subject(chunks, place):
-                use = Use.THEME
             elif use == Use.THEME and _is_lead(chunks, place):
                 use = Use.FUNCTION
             elif reading.order and chunk.text in tables("uses")["ends of years"]:
@@ -102,7 +100,12 @@ def _is_compound(chunks: Sequence[Chunk], place: int) -> bool:
 
 
 def _is_subject(chunks: Sequence[Chunk], place: int) -> bool:
-    """Tell whether a word of an occasion is what items are about: 'set on a TRAIN', 'about SCHOOL'."""
+    """Tell whether a word is what items are about, or where their story is."""
+    return _is_told_of(chunks, place) or _is_setting(chunks, place)
+
+
+def _is_setting(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word is where a story is: 'takes place on a TRAIN', 'happens at SCHOOL'."""
     said = [chunk.text for chunk in chunks[max(0, place - _AFTER_LEAD + 1) : place]]
     small = tables("function")["articles"] + tables("function")["prepositions"]
     while said and said[-1] in small and said[-1] not in ("about", "of"):
@@ -209,15 +212,13 @@ def theme_of_request(spans: Sequence[Span], chunks: Sequence[Chunk]) -> tuple[st
     kept = [
         word
         for word, place in themes
-        if _is_told_of(chunks, place)
-        or _is_subject(chunks, place)
-        or (word not in common_words() and _describes_items(chunks, place))
+        if _is_subject(chunks, place) or (word not in common_words() and _describes_items(chunks, place))
     ]
     return tuple(dict.fromkeys(kept))
 
 
 def _is_told_of(chunks: Sequence[Chunk], place: int) -> bool:
-    """Tell whether a word is what something is about: 'about *trains*', 'set on a *train*'.
+    """Tell whether a word is what something is about: 'about TRAINS', 'set on a TRAIN'.
 
     Between the two stand words that do not say for whom: not 'about war *for my* son'.
     """

@@ -30,7 +30,16 @@ UNKNOWABLE = {
     "language": "in which versions {title} can be had",
     "future": "what is planned or still to come",
 }
-_NEIGHBOURS = {"previous_work": "comes after", "subsequent_work": "is followed by"}
+_SAID = {name: f"was {passive} {{names}}" for name, passive in PASSIVE.items()} | {
+    "year": "came out in {names}",
+    "genre": "is listed under {names}",
+    "series": "is part of {names}",
+    "previous_work": "comes after {names}",
+    "subsequent_work": "is followed by {names}",
+    "country": "is from {names}",
+    "language": "is in {names}",
+    "actor": "has {names} in its cast",
+}
 _LEADING = {"actor": "with", "genre": "listed under", "country": "from", "language": "in"}
 _SERIES = frozenset("series saga trilogy cycle chronicles quartet sequence".split())
 WHICH = "Which title do you mean?"
@@ -53,23 +62,8 @@ def value(title: str, relation: str, labels: Sequence[str]) -> str:
 
 def said(relation: str, labels: Sequence[str]) -> str:
     """Return what is said of an item on a relation, without its title and the full stop."""
-    if relation in PASSIVE:
-        return f"was {PASSIVE[relation]} {listed(labels)}"
-    if relation == "year":
-        return f"came out in {listed(labels)}"
-    if relation == "genre":
-        return f"is listed under {listed(labels)}"
-    if relation == "series":
-        return f"is part of {listed([series(label) for label in labels])}"
-    if relation in _NEIGHBOURS:
-        return f"{_NEIGHBOURS[relation]} {listed(labels)}"
-    if relation == "country":
-        return f"is from {listed(labels)}"
-    if relation == "language":
-        return f"is in {listed(labels)}"
-    if relation == "actor":
-        return f"has {listed(labels)} in its cast"
-    return f"has {listed(labels)} as {noun(relation)}"
+    names = listed([series(label) for label in labels] if relation == "series" else labels)
+    return _SAID.get(relation, "has {names} as {noun}").format(names=names, noun=noun(relation))
 
 
 def series(label: str) -> str:
