@@ -10,7 +10,14 @@ from langgraph.checkpoint.memory import InMemorySaver
 import prompts
 from agent import render
 from agent.assistant import Assistant, Step, Turn
+from agent.builtin.dialogue.acts import MoreLike
+from agent.builtin.dialogue.renewed_search import MANY
+from agent.builtin.dialogue.revisions import carry_out
+from agent.builtin.dialogue.state import SHOWN, DialogueState
+from agent.builtin.dialogue.utterance import Utterance
+from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.lexicon.moods import theme_of
+from agent.builtin.plan.tool_session import ToolSession, call_key
 from agent.builtin.respond import sentences as wording
 from agent.graph import build
 from agent.nodes import _told
@@ -318,14 +325,50 @@ def test_the_second_one_is_of_what_taste_answered_and_not_of_what_came_before(
 def test_what_was_similar_is_called_by_its_title(usher: Assistant) -> None:
     talk = Talk(usher)
     first = talk.say("something like Alien").answer["items"][0]
-    assert talk.say("more like the first one").answer["note"].startswith(f"These are near {first['title']} ")
+    assert (
+        talk.say("more like the first one")
+        .answer["note"]
+        .startswith(f"These are similar to {first['title']}: ")
+    )
+
+
+REASONS = [
+    ("choices", "people who chose it chose these next"),
+    ("facts", "they have most in common with it"),
+]
+
+
+@pytest.mark.parametrize(("by", "reason"), REASONS)
+def test_likeness_is_told_by_what_the_tool_went_by(by: str, reason: str) -> None:
+    asked = call_key("similar_items", {"items": ["4"], "k": MANY, "exclude_items": ["4"]})
+    told = {asked: {"items": [{"id": "2"}], "by": by, "reasons": []}}
+    assert note_of_likeness(ToolSession(frozenset({"similar_items"}), told)) == (
+        f"These are similar to Salt Road: {reason}. That is likeness, not proof."
+    )
+
+
+def test_likeness_is_of_descriptions_only_where_those_were_searched() -> None:
+    western = {"values": [{"value": "Western"}]}
+    asked = {"text": "Salt Road Western", "k": SHOWN, "exclude_items": ["4"]}
+    told = {
+        call_key("resolve_reference", {"items": ["4"], "relation": "genre"}): western,
+        call_key("search_items", asked): {"items": [{"id": "2"}]},
+    }
+    assert "their descriptions are alike" in note_of_likeness(ToolSession(frozenset({"search_items"}), told))
+
+
+def note_of_likeness(session: ToolSession) -> str:
+    state = DialogueState(items=("4",), hits={"4": {"title": "Salt Road"}})
+    utterance = Utterance((), ParsedRequest("more like it"), state, ("more", "like", "it"), session)
+    answer = carry_out(MoreLike("4"), utterance)
+    assert answer is not None
+    return str(answer["note"])
 
 
 # Following up on an answer by taste
 
 
 LIKE = "Something like Jaws"
-SHOWN = 10  # items that a person sees
 
 
 def test_not_that_one_leaves_out_one_item_of_a_taste(usher: Assistant) -> None:
@@ -399,7 +442,7 @@ def test_changes_after_a_taste_add_up(usher: Assistant) -> None:
     )
 
 
-def test_more_after_likeness_of_descriptions_shows_others(usher: Assistant) -> None:
+def test_more_after_likeness_shows_others(usher: Assistant) -> None:
     talk = Talk(usher)
     talk.say(LIKE)
     near = items(talk.say("more like the second"))

@@ -101,7 +101,7 @@ def _more_like(act: acts.MoreLike, utterance: Utterance) -> Arguments | None:
         found = utterance.session.call("similar_items", items=[act.item], k=MANY, exclude_items=excluded)
         if found and found["items"]:
             items = [hit["id"] for hit in found["items"]]
-            return proposal(items, note=sentences.like(title), basis="taste")
+            return proposal(items, note=sentences.like(title, found["by"]), basis="taste")
     if not utterance.session.has("search_items"):
         return None
     genres = utterance.session.call("resolve_reference", items=[act.item], relation="genre")
@@ -109,7 +109,9 @@ def _more_like(act: acts.MoreLike, utterance: Utterance) -> Arguments | None:
     found = utterance.session.call(
         "search_items", text=" ".join([title, *labels]), k=SHOWN, exclude_items=excluded
     )
-    return proposal([hit["id"] for hit in found["items"]], note=sentences.like(title), basis="text")
+    return proposal(
+        [hit["id"] for hit in found["items"]], note=sentences.like(title, "descriptions"), basis="text"
+    )
 
 
 def _drop(act: acts.Drop, utterance: Utterance) -> Arguments | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from agent.headings import in_words
 
@@ -16,6 +16,11 @@ BY_FACTS = "These have most in common with what you named."
 BY_TASTE = "These have most in common with what you chose lately."
 BY_CHOICES = "People choose these next after such items."
 BY_HISTORY = "People choose these next after what you chose lately."
+_LIKE = {
+    "choices": "people who chose it chose these next",
+    "facts": "they have most in common with it",
+    "descriptions": "their descriptions are alike",
+}
 OTHERWISE = "Say “not for people like me” to leave that out."
 _OTHERWISE_FOR_OTHERS = "Say “not for people like that” to leave that out."
 
@@ -67,9 +72,9 @@ def because(title: str, conditions: Sequence[dict[str, str]]) -> str:
     return f"You asked for {in_words(conditions)}; {title} is one."
 
 
-def like(title: str) -> str:
-    """Return how items like another were found."""
-    return f"These are near {title} by the similarity of their descriptions; that is not proved by facts."
+def like(title: str, by: Literal["choices", "facts", "descriptions"]) -> str:
+    """Return by what items like another were found."""
+    return f"These are similar to {title}: {_LIKE[by]}. That is likeness, not proof."
 
 
 def by_choices(
