@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Positions = npt.NDArray[np.int32]
 _EXACT_FORMS = 1  # FULL and ALIAS name an entity outright
-_KEPT = 4096  # conditions whose entities are remembered
+_KEPT = 4096  # conditions whose entities, and entities whose roles, are remembered
 _NOTHING: Positions = np.zeros(0, dtype=np.int32)
 _COMPARE: Mapping[Op, Callable[[Any, Any], Any]] = {
     "is": operator.eq,
@@ -57,6 +57,7 @@ class KnowledgeGraph:
         self._entity_at = Places(index.entity_hashes, index.entity_order, lambda place: entities[place].id)
         self._relation_at = {each.name: index for index, each in enumerate(catalogue.relations)}
         self._entities_called = lru_cache(maxsize=_KEPT)(self._called)
+        self._roles_of = lru_cache(maxsize=_KEPT)(self._counted)
 
     # Items
 
@@ -156,10 +157,12 @@ class KnowledgeGraph:
 
     def roles(self, entity: EntityId) -> dict[RelationName, int]:
         """Return in which relations an entity stands and to how many items, most first."""
-        place = self._entity_at[entity]
-        counts = [len(self._items_of(code, place)) for code in range(len(self.relations))]
+        return dict(self._roles_of(self._entity_at[entity]))
+
+    def _counted(self, entity: int) -> list[tuple[RelationName, int]]:
+        counts = [len(self._items_of(code, entity)) for code in range(len(self.relations))]
         held = [(each.name, count) for each, count in zip(self.relations, counts, strict=True) if count]
-        return dict(sorted(held, key=lambda pair: (-pair[1], pair[0])))
+        return sorted(held, key=lambda pair: (-pair[1], pair[0]))
 
     def entities_named(self, label: str, relation: str | None = None) -> list[Entity]:
         """Return the entities called `label`, spelling normalised; with `relation`, those that stand in it.

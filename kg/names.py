@@ -11,7 +11,6 @@ from __future__ import annotations
 import mmap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -76,7 +75,7 @@ class NameIndex:
         """Return what every key names: whole names before shortened ones, ties in catalogue order."""
         if not keys or not len(self.hashes):
             return [()] * len(keys)
-        wanted = np.fromiter(map(_hash, keys), dtype=np.uint64, count=len(keys))
+        wanted = np.fromiter(map(hash64, keys), dtype=np.uint64, count=len(keys))
         at = np.searchsorted(self.hashes, wanted)
         at[at == len(self.hashes)] = 0
         hit = self.hashes[at] == wanted
@@ -137,8 +136,3 @@ def load(folder: Path) -> NameIndex:
         return NameIndex(**arrays, keys=keys)
     except (OSError, EOFError, LookupError, ValueError) as error:
         raise DataError(f"the name index is damaged ({error})", path=folder, remedy=REBUILD) from error
-
-
-@lru_cache(maxsize=65536)
-def _hash(key: str) -> int:
-    return hash64(key)

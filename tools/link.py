@@ -136,28 +136,38 @@ class _Scan(Plausibility):
 
     def _windows(self, taken: set[int]) -> Iterator[tuple[int, int]]:
         for i in range(len(self.words)):
-            for j in range(i + 1, min(i + _NEAR_WORDS, len(self.words)) + 1):
-                if j - 1 in taken or (
-                    self.starts_sentence[j - 1] and j - 1 > i and not self._is_initial(j - 2)
+            if not self._may_end(i):
+                continue
+            odd = False
+            for last in range(i, min(i + _NEAR_WORDS, len(self.words))):
+                if last in taken or (
+                    self.starts_sentence[last] and last > i and not self._is_initial(last - 1)
                 ):
                     break
-                window = self.words[i:j]
-                ends_fit = all(w.norm not in JOINING and w.norm != "s" for w in (window[0], window[-1]))
-                ends_fit = ends_fit and not (window[0].raw == "I" and window[-1].raw[0].islower())
-                odd = [w for w in window if not self.is_common(w) and not w.norm.isdigit()]
-                if odd and ends_fit and i not in taken and (not self.careful or self._mostly_capital(i, j)):
-                    yield i, j
+                odd = odd or self._is_odd(last)
+                fits = self._may_end(last) and not (
+                    self.words[i].raw == "I" and self.words[last].raw[0].islower()
+                )
+                if odd and fits and (not self.careful or self._mostly_capital(i, last + 1)):
+                    yield i, last + 1
+
+    def _may_end(self, index: int) -> bool:
+        """Tell whether a name may begin or end with a word."""
+        return self.norms[index] not in JOINING and self.norms[index] != "s"
+
+    def _is_odd(self, index: int) -> bool:
+        return not self.common[index] and not self.norms[index].isdigit()
 
     def _near_span(self, i: int, j: int) -> Span | None:
         if j - i == 1 and self._has_other_name_beside(i, j):
             return None  # 'Victoria' of 'Victoria Holt' is not nearly 'Victorian'
-        odd = [word for word in self.words[i:j] if not self.is_common(word) and not word.norm.isdigit()]
+        odd = [self.words[k] for k in range(i, j) if self._is_odd(k)]
         single = j - i - (j - i > 1 and self.norms[i] in ENGLISH_ARTICLES) == 1
         everyday = single and is_everyday(fold(odd[0].raw)) if odd else True
         if self._is_cut(i, j):
             return None
         wanted = self._key(i, j)
-        telling = not self.is_common(self.words[i])
+        telling = not self.common[i]
         nearest = self.graph.names.near(wanted, allowed(len(wanted), telling and j - i > 1))
         if everyday:  # 'Flood' is no misspelt 'Food'
             nearest = [near for near in nearest if near.distance == 0]
@@ -215,7 +225,7 @@ class _Scan(Plausibility):
         letters = all(len(w.norm) < 2 and not w.norm.isdigit() for w in words)
         if letters and not (refs[0].is_item and self._is_letters(i, j)):
             return None
-        telling = any(not self.is_common(w) for w in words)
+        telling = not all(self.common[i:j])
         if form == Form.SHORT and refs[0].is_item and len(words) == 1 and not telling:
             return None  # 'Movie' is no title
         if form == Form.PREFIX and not (telling and self._in_capitals(i, j)):

@@ -20,13 +20,13 @@ def is_capital(shape: Shape, i: int) -> bool:
     if not word.raw[0].isupper() or word.raw in _SELF:
         return False
     shouted = shape.is_shouted(i) and len(word.raw) > 1
-    if shouted and (shape.is_shouted(i + 1) or shape.is_common(word)):
+    if shouted and (shape.is_shouted(i + 1) or shape.common[i]):
         return False
     if shape.title_case and shape.folded(i) in lead("opening") - lead("kind"):
         return False
     if shape.starts_sentence[i] and (shape.norms[i] in lead("greeting") or _is_contraction(shape, i)):
         return False
-    if shape.starts_sentence[i] and shape.is_common(word) and not shape.after_initial(i):
+    if shape.starts_sentence[i] and shape.common[i] and not shape.after_initial(i):
         return _opens_name(shape, i)
     return True
 
@@ -57,11 +57,12 @@ def stays_small(shape: Shape, i: int) -> bool:
 def numbers(shape: Shape, i: int) -> bool:
     """Tell whether a word is the number of a part: 'Zorg 3', not '3 times', '1994'."""
     word = shape.words[i]
+    if not (word.raw.isdigit() or (word.norm.isdigit() and word.raw.isupper())):
+        return False
     after = shape.norms[i + 1] if i + 1 < len(shape.words) and not shape.parted(i, i + 1) else ""
     counted = after in lead("plural kind") | lead("counted")
-    written = word.raw.isdigit() or (word.norm.isdigit() and word.raw.isupper())
     dates = len(word.norm) > 4 or (len(word.norm) == 4 and "1800" <= word.norm < "2036")
-    return written and not dates and not breaks(shape, i) and not counted
+    return not dates and not breaks(shape, i) and not counted
 
 
 def breaks(shape: Shape, i: int) -> bool:
@@ -70,7 +71,7 @@ def breaks(shape: Shape, i: int) -> bool:
         return True
     between = shape.text[shape.words[i - 1].end : shape.words[i].start]
     if between.strip() == ":":
-        return shape.is_common(shape.words[i - 1]) or not is_capital(shape, i - 1)
+        return shape.common[i - 1] or not is_capital(shape, i - 1)
     if shape.parted(i - 1, i) or (between.strip() == "-" and between != "-"):
         return True
     return "." in between and not shape.after_initial(i) and shape.norms[i - 1] not in lead("honorific")

@@ -34,7 +34,7 @@ class Plausibility(Shape):
     def _plausibility(self, i: int, j: int, refs: tuple[Ref, ...]) -> float:
         """Return how much a span looks like a name rather than like words of the sentence, 0 to 1."""
         words = self.words[i:j]
-        telling = [w for w in words if not self.is_common(w) and w.norm != "s"]
+        telling = [k for k in range(i, j) if not self.common[k] and self.norms[k] != "s"]
         if self._quoted(i, j) or self.dated(j):
             return 1.0
         if len(words) == 1 and words[0].norm in CALENDAR:
@@ -105,7 +105,7 @@ class Plausibility(Shape):
 
     def _share(self, i: int, j: int, refs: tuple[Ref, ...]) -> float:
         """Return less than 1 for a span that may be only a part of a longer name."""
-        telling = any(not self.is_common(w) for w in self.words[i:j])
+        telling = not all(self.common[i:j])
         if refs[0].is_item and j - i == 1 and self._has_other_name_beside(i, j):
             return _PART  # 'Alice' of 'Alice Munro', unless nobody is called so
         if refs[0].is_item and j - i == 1 and not telling and self._ends_longer_name(i):

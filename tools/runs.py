@@ -124,7 +124,7 @@ def _is_nameless(shape: Shape, run: Run, spans: Sequence[Span]) -> bool:
     if run.end - run.first > 1:
         if shape.title_case:
             return any(tells(shape, i) for i in words)
-        plain = all(shape.is_common(shape.words[i]) or shape.words[i].raw.isdigit() for i in words)
+        plain = all(shape.common[i] or shape.words[i].raw.isdigit() for i in words)
         if plain and (run.place != "title" or all(_is_kind(shape, i) for i in words)):
             return False
         return not (_is_proper(shape, run) or shape.is_greeted(run.first, run.end))
@@ -169,7 +169,7 @@ def _is_soft(shape: Shape, i: int, run: Run, inside: Sequence[Span]) -> bool:
     if i + 1 < run.end and shape.norms[i + 1] == "of":
         return shape.folded(i) in lead("opening") | kinds
     if first.first <= i < last.end:
-        return shape.is_common(word) and not word.raw[0].isupper()
+        return shape.common[i] and not word.raw[0].isupper()
     if shape.starts_sentence[i] and is_everyday(shape.folded(i)):
         return True
     if i >= last.end and shape.folded(i) in lead("suffix"):
@@ -177,4 +177,4 @@ def _is_soft(shape: Shape, i: int, run: Run, inside: Sequence[Span]) -> bool:
     if shape.folded(i) in lead("honorific") | kinds | lead("proper"):
         return not (shape.folded(i) in lead("kind") and i == run.first)
     near = first if i < first.first else last
-    return shape.is_common(word) and near.end - near.first > 1
+    return shape.common[i] and near.end - near.first > 1

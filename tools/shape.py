@@ -27,13 +27,21 @@ def _is_shouted(word: Token) -> bool:
     return word.raw.isupper() and word.raw.isalpha()
 
 
+def _is_common(word: Token) -> bool:
+    return fold(word.raw) in common_words() or word.norm in common_words()
+
+
 class Shape:
-    """A text with its words and what its writer does with capitals."""
+    """A text with its words and what its writer does with capitals.
+
+    `common` tells of every word whether it is often said in requests.
+    """
 
     def __init__(self, text: str, words: list[Token]):
         self.text = text
         self.words = words
         self.norms = [word.norm for word in words]
+        self.common = [_is_common(word) for word in words]
         self.numbered = has_numbers(self.norms)
         self.starts_sentence = [self._starts_sentence(index) for index in range(len(words))]
         inner = [
@@ -66,12 +74,16 @@ class Shape:
 
         Its first word has a capital; every other one has too, or is small, or no word that is often said.
         """
-        window = [w for w in self.words[i:j] if w.norm not in _SMALL and w.norm != "s"]
-        first = any(c.isupper() for c in window[0].raw) or window[0].raw.isdigit() if window else True
-        return first and all(
-            any(c.isupper() for c in w.raw) or w.raw.isdigit() or len(w.raw) == 1 or not self.is_common(w)
-            for w in window[1:]
+        window = [k for k in range(i, j) if self.norms[k] not in _SMALL and self.norms[k] != "s"]
+        return all(
+            self._is_raised(k) or (k != window[0] and (len(self.words[k].raw) == 1 or not self.common[k]))
+            for k in window
         )
+
+    def _is_raised(self, index: int) -> bool:
+        """Tell whether a capital is somewhere in a word, or whether it is a number."""
+        raw = self.words[index].raw
+        return raw.isdigit() or any(c.isupper() for c in raw)
 
     def _has_other_name_beside(self, i: int, j: int) -> bool:
         """Tell whether a surname is part of a longer name: 'Scott' in 'Scott Ambrozy' is no Ridley Scott."""
@@ -83,14 +95,14 @@ class Shape:
         return all(
             self.words[k].raw[0].isupper()
             and len(self.words[k].raw) > 1
-            and not self.is_common(self.words[k])
+            and not self.common[k]
             and self.words[k].norm != "s"
             for k in (left, right)
         )
 
     def _goes_on(self, i: int) -> bool:
         """Tell whether a capital follows an uncommon word in capitals: 'Cook' in 'Glen Cook books'."""
-        if i == 0 or self.starts_sentence[i] or self.parted(i - 1, i) or self.is_common(self.words[i - 1]):
+        if i == 0 or self.starts_sentence[i] or self.parted(i - 1, i) or self.common[i - 1]:
             return False
         return self.words[i - 1].raw[0].isupper() and self.words[i].raw[0].isupper()
 
@@ -159,7 +171,7 @@ class Shape:
         if i == 0 or self.starts_sentence[i] or self.parted(i - 1, i) or not self.words[i].raw.islower():
             return False
         before = self.words[i - 1]
-        return before.raw.islower() and not self.is_common(before) and before.norm not in lead("honorific")
+        return before.raw.islower() and not self.common[i - 1] and before.norm not in lead("honorific")
 
     def goes_on_plainly(self, j: int) -> bool:
         """Tell whether a noun follows that makes a phrase: 'ghost stories', 'rock music'."""
@@ -219,10 +231,6 @@ class Shape:
             before in "\"“'‘*_" and after in "\"”'’*_.,!?" and before != "" and after != "" and before != "'"
         )
 
-    def is_common(self, word: Token) -> bool:
-        """Tell whether a word is often said in requests."""
-        return fold(word.raw) in common_words() or word.norm in common_words()
-
     def is_shouted(self, index: int) -> bool:
         """Tell whether a word is there and all in capitals."""
         return index < len(self.words) and _is_shouted(self.words[index])
@@ -240,8 +248,8 @@ class Shape:
         """Whether ordinary words have capitals as well, so that capitals say little."""
         inner = [
             w
-            for w, start in zip(self.words, self.starts_sentence, strict=True)
-            if not start and w.raw.isalpha() and self.is_common(w) and w.norm not in _SMALL and w.raw != "I"
+            for w, start, common in zip(self.words, self.starts_sentence, self.common, strict=True)
+            if not start and w.raw.isalpha() and common and w.norm not in _SMALL and w.raw != "I"
         ]
         return sum(w.raw[0].isupper() for w in inner) > len(inner) / 2 and len(inner) > 3
 

@@ -46,6 +46,8 @@ def _linked_place(shape: Shape, i: int, linked: Sequence[Span]) -> Run | None:
 
 def _small_run(shape: Shape, i: int, before: Run) -> Run | None:
     """Return the words from `i` on that would be a name in small letters, if one can stand there."""
+    if _small_end(shape, i, person=False) == i:
+        return None  # where no title begins no person does
     place = _place(shape, i, before)
     end = _small_end(shape, i, person=place == "person")
     if end == i:
@@ -84,7 +86,7 @@ def _small_end(shape: Shape, i: int, *, person: bool) -> int:
     while end < min(len(shape.words), i + _MAX_WORDS) and not (end > i and breaks(shape, end)):
         inside = end > i and shape.norms[end] in ("of", "the")
         article = end == i and shape.norms[i] == "the" and not person
-        if shape.is_common(shape.words[end]) and not (inside or article or shape.dated(end + 1)):
+        if shape.common[end] and not (inside or article or shape.dated(end + 1)):
             break
         end += 1
     ends = (k for k in range(i + 1, min(end + 2, len(shape.words))) if k >= end - 1 and _ends_by(shape, k))
