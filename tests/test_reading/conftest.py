@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 
 import pytest
 
 from agent.assistant import Assistant
+from agent.builtin.interpret.message import Message, understood
+from agent.builtin.parse.vocabulary import Vocabulary
+from tools.knowledge import Knowledge
+from tools.link import link_entities
 
 SCORES = pytest.StashKey[dict[str, tuple[int, int]]]()
 
@@ -17,6 +22,13 @@ def usher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("USHER_HOME", str(tmp_path_factory.getbasetemp() / "usher-home"))
         yield Assistant("builtin")
+
+
+@pytest.fixture
+def understand(toy_knowledge: Knowledge) -> Callable[[str], Message]:
+    """Read a message on the toy catalogue."""
+    vocabulary = Vocabulary.of_graph(toy_knowledge.graph)
+    return lambda text: understood(text, asdict(link_entities(toy_knowledge, text)), vocabulary)
 
 
 @pytest.fixture
