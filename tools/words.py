@@ -15,14 +15,7 @@ _SHORT = 3  # letters of a word whose last s is no plural: "gas", "spy"
 
 def singular(word: str) -> str:
     """Return a folded word without the ending of its plural: 'spies' -> 'spy', 'wolves' -> 'wolf'."""
-    for ending, instead in (
-        ("ies", "y"),
-        ("ves", "f"),
-        ("sses", "ss"),
-        ("xes", "x"),
-        ("ches", "ch"),
-        ("shes", "sh"),
-    ):
+    for ending, instead in _PLURALS:
         if word.endswith(ending) and len(word) > len(ending) + 1:
             return word[: -len(ending)] + instead
     plural = word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > _SHORT

@@ -263,6 +263,21 @@ def test_finding_without_any_bound_is_refused(toy_knowledge: Knowledge) -> None:
         find_items(toy_knowledge, [])
 
 
+def test_a_limit_alone_gives_the_most_popular_of_all(toy_knowledge: Knowledge) -> None:
+    answer = find_items(toy_knowledge, [], limit=2)
+    assert ([hit.id for hit in answer.items], answer.total, answer.evidence) == (["2", "1"], 6, ())
+
+
+def test_a_limit_alone_leaves_excluded_items_out(toy_knowledge: Knowledge) -> None:
+    assert found(toy_knowledge, limit=1, exclude_items=["2"]) == ["1"]
+
+
+@pytest.mark.parametrize("limit", [0, -3])
+def test_a_limit_below_one_shows_nothing(toy_knowledge: Knowledge, limit: int) -> None:
+    answer = find_items(toy_knowledge, [], limit=limit)
+    assert (answer.items, answer.total) == ((), 6)
+
+
 def test_an_unknown_domain_is_answered_with_those_there_are(toy_knowledge: Knowledge) -> None:
     with pytest.raises(ToolError, match="no items of domain 'opera'; this catalogue has movie"):
         find_items(toy_knowledge, [where("genre", "Drama")], domain="opera")
