@@ -228,7 +228,7 @@ class _Scan(Plausibility):
         telling = not all(self.common[i:j])
         if form == Form.SHORT and refs[0].is_item and len(words) == 1 and not telling:
             return None  # 'Movie' is no title
-        if form == Form.PREFIX and not (telling and self._in_capitals(i, j)):
+        if form == Form.PREFIX and (not (telling and self._in_capitals(i, j)) or self._opens_plainly(i, j)):
             return None
         if form == Form.SURNAME and self._has_other_name_beside(i, j):
             self.beside.append((i, j, refs))

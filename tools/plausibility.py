@@ -63,15 +63,23 @@ class Plausibility(Shape):
             return 0.8 if len(words) >= 3 and refs[0].form <= Form.ALIAS else _WEAK
         capital = self._in_capitals(i, j)
         if not capital:
-            return 0.6 if len(telling) >= 2 else 0.15
+            return 0.15 if len(telling) < 2 else _WEAK if self.are_everyday(i, j) else 0.6
         if refs[0].form == Form.SURNAME and not telling:
             return _WEAK  # "since March", "I hope"
         only_start = self.starts_sentence[i] and not any(w.raw[0].isupper() for w in words[1:])
         if only_start and (not telling or (len(words) == 1 and self.opens_phrase(i, refs[0].is_item))):
             return _WEAK
+        if self._opens_plainly(i, j) and self.after(j) not in lead("copula") | lead("telling"):
+            return _WEAK  # "Three wishes for my next film"
         if only_start and len(words) == 1 and refs[0].is_item and refs[0].form != Form.FULL:
             return _WEAK  # "Fog outside" is not The Fog
         return 1.0 if telling or len(words) > 1 or not only_start else _WEAK
+
+    def _opens_plainly(self, i: int, j: int) -> bool:
+        """Tell whether ordinary words have a capital only because a sentence begins: 'Search for'."""
+        later = any(word.raw[0].isupper() for word in self.words[i + 1 : j])
+        everyday = all(is_everyday(self.folded(k)) for k in range(i, j))
+        return j - i > 1 and self.starts_sentence[i] and not later and everyday
 
     def _is_everyday_use(self, i: int, refs: tuple[Ref, ...]) -> bool:
         """Tell whether a word is no name here: a common noun in small letters, 'fantastic!', 'see ya'."""

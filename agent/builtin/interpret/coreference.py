@@ -16,6 +16,7 @@ from agent.builtin.interpret.partial import (
 from agent.builtin.parse.arguments import Predicate
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.cursor import ChunkCursor
+from agent.builtin.parse.possessives import ROLES_OF_MAKER
 
 _SEVERAL = frozenset(("actor", "genre", "country", "language", "distributor"))
 
@@ -80,25 +81,41 @@ def drop_repeats(chunks: Sequence[Chunk], partial: PartialRequest) -> None:
     partial.explicit_roles = [
         ExplicitRole(each.roles, _who(chunks, each)) for each in partial.wanted if each.roles
     ]
+    partial.claims = [
+        claim._replace(of_item=claim.of_item and not _is_wanted_too(chunks, partial, claim))
+        for claim in dict.fromkeys(partial.claims)
+    ]
     partial.wanted = _distinct_constraints(chunks, partial)
     partial.references = [
         each for each in dict.fromkeys(partial.references) if not _is_part(each, partial.references)
     ]
-    partial.claims = list(dict.fromkeys(partial.claims))
+
+
+def _is_wanted_too(chunks: Sequence[Chunk], partial: PartialRequest, claim: RoleClaim) -> bool:
+    """Tell whether the name itself is wanted: 'films produced by N; after all, the producer of X was N'."""
+    who = _who(chunks, claim)
+    others = [each for each in partial.wanted if each.name != claim.name]
+    return any(_who(chunks, each) == who and overlap(each.roles, claim.roles) for each in others)
 
 
 def _distinct_constraints(chunks: Sequence[Chunk], partial: PartialRequest) -> list[RoleConstraint]:
     claimed = {_who(chunks, claim): claim.roles for claim in partial.claims}
     seen: set[tuple[Roles, str]] = set()
     kept = []
-    for each in sorted(partial.wanted, key=lambda constraint: (not constraint.roles, constraint.name)):
+    vague = ((), ROLES_OF_MAKER)
+    for each in sorted(partial.wanted, key=lambda each: (each.roles in vague, not each.roles, each.name)):
         who = _who(chunks, each)
-        known = any(w == who and (r == each.roles or not each.roles) for r, w in seen)
+        known = any(w == who and (r == each.roles or each.roles in vague) for r, w in seen)
         about = claimed.get(who)
-        if not known and not (about is not None and (not each.roles or overlap(each.roles, about))):
+        if not known and not (about is not None and _is_vague(each.roles, about)):
             seen.add((each.roles, who))
             kept.append(each)
     return sorted(kept, key=lambda constraint: constraint.name)
+
+
+def _is_vague(roles: Roles, claimed: Roles) -> bool:
+    """Tell whether a name is wanted in no other role than the claimed one: 'the work of N, who shot X'."""
+    return not roles or roles == ROLES_OF_MAKER or bool(overlap(roles, claimed))
 
 
 def _who(chunks: Sequence[Chunk], each: RoleConstraint | RoleClaim) -> str:

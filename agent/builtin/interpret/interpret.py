@@ -160,11 +160,12 @@ def _is_condition(chunks: list[Chunk], i: int) -> bool:
     before = chunks[i - 1].text if i else ""
     if before in ("something", "anything", "under", "as") or _is_named_genre(chunks, i):
         return True
-    if said in _NAMED_KINDS and has_article(chunks, i):
+    if (said in _NAMED_KINDS and has_article(chunks, i)) or _is_keyed(chunks, i):
         return True
     return is_joined_kind(chunks, i) or (
         said in _NAMED_KINDS
-        and before in ("a", "an", "some", "any", "more", ":", ",", "of", "and", "both", "", *_LIKED)
+        and before
+        in ("a", "an", "some", "any", "more", ":", ",", "of", "and", "both", "", *_ANOTHER, *_LIKED)
     )
 
 
@@ -179,6 +180,13 @@ def _is_named_genre(chunks: list[Chunk], i: int) -> bool:
     """Tell whether the word 'genre' stands beside a category: 'in the war genre', 'the genre must be war'."""
     near = chunks[max(0, i - 5) : i] + chunks[i + 1 : i + 2]
     return any(a.text in ("genre", "genres") and a.sentence == chunks[i].sentence for a in near)
+
+
+def _is_keyed(chunks: list[Chunk], i: int) -> bool:
+    """Tell whether a category is one of a list of key words: 'Films: starring X; war', 'editor: X + war'."""
+    listed = i > 0 and (chunks[i - 1].text in (",", ";", "/") or chunks[i - 1].text == "and")
+    ends = i + 1 == len(chunks) or chunks[i + 1].kind == "mark"
+    return listed and ends and any(a.text == ":" and a.sentence == chunks[i].sentence for a in chunks[:i])
 
 
 def _is_of_series(chunks: list[Chunk], i: int) -> bool:
@@ -213,6 +221,7 @@ _ELSEWHERE = (
     is_of_saying,
 )  # a kind that is not asked for
 _NAMED_KINDS = frozenset("romance fantasy adventure mystery suspense cartoon".split())
+_ANOTHER = ("another", "other", "further", ";")
 _ALONE = 3
 _LIKED = ("like", "love", "into", "enjoy", "want", "prefer", "good", "great", "nice")
 

@@ -22,6 +22,7 @@ _TURNS = words("presuppositions", "turning")
 _WANTS = words("presuppositions", "wanting") | ITEM_NOUNS - words("presuppositions", "vague items")
 _BY = words("presuppositions", "leading to a name")
 _SINCE = words("presuppositions", "since")
+_TO_TITLE = words("presuppositions", "since to title")
 _MAX_BETWEEN = 7  # chunks between a name and a title that one statement links
 
 
@@ -96,17 +97,35 @@ def _shares(one: Chunk, other: Chunk) -> bool:
 def _one_statement(chunks: Sequence[Chunk], left: int, right: int) -> bool:
     """'Hemingway never bettered T', 'T convinced me that N is …'; 'by N' tells nothing."""
     between = chunks[left + 1 : right]
-    if not between or len(between) > _MAX_BETWEEN or chunks[left].sentence != chunks[right].sentence:
+    if not between or chunks[left].sentence != chunks[right].sentence:
         return False
     name = left if chunks[left].kind == "entity" else right
     if name == right and chunks[name - 1].text in _BY:
         return False
-    plain = all(a.kind == "word" or (a.kind == "mark" and a.text in ",(:") for a in between)
+    plain = all(a.kind == "word" or (a.kind == "mark" and a.text in ",(:") or _is_agent(a) for a in between)
     said = {a.text for a in between}
+    if name == left and _is_since(between):
+        return True
+    if len(between) > _MAX_BETWEEN:
+        return False
     if name == left and said <= _SINCE:
         return not {a.text for a in chunks[max(0, left - 4) : left]} & (_WANTS | _MORE)
     does = name == right and {"also", "did", "does", "wrote", "made"} & said
     return plain and said != {","} and not does and not said & (_WANTS | _TURNS | {"and"})
+
+
+def _is_agent(chunk: Chunk) -> bool:
+    return chunk.kind == "trigger" and chunk.entries[0].kind == "agent"
+
+
+def _is_since(between: Sequence[Chunk]) -> bool:
+    """'N has been my favourite editor ever since the days of T', 'see N in anything after T'."""
+    said = [a.text for a in between]
+    opens = next((k for k, text in enumerate(said) if text in ("since", "after")), None)
+    if opens is None:
+        return False
+    led = said[opens] == "since" or said[opens - 1 : opens] == ["anything"]
+    return led and all(text in _TO_TITLE for text in said[opens + 1 :])
 
 
 def _is_more_of(chunks: Sequence[Chunk], j: int, t: int) -> bool:

@@ -30,6 +30,8 @@ from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.cursor import ChunkCursor
 from agent.builtin.parse.negation import is_denied
 
+_ITEMS = ITEM_NOUNS | {"something", "anything", "else"}
+
 
 def assign_roles(chunks: list[Chunk], predicates: Sequence[Predicate]) -> PartialRequest:
     """Interpret predicates and names, one phenomenon at a time."""
@@ -76,7 +78,9 @@ def _assign_predicate(cursor: ChunkCursor, predicate: Predicate, partial: Partia
 def _claimed_roles(name: Chunk, predicate: Predicate) -> Roles:
     """Return the roles a claim may mean: where only 'by' or 'whose' says it, those that the name has."""
     held = tuple(dict.fromkeys(role for choice in name.choices[:1] for role in choice.roles))
-    return predicate.roles if predicate.kind != "by" or not held or overlap(predicate.roles, held) else held
+    if predicate.kind != "by" or not held:
+        return predicate.roles
+    return tuple(dict.fromkeys((*overlap(predicate.roles, held), *held)))
 
 
 def _refer(predicate: Predicate, titles: tuple[int, ...], partial: PartialRequest) -> None:
@@ -112,14 +116,28 @@ def _resolve_anaphor(cursor: ChunkCursor, anaphor: Predicate, partial: PartialRe
     """Find what "that same director" refers to: a claim, a reference, a predicate of that role, or titles."""
     if _confirm_claims(anaphor, partial, every=_says_both(cursor.chunks, anaphor.place)):
         return
-    if any(overlap(anaphor.roles, reference.roles) for reference in partial.references):
+    if any(_is_same_person(cursor.chunks, anaphor, each, partial) for each in partial.references):
         return
     for predicate in partial.unattached:
-        if common := overlap(anaphor.roles, predicate.roles):
-            partial.references.append(RoleReference(common, predicate.titles))
+        if common := predicate.roles if anaphor.kind == "by" else overlap(anaphor.roles, predicate.roles):
+            _refer(anaphor._replace(roles=common), predicate.titles, partial)
             partial.unattached.remove(predicate)
             return
     _refer_to_titles(cursor, anaphor, partial)
+
+
+def _is_same_person(
+    chunks: Sequence[Chunk], anaphor: Predicate, reference: RoleReference, partial: PartialRequest
+) -> bool:
+    """Tell whether an anaphor only repeats a reference: 'whoever shot X … more by the same person'.
+
+    Two phrases for people on one noun are two: 'with the actor they share and featuring the actor of X'.
+    """
+    if anaphor.kind == "by":
+        return True
+    place = partial.places.get(reference)
+    two = anaphor.kind == "agent" and place is not None and _both_wanted(chunks, place, anaphor.place)
+    return bool(overlap(anaphor.roles, reference.roles)) and not two
 
 
 def _confirm_claims(anaphor: Predicate, partial: PartialRequest, *, every: bool) -> bool:
@@ -139,12 +157,22 @@ def _refer_to_titles(cursor: ChunkCursor, anaphor: Predicate, partial: PartialRe
     also = "actor" in anaphor.roles and _says_also(cursor, anaphor.place)
     place = anaphor.place
     titles = cursor.all_titles_before(place) if both or also else cursor.title_run(place)
-    implied = [i for i in partial.unattached_names if _may_be_meant(cursor.chunks, i, anaphor.roles)]
+    phrases = [each.place for each in partial.anaphors if overlap(each.roles, anaphor.roles)]
+    beside = {
+        i
+        for i, chunk in enumerate(cursor.chunks)
+        if chunk.kind == "entity" and any(_both_wanted(cursor.chunks, i, each) for each in phrases)
+    }
+    implied = [
+        i
+        for i in partial.unattached_names
+        if i not in beside and _may_be_meant(cursor.chunks, i, anaphor.roles)
+    ]
     of_role = [each for each in partial.wanted if overlap(each.roles, anaphor.roles)]
     if titles and implied:
         partial.claims.append(RoleClaim(anaphor.roles, implied[-1], titles, of_item=True))
         partial.unattached_names.remove(implied[-1])
-    elif titles and of_role and not _both_wanted(cursor.chunks, of_role[-1].name, place):
+    elif titles and of_role and of_role[-1].name not in beside:
         partial.wanted.remove(of_role[-1])
         partial.claims.append(RoleClaim(anaphor.roles, of_role[-1].name, titles, of_item=True))
     elif titles:
@@ -173,17 +201,21 @@ def _may_be_anyone(chunks: Sequence[Chunk], i: int) -> bool:
 def _both_wanted(chunks: Sequence[Chunk], i: int, place: int) -> bool:
     """Tell whether one noun has both: 'films directed by X that were directed by the same person'."""
     left, right = min(i, place), max(i, place)
-    noun = any(a.text in ITEM_NOUNS or a.kind == "category" for a in chunks[max(0, left - 7) : left])
-    parted = any(a.kind == "mark" and a.text in ".:;-(" for a in chunks[max(0, left - 7) : right])
-    return noun and not parted
+    if chunks[left].sentence != chunks[right].sentence:
+        return False
+    end = right if left == place else left
+    before = [a for a in chunks[max(0, left - 7) : end] if a.sentence == chunks[right].sentence]
+    noun = any(a.text in _ITEMS or a.kind == "category" for a in before)
+    return noun and not any(a.kind == "mark" and a.text in ":;-(" for a in chunks[left:right])
 
 
 def _claim_presupposed_roles(chunks: Sequence[Chunk], partial: PartialRequest) -> None:
     """'The camera work in X was great, what else did Y shoot?' presupposes that Y shot X."""
     if not any(chunk.text in ("else", "other", "more", "another") for chunk in chunks):
         return
+    asked = {role for reference in partial.references for role in reference.roles}
     for predicate in list(partial.unattached):
-        for constraint in partial.wanted:
+        for constraint in partial.wanted if asked.isdisjoint(predicate.roles) else ():
             if common := overlap(predicate.roles, constraint.roles):
                 partial.wanted.remove(constraint)
                 partial.claims.append(RoleClaim(common, constraint.name, predicate.titles, of_item=False))

@@ -66,7 +66,7 @@ def _named_by_relative(cursor: ChunkCursor, j: int) -> int:
 def _has_own_subject(cursor: ChunkCursor, j: int, i: int) -> bool:
     """Tell whether the trigger at `j` takes any subject before it, so that the one at `i` has none there."""
     trigger = cursor.chunks[j].entries[0]
-    if trigger.kind == "agent" and i - j <= 3:
+    if trigger.kind == "agent" and (i - j <= 3 or not set(trigger.roles).isdisjoint(cursor.chunks[i].roles)):
         return True
     if trigger.kind != "verb" or cursor.kind(i - 1) == "title":  # "the guy who wrote X direct"
         return False
@@ -206,7 +206,9 @@ def names_right(cursor: ChunkCursor, i: int) -> tuple[int, ...]:
     for j in cursor.rightward(i, 4):
         if cursor.chunks[j].kind == "entity":
             return cursor.list_right(j, "entity")
-        if j == i + 1 and cursor.is_word(j, ("him", "her")):
+        if j == i + 1 and cursor.is_word(
+            j, ("him", "her", "them") if cursor.is_word(i, ("by",)) else ("him", "her")
+        ):
             return antecedent(cursor, j)
         if j == i + 1 and cursor.chunks[i].text in _CASTING and (names := person_meant_by_them(cursor, j)):
             return names

@@ -68,9 +68,10 @@ class ChunkCursor:
         return range(i + 1, min(i + 1 + most, len(self.chunks)))
 
     def trigger_class(self, i: int) -> TriggerClass:
-        """Return the class of a trigger: 'the editing' is a work where 'editing' alone is a verb."""
+        """Return the class of a trigger: 'its star' is a noun where 'star' alone is a verb."""
         classes = [entry.kind for entry in self.chunks[i].entries]
-        return "work" if self.is_word(i - 1, _OWNING) and "work" in classes else classes[0]
+        nouns: tuple[TriggerClass, ...] = ("work", "agent") if self.is_word(i - 1, _OWNING) else ()
+        return next((noun for noun in nouns if noun in classes), classes[0])
 
     def list_right(self, j: int, kind: ChunkKind) -> tuple[int, ...]:
         """Return the list of names or titles that begins at `j`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from agent.builtin.lexicon import triggers as lexicon
@@ -24,6 +25,8 @@ _LEADS_TO_CAPITALS = _LEADS_TO_TITLE | frozenset(
 )
 _LEADS_SURELY = frozenset("like seen saw watched rewatched called of".split())
 _LEADS_TO_NAME = frozenset("by with w starring featuring more from and or of".split())
+_ASSISTANT = "usher"  # "Dear Usher, …" names nobody
+_END_MARKS = re.compile(r"\.+|!+|\?+")
 _ENDS = frozenset('.,!?;:)"”\n')
 _GOES_ON = (["and"], ["or"], ["but"], ["again"], ["yesterday"], ["tonight"])
 
@@ -31,7 +34,11 @@ _GOES_ON = (["and"], ["or"], ["but"], ["again"], ["yesterday"], ["tonight"])
 def linked_names(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> list[Chunk]:
     """Return the names of a text, linked or unknown, in its order; sentences are not yet counted."""
     named = [name for mention in links["mentions"] if (name := _name(text, mention, vocabulary))]
-    unknown = [Chunk("entity", u["text"], u["start"], u["end"], 0) for u in links["unlinked"]]
+    unknown = [
+        Chunk("entity", u["text"], u["start"], u["end"], 0)
+        for u in links["unlinked"]
+        if fold(u["text"]).split(",")[0] != _ASSISTANT
+    ]
     clear = [u for u in unknown if not any(n.start < u.end and u.start < n.end for n in named)]
     return sorted(named + clear, key=lambda chunk: chunk.start)
 
@@ -53,10 +60,9 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
     best_item = max((c.score for c in items), default=0.0)
     best_entity = max((c.score for c in entities), default=0.0)
     start, end, said = mention["start"], mention["end"], mention["text"]
-    if text[end : end + 1] in "!?." and any(
-        c.label.endswith(text[end : end + 1]) for c in (items + entities)[:3]
-    ):
-        end += len(text[end : end + 1])
+    ends = _END_MARKS.match(text, end)
+    if ends and any(c.label.endswith(ends.group()[-1]) for c in (items + entities)[:3]):
+        end = ends.end()  # "When Harry Met Sally... and Jaws"
     elif text[end : end + 1] == "." and "." in said and text[end + 1 : end + 3].strip()[:1].islower():
         end += 1  # "E.T. and Jaws" is one sentence
     if entities and all(set(c.roles) <= {"media_type"} for c in entities) and not _leads_to_form(text, start):

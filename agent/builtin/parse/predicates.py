@@ -35,6 +35,8 @@ from agent.builtin.parse.coordination import share_arguments
 from agent.builtin.parse.cursor import ChunkCursor
 from agent.builtin.parse.prepositions import preposition_predicates
 from agent.builtin.parse.titles import (
+    compared_titles,
+    having_titles,
     instalment_title,
     is_part,
     nearest_titles_left,
@@ -53,6 +55,8 @@ _SOMEBODY = ANONYMOUS | PERSON_NOUNS | SAME
 _WAS = words("arguments", "was")
 _STANDING = words("arguments", "standing")
 _LIKED = words("arguments", "liked in")
+_OWNING = words("arguments", "owning")
+_DEMANDED = words("arguments", "demanded")
 
 
 def extract_predicates(chunks: list[Chunk], prepositions: Mapping[str, Collection[str]]) -> list[Predicate]:
@@ -77,6 +81,10 @@ def _is_predicate(cursor: ChunkCursor, i: int) -> bool:
         return False
     if any(_object(cursor, j) == i for j in range(i - 3, i + 3)):
         return False
+    if cursor.chunks[i].text in ("make", "makes", "made") and cursor.is_word(
+        i + 1, ("me", "us", "you", "my")
+    ):
+        return False  # "still makes me happy"
     led = cursor.chunks[i].text in PREPOSITIONS and bool(names_right(cursor, i))
     return not led or cursor.trigger_class(i) != "verb"
 
@@ -131,18 +139,23 @@ def _passive_verb(cursor: ChunkCursor, i: int, by: int) -> Predicate:
         if not titles and cursor.is_word(by + 2, ("too", "also")):
             titles = cursor.title_run(i)  # "and edited by him too"
     somebody = cursor.near(by + 1, by + 4, _SOMEBODY)
+    if somebody and not names:
+        titles = titles or compared_titles(cursor, by)
     return _predicate(cursor, i, names, titles, same=not names and somebody, linked_by=(by,))
 
 
 def _active_verb(cursor: ChunkCursor, i: int) -> Predicate:
     """Extract 'Y directed X', 'whoever directed X', 'X, which she directed'."""
+    if _leads_to_agent(cursor, i):
+        return _predicate(cursor, i, ())
     subject = subject_of(cursor, i)
     if subject is None:
         return _verb_without_subject(cursor, i)
     if cursor.chunks[i].text.split()[0] in _STANDING and _has_mark(cursor, subject, i):
         return _predicate(cursor, i, ())  # "X directing, and behind the camera whoever shot Y"
     roles = cursor.chunks[i].roles
-    titles = titles_right(cursor, i) or titles_left(cursor, i, subject)
+    demanded = cursor.near(subject + 1, i, ("should", "must"))  # "N should have shot them"
+    titles = titles_right(cursor, i) or (() if demanded else titles_left(cursor, i, subject))
     if cursor.is_word(i + 1, _AT) and not set(roles) - COMPANIES:
         return _predicate(cursor, i, names_right(cursor, i + 1), titles)  # "what he published at X"
     if cursor.is_word(subject, ("they",)) and (names := last_of_role(cursor, i)):
@@ -153,6 +166,15 @@ def _active_verb(cursor: ChunkCursor, i: int) -> Predicate:
         return _predicate(cursor, i, (), titles, same=True)
     names = people_at(cursor, subject, roles)
     return _predicate(cursor, i, names, titles, same=not names and cursor.is_word(subject, ("he", "she")))
+
+
+def _leads_to_agent(cursor: ChunkCursor, i: int) -> bool:
+    """Tell whether the object of a verb is a noun for who has its role: 'films starring the actor of X'."""
+    j = i + 1
+    while cursor.is_word(j, _OWNING | SAME):
+        j += 1
+    agent = cursor.kind(j) == "trigger" and cursor.trigger_class(j) == "agent"
+    return j > i + 1 and agent and not set(cursor.chunks[i].roles).isdisjoint(cursor.chunks[j].roles)
 
 
 def _introduced(cursor: ChunkCursor, j: int) -> tuple[int, ...]:
@@ -181,13 +203,17 @@ def _has_mark(cursor: ChunkCursor, first: int, last: int) -> bool:
 
 def _agent(cursor: ChunkCursor, i: int) -> Predicate:
     """Extract 'the director of X', "X's director", 'director Y', 'that same director'."""
+    if _has_kind(cursor, i):
+        return _predicate(cursor, i, ())
     titles = titles_right(cursor, i) or owning_titles(cursor, i) or sharing_titles(cursor, i)
     another = cursor.near(i - 5, i, ("another",))
     if another and (names := last_of_role(cursor, i)) and (run := nearest_titles_left(cursor, i)):
         return _predicate(cursor, i, names, run)
     names, explained = apposed_names(cursor, i, titles)
-    if names and max(names) < i and (run := titles or instalment_title(cursor, min(names))):
+    if names and max(names) < i and (run := titles or _titles_told_of(cursor, min(names))):
         return _predicate(cursor, i, names, run)
+    if names and cursor.is_word(i - 1, ("its", "their")) and (run := cursor.titles_before(i)):
+        return _predicate(cursor, i, names, run, same=True)  # "thanks to their producer, N"
     before = [a.text for a in cursor.before(i, 3) if a.kind in ("word", "mark")]
     pointing = _refers_to_item(cursor, i)
     refers = pointing or (not SAME.isdisjoint(before) and not _ASIDE.issuperset(cursor.chunks[i].roles))
@@ -196,6 +222,18 @@ def _agent(cursor: ChunkCursor, i: int) -> Predicate:
         refers = not names and before[-1:] == ["the"]
     same = pointing or "same" in before or before[-1:] == ["its"]
     return _predicate(cursor, i, names, titles, same=same or (explained if names else refers))
+
+
+def _titles_told_of(cursor: ChunkCursor, name: int) -> tuple[int, ...]:
+    return instalment_title(cursor, name) or having_titles(cursor, name)
+
+
+def _has_kind(cursor: ChunkCursor, i: int) -> bool:
+    """Tell whether a noun is said to be a kind, which stands for itself: 'the genre has to be Drama'."""
+    j = i + 1
+    while cursor.is_word(j, _DEMANDED) or cursor.is_mark(j, ":"):
+        j += 1
+    return j > i + 1 and cursor.kind(j) == "category"
 
 
 def _refers_to_item(cursor: ChunkCursor, i: int) -> bool:
@@ -215,9 +253,7 @@ def _refers_to_item(cursor: ChunkCursor, i: int) -> bool:
 
 def _work(cursor: ChunkCursor, i: int) -> Predicate:
     """Extract "Y's score for X", 'music by Y', 'the editing of X by Y'."""
-    by = cursor.next_word(i, "by", 2) or cursor.next_word(i, "from", 1)
-    if by is not None and cursor.is_word(by, ("from",)) and not names_right(cursor, by):
-        by = None
+    by = _by_of_work(cursor, i)
     linked_by: tuple[int, ...] = () if by is None else (by,)
     names, same = _makers_of_work(cursor, i, by)
     titles = titles_right(cursor, i) or owning_titles(cursor, i)
@@ -229,6 +265,17 @@ def _work(cursor: ChunkCursor, i: int) -> Predicate:
         titles = praised_titles(cursor, min(i, *names))
     unnamed = not names and cursor.near(i - 6, i, ("whoever", "person"))  # "whoever did the photography"
     return _predicate(cursor, i, names, titles, same=same or unnamed, linked_by=linked_by)
+
+
+def _by_of_work(cursor: ChunkCursor, i: int) -> int | None:
+    """Return where 'by' leads to who did a work: 'music by Y', 'the music has to be by Y', 'music from Y'."""
+    demanded = i + 1
+    while cursor.is_word(demanded, _DEMANDED):
+        demanded += 1
+    if cursor.is_word(demanded, ("by",)):
+        return demanded
+    by = cursor.next_word(i, "by", 2) or cursor.next_word(i, "from", 1)
+    return by if by is None or cursor.is_word(by, ("by",)) or names_right(cursor, by) else None
 
 
 def _makers_of_work(cursor: ChunkCursor, i: int, by: int | None) -> tuple[tuple[int, ...], bool]:
@@ -248,7 +295,11 @@ def _place(cursor: ChunkCursor, i: int) -> Predicate:
         named = subject_of(cursor, i)
         people = people_at(cursor, named, cursor.chunks[i].roles) if named is not None else ()
         return _predicate(cursor, i, people, titles, same=not people)
-    names = nearest_names(cursor, i)
+    names = names_after_colon(cursor, i) or nearest_names(cursor, i)
+    if names and cursor.is_word(i + 1, ("in",)) and (titles := titles_right(cursor, i)):
+        return _predicate(cursor, i, names, titles)  # "N had a part in X"
+    if names and (titles := having_titles(cursor, min(names))):
+        return _predicate(cursor, i, names, titles)
     if names and cursor.chunks[i].text in ("in it", "in both", "in them"):
         before = min(names) - 1
         verb = cursor.near(max(names) + 1, i, _WAS) or cursor.is_word(before, _LIKED)

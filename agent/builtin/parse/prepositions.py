@@ -22,6 +22,8 @@ _BEING = words("arguments", "being")
 _LIKING = words("arguments", "liking")
 _TALKS = words("arguments", "talks")
 _WHO = ("who", "that")
+_TELLING = ("featuring", "starring")
+_WISHED = frozenset(("like", "to", "than", "more", "another", "something", "anything"))
 _MODAL = words("arguments", "modal")
 _EDITIONS = words("arguments", "editions")
 _BRAINS = ANONYMOUS | PERSON_NOUNS | words("arguments", "brains")
@@ -123,11 +125,14 @@ def _with(cursor: ChunkCursor, i: int) -> Predicate | None:
     names = names_right(cursor, i) if cursor.chunks[i].text in PREPOSITIONS else ()
     if not names or _is_titled(cursor, names) or cursor.is_word(i - 1, _TALKS):
         return None
-    titles = _liked_before(cursor, i)
+    if cursor.is_word(i, ("with",)) and _does_otherwise(cursor, max(names) + 1):
+        return None
+    titles = _liked_before(cursor, i) or _told_before(cursor, i)
     if not titles:
         beside = cursor.kind(i - 1) == "title" and not cursor.is_word(i - 2, ("like", "to", "than"))
         item = cursor.is_word(i - 1, ("one", "film", "movie", "book"))
-        titles = nearest_titles_left(cursor, i) if beside or item else ()
+        run = nearest_titles_left(cursor, i) if beside or item else ()
+        titles = run if run and cursor.same_sentence(run[-1], i) else ()
     roles = _roles_made_with(cursor, i)
     return Predicate(i, "with", roles or ("actor",), names, titles, False)
 
@@ -153,12 +158,36 @@ def _is_titled(cursor: ChunkCursor, names: tuple[int, ...]) -> bool:
     )
 
 
+def _does_otherwise(cursor: ChunkCursor, j: int) -> bool:
+    """Tell whether a name is said to do something else than to act: 'with N directing, behind the camera'."""
+    doing = cursor.kind(j) == "trigger" and cursor.trigger_class(j) in ("verb", "place")
+    return doing and "actor" not in cursor.chunks[j].roles
+
+
 def _liked_before(cursor: ChunkCursor, i: int) -> tuple[int, ...]:
     """Return the titles of 'I enjoyed X and Y, with Z in the cast'."""
     if not cursor.is_mark(i - 1, ",(") or cursor.kind(i - 2) != "title":
         return ()
     run = cursor.list_left(i - 2, "title")
     return run if cursor.near(run[0] - 4, run[0], _LIKING) else ()
+
+
+def _told_before(cursor: ChunkCursor, i: int) -> tuple[int, ...]:
+    """Return the titles of 'X, featuring Z, was terrific'; 'another film like X, featuring Z' wants Z."""
+    told = cursor.chunks[i].text in _TELLING or _ends_aside(cursor, i)
+    if not told or not cursor.is_mark(i - 1, ",(") or cursor.kind(i - 2) != "title":
+        return ()
+    run = cursor.list_left(i - 2, "title")
+    before = [j for j in range(run[0]) if cursor.same_sentence(j, i)]
+    wished = any(cursor.is_word(j, ITEM_NOUNS | _WISHED) or cursor.kind(j) == "category" for j in before)
+    return () if wished else run
+
+
+def _ends_aside(cursor: ChunkCursor, i: int) -> bool:
+    """Tell whether 'with Z in the cast' is said by the way of a title: in brackets or between commas."""
+    after = max(names_right(cursor, i), default=i) + 1
+    after += cursor.kind(after) == "trigger"
+    return cursor.kind(after) in (None, "mark")
 
 
 def _by(cursor: ChunkCursor, i: int) -> Predicate | None:
@@ -229,8 +258,8 @@ def _in_title(cursor: ChunkCursor, i: int) -> Predicate | None:
         if cursor.is_word(j, PRONOUNS - {"his", "hers"}):
             names = antecedent(cursor, j)
             return Predicate(i, "in", _ROLES_OF_IN, names, titles, not names)
-        if cursor.is_word(j, ("one",)) and cursor.is_word(j + 1, ("of",)):
-            continue  # "as one of the crooks in X"
+        if cursor.is_word(j, ("one",)) and cursor.is_word(j + 1, ("of", "thing")):
+            continue  # "as one of the crooks in X", "the one thing I love in X"
         if cursor.is_word(j, ANONYMOUS | PERSON_NOUNS) and _name_before(cursor, j) is None:
             return Predicate(i, "in", _ROLES_OF_IN, (), titles, True)
     return None

@@ -15,6 +15,7 @@ _OF_TITLE = words("arguments", "of title")
 _OPENS = words("arguments", "opens")
 _INSTALMENT = words("arguments", "instalment")
 _SHARES = words("arguments", "shares")
+_THAT_ONE = [[word] for word in ("one", "too", "film", "movie", "book", "novel")]
 
 
 def titles_right(cursor: ChunkCursor, i: int) -> tuple[int, ...]:
@@ -85,7 +86,7 @@ def _points_back(cursor: ChunkCursor, i: int, subject: int) -> bool:
         bool({"it", "both"} & set(after[:2]))
         or ("them" in after[:2] and _several_before(cursor, subject))
         or after[2:5] == ["out", "of", "it"]
-        or after[:1] == ["that"]
+        or (after[:1] == ["that"] and after[1:2] in ([], *_THAT_ONE))
     )
 
 
@@ -94,7 +95,7 @@ def _opens_relative_clause(cursor: ChunkCursor, subject: int, *, same_sentence: 
     before = [a.text for a in cursor.before(subject, 3) if a.kind == "word"]
     led = cursor.kind(subject - 1) == "title" and cursor.is_word(subject - 2, ("in", "on", "for", "with"))
     relative = led or before[-1:] == ["which"] or before[-2:] == ["that", "one"]
-    return "another" in before or (relative and same_sentence)
+    return ("another" in before or relative) and same_sentence
 
 
 def _is_described(cursor: ChunkCursor, title: int, subject: int) -> bool:
@@ -163,6 +164,22 @@ def _is_asked_of(cursor: ChunkCursor, j: int) -> bool:
     agent = any(a.kind == "trigger" and a.entries[0].kind == "agent" for a in before[-4:])
     noun = any((a.text in wanted or a.kind == "category") for a in before[:-1])
     return agent and noun and all(a.sentence == cursor.chunks[j].sentence for a in before[-4:])
+
+
+def compared_titles(cursor: ChunkCursor, by: int) -> tuple[int, ...]:
+    """Return the titles of 'shot by the same person as X'."""
+    after = (j for j in cursor.rightward(by, 4) if cursor.is_word(j, ("as",)))
+    return next((titles_after(cursor, j) for j in after), ())
+
+
+def having_titles(cursor: ChunkCursor, name: int) -> tuple[int, ...]:
+    """Return the titles of 'X and Y had N in the cast', 'X, where N has a part'."""
+    j = name - 1
+    if cursor.is_word(j, ("where",)):
+        j -= cursor.is_mark(j - 1, ",")
+    elif not cursor.is_word(j, ("had", "has", "have")):
+        return ()
+    return cursor.list_left(j - 1, "title") if cursor.kind(j - 1) == "title" else ()
 
 
 def praised_titles(cursor: ChunkCursor, i: int) -> tuple[int, ...]:
