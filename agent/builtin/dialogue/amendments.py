@@ -58,7 +58,9 @@ def substitute(utterance: Utterance) -> Substitute | None:
 def refine(utterance: Utterance) -> Refine | None:
     """'only from the 90s', 'just the comedies', 'but no westerns', 'with Harrison Ford in it', 'by Lean'."""
     reading = utterance.reading
-    if reading.references or reading.claims or reading.mentioned or utterance.is_long:
+    ruled_out = {each.name.text for each in reading.none_of}
+    named = any(title.text not in ruled_out for title in reading.mentioned)
+    if reading.references or reading.claims or named or utterance.is_long:
         return None
     stated = bool(reading.wanted or reading.categories or reading.any_of)
     same = utterance.has("same but", "the same but", "same for", "same from", "same in")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from agent.builtin.interpret.mentions import entity_at, titles_at
 from agent.builtin.interpret.partial import PartialRequest, RoleClaim, Roles
@@ -25,10 +25,13 @@ def stated_claims(chunks: list[Chunk], partial: PartialRequest) -> Iterator[Clai
         )
 
 
-def presupposed_claims(chunks: Sequence[Chunk], partial: PartialRequest) -> Iterator[Claim]:
+def presupposed_claims(
+    chunks: Sequence[Chunk], partial: PartialRequest, negated: Collection[int]
+) -> Iterator[Claim]:
     """Yield what a wanted name is presupposed to have made, of the titles that nothing is said of."""
+    wanted = [each for each in partial.wanted if each.name not in negated]
     titles = [i for i, a in enumerate(chunks) if a.kind == "title" and i not in partial.used_titles]
-    for roles, name, title in presuppositions(chunks, partial.wanted, titles):
+    for roles, name, title in presuppositions(chunks, wanted, titles):
         made = _roles_of_maker(chunks[name], roles)
         yield Claim(made, entity_at(chunks, name), titles_at(chunks, (title,)), of_item=False, asked=False)
 

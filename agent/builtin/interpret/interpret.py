@@ -12,6 +12,7 @@ from agent.builtin.interpret.audience import Audience, audience, suited
 from agent.builtin.interpret.claims import presupposed_claims, stated_claims
 from agent.builtin.interpret.mentions import entity_at, titles_at, unify
 from agent.builtin.interpret.partial import PartialRequest, RoleConstraint, Roles
+from agent.builtin.interpret.places import alternative_places, in_roles
 from agent.builtin.interpret.profile import said_profile
 from agent.builtin.interpret.request import (
     Constraint,
@@ -28,6 +29,7 @@ from agent.builtin.parse.lists import alternatives, has_article, is_joined_kind
 from agent.builtin.parse.logic import is_conceded, is_of_others, limit, order
 from agent.builtin.parse.negation import is_indifferent, is_negated, is_outdone, points_at_ruled_out
 from agent.builtin.parse.predicates import extract_predicates
+from agent.builtin.parse.regions import is_region
 from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.parse.years import read_years, year_range
 
@@ -36,16 +38,16 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary) -> ParsedR
     """Interpret the chunks of a request."""
     chunks = unify(_since_last_change_of_mind(chunks))
     partial = assign_roles(chunks, extract_predicates(chunks, vocabulary.prepositions))
-    partial.wanted = _of_the_asker(chunks, partial.wanted)
     named = (i for i, chunk in enumerate(chunks) if chunk.kind in ("entity", "category"))
     negated = {i for i in named if is_negated(chunks, i) or points_at_ruled_out(chunks, i)}
+    negated -= _wanted_after_all(chunks, negated)
+    partial.wanted = in_roles(chunks, _of_the_asker(chunks, partial.wanted), negated)
     categories = [
         i for i, chunk in enumerate(chunks) if chunk.kind == "category" and _is_condition(chunks, i)
     ]
-    any_of = alternatives(
-        chunks,
-        [each.name for each in partial.wanted if each.name not in negated],
-        [i for i in categories if i not in negated],
+    wanted = [each for each in partial.wanted if each.name not in negated]
+    any_of = alternative_places(chunks, wanted) or alternatives(
+        chunks, [each.name for each in wanted], [i for i in categories if i not in negated]
     )
     roles_of = {i: roles for roles, i in reversed(partial.wanted)} | dict.fromkeys(categories, ("genre",))
     kept = [i for i in categories if i not in negated and i not in any_of]
@@ -61,10 +63,11 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary) -> ParsedR
             chunks, [each for each in partial.wanted if each.name not in {*negated, *any_of}]
         ),
         references=(*_references(chunks, partial), *_described_references(chunks, partial, vocabulary)),
-        claims=(*stated_claims(chunks, partial), *presupposed_claims(chunks, partial)),
+        claims=(*stated_claims(chunks, partial), *presupposed_claims(chunks, partial, negated)),
         categories=tuple(_distinct([entity_at(chunks, i) for i in kept])),
         none_of=_constraints(chunks, [(roles_of[i], i) for i in roles_of if i in negated])
-        + _constraints(chunks, partial.none_of),
+        + _constraints(chunks, partial.none_of)
+        + _series_ruled_out(chunks, titles),
         mentioned=titles_at(chunks, titles),
         examples=titles_at(chunks, [i for i in titles if i not in partial.used_titles]),
         years=time.years,
@@ -78,6 +81,12 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary) -> ParsedR
         audience=whom,
         timed=frozenset(dated[i].start for i in time.used),
     )
+
+
+def _wanted_after_all(chunks: list[Chunk], negated: set[int]) -> set[int]:
+    """Return the kinds that are ruled out and asked for later: 'I am not into X, but a film that is X'."""
+    later = {a.best_id: i for i, a in enumerate(chunks) if a.kind == "category" and i not in negated}
+    return {i for i in negated if chunks[i].kind == "category" and later.get(chunks[i].best_id, 0) > i}
 
 
 def _made_for(
@@ -99,7 +108,25 @@ def _of_the_asker(chunks: list[Chunk], wanted: list[RoleConstraint]) -> list[Rol
 
 
 def _constraints(chunks: list[Chunk], wanted: Iterable[tuple[Roles, int]]) -> tuple[Constraint, ...]:
-    return tuple(Constraint(roles, entity_at(chunks, i)) for roles, i in wanted)
+    return tuple(
+        Constraint(roles, name)
+        for roles, i in wanted
+        for name in (
+            [EntityMention(chunks[i].text, (choice,)) for choice in chunks[i].choices]
+            if is_region(chunks[i])
+            else [entity_at(chunks, i)]
+        )
+    )
+
+
+def _series_ruled_out(chunks: list[Chunk], titles: Iterable[int]) -> tuple[Constraint, ...]:
+    """Return the series that titles which are ruled out also name: 'not Star Wars, seen all of those'."""
+    return tuple(
+        Constraint(("series",), EntityMention(chunks[i].text, series))
+        for i in titles
+        if (series := tuple(choice for choice in chunks[i].choices if "series" in choice.roles))
+        and (is_negated(chunks, i) or points_at_ruled_out(chunks, i))
+    )
 
 
 def _references(chunks: list[Chunk], partial: PartialRequest) -> Iterator[Reference]:

@@ -13,6 +13,7 @@ from agent.builtin.interpret.uses import Span, account
 from agent.builtin.parse.chunking import chunk_text
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.kinds import with_kinds
+from agent.builtin.parse.regions import with_regions
 from agent.builtin.parse.vocabulary import Vocabulary
 
 _KEPT = 64  # messages
@@ -50,7 +51,8 @@ def understood(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> Mess
 
 @lru_cache(maxsize=_KEPT)
 def _understood(text: str, links: _Same, vocabulary: _Same) -> Message:
-    chunks = with_kinds(chunk_text(text, links.value, vocabulary.value), vocabulary.value)
+    linked = with_regions(chunk_text(text, links.value, vocabulary.value), vocabulary.value)
+    chunks = with_kinds(linked, vocabulary.value)
     reading = interpret(text, chunks, vocabulary.value)
     parts = interpret_all(text, chunks, vocabulary.value, reading)
     return Message(chunks, reading, fact_questions(chunks, reading), account(chunks, reading), parts)

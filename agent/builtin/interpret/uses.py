@@ -19,6 +19,7 @@ from agent.builtin.lexicon.load import tables
 from agent.builtin.lexicon.triggers import DOMAIN_NOUNS, ITEM_NOUNS, PERSON_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import asked_clauses
+from agent.builtin.parse.origins import is_place
 from tools.english import common_words
 
 _BEFORE_NOUN = 4  # chunks up to a noun for items
@@ -132,7 +133,7 @@ def _use(chunk: Chunk, named: Collection[str], *, dated: bool, asked: bool, prof
     if chunk.text in named:
         return Use.MENTION
     words = chunk.text.casefold().split()
-    if chunk.kind == "category" and not asked:
+    if not asked and (chunk.kind == "category" or is_place(chunk)):
         return Use.REMARK
     return _closed(words[0]) or Use.UNUSED if len(words) == 1 else Use.UNUSED
 

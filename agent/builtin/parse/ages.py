@@ -23,6 +23,7 @@ _HOLLOW = words("years", "hollow")
 _CLOSES = _HOLLOW | {"please", "or"}
 _DENIED = words("years", "denied")
 _SEEN = frozenset("saw watched read seen rewatched reread".split())
+_SAYING = frozenset("says said thinks thought reckons claims finds".split())
 _LAST = frozenset("last past latest".split())
 _VAGUE = {"few": 5, "several": 5, "couple": 2, "recent": 10}
 _NOUNS = ITEM_NOUNS | {"releases", "one"}
@@ -144,6 +145,8 @@ def _is_turned(chunks: Sequence[Chunk], i: int) -> bool:
     j = i - 1
     while j >= 0 and chunks[j].kind == "word" and chunks[j].text in _DEGREE:
         j -= 1
+    if j > 1 and [a.text for a in chunks[j - 2 : j + 1]] == ["none", "of", "the"]:
+        j -= 2  # "none of the newer ones"
     return j >= 0 and (chunks[j].text in _DENIED or (chunks[j + 1 : i] == [] and chunks[j].text == "too"))
 
 
@@ -152,6 +155,6 @@ def _is_experience(chunks: Sequence[Chunk], i: int) -> bool:
     for j in range(i - 1, max(-1, i - 6), -1):
         if chunks[j].kind not in ("word", "trigger") or chunks[j].text in ITEM_NOUNS:
             return False
-        if chunks[j].text in _SEEN:
+        if chunks[j].text in _SEEN | _SAYING:
             return True
     return False

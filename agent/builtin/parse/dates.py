@@ -19,7 +19,8 @@ _YEARS_OF = {"early": (0, 3), "middle": (4, 6), "late": (7, 9)}
 _DECADE = re.compile(r"(1[5-9]|20)?(\d)0s?")
 _JOINTS = frozenset("to until till through thru -".split())
 _EARLIEST, _LATEST = 1500, 2035
-_CENTURY_WORDS = {"eighteen": 1800, "nineteen": 1900, "twenty": 2000}
+_SPELT = 6  # words of a year: "two thousand and twenty one"
+_CENTURY_WORDS = {"seventeen": 1700, "eighteen": 1800, "nineteen": 1900, "twenty": 2000}
 _TENS = {word: 10 * n for n, word in enumerate(_TABLE["tens"], start=1)}
 _TEENS = {word: n for n, word in enumerate(_TABLE["teens"], start=10)}
 _UNITS = {word: n for n, word in enumerate(_TABLE["units"], start=1)}
@@ -72,7 +73,7 @@ def _spelt_year(chunks: Sequence[Chunk], i: int) -> Date | None:
     """Return a year in words: 'nineteen eighty five', 'two thousand and one', 'nineteen oh six'."""
     said = [
         part
-        for chunk in chunks[i : i + 4]
+        for chunk in chunks[i : i + _SPELT]
         for part in (chunk.text.split("-") if chunk.kind == "word" else [""])
     ]
     millennium = said[:2] == ["two", "thousand"]
@@ -94,7 +95,10 @@ def _spelt_year(chunks: Sequence[Chunk], i: int) -> Date | None:
 def _number(said: Sequence[str], *, joined: bool) -> tuple[int, int]:
     """Return the number below 100 that words begin with, and how many they are; (0, 0) if none."""
     first, second = (*said[:2], "", "")[:2]
-    if first in ("oh", "o", "and") and second in _UNITS and (joined or first != "and"):
+    if first == "and" and joined:
+        number, length = _number(said[1:], joined=True)
+        return number, length and length + 1
+    if first in ("oh", "o") and second in _UNITS:
         return _UNITS[second], 2
     if first in _TENS:
         unit = _UNITS.get(second, 0)
@@ -116,8 +120,8 @@ def _decade_or_century(chunks: Sequence[Chunk], i: int) -> Date | None:
         return None
     said = chunks[i].text
     beside = chunks[i + 1] if i + 1 < len(chunks) else None
-    if said == "nineteen" and beside is not None and beside.text in _DECADES:
-        return Date(i, i + 2, _DECADES[beside.text], _DECADES[beside.text] + 9, exact=False)
+    if (spelt := _spelt_span(chunks, i)) is not None:
+        return spelt
     if said in _DECADES:
         return Date(i, i + 1, _DECADES[said], _DECADES[said] + 9, exact=False)
     if said in _CENTURIES and beside is not None and beside.text == "century":
@@ -129,6 +133,20 @@ def _decade_or_century(chunks: Sequence[Chunk], i: int) -> Date | None:
     whole = match[2] == "0" and century < 19  # "the 1800s"
     first = century * 100 + int(match[2]) * 10
     return Date(i, i + 1 + owned, first, first + (99 if whole else 9), exact=False)
+
+
+def _spelt_span(chunks: Sequence[Chunk], i: int) -> Date | None:
+    """Return 'the eighteen hundreds', 'nineteen sixties', 'the eighteen-nineties'."""
+    said = [part for chunk in chunks[i : i + 2] for part in chunk.text.split("-")]
+    base = _CENTURY_WORDS.get(said[0])
+    if base is None or len(said) < 2 or chunks[i].kind != "word":
+        return None
+    end = i + 2 - ("-" in chunks[i].text)
+    if said[1] == "hundreds":
+        return Date(i, end, base, base + 99, exact=False)
+    decade = _DECADES.get(said[1])
+    first = base + decade % 100 if decade is not None else 0
+    return Date(i, end, first, first + 9, exact=False) if decade is not None else None
 
 
 def _joined(chunks: Sequence[Chunk], date: Date) -> Date:

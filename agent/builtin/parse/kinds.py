@@ -169,7 +169,7 @@ def _follows_noun(left: Sequence[Chunk]) -> bool:
     """'something really funny', 'a film that is scary', 'it has to be funny', 'scary and funny'."""
     said = _past_degree(left)
     last = said[-1].text if said else ""
-    if last in ("and", "or", ",", "/", "yet") and len(said) > 1 and said[-2].kind == "category":
+    if last in ("and", "or", ",", "/", "yet") and len(said) > 1 and _is_kind(said[-2]):
         return len(said) < 3 or said[-3].text not in ("was", "were", "is")
     if last in ("is", "are", "thats", "s") or (last == "be" and len(said) > 1):
         asked = said[-2].text if len(said) > 1 else ""
@@ -190,6 +190,11 @@ def _follows_noun(left: Sequence[Chunk]) -> bool:
             said.pop()
         last = said[-1].text
     return last in _SOMETHING and said[-1].kind == "word"
+
+
+def _is_kind(chunk: Chunk) -> bool:
+    """Tell whether a chunk says what is asked for: a kind, or where it is from: 'French and romantic'."""
+    return chunk.kind == "category" or (chunk.kind == "entity" and chunk.has_role(("country",)))
 
 
 def _is_noun(chunk: Chunk) -> bool:

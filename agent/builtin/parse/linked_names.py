@@ -68,8 +68,13 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
     if entities and all(set(c.roles) <= {"media_type"} for c in entities) and not _leads_to_form(text, start):
         return None  # "my old paperback" is no condition, "out as a paperback" is one
     known = any(sum(n for role, n in c.roles.items() if role != "series") >= _WELL_KNOWN for c in entities)
+    place = bool(entities) and all(set(c.roles) <= {"country", "language"} for c in entities)
+    from_there = place and _is_from(text, start, end)
+    if place and not from_there and best_item >= best_entity:
+        return Chunk("title", said, start, end, 0, tuple(items))
     if entities and (
         best_entity > best_item
+        or from_there
         or (known and best_entity == best_item and not _leads_to_title(text, start, end))
         or any("genre" in c.roles for c in entities)
     ):
@@ -88,6 +93,13 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
     if best_item >= _SOLID or (best_item >= 0.25 and _leads_to_title(text, start, end)):
         return Chunk("title", said, start, end, 0, tuple(items) + tuple(entities))
     return None
+
+
+def _is_from(text: str, start: int, end: int) -> bool:
+    """Tell whether items are from a country: 'films from Brazil', not 'Brazil, which I loved'."""
+    before = [fold(token.raw) for token in tokens(text[max(0, start - 24) : start])]
+    led = before[-1:] in (["from"], ["in"]) and bool(before[-2:-1])
+    return led or _leads_on_to_items(text, end)
 
 
 def _is_work(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:

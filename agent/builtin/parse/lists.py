@@ -17,6 +17,7 @@ from agent.builtin.parse.phrases import Phrases, said_after
 _JOINTS = words("lists", "joints")
 _LIKING = words("lists", "liking")
 _LIKED_AFTER = Phrases(tables("lists")["liked after"])
+_EITHER = Phrases(tables("lists")["either"])
 _BOTH = words("lists", "both")
 _BOTH_AFTER = Phrases(tables("lists")["both after"])
 _SINGULAR = words("lists", "singular")
@@ -40,7 +41,9 @@ def alternatives(chunks: Sequence[Chunk], names: Sequence[int], categories: Sequ
         for run in _runs(chunks, places):
             if len(run) > 1 and _is_either(chunks, run):
                 return run
-    return ()
+    places = sorted(set(categories))
+    said = any(said_after(chunks, j, _EITHER) for j in range(len(chunks)))
+    return tuple(places) if said and len(places) > 1 else ()
 
 
 def _runs(chunks: Sequence[Chunk], places: Sequence[int]) -> Iterator[tuple[int, ...]]:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.phrases import Phrases, said_after, said_before
+from agent.builtin.parse.surfeit import drains, is_surfeit
 
 _TABLES = tables("negation")
 _DENYING = words("negation", "denying")
@@ -29,7 +30,8 @@ _OUTER = words("negation", "outer")
 _OTHERS = words("negation", "averse others")
 _COMPANY = words("negation", "company")
 _TOGETHER = words("negation", "together")
-_AFTER_PRONOUN = frozenset("in please this at though".split())
+_AFTER_PRONOUN = frozenset("in please this at though thanks pls".split())
+_POINTING = frozenset("him her them his hers theirs those these".split())
 _TOTAL = words("negation", "total")
 _SURPASSES = frozenset("comes beats tops matches equals compares rivals touches".split())
 _OF_WHOM = frozenset("by with from starring featuring directed written in of too".split())
@@ -125,23 +127,37 @@ def _is_of_company(chunks: Sequence[Chunk], start: int) -> bool:
 
 
 def points_at_ruled_out(chunks: Sequence[Chunk], i: int) -> bool:
-    """Tell whether a name is ruled out by a word that points at it: 'X … without him'."""
+    """Tell whether a name is ruled out by what else is said of it: 'X … without him', 'X is overrated'."""
+    if is_surfeit(chunks, i):
+        return True
     last = next((j for j in range(len(chunks) - 1, i, -1) if _rules_out_pronoun(chunks, j)), None)
-    if last is None or chunks[i].kind != "entity":
+    if last is None or chunks[i].kind not in ("entity", "title"):
         return False
-    return not any(chunk.kind == "entity" for chunk in chunks[i + 1 : last])
+    return not any(chunk.kind == chunks[i].kind for chunk in chunks[i + 1 : last])
 
 
 def _rules_out_pronoun(chunks: Sequence[Chunk], j: int) -> bool:
     """Tell whether 'him' stands here after a denial: 'without him', 'nothing by her', 'not with them'."""
-    if chunks[j].text not in ("him", "her", "them") or j == 0:
+    if drains(chunks, j):
+        return True
+    if chunks[j].text not in _POINTING or j == 0:
         return False
+    if chunks[j].text not in ("him", "her", "them"):
+        return _is_refused(chunks, j)
     ends = j + 1 >= len(chunks) or chunks[j + 1].kind == "mark" or chunks[j + 1].text in _AFTER_PRONOUN
     before = [a.text for a in chunks[max(0, j - 3) : j]]
     denied = before[-1:] in (["without"], ["minus"], ["except"], ["not"]) or (
         before[-1] in _OF_WHOM and bool({"not", "nothing", "no", "none"} & set(before))
     )
     return ends and denied and not said_before(chunks, j, _KEEPING)
+
+
+def _is_refused(chunks: Sequence[Chunk], j: int) -> bool:
+    """Tell whether whose things are meant is denied: 'NOT his', 'none of those', 'nothing of hers'."""
+    ends = j + 1 >= len(chunks) or chunks[j + 1].kind == "mark" or chunks[j + 1].text in _AFTER_PRONOUN
+    before = [a.text for a in chunks[max(0, j - 2) : j]]
+    none = before[-1:] == ["of"] and before[:1] in (["none"], ["nothing"], ["not"])
+    return ends and (none or (before[-1:] == ["not"] and chunks[j].text in ("his", "hers", "theirs")))
 
 
 def is_denied(chunks: Sequence[Chunk], place: int) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping
 from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.triggers import (
     ANONYMOUS,
-    ITEM_NOUNS,
     OBJECT_WORDS,
     PERSON_NOUNS,
     PREPOSITIONS,
@@ -15,16 +14,15 @@ from agent.builtin.lexicon.triggers import (
 )
 from agent.builtin.parse.arguments import Predicate, antecedent, names_right, people_at
 from agent.builtin.parse.cursor import ChunkCursor
+from agent.builtin.parse.origins import origin
 from agent.builtin.parse.possessives import ROLES_OF_MAKER, possession
 from agent.builtin.parse.titles import nearest_titles_left, passive_titles, titles_after, titles_before_by
 
-_BEING = words("arguments", "being")
 _LIKING = words("arguments", "liking")
 _TALKS = words("arguments", "talks")
 _WHO = ("who", "that")
 _TELLING = ("featuring", "starring")
 _WISHED = frozenset(("like", "to", "than", "more", "another", "something", "anything"))
-_MODAL = words("arguments", "modal")
 _EDITIONS = words("arguments", "editions")
 _BRAINS = ANONYMOUS | PERSON_NOUNS | words("arguments", "brains")
 _ROLES_OF_IN = ("actor", "author")  # who is "in" a film acts in it, who is good "in" a book wrote it
@@ -45,8 +43,8 @@ def preposition_predicates(
 def _predicate_at(
     cursor: ChunkCursor, i: int, leads: Mapping[str, Collection[str]], linking: Collection[int]
 ) -> Predicate | None:
-    if (origin := _origin(cursor, i)) is not None:
-        return origin
+    if (found := origin(cursor, i)) is not None:
+        return found
     chunk = cursor.chunks[i]
     if chunk.kind != "word" and not (chunk.kind == "trigger" and chunk.text in PREPOSITIONS):
         return None
@@ -60,39 +58,6 @@ def _predicate_at(
         or _in_title(cursor, i)
         or possession(cursor, i)
     )
-
-
-def _origin(cursor: ChunkCursor, i: int) -> Predicate | None:
-    """Extract 'French films', 'an Italian one', 'Greek novelists', 'crime, Swedish please'."""
-    one = cursor.is_word(i + 1, ("one",)) and cursor.is_word(i - 1, ("a", "an"))
-    items = one or cursor.is_word(i + 1, ITEM_NOUNS) or cursor.kind(i + 1) == "category"
-    ends = cursor.is_word(i - 1, _BEING) and cursor.kind(i + 1) in (None, "mark")
-    if not _is_place(cursor, i) or not (
-        items or ends or _of_makers(cursor, i) or _is_afterthought(cursor, i)
-    ):
-        return None
-    places = tuple(j for j in cursor.list_left(i, "entity") if _is_place(cursor, j))
-    return Predicate(i, "place", ("country", "language"), places, (), False)
-
-
-def _of_makers(cursor: ChunkCursor, i: int) -> bool:
-    """Tell whether a word of origin says whose items: 'Greek novelists', 'a Danish director'."""
-    j = i + 1 + cursor.is_word(i + 1, ("female", "women", "woman", "male"))
-    if cursor.kind(j) != "trigger" or cursor.trigger_class(j) != "agent" or cursor.is_word(j + 1, ("of",)):
-        return False
-    return cursor.chunks[j].text.endswith("s") or cursor.is_word(i - 1, ("a", "an", "another", "any", "some"))
-
-
-def _is_afterthought(cursor: ChunkCursor, i: int) -> bool:
-    """Tell whether a word of origin is added to a kind: 'crime, Swedish if possible', 'westerns, Italian'."""
-    added = cursor.is_mark(i - 1, ",") and (
-        cursor.kind(i - 2) == "category" or cursor.is_word(i - 2, ITEM_NOUNS)
-    )
-    return added and (cursor.kind(i + 1) in (None, "mark") or cursor.is_word(i + 1, _MODAL))
-
-
-def _is_place(cursor: ChunkCursor, i: int) -> bool:
-    return cursor.kind(i) == "entity" and cursor.chunks[i].has_role(("country", "language"))
 
 
 def _edition(cursor: ChunkCursor, i: int) -> Predicate | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from agent.builtin.lexicon import triggers as lexicon
 from agent.builtin.lexicon.kinds import labels_of_kinds
+from agent.builtin.lexicon.regions import labels_of_regions
 from agent.builtin.lexicon.triggers import Trigger
 from agent.builtin.parse.catalogue_years import CatalogueYears
 from agent.builtin.parse.chunks import Candidate
@@ -22,7 +23,8 @@ class Vocabulary:
 
     `nouns` are its own words for items, `categories` its own relations whose values are kinds of items,
     `prepositions` the words that lead to the values of a relation, `years` those that its items have,
-    `genres` those of its genres that everyday words may stand for, by label.
+    `genres` those of its genres that everyday words may stand for, `places` the countries of regions, both
+    by label.
     """
 
     relations: tuple[str, ...]
@@ -33,13 +35,16 @@ class Vocabulary:
     prepositions: Mapping[str, frozenset[str]] = field(default_factory=lambda: dict(lexicon.LEADS))
     years: CatalogueYears | None = None
     genres: Mapping[str, Candidate] = field(default_factory=dict)
+    places: Mapping[str, Candidate] = field(default_factory=dict)
 
     @classmethod
     def of_graph(cls, graph: KnowledgeGraph) -> Vocabulary:
         """Build the vocabulary of a catalogue from its graph."""
         relations = [each.name for each in graph.relations]
         vocabulary = cls.of(relations, graph.domains, graph.catalogue.notes.get("wording"))
-        return replace(vocabulary, years=CatalogueYears.of_graph(graph), genres=_genres(graph))
+        genres = _labelled(graph, labels_of_kinds(), "genre")
+        places = _labelled(graph, labels_of_regions(), "country")
+        return replace(vocabulary, years=CatalogueYears.of_graph(graph), genres=genres, places=places)
 
     @classmethod
     def of(
@@ -56,12 +61,12 @@ class Vocabulary:
         return cls(tuple(relations), tuple(domains), triggers, nouns, categories, {**lexicon.LEADS, **led})
 
 
-def _genres(graph: KnowledgeGraph) -> dict[str, Candidate]:
-    """Return the genres of a catalogue that everyday words may stand for, by label."""
-    genre = RelationName("genre")
-    named = [each for label in labels_of_kinds() for each in graph.entities_named(label, genre)]
+def _labelled(graph: KnowledgeGraph, labels: Iterable[str], relation: str) -> dict[str, Candidate]:
+    """Return the values of a relation that a catalogue calls by one of these labels, by label."""
+    name, match = RelationName(relation), "full" if relation == "genre" else "region"
     return {
-        each.label: Candidate(each.id, each.label, {"genre": graph.roles(each.id)[genre]}, "full", 1.0, None)
-        for each in named
-        if each.label in labels_of_kinds()
+        each.label: Candidate(each.id, each.label, {relation: graph.roles(each.id)[name]}, match, 1.0, None)
+        for label in labels
+        for each in graph.entities_named(label, name)
+        if each.label == label
     }

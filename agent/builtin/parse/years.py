@@ -151,6 +151,9 @@ def _operator(chunks: Sequence[Chunk], start: int) -> tuple[Operator, int]:
     length, name = max(found, key=lambda pair: pair[0])
     if not length:
         return "", start
+    progress = chunks[place - length - 1 : place - length]
+    if name == "to" and progress and progress[0].text in ("were", "im", "are", "got"):
+        return "in", place - length  # "we're up to the 70s"
     return name, place - length  # type: ignore[return-value]
 
 

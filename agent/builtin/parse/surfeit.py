@@ -1,0 +1,64 @@
+"""Names that somebody has had enough of: 'I have read all of X', 'my fill of X', 'X is overrated'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.builtin.lexicon.load import tables, words
+from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.phrases import Phrases, said_after, said_before
+
+_PARTING = Phrases(tables("surfeit")["parting"])
+_BELITTLING = Phrases(tables("surfeit")["belittling"])
+_DRAINING = Phrases(tables("surfeit")["draining"])
+_TOTAL = words("surfeit", "total")
+_DONE = words("surfeit", "done")
+_BETWEEN = words("surfeit", "between")
+_LINKING = words("surfeit", "linking")
+_POINTING = frozenset("him her them his hers theirs those these".split())
+_REACH = 5  # chunks
+
+
+def is_surfeit(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether somebody has had enough of the name at `i`."""
+    return _is_exhausted(chunks, i) or _is_belittled(chunks, i)
+
+
+def drains(chunks: Sequence[Chunk], j: int) -> bool:
+    """Tell whether the pronoun at `j` stands for what somebody has had enough of: 'seen ALL OF HERS'."""
+    if chunks[j].text not in _POINTING:
+        return False
+    return _is_exhausted(chunks, j) or bool(said_after(chunks, j + 1, _DRAINING)) or _is_parted(chunks, j)
+
+
+def _is_exhausted(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether all of a name was seen or read: 'I've read every X', 'had my fill of X'."""
+    if _is_parted(chunks, i):
+        return True
+    for j in range(i - 1, max(-1, i - _REACH - 1), -1):
+        if chunks[j].text in _TOTAL and chunks[j].kind == "word":
+            done = [a.text for a in chunks[max(0, j - _REACH) : j] if a.kind == "word"]
+            return bool(_DONE & set(done)) and not {"you", "not", "havent", "never"} & set(done)
+        if chunks[j].kind != "word" or not (chunks[j].text in _BETWEEN or chunks[j].text.isdigit()):
+            return False
+    return False
+
+
+def _is_parted(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether somebody is done with a name: 'worn out his X', 'through with X'."""
+    start = i
+    while start and chunks[start - 1].text in _BETWEEN:
+        start -= 1
+    return any(said_before(chunks, end, _PARTING) for end in range(start, i + 1))
+
+
+def _is_belittled(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a name is run down: 'X is overrated', 'X bores me', 'X films leave me cold'."""
+    j = i + 1
+    while j < len(chunks) and j - i < _REACH and chunks[j].kind == "word":
+        if said_after(chunks, j, _BELITTLING):
+            return True
+        if chunks[j].text not in _LINKING:
+            return False
+        j += 1
+    return False
