@@ -17,10 +17,87 @@ def conditions(turn: Turn) -> set[tuple[str, str]]:
         ("something by Italian directors", "Italy"),
         ("a novel by a Canadian author", "Canada"),
         ("dramas, Swedish if possible", "Sweden"),
+        ("I had never seen anything Korean before Oldboy. More films, please!", "South Korea"),
+        ("a cartoon for grown-ups, preferably japanese", "Japan"),
+        ("recommend me a nice fat russian classic", "Russia"),
+        ("italian neorealism", "Italy"),
+        ("Films from Brazil", "Brazil"),
     ],
 )
-def test_a_word_of_origin_before_makers_is_a_country(usher: Assistant, text: str, country: str) -> None:
+def test_a_word_of_origin_is_a_country(usher: Assistant, text: str, country: str) -> None:
     assert ("country", country) in conditions(usher.ask(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "countries"),
+    [
+        ("Nigerian and Japanese novels, some of each", {"Nigeria", "Japan"}),
+        ("either something French and romantic or something Italian and romantic", {"France", "Italy"}),
+        ("any scandinavian thrillers?", {"Sweden", "Denmark"}),
+        ("a novel by a South American author", {"Argentina", "Brazil", "Chile", "Colombia"}),
+    ],
+)
+def test_several_countries_are_alternatives(usher: Assistant, text: str, countries: set[str]) -> None:
+    assert countries <= {each["value"] for each in usher.ask(text).answer["any_of"]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a film about an Italian family",
+        "my French teacher wants a comedy",
+        "we watched Brazil. more like that",
+    ],
+)
+def test_a_place_that_nothing_is_from_is_no_condition(usher: Assistant, text: str) -> None:
+    assert "country" not in {relation for relation, _ in conditions(usher.ask(text))}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("A comedy: no romance, nothing American", "United States"),
+        ("I've seen everything Hitchcock made. Another thriller from the fifties?", "Alfred Hitchcock"),
+        ("we own every Agatha Christie already, a mystery novel pls", "Agatha Christie"),
+        ("crime films from the 90s, Tarantino does nothing for us", "Quentin Tarantino"),
+        ("Loved Spielberg as a kid, but I've watched all of his. A comedy please", "Steven Spielberg"),
+        ("A fantasy novel. I know my Tolkien inside out", "J. R. R. Tolkien"),
+        ("he wore out his Clint Eastwood tapes, so a western but none of those", "Clint Eastwood"),
+        ("everybody says Stephen King but I bounced off him. A horror novel?", "Stephen King"),
+        ("I think Nolan is overrated. A thriller that's not his?", "Christopher Nolan"),
+        ("japanese novels, but I have had my fill of Murakami", "Haruki Murakami"),
+        ("a western but not star wars, we've seen all of those", "Star Wars"),
+        ("finished all three hunger games books in a week. what do I read now?", "The Hunger Games"),
+        ("Harry Potter we've read to death. another fantasy book", "Harry Potter"),
+    ],
+)
+def test_what_somebody_has_had_enough_of_is_ruled_out(usher: Assistant, text: str, name: str) -> None:
+    answer = usher.ask(text).answer
+    assert answer["items"]
+    assert name in {each["value"] for each in answer["none_of"]}
+    assert name not in {each["value"] for each in answer["conditions"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "author"),
+    [
+        ("I want more Jane Austen, I have not read all of her", "Jane Austen"),
+        ("all the Agatha Christie books please", "Agatha Christie"),
+    ],
+)
+def test_all_of_a_name_may_be_wanted(usher: Assistant, text: str, author: str) -> None:
+    assert ("author", author) in conditions(usher.ask(text))
+
+
+def test_a_kind_that_is_asked_for_later_is_wanted_after_all(usher: Assistant) -> None:
+    assert ("genre", "Sci-Fi") in conditions(
+        usher.ask("I'm not into sci-fi, but tonight a sci-fi film it is")
+    )
+
+
+def test_of_kinds_that_are_each_somebodys_wish_either_will_do(usher: Assistant) -> None:
+    answer = usher.ask("My sister wants a western, my brother a musical, I don't mind which").answer
+    assert {each["value"] for each in answer["any_of"]} == {"Western", "Musical"}
 
 
 def test_whom_a_companion_cannot_stand_is_ruled_out(usher: Assistant) -> None:

@@ -11,7 +11,7 @@ from agent.builtin.parse.vocabulary import Vocabulary
 
 REGION = "region"
 _LONGEST = max(len(phrase) for phrase in regions())
-_FIRST_WORDS = frozenset(phrase[0] for phrase in regions())
+_FIRST_WORDS = [[first] for first in {phrase[0] for phrase in regions()}]
 
 
 def is_region(chunk: Chunk) -> bool:
@@ -32,11 +32,11 @@ def with_regions(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chunk]
 
 
 def _region_at(chunks: Sequence[Chunk], i: int, vocabulary: Vocabulary) -> tuple[int, tuple[Candidate, ...]]:
-    if chunks[i].text.casefold() not in _FIRST_WORDS or chunks[i].kind == "title":
+    if chunks[i].text.casefold().split()[:1] not in _FIRST_WORDS or chunks[i].kind == "title":
         return 0, ()
-    said = [chunk.text.casefold() for chunk in chunks[i : i + _LONGEST]]
-    for length in range(_LONGEST, 0, -1):
-        labels = regions().get(tuple(said[:length]), ())
+    for length in range(min(_LONGEST, len(chunks) - i), 0, -1):
+        said = " ".join(chunk.text.casefold() for chunk in chunks[i : i + length])
+        labels = regions().get(tuple(said.split()), ())
         known = tuple(vocabulary.places[label] for label in labels if label in vocabulary.places)
         if known:
             return length, known
