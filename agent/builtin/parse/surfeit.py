@@ -37,7 +37,8 @@ def _is_exhausted(chunks: Sequence[Chunk], i: int) -> bool:
         return True
     for j in range(i - 1, max(-1, i - _REACH - 1), -1):
         if chunks[j].text in _TOTAL and chunks[j].kind == "word":
-            done = [a.text for a in chunks[max(0, j - _REACH) : j] if a.kind == "word"]
+            here = chunks[i].sentence
+            done = [a.text for a in chunks[max(0, j - _REACH) : j] if a.kind == "word" and a.sentence == here]
             return bool(_DONE & set(done)) and not {"you", "not", "havent", "never"} & set(done)
         if chunks[j].kind != "word" or not (chunks[j].text in _BETWEEN or chunks[j].text.isdigit()):
             return False
