@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.triggers import (
     ANONYMOUS,
+    ITEM_NOUNS,
     OBJECT_WORDS,
     PERSON_NOUNS,
     PREPOSITIONS,
