@@ -38,6 +38,7 @@ _DEMONYMS = {
     "Russia": "Russian",
     "South Africa": "South-African",
     "South Korea": "Korean South-Korean",
+    "Soviet Union": "Soviet USSR",
     "Spain": "Spanish",
     "Sweden": "Swedish",
     "Taiwan": "Taiwanese",
@@ -45,7 +46,14 @@ _DEMONYMS = {
     "United Kingdom": "British English UK Britain England",
     "United States": "American USA America",
 }
-_BY_KEY = {name_key(country): tuple(said.split()) for country, said in _DEMONYMS.items()}
+
+
+def _with_plurals(said: list[str]) -> tuple[str, ...]:
+    """Return the words and their plurals: 'where are the *Russians*?'."""
+    return (*said, *(f"{word}s" for word in said if word.endswith("an")))
+
+
+_BY_KEY = {name_key(country): _with_plurals(said.split()) for country, said in _DEMONYMS.items()}
 
 
 def demonyms_of(key: str) -> tuple[str, ...]:

@@ -89,7 +89,21 @@ class Substitute:
 
 @dataclass(frozen=True, slots=True)
 class Refine:
-    """Further conditions beside those that hold: 'only from the 90s', 'but no westerns'."""
+    """Further conditions beside those that hold: 'only from the 90s', 'but no westerns'.
+
+    `instead`: they take the place of those of their kind ('make it a comedy'). `against` are names that are
+    said of what was shown, as what is wrong with it ('these are all *American*').
+    """
+
+    instead: bool = False
+    against: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """What held on these relations is no longer wanted: 'by somebody else', 'another genre'."""
+
+    relations: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,5 +125,6 @@ Act = (
     | SwitchDomain
     | Substitute
     | Refine
+    | Others
     | Vary
 )

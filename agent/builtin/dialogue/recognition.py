@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from agent.builtin.dialogue import amendments, variations, verdicts
+from agent.builtin.dialogue import amendments, fragments, variations, verdicts
 from agent.builtin.dialogue.acts import Act, Vary
 from agent.builtin.dialogue.utterance import Utterance, places_of
 from agent.builtin.lexicon.load import tables
@@ -26,6 +26,7 @@ def recognise(utterance: Utterance) -> Act | None:
     rules: tuple[Callable[[Utterance], Act | None], ...] = (
         amendments.drop,
         amendments.change_role,
+        fragments.others,
         variations.more_of_the_same,
         variations.more_like,
         variations.same_person,
@@ -35,7 +36,7 @@ def recognise(utterance: Utterance) -> Act | None:
         verdicts.reject,
         variations.more,
         amendments.substitute,
-        amendments.refine,
+        fragments.refine,
         variations.vary,
     )
     return next((act for rule in rules if (act := rule(utterance)) is not None), None)

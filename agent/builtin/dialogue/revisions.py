@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
@@ -10,13 +9,14 @@ from typing import Any
 
 from agent.builtin.dialogue import acts
 from agent.builtin.dialogue.renewed_search import MANY, find_again, others_found
+from agent.builtin.dialogue.revised_request import revised
 from agent.builtin.dialogue.state import SHOWN
 from agent.builtin.dialogue.utterance import Utterance, title_of
-from agent.builtin.interpret.request import ParsedRequest
+from agent.builtin.interpret.request import EntityMention
 from agent.builtin.lexicon.load import words
 from agent.builtin.plan.alternatives import Alternative, Disjunction, category_term, name_term
 from agent.builtin.plan.proposal import proposal
-from agent.builtin.plan.search import SearchFilters, filters_of
+from agent.builtin.plan.search import filters_of
 from agent.builtin.plan.tool_session import Arguments, Call
 from agent.builtin.respond import sentences
 
@@ -37,6 +37,7 @@ def carry_out(act: acts.Act, utterance: Utterance) -> Arguments | None:
         acts.SwitchDomain: _switch_domain,
         acts.Substitute: _substitute,
         acts.Refine: _refine,
+        acts.Others: _others,
         acts.Vary: _vary,
     }
     return doing[type(act)](act, utterance)
@@ -206,58 +207,28 @@ def _substitute(_: acts.Substitute, utterance: Utterance) -> Arguments | None:
     )
 
 
-def _refine(_: acts.Refine, utterance: Utterance) -> Arguments | None:
-    """Add conditions; 'by Lean' is a request of its own if nothing of his is left of the last one."""
-    reading, past = utterance.reading, utterance.state.filters
-    own = filters_of(reading)
-    terms = [name_term(w.roles, w.name) for w in reading.wanted]
-    terms += [category_term(name) for name in reading.categories]
-    filters = replace(
-        past,
-        none_of=(*past.none_of, *own.none_of),
-        any_of=own.any_of or past.any_of,
-        years=_revised_years(reading, past, _bare_year(utterance)),
-        not_years=own.not_years,
-        domain=own.domain or past.domain,
-        order=own.order,
-    )
-    unknown = [w for w in reading.wanted if not w.name.choices]
-    if unknown:
-        terms = [term for term in terms if term]
-        if not (terms or own.limits):
-            return find_again(utterance, utterance.state.conditions, past)
-    answer = find_again(utterance, utterance.state.conditions, filters, terms)
-    alone = reading.wanted and not own.limits and answer is not None and not answer["items"]
-    return _in_place(utterance) if alone else answer
+def _refine(act: acts.Refine, utterance: Utterance) -> Arguments | None:
+    """Add conditions, or put them in the place of their like, by what is said or where nothing has both."""
+    answer = revised(act, utterance)
+    reading = utterance.reading
+    found = answer is None or answer["items"]
+    if found or act.against or not (reading.wanted or reading.categories or reading.any_of):
+        return answer
+    in_place = None if act.instead else revised(replace(act, instead=True), utterance)
+    if in_place is not None and in_place["items"]:
+        return in_place
+    own = any(each.name.choices and not _is_place(each.name) for each in reading.wanted)
+    return None if (own or act.instead) and not filters_of(reading).limits else answer
 
 
-def _bare_year(utterance: Utterance) -> tuple[int, int] | None:
-    """Return the year that stands alone in a follow-up: 'same but 1996'."""
-    years = [int(word) for word in utterance.words if re.fullmatch(r"(19|20)\d\d", word)]
-    return (years[0], years[0]) if len(years) == 1 else None
+def _is_place(name: EntityMention) -> bool:
+    """Tell whether a name only says where something is from, or in which language it is."""
+    return {role for choice in name.choices for role in choice.roles} <= {"country", "language"}
 
 
-def _in_place(utterance: Utterance) -> Arguments | None:
-    """Answer 'no, by Hitchcock': in the place of who held that relation, if that finds any."""
-    held = {c["relation"] for c in utterance.state.conditions}
-    terms = [name_term(w.roles, w.name) for w in utterance.reading.wanted]
-    if not all(held & {a.relation for a in term} for term in terms):
-        return None
-    answer = _substitute(acts.Substitute(), utterance)
-    return answer if answer is not None and answer["items"] else None
-
-
-def _revised_years(
-    reading: ParsedRequest, past: SearchFilters, bare: tuple[int, int] | None
-) -> tuple[int | None, int | None]:
-    """Return the years that hold after a refinement: a range that is ruled out is no longer asked for."""
-    if reading.years != (None, None):
-        return reading.years
-    first, last = past.years
-    if reading.not_years is None or first is None or last is None:
-        return bare or past.years
-    gone = reading.not_years[0] <= first and last <= reading.not_years[1]
-    return (None, None) if gone else past.years
+def _others(act: acts.Others, utterance: Utterance) -> Arguments | None:
+    """Rule out what held on some relations: 'by another Japanese writer'."""
+    return revised(acts.Refine(), utterance, without=act.relations)
 
 
 def _vary(_: acts.Vary, utterance: Utterance) -> Arguments | None:

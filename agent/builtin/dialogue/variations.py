@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from agent.builtin.dialogue.acts import More, MoreLike, SamePerson, ShiftFame, ShiftYears, Vary
-from agent.builtin.dialogue.amendments import has_own_head
+from agent.builtin.dialogue.fragments import stands_alone
 from agent.builtin.dialogue.state import focus_of
 from agent.builtin.dialogue.utterance import Utterance, places_of
 from agent.builtin.lexicon.load import tables, words
@@ -90,7 +90,7 @@ def shift(utterance: Utterance) -> ShiftYears | ShiftFame | None:
         or not utterance.state.items
     ):
         return None
-    if has_own_head(utterance) and utterance.reading.categories:
+    if stands_alone(utterance) and utterance.reading.categories:
         return None
     lesser, better = (_longest(utterance, section) for section in ("lesser known", "better known"))
     if lesser or better:
@@ -121,6 +121,6 @@ def vary(utterance: Utterance) -> Vary | None:
     )
     opened = utterance.words[0] == "but"
     whom = utterance.has("for") and words("occasion", "company") & set(utterance.words)
-    own = utterance.reading.mentioned or (utterance.reading.wanted and has_own_head(utterance))
+    own = utterance.reading.mentioned or (utterance.reading.wanted and stands_alone(utterance))
     alike = utterance.state.items and utterance.is_short and not own
     return Vary() if alike and (compared or opened or whom) else None

@@ -181,6 +181,8 @@ def _is_condition(chunks: list[Chunk], i: int) -> bool:
     if said in ADJECTIVES and describes(chunks, i, i + 1):
         return True
     following = [a for a in chunks[i + 1 : i + 4] if a.kind != "category"]
+    if following[:1] and following[0].text == "one":
+        return True  # "a crime one"
     nouns = [a for a in following[:2] if a.kind == "word" and a.text in ITEM_NOUNS]
     if nouns and all(a.kind in ("word", "category") for a in following[: following.index(nouns[0])]):
         return True
@@ -250,7 +252,7 @@ _ELSEWHERE = (
 _NAMED_KINDS = frozenset("romance fantasy adventure mystery suspense cartoon".split())
 _ANOTHER = ("another", "other", "further", ";")
 _ALONE = 3
-_LIKED = ("like", "love", "into", "enjoy", "want", "prefer", "good", "great", "nice")
+_LIKED = ("like", "love", "into", "enjoy", "want", "prefer", "good", "great", "nice", "mean", "meant", "it")
 
 
 def _distinct(names: list[EntityMention]) -> list[EntityMention]:

@@ -1,0 +1,130 @@
+"""Fragments: a text that is no complete request of its own changes the last one.
+
+'Something Japanese', 'the funnier ones', '80s or 90s', 'by somebody else', 'these are all American'. What is
+a request of its own names what it asks for ('a film noir', 'do you have westerns?').
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agent.builtin.dialogue.acts import Others, Refine
+from agent.builtin.dialogue.utterance import Utterance
+from agent.builtin.interpret.request import Constraint
+from agent.builtin.lexicon.load import tables, words
+from agent.builtin.lexicon.triggers import ITEM_NOUNS
+from agent.builtin.parse.kinds import ADJECTIVES
+from agent.builtin.parse.negation import is_negated
+
+PEOPLE = frozenset("author director writer actor composer cinematographer editor producer".split())
+_ONE = ("one", "ones")
+
+
+def refine(utterance: Utterance) -> Refine | None:
+    """'only from the 90s', 'something Japanese', 'but no westerns', 'by Lean', '*romances'."""
+    reading = utterance.reading
+    if reading.references or reading.claims or utterance.is_long or _is_about_a_title(utterance):
+        return None
+    same = utterance.has("same but", "the same but", "same for", "same from", "same in")
+    if same and utterance.is_short and not reading.wanted:
+        return Refine()
+    limits = bool(reading.none_of or reading.not_years or reading.order) or reading.years != (None, None)
+    stated = bool(reading.wanted or reading.categories or reading.any_of)
+    if not (stated or limits or (reading.domain and not reading.profile)):
+        return None  # who says who they are asks anew
+    against = frozenset(wanted.name.text for wanted in _complained_of(utterance))
+    if against:
+        return Refine(against=against)
+    return None if stands_alone(utterance) else Refine(_takes_a_place(utterance))
+
+
+def others(utterance: Utterance) -> Others | None:
+    """'by somebody else', 'another Japanese writer', 'a different genre please'."""
+    if utterance.has(*tables("acts")["somebody else"]):
+        return Others(PEOPLE)
+    relations: set[str] = set()
+    for i, chunk in enumerate(utterance.chunks):
+        before = {each.text for each in utterance.chunks[max(0, i - 2) : i]}
+        if before & words("acts", "another"):
+            relations |= {role for each in chunk.entries if each.kind == "agent" for role in each.roles}
+            relations |= {chunk.text} & {"genre", "country", "series"}
+    held = {condition["relation"] for condition in utterance.state.conditions}
+    return Others(frozenset(relations)) if relations & held else None
+
+
+def stands_alone(utterance: Utterance) -> bool:
+    """Tell whether a text asks for items of its own: 'a film noir', 'three comedies'; not 'one by X'."""
+    if utterance.text.startswith(("and also a", "also a", "and a ", "plus a ")) and not utterance.has(*_ONE):
+        return True
+    opener = utterance.words[0] in words("acts", "openers") - words("acts", "weak openers")
+    if opener or utterance.has("only", "just", "instead") or refers_back(utterance):
+        return False
+    if (ITEM_NOUNS - set(_ONE)) & set(utterance.words) or _is_noun_phrase(utterance):
+        return True
+    return bool(_kinds(utterance) or utterance.reading.wanted) and _wishes_anew(utterance)
+
+
+def refers_back(utterance: Utterance) -> bool:
+    """Tell whether a text speaks of what was asked or shown: 'the funnier ones', 'any of them with her'."""
+    if utterance.has(*_ONE, *tables("acts")["of those"]):
+        return True
+    held = any(condition["relation"] in PEOPLE for condition in utterance.state.conditions)
+    return held and bool(words("acts", "pronouns of people") & set(utterance.words))
+
+
+def _kinds(utterance: Utterance) -> bool:
+    reading = utterance.reading
+    return bool(reading.categories or (reading.any_of and not reading.audience))
+
+
+def _is_noun_phrase(utterance: Utterance) -> bool:
+    """Tell whether a kind with more than its article is asked for: 'comedies by Wilder', 'three westerns'."""
+    reading = utterance.reading
+    said = {word for name in reading.categories for word in name.text.casefold().split()}
+    more = reading.wanted or reading.limit or reading.years != (None, None)
+    return bool(said - ADJECTIVES) and bool(more) and not utterance.says("replacing")
+
+
+def _wishes_anew(utterance: Utterance) -> bool:
+    """Tell whether a text says what is wanted in a sentence: 'I like Hanks', 'what did Lean direct?'."""
+    first = utterance.words[0]
+    told = first in ("i", "id", "ill", "im", "we", "my") and utterance.has(*tables("acts")["wishing"])
+    asked = first in ("what", "which") and not utterance.has("what about")
+    return told or asked or utterance.says("openings")
+
+
+def _takes_a_place(utterance: Utterance) -> bool:
+    """Tell whether what is said takes the place of its like: 'make it a comedy', a kind alone: 'westerns'."""
+    if utterance.says("additions") or utterance.has(*_ONE, "only", "just"):
+        return False
+    if utterance.says("replacing") or utterance.reading.text.lstrip().startswith("*"):
+        return True
+    said = {word for name in utterance.reading.categories for word in name.text.casefold().split()}
+    return bool(said) and not said & ADJECTIVES and utterance.words[0] not in words("acts", "openers")
+
+
+def _is_about_a_title(utterance: Utterance) -> bool:
+    """Tell whether a title is named that is neither ruled out nor a date: 'older than *Jaws*'."""
+    titles = [i for i, chunk in enumerate(utterance.chunks) if chunk.kind == "title"]
+    timed = utterance.reading.timed
+    return any(not is_negated(utterance.chunks, i) and utterance.chunks[i].start not in timed for i in titles)
+
+
+def _complained_of(utterance: Utterance) -> Iterator[Constraint]:
+    """Yield the names that are said of what was shown: 'these are all *American*', 'too many *Germans*'."""
+    places = {chunk.text: i for i, chunk in enumerate(utterance.chunks)}
+    for wanted in utterance.reading.wanted:
+        place = places.get(wanted.name.text, 0)
+        here = utterance.chunks[place].sentence
+        before = [c.text for c in utterance.chunks[:place] if c.sentence == here]
+        said = f" {' '.join(before)} "
+        if any(f" {phrase} " in said for phrase in tables("acts")["complaining"]) or _says_of_all(before):
+            yield wanted
+
+
+def _says_of_all(before: list[str]) -> bool:
+    """Tell whether words say what those shown are: 'they are all', 'these seem', 'all'; not a question."""
+    if before in (["all"], ["mostly"], ["again", "all"]):
+        return True
+    pointing = words("acts", "pointing at all") & set(before[:3])
+    return bool(pointing) and bool(words("acts", "being") & set(before)) and before[0] not in ("are", "is")

@@ -1,0 +1,84 @@
+"""The last request with what a text adds to it, rules out, or puts in the place of what held."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from agent.builtin.dialogue import acts
+from agent.builtin.dialogue.renewed_search import find_again
+from agent.builtin.dialogue.utterance import Utterance
+from agent.builtin.interpret.request import ParsedRequest
+from agent.builtin.plan.alternatives import Alternative, Disjunction, category_term, name_term
+from agent.builtin.plan.search import SearchFilters, Stated, filters_of
+from agent.builtin.plan.tool_session import Arguments
+
+_OF_ONE = frozenset(("country", "language", "series", "publisher"))  # an item is asked for by one of each
+
+
+def revised(act: acts.Refine, utterance: Utterance, *, without: Collection[str] = ()) -> Arguments | None:
+    """Search for the last request as a text revises it; what held on relations of `without` is ruled out."""
+    reading = replace(
+        utterance.reading,
+        wanted=tuple(each for each in utterance.reading.wanted if each.name.text not in act.against),
+    )
+    against = [each for each in utterance.reading.wanted if each.name.text in act.against]
+    own = filters_of(replace(reading, none_of=(*reading.none_of, *against)))
+    past = utterance.state.filters
+    terms = [name_term(wanted.roles, wanted.name) for wanted in reading.wanted if wanted.name.choices]
+    terms += [category_term(name) for name in reading.categories]
+    gone = [c for c in (*utterance.state.conditions, *past.any_of) if c["relation"] in without]
+    none_of = (*past.none_of, *own.none_of, *gone)
+    kept = _kept(act, utterance, [*terms, *_any_of(own)], none_of)
+    wanted = [alternative.condition for term in terms for alternative in term]
+    filters = replace(
+        past,
+        none_of=tuple(c for i, c in enumerate(none_of) if c not in wanted and c not in none_of[:i]),
+        any_of=own.any_of or tuple(c for c in past.any_of if c not in none_of and not act.instead),
+        exclude=tuple(dict.fromkeys((*past.exclude, *own.exclude))),
+        years=_years(reading, past, _bare_year(utterance)),
+        not_years=own.not_years,
+        domain=own.domain or past.domain,
+        order=own.order,
+    )
+    return find_again(utterance, kept, filters, terms)
+
+
+def _kept(
+    act: acts.Refine, utterance: Utterance, terms: Sequence[Disjunction], none_of: Sequence[Stated]
+) -> list[Stated]:
+    """Return the conditions that go on to hold beside new terms."""
+    replaced = {a.relation for term in terms for a in term}
+    if not act.instead:
+        replaced &= frozenset() if _adds(utterance) else _OF_ONE
+    kept = [c for c in utterance.state.conditions if c["relation"] not in replaced]
+    return [c for c in kept if c not in none_of]
+
+
+def _adds(utterance: Utterance) -> bool:
+    return utterance.has("also", "and also", "too", "as well", "both")
+
+
+def _any_of(own: SearchFilters) -> list[Disjunction]:
+    """Return alternatives of which one must hold, as terms: a kind of them replaces the kind that held."""
+    return [(Alternative(condition["relation"], condition["value"], 0),) for condition in own.any_of]
+
+
+def _bare_year(utterance: Utterance) -> tuple[int, int] | None:
+    """Return the year that stands alone in a follow-up: 'same but 1996'."""
+    years = [int(word) for word in utterance.words if re.fullmatch(r"(19|20)\d\d", word)]
+    return (years[0], years[0]) if len(years) == 1 else None
+
+
+def _years(
+    reading: ParsedRequest, past: SearchFilters, bare: tuple[int, int] | None
+) -> tuple[int | None, int | None]:
+    """Return the years that hold after a refinement: a range that is ruled out is no longer asked for."""
+    if reading.years != (None, None):
+        return reading.years
+    first, last = past.years
+    if reading.not_years is None or first is None or last is None:
+        return bare or past.years
+    gone = reading.not_years[0] <= first and last <= reading.not_years[1]
+    return (None, None) if gone else past.years
