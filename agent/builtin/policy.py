@@ -10,7 +10,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from agent.builtin.dialogue.intent import asks_for_items, liked_examples
+from agent.builtin.dialogue.acts import Vary
+from agent.builtin.dialogue.intent import asks_for_items, asks_openly, liked_examples, wishes
 from agent.builtin.dialogue.questions import fact_question, why
 from agent.builtin.dialogue.recognition import changes_an_answer, recognise, wants_others, words_of_act
 from agent.builtin.dialogue.revisions import carry_out
@@ -94,7 +95,7 @@ def _answer(
     if state is not None and (followed := _follow_up(utterance, spans)) is not None:
         return followed
     answer = _nothing_yet(utterance) if state is None else None
-    answer = answer or _request(utterance, spans) or _remark(utterance, spans)
+    answer = answer or _request(utterance, spans) or _wish(utterance, spans) or _remark(utterance, spans)
     searched = theme_of_request(spans, utterance.chunks) if answer.get("basis") == "text" else ()
     return accounted(answer, spans, searched)
 
@@ -127,6 +128,7 @@ def _nothing_yet(utterance: Utterance) -> Arguments | None:
 def _request(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
     """Answer a request that stands by itself; None if nothing is asked for."""
     asks = asks_for_items(utterance.chunks)
+    openly = asks_openly(utterance) if utterance.state.items else asks
     reading = utterance.reading
     liked = liked_examples(utterance.chunks, reading)
     if not asks:
@@ -134,18 +136,27 @@ def _request(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
     fragment = _is_fragment(utterance)
     theme = theme_of_request(spans, utterance.chunks) if asks or fragment else ()
     gift = utterance.has("for", "gift", "present") and any(span.use == Use.WHO_ASKS for span in spans)
-    asks = asks or (fragment and gift)
+    openly = openly or (fragment and gift)
     unknown = any(span.use == Use.UNKNOWN for span in spans)
     state, other = utterance.state, utterance.has("else", "other", "others", "another", "more")
     gone = (*state.named, state.focus) if other and not utterance.reading.examples else ()
     known = utterance.state.items if wants_others(utterance) else ()
     told = [item for item in (*gone, *known) if item is not None]
-    return answer_request(reading, utterance.session, theme=theme, asks=asks and not unknown, gone=told)
+    return answer_request(reading, utterance.session, theme=theme, asks=openly and not unknown, gone=told)
 
 
 def _is_fragment(utterance: Utterance) -> bool:
     """Tell whether a message is a noun phrase alone: 'cult classics', 'submarine stories'."""
     return not any(tells(utterance.chunks[c.start : c.stop]) for c in clauses(utterance.chunks))
+
+
+def _wish(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
+    """Answer a wish that no fact tells, after an answer: the same again, and what decided nothing is said."""
+    if not utterance.state.items or not wishes(utterance):
+        return None
+    unused = [*runs(spans, Use.THEME), *runs(spans, Use.REMARK), *runs(spans, Use.UNUSED)]
+    answer = carry_out(Vary(), utterance) if unused else None
+    return answer and answer | {"unused": [*answer.get("unused", ()), *unused]}
 
 
 def _remark(utterance: Utterance, spans: Sequence[Span]) -> Arguments:

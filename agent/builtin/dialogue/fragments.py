@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agent.builtin.dialogue.acts import Others, Refine
-from agent.builtin.dialogue.utterance import Utterance
+from agent.builtin.dialogue.utterance import Utterance, bare_year
 from agent.builtin.interpret.request import Constraint
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
@@ -30,7 +30,7 @@ def refine(utterance: Utterance) -> Refine | None:
         return Refine()
     limits = bool(reading.none_of or reading.not_years or reading.order) or reading.years != (None, None)
     stated = bool(reading.wanted or reading.categories or reading.any_of)
-    if not (stated or limits or (reading.domain and not reading.profile)):
+    if not (stated or limits or (reading.domain and not reading.profile) or bare_year(utterance)):
         return None  # who says who they are asks anew
     against = frozenset(wanted.name.text for wanted in _complained_of(utterance))
     if against:

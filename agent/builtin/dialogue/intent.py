@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from agent.builtin.dialogue.fragments import refers_back
+from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.interpret.request import ItemMention, ParsedRequest
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
@@ -16,6 +18,21 @@ _NEAR = 5  # chunks between a title and what is thought of it
 def asks_for_items(chunks: Sequence[Chunk]) -> bool:
     """Tell whether some clause wishes for items: by a word of asking, or by a noun for them alone."""
     return any(_wishes(chunks[clause.start : clause.stop]) for clause in clauses(chunks))
+
+
+def asks_openly(utterance: Utterance) -> bool:
+    """Tell whether anything at all is asked for, in so many words: 'surprise me', 'recommend me a film'."""
+    said = set(utterance.words)
+    if utterance.has(*tables("clauses")["open request"]) or utterance.text in tables("clauses")["open alone"]:
+        return True
+    wished = utterance.has(*tables("clauses")["open wish"])
+    return wished and bool(said & (ITEM_NOUNS | words("asking", "open"))) and not refers_back(utterance)
+
+
+def wishes(utterance: Utterance) -> bool:
+    """Tell whether a text says how items should be: 'something light', 'it has to be short', 'by a woman'."""
+    first = utterance.words[0] if utterance.words else ""
+    return first in words("acts", "openers") or utterance.has(*tables("clauses")["wished of items"])
 
 
 def _wishes(clause: Sequence[Chunk]) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from agent.builtin.dialogue import acts
 from agent.builtin.dialogue.renewed_search import find_again
-from agent.builtin.dialogue.utterance import Utterance
+from agent.builtin.dialogue.utterance import Utterance, bare_year
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.plan.alternatives import Alternative, Disjunction, category_term, name_term
 from agent.builtin.plan.search import SearchFilters, Stated, filters_of
@@ -37,7 +36,7 @@ def revised(act: acts.Refine, utterance: Utterance, *, without: Collection[str] 
         none_of=tuple(c for i, c in enumerate(none_of) if c not in wanted and c not in none_of[:i]),
         any_of=own.any_of or tuple(c for c in past.any_of if c not in none_of and not act.instead),
         exclude=tuple(dict.fromkeys((*past.exclude, *own.exclude))),
-        years=_years(reading, past, _bare_year(utterance)),
+        years=_years(reading, past, bare_year(utterance)),
         not_years=own.not_years,
         domain=own.domain or past.domain,
         order=own.order,
@@ -63,12 +62,6 @@ def _adds(utterance: Utterance) -> bool:
 def _any_of(own: SearchFilters) -> list[Disjunction]:
     """Return alternatives of which one must hold, as terms: a kind of them replaces the kind that held."""
     return [(Alternative(condition["relation"], condition["value"], 0),) for condition in own.any_of]
-
-
-def _bare_year(utterance: Utterance) -> tuple[int, int] | None:
-    """Return the year that stands alone in a follow-up: 'same but 1996'."""
-    years = [int(word) for word in utterance.words if re.fullmatch(r"(19|20)\d\d", word)]
-    return (years[0], years[0]) if len(years) == 1 else None
 
 
 def _years(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -90,3 +91,9 @@ def title_of(utterance: Utterance, item: str) -> str:
     """Return the title of an item that was named or shown."""
     named = [c.label for t in utterance.reading.mentioned for c in t.choices if c.id == item]
     return named[0] if named else str(utterance.state.hits.get(item, {}).get("title", "It"))
+
+
+def bare_year(utterance: Utterance) -> tuple[int, int] | None:
+    """Return the year that stands alone in a follow-up: 'same but 1996'."""
+    years = [int(word) for word in utterance.words if re.fullmatch(r"(19|20)\d\d", word)]
+    return (years[0], years[0]) if len(years) == 1 else None

@@ -7,6 +7,7 @@ named twice is one, and what is presupposed is added.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from agent.builtin.interpret.audience import Audience, audience, suited
 from agent.builtin.interpret.claims import presupposed_claims, stated_claims
@@ -24,6 +25,7 @@ from agent.builtin.interpret.roles import assign_roles
 from agent.builtin.lexicon.triggers import AMBIGUOUS_CATEGORIES, DOMAIN_NOUNS, ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import is_told_of
+from agent.builtin.parse.dated_titles import title_years
 from agent.builtin.parse.kinds import ADJECTIVES, describes, is_of_saying, is_watched
 from agent.builtin.parse.lists import alternatives, has_article, is_joined_kind
 from agent.builtin.parse.logic import is_conceded, is_of_others, limit, order
@@ -37,7 +39,9 @@ from agent.builtin.parse.years import read_years, year_range
 def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary) -> ParsedRequest:
     """Interpret the chunks of a request."""
     chunks = unify(_since_last_change_of_mind(chunks))
-    partial = assign_roles(chunks, extract_predicates(chunks, vocabulary.prepositions))
+    dating = {i for bound in title_years(chunks) for i in bound.used}
+    plain = [_as_word(chunk) if i in dating else chunk for i, chunk in enumerate(chunks)]
+    partial = assign_roles(plain, extract_predicates(plain, vocabulary.prepositions))
     named = (i for i, chunk in enumerate(chunks) if chunk.kind in ("entity", "category"))
     negated = {i for i in named if is_negated(chunks, i) or points_at_ruled_out(chunks, i)}
     negated -= _wanted_after_all(chunks, negated)
@@ -69,7 +73,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary) -> ParsedR
         + _constraints(chunks, partial.none_of)
         + _series_ruled_out(chunks, titles),
         mentioned=titles_at(chunks, titles),
-        examples=titles_at(chunks, [i for i in titles if i not in partial.used_titles]),
+        examples=titles_at(chunks, [i for i in titles if i not in dating and i not in partial.used_titles]),
         years=time.years,
         not_years=time.ruled_out,
         domain=_domain(chunks, vocabulary.domains),
@@ -87,6 +91,10 @@ def _wanted_after_all(chunks: list[Chunk], negated: set[int]) -> set[int]:
     """Return the kinds that are ruled out and asked for later: 'I am not into X, but a film that is X'."""
     later = {a.best_id: i for i, a in enumerate(chunks) if a.kind == "category" and i not in negated}
     return {i for i in negated if chunks[i].kind == "category" and later.get(chunks[i].best_id, 0) > i}
+
+
+def _as_word(chunk: Chunk) -> Chunk:
+    return replace(chunk, kind="word", choices=(), entries=())
 
 
 def _made_for(

@@ -28,6 +28,9 @@ _LEADS_TO_NAME = frozenset("by with w starring featuring more from and or of".sp
 _ASSISTANT = "usher"  # "Dear Usher, …" names nobody
 _END_MARKS = re.compile(r"\.+|!+|\?+")
 _ENDS = frozenset('.,!?;:)"”\n')
+_DECADE = re.compile(r"(?:the )?(?:\d\d)?\d0['’]?s", re.IGNORECASE)
+_LEADS_TO_LAST = frozenset("without except excluding besides minus not no than now about try".split())
+_CLOSES = (["please"], ["pls"], ["though"], ["tho"], ["either"], ["this"], ["anymore"], ["thanks"], ["then"])
 _GOES_ON = (["and"], ["or"], ["but"], ["again"], ["yesterday"], ["tonight"])
 
 
@@ -37,7 +40,7 @@ def linked_names(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> li
     unknown = [
         Chunk("entity", u["text"], u["start"], u["end"], 0)
         for u in links["unlinked"]
-        if fold(u["text"]).split(",")[0] != _ASSISTANT
+        if fold(u["text"]).split(",")[0] != _ASSISTANT and not _DECADE.fullmatch(u["text"])
     ]
     clear = [u for u in unknown if not any(n.start < u.end and u.start < n.end for n in named)]
     return sorted(named + clear, key=lambda chunk: chunk.start)
@@ -158,4 +161,13 @@ def _stands_as_name(text: str, start: int, end: int, vocabulary: Vocabulary) -> 
         tuple(after[:1]) in vocabulary.triggers or after[:1] == ["s"] or lexicon.ITEM_NOUNS & set(after[:1])
     )
     alone = before in (["only"], ["just"], ["but"], ["and"]) and not after
-    return not before or before[-1] in _LEADS_TO_NAME or bool(done) or alone
+    return not before or before[-1] in _LEADS_TO_NAME or bool(done) or alone or _ends_clause(text, start, end)
+
+
+def _ends_clause(text: str, start: int, end: int) -> bool:
+    """Tell whether a name in small letters ends what rules it out: 'no tolstoy pls'."""
+    before = [fold(token.raw) for token in tokens(text[max(0, start - 24) : start])]
+    after = [fold(token.raw) for token in tokens(text[end : end + 16])]
+    ends = not after or text[end] in _ENDS or after[:1] in _CLOSES
+    led = before[-1] in _LEADS_TO_LAST or before[-2:] in (["anything", "but"], ["everything", "but"])
+    return led and ends and fold(text[start:end]) not in common_words()

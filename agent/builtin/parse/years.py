@@ -12,6 +12,7 @@ from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.ages import Age, ages
 from agent.builtin.parse.catalogue_years import CatalogueYears
 from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.dated_titles import title_years
 from agent.builtin.parse.dates import Date, dates
 from agent.builtin.parse.phrases import Phrases, said_after, said_before
 
@@ -101,7 +102,7 @@ def read_years(chunks: Sequence[Chunk], known: CatalogueYears | None) -> TimeRea
             bounds.add(operator, date.first, date.last)
             bounds.used |= used
             before = date
-    for age in (*_wars(chunks), *ages(chunks, known, bounds.used)):
+    for age in (*_wars(chunks), *title_years(chunks), *ages(chunks, known, bounds.used)):
         bounds.firsts += [age.first] if age.first is not None else []
         bounds.lasts += [age.last] if age.last is not None else []
         bounds.used |= set(age.used)

@@ -1,0 +1,34 @@
+"""Years told by a title: 'what he made before Seven Samurai', 'older than Jaws', 'since The Matrix'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from agent.builtin.lexicon.load import tables, words
+from agent.builtin.parse.ages import Age
+from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.phrases import Phrases, said_before
+
+_BEFORE = Phrases(tables("years")["before a title"])
+_AFTER = Phrases(tables("years")["after a title"])
+_BARE = words("years", "bare beside a title")
+_IN_TURN = words("years", "one after the other")
+
+
+def title_years(chunks: Sequence[Chunk]) -> Iterator[Age]:
+    """Yield the bounds that titles set; 'what should I read after Dune?' sets none."""
+    for i, chunk in enumerate(chunks):
+        year = chunk.choices[0].year if chunk.kind == "title" and chunk.choices else None
+        if year is None:
+            continue
+        before, after = said_before(chunks, i, _BEFORE), said_before(chunks, i, _AFTER)
+        length = max(before, after)
+        if not length or (length == 1 and chunks[i - 1].text in _BARE and _is_in_turn(chunks, i)):
+            continue
+        used = tuple(range(i - length, i + 1))
+        yield Age(None, year - 1, used) if before > after else Age(year + 1, None, used)
+
+
+def _is_in_turn(chunks: Sequence[Chunk], i: int) -> bool:
+    here = [chunk.text for chunk in chunks if chunk.sentence == chunks[i].sentence]
+    return not _IN_TURN.isdisjoint(here)
