@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from agent.builtin.dialogue.acts import ChangeRole, Drop, Substitute, SwitchDomain
 from agent.builtin.dialogue.utterance import Utterance
-from agent.builtin.lexicon.load import tables
+from agent.builtin.lexicon.load import tables, words
+from agent.builtin.lexicon.triggers import DOMAIN_NOUNS
 
 _ROLE_WORDS = ("meant", "mean", "as an actor", "as a director")
 
@@ -32,10 +35,18 @@ def switch_domain(utterance: Utterance) -> SwitchDomain | None:
     """'what about books?', 'the same for films'."""
     opened = utterance.text.startswith(("what about", "how about", "and ", "or ", "same for"))
     opened = opened or utterance.has("instead", "same genre", "same thing", "same kind", "same but")
+    opened = opened or set(utterance.words) <= _beside_domain()
     domain = utterance.reading.domain
     if not (opened and domain and utterance.is_short and utterance.state.items) or utterance.names_something:
         return None
     return SwitchDomain(domain) if domain != utterance.state.filters.domain else None
+
+
+@cache
+def _beside_domain() -> frozenset[str]:
+    """Return the words that may stand beside the noun of another domain: '*movies*, not books'."""
+    nouns = frozenset().union(*DOMAIN_NOUNS.values())
+    return nouns | words("acts", "beside a domain")
 
 
 def substitute(utterance: Utterance) -> Substitute | None:

@@ -59,7 +59,7 @@ def stands_alone(utterance: Utterance) -> bool:
     opener = utterance.words[0] in words("acts", "openers") - words("acts", "weak openers")
     if opener or utterance.has("only", "just", "instead") or refers_back(utterance):
         return False
-    if (ITEM_NOUNS - set(_ONE)) & set(utterance.words) or _is_noun_phrase(utterance):
+    if (ITEM_NOUNS - set(_ONE)) & _said_of_items(utterance) or _is_noun_phrase(utterance):
         return True
     return bool(_kinds(utterance) or utterance.reading.wanted) and _wishes_anew(utterance)
 
@@ -75,6 +75,12 @@ def refers_back(utterance: Utterance) -> bool:
 def _kinds(utterance: Utterance) -> bool:
     reading = utterance.reading
     return bool(reading.categories or (reading.any_of and not reading.audience))
+
+
+def _said_of_items(utterance: Utterance) -> set[str]:
+    """Return the words of a text without those of titles and of somebody's names."""
+    said = (chunk.text for chunk in utterance.chunks if chunk.kind in ("word", "trigger", "category"))
+    return {word for text in said for word in text.casefold().split()}
 
 
 def _is_noun_phrase(utterance: Utterance) -> bool:

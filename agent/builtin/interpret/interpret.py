@@ -273,7 +273,8 @@ def _distinct(names: list[EntityMention]) -> list[EntityMention]:
 def _domain(chunks: list[Chunk], domains: tuple[str, ...]) -> str | None:
     if len(domains) < 2:
         return None
-    said = {a.text for a in chunks if a.kind in ("word", "trigger")}
+    denied = {i + 1 for i, a in enumerate(chunks) if a.kind == "word" and a.text in ("not", "no", "than")}
+    said = {a.text for i, a in enumerate(chunks) if a.kind in ("word", "trigger") and i not in denied}
     said |= {word for a in chunks if a.kind == "category" for word in a.text.casefold().split()}
     fits = [
         domain for domain in domains if said & DOMAIN_NOUNS.get(domain, frozenset({domain, domain + "s"}))
