@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from agent.builtin.dialogue import amendments, fragments, variations, verdicts
 from agent.builtin.dialogue.acts import Act, Vary
-from agent.builtin.dialogue.utterance import Utterance, places_of
+from agent.builtin.dialogue.utterance import Utterance, bare_year, places_of
 from agent.builtin.lexicon.load import tables
 
 _FEW = 4  # words of a text that only drops something
@@ -47,7 +47,8 @@ def words_of_act(act: Act, utterance: Utterance) -> frozenset[str]:
     if isinstance(act, Vary):
         return frozenset()
     said = {phrase for phrases in tables("acts").values() for phrase in phrases if utterance.has(phrase)}
-    return frozenset(word for phrase in said for word in phrase.split())
+    year = {str(first) for first, _ in [bare_year(utterance) or (0, 0)] if first}
+    return frozenset(word for phrase in said for word in phrase.split()) | year
 
 
 def wants_others(utterance: Utterance) -> bool:

@@ -25,7 +25,9 @@ def revised(act: acts.Refine, utterance: Utterance, *, without: Collection[str] 
     against = [each for each in utterance.reading.wanted if each.name.text in act.against]
     own = filters_of(replace(reading, none_of=(*reading.none_of, *against)))
     past = utterance.state.filters
-    terms = [name_term(wanted.roles, wanted.name) for wanted in reading.wanted if wanted.name.choices]
+    terms = [
+        name_term(wanted.roles, wanted.name, alone=True) for wanted in reading.wanted if wanted.name.choices
+    ]
     terms += [category_term(name) for name in reading.categories]
     gone = [c for c in (*utterance.state.conditions, *past.any_of) if c["relation"] in without]
     none_of = (*past.none_of, *own.none_of, *gone)

@@ -38,13 +38,16 @@ class Alternative:
 Disjunction = tuple[Alternative, ...]
 
 
-def name_term(roles: Sequence[str], name: EntityMention) -> Disjunction:
-    """Return the ways to read a name: in a stated role if it has one there, else in the roles it has."""
+def name_term(roles: Sequence[str], name: EntityMention, *, alone: bool = False) -> Disjunction:
+    """Return the ways to read a name: in a stated role if it has one there, else in the roles it has.
+
+    Where something is from is one of them if the name stands `alone`: 'French', not 'French subtitles'.
+    """
     stated = [(role, choice) for role in roles for choice in name.choices if role in choice.roles]
     held = [
         (role, choice) for choice in name.choices[:4] for role in list(choice.roles)[:3] if role != "genre"
     ]
-    pairs = stated or [pair for pair in held if pair[0] not in _ASIDE] or held
+    pairs = stated or [pair for pair in held if pair[0] not in _ASIDE] or (held if alone else [])
     kept = {(role, choice.label): choice for role, choice in reversed(pairs)}
     return tuple(
         Alternative(role, label, rank, name.text, kept[role, label].roles[role], not roles)

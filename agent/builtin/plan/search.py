@@ -67,7 +67,10 @@ class SearchFilters:
 
 def filters_of(reading: ParsedRequest, described: Sequence[str] = ()) -> SearchFilters:
     """Return the frame that a request sets; items named or described in it are not wanted."""
-    none_of = [_ruled_out(name_term(w.roles, w.name)) or category_term(w.name)[:1] for w in reading.none_of]
+    none_of = [
+        _ruled_out(name_term(w.roles, w.name, alone=True)) or category_term(w.name)[:1]
+        for w in reading.none_of
+    ]
     any_of = [name_term(w.roles, w.name)[:1] or category_term(w.name)[:1] for w in reading.any_of]
     return SearchFilters(
         reading.text,
