@@ -21,7 +21,7 @@ from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.dialogue.verdicts import accepts
 from agent.builtin.interpret.message import understood
 from agent.builtin.interpret.request import ParsedRequest
-from agent.builtin.interpret.uses import Span, Use, runs, theme_of_request
+from agent.builtin.interpret.uses import Span, Use, account, runs, theme_of_request
 from agent.builtin.lexicon.load import tables
 from agent.builtin.parse.clauses import clauses, tells
 from agent.builtin.parse.vocabulary import Vocabulary
@@ -64,6 +64,9 @@ def decide(
     if links is None:
         return proposal(act="decline", note=sentences.TOO_LONG)
     chunks, reading, questions, spans, parts = understood(text, links, vocabulary)
+    if state is not None and state.items and reading.places:
+        reading = replace(reading, wanted=(*reading.wanted, *reading.places))
+        spans = account(chunks, reading)
     utterance = Utterance(chunks, reading, state or DialogueState(), talk.core, session, words, questions)
     if not _asks_what_to_take(utterance) and (told := fact_question(utterance)) is not None:
         return told

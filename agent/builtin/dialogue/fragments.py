@@ -111,7 +111,8 @@ def _takes_a_place(utterance: Utterance) -> bool:
 
 def _is_about_a_title(utterance: Utterance) -> bool:
     """Tell whether a title is named that is neither ruled out nor a date: 'older than *Jaws*'."""
-    titles = [i for i, chunk in enumerate(utterance.chunks) if chunk.kind == "title"]
+    ruled_out = {each.name.text for each in utterance.reading.none_of}
+    titles = [i for i, c in enumerate(utterance.chunks) if c.kind == "title" and c.text not in ruled_out]
     timed = utterance.reading.timed
     return any(not is_negated(utterance.chunks, i) and utterance.chunks[i].start not in timed for i in titles)
 

@@ -13,7 +13,7 @@ from agent.builtin.interpret.audience import Audience, audience, suited
 from agent.builtin.interpret.claims import presupposed_claims, stated_claims
 from agent.builtin.interpret.mentions import entity_at, titles_at, unify
 from agent.builtin.interpret.partial import PartialRequest, RoleConstraint, Roles
-from agent.builtin.interpret.places import alternative_places, in_roles
+from agent.builtin.interpret.places import alternative_places, in_roles, loose_places
 from agent.builtin.interpret.profile import said_profile
 from agent.builtin.interpret.request import (
     Constraint,
@@ -45,7 +45,8 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary) -> ParsedR
     named = (i for i, chunk in enumerate(chunks) if chunk.kind in ("entity", "category"))
     negated = {i for i in named if is_negated(chunks, i) or points_at_ruled_out(chunks, i)}
     negated -= _wanted_after_all(chunks, negated)
-    partial.wanted = in_roles(chunks, _of_the_asker(chunks, partial.wanted), negated)
+    named_of_asker = _of_the_asker(chunks, partial.wanted)
+    partial.wanted = in_roles(chunks, named_of_asker, negated)
     categories = [
         i for i, chunk in enumerate(chunks) if chunk.kind == "category" and _is_condition(chunks, i)
     ]
@@ -84,6 +85,9 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary) -> ParsedR
         open_roles=tuple(partial.open_roles),
         audience=whom,
         timed=frozenset(dated[i].start for i in time.used),
+        places=_constraints(
+            chunks, [p for p in loose_places(chunks, named_of_asker) if p.name not in negated]
+        ),
     )
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 
 from agent.builtin.interpret.partial import RoleConstraint
+from agent.builtin.lexicon.load import tables
+from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.origins import is_place
 from agent.builtin.parse.regions import is_region
@@ -18,12 +21,35 @@ def in_roles(
     """Leave out places of which nothing says that items are from there; one that is ruled out is meant so."""
     found = []
     for each in wanted:
-        loose = is_place(chunks[each.name]) and not chunks[each.name].has_role(each.roles)
-        if not loose:
+        if not _is_loose(chunks, each):
             found.append(each)
         elif each.name in negated:
             found.append(RoleConstraint(_ROLES, each.name))
     return found
+
+
+def loose_places(chunks: Sequence[Chunk], wanted: Iterable[RoleConstraint]) -> list[RoleConstraint]:
+    """Return the places that stand for themselves: 'italian', 'all American'; not 'French subtitles'.
+
+    After an answer they say where items are from, or should not be from.
+    """
+    loose = [each for each in wanted if _is_loose(chunks, each)]
+    return [RoleConstraint(_ROLES, each.name) for each in loose if not _describes(chunks, each.name)]
+
+
+def _is_loose(chunks: Sequence[Chunk], wanted: RoleConstraint) -> bool:
+    return is_place(chunks[wanted.name]) and not chunks[wanted.name].has_role(wanted.roles)
+
+
+def _describes(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a place only describes what comes after it: 'French *subtitles*'."""
+    after = chunks[place + 1 : place + 2]
+    return bool(after) and after[0].kind in ("word", "trigger") and after[0].text not in _small()
+
+
+@cache
+def _small() -> frozenset[str]:
+    return ITEM_NOUNS.union(("please", "pls", "plz"), *tables("function").values())
 
 
 def alternative_places(chunks: Sequence[Chunk], wanted: Iterable[RoleConstraint]) -> tuple[int, ...]:

@@ -70,7 +70,8 @@ class ParsedRequest:
     """A request as understood.
 
     `mentioned` are all titles named; `examples` those that nothing else is said of. `timed` are the places
-    in the text where words that say the `years` start.
+    in the text where words that say the `years` start. `places` are named, and nothing says that items are
+    from there: only a conversation does.
     """
 
     text: str
@@ -91,3 +92,4 @@ class ParsedRequest:
     open_roles: tuple[str, ...] = ()
     audience: Audience | None = None
     timed: frozenset[int] = frozenset()
+    places: tuple[Constraint, ...] = ()
