@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from agent.builtin.dialogue.antecedents import antecedent, hinted, linked
 from agent.builtin.dialogue.state import focus_of
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.interpret.fact_questions import FactQuestion, Roles
@@ -15,10 +16,8 @@ from agent.builtin.plan.tool_session import Call
 from agent.builtin.respond import facts as sentences
 
 _NAMESAKES = 3  # a book and its films may have one title; who scored it is known of a film
-_SEVERAL = frozenset(("these", "those"))
+_SEVERAL = frozenset(("these", "those", "they", "them"))
 _FEW = 5  # items of which one thing is told at once
-_SURE = 0.5
-_ARTICLE = len("the ")
 Described = dict[str, Any]
 Fact = dict[str, Any]
 
@@ -65,10 +64,11 @@ def items_of(utterance: Utterance, question: FactQuestion) -> list[list[Describe
     subject = question.subject
     if subject.titles:
         ids = [_candidates(utterance, title) for title in subject.titles]
-    elif subject.slot:
-        ids = [_linked(utterance, subject.slot)]
-        if not ids[0]:
-            return Told((sentences.unknown([subject.slot]),), unknown=(subject.slot,))
+        ids += [linked(utterance, subject.slot)] if subject.slot else []
+    elif subject.slot and (named := linked(utterance, subject.slot)):
+        ids = [named]
+    elif subject.slot and not subject.points:
+        return Told((sentences.unknown([subject.slot]),), unknown=(subject.slot,))
     elif len(alike := _namesakes(utterance, question)) > 1:
         ids = [alike]
     else:
@@ -76,9 +76,9 @@ def items_of(utterance: Utterance, question: FactQuestion) -> list[list[Describe
         unlinked = next((c.text for c in utterance.chunks if c.kind == "entity" and not c.choices), "")
         if unlinked and not utterance.reading.mentioned and not question.values:
             return Told((sentences.unknown([unlinked]),), unknown=(unlinked,))
-        if not items:
+        ids = [[item] for item in items] or [antecedent(utterance)]
+        if not ids[0]:
             return Told((sentences.WHICH,), asks=True)
-        ids = [[item] for item in items]
     calls = [Call("describe_item", {"item": item}) for each in ids for item in each]
     answers = iter(utterance.session.call_all(calls))
     return [[found for _ in each if (found := next(answers))] for each in ids]
@@ -88,18 +88,6 @@ def _candidates(utterance: Utterance, title: ItemMention) -> list[str]:
     """Return the items a title may mean, those of the last answer first."""
     alike = [c.id for c in title.choices if c.match == title.choices[0].match]
     return sorted(alike, key=lambda item: item not in utterance.state.items)[:_NAMESAKES]
-
-
-def _linked(utterance: Utterance, slot: str) -> list[str]:
-    """Return the items that a name in the place of a title means, if all of it names them."""
-    return _named_by(utterance, slot, slot) or _named_by(utterance, slot, f'"{slot}"')  # 'up', "up"
-
-
-def _named_by(utterance: Utterance, slot: str, text: str) -> list[str]:
-    links = utterance.session.call("link_entities", text=text)
-    whole = [m for m in links["mentions"] if len(m["text"]) >= len(slot) - _ARTICLE] if links else []
-    items = [c for m in whole for c in m["candidates"] if c["kind"] == "item" and c["score"] >= _SURE]
-    return [c["id"] for c in items if c["match"] == items[0]["match"]][:_NAMESAKES]
 
 
 def _namesakes(utterance: Utterance, question: FactQuestion) -> list[str]:
@@ -114,6 +102,8 @@ def _namesakes(utterance: Utterance, question: FactQuestion) -> list[str]:
 def _pointed(utterance: Utterance, question: FactQuestion) -> list[str]:
     """Return the items that a pronoun or ordinals mean: in this message, else in the conversation."""
     shown = utterance.state.shown
+    if told := hinted(utterance):
+        return told
     places = positions(question.words, len(shown)) or positions(utterance.words, len(shown))
     if shown and places:
         return [shown[place] for place in places if place < len(shown)]

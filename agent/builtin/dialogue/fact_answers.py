@@ -212,6 +212,12 @@ def opinion(utterance: Utterance, question: FactQuestion) -> Told:
     return Told((*known.notes, sentences.NO_JUDGEMENT), known.facts, unused=question.unused)
 
 
+def unread(utterance: Utterance, question: FactQuestion) -> Told:
+    """Say which words of a question are not understood, and what is known of the title in it."""
+    known = tell(utterance, question) if question.subject.titles else Told(())
+    return Told((*known.notes[:1],), known.facts, unused=question.unused)
+
+
 def unknowable(utterance: Utterance, question: FactQuestion) -> Told:
     """Say that the catalogue does not hold something, and what it holds of the item."""
     topic = question.topic.removeprefix("unknowable ")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from agent.builtin.dialogue import fact_answers, several_answers
 from agent.builtin.dialogue.asked_items import Told, together
+from agent.builtin.dialogue.presuppositions import Correction, presupposed_wrongly
 from agent.builtin.dialogue.state import SimilarityQuery, focus_of
 from agent.builtin.dialogue.utterance import Utterance, pointed_at, title_of
 from agent.builtin.interpret.fact_questions import FactQuestion, same_of_another_name, same_question
@@ -23,6 +24,7 @@ _ANSWERS: dict[str, Callable[[Utterance, FactQuestion], Told | None]] = {
     "missing": fact_answers.missing,
     "person": fact_answers.person,
     "neighbour": fact_answers.neighbour,
+    "unread": fact_answers.unread,
     "count": several_answers.count,
     "compare": several_answers.compare,
     "shared": several_answers.shared,
@@ -34,13 +36,15 @@ def fact_question(utterance: Utterance) -> Arguments | None:
     if not utterance.session.has("describe_item"):
         return None
     answers: list[Told] = []
+    corrections: list[Correction] = []
     asked = utterance.questions
     for question in asked or _again(utterance):
         answer = _ANSWERS[question.kind](utterance, question)
         if answer is None:
             return None
         answers.append(answer)
-    return _proposed(answers) if answers else None
+        corrections += presupposed_wrongly(utterance, question)
+    return _proposed(answers, corrections) if answers else None
 
 
 def _again(utterance: Utterance) -> tuple[FactQuestion, ...]:
@@ -51,15 +55,17 @@ def _again(utterance: Utterance) -> tuple[FactQuestion, ...]:
     return same_of_another_name(*said, state.doubted) or same_question(*said, state.told)
 
 
-def _proposed(answers: Sequence[Told]) -> Arguments:
+def _proposed(answers: Sequence[Told], corrections: Sequence[Correction]) -> Arguments:
     told = together(answers)
     note = " ".join(dict.fromkeys(told.notes))
     facts = [fact for i, fact in enumerate(told.facts) if fact not in told.facts[:i]]
     unknown, unused = list(dict.fromkeys(told.unknown)), list(dict.fromkeys(told.unused))
     asks = told.asks and not facts
-    act = "ask" if asks else "decline" if (unknown or unused) and not facts else "inform"
+    told_nothing = (unknown or unused) and not (facts or corrections)
+    act = "ask" if asks else "decline" if told_nothing else "inform"
     question = {"text": note, "slot": "item"} if asks else None
-    return proposal(note=note, act=act, facts=facts, unknown=unknown, unused=unused, question=question)
+    said = {"facts": facts, "unknown": unknown, "unused": unused, "question": question}
+    return proposal(note=note, act=act, corrections=corrections, **said)
 
 
 def why(utterance: Utterance) -> Arguments | None:

@@ -12,6 +12,14 @@ from dataclasses import replace
 
 from agent.builtin.interpret.questions import value, whole, yes_no
 from agent.builtin.interpret.questions.clauses import Clause, is_head
+from agent.builtin.interpret.questions.context import (
+    asks_for_answer,
+    asks_for_name,
+    is_topic,
+    not_understood,
+    on_topic,
+    presupposed,
+)
 from agent.builtin.interpret.questions.splitting import clauses
 from agent.builtin.interpret.questions.subject import (
     MANY_NOUNS,
@@ -50,17 +58,36 @@ _ASKS_WHERE = ("where", "how", "can", "could")
 def fact_questions(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[FactQuestion, ...]:
     """Return the questions of fact that a message consists of; none if it is a request or a remark."""
     found: list[FactQuestion] = []
-    named = ""
-    for clause in clauses(chunks, reading.text):
-        question = None if clause.remark else _question(clause)
-        named = (clause.remark and named_after_noun(clause)) or named
+    unread: list[Clause] = []
+    named, topic = "", None
+    said = clauses(chunks, reading.text)
+    for number, plain in enumerate(said):
+        if plain.remark:
+            named, topic = named_after_noun(plain) or named, (plain if is_topic(plain) else topic)
+        clause = plain if topic is None or plain.remark else on_topic(plain, topic)
+        question = None if plain.remark else _question(clause) or _asked_before(clause, said[:number])
         if question is not None:
             if named and question.subject == Subject(points=True):
-                question = replace(question, subject=Subject(slot=named))
-            found.append(replace(question, words=clause.words))
-        elif (not clause.remark and (is_head(clause) or clause.led)) or _wishes(clause):
+                question = replace(question, subject=Subject(slot=named, points=True))
+            found.append(replace(presupposed(question, clause), words=clause.words))
+        elif not plain.remark and (is_head(clause) or clause.led):
+            unread += [] if found and asks_for_name(clause) else [clause]
+        elif _wishes(clause):
             return ()
-    return tuple(found)
+    rest = [not_understood(clause, alone=not found) for clause in unread]
+    return () if None in rest else (*found, *(each for each in rest if each is not None))
+
+
+def _asked_before(clause: Clause, before: Sequence[Clause]) -> FactQuestion | None:
+    """Return the question that was told of, if a clause asks for its answer: 'who made it … Who was it?'."""
+    if not asks_for_answer(clause):
+        return None
+    for told in reversed(before):
+        for place in range(len(told)):
+            inner = told.since(place)
+            if (inner.at("who") or inner.at("what")) and (question := _question(inner)) is not None:
+                return question
+    return None
 
 
 def same_question(

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from agent.builtin.interpret.questions.clauses import Clause, Piece, is_head
+from agent.builtin.interpret.questions.edges import fronted, without_lead, without_tail
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Chunk
 from kg.text import fold, tokens
 
-_SPOKEN = {"u": "you", "ur": "your", "r": "are"}  # as it is typed in a hurry
+_SPOKEN = {"u": "you", "ur": "your", "r": "are", "yr": "year"}  # as it is typed in a hurry
 _GLUED = words("questions", "glued")  # 'whats': read like "what's"
 _FUZZY = ("spelling", "short", "surname")
-_BEFORE_ASKING = frozenset("in from by on for at to under of".split())
 _AUXILIARY = words("questions", "yes or no")
 _MARKS = 3  # characters that may end a sentence, behind its last word
 _PARTING = frozenset(",;:()-/")
@@ -29,10 +29,10 @@ def clauses(chunks: Sequence[Chunk], text: str) -> list[Clause]:
         parts = [list(_pieces(part, text)) for part in _parts(sentence)]
         while len(parts) > 1 and _is_trailing(Clause(text, tuple(parts[-1]))):
             parts.pop()
-        if found and len(parts) == 1 and _is_tag(Clause(text, tuple(parts[0]))):
+        if found and len(parts) == 1 and is_tag(Clause(text, tuple(parts[0]))):
             found[-1] = replace(found[-1], tagged=True, remark=False)  # 'Heat is a western. Is that right?'
             continue
-        tagged = len(parts) > 1 and _is_tag(Clause(text, tuple(parts[-1])))
+        tagged = len(parts) > 1 and is_tag(Clause(text, tuple(parts[-1])))
         found += _clauses_of(parts[:-1] if tagged else parts, text, asked=asked, tagged=tagged)
     found = [part for clause in found for each in _run_on(clause) for part in _parted(each)]
     return [replace(found[0], alone=True)] if len(found) == 1 else found
@@ -46,7 +46,7 @@ def _run_on(clause: Clause) -> Iterator[Clause]:
     for place in range(1, len(clause) - 1):
         if not _names_one(clause.since(0, place)):
             continue
-        rest = _without_tail(_without_lead(clause.since(place)))
+        rest = without_tail(without_lead(clause.since(place)))
         if is_asking_back(rest) and (rest.words[0] not in _AUXILIARY or not clause.words[place - 1]):
             yield replace(clause.since(0, place), remark=True)
             yield replace(rest, first=True)
@@ -66,14 +66,24 @@ def _parted(clause: Clause) -> Iterator[Clause]:
     yield clause
 
 
+def _asks_anew(part: Sequence[Piece], before: Clause, text: str) -> bool:
+    """Tell whether a part after a comma is another question: "what's it about, *is it sad*?"."""
+    clause = Clause(text, tuple(part))
+    clause = clause.since(1) if clause.words[:1] in (("and",), ("but",)) else clause
+    relative = clause.words[:1] and clause.words[0] in words("questions", "relative") and not before.words[-1]
+    return bool(len(clause)) and not relative and _is_joined(clause) and len(clause) > clause.at("what")
+
+
 def _is_joined(rest: Clause) -> bool:
     """Tell whether a question begins after 'and': 'who wrote it', 'is it any good'."""
     pronoun = rest.words[1:2] and rest.words[1] in ("it", "he", "she", "they", "that", "this")
+    if is_tag(rest):
+        return False  # 'Heat is a western, is it not?'
     asking = rest.words[0] in words("questions", "adverbs of asking")
     return bool(asking or rest.at("who") or rest.at("what") or (rest.at("yes or no") and pronoun))
 
 
-def _is_tag(clause: Clause) -> bool:
+def is_tag(clause: Clause) -> bool:
     """Tell whether a clause only asks whether what was said is so: "right?", "wasn't it?"."""
     bare = clause.since(1) if clause.words[:1] in (("and",), ("or",)) else clause
     return 0 < bare.at("tags") == len(bare)
@@ -89,18 +99,22 @@ def _clauses_of(
     """Yield what is said before the head of a sentence, and what is said from it on."""
     clause = Clause(text, ())
     for number, part in enumerate(parts):
-        clause = _without_lead(Clause(text, tuple(part)))
+        clause = without_lead(Clause(text, tuple(part)))
         if asked and len(parts) == 1 and not is_head(clause):
-            clause = _fronted(_without_tail(clause))
+            clause = fronted(without_tail(clause))
         if clause.at("again of another") > 1 and number < len(parts) - 1:
             yield replace(clause, first=number == 0, remark=True)  # 'what about the first one, who is in it?'
             continue
-        opened = all(not len(_without_lead(Clause(text, tuple(each)))) for each in parts[:number])
+        opened = all(not len(without_lead(Clause(text, tuple(each)))) for each in parts[:number])
         headed = clause.led or is_head(clause)
         if headed and (opened or not _continues(parts, number, clause, asked=asked)):
-            rest = tuple(piece for other in parts[number + 1 :] for piece in other)
-            whole = _without_tail(replace(clause, pieces=clause.pieces + rest))
+            others = parts[number + 1 :]
+            end = next((i for i, other in enumerate(others) if _asks_anew(other, clause, text)), len(others))
+            rest = tuple(piece for other in others[:end] for piece in other)
+            whole = without_tail(replace(clause, pieces=clause.pieces + rest))
             yield replace(whole, asked=asked, tagged=tagged, first=opened)
+            if end < len(others):
+                yield from _clauses_of(others[end:], text, asked=asked, tagged=tagged)
             return
         if number < len(parts) - 1 and len(clause):
             yield replace(clause, first=number == 0, remark=True)
@@ -139,63 +153,6 @@ def _continues(parts: Sequence[Sequence[Piece]], number: int, clause: Clause, *,
         return True  # 'did Stargate last night' tells
     pointing = {"it", "that", "one"} & set(clause.words[1:])
     return relative and ((after_name and number < len(parts) - 1) or not (asked or pointing))
-
-
-def _without_lead(clause: Clause) -> Clause:
-    """Leave out openers ('ok so'), and what only leads up to a question ('do you know')."""
-    while len(clause):
-        if clause.at("telling") or 0 < clause.at("more") == len(clause):
-            return replace(clause, led=True)
-        if clause.words[0] in _BEFORE_ASKING and clause.at("what", 1) and clause.words[1] != "whats":
-            clause = clause.since(1)  # 'in which year'
-            continue
-        if skipped := clause.at("openers"):
-            clause = clause.since(skipped)
-        elif (skipped := clause.at("lead-ins")) and _goes_on(clause.since(skipped)):
-            clause = replace(clause.since(skipped), led=True)
-        elif clause.led and (skipped := clause.at("whether")):
-            clause = clause.since(skipped)
-        else:
-            break
-    return clause
-
-
-def _fronted(clause: Clause) -> Clause:
-    """Return a clause that asks at its end with the asking word first: 'Heat was directed by whom?'."""
-    for place in range(max(1, len(clause) - 2), len(clause)):
-        rest = clause.since(place)
-        asking = rest.words[0] in words("questions", "adverbs of asking") and len(rest) == 1
-        if asking or rest.at("who") == len(rest) or rest.at("what") == len(rest) or _is_noun_asked(rest):
-            return replace(clause, pieces=rest.pieces + clause.pieces[:place])
-    return clause
-
-
-def _is_noun_asked(rest: Clause) -> bool:
-    return (
-        len(rest) > 1 and bool(rest.at("what")) and bool(rest.at("year words", 1) or rest.at("kind words", 1))
-    )
-
-
-def _without_tail(clause: Clause) -> Clause:
-    """Leave out what only trails after a question: '…, do you remember'."""
-    for place in range(1, len(clause)):
-        if clause.at("trailing", place) == len(clause) - place:
-            return _without_tail(clause.since(0, place))
-    return clause
-
-
-def _goes_on(clause: Clause) -> bool:
-    """Tell whether a question may follow what led up to it: 'do you know who', not 'do you know Heat'."""
-    rest = _without_lead(clause)
-    heads = any(rest.at(section) for section in ("who", "what", "whether", "yes or no", "somebody who"))
-    nouns = (i for i in range(min(2, len(rest))) if rest.words[i] and not rest.is_verb(i))
-    role = bool(len(rest)) and bool(rest.words[0]) and any(rest.roles_at(i)[0] for i in nouns)
-    return bool(
-        rest.led
-        or heads
-        or role
-        or (rest.words[:1] and rest.words[0] in words("questions", "adverbs of asking"))
-    )
 
 
 def _sentences(chunks: Sequence[Chunk]) -> Iterator[list[Chunk]]:

@@ -20,6 +20,7 @@ Kind = Literal[
     "missing",
     "person",
     "neighbour",
+    "unread",
 ]
 Roles = tuple[str, ...]
 
@@ -29,7 +30,8 @@ class Subject:
     """What a question is about.
 
     `titles` that are named, `people` that are named, or an unlinked name as it is written, `slot`; it
-    `points` if a pronoun, an ordinal or nothing at all stands in their place.
+    `points` if a pronoun, an ordinal or nothing at all stands in their place, or if the
+    slot is no title.
     """
 
     titles: tuple[ItemMention, ...] = ()
@@ -41,6 +43,14 @@ class Subject:
     def is_item(self) -> bool:
         """Whether it is an item, if an unlinked one."""
         return bool(self.titles or self.slot or self.points)
+
+
+@dataclass(frozen=True, slots=True)
+class Presupposition:
+    """Somebody who is taken to have made an item, and the relations that the verb may mean."""
+
+    who: EntityMention
+    roles: Roles = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +70,5 @@ class FactQuestion:
     anaphor: bool = False
     topic: str = ""
     unused: tuple[str, ...] = ()
+    presupposition: Presupposition | None = None
     words: tuple[str, ...] = ()

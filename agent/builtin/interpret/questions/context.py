@@ -1,0 +1,75 @@
+"""What a question takes from beside it: a topic named before it, what it presupposes, or another question."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from agent.builtin.interpret.questions.clauses import Clause
+from agent.builtin.interpret.questions.subject import ITEM_NOUNS, MANY_NOUNS, left_over, mention, subject_of
+from agent.builtin.interpret.questions.types import FactQuestion, Presupposition
+from agent.builtin.lexicon.load import words
+
+_ADVERBS = words("questions", "adverbs of asking")
+_WISHING = MANY_NOUNS | words("questions", "speakers") | {"you", "your"}
+_JOINING = frozenset("and or vs versus v".split())
+_TOPIC = 9  # words of a topic
+_DOERS = frozenset("director author writer actor composer cinematographer editor producer".split())
+_ASSERTING = frozenset(("yes_no", "compare", "shared", "count", "person"))
+
+
+def is_topic(clause: Clause) -> bool:
+    """Tell whether a clause only names what is asked of then: 'Vertigo or North by Northwest: …'."""
+    joined = bool(_JOINING & set(clause.words)) and bool(clause.names("title"))
+    verbs = any(clause.is_verb(i) for i in range(len(clause)) if clause.words[i])
+    return joined and not verbs and len(clause) <= _TOPIC and not clause.has("speakers")
+
+
+def on_topic(clause: Clause, topic: Clause) -> Clause:
+    """Return a question with the titles named before it, if it names none itself."""
+    if clause.names("title") or not len(clause):
+        return clause
+    return replace(clause, pieces=clause.pieces + topic.pieces)
+
+
+def asks_for_answer(clause: Clause) -> bool:
+    """Tell whether a clause only asks for the answer to a question that was told of: 'who was it then?'."""
+    return 0 < clause.at("asking for an answer") == len(clause)
+
+
+def asks_for_name(clause: Clause) -> bool:
+    """Tell whether a clause asks for the name of whom another question asks for: 'and what was his name'."""
+    return bool(clause.at("what") or clause.at("who")) and clause.words[-1:] in (("name",), ("called",))
+
+
+def not_understood(clause: Clause, *, alone: bool) -> FactQuestion | None:
+    """Return what a question that is not understood is about; None if it may ask for items.
+
+    If it stands `alone`, only where it names a title: what is known of that is told.
+    """
+    left, subject = left_over(clause), subject_of(clause)
+    wishes = clause.has("lists", "likeness") or clause.names("category") or _WISHING & set(clause.words)
+    if wishes or not left:
+        return None
+    after = clause.at("what")
+    headed = clause.at("who") or clause.words[0] in _ADVERBS or clause.at("yes or no", after)
+    if alone and not (headed and subject.titles and not ITEM_NOUNS & set(clause.words[:2])):
+        return None
+    return FactQuestion("unread", subject, unused=(left,))
+
+
+def presupposed(question: FactQuestion, clause: Clause) -> FactQuestion:
+    """Return a question with what it takes for granted: 'why did *Tarantino* leave the music out of …'."""
+    if question.kind in _ASSERTING or not question.subject.titles:
+        return question
+    for place in range(1, len(clause) - 1):
+        chunk = clause.pieces[place].chunk
+        doing = clause.words[place - 1] in words("questions", "before a doer")
+        held = {role for choice in chunk.choices for role in choice.roles} & _DOERS
+        if doing and not clause.words[place] and chunk.kind == "entity" and held:
+            rest = clause.since(place + 1)
+            if rest.at("verbs of opinion") or not rest.names("title"):
+                return question
+            asked = {role for roles in question.roles for role in roles}
+            roles = tuple(role for roles in rest.roles()[:1] for role in roles if role not in asked)
+            return replace(question, presupposition=Presupposition(mention(chunk), roles))
+    return question
