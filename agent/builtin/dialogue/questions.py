@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from agent.builtin.dialogue import fact_answers, several_answers
 from agent.builtin.dialogue.asked_items import Told, together
@@ -64,7 +65,7 @@ def _proposed(answers: Sequence[Told], corrections: Sequence[Correction]) -> Arg
     told_nothing = (unknown or unused) and not (facts or corrections)
     act = "ask" if asks else "decline" if told_nothing else "inform"
     question = {"text": note, "slot": "item"} if asks else None
-    said = {"facts": facts, "unknown": unknown, "unused": unused, "question": question}
+    said: dict[str, Any] = {"facts": facts, "unknown": unknown, "unused": unused, "question": question}
     return proposal(note=note, act=act, corrections=corrections, **said)
 
 
