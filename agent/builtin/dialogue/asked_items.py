@@ -9,7 +9,7 @@ from typing import Any
 from agent.builtin.dialogue.antecedents import antecedent, hinted, linked
 from agent.builtin.dialogue.state import focus_of
 from agent.builtin.dialogue.utterance import Utterance
-from agent.builtin.interpret.fact_questions import FactQuestion, Roles
+from agent.builtin.interpret.fact_questions import FactQuestion
 from agent.builtin.interpret.request import ItemMention
 from agent.builtin.parse.ordinals import positions
 from agent.builtin.plan.tool_session import Call
@@ -64,7 +64,7 @@ def items_of(utterance: Utterance, question: FactQuestion) -> list[list[Describe
     subject = question.subject
     if subject.titles:
         ids = [_candidates(utterance, title) for title in subject.titles]
-        ids += [linked(utterance, subject.slot)] if subject.slot else []
+        ids += [beside] if subject.slot and (beside := linked(utterance, subject.slot)) else []
     elif subject.slot and (named := linked(utterance, subject.slot)):
         ids = [named]
     elif subject.slot and not subject.points:
@@ -137,13 +137,13 @@ def fact(each: Described, relation: str, verdict: str | None = None, asked: str 
     return (told | {"verdict": verdict, "asked": asked},)
 
 
-def best_of(utterance: Utterance, among: Sequence[Described], roles: Roles) -> tuple[Described, str]:
+def best_of(utterance: Utterance, among: Sequence[Described], roles: Sequence[str]) -> tuple[Described, str]:
     """Return the item and the relation that a question means: the likeliest that the catalogue knows."""
     meant = [each for each in among if each["domain"] == utterance.reading.domain] or list(among)
     known = ((each, role) for each in meant for role in roles if labels(each, role))
     return next(known, (meant[0], _role_of(meant[0], roles)))
 
 
-def _role_of(each: Described, roles: Roles) -> str:
+def _role_of(each: Described, roles: Sequence[str]) -> str:
     """Return the relation to speak of where nothing is known: one that the catalogue has, if any."""
     return next((role for role in roles if role in each["lacks"]), roles[0])

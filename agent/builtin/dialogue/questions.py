@@ -29,6 +29,7 @@ _ANSWERS: dict[str, Callable[[Utterance, FactQuestion], Told | None]] = {
     "count": several_answers.count,
     "compare": several_answers.compare,
     "shared": several_answers.shared,
+    "same": several_answers.same,
 }
 
 

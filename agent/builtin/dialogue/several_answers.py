@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from agent.builtin.dialogue.asked_items import Told, fact
+from agent.builtin.dialogue.antecedents import linked
+from agent.builtin.dialogue.asked_items import Told, best_of, fact, items_of, labels
 from agent.builtin.dialogue.fact_answers import value
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.interpret.fact_questions import FactQuestion
@@ -52,8 +53,12 @@ def _called(question: FactQuestion) -> Told | None:
 def _meant(utterance: Utterance, question: FactQuestion) -> list[str]:
     """Return the items that are set side by side: named, else shown."""
     titles, shown = question.subject.titles, utterance.state.shown
-    if len(titles) > 1:
-        return [title.choices[0].id for title in titles]
+    if len(titles) > 1 or question.subject.slot:
+        beside = linked(utterance, question.subject.slot)[:1] if question.subject.slot else []
+        named = [title.choices[0].id for title in titles]
+        said = question.words
+        first = "than" in said and "" in said and said.index("than") < said.index("")
+        return [*beside, *named] if first else [*named, *beside]
     places = [place for place in positions(question.words, len(shown)) if place < len(shown)]
     return [shown[place] for place in places] if len(places) > 1 else list(shown)
 
@@ -84,7 +89,7 @@ def shared(utterance: Utterance, question: FactQuestion) -> Told:
     """Say who is in both."""
     ids = (
         _meant(utterance, question)
-        if len(question.subject.titles) > 1
+        if len(question.subject.titles) > 1 or question.subject.slot
         else list(utterance.state.shown[:_TWO])
     )
     if len(ids) < _TWO or not utterance.session.has("resolve_reference"):
@@ -102,3 +107,21 @@ def shared(utterance: Utterance, question: FactQuestion) -> Told:
             return Told((sentences.shared(titles, role, names),), facts)
     facts = tuple(f for each in described for f in fact(each, roles[0]))
     return Told((sentences.shared(titles, roles[0], ()),), facts)
+
+
+def same(utterance: Utterance, question: FactQuestion) -> Told | None:
+    """Say whether several items have somebody in one role, and who it is."""
+    found = items_of(utterance, question)
+    if isinstance(found, Told) or len(found) < _TWO:
+        return found if isinstance(found, Told) else None
+    roles = [r for r in question.roles[0] if all(any(labels(each, r) for each in among) for among in found)]
+    if not roles:
+        return None
+    known = [best_of(utterance, among, roles[:1])[0] for among in found]
+    held = [labels(each, roles[0]) for each in known]
+    titles = [each["title"] for each in known]
+    common = [name for name in held[0] if all(name in others for others in held)]
+    asked = (common or held[0])[0]
+    facts = [*fact(known[0], roles[0], "yes", asked)]
+    facts += [f for each in known[1:] for f in fact(each, roles[0], "yes" if common else "no", asked)]
+    return Told((sentences.same(titles, roles[0], held, common),), tuple(facts))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from agent.builtin.interpret.questions import value, whole, yes_no
+from agent.builtin.interpret.questions import several, value, whole, yes_no
 from agent.builtin.interpret.questions.clauses import Clause, is_head
 from agent.builtin.interpret.questions.context import (
     asks_for_answer,
@@ -37,13 +37,13 @@ from agent.builtin.parse.chunks import Chunk
 __all__ = ["FactQuestion", "Roles", "fact_questions", "same_of_another_name", "same_question"]
 
 Readers = tuple[Callable[[Clause], FactQuestion | None], ...]
-_ALWAYS: Readers = (value.about, whole.telling, whole.seen)
+_ALWAYS: Readers = (value.about, whole.telling, whole.seen, several.compared, several.same)
 _UNLESS_LISTS: Readers = (
     whole.neighbour,
     whole.unknowable,
     value.who,
-    whole.compared,
-    whole.preferred,
+    several.compared,
+    several.preferred,
     value.what,
     value.when,
     value.where,
@@ -154,4 +154,6 @@ def _question(clause: Clause) -> FactQuestion | None:
     asks_where = (
         question is not None and question.topic == "unknowable where" and clause.words[0] in _ASKS_WHERE
     )
+    if question is not None and question.subject.titles:
+        return question
     return question if asks_where or not slot.islower() or stands_for_title(clause, slot) else None

@@ -194,6 +194,14 @@ def shared(titles: Sequence[str], relation: str, labels: Sequence[str]) -> str:
     return f"{listed(titles)} have {listed(labels)} as {noun(relation)} in common."
 
 
+def same(titles: Sequence[str], relation: str, held: Sequence[Sequence[str]], common: Sequence[str]) -> str:
+    """Return whether several items have somebody in one role."""
+    if common:
+        return f"Yes, {listed(titles)} have {listed(common)} as {noun(relation)}."
+    each = [f"{title} {said(relation, names)}" for title, names in zip(titles, held, strict=True)]
+    return f"No, {listed(each)}."
+
+
 def person(name: str, roles: Mapping[str, int], titles: Sequence[str]) -> str:
     """Return what somebody did in how many items, and the best known of what they did most."""
     done = [

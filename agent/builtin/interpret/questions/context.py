@@ -10,7 +10,7 @@ from agent.builtin.interpret.questions.types import FactQuestion, Presupposition
 from agent.builtin.lexicon.load import words
 
 _ADVERBS = words("questions", "adverbs of asking")
-_WISHING = MANY_NOUNS | words("questions", "speakers") | {"you", "your"}
+_SPEAKERS = words("questions", "speakers") | {"you", "your"}
 _JOINING = frozenset("and or vs versus v".split())
 _TOPIC = 9  # words of a topic
 _DOERS = frozenset("director author writer actor composer cinematographer editor producer".split())
@@ -47,12 +47,12 @@ def not_understood(clause: Clause, *, alone: bool) -> FactQuestion | None:
     If it stands `alone`, only where it names a title: what is known of that is told.
     """
     left, subject = left_over(clause), subject_of(clause)
-    wishes = clause.has("lists", "likeness") or clause.names("category") or _WISHING & set(clause.words)
-    if wishes or not left:
+    wishes = clause.has("lists", "likeness") or clause.names("category") or MANY_NOUNS & set(clause.words)
+    if wishes or not left or (_SPEAKERS & set(clause.words) and (alone or clause.has("consuming"))):
         return None
-    after = clause.at("what")
-    headed = clause.at("who") or clause.words[0] in _ADVERBS or clause.at("yes or no", after)
-    if alone and not (headed and subject.titles and not ITEM_NOUNS & set(clause.words[:2])):
+    headed = clause.at("who") or clause.words[0] in _ADVERBS or clause.at("yes or no", clause.at("what"))
+    of_title = subject.titles and not ITEM_NOUNS & set(clause.words[:2])
+    if alone and not (headed and of_title and (clause.first or clause.asked)):
         return None
     return FactQuestion("unread", subject, unused=(left,))
 

@@ -21,6 +21,7 @@ _SHORT = 4  # words that may only point
 ITEM_NOUNS = words("questions", "item nouns")
 MANY_NOUNS = words("questions", "many nouns")
 PERSONS = words("questions", "persons")
+_BESIDE = (("and",), ("or",), ("than",), ("vs",), ("versus",))
 _POINTING = words("questions", "pointing") | words("questions", "several")
 _GLUE = words("questions", "glue")
 _ALSO_USED = (
@@ -41,7 +42,8 @@ def subject_of(clause: Clause) -> Subject:
     titles = [c for c in named if c.kind == "title"] or named
     people = tuple(mention(c) for c in clause.names("entity") if c.choices and c not in titles)
     if titles:
-        return Subject(tuple(_title(clause, c) for c in titles), people)
+        beside = _beside(clause) if len(titles) == 1 else ""
+        return Subject(tuple(_title(clause, c) for c in titles), people, beside)
     if len(clause) == 1 and _is_part_of_name(clause.pieces[0].chunk):
         return Subject(slot=clause.said())
     held = _holder(clause)
@@ -52,6 +54,14 @@ def subject_of(clause: Clause) -> Subject:
     unlinked = [c.text for c in clause.names("entity") if not c.choices]
     slot = (_slot(clause) if not people else "") or next(iter(unlinked), "")
     return Subject((), people, slot, points=not slot and not people and not set(clause.words) & PERSONS)
+
+
+def _beside(clause: Clause) -> str:
+    """Return the words that are set beside a title like another: 'is *alien* older than Blade Runner?'."""
+    place = clause.words.index("")
+    after = clause.since(place + 2) if clause.words[place + 1 : place + 2] in _BESIDE else None
+    before = clause.since(0, place - 1) if clause.words[max(0, place - 1) : place] in _BESIDE else None
+    return next((_slot(part) for part in (before, after) if part is not None and len(part)), "")
 
 
 def points(clause: Clause) -> bool:

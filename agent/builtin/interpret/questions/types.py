@@ -16,6 +16,7 @@ Kind = Literal[
     "count",
     "compare",
     "shared",
+    "same",
     "unknowable",
     "missing",
     "person",

@@ -17,8 +17,6 @@ from agent.builtin.lexicon.load import words
 
 _WHOLE: tuple[tuple[str, Kind], ...] = (("opinions", "opinion"), ("seen", "tell"))
 _COMMAND = 8  # words of an order to do something with an item
-_COMING = frozenset("came come out made released published written appeared".split())
-_AMONG = frozenset("these those them one two ones".split())
 
 
 def telling(clause: Clause) -> FactQuestion | None:
@@ -54,34 +52,6 @@ def seen(clause: Clause) -> FactQuestion | None:
         if skipped and is_one_item(rest):
             return FactQuestion(kind, subject_of(rest))
     return None
-
-
-def preferred(clause: Clause) -> FactQuestion | None:
-    """'which is better, Alien or Aliens?'."""
-    asks = clause.at("what") and len(clause.names("title")) > 1 and clause.has("judging")
-    return FactQuestion("opinion", subject_of(clause)) if asks else None
-
-
-def compared(clause: Clause) -> FactQuestion | None:
-    """'which of these is older?', 'which came first, Alien or Heat?', 'was Alien made after Heat?'."""
-    several = len(clause.names("title")) > 1
-    if several and clause.at("yes or no") and (word := {"before", "after"} & set(clause.words)):
-        return _compared(clause, "earliest" if "before" in word else "latest", asks=True)
-    place = clause.find("orders of time")
-    than = "than" in clause.words and not clause.at("what")
-    if place is None or not (clause.at("what") or than):
-        return None
-    if not several and (not _AMONG & set(clause.words) or clause.names("category", "entity", "title")):
-        return None
-    word_of_order, before = clause.words[place], clause.words[place - 1] if place else ""
-    if word_of_order in ("first", "last") and before not in _COMING:
-        return None
-    role = "earliest" if word_of_order in words("questions", "earliest") else "latest"
-    return _compared(clause, role, asks=than)
-
-
-def _compared(clause: Clause, role: str, *, asks: bool) -> FactQuestion:
-    return FactQuestion("compare", subject_of(clause), ((role,),), year=("than", 0) if asks else None)
 
 
 def neighbour(clause: Clause) -> FactQuestion | None:

@@ -1,0 +1,64 @@
+"""Questions about several items: which is older, which is better, whether somebody made both."""
+
+from __future__ import annotations
+
+from agent.builtin.interpret.questions.clauses import Clause
+from agent.builtin.interpret.questions.subject import subject_of
+from agent.builtin.interpret.questions.types import FactQuestion, Roles
+from agent.builtin.interpret.questions.value import MAKERS
+from agent.builtin.lexicon.load import words
+
+_COMING = frozenset("came come comes out made released published written appeared filmed shot".split())
+_AMONG = frozenset("these those them one two ones".split())
+_ANYBODY = frozenset("anyone anybody somebody someone who".split())
+_PERSON = frozenset("person people guy man woman one hand team".split())
+
+
+def preferred(clause: Clause) -> FactQuestion | None:
+    """'which is better, Alien or Aliens?'."""
+    asks = clause.at("what") and len(clause.names("title")) > 1 and clause.has("judging")
+    return FactQuestion("opinion", subject_of(clause)) if asks else None
+
+
+def compared(clause: Clause) -> FactQuestion | None:
+    """'which of these is older?', 'which came first, Alien or Heat?', 'was Alien made after Heat?'."""
+    several = len(clause.names("title")) > 1
+    if several and clause.at("yes or no") and (word := {"before", "after"} & set(clause.words)):
+        return _compared(clause, "earliest" if "before" in word else "latest", asks=True)
+    place = clause.find("orders of time")
+    than = "than" in clause.words and not clause.at("what")
+    if place is None or not (clause.at("what") or than) or clause.has("speakers"):
+        return None
+    one = bool(clause.names("title")) and bool(subject_of(clause).slot)
+    if not (several or one) and (
+        not _AMONG & set(clause.words) or clause.names("category", "entity", "title")
+    ):
+        return None
+    word_of_order, before = clause.words[place], clause.words[place - 1] if place else ""
+    if word_of_order in ("first", "last") and before not in _COMING and not several:
+        return None
+    role = "earliest" if word_of_order in words("questions", "earliest") else "latest"
+    return _compared(clause, role, asks=than)
+
+
+def _compared(clause: Clause, role: str, *, asks: bool) -> FactQuestion:
+    return FactQuestion("compare", subject_of(clause), ((role,),), year=("than", 0) if asks else None)
+
+
+def same(clause: Clause) -> FactQuestion | None:
+    """'were A and B directed by the same person?', 'is the author of A also B's?', 'anyone in both?'."""
+    place = clause.words.index("same") if "same" in clause.words else None
+    subject = subject_of(clause if place is None else clause.without(place, place + 1))
+    if len(subject.titles) + bool(subject.slot) < 2 or not subject.titles:
+        return None
+    roles = clause.roles()
+    if _ANYBODY & set(clause.words[:3]) and "both" in clause.words:
+        return FactQuestion("shared", subject, roles[:1] or (("actor",),))
+    twice = len(roles) == 1 and {"also", "too", "as"} & set(clause.words) and bool(clause.at("yes or no"))
+    return FactQuestion("same", subject, (_role_in(roles),)) if place is not None or twice else None
+
+
+def _role_in(roles: tuple[Roles, ...]) -> Roles:
+    """Return the role that somebody is asked for in: 'made by the same *director*'."""
+    people = [each for each in roles if "genre" not in each]
+    return people[-1] if people else MAKERS
