@@ -17,6 +17,8 @@ from agent.builtin.respond import facts as sentences
 
 _NAMESAKES = 3  # a book and its films may have one title; who scored it is known of a film
 _SEVERAL = frozenset(("these", "those", "they", "them"))
+_FILM, _BOOK = frozenset("film movie".split()), frozenset("book novel".split())
+_OF_FILMS, _OF_BOOKS = frozenset("director actor composer".split()), frozenset("author publisher".split())
 _FEW = 5  # items of which one thing is told at once
 Described = dict[str, Any]
 Fact = dict[str, Any]
@@ -71,6 +73,8 @@ def items_of(utterance: Utterance, question: FactQuestion) -> list[list[Describe
         return Told((sentences.unknown([subject.slot]),), unknown=(subject.slot,))
     elif len(alike := _namesakes(utterance, question)) > 1:
         ids = [alike]
+    elif named := _named_before(utterance, question):
+        ids = [named]
     else:
         items = _pointed(utterance, question)
         unlinked = next((c.text for c in utterance.chunks if c.kind == "entity" and not c.choices), "")
@@ -81,7 +85,19 @@ def items_of(utterance: Utterance, question: FactQuestion) -> list[list[Describe
             return Told((sentences.WHICH,), asks=True)
     calls = [Call("describe_item", {"item": item}) for each in ids for item in each]
     answers = iter(utterance.session.call_all(calls))
-    return [[found for _ in each if (found := next(answers))] for each in ids]
+    described = [[found for _ in each if (found := next(answers))] for each in ids]
+    return [_with_namesakes(utterance, question, each) for each in described]
+
+
+def _with_namesakes(utterance: Utterance, question: FactQuestion, among: list[Described]) -> list[Described]:
+    """Add what is called the same, where one item has nothing of what is asked: 'I meant the *film*'."""
+    domain = _domain(utterance)
+    known = any(labels(each, role) for each in among for roles in question.roles for role in roles)
+    if len(among) != 1 or ((known or not question.roles) and domain in (None, among[0]["domain"])):
+        return among
+    alike = [item for item in linked(utterance, among[0]["title"]) if item != among[0]["id"]]
+    others = utterance.session.call_all([Call("describe_item", {"item": item}) for item in alike])
+    return among + [each for each in others if each and each["title"] == among[0]["title"]]
 
 
 def _candidates(utterance: Utterance, title: ItemMention) -> list[str]:
@@ -99,6 +115,24 @@ def _namesakes(utterance: Utterance, question: FactQuestion) -> list[str]:
     return list(state.named[:_NAMESAKES])
 
 
+def _named_before(utterance: Utterance, question: FactQuestion) -> list[str]:
+    """Return the items that the title named last in a message may mean, where a word points back at it."""
+    shown = utterance.state.shown
+    counted = positions(question.words, len(shown)) or positions(utterance.words, len(shown))
+    named = [title for title in utterance.reading.mentioned if title.choices]
+    return _candidates(utterance, named[-1]) if named and not (shown and counted) else []
+
+
+def _domain(utterance: Utterance) -> str | None:
+    """Return whether films or books are spoken of: 'the *movie*', 'who *directed* it and when?'."""
+    roles = {role for question in utterance.questions for each in question.roles for role in each}
+    said = {word for question in utterance.questions for word in question.words}
+    of_film, of_book = said & _FILM or roles & _OF_FILMS, said & _BOOK or roles & _OF_BOOKS
+    if bool(of_film) != bool(of_book):
+        return "movie" if of_film else "book"
+    return utterance.reading.domain
+
+
 def _pointed(utterance: Utterance, question: FactQuestion) -> list[str]:
     """Return the items that a pronoun or ordinals mean: in this message, else in the conversation."""
     shown = utterance.state.shown
@@ -109,9 +143,8 @@ def _pointed(utterance: Utterance, question: FactQuestion) -> list[str]:
         return [shown[place] for place in places if place < len(shown)]
     if shown and _SEVERAL & set(question.words) and not utterance.reading.mentioned:
         return list(shown[:_FEW])
-    named = [title.choices[0].id for title in utterance.reading.mentioned if title.choices]
     focus = focus_of(utterance.state)
-    return named[-1:] or ([focus] if focus is not None else [])
+    return [focus] if focus is not None else []
 
 
 def titled(each: Described, among: Sequence[Described]) -> str:
@@ -139,7 +172,8 @@ def fact(each: Described, relation: str, verdict: str | None = None, asked: str 
 
 def best_of(utterance: Utterance, among: Sequence[Described], roles: Sequence[str]) -> tuple[Described, str]:
     """Return the item and the relation that a question means: the likeliest that the catalogue knows."""
-    meant = [each for each in among if each["domain"] == utterance.reading.domain] or list(among)
+    domain = _domain(utterance)
+    meant = [each for each in among if each["domain"] == domain] or list(among)
     known = ((each, role) for each in meant for role in roles if labels(each, role))
     return next(known, (meant[0], _role_of(meant[0], roles)))
 

@@ -22,6 +22,7 @@ from agent.builtin.interpret.request import EntityMention
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Candidate
 from agent.builtin.respond import facts as sentences
+from agent.builtin.respond.sentences import ABOUT
 from kg.text import fold
 
 _MAKERS = ("author", "director", "writer")
@@ -210,6 +211,11 @@ def opinion(utterance: Utterance, question: FactQuestion) -> Told:
     if not known.facts:
         return known
     return Told((*known.notes, sentences.NO_JUDGEMENT), known.facts, unused=question.unused)
+
+
+def usher(utterance: Utterance, question: FactQuestion) -> Told:
+    """Say what Usher is."""
+    return Told((ABOUT,))
 
 
 def unread(utterance: Utterance, question: FactQuestion) -> Told:

@@ -23,7 +23,7 @@ def presupposed_wrongly(utterance: Utterance, question: FactQuestion) -> list[Co
     if any(names & set(held) for each in found[0] for held in each["relations"].values()):
         return []
     held = taken.who.choices[0].roles
-    mainly = max(held, key=lambda role: held[role])
+    mainly = next((role for role in _MAKING if role in held), max(held, key=lambda role: held[role]))
     roles = tuple(role for role in taken.roles if role in held)
     if not roles and mainly not in _MAKING:
         return []

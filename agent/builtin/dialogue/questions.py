@@ -26,6 +26,7 @@ _ANSWERS: dict[str, Callable[[Utterance, FactQuestion], Told | None]] = {
     "person": fact_answers.person,
     "neighbour": fact_answers.neighbour,
     "unread": fact_answers.unread,
+    "usher": fact_answers.usher,
     "count": several_answers.count,
     "compare": several_answers.compare,
     "shared": several_answers.shared,

@@ -20,7 +20,7 @@ from agent.builtin.interpret.questions.context import (
     on_topic,
     presupposed,
 )
-from agent.builtin.interpret.questions.splitting import clauses
+from agent.builtin.interpret.questions.splitting import clauses, is_tag
 from agent.builtin.interpret.questions.subject import (
     MANY_NOUNS,
     is_one_item,
@@ -37,7 +37,15 @@ from agent.builtin.parse.chunks import Chunk
 __all__ = ["FactQuestion", "Roles", "fact_questions", "same_of_another_name", "same_question"]
 
 Readers = tuple[Callable[[Clause], FactQuestion | None], ...]
-_ALWAYS: Readers = (value.about, whole.telling, whole.seen, several.compared, several.same)
+_ALWAYS: Readers = (
+    whole.of_usher,
+    value.about,
+    whole.telling,
+    whole.seen,
+    value.needed,
+    several.compared,
+    several.same,
+)
 _UNLESS_LISTS: Readers = (
     whole.neighbour,
     whole.unknowable,
@@ -62,6 +70,8 @@ def fact_questions(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[Fac
     named, topic = "", None
     said = clauses(chunks, reading.text)
     for number, plain in enumerate(said):
+        if number and is_tag(plain):
+            continue
         if plain.remark:
             named, topic = named_after_noun(plain) or named, (plain if is_topic(plain) else topic)
         clause = plain if topic is None or plain.remark else on_topic(plain, topic)
@@ -74,6 +84,9 @@ def fact_questions(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[Fac
             unread += [] if found and asks_for_name(clause) else [clause]
         elif _wishes(clause):
             return ()
+    of_usher = [each for each in found if each.kind == "usher"]
+    if of_usher:
+        return tuple(of_usher[:1])
     rest = [not_understood(clause, alone=not found) for clause in unread]
     return () if None in rest else (*found, *(each for each in rest if each is not None))
 

@@ -118,7 +118,7 @@ class Clause:
         """Return how many words of a predicate stand at a place, and the relations it may mean."""
         chunk = self.pieces[place].chunk
         if self.pieces[place].word and chunk.kind == "trigger":
-            length = sum(piece.chunk is chunk for piece in self.pieces)
+            length = sum(piece.chunk is chunk for piece in self.pieces[place:])
             return length, tuple(dict.fromkeys((*chunk.roles, *_ROLES.get(tuple(chunk.text.split()), ()))))
         for length in range(min(_LONGEST_PHRASE, len(self) - place), 0, -1):
             if roles := _ROLES.get(self.words[place : place + length]):
@@ -147,8 +147,12 @@ def is_head(clause: Clause) -> bool:
         return True
     if clause.at("is") and clause.words[2:3] in (("a",), ("an",)) and clause.names("category"):
         return True  # 'is alien a western'
-    named = bool(then) and (not then[0].word or clause.text[then[0].start].isupper())
+    named = bool(then) and (not then[0].word or _is_capitalised(clause.text[then[0].start : then[0].end]))
     return bool(clause.at("yes or no") and then) and (named or then[0].word in words("questions", "subjects"))
+
+
+def _is_capitalised(word: str) -> bool:
+    return word[:1].isupper() and not (len(word) > 1 and word.isupper())  # 'is OBSESSED with it' is loud
 
 
 def near_verb(word: str) -> tuple[str, ...]:

@@ -50,11 +50,18 @@ def not_understood(clause: Clause, *, alone: bool) -> FactQuestion | None:
     wishes = clause.has("lists", "likeness") or clause.names("category") or MANY_NOUNS & set(clause.words)
     if wishes or not left or (_SPEAKERS & set(clause.words) and (alone or clause.has("consuming"))):
         return None
-    headed = clause.at("who") or clause.words[0] in _ADVERBS or clause.at("yes or no", clause.at("what"))
+    after = clause.at("what")
+    headed = clause.at("who") or _asks_how(clause) or clause.at("yes or no", after)
+    headed = headed or (after and clause.words[after : after + 1] == ("made",))
     of_title = subject.titles and not ITEM_NOUNS & set(clause.words[:2])
     if alone and not (headed and of_title and (clause.first or clause.asked)):
         return None
-    return FactQuestion("unread", subject, unused=(left,))
+    return presupposed(FactQuestion("unread", subject, unused=(left,)), clause)
+
+
+def _asks_how(clause: Clause) -> bool:
+    """Tell whether a clause asks when, where, why or how something was: not 'why Heat?'."""
+    return clause.words[0] in _ADVERBS and (bool(clause.at("yes or no", 1)) or clause.words[1:2] == ("come",))
 
 
 def presupposed(question: FactQuestion, clause: Clause) -> FactQuestion:

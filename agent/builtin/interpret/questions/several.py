@@ -10,6 +10,7 @@ from agent.builtin.lexicon.load import words
 
 _COMING = frozenset("came come comes out made released published written appeared filmed shot".split())
 _AMONG = frozenset("these those them one two ones".split())
+_LISTS = words("questions", "lists")
 _ANYBODY = frozenset("anyone anybody somebody someone who".split())
 _PERSON = frozenset("person people guy man woman one hand team".split())
 
@@ -27,7 +28,8 @@ def compared(clause: Clause) -> FactQuestion | None:
         return _compared(clause, "earliest" if "before" in word else "latest", asks=True)
     place = clause.find("orders of time")
     than = "than" in clause.words and not clause.at("what")
-    if place is None or not (clause.at("what") or than) or clause.has("speakers"):
+    wishes = clause.has("speakers") or {word for word in clause.words if word in _LISTS} - {"more"}
+    if place is None or not (clause.at("what") or than) or wishes:
         return None
     one = bool(clause.names("title")) and bool(subject_of(clause).slot)
     if not (several or one) and (

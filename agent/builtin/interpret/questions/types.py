@@ -22,6 +22,7 @@ Kind = Literal[
     "person",
     "neighbour",
     "unread",
+    "usher",
 ]
 Roles = tuple[str, ...]
 

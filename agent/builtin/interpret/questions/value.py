@@ -8,6 +8,7 @@ from agent.builtin.interpret.questions.types import FactQuestion, Kind, Roles, S
 from agent.builtin.lexicon.load import words
 
 _DOING = (("did", ""), ("made", ""), ("did", "it"), ("made", "it"))
+_ARTICLES = (("the",), ("a",), ("its",))
 MAKERS: Roles = ("director", "author", "writer")
 
 
@@ -56,6 +57,9 @@ def what(clause: Clause) -> FactQuestion | None:
         return None
     subject = subject_of(rest)
     length, kind, roles = noun(rest, _noun_place(rest))
+    helped = rest.at("yes or no", length) or rest.at("asking for oneself", length)
+    if length and helped and rest.has("speakers"):
+        subject = Subject(points=True)  # 'and what year do I put down?'
     if not length or rest.names("category") or not subject.is_item:
         return _missing(rest)
     if kind == "value" and {"both", "common"} & set(rest.words):
@@ -105,8 +109,23 @@ def when(clause: Clause) -> FactQuestion | None:
     subject = subject_of(clause.since(1))
     asks = clause.led or len(clause) == 1 or clause.at("yes or no", 1) or clause.at("is", 1)
     definite = clause.words[2:3] not in (("a",), ("an",))
-    dated = asks and definite and subject.is_item and not subject.people
+    dated = asks and definite and subject.is_item and (subject.titles or not subject.people)
     return FactQuestion("value", subject, (("year",),)) if dated else None
+
+
+def needed(clause: Clause) -> FactQuestion | None:
+    """'I need the release date of Amélie for a quiz', 'looking for the author of Emma'."""
+    place = clause.at("needing") if not clause.remark else 0
+    rest = clause.since(place + 1) if place and clause.words[place : place + 1] in _ARTICLES else None
+    length, kind, roles = noun(rest, 0) if rest is not None else (0, "value", ())
+    if rest is None or not length or rest.words[length : length + 1] not in (("of",), ("for",), ("to",)):
+        return None
+    of_title = rest.since(length + 1)
+    end = next((i for i in range(1, len(of_title)) if of_title.words[i] == "for"), len(of_title))
+    of_title = of_title.since(0, end)
+    return (
+        FactQuestion(kind, subject_of(of_title), (roles,) if roles else ()) if is_one_item(of_title) else None
+    )
 
 
 def where(clause: Clause) -> FactQuestion | None:

@@ -19,6 +19,17 @@ _WHOLE: tuple[tuple[str, Kind], ...] = (("opinions", "opinion"), ("seen", "tell"
 _COMMAND = 8  # words of an order to do something with an item
 
 
+def of_usher(clause: Clause) -> FactQuestion | None:
+    """'what can this thing actually do?', 'how does this app work?'."""
+    told = any(
+        clause.words[i : i + 1] == ("this",) and clause.at("devices", i + 1) for i in range(len(clause))
+    )
+    asks = clause.at("what") or clause.words[:1] == ("how",)
+    return (
+        FactQuestion("usher") if told and asks and {"do", "work", "for", "use"} & set(clause.words) else None
+    )
+
+
 def telling(clause: Clause) -> FactQuestion | None:
     """'tell me about Heat', 'describe the second one', 'what is Alien?', 'tell me more'."""
     if 0 < clause.at("more") == len(clause):
@@ -101,6 +112,10 @@ def unknowable(clause: Clause) -> FactQuestion | None:
             continue
         subject = subject_of(_without(clause, topic))
         tickets = topic == "unknowable tickets" and not _is_told(clause)
+        if (tickets and subject.titles and _asks_for_year(clause)) or (
+            subject.slot and clause.has("speakers")
+        ):
+            continue
         if (tickets and (_asks(clause) or clause.has("tickets"))) or (
             _asks(clause) and _is_known(clause, subject, topic)
         ):
@@ -108,6 +123,12 @@ def unknowable(clause: Clause) -> FactQuestion | None:
             subject = Subject() if tickets or several else subject
             return FactQuestion("unknowable", subject, topic=topic, unused=_said_of(clause, topic))
     return None
+
+
+def _asks_for_year(clause: Clause) -> bool:
+    """Tell whether a clause asks when something came out: 'when did it hit the cinemas'."""
+    past = clause.words[:1] == ("when",) and clause.words[1:2] in (("did",), ("was",), ("were",))
+    return past or bool(clause.at("year words", clause.at("what")))
 
 
 def _without(clause: Clause, topic: str) -> Clause:
