@@ -5,7 +5,7 @@ The corpora have a meaning, then requests that have it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -17,29 +17,15 @@ from agent.builtin.interpret.request import EntityMention, ParsedRequest
 from agent.builtin.parse.chunking import chunk_text
 from agent.builtin.parse.kinds import with_kinds
 from agent.builtin.parse.vocabulary import Vocabulary
+from corpora import each_of
 from tools.link import link_entities
 
 Read = Callable[[str], ParsedRequest]
 ReadAll = Callable[[str], tuple[ParsedRequest, ...]]
 
 
-def corpus(name: str) -> list[tuple[str, str]]:
-    """Return what the sections of a corpus mean, each with every request of it."""
-    return list(_lines(Path(__file__).with_name(f"corpus_{name}.txt").read_text(encoding="utf-8")))
-
-
-def _lines(text: str) -> Iterator[tuple[str, str]]:
-    meaning = ""
-    for line in text.splitlines():
-        if line.startswith("== "):
-            meaning = line[3:]
-        elif line and not line.startswith("#"):
-            yield meaning, line
-
-
 def said(name: str) -> pytest.MarkDecorator:
-    rows = corpus(name)
-    return pytest.mark.parametrize(("meaning", "text"), rows, ids=[text for _, text in rows])
+    return each_of(Path(__file__).with_name(f"corpus_{name}.txt"))
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -17,23 +17,11 @@ from agent.builtin.parse.chunking import chunk_text
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.parse.years import read_years
+from corpora import each_of
 from tools.link import link_entities
 
 Years = tuple[int | None, int | None]
 Read = Callable[[str], ParsedRequest]
-
-
-def corpus() -> Iterator[tuple[str, str]]:
-    """Yield what a section of the corpus means, and a request of it."""
-    meaning = ""
-    for line in Path(__file__).with_name("corpus_years.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith("== "):
-            meaning = line[3:]
-        elif line and not line.startswith("#"):
-            yield meaning, line
-
-
-CORPUS = list(corpus())
 
 
 def years_of(meaning: str, known: CatalogueYears) -> Years:
@@ -56,7 +44,7 @@ def chunks_of(usher: Assistant, vocabulary: Vocabulary) -> Callable[[str], list[
     return lambda text: chunk_text(text, asdict(link_entities(usher.knowledge, text)), vocabulary)
 
 
-@pytest.mark.parametrize(("meaning", "text"), CORPUS, ids=[text for _, text in CORPUS])
+@each_of(Path(__file__).with_name("corpus_years.txt"))
 def test_years_are_read_however_they_are_said(
     meaning: str, text: str, vocabulary: Vocabulary, chunks_of: Callable[[str], list[Chunk]]
 ) -> None:

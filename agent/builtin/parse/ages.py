@@ -20,7 +20,6 @@ _SOMETHING = words("years", "something")
 _DEGREE = words("years", "degree")
 _MODAL = words("years", "modal")
 _HOLLOW = words("years", "hollow")
-_CLOSES = _HOLLOW | {"please", "or"}
 _DENIED = words("years", "denied")
 _SEEN = frozenset("saw watched read seen rewatched reread".split())
 _SAYING = frozenset("says said thinks thought reckons claims finds".split())

@@ -25,9 +25,7 @@ _HOLLOW = words("kinds", "hollow")
 _POLITE = words("kinds", "polite")
 _HAVING = words("kinds", "having")
 _MODAL = words("kinds", "modal")
-_NOT_YET = frozenset("havent not never have if when".split())
 _SOMETHING = frozenset("something anything nothing stuff one ones someone somewhat everything".split())
-_LEADS = _SOMETHING | _HOLLOW
 _NOUNS = (ITEM_NOUNS | {"one"}) - words("kinds", "aside")
 ADJECTIVES = frozenset(phrase[0] for phrase in kinds() if len(phrase) == 1) | {
     "gothic",

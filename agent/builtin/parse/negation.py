@@ -38,7 +38,6 @@ _OF_WHOM = frozenset("by with from starring featuring directed written in of too
 _ONLY = frozenset("only just sure necessarily exclusively".split())
 _ENDS = frozenset("but and so i im id want".split())
 _NO_NOUN = frozenset("me show give i a an the something please thanks lets us find need we".split())
-_ADVERBS = frozenset("yet ever really actually even".split())
 _REACH = 6  # chunks between a denial and what it denies
 _NEAR = 3  # chunks between an aversion and what it is about
 

@@ -13,7 +13,6 @@ from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.respond import sentences as wording
 
 _SHOWN = 20
-_TO_SIFT = 200  # items that such a tool may return
 _OF_A_KIND = 50
 
 
