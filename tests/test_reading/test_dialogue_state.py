@@ -185,6 +185,11 @@ def test_what_a_fact_was_told_of_is_talked_about() -> None:
     assert (state.items, state.focus, state.told, state.doubted) == (("1", "2"), "2", ("director",), ())
 
 
+def test_the_last_fact_is_what_is_talked_about() -> None:
+    facts = (told(fact(item, "year", "1975")) for item in "24")
+    assert after(found("1"), *facts).focus == "4"
+
+
 def test_a_question_for_yes_or_no_is_known_as_one() -> None:
     doubted = fact("2", "director", "Ada Quill", asked="Bo Lund", verdict="no")
     assert after(found("2"), told(doubted)).doubted == ("director",)

@@ -38,8 +38,6 @@ def wishes(utterance: Utterance) -> bool:
 def _wishes(clause: Sequence[Chunk]) -> bool:
     said = [word for chunk in clause if chunk.kind != "mark" for word in chunk.text.casefold().split()]
     text = f" {' '.join(said)} "
-    if any(f" one of {whom} " in text for whom in ("us", "them", "you", "my", "our", "the")):
-        said = [word for word in said if word != "one"]
     asking = any(f" {phrase} " in text for phrase in tables("clauses")["request"])
     return (asking or bool(ITEM_NOUNS & set(said))) and not tells(clause)
 
