@@ -164,7 +164,7 @@ class _Scan(Plausibility):
         odd = [self.words[k] for k in range(i, j) if self._is_odd(k)]
         single = j - i - (j - i > 1 and self.norms[i] in ENGLISH_ARTICLES) == 1
         everyday = single and is_everyday(fold(odd[0].raw)) if odd else True
-        if self._is_cut(i, j):
+        if self._is_cut(i, j) or self.is_greeted(i, j):
             return None
         wanted = self._key(i, j)
         telling = not self.common[i]

@@ -62,7 +62,7 @@ class Plausibility(Shape):
                 return 1.0 if len(words) > 1 or not refs[0].is_item else 0.7
             return 0.8 if len(words) >= 3 and refs[0].form <= Form.ALIAS else _WEAK
         capital = self._in_capitals(i, j)
-        if not capital:
+        if not capital and not self._is_as_stored(i, j, refs):
             return 0.15 if len(telling) < 2 else _WEAK if self.are_everyday(i, j) else 0.6
         if refs[0].form == Form.SURNAME and not telling:
             return _WEAK  # "since March", "I hope"
@@ -74,6 +74,13 @@ class Plausibility(Shape):
         if only_start and len(words) == 1 and refs[0].is_item and refs[0].form != Form.FULL:
             return _WEAK  # "Fog outside" is not The Fog
         return 1.0 if telling or len(words) > 1 or not only_start else _WEAK
+
+    def _is_as_stored(self, i: int, j: int, refs: tuple[Ref, ...]) -> bool:
+        """Tell whether a title is written letter for letter as the catalogue writes it: "The 'burbs"."""
+        said = self.text[self.words[i].start : self.words[j - 1].end]
+        return not said.islower() and any(
+            ref.is_item and self.graph.catalogue.items[ref.code].title == said for ref in refs
+        )
 
     def _opens_plainly(self, i: int, j: int) -> bool:
         """Tell whether ordinary words have a capital only because a sentence begins: 'Search for'."""

@@ -23,6 +23,8 @@ FILMS = {  # title -> year, director, actor, genre
     "The Juggler": (1961, "Orla Fennimore", "Jon Beckwith", "Drama"),
     "The Gravel: Part Two": (1988, "Orla Fennimore", "Jon Beckwith", "Food"),
     "Kestrel": (1990, "Orla Fennimore", "Nick Dear", "Young adult"),
+    "Long Way Home": (1990, "Una Peel", "Mo Larch", "Drama"),
+    "The 'larks": (1989, "Una Peel", "Mo Larch", "Drama"),
     "Kestrel ": (2004, "Lew Grey", "Jon Beck", "Young adult"),
 }
 
@@ -97,11 +99,20 @@ def test_no_piece_of_an_unknown_name_is_linked(traps: Knowledge, text: str, whol
         ("Old Orla Fennimore Films", ["Orla Fennimore"]),
         ("Orla Fennimore Tess Quarrie", ["Orla Fennimore", "Tess Quarrie"]),
         ("Speaking of The Juggler: more of that", ["The Juggler"]),
+        ("I loved The 'larks", ["The 'larks"]),
     ],
 )
 def test_a_name_in_full_or_nearly_is_linked(traps: Knowledge, text: str, labels: list[str]) -> None:
     links = link_entities(traps, text)
     assert (sure(links), unknown(links)) == (labels, [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Long way home tonight, so a comedy with Ida Bright", "Ida Bright? it is a long way home, I think"],
+)
+def test_ordinary_words_are_no_title_for_the_capital_of_a_sentence(traps: Knowledge, text: str) -> None:
+    assert "Long Way Home" not in sure(link_entities(traps, text))
 
 
 @pytest.mark.parametrize("text", ["Kestrel Fennimore", "Fennimore Kestrel", "Fennimore’s Kestrel"])

@@ -7,6 +7,7 @@ what the title has; a name without a title is a condition.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from agent.builtin.interpret.coreference import (
     claim_names_of_references,
@@ -31,6 +32,9 @@ from agent.builtin.parse.cursor import ChunkCursor
 from agent.builtin.parse.negation import is_denied
 
 _ITEMS = ITEM_NOUNS | {"something", "anything", "else"}
+_THEY_MUST = {
+    (it, must) for it in ("it", "they") for must in ("has", "have", "must", "should", "needs", "need")
+}
 
 
 def assign_roles(chunks: list[Chunk], predicates: Sequence[Predicate]) -> PartialRequest:
@@ -202,11 +206,19 @@ def _both_wanted(chunks: Sequence[Chunk], i: int, place: int) -> bool:
     """Tell whether one noun has both: 'films directed by X that were directed by the same person'."""
     left, right = min(i, place), max(i, place)
     if chunks[left].sentence != chunks[right].sentence:
-        return False
+        return _is_demanded_too(chunks, i, place)
     end = right if left == place else left
     before = [a for a in chunks[max(0, left - 7) : end] if a.sentence == chunks[right].sentence]
     noun = any(a.text in _ITEMS or a.kind == "category" for a in before)
     return noun and not any(a.kind == "mark" and a.text in ":;-(" for a in chunks[left:right])
+
+
+def _is_demanded_too(chunks: Sequence[Chunk], i: int, place: int) -> bool:
+    """Tell whether a later sentence adds to what is wanted: 'films by N. They have to be shot by whoever'."""
+    wanted = any(a.text in _ITEMS and a.sentence == chunks[i].sentence for a in chunks[max(0, i - 7) : i])
+    said = [a.text for a in chunks[max(0, place - 7) : place] if a.sentence == chunks[place].sentence]
+    demanded = any(pair in _THEY_MUST for pair in pairwise(said))
+    return i < place and wanted and demanded
 
 
 def _claim_presupposed_roles(chunks: Sequence[Chunk], partial: PartialRequest) -> None:

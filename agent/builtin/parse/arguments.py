@@ -18,6 +18,7 @@ _BY = frozenset(("by", "from", "of", "with"))
 _DID = ("did", "does")  # "films shot by X: did the composer of Y …" asks of another
 _APPOSED = 4  # words between a name and the 'who' of 'X, the great man who'
 _COPULAS = words("arguments", "copulas")
+_DEMANDED = words("arguments", "demanded")
 _WAS = words("arguments", "was")
 _ENDS_OWNER = PRONOUNS | {"of", "and", "the", "with", "a"}
 _SOMEBODY_OR_ITEMS = ANONYMOUS | SAME | PERSON_NOUNS | ITEM_NOUNS
@@ -129,7 +130,7 @@ def _names_after_noun(cursor: ChunkCursor, i: int) -> tuple[int, ...]:
             if cursor.chunks[j].choices and not may_fill_role(cursor, j, i):
                 break  # "that novel's author, the Pan Macmillan editions"
             return cursor.list_right(j, "entity")
-        if not cursor.is_word(j, _COPULAS) and not cursor.is_mark(j, ",:("):
+        if not cursor.is_word(j, _COPULAS | _DEMANDED) and not cursor.is_mark(j, ",:("):
             break
     return ()
 

@@ -80,7 +80,7 @@ class ChunkCursor:
         while k < len(self.chunks) and k - found[-1] <= _LIST_GAP:
             if self.chunks[k].kind == kind:
                 found.append(k)
-            elif not self._joins(k):
+            elif not self._joins(k) or self._opens_place(k):
                 break
             k += 1
         return tuple(found)
@@ -131,6 +131,11 @@ class ChunkCursor:
     def cost(self, start: int, end: int) -> float:
         """Return the distance over the chunks `start:end`: a name is further than a word."""
         return sum(_COSTS[chunk.kind] for chunk in self.chunks[start:end])
+
+    def _opens_place(self, k: int) -> bool:
+        """Tell whether 'with' leads to a name of its own place: 'produced by X with Y in the cast'."""
+        named = self.is_word(k, ("with",)) and self.kind(k + 1) == "entity"
+        return named and self.kind(k + 2) == "trigger" and self.trigger_class(k + 2) == "place"
 
     def _joins(self, k: int) -> bool:
         chunk = self.chunks[k]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from agent.builtin.lexicon import triggers as lexicon
@@ -21,7 +22,7 @@ _LEADS_TO_TITLE = frozenset(
     "photographed penned behind called".split()
 )
 _LEADS_TO_CAPITALS = _LEADS_TO_TITLE | frozenset(
-    "loved adored liked enjoyed reading finished read in from than as did".split()
+    "loved adored liked enjoyed reading finished read in from than as did after".split()
 )
 _LEADS_SURELY = frozenset("like seen saw watched rewatched called of".split())
 _LEADS_TO_NAME = frozenset("by with w starring featuring more from and or of".split())
@@ -43,7 +44,26 @@ def linked_names(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> li
         if fold(u["text"]).split(",")[0] != _ASSISTANT and not _DECADE.fullmatch(u["text"])
     ]
     clear = [u for u in unknown if not any(n.start < u.end and u.start < n.end for n in named)]
-    return sorted(named + clear, key=lambda chunk: chunk.start)
+    return _with_listed_titles(text, sorted(named + clear, key=lambda chunk: chunk.start))
+
+
+def _with_listed_titles(text: str, names: list[Chunk]) -> list[Chunk]:
+    """Take a name that is a title as well for the title beside another one: 'Sliver and Ed Wood'."""
+    out = list(names)
+    for k, name in enumerate(names):
+        items = tuple(c for c in name.choices if not c.roles)
+        best = max((c.score for c in items), default=0.0)
+        if name.kind != "entity" or not items or best < max(c.score for c in name.choices):
+            continue
+        before = k > 0 and out[k - 1].kind == "title" and _joins(text[out[k - 1].end : name.start])
+        after = k + 1 < len(names) and names[k + 1].kind == "title"
+        if before or (after and _joins(text[name.end : names[k + 1].start])):
+            out[k] = replace(name, kind="title", choices=(*items, *(c for c in name.choices if c.roles)))
+    return out
+
+
+def _joins(between: str) -> bool:
+    return between.strip(" \"'“”‘’") in ("and", ",", "&", "or")
 
 
 def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk | None:

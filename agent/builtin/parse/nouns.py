@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agent.builtin.lexicon.load import words
-from agent.builtin.lexicon.triggers import OBJECT_WORDS, PREPOSITIONS, PRONOUNS, SAME
+from agent.builtin.lexicon.triggers import ANONYMOUS, OBJECT_WORDS, PREPOSITIONS, PRONOUNS, SAME
 from agent.builtin.parse.arguments import (
     Predicate,
     antecedent,
@@ -38,7 +38,10 @@ def agent_noun(cursor: ChunkCursor, i: int) -> Predicate:
     """Extract 'the director of X', "X's director", 'director Y', 'that same director'."""
     if _has_kind(cursor, i):
         return _predicate(cursor, i, ())
-    titles = titles_right(cursor, i) or owning_titles(cursor, i) or sharing_titles(cursor, i)
+    pointing = _refers_to_item(cursor, i)
+    titles = titles_right(cursor, i) or owning_titles(cursor, i)
+    if not titles and not pointing and not cursor.near(i - 2, i, ("same",)):
+        titles = sharing_titles(cursor, i)
     another = cursor.near(i - 5, i, ("another",))
     if another and (names := last_of_role(cursor, i)) and (run := nearest_titles_left(cursor, i)):
         return _predicate(cursor, i, names, run)
@@ -48,7 +51,6 @@ def agent_noun(cursor: ChunkCursor, i: int) -> Predicate:
     if names and cursor.is_word(i - 1, ("its", "their")) and (run := cursor.titles_before(i)):
         return _predicate(cursor, i, names, run, same=True)  # "thanks to their producer, N"
     before = [a.text for a in cursor.before(i, 3) if a.kind in ("word", "mark")]
-    pointing = _refers_to_item(cursor, i)
     refers = pointing or (not SAME.isdisjoint(before) and not _ASIDE.issuperset(cursor.chunks[i].roles))
     if not names and not titles and not refers:
         names = nearest_names(cursor, i)
@@ -93,6 +95,8 @@ def _refers_to_item(cursor: ChunkCursor, i: int) -> bool:
     if cursor.is_word(i + 1, ("that", "this")) and cursor.is_word(i + 2, ("one",)):
         return True
     relative = cursor.is_word(i + 1, ("who", "that", "which")) or cursor.is_word(i + 2, ("which",))
+    if cursor.is_word(i + 2, ANONYMOUS):
+        return False  # "with N as composer that whoever scored it scored"
     return relative and cursor.near(i + 2, i + 5, OBJECT_WORDS | {"that"})
 
 
