@@ -15,6 +15,8 @@ from agent.builtin.parse.ordinals import positions
 from agent.builtin.plan.tool_session import Call
 from agent.builtin.respond import facts as sentences
 
+MAKERS = ("author", "director", "writer")
+PEOPLE = frozenset("author director writer actor composer cinematographer editor producer".split())
 _NAMESAKES = 3  # a book and its films may have one title; who scored it is known of a film
 _SEVERAL = frozenset(("these", "those", "they", "them"))
 _FILM, _BOOK = frozenset("film movie".split()), frozenset("book novel".split())

@@ -1,10 +1,12 @@
-"""Answers about one item: what it has, whether it has something, what it is about, what is not known."""
+"""Answers about one item: what it has, what it is about, what is not known."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from agent.builtin.dialogue.asked_items import (
+    MAKERS,
+    PEOPLE,
     Described,
     Fact,
     Told,
@@ -18,21 +20,13 @@ from agent.builtin.dialogue.asked_items import (
 )
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.interpret.fact_questions import FactQuestion, Roles
-from agent.builtin.interpret.request import EntityMention
-from agent.builtin.lexicon.load import words
-from agent.builtin.parse.chunks import Candidate
 from agent.builtin.respond import facts as sentences
 from agent.builtin.respond.sentences import ABOUT
 from kg.text import fold
 
-_MAKERS = ("author", "director", "writer")
-_PEOPLE = frozenset("author director writer actor composer cinematographer editor producer".split())
 _BRIEFLY = ("author", "director", "genre", "year")
 _FULLY = ("description", *_BRIEFLY, "actor", "series", "publisher", "country")
 _EXAMPLES = 3  # titles that tell what somebody did
-_JUDGING = words("questions", "judging")  # 'scary' is more than a genre: its lack is no proof
-_HOLDS = {"is": int.__eq__, "<": int.__lt__, ">": int.__gt__, ">=": int.__ge__}
-_BOUND = {"is": "", "<": "before ", ">": "after ", ">=": "since "}
 
 
 def value(utterance: Utterance, question: FactQuestion) -> Told:
@@ -48,126 +42,6 @@ def _value(utterance: Utterance, among: Sequence[Described], roles: Roles) -> To
     each, relation = best_of(utterance, among, roles)
     title = each["title"] if relation == "year" else titled(each, among)
     return Told((sentences.value(title, relation, labels(each, relation)),), fact(each, relation))
-
-
-# Yes or no
-
-
-def yes_no(utterance: Utterance, question: FactQuestion) -> Told | None:
-    """Say yes or no, and what is so."""
-    asked = _person(utterance, question) if question.anaphor else question.values
-    if question.anaphor and not asked:
-        return None
-    return of_each(utterance, question, lambda among: _yes_no(utterance, among, question, asked))
-
-
-def _yes_no(
-    utterance: Utterance,
-    among: Sequence[Described],
-    question: FactQuestion,
-    asked: Sequence[EntityMention],
-) -> Told:
-    if question.year is not None:
-        return _of_year(among, *question.year)
-    if not asked:
-        return _has_any(utterance, among, question)
-    answers = [_of_value(utterance, among, question, each) for each in asked]
-    return _either(answers) if len(asked) > 1 and "or" in question.words else together(answers)
-
-
-def _either(answers: Sequence[Told]) -> Told:
-    """Return which of several is so: 'is it a thriller or a comedy?'."""
-    right = [each for each in answers if any(f["verdict"] == "yes" for f in each.facts)] or answers[:1]
-    several = len(right) > 1 and len({f["item"] for each in right for f in each.facts}) == 1
-    notes = [note.removeprefix("Yes, ") for each in right for note in each.notes]
-    if several:
-        notes[0] = f"Both: {notes[0]}"
-    return Told(tuple(notes), tuple(f for each in right for f in each.facts))
-
-
-def _of_year(among: Sequence[Described], op: str, year: int) -> Told:
-    dated = [each for each in among if each["year"]]
-    right = [each for each in dated if _HOLDS[op](each["year"], year)]
-    each = (right or dated or list(among))[0]
-    title, known = each["title"], labels(each, "year")
-    asked = str(year) if op == "is" else f"{op} {year}"
-    if right:
-        return Told((sentences.yes(title, "year", known),), fact(each, "year", "yes", asked))
-    if dated:
-        wrong = sentences.no(title, "year", known, f"{_BOUND[op]}{year}")
-        return Told((wrong,), fact(each, "year", "no", asked))
-    return Told((sentences.cannot_tell(title, "year", str(year)),), fact(each, "year", None, asked))
-
-
-def _of_value(
-    utterance: Utterance, among: Sequence[Described], question: FactQuestion, asked: EntityMention
-) -> Told:
-    """Say whether an item has a value, in one of the roles that are asked."""
-    roles = tuple(dict.fromkeys(role for each in question.roles for role in each))
-    held = tuple(dict.fromkeys(role for choice in asked.choices for role in choice.roles))
-    stated = tuple(role for role in roles if role in held) or roles or held
-    names = {choice.label for choice in asked.choices}
-    pairs = [(each, role) for each in among for role in stated]
-    right = next(((e, r, n) for e, r in pairs for n in labels(e, r) if n in names), None)
-    if right is not None:
-        each, role, name = right
-        return Told((sentences.yes(titled(each, among), role, [name]),), fact(each, role, "yes", name))
-    each, role = best_of(utterance, among, stated or (("genre",) if asked.choices else _MAKERS))
-    title, name = titled(each, among), asked.choices[0].label if asked.choices else asked.text
-    if labels(each, role) and _JUDGING & set(asked.text.casefold().split()):
-        so = sentences.value(title, role, labels(each, role))
-        return Told((so, sentences.NO_JUDGEMENT), fact(each, role))
-    if labels(each, role):
-        return Told((sentences.no(title, role, labels(each, role), name),), fact(each, role, "no", name))
-    name = asked.text if role == "language" else name
-    return Told((sentences.cannot_tell(title, role, name),), fact(each, role, None, name))
-
-
-def _has_any(utterance: Utterance, among: Sequence[Described], question: FactQuestion) -> Told:
-    """Say whether anything is known on a relation: 'is it part of a series?'."""
-    roles = question.roles[0]
-    wanted = (*roles, "previous_work", "subsequent_work") if "series" in roles else roles
-    each, role = best_of(utterance, among, wanted)
-    title, known = titled(each, among), labels(each, role)
-    if known:
-        return Told((sentences.yes(title, role, known),), fact(each, role, "yes", known[0]))
-    return Told((sentences.value(title, role, ()),), fact(each, role))
-
-
-def _person(utterance: Utterance, question: FactQuestion) -> tuple[EntityMention, ...]:
-    """Return whom 'she' means: the person named last in this message, else in the conversation."""
-    named = [
-        EntityMention(c.text, c.choices)
-        for c in utterance.chunks
-        if c.kind == "entity" and any(set(choice.roles) & _PEOPLE for choice in c.choices)
-    ]
-    if named:
-        return (named[-1],)
-    if maker := _maker_of_others(utterance, question):
-        return maker
-    known = [each for each in utterance.state.people if each.relation in _PEOPLE]
-    if not known:
-        return ()
-    last = known[0].label
-    roles = {each.relation: 1 for each in known if each.label == last}
-    return (EntityMention(last, (Candidate("", last, roles, "full", 1.0, None),)),)
-
-
-def _maker_of_others(utterance: Utterance, question: FactQuestion) -> tuple[EntityMention, ...]:
-    """Return who made the items named beside the one in question: 'I read Emma. Did she write X too?'."""
-    asked = {title.text for title in question.subject.titles}
-    others = [title for title in utterance.reading.mentioned if title.text not in asked and title.choices]
-    roles = [role for each in question.roles for role in each]
-    for title in reversed(others if asked else []):
-        each = utterance.session.call("describe_item", item=title.choices[0].id)
-        names = [name for role in roles for name in labels(each, role)] if each else []
-        if names:
-            held = {role: 1 for role in roles if names[0] in labels(each, role)}
-            return (EntityMention(names[0], (Candidate("", names[0], held, "full", 1.0, None),)),)
-    return ()
-
-
-# All of an item
 
 
 def about(utterance: Utterance, question: FactQuestion) -> Told:
@@ -199,7 +73,7 @@ def tell(utterance: Utterance, question: FactQuestion) -> Told:
 
 
 def _tell(utterance: Utterance, among: Sequence[Described], *, fully: bool) -> Told:
-    each, _ = best_of(utterance, among, ("description", *_MAKERS))
+    each, _ = best_of(utterance, among, ("description", *MAKERS))
     note = sentences.told(each, titled(each, among), fully=fully)
     described = (sentences.short(each["description"]),) if fully and each["description"] else ()
     return Told((note, *described), _known(each, _FULLY))
@@ -233,7 +107,7 @@ def unknowable(utterance: Utterance, question: FactQuestion) -> Told:
     if isinstance(found, Told):
         notes = (sentences.unknowable(topic, ""), *(() if found.asks else found.notes))
         return Told(notes, (), found.unknown, question.unused)
-    each, _ = best_of(utterance, found[0], _MAKERS)
+    each, _ = best_of(utterance, found[0], MAKERS)
     title = titled(each, found[0])
     if form := _form(each, question.unused):
         return Told((sentences.yes(title, "media_type", [form]),), fact(each, "media_type", "yes", form))
@@ -258,7 +132,7 @@ def person(utterance: Utterance, question: FactQuestion) -> Told | None:
     """Say what somebody did in this catalogue, and on what."""
     asked = question.subject.people[0]
     best = next(iter(asked.choices), None)
-    roles = {role: n for role, n in best.roles.items() if role in _PEOPLE} if best is not None else {}
+    roles = {role: n for role, n in best.roles.items() if role in PEOPLE} if best is not None else {}
     if best is None or not roles or not utterance.session.has("find_items"):
         return None
     first = max(roles, key=lambda role: (roles[role], role))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from agent.builtin.dialogue import fact_answers, several_answers
+from agent.builtin.dialogue import fact_answers, several_answers, yes_no_answers
 from agent.builtin.dialogue.asked_items import Told, together
 from agent.builtin.dialogue.presuppositions import Correction, presupposed_wrongly
 from agent.builtin.dialogue.state import SimilarityQuery, focus_of
@@ -17,7 +17,7 @@ from agent.builtin.respond import sentences as wording
 
 _ANSWERS: dict[str, Callable[[Utterance, FactQuestion], Told | None]] = {
     "value": fact_answers.value,
-    "yes_no": fact_answers.yes_no,
+    "yes_no": yes_no_answers.yes_no,
     "about": fact_answers.about,
     "tell": fact_answers.tell,
     "opinion": fact_answers.opinion,
