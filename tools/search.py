@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -29,8 +31,8 @@ def search_items(
     """Find the `k` items whose description is nearest to a text, best first. Similarity is not proof.
 
     With conditions, years or a domain, only items that satisfy them are returned, with the proving edges.
-    With `words`, only items whose title or description has these words, as many of them as one item has;
-    `missing` names the others.
+    With `words`, only items whose title or description has these words, as many of them as one item has, the
+    rarer first; `missing` names the others. A word may be one of several: 'train|railway'.
     """
     graph = knowledge.graph
     if not (text.strip() or words):
@@ -47,19 +49,23 @@ def search_items(
 
 
 def _speaking_of(knowledge: Knowledge, words: Sequence[str], asked: Allowed, k: int) -> Found:
-    """Find the items that have the words, the most popular first; the rarest word goes first."""
+    """Find the items that have most of the words, the most popular first; a rarer word counts more."""
     graph = knowledge.graph
     left = set(asked.positions(graph).tolist())
     having = {word: knowledge.words.having(word) & left for word in dict.fromkeys(words)}
-    found, missing = left, []
-    for word in sorted(having, key=lambda each: (len(having[each]), each)):
-        if both := found & having[word]:
-            found = both
-        else:
-            missing.append(word)
-    if len(missing) == len(having):
-        found = set()
-    shown = graph.ids(graph.by_popularity(np.array(sorted(found), dtype=np.int32), k).tolist())
+    covered: defaultdict[int, float] = defaultdict(float)
+    for places in having.values():
+        for place in places:
+            covered[place] += math.log(1 + len(left) / len(places))
+    most = max(covered.values(), default=0.0)
+    found = {place for place, score in covered.items() if math.isclose(score, most)}
+    literal = set().union(*(knowledge.words.having(word.split("|")[0]) for word in having)) & found
+    ordered = [
+        place
+        for places in (literal, found - literal)
+        for place in graph.by_popularity(np.array(sorted(places), dtype=np.int32), k).tolist()
+    ]
+    shown = graph.ids(ordered[:k])
     proof = args.evidence(graph, shown, asked.conditions)
-    unmet = tuple(word for word in having if word in missing)
+    unmet = tuple(word for word, places in having.items() if not places & found)
     return Found(tuple(hit(graph.item(key)) for key in shown), len(found), proof, unmet)

@@ -1,9 +1,10 @@
-"""Words of titles and descriptions: which items speak of something, letter for letter but for plurals."""
+"""Words of titles and descriptions: which items speak of something, by the words in any of their forms."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from kg.graph import KnowledgeGraph
 from kg.text import fold, tokens
@@ -20,6 +21,15 @@ def singular(word: str) -> str:
             return word[: -len(ending)] + instead
     plural = word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > _SHORT
     return word[:-1] if plural else word
+
+
+def root(word: str) -> str:
+    """Return a singular word without the ending of its form: 'cooking' -> 'cook', 'living' -> 'liv'."""
+    for ending in ("ing", "ed", "er", "e"):
+        if word.endswith(ending) and len(word) - len(ending) > _SHORT - (ending == "e"):
+            word = word[: -len(ending)]
+            break
+    return word[:-1] if len(word) > _SHORT and word[-1] == word[-2] and word[-1] not in "ls" else word
 
 
 def stems(text: str) -> set[str]:
@@ -40,8 +50,20 @@ class WordIndex:
         )
 
     def having(self, word: str) -> set[int]:
-        """Return the positions of the items that have a word."""
-        return self._places.get(singular(fold(word)), set())
+        """Return the positions of the items that have a word: 'train|railway' is one of them.
+
+        Where no item has it, those that have a word with the same root: 'cooking' for 'cooks'.
+        """
+        said = [singular(fold(part)) for part in word.split("|")]
+        found: set[int] = set().union(*(self._places.get(part, set()) for part in said))
+        return found or self._places_of_roots.get(root(said[0]), set())
+
+    @cached_property
+    def _places_of_roots(self) -> Mapping[str, set[int]]:
+        found: defaultdict[str, set[int]] = defaultdict(set)
+        for word, places in self._places.items():
+            found[root(word)] |= places
+        return dict(found)
 
 
 def _places(texts: Iterable[tuple[int, str]]) -> Mapping[str, set[int]]:

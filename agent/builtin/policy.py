@@ -21,12 +21,14 @@ from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.dialogue.verdicts import accepts
 from agent.builtin.interpret.message import understood
 from agent.builtin.interpret.request import ParsedRequest
-from agent.builtin.interpret.uses import Span, Use, account, runs, theme_of_request
+from agent.builtin.interpret.themes import Theme, plot, subject_alone, theme_of
+from agent.builtin.interpret.uses import Span, Use, account, runs
 from agent.builtin.lexicon.load import tables
 from agent.builtin.parse.clauses import clauses, tells
 from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.plan.proposal import by_similarity, proposal
 from agent.builtin.plan.requests import answer_request, joined
+from agent.builtin.plan.themes import barred_by, is_by_theme, of_plot
 from agent.builtin.plan.tool_session import Arguments, ToolSession
 from agent.builtin.respond import sentences
 
@@ -98,9 +100,12 @@ def _answer(
     if state is not None and (followed := _follow_up(utterance, spans)) is not None:
         return followed
     answer = _nothing_yet(utterance) if state is None else None
-    answer = answer or _request(utterance, spans) or _wish(utterance, spans) or _remark(utterance, spans)
-    searched = theme_of_request(spans, utterance.chunks) if answer.get("basis") == "text" else ()
-    return accounted(answer, spans, searched)
+    answer = answer or _of_plot(utterance, spans)
+    if answer is not None:
+        return accounted(answer, spans, plot(spans, utterance.chunks))
+    if (answer := _request(utterance, spans)) is not None:
+        return answer
+    return accounted(_wish(utterance, spans) or _remark(utterance, spans), spans)
 
 
 def _asks_what_to_take(utterance: Utterance) -> bool:
@@ -137,15 +142,31 @@ def _request(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
     if not asks:
         reading = replace(reading, examples=liked)
     fragment = _is_fragment(utterance)
-    theme = theme_of_request(spans, utterance.chunks) if asks or fragment else ()
+    theme = theme_of(spans, utterance.chunks) if asks or fragment else Theme()
+    told = theme.wanted or utterance.names_something or reading.examples
+    if (asks or fragment) and not told:
+        theme = theme._replace(wanted=subject_alone(spans, utterance.chunks).wanted)
+    barred = barred_by(theme.denied, utterance.session)
     gift = utterance.has("for", "gift", "present") and any(span.use == Use.WHO_ASKS for span in spans)
     openly = openly or (fragment and gift)
     unknown = any(span.use == Use.UNKNOWN for span in spans)
     state, other = utterance.state, utterance.has("else", "other", "others", "another", "more")
     gone = (*state.named, state.focus) if other and not utterance.reading.examples else ()
     known = utterance.state.items if wants_others(utterance) else ()
-    told = [item for item in (*gone, *known) if item is not None]
-    return answer_request(reading, utterance.session, theme=theme, asks=openly and not unknown, gone=told)
+    left_out = [item for item in (*gone, *known, *barred) if item is not None]
+    wants = openly and not unknown
+    answer = answer_request(reading, utterance.session, theme=theme.wanted, asks=wants, gone=left_out)
+    if answer is None:
+        return None
+    if barred and answer["items"]:
+        answer["note"] = " ".join(filter(None, (answer["note"], sentences.left_out(theme.denied))))
+    used = [*(theme.denied if barred else ()), *(theme.words if is_by_theme(answer) else ())]
+    return accounted(answer, spans, used)
+
+
+def _of_plot(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
+    """Answer what a film or book is called whose plot is told."""
+    return of_plot(plot(spans, utterance.chunks), utterance.reading, utterance.session)
 
 
 def _is_fragment(utterance: Utterance) -> bool:

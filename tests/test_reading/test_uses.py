@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agent.builtin.interpret.message import Message
-from agent.builtin.interpret.uses import MAX_RUN, Span, Use, account, runs, theme_of_request
+from agent.builtin.interpret.themes import theme_of
+from agent.builtin.interpret.uses import MAX_RUN, Span, Use, account, runs
 from kg.text import tokens
 
 Understand = Callable[[str], Message]
@@ -96,7 +97,7 @@ def test_the_theme_is_what_describes_the_items(
     understand: Understand, text: str, theme: tuple[str, ...]
 ) -> None:
     read = understand(text)
-    assert theme_of_request(read.spans, read.chunks) == theme
+    assert theme_of(read.spans, read.chunks).words == theme
 
 
 def spans(said: str) -> list[Span]:

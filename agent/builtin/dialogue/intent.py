@@ -38,7 +38,7 @@ def wishes(utterance: Utterance) -> bool:
 def _wishes(clause: Sequence[Chunk]) -> bool:
     said = [word for chunk in clause if chunk.kind != "mark" for word in chunk.text.casefold().split()]
     text = f" {' '.join(said)} "
-    asking = any(f" {phrase} " in text for phrase in tables("clauses")["request"])
+    asking = any(f" {phrase} " in text for phrase in tables("clauses")["request"]) or text == " what else "
     return (asking or bool(ITEM_NOUNS & set(said))) and not tells(clause)
 
 

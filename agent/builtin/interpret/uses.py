@@ -20,9 +20,7 @@ from agent.builtin.lexicon.triggers import DOMAIN_NOUNS, ITEM_NOUNS, PERSON_NOUN
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import asked_clauses
 from agent.builtin.parse.origins import is_place
-from tools.english import common_words
 
-_BEFORE_NOUN = 4  # chunks up to a noun for items
 _AFTER_LEAD = 5  # chunks after a word that leads to a theme
 MAX_RUN = 4  # words of one unused phrase
 
@@ -77,7 +75,7 @@ def account(
                 use = Use.MENTION
             elif asked[place] and _is_compound(chunks, place):
                 use = Use.UNUSED
-            elif person and asked[place] and _is_subject(chunks, place):
+            elif person and asked[place] and is_subject(chunks, place):
                 use = Use.THEME  # 'a film about trains' is not for one
             elif use == Use.THEME and _is_lead(chunks, place):
                 use = Use.FUNCTION
@@ -100,9 +98,28 @@ def _is_compound(chunks: Sequence[Chunk], place: int) -> bool:
     return any(chunks[place].text in pair.split("-") for pair in joined & _unknowable())
 
 
-def _is_subject(chunks: Sequence[Chunk], place: int) -> bool:
+def is_subject(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word is what items are about, or where their story is."""
-    return _is_told_of(chunks, place) or _is_setting(chunks, place)
+    told = _is_told_of(chunks, place) or _is_setting(chunks, place)
+    return told or _is_of_items(chunks, place) or _is_also_told(chunks, place)
+
+
+def _is_also_told(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word is joined to what items are about: 'about cooking or RESTAURANTS'."""
+    joined = place > 1 and chunks[place - 1].text in ("or", "and") and chunks[place - 2].kind == "word"
+    return joined and is_subject(chunks, place - 2)
+
+
+def _is_of_items(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word is what items have: 'anything with TRAINS', 'the lives of POLITICIANS'."""
+    small = {*tables("function")["articles"], *tables("asking")["quality"]}
+    j = place - 1
+    while j > 0 and chunks[j].kind == "word" and chunks[j].text in small:
+        j -= 1
+    if j < 1 or chunks[j].text not in ("with", "of"):
+        return False
+    owner = chunks[j - 1 - (chunks[j - 1].text == "else")].text
+    return owner in ITEM_NOUNS | set(tables("uses")["owns a theme"])
 
 
 def _is_setting(chunks: Sequence[Chunk], place: int) -> bool:
@@ -202,22 +219,6 @@ def _names_of(reading: ParsedRequest) -> set[str]:
     return found | {title.text for title in reading.mentioned}
 
 
-def theme_of_request(spans: Sequence[Span], chunks: Sequence[Chunk]) -> tuple[str, ...]:
-    """Return the theme words that describe what is asked for, in order, each once.
-
-    They stand before a noun for items ('heist movies') or after a word that leads to what something is about
-    ('set in a prison'); ordinary words tell nothing.
-    """
-    places = {chunk.start: place for place, chunk in enumerate(chunks)}
-    themes = [(span.text, places[span.start]) for span in spans if span.use == Use.THEME]
-    kept = [
-        word
-        for word, place in themes
-        if _is_subject(chunks, place) or (word not in common_words() and _describes_items(chunks, place))
-    ]
-    return tuple(dict.fromkeys(kept))
-
-
 def _is_told_of(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word is what something is about: 'about TRAINS', 'set on a TRAIN'.
 
@@ -232,16 +233,6 @@ def _is_told_of(chunks: Sequence[Chunk], place: int) -> bool:
         if chunk.sentence != chunks[place].sentence or chunk.text in ends or chunk.text[:1].isdigit():
             return False
     return False
-
-
-def _describes_items(chunks: Sequence[Chunk], place: int) -> bool:
-    """Tell whether a word stands before a noun for items, or after a word that leads to a theme."""
-    here = chunks[place].sentence
-    after = [c.text for c in chunks[place + 1 : place + _BEFORE_NOUN] if c.sentence == here]
-    before = [c.text for c in chunks[max(0, place - _AFTER_LEAD) : place] if c.sentence == here]
-    if "," in after:
-        after = after[: after.index(",")]
-    return bool(ITEM_NOUNS & set(after)) or bool(set(tables("uses")["leads to theme"]) & set(before))
 
 
 def runs(spans: Sequence[Span], use: Use, without: Collection[str] = ()) -> Iterator[str]:

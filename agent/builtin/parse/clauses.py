@@ -11,6 +11,8 @@ from agent.builtin.parse.chunks import Chunk
 _ENDS = frozenset(".;!?")
 _POINTING = frozenset("that this it those these they he she".split())
 _BEING = frozenset("s is was are were looks look sounds sound".split())
+_NEVER = frozenset("never havent hasnt".split())
+_TRIED = frozenset("seen read watched tried".split())
 _OPENING = 3  # words of a clause among which its subject stands
 _JOINTS = frozenset(("and", "but", "so", "because"))
 
@@ -37,8 +39,14 @@ def asked_clauses(chunks: Sequence[Chunk]) -> list[bool]:
     """Tell of every chunk whether its clause asks for something."""
     asked: list[bool] = []
     for clause in clauses(chunks):
-        asked += [asks(chunks[clause.start : clause.stop])] * len(clause)
+        said = chunks[clause.start : clause.stop]
+        asked += [asks(said) or _is_untried(said)] * len(clause)
     return asked
+
+
+def _is_untried(clause: Sequence[Chunk]) -> bool:
+    """Tell whether a clause tells what somebody does not know yet: 'has never seen a film about boxing'."""
+    return any(a in _NEVER and b in _TRIED for a, b in pairwise(_said(clause)))
 
 
 def asks(clause: Sequence[Chunk]) -> bool:

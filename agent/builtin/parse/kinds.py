@@ -63,8 +63,12 @@ def _is_meant(chunks: Sequence[Chunk], i: int, end: int, kind: Kind, before: Seq
 
 def _kind_at(chunks: Sequence[Chunk], i: int) -> tuple[int, Kind | None]:
     """Return the longest phrase for a kind that begins at `i`, by its length, and the kind."""
-    if chunks[i].kind != "word" or chunks[i].text not in _FIRST_WORDS:
+    part = chunks[i].kind == "category" and chunks[i].choices[0].match == "short"  # of "science fiction"
+    said = tuple(chunks[i].text.casefold().split())
+    if not (part or chunks[i].kind == "word") or said[0] not in _FIRST_WORDS:
         return 0, None
+    if part:
+        return 1, kinds().get(said)
     for length in range(_LONGEST, 0, -1):
         kind = kinds().get(tuple(chunk.text for chunk in chunks[i : i + length]))
         if kind is not None:
@@ -207,8 +211,9 @@ def _ends_clause(chunks: Sequence[Chunk], i: int, end: int, left: Sequence[Chunk
     said = _past_degree(left)
     last = said[-1] if said else None
     clause = _clause(said)
+    wished = any(chunk.text in ("want", "need") for chunk in clause)
     if any(chunk.text in ("was", "were", "is", "its", "thats", "isnt", "wasnt") for chunk in clause):
-        return False
+        return wished and last is not None and last.text in ("is", ",")  # "what I want is light, romantic"
     if last is None or last.kind == "mark":
         alone = [chunk for chunk in (*chunks[:i], *chunks[end:]) if chunk.text not in _POLITE]
         return not alone and len(chunks) > end - i

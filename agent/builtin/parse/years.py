@@ -30,6 +30,7 @@ _SET = words("years", "set")
 _SOMETHING = words("years", "something")
 _MADE = frozenset("made released out published produced written shot dated".split())
 _EDITIONS = frozenset("one version remake original adaptation film movie".split())
+_EXPERIENCE = frozenset("seen read watched tried heard".split())  # "has never seen an 80s film"
 _SKIPPED = frozenset("the a year years an".split())
 _TURNED: Mapping[str, Operator] = {"from": "before", "to": "after", "after": "to", "before": "from"}
 _AROUND = 2
@@ -182,7 +183,7 @@ def _denial(chunks: Sequence[Chunk], start: int) -> int | None:
         if chunks[j].kind not in ("word", "trigger") or chunks[j].text in ITEM_NOUNS | {"but", "only"}:
             return j if chunks[j].kind == "word" and _is_denied_noun(chunks, j) else None
         if chunks[j].text in _DENIED:
-            return j
+            return None if any(a.text in _EXPERIENCE for a in chunks[j + 1 : j + 3]) else j
     return None
 
 
@@ -243,7 +244,8 @@ def _is_personal(chunks: Sequence[Chunk], start: int) -> bool:
     for j in range(start - 1, max(-1, start - 7), -1):
         if chunks[j].kind not in ("word", "trigger") or _is_item(chunks[j]) or chunks[j].text in _SOMETHING:
             return False
-        if chunks[j].text in _PERSONAL or (chunks[j].text in _SET and start - j <= 3):
+        apart = chunks[start].text == "from" and start - j > 1  # "about spies from the 60s"
+        if chunks[j].text in _PERSONAL or (chunks[j].text in _SET and start - j <= 3 and not apart):
             return True
         spoken = spoken or chunks[j].text in ("i", "ive", "we", "weve")
     return False

@@ -14,6 +14,7 @@ from agent.builtin.plan.claims import check_claims, respelled
 from agent.builtin.plan.preferences import at_one_end, best_known, by_taste, in_order, like_examples
 from agent.builtin.plan.proposal import proposal, rival
 from agent.builtin.plan.search import SearchFilters, filters_of, find_each, relaxed
+from agent.builtin.plan.themes import Groups, narrowed, speaking_of
 from agent.builtin.plan.tool_session import Arguments, ToolSession
 from agent.builtin.respond import sentences
 
@@ -24,11 +25,11 @@ def answer_request(
     reading: ParsedRequest,
     session: ToolSession,
     *,
-    theme: Sequence[str] = (),
+    theme: Groups = (),
     asks: bool = True,
     gone: Sequence[str] = (),
 ) -> Arguments | None:
-    """Answer a request; `theme` are its words that no fact is compared with.
+    """Answer a request; `theme` are words that no fact is compared with, in groups of which one is enough.
 
     What is `gone` was shown or talked about and is not asked for again.
 
@@ -51,14 +52,17 @@ def answer_request(
         answer = _without_conditions(reading, session, theme, asks=asks)
         return answer and answer | {"corrections": corrections}
     ways = [first, second if any(c.second for c in wanted) else first]
-    return _found(ways, filters, reading, session, corrections)
+    found = _found(ways, filters, reading, session, corrections)
+    return narrowed(found, theme, session) or found
 
 
 def _without_conditions(
-    reading: ParsedRequest, session: ToolSession, theme: Sequence[str], *, asks: bool
+    reading: ParsedRequest, session: ToolSession, theme: Groups, *, asks: bool
 ) -> Arguments | None:
     """Answer by taste where an example or a person is known, by words, else with what is best known."""
     unknown = any(not each.name.choices for each in reading.wanted)
+    if theme and reading.examples and (spoken := speaking_of(theme, reading, session)):
+        return spoken
     if reading.examples or reading.profile or (session.knows_person and not unknown and (asks or theme)):
         answer = by_taste(reading, session)
         if answer is not None:
@@ -68,20 +72,9 @@ def _without_conditions(
     if reading.order and asks:
         return at_one_end(reading, session)
     if theme:
-        return speaking_of(theme, reading, session) or proposal(act="decline")
+        said = [word for group in theme for word in group]
+        return speaking_of(theme, reading, session) or proposal(act="decline", unused=said)
     return best_known(reading, session) if asks else None
-
-
-def speaking_of(theme: Sequence[str], reading: ParsedRequest, session: ToolSession) -> Arguments | None:
-    """Return the items whose descriptions have the words of a theme; None if none has one."""
-    if not session.has("search_items"):
-        return None
-    domain = {"domain": reading.domain} if reading.domain else {}
-    found = session.call("search_items", text="", words=list(theme), k=_SHOWN, **domain)
-    if not (found and found["items"]):
-        return None
-    items = [hit["id"] for hit in found["items"]][: reading.limit]
-    return proposal(items, basis="text", unused=found["missing"])
 
 
 def _found(

@@ -45,6 +45,7 @@ GOODBYE = "Goodbye, and enjoy."
 NAME_ANOTHER = "Name another title, a person or a genre, and I will look."
 GLAD = "Glad to hear it."
 ALRIGHT = "All right. Tell me what should be different, or ask for something else."
+BY_THEME = "Only those whose descriptions speak of"
 NOTED = "I see. Tell me what you would like, and I will look."
 LEAVING = "Type /quit to leave."
 UNREADABLE = "I couldn't make sense of that. Name a title, a person, a genre or a decade."
@@ -53,6 +54,17 @@ UNREADABLE = "I couldn't make sense of that. Name a title, a person, a genre or 
 def first_of(title: str) -> str:
     """Return which of the shown items to begin with."""
     return f"Start with {title}: it is the best known of these."
+
+
+def speaking_of(words: Sequence[str]) -> str:
+    """Return that of the items found only those are shown whose descriptions have words."""
+    said = ", ".join(f"“{word}”" for word in words)
+    return f"{BY_THEME} {said}; that is not proved." if words else ""
+
+
+def left_out(words: Sequence[str]) -> str:
+    """Return that items were left out for what their descriptions say."""
+    return f"Left out what speaks of {', '.join(f'“{word}”' for word in words)}."
 
 
 def enjoy(title: str) -> str:

@@ -1,0 +1,86 @@
+"""Subjects that only descriptions tell of: found, narrowed to, left out, and a plot whose title is asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.assistant import Assistant
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("okay its me and my husband and hes obsessed with submarines, i need a movie", "Das Boot"),
+        ("my son is mad about dinosaurs, what can we watch?", "Jurassic Park"),
+        ("i want a movie about cooking or food or restaurants", "Ratatouille"),
+        ("CYBERPUNK. Books or films, I don't care which.", "Neuromancer"),
+        ("anything with trains, i'm easy", "Strangers on a Train"),
+        ("dystopian novel, paperback", "Nineteen Eighty-Four"),
+        ("Something with robots", "I, Robot"),
+        ("my daughter loves films about dinosaurs. what can she watch next?", "Jurassic Park"),
+    ],
+)
+def test_a_subject_is_looked_for_in_descriptions(usher: Assistant, text: str, title: str) -> None:
+    answer = usher.ask(text).answer
+    assert answer["basis"] == "text"
+    assert title in [item["title"] for item in answer["items"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("thrillers about spies from the 60s", "The Ipcress File"),
+        ("a comedy about weddings", "Four Weddings and a Funeral"),
+        ("70s films. we both like paranoid conspiracy type stuff", "The Parallax View"),
+    ],
+)
+def test_a_subject_narrows_what_is_proved(usher: Assistant, text: str, title: str) -> None:
+    answer = usher.ask(text).answer
+    assert answer["conditions"]
+    assert "descriptions" in answer["note"]
+    assert title in [item["title"] for item in answer["items"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("action from the last twenty years. No capes, no batman, no masks", "The Dark Knight"),
+        ("a horror film but no vampires please", "Dracula"),
+        ("a mystery, I don't want any serial killers", "Zodiac"),
+    ],
+)
+def test_what_speaks_of_what_is_not_wanted_is_left_out(usher: Assistant, text: str, title: str) -> None:
+    answer = usher.ask(text).answer
+    assert answer["items"]
+    assert "Left out" in answer["note"]
+    assert title not in [item["title"] for item in answer["items"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("do you know that film where the guy keeps living the same day over and over", "Groundhog Day"),
+        ("There's a movie where one juror argues with all the others. whats it called?", "12 Angry Men"),
+        ("what's that movie where a shark attacks a town called?", "Jaws"),
+        ("which film is it where a man has tattoos because he can't remember", "Memento"),
+        (
+            "My grandad hummed a tune, all zither, from a film set in Vienna. Which film is that?",
+            "The Third Man",
+        ),
+    ],
+)
+def test_an_item_is_found_by_its_plot(usher: Assistant, text: str, title: str) -> None:
+    assert title in [item["title"] for item in usher.ask(text).answer["items"]][:3]
+
+
+def test_what_somebody_else_likes_narrows_nothing(usher: Assistant) -> None:
+    turn = usher.ask(
+        "My husband will watch anything with tanks in it. I want a war film that is also a romance"
+    )
+    assert "descriptions" not in turn.answer["note"]
+
+
+def test_a_subject_that_nothing_speaks_of_is_said_to_be_unused(usher: Assistant) -> None:
+    answer = usher.ask("a comedy about zeppelins").answer
+    assert answer["items"]
+    assert "zeppelins" in answer["unused"]
