@@ -39,7 +39,7 @@ def _items_in(links: dict[str, Any] | None, slot: str) -> list[str]:
 
 def antecedent(utterance: Utterance) -> list[str]:
     """Return the item that a story names in small letters: 'she lent me *parasite*. what is it about?'."""
-    spans = list(dict.fromkeys(_told(utterance.chunks)))
+    spans = list(dict.fromkeys((*_told(utterance.chunks), *_parts(utterance.chunks))))
     calls = [Call("link_entities", {"text": f'"{span}"'}) for span in spans]
     answers = utterance.session.call_all(calls) if calls else []
     found = (_items_in(links, span) for span, links in zip(spans, answers, strict=True))
@@ -58,6 +58,19 @@ def _told(chunks: Sequence[Chunk]) -> Iterator[str]:
             said = [each.text.casefold() for each in run]
             if ends and all(each.kind == "word" for each in run) and not set(said) <= _GLUE:
                 yield " ".join(said)
+
+
+def _parts(chunks: Sequence[Chunk]) -> Iterator[str]:
+    """Yield what stands alone between commas or stops: '*the godfather*, who shot that one?'."""
+    part: list[Chunk] = []
+    for chunk in chunks:
+        if chunk.kind == "mark":
+            said = [each.text.casefold() for each in part]
+            if 0 < len(part) <= _LONGEST and not set(said) <= _GLUE and {c.kind for c in part} == {"word"}:
+                yield " ".join(said)
+            part = []
+        else:
+            part.append(chunk)
 
 
 def hinted(utterance: Utterance) -> list[str]:

@@ -10,7 +10,7 @@ from agent.builtin.dialogue.asked_items import Told, together
 from agent.builtin.dialogue.presuppositions import Correction, presupposed_wrongly
 from agent.builtin.dialogue.state import SimilarityQuery, focus_of
 from agent.builtin.dialogue.utterance import Utterance, pointed_at, title_of
-from agent.builtin.interpret.fact_questions import FactQuestion, same_of_another_name, same_question
+from agent.builtin.interpret.fact_questions import FactQuestion, same_of_another_name, same_question, who_then
 from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.tool_session import Arguments
 from agent.builtin.respond import sentences as wording
@@ -55,7 +55,8 @@ def _again(utterance: Utterance) -> tuple[FactQuestion, ...]:
     said, state = (utterance.chunks, utterance.reading), utterance.state
     if not (state.doubted or state.told):
         return ()
-    return same_of_another_name(*said, state.doubted) or same_question(*said, state.told)
+    then = who_then(*said, state.doubted)
+    return then or same_of_another_name(*said, state.doubted) or same_question(*said, state.told)
 
 
 def _proposed(answers: Sequence[Told], corrections: Sequence[Correction]) -> Arguments:

@@ -22,6 +22,7 @@ from agent.builtin.interpret.request import EntityMention
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Candidate
 from agent.builtin.respond import facts as sentences
+from kg.text import fold
 
 _JUDGING = words("questions", "judging")  # 'scary' is more than a genre: its lack is no proof
 _HOLDS = {"is": int.__eq__, "<": int.__lt__, ">": int.__gt__, ">=": int.__ge__}
@@ -82,8 +83,10 @@ def _of_value(
     held = tuple(dict.fromkeys(role for choice in asked.choices for role in choice.roles))
     stated = tuple(role for role in roles if role in held) or roles or held
     names = {choice.label for choice in asked.choices}
+    family = _family(asked.text)
     pairs = [(each, role) for each in among for role in stated]
-    right = next(((e, r, n) for e, r in pairs for n in labels(e, r) if n in names), None)
+    told = ((e, r, n) for e, r in pairs for n in labels(e, r))
+    right = next((each for each in told if each[2] in names or fold(each[2]).split()[-1:] == family), None)
     if right is not None:
         each, role, name = right
         return Told((sentences.yes(titled(each, among), role, [name]),), fact(each, role, "yes", name))
@@ -96,6 +99,12 @@ def _of_value(
         return Told((sentences.no(title, role, labels(each, role), name),), fact(each, role, "no", name))
     name = asked.text if role == "language" else name
     return Told((sentences.cannot_tell(title, role, name),), fact(each, role, None, name))
+
+
+def _family(said: str) -> list[str]:
+    """Return the surname of people that are named together: 'the *Coen* brothers'; [] for none."""
+    words_of = fold(said).split()
+    return words_of[-2:-1] if len(words_of) > 1 and words_of[-1] in ("brothers", "sisters", "bros") else []
 
 
 def _has_any(utterance: Utterance, among: Sequence[Described], question: FactQuestion) -> Told:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from agent.builtin.interpret.questions import several, value, whole, yes_no
+from agent.builtin.interpret.questions import errands, several, value, whole, yes_no
 from agent.builtin.interpret.questions.clauses import Clause, is_head
 from agent.builtin.interpret.questions.context import (
     asks_for_answer,
@@ -34,11 +34,12 @@ from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Chunk
 
-__all__ = ["FactQuestion", "Roles", "fact_questions", "same_of_another_name", "same_question"]
+__all__ = ["FactQuestion", "Roles", "fact_questions", "same_of_another_name", "same_question", "who_then"]
 
 Readers = tuple[Callable[[Clause], FactQuestion | None], ...]
 _ALWAYS: Readers = (
     whole.of_usher,
+    errands.errand,
     value.about,
     whole.telling,
     whole.seen,
@@ -119,6 +120,17 @@ def same_question(
     return (FactQuestion("value", subject, tuple((each,) for each in told), words=clause.words),)
 
 
+def who_then(
+    chunks: Sequence[Chunk], reading: ParsedRequest, doubted: Sequence[str]
+) -> tuple[FactQuestion, ...]:
+    """Return what a denied yes or no leaves open: 'oh ok, who then?', 'then who did?'."""
+    roles = tuple((each,) for each in doubted)
+    said = [each for each in clauses(chunks, reading.text) if each.at("who")]
+    if len(said) != 1 or not roles or not 0 < said[0].at("who then") == len(said[0]):
+        return ()
+    return (FactQuestion("value", Subject(points=True), roles, words=said[0].words),)
+
+
 def same_of_another_name(
     chunks: Sequence[Chunk], reading: ParsedRequest, doubted: Sequence[str]
 ) -> tuple[FactQuestion, ...]:
@@ -146,6 +158,8 @@ def _wishes(clause: Clause) -> bool:
 
 def _question(clause: Clause) -> FactQuestion | None:
     """Return what a clause asks; None if it asks nothing that is a fact about an item."""
+    if (place := clause.find("rather")) is not None:
+        clause = clause.without(place, place + clause.at("rather", place))
     if MANY_NOUNS & set(clause.words) and clause.words[:2] != ("how", "many"):
         return None  # 'which films', 'but I would love films that'
     readers = _ALWAYS if clause.has("lists") else _ALWAYS + _UNLESS_LISTS
@@ -153,6 +167,8 @@ def _question(clause: Clause) -> FactQuestion | None:
     if clause.has("lists") and (asks_where or clause.at("commands")):
         readers += (whole.unknowable,)
     others = {word for word in clause.words if word in words("questions", "lists")}
+    if others <= {"more"} and clause.names("title"):
+        readers += (whole.unknowable,)  # 'did Avatar earn more than Titanic?'
     if others == {"next"} and clause.has("following"):
         readers += (whole.neighbour,)
     if (

@@ -145,14 +145,27 @@ def is_head(clause: Clause) -> bool:
     first, then = clause.words[:1], clause.pieces[1:2]
     if first and first[0] in words("questions", "adverbs of asking"):
         return True
-    if clause.at("is") and clause.words[2:3] in (("a",), ("an",)) and clause.names("category"):
-        return True  # 'is alien a western'
+    if clause.at("is") and _is_told_of(clause):
+        return True
     named = bool(then) and (not then[0].word or _is_capitalised(clause.text[then[0].start : then[0].end]))
     return bool(clause.at("yes or no") and then) and (named or then[0].word in words("questions", "subjects"))
 
 
+def _is_told_of(clause: Clause) -> bool:
+    """Tell whether something is asked of a name in small letters: 'is alien a western'."""
+    kind = clause.words[2:3] in (("a",), ("an",)) and clause.names("category")
+    roles = (i for i in range(2, len(clause)) if clause.words[i - 1] == "the" and clause.words[i])
+    role = clause.names("title") and any(clause.is_agent(i) for i in roles)
+    return bool(kind or role or ("than" in clause.words and clause.names("title")))
+
+
 def _is_capitalised(word: str) -> bool:
     return word[:1].isupper() and not (len(word) > 1 and word.isupper())  # 'is OBSESSED with it' is loud
+
+
+def is_task(word: str) -> bool:
+    """Tell whether a word names what somebody does on an item: 'music'."""
+    return (word,) in _ROLES
 
 
 def near_verb(word: str) -> tuple[str, ...]:

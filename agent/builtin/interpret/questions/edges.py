@@ -24,7 +24,9 @@ def without_lead(clause: Clause) -> Clause:
             continue
         if skipped := clause.at("openers"):
             clause = clause.since(skipped)
-        elif (skipped := clause.at("lead-ins")) and _goes_on(clause.since(skipped)):
+        elif (skipped := clause.at("assuming") or clause.at("lead-ins")) and (
+            clause.at("assuming") or _goes_on(clause.since(skipped))
+        ):
             clause = replace(clause.since(skipped), led=True)
         elif clause.led and (skipped := clause.at("whether")):
             clause = clause.since(skipped)

@@ -57,7 +57,9 @@ def same(clause: Clause) -> FactQuestion | None:
     if _ANYBODY & set(clause.words[:3]) and "both" in clause.words:
         return FactQuestion("shared", subject, roles[:1] or (("actor",),))
     twice = len(roles) == 1 and {"also", "too", "as"} & set(clause.words) and bool(clause.at("yes or no"))
-    return FactQuestion("same", subject, (_role_in(roles),)) if place is not None or twice else None
+    wanted = "as" in clause.words and not clause.at("yes or no")  # 'same composer as Jaws and Dune'
+    asked = twice or (place is not None and not wanted)
+    return FactQuestion("same", subject, (_role_in(roles),)) if asked else None
 
 
 def _role_in(roles: tuple[Roles, ...]) -> Roles:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from agent.builtin.interpret.questions.clauses import Clause, Piece, is_head
+from agent.builtin.interpret.questions.clauses import Clause, Piece, is_head, is_task
 from agent.builtin.interpret.questions.edges import fronted, without_lead, without_tail
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Chunk
@@ -177,8 +177,11 @@ def _parts(sentence: Sequence[Chunk]) -> list[list[Chunk]]:
 
 def _pieces(chunks: Sequence[Chunk], text: str) -> Iterator[Piece]:
     """Yield the words and names of some chunks; a name that takes in the head of a question is words."""
-    for index, chunk in enumerate(chunks):
-        if chunk.kind in _NAMED and not (index == 0 and _takes_in_head(chunk)):
+    before = ""
+    for chunk in chunks:
+        before, last = chunk.text.casefold(), before
+        task = last == "the" and chunk.kind == "category" and is_task(before)  # 'who did *the music*'
+        if chunk.kind in _NAMED and not _takes_in_head(chunk) and not task:
             yield Piece("", chunk.start, chunk.end, chunk)
             continue
         for token in tokens(text[chunk.start : chunk.end]):

@@ -36,10 +36,17 @@ _ALSO_USED = (
 )
 
 
+def with_unlinked_title(clause: Clause, subject: Subject) -> Subject:
+    """Return a subject with what stands for a title beside people: 'did Spielberg direct *gremlins*'."""
+    slot = left_over(clause) if subject.people and not subject.is_item else ""
+    return replace(subject, slot=slot) if slot else subject
+
+
 def subject_of(clause: Clause) -> Subject:
     """Return what a clause is about: its titles, else what its words point at or an unlinked name."""
     named = [c for c in clause.names("title", "entity") if any(not choice.roles for choice in c.choices)]
     titles = [c for c in named if c.kind == "title"] or named
+    clause = clause if titles else _without_apposition(clause)
     people = tuple(mention(c) for c in clause.names("entity") if c.choices and c not in titles)
     if titles:
         beside = _beside(clause) if len(titles) == 1 else ""
@@ -62,6 +69,13 @@ def _beside(clause: Clause) -> str:
     after = clause.since(place + 2) if clause.words[place + 1 : place + 2] in _BESIDE else None
     before = clause.since(0, place - 1) if clause.words[max(0, place - 1) : place] in _BESIDE else None
     return next((_slot(part) for part in (before, after) if part is not None and len(part)), "")
+
+
+def _without_apposition(clause: Clause) -> Clause:
+    """Return a clause without a noun that only says what a name is: 'the conversation *the movie*'."""
+    end = len(clause) - 2
+    apposed = end > 0 and clause.words[end] == "the" and clause.words[end + 1] in ITEM_NOUNS
+    return clause.since(0, end) if apposed and _slot(clause.since(0, end)) else clause
 
 
 def points(clause: Clause) -> bool:
@@ -124,6 +138,9 @@ def stands_for_title(clause: Clause, slot: str) -> bool:
     led = (before in words("questions", "is") and told) or before in words("questions", "leads to a title")
     nouns = ("year words", "kind words", "plot")
     led = led or any(0 < clause.roles_at(i)[0] == start - i for i in range(start))
+    asked = clause.at("what")
+    nouns_of = asked and (clause.at("year words", asked) or clause.at("kind words", asked))
+    led = led or bool(nouns_of and before in words("questions", "is"))  # 'what year was ran'
     led = led or any(0 < clause.at(each, i) == start - i for i in range(start) for each in nouns)
     return bool(start) and led and all(_is_used(clause, i, *TOPICS) for i in range(end + 1, len(clause)))
 

@@ -45,7 +45,9 @@ def about(clause: Clause) -> FactQuestion | None:
     rest = clause.since(skipped)
     if not skipped or not len(rest) or rest.words[0] == "about":
         return None
-    asks = clause.at("plot verbs") or (rest.has("is") and "about" in rest.words[-2:])
+    if plot := clause.at("plot verbs"):
+        rest = clause.since(plot)
+    asks = plot or (rest.has("is") and "about" in rest.words[-2:])
     return FactQuestion("about", subject_of(rest)) if asks else None
 
 
@@ -147,7 +149,7 @@ def how(clause: Clause) -> FactQuestion | None:
         return _counted(rest)
     subject = subject_of(rest)
     if word in ("old", "new", "recent"):
-        if subject.people and not subject.titles:
+        if subject.people and (not subject.titles or rest.pieces[1].chunk.kind != "title"):
             return _of_life(word, subject)
         return FactQuestion("value", subject, (("year",),)) if subject.is_item else None
     kind = not word and clause.pieces[1].chunk.kind == "category"

@@ -167,4 +167,12 @@ def _is_known(clause: Clause, subject: Subject, topic: str) -> bool:
 
 
 def _is_command(clause: Clause) -> bool:
+    if clause.words[:1] == ("book",) and clause.words[1:2] not in (
+        ("me",),
+        ("us",),
+        ("a",),
+        ("the",),
+        ("it",),
+    ):
+        return False  # 'book about whales'
     return bool(clause.at("commands")) and not clause.roles_at(0)[0] and len(clause) <= _COMMAND

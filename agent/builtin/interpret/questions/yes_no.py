@@ -12,6 +12,7 @@ from agent.builtin.interpret.questions.subject import (
     left_over,
     mention,
     subject_of,
+    with_unlinked_title,
 )
 from agent.builtin.interpret.questions.types import FactQuestion, Kind, Subject
 from agent.builtin.interpret.questions.value import MAKERS
@@ -67,13 +68,15 @@ def declared(clause: Clause) -> FactQuestion | None:
     """'Heat is a western, right?', 'Alien was directed by Cameron?', 'Kubrick made it, is that so?'."""
     while skipped := clause.at("reports"):
         clause = clause.since(skipped)
+    if clause.words[:1] == ("it",) and clause.at("is", 1) and clause.words[3:4] in (("who",), ("that",)):
+        clause = clause.since(2).without(1, 2)  # 'it was Scott who directed it'
     if clause.at("what") or clause.at("who"):
         return None
     if not clause.tagged and (end := _tag_at_end(clause)):
         clause = replace(clause.since(0, end), tagged=True)
     named = bool(len(clause)) and not clause.words[0] and bool(clause.names("title"))
     told = any(word in words("questions", "is") for word in clause.words[:_NEAR_START])
-    wondered = (clause.tagged or clause.led) and subject_of(clause).is_item
+    wondered = (clause.tagged or clause.led) and with_unlinked_title(clause, subject_of(clause)).is_item
     if not wondered and not (clause.asked and clause.first and named and told):
         return None
     return _asserted(clause, judges=clause.tagged and clause.has("judging"))
@@ -86,7 +89,7 @@ def _tag_at_end(clause: Clause) -> int:
 
 def _asserted(rest: Clause, *, judges: bool) -> FactQuestion | None:
     """Return the question whether what a clause says is so; `judges` if it says how an item is."""
-    subject = subject_of(rest)
+    subject = with_unlinked_title(rest, subject_of(rest))
     speaks = set(rest.words) & (words("questions", "speakers") | {"you"})
     if (
         not subject.is_item
@@ -110,6 +113,10 @@ def _asserted(rest: Clause, *, judges: bool) -> FactQuestion | None:
     if rest.has("series words"):
         return FactQuestion("yes_no", subject, (("series",),))
     left = left_over(rest)
+    said_last = "by" in rest.words and rest.said().endswith(f"by {left}")
+    if judges and left and (said_last or (roles and rest.said().startswith(left))):
+        roles = roles or (MAKERS,)
+        return FactQuestion("yes_no", subject, roles, (EntityMention(left, ()),))  # nobody here has that name
     counted = subject.points and left and positions(rest.words, _MANY)
     if not judges or not (rest.has("judging") or (subject.titles and not roles) or subject.slot or counted):
         return None

@@ -1,0 +1,32 @@
+"""What is asked of Usher and is nothing to watch or read: 'set a timer', 'book a table for two'."""
+
+from __future__ import annotations
+
+from agent.builtin.interpret.questions.clauses import Clause
+from agent.builtin.interpret.questions.subject import ITEM_NOUNS, MANY_NOUNS, left_over
+from agent.builtin.interpret.questions.types import FactQuestion
+from agent.builtin.lexicon.load import words
+
+_NOUNS = (ITEM_NOUNS | MANY_NOUNS) - {"one", "title", "show", "things", "ones", "book"}
+_THINGS = words("questions", "other things")
+_SURE = frozenset(("a", "an", "the", "my", "our", "me", "us", "this", "that", "some", "it"))
+
+
+def errand(clause: Clause) -> FactQuestion | None:
+    """'set a timer', 'could you book a table for two?', 'recommend me a restaurant in Rome'."""
+    if clause.remark or clause.names("title") or _NOUNS & set(clause.words):
+        return None
+    rest = clause.since(clause.at("asking a favour"))
+    if not len(rest):
+        return None
+    orders = rest.at("errands") and rest.words[1:2] and (rest.words[1] in _SURE or not rest.words[1])
+    thing = rest.at("asking") and _object(rest) in _THINGS
+    if not (orders or thing or rest.at("plain errands")):
+        return None
+    unused = left_over(rest.since(1)) or rest.said()
+    return FactQuestion("unknowable", topic="unknowable doing", unused=(unused,))
+
+
+def _object(rest: Clause) -> str:
+    """Return what is asked for: the first word behind an article that is a thing, '' for none."""
+    return next((word for word in rest.words[1:] if word in _THINGS), "")
