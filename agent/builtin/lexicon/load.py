@@ -36,6 +36,7 @@ def tables(name: str) -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType({section: tuple(words) for section, words in sections.items()})
 
 
+@cache
 def words(name: str, section: str) -> frozenset[str]:
     """Return one section of a word file as a set."""
     return frozenset(tables(name)[section])

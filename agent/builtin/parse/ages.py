@@ -80,9 +80,11 @@ def _amount(said: Sequence[str]) -> int | None:
 
 
 def _age(chunks: Sequence[Chunk], i: int, known: CatalogueYears) -> Age | None:
+    if chunks[i].kind != "word":
+        return None
     name, length = next(((n, k) for n, p in _AGES.items() if (k := said_after(chunks, i, p))), ("", 0))
     end = i + length
-    if not name or chunks[i].kind != "word" or _is_elsewhere(chunks, i, end) or _is_experience(chunks, i):
+    if not name or _is_elsewhere(chunks, i, end) or _is_experience(chunks, i):
         return None
     if _is_either(chunks, i, end):
         return Age(None, None, tuple(range(i, end)))

@@ -68,19 +68,17 @@ def _marks(between: str) -> list[str]:
 def _with_triggers(chunks: list[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
     """Replace the words of trigger phrases by triggers, the longest phrase first."""
     out: list[Chunk] = []
+    said = tuple(chunk.text for chunk in chunks)
     i = 0
     while i < len(chunks):
         for length in range(min(_MAX_TRIGGER, len(chunks) - i), 0, -1):
-            run = chunks[i : i + length]
-            if all(chunk.kind == "word" for chunk in run):
-                entries = vocabulary.triggers.get(tuple(chunk.text for chunk in run))
-                if entries:
-                    said = " ".join(chunk.text for chunk in run)
-                    out.append(
-                        Chunk("trigger", said, run[0].start, run[-1].end, run[0].sentence, (), entries)
-                    )
-                    i += length
-                    break
+            run, phrase = chunks[i : i + length], said[i : i + length]
+            entries = vocabulary.triggers.get(phrase)
+            if entries and all(chunk.kind == "word" for chunk in run):
+                text, place = " ".join(phrase), run[0].sentence
+                out.append(Chunk("trigger", text, run[0].start, run[-1].end, place, (), entries))
+                i += length
+                break
         else:
             out.append(chunks[i])
             i += 1

@@ -41,7 +41,7 @@ class ChunkCursor:
 
     def is_word(self, j: int, words: Collection[str]) -> bool:
         """Tell whether a chunk is one of these words."""
-        return self.kind(j) == "word" and self.chunks[j].text in words
+        return 0 <= j < len(self.chunks) and self.chunks[j].kind == "word" and self.chunks[j].text in words
 
     def is_mark(self, j: int, marks: str) -> bool:
         """Tell whether a chunk is one of these marks."""

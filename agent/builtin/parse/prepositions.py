@@ -169,10 +169,11 @@ def _by(cursor: ChunkCursor, i: int) -> Predicate | None:
 
 def _same_person(cursor: ChunkCursor, i: int) -> Predicate | None:
     """Extract 'the same hand', unless another trigger says what somebody did: 'the same man who shot X'."""
+    if not (cursor.is_word(i, ("same",)) and _is_somebody(cursor, i)):
+        return None
     near = (*range(i - 3, i), *range(i + 2, i + 6))
     done = any(cursor.kind(j) in ("trigger", "title") for j in near)
-    anonymous = cursor.is_word(i, ("same",)) and _is_somebody(cursor, i) and not done
-    return Predicate(i, "by", ROLES_OF_MAKER, (), (), True) if anonymous else None
+    return None if done else Predicate(i, "by", ROLES_OF_MAKER, (), (), True)
 
 
 def _is_somebody(cursor: ChunkCursor, i: int) -> bool:
@@ -185,10 +186,12 @@ def _is_somebody(cursor: ChunkCursor, i: int) -> bool:
 
 def _behind(cursor: ChunkCursor, i: int) -> Predicate | None:
     """Extract 'the man behind X', 'whoever is behind it', 'Joe Dante, the fellow behind X'."""
+    if not cursor.is_word(i, ("behind",)):
+        return None
     someone = next((j for j in cursor.leftward(i, 4) if cursor.is_word(j, _BRAINS)), None)
     titles = titles_after(cursor, i)
     pointed = bool(titles) or cursor.is_word(i + 1, OBJECT_WORDS | {"that"})
-    if not cursor.is_word(i, ("behind",)) or someone is None or not pointed:
+    if someone is None or not pointed:
         return None
     if any(cursor.kind(j) == "trigger" and cursor.trigger_class(j) == "agent" for j in cursor.leftward(i, 4)):
         return None  # "the producer who was behind X"

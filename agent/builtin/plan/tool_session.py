@@ -66,7 +66,8 @@ class ToolSession:
 
     def call_all(self, calls: Sequence[Call]) -> list[Any]:
         """Return the answers to several calls, in their order; all that are missing are asked in one turn."""
-        missing = {call.key: call for call in calls if call.key not in self.answers}
+        asked = [(call.key, call) for call in calls]
+        missing = {key: call for key, call in asked if key not in self.answers}
         if missing:
             raise NeedsTools(list(missing.values()))
-        return [self.answers[call.key] for call in calls]
+        return [self.answers[key] for key, _ in asked]
