@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Positions = npt.NDArray[np.int32]
 _EXACT_FORMS = 1  # FULL and ALIAS name an entity outright
-_KEPT = 4096  # conditions whose entities, and entities whose roles, are remembered
+_KEPT = 4096  # conditions, entities and items of which what holds is remembered: a turn asks again
 _NOTHING: Positions = np.zeros(0, dtype=np.int32)
 _COMPARE: Mapping[Op, Callable[[Any, Any], Any]] = {
     "is": operator.eq,
@@ -58,6 +58,8 @@ class KnowledgeGraph:
         self._relation_at = {each.name: index for index, each in enumerate(catalogue.relations)}
         self._entities_called = lru_cache(maxsize=_KEPT)(self._called)
         self._roles_of = lru_cache(maxsize=_KEPT)(self._counted)
+        self._row = lru_cache(maxsize=_KEPT)(self._facts_at)
+        self._proof_of = lru_cache(maxsize=_KEPT)(self._proving)
 
     # Items
 
@@ -141,7 +143,7 @@ class KnowledgeGraph:
         row = self._row(self._item_at[item])
         return self._by_label(entity for _, told, entity in row if told == code)
 
-    def _row(self, position: int) -> list[list[int]]:
+    def _facts_at(self, position: int) -> list[list[int]]:
         start, end = self._index.row_starts[position : position + 2].tolist()
         found: list[list[int]] = self._edges[start:end].tolist()
         return found
@@ -256,12 +258,15 @@ class KnowledgeGraph:
 
     def proof(self, item: ItemId, condition: Condition) -> list[Edge]:
         """Return the edges that prove the condition for the item; none if it is not proved."""
-        position, code = self._item_at.get(item), self._relation_at.get(condition.relation)
-        if position is None or code is None or condition.op != "is":
-            return []
-        wanted = self._entities_called(condition.value, condition.relation)
+        return list(self._proof_of(item, condition.relation, condition.value)) if condition.op == "is" else []
+
+    def _proving(self, item: ItemId, relation: RelationName, value: str) -> tuple[Edge, ...]:
+        position, code = self._item_at.get(item), self._relation_at.get(relation)
+        if position is None or code is None:
+            return ()
+        wanted = self._entities_called(value, relation)
         held = [entity for _, told, entity in self._row(position) if told == code and entity in wanted]
-        return [Edge(item, condition.relation, entity.id) for entity in self._by_label(held)]
+        return tuple(Edge(item, relation, entity.id) for entity in self._by_label(held))
 
     def proved(self, item: ItemId, condition: Condition) -> list[tuple[RelationName, str]]:
         """Return what proves the condition for the item, `(relation, label)`: edges, or its year."""
