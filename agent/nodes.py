@@ -6,7 +6,6 @@ import json
 from dataclasses import asdict, replace
 from typing import Any, Literal
 
-from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolMessage
 from langgraph.runtime import Runtime
 from langgraph.types import Command, interrupt
@@ -21,7 +20,7 @@ from agent.llm.errors import TooLong, Unanswered
 from agent.messages import PERSON, REPAIR, answered_calls, this_turn
 from agent.ranker import order
 from agent.shortening import in_short
-from agent.state import Context, State
+from agent.state import BoundModel, Context, State
 from tools.errors import ToolError, nearest
 from tools.knowledge import Knowledge
 from tools.proposal import Proposal
@@ -51,11 +50,11 @@ def ask_model(state: State, runtime: Runtime[Context]) -> Command[Next]:
     """
     context = runtime.context
     steps = state.get("steps", 0)
-    if steps >= context.max_steps or context.model is None:
+    if steps >= context.max_steps or context.bound is None:
         return Command(goto="guard", update={"proposal": _best_so_far(state)})
     if steps == 0 and (begun := head_start(context, state["messages"], _call)):
         return Command(goto="model", update={"messages": begun})
-    message = _reply(context, context.model, state)
+    message = _reply(context, context.bound, state)
     if message is None:
         return Command(goto="guard", update={"proposal": _best_so_far(state), "steps": steps + 1})
     said: State = {"messages": [message], "steps": steps + 1}
@@ -74,19 +73,18 @@ def _again(update: State, problem: str) -> Command[Next]:
     return Command(goto="model", update={**update, "messages": messages})
 
 
-def _reply(context: Context, model: BaseChatModel, state: State) -> AIMessage | None:
+def _reply(context: Context, model: BoundModel, state: State) -> AIMessage | None:
     """Return the model's next message; None if it gives none, and something is found already.
 
     A conversation that is too long is tried once more in short. Other failures were tried again on the way.
     """
-    bound = model.bind_tools([tool.schema for tool in context.tools.values()])
     told = "\n\n".join(part for part in (context.system, _told(context.knowledge)) if part)
     before = [SystemMessage(told)] if told else []
     try:
         try:
-            message = bound.invoke([*before, *state["messages"]])
+            message = model.invoke([*before, *state["messages"]])
         except TooLong:
-            message = bound.invoke([*before, *in_short(this_turn(state["messages"]))])
+            message = model.invoke([*before, *in_short(this_turn(state["messages"]))])
     except Unanswered as error:
         if _best_so_far(state) is None or (context.strict and not isinstance(error, TooLong)):
             raise

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Annotated, Any, TypedDict
 
-from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AnyMessage
+from langchain_core.language_models import BaseChatModel, LanguageModelInput
+from langchain_core.messages import AIMessage, AnyMessage
+from langchain_core.runnables import Runnable
 from langgraph.graph.message import add_messages
 
 from tools.knowledge import Knowledge
 from tools.toolsets import Tool
 
 MAX_STEPS = 12
+BoundModel = Runnable[LanguageModelInput, AIMessage]  # with its tools switched on
 
 
 class State(TypedDict, total=False):
@@ -55,6 +58,11 @@ class Context:
     language_model: bool = False
     ranker: BaseChatModel | None = None
     strict: bool = False
+
+    @cached_property
+    def bound(self) -> BoundModel | None:
+        """The model with the tools switched on; None where there is no model."""
+        return self.model and self.model.bind_tools([tool.schema for tool in self.tools.values()])
 
 
 def new_turn(request: str) -> State:
