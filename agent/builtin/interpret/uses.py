@@ -20,6 +20,7 @@ from agent.builtin.lexicon.triggers import DOMAIN_NOUNS, ITEM_NOUNS, PERSON_NOUN
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import asked_clauses
 from agent.builtin.parse.origins import is_place
+from agent.builtin.parse.quantities import quantities
 
 _AFTER_LEAD = 5  # chunks after a word that leads to a theme
 MAX_RUN = 4  # words of one unused phrase
@@ -62,12 +63,15 @@ def account(
     asked = asked_clauses(chunks)
     named = _names_of(reading) if taken is None else taken
     dated = any(reference.years != (None, None) for reference in reading.references)
+    measured = quantities(chunks)
     spans = []
     for place, chunk in enumerate(chunks):
         if chunk.kind != "mark":
             use = _use(chunk, named, dated=dated, asked=asked[place], profile=reading.profile.words)
             person = use == Use.WHO_ASKS or chunk.text in PERSON_NOUNS
-            if chunk.start in reading.timed:
+            if place in measured or _is_kind_of_maker(chunks, place):
+                use = Use.UNUSED  # no stored number is compared, nor what makers are
+            elif chunk.start in reading.timed:
                 use = Use.CONSTRAINT
             elif chunk.kind == "word" and reading.audience and chunk.start in reading.audience.starts:
                 use = Use.WHO_ASKS
@@ -83,6 +87,13 @@ def account(
                 use = Use.CONSTRAINT
             spans.append(Span(chunk.start, chunk.end, chunk.text, use))
     return spans
+
+
+def _is_kind_of_maker(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word says what sort of person made items: 'directed by a WOMAN', 'by WOMEN'."""
+    said = [chunk.text for chunk in chunks[max(0, place - 2) : place]]
+    led = said[-1:] == ["by"] or said == ["by", "a"]
+    return led and chunks[place].text in tables("uses")["kinds of makers"]
 
 
 def _dates_title(chunks: Sequence[Chunk], place: int) -> bool:
@@ -242,9 +253,12 @@ def runs(spans: Sequence[Span], use: Use, without: Collection[str] = ()) -> Iter
     """
     seen: set[str] = set()
     run: list[str] = []
+    end = 0
     for span in [*spans, None]:
         fits = span is not None and span.use == use and span.text not in without
-        if run and not (fits and len(run) < MAX_RUN):
+        beside = span is not None and span.start - end < 2
+        end = span.end if span is not None else end
+        if run and not (fits and beside and len(run) < MAX_RUN):
             phrase = " ".join(run)
             if phrase not in seen:
                 seen.add(phrase)

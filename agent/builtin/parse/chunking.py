@@ -12,6 +12,7 @@ from kg.text import Token, fold, tokens
 
 _MARK = re.compile(r"\.{2,}|…|[.!?\n]+|[,;:()+/]|--| [-–—] |—")
 _MAX_TRIGGER = 6
+_CURRENCIES = ("$", "€", "£")
 _YOUNG = 30  # "'29" is 2029, "'30" is 1930
 
 
@@ -34,6 +35,7 @@ def chunk_text(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> list
             chunks.append(Chunk(piece.kind, piece.text, start, end, sentence, piece.choices))
         else:
             said = _with_century(fold(piece.raw)) if _is_clipped(text, start) else fold(piece.raw)
+            start, end, said = _with_currency(text, start, end, said)
             chunks.append(Chunk("word", "items" if said in vocabulary.nouns else said, start, end, sentence))
     return _with_triggers(chunks, vocabulary)
 
@@ -41,6 +43,13 @@ def chunk_text(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> list
 def _is_clipped(text: str, start: int) -> bool:
     """Tell whether an apostrophe stands for what a word leaves out at its beginning: "from '95"."""
     return text[start - 1 : start] in ("'", "’", "‘") and not text[start - 2 : start - 1].isalnum()
+
+
+def _with_currency(text: str, start: int, end: int, word: str) -> tuple[int, int, str]:
+    """Return a number with the sign of the money it counts: '£5', '10€'."""
+    before = start - (text[max(0, start - 1) : start] in _CURRENCIES)
+    after = end + (text[end : end + 1] in _CURRENCIES)
+    return (before, after, text[before:after]) if word.isdigit() else (start, end, word)
 
 
 def _with_century(word: str) -> str:
