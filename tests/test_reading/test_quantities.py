@@ -1,4 +1,4 @@
-"""Quantities that nothing here is compared by are named as a whole; numbers of other things are left alone."""
+"""Quantities that nothing here is compared by are named as a whole; other numbers are left alone."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_a_quantity_is_unused_as_a_whole(understand: Understand, text: str, quan
     [
         "at least three westerns",
         "a comedy from the last 20 years",
-        "I have two hours on a train, so a comedy",
+        "I have two hours on a train; a comedy",
     ],
 )
 def test_counts_years_and_stories_are_no_quantities(understand: Understand, text: str) -> None:
