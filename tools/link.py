@@ -21,7 +21,7 @@ from tools.errors import ToolError
 from tools.knowledge import Knowledge
 from tools.mentions import SCORES, mention_of
 from tools.nearest import nearest_names
-from tools.places import Run
+from tools.places import Run, is_led_to_person, said_before
 from tools.plausibility import Plausibility
 from tools.runs import unknown_runs
 from tools.shape import JOINING
@@ -191,6 +191,8 @@ class _Scan(Plausibility):
             if (ref.form <= Form.SHORT and not (ref.is_item and single and _other_number(wanted, near)))
             or (ref.form == Form.SURNAME and near.distance == 1 and len(wanted) >= 7)
         )
+        if nearest and nearest[0].distance and is_led_to_person(said_before(self, i), j - i):
+            refs = tuple(ref for ref in refs if not ref.is_item)  # "starring Anna Karina" is no Anna Karenina
         refs = self._dated_refs(tuple(sorted(refs, key=lambda ref: ref.form)), j)
         if not refs:
             return None

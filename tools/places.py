@@ -10,6 +10,9 @@ from tools.english import lead
 from tools.shape import Shape
 
 Place = Literal["person", "title", "any", ""]
+_TAKEN_BY = frozenset(
+    ("thinking about", "wore out", "worn out", "obsessed with", "hooked on", "over watching")
+)
 LISTING = frozenset((",", "and", "or", "&", ", and", ", or", "/", "nor", "but not"))
 
 
@@ -33,6 +36,9 @@ def place_of(shape: Shape, run: Run, before: Run | None) -> Place:
         between = shape.text[shape.words[before.end - 1].end : shape.words[run.first].start]
         if between.strip().lower() in LISTING:
             return before.place
+    single = run.end - run.first == 1 and said[-1:] == ["the"]
+    if single and shape.after(run.end) in lead("of one title"):
+        return "title"
     kinds = lead("kind") | lead("plural kind")
     led = said[-1:] == ["from"] and bool(kinds & set(said[-2:-1]))
     return "any" if led or shape.after(run.end) in lead("plural kind") else ""
@@ -67,7 +73,9 @@ def is_led_to_title(shape: Shape, i: int) -> bool:
     last = said[-1]
     if last == "like" and {"would", "id", "to", "d", "youd", "wed", "theyd"} & set(said[-2:-1]):
         return False
-    kind = last in lead("kind") and said[-2:-1] != [] and said[-2] in ("the", "that", "this", "a", "called")
+    kind = last in lead("kind") and said[-2:-1] != [] and said[-2] in lead("before kind")
+    if " ".join(said[-2:]) in _TAKEN_BY:
+        return True
     favourite = last in lead("copula") and bool(lead("favourite") & set(said))
     return last in lead("title") or kind or favourite
 

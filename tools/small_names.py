@@ -39,9 +39,14 @@ def small_runs(shape: Shape, spans: Sequence[Span], linked: Sequence[Span]) -> I
 
 
 def _linked_place(shape: Shape, i: int, linked: Sequence[Span]) -> Run | None:
-    """Return a linked title that was led to, so that one may be listed after it."""
-    end = next((s.end for s in linked if s.first == i and s.refs[0].is_item), None)
-    return Run(i, end, "title") if end is not None and is_led_to_title(shape, i) else None
+    """Return a linked title or person that was led to, so that one may be listed after it."""
+    span = next((s for s in linked if s.first == i), None)
+    if span is None:
+        return None
+    if span.refs[0].is_item:
+        return Run(i, span.end, "title") if is_led_to_title(shape, i) else None
+    named = span.end - span.first > 1 and not span.is_surname
+    return Run(i, span.end, "person") if named and is_led_to_person(said_before(shape, i)) else None
 
 
 def _small_run(shape: Shape, i: int, before: Run) -> Run | None:

@@ -82,7 +82,8 @@ def _assign_predicate(cursor: ChunkCursor, predicate: Predicate, partial: Partia
 def _claimed_roles(name: Chunk, predicate: Predicate) -> Roles:
     """Return the roles a claim may mean: where only 'by' or 'whose' says it, those that the name has."""
     held = tuple(dict.fromkeys(role for choice in name.choices[:1] for role in choice.roles))
-    if predicate.kind != "by" or not held:
+    together = len(predicate.names) > 1 and not overlap(predicate.roles, held)  # actors who "made" a film
+    if not (predicate.kind == "by" or together) or not held:
         return predicate.roles
     return tuple(dict.fromkeys((*overlap(predicate.roles, held), *held)))
 
@@ -262,9 +263,14 @@ def _want_unattached_names(chunks: Sequence[Chunk], partial: PartialRequest) -> 
     """Want the names that nothing is said of, in whatever role they have."""
     likely = [i for i in partial.unattached_names if not _is_part_of_series(chunks, i)]
     if not partial.is_empty:
-        likely = [i for i in likely if not _is_faint(chunks[i])]
+        likely = [i for i in likely if not _is_faint(chunks[i]) or _has_article(chunks, i)]
     elsewhere = {each.name for each in partial.wanted}
     partial.wanted += [RoleConstraint((), i) for i in likely if i not in elsewhere and chunks[i].choices]
+
+
+def _has_article(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether something of somebody is meant: 'an old HITCHCOCK'."""
+    return any(a.text in ("a", "an", "another") for a in chunks[max(0, i - 2) : i])
 
 
 def _is_faint(chunk: Chunk) -> bool:

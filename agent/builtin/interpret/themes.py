@@ -12,13 +12,16 @@ from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import clauses
 from agent.builtin.parse.negation import is_negated
 from agent.builtin.parse.phrases import Phrases, said_after, said_before
-from tools.english import common_words
+from tools.english import common_words, is_everyday
 
 _INTERESTS = Phrases(tables("themes")["interests"])
 _IDENTIFYING = Phrases(tables("themes")["identifying"])
 _BEFORE_NOUN = 4  # chunks up to a noun for items
 _AFTER_LEAD = 5  # chunks after a word that leads to a theme
 _WISHES = frozenset("want wants need needs recommend suggest looking".split())
+_NEAR = 5
+_DENYING = words("negation", "denying")
+_IN_DENIAL = frozenset("a an any the some more about with of on too want like need please such set".split())
 _PHRASE = 3  # words of a phrase that stands alone
 _NAMING = frozenset(
     "called name title titled named keep keeps kept start starts begin begins try tries".split()
@@ -45,8 +48,8 @@ def theme_of(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
     """Return what is asked for by its subject: 'heist movies', 'about cooking or food', 'no zombies'."""
     places = {chunk.start: place for place, chunk in enumerate(chunks)}
     themes = [places[span.start] for span in spans if span.use == Use.THEME]
-    denied = [place for place in themes if is_negated(chunks, place) and not _is_measured(chunks, place)]
-    denied += [p for p, a in enumerate(chunks) if a.kind == "title" and is_negated(chunks, p)]
+    denied = [place for place in themes if is_negated(chunks, place) and _is_refused(chunks, place)]
+    denied += [p for p, a in enumerate(chunks) if _is_hero(a) and is_negated(chunks, p)]
     others = _of_others(chunks)
     wanted = [p for p in _subjects(themes, chunks) if p not in others]
     single = dict.fromkeys(chunks[p].text.casefold() for p in sorted(denied) if " " not in chunks[p].text)
@@ -57,9 +60,17 @@ def _subjects(places: Sequence[int], chunks: Sequence[Chunk]) -> list[int]:
     return [place for place in places if not is_negated(chunks, place) and _is_theme(chunks, place)]
 
 
-def _is_measured(chunks: Sequence[Chunk], place: int) -> bool:
-    """Tell whether a number says how much of it is not wanted: 'not some 900 PAGE brick'."""
-    return any(chunk.text.isdigit() for chunk in chunks[max(0, place - 2) : place])
+def _is_refused(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a denial is of the word itself: 'no plane CRASHES', not 'can not hear another NOTE'."""
+    before = [chunk.text for chunk in chunks[max(0, place - _NEAR) : place]]
+    denial = next((j for j in range(len(before) - 1, -1, -1) if before[j] in _DENYING), None)
+    between = before[denial + 1 :] if denial is not None else before
+    return sum(word not in _IN_DENIAL for word in between) < 2 and not any(w.isdigit() for w in between)
+
+
+def _is_hero(chunk: Chunk) -> bool:
+    """Tell whether a title is one name that descriptions may speak of as well: 'no BATMAN'."""
+    return chunk.kind == "title" and " " not in chunk.text and not is_everyday(chunk.text.casefold())
 
 
 def _of_others(chunks: Sequence[Chunk]) -> frozenset[int]:

@@ -23,6 +23,9 @@ from agent.builtin.parse.origins import is_place
 from agent.builtin.parse.quantities import quantities
 
 _AFTER_LEAD = 5  # chunks after a word that leads to a theme
+_MAKERS = frozenset(
+    "director directors writer writers author authors filmmaker filmmakers novelist novelists".split()
+)
 MAX_RUN = 4  # words of one unused phrase
 
 
@@ -77,7 +80,7 @@ def account(
                 use = Use.WHO_ASKS
             elif _dates_title(chunks, place):
                 use = Use.MENTION
-            elif asked[place] and _is_compound(chunks, place):
+            elif _is_unknowable(chunks, place, use, asked=asked[place]):
                 use = Use.UNUSED
             elif person and asked[place] and is_subject(chunks, place):
                 use = Use.THEME  # 'a film about trains' is not for one
@@ -90,9 +93,10 @@ def account(
 
 
 def _is_kind_of_maker(chunks: Sequence[Chunk], place: int) -> bool:
-    """Tell whether a word says what sort of person made items: 'directed by a WOMAN', 'by WOMEN'."""
+    """Tell whether a word says what sort of person made items: 'directed by a WOMAN', 'FEMALE directors'."""
     said = [chunk.text for chunk in chunks[max(0, place - 2) : place]]
-    led = said[-1:] == ["by"] or said == ["by", "a"]
+    after = chunks[place + 1 : place + 2]
+    led = said[-1:] == ["by"] or said == ["by", "a"] or any(chunk.text in _MAKERS for chunk in after)
     return led and chunks[place].text in tables("uses")["kinds of makers"]
 
 
@@ -100,6 +104,12 @@ def _dates_title(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a number is the year of the title before it: 'Heat (1995)'."""
     before = [chunk for chunk in chunks[max(0, place - 2) : place] if chunk.kind != "mark"]
     return chunks[place].text.isdigit() and bool(before) and before[-1].kind == "title"
+
+
+def _is_unknowable(chunks: Sequence[Chunk], place: int, use: Use, *, asked: bool) -> bool:
+    """Tell whether no fact tells what is said: 'feel-good', 'Academy Award'."""
+    named = use == Use.UNKNOWN and set(chunks[place].text.casefold().split()) <= _unknowable()
+    return named or (asked and _is_compound(chunks, place))
 
 
 def _is_compound(chunks: Sequence[Chunk], place: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from agent.builtin.parse.chunks import Chunk
@@ -37,7 +38,18 @@ def chunk_text(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> list
             said = _with_century(fold(piece.raw)) if _is_clipped(text, start) else fold(piece.raw)
             start, end, said = _with_currency(text, start, end, said)
             chunks.append(Chunk("word", "items" if said in vocabulary.nouns else said, start, end, sentence))
-    return _with_triggers(chunks, vocabulary)
+    return _with_triggers(_spelt_out(chunks), vocabulary)
+
+
+def _spelt_out(chunks: list[Chunk]) -> list[Chunk]:
+    """Return chunks with 'w/o' as one word for 'without'."""
+    out: list[Chunk] = []
+    for chunk in chunks:
+        if chunk.text == "o" and [a.text for a in out[-2:]] == ["w", "/"] and out[-2].end == chunk.start - 1:
+            out[-2:] = [replace(out[-2], text="without", end=chunk.end)]
+        else:
+            out.append(chunk)
+    return out
 
 
 def _is_clipped(text: str, start: int) -> bool:

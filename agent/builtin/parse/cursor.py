@@ -92,7 +92,7 @@ class ChunkCursor:
         while k >= 0 and found[0] - k <= _LIST_GAP:
             if self.chunks[k].kind == kind:
                 found.insert(0, k)
-            elif not self._joins(k):
+            elif not self._joins(k) or self._opens_place(k):
                 break
             k -= 1
         return tuple(found)

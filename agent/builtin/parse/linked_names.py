@@ -25,6 +25,10 @@ _LEADS_TO_CAPITALS = _LEADS_TO_TITLE | frozenset(
     "loved adored liked enjoyed reading finished read in from than as did after".split()
 )
 _LEADS_SURELY = frozenset("like seen saw watched rewatched called of".split())
+_WORK_ADJECTIVES = frozenset("old early late good classic great vintage nice decent proper lesser".split())
+_AFTER_WORK = frozenset(
+    "with you i we please for from that which or and but where not tonight in pls".split()
+)
 _LEADS_TO_NAME = frozenset("by with w starring featuring more from and or of".split())
 _ASSISTANT = "usher"  # "Dear Usher, …" names nobody
 _END_MARKS = re.compile(r"\.+|!+|\?+")
@@ -32,7 +36,7 @@ _ENDS = frozenset('.,!?;:)"”\n')
 _DECADE = re.compile(r"(?:the )?(?:\d\d)?\d0['’]?s", re.IGNORECASE)
 _LEADS_TO_LAST = frozenset("without except excluding besides minus not no than now about try".split())
 _CLOSES = (["please"], ["pls"], ["though"], ["tho"], ["either"], ["this"], ["anymore"], ["thanks"], ["then"])
-_GOES_ON = (["and"], ["or"], ["but"], ["again"], ["yesterday"], ["tonight"])
+_GOES_ON = (["i"], ["we"], ["please"], ["and"], ["or"], ["but"], ["again"], ["yesterday"], ["tonight"])
 
 
 def linked_names(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> list[Chunk]:
@@ -145,10 +149,12 @@ def _leads_to_title(text: str, start: int, end: int) -> bool:
     words = _LEADS_TO_TITLE if text[start].islower() or dated else _LEADS_TO_CAPITALS
     if bool(named) and named[0].raw in _POINTING:
         return False  # "both of them"
-    if text[start:end].islower() and fold(text[start:end]) in common_words():
+    if text[start:end].islower() and (before[-1:] == ["not"] or fold(text[start:end]) in common_words()):
         alone = not text[end:].strip() or text[end] in _ENDS
         after = [token.norm for token in tokens(text[end : end + 12])[:1]]
-        return before[-1:] != [] and before[-1] in _LEADS_SURELY and (alone or after in _GOES_ON)
+        refused = before[-1:] == ["not"] and before[-2:-1] in (["but"], ["and"])
+        surely = before[-1:] != [] and before[-1] in _LEADS_SURELY
+        return (surely or refused) and (alone or after in _GOES_ON)
     same_as = before[-1:] == ["as"] and "same" in before[-5:]
     both = before[-1:] == ["and"] and "both" in before
     return bool(before) and (before[-1] in words or same_as or both)
@@ -181,7 +187,16 @@ def _stands_as_name(text: str, start: int, end: int, vocabulary: Vocabulary) -> 
         tuple(after[:1]) in vocabulary.triggers or after[:1] == ["s"] or lexicon.ITEM_NOUNS & set(after[:1])
     )
     alone = before in (["only"], ["just"], ["but"], ["and"]) and not after
+    if _is_a_work_of(before, after):
+        return True
     return not before or before[-1] in _LEADS_TO_NAME or bool(done) or alone or _ends_clause(text, start, end)
+
+
+def _is_a_work_of(before: list[str], after: list[str]) -> bool:
+    """Tell whether a surname with an article is something of theirs: 'an old HITCHCOCK with'."""
+    adjectives = before[-1:] if before[-1:] and before[-1] in _WORK_ADJECTIVES else []
+    article = before[: len(before) - len(adjectives)][-1:]
+    return article in (["a"], ["an"], ["another"]) and (not after or after[0] in _AFTER_WORK)
 
 
 def _ends_clause(text: str, start: int, end: int) -> bool:
