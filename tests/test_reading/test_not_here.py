@@ -42,7 +42,7 @@ def test_a_name_of_nothing_here_is_named_and_the_rest_is_answered(
 def test_what_no_fact_tells_is_said_to_be_unused(usher: Assistant, text: str, words: str) -> None:
     answer = usher.ask(text).answer
     assert answer["items"]
-    assert words in answer["unused"]
+    assert any(words in each for each in answer["unused"])
 
 
 def test_both_who_made_something_together_are_wanted(usher: Assistant) -> None:
