@@ -26,6 +26,7 @@ from kg.store import open_catalogue
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 QUESTION = "films with the same cinematographer as Jaws"
+_THANKS = "thanks"  # a turn in which next to nothing is read: what the loop costs by itself
 _REPEATS = 7
 
 
@@ -91,21 +92,23 @@ def _answers(grid: Table, assistant: Assistant, path: Path | None) -> None:
     else:
         texts = [query.query for query in dataset.read([dataset.BUILTIN], Assistant().graph)]
     assistant.ask(texts[0])
-    times = np.asarray([_timed(lambda text=text: assistant.ask(text)) for text in texts]) * 1000  # type: ignore[misc]
+    pairs = [[_timed(lambda said=said: assistant.ask(said)) for said in (text, _THANKS)] for text in texts]  # type: ignore[misc]
+    times, thanked = 1000 * np.asarray(pairs).T
     link = assistant.tools["link_entities"]
     linking = np.asarray(
         [_timed(lambda text=text: link.call(assistant.knowledge, {"text": text})) for text in texts]  # type: ignore[misc]
     )
     p50, p95 = np.percentile(times, (50, 95))
     linked = float(np.median(linking)) * 1000
-    beside = f"{linked:.1f} ms of it linking names"
+    alone = float(np.median(thanked))
     grid.add_row(
         f"one answer on {name}, median of {len(texts)}",
         f"{p50:.1f} ms",
-        beside,
-        f"{p50 / linked:.1f}",
+        f"{alone:.1f} ms an answer to “{_THANKS}”",
+        f"{p50 / alone:.1f}",
         "≤ 30 ms",
     )
+    grid.add_row("linking names in it", f"{linked:.1f} ms", f"{p50:.1f} ms median", f"{linked / p50:.2f}", "")
     grid.add_row(
         f"one answer on {name}, p95", f"{p95:.1f} ms", f"{p50:.1f} ms median", f"{p95 / p50:.1f}", "≤ 150 ms"
     )
