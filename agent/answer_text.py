@@ -96,6 +96,10 @@ def _heading(answer: Mapping[str, Any], graph: KnowledgeGraph) -> str:
     keys = [ItemId(line["id"]) for line in lines[:SHOWN]]
     noun = words.noun(graph.item(key).domain for key in keys if key in graph)
     stated = [[Stated.of(each) for each in answer[name]] for name in ("conditions", "any_of", "none_of")]
+    if not any(stated) and answer["order"]:
+        return f"The {'newest' if answer['order'][0]['descending'] else 'oldest'} {noun} here:"
+    if not any(stated) and answer["act"] == "inform":
+        return f"{noun[0].upper()}{noun[1:]}:"
     if not any(stated):
         return f"The best known {noun} here:" if answer["basis"] == "popular" else _HEDGES[answer["basis"]]
     told = heading(*stated, noun=noun, words=words)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from agent.builtin.dialogue.antecedents import antecedent, hinted, linked
@@ -30,7 +30,7 @@ Fact = dict[str, Any]
 class Told:
     """An answer to one question: sentences, the facts in it, and the words that name or decide nothing.
 
-    It `asks` back where it is not said which item is meant.
+    It `asks` back where it is not said which item is meant. `listed` are items, with what is stated of them.
     """
 
     notes: tuple[str, ...]
@@ -38,6 +38,7 @@ class Told:
     unknown: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
     asks: bool = False
+    listed: Mapping[str, Any] = field(default_factory=dict)
 
 
 def together(answers: Iterable[Told]) -> Told:
@@ -49,6 +50,7 @@ def together(answers: Iterable[Told]) -> Told:
         tuple(name for each in given for name in each.unknown),
         tuple(word for each in given for word in each.unused),
         any(each.asks for each in given),
+        next((each.listed for each in given if each.listed), {}),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from agent.builtin.dialogue import fact_answers, several_answers, yes_no_answers
+from agent.builtin.dialogue import fact_answers, series_answers, several_answers, yes_no_answers
 from agent.builtin.dialogue.asked_items import Told, together
 from agent.builtin.dialogue.presuppositions import Correction, presupposed_wrongly
 from agent.builtin.dialogue.state import SimilarityQuery, focus_of
@@ -31,6 +31,8 @@ _ANSWERS: dict[str, Callable[[Utterance, FactQuestion], Told | None]] = {
     "compare": several_answers.compare,
     "shared": several_answers.shared,
     "same": several_answers.same,
+    "series": series_answers.series,
+    "other_form": series_answers.other_form,
 }
 
 
@@ -65,11 +67,14 @@ def _proposed(answers: Sequence[Told], corrections: Sequence[Correction]) -> Arg
     facts = [fact for i, fact in enumerate(told.facts) if fact not in told.facts[:i]]
     unknown, unused = list(dict.fromkeys(told.unknown)), list(dict.fromkeys(told.unused))
     asks = told.asks and not facts
+    said: dict[str, Any] = {"facts": facts, "unknown": unknown, "unused": unused}
+    if told.listed.get("items"):
+        return proposal(note=note, act="inform", **said, **told.listed)
     told_nothing = (unknown or unused) and not (facts or corrections)
     act = "ask" if asks else "decline" if told_nothing else "inform"
     question = {"text": note, "slot": "item"} if asks else None
-    said: dict[str, Any] = {"facts": facts, "unknown": unknown, "unused": unused, "question": question}
-    return proposal(note=note, act=act, corrections=corrections, **said)
+    said |= {"question": question, "act": act}
+    return proposal(note=note, corrections=corrections, **said)
 
 
 def why(utterance: Utterance) -> Arguments | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from agent.builtin.dialogue.antecedents import linked
 from agent.builtin.dialogue.asked_items import Told, best_of, fact, items_of, labels
 from agent.builtin.dialogue.fact_answers import value
+from agent.builtin.dialogue.series_answers import series_of
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.interpret.fact_questions import FactQuestion
 from agent.builtin.parse.ordinals import positions
@@ -25,6 +26,10 @@ def count(utterance: Utterance, question: FactQuestion) -> Told | None:
         number = len(told.facts[0]["values"]) if told.facts else 0
         return Told((f"{number}.", *told.notes), told.facts) if number else told
     reading, session = utterance.reading, utterance.session
+    if {"those", "these"} & set(question.words) and reading.mentioned and (label := series_of(utterance)):
+        stated = [{"relation": "series", "value": label}]
+        found = session.call("find_items", conditions=stated) or {"items": []}
+        return Told((sentences.counted(len(found["items"]), "titles", stated, (None, None)),))
     unknown = tuple(c.text for c in utterance.chunks if c.kind == "entity" and not c.choices)
     if unknown:
         return Told((sentences.unknown(unknown),), unknown=unknown)

@@ -46,6 +46,8 @@ _ALWAYS: Readers = (
     value.needed,
     several.compared,
     several.same,
+    several.filmed,
+    several.in_series,
 )
 _UNLESS_LISTS: Readers = (
     whole.neighbour,
@@ -60,6 +62,7 @@ _UNLESS_LISTS: Readers = (
     yes_no.yes_no,
     value.fragment,
     yes_no.declared,
+    whole.circumstance,
 )
 _ASKS_WHERE = ("where", "how", "can", "could")
 
@@ -76,12 +79,14 @@ def fact_questions(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[Fac
         if plain.remark:
             named, topic = named_after_noun(plain) or named, (plain if is_topic(plain) else topic)
         clause = plain if topic is None or plain.remark else on_topic(plain, topic)
-        question = None if plain.remark else _question(clause) or _asked_before(clause, said[:number])
+        read = value.needed if plain.remark else _question
+        question = read(clause) or (None if plain.remark else _asked_before(clause, said[:number]))
         if question is not None:
+            named = next((each.subject.slot for each in reversed(found)), "") or named
             if named and question.subject == Subject(points=True):
                 question = replace(question, subject=Subject(slot=named, points=True))
             found.append(replace(presupposed(question, clause), words=clause.words))
-        elif not plain.remark and (is_head(clause) or clause.led):
+        elif not plain.remark and (is_head(clause) or clause.led or clause.at("asking for oneself")):
             unread += [] if found and asks_for_name(clause) else [clause]
         elif _wishes(clause):
             return ()
@@ -150,7 +155,7 @@ def same_of_another_name(
 
 def _wishes(clause: Clause) -> bool:
     """Tell whether a clause asks for items: by a word of wishing, or by a noun for them with a condition."""
-    nouns = [i + 1 for i, word in enumerate(clause.words) if word in MANY_NOUNS]
+    nouns = [i + 1 for i, word in enumerate(clause.words) if word in MANY_NOUNS - {"things"}]
     tells = clause.has("speakers", "is")
     kind_alone = bool(clause.names("category")) and not tells
     return clause.has("asking") or kind_alone or any(clause.at("conditions", i) for i in nouns)
@@ -160,25 +165,10 @@ def _question(clause: Clause) -> FactQuestion | None:
     """Return what a clause asks; None if it asks nothing that is a fact about an item."""
     if (place := clause.find("rather")) is not None:
         clause = clause.without(place, place + clause.at("rather", place))
+    listing = several.in_series(clause) or several.filmed(clause)
     if MANY_NOUNS & set(clause.words) and clause.words[:2] != ("how", "many"):
-        return None  # 'which films', 'but I would love films that'
-    readers = _ALWAYS if clause.has("lists") else _ALWAYS + _UNLESS_LISTS
-    asks_where = clause.words[:1] and clause.words[0] in _ASKS_WHERE and "else" not in clause.words
-    if clause.has("lists") and (asks_where or clause.at("commands")):
-        readers += (whole.unknowable,)
-    others = {word for word in clause.words if word in words("questions", "lists")}
-    if others <= {"more"} and clause.names("title"):
-        readers += (whole.unknowable,)  # 'did Avatar earn more than Titanic?'
-    if others == {"next"} and clause.has("following"):
-        readers += (whole.neighbour,)
-    if (
-        clause.at("who")
-        and not MANY_NOUNS & set(clause.words)
-        and others
-        and others <= words("questions", "others")
-    ):
-        readers += (value.who,)  # somebody else is asked for, no item: 'who else is in it?'
-    question = next((asked for read in readers if (asked := read(clause)) is not None), None)
+        return listing  # 'which films', 'but I would love films that'
+    question = next((asked for read in _readers(clause) if (asked := read(clause)) is not None), None)
     slot = question.subject.slot if question is not None else ""
     asks_where = (
         question is not None and question.topic == "unknowable where" and clause.words[0] in _ASKS_WHERE
@@ -186,3 +176,21 @@ def _question(clause: Clause) -> FactQuestion | None:
     if question is not None and question.subject.titles:
         return question
     return question if asks_where or not slot.islower() or stands_for_title(clause, slot) else None
+
+
+def _readers(clause: Clause) -> Readers:
+    """Return what may read a clause: a word of asking for more leaves few readings that ask no items."""
+    lists = clause.has("lists")
+    readers = _ALWAYS if lists and not whole.why(clause) else _ALWAYS + _UNLESS_LISTS
+    asks_where = clause.words[:1] and clause.words[0] in _ASKS_WHERE and "else" not in clause.words
+    if lists and (asks_where or clause.at("commands")):
+        readers += (whole.unknowable,)
+    others = {word for word in clause.words if word in words("questions", "lists")}
+    if others <= {"more"} and clause.names("title"):
+        readers += (whole.unknowable,)  # 'did Avatar earn more than Titanic?'
+    if others == {"next"} and clause.has("following"):
+        readers += (whole.neighbour,)
+    somebody = clause.at("who") and not MANY_NOUNS & set(clause.words)
+    if somebody and others and others <= words("questions", "others"):
+        readers += (value.who,)  # somebody else is asked for, no item: 'who else is in it?'
+    return readers

@@ -194,6 +194,14 @@ def shared(titles: Sequence[str], relation: str, labels: Sequence[str]) -> str:
     return f"{listed(titles)} have {listed(labels)} as {noun(relation)} in common."
 
 
+def other_form(domain: str, asked: Sequence[str], found: Sequence[str]) -> str:
+    """Return what is here as a film too, or as a book."""
+    what = {"movie": "film", "book": "book"}.get(domain, "title")
+    if found:
+        return f"Here as a {what}: {listed(found)}."
+    return f"I know of no {what} of {listed(asked[:_CAST])} in this catalogue."
+
+
 def same(titles: Sequence[str], relation: str, held: Sequence[Sequence[str]], common: Sequence[str]) -> str:
     """Return whether several items have somebody in one role."""
     if common:

@@ -156,7 +156,8 @@ def _is_told_of(clause: Clause) -> bool:
     kind = clause.words[2:3] in (("a",), ("an",)) and clause.names("category")
     roles = (i for i in range(2, len(clause)) if clause.words[i - 1] == "the" and clause.words[i])
     role = clause.names("title") and any(clause.is_agent(i) for i in roles)
-    return bool(kind or role or ("than" in clause.words and clause.names("title")))
+    made = clause.words[2:3] != () and clause.names("entity") and "by" in clause.words and clause.roles()
+    return bool(kind or role or made or ("than" in clause.words and clause.names("title")))
 
 
 def _is_capitalised(word: str) -> bool:

@@ -7,7 +7,9 @@ from dataclasses import replace
 from agent.builtin.interpret.questions.clauses import Clause, is_head
 from agent.builtin.lexicon.load import words
 
-_BEFORE_ASKING = frozenset("in from by on for at to under of".split())
+_TELLING = 5  # words that tell who asks
+_ADVERBS = words("questions", "adverbs of asking")
+_BEFORE_ASKING = frozenset("in from by on for at to under of since".split())
 
 
 def without_lead(clause: Clause) -> Clause:
@@ -24,15 +26,31 @@ def without_lead(clause: Clause) -> Clause:
             continue
         if skipped := clause.at("openers"):
             clause = clause.since(skipped)
-        elif (skipped := clause.at("assuming") or clause.at("lead-ins")) and (
-            clause.at("assuming") or _goes_on(clause.since(skipped))
-        ):
-            clause = replace(clause.since(skipped), led=True)
+        elif leading := _led_by(clause):
+            clause = replace(clause.since(leading), led=True)
         elif clause.led and (skipped := clause.at("whether")):
             clause = clause.since(skipped)
         else:
             break
     return clause
+
+
+def _led_by(clause: Clause) -> int:
+    """Return how many words only lead up to a question; 0 for none."""
+    if assuming := clause.at("assuming"):
+        return assuming
+    leading = clause.at("lead-ins")
+    return leading if leading and _goes_on(clause.since(leading)) else _asked_by_others(clause)
+
+
+def _asked_by_others(clause: Clause) -> int:
+    """Return how many words only say that somebody asks: '*my flatmate asks* who starred in it'."""
+    for place in range(1, min(_TELLING, len(clause) - 1)):
+        rest = clause.since(place + 1)
+        asks = clause.words[place] in words("questions", "verbs of wondering")
+        if asks and (rest.at("who") or rest.at("what") or rest.at("whether") or rest.words[0] in _ADVERBS):
+            return place + 1
+    return 0
 
 
 def fronted(clause: Clause) -> Clause:

@@ -17,11 +17,13 @@ def errand(clause: Clause) -> FactQuestion | None:
     if clause.remark or clause.names("title") or _NOUNS & set(clause.words):
         return None
     rest = clause.since(clause.at("asking a favour"))
+    rest = rest.since(1) if rest.words[:1] in (("i",), ("we",)) else rest
     if not len(rest):
         return None
     orders = rest.at("errands") and rest.words[1:2] and (rest.words[1] in _SURE or not rest.words[1])
     thing = rest.at("asking") and _object(rest) in _THINGS
-    if not (orders or thing or rest.at("plain errands")):
+    plain = rest.at("plain errands") or clause.has("notes")
+    if not plain and (clause.names("category") or not (orders or thing)):
         return None
     unused = left_over(rest.since(1)) or rest.said()
     return FactQuestion("unknowable", topic="unknowable doing", unused=(unused,))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from agent.builtin.interpret.questions.clauses import Clause
 from agent.builtin.interpret.questions.subject import subject_of
-from agent.builtin.interpret.questions.types import FactQuestion, Roles
+from agent.builtin.interpret.questions.types import FactQuestion, Roles, Subject
 from agent.builtin.interpret.questions.value import MAKERS
 from agent.builtin.lexicon.load import words
 
 _COMING = frozenset("came come comes out made released published written appeared filmed shot".split())
 _AMONG = frozenset("these those them one two ones".split())
+_FILMS = frozenset("film films movie movies".split())
+_BOOKS = frozenset("book books novel novels".split())
 _LISTS = words("questions", "lists")
 _ANYBODY = frozenset("anyone anybody somebody someone who".split())
 _PERSON = frozenset("person people guy man woman one hand team".split())
@@ -24,19 +26,19 @@ def preferred(clause: Clause) -> FactQuestion | None:
 def compared(clause: Clause) -> FactQuestion | None:
     """'which of these is older?', 'which came first, Alien or Heat?', 'was Alien made after Heat?'."""
     several = len(clause.names("title")) > 1
-    if several and clause.at("yes or no") and (word := {"before", "after"} & set(clause.words)):
+    unlinked = bool(clause.names("title")) and bool(subject_of(clause).slot)
+    if (several or unlinked) and clause.at("yes or no") and (word := {"before", "after"} & set(clause.words)):
         return _compared(clause, "earliest" if "before" in word else "latest", asks=True)
     place = clause.find("orders of time")
     than = "than" in clause.words and not clause.at("what")
     wishes = clause.has("speakers") or {word for word in clause.words if word in _LISTS} - {"more"}
     if place is None or not (clause.at("what") or than) or wishes:
         return None
-    one = bool(clause.names("title")) and bool(subject_of(clause).slot)
-    if not (several or one) and (
-        not _AMONG & set(clause.words) or clause.names("category", "entity", "title")
-    ):
+    before = clause.words[place - 1] if place else ""
+    among = bool(_AMONG & set(clause.words)) or before in _COMING
+    if not (several or unlinked) and (not among or clause.names("category", "entity", "title")):
         return None
-    word_of_order, before = clause.words[place], clause.words[place - 1] if place else ""
+    word_of_order = clause.words[place]
     if word_of_order in ("first", "last") and before not in _COMING and not several:
         return None
     role = "earliest" if word_of_order in words("questions", "earliest") else "latest"
@@ -66,3 +68,29 @@ def _role_in(roles: tuple[Roles, ...]) -> Roles:
     """Return the role that somebody is asked for in: 'made by the same *director*'."""
     people = [each for each in roles if "genre" not in each]
     return people[-1] if people else MAKERS
+
+
+def in_series(clause: Clause) -> FactQuestion | None:
+    """'in what order should they be read?', "what's the reading order?", 'which Dune book comes last?'."""
+    asks = clause.at("what") or (clause.at("yes or no") and "order" in clause.words)
+    ordered = clause.has("orders of reading")
+    if not asks or not ordered or clause.names("category"):
+        return None
+    domain = "movie" if _FILMS & set(clause.words) else "book" if _BOOKS & set(clause.words) else ""
+    return FactQuestion("series", Subject(subject_of(clause).titles, points=True), topic=domain)
+
+
+def filmed(clause: Clause) -> FactQuestion | None:
+    """'which of those are also here as a film?', 'was Emma ever filmed?', 'is there a book of Jaws?'."""
+    asks = clause.at("what") or clause.at("yes or no")
+    place = clause.find("in another form")
+    if not asks or place is None or clause.names("category", "entity") or clause.has("speakers"):
+        return None
+    end = place + clause.at("in another form", place)
+    said = set(clause.words[place:end])
+    domain = "book" if said & _BOOKS else "movie"
+    subject = subject_of(clause.without(place, end))
+    several = bool(_AMONG & set(clause.words))
+    if subject.titles or several or (subject.points and subject == Subject(points=True)):
+        return FactQuestion("other_form", subject, topic=domain)
+    return None

@@ -61,7 +61,7 @@ def _parted(clause: Clause) -> Iterator[Clause]:
     for i in joints:
         if asks and _is_joined(clause.since(i + 1)):
             yield clause.since(0, i)
-            yield from _parted(clause.since(i + 1))
+            yield from _parted(without_lead(clause.since(i + 1)))
             return
     yield clause
 
@@ -79,8 +79,9 @@ def _is_joined(rest: Clause) -> bool:
     pronoun = rest.words[1:2] and rest.words[1] in ("it", "he", "she", "they", "that", "this")
     if is_tag(rest):
         return False  # 'Heat is a western, is it not?'
-    asking = rest.words[0] in words("questions", "adverbs of asking")
-    return bool(asking or rest.at("who") or rest.at("what") or (rest.at("yes or no") and pronoun))
+    asking = rest.words[0] in words("questions", "adverbs of asking") or rest.at("in which order")
+    oneself = rest.at("asking for oneself") and rest.words[1:2] in (("i",), ("we",))  # 'should I be scared?'
+    return bool(asking or oneself or rest.at("who") or rest.at("what") or (rest.at("yes or no") and pronoun))
 
 
 def is_tag(clause: Clause) -> bool:

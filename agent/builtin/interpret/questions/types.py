@@ -17,6 +17,8 @@ Kind = Literal[
     "compare",
     "shared",
     "same",
+    "series",
+    "other_form",
     "unknowable",
     "missing",
     "person",
@@ -60,7 +62,8 @@ class FactQuestion:
     """One question of fact: `roles` of a subject, for each of them the relations it may mean.
 
     A yes or no is asked of `values`, of a `year` (with how it is compared), or, if `anaphor`, of the person
-    named last. `topic` is a group of things that no catalogue holds, `unused` are the words that name them.
+    named last. `topic` is a group of things that no catalogue holds, or the domain of
+    what is asked for; `unused` are the words that name it.
     `words` are those of its clause, '' in place of a name.
     """
 

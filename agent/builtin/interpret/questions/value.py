@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from agent.builtin.interpret.questions.clauses import Clause, near_verb
-from agent.builtin.interpret.questions.subject import ITEM_NOUNS, MANY_NOUNS, is_one_item, points, subject_of
+from agent.builtin.interpret.questions.subject import (
+    ITEM_NOUNS,
+    MANY_NOUNS,
+    is_one_item,
+    points,
+    subject_of,
+    with_unlinked_title,
+)
 from agent.builtin.interpret.questions.types import FactQuestion, Kind, Roles, Subject
 from agent.builtin.lexicon.load import words
 
 _DOING = (("did", ""), ("made", ""), ("did", "it"), ("made", "it"))
+_OF_THEM = (("of",), ("those",), ("these",), ("the",), ("his",), ("her",))
 _ARTICLES = (("the",), ("a",), ("its",))
 MAKERS: Roles = ("director", "author", "writer")
 
@@ -30,7 +38,7 @@ def who(clause: Clause) -> FactQuestion | None:
         roles = (MAKERS,)
     if not roles or (clause.words[0] == "whose" and not owned):
         return None
-    subject = subject_of(rest)
+    subject = with_unlinked_title(rest, subject_of(rest))
     if subject.points and not points(rest) and rest.has("judging"):
         return None  # 'who are some good directors' is of no item
     several = len(subject.titles) > 1 and roles == (("actor",),)
@@ -47,7 +55,8 @@ def about(clause: Clause) -> FactQuestion | None:
         return None
     if plot := clause.at("plot verbs"):
         rest = clause.since(plot)
-    asks = plot or (rest.has("is") and "about" in rest.words[-2:])
+    dealing = rest.at("yes or no") and any(rest.at("plot verbs at the end", i) for i in range(2, len(rest)))
+    asks = plot or (dealing and bool(rest.names("title"))) or (rest.has("is") and "about" in rest.words[-2:])
     return FactQuestion("about", subject_of(rest)) if asks else None
 
 
@@ -117,7 +126,8 @@ def when(clause: Clause) -> FactQuestion | None:
 
 def needed(clause: Clause) -> FactQuestion | None:
     """'I need the release date of Amélie for a quiz', 'looking for the author of Emma'."""
-    place = clause.at("needing") if not clause.remark else 0
+    clause = clause.since(clause.at("asking a favour"))
+    place = clause.at("needing") if len(clause) else 0
     rest = clause.since(place + 1) if place and clause.words[place : place + 1] in _ARTICLES else None
     length, kind, roles = noun(rest, 0) if rest is not None else (0, "value", ())
     if rest is None or not length or rest.words[length : length + 1] not in (("of",), ("for",), ("to",)):
@@ -164,6 +174,8 @@ def _of_life(word: str, subject: Subject) -> FactQuestion:
 
 def _counted(rest: Clause) -> FactQuestion | None:
     """'films has Hitchcock directed', 'actors are in it', 'westerns do you have'."""
+    while rest.words[:1] in _OF_THEM:
+        rest = rest.since(1)  # 'how many of those books are there'
     if set(rest.words[:2]) & MANY_NOUNS or (len(rest) and rest.pieces[0].chunk.kind == "category"):
         titles = Subject(subject_of(rest).titles)
         return FactQuestion("count", titles)

@@ -125,6 +125,15 @@ def unknowable(clause: Clause) -> FactQuestion | None:
     return None
 
 
+def circumstance(clause: Clause) -> FactQuestion | None:
+    """'where did Reed shoot The Third Man?', 'how did they make Alien?': no catalogue tells it."""
+    asks = clause.words[:1] in (("where",), ("how",), ("why",)) and clause.at("yes or no", 1)
+    if not asks or not clause.names("title") or clause.has("speakers") or "you" in clause.words:
+        return None
+    said = (clause.since(0, 1).said(),)
+    return FactQuestion("unknowable", subject_of(clause), topic="unknowable setting", unused=said)
+
+
 def _asks_for_year(clause: Clause) -> bool:
     """Tell whether a clause asks when something came out: 'when did it hit the cinemas'."""
     past = clause.words[:1] == ("when",) and clause.words[1:2] in (("did",), ("was",), ("were",))

@@ -39,6 +39,8 @@ def yes_no(clause: Clause) -> FactQuestion | None:
 def _is_there(rest: Clause) -> FactQuestion | None:
     """'is there a series of it?', 'is there nudity in Alien?'."""
     subject = subject_of(rest)
+    if rest.has("plot") and subject.titles:
+        return FactQuestion("about", subject)
     if rest.has("series words") and subject.is_item:
         return FactQuestion("yes_no", subject, (("series",),))
     inside = subject.titles and "in" in rest.words and not set(rest.words) & (ITEM_NOUNS | MANY_NOUNS)
