@@ -15,7 +15,7 @@ from agent.builtin.dialogue.intent import asks_for_items, asks_openly, liked_exa
 from agent.builtin.dialogue.questions import fact_question, why
 from agent.builtin.dialogue.recognition import changes_an_answer, recognise, wants_others, words_of_act
 from agent.builtin.dialogue.revisions import carry_out
-from agent.builtin.dialogue.small_talk import SmallTalk, is_trimming, small_talk, spoken
+from agent.builtin.dialogue.small_talk import SmallTalk, is_trimming, praises, small_talk, spoken
 from agent.builtin.dialogue.state import DialogueState
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.dialogue.verdicts import accepts
@@ -148,7 +148,7 @@ def _request(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
         theme = theme._replace(wanted=subject_alone(spans, utterance.chunks).wanted)
     barred = barred_by(theme.denied, utterance.session)
     gift = utterance.has("for", "gift", "present") and any(span.use == Use.WHO_ASKS for span in spans)
-    openly = openly or (fragment and gift)
+    openly = openly or (fragment and gift and not utterance.state.items)
     unknown = any(span.use == Use.UNKNOWN for span in spans)
     state, other = utterance.state, utterance.has("else", "other", "others", "another", "more")
     gone = (*state.named, state.focus) if other and not utterance.reading.examples else ()
@@ -189,9 +189,12 @@ def _remark(utterance: Utterance, spans: Sequence[Span]) -> Arguments:
         return proposal(act="decline", note=sentences.NAME_ANOTHER)
     told = any(span.use in (Use.REMARK, Use.OPINION, Use.SMALL_TALK, Use.MENTION) for span in spans)
     kinds = [kind for kind in small_talk(utterance.spoken).kinds if kind in _SAID]
+    if praises(utterance.spoken):
+        kinds = ["thanks", *kinds]
     if kinds:
         return _talk(kinds[0])
-    if told:
+    content = (Use.THEME, Use.UNUSED, Use.UNKNOWN)
+    if told or (utterance.state.items and not any(span.use in content for span in spans)):
         return proposal(act="acknowledge", note=sentences.NOTED)
     return proposal(act="decline", note=sentences.UNREADABLE)
 

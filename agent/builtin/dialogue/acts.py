@@ -92,18 +92,24 @@ class Refine:
     """Further conditions beside those that hold: 'only from the 90s', 'but no westerns'.
 
     `instead`: they take the place of those of their kind ('make it a comedy'). `against` are names that are
-    said of what was shown, as what is wrong with it ('these are all *American*').
+    said of what was shown, as what is wrong with it ('these are all *American*'); what is `dropped` neither
+    holds any more nor is ruled out ('forget *horror*, make it a comedy').
     """
 
     instead: bool = False
     against: frozenset[str] = frozenset()
+    dropped: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """What held on these relations is no longer wanted: 'by somebody else', 'another genre'."""
+    """What held on these relations is no longer wanted: 'by somebody else', 'another genre'.
+
+    Nor are those of `against`: 'I know my Tolkien; somebody else please'.
+    """
 
     relations: frozenset[str]
+    against: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

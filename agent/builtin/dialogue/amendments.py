@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from agent.builtin.dialogue.acts import ChangeRole, Drop, Substitute, SwitchDomain
+from agent.builtin.dialogue.fragments import dropped_names
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import DOMAIN_NOUNS
@@ -14,7 +15,7 @@ _ROLE_WORDS = ("meant", "mean", "as an actor", "as a director")
 
 def drop(utterance: Utterance) -> Drop | None:
     """'never mind the director', 'any year is fine'."""
-    if not utterance.says("dropping"):
+    if not utterance.says("dropping") or any(dropped_names(utterance)):
         return None
     roles = frozenset(role for chunk in utterance.chunks if chunk.kind == "trigger" for role in chunk.roles)
     roles |= {c["relation"] for c in utterance.state.conditions if c["relation"] in utterance.words}

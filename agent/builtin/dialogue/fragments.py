@@ -10,13 +10,14 @@ from collections.abc import Iterator
 
 from agent.builtin.dialogue.acts import Others, Refine
 from agent.builtin.dialogue.utterance import Utterance, bare_year
-from agent.builtin.interpret.request import Constraint
+from agent.builtin.interpret.request import Constraint, EntityMention
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.kinds import ADJECTIVES
 from agent.builtin.parse.negation import is_negated
 
 PEOPLE = frozenset("author director writer actor composer cinematographer editor producer".split())
+_NEAR = 4  # chunks from what drops something to what is dropped
 _ONE = ("one", "ones")
 
 
@@ -33,15 +34,17 @@ def refine(utterance: Utterance) -> Refine | None:
     if not (stated or limits or (reading.domain and not reading.profile) or bare_year(utterance)):
         return None  # who says who they are asks anew
     against = frozenset(wanted.name.text for wanted in _complained_of(utterance))
-    if against:
-        return Refine(against=against)
+    dropped = frozenset(dropped_names(utterance))
+    if against or (dropped and not _nouns(utterance) & _said_of_items(utterance)):
+        return Refine(instead=bool(dropped), against=against, dropped=dropped)
     return None if stands_alone(utterance) else Refine(_takes_a_place(utterance))
 
 
 def others(utterance: Utterance) -> Others | None:
     """'by somebody else', 'another Japanese writer', 'a different genre please'."""
     if utterance.has(*tables("acts")["somebody else"]):
-        return Others(PEOPLE)
+        named = (w.name for w in utterance.reading.wanted)
+        return Others(PEOPLE, frozenset(name.text for name in named if _is_somebody(name)))
     relations: set[str] = set()
     for i, chunk in enumerate(utterance.chunks):
         before = {each.text for each in utterance.chunks[max(0, i - 2) : i]}
@@ -52,6 +55,10 @@ def others(utterance: Utterance) -> Others | None:
     return Others(frozenset(relations)) if relations & held else None
 
 
+def _is_somebody(name: EntityMention) -> bool:
+    return any(not PEOPLE.isdisjoint(choice.roles) for choice in name.choices)
+
+
 def stands_alone(utterance: Utterance) -> bool:
     """Tell whether a text asks for items of its own: 'a film noir', 'three comedies'; not 'one by X'."""
     if utterance.text.startswith(("and also a", "also a", "and a ", "plus a ")) and not utterance.has(*_ONE):
@@ -59,7 +66,7 @@ def stands_alone(utterance: Utterance) -> bool:
     opener = utterance.words[0] in words("acts", "openers") - words("acts", "weak openers")
     if opener or utterance.has("only", "just", "instead") or refers_back(utterance):
         return False
-    if (ITEM_NOUNS - set(_ONE)) & _said_of_items(utterance) or _is_noun_phrase(utterance):
+    if _nouns(utterance) & _said_of_items(utterance) or _is_noun_phrase(utterance):
         return True
     return bool(_kinds(utterance) or utterance.reading.wanted) and _wishes_anew(utterance)
 
@@ -75,6 +82,12 @@ def refers_back(utterance: Utterance) -> bool:
 def _kinds(utterance: Utterance) -> bool:
     reading = utterance.reading
     return bool(reading.categories or (reading.any_of and not reading.audience))
+
+
+def _nouns(utterance: Utterance) -> frozenset[str]:
+    """Return the nouns for items; 'read' is none of them in 'I have read all of his'."""
+    told = {"i", "ive", "we", "weve", "have", "had", "already"} & set(utterance.words)
+    return ITEM_NOUNS - set(_ONE) - ({"read", "reads"} if told else set())
 
 
 def _said_of_items(utterance: Utterance) -> set[str]:
@@ -127,6 +140,19 @@ def _complained_of(utterance: Utterance) -> Iterator[Constraint]:
         said = f" {' '.join(before)} "
         if any(f" {phrase} " in said for phrase in tables("acts")["complaining"]) or _says_of_all(before):
             yield wanted
+
+
+def dropped_names(utterance: Utterance) -> Iterator[str]:
+    """Yield the names and dates that are no longer asked for: 'forget *horror*', 'never mind *the 90s*'."""
+    chunks = utterance.chunks
+    for i, chunk in enumerate(chunks):
+        start = i
+        while start and chunks[start - 1].text in words("acts", "before a dropped name"):
+            start -= 1
+        before = f" {' '.join(c.text for c in chunks[max(0, start - _NEAR) : start])}"
+        named = chunk.kind in ("entity", "category") or chunk.start in utterance.reading.timed
+        if named and any(before.endswith(f" {phrase}") for phrase in tables("acts")["dropping a name"]):
+            yield chunk.text
 
 
 def _says_of_all(before: list[str]) -> bool:

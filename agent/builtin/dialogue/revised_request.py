@@ -18,9 +18,12 @@ _OF_ONE = frozenset(("country", "language", "series", "publisher"))  # an item i
 
 def revised(act: acts.Refine, utterance: Utterance, *, without: Collection[str] = ()) -> Arguments | None:
     """Search for the last request as a text revises it; what held on relations of `without` is ruled out."""
+    said = utterance.reading
     reading = replace(
-        utterance.reading,
-        wanted=tuple(each for each in utterance.reading.wanted if each.name.text not in act.against),
+        said,
+        wanted=tuple(w for w in said.wanted if w.name.text not in act.against | act.dropped),
+        categories=tuple(name for name in said.categories if name.text not in act.dropped),
+        none_of=tuple(w for w in said.none_of if w.name.text not in act.dropped),
     )
     against = [each for each in utterance.reading.wanted if each.name.text in act.against]
     own = filters_of(replace(reading, none_of=(*reading.none_of, *against)))
@@ -31,14 +34,14 @@ def revised(act: acts.Refine, utterance: Utterance, *, without: Collection[str] 
     terms += [category_term(name) for name in reading.categories]
     gone = [c for c in (*utterance.state.conditions, *past.any_of) if c["relation"] in without]
     none_of = (*past.none_of, *own.none_of, *gone)
-    kept = _kept(act, utterance, [*terms, *_any_of(own)], none_of)
+    kept = _kept(act, utterance, [*terms, *_any_of(own)], [*none_of, *_dropped(act, said)])
     wanted = [alternative.condition for term in terms for alternative in term]
     filters = replace(
         past,
         none_of=tuple(c for i, c in enumerate(none_of) if c not in wanted and c not in none_of[:i]),
         any_of=own.any_of or tuple(c for c in past.any_of if c not in none_of and not act.instead),
         exclude=tuple(dict.fromkeys((*past.exclude, *own.exclude))),
-        years=_years(reading, past, bare_year(utterance)),
+        years=_without_dropped(act, utterance) or _years(reading, past, bare_year(utterance)),
         not_years=own.not_years,
         domain=own.domain or past.domain,
         order=own.order,
@@ -55,6 +58,24 @@ def _kept(
         replaced &= frozenset() if _adds(utterance) else _OF_ONE
     kept = [c for c in utterance.state.conditions if c["relation"] not in replaced]
     return [c for c in kept if c not in none_of]
+
+
+def _dropped(act: acts.Refine, said: ParsedRequest) -> list[Stated]:
+    """Return the conditions that are no longer asked for, whatever relation they held."""
+    wanted = [w.name for w in (*said.wanted, *said.none_of)] + list(said.categories)
+    names = [name for name in wanted if name.text in act.dropped]
+    return [
+        {"relation": role, "value": choice.label}
+        for name in names
+        for choice in name.choices
+        for role in choice.roles
+    ]
+
+
+def _without_dropped(act: acts.Refine, utterance: Utterance) -> tuple[None, None] | None:
+    """Return no years where those that a text names are dropped: 'forget the 90s'."""
+    timed = [c.text for c in utterance.chunks if c.start in utterance.reading.timed]
+    return (None, None) if act.dropped & set(timed) else None
 
 
 def _adds(utterance: Utterance) -> bool:

@@ -212,7 +212,7 @@ def _refine(act: acts.Refine, utterance: Utterance) -> Arguments | None:
     answer = revised(act, utterance)
     reading = utterance.reading
     found = answer is None or answer["items"]
-    if found or act.against or not (reading.wanted or reading.categories or reading.any_of):
+    if found or act.against or act.dropped or not (reading.wanted or reading.categories or reading.any_of):
         return answer
     in_place = None if act.instead else revised(replace(act, instead=True), utterance)
     if in_place is not None and in_place["items"]:
@@ -228,7 +228,7 @@ def _is_place(name: EntityMention) -> bool:
 
 def _others(act: acts.Others, utterance: Utterance) -> Arguments | None:
     """Rule out what held on some relations: 'by another Japanese writer'."""
-    return revised(acts.Refine(), utterance, without=act.relations)
+    return revised(acts.Refine(against=act.against), utterance, without=act.relations)
 
 
 def _vary(_: acts.Vary, utterance: Utterance) -> Arguments | None:

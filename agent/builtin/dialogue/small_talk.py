@@ -25,6 +25,7 @@ KINDS = (
 _SHORTENED = frozenset("that it what who how where there here let he she".split())
 _KEPT = frozenset((word,) for word in ("no", "nah", "meh", "later", "morning", "evening"))  # "no westerns"
 _TURNS = (("no", "wait"), ("no", "sorry"), ("no", "actually"), ("you", "know"), ("i", "mean"))
+_PRAISE = 8  # words that call somebody something
 _KEPT_TEXTS = 64  # a turn asks again of one text
 _ALONE = frozenset(("help", "leave"))  # "help" inside a sentence asks for something else
 
@@ -101,6 +102,15 @@ def _without_fillers(rest: Sequence[str]) -> tuple[str, ...]:
 def is_trimming(words: Sequence[str]) -> bool:
     """Tell whether words add nothing to small talk: 'thanks *so much for that*'."""
     return set(words) <= set(tables("dialogue")["trimmings"])
+
+
+def praises(words: Sequence[str]) -> bool:
+    """Tell whether Usher is thanked by what it is called: 'you're a legend', 'ur the best'."""
+    called = words[:1] in (("you",), ("youre",), ("ur",), ("u",)) or words[:2] in (
+        ("what", "a"),
+        ("such", "a"),
+    )
+    return called and len(words) <= _PRAISE and bool(set(tables("dialogue")["praise"]) & set(words))
 
 
 @cache

@@ -5,9 +5,11 @@ from __future__ import annotations
 from agent.builtin.dialogue.acts import Accept, Pick, Reject
 from agent.builtin.dialogue.utterance import Utterance, places_of
 from agent.builtin.lexicon.load import tables, words
+from agent.builtin.parse.clauses import clauses, tells
 
 _POINTING = ("that one", "this one", "that", "it", "this", "that film", "that movie", "that book")
 _NOT = frozenset("not never nothing dont wont isnt without".split())
+_NEAR = 3  # words between a denial and what it denies
 _OPEN = ("whatever", "anything", "something", "suggest", "recommend")
 
 
@@ -15,12 +17,24 @@ def accept(utterance: Utterance) -> Accept | None:
     """'the second one it is', 'I'll take that'."""
     if utterance.has("else", "more", "other", "others", "another") or _asks(utterance):
         return None
-    chosen = accepts(utterance)
-    others = {word for word in utterance.words if not word.isdigit()}
-    bare = bool(places_of(utterance)) and others <= words("acts", "bare choice")
-    if not (chosen or bare) or (utterance.names_something and not places_of(utterance)):
+    pointed = _pointed(utterance)
+    named = bool(places_of(utterance) or utterance.reading.mentioned)
+    taken = named and bool(set(pointed) & set(utterance.state.items)) and utterance.says("taking")
+    chosen = accepts(utterance) or (taken and not _refuses(utterance)) or _only_points(utterance)
+    if not chosen or (utterance.names_something and not places_of(utterance)):
         return None
-    return Accept(next(iter(_pointed(utterance)), None))
+    return Accept(next(iter(pointed), None))
+
+
+def _only_points(utterance: Utterance) -> bool:
+    """Tell whether a short text counts one of those shown and says no more: 'first one, friday'."""
+    state = utterance.state
+    counted = [place for place in places_of(utterance) if place < len(state.shown)]
+    if not counted or not utterance.is_short or utterance.names_something or utterance.reading.mentioned:
+        return False
+    known = utterance.says("seen phrases") or bool(words("acts", "seen") & set(utterance.words))
+    against = _refuses(utterance) or known or utterance.says("dismissing") or _NOT & set(utterance.words)
+    return not (against or utterance.has("like", "similar", "about", "why", "than", "more", "less", "too"))
 
 
 def accepts(utterance: Utterance) -> bool:
@@ -47,7 +61,8 @@ def pick(utterance: Utterance) -> Pick | None:
         or utterance.is_long
     ):
         return None
-    return Pick() if utterance.says("pick") and not utterance.has("one more") else None
+    told = all(tells(utterance.chunks[c.start : c.stop]) for c in clauses(utterance.chunks))
+    return Pick() if utterance.says("pick") and not utterance.has("one more") and not told else None
 
 
 def reject(utterance: Utterance) -> Reject | None:
@@ -92,13 +107,25 @@ def _refuses(utterance: Utterance) -> bool:
     limited = {phrase for phrase in refused if phrase.startswith("too ")}
     denied = any(utterance.has(f"{word} {phrase}") for word in _NOT for phrase in limited)
     phrases = set(refused) - limited if denied else refused
-    return utterance.has(*phrases) or any(f" {phrase} " in f" {plain} " for phrase in phrases)
+    said = utterance.has(*phrases) or any(f" {phrase} " in f" {plain} " for phrase in phrases)
+    return said or _does_not_appeal(utterance)
+
+
+def _does_not_appeal(utterance: Utterance) -> bool:
+    """Tell whether a denial stands before what something does to the person: 'I don't much fancy that'."""
+    said = utterance.words
+    if said[:1] in (("nor",), ("neither",)) and utterance.is_short:
+        return utterance.has(*_POINTING, "those", "these", "them")
+    denials = (i for i, word in enumerate(said) if word in words("acts", "denials"))
+    return any(words("acts", "appealing") & set(said[i + 1 : i + 1 + _NEAR]) for i in denials)
 
 
 def _says_it_is_known(utterance: Utterance) -> bool:
     """Tell whether the person has seen, read or got what is pointed at: 'I own the second', 'saw both'."""
     seen = words("acts", "seen")
     own = bool(words("acts", "knower") & set(utterance.words)) or utterance.words[0] in seen
+    if not utterance.has("already") and not places_of(utterance) and not utterance.reading.mentioned:
+        seen -= words("acts", "having")  # "it is late and I have a cold"
     return own and bool(seen & set(utterance.words)) and bool(_pointed(utterance))
 
 

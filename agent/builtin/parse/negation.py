@@ -110,7 +110,9 @@ def _is_experience(chunks: Sequence[Chunk], j: int) -> bool:
 
 
 def _is_of_speaker(chunks: Sequence[Chunk], start: int) -> bool:
-    """Tell whether the person speaks of themselves: 'I hate', not "I don't hate", 'people who hate'."""
+    """Tell whether the person speaks of themselves: 'I hate', 'sick of'; not 'people who hate'."""
+    if (start == 0 or chunks[start - 1].kind == "mark") and not chunks[start].text.endswith("s"):
+        return True
     joined = start and chunks[start - 1].text in ("but", "and")  # "I love X but hate Y"
     before = [a.text for a in chunks[max(0, start - 2 * _NEAR - 2 if joined else start - 3) : start]]
     return bool(_PEOPLE & set(before)) and not {"dont", "not", "never", "didnt", "who"} & set(before)
