@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from agent.builtin.dialogue.acts import Vary
+from agent.builtin.dialogue.conversation_names import with_names_of_conversation
 from agent.builtin.dialogue.intent import asks_for_items, asks_openly, liked_examples, wishes
 from agent.builtin.dialogue.questions import fact_question, why
 from agent.builtin.dialogue.recognition import changes_an_answer, recognise, wants_others, words_of_act
@@ -19,6 +20,8 @@ from agent.builtin.dialogue.small_talk import SmallTalk, is_trimming, praises, s
 from agent.builtin.dialogue.state import DialogueState
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.dialogue.verdicts import accepts
+from agent.builtin.interpret.fact_questions import fact_questions
+from agent.builtin.interpret.interpret import interpret
 from agent.builtin.interpret.message import understood
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.themes import Theme, plot, subject_alone, theme_of
@@ -66,9 +69,12 @@ def decide(
     if links is None:
         return proposal(act="decline", note=sentences.TOO_LONG)
     chunks, reading, questions, spans, parts = understood(text, links, vocabulary)
-    if state is not None and state.items and reading.places:
+    if state is not None and state.items:
+        if named := with_names_of_conversation(chunks, spans, state, session):
+            chunks, reading = named, interpret(text, named, vocabulary)
+            questions = fact_questions(chunks, reading)
         reading = replace(reading, wanted=(*reading.wanted, *reading.places))
-        spans = account(chunks, reading)
+        spans = account(chunks, reading) if named or reading.places else spans
     utterance = Utterance(chunks, reading, state or DialogueState(), talk.core, session, words, questions)
     if not _asks_what_to_take(utterance) and (told := fact_question(utterance)) is not None:
         return told

@@ -360,7 +360,7 @@ def test_likeness_is_of_descriptions_only_where_those_were_searched() -> None:
 def note_of_likeness(session: ToolSession) -> str:
     state = DialogueState(items=("4",), hits={"4": {"title": "Salt Road"}})
     utterance = Utterance((), ParsedRequest("more like it"), state, ("more", "like", "it"), session)
-    answer = carry_out(MoreLike("4"), utterance)
+    answer = carry_out(MoreLike(("4",)), utterance)
     assert answer is not None
     return str(answer["note"])
 

@@ -77,8 +77,8 @@ def meaning_of(act: acts.Act | None, state: DialogueState) -> str:
             return "newer" if newer else "older"
         case acts.ShiftFame(lesser):
             return "lesser known" if lesser else "better known"
-        case acts.MoreLike(item):
-            return f"like {places((item,))}"
+        case acts.MoreLike(items):
+            return f"like {places(items)}"
         case acts.Drop(relations, years):
             return f"drop {' '.join([*sorted(relations), *(['years'] if years else [])])}"
         case acts.ChangeRole(roles):

@@ -48,9 +48,9 @@ class ShiftFame:
 
 @dataclass(frozen=True, slots=True)
 class MoreLike:
-    """Items near one that was shown: 'more like the second one'."""
+    """Items near some that were shown: 'more like the second one', 'something like them'."""
 
-    item: str
+    items: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,13 @@ class Others:
 
 
 @dataclass(frozen=True, slots=True)
+class Without:
+    """Values that held, each with its relation, are ruled out: 'another with her, but without him'."""
+
+    values: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Vary:
     """The same with a wish that nothing here can be compared by: 'something shorter'."""
 
@@ -132,5 +139,6 @@ Act = (
     | Substitute
     | Refine
     | Others
+    | Without
     | Vary
 )

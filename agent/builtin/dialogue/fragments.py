@@ -6,18 +6,22 @@ a request of its own names what it asks for ('a film noir', 'do you have western
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from agent.builtin.dialogue.acts import Others, Refine
+from agent.builtin.dialogue.acts import Others, Refine, Without
 from agent.builtin.dialogue.utterance import Utterance, bare_year
 from agent.builtin.interpret.request import Constraint, EntityMention
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.kinds import ADJECTIVES
 from agent.builtin.parse.negation import is_negated
+from agent.builtin.plan.search import Stated
+from kg.text import fold
 
 PEOPLE = frozenset("author director writer actor composer cinematographer editor producer".split())
 _NEAR = 4  # chunks from what drops something to what is dropped
+_PRONOUNS = ("him", "her", "them")
 _ONE = ("one", "ones")
 
 
@@ -38,6 +42,26 @@ def refine(utterance: Utterance) -> Refine | None:
     if against or (dropped and not _nouns(utterance) & _said_of_items(utterance)):
         return Refine(instead=bool(dropped), against=against, dropped=dropped)
     return None if stands_alone(utterance) else Refine(_takes_a_place(utterance))
+
+
+def without(utterance: Utterance) -> Without | None:
+    """'without him', 'another with her, but not him': whom a pronoun means is no longer wanted."""
+    said, held = utterance.words, [c for c in utterance.state.conditions if c["relation"] in PEOPLE]
+    pairs = pairwise(word for word in said if word not in ("by", "with", "from", "in", "of"))
+    gone = [word for before, word in pairs if before in words("acts", "ruling out") and word in _PRONOUNS]
+    if not gone or not held or utterance.reading.wanted:
+        return None
+    named = held if "them" in gone else [_meant(pronoun, held) for pronoun in gone]
+    return Without(tuple((c["relation"], c["value"]) for c in named))
+
+
+def _meant(pronoun: str, held: Sequence[Stated]) -> Stated:
+    """Return whom of those asked for 'him' or 'her' means: by the first name, else the one named last."""
+    kind, other = ("of men", "of women") if pronoun == "him" else ("of women", "of men")
+    firsts = [fold(condition["value"].split()[0]) for condition in held]
+    called = [c for c, first in zip(held, firsts, strict=True) if first in words("given_names", kind)]
+    unlike = [c for c, first in zip(held, firsts, strict=True) if first not in words("given_names", other)]
+    return (called or unlike or list(held))[-1]
 
 
 def others(utterance: Utterance) -> Others | None:

@@ -11,10 +11,14 @@ from agent.builtin.dialogue.presuppositions import Correction, presupposed_wrong
 from agent.builtin.dialogue.state import SimilarityQuery, focus_of
 from agent.builtin.dialogue.utterance import Utterance, pointed_at, title_of
 from agent.builtin.interpret.fact_questions import FactQuestion, same_of_another_name, same_question, who_then
+from agent.builtin.interpret.questions.types import Subject
+from agent.builtin.interpret.request import ItemMention
+from agent.builtin.parse.chunks import Candidate
 from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.tool_session import Arguments
 from agent.builtin.respond import sentences as wording
 
+_ENDLESS = 9999
 _ANSWERS: dict[str, Callable[[Utterance, FactQuestion], Told | None]] = {
     "value": fact_answers.value,
     "yes_no": yes_no_answers.yes_no,
@@ -58,7 +62,31 @@ def _again(utterance: Utterance) -> tuple[FactQuestion, ...]:
     if not (state.doubted or state.told):
         return ()
     then = who_then(*said, state.doubted)
-    return then or same_of_another_name(*said, state.doubted) or same_question(*said, state.told)
+    return (
+        then
+        or same_of_another_name(*said, state.doubted)
+        or same_question(*said, state.told)
+        or _of_namesake(utterance)
+    )
+
+
+def _of_namesake(utterance: Utterance) -> tuple[FactQuestion, ...]:
+    """Return the last question, asked of a namesake of its item: 'I mean the one from 1932'."""
+    years, state = utterance.reading.years, utterance.state
+    pointed = utterance.has("one", "version", "film", "movie", "book", "original")
+    if not pointed or years == (None, None) or state.focus is None or utterance.reading.mentioned:
+        return ()
+    described = utterance.session.call("describe_item", item=state.focus)
+    title = described["title"] if described else ""
+    links = utterance.session.call("link_entities", text=f'"{title}"')
+    alike = [c for m in links["mentions"] for c in m["candidates"] if c["kind"] == "item"] if links else []
+    first, last = years[0] or 0, years[1] or _ENDLESS
+    dated = [c for c in alike if c["label"] == title and c["year"] and first <= c["year"] <= last]
+    if not dated:
+        return ()
+    choices = tuple(Candidate(c["id"], c["label"], {}, "full", 1.0, c["year"]) for c in dated)
+    subject = Subject(titles=(ItemMention(title, choices),))
+    return (FactQuestion("value", subject, tuple((relation,) for relation in state.told)),)
 
 
 def _proposed(answers: Sequence[Told], corrections: Sequence[Correction]) -> Arguments:

@@ -26,6 +26,7 @@ def recognise(utterance: Utterance) -> Act | None:
     rules: tuple[Callable[[Utterance], Act | None], ...] = (
         amendments.drop,
         amendments.change_role,
+        fragments.without,
         fragments.others,
         variations.more_of_the_same,
         variations.more_like,

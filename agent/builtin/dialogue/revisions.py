@@ -38,6 +38,7 @@ def carry_out(act: acts.Act, utterance: Utterance) -> Arguments | None:
         acts.Substitute: _substitute,
         acts.Refine: _refine,
         acts.Others: _others,
+        acts.Without: _without,
         acts.Vary: _vary,
     }
     return doing[type(act)](act, utterance)
@@ -64,6 +65,8 @@ def _reject(act: acts.Reject, utterance: Utterance) -> Arguments | None:
     answer = find_again(
         utterance, utterance.state.conditions, utterance.state.filters.without(act.items), gone=gone
     )
+    if act.more and (answer is None or not answer["items"]):  # what was shown and not turned down is left
+        answer = find_again(utterance, utterance.state.conditions, utterance.state.filters.without(act.items))
     if answer is None or not answer["items"]:
         return proposal(act="decline", note=sentences.NO_MORE)
     return answer
@@ -96,23 +99,23 @@ def _shift_fame(act: acts.ShiftFame, utterance: Utterance) -> Arguments | None:
 
 
 def _more_like(act: acts.MoreLike, utterance: Utterance) -> Arguments | None:
-    title = title_of(utterance, act.item)
-    excluded = list(utterance.state.filters.without([act.item]).exclude)
+    title = title_of(utterance, act.items[0]) if len(act.items) == 1 else "those"
+    gone = utterance.state.seen if len(act.items) > 1 else ()
+    excluded = list(utterance.state.filters.without([*act.items, *gone]).exclude)
     if utterance.session.has("similar_items"):
-        found = utterance.session.call("similar_items", items=[act.item], k=MANY, exclude_items=excluded)
+        found = utterance.session.call("similar_items", items=list(act.items), k=MANY, exclude_items=excluded)
         if found and found["items"]:
             items = [hit["id"] for hit in found["items"]]
             return proposal(items, note=sentences.like(title, found["by"]), basis="taste")
     if not utterance.session.has("search_items"):
         return None
-    genres = utterance.session.call("resolve_reference", items=[act.item], relation="genre")
+    genres = utterance.session.call("resolve_reference", items=list(act.items[:1]), relation="genre")
     labels = [value["value"] for value in genres["values"]] if genres else []
     found = utterance.session.call(
         "search_items", text=" ".join([title, *labels]), k=SHOWN, exclude_items=excluded
     )
-    return proposal(
-        [hit["id"] for hit in found["items"]], note=sentences.like(title, "descriptions"), basis="text"
-    )
+    items = [hit["id"] for hit in found["items"]]
+    return proposal(items, note=sentences.like(title, "descriptions"), basis="text")
 
 
 def _drop(act: acts.Drop, utterance: Utterance) -> Arguments | None:
@@ -231,12 +234,21 @@ def _others(act: acts.Others, utterance: Utterance) -> Arguments | None:
     return revised(acts.Refine(against=act.against), utterance, without=act.relations)
 
 
+def _without(act: acts.Without, utterance: Utterance) -> Arguments | None:
+    gone = tuple({"relation": relation, "value": value} for relation, value in act.values)
+    kept = [condition for condition in utterance.state.conditions if condition not in gone]
+    past = utterance.state.filters
+    return find_again(utterance, kept, replace(past, none_of=(*past.none_of, *gone)))
+
+
 def _vary(_: acts.Vary, utterance: Utterance) -> Arguments | None:
     """Show others of the same: what they should be more or less of is said to be unused."""
     answer = others_found(utterance)
     unused = [name.text for name in utterance.reading.categories]
     unused += [word for word in utterance.words if word in words("occasion", "company")]
     unused += [word for before, word in pairwise(utterance.words) if before == "too"]
+    if answer is None or not answer["items"]:
+        answer = find_again(utterance, utterance.state.conditions, utterance.state.filters)
     if answer is None or not answer["items"]:
         return proposal(act="ask", question=sentences.WHAT_INSTEAD, unused=unused)
     return answer | {"unused": unused}

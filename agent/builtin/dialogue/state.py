@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -86,6 +86,7 @@ def state_of(turns: Sequence[Sequence[Answered]]) -> DialogueState | None:
     people: list[Person] = []
     found: DialogueState | None = None
     seen: list[str] = []
+    pending: DialogueState | None = None
     last = _said(turns[-1]) if turns else None
     for calls in reversed(turns):
         said = _said(calls)
@@ -98,13 +99,15 @@ def state_of(turns: Sequence[Sequence[Answered]]) -> DialogueState | None:
         if found is None and said["items"] and any(name in FINDERS for name, _, _ in calls):
             found = replace(_after(said, calls), focus=focus)
         told = [fact["item"] for fact in said.get("facts") or ()] or said["items"]
-        focus = focus or next(iter(told), None)
-    if found is None and not (focus or people):
+        remarked = [] if told else [each["id"] for each in _named(call for call in calls if call[2])]
+        focus = focus or next(iter((*told, *remarked)), None)
+        pending = pending or _sought(said, calls)
+    if found is None and not (focus or people or pending):
         return None
     facts = (last or {}).get("facts") or ()
     told = tuple(dict.fromkeys(fact["relation"] for fact in facts))
     doubted = tuple(dict.fromkeys(fact["relation"] for fact in facts if fact.get("verdict") is not None))
-    state = found or DialogueState(focus=focus)
+    state = found or replace(pending or DialogueState(), focus=focus)
     return replace(state, people=tuple(people), seen=tuple(dict.fromkeys(seen)), told=told, doubted=doubted)
 
 
@@ -134,7 +137,7 @@ def _linked(calls: Sequence[Answered]) -> Iterator[dict[str, Any]]:
             yield from (mention["candidates"][0] for mention in answer["mentions"] if mention["candidates"])
 
 
-def _named(calls: Sequence[Answered]) -> Iterator[dict[str, Any]]:
+def _named(calls: Iterable[Answered]) -> Iterator[dict[str, Any]]:
     """Yield the items that names may mean: all of one title, also where a series is called like its book."""
     for name, _, answer in calls:
         for mention in answer["mentions"] if name == "link_entities" and answer else ():
@@ -168,6 +171,17 @@ def _after(said: dict[str, Any], calls: Sequence[Answered]) -> DialogueState:
         similarity=_similarity(said, stated, answered),
         basis=said.get("basis"),
     )
+
+
+def _sought(said: dict[str, Any], calls: Sequence[Answered]) -> DialogueState | None:
+    """Return the state after a request that nothing satisfied: its conditions go on to hold."""
+    asked = next((args for name, args, answer in calls if name == "find_items" and answer), None)
+    if asked is None or said["items"] or said.get("facts"):
+        return None
+    years = (asked.get("year_from"), asked.get("year_to"))
+    ruled = (tuple(asked.get("none_of") or ()), tuple(asked.get("any_of") or ()))
+    filters = SearchFilters("", *ruled, years=years, domain=asked.get("domain"))
+    return DialogueState(tuple(asked["conditions"]), filters) if asked["conditions"] else None
 
 
 def _similarity(

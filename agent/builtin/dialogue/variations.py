@@ -10,6 +10,7 @@ from agent.builtin.dialogue.state import focus_of
 from agent.builtin.dialogue.utterance import Utterance, places_of
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.profiles import NUMBERS
+from agent.builtin.parse.dates import dates
 
 
 def more(utterance: Utterance) -> More | None:
@@ -57,8 +58,12 @@ def more_of_the_same(utterance: Utterance) -> Vary | None:
 
 
 def more_like(utterance: Utterance) -> MoreLike | None:
-    """'more like the second one'."""
-    if utterance.names_something or utterance.reading.mentioned or not utterance.is_short:
+    """'more like the second one', 'seen those, something like them though'."""
+    if utterance.names_something or utterance.reading.mentioned:
+        return None
+    if utterance.has("something like them", "something like those", "others like them", "others like those"):
+        return MoreLike(utterance.state.shown) if utterance.state.shown else None
+    if not utterance.is_short:
         return None
     pointing = utterance.says("likeness")
     counted = bool(places_of(utterance)) and utterance.has("like", "similar to")
@@ -66,7 +71,7 @@ def more_like(utterance: Utterance) -> MoreLike | None:
         return None
     places = [p for p in places_of(utterance) if p < len(utterance.state.shown)]
     item = utterance.state.items[places[0]] if places else focus_of(utterance.state)
-    return MoreLike(item) if item is not None else None
+    return MoreLike((item,)) if item is not None else None
 
 
 def same_person(utterance: Utterance) -> SamePerson | None:
@@ -77,7 +82,7 @@ def same_person(utterance: Utterance) -> SamePerson | None:
     points = words("acts", "person") & set(utterance.words)
     but = utterance.has("but not", "except", "besides", "apart from", "other than", "not")
     named = reading.wanted or reading.categories or (reading.mentioned and not but)
-    others = bool(points) and utterance.says("other work") and utterance.is_short
+    others = bool(points) and utterance.says("other work") and not utterance.is_long
     return SamePerson(()) if others and not named else None
 
 
@@ -95,7 +100,7 @@ def shift(utterance: Utterance) -> ShiftYears | ShiftFame | None:
     lesser, better = (_longest(utterance, section) for section in ("lesser known", "better known"))
     if lesser or better:
         return ShiftFame(lesser >= better)
-    if utterance.reading.years != (None, None) and any(word[:1].isdigit() for word in utterance.words):
+    if any(dates(utterance.chunks)):
         return None
     if utterance.says("newer") or utterance.says("older"):
         return ShiftYears(utterance.says("newer"))

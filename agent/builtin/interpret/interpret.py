@@ -193,6 +193,8 @@ def _is_condition(chunks: list[Chunk], i: int) -> bool:
     if said in ADJECTIVES and describes(chunks, i, i + 1):
         return True
     following = [a for a in chunks[i + 1 : i + 4] if a.kind != "category"]
+    if said in _LENGTHS and following[:1] and following[0].text in ("one", "ones"):
+        return False  # "the short ones" are no short stories
     if following[:1] and following[0].text == "one":
         return True  # "a crime one"
     nouns = [a for a in following[:2] if a.kind == "word" and a.text in ITEM_NOUNS]
@@ -261,6 +263,8 @@ _ELSEWHERE = (
     is_conceded,
     is_of_saying,
 )  # a kind that is not asked for
+_RATHER = ("like", "rather", "also", "maybe", "perhaps", "prefer")
+_LENGTHS = ("short",)
 _NAMED_KINDS = frozenset("romance fantasy adventure mystery suspense cartoon".split())
 _ANOTHER = ("another", "other", "further", ";")
 _ALONE = 3

@@ -36,7 +36,7 @@ _TOTAL = words("negation", "total")
 _SURPASSES = frozenset("comes beats tops matches equals compares rivals touches".split())
 _OF_WHOM = frozenset("by with from starring featuring directed written in of too".split())
 _ONLY = frozenset("only just sure necessarily exclusively".split())
-_ENDS = frozenset("but and so i im id want".split())
+_ENDS = frozenset("but and so i im id want though rather".split())
 _NO_NOUN = frozenset("me show give i a an the something please thanks lets us find need we".split())
 _REACH = 6  # chunks between a denial and what it denies
 _NEAR = 3  # chunks between an aversion and what it is about
@@ -77,6 +77,8 @@ def _ruled_at(chunks: Sequence[Chunk], j: int, i: int) -> bool | None:
 
 def _denies(chunks: Sequence[Chunk], j: int, i: int) -> bool:
     said, between = chunks[j].text, [a.text for a in chunks[j + 1 : i]]
+    if said in ("nothing", "none") and between[:1] in (["else"], ["more"], ["other"]):
+        between = between[1:]
     if said in ("nothing", "none") and between and between[0] not in _OF_WHOM | {"too"} and i - j > 2:
         return False  # "nothing beats X"
     if (said == "never" and i - j > 2) or (between[:1] and between[0] in _ONLY):

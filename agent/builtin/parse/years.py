@@ -33,6 +33,8 @@ _EDITIONS = frozenset("one version remake original adaptation film movie".split(
 _EXPERIENCE = frozenset("seen read watched tried heard".split())  # "has never seen an 80s film"
 _SKIPPED = frozenset("the a year years an".split())
 _TURNED: Mapping[str, Operator] = {"from": "before", "to": "after", "after": "to", "before": "from"}
+_COMPARED = frozenset("newer older more recent".split())
+_LATEST = 2050  # a later year only ends a century
 _AROUND = 2
 _ALONE = 5
 _WAR = 1939
@@ -78,7 +80,8 @@ class _Bounds:
         if self.whole:
             firsts.append(min(first for first, _ in self.whole))
             lasts.append(max(last for _, last in self.whole))
-        return (max(firsts) if firsts else None), (min(lasts) if lasts else None)
+        last = min(lasts) if lasts else None
+        return (max(firsts) if firsts else None), (last if last is None or last <= _LATEST else None)
 
 
 def year_range(chunks: Sequence[Chunk], known: CatalogueYears | None) -> Range:
@@ -104,6 +107,8 @@ def read_years(chunks: Sequence[Chunk], known: CatalogueYears | None) -> TimeRea
             bounds.used |= used
             before = date
     for age in (*_wars(chunks), *title_years(chunks), *ages(chunks, known, bounds.used)):
+        if bounds.used and _COMPARED.issuperset(chunks[i].text for i in age.used):
+            continue  # "newer ones, from this century"
         bounds.firsts += [age.first] if age.first is not None else []
         bounds.lasts += [age.last] if age.last is not None else []
         bounds.used |= set(age.used)

@@ -1,0 +1,96 @@
+"""Names that only a conversation tells: 'the poirot ones', 'the androids one', 'the one about the leopard'.
+
+Words that name nothing by themselves are looked for in the titles of what was shown, and in who and what the
+items that the person saw have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from agent.builtin.dialogue.state import DialogueState
+from agent.builtin.interpret.uses import Span, Use
+from agent.builtin.lexicon.load import words
+from agent.builtin.parse.chunks import Candidate, Chunk
+from agent.builtin.plan.tool_session import Call, ToolSession
+from kg.text import fold, tokens
+from tools.english import common_words
+
+_LOOSE = (Use.THEME, Use.UNUSED, Use.UNKNOWN, Use.REMARK)
+_LEAST = 4  # letters of a word that may name something
+_MOST = 18  # chunks; a longer text tells its names itself
+_SEEN = 20  # items whose facts are looked into
+_NAMED = frozenset("author director writer actor composer series".split())
+
+
+def with_names_of_conversation(
+    chunks: Sequence[Chunk], spans: Sequence[Span], state: DialogueState, session: ToolSession
+) -> list[Chunk] | None:
+    """Return the chunks with the names that the conversation gives to their words; None if it gives none."""
+    loose = {span.start for span in spans if span.use in _LOOSE and len(span.text) >= _LEAST}
+    places = [i for i, chunk in enumerate(chunks) if chunk.start in loose and _may_name(chunks, i)]
+    if not places or len(chunks) > _MOST:
+        return None
+    named = {i: title for i in places if (title := _of_title(chunks[i], state))}
+    rest = [i for i in places if i not in named]
+    if rest and session.has("describe_item") and _is_pointed(chunks, rest):
+        calls = [Call("describe_item", {"item": item}) for item in state.seen[:_SEEN]]
+        described = [each for each in session.call_all(calls) if each]
+        named |= {i: name for i in rest if (name := _of_items(chunks, i, described, state))}
+    return [named.get(i, chunk) for i, chunk in enumerate(chunks)] if named else None
+
+
+def _may_name(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a word is no ordinary one, or items are counted by it: 'the *birds* one'."""
+    beside = {chunk.text for chunk in chunks[max(0, i - _LEAST) : i + 2]}
+    return fold(chunks[i].text) not in common_words() or bool(beside & {"one", "ones"})
+
+
+def _is_pointed(chunks: Sequence[Chunk], places: Sequence[int]) -> bool:
+    """Tell whether a text speaks of what was shown, so that facts of it are worth a look."""
+    said = {chunk.text for chunk in chunks}
+    return bool(said & words("acts", "points into the list")) or len(chunks) <= _LEAST
+
+
+def _of_title(chunk: Chunk, state: DialogueState) -> Chunk | None:
+    """Return a word as a title, if one of the titles that were shown has it."""
+    word = fold(chunk.text)
+    has = [item for item in state.shown if word in _words(str(state.hits.get(item, {}).get("title", "")))]
+    return _title(chunk, has[0], state) if len(has) == 1 else None
+
+
+def _title(chunk: Chunk, item: str, state: DialogueState) -> Chunk:
+    hit = state.hits.get(item, {})
+    choice = Candidate(item, str(hit.get("title", "")), {}, "short", 1.0, hit.get("year"))
+    return replace(chunk, kind="title", choices=(choice,), entries=())
+
+
+def _of_items(
+    chunks: Sequence[Chunk], i: int, described: Sequence[dict[str, Any]], state: DialogueState
+) -> Chunk | None:
+    """Return a word as the name of somebody or of a series that items have, or as the item it describes."""
+    word = fold(chunks[i].text)
+    found = list(dict.fromkeys(_labels(word, described)))
+    if found:
+        roles = {relation: 1 for relation, label in found if label == found[0][1]}
+        choice = Candidate("", found[0][1], roles, "surname", 1.0, None)
+        return replace(chunks[i], kind="entity", choices=(choice,), entries=())
+    shown = [each for each in described if each["id"] in state.shown]
+    about = [each["id"] for each in shown if word in _words(str(each["description"] or ""))]
+    one = any(chunk.text == "one" for chunk in chunks[:i])
+    return _title(chunks[i], about[0], state) if one and len(about) == 1 else None
+
+
+def _labels(word: str, described: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    for each in described:
+        for relation, labels in each["relations"].items():
+            for label in labels if relation in _NAMED else ():
+                said = _words(label)
+                if word in (said if relation == "series" else said[-1:]):
+                    yield relation, label
+
+
+def _words(text: str) -> list[str]:
+    return [fold(token.raw) for token in tokens(text)]
