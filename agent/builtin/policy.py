@@ -147,7 +147,8 @@ def _request(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
     liked = liked_examples(utterance.chunks, reading)
     if not asks:
         reading = replace(reading, examples=liked)
-    fragment = _is_fragment(utterance)
+    talk = bool(utterance.state.items) and bool(small_talk(utterance.spoken).kinds)
+    fragment = _is_fragment(utterance) and not talk
     theme = theme_of(spans, utterance.chunks) if asks or fragment else Theme()
     told = theme.wanted or utterance.names_something or reading.examples
     if (asks or fragment) and not told:

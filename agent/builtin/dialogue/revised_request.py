@@ -36,6 +36,7 @@ def revised(act: acts.Refine, utterance: Utterance, *, without: Collection[str] 
     none_of = (*past.none_of, *own.none_of, *gone)
     kept = _kept(act, utterance, [*terms, *_any_of(own)], [*none_of, *_dropped(act, said)])
     wanted = [alternative.condition for term in terms for alternative in term]
+    wanted += _replaced(utterance, wanted)
     filters = replace(
         past,
         none_of=tuple(c for i, c in enumerate(none_of) if c not in wanted and c not in none_of[:i]),
@@ -47,6 +48,14 @@ def revised(act: acts.Refine, utterance: Utterance, *, without: Collection[str] 
         order=own.order,
     )
     return find_again(utterance, kept, filters, terms)
+
+
+def _replaced(utterance: Utterance, wanted: Sequence[Stated]) -> list[Stated]:
+    """Return what others take the place of: 'Lynch, not Lean' after Lean's films rules out nothing."""
+    slots = {condition["relation"] for condition in wanted}
+    gone = {c["value"] for c in utterance.state.conditions if c["relation"] in slots}
+    denied = filters_of(utterance.reading).none_of
+    return [condition for condition in denied if condition["value"] in gone]
 
 
 def _kept(

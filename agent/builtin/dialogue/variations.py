@@ -81,7 +81,7 @@ def same_person(utterance: Utterance) -> SamePerson | None:
         return SamePerson(reading.open_roles)
     points = words("acts", "person") & set(utterance.words)
     but = utterance.has("but not", "except", "besides", "apart from", "other than", "not")
-    named = reading.wanted or reading.categories or (reading.mentioned and not but)
+    named = reading.wanted or reading.categories or reading.none_of or (reading.mentioned and not but)
     others = bool(points) and utterance.says("other work") and not utterance.is_long
     return SamePerson(()) if others and not named else None
 

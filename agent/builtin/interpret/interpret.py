@@ -180,6 +180,8 @@ def _since_last_change_of_mind(chunks: list[Chunk]) -> list[Chunk]:
 def _is_condition(chunks: list[Chunk], i: int) -> bool:
     said = chunks[i].text.casefold().replace("'", "").replace("’", "").strip()
     others = is_of_others(chunks, i) and not is_negated(chunks, i)
+    if said in _LENGTHS and chunks[i + 1 : i + 2] and chunks[i + 1].text in ("one", "ones"):
+        return False  # "the short ones" are no short stories
     if said in _NO_KIND or others or _says_of_title(chunks, i) or _is_of_series(chunks, i):
         return False
     if any(is_elsewhere(chunks, i) for is_elsewhere in _ELSEWHERE):
@@ -193,14 +195,14 @@ def _is_condition(chunks: list[Chunk], i: int) -> bool:
     if said in ADJECTIVES and describes(chunks, i, i + 1):
         return True
     following = [a for a in chunks[i + 1 : i + 4] if a.kind != "category"]
-    if said in _LENGTHS and following[:1] and following[0].text in ("one", "ones"):
-        return False  # "the short ones" are no short stories
     if following[:1] and following[0].text == "one":
         return True  # "a crime one"
     nouns = [a for a in following[:2] if a.kind == "word" and a.text in ITEM_NOUNS]
     if nouns and all(a.kind in ("word", "category") for a in following[: following.index(nouns[0])]):
         return True
     before = chunks[i - 1].text if i else ""
+    if said.endswith("s") and before in _RATHER:
+        return True  # "more like memoirs"
     if before in ("something", "anything", "under", "as") or _is_named_genre(chunks, i):
         return True
     if (said in _NAMED_KINDS and has_article(chunks, i)) or _is_keyed(chunks, i):
