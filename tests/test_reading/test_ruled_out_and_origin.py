@@ -22,6 +22,7 @@ def conditions(turn: Turn) -> set[tuple[str, str]]:
         ("recommend me a nice fat russian classic", "Russia"),
         ("italian neorealism", "Italy"),
         ("Films from Brazil", "Brazil"),
+        ("done every Almodovar so a different spanish director please", "Spain"),
     ],
 )
 def test_a_word_of_origin_is_a_country(usher: Assistant, text: str, country: str) -> None:
@@ -34,6 +35,7 @@ def test_a_word_of_origin_is_a_country(usher: Assistant, text: str, country: str
         ("Nigerian and Japanese novels, some of each", {"Nigeria", "Japan"}),
         ("either something French and romantic or something Italian and romantic", {"France", "Italy"}),
         ("any scandinavian thrillers?", {"Sweden", "Denmark"}),
+        ("novels by african women", {"Nigeria", "South Africa"}),
         ("a novel by a South American author", {"Argentina", "Brazil", "Chile", "Colombia"}),
     ],
 )
@@ -69,6 +71,7 @@ def test_a_place_that_nothing_is_from_is_no_condition(usher: Assistant, text: st
         ("a western but not star wars, we've seen all of those", "Star Wars"),
         ("finished all three hunger games books in a week. what do I read now?", "The Hunger Games"),
         ("Harry Potter we've read to death. another fantasy book", "Harry Potter"),
+        ("a mystery in the vein of Christie, but I have read all of Christie", "Agatha Christie"),
     ],
 )
 def test_what_somebody_has_had_enough_of_is_ruled_out(usher: Assistant, text: str, name: str) -> None:

@@ -32,6 +32,7 @@ from agent.builtin.parse.logic import is_conceded, is_of_others, limit, order
 from agent.builtin.parse.negation import is_indifferent, is_negated, is_outdone, points_at_ruled_out
 from agent.builtin.parse.predicates import extract_predicates
 from agent.builtin.parse.regions import is_region
+from agent.builtin.parse.surfeit import is_surfeit
 from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.parse.years import read_years, year_range
 
@@ -45,6 +46,8 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary) -> ParsedR
     named = (i for i, chunk in enumerate(chunks) if chunk.kind in ("entity", "category"))
     negated = {i for i in named if is_negated(chunks, i) or points_at_ruled_out(chunks, i)}
     negated -= _wanted_after_all(chunks, negated)
+    drained = {chunks[i].best_id for i in negated if is_surfeit(chunks, i)}
+    negated |= {i for i, a in enumerate(chunks) if a.kind == "entity" and a.best_id in drained}
     named_of_asker = _of_the_asker(chunks, partial.wanted)
     partial.wanted = in_roles(chunks, named_of_asker, negated)
     categories = [
@@ -61,7 +64,12 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary) -> ParsedR
     whom = audience(chunks)
     dated = _without_descriptions(chunks, partial)
     time = read_years(dated, vocabulary.years)
-    settled = partial.wanted or partial.references or partial.claims or partial.open_roles
+    settled = (
+        any(chunks[each.name].choices for each in partial.wanted)
+        or partial.references
+        or partial.claims
+        or partial.open_roles
+    )
     return ParsedRequest(
         text=text,
         wanted=_constraints(

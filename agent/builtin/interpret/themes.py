@@ -57,7 +57,11 @@ def theme_of(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
 
 
 def _subjects(places: Sequence[int], chunks: Sequence[Chunk]) -> list[int]:
-    return [place for place in places if not is_negated(chunks, place) and _is_theme(chunks, place)]
+    return [p for p in places if not _is_denied(chunks, p) and _is_theme(chunks, p)]
+
+
+def _is_denied(chunks: Sequence[Chunk], place: int) -> bool:
+    return is_negated(chunks, place) or (place > 0 and chunks[place - 1].text in _DENYING)
 
 
 def _is_refused(chunks: Sequence[Chunk], place: int) -> bool:

@@ -20,12 +20,14 @@ from agent.builtin.lexicon.triggers import DOMAIN_NOUNS, ITEM_NOUNS, PERSON_NOUN
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import asked_clauses
 from agent.builtin.parse.origins import is_place
+from agent.builtin.parse.phrases import Phrases, said_after
 from agent.builtin.parse.quantities import quantities
 
 _AFTER_LEAD = 5  # chunks after a word that leads to a theme
 _MAKERS = frozenset(
     "director directors writer writers author authors filmmaker filmmakers novelist novelists".split()
 )
+_PHRASES = Phrases(tables("uses")["unknowable phrases"])
 MAX_RUN = 4  # words of one unused phrase
 
 
@@ -66,7 +68,7 @@ def account(
     asked = asked_clauses(chunks)
     named = _names_of(reading) if taken is None else taken
     dated = any(reference.years != (None, None) for reference in reading.references)
-    measured = quantities(chunks)
+    measured = {*quantities(chunks), *_unknowable_phrases(chunks)}
     spans = []
     for place, chunk in enumerate(chunks):
         if chunk.kind != "mark":
@@ -98,6 +100,12 @@ def _is_kind_of_maker(chunks: Sequence[Chunk], place: int) -> bool:
     after = chunks[place + 1 : place + 2]
     led = said[-1:] == ["by"] or said == ["by", "a"] or any(chunk.text in _MAKERS for chunk in after)
     return led and chunks[place].text in tables("uses")["kinds of makers"]
+
+
+def _unknowable_phrases(chunks: Sequence[Chunk]) -> set[int]:
+    """Return the places of phrases that no fact tells: 'in BLACK AND WHITE'."""
+    lengths = ((i, said_after(chunks, i, _PHRASES)) for i in range(len(chunks)))
+    return {place for i, length in lengths for place in range(i, i + length)}
 
 
 def _dates_title(chunks: Sequence[Chunk], place: int) -> bool:

@@ -31,6 +31,7 @@ _OTHERS = words("negation", "averse others")
 _COMPANY = words("negation", "company")
 _TOGETHER = words("negation", "together")
 _AFTER_PRONOUN = frozenset("in please this at though thanks pls".split())
+_FORGETTING = frozenset("forget scrap ditch".split())
 _POINTING = frozenset("him her them his hers theirs those these".split())
 _TOTAL = words("negation", "total")
 _SURPASSES = frozenset("comes beats tops matches equals compares rivals touches".split())
@@ -206,6 +207,8 @@ def is_indifferent(chunks: Sequence[Chunk], i: int) -> bool:
     for j in range(i - 1, max(-1, i - 4), -1):
         if chunks[j].kind != "word":
             return False
+        if chunks[j].text in _FORGETTING:
+            return True
         if length := said_before(chunks, j + 1, _OPEN):
             before = [a.text for a in chunks[max(0, j + 1 - length - 2) : j + 1 - length]]
             return bool(words("negation", "open denial") & set(before))

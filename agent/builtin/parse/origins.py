@@ -19,6 +19,7 @@ _OPENING = frozenset("a an some any more good great classic the".split())
 _SMALL = frozenset(word for section in tables("function").values() for word in section)
 _PERSONS = PERSON_NOUNS | frozenset(word for section in tables("occasion").values() for word in section)
 _ASKING = words("asking", "verbs") | {"me", "for", "or"}
+_PEOPLE = frozenset("women woman men man people voices female male".split())
 _ADJECTIVES = 3  # words between a word of origin and the noun it describes
 
 
@@ -74,10 +75,12 @@ def _is_said_of_items(cursor: ChunkCursor, i: int) -> bool:
 
 def _of_makers(cursor: ChunkCursor, i: int) -> bool:
     """Tell whether a word of origin says whose items: 'Greek novelists', 'a Danish director'."""
-    j = i + 1 + cursor.is_word(i + 1, ("female", "women", "woman", "male"))
+    if cursor.is_word(i - 1, ("by",)) and cursor.is_word(i + 1, _PEOPLE):
+        return True  # "by African women"
+    j = i + 1 + cursor.is_word(i + 1, _PEOPLE)
     if cursor.kind(j) != "trigger" or cursor.trigger_class(j) != "agent" or cursor.is_word(j + 1, ("of",)):
         return False
-    return cursor.chunks[j].text.endswith("s") or cursor.is_word(i - 1, ("a", "an", "another", "any", "some"))
+    return cursor.chunks[j].text.endswith("s") or cursor.near(i - 2, i, ("a", "an", "another", "any", "some"))
 
 
 def _is_afterthought(cursor: ChunkCursor, i: int) -> bool:

@@ -31,6 +31,9 @@ def on_topic(clause: Clause, topic: Clause) -> Clause:
     return replace(clause, pieces=clause.pieces + topic.pieces)
 
 
+_WISHES = (("is", "there"), ("are", "there"))
+
+
 def asks_for_answer(clause: Clause) -> bool:
     """Tell whether a clause only asks for the answer to a question that was told of: 'who was it then?'."""
     return 0 < clause.at("asking for an answer") == len(clause)
@@ -48,6 +51,7 @@ def not_understood(clause: Clause, *, alone: bool) -> FactQuestion | None:
     """
     left, subject = left_over(clause), subject_of(clause)
     wishes = clause.has("lists", "likeness") or clause.names("category") or MANY_NOUNS & set(clause.words)
+    wishes = wishes or (clause.words[:2] in _WISHES and bool(ITEM_NOUNS & set(clause.words)))
     if wishes or not left or (_SPEAKERS & set(clause.words) and (alone or clause.has("consuming"))):
         return None
     after = clause.at("what")
