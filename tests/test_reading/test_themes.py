@@ -61,6 +61,7 @@ def test_what_speaks_of_what_is_not_wanted_is_left_out(usher: Assistant, text: s
     [
         ("do you know that film where the guy keeps living the same day over and over", "Groundhog Day"),
         ("There's a movie where one juror argues with all the others. whats it called?", "12 Angry Men"),
+        ("There's a b&w movie where one juror argues with the others in a hot room", "12 Angry Men"),
         ("what's that movie where a shark attacks a town called?", "Jaws"),
         ("which film is it where a man has tattoos because he can't remember", "Memento"),
         (

@@ -22,6 +22,7 @@ _WISHES = frozenset("want wants need needs recommend suggest looking".split())
 _NEAR = 5
 _DENYING = words("negation", "denying")
 _IN_DENIAL = frozenset("a an any the some more about with of on too want like need please such set".split())
+_BEFORE_PLOT = 7
 _PHRASE = 3  # words of a phrase that stands alone
 _NAMING = frozenset(
     "called name title titled named keep keeps kept start starts begin begins try tries".split()
@@ -140,7 +141,7 @@ def _stands_alone(chunks: Sequence[Chunk], place: int) -> bool:
 
 def plot(spans: Sequence[Span], chunks: Sequence[Chunk]) -> tuple[str, ...]:
     """Return the words of a plot that is told to have its title named, () if none is."""
-    if not any(said_after(chunks, i, _IDENTIFYING) for i in range(len(chunks))):
+    if not any(said_after(chunks, i, _IDENTIFYING) or _tells_plot(chunks, i) for i in range(len(chunks))):
         return ()
     places = {chunk.start: place for place, chunk in enumerate(chunks)}
     told = [
@@ -152,6 +153,14 @@ def plot(spans: Sequence[Span], chunks: Sequence[Chunk]) -> tuple[str, ...]:
     told += [span for span in spans if _is_in_plot(chunks, places[span.start])]
     said = [word for span in told for word in span.text.casefold().split()]
     return tuple(dict.fromkeys(word for word in said if word not in ITEM_NOUNS and len(word) > 1))
+
+
+def _tells_plot(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether an item is spoken of by its plot: 'there's a black and white MOVIE where'."""
+    after = [chunk.text for chunk in chunks[i + 1 : i + 3]]
+    led = after[:1] == ["where"] or after == ["in", "which"]
+    before = {chunk.text for chunk in chunks[max(0, i - _BEFORE_PLOT) : i]}
+    return led and chunks[i].text in ITEM_NOUNS and bool(before & {"there", "theres"})
 
 
 def _is_in_plot(chunks: Sequence[Chunk], place: int) -> bool:

@@ -61,7 +61,8 @@ def _with_currency(text: str, start: int, end: int, word: str) -> tuple[int, int
     """Return a number with the sign of the money it counts: '£5', '10€'."""
     before = start - (text[max(0, start - 1) : start] in _CURRENCIES)
     after = end + (text[end : end + 1] in _CURRENCIES)
-    return (before, after, text[before:after]) if word.isdigit() else (start, end, word)
+    money = word.isdigit() and (before, after) != (start, end)
+    return (before, after, text[before:after]) if money else (start, end, word)
 
 
 def _with_century(word: str) -> str:

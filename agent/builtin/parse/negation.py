@@ -208,7 +208,7 @@ def is_indifferent(chunks: Sequence[Chunk], i: int) -> bool:
         if chunks[j].kind != "word":
             return False
         if chunks[j].text in _FORGETTING:
-            return True
+            return all(a.text in ("the", "about", "any", "all") for a in chunks[j + 1 : i])
         if length := said_before(chunks, j + 1, _OPEN):
             before = [a.text for a in chunks[max(0, j + 1 - length - 2) : j + 1 - length]]
             return bool(words("negation", "open denial") & set(before))

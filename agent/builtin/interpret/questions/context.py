@@ -51,8 +51,13 @@ def not_understood(clause: Clause, *, alone: bool) -> FactQuestion | None:
     """
     left, subject = left_over(clause), subject_of(clause)
     wishes = clause.has("lists", "likeness") or clause.names("category") or MANY_NOUNS & set(clause.words)
-    wishes = wishes or (clause.words[:2] in _WISHES and bool(ITEM_NOUNS & set(clause.words)))
-    if wishes or not left or (_SPEAKERS & set(clause.words) and (alone or clause.has("consuming"))):
+    offered = clause.words[:2] in _WISHES and bool(ITEM_NOUNS & set(clause.words))
+    if (
+        wishes
+        or offered
+        or not left
+        or (_SPEAKERS & set(clause.words) and (alone or clause.has("consuming")))
+    ):
         return None
     after = clause.at("what")
     headed = clause.at("who") or _asks_how(clause) or clause.at("yes or no", after)
