@@ -82,7 +82,8 @@ def items_of(utterance: Utterance, question: FactQuestion) -> list[list[Describe
     else:
         items = _pointed(utterance, question)
         unlinked = next((c.text for c in utterance.chunks if c.kind == "entity" and not c.choices), "")
-        if unlinked and not utterance.reading.mentioned and not question.values:
+        told_apart = items and items == hinted(utterance)  # by an unlinked word: 'with Seattle in the title'
+        if unlinked and not utterance.reading.mentioned and not question.values and not told_apart:
             return Told((sentences.unknown([unlinked]),), unknown=(unlinked,))
         ids = [[item] for item in items] or [antecedent(utterance)]
         if not ids[0]:

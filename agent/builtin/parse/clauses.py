@@ -65,6 +65,8 @@ def tells(clause: Sequence[Chunk]) -> bool:
     """Tell whether a clause tells something that happened or is, and wishes for nothing."""
     spoken = _said(clause)
     said = set(spoken)
+    if spoken[:1] in (["which"], ["what"], ["whats"]) and {"is", "are", "was", "whats"} & set(spoken[:2]):
+        return False  # 'which is the oldest book you have got'
     somebody = words("clauses", "subject") & said or is_told_of(clause, 0)
     told = bool(words("clauses", "tells") & said and somebody)
     pointed = any(pair[0] in _POINTING and pair[1] in _BEING for pair in pairwise(spoken[:_OPENING]))

@@ -75,6 +75,12 @@ def _end(chunks: Sequence[Chunk], i: int) -> str:
     if chunk.text in _ENDS and (near_item or chunks[i + 1 : i + 2] == [] or chunks[i + 1].kind == "mark"):
         return _ENDS[chunk.text]
     owned = i and chunks[i - 1].text in ("s", "his", "her", "their", "very")
+    opens = next((each.text for each in chunks if each.sentence == chunk.sentence), "")
+    asked = opens in ("what", "which", "whats") and i and chunks[i - 1].text == "the"
+    made = any(
+        each.kind == "entity" for each in chunks[i + 2 : i + 4]
+    )  # 'what was the first novel Austen wrote'
+    owned = owned or (asked and made)
     return _FIRST_LAST.get(chunk.text, "") if owned and near_item else ""
 
 
