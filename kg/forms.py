@@ -65,6 +65,16 @@ def entity_forms(entity: Entity, kinds: frozenset[Kind]) -> Iterator[tuple[str, 
             yield text.key(lean[:-1]), Form.SHORT
         if Kind.SERIES in kinds and len(lean) >= 2 and lean[-1] in _SEQUENCE:
             yield text.key(lean[:-1]), Form.SHORT
+        if Kind.SERIES in kinds:
+            yield from _series_forms(lean)
+
+
+def _series_forms(lean: list[str]) -> Iterator[tuple[str, Form]]:
+    """Yield how a series is called for short: 'Narnia' for its Chronicles, 'Poirot' for 'Hercule Poirot'."""
+    if len(lean) == 3 and lean[0] in _SEQUENCE and lean[1] == "of":
+        yield text.key(lean[2:]), Form.SHORT
+    elif len(lean) == 2 and len(lean[1]) > 2 and lean[1] not in _SEQUENCE:
+        yield lean[1], Form.SURNAME
 
 
 def _category_forms(parts: list[str]) -> Iterator[tuple[str, Form]]:

@@ -172,7 +172,9 @@ def _request(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
 
 
 def _of_plot(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
-    """Answer what a film or book is called whose plot is told."""
+    """Answer what a film or book is called whose plot is told, unless facts of it are told too."""
+    if utterance.reading.wanted or utterance.reading.references or utterance.reading.claims:
+        return None
     return of_plot(plot(spans, utterance.chunks), utterance.reading, utterance.session)
 
 

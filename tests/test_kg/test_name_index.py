@@ -37,7 +37,7 @@ FACTS = {
         "Wim von Ek",
     ],
     "distributor": ["Grey Gate Pictures"],
-    "series": ["The Earthsea Cycle"],
+    "series": ["The Earthsea Cycle", "Chronicles of Ember", "Ottilie Crane"],
     "genre": ["Science fiction novel", "Comedy", "Film-Noir", "Short stories", "War"],
 }
 
@@ -118,6 +118,8 @@ def test_people_are_found_under_initials_and_surname(
         ("Grey Gate", "Grey Gate Pictures"),
         ("Earthsea", "The Earthsea Cycle"),
         ("Earthsea Cycle", "The Earthsea Cycle"),
+        ("Ember", "Chronicles of Ember"),
+        ("Crane", "Ottilie Crane"),
     ],
 )
 def test_categories_companies_and_series_are_found_as_people_say_them(

@@ -23,10 +23,17 @@ def title_years(chunks: Sequence[Chunk]) -> Iterator[Age]:
             continue
         before, after = said_before(chunks, i, _BEFORE), said_before(chunks, i, _AFTER)
         length = max(before, after)
-        if not length or (length == 1 and chunks[i - 1].text in _BARE and _is_in_turn(chunks, i)):
+        bare = length == 1 and chunks[i - 1].text in _BARE
+        if not length or (bare and (_is_in_turn(chunks, i) or _opens(chunks, i - 1, i))):
             continue
         used = tuple(range(i - length, i + 1))
         yield Age(None, year - 1, used) if before > after else Age(year + 1, None, used)
+
+
+def _opens(chunks: Sequence[Chunk], start: int, i: int) -> bool:
+    """Tell whether a sentence begins with the title and goes on: 'After Ran I need more'."""
+    begins = start == 0 or chunks[start - 1].kind == "mark"
+    return begins and i + 1 < len(chunks) and chunks[i + 1].kind != "mark"
 
 
 def _is_in_turn(chunks: Sequence[Chunk], i: int) -> bool:

@@ -59,7 +59,7 @@ def _runs(chunks: Sequence[Chunk], places: Sequence[int]) -> Iterator[tuple[int,
 def _are_joined(chunks: Sequence[Chunk], left: int, right: int) -> bool:
     between = _past_liking(_between(chunks, left, right))
     return 0 < len(between) < _MAX_GAP and all(
-        chunk.text in _JOINTS or chunk.kind == "trigger"
+        chunk.text in _JOINTS or chunk.text == "some" or chunk.kind == "trigger"
         for chunk in between  # "directed by X or shot by Y"
     )
 
@@ -81,6 +81,8 @@ def _between(chunks: Sequence[Chunk], left: int, right: int) -> Sequence[Chunk]:
 
 def _is_either(chunks: Sequence[Chunk], run: tuple[int, ...]) -> bool:
     """Tell whether any member of a list will do."""
+    if all(i and chunks[i - 1].text == "some" for i in run):
+        return True  # "some Garbo and some Dietrich"
     if any(chunk.text == "or" for left, right in pairwise(run) for chunk in chunks[left:right]):
         return True
     opened = [chunk.text for chunk in chunks[max(0, run[0] - 5) : run[0]]]

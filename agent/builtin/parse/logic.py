@@ -22,6 +22,13 @@ _ORDERINGS = {
     "latest first": "latest",
     "chronological order": "earliest",
     "order of release": "earliest",
+    "right order": "earliest",
+    "what order": "earliest",
+    "which order": "earliest",
+    "reading order": "earliest",
+    "films in order": "earliest",
+    "books in order": "earliest",
+    "movies in order": "earliest",
 }
 _LIKES = frozenset("likes loves hates prefers adores enjoys dislikes".split())
 _SINGULAR = frozenset(
