@@ -64,6 +64,7 @@ _UNLESS_LISTS: Readers = (
     yes_no.declared,
     whole.circumstance,
 )
+_WISHING = ("need", "want", "wanna", "gimme", "recommend", "suggest")
 _ASKS_WHERE = ("where", "how", "can", "could")
 
 
@@ -78,6 +79,8 @@ def fact_questions(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[Fac
             continue
         if plain.remark:
             named, topic = named_after_noun(plain) or named, (plain if is_topic(plain) else topic)
+        if _wishes_too(plain):
+            return ()
         clause = plain if topic is None or plain.remark else on_topic(plain, topic)
         read = value.needed if plain.remark else _question
         question = read(clause) or (None if plain.remark else _asked_before(clause, said[:number]))
@@ -159,6 +162,16 @@ def _wishes(clause: Clause) -> bool:
     tells = clause.has("speakers", "is")
     kind_alone = bool(clause.names("category")) and not tells
     return clause.has("asking") or kind_alone or any(clause.at("conditions", i) for i in nouns)
+
+
+def _wishes_too(clause: Clause) -> bool:
+    """Tell whether items are wanted in the same breath: 'who is in both, NEED COMEDIES with him'."""
+    for i, word in enumerate(clause.words):
+        if word in _WISHING and clause.words[i - 1 : i] not in (("to",), ("you",), ("do",)):
+            after = clause.pieces[i + 1 : i + 4]
+            if any(p.chunk.kind == "category" or p.chunk.text in MANY_NOUNS - {"things"} for p in after):
+                return True
+    return False
 
 
 def _question(clause: Clause) -> FactQuestion | None:
