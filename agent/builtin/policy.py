@@ -12,9 +12,11 @@ from typing import Any
 
 from agent.builtin.dialogue.acts import Vary
 from agent.builtin.dialogue.conversation_names import with_names_of_conversation
+from agent.builtin.dialogue.fragments import stands_alone
 from agent.builtin.dialogue.intent import asks_for_items, asks_openly, liked_examples, wishes
 from agent.builtin.dialogue.questions import fact_question, why
 from agent.builtin.dialogue.recognition import changes_an_answer, recognise, wants_others, words_of_act
+from agent.builtin.dialogue.renewed_search import find_again
 from agent.builtin.dialogue.revisions import carry_out
 from agent.builtin.dialogue.small_talk import SmallTalk, is_trimming, praises, small_talk, spoken
 from agent.builtin.dialogue.state import DialogueState
@@ -31,7 +33,7 @@ from agent.builtin.parse.clauses import clauses, tells
 from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.plan.proposal import by_similarity, proposal
 from agent.builtin.plan.requests import answer_request, joined
-from agent.builtin.plan.themes import barred_by, is_by_theme, of_plot
+from agent.builtin.plan.themes import barred_by, is_by_theme, narrowed, of_plot
 from agent.builtin.plan.tool_session import Arguments, ToolSession
 from agent.builtin.respond import sentences
 
@@ -153,6 +155,8 @@ def _request(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
     told = theme.wanted or utterance.names_something or reading.examples
     if (asks or fragment) and not told:
         theme = theme._replace(wanted=subject_alone(spans, utterance.chunks).wanted)
+    if theme.wanted and not utterance.names_something and (within := _of_theme_within(utterance, theme)):
+        return accounted(within, spans, theme.words if is_by_theme(within) else ())
     barred = barred_by(theme.denied, utterance.session)
     gift = utterance.has("for", "gift", "present") and any(span.use == Use.WHO_ASKS for span in spans)
     openly = openly or (fragment and gift and not utterance.state.items)
@@ -169,6 +173,16 @@ def _request(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
         answer["note"] = " ".join(filter(None, (answer["note"], sentences.left_out(theme.denied))))
     used = [*(theme.denied if barred else ()), *(theme.words if is_by_theme(answer) else ())]
     return accounted(answer, spans, used)
+
+
+def _of_theme_within(utterance: Utterance, theme: Theme) -> Arguments | None:
+    """Answer what a fragment should be about, among what satisfies the last request: 'set in Paris'."""
+    state = utterance.state
+    if not state.conditions or stands_alone(utterance):
+        return None
+    answer = find_again(utterance, state.conditions, state.filters)
+    narrow = narrowed(answer, theme.wanted, utterance.session) if answer and answer["items"] else None
+    return narrow or carry_out(Vary(), utterance)
 
 
 def _of_plot(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:

@@ -61,6 +61,9 @@ def substitute(utterance: Utterance) -> Substitute | None:
     if not opened or not utterance.is_short or reading.references or reading.claims:
         return None
     names = [*reading.wanted, *reading.any_of]
+    held = {condition["relation"] for condition in utterance.state.conditions}
+    if names and (utterance.words[0] == "or" or (utterance.words[0] == "and" and "actor" in held)):
+        return None  # one of both, or both: several act together
     if names or (reading.categories and not utterance.text.startswith(("and ", "or "))):
         return Substitute()
     return None

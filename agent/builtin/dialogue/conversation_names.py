@@ -33,7 +33,8 @@ def with_names_of_conversation(
     places = [i for i, chunk in enumerate(chunks) if chunk.start in loose and _may_name(chunks, i)]
     if not places or len(chunks) > _MOST:
         return None
-    named = {i: title for i in places if (title := _of_title(chunks[i], state))}
+    several = any(chunk.text == "ones" for chunk in chunks)
+    named = {i: title for i in places if (title := _of_title(chunks[i], state, several=several))}
     rest = [i for i in places if i not in named]
     if rest and session.has("describe_item") and _is_pointed(chunks, rest):
         calls = [Call("describe_item", {"item": item}) for item in state.seen[:_SEEN]]
@@ -54,9 +55,11 @@ def _is_pointed(chunks: Sequence[Chunk], places: Sequence[int]) -> bool:
     return bool(said & words("acts", "points into the list")) or len(chunks) <= _LEAST
 
 
-def _of_title(chunk: Chunk, state: DialogueState) -> Chunk | None:
+def _of_title(chunk: Chunk, state: DialogueState, *, several: bool) -> Chunk | None:
     """Return a word as a title, if one of the titles that were shown has it."""
     word = fold(chunk.text)
+    if several:
+        return None
     has = [item for item in state.shown if word in _words(str(state.hits.get(item, {}).get("title", "")))]
     return _title(chunk, has[0], state) if len(has) == 1 else None
 
@@ -72,7 +75,7 @@ def _of_items(
 ) -> Chunk | None:
     """Return a word as the name of somebody or of a series that items have, or as the item it describes."""
     word = fold(chunks[i].text)
-    found = list(dict.fromkeys(_labels(word, described)))
+    found = [] if word in common_words() else list(dict.fromkeys(_labels(word, described)))
     if found:
         roles = {relation: 1 for relation, label in found if label == found[0][1]}
         choice = Candidate("", found[0][1], roles, "surname", 1.0, None)

@@ -35,6 +35,8 @@ def refine(utterance: Utterance) -> Refine | None:
         return Refine()
     limits = bool(reading.none_of or reading.not_years or reading.order) or reading.years != (None, None)
     stated = bool(reading.wanted or reading.categories or reading.any_of)
+    if reading.limit and utterance.says("cutting") and not (stated or limits):
+        return Refine()
     if not (stated or limits or (reading.domain and not reading.profile) or bare_year(utterance)):
         return None  # who says who they are asks anew
     against = frozenset(wanted.name.text for wanted in _complained_of(utterance))
@@ -184,4 +186,8 @@ def _says_of_all(before: list[str]) -> bool:
     if before in (["all"], ["mostly"], ["again", "all"]):
         return True
     pointing = words("acts", "pointing at all") & set(before[:3])
-    return bool(pointing) and bool(words("acts", "being") & set(before)) and before[0] not in ("are", "is")
+    return (
+        bool(pointing)
+        and bool(words("acts", "being") & set(before))
+        and before[0] not in words("acts", "asking")
+    )

@@ -10,6 +10,7 @@ from agent.builtin.dialogue.renewed_search import find_again
 from agent.builtin.dialogue.utterance import Utterance, bare_year
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.plan.alternatives import Alternative, Disjunction, category_term, name_term
+from agent.builtin.plan.proposal import Years
 from agent.builtin.plan.search import SearchFilters, Stated, filters_of
 from agent.builtin.plan.tool_session import Arguments
 
@@ -34,6 +35,9 @@ def revised(act: acts.Refine, utterance: Utterance, *, without: Collection[str] 
     terms += [category_term(name) for name in reading.categories]
     gone = [c for c in (*utterance.state.conditions, *past.any_of) if c["relation"] in without]
     none_of = (*past.none_of, *own.none_of, *gone)
+    own = _either(utterance, own, terms)
+    if own.any_of:
+        terms = [term for term in terms if term[0].condition not in own.any_of]
     kept = _kept(act, utterance, [*terms, *_any_of(own)], [*none_of, *_dropped(act, said)])
     wanted = [alternative.condition for term in terms for alternative in term]
     wanted += _replaced(utterance, wanted)
@@ -42,12 +46,22 @@ def revised(act: acts.Refine, utterance: Utterance, *, without: Collection[str] 
         none_of=tuple(c for i, c in enumerate(none_of) if c not in wanted and c not in none_of[:i]),
         any_of=own.any_of or tuple(c for c in past.any_of if c not in none_of and not act.instead),
         exclude=tuple(dict.fromkeys((*past.exclude, *own.exclude))),
-        years=_without_dropped(act, utterance) or _years(reading, past, bare_year(utterance)),
+        years=_without_dropped(act, utterance) or _years(utterance, reading, past),
         not_years=own.not_years,
         domain=own.domain or past.domain,
         order=own.order,
     )
     return find_again(utterance, kept, filters, terms)
+
+
+def _either(utterance: Utterance, own: SearchFilters, terms: Sequence[Disjunction]) -> SearchFilters:
+    """Let a name that 'or' leads to be one of two: 'dramas with Al Pacino', '*or* Robert De Niro'."""
+    held = {c["relation"]: c for c in utterance.state.conditions if c["relation"] != "genre"}
+    firsts = [term for term in terms if term and any(a.relation in held for a in term)]
+    if utterance.words[0] != "or" or len(firsts) != 1:
+        return own
+    new = next(a for a in firsts[0] if a.relation in held)
+    return replace(own, any_of=(held[new.relation], new.condition))
 
 
 def _replaced(utterance: Utterance, wanted: Sequence[Stated]) -> list[Stated]:
@@ -66,7 +80,9 @@ def _kept(
     if not act.instead:
         replaced &= frozenset() if _adds(utterance) else _OF_ONE
     kept = [c for c in utterance.state.conditions if c["relation"] not in replaced]
-    return [c for c in kept if c not in none_of]
+    one_of = [alternative.condition for term in terms if len(term) == 1 for alternative in term]
+    either = utterance.words[0] == "or"
+    return [c for c in kept if c not in none_of and not (either and c in one_of)]
 
 
 def _dropped(act: acts.Refine, said: ParsedRequest) -> list[Stated]:
@@ -96,14 +112,26 @@ def _any_of(own: SearchFilters) -> list[Disjunction]:
     return [(Alternative(condition["relation"], condition["value"], 0),) for condition in own.any_of]
 
 
-def _years(
-    reading: ParsedRequest, past: SearchFilters, bare: tuple[int, int] | None
-) -> tuple[int | None, int | None]:
+def _years(utterance: Utterance, reading: ParsedRequest, past: SearchFilters) -> Years:
     """Return the years that hold after a refinement: a range that is ruled out is no longer asked for."""
     if reading.years != (None, None):
-        return reading.years
+        return _joined(reading.years, past.years) if _joins(utterance) else reading.years
     first, last = past.years
     if reading.not_years is None or first is None or last is None:
-        return bare or past.years
+        return bare_year(utterance) or past.years
     gone = reading.not_years[0] <= first and last <= reading.not_years[1]
     return (None, None) if gone else past.years
+
+
+def _joins(utterance: Utterance) -> bool:
+    """Tell whether what is said is another way to satisfy the request: 'or the 60s', 'and the 40s too'."""
+    return utterance.words[0] in ("or", "and", "plus") or utterance.has("too", "also", "as well")
+
+
+def _joined(some: Years, others: Years) -> Years:
+    """Return both ranges as one if they touch; else the first."""
+    first, last, before, after = *some, *others
+    if first is None or last is None or before is None or after is None:
+        return some
+    touch = first <= after + 1 and before <= last + 1
+    return (min(first, before), max(last, after)) if touch else some
