@@ -178,7 +178,7 @@ def _request(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
 def _of_theme_within(utterance: Utterance, theme: Theme) -> Arguments | None:
     """Answer what a fragment should be about, among what satisfies the last request: 'set in Paris'."""
     state = utterance.state
-    if not state.conditions or stands_alone(utterance):
+    if not state.conditions or utterance.says("new") or stands_alone(utterance):
         return None
     answer = find_again(utterance, state.conditions, state.filters)
     narrow = narrowed(answer, theme.wanted, utterance.session) if answer and answer["items"] else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from agent.builtin.dialogue import amendments, fragments, variations, verdicts
-from agent.builtin.dialogue.acts import Act, Vary
+from agent.builtin.dialogue.acts import Act, Refine, Vary
 from agent.builtin.dialogue.utterance import Utterance, bare_year, places_of
 from agent.builtin.lexicon.load import tables
 
@@ -48,8 +48,9 @@ def words_of_act(act: Act, utterance: Utterance) -> frozenset[str]:
     if isinstance(act, Vary):
         return frozenset()
     said = {phrase for phrases in tables("acts").values() for phrase in phrases if utterance.has(phrase)}
+    named = act.dropped if isinstance(act, Refine) else frozenset()
     year = {str(first) for first, _ in [bare_year(utterance) or (0, 0)] if first}
-    return frozenset(word for phrase in said for word in phrase.split()) | year
+    return frozenset(word for phrase in said for word in phrase.split()) | year | named
 
 
 def wants_others(utterance: Utterance) -> bool:
