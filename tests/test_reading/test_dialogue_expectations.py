@@ -24,7 +24,7 @@ PEOPLE = {  # written by people-like writers who had not seen the reader -> the 
     "people_requests.jsonl": 0.84,
     "people_questions.jsonl": 0.92,
     "people_follow_ups.jsonl": 0.90,
-    "asked_questions.jsonl": 0.93,
+    "asked_questions.jsonl": 0.95,
 }
 WITHOUT_FAIL = ("clear-request", "follow-up")
 

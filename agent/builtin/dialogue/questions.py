@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from agent.builtin.dialogue import fact_answers, series_answers, several_answers, yes_no_answers
@@ -10,7 +11,13 @@ from agent.builtin.dialogue.asked_items import Told, together
 from agent.builtin.dialogue.presuppositions import Correction, presupposed_wrongly
 from agent.builtin.dialogue.state import SimilarityQuery, focus_of
 from agent.builtin.dialogue.utterance import Utterance, pointed_at, title_of
-from agent.builtin.interpret.fact_questions import FactQuestion, same_of_another_name, same_question, who_then
+from agent.builtin.interpret.fact_questions import (
+    FactQuestion,
+    same_of_another_name,
+    same_of_other_form,
+    same_question,
+    who_then,
+)
 from agent.builtin.interpret.questions.types import Subject
 from agent.builtin.interpret.request import ItemMention
 from agent.builtin.parse.chunks import Candidate
@@ -46,8 +53,9 @@ def fact_question(utterance: Utterance) -> Arguments | None:
         return None
     answers: list[Told] = []
     corrections: list[Correction] = []
-    asked = utterance.questions
-    for question in asked or _again(utterance):
+    asked = utterance.questions or _again(utterance)
+    utterance = replace(utterance, questions=asked)
+    for question in asked:
         answer = _ANSWERS[question.kind](utterance, question)
         if answer is None:
             return None
@@ -64,6 +72,7 @@ def _again(utterance: Utterance) -> tuple[FactQuestion, ...]:
     then = who_then(*said, state.doubted)
     return (
         then
+        or same_of_other_form(utterance.reading, state.told)
         or same_of_another_name(*said, state.doubted)
         or same_question(*said, state.told)
         or _of_namesake(utterance)

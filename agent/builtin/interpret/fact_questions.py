@@ -33,8 +33,17 @@ from agent.builtin.interpret.questions.types import FactQuestion, Roles, Subject
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Chunk
+from kg.text import fold, tokens
 
-__all__ = ["FactQuestion", "Roles", "fact_questions", "same_of_another_name", "same_question", "who_then"]
+__all__ = [
+    "FactQuestion",
+    "Roles",
+    "fact_questions",
+    "same_of_another_name",
+    "same_of_other_form",
+    "same_question",
+    "who_then",
+]
 
 Readers = tuple[Callable[[Clause], FactQuestion | None], ...]
 _ALWAYS: Readers = (
@@ -137,6 +146,22 @@ def who_then(
     if len(said) != 1 or not roles or not 0 < said[0].at("who then") == len(said[0]):
         return ()
     return (FactQuestion("value", Subject(points=True), roles, words=said[0].words),)
+
+
+def same_of_other_form(reading: ParsedRequest, told: Sequence[str]) -> tuple[FactQuestion, ...]:
+    """Return the last question, asked of a film in place of the book: 'the movie, not the book'."""
+    said = [fold(token.raw) for token in tokens(reading.text)]
+    corrects = set(said) <= _OF_FORMS and bool(set(said) & _FORMS) and bool(set(said) & _CORRECTING)
+    if not told or not corrects:
+        return ()
+    meant = said[: said.index("not")] if "not" in said[1:] else said
+    roles = tuple(_WRITING if each in _WRITING else (each,) for each in told)
+    return (FactQuestion("value", Subject(points=True), roles, words=tuple(meant)),)
+
+
+_WRITING = ("author", "writer")
+_FORMS, _CORRECTING = words("questions", "forms"), words("questions", "correcting")
+_OF_FORMS = _CORRECTING | _FORMS | words("questions", "glue")
 
 
 def same_of_another_name(
