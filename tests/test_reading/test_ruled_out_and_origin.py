@@ -35,6 +35,7 @@ def test_a_word_of_origin_is_a_country(usher: Assistant, text: str, country: str
         ("Nigerian and Japanese novels, some of each", {"Nigeria", "Japan"}),
         ("either something French and romantic or something Italian and romantic", {"France", "Italy"}),
         ("any scandinavian thrillers?", {"Sweden", "Denmark"}),
+        ("something Korean, or else Japanese", {"South Korea", "Japan"}),
         ("novels by african women", {"Nigeria", "South Africa"}),
         ("a novel by a South American author", {"Argentina", "Brazil", "Chile", "Colombia"}),
     ],
@@ -71,6 +72,7 @@ def test_a_place_that_nothing_is_from_is_no_condition(usher: Assistant, text: st
         ("a western but not star wars, we've seen all of those", "Star Wars"),
         ("finished all three hunger games books in a week. what do I read now?", "The Hunger Games"),
         ("Harry Potter we've read to death. another fantasy book", "Harry Potter"),
+        ("we've exhausted Kubrick. More comedies?", "Stanley Kubrick"),
         ("a mystery in the vein of Christie, but I have read all of Christie", "Agatha Christie"),
     ],
 )
@@ -90,6 +92,13 @@ def test_what_somebody_has_had_enough_of_is_ruled_out(usher: Assistant, text: st
 )
 def test_all_of_a_name_may_be_wanted(usher: Assistant, text: str, author: str) -> None:
     assert ("author", author) in conditions(usher.ask(text))
+
+
+def test_a_region_without_items_of_a_kind_is_said_and_answered_without_the_kind(usher: Assistant) -> None:
+    answer = usher.ask("any scandinavian westerns?").answer
+    assert {each["value"] for each in answer["any_of"]} == {"Sweden", "Denmark"}
+    assert answer["items"]
+    assert "Western" in answer["note"]
 
 
 def test_a_kind_that_is_asked_for_later_is_wanted_after_all(usher: Assistant) -> None:

@@ -70,7 +70,7 @@ def _follows_something(cursor: ChunkCursor, i: int) -> bool:
 def _is_said_of_items(cursor: ChunkCursor, i: int) -> bool:
     """Tell whether it ends 'it should be Swedish', 'preferably Japanese'."""
     ends = cursor.kind(i + 1) in (None, "mark") or cursor.is_word(i + 1, _MODAL)
-    return ends and cursor.is_word(i - 1, _BEING | _PREFERRING | {"so"})
+    return ends and cursor.is_word(i - 1, _BEING | _PREFERRING | {"so", "else"})
 
 
 def _of_makers(cursor: ChunkCursor, i: int) -> bool:

@@ -100,7 +100,7 @@ def _found(
         also = rival(best.rival)
     if also is not None:
         also["items"] = also["items"][: reading.limit]
-    if len(filters.any_of) > 1:
+    if len(filters.any_of) > 1 and best.items:
         found = _some_of_each(found, ways[0], filters, session)
     said = " ".join(part for part in (note, whose) if part)
     sorted_by = {"relation": "year", "descending": filters.order == "latest"}

@@ -186,15 +186,16 @@ def relaxed(
 ) -> tuple[list[str], list[Stated], str]:
     """Nothing satisfies everything: drop a genre, else the term whose absence leaves the most, and say so."""
     wanted = [o.condition for t in terms for o in t[:1]]
-    nothing = wording.nothing(wanted, filters.years, other=bool(filters.exclude))
-    if len(terms) < 2:
+    places = [c for c in filters.any_of if c["relation"] == "country"]
+    nothing = wording.nothing([*wanted, *places], filters.years, other=bool(filters.exclude))
+    if len(terms) < 2 and not (terms and places):
         return [], [], nothing
     findings = find_each([[t for t in terms if t is not dropped] for dropped in terms], filters, session)
     found, dropped = max(
         zip(findings, terms, strict=True),
         key=lambda trial: (bool(trial[0].items) and _is_genre(trial[1]), len(trial[0].items)),
     )
-    note = wording.relaxed(wanted, dropped[0].condition, filters.years) if found.items else ""
+    note = wording.relaxed([*wanted, *places], dropped[0].condition, filters.years) if found.items else ""
     return found.items, found.conditions, note or nothing
 
 
