@@ -142,7 +142,8 @@ def stands_for_title(clause: Clause, slot: str) -> bool:
     nouns_of = asked and (clause.at("year words", asked) or clause.at("kind words", asked))
     led = led or bool(nouns_of and before in words("questions", "is"))  # 'what year was ran'
     led = led or any(0 < clause.at(each, i) == start - i for i in range(start) for each in nouns)
-    return bool(start) and led and all(_is_used(clause, i, *TOPICS) for i in range(end + 1, len(clause)))
+    rest = (i for i in range(end + 1, len(clause)) if clause.words[i])
+    return bool(start) and led and all(_is_used(clause, i, *TOPICS) for i in rest)
 
 
 def _is_of_a_kind(rest: Clause) -> bool:
