@@ -22,6 +22,7 @@ from agent.builtin.interpret.questions.context import (
 )
 from agent.builtin.interpret.questions.splitting import clauses, is_tag
 from agent.builtin.interpret.questions.subject import (
+    ITEM_NOUNS,
     MANY_NOUNS,
     is_one_item,
     mention,
@@ -88,7 +89,7 @@ def fact_questions(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[Fac
             continue
         if plain.remark:
             named, topic = named_after_noun(plain) or named, (plain if is_topic(plain) else topic)
-        if _wishes_too(plain):
+        if _wishes_too(plain) or _asks_for_any(plain):
             return ()
         clause = plain if topic is None or plain.remark else on_topic(plain, topic)
         read = value.needed if plain.remark else _question
@@ -197,6 +198,14 @@ def _wishes_too(clause: Clause) -> bool:
             if any(p.chunk.kind == "category" or p.chunk.text in MANY_NOUNS - {"things"} for p in after):
                 return True
     return False
+
+
+def _asks_for_any(clause: Clause) -> bool:
+    """Tell whether items are asked for by who made them: 'are there dramas scored by him'."""
+    exists = clause.words[:2] in (("is", "there"), ("are", "there"))
+    near = [piece.chunk for piece in clause.pieces[2:7]]
+    noun = any(c.kind == "category" or c.text in ITEM_NOUNS for c in near)
+    return exists and noun and any(piece.chunk.kind == "trigger" for piece in clause.pieces)
 
 
 def _question(clause: Clause) -> FactQuestion | None:
