@@ -161,8 +161,8 @@ def _complained_of(utterance: Utterance) -> Iterator[Constraint]:
     places = {chunk.text: i for i, chunk in enumerate(utterance.chunks)}
     for wanted in utterance.reading.wanted:
         place = places.get(wanted.name.text, 0)
-        here = utterance.chunks[place].sentence
-        before = [c.text for c in utterance.chunks[:place] if c.sentence == here]
+        marks = [i for i in range(place) if utterance.chunks[i].kind == "mark"]
+        before = [c.text for c in utterance.chunks[max(marks, default=-1) + 1 : place]]
         said = f" {' '.join(before)} "
         if any(f" {phrase} " in said for phrase in tables("acts")["complaining"]) or _says_of_all(before):
             yield wanted

@@ -49,7 +49,8 @@ def _describes(chunks: Sequence[Chunk], place: int) -> bool:
 
 @cache
 def _small() -> frozenset[str]:
-    return ITEM_NOUNS.union(("please", "pls", "plz"), *tables("function").values())
+    spoken = (*tables("dialogue")["fillers"], "please", "pls", "plz")
+    return ITEM_NOUNS.union(spoken, *tables("function").values())
 
 
 def alternative_places(chunks: Sequence[Chunk], wanted: Iterable[RoleConstraint]) -> tuple[int, ...]:
