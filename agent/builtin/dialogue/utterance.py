@@ -14,6 +14,7 @@ from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.ordinals import positions
 from agent.builtin.plan.tool_session import ToolSession
 
+_BARE = 5  # words of a text that is little more than a year
 _FOLLOW_UP = 9  # words; a longer text stands by itself unless it opens like a follow-up
 
 
@@ -96,4 +97,4 @@ def title_of(utterance: Utterance, item: str) -> str:
 def bare_year(utterance: Utterance) -> tuple[int, int] | None:
     """Return the year that stands alone in a follow-up: 'same but 1996'."""
     years = [int(word) for word in utterance.words if re.fullmatch(r"(19|20)\d\d", word)]
-    return (years[0], years[0]) if len(years) == 1 else None
+    return (years[0], years[0]) if len(years) == 1 and len(utterance.words) <= _BARE else None

@@ -100,7 +100,7 @@ def shift(utterance: Utterance) -> ShiftYears | ShiftFame | None:
     lesser, better = (_longest(utterance, section) for section in ("lesser known", "better known"))
     if lesser or better:
         return ShiftFame(lesser >= better)
-    if any(dates(utterance.chunks)):
+    if utterance.reading.years != (None, None) and any(dates(utterance.chunks)):
         return None
     if utterance.says("newer") or utterance.says("older"):
         return ShiftYears(utterance.says("newer"))
