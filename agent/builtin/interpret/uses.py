@@ -73,7 +73,7 @@ def account(
     for place, chunk in enumerate(chunks):
         if chunk.kind != "mark":
             use = _use(chunk, named, dated=dated, asked=asked[place], profile=reading.profile.words)
-            person = use == Use.WHO_ASKS or chunk.text in PERSON_NOUNS
+            person = use == Use.WHO_ASKS or chunk.text in PERSON_NOUNS - {"one", "ones"}
             if place in measured or _is_kind_of_maker(chunks, place):
                 use = Use.UNUSED  # no stored number is compared, nor what makers are
             elif chunk.start in reading.timed:

@@ -27,7 +27,8 @@ def speaking_of(theme: Groups, reading: ParsedRequest, session: ToolSession) -> 
         return None
     items = [hit["id"] for hit in found["items"]][: reading.limit]
     unused = [word for query in found["missing"] for word in said[query]]
-    return proposal(items, basis="text", unused=unused)
+    used = [word for group in theme for word in group if word not in unused]
+    return proposal(items, note=sentences.found_by(used), basis="text", unused=unused)
 
 
 def narrowed(answer: Arguments, theme: Groups, session: ToolSession) -> Arguments | None:

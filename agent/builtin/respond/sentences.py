@@ -62,6 +62,12 @@ def speaking_of(words: Sequence[str]) -> str:
     return f"{BY_THEME} {said}; that is not proved." if words else ""
 
 
+def found_by(words: Sequence[str]) -> str:
+    """Return by which words of their descriptions items were found."""
+    said = ", ".join(f"“{word}”" for word in words)
+    return f"Their descriptions speak of {said}." if words else ""
+
+
 def left_out(words: Sequence[str]) -> str:
     """Return that items were left out for what their descriptions say."""
     return f"Left out what speaks of {', '.join(f'“{word}”' for word in words)}."
