@@ -26,7 +26,8 @@ def is_capital(shape: Shape, i: int) -> bool:
         return False
     if shape.starts_sentence[i] and (shape.norms[i] in lead("greeting") or _is_contraction(shape, i)):
         return False
-    if shape.starts_sentence[i] and shape.common[i] and not shape.after_initial(i):
+    opens = shape.common[i] or shape.folded(i) in lead("opening")
+    if shape.starts_sentence[i] and opens and not shape.after_initial(i):
         return _opens_name(shape, i)
     return True
 

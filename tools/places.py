@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from tools.english import lead
 from tools.shape import Shape
 
 Place = Literal["person", "title", "any", ""]
-_TAKEN_BY = frozenset(
-    ("thinking about", "wore out", "worn out", "obsessed with", "hooked on", "over watching")
-)
 LISTING = frozenset((",", "and", "or", "&", ", and", ", or", "/", "nor", "but not"))
 
 
@@ -32,23 +30,27 @@ def place_of(shape: Shape, run: Run, before: Run | None) -> Place:
         return "person"
     if is_led_to_title(shape, run.first) or is_praised(shape, run.end):
         return "title"
-    if before is not None and before.place:
-        between = shape.text[shape.words[before.end - 1].end : shape.words[run.first].start]
-        if between.strip().lower() in LISTING:
-            return before.place
-    single = run.end - run.first == 1 and said[-1:] == ["the"]
-    if single and shape.after(run.end) in lead("of one title"):
+    if before is not None and before.place and is_listed(shape, before, run.first):
+        return before.place
+    if expects_title(shape, run.first) or shape.after(run.end) in lead("role") | lead("of one title"):
         return "title"
     kinds = lead("kind") | lead("plural kind")
     led = said[-1:] == ["from"] and bool(kinds & set(said[-2:-1]))
-    return "any" if led or shape.after(run.end) in lead("plural kind") else ""
+    ruled_out = bool(lead("ruling out") & set(said[-1:]))
+    return "any" if led or ruled_out or shape.after(run.end) in lead("plural kind") else ""
+
+
+def is_listed(shape: Shape, before: Run, i: int) -> bool:
+    """Tell whether a word only joins what begins at `i` to a run: 'Zorg and the …'."""
+    between = shape.text[shape.words[before.end - 1].end : shape.words[i].start].strip().lower()
+    return between.removesuffix("the").strip() in LISTING
 
 
 def is_led_to_person(said: Sequence[str], words: int = 2) -> bool:
     """Tell whether the words before lead to a person; 'watching it with Anna' does not."""
     if said[-1:] == [] or said[-1] not in lead("person"):
         return False
-    return words > 1 or said[-1] not in ("with", "w") or not lead("company") & set(said[-2:-1])
+    return words > 1 or said[-1] not in ("with", "w") or not lead("company") & set(said[:-1])
 
 
 def said_before(shape: Shape, i: int) -> list[str]:
@@ -74,10 +76,34 @@ def is_led_to_title(shape: Shape, i: int) -> bool:
     if last == "like" and {"would", "id", "to", "d", "youd", "wed", "theyd"} & set(said[-2:-1]):
         return False
     kind = last in lead("kind") and said[-2:-1] != [] and said[-2] in lead("before kind")
-    if " ".join(said[-2:]) in _TAKEN_BY:
+    if any(tuple(said[-len(phrase) :]) == phrase for phrase in _title_phrases()):
         return True
     favourite = last in lead("copula") and bool(lead("favourite") & set(said))
     return last in lead("title") or kind or favourite
+
+
+def expects_title(shape: Shape, i: int) -> bool:
+    """Tell whether a title that nobody here knows may follow: 'showed me', 'the cast of'."""
+    said = said_before(shape, i)
+    if said[-1:] == ["of"] and (lead("role") & set(said[-2:-1]) or "who" in said):
+        return True
+    while said[-1:] != [] and said[-1] in ("all", "of", "the", "both", "also", "already"):
+        said.pop()
+    last, before = said[-1:], said[-2:-1]
+    shown = bool(lead("shown to") & set(last) and lead("showing") & set(before))
+    told = bool(lead("copula") & set(last) and lead("occasion") & set(said))
+    made = bool(lead("made") & set(last)) and before in (["who"], ["whoever"])
+    return shown or told or made or bool(lead("finishing") & set(last))
+
+
+@cache
+def _title_phrases() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(phrase.split("_")) for phrase in lead("title phrase"))
+
+
+def is_released(shape: Shape, end: int) -> bool:
+    """Tell whether the words after ask when a title is from: 'when did Zorg come out?'."""
+    return shape.after(end) in ("come", "came", "comes") and shape.after(end + 1) == "out"
 
 
 def is_praised(shape: Shape, end: int) -> bool:

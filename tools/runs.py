@@ -32,7 +32,16 @@ def unknown_runs(shape: Shape, spans: Sequence[Span]) -> list[Run]:
         for run in small_runs(shape, spans, linked)
         if not taken & set(range(run.first, run.end))
     ]
-    return sorted(found, key=lambda run: run.first)
+    return sorted([*found, *_again(shape, found)], key=lambda run: run.first)
+
+
+def _again(shape: Shape, found: Sequence[Run]) -> Iterator[Run]:
+    """Yield where the words of a run stand once more: 'not zorg … everyone says zorg'."""
+    taken = {i for run in found for i in range(run.first, run.end)}
+    for said, run in {tuple(shape.norms[run.first : run.end]): run for run in found}.items():
+        for i in range(len(shape.norms) - len(said) + 1):
+            if shape.norms[i] == said[0] and tuple(shape.norms[i : i + len(said)]) == said and i not in taken:
+                yield Run(i, i + len(said), run.place)
 
 
 def _dated(shape: Shape, run: Run) -> Run:
@@ -64,6 +73,8 @@ def _divides(shape: Shape, i: int, start: int, linked: Sequence[Span]) -> bool:
         return True
     if loose and not (is_led_to_title(shape, start) or shape.starts_sentence[start]):
         return True
+    if loose and shape.norms[i] == "for" and _is_long(shape, i + 1, linked):
+        return False
     if loose and any(span.first == i + 1 and span.end - span.first > 1 for span in linked):
         return True
     if not (owned or loose) or residue(shape, start, i, linked):
@@ -71,6 +82,12 @@ def _divides(shape: Shape, i: int, start: int, linked: Sequence[Span]) -> bool:
     left = [span for span in linked if start <= span.first < i]
     weak = owned and all(span.is_surname and not span.several for span in left)
     return not weak or any(span.first == i + 1 for span in linked)
+
+
+def _is_long(shape: Shape, i: int, linked: Sequence[Span]) -> bool:
+    """Tell whether two words in capitals follow that nothing here is called: 'The Hunt for Red October'."""
+    named = any(span.first <= i < span.end for span in linked)
+    return i + 1 < len(shape.words) and not named and all(is_capital(shape, k) for k in (i, i + 1))
 
 
 def _capital_runs(shape: Shape) -> Iterator[tuple[int, int]]:
@@ -106,6 +123,8 @@ def _is_unknown(shape: Shape, run: Run, spans: Sequence[Span], linked: Sequence[
         return _is_nameless(shape, run, spans)
     if not left:
         return _is_unlikely_surname(shape, run, inside, linked)
+    if any(shape.norms[i - 1] == "for" and _is_long(shape, i, linked) for i in left):
+        return True
     if shape.title_case:
         left = [i for i in left if tells(shape, i)]
     return any(not _is_soft(shape, i, run, inside) for i in left)

@@ -6,7 +6,17 @@ from collections.abc import Iterator, Sequence
 
 from tools.english import lead
 from tools.parts import breaks, is_article, is_capital, numbers, stays_small, tells
-from tools.places import LISTING, Place, Run, is_led_to_person, is_led_to_title, is_praised, said_before
+from tools.places import (
+    Place,
+    Run,
+    expects_title,
+    is_led_to_person,
+    is_led_to_title,
+    is_listed,
+    is_praised,
+    is_released,
+    said_before,
+)
 from tools.shape import Shape
 from tools.spans import Span
 
@@ -51,9 +61,10 @@ def _linked_place(shape: Shape, i: int, linked: Sequence[Span]) -> Run | None:
 
 def _small_run(shape: Shape, i: int, before: Run) -> Run | None:
     """Return the words from `i` on that would be a name in small letters, if one can stand there."""
-    if _small_end(shape, i, person=False) == i:
+    end = _small_end(shape, i, person=False)
+    if end == i:
         return None  # where no title begins no person does
-    place = _place(shape, i, before)
+    place = _place(shape, i, end, before)
     end = _small_end(shape, i, person=place == "person")
     if end == i:
         return None
@@ -64,15 +75,23 @@ def _small_run(shape: Shape, i: int, before: Run) -> Run | None:
     return Run(i, end, place or "title")
 
 
-def _place(shape: Shape, i: int, before: Run) -> Place:
+def _place(shape: Shape, i: int, end: int, before: Run) -> Place:
     said = said_before(shape, i)
     if is_led_to_person(said) or _is_added(shape, i, said):
         return "person"
-    if is_led_to_title(shape, i):
+    if is_led_to_title(shape, i) or (expects_title(shape, i) and not _is_ordinary(shape, i, said)):
         return "title"
-    listed = before.end and before.end < i
-    between = shape.text[shape.words[before.end - 1].end : shape.words[i].start] if listed else "-"
-    return before.place if between.strip().lower() in LISTING else ""
+    also = shape.after(end) in ("too", "either") and not shape.norms[end - 1][:1].isdigit()
+    added = also and said[-1:] in (["and"], ["not"], ["no"])
+    if added or _is_owned(shape, i, person=False) or (said[-1:] == ["did"] and is_released(shape, end)):
+        return "title"
+    listed = 0 < before.end < i and is_listed(shape, before, i)
+    return before.place if listed else ""
+
+
+def _is_ordinary(shape: Shape, i: int, said: Sequence[str]) -> bool:
+    """Tell whether a word in small letters may just as well be none of a title: 'my film prof', 'to read'."""
+    return is_article(shape, i) or said[-1] in lead("kind") | {"the"} or said[-2:-1] == ["to"]
 
 
 def _is_added(shape: Shape, i: int, said: Sequence[str]) -> bool:
@@ -87,7 +106,9 @@ def _is_added(shape: Shape, i: int, said: Sequence[str]) -> bool:
 
 def _small_end(shape: Shape, i: int, *, person: bool) -> int:
     """Return where a name in small letters that begins at `i` would end; `i` if it cannot begin there."""
-    end = i
+    if shape.norms[i] in lead("hesitation"):
+        return i
+    end = i + 2 * _is_owned(shape, i, person=person)
     while end < min(len(shape.words), i + _MAX_WORDS) and not (end > i and breaks(shape, end)):
         inside = end > i and shape.norms[end] in ("of", "the")
         article = end == i and shape.norms[i] == "the" and not person
@@ -102,6 +123,12 @@ def _small_end(shape: Shape, i: int, *, person: bool) -> int:
         end -= 1
     named = end - i == 2 and shape.norms[i] == "the" and shape.after(end) in lead("kind")
     return end + named  # 'the lego movie'
+
+
+def _is_owned(shape: Shape, i: int, *, person: bool) -> bool:
+    """Tell whether a title may begin with whose something is: 'not my uncle zorg'."""
+    led = not person and shape.norms[i] in ("my", "our", "your") and shape.after(i + 1) != ""
+    return led and said_before(shape, i)[-1:] in (["not"], ["except"], ["seen"], ["watched"], ["read"])
 
 
 def _ends_by(shape: Shape, k: int) -> bool:
@@ -122,12 +149,26 @@ def _is_small_name(shape: Shape, run: Run, spans: Sequence[Span], linked: Sequen
     covered = {i for span in linked if not span.is_surname for i in range(span.first, span.end)}
     named = shape.folded(run.end - 1) in lead("kind") and len(words) > 2
     left = [i for i in words if i not in covered and not stays_small(shape, i)][: -1 if named else None]
+    if is_released(shape, run.end) and not covered & set(words):
+        return True
     if shape.words[run.end - 1].raw.isdigit():
         counted = shape.folded(run.end - 2) in _COUNTED
         return run.place == "title" and len(words) > 1 and not counted
-    telling = [i for i in left if tells(shape, i) and len(shape.norms[i]) > 2]
+    telling = [i for i in left if tells(shape, i) and len(shape.norms[i]) > 2 - (len(words) > 2)]
     if run.place == "person":
         led = shape.folded(run.first - 1)
-        several = len(words) > 1 or not (led in ("with", "w") or shape.norms[run.first].endswith("ing"))
+        several = len(words) > 1 or not (
+            led in ("with", "w") or shape.norms[run.first].endswith(("ing", "ed"))
+        )
         return bool(telling) and several
-    return telling != [] and len(telling) == len(left)
+    return (telling != [] and len(telling) == len(left)) or _is_watched(shape, run, telling)
+
+
+def _is_watched(shape: Shape, run: Run, telling: Sequence[int]) -> bool:
+    """Tell whether everyday words are a title: 'seen mad old zorg', 'watched mad old men two times'."""
+    led = said_before(shape, run.first)[-1:]
+    watched = bool(set(led) & (lead("finishing") | lead("seen") | lead("ruling out")))
+    said = {shape.folded(k) for k in range(run.first, run.end)}
+    plain = bool(said & (lead("amount") | lead("kind") | lead("plural kind")))
+    again = shape.after(run.end) in ("twice", "again") or shape.after(run.end + 1) == "times"
+    return watched and not plain and (telling == [run.end - 1] or again) and run.end - run.first > 2

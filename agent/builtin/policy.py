@@ -79,7 +79,8 @@ def decide(
         spans = account(chunks, reading) if named or reading.places else spans
     utterance = Utterance(chunks, reading, state or DialogueState(), talk.core, session, words, questions)
     if not _asks_what_to_take(utterance) and (told := fact_question(utterance)) is not None:
-        return told
+        unknown = dict.fromkeys([*told.get("unknown", ()), *runs(spans, Use.UNKNOWN)])
+        return told | {"unknown": list(unknown)} if unknown else told
     return _answer(utterance, state, spans, parts)
 
 

@@ -86,6 +86,8 @@ def account(
                 use = Use.UNUSED
             elif person and asked[place] and is_subject(chunks, place):
                 use = Use.THEME  # 'a film about trains' is not for one
+            elif use == Use.REMARK and _is_refused(chunks, place):
+                use = Use.UNUSED
             elif use == Use.THEME and _is_lead(chunks, place):
                 use = Use.FUNCTION
             elif reading.order and chunk.text in tables("uses")["ends of years"]:
@@ -160,6 +162,12 @@ def _is_setting(chunks: Sequence[Chunk], place: int) -> bool:
     return bool(said) and said[-1] in tables("uses")["leads to place"]
 
 
+def _is_refused(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word in a story is one more thing that is not wanted: 'please not TWILIGHT either'."""
+    after = chunks[place + 1].text if place + 1 < len(chunks) else ""
+    return after == "either" and chunks[max(0, place - 1)].text in ("not", "no", "nor")
+
+
 def _is_lead(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word only leads to a place or theme: 'SET on', 'TAKES PLACE in'."""
     leads, small = tables("uses")["leads to place"], tables("function")["prepositions"]
@@ -191,7 +199,7 @@ def _use_of_word(word: str, *, dated: bool, asked: bool, profile: Collection[str
         return Use.CONSTRAINT if dated or len(word) < _LONG_NUMBER else _theme(asked)
     if dated and word in _time_words():
         return Use.CONSTRAINT
-    if asked and word in _unknowable():
+    if word in tables("unknowable")["services"] or (asked and word in _unknowable()):
         return Use.UNUSED
     return _closed(word) or _theme(asked)
 

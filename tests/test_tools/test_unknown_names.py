@@ -1,0 +1,89 @@
+"""Names that the built-in catalogue does not have, wherever they stand in a message."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.store import open_catalogue
+from tools.knowledge import Knowledge
+from tools.link import link_entities
+
+
+@pytest.fixture(scope="module")
+def builtin() -> Knowledge:
+    def no_index() -> None:
+        raise AssertionError("linking needs no text index")
+
+    return Knowledge(open_catalogue().graph, no_index)  # type: ignore[arg-type]
+
+
+def unknown(knowledge: Knowledge, text: str) -> list[str]:
+    return [part.text for part in link_entities(knowledge, text).unlinked]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("My nephew lent me Sandman and I want more fantasy", ["Sandman"]),
+        ("The kids wore out Wonka and the Encanto soundtrack", ["Wonka", "Encanto"]),
+        ("I could not get over Tarkin. Something like that?", ["Tarkin"]),
+        ("Last month was Educated, next we want a novel", ["Educated"]),
+        ("Already read Hyperion and Ready Player One", ["Hyperion", "Ready Player One"]),
+        ("I've read all the Knausgaard they have", ["Knausgaard"]),
+        ("Spielberg, but not his film Amistad", ["Amistad"]),
+        ("A heist film, not Ronin please", ["Ronin"]),
+        ("There is a Succession shaped hole in my evenings", ["Succession"]),
+        ("Who is the director of Rustin and who of Jaws?", ["Rustin"]),
+        ("Who wrote Nutshell?", ["Nutshell"]),
+        (
+            "Head of maths here, and by now I have worn out A Beautiful Life and Simple Things",
+            ["A Beautiful Life", "Simple Things"],
+        ),
+        ("Seen The Cure for Blue Monday twice", ["The Cure for Blue Monday"]),
+        ("A novel, ideally by Anna Karina", ["Anna Karina"]),
+    ],
+)
+def test_a_name_in_a_story_stands_where_a_title_or_a_person_does(
+    builtin: Knowledge, text: str, names: list[str]
+) -> None:
+    assert unknown(builtin, text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("cant stop thinking about saltburn", ["saltburn"]),
+        ("he keeps going on about jerry seinfeld, got anything with him?", ["jerry seinfeld"]),
+        ("films with meryl streep and anna kendrick", ["anna kendrick"]),
+        ("just finished hamnet and cried", ["hamnet"]),
+        ("no totoro, and bluey too please, so bluey is out", ["bluey", "bluey"]),
+        ("when did shrek come out", ["shrek"]),
+        ("when did twilight come out", ["twilight"]),
+        ("not my cousin vinny, everyone says my cousin vinny", ["my cousin vinny", "my cousin vinny"]),
+        ("korean films with lee min ho", ["lee min ho"]),
+    ],
+)
+def test_a_name_in_small_letters_is_whole_and_is_one_wherever_it_stands(
+    builtin: Knowledge, text: str, names: list[str]
+) -> None:
+    assert unknown(builtin, text) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Going to Kyoto in November, so a Japanese novel",
+        "Moved to Newark with Gerald in March, need a comedy for Friday",
+        "My aunt Doris lives in Leeds and wants westerns",
+        "We watched it in Vienna with Kasia. Another film by Carol Reed?",
+        "NQT drowning slightly, my gf wants a comedy on TV tonight",
+        "comedies for my mate baz and his missus",
+        "gonna watch a horror with my bf tmrw, recs?",
+        "a comedy for tonight. And a memoir to read afterwards",
+        "my film prof wouldn't shut up about thrillers",
+        "what year did uh casablanca come out",
+        "who directed the 3rd one",
+    ],
+)
+def test_who_and_where_a_person_is_names_nothing_of_the_catalogue(builtin: Knowledge, text: str) -> None:
+    assert unknown(builtin, text) == []
