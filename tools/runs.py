@@ -71,6 +71,8 @@ def _divides(shape: Shape, i: int, start: int, linked: Sequence[Span]) -> bool:
     loose = shape.words[i].norm in lead("between")
     if loose and (shape.norms[i - 1] in CALENDAR or shape.norms[i + 1] in CALENDAR):
         return True
+    if shape.norms[i] == "on" and shape.folded(i + 1) in lead("proper"):
+        return True  # "Zorg on Netflix"
     if loose and not (is_led_to_title(shape, start) or shape.starts_sentence[start]):
         return True
     if loose and shape.norms[i] == "for" and _is_long(shape, i + 1, linked):
@@ -146,7 +148,8 @@ def _is_nameless(shape: Shape, run: Run, spans: Sequence[Span]) -> bool:
         plain = all(shape.common[i] or shape.words[i].raw.isdigit() for i in words)
         if plain and (run.place != "title" or all(_is_kind(shape, i) for i in words)):
             return False
-        return not (_is_proper(shape, run) or shape.is_greeted(run.first, run.end))
+        kin = run.place == "" and shape.folded(run.first) in lead("relative")
+        return not (kin or _is_proper(shape, run) or shape.is_greeted(run.first, run.end))
     faint = any(s.first == run.first and s.end == run.end and s.refs[0].is_item for s in spans)
     if faint or _is_proper(shape, run) or (shape.starts_sentence[run.first] and not tells(shape, run.first)):
         return False

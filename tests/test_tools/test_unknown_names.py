@@ -35,6 +35,9 @@ def unknown(knowledge: Knowledge, text: str) -> list[str]:
         ("There is a Succession shaped hole in my evenings", ["Succession"]),
         ("Who is the director of Rustin and who of Jaws?", ["Rustin"]),
         ("Who wrote Nutshell?", ["Nutshell"]),
+        ("Finished Lupin on Netflix, want a French heist film", ["Lupin"]),
+        ("We have seen every Bluey episode there is. Family films please", ["Bluey"]),
+        ("Musicals, but I'm sick of Mamma Mia and Encanto", ["Mamma Mia", "Encanto"]),
         (
             "Head of maths here, and by now I have worn out A Beautiful Life and Simple Things",
             ["A Beautiful Life", "Simple Things"],
@@ -74,6 +77,7 @@ def test_a_name_in_small_letters_is_whole_and_is_one_wherever_it_stands(
     [
         "Going to Kyoto in November, so a Japanese novel",
         "Moved to Newark with Gerald in March, need a comedy for Friday",
+        "Grandad Stan was in the navy, war films for him please",
         "My aunt Doris lives in Leeds and wants westerns",
         "We watched it in Vienna with Kasia. Another film by Carol Reed?",
         "NQT drowning slightly, my gf wants a comedy on TV tonight",
