@@ -14,6 +14,7 @@ from agent.builtin.dialogue.utterance import Utterance, bare_year
 from agent.builtin.interpret.request import Constraint, EntityMention
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
+from agent.builtin.parse.clauses import clauses, tells
 from agent.builtin.parse.kinds import ADJECTIVES
 from agent.builtin.parse.negation import is_negated
 from agent.builtin.plan.search import Stated
@@ -28,7 +29,7 @@ _ONE = ("one", "ones")
 def refine(utterance: Utterance) -> Refine | None:
     """'only from the 90s', 'something Japanese', 'but no westerns', 'by Lean', '*romances'."""
     reading = utterance.reading
-    if reading.references or reading.claims or utterance.is_long or _is_about_a_title(utterance):
+    if reading.references or reading.claims or _is_about_a_title(utterance):
         return None
     same = utterance.has("same but", "the same but", "same for", "same from", "same in")
     if same and utterance.is_short and not reading.wanted:
@@ -37,13 +38,29 @@ def refine(utterance: Utterance) -> Refine | None:
     stated = bool(reading.wanted or reading.categories or reading.any_of)
     if reading.limit and utterance.says("cutting") and not (stated or limits):
         return Refine()
+    if utterance.is_long and (_requests_anew(utterance) or not (stated or limits)):
+        return None
     if not (stated or limits or (reading.domain and not reading.profile) or bare_year(utterance)):
         return None  # who says who they are asks anew
     against = frozenset(wanted.name.text for wanted in _complained_of(utterance))
     dropped = frozenset(dropped_names(utterance))
     if against or (dropped and not _nouns(utterance) & _said_of_items(utterance)):
         return Refine(instead=bool(dropped), against=against, dropped=dropped)
-    return None if stands_alone(utterance) else Refine(_takes_a_place(utterance))
+    alone = not utterance.is_long and stands_alone(utterance)
+    return None if alone else Refine(_takes_a_place(utterance))
+
+
+def _requests_anew(utterance: Utterance) -> bool:
+    """Tell whether a long text is a request of its own: what asks in it names items by more than a date."""
+    if not utterance.state.conditions:
+        return True
+    if refers_back(utterance) or utterance.says("replacing"):
+        return False
+    asked = [utterance.chunks[c.start : c.stop] for c in clauses(utterance.chunks)]
+    said = {chunk.text for clause in asked if not tells(clause) for chunk in clause}
+    reading = utterance.reading
+    named = reading.wanted or reading.categories or reading.any_of
+    return bool(named and _nouns(utterance) & said)
 
 
 def without(utterance: Utterance) -> Without | None:
