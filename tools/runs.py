@@ -32,7 +32,13 @@ def unknown_runs(shape: Shape, spans: Sequence[Span]) -> list[Run]:
         for run in small_runs(shape, spans, linked)
         if not taken & set(range(run.first, run.end))
     ]
-    return sorted([*found, *_again(shape, found)], key=lambda run: run.first)
+    again = [run for run in _again(shape, found) if not _is_within(run, linked)]
+    return sorted([*found, *again], key=lambda run: run.first)
+
+
+def _is_within(run: Run, linked: Sequence[Span]) -> bool:
+    """Tell whether a run is a piece of a linked name: 'Alan Banks' of the series 'Inspector Alan Banks'."""
+    return any(span.first <= run.first and run.end <= span.end for span in linked)
 
 
 def _again(shape: Shape, found: Sequence[Run]) -> Iterator[Run]:

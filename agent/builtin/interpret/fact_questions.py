@@ -75,6 +75,8 @@ _UNLESS_LISTS: Readers = (
     whole.circumstance,
 )
 _WISHING = ("need", "want", "wanna", "gimme", "recommend", "suggest")
+_WHAT = (("what",), ("which",))
+_FURTHER = frozenset(("more", "other", "others", "further", "remaining"))
 _ASKS_WHERE = ("where", "how", "can", "could")
 
 
@@ -202,6 +204,10 @@ def _wishes_too(clause: Clause) -> bool:
 
 def _asks_for_any(clause: Clause) -> bool:
     """Tell whether items are asked for by who made them: 'are there dramas scored by him'."""
+    if clause.words[-2:] == ("so", "which") or (
+        clause.words[:1] in _WHAT and _FURTHER & set(clause.words[1:2])
+    ):
+        return True  # "and if so, which?", "what more of hers is there?"
     exists = clause.words[:2] in (("is", "there"), ("are", "there"))
     near = [piece.chunk for piece in clause.pieces[2:7]]
     noun = any(c.kind == "category" or c.text in ITEM_NOUNS for c in near)
@@ -220,6 +226,8 @@ def _question(clause: Clause) -> FactQuestion | None:
     asks_where = (
         question is not None and question.topic == "unknowable where" and clause.words[0] in _ASKS_WHERE
     )
+    if slot == "the same":
+        return None  # "is that by the same guy? if yes, those books"
     if question is not None and question.subject.titles:
         return question
     return question if asks_where or not slot.islower() or stands_for_title(clause, slot) else None

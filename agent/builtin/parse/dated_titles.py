@@ -33,7 +33,7 @@ def title_years(chunks: Sequence[Chunk]) -> Iterator[Age]:
 def _opens(chunks: Sequence[Chunk], start: int, i: int) -> bool:
     """Tell whether a sentence begins with the title and goes on: 'After Ran I need more'."""
     begins = start == 0 or chunks[start - 1].kind == "mark"
-    return begins and i + 1 < len(chunks) and chunks[i + 1].kind != "mark"
+    return begins and any(chunk.kind != "mark" for chunk in chunks[i + 1 :])
 
 
 def _is_in_turn(chunks: Sequence[Chunk], i: int) -> bool:

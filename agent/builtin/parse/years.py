@@ -27,6 +27,7 @@ _CLOSE = frozenset("now today present later up plus on".split())  # an end only 
 _DENIED = words("years", "denied")
 _PERSONAL = words("years", "personal")
 _SET = words("years", "set")
+_GROUPS = frozenset("society club festival cinema theatre theater class course screening".split())
 _SOMETHING = words("years", "something")
 _MADE = frozenset("made released out published produced written shot dated".split())
 _EDITIONS = frozenset("one version remake original adaptation film movie".split())
@@ -250,6 +251,8 @@ def _is_personal(chunks: Sequence[Chunk], start: int) -> bool:
         if chunks[j].kind not in ("word", "trigger") or _is_item(chunks[j]) or chunks[j].text in _SOMETHING:
             return False
         apart = chunks[start].text == "from" and start - j > 1  # "about spies from the 60s"
+        if chunks[j].kind == "word" and chunks[j].text in _GROUPS:
+            return True  # "I saw it at a film society in 1981"
         if chunks[j].text in _PERSONAL or (chunks[j].text in _SET and start - j <= 3 and not apart):
             return True
         spoken = spoken or chunks[j].text in ("i", "ive", "we", "weve")
