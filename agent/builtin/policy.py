@@ -155,7 +155,8 @@ def _request(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
     theme = theme_of(spans, utterance.chunks) if asks or fragment else Theme()
     told = theme.wanted or utterance.names_something or reading.examples
     if (asks or fragment) and not told:
-        theme = theme._replace(wanted=subject_alone(spans, utterance.chunks).wanted)
+        alone = subject_alone(spans, utterance.chunks).wanted
+        theme = theme._replace(wanted=tuple(group for group in alone if not set(group) & set(theme.denied)))
     if theme.wanted and not utterance.names_something and (within := _of_theme_within(utterance, theme)):
         return accounted(within, spans, theme.words if is_by_theme(within) else ())
     barred = barred_by(theme.denied, utterance.session)

@@ -85,3 +85,36 @@ def test_a_subject_that_nothing_speaks_of_is_said_to_be_unused(usher: Assistant)
     answer = usher.ask("a comedy about zeppelins").answer
     assert answer["items"]
     assert "zeppelins" in answer["unused"]
+
+
+@pytest.mark.parametrize(
+    ("text", "theme"),
+    [
+        ("boxed as an amateur in the seventies. what boxing films do you have", "boxing"),
+        ("We voted and it's a heist movie, so which one?", "heist"),
+        ("I don't mind what, as long as there is a whale in it", "whale"),
+        ("a halloween film, not too scary", "halloween"),
+        ("I have read all of Zadok Quimbletree. Now something about trains", "trains"),
+    ],
+)
+def test_a_request_around_a_theme_is_no_remark(usher: Assistant, text: str, theme: str) -> None:
+    answer = usher.ask(text).answer
+    assert answer["act"] == "recommend"
+    assert f"“{theme}”" in answer["note"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "served in the navy from 1971 to 1979. any war film about submarines?",
+        "I lived in Rome in the sixties, so I know it. What crime films have you got?",
+    ],
+)
+def test_years_of_somebody_s_life_are_no_condition(usher: Assistant, text: str) -> None:
+    conditions = usher.ask(text).answer["conditions"]
+    assert "year" not in {condition["relation"] for condition in conditions}
+
+
+def test_a_subject_that_is_refused_is_not_wanted_too(usher: Assistant) -> None:
+    answer = usher.ask("What I do not love is vampires. So a novel, zero vampires, please").answer
+    assert "Interview with the Vampire" not in [item["title"] for item in answer["items"]]

@@ -54,6 +54,7 @@ def theme_of(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
     others = _of_others(chunks)
     wanted = [p for p in _subjects(themes, chunks) if p not in others]
     single = dict.fromkeys(chunks[p].text.casefold() for p in sorted(denied) if " " not in chunks[p].text)
+    wanted = [p for p in wanted if chunks[p].text.casefold() not in single]
     return Theme(_grouped(chunks, wanted), tuple(single))
 
 

@@ -1,8 +1,7 @@
 """The account of a message: every word has one use, and what decided nothing is known as such.
 
-A word that belongs to a mention, a constraint, a predicate or a closed class has its use by that; a content
-word has one if it says who asks, gives an opinion, or belongs to a remark; else it is a theme word of what is
-asked for.
+A word of a mention, a constraint, a predicate or a closed class has its use by that; a content word has one
+if it says who asks, gives an opinion, or belongs to a remark; else it is a theme word of what is asked for.
 """
 
 from __future__ import annotations
@@ -132,7 +131,8 @@ def _is_compound(chunks: Sequence[Chunk], place: int) -> bool:
 def is_subject(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word is what items are about, or where their story is."""
     told = _is_told_of(chunks, place) or _is_setting(chunks, place)
-    return told or _is_of_items(chunks, place) or _is_also_told(chunks, place)
+    owned = _is_of_items(chunks, place) or _is_in_items(chunks, place)
+    return told or owned or _is_holiday(chunks, place) or _is_also_told(chunks, place)
 
 
 def _is_also_told(chunks: Sequence[Chunk], place: int) -> bool:
@@ -147,10 +147,24 @@ def _is_of_items(chunks: Sequence[Chunk], place: int) -> bool:
     j = place - 1
     while j > 0 and chunks[j].kind == "word" and chunks[j].text in small:
         j -= 1
-    if j < 1 or chunks[j].text not in ("with", "of"):
+    if j < 1 or chunks[j].text not in ("with", "of", "on"):
         return False
     owner = chunks[j - 1 - (chunks[j - 1].text == "else")].text
     return owner in ITEM_NOUNS | set(tables("uses")["owns a theme"])
+
+
+def _is_holiday(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a holiday is what items are about: 'a CHRISTMAS film', not 'a film for christmas'."""
+    named = chunks[place].text in tables("uses")["holidays"]
+    return named and any(chunk.text in ITEM_NOUNS for chunk in chunks[place + 1 : place + 2])
+
+
+def _is_in_items(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word is what there should be in an item: 'as long as there is a SHIP in it'."""
+    after = [c.text for c in chunks[place + 1 : place + _AFTER_LEAD] if c.sentence == chunks[place].sentence]
+    inside = any(f" {pointed} " in f" {' '.join(after)} " for pointed in ("in it", "in them"))
+    before = chunks[max(0, place - _AFTER_LEAD) : place]
+    return inside and any(chunk.text in tables("uses")["has a theme"] for chunk in before)
 
 
 def _is_setting(chunks: Sequence[Chunk], place: int) -> bool:

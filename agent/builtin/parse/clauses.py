@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from agent.builtin.lexicon.load import words
+from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
 
 _ENDS = frozenset(".;!?")
@@ -44,6 +45,31 @@ def asked_clauses(chunks: Sequence[Chunk]) -> list[bool]:
     return asked
 
 
+def told_beside(chunks: Sequence[Chunk]) -> frozenset[int]:
+    """Return the places of clauses that tell of somebody's life, beside one that asks for something.
+
+    'had 31 fights in the SEVENTIES. what boxing films are there': no items of then are asked for.
+    """
+    said = [(clause, chunks[clause.start : clause.stop]) for clause in clauses(chunks)]
+    told = [clause for clause, each in said if _tells_of_life(each)]
+    if len(told) == len(said) or not any(_names_items(each) for _, each in said):
+        return frozenset()
+    return frozenset(place for clause in told for place in clause)
+
+
+def _tells_of_life(clause: Sequence[Chunk]) -> bool:
+    opening = words("clauses", "elided subject") | {"i", "we", "ive", "weve"}
+    said = _said(clause)
+    named = bool((ITEM_NOUNS | words("clauses", "wish")) & set(said)) or any(
+        chunk.kind in ("category", "title") for chunk in clause
+    )
+    return tells(clause) and not named and said[0] in opening
+
+
+def _names_items(clause: Sequence[Chunk]) -> bool:
+    return not tells(clause) and bool((ITEM_NOUNS | words("clauses", "wish")) & set(_said(clause)))
+
+
 def _is_untried(clause: Sequence[Chunk]) -> bool:
     """Tell whether a clause tells what somebody does not know yet: 'has never seen a film about boxing'."""
     return any(a in _NEVER and b in _TRIED for a, b in pairwise(_said(clause)))
@@ -57,6 +83,8 @@ def asks(clause: Sequence[Chunk]) -> bool:
     said = _said(clause)
     if tells(clause):
         return False
+    if _asks_which(said) or ("long", "as") in pairwise(said):
+        return True  # 'I do not mind which, as long as there is a dog in it'
     owned = bool(said) and said[0] in words("clauses", "subject")
     return not owned or bool(words("clauses", "wish") & set(said))
 
@@ -65,12 +93,20 @@ def tells(clause: Sequence[Chunk]) -> bool:
     """Tell whether a clause tells something that happened or is, and wishes for nothing."""
     spoken = _said(clause)
     said = set(spoken)
-    if spoken[:1] in (["which"], ["what"], ["whats"]) and {"is", "are", "was", "whats"} & set(spoken[:2]):
-        return False  # 'which is the oldest book you have got'
+    if _asks_which(spoken):
+        return False
     somebody = words("clauses", "subject") & said or is_told_of(clause, 0)
-    told = bool(words("clauses", "tells") & said and somebody)
+    elided = bool(spoken) and spoken[0] in words("clauses", "elided subject")  # 'served on boats, so …'
+    told = elided or bool(words("clauses", "tells") & said and somebody)
     pointed = any(pair[0] in _POINTING and pair[1] in _BEING for pair in pairwise(spoken[:_OPENING]))
     return (told or pointed) and not said & words("clauses", "clear wish")
+
+
+def _asks_which(said: Sequence[str]) -> bool:
+    """Tell whether a clause asks which: 'which is the oldest', 'what films were made by', 'so which one'."""
+    opens = said[:1] in (["which"], ["what"], ["whats"])
+    being = {"is", "are", "was", "whats"} | ITEM_NOUNS
+    return (opens and bool(being & set(said[:2]))) or said[-2:] == ["which", "one"]
 
 
 def is_told_of(chunks: Sequence[Chunk], i: int) -> bool:

@@ -12,6 +12,7 @@ from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.ages import Age, ages
 from agent.builtin.parse.catalogue_years import CatalogueYears
 from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.clauses import told_beside
 from agent.builtin.parse.dated_titles import title_years
 from agent.builtin.parse.dates import Date, dates
 from agent.builtin.parse.phrases import Phrases, said_after, said_before
@@ -97,7 +98,10 @@ def read_years(chunks: Sequence[Chunk], known: CatalogueYears | None) -> TimeRea
         return TimeReading((None, None), frozenset())
     before: Date | None = None
     ruled_out: tuple[int, int] | None = None
+    told = told_beside(chunks)
     for date in dates(chunks):
+        if date.start in told:
+            continue
         if _is_ruled_out(chunks, date, ruled_out):
             earlier = ruled_out or (date.first, date.last)
             ruled_out = (min(date.first, earlier[0]), max(date.last, earlier[1]))

@@ -53,7 +53,8 @@ def answer_request(
         return answer and answer | {"corrections": corrections}
     ways = [first, second if any(c.second for c in wanted) else first]
     found = _found(ways, filters, reading, session, corrections)
-    return narrowed(found, theme, session) or found
+    found = narrowed(found, theme, session) or found
+    return found | {"items": found["items"][: reading.limit]}
 
 
 def _without_conditions(
@@ -68,7 +69,7 @@ def _without_conditions(
         if answer is not None:
             return answer
     if unknown:
-        return proposal(act="decline")
+        return (speaking_of(theme, reading, session) if theme else None) or proposal(act="decline")
     if reading.order and asks:
         return at_one_end(reading, session)
     if theme:
@@ -105,7 +106,7 @@ def _found(
     said = " ".join(part for part in (note, whose) if part)
     sorted_by = {"relation": "year", "descending": filters.order == "latest"}
     order = [sorted_by] if filters.order and found and len(filters.any_of) < 2 else []
-    return proposal(found[: reading.limit], conditions, corrections, said, also, filters, order=order)
+    return proposal(found, conditions, corrections, said, also, filters, order=order)
 
 
 def _some_of_each(
