@@ -35,10 +35,12 @@ def change_role(utterance: Utterance) -> ChangeRole | None:
 def switch_domain(utterance: Utterance) -> SwitchDomain | None:
     """'what about books?', 'the same for films'."""
     opened = utterance.text.startswith(("what about", "how about", "and ", "or ", "same for"))
-    opened = opened or utterance.has("instead", "same genre", "same thing", "same kind", "same but")
+    same = utterance.has("same genre", "same thing", "same kind", "same sort", "same but")
+    opened = opened or same or utterance.has("instead")
     opened = opened or set(utterance.words) <= _beside_domain()
     domain = utterance.reading.domain
-    if not (opened and domain and utterance.is_short and utterance.state.items) or utterance.names_something:
+    brief = utterance.is_short or same
+    if not (opened and domain and brief and utterance.state.items) or utterance.names_something:
         return None
     return SwitchDomain(domain) if domain != utterance.state.filters.domain else None
 

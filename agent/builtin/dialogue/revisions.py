@@ -161,7 +161,8 @@ def _same_person(act: acts.SamePerson, utterance: Utterance) -> Arguments | None
     stated = {(c["relation"], c["value"]) for c in state.conditions}
     if any((p.relation, p.label) in stated for p in meant):
         gone = list(state.shown)
-    return find_again(utterance, [], replace(own, exclude=(*own.exclude, *state.named, *gone)), terms)
+    known = (*state.filters.exclude, *own.exclude, *state.named, *gone)
+    return find_again(utterance, [], replace(own, exclude=known), terms)
 
 
 def _switch_domain(act: acts.SwitchDomain, utterance: Utterance) -> Arguments | None:

@@ -6,6 +6,7 @@ from agent.builtin.dialogue.acts import Accept, Pick, Reject
 from agent.builtin.dialogue.utterance import Utterance, places_of
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.clauses import clauses, tells
+from agent.builtin.parse.negation import is_negated
 
 _POINTING = ("that one", "this one", "that", "it", "this", "that film", "that movie", "that book")
 _NOT = frozenset("not never nothing dont wont isnt without".split())
@@ -66,7 +67,9 @@ def pick(utterance: Utterance) -> Pick | None:
 
 
 def reject(utterance: Utterance) -> Reject | None:
-    """'not that one', 'seen the first two', 'not my thing'."""
+    """'not that one', 'seen the first two', 'not my thing', 'anything but *Psycho*'."""
+    if denied := _denied_titles(utterance):
+        return Reject(denied)
     known = utterance.says("seen phrases") or _says_it_is_known(utterance)
     unseen = utterance.says("unseen")
     refused = _refuses(utterance) or (bool(places_of(utterance)) and utterance.says("dismissing"))
@@ -83,6 +86,16 @@ def reject(utterance: Utterance) -> Reject | None:
         return None
     gone = shown or (pointed if known else ()) or _rejected_in_general(utterance)
     return Reject(gone, utterance.says("more"))
+
+
+def _denied_titles(utterance: Utterance) -> tuple[str, ...]:
+    """Return the items seen in the conversation whose titles a text denies, if it names nothing else."""
+    reading, chunks = utterance.reading, utterance.chunks
+    if utterance.names_something or not utterance.state.items or not reading.mentioned:
+        return ()
+    denied = {c.text for i, c in enumerate(chunks) if c.kind == "title" and is_negated(chunks, i)}
+    items = {choice.id for title in reading.mentioned if title.text in denied for choice in title.choices}
+    return tuple(item for item in utterance.state.seen if item in items)
 
 
 def _pointed(utterance: Utterance) -> tuple[str, ...]:

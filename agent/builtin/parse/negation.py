@@ -33,6 +33,7 @@ _TOGETHER = words("negation", "together")
 _AFTER_PRONOUN = frozenset("in please this at though thanks pls".split())
 _FORGETTING = frozenset("forget scrap ditch".split())
 _POINTING = frozenset("him her them his hers theirs those these".split())
+_ASKED = frozenset(("we", "i", "you", "there"))  # after "can't", "don't" and "isn't" in a question
 _TOTAL = words("negation", "total")
 _SURPASSES = frozenset("comes beats tops matches equals compares rivals touches".split())
 _OF_WHOM = frozenset("by with from starring featuring directed written in of too".split())
@@ -182,10 +183,18 @@ def _is_turned(chunks: Sequence[Chunk], start: int, i: int) -> bool:
     for j in range(start - 1, max(-1, start - 1 - 2 * _NEAR), -1):
         if chunks[j].kind not in ("word", "trigger", "title"):
             break
+        if _asks_politely(chunks, j):
+            break
         if chunks[j].text in _OUTER and (chunks[j].text not in _DENYING or says_no(chunks, j)):
             return not _is_idle(chunks, j, start)
     total = any(a.text in _TOTAL for a in chunks[max(0, start - 3) : start + 1])
     return total and _is_useless(chunks, i)
+
+
+def _asks_politely(chunks: Sequence[Chunk], j: int) -> bool:
+    """Tell whether a denial only makes a question of a wish: "*can't* we have some that are not X"."""
+    opens = j == 0 or chunks[j - 1].kind == "mark"
+    return opens and j + 1 < len(chunks) and chunks[j + 1].text in _ASKED
 
 
 def _is_idle(chunks: Sequence[Chunk], j: int, start: int) -> bool:
