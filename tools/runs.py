@@ -33,7 +33,16 @@ def unknown_runs(shape: Shape, spans: Sequence[Span]) -> list[Run]:
         if not taken & set(range(run.first, run.end))
     ]
     again = [run for run in _again(shape, found) if not _is_within(run, linked)]
-    return sorted([*found, *again], key=lambda run: run.first)
+    return _apart(sorted([*found, *again], key=lambda run: run.first))
+
+
+def _apart(runs: Sequence[Run]) -> list[Run]:
+    """Return the runs of which none shares a word with one before it."""
+    kept: list[Run] = []
+    for run in runs:
+        if not kept or run.first >= kept[-1].end:
+            kept.append(run)
+    return kept
 
 
 def _is_within(run: Run, linked: Sequence[Span]) -> bool:
