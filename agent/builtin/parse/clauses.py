@@ -14,6 +14,7 @@ _POINTING = frozenset("that this it those these they he she".split())
 _BEING = frozenset("s is was are were looks look sounds sound".split())
 _NEVER = frozenset("never havent hasnt".split())
 _TRIED = frozenset("seen read watched tried".split())
+_MORE = frozenset(("more", "any", "anything", "another", "some", "something"))
 _OPENING = 3  # words of a clause among which its subject stands
 _JOINTS = frozenset(("and", "but", "so", "because"))
 
@@ -97,6 +98,7 @@ def tells(clause: Sequence[Chunk]) -> bool:
         return False
     somebody = words("clauses", "subject") & said or is_told_of(clause, 0)
     elided = bool(spoken) and spoken[0] in words("clauses", "elided subject")  # 'served on boats, so …'
+    elided = elided and _MORE.isdisjoint(spoken[1:3])  # 'got any westerns?'
     told = elided or bool(words("clauses", "tells") & said and somebody)
     pointed = any(pair[0] in _POINTING and pair[1] in _BEING for pair in pairwise(spoken[:_OPENING]))
     return (told or pointed) and not said & words("clauses", "clear wish")
