@@ -18,6 +18,7 @@ _BY = frozenset(("by", "from", "of", "with"))
 _DID = ("did", "does")  # "films shot by X: did the composer of Y …" asks of another
 _APPOSED = 4  # words between a name and the 'who' of 'X, the great man who'
 _COPULAS = words("arguments", "copulas")
+_MAKING = words("arguments", "making")
 _DEMANDED = words("arguments", "demanded")
 _WAS = words("arguments", "was")
 _ENDS_OWNER = PRONOUNS | {"of", "and", "the", "with", "a"}
@@ -222,3 +223,33 @@ def names_after_colon(cursor: ChunkCursor, i: int) -> tuple[int, ...]:
     """Return the names of 'director: X'."""
     named = cursor.is_mark(i + 1, ":-") and cursor.kind(i + 2) == "entity"
     return cursor.list_right(i + 2, "entity") if named else ()
+
+
+def predicate_at(
+    cursor: ChunkCursor,
+    i: int,
+    names: tuple[int, ...],
+    titles: tuple[int, ...] = (),
+    *,
+    same: bool = False,
+    linked_by: tuple[int, ...] = (),
+) -> Predicate:
+    """Return the predicate of a trigger; a verb for making has the roles of the work that it makes."""
+    roles = cursor.chunks[made_work(cursor, i) or i].roles
+    return Predicate(i, cursor.trigger_class(i), roles, names, titles, same, linked_by)
+
+
+def made_work(cursor: ChunkCursor, i: int) -> int | None:
+    """Return the work noun that is the object of a verb for making: 'wrote that theme' -> theme."""
+    if cursor.kind(i) != "trigger" or cursor.chunks[i].text not in _MAKING:
+        return None
+    if cursor.kind(i - 1) == "entity" and cursor.kind(i - 2) == "trigger":
+        return i - 2 if _is_work(cursor, i - 2) else None  # "the score Y wrote"
+    j = i + 1
+    while cursor.kind(j) == "title" or cursor.is_word(j, ("the", "that", "this", "its", "whole", "for", "a")):
+        j += 1
+    return j if j > i + 1 and _is_work(cursor, j) else None
+
+
+def _is_work(cursor: ChunkCursor, j: int) -> bool:
+    return cursor.kind(j) == "trigger" and cursor.chunks[j].entries[0].kind == "work"

@@ -14,6 +14,7 @@ from agent.builtin.parse.arguments import (
     nearest_names,
     owner_of_work,
     people_at,
+    predicate_at,
     subject_of,
 )
 from agent.builtin.parse.cursor import ChunkCursor
@@ -37,38 +38,26 @@ _DEMANDED = words("arguments", "demanded")
 def agent_noun(cursor: ChunkCursor, i: int) -> Predicate:
     """Extract 'the director of X', "X's director", 'director Y', 'that same director'."""
     if _has_kind(cursor, i):
-        return _predicate(cursor, i, ())
+        return predicate_at(cursor, i, ())
     pointing = _refers_to_item(cursor, i)
     titles = titles_right(cursor, i) or owning_titles(cursor, i)
     if not titles and not pointing and not cursor.near(i - 2, i, ("same",)):
         titles = sharing_titles(cursor, i)
     another = cursor.near(i - 5, i, ("another",))
     if another and (names := last_of_role(cursor, i)) and (run := nearest_titles_left(cursor, i)):
-        return _predicate(cursor, i, names, run)
+        return predicate_at(cursor, i, names, run)
     names, explained = apposed_names(cursor, i, titles)
     if names and max(names) < i and (run := titles or _titles_told_of(cursor, min(names))):
-        return _predicate(cursor, i, names, run)
+        return predicate_at(cursor, i, names, run)
     if names and cursor.is_word(i - 1, ("its", "their")) and (run := cursor.titles_before(i)):
-        return _predicate(cursor, i, names, run, same=True)  # "thanks to their producer, N"
+        return predicate_at(cursor, i, names, run, same=True)  # "thanks to their producer, N"
     before = [a.text for a in cursor.before(i, 3) if a.kind in ("word", "mark")]
     refers = pointing or (not SAME.isdisjoint(before) and not _ASIDE.issuperset(cursor.chunks[i].roles))
     if not names and not titles and not refers:
         names = nearest_names(cursor, i)
         refers = not names and before[-1:] == ["the"]
     same = pointing or "same" in before or before[-1:] == ["its"]
-    return _predicate(cursor, i, names, titles, same=same or (explained if names else refers))
-
-
-def _predicate(
-    cursor: ChunkCursor,
-    i: int,
-    names: tuple[int, ...],
-    titles: tuple[int, ...] = (),
-    *,
-    same: bool = False,
-    linked_by: tuple[int, ...] = (),
-) -> Predicate:
-    return Predicate(i, cursor.trigger_class(i), cursor.chunks[i].roles, names, titles, same, linked_by)
+    return predicate_at(cursor, i, names, titles, same=same or (explained if names else refers))
 
 
 def _titles_told_of(cursor: ChunkCursor, name: int) -> tuple[int, ...]:
@@ -113,7 +102,7 @@ def work_noun(cursor: ChunkCursor, i: int) -> Predicate:
     if names and not titles and (by is not None or owner_of_work(cursor, i)):
         titles = praised_titles(cursor, min(i, *names))
     unnamed = not names and cursor.near(i - 6, i, ("whoever", "person"))  # "whoever did the photography"
-    return _predicate(cursor, i, names, titles, same=same or unnamed, linked_by=linked_by)
+    return predicate_at(cursor, i, names, titles, same=same or unnamed, linked_by=linked_by)
 
 
 def _by_of_work(cursor: ChunkCursor, i: int) -> int | None:
@@ -143,15 +132,15 @@ def place_noun(cursor: ChunkCursor, i: int) -> Predicate:
     if cursor.is_word(i + 1, ("of",)) and (titles := titles_right(cursor, i)):
         named = subject_of(cursor, i)
         people = people_at(cursor, named, cursor.chunks[i].roles) if named is not None else ()
-        return _predicate(cursor, i, people, titles, same=not people)
+        return predicate_at(cursor, i, people, titles, same=not people)
     names = names_after_colon(cursor, i) or nearest_names(cursor, i)
     if names and cursor.is_word(i + 1, ("in",)) and (titles := titles_right(cursor, i)):
-        return _predicate(cursor, i, names, titles)  # "N had a part in X"
+        return predicate_at(cursor, i, names, titles)  # "N had a part in X"
     if names and (titles := having_titles(cursor, min(names))):
-        return _predicate(cursor, i, names, titles)
+        return predicate_at(cursor, i, names, titles)
     if names and cursor.chunks[i].text in ("in it", "in both", "in them"):
         before = min(names) - 1
         verb = cursor.near(max(names) + 1, i, _WAS) or cursor.is_word(before, _LIKED)
         if verb and not cursor.is_word(before, PREPOSITIONS):
-            return _predicate(cursor, i, names, cursor.titles_before(min(names)))
-    return _predicate(cursor, i, names)
+            return predicate_at(cursor, i, names, cursor.titles_before(min(names)))
+    return predicate_at(cursor, i, names)

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from agent.builtin.lexicon.triggers import PREPOSITIONS
-from agent.builtin.parse.arguments import Predicate, names_right
+from agent.builtin.parse.arguments import Predicate, made_work, names_right
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.coordination import share_arguments
 from agent.builtin.parse.cursor import ChunkCursor
 from agent.builtin.parse.nouns import agent_noun, place_noun, work_noun
 from agent.builtin.parse.prepositions import preposition_predicates
-from agent.builtin.parse.verbs import active_verb, made_work, passive_verb
+from agent.builtin.parse.verbs import active_verb, passive_verb
 
 _MAKE = ("make", "makes", "made")
 

@@ -12,13 +12,13 @@ from agent.builtin.parse.arguments import (
     names_after_colon,
     names_right,
     people_at,
+    predicate_at,
     subject_of,
 )
 from agent.builtin.parse.cursor import ChunkCursor
 from agent.builtin.parse.titles import compared_titles, passive_titles, titles_left, titles_right
 
 _AT = ("at", "with", "through", "under")
-_MAKING = words("arguments", "making")
 _SOMEBODY = ANONYMOUS | PERSON_NOUNS | SAME
 _STANDING = words("arguments", "standing")
 _OWNING = words("arguments", "owning")
@@ -34,44 +34,31 @@ def passive_verb(cursor: ChunkCursor, i: int, by: int) -> Predicate:
     somebody = cursor.near(by + 1, by + 4, _SOMEBODY)
     if somebody and not names:
         titles = titles or compared_titles(cursor, by)
-    return _predicate(cursor, i, names, titles, same=not names and somebody, linked_by=(by,))
+    return predicate_at(cursor, i, names, titles, same=not names and somebody, linked_by=(by,))
 
 
 def active_verb(cursor: ChunkCursor, i: int) -> Predicate:
     """Extract 'Y directed X', 'whoever directed X', 'X, which she directed'."""
     if _leads_to_agent(cursor, i):
-        return _predicate(cursor, i, ())
+        return predicate_at(cursor, i, ())
     subject = subject_of(cursor, i)
     if subject is None:
         return _verb_without_subject(cursor, i)
     if cursor.chunks[i].text.split()[0] in _STANDING and _has_mark(cursor, subject, i):
-        return _predicate(cursor, i, ())  # "X directing, and behind the camera whoever shot Y"
+        return predicate_at(cursor, i, ())  # "X directing, and behind the camera whoever shot Y"
     roles = cursor.chunks[i].roles
     demanded = cursor.near(subject + 1, i, ("should", "must"))  # "N should have shot them"
     titles = titles_right(cursor, i) or (() if demanded else titles_left(cursor, i, subject))
     if cursor.is_word(i + 1, _AT) and not set(roles) - COMPANIES:
-        return _predicate(cursor, i, names_right(cursor, i + 1), titles)  # "what he published at X"
+        return predicate_at(cursor, i, names_right(cursor, i + 1), titles)  # "what he published at X"
     if cursor.is_word(subject, ("they",)) and (names := last_of_role(cursor, i)):
-        return _predicate(cursor, i, names, titles)
+        return predicate_at(cursor, i, names, titles)
     if cursor.is_word(subject, _SOMEBODY):
         if names := _introduced(cursor, subject):
-            return _predicate(cursor, i, names)
-        return _predicate(cursor, i, (), titles, same=True)
+            return predicate_at(cursor, i, names)
+        return predicate_at(cursor, i, (), titles, same=True)
     names = people_at(cursor, subject, roles)
-    return _predicate(cursor, i, names, titles, same=not names and cursor.is_word(subject, ("he", "she")))
-
-
-def _predicate(
-    cursor: ChunkCursor,
-    i: int,
-    names: tuple[int, ...],
-    titles: tuple[int, ...] = (),
-    *,
-    same: bool = False,
-    linked_by: tuple[int, ...] = (),
-) -> Predicate:
-    roles = cursor.chunks[made_work(cursor, i) or i].roles
-    return Predicate(i, "verb", roles, names, titles, same, linked_by)
+    return predicate_at(cursor, i, names, titles, same=not names and cursor.is_word(subject, ("he", "she")))
 
 
 def _leads_to_agent(cursor: ChunkCursor, i: int) -> bool:
@@ -97,27 +84,11 @@ def _introduced(cursor: ChunkCursor, j: int) -> tuple[int, ...]:
 
 def _verb_without_subject(cursor: ChunkCursor, i: int) -> Predicate:
     if names := names_after_colon(cursor, i):
-        return _predicate(cursor, i, names)
+        return predicate_at(cursor, i, names)
     titles = titles_right(cursor, i)
     opens = i == 0 or cursor.kind(i - 1) == "mark"
-    return _predicate(cursor, i, antecedent(cursor, i) if titles and opens else (), titles)
+    return predicate_at(cursor, i, antecedent(cursor, i) if titles and opens else (), titles)
 
 
 def _has_mark(cursor: ChunkCursor, first: int, last: int) -> bool:
     return any(cursor.kind(j) == "mark" for j in range(first, last))
-
-
-def made_work(cursor: ChunkCursor, i: int) -> int | None:
-    """Return the work noun that is the object of a verb for making: 'wrote that theme' -> theme."""
-    if cursor.kind(i) != "trigger" or cursor.chunks[i].text not in _MAKING:
-        return None
-    if cursor.kind(i - 1) == "entity" and cursor.kind(i - 2) == "trigger":
-        return i - 2 if _is_work(cursor, i - 2) else None  # "the score Y wrote"
-    j = i + 1
-    while cursor.kind(j) == "title" or cursor.is_word(j, ("the", "that", "this", "its", "whole", "for", "a")):
-        j += 1
-    return j if j > i + 1 and _is_work(cursor, j) else None
-
-
-def _is_work(cursor: ChunkCursor, j: int) -> bool:
-    return cursor.kind(j) == "trigger" and cursor.chunks[j].entries[0].kind == "work"
