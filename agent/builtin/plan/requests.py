@@ -62,8 +62,6 @@ def _without_conditions(
 ) -> Arguments | None:
     """Answer by taste where an example or a person is known, by words, else with what is best known."""
     unknown = any(not each.name.choices for each in reading.wanted)
-    if theme and reading.examples and (spoken := speaking_of(theme, reading, session)):
-        return spoken
     if reading.examples or reading.profile or (session.knows_person and not unknown and (asks or theme)):
         answer = by_taste(reading, session)
         if answer is not None:
