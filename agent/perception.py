@@ -14,7 +14,7 @@ import numpy as np
 from agent.interests import DECADE, WORD, Interests, Weights, members
 from agent.person import Person, has_long_term, latest
 from agent.phrasing import PASSIVE, listed
-from kg.graph import KnowledgeGraph, Positions, kind_of
+from kg.graph import KnowledgeGraph, Positions
 from kg.types import Entity, ItemId, Kind
 
 _NAMED = 3  # titles in a sentence
@@ -143,7 +143,7 @@ def _ties(item: ItemId, pool: Positions, avoided: Positions, graph: KnowledgeGra
     """Yield what joins an item with the pool, for sorting the best first."""
     rarity = Interests(graph).rarity
     for relation, entities in graph.facts(item).items():
-        naming = kind_of(graph, relation) in _NAMING
+        naming = graph.relation(relation).kind in _NAMING
         for entity in entities:
             sharing = _sharing(entity, relation, pool, graph)
             against = _sharing(entity, relation, avoided, graph)
@@ -165,7 +165,7 @@ def _sharing(entity: Entity, relation: str, pool: Positions, graph: KnowledgeGra
 def _reason(verb: str, items: Sequence[ItemId], relation: str, entity: Entity, graph: KnowledgeGraph) -> str:
     all_of = {1: "", 2: "both "}.get(len(items), "all ")
     chose = f"You {verb} {_titles(items, graph)}, {all_of}{_said(relation, entity.label)}"
-    who = "which" if kind_of(graph, relation) is Kind.ORGANISATION else "who"
+    who = "which" if graph.relation(relation).kind is Kind.ORGANISATION else "who"
     if relation == "actor":
         return f"{chose}, who is in this too."
     if relation in PASSIVE:

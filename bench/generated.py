@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from bench.syllables import MIDDLES, ONSETS, VOWELS
-from kg.catalogue import Builder, Catalogue, Histories
+from kg.builder import Builder
+from kg.catalogue import Catalogue, Histories
 from kg.types import Entity, EntityId, Item, ItemId
 
 SEED = 17

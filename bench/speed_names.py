@@ -6,7 +6,8 @@ import random
 from collections.abc import Callable
 
 from bench.syllables import MIDDLES, ONSETS, VOWELS
-from kg.catalogue import Builder, Catalogue
+from kg.builder import Builder
+from kg.catalogue import Catalogue
 from kg.text import name_key
 from kg.types import Entity, EntityId, Item, ItemId
 

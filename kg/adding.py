@@ -219,16 +219,8 @@ def _listed(name: str) -> Listed:
 
 def report(folder: Path) -> Report:
     """Return what the catalogue in a folder holds."""
-    import numpy as np
-
     built = catalogues.load(folder)
-    edges = np.asarray(built.edges)
-    facts = np.bincount(edges[:, 1], minlength=len(built.relations))
-    held = np.unique(edges[:, :2], axis=0)[:, 1]
-    items = np.bincount(held, minlength=len(built.relations))
-    relations = {
-        str(each.name): Coverage(int(facts[at]), int(items[at])) for at, each in enumerate(built.relations)
-    }
+    relations = {str(name): Coverage(facts, items) for name, facts, items in built.relation_counts}
     return Report(folder, catalogues.read_manifest(folder), relations)
 
 

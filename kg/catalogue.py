@@ -1,17 +1,17 @@
 """The canonical catalogue: the one form in which every source is kept, in memory and on disk.
 
 On disk a catalogue is a folder: `manifest.json` (source, version, SHA-256 of every other file, counts),
-`items.jsonl`, `entities.jsonl`, `edges.npy`, and where the source has them `users.jsonl`, `texts.jsonl` and
-`histories-*.npy`; for reading them where they lie, `*-starts.npy` (`kg.rows`) and `index-*.npy` (`kg.index`).
+`items.jsonl`, `entities.jsonl`, `edges.npy`, and where the source has them `literal-*.npy` (`kg.literals`),
+`users.jsonl`, `texts.jsonl` and `histories-*.npy`; for reading them where they lie, `*-starts.npy`
+(`kg.rows`) and `index-*.npy` (`kg.index`).
 A folder is written beside its place and renamed, so it is there whole or not at all.
 """
 
 from __future__ import annotations
 
 import json
-from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,10 +23,10 @@ from kg import rows, stored_texts
 from kg.errors import DataError
 from kg.folders import file_hash
 from kg.index import Index
-from kg.relations import relation
+from kg.literals import Literals
 from kg.types import Entity, EntityId, Item, ItemId, Kind, Relation, RelationName, User
 
-FORMAT = 2
+FORMAT = 3
 REBUILD = "Delete this folder; it is built again from its sources when it is next used."
 _DAMAGED = (OSError, EOFError, LookupError, TypeError, ValueError)
 
@@ -62,6 +62,7 @@ class Catalogue:
     """Items, entities and the facts that join them.
 
     `edges` is (n_edges, 3) int32: positions in `items`, `relations` and `entities`, without repeats, sorted.
+    `literals` are the values of relations that have no entities, by relation.
     `texts` maps an item's id to what is said about it; `source` and `version` say where the facts come from.
     """
 
@@ -76,6 +77,7 @@ class Catalogue:
     histories: Histories | None = None
     texts: Mapping[ItemId, str] = field(default_factory=dict)
     notes: Mapping[str, Any] = field(default_factory=dict)
+    literals: Mapping[str, Literals] = field(default_factory=dict)
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -84,10 +86,26 @@ class Catalogue:
             "items": len(self.items),
             "entities": len(self.entities),
             "edges": len(self.edges),
+            "literals": sum(len(each.values) for each in self.literals.values()),
             "users": len(self.users),
             "choices": 0 if self.histories is None else len(self.histories.items),
             "texts": len(self.texts),
         }
+
+    @cached_property
+    def relation_counts(self) -> list[tuple[RelationName, int, int]]:
+        """Every relation with its number of facts and of items that have it."""
+        told = self.edges[:, 1]
+        again = np.zeros(len(told), dtype=bool)  # facts are sorted: another of the same item and relation
+        again[1:] = (self.edges[1:, :2] == self.edges[:-1, :2]).all(axis=1)
+        counts = [np.bincount(each, minlength=len(self.relations)) for each in (told, told[~again])]
+        of_entities = zip(self.relations, *counts, strict=True)
+        return [
+            (r.name, len(literals.values), len(literals.known))
+            if (literals := self.literals.get(r.name)) is not None
+            else (r.name, int(facts), int(items))
+            for r, facts, items in of_entities
+        ]
 
     @cached_property
     def index(self) -> Index:
@@ -96,87 +114,15 @@ class Catalogue:
         return Index.of(self.items, self.entities, self.edges, chosen)
 
 
-class Builder:
-    """Collects items and facts by id and packs them into a catalogue; repeats are kept once."""
-
-    def __init__(self) -> None:
-        self.items: dict[ItemId, Item] = {}
-        self.entities: dict[EntityId, Entity] = {}
-        self.relations: dict[str, Relation] = {}
-        self.texts: dict[ItemId, str] = {}
-        # Facts as three numbers each: ids by the order in which facts first name them.
-        self._facts = array("i")
-        self._numbers: tuple[dict[str, int], dict[str, int], dict[str, int]] = ({}, {}, {})
-
-    def add_item(self, item: Item, text: str = "") -> None:
-        """Add an item; a second item with the same id is an error of the source."""
-        if item.id in self.items:
-            raise DataError(f"item id {item.id!r} occurs twice", remedy="Give every item an id of its own.")
-        self.items[item.id] = item
-        if text:
-            self.texts[item.id] = text
-
-    def add_alias(self, key: ItemId, alias: str) -> None:
-        """Add another title of an item."""
-        item = self.items[key]
-        if alias != item.title and alias not in item.aliases:
-            self.items[key] = replace(item, aliases=(*item.aliases, alias))
-
-    def add_fact(self, item: ItemId, name: str, entity: Entity) -> None:
-        """Add the fact that `item` has `entity` as its `name`; the item may be added later."""
-        if name not in self.relations:
-            self.relations[name] = relation(name)
-        self.entities.setdefault(entity.id, entity)
-        items, relations, entities = self._numbers
-        self._facts.append(items.setdefault(item, len(items)))
-        self._facts.append(relations.setdefault(name, len(relations)))
-        self._facts.append(entities.setdefault(entity.id, len(entities)))
-
-    def finish(self, name: str, source: str, version: str, **rest: Any) -> Catalogue:
-        """Pack everything; entities and facts are sorted so that equal input gives equal bytes.
-
-        Raises:
-            DataError: a fact is told of an item that was not added.
-        """
-        items = list(self.items.values())
-        entities = [self.entities[key] for key in sorted(self.entities)]
-        relations = [self.relations[key] for key in sorted(self.relations)]
-        keys: list[list[str]] = [
-            [item.id for item in items],
-            [each.name for each in relations],
-            [entity.id for entity in entities],
-        ]
-        edges = np.array(self._facts, dtype=np.int32).reshape(-1, 3)
-        for column, (known, sequence) in enumerate(zip(self._numbers, keys, strict=True)):
-            edges[:, column] = _positions(known, sequence)[edges[:, column]]
-        return Catalogue(
-            name, source, version, items, entities, relations, _sorted_rows(edges), texts=self.texts, **rest
-        )
-
-
-def _positions(known: Mapping[str, int], keys: Sequence[str]) -> IntArray:
-    """Return where each of the known ids, by number, is in `keys`."""
-    at = {key: place for place, key in enumerate(keys)}
-    for key in known:
-        if key not in at:
-            raise DataError(f"a fact is told of {key[:80]!r}, which is no item", remedy="Add the item too.")
-    return np.fromiter((at[key] for key in known), dtype=np.int32, count=len(known))
-
-
-def _sorted_rows(edges: IntArray) -> IntArray:
-    """Return the rows in ascending order, each one once."""
-    edges = edges[np.lexsort((edges[:, 2], edges[:, 1], edges[:, 0]))]
-    fresh = np.ones(len(edges), dtype=bool)
-    fresh[1:] = (edges[1:] != edges[:-1]).any(axis=1)
-    return np.ascontiguousarray(edges[fresh])
-
-
 def save(catalogue: Catalogue, folder: Path) -> None:
     """Write `catalogue` into the existing folder `folder`."""
     rows.write(folder / "items.jsonl", map(_item_row, catalogue.items))
     rows.write(folder / "entities.jsonl", ([e.id, e.label, *e.aliases] for e in catalogue.entities))
     np.save(folder / "edges.npy", catalogue.edges)
     catalogue.index.write(folder)
+    for number, each in enumerate(catalogue.relations):
+        if each.name in catalogue.literals:
+            catalogue.literals[each.name].write(folder, number)
     if catalogue.users:
         rows.write(folder / "users.jsonl", ([u.id, u.gender, u.age, u.occupation] for u in catalogue.users))
     if catalogue.histories is not None:
@@ -189,7 +135,10 @@ def save(catalogue: Catalogue, folder: Path) -> None:
         "name": catalogue.name,
         "source": catalogue.source,
         "version": catalogue.version,
-        "relations": {each.name: each.kind for each in catalogue.relations},
+        "relations": {
+            each.name: {"kind": each.kind, "unit": each.unit, "scale": list(each.scale)}
+            for each in catalogue.relations
+        },
         "counts": catalogue.counts,
         "notes": dict(catalogue.notes),
         "sha256": {path.name: file_hash(path) for path in sorted(folder.iterdir())},
@@ -213,18 +162,27 @@ def load(folder: Path, *, verify: bool = False) -> Catalogue:
             if not (folder / name).is_file() or file_hash(folder / name) != expected:
                 raise DataError("the file is not what the manifest says", path=folder / name, remedy=REBUILD)
     try:
+        relations = [
+            Relation(RelationName(name), Kind(told["kind"]), told["unit"], tuple(told["scale"]))
+            for name, told in manifest["relations"].items()
+        ]
         catalogue = Catalogue(
             manifest["name"],
             manifest["source"],
             manifest["version"],
             rows.Rows(folder / "items.jsonl", _item),
             rows.Rows(folder / "entities.jsonl", _entity),
-            [Relation(RelationName(name), Kind(kind)) for name, kind in manifest["relations"].items()],
+            relations,
             rows.mapped(folder / "edges.npy"),
             rows.Rows(folder / "users.jsonl", _user) if (folder / "users.jsonl").exists() else (),
             _load_histories(folder),
             stored_texts.StoredTexts(folder) if (folder / "texts.jsonl").exists() else {},
             manifest["notes"],
+            {
+                each.name: literals
+                for number, each in enumerate(relations)
+                if (literals := Literals.load(folder, number, each.kind)) is not None
+            },
         )
         # Into the cached property and not a field: a changed copy of the catalogue computes its own.
         catalogue.__dict__["index"] = Index.load(folder)

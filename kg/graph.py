@@ -1,40 +1,30 @@
 """The knowledge graph: the typed read side over a catalogue, an exact set index for every (relation, value).
 
 The hot path is compact arrays (`kg.index`): sets of items are sorted position arrays, and set algebra is
-binary search in them. Items and entities are made objects where they are named. `to_networkx` gives
-neighbourhoods for analysis and drawing. See docs/decisions/0002-arrays-under-the-graph.md.
+binary search in them. Items and entities are made objects where they are named.
+See docs/decisions/0002-arrays-under-the-graph.md.
 """
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from kg import text
 from kg.catalogue import Catalogue
+from kg.literals import Literals, shown
 from kg.names import NameIndex
 from kg.rows import Places
-from kg.types import YEAR, Condition, Edge, Entity, EntityId, Item, ItemId, Kind, Op, Relation, RelationName
-
-if TYPE_CHECKING:
-    import networkx
+from kg.types import YEAR, Condition, Edge, Entity, EntityId, Item, ItemId, Kind, Relation, RelationName
 
 Positions = npt.NDArray[np.int32]
 _EXACT_FORMS = 1  # FULL and ALIAS name an entity outright
 _KEPT = 4096  # conditions, entities and items of which what holds is remembered: a turn asks again
 _NOTHING: Positions = np.zeros(0, dtype=np.int32)
-_COMPARE: Mapping[Op, Callable[[Any, Any], Any]] = {
-    "is": operator.eq,
-    ">=": operator.ge,
-    "<=": operator.le,
-    ">": operator.gt,
-    "<": operator.lt,
-}
 
 
 class Years(NamedTuple):
@@ -121,13 +111,10 @@ class KnowledgeGraph:
         """Return the relations of the catalogue."""
         return self.catalogue.relations
 
-    def relation_counts(self) -> list[tuple[RelationName, int, int]]:
-        """Return, for every relation, its number of facts and of items that have it."""
-        told = self._edges[:, 1]
-        again = np.zeros(len(told), dtype=bool)  # facts are sorted: another of the same item and relation
-        again[1:] = (self._edges[1:, :2] == self._edges[:-1, :2]).all(axis=1)
-        counts = [np.bincount(each, minlength=len(self.relations)) for each in (told, told[~again])]
-        return [(r.name, int(f), int(i)) for r, f, i in zip(self.relations, *counts, strict=True)]
+    def relation(self, name: str) -> Relation:
+        """Return the relation called so; one without facts if the catalogue has none."""
+        at = self._relation_at.get(RelationName(name))
+        return Relation(RelationName(name)) if at is None else self.relations[at]
 
     def has_relation(self, name: str) -> bool:
         """Tell whether the catalogue has a relation of this name."""
@@ -152,8 +139,26 @@ class KnowledgeGraph:
         found = [self.catalogue.entities[place] for place in entities]
         return sorted(found, key=lambda entity: (entity.label, entity.id)) if len(found) > 1 else found
 
+    def labels(self, item: ItemId, relation: str) -> list[str]:
+        """Return what `item` has as `relation`, as shown: labels, or literals from low to high."""
+        literals = self.literals(relation)
+        if literals is None:
+            return [entity.label for entity in self.values(item, relation)]
+        return [shown(literals.kind, each) for each in literals.of_item(self._item_at[item])]
+
+    def literals(self, relation: str) -> Literals | None:
+        """Return the literals of a relation, the years of items among them; None if it has none."""
+        if relation == YEAR and YEAR not in self._relation_at:
+            return self._years_of_items
+        return self.catalogue.literals.get(relation)
+
+    @cached_property
+    def _years_of_items(self) -> Literals:
+        dated = np.flatnonzero(self.years > 0).astype(np.int32)
+        return Literals(Kind.NUMBER, dated, self.years[dated])
+
     def facts(self, item: ItemId) -> dict[RelationName, list[Entity]]:
-        """Return everything known of an item, relation by relation in catalogue order."""
+        """Return the entities of an item, relation by relation in catalogue order."""
         known = {each.name: self.values(item, each.name) for each in self.relations}
         return {name: entities for name, entities in known.items() if entities}
 
@@ -203,25 +208,45 @@ class KnowledgeGraph:
 
         One term of eq. 7 of arXiv 2503.09382.
         """
-        if self.is_of_year(condition):
-            return self._of_year(condition)
+        literals = self.literals(condition.relation)
+        if literals is not None:
+            return literals.where(condition.op, condition.value)
         code = self._relation_at.get(condition.relation)
-        entities = self._entities_called(condition.value, condition.relation)
-        if code is None or not entities or condition.op != "is":
+        if code is None:
             return _NOTHING
-        sets = [self._items_of(code, place) for place in entities]
+        labels = self._labels_meant(condition)
+        entities = {e for label in labels for e in self._entities_called(label, condition.relation)}
+        if not entities:
+            return _NOTHING
+        sets = [self._items_of(code, place) for place in sorted(entities)]
         return sets[0] if len(sets) == 1 else np.unique(np.concatenate(sets))
 
-    def is_of_year(self, condition: Condition) -> bool:
-        """Tell whether a condition is on the year of items, not on a relation that is called so."""
-        return condition.relation == YEAR and (condition.op != "is" or YEAR not in self._relation_at)
+    def _labels_meant(self, condition: Condition) -> Sequence[str]:
+        if condition.op == "is":
+            return (condition.value,)
+        return self.relation(condition.relation).on_scale(condition.op, condition.value)
 
-    def _of_year(self, condition: Condition) -> Positions:
-        said = condition.year
-        if said is None:
-            return _NOTHING
-        met = _COMPARE[condition.op](self.years, said) & (self.years > 0)
-        return np.flatnonzero(met).astype(np.int32)
+    def known(self, relation: str) -> Positions:
+        """Return the items of which something is known on a relation: sorted positions."""
+        if (literals := self.literals(relation)) is not None:
+            return literals.known
+        code = self._relation_at.get(RelationName(relation))
+        return np.unique(self._edges[self._edges[:, 1] == code, 0]) if code is not None else _NOTHING
+
+    def ordered(self, positions: Positions, relation: str, *, descending: bool = False) -> Positions:
+        """Return those items that have a value on a relation, in its order; ties in the order given.
+
+        Raises:
+            ValueError: the relation has neither literals nor a scale.
+        """
+        if (literals := self.literals(relation)) is not None:
+            return literals.ordered(positions, descending=descending)
+        if not (scale := self.relation(relation).scale):
+            raise ValueError(f"{relation!r} has no order")
+        rungs = [self.items_with(Condition(RelationName(relation), each)) for each in scale]
+        found = [positions[_among(positions, rung)] for rung in (rungs[::-1] if descending else rungs)]
+        _, first = np.unique(joined := np.concatenate(found), return_index=True)
+        return joined[np.sort(first)]
 
     def find(
         self,
@@ -257,8 +282,11 @@ class KnowledgeGraph:
         return found.astype(np.int32)
 
     def proof(self, item: ItemId, condition: Condition) -> list[Edge]:
-        """Return the edges that prove the condition for the item; none if it is not proved."""
-        return list(self._proof_of(item, condition.relation, condition.value)) if condition.op == "is" else []
+        """Return the edges that prove the condition for the item; none if none does."""
+        if condition.relation not in self._relation_at:
+            return []
+        labels = self._labels_meant(condition)
+        return [edge for label in labels for edge in self._proof_of(item, condition.relation, label)]
 
     def _proving(self, item: ItemId, relation: RelationName, value: str) -> tuple[Edge, ...]:
         position, code = self._item_at.get(item), self._relation_at.get(relation)
@@ -269,25 +297,12 @@ class KnowledgeGraph:
         return tuple(Edge(item, relation, entity.id) for entity in self._by_label(held))
 
     def proved(self, item: ItemId, condition: Condition) -> list[tuple[RelationName, str]]:
-        """Return what proves the condition for the item, `(relation, label)`: edges, or its year."""
-        if not self.is_of_year(condition):
+        """Return what proves the condition for the item, `(relation, label)`: edges, or literals."""
+        literals, position = self.literals(condition.relation), self._item_at.get(item)
+        if literals is None:
             return [(e.relation, self.entity(e.entity).label) for e in self.proof(item, condition)]
-        year, said = self.item(item).year if item in self else None, condition.year
-        met = year is not None and said is not None and _COMPARE[condition.op](year, said)
-        return [(YEAR, str(year))] if met else []
-
-    def to_networkx(self, items: Iterable[ItemId]) -> networkx.MultiDiGraph[str]:
-        """Return the items and everything known of them as a graph: item -> entity, keyed by relation."""
-        import networkx as nx
-
-        graph: networkx.MultiDiGraph[str] = nx.MultiDiGraph()
-        for key in items:
-            graph.add_node(key, label=self.item(key).name, kind="item")
-            for relation, entities in self.facts(key).items():
-                for entity in entities:
-                    graph.add_node(entity.id, label=entity.label, kind="entity")
-                    graph.add_edge(key, entity.id, key=relation)
-        return graph
+        held = [] if position is None else literals.proving(position, condition.op, condition.value)
+        return [(condition.relation, label) for label in held]
 
 
 def _among(wanted: Positions, sorted_set: Positions) -> npt.NDArray[np.bool_]:
@@ -297,8 +312,3 @@ def _among(wanted: Positions, sorted_set: Positions) -> npt.NDArray[np.bool_]:
     at = np.minimum(np.searchsorted(sorted_set, wanted), len(sorted_set) - 1)
     found: npt.NDArray[np.bool_] = sorted_set[at] == wanted
     return found
-
-
-def kind_of(graph: KnowledgeGraph, relation: str) -> Kind:
-    """Return what the values of a relation are."""
-    return next((each.kind for each in graph.relations if each.name == relation), Kind.OTHER)

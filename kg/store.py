@@ -23,11 +23,13 @@ from kg.sources import SOURCES, Source
 from kg.sources.builtin import HERE as BUILTIN
 
 _CODE = (
+    "builder.py",
     "catalogue.py",
     "categories.py",
     "forms.py",
     "index.py",
     "links.py",
+    "literals.py",
     "names.py",
     "naming.py",
     "places.py",

@@ -15,7 +15,10 @@ _DIGITS = 4  # of a year
 
 
 class Kind(StrEnum):
-    """What the values of a relation are; decides how their names may be shortened."""
+    """What the values of a relation are: entities, whose names may be shortened, or literals.
+
+    A number, a date and a flag are compared; a text is searched, never a fact.
+    """
 
     PERSON = "person"
     ORGANISATION = "organisation"
@@ -24,6 +27,10 @@ class Kind(StrEnum):
     PLACE = "place"
     WORK = "work"
     OTHER = "other"
+    NUMBER = "number"
+    DATE = "date"
+    FLAG = "flag"
+    TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +67,25 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A relation of the catalogue and what its values are."""
+    """A relation of the catalogue and what its values are.
+
+    `unit` is that of its numbers; `scale` orders the labels of a category, lowest first.
+    """
 
     name: RelationName
     kind: Kind = Kind.OTHER
+    unit: str = ""
+    scale: tuple[str, ...] = ()
+
+    def on_scale(self, op: Op, label: str) -> tuple[str, ...]:
+        """Return the labels of the scale for which a comparison with one of them holds, else none."""
+        names = [each.casefold() for each in self.scale]
+        if label.casefold() not in names:
+            return ()
+        at = names.index(label.casefold())
+        first = {">=": at, ">": at + 1, "is": at}.get(op, 0)
+        last = {"<=": at + 1, "<": at, "is": at + 1}.get(op, len(names))
+        return self.scale[first:last]
 
 
 class Edge(NamedTuple):
@@ -79,7 +101,8 @@ class Condition:
     """A hard requirement on items: `relation` holds for an entity with the label `value`.
 
     Labels, not ids: query files and people speak in labels. Two entities with one label satisfy the same
-    condition. `op` compares the year of an item, relation `year`, with `value`; labels only know `is`.
+    condition. `op` compares numbers, dates, the year of an item (relation `year`) and the labels of a scale;
+    other labels only know `is`.
     """
 
     relation: RelationName

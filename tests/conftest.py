@@ -9,7 +9,8 @@ import pytest
 
 from kg import catalogue as catalogues
 from kg import names, naming
-from kg.catalogue import Builder, Catalogue, Histories
+from kg.builder import Builder
+from kg.catalogue import Catalogue, Histories
 from kg.embedders import Lsa
 from kg.graph import KnowledgeGraph
 from kg.types import Entity, EntityId, Item, ItemId, User

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kg.graph import KnowledgeGraph
-from kg.types import Condition, ItemId, RelationName
+from kg.literals import interval
+from kg.types import YEAR, Condition, ItemId, Kind, RelationName
 from tools.errors import ToolError, nearest
 from tools.types import Evidence
 
@@ -39,36 +40,57 @@ def relation_name(graph: KnowledgeGraph, name: str) -> RelationName:
 
 
 def conditions(graph: KnowledgeGraph, given: Sequence[Condition]) -> list[Condition]:
-    """Return the conditions if their relations and values exist, and a year is compared with a year."""
+    """Return the conditions if their relations and values exist, and what is compared can be."""
     for condition in given:
-        if graph.is_of_year(condition):
-            if condition.year is None:
-                raise ToolError(f"{condition.value[:80]!r} is no year; give it in figures, such as '1984'.")
+        literals = graph.literals(condition.relation)
+        if literals is not None:
+            of_year = condition.relation == YEAR and not graph.has_relation(YEAR)
+            if interval(literals.kind, condition.value) is None or (of_year and condition.year is None):
+                raise ToolError(_no_literal(graph, condition, literals.kind))
             continue
-        relation_name(graph, condition.relation)
-        if condition.op != "is":
+        name = relation_name(graph, condition.relation)
+        if condition.op != "is" and not graph.relation(name).on_scale(condition.op, condition.value):
+            raise ToolError(_not_compared(graph, condition))
+        if not graph.entities_named(condition.value, name):
             raise ToolError(
-                f"{condition.relation} {condition.op} {condition.value[:80]!r}: only year is compared with"
-                f" {condition.op}; give {condition.relation} with op 'is'."
-            )
-        if not graph.entities_named(condition.value, condition.relation):
-            raise ToolError(
-                f"nothing called {condition.value[:80]!r} is a {condition.relation} here;"
+                f"nothing called {condition.value[:80]!r} is a {name} here;"
                 f" take values from link_entities or resolve_reference.{_near_values(graph, condition)}"
             )
     return list(given)
 
 
+def _no_literal(graph: KnowledgeGraph, condition: Condition, kind: Kind) -> str:
+    said, unit = condition.value[:80], graph.relation(condition.relation).unit
+    if condition.relation == YEAR and not graph.has_relation(YEAR):
+        return f"{said!r} is no year; give it in figures, such as '1984'."
+    form = {Kind.DATE: "a date such as '2015' or '2015-06-01'", Kind.FLAG: "'yes' or 'no'"}.get(
+        kind, f"a number{f' of {unit}' if unit else ''} in figures, such as '90'"
+    )
+    return f"{said!r} is no value of {condition.relation}; expected {form}."
+
+
+def _not_compared(graph: KnowledgeGraph, condition: Condition) -> str:
+    said = f"{condition.relation} {condition.op} {condition.value[:80]!r}"
+    if scale := graph.relation(condition.relation).scale:
+        return f"{said}: expected one of {', '.join(scale)}, from low to high."
+    compared = [name for name in (*graph.catalogue.literals, YEAR) if graph.literals(name) is not None]
+    return f"{said}: only {', '.join(dict.fromkeys(compared))} can be compared; give it with op 'is'."
+
+
 def evidence(
     graph: KnowledgeGraph, items: Iterable[ItemId], proved: Sequence[Condition]
 ) -> tuple[Evidence, ...]:
-    """Return the edges that prove the conditions for the items."""
-    return tuple(
-        Evidence(edge.item, edge.relation, edge.entity, graph.entity(edge.entity).label)
-        for item in items
-        for condition in proved
-        for edge in graph.proof(item, condition)
-    )
+    """Return the edges and the literals that prove the conditions for the items."""
+    found: list[Evidence] = []
+    for item in items:
+        for condition in proved:
+            if graph.literals(condition.relation) is None:
+                edges = graph.proof(item, condition)
+                found += [Evidence(e.item, e.relation, e.entity, graph.entity(e.entity).label) for e in edges]
+            elif condition.relation != YEAR:
+                held = graph.proved(item, condition)
+                found += [Evidence(item, relation, None, label) for relation, label in held]
+    return tuple(found)
 
 
 def _near_values(graph: KnowledgeGraph, condition: Condition) -> str:

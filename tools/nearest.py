@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.forms import Form
-from kg.graph import KnowledgeGraph, kind_of
+from kg.graph import KnowledgeGraph
 from kg.names import Ref
 from kg.text import key
 from kg.types import Condition, EntityId, Kind, RelationName
@@ -56,7 +56,7 @@ def _fits(graph: KnowledgeGraph, ref: Ref, shape: Shape, run: Run, domains: set[
     if run.place == "title":
         return False
     entity = graph.catalogue.entities[-1 - ref.code].id
-    roles = [role for role in graph.roles(entity) if kind_of(graph, role) == Kind.PERSON]
+    roles = [role for role in graph.roles(entity) if graph.relation(role).kind == Kind.PERSON]
     led = shape.norms[run.first - 1] if run.first else ""
     acting = led in lead("acting")
     if run.place == "person" and not any(

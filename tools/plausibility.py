@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.forms import Form
-from kg.graph import KnowledgeGraph, kind_of
+from kg.graph import KnowledgeGraph
 from kg.names import Ref
 from kg.text import ENGLISH_ARTICLES, Token, fold
 from kg.types import EntityId, Kind
@@ -142,7 +142,7 @@ class Plausibility(Shape):
         return any(sum(counts) >= _SEVERAL for counts in held)
 
     def _is_of_kind(self, ref: Ref, kind: Kind) -> bool:
-        return any(kind_of(self.graph, role) == kind for role in self.graph.roles(self._entity(ref)))
+        return any(self.graph.relation(role).kind == kind for role in self.graph.roles(self._entity(ref)))
 
     def _entity(self, ref: Ref) -> EntityId:
         return self.graph.catalogue.entities[-1 - ref.code].id

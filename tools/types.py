@@ -13,11 +13,11 @@ Verdict = Literal["supported", "contradicted", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """An edge of the graph: `item` has the entity called `label` as its `relation`."""
+    """A fact of the graph: `item` has as its `relation` the entity `label`, or a literal (`entity` None)."""
 
     item: ItemId
     relation: RelationName
-    entity: EntityId
+    entity: EntityId | None
     label: str
 
 

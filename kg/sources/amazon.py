@@ -17,7 +17,8 @@ from typing import NamedTuple
 import numpy as np
 
 from kg import text
-from kg.catalogue import Builder, Catalogue, Histories
+from kg.builder import Builder
+from kg.catalogue import Catalogue, Histories
 from kg.errors import DataError
 from kg.sources import csv_rows
 from kg.sources import files as raw

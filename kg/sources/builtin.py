@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
-from kg.catalogue import Builder, Catalogue, Histories
+from kg.builder import Builder
+from kg.catalogue import Catalogue, Histories
 from kg.errors import DataError
 from kg.sources import files as raw
 from kg.text import bare_label, fold, tokens

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from kg import links, text
-from kg.catalogue import Builder
+from kg.builder import Builder
 from kg.errors import DataError
 from kg.sources import files
 from kg.types import Entity, EntityId, ItemId

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from kg.catalogue import Builder, Catalogue
+from kg.builder import Builder
+from kg.catalogue import Catalogue
 from kg.errors import DataError
 from kg.sources import movielens_csv
 

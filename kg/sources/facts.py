@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from kg.catalogue import Builder
+from kg.builder import Builder
 from kg.relations import relation
 from kg.sources.columns import one_line
 from kg.sources.formats import Cell

@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 from kg import links, text
-from kg.catalogue import Builder, Catalogue, Histories
+from kg.builder import Builder
+from kg.catalogue import Catalogue, Histories
 from kg.sources import dbpedia
 from kg.sources import files as raw
 from kg.types import Item, ItemId, User

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from kg import links
-from kg.catalogue import Builder, Catalogue, Histories
+from kg.builder import Builder
+from kg.catalogue import Catalogue, Histories
 from kg.errors import DataError
 from kg.sources import dbpedia, files
 from kg.text import split_title

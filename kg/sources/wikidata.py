@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kg.catalogue import Builder
+from kg.builder import Builder
 from kg.errors import DataError
 from kg.sources import sparql
 from kg.sources.sparql import RESUME, Fetch

@@ -25,7 +25,7 @@ from agent.assistant import Assistant, Step
 from agent.chat import HELP, Chat
 from agent.graph import build
 from kg import names, naming
-from kg.catalogue import Builder
+from kg.builder import Builder
 from kg.graph import KnowledgeGraph
 from kg.types import Entity, EntityId, Item, ItemId
 

@@ -13,7 +13,7 @@ from agent.answer import Answer
 from agent.answer_json import describe
 from agent.guard import examine
 from kg import names, naming
-from kg.catalogue import Builder
+from kg.builder import Builder
 from kg.graph import KnowledgeGraph
 from kg.text import name_key
 from kg.types import YEAR, Condition, Entity, EntityId, Item, ItemId, Op, RelationName

@@ -16,7 +16,7 @@ import pytest
 from agent.people import FILE, FORMAT, MAX_NAME, People
 from agent.person import Person, Profile, chosen, forgotten
 from kg import names, naming
-from kg.catalogue import Builder
+from kg.builder import Builder
 from kg.errors import DataError, UsageError
 from kg.graph import KnowledgeGraph
 from kg.types import Item, ItemId

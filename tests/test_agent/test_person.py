@@ -27,7 +27,8 @@ from agent.interests import (
 from agent.perception import describe, perceive
 from agent.person import Person, Profile, chosen, forgotten, with_history
 from kg import names, naming
-from kg.catalogue import Builder, Catalogue
+from kg.builder import Builder
+from kg.catalogue import Catalogue
 from kg.graph import KnowledgeGraph
 from kg.types import Entity, EntityId, Item, ItemId
 

@@ -19,7 +19,7 @@ from agent.chat import Chat, choice_of
 from agent.graph import build
 from agent.guard import examine
 from kg import names, naming
-from kg.catalogue import Builder
+from kg.builder import Builder
 from kg.graph import KnowledgeGraph
 from kg.store import Opened
 from kg.types import Condition, Entity, EntityId, Item, ItemId, RelationName

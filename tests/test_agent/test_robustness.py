@@ -17,7 +17,7 @@ from agent.graph import build
 from agent.llm.errors import TooLong, Unanswered
 from agent.state import MAX_STEPS
 from kg import names, naming
-from kg.catalogue import Builder
+from kg.builder import Builder
 from kg.graph import KnowledgeGraph
 from kg.store import Opened
 from kg.types import Entity, EntityId, Item, ItemId

@@ -16,7 +16,8 @@ from bench.titles import Titles, repair
 from bench.types import Profile, Query, QueryClaim, QueryCondition, QueryReference
 from kg import catalogue as catalogues
 from kg import names, naming
-from kg.catalogue import Builder, Histories
+from kg.builder import Builder
+from kg.catalogue import Histories
 from kg.errors import DataError, UsageError
 from kg.graph import KnowledgeGraph
 from kg.store import open_catalogue

@@ -24,7 +24,8 @@ from bench.plans.statistics import as_markdown, statistics
 from bench.plans.types import Plan
 from bench.types import QueryClaim, QueryCondition, QueryReference
 from kg import names, naming
-from kg.catalogue import Builder, Catalogue, Histories
+from kg.builder import Builder
+from kg.catalogue import Catalogue, Histories
 from kg.errors import DataError, UsageError
 from kg.graph import KnowledgeGraph
 from kg.text import name_key

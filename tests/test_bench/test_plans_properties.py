@@ -13,7 +13,8 @@ from bench.plans import plan
 from bench.plans.interest import common_sets
 from bench.plans.material import Material
 from bench.plans.shared import MOST_TRUE, condition_sets, shared
-from kg.catalogue import Builder, Catalogue, Histories
+from kg.builder import Builder
+from kg.catalogue import Catalogue, Histories
 from kg.types import Entity, EntityId, Item, ItemId, User
 
 PEOPLE = ("Ada Quill", "Bram Stone", "Cleo Marchetti", "Dov Eberhart", "Esme Thorne")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from kg import names, naming
-from kg.catalogue import Builder
+from kg.builder import Builder
 from kg.graph import KnowledgeGraph
 from kg.types import Entity, EntityId, Item, ItemId
 

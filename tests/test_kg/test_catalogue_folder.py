@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from kg import names, naming, rows
-from kg.catalogue import Builder, Catalogue, Histories, load, read_manifest, save
+from kg.builder import Builder
+from kg.catalogue import Catalogue, Histories, load, read_manifest, save
 from kg.errors import DataError
 from kg.folders import file_hash, new_folder
 from kg.graph import KnowledgeGraph
@@ -77,7 +78,7 @@ def test_notes_come_back(folder: Path) -> None:
 def test_a_catalogue_of_nothing_comes_back(tmp_path: Path) -> None:
     save(Builder().finish("none", "tests", "1"), tmp_path)
     assert load(tmp_path).counts == dict.fromkeys(
-        ("items", "entities", "edges", "users", "choices", "texts"), 0
+        ("items", "entities", "edges", "literals", "users", "choices", "texts"), 0
     )
 
 
@@ -105,7 +106,7 @@ def test_the_manifest_hashes_every_other_file(folder: Path) -> None:
 
 
 def test_the_manifest_counts_everything(folder: Path) -> None:
-    counts = {"items": 2, "entities": 2, "edges": 2, "users": 2, "choices": 2, "texts": 1}
+    counts = {"items": 2, "entities": 2, "edges": 2, "literals": 0, "users": 2, "choices": 2, "texts": 1}
     assert read_manifest(folder)["counts"] == counts
 
 
@@ -178,7 +179,7 @@ def test_another_format_is_refused_with_a_remedy(folder: Path, other: int) -> No
     manifest = read_manifest(folder) | {"format": other}
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     with pytest.raises(
-        DataError, match=rf"format {other}, expected 2; another Usher wrote it\n.*built again"
+        DataError, match=rf"format {other}, expected 3; another Usher wrote it\n.*built again"
     ):
         load(folder)
 

@@ -15,6 +15,7 @@ import pytest
 
 from kg.errors import DataError
 from kg.graph import KnowledgeGraph
+from kg.neighbourhood import to_networkx
 from kg.sources import SOURCES
 from kg.store import open_catalogue
 from kg.types import ItemId
@@ -317,7 +318,7 @@ def test_works_that_follow_each_other_do_not_stop_a_walk(tmp_path: Path) -> None
     folder = write(tmp_path, "librarything")
     (folder / "dbpedia" / "previousWork.edgelist").write_text(CYCLE, encoding="utf-8")
     graph = open_raw(tmp_path, "librarything")
-    assert graph.to_networkx([ItemId(AT + "Blue_Door"), ItemId(AT + "Red_Door")]).number_of_nodes() == 3
+    assert to_networkx(graph, [ItemId(AT + "Blue_Door"), ItemId(AT + "Red_Door")]).number_of_nodes() == 3
 
 
 def test_two_rows_of_one_book_are_one_book_and_counted(tmp_path: Path) -> None:

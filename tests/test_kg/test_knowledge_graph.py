@@ -12,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg import names, naming
-from kg.catalogue import Builder, Catalogue, Histories, load, save
-from kg.graph import KnowledgeGraph, Years, kind_of
+from kg.builder import Builder
+from kg.catalogue import Catalogue, Histories, load, save
+from kg.graph import KnowledgeGraph, Years
+from kg.neighbourhood import to_networkx
 from kg.types import Condition, Edge, Entity, EntityId, Item, ItemId, Kind, RelationName
 
 
@@ -179,15 +181,15 @@ def test_positions_skip_unknown_ids(toy: KnowledgeGraph) -> None:
 
 
 def test_relation_counts_are_facts_and_items(toy: KnowledgeGraph) -> None:
-    assert ("actor", 4, 4) in toy.relation_counts()
+    assert ("actor", 4, 4) in toy.catalogue.relation_counts
 
 
 def test_kinds_of_relations_are_known(toy: KnowledgeGraph) -> None:
-    assert (kind_of(toy, "director"), kind_of(toy, "colour")) == (Kind.PERSON, Kind.OTHER)
+    assert (toy.relation("director").kind, toy.relation("colour").kind) == (Kind.PERSON, Kind.OTHER)
 
 
 def test_to_networkx_holds_the_items_and_everything_known_of_them(toy: KnowledgeGraph) -> None:
-    graph = toy.to_networkx([ItemId("1"), ItemId("6")])
+    graph = to_networkx(toy, [ItemId("1"), ItemId("6")])
     assert set(graph.edges(keys=True)) == {
         (key, entity.id, name)
         for key in ("1", "6")
@@ -197,7 +199,7 @@ def test_to_networkx_holds_the_items_and_everything_known_of_them(toy: Knowledge
 
 
 def test_to_networkx_names_its_nodes(toy: KnowledgeGraph) -> None:
-    graph = toy.to_networkx([ItemId("4")])
+    graph = to_networkx(toy, [ItemId("4")])
     assert (graph.nodes["4"], graph.nodes["genre/Western"]) == (
         {"label": "Salt Road (1990)", "kind": "item"},
         {"label": "Western", "kind": "entity"},
@@ -281,7 +283,7 @@ def test_a_catalogue_answers_from_disk_as_from_memory(
                 graph.ids(graph.by_popularity(graph.find(all_of, (), any_of))),
                 [graph.facts(item.id) for item in graph.catalogue.items],
                 [graph.roles(entity.id) for entity in graph.catalogue.entities],
-                graph.relation_counts(),
+                graph.catalogue.relation_counts,
                 graph.domains,
             )
             for graph in graphs

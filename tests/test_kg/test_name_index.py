@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from kg import names, naming, trigrams
-from kg.catalogue import Builder
+from kg.builder import Builder
 from kg.forms import Form, entity_forms
 from kg.graph import KnowledgeGraph
 from kg.names import NameIndex

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.catalogue import Builder, Catalogue, Histories
+from kg.builder import Builder
+from kg.catalogue import Catalogue, Histories
 from kg.errors import DataError
 from kg.taste import model, sequence
 from kg.taste.model import Taste

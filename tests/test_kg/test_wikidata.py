@@ -15,7 +15,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from kg.catalogue import Builder
+from kg.builder import Builder
 from kg.errors import DataError, UsageError
 from kg.sources import sparql, wikidata
 from kg.sources.wikidata import Fact, relations

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kg import names, naming
-from kg.catalogue import Builder
+from kg.builder import Builder
 from kg.graph import KnowledgeGraph
 from kg.types import YEAR, Condition, Item, ItemId, Op, RelationName
 from kg.vectors import Retriever
@@ -217,7 +217,7 @@ def test_what_is_no_year_is_refused(toy_knowledge: Knowledge, value: str) -> Non
 
 
 def test_a_name_is_not_compared(toy_knowledge: Knowledge) -> None:
-    with pytest.raises(ToolError, match="only year is compared with >="):
+    with pytest.raises(ToolError, match="only year can be compared"):
         find_items(toy_knowledge, [Condition(RelationName("director"), "Ada Quill", ">=")])
 
 

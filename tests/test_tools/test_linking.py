@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg import names, naming
-from kg.catalogue import Builder
+from kg.builder import Builder
 from kg.embedders import Lsa
 from kg.graph import KnowledgeGraph
 from kg.types import Item, ItemId

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.catalogue import Builder
+from kg.builder import Builder
 from kg.graph import KnowledgeGraph
 from kg.store import open_catalogue
 from kg.types import Entity, EntityId, Item, ItemId

@@ -1,0 +1,211 @@
+"""Literals: numbers, dates and flags of items, compared as they are stored.
+
+A date is an int `yyyymmdd`, zeros where the month or the day is not known; a flag is 0 or 1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from kg.rows import mapped
+from kg.types import Kind, Op
+
+Positions = npt.NDArray[np.int32]
+Values = npt.NDArray[Any]
+
+KINDS = frozenset((Kind.NUMBER, Kind.DATE, Kind.FLAG))
+_TYPES = {Kind.NUMBER: np.float64, Kind.DATE: np.int64, Kind.FLAG: np.int64}
+_NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?", re.ASCII | re.IGNORECASE)
+_DATE = re.compile(r"(\d{1,4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
+_FLAGS = {"yes": 1, "no": 0}
+_SELECTIVE = 16  # a range of fewer than every so many values is taken from the sorted order
+_PARTS = ("items", "values", "order")
+
+
+class Literals:
+    """The values of one relation: value `values[k]` is one of item `items[k]`, m values in all.
+
+    `items` (m,) int32 ascending; `values` (m,) float64 for numbers, int64 for dates and flags; `order` (m,)
+    int32 sorts the values, ties by item. An item may have several values; one without any is neither true
+    nor false.
+    """
+
+    def __init__(self, kind: Kind, items: Positions, values: Values, order: Positions | None = None):
+        self.kind = kind
+        self.items = items
+        self.values = values
+        self._order = order
+
+    @classmethod
+    def of(cls, kind: Kind, items: Iterable[int], values: Iterable[float]) -> Literals:
+        """Sort facts by item, then value; repeats are kept once."""
+        at, said = np.asarray(items, dtype=np.int32), np.asarray(values, dtype=_TYPES[kind])
+        by_item = np.lexsort((said, at))
+        at, said = at[by_item], said[by_item]
+        fresh = np.ones(len(at), dtype=bool)
+        fresh[1:] = (at[1:] != at[:-1]) | (said[1:] != said[:-1])
+        return cls(kind, at[fresh], said[fresh])
+
+    @cached_property
+    def order(self) -> Positions:
+        """The places of the values from low to high, ties by item: (m,) int32."""
+        if self._order is not None:
+            return self._order
+        return np.argsort(self.values, kind="stable").astype(np.int32)  # items ascend, so ties are by item
+
+    @cached_property
+    def known(self) -> Positions:
+        """The items that have a value, ascending, each once."""
+        return self._each_once(self.items)
+
+    @cached_property
+    def _is_single(self) -> bool:
+        return bool((self.items[1:] > self.items[:-1]).all())
+
+    def of_item(self, position: int) -> list[float]:
+        """Return the values of an item, from low to high."""
+        low, high = self.items.searchsorted([position, position + 1]).tolist()
+        return sorted(self.values[low:high].tolist())
+
+    # Comparing
+
+    def where(self, op: Op, value: str) -> Positions:
+        """Return the items with a value for which the comparison is proved: ascending, each once."""
+        said = interval(self.kind, value)
+        if said is None:
+            return self.items[:0]
+        if (few := self._few(op, *said)) is not None:
+            return np.unique(self.items[few])
+        met = _holds(self.kind, op, self.values, *said)
+        if len(self.items) and self._is_single and int(self.items[-1]) == len(self.items) - 1:
+            return np.flatnonzero(met).astype(np.int32)  # every item has one value
+        return self._each_once(self.items[met])
+
+    def proving(self, position: int, op: Op, value: str) -> list[str]:
+        """Return those of an item's values, as shown, that prove the comparison."""
+        said = interval(self.kind, value)
+        held = self.of_item(position) if said else []
+        return [shown(self.kind, each) for each in held if said and _holds(self.kind, op, each, *said)]
+
+    def ordered(self, positions: Positions, *, descending: bool = False) -> Positions:
+        """Return those of some items that have a value, by their lowest or, descending, highest one.
+
+        Ties keep the order in which the items are given.
+        """
+        places = self.items.searchsorted(positions, "right" if descending else "left")
+        places = places - 1 if descending else places
+        inside = (places >= 0) & (places < len(self.items))
+        inside[inside] = self.items[places[inside]] == positions[inside]
+        found, said = positions[inside], self.values[places[inside]]
+        return found[np.argsort(-said if descending else said, kind="stable")]
+
+    def _few(self, op: Op, low: float, high: float) -> Positions | None:
+        """Return the places of the values in a short range by the sorted order; None if it is not short."""
+        if self._order is None or self.kind is Kind.DATE:
+            return None
+        ends: Mapping[Op, tuple[int, int]] = {
+            "is": (self._rank(low, after=False), self._rank(high, after=True)),
+            ">=": (self._rank(low, after=False), len(self.order)),
+            ">": (self._rank(high, after=True), len(self.order)),
+            "<=": (0, self._rank(high, after=True)),
+            "<": (0, self._rank(low, after=False)),
+        }
+        first, last = ends[op]
+        return self.order[first:last] if (last - first) * _SELECTIVE < len(self.order) else None
+
+    def _rank(self, value: float, *, after: bool) -> int:
+        """Return how many values are below, or with `after` not above, a value."""
+        low, high = 0, len(self.order)
+        while low < high:
+            middle = (low + high) // 2
+            here = self.values[self.order[middle]]
+            if here < value or (after and here == value):
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def _each_once(self, items: Positions) -> Positions:
+        if self._is_single:
+            return items
+        fresh = np.ones(len(items), dtype=bool)
+        fresh[1:] = items[1:] != items[:-1]
+        return items[fresh]
+
+    # On disk
+
+    def write(self, folder: Path, number: int) -> None:
+        """Write the arrays of relation number `number` into `folder` (`literal-*`)."""
+        for part in _PARTS:
+            np.save(folder / f"literal-{number}-{part}.npy", getattr(self, part))
+
+    @classmethod
+    def load(cls, folder: Path, number: int, kind: Kind) -> Literals | None:
+        """Map the arrays of a relation in `folder`; None if it has no literals."""
+        if not (folder / f"literal-{number}-values.npy").exists():
+            return None
+        return cls(kind, *(mapped(folder / f"literal-{number}-{part}.npy") for part in _PARTS))
+
+
+def interval(kind: Kind, text: str) -> tuple[float, float] | None:
+    """Return the lowest and highest value that a text means; None if it is none of this kind.
+
+    '2015' as a date is the whole year, '2015-06' a month.
+    """
+    text = text.strip()
+    if kind is Kind.FLAG:
+        flag = _FLAGS.get(text.casefold())
+        return None if flag is None else (flag, flag)
+    if kind is Kind.DATE:
+        return _days(text)
+    if not _NUMBER.fullmatch(text) or not np.isfinite(number := float(text)):
+        return None
+    return number, number
+
+
+def shown(kind: Kind, value: float) -> str:
+    """Return a value as text that `interval` reads: '96', '7.5', '2015-06-01', 'yes'."""
+    if kind is Kind.FLAG:
+        return "yes" if value else "no"
+    if kind is Kind.DATE:
+        year, rest = divmod(int(value), 10_000)
+        month, day = divmod(rest, 100)
+        return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if month and day else "")
+    return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(float(value))
+
+
+def _days(text: str) -> tuple[int, int] | None:
+    said = _DATE.fullmatch(text)
+    if said is None:
+        return None
+    year, month, day = (int(part) if part else 0 for part in said.groups())
+    if month > 12 or day > 31:
+        return None
+    first = year * 10_000 + month * 100 + day
+    return first, int(_latest(first))
+
+
+def _latest(values: Any) -> Any:
+    """Return the last day that a date with unknown parts may be."""
+    no_month, no_day = values % 10_000 == 0, values % 100 == 0
+    return values + no_month * 9_900 + no_day * 99
+
+
+def _holds(kind: Kind, op: Op, values: Any, low: float, high: float) -> Any:
+    """Tell of values whether a comparison is proved, whatever their unknown parts are."""
+    last = _latest(values) if kind is Kind.DATE else values
+    compare: Mapping[Op, Callable[[], Any]] = {
+        "is": lambda: (values >= low) & (last <= high),
+        ">=": lambda: values >= low,
+        ">": lambda: values > high,
+        "<=": lambda: last <= high,
+        "<": lambda: last < low,
+    }
+    return compare[op]()
