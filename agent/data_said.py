@@ -32,6 +32,10 @@ def say_report(name: str, report: Report, shown: int | None = SHOWN) -> None:
             f"Wikidata knew {notes['wikidata']['found']:,} of {notes['wikidata']['asked']:,} films asked for."
         )
     _say_rows(notes.get("report", {}), shown)
+    ties = notes.get("ties", {})
+    if last := ties.get("last_by_id"):
+        share = f"{last:,} of {ties['users']:,} users ({last / ties['users']:.1%})"
+        say(f"Last choice decided by the id of the item, since several fell at one moment: {share}")
 
 
 def _say_links(notes: Mapping[str, Any], shown: int | None) -> None:

@@ -58,6 +58,9 @@ def run(opened: Opened, asked: Asked) -> None:
     _write(folder, results, differences, [(users[case.user], case.target) for case in task.test], opened)
     execute.write_json(folder / execute.MANIFEST, {"what": identity, "times": stamp.times(start)})
     title = f"next item on {catalogue.name}: {len(task.test)} users, {task.n_items} items"
+    ties = catalogue.notes.get("ties", {})
+    if last := ties.get("last_by_id"):
+        title += f"; the item's id decides the last of {last:,} of {ties['users']:,} users"
     table.show(results, differences, title, f"run folder: {folder}")
 
 

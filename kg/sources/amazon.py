@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-
 from kg import text
 from kg.builder import Builder
-from kg.catalogue import Catalogue, Histories
+from kg.catalogue import Catalogue
 from kg.errors import DataError
-from kg.sources import csv_rows
+from kg.sources import csv_rows, logs
 from kg.sources import files as raw
 from kg.sources.builtin import slug
 from kg.types import Entity, EntityId, Item, ItemId, User
@@ -46,15 +43,6 @@ class Book(NamedTuple):
     genres: tuple[str, ...]
 
 
-class _Choices(NamedTuple):
-    """Usable ratings in the order of the file: numbers of readers and of books, seconds since 1970."""
-
-    users: list[str]
-    user: array[int]
-    book: array[int]
-    stamp: array[int]
-
-
 def files(folder: Path) -> list[Path]:
     """Return the files that decide an Amazon-Book catalogue."""
     raw.need(folder, _FETCH)
@@ -77,10 +65,16 @@ def read(folder: Path) -> Catalogue:
     keys = list(builder.items)
     at_item = {key: index for index, key in enumerate(keys)}
     choices = _choices(log, {title: at_item[key] for title, key in item_of.items()}, log_report)
-    users, histories = _histories(choices, keys)
+    users = sorted(choices.numbers, key=logs.by_id)
+    histories, told = choices.histories(users, keys, once=True)
     report = {BOOKS: books_report.notes(), RATINGS: log_report.notes()}
     return builder.finish(
-        "amazon-books", "Amazon-Book", log.name, users=users, histories=histories, notes={"report": report}
+        "amazon-books",
+        "Amazon-Book",
+        log.name,
+        users=[User(key) for key in users],
+        histories=histories,
+        notes={"report": report, **told},
     )
 
 
@@ -206,23 +200,19 @@ def _hash(name: str) -> str:
     return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
 
-def _choices(path: Path, at_title: Mapping[str, int], report: csv_rows.Report) -> _Choices:
+def _choices(path: Path, at_title: Mapping[str, int], report: csv_rows.Report) -> logs.Log:
     """Read who chose what and when; every rating is a choice, whatever its score."""
     columns = ("Title", "User_id", "review/score", "review/time")
-    chosen = _Choices([], array("i"), array("i"), array("q"))
-    numbers: dict[str, int] = {}
+    chosen = logs.Log()
     for line, (title, user, score, time) in csv_rows.rows(path, columns, report.skip):
         reason = _unusable(title, user, score, time, at_title)
         if reason:
             report.skip(reason, line)
             continue
         report.read += 1
-        chosen.user.append(numbers.setdefault(user, len(numbers)))
-        chosen.book.append(at_title[title])
-        chosen.stamp.append(int(time))
+        chosen.add(user, at_title[title], int(time), float(score))
     if not report.read:
         raise DataError("no rating in it can be used", path=path, remedy=f"{_why(report)} {raw.FETCH_AGAIN}")
-    chosen.users.extend(numbers)
     return chosen
 
 
@@ -241,19 +231,3 @@ def _unusable(title: str, user: str, score: str, time: str, at_title: Mapping[st
     if not re.fullmatch(r"[1-5](\.0)?", score):
         return "score is not 1 to 5"
     return "" if re.fullmatch(r"[1-9][0-9]{0,11}", time) else "no time"
-
-
-def _histories(choices: _Choices, keys: Sequence[ItemId]) -> tuple[list[User], Histories]:
-    """Return readers by id, their books by (time, id); a book chosen again is kept at its first time."""
-    rank = np.empty(len(keys), dtype=np.int32)
-    rank[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys), dtype=np.int32)
-    by_id = np.empty(len(choices.users), dtype=np.int32)
-    by_id[sorted(range(len(by_id)), key=choices.users.__getitem__)] = np.arange(len(by_id), dtype=np.int32)
-    user = by_id[np.frombuffer(choices.user, dtype=np.int32)]
-    book = np.frombuffer(choices.book, dtype=np.int32)
-    order = np.lexsort((rank[book], np.frombuffer(choices.stamp, dtype=np.int64), user))
-    pairs = (user[order].astype(np.int64) << 32) | book[order]
-    kept = order[np.sort(np.unique(pairs, return_index=True)[1])]
-    counts = np.bincount(user[kept], minlength=len(choices.users))
-    starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    return [User(key) for key in sorted(choices.users)], Histories(starts, book[kept].astype(np.int32))

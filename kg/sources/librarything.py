@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from kg import links, text
 from kg.builder import Builder
 from kg.catalogue import Catalogue, Histories
-from kg.sources import dbpedia
+from kg.sources import dbpedia, logs
 from kg.sources import files as raw
 from kg.types import Item, ItemId, User
 
@@ -28,7 +30,7 @@ def files(folder: Path) -> list[Path]:
 
 
 def read(folder: Path) -> Catalogue:
-    """Read books, their relations and, where present, readers' choices (in file order: without times)."""
+    """Read books, their relations and, where present, readers' choices."""
     files(folder)
     rows = mapping(folder)
     report = dbpedia.judge(rows)
@@ -40,8 +42,8 @@ def read(folder: Path) -> Catalogue:
         if verdict.keep:
             builder.add_alias(key, row.title)
     edges = dbpedia.add_relations(builder, folder / "dbpedia", {str(key): [key] for key in builder.items})
-    users, histories = _choices(folder, {key: index for index, key in enumerate(builder.items)})
-    notes = dbpedia.report_notes(report, _describe) | edges
+    users, histories, told = _choices(folder, list(builder.items))
+    notes = told | dbpedia.report_notes(report, _describe) | edges
     return builder.finish(
         "librarything", "LibraryThing", "LODrecsys", users=users, histories=histories, notes=notes
     )
@@ -62,14 +64,16 @@ def _ratings(folder: Path) -> list[Path]:
     return sorted(folder.glob("ratings*.dat"))
 
 
-def _choices(folder: Path, at_item: dict[ItemId, int]) -> tuple[list[User], Histories | None]:
-    chosen: dict[str, list[int]] = {}
+def _choices(folder: Path, ids: Sequence[ItemId]) -> tuple[list[User], Histories | None, dict[str, Any]]:
+    """Return readers by id, what they chose, and notes; the files tell no times: all is one moment."""
+    at_item = {key: index for index, key in enumerate(ids)}
+    log = logs.Log()
     for path in _ratings(folder):
-        for _, (user, uri, _rating, _unused) in raw.fields(path, " ", 4):
+        for number, (user, uri, rating, _unused) in raw.fields(path, " ", 4):
             if ItemId(uri) in at_item:
-                chosen.setdefault(user, []).append(at_item[ItemId(uri)])
-    users = [User(key) for key in chosen]
-    return users, Histories.pack(chosen.values()) if users else None
+                log.add(user, at_item[ItemId(uri)], 0, raw.whole_number(rating, path, number))
+    users = sorted(log.numbers, key=logs.by_id)
+    return [User(key) for key in users], *(log.histories(users, ids) if users else (None, {}))
 
 
 def _describe(verdict: links.Verdict) -> str:

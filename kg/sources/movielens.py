@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from kg import links
 from kg.builder import Builder
 from kg.catalogue import Catalogue, Histories
 from kg.errors import DataError
-from kg.sources import dbpedia, files
+from kg.sources import dbpedia, files, logs
 from kg.text import split_title
 from kg.types import Entity, EntityId, Item, ItemId, User
 
 LATIN = "iso-8859-1"  # the encoding GroupLens uses for titles
+_SEPARATORS = {".dat": "::", ".data": "\t"}  # of a log
+_Read = tuple[Histories, dict[str, Any]]
 _FETCH_1M = (
     "MovieLens-1M has movies.dat, users.dat and ratings.dat; give the folder that holds `ml-1m/` with --data."
 )
@@ -69,11 +72,10 @@ def read_1m(folder: Path) -> Catalogue:
         years = files.whole_number(age, folder / "users.dat", number)
         user = User(key, gender, years, _occupation(job, folder, number))
         _add_user(users, user, folder / "users.dat", number)
-    at_item = {key: index for index, key in enumerate(builder.items)}
-    chosen = _from_ratings(log, "::", at_item) if log.suffix == ".dat" else _from_sequences(log, at_item)
-    histories = _histories(chosen, users, log)
+    read = _from_ratings if log.suffix == ".dat" else _from_sequences
+    histories, told = read(log, list(builder.items), users)
     rows = dbpedia.mapping(folder / "dbpedia") if (folder / "dbpedia").is_dir() else []
-    notes = add_dbpedia(builder, folder / "dbpedia", rows, {key: key for key in builder.items})
+    notes = told | add_dbpedia(builder, folder / "dbpedia", rows, {key: key for key in builder.items})
     return builder.finish(
         "ml-1m", "MovieLens-1M", log.name, users=list(users.values()), histories=histories, notes=notes
     )
@@ -102,12 +104,10 @@ def read_100k(folder: Path) -> Catalogue:
     for number, (key, age, gender, job, _zip) in files.fields(folder / "u.user", "|", 5, LATIN):
         user = User(key, gender, files.whole_number(age, folder / "u.user", number), job)
         _add_user(users, user, folder / "u.user", number)
-    at_item = {key: index for index, key in enumerate(builder.items)}
-    chosen = _from_ratings(folder / "u.data", "\t", at_item)
-    histories = _histories(chosen, users, folder / "u.data")
+    histories, told = _from_ratings(folder / "u.data", list(builder.items), users)
     beside = _dbpedia_100k(folder)
     rows = [row._replace(key=row.title) for row in dbpedia.mapping(beside)] if beside.is_dir() else []
-    notes = add_dbpedia(builder, beside, rows, by_title)
+    notes = told | add_dbpedia(builder, beside, rows, by_title)
     return builder.finish(
         "ml-100k", "MovieLens-100K", "u.data", users=list(users.values()), histories=histories, notes=notes
     )
@@ -177,39 +177,47 @@ def _occupation(code: str, folder: Path, number: int) -> str:
     return OCCUPATIONS[index]
 
 
-def _from_ratings(path: Path, separator: str, at_item: dict[ItemId, int]) -> dict[str, list[int]]:
-    """Return every user's item positions by time; choices of the same second stay in the file's order."""
-    chosen: dict[str, list[tuple[int, int]]] = {}
-    for number, (user, item, _rating, time) in files.fields(path, separator, 4, LATIN):
+def _from_ratings(path: Path, ids: Sequence[ItemId], users: Mapping[str, User]) -> _Read:
+    """Return histories of `users` from lines of user, item, rating and time, and notes for the manifest."""
+    at_item = {key: index for index, key in enumerate(ids)}
+    log = logs.Log()
+    for number, (user, item, rating, time) in files.fields(path, _SEPARATORS[path.suffix], 4, LATIN):
+        stars = files.whole_number(rating, path, number)
         stamp = files.whole_number(time, path, number)
-        chosen.setdefault(user, []).append((stamp, _position(item, at_item, path, number)))
-    return {user: [item for _, item in sorted(pairs, key=lambda p: p[0])] for user, pairs in chosen.items()}
+        log.add(user, _position(item, at_item, path, number), stamp, stars)
+    _compare_users(log.numbers, users, path)
+    return log.histories(list(users), ids)
 
 
-def _histories(chosen: dict[str, list[int]], users: Mapping[str, User], log: Path) -> Histories:
-    """Pack histories in the order of the users; in MovieLens everybody rated something."""
-    strange = next((key for key in chosen if key not in users), None)
+def _from_sequences(path: Path, ids: Sequence[ItemId], users: Mapping[str, User]) -> _Read:
+    """Return histories from lines of a user and all their films, in an order that is taken as it is."""
+    at_item = {key: index for index, key in enumerate(ids)}
+    chosen: dict[str, list[int]] = {}
+    for number, (user, sequence) in files.fields(path, "\t", 2):
+        if user in chosen:
+            problem = f"user id {user[:20]!r} occurs twice"
+            raise DataError(problem, path=path, line=number, remedy=files.FETCH_AGAIN)
+        chosen[user] = [_position(item, at_item, path, number) for item in sequence.split()]
+    _compare_users(chosen, users, path)
+    return Histories.pack(chosen[key] for key in users), {}
+
+
+def _compare_users(named: Mapping[str, object], users: Mapping[str, User], log: Path) -> None:
+    """Compare the users that a log names with the list of users; in MovieLens everybody rated something."""
+    strange = next((key for key in named if key not in users), None)
     if strange is not None:
         raise DataError(
             f"user {strange[:20]!r} is not in the list of users",
             path=log,
             remedy=f"The two files belong to different copies, or one is damaged. {files.FETCH_AGAIN}",
         )
-    silent = [key for key in users if key not in chosen]
+    silent = [key for key in users if key not in named]
     if silent:
         raise DataError(
             f"nothing in it by {len(silent):,} of {len(users):,} users (user {silent[0]!r} is the first)",
             path=log,
             remedy=f"The file is cut off, or its users belong to another copy. {files.FETCH_AGAIN}",
         )
-    return Histories.pack(chosen[key] for key in users)
-
-
-def _from_sequences(path: Path, at_item: dict[ItemId, int]) -> dict[str, list[int]]:
-    chosen: dict[str, list[int]] = {}
-    for number, (user, sequence) in files.fields(path, "\t", 2):
-        chosen[user] = [_position(item, at_item, path, number) for item in sequence.split()]
-    return chosen
 
 
 def _position(item: str, at_item: dict[ItemId, int], path: Path, number: int) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,7 @@ import numpy.typing as npt
 from kg.builder import Builder
 from kg.catalogue import Catalogue, Histories
 from kg.errors import DataError
-from kg.sources import csv_rows, dbpedia, files, movielens
+from kg.sources import csv_rows, dbpedia, files, logs, movielens
 from kg.types import ItemId, User
 
 _FETCH = (
@@ -86,12 +86,14 @@ def _read(folder: Path, name: str, source: str) -> Catalogue:
         raise DataError("no films in it", path=films, remedy=files.FETCH_AGAIN)
     ratings = _ratings(log)
     _compare_with_readme(folder, len(titles), len(ratings.users))
-    users, histories = _histories(ratings, np.asarray([int(key) for key in titles], dtype=np.int64), log)
+    users, histories, told = _histories(
+        ratings, np.asarray([int(key) for key in titles], dtype=np.int64), log
+    )
     beside = _mapping_folder(folder)
     rows = dbpedia.mapping(beside) if beside.is_dir() else []
     # the gate judges the page against this copy's title, so a mapping made for ml-1m can serve
     rows = [row._replace(title=titles[row.key]) for row in rows if row.key in titles]
-    notes = movielens.add_dbpedia(builder, beside, rows, {key: key for key in builder.items})
+    notes = told | movielens.add_dbpedia(builder, beside, rows, {key: key for key in builder.items})
     return builder.finish(name, source, log.name, users=users, histories=histories, notes=notes)
 
 
@@ -171,8 +173,8 @@ def _check(block: bytes, path: Path, line: int) -> None:
             raise _bad(f"expected 4 numbers separated by ',': {said!r}", path, number)
 
 
-def _histories(ratings: _Ratings, films: Numbers, path: Path) -> tuple[list[User], Histories]:
-    """Return users by number and their films by (time, number); `films` are numbers in catalogue order."""
+def _histories(ratings: _Ratings, films: Numbers, path: Path) -> tuple[list[User], Histories, dict[str, Any]]:
+    """Return users by number, their histories, and notes; `films` are numbers in catalogue order."""
     by_id = np.argsort(films)
     found = np.minimum(np.searchsorted(films, ratings.films, sorter=by_id), len(films) - 1)
     positions = by_id[found].astype(np.int32)
@@ -181,10 +183,10 @@ def _histories(ratings: _Ratings, films: Numbers, path: Path) -> tuple[list[User
         film = int(ratings.films[unknown[0]])
         raise _bad(f"film {film} is not in the list of films", path, 2 + int(unknown[0]))
     _refuse_repeats(ratings, path)
-    order = np.lexsort((ratings.films, ratings.stamps, ratings.users))
-    numbers, counts = np.unique(ratings.users, return_counts=True)
-    starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    return [User(str(number)) for number in numbers.tolist()], Histories(starts, positions[order])
+    numbers, users = np.unique(ratings.users, return_inverse=True)
+    ids = [str(film) for film in films.tolist()]
+    told = logs.histories(users.astype(np.int32), positions, ratings.stamps, len(numbers), ids)
+    return [User(str(number)) for number in numbers.tolist()], *told
 
 
 def _refuse_repeats(ratings: _Ratings, path: Path) -> None:

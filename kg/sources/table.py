@@ -18,6 +18,7 @@ from kg.builder import Builder
 from kg.catalogue import Catalogue, Histories
 from kg.errors import DataError
 from kg.folders import file_hash
+from kg.sources import logs
 from kg.sources.columns import Sheet, joined, sheet_of
 from kg.sources.facts import Facts
 from kg.sources.formats import Row, Skipped, read_rows
@@ -85,7 +86,7 @@ class Report:
 
 
 def read(tables: Tables, mapping: Mapping, name: str) -> Catalogue:
-    """Read a person's own tables; items are in file order, histories by time and then file order.
+    """Read a person's own tables; items are in file order, histories as `kg.sources.logs` says.
 
     A relation's values are one entity where they differ only in case and spaces; people are one entity
     whatever they did. Users of the log who are not in the users' table come after those who are.
@@ -99,9 +100,10 @@ def read(tables: Tables, mapping: Mapping, name: str) -> Catalogue:
     if tables.relations is not None:
         own.relations(own.open("relations", tables.relations))
     users = own.users(own.open("users", tables.users)) if tables.users is not None else {}
-    histories = None
+    histories: Histories | None = None
+    told: dict[str, Any] = {}
     if tables.interactions is not None:
-        histories = own.histories(own.open("interactions", tables.interactions), users)
+        histories, told = own.histories(own.open("interactions", tables.interactions), users)
     own.report.without_facts = [each for each in mapping.relations if each not in own.builder.relations]
     given = tables.given()
     return own.builder.finish(
@@ -110,7 +112,7 @@ def read(tables: Tables, mapping: Mapping, name: str) -> Catalogue:
         _version(given.values()),
         users=list(users.values()),
         histories=histories,
-        notes={"report": own.report.notes(), "wording": mapping.notes()},
+        notes={"report": own.report.notes(), "wording": mapping.notes(), **told},
     )
 
 
@@ -227,9 +229,9 @@ class _Reader:
         self._close("users", sheet, len(found))
         return found
 
-    def histories(self, sheet: Sheet, users: dict[str, User]) -> Histories:
-        """Return what every user chose; users who are only in the log are added to `users`."""
-        chosen: dict[str, list[tuple[float, int]]] = {key: [] for key in users}
+    def histories(self, sheet: Sheet, users: dict[str, User]) -> tuple[Histories, dict[str, Any]]:
+        """Return what every user chose, and notes; users who are only in the log are added to `users`."""
+        chosen: list[tuple[str, int, float]] = []
         at_item = {key: place for place, key in enumerate(self.builder.items)}
         strangers: list[Skipped] = []
         kept = 0
@@ -244,12 +246,15 @@ class _Reader:
                 strangers.append(Skipped(sheet.table.path.name, row.line, f"unknown item {item[:40]!r}"))
             else:
                 kept += 1
-                users.setdefault(user, User(user))
-                chosen.setdefault(user, []).append((when, at_item[ItemId(item)]))
+                chosen.append((user, at_item[ItemId(item)], when))
         self._close("interactions", sheet, kept, strangers)
-        return Histories.pack(
-            [item for _, item in sorted(pairs, key=lambda pair: pair[0])] for pairs in chosen.values()
-        )
+        for user in sorted({user for user, *_ in chosen} - users.keys(), key=logs.by_id):
+            users[user] = User(user)
+        log = logs.Log()
+        times = logs.moments([when for *_, when in chosen])
+        for (user, place, _), when in zip(chosen, times.tolist(), strict=True):
+            log.add(user, place, when, 0)
+        return log.histories(list(users), list(at_item))
 
     # Cells
 

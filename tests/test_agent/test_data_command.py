@@ -129,6 +129,13 @@ def test_a_public_source_is_added_from_a_folder(usher: Run, films: Path) -> None
     ]
 
 
+def test_the_share_of_last_choices_that_ids_decide_is_said(usher: Run, films: Path) -> None:
+    (films / "ml-1m" / "ratings.dat").write_text("1::1::5::100\n1::2::3::100\n")
+    usher("data", "add", "ml-1m", "--from", str(films))
+    said = usher("data", "check", "ml-1m").out
+    assert "since several fell at one moment: 1 of 1 users (100.0%)\n" in said
+
+
 def test_what_was_added_opens_without_data(usher: Run, films: Path) -> None:
     usher("data", "add", "ml-1m", "--from", str(films))
     assert "Blue Door" in usher("ask", "films directed by Ada Quill", "--catalogue", "ml-1m").out

@@ -345,7 +345,7 @@ def test_a_relation_without_facts_is_reported(tmp_path: Path) -> None:
 # People
 
 
-def test_choices_are_in_the_order_of_time_then_of_the_file(tmp_path: Path) -> None:
+def test_choices_are_in_the_order_of_time_then_of_the_ids(tmp_path: Path) -> None:
     log = "user,item,timestamp\na,1,30\na,2,10\na,3,30\na,4,9\nb,1,5\n"
     built = read_in(tmp_path, interactions=log)
     assert built.histories is not None
@@ -368,10 +368,10 @@ def test_times_may_be_numbers_or_dates(tmp_path: Path, early: str, late: str) ->
     assert built.histories.of(0).tolist() == [1, 0]
 
 
-def test_choices_without_times_are_in_the_order_of_the_file(tmp_path: Path) -> None:
+def test_choices_without_times_are_in_the_order_of_the_ids(tmp_path: Path) -> None:
     built = read_in(tmp_path, interactions="customer,product\na,3\na,1\na,3\n")
     assert built.histories is not None
-    assert built.histories.of(0).tolist() == [2, 0, 2]
+    assert built.histories.of(0).tolist() == [0, 2, 2]
 
 
 def test_users_are_those_of_the_table_then_those_of_the_log(tmp_path: Path) -> None:
