@@ -69,10 +69,10 @@ ML_100K = _movielens(
     md5="0e33842e24a9c977be4e0107933c0723",
     size=4_924_029,
 )
-ML_LATEST_SMALL = _movielens("ml-latest-small", "README.txt movies.csv ratings.csv links.csv")
+ML_LATEST_SMALL = _movielens("ml-latest-small", "README.txt movies.csv ratings.csv links.csv tags.csv")
 ML_32M = _movielens(
     "ml-32m",
-    "README.txt movies.csv ratings.csv links.csv",
+    "README.txt movies.csv ratings.csv links.csv tags.csv",
     md5="d472be332d4daa821edc399621853b57",
     size=238_950_008,
 )

@@ -10,7 +10,7 @@ from kg import links
 from kg.builder import Builder
 from kg.catalogue import Catalogue, Histories
 from kg.errors import DataError
-from kg.sources import dbpedia, files, logs
+from kg.sources import dbpedia, files, logs, tags
 from kg.text import split_title
 from kg.types import Entity, EntityId, Item, ItemId, User
 
@@ -56,7 +56,7 @@ def files_1m(folder: Path) -> list[Path]:
     log = folder / "ratings.dat"
     log = log if log.exists() else folder / "sequences.tsv"
     named = [files.need(folder / "movies.dat", _FETCH_1M), files.need(folder / "users.dat", _FETCH_1M)]
-    optional = [path for path in (folder / "plots.tsv",) if path.exists()]
+    optional = [*(path for path in (folder / "plots.tsv",) if path.exists()), *tags.present(folder)]
     return [*named, files.need(log, _FETCH_1M), *optional, *dbpedia.present(folder / "dbpedia")]
 
 
@@ -75,6 +75,7 @@ def read_1m(folder: Path) -> Catalogue:
     read = _from_ratings if log.suffix == ".dat" else _from_sequences
     histories, told = read(log, list(builder.items), users)
     rows = dbpedia.mapping(folder / "dbpedia") if (folder / "dbpedia").is_dir() else []
+    told |= tags.add(builder, folder)
     notes = told | add_dbpedia(builder, folder / "dbpedia", rows, {key: key for key in builder.items})
     return builder.finish(
         "ml-1m", "MovieLens-1M", log.name, users=list(users.values()), histories=histories, notes=notes

@@ -1,7 +1,7 @@
 """MovieLens in the CSV layout: ml-latest-small and ml-32m, with DBpedia relations where a mapping is near.
 
 `movies.csv` and `ratings.csv` make the catalogue; `links.csv` tells a film's IMDb id (`imdb_ids`). `tags.csv`
-is not read: a tag is somebody's opinion, not a fact.
+is theme text (`kg.sources.tags`): a tag is somebody's opinion, not a fact.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import numpy.typing as npt
 from kg.builder import Builder
 from kg.catalogue import Catalogue, Histories
 from kg.errors import DataError
-from kg.sources import csv_rows, dbpedia, files, logs, movielens
+from kg.sources import csv_rows, dbpedia, files, logs, movielens, tags
 from kg.types import ItemId, User
 
 _FETCH = (
@@ -48,7 +48,8 @@ def files_latest(folder: Path) -> list[Path]:
     files.need(folder, _FETCH)
     named = [files.need(folder / name, _FETCH) for name in ("movies.csv", "ratings.csv")]
     readme = folder / "README.txt"
-    return [*named, *([readme] if readme.exists() else []), *dbpedia.present(_mapping_folder(folder))]
+    more = [*([readme] if readme.exists() else []), *tags.present(folder)]
+    return [*named, *more, *dbpedia.present(_mapping_folder(folder))]
 
 
 def read_latest(folder: Path) -> Catalogue:
@@ -89,6 +90,7 @@ def _read(folder: Path, name: str, source: str) -> Catalogue:
     users, histories, told = _histories(
         ratings, np.asarray([int(key) for key in titles], dtype=np.int64), log
     )
+    told |= tags.add(builder, folder)
     beside = _mapping_folder(folder)
     rows = dbpedia.mapping(beside) if beside.is_dir() else []
     # the gate judges the page against this copy's title, so a mapping made for ml-1m can serve

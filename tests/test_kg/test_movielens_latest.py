@@ -144,7 +144,14 @@ def test_files_that_decide_the_content_are_listed(tmp_path: Path) -> None:
     folder = write_latest(tmp_path, README=README)
     write_mapping(folder / "dbpedia")
     names = [path.name for path in movielens_csv.files_latest(folder)]
-    assert names == ["movies.csv", "ratings.csv", "README.txt", "mapping.tsv", "director.edgelist"]
+    assert names == [
+        "movies.csv",
+        "ratings.csv",
+        "README.txt",
+        "tags.csv",
+        "mapping.tsv",
+        "director.edgelist",
+    ]
 
 
 def test_imdb_ids_are_written_as_imdb_writes_them(tmp_path: Path) -> None:
