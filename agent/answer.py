@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kg.types import Condition, ItemId
-from tools.proposal import Act, Basis, Correction, Fact, Order, Question
+from tools.proposal import Act, Basis, Correction, Fact, Question
+from tools.types import Order
 
 
 @dataclass(frozen=True, slots=True)

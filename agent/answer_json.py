@@ -14,7 +14,8 @@ from agent.answer import Answer, Line, Second, Told
 from agent.answer_text import text
 from agent.phrasing import first_sentence, flat, printable
 from kg.graph import KnowledgeGraph
-from kg.types import YEAR, Condition
+from kg.literals import interval
+from kg.types import Condition, Kind
 
 CARDS = 50  # items of a list that come with facts to show; nobody looks at more, and long lists stay quick
 _CARD = ("director", "author", "genre", "series")
@@ -29,9 +30,9 @@ def describe(graph: KnowledgeGraph, answer: Answer) -> dict[str, Any]:
         "text": "",
         "items": [_line(graph, line, place < CARDS) for place, line in enumerate(answer.items)],
         "basis": answer.basis,
-        "conditions": [_condition(each) for each in answer.conditions],
-        "any_of": [_condition(each) for each in answer.any_of],
-        "none_of": [_condition(each) for each in answer.none_of],
+        "conditions": [_condition(graph, each) for each in answer.conditions],
+        "any_of": [_condition(graph, each) for each in answer.any_of],
+        "none_of": [_condition(graph, each) for each in answer.none_of],
         "order": [asdict(each) for each in answer.order],
         "facts": [_fact(each) for each in answer.facts],
         "corrections": [
@@ -70,12 +71,8 @@ def _card(graph: KnowledgeGraph, line: Line) -> dict[str, list[str]]:
     """Return some facts of an item: who made it and what kind it is, else what the catalogue tells first."""
     names = [each.name for each in graph.relations]
     wanted = [name for name in _CARD if name in names] or names[:_ON_CARD]
-    found = {str(name): graph.values(line.id, name) for name in wanted}
-    return {
-        name: [printable(each.label) for each in islice(held, _LABELS)]
-        for name, held in found.items()
-        if held
-    }
+    found = {str(name): graph.labels(line.id, name) for name in wanted}
+    return {name: [printable(each) for each in islice(held, _LABELS)] for name, held in found.items() if held}
 
 
 def _second(graph: KnowledgeGraph, also: Second) -> dict[str, Any]:
@@ -83,7 +80,7 @@ def _second(graph: KnowledgeGraph, also: Second) -> dict[str, Any]:
     return {
         **_flat(said),
         "items": [_line(graph, line, place < CARDS) for place, line in enumerate(also.items)],
-        "conditions": [_condition(each) for each in also.conditions],
+        "conditions": [_condition(graph, each) for each in also.conditions],
     }
 
 
@@ -93,10 +90,12 @@ def _fact(told: Told) -> dict[str, Any]:
     return {"item": fact.item, "relation": fact.relation, "verdict": fact.verdict, **_flat(words)}
 
 
-def _condition(condition: Condition) -> dict[str, Any]:
-    """Return a condition; the value of one on the year is a number."""
-    year = condition.year if condition.relation == YEAR else None
-    value = printable(condition.value) if year is None else year
+def _condition(graph: KnowledgeGraph, condition: Condition) -> dict[str, Any]:
+    """Return a condition; the value of one on a number or the year is a number."""
+    literals = graph.literals(condition.relation)
+    said = interval(literals.kind, condition.value) if literals and literals.kind is Kind.NUMBER else None
+    value: str | float = printable(condition.value) if said is None else said[0]
+    value = int(value) if isinstance(value, float) and value.is_integer() else value
     return {"relation": condition.relation, "op": condition.op, "value": value}
 
 

@@ -10,10 +10,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from agent.answer import Answer, Line, Second, Told
-from agent.guard_facts import in_order, labels, said_words, told, unknown_words
+from agent.guard_facts import holds, in_order, said_words, told, unknown_words
 from kg.graph import KnowledgeGraph
 from kg.types import Condition, ItemId
-from tools.proposal import Act, Basis, Correction, Fact, Order, Proposal, SecondReading
+from tools.proposal import Act, Basis, Correction, Fact, Proposal, SecondReading
+from tools.types import Order
 
 _TWO = 2  # choices between readings
 _WITHOUT_ITEMS: frozenset[Act] = frozenset(("ask", "acknowledge", "decline"))
@@ -160,15 +161,22 @@ def _false_correction(graph: KnowledgeGraph, correction: Correction) -> str | No
     for key in map(ItemId, correction.items):
         if key not in graph:
             return f"correction of {key!r}, which is not in the catalogue"
-        held = set(labels(graph, key, correction.relation))
+        held = set(graph.labels(key, correction.relation))
         if not held & set(correction.true):
             said = f"{correction.relation} is not {', '.join(correction.true)}"
             return f"correction of {graph.item(key).name}: {said}"
-        if correction.claimed.casefold() in {label.casefold() for label in held}:
+        if _is_right(graph, key, correction):
             return f"correction of {graph.item(key).name}: {correction.claimed} is right"
         believed |= held
     invented = [value for value in correction.true if value not in believed]
     return f"correction to {invented[0]!r}, which nothing proves" if invented else None
+
+
+def _is_right(graph: KnowledgeGraph, key: ItemId, correction: Correction) -> bool:
+    if graph.literals(correction.relation) is not None:
+        return holds(graph, key, correction.relation, correction.claimed)
+    held = graph.labels(key, correction.relation)
+    return correction.claimed.casefold() in {label.casefold() for label in held}
 
 
 def _second(

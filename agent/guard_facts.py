@@ -6,16 +6,19 @@ import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+import numpy as np
+
 from agent.answer import Told
 from kg.forms import Form
 from kg.graph import KnowledgeGraph
 from kg.text import fold, name_key, tokens
-from kg.types import YEAR, Condition, ItemId, Op, RelationName
-from tools.proposal import Fact, Order
+from kg.types import Condition, ItemId, Op, RelationName
+from tools.proposal import Fact
+from tools.types import Order
 
 DESCRIPTION = "description"
 _ENDS = '.!?…"”’)'
-_YEAR = re.compile(r"(?P<op>>=|<=|>|<)?\s*(?P<year>\d{1,4})(?P<decade>'?s)?")
+_COMPARED = re.compile(r"(?P<op>>=|<=|>|<)?\s*(?P<value>\S+?)(?P<decade>(?<=\d0)'?s)?")
 
 
 class Stands(NamedTuple):
@@ -40,7 +43,7 @@ def told(graph: KnowledgeGraph, fact: Fact) -> Told:
     name = graph.item(key).name
     if fact.relation == DESCRIPTION:
         _check_description(graph, key, fact)
-    elif fact.relation != YEAR and not graph.has_relation(fact.relation):
+    elif graph.literals(fact.relation) is None and not graph.has_relation(fact.relation):
         raise ValueError(f"a fact of {name}: no relation is called {fact.relation!r}")
     else:
         _check_values(graph, key, fact)
@@ -64,46 +67,38 @@ def _is_part(value: str, text: str) -> bool:
 
 
 def _check_values(graph: KnowledgeGraph, key: ItemId, fact: Fact) -> None:
-    item, relation = graph.item(key), fact.relation
-    of_year = relation == YEAR and not graph.has_relation(YEAR)
-    held = [str(item.year)] * (item.year is not None) if of_year else labels(graph, key, relation)
+    name, relation, held = graph.item(key).name, fact.relation, graph.labels(key, fact.relation)
     if wrong := [value for value in fact.values if value not in held]:
-        raise ValueError(f"a fact of {item.name}: {relation} is not {wrong[0]!r}")
+        raise ValueError(f"a fact of {name}: {relation} is not {wrong[0]!r}")
     if held and not fact.values:
-        raise ValueError(f"a fact of {item.name}: {relation} is known, it is {', '.join(held[:3])}")
-    right = _verdict(graph, key, fact, of_year=of_year, known=bool(held))
+        raise ValueError(f"a fact of {name}: {relation} is known, it is {', '.join(held[:3])}")
+    right = _verdict(graph, key, fact) if held else None
     if fact.verdict != right:
-        raise ValueError(f"a fact of {item.name}: {relation} {fact.asked!r} is {right or 'not known'}")
+        raise ValueError(f"a fact of {name}: {relation} {fact.asked!r} is {right or 'not known'}")
 
 
-def labels(graph: KnowledgeGraph, key: ItemId, relation: str) -> list[str]:
-    """Return the labels of an item's values on a relation."""
-    return [entity.label for entity in graph.values(key, relation)]
-
-
-def _verdict(
-    graph: KnowledgeGraph, key: ItemId, fact: Fact, *, of_year: bool, known: bool
-) -> Literal["yes", "no"] | None:
-    """Return what the graph says to a question for yes or no; None where nothing was asked, or is known."""
-    if not known or not fact.asked.strip():
+def _verdict(graph: KnowledgeGraph, key: ItemId, fact: Fact) -> Literal["yes", "no"] | None:
+    """Return what the graph says to a question for yes or no; None where nothing was asked."""
+    if not fact.asked.strip():
         return None
-    if of_year:
-        return "yes" if _is_of_year(graph, key, fact.asked) else "no"
+    if graph.literals(fact.relation) is not None:
+        return "yes" if holds(graph, key, fact.relation, fact.asked) else "no"
     held, wanted = graph.values(key, fact.relation), name_key(fact.asked)
     spellings = {name_key(name) for entity in held for name in (entity.label, *entity.aliases)}
     same = {entity.id for entity in graph.entities_named(fact.asked)} & {entity.id for entity in held}
     return "yes" if wanted in spellings or same else "no"
 
 
-def _is_of_year(graph: KnowledgeGraph, key: ItemId, asked: str) -> bool:
-    """Tell whether an item is of a year as asked: '1984', '1980s', '>= 1980'."""
-    said = _YEAR.fullmatch(asked.strip())
+def holds(graph: KnowledgeGraph, key: ItemId, relation: str, asked: str) -> bool:
+    """Tell whether a comparison is proved of an item: '1984', '1980s', '>= 1980', '< 120'."""
+    said = _COMPARED.fullmatch(asked.strip())
     if said is None:
         return False
     if said["decade"]:
-        return str(graph.item(key).year)[:-1] == said["year"][:-1] and not said["op"]
+        decades = {label[:-1] for label in graph.labels(key, relation)}
+        return not said["op"] and said["value"][:-1] in decades
     op: Op = said["op"] or "is"  # type: ignore[assignment]
-    return bool(graph.proved(key, Condition(RelationName(YEAR), said["year"], op)))
+    return bool(graph.proved(key, Condition(RelationName(relation), said["value"], op)))
 
 
 # Words
@@ -146,10 +141,13 @@ def names_something(graph: KnowledgeGraph, words: str) -> bool:
 
 
 def in_order(graph: KnowledgeGraph, items: Sequence[ItemId], order: Order) -> str | None:
-    """Return why items do not come in an order; None if they do. Items of unknown year come last."""
-    if order.relation != YEAR:
+    """Return why items do not come in an order; None if they do. Items without a value come last."""
+    if graph.literals(order.relation) is None and not graph.relation(order.relation).scale:
         return f"an order by {order.relation[:40]!r}, which nothing proves"
-    sign = -1 if order.descending else 1
-    years = [graph.item(key).year for key in items]
-    keys = [(year is None, sign * (year or 0)) for year in years]
-    return None if keys == sorted(keys) else "an order by year in which the items do not come"
+    at = graph.positions(items)
+    given = np.arange(len(graph.catalogue.items), dtype=np.int32)
+    given[at] = np.arange(len(at))
+    right = graph.ordered(np.sort(at), order.relation, descending=order.descending, ranks=given)
+    if at[: len(right)].tolist() == right.tolist():
+        return None
+    return f"an order by {order.relation} in which the items do not come"

@@ -54,7 +54,7 @@ def _fits(query: Query, graph: KnowledgeGraph, path: Path, number: int) -> None:
         )
     stated = [c.relation for c in query.conditions] + [r.relation for r in query.references]
     for relation in (*stated, *([query.claim.relation] if query.claim else ())):
-        if not graph.has_relation(relation):
+        if not graph.has_relation(relation) and graph.literals(relation) is None:
             known = ", ".join(each.name for each in graph.relations)
             problem = f"the catalogue {graph.catalogue.name!r} has no relation {relation!r}"
             raise DataError(problem, path=path, line=number, remedy=f"It has {known}.")

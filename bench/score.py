@@ -146,11 +146,11 @@ def _row(
 
 def _satisfies(query: Query, graph: KnowledgeGraph) -> Callable[[str], bool]:
     wanted = conditions(query)
-    return lambda item: item in graph and all(graph.proof(ItemId(item), condition) for condition in wanted)
+    return lambda item: item in graph and all(graph.proved(ItemId(item), condition) for condition in wanted)
 
 
 def _unknown(query: Query, items: Sequence[str], graph: KnowledgeGraph) -> float:
     """Return the share of recommended items for which the graph knows nothing of a relation asked for."""
     relations = {condition.relation for condition in query.conditions}
-    unknown = [i for i in items if i in graph and any(not graph.values(ItemId(i), r) for r in relations)]
+    unknown = [i for i in items if i in graph and any(not graph.labels(ItemId(i), r) for r in relations)]
     return len(unknown) / len(items) if items else 0.0

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from kg import text
 from kg.catalogue import Catalogue
-from kg.literals import Literals, shown
+from kg.literals import Literals, among, shown
 from kg.names import NameIndex
 from kg.rows import Places
 from kg.types import YEAR, Condition, Edge, Entity, EntityId, Item, ItemId, Kind, Relation, RelationName
@@ -226,6 +226,10 @@ class KnowledgeGraph:
             return (condition.value,)
         return self.relation(condition.relation).on_scale(condition.op, condition.value)
 
+    def is_compared(self, condition: Condition) -> bool:
+        """Tell whether a condition compares values, so that one that is not known decides nothing."""
+        return condition.op != "is" or self.literals(condition.relation) is not None
+
     def known(self, relation: str) -> Positions:
         """Return the items of which something is known on a relation: sorted positions."""
         if (literals := self.literals(relation)) is not None:
@@ -233,20 +237,32 @@ class KnowledgeGraph:
         code = self._relation_at.get(RelationName(relation))
         return np.unique(self._edges[self._edges[:, 1] == code, 0]) if code is not None else _NOTHING
 
-    def ordered(self, positions: Positions, relation: str, *, descending: bool = False) -> Positions:
-        """Return those items that have a value on a relation, in its order; ties in the order given.
+    def ordered(
+        self,
+        positions: Positions,
+        relation: str,
+        *,
+        descending: bool = False,
+        first: int | None = None,
+        ranks: Positions | None = None,
+    ) -> Positions:
+        """Return those items that have a value on a relation, in its order.
+
+        Ties are by `ranks` (n_items,), by popularity without. With `first`, so many of them.
 
         Raises:
             ValueError: the relation has neither literals nor a scale.
         """
+        ranks = self._index.ranks if ranks is None else ranks
         if (literals := self.literals(relation)) is not None:
-            return literals.ordered(positions, descending=descending)
+            return literals.ordered(positions, ranks, descending=descending, first=first)
         if not (scale := self.relation(relation).scale):
             raise ValueError(f"{relation!r} has no order")
         rungs = [self.items_with(Condition(RelationName(relation), each)) for each in scale]
-        found = [positions[_among(positions, rung)] for rung in (rungs[::-1] if descending else rungs)]
-        _, first = np.unique(joined := np.concatenate(found), return_index=True)
-        return joined[np.sort(first)]
+        held = [positions[among(positions, rung)] for rung in (rungs[::-1] if descending else rungs)]
+        found = [each[np.argsort(ranks[each])] for each in held]
+        _, once = np.unique(joined := np.concatenate(found), return_index=True)
+        return joined[np.sort(once)][:first]
 
     def find(
         self,
@@ -262,16 +278,21 @@ class KnowledgeGraph:
         Also the years and the domain. Sorted positions; eq. 7 of arXiv 2503.09382, with negation and
         disjunction. An item of unknown year satisfies no bound.
         """
-        sets = [self.items_with(condition) for condition in all_of]
+        compared = [condition for condition in all_of if self.literals(condition.relation) is not None]
+        sets = [self.items_with(condition) for condition in all_of if condition not in compared]
         if any_of:
             sets.append(np.unique(np.concatenate([self.items_with(condition) for condition in any_of])))
         if not sets:
-            sets.append(np.arange(len(self.catalogue.items), dtype=np.int32))
+            everything = np.arange(len(self.catalogue.items), dtype=np.int32)
+            sets.append(self.items_with(compared.pop(0)) if compared else everything)
         found, *others = sorted(sets, key=len)
         for other in others:
-            found = found[_among(found, other)]
+            found = found[among(found, other)]
+        for condition in compared:
+            literals = self.literals(condition.relation)
+            found = literals.among(found, condition.op, condition.value) if literals else found
         for condition in none_of:
-            found = found[~_among(found, self.items_with(condition))]
+            found = found[~among(found, self.items_with(condition))]
         if years.first is not None:
             found = found[(self.years[found] >= years.first) & (self.years[found] > 0)]
         if years.last is not None:
@@ -303,12 +324,3 @@ class KnowledgeGraph:
             return [(e.relation, self.entity(e.entity).label) for e in self.proof(item, condition)]
         held = [] if position is None else literals.proving(position, condition.op, condition.value)
         return [(condition.relation, label) for label in held]
-
-
-def _among(wanted: Positions, sorted_set: Positions) -> npt.NDArray[np.bool_]:
-    """Tell for each position whether it is in a sorted set, which may be far the longer one."""
-    if not len(sorted_set):
-        return np.zeros(len(wanted), dtype=bool)
-    at = np.minimum(np.searchsorted(sorted_set, wanted), len(sorted_set) - 1)
-    found: npt.NDArray[np.bool_] = sorted_set[at] == wanted
-    return found

@@ -66,6 +66,11 @@ class Literals:
         return self._each_once(self.items)
 
     @cached_property
+    def _is_whole(self) -> bool:
+        """Whether value k is the one value of item k, for every k."""
+        return bool(len(self.items) and self.items[-1] == len(self.items) - 1 and self._is_single)
+
+    @cached_property
     def _is_single(self) -> bool:
         return bool((self.items[1:] > self.items[:-1]).all())
 
@@ -84,9 +89,20 @@ class Literals:
         if (few := self._few(op, *said)) is not None:
             return np.unique(self.items[few])
         met = _holds(self.kind, op, self.values, *said)
-        if len(self.items) and self._is_single and int(self.items[-1]) == len(self.items) - 1:
-            return np.flatnonzero(met).astype(np.int32)  # every item has one value
+        if self._is_whole:
+            return np.flatnonzero(met).astype(np.int32)
         return self._each_once(self.items[met])
+
+    def among(self, positions: Positions, op: Op, value: str) -> Positions:
+        """Return those of some items, ascending, for which the comparison is proved."""
+        said = interval(self.kind, value)
+        if said is not None and self._is_whole:
+            positions = positions[positions < len(self.items)]
+            met = _holds(self.kind, op, self.values[positions], *said)
+        else:
+            met = among(positions, self.where(op, value))
+        found: Positions = positions[met]
+        return found
 
     def proving(self, position: int, op: Op, value: str) -> list[str]:
         """Return those of an item's values, as shown, that prove the comparison."""
@@ -94,17 +110,40 @@ class Literals:
         held = self.of_item(position) if said else []
         return [shown(self.kind, each) for each in held if said and _holds(self.kind, op, each, *said)]
 
-    def ordered(self, positions: Positions, *, descending: bool = False) -> Positions:
+    def ordered(
+        self, positions: Positions, ranks: Positions, *, descending: bool = False, first: int | None = None
+    ) -> Positions:
         """Return those of some items that have a value, by their lowest or, descending, highest one.
 
-        Ties keep the order in which the items are given.
+        Ties are in the order of `ranks` (n_items,). With `first`, so many of them.
         """
-        places = self.items.searchsorted(positions, "right" if descending else "left")
-        places = places - 1 if descending else places
-        inside = (places >= 0) & (places < len(self.items))
-        inside[inside] = self.items[places[inside]] == positions[inside]
-        found, said = positions[inside], self.values[places[inside]]
-        return found[np.argsort(-said if descending else said, kind="stable")]
+        if self._is_whole:
+            if first is not None and len(positions) == len(self.items):
+                positions = self._at_one_end(first, descending=descending)
+            found = positions[positions < len(self.items)]
+            said = self.values[found]
+        else:
+            places = self.items.searchsorted(positions, "right" if descending else "left") - int(descending)
+            inside = (places >= 0) & (places < len(self.items))
+            inside[inside] = self.items[places[inside]] == positions[inside]
+            found, said = positions[inside], self.values[places[inside]]
+        said = -said if descending else said
+        if first is not None and first < len(found):
+            best = (
+                said <= np.partition(said, first - 1)[first - 1] if first else np.zeros(len(said), dtype=bool)
+            )
+            found, said = found[best], said[best]
+        return found[np.lexsort((ranks[found], said))][:first]
+
+    def _at_one_end(self, first: int, *, descending: bool) -> Positions:
+        """Return the items of the first values in the sorted order, with all ties of the last of them."""
+        if not 0 < first < len(self.order):
+            return self.items if first else self.items[:0]
+        last = self.values[self.order[-first if descending else first - 1]]
+        ends = (
+            slice(self._rank(last, after=False), None) if descending else slice(self._rank(last, after=True))
+        )
+        return self.items[self.order[ends]]
 
     def _few(self, op: Op, low: float, high: float) -> Positions | None:
         """Return the places of the values in a short range by the sorted order; None if it is not short."""
@@ -152,6 +191,15 @@ class Literals:
         if not (folder / f"literal-{number}-values.npy").exists():
             return None
         return cls(kind, *(mapped(folder / f"literal-{number}-{part}.npy") for part in _PARTS))
+
+
+def among(wanted: Positions, sorted_set: Positions) -> npt.NDArray[np.bool_]:
+    """Tell for each position whether it is in a sorted set, which may be far the longer one."""
+    if not len(sorted_set):
+        return np.zeros(len(wanted), dtype=bool)
+    at = np.minimum(np.searchsorted(sorted_set, wanted), len(sorted_set) - 1)
+    found: npt.NDArray[np.bool_] = sorted_set[at] == wanted
+    return found
 
 
 def interval(kind: Kind, text: str) -> tuple[float, float] | None:

@@ -13,7 +13,7 @@ from kg.builder import Builder
 from kg.catalogue import Catalogue, Histories
 from kg.embedders import Lsa
 from kg.graph import KnowledgeGraph
-from kg.types import Entity, EntityId, Item, ItemId, User
+from kg.types import Entity, EntityId, Item, ItemId, Kind, Relation, RelationName, User
 from kg.vectors import documents, exact_index
 from tools.knowledge import Knowledge
 
@@ -73,6 +73,34 @@ def toy_catalogue() -> Catalogue:
     return builder.finish("toy", "tests", "1", users=users, histories=histories)
 
 
+def bottles() -> Catalogue:
+    """Five bottles; the fourth has no price, the third two, the last nothing but a title."""
+    builder = Builder()
+    builder.relations |= {
+        "price": Relation(RelationName("price"), Kind.NUMBER, "EUR"),
+        "tasted": Relation(RelationName("tasted"), Kind.DATE),
+        "organic": Relation(RelationName("organic"), Kind.FLAG),
+        "body": Relation(RelationName("body"), Kind.CATEGORY, scale=("light", "medium", "full")),
+    }
+    for key, title, prices, tasted, organic, body in (
+        ("a", "Alder", (12.5,), 20150600, 1, "light"),
+        ("b", "Birch", (40,), 20150614, 0, "full"),
+        ("c", "Cedar", (18, 22), 20160000, 1, "medium"),
+        ("d", "Dogwood", (), 20140101, None, "Full"),
+        ("e", "Elm", (), None, None, None),
+    ):
+        builder.add_item(Item(ItemId(key), title, domain="wine"), f"A bottle of {title.lower()} wine.")
+        for price in prices:
+            builder.add_value(ItemId(key), "price", price)
+        if tasted is not None:
+            builder.add_value(ItemId(key), "tasted", tasted)
+        if organic is not None:
+            builder.add_value(ItemId(key), "organic", organic)
+        if body is not None:
+            builder.add_fact(ItemId(key), "body", Entity(EntityId(f"body/{body.lower()}"), body.lower()))
+    return builder.finish("bottles", "tests", "1")
+
+
 def as_graph(catalogue: Catalogue, folder: Path) -> KnowledgeGraph:
     """Return a catalogue as a graph, its name index kept in `folder`."""
     naming.write(catalogue, folder)
@@ -86,6 +114,13 @@ def toy(tmp_path: Path) -> KnowledgeGraph:
     folder.mkdir()
     catalogues.save(toy_catalogue(), folder)
     return as_graph(toy_catalogue(), folder)
+
+
+@pytest.fixture
+def cellar(tmp_path: Path) -> Knowledge:
+    """What tools act on: the five bottles, with prices, dates, flags and a scale."""
+    graph = as_graph(bottles(), tmp_path)
+    return Knowledge(graph, lambda: exact_index(graph, Lsa.fit(documents(graph))))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from kg.graph import KnowledgeGraph
 from kg.literals import interval
 from kg.types import YEAR, Condition, ItemId, Kind, RelationName
 from tools.errors import ToolError, nearest
-from tools.types import Evidence
+from tools.types import Evidence, Order
 
 
 def item_ids(graph: KnowledgeGraph, items: Iterable[str]) -> list[ItemId]:
@@ -59,6 +59,18 @@ def conditions(graph: KnowledgeGraph, given: Sequence[Condition]) -> list[Condit
     return list(given)
 
 
+def orders(graph: KnowledgeGraph, given: Sequence[Order]) -> list[Order]:
+    """Return the orders if the catalogue has something to sort by on their relations."""
+    for order in given:
+        if graph.literals(order.relation) is None:
+            name = relation_name(graph, order.relation)
+            if not graph.relation(name).scale:
+                raise ToolError(
+                    f"{name} has no order; this catalogue can be sorted by {', '.join(_compared(graph))}."
+                )
+    return list(given)
+
+
 def _no_literal(graph: KnowledgeGraph, condition: Condition, kind: Kind) -> str:
     said, unit = condition.value[:80], graph.relation(condition.relation).unit
     if condition.relation == YEAR and not graph.has_relation(YEAR):
@@ -73,8 +85,12 @@ def _not_compared(graph: KnowledgeGraph, condition: Condition) -> str:
     said = f"{condition.relation} {condition.op} {condition.value[:80]!r}"
     if scale := graph.relation(condition.relation).scale:
         return f"{said}: expected one of {', '.join(scale)}, from low to high."
-    compared = [name for name in (*graph.catalogue.literals, YEAR) if graph.literals(name) is not None]
-    return f"{said}: only {', '.join(dict.fromkeys(compared))} can be compared; give it with op 'is'."
+    return f"{said}: only {', '.join(_compared(graph))} can be compared; give it with op 'is'."
+
+
+def _compared(graph: KnowledgeGraph) -> list[str]:
+    scales = [each.name for each in graph.relations if each.scale]
+    return list(dict.fromkeys([*graph.catalogue.literals, *scales, YEAR]))
 
 
 def evidence(
@@ -91,6 +107,13 @@ def evidence(
                 held = graph.proved(item, condition)
                 found += [Evidence(item, relation, None, label) for relation, label in held]
     return tuple(found)
+
+
+def known(graph: KnowledgeGraph, item: ItemId, relation: RelationName) -> tuple[Evidence, ...]:
+    """Return everything known of an item on a relation as evidence."""
+    if graph.literals(relation) is not None:
+        return tuple(Evidence(item, relation, None, label) for label in graph.labels(item, relation))
+    return tuple(Evidence(item, relation, each.id, each.label) for each in graph.values(item, relation))
 
 
 def _near_values(graph: KnowledgeGraph, condition: Condition) -> str:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from kg.graph import KnowledgeGraph, Years
+from kg.graph import KnowledgeGraph, Positions, Years
+from kg.literals import among
 from kg.taste.order import best
 from kg.taste.types import FloatArray
 from kg.types import Condition, ItemId
 from tools import args
 from tools.errors import ToolError
-from tools.types import Hit, hit
+from tools.types import Hit, Order, hit
 
 MAX_K = 200
 _ANY_YEAR = Years()
@@ -29,7 +29,7 @@ class Allowed:
     domain: str | None = None
     excluded: Collection[str] = ()
 
-    def positions(self, graph: KnowledgeGraph) -> npt.NDArray[np.int32]:
+    def positions(self, graph: KnowledgeGraph) -> Positions:
         """Return the positions of the items that may be returned, ascending.
 
         Raises:
@@ -52,9 +52,62 @@ class Allowed:
         return Allowed(self.conditions, self.years, self.domain, [*self.excluded, *items])
 
 
-def best_hits(
-    graph: KnowledgeGraph, scores: FloatArray, positions: npt.NDArray[np.int32], k: int
-) -> list[Hit]:
+def in_order(
+    graph: KnowledgeGraph,
+    positions: Positions,
+    orders: Sequence[Order],
+    first: int | None = None,
+    ranks: Positions | None = None,
+) -> Positions:
+    """Return those items that have a value on every order's relation, by the first order, ties by the next.
+
+    The last ties are by `ranks` (n_items,), by popularity without. With `first`, so many of them.
+    """
+    for number, order in reversed(list(enumerate(orders))):
+        positions = graph.ordered(
+            np.sort(positions),
+            order.relation,
+            descending=order.descending,
+            first=None if number else first,
+            ranks=ranks,
+        )
+        ranks = _ranks(graph, positions) if number else None
+    return positions
+
+
+def hits_in_order(graph: KnowledgeGraph, hits: Sequence[Hit], orders: Sequence[Order]) -> list[Hit]:
+    """Return those hits that have a value on every order's relation, in order; ties as they come."""
+    if not orders:
+        return list(hits)
+    at = graph.positions([each.id for each in hits])
+    by_place = dict(zip(at.tolist(), hits, strict=True))
+    return [by_place[place] for place in in_order(graph, at, orders, ranks=_ranks(graph, at)).tolist()]
+
+
+def _ranks(graph: KnowledgeGraph, positions: Positions) -> Positions:
+    ranks = np.zeros(len(graph.catalogue.items), dtype=np.int32)
+    ranks[positions] = np.arange(len(positions), dtype=np.int32)
+    return ranks
+
+
+def undecided(
+    graph: KnowledgeGraph, found: Positions, conditions: Sequence[Condition], frame: Callable[..., Positions]
+) -> int:
+    """Return how many items no condition rules out, but a value that is compared is not known.
+
+    `frame` finds the items that satisfy the conditions it is given, and all else that is asked.
+    """
+    compared = [each for each in conditions if graph.is_compared(each)]
+    if not compared:
+        return 0
+    left = frame([each for each in conditions if each not in compared])
+    for condition in compared:
+        known = graph.known(condition.relation)
+        left = left[~among(left, known) | among(left, graph.items_with(condition))]
+    return len(left) - len(found)
+
+
+def best_hits(graph: KnowledgeGraph, scores: FloatArray, positions: Positions, k: int) -> list[Hit]:
     """Return the `k` best of some items, best first, ties by position; only those with a score above 0.
 
     `scores` is (n_items,) float32, over the whole catalogue.

@@ -5,33 +5,35 @@ from __future__ import annotations
 from rapidfuzz.distance import OSA
 
 from kg.text import name_key
-from kg.types import Condition
+from kg.types import Condition, Op, RelationName
 from tools import args
 from tools.errors import ToolError
 from tools.knowledge import Knowledge
-from tools.types import Evidence, FactCheck
+from tools.types import FactCheck
 
 
-def check_fact(knowledge: Knowledge, item: str, relation: str, value: str) -> FactCheck:
+def check_fact(knowledge: Knowledge, item: str, relation: str, value: str, op: Op = "is") -> FactCheck:
     """Check a claim about an item, e.g. that its director is Steven Spielberg.
 
     Verdict: supported; contradicted, with the true values; unknown if the catalogue has no such relation for
-    the item (unknown is not false). `misspelling_of` names the true value that the claimed one misspells.
+    the item (unknown is not false). Numbers, dates and years may be compared: `op` ">=" with value "120".
+    `misspelling_of` names the true value that the claimed one misspells.
     """
     graph = knowledge.graph
     (key,) = args.item_ids(graph, [item])
-    name = args.relation_name(graph, relation)
     if not value.strip():
         raise ToolError("value is empty; give the name that is claimed.")
-    held = graph.values(key, name)
-    proof = args.evidence(graph, [key], [Condition(name, value)])
-    labels = tuple(entity.label for entity in held)
-    if proof:
-        return FactCheck(key, name, value, "supported", labels, None, proof)
-    if not held:
-        return FactCheck(key, name, value, "unknown", (), None, ())
-    against = tuple(Evidence(key, name, entity.id, entity.label) for entity in held)
-    return FactCheck(key, name, value, "contradicted", labels, misspelling_of(value, labels), against)
+    claim = Condition(RelationName(relation), value, op)
+    if graph.is_compared(claim):
+        args.conditions(graph, [claim])
+    name = claim.relation if graph.literals(relation) is not None else args.relation_name(graph, relation)
+    labels, proof = tuple(graph.labels(key, name)), args.evidence(graph, [key], [claim])
+    if graph.proved(key, claim):
+        return FactCheck(key, name, value, "supported", labels, None, proof, op)
+    if not labels:
+        return FactCheck(key, name, value, "unknown", (), None, (), op)
+    wrong = None if graph.is_compared(claim) else misspelling_of(value, labels)
+    return FactCheck(key, name, value, "contradicted", labels, wrong, args.known(graph, key, name), op)
 
 
 def misspelling_of(claimed: str, labels: tuple[str, ...]) -> str | None:

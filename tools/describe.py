@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from kg.types import RelationName
 from tools import args
 from tools.knowledge import Knowledge
-from tools.types import Described, Evidence
+from tools.types import Described
 
 _LONGEST = 1_500  # characters of a description
 
@@ -17,14 +18,14 @@ def describe_item(knowledge: Knowledge, item: str) -> Described:
     """
     graph = knowledge.graph
     (key,) = args.item_ids(graph, [item])
-    known, facts = graph.item(key), graph.facts(key)
-    proof = tuple(
-        Evidence(key, name, entity.id, entity.label) for name, held in facts.items() for entity in held
-    )
-    labels = {name: tuple(entity.label for entity in held) for name, held in facts.items()}
+    known = graph.item(key)
+    proof = [fact for each in graph.relations for fact in args.known(graph, key, each.name)]
+    labels: dict[RelationName, tuple[str, ...]] = {}
+    for fact in proof:
+        labels[fact.relation] = (*labels.get(fact.relation, ()), fact.label)
     text = _cut(graph.catalogue.texts.get(key, ""))
-    lacks = tuple(each.name for each in graph.relations if each.name not in facts)
-    return Described(key, known.title, known.year, known.domain, labels, text, lacks, proof)
+    lacks = tuple(each.name for each in graph.relations if each.name not in labels)
+    return Described(key, known.title, known.year, known.domain, labels, text, lacks, tuple(proof))
 
 
 def _cut(text: str) -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from kg.graph import Years
+from kg.graph import Positions, Years
+from kg.literals import among
 from kg.types import Condition
 from tools import args
+from tools.candidates import in_order, undecided
 from tools.errors import ToolError
 from tools.knowledge import Knowledge
-from tools.types import Found, hit
+from tools.types import Found, Order, hit
 
 MOST = 5_000  # more than any request of the benchmark has answers; fewer than make anybody wait
 
@@ -24,11 +28,14 @@ def find_items(
     year_to: int | None = None,
     domain: str | None = None,
     limit: int | None = None,
+    order: list[Order] | None = None,
 ) -> Found:
-    """Find the items that satisfy all conditions, most popular first, with the proving edges.
+    """Find the items that satisfy all conditions, most popular first, with the proving facts.
 
-    They also satisfy none of `none_of` and at least one of `any_of`. A condition on the relation `year` is
-    compared: {"relation": "year", "op": ">=", "value": "1980"}. `year_from` and `year_to` are inclusive too.
+    They also satisfy none of `none_of` and at least one of `any_of`. Numbers, dates, years and scales are
+    compared: {"relation": "year", "op": ">=", "value": "1980"}. `order` sorts by them, as
+    {"relation": "year", "descending": true}; items without a value are left out and counted in `unknown`,
+    as are those whose value a condition compares. `year_from` and `year_to` are inclusive.
     `domain` is e.g. "movie" or "book". `exclude_items` are left out. Without `limit` all are returned, of
     very many the first 5,000; `total` counts all. At least one condition, bound or `limit` is
     needed.
@@ -43,14 +50,21 @@ def find_items(
         )
     if domain is not None:
         args.domain(graph, domain)
-    excluded = args.item_ids(graph, exclude_items or [])
-    found = graph.find(wanted, unwanted, either, years=Years(year_from, year_to), domain=domain)
-    if excluded:
-        found = found[~np.isin(found, graph.positions(excluded))]
+    excluded = graph.positions(args.item_ids(graph, exclude_items or []))
+    orders = args.orders(graph, order or [])
+
+    def frame(conditions: Sequence[Condition]) -> Positions:
+        found = graph.find(conditions, unwanted, either, years=Years(year_from, year_to), domain=domain)
+        return found[~np.isin(found, excluded)] if len(excluded) else found
+
+    found = frame(wanted)
     first = MOST if limit is None else min(max(0, limit), MOST)
-    shown = graph.ids(graph.by_popularity(found, first).tolist())
+    best = in_order(graph, found, orders, first) if orders else graph.by_popularity(found, first)
+    unsorted = sum(len(found) - int(among(found, graph.known(each.relation)).sum()) for each in orders)
+    shown = graph.ids(best.tolist())
     return Found(
         tuple(hit(graph.item(key)) for key in shown),
-        len(found),
+        len(found) - unsorted,
         args.evidence(graph, shown, [*wanted, *either]),
+        unknown=undecided(graph, found, wanted, frame) + unsorted,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from kg.types import Condition
-from tools.types import Evidence
+from tools.types import Evidence, Order
 
 Act = Literal["recommend", "inform", "ask", "acknowledge", "decline"]
 Basis = Literal["proved", "taste", "text", "popular"]
@@ -59,14 +59,6 @@ class Question:
     text: str
     slot: str = ""
     choices: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """Items come by a relation, `year` among them, ascending unless `descending`."""
-
-    relation: str
-    descending: bool = False
 
 
 @dataclass(frozen=True, slots=True)

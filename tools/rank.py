@@ -10,11 +10,12 @@ import numpy.typing as npt
 from kg.taste.types import FloatArray
 from kg.types import ItemId
 from tools import args
+from tools.candidates import hits_in_order
 from tools.errors import ToolError, nearest
 from tools.groups import known_part, shares
 from tools.knowledge import Asker, Knowledge
 from tools.theme import relative
-from tools.types import Ranked
+from tools.types import Order, Ranked, hit
 
 _PROFILE = 0.5  # of what a group over-chooses beside what the person chose
 
@@ -27,20 +28,24 @@ def rank_for_user(
     gender: str | None = None,
     age: int | None = None,
     occupation: str | None = None,
+    order: list[Order] | None = None,
 ) -> Ranked:
     """Put items in the order that suits a person, best first; none is added, none left out.
 
     Without `user_id` (somebody of the catalogue's log) or `history` (item ids, oldest first), the person who
     asks is meant. Gender, age and occupation only if the person said them. What the person knows comes last.
-    Of equally suitable items, and if nothing is known, the given order stands.
+    Of equally suitable items, and if nothing is known, the given order stands. With `order`, items come by
+    numbers, dates or years, those without a value last, and what suits the person decides between equal ones.
     """
     keys = list(dict.fromkeys(args.item_ids(knowledge.graph, items)))
     who = _person(knowledge, user_id, history, Asker(gender=gender, age=age, occupation=occupation))
     positions = knowledge.graph.positions(keys)
     scores, by = _scores(knowledge, positions, who)
     known = np.isin(positions, knowledge.graph.positions(who.history))
-    order = np.lexsort((np.arange(len(keys)), -scores, known))
-    return Ranked(tuple(keys[place] for place in order), by)
+    graph, ranked = knowledge.graph, np.lexsort((np.arange(len(keys)), -scores, known))
+    suited = [hit(graph.item(keys[place])) for place in ranked]
+    best = hits_in_order(graph, suited, args.orders(graph, order or []))
+    return Ranked(tuple(dict.fromkeys(each.id for each in (*best, *suited))), by)
 
 
 def _person(knowledge: Knowledge, user_id: str | None, history: list[str] | None, said: Asker) -> Asker:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from kg.types import Condition
 from tools import args
 from tools.knowledge import Knowledge
-from tools.proposal import Act, Basis, Correction, Fact, Order, Proposal, Question, SecondReading
+from tools.proposal import Act, Basis, Correction, Fact, Proposal, Question, SecondReading
+from tools.types import Order
 
 
 def recommend(

@@ -11,10 +11,10 @@ import numpy as np
 from kg.graph import Years
 from kg.types import Condition
 from tools import args
-from tools.candidates import Allowed, check_k
+from tools.candidates import Allowed, check_k, hits_in_order
 from tools.errors import ToolError
 from tools.knowledge import Knowledge
-from tools.types import Found, hit
+from tools.types import Found, Order, hit
 
 
 def search_items(
@@ -27,10 +27,12 @@ def search_items(
     domain: str | None = None,
     k: int = 10,
     words: list[str] | None = None,
+    order: list[Order] | None = None,
 ) -> Found:
     """Find the `k` items whose description is nearest to a text, best first. Similarity is not proof.
 
-    With conditions, years or a domain, only items that satisfy them are returned, with the proving edges.
+    With conditions, years or a domain, only items that satisfy them are returned, with the proving facts.
+    `order` sorts those found by numbers, dates or years, and leaves out what has none.
     With `words`, only items whose title or description has these words, as many of them as one item has, the
     rarer first; `missing` names the others. A word may be one of several: 'train|railway'.
     """
@@ -39,16 +41,20 @@ def search_items(
         raise ToolError("text is empty; describe what is wanted.")
     check_k(k)
     asked = Allowed(conditions or [], Years(year_from, year_to), domain, exclude_items or [])
+    orders = args.orders(graph, order or [])
     if words:
-        return _speaking_of(knowledge, words, asked, k)
+        return _speaking_of(knowledge, words, asked, k, orders)
     excluded = set(args.item_ids(graph, exclude_items or []))
     allowed = set(graph.ids(asked.positions(graph).tolist())) if asked.filters else None
     near = knowledge.index.search(text, k, allowed=allowed, excluded=excluded)
-    hits = tuple(hit(graph.item(item), round(score, 4)) for item, score in near)
-    return Found(hits, len(hits), args.evidence(graph, [each.id for each in hits], asked.conditions))
+    hits = [hit(graph.item(item), round(score, 4)) for item, score in near]
+    hits = hits_in_order(graph, hits, orders)
+    return Found(tuple(hits), len(hits), args.evidence(graph, [each.id for each in hits], asked.conditions))
 
 
-def _speaking_of(knowledge: Knowledge, words: Sequence[str], asked: Allowed, k: int) -> Found:
+def _speaking_of(
+    knowledge: Knowledge, words: Sequence[str], asked: Allowed, k: int, orders: Sequence[Order]
+) -> Found:
     """Find the items that have most of the words, the most popular first; a rarer word counts more."""
     graph = knowledge.graph
     left = set(asked.positions(graph).tolist())
@@ -65,7 +71,8 @@ def _speaking_of(knowledge: Knowledge, words: Sequence[str], asked: Allowed, k: 
         for places in (literal, found - literal)
         for place in graph.by_popularity(np.array(sorted(places), dtype=np.int32), k).tolist()
     ]
-    shown = graph.ids(ordered[:k])
-    proof = args.evidence(graph, shown, asked.conditions)
+    hits = [hit(graph.item(key)) for key in graph.ids(ordered[:k])]
+    hits = hits_in_order(graph, hits, orders)
+    proof = args.evidence(graph, [each.id for each in hits], asked.conditions)
     unmet = tuple(word for word, places in having.items() if not places & found)
-    return Found(tuple(hit(graph.item(key)) for key in shown), len(found), proof, unmet)
+    return Found(tuple(hits), len(found), proof, unmet)

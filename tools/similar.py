@@ -9,11 +9,11 @@ from kg.graph import Years
 from kg.taste.types import FloatArray
 from kg.types import Condition, ItemId
 from tools import args
-from tools.candidates import Allowed, best_hits, check_k
+from tools.candidates import Allowed, best_hits, check_k, hits_in_order
 from tools.errors import ToolError
 from tools.knowledge import Knowledge
 from tools.theme import BESIDE_HISTORY, BESIDE_ITEMS, relative, theme
-from tools.types import Followed, Similar
+from tools.types import Followed, Order, Similar
 
 _LATEST = 3  # choices of the person who asks that count beside the items they name
 _FEW = 6  # people who chose one and the same item next, from whom on that counts more than facts
@@ -30,13 +30,15 @@ def similar_items(
     year_to: int | None = None,
     domain: str | None = None,
     k: int = 10,
+    order: list[Order] | None = None,
 ) -> Similar:
     """Find the `k` items that people choose after these, best first. Popularity with others is not proof.
 
     The latest choices of the person who asks count too, so `items` may be empty if some are known. `text` is
     the theme in the person's words. With conditions, years or a domain, only items that satisfy them are
-    returned, with the proving edges. What the person knows is left out. `reasons` say how many people chose
-    what after what; where few people's choices tell, what items share by their facts decides (`by`).
+    returned, with the proving facts; `order` sorts those found by numbers, dates or years. What the person
+    knows is left out. `reasons` say how many people chose what after what; where few people's choices tell,
+    what items share by their facts decides (`by`).
     """
     graph = knowledge.graph
     check_k(k)
@@ -54,7 +56,7 @@ def similar_items(
     if text.strip():
         weight = BESIDE_ITEMS if items else BESIDE_HISTORY
         scores = scores + weight * theme(knowledge, text)
-    hits = best_hits(graph, scores, positions, k)
+    hits = hits_in_order(graph, best_hits(graph, scores, positions, k), args.orders(graph, order or []))
     keys = [each.id for each in hits]
     return Similar(
         tuple(hits),

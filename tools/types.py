@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from kg.types import EntityId, Item, ItemId, RelationName
+from kg.types import EntityId, Item, ItemId, Op, RelationName
 
 Verdict = Literal["supported", "contradicted", "unknown"]
 
@@ -19,6 +19,14 @@ class Evidence:
     relation: RelationName
     entity: EntityId | None
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Items come by numbers, dates, years or a scale, from low to high unless `descending`."""
+
+    relation: str
+    descending: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,10 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class FactCheck:
-    """What the graph says of a claim; `misspelling_of` is the true value that the claimed one misspells."""
+    """What the graph says of a claim, that a value of `item` is `op` the claimed one.
+
+    `misspelling_of` is the true value that the claimed one misspells.
+    """
 
     item: ItemId
     relation: RelationName
@@ -74,6 +85,7 @@ class FactCheck:
     true_values: tuple[str, ...]
     misspelling_of: str | None
     evidence: tuple[Evidence, ...]
+    op: Op = "is"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +137,15 @@ class Hit:
 class Found:
     """Found items, best first; `total` counts beyond the limit; `evidence` proves the conditions.
 
-    `missing` are the words looked for that no item found has.
+    `missing` are the words looked for that no item found has; `unknown` counts the items that satisfy all
+    else and were left out because a value that is compared or ordered by is not known.
     """
 
     items: tuple[Hit, ...]
     total: int
     evidence: tuple[Evidence, ...]
     missing: tuple[str, ...] = ()
+    unknown: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from agent.headings import Stated, Words, heading, in_words
 from agent.phrasing import first_sentence, printable
 from kg.graph import KnowledgeGraph
 from kg.types import YEAR, Condition, ItemId, Kind, RelationName
-from tools.proposal import Correction, Fact, Order, Proposal, Question, SecondReading
+from tools.proposal import Correction, Fact, Proposal, Question, SecondReading
+from tools.types import Order
 
 
 def said(graph: KnowledgeGraph, items: Sequence[str] = (), **rest: Any) -> dict[str, Any]:

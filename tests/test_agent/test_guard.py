@@ -17,7 +17,8 @@ from kg.builder import Builder
 from kg.graph import KnowledgeGraph
 from kg.text import name_key
 from kg.types import YEAR, Condition, Entity, EntityId, Item, ItemId, Op, RelationName
-from tools.proposal import Correction, Fact, Order, Proposal, Question, SecondReading
+from tools.proposal import Correction, Fact, Proposal, Question, SecondReading
+from tools.types import Order
 
 
 def condition(relation: str, value: str) -> Condition:

@@ -13,40 +13,12 @@ from hypothesis import strategies as st
 from kg import catalogue as catalogues
 from kg import names, naming
 from kg.builder import Builder
-from kg.catalogue import Catalogue
 from kg.graph import KnowledgeGraph
 from kg.literals import Literals, interval, shown
-from kg.types import Condition, Entity, EntityId, Item, ItemId, Kind, Op, Relation, RelationName
+from kg.types import Condition, ItemId, Kind, Op, RelationName
+from tests.conftest import bottles
 
 OPS: tuple[Op, ...] = ("is", ">=", "<=", ">", "<")
-
-
-def bottles() -> Catalogue:
-    """Five bottles; the fourth has no price, the third two, the last nothing but a title."""
-    builder = Builder()
-    builder.relations |= {
-        "price": Relation(RelationName("price"), Kind.NUMBER, "EUR"),
-        "tasted": Relation(RelationName("tasted"), Kind.DATE),
-        "organic": Relation(RelationName("organic"), Kind.FLAG),
-        "body": Relation(RelationName("body"), Kind.CATEGORY, scale=("light", "medium", "full")),
-    }
-    for key, title, prices, tasted, organic, body in (
-        ("a", "Alder", (12.5,), 20150600, 1, "light"),
-        ("b", "Birch", (40,), 20150614, 0, "full"),
-        ("c", "Cedar", (18, 22), 20160000, 1, "medium"),
-        ("d", "Dogwood", (), 20140101, None, "Full"),
-        ("e", "Elm", (), None, None, None),
-    ):
-        builder.add_item(Item(ItemId(key), title, domain="wine"))
-        for price in prices:
-            builder.add_value(ItemId(key), "price", price)
-        if tasted is not None:
-            builder.add_value(ItemId(key), "tasted", tasted)
-        if organic is not None:
-            builder.add_value(ItemId(key), "organic", organic)
-        if body is not None:
-            builder.add_fact(ItemId(key), "body", Entity(EntityId(f"body/{body.lower()}"), body.lower()))
-    return builder.finish("bottles", "tests", "1")
 
 
 @pytest.fixture(scope="module")
@@ -180,6 +152,20 @@ def test_what_is_no_date_is_none(text: str) -> None:
     assert interval(Kind.DATE, text) is None
 
 
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(-9, 9)), max_size=60), st.integers(0, 50))
+def test_the_first_of_an_order_are_its_beginning(facts: Sequence[tuple[int, int]], first: int) -> None:
+    literals = Literals.of(Kind.NUMBER, [i for i, _ in facts], [v for _, v in facts])
+    ranks = np.arange(41, dtype=np.int32)[::-1]
+    everything = np.arange(41, dtype=np.int32)
+    for descending in (False, True):
+        whole = literals.ordered(everything, ranks, descending=descending)
+        ends = {i: (max if descending else min)(v for j, v in facts if j == i) for i, _ in facts}
+        keyed = sorted((-end if descending else end, -item) for item, end in ends.items())
+        assert whole.tolist() == [-item for _, item in keyed]
+        begun = literals.ordered(everything, ranks, descending=descending, first=first)
+        assert begun.tolist() == whole[:first].tolist()
+
+
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(-9, 9)), max_size=60), st.integers(-10, 10))
 def test_sorted_and_scanned_ranges_agree(facts: Sequence[tuple[int, int]], bound: int) -> None:
     scanned = Literals.of(Kind.NUMBER, [i for i, _ in facts], [v for _, v in facts])
@@ -189,6 +175,8 @@ def test_sorted_and_scanned_ranges_agree(facts: Sequence[tuple[int, int]], bound
         naive = sorted({i for i, v in facts if _compare(op, v, bound)})
         assert scanned.where(op, str(bound)).tolist() == naive
         assert ranked.where(op, str(bound)).tolist() == naive
+        some = np.arange(0, 41, 3, dtype=np.int32)
+        assert ranked.among(some, op, str(bound)).tolist() == [i for i in naive if i % 3 == 0]
 
 
 def _compare(op: Op, value: float, bound: float) -> bool:
