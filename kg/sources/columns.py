@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.errors import DataError
 from kg.relations import KINDS
-from kg.sources.formats import Cell, Row, Skipped, Table
+from kg.sources.tables import Cell, Row, Skipped, Table
 from kg.sources.mapping import NEEDED, ROLES, Mapping, near, relation_name
 
 

@@ -20,7 +20,7 @@ from kg.catalogue import Catalogue
 from kg.errors import DataError, UsageError
 from kg.folders import file_hash
 from kg.graph import KnowledgeGraph
-from kg.sources import formats
+from kg.sources.lines import Lines
 from kg.sources.mapping import Mapping, Wording
 from kg.sources.table import Tables, read
 from kg.types import Condition, Item, Kind, User
@@ -677,8 +677,8 @@ def test_a_hundred_thousand_items_are_read_row_by_row_without_rereading(
 ) -> None:
     """Time depends on the machine; that every line is read once does not."""
     asked: list[str] = []
-    plain = formats._Lines.__next__
-    monkeypatch.setattr(formats._Lines, "__next__", lambda self: asked.append("") or plain(self))
+    plain = Lines.__next__
+    monkeypatch.setattr(Lines, "__next__", lambda self: asked.append("") or plain(self))
     text = "id,title,grape\n" + "".join(f"{n},Wine {n},G{n % 90}\n" for n in range(100_000))
     assert (read_in(tmp_path, items=text).counts["edges"], len(asked)) == (100_000, 100_002)
 

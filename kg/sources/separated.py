@@ -1,0 +1,122 @@
+"""Rows of a table whose cells are separated by a mark: which mark it is, and the records."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+from pathlib import Path
+from typing import Protocol
+
+from kg.errors import DataError
+from kg.sources.lines import SAVE, Lines, opened
+from kg.sources.tables import Row, Skipped, Table
+
+MARKS = (",", ";", "\t", "|")  # the likelier first
+_LOOKED_AT = 20  # lines
+_SAID = re.compile(r'"?sep=(.|\\t|tab)"?,*;*\s*', re.IGNORECASE)  # a first line that spreadsheets write and read
+
+
+class _Reader(Protocol):
+    """What is used of `csv.reader`'s result, whose class has no public name."""
+
+    line_num: int
+
+    def __next__(self) -> list[str]:
+        """Return the cells of the next record."""
+
+
+def read_separated(path: Path, separator: str = "") -> Table:
+    """Read a table of separated cells; the mark is `separator`, or the one of a line `sep=;`, or found.
+
+    Raises:
+        DataError: no columns, a quoted cell that does not end, bytes that are no text.
+    """
+    with opened(path) as stream:
+        return _read(path, Lines(path, stream), separator)
+
+
+def _read(path: Path, feed: Lines, separator: str) -> Table:
+    ahead = list(islice(feed, 1))
+    before = 0
+    if ahead and (said := _SAID.fullmatch(ahead[0])):
+        separator = separator or {"tab": "\t", "\\t": "\t"}.get(said[1].casefold(), said[1])
+        ahead, before = [], 1
+    ahead += islice(feed, _LOOKED_AT - len(ahead))
+    mark = separator or _mark(ahead, path)
+    reader = csv.reader(chain(ahead, feed), delimiter=mark, strict=True, skipinitialspace=_spaced(ahead, mark))
+    bad: list[Skipped] = []
+    records = _records(reader, feed, bad, before)
+    _, header = next(records, (1, []))
+    if bad or not any(map(str.strip, header)):
+        remedy = "The first row must hold the columns' names."
+        raise DataError("there are no columns in it", path=path, line=1 + before, remedy=remedy)
+    columns = [name.strip() for name in header]
+    rows: list[Row] = []
+    for line, cells in records:
+        if len(cells) > len(columns) and not any(cells[len(columns) :]):
+            del cells[len(columns) :]  # separators at the end of a row
+        if len(cells) == len(columns):
+            rows.append(Row(line, [*cells]))
+        else:
+            bad.append(Skipped(path.name, line, f"{len(cells)} cells, expected {len(columns)}"))
+    return Table(path, columns, rows, bad)
+
+
+def _mark(lines: Sequence[str], path: Path) -> str:
+    """Return the mark by which most lines have as many cells as the first one, and the most of them."""
+    usual = "\t" if path.suffix.lower() in (".tsv", ".tab") else MARKS[0]
+
+    def fit(mark: str) -> tuple[bool, float, int, bool]:
+        widths = _widths(lines, mark)
+        if not widths or widths[0] < 2:
+            return False, 0, 0, mark == usual
+        alike = sum(width == widths[0] for width in widths) / len(widths)
+        return True, alike >= 0.8 or round(alike, 1), widths[0], mark == usual
+
+    return max(sorted(MARKS, key=lambda each: each != usual), key=fit)
+
+
+def _widths(lines: Sequence[str], mark: str) -> list[int]:
+    found: list[int] = []
+    reader = csv.reader(iter(lines), delimiter=mark)
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return found
+        except csv.Error:
+            continue
+        if cells:
+            found.append(len(cells))
+
+
+def _spaced(lines: Sequence[str], mark: str) -> bool:
+    """Tell whether the columns' names have a space after every mark; then quotes may follow one, too."""
+    first = lines[0] if lines else ""
+    return mark != "\t" and first.count(mark) > 0 and first.count(mark) == first.count(f"{mark} ")
+
+
+def _records(
+    reader: _Reader, feed: Lines, bad: list[Skipped], before: int
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield (line of its beginning, cells) of every record that is not an empty line.
+
+    A badly quoted line is a bad row; a quote that runs on to other lines may have swallowed good ones.
+    """
+    while True:
+        start = reader.line_num + 1 + before
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            if reader.line_num + before > start or "unexpected end" in str(error):
+                remedy = f'Is a quote never closed? A quote inside a quoted cell is written "". {SAVE}'
+                problem = f"a quoted cell of this row does not end properly ({error})"
+                raise DataError(problem, path=feed.path, line=start, remedy=remedy) from None
+            bad.append(Skipped(feed.path.name, start, f"badly quoted ({error})"))
+            continue
+        if cells:
+            yield start, cells

@@ -1,0 +1,55 @@
+"""A table as it was read: columns, rows, and the rows that are wrong in themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+Cell = str | list[str]
+_FORMULA = ("=", "+", "-", "@")
+
+
+class Row(NamedTuple):
+    """A row's cells in the order of the columns, and its line (of lists and Parquet: its number) from 1."""
+
+    line: int
+    cells: list[Cell]
+
+
+class Skipped(NamedTuple):
+    """A row, or a cell, that was left out: where and why."""
+
+    file: str
+    line: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file's rows as they are."""
+
+    path: Path
+    columns: list[str]
+    rows: list[Row] = field(default_factory=list)
+    bad: list[Skipped] = field(default_factory=list)
+
+    @cached_property
+    def formulas(self) -> int:
+        """How many cells a spreadsheet would take for a formula."""
+        cells = (
+            cell
+            for row in self.rows
+            for cell in row.cells
+            if isinstance(cell, str) and cell.startswith(_FORMULA)
+        )
+        return sum(1 for cell in cells if not _is_number(cell))
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
