@@ -39,6 +39,8 @@ _CODE = (
     "text.py",
     "trigrams.py",
     "types.py",
+    "units.py",
+    "units.txt",
 )
 _FOLDER = re.compile(r"(?P<name>.+)-[0-9a-f]{16}")
 
@@ -175,7 +177,10 @@ def hashes_of(files: Iterable[Path], folder: Path) -> dict[str, str]:
 def place(name: str, hashes: Mapping[str, str], more: str = "") -> Path:
     """Return the folder for what is built from files of this content by the code as it is now."""
     here = Path(__file__).parent
-    code = [*(here / name for name in _CODE), *sorted((here / "sources").glob("*.py"))]
+    code = [
+        *(here / name for name in _CODE),
+        *sorted(p for p in (here / "sources").iterdir() if p.suffix in (".py", ".txt")),
+    ]
     digest = hashlib.sha256(more.encode())
     for path, content in (*hashes.items(), *((str(p), file_hash(p)) for p in code)):
         digest.update(f"{Path(path).name}\0{content}\0".encode())

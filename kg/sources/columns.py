@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from kg.errors import DataError
 from kg.relations import KINDS
-from kg.sources.tables import Cell, Row, Skipped, Table
+from kg.sources.cells import as_text, is_missing, is_nameless
 from kg.sources.mapping import NEEDED, ROLES, Mapping, near, relation_name
+from kg.sources.tables import Row, Skipped, Table
+
+_NAMES = frozenset(("id", "title", "item", "user", "relation", "value"))  # what may be called Nan or NA
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +23,15 @@ class Sheet:
     facts: dict[int, str]
 
     def cell(self, row: Row, role: str) -> str:
-        """Return a cell as one line of text, empty where there is no such column."""
+        """Return a cell as one line of text, empty where there is no such column or no value."""
         position = self.at.get(role)
-        return "" if position is None else one_line(row.cells[position])
+        said = "" if position is None else as_text(row.cells[position])
+        missing = is_nameless if role in _NAMES else is_missing
+        return "" if missing(said) else said
+
+    def header(self, role: str) -> str:
+        """Return the header of a role's column, empty where there is none."""
+        return self.table.columns[self.at[role]] if role in self.at else ""
 
     @property
     def unused(self) -> list[str]:
@@ -60,7 +69,7 @@ def _find_roles(what: str, table: Table, mapping: Mapping) -> dict[str, int]:
         if role not in at and usual:
             at[role] = usual[0]
     for role in NEEDED[what]:
-        if role not in at:
+        if role not in at and not (what == "items" and mapping.guess):
             raise _lacking(table, role, ROLES[what][role])
     if what == "relations" and ("relation" in at) != ("value" in at):
         if lone := [role for role in ("relation", "value") if role in given]:
@@ -113,13 +122,3 @@ def _lacking(table: Table, what: str, headers: Iterable[str]) -> DataError:
         path=table.path,
         remedy=f"Columns: {', '.join(there)}. Say which one it is with a mapping.",
     )
-
-
-def joined(cell: Cell) -> str:
-    """Return a cell as one text."""
-    return cell if isinstance(cell, str) else ", ".join(cell)
-
-
-def one_line(cell: Cell) -> str:
-    """Return a cell on one line, with single spaces."""
-    return " ".join(joined(cell).split())

@@ -32,9 +32,12 @@ _FORMS = tuple(
         rf"(?P<year>\d{{4}})[- ]{_MONTH}(?:[- ]{_DAY})?",
     )
 )
-_NUMBERS = re.compile(rf"(?P<one>\d{{1,2}})(?P<mark>[-/.]) ?(?P<two>\d{{1,2}})(?P=mark) ?{_YEAR}{_CLOCK}{_PLACE}")
+_NUMBERS = re.compile(
+    rf"(?P<one>\d{{1,2}})(?P<mark>[-/.]) ?(?P<two>\d{{1,2}})(?P=mark) ?{_YEAR}{_CLOCK}{_PLACE}"
+)
 _WHOLE = re.compile(r"(?P<year>[12]\d{3})(?P<month>\d{2})(?P<day>\d{2})(?:\.0*)?")
 _SINCE_1970 = re.compile(r"\d{9,13}(?:\.\d+)?")
+_INTEGER = re.compile(r"[-+]?\d{1,40}")
 _MILLISECONDS = 12  # digits of them since 1970
 _LAST_OF_2000 = 68  # as POSIX has it: 69 is 1969
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -44,8 +47,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 class DateForm:
     """How a column writes its dates where cells alone do not tell.
 
-    `day_first`: 02/03/1998 is 2 March, as 02.03.1998 always is; `per_second`: how many of a number since 1970 are a second, 0 where
-    numbers are years or yyyymmdd; `format`: as of `strptime`, and no other form is read.
+    `day_first`: 02/03/1998 is 2 March, as 02.03.1998 always is; `per_second`: how many of a number since 1970
+    are a second, 0 where numbers are years or yyyymmdd; `format`: as of `strptime`, and no other is read.
     """
 
     day_first: bool = False
@@ -64,7 +67,7 @@ def date_form(cells: Iterable[str], format_: str = "") -> DateForm:
         if match := _NUMBERS.fullmatch(cell.casefold()):
             first = max(first, int(match["one"]))
     least, most = min(digits, default=0), max(digits, default=0)
-    per_second = 1000 if least >= _MILLISECONDS else 1 if 0 < least and most < _MILLISECONDS - 1 else 0
+    per_second = 1000 if least >= _MILLISECONDS else 1 if least > 0 and most < _MILLISECONDS - 1 else 0
     return DateForm(first > _MONTHS["december"], per_second)
 
 
@@ -75,7 +78,7 @@ def date(cell: str, form: DateForm = DateForm()) -> int | None:
     """
     if form.format:
         try:
-            return _number(datetime.strptime(cell.strip(), form.format).date())  # noqa: DTZ007
+            return _number(datetime.strptime(cell.strip(), form.format).date())
         except ValueError:
             return None
     said = " ".join(cell.casefold().split())
@@ -97,6 +100,22 @@ def date(cell: str, form: DateForm = DateForm()) -> int | None:
 def year_of(day: int) -> int:
     """Return the year of a date."""
     return day // 10_000
+
+
+def moment(cell: str) -> float | None:
+    """Return a number, or a date as seconds since 1970, in UTC where it names no zone; else None."""
+    if _INTEGER.fullmatch(cell):
+        return int(cell)
+    try:
+        number = float(cell)
+        return number if number - number == 0 else None
+    except ValueError:
+        pass
+    try:
+        told = datetime.fromisoformat(cell)
+        return (told if told.tzinfo else told.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, OverflowError):
+        return None
 
 
 def _checked(year: str, month: str, day: str) -> int | None:

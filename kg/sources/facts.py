@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from kg.builder import Builder
 from kg.relations import relation
-from kg.sources.columns import one_line
-from kg.sources.formats import Cell
-from kg.sources.mapping import Mapping
+from kg.sources import cells
+from kg.sources.mapping import Mapping, Wording
+from kg.sources.tables import Cell, Row
+from kg.sources.usual import header_unit
 from kg.types import Entity, EntityId, ItemId, Kind, Relation, RelationName
+
+_FORM = 20_000  # cells that tell how a column writes its numbers
+Literal = Callable[[str], float | None]
+
+
+class Told(NamedTuple):
+    """A cell about an item, and its row."""
+
+    item: ItemId
+    row: Row
+    cell: Cell
 
 
 class Facts:
@@ -19,36 +33,130 @@ class Facts:
     def __init__(self, builder: Builder, mapping: Mapping):
         self.builder = builder
         self.wording = mapping.wording
-        self._separator = re.compile("|".join(map(re.escape, mapping.separators)) or r"(?!)")
-        self._known: dict[tuple[str, str], list[Entity]] = {}  # most cells occur many times
+        self.separators = mapping.separators
+        self.texts: set[str] = set()  # relations that are texts
 
-    def add(self, item: ItemId, name: str, cell: Cell) -> bool:
-        """Add what a cell says of an item; return whether it says anything."""
-        if isinstance(cell, str):
-            values = self._known.get((name, cell))
-            if values is None:
-                values = self._known[name, cell] = self._values(name, cell)
-        else:
-            values = self._values(name, cell)
-        for value in values:
-            self.builder.add_fact(item, name, value)
-        return bool(values)
+    def kind(self, name: str) -> Kind:
+        """Return what the values of a relation are."""
+        return self.wording[name].kind if name in self.wording else relation(name).kind
+
+    def add(self, name: str, header: str, told: Iterable[Told]) -> list[tuple[Row, str]]:
+        """Add what the cells of a column say, and return those that are not of its kind, with why."""
+        kind = self.kind(name)
+        wording = self.wording.get(name) or Wording(kind)
+        filled = [each for each in told if each.cell]
+        if kind is Kind.TEXT:
+            self._add_texts(name, filled)
+            return []
+        split = self._split(wording)
+        if kind in (Kind.NUMBER, Kind.DATE, Kind.FLAG):
+            return self._add_literals(name, wording, _unit_of(header), filled, split)
+        self._add_entities(name, wording, filled, split)
+        return []
 
     def many(self, cell: Cell) -> list[str]:
         """Return the values of a cell, each once, in order."""
-        parts = self._separator.split(cell) if isinstance(cell, str) else cell
-        return list(dict.fromkeys(value for part in parts if (value := one_line(part))))
+        return list(dict.fromkeys(self._split(None)(cell)))
 
-    def _values(self, name: str, cell: Cell) -> list[Entity]:
-        labels = self.many(cell)
-        kind = self.wording[name].kind if name in self.wording else relation(name).kind
-        if labels:
-            self.builder.relations.setdefault(name, Relation(RelationName(name), kind))
+    def says(self, name: str, cell: Cell) -> bool:
+        """Tell whether a cell holds any value of a relation."""
+        return bool(self._split(self.wording.get(name))(cell))
+
+    def _split(self, wording: Wording | None) -> Callable[[Cell], list[str]]:
+        """Return what takes a cell apart: at the relation's separators, or else at the table's."""
+        marks = (wording.separators if wording else ()) or self.separators
+        pattern = re.compile("|".join(map(re.escape, marks)) or r"(?!)")
+
+        def split(cell: Cell) -> list[str]:
+            if not isinstance(cell, str) or not pattern.search(cell) or cells.listed(cell) is not None:
+                return cells.values(cell)
+            parts = (" ".join(part.split()) for part in pattern.split(cell))
+            return [part for part in parts if not cells.is_missing(part)]
+
+        return split
+
+    def _add_texts(self, name: str, told: Sequence[Told]) -> None:
+        for each in told:
+            said = cells.as_text(each.cell)
+            if not cells.is_missing(said):
+                self.texts.add(name)
+                before = self.builder.texts.get(each.item)
+                self.builder.texts[each.item] = f"{before}\n{said}" if before else said
+
+    def _add_entities(
+        self, name: str, wording: Wording, told: Sequence[Told], split: Callable[[Cell], list[str]]
+    ) -> None:
+        known: dict[str, list[Entity]] = {}  # most cells occur many times
+        for each in told:
+            text = each.cell if isinstance(each.cell, str) else ""
+            found = known.get(text) if text else None
+            if found is None:
+                found = self._entities(name, wording.kind, split(each.cell))
+                if text:
+                    known[text] = found
+            if found:
+                scale = wording.order
+                self.builder.relations.setdefault(
+                    name, Relation(RelationName(name), wording.kind, scale=scale)
+                )
+            for entity in found:
+                self.builder.add_fact(each.item, name, entity)
+
+    def _entities(self, name: str, kind: Kind, labels: Iterable[str]) -> list[Entity]:
         if kind is Kind.WORK:  # a work that is in the catalogue may be named by its id
             items = self.builder.items
             labels = [items[ItemId(each)].title if each in items else each for each in labels]
         space = "person" if kind is Kind.PERSON else name
-        return [Entity(EntityId(f"{space}/{_same(label)}"), label) for label in labels]
+        return [Entity(EntityId(f"{space}/{_same(label)}"), label) for label in dict.fromkeys(labels)]
+
+    def _add_literals(
+        self,
+        name: str,
+        wording: Wording,
+        given: str,
+        told: Sequence[Told],
+        split: Callable[[Cell], list[str]],
+    ) -> list[tuple[Row, str]]:
+        values = [split(each.cell) for each in told]
+        some = [value for each in values[:: max(1, len(values) // _FORM)] for value in each]
+        read, unit = _reader(wording, given, some)
+        known: dict[str, float | None] = {}
+        wrong: list[tuple[Row, str]] = []
+        for each, said in zip(told, values, strict=True):
+            for value in said:
+                if value not in known:
+                    known[value] = read(value)
+                literal = known[value]
+                if literal is None:
+                    wrong.append((each.row, f"{name} {value[:40]!r} is {_EXPECTED[wording.kind]}"))
+                    continue
+                if name not in self.builder.relations:
+                    self.builder.relations[name] = Relation(RelationName(name), wording.kind, unit)
+                self.builder.add_value(each.item, name, literal)
+        return wrong
+
+
+_EXPECTED = {Kind.NUMBER: "no number", Kind.DATE: "no date", Kind.FLAG: "neither yes nor no"}
+
+
+def _reader(wording: Wording, given: str, some: Sequence[str]) -> tuple[Literal, str]:
+    """Return what reads the literals of a column, and the unit of its numbers."""
+    if wording.kind is Kind.FLAG:
+        return cells.flag, ""
+    if wording.kind is Kind.DATE:
+        dates = cells.date_form(some, wording.format)
+        return lambda value: cells.date(value, dates), ""
+    numbers = cells.number_form(some, given, wording.unit)
+
+    def read(value: str) -> float | None:
+        found = cells.number(value, numbers)
+        return None if found is None else cells.in_unit(found, numbers)
+
+    return read, numbers.unit
+
+
+def _unit_of(header: str) -> str:
+    return header_unit(header) if header else ""
 
 
 def _same(label: str) -> str:

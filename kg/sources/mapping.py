@@ -18,8 +18,12 @@ from kg.errors import DataError, UsageError
 from kg.relations import relation
 from kg.types import Kind
 
+LITERALS = frozenset((Kind.NUMBER, Kind.DATE, Kind.FLAG, Kind.TEXT))
+
 SEPARATORS = ("; ", "|")
 _CUES = ("agent", "verb", "work", "place", "preposition")
+_LISTS = (*_CUES, "low", "high", "order")
+_SINGLE = ("unit", "format")
 _ITEM = "item item_id itemid product product_id sku movie_id movieid book_id bookid asin isbn id"
 _USER = "user user_id userid customer customer_id reader viewer"
 # Table -> what is needed of it -> headers it is known by; a mapping overrules them.
@@ -35,13 +39,13 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
             "domain": "domain",
         },
         "relations": {
-            "item": _ITEM,
+            "item": f"{_ITEM} title name",
             "relation": "relation property predicate attribute",
             "value": "value entity object",
         },
         "interactions": {
             "user": _USER,
-            "item": _ITEM,
+            "item": f"{_ITEM} title name",
             "time": "timestamp time date datetime order position created_at",
         },
         "users": {
@@ -53,7 +57,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
     }.items()
 }
 NEEDED = {
-    "items": ("id", "title"),
+    "items": ("title",),
     "relations": ("item",),
     "interactions": ("user", "item"),
     "users": ("id",),
@@ -62,10 +66,11 @@ NEEDED = {
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """How one relation is called in speech; words only, in the order in which they are likely.
+    """What one relation is and how it is called in speech; words in the order in which they are likely.
 
     `agent`: "the region of X"; `verb`: "grown in Rioja"; `work`: "Y's score for X"; `place`: "Y in the cast";
-    `preposition`: "from Rioja".
+    `preposition`: "from Rioja"; `low` and `high`: "cheap", "expensive". `unit` is that of its numbers,
+    `order` its labels from low to high, `format` that of its dates; `separators` part the values of a cell.
     """
 
     kind: Kind
@@ -74,10 +79,20 @@ class Wording:
     work: tuple[str, ...] = ()
     place: tuple[str, ...] = ()
     preposition: tuple[str, ...] = ()
+    unit: str = ""
+    low: tuple[str, ...] = ()
+    high: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    format: str = ""
+    separators: tuple[str, ...] = ()
 
     def notes(self) -> dict[str, Any]:
-        """Return this as plain data for a manifest."""
-        return {"kind": self.kind.value, **{cue: list(getattr(self, cue)) for cue in _CUES}}
+        """Return this as plain data for a manifest; what only reading needs is left out."""
+        told: dict[str, Any] = {"kind": self.kind.value}
+        told |= {cue: list(getattr(self, cue)) for cue in _CUES}
+        if self.unit:
+            told["unit"] = self.unit
+        return told | {cue: list(said) for cue in ("low", "high") if (said := getattr(self, cue))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +100,8 @@ class Mapping:
     """Which columns hold what.
 
     `columns` has table -> role -> header where it is not a usual one; `relations` has relation -> header of
-    its column among the items, None for one that is there under the relation's own name or not at all.
+    its column among the items, None for one that is there under the relation's own name or not at all. With
+    `guess`, what is not said of the items is guessed from their table.
     """
 
     columns: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -94,6 +110,7 @@ class Mapping:
     domain: str = "item"
     nouns: tuple[str, ...] = ()
     separators: tuple[str, ...] = SEPARATORS
+    guess: bool = False
 
     def __post_init__(self) -> None:
         headers = [header for header in self.relations.values() if header]
@@ -137,17 +154,16 @@ class Mapping:
             key, name = f"relations.{given}", relation_name(given)
             if not name or name in relations:
                 raise UsageError(f"{key}: expected a relation's name, once, of letters or digits.")
-            entry = _table(value, key, ("column", "kind", *_CUES))
+            entry = _table(value, key, ("column", "kind", *_LISTS, *_SINGLE, "separators"))
             relations[name] = _word(entry["column"], f"{key}.column") if "column" in entry else None
-            cues = {cue: _words(entry[cue], f"{key}.{cue}") for cue in _CUES if cue in entry}
-            wording[name] = Wording(_kind(entry.get("kind"), name, f"{key}.kind"), **cues)
+            wording[name] = _wording(entry, name, key)
         return cls(
             columns,
             relations,
             wording,
             _word(catalogue.get("domain", "item"), "catalogue.domain"),
             _words(catalogue.get("nouns", []), "catalogue.nouns"),
-            _separators(catalogue.get("separators", list(SEPARATORS))),
+            _separators(catalogue.get("separators", list(SEPARATORS)), "catalogue.separators"),
         )
 
     @classmethod
@@ -205,6 +221,28 @@ def _headers(table: str, value: object) -> dict[str, str]:
     return {role: _word(each, f"{key}.{role}") for role, each in _table(value, key, ROLES[table]).items()}
 
 
+def _wording(entry: dict[str, Any], name: str, key: str) -> Wording:
+    """Return what a [relations.NAME] says."""
+    given = {each: _words(entry[each], f"{key}.{each}") for each in _LISTS if each in entry}
+    single = {each: _word(entry[each], f"{key}.{each}") for each in _SINGLE if each in entry}
+    kind = _kind(entry.get("kind", _implied(entry)), name, f"{key}.kind")
+    if "order" in given and kind in LITERALS:
+        raise UsageError(f"{key}.order orders labels, but its kind is {kind.value}; expected a category.")
+    if "unit" in single and kind is not Kind.NUMBER:
+        raise UsageError(f'{key}.unit is of numbers, but its kind is {kind.value}; expected kind = "number".')
+    if "format" in single and kind is not Kind.DATE:
+        raise UsageError(f'{key}.format is of dates, but its kind is {kind.value}; expected kind = "date".')
+    apart = _separators(entry["separators"], f"{key}.separators") if "separators" in entry else ()
+    return Wording(kind, **given, **single, separators=apart)  # type: ignore[arg-type]
+
+
+def _implied(entry: dict[str, Any]) -> str | None:
+    """Return the kind that the other keys of a relation imply."""
+    if "unit" in entry:
+        return "number"
+    return "date" if "format" in entry else "category" if "order" in entry else None
+
+
 def _kind(value: object, name: str, key: str) -> Kind:
     if value is None:
         return relation(name).kind
@@ -234,7 +272,6 @@ def _words(value: object, key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_word(each, key) for each in value))
 
 
-def _separators(value: object) -> tuple[str, ...]:
-    key = "catalogue.separators"
+def _separators(value: object, key: str) -> tuple[str, ...]:
     _words(value, key)
     return tuple(str(each) for each in value) if isinstance(value, list) else ()

@@ -95,7 +95,7 @@ def _rows(value: object, path: Path) -> list[object]:
     if isinstance(value, dict):
         arrays = [each for each in value.values() if _is_rows(each)]
         if len(arrays) == 1 and len(value) <= _WRAPPED:
-            return arrays[0]
+            return list(arrays[0])
         if len(value) > 1 and all(isinstance(each, dict) for each in value.values()):
             return [{"id": key, **each} for key, each in value.items()]  # objects by id
         if value and not any(isinstance(each, list | dict) for each in value.values()):

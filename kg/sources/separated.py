@@ -15,7 +15,9 @@ from kg.sources.tables import Row, Skipped, Table
 
 MARKS = (",", ";", "\t", "|")  # the likelier first
 _LOOKED_AT = 20  # lines
-_SAID = re.compile(r'"?sep=(.|\\t|tab)"?,*;*\s*', re.IGNORECASE)  # a first line that spreadsheets write and read
+_SAID = re.compile(
+    r'"?sep=(.|\\t|tab)"?,*;*\s*', re.IGNORECASE
+)  # a first line that spreadsheets write and read
 
 
 class _Reader(Protocol):
@@ -45,7 +47,9 @@ def _read(path: Path, feed: Lines, separator: str) -> Table:
         ahead, before = [], 1
     ahead += islice(feed, _LOOKED_AT - len(ahead))
     mark = separator or _mark(ahead, path)
-    reader = csv.reader(chain(ahead, feed), delimiter=mark, strict=True, skipinitialspace=_spaced(ahead, mark))
+    reader = csv.reader(
+        chain(ahead, feed), delimiter=mark, strict=True, skipinitialspace=_spaced(ahead, mark)
+    )
     bad: list[Skipped] = []
     records = _records(reader, feed, bad, before)
     _, header = next(records, (1, []))

@@ -9,8 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,30 +18,38 @@ from kg.catalogue import Catalogue, Histories
 from kg.errors import DataError
 from kg.folders import file_hash
 from kg.sources import logs
-from kg.sources.columns import Sheet, joined, sheet_of
-from kg.sources.facts import Facts
-from kg.sources.formats import Row, Skipped, read_rows
+from kg.sources.cells import Cell, as_text, is_missing
+from kg.sources.columns import Sheet, sheet_of
+from kg.sources.dates import moment
+from kg.sources.facts import Facts, Told
+from kg.sources.formats import read_rows
+from kg.sources.guess import guess
+from kg.sources.identity import by_title, made_ids, named, once
 from kg.sources.mapping import Mapping, Wording, relation_name
+from kg.sources.profile import columns_of
+from kg.sources.report import Report, seen
+from kg.sources.tables import Row, Skipped, Table
 from kg.types import Item, ItemId, User
 
 __all__ = ["Mapping", "Report", "Skipped", "Tables", "Wording", "read"]
 
 MAX_BAD = 0.2  # more bad rows than this: the table is not what the mapping says
 MAX_DOMAINS = 100
-_SHOWN = 100
-_YEAR = re.compile(r"(\d{1,4})(?:\.0*)?")  # a spreadsheet with gaps writes 1990.0
 _AGE = re.compile(r"(\d{1,3})(?:\.0*)?")
-_NUMBER = re.compile(r"[-+]?\d{1,40}")
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """Where the tables lie: CSV, TSV, JSON lines or Parquet, each by its ending."""
+    """Where the tables lie: separated cells, JSON or Parquet, each by its ending.
+
+    `separator` is the mark between cells, found where it is empty.
+    """
 
     items: Path
     relations: Path | None = None
     interactions: Path | None = None
     users: Path | None = None
+    separator: str = ""
 
     def given(self) -> dict[str, Path]:
         """Return the tables there are, by what they hold."""
@@ -55,36 +62,6 @@ class Tables:
         return {what: path for what, path in named.items() if path is not None}
 
 
-@dataclass(slots=True)
-class Report:
-    """What became of the rows.
-
-    `read`: rows that were used, by table; `skipped`: rows that were not; `dropped`: cells that were not, of
-    rows that were; `formulas`: cells, kept as they are, that a spreadsheet would run; `unused`: headers of
-    columns nobody named, by table; `without_facts`: relations that the mapping names and no row has.
-    """
-
-    read: dict[str, int] = field(default_factory=dict)
-    skipped: list[Skipped] = field(default_factory=list)
-    dropped: list[Skipped] = field(default_factory=list)
-    formulas: int = 0
-    unused: dict[str, list[str]] = field(default_factory=dict)
-    without_facts: list[str] = field(default_factory=list)
-
-    def notes(self) -> dict[str, Any]:
-        """Return this as plain data for a manifest: counts, and the first rows and cells left out."""
-        return {
-            "read": dict(self.read),
-            "skipped": len(self.skipped),
-            "first_skipped": [list(each) for each in self.skipped[:_SHOWN]],
-            "dropped_cells": len(self.dropped),
-            "first_dropped_cells": [list(each) for each in self.dropped[:_SHOWN]],
-            "formulas": self.formulas,
-            "unused_columns": dict(self.unused),
-            "without_facts": list(self.without_facts),
-        }
-
-
 def read(tables: Tables, mapping: Mapping, name: str) -> Catalogue:
     """Read a person's own tables; items are in file order, histories as `kg.sources.logs` says.
 
@@ -95,8 +72,8 @@ def read(tables: Tables, mapping: Mapping, name: str) -> Catalogue:
         DataError: a table that cannot be read, lacks a needed column, or has more than a fifth bad rows.
         UsageError: a format that is unknown or needs what is not installed.
     """
-    own = _Reader(mapping)
-    own.items(own.open("items", tables.items))
+    own = _Reader(mapping, tables.separator)
+    own.items(tables.items, name)
     if tables.relations is not None:
         own.relations(own.open("relations", tables.relations))
     users = own.users(own.open("users", tables.users)) if tables.users is not None else {}
@@ -104,7 +81,8 @@ def read(tables: Tables, mapping: Mapping, name: str) -> Catalogue:
     told: dict[str, Any] = {}
     if tables.interactions is not None:
         histories, told = own.histories(own.open("interactions", tables.interactions), users)
-    own.report.without_facts = [each for each in mapping.relations if each not in own.builder.relations]
+    held = {*own.builder.relations, *own.facts.texts}
+    own.report.without_facts = [each for each in own.mapping.relations if each not in held]
     given = tables.given()
     return own.builder.finish(
         name,
@@ -112,24 +90,27 @@ def read(tables: Tables, mapping: Mapping, name: str) -> Catalogue:
         _version(given.values()),
         users=list(users.values()),
         histories=histories,
-        notes={"report": own.report.notes(), "wording": mapping.notes(), **told},
+        notes={"report": own.report.notes(), "wording": own.mapping.notes(), **told},
     )
 
 
 class _Reader:
     """Collects tables, the items' first."""
 
-    def __init__(self, mapping: Mapping):
-        self.mapping = mapping
+    def __init__(self, mapping: Mapping, separator: str):
+        self.mapping, self.separator = mapping, separator
         self.builder = Builder()
-        self.report = Report()
+        self.report = Report(guessed=mapping.guess)
         self.facts = Facts(self.builder, mapping)
+        self.titled: dict[str, ItemId] = {}  # items by title, where they have no ids of their own
 
     # Tables
 
     def open(self, what: str, path: Path) -> Sheet:
         """Read a table and find its columns."""
-        table = read_rows(path)
+        return self._sheet(what, read_rows(path, self.separator))
+
+    def _sheet(self, what: str, table: Table) -> Sheet:
         sheet = sheet_of(what, table, self.mapping)
         if sheet.unused:
             self.report.unused[what] = sheet.unused
@@ -155,34 +136,60 @@ class _Reader:
         self.report.read[what] = kept
         self.report.skipped += sorted([*bad, *strangers], key=lambda each: each.line)
 
+    def _drop(self, sheet: Sheet, row: Row, why: str) -> None:
+        self.report.dropped.append(Skipped(sheet.table.path.name, row.line, why))
+
     # Items and relations
 
-    def items(self, sheet: Sheet) -> None:
+    def items(self, path: Path, name: str) -> None:
         """Add every item, then its facts, which may name items further down."""
-        rows = [row for row in sheet.table.rows if self._add_item(sheet, row)]
-        self._close("items", sheet, len(rows))
+        table = read_rows(path, self.separator)
+        if self.mapping.guess:
+            self.mapping, columns, left_out = guess(table, self.mapping, name)
+            self.facts = Facts(self.builder, self.mapping)
+        else:
+            columns, left_out = columns_of(table), {}
+        sheet = self._sheet("items", table)
+        rows, again = self._add_items(sheet)
+        self._close("items", sheet, len(rows), again)
         if len({item.domain for item in self.builder.items.values()}) > MAX_DOMAINS:
-            column = sheet.table.columns[sheet.at["domain"]]
+            column = sheet.header("domain")
             remedy = "Domains are a few, like movie and book; name what tells items apart as a relation."
             problem = f"column {column!r} has more than {MAX_DOMAINS} domains"
             raise DataError(problem, path=sheet.table.path, remedy=remedy)
         self._add_columns(sheet, list(zip(self.builder.items, rows, strict=True)))
+        self.report.columns = seen(columns, sheet, self.mapping, self.builder.relations, left_out)
 
-    def _add_item(self, sheet: Sheet, row: Row) -> bool:
-        key, title = ItemId(sheet.cell(row, "id")), sheet.cell(row, "title")
-        if not key or not title:
-            sheet.skip(row, "no title" if key else "no id")
-            return False
-        if key in self.builder.items:
-            sheet.skip(row, f"item id {key[:40]!r} occurred before")
-            return False
-        year = self._number(sheet, row, "year", _YEAR)
+    def _add_items(self, sheet: Sheet) -> tuple[list[Row], list[Skipped]]:
+        """Add the items and return their rows, and the rows that say the same as an earlier one."""
+        rows, again = (sheet.table.rows, []) if "id" in sheet.at else once(sheet)
+        titles, years, wrong = named(sheet, rows, self.mapping.domain)
+        self.report.dropped += wrong
+        keys = made_ids(list(zip(titles, years, strict=True))) if "id" not in sheet.at else None
+        kept = []
+        for place, (row, title, year) in enumerate(zip(rows, titles, years, strict=True)):
+            key = ItemId(sheet.cell(row, "id")) if keys is None else keys[place]
+            if not key or not title:
+                sheet.skip(row, "no title" if key else "no id")
+            elif key in self.builder.items:
+                sheet.skip(row, f"item id {key[:40]!r} occurred before")
+            else:
+                self._add_item(sheet, row, Item(key, title, year or None))
+                kept.append(row)
+        if keys is not None:
+            self.titled = by_title(self.builder.items.values())
+        return kept, again
+
+    def _add_item(self, sheet: Sheet, row: Row, item: Item) -> None:
         aliases = self.facts.many(row.cells[sheet.at["aliases"]]) if "aliases" in sheet.at else ()
-        others = tuple(each for each in aliases if each != title)
+        others = tuple(each for each in aliases if each != item.title)
         domain = sheet.cell(row, "domain") or self.mapping.domain
-        text = joined(row.cells[sheet.at["text"]]).strip() if "text" in sheet.at else ""
-        self.builder.add_item(Item(key, title, year or None, domain, others), text)
-        return True
+        text = _told(row.cells[sheet.at["text"]]) if "text" in sheet.at else ""
+        self.builder.add_item(replace(item, domain=domain, aliases=others), text)
+
+    def _item(self, cell: str) -> ItemId:
+        """Return the id that a cell of another table means."""
+        return self.titled.get(cell.casefold()) or ItemId(cell)
 
     def relations(self, sheet: Sheet) -> None:
         """Add facts from a table in long form (item, relation, value) or in wide form."""
@@ -190,29 +197,41 @@ class _Reader:
         kept: list[tuple[ItemId, Row]] = []
         strangers: list[Skipped] = []
         named = {header: each for each, header in self.mapping.relations.items() if header}
+        told: dict[str, list[Told]] = {}
         for row in sheet.table.rows:
-            key = ItemId(sheet.cell(row, "item"))
-            if not key:
+            said = sheet.cell(row, "item")
+            key = self._item(said)
+            if not said:
                 sheet.skip(row, "no item")
             elif key not in self.builder.items:
-                strangers.append(Skipped(sheet.table.path.name, row.line, f"unknown item {key[:40]!r}"))
+                strangers.append(Skipped(sheet.table.path.name, row.line, f"unknown item {said[:40]!r}"))
             elif not long:
                 kept.append((key, row))
             else:
                 header = sheet.cell(row, "relation")
                 name, cell = named.get(header) or relation_name(header), row.cells[sheet.at["value"]]
-                if name and self.facts.add(key, name, cell):
+                if name and self.facts.says(name, cell):
                     kept.append((key, row))
+                    told.setdefault(name, []).append(Told(key, row, cell))
                 else:
                     sheet.skip(row, "no value" if name else "no relation")
         self._close("relations", sheet, len(kept), strangers)
+        for name in sorted(told):
+            self._add(sheet, name, "", told[name])
         self._add_columns(sheet, kept)
 
-    def _add_columns(self, sheet: Sheet, kept: list[tuple[ItemId, Row]]) -> None:
+    def _add_columns(self, sheet: Sheet, kept: Sequence[tuple[ItemId, Row]]) -> None:
         for place, name in sheet.facts.items():
-            for item, row in kept:
-                if cell := row.cells[place]:
-                    self.facts.add(item, name, cell)
+            self._add(
+                sheet,
+                name,
+                sheet.table.columns[place],
+                [Told(item, row, row.cells[place]) for item, row in kept],
+            )
+
+    def _add(self, sheet: Sheet, name: str, header: str, told: Sequence[Told]) -> None:
+        for row, why in self.facts.add(name, header, told):
+            self._drop(sheet, row, why)
 
     # People
 
@@ -225,7 +244,7 @@ class _Reader:
                 sheet.skip(row, f"user id {key[:40]!r} occurred before" if key else "no id")
                 continue
             gender, job = sheet.cell(row, "gender") or None, sheet.cell(row, "occupation") or None
-            found[key] = User(key, gender, self._number(sheet, row, "age", _AGE), job)
+            found[key] = User(key, gender, self._age(sheet, row), job)
         self._close("users", sheet, len(found))
         return found
 
@@ -236,17 +255,18 @@ class _Reader:
         strangers: list[Skipped] = []
         kept = 0
         for row in sheet.table.rows:
-            user, item = sheet.cell(row, "user"), sheet.cell(row, "item")
-            when = _moment(sheet.cell(row, "time")) if "time" in sheet.at else 0
-            if not user or not item:
+            user, said = sheet.cell(row, "user"), sheet.cell(row, "item")
+            item = self._item(said)
+            when = moment(sheet.cell(row, "time")) if "time" in sheet.at else 0
+            if not user or not said:
                 sheet.skip(row, "no item" if user else "no user")
             elif when is None:
                 sheet.skip(row, f"the time {sheet.cell(row, 'time')[:40]!r} is no number or date")
-            elif ItemId(item) not in at_item:
-                strangers.append(Skipped(sheet.table.path.name, row.line, f"unknown item {item[:40]!r}"))
+            elif item not in at_item:
+                strangers.append(Skipped(sheet.table.path.name, row.line, f"unknown item {said[:40]!r}"))
             else:
                 kept += 1
-                chosen.append((user, at_item[ItemId(item)], when))
+                chosen.append((user, at_item[item], when))
         self._close("interactions", sheet, kept, strangers)
         for user in sorted({user for user, *_ in chosen} - users.keys(), key=logs.by_id):
             users[user] = User(user)
@@ -256,32 +276,19 @@ class _Reader:
             log.add(user, place, when, 0)
         return log.histories(list(users), list(at_item))
 
-    # Cells
-
-    def _number(self, sheet: Sheet, row: Row, role: str, form: re.Pattern[str]) -> int | None:
-        cell = sheet.cell(row, role)
-        if match := form.fullmatch(cell):
+    def _age(self, sheet: Sheet, row: Row) -> int | None:
+        cell = sheet.cell(row, "age")
+        if match := _AGE.fullmatch(cell):
             return int(match[1])
         if cell:
-            problem = f"{role} {cell[:40]!r} is not a whole number"
-            self.report.dropped.append(Skipped(sheet.table.path.name, row.line, problem))
+            self._drop(sheet, row, f"age {cell[:40]!r} is not a whole number")
         return None
 
 
-def _moment(cell: str) -> float | None:
-    """Return a number, or a date as seconds since 1970, in UTC where it names no zone; else None."""
-    if _NUMBER.fullmatch(cell):
-        return int(cell)
-    try:
-        moment = float(cell)
-        return moment if moment - moment == 0 else None
-    except ValueError:
-        pass
-    try:
-        date = datetime.fromisoformat(cell)
-        return (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, OverflowError):
-        return None
+def _told(cell: Cell) -> str:
+    """Return what a cell tells, with its lines, or nothing."""
+    said = as_text(cell) if isinstance(cell, list) else cell.strip()
+    return "" if is_missing(said) else said
 
 
 def _version(paths: Iterable[Path]) -> str:

@@ -1,0 +1,102 @@
+"""What is what in a table as it comes: a mapping is proposed from headers and cells.
+
+Nothing is taken for certain that a person has said: roles and relations of a given mapping stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Dict
+from dataclasses import replace
+from typing import NamedTuple
+
+from kg.sources import guess_roles as roles
+from kg.sources.guess_kinds import kind_of
+from kg.sources.guess_words import domain_of, worded
+from kg.sources.mapping import Mapping, relation_name
+from kg.sources.profile import Column, columns_of
+from kg.sources.tables import Table
+from kg.types import Kind
+
+
+class Guess(NamedTuple):
+    """A proposed mapping, the columns it is from, and why those that nothing uses are left out, by header."""
+
+    mapping: Mapping
+    columns: Sequence[Column]
+    left_out: Dict[str, str]
+
+
+def guess(table: Table, given: Mapping = Mapping(), name: str = "") -> Guess:
+    """Propose what the columns of a table of items are.
+
+    Args:
+        table: the items.
+        given: what is known already; it is not overruled. Where it names relations, no others are proposed.
+        name: what the catalogue is called; with the file's name it may say what an item is.
+    """
+    columns = columns_of(table)
+    left_out = {each.header: "numbers of rows" for each in columns if roles.is_index(each)}
+    free = [each for each in columns if each.header and each.header not in left_out]
+    held = _roles(free, given)
+    told = {header for role, header in held.items() if role != "year"}
+    telling = [each for each in roles.text_of(free) if each.header not in told]
+    if telling and "text" not in held:
+        held["text"] = telling.pop(0).header
+        told.add(held["text"])
+    facts: list[tuple[Column, Kind]] = []
+    for column in free:
+        if column.header in told or _says_only_the_year(column, held):
+            continue
+        why = roles.why_left_out(column) if column.present else "nothing in it"
+        kind = Kind.TEXT if column in telling else kind_of(column)
+        if why and not _is_named(column, given):
+            left_out[column.header] = why
+        else:
+            facts.append((column, kind))
+    if given.relations:
+        facts = [each for each in facts if _is_named(each[0], given)]
+    wording, named = worded(facts, given)
+    domain, nouns = domain_of([name, table.path.stem], columns, wording)
+    return Guess(
+        replace(
+            given,
+            columns={**given.columns, "items": held},
+            relations=named,
+            wording={**wording, **given.wording},
+            domain=given.domain if given.domain != Mapping().domain else domain,
+            nouns=given.nouns or nouns,
+        ),
+        columns,
+        left_out,
+    )
+
+
+def _roles(columns: Sequence[Column], given: Mapping) -> dict[str, str]:
+    """Return role -> header: as given, and as guessed for the rest."""
+    held = dict(given.columns.get("items", {}))
+    named = [each for each in columns if _is_named(each, given)]
+
+    def free() -> list[Column]:
+        taken = {relation_name(header) for header in held.values()}
+        return [each for each in columns if each not in named and relation_name(each.header) not in taken]
+
+    for role, found in (
+        ("id", roles.id_of),
+        ("title", roles.title_of),
+        ("year", roles.year_of_items),
+        ("aliases", roles.aliases_of),
+    ):
+        if role not in held and (column := found(free())):
+            held[role] = column.header
+    return held
+
+
+def _says_only_the_year(column: Column, held: Dict[str, str]) -> bool:
+    return column.header == held.get("year") and (column.are_years or roles.are_only_years(column))
+
+
+def _is_named(column: Column, given: Mapping) -> bool:
+    """Tell whether a given mapping makes a column a relation."""
+    wanted: Iterable[str] = (relation_name(header or name) for name, header in given.relations.items())
+    return relation_name(column.header) in wanted

@@ -1,0 +1,77 @@
+"""What the values of a column are: a number, a date, a flag, a text, or entities of a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.sources.profile import Column
+from kg.sources.usual import Usual, by_header, off_scale, scales, squashed
+from kg.types import Kind
+
+_REPEATED = 0.5
+_FIRST = 2  # headers of a relation that may stand at the end of longer ones
+_MOST = 12  # labels of a scale
+
+
+def kind_of(column: Column) -> Kind:
+    """Return the kind of a column's values."""
+    known = usual_of(column, None)
+    if column.are_flags:
+        return Kind.FLAG
+    if scale_of(column) and not column.all_match(str.isdecimal):
+        return Kind.CATEGORY
+    if column.are_dates and (not column.are_whole or (known is not None and known.kind is Kind.DATE)):
+        return Kind.DATE
+    if column.are_numbers:
+        return Kind.NUMBER
+    entity = usual_of(column, Kind.OTHER)
+    if entity is not None:
+        return entity.kind
+    repeated = column.distinct <= _REPEATED or column.of_lists
+    return Kind.CATEGORY if repeated else Kind.OTHER
+
+
+def usual_of(column: Column, kind: Kind | None) -> Usual | None:
+    """Return the usual relation that a column's header names; of `kind`, `other` being any entities.
+
+    A header that only ends or begins as a usual one ("audience score") is known by that one's first names.
+    """
+    words = column.words
+    for usual in by_header().get(squashed(words), ()):
+        if _is_of(usual, kind):
+            return usual
+    parts = words.split()
+    for size in (3, 2, 1):
+        if size >= len(parts):
+            continue
+        for part in (" ".join(parts[-size:]), " ".join(parts[:size])):
+            for usual in by_header().get(squashed(part), ()):
+                if _is_of(usual, kind) and part in usual.headers[:_FIRST]:
+                    return usual
+    return None
+
+
+def scale_of(column: Column) -> tuple[str, ...]:
+    """Return all labels of the usual scale that a column is on, from low to high; none if it is on none.
+
+    Labels are spelled as in the column, and those that do not occur there like the others.
+    """
+    if column.of_lists or len(column.texts) > _MOST:
+        return ()
+    spelled = {each.casefold(): each for each in reversed(column.texts) if each.casefold() not in off_scale()}
+    fitting = [scale for scale in scales() if len(spelled) > 1 and spelled.keys() <= set(scale)]
+    if not fitting:
+        return ()
+    scale = min(fitting, key=len)
+    return tuple(spelled.get(label) or _alike(label, list(spelled.values())) for label in scale)
+
+
+def _alike(label: str, others: Sequence[str]) -> str:
+    if all(each.isupper() for each in others):
+        return label.upper()
+    return label.capitalize() if all(each[:1].isupper() for each in others) else label
+
+
+def _is_of(usual: Usual, kind: Kind | None) -> bool:
+    literal = usual.kind in (Kind.NUMBER, Kind.DATE, Kind.FLAG)
+    return kind is None or usual.kind is kind or (kind is Kind.OTHER and not literal)

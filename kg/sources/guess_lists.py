@@ -1,0 +1,56 @@
+"""Whether the cells of a column hold several values, and what stands between them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from kg.sources.profile import Column
+from kg.types import Kind
+
+SEPARATORS = ("|", "; ", ";", " / ", ", ", ",", "/", " & ", " · ", " • ")  # the surer first
+_SURE = frozenset(("|", "; "))
+_OFTEN, _MIXED = 0.1, 0.2  # shares of cells with several values, of values found in several places
+_MANY = 3  # values that a place or a name with its parts does not have
+
+
+def separator_of(column: Column, kind: Kind) -> str:
+    """Return what stands between the values of a cell, or nothing.
+
+    A list has values in any order and number: "Drama, War" beside "War" and "Action, Drama". What has always
+    as many parts, each with a vocabulary of its own, is one value: "Paris, France", "Tolkien, J. R. R.".
+    """
+    if column.of_lists or kind not in Kind or column.present < 2:
+        return ""
+    cells = [each for each in column.counts if isinstance(each, str)]
+    for mark in SEPARATORS:
+        parts = [_parts(cell, mark) for cell in cells]
+        several = [each for each in parts if len(each) > 1]
+        if len(several) >= max(1, _OFTEN * len(cells)) and _is_list(mark, parts, several, kind):
+            return mark
+    return ""
+
+
+def _parts(cell: str, mark: str) -> list[str]:
+    return [part for each in cell.split(mark) if (part := " ".join(each.split()))]
+
+
+def _is_list(mark: str, parts: Sequence[list[str]], several: Sequence[list[str]], kind: Kind) -> bool:
+    if mark in _SURE:
+        return True
+    if mark in ("/", " & ", ",") and any(part[:1].isdecimal() for each in several for part in each):
+        return False  # 5/8, 1,5
+    places: dict[str, set[int]] = defaultdict(set)
+    times: dict[str, int] = defaultdict(int)
+    for each in parts:
+        for place, part in enumerate(each):
+            places[part.casefold()].add(min(place, 1))
+            times[part.casefold()] += 1
+    repeated = [part for part, count in times.items() if count > 1]
+    mixed = sum(len(places[part]) > 1 for part in repeated)
+    if repeated and mixed >= max(1, _MIXED * len(repeated)):
+        return len(repeated) >= _MIXED * len(times) or mixed > _MANY
+    widths = {len(each) for each in several}
+    names = sum(1 <= part.count(" ") <= _MANY for each in several for part in each)
+    total = sum(map(len, several))
+    return kind is Kind.PERSON and (max(widths) >= _MANY or len(widths) > 1) and names >= 0.8 * total

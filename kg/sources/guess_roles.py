@@ -1,0 +1,172 @@
+"""Which column of a table holds the title, the id, the year and the text of its items, as it comes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from kg.sources.dates import date, year_of
+from kg.sources.profile import Column, is_year
+from kg.sources.usual import headers, squashed
+
+NEARLY_ALL = 0.9
+_UNIQUE = 0.95
+_LONG_WORDS, _LONG_TEXT = 12, 90  # words, characters: more of them tell, they do not name
+_SOME_WORDS = 4
+_TOKEN = re.compile(r"(?=.*\d)[\w.:/-]{3,}")
+_LINK = re.compile(
+    r"(?:https?://|www\.|//)\S+|\S+\.(?:jpe?g|png|gif|webp|svg|pdf|mp[34]|html?)|/[\w/.-]+", re.IGNORECASE
+)
+_HASH = re.compile(r"[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]+", re.IGNORECASE)
+_RELEASED = re.compile(r"releas|publi|premier|issued|came out|launch|air date")
+
+
+def is_index(column: Column) -> bool:
+    """Tell whether a column numbers the rows, under no header of its own."""
+    known = not column.words or squashed(column.words) in _squashed("indexes")
+    numbers = [each.removesuffix(".0") for each in column.texts]
+    return known and len(column.counts) == column.rows and all(map(str.isdecimal, numbers))
+
+
+def why_left_out(column: Column) -> str:
+    """Return why a column is nothing to ask by, or nothing: links, hashes, addresses, identifiers."""
+    last = column.words.rpartition(" ")[2]
+    if column.all_match(_LINK.fullmatch):
+        return "links"
+    if column.all_match(_HASH.fullmatch):
+        return "hashes"
+    if column.all_match(_MAIL.fullmatch):
+        return "addresses of mail"
+    named = squashed(column.words) in _squashed("left out") or last in headers("left out at the end")
+    few = column.distinct <= 0.5 and not column.are_numbers and not column.words.endswith((" id", " ids"))
+    if named and not few:
+        return "identifiers"
+    if is_opaque(column):
+        return "identifiers"
+    return ""
+
+
+def is_opaque(column: Column) -> bool:
+    """Tell whether a column holds codes, another one in nearly every row."""
+    return (
+        column.rows > 2
+        and column.distinct >= _UNIQUE
+        and not column.of_lists
+        and not column.are_numbers
+        and not column.are_dates
+        and column.all_match(_TOKEN.fullmatch)
+    )
+
+
+def is_text(column: Column) -> bool:
+    """Tell whether a column tells about its item: sentences, not names."""
+    if column.of_lists:
+        return False
+    if column.words_each > _LONG_WORDS or column.length > _LONG_TEXT:
+        return (
+            not column.all_match(lambda each: "," in each or "|" in each)
+            or column.words_each > 2 * _LONG_WORDS
+        )
+    named = squashed(column.words) in _squashed("text")
+    return named and column.words_each >= _SOME_WORDS and column.distinct > 0.5
+
+
+def id_of(columns: Sequence[Column]) -> Column | None:
+    """Return the column that identifies items: a usual header, or codes in the first place; each once."""
+    unique = [
+        each
+        for each in columns
+        if each.present == each.rows and each.distinct >= _UNIQUE and not each.of_lists
+    ]
+    for each in _usual(unique, "id"):
+        if each.words_each < 2:
+            return each
+    first = next((each for each in columns), None)
+    ending = [each for each in unique if each.words.endswith(" id") and each.words_each < 2]
+    if ending and ending[0] is first:
+        return first
+    return first if first in unique and first is not None and is_opaque(first) else None
+
+
+def title_of(columns: Sequence[Column]) -> Column | None:
+    """Return the column that names items: a usual header, or the first of nearly all different names."""
+    texts = [each for each in columns if _names_things(each)]
+    usual = _usual(columns, "title")
+    for each in usual:
+        if each.distinct >= 0.5 or (each in texts and each is max(texts, key=lambda one: one.distinct)):
+            return each
+    ending = [each for each in texts if re.search(r"\b(?:name|title)s?$", each.words)]
+    for few in (NEARLY_ALL, 0.5):
+        for group in (ending, texts):
+            found = [each for each in group if each.distinct >= few and each.present >= 0.5 * each.rows]
+            if found:
+                return found[0]
+    return usual[0] if usual else None
+
+
+def year_of_items(columns: Sequence[Column]) -> Column | None:
+    """Return the column that dates items: years under a usual header, or a date of release."""
+    usual = _usual(columns, "year")
+    ending = [each for each in columns if each not in usual and re.search(r"\byear$|^year\b", each.words)]
+    for group in (usual, ending):
+        for each in group:
+            if each.are_years or (each.are_dates and not _are_days(each)):
+                return each
+    dates = [each for each in columns if each.are_dates and not each.are_whole]
+    told = [each for each in dates if _RELEASED.search(each.words)]
+    told += [each for each in dates if each.words == "date" or each in usual]
+    return told[0] if told else None
+
+
+def are_only_years(column: Column) -> bool:
+    """Tell whether a column of dates says no more than years: every one a first of January."""
+    form = column.date_form
+    return all((day := date(each, form)) is None or day % 10_000 in (0, 101) for each in column.texts)
+
+
+def text_of(columns: Iterable[Column]) -> list[Column]:
+    """Return the columns that tell about items: those with usual headers first, then the longest."""
+    telling = [each for each in columns if is_text(each)]
+    usual = _usual(telling, "text")
+    return [*usual, *sorted((each for each in telling if each not in usual), key=lambda each: -each.length)]
+
+
+def aliases_of(columns: Sequence[Column]) -> Column | None:
+    """Return the column with other titles."""
+    found = [each for each in _usual(columns, "aliases") if not each.are_numbers and not is_text(each)]
+    return found[0] if found else None
+
+
+def years_in(column: Column) -> list[int]:
+    """Return the different years that a column of years or dates has."""
+    days = (date(each, column.date_form) for each in column.texts)
+    return [int(float(each)) for each in column.texts if is_year(each)] or [
+        year_of(day) for day in days if day
+    ]
+
+
+def _are_days(column: Column) -> bool:
+    return column.are_whole and not column.date_form.per_second
+
+
+def _names_things(column: Column) -> bool:
+    return not (
+        column.of_lists
+        or column.are_numbers
+        or column.are_dates
+        or column.are_flags
+        or is_text(column)
+        or why_left_out(column)
+    )
+
+
+def _usual(columns: Iterable[Column], section: str) -> list[Column]:
+    """Return the columns with a usual header, the likelier header first."""
+    known = list(_squashed(section))
+    found = [each for each in columns if squashed(each.words) in known and each.present]
+    return sorted(found, key=lambda each: (known.index(squashed(each.words)), each.place))
+
+
+def _squashed(section: str) -> dict[str, None]:
+    return dict.fromkeys(map(squashed, headers(section)))

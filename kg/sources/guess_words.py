@@ -1,0 +1,132 @@
+"""Names of the relations that a table's columns become, and words for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from kg.relations import KINDS
+from kg.sources.guess_kinds import scale_of, usual_of
+from kg.sources.guess_lists import separator_of
+from kg.sources.mapping import LITERALS, Mapping, Wording, relation_name
+from kg.sources.profile import Column
+from kg.sources.usual import Usual, domains, header_unit, squashed
+from kg.types import Kind
+from kg.units import dimension
+
+_FLAG = re.compile(r"^(?:is|has|are|does|was) ")
+_BY_ITSELF = frozenset(
+    "data items item catalog catalogue list table train test dataset sample all full".split()
+)
+_MINUTE_IN_MS = 60_000
+_LEAST_MINUTES, _MOST_MINUTES = 5, 600  # of films, games, recipes
+
+
+def worded(
+    facts: Sequence[tuple[Column, Kind]], given: Mapping
+) -> tuple[dict[str, Wording], dict[str, str | None]]:
+    """Return the wording of every relation and the header of its column, both by relation.
+
+    A usual relation lends its words to one column only: the one whose header is the likeliest for it.
+    """
+    usual = {column.place: _usual(column, kind) for column, kind in facts}
+    owners = _owners(facts, usual)
+    names = {header or name: name for name, header in given.relations.items()}
+    own = {relation_name(header): name for header, name in names.items()}
+    wording: dict[str, Wording] = {}
+    headers: dict[str, str | None] = {}
+    for column, kind in facts:
+        owned = usual[column.place] if owners.get(_key(usual[column.place])) is column else None
+        name = own.get(relation_name(column.header)) or _name(column, owned, headers)
+        headers[name] = column.header
+        wording[name] = _words(column, kind, owned, usual[column.place])
+    return wording, headers
+
+
+def domain_of(
+    names: Iterable[str], columns: Sequence[Column], wording: dict[str, Wording]
+) -> tuple[str, tuple[str, ...]]:
+    """Return what an item is in a word, and the nouns for it: as the file's or the catalogue's name says.
+
+    Where these say nothing, directors make films and authors books.
+    """
+    for name in names:
+        words = [each for each in re.split(r"[\W_\d]+", name.casefold()) if each and each not in _BY_ITSELF]
+        for size in (2, 1):
+            for start in range(len(words) - size, -1, -1):
+                if found := domains().get(" ".join(words[start : start + size])):
+                    return found[0], found[1:]
+    if "director" in wording or "actor" in wording:
+        return domains()["movies"][0], domains()["movies"][1:]
+    if "author" in wording:
+        return domains()["books"][0], domains()["books"][1:]
+    heads = {each.words for each in columns}
+    for word, found in domains().items():
+        if word in heads or f"{word} name" in heads:
+            return found[0], found[1:]
+    return Mapping().domain, ()
+
+
+def _usual(column: Column, kind: Kind) -> Usual | None:
+    if kind is Kind.TEXT:
+        return None
+    return usual_of(column, kind if kind in LITERALS else Kind.OTHER)
+
+
+def _key(usual: Usual | None) -> str:
+    return f"{usual.kind.value} {usual.name}" if usual else ""
+
+
+def _owners(facts: Sequence[tuple[Column, Kind]], usual: dict[int, Usual | None]) -> dict[str, Column]:
+    """Return the column that has the words of each usual relation."""
+    found: dict[str, list[tuple[int, float, int, Column]]] = {}
+    for column, _ in facts:
+        if known := usual[column.place]:
+            heads = [squashed(each) for each in known.headers]
+            said = squashed(column.words)
+            rank = heads.index(said) if said in heads else len(heads)
+            found.setdefault(_key(known), []).append((rank, -column.present, column.place, column))
+    return {key: min(entries, key=lambda each: each[:3])[3] for key, entries in found.items()}
+
+
+def _name(column: Column, owned: Usual | None, taken: Iterable[str]) -> str:
+    """Return a name for a relation: a usual entity's, or the header's words without the unit."""
+    words = _FLAG.sub("", column.words) if column.are_flags else column.words
+    name = (
+        owned.name if owned and owned.name in KINDS else relation_name(words) or f"column_{column.place + 1}"
+    )
+    count, wanted = 1, name
+    while name in taken:
+        count += 1
+        name = f"{wanted}_{count}"
+    return name
+
+
+def _words(column: Column, kind: Kind, owned: Usual | None, usual: Usual | None) -> Wording:
+    if kind is Kind.TEXT:
+        return Wording(kind)
+    said = dict(owned.words) if owned else {}
+    header = _FLAG.sub("", column.words) if kind is Kind.FLAG else column.words
+    if not (owned and owned.name in KINDS and kind not in LITERALS):
+        said["agent"] = tuple(dict.fromkeys((header, *said.get("agent", ()))))
+    unit = _unit(column, usual) if kind is Kind.NUMBER else ""
+    entity = kind not in LITERALS
+    order = scale_of(column) if entity else ()
+    mark = separator_of(column, kind) if entity and not order else ""
+    known = {cue: words for cue, words in said.items() if cue in Wording.__slots__}
+    return Wording(kind, **known, unit=unit, order=order, separators=(mark,) if mark else ())  # type: ignore[arg-type]
+
+
+def _unit(column: Column, usual: Usual | None) -> str:
+    """Return the unit of a column: its header's, its cells', or the usual one if the numbers can be in it."""
+    given = header_unit(column.header)
+    if given == "ms":
+        return "min" if column.median > _MINUTE_IN_MS else "s"
+    if given or column.number_form.unit or usual is None or not usual.unit:
+        return given or column.number_form.unit
+    minutes = dimension(usual.unit) == "time" and usual.name != "acceleration"
+    if minutes and not _LEAST_MINUTES <= column.median <= _MOST_MINUTES:
+        return ""
+    if minutes and usual.name == "duration" and "time" not in column.words:
+        return ""  # a length may be of a trail, a duration of a song in seconds
+    return "" if usual.unit == "%" and column.median < 1 else usual.unit

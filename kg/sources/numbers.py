@@ -1,0 +1,178 @@
+"""A cell as a number: with thousands apart, with a unit, as a duration, as stars out of five."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kg.units import converted, unit_of, units
+
+
+class Number(NamedTuple):
+    """A value and the unit that its cell names, if any."""
+
+    value: float
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberForm:
+    """How a column writes its numbers.
+
+    `decimal` is the mark before fractions; `given` the unit of numbers that name none; `unit` the one that is
+    wanted, to which cells in others of its dimension are converted; `clock` that of the first part of 3:45.
+    """
+
+    decimal: str = "."
+    given: str = ""
+    unit: str = ""
+    clock: str = "h"
+
+
+_SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
+_DIGITS = r"\d{1,3}(?:[ ,.'’]\d{3})+(?!\d)|\d+"
+_NUMERAL = rf"(?P<digits>{_DIGITS})?(?:(?P<mark>[.,])(?P<rest>\d+))?(?P<power>e[-+]?\d{{1,3}})?"
+_SIGN = r"(?P<sign>[-+−])?"
+_MANY = {
+    **dict.fromkeys(("k", "thousand", "tsd"), 1e3),
+    **dict.fromkeys(("M", "mn", "mln", "mio", "mil", "million", "millions"), 1e6),
+    **dict.fromkeys(("B", "bn", "billion", "billions"), 1e9),
+    **dict.fromkeys(("T", "tn", "trillion"), 1e12),
+}
+_PLAIN = re.compile(
+    rf"(?:[~≈]|ca\.? ?|approx\.? |about )?{_SIGN} ?(?P<before>[^\d\s.,'+\-−]{{1,5}}\.?)? ?(?P<sign2>[-−])?"
+    rf"{_NUMERAL}\+?(?: ?(?P<after>[^\d\s.,+-][^+]{{0,15}}?))?\+?",
+    re.IGNORECASE,
+)
+_MANY_AFTER = re.compile(
+    rf"(?P<many>{'|'.join(sorted(_MANY, key=len, reverse=True))})(?![^\W\d_]) ?", re.IGNORECASE
+)
+_CLOCK = re.compile(r"(?P<h>\d{1,3}):(?P<min>[0-5]\d)(?::(?P<s>[0-5]\d)(?:\.0+)?)?")
+_SPAN = re.compile(
+    r"(?:pt?)?(?:(?P<day>\d+) ?(?:days?|d),? ?)?(?:(?P<h>\d+(?:\.\d+)?) ?(?:hours?|hrs?\.?|h),? ?(?:and )?)?"
+    r"(?:(?P<min>\d+) ?(?:minutes?|mins?\.?|m|(?=$)),? ?)?(?:(?P<s>\d+) ?(?:seconds?|secs?\.?|s))?",
+    re.IGNORECASE,
+)
+_OUT_OF = re.compile(
+    r"(?P<value>\d+(?:[.,]\d+)?) ?(?:/|out of|of) ?\d+(?:[.,]0)?(?: ?stars?| points?)?", re.IGNORECASE
+)
+_SIMPLE = re.compile(r"-?\d{1,15}(?:\.\d+)?")
+_STARS = re.compile(r"(?P<value>\d+(?:[.,]\d+)?) ?(?:stars?|points?|pts)", re.IGNORECASE)
+_COMMA_DECIMAL = re.compile(r"\d,\d{1,2}(?!\d)|\d,\d{4,}|(?<!\d)0,\d|\d\.\d{3},\d|\d \d{3},\d")
+_COMMA_GROUPS = re.compile(r"\d,\d{3}\.\d|\d,\d{3},\d{3}")
+_MAX_HOURS = 6  # no film is longer, few songs are all shorter
+_POINT_GROUPS = re.compile(r"\d\.\d{3}\.\d{3}")
+_POINT_DECIMAL = re.compile(r"\d\.\d{1,2}(?!\d)|\d\.\d{4,}|(?<!\d)0\.\d")
+
+
+def number_form(cells: Iterable[str], given: str = "", unit: str = "") -> NumberForm:
+    """Return the form of a column; the comma is the decimal mark where cells show it, and none the point.
+
+    Where no `unit` is wanted it is the one of the header (`given`), or else the one that most cells name.
+    """
+    comma = point = count = first = 0
+    named: Counter[str] = Counter()
+    plain = NumberForm(given=given)
+    for cell in cells:
+        count += 1
+        if _COMMA_GROUPS.search(cell) or (_POINT_DECIMAL.search(cell) and not _COMMA_DECIMAL.search(cell)):
+            point += 1
+        elif _COMMA_DECIMAL.search(cell) or _POINT_GROUPS.search(cell):
+            comma += 1
+        if clock := _CLOCK.fullmatch(cell.strip()):
+            first = max(first, int(clock["h"]) if clock["s"] is None else 0)
+        if not cell.isdecimal() and (found := number(cell, plain)) and found.unit:
+            named[found.unit] += 1
+    decimal = "," if comma > point else "."
+    usual = min(named, key=lambda each: (-named[each], each), default="")
+    wanted = unit or given or (usual if 2 * named[usual] >= count else "")
+    return NumberForm(decimal, given, wanted, "h" if first < _MAX_HOURS else "min")
+
+
+def number(cell: str, form: NumberForm = NumberForm()) -> Number | None:
+    """Return the number that a cell is, with the unit it names ("" where none), not yet converted.
+
+    Durations are in minutes where they have hours ("1h 40m", "1:40:00"); of "4.5/5" it is 4.5; "1.2M" is
+    1,200,000. NaN and infinite numbers are none.
+    """
+    said = _SPACES.sub(" ", cell).strip()
+    if (form.decimal == "." or "." not in said) and _SIMPLE.fullmatch(said):
+        return Number(float(said))
+    if not said or len(said) > 60 or not any(map(str.isdigit, said)):
+        return None
+    if match := (_OUT_OF.fullmatch(said) or _STARS.fullmatch(said)):
+        return Number(float(match["value"].replace(",", ".")))
+    if (match := _PLAIN.fullmatch(said)) and (match["digits"] or match["rest"]):
+        found = _plain(match, form)
+        if found is not None:
+            return found
+    return _span(said, form)
+
+
+def in_unit(found: Number, form: NumberForm) -> float | None:
+    """Return a number in its column's unit; None where its own unit is of another kind."""
+    given = found.unit or form.given
+    if not given or not form.unit or given == form.unit:
+        return found.value
+    value = converted(found.value, given, form.unit)
+    return found.value if value is None and not found.unit else value
+
+
+def _plain(match: re.Match[str], form: NumberForm) -> Number | None:
+    value = _value(match, form.decimal)
+    before, after = match["before"] or "", match["after"] or ""
+    many = _MANY_AFTER.match(after)
+    if many and not (many["many"] == "m" and not before):  # "$1.2m", but "90m"
+        after = after[many.end() :]
+        value = None if value is None else round(value * _factor(many["many"]), 6)
+    named = [unit_of(each.removeprefix("in ")) for each in (before, after) if each]
+    if value is None or None in named or len(set(named)) > 1:
+        return None
+    name = named[0].name if named and named[0] else ""
+    return Number(value, _metres_or_minutes(form) if after.casefold() == "m" else name)
+
+
+def _factor(many: str) -> float:
+    return _MANY.get(many) or _MANY.get(many.casefold()) or _MANY[many.upper()]
+
+
+def _metres_or_minutes(form: NumberForm) -> str:
+    wanted = units().get(form.unit or form.given)
+    return "m" if wanted and wanted.dimension == "length" else "min"
+
+
+def _value(match: re.Match[str], decimal: str) -> float | None:
+    digits, mark, rest = match["digits"] or "0", match["mark"], match["rest"]
+    groups = {each for each in digits if not each.isdigit()}
+    if len(groups) > 1 or (mark and mark in groups):
+        return None
+    if decimal in groups:
+        if digits.count(decimal) > 1 or mark:
+            pass  # 1.299.000 in a column of points is grouped all the same
+        else:
+            digits, mark, rest = digits.replace(decimal, ""), None, None
+            whole, part = match["digits"].split(decimal)
+            digits, rest = whole, part
+    text = re.sub(r"\D", "", digits) + (f".{rest}" if rest else "") + (match["power"] or "")
+    value = float(text)
+    if value - value != 0:
+        return None
+    return -value if (match["sign"] or match["sign2"] or "+") in "-−" else value
+
+
+def _span(said: str, form: NumberForm) -> Number | None:
+    """Return a duration in minutes, or in seconds where it has no hours."""
+    match = _CLOCK.fullmatch(said)
+    if match:
+        first, second = int(match["h"]), int(match["min"])
+        if match["s"] is not None:
+            return Number(first * 60 + second + int(match["s"]) / 60, "min")
+        return Number(float(first * 60 + second) if form.clock == "h" else first + second / 60, "min")
+    match = _SPAN.fullmatch(said)
+    if match is None or not any(match.groups()) or (said[-1].isdigit() and not match["h"]):
+        return None
+    days, hours, minutes, seconds = (float(match[part] or 0) for part in ("day", "h", "min", "s"))
+    return Number(round(days * 1440 + hours * 60 + minutes + seconds / 60, 6), "min")

@@ -1,0 +1,151 @@
+"""Usual headers of columns, and words for what they hold: `usual.txt`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kg.types import Kind
+from kg.units import unit_of
+
+_FILE = Path(__file__).with_name("usual.txt")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_IN_BRACKETS = re.compile(r"[(\[]\s*(?:in )?([^()\[\]]+?)\s*[)\]]")
+_SIGNS = frozenset("%€$£")
+_TIMES = frozenset("time runtime duration length".split())
+_OTHERWISE = frozenset(
+    "in cv day month week year ps std won fr dollar ha acre acres".split()
+)  # words that may end a header
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Usual:
+    """A relation that tables often have: kind and name, the headers it is known by, words, unit."""
+
+    kind: Kind
+    name: str
+    headers: tuple[str, ...]
+    words: Mapping[str, tuple[str, ...]]
+    unit: str = ""
+
+
+def header_words(header: str) -> str:
+    """Return a header as words without its unit: 'runtimeMinutes' -> 'runtime', 'Price (EUR)' -> 'price'."""
+    return _taken_apart(header)[0]
+
+
+def header_unit(header: str) -> str:
+    """Return the symbol of the unit that a header names, or nothing: 'weight_in_lbs' -> 'lb'."""
+    return _taken_apart(header)[1]
+
+
+@cache
+def relations() -> tuple[Usual, ...]:
+    """Return the usual relations, in the order of the file."""
+    found = []
+    for section, entries in _sections().items():
+        kind, _, name = section.partition(" ")
+        if name and kind in set(Kind):
+            held = {key: said for key, said in entries.items() if key not in ("headers", "unit")}
+            unit = (entries.get("unit") or ("",))[0]
+            found.append(Usual(Kind(kind), name, entries["headers"], held, unit))
+    return tuple(found)
+
+
+@cache
+def headers(section: str) -> tuple[str, ...]:
+    """Return the headers of a section that is no relation: title, year, text, id …; the likelier first."""
+    return _sections()[section]["headers"]
+
+
+@cache
+def domains() -> Mapping[str, tuple[str, ...]]:
+    """Return what a table's name says of its items: the word for one, then nouns, each once."""
+    return {name: (said[0], *dict.fromkeys(said[1:])) for name, said in _sections()["domains"].items()}
+
+
+@cache
+def by_header() -> Mapping[str, tuple[Usual, ...]]:
+    """Return the usual relations by each of their headers, without spaces."""
+    found: dict[str, list[Usual]] = {}
+    for usual in relations():
+        for header in usual.headers:
+            found.setdefault(squashed(header), []).append(usual)
+    return {header: tuple(dict.fromkeys(entries)) for header, entries in found.items()}
+
+
+@cache
+def scales() -> tuple[tuple[str, ...], ...]:
+    """Return the usual scales, each from low to high, in small letters."""
+    return tuple(_lines("scale"))
+
+
+@cache
+def off_scale() -> frozenset[str]:
+    """Return labels that stand beside a scale: not rated, unknown …."""
+    return frozenset(label for labels in _lines("off scale") for label in labels)
+
+
+def squashed(header: str) -> str:
+    """Return words without what stands between them."""
+    return re.sub(r"[\W_]+", "", header.casefold())
+
+
+@cache
+def _taken_apart(header: str) -> tuple[str, str]:
+    """Return the words of a header and the symbol of its unit, either perhaps empty."""
+    named = [unit.name for said in _IN_BRACKETS.findall(header) if (unit := unit_of(said))]
+    bare = _IN_BRACKETS.sub(lambda match: " " if unit_of(match[1]) else f" {match[1]} ", header).strip()
+    if not named and bare[-1:] in _SIGNS and (unit := unit_of(bare[-1])):
+        named = [unit.name]
+    words: list[str] = []
+    for token in re.split(r"[\W_]+", bare):
+        whole = len(token) > 1 and unit_of(token) is not None  # mAh is one word
+        words += ([token] if whole else _CAMEL.sub(" ", token).split()) if token else []
+    words = [word.casefold() for word in words]
+    if not named and (said := _last_unit(words)):
+        unit = unit_of(said)
+        words, named = words[: -len(said.split())] or words, [unit.name] if unit else []
+    if named and len(words) > 1 and words[-1] == "in":
+        words = words[:-1]
+    return " ".join(words), named[0] if named else ""
+
+
+def _last_unit(words: list[str]) -> str:
+    """Return the spelling of the unit at the end of a header; "min" may be short for minimum, too."""
+    for size in (2, 1):
+        said, before = " ".join(words[-size:]), words[:-size]
+        if len(said) == 1 or said in _OTHERWISE or unit_of(said) is None:
+            continue
+        if said != "min" or (before and before[-1] in _TIMES):
+            return said
+    return ""
+
+
+def _lines(section: str) -> Iterator[tuple[str, ...]]:
+    inside = False
+    for line in _FILE.read_text(encoding="utf-8").splitlines():
+        if line.startswith("== "):
+            inside = line[3:].strip() == section
+        elif inside and line.startswith("labels:"):
+            yield _listed(line.removeprefix("labels:"))
+
+
+@cache
+def _sections() -> dict[str, dict[str, tuple[str, ...]]]:
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    section: dict[str, tuple[str, ...]] = {}
+    for line in _FILE.read_text(encoding="utf-8").splitlines():
+        if line.startswith("== "):
+            section = found.setdefault(line[3:].strip(), {})
+        elif line and not line.startswith("#"):
+            key, _, said = line.partition(":")
+            section[key] = _listed(said)
+    return found
+
+
+def _listed(said: str) -> tuple[str, ...]:
+    return tuple(each.strip() for each in said.split(",") if each.strip())
