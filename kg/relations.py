@@ -26,6 +26,13 @@ KINDS: dict[str, Kind] = {
     "country": Kind.PLACE,
     "previous_work": Kind.WORK,
     "subsequent_work": Kind.WORK,
+    "rating": Kind.NUMBER,
+    "votes": Kind.NUMBER,
+    "price": Kind.NUMBER,
+    "running_time": Kind.NUMBER,
+    "release_date": Kind.DATE,
+    "award": Kind.CATEGORY,
+    "subject": Kind.OTHER,
 }
 
 

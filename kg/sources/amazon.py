@@ -17,15 +17,16 @@ from kg import text
 from kg.builder import Builder
 from kg.catalogue import Catalogue
 from kg.errors import DataError
-from kg.sources import csv_rows, logs
+from kg.sources import csv_rows, logs, rated
 from kg.sources import files as raw
 from kg.sources.builtin import slug
-from kg.types import Entity, EntityId, Item, ItemId, User
+from kg.types import Entity, EntityId, Item, ItemId, Kind, Relation, RelationName, User
 
 BOOKS, RATINGS = "books_data.csv", "Books_rating.csv"
 _FETCH = f"Amazon-Book has {BOOKS} and {RATINGS}; give the folder that holds `amazon-books/` with --data."
 _MAX_SLUG = 80
 _YEAR = re.compile(r"(?<![0-9])(1[4-9][0-9]{2}|20[0-9]{2})(?![0-9])")
+_PRICE = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,2})?")
 _STRING = re.compile(r"""\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")\s*(,|$)""", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.DOTALL)
 _PLAIN = {"n": "\n", "t": "\t", "r": "\r", "\n": ""}
@@ -50,7 +51,7 @@ def files(folder: Path) -> list[Path]:
 
 
 def read(folder: Path) -> Catalogue:
-    """Read books with their relations, and readers' histories by time; ratings are read as a stream."""
+    """Read books with what is known of them, and readers' histories by time; ratings are read as a stream."""
     books_file, log = files(folder)
     books_report, log_report = csv_rows.Report(), csv_rows.Report()
     builder = Builder()
@@ -64,7 +65,12 @@ def read(folder: Path) -> Catalogue:
     item_of = _add_books(builder, books, books_report)
     keys = list(builder.items)
     at_item = {key: index for index, key in enumerate(keys)}
-    choices = _choices(log, {title: at_item[key] for title, key in item_of.items()}, log_report)
+    choices, prices = _choices(log, {title: at_item[key] for title, key in item_of.items()}, log_report)
+    rated.add(builder, *choices.ratings(), "stars")
+    if prices:
+        builder.relations["price"] = Relation(RelationName("price"), Kind.NUMBER, "USD")
+    for place, price in sorted(prices):
+        builder.add_value(keys[place], "price", price)
     users = sorted(choices.numbers, key=logs.by_id)
     histories, told = choices.histories(users, keys, once=True)
     report = {BOOKS: books_report.notes(), RATINGS: log_report.notes()}
@@ -200,20 +206,28 @@ def _hash(name: str) -> str:
     return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
 
-def _choices(path: Path, at_title: Mapping[str, int], report: csv_rows.Report) -> logs.Log:
-    """Read who chose what and when; every rating is a choice, whatever its score."""
+def _choices(
+    path: Path, at_title: Mapping[str, int], report: csv_rows.Report
+) -> tuple[logs.Log, set[tuple[int, float]]]:
+    """Read who chose what and when, and the prices of books; every rating is a choice, whatever its score.
+
+    A book has the price of every edition that was rated, in US dollars.
+    """
     columns = ("Title", "User_id", "review/score", "review/time")
     chosen = logs.Log()
-    for line, (title, user, score, time) in csv_rows.rows(path, columns, report.skip):
+    prices: set[tuple[int, float]] = set()
+    for line, (title, user, score, time, price) in csv_rows.rows(path, columns, report.skip, "Price"):
         reason = _unusable(title, user, score, time, at_title)
         if reason:
             report.skip(reason, line)
             continue
         report.read += 1
         chosen.add(user, at_title[title], int(time), float(score))
+        if _PRICE.fullmatch(price) and float(price):
+            prices.add((at_title[title], float(price)))
     if not report.read:
         raise DataError("no rating in it can be used", path=path, remedy=f"{_why(report)} {raw.FETCH_AGAIN}")
-    return chosen
+    return chosen, prices
 
 
 def _why(report: csv_rows.Report) -> str:

@@ -50,10 +50,13 @@ def refuse(path: Path) -> OnBad:
     return bad
 
 
-def rows(path: Path, columns: Sequence[str], on_bad: OnBad | None = None) -> Iterator[tuple[int, list[str]]]:
+def rows(
+    path: Path, columns: Sequence[str], on_bad: OnBad | None = None, optional: str = ""
+) -> Iterator[tuple[int, list[str]]]:
     """Yield `(line in which the row starts, values of `columns` in that order)`; the first row is the header.
 
-    A row that is not CSV or has too many or too few fields is given to `on_bad`, which raises by default.
+    The value of the `optional` column stands last, empty where the file has none. A row that is not CSV or
+    has too many or too few fields is given to `on_bad`, which raises by default.
 
     Raises:
         DataError: the file is missing, empty, cut off, in another encoding, has an absurdly long line, or
@@ -65,9 +68,11 @@ def rows(path: Path, columns: Sequence[str], on_bad: OnBad | None = None) -> Ite
         reader = csv.reader(feed, strict=True)
         header = _next(reader, feed, refuse(path))
         places = _places(header, columns, path)
+        more = [place for place, name in enumerate(header or ()) if optional and name.strip() == optional][:1]
+        lacking = [""] if optional and not more else []
         while (row := _next(reader, feed, bad)) is not None:
             if len(row) == len(header or ()):
-                yield feed.start, [row[place] for place in places]
+                yield feed.start, [*(row[place] for place in (*places, *more)), *lacking]
             elif row:
                 bad(f"not {len(header or ())} fields", feed.start)
 

@@ -74,6 +74,10 @@ def _builder_of(built: Catalogue) -> Builder:
         builder.add_item(item, built.texts.get(item.id, ""))
     for item, relation, entity in np.asarray(built.edges).tolist():
         builder.add_fact(built.items[item].id, built.relations[relation].name, built.entities[entity])
+    builder.relations.update((each.name, each) for each in built.relations)
+    for name, held in built.literals.items():
+        for place, value in zip(held.items.tolist(), held.values.tolist(), strict=True):
+            builder.add_value(built.items[place].id, name, value)
     return builder
 
 

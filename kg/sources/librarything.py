@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from kg import links, text
 from kg.builder import Builder
 from kg.catalogue import Catalogue, Histories
-from kg.sources import dbpedia, logs
+from kg.sources import dbpedia, logs, rated
 from kg.sources import files as raw
 from kg.types import Item, ItemId, User
 
@@ -42,7 +41,7 @@ def read(folder: Path) -> Catalogue:
         if verdict.keep:
             builder.add_alias(key, row.title)
     edges = dbpedia.add_relations(builder, folder / "dbpedia", {str(key): [key] for key in builder.items})
-    users, histories, told = _choices(folder, list(builder.items))
+    users, histories, told = _choices(folder, builder)
     notes = told | dbpedia.report_notes(report, _describe) | edges
     return builder.finish(
         "librarything", "LibraryThing", "LODrecsys", users=users, histories=histories, notes=notes
@@ -64,16 +63,22 @@ def _ratings(folder: Path) -> list[Path]:
     return sorted(folder.glob("ratings*.dat"))
 
 
-def _choices(folder: Path, ids: Sequence[ItemId]) -> tuple[list[User], Histories | None, dict[str, Any]]:
-    """Return readers by id, what they chose, and notes; the files tell no times: all is one moment."""
-    at_item = {key: index for index, key in enumerate(ids)}
+def _choices(folder: Path, builder: Builder) -> tuple[list[User], Histories | None, dict[str, Any]]:
+    """Return readers by id, what they chose, and notes; add the ratings, from 1 to 10, to the books.
+
+    The files tell no times: all is one moment.
+    """
+    at_item = {key: index for index, key in enumerate(builder.items)}
     log = logs.Log()
     for path in _ratings(folder):
         for number, (user, uri, rating, _unused) in raw.fields(path, " ", 4):
             if ItemId(uri) in at_item:
                 log.add(user, at_item[ItemId(uri)], 0, raw.whole_number(rating, path, number))
     users = sorted(log.numbers, key=logs.by_id)
-    return [User(key) for key in users], *(log.histories(users, ids) if users else (None, {}))
+    if not users:
+        return [], None, {}
+    rated.add(builder, *log.ratings())
+    return [User(key) for key in users], *log.histories(users, list(at_item))
 
 
 def _describe(verdict: links.Verdict) -> str:

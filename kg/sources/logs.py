@@ -17,6 +17,7 @@ import numpy.typing as npt
 from kg.catalogue import Histories, IntArray
 
 Numbers = npt.NDArray[np.int64]
+Scores = npt.NDArray[np.float64]
 
 
 class Log:
@@ -49,6 +50,15 @@ class Log:
             ids,
             once=once,
         )
+
+    def ratings(self) -> tuple[IntArray, Scores]:
+        """Return items and scores; of somebody who rated an item twice the first in time, then the lowest."""
+        user, item = (np.frombuffer(each, dtype=np.int32) for each in (self.user, self.item))
+        time, score = np.frombuffer(self.time, dtype=np.int64), np.frombuffer(self.score, dtype=np.float64)
+        order = np.lexsort((score, time))
+        pairs = (user[order].astype(np.int64) << 32) | item[order]
+        first = order[np.unique(pairs, return_index=True)[1]]
+        return item[first], score[first]
 
 
 def by_id(key: str) -> tuple[bool, int, str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +10,11 @@ from kg import links
 from kg.builder import Builder
 from kg.catalogue import Catalogue, Histories
 from kg.errors import DataError
-from kg.sources import dbpedia, files, logs, tags
+from kg.sources import dbpedia, files, logs, rated, tags
 from kg.text import split_title
 from kg.types import Entity, EntityId, Item, ItemId, User
 
+STARS = "stars"
 LATIN = "iso-8859-1"  # the encoding GroupLens uses for titles
 _SEPARATORS = {".dat": "::", ".data": "\t"}  # of a log
 _Read = tuple[Histories, dict[str, Any]]
@@ -73,7 +74,7 @@ def read_1m(folder: Path) -> Catalogue:
         user = User(key, gender, years, _occupation(job, folder, number))
         _add_user(users, user, folder / "users.dat", number)
     read = _from_ratings if log.suffix == ".dat" else _from_sequences
-    histories, told = read(log, list(builder.items), users)
+    histories, told = read(log, builder, users)
     rows = dbpedia.mapping(folder / "dbpedia") if (folder / "dbpedia").is_dir() else []
     told |= tags.add(builder, folder)
     notes = told | add_dbpedia(builder, folder / "dbpedia", rows, {key: key for key in builder.items})
@@ -105,7 +106,7 @@ def read_100k(folder: Path) -> Catalogue:
     for number, (key, age, gender, job, _zip) in files.fields(folder / "u.user", "|", 5, LATIN):
         user = User(key, gender, files.whole_number(age, folder / "u.user", number), job)
         _add_user(users, user, folder / "u.user", number)
-    histories, told = _from_ratings(folder / "u.data", list(builder.items), users)
+    histories, told = _from_ratings(folder / "u.data", builder, users)
     beside = _dbpedia_100k(folder)
     rows = [row._replace(key=row.title) for row in dbpedia.mapping(beside)] if beside.is_dir() else []
     notes = told | add_dbpedia(builder, beside, rows, by_title)
@@ -178,21 +179,22 @@ def _occupation(code: str, folder: Path, number: int) -> str:
     return OCCUPATIONS[index]
 
 
-def _from_ratings(path: Path, ids: Sequence[ItemId], users: Mapping[str, User]) -> _Read:
-    """Return histories of `users` from lines of user, item, rating and time, and notes for the manifest."""
-    at_item = {key: index for index, key in enumerate(ids)}
+def _from_ratings(path: Path, builder: Builder, users: Mapping[str, User]) -> _Read:
+    """Return histories of `users` from lines of user, item, rating and time, and notes; add the ratings."""
+    at_item = {key: index for index, key in enumerate(builder.items)}
     log = logs.Log()
     for number, (user, item, rating, time) in files.fields(path, _SEPARATORS[path.suffix], 4, LATIN):
-        stars = files.whole_number(rating, path, number)
+        stars = _stars(rating, path, number)
         stamp = files.whole_number(time, path, number)
         log.add(user, _position(item, at_item, path, number), stamp, stars)
     _compare_users(log.numbers, users, path)
-    return log.histories(list(users), ids)
+    rated.add(builder, *log.ratings(), STARS)
+    return log.histories(list(users), list(at_item))
 
 
-def _from_sequences(path: Path, ids: Sequence[ItemId], users: Mapping[str, User]) -> _Read:
+def _from_sequences(path: Path, builder: Builder, users: Mapping[str, User]) -> _Read:
     """Return histories from lines of a user and all their films, in an order that is taken as it is."""
-    at_item = {key: index for index, key in enumerate(ids)}
+    at_item = {key: index for index, key in enumerate(builder.items)}
     chosen: dict[str, list[int]] = {}
     for number, (user, sequence) in files.fields(path, "\t", 2):
         if user in chosen:
@@ -219,6 +221,14 @@ def _compare_users(named: Mapping[str, object], users: Mapping[str, User], log: 
             path=log,
             remedy=f"The file is cut off, or its users belong to another copy. {files.FETCH_AGAIN}",
         )
+
+
+def _stars(said: str, path: Path, number: int) -> int:
+    stars = files.whole_number(said, path, number)
+    if not 1 <= stars <= 5:
+        problem = f"a rating of {stars}, expected 1 to 5"
+        raise DataError(problem, path=path, line=number, remedy=files.FETCH_AGAIN)
+    return stars
 
 
 def _position(item: str, at_item: dict[ItemId, int], path: Path, number: int) -> int:

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from kg.builder import Builder
 from kg.catalogue import Catalogue, Histories
 from kg.errors import DataError
-from kg.sources import csv_rows, dbpedia, files, logs, movielens, tags
+from kg.sources import csv_rows, dbpedia, files, logs, movielens, rated, tags
 from kg.types import ItemId, User
 
 _FETCH = (
@@ -36,10 +36,11 @@ Numbers = npt.NDArray[np.int64]
 
 
 class _Ratings(NamedTuple):
-    """Ratings in the order of the file: users and films by number, seconds since 1970."""
+    """Ratings in the order of the file: users and films by number, tenths of stars, seconds since 1970."""
 
     users: npt.NDArray[np.int32]
     films: npt.NDArray[np.int32]
+    tenths: npt.NDArray[np.uint8]
     stamps: Numbers
 
 
@@ -87,9 +88,7 @@ def _read(folder: Path, name: str, source: str) -> Catalogue:
         raise DataError("no films in it", path=films, remedy=files.FETCH_AGAIN)
     ratings = _ratings(log)
     _compare_with_readme(folder, len(titles), len(ratings.users))
-    users, histories, told = _histories(
-        ratings, np.asarray([int(key) for key in titles], dtype=np.int64), log
-    )
+    users, histories, told = _histories(builder, ratings, log)
     told |= tags.add(builder, folder)
     beside = _mapping_folder(folder)
     rows = dbpedia.mapping(beside) if beside.is_dir() else []
@@ -126,8 +125,7 @@ def _ratings(path: Path) -> _Ratings:
     parts = [_columns(block, path, line) for block, line in _blocks(path)]
     if not parts:
         raise DataError("no ratings in it", path=path, remedy=files.FETCH_AGAIN)
-    users, films, stamps = zip(*parts, strict=True)
-    return _Ratings(np.concatenate(users), np.concatenate(films), np.concatenate(stamps))
+    return _Ratings(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
 def _blocks(path: Path) -> Iterator[tuple[bytes, int]]:
@@ -154,17 +152,16 @@ def _blocks(path: Path) -> Iterator[tuple[bytes, int]]:
             raise _bad("the file ends in the middle of a line", path, line)
 
 
-def _columns(
-    block: bytes, path: Path, line: int
-) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], Numbers]:
-    """Return users, films and stamps of a block of lines; the numbers of a block are parsed at once."""
+def _columns(block: bytes, path: Path, line: int) -> _Ratings:
+    """Return the ratings of a block of lines; the numbers of a block are parsed at once."""
     _check(block, path, line)
     text = block.replace(b"\n", b",").decode("ascii")
     table = np.fromstring(text[:-1], dtype=np.float64, sep=",").reshape(-1, 4)
     wrong = np.flatnonzero((table[:, 2] <= 0) | (table[:, 2] > 5))
     if len(wrong):
         raise _bad(f"a rating of {table[wrong[0], 2]}, expected 0.5 to 5", path, line + int(wrong[0]))
-    return table[:, 0].astype(np.int32), table[:, 1].astype(np.int32), table[:, 3].astype(np.int64)
+    users, films = table[:, :2].astype(np.int32).T
+    return _Ratings(users, films, np.rint(table[:, 2] * 10).astype(np.uint8), table[:, 3].astype(np.int64))
 
 
 def _check(block: bytes, path: Path, line: int) -> None:
@@ -175,8 +172,12 @@ def _check(block: bytes, path: Path, line: int) -> None:
             raise _bad(f"expected 4 numbers separated by ',': {said!r}", path, number)
 
 
-def _histories(ratings: _Ratings, films: Numbers, path: Path) -> tuple[list[User], Histories, dict[str, Any]]:
-    """Return users by number, their histories, and notes; `films` are numbers in catalogue order."""
+def _histories(
+    builder: Builder, ratings: _Ratings, path: Path
+) -> tuple[list[User], Histories, dict[str, Any]]:
+    """Return users by number, their histories, and notes; add the ratings to the builder's films."""
+    ids = list(builder.items)
+    films = np.asarray([int(key) for key in ids], dtype=np.int64)
     by_id = np.argsort(films)
     found = np.minimum(np.searchsorted(films, ratings.films, sorter=by_id), len(films) - 1)
     positions = by_id[found].astype(np.int32)
@@ -186,7 +187,7 @@ def _histories(ratings: _Ratings, films: Numbers, path: Path) -> tuple[list[User
         raise _bad(f"film {film} is not in the list of films", path, 2 + int(unknown[0]))
     _refuse_repeats(ratings, path)
     numbers, users = np.unique(ratings.users, return_inverse=True)
-    ids = [str(film) for film in films.tolist()]
+    rated.add(builder, positions, ratings.tenths, movielens.STARS, 10)
     told = logs.histories(users.astype(np.int32), positions, ratings.stamps, len(numbers), ids)
     return [User(str(number)) for number in numbers.tolist()], *told
 

@@ -121,6 +121,7 @@ def told(catalogue: Catalogue) -> dict[str, Any]:
         "starts": catalogue.histories.starts.tolist(),
         "items": catalogue.histories.items.tolist(),
         "counts": catalogue.counts,
+        "ratings": {name: held.values.tolist() for name, held in catalogue.literals.items()},
         "notes": catalogue.notes,
         "figure": figure(catalogue),
     }

@@ -108,6 +108,37 @@ def test_histories_go_by_time_then_id_and_keep_a_book_once(built: Catalogue) -> 
     assert (rows, [user.id for user in built.users]) == ([[1], [1, 2, 0]], ["a", "b"])
 
 
+def test_ratings_give_facts_and_a_reader_counts_once(tmp_path: Path) -> None:
+    rows = [
+        rating("Night Tram", user, 9, f"{score}.0")
+        for user, score in zip("abcde", (5, 4, 4, 5, 5), strict=True)
+    ]
+    built = read(tmp_path, book("Night Tram"), ratings=[*rows, rating("Night Tram", "a", 8, "1.0")])
+    assert {name: held.of_item(0) for name, held in built.literals.items()} == {"rating": [3.8], "votes": [5]}
+
+
+def priced(row: list[str], price: str) -> list[str]:
+    return [*row[:2], price, *row[3:]]
+
+
+def test_prices_of_all_editions_are_facts(tmp_path: Path) -> None:
+    row = rating("Night Tram", "a", 9)
+    rows = [priced(row, price) for price in ("14.5", "9.99", "", "14.50", "free", "0")]
+    built = read(tmp_path, book("Night Tram"), ratings=rows)
+    assert built.literals["price"].of_item(0) == [9.99, 14.5]
+    assert {str(each.name): each.unit for each in built.relations}["price"] == "USD"
+
+
+def test_a_log_may_lack_prices(tmp_path: Path) -> None:
+    rows = [
+        [each for column, each in enumerate(row) if column != 2]
+        for row in (RATING_COLUMNS, rating("Night Tram", "a", 9))
+    ]
+    log = table(rows[0], rows[1:])
+    built = amazon.read(write_amazon(tmp_path, table(BOOK_COLUMNS, [book("Night Tram")]), log))
+    assert list(built.literals) == ["votes"]
+
+
 def test_the_report_counts_what_was_read(built: Catalogue) -> None:
     assert [built.notes["report"][name]["read"] for name in (amazon.BOOKS, amazon.RATINGS)] == [3, 5]
 

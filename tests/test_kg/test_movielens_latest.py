@@ -84,6 +84,12 @@ def test_histories_go_by_time_and_then_by_film_number(built: Catalogue) -> None:
     assert histories(built) == {"1": ["5", "1", "7", "11"], "2": ["11"]}
 
 
+def test_ratings_in_half_stars_give_their_mean(tmp_path: Path) -> None:
+    rows = "".join(f"{user},1,{stars},9\n" for user, stars in enumerate((0.5, 4.5, 5, 3.5, 4), 1))
+    built = movielens_csv.read_latest(write_latest(tmp_path, ratings=RATINGS.splitlines()[0] + "\n" + rows))
+    assert {name: held.of_item(0) for name, held in built.literals.items()} == {"rating": [3.5], "votes": [5]}
+
+
 def test_users_stand_in_the_order_of_their_numbers(tmp_path: Path) -> None:
     rows = "".join(f"{user},1,3.0,9\n" for user in (10, 9, 100))
     folder = write_latest(tmp_path, ratings="userId,movieId,rating,timestamp\n" + rows)

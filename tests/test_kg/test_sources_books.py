@@ -61,6 +61,12 @@ def test_readers_choices_are_read(built: Catalogue) -> None:
     assert built.histories.of(0).tolist() == [0]
 
 
+def test_ratings_of_one_to_ten_are_facts(tmp_path: Path) -> None:
+    rows = "".join(f"r{n} {AT}Blue_Door_(1990_novel) {n + 5} -1\n" for n in range(5))
+    built = librarything.read(write(tmp_path, ratings=rows))
+    assert {name: held.of_item(0) for name, held in built.literals.items()} == {"rating": [7.0], "votes": [5]}
+
+
 def test_choices_of_books_outside_the_catalogue_are_left_out(tmp_path: Path) -> None:
     assert librarything.read(write(tmp_path, ratings=f"r1 {AT}Elsewhere 9 -1\n")).histories is None
 

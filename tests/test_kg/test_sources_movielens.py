@@ -91,6 +91,44 @@ def test_1m_histories_follow_the_times_of_the_ratings(built: Catalogue) -> None:
     assert built.histories.of(0).tolist() == [0, 1, 2]
 
 
+def rated(catalogue: Catalogue, item: str, relation: str) -> list[float]:
+    held = catalogue.literals[relation]
+    return held.of_item([each.id for each in catalogue.items].index(item))  # type: ignore[arg-type]
+
+
+def with_ratings(where: Path, *stars: int) -> Catalogue:
+    """Read a small `ml-1m` in which film 2 has these ratings, a user each, and film 1 one of every user."""
+    people = range(1, len(stars) + 1)
+    return movielens.read_1m(
+        write_1m(
+            where,
+            users="".join(f"{n}::F::25::2::0\n" for n in people).encode(),
+            ratings="".join(
+                f"{n}::1::3::9\n{n}::2::{s}::9\n" for n, s in zip(people, stars, strict=True)
+            ).encode(),
+        )
+    )
+
+
+def test_ratings_give_a_mean_of_two_decimals_and_their_number(tmp_path: Path) -> None:
+    built = with_ratings(tmp_path, 5, 4, 4, 5, 4, 5, 3)
+    assert (rated(built, "2", "rating"), rated(built, "2", "votes")) == ([4.29], [7])
+    assert {each.name: (each.kind, each.unit) for each in built.relations}["rating"] == ("number", "stars")  # type: ignore[index]
+
+
+def test_a_mean_of_fewer_than_five_ratings_is_no_fact(tmp_path: Path) -> None:
+    built = with_ratings(tmp_path, 5, 5, 5, 5)
+    assert (list(built.literals), rated(built, "2", "votes"), rated(built, "5", "votes")) == (
+        ["votes"],
+        [4],
+        [],
+    )
+
+
+def test_100k_ratings_are_facts(tmp_path: Path) -> None:
+    assert rated(movielens.read_100k(write_100k(tmp_path)), "1", "votes") == [2]
+
+
 def test_1m_histories_come_from_sequences_where_there_are_no_ratings(tmp_path: Path) -> None:
     folder = write_1m(tmp_path)
     (folder / "ratings.dat").unlink()
@@ -119,7 +157,7 @@ def test_1m_needs_no_dbpedia(tmp_path: Path) -> None:
     for path in (folder / "dbpedia").iterdir():
         path.unlink()
     (folder / "dbpedia").rmdir()
-    assert [each.name for each in movielens.read_1m(folder).relations] == ["genre"]
+    assert [each.name for each in movielens.read_1m(folder).relations] == ["genre", "votes"]
 
 
 def test_100k_genres_are_read_off_the_flags(tmp_path: Path) -> None:
@@ -155,6 +193,7 @@ BAD_1M = {
         r"ratings.dat: nothing in it by 1 of 2",
     ),
     "a rating of an unknown film": ("ratings", b"1::9::4::300\n", "ratings.dat:1: film '9'"),
+    "a rating of six stars": ("ratings", b"1::1::6::300\n", "ratings.dat:1: a rating of 6, expected 1 to 5"),
     "a time that is no number": ("ratings", b"1::1::4::noon\n", "ratings.dat:1: 'noon'"),
     "films in UTF-8": ("movies", MOVIES.encode(), "movies.dat:3: expected ISO-8859-1, found UTF-8"),
     "films in UTF-16": ("movies", MOVIES.encode("utf-16"), "movies.dat:1: expected ISO-8859-1, found UTF-16"),
