@@ -52,6 +52,7 @@ bench: install  ## time what users wait for, as ratios measured in one run
 SIZES ?= 10000,100000,1000000
 bench-scale: install  ## build, open, ask and link generated catalogues of growing size
 	$(BIN)/python -m bench.speed_scale --sizes $(SIZES)
+	$(BIN)/python -m bench.speed_literals
 
 OUT ?= recbench-films
 SEED ?= 11

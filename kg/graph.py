@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from kg import text
 from kg.catalogue import Catalogue
-from kg.literals import Literals, among, shown
+from kg.literals import Literals, among, satisfying, shown
 from kg.names import NameIndex
 from kg.rows import Places
 from kg.types import YEAR, Condition, Edge, Entity, EntityId, Item, ItemId, Kind, Relation, RelationName
@@ -24,6 +24,7 @@ from kg.types import YEAR, Condition, Edge, Entity, EntityId, Item, ItemId, Kind
 Positions = npt.NDArray[np.int32]
 _EXACT_FORMS = 1  # FULL and ALIAS name an entity outright
 _KEPT = 4096  # conditions, entities and items of which what holds is remembered: a turn asks again
+_CHUNK = 256  # items tried together, best known first
 _NOTHING: Positions = np.zeros(0, dtype=np.int32)
 
 
@@ -91,12 +92,37 @@ class KnowledgeGraph:
         return self._index.popularity
 
     def by_popularity(self, positions: Positions, first: int | None = None) -> Positions:
-        """Order items: most chosen first, then best documented, ties by id; with `first`, so many of them."""
-        ranks = self._index.ranks[positions]
-        if first is not None and first < len(ranks):
-            best = np.argpartition(ranks, first)[:first]
-            positions, ranks = positions[best], ranks[best]
-        return positions[np.argsort(ranks)]
+        """Order items: most chosen first, then best documented, ties by id.
+
+        With `first`, so many of them; then the positions must be ascending.
+        """
+        if first is not None:
+            positions = self._best_ranked(positions, first)
+        return positions[np.argsort(self._index.ranks[positions])][:first]
+
+    def _best_ranked(self, positions: Positions, first: int) -> Positions:
+        """Return at least the first of some items; of very many by trying the best known ones in turn."""
+        start, step = 0, max(_CHUNK, 2 * first * len(self._by_rank) // max(1, len(positions)))
+        if step >= len(positions):
+            return positions
+        found: list[Positions] = []
+        while start < len(self._by_rank) and sum(map(len, found)) < first:
+            tried = self._by_rank[start : start + step]
+            found.append(tried[among(tried, positions)])
+            start, step = start + step, 2 * step
+        return np.concatenate(found)
+
+    @cached_property
+    def _everything(self) -> Positions:
+        every = np.arange(len(self.catalogue.items), dtype=np.int32)
+        every.setflags(write=False)
+        return every
+
+    @cached_property
+    def _by_rank(self) -> Positions:
+        order = np.empty(len(self._index.ranks), dtype=np.int32)
+        order[self._index.ranks] = np.arange(len(order), dtype=np.int32)
+        return order
 
     def history(self, user: str) -> list[ItemId] | None:
         """Return what a user of the catalogue's log chose, oldest first; None if it knows no such user."""
@@ -278,19 +304,21 @@ class KnowledgeGraph:
         Also the years and the domain. Sorted positions; eq. 7 of arXiv 2503.09382, with negation and
         disjunction. An item of unknown year satisfies no bound.
         """
-        compared = [condition for condition in all_of if self.literals(condition.relation) is not None]
-        sets = [self.items_with(condition) for condition in all_of if condition not in compared]
+        compared = [
+            (literals, condition.op, condition.value)
+            for condition in all_of
+            if (literals := self.literals(condition.relation)) is not None
+        ]
+        sets = [self.items_with(each) for each in all_of if self.literals(each.relation) is None]
         if any_of:
             sets.append(np.unique(np.concatenate([self.items_with(condition) for condition in any_of])))
         if not sets:
-            everything = np.arange(len(self.catalogue.items), dtype=np.int32)
-            sets.append(self.items_with(compared.pop(0)) if compared else everything)
+            sets, compared = [satisfying(compared) if compared else self._everything], []
         found, *others = sorted(sets, key=len)
         for other in others:
             found = found[among(found, other)]
-        for condition in compared:
-            literals = self.literals(condition.relation)
-            found = literals.among(found, condition.op, condition.value) if literals else found
+        for literals, op, value in compared:
+            found = literals.among(found, op, value)
         for condition in none_of:
             found = found[~among(found, self.items_with(condition))]
         if years.first is not None:
@@ -300,7 +328,7 @@ class KnowledgeGraph:
         if domain is not None:
             code = self.domains.index(domain) if domain in self.domains else -1
             found = found[self._index.domains[found] == code]
-        return found.astype(np.int32)
+        return found.astype(np.int32, copy=False)
 
     def proof(self, item: ItemId, condition: Condition) -> list[Edge]:
         """Return the edges that prove the condition for the item; none if none does."""

@@ -6,7 +6,7 @@ A date is an int `yyyymmdd`, zeros where the month or the day is not known; a fl
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?", re.ASCII | re.IGNO
 _DATE = re.compile(r"(\d{1,4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 _FLAGS = {"yes": 1, "no": 0}
 _SELECTIVE = 16  # a range of fewer than every so many values is taken from the sorted order
+_CHUNK = 256  # values looked at together from one end of the order
 _PARTS = ("items", "values", "order")
 
 
@@ -66,7 +67,7 @@ class Literals:
         return self._each_once(self.items)
 
     @cached_property
-    def _is_whole(self) -> bool:
+    def is_whole(self) -> bool:
         """Whether value k is the one value of item k, for every k."""
         return bool(len(self.items) and self.items[-1] == len(self.items) - 1 and self._is_single)
 
@@ -89,20 +90,28 @@ class Literals:
         if (few := self._few(op, *said)) is not None:
             return np.unique(self.items[few])
         met = _holds(self.kind, op, self.values, *said)
-        if self._is_whole:
+        if self.is_whole:
             return np.flatnonzero(met).astype(np.int32)
         return self._each_once(self.items[met])
 
     def among(self, positions: Positions, op: Op, value: str) -> Positions:
         """Return those of some items, ascending, for which the comparison is proved."""
         said = interval(self.kind, value)
-        if said is not None and self._is_whole:
+        if said is not None and self.is_whole:
             positions = positions[positions < len(self.items)]
             met = _holds(self.kind, op, self.values[positions], *said)
         else:
             met = among(positions, self.where(op, value))
         found: Positions = positions[met]
         return found
+
+    def holds(self, op: Op, value: str) -> npt.NDArray[np.bool_]:
+        """Tell of every value whether it proves a comparison: (m,)."""
+        said = interval(self.kind, value)
+        if said is None:
+            return np.zeros(len(self.values), dtype=bool)
+        met: npt.NDArray[np.bool_] = _holds(self.kind, op, self.values, *said)
+        return met
 
     def proving(self, position: int, op: Op, value: str) -> list[str]:
         """Return those of an item's values, as shown, that prove the comparison."""
@@ -117,9 +126,9 @@ class Literals:
 
         Ties are in the order of `ranks` (n_items,). With `first`, so many of them.
         """
-        if self._is_whole:
-            if first is not None and len(positions) == len(self.items):
-                positions = self._at_one_end(first, descending=descending)
+        if first is not None and self._is_single:
+            positions = self._at_one_end(positions, first, descending=descending)
+        if self.is_whole:
             found = positions[positions < len(self.items)]
             said = self.values[found]
         else:
@@ -127,23 +136,30 @@ class Literals:
             inside = (places >= 0) & (places < len(self.items))
             inside[inside] = self.items[places[inside]] == positions[inside]
             found, said = positions[inside], self.values[places[inside]]
-        said = -said if descending else said
-        if first is not None and first < len(found):
-            best = (
-                said <= np.partition(said, first - 1)[first - 1] if first else np.zeros(len(said), dtype=bool)
-            )
-            found, said = found[best], said[best]
-        return found[np.lexsort((ranks[found], said))][:first]
+        return found[np.lexsort((ranks[found], -said if descending else said))][:first]
 
-    def _at_one_end(self, first: int, *, descending: bool) -> Positions:
-        """Return the items of the first values in the sorted order, with all ties of the last of them."""
-        if not 0 < first < len(self.order):
-            return self.items if first else self.items[:0]
-        last = self.values[self.order[-first if descending else first - 1]]
-        ends = (
-            slice(self._rank(last, after=False), None) if descending else slice(self._rank(last, after=True))
-        )
-        return self.items[self.order[ends]]
+    def _at_one_end(self, positions: Positions, first: int, *, descending: bool) -> Positions:
+        """Return at least the first of some items, ascending, and all ties of the last of them."""
+        start, step = 0, max(_CHUNK, 2 * first * len(self.order) // max(1, len(positions)))
+        if step >= len(positions):
+            return positions
+        found: list[Positions] = []
+        while start < len(self.order) and sum(map(len, found)) < first:
+            last = min(start + step, len(self.order)) - 1
+            value = self.values[self.order[-1 - last if descending else last]]
+            end = (
+                len(self.order) - self._rank(value, after=False)
+                if descending
+                else self._rank(value, after=True)
+            )
+            places = (
+                self.order[len(self.order) - end : len(self.order) - start]
+                if descending
+                else self.order[start:end]
+            )
+            found.append((items := self.items[places])[among(items, positions)])
+            start, step = end, 2 * step
+        return np.concatenate(found)
 
     def _few(self, op: Op, low: float, high: float) -> Positions | None:
         """Return the places of the values in a short range by the sorted order; None if it is not short."""
@@ -191,6 +207,23 @@ class Literals:
         if not (folder / f"literal-{number}-values.npy").exists():
             return None
         return cls(kind, *(mapped(folder / f"literal-{number}-{part}.npy") for part in _PARTS))
+
+
+def satisfying(compared: Sequence[tuple[Literals, Op, str]]) -> Positions:
+    """Return the items for which every comparison is proved: ascending, each once."""
+    whole = [each for each in compared if each[0].is_whole and interval(each[0].kind, each[2])]
+    if len(whole) < 2:
+        literals, op, value = compared[0]
+        found, rest = literals.where(op, value), compared[1:]
+    else:
+        shortest = min(len(literals.items) for literals, _, _ in whole)
+        met = np.ones(shortest, dtype=bool)
+        for literals, op, value in whole:
+            met &= literals.holds(op, value)[:shortest]
+        found, rest = np.flatnonzero(met).astype(np.int32), [each for each in compared if each not in whole]
+    for literals, op, value in rest:
+        found = literals.among(found, op, value)
+    return found
 
 
 def among(wanted: Positions, sorted_set: Positions) -> npt.NDArray[np.bool_]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bench import speed_scale
+from bench import speed_literals, speed_scale
 from bench.generated import COUNTRIES, GENRES, generated
 from kg import catalogue as catalogues
 from kg import names, naming
@@ -142,3 +142,10 @@ def test_no_limit_asks_for_more_than_very_many(
     monkeypatch.setattr("tools.find.MOST", 2)
     found = find_items(toy_knowledge, [Condition(RelationName("director"), "Ada Quill")], limit=3)
     assert len(found.items) == 2
+
+
+@pytest.mark.parametrize("asked", speed_literals.QUESTIONS, ids=lambda asked: asked.name)
+def test_ranges_and_orders_are_those_of_sqlite(asked: speed_literals.Question, tmp_path: Path) -> None:
+    columns, ranks = speed_literals.drawn(3_000)
+    graph = speed_literals.graph_of(columns, ranks, tmp_path)
+    assert speed_literals.ours(graph, asked) == speed_literals.sqlite(columns, ranks)(asked)
