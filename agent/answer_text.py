@@ -11,8 +11,10 @@ from typing import Any, Literal, NamedTuple
 
 from agent.builtin.respond import facts
 from agent.headings import Stated, Words, heading, phrase
-from agent.phrasing import corrected, printable, unknown, unused
+from agent.phrasing import corrected, printable, said, unknown, unused
+from agent.quantity_text import held
 from kg.graph import KnowledgeGraph
+from kg.literals import KINDS
 from kg.types import YEAR, ItemId
 
 SHOWN = 10
@@ -97,14 +99,17 @@ def _heading(answer: Mapping[str, Any], graph: KnowledgeGraph) -> str:
     noun = words.noun(graph.item(key).domain for key in keys if key in graph)
     stated = [[Stated.of(each) for each in answer[name]] for name in ("conditions", "any_of", "none_of")]
     if not any(stated) and answer["order"]:
-        return f"The {'newest' if answer['order'][0]['descending'] else 'oldest'} {noun} here:"
+        first = answer["order"][0]
+        if first["relation"] != YEAR:
+            return f"{noun[0].upper()}{noun[1:]} {sorted_by(first)}:"
+        return f"The {'newest' if first['descending'] else 'oldest'} {noun} here:"
     if not any(stated) and answer["act"] == "inform":
         return f"{noun[0].upper()}{noun[1:]}:"
     if not any(stated):
         return f"The best known {noun} here:" if answer["basis"] == "popular" else _HEDGES[answer["basis"]]
     told = heading(*stated, noun=noun, words=words)
     for order in answer["order"]:
-        told += f", {'newest' if order['descending'] else 'oldest'} first"
+        told += f", {sorted_by(order)}"
     return f"{told[0].upper()}{told[1:]}:" + (f" {len(lines)}" if len(lines) > 1 else "")
 
 
@@ -120,7 +125,16 @@ def _list(items: Sequence[Mapping[str, Any]], words: Words, limit: int | None) -
         yield (Part("more", f"     and {len(items) - len(shown)} more"),)
 
 
+def sorted_by(order: Mapping[str, Any]) -> str:
+    """Return an order in words: 'newest first', 'by price, lowest first'."""
+    if order["relation"] == YEAR:
+        return f"{'newest' if order['descending'] else 'oldest'} first"
+    return f"by {said(order['relation'])}, {'highest' if order['descending'] else 'lowest'} first"
+
+
 def _own(relation: str, label: str, words: Words) -> str:
+    if words.kinds.get(relation) in KINDS or relation in words.scales:
+        return held(relation, label, words.units.get(relation, ""))
     return label.lower() if relation == "genre" else phrase([Stated(relation, label)], words)
 
 

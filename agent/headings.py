@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from agent.phrasing import PASSIVE, listed, said
+from agent.quantity_text import compared, is_compared
 from kg.graph import KnowledgeGraph
 from kg.relations import KINDS
 from kg.types import YEAR, Kind
@@ -51,6 +52,8 @@ class Words:
     kinds: Mapping[str, Kind] = field(default_factory=lambda: KINDS)
     plurals: Mapping[str, str] = field(default_factory=lambda: _PLURALS)
     own: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    scales: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, graph: KnowledgeGraph) -> Words:
@@ -60,17 +63,25 @@ class Words:
         named = wording.get("nouns", ())
         own = next((noun for noun in named if noun.endswith("s") and noun[:-1] in named), "")
         plurals = {name: _PLURALS.get(name) or own or plural(name) for name in graph.domains}
-        return cls(kinds, plurals, wording.get("relations", {}))
+        scales = frozenset(str(each.name) for each in graph.relations if each.scale)
+        units = {str(each.name): each.unit for each in graph.relations if each.unit}
+        return cls(kinds, plurals, wording.get("relations", {}), units, scales)
 
     def noun(self, domains: Iterable[str]) -> str:
         """Return what items of these domains are called together."""
         return listed(list(dict.fromkeys(self.plurals.get(each, "items") for each in domains))) or "items"
 
 
-def in_words(conditions: Sequence[Mapping[str, Any]]) -> str:
-    """Return conditions as data as a noun phrase, where nothing but them is known: 'comedies with A'."""
+def in_words(conditions: Sequence[Mapping[str, Any]], units: Mapping[str, str] | None = None) -> str:
+    """Return conditions as data as a noun phrase, where nothing but them is known: 'comedies with A'.
+
+    `units` are those of what is compared.
+    """
     stated = [Stated.of(each) for each in conditions]
-    return heading(stated, noun=_noun_of(stated, "titles"))
+    flags = {each.relation: Kind.FLAG for each in stated if each.value in ("yes", "no")}
+    compared_too = {each.relation: Kind.NUMBER for each in stated if each.relation in (units or {})}
+    words = Words(kinds={**KINDS, **compared_too, **flags}, units=units or {})
+    return heading(stated, noun=_noun_of(stated, "titles"), words=words)
 
 
 def heading(
@@ -107,7 +118,7 @@ def _is_attribute(each: Stated, words: Words) -> bool:
     plain = (
         each.value.islower() and each.value.isalpha() and not own.get("verb") and not own.get("preposition")
     )
-    category = words.kinds.get(each.relation) == Kind.CATEGORY
+    category = words.kinds.get(each.relation) == Kind.CATEGORY and each.op == "is"
     return each.relation in _ATTRIBUTES or (category and plain and each.relation != "language")
 
 
@@ -209,10 +220,13 @@ def phrase(group: Sequence[Stated], words: Words, last: str = "and") -> str:
     relation = group[0].relation
     if _is_year(group[0], words):
         return of_years(group) if last == "and" else listed([of_years([each]) for each in group], last)
+    of_kind = words.kinds.get(relation, Kind.OTHER)
+    if is_compared(group[0].op, of_kind):
+        return compared(group, of_kind, words.units.get(relation, ""), last)
     names = listed([each.value for each in group], last)
     if (known := _known(relation, names)) is not None:
         return known
-    own, of_kind = words.own.get(relation, {}), words.kinds.get(relation, Kind.OTHER)
+    own = words.own.get(relation, {})
     verb = next((v for v in own.get("verb", ()) if _PARTICIPLE.fullmatch(v.split()[0]) and " " in v), None)
     if verb or own.get("preposition"):
         return f"{verb or own['preposition'][0]} {names}"

@@ -61,5 +61,5 @@ def _leads() -> dict[str, frozenset[str]]:
 
 
 def lead(section: str) -> frozenset[str]:
-    """Return one section of `leads.txt`."""
-    return _leads()[section]
+    """Return one section of `leads.txt`; nothing where it has none of that name."""
+    return _leads().get(section, frozenset())

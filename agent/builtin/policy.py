@@ -37,6 +37,7 @@ from agent.builtin.plan.themes import barred_by, is_by_theme, narrowed, of_plot
 from agent.builtin.plan.tool_session import Arguments, ToolSession
 from agent.builtin.respond import sentences
 
+_NO_FACT = ("unknowable", "unread", "missing")  # questions that no stored fact answers
 _FEW = 3  # words beside a question to Usher
 _SAID = {
     "about": ("acknowledge", sentences.ABOUT),
@@ -78,7 +79,10 @@ def decide(
         reading = replace(reading, wanted=(*reading.wanted, *reading.places))
         spans = account(chunks, reading) if named or reading.places else spans
     utterance = Utterance(chunks, reading, state or DialogueState(), talk.core, session, words, questions)
-    if not _asks_what_to_take(utterance) and (told := fact_question(utterance)) is not None:
+    if (
+        not (_asks_what_to_take(utterance) or _compares(utterance))
+        and (told := fact_question(utterance)) is not None
+    ):
         unknown = dict.fromkeys([*told.get("unknown", ()), *runs(spans, Use.UNKNOWN)])
         return told | {"unknown": list(unknown)} if unknown else told
     return _answer(utterance, state, spans, parts)
@@ -115,6 +119,12 @@ def _answer(
     if (answer := _request(utterance, spans)) is not None:
         return answer
     return accounted(_wish(utterance, spans) or _remark(utterance, spans), spans)
+
+
+def _compares(utterance: Utterance) -> bool:
+    """Tell whether items are asked for by a comparison, and nothing else is asked: 'no more than 20 €'."""
+    compared = utterance.reading.comparisons or utterance.reading.sorts
+    return bool(compared) and all(question.kind in _NO_FACT for question in utterance.questions)
 
 
 def _asks_what_to_take(utterance: Utterance) -> bool:

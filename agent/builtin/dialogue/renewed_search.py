@@ -8,7 +8,7 @@ from agent.builtin.dialogue.state import SimilarityQuery
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.plan.alternatives import Alternative, Disjunction
 from agent.builtin.plan.proposal import proposal
-from agent.builtin.plan.search import SearchFilters, Stated, find_each
+from agent.builtin.plan.search import SearchFilters, Stated, find_each, nothing_here
 from agent.builtin.plan.tool_session import Arguments
 from agent.builtin.respond import sentences
 
@@ -40,7 +40,7 @@ def find_again(
     if left:
         return proposal(left[: utterance.reading.limit], proved, filters=filters)
     asked = [alternative.condition for term in every for alternative in term[:1]]
-    return proposal(act="decline", note=sentences.nothing(asked, filters.years))
+    return proposal(act="decline", note=nothing_here(asked, filters))
 
 
 def others_found(utterance: Utterance) -> Arguments | None:

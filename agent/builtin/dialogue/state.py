@@ -153,7 +153,8 @@ def _after(said: dict[str, Any], calls: Sequence[Answered]) -> DialogueState:
     likely = {each["id"]: each for each in _named(answered) if each["score"] >= _SURE}
     titles = {item: {"title": each["label"], "year": each.get("year")} for item, each in likely.items()}
     by: dict[str, Any] = next((args for name, args, _ in reversed(answered) if name in FINDERS), {})
-    stated = [each for each in said["conditions"] if each["relation"] != "year"]
+    compared = [each for each in said["conditions"] if "op" in each and each["relation"] != "year"]
+    stated = [each for each in said["conditions"] if each["relation"] != "year" and each not in compared]
     filters = SearchFilters(
         "",
         tuple(said.get("none_of") or ()),
@@ -161,6 +162,8 @@ def _after(said: dict[str, Any], calls: Sequence[Answered]) -> DialogueState:
         tuple(by.get("exclude_items", ())),
         years_stated(said["conditions"]),
         by.get("domain"),
+        compared=tuple(compared),
+        sort=tuple(each for each in said.get("order") or () if each["relation"] != "year"),
     )
     return DialogueState(
         tuple(stated),
@@ -180,8 +183,13 @@ def _sought(said: dict[str, Any], calls: Sequence[Answered]) -> DialogueState | 
         return None
     years = (asked.get("year_from"), asked.get("year_to"))
     ruled = (tuple(asked.get("none_of") or ()), tuple(asked.get("any_of") or ()))
-    filters = SearchFilters("", *ruled, years=years, domain=asked.get("domain"))
-    return DialogueState(tuple(asked["conditions"]), filters) if asked["conditions"] else None
+    compared = tuple(each for each in asked["conditions"] if "op" in each)
+    order = tuple(asked.get("order") or ())
+    filters = SearchFilters(
+        "", *ruled, years=years, domain=asked.get("domain"), compared=compared, sort=order
+    )
+    stated = tuple(each for each in asked["conditions"] if each not in compared)
+    return DialogueState(stated, filters) if asked["conditions"] else None
 
 
 def _similarity(

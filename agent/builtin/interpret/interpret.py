@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from agent.builtin.interpret.audience import Audience, audience, suited
 from agent.builtin.interpret.claims import presupposed_claims, stated_claims
+from agent.builtin.interpret.comparisons import read_comparisons
 from agent.builtin.interpret.mentions import entity_at, titles_at, unify
 from agent.builtin.interpret.partial import PartialRequest, RoleConstraint, Roles
 from agent.builtin.interpret.places import alternative_places, in_roles, loose_places
@@ -37,9 +38,14 @@ from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.parse.years import read_years, year_range
 
 
-def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary) -> ParsedRequest:
-    """Interpret the chunks of a request."""
+def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int = 0) -> ParsedRequest:
+    """Interpret the chunks of a request, whose text begins at `start` of theirs."""
     chunks = unify(_since_last_change_of_mind(chunks))
+    compared = read_comparisons(text, chunks, vocabulary.measures, start)
+    measured, unmeasured = (
+        frozenset(chunks[i].start for i in each) for each in (compared.used, compared.unused)
+    )
+    chunks = [_out_of_the_way(a) if i in compared.used else a for i, a in enumerate(chunks)]
     dating = {i for bound in title_years(chunks) for i in bound.used}
     plain = [_as_word(chunk) if i in dating else chunk for i, chunk in enumerate(chunks)]
     partial = assign_roles(plain, extract_predicates(plain, vocabulary.prepositions))
@@ -96,7 +102,16 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary) -> ParsedR
         places=_constraints(
             chunks, [p for p in loose_places(chunks, named_of_asker) if p.name not in negated]
         ),
+        comparisons=compared.comparisons,
+        sorts=compared.sorts,
+        measured=measured,
+        unmeasured=unmeasured,
     )
+
+
+def _out_of_the_way(chunk: Chunk) -> Chunk:
+    """Return a chunk that says nothing but what it was read for."""
+    return replace(chunk, kind="word", text="·", choices=(), entries=())
 
 
 def _wanted_after_all(chunks: list[Chunk], negated: set[int]) -> set[int]:

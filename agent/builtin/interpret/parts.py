@@ -144,7 +144,7 @@ def _part(text: str, chunks: list[Chunk], part: range, vocabulary: Vocabulary) -
     run = chunks[part.start : part.stop]
     said = text[run[0].start : run[-1].end]
     first = next((j for j in range(len(run)) if _head(run, j, bare=j == 0) is not None), 0)
-    return replace(interpret(said, run, vocabulary), limit=limit(run[first:]))
+    return replace(interpret(said, run, vocabulary, run[0].start), limit=limit(run[first:]))
 
 
 def _asks(request: ParsedRequest) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agent.builtin.interpret.audience import Audience
+from agent.builtin.interpret.compared import Comparison, Sort
 from agent.builtin.interpret.profile import NOBODY, SaidProfile
 from agent.builtin.parse.chunks import Candidate
 
@@ -71,7 +72,9 @@ class ParsedRequest:
 
     `mentioned` are all titles named; `examples` those that nothing else is said of. `timed` are the places
     in the text where words that say the `years` start. `places` are named, and nothing says that items are
-    from there: only a conversation does.
+    from there: only a conversation does. `comparisons` are conditions on numbers, dates, flags and scales,
+    `sorts` the order that is asked for; `measured` are the places in the text of the words that say so,
+    `unmeasured` those of quantities that nothing here is compared by.
     """
 
     text: str
@@ -93,3 +96,7 @@ class ParsedRequest:
     audience: Audience | None = None
     timed: frozenset[int] = frozenset()
     places: tuple[Constraint, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    sorts: tuple[Sort, ...] = ()
+    measured: frozenset[int] = frozenset()
+    unmeasured: frozenset[int] = frozenset()

@@ -27,6 +27,7 @@ _MAKERS = frozenset(
     "director directors writer writers author authors filmmaker filmmakers novelist novelists".split()
 )
 _PHRASES = Phrases(tables("uses")["unknowable phrases"])
+_MADE = frozenset("made released published produced issued bottled built".split())
 MAX_RUN = 4  # words of one unused phrase
 
 
@@ -73,9 +74,11 @@ def account(
         if chunk.kind != "mark":
             use = _use(chunk, named, dated=dated, asked=asked[place], profile=reading.profile.words)
             person = use == Use.WHO_ASKS or chunk.text in PERSON_NOUNS - {"one", "ones"}
-            if place in measured or _is_kind_of_maker(chunks, place):
+            if chunk.start in reading.measured:
+                use = Use.CONSTRAINT
+            elif chunk.start in reading.unmeasured or place in measured or _is_kind_of_maker(chunks, place):
                 use = Use.UNUSED  # no stored number is compared, nor what makers are
-            elif chunk.start in reading.timed:
+            elif chunk.start in reading.timed or _leads_to_date(chunks, place, reading):
                 use = Use.CONSTRAINT
             elif chunk.kind == "word" and reading.audience and chunk.start in reading.audience.starts:
                 use = Use.WHO_ASKS
@@ -93,6 +96,12 @@ def account(
                 use = Use.CONSTRAINT
             spans.append(Span(chunk.start, chunk.end, chunk.text, use))
     return spans
+
+
+def _leads_to_date(chunks: Sequence[Chunk], place: int, reading: ParsedRequest) -> bool:
+    """Tell whether a word only leads to years: 'MADE after 1980'."""
+    after = chunks[place + 1 : place + 2]
+    return chunks[place].text in _MADE and bool(after) and after[0].start in reading.timed
 
 
 def _is_kind_of_maker(chunks: Sequence[Chunk], place: int) -> bool:

@@ -28,7 +28,7 @@ def chunk_text(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> list
     )
     place = 0
     for start, end, piece in pieces:
-        for mark in _marks(text[place:start]):
+        for mark in [] if _is_inside_number(text, place, start) else _marks(text[place:start]):
             chunks.append(Chunk("mark", mark, place, start, sentence))
             sentence += mark in ".!?"
         place = end
@@ -70,6 +70,16 @@ def _with_century(word: str) -> str:
     if not (len(word) == 2 and word.isdigit()):
         return word
     return f"{20 if int(word) < _YOUNG else 19}{word}"
+
+
+def _is_inside_number(text: str, place: int, start: int) -> bool:
+    """Tell whether only a point, comma or colon parts two figures: '7.5', '1,299', '1:40'; not two years."""
+    if (
+        text[place:start] not in (".", ",", ":")
+        or not (text[place - 1 : place] + text[start : start + 1]).isdigit()
+    ):
+        return False
+    return text[place] != "," or not text[start : start + 4].isdigit()
 
 
 def _marks(between: str) -> list[str]:

@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from agent.builtin.lexicon import triggers as lexicon
+from agent.builtin.parse.bounds import quantities_in
 from agent.builtin.parse.chunks import Candidate, Chunk
+from agent.builtin.parse.lexemes import lexemes
 from agent.builtin.parse.vocabulary import Vocabulary
 from kg.text import fold, tokens
 from tools.english import common_words
@@ -45,10 +47,23 @@ def linked_names(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> li
     unknown = [
         Chunk("entity", u["text"], u["start"], u["end"], 0)
         for u in links["unlinked"]
-        if fold(u["text"]).split(",")[0] != _ASSISTANT and not _DECADE.fullmatch(u["text"])
+        if fold(u["text"]).split(",")[0] != _ASSISTANT
+        and not _DECADE.fullmatch(u["text"])
+        and not _is_measured(u["text"], vocabulary)
     ]
     clear = [u for u in unknown if not any(n.start < u.end and u.start < n.end for n in named)]
     return _with_listed_titles(text, sorted(named + clear, key=lambda chunk: chunk.start))
+
+
+def _is_measured(said: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether what looks like a name compares something: 'IMDB rating above 8', 'Price under 20'."""
+    if not vocabulary.measures:
+        return False
+    spoken = lexemes(said)
+    texts = [each.text for each in spoken]
+    lengths = [vocabulary.measures.said_at(texts, i)[0] for i in range(len(texts))]
+    whole = lengths[:1] == [len(texts)]
+    return whole or (any(lengths) and bool(quantities_in(spoken, vocabulary.measures)))
 
 
 def _with_listed_titles(text: str, names: list[Chunk]) -> list[Chunk]:

@@ -12,9 +12,13 @@ from agent.builtin.lexicon.regions import labels_of_regions
 from agent.builtin.lexicon.triggers import Trigger
 from agent.builtin.parse.catalogue_years import CatalogueYears
 from agent.builtin.parse.chunks import Candidate
+from agent.builtin.parse.measures import Measures, measures_of
 from kg.graph import KnowledgeGraph
+from kg.literals import KINDS
 from kg.text import fold
-from kg.types import RelationName
+from kg.types import Kind, RelationName
+
+_LITERAL = KINDS | {Kind.TEXT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class Vocabulary:
     `nouns` are its own words for items, `categories` its own relations whose values are kinds of items,
     `prepositions` the words that lead to the values of a relation, `years` those that its items have,
     `genres` those of its genres that everyday words may stand for, `places` the countries of regions, both
-    by label.
+    by label. `measures` are the relations that can be compared; their names trigger nothing.
     """
 
     relations: tuple[str, ...]
@@ -36,22 +40,25 @@ class Vocabulary:
     years: CatalogueYears | None = None
     genres: Mapping[str, Candidate] = field(default_factory=dict)
     places: Mapping[str, Candidate] = field(default_factory=dict)
+    measures: Measures = field(default_factory=Measures)
 
     @classmethod
     def of_graph(cls, graph: KnowledgeGraph) -> Vocabulary:
         """Build the vocabulary of a catalogue from its graph."""
-        relations = [each.name for each in graph.relations]
+        relations = [each.name for each in graph.relations if each.kind not in _LITERAL]
         vocabulary = cls.of(relations, graph.domains, graph.catalogue.notes.get("wording"))
         genres = _labelled(graph, labels_of_kinds(), "genre")
         places = _labelled(graph, labels_of_regions(), "country")
-        return replace(vocabulary, years=CatalogueYears.of_graph(graph), genres=genres, places=places)
+        years, measures = CatalogueYears.of_graph(graph), measures_of(graph)
+        return replace(vocabulary, years=years, genres=genres, places=places, measures=measures)
 
     @classmethod
     def of(
         cls, relations: Sequence[str], domains: Sequence[str], wording: Mapping[str, Any] | None = None
     ) -> Vocabulary:
         """Build the vocabulary of a catalogue; `wording` is what it says of itself."""
-        own = (wording or {}).get("relations", {})
+        told = (wording or {}).get("relations", {})
+        own = {name: said for name, said in told.items() if name in relations}
         led = {name: frozenset(said["preposition"]) for name, said in own.items() if said.get("preposition")}
         nouns = frozenset(fold(noun) for noun in (wording or {}).get("nouns", ()))
         categories = frozenset(

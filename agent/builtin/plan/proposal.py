@@ -38,7 +38,9 @@ def proposal(
         "also": also,
     }
     if filters is not None and items:
-        arguments["conditions"] += year_conditions(filters.years)
+        arguments["conditions"] += [*filters.compared, *year_conditions(filters.years)]
+        if filters.sort:
+            arguments["order"] = list(filters.sort)
         arguments |= {"any_of": list(filters.any_of), "none_of": list(filters.none_of)}
     return arguments | {name: value for name, value in said.items() if value}
 

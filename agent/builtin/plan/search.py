@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from agent.builtin.interpret.request import ItemMention, ParsedRequest
 from agent.builtin.parse.chunks import Candidate
 from agent.builtin.plan.alternatives import MAX_READINGS, Alternative, Disjunction, category_term, name_term
+from agent.builtin.plan.compared import stated_comparisons, stated_sorts
 from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.respond import sentences as wording
 
@@ -38,7 +39,11 @@ class Rival(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SearchFilters:
-    """What limits a search beside its conditions; `order` sorts by year."""
+    """What limits a search beside its conditions; `order` sorts by year, `sort` by other relations.
+
+    `compared` are conditions on numbers, dates, flags and scales, each with its `op`; `units` those of their
+    relations.
+    """
 
     text: str
     none_of: tuple[Stated, ...] = ()
@@ -48,11 +53,14 @@ class SearchFilters:
     domain: str | None = None
     order: str = ""
     not_years: tuple[int, int] | None = None
+    compared: tuple[Stated, ...] = ()
+    sort: tuple[dict[str, Any], ...] = ()
+    units: tuple[tuple[str, str], ...] = ()
 
     @property
     def limits(self) -> bool:
         """Whether it finds something by itself, without conditions."""
-        return bool(self.none_of or self.any_of) or self.years != (None, None)
+        return bool(self.none_of or self.any_of or self.compared) or self.years != (None, None)
 
     def without(self, items: Iterable[str]) -> SearchFilters:
         """Return the same limits, which leave these items out too."""
@@ -86,6 +94,9 @@ def filters_of(reading: ParsedRequest, described: Sequence[str] = ()) -> SearchF
         reading.domain,
         reading.order,
         reading.not_years,
+        stated_comparisons(reading.comparisons),
+        stated_sorts(reading.sorts),
+        tuple(dict.fromkeys((each.relation, each.unit) for each in reading.comparisons)),
     )
 
 
@@ -158,7 +169,9 @@ def _ask_find(
 
 
 def _find_call(way: tuple[Alternative, ...], filters: SearchFilters, session: ToolSession) -> Call:
-    arguments: Arguments = {"conditions": [alternative.condition for alternative in _unique(way)]}
+    arguments: Arguments = {
+        "conditions": [*(alternative.condition for alternative in _unique(way)), *filters.compared]
+    }
     if filters.exclude:
         arguments["exclude_items"] = list(filters.exclude)
     first, last = filters.years
@@ -174,6 +187,8 @@ def _find_call(way: tuple[Alternative, ...], filters: SearchFilters, session: To
         arguments["none_of"] = list(filters.none_of)
     if filters.any_of:
         arguments["any_of"] = list(filters.any_of)
+    if filters.sort:
+        arguments["order"] = list(filters.sort)
     return Call("find_items", arguments)
 
 
@@ -187,8 +202,8 @@ def relaxed(
     """Nothing satisfies everything: drop a genre, else the term whose absence leaves the most, and say so."""
     wanted = [o.condition for t in terms for o in t[:1]]
     places = [c for c in filters.any_of if c["relation"] == "country"]
-    nothing = wording.nothing([*wanted, *places], filters.years, other=bool(filters.exclude))
-    if len(terms) < 2 and not (terms and places):
+    nothing = nothing_here([*wanted, *places], filters)
+    if filters.compared or (len(terms) < 2 and not (terms and places)):
         return [], [], nothing
     findings = find_each([[t for t in terms if t is not dropped] for dropped in terms], filters, session)
     found, dropped = max(
@@ -197,6 +212,12 @@ def relaxed(
     )
     note = wording.relaxed([*wanted, *places], dropped[0].condition, filters.years) if found.items else ""
     return found.items, found.conditions, note or nothing
+
+
+def nothing_here(conditions: Sequence[Stated], filters: SearchFilters) -> str:
+    """Return that nothing satisfies conditions within the limits of a search."""
+    asked = [*conditions, *filters.compared]
+    return wording.nothing(asked, filters.years, other=bool(filters.exclude), units=dict(filters.units))
 
 
 def _is_genre(term: Disjunction) -> bool:

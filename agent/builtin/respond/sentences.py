@@ -168,13 +168,16 @@ def nothing(
     years: tuple[int | None, int | None] = (None, None),
     *,
     other: bool = False,
+    units: Mapping[str, str] | None = None,
 ) -> str:
     """Return a sentence that nothing satisfies the conditions in these years, or nothing `other`."""
     bounds = [(">=", years[0]), ("<=", years[1])]
     stated = [{"relation": "year", "op": op, "value": str(year)} for op, year in bounds if year is not None]
     if not (conditions or stated):
         return "There is nothing else of that kind in this catalogue."
-    return f"I found no {'other ' if other else ''}{in_words([*conditions, *stated])} in this catalogue."
+    return (
+        f"I found no {'other ' if other else ''}{in_words([*conditions, *stated], units)} in this catalogue."
+    )
 
 
 def relaxed(

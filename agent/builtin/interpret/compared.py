@@ -1,0 +1,135 @@
+"""What a request compares: conditions on numbers, dates, flags and scales, and orders; as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from agent.builtin.parse.bounds import Quantity
+from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.lexemes import Lexeme
+from agent.builtin.parse.measures import Form, Measure, Measures, Said
+from kg.types import Op
+
+Source = Literal["said", "third", "around"]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A condition on a measure: `relation` `op` `value`, the value as a tool takes it; `text` as it is said.
+
+    `by`: said outright, a third of the catalogue's values ('cheap'), or ten percent around a number. Without
+    a value it is compared with the item that is named by `title` or pointed at. `unit` is the measure's.
+    """
+
+    relation: str
+    op: Op | Literal["~"]
+    value: str
+    text: str = ""
+    by: Source = "said"
+    title: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """An order of items; `limit` of them are asked for, or the one at place `rank` (from 1)."""
+
+    relation: str
+    descending: bool
+    limit: int | None = None
+    rank: int = 1
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What a message compares; `used` are places of chunks that say so, `unused` those nothing carries."""
+
+    comparisons: tuple[Comparison, ...] = ()
+    sorts: tuple[Sort, ...] = ()
+    used: frozenset[int] = frozenset()
+    unused: frozenset[int] = frozenset()
+
+
+NOTHING_COMPARED = Compared()
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase that speaks of measures: lexemes `first` to before `end`."""
+
+    first: int
+    end: int
+    said: tuple[Said, ...]
+
+    def measures(self, *forms: Form) -> tuple[Measure, ...]:
+        """The measures it speaks of in one of these forms, the likeliest first."""
+        return tuple(
+            dict.fromkeys(each for said in self.said if said.form in forms for each in said.measures)
+        )
+
+
+@dataclass
+class Draft:
+    """What was read so far of the lexemes of a message; `taken` are those that have a use."""
+
+    said: list[Lexeme]
+    chunks: Sequence[Chunk]
+    measures: Measures
+    phrases: list[Phrase]
+    comparisons: list[Comparison] = field(default_factory=list)
+    sorts: list[Sort] = field(default_factory=list)
+    taken: set[int] = field(default_factory=set)
+    lost: set[int] = field(default_factory=set)
+    quantities: list[Quantity] = field(default_factory=list)
+
+    def text(self, first: int, end: int) -> str:
+        """The words of some lexemes."""
+        return " ".join(each.text for each in self.said[first:end])
+
+    def words(self, first: int, end: int) -> list[str]:
+        """The words of some lexemes, as a list."""
+        return [each.text for each in self.said[max(0, first) : max(0, end)]]
+
+    def take(self, lexemes: Iterable[int]) -> None:
+        """Note that lexemes have a use."""
+        self.taken |= set(lexemes)
+
+    def free(self) -> list[Phrase]:
+        """The phrases no word of which has a use yet."""
+        return [each for each in self.phrases if self.taken.isdisjoint(range(each.first, each.end))]
+
+    def finished(self) -> Compared:
+        """What was read, by places of chunks."""
+
+        def places(of: Iterable[int]) -> frozenset[int]:
+            return frozenset(place for i in of for place in _places(self.said[i], self.chunks))
+
+        used = places(self.taken)
+        distinct = tuple(dict.fromkeys(self.comparisons))
+        return Compared(distinct, tuple(dict.fromkeys(self.sorts)), used, places(self.lost) - used)
+
+
+def _places(lexeme: Lexeme, chunks: Sequence[Chunk]) -> Iterator[int]:
+    """Yield the chunks that a lexeme stands in: '1,299' in two."""
+    place = lexeme.place
+    while 0 <= place < len(chunks) and chunks[place].start < lexeme.end:
+        yield place
+        place += 1
+
+
+def phrases_in(said: list[Lexeme], measures: Measures) -> list[Phrase]:
+    """Return the phrases of a message that speak of measures, the longest of those that overlap."""
+    words = [each.text for each in said]
+    found: list[Phrase] = []
+    i = 0
+    while i < len(said):
+        length, forms = measures.said_at(words, i)
+        if said[i].named:
+            forms = tuple(each for each in forms if each.form == "label")
+        if length and forms:
+            found.append(Phrase(i, i + length, forms))
+        i += length if length and forms else 1
+    return found

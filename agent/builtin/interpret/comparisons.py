@@ -1,0 +1,228 @@
+"""Each quantity of a message goes to the measure it fits, or is known to fit none.
+
+It fits by the measure's name near it, by its unit, or by the word it is compared by ('shorter than'). Without
+any of these it is of the price, or of the only number that items have. Of several prices the shortest name
+counts, then the first by alphabet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.builtin.interpret.compared import NOTHING_COMPARED, Compared, Comparison, Draft, Source, phrases_in
+from agent.builtin.interpret.degrees import read_degrees
+from agent.builtin.interpret.flags import read_flags
+from agent.builtin.interpret.rungs import read_rungs
+from agent.builtin.interpret.timed import read_times
+from agent.builtin.lexicon.load import words
+from agent.builtin.lexicon.units import MONEY, Unit, converted, units
+from agent.builtin.parse.bounds import Quantity, quantities_in
+from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.lexemes import placed
+from agent.builtin.parse.measures import Measure, Measures, names_of_topics
+from agent.builtin.parse.numbers import Amount
+from kg.literals import shown
+from kg.types import Kind, Op
+
+_BEFORE, _BEHIND = 6, 3  # lexemes between a name and its quantity
+_YEARS = range(1500, 2051)
+_AROUND = 0.1
+_COUNTED = frozenset(
+    ("players", "seats", "doors", "stars", "points", "chapters", "episodes", "seasons", "percent")
+)
+_POUNDS = ("pound", "pounds")
+_BOUNDING = frozenset(("for", "spend", "pay", "spending", "paying", "budget"))
+
+
+def read_comparisons(text: str, chunks: Sequence[Chunk], measures: Measures, start: int = 0) -> Compared:
+    """Read what a message compares; `start` is where its text begins in that of the chunks."""
+    if not measures or not chunks:
+        return NOTHING_COMPARED
+    said = placed(text, chunks, start)
+    draft = Draft(said, chunks, measures, phrases_in(said, measures))
+    read_times(draft)
+    draft.quantities = quantities_in(said, measures)
+    for quantity in draft.quantities:
+        if draft.taken.isdisjoint(range(quantity.low.first, quantity.low.end)):
+            _read(draft, quantity)
+    read_rungs(draft)
+    read_degrees(draft, chunks)
+    read_flags(draft)
+    return draft.finished()
+
+
+def _read(draft: Draft, quantity: Quantity) -> None:
+    """Note the conditions of a quantity, or that no measure carries it."""
+    for measure, named in _candidates(draft, quantity):
+        bounds = _bounds(draft, quantity, measure)
+        if bounds is None:
+            continue
+        first, end = min([quantity.first, *named]), max([quantity.end, *(place + 1 for place in named)])
+        text = draft.text(first, end)
+        by: Source = "around" if len(bounds) == 2 and quantity.high is None else "said"
+        draft.comparisons += [
+            Comparison(measure.name, op, _shown(value), text, by, unit=measure.unit) for op, value in bounds
+        ]
+        draft.take(range(first, end))
+        return
+    if _is_counted(draft, quantity):
+        draft.lost |= set(range(quantity.first, quantity.end))
+
+
+def _candidates(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[int]]]:
+    """Return the measures that a quantity may be of, the likeliest first, with the lexemes that name them."""
+    numbers = [each for each in draft.measures.every if each.kind == Kind.NUMBER]
+    if quantity.said:
+        return [(each, []) for said in quantity.said for each in said.measures if each in numbers]
+    named = [(m, places) for m, places in _named(draft, quantity) if m in numbers]
+    if quantity.unit is not None or quantity.low.out_of or quantity.low.is_clock:
+        return named + [(each, []) for each in sorted(numbers, key=lambda m: (m.name.count("_"), m.name))]
+    if named:
+        return named
+    if (
+        not quantity.op
+        or _is_year(draft, quantity)
+        or _is_of_many(draft, quantity)
+        or _is_of_other(draft, quantity)
+    ):
+        return []
+    prices = sorted((m for m in numbers if m.is_money), key=lambda m: (m.name.count("_"), m.name))
+    default = prices[:1] or (numbers if len(numbers) == 1 else [])
+    return [(each, []) for each in default]
+
+
+def _named(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[int]]]:
+    """Return the measures that are named right before, in or right behind a quantity, the nearest first."""
+    found: list[tuple[int, Measure, list[int]]] = []
+    for phrase in draft.free():
+        own = phrase.measures("name", "verb")
+        if phrase.end <= quantity.low.first:
+            between = range(phrase.end, quantity.low.first)
+            near = len(between) <= _BEFORE and all(_passes(draft, quantity, i) for i in between)
+        elif phrase.first >= quantity.low.end:
+            between = range(quantity.end, phrase.first)
+            near = len(between) <= _BEHIND and all(draft.said[i].text in _fillers() for i in between)
+        else:
+            between, near = range(0), True
+        behind = phrase.first >= quantity.end
+        elsewhere = behind and (_leads_on(draft, phrase.end) or _is_year(draft, quantity))
+        if own and near and not elsewhere and not (quantity.unit and phrase.first > quantity.end):
+            order = len(between) + (_BEFORE if phrase.first >= quantity.end else 0)
+            found += [(order, each, list(range(phrase.first, phrase.end))) for each in own]
+    found.sort(key=lambda each: (each[0], each[1].name.count("_"), each[1].name))
+    return [(measure, places) for _, measure, places in found]
+
+
+def _leads_on(draft: Draft, end: int) -> bool:
+    """Tell whether a name that ends at a lexeme is of the quantity that follows it."""
+    following = (each.first for each in draft.quantities if each.first >= end)
+    first = next(following, None)
+    return first is not None and all(draft.said[i].text in _fillers() for i in range(end, first))
+
+
+def _passes(draft: Draft, quantity: Quantity, i: int) -> bool:
+    """Tell whether a lexeme may stand between a name and the number of its comparison."""
+    return quantity.first <= i < quantity.end or draft.said[i].text in _fillers() or draft.said[i].text == ":"
+
+
+def _fillers() -> frozenset[str]:
+    return words("comparators", "fillers")
+
+
+def _bounds(draft: Draft, quantity: Quantity, measure: Measure) -> list[tuple[Op, float]] | None:
+    """Return the conditions that a quantity sets on a measure in its unit; None if it does not fit."""
+    low = _in_unit(quantity.low, quantity.unit, measure)
+    if low is None:
+        return None
+    if quantity.high is not None:
+        high = _in_unit(quantity.high, quantity.unit, measure)
+        return None if high is None else [(">=", low), ("<=", high)]
+    op = quantity.op or _unsaid(draft, quantity, measure)
+    if op == "~":
+        return [(">=", round(low * (1 - _AROUND), 6)), ("<=", round(low * (1 + _AROUND), 6))]
+    return [(op, low)]  # type: ignore[list-item]
+
+
+def _unsaid(draft: Draft, quantity: Quantity, measure: Measure) -> str:
+    """Return how a bare number is meant: exactly where things are counted, about where they are measured."""
+    before = draft.words(quantity.first - 4, quantity.first)
+    if measure.is_money and _BOUNDING & set(before):
+        return "<="
+    unit = measure.said_unit
+    counted = unit is None or unit.dimension in _COUNTED or measure.out_of
+    return "is" if counted and not (quantity.unit and quantity.unit.dimension == "duration") else "~"
+
+
+def _in_unit(amount: Amount, unit: Unit | None, measure: Measure) -> float | None:
+    """Return an amount in the unit of a measure; None if it does not fit."""
+    own = measure.said_unit
+    if amount.out_of or (measure.out_of and unit is not None):
+        return _rated(amount, unit, measure)
+    if unit is None:
+        return amount.value
+    ways = [unit, units()["lb"]] if amount.spelling in _POUNDS else [unit]
+    for way in ways:
+        if own is not None:
+            value = converted(amount.value, way, own)
+        elif way.dimension in MONEY:
+            value = amount.value if measure.is_money else None
+        elif way.dimension in measure.topics or way.dimension == measure.name:
+            value = round(amount.value * way.factor, 6)
+        else:
+            value = amount.value if amount.spelling.rstrip("s") in _name_words(measure) else None
+        if value is not None:
+            return value
+    return None
+
+
+def _name_words(measure: Measure) -> set[str]:
+    own = [
+        *measure.name.split("_"),
+        *(word for said in measure.own.get("agent", ()) for word in said.split()),
+    ]
+    return {word.rstrip("s") for word in own}
+
+
+def _rated(amount: Amount, unit: Unit | None, measure: Measure) -> float | None:
+    """Return a grade as a measure gives it: 80 of 100 for '8/10', 8.7 of 10 for '87 %'."""
+    most = measure.out_of
+    percent = unit is not None and unit.dimension == "percent"
+    if not most or not (
+        amount.out_of or percent or (unit is not None and unit.dimension in ("stars", "points"))
+    ):
+        return None
+    out_of = amount.out_of or (100.0 if percent else 0.0)
+    return round(amount.value * most / out_of, 6) if out_of else amount.value
+
+
+def _is_year(draft: Draft, quantity: Quantity) -> bool:
+    """Tell whether a bare number is a year: written as one, where items have years or nothing compares it."""
+    ends = [quantity.low, *([quantity.high] if quantity.high else [])]
+    written = [draft.words(each.first, each.end) for each in ends]
+    like = all(len(said) == 1 and said[0].isdecimal() and int(said[0]) in _YEARS for said in written)
+    return like and (draft.measures.has_years or not quantity.op)
+
+
+def _is_of_other(draft: Draft, quantity: Quantity) -> bool:
+    """Tell whether a number is said of something that this catalogue does not have: 'RATED over 90'."""
+    i = quantity.first - 1
+    while i >= 0 and draft.said[i].text in _fillers():
+        i -= 1
+    return i >= 0 and draft.said[i].text in names_of_topics()
+
+
+def _is_of_many(draft: Draft, quantity: Quantity) -> bool:
+    """Tell whether a number counts what is asked for: 'at least three wines'."""
+    return any(
+        word in ("items", "ones", "options", "ideas") for word in draft.words(quantity.end, quantity.end + 2)
+    )
+
+
+def _is_counted(draft: Draft, quantity: Quantity) -> bool:
+    """Tell whether a quantity says something of items, though nothing here is measured by it."""
+    told = quantity.unit is not None or bool(quantity.low.out_of)
+    return (told or bool(quantity.op and not _is_of_many(draft, quantity))) and not _is_year(draft, quantity)
+
+
+def _shown(value: float) -> str:
+    return shown(Kind.NUMBER, value)

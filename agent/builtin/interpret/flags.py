@@ -1,0 +1,47 @@
+"""Flags: what items are or have, by the flag's name: 'in stock', 'not organic', 'without a lid'."""
+
+from __future__ import annotations
+
+from agent.builtin.interpret.compared import Comparison, Draft, Phrase
+from agent.builtin.lexicon.load import words
+from kg.types import Kind
+
+_BACK = 4
+
+
+def read_flags(draft: Draft) -> None:
+    """Note the flags that are named: yes, or no where that is denied."""
+    for phrase in draft.free():
+        flags = [each for each in phrase.measures("name") if each.kind == Kind.FLAG]
+        if not flags or _is_open(draft, phrase) or any(draft.said[i].named for i in _span(phrase)):
+            continue
+        denial = _denial(draft, phrase)
+        first = phrase.first if denial is None else denial
+        draft.comparisons.append(
+            Comparison(flags[0].name, "is", "yes" if denial is None else "no", draft.text(first, phrase.end))
+        )
+        draft.take(range(first, phrase.end))
+
+
+def _span(phrase: Phrase) -> range:
+    return range(phrase.first, phrase.end)
+
+
+def _denial(draft: Draft, phrase: Phrase) -> int | None:
+    """Return where what denies a flag begins; two denials are none."""
+    small = words("comparators", "past flag negators")
+    i = phrase.first - 1
+    while i >= max(0, phrase.first - _BACK):
+        word = draft.said[i].text
+        if word in words("comparators", "flag negators"):
+            return i
+        if word not in small:
+            return None
+        i -= 1
+    return None
+
+
+def _is_open(draft: Draft, phrase: Phrase) -> bool:
+    """Tell whether either will do: 'organic or not', 'whether it is organic'."""
+    after, before = draft.words(phrase.end, phrase.end + 2), draft.words(phrase.first - 4, phrase.first)
+    return after == ["or", "not"] or bool({"whether", "if"} & set(before))

@@ -1,0 +1,118 @@
+"""Scales: 'PG-13 or milder', 'at most medium', 'nothing above R', 'easy to moderate'."""
+
+from __future__ import annotations
+
+from agent.builtin.interpret.compared import Comparison, Draft, Phrase
+from agent.builtin.lexicon.load import tables, words
+from agent.builtin.parse.bounds import Comparison as Bound
+from agent.builtin.parse.bounds import comparison_after, comparison_before, denied
+from agent.builtin.parse.measures import Measure, spoken
+from kg.types import Op
+
+_TURNED: dict[str, Op] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+_NEAR = 3  # lexemes between a scale's name and its label
+
+
+def read_rungs(draft: Draft) -> None:
+    """Note the comparisons with labels of a scale; a label alone is left to the linked names."""
+    free = [each for each in draft.free() if each.measures("label")]
+    for k, phrase in enumerate(free):
+        if not draft.taken.isdisjoint(range(phrase.first, phrase.end)):
+            continue
+        following = free[k + 1] if k + 1 < len(free) else None
+        if following is not None and _range(draft, phrase, following):
+            continue
+        _compare(draft, phrase)
+
+
+def _range(draft: Draft, low: Phrase, high: Phrase) -> bool:
+    """Note 'from light to medium', 'between easy and moderate'."""
+    measure = _measure(draft, low)
+    joint = draft.words(low.end, high.first)
+    opens = draft.words(low.first - 1, low.first)
+    opened = opens[:1] != [] and opens[0] in ("between", "from")
+    if len(joint) != 1 or measure not in high.measures("label") or not (joint == ["to"] or opened):
+        return False
+    ends = [_label(draft, measure, each) for each in (low, high)]
+    first = low.first - opened
+    text = draft.text(first, high.end)
+    ops: tuple[Op, Op] = (">=", "<=")
+    draft.comparisons += [
+        Comparison(measure.name, op, label, text) for op, label in zip(ops, ends, strict=True)
+    ]
+    draft.take(range(first, high.end))
+    return True
+
+
+def _compare(draft: Draft, phrase: Phrase) -> None:
+    measure = _measure(draft, phrase)
+    op, first = comparison_before(draft.said, phrase.first, draft.measures)
+    end = phrase.end
+    if op in ("", "~", "is"):
+        op, end = comparison_after(draft.said, phrase.end)
+        if not op:
+            op, end = _own_comparative(draft, phrase, measure)
+        first = phrase.first
+    if op in _TURNED:
+        turned = denied(draft.said, first)
+        if turned is not None:
+            op, first = _TURNED[op], turned
+    elif _is_named(draft, phrase, measure):
+        op = "is"
+    if op not in ("<", "<=", ">", ">=", "is"):
+        return
+    label = _label(draft, measure, phrase)
+    draft.comparisons.append(Comparison(measure.name, op, label, draft.text(first, end)))
+    draft.take(range(first, end))
+    _take_name(draft, phrase, measure)
+
+
+def _own_comparative(draft: Draft, phrase: Phrase, measure: Measure) -> tuple[Bound, int]:
+    """Return the comparison of 'or lighter', 'and fuller', by the measure's own adjectives."""
+    beside = (
+        each.end for each in draft.phrases if each.first == phrase.end and measure in each.measures("name")
+    )
+    end = next(beside, phrase.end)  # 'medium BODY or lighter'
+    if draft.words(end, end + 1) not in (["or"], ["and"]):
+        return "", phrase.end
+    for other in draft.phrases:
+        if other.first == end + 1:
+            if measure in other.measures("lower"):
+                return "<=", other.end
+            if measure in other.measures("higher"):
+                return ">=", other.end
+    return "", phrase.end
+
+
+def _measure(draft: Draft, phrase: Phrase) -> Measure:
+    """Return the scale that a label is of: the one named near, else the first."""
+    own = phrase.measures("label")
+    named = [
+        m for each in draft.phrases for m in each.measures("name") if abs(each.first - phrase.end) <= _NEAR
+    ]
+    return next((each for each in own if each in named), own[0])
+
+
+def _label(draft: Draft, measure: Measure, phrase: Phrase) -> str:
+    said = draft.text(phrase.first, phrase.end)
+    folded = {" ".join(spoken(label)): label for label in measure.scale}
+    return folded[said]
+
+
+def _is_named(draft: Draft, phrase: Phrase, measure: Measure) -> bool:
+    """Tell whether a label that is no linked name is said with its scale: 'MEDIUM body'."""
+    if any(draft.said[i].named for i in range(phrase.first, phrase.end)):
+        return False
+    return any(measure in each.measures("name") and _beside(draft, each, phrase) for each in draft.phrases)
+
+
+def _beside(draft: Draft, name: Phrase, label: Phrase) -> bool:
+    between = range(name.end, label.first) if name.end <= label.first else range(label.end, name.first)
+    small = (*words("comparators", "fillers"), ":", *tables("comparators")["joins"])
+    return len(between) <= _NEAR and all(draft.said[i].text in small for i in between)
+
+
+def _take_name(draft: Draft, phrase: Phrase, measure: Measure) -> None:
+    for each in draft.phrases:
+        if measure in each.measures("name") and _beside(draft, each, phrase):
+            draft.take(range(each.first, each.end))

@@ -1,0 +1,45 @@
+"""Units of measure: how they are spelled, and what of one is in another. Money is never converted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from agent.builtin.lexicon.load import tables
+from kg.text import fold
+
+MONEY = frozenset(("EUR", "USD", "GBP", "JPY", "CHF", "INR"))
+_DOLLARS = frozenset(("aud", "cad", "nzd", "sgd", "hkd"))  # whose speakers say "dollars" too
+
+
+class Unit(NamedTuple):
+    """A unit as it is spelled: what it measures, and how many of the base unit it is."""
+
+    dimension: str
+    factor: float
+
+
+@cache
+def units() -> Mapping[str, Unit]:
+    """Return the units by their spellings."""
+    found: dict[str, Unit] = {}
+    for heading, spellings in tables("units").items():
+        dimension, _, factor = heading.partition(": ")
+        found |= {spelling: Unit(dimension, float(factor)) for spelling in spellings}
+    return found
+
+
+def unit_called(spelling: str) -> Unit | None:
+    """Return the unit of a spelling; a currency that is not known is a dimension of its own."""
+    said = fold(spelling.strip())
+    if said in _DOLLARS:
+        return units()["usd"]
+    return units().get(said) or (Unit(said.upper(), 1.0) if len(said) == 3 and spelling.isupper() else None)
+
+
+def converted(value: float, said: Unit, wanted: Unit) -> float | None:
+    """Return a value of one unit in another; None if they measure different things."""
+    if said.dimension != wanted.dimension:
+        return None
+    return round(value * said.factor / wanted.factor, 6)

@@ -1,0 +1,192 @@
+"""Quantities as bounds: an amount with what it is compared by: 'under 20 €', 'from 3 to 5 stars', '8+'."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Literal, NamedTuple
+
+from agent.builtin.lexicon.load import tables, words
+from agent.builtin.lexicon.units import Unit
+from agent.builtin.parse.lexemes import Lexeme, lexemes
+from agent.builtin.parse.measures import Measures, Said
+from agent.builtin.parse.numbers import Amount, amount_at
+
+Comparison = Literal["<", "<=", ">", ">=", "is", "~", ""]
+_OPS: tuple[Comparison, ...] = ("<", "<=", ">", ">=", "~", "is")
+_TURNED: Mapping[str, Comparison] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+_BACK = 8  # lexemes from a denial to what it turns round
+_ADJECTIVE_OPS: Mapping[str, Comparison] = {"lower": "<", "higher": ">"}
+
+
+class Quantity(NamedTuple):
+    """An amount, or a range of two, as it is compared: lexemes `first` to before `end`.
+
+    `op` is of `low`; a range has `high` as well. `said` are measures that the comparison itself speaks of:
+    'shorter than'. `denied`: what stands before turns it round, which `op` has already.
+    """
+
+    op: Comparison
+    low: Amount
+    high: Amount | None
+    first: int
+    end: int
+    said: tuple[Said, ...] = ()
+    denied: bool = False
+
+    @property
+    def unit(self) -> Unit | None:
+        """The unit that is said with either amount."""
+        return (self.high and self.high.unit) or self.low.unit
+
+
+def quantities_in(said: Sequence[Lexeme], measures: Measures) -> list[Quantity]:
+    """Return the quantities of a text in its order; numbers inside names are none."""
+    found: list[Quantity] = []
+    i = 0
+    while i < len(said):
+        amount = amount_at(said, i)
+        if amount is None or _is_named(said, amount):
+            i += 1
+            continue
+        quantity = _quantity(said, amount, measures, found[-1].end if found else 0)
+        found.append(quantity)
+        i = quantity.end
+    return found
+
+
+def _is_named(said: Sequence[Lexeme], amount: Amount) -> bool:
+    """Tell whether an amount is part of a name: not where a name is nothing but the amount and has a unit."""
+    if not said[amount.first].named:
+        return False
+    place = said[amount.first].place
+    own = [each for each in said if each.place == place]
+    inside = all(amount.first <= said.index(each) < amount.end for each in own)
+    return not (inside and amount.unit is not None)
+
+
+def _quantity(said: Sequence[Lexeme], amount: Amount, measures: Measures, since: int) -> Quantity:
+    high, end = _second(said, amount)
+    op, start, meant = _before(said, amount.first, since, measures)
+    after, past = _after(said, end)
+    if high is not None:
+        opened = start < amount.first and said[start].text in tables("comparators")["opens a range"]
+        return Quantity(">=", amount, high, start if opened or op == "~" else amount.first, end, meant)
+    if after and op in ("", "is", "~"):
+        op, end = after, past
+    turned = _denial(said, start, since) if op else None
+    if turned is not None and op in _TURNED:
+        return Quantity(_TURNED[op], amount, None, turned, end, meant, denied=True)
+    return Quantity(op, amount, None, start, end, meant)
+
+
+def _second(said: Sequence[Lexeme], amount: Amount) -> tuple[Amount | None, int]:
+    """Return the other end of a range and where that ends: '10 TO 20', 'between 10 AND 20'."""
+    end = amount.end
+    if end >= len(said) or said[end].text not in tables("comparators")["joins"]:
+        return None, end
+    opener = [each.text for each in said[max(0, amount.first - 3) : amount.first]]
+    if said[end].text == "and" and "between" not in opener:
+        return None, end
+    other = amount_at(said, end + 1) if end + 1 < len(said) else None
+    if other is None or (other.value <= amount.value and other.unit in (None, amount.unit)):
+        return None, end
+    return other, other.end
+
+
+def _before(
+    said: Sequence[Lexeme], at: int, since: int, measures: Measures
+) -> tuple[Comparison, int, tuple[Said, ...]]:
+    """Return what stands before an amount that compares it, where that begins, and the measures it names."""
+    place = at
+    while place > since:
+        found = _comparator(said, place, since, measures) or _opener(said, place, since)
+        if found is not None:
+            return found
+        step = _skipped(said, place, since, measures)
+        if not step:
+            break
+        place -= step
+    return "", at, ()
+
+
+def _skipped(said: Sequence[Lexeme], place: int, since: int, measures: Measures) -> int:
+    """Return how many lexemes before a place say nothing of a comparison: 'at least A RATING OF 8'."""
+    if said[place - 1].text in words("comparators", "fillers"):
+        return 1
+    texts = [each.text for each in said[since:place]]
+    for length in range(min(3, len(texts)), 0, -1):
+        known, forms = measures.said_at(texts, len(texts) - length)
+        if known == length and any(each.form in ("name", "verb") for each in forms):
+            return length
+    return 0
+
+
+def _comparator(
+    said: Sequence[Lexeme], end: int, since: int, measures: Measures
+) -> tuple[Comparison, int, tuple[Said, ...]] | None:
+    """Return the comparison that ends right before a lexeme; the longest phrase wins."""
+    for length in range(min(5, end - since), 0, -1):
+        phrase = tuple(each.text for each in said[end - length : end])
+        if (op := _phrases("before").get(phrase)) is not None:
+            return op, end - length, ()
+        if phrase[-1] == "than" and length > 1:
+            known, forms = measures.said_at([*phrase, ""], 0)
+            meant = tuple(each for each in forms if each.form in _ADJECTIVE_OPS)
+            if known == length - 1 and meant:
+                return _ADJECTIVE_OPS[meant[0].form], end - length, meant
+    return None
+
+
+def _opener(
+    said: Sequence[Lexeme], place: int, since: int
+) -> tuple[Comparison, int, tuple[Said, ...]] | None:
+    opens = place > since and said[place - 1].text in tables("comparators")["opens a range"]
+    return ("", place - 1, ()) if opens else None
+
+
+def _after(said: Sequence[Lexeme], end: int) -> tuple[Comparison, int]:
+    """Return the comparison behind an amount and where it ends: 'or less', '+', 'tops'."""
+    start = end
+    for length in range(7, 0, -1):
+        phrase = tuple(each.text for each in said[start : start + length])
+        if len(phrase) == length and (op := _phrases("after").get(phrase)) is not None:
+            return op, start + length
+    return "", end
+
+
+def _denial(said: Sequence[Lexeme], start: int, since: int) -> int | None:
+    """Return where a word stands that turns a comparison round: 'NOTHING longer than', 'NOT over'."""
+    for j in range(start - 1, max(since, start - _BACK) - 1, -1):
+        if said[j].text in words("comparators", "negators"):
+            return j
+        small = said[j].text in words("comparators", "past negators") or said[j].named
+        if said[j].ends_clause or not small:
+            return None
+    return None
+
+
+def comparison_before(said: Sequence[Lexeme], at: int, measures: Measures) -> tuple[Comparison, int]:
+    """Return what compares the lexeme at a place from before, and where that begins."""
+    op, start, _ = _before(said, at, 0, measures)
+    return op, start
+
+
+def comparison_after(said: Sequence[Lexeme], end: int) -> tuple[Comparison, int]:
+    """Return what compares what ends at a place from behind, and where that ends."""
+    return _after(said, end)
+
+
+def denied(said: Sequence[Lexeme], start: int) -> int | None:
+    """Return where a word stands that turns the comparison at a place round; None if there is none."""
+    return _denial(said, start, 0)
+
+
+@cache
+def _phrases(side: str) -> Mapping[tuple[str, ...], Comparison]:
+    """Return the comparisons by the words of their phrases, before or behind an amount."""
+    return {
+        tuple(each.text for each in lexemes(phrase)) or (phrase,): op
+        for op in _OPS
+        for phrase in tables("comparators").get(f"{op} {side}", ())
+    }

@@ -1,0 +1,66 @@
+"""Lexemes: a text as numbers, words and signs, each with the chunk that has it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from agent.builtin.parse.chunks import Chunk
+from kg.text import fold
+
+_LEXEME = re.compile(
+    r"(?P<number>\d+(?:[.,]\d+)*|\.\d+)|(?P<word>[^\W\d_]+(?:['’`][^\W\d_]+)*)|(?P<sign>[<>≤≥]=?|[$€£¥₹%+~/:,.;!?()–—-])"
+)
+_DASHES = frozenset("–—-")
+_AFTER_DASH = re.compile(r"\s*[\d.$€£¥₹]")
+_ENDS = frozenset(".;!?()")
+
+
+class Lexeme(NamedTuple):
+    """A piece of a text: folded words, numbers as written, signs; `place` is its chunk, -1 if it has none."""
+
+    text: str
+    start: int
+    end: int
+    place: int = -1
+    named: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is written in figures."""
+        return self.text[:1].isdigit() or (self.text[:1] == "." and len(self.text) > 1)
+
+    @property
+    def ends_clause(self) -> bool:
+        """Whether nothing before it belongs to what stands after it."""
+        return self.text in _ENDS
+
+
+def lexemes(text: str) -> list[Lexeme]:
+    """Return the lexemes of a text. A hyphen is one only before a figure: '90-120', not 'two-hour'."""
+    found = []
+    for match in _LEXEME.finditer(text):
+        said, start, end = match.group(), match.start(), match.end()
+        if said in _DASHES and not _AFTER_DASH.match(text, end):
+            continue
+        said = "-" if said in _DASHES else fold(said) if match["word"] else said
+        found.append(Lexeme(said, start, end))
+    return found
+
+
+def placed(text: str, chunks: Sequence[Chunk], start: int = 0) -> list[Lexeme]:
+    """Return the lexemes of a message, each in its chunk; `start` is where the text begins in theirs.
+
+    What stands before the first chunk was left out of the message.
+    """
+    found, at = [], 0
+    for each in lexemes(text):
+        first, end = each.start + start, each.end + start
+        while at < len(chunks) and chunks[at].end <= first:
+            at += 1
+        inside = at < len(chunks) and chunks[at].start < end
+        named = inside and chunks[at].kind in ("title", "entity", "category")
+        if chunks and end > chunks[0].start:
+            found.append(Lexeme(each.text, first, end, at if inside else -1, named))
+    return found

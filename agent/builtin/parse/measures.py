@@ -1,0 +1,274 @@
+"""Measures: the relations of a catalogue that can be compared, and what is said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Literal, NamedTuple
+
+from agent.builtin.lexicon.load import tables
+from agent.builtin.lexicon.units import MONEY, Unit, unit_called
+from agent.builtin.parse.lexemes import lexemes
+from kg.graph import KnowledgeGraph
+from kg.literals import KINDS, Literals, shown
+from kg.types import Kind, Relation
+
+Form = Literal["name", "verb", "low", "high", "lower", "higher", "lowest", "highest", "label"]
+End = Literal["low", "high"]
+Words = tuple[str, ...]
+_FORMS: Mapping[str, tuple[Form, Form]] = {"low": ("lower", "lowest"), "high": ("higher", "highest")}
+_OTHER: Mapping[str, End] = {"low": "high", "high": "low"}
+_ENDS: tuple[End, End] = ("low", "high")
+_OUT_OF = (5.0, 10.0, 100.0)
+_VOWELS = frozenset("aeiouy")
+_SHORT = 2  # syllables of an adjective that takes -er
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A relation that can be compared: a number, a date, a flag, or a category with a `scale`.
+
+    `topics` are what it measures ("price"), by its name and unit; `own` its words in the catalogue's wording.
+    """
+
+    name: str
+    kind: Kind
+    unit: str = ""
+    scale: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    own: Mapping[str, Sequence[str]] = field(default_factory=dict, compare=False)
+    literals: Literals | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def said_unit(self) -> Unit | None:
+        """What its numbers are counted in; None if that is not known."""
+        return unit_called(self.unit) if self.unit else None
+
+    @property
+    def is_money(self) -> bool:
+        """Whether any currency fits, or its own one."""
+        unit = self.said_unit
+        return "price" in self.topics or (unit is not None and unit.dimension in MONEY)
+
+    @property
+    def out_of(self) -> float:
+        """What its values are out of, such as 5 stars; 0 if it is no rating."""
+        if "rating" not in self.topics:
+            return 0.0
+        top = float(self.literals.values.max(initial=0)) if self.literals is not None else 0.0
+        return next((most for most in _OUT_OF if top <= most), 0.0)
+
+    def third(self, end: End) -> str | None:
+        """Return the value that bounds the lowest ("low") or highest third; None if nothing is known."""
+        held = self.literals
+        if held is None or not len(held.values):
+            return None
+        place = (len(held.values) - 1) // 3
+        at = held.order[place if end == "low" else len(held.values) - 1 - place]
+        return shown(held.kind, held.values[at])
+
+
+class Said(NamedTuple):
+    """What a phrase says: of one of the `measures`, by which form of its words."""
+
+    form: Form
+    measures: tuple[Measure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """All measures of a catalogue and the phrases that speak of them, by first word."""
+
+    every: tuple[Measure, ...] = ()
+    phrases: Mapping[str, tuple[tuple[Words, tuple[Said, ...]], ...]] = field(default_factory=dict)
+    has_years: bool = False
+
+    def __bool__(self) -> bool:
+        """Tell whether anything can be compared."""
+        return bool(self.every)
+
+    def said_at(self, words: Sequence[str], i: int) -> tuple[int, tuple[Said, ...]]:
+        """Return the length of the longest phrase that begins at a word, and what it may say."""
+        for phrase, said in self.phrases.get(words[i], ()):
+            if tuple(words[i : i + len(phrase)]) == phrase:
+                return len(phrase), said
+        return 0, ()
+
+
+def measures_of(graph: KnowledgeGraph) -> Measures:
+    """Return what can be compared in a catalogue; the year of items is read elsewhere."""
+    wording = (graph.catalogue.notes.get("wording") or {}).get("relations", {})
+    every = tuple(
+        _measure(each, wording.get(each.name, {}), graph.literals(each.name))
+        for each in graph.relations
+        if (each.kind in KINDS and graph.catalogue.literals.get(each.name) is not None) or each.scale
+    )
+    found: dict[Words, dict[Form, list[Measure]]] = {}
+    for measure in every:
+        for phrase, form in _phrases(measure):
+            held = found.setdefault(phrase, {}).setdefault(form, [])
+            held += [measure] if measure not in held else []
+    by_first: dict[str, list[tuple[Words, tuple[Said, ...]]]] = {}
+    for phrase, forms in sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0])):
+        said = tuple(Said(form, tuple(_ranked(held, form))) for form, held in forms.items())
+        by_first.setdefault(phrase[0], []).append((phrase, said))
+    dated = bool((graph.years > 0).any())
+    return Measures(every, {word: tuple(held) for word, held in by_first.items()}, dated)
+
+
+def spoken(text: str) -> Words:
+    """Return the words of a phrase as they are found in a text."""
+    return tuple(each.text for each in lexemes(text))
+
+
+def _ranked(held: Sequence[Measure], form: Form) -> list[Measure]:
+    """Return the measures of a phrase, the likeliest first: whose own name it is, then the shorter name."""
+    return sorted(held, key=lambda each: (each.name.count("_"), each.name)) if form != "name" else list(held)
+
+
+def _measure(relation: Relation, own: Mapping[str, Any], literals: Literals | None) -> Measure:
+    name = str(relation.name)
+    unit = relation.unit or str(own.get("unit", "") or "")
+    words = [
+        *spoken(name.replace("_", " ")),
+        *(word for said in own.get("agent", ()) for word in spoken(said)),
+    ]
+    kind = relation.kind if relation.kind in KINDS else Kind.CATEGORY
+    topics = tuple(_topics(kind, words, unit))
+    said = {form: tuple(own.get(form) or ()) for form in ("agent", "verb", "low", "high")}
+    return Measure(name, kind, unit, relation.scale, topics, said, literals)
+
+
+def _topics(kind: Kind, words: Collection[str], unit: str) -> Iterator[str]:
+    """Yield what a relation measures, by the words of its name and by its unit."""
+    dates, scales = ("released",), ("certificate", "complexity")
+    fits = {Kind.DATE: dates, Kind.CATEGORY: scales, Kind.FLAG: ()}.get(kind)
+    told = {*words, *spoken(unit)}
+    counted = unit_called(unit) if unit else None
+    for topic, marks in _sections("topic").items():
+        if (fits is not None and topic not in fits) or (
+            fits is None and topic in ("released", "certificate")
+        ):
+            continue
+        by_unit = counted is not None and (
+            counted.dimension == topic or (topic == "price" and counted.dimension in MONEY)
+        )
+        if by_unit or (told & set(marks) and (counted is None or by_unit or topic not in _BY_UNIT)):
+            yield topic
+
+
+_BY_UNIT = frozenset(("duration", "price", "pages", "weight", "speed", "power", "economy", "distance"))
+
+
+@cache
+def names_of_topics() -> frozenset[str]:
+    """Return the words that name what may be measured, here or elsewhere."""
+    said = [phrase for head in ("names", "verbs") for every in _sections(head).values() for phrase in every]
+    return frozenset(phrase for phrase in said if " " not in phrase)
+
+
+@cache
+def _sections(head: str) -> Mapping[str, tuple[str, ...]]:
+    found = {name.partition(" "): said for name, said in tables("measures").items()}
+    return {topic: said for (first, _, topic), said in found.items() if first == head and topic}
+
+
+def _phrases(measure: Measure) -> Iterator[tuple[Words, Form]]:
+    """Yield every phrase that speaks of a measure, with its form."""
+    names = list(dict.fromkeys(_names(measure)))
+    for name in names:
+        yield name, "name"
+    if measure.kind == Kind.FLAG:
+        return
+    for phrase in (*measure.own.get("verb", ()), *_of_topics(measure, "verbs")):
+        yield spoken(phrase), "verb"
+    for end in _ENDS:
+        adjectives = (*measure.own.get(end, ()), *_of_topics(measure, end), *_ends_of_scale(measure, end))
+        yield from _adjectives(adjectives, end)
+        for form in _FORMS[end]:
+            yield from ((spoken(phrase), form) for phrase in _of_topics(measure, form))
+        for form in (end, *_FORMS[end]):
+            for word in tables("measures")[f"any {form}"]:
+                yield from (((word, *name), form) for name in names)
+    for label in measure.scale:
+        yield spoken(label), "label"
+
+
+def _of_topics(measure: Measure, form: str) -> Iterator[str]:
+    for topic in measure.topics:
+        yield from _sections(form).get(topic, ())
+
+
+def _ends_of_scale(measure: Measure, end: End) -> tuple[str, ...]:
+    """Return the adjective that a scale ends in: 'light' of light, medium, full."""
+    if not measure.scale:
+        return ()
+    label = measure.scale[0 if end == "low" else -1].casefold()
+    return (label,) if label.isalpha() and len(label) > len("pg") else ()
+
+
+def _names(measure: Measure) -> Iterator[Words]:
+    said = spoken(measure.name.replace("_", " "))
+    yield said
+    if measure.kind == Kind.FLAG and len(said) > 1 and said[0] in tables("measures")["flag prefixes"]:
+        yield said[1:]
+    for phrase in measure.own.get("agent", ()):
+        yield spoken(phrase)
+    for phrase in _of_topics(measure, "names"):
+        yield spoken(phrase)
+    if measure.kind == Kind.NUMBER and len(said) > 1 and said[-1] in ("count", "number", "total"):
+        yield said[:-1]
+    if measure.scale and len(said) == 1:
+        yield ((said[0][:-1] + "ied" if said[0].endswith("y") else said[0] + "ed"),)
+    if measure.kind == Kind.NUMBER and len(said) == 1 and not said[0].endswith("s"):
+        yield (said[0] + "s",)
+
+
+def _adjectives(adjectives: Sequence[str], end: End) -> Iterator[tuple[Words, Form]]:
+    """Yield the forms of adjectives: 'cheap', 'cheaper', 'less expensive', 'least cheap'."""
+    other = _OTHER[end]
+    for adjective in dict.fromkeys(adjectives):
+        base = spoken(adjective)
+        yield base, end
+        more, most = _compared(base)
+        yield more, _FORMS[end][0]
+        yield most, _FORMS[end][1]
+        yield ("more", *base), _FORMS[end][0]
+        yield ("most", *base), _FORMS[end][1]
+        yield ("less", *base), _FORMS[other][0]
+        yield ("least", *base), _FORMS[other][1]
+        yield ("not", "as", *base), _FORMS[other][0]
+        yield ("not", "so", *base), _FORMS[other][0]
+
+
+def _compared(base: Words) -> tuple[Words, Words]:
+    """Return the comparative and superlative of an adjective, of its first word where there are several."""
+    word, rest = base[0], base[1:]
+    irregular = {a: (b, c) for a, b, c in (each.split(":") for each in tables("measures")["irregular"])}
+    if word in irregular:
+        more, most = irregular[word]
+        return (more, *rest), (most, *rest)
+    if rest and word.endswith("ly"):
+        stem = word.removesuffix("ly")
+        return (stem + "er", *rest), (stem + "est", *rest)
+    if _syllables(word) > _SHORT or (_syllables(word) == _SHORT and not word.endswith(("y", "le", "ow"))):
+        return ("more", *base), ("most", *base)
+    stem = _stem(word)
+    return (stem + "er", *rest), (stem + "est", *rest)
+
+
+def _stem(word: str) -> str:
+    if word.endswith("y") and word[-2] not in _VOWELS:
+        return word[:-1] + "i"
+    if word.endswith("e"):
+        return word[:-1]
+    doubled = len(word) > 2 and word[-1] not in _VOWELS | {"w", "x"} and word[-2] in _VOWELS
+    return word + word[-1] if doubled and word[-3] not in _VOWELS else word
+
+
+def _syllables(word: str) -> int:
+    """Return the groups of vowels of a word, a silent e at its end aside."""
+    plain = word[:-1] if word.endswith("e") and not word.endswith("le") else word
+    groups = [a in _VOWELS and (not i or plain[i - 1] not in _VOWELS) for i, a in enumerate(plain)]
+    return max(1, sum(groups))
