@@ -34,8 +34,9 @@ KINDS: dict[str, Kind] = {
     "award": Kind.CATEGORY,
     "subject": Kind.OTHER,
 }
+UNITS = {"running_time": "min"}
 
 
 def relation(name: str) -> Relation:
-    """Return the relation called `name` with its kind."""
-    return Relation(RelationName(name), KINDS.get(name, Kind.OTHER))
+    """Return the relation called `name` with its kind and unit."""
+    return Relation(RelationName(name), KINDS.get(name, Kind.OTHER), UNITS.get(name, ""))

@@ -62,13 +62,13 @@ def add(builder: Builder, folder: Path) -> dict[str, object]:
         for tag in chain.from_iterable(zip_longest(used.get(film, ()), genome.get(film, ()))):
             named.setdefault(_same(tag or ""), tag or "")
         if said := [tag for tag in named.values() if tag][:MOST]:
-            builder.texts[film] = _with_tags(builder.texts.get(film, ""), said)
+            builder.texts[film] = with_sentence(builder.texts.get(film, ""), said)
             tagged += 1
     return {"tags": {"films": tagged}} if paths else {}
 
 
-def _with_tags(text: str, tags: list[str]) -> str:
-    """Return a text with a sentence of tags after it."""
+def with_sentence(text: str, tags: list[str]) -> str:
+    """Return a text with a sentence of tags, one at least, after it."""
     said = ", ".join(tags)
     sentence = f"{said[:1].upper()}{said[1:]}."
     if not text:

@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,6 +18,8 @@ from kg.builder import Builder
 from kg.errors import DataError
 from kg.sources import sparql
 from kg.sources.sparql import RESUME, Fetch
+from kg.sources.tags import with_sentence
+from kg.sources.wikidata_values import Row, date, earliest, minutes
 from kg.types import Entity, EntityId, ItemId
 
 ENDPOINT = "https://query.wikidata.org/sparql"
@@ -32,7 +34,12 @@ RELATIONS = {
     "genre": "P136",
     "country": "P495",
     "series": "P179",
+    "language": "P364",
+    "subject": "P921",
+    "award": "P166",
 }
+RUNNING_TIME, RELEASE_DATE, SUBJECT = "running_time", "release_date", "subject"
+LITERALS = {RUNNING_TIME: "P2047", RELEASE_DATE: "P577"}
 PAGE = 200
 ENTITY = "http://www.wikidata.org/entity/"
 _IMDB = re.compile(r"tt[0-9]{7,9}")
@@ -41,6 +48,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _PREFIXES = """PREFIX wdt: <http://www.wikidata.org/prop/direct/>
 PREFIX wikibase: <http://wikiba.se/ontology#>
 PREFIX bd: <http://www.bigdata.com/rdf#>
+PREFIX p: <http://www.wikidata.org/prop/>
+PREFIX psv: <http://www.wikidata.org/prop/statement/value/>
 """
 
 
@@ -53,14 +62,22 @@ class Fact(NamedTuple):
     label: str
 
 
+class Value(NamedTuple):
+    """The film with this IMDb id has a running time, in minutes, or a release date, as `yyyymmdd`."""
+
+    imdb: str
+    relation: str
+    value: float
+
+
 def relations(
     imdb_ids: Iterable[str],
     cache: Path,
     endpoint: str = ENDPOINT,
     fetch: Fetch | None = None,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
-) -> Iterator[Fact]:
-    """Yield what Wikidata knows of films, page by page, sorted within a page.
+) -> Iterator[Fact | Value]:
+    """Yield what Wikidata knows of films, page by page, sorted within a page; of release dates the first.
 
     Args:
         imdb_ids: 'tt0114709'; repeats are asked for once.
@@ -101,33 +118,55 @@ def enrich(
     for item, imdb in imdb_of.items():
         if item in builder.items:
             items_of.setdefault(imdb, []).append(item)
-    found: set[ItemId] = set()
-    facts: Counter[str] = Counter()
+    facts: defaultdict[ItemId, list[Fact | Value]] = defaultdict(list)
     for fact in relations(items_of, cache, endpoint, fetch, progress):
-        entity = Entity(EntityId(ENTITY + fact.entity), fact.label)
         for item in items_of[fact.imdb]:
-            builder.add_fact(item, fact.relation, entity)
-            facts[fact.relation] += 1
-            found.add(item)
+            facts[item].append(fact)
+    for item, told in facts.items():
+        _add(builder, item, told)
+    counts = Counter(fact.relation for told in facts.values() for fact in told)
     asked = sum(map(len, items_of.values()))
-    return {"wikidata": {"asked": asked, "found": len(found), "facts": dict(sorted(facts.items()))}}
+    return {"wikidata": {"asked": asked, "found": len(facts), "facts": dict(sorted(counts.items()))}}
+
+
+def _add(builder: Builder, item: ItemId, facts: Sequence[Fact | Value]) -> None:
+    """Add the facts of an item; what it is about is text to search as well."""
+    for fact in facts:
+        if isinstance(fact, Value):
+            builder.add_value(item, fact.relation, fact.value)
+        else:
+            builder.add_fact(item, fact.relation, Entity(EntityId(ENTITY + fact.entity), fact.label))
+    if about := [fact.label for fact in facts if isinstance(fact, Fact) and fact.relation == SUBJECT]:
+        builder.texts[item] = with_sentence(builder.texts.get(item, ""), about)
 
 
 def query(page: Sequence[str]) -> str:
     """Return the SPARQL query for a page of IMDb ids, which were checked before."""
     ids = " ".join(f'"{each}"' for each in page)
     properties = " ".join(f'("{name}" wdt:{code})' for name, code in RELATIONS.items())
-    return f"""{_PREFIXES}SELECT ?imdb ?relation ?value ?valueLabel WHERE {{
+    return f"""{_PREFIXES}SELECT ?imdb ?relation ?value ?valueLabel ?unit ?precision WHERE {{
   VALUES ?imdb {{ {ids} }}
   ?film wdt:P345 ?imdb .
-  VALUES (?relation ?property) {{ {properties} }}
-  ?film ?property ?value .
+  {{
+    VALUES (?relation ?property) {{ {properties} }}
+    ?film ?property ?value .
+  }} UNION {{
+    ?film p:{LITERALS[RUNNING_TIME]} ?statement . ?statement a wikibase:BestRank .
+    ?statement psv:{LITERALS[RUNNING_TIME]} ?node .
+    ?node wikibase:quantityAmount ?value ; wikibase:quantityUnit ?unit .
+    BIND("{RUNNING_TIME}" AS ?relation)
+  }} UNION {{
+    ?film p:{LITERALS[RELEASE_DATE]} ?statement . ?statement a wikibase:BestRank .
+    ?statement psv:{LITERALS[RELEASE_DATE]} ?node .
+    ?node wikibase:timeValue ?value ; wikibase:timePrecision ?precision .
+    BIND("{RELEASE_DATE}" AS ?relation)
+  }}
   SERVICE wikibase:label {{ bd:serviceParam wikibase:language "en,mul" . }}
 }}
 """
 
 
-def _page(page: Sequence[str], cache: Path, endpoint: str, fetch: Fetch) -> list[Fact]:
+def _page(page: Sequence[str], cache: Path, endpoint: str, fetch: Fetch) -> list[Fact | Value]:
     """Return the facts of a page, from the cache where it is there and whole."""
     text = query(page)
     name = hashlib.sha256(f"{endpoint}\n{text}".encode()).hexdigest()
@@ -156,28 +195,42 @@ def _keep(path: Path, body: bytes) -> None:
             raise
 
 
-def _facts(body: bytes, page: Sequence[str], where: str) -> list[Fact]:
+def _facts(body: bytes, page: Sequence[str], where: str) -> list[Fact | Value]:
     """Return the facts in SPARQL JSON results that answer the question asked, sorted, without repeats."""
     try:
         rows = json.loads(body)["results"]["bindings"]
-        found = {fact for row in rows if (fact := _fact(row, frozenset(page)))}
+        wanted = frozenset(page)
+        asked = [row for row in rows if row["imdb"]["value"] in wanted]
+        facts = {fact for row in asked if (fact := _fact(row))}
+        return [*sorted(facts), *_values(asked)]
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise DataError(
             f"not SPARQL results in JSON ({type(error).__name__}: {str(error)[:80]}), but {body[:60]!r}",
             path=where,
             remedy=RESUME,
         ) from None
-    return sorted(found)
 
 
-def _fact(row: Mapping[str, Mapping[str, str]], page: frozenset[str]) -> Fact | None:
+def _fact(row: Row) -> Fact | None:
     """Return a row as a fact; None for an unknown value, an entity without a name, or what nobody asked."""
-    imdb, relation = row["imdb"]["value"], row["relation"]["value"]
-    entity = _QID.fullmatch(row["value"]["value"])
+    relation, entity = row["relation"]["value"], _QID.fullmatch(row["value"]["value"])
     label = _line(row.get("valueLabel", {}).get("value", ""))
-    if imdb not in page or relation not in RELATIONS or entity is None:
+    if relation not in RELATIONS or entity is None:
         return None
-    return Fact(imdb, relation, entity[1], label) if label and label != entity[1] else None
+    return Fact(row["imdb"]["value"], relation, entity[1], label) if label and label != entity[1] else None
+
+
+def _values(rows: Iterable[Row]) -> list[Value]:
+    """Return all running times of the films of rows, and their first release, sorted."""
+    times: set[Value] = set()
+    dates: defaultdict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        imdb, relation = row["imdb"]["value"], row["relation"]["value"]
+        if relation == RUNNING_TIME and (length := minutes(row)):
+            times.add(Value(imdb, relation, length))
+        elif relation == RELEASE_DATE and (day := date(row)):
+            dates[imdb].add(day)
+    return sorted([*times, *(Value(imdb, RELEASE_DATE, earliest(days)) for imdb, days in dates.items())])
 
 
 def _line(label: str) -> str:

@@ -636,6 +636,12 @@ def test_wikidata_adds_relations(small: Path, wikidata: list[str]) -> None:
     assert report.manifest["notes"]["wikidata"] == {"asked": 1, "found": 1, "facts": {"director": 1}}
 
 
+def test_what_the_log_tells_stays_beside_wikidata(small: Path, wikidata: list[str]) -> None:
+    report = adding.add("ml-latest-small", small, wikidata="https://w/sparql")
+    assert report.relations["votes"] == adding.Coverage(1, 1)
+    assert report.manifest["relations"]["votes"]["kind"] == "number"
+
+
 def test_wikidata_is_not_asked_to_read_again(small: Path, wikidata: list[str]) -> None:
     adding.add("ml-latest-small", small, wikidata="https://w/sparql")
     assert adding.add("ml-latest-small").relations["director"].facts == 1

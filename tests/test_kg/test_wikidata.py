@@ -18,7 +18,7 @@ import pytest
 from kg.builder import Builder
 from kg.errors import DataError, UsageError
 from kg.sources import sparql, wikidata
-from kg.sources.wikidata import Fact, relations
+from kg.sources.wikidata import Fact, Value, relations
 from kg.types import Item, ItemId
 
 FILM = "tt0114709"
@@ -32,6 +32,20 @@ def row(imdb: str = FILM, relation: str = "director", entity: str = "Q7", label:
         "value": {"type": "uri", "value": wikidata.ENTITY + entity},
         "valueLabel": {"type": "literal", "xml:lang": "en", "value": label},
     }
+
+
+def running(amount: str, unit: str = "Q7727") -> Any:
+    """Return a running time as the service writes it."""
+    typed = {"type": "literal", "datatype": "http://www.w3.org/2001/XMLSchema#decimal", "value": amount}
+    unit_of = {"type": "uri", "value": wikidata.ENTITY + unit}
+    return row(relation="running_time") | {"value": typed, "valueLabel": typed, "unit": unit_of}
+
+
+def released(time: str, precision: int = 11) -> Any:
+    """Return a release date as the service writes it."""
+    typed = {"type": "literal", "datatype": "http://www.w3.org/2001/XMLSchema#dateTime", "value": time}
+    exact = {"type": "literal", "value": str(precision)}
+    return row(relation="release_date") | {"value": typed, "valueLabel": typed, "precision": exact}
 
 
 def results(*rows: Any) -> bytes:
@@ -132,6 +146,92 @@ def test_our_name_carries_the_contact_of_the_person(monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize(("name", "code"), wikidata.RELATIONS.items())
 def test_every_relation_is_asked_for_by_its_property(name: str, code: str) -> None:
     assert f'("{name}" wdt:{code})' in wikidata.query([FILM])
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("language", "P364"), ("country", "P495"), ("subject", "P921"), ("award", "P166")]
+)
+def test_what_is_asked_for(name: str, code: str) -> None:
+    assert wikidata.RELATIONS[name] == code
+
+
+@pytest.mark.parametrize(("name", "code"), wikidata.LITERALS.items())
+def test_every_literal_is_asked_for_with_its_unit_or_precision(name: str, code: str) -> None:
+    text = wikidata.query([FILM])
+    assert f'BIND("{name}" AS ?relation)' in text
+    assert f"psv:{code} ?node" in text
+
+
+@pytest.mark.parametrize(
+    ("said", "minutes"),
+    [
+        (running("96"), 96),
+        (running("+96.5"), 96.5),
+        (running("1.5", "Q25235"), 90),
+        (running("5400", "Q11574"), 90),
+    ],
+)
+def test_a_running_time_is_told_in_minutes(
+    service: Service, ask: Callable[..., list[Any]], said: Any, minutes: float
+) -> None:
+    service.answers = [Answer(results(said))]
+    assert ask() == [Value(FILM, "running_time", minutes)]
+
+
+def test_a_film_may_have_several_running_times(service: Service, ask: Callable[..., list[Any]]) -> None:
+    service.answers = [Answer(results(running("117"), running("110"), running("117")))]
+    assert [each.value for each in ask()] == [110, 117]
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        (released("1994-10-14T00:00:00Z"), 19941014),
+        (released("1994-10-01T00:00:00Z", 10), 19941000),
+        (released("1994-01-01T00:00:00Z", 9), 19940000),
+    ],
+)
+def test_a_release_date_is_as_exact_as_it_is_known(
+    service: Service, ask: Callable[..., list[Any]], said: Any, day: int
+) -> None:
+    service.answers = [Answer(results(said))]
+    assert ask() == [Value(FILM, "release_date", day)]
+
+
+@pytest.mark.parametrize(
+    ("dates", "day"),
+    [
+        (
+            [("1994-10-14T00:00:00Z", 11), ("1994-05-12T00:00:00Z", 11), ("2019-04-01T00:00:00Z", 11)],
+            19940512,
+        ),
+        ([("1994-01-01T00:00:00Z", 9), ("1994-05-01T00:00:00Z", 10), ("1994-05-12T00:00:00Z", 11)], 19940512),
+        ([("1994-01-01T00:00:00Z", 9), ("1995-05-12T00:00:00Z", 11)], 19940000),
+    ],
+)
+def test_of_release_dates_the_first_counts_as_exactly_as_one_tells_it(
+    service: Service, ask: Callable[..., list[Any]], dates: list[tuple[str, int]], day: int
+) -> None:
+    service.answers = [Answer(results(*(released(*each) for each in dates)))]
+    assert [each.value for each in ask()] == [day]
+
+
+UNUSABLE_VALUES = {
+    "an unknown length": running("96") | {"value": {"type": "bnode", "value": "t1"}},
+    "no length at all": running("0"),
+    "a length in metres": running("2600", "Q11573"),
+    "an unknown date": released("1994-10-14T00:00:00Z") | {"value": {"type": "bnode", "value": "t1"}},
+    "a decade": released("1990-01-01T00:00:00Z", 8),
+    "before our era": released("-0044-03-15T00:00:00Z"),
+}
+
+
+@pytest.mark.parametrize("unusable", UNUSABLE_VALUES.values(), ids=UNUSABLE_VALUES)
+def test_a_value_that_says_nothing_is_left_out(
+    service: Service, ask: Callable[..., list[Any]], unusable: Any
+) -> None:
+    service.answers = [Answer(results(unusable, row()))]
+    assert ask() == [Fact(FILM, "director", "Q7", "Ada Quill")]
 
 
 def test_a_page_asks_for_200_films_at_most_and_each_once(
@@ -354,6 +454,31 @@ def test_enriching_adds_facts_to_every_item_of_the_id(
     ]
     assert named == [(i, r, e) for i in "12" for r, e in (("director", "Q7"), ("genre", "Q130232"))]
     assert notes == {"wikidata": {"asked": 3, "found": 2, "facts": {"director": 2, "genre": 2}}}
+
+
+def test_enriching_adds_running_times_and_dates_as_literals(
+    service: Service, builder: Builder, tmp_path: Path
+) -> None:
+    service.answers = [Answer(results(running("96"), released("1994-10-14T00:00:00Z")))]
+    wikidata.enrich(builder, {ItemId("2"): FILM}, tmp_path, service.url)
+    made = builder.finish("made", "tests", "1")
+    assert {name: held.of_item(1) for name, held in made.literals.items()} == {
+        "release_date": [19941014],
+        "running_time": [96],
+    }
+    assert [(each.name, each.kind, each.unit) for each in made.relations] == [
+        ("release_date", "date", ""),
+        ("running_time", "number", "min"),
+    ]
+
+
+def test_what_a_film_is_about_is_a_fact_and_text(service: Service, builder: Builder, tmp_path: Path) -> None:
+    about = [row(relation="subject", entity=f"Q{n}", label=label) for n, label in ((8, "sea"), (9, "glass"))]
+    service.answers = [Answer(results(*about))]
+    builder.texts[ItemId("2")] = "Two glaziers meet."
+    wikidata.enrich(builder, {ItemId("2"): FILM}, tmp_path, service.url)
+    made = builder.finish("made", "tests", "1")
+    assert (made.texts, len(made.edges)) == ({"2": "Two glaziers meet. Sea, glass."}, 2)
 
 
 def test_enriching_nothing_asks_nothing(service: Service, builder: Builder, tmp_path: Path) -> None:
