@@ -32,6 +32,9 @@ app = typer.Typer(
     help="Catalogues: public ones and your own tables.",
 )
 
+Separator = Annotated[
+    str | None, typer.Option(help="what stands between cells: one character, or tab; found if not given")
+]
 Name = Annotated[str, typer.Argument(help="a name that `usher data list` shows")]
 
 
@@ -68,7 +71,7 @@ def add(
     wikidata: Annotated[
         bool, typer.Option("--wikidata", help="ask Wikidata too: ml-latest-small and ml-32m")
     ] = False,
-    items: Annotated[Path | None, typer.Option(help="your items: CSV, TSV, JSON lines or Parquet")] = None,
+    items: Annotated[Path | None, typer.Option(help="your items: CSV, TSV, JSON or Parquet")] = None,
     relations: Annotated[Path | None, typer.Option(help="facts about them: item, relation, value")] = None,
     interactions: Annotated[Path | None, typer.Option(help="who chose what, when")] = None,
     users: Annotated[Path | None, typer.Option(help="people: id, gender, age, occupation")] = None,
@@ -84,14 +87,19 @@ def add(
         list[str] | None, typer.Option(help="a column of items that is a relation: HEADER or NAME=HEADER")
     ] = None,
     domain: Annotated[str | None, typer.Option(help="what an item is, in a word: wine")] = None,
+    separator: Separator = None,
 ) -> None:
     """Add a public catalogue, or your own tables under a name of yours.
+
+    Without a mapping it is guessed what the columns of your items are, and said.
 
     Examples:
 
       usher data add ml-1m
 
       usher data add ml-1m --from DIR
+
+      usher data add wines --items wines.csv
 
       usher data add wines --items wines.csv --mapping usher.toml
 
@@ -101,7 +109,7 @@ def add(
 
     named = {"id": id_, "title": title, "year": year, "text": text}
     flags = {role: header for role, header in named.items() if header is not None}
-    own = (relations, interactions, users, mapping, column, relation, domain, *flags.values())
+    own = (relations, interactions, users, mapping, column, relation, domain, separator, *flags.values())
     if items is None:
         if any(each is not None for each in own):
             raise UsageError("your own tables need --items FILE; the other options only say more about it.")
@@ -113,10 +121,12 @@ def add(
     else:
         if given is not None or wikidata:
             raise UsageError("--from and --wikidata are for public sources; --items names your own table.")
+        from kg.sources.formats import separator_of
         from kg.sources.table import Tables
 
         columns = _mapping(mapping, flags, column or [], relation or [], domain)
-        tables = Tables(items, relations, interactions, users)
+        mark = "" if separator is None else separator_of(separator)
+        tables = Tables(items, relations, interactions, users, mark)
         with status(f"Reading {items.name}"):
             report = adding.add_tables(name, tables, columns, on_wait=lambda: say_waiting(name))
     say_report(name, report)
@@ -126,7 +136,7 @@ def add(
 def _mapping(
     path: Path | None, flags: dict[str, str], more: list[str], relations: list[str], domain: str | None
 ) -> Columns:
-    """Return the mapping of a TOML, where there is one, overruled by the flags."""
+    """Return the mapping of a TOML, overruled by the flags; without one, what they do not say is guessed."""
     from dataclasses import replace
 
     from kg.sources.mapping import Mapping as Columns
@@ -137,7 +147,8 @@ def _mapping(
             raise UsageError(f"--column {each!r}: expected ROLE=HEADER, e.g. users.id=member.")
         flags[role] = header
     if path is None:
-        return Columns.of(flags, relations=relations, **({"domain": domain} if domain else {}))
+        given = Columns.of(flags, relations=relations, **({"domain": domain} if domain else {}))
+        return replace(given, guess=True)
     told, given = Columns.load(path), Columns.of(flags, relations=relations, domain=domain or "item")
     tables = {*told.columns, *given.columns}
     return replace(
@@ -146,6 +157,26 @@ def _mapping(
         relations={**told.relations, **given.relations},
         domain=domain or told.domain,
     )
+
+
+@app.command()
+def guess(
+    file: Annotated[Path, typer.Argument(help="a table of items: CSV, TSV, JSON or Parquet")],
+    separator: Separator = None,
+) -> None:
+    """Propose a mapping for your table: which column is what, its kind and unit, and words for it.
+
+    Example:
+
+      usher data guess wines.csv > usher.toml
+    """
+    from kg.sources.formats import read_rows, separator_of
+    from kg.sources.guess import guess as guessed
+    from kg.sources.proposal import toml
+
+    table = read_rows(file, "" if separator is None else separator_of(separator))
+    for line in toml(table, guessed(table)).splitlines():
+        say(line)
 
 
 @app.command()

@@ -19,23 +19,48 @@ def say_report(name: str, report: Report, shown: int | None = SHOWN) -> None:
     counts, notes = report.manifest["counts"], report.manifest["notes"]
     said = [f"{counts[what]:,} {what}" for what in ("items", "entities", "users", "choices") if counts[what]]
     say(f"{name}: {', '.join(said)}")
+    told = notes.get("report", {})
+    _say_columns(told, shown)
     items = max(counts["items"], 1)
     rows = [
         (r, f"{c.facts:,}", f"{c.items:,}", f"{c.items / items:.1%}") for r, c in report.relations.items()
     ]
     if rows:
         say_table(("relation", "facts", "items with one", "share of items"), rows, numbers=(1, 2, 3))
+    elif "columns" in told:
+        say("No fact was read of any item: beside titles there is nothing to ask by.")
     if notes.get("links"):
         _say_links(notes, shown)
     if "wikidata" in notes:
         say(
             f"Wikidata knew {notes['wikidata']['found']:,} of {notes['wikidata']['asked']:,} films asked for."
         )
-    _say_rows(notes.get("report", {}), shown)
+    _say_rows(told, shown)
     ties = notes.get("ties", {})
     if last := ties.get("last_by_id"):
         share = f"{last:,} of {ties['users']:,} users ({last / ties['users']:.1%})"
         say(f"Last choice decided by the id of the item, since several fell at one moment: {share}")
+
+
+def _say_columns(told: Mapping[str, Any], shown: int | None) -> None:
+    """Say what the columns of a person's own items were read as."""
+    if told.get("guessed"):
+        say("No mapping was given: what the columns are was guessed.")
+    if columns := told.get("columns"):
+        rows = [
+            (
+                each["header"] or "(no name)",
+                each["role"] or each["relation"] or "left out",
+                " ".join(filter(None, (each["kind"], each["unit"]))),
+                f"{each['coverage']:.1%}",
+                ", ".join(each["examples"]),
+            )
+            for each in columns
+        ]
+        say_table(("column", "read as", "kind", "rows with one", "examples"), rows, numbers=(3,))
+        _some([f"{each['header'] or '(no name)'}: {each['note']}" for each in columns if each["note"]], shown)
+    if told.get("guessed"):
+        say("To say it otherwise: usher data guess FILE > usher.toml, change it, and add with --mapping.")
 
 
 def _say_links(notes: Mapping[str, Any], shown: int | None) -> None:
@@ -64,6 +89,8 @@ def _say_rows(told: Mapping[str, Any], shown: int | None) -> None:
     if told["formulas"]:
         say(f"Cells that a spreadsheet would run as a formula, kept as text: {told['formulas']:,}")
     for what, headers in told["unused_columns"].items():
+        if what == "items" and "columns" in told:
+            continue  # the table of columns says it
         say(f"Columns of {what} that nothing uses: {', '.join(headers)}")
     if told["without_facts"]:
         say(f"Relations without a fact: {', '.join(told['without_facts'])}")

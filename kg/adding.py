@@ -95,10 +95,14 @@ def add_tables(
         if not path.is_file():
             raise DataError("the file is not there", path=path, remedy="Give the path of a table.")
     mapping = asdict(columns)
-    own = {"tables": {what: str(path) for what, path in paths.items()}, "mapping": mapping}
+    own = {
+        "tables": {what: str(path) for what, path in paths.items()},
+        "mapping": mapping,
+        "separator": tables.separator,
+    }
     with raw.locked(home(), name, on_wait):
         hashes = {str(path): file_hash(path) for path in paths.values()}
-        kept = place(name, hashes, json.dumps(mapping, sort_keys=True))
+        kept = place(name, hashes, json.dumps([mapping, tables.separator], sort_keys=True))
         mend(kept)
         if not kept.is_dir():
             write(kept, lambda: table.read(tables, columns, name), {"raw": hashes, "own": own})

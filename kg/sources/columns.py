@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from kg.errors import DataError
 from kg.relations import KINDS
 from kg.sources.cells import as_text, is_missing, is_nameless
+from kg.sources.guess_roles import title_of
 from kg.sources.mapping import NEEDED, ROLES, Mapping, near, relation_name
+from kg.sources.profile import columns_of
 from kg.sources.tables import Row, Skipped, Table
 
 _NAMES = frozenset(("id", "title", "item", "user", "relation", "value"))  # what may be called Nan or NA
@@ -69,7 +71,7 @@ def _find_roles(what: str, table: Table, mapping: Mapping) -> dict[str, int]:
         if role not in at and usual:
             at[role] = usual[0]
     for role in NEEDED[what]:
-        if role not in at and not (what == "items" and mapping.guess):
+        if role not in at and not (what == "items" and _names_nothing(table, mapping)):
             raise _lacking(table, role, ROLES[what][role])
     if what == "relations" and ("relation" in at) != ("value" in at):
         if lone := [role for role in ("relation", "value") if role in given]:
@@ -77,6 +79,11 @@ def _find_roles(what: str, table: Table, mapping: Mapping) -> dict[str, int]:
             raise _lacking(table, other, ROLES[what][other])
         at = {"item": at["item"]}
     return at
+
+
+def _names_nothing(table: Table, mapping: Mapping) -> bool:
+    """Tell whether no column could hold the titles of items."""
+    return mapping.guess or title_of(columns_of(table)) is None
 
 
 def _find_facts(what: str, table: Table, mapping: Mapping, at: dict[str, int]) -> dict[int, str]:

@@ -1,0 +1,83 @@
+"""A guessed mapping as TOML, with what was seen of every column beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from kg.sources.columns import sheet_of
+from kg.sources.guess import Guess
+from kg.sources.mapping import Wording
+from kg.sources.report import seen
+from kg.sources.tables import Table
+
+_WORDS = ("agent", "verb", "work", "place", "preposition", "low", "high", "order", "separators")
+_ROLES = ("id", "title", "year", "text", "aliases", "domain")
+
+
+def toml(table: Table, guessed: Guess) -> str:
+    """Return a guessed mapping as the TOML that `Mapping.load` reads; comments say what was seen."""
+    mapping = guessed.mapping
+    sheet = sheet_of("items", table, mapping)
+    rows = seen(guessed.columns, sheet, mapping, {}, guessed.left_out)
+    by_header = {each["header"]: each for each in rows}
+    held = mapping.columns.get("items", {})
+    lines = [
+        f"# Guessed from the headers and cells of {_plain(table.path.name)}; change what is not so.",
+        "",
+        "[catalogue]",
+        f"domain = {_text(mapping.domain)}",
+        *([f"nouns = {_list(mapping.nouns)}"] if mapping.nouns else []),
+        "",
+        "[columns.items]",
+    ]
+    if "id" not in held:
+        lines.append("# no column has ids: they are made from the titles")
+    if "title" not in held:
+        lines.append("# no column names the items: they are called by their rows")
+    lines += [
+        f"{role} = {_text(held[role])}  # {_seen(by_header[held[role]])}" for role in _ROLES if role in held
+    ]
+    for name, header in mapping.relations.items():
+        if header:
+            lines += ["", *_relation(name, header, mapping.wording[name], by_header[header])]
+    if guessed.left_out:
+        lines += ["", "# Left out:"]
+        lines += [
+            f"#   {_text(h) if h else 'the column without a name'}: {why}"
+            for h, why in guessed.left_out.items()
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _relation(name: str, header: str, wording: Wording, row: dict[str, Any]) -> Iterator[str]:
+    yield f"[relations.{_key(name)}]  # {_seen(row)}"
+    yield f"column = {_text(header)}"
+    yield f"kind = {_text(wording.kind.value)}"
+    if unit := wording.unit:
+        yield f"unit = {_text(unit)}"
+    for key in _WORDS:
+        if said := getattr(wording, key):
+            yield f"{key} = {_list(said)}"
+
+
+def _seen(row: dict[str, Any]) -> str:
+    return _plain(f"{row['coverage']:.1%}: {', '.join(row['examples'])}")
+
+
+def _key(name: str) -> str:
+    return name if name.isascii() and name.replace("_", "").isalnum() else _text(name)
+
+
+def _list(words: Iterable[str]) -> str:
+    return f"[{', '.join(map(_text, words))}]"
+
+
+def _text(text: str) -> str:
+    """Return a string of TOML; its escapes are those of JSON, but for one character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _plain(text: str) -> str:
+    return "".join(each if each.isprintable() else "\ufffd" for each in text)
