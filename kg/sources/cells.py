@@ -38,7 +38,13 @@ MISSING = frozenset(
 _NO_NAME = frozenset(
     ("", "NaN", "nan", "NULL", "null", "None", "N/A", "<NA>", "\\N")
 )  # Nan and NA may be names
-_YES, _NO = frozenset("yes y true t 1 1.0 on ✓ ✔".split()), frozenset("no n false f 0 0.0 off ✗ ✘".split())
+_YES, _NO = (
+    frozenset(said.split())
+    for said in (
+        "yes y true t 1 1.0 on ✓ ✔ ja oui sí sim vrai",
+        "no n false f 0 0.0 off ✗ ✘ nein non nee não faux",
+    )
+)
 _NAMES = ("name", "title", "label", "value", "text", "@value", "english_name")
 _MAX_LIST = 200_000  # characters of a cell
 _LISTS = {"[": "]", "{": "}", "(": ")"}
@@ -59,6 +65,13 @@ def is_nameless(text: str) -> bool:
 def as_text(cell: Cell) -> str:
     """Return a cell on one line, with single spaces."""
     return " ".join((cell if isinstance(cell, str) else ", ".join(cell)).split())
+
+
+def told(cell: Cell) -> str:
+    """Return what a cell tells, with its lines; of a list the values one after the other."""
+    several = cell if isinstance(cell, list) else listed(cell)
+    said = str(cell).strip() if several is None else " ".join(values(several))
+    return "" if is_missing(said) else said
 
 
 def values(cell: Cell) -> list[str]:

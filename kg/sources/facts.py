@@ -77,8 +77,7 @@ class Facts:
 
     def _add_texts(self, name: str, told: Sequence[Told]) -> None:
         for each in told:
-            said = cells.as_text(each.cell)
-            if not cells.is_missing(said):
+            if said := cells.told(each.cell):
                 self.texts.add(name)
                 before = self.builder.texts.get(each.item)
                 self.builder.texts[each.item] = f"{before}\n{said}" if before else said

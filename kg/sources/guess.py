@@ -93,7 +93,7 @@ def _roles(columns: Sequence[Column], given: Mapping) -> dict[str, str]:
 
 
 def _says_only_the_year(column: Column, held: Dict[str, str]) -> bool:
-    return column.header == held.get("year") and (column.are_years or roles.are_only_years(column))
+    return column.header == held.get("year") and roles.are_only_years(column)
 
 
 def _is_named(column: Column, given: Mapping) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.sources.cells import number
 from kg.sources.profile import Column
-from kg.sources.usual import Usual, by_header, off_scale, scales, squashed
+from kg.sources.usual import Usual, by_header, header_unit, off_scale, scales, squashed
 from kg.types import Kind
+from kg.units import dimension
 
-_REPEATED = 0.5
+_REPEATED, _MOSTLY = 0.5, 0.5
 _FIRST = 2  # headers of a relation that may stand at the end of longer ones
 _MOST = 12  # labels of a scale
 
@@ -22,7 +24,7 @@ def kind_of(column: Column) -> Kind:
         return Kind.CATEGORY
     if column.are_dates and (not column.are_whole or (known is not None and known.kind is Kind.DATE)):
         return Kind.DATE
-    if column.are_numbers:
+    if column.are_numbers or (usual_of(column, Kind.NUMBER) and _mostly_numbers(column)):
         return Kind.NUMBER
     entity = usual_of(column, Kind.OTHER)
     if entity is not None:
@@ -31,14 +33,21 @@ def kind_of(column: Column) -> Kind:
     return Kind.CATEGORY if repeated else Kind.OTHER
 
 
+def _mostly_numbers(column: Column) -> bool:
+    """Tell whether most cells under a measure's header are numbers: "90 min" beside "2 Seasons"."""
+    form = column.number_form
+    return column.share(lambda each: number(each, form) is not None) >= _MOSTLY
+
+
 def usual_of(column: Column, kind: Kind | None) -> Usual | None:
     """Return the usual relation that a column's header names; of `kind`, `other` being any entities.
 
     A header that only ends or begins as a usual one ("audience score") is known by that one's first names.
     """
     words = column.words
+    unit = dimension(header_unit(column.header))
     for usual in by_header().get(squashed(words), ()):
-        if _is_of(usual, kind):
+        if _is_of(usual, kind) and _measures(usual, unit):
             return usual
     parts = words.split()
     for size in (3, 2, 1):
@@ -46,7 +55,7 @@ def usual_of(column: Column, kind: Kind | None) -> Usual | None:
             continue
         for part in (" ".join(parts[-size:]), " ".join(parts[:size])):
             for usual in by_header().get(squashed(part), ()):
-                if _is_of(usual, kind) and part in usual.headers[:_FIRST]:
+                if _is_of(usual, kind) and part in usual.headers[:_FIRST] and _measures(usual, unit):
                     return usual
     return None
 
@@ -70,6 +79,11 @@ def _alike(label: str, others: Sequence[str]) -> str:
     if all(each.isupper() for each in others):
         return label.upper()
     return label.capitalize() if all(each[:1].isupper() for each in others) else label
+
+
+def _measures(usual: Usual, given: str) -> bool:
+    """Tell whether a relation may be told in what a header's unit measures: a duration is not in cm."""
+    return not given or not usual.unit or dimension(usual.unit) == given
 
 
 def _is_of(usual: Usual, kind: Kind | None) -> bool:

@@ -11,6 +11,7 @@ from kg.sources.usual import headers, squashed
 
 NEARLY_ALL = 0.9
 _UNIQUE = 0.95
+_MOSTLY = 0.6
 _LONG_WORDS, _LONG_TEXT = 12, 90  # words, characters: more of them tell, they do not name
 _SOME_WORDS = 4
 _TOKEN = re.compile(r"(?=.*\d)[\w.:/-]{3,}")
@@ -38,9 +39,9 @@ def why_left_out(column: Column) -> str:
         return "hashes"
     if column.all_match(_MAIL.fullmatch):
         return "addresses of mail"
-    named = squashed(column.words) in _squashed("left out") or last in headers("left out at the end")
-    few = column.distinct <= 0.5 and not column.are_numbers and not column.words.endswith((" id", " ids"))
-    if named and not few:
+    ending = last in headers("left out at the end") and not column.are_flags
+    few = column.distinct <= 0.5 and not column.are_numbers
+    if ending or (squashed(column.words) in _squashed("left out") and not few):
         return "identifiers"
     if is_opaque(column):
         return "identifiers"
@@ -62,14 +63,16 @@ def is_opaque(column: Column) -> bool:
 def is_text(column: Column) -> bool:
     """Tell whether a column tells about its item: sentences, not names."""
     if column.of_lists:
-        return False
+        return column.words_each > _LONG_WORDS / 2
     if column.words_each > _LONG_WORDS or column.length > _LONG_TEXT:
-        return (
-            not column.all_match(lambda each: "," in each or "|" in each)
-            or column.words_each > 2 * _LONG_WORDS
-        )
+        return not column.all_match(_is_enumeration)
     named = squashed(column.words) in _squashed("text")
-    return named and column.words_each >= _SOME_WORDS and column.distinct > 0.5
+    return named and column.words_each >= _SOME_WORDS and (column.distinct > 0.5 or column.words_each > 8)
+
+
+def _is_enumeration(text: str) -> bool:
+    parts = re.split("[,;|]", text)
+    return len(text.split()) <= _SOME_WORDS * len(parts) and not re.search(r"[a-z][.!?] [A-Z]", text)
 
 
 def id_of(columns: Sequence[Column]) -> Column | None:
@@ -111,7 +114,7 @@ def year_of_items(columns: Sequence[Column]) -> Column | None:
     ending = [each for each in columns if each not in usual and re.search(r"\byear$|^year\b", each.words)]
     for group in (usual, ending):
         for each in group:
-            if each.are_years or (each.are_dates and not _are_days(each)):
+            if each.share(is_year) >= _MOSTLY or (each.are_dates and not _are_days(each)):
                 return each
     dates = [each for each in columns if each.are_dates and not each.are_whole]
     told = [each for each in dates if _RELEASED.search(each.words)]

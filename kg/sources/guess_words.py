@@ -91,7 +91,7 @@ def _owners(facts: Sequence[tuple[Column, Kind]], usual: dict[int, Usual | None]
 
 def _name(column: Column, owned: Usual | None, taken: Iterable[str]) -> str:
     """Return a name for a relation: a usual entity's, or the header's words without the unit."""
-    words = _FLAG.sub("", column.words) if column.are_flags else column.words
+    words = _said(column, owned)
     name = (
         owned.name if owned and owned.name in KINDS else relation_name(words) or f"column_{column.place + 1}"
     )
@@ -102,19 +102,34 @@ def _name(column: Column, owned: Usual | None, taken: Iterable[str]) -> str:
     return name
 
 
+def _said(column: Column, owned: Usual | None) -> str:
+    """Return a header as a person would say it: 'minplayers' as 'min players', 'is vegan' as 'vegan'."""
+    words = _FLAG.sub("", column.words) if column.are_flags else column.words
+    known = owned.headers if owned and words not in owned.headers else ()
+    return next((each for each in known if " " in each and squashed(each) == squashed(words)), words)
+
+
 def _words(column: Column, kind: Kind, owned: Usual | None, usual: Usual | None) -> Wording:
     if kind is Kind.TEXT:
         return Wording(kind)
     said = dict(owned.words) if owned else {}
-    header = _FLAG.sub("", column.words) if kind is Kind.FLAG else column.words
-    if not (owned and owned.name in KINDS and kind not in LITERALS):
-        said["agent"] = tuple(dict.fromkeys((header, *said.get("agent", ()))))
+    header = _said(column, owned)
+    if owned is None or owned.name not in KINDS or kind in (*LITERALS, Kind.PLACE, Kind.CATEGORY):
+        agents = (header, *said.get("agent", ()))
+        said["agent"] = tuple(dict.fromkeys(each for each in agents if not _is_name(each, owned)))
     unit = _unit(column, usual) if kind is Kind.NUMBER else ""
     entity = kind not in LITERALS
     order = scale_of(column) if entity else ()
     mark = separator_of(column, kind) if entity and not order else ""
     known = {cue: words for cue, words in said.items() if cue in Wording.__slots__}
     return Wording(kind, **known, unit=unit, order=order, separators=(mark,) if mark else ())  # type: ignore[arg-type]
+
+
+def _is_name(said: str, owned: Usual | None) -> bool:
+    """Tell whether words only repeat a relation's name, which is known by itself."""
+    return (
+        owned is not None and owned.name in KINDS and said.removesuffix("s") == owned.name.removesuffix("s")
+    )
 
 
 def _unit(column: Column, usual: Usual | None) -> str:

@@ -48,9 +48,12 @@ class Column:
     @cached_property
     def sample(self) -> list[list[str]]:
         """Evenly chosen different cells, each as its values."""
-        every = list(self.counts)
-        step = max(1, len(every) // LOOKED_AT)
-        return [list(each) if isinstance(each, tuple) else cells.values(each) for each in every[::step]]
+        some = list(self.counts)[:: self._step]
+        return [list(each) if isinstance(each, tuple) else cells.values(each) for each in some]
+
+    @property
+    def _step(self) -> int:
+        return max(1, len(self.counts) // LOOKED_AT)
 
     @cached_property
     def texts(self) -> list[str]:
@@ -127,6 +130,16 @@ class Column:
     def median(self) -> float:
         """The median of the different numbers, 0 where there are none."""
         return median(self.numbers) if self.numbers else 0.0
+
+    def share(self, fits: Callable[[str], object]) -> float:
+        """Return the share of cells of which every value fits, of some of the different ones."""
+        counts = list(self.counts.values())[:: self._step]
+        fitting = sum(
+            count
+            for count, values in zip(counts, self.sample, strict=True)
+            if all(map(bool, map(fits, values)))
+        )
+        return fitting / sum(counts) if counts else 0.0
 
     def all_match(self, fits: Callable[[str], object]) -> bool:
         """Tell whether nearly all different values fit."""

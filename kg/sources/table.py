@@ -18,7 +18,7 @@ from kg.catalogue import Catalogue, Histories
 from kg.errors import DataError
 from kg.folders import file_hash
 from kg.sources import logs
-from kg.sources.cells import Cell, as_text, is_missing
+from kg.sources.cells import told
 from kg.sources.columns import Sheet, sheet_of
 from kg.sources.dates import moment
 from kg.sources.facts import Facts, Told
@@ -184,7 +184,7 @@ class _Reader:
         aliases = self.facts.many(row.cells[sheet.at["aliases"]]) if "aliases" in sheet.at else ()
         others = tuple(each for each in aliases if each != item.title)
         domain = sheet.cell(row, "domain") or self.mapping.domain
-        text = _told(row.cells[sheet.at["text"]]) if "text" in sheet.at else ""
+        text = told(row.cells[sheet.at["text"]]) if "text" in sheet.at else ""
         self.builder.add_item(replace(item, domain=domain, aliases=others), text)
 
     def _item(self, cell: str) -> ItemId:
@@ -197,7 +197,7 @@ class _Reader:
         kept: list[tuple[ItemId, Row]] = []
         strangers: list[Skipped] = []
         named = {header: each for each, header in self.mapping.relations.items() if header}
-        told: dict[str, list[Told]] = {}
+        facts: dict[str, list[Told]] = {}
         for row in sheet.table.rows:
             said = sheet.cell(row, "item")
             key = self._item(said)
@@ -212,12 +212,12 @@ class _Reader:
                 name, cell = named.get(header) or relation_name(header), row.cells[sheet.at["value"]]
                 if name and self.facts.says(name, cell):
                     kept.append((key, row))
-                    told.setdefault(name, []).append(Told(key, row, cell))
+                    facts.setdefault(name, []).append(Told(key, row, cell))
                 else:
                     sheet.skip(row, "no value" if name else "no relation")
         self._close("relations", sheet, len(kept), strangers)
-        for name in sorted(told):
-            self._add(sheet, name, "", told[name])
+        for name in sorted(facts):
+            self._add(sheet, name, "", facts[name])
         self._add_columns(sheet, kept)
 
     def _add_columns(self, sheet: Sheet, kept: Sequence[tuple[ItemId, Row]]) -> None:
@@ -283,12 +283,6 @@ class _Reader:
         if cell:
             self._drop(sheet, row, f"age {cell[:40]!r} is not a whole number")
         return None
-
-
-def _told(cell: Cell) -> str:
-    """Return what a cell tells, with its lines, or nothing."""
-    said = as_text(cell) if isinstance(cell, list) else cell.strip()
-    return "" if is_missing(said) else said
 
 
 def _version(paths: Iterable[Path]) -> str:

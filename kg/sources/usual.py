@@ -12,7 +12,7 @@ from kg.types import Kind
 from kg.units import unit_of
 
 _FILE = Path(__file__).with_name("usual.txt")
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[0-9])(?=[A-Z][a-z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _IN_BRACKETS = re.compile(r"[(\[]\s*(?:in )?([^()\[\]]+?)\s*[)\]]")
 _SIGNS = frozenset("%€$£")
 _TIMES = frozenset("time runtime duration length".split())
