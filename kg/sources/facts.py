@@ -64,16 +64,7 @@ class Facts:
 
     def _split(self, wording: Wording | None) -> Callable[[Cell], list[str]]:
         """Return what takes a cell apart: at the relation's separators, or else at the table's."""
-        marks = (wording.separators if wording else ()) or self.separators
-        pattern = re.compile("|".join(map(re.escape, marks)) or r"(?!)")
-
-        def split(cell: Cell) -> list[str]:
-            if not isinstance(cell, str) or not pattern.search(cell) or cells.listed(cell) is not None:
-                return cells.values(cell)
-            parts = (" ".join(part.split()) for part in pattern.split(cell))
-            return [part for part in parts if not cells.is_missing(part)]
-
-        return split
+        return splitter((wording.separators if wording else ()) or self.separators)
 
     def _add_texts(self, name: str, told: Sequence[Told]) -> None:
         for each in told:
@@ -133,6 +124,19 @@ class Facts:
                     self.builder.relations[name] = Relation(RelationName(name), wording.kind, unit)
                 self.builder.add_value(each.item, name, literal)
         return wrong
+
+
+def splitter(marks: Iterable[str]) -> Callable[[Cell], list[str]]:
+    """Return what takes a cell apart at any of these marks, unless it holds a list in a form of its own."""
+    pattern = re.compile("|".join(map(re.escape, marks)) or r"(?!)")
+
+    def split(cell: Cell) -> list[str]:
+        if not isinstance(cell, str) or not pattern.search(cell) or cells.listed(cell) is not None:
+            return cells.values(cell)
+        parts = (" ".join(part.split()) for part in pattern.split(cell))
+        return [part for part in parts if not cells.is_missing(part)]
+
+    return split
 
 
 _EXPECTED = {Kind.NUMBER: "no number", Kind.DATE: "no date", Kind.FLAG: "neither yes nor no"}

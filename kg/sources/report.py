@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
-from kg.sources import cells
 from kg.sources.columns import Sheet
+from kg.sources.facts import splitter
 from kg.sources.guess_lists import separator_of
 from kg.sources.mapping import LITERALS, Mapping
 from kg.sources.profile import Column
@@ -79,7 +80,7 @@ def seen(
                 "kind": relation.kind.value if relation else "",
                 "unit": relation.unit if relation else "",
                 "coverage": round(column.present / column.rows, 4) if column.rows else 0.0,
-                "examples": _examples(column),
+                "examples": _examples(column, name, mapping),
                 "note": _note(column, name, relation, mapping)
                 if role or name
                 else left_out.get(column.header, ""),
@@ -93,9 +94,14 @@ def _told(name: str, mapping: Mapping) -> Relation | None:
     return Relation(RelationName(name), mapping.wording[name].kind) if name in mapping.wording else None
 
 
-def _examples(column: Column) -> list[str]:
-    values = [value for each in column.sample[:_EXAMPLES] for value in each]
-    return [each[:_LONGEST] for each in dict.fromkeys(map(cells.as_text, values))][:_EXAMPLES]
+def _examples(column: Column, name: str, mapping: Mapping) -> list[str]:
+    marks = (mapping.wording[name].separators if name in mapping.wording else ()) or mapping.separators
+    split = splitter(marks if name else ())
+    first = islice(column.counts, _EXAMPLES)
+    found = dict.fromkeys(
+        value for each in first for value in split(list(each) if isinstance(each, tuple) else each)
+    )
+    return [each if len(each) <= _LONGEST else f"{each[:_LONGEST]}…" for each in islice(found, _EXAMPLES)]
 
 
 def _note(column: Column, name: str, relation: Relation | None, mapping: Mapping) -> str:

@@ -76,18 +76,56 @@ def test_own_tables_are_added_and_listed(usher: Run, wines: Path) -> None:
 
 
 def test_the_report_of_own_tables(usher: Run, wines: Path) -> None:
-    said = usher("data", "add", "wines", "--items", str(wines), *FLAGS).out
+    (wines.parent / "usher.toml").write_text(
+        '[columns.items]\nid = "sku"\ntitle = "label"\n[relations.grape]\n', encoding="utf-8"
+    )
+    said = usher("data", "add", "wines", "--items", str(wines), "--mapping", "usher.toml").out
     assert said.splitlines() == [
         "wines: 8 items, 3 entities",
+        "column\tread as\tkind\trows with one\texamples",
+        "sku\tid\t\t100.0%\t1, 2, 3",
+        "label\ttitle\t\t88.9%\tBlue Hill, Red Hill, Hill 4",
+        "grape\tgrape\tother\t88.9%\tSyrah, Merlot, Gamay",
+        "year\tyear\t\t100.0%\t2001, 2002, 2003",
+        "colour\tleft out\t\t100.0%\tred",
+        "  grape: several values in a cell",
         "relation\tfacts\titems with one\tshare of items",
         "grape\t8\t7\t87.5%",
         "Rows read: 8 items; skipped: 1",
         "  wines.csv:4: no title",
         "Cells left out: 1",
-        "  wines.csv:10: year 'nineteen' is not a whole number",
-        "Columns of items that nothing uses: colour",
+        "  wines.csv:10: year 'nineteen' is no year or date",
         "Ask it: usher --catalogue wines",
     ]
+
+
+def test_without_a_mapping_what_the_columns_are_is_guessed_and_said(usher: Run, wines: Path) -> None:
+    said = usher("data", "add", "wines", "--items", str(wines)).out.splitlines()
+    assert said[1] == "No mapping was given: what the columns are was guessed."
+    assert "colour\tcolour\tcategory\t100.0%\tred" in said
+    assert "To say it otherwise: usher data guess FILE" in "".join(said)
+
+
+def test_a_table_of_titles_only_says_that_it_has_no_facts(usher: Run, tmp_path: Path) -> None:
+    (tmp_path / "names.csv").write_text("title\nTide\nSalt\n", encoding="utf-8")
+    said = usher("data", "add", "names", "--items", "names.csv").out
+    assert "No fact was read of any item: beside titles there is nothing to ask by." in said
+
+
+def test_a_separator_may_be_named(usher: Run, tmp_path: Path) -> None:
+    (tmp_path / "wines.csv").write_text("title^grape\nTide^Syrah\n", encoding="utf-8")
+    said = usher("data", "add", "wines", "--items", "wines.csv", "--separator", "^").out
+    assert "grape\tgrape\t" in said
+
+
+def test_a_guess_is_a_mapping(usher: Run, wines: Path, tmp_path: Path) -> None:
+    said = usher("data", "guess", str(wines)).out
+    (tmp_path / "usher.toml").write_text(said, encoding="utf-8")
+    assert "[relations.grape]  # 88.9%: Syrah, Merlot, Gamay" in said
+    with_it = usher("data", "add", "wines", "--items", str(wines), "--mapping", "usher.toml").out
+    without = usher("data", "add", "wines", "--items", str(wines)).out
+    facts = "relation\tfacts\titems with one\tshare of items\n"
+    assert with_it.partition(facts)[2] == without.partition(facts)[2]
 
 
 def test_own_tables_answer_questions(usher: Run, wines: Path) -> None:

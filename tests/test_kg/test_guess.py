@@ -126,7 +126,7 @@ def test_only_one_of_several_columns_has_the_words_of_a_measure(tmp_path: Path) 
     ("values", "order"),
     [
         (["medium", "easy", "hard"], ("easy", "medium", "hard")),
-        (["High", "Low"], ("Low", "High")),
+        (["High", "Low"], ("Low", "Medium", "High")),
         (["R", "PG", "NR", "PG-13"], ("G", "PG", "PG-13", "R", "NC-17")),
         (["red", "medium"], ()),
     ],
