@@ -21,7 +21,7 @@ KINDS: dict[str, Kind] = {
     "publisher": Kind.ORGANISATION,
     "genre": Kind.CATEGORY,
     "media_type": Kind.CATEGORY,
-    "language": Kind.CATEGORY,
+    "language": Kind.OTHER,
     "series": Kind.SERIES,
     "country": Kind.PLACE,
     "previous_work": Kind.WORK,

@@ -42,8 +42,11 @@ _ITEM_KEYS = frozenset(("title", "aka", "year", "about"))
 _RELATIONS = frozenset(
     (
         "director actor composer cinematographer writer producer editor genre country series author publisher"
+        " language age_rating"
     ).split()
 )
+_NOT_PEOPLE = frozenset(("genre", "country", "series", "publisher", "language", "age_rating"))
+_NUMBERS = frozenset(("running_time", "pages"))
 _NAMES, _PEOPLE = "names.txt", "people.txt"
 _KEYS = {
     _NAMES: frozenset(("name", "aka")),
@@ -52,7 +55,7 @@ _KEYS = {
 _WHOLE = frozenset(("title", "about", "name", "occupation"))  # never split at a semicolon
 _KEEP = "The records before and after it show what one holds."
 _INSTALL = "The package is incomplete: install it again."
-_LINE = re.compile(r"(?P<key>[a-z]+): (?P<values>\S.*)$")
+_LINE = re.compile(r"(?P<key>[a-z_]+): (?P<values>\S.*)$")
 
 Record = dict[str, list[str]]
 
@@ -82,7 +85,7 @@ def read(folder: Path = HERE) -> Catalogue:
 
 def records(path: Path) -> Iterator[tuple[int, Record]]:
     """Yield `(line number, {key: values})` for every record of a file; its name decides which keys it has."""
-    keys = _KEYS.get(path.name, _ITEM_KEYS | _RELATIONS)
+    keys = _KEYS.get(path.name, _ITEM_KEYS | _RELATIONS | _NUMBERS)
     record: Record = {}
     start = 0
     previous = 0
@@ -120,7 +123,7 @@ def entity(relation: str, value: str) -> Entity:
     A qualifier in brackets tells two people of one name apart: 'Graham Greene (actor)' has an id of its own
     and the label 'Graham Greene'.
     """
-    own = relation if relation in ("genre", "country", "series", "publisher") else "person"
+    own = relation if relation in _NOT_PEOPLE else "person"
     return Entity(EntityId(f"{own}/{slug(value)}"), bare_label(value))
 
 
@@ -139,7 +142,7 @@ def _add(builder: Builder, record: Record, domain: str, path: Path, number: int)
         builder.add_item(Item(key, title, year, domain, tuple(record.get("aka", ()))), about)
     except DataError as error:
         raise DataError(str(error), path=path, line=number) from None
-    for name in record.keys() - _ITEM_KEYS:
+    for name in record.keys() & _RELATIONS:
         for value in record[name]:
             builder.add_fact(key, name, entity(name, value))
 
