@@ -1,4 +1,4 @@
-"""What is known of relation names: what their values are, and the order in which facts are shown.
+"""What is known of relation names: what their values are, their units and scales.
 
 A catalogue may use any relation names; those not listed here are of kind `other`.
 """
@@ -21,7 +21,8 @@ KINDS: dict[str, Kind] = {
     "publisher": Kind.ORGANISATION,
     "genre": Kind.CATEGORY,
     "media_type": Kind.CATEGORY,
-    "language": Kind.OTHER,
+    "age_rating": Kind.CATEGORY,
+    "language": Kind.LANGUAGE,
     "series": Kind.SERIES,
     "country": Kind.PLACE,
     "previous_work": Kind.WORK,
@@ -30,13 +31,16 @@ KINDS: dict[str, Kind] = {
     "votes": Kind.NUMBER,
     "price": Kind.NUMBER,
     "running_time": Kind.NUMBER,
+    "pages": Kind.NUMBER,
     "release_date": Kind.DATE,
     "award": Kind.CATEGORY,
     "subject": Kind.OTHER,
 }
-UNITS = {"running_time": "min"}
+UNITS = {"running_time": "min", "pages": "pages"}
+SCALES = {"age_rating": ("G", "PG", "PG-13", "R", "NC-17")}
 
 
 def relation(name: str) -> Relation:
-    """Return the relation called `name` with its kind and unit."""
-    return Relation(RelationName(name), KINDS.get(name, Kind.OTHER), UNITS.get(name, ""))
+    """Return the relation called `name` with its kind, unit and scale."""
+    kind = KINDS.get(name, Kind.OTHER)
+    return Relation(RelationName(name), kind, UNITS.get(name, ""), SCALES.get(name, ()))

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     CATEGORY = "category"
     SERIES = "series"
     PLACE = "place"
+    LANGUAGE = "language"
     WORK = "work"
     OTHER = "other"
     NUMBER = "number"

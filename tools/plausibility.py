@@ -28,7 +28,7 @@ class Plausibility(Shape):
         self.named_kinds = {
             str(each.name)
             for each in graph.relations
-            if each.kind in (Kind.CATEGORY, Kind.PLACE) and each.name != "media_type"
+            if each.kind in (Kind.CATEGORY, Kind.PLACE, Kind.LANGUAGE) and each.name != "media_type"
         }
 
     def _plausibility(self, i: int, j: int, refs: tuple[Ref, ...]) -> float:

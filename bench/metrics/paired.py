@@ -109,5 +109,5 @@ def _entities(query: Query) -> frozenset[str]:
     stated |= {(each.relation, each.value) for each in query.references}
     if query.claim is not None:
         stated |= {(query.claim.relation, name) for name in (query.claim.claimed, *query.claim.truths)}
-    telling = {pair for pair in stated if relation(pair[0]).kind is not Kind.CATEGORY}
+    telling = {pair for pair in stated if relation(pair[0]).kind not in (Kind.CATEGORY, Kind.LANGUAGE)}
     return frozenset(f"value: {value}" for _, value in (telling or stated))

@@ -141,8 +141,8 @@ class Material:
 
     @cached_property
     def specific(self) -> npt.NDArray[np.bool_]:
-        """Return which values are no mere categories: (v,)."""
-        return np.array([kind is not Kind.CATEGORY for kind in self.kinds], dtype=bool)
+        """Return which values are no mere categories or languages: (v,)."""
+        return np.array([kind not in (Kind.CATEGORY, Kind.LANGUAGE) for kind in self.kinds], dtype=bool)
 
     @cached_property
     def person(self) -> npt.NDArray[np.bool_]:

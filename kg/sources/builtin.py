@@ -15,6 +15,7 @@ from pathlib import Path
 from kg.builder import Builder
 from kg.catalogue import Catalogue, Histories
 from kg.errors import DataError
+from kg.relations import SCALES
 from kg.sources import files as raw
 from kg.text import bare_label, fold, tokens
 from kg.types import Entity, EntityId, Item, ItemId, User
@@ -134,9 +135,10 @@ def _add(builder: Builder, record: Record, domain: str, path: Path, number: int)
         raise DataError(
             f"a record needs title, year and about ({error})", path=path, line=number, remedy=_KEEP
         ) from None
-    if strange := sorted(set(record.get("genre", ())) - GENRES[domain]):
-        known = f"Genres: {', '.join(sorted(GENRES[domain]))}."
-        raise DataError(f"unknown genre {strange[0]!r} of {title!r}", path=path, line=number, remedy=known)
+    for name, labels in (("genre", sorted(GENRES[domain])), ("age_rating", SCALES["age_rating"])):
+        if strange := sorted(set(record.get(name, ())) - set(labels)):
+            said = f"unknown {name} {strange[0]!r} of {title!r}"
+            raise DataError(said, path=path, line=number, remedy=f"Known: {', '.join(labels)}.")
     key = ItemId(f"{domain}/{slug(title)}-{year}")
     try:
         builder.add_item(Item(key, title, year, domain, tuple(record.get("aka", ()))), about)
@@ -145,6 +147,20 @@ def _add(builder: Builder, record: Record, domain: str, path: Path, number: int)
     for name in record.keys() & _RELATIONS:
         for value in record[name]:
             builder.add_fact(key, name, entity(name, value))
+    for name in record.keys() & _NUMBERS:
+        builder.add_value(key, name, _number(record, name, path, number))
+
+
+def _number(record: Record, name: str, path: Path, number: int) -> int:
+    said = "; ".join(record[name])
+    if not said.isascii() or not said.isdecimal() or not int(said):
+        raise DataError(
+            f"{name} is {said!r}, expected one whole number above 0",
+            path=path,
+            line=number,
+            remedy=f"Write it without its unit, as in `{name}: 120`.",
+        )
+    return int(said)
 
 
 def _add_names(builder: Builder, path: Path) -> None:

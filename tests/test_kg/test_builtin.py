@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from kg import names, naming
 from kg.catalogue import Catalogue
 from kg.errors import DataError
+from kg.graph import KnowledgeGraph
 from kg.sources import builtin
 from kg.text import name_key
-from kg.types import Item
+from kg.types import Condition, Item, Op, RelationName
 
 PEOPLE = ("director", "actor", "composer", "cinematographer", "writer", "producer", "editor")
 NAMED = {*PEOPLE, "author", "publisher", "series"}
@@ -21,6 +23,18 @@ NAMED = {*PEOPLE, "author", "publisher", "series"}
 @cache
 def shipped() -> Catalogue:
     return builtin.read()
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
+    folder = tmp_path_factory.mktemp("names")
+    naming.write(shipped(), folder)
+    return KnowledgeGraph(shipped(), names.load(folder))
+
+
+def found(graph: KnowledgeGraph, relation: str, op: Op, value: str) -> list[str]:
+    met = graph.find([Condition(RelationName(relation), value, op)])
+    return [graph.catalogue.items[i].name for i in met.tolist()]
 
 
 def values(relation: str) -> Counter[str]:
@@ -85,6 +99,81 @@ def test_every_record_is_complete(domain: str, relations: set[str]) -> None:
         if item in held:
             held[item].add(names[code])
     assert {catalogue.items[i].title: relations - has for i, has in held.items() if relations - has} == {}
+
+
+@pytest.mark.parametrize(
+    ("domain", "relation", "low", "high"), [("movie", "running_time", 40, 400), ("book", "pages", 50, 1500)]
+)
+def test_every_item_has_one_length_within_reason(domain: str, relation: str, low: int, high: int) -> None:
+    lengths = shipped().literals[relation]
+    assert [shipped().items[i].domain for i in lengths.items.tolist()] == [domain] * len(lengths.values)
+    assert len(lengths.known) == len(lengths.values) == sum(i.domain == domain for i in shipped().items)
+    assert ((low <= lengths.values) & (lengths.values <= high)).all()
+
+
+def test_pages_are_rounded_to_tens() -> None:
+    assert not (shipped().literals["pages"].values % 10).any()
+
+
+def test_every_item_but_a_silent_film_has_a_language() -> None:
+    catalogue = shipped()
+    spoken = {
+        item for item, code, _ in catalogue.edges.tolist() if catalogue.relations[code].name == "language"
+    }
+    assert [item.name for i, item in enumerate(catalogue.items) if i not in spoken] == ["City Lights (1931)"]
+
+
+def test_age_ratings_are_those_of_a_scale_and_a_film_has_one_at_most() -> None:
+    catalogue = shipped()
+    (rating,) = (each for each in catalogue.relations if each.name == "age_rating")
+    rated = [
+        (item, entity)
+        for item, code, entity in catalogue.edges.tolist()
+        if catalogue.relations[code] == rating
+    ]
+    assert rating.scale == ("G", "PG", "PG-13", "R", "NC-17")
+    assert {catalogue.entities[entity].label for _, entity in rated} <= set(rating.scale)
+    assert len(rated) == len({item for item, _ in rated}) > 350
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Gone with the Wind (1939)", {"running_time": "238", "language": "English", "age_rating": "G"}),
+        ("Seven Samurai (1954)", {"running_time": "207", "language": "Japanese"}),
+        ("Lawrence of Arabia (1962)", {"running_time": "222", "age_rating": "PG"}),
+        ("The Matrix (1999)", {"running_time": "136", "age_rating": "R"}),
+        ("The Lion King (1994)", {"running_time": "88", "age_rating": "G"}),
+        ("Parasite (2019)", {"running_time": "132", "language": "Korean", "age_rating": "R"}),
+        ("Animal Farm (1945)", {"pages": "110", "language": "English"}),
+        ("War and Peace (1869)", {"language": "Russian"}),
+    ],
+)
+def test_planted_values_are_held(graph: KnowledgeGraph, name: str, said: dict[str, str]) -> None:
+    (item,) = (each.id for each in shipped().items if each.name == name)
+    assert {relation: ", ".join(graph.labels(item, relation)) for relation in said} == said
+
+
+def test_films_are_compared_by_their_length(graph: KnowledgeGraph) -> None:
+    short = found(graph, "running_time", "<=", "70")
+    assert short == ["Duck Soup (1933)", "Bambi (1942)", "Black Girl (1966)"]
+
+
+def test_films_are_compared_by_their_age_rating(graph: KnowledgeGraph) -> None:
+    mild = found(graph, "age_rating", "<=", "PG")
+    assert {"The Lion King (1994)", "Jaws (1975)"} <= set(mild)
+    assert "The Matrix (1999)" not in mild
+
+
+@pytest.mark.parametrize(
+    ("person", "films"),
+    [
+        ("Owen Roizman", {"Taps (1981)", "Absence of Malice (1981)"}),
+        ("Victor J. Kemper", {"Stay Hungry (1976)", "Beethoven (1992)"}),
+    ],
+)
+def test_two_films_share_their_cinematographer(graph: KnowledgeGraph, person: str, films: set[str]) -> None:
+    assert films < set(found(graph, "cinematographer", "is", person))
 
 
 def test_every_item_has_year_and_text() -> None:
@@ -228,6 +317,10 @@ def test_a_person_and_what_they_chose(tmp_path: Path) -> None:
         ("title: A\nyear: 1990\nabout: b\n\n" * 2, "films.txt:5: item id 'movie/a-1990' occurs twice"),
         (FILM.replace("Drama", "Dramma"), "films.txt:1: unknown genre 'Dramma' of 'A'"),
         (FILM.replace("Drama", "Satire"), "films.txt:1: unknown genre 'Satire' of 'A'"),
+        (FILM + "age_rating: U\n", "films.txt:1: unknown age_rating 'U' of 'A'"),
+        (FILM + "running_time: 2h\n", "films.txt:1: running_time is '2h', expected one whole number"),
+        (FILM + "running_time: 90; 95\n", "films.txt:1: running_time is '90; 95', expected one whole number"),
+        (FILM + "running_time: 0\n", "films.txt:1: running_time is '0', expected one whole number above 0"),
     ],
 )
 def test_a_bad_item_is_named_with_its_line(tmp_path: Path, text: str, said: str) -> None:
