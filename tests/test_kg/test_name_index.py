@@ -259,6 +259,13 @@ def test_every_form_of_a_person_is_a_normal_key(parts: list[str]) -> None:
     assert all(key == "".join(key.split()).lower() for key in keys)
 
 
+@pytest.mark.parametrize("label", ["French", "French language"])
+def test_a_language_is_called_by_its_name_and_not_by_what_is_in_it(label: str) -> None:
+    language = Entity(EntityId("e"), label)
+    keys = {key for key, _ in entity_forms(language, frozenset({Kind.LANGUAGE}))}
+    assert keys == {"french", name_key(label)}  # 'French films' are from France, where a country is known
+
+
 def test_a_surname_stands_for_its_best_known_bearers(
     graph_of: Callable[..., KnowledgeGraph], monkeypatch: pytest.MonkeyPatch
 ) -> None:
