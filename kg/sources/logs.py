@@ -117,8 +117,8 @@ def histories(
 
 def _last_by_id(users: IntArray, items: IntArray, times: Numbers) -> int:
     """Count the users who chose several items in their last moment; rows are in the order of histories."""
-    rows = np.arange(len(users))
-    new_user, new_moment = (np.append(True, each[1:] != each[:-1])[: len(rows)] for each in (users, times))
-    first = np.maximum.accumulate(np.where(new_user | new_moment, rows, 0))  # row of the same moment
-    last = np.append(new_user[1:], True)[: len(rows)]
-    return int((items[first[last]] != items[last]).sum())
+    new_user, new_moment = (np.append(True, each[1:] != each[:-1])[: len(users)] for each in (users, times))
+    moments = np.flatnonzero(new_user | new_moment)
+    last = np.flatnonzero(np.append(new_user[1:], True)[: len(users)])
+    first = moments[np.searchsorted(moments, last, side="right") - 1]  # of the same moment
+    return int((items[first] != items[last]).sum())

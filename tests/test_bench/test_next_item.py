@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 import bench.next_item.roster
+import bench.run
 from bench.metrics import ndcg as of_lists
 from bench.metrics.mrr import reciprocal_rank
 from bench.next_item import measure as measuring
@@ -227,6 +228,17 @@ def test_the_run_folder_holds_every_rank(on_histories: Run) -> None:
         ("u2", "4"),
         ("u3", "3"),
     ]
+
+
+def test_the_table_says_of_how_many_users_an_id_decides_the_last_item(
+    on_histories: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph = bench.run.open_catalogue("toy").graph
+    told = {"ties": {"users": 5, "last_by_id": 2}}
+    noted = KnowledgeGraph(replace(graph.catalogue, notes=told), graph.names)
+    monkeypatch.setattr("bench.run.open_catalogue", lambda *_: Opened(noted, Path("toy")))
+    said = " ".join(on_histories("--system", "popularity").out.split())
+    assert "the item's id decides the last of 2 of 5 users" in said
 
 
 def test_popularity_is_scored_as_by_hand(on_histories: Run) -> None:

@@ -138,6 +138,14 @@ def test_1m_histories_come_from_sequences_where_there_are_no_ratings(tmp_path: P
     assert [histories.of(0).tolist(), histories.of(1).tolist()] == [[2, 0], [1, 0]]
 
 
+def test_1m_a_user_with_two_sequences_is_named(tmp_path: Path) -> None:
+    folder = write_1m(tmp_path)
+    (folder / "ratings.dat").unlink()
+    (folder / "sequences.tsv").write_text("2\t2 1\n1\t5\n1\t1\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"sequences\.tsv:3: user id '1' occurs twice\n  Fetch"):
+        movielens.read_1m(folder)
+
+
 def test_1m_facts_of_a_believed_link_are_added(built: Catalogue) -> None:
     assert labels(built, "director") == {"1": {"Ada Quill"}}
 
