@@ -33,6 +33,7 @@ COMMANDS = (
     ("usher data", ["agent", "data", "--help"]),
     ("usher data list", ["agent", "data", "list", "--help"]),
     ("usher data add", ["agent", "data", "add", "--help"]),
+    ("usher data guess", ["agent", "data", "guess", "--help"]),
     ("usher data check", ["agent", "data", "check", "--help"]),
     ("usher models", ["agent", "models", "--help"]),
     ("usher models check", ["agent", "models", "check", "--help"]),

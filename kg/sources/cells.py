@@ -95,6 +95,8 @@ def name_of(value: Mapping[str, object]) -> str | None:
 
 def listed(cell: str) -> list[str] | None:
     """Return the values of a list or an object that is written as text; None where it is none."""
+    if "]" not in cell and "}" not in cell and ")" not in cell:
+        return None
     said = cell.strip()
     if said[:2] in ("c(", "C(") and said.endswith(")"):
         said = f"[{said[2:-1]}]"  # as R writes it

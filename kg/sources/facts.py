@@ -15,7 +15,7 @@ from kg.sources.tables import Cell, Row
 from kg.sources.usual import header_unit
 from kg.types import Entity, EntityId, ItemId, Kind, Relation, RelationName
 
-_FORM = 20_000  # cells that tell how a column writes its numbers
+_FORM = 4000  # cells that tell how a column writes its numbers
 Literal = Callable[[str], float | None]
 
 
@@ -36,14 +36,11 @@ class Facts:
         self.separators = mapping.separators
         self.texts: set[str] = set()  # relations that are texts
 
-    def kind(self, name: str) -> Kind:
-        """Return what the values of a relation are."""
-        return self.wording[name].kind if name in self.wording else relation(name).kind
-
     def add(self, name: str, header: str, told: Iterable[Told]) -> list[tuple[Row, str]]:
         """Add what the cells of a column say, and return those that are not of its kind, with why."""
-        kind = self.kind(name)
-        wording = self.wording.get(name) or Wording(kind)
+        usual = relation(name)
+        wording = self.wording.get(name) or Wording(usual.kind, unit=usual.unit)
+        kind = wording.kind
         filled = [each for each in told if each.cell]
         if kind is Kind.TEXT:
             self._add_texts(name, filled)
@@ -107,23 +104,25 @@ class Facts:
         told: Sequence[Told],
         split: Callable[[Cell], list[str]],
     ) -> list[tuple[Row, str]]:
-        values = [split(each.cell) for each in told]
-        some = [value for each in values[:: max(1, len(values) // _FORM)] for value in each]
-        read, unit = _reader(wording, given, some)
-        known: dict[str, float | None] = {}
+        different = dict.fromkeys(_hashed(each.cell) for each in told)  # most occur many times
+        values = {cell: split(list(cell) if isinstance(cell, tuple) else cell) for cell in different}
+        every = [value for said in values.values() for value in said]
+        read, unit = _reader(wording, given, every[:: max(1, len(every) // _FORM)])
+        known = {value: read(value) for value in dict.fromkeys(every)}
+        made = Relation(RelationName(name), wording.kind, unit)
         wrong: list[tuple[Row, str]] = []
-        for each, said in zip(told, values, strict=True):
-            for value in said:
-                if value not in known:
-                    known[value] = read(value)
-                literal = known[value]
-                if literal is None:
+        for each in told:
+            for value in values[_hashed(each.cell)]:
+                if (literal := known[value]) is None:
                     wrong.append((each.row, f"{name} {value[:40]!r} is {_EXPECTED[wording.kind]}"))
                     continue
-                if name not in self.builder.relations:
-                    self.builder.relations[name] = Relation(RelationName(name), wording.kind, unit)
+                self.builder.relations.setdefault(name, made)
                 self.builder.add_value(each.item, name, literal)
         return wrong
+
+
+def _hashed(cell: Cell) -> str | tuple[str, ...]:
+    return cell if isinstance(cell, str) else tuple(cell)
 
 
 def splitter(marks: Iterable[str]) -> Callable[[Cell], list[str]]:

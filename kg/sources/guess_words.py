@@ -14,6 +14,7 @@ from kg.sources.usual import Usual, domains, header_unit, squashed
 from kg.types import Kind
 from kg.units import dimension
 
+_NAMED = frozenset(name for name, kind in KINDS.items() if kind not in LITERALS)  # known by their own words
 _FLAG = re.compile(r"^(?:is|has|are|does|was) ")
 _BY_ITSELF = frozenset(
     "data items item catalog catalogue list table train test dataset sample all full".split()
@@ -93,7 +94,7 @@ def _name(column: Column, owned: Usual | None, taken: Iterable[str]) -> str:
     """Return a name for a relation: a usual entity's, or the header's words without the unit."""
     words = _said(column, owned)
     name = (
-        owned.name if owned and owned.name in KINDS else relation_name(words) or f"column_{column.place + 1}"
+        owned.name if owned and owned.name in _NAMED else relation_name(words) or f"column_{column.place + 1}"
     )
     count, wanted = 1, name
     while name in taken:
@@ -114,7 +115,7 @@ def _words(column: Column, kind: Kind, owned: Usual | None, usual: Usual | None)
         return Wording(kind)
     said = dict(owned.words) if owned else {}
     header = _said(column, owned)
-    if owned is None or owned.name not in KINDS or kind in (*LITERALS, Kind.PLACE, Kind.CATEGORY):
+    if owned is None or owned.name not in _NAMED or kind in (*LITERALS, Kind.PLACE, Kind.CATEGORY):
         agents = (header, *said.get("agent", ()))
         said["agent"] = tuple(dict.fromkeys(each for each in agents if not _is_name(each, owned)))
     unit = _unit(column, usual) if kind is Kind.NUMBER else ""
@@ -128,7 +129,7 @@ def _words(column: Column, kind: Kind, owned: Usual | None, usual: Usual | None)
 def _is_name(said: str, owned: Usual | None) -> bool:
     """Tell whether words only repeat a relation's name, which is known by itself."""
     return (
-        owned is not None and owned.name in KINDS and said.removesuffix("s") == owned.name.removesuffix("s")
+        owned is not None and owned.name in _NAMED and said.removesuffix("s") == owned.name.removesuffix("s")
     )
 
 

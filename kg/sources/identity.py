@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from kg.sources.columns import Sheet
-from kg.sources.dates import date, date_form, year_of
+from kg.sources.dates import DateForm, date, date_form, year_of
 from kg.sources.tables import Row, Skipped
 from kg.types import Item, ItemId
 
@@ -39,15 +39,22 @@ def named(sheet: Sheet, rows: Sequence[Row], noun: str) -> tuple[list[str], list
 
 def _years(sheet: Sheet, rows: Sequence[Row]) -> tuple[list[int | None], list[Skipped]]:
     told = [sheet.cell(row, "year") for row in rows]
-    form = date_form([each for each in told if each])
-    years: list[int | None] = []
-    wrong: list[Skipped] = []
-    for row, cell in zip(rows, told, strict=True):
-        match, day = _YEAR.fullmatch(cell), date(cell, form)
-        years.append(int(match[1]) if match and not form.per_second else year_of(day) if day else None)
-        if cell and years[-1] is None:
-            wrong.append(Skipped(sheet.table.path.name, row.line, f"year {cell[:40]!r} is no year or date"))
-    return years, wrong
+    form = date_form(dict.fromkeys(each for each in told if each))
+    known = {cell: _year(cell, form) for cell in dict.fromkeys(told)}
+    wrong = [
+        Skipped(sheet.table.path.name, row.line, f"year {cell[:40]!r} is no year or date")
+        for row, cell in zip(rows, told, strict=True)
+        if cell and known[cell] is None
+    ]
+    return [known[cell] for cell in told], wrong
+
+
+def _year(cell: str, form: DateForm) -> int | None:
+    match = _YEAR.fullmatch(cell)
+    if match and not form.per_second:
+        return int(match[1])
+    day = date(cell, form)
+    return year_of(day) if day else None
 
 
 def once(sheet: Sheet) -> tuple[list[Row], list[Skipped]]:

@@ -668,7 +668,8 @@ def test_the_graph_answers_from_the_wines(tmp_path: Path) -> None:
 
 def test_the_wines_are_200_of_which_every_one_has_every_relation() -> None:
     built = wines()
-    held = {(item, relation) for item, relation, _ in built.edges.tolist()}
+    held = {(item, built.relations[relation].name) for item, relation, _ in built.edges.tolist()}
+    held |= {(item, name) for name, told in built.literals.items() for item in told.items.tolist()}
     assert (len(built.items), len(held)) == (200, 200 * len(built.relations))
 
 
