@@ -9,6 +9,7 @@ import re
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import chain, zip_longest
 from pathlib import Path
 from typing import NamedTuple
@@ -77,6 +78,7 @@ def with_sentence(text: str, tags: list[str]) -> str:
     return f"{ended.rstrip()} {sentence}"
 
 
+@lru_cache(maxsize=1 << 16)
 def _clean(tag: str) -> str:
     return " ".join(tag.split()).strip(" .,;:!?\"'")
 
@@ -86,8 +88,12 @@ def _same(tag: str) -> str:
     return _clean(tag).casefold()
 
 
-def _is_theme(tag: str) -> bool:
-    return 1 < len(tag) <= _LONGEST and not _COPY.search(tag) and any(letter.isalnum() for letter in tag)
+@lru_cache(maxsize=1 << 16)
+def _theme(tag: str) -> str:
+    """Return a tag's theme, the same for all its spellings; nothing if it says nothing of a film."""
+    said = _same(tag)
+    is_one = 1 < len(said) <= _LONGEST and not _COPY.search(said) and any(map(str.isalnum, said))
+    return said if is_one else ""
 
 
 def _uses(path: Path) -> Iterator[_Use]:
@@ -111,32 +117,43 @@ def _most_used(uses: Iterable[_Use]) -> Mapping[str, list[str]]:
 
     What one person only used is taken where a film has fewer than `ENOUGH` others, up to as many.
     """
-    numbers: tuple[dict[str, int], ...] = ({}, {}, {})
-    rows = array("i")
+    films, tags, users = _Numbers(), _Numbers(), _Numbers()
+    rows = array("q")
     spelled: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for use in uses:
-        tag = _same(use.tag)
-        if _is_theme(tag):
+        if tag := _theme(use.tag):
             spelled[tag][_clean(use.tag)] += 1
-            for known, key in zip(numbers, (use.film, tag, use.user), strict=True):
-                rows.append(known.setdefault(key, len(known)))
-    films, tags, _ = map(list, numbers)
-    table = np.unique(np.array(rows, dtype=np.int32).reshape(-1, 3), axis=0)  # a person counts once
-    pairs, people = np.unique(table[:, :2], axis=0, return_counts=True)
+            rows.extend((films[use.film], tags[tag], users[use.user]))
+    usual = {tag: min(said, key=lambda each: (-said[each], each)) for tag, said in spelled.items()}
     found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
-    for (film, tag), count in zip(pairs.tolist(), people.tolist(), strict=True):
-        found[films[film]].append((-count, tags[tag]))
-    return {film: [_usual(spelled[tag]) for tag in _chosen(each)] for film, each in found.items()}
+    named, called = list(films), list(tags)
+    for film, at, people in _people(rows, len(tags), len(users)):
+        found[named[film]].append((-people, called[at]))
+    return {film: [usual[tag] for tag in _chosen(each)] for film, each in found.items()}
+
+
+class _Numbers(dict[str, int]):
+    """Numbers of keys, by the order in which they are first asked for."""
+
+    def __missing__(self, key: str) -> int:
+        self[key] = number = len(self)
+        return number
+
+
+def _people(rows: array[int], n_tags: int, n_users: int) -> Iterator[tuple[int, int, int]]:
+    """Yield film, tag and how many people used it, of flat rows of film, tag and user by number."""
+    film, tag, user = np.array(rows, dtype=np.int64).reshape(-1, 3).T
+    once = np.unique((film * n_tags + tag) * n_users + user)
+    pairs, people = np.unique(once // max(n_users, 1), return_counts=True)
+    return zip(
+        *(each.tolist() for each in (pairs // max(n_tags, 1), pairs % max(n_tags, 1), people)), strict=True
+    )
 
 
 def _chosen(tags: list[tuple[int, str]]) -> list[str]:
     tags = sorted(tags)
     shared = sum(count < -1 for count, _ in tags)
     return [tag for _, tag in tags[: max(shared, ENOUGH)][:MOST]]
-
-
-def _usual(spellings: Counter[str]) -> str:
-    return min(spellings, key=lambda spelling: (-spellings[spelling], spelling))
 
 
 def _genome(scores: Path, names: Path) -> Mapping[str, list[str]]:
@@ -147,7 +164,7 @@ def _genome(scores: Path, names: Path) -> Mapping[str, list[str]]:
         if key not in named:
             problem = f"tag {key[:20]!r} is not in {names.name}"
             raise DataError(problem, path=scores, line=number, remedy=files.FETCH_AGAIN)
-        if (score := _relevance(relevance, scores, number)) >= RELEVANT and _is_theme(_same(named[key])):
+        if (score := _relevance(relevance, scores, number)) >= RELEVANT and _theme(named[key]):
             found[film].append((-score, named[key]))
     return {film: [tag for _, tag in sorted(each)[:MOST]] for film, each in found.items()}
 
