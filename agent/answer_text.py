@@ -57,12 +57,13 @@ def parts(answer: Mapping[str, Any], graph: KnowledgeGraph, limit: int | None = 
         yield (Part("note", sentence),)
     if answer["items"]:
         yield (Part("heading", _heading(answer, graph)),)
-        yield from _list(answer["items"], Words.of(graph), limit)
+        orders = [each["relation"] for each in answer["order"] if each["relation"] != YEAR]
+        yield from _list(answer["items"], graph, limit, orders)
     if answer["question"]:
         yield from _question(answer["question"], sentence)
     if answer["also"]:
         yield (Part("second", f"{answer['also']['label']}:"),)
-        yield from _list(answer["also"]["items"], Words.of(graph), _SECOND)
+        yield from _list(answer["also"]["items"], graph, _SECOND)
 
 
 def _sentence(answer: Mapping[str, Any]) -> str:
@@ -113,12 +114,18 @@ def _heading(answer: Mapping[str, Any], graph: KnowledgeGraph) -> str:
     return f"{told[0].upper()}{told[1:]}:" + (f" {len(lines)}" if len(lines) > 1 else "")
 
 
-def _list(items: Sequence[Mapping[str, Any]], words: Words, limit: int | None) -> Iterator[Line]:
+def _list(
+    items: Sequence[Mapping[str, Any]], graph: KnowledgeGraph, limit: int | None, orders: Sequence[str] = ()
+) -> Iterator[Line]:
+    words = Words.of(graph)
     shown = items if limit is None else items[:limit]
     common = set.intersection(*({tuple(fact) for fact in line["proof"]} for line in items))
     width = max(len(name(line)) for line in shown)
     for number, line in enumerate(shown, 1):
         own = [tuple(fact) for fact in line["proof"] if tuple(fact) not in common and fact[0] != YEAR]
+        own += [
+            (relation, label) for relation in orders for label in graph.labels(ItemId(line["id"]), relation)
+        ]
         proof = "; ".join(dict.fromkeys(_own(relation, label, words) for relation, label in own))
         yield Part("item", f"{number:3}. {name(line):{width}}  "), Part("proof", proof)
     if len(shown) < len(items):

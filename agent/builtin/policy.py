@@ -20,6 +20,7 @@ from agent.builtin.dialogue.renewed_search import find_again
 from agent.builtin.dialogue.revisions import carry_out
 from agent.builtin.dialogue.small_talk import SmallTalk, is_trimming, praises, small_talk, spoken
 from agent.builtin.dialogue.state import DialogueState
+from agent.builtin.dialogue.thresholds import with_thresholds
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.dialogue.verdicts import accepts
 from agent.builtin.interpret.fact_questions import fact_questions
@@ -79,13 +80,13 @@ def decide(
         reading = replace(reading, wanted=(*reading.wanted, *reading.places))
         spans = account(chunks, reading) if named or reading.places else spans
     utterance = Utterance(chunks, reading, state or DialogueState(), talk.core, session, words, questions)
-    if (
-        not (_asks_what_to_take(utterance) or _compares(utterance))
-        and (told := fact_question(utterance)) is not None
-    ):
+    utterance, notes = with_thresholds(utterance)
+    for_items = _asks_what_to_take(utterance) or _compares(utterance)
+    if not for_items and (told := fact_question(utterance)) is not None:
         unknown = dict.fromkeys([*told.get("unknown", ()), *runs(spans, Use.UNKNOWN)])
         return told | {"unknown": list(unknown)} if unknown else told
-    return _answer(utterance, state, spans, parts)
+    answer = _answer(utterance, state, spans, parts)
+    return answer | {"note": " ".join(filter(None, (*notes, answer.get("note", ""))))} if notes else answer
 
 
 def _is_about_usher(talk: SmallTalk) -> bool:

@@ -59,7 +59,9 @@ class Utterance:
         """Whether names, kinds or years of a request stand in the text."""
         reading = self.reading
         stated = (*reading.wanted, *reading.categories, *reading.none_of, *reading.any_of)
-        return bool(stated or reading.references or reading.claims or reading.years != (None, None))
+        compared = reading.comparisons or reading.sorts
+        asked = stated or reading.references or reading.claims or compared
+        return bool(asked) or reading.years != (None, None)
 
 
 def pointed_at(utterance: Utterance) -> str | None:

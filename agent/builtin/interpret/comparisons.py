@@ -46,7 +46,7 @@ def read_comparisons(text: str, chunks: Sequence[Chunk], measures: Measures, sta
         if draft.taken.isdisjoint(range(quantity.low.first, quantity.low.end)):
             _read(draft, quantity)
     read_rungs(draft)
-    read_degrees(draft, chunks)
+    read_degrees(draft)
     read_flags(draft)
     return draft.finished()
 

@@ -2,11 +2,153 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from agent.builtin.interpret.compared import Comparison, Draft, Phrase
+from agent.builtin.interpret.orders import read_orders
+from agent.builtin.lexicon.load import words
+from agent.builtin.lexicon.triggers import ITEM_NOUNS
+from agent.builtin.parse.measures import End, Measure
+from kg.types import Kind, Op
 
-from agent.builtin.interpret.compared import Draft
-from agent.builtin.parse.chunks import Chunk
+_BESIDE = 4  # lexemes from an adjective to the noun it describes
+_BACK = 5
+_ENDS: tuple[End, End] = ("low", "high")
+_OPS: dict[str, Op] = {"low": "<=", "high": ">="}
+_NOT: dict[str, Op] = {"low": ">", "high": "<"}
+_POINTING = frozenset("that this it those these them".split())
 
 
-def read_degrees(draft: Draft, chunks: Sequence[Chunk]) -> None:
-    """Note orders, ends of measures and comparisons with items."""
+def read_degrees(draft: Draft) -> None:
+    """Note comparisons with items, orders, and ends of measures."""
+    _read_items(draft)
+    read_orders(draft)
+    for phrase in draft.free():
+        for end in _ENDS:
+            if phrase.measures(end) and draft.taken.isdisjoint(range(phrase.first, phrase.end)):
+                _read_end(draft, phrase, end)
+
+
+# Items
+
+
+def _read_items(draft: Draft) -> None:
+    """Note 'shorter than Heat', 'cheaper than the second', 'as long as Heat', 'costs less than that'."""
+    for phrase in draft.free():
+        for form, op in (("lower", "<"), ("higher", ">")):
+            own = phrase.measures(form)  # type: ignore[arg-type]
+            if own and draft.words(phrase.end, phrase.end + 1) in (["than"], ["then"], ["as"]):
+                _compare(draft, phrase.first, phrase.end + 1, own, op)
+        own = phrase.measures("low", "high", "name")
+        before, after = draft.words(phrase.first - 1, phrase.first), draft.words(phrase.end, phrase.end + 1)
+        if own and after == ["as"] and before in (["as"], ["same"], ["equally"]):
+            least = draft.words(phrase.first - 3, phrase.first - 1) == ["at", "least"]
+            _compare(draft, phrase.first - (3 if least else 1), phrase.end + 1, own, ">=" if least else "~")
+        costs = phrase.measures("verb", "name")
+        if costs and draft.words(phrase.end, phrase.end + 2) in (["less", "than"], ["more", "than"]):
+            _compare(draft, phrase.first, phrase.end + 2, costs, "<" if after == ["less"] else ">")
+
+
+def _compare(draft: Draft, first: int, end: int, own: tuple[Measure, ...], op: str) -> None:
+    """Note a comparison with the item that stands at `end`, if one does."""
+    target = _item_at(draft, end)
+    if target is None:
+        return
+    said, past = target
+    turned = _denial(draft, first)
+    if turned is not None and op in ("<", ">"):
+        first, op = turned, {"<": ">=", ">": "<="}[op]
+    measure = own[0]
+    text = draft.text(first, past)
+    draft.comparisons.append(Comparison(measure.name, op, "", text, title=said, unit=measure.unit))  # type: ignore[arg-type]
+    draft.take(range(first, end))
+    draft.take(i for i in range(end, past) if not draft.said[i].named)
+
+
+def _item_at(draft: Draft, i: int) -> tuple[str, int] | None:
+    """Return the item that stands at a lexeme, as a title or in words that point, and where it ends."""
+    if i >= len(draft.said):
+        return None
+    place = draft.said[i].place
+    if draft.said[i].named and draft.chunks[place].kind == "title":
+        end = i
+        while end < len(draft.said) and draft.said[end].place == place:
+            end += 1
+        return draft.chunks[place].text, end
+    end = i
+    while end < len(draft.said) and draft.said[end].text in words("comparators", "pointing"):
+        end += 1
+    said = draft.words(i, end)
+    if end == i or not (_POINTING & set(said) or {"one", "first", "last"} & set(said) or len(said) > 1):
+        return None
+    return " ".join(said), end
+
+
+# Ends
+
+
+def _read_end(draft: Draft, phrase: Phrase, end: End) -> None:
+    """Note 'cheap', 'not too long' as a third of what the catalogue has."""
+    measure = next((each for each in phrase.measures(end) if _bound(each, end) is not None), None)
+    denial = _denial(draft, phrase.first)
+    if measure is None or not _describes(draft, phrase, denial):
+        return
+    start, op = phrase.first, _OPS[end]
+    before = draft.words(phrase.first - 1, phrase.first)
+    if denial is not None:
+        start, op = denial, _NOT[end]
+    elif before == ["too"]:
+        return  # what was shown is said to be so
+    value = _bound(measure, end) or ""
+    text = draft.text(phrase.first, phrase.end)
+    draft.comparisons.append(Comparison(measure.name, op, value, text, "third", unit=measure.unit))
+    draft.take(range(start, phrase.end))
+
+
+def _bound(measure: Measure, end: End) -> str | None:
+    """Return the value that bounds a third: of the values, or of the labels of a scale."""
+    if not measure.scale:
+        return measure.third(end) if measure.kind in (Kind.NUMBER, Kind.DATE) else None
+    place = (len(measure.scale) - 1) // 3
+    return measure.scale[place if end == "low" else len(measure.scale) - 1 - place]
+
+
+def _denial(draft: Draft, first: int) -> int | None:
+    """Return where a word stands that turns what follows round: 'NOT too long', 'NOTHING expensive'."""
+    for i in range(first - 1, max(-1, first - 1 - _BACK), -1):
+        word = draft.said[i].text
+        if word in words("comparators", "negators") | {"less"}:
+            return i
+        if word not in words("comparators", "before an end"):
+            return None
+    return None
+
+
+def _describes(draft: Draft, phrase: Phrase, denial: int | None) -> bool:
+    """Tell whether an adjective says how items should be: 'a cheap red', 'something short'."""
+    if _is_before_noun(draft, phrase.end):
+        return True
+    closed = phrase.end >= len(draft.said) or draft.said[phrase.end].text in words(
+        "comparators", "behind an end"
+    )
+    i = (phrase.first if denial is None else denial) - 1
+    while i >= 0 and draft.said[i].text in words("comparators", "degree"):
+        i -= 1
+    before = draft.said[i].text if i >= 0 else ""
+    return closed and (i < 0 or before in words("comparators", "leads to an end") or _is_item(draft, i))
+
+
+def _is_before_noun(draft: Draft, i: int) -> bool:
+    for place in range(i, min(i + _BESIDE, len(draft.said))):
+        if _is_item(draft, place):
+            return True
+        small = draft.said[place].text in words("comparators", "breaks a noun phrase")
+        if small or draft.said[place].ends_clause or draft.said[place].is_number:
+            return False
+    return False
+
+
+def _is_item(draft: Draft, i: int) -> bool:
+    place = draft.said[i].place
+    if place < 0:
+        return False
+    chunk = draft.chunks[place]
+    return chunk.kind in ("category", "entity") or chunk.text in ITEM_NOUNS

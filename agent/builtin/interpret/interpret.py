@@ -67,6 +67,8 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
     kept = [i for i in categories if i not in negated and i not in any_of]
     either = _constraints(chunks, [(roles_of[i], i) for i in any_of])
     titles = [i for i, chunk in enumerate(chunks) if chunk.kind == "title"]
+    compared_with = {each.title for each in compared.comparisons}
+    against = {i for i in titles if chunks[i].text in compared_with}
     whom = audience(chunks)
     dated = _without_descriptions(chunks, partial)
     time = read_years(dated, vocabulary.years)
@@ -88,7 +90,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
         + _constraints(chunks, partial.none_of)
         + _series_ruled_out(chunks, titles),
         mentioned=titles_at(chunks, titles),
-        examples=titles_at(chunks, [i for i in titles if i not in dating and i not in partial.used_titles]),
+        examples=titles_at(chunks, [i for i in titles if i not in {*dating, *partial.used_titles, *against}]),
         years=time.years,
         not_years=time.ruled_out,
         domain=_domain(chunks, vocabulary.domains),

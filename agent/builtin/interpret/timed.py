@@ -2,8 +2,130 @@
 
 from __future__ import annotations
 
-from agent.builtin.interpret.compared import Draft
+from agent.builtin.interpret.compared import Comparison, Draft, Phrase
+from agent.builtin.lexicon.load import words
+from agent.builtin.parse.calendar import Said, time_at
+from agent.builtin.parse.measures import Measure
+from kg.types import Kind, Op
+
+_JOINTS = ("and", "to", "-", "until", "till")
+_NEAR = 3  # lexemes between a date and the name of its relation
+_BEFORE: dict[str, tuple[str, ...]] = {
+    ">=": ("since", "starting", "at least"),
+    ">": ("after", "later than", "past", "newer than", "more recently than"),
+    "<": ("before", "earlier than", "prior to", "older than"),
+    "<=": ("until", "till", "by", "up to", "through", "no later than"),
+    "is": ("in", "from", "during", "on", "within", "over", "of", "around"),
+}
+_AFTER: dict[str, tuple[str, ...]] = {
+    ">=": ("or later", "and later", "or newer", "onwards", "onward", "on", "and after", "or after"),
+    "<=": ("or earlier", "or older", "and before", "or before"),
+}
+_TURNED: dict[str, Op] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
 def read_times(draft: Draft) -> None:
-    """Note the conditions on dates."""
+    """Note the conditions on dates; the years of items are read elsewhere."""
+    dates = [each for each in draft.measures.every if each.kind == Kind.DATE]
+    i = 0
+    while dates and i < len(draft.said):
+        time = time_at(draft.said, i) if not draft.said[i].named else None
+        if time is None or draft.said[i].text == "the":
+            i += 1
+            continue
+        i = _read(draft, time, i, dates)
+
+
+def _read(draft: Draft, time: Said, start: int, dates: list[Measure]) -> int:
+    """Note the conditions of a time and return where it ends."""
+    at = start - (draft.words(start - 1, start) == ["the"])
+    op, first = _operator(draft, at)
+    end, last = time.end, time.last
+    if op in ("", ">=", "between") and draft.words(end, end + 1) in (
+        ["and"],
+        ["to"],
+        ["-"],
+        ["until"],
+        ["till"],
+    ):
+        other = time_at(draft.said, end + 1)
+        if other is not None and (op == "between" or draft.words(end, end + 1) != ["and"]):
+            op, end, last = "is", other.end, other.last
+    name = _name(draft, first, end, dates)
+    measure = name[0] if name else _default(draft, time, op, dates)
+    if measure is None or (draft.measures.has_years and "released" in measure.topics and time.is_of_years):
+        return end
+    behind, past = _behind(draft, end)
+    if behind and op in ("", "is"):
+        op, end = behind, past
+    turned = _denied(draft, min([first, *name[1]]) if name else first)
+    if turned is not None and op in _TURNED:
+        op, first = _TURNED[op], turned
+    used = sorted({*range(first, end), *(name[1] if name else [])})
+    text = draft.text(used[0], used[-1] + 1)
+    for each_op, value in _bounds(op, time, last):
+        draft.comparisons.append(Comparison(measure.name, each_op, value, text))
+    draft.take(range(used[0], used[-1] + 1))
+    return end
+
+
+def _behind(draft: Draft, end: int) -> tuple[str, int]:
+    """Return what compares a time from behind, and where that ends: 'or later'."""
+    for op, phrases in _AFTER.items():
+        for phrase in phrases:
+            length = len(phrase.split())
+            if draft.text(end, end + length) == phrase:
+                return op, end + length
+    return "", end
+
+
+def _bounds(op: str, time: Said, last: str) -> list[tuple[Op, str]]:
+    if op == ">=" or (time.open and op in ("", "is")):
+        return [(">=", time.first)]
+    if op == ">":
+        return [(">", last)]
+    if op == "<":
+        return [("<", time.first)]
+    if op == "<=":
+        return [("<=", last)]
+    return [("is", last)] if time.first == last else [(">=", time.first), ("<=", last)]
+
+
+def _operator(draft: Draft, at: int) -> tuple[str, int]:
+    """Return how a time is compared by the words before it, and where these begin."""
+    if draft.words(at - 1, at) == ["between"]:
+        return "between", at - 1
+    for op, phrases in _BEFORE.items():
+        for phrase in sorted(phrases, key=lambda each: -len(each)):
+            length = len(phrase.split())
+            if at >= length and draft.text(at - length, at) == phrase:
+                return op, at - length
+    return "", at
+
+
+def _name(draft: Draft, first: int, end: int, dates: list[Measure]) -> tuple[Measure, list[int]] | None:
+    """Return the relation of dates that is named beside a time, and the lexemes of its name."""
+    found: list[tuple[int, Measure, Phrase]] = []
+    for phrase in draft.phrases:
+        own = [each for each in phrase.measures("name", "verb") if each in dates]
+        gap = range(phrase.end, first) if phrase.end <= first else range(end, phrase.first)
+        small = all(draft.said[i].text in words("comparators", "fillers") for i in gap)
+        if own and len(gap) <= _NEAR and small:
+            found.append((len(gap), own[0], phrase))
+    if not found:
+        return None
+    _, measure, phrase = min(found, key=lambda each: (each[0], each[2].first))
+    return measure, list(range(phrase.first, phrase.end))
+
+
+def _default(draft: Draft, time: Said, op: str, dates: list[Measure]) -> Measure | None:
+    """Return the relation that a time is of where none is named: none where items have years."""
+    if draft.measures.has_years or not (op or not time.is_of_years):
+        return None
+    released = [each for each in dates if "released" in each.topics]
+    return (released or dates)[0]
+
+
+def _denied(draft: Draft, first: int) -> int | None:
+    before = draft.words(first - 1, first)
+    return first - 1 if before and before[0] in words("comparators", "negators") else None

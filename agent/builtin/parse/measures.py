@@ -111,7 +111,7 @@ def measures_of(graph: KnowledgeGraph) -> Measures:
             held += [measure] if measure not in held else []
     by_first: dict[str, list[tuple[Words, tuple[Said, ...]]]] = {}
     for phrase, forms in sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0])):
-        said = tuple(Said(form, tuple(_ranked(held, form))) for form, held in forms.items())
+        said = tuple(Said(form, tuple(_ranked(held))) for form, held in forms.items())
         by_first.setdefault(phrase[0], []).append((phrase, said))
     dated = bool((graph.years > 0).any())
     return Measures(every, {word: tuple(held) for word, held in by_first.items()}, dated)
@@ -122,9 +122,9 @@ def spoken(text: str) -> Words:
     return tuple(each.text for each in lexemes(text))
 
 
-def _ranked(held: Sequence[Measure], form: Form) -> list[Measure]:
-    """Return the measures of a phrase, the likeliest first: whose own name it is, then the shorter name."""
-    return sorted(held, key=lambda each: (each.name.count("_"), each.name)) if form != "name" else list(held)
+def _ranked(held: Sequence[Measure]) -> list[Measure]:
+    """Return the measures of a phrase, the likeliest first: of the shortest name, then by alphabet."""
+    return sorted(held, key=lambda each: (each.name.count("_"), each.name))
 
 
 def _measure(relation: Relation, own: Mapping[str, Any], literals: Literals | None) -> Measure:
@@ -259,6 +259,8 @@ def _compared(base: Words) -> tuple[Words, Words]:
 
 
 def _stem(word: str) -> str:
+    if word.endswith("ey"):
+        return word[:-2] + "i"
     if word.endswith("y") and word[-2] not in _VOWELS:
         return word[:-1] + "i"
     if word.endswith("e"):

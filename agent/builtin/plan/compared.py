@@ -1,11 +1,15 @@
-"""Comparisons and orders as tools take them."""
+"""Comparisons and orders as tools take them, and what an answer must say of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from agent.builtin.interpret.compared import Comparison, Sort
+from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
+from agent.builtin.respond import quantities as sentences
+
+_TIED = 50  # items that may have the value of the last one shown
 
 
 def stated_comparisons(comparisons: Iterable[Comparison]) -> tuple[dict[str, str], ...]:
@@ -18,3 +22,42 @@ def stated_comparisons(comparisons: Iterable[Comparison]) -> tuple[dict[str, str
 def stated_sorts(sorts: Iterable[Sort]) -> tuple[dict[str, Any], ...]:
     """Return orders as tools take them."""
     return tuple({"relation": each.relation, "descending": each.descending} for each in sorts)
+
+
+def how_meant(comparisons: Iterable[Comparison]) -> Iterator[str]:
+    """Yield how words were taken that give no number, or only about one."""
+    for each in comparisons:
+        if each.by == "third":
+            yield sentences.third(each.text, each.relation, each.op, each.value, each.unit)
+        elif each.by == "around":
+            yield sentences.around(each.text)
+
+
+def cut(answer: Arguments, sorts: Sequence[Sort], call: Call, session: ToolSession) -> Arguments:
+    """Return an answer with as many items as an order asks for; who has the same value as the last is said.
+
+    `call` is what found the items.
+    """
+    if not sorts or not answer["items"] or sorts[0].limit is None:
+        return answer
+    sort, items = sorts[0], answer["items"]
+    end = sort.rank - 1 + (sort.limit or 1)
+    kept = items[sort.rank - 1 : end]
+    if not kept:
+        return answer | {"items": items[-1:]}
+    note = _tied(kept, items[end : end + _TIED], sort, call, session)
+    return answer | {"items": kept, "note": " ".join(filter(None, (answer["note"], note)))}
+
+
+def _tied(kept: Sequence[str], rest: Sequence[str], sort: Sort, call: Call, session: ToolSession) -> str:
+    if not rest or not session.has("describe_item"):
+        return ""
+    described = session.call("describe_item", item=kept[-1])
+    values = described["relations"].get(sort.relation, ()) if described else ()
+    if not values:
+        return ""
+    value = values[-1] if sort.descending else values[0]
+    same = {"relation": sort.relation, "op": "is", "value": value}
+    alike = session.call(call.name, **{**call.arguments, "conditions": [*call.arguments["conditions"], same]})
+    hits = {hit["id"]: hit["title"] for hit in alike["items"]} if alike else {}
+    return sentences.same_value([hits[item] for item in rest if item in hits], sort.relation)

@@ -40,7 +40,7 @@ def like_examples(
     found = find_each([terms], filters, session)[0]
     if not found.items:
         return by_taste(replace(reading, categories=()), session) or proposal(act="decline")
-    limits: Arguments = {"conditions": found.conditions}
+    limits: Arguments = {"conditions": [*found.conditions, *filters.compared]}
     near: list[str] = []
     if session.has("similar_items"):
         named = [title.choices[0].id for title in reading.examples if title.choices]
@@ -49,6 +49,7 @@ def like_examples(
     elif session.has("search_items"):
         hits = session.call("search_items", text=theme_of(reading.text), k=_SHOWN, **limits)
         near = [hit["id"] for hit in hits["items"]] if hits else []
+    near = [] if filters.sort else near
     items = list(dict.fromkeys([*(item for item in near if item in found.items), *found.items]))
     return proposal(items[: reading.limit or _OF_A_KIND], found.conditions, filters=filters)
 
@@ -56,7 +57,7 @@ def like_examples(
 def in_order(items: list[str], reading: ParsedRequest, session: ToolSession) -> tuple[list[str], str]:
     """Return found items in the order that suits the person, and for whom they were put in order."""
     known = reading.profile or (session.knows_person and not reading.profile.refused)
-    if not known or len(items) < 2 or reading.order or not session.has("rank_for_user"):
+    if not known or len(items) < 2 or reading.order or reading.sorts or not session.has("rank_for_user"):
         return items, ""
     ways = _ways(reading)
     for way, ranked in zip(

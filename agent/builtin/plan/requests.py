@@ -11,12 +11,14 @@ from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.parse.spelling import is_respelled
 from agent.builtin.plan.alternatives import Alternative, Disjunction, category_term, name_term, resolve
 from agent.builtin.plan.claims import check_claims, respelled
+from agent.builtin.plan.compared import cut, how_meant
 from agent.builtin.plan.preferences import at_one_end, best_known, by_taste, in_order, like_examples
 from agent.builtin.plan.proposal import proposal, rival
-from agent.builtin.plan.search import SearchFilters, filters_of, find_each, relaxed
+from agent.builtin.plan.search import SearchFilters, filters_of, find_call, find_each, relaxed
 from agent.builtin.plan.themes import Groups, narrowed, speaking_of
 from agent.builtin.plan.tool_session import Arguments, ToolSession
 from agent.builtin.respond import sentences
+from agent.builtin.respond.quantities import not_known
 
 _SHOWN = 20
 
@@ -44,9 +46,10 @@ def answer_request(
     first = [t for t in (*terms, *(c.first for c in wanted)) if t]
     second = [t for t in (*terms, *(c.second for c in wanted)) if t]
     corrections = [c.correction for c in checked if c.correction] + respelled(reading, checked, session)
-    stated = reading.wanted or references or checked or filters.limits
+    alone = replace(filters, compared=()) if reading.examples else filters
+    stated = reading.wanted or references or checked or alone.limits
     liked = reading.examples and not stated
-    if liked and reading.categories:
+    if liked and (reading.categories or filters.compared):
         return like_examples(reading, first, filters, session)
     if not (first or filters.limits):
         answer = _without_conditions(reading, session, theme, asks=asks)
@@ -54,7 +57,26 @@ def answer_request(
     ways = [first, second if any(c.second for c in wanted) else first]
     found = _found(ways, filters, reading, session, corrections)
     found = narrowed(found, theme, session) or found
+    found = _measured(found, reading, filters, session)
     return found | {"items": found["items"][: reading.limit]}
+
+
+def _measured(
+    found: Arguments, reading: ParsedRequest, filters: SearchFilters, session: ToolSession
+) -> Arguments:
+    """Return an answer that says how comparisons were meant, what is not known of, and ties of an order."""
+    compared = [each["relation"] for each in (*filters.compared, *filters.sort)]
+    if not compared or not session.has("find_items"):
+        return found
+    own = [
+        each for each in found["conditions"] if each["relation"] != "year" and each not in filters.compared
+    ]
+    call = find_call(own, filters, session)
+    answered = session.call(call.name, **call.arguments)
+    unknown = answered.get("unknown", 0) if answered and found["items"] else 0
+    notes = [*dict.fromkeys(how_meant(reading.comparisons)), not_known(unknown, compared)]
+    found = cut(found, reading.sorts, call, session)
+    return found | {"note": " ".join(filter(None, (found["note"], *notes)))}
 
 
 def _without_conditions(
@@ -99,7 +121,7 @@ def _found(
         also = rival(best.rival)
     if also is not None:
         also["items"] = also["items"][: reading.limit]
-    if len(filters.any_of) > 1 and best.items:
+    if len(filters.any_of) > 1 and best.items and not filters.sort:
         found = _some_of_each(found, ways[0], filters, session)
     said = " ".join(part for part in (note, whose) if part)
     sorted_by = {"relation": "year", "descending": filters.order == "latest"}

@@ -15,6 +15,7 @@ from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.respond import sentences as wording
 
 _FALLBACK_K = 10
+_SORTED = 50  # items of an order without any condition
 _AS_LIKELY = 3  # a bearer of a name with a third of another's items may be meant as well
 
 Stated = dict[str, str]  # a condition as a tool takes it
@@ -60,7 +61,8 @@ class SearchFilters:
     @property
     def limits(self) -> bool:
         """Whether it finds something by itself, without conditions."""
-        return bool(self.none_of or self.any_of or self.compared) or self.years != (None, None)
+        ruled = self.none_of or self.any_of or self.compared or self.sort
+        return bool(ruled) or self.years != (None, None)
 
     def without(self, items: Iterable[str]) -> SearchFilters:
         """Return the same limits, which leave these items out too."""
@@ -169,9 +171,12 @@ def _ask_find(
 
 
 def _find_call(way: tuple[Alternative, ...], filters: SearchFilters, session: ToolSession) -> Call:
-    arguments: Arguments = {
-        "conditions": [*(alternative.condition for alternative in _unique(way)), *filters.compared]
-    }
+    return find_call([alternative.condition for alternative in _unique(way)], filters, session)
+
+
+def find_call(conditions: Sequence[Stated], filters: SearchFilters, session: ToolSession) -> Call:
+    """Return the call that finds what satisfies conditions within the limits of a search."""
+    arguments: Arguments = {"conditions": [*conditions, *filters.compared]}
     if filters.exclude:
         arguments["exclude_items"] = list(filters.exclude)
     first, last = filters.years
@@ -189,6 +194,11 @@ def _find_call(way: tuple[Alternative, ...], filters: SearchFilters, session: To
         arguments["any_of"] = list(filters.any_of)
     if filters.sort:
         arguments["order"] = list(filters.sort)
+        if (
+            set(arguments) <= {"conditions", "order", "domain", "exclude_items"}
+            and not arguments["conditions"]
+        ):
+            arguments["limit"] = _SORTED
     return Call("find_items", arguments)
 
 

@@ -1,0 +1,155 @@
+"""Orders: 'the cheapest', 'the three longest comedies', 'the second shortest', 'sorted by price'."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from agent.builtin.interpret.compared import Draft, Phrase, Sort
+from agent.builtin.lexicon.load import tables, words
+from agent.builtin.lexicon.triggers import ITEM_NOUNS
+from agent.builtin.parse.lexemes import lexemes
+from agent.builtin.parse.measures import Measure, Measures
+from kg.text import NUMBER_WORDS, ORDINALS
+from kg.types import Kind
+
+_REACH = 5  # lexemes from a superlative to its noun
+_GOOD = frozenset(("rating", "count"))  # topics of which the highest is best
+_MOST = 50
+_ONE = frozenset(("one", "item"))
+
+
+def read_orders(draft: Draft) -> None:
+    """Note the orders that are asked for."""
+    _read_sorting(draft)
+    for phrase in draft.free():
+        for form, descending in (("lowest", False), ("highest", True)):
+            own = phrase.measures(form)  # type: ignore[arg-type]
+            measure = next((each for each in own if not _is_by_year(each, draft.measures)), None)
+            if measure is not None and draft.taken.isdisjoint(range(phrase.first, phrase.end)):
+                _read_superlative(draft, phrase, measure, descending=descending)
+
+
+def _is_by_year(measure: Measure, measures: Measures) -> bool:
+    """Tell whether the newest or oldest items are told by their year."""
+    return measure.kind == Kind.DATE and measures.has_years
+
+
+def _read_superlative(draft: Draft, phrase: Phrase, measure: Measure, *, descending: bool) -> None:
+    if draft.words(phrase.end, phrase.end + 1) and draft.said[phrase.end].text in words("measures", "first"):
+        draft.sorts.append(Sort(measure.name, descending, text=draft.text(phrase.first, phrase.end + 1)))
+        draft.take(range(phrase.first, phrase.end + 1))
+        return
+    rank, count, first = _counted_before(draft, phrase.first)
+    end = phrase.end
+    if count is None and (after := _number(draft, end)) is not None and rank == 1:
+        count, end = after, end + 1
+    if count is None and (rank > 1 or _is_one(draft, phrase, end)):
+        count = 1
+    draft.sorts.append(Sort(measure.name, descending, count, rank, draft.text(first, end)))
+    draft.take(range(first, end))
+
+
+def _counted_before(draft: Draft, first: int) -> tuple[int, int | None, int]:
+    """Return the rank, the number and the start of 'SECOND shortest', 'THREE cheapest', 'TOP 5 longest'."""
+    i = first - 1
+    if i >= 0 and draft.said[i].text in ("single", "very", "absolute"):
+        i -= 1
+    word = draft.said[i].text if i >= 0 else ""
+    rank = int(ORDINALS.get(word, word)[:-2] or "0") if word in _ordinals() else 0
+    if rank > 1:
+        return rank, None, i
+    if rank == 1:
+        return 1, 1, i
+    count = _number(draft, i)
+    if count is None:
+        return 1, None, first
+    top = i and draft.said[i - 1].text in ("top", "bottom")
+    return 1, count, i - bool(top)
+
+
+@cache
+def _ordinals() -> frozenset[str]:
+    return frozenset((*ORDINALS, *ORDINALS.values()))
+
+
+def _number(draft: Draft, i: int) -> int | None:
+    if not 0 <= i < len(draft.said) or i in draft.taken:
+        return None
+    word = draft.said[i].text
+    number = NUMBER_WORDS.get(word, word)
+    return int(number) if number.isdecimal() and word != "one" and 1 <= int(number) <= _MOST else None
+
+
+def _is_one(draft: Draft, phrase: Phrase, end: int) -> bool:
+    """Tell whether one item is asked for: 'the cheapest red', 'the longest one'; not 'the longest films'."""
+    nouns = []
+    for i in range(end, min(end + _REACH, len(draft.said))):
+        if draft.said[i].place < 0 or draft.said[i].text in words("comparators", "breaks a noun phrase"):
+            break
+        nouns += [word] if (word := _noun(draft, i)) else []
+    before = draft.words(phrase.first - 4, phrase.first)
+    if not nouns:
+        nouns = [word for i in range(max(0, phrase.first - 4), phrase.first) if (word := _noun(draft, i))]
+    asked = before[-1:] == ["the"] or {"which", "what", "is"} & set(before)
+    plural = nouns[-1].endswith("s") if nouns else bool({"are", "some"} & set(before))
+    return bool(asked) and not plural
+
+
+def _noun(draft: Draft, i: int) -> str:
+    """Return the word at a lexeme if it names items; '' if not."""
+    chunk = draft.chunks[draft.said[i].place] if draft.said[i].place >= 0 else None
+    named = chunk is not None and (chunk.kind in ("category", "entity") or chunk.text in ITEM_NOUNS | _ONE)
+    return draft.said[i].text if named else ""
+
+
+def _read_sorting(draft: Draft) -> None:
+    """Note 'sorted by price', 'by rating, best first', 'in order of length, descending'."""
+    for phrase in draft.free():
+        own = [each for each in phrase.measures("name", "verb") if each.kind != Kind.FLAG]
+        if not own:
+            continue
+        start = _sorting_before(draft, phrase.first)
+        if start is None:
+            continue
+        measure = own[0]
+        end, descending = _direction(draft, phrase.end, measure)
+        draft.sorts.append(Sort(measure.name, descending, text=draft.text(start, end)))
+        draft.take(range(start, end))
+
+
+def _sorting_before(draft: Draft, first: int) -> int | None:
+    at = first - (draft.words(first - 1, first) in (["the"], ["their"], ["its"]))
+    for phrase in _sorting():
+        if tuple(draft.words(at - len(phrase), at)) == phrase and at >= len(phrase):
+            if phrase == ("by",) and draft.words(at - 2, at - 1) in (["directed"], ["written"], ["made"]):
+                return None
+            return at - len(phrase)
+    return None
+
+
+@cache
+def _sorting() -> tuple[tuple[str, ...], ...]:
+    spoken = (tuple(each.text for each in lexemes(phrase)) for phrase in tables("measures")["sorting"])
+    return tuple(sorted(spoken, key=lambda each: -len(each)))
+
+
+def _direction(draft: Draft, end: int, measure: Measure) -> tuple[int, bool]:
+    """Return where words of direction behind a sorting end, and whether it descends."""
+    start = end + (draft.words(end, end + 1) in ([","], ["("], ["with"]))
+    start += draft.words(start, start + 1) == ["the"]
+    for descending, section in ((False, "ascending"), (True, "descending")):
+        for phrase in tables("measures")[section]:
+            spoken = tuple(each.text for each in lexemes(phrase))
+            if tuple(draft.words(start, start + len(spoken))) == spoken:
+                return start + len(spoken), descending
+    for other in draft.phrases:
+        following = draft.words(other.end, other.end + 1)
+        if other.first == start and following and following[0] in words("measures", "first"):
+            for form, descending in (("lowest", False), ("highest", True)):
+                if measure in other.measures(form):  # type: ignore[arg-type]
+                    return other.end + 1, descending
+    if draft.words(start, start + 2) in (["best", "first"], ["highest", "first"], ["top", "first"]):
+        return start + 2, True
+    if draft.words(start, start + 2) in (["lowest", "first"], ["worst", "first"]):
+        return start + 2, False
+    return end, bool(_GOOD & set(measure.topics))

@@ -1,0 +1,195 @@
+"""Dates as they are said: 'June 2015', '2015-06-01', 'last spring', 'the last two years'."""
+
+from __future__ import annotations
+
+import os
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from functools import cache
+from typing import NamedTuple
+
+from agent.builtin.lexicon.load import tables
+from agent.builtin.parse.lexemes import Lexeme
+from kg.errors import UsageError
+from kg.text import NUMBER_WORDS, ORDINALS
+
+_TODAY = "USHER_TODAY"
+_YEARS = range(1000, 2200)
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # first months, in the north
+_SMALL = frozenset(("of", "the", ",", "in"))
+
+
+class Said(NamedTuple):
+    """A time as it is said, from `first` to `last` as a catalogue writes dates; lexemes up to `end`.
+
+    `open`: it goes on until now, as 'the last two years' do.
+    """
+
+    first: str
+    last: str
+    end: int
+    open: bool = False
+
+    @property
+    def is_of_years(self) -> bool:
+        """Whether it says nothing finer than years."""
+        return "-" not in self.first + self.last
+
+
+def today() -> date:
+    """Return the day that relative dates start from: `USHER_TODAY` (YYYY-MM-DD), else the present one.
+
+    Raises:
+        UsageError: `USHER_TODAY` is no date.
+    """
+    said = os.environ.get(_TODAY, "")
+    try:
+        return date.fromisoformat(said) if said else date.today()
+    except ValueError as error:
+        raise UsageError(f"{_TODAY} is {said!r}; expected a day such as 2026-11-28.") from error
+
+
+def time_at(said: Sequence[Lexeme], i: int) -> Said | None:
+    """Return the time that begins at a lexeme; None if none does."""
+    while i < len(said) and said[i].text == "the":
+        i += 1
+    if i >= len(said):
+        return None
+    return _relative(said, i) or _date(said, i)
+
+
+def _date(said: Sequence[Lexeme], i: int) -> Said | None:
+    words = [each.text for each in said[i : i + 6]]
+    if _year(words[0]) and words[1:2] == ["-"] and words[2:3] and words[2].isdecimal():
+        day = f"-{int(words[4]):02}" if words[3:4] == ["-"] and words[4:5] and words[4].isdecimal() else ""
+        if 1 <= int(words[2]) <= 12:
+            text = f"{words[0]}-{int(words[2]):02}{day}"
+            return Said(text, text, i + (5 if day else 3))
+    if _year(words[0]):
+        return Said(words[0], words[0], i + 1)
+    if words[0] in _SEASONS:
+        year, end = _year_behind(said, i + 1)
+        return _season(words[0], year, end) if year else None
+    return _of_month(said, i)
+
+
+def _of_month(said: Sequence[Lexeme], i: int) -> Said | None:
+    """Return 'June 2015', 'June 1, 2015', '1st of June 2015'."""
+    day, at = _day(said[i].text), i
+    if day:
+        at += 1
+        while at < len(said) and said[at].text in _SMALL:
+            at += 1
+    month = _months().get(said[at].text, 0) if at < len(said) else 0
+    if not month:
+        return None
+    at += 1
+    if not day and at < len(said) and (day := _day(said[at].text)):
+        at += 1
+    year, end = _year_behind(said, at)
+    if not year:
+        return None
+    text = f"{year}-{month:02}" + (f"-{day:02}" if day else "")
+    return Said(text, text, end)
+
+
+def _year_behind(said: Sequence[Lexeme], i: int) -> tuple[int, int]:
+    while i < len(said) and said[i].text in _SMALL:
+        i += 1
+    return (int(said[i].text), i + 1) if i < len(said) and _year(said[i].text) else (0, i)
+
+
+def _year(word: str) -> bool:
+    return word.isdecimal() and len(word) == 4 and int(word) in _YEARS
+
+
+def _day(word: str) -> int:
+    number = ORDINALS.get(word, word)
+    number = number[:-2] if number[-2:] in ("st", "nd", "rd", "th") else number
+    return int(number) if number.isdecimal() and 1 <= int(number) <= 31 else 0
+
+
+@cache
+def _months() -> Mapping[str, int]:
+    rows = tables("years")["months"]
+    return {name: place // 2 % 12 + 1 for place, name in enumerate(rows)} | {"sept": 9}
+
+
+def _season(name: str, year: int, end: int) -> Said:
+    first = _SEASONS[name]
+    last = first + 2
+    return Said(f"{year}-{first:02}", f"{year + (last > 12)}-{(last - 1) % 12 + 1:02}", end)
+
+
+# Relative to today
+
+
+def _relative(said: Sequence[Lexeme], i: int) -> Said | None:
+    words = [each.text for each in said[i : i + 5]]
+    now = today()
+    if words[0] in ("today", "yesterday"):
+        day = (now - timedelta(days=words[0] == "yesterday")).isoformat()
+        return Said(day, day, i + 1)
+    if words[0] in ("last", "past", "previous") and words[1:2] and words[1] in _SEASONS:
+        return _last_season(words[1], now, i + 2)
+    if words[0] in ("this", "last", "previous") and words[1:2] in (["year"], ["month"]):
+        return _calendar(words[1], now, i + 2, back=words[0] != "this")
+    if words[0] in ("last", "past"):
+        return _span(said, i + 1, now)
+    ago = _amount(said, i)
+    if ago is not None and [each.text for each in said[ago[2] : ago[2] + 1]] == ["ago"]:
+        day = _back(now, ago[0], ago[1]).isoformat()
+        return Said(day, day, ago[2] + 1)
+    return None
+
+
+def _span(said: Sequence[Lexeme], i: int, now: date) -> Said | None:
+    amount = _amount(said, i)
+    if amount is None:
+        return None
+    count, unit, end = amount
+    return Said(_back(now, count, unit).isoformat(), now.isoformat(), end, open=True)
+
+
+def _amount(said: Sequence[Lexeme], i: int) -> tuple[int, str, int] | None:
+    """Return 'two years', 'few months', 'decade' as a count, a unit and where it ends."""
+    at, count = i, 1
+    words = [each.text for each in said[i : i + 4]]
+    vague = {"few": 3, "couple": 2, "several": 5, "a": 1, "an": 1}
+    if words and (number := NUMBER_WORDS.get(words[0], words[0])).isdecimal():
+        count, at = int(number), i + 1
+    elif words and words[0] in vague:
+        count, at = vague[words[0]], i + 1
+        if words[1:2] == ["couple"]:
+            count, at = 2, at + 1
+        at += [each.text for each in said[at : at + 1]] == ["of"]
+    unit = said[at].text.removesuffix("s") if at < len(said) else ""
+    return (count, unit, at + 1) if unit in ("day", "week", "month", "year", "decade") else None
+
+
+def _back(now: date, count: int, unit: str) -> date:
+    if unit in ("day", "week"):
+        return now - timedelta(days=count * (7 if unit == "week" else 1))
+    months = count * {"month": 1, "year": 12, "decade": 120}[unit]
+    year, month = divmod(now.year * 12 + now.month - 1 - months, 12)
+    return date(year, month + 1, min(now.day, monthrange(year, month + 1)[1]))
+
+
+def _calendar(unit: str, now: date, end: int, *, back: bool) -> Said:
+    if unit == "year":
+        text = str(now.year - back)
+        return Said(text, text, end)
+    then = _back(now.replace(day=1), int(back), "month")
+    text = f"{then.year}-{then.month:02}"
+    return Said(text, text, end)
+
+
+def _last_season(name: str, now: date, end: int) -> Said:
+    """Return the latest season of a name that is over."""
+    for year in range(now.year, now.year - 3, -1):
+        said = _season(name, year, end)
+        last_year, last_month = map(int, said.last.split("-"))
+        if (last_year, last_month) < (now.year, now.month):
+            return said
+    raise AssertionError("a season is over within three years")
