@@ -13,6 +13,7 @@ from pydantic_core import PydanticSerializationError, to_json
 
 from kg.errors import UsageError
 from tools.check import check_fact
+from tools.connect import find_connection
 from tools.describe import describe_item
 from tools.errors import ToolError
 from tools.find import find_items
@@ -89,6 +90,7 @@ _FUNCTIONS: tuple[Callable[..., Any], ...] = (
     check_fact,
     resolve_reference,
     describe_item,
+    find_connection,
     find_items,
     search_items,
     similar_items,

@@ -178,6 +178,26 @@ class Favourites:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A fact on a way between two things: the item called `name` has `label` as its `relation`."""
+
+    item: ItemId
+    name: str
+    relation: RelationName
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """How two things hang together: `ways`, each of facts in order, the shortest first."""
+
+    first: str
+    second: str
+    ways: tuple[tuple[Step, ...], ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Ranked:
     """The same items in another order, best first, and what decided it."""
 

@@ -36,6 +36,7 @@ CALLS: dict[str, list[dict[str, Any]]] = {
         {"items": ["2", "3", "4"], "relation": "director"},
     ],
     "describe_item": [{"item": "1"}, {"item": "4"}],
+    "find_connection": [{"first": "2", "second": "6"}, {"first": "2", "second": "3"}],
     "find_items": [
         {"conditions": [ADA]},
         {"conditions": [ADA], "none_of": [DRAMA], "exclude_items": ["6"], "limit": 1},

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from agent.builtin.dialogue import fact_answers, series_answers, several_answers, yes_no_answers
+from agent.builtin.dialogue import connections, fact_answers, series_answers, several_answers, yes_no_answers
 from agent.builtin.dialogue.asked_items import Told, together
 from agent.builtin.dialogue.presuppositions import Correction, presupposed_wrongly
 from agent.builtin.dialogue.state import SimilarityQuery, focus_of
@@ -42,6 +42,7 @@ _ANSWERS: dict[str, Callable[[Utterance, FactQuestion], Told | None]] = {
     "compare": several_answers.compare,
     "shared": several_answers.shared,
     "same": several_answers.same,
+    "connection": connections.connection,
     "series": series_answers.series,
     "other_form": series_answers.other_form,
 }

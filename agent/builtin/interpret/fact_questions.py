@@ -56,6 +56,7 @@ _ALWAYS: Readers = (
     value.needed,
     several.compared,
     several.same,
+    several.connected,
     several.filmed,
     several.in_series,
 )

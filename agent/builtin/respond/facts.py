@@ -210,6 +210,31 @@ def same(titles: Sequence[str], relation: str, held: Sequence[Sequence[str]], co
     return f"No, {listed(each)}."
 
 
+Step = tuple[str, str, str]  # an item, a relation, and who or what the item has
+
+
+def in_common(first: str, second: str, ways: Sequence[Sequence[Step]]) -> str:
+    """Return what two things share, or what one is to the other."""
+    if len(ways[0]) == 1:
+        told = [f"{noun(relation)} of {name}" for name, relation, _ in (way[0] for way in ways)]
+        return f"{ways[0][0][2]} is {listed(told)}."
+    return f"{first} and {second} have in common: {listed([_had(way) for way in ways])}."
+
+
+def connected(first: str, second: str, way: Sequence[Step]) -> str:
+    """Return through whom two things are connected, item by item."""
+    if not way:
+        return f"Nothing here connects {first} with {second} within six facts."
+    items = dict.fromkeys(name for name, _, _ in way)
+    chain = [f"{item} has {listed([_had([step]) for step in way if step[0] == item])}" for item in items]
+    return f"{first} is connected with {second}: {'; '.join(chain)}."
+
+
+def _had(way: Sequence[Step]) -> str:
+    """Return who or what items have, and as what: 'Al Pacino (cast)'."""
+    return f"{way[0][2]} ({' and '.join(dict.fromkeys(noun(relation) for _, relation, _ in way))})"
+
+
 def person(name: str, roles: Mapping[str, int], titles: Sequence[str]) -> str:
     """Return what somebody did in how many items, and the best known of what they did most."""
     done = [

@@ -14,6 +14,7 @@ _FILMS = frozenset("film films movie movies".split())
 _BOOKS = frozenset("book books novel novels".split())
 _LISTS = words("questions", "lists")
 _ANYBODY = frozenset("anyone anybody somebody someone who".split())
+_TWO = 2
 _PERSON = frozenset("person people guy man woman one hand team".split())
 
 
@@ -62,6 +63,16 @@ def same(clause: Clause) -> FactQuestion | None:
     wanted = "as" in clause.words and not clause.at("yes or no")  # 'same composer as Jaws and Dune'
     asked = twice or (place is not None and not wanted)
     return FactQuestion("same", subject, (_role_in(roles),)) if asked else None
+
+
+def connected(clause: Clause) -> FactQuestion | None:
+    """'what do A and B have in common?', 'how is A connected to B?', 'is there a link between A and B?'."""
+    asks = clause.at("what") or clause.at("yes or no") or clause.words[:1] == ("how",)
+    if not asks or not clause.has("connecting"):
+        return None
+    subject = subject_of(clause)
+    two = len(subject.titles) + len(subject.people) == _TWO and not subject.slot
+    return FactQuestion("connection", subject) if two else None
 
 
 def _role_in(roles: tuple[Roles, ...]) -> Roles:

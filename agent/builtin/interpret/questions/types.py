@@ -17,6 +17,7 @@ Kind = Literal[
     "compare",
     "shared",
     "same",
+    "connection",
     "series",
     "other_form",
     "unknowable",
