@@ -74,6 +74,7 @@ def read_1m(folder: Path) -> Catalogue:
         user = User(key, gender, years, _occupation(job, folder, number))
         _add_user(users, user, folder / "users.dat", number)
     read = _from_ratings if log.suffix == ".dat" else _from_sequences
+    users = {key: users[key] for key in sorted(users, key=logs.by_id)}
     histories, told = read(log, builder, users)
     rows = dbpedia.mapping(folder / "dbpedia") if (folder / "dbpedia").is_dir() else []
     told |= tags.add(builder, folder)
@@ -106,6 +107,7 @@ def read_100k(folder: Path) -> Catalogue:
     for number, (key, age, gender, job, _zip) in files.fields(folder / "u.user", "|", 5, LATIN):
         user = User(key, gender, files.whole_number(age, folder / "u.user", number), job)
         _add_user(users, user, folder / "u.user", number)
+    users = {key: users[key] for key in sorted(users, key=logs.by_id)}
     histories, told = _from_ratings(folder / "u.data", builder, users)
     beside = _dbpedia_100k(folder)
     rows = [row._replace(key=row.title) for row in dbpedia.mapping(beside)] if beside.is_dir() else []

@@ -38,11 +38,16 @@ def lines(rows: Any, form: str, head: str = "") -> str:
     return head + "".join(form.format(*row) + "\n" for row in rows)
 
 
+def people(rows: Any) -> list[tuple[int]]:
+    """Return the users in the order of their first rows: that of lists of users is nothing either."""
+    return list(dict.fromkeys((row[0],) for row in rows))
+
+
 def ml_1m(folder: Path, rows: Any) -> Catalogue:
     put(
         folder,
         movies_dat=lines(((n,) for n in FILMS), "{0}::Film {0} (1990)::Drama"),
-        users_dat=lines(((n,) for n in USERS), "{0}::F::25::2::0"),
+        users_dat=lines(people(rows), "{0}::F::25::2::0"),
         ratings_dat=lines(rows, "{}::{}::{}::{}"),
     )
     return movielens.read_1m(folder)
@@ -53,7 +58,7 @@ def ml_100k(folder: Path, rows: Any) -> Catalogue:
         folder,
         u_genre="Drama|0\n",
         u_item=lines(((n,) for n in FILMS), "{0}|Film {0} (1990)|||x|1"),
-        u_user=lines(((n,) for n in USERS), "{0}|25|F|artist|0"),
+        u_user=lines(people(rows), "{0}|25|F|artist|0"),
         u_data=lines(rows, "{}\t{}\t{}\t{}"),
     )
     return movielens.read_100k(folder)
