@@ -127,6 +127,8 @@ def phrases_in(said: list[Lexeme], measures: Measures) -> list[Phrase]:
     i = 0
     while i < len(said):
         length, forms = measures.said_at(words, i)
+        if i and words[i - 1] == "at" and words[i] in ("most", "least"):
+            length = 0  # 'at most light' says nothing of the lightest
         if said[i].named:
             forms = tuple(each for each in forms if each.form == "label")
         if length and forms:

@@ -131,11 +131,11 @@ def _fillers() -> frozenset[str]:
 
 def _bounds(draft: Draft, quantity: Quantity, measure: Measure) -> list[tuple[Op, float]] | None:
     """Return the conditions that a quantity sets on a measure in its unit; None if it does not fit."""
-    low = _in_unit(quantity.low, quantity.unit, measure)
+    low = _in_unit(quantity.low, quantity.low.unit or quantity.unit, measure)
     if low is None:
         return None
     if quantity.high is not None:
-        high = _in_unit(quantity.high, quantity.unit, measure)
+        high = _in_unit(quantity.high, quantity.high.unit or quantity.unit, measure)
         return None if high is None else [(">=", low), ("<=", high)]
     op = quantity.op or _unsaid(draft, quantity, measure)
     if op == "~":

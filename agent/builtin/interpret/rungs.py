@@ -46,10 +46,15 @@ def _range(draft: Draft, low: Phrase, high: Phrase) -> bool:
 
 def _compare(draft: Draft, phrase: Phrase) -> None:
     measure = _measure(draft, phrase)
-    op, first = comparison_before(draft.said, phrase.first, draft.measures)
+    since = max((i + 1 for i in draft.taken if i < phrase.first), default=0)
+    op, first = comparison_before(draft.said, phrase.first, since, draft.measures)
     end = phrase.end
     if op in ("", "~", "is"):
         op, end = comparison_after(draft.said, phrase.end)
+        named = (each for each in draft.phrases if each.first == phrase.end)
+        name = next((each for each in named if measure in each.measures("name")), None)
+        if not op and name is not None:
+            op, end = comparison_after(draft.said, name.end)
         if not op:
             op, end = _own_comparative(draft, phrase, measure)
         first = phrase.first

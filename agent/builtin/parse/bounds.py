@@ -166,9 +166,11 @@ def _denial(said: Sequence[Lexeme], start: int, since: int) -> int | None:
     return None
 
 
-def comparison_before(said: Sequence[Lexeme], at: int, measures: Measures) -> tuple[Comparison, int]:
-    """Return what compares the lexeme at a place from before, and where that begins."""
-    op, start, _ = _before(said, at, 0, measures)
+def comparison_before(
+    said: Sequence[Lexeme], at: int, since: int, measures: Measures
+) -> tuple[Comparison, int]:
+    """Return what compares the lexeme at a place from before, not before `since`, and where that begins."""
+    op, start, _ = _before(said, at, since, measures)
     return op, start
 
 

@@ -66,14 +66,14 @@ def _measured(
 ) -> Arguments:
     """Return an answer that says how comparisons were meant, what is not known of, and ties of an order."""
     compared = [each["relation"] for each in (*filters.compared, *filters.sort)]
-    if not compared or not session.has("find_items"):
+    if not compared or not found["items"] or not session.has("find_items"):
         return found
     own = [
         each for each in found["conditions"] if each["relation"] != "year" and each not in filters.compared
     ]
     call = find_call(own, filters, session)
     answered = session.call(call.name, **call.arguments)
-    unknown = answered.get("unknown", 0) if answered and found["items"] else 0
+    unknown = answered.get("unknown", 0) if answered else 0
     notes = [*dict.fromkeys(how_meant(reading.comparisons)), not_known(unknown, compared)]
     found = cut(found, reading.sorts, call, session)
     return found | {"note": " ".join(filter(None, (found["note"], *notes)))}
