@@ -161,6 +161,7 @@ def test_a_public_source_is_added_from_a_folder(usher: Run, films: Path) -> None
         "relation\tfacts\titems with one\tshare of items",
         "director\t1\t1\t50.0%",
         "genre\t2\t2\t100.0%",
+        "votes\t1\t1\t50.0%",
         "Links: 2 judged, 1 dropped (other year 1, same title 1)",
         "  2: Red Door → Red Door (1949 film) (other year)",
         "Ask it: usher --catalogue ml-1m",
