@@ -10,6 +10,7 @@ A folder is written beside its place and renamed, so it is there whole or not at
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -206,9 +207,19 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         raise DataError(
             f"catalogue format {manifest.get('format')!r}, expected {FORMAT}; another Usher wrote it",
             path=path,
-            remedy=REBUILD,
+            remedy=_added_again(manifest) or REBUILD,
         )
     return manifest
+
+
+def _added_again(manifest: Mapping[str, Any]) -> str:
+    """Return how to build a person's own catalogue again; nothing for one of a public source."""
+    try:
+        tables: Mapping[str, str] = manifest["notes"]["own"]["tables"]
+        said = " ".join(f"--{what} {shlex.quote(place)}" for what, place in tables.items())
+        return f"Add it again from your tables: usher data add {manifest['name']} {said}"
+    except (LookupError, TypeError, AttributeError):
+        return ""
 
 
 def _item_row(item: Item) -> list[Any]:

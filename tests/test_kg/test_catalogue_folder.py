@@ -184,6 +184,14 @@ def test_another_format_is_refused_with_a_remedy(folder: Path, other: int) -> No
         load(folder)
 
 
+def test_an_old_catalogue_of_own_tables_says_how_it_is_added_again(folder: Path) -> None:
+    own = {"tables": {"items": "/my tables/wines.csv", "users": "/u.csv"}, "mapping": {}}
+    manifest = read_manifest(folder) | {"format": 2, "notes": {"own": own}}
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(DataError, match=r"data add \w+ --items '/my tables/wines.csv' --users /u.csv"):
+        load(folder)
+
+
 def test_opening_makes_no_item_and_no_entity(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     naming.write(small(), folder)
     for made in ("catalogue._item", "catalogue._entity", "catalogue._user", "stored_texts._text"):
