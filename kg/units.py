@@ -30,6 +30,12 @@ def unit_of(spelling: str) -> Unit | None:
     return _spelled().get(said) or _spelled().get(said.removesuffix("."))
 
 
+@cache
+def spellings(name: str) -> tuple[str, ...]:
+    """Return how a unit of this symbol is spelled, in small letters."""
+    return tuple(said for said, unit in _spelled().items() if unit.name == name)
+
+
 def converted(value: float, given: str, wanted: str) -> float | None:
     """Return a value given in one unit in another one; None where they do not measure the same."""
     if given == wanted:

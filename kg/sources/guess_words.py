@@ -15,6 +15,9 @@ from kg.types import Kind
 from kg.units import dimension
 
 _NAMED = frozenset(name for name, kind in KINDS.items() if kind not in LITERALS)  # known by their own words
+_MEAN = frozenset(("average", "avg", "mean"))
+_NUMBER_OF = re.compile(r"^(?:num|number of|no of|nb|count of) ")
+_COUNT = re.compile(r"^(\w+?)s? count$")
 _FLAG = re.compile(r"^(?:is|has|are|does|was) ")
 _BY_ITSELF = frozenset(
     "data items item catalog catalogue list table train test dataset sample all full".split()
@@ -92,7 +95,8 @@ def _owners(facts: Sequence[tuple[Column, Kind]], usual: dict[int, Usual | None]
 
 def _name(column: Column, owned: Usual | None, taken: Iterable[str]) -> str:
     """Return a name for a relation: a usual entity's, or the header's words without the unit."""
-    words = _said(column, owned)
+    words = _NUMBER_OF.sub("", _said(column, owned))
+    words = f"average {owned.name}" if words in _MEAN and owned else words
     name = (
         owned.name if owned and owned.name in _NAMED else relation_name(words) or f"column_{column.place + 1}"
     )
@@ -116,7 +120,7 @@ def _words(column: Column, kind: Kind, owned: Usual | None, usual: Usual | None)
     said = dict(owned.words) if owned else {}
     header = _said(column, owned)
     if owned is None or owned.name not in _NAMED or kind in (*LITERALS, Kind.PLACE, Kind.CATEGORY):
-        agents = (header, *said.get("agent", ()))
+        agents = (_spoken(header, owned), header, *said.get("agent", ()))
         said["agent"] = tuple(dict.fromkeys(each for each in agents if not _is_name(each, owned)))
     unit = _unit(column, usual) if kind is Kind.NUMBER else ""
     entity = kind not in LITERALS
@@ -124,6 +128,13 @@ def _words(column: Column, kind: Kind, owned: Usual | None, usual: Usual | None)
     mark = separator_of(column, kind) if entity and not order else ""
     known = {cue: words for cue, words in said.items() if cue in Wording.__slots__}
     return Wording(kind, **known, unit=unit, order=order, separators=(mark,) if mark else ())  # type: ignore[arg-type]
+
+
+def _spoken(header: str, owned: Usual | None) -> str:
+    """Return what a count or a mean is called: 'num pages' 'pages', 'vote count' 'votes'."""
+    if header in _MEAN and owned:
+        return f"average {owned.name}"
+    return _COUNT.sub(r"\1s", _NUMBER_OF.sub("", header))
 
 
 def _is_name(said: str, owned: Usual | None) -> bool:

@@ -116,6 +116,21 @@ def test_a_usual_measure_has_words_for_low_and_high(tmp_path: Path) -> None:
     assert ("cheap" in wording.low, "expensive" in wording.high, wording.agent[0]) == (True, True, "price")
 
 
+@pytest.mark.parametrize(
+    ("header", "name", "agent"),
+    [
+        ("minplayers", "min_players", "min players"),
+        ("num_pages", "pages", "pages"),
+        ("voteCount", "vote_count", "votes"),
+        ("average", "average_rating", "average rating"),
+        ("is_heavy", "is_heavy", "is heavy"),
+    ],
+)
+def test_a_relation_is_called_as_a_person_would(tmp_path: Path, header: str, name: str, agent: str) -> None:
+    mapping = guessed_in(tmp_path, f"name,{header}\nA,3\nB,4.5\nC,7\n").mapping
+    assert [(each, wording.agent[0]) for each, wording in mapping.wording.items()] == [(name, agent)]
+
+
 def test_only_one_of_several_columns_has_the_words_of_a_measure(tmp_path: Path) -> None:
     content = columns(**{"US Gross": [1, 2], "Worldwide Gross": [3, 4]})
     wording = guessed_in(tmp_path, content).mapping.wording

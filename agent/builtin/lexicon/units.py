@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from agent.builtin.lexicon.load import tables
 from kg.text import fold
+from kg.units import spellings
 
 MONEY = frozenset(("EUR", "USD", "GBP", "JPY", "CHF", "INR"))
 _DOLLARS = frozenset(("aud", "cad", "nzd", "sgd", "hkd"))  # whose speakers say "dollars" too
@@ -24,18 +25,26 @@ class Unit(NamedTuple):
 def units() -> Mapping[str, Unit]:
     """Return the units by their spellings."""
     found: dict[str, Unit] = {}
-    for heading, spellings in tables("units").items():
+    for heading, words in tables("units").items():
         dimension, _, factor = heading.partition(": ")
-        found |= {spelling: Unit(dimension, float(factor)) for spelling in spellings}
+        found |= {spelling: Unit(dimension, float(factor)) for spelling in words}
     return found
 
 
 def unit_called(spelling: str) -> Unit | None:
-    """Return the unit of a spelling; a currency that is not known is a dimension of its own."""
+    """Return the unit of a spelling or symbol; a currency that is not known is a dimension of its own."""
     said = fold(spelling.strip())
     if said in _DOLLARS:
         return units()["usd"]
-    return units().get(said) or (Unit(said.upper(), 1.0) if len(said) == 3 and spelling.isupper() else None)
+    longest = sorted(
+        spellings(spelling.strip()), key=len, reverse=True
+    )  # m is said of minutes, metres is not
+    alike = (units()[each] for each in longest if each in units())
+    return (
+        next(alike, None)
+        or units().get(said)
+        or (Unit(said.upper(), 1.0) if len(said) == 3 and spelling.isupper() else None)
+    )
 
 
 def converted(value: float, said: Unit, wanted: Unit) -> float | None:
