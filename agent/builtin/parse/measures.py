@@ -105,10 +105,12 @@ def measures_of(graph: KnowledgeGraph) -> Measures:
         if (each.kind in KINDS and graph.catalogue.literals.get(each.name) is not None) or each.scale
     )
     found: dict[Words, dict[Form, list[Measure]]] = {}
-    for measure in every:
-        for phrase, form in _phrases(measure):
-            held = found.setdefault(phrase, {}).setdefault(form, [])
-            held += [measure] if measure not in held else []
+    for phrases in (_phrases, _ends_of_names):  # own ones first: 'most rated' tells votes, not a rating
+        taken = frozenset(found)
+        for measure in every:
+            for phrase, form in phrases(measure):
+                held = found.setdefault(phrase, {}).setdefault(form, []) if phrase not in taken else []
+                held += [measure] if measure not in held else []
     by_first: dict[str, list[tuple[Words, tuple[Said, ...]]]] = {}
     for phrase, forms in sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0])):
         said = tuple(Said(form, tuple(_ranked(held))) for form, held in forms.items())
@@ -176,8 +178,7 @@ def _sections(head: str) -> Mapping[str, tuple[str, ...]]:
 
 def _phrases(measure: Measure) -> Iterator[tuple[Words, Form]]:
     """Yield every phrase that speaks of a measure, with its form."""
-    names = list(dict.fromkeys(_names(measure)))
-    for name in names:
+    for name in dict.fromkeys(_names(measure)):
         yield name, "name"
     if measure.kind == Kind.FLAG:
         return
@@ -188,11 +189,16 @@ def _phrases(measure: Measure) -> Iterator[tuple[Words, Form]]:
         yield from _adjectives(adjectives, end)
         for form in _FORMS[end]:
             yield from ((spoken(phrase), form) for phrase in _of_topics(measure, form))
-        for form in (end, *_FORMS[end]):
-            for word in tables("measures")[f"any {form}"]:
-                yield from (((word, *name), form) for name in names)
     for label in measure.scale:
         yield spoken(label), "label"
+
+
+def _ends_of_names(measure: Measure) -> Iterator[tuple[Words, Form]]:
+    """Yield what may be said of the ends of any measure but a flag: 'the lowest price'."""
+    for end in _ENDS if measure.kind != Kind.FLAG else ():
+        for form in (end, *_FORMS[end]):
+            for word in tables("measures")[f"any {form}"]:
+                yield from (((word, *name), form) for name in dict.fromkeys(_names(measure)))
 
 
 def _of_topics(measure: Measure, form: str) -> Iterator[str]:
