@@ -95,6 +95,7 @@ def _find_facts(what: str, table: Table, mapping: Mapping, at: dict[str, int]) -
     free = {place: h for place, h in enumerate(table.columns) if h and place not in at.values()}
     named = {header: name for name, header in mapping.relations.items() if header}
     if what == "items":
+        named |= {header: name for name, headers in mapping.more.items() for header in headers}
         facts = {_column(table, header): name for header, name in named.items()}
         for place, header in free.items():
             name = relation_name(header)

@@ -16,6 +16,7 @@ from kg.sources.usual import header_unit
 from kg.types import Entity, EntityId, ItemId, Kind, Relation, RelationName
 
 _FORM = 4000  # cells that tell how a column writes its numbers
+_BEHIND = re.compile(r"(?P<last>[^,]{2,40}), (?P<first>(?!(?:[JS]r|I{2,3}|IV)\b)[^\W\d_][^,]{0,40})")
 Literal = Callable[[str], float | None]
 
 
@@ -74,11 +75,12 @@ class Facts:
         self, name: str, wording: Wording, told: Sequence[Told], split: Callable[[Cell], list[str]]
     ) -> None:
         known: dict[str, list[Entity]] = {}  # most cells occur many times
+        turn = _turner(split, told) if wording.kind is Kind.PERSON else list
         for each in told:
             text = each.cell if isinstance(each.cell, str) else ""
             found = known.get(text) if text else None
             if found is None:
-                found = self._entities(name, wording.kind, split(each.cell))
+                found = self._entities(name, wording.kind, turn(split(each.cell)))
                 if text:
                     known[text] = found
             if found:
@@ -119,6 +121,14 @@ class Facts:
                 self.builder.relations.setdefault(name, made)
                 self.builder.add_value(each.item, name, literal)
         return wrong
+
+
+def _turner(split: Callable[[Cell], list[str]], told: Sequence[Told]) -> Callable[[Iterable[str]], list[str]]:
+    """Return what puts first names in front where most names of a column have them behind: 'Quill, Ada'."""
+    some = [name for each in told[:: max(1, len(told) // _FORM)] for name in split(each.cell)]
+    if 2 * sum(_BEHIND.fullmatch(name) is not None for name in some) <= len(some):
+        return list
+    return lambda names: [_BEHIND.sub(r"\g<first> \g<last>", name) for name in names]
 
 
 def _hashed(cell: Cell) -> str | tuple[str, ...]:

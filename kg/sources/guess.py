@@ -5,6 +5,7 @@ Nothing is taken for certain that a person has said: roles and relations of a gi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Dict
 from dataclasses import replace
@@ -13,10 +14,12 @@ from typing import NamedTuple
 from kg.sources import guess_roles as roles
 from kg.sources.guess_kinds import kind_of
 from kg.sources.guess_words import domain_of, worded
-from kg.sources.mapping import Mapping, relation_name
+from kg.sources.mapping import LITERALS, Mapping, relation_name
 from kg.sources.profile import Column, columns_of
 from kg.sources.tables import Table
 from kg.types import Kind
+
+_NUMBERED = re.compile(r" ?\d+$")
 
 
 class Guess(NamedTuple):
@@ -56,6 +59,7 @@ def guess(table: Table, given: Mapping = Mapping(), name: str = "") -> Guess:
             facts.append((column, kind))
     if given.relations:
         facts = [each for each in facts if _is_named(each[0], given)]
+    facts, alike = _together(facts, given)
     wording, named = worded(facts, given)
     domain, nouns = domain_of([name, table.path.stem], columns, wording)
     return Guess(
@@ -64,12 +68,34 @@ def guess(table: Table, given: Mapping = Mapping(), name: str = "") -> Guess:
             columns={**given.columns, "items": held},
             relations=named,
             wording={**wording, **given.wording},
+            more={name: alike[header] for name, header in named.items() if header in alike},
             domain=given.domain if given.domain != Mapping().domain else domain,
             nouns=given.nouns or nouns,
         ),
         columns,
         left_out,
     )
+
+
+def _together(
+    facts: Sequence[tuple[Column, Kind]], given: Mapping
+) -> tuple[list[tuple[Column, Kind]], dict[str | None, tuple[str, ...]]]:
+    """Return columns that only a number tells apart (star1, star2) as one, and the headers of the others."""
+    groups: dict[str, list[tuple[Column, Kind]]] = {}
+    for column, kind in facts:
+        stem = _NUMBERED.sub("", column.words)
+        alone = kind in LITERALS or not stem or _is_named(column, given)
+        groups.setdefault(column.header if alone else stem, []).append((column, kind))
+    found: list[tuple[Column, Kind]] = []
+    alike: dict[str | None, tuple[str, ...]] = {}
+    for stem, ((first, kind), *others) in groups.items():
+        if others:
+            counts = sum((column.counts for column, _ in others), first.counts)
+            first = replace(first, counts=counts, said=stem)
+            kind = kind_of(first)
+            alike[first.header] = tuple(column.header for column, _ in others)
+        found.append((first, kind))
+    return found, alike
 
 
 def _roles(columns: Sequence[Column], given: Mapping) -> dict[str, str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from kg.sources.columns import Sheet
 from kg.sources.dates import DateForm, date, date_form, year_of
 from kg.sources.tables import Row, Skipped
+from kg.text import upright
 from kg.types import Item, ItemId
 
 _YEAR = re.compile(r"(\d{1,4})(?:\.0*)?")  # a spreadsheet with gaps writes 1990.0
@@ -25,7 +26,7 @@ def named(sheet: Sheet, rows: Sequence[Row], noun: str) -> tuple[list[str], list
     Years are whole numbers or those of dates; where there is no column of them, those behind the titles.
     Without a column of titles the rows are numbered: "wine 17".
     """
-    titles = [sheet.cell(row, "title") for row in rows]
+    titles = [upright(sheet.cell(row, "title")) for row in rows]
     if "title" not in sheet.at:
         titles = [f"{noun} {number}" for number, _ in enumerate(rows, 1)]
     if "year" in sheet.at:
@@ -33,7 +34,7 @@ def named(sheet: Sheet, rows: Sequence[Row], noun: str) -> tuple[list[str], list
     matches = [_DATED.fullmatch(each) for each in titles]
     if sum(map(bool, matches)) <= _MOST * sum(map(bool, titles)):
         return titles, [None] * len(titles), []
-    bare = [match["title"] if match else each for match, each in zip(matches, titles, strict=True)]
+    bare = [upright(match["title"]) if match else each for match, each in zip(matches, titles, strict=True)]
     return bare, [int(match["year"]) if match else None for match in matches], []
 
 

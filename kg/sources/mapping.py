@@ -100,8 +100,9 @@ class Mapping:
     """Which columns hold what.
 
     `columns` has table -> role -> header where it is not a usual one; `relations` has relation -> header of
-    its column among the items, None for one that is there under the relation's own name or not at all. With
-    `guess`, what is not said of the items is guessed from their table.
+    its column among the items, None for one that is there under the relation's own name or not at all;
+    `more` has the headers of a relation's further columns. With `guess`, what is not said of the items is
+    guessed from their table.
     """
 
     columns: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -110,10 +111,12 @@ class Mapping:
     domain: str = "item"
     nouns: tuple[str, ...] = ()
     separators: tuple[str, ...] = SEPARATORS
+    more: dict[str, tuple[str, ...]] = field(default_factory=dict)
     guess: bool = False
 
     def __post_init__(self) -> None:
         headers = [header for header in self.relations.values() if header]
+        headers += [header for said in self.more.values() for header in said]
         if twice := [header for header in headers if headers.count(header) > 1]:
             raise UsageError(f"two relations have the column {twice[0]!r}: expected one relation a column.")
 
@@ -150,12 +153,13 @@ class Mapping:
         }
         relations: dict[str, str | None] = {}
         wording: dict[str, Wording] = {}
+        more: dict[str, tuple[str, ...]] = {}
         for given, value in _table(top.get("relations", {}), "relations", None).items():
             key, name = f"relations.{given}", relation_name(given)
             if not name or name in relations:
                 raise UsageError(f"{key}: expected a relation's name, once, of letters or digits.")
             entry = _table(value, key, ("column", "kind", *_LISTS, *_SINGLE, "separators"))
-            relations[name] = _word(entry["column"], f"{key}.column") if "column" in entry else None
+            relations[name], more[name] = _columns(entry.get("column"), f"{key}.column")
             wording[name] = _wording(entry, name, key)
         return cls(
             columns,
@@ -164,6 +168,7 @@ class Mapping:
             _word(catalogue.get("domain", "item"), "catalogue.domain"),
             _words(catalogue.get("nouns", []), "catalogue.nouns"),
             _separators(catalogue.get("separators", list(SEPARATORS)), "catalogue.separators"),
+            {name: headers for name, headers in more.items() if headers},
         )
 
     @classmethod
@@ -219,6 +224,14 @@ def near(name: str, known: Iterable[str]) -> str:
 def _headers(table: str, value: object) -> dict[str, str]:
     key = f"columns.{table}"
     return {role: _word(each, f"{key}.{role}") for role, each in _table(value, key, ROLES[table]).items()}
+
+
+def _columns(value: object, key: str) -> tuple[str | None, tuple[str, ...]]:
+    """Return the header of a relation's column, if it is named, and those of further ones."""
+    if value is None:
+        return None, ()
+    first, *more = _words(value, key) if isinstance(value, list) and value else (_word(value, key),)
+    return first, tuple(more)
 
 
 def _wording(entry: dict[str, Any], name: str, key: str) -> Wording:

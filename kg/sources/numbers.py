@@ -24,12 +24,14 @@ class NumberForm:
 
     `decimal` is the mark before fractions; `given` the unit of numbers that name none; `unit` the one that is
     wanted, to which cells in others of its dimension are converted; `clock` that of the first part of 3:45.
+    `noun` is what is counted, where cells say it: "320 pages".
     """
 
     decimal: str = "."
     given: str = ""
     unit: str = ""
     clock: str = "h"
+    noun: str = ""
 
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
@@ -60,6 +62,7 @@ _OUT_OF = re.compile(
     r"(?P<value>\d+(?:[.,]\d+)?) ?(?:/|out of|of) ?\d+(?:[.,]0)?(?: ?stars?| points?)?", re.IGNORECASE
 )
 _SIMPLE = re.compile(r"-?\d{1,15}(?:\.\d+)?")
+_COUNTED = re.compile(r"(?P<number>[\d.,]+) (?P<noun>[^\W\d_]{3,})")
 _STARS = re.compile(r"(?P<value>\d+(?:[.,]\d+)?) ?(?:stars?|points?|pts)", re.IGNORECASE)
 _COMMA_DECIMAL = re.compile(r"\d,\d{1,2}(?!\d)|\d,\d{4,}|(?<!\d)0,\d|\d\.\d{3},\d|\d \d{3},\d")
 _COMMA_GROUPS = re.compile(r"\d,\d{3}\.\d|\d,\d{3},\d{3}")
@@ -74,6 +77,7 @@ def number_form(cells: Iterable[str], given: str = "", unit: str = "") -> Number
     Where no `unit` is wanted it is the one of the header (`given`), or else the one that most cells name.
     """
     comma = point = count = first = 0
+    nouns: Counter[str] = Counter()
     named: Counter[str] = Counter()
     plain = NumberForm(given=given)
     for cell in cells:
@@ -86,10 +90,14 @@ def number_form(cells: Iterable[str], given: str = "", unit: str = "") -> Number
             first = max(first, int(clock["h"]) if clock["s"] is None else 0)
         if not cell.isdecimal() and (found := number(cell, plain)) and found.unit:
             named[found.unit] += 1
+        if match := _COUNTED.fullmatch(cell.strip()):
+            nouns[match["noun"].casefold().removesuffix("s")] += 1
     decimal = "," if comma > point else "."
+    noun = min(nouns, key=lambda each: (-nouns[each], each), default="")
+    noun = noun if 2 * nouns[noun] > count and unit_of(noun) is None else ""
     usual = min(named, key=lambda each: (-named[each], each), default="")
     wanted = unit or given or (usual if 2 * named[usual] >= count else "")
-    return NumberForm(decimal, given, wanted, "h" if first < _MAX_HOURS else "min")
+    return NumberForm(decimal, given, wanted, "h" if first < _MAX_HOURS else "min", noun)
 
 
 def number(cell: str, form: NumberForm = NumberForm()) -> Number | None:
@@ -99,6 +107,8 @@ def number(cell: str, form: NumberForm = NumberForm()) -> Number | None:
     1,200,000. NaN and infinite numbers are none.
     """
     said = _SPACES.sub(" ", cell).strip()
+    if form.noun and (match := _COUNTED.fullmatch(said)):
+        said = match["number"] if match["noun"].casefold().removesuffix("s") == form.noun else said
     if (form.decimal == "." or "." not in said) and _SIMPLE.fullmatch(said):
         return Number(float(said))
     if not said or len(said) > 60 or not any(map(str.isdigit, said)):

@@ -23,17 +23,19 @@ class Column:
     """A column: its header, and its different cells that are not missing, in the order of the table.
 
     `counts` has how often each occurs; a list is the tuple of its values. `rows` are those of the table.
+    `said`: what the header says, where that is not its words.
     """
 
     place: int
     header: str
     counts: Counter[str | tuple[str, ...]]
     rows: int
+    said: str = ""
 
     @cached_property
     def words(self) -> str:
         """The header as words, without its unit."""
-        return header_words(self.header)
+        return self.said or header_words(self.header)
 
     @cached_property
     def present(self) -> int:

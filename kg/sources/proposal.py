@@ -41,7 +41,8 @@ def toml(table: Table, guessed: Guess) -> str:
     ]
     for name, header in mapping.relations.items():
         if header:
-            lines += ["", *_relation(name, header, mapping.wording[name], by_header[header])]
+            headers = [header, *mapping.more.get(name, ())]
+            lines += ["", *_relation(name, headers, mapping.wording[name], by_header[header])]
     if guessed.left_out:
         lines += ["", "# Left out:"]
         lines += [
@@ -51,9 +52,9 @@ def toml(table: Table, guessed: Guess) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _relation(name: str, header: str, wording: Wording, row: dict[str, Any]) -> Iterator[str]:
+def _relation(name: str, headers: list[str], wording: Wording, row: dict[str, Any]) -> Iterator[str]:
     yield f"[relations.{_key(name)}]  # {_seen(row)}"
-    yield f"column = {_text(header)}"
+    yield f"column = {_text(headers[0]) if len(headers) == 1 else _list(headers)}"
     yield f"kind = {_text(wording.kind.value)}"
     if unit := wording.unit:
         yield f"unit = {_text(unit)}"

@@ -108,7 +108,8 @@ def _taken_apart(header: str) -> tuple[str, str]:
     words = [word.casefold() for word in words]
     if not named and (said := _last_unit(words)):
         unit = unit_of(said)
-        words, named = words[: -len(said.split())] or words, [unit.name] if unit else []
+        known = squashed(" ".join(words)) in by_header()  # "city mpg" is a measure of its own
+        words, named = words if known else words[: -len(said.split())] or words, [unit.name] if unit else []
     if named and len(words) > 1 and words[-1] == "in":
         words = words[:-1]
     return " ".join(words), named[0] if named else ""

@@ -18,6 +18,7 @@ from kg.sources.guess import Guess, guess
 from kg.sources.mapping import Mapping, Wording
 from kg.sources.proposal import toml
 from kg.sources.table import Tables, read
+from kg.sources.tables import Table
 from kg.types import Kind
 
 GUESSED = Mapping(guess=True)
@@ -91,6 +92,9 @@ def row_of(catalogue: Catalogue, header: str) -> dict[str, Any]:
         ("sponsored", ["False"], Kind.FLAG, ""),
         ("boxed", [0, 1], Kind.FLAG, ""),
         ("doors", [1, 2], Kind.NUMBER, ""),
+        ("pages", ["320 pages", "1 page", "12 pages"], Kind.NUMBER, ""),
+        ("city mpg", [20, 31], Kind.NUMBER, "mpg"),
+        ("Engine HP", [90, 131], Kind.NUMBER, "hp"),
         ("release date", ["Jun 12 1998", "Jul 1 2001"], Kind.DATE, ""),
         ("added", ["2019-05-01", "2020-01-02"], Kind.DATE, ""),
         ("director", [*(f"Ada Quill {n}" for n in range(12))], Kind.PERSON, ""),
@@ -342,6 +346,37 @@ def test_long_texts_are_what_is_told_of_an_item(tmp_path: Path) -> None:
         built.texts[built.items[0].id]
         == f"{told}\nIt is seen again after a long and cold winter on an island far away."
     )
+
+
+def test_columns_that_only_a_number_tells_apart_are_one_relation(tmp_path: Path) -> None:
+    content = "title,Star1,Star2\nTide,Ada Quill,Bo Lind\nSalt,Bo Lind,\nQuay,Cy Marsh,Ada Quill\n"
+    built = read_in(tmp_path, content)
+    assert [each.name for each in built.relations] == ["actor"]
+    assert sorted(labels(built, "actor")) == [
+        ("Quay", "Ada Quill"), ("Quay", "Cy Marsh"), ("Salt", "Bo Lind"),
+        ("Tide", "Ada Quill"), ("Tide", "Bo Lind"),
+    ]  # fmt: skip
+    assert 'column = ["Star1", "Star2"]' in toml(*_of(tmp_path, content))
+
+
+def _of(folder: Path, content: str) -> tuple[Table, Guess]:
+    table = read_rows(table_in(folder, content))
+    return table, guess(table)
+
+
+def test_people_with_their_first_names_behind_are_turned_round(tmp_path: Path) -> None:
+    built = read_in(tmp_path, columns(author=["Quill, Ada", "Lind, Bo; Marsh, Cy", "Davis, Jr."]))
+    assert {label for _, label in labels(built, "author")} == {
+        "Ada Quill",
+        "Bo Lind",
+        "Cy Marsh",
+        "Davis, Jr.",
+    }
+
+
+def test_titles_with_their_article_behind_are_turned_round(tmp_path: Path) -> None:
+    built = read_in(tmp_path, 'title,grape\n"Tide, The (1990)",Syrah\n"Salt, A (1991)",Gamay\n')
+    assert [item.name for item in built.items] == ["The Tide (1990)", "A Salt (1991)"]
 
 
 def test_the_report_names_every_column(tmp_path: Path) -> None:
