@@ -45,6 +45,26 @@ _DEMONYMS = {
     "Turkey": "Turkish",
     "United Kingdom": "British English UK Britain England",
     "United States": "American USA America",
+    "Africa": "African",
+    "Asia": "Asian",
+    "Europe": "European",
+    "Latin America": "Latin-American",
+    "North America": "North-American",
+    "Scandinavia": "Scandinavian",
+    "South America": "South-American",
+}
+_OTHER_NAMES = {  # a table may call a country so
+    "America": "United States",
+    "Britain": "United Kingdom",
+    "Czechia": "Czech Republic",
+    "Great Britain": "United Kingdom",
+    "Holland": "Netherlands",
+    "Korea": "South Korea",
+    "UK": "United Kingdom",
+    "US": "United States",
+    "USA": "United States",
+    "USSR": "Soviet Union",
+    "United States of America": "United States",
 }
 
 
@@ -54,6 +74,10 @@ def _with_plurals(said: list[str]) -> tuple[str, ...]:
 
 
 _BY_KEY = {name_key(country): _with_plurals(said.split()) for country, said in _DEMONYMS.items()}
+_BY_KEY |= {
+    name_key(name): (country, *(said for said in _BY_KEY[name_key(country)] if said != name))
+    for name, country in _OTHER_NAMES.items()
+}
 
 
 def demonyms_of(key: str) -> tuple[str, ...]:

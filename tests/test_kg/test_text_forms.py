@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kg.forms import entity_forms
 from kg.text import (
     bare_label,
     fold,
@@ -16,6 +17,7 @@ from kg.text import (
     upright,
     words,
 )
+from kg.types import Entity, EntityId, Kind
 
 
 @pytest.mark.parametrize(
@@ -152,3 +154,19 @@ def test_bare_label_drops_the_qualifier_only(label: str, bare: str) -> None:
 
 def test_middle_initials_are_dropped_and_a_leading_one_stays() -> None:
     assert initials_joined(["j", "r", "tolkien"]) == ["j", "tolkien"]
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("USA", "american"),
+        ("USA", "United States"),
+        ("UK", "british"),
+        ("United Kingdom", "uk"),
+        ("Europe", "european"),
+        ("Italy", "italian"),
+    ],
+)
+def test_a_place_is_called_by_its_adjective_and_its_other_names(label: str, said: str) -> None:
+    keys = {key for key, _ in entity_forms(Entity(EntityId(label), label), frozenset((Kind.PLACE,)))}
+    assert name_key(said) in keys

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from agent.builtin.lexicon.units import unit_called
 from agent.builtin.parse.measures import Measures, measures_of
 from kg import names, naming
 from kg.builder import Builder
@@ -45,3 +46,20 @@ def test_a_phrase_says_one_of_them(measures: Measures, phrase: str, form: str, m
         2,
         [(form, [measure])],
     )
+
+
+@pytest.mark.parametrize(
+    ("symbol", "dimension"),
+    [
+        ("lb", "weight"),
+        ("kg", "weight"),
+        ("GBP", "GBP"),
+        ("min", "duration"),
+        ("m", "length"),
+        ("mpg", "economy"),
+    ],
+)
+def test_a_symbol_is_the_unit_it_is_written_for(symbol: str, dimension: str) -> None:
+    unit = unit_called(symbol)
+    assert unit is not None
+    assert unit.dimension == dimension

@@ -36,9 +36,10 @@ def unit_called(spelling: str) -> Unit | None:
     said = fold(spelling.strip())
     if said in _DOLLARS:
         return units()["usd"]
-    longest = sorted(
-        spellings(spelling.strip()), key=len, reverse=True
-    )  # m is said of minutes, metres is not
+    if len(said) > 1 and said in units():
+        return units()[said]
+    # One letter is several units: "m" is said of minutes, "metres" is not.
+    longest = sorted(spellings(spelling.strip()), key=len, reverse=True)
     alike = (units()[each] for each in longest if each in units())
     return (
         next(alike, None)
