@@ -105,7 +105,7 @@ def _taken_apart(header: str) -> tuple[str, str]:
     for token in re.split(r"[\W_]+", bare):
         whole = len(token) > 1 and unit_of(token) is not None  # mAh is one word
         words += ([token] if whole else _CAMEL.sub(" ", token).split()) if token else []
-    words = [word.casefold() for word in words]
+    words = [part for word in words for part in _short().get(word.casefold(), (word.casefold(),))]
     if not named and (said := _last_unit(words)):
         unit = unit_of(said)
         known = squashed(" ".join(words)) in by_header()  # "city mpg" is a measure of its own
@@ -133,6 +133,11 @@ def _lines(section: str) -> Iterator[tuple[str, ...]]:
             inside = line[3:].strip() == section
         elif inside and line.startswith("labels:"):
             yield _listed(line.removeprefix("labels:"))
+
+
+@cache
+def _short() -> dict[str, tuple[str, ...]]:
+    return {word: tuple(said[0].split()) for word, said in _sections()["short"].items()}
 
 
 @cache

@@ -8,6 +8,7 @@ import pytest
 
 from agent.builtin.interpret.message import Message
 from agent.builtin.interpret.uses import Use, runs
+from agent.builtin.lexicon.units import unit_called
 
 Understand = Callable[[str], Message]
 
@@ -51,3 +52,20 @@ def test_what_makers_are_is_unused(understand: Understand, text: str, maker: str
 
 def _unused(understand: Understand, text: str) -> list[str]:
     return list(runs(understand(text).spans, Use.UNUSED))
+
+
+@pytest.mark.parametrize(
+    ("symbol", "dimension"),
+    [
+        ("lb", "weight"),
+        ("m", "length"),
+        ("min", "duration"),
+        ("s", "duration"),
+        ("in", "length"),
+        ("GB", "data"),
+    ],
+)
+def test_the_symbol_of_a_catalogues_unit_measures_what_it_should(symbol: str, dimension: str) -> None:
+    unit = unit_called(symbol)
+    assert unit is not None
+    assert unit.dimension == dimension
