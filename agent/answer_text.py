@@ -106,6 +106,8 @@ def _heading(answer: Mapping[str, Any], graph: KnowledgeGraph) -> str:
         return f"The {'newest' if first['descending'] else 'oldest'} {noun} here:"
     if not any(stated) and answer["act"] == "inform":
         return f"{noun[0].upper()}{noun[1:]}:"
+    if not any(stated) and answer["basis"] == "popular" and not graph.popularity.any():
+        return f"Nobody's choices are known here. Some {noun}:"
     if not any(stated):
         return f"The best known {noun} here:" if answer["basis"] == "popular" else _HEDGES[answer["basis"]]
     told = heading(*stated, noun=noun, words=words)

@@ -18,6 +18,7 @@ from agent.headings import Stated, Words, heading, in_words
 from agent.phrasing import first_sentence, printable
 from kg.graph import KnowledgeGraph
 from kg.types import YEAR, Condition, ItemId, Kind, RelationName
+from tools.knowledge import Knowledge
 from tools.proposal import Correction, Fact, Proposal, Question, SecondReading
 from tools.types import Order
 
@@ -230,6 +231,10 @@ def usher_dramas(usher: Any) -> dict[str, Any]:
 )
 def test_where_nothing_is_proved_that_is_said(toy: KnowledgeGraph, basis: str, words: str) -> None:
     assert lines(toy, ["1"], basis=basis)[0] == words
+
+
+def test_nothing_is_best_known_where_no_choices_are_known(cellar: Knowledge) -> None:
+    assert lines(cellar.graph, ["a"], basis="popular")[0] == "Nobody's choices are known here. Some wines:"
 
 
 # What stands around a list
