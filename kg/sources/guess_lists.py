@@ -11,6 +11,7 @@ from kg.types import Kind
 SEPARATORS = ("|", "; ", ";", " / ", ", ", ",", "/", " & ", " · ", " • ")  # the surer first
 _SURE = frozenset(("|", "; "))
 _OFTEN, _MIXED = 0.1, 0.2  # shares of cells with several values, of values found in several places
+_FEW, _SEVERAL = 0.2, 50  # different values in all, values of many lists
 _MANY = 3  # values that a place or a name with its parts does not have
 
 
@@ -50,6 +51,10 @@ def _is_list(mark: str, parts: Sequence[list[str]], several: Sequence[list[str]]
     mixed = sum(len(places[part]) > 1 for part in repeated)
     if repeated and mixed >= max(1, _MIXED * len(repeated)):
         return len(repeated) >= _MIXED * len(times) or mixed > _MANY
+    if mark in (", ", ",") and len({len(each) for each in parts}) >= _MANY and max(map(len, parts)) >= _MANY:
+        total = sum(times.values())
+        if len(times) <= _FEW * total and total > _SEVERAL:
+            return True  # few values in many lists of any length
     widths = {len(each) for each in several}
     names = sum(1 <= part.count(" ") <= _MANY for each in several for part in each)
     total = sum(map(len, several))

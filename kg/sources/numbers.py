@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kg.units import converted, unit_of, units
+from kg.units import converted, dimension, unit_of
 
 
 class Number(NamedTuple):
@@ -24,7 +24,7 @@ class NumberForm:
 
     `decimal` is the mark before fractions; `given` the unit of numbers that name none; `unit` the one that is
     wanted, to which cells in others of its dimension are converted; `clock` that of the first part of 3:45.
-    `noun` is what is counted, where cells say it: "320 pages".
+    `noun` is what is counted, where cells say it: "320 pages"; `m` what a lone m is, metres or minutes.
     """
 
     decimal: str = "."
@@ -32,6 +32,7 @@ class NumberForm:
     unit: str = ""
     clock: str = "h"
     noun: str = ""
+    m: str = "m"
 
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
@@ -66,20 +67,26 @@ _COUNTED = re.compile(r"(?P<number>[\d.,]+) (?P<noun>[^\W\d_]{3,})")
 _STARS = re.compile(r"(?P<value>\d+(?:[.,]\d+)?) ?(?:stars?|points?|pts)", re.IGNORECASE)
 _COMMA_DECIMAL = re.compile(r"\d,\d{1,2}(?!\d)|\d,\d{4,}|(?<!\d)0,\d|\d\.\d{3},\d|\d \d{3},\d")
 _COMMA_GROUPS = re.compile(r"\d,\d{3}\.\d|\d,\d{3},\d{3}")
+_HOURS = re.compile(r"\d ?h(?:ours?|rs?)?\b", re.IGNORECASE)
 _MAX_HOURS = 6  # no film is longer, few songs are all shorter
 _POINT_GROUPS = re.compile(r"\d\.\d{3}\.\d{3}")
 _POINT_DECIMAL = re.compile(r"\d\.\d{1,2}(?!\d)|\d\.\d{4,}|(?<!\d)0\.\d")
 
 
-def number_form(cells: Iterable[str], given: str = "", unit: str = "") -> NumberForm:
+def number_form(
+    cells: Iterable[str], given: str = "", unit: str = "", *, of_time: bool = False
+) -> NumberForm:
     """Return the form of a column; the comma is the decimal mark where cells show it, and none the point.
 
     Where no `unit` is wanted it is the one of the header (`given`), or else the one that most cells name.
+    With `of_time` an m is a minute, as it is beside hours and in a unit of time.
     """
+    cells = list(cells)
     comma = point = count = first = 0
     nouns: Counter[str] = Counter()
     named: Counter[str] = Counter()
-    plain = NumberForm(given=given)
+    of_time = of_time or dimension(unit or given) == "time" or any(map(_HOURS.search, cells))
+    plain = NumberForm(given=given, m="min" if of_time else "m")
     for cell in cells:
         count += 1
         if _COMMA_GROUPS.search(cell) or (_POINT_DECIMAL.search(cell) and not _COMMA_DECIMAL.search(cell)):
@@ -97,7 +104,7 @@ def number_form(cells: Iterable[str], given: str = "", unit: str = "") -> Number
     noun = noun if 2 * nouns[noun] > count and unit_of(noun) is None else ""
     usual = min(named, key=lambda each: (-named[each], each), default="")
     wanted = unit or given or (usual if 2 * named[usual] >= count else "")
-    return NumberForm(decimal, given, wanted, "h" if first < _MAX_HOURS else "min", noun)
+    return NumberForm(decimal, given, wanted, "h" if first < _MAX_HOURS else "min", noun, plain.m)
 
 
 def number(cell: str, form: NumberForm = NumberForm()) -> Number | None:
@@ -142,16 +149,11 @@ def _plain(match: re.Match[str], form: NumberForm) -> Number | None:
     if value is None or None in named or len(set(named)) > 1:
         return None
     name = named[0].name if named and named[0] else ""
-    return Number(value, _metres_or_minutes(form) if after.casefold() == "m" else name)
+    return Number(value, form.m if after == "m" else name)
 
 
 def _factor(many: str) -> float:
     return _MANY.get(many) or _MANY.get(many.casefold()) or _MANY[many.upper()]
-
-
-def _metres_or_minutes(form: NumberForm) -> str:
-    wanted = units().get(form.unit or form.given)
-    return "m" if wanted and wanted.dimension == "length" else "min"
 
 
 def _value(match: re.Match[str], decimal: str) -> float | None:

@@ -89,10 +89,17 @@ def _array(path: Path) -> Table:
 
 
 def _rows(value: object, path: Path) -> list[object]:
-    """Return the objects of a file: of its array, or of the only array in its object."""
+    """Return the objects of a file: of its array, or of the only array in its object, or from its columns."""
     if isinstance(value, list):
+        head = value[0] if value else None
+        if isinstance(head, list) and all(isinstance(each, list) for each in value):
+            return [dict(zip(map(str, head), each, strict=False)) for each in value[1:]]
         return value
     if isinstance(value, dict):
+        if isinstance(head := value.get("columns"), list) and isinstance(rows := value.get("data"), list):
+            return _rows([head, *rows], path)
+        if _are_columns(value):
+            return [{name: cells[row] for name, cells in value.items()} for row in next(iter(value.values()))]
         arrays = [each for each in value.values() if _is_rows(each)]
         if len(arrays) == 1 and len(value) <= _WRAPPED:
             return list(arrays[0])
@@ -102,6 +109,13 @@ def _rows(value: object, path: Path) -> list[object]:
             return [value]
     remedy = "Expected an array of objects: [{…}, {…}]."
     raise DataError(f"a {type(value).__name__} without one array of objects", path=path, remedy=remedy)
+
+
+def _are_columns(value: Mapping[str, object]) -> bool:
+    """Tell whether an object has columns by header, each with its cells by the number of the row."""
+    columns = [each for each in value.values() if isinstance(each, dict)]
+    rows = columns[0].keys() if columns and len(columns) == len(value) else ()
+    return bool(rows) and all(each.keys() == rows for each in columns) and all(map(str.isdecimal, rows))
 
 
 def _is_rows(value: object) -> bool:

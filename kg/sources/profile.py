@@ -12,7 +12,8 @@ from kg.sources import cells
 from kg.sources.cells import NumberForm
 from kg.sources.dates import DateForm
 from kg.sources.tables import Cell, Table
-from kg.sources.usual import header_unit, header_words
+from kg.sources.usual import by_header, header_unit, header_words, squashed
+from kg.units import dimension
 
 LOOKED_AT = 4000  # different cells of a column
 _ODD = 3  # different cells that may be of another kind where a column is small
@@ -73,7 +74,8 @@ class Column:
     @cached_property
     def number_form(self) -> NumberForm:
         """How numbers are written here."""
-        return cells.number_form(self.texts, header_unit(self.header))
+        of_time = any(dimension(each.unit) == "time" for each in by_header().get(squashed(self.words), ()))
+        return cells.number_form(self.texts, header_unit(self.header), of_time=of_time)
 
     @cached_property
     def date_form(self) -> DateForm:

@@ -50,7 +50,7 @@ from kg.units import converted, unit_of
         ("1 299,00 €", 1299, "EUR"),
         ("98 min", 98, "min"),
         ("98 Minutes", 98, "min"),
-        ("90m", 90, "min"),
+        ("90m", 90, "m"),
         ("1h 40m", 100, "min"),
         ("1h40", 100, "min"),
         ("1 hour 5 minutes", 65, "min"),
@@ -127,8 +127,9 @@ def test_songs_are_in_minutes_and_seconds_where_films_are_in_hours() -> None:
     assert (number("3:45", songs), number("1:40", films)) == (Number(3.75, "min"), Number(100, "min"))
 
 
-def test_a_metre_is_no_minute_in_a_column_of_lengths() -> None:
-    assert number("90 m", NumberForm(unit="km")) == Number(90, "m")
+def test_an_m_is_a_minute_where_a_column_is_of_times() -> None:
+    forms = (number_form(["90m"]), number_form(["90m", "2h"]), number_form(["90m"], unit="h"))
+    assert [number("90m", form) for form in forms] == [Number(90, "m"), Number(90, "min"), Number(90, "min")]
 
 
 # Units

@@ -416,6 +416,9 @@ def test_a_table_without_rows_is_refused(tmp_path: Path) -> None:
         ("a.jsonl", '[{"title": "Tide", "grape": "Syrah"},\n{"title": "Salt", "grape": "Gamay"}]'),
         ("a.json", '{"items": [{"title": "Tide", "grape": "Syrah"}, {"title": "Salt", "grape": "Gamay"}]}'),
         ("a.json", '{"t": {"title": "Tide", "grape": "Syrah"}, "s": {"title": "Salt", "grape": "Gamay"}}'),
+        ("a.json", '{"title": {"0": "Tide", "1": "Salt"}, "grape": {"0": "Syrah", "1": "Gamay"}}'),
+        ("a.json", '{"columns": ["title", "grape"], "data": [["Tide", "Syrah"], ["Salt", "Gamay"]]}'),
+        ("a.json", '[["title", "grape"], ["Tide", "Syrah"], ["Salt", "Gamay"]]'),
         ("a.json", '{"title": "Tide", "grape": "Syrah"}\n{"title": "Salt", "grape": "Gamay"}\n'),
         (
             "a.json",
