@@ -21,6 +21,7 @@ _FORMS: Mapping[str, tuple[Form, Form]] = {"low": ("lower", "lowest"), "high": (
 _OTHER: Mapping[str, End] = {"low": "high", "high": "low"}
 _ENDS: tuple[End, End] = ("low", "high")
 _OUT_OF = (5.0, 10.0, 100.0)
+_ENDS_OF_RANGES = (("min",), ("max",))  # 'min players' is counted in players, not in minutes
 _VOWELS = frozenset("aeiouy")
 _SHORT = 2  # syllables of an adjective that takes -er
 
@@ -132,10 +133,8 @@ def _ranked(held: Sequence[Measure]) -> list[Measure]:
 def _measure(relation: Relation, own: Mapping[str, Any], literals: Literals | None) -> Measure:
     name = str(relation.name)
     unit = relation.unit or str(own.get("unit", "") or "")
-    words = [
-        *spoken(name.replace("_", " ")),
-        *(word for said in own.get("agent", ()) for word in spoken(said)),
-    ]
+    named = [spoken(said) for said in (name.replace("_", " "), *own.get("agent", ()))]
+    words = [word for said in named for word in (said[1:] if said[:1] in _ENDS_OF_RANGES else said)]
     kind = relation.kind if relation.kind in KINDS else Kind.CATEGORY
     topics = tuple(_topics(kind, words, unit))
     said = {form: tuple(own.get(form) or ()) for form in ("agent", "verb", "low", "high")}

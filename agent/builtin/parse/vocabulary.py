@@ -62,7 +62,7 @@ class Vocabulary:
         led = {name: frozenset(said["preposition"]) for name, said in own.items() if said.get("preposition")}
         nouns = frozenset(fold(noun) for noun in (wording or {}).get("nouns", ()))
         categories = frozenset(
-            name for name, said in own.items() if said.get("kind") in ("category", "place")
+            name for name, said in own.items() if said.get("kind") in ("category", "place", "language")
         )
         triggers = lexicon.trigger_phrases(relations, own)
         return cls(tuple(relations), tuple(domains), triggers, nouns, categories, {**lexicon.LEADS, **led})
