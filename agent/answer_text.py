@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 from agent.builtin.respond import facts
 from agent.headings import Stated, Words, heading, phrase
 from agent.phrasing import corrected, printable, said, unknown, unused
-from agent.quantity_text import held
+from agent.quantity_text import claimed, held, with_unit
 from kg.graph import KnowledgeGraph
 from kg.literals import KINDS
 from kg.types import YEAR, ItemId
@@ -91,6 +91,10 @@ def fact(told: Mapping[str, Any]) -> str:
 def _correction(correction: Mapping[str, Any], graph: KnowledgeGraph) -> str:
     keys = map(ItemId, correction["items"])
     titles = [printable(graph.item(key).title if key in graph else key) for key in keys]
+    if graph.literals(correction["relation"]) is not None:
+        unit = graph.relation(correction["relation"]).unit
+        true = [with_unit(value, unit) for value in correction["true"]]
+        return corrected(titles, correction["relation"], claimed(correction["claimed"], unit), true)
     return corrected(titles, correction["relation"], correction["claimed"], correction["true"])
 
 

@@ -56,6 +56,12 @@ def compared(group: Sequence[Compared], kind: Kind, unit: str = "", last: str = 
     return f"with {name} {bounds}" if plural else f"with {_article(name)} {name} {bounds}"
 
 
+def claimed(said: str, unit: str = "") -> str:
+    """Return what was claimed, '< 120', in words: 'under 120 min'."""
+    op, _, value = said.rpartition(" ")
+    return f"{_ORDERED[op]} {with_unit(value, unit)}" if op in _ORDERED else said
+
+
 def held(relation: str, label: str, unit: str = "") -> str:
     """Return what an item has on a relation: 'running time: 96 min'."""
     name = relation.replace("_", " ")

@@ -14,6 +14,7 @@ from agent.builtin.dialogue.acts import Vary
 from agent.builtin.dialogue.conversation_names import with_names_of_conversation
 from agent.builtin.dialogue.fragments import stands_alone
 from agent.builtin.dialogue.intent import asks_for_items, asks_openly, liked_examples, wishes
+from agent.builtin.dialogue.measured_answers import measured_answer, wrong_claims
 from agent.builtin.dialogue.questions import fact_question, why
 from agent.builtin.dialogue.recognition import changes_an_answer, recognise, wants_others, words_of_act
 from agent.builtin.dialogue.renewed_search import find_again
@@ -80,12 +81,18 @@ def decide(
         reading = replace(reading, wanted=(*reading.wanted, *reading.places))
         spans = account(chunks, reading) if named or reading.places else spans
     utterance = Utterance(chunks, reading, state or DialogueState(), talk.core, session, words, questions)
+    if (told := measured_answer(utterance)) is not None:
+        return accounted(told, spans)
     utterance, notes = with_thresholds(utterance)
+    corrections = wrong_claims(utterance)
     for_items = _asks_what_to_take(utterance) or _compares(utterance)
     if not for_items and (told := fact_question(utterance)) is not None:
         unknown = dict.fromkeys([*told.get("unknown", ()), *runs(spans, Use.UNKNOWN)])
         return told | {"unknown": list(unknown)} if unknown else told
     answer = _answer(utterance, state, spans, parts)
+    if corrections:
+        answer = answer | {"corrections": [*answer.get("corrections", ()), *corrections]}
+        answer |= {} if answer.get("act") != "acknowledge" else {"note": "", "act": "inform"}
     return answer | {"note": " ".join(filter(None, (*notes, answer.get("note", ""))))} if notes else answer
 
 

@@ -120,6 +120,15 @@ class Without:
 
 
 @dataclass(frozen=True, slots=True)
+class CompareShown:
+    """Items with lower or higher values than those shown: 'cheaper', 'too short'; `words` say so."""
+
+    relation: str
+    lower: bool
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Vary:
     """The same with a wish that nothing here can be compared by: 'something shorter'."""
 
@@ -140,5 +149,6 @@ Act = (
     | Refine
     | Others
     | Without
+    | CompareShown
     | Vary
 )

@@ -19,9 +19,19 @@ def drop(utterance: Utterance) -> Drop | None:
         return None
     roles = frozenset(role for chunk in utterance.chunks if chunk.kind == "trigger" for role in chunk.roles)
     roles |= {c["relation"] for c in utterance.state.conditions if c["relation"] in utterance.words}
+    compared = {c["relation"] for c in utterance.state.filters.compared}
+    roles |= {name for name in compared if utterance.has(*_called(name))}
     roles |= {"genre"} if utterance.says("of kinds") else frozenset()
     years = utterance.says("of years")
     return Drop(roles, years) if roles or years else None
+
+
+def _called(relation: str) -> tuple[str, ...]:
+    """Return how a relation may be called in a few words: 'running_time' is the length as well."""
+    names = tables("measures")
+    said = relation.replace("_", " ")
+    alike = [each for head, each in names.items() if head.startswith("names ") and said in each]
+    return (said, *(phrase for each in alike for phrase in each))
 
 
 def change_role(utterance: Utterance) -> ChangeRole | None:

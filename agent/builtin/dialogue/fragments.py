@@ -34,7 +34,9 @@ def refine(utterance: Utterance) -> Refine | None:
     same = utterance.has("same but", "the same but", "same for", "same from", "same in")
     if same and utterance.is_short and not reading.wanted:
         return Refine()
-    limits = bool(reading.none_of or reading.not_years or reading.order) or reading.years != (None, None)
+    measured = reading.comparisons or reading.sorts
+    ruled = reading.none_of or reading.not_years or reading.order or measured
+    limits = bool(ruled) or reading.years != (None, None)
     stated = bool(reading.wanted or reading.categories or reading.any_of)
     if reading.limit and utterance.says("cutting") and not (stated or limits):
         return Refine()

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from agent.builtin.dialogue import amendments, fragments, variations, verdicts
-from agent.builtin.dialogue.acts import Act, Refine, Vary
+from agent.builtin.dialogue import amendments, comparing, fragments, variations, verdicts
+from agent.builtin.dialogue.acts import Act, CompareShown, Drop, Refine, Vary
 from agent.builtin.dialogue.utterance import Utterance, bare_year, places_of
 from agent.builtin.lexicon.load import tables
 
@@ -28,6 +28,7 @@ def recognise(utterance: Utterance) -> Act | None:
         amendments.change_role,
         fragments.without,
         fragments.others,
+        comparing.compare_shown,
         variations.more_of_the_same,
         variations.more_like,
         variations.same_person,
@@ -49,6 +50,9 @@ def words_of_act(act: Act, utterance: Utterance) -> frozenset[str]:
         return frozenset()
     said = {phrase for phrases in tables("acts").values() for phrase in phrases if utterance.has(phrase)}
     named = act.dropped if isinstance(act, Refine) else frozenset()
+    if isinstance(act, Drop):
+        named |= frozenset(word for name in act.relations for word in name.split("_"))
+    named |= frozenset(act.words) if isinstance(act, CompareShown) else frozenset()
     year = {str(first) for first, _ in [bare_year(utterance) or (0, 0)] if first}
     return frozenset(word for phrase in said for word in phrase.split()) | year | named
 

@@ -10,15 +10,25 @@ from agent.builtin.dialogue.renewed_search import find_again
 from agent.builtin.dialogue.utterance import Utterance, bare_year
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.plan.alternatives import Alternative, Disjunction, category_term, name_term
-from agent.builtin.plan.proposal import Years
-from agent.builtin.plan.search import SearchFilters, Stated, filters_of
+from agent.builtin.plan.compared import cut
+from agent.builtin.plan.proposal import Years, year_conditions
+from agent.builtin.plan.search import SearchFilters, Stated, filters_of, find_call
 from agent.builtin.plan.tool_session import Arguments
 
 _OF_ONE = frozenset(("country", "language", "series", "publisher"))  # an item is asked for by one of each
 
 
-def revised(act: acts.Refine, utterance: Utterance, *, without: Collection[str] = ()) -> Arguments | None:
-    """Search for the last request as a text revises it; what held on relations of `without` is ruled out."""
+def revised(
+    act: acts.Refine,
+    utterance: Utterance,
+    *,
+    without: Collection[str] = (),
+    compared: Sequence[Stated] = (),
+) -> Arguments | None:
+    """Search for the last request as a text revises it; what held on relations of `without` is ruled out.
+
+    `compared` are further comparisons; each takes the place of one on the same side.
+    """
     said = utterance.reading
     reading = replace(
         said,
@@ -50,8 +60,46 @@ def revised(act: acts.Refine, utterance: Utterance, *, without: Collection[str] 
         not_years=own.not_years,
         domain=own.domain or past.domain,
         order=own.order,
+        compared=_compared(_met(past.compared, compared), (*own.compared, *compared)),
+        sort=own.sort or past.sort,
+        units=own.units or past.units,
     )
-    return find_again(utterance, kept, filters, terms)
+    answer = find_again(utterance, kept, filters, terms)
+    if answer is None or not (said.sorts and answer["items"]):
+        return answer
+    limits = (*filters.compared, *year_conditions(filters.years))
+    proved = [each for each in answer["conditions"] if each not in limits]
+    return cut(answer, said.sorts, find_call(proved, filters, utterance.session), utterance.session)
+
+
+def _met(past: Sequence[Stated], beyond: Sequence[Stated]) -> list[Stated]:
+    """Return the comparisons that may hold beside one that goes beyond what was shown: 'longer' again."""
+    return [each for each in past if not any(_excludes(other, each) for other in beyond)]
+
+
+def _excludes(other: Stated, each: Stated) -> bool:
+    """Tell whether two bounds on a relation leave nothing between them."""
+    if other["relation"] != each["relation"] or other["op"][0] == each["op"][0]:
+        return False
+    try:
+        low, high = sorted((other, each), key=lambda bound: bound["op"][0] != ">")
+        return float(low["value"]) >= float(high["value"])
+    except ValueError:
+        return True
+
+
+def _compared(past: Sequence[Stated], own: Sequence[Stated]) -> tuple[Stated, ...]:
+    """Return the comparisons that hold after a revision: one bound on a side of a relation."""
+    sides = {(each["relation"], each["op"][0]) for each in own}
+    exact = {relation for relation, side in sides if side == "i"}
+    kept = (
+        each
+        for each in past
+        if each["relation"] not in exact and (each["relation"], each["op"][0]) not in sides
+        if not (each["op"] == "is" and each["relation"] in {relation for relation, _ in sides})
+    )
+    every = (*kept, *own)
+    return tuple(each for i, each in enumerate(every) if each not in every[:i])
 
 
 def _either(utterance: Utterance, own: SearchFilters, terms: Sequence[Disjunction]) -> SearchFilters:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from agent.builtin.dialogue import acts
+from agent.builtin.dialogue.comparing import search_beyond
 from agent.builtin.dialogue.renewed_search import MANY, find_again, others_found
 from agent.builtin.dialogue.revised_request import revised
 from agent.builtin.dialogue.state import SHOWN
@@ -39,6 +40,7 @@ def carry_out(act: acts.Act, utterance: Utterance) -> Arguments | None:
         acts.Refine: _refine,
         acts.Others: _others,
         acts.Without: _without,
+        acts.CompareShown: search_beyond,
         acts.Vary: _vary,
     }
     return doing[type(act)](act, utterance)
@@ -124,7 +126,9 @@ def _drop(act: acts.Drop, utterance: Utterance) -> Arguments | None:
         filters = replace(filters, years=(None, None))
     kept = [c for c in utterance.state.conditions if c["relation"] not in act.relations]
     filters = replace(
-        filters, none_of=tuple(c for c in filters.none_of if c["relation"] not in act.relations)
+        filters,
+        none_of=tuple(c for c in filters.none_of if c["relation"] not in act.relations),
+        compared=tuple(c for c in filters.compared if c["relation"] not in act.relations),
     )
     changed = bool(kept) or filters != utterance.state.filters
     return find_again(utterance, kept, filters) if changed else None

@@ -37,7 +37,8 @@ def _adds_something(utterance: Utterance) -> bool:
     """Tell whether a text names what the last request did not: 'any other comedies?' adds nothing there."""
     reading, state = utterance.reading, utterance.state
     dated = reading.years not in ((None, None), state.filters.years)
-    if reading.none_of or reading.references or reading.claims or dated:
+    measured = reading.comparisons or reading.sorts
+    if reading.none_of or reading.references or reading.claims or dated or measured:
         return True
     if reading.domain and state.filters.domain and reading.domain != state.filters.domain:
         return True

@@ -20,7 +20,8 @@ class Comparison:
     """A condition on a measure: `relation` `op` `value`, the value as a tool takes it; `text` as it is said.
 
     `by`: said outright, a third of the catalogue's values ('cheap'), or ten percent around a number. Without
-    a value it is compared with the item that is named by `title` or pointed at. `unit` is the measure's.
+    a value it is compared with the item that is named by `title` or pointed at. `unit` is the measure's. It
+    may be `denied`: 'not rated R'.
     """
 
     relation: str
@@ -30,6 +31,32 @@ class Comparison:
     by: Source = "said"
     title: str = ""
     unit: str = ""
+    denied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of fact about a measure, of `titles` or, without any, of what is pointed at.
+
+    A yes or no is asked of `op` and `value`, or of the item that `against` names; a comparison asks which of
+    the titles has the higher (">") or lower value.
+    """
+
+    kind: Literal["value", "yes_no", "compare"]
+    relation: str
+    titles: tuple[str, ...] = ()
+    op: str = "is"
+    value: str = ""
+    against: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Lower or higher values than those of the items shown are wanted: 'cheaper', 'too short'."""
+
+    relation: str
+    lower: bool
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +78,9 @@ class Compared:
     sorts: tuple[Sort, ...] = ()
     used: frozenset[int] = frozenset()
     unused: frozenset[int] = frozenset()
+    asked: Asked | None = None
+    claims: tuple[tuple[str, Comparison], ...] = ()
+    shifts: tuple[Shift, ...] = ()
 
 
 NOTHING_COMPARED = Compared()
@@ -84,6 +114,10 @@ class Draft:
     taken: set[int] = field(default_factory=set)
     lost: set[int] = field(default_factory=set)
     quantities: list[Quantity] = field(default_factory=list)
+    asked: Asked | None = None
+    claims: list[tuple[str, Comparison]] = field(default_factory=list)
+    shifts: list[Shift] = field(default_factory=list)
+    placed: list[tuple[Comparison, int]] = field(default_factory=list)
 
     def text(self, first: int, end: int) -> str:
         """The words of some lexemes."""
@@ -109,7 +143,8 @@ class Draft:
 
         used = places(self.taken)
         distinct = tuple(dict.fromkeys(self.comparisons))
-        return Compared(distinct, tuple(dict.fromkeys(self.sorts)), used, places(self.lost) - used)
+        sorts, lost = tuple(dict.fromkeys(self.sorts)), places(self.lost) - used
+        return Compared(distinct, sorts, used, lost, self.asked, tuple(self.claims), tuple(self.shifts))
 
 
 def _places(lexeme: Lexeme, chunks: Sequence[Chunk]) -> Iterator[int]:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from agent.builtin.interpret.compared import NOTHING_COMPARED, Compared, Comparison, Draft, Source, phrases_in
 from agent.builtin.interpret.degrees import read_degrees
 from agent.builtin.interpret.flags import read_flags
+from agent.builtin.interpret.measured_questions import read_claims, read_questions
 from agent.builtin.interpret.rungs import read_rungs
 from agent.builtin.interpret.timed import read_times
 from agent.builtin.lexicon.load import words
@@ -31,7 +32,8 @@ _COUNTED = frozenset(
     ("players", "seats", "doors", "stars", "points", "chapters", "episodes", "seasons", "percent")
 )
 _POUNDS = ("pound", "pounds")
-_BOUNDING = frozenset(("for", "spend", "pay", "spending", "paying", "budget"))
+_BOUNDING = frozenset("spend pay spending paying budget have got only ive".split())
+_MARKS = frozenset("mark range bracket region".split())
 
 
 def read_comparisons(text: str, chunks: Sequence[Chunk], measures: Measures, start: int = 0) -> Compared:
@@ -48,6 +50,8 @@ def read_comparisons(text: str, chunks: Sequence[Chunk], measures: Measures, sta
     read_rungs(draft)
     read_degrees(draft)
     read_flags(draft)
+    read_questions(draft)
+    read_claims(draft)
     return draft.finished()
 
 
@@ -58,11 +62,12 @@ def _read(draft: Draft, quantity: Quantity) -> None:
         if bounds is None:
             continue
         first, end = min([quantity.first, *named]), max([quantity.end, *(place + 1 for place in named)])
+        end += draft.words(end, end + 1) != [] and draft.said[end].text in _MARKS
         text = draft.text(first, end)
         by: Source = "around" if len(bounds) == 2 and quantity.high is None else "said"
-        draft.comparisons += [
-            Comparison(measure.name, op, _shown(value), text, by, unit=measure.unit) for op, value in bounds
-        ]
+        read = [Comparison(measure.name, op, _shown(v), text, by, unit=measure.unit) for op, v in bounds]
+        draft.comparisons += read
+        draft.placed += [(each, first) for each in read]
         draft.take(range(first, end))
         return
     if _is_counted(draft, quantity):
@@ -146,7 +151,8 @@ def _bounds(draft: Draft, quantity: Quantity, measure: Measure) -> list[tuple[Op
 def _unsaid(draft: Draft, quantity: Quantity, measure: Measure) -> str:
     """Return how a bare number is meant: exactly where things are counted, about where they are measured."""
     before = draft.words(quantity.first - 4, quantity.first)
-    if measure.is_money and _BOUNDING & set(before):
+    spent = _BOUNDING | ({"for"} if measure.is_money else frozenset())
+    if spent & set(before) and quantity.unit is not None:
         return "<="
     unit = measure.said_unit
     counted = unit is None or unit.dimension in _COUNTED or measure.out_of

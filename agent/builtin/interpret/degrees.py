@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent.builtin.interpret.compared import Comparison, Draft, Phrase
+from agent.builtin.interpret.compared import Comparison, Draft, Phrase, Shift
 from agent.builtin.interpret.orders import read_orders
 from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
@@ -25,6 +25,7 @@ def read_degrees(draft: Draft) -> None:
         for end in _ENDS:
             if phrase.measures(end) and draft.taken.isdisjoint(range(phrase.first, phrase.end)):
                 _read_end(draft, phrase, end)
+    _read_shifts(draft)
 
 
 # Items
@@ -83,6 +84,19 @@ def _item_at(draft: Draft, i: int) -> tuple[str, int] | None:
 
 
 # Ends
+
+
+def _read_shifts(draft: Draft) -> None:
+    """Note 'cheaper', 'too long': of which items, only a conversation tells."""
+    for phrase in draft.free():
+        too = draft.words(phrase.first - 1, phrase.first) == ["too"]
+        lower = phrase.measures("lower") or (phrase.measures("high") if too else ())
+        higher = phrase.measures("higher") or (phrase.measures("low") if too else ())
+        for own, is_lower in ((lower, True), (higher, False)):
+            measure = next((each for each in own if each.kind != Kind.DATE), None)
+            if measure is not None:
+                text = draft.text(phrase.first - too, phrase.end)
+                draft.shifts.append(Shift(measure.name, is_lower, text))
 
 
 def _read_end(draft: Draft, phrase: Phrase, end: End) -> None:

@@ -108,6 +108,10 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
         sorts=compared.sorts,
         measured=measured,
         unmeasured=unmeasured,
+        asked=compared.asked,
+        measured_claims=compared.claims,
+        shifts=compared.shifts,
+        units=tuple((each.name, each.unit) for each in vocabulary.measures.every if each.unit),
     )
 
 

@@ -91,8 +91,9 @@ def _is_one(draft: Draft, phrase: Phrase, end: int) -> bool:
     if not nouns:
         nouns = [word for i in range(max(0, phrase.first - 4), phrase.first) if (word := _noun(draft, i))]
     asked = before[-1:] == ["the"] or {"which", "what", "is"} & set(before)
-    plural = nouns[-1].endswith("s") if nouns else bool({"are", "some"} & set(before))
-    return bool(asked) and not plural
+    if nouns:
+        return not nouns[-1].endswith("s")
+    return bool(asked) and not {"are", "some"} & set(before)
 
 
 def _noun(draft: Draft, i: int) -> str:

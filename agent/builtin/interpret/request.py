@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agent.builtin.interpret.audience import Audience
-from agent.builtin.interpret.compared import Comparison, Sort
+from agent.builtin.interpret.compared import Asked, Comparison, Shift, Sort
 from agent.builtin.interpret.profile import NOBODY, SaidProfile
 from agent.builtin.parse.chunks import Candidate
 
@@ -74,7 +74,9 @@ class ParsedRequest:
     in the text where words that say the `years` start. `places` are named, and nothing says that items are
     from there: only a conversation does. `comparisons` are conditions on numbers, dates, flags and scales,
     `sorts` the order that is asked for; `measured` are the places in the text of the words that say so,
-    `unmeasured` those of quantities that nothing here is compared by.
+    `unmeasured` those of quantities that nothing here is compared by. `asked` is a question of such a fact,
+    `measured_claims` what is told in numbers of titles; `units` are those of relations. `shifts`
+    are words that only a conversation gives a number: 'cheaper'.
     """
 
     text: str
@@ -100,3 +102,7 @@ class ParsedRequest:
     sorts: tuple[Sort, ...] = ()
     measured: frozenset[int] = frozenset()
     unmeasured: frozenset[int] = frozenset()
+    asked: Asked | None = None
+    measured_claims: tuple[tuple[str, Comparison], ...] = ()
+    units: tuple[tuple[str, str], ...] = ()
+    shifts: tuple[Shift, ...] = ()

@@ -64,10 +64,14 @@ def _compare(draft: Draft, phrase: Phrase) -> None:
             op, first = _TURNED[op], turned
     elif _is_named(draft, phrase, measure):
         op = "is"
+        said = [each.first for each in draft.phrases if each is phrase or _beside(draft, each, phrase)]
+        turned = denied(draft.said, min(said))
+        first = first if turned is None else turned
     if op not in ("<", "<=", ">", ">=", "is"):
         return
     label = _label(draft, measure, phrase)
-    draft.comparisons.append(Comparison(measure.name, op, label, draft.text(first, end)))
+    is_denied = op == "is" and draft.said[first].text in words("comparators", "negators")
+    draft.comparisons.append(Comparison(measure.name, op, label, draft.text(first, end), denied=is_denied))
     draft.take(range(first, end))
     _take_name(draft, phrase, measure)
 
@@ -105,9 +109,7 @@ def _label(draft: Draft, measure: Measure, phrase: Phrase) -> str:
 
 
 def _is_named(draft: Draft, phrase: Phrase, measure: Measure) -> bool:
-    """Tell whether a label that is no linked name is said with its scale: 'MEDIUM body'."""
-    if any(draft.said[i].named for i in range(phrase.first, phrase.end)):
-        return False
+    """Tell whether a label is said with its scale: 'MEDIUM body'."""
     return any(measure in each.measures("name") and _beside(draft, each, phrase) for each in draft.phrases)
 
 

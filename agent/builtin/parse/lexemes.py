@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from agent.builtin.lexicon.units import units
 from agent.builtin.parse.chunks import Chunk
 from kg.text import fold
 
@@ -39,14 +40,21 @@ class Lexeme(NamedTuple):
 
 def lexemes(text: str) -> list[Lexeme]:
     """Return the lexemes of a text. A hyphen is one only before a figure: '90-120', not 'two-hour'."""
-    found = []
+    found: list[Lexeme] = []
     for match in _LEXEME.finditer(text):
         said, start, end = match.group(), match.start(), match.end()
-        if said in _DASHES and not _AFTER_DASH.match(text, end):
+        if said in _DASHES and not (_AFTER_DASH.match(text, end) and _is_after_amount(text, start, found)):
             continue
         said = "-" if said in _DASHES else fold(said) if match["word"] else said
         found.append(Lexeme(said, start, end))
     return found
+
+
+def _is_after_amount(text: str, start: int, before: Sequence[Lexeme]) -> bool:
+    """Tell whether a dash does not only join a word to a figure: '10€-20€', not 'sub-20'."""
+    if not before or text[start - 1 : start].isspace():
+        return True
+    return not before[-1].text.isalpha() or before[-1].text in units()
 
 
 def placed(text: str, chunks: Sequence[Chunk], start: int = 0) -> list[Lexeme]:

@@ -98,7 +98,9 @@ def limit(chunks: Sequence[Chunk]) -> int | None:
             continue
         said = [a.text for a in chunks[i : i + 3]]
         following = chunks[i + 1 : i + 4]
-        item = any(a.kind == "category" or a.text in ITEM_NOUNS - _NO_ITEMS for a in following)
+        item = any(
+            a.kind == "category" or a.text in ITEM_NOUNS - _NO_ITEMS or _is_plural_kind(a) for a in following
+        )
         if said[1:2] == ["or"] and said[2:3] and said[2] in _NUMBERS:
             continue  # "two or three" is no number
         if said == ["a", "couple", "of"] and item:
@@ -126,6 +128,11 @@ def limit(chunks: Sequence[Chunk]) -> int | None:
         ):
             return 1
     return None
+
+
+def _is_plural_kind(chunk: Chunk) -> bool:
+    """Tell whether a name is a kind of items in a catalogue of its own: 'two REDS'."""
+    return chunk.kind == "entity" and chunk.text.islower() and chunk.text.endswith("s")
 
 
 def _asked_for(chunks: Sequence[Chunk], i: int, words: frozenset[str] | set[str]) -> bool:

@@ -15,8 +15,15 @@ _TIED = 50  # items that may have the value of the last one shown
 def stated_comparisons(comparisons: Iterable[Comparison]) -> tuple[dict[str, str], ...]:
     """Return comparisons as conditions, each with its `op`; those without a value yet are left out."""
     return tuple(
-        {"relation": each.relation, "op": each.op, "value": each.value} for each in comparisons if each.value
+        {"relation": each.relation, "op": each.op, "value": each.value}
+        for each in comparisons
+        if each.value and not each.denied
     )
+
+
+def ruled_out(comparisons: Iterable[Comparison]) -> tuple[dict[str, str], ...]:
+    """Return what must not be so, as conditions."""
+    return tuple({"relation": each.relation, "value": each.value} for each in comparisons if each.denied)
 
 
 def stated_sorts(sorts: Iterable[Sort]) -> tuple[dict[str, Any], ...]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from agent.builtin.interpret.request import ItemMention, ParsedRequest
 from agent.builtin.parse.chunks import Candidate
 from agent.builtin.plan.alternatives import MAX_READINGS, Alternative, Disjunction, category_term, name_term
-from agent.builtin.plan.compared import stated_comparisons, stated_sorts
+from agent.builtin.plan.compared import ruled_out, stated_comparisons, stated_sorts
 from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.respond import sentences as wording
 
@@ -84,7 +84,10 @@ def filters_of(reading: ParsedRequest, described: Sequence[str] = ()) -> SearchF
     any_of = [name_term(w.roles, w.name)[:1] or category_term(w.name)[:1] for w in reading.any_of]
     return SearchFilters(
         reading.text,
-        tuple(alternative.condition for term in none_of for alternative in term),
+        (
+            *(alternative.condition for term in none_of for alternative in term),
+            *ruled_out(reading.comparisons),
+        ),
         tuple(alternative.condition for term in any_of for alternative in term),
         tuple(
             dict.fromkeys(

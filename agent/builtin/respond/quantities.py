@@ -10,6 +10,16 @@ from agent.quantity_text import with_unit
 _NAMED = 2  # titles in a sentence
 
 
+def value(title: str, relation: str, values: Sequence[str], unit: str, *, mid: bool = False) -> str:
+    """Return what an item has on a relation, as a sentence, or the `mid`dle of one."""
+    if not values:
+        return f"The catalogue lists no {said(relation)} for {title}."
+    if values in (["yes"], ["no"]):
+        return f"{title} is {'' if values == ['yes'] else 'not '}listed as {said(relation)}."
+    told = with_unit(listed(values), unit)
+    return f"{'the' if mid else 'The'} {said(relation)} of {title} is {told}."
+
+
 def third(word: str, relation: str, op: str, value: str, unit: str) -> str:
     """Return what a word such as 'cheap' was taken for."""
     low = op in ("<=", ">")
@@ -36,6 +46,16 @@ def same_value(titles: Sequence[str], relation: str) -> str:
         return ""
     named = [*titles[:_NAMED], *([f"{len(titles) - _NAMED} more"] if len(titles) > _NAMED else [])]
     return f"{listed(named)} {'has' if len(titles) == 1 else 'have'} the same {said(relation)}."
+
+
+def none_known(relation: str) -> str:
+    """Return that none of the items shown can be compared with."""
+    return f"The catalogue lists no {said(relation)} for these."
+
+
+def nothing_beyond(relation: str, *, lower: bool) -> str:
+    """Return that nothing of the kind has a lower or higher value."""
+    return f"Nothing here that fits has a {'lower' if lower else 'higher'} {said(relation)} than these."
 
 
 def value_not_known(title: str, relation: str) -> str:

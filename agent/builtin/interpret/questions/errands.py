@@ -14,7 +14,8 @@ _SURE = frozenset(("a", "an", "the", "my", "our", "me", "us", "this", "that", "s
 
 def errand(clause: Clause) -> FactQuestion | None:
     """'set a timer', 'could you book a table for two?', 'recommend me a restaurant in Rome'."""
-    if clause.remark or clause.names("title") or _NOUNS & set(clause.words):
+    own = any(piece.chunk.text == "items" for piece in clause.pieces)  # what this catalogue has
+    if clause.remark or own or clause.names("title") or _NOUNS & set(clause.words):
         return None
     rest = clause.since(clause.at("asking a favour"))
     rest = rest.since(1) if rest.words[:1] in (("i",), ("we",)) else rest

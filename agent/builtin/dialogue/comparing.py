@@ -1,0 +1,71 @@
+"""Other items than those shown by what can be compared: 'cheaper', 'something shorter', 'too expensive'.
+
+Below is what is below each item shown; where there is none, what is below the middle of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agent.builtin.dialogue.acts import CompareShown, Refine
+from agent.builtin.dialogue.asked_items import labels
+from agent.builtin.dialogue.revised_request import revised
+from agent.builtin.dialogue.utterance import Utterance, places_of
+from agent.builtin.plan.proposal import proposal
+from agent.builtin.plan.tool_session import Arguments, Call
+from agent.builtin.respond import quantities as sentences
+
+
+def compare_shown(utterance: Utterance) -> CompareShown | None:
+    """'cheaper', 'shorter ones', 'a bit cheaper', 'that is too expensive'."""
+    reading = utterance.reading
+    if not utterance.state.items or not reading.shifts or utterance.is_long or reading.mentioned:
+        return None
+    shift = reading.shifts[0]
+    return CompareShown(shift.relation, shift.lower, tuple(shift.text.split()))
+
+
+def search_beyond(act: CompareShown, utterance: Utterance) -> Arguments | None:
+    """Search for what is below, or above, the items shown."""
+    if not utterance.session.has("describe_item"):
+        return None
+    state = utterance.state
+    places = [place for place in places_of(utterance) if place < len(state.shown)]
+    items = [state.shown[place] for place in places] or list(state.shown)
+    described = utterance.session.call_all([Call("describe_item", {"item": item}) for item in items])
+    held = [values for each in described if each and (values := labels(each, act.relation))]
+    if not held:
+        return proposal(act="decline", note=sentences.none_known(act.relation))
+    values = sorted((each[0] if act.lower else each[-1] for each in held), key=_key)
+    sorted_so = any(
+        each["relation"] == act.relation and each["descending"] != act.lower for each in state.filters.sort
+    )
+    open_ended = _without_bounds(utterance, act.relation)
+    for value in _thresholds(values, lower=act.lower)[: 1 if sorted_so else 2]:
+        condition = {"relation": act.relation, "op": "<" if act.lower else ">", "value": value}
+        for way in (utterance, open_ended):
+            answer = revised(Refine(), way, compared=(condition,))
+            if answer is not None and answer["items"]:
+                return answer
+    return proposal(act="decline", note=sentences.nothing_beyond(act.relation, lower=act.lower))
+
+
+def _without_bounds(utterance: Utterance, relation: str) -> Utterance:
+    """Return the utterance after a request that did not compare this relation."""
+    filters = utterance.state.filters
+    kept = tuple(each for each in filters.compared if each["relation"] != relation)
+    return replace(utterance, state=replace(utterance.state, filters=replace(filters, compared=kept)))
+
+
+def _thresholds(values: Sequence[str], *, lower: bool) -> list[str]:
+    """Return the value that is beyond all of those shown, then their middle."""
+    middle = values[(len(values) - 1) // 2] if lower else values[len(values) // 2]
+    return list(dict.fromkeys((values[0] if lower else values[-1], middle)))
+
+
+def _key(label: str) -> tuple[float, str]:
+    try:
+        return float(label), label
+    except ValueError:
+        return 0.0, label

@@ -1,0 +1,159 @@
+"""Answers to questions of what can be compared, by the stored value, and corrections of what was claimed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from agent.builtin.dialogue.asked_items import Described, labels
+from agent.builtin.dialogue.state import focus_of
+from agent.builtin.dialogue.utterance import Utterance, places_of
+from agent.builtin.interpret.compared import Asked
+from agent.builtin.interpret.request import ItemMention
+from agent.builtin.plan.proposal import proposal
+from agent.builtin.plan.tool_session import Arguments, Call
+from agent.builtin.respond import facts as sentences
+from agent.builtin.respond import quantities
+
+_ALIKE = 3
+
+
+def measured_answer(utterance: Utterance) -> Arguments | None:
+    """Answer 'how long is X?', 'is it under 20 euros?', 'which is cheaper, A or B?'; None if not asked."""
+    asked = utterance.reading.asked
+    if asked is None or not utterance.session.has("describe_item"):
+        return None
+    items = _items(utterance, asked)
+    if not items:
+        return proposal(act="ask", question={"text": sentences.WHICH, "slot": "", "choices": []})
+    described = utterance.session.call_all([Call("describe_item", {"item": item}) for item in items])
+    known = [each for each in described if each]
+    units = dict(utterance.reading.units)
+    told = {"value": _value, "yes_no": _yes_no, "compare": _compare}[asked.kind]
+    note, facts = told(known, asked, units.get(asked.relation, ""), utterance)
+    return proposal(act="inform", note=note, facts=facts)
+
+
+def _items(utterance: Utterance, asked: Asked) -> list[str]:
+    if asked.titles:
+        mentions = [t for t in utterance.reading.mentioned if t.text in asked.titles and t.choices]
+        return [_best(utterance, mention) for mention in mentions]
+    shown = utterance.state.shown
+    if places := [place for place in places_of(utterance) if place < len(shown)]:
+        return [shown[place] for place in places]
+    focus = focus_of(utterance.state)
+    return [focus] if focus is not None else []
+
+
+def _best(utterance: Utterance, mention: ItemMention) -> str:
+    """Return the item that a title means: one of the last answer before others of its name."""
+    alike = [choice.id for choice in mention.choices if choice.match == mention.choices[0].match][:_ALIKE]
+    return next((item for item in alike if item in utterance.state.items), alike[0])
+
+
+def _fact(each: Described, relation: str, verdict: str | None = None, asked: str = "") -> dict[str, Any]:
+    values = labels(each, relation)
+    return {
+        "item": each["id"],
+        "relation": relation,
+        "values": values,
+        "verdict": verdict if values else None,
+        "asked": asked,
+    }
+
+
+def _value(
+    known: Sequence[Described], asked: Asked, unit: str, utterance: Utterance
+) -> tuple[str, list[dict[str, Any]]]:
+    notes = [
+        quantities.value(each["title"], asked.relation, labels(each, asked.relation), unit) for each in known
+    ]
+    return " ".join(notes), [_fact(each, asked.relation) for each in known]
+
+
+def _yes_no(
+    known: Sequence[Described], asked: Asked, unit: str, utterance: Utterance
+) -> tuple[str, list[dict[str, Any]]]:
+    each = known[0]
+    value, against = asked.value, None
+    if not value:
+        others = [t for t in utterance.reading.mentioned if t.text == asked.against and t.choices]
+        found = utterance.session.call("describe_item", item=_best(utterance, others[0])) if others else None
+        held = labels(found, asked.relation) if found else []
+        value, against = (held[0] if held else ""), found
+    values = labels(each, asked.relation)
+    if not (values and value):
+        missing = each if not values else against or each
+        return quantities.value(missing["title"], asked.relation, [], unit), [_fact(each, asked.relation)]
+    op = "is" if asked.op == "~" else asked.op
+    said = value if op == "is" else f"{op} {value}"
+    check = utterance.session.call("check_fact", item=each["id"], relation=asked.relation, value=value, op=op)
+    yes = bool(check) and check["verdict"] == "supported"
+    facts = [_fact(each, asked.relation, "yes" if yes else "no", said)]
+    facts += [_fact(against, asked.relation)] if against else []
+    note = (
+        f"{'Yes' if yes else 'No'}, {quantities.value(each['title'], asked.relation, values, unit, mid=True)}"
+    )
+    if against:
+        note += (
+            f" {quantities.value(against['title'], asked.relation, labels(against, asked.relation), unit)}"
+        )
+    return note, facts
+
+
+def _compare(
+    known: Sequence[Described], asked: Asked, unit: str, utterance: Utterance
+) -> tuple[str, list[dict[str, Any]]]:
+    facts = [_fact(each, asked.relation) for each in known]
+    notes = [
+        quantities.value(each["title"], asked.relation, labels(each, asked.relation), unit) for each in known
+    ]
+    valued = [
+        (_number(labels(each, asked.relation)[0]), each["title"])
+        for each in known
+        if labels(each, asked.relation)
+    ]
+    if len(valued) < 2:
+        return " ".join(notes), facts
+    best = max(valued)[0] if asked.op == ">" else min(valued)[0]
+    first = [title for value, title in valued if value == best]
+    lead = f"{first[0]}." if len(first) == 1 else "They are equal."
+    return " ".join((lead, *notes)), facts
+
+
+def _number(label: str) -> float:
+    try:
+        return float(label)
+    except ValueError:
+        return float(label.replace("-", "")) if label.replace("-", "").isdecimal() else float(label == "yes")
+
+
+def wrong_claims(utterance: Utterance) -> list[dict[str, Any]]:
+    """Return the corrections of what a message claims of titles in numbers."""
+    found: list[dict[str, Any]] = []
+    if not utterance.session.has("check_fact"):
+        return found
+    for title, said in utterance.reading.measured_claims:
+        mention = next((t for t in utterance.reading.mentioned if t.text == title and t.choices), None)
+        if mention is None:
+            continue
+        op = "is" if said.op == "~" else said.op
+        arguments = {
+            "item": _best(utterance, mention),
+            "relation": said.relation,
+            "value": said.value,
+            "op": op,
+        }
+        check = utterance.session.call("check_fact", **arguments)
+        if check and check["verdict"] == "contradicted":
+            claimed = said.value if op == "is" else f"{op} {said.value}"
+            claimed = said.text if said.by == "around" else claimed
+            found.append(
+                {
+                    "items": [check["item"]],
+                    "relation": said.relation,
+                    "claimed": claimed,
+                    "true": list(check["true_values"]),
+                }
+            )
+    return found

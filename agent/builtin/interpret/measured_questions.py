@@ -1,0 +1,164 @@
+"""Questions of what can be compared, and claims of it: 'how long is X?', 'X, which is under 2 hours'."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from agent.builtin.interpret.compared import Asked, Draft, Phrase
+from agent.builtin.lexicon.load import words
+from agent.builtin.parse.measures import Form, Measure
+from kg.types import Kind
+
+_NEAR = 4  # lexemes from a title to what is said of it
+_AUX = frozenset("is are was were does do did has have can will s".split())
+_TOLD = frozenset("which that is was at runs lasts costs being has s".split())
+_NOUNS = frozenset("film movie book wine car game bottle the one".split())
+_POINTING = words("comparators", "pointing") - _NOUNS
+_CLOSING = frozenset("? . ! please then exactly again anyway though of for the a in it this that".split())
+
+
+def read_questions(draft: Draft) -> None:
+    """Note what is asked about items; what is asked is no condition."""
+    start = _start(draft)
+    readers: tuple[Callable[[Draft, int], Asked | None], ...] = (_which, _how, _what, _whether, _of_item)
+    asked = next((found for read in readers if (found := read(draft, start)) is not None), None)
+    if asked is not None:
+        draft.asked = asked
+        draft.comparisons, draft.sorts, draft.lost = [], [], set()
+        draft.take(i for i in range(len(draft.said)) if not draft.said[i].named)
+
+
+def read_claims(draft: Draft) -> None:
+    """Turn comparisons that are told of a title beside them into claims: 'Heat, which is under two hours'."""
+    claimed = []
+    for comparison, first in draft.placed:
+        title = _title_before(draft, first)
+        if title and comparison.value:
+            claimed.append(comparison)
+            draft.claims.append((title, comparison))
+    draft.comparisons = [each for each in draft.comparisons if each not in claimed]
+
+
+def _title_before(draft: Draft, first: int) -> str:
+    """Return the title that a relative clause or a verb joins with what begins at a lexeme; '' if none."""
+    between: list[str] = []
+    for i in range(first - 1, max(-1, first - 1 - _NEAR), -1):
+        place = draft.said[i].place
+        if draft.said[i].named and place >= 0 and draft.chunks[place].kind == "title":
+            told = _TOLD & set(between)
+            return draft.chunks[place].text if told and not {"than", "like", "but"} & set(between) else ""
+        if draft.said[i].text not in _TOLD | {",", "only", "just", "well", "not"}:
+            return ""
+        between.append(draft.said[i].text)
+    return ""
+
+
+def _start(draft: Draft) -> int:
+    i = 0
+    while i < len(draft.said) and draft.said[i].text in words("comparators", "before a question"):
+        i += 1
+    return i
+
+
+def _titles(draft: Draft) -> tuple[str, ...]:
+    return tuple(chunk.text for chunk in draft.chunks if chunk.kind == "title")
+
+
+def _subject(draft: Draft) -> tuple[tuple[str, ...], bool]:
+    """Return the titles that are named, and whether words point at an item where none is."""
+    titles = _titles(draft)
+    said = {each.text for each in draft.said}
+    return titles, not titles and bool(_POINTING & said)
+
+
+def _at(draft: Draft, i: int, *forms: Form) -> tuple[Measure, Phrase] | None:
+    for phrase in draft.phrases:
+        if phrase.first == i and (own := phrase.measures(*forms)):
+            return own[0], phrase
+    return None
+
+
+def _any(draft: Draft, start: int, *forms: Form) -> tuple[Measure, Phrase] | None:
+    for phrase in draft.phrases:
+        if phrase.first >= start and (own := phrase.measures(*forms)):
+            return own[0], phrase
+    return None
+
+
+def _value(draft: Draft, measure: Measure) -> Asked | None:
+    titles, points = _subject(draft)
+    plural = any(chunk.text in ("items", "films", "movies", "books", "games") for chunk in draft.chunks)
+    counted = any(each.op or each.unit for each in draft.quantities)
+    if not (titles or points) or (plural and not titles) or counted:
+        return None
+    return Asked("value", measure.name, titles)
+
+
+def _how(draft: Draft, start: int) -> Asked | None:
+    """'how long is X', 'how many pages does X have', 'how much does it cost', 'how much is X'."""
+    if draft.words(start, start + 1) != ["how"]:
+        return None
+    following = draft.words(start + 1, start + 2)
+    if following == ["many"] and (found := _at(draft, start + 2, "name", "verb")):
+        return _value(draft, found[0])
+    if following == ["much"]:
+        found = _any(draft, start + 2, "verb", "name")
+        prices = [each for each in draft.measures.every if each.is_money]
+        is_price = draft.words(start + 2, start + 3) in (["is"], ["are"], ["for"], ["s"])
+        return _value(draft, found[0]) if found else _value(draft, prices[0]) if prices and is_price else None
+    found = _at(draft, start + 1, "low", "high", "name", "label")
+    return _value(draft, found[0]) if found else None
+
+
+def _what(draft: Draft, start: int) -> Asked | None:
+    """'what's the price of X', 'what does X cost', 'what is X rated', 'when was X tasted'."""
+    first = draft.words(start, start + 1)
+    if first not in (["what"], ["whats"], ["when"]) or draft.sorts:
+        return None
+    found = _any(draft, start + 1, "verb", "name")
+    if found is None or (first == ["when"] and found[0].kind != Kind.DATE):
+        return None
+    return _value(draft, found[0])
+
+
+def _whether(draft: Draft, start: int) -> Asked | None:
+    """'is X longer than two hours', 'does it cost less than 20 euros', 'is X longer than Y'."""
+    if not draft.words(start, start + 1) or draft.said[start].text not in _AUX - {"s", "can"}:
+        return None
+    subject = start + 1
+    while draft.words(subject, subject + 1) in (["the"], ["a"]) and draft.said[subject + 1 :]:
+        subject += 1
+    named = subject < len(draft.said) and draft.said[subject].named
+    titled = named and draft.chunks[draft.said[subject].place].kind == "title"
+    points = subject < len(draft.said) and draft.said[subject].text in _POINTING
+    if not (titled or points):
+        return None
+    compared = [each for each in draft.comparisons if each.by != "third"]
+    if len(compared) == 1 and not draft.sorts:
+        said = compared[0]
+        titles = _titles(draft)[:1] if titled else ()
+        return Asked("yes_no", said.relation, titles, said.op, said.value, said.title)
+    return None
+
+
+def _which(draft: Draft, start: int) -> Asked | None:
+    """'which is cheaper, A or B?', 'what's longer: A or B?', 'A or B: which is shorter?'."""
+    titles = _titles(draft)
+    asks = {"which", "what", "whats", "whichs"} & {each.text for each in draft.said}
+    if len(titles) < 2 or not asks:
+        return None
+    found = _any(draft, 0, "lower", "higher", "lowest", "highest")
+    if found is None:
+        return None
+    form = "higher" if found[1].measures("higher", "highest") else "lower"
+    return Asked("compare", found[0].name, titles, ">" if form == "higher" else "<")
+
+
+def _of_item(draft: Draft, start: int) -> Asked | None:
+    """'price of X?', 'the running time of X'."""
+    at = start + (draft.words(start, start + 1) == ["the"])
+    found = _at(draft, at, "name")
+    if found is None or not _titles(draft) or draft.quantities:
+        return None
+    rest = [each for each in draft.said[found[1].end :] if not each.named]
+    return _value(draft, found[0]) if all(each.text in _CLOSING for each in rest) else None
