@@ -42,7 +42,8 @@ class Told:
 class Answer:
     """What is said to a person.
 
-    `conditions` are proved for every line; `removed` says what the guard took out.
+    `conditions` are proved for every line; `removed` says what the guard took out. `only_known` are titles
+    that the person named of items that are known here and not in the catalogue.
     """
 
     items: tuple[Line, ...] = ()
@@ -60,6 +61,7 @@ class Answer:
     unused: tuple[str, ...] = ()
     question: Question | None = None
     order: tuple[Order, ...] = ()
+    only_known: tuple[str, ...] = ()
 
 
 def swapped(answer: Answer, also: Second) -> Answer:

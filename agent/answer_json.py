@@ -46,6 +46,7 @@ def describe(graph: KnowledgeGraph, answer: Answer) -> dict[str, Any]:
         ],
         "unknown": [printable(each) for each in answer.unknown],
         "unused": [printable(each) for each in answer.unused],
+        "only_known": [printable(each) for each in answer.only_known],
         "question": answer.question and _flat(asdict(answer.question)),
         "also": answer.also and _second(graph, answer.also),
         "note": flat(answer.note),

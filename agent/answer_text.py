@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 from agent.builtin.respond import facts
 from agent.headings import Stated, Words, heading, phrase
-from agent.phrasing import corrected, printable, said, unknown, unused
+from agent.phrasing import corrected, only_known, printable, said, unknown, unused
 from agent.quantity_text import claimed, held, with_unit
 from kg.graph import KnowledgeGraph
 from kg.literals import KINDS
@@ -48,6 +48,8 @@ def parts(answer: Mapping[str, Any], graph: KnowledgeGraph, limit: int | None = 
     """Yield the lines of an answer, in their order."""
     for correction in answer["corrections"]:
         yield (Part("correction", _correction(correction, graph)),)
+    if answer["only_known"] and answer["act"] != "acknowledge":
+        yield (Part("aside", only_known(answer["only_known"])),)
     if answer["unknown"] and unknown(answer["unknown"]) not in answer["note"]:
         yield (Part("aside", unknown(answer["unknown"])),)
     if answer["unused"]:

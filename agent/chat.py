@@ -153,7 +153,7 @@ class Chat:
 
     def _catalogue(self) -> None:
         catalogue = self.assistant.graph.catalogue
-        self._say(f"{catalogue.name} ({catalogue.source}): {len(catalogue.items):,} items")
+        self._say(f"{catalogue.name} ({catalogue.source}): {catalogue.offered:,} items")
         counts = self.assistant.graph.catalogue.relation_counts
         self._say(
             "\n".join(f"  {name:18} {edges:>7,} facts about {items:,} items" for name, edges, items in counts)

@@ -88,6 +88,10 @@ def add(
     ] = None,
     domain: Annotated[str | None, typer.Option(help="what an item is, in a word: wine")] = None,
     separator: Separator = None,
+    references: Annotated[
+        list[str] | None,
+        typer.Option(help="a catalogue whose items are known here and never recommended; or none"),
+    ] = None,
 ) -> None:
     """Add a public catalogue, or your own tables under a name of yours.
 
@@ -100,6 +104,7 @@ def add(
       usher data add ml-1m --from DIR
 
       usher data add wines --items wines.csv
+      usher data add ml-1m --references none
 
       usher data add wines --items wines.csv --mapping usher.toml
 
@@ -116,7 +121,12 @@ def add(
         endpoint = adding.wikidata_endpoint() if wikidata else None
         with progress() as on_file:
             report = adding.add(
-                name, given, wikidata=endpoint, on_file=on_file, on_wait=lambda: say_waiting(name)
+                name,
+                given,
+                wikidata=endpoint,
+                references=_references(references) if references else None,
+                on_file=on_file,
+                on_wait=lambda: say_waiting(name),
             )
     else:
         if given is not None or wikidata:
@@ -128,9 +138,19 @@ def add(
         mark = "" if separator is None else separator_of(separator)
         tables = Tables(items, relations, interactions, users, mark)
         with status(f"Reading {items.name}"):
-            report = adding.add_tables(name, tables, columns, on_wait=lambda: say_waiting(name))
+            others = _references(references or [])
+            report = adding.add_tables(
+                name, tables, columns, references=others, on_wait=lambda: say_waiting(name)
+            )
     say_report(name, report)
     say(f"Ask it: usher --catalogue {name}")
+
+
+def _references(given: list[str]) -> list[str]:
+    """Return the catalogues of --references; `none` is none of them, and stands alone."""
+    if "none" in given and len(given) > 1:
+        raise UsageError("--references none is given beside others; give it alone, or leave it out.")
+    return list(dict.fromkeys(each for each in given if each != "none"))
 
 
 def _mapping(

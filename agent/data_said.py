@@ -17,7 +17,8 @@ _UNITS = ("B", "kB", "MB", "GB", "TB")
 def say_report(name: str, report: Report, shown: int | None = SHOWN) -> None:
     """Say what a catalogue holds, what became of its links and rows; at most `shown` of these, or all."""
     counts, notes = report.manifest["counts"], report.manifest["notes"]
-    said = [f"{counts[what]:,} {what}" for what in ("items", "entities", "users", "choices") if counts[what]]
+    counted = ("items", "references", "entities", "users", "choices")
+    said = [f"{counts[what]:,} {what}" for what in counted if counts.get(what)]
     say(f"{name}: {', '.join(said)}")
     told = notes.get("report", {})
     _say_columns(told, shown)

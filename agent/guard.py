@@ -133,6 +133,9 @@ def _proved(
             removed.append(f"{key!r} is not in the catalogue")
             continue
         item = graph.item(key)
+        if not graph.offers(key):
+            removed.append(f"{item.name}: known here only as a reference, not in this catalogue")
+            continue
         if stated.found is not None and key not in stated.found:
             removed.append(f"{item.name}: no tool found it for this request")
             continue

@@ -58,7 +58,7 @@ class Interests:
 
     def __init__(self, graph: KnowledgeGraph):
         self._graph = graph
-        self._total = max(len(graph.catalogue.items), 2)
+        self._total = max(graph.catalogue.offered, 2)
         self._features = lru_cache(maxsize=4096)(self._features_of)
         self._rarity = lru_cache(maxsize=65536)(self.rarity)
 
@@ -128,7 +128,8 @@ def members(graph: KnowledgeGraph, relation: str, label: str) -> np.ndarray:
     """Return the items that have a fact or are of a decade: sorted positions."""
     if relation == DECADE and not graph.has_relation(DECADE):
         first = int(label.removesuffix("s"))
-        return np.flatnonzero((graph.years >= first) & (graph.years < first + 10)).astype(np.int32)
+        years = graph.years[: graph.catalogue.offered]
+        return np.flatnonzero((years >= first) & (years < first + 10)).astype(np.int32)
     return graph.items_with(Condition(RelationName(relation), label))
 
 

@@ -150,10 +150,12 @@ def guard(state: State, runtime: Runtime[Context]) -> Command[Next]:
         if best:
             removed, answer = answer.removed, _examined(context, best, state)
             answer = replace(answer, removed=(*removed, *answer.removed))
+    assert context.knowledge is not None
+    answer = replace(answer, only_known=provenance.only_known(context.knowledge, state["messages"]))
     update: State = {}
     if context.may_ask and answer.also is not None and answer.also.question:
         answer, update = _asked_person(answer, answer.also)
-    if context.ranker is not None and context.knowledge is not None and len(answer.items) > 1:
+    if context.ranker is not None and len(answer.items) > 1:
         request = this_turn(state["messages"])[0].text
         lines, tokens = order(context.ranker, context.knowledge, request, answer.items)
         answer, update = replace(answer, items=lines), {**update, "ranking": tokens}

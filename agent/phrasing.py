@@ -71,6 +71,12 @@ def unknown(names: Sequence[str]) -> str:
     return f"I can't find {listed([f'“{name}”' for name in names], 'or')} in this catalogue."
 
 
+def only_known(titles: Sequence[str]) -> str:
+    """Return what is said of titles that are known and can only be talked about."""
+    verb = "is" if len(titles) == 1 else "are"
+    return f"{listed(titles)} {verb} known here, but {verb} not in this catalogue."
+
+
 def unused(words: Sequence[str]) -> str:
     """Return what is said of words that decided nothing: at most five of them."""
     quoted = [f"“{word}”" for word in words[:_MOST]]

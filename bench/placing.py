@@ -127,7 +127,7 @@ def samples(queries: Sequence[Query], graph: KnowledgeGraph) -> Iterator[Sample]
 
     Drawn from the query's id alone, as in the 20-way choice: equal for every system.
     """
-    pools = {d: [i.id for i in graph.catalogue.items if i.domain == d] for d in {q.domain for q in queries}}
+    pools = {d: [i.id for i in graph.offered if i.domain == d] for d in {q.domain for q in queries}}
     for query in queries:
         shown = {*query.ignore, *query.history}
         truth = set(query.ground_truth)

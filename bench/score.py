@@ -52,7 +52,7 @@ def score(
     queries = [query for query in queries if query.has(truth)]
     by_id = {answer.id: answer for answer in answers}
     pools = {
-        domain: [item.id for item in graph.catalogue.items if item.domain == domain]
+        domain: [item.id for item in graph.offered if item.domain == domain]
         for domain in {query.domain for query in queries}
     }
     judged = [
@@ -91,7 +91,7 @@ def judge(
         "mrr": reciprocal_rank(recommended, truth),
         "ftr": float(not recommended),
     }
-    strangers = [item for item in recommended if item not in graph]
+    strangers = [item for item in recommended if not graph.offers(item)]
     values["out_of_catalogue"] = len(strangers) / len(recommended) if recommended else 0.0
     shown = {*query.ignore, *query.history}
     if truth - shown and len(pool) >= CANDIDATES + len(truth | shown):

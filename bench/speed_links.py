@@ -232,7 +232,7 @@ def _names_of(graph: KnowledgeGraph) -> tuple[list[str], list[str]]:
         for entity in graph.catalogue.entities
         if any(kinds[role] == Kind.PERSON for role in graph.roles(entity.id))
     }
-    titles = {item.title for item in graph.catalogue.items}
+    titles = {item.title for item in graph.offered}
     return _long(titles), _long(people)
 
 
@@ -241,7 +241,7 @@ def _long(found: set[str]) -> list[str]:
 
 
 def _every_name(graph: KnowledgeGraph) -> Iterator[str]:
-    for item in graph.catalogue.items:
+    for item in graph.offered:
         yield item.title
     for entity in graph.catalogue.entities:
         yield entity.label

@@ -88,7 +88,10 @@ class Titles:
         refs = [ref for each in self._graph.names.lookup(sorted(_keys(names))) for ref in each]
         places = sorted({ref.code for ref in refs if ref.is_item and ref.form <= worst})
         items = (self._graph.catalogue.items[place] for place in places)
-        return [item for item in items if item.domain == self._domain]
+        return [item for item in items if self._fits(item)]
+
+    def _fits(self, item: Item) -> bool:
+        return item.domain == self._domain and self._graph.offers(item.id)
 
     def _readable(self, said: text.Titled) -> list[Item]:
         """Return the items whose title agrees in every letter that was not destroyed."""
@@ -123,13 +126,13 @@ class Titles:
         )
 
     def _items(self) -> Iterator[Item]:
-        return (item for item in self._graph.catalogue.items if item.domain == self._domain)
+        return (item for item in self._graph.offered if item.domain == self._domain)
 
     def _nearest(self, title: str) -> str:
         keys = [near.key for near in self._graph.names.near(text.name_key(title), max_distance=3)]
         refs = [ref for each in self._graph.names.lookup(keys) for ref in each if ref.is_item]
         items = (self._graph.catalogue.items[ref.code] for ref in refs if ref.form <= Form.ALIAS)
-        near = list(dict.fromkeys(item.name for item in items if item.domain == self._domain))[:3]
+        near = list(dict.fromkeys(item.name for item in items if self._fits(item)))[:3]
         return "no such title" + (f"; near it: {', '.join(near)}" if near else "")
 
 

@@ -99,7 +99,7 @@ class Matcher:
         refs = self._graph.names.lookup([text.name_key(said.title)])[0]
         places = sorted({ref.code for ref in refs if ref.is_item and ref.form <= Form.ALIAS})
         items = [self._graph.catalogue.items[place] for place in places]
-        fit = [item for item in items if item.domain == domain]
+        fit = [item for item in items if item.domain == domain and self._graph.offers(item.id)]
         return [item for item in fit if said.year is None or item.year is None or item.year == said.year]
 
     def _is_by(self, item: Item, who: str) -> bool:

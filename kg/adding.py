@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -21,7 +21,20 @@ from kg.errors import DataError, UsageError
 from kg.folders import file_hash
 from kg.sources import SOURCES
 from kg.sources.builtin import HERE as BUILTIN
-from kg.store import build, current, has_format, home, known, mend, place, state_of, states, versions, write
+from kg.store import (
+    build,
+    current,
+    has_format,
+    home,
+    known,
+    mend,
+    place,
+    reference,
+    state_of,
+    states,
+    versions,
+    write,
+)
 
 if TYPE_CHECKING:
     from kg.sources.mapping import Mapping as Columns
@@ -52,6 +65,7 @@ def add(
     given: Path | None = None,
     *,
     wikidata: str | None = None,
+    references: Sequence[str] | None = None,
     on_file: raw.OnFile = raw.silent,
     on_wait: Callable[[], None] = lambda: None,
 ) -> Report:
@@ -59,9 +73,10 @@ def add(
 
     What was there before stays until the new one is whole. A second process that adds the same name waits.
     With `wikidata`, the address of a SPARQL service, that is asked about films that have IMDb ids.
+    `references` are catalogues whose items are known in it and never recommended; the source's own without.
 
     Raises:
-        UsageError: no such source, or one without IMDb ids.
+        UsageError: no such source, one without IMDb ids, or references that are no other catalogues.
         DataError: files that cannot be had or read.
     """
     if name not in SOURCES:
@@ -73,18 +88,25 @@ def add(
         raise UsageError(f"the films of {name!r} have no IMDb ids to ask Wikidata for; {able} do.")
     with raw.locked(home(), name, on_wait):
         if source.folder is None:
-            return _added(build(source, BUILTIN, mended=True))
+            return _added(build(source, BUILTIN, mended=True, references=references))
         with raw.gathered(source, home(), given, on_file, wikidata) as folder:
-            return _added(build(source, folder, mended=True))
+            return _added(build(source, folder, mended=True, references=references))
 
 
 def add_tables(
-    name: str, tables: Tables, columns: Columns, *, on_wait: Callable[[], None] = lambda: None
+    name: str,
+    tables: Tables,
+    columns: Columns,
+    *,
+    references: Sequence[str] = (),
+    on_wait: Callable[[], None] = lambda: None,
 ) -> Report:
     """Build a catalogue from a person's own tables, which stay where they are.
 
+    `references` are catalogues whose items are known in it and never recommended.
+
     Raises:
-        UsageError: a name that cannot be used.
+        UsageError: a name that cannot be used, or references that are no other catalogues.
         DataError: tables that are not what the mapping says.
     """
     from kg.sources import table
@@ -95,6 +117,7 @@ def add_tables(
         if not path.is_file():
             raise DataError("the file is not there", path=path, remedy="Give the path of a table.")
     mapping = asdict(columns)
+    others = [reference(each, name) for each in references]
     own = {
         "tables": {what: str(path) for what, path in paths.items()},
         "mapping": mapping,
@@ -102,10 +125,11 @@ def add_tables(
     }
     with raw.locked(home(), name, on_wait):
         hashes = {str(path): file_hash(path) for path in paths.values()}
-        kept = place(name, hashes, json.dumps([mapping, tables.separator], sort_keys=True))
+        said = json.dumps([mapping, tables.separator], sort_keys=True)
+        kept = place(name, hashes, "".join([said, *(each.key for each in others)]))
         mend(kept)
         if not kept.is_dir():
-            write(kept, lambda: table.read(tables, columns, name), {"raw": hashes, "own": own})
+            write(kept, lambda: table.read(tables, columns, name), {"raw": hashes, "own": own}, others)
         return _added(kept)
 
 

@@ -62,6 +62,7 @@ class Histories:
 class Catalogue:
     """Items, entities and the facts that join them.
 
+    The last `references` of the items are known and never recommended; those before them are `offered`.
     `edges` is (n_edges, 3) int32: positions in `items`, `relations` and `entities`, without repeats, sorted.
     `literals` are the values of relations that have no entities, by relation.
     `texts` maps an item's id to what is said about it; `source` and `version` say where the facts come from.
@@ -79,12 +80,24 @@ class Catalogue:
     texts: Mapping[ItemId, str] = field(default_factory=dict)
     notes: Mapping[str, Any] = field(default_factory=dict)
     literals: Mapping[str, Literals] = field(default_factory=dict)
+    references: int = 0
+
+    @property
+    def offered(self) -> int:
+        """How many items can be recommended: the first ones."""
+        return len(self.items) - self.references
+
+    @cached_property
+    def offered_edges(self) -> IntArray:
+        """The facts of the items that can be recommended."""
+        return self.edges[: int(self.index.row_starts[self.offered])] if self.references else self.edges
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """How many of everything there are."""
+        """How many of everything there are; references are counted apart from items."""
         return {
-            "items": len(self.items),
+            "items": self.offered,
+            "references": self.references,
             "entities": len(self.entities),
             "edges": len(self.edges),
             "literals": sum(len(each.values) for each in self.literals.values()),
@@ -95,14 +108,15 @@ class Catalogue:
 
     @cached_property
     def relation_counts(self) -> list[tuple[RelationName, int, int]]:
-        """Every relation with its number of facts and of items that have it."""
-        told = self.edges[:, 1]
+        """Every relation with its number of facts and of items that have it, of those that are offered."""
+        edges = self.offered_edges
+        told = edges[:, 1]
         again = np.zeros(len(told), dtype=bool)  # facts are sorted: another of the same item and relation
-        again[1:] = (self.edges[1:, :2] == self.edges[:-1, :2]).all(axis=1)
+        again[1:] = (edges[1:, :2] == edges[:-1, :2]).all(axis=1)
         counts = [np.bincount(each, minlength=len(self.relations)) for each in (told, told[~again])]
         of_entities = zip(self.relations, *counts, strict=True)
         return [
-            (r.name, len(literals.values), len(literals.known))
+            (r.name, *(int(each.searchsorted(self.offered)) for each in (literals.items, literals.known)))
             if (literals := self.literals.get(r.name)) is not None
             else (r.name, int(facts), int(items))
             for r, facts, items in of_entities
@@ -184,6 +198,7 @@ def load(folder: Path, *, verify: bool = False) -> Catalogue:
                 for number, each in enumerate(relations)
                 if (literals := Literals.load(folder, number, each.kind)) is not None
             },
+            manifest["counts"].get("references", 0),
         )
         # Into the cached property and not a field: a changed copy of the catalogue computes its own.
         catalogue.__dict__["index"] = Index.load(folder)

@@ -7,25 +7,20 @@ See docs/decisions/0002-arrays-under-the-graph.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from kg import text
 from kg.catalogue import Catalogue
+from kg.entities import KEPT, NOTHING, EntityIndex, Positions, offered
+from kg.items import Items
 from kg.literals import Literals, among, satisfying, shown
 from kg.names import NameIndex
-from kg.rows import Places
-from kg.types import YEAR, Condition, Edge, Entity, EntityId, Item, ItemId, Kind, Relation, RelationName
+from kg.types import YEAR, Condition, Edge, Entity, EntityId, ItemId, Kind, Relation, RelationName
 
-Positions = npt.NDArray[np.int32]
-_EXACT_FORMS = 1  # FULL and ALIAS name an entity outright
-_KEPT = 4096  # conditions, entities and items of which what holds is remembered: a turn asks again
-_CHUNK = 256  # items tried together, best known first
-_NOTHING: Positions = np.zeros(0, dtype=np.int32)
+__all__ = ["KnowledgeGraph", "Positions", "Years"]
 
 
 class Years(NamedTuple):
@@ -35,100 +30,20 @@ class Years(NamedTuple):
     last: int | None = None
 
 
-class KnowledgeGraph:
-    """What is known of a catalogue's items. Items are named by id outside and by position inside."""
+class KnowledgeGraph(Items):
+    """What is known of a catalogue's items. Items are named by id outside and by position inside.
+
+    All of them are proved and described; what is found are those that can be recommended.
+    """
 
     def __init__(self, catalogue: Catalogue, names: NameIndex):
-        self.catalogue = catalogue
+        super().__init__(catalogue)
         self.names = names
         self._edges = catalogue.edges
-        self._index = catalogue.index
-        index, items, entities = catalogue.index, catalogue.items, catalogue.entities
-        self._item_at = Places(index.item_hashes, index.item_order, lambda place: items[place].id)
-        self._entity_at = Places(index.entity_hashes, index.entity_order, lambda place: entities[place].id)
+        self._entities = EntityIndex(catalogue, names)
         self._relation_at = {each.name: index for index, each in enumerate(catalogue.relations)}
-        self._entities_called = lru_cache(maxsize=_KEPT)(self._called)
-        self._roles_of = lru_cache(maxsize=_KEPT)(self._counted)
-        self._row = lru_cache(maxsize=_KEPT)(self._facts_at)
-        self._proof_of = lru_cache(maxsize=_KEPT)(self._proving)
-
-    # Items
-
-    def __contains__(self, item: object) -> bool:
-        return self._item_at.get(item) is not None
-
-    def item(self, key: ItemId) -> Item:
-        """Return the item with this id.
-
-        Raises:
-            KeyError: it is not in the catalogue.
-        """
-        return self.catalogue.items[self._item_at[key]]
-
-    def positions(self, keys: Iterable[ItemId]) -> Positions:
-        """Return the positions of those ids that are in the catalogue, in their order."""
-        places = map(self._item_at.get, keys)
-        return np.asarray([place for place in places if place is not None], dtype=np.int32)
-
-    def ids(self, positions: Iterable[int]) -> list[ItemId]:
-        """Return the ids of items by position, in their order."""
-        return [self.catalogue.items[position].id for position in positions]
-
-    @property
-    def years(self) -> Positions:
-        """Return every item's year, 0 where unknown: (n_items,) int32."""
-        return self._index.years
-
-    @cached_property
-    def domains(self) -> tuple[str, ...]:
-        """Return the domains of the items, in order of first appearance."""
-        numbers = self._index.domains
-        firsts = (int(np.argmax(numbers == n)) for n in range(int(numbers.max(initial=-1)) + 1))
-        return tuple(self.catalogue.items[place].domain for place in firsts)
-
-    @property
-    def popularity(self) -> npt.NDArray[np.int64]:
-        """Return how often every item was chosen: (n_items,) int64, zeros without histories."""
-        return self._index.popularity
-
-    def by_popularity(self, positions: Positions, first: int | None = None) -> Positions:
-        """Order items: most chosen first, then best documented, ties by id.
-
-        With `first`, so many of them; then the positions must be ascending.
-        """
-        if first is not None:
-            positions = self._best_ranked(positions, first)
-        return positions[np.argsort(self._index.ranks[positions])][:first]
-
-    def _best_ranked(self, positions: Positions, first: int) -> Positions:
-        """Return at least the first of some items; of very many by trying the best known ones in turn."""
-        start, step = 0, max(_CHUNK, 2 * first * len(self._by_rank) // max(1, len(positions)))
-        if step >= len(positions):
-            return positions
-        found: list[Positions] = []
-        while start < len(self._by_rank) and sum(map(len, found)) < first:
-            tried = self._by_rank[start : start + step]
-            found.append(tried[among(tried, positions)])
-            start, step = start + step, 2 * step
-        return np.concatenate(found)
-
-    @cached_property
-    def _everything(self) -> Positions:
-        every = np.arange(len(self.catalogue.items), dtype=np.int32)
-        every.setflags(write=False)
-        return every
-
-    @cached_property
-    def _by_rank(self) -> Positions:
-        order = np.empty(len(self._index.ranks), dtype=np.int32)
-        order[self._index.ranks] = np.arange(len(order), dtype=np.int32)
-        return order
-
-    def history(self, user: str) -> list[ItemId] | None:
-        """Return what a user of the catalogue's log chose, oldest first; None if it knows no such user."""
-        histories = self.catalogue.histories
-        place = next((n for n, each in enumerate(self.catalogue.users) if each.id == user), None)
-        return None if place is None or histories is None else self.ids(histories.of(place).tolist())
+        self._row = lru_cache(maxsize=KEPT)(self._facts_at)
+        self._proof_of = lru_cache(maxsize=KEPT)(self._proving)
 
     # Relations and entities
 
@@ -148,22 +63,18 @@ class KnowledgeGraph:
 
     def entity(self, key: EntityId) -> Entity:
         """Return the entity with this id; KeyError if there is none."""
-        return self.catalogue.entities[self._entity_at[key]]
+        return self._entities.of(key)
 
     def values(self, item: ItemId, relation: str) -> list[Entity]:
         """Return what `item` has as `relation`, by label; empty if the catalogue does not know."""
         code = self._relation_at.get(RelationName(relation))
         row = self._row(self._item_at[item])
-        return self._by_label(entity for _, told, entity in row if told == code)
+        return self._entities.by_label([entity for _, told, entity in row if told == code])
 
     def _facts_at(self, position: int) -> list[list[int]]:
         start, end = self._index.row_starts[position : position + 2].tolist()
         found: list[list[int]] = self._edges[start:end].tolist()
         return found
-
-    def _by_label(self, entities: Iterable[int]) -> list[Entity]:
-        found = [self.catalogue.entities[place] for place in entities]
-        return sorted(found, key=lambda entity: (entity.label, entity.id)) if len(found) > 1 else found
 
     def labels(self, item: ItemId, relation: str) -> list[str]:
         """Return what `item` has as `relation`, as shown: labels, or literals from low to high."""
@@ -190,42 +101,25 @@ class KnowledgeGraph:
 
     def roles(self, entity: EntityId) -> dict[RelationName, int]:
         """Return in which relations an entity stands and to how many items, most first."""
-        return dict(self._roles_of(self._entity_at[entity]))
-
-    def _counted(self, entity: int) -> list[tuple[RelationName, int]]:
-        counts = [len(self._items_of(code, entity)) for code in range(len(self.relations))]
-        held = [(each.name, count) for each, count in zip(self.relations, counts, strict=True) if count]
-        return sorted(held, key=lambda pair: (-pair[1], pair[0]))
+        return self._entities.roles(entity)
 
     def entities_named(self, label: str, relation: str | None = None) -> list[Entity]:
         """Return the entities called `label`, spelling normalised; with `relation`, those that stand in it.
 
         An entity with exactly this label wins over those that merely normalise to the same key.
         """
-        return [self.catalogue.entities[place] for place in self._entities_called(label, relation)]
+        return [self.catalogue.entities[place] for place in self._called(label, relation)]
 
     def _called(self, label: str, relation: str | None) -> tuple[int, ...]:
-        refs = self.names.lookup([text.name_key(label)])[0]
-        found = [-1 - ref.code for ref in refs if not ref.is_item and ref.form <= _EXACT_FORMS]
-        if relation is not None:
-            code = self._relation_at.get(RelationName(relation))
-            found = [place for place in found if code is not None and len(self._items_of(code, place))]
-        same = [place for place in found if self.catalogue.entities[place].label == label]
-        return tuple(same or found)
+        if relation is None:
+            return self._entities.called(label, None)
+        code = self._relation_at.get(RelationName(relation))
+        return () if code is None else self._entities.called(label, code)
 
     def labels_near(self, label: str, relation: str) -> list[str]:
         """Return labels near `label` that stand in a relation, nearest first: to offer as alternatives."""
-        keys = [near.key for near in self.names.near(text.name_key(label), max_distance=3)]
-        found = [entity.label for key in keys for entity in self.entities_named(key, relation)]
-        return list(dict.fromkeys(found))
-
-    def _items_of(self, relation: int, entity: int) -> Positions:
-        keys, starts = self._index.value_keys, self._index.value_starts
-        wanted = relation * len(self.catalogue.entities) + entity
-        at = int(keys.searchsorted(wanted))
-        if at == len(keys) or keys[at] != wanted:
-            return _NOTHING
-        return self._index.value_items[starts[at] : starts[at + 1]]
+        code = self._relation_at.get(RelationName(relation))
+        return [] if code is None else self._entities.near(label, code)
 
     # Sets
 
@@ -236,15 +130,15 @@ class KnowledgeGraph:
         """
         literals = self.literals(condition.relation)
         if literals is not None:
-            return literals.where(condition.op, condition.value)
+            return offered(literals.where(condition.op, condition.value), self.catalogue.offered)
         code = self._relation_at.get(condition.relation)
         if code is None:
-            return _NOTHING
+            return NOTHING
         labels = self._labels_meant(condition)
-        entities = {e for label in labels for e in self._entities_called(label, condition.relation)}
+        entities = {e for label in labels for e in self._entities.called(label, code)}
         if not entities:
-            return _NOTHING
-        sets = [self._items_of(code, place) for place in sorted(entities)]
+            return NOTHING
+        sets = [self._entities.items(code, place) for place in sorted(entities)]
         return sets[0] if len(sets) == 1 else np.unique(np.concatenate(sets))
 
     def _labels_meant(self, condition: Condition) -> Sequence[str]:
@@ -259,9 +153,10 @@ class KnowledgeGraph:
     def known(self, relation: str) -> Positions:
         """Return the items of which something is known on a relation: sorted positions."""
         if (literals := self.literals(relation)) is not None:
-            return literals.known
+            return offered(literals.known, self.catalogue.offered)
         code = self._relation_at.get(RelationName(relation))
-        return np.unique(self._edges[self._edges[:, 1] == code, 0]) if code is not None else _NOTHING
+        edges = self.catalogue.offered_edges
+        return np.unique(edges[edges[:, 1] == code, 0]) if code is not None else NOTHING
 
     def ordered(
         self,
@@ -313,7 +208,8 @@ class KnowledgeGraph:
         if any_of:
             sets.append(np.unique(np.concatenate([self.items_with(condition) for condition in any_of])))
         if not sets:
-            sets, compared = [satisfying(compared) if compared else self._everything], []
+            end = self.catalogue.offered
+            sets, compared = [offered(satisfying(compared), end) if compared else self._everything], []
         found, *others = sorted(sets, key=len)
         for other in others:
             found = found[among(found, other)]
@@ -341,9 +237,12 @@ class KnowledgeGraph:
         position, code = self._item_at.get(item), self._relation_at.get(relation)
         if position is None or code is None:
             return ()
-        wanted = self._entities_called(value, relation)
-        held = [entity for _, told, entity in self._row(position) if told == code and entity in wanted]
-        return tuple(Edge(item, relation, entity.id) for entity in self._by_label(held))
+        told = [entity for _, each, entity in self._row(position) if each == code]
+        wanted: Sequence[int] = self._entities.called(value, code)
+        if position >= self.catalogue.offered:  # some of what it has is no name to ask for
+            wanted = [*wanted, *self._entities.held_by_name(told, value)]
+        held = [entity for entity in told if entity in wanted]
+        return tuple(Edge(item, relation, entity.id) for entity in self._entities.by_label(held))
 
     def proved(self, item: ItemId, condition: Condition) -> list[tuple[RelationName, str]]:
         """Return what proves the condition for the item, `(relation, label)`: edges, or literals."""

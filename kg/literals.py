@@ -75,6 +75,13 @@ class Literals:
     def _is_single(self) -> bool:
         return bool((self.items[1:] > self.items[:-1]).all())
 
+    def below(self, end: int) -> Literals:
+        """Return the values of the items whose position is below `end`."""
+        count = int(self.items.searchsorted(end))
+        if count == len(self.items):
+            return self
+        return Literals(self.kind, self.items[:count], self.values[:count])
+
     def of_item(self, position: int) -> list[float]:
         """Return the values of an item, from low to high."""
         low, high = self.items.searchsorted([position, position + 1]).tolist()

@@ -47,13 +47,18 @@ def _all_forms(catalogue: Catalogue) -> Iterator[tuple[str, int, Form]]:
     for position, item in enumerate(catalogue.items):
         for key, form in item_forms(item):
             yield key, position, form
-    kinds = _kinds(catalogue)
+    kinds, only_known = _kinds(catalogue), set(_of_references(catalogue).tolist())
     for position, entity in enumerate(catalogue.entities):
-        if kinds[position] != {
-            Kind.WORK
-        }:  # a work that is no item of the catalogue is not something to ask for
+        # A work that is no item of the catalogue is not something to ask for, nor who made nothing in it.
+        if kinds[position] != {Kind.WORK} and position not in only_known:
             for key, form in entity_forms(entity, kinds[position]):
                 yield key, -1 - position, form
+
+
+def _of_references(catalogue: Catalogue) -> npt.NDArray[np.int32]:
+    """Return the entities that only items have that are known and never recommended."""
+    offered = catalogue.offered_edges
+    return np.setdiff1d(catalogue.edges[len(offered) :, 2], offered[:, 2])
 
 
 def _kinds(catalogue: Catalogue) -> list[frozenset[Kind]]:
@@ -95,7 +100,7 @@ def _best_forms(
 
 def _fame(catalogue: Catalogue, codes: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:
     """Return for each code how far from the best known of its sort it is, 0 to 1."""
-    facts = np.bincount(catalogue.edges[:, 2], minlength=len(catalogue.entities))
+    facts = np.bincount(catalogue.offered_edges[:, 2], minlength=len(catalogue.entities))
     entities = np.empty(len(facts))
     entities[np.argsort(-facts, kind="stable")] = np.arange(len(facts)) / max(1, len(facts))
     items = catalogue.index.ranks / max(1, len(catalogue.items))

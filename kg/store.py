@@ -9,16 +9,17 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg import catalogue as catalogues
 from kg import names, naming, raw
 from kg.errors import DataError, UsageError
 from kg.folders import file_hash, new_folder
 from kg.graph import KnowledgeGraph
+from kg.references import joined
 from kg.sources import SOURCES, Source
 from kg.sources.builtin import HERE as BUILTIN
 
@@ -33,6 +34,7 @@ _CODE = (
     "names.py",
     "naming.py",
     "places.py",
+    "references.py",
     "relations.py",
     "rows.py",
     "stored_texts.py",
@@ -146,25 +148,67 @@ def has_format(folder: Path) -> bool:
 # Building
 
 
-def build(source: Source, folder: Path, *, mended: bool = False) -> Path:
+def build(
+    source: Source, folder: Path, *, mended: bool = False, references: Sequence[str] | None = None
+) -> Path:
     """Return the folder of the catalogue of these raw files, building it if it is not there.
 
-    With `mended`, it is built again if a file of it is not what the manifest says.
+    With `mended`, it is built again if a file of it is not what the manifest says. `references` are the
+    catalogues whose items join it as known only, the source's own without.
+
+    Raises:
+        UsageError: a reference that is no other catalogue.
+        DataError: one that is not there.
     """
     hashes = hashes_of(source.files(folder), folder)
-    kept = place(source.name, hashes)
+    named = source.references if references is None else references
+    others = [reference(each, source.name) for each in named]
+    kept = place(source.name, hashes, "".join(each.key for each in others))
     if mended:
         mend(kept)
     if not kept.is_dir():
-        write(kept, lambda: source.read(folder), {"raw": hashes})
+        write(kept, lambda: source.read(folder), {"raw": hashes}, others)
     return kept
 
 
-def write(kept: Path, read: Callable[[], catalogues.Catalogue], notes: Mapping[str, Any]) -> None:
-    """Write a catalogue into a new folder, with `notes` added to its own."""
+class Reference(NamedTuple):
+    """A catalogue whose items join another one: what its content hangs on, and how it is read."""
+
+    name: str
+    key: str
+    read: Callable[[], catalogues.Catalogue]
+
+
+def reference(name: str, of: str) -> Reference:
+    """Return the catalogue called `name` as references of the one called `of`.
+
+    Raises:
+        UsageError: they are one, or it is unknown.
+        DataError: it is not there.
+    """
+    if name == of:
+        raise UsageError(f"{name!r} cannot be its own reference. Give another catalogue, or none.")
+    source = SOURCES.get(name)
+    if source is not None and source.folder is None:
+        hashes = hashes_of(source.files(BUILTIN), BUILTIN)
+        return Reference(name, f"{name} {sorted(hashes.items())}", lambda: source.read(BUILTIN))
+    folder = current(name)
+    return Reference(name, folder.name, lambda: catalogues.load(folder))
+
+
+def write(
+    kept: Path,
+    read: Callable[[], catalogues.Catalogue],
+    notes: Mapping[str, Any],
+    references: Sequence[Reference] = (),
+) -> None:
+    """Write a catalogue into a new folder, with `notes` added to its own, joined by references."""
     with new_folder(kept) as partial:
         built = read()
-        built = replace(built, notes={**built.notes, **notes})
+        for each in references:
+            built = joined(built, each.read())
+        told = {"references": [each.name for each in references]} if references else {}
+        built = replace(built, notes={**built.notes, **notes, **told})
         naming.write(built, partial)
         catalogues.save(built, partial)
 

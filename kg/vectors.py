@@ -140,7 +140,7 @@ def open_index(graph: KnowledgeGraph, folder: Path, embedder: Embedder) -> ItemI
             (partial / "sidecar.json").write_text(json.dumps(fingerprint, indent=1), encoding="utf-8")
     client = _client(place)
     collection = client.get_collection(_COLLECTION, embedding_function=None)
-    return ItemIndex(client, collection, embedder, len(graph.catalogue.items))
+    return ItemIndex(client, collection, embedder, graph.catalogue.offered)
 
 
 def open_served_index(graph: KnowledgeGraph, url: str, embedder: Embedder) -> ItemIndex:
@@ -167,20 +167,17 @@ def open_served_index(graph: KnowledgeGraph, url: str, embedder: Embedder) -> It
             f"no Chroma server answers at {url!r} ({error}). Start one with `chroma run --path DIR` and give"
             " --chroma http://localhost:8000, or leave --chroma out."
         ) from error
-    return ItemIndex(client, collection, embedder, len(graph.catalogue.items))
+    return ItemIndex(client, collection, embedder, graph.catalogue.offered)
 
 
 def exact_index(graph: KnowledgeGraph, embedder: Embedder) -> ExactIndex:
     """Build the brute-force index of a catalogue in memory."""
-    items = graph.catalogue.items
-    return ExactIndex(
-        [item.id for item in items], embedder.embed([document(graph, item) for item in items]), embedder
-    )
+    return ExactIndex([item.id for item in graph.offered], embedder.embed(documents(graph)), embedder)
 
 
 def documents(graph: KnowledgeGraph) -> list[str]:
-    """Return the document of every item, in catalogue order."""
-    return [document(graph, item) for item in graph.catalogue.items]
+    """Return the document of every item that can be recommended, in catalogue order."""
+    return [document(graph, item) for item in graph.offered]
 
 
 def _client(folder: Path) -> ClientAPI:
@@ -204,7 +201,7 @@ def _server(url: str) -> ClientAPI:
 
 
 def _fill(collection: Collection_, graph: KnowledgeGraph, embedder: Embedder) -> None:
-    keys = [item.id for item in graph.catalogue.items]
+    keys = [item.id for item in graph.offered]
     vectors = embedder.embed(documents(graph))
     for start in range(0, len(keys), _BATCH):
         collection.upsert(ids=list(keys[start : start + _BATCH]), embeddings=vectors[start : start + _BATCH])
@@ -212,7 +209,7 @@ def _fill(collection: Collection_, graph: KnowledgeGraph, embedder: Embedder) ->
 
 def _fingerprint(graph: KnowledgeGraph, embedder: Embedder) -> dict[str, str]:
     digest = hashlib.sha256()
-    for item, text in zip(graph.catalogue.items, documents(graph), strict=True):
+    for item, text in zip(graph.offered, documents(graph), strict=True):
         digest.update(f"{item.id}\0{text}\0".encode())
     return {"corpus": digest.hexdigest(), "embedder": embedder.fingerprint, "chromadb": version("chromadb")}
 

@@ -19,7 +19,7 @@ from kg.types import Entity, Kind
 from tools.english import is_everyday, lead
 from tools.errors import ToolError
 from tools.knowledge import Knowledge
-from tools.mentions import SCORES, mention_of
+from tools.mentions import SCORES, mention_of, only_known
 from tools.nearest import nearest_names
 from tools.places import Run, is_led_to_person, said_before
 from tools.plausibility import Plausibility
@@ -47,7 +47,8 @@ def link_entities(knowledge: Knowledge, text: str) -> Links:
 
     Survives typos, missing years, articles in other places, surnames alone and lower case. Each mention has
     its span and its candidates, best first, with scores from 0 to 1 (below 0.5: perhaps just words).
-    `unlinked` are parts that look like names but name nothing in the catalogue.
+    `unlinked` are parts that look like names but name nothing here. Items that are `only_known` can be
+    checked and referred to, and are never recommended.
     """
     if len(text) > MAX_CHARS:
         raise ToolError(f"the text has {len(text):,} characters, expected at most {MAX_CHARS:,}; shorten it.")
@@ -60,10 +61,8 @@ def link_entities(knowledge: Knowledge, text: str) -> Links:
     known = [span for span in chosen if not _touches(span, [run for run, _ in found])]
     known = sorted([*known, *(span for _, span in found if span)], key=lambda span: span.first)
     runs = [run for run, span in found if span is None]
-    return Links(
-        tuple(mention_of(knowledge.graph, text, words, span) for span in known),
-        tuple(map(scan.unlinked, runs)),
-    )
+    mentions = tuple(mention_of(knowledge.graph, text, words, span) for span in known)
+    return Links(mentions, tuple(map(scan.unlinked, runs)), only_known=only_known(knowledge.graph, mentions))
 
 
 def _digits(key: str) -> str:

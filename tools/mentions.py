@@ -26,7 +26,8 @@ SCORES = {
 def mention_of(graph: KnowledgeGraph, text: str, words: Sequence[Token], span: Span) -> Mention:
     """Return a span as a mention.
 
-    Its candidates are ordered: better form first, then more popular, ties by id.
+    Its candidates are ordered: better form first, then more popular, ties by id; items that are only known
+    behind those that are called so in full and can be recommended.
     """
     start, end = words[span.first].start, words[span.end - 1].end
     best = span.refs[0].form
@@ -34,8 +35,11 @@ def mention_of(graph: KnowledgeGraph, text: str, words: Sequence[Token], span: S
     chosen = graph.popularity
     popularity = {graph.catalogue.items[r.code].id: int(chosen[r.code]) for r in span.refs if r.is_item}
     said = text[start:end]
+    items = [r for r in span.refs if r.is_item]
+    offered = any(r.code < graph.catalogue.offered and r.form <= Form.ALIAS for r in items)
     candidates.sort(
         key=lambda c: (
+            offered and c.kind == "item" and not graph.offers(c.id),
             -c.score,
             c.kind == "entity" and not is_written(c.label, said),
             -sum(c.roles.values()),
@@ -44,6 +48,12 @@ def mention_of(graph: KnowledgeGraph, text: str, words: Sequence[Token], span: S
         )
     )
     return Mention(start, end, said, tuple(candidates[:MAX_CANDIDATES]))
+
+
+def only_known(graph: KnowledgeGraph, mentions: Sequence[Mention]) -> tuple[ItemId, ...]:
+    """Return the items among the candidates that cannot be recommended, each once."""
+    named = (ItemId(c.id) for each in mentions for c in each.candidates if c.kind == "item")
+    return tuple(dict.fromkeys(key for key in named if not graph.offers(key)))
 
 
 def _candidate(graph: KnowledgeGraph, ref: Ref, span: Span, best: Form) -> Candidate:

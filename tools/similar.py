@@ -18,6 +18,7 @@ from tools.types import Followed, Order, Similar
 _LATEST = 3  # choices of the person who asks that count beside the items they name
 _FEW = 6  # people who chose one and the same item next, from whom on that counts more than facts
 _HALF = 0.5
+_POPULAR = np.float32(0.3)  # weight of popularity beside the best of what is shared with items only known
 
 
 def similar_items(
@@ -82,10 +83,16 @@ def _learned(knowledge: Knowledge, seen: IntArray) -> FloatArray:
 
 
 def _alike(knowledge: Knowledge, seen: IntArray) -> FloatArray:
-    """Return what items share with these by facts, and as much how popular those are: (n_items,) float32."""
-    shared = relative(knowledge.taste.content.scores(seen))
+    """Return what items share with these by facts, and how popular those are: (n_items,) float32.
+
+    Of seeds that are only known, what they share with themselves measures nothing: no answer has them.
+    """
+    known = seen >= knowledge.graph.catalogue.offered
+    shared = knowledge.taste.content.scores(seen)
+    shared[seen[known]] = 0
     popular = np.sqrt(knowledge.taste.successors.chosen).astype(np.float32)
-    return np.where(shared > 0, shared + relative(popular), 0).astype(np.float32)
+    weight = _POPULAR if known.all() else np.float32(1)
+    return np.where(shared > 0, relative(shared) + weight * relative(popular), 0).astype(np.float32)
 
 
 def _reasons(knowledge: Knowledge, found: list[ItemId], seeds: list[ItemId]) -> tuple[Followed, ...]:

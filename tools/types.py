@@ -64,11 +64,15 @@ class Unlinked:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """What `link_entities` found, in the order of the text; mentions do not overlap."""
+    """What `link_entities` found, in the order of the text; mentions do not overlap.
+
+    `only_known` are those of the candidates that are known here but not in the catalogue.
+    """
 
     mentions: tuple[Mention, ...]
     unlinked: tuple[Unlinked, ...]
     evidence: tuple[Evidence, ...] = ()
+    only_known: tuple[ItemId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ class WordIndex:
     def __init__(self, graph: KnowledgeGraph):
         self._places: Mapping[str, set[int]] = _places(
             (position, f"{item.title} {graph.catalogue.texts.get(ItemId(item.id), '')}")
-            for position, item in enumerate(graph.catalogue.items if graph.catalogue.texts else ())
+            for position, item in enumerate(graph.offered if graph.catalogue.texts else ())
         )
 
     def having(self, word: str) -> set[int]:

@@ -88,7 +88,7 @@ def _task(opened: Opened, asked: Asked) -> tuple[Task, Sequence[str]]:
             f"nobody in {catalogue.name!r} chose {LEAST} items; there is nothing to hide and ask for."
         )
     validation, test = (list(islice(cases, asked.limit)) for cases in (split.validation(), split.test()))
-    task = Task(split.train, len(catalogue.items), validation, test, asked.seed)
+    task = Task(split.train, catalogue.offered, validation, test, asked.seed)
     return task, [user.id for user in catalogue.users]
 
 

@@ -53,7 +53,7 @@ class Answers:
         apart = split_title(title)
         refs = self.graph.names.lookup([name_key(apart.title)])[0]
         items = [self.graph.catalogue.items[r.code] for r in refs if r.is_item and r.form <= Form.ALIAS]
-        fit = [item for item in items if item.domain == domain]
+        fit = [item for item in items if item.domain == domain and self.graph.offers(item.id)]
         if apart.year is not None:
             fit = [item for item in fit if item.year is None or abs(item.year - apart.year) <= 1]
         return fit[0].id if fit else None

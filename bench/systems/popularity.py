@@ -17,7 +17,7 @@ class Popularity:
 
     def __init__(self, graph: KnowledgeGraph, k: int | None):
         self.k = k or DEFAULT_K
-        everything = graph.by_popularity(np.arange(len(graph.catalogue.items), dtype=np.int32))
+        everything = graph.by_popularity(np.arange(graph.catalogue.offered, dtype=np.int32))
         self.ranked = [graph.catalogue.items[position] for position in everything]
 
     def answer(self, query: Query) -> Answer:

@@ -96,7 +96,7 @@ def _classical(setup: Setup, fit: Callable[[Histories, int], Scorer]) -> System:
 
     catalogue = setup.graph.catalogue
     histories = training_histories(setup.query_files, setup.askers, catalogue)
-    n_items = len(catalogue.items)
+    n_items = catalogue.offered
     fallback = popularity.fit(histories, n_items)
     return Classical(setup.graph, fit(histories, n_items), fallback, setup.k)
 

@@ -14,6 +14,7 @@ from kg.fetch import Download
 from kg.sources import amazon, builtin, downloads, enriched, librarything, movielens, movielens_csv
 
 _GROUPLENS = "GroupLens: research only"
+_FILMS = ("builtin",)  # films that people name beside those of an old catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Source:
     `folder` is relative to the data folder a person gives; None means that the files ship with the package.
     `files` lists the files that decide the catalogue's content, for its key. `downloads` are the files that
     can be fetched; `by_hand` says where a person gets what cannot. `imdb`: Wikidata can be asked about items.
+    `references` are catalogues whose items join it as known, never recommended.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Source:
     downloads: tuple[Download, ...] = ()
     by_hand: str = ""
     imdb: bool = False
+    references: tuple[str, ...] = ()
 
 
 SOURCES: dict[str, Source] = {
@@ -55,6 +58,7 @@ SOURCES: dict[str, Source] = {
             movielens.read_1m,
             _GROUPLENS,
             (downloads.ML_1M, *downloads.DBPEDIA_FILMS),
+            references=_FILMS,
         ),
         Source(
             "ml-100k",
@@ -64,6 +68,7 @@ SOURCES: dict[str, Source] = {
             movielens.read_100k,
             _GROUPLENS,
             (downloads.ML_100K, *downloads.DBPEDIA_FILMS),
+            references=_FILMS,
         ),
         Source(
             "ml-latest-small",
@@ -74,6 +79,7 @@ SOURCES: dict[str, Source] = {
             _GROUPLENS,
             (downloads.ML_LATEST_SMALL, *downloads.DBPEDIA_FILMS),
             imdb=True,
+            references=_FILMS,
         ),
         Source(
             "ml-32m",
@@ -84,6 +90,7 @@ SOURCES: dict[str, Source] = {
             _GROUPLENS,
             (downloads.ML_32M, *downloads.DBPEDIA_FILMS),
             imdb=True,
+            references=_FILMS,
         ),
         Source(
             "librarything",

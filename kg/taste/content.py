@@ -25,13 +25,17 @@ class Content:
 
 
 def fit(catalogue: Catalogue) -> Content:
-    """Weigh every fact by ln(items / items that share its value), whatever the relation."""
+    """Weigh every fact by ln(items / items that share its value), whatever the relation.
+
+    Counted are items that can be recommended: those that are only known change no likeness of others.
+    """
     n_items = len(catalogue.items)
     edges = np.asarray(catalogue.edges, dtype=np.int64)
     shape = (n_items, len(catalogue.entities))
     known = sparse.csr_array(sparse.coo_array((np.ones(len(edges)), (edges[:, 0], edges[:, 2])), shape=shape))
     known.data[:] = 1  # a director who also wrote it is one value
-    rarity = np.log(n_items / np.maximum(np.bincount(known.indices, minlength=shape[1]), 1))
+    sharing = np.bincount(known.indices[: known.indptr[catalogue.offered]], minlength=shape[1])
+    rarity = np.log(max(catalogue.offered, 1) / np.maximum(sharing, 1))
     known.data = rarity[known.indices]
     row = np.repeat(np.arange(n_items), np.diff(known.indptr))
     length = np.sqrt(np.bincount(row, known.data**2, n_items))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -155,7 +156,7 @@ def test_other_columns_are_named_by_role(usher: Run, wines: Path, tmp_path: Path
 
 
 def test_a_public_source_is_added_from_a_folder(usher: Run, films: Path) -> None:
-    said = usher("data", "add", "ml-1m", "--from", str(films)).out.splitlines()
+    said = usher("data", "add", "ml-1m", "--from", str(films), "--references", "none").out.splitlines()
     assert said == [
         "ml-1m: 2 items, 3 entities, 1 users, 1 choices",
         "relation\tfacts\titems with one\tshare of items",
@@ -166,6 +167,15 @@ def test_a_public_source_is_added_from_a_folder(usher: Run, films: Path) -> None
         "  2: Red Door → Red Door (1949 film) (other year)",
         "Ask it: usher --catalogue ml-1m",
     ]
+
+
+def test_what_is_only_known_joins_public_sources_and_own_tables(usher: Run, films: Path, wines: Path) -> None:
+    said = usher("data", "add", "ml-1m", "--from", str(films)).out
+    assert re.match(r"ml-1m: 2 items, \d+ references, ", said)
+    alone = ("data", "add", "wines", "--items", str(wines), *FLAGS, "--domain", "movie")
+    assert "references" not in usher(*alone).out
+    assert re.search(r" items, \d{3} references, ", usher(*alone, "--references", "builtin").out)
+    assert usher(*alone, "--references", "builtin", "--references", "none").code == 2
 
 
 def test_the_share_of_last_choices_that_ids_decide_is_said(usher: Run, films: Path) -> None:

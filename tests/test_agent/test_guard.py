@@ -15,8 +15,10 @@ from agent.guard import examine
 from kg import names, naming
 from kg.builder import Builder
 from kg.graph import KnowledgeGraph
+from kg.references import joined
 from kg.text import name_key
 from kg.types import YEAR, Condition, Entity, EntityId, Item, ItemId, Op, RelationName
+from tests.conftest import as_graph, toy_catalogue
 from tools.proposal import Correction, Fact, Proposal, Question, SecondReading
 from tools.types import Order
 
@@ -446,7 +448,7 @@ def test_description_holds_every_field_of_an_answer(toy: KnowledgeGraph) -> None
             "order",
             "facts",
         ),
-        *("unknown", "unused", "question", "note", "also", "removed"),
+        *("unknown", "unused", "only_known", "question", "note", "also", "removed"),
     }
 
 
@@ -598,3 +600,15 @@ def test_an_item_that_satisfies_no_alternative_is_removed(toy: KnowledgeGraph) -
 def test_an_item_that_satisfies_an_excluded_condition_is_removed(toy: KnowledgeGraph) -> None:
     without = Proposal(("1", "2"), (ADA,), (), "", None, none_of=(BO,))
     assert [line.id for line in examine(toy, without).items] == ["2"]
+
+
+def test_an_item_that_is_only_known_is_never_shown_but_may_be_corrected(tmp_path: Path) -> None:
+    other = Builder()
+    other.add_item(Item(ItemId("kite"), "Red Kite", 1979))
+    other.add_fact(ItemId("kite"), "director", Entity(EntityId("ada"), "Ada Quill"))
+    graph = as_graph(joined(toy_catalogue(), other.finish("other", "tests", "1")), tmp_path)
+    wrong = Correction(["other:kite"], "director", "Bo Lund", ["Ada Quill"])
+    also = SecondReading("Or", ["other:kite"], [ADA])
+    answer = examine(graph, proposal(["other:kite", "1"], ADA, corrections=[wrong], also=also))
+    assert (ids(answer), answer.corrections, answer.also) == (["1"], (wrong,), None)
+    assert set(answer.removed) == {"Red Kite (1979): known here only as a reference, not in this catalogue"}

@@ -77,7 +77,7 @@ LATIN = {".dat", ".item", ".user", ".genre", ".data"}
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home of its own for every test, and every source read from a folder beneath the data."""
     for name in WRITTEN:
-        monkeypatch.setitem(SOURCES, name, replace(SOURCES[name], folder=name))
+        monkeypatch.setitem(SOURCES, name, replace(SOURCES[name], folder=name, references=()))
     monkeypatch.setenv("USHER_HOME", str(tmp_path / "home"))
     return tmp_path / "home"
 

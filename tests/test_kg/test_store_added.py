@@ -131,7 +131,7 @@ def served(server: Slow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Slo
 
 
 def titles(name: str) -> list[str]:
-    return [item.title for item in open_catalogue(name).graph.catalogue.items]
+    return [item.title for item in open_catalogue(name).graph.offered]
 
 
 def tree(folder: Path) -> list[str]:

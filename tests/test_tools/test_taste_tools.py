@@ -11,12 +11,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg import names, naming
+from kg.builder import Builder
 from kg.catalogue import Histories
 from kg.embedders import Lsa
 from kg.graph import KnowledgeGraph
+from kg.references import joined
 from kg.taste.model import Taste
-from kg.types import Condition, ItemId, RelationName, User
+from kg.types import Condition, Entity, EntityId, Item, ItemId, RelationName, User
 from kg.vectors import documents, exact_index
+from tests.conftest import as_graph, toy_catalogue
 from tools.errors import ToolError
 from tools.groups import group_favourites
 from tools.knowledge import Asker, Knowledge
@@ -286,3 +289,16 @@ def test_to_ask_for_somebody_opens_nothing_twice(toy: KnowledgeGraph) -> None:
     knowledge = Knowledge(toy, opening)  # type: ignore[arg-type]
     first, second = knowledge.asked_by(asker("1")), knowledge.asked_by(asker("2"))
     assert (first.index is second.index, len(opened), first.taste is second.taste) == (True, 1, True)
+
+
+def test_items_that_are_only_known_find_others_by_their_facts(tmp_path: Path) -> None:
+    other = Builder()
+    other.add_item(Item(ItemId("kite"), "Red Kite", 1979))
+    for relation, label in (("cinematographer", "Cy Marsh"), ("genre", "Western")):
+        other.add_fact(ItemId("kite"), relation, Entity(EntityId(label), label))
+    graph = as_graph(joined(toy_catalogue(), other.finish("other", "tests", "1")), tmp_path)
+    knowledge = Knowledge(graph, lambda: exact_index(graph, Lsa.fit(documents(graph))))
+    found = similar_items(knowledge, ["other:kite"])
+    assert (found.by, [hit.id for hit in found.items]) == ("facts", ["4", "2"])
+    both = similar_items(knowledge, ["other:kite", "1"])
+    assert "other:kite" not in [hit.id for hit in both.items]

@@ -28,8 +28,9 @@ class CatalogueYears(NamedTuple):
         Recent are the last ten years that it has. Old is its oldest third, and no item within 25 years of the
         last: in a catalogue of one decade nothing is old.
         """
-        dated = np.sort(graph.years[graph.years > 0])
-        if not len(dated) or len(dated) < _DATED * len(graph.years):
+        years = graph.years[: graph.catalogue.offered]
+        dated = np.sort(years[years > 0])
+        if not len(dated) or len(dated) < _DATED * len(years):
             return None
         first, third, last = (int(dated[place]) for place in (0, len(dated) // 3, -1))
         return cls(first, last, last - _RECENT, min(third, last - _OLD))

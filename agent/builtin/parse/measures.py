@@ -97,11 +97,17 @@ class Measures:
         return 0, ()
 
 
+def _offered(graph: KnowledgeGraph, relation: str) -> Literals | None:
+    """Return the literals of the items that can be recommended: a third of these is cheap."""
+    literals = graph.literals(relation)
+    return literals and literals.below(graph.catalogue.offered)
+
+
 def measures_of(graph: KnowledgeGraph) -> Measures:
     """Return what can be compared in a catalogue; the year of items is read elsewhere."""
     wording = (graph.catalogue.notes.get("wording") or {}).get("relations", {})
     every = tuple(
-        _measure(each, wording.get(each.name, {}), graph.literals(each.name))
+        _measure(each, wording.get(each.name, {}), _offered(graph, each.name))
         for each in graph.relations
         if (each.kind in KINDS and graph.catalogue.literals.get(each.name) is not None) or each.scale
     )
