@@ -59,7 +59,7 @@ def sheet_of(what: str, table: Table, mapping: Mapping) -> Sheet:
 def _find_roles(what: str, table: Table, mapping: Mapping) -> dict[str, int]:
     """Return the position of every role's column, as named by the mapping or by a usual header."""
     given = mapping.columns.get(what, {})
-    at = {role: _column(table, header) for role, header in given.items()}
+    at = {role: _column(table, header) for role, header in given.items() if header}
     facts = {relation_name(h or name) for name, h in mapping.relations.items() if what == "items"}
     free = {
         relation_name(h): place
@@ -68,10 +68,10 @@ def _find_roles(what: str, table: Table, mapping: Mapping) -> dict[str, int]:
     }
     for role, headers in ROLES[what].items():
         usual = [free[header] for header in headers if header in free and free[header] not in at.values()]
-        if role not in at and usual:
+        if role not in given and usual:
             at[role] = usual[0]
     for role in NEEDED[what]:
-        if role not in at and not (what == "items" and _names_nothing(table, mapping)):
+        if role not in at and role not in given and not (what == "items" and _names_nothing(table)):
             raise _lacking(table, role, ROLES[what][role])
     if what == "relations" and ("relation" in at) != ("value" in at):
         if lone := [role for role in ("relation", "value") if role in given]:
@@ -81,9 +81,9 @@ def _find_roles(what: str, table: Table, mapping: Mapping) -> dict[str, int]:
     return at
 
 
-def _names_nothing(table: Table, mapping: Mapping) -> bool:
+def _names_nothing(table: Table) -> bool:
     """Tell whether no column could hold the titles of items."""
-    return mapping.guess or title_of(columns_of(table)) is None
+    return title_of(columns_of(table)) is None
 
 
 def _find_facts(what: str, table: Table, mapping: Mapping, at: dict[str, int]) -> dict[int, str]:

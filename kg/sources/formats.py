@@ -47,6 +47,7 @@ def read_rows(path: Path, separator: str = "") -> Table:
     if not need(path, "Check the path.").is_file():
         raise DataError("expected a file, found a folder", path=path, remedy="Give the table inside it.")
     table = read_separated(path, separator) if suffix in _SEPARATED else _FORMATS[suffix](path)
+    table.columns[:] = [" ".join(name.split()) for name in table.columns]
     if twice := [name for name in table.columns if name and table.columns.count(name) > 1]:
         raise DataError(f"two columns are called {twice[0]!r}", path=path, remedy="Rename one of them.")
     return table

@@ -14,11 +14,12 @@ from typing import NamedTuple
 from kg.sources import guess_roles as roles
 from kg.sources.guess_kinds import kind_of
 from kg.sources.guess_words import domain_of, worded
-from kg.sources.mapping import LITERALS, Mapping, relation_name
+from kg.sources.mapping import LITERALS, ROLES, Mapping, relation_name
 from kg.sources.profile import Column, columns_of
 from kg.sources.tables import Table
 from kg.types import Kind
 
+_GUESSED = ("id", "title", "year", "text", "aliases")
 _NUMBERED = re.compile(r" ?\d+$")
 
 
@@ -42,9 +43,9 @@ def guess(table: Table, given: Mapping = Mapping(), name: str = "") -> Guess:
     left_out = {each.header: "numbers of rows" for each in columns if roles.is_index(each)}
     free = [each for each in columns if each.header and each.header not in left_out]
     held = _roles(free, given)
-    told = {header for role, header in held.items() if role != "year"}
+    told = {header for role, header in held.items() if role != "year" and header}
     telling = [each for each in roles.text_of(free) if each.header not in told]
-    if telling and "text" not in held:
+    if telling and not held.get("text"):
         held["text"] = telling.pop(0).header
         told.add(held["text"])
     facts: list[tuple[Column, Kind]] = []
@@ -115,6 +116,12 @@ def _roles(columns: Sequence[Column], given: Mapping) -> dict[str, str]:
     ):
         if role not in held and (column := found(free())):
             held[role] = column.header
+    for column in columns:  # a header may be usual and its cells not
+        for role, usual in ROLES["items"].items():
+            if role in _GUESSED and relation_name(column.header) in usual:
+                held.setdefault(role, "")
+    if "title" not in held:
+        held["title"] = ""
     return held
 
 

@@ -121,7 +121,7 @@ def _words(column: Column, kind: Kind, owned: Usual | None, usual: Usual | None)
     header = _said(column, owned)
     if owned is None or owned.name not in _NAMED or kind in (*LITERALS, Kind.PLACE, Kind.CATEGORY):
         agents = (_spoken(header, owned), header, *said.get("agent", ()))
-        said["agent"] = tuple(dict.fromkeys(each for each in agents if not _is_name(each, owned)))
+        said["agent"] = tuple(dict.fromkeys(each for each in agents if each and not _is_name(each, owned)))
     unit = _unit(column, usual) if kind is Kind.NUMBER else ""
     entity = kind not in LITERALS
     order = scale_of(column) if entity else ()

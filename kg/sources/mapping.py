@@ -99,10 +99,10 @@ class Wording:
 class Mapping:
     """Which columns hold what.
 
-    `columns` has table -> role -> header where it is not a usual one; `relations` has relation -> header of
-    its column among the items, None for one that is there under the relation's own name or not at all;
-    `more` has the headers of a relation's further columns. With `guess`, what is not said of the items is
-    guessed from their table.
+    `columns` has table -> role -> header where it is not a usual one, empty where there is no such column;
+    `relations` has relation -> header of its column among the items, None for one that is there under the
+    relation's own name or not at all; `more` the headers of a relation's further columns. With `guess`, what
+    is not said of the items is guessed from their table.
     """
 
     columns: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -223,7 +223,10 @@ def near(name: str, known: Iterable[str]) -> str:
 
 def _headers(table: str, value: object) -> dict[str, str]:
     key = f"columns.{table}"
-    return {role: _word(each, f"{key}.{role}") for role, each in _table(value, key, ROLES[table]).items()}
+    return {
+        role: "" if each is False else _word(each, f"{key}.{role}")
+        for role, each in _table(value, key, ROLES[table]).items()
+    }
 
 
 def _columns(value: object, key: str) -> tuple[str | None, tuple[str, ...]]:

@@ -13,6 +13,7 @@ from kg.sources.report import seen
 from kg.sources.tables import Table
 
 _WORDS = ("agent", "verb", "work", "place", "preposition", "low", "high", "order", "separators")
+_INSTEAD = {"id": ": made from the titles", "title": ": items are called by their rows"}
 _ROLES = ("id", "title", "year", "text", "aliases", "domain")
 
 
@@ -34,11 +35,11 @@ def toml(table: Table, guessed: Guess) -> str:
     ]
     if "id" not in held:
         lines.append("# no column has ids: they are made from the titles")
-    if "title" not in held:
-        lines.append("# no column names the items: they are called by their rows")
-    lines += [
-        f"{role} = {_text(held[role])}  # {_seen(by_header[held[role]])}" for role in _ROLES if role in held
-    ]
+    for role in _ROLES:
+        if header := held.get(role):
+            lines.append(f"{role} = {_text(header)}  # {_seen(by_header[header])}")
+        elif role in held:
+            lines.append(f"{role} = false  # no column{_INSTEAD.get(role, '')}")
     for name, header in mapping.relations.items():
         if header:
             headers = [header, *mapping.more.get(name, ())]

@@ -109,6 +109,8 @@ def _note(column: Column, name: str, relation: Relation | None, mapping: Mapping
     if relation is None or relation.kind in LITERALS or not name:
         return ""
     said = []
+    if column.are_numbers:
+        said.append('its values are numbers: kind = "number" would compare them')
     if relation.scale:
         said.append(f"from {relation.scale[0]} to {relation.scale[-1]}")
     marks = mapping.wording[name].separators if name in mapping.wording else ()

@@ -74,10 +74,14 @@ def _mark(lines: Sequence[str], path: Path) -> str:
 
     def fit(mark: str) -> tuple[bool, float, int, bool]:
         widths = _widths(lines, mark)
-        if not widths or widths[0] < 2:
-            return False, 0, 0, mark == usual
-        alike = sum(width == widths[0] for width in widths) / len(widths)
-        return True, alike >= 0.8 or round(alike, 1), widths[0], mark == usual
+        alike = sum(width == widths[0] for width in widths) / len(widths) if widths else 0.0
+        several = bool(widths) and widths[0] > 1
+        return (
+            several,
+            1.0 if several and alike >= 0.8 else round(alike, 1),
+            widths[0] if several else 0,
+            mark == usual,
+        )
 
     return max(sorted(MARKS, key=lambda each: each != usual), key=fit)
 

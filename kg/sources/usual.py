@@ -112,6 +112,7 @@ def _taken_apart(header: str) -> tuple[str, str]:
         words, named = words if known else words[: -len(said.split())] or words, [unit.name] if unit else []
     if named and len(words) > 1 and words[-1] == "in":
         words = words[:-1]
+    words = words or re.sub(r"[\W_]+", " ", header).casefold().split()  # (min) is all there is
     return " ".join(words), named[0] if named else ""
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kg.catalogue import Catalogue
 from kg.errors import DataError, UsageError
@@ -40,8 +42,8 @@ def columns(**held: Sequence[object]) -> str:
     return stream.getvalue()
 
 
-def guessed_in(folder: Path, content: str, name: str = "items.csv", given: Mapping = Mapping()) -> Guess:
-    return guess(read_rows(table_in(folder, content, name)), given)
+def guessed_in(folder: Path, content: str, name: str = "items.csv", known: Mapping = Mapping()) -> Guess:
+    return guess(read_rows(table_in(folder, content, name)), known)
 
 
 def wording_of(folder: Path, **held: Sequence[object]) -> Wording:
@@ -209,9 +211,9 @@ def test_what_nobody_asks_by_is_left_out_and_said(
         ("Name,Year\nTide,1970-01-01\nSalt,1971-01-01\n", {"title": "Name", "year": "Year"}),
         ("cheese,milk\nBrie,cow\nFeta,ewe\nEdam,cow\n", {"title": "cheese"}),
         ("maker,label,milk\nAda,Brie,cow\nAda,Feta,ewe\nBo,Edam,cow\n", {"title": "label"}),
-        ("code,title\nA,Tide\nA,Salt\nA,Quay\n", {"title": "title"}),
+        ("code,title\nA,Tide\nA,Salt\nA,Quay\n", {"title": "title", "id": ""}),
         ("title,Release Date\nTide,Jun 12 1998\n", {"title": "title", "year": "Release Date"}),
-        ("x,y\n1,2.5\n3,4.5\n", {}),
+        ("x,y\n1,2.5\n3,4.5\n", {"title": ""}),
     ],
 )  # fmt: skip
 def test_roles_are_found_by_headers_and_cells(tmp_path: Path, content: str, roles: dict[str, str]) -> None:
@@ -219,9 +221,9 @@ def test_roles_are_found_by_headers_and_cells(tmp_path: Path, content: str, role
 
 
 def test_what_is_said_is_not_guessed(tmp_path: Path) -> None:
-    given = Mapping.of({"title": "label"}, relations=["cost=price"], domain="cheese")
+    said = Mapping.of({"title": "label"}, relations=["cost=price"], domain="cheese")
     mapping = guessed_in(
-        tmp_path, "title,label,price,milk\nA,Brie,$3,cow\nB,Feta,$4,ewe\n", given=given
+        tmp_path, "title,label,price,milk\nA,Brie,$3,cow\nB,Feta,$4,ewe\n", known=said
     ).mapping
     assert (mapping.columns["items"]["title"], mapping.relations, mapping.domain) == (
         "label",
@@ -359,8 +361,8 @@ def test_columns_that_only_a_number_tells_apart_are_one_relation(tmp_path: Path)
     assert 'column = ["Star1", "Star2"]' in toml(*_of(tmp_path, content))
 
 
-def _of(folder: Path, content: str) -> tuple[Table, Guess]:
-    table = read_rows(table_in(folder, content))
+def _of(folder: Path, content: str, name: str = "items.csv") -> tuple[Table, Guess]:
+    table = read_rows(table_in(folder, content, name))
     return table, guess(table)
 
 
@@ -393,6 +395,62 @@ def test_values_that_a_mapping_leaves_together_are_pointed_out(tmp_path: Path) -
     path = table_in(tmp_path, columns(genre=["Drama, War", "War", "Comedy, Drama"]))
     built = read(Tables(path), Mapping.of({"title": "name"}, relations=["genre"]), "mine")
     assert "separators = [', ']" in row_of(built, "genre")["note"]
+
+
+def test_numbers_that_a_mapping_takes_for_names_are_pointed_out(tmp_path: Path) -> None:
+    path = table_in(tmp_path, columns(cost=["$5", "$12.50"]))
+    built = read(Tables(path), Mapping.of({"title": "name"}, relations=["cost"]), "mine")
+    assert row_of(built, "cost")["note"] == 'its values are numbers: kind = "number" would compare them'
+
+
+HEADERS = [
+    "id",
+    "name",
+    "Year",
+    "Price (EUR)",
+    "runtime_min",
+    "genre",
+    "Star1",
+    "Star2",
+    "",
+    "Unnamed: 0",
+    "url",
+]
+CELLS = [
+    "",
+    "NaN",
+    "1",
+    "1990",
+    "$1,299.00",
+    "12,5 €",
+    "1h 40m",
+    "yes",
+    "Jun 12 1998",
+    "['a', None]",
+    "[",
+    "a, b",
+]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.sampled_from(HEADERS) | st.text(max_size=8), min_size=1, max_size=5, unique=True), st.data()
+)
+def test_any_table_is_read_as_it_was_proposed_or_refused(
+    tmp_path: Path, headers: list[str], data: st.DataObject
+) -> None:
+    cell = st.sampled_from(CELLS) | st.text(max_size=12)
+    rows = data.draw(st.lists(st.lists(cell, min_size=len(headers), max_size=len(headers)), max_size=12))
+    content = json.dumps([dict(zip(headers, row, strict=True)) for row in rows])
+    try:
+        built = read_in(tmp_path, content, "items.json")
+    except DataError:
+        return
+    said = toml(*_of(tmp_path, content, "items.json"))
+    (tmp_path / "usher.toml").write_text(said, encoding="utf-8")
+    mapping = Mapping.load(tmp_path / "usher.toml")
+    again = read(Tables(tmp_path / "items.json"), mapping, "mine")
+    assert (again.items, again.entities, again.relations) == (built.items, built.entities, built.relations)
 
 
 def test_a_table_without_rows_is_refused(tmp_path: Path) -> None:
@@ -480,6 +538,20 @@ def test_a_proposal_is_the_mapping_that_was_guessed(tmp_path: Path) -> None:
     assert Mapping.load(tmp_path / "usher.toml") == guessed.mapping
     assert '#   "pic": links' in said
     assert "[relations.price]  # 100.0%: 5, 6" in said
+
+
+def test_a_proposal_says_which_usual_columns_are_none(tmp_path: Path) -> None:
+    content = "id,kind\n1,a\n1,a\n2,b\n2,b\n1,b\n2,a\n1,a\n"
+    said = toml(*_of(tmp_path, content))
+    assert "id = false  # no column: made from the titles\ntitle = false" in said
+    (tmp_path / "usher.toml").write_text(said, encoding="utf-8")
+    built = read(Tables(tmp_path / "items.csv"), Mapping.load(tmp_path / "usher.toml"), "mine")
+    assert [item.title for item in built.items] == [f"item {n}" for n in range(1, 5)]
+
+
+def test_a_table_of_one_column_needs_no_separator(tmp_path: Path) -> None:
+    built = read_in(tmp_path, "title\nTide, the\nSalt\nQuay; a\n")
+    assert [item.title for item in built.items] == ["the Tide", "Salt", "Quay; a"]
 
 
 def test_the_same_table_gives_the_same_proposal_whatever_its_ending(tmp_path: Path) -> None:
