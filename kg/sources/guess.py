@@ -14,9 +14,9 @@ from typing import NamedTuple
 from kg.sources import guess_roles as roles
 from kg.sources.guess_kinds import kind_of
 from kg.sources.guess_words import domain_of, worded
-from kg.sources.mapping import LITERALS, ROLES, Mapping, relation_name
-from kg.sources.profile import Column, columns_of
-from kg.sources.tables import Table
+from kg.sources.mapping import LITERALS, ROLES, Mapping, Wording, relation_name
+from kg.sources.profile import Column, column_of, columns_of
+from kg.sources.tables import Cell, Table
 from kg.types import Kind
 
 _GUESSED = ("id", "title", "year", "text", "aliases")
@@ -76,6 +76,13 @@ def guess(table: Table, given: Mapping = Mapping(), name: str = "") -> Guess:
         columns,
         left_out,
     )
+
+
+def guess_relation(name: str, header: str, cells: Iterable[Cell]) -> Wording:
+    """Propose what a relation is whose values are these cells, under the name that it has already."""
+    column = column_of(header, cells)
+    wording, _ = worded([(column, kind_of(column))], Mapping(relations={name: header}))
+    return wording[name]
 
 
 def _together(

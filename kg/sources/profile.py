@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
@@ -172,6 +172,12 @@ def columns_of(table: Table) -> list[Column]:
         Column(place, header, counter, len(table.rows))
         for place, (header, counter) in enumerate(zip(table.columns, counts, strict=True))
     ]
+
+
+def column_of(header: str, cells_: Iterable[Cell]) -> Column:
+    """Return what is in these cells."""
+    keys = [_key(cell) for cell in cells_]
+    return Column(0, header, Counter(key for key in keys if key), len(keys))
 
 
 def _key(cell: Cell) -> str | tuple[str, ...]:

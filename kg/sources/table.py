@@ -23,7 +23,7 @@ from kg.sources.columns import Sheet, sheet_of
 from kg.sources.dates import moment
 from kg.sources.facts import Facts, Told
 from kg.sources.formats import read_rows
-from kg.sources.guess import guess
+from kg.sources.guess import guess, guess_relation
 from kg.sources.identity import by_title, made_ids, named, once
 from kg.sources.mapping import Mapping, Wording, relation_name
 from kg.sources.profile import columns_of
@@ -230,6 +230,10 @@ class _Reader:
             )
 
     def _add(self, sheet: Sheet, name: str, header: str, told: Sequence[Told]) -> None:
+        if self.mapping.guess and name not in self.mapping.wording:
+            said = guess_relation(name, header or name, [each.cell for each in told])
+            self.mapping = replace(self.mapping, wording={**self.mapping.wording, name: said})
+            self.facts.wording = self.mapping.wording
         for row, why in self.facts.add(name, header, told):
             self._drop(sheet, row, why)
 

@@ -315,6 +315,19 @@ def test_other_tables_name_items_without_ids_by_their_titles(tmp_path: Path) -> 
     assert sorted(built.histories.of(0).tolist()) == [0, 1]
 
 
+@pytest.mark.parametrize(
+    "relations",
+    [
+        "title,relation,value\nTide,abv,13.5\nSalt,abv,12\nTide,Region,Rioja\nSalt,Region,Jura\n",
+        "title,abv,Region\nTide,13.5,Rioja\nSalt,12,Jura\n",
+    ],
+)
+def test_relations_of_a_table_of_their_own_are_guessed_too(tmp_path: Path, relations: str) -> None:
+    built = read_in(tmp_path, "title,grape\nTide,Syrah\nSalt,Gamay\n", relations=relations)
+    assert literals(built, "abv") == {"Tide": 13.5, "Salt": 12}
+    assert {each.name: each.kind for each in built.relations}["region"] is Kind.PLACE
+
+
 def test_an_index_column_is_ignored(tmp_path: Path) -> None:
     built = read_in(tmp_path, ",title,grape\n0,Tide,Syrah\n1,Salt,Gamay\n")
     assert [each.name for each in built.relations] == ["grape"]
