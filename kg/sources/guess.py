@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from kg.sources import guess_roles as roles
-from kg.sources.guess_kinds import kind_of
+from kg.sources.guess_kinds import kind_of, usual_of
 from kg.sources.guess_words import domain_of, worded
 from kg.sources.mapping import LITERALS, ROLES, Mapping, Wording, relation_name
 from kg.sources.profile import Column, column_of, columns_of
@@ -92,6 +92,7 @@ def _together(
     groups: dict[str, list[tuple[Column, Kind]]] = {}
     for column, kind in facts:
         stem = _NUMBERED.sub("", column.words)
+        stem = "cast" if kind is Kind.PERSON and _plays(column, stem) else stem
         alone = kind in LITERALS or not stem or _is_named(column, given)
         groups.setdefault(column.header if alone else stem, []).append((column, kind))
     found: list[tuple[Column, Kind]] = []
@@ -104,6 +105,12 @@ def _together(
             alike[first.header] = tuple(column.header for column, _ in others)
         found.append((first, kind))
     return found, alike
+
+
+def _plays(column: Column, stem: str) -> bool:
+    """Tell whether a column names actors: star1, actress."""
+    usual = usual_of(replace(column, said=stem), Kind.PERSON)
+    return usual is not None and usual.name == "actor"
 
 
 def _roles(columns: Sequence[Column], given: Mapping) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.sources.cells import number
@@ -11,6 +12,7 @@ from kg.types import Kind
 from kg.units import dimension
 
 _REPEATED, _MOSTLY = 0.5, 0.5
+_WHOLE = re.compile(r"\d+(?:\.0*)?")
 _FIRST = 2  # headers of a relation that may stand at the end of longer ones
 _MOST = 12  # labels of a scale
 
@@ -22,7 +24,8 @@ def kind_of(column: Column) -> Kind:
         return Kind.FLAG
     if scale_of(column) and not column.all_match(str.isdecimal):
         return Kind.CATEGORY
-    if column.are_dates and (not column.are_whole or (known is not None and known.kind is Kind.DATE)):
+    told = column.share(_WHOLE.fullmatch) < _MOSTLY or (known is not None and known.kind is Kind.DATE)
+    if column.are_dates and told:  # 1024 may be a year, or anything else
         return Kind.DATE
     if column.are_numbers or (usual_of(column, Kind.NUMBER) and _mostly_numbers(column)):
         return Kind.NUMBER

@@ -37,13 +37,15 @@ def worded(
     owners = _owners(facts, usual)
     names = {header or name: name for name, header in given.relations.items()}
     own = {relation_name(header): name for header, name in names.items()}
+    films = any(each is not None and each.name == "director" for each in usual.values())
     wording: dict[str, Wording] = {}
     headers: dict[str, str | None] = {}
     for column, kind in facts:
         owned = usual[column.place] if owners.get(_key(usual[column.place])) is column else None
         name = own.get(relation_name(column.header)) or _name(column, owned, headers)
         headers[name] = column.header
-        wording[name] = _words(column, kind, owned, usual[column.place])
+        unit = _unit(column, usual[column.place], films=films) if kind is Kind.NUMBER else ""
+        wording[name] = _words(column, kind, owned, unit)
     return wording, headers
 
 
@@ -114,7 +116,7 @@ def _said(column: Column, owned: Usual | None) -> str:
     return next((each for each in known if " " in each and squashed(each) == squashed(words)), words)
 
 
-def _words(column: Column, kind: Kind, owned: Usual | None, usual: Usual | None) -> Wording:
+def _words(column: Column, kind: Kind, owned: Usual | None, unit: str) -> Wording:
     if kind is Kind.TEXT:
         return Wording(kind)
     said = dict(owned.words) if owned else {}
@@ -122,7 +124,6 @@ def _words(column: Column, kind: Kind, owned: Usual | None, usual: Usual | None)
     if owned is None or owned.name not in _NAMED or kind in (*LITERALS, Kind.PLACE, Kind.CATEGORY):
         agents = (_spoken(header, owned), header, *said.get("agent", ()))
         said["agent"] = tuple(dict.fromkeys(each for each in agents if each and not _is_name(each, owned)))
-    unit = _unit(column, usual) if kind is Kind.NUMBER else ""
     entity = kind not in LITERALS
     order = scale_of(column) if entity else ()
     mark = separator_of(column, kind) if entity and not order else ""
@@ -144,7 +145,7 @@ def _is_name(said: str, owned: Usual | None) -> bool:
     )
 
 
-def _unit(column: Column, usual: Usual | None) -> str:
+def _unit(column: Column, usual: Usual | None, *, films: bool) -> str:
     """Return the unit of a column: its header's, its cells', or the usual one if the numbers can be in it."""
     given = header_unit(column.header)
     if given == "ms":
@@ -154,6 +155,6 @@ def _unit(column: Column, usual: Usual | None) -> str:
     minutes = dimension(usual.unit) == "time" and usual.name != "acceleration"
     if minutes and not _LEAST_MINUTES <= column.median <= _MOST_MINUTES:
         return ""
-    if minutes and usual.name == "duration" and "time" not in column.words:
+    if minutes and usual.name == "duration" and "time" not in column.words and not films:
         return ""  # a length may be of a trail, a duration of a song in seconds
     return "" if usual.unit == "%" and column.median < 1 else usual.unit

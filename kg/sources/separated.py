@@ -14,6 +14,9 @@ from kg.sources.lines import SAVE, Lines, opened
 from kg.sources.tables import Row, Skipped, Table
 
 MARKS = (",", ";", "\t", "|")  # the likelier first
+_TYPES = frozenset(
+    "string str text varchar char cat int integer double float real numeric bool boolean date".split()
+)
 _LOOKED_AT = 20  # lines
 _SAID = re.compile(
     r'"?sep=(.|\\t|tab)"?,*;*\s*', re.IGNORECASE
@@ -59,6 +62,9 @@ def _read(path: Path, feed: Lines, separator: str) -> Table:
     columns = [name.strip() for name in header]
     rows: list[Row] = []
     for line, cells in records:
+        if not rows and not bad and _TYPES.issuperset(each.strip().casefold() for each in cells):
+            bad.append(Skipped(path.name, line, "the types of the columns, no row"))
+            continue
         if len(cells) > len(columns) and not any(cells[len(columns) :]):
             del cells[len(columns) :]  # separators at the end of a row
         if len(cells) == len(columns):

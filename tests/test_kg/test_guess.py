@@ -379,6 +379,19 @@ def _of(folder: Path, content: str, name: str = "items.csv") -> tuple[Table, Gue
     return table, guess(table)
 
 
+def test_actors_and_actresses_are_one_relation_and_films_last_minutes(tmp_path: Path) -> None:
+    content = "Title;Length;Actor;Actress;Director\nSTRING;INT;CAT;CAT;CAT\n"
+    content += "".join(f"Tide {n};{90 + n};Bo Lind;Ada Quill;Cy Marsh\n" for n in range(5))
+    built = read_in(tmp_path, content)
+    assert [(each.name, each.unit) for each in built.relations] == [
+        ("actor", ""),
+        ("director", ""),
+        ("length", "min"),
+    ]
+    assert ("Tide 1", "Ada Quill") in labels(built, "actor")
+    assert built.notes["report"]["first_skipped"] == [["items.csv", 2, "the types of the columns, no row"]]
+
+
 def test_people_with_their_first_names_behind_are_turned_round(tmp_path: Path) -> None:
     built = read_in(tmp_path, columns(author=["Quill, Ada", "Lind, Bo; Marsh, Cy", "Davis, Jr."]))
     assert {label for _, label in labels(built, "author")} == {
