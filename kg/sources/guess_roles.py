@@ -116,7 +116,7 @@ def year_of_items(columns: Sequence[Column]) -> Column | None:
         for each in group:
             if each.share(is_year) >= _MOSTLY or (each.are_dates and not _are_days(each)):
                 return each
-    dates = [each for each in columns if each.are_dates and not each.are_whole]
+    dates = [each for each in columns if each.are_dates and (not each.are_whole or each.are_years)]
     told = [each for each in dates if _RELEASED.search(each.words)]
     told += [each for each in dates if each.words == "date" or each in usual]
     return told[0] if told else None

@@ -212,6 +212,7 @@ def test_what_nobody_asks_by_is_left_out_and_said(
         ("cheese,milk\nBrie,cow\nFeta,ewe\nEdam,cow\n", {"title": "cheese"}),
         ("maker,label,milk\nAda,Brie,cow\nAda,Feta,ewe\nBo,Edam,cow\n", {"title": "label"}),
         ("code,title\nA,Tide\nA,Salt\nA,Quay\n", {"title": "title", "id": ""}),
+        ("title,Release date\nTide,1998\nSalt,1999\n", {"title": "title", "year": "Release date"}),
         ("title,Release Date\nTide,Jun 12 1998\n", {"title": "title", "year": "Release Date"}),
         ("x,y\n1,2.5\n3,4.5\n", {"title": ""}),
     ],
