@@ -31,11 +31,13 @@ from bench.types import Query
 from kg.errors import DataError, UsageError
 from kg.folders import new_folder
 from kg.graph import KnowledgeGraph
+from kg.references import alone
 from kg.store import Opened, open_catalogue
 from kg.types import ItemId
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 STYLES = ("direct", "situational")
+REFERENCES = ("catalogue", "graph")
 BUILTIN = "builtin"
 
 Writer = Callable[[Plan, Callable[[str], str]], str]  # a plan and the titles of item ids -> a request
@@ -63,6 +65,10 @@ def main(
     ] = "builtin",
     concurrency: Annotated[int, typer.Option(min=1, help="so many requests to a language model at once")] = 4,
     seed: Annotated[int, typer.Option(help="the same seed makes the same files")] = 0,
+    references: Annotated[
+        str,
+        typer.Option(help="what requests refer to: items of the catalogue, or of the graph, known only too"),
+    ] = "catalogue",
 ) -> None:
     """Build a benchmark: queries with their truth, and a manifest that says how they were made.
 
@@ -72,18 +78,26 @@ def main(
 
       python -m bench.build --catalogue builtin --counts 5 --out small
 
+      python -m bench.build --catalogue ml-1m --data DIR --references graph --out known
+
       python -m bench.build --catalogue ml-1m --data DIR --counts 20 --writer openai:NAME --out written
     """
     if out.exists():
         raise UsageError(f"{out} is already there. Give another --out, or remove it first.")
     opened = open_catalogue(catalogue, data)
+    if references not in REFERENCES:
+        raise UsageError.unknown("kind of references", references, REFERENCES)
     words = _writer(writer, opened.graph, seed)
     wanted = int(counts) if counts.isdigit() else counts
-    planned = planning.plan(opened.graph.catalogue, wanted, seed)
+    known = opened.graph.catalogue
+    planned = planning.plan(alone(known) if references == "catalogue" else known, wanted, seed)
     with progress("Writing", len(planned)) as tick:
         built = write_all(planned, opened.graph, words, 1 if writer == BUILTIN else concurrency, tick)
     with new_folder(out.resolve()) as partial:
-        _save(partial, built, opened, planned, {"counts": counts, "seed": seed, "writer": writer})
+        settings: dict[str, Any] = {"counts": counts, "seed": seed, "writer": writer}
+        if references != "catalogue":
+            settings["references"] = references
+        _save(partial, built, opened, planned, settings)
     typer.echo(as_markdown(statistics(planned)))
     for unfilled in shortfalls(planned, wanted, opened.graph.domains):
         typer.echo(unfilled)

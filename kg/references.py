@@ -63,6 +63,25 @@ def joined(catalogue: Catalogue, other: Catalogue) -> Catalogue:
     )
 
 
+def alone(catalogue: Catalogue) -> Catalogue:
+    """Return a catalogue without its references: what it was before they joined."""
+    if not catalogue.references:
+        return catalogue
+    edges = catalogue.offered_edges
+    theirs = np.setdiff1d(catalogue.edges[len(edges) :, 2], edges[:, 2])
+    own = int(theirs.min(initial=len(catalogue.entities)))
+    items = catalogue.items[: catalogue.offered]
+    return replace(
+        catalogue,
+        items=items,
+        entities=catalogue.entities[:own],
+        edges=edges,
+        texts={item.id: said for item in items if (said := catalogue.texts.get(item.id))},
+        literals={name: each.below(catalogue.offered) for name, each in catalogue.literals.items()},
+        references=0,
+    )
+
+
 def _renamed(item: Item, source: str) -> Item:
     return replace(item, id=ItemId(f"{source}:{item.id}"))
 

@@ -15,6 +15,7 @@ from bench.types import QueryCondition, QueryReference, QueryType
 
 HISTORY = 40  # the last choices a system is shown
 _BOTH = 0.25  # of implicit plans with several conditions hint at two of them
+_KNOWN = 0.5  # of references are to items that are only known, where any of them tells
 _PAIR = 0.3  # of references are by two items where one would do
 _TRIED = 60  # pairs of items tried before a value counts as not determinable
 
@@ -60,7 +61,8 @@ def determining(
 ) -> tuple[int, ...]:
     """Return one or two items whose shared values on the value's relation are exactly that value; or none.
 
-    Items of the user's history come first, but never so that no true one is left in it.
+    Items of the user's history come first, but never so that no true one is left in it; half the time, before
+    them those that are known and cannot be recommended, where the material has any.
     """
     relation = int(material.relation_of[value])
     history, taken = material.history(found.user), set(taken)
@@ -69,6 +71,8 @@ def determining(
     holders = rng.permutation(holders[material.named[holders]])
     seen = np.isin(holders, history)
     ordered = [item for item in (*holders[seen].tolist(), *holders[~seen].tolist()) if item not in taken]
+    if material.catalogue.references and rng.random() < _KNOWN:
+        ordered.sort(key=lambda item: item < material.catalogue.offered)
     singles = [(item,) for item in ordered if material.on(item, relation) == {value}]
     pairs = (
         pair

@@ -40,7 +40,8 @@ class Value(NamedTuple):
 class Material:
     """The domain's part of a catalogue: n items (all of the catalogue's, by position), v values, u users.
 
-    `facts` is (n, v) and `choices` (u, n), both 0/1 and zero for items of other domains.
+    `facts` is (n, v) and `choices` (u, n), both 0/1 and zero for items of other domains. What is asked for,
+    and true, are items that can be recommended (`offered_facts`); all may be referred to.
     """
 
     catalogue: Catalogue
@@ -119,6 +120,14 @@ class Material:
         return frozenset(name_key(self.catalogue.entities[entity].label) for entity in entities)
 
     @cached_property
+    def offered_facts(self) -> Matrix:
+        """The facts of items that can be recommended, (n, v): zero for the others."""
+        last = self.facts.indptr[self.catalogue.offered]
+        starts = np.minimum(self.facts.indptr, last)
+        kept = (self.facts.data[:last], self.facts.indices[:last], starts)
+        return sp.csr_array(kept, shape=self.facts.shape)
+
+    @cached_property
     def _by_value(self) -> Matrix:
         return _canonical(sp.csr_array(self.facts.T))
 
@@ -130,14 +139,14 @@ class Material:
 
     @cached_property
     def asked(self) -> npt.NDArray[np.bool_]:
-        """Return which values may be asked for: (v,), at least two items and a name no other has.
+        """Return which values may be asked for: (v,), at least two items offered and a name no other has.
 
         Two values of a relation whose names have one normal form cannot be told apart in a request.
         """
         spelled = Counter((value.relation, name_key(value.label)) for value in self.values)
         alone = [bool(name_key(v.label)) and spelled[v.relation, name_key(v.label)] == 1 for v in self.values]
-        shared: npt.NDArray[np.bool_] = np.diff(self._by_value.indptr) >= 2
-        return np.array(alone, dtype=bool) & shared
+        shared = np.bincount(self.offered_facts.indices, minlength=len(self.values)) >= 2
+        return np.asarray(np.array(alone, dtype=bool) & shared)
 
     @cached_property
     def specific(self) -> npt.NDArray[np.bool_]:

@@ -38,7 +38,7 @@ class Shared:
 
 def condition_sets(material: Material, most: int) -> list[Sets]:
     """Return all sets of 1, 2 … `most` values that at least two items share."""
-    by_value = sp.csr_array(material.facts.T)
+    by_value = sp.csr_array(material.offered_facts.T)
     asked = np.flatnonzero(material.asked)
     levels = [Sets(asked[:, None].astype(np.int64), by_value[asked])]
     while len(levels) < most:
@@ -84,7 +84,7 @@ def _of_level(material: Material, sets: Sets, rng: np.random.Generator) -> Itera
     drawn = np.log(np.maximum(sizes - 1, 1)) + rng.gumbel(size=len(sizes))  # sorted: a weighted order
     order = np.argsort(-drawn, kind="stable")
     order = order[fit[order]]
-    by_value = sp.csr_array(material.facts.T)
+    by_value = sp.csr_array(material.offered_facts.T)
     by_item = sp.csr_array(material.choices.T)
     lengths = np.asarray(material.choices.sum(axis=1)).ravel()
     for start in range(0, len(order), _CHUNK):
