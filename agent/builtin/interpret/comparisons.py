@@ -1,18 +1,20 @@
 """Each quantity of a message goes to the measure it fits, or is known to fit none.
 
-It fits by the measure's name near it, by its unit, or by the word it is compared by ('shorter than'). Without
-any of these it is of the price, or of the only number that items have. Of several prices the shortest name
-counts, then the first by alphabet.
+It fits by the measure's name near it, by its unit, or by the word it is compared by ('shorter than'); a bare
+number by the rules of `bare_numbers`. Of several measures the shortest name counts, then the alphabet.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from agent.builtin.interpret.bare_numbers import in_thousands, meant, told_of_other
 from agent.builtin.interpret.compared import NOTHING_COMPARED, Compared, Comparison, Draft, Source, phrases_in
 from agent.builtin.interpret.degrees import read_degrees
 from agent.builtin.interpret.flags import read_flags
 from agent.builtin.interpret.measured_questions import read_claims, read_questions
+from agent.builtin.interpret.orders import read_limits
+from agent.builtin.interpret.pairs import read_pairs
 from agent.builtin.interpret.rungs import read_rungs
 from agent.builtin.interpret.timed import read_times
 from agent.builtin.lexicon.load import words
@@ -33,6 +35,7 @@ _COUNTED = frozenset(
 )
 _POUNDS = ("pound", "pounds")
 _BOUNDING = frozenset("spend pay spending paying budget have got only ive".split())
+_JOINTS = frozenset(("and", "or"))
 _MARKS = frozenset("mark range bracket region".split())
 
 
@@ -44,6 +47,8 @@ def read_comparisons(text: str, chunks: Sequence[Chunk], measures: Measures, sta
     draft = Draft(said, chunks, measures, phrases_in(said, measures))
     read_times(draft)
     draft.quantities = quantities_in(said, measures)
+    read_limits(draft)
+    read_pairs(draft)
     for quantity in draft.quantities:
         if draft.taken.isdisjoint(range(quantity.low.first, quantity.low.end)):
             _read(draft, quantity)
@@ -57,6 +62,10 @@ def read_comparisons(text: str, chunks: Sequence[Chunk], measures: Measures, sta
 
 def _read(draft: Draft, quantity: Quantity) -> None:
     """Note the conditions of a quantity, or that no measure carries it."""
+    other = told_of_other(draft, quantity)
+    if other is not None:
+        draft.lost |= set(other)
+        return
     for measure, named in _candidates(draft, quantity):
         bounds = _bounds(draft, quantity, measure)
         if bounds is None:
@@ -82,6 +91,10 @@ def _candidates(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[in
     named = [(m, places) for m, places in _named(draft, quantity) if m in numbers]
     if quantity.unit is not None or quantity.low.out_of or quantity.low.is_clock:
         return named + [(each, []) for each in sorted(numbers, key=lambda m: (m.name.count("_"), m.name))]
+    if thousands := in_thousands(draft, quantity, numbers):
+        return [(each, places) for each, places in named if each.is_money] or [
+            (each, []) for each in thousands
+        ]
     if named:
         return named
     if (
@@ -91,9 +104,7 @@ def _candidates(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[in
         or _is_of_other(draft, quantity)
     ):
         return []
-    prices = sorted((m for m in numbers if m.is_money), key=lambda m: (m.name.count("_"), m.name))
-    default = prices[:1] or (numbers if len(numbers) == 1 else [])
-    return [(each, []) for each in default]
+    return meant(draft, quantity, numbers)
 
 
 def _named(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[int]]]:
@@ -122,7 +133,7 @@ def _leads_on(draft: Draft, end: int) -> bool:
     """Tell whether a name that ends at a lexeme is of the quantity that follows it."""
     following = (each.first for each in draft.quantities if each.first >= end)
     first = next(following, None)
-    return first is not None and all(draft.said[i].text in _fillers() for i in range(end, first))
+    return first is not None and all(draft.said[i].text in _fillers() - _JOINTS for i in range(end, first))
 
 
 def _passes(draft: Draft, quantity: Quantity, i: int) -> bool:
@@ -186,7 +197,7 @@ def _name_words(measure: Measure) -> set[str]:
         *measure.name.split("_"),
         *(word for said in measure.own.get("agent", ()) for word in said.split()),
     ]
-    return {word.rstrip("s") for word in own}
+    return {word.rstrip("s") for word in own} - {"min", "max"}
 
 
 def _rated(amount: Amount, unit: Unit | None, measure: Measure) -> float | None:

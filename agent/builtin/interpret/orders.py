@@ -29,6 +29,24 @@ def read_orders(draft: Draft) -> None:
                 _read_superlative(draft, phrase, measure, descending=descending)
 
 
+def read_limits(draft: Draft) -> None:
+    """Note 'top 3 fuel economy', 'top 4 rated easy games': a number of items, no amount."""
+    for phrase in draft.free():
+        own = [each for each in phrase.measures("name", "verb") if each.kind == Kind.NUMBER]
+        before = draft.words(phrase.first - 2, phrase.first)
+        count = _number(draft, phrase.first - 1)
+        if own and count is not None and len(before) == 2 and before[0] in ("top", "best", "bottom", "worst"):
+            first, highest = phrase.first - 2, before[0] in ("top", "best")
+            measure = own[0]
+            text = draft.text(first, phrase.end)
+            draft.sorts.append(Sort(measure.name, highest != _best_is_low(measure), count, text=text))
+            draft.take(range(first, phrase.end))
+
+
+def _best_is_low(measure: Measure) -> bool:
+    return measure.is_money
+
+
 def _is_by_year(measure: Measure, measures: Measures) -> bool:
     """Tell whether the newest or oldest items are told by their year."""
     return measure.kind == Kind.DATE and measures.has_years
@@ -105,6 +123,7 @@ def _noun(draft: Draft, i: int) -> str:
 
 def _read_sorting(draft: Draft) -> None:
     """Note 'sorted by price', 'by rating, best first', 'in order of length, descending'."""
+    _read_directions(draft)
     for phrase in draft.free():
         own = [each for each in phrase.measures("name", "verb") if each.kind != Kind.FLAG]
         if not own:
@@ -116,6 +135,30 @@ def _read_sorting(draft: Draft) -> None:
         end, descending = _direction(draft, phrase.end, measure)
         draft.sorts.append(Sort(measure.name, descending, text=draft.text(start, end)))
         draft.take(range(start, end))
+
+
+def _read_directions(draft: Draft) -> None:
+    """Note 'from highest to lowest points', 'high to low price', 'cheapest to most expensive'."""
+    for phrase in draft.free():
+        joint = draft.words(phrase.first - 1, phrase.first) == ["to"]
+        for form, opposite, descending in (("lowest", "highest", True), ("highest", "lowest", False)):
+            measure = next(iter(phrase.measures(form)), None)  # type: ignore[arg-type]
+            if not joint or measure is None:
+                continue
+            start = _opposite_before(draft, phrase.first - 1, measure, opposite)
+            if start is not None:
+                start -= draft.words(start - 1, start) == ["from"]
+                text = draft.text(start, phrase.end)
+                draft.sorts.append(Sort(measure.name, descending, text=text))
+                draft.take(range(start, phrase.end))
+
+
+def _opposite_before(draft: Draft, end: int, measure: Measure, form: str) -> int | None:
+    """Return where the other end of an order begins: 'HIGHEST to lowest points', 'CHEAPEST to dearest'."""
+    if draft.words(end - 1, end) and draft.said[end - 1].text in tables("measures")[f"any {form}"]:
+        return end - 1
+    said = (each for each in draft.phrases if each.end == end and measure in each.measures(form))  # type: ignore[arg-type]
+    return next((each.first for each in said), None)
 
 
 def _sorting_before(draft: Draft, first: int) -> int | None:

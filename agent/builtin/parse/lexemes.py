@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from agent.builtin.lexicon.load import tables
 from agent.builtin.lexicon.units import units
 from agent.builtin.parse.chunks import Chunk
 from kg.text import fold
@@ -16,6 +17,7 @@ _LEXEME = re.compile(
 _DASHES = frozenset("–—-")
 _AFTER_DASH = re.compile(r"\s*[\d.$€£¥₹]")
 _ENDS = frozenset(".;!?()")
+_OPS = ("<", "<=", ">", ">=", "~", "is")
 
 
 class Lexeme(NamedTuple):
@@ -57,6 +59,13 @@ def _is_after_amount(text: str, start: int, before: Sequence[Lexeme]) -> bool:
     return not before[-1].text.isalpha() or before[-1].text in units()
 
 
+def _compares(chunk: Chunk) -> bool:
+    """Tell whether what looks like an unknown name is a number and what it is compared by: 'exactly 8'."""
+    said = chunk.text.casefold().split()
+    led = {each.split()[0] for op in _OPS for each in tables("comparators").get(f"{op} before", ())}
+    return not chunk.choices and len(said) > 1 and said[0] in led and all(w[:1].isdigit() for w in said[1:])
+
+
 def placed(text: str, chunks: Sequence[Chunk], start: int = 0) -> list[Lexeme]:
     """Return the lexemes of a message, each in its chunk; `start` is where the text begins in theirs.
 
@@ -68,7 +77,7 @@ def placed(text: str, chunks: Sequence[Chunk], start: int = 0) -> list[Lexeme]:
         while at < len(chunks) and chunks[at].end <= first:
             at += 1
         inside = at < len(chunks) and chunks[at].start < end
-        named = inside and chunks[at].kind in ("title", "entity", "category")
+        named = inside and chunks[at].kind in ("title", "entity", "category") and not _compares(chunks[at])
         if chunks and end > chunks[0].start:
             found.append(Lexeme(each.text, first, end, at if inside else -1, named))
     return found

@@ -152,10 +152,11 @@ def _topics(kind: Kind, words: Collection[str], unit: str) -> Iterator[str]:
     dates, scales = ("released",), ("certificate", "complexity")
     fits = {Kind.DATE: dates, Kind.CATEGORY: scales, Kind.FLAG: ()}.get(kind)
     told = {*words, *spoken(unit)}
+    votes = told & _COUNTING and not told & _AVERAGES
     counted = unit_called(unit) if unit else None
     for topic, marks in _sections("topic").items():
         if (fits is not None and topic not in fits) or (
-            fits is None and topic in ("released", "certificate")
+            fits is None and topic in ("released", "certificate", *(("rating",) if votes else ()))
         ):
             continue
         by_unit = counted is not None and (
@@ -165,6 +166,8 @@ def _topics(kind: Kind, words: Collection[str], unit: str) -> Iterator[str]:
             yield topic
 
 
+_COUNTING = frozenset(("number", "count", "total", "votes", "reviews"))  # 'number of ratings' is no rating
+_AVERAGES = frozenset(("average", "avg", "mean", "score"))
 _BY_UNIT = frozenset(("duration", "price", "pages", "weight", "speed", "power", "economy", "distance"))
 
 

@@ -1,0 +1,106 @@
+"""Numbers without a unit or a name: of which measure they are, by stated rules; else of none.
+
+They are of the price with money words near or 'k' behind ('I can spend 20', 'under 45k'), or as an upper
+limit among the prices right behind what is asked for ('a red under 20'); of the rating where a part of its
+name stands by ('on imdb') or only ratings are so compared ('4.4 or better'); else of the only number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.builtin.interpret.compared import Draft
+from agent.builtin.lexicon.load import tables
+from agent.builtin.lexicon.triggers import ITEM_NOUNS
+from agent.builtin.parse.bounds import Quantity
+from agent.builtin.parse.measures import Measure
+
+_NEAR = 5
+_UPPER = ("<", "<=", "~")
+
+
+def meant(draft: Draft, quantity: Quantity, numbers: Sequence[Measure]) -> list[tuple[Measure, list[int]]]:
+    """Return the measure of a bare number with the lexemes that say so; empty if no rule gives one."""
+    if len(numbers) == 1:
+        return [(numbers[0], [])]
+    ratings = _ratings(draft, quantity, [each for each in numbers if each.out_of])
+    if ratings:
+        return [(ratings[0], _distinct_places(draft, quantity, ratings[0]))]
+    return [(each, []) for each in _prices(numbers)[:1] if _is_price(draft, quantity, each)]
+
+
+def in_thousands(draft: Draft, quantity: Quantity, numbers: Sequence[Measure]) -> list[Measure]:
+    """Return the price, as a list, where a bare number has a 'k' behind: 'under 45k'."""
+    ends = [quantity.low, *([quantity.high] if quantity.high else [])]
+    return _prices(numbers)[:1] if any("k" in draft.words(each.first, each.end) for each in ends) else []
+
+
+def _prices(numbers: Sequence[Measure]) -> list[Measure]:
+    return sorted((m for m in numbers if m.is_money), key=lambda m: (m.name.count("_"), m.name))
+
+
+def _ratings(draft: Draft, quantity: Quantity, ratings: Sequence[Measure]) -> list[Measure]:
+    """Return the ratings that a bare number may be of, by the words around it and by its value."""
+    value = quantity.low.value
+    fit = [each for each in ratings if value <= each.out_of]
+    own = [each for each in fit if _distinct_places(draft, quantity, each)]
+    if own:
+        return own
+    said = set(draft.words(quantity.low.end, quantity.end))
+    finer = value != int(value) and bool({"higher", "above", "up"} & said)
+    better = "better" in {*said, *draft.words(quantity.first, quantity.low.first)}
+    return fit if better or finer else []
+
+
+def _distinct_places(draft: Draft, quantity: Quantity, measure: Measure) -> list[int]:
+    """Return where words near a number name a rating by what only it has: '8 or higher on IMDB'."""
+    near = (*range(max(0, quantity.first - 3), quantity.first), *range(quantity.end, quantity.end + 3))
+    own = _distinct_words(measure)
+    return [i for i in near if i < len(draft.said) and draft.said[i].text in own]
+
+
+def _distinct_words(measure: Measure) -> set[str]:
+    """Return the words of a name that only this rating has: 'imdb'."""
+    common = {word for head in ("topic", "names") for word in tables("measures")[f"{head} rating"]}
+    return {*measure.name.split("_")} - common - {"avg", "average", "mean", "user", "number", "of", "my"}
+
+
+def _is_price(draft: Draft, quantity: Quantity, price: Measure) -> bool:
+    """Tell whether a bare number is money."""
+    near = {*draft.words(quantity.first - _NEAR, quantity.end), *draft.words(quantity.end, quantity.end + 3)}
+    if near & set(tables("comparators")["money"]):
+        return True
+    held = price.literals
+    if quantity.op not in _UPPER or held is None or not len(held.values):
+        return False
+    among = float(held.values.min()) <= quantity.low.value <= 2 * float(held.values.max())
+    before = draft.words(quantity.first - 1, quantity.first)
+    opens = quantity.first == 0 or before in ([","], ["for"], ["but"], ["and"])
+    return among and (opens or _is_item(draft, quantity.first - 1))
+
+
+def _is_item(draft: Draft, i: int) -> bool:
+    place = draft.said[i].place
+    chunk = draft.chunks[place] if place >= 0 else None
+    return chunk is not None and (chunk.kind in ("category", "entity") or chunk.text in ITEM_NOUNS)
+
+
+def told_of_other(draft: Draft, quantity: Quantity) -> range | None:
+    """Return where a quantity stands with the thing it measures, if that is no measure of items here.
+
+    'Listening time no more than 9 hours', 'less than 10,000 miles on the clock'.
+    """
+    known = {word for each in draft.measures.every for word in each.name.split("_")}
+    if known & set(tables("comparators")["tells distance driven"]):
+        return None
+    for phrase in tables("comparators")["of something else, behind"]:
+        spoken = phrase.split()
+        if draft.words(quantity.end, quantity.end + len(spoken)) == spoken:
+            return range(quantity.first, quantity.end + len(spoken))
+    for phrase in tables("comparators")["of something else, before"]:
+        spoken = phrase.split()
+        for gap in range(3):
+            end = quantity.first - gap
+            if end >= len(spoken) and draft.words(end - len(spoken), end) == spoken:
+                return range(end - len(spoken), quantity.end)
+    return None

@@ -1,0 +1,141 @@
+"""Pairs: a minimum and a maximum of one thing, such as players; what is said of it lies between both.
+
+'For 5 players', 'we are 6', 'solo': the minimum is at most N and the maximum at least N.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from agent.builtin.interpret.compared import Comparison, Draft
+from agent.builtin.lexicon.load import tables
+from agent.builtin.lexicon.units import unit_called
+from agent.builtin.parse.bounds import Quantity
+from agent.builtin.parse.measures import Measure
+from kg.literals import shown
+from kg.types import Kind, Op
+
+_ENDS = {"min": "max", "minimum": "maximum"}
+_CONTEXT = 4  # lexemes from who they are to how many
+
+
+class Pair(NamedTuple):
+    """The measures of the least and the most of a thing, and its name in one or more words."""
+
+    low: Measure
+    high: Measure
+    thing: str
+
+    @property
+    def is_of_persons(self) -> bool:
+        """Whether those who ask may be counted by it."""
+        unit = unit_called(self.thing)
+        return unit is not None and unit.dimension == "players"
+
+
+def read_pairs(draft: Draft) -> None:
+    """Note how many of a thing, of which items have a minimum and a maximum, there are to be."""
+    for pair in _pairs(draft):
+        for quantity in draft.quantities:
+            free = draft.taken.isdisjoint(range(quantity.first, quantity.end))
+            span = _span(draft, quantity, pair) if free else None
+            if span is not None:
+                _note(draft, pair, _conditions(draft, quantity, span), span)
+        if pair.is_of_persons:
+            _read_alone(draft, pair)
+
+
+def _pairs(draft: Draft) -> Iterator[Pair]:
+    by_name = {each.name: each for each in draft.measures.every if each.kind == Kind.NUMBER}
+    for name, low in by_name.items():
+        words = name.split("_")
+        for least, most in _ENDS.items():
+            if least in words and len(words) > 1:
+                high = by_name.get("_".join(most if word == least else word for word in words))
+                if high is not None:
+                    yield Pair(low, high, " ".join(word for word in words if word != least))
+
+
+def _span(draft: Draft, quantity: Quantity, pair: Pair) -> range | None:
+    """Return the lexemes of a quantity of a pair, with what says so; None if it is of another thing."""
+    unit, said = quantity.unit, draft.words(quantity.end, quantity.end + 1)
+    first, end = quantity.first, quantity.end
+    own = unit_called(pair.thing)
+    if any(word in _explicit() for word in draft.words(first - 2, end)) and unit is None:
+        return None
+    if unit is not None:
+        return range(first, end) if own is not None and unit.dimension == own.dimension else None
+    if said == pair.thing.split()[:1]:
+        return range(first, end + len(pair.thing.split()))
+    if not pair.is_of_persons:
+        return None
+    texts = draft.words(first - _CONTEXT, quantity.low.first)
+    if any(
+        " ".join(texts[i:j]) in _asking() for i in range(len(texts)) for j in range(i + 1, len(texts) + 1)
+    ):
+        return range(first, end)
+    behind = draft.words(end, end + 2)
+    if behind[:1] and (behind[0] in _persons() or " ".join(behind) in ("of us", "of them")):
+        return range(first, end + (2 if behind[0] == "of" else 1))
+    if draft.words(first - 1, first) == ["for"] and quantity.low.value <= _most(pair) and not quantity.op:
+        last = not behind or draft.said[end].text in (",", ".", "!", "?", "and", "please")
+        return range(first, end) if last else None
+    return None
+
+
+def _explicit() -> frozenset[str]:
+    return frozenset((*_ENDS, *_ENDS.values()))
+
+
+def _asking() -> frozenset[str]:
+    return frozenset(tables("comparators")["counts those who ask"])
+
+
+def _persons() -> frozenset[str]:
+    return frozenset(tables("comparators")["persons counted"])
+
+
+def _most(pair: Pair) -> float:
+    return float(pair.high.literals.values.max(initial=0)) if pair.high.literals is not None else 0.0
+
+
+def _conditions(draft: Draft, quantity: Quantity, span: range) -> list[tuple[bool, Op, float]]:
+    """Return conditions on the high (True) or low end of a pair."""
+    number = quantity.low.value
+    if quantity.high is not None:
+        return [(False, "<=", number), (True, ">=", quantity.high.value)]
+    only = draft.words(span.stop, span.stop + 1) == ["only"] or draft.words(span.start - 1, span.start) == [
+        "only"
+    ]
+    if only and quantity.op in ("", "is"):
+        return [(False, "is", number), (True, "is", number)]
+    if quantity.op in (">", ">="):
+        return [(True, quantity.op, number)]
+    if quantity.op in ("<", "<="):
+        return [(True, quantity.op, number)]
+    return [(False, "<=", number), (True, ">=", number)]
+
+
+def _note(draft: Draft, pair: Pair, conditions: list[tuple[bool, Op, float]], span: range) -> None:
+    text = draft.text(span.start, span.stop)
+    for is_high, op, value in conditions:
+        measure = pair.high if is_high else pair.low
+        draft.comparisons.append(
+            Comparison(measure.name, op, shown(Kind.NUMBER, value), text, unit=measure.unit)
+        )
+    draft.take(span)
+
+
+def _read_alone(draft: Draft, pair: Pair) -> None:
+    """Note that one person is enough: 'solo', 'can be played alone'."""
+    for phrase in tables("comparators")["alone"]:
+        spoken = phrase.split()
+        for i in range(len(draft.said) - len(spoken) + 1):
+            span = range(i, i + len(spoken))
+            if draft.words(i, span.stop) == spoken and draft.taken.isdisjoint(span):
+                lead = i
+                while lead and draft.said[lead - 1].text in tables("comparators")["leads to alone"]:
+                    lead -= 1
+                _note(draft, pair, [(False, "<=", 1.0), (True, ">=", 1.0)], range(lead, span.stop))
+                return
