@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from kg.errors import DataError
 from kg.sources.columns import sheet_of
 from kg.sources.guess import Guess
 from kg.sources.mapping import Wording
@@ -18,7 +19,15 @@ _ROLES = ("id", "title", "year", "text", "aliases", "domain")
 
 
 def toml(table: Table, guessed: Guess) -> str:
-    """Return a guessed mapping as the TOML that `Mapping.load` reads; comments say what was seen."""
+    """Return a guessed mapping as the TOML that `Mapping.load` reads; comments say what was seen.
+
+    Raises:
+        DataError: the table has no rows to guess from.
+    """
+    if not table.rows:
+        why = f": line {table.bad[0].line}: {table.bad[0].why}" if table.bad else ""
+        remedy = "The first row holds the columns' names, every other one an item."
+        raise DataError(f"no row could be read{why}", path=table.path, remedy=remedy)
     mapping = guessed.mapping
     sheet = sheet_of("items", table, mapping)
     rows = seen(guessed.columns, sheet, mapping, {}, guessed.left_out)

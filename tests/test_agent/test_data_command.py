@@ -129,6 +129,11 @@ def test_a_guess_is_a_mapping(usher: Run, wines: Path, tmp_path: Path) -> None:
     assert with_it.partition(facts)[2] == without.partition(facts)[2]
 
 
+def test_nothing_is_guessed_of_an_empty_table(usher: Run, tmp_path: Path) -> None:
+    (tmp_path / "wines.csv").write_text("title,grape\n", encoding="utf-8")
+    assert "wines.csv: no row could be read" in usher("data", "guess", "wines.csv").err
+
+
 def test_own_tables_answer_questions(usher: Run, wines: Path) -> None:
     usher("data", "add", "wines", "--items", str(wines), *FLAGS)
     assert "Red Hill" in usher("ask", "Merlot", "--catalogue", "wines").out
