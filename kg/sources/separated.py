@@ -17,6 +17,7 @@ MARKS = (",", ";", "\t", "|")  # the likelier first
 _TYPES = frozenset(
     "string str text varchar char cat int integer double float real numeric bool boolean date".split()
 )
+_BADLY = "badly quoted"
 _LOOKED_AT = 20  # lines
 _SAID = re.compile(
     r'"?sep=(.|\\t|tab)"?,*;*\s*', re.IGNORECASE
@@ -35,14 +36,34 @@ class _Reader(Protocol):
 def read_separated(path: Path, separator: str = "") -> Table:
     """Read a table of separated cells; the mark is `separator`, or the one of a line `sep=;`, or found.
 
+    Where tabs separate cells and quotes do not pair up they are taken for what they are: many write them so.
+
     Raises:
         DataError: no columns, a quoted cell that does not end, bytes that are no text.
     """
+    try:
+        table = _read(path, separator)
+    except DataError:
+        if not _is_tabbed(path, separator):
+            raise
+        return _read(path, separator, quoted=False)
+    if any(each.why.startswith(_BADLY) for each in table.bad) and _is_tabbed(path, separator):
+        other = _read(path, separator, quoted=False)
+        return other if len(other.bad) < len(table.bad) else table
+    return table
+
+
+def _is_tabbed(path: Path, separator: str) -> bool:
     with opened(path) as stream:
-        return _read(path, Lines(path, stream), separator)
+        return (separator or _mark(list(islice(Lines(path, stream), _LOOKED_AT)), path)) == "\t"
 
 
-def _read(path: Path, feed: Lines, separator: str) -> Table:
+def _read(path: Path, separator: str, *, quoted: bool = True) -> Table:
+    with opened(path) as stream:
+        return _table(path, Lines(path, stream), separator, quoted)
+
+
+def _table(path: Path, feed: Lines, separator: str, quoted: bool) -> Table:
     ahead = list(islice(feed, 1))
     before = 0
     if ahead and (said := _SAID.fullmatch(ahead[0])):
@@ -50,8 +71,13 @@ def _read(path: Path, feed: Lines, separator: str) -> Table:
         ahead, before = [], 1
     ahead += islice(feed, _LOOKED_AT - len(ahead))
     mark = separator or _mark(ahead, path)
+    spaced = _spaced(ahead, mark)
     reader = csv.reader(
-        chain(ahead, feed), delimiter=mark, strict=True, skipinitialspace=_spaced(ahead, mark)
+        chain(ahead, feed),
+        delimiter=mark,
+        strict=True,
+        skipinitialspace=spaced,
+        quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE,
     )
     bad: list[Skipped] = []
     records = _records(reader, feed, bad, before)
@@ -130,7 +156,7 @@ def _records(
                 remedy = f'Is a quote never closed? A quote inside a quoted cell is written "". {SAVE}'
                 problem = f"a quoted cell of this row does not end properly ({error})"
                 raise DataError(problem, path=feed.path, line=start, remedy=remedy) from None
-            bad.append(Skipped(feed.path.name, start, f"badly quoted ({error})"))
+            bad.append(Skipped(feed.path.name, start, f"{_BADLY} ({error})"))
             continue
         if cells:
             yield start, cells

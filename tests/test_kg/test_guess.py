@@ -576,6 +576,14 @@ def test_a_proposal_says_which_usual_columns_are_none(tmp_path: Path) -> None:
     assert [item.title for item in built.items] == [f"item {n}" for n in range(1, 5)]
 
 
+@pytest.mark.parametrize("title", ['"Tide', '"Tide" and more', 'The "Tide"'])
+def test_quotes_are_letters_where_tabs_separate_cells_and_they_do_not_pair_up(
+    tmp_path: Path, title: str
+) -> None:
+    built = read_in(tmp_path, f"title\tgrape\n{title}\tSyrah\nSalt\tGamay\n", "items.tsv")
+    assert [item.title for item in built.items] == [title, "Salt"]
+
+
 def test_a_table_of_one_column_needs_no_separator(tmp_path: Path) -> None:
     built = read_in(tmp_path, "title\nTide, the\nSalt\nQuay; a\n")
     assert [item.title for item in built.items] == ["the Tide", "Salt", "Quay; a"]
