@@ -15,6 +15,7 @@ from agent.builtin.interpret.flags import read_flags
 from agent.builtin.interpret.measured_questions import read_claims, read_questions
 from agent.builtin.interpret.orders import read_limits
 from agent.builtin.interpret.pairs import read_pairs
+from agent.builtin.interpret.passing import is_in_passing, is_spent
 from agent.builtin.interpret.rungs import read_rungs
 from agent.builtin.interpret.timed import read_times
 from agent.builtin.lexicon.load import words
@@ -34,7 +35,6 @@ _COUNTED = frozenset(
     ("players", "seats", "doors", "stars", "points", "chapters", "episodes", "seasons", "percent")
 )
 _POUNDS = ("pound", "pounds")
-_BOUNDING = frozenset("spend pay spending paying budget have got only ive".split())
 _JOINTS = frozenset(("and", "or"))
 _MARKS = frozenset("mark range bracket region".split())
 
@@ -70,6 +70,9 @@ def _read(draft: Draft, quantity: Quantity) -> None:
         bounds = _bounds(draft, quantity, measure)
         if bounds is None:
             continue
+        beside = [place for place in named if not quantity.first <= place < quantity.end]
+        if not beside and is_in_passing(draft, quantity):
+            break
         first, end = min([quantity.first, *named]), max([quantity.end, *(place + 1 for place in named)])
         end += draft.words(end, end + 1) != [] and draft.said[end].text in _MARKS
         text = draft.text(first, end)
@@ -79,7 +82,7 @@ def _read(draft: Draft, quantity: Quantity) -> None:
         draft.placed += [(each, first) for each in read]
         draft.take(range(first, end))
         return
-    if _is_counted(draft, quantity):
+    if _is_counted(draft, quantity) and (quantity.op or not is_in_passing(draft, quantity)):
         draft.lost |= set(range(quantity.first, quantity.end))
 
 
@@ -161,9 +164,8 @@ def _bounds(draft: Draft, quantity: Quantity, measure: Measure) -> list[tuple[Op
 
 def _unsaid(draft: Draft, quantity: Quantity, measure: Measure) -> str:
     """Return how a bare number is meant: exactly where things are counted, about where they are measured."""
-    before = draft.words(quantity.first - 4, quantity.first)
-    spent = _BOUNDING | ({"for"} if measure.is_money else frozenset())
-    if spent & set(before) and quantity.unit is not None:
+    paid = measure.is_money and draft.words(quantity.first - 1, quantity.first) == ["for"]
+    if paid or is_spent(draft, quantity):
         return "<="
     unit = measure.said_unit
     counted = unit is None or unit.dimension in _COUNTED or measure.out_of

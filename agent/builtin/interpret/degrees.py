@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from agent.builtin.interpret.compared import Comparison, Draft, Phrase, Shift
 from agent.builtin.interpret.orders import read_orders
-from agent.builtin.lexicon.load import words
-from agent.builtin.lexicon.triggers import ITEM_NOUNS
+from agent.builtin.interpret.passing import is_before_noun, is_item
+from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.measures import End, Measure
 from kg.types import Kind, Op
 
-_BESIDE = 4  # lexemes from an adjective to the noun it describes
 _BACK = 5
 _ENDS: tuple[End, End] = ("low", "high")
 _OPS: dict[str, Op] = {"low": "<=", "high": ">="}
@@ -103,7 +102,7 @@ def _read_end(draft: Draft, phrase: Phrase, end: End) -> None:
     """Note 'cheap', 'not too long' as a third of what the catalogue has."""
     measure = next((each for each in phrase.measures(end) if _bound(each, end) is not None), None)
     denial = _denial(draft, phrase.first)
-    if measure is None or not _describes(draft, phrase, denial):
+    if measure is None or not _describes(draft, phrase, denial) or _is_idle(draft, phrase):
         return
     start, op = phrase.first, _OPS[end]
     before = draft.words(phrase.first - 1, phrase.first)
@@ -136,9 +135,15 @@ def _denial(draft: Draft, first: int) -> int | None:
     return None
 
 
+def _is_idle(draft: Draft, phrase: Phrase) -> bool:
+    """Tell whether a word is part of a saying: 'LONG story short'."""
+    said = f" {draft.text(max(0, phrase.first - 3), phrase.end + 2)} "
+    return any(f" {idiom} " in said for idiom in tables("measures")["idioms"])
+
+
 def _describes(draft: Draft, phrase: Phrase, denial: int | None) -> bool:
     """Tell whether an adjective says how items should be: 'a cheap red', 'something short'."""
-    if _is_before_noun(draft, phrase.end):
+    if is_before_noun(draft, phrase.end):
         return True
     closed = phrase.end >= len(draft.said) or draft.said[phrase.end].text in words(
         "comparators", "behind an end"
@@ -147,22 +152,4 @@ def _describes(draft: Draft, phrase: Phrase, denial: int | None) -> bool:
     while i >= 0 and draft.said[i].text in words("comparators", "degree"):
         i -= 1
     before = draft.said[i].text if i >= 0 else ""
-    return closed and (i < 0 or before in words("comparators", "leads to an end") or _is_item(draft, i))
-
-
-def _is_before_noun(draft: Draft, i: int) -> bool:
-    for place in range(i, min(i + _BESIDE, len(draft.said))):
-        if _is_item(draft, place):
-            return True
-        small = draft.said[place].text in words("comparators", "breaks a noun phrase")
-        if small or draft.said[place].ends_clause or draft.said[place].is_number:
-            return False
-    return False
-
-
-def _is_item(draft: Draft, i: int) -> bool:
-    place = draft.said[i].place
-    if place < 0:
-        return False
-    chunk = draft.chunks[place]
-    return chunk.kind in ("category", "entity") or chunk.text in ITEM_NOUNS
+    return closed and (i < 0 or before in words("comparators", "leads to an end") or is_item(draft, i))

@@ -74,7 +74,9 @@ def _quantity(said: Sequence[Lexeme], amount: Amount, measures: Measures, since:
         return Quantity(">=", amount, high, start if opened or op == "~" else amount.first, end, meant)
     if after and op in ("", "is", "~"):
         op, end = after, past
-    turned = _denial(said, start, since) if op else None
+    turned = _denial(said, start, since) if op or amount.unit is not None else None
+    if turned is not None and op == "":
+        return Quantity("<", amount, None, turned, end, meant, denied=True)  # 'no 900 page brick'
     if turned is not None and op in _TURNED:
         return Quantity(_TURNED[op], amount, None, turned, end, meant, denied=True)
     return Quantity(op, amount, None, start, end, meant)

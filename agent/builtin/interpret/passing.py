@@ -1,0 +1,66 @@
+"""Quantities in passing: 'after a 12 hour shift', '300 pages in', 'two weeks ago' say nothing of items."""
+
+from __future__ import annotations
+
+from agent.builtin.interpret.compared import Draft
+from agent.builtin.lexicon.load import words
+from agent.builtin.lexicon.triggers import ITEM_NOUNS
+from agent.builtin.lexicon.units import MONEY
+from agent.builtin.parse.bounds import Quantity
+from agent.builtin.parse.clauses import asked_clauses
+
+_SHORT = 6  # lexemes of a message that is hardly more than a quantity
+_BESIDE = 4  # lexemes from an adjective to the noun it describes
+_BACK = 5
+_ONLY = frozenset(("only", "just", "max"))
+_SPENT = frozenset("spend pay spending paying budget have got only ive left just".split())
+_DEMANDS = frozenset("be must should needs need want".split())
+_LEADS = frozenset("at of costs cost costing priced runs lasts running lasting".split())
+
+
+def is_in_passing(draft: Draft, quantity: Quantity) -> bool:
+    """Tell whether a quantity that no measure's name stands beside is not said of what is asked for."""
+    if len(draft.said) <= _SHORT or is_spent(draft, quantity):
+        return False
+    if quantity.op or quantity.high is not None:
+        place = draft.said[quantity.low.first].place
+        before = range(max(0, quantity.first - _BACK), quantity.first)
+        if _DEMANDS & {draft.said[i].text for i in before} or any(is_item(draft, i) for i in before):
+            return False
+        return place >= 0 and not quantity.denied and not asked_clauses(draft.chunks)[place]
+    return not (is_before_noun(draft, quantity.end) or _is_led(draft, quantity))
+
+
+def is_spent(draft: Draft, quantity: Quantity) -> bool:
+    """Tell whether so much may be spent: 'I only have two hours', 'my budget is 20 euros'."""
+    before = draft.words(quantity.first - _BACK, quantity.low.first)
+    after = draft.words(quantity.end, quantity.end + 1)
+    ends = not after or after[0] in words("comparators", "behind what is spent")
+    money = quantity.unit is not None and quantity.unit.dimension in MONEY
+    return bool((_SPENT if money else _ONLY) & set(before)) and ends and quantity.unit is not None
+
+
+def _is_led(draft: Draft, quantity: Quantity) -> bool:
+    before = draft.words(quantity.first - 1, quantity.first)
+    money = quantity.unit is not None and quantity.unit.dimension in MONEY
+    return bool(before) and (before[0] in _LEADS or (money and before[0] in ("for", ",")))
+
+
+def is_before_noun(draft: Draft, i: int) -> bool:
+    """Tell whether what ends at a lexeme describes a noun for items: 'a cheap RED', 'a 90 minute COMEDY'."""
+    for place in range(i, min(i + _BESIDE, len(draft.said))):
+        if is_item(draft, place):
+            return True
+        small = draft.said[place].text in words("comparators", "breaks a noun phrase")
+        if small or draft.said[place].ends_clause or draft.said[place].is_number:
+            return False
+    return False
+
+
+def is_item(draft: Draft, i: int) -> bool:
+    """Tell whether a lexeme is a noun for items or names what they are."""
+    place = draft.said[i].place
+    if place < 0:
+        return False
+    chunk = draft.chunks[place]
+    return (chunk.kind in ("category", "entity") and bool(chunk.choices)) or chunk.text in ITEM_NOUNS
