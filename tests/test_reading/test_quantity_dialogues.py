@@ -14,7 +14,7 @@ from agent.graph import build
 from kg.builder import Builder
 from kg.catalogue import Catalogue
 from kg.types import Entity, EntityId, Item, ItemId, Kind, Relation, RelationName
-from typed_tables import assistant
+from typed_tables import assistant, table
 
 Say = Callable[..., dict[str, Any]]
 
@@ -183,3 +183,29 @@ def test_a_follow_up_changes_the_comparison(messages: tuple[str, ...], items: st
     answer = say(*messages)
     assert "".join(sorted(ids(answer))) == items
     assert answer["unused"] == []
+
+
+def test_what_has_no_value_stands_at_the_end_of_an_order(say: Say) -> None:
+    answer = say("red wines sorted by price")
+    assert [item["id"] for item in answer["items"]] == ["a", "b", "c", "d", "f"]
+    assert "Of the last the price is not known." in answer["note"]
+
+
+def test_what_has_no_value_is_not_among_so_many(say: Say) -> None:
+    assert [item["id"] for item in say("the two most expensive reds")["items"]] == ["d", "b"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ordered"),
+    [
+        ("the best comedies", True),
+        ("comedies, best first", True),
+        ("The best part is the music. Comedies, please.", False),
+        ("my best friend wants comedies", False),
+    ],
+)
+def test_best_is_an_order_only_of_items(
+    text: str, ordered: bool, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    films = assistant(table("films"), tmp_path_factory.mktemp("films") / "films")
+    assert bool(films.ask(text).answer["order"]) is ordered

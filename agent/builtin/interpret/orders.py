@@ -13,6 +13,7 @@ from kg.text import NUMBER_WORDS, ORDINALS
 from kg.types import Kind
 
 _REACH = 5  # lexemes from a superlative to its noun
+_NEAR = 2  # lexemes from 'best' to what it judges
 _GOOD = frozenset(("rating", "count"))  # topics of which the highest is best
 _MOST = 50
 _ONE = frozenset(("one", "item"))
@@ -25,7 +26,9 @@ def read_orders(draft: Draft) -> None:
         for form, descending in (("lowest", False), ("highest", True)):
             own = phrase.measures(form)  # type: ignore[arg-type]
             measure = next((each for each in own if not _is_by_year(each, draft.measures)), None)
-            if measure is not None and draft.taken.isdisjoint(range(phrase.first, phrase.end)):
+            if measure is None or not _is_of_items(draft, phrase):
+                continue
+            if draft.taken.isdisjoint(range(phrase.first, phrase.end)):
                 _read_superlative(draft, phrase, measure, descending=descending)
 
 
@@ -65,6 +68,20 @@ def _read_superlative(draft: Draft, phrase: Phrase, measure: Measure, *, descend
         count = 1
     draft.sorts.append(Sort(measure.name, descending, count, rank, draft.text(first, end)))
     draft.take(range(first, end))
+
+
+def _is_of_items(draft: Draft, phrase: Phrase) -> bool:
+    """Tell whether a judgement is of items: 'the BEST thrillers', 'BEST first'; not 'the BEST part is'."""
+    if draft.words(phrase.first, phrase.end) not in (["best"], ["worst"]):
+        return True
+    after = draft.words(phrase.end, phrase.end + 1)
+    plain = bool(after) and after[0] not in words("measures", "first")
+    number = _number(draft, phrase.end) is not None
+    return (
+        not plain
+        or number
+        or any(_noun(draft, i) for i in range(phrase.end, min(phrase.end + _REACH, len(draft.said))))
+    )
 
 
 def _counted_before(draft: Draft, first: int) -> tuple[int, int | None, int]:

@@ -40,6 +40,22 @@ def how_meant(comparisons: Iterable[Comparison]) -> Iterator[str]:
             yield sentences.around(each.text)
 
 
+def with_unsorted(
+    answer: Arguments, sorts: Sequence[Sort], call: Call, session: ToolSession
+) -> tuple[Arguments, str]:
+    """Return an answer that is only put in order with what has no value at its end, and a note that says so.
+
+    `call` is what found the items. Where so many of them are asked for, those without a value are not.
+    """
+    if not sorts or sorts[0].limit is not None or "limit" in call.arguments:
+        return answer, ""
+    unsorted = {name: given for name, given in call.arguments.items() if name != "order"}
+    found = session.call(call.name, **unsorted)
+    rest = [hit["id"] for hit in found["items"] if hit["id"] not in answer["items"]] if found else []
+    note = sentences.unsorted(len(rest), sorts[0].relation) if rest else ""
+    return answer | {"items": [*answer["items"], *rest]}, note
+
+
 def cut(answer: Arguments, sorts: Sequence[Sort], call: Call, session: ToolSession) -> Arguments:
     """Return an answer with as many items as an order asks for; who has the same value as the last is said.
 

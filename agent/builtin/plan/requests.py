@@ -11,7 +11,7 @@ from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.parse.spelling import is_respelled
 from agent.builtin.plan.alternatives import Alternative, Disjunction, category_term, name_term, resolve
 from agent.builtin.plan.claims import check_claims, respelled
-from agent.builtin.plan.compared import cut, how_meant
+from agent.builtin.plan.compared import cut, how_meant, with_unsorted
 from agent.builtin.plan.preferences import at_one_end, best_known, by_taste, in_order, like_examples
 from agent.builtin.plan.proposal import proposal, rival
 from agent.builtin.plan.search import SearchFilters, filters_of, find_call, find_each, relaxed
@@ -74,7 +74,8 @@ def _measured(
     call = find_call(own, filters, session)
     answered = session.call(call.name, **call.arguments)
     unknown = answered.get("unknown", 0) if answered else 0
-    notes = [*dict.fromkeys(how_meant(reading.comparisons)), not_known(unknown, compared)]
+    found, last = with_unsorted(found, reading.sorts, call, session) if unknown else (found, "")
+    notes = [*dict.fromkeys(how_meant(reading.comparisons)), last or not_known(unknown, compared)]
     found = cut(found, reading.sorts, call, session)
     return found | {"note": " ".join(filter(None, (found["note"], *notes)))}
 

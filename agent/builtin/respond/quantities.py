@@ -61,3 +61,9 @@ def nothing_beyond(relation: str, *, lower: bool) -> str:
 def value_not_known(title: str, relation: str) -> str:
     """Return that an item cannot be compared with."""
     return f"The {said(relation)} of {title} is not known here, so I can't compare with it."
+
+
+def unsorted(items: int, relation: str) -> str:
+    """Return what stands at the end of an order."""
+    last = f"the last {items}" if items > 1 else "the last"
+    return f"Of {last} the {relation.replace('_', ' ')} is not known."
