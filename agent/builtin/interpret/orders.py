@@ -77,11 +77,8 @@ def _is_of_items(draft: Draft, phrase: Phrase) -> bool:
     after = draft.words(phrase.end, phrase.end + 1)
     plain = bool(after) and after[0] not in words("measures", "first")
     number = _number(draft, phrase.end) is not None
-    return (
-        not plain
-        or number
-        or any(_noun(draft, i) for i in range(phrase.end, min(phrase.end + _REACH, len(draft.said))))
-    )
+    near = range(phrase.end, min(phrase.end + _NEAR, len(draft.said)))
+    return not plain or number or any(_noun(draft, i) for i in near)
 
 
 def _counted_before(draft: Draft, first: int) -> tuple[int, int | None, int]:
