@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from agent.assistant import Step
-from agent.builtin.interpret.message import understood
+from agent.builtin.interpret.message import Message, understood
 from agent.builtin.interpret.uses import Span, Use
 from agent.builtin.parse.vocabulary import Vocabulary
+from agent.builtin.plan.compared import how_meant
 from agent.phrasing import printable
 from kg.graph import KnowledgeGraph
 
@@ -21,8 +22,19 @@ def spans_of(steps: Sequence[Step], graph: KnowledgeGraph) -> list[Span]:
     linked = next((step for step in steps if step.tool == "link_entities" and not step.refused), None)
     if linked is None:
         return []
+    return _message(linked, graph).spans
+
+
+def _message(linked: Step, graph: KnowledgeGraph) -> Message:
     text = str(linked.arguments["text"])
-    return understood(text, json.loads(linked.result), Vocabulary.of_graph(graph)).spans
+    return understood(text, json.loads(linked.result), Vocabulary.of_graph(graph))
+
+
+def meant(steps: Sequence[Step], graph: KnowledgeGraph) -> list[str]:
+    """Return what words of a request were taken for that give no number: 'cheap', 'around 30 euros'."""
+    linked = next((step for step in steps if step.tool == "link_entities" and not step.refused), None)
+    comparisons = _message(linked, graph).reading.comparisons if linked is not None else ()
+    return list(dict.fromkeys(how_meant(comparisons)))
 
 
 def uses(steps: Sequence[Step], graph: KnowledgeGraph) -> Text:
@@ -36,5 +48,8 @@ def uses(steps: Sequence[Step], graph: KnowledgeGraph) -> Text:
             said = ", ".join(dict.fromkeys(printable(word) for word in by_use[use]))
             out.append(f"{use.value}: ", style="cyan")
             out.append(said + "\n")
+    for each in meant(steps, graph):
+        out.append("taken as: ", style="cyan")
+        out.append(printable(each) + "\n")
     out.rstrip()
     return out

@@ -209,3 +209,17 @@ def test_best_is_an_order_only_of_items(
 ) -> None:
     films = assistant(table("films"), tmp_path_factory.mktemp("films") / "films")
     assert bool(films.ask(text).answer["order"]) is ordered
+
+
+# In passing
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "after a 12 euro taxi ride I want a red wine",
+        "my neighbour paid 40 euros for a taxi. Red wines please",
+    ],
+)
+def test_a_number_in_passing_is_no_condition(text: str, say: Say) -> None:
+    assert conditions(say(text)) == {"colour is red"}

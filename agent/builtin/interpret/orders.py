@@ -123,8 +123,10 @@ def _is_one(draft: Draft, phrase: Phrase, end: int) -> bool:
     if not nouns:
         nouns = [word for i in range(max(0, phrase.first - 4), phrase.first) if (word := _noun(draft, i))]
     asked = before[-1:] == ["the"] or {"which", "what", "is"} & set(before)
-    if nouns:
+    if nouns and (asked or nouns[-1] in ITEM_NOUNS):  # 'highest rated horror' is many
         return not nouns[-1].endswith("s")
+    if nouns:
+        return False
     return bool(asked) and not {"are", "some"} & set(before)
 
 

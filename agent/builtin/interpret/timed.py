@@ -41,19 +41,16 @@ def _read(draft: Draft, time: Said, start: int, dates: list[Measure]) -> int:
     at = start - (draft.words(start - 1, start) == ["the"])
     op, first = _operator(draft, at)
     end, last = time.end, time.last
-    if op in ("", ">=", "between") and draft.words(end, end + 1) in (
-        ["and"],
-        ["to"],
-        ["-"],
-        ["until"],
-        ["till"],
-    ):
+    joint = draft.text(end, end + 1)
+    if joint in _JOINTS and op in ("", "is", "between") and (op == "between" or joint != "and"):
         other = time_at(draft.said, end + 1)
-        if other is not None and (op == "between" or draft.words(end, end + 1) != ["and"]):
+        if other is not None:
             op, end, last = "is", other.end, other.last
     name = _name(draft, first, end, dates)
     measure = name[0] if name else _default(draft, time, op, dates)
-    if measure is None or (draft.measures.has_years and "released" in measure.topics and time.is_of_years):
+    if measure is None or (
+        draft.measures.has_years and "released" in measure.topics and time.is_read_elsewhere
+    ):
         return end
     behind, past = _behind(draft, end)
     if behind and op in ("", "is"):

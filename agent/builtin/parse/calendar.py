@@ -23,13 +23,19 @@ _SMALL = frozenset(("of", "the", ",", "in"))
 class Said(NamedTuple):
     """A time as it is said, from `first` to `last` as a catalogue writes dates; lexemes up to `end`.
 
-    `open`: it goes on until now, as 'the last two years' do.
+    `open`: it goes on until now, as 'the last two years' do. `relative`: today decides what it is.
     """
 
     first: str
     last: str
     end: int
     open: bool = False
+    relative: bool = False
+
+    @property
+    def is_read_elsewhere(self) -> bool:
+        """Whether it is years as they are written, which are read as those of items."""
+        return self.is_of_years and not self.relative
 
     @property
     def is_of_years(self) -> bool:
@@ -56,7 +62,8 @@ def time_at(said: Sequence[Lexeme], i: int) -> Said | None:
         i += 1
     if i >= len(said):
         return None
-    return _relative(said, i) or _date(said, i)
+    relative = _relative(said, i)
+    return relative._replace(relative=True) if relative is not None else _date(said, i)
 
 
 def _date(said: Sequence[Lexeme], i: int) -> Said | None:
