@@ -10,7 +10,7 @@ from rich.text import Text
 
 from agent.assistant import Step
 from agent.builtin.interpret.message import Message, understood
-from agent.builtin.interpret.uses import Span, Use
+from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.plan.compared import how_meant
 from agent.phrasing import printable

@@ -18,7 +18,7 @@ from langgraph.checkpoint.memory import InMemorySaver
 
 from agent.assistant import Assistant, Turn
 from agent.builtin.interpret.message import understood
-from agent.builtin.interpret.uses import Use
+from agent.builtin.interpret.spans import Use
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.vocabulary import Vocabulary
 from agent.graph import build

@@ -28,8 +28,9 @@ from agent.builtin.interpret.fact_questions import fact_questions
 from agent.builtin.interpret.interpret import interpret
 from agent.builtin.interpret.message import understood
 from agent.builtin.interpret.request import ParsedRequest
+from agent.builtin.interpret.spans import Span, Use, runs
 from agent.builtin.interpret.themes import Theme, plot, subject_alone, theme_of
-from agent.builtin.interpret.uses import Span, Use, account, runs
+from agent.builtin.interpret.uses import account
 from agent.builtin.lexicon.load import tables
 from agent.builtin.parse.clauses import clauses, tells
 from agent.builtin.parse.vocabulary import Vocabulary

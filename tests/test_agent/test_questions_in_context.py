@@ -134,3 +134,39 @@ def test_who_then_asks_what_a_no_left_open(toy_usher: Assistant) -> None:
     turns = ("did Dov Eberhart direct Night Tram?", "oh ok, who then?")
     answer = [toy_usher.chat(graph, "t", turn, lambda step: None).answer for turn in turns][-1]
     assert told(answer) == [(TRAM, "director", QUILL)]
+
+
+# A part of a clause, and what is said around it
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "need for school: who directed Night Tram and whats it about (not the whole thing)",
+        "Saw Night Tram. And remind me who directed it, I told her Besson but she won't believe me.",
+        "Watched it on Monday but that can wait. Who directed Night Tram, for the programme sheet?",
+    ],
+)
+def test_what_trails_after_a_question_does_not_hide_it(toy_usher: Assistant, message: str) -> None:
+    assert (TRAM, "director", QUILL) in told(toy_usher.ask(message).answer)
+
+
+def test_it_is_what_was_named_before_the_question(toy_usher: Assistant) -> None:
+    answer = toy_usher.ask("I saw Night Tram. Who directed it? We did Salt Road last year.").answer
+    assert told(answer) == [(TRAM, "director", QUILL)]
+
+
+def test_the_same_is_asked_of_a_second_title(toy_usher: Assistant) -> None:
+    answer = toy_usher.ask("who is the director of Night Tram and who of Salt Road?").answer
+    assert told(answer) == [(TRAM, "director", QUILL), ("Salt Road", "director", ["Dov Eberhart"])]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I loved Night Tram. More films by the woman who directed it, please",
+        "What else has the director who made Night Tram directed?",
+    ],
+)
+def test_who_made_an_item_is_no_question_where_items_are_wanted(toy_usher: Assistant, message: str) -> None:
+    assert toy_usher.ask(message).answer["facts"] == []

@@ -87,6 +87,12 @@ def test_the_last_turn_that_found_something_counts() -> None:
     assert (state.items, state.conditions) == (("2", "4"), (DRAMA,))
 
 
+def test_what_nothing_satisfied_goes_on_to_hold() -> None:
+    missed = [finder(conditions=[ADA, DRAMA], exclude_items=["1"]), recommended(act="decline")]
+    state = after(found("1"), missed)
+    assert (state.items, state.conditions, state.filters.exclude) == (("1",), (ADA, DRAMA), ("1",))
+
+
 def test_items_that_no_tool_found_are_no_search() -> None:
     state = after(found("1"), [recommended(["2"])])
     assert (state.items, state.focus) == (("1",), "2")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from agent.builtin.interpret.message import Message
-from agent.builtin.interpret.uses import Use, runs
+from agent.builtin.interpret.spans import Use, runs
 from agent.builtin.lexicon.units import unit_called
 
 Understand = Callable[[str], Message]

@@ -302,3 +302,31 @@ def test_the_words_of_an_act_are_used(usher: Assistant, text: str) -> None:
 def test_what_would_change_an_answer_is_declined_where_there_was_none(usher: Assistant, text: str) -> None:
     last = talk(usher, text).last
     assert (last["act"], last["items"]) == ("decline", [])
+
+
+# Who 'he' is, what is added, and what no answer loses
+
+
+def test_he_is_who_was_told_of_last_in_the_role_that_is_asked(usher: Assistant) -> None:
+    answer = talk(usher, "who directed Unforgiven?", "show me films he acts in").last
+    assert stated(answer) == {("actor", "Clint Eastwood")}
+
+
+def test_a_further_role_of_somebody_is_added(usher: Assistant) -> None:
+    answer = talk(usher, "films directed by Orson Welles", "but he has to act in it too").last
+    assert stated(answer) == {("director", "Orson Welles"), ("actor", "Orson Welles")}
+
+
+def test_any_with_somebody_is_of_what_was_asked(usher: Assistant) -> None:
+    answer = talk(usher, "Ridley Scott films", "got any with Harrison Ford?").last
+    assert stated(answer) == {("director", "Ridley Scott"), ("actor", "Harrison Ford")}
+
+
+def test_another_country_is_an_alternative(usher: Assistant) -> None:
+    answer = talk(usher, "crime films from France", "also Italian ones").last
+    assert stated(answer, "any_of") == {("country", "France"), ("country", "Italy")}
+
+
+def test_an_item_ruled_out_stays_out_after_a_turn_without_items(usher: Assistant) -> None:
+    texts = ("action films with Bruce Willis", "I've seen Die Hard", "anything else with him, any genre")
+    assert "movie/die-hard-1988" not in ids(talk(usher, *texts).last)

@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agent.builtin.interpret.message import Message
+from agent.builtin.interpret.spans import MAX_RUN, Span, Use, runs
 from agent.builtin.interpret.themes import theme_of
-from agent.builtin.interpret.uses import MAX_RUN, Span, Use, account, runs
+from agent.builtin.interpret.uses import account
 from kg.text import tokens
 
 Understand = Callable[[str], Message]

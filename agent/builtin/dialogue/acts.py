@@ -70,9 +70,13 @@ class ChangeRole:
 
 @dataclass(frozen=True, slots=True)
 class SamePerson:
-    """More by somebody who was named: 'what else did she write?'; any role if there are none."""
+    """More by somebody who was named: 'what else did she write?'; any role if there are none.
+
+    It `adds` to what held where it says so: 'but he has to be in it too'.
+    """
 
     roles: tuple[str, ...]
+    adds: bool = False
 
 
 @dataclass(frozen=True, slots=True)

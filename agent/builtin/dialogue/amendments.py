@@ -15,7 +15,11 @@ _ROLE_WORDS = ("meant", "mean", "as an actor", "as a director")
 
 def drop(utterance: Utterance) -> Drop | None:
     """'never mind the director', 'any year is fine'."""
-    if not utterance.says("dropping") or any(dropped_names(utterance)):
+    any_of_role = any(
+        chunk.kind == "trigger" and utterance.chunks[i].text == "any" and chunk.entries[0].kind == "agent"
+        for i, chunk in enumerate(utterance.chunks[1:])
+    )
+    if not (utterance.says("dropping") or any_of_role) or any(dropped_names(utterance)):
         return None
     roles = frozenset(role for chunk in utterance.chunks if chunk.kind == "trigger" for role in chunk.roles)
     roles |= {c["relation"] for c in utterance.state.conditions if c["relation"] in utterance.words}

@@ -14,6 +14,7 @@ from agent.builtin.interpret.request import ItemMention
 from agent.builtin.parse.ordinals import positions
 from agent.builtin.plan.tool_session import Call
 from agent.builtin.respond import facts as sentences
+from kg.text import fold, tokens
 
 MAKERS = ("author", "director", "writer")
 PEOPLE = frozenset("author director writer actor composer cinematographer editor producer".split())
@@ -102,7 +103,12 @@ def _with_namesakes(utterance: Utterance, question: FactQuestion, among: list[De
         return among
     alike = [item for item in linked(utterance, among[0]["title"]) if item != among[0]["id"]]
     others = utterance.session.call_all([Call("describe_item", {"item": item}) for item in alike])
-    return among + [each for each in others if each and each["title"] == among[0]["title"]]
+    return among + [each for each in others if each and _plain(each["title"]) == _plain(among[0]["title"])]
+
+
+def _plain(title: str) -> list[str]:
+    """Return the words of a title that tell it from others: 'Pride & Prejudice' is 'Pride and Prejudice'."""
+    return [word for token in tokens(title) if (word := fold(token.raw)) not in ("and", "the")]
 
 
 def _candidates(utterance: Utterance, title: ItemMention) -> list[str]:
@@ -124,8 +130,10 @@ def _named_before(utterance: Utterance, question: FactQuestion) -> list[str]:
     """Return the items that the title named last in a message may mean, where a word points back at it."""
     shown = utterance.state.shown
     counted = positions(question.words, len(shown)) or positions(utterance.words, len(shown))
+    places = {c.text: c.start for c in utterance.chunks if c.kind == "title"}
     named = [title for title in utterance.reading.mentioned if title.choices]
-    return _candidates(utterance, named[-1]) if named and not (shown and counted) else []
+    before = [title for title in named if places.get(title.text, 0) < question.start] or named
+    return _candidates(utterance, before[-1]) if before and not (shown and counted) else []
 
 
 def _domain(utterance: Utterance) -> str | None:

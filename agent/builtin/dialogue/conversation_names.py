@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from agent.builtin.dialogue.state import DialogueState
-from agent.builtin.interpret.uses import Span, Use
+from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Candidate, Chunk
 from agent.builtin.plan.tool_session import Call, ToolSession
@@ -20,7 +20,7 @@ from tools.english import common_words
 
 _LOOSE = (Use.THEME, Use.UNUSED, Use.UNKNOWN, Use.REMARK)
 _LEAST = 4  # letters of a word that may name something
-_MOST = 18  # chunks; a longer text tells its names itself
+_MOST = 36  # chunks; a longer text tells its names itself
 _SEEN = 20  # items whose facts are looked into
 _NAMED = frozenset("author director writer actor composer series".split())
 

@@ -24,6 +24,8 @@ PEOPLE = frozenset("author director writer actor composer cinematographer editor
 _NEAR = 4  # chunks from what drops something to what is dropped
 _PRONOUNS = ("him", "her", "them")
 _ONE = ("one", "ones")
+_SOME = frozenset("any some few".split())
+_OF_SOME = frozenset("with by from starring featuring directed written in that".split())
 
 
 def refine(utterance: Utterance) -> Refine | None:
@@ -118,7 +120,8 @@ def stands_alone(utterance: Utterance) -> bool:
 
 def refers_back(utterance: Utterance) -> bool:
     """Tell whether a text speaks of what was asked or shown: 'the funnier ones', 'any of them with her'."""
-    if utterance.has(*_ONE, *tables("acts")["of those"]):
+    elided = any(a in _SOME and b in _OF_SOME for a, b in pairwise(utterance.words))  # 'got *any with* her?'
+    if elided or utterance.has(*_ONE, *tables("acts")["of those"]):
         return True
     held = any(condition["relation"] in PEOPLE for condition in utterance.state.conditions)
     return held and bool(words("acts", "pronouns of people") & set(utterance.words))

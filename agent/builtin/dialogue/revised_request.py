@@ -106,7 +106,8 @@ def _either(utterance: Utterance, own: SearchFilters, terms: Sequence[Disjunctio
     """Let a name that 'or' leads to be one of two: 'dramas with Al Pacino', '*or* Robert De Niro'."""
     held = {c["relation"]: c for c in utterance.state.conditions if c["relation"] != "genre"}
     firsts = [term for term in terms if term and any(a.relation in held for a in term)]
-    if utterance.words[0] != "or" or len(firsts) != 1:
+    of_one = _adds(utterance) and any(a.relation in _OF_ONE for term in firsts for a in term)
+    if not (utterance.words[0] == "or" or of_one) or len(firsts) != 1:
         return own
     new = next(a for a in firsts[0] if a.relation in held)
     return replace(own, any_of=(held[new.relation], new.condition))

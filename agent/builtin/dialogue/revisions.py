@@ -9,12 +9,13 @@ from typing import Any
 
 from agent.builtin.dialogue import acts
 from agent.builtin.dialogue.comparing import search_beyond
+from agent.builtin.dialogue.fragments import PEOPLE
 from agent.builtin.dialogue.renewed_search import MANY, find_again, others_found
 from agent.builtin.dialogue.revised_request import revised
-from agent.builtin.dialogue.state import SHOWN
+from agent.builtin.dialogue.state import SHOWN, Person
 from agent.builtin.dialogue.utterance import Utterance, title_of
 from agent.builtin.interpret.request import EntityMention
-from agent.builtin.lexicon.load import words
+from agent.builtin.lexicon.load import tables, words
 from agent.builtin.plan.alternatives import Alternative, Disjunction, category_term, name_term
 from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.search import filters_of
@@ -149,6 +150,8 @@ def _same_person(act: acts.SamePerson, utterance: Utterance) -> Arguments | None
     """Answer 'more by that same composer': the one named last in that role, else the item's in focus."""
     state, roles = utterance.state, act.roles
     meant = [p for p in state.people if not roles or p.relation in roles][:1]
+    if not meant and roles and words("acts", "pronouns of people") & set(utterance.words):
+        meant = [Person(roles[0], p.label) for p in state.people if p.relation in PEOPLE][:1]
     terms: list[Disjunction] = [(Alternative(p.relation, p.label, 0),) for p in meant]
     focus = state.focus or state.one_named or next(iter(state.items), None)
     if not terms and roles and focus is not None:
@@ -161,6 +164,8 @@ def _same_person(act: acts.SamePerson, utterance: Utterance) -> Arguments | None
     if not all(terms):
         return None
     own = filters_of(utterance.reading)
+    if act.adds and state.conditions:
+        return find_again(utterance, state.conditions, state.filters, terms)
     gone = [focus] if focus is not None else []
     stated = {(c["relation"], c["value"]) for c in state.conditions}
     if any((p.relation, p.label) in stated for p in meant):
@@ -219,7 +224,7 @@ def _refine(act: acts.Refine, utterance: Utterance) -> Arguments | None:
     """Add conditions, or put them in the place of their like, by what is said or where nothing has both."""
     answer = revised(act, utterance)
     reading = utterance.reading
-    found = answer is None or answer["items"]
+    found = answer is None or answer["items"] or utterance.has(*tables("acts")["of those"])
     if found or act.against or act.dropped or not (reading.wanted or reading.categories or reading.any_of):
         return answer
     in_place = None if act.instead else revised(replace(act, instead=True), utterance)

@@ -40,6 +40,8 @@ def series_of(utterance: Utterance) -> str:
     ids = [
         choice.id for title in titles for choice in title.choices if choice.match == title.choices[0].match
     ]
+    if not ids and utterance.state.focus is not None:
+        ids = [utterance.state.focus]
     calls = [Call("describe_item", {"item": item}) for item in ids]
     described = [each for each in utterance.session.call_all(calls) if each] if calls else []
     return next((label for each in described for label in labels(each, "series")), "")

@@ -87,6 +87,7 @@ def state_of(turns: Sequence[Sequence[Answered]]) -> DialogueState | None:
     found: DialogueState | None = None
     seen: list[str] = []
     pending: DialogueState | None = None
+    missed: DialogueState | None = None
     last = _said(turns[-1]) if turns else None
     for calls in reversed(turns):
         said = _said(calls)
@@ -102,12 +103,15 @@ def state_of(turns: Sequence[Sequence[Answered]]) -> DialogueState | None:
         remarked = [] if told else [each["id"] for each in _named(call for call in calls if call[2])]
         focus = focus or next(iter((*told, *remarked)), None)
         pending = pending or _sought(said, calls)
+        missed = missed or (pending if found is None else None)
     if found is None and not (focus or people or pending):
         return None
     facts = (last or {}).get("facts") or ()
     told = tuple(dict.fromkeys(fact["relation"] for fact in facts))
     doubted = tuple(dict.fromkeys(fact["relation"] for fact in facts if fact.get("verdict") is not None))
     state = found or replace(pending or DialogueState(), focus=focus)
+    if found is not None and missed is not None:  # what nothing satisfied goes on to hold
+        state = replace(found, conditions=missed.conditions, filters=missed.filters, similarity=None)
     return replace(state, people=tuple(people), seen=tuple(dict.fromkeys(seen)), told=told, doubted=doubted)
 
 
@@ -185,8 +189,9 @@ def _sought(said: dict[str, Any], calls: Sequence[Answered]) -> DialogueState | 
     ruled = (tuple(asked.get("none_of") or ()), tuple(asked.get("any_of") or ()))
     compared = tuple(each for each in asked["conditions"] if "op" in each)
     order = tuple(asked.get("order") or ())
+    gone = tuple(asked.get("exclude_items") or ())
     filters = SearchFilters(
-        "", *ruled, years=years, domain=asked.get("domain"), compared=compared, sort=order
+        "", *ruled, gone, years=years, domain=asked.get("domain"), compared=compared, sort=order
     )
     stated = tuple(each for each in asked["conditions"] if each not in compared)
     return DialogueState(stated, filters) if asked["conditions"] else None

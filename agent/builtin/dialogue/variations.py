@@ -78,9 +78,13 @@ def more_like(utterance: Utterance) -> MoreLike | None:
 def same_person(utterance: Utterance) -> SamePerson | None:
     """'what else did she write?', 'more by that same composer'."""
     reading = utterance.reading
+    said = {chunk.text for chunk in utterance.chunks if chunk.kind != "title"}
+    points = words("acts", "person") & said
+    adds = bool(words("acts", "pronouns of people") & said) and (
+        utterance.has("but", "also", "too", *tables("acts")["of those"])
+    )
     if reading.open_roles:
-        return SamePerson(reading.open_roles)
-    points = words("acts", "person") & set(utterance.words)
+        return SamePerson(reading.open_roles, adds=adds)
     but = utterance.has("but not", "except", "besides", "apart from", "other than", "not")
     named = reading.wanted or reading.categories or reading.none_of or (reading.mentioned and not but)
     others = bool(points) and utterance.says("other work") and not utterance.is_long

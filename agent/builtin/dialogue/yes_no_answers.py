@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from agent.builtin.dialogue.asked_items import (
     MAKERS,
@@ -18,6 +19,7 @@ from agent.builtin.dialogue.asked_items import (
 )
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.interpret.fact_questions import FactQuestion
+from agent.builtin.interpret.questions.value import MAKERS as MAKERS_OF_ANY
 from agent.builtin.interpret.request import EntityMention
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Candidate
@@ -32,6 +34,9 @@ _BOUND = {"is": "", "<": "before ", ">": "after ", ">=": "since "}
 def yes_no(utterance: Utterance, question: FactQuestion) -> Told | None:
     """Say yes or no, and what is so."""
     asked = _person(utterance, question) if question.anaphor else question.values
+    if question.anaphor and question.roles == (MAKERS_OF_ANY,):  # 'did he do Psycho too', after a composer
+        held = tuple(dict.fromkeys(role for each in asked for c in each.choices for role in c.roles))
+        question = replace(question, roles=((*held, *MAKERS_OF_ANY),))
     if question.anaphor and not asked:
         return None
     return of_each(utterance, question, lambda among: _yes_no(utterance, among, question, asked))

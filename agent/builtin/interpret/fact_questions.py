@@ -16,21 +16,31 @@ from agent.builtin.interpret.questions.context import (
     asks_for_answer,
     asks_for_name,
     is_topic,
+    may_ask_for_items,
     not_understood,
     on_topic,
     presupposed,
 )
+from agent.builtin.interpret.questions.parts import (
+    after_mark,
+    beginnings,
+    is_of_one,
+    is_sure,
+    later_parts,
+    parts,
+)
 from agent.builtin.interpret.questions.splitting import clauses, is_tag
 from agent.builtin.interpret.questions.subject import (
-    ITEM_NOUNS,
     MANY_NOUNS,
     is_one_item,
     mention,
     named_after_noun,
+    points,
     stands_for_title,
     subject_of,
 )
 from agent.builtin.interpret.questions.types import FactQuestion, Roles, Subject
+from agent.builtin.interpret.questions.wishes import wants_items
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Chunk
@@ -75,9 +85,6 @@ _UNLESS_LISTS: Readers = (
     yes_no.declared,
     whole.circumstance,
 )
-_WISHING = ("need", "want", "wanna", "gimme", "recommend", "suggest")
-_WHAT = (("what",), ("which",))
-_FURTHER = frozenset(("more", "other", "others", "further", "remaining"))
 _ASKS_WHERE = ("where", "how", "can", "could")
 
 
@@ -87,30 +94,59 @@ def fact_questions(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[Fac
     unread: list[Clause] = []
     named, topic = "", None
     said = clauses(chunks, reading.text)
+    items = any(MANY_NOUNS & set(each.words) or each.names("category") for each in said if each.remark)
     for number, plain in enumerate(said):
         if number and is_tag(plain):
             continue
         if plain.remark:
             named, topic = named_after_noun(plain) or named, (plain if is_topic(plain) else topic)
-        if _wishes_too(plain) or _asks_for_any(plain):
-            return ()
+        named = "" if plain.names("title") else named
         clause = plain if topic is None or plain.remark else on_topic(plain, topic)
-        read = value.needed if plain.remark else _question
-        question = read(clause) or (None if plain.remark else _asked_before(clause, said[:number]))
+        question = value.needed(clause) if plain.remark else _question(clause)
+        if question is None and not plain.remark:
+            question = _of_another(clause, found) or _asked_before(clause, said[:number])
+            question = question or _in_part(clause, said[:number], items=items)
+        heads = not plain.remark and (is_head(clause) or clause.led or bool(clause.at("asking for oneself")))
+        if wants_items(plain, asks_fact=question is not None or heads):
+            return ()
         if question is not None:
             named = next((each.subject.slot for each in reversed(found)), "") or named
             if named and question.subject == Subject(points=True):
                 question = replace(question, subject=Subject(slot=named, points=True))
-            found.append(replace(presupposed(question, clause), words=clause.words))
-        elif not plain.remark and (is_head(clause) or clause.led or clause.at("asking for oneself")):
+            start = clause.pieces[0].start
+            found.append(replace(presupposed(question, clause), words=clause.words, start=start))
+        elif heads:
             unread += [] if found and asks_for_name(clause) else [clause]
-        elif _wishes(clause):
-            return ()
     of_usher = [each for each in found if each.kind == "usher"]
     if of_usher:
         return tuple(of_usher[:1])
+    if any(may_ask_for_items(clause) for clause in unread):
+        return ()
     rest = [not_understood(clause, alone=not found) for clause in unread]
     return () if None in rest else (*found, *(each for each in rest if each is not None))
+
+
+def _of_another(clause: Clause, found: Sequence[FactQuestion]) -> FactQuestion | None:
+    """Return the question before, asked of another title: 'who directed Heat and *who of Alien*?'."""
+    named = (clause.at("who") or clause.at("what")) and clause.words[1:2] == ("of",)
+    if not (named and found and found[-1].kind == "value" and is_one_item(clause.since(2))):
+        return None
+    return replace(found[-1], subject=subject_of(clause.since(2)))
+
+
+def _in_part(clause: Clause, before: Sequence[Clause], *, items: bool) -> FactQuestion | None:
+    """Return what a part of a clause asks, if the whole is not read; `items` are spoken of beside it."""
+    named = any(each.names("title") for each in before)
+    wishes = clause.has("asking", "lists") or bool(MANY_NOUNS & set(clause.words))
+    if not (is_head(clause) or clause.led) or (wishes and not is_of_one(clause)):
+        narrower = iter(()) if wishes or items else later_parts(clause)
+    else:
+        narrower = beginnings(clause) if wishes else parts(clause)
+    for part in narrower:
+        question = _question(part)
+        if question is not None and is_sure(question) and (question.subject.titles or named or points(part)):
+            return question
+    return None
 
 
 def _asked_before(clause: Clause, before: Sequence[Clause]) -> FactQuestion | None:
@@ -130,8 +166,15 @@ def same_question(
 ) -> tuple[FactQuestion, ...]:
     """Return the last question, asked of another item: 'and the third one?'; `told` are its relations."""
     said = clauses(chunks, reading.text)
+    if "series" in told and any(_asks_for_others(each) for each in said):
+        return (FactQuestion("series", Subject(points=True), words=said[0].words),)
+    asked_so = any(each.has("the same question") for each in said)
+    named = [each for each in said if is_one_item(each) and each.names("title")] if asked_so else []
+    said = named[-1:] if named else said
     if len(said) != 1 or not told:
         return ()
+    if named:
+        said = [replace(said[0], asked=True)]
     clause = said[0].since(said[0].at("again of another"))
     if not is_one_item(clause) or not (clause.asked or len(clause) < len(said[0])):
         return ()
@@ -139,6 +182,12 @@ def same_question(
     if "description" in told:
         return (FactQuestion("about" if len(told) == 1 else "tell", subject, words=clause.words),)
     return (FactQuestion("value", subject, tuple((each,) for each in told), words=clause.words),)
+
+
+def _asks_for_others(clause: Clause) -> bool:
+    """Tell whether a clause asks for what else there is: 'what are the *other two* called?'."""
+    asks = bool(clause.at("what")) and not clause.names("title", "category", "entity")
+    return asks and bool({"other", "others", "rest"} & set(clause.words))
 
 
 def who_then(
@@ -185,36 +234,6 @@ def same_of_another_name(
     return (FactQuestion("yes_no", Subject(points=True), roles, (mention(names[0]),), words=clause.words),)
 
 
-def _wishes(clause: Clause) -> bool:
-    """Tell whether a clause asks for items: by a word of wishing, or by a noun for them with a condition."""
-    nouns = [i + 1 for i, word in enumerate(clause.words) if word in MANY_NOUNS - {"things"}]
-    tells = clause.has("speakers", "is")
-    kind_alone = bool(clause.names("category")) and not tells
-    return clause.has("asking") or kind_alone or any(clause.at("conditions", i) for i in nouns)
-
-
-def _wishes_too(clause: Clause) -> bool:
-    """Tell whether items are wanted in the same breath: 'who is in both, NEED COMEDIES with him'."""
-    for i, word in enumerate(clause.words):
-        if word in _WISHING and clause.words[i - 1 : i] not in (("to",), ("you",), ("do",)):
-            after = clause.pieces[i + 1 : i + 4]
-            if any(p.chunk.kind == "category" or p.chunk.text in MANY_NOUNS - {"things"} for p in after):
-                return True
-    return False
-
-
-def _asks_for_any(clause: Clause) -> bool:
-    """Tell whether items are asked for by who made them: 'are there dramas scored by him'."""
-    if clause.words[-2:] == ("so", "which") or (
-        clause.words[:1] in _WHAT and _FURTHER & set(clause.words[1:2])
-    ):
-        return True  # "and if so, which?", "what more of hers is there?"
-    exists = clause.words[:2] in (("is", "there"), ("are", "there"))
-    near = [piece.chunk for piece in clause.pieces[2:7]]
-    noun = any(c.kind == "category" or c.text in ITEM_NOUNS for c in near)
-    return exists and noun and any(piece.chunk.kind == "trigger" for piece in clause.pieces)
-
-
 def _question(clause: Clause) -> FactQuestion | None:
     """Return what a clause asks; None if it asks nothing that is a fact about an item."""
     if (place := clause.find("rather")) is not None:
@@ -231,6 +250,8 @@ def _question(clause: Clause) -> FactQuestion | None:
         return None  # "is that by the same guy? if yes, those books"
     if question is not None and question.subject.titles:
         return question
+    if slot.islower() and (shorter := after_mark(clause)) and is_sure(cut := _question(shorter)):
+        return cut  # 'who wrote the music, for the programme sheet'
     return question if asks_where or not slot.islower() or stands_for_title(clause, slot) else None
 
 

@@ -9,7 +9,8 @@ from agent.builtin.interpret.fact_questions import FactQuestion, fact_questions
 from agent.builtin.interpret.interpret import interpret
 from agent.builtin.interpret.parts import interpret_all
 from agent.builtin.interpret.request import ParsedRequest
-from agent.builtin.interpret.uses import Span, account
+from agent.builtin.interpret.spans import Span
+from agent.builtin.interpret.uses import account
 from agent.builtin.parse.chunking import chunk_text
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.kinds import with_kinds

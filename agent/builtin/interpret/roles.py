@@ -31,6 +31,7 @@ from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.cursor import ChunkCursor
 from agent.builtin.parse.negation import is_denied
 
+_BEFORE_THING = frozenset("a an the in at on near from to".split())
 _ITEMS = ITEM_NOUNS | {"something", "anything", "else"}
 _THEY_MUST = {
     (it, must) for it in ("it", "they") for must in ("has", "have", "must", "should", "needs", "need")
@@ -191,16 +192,9 @@ def _refer_to_titles(cursor: ChunkCursor, anaphor: Predicate, partial: PartialRe
 
 def _may_be_meant(chunks: Sequence[Chunk], i: int, roles: Roles) -> bool:
     """Tell whether a name may be who an anaphor means; an unknown name must stand like a person's."""
-    name = chunks[i]
-    return (name.has_role(roles) if name.choices else _may_be_anyone(chunks, i)) and not opens_sentence(
-        chunks, i
-    )
-
-
-def _may_be_anyone(chunks: Sequence[Chunk], i: int) -> bool:
-    """Tell whether an unknown name stands like a person's: not 'a Bow Street type', 'in Camden Town'."""
-    small = ("a", "an", "the", "in", "at", "on", "near", "from", "to")
-    return i == 0 or chunks[i - 1].text not in small
+    anyone = i == 0 or chunks[i - 1].text not in _BEFORE_THING  # not 'a Bow Street type', 'in Camden Town'
+    fits = chunks[i].has_role(roles) if chunks[i].choices else anyone
+    return fits and not opens_sentence(chunks, i)
 
 
 def _both_wanted(chunks: Sequence[Chunk], i: int, place: int) -> bool:

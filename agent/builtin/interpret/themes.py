@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from agent.builtin.interpret.uses import Span, Use, is_subject
+from agent.builtin.interpret.spans import Span, Use
+from agent.builtin.interpret.uses import is_subject
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS, PERSON_NOUNS
 from agent.builtin.parse.chunks import Chunk

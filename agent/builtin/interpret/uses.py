@@ -6,13 +6,12 @@ if it says who asks, gives an opinion, or belongs to a remark; else it is a them
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from enum import StrEnum
+from collections.abc import Collection, Sequence
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from agent.builtin.interpret.request import ParsedRequest
+from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.lexicon import opinions
 from agent.builtin.lexicon.load import tables
 from agent.builtin.lexicon.triggers import DOMAIN_NOUNS, ITEM_NOUNS, PERSON_NOUNS
@@ -28,33 +27,6 @@ _MAKERS = frozenset(
 )
 _PHRASES = Phrases(tables("uses")["unknowable phrases"])
 _MADE = frozenset("made released published produced issued bottled built".split())
-MAX_RUN = 4  # words of one unused phrase
-
-
-class Use(StrEnum):
-    """What a word is for."""
-
-    MENTION = "mention"
-    PREDICATE = "predicate"
-    CONSTRAINT = "constraint"
-    ASKING = "asking"
-    WHO_ASKS = "who asks"
-    OPINION = "opinion"
-    SMALL_TALK = "small talk"
-    FUNCTION = "function"
-    REMARK = "remark"
-    THEME = "theme"
-    UNKNOWN = "unknown"
-    UNUSED = "unused"
-
-
-class Span(NamedTuple):
-    """A part of a message, `text == whole[start:end]` but for case, and its use."""
-
-    start: int
-    end: int
-    text: str
-    use: Use
 
 
 def account(
@@ -293,25 +265,3 @@ def _is_told_of(chunks: Sequence[Chunk], place: int) -> bool:
         if chunk.sentence != chunks[place].sentence or chunk.text in ends or chunk.text[:1].isdigit():
             return False
     return False
-
-
-def runs(spans: Sequence[Span], use: Use, without: Collection[str] = ()) -> Iterator[str]:
-    """Yield the parts of a message that have a use: neighbouring words together, each part once.
-
-    Words of `without` are left out.
-    """
-    seen: set[str] = set()
-    run: list[str] = []
-    end = 0
-    for span in [*spans, None]:
-        fits = span is not None and span.use == use and span.text not in without
-        beside = span is not None and span.start - end < 2
-        end = span.end if span is not None else end
-        if run and not (fits and beside and len(run) < MAX_RUN):
-            phrase = " ".join(run)
-            if phrase not in seen:
-                seen.add(phrase)
-                yield phrase
-            run = []
-        if fits and span is not None:
-            run.append(span.text)

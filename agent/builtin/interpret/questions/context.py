@@ -44,20 +44,19 @@ def asks_for_name(clause: Clause) -> bool:
     return bool(clause.at("what") or clause.at("who")) and clause.words[-1:] in (("name",), ("called",))
 
 
+def may_ask_for_items(clause: Clause) -> bool:
+    """Tell whether a question that is not understood may ask for items."""
+    wishes = clause.has("lists", "likeness") or clause.names("category") or MANY_NOUNS & set(clause.words)
+    return bool(wishes or (clause.words[:2] in _WISHES and ITEM_NOUNS & set(clause.words)))
+
+
 def not_understood(clause: Clause, *, alone: bool) -> FactQuestion | None:
-    """Return what a question that is not understood is about; None if it may ask for items.
+    """Return what a question that is not understood is about; None if it says nothing of an item.
 
     If it stands `alone`, only where it names a title: what is known of that is told.
     """
     left, subject = left_over(clause), subject_of(clause)
-    wishes = clause.has("lists", "likeness") or clause.names("category") or MANY_NOUNS & set(clause.words)
-    offered = clause.words[:2] in _WISHES and bool(ITEM_NOUNS & set(clause.words))
-    if (
-        wishes
-        or offered
-        or not left
-        or (_SPEAKERS & set(clause.words) and (alone or clause.has("consuming")))
-    ):
+    if not left or (_SPEAKERS & set(clause.words) and (alone or clause.has("consuming"))):
         return None
     after = clause.at("what")
     headed = clause.at("who") or _asks_how(clause) or clause.at("yes or no", after)

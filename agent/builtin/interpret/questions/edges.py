@@ -9,7 +9,7 @@ from agent.builtin.lexicon.load import words
 
 _TELLING = 5  # words that tell who asks
 _ADVERBS = words("questions", "adverbs of asking")
-_BEFORE_ASKING = frozenset("in from by on for at to under of since".split())
+BEFORE_ASKING = frozenset("in from by on for at to under of since".split())
 
 
 def without_lead(clause: Clause) -> Clause:
@@ -18,7 +18,7 @@ def without_lead(clause: Clause) -> Clause:
         if clause.at("telling") or 0 < clause.at("more") == len(clause):
             return replace(clause, led=True)
         asked = clause.at("what", 1) and clause.words[1] != "whats"
-        if clause.words[0] in _BEFORE_ASKING and (asked or clause.words[1:2] == ("when",)):
+        if clause.words[0] in BEFORE_ASKING and (asked or clause.words[1:2] == ("when",)):
             clause = clause.since(1)  # 'in which year', 'from when'
             continue
         if clause.words[0] == "like" and clause.words[1:2] != () and is_head(clause.since(1)):

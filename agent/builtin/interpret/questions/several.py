@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from agent.builtin.interpret.questions.clauses import Clause
 from agent.builtin.interpret.questions.subject import subject_of
 from agent.builtin.interpret.questions.types import FactQuestion, Roles, Subject
@@ -61,6 +63,7 @@ def same(clause: Clause) -> FactQuestion | None:
         return FactQuestion("shared", subject, roles[:1] or (("actor",),))
     twice = len(roles) == 1 and {"also", "too", "as"} & set(clause.words) and bool(clause.at("yes or no"))
     wanted = "as" in clause.words and not clause.at("yes or no")  # 'same composer as Jaws and Dune'
+    twice = twice or bool(clause.at("yes or no") and _is_of_whoever(clause))
     asked = twice or (place is not None and not wanted)
     return FactQuestion("same", subject, (_role_in(roles),)) if asked else None
 
@@ -73,6 +76,13 @@ def connected(clause: Clause) -> FactQuestion | None:
     subject = subject_of(clause)
     two = len(subject.titles) + len(subject.people) == _TWO and not subject.slot
     return FactQuestion("connection", subject) if two else None
+
+
+def _is_of_whoever(clause: Clause) -> bool:
+    """Tell whether somebody is named by another work: 'was A made *by the guy who* did B?'."""
+    pairs = set(pairwise(clause.words))
+    joined = {(person, after) for person in _PERSON for after in ("who", "that", "behind", "of")}
+    return bool(pairs & (joined | {("by", "whoever"), ("from", "whoever")}))
 
 
 def _role_in(roles: tuple[Roles, ...]) -> Roles:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from agent.builtin.interpret.questions.clauses import Clause, Piece, is_head, is_task
-from agent.builtin.interpret.questions.edges import fronted, without_lead, without_tail
+from agent.builtin.interpret.questions.edges import BEFORE_ASKING, fronted, without_lead, without_tail
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Chunk
 from kg.text import fold, tokens
@@ -80,6 +80,7 @@ def _is_joined(rest: Clause) -> bool:
     if is_tag(rest):
         return False  # 'Heat is a western, is it not?'
     asking = rest.words[0] in words("questions", "adverbs of asking") or rest.at("in which order")
+    asking = asking or (rest.words[0] in BEFORE_ASKING and bool(rest.at("what", 1)))  # 'from which country'
     oneself = rest.at("asking for oneself") and rest.words[1:2] in (("i",), ("we",))  # 'should I be scared?'
     return bool(asking or oneself or rest.at("who") or rest.at("what") or (rest.at("yes or no") and pronoun))
 

@@ -65,7 +65,7 @@ class FactQuestion:
     A yes or no is asked of `values`, of a `year` (with how it is compared), or, if `anaphor`, of the person
     named last. `topic` is a group of things that no catalogue holds, or the domain of
     what is asked for; `unused` are the words that name it.
-    `words` are those of its clause, '' in place of a name.
+    `words` are those of its clause, '' in place of a name; it begins at `start` of the message.
     """
 
     kind: Kind
@@ -78,3 +78,4 @@ class FactQuestion:
     unused: tuple[str, ...] = ()
     presupposition: Presupposition | None = None
     words: tuple[str, ...] = ()
+    start: int = 0

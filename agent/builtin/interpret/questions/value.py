@@ -16,6 +16,7 @@ from agent.builtin.lexicon.load import words
 
 _DOING = (("did", ""), ("made", ""), ("did", "it"), ("made", "it"))
 _OF_THEM = (("of",), ("those",), ("these",), ("the",), ("his",), ("her",))
+_NEAR = 4  # words up to a title
 _ARTICLES = (("the",), ("a",), ("its",))
 MAKERS: Roles = ("director", "author", "writer")
 
@@ -34,6 +35,8 @@ def who(clause: Clause) -> FactQuestion | None:
     if not roles and len(rest) == 2 and rest.names("title") and not rest.words[1]:
         roles = tuple(each for each in (near_verb(rest.words[0]),) if each)
     owned = clause.words[0] == "whose" and set(rest.words[:1]) & (ITEM_NOUNS | words("questions", "is"))
+    if not roles and rest.at("is") and rest.words[1:2] == ("the",) and rest.words[3:4] == ("of",):
+        roles = (MAKERS,)  # 'who is the regisseur of Heat?'
     if not roles and (rest.has("makers") or owned or clause.words[0] == "by"):
         roles = (MAKERS,)
     if not roles or (clause.words[0] == "whose" and not owned):
@@ -71,6 +74,10 @@ def what(clause: Clause) -> FactQuestion | None:
     helped = rest.at("yes or no", length) or rest.at("asking for oneself", length)
     if length and helped and rest.has("speakers"):
         subject = Subject(points=True)  # 'and what year do I put down?'
+    after = (i for i in range(1, min(_NEAR, len(rest))) if rest.at("yes or no", i - 1))
+    odd = not length and not rest.names("category") and any(not rest.words[i] for i in after)
+    if odd and subject.titles and len(said := rest.roles()) == 1:
+        return FactQuestion("value", subject, said)  # 'what shelf does it go on, genre-wise?'
     if not length or rest.names("category") or not subject.is_item:
         return _missing(rest)
     if kind == "value" and {"both", "common"} & set(rest.words):

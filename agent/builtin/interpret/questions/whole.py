@@ -60,7 +60,8 @@ def seen(clause: Clause) -> FactQuestion | None:
     for section, kind in _WHOLE:
         skipped = clause.at(section)
         rest = clause.since(skipped)
-        if skipped and is_one_item(rest):
+        judged = kind == "opinion" and rest.names("title") and rest.has("judging")
+        if skipped and (judged or is_one_item(rest)):
             return FactQuestion(kind, subject_of(rest))
     return None
 

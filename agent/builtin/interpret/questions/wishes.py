@@ -1,0 +1,66 @@
+"""Whether a clause wants items: the one rule that makes a request of a message that also asks for facts."""
+
+from __future__ import annotations
+
+from agent.builtin.interpret.questions.clauses import Clause
+from agent.builtin.interpret.questions.subject import ITEM_NOUNS, MANY_NOUNS
+from agent.builtin.lexicon.load import words
+
+_WISHING = ("need", "want", "wanna", "gimme", "recommend", "suggest")
+_WISHING_TOO = words("questions", "wishing")
+_ANYTHING = frozenset("else other others another more similar alike anything something rest".split())
+_OTHERS_TELL = frozenset("my our he she his her they their".split())
+_WHAT = (("what",), ("which",))
+_FURTHER = frozenset(("more", "other", "others", "further", "remaining"))
+
+
+def wants_items(clause: Clause, *, asks_fact: bool) -> bool:
+    """Tell whether a clause wants items, so that its message is a request, whatever else it asks.
+
+    A wish with what is wanted ('need comedies') or the question which there are ('are there dramas by him')
+    always does; what only may wish ('any others', a kind alone, 'films with') where no fact is asked.
+    """
+    if _wishes_for_kind(clause) or _asks_which_there_are(clause):
+        return True
+    return not asks_fact and _may_wish(clause)
+
+
+def _may_wish(clause: Clause) -> bool:
+    """Tell whether a clause has a word of wishing, a kind alone, or a noun for items with a condition."""
+    if clause.words[0] in _OTHERS_TELL and not _WISHING_TOO & set(clause.words):
+        return False  # 'my flatmate bet me it was somebody else'
+    nouns = [i + 1 for i, word in enumerate(clause.words) if word in MANY_NOUNS - {"things"}]
+    tells = clause.has("speakers", "is")
+    kind_alone = bool(clause.names("category")) and not tells
+    wish = clause.has("asking") and _has_object(clause)
+    return wish or kind_alone or any(clause.at("conditions", i) for i in nouns)
+
+
+def _has_object(clause: Clause) -> bool:
+    """Tell whether a wish says what for or of whom: not 'need for school', 'next on my list'."""
+    end = clause.words.index("for") if "for" in clause.words else len(clause)
+    small = words("questions", "glue") | words("questions", "lists")
+    small -= _ANYTHING | words("questions", "several") | {"some", "any"}
+    return not set(clause.words[:end]) <= small
+
+
+def _wishes_for_kind(clause: Clause) -> bool:
+    """Tell whether items are wished for in so many words: 'who is in both, NEED COMEDIES with him'."""
+    for i, word in enumerate(clause.words):
+        if word in _WISHING and clause.words[i - 1 : i] not in (("to",), ("you",), ("do",)):
+            after = clause.pieces[i + 1 : i + 4]
+            if any(p.chunk.kind == "category" or p.chunk.text in MANY_NOUNS - {"things"} for p in after):
+                return True
+    return False
+
+
+def _asks_which_there_are(clause: Clause) -> bool:
+    """Tell whether items are asked for by who made them: 'are there dramas scored by him'."""
+    if clause.words[-2:] == ("so", "which") or (
+        clause.words[:1] in _WHAT and _FURTHER & set(clause.words[1:2])
+    ):
+        return True  # "and if so, which?", "what more of hers is there?"
+    exists = clause.words[:2] in (("is", "there"), ("are", "there"))
+    near = [piece.chunk for piece in clause.pieces[2:7]]
+    noun = any(c.kind == "category" or c.text in ITEM_NOUNS for c in near)
+    return exists and noun and any(piece.chunk.kind == "trigger" for piece in clause.pieces)
