@@ -14,13 +14,15 @@ _BESIDE = 4  # lexemes from an adjective to the noun it describes
 _BACK = 5
 _ONLY = frozenset(("only", "just", "max"))
 _SPENT = frozenset("spend pay spending paying budget have got only ive left just".split())
+_COUNTED = frozenset("players seats doors stars mpg power".split())
 _DEMANDS = frozenset("be must should needs need want".split())
 _LEADS = frozenset("at of costs cost costing priced runs lasts running lasting".split())
 
 
 def is_in_passing(draft: Draft, quantity: Quantity) -> bool:
     """Tell whether a quantity that no measure's name stands beside is not said of what is asked for."""
-    if len(draft.said) <= _SHORT or is_spent(draft, quantity):
+    counted = quantity.unit is not None and quantity.unit.dimension in _COUNTED
+    if len(draft.said) <= _SHORT or counted or is_spent(draft, quantity):
         return False
     if quantity.op or quantity.high is not None:
         place = draft.said[quantity.low.first].place
