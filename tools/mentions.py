@@ -61,7 +61,8 @@ def _candidate(graph: KnowledgeGraph, ref: Ref, span: Span, best: Form) -> Candi
     match = span.match if span.match == "spelling" else ref.form.name.lower()
     if ref.is_item:
         item = graph.catalogue.items[ref.code]
-        return Candidate(item.id, item.title, "item", match, score, item.year)
+        domain = item.domain if len(graph.domains) > 1 else None
+        return Candidate(item.id, item.title, "item", match, score, item.year, domain=domain)
     entity = graph.catalogue.entities[-1 - ref.code]
     roles = {str(name): count for name, count in graph.roles(entity.id).items()}
     return Candidate(entity.id, entity.label, "entity", match, score, None, roles)

@@ -31,7 +31,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What a mention may mean: an item (`year`, no roles) or an entity with its roles (relation -> items)."""
+    """What a mention may mean: an item (`year`, no roles) or an entity with its roles (relation -> items).
+
+    `domain` is an item's, in a catalogue of several.
+    """
 
     id: str
     label: str
@@ -40,6 +43,7 @@ class Candidate:
     score: float
     year: int | None = None
     roles: Mapping[str, int] = field(default_factory=dict)
+    domain: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

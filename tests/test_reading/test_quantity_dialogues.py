@@ -223,3 +223,32 @@ def test_best_is_an_order_only_of_items(
 )
 def test_a_number_in_passing_is_no_condition(text: str, say: Say) -> None:
     assert conditions(say(text)) == {"colour is red"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("how long is Heat?", "The running time of Heat is 170 min."),
+        ("how long is Emma?", "The pages of Emma is 470 pages."),
+        ("is Heat longer than Jaws?", "Yes, the running time of Heat is 170 min."),
+    ],
+)
+def test_a_length_is_of_what_the_item_is(text: str, said: str, usher: Assistant) -> None:
+    assert said in usher.ask(text).answer["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("the three longest films", "running_time"),
+        ("the three longest books", "pages"),
+        ("something longer than Titanic", "running_time"),
+        ("something shorter than Emma", "pages"),
+    ],
+)
+def test_what_is_measured_is_what_items_of_the_domain_have(
+    text: str, relation: str, usher: Assistant
+) -> None:
+    answer = usher.ask(text).answer
+    assert {each["relation"] for each in (*answer["conditions"], *answer["order"])} == {relation}
+    assert "not known" not in answer["note"]

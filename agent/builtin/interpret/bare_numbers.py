@@ -2,7 +2,8 @@
 
 They are of the price with money words near or 'k' behind ('I can spend 20', 'under 45k'), or as an upper
 limit among the prices right behind what is asked for ('a red under 20'); of the rating where a part of its
-name stands by ('on imdb') or only ratings are so compared ('4.4 or better'); else of the only number.
+name stands by ('on imdb') or only ratings are so compared ('4.4 or better'); of the only number
+right behind what is asked for ('films under 90').
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ from agent.builtin.parse.bounds import Quantity
 from agent.builtin.parse.measures import Measure
 
 _NEAR = 5
+_ANYTHING = frozenset(("anything", "something", "one", "ones", "any"))
 _UPPER = ("<", "<=", "~")
 
 
 def meant(draft: Draft, quantity: Quantity, numbers: Sequence[Measure]) -> list[tuple[Measure, list[int]]]:
     """Return the measure of a bare number with the lexemes that say so; empty if no rule gives one."""
-    if len(numbers) == 1:
+    if len(numbers) == 1 and _is_among(numbers[0], quantity) and _is_item(draft, quantity.first - 1):
         return [(numbers[0], [])]
     ratings = _ratings(draft, quantity, [each for each in numbers if each.out_of])
     if ratings:
@@ -70,16 +72,23 @@ def _is_price(draft: Draft, quantity: Quantity, price: Measure) -> bool:
     near = {*draft.words(quantity.first - _NEAR, quantity.end), *draft.words(quantity.end, quantity.end + 3)}
     if near & set(tables("comparators")["money"]):
         return True
-    held = price.literals
-    if quantity.op not in _UPPER or held is None or not len(held.values):
-        return False
-    among = float(held.values.min()) <= quantity.low.value <= 2 * float(held.values.max())
+    among = _is_among(price, quantity)
     before = draft.words(quantity.first - 1, quantity.first)
     opens = quantity.first == 0 or before in ([","], ["for"], ["but"], ["and"])
-    return among and (opens or _is_item(draft, quantity.first - 1))
+    return quantity.op in _UPPER and among and (opens or _is_item(draft, quantity.first - 1))
+
+
+def _is_among(measure: Measure, quantity: Quantity) -> bool:
+    """Tell whether a number is one that items may have."""
+    held = measure.literals
+    if held is None or not len(held.values):
+        return False
+    return float(held.values.min()) <= quantity.low.value <= 2 * float(held.values.max())
 
 
 def _is_item(draft: Draft, i: int) -> bool:
+    if draft.words(i, i + 1) and draft.said[i].text in _ANYTHING:
+        return True
     place = draft.said[i].place
     chunk = draft.chunks[place] if place >= 0 else None
     return chunk is not None and (chunk.kind in ("category", "entity") or chunk.text in ITEM_NOUNS)

@@ -41,7 +41,9 @@ from agent.builtin.parse.years import read_years, year_range
 def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int = 0) -> ParsedRequest:
     """Interpret the chunks of a request, whose text begins at `start` of theirs."""
     chunks = unify(_since_last_change_of_mind(chunks))
-    compared = read_comparisons(text, chunks, vocabulary.measures, start)
+    domain = _measured_domain(chunks, vocabulary.domains)
+    measures = vocabulary.measures.of_domain.get(domain or "", vocabulary.measures)
+    compared = read_comparisons(text, chunks, measures, start)
     measured, unmeasured = (
         frozenset(chunks[i].start for i in each) for each in (compared.used, compared.unused)
     )
@@ -93,7 +95,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
         examples=titles_at(chunks, [i for i in titles if i not in {*dating, *partial.used_titles, *against}]),
         years=time.years,
         not_years=time.ruled_out,
-        domain=_domain(chunks, vocabulary.domains),
+        domain=domain if compared.comparisons or compared.sorts else _domain(chunks, vocabulary.domains),
         any_of=either or (() if settled else _made_for(whom, kept, chunks, vocabulary)),
         order=order(chunks),
         limit=None if any_of and all(has_article(chunks, i) for i in any_of) else limit(chunks),
@@ -307,6 +309,12 @@ def _distinct(names: list[EntityMention]) -> list[EntityMention]:
     for name in names:
         seen.setdefault(name.choices[0].label, name)
     return list(seen.values())
+
+
+def _measured_domain(chunks: list[Chunk], domains: tuple[str, ...]) -> str | None:
+    """Return of which domain what is measured is: as said, else that of the titles that are named."""
+    titled = {chunk.choices[0].domain for chunk in chunks if chunk.kind == "title" and chunk.choices}
+    return _domain(chunks, domains) or (titled.pop() if len(titled) == 1 else None)
 
 
 def _domain(chunks: list[Chunk], domains: tuple[str, ...]) -> str | None:

@@ -13,7 +13,10 @@ ChunkKind = Literal["entity", "title", "category", "trigger", "word", "mark"]
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One of the things a name may mean: an id, its label, and for entities relation -> number of items."""
+    """One of the things a name may mean: an id, its label, and for entities relation -> number of items.
+
+    `domain` is an item's, in a catalogue of several.
+    """
 
     id: str
     label: str
@@ -21,6 +24,7 @@ class Candidate:
     match: str
     score: float
     year: int | None
+    domain: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,7 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
             candidate["match"],
             candidate["score"],
             candidate["year"],
+            candidate.get("domain"),
         )
         (items if candidate["kind"] == "item" else entities).append(choice)
     best_item = max((c.score for c in items), default=0.0)

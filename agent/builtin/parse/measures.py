@@ -11,7 +11,7 @@ from agent.builtin.lexicon.load import tables
 from agent.builtin.lexicon.units import MONEY, Unit, unit_called
 from agent.builtin.parse.lexemes import lexemes
 from kg.graph import KnowledgeGraph
-from kg.literals import KINDS, Literals, shown
+from kg.literals import KINDS, Literals, among, shown
 from kg.types import Kind, Relation
 
 Form = Literal["name", "verb", "low", "high", "lower", "higher", "lowest", "highest", "label"]
@@ -79,11 +79,15 @@ class Said(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """All measures of a catalogue and the phrases that speak of them, by first word."""
+    """All measures of a catalogue and the phrases that speak of them, by first word.
+
+    `of_domain` are those that items of one domain have, in a catalogue of several: films have no pages.
+    """
 
     every: tuple[Measure, ...] = ()
     phrases: Mapping[str, tuple[tuple[Words, tuple[Said, ...]], ...]] = field(default_factory=dict)
     has_years: bool = False
+    of_domain: Mapping[str, Measures] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         """Tell whether anything can be compared."""
@@ -111,6 +115,20 @@ def measures_of(graph: KnowledgeGraph) -> Measures:
         for each in graph.relations
         if (each.kind in KINDS and graph.catalogue.literals.get(each.name) is not None) or each.scale
     )
+    dated = bool((graph.years > 0).any())
+    several = graph.domains if len(graph.domains) > 1 else ()
+    domains = {name: [each for each in every if _is_of(graph, each, name)] for name in several}
+    return _said_of(every, dated, {name: _said_of(own, dated) for name, own in domains.items()})
+
+
+def _is_of(graph: KnowledgeGraph, measure: Measure, domain: str) -> bool:
+    """Tell whether any item of a domain has a value."""
+    return bool(among(graph.find([], domain=domain), graph.known(measure.name)).any())
+
+
+def _said_of(
+    every: Sequence[Measure], dated: bool, of_domain: Mapping[str, Measures] | None = None
+) -> Measures:
     found: dict[Words, dict[Form, list[Measure]]] = {}
     for phrases in (_phrases, _ends_of_names):  # own ones first: 'most rated' tells votes, not a rating
         taken = frozenset(found)
@@ -122,8 +140,8 @@ def measures_of(graph: KnowledgeGraph) -> Measures:
     for phrase, forms in sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0])):
         said = tuple(Said(form, tuple(_ranked(held))) for form, held in forms.items())
         by_first.setdefault(phrase[0], []).append((phrase, said))
-    dated = bool((graph.years > 0).any())
-    return Measures(every, {word: tuple(held) for word, held in by_first.items()}, dated)
+    held_by = {word: tuple(held) for word, held in by_first.items()}
+    return Measures(tuple(every), held_by, dated, of_domain or {})
 
 
 def spoken(text: str) -> Words:
