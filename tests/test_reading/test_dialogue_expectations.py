@@ -27,9 +27,9 @@ PEOPLE = {  # written by people-like writers who had not seen the reader -> the 
     "people_2_requests.jsonl": 0.94,
     "people_2_questions.jsonl": 0.91,
     "people_2_follow_ups.jsonl": 0.89,
-    "people_3_first_messages.jsonl": 0.69,
-    "people_3_follow_ups.jsonl": 0.72,
-    "people_3_persons.jsonl": 0.61,
+    "people_3_first_messages.jsonl": 0.74,
+    "people_3_follow_ups.jsonl": 0.80,
+    "people_3_persons.jsonl": 0.70,
     "asked_questions.jsonl": 0.95,
 }
 WITHOUT_FAIL = ("clear-request", "follow-up")

@@ -12,7 +12,7 @@ from agent.builtin.parse.chunks import Candidate, Chunk
 from agent.builtin.parse.lexemes import lexemes
 from agent.builtin.parse.vocabulary import Vocabulary
 from kg.text import fold, tokens
-from tools.english import common_words
+from tools.english import common_words, is_everyday
 from tools.shape import CALENDAR
 
 _SOLID = 0.5
@@ -36,6 +36,7 @@ _ASSISTANT = "usher"  # "Dear Usher, …" names nobody
 _END_MARKS = re.compile(r"\.+|!+|\?+")
 _ENDS = frozenset('.,!?;:)"”\n')
 _DECADE = re.compile(r"(?:the )?(?:\d\d)?\d0['’]?s", re.IGNORECASE)
+_BEFORE_PLACE = frozenset("in at near to into around".split())
 _LEADS_TO_LAST = frozenset("without except excluding besides minus not no than now about try".split())
 _CLOSES = (["please"], ["pls"], ["though"], ["tho"], ["either"], ["this"], ["anymore"], ["thanks"], ["then"])
 _GOES_ON = (["i"], ["we"], ["please"], ["and"], ["or"], ["but"], ["again"], ["yesterday"], ["tonight"])
@@ -127,7 +128,10 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
         if categories and categories[0].score == best_entity:
             return Chunk("category", said, start, end, 0, tuple(categories))
         faint = _is_faint(said, entities[0]) and not vocabulary.categories & set(entities[0].roles)
-        if faint and not _stands_as_name(text, start, end, vocabulary):
+        telling = (known or entities[0].match == "full") and not is_everyday(fold(said))
+        if faint and not (telling or _stands_as_name(text, start, end, vocabulary)):
+            return None
+        if entities[0].match == "surname" and _is_thing_or_place(text, start, end, known=known):
             return None
         both = tuple(entities) + (tuple(items) if best_item >= best_entity else ())
         led = _leads_to_name(text, start) or _leads_on_to_items(text, end)
@@ -194,6 +198,17 @@ def _leads_on_to_items(text: str, end: int) -> bool:
 def _is_faint(said: str, choice: Candidate) -> bool:
     """Tell whether a name is one word in small letters, so perhaps just a word."""
     return said.islower() and " " not in said and not {"genre", "country", "language"} & set(choice.roles)
+
+
+def _is_thing_or_place(text: str, start: int, end: int, *, known: bool) -> bool:
+    """Tell whether a surname stands where a thing or a place does: 'the WALL fell', 'tomorrow in LYON'."""
+    before = [fold(token.raw) for token in tokens(text[max(0, start - 24) : start])][-2:]
+    owns = text[end : end + 2] in ("'s", "’s") or _leads_on_to_items(text, end)
+    if owns or not before:
+        return False
+    place = before[-1] in _BEFORE_PLACE and before[0] != "interested"
+    thing = before[-1] == "the" and (is_everyday(fold(text[start:end])) or not known)
+    return place or thing or before == ["name", "is"]
 
 
 def _stands_as_name(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
