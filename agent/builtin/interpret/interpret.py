@@ -12,6 +12,7 @@ from dataclasses import replace
 from agent.builtin.interpret.audience import Audience, audience, suited
 from agent.builtin.interpret.claims import presupposed_claims, stated_claims
 from agent.builtin.interpret.comparisons import read_comparisons
+from agent.builtin.interpret.kind_conditions import is_condition
 from agent.builtin.interpret.mentions import entity_at, titles_at, unify
 from agent.builtin.interpret.partial import PartialRequest, RoleConstraint, Roles
 from agent.builtin.interpret.places import alternative_places, in_roles, loose_places
@@ -23,14 +24,13 @@ from agent.builtin.interpret.request import (
     Reference,
 )
 from agent.builtin.interpret.roles import assign_roles
-from agent.builtin.lexicon.triggers import AMBIGUOUS_CATEGORIES, DOMAIN_NOUNS, ITEM_NOUNS
+from agent.builtin.lexicon.triggers import DOMAIN_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import is_told_of
 from agent.builtin.parse.dated_titles import title_years
-from agent.builtin.parse.kinds import ADJECTIVES, describes, is_of_saying, is_watched
-from agent.builtin.parse.lists import alternatives, has_article, is_joined_kind
+from agent.builtin.parse.lists import alternatives, has_article
 from agent.builtin.parse.logic import is_conceded, is_of_others, limit, order
-from agent.builtin.parse.negation import is_indifferent, is_negated, is_outdone, points_at_ruled_out
+from agent.builtin.parse.negation import is_negated, points_at_ruled_out
 from agent.builtin.parse.predicates import extract_predicates
 from agent.builtin.parse.regions import is_region
 from agent.builtin.parse.surfeit import is_surfeit
@@ -58,9 +58,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
     negated |= {i for i, a in enumerate(chunks) if a.kind == "entity" and a.best_id in drained}
     named_of_asker = _of_the_asker(chunks, partial.wanted)
     partial.wanted = in_roles(chunks, named_of_asker, negated)
-    categories = [
-        i for i, chunk in enumerate(chunks) if chunk.kind == "category" and _is_condition(chunks, i)
-    ]
+    categories = [i for i, chunk in enumerate(chunks) if chunk.kind == "category" and is_condition(chunks, i)]
     wanted = [each for each in partial.wanted if each.name not in negated]
     any_of = alternative_places(chunks, wanted) or alternatives(
         chunks, [each.name for each in wanted], [i for i in categories if i not in negated]
@@ -208,100 +206,7 @@ def _since_last_change_of_mind(chunks: list[Chunk]) -> list[Chunk]:
     return chunks
 
 
-def _is_condition(chunks: list[Chunk], i: int) -> bool:
-    said = chunks[i].text.casefold().replace("'", "").replace("’", "").strip()
-    others = is_of_others(chunks, i) and not is_negated(chunks, i)
-    if said in _LENGTHS and chunks[i + 1 : i + 2] and chunks[i + 1].text in ("one", "ones"):
-        return False  # "the short ones" are no short stories
-    if said in _NO_KIND or others or _says_of_title(chunks, i) or _is_of_series(chunks, i):
-        return False
-    if any(is_elsewhere(chunks, i) for is_elsewhere in _ELSEWHERE):
-        return False
-    if said not in AMBIGUOUS_CATEGORIES and chunks[i].choices[0].match != "short":
-        return True
-    if i + 1 < len(chunks) and (chunks[i + 1].kind == "category" or (i == 0 and chunks[1].text == ",")):
-        return True
-    if is_negated(chunks, i) or _stands_alone(chunks):
-        return True
-    if said in ADJECTIVES and describes(chunks, i, i + 1):
-        return True
-    following = [a for a in chunks[i + 1 : i + 4] if a.kind != "category"]
-    if following[:1] and following[0].text == "one":
-        return True  # "a crime one"
-    nouns = [a for a in following[:2] if a.kind == "word" and a.text in ITEM_NOUNS]
-    if nouns and all(a.kind in ("word", "category") for a in following[: following.index(nouns[0])]):
-        return True
-    before = chunks[i - 1].text if i else ""
-    if said.endswith("s") and before in _RATHER:
-        return True  # "more like memoirs"
-    if before in ("something", "anything", "under", "as") or _is_named_genre(chunks, i):
-        return True
-    if (said in _NAMED_KINDS and has_article(chunks, i)) or _is_keyed(chunks, i):
-        return True
-    return is_joined_kind(chunks, i) or (
-        said in _NAMED_KINDS
-        and before
-        in ("a", "an", "some", "any", "more", ":", ",", "of", "and", "both", "", *_ANOTHER, *_LIKED)
-    )
-
-
-def _stands_alone(chunks: list[Chunk]) -> bool:
-    """Tell whether a text is so short that it means what it says: 'memoirs please', not 'is it scary'."""
-    return len(chunks) <= _ALONE and not {"is", "was", "it", "that", "so", "how", "too"} & {
-        a.text for a in chunks
-    }
-
-
-def _is_named_genre(chunks: list[Chunk], i: int) -> bool:
-    """Tell whether the word 'genre' stands beside a category: 'in the war genre', 'the genre must be war'."""
-    near = chunks[max(0, i - 5) : i] + chunks[i + 1 : i + 2]
-    return any(a.text in ("genre", "genres") and a.sentence == chunks[i].sentence for a in near)
-
-
-def _is_keyed(chunks: list[Chunk], i: int) -> bool:
-    """Tell whether a category is one of a list of key words: 'Films: starring X; war', 'editor: X + war'."""
-    listed = i > 0 and (chunks[i - 1].text in (",", ";", "/") or chunks[i - 1].text == "and")
-    ends = i + 1 == len(chunks) or chunks[i + 1].kind == "mark"
-    return listed and ends and any(a.text == ":" and a.sentence == chunks[i].sentence for a in chunks[:i])
-
-
-def _is_of_series(chunks: list[Chunk], i: int) -> bool:
-    """Tell whether a category only says what a series consists of: 'the Inspector Wexford mysteries'."""
-    named = chunks[i - 1].choices[:1] if i and chunks[i - 1].kind in ("entity", "title") else ()
-    return any("series" in choice.roles for choice in named)
-
-
-def _says_of_title(chunks: list[Chunk], i: int) -> bool:
-    """Tell whether a category only describes a title: 'Alien is a horror film by', 'the western Shane'."""
-    single = not chunks[i].text.casefold().endswith("s")
-    if single and i + 1 < len(chunks) and chunks[i + 1].kind == "title":
-        return True
-    k = i - 1
-    while k >= 0 and chunks[k].kind == "word" and chunks[k].text in _DESCRIBES:
-        k -= 1
-    return (
-        0 <= k < i - 1 and chunks[k].kind == "title" and chunks[k + 1].text in ("is", "was", "isnt", "wasnt")
-    )
-
-
-_DESCRIBES = frozenset("is was isnt wasnt not a an so such very pretty really quite no".split())
-
-
 _DESCRIPTION = 4  # chunks in which a year dates the item that is described: "shot in 1992"
-_NO_KIND = ITEM_NOUNS - {"documentary"}  # "a novel" says what is asked for, not of which kind
-_ELSEWHERE = (
-    is_watched,
-    is_indifferent,
-    is_outdone,
-    is_conceded,
-    is_of_saying,
-)  # a kind that is not asked for
-_RATHER = ("like", "rather", "also", "maybe", "perhaps", "prefer")
-_LENGTHS = ("short",)
-_NAMED_KINDS = frozenset("romance fantasy adventure mystery suspense cartoon".split())
-_ANOTHER = ("another", "other", "further", ";")
-_ALONE = 3
-_LIKED = ("like", "love", "into", "enjoy", "want", "prefer", "good", "great", "nice", "mean", "meant", "it")
 
 
 def _distinct(names: list[EntityMention]) -> list[EntityMention]:
