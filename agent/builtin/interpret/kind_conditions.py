@@ -59,7 +59,7 @@ def is_condition(chunks: list[Chunk], i: int) -> bool:
     return is_joined_kind(chunks, i) or (
         said in _NAMED_KINDS
         and before
-        in ("a", "an", "some", "any", "more", ":", ",", "of", "and", "both", "", *_ANOTHER, *_LIKED)
+        in ("·", "a", "an", "some", "any", "more", ":", ",", "of", "and", "both", "", *_ANOTHER, *_LIKED)
     )
 
 
