@@ -65,6 +65,12 @@ def link_entities(knowledge: Knowledge, text: str) -> Links:
     return Links(mentions, tuple(map(scan.unlinked, runs)), only_known=only_known(knowledge.graph, mentions))
 
 
+def _flag_words(graph: KnowledgeGraph) -> frozenset[str]:
+    """Return the words of the names of flags: 'an organic Merlot' is a Merlot."""
+    names = (str(each.name) for each in graph.relations if each.kind == Kind.FLAG)
+    return frozenset(word for name in names for word in name.split("_"))
+
+
 def _digits(key: str) -> str:
     return "".join(letter for letter in key if letter.isdigit())
 
@@ -83,6 +89,8 @@ class _Scan(Plausibility):
 
     def __init__(self, graph: KnowledgeGraph, text: str, words: list[Token]):
         super().__init__(graph, text, words)
+        own = _flag_words(graph)
+        self.common = [known or word.norm in own for known, word in zip(self.common, words, strict=True)]
         self.beside: list[tuple[int, int, tuple[Ref, ...]]] = []  # surnames right beside another name
 
     def exact(self) -> list[Span]:

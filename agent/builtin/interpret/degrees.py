@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from agent.builtin.interpret.compared import Comparison, Draft, Phrase, Shift
 from agent.builtin.interpret.orders import read_orders
 from agent.builtin.interpret.passing import is_before_noun, is_item
@@ -42,9 +44,67 @@ def _read_items(draft: Draft) -> None:
         if own and after == ["as"] and before in (["as"], ["same"], ["equally"]):
             least = draft.words(phrase.first - 3, phrase.first - 1) == ["at", "least"]
             _compare(draft, phrase.first - (3 if least else 1), phrase.end + 1, own, ">=" if least else "~")
+        if (
+            own
+            and before == ["many"]
+            and draft.words(phrase.first - 2, phrase.first - 1) == ["as"]
+            and after == ["as"]
+        ):
+            _compare_as_much(draft, phrase, own)
         costs = phrase.measures("verb", "name")
         if costs and draft.words(phrase.end, phrase.end + 2) in (["less", "than"], ["more", "than"]):
             _compare(draft, phrase.first, phrase.end + 2, costs, "<" if after == ["less"] else ">")
+    _read_second_halves(draft)
+
+
+def _compare_as_much(draft: Draft, phrase: Phrase, own: tuple[Measure, ...]) -> None:
+    """Note 'at least as many points as X', 'as much power as X'."""
+    least = draft.words(phrase.first - 4, phrase.first - 2) == ["at", "least"]
+    _compare(draft, phrase.first - (4 if least else 2), phrase.end + 1, own, ">=" if least else "~")
+
+
+def _read_second_halves(draft: Draft) -> None:
+    """Note what is said of the same item once more: 'cheaper than X and BETTER RATED', '… but COSTS LESS'."""
+    against = {each.title for each in draft.comparisons if each.title}
+    if len(against) != 1:
+        return
+    title = next(iter(against))
+    for phrase in draft.free():
+        if not draft.taken.isdisjoint(range(phrase.first, phrase.end)):
+            continue
+        half = _second_half(draft, phrase)
+        if half is None or not _adds(draft, half[0]):
+            continue
+        first, end, measure, op = half
+        text = f"{draft.text(first, end)} than {title}"
+        draft.comparisons.append(Comparison(measure.name, op, "", text, title=title, unit=measure.unit))
+        draft.take(range(first, end))
+
+
+def _second_half(draft: Draft, phrase: Phrase) -> tuple[int, int, Measure, Op] | None:
+    """Return where a comparison without 'than' stands, its measure and how it compares."""
+    after = draft.words(phrase.end, phrase.end + 1)
+    forms: tuple[tuple[Literal["lower", "higher"], Op], ...] = (("lower", "<"), ("higher", ">"))
+    for form, op in forms:
+        measure = next((m for m in phrase.measures(form) if not _is_by_year(draft, m)), None)
+        if measure is not None and after not in (["than"], ["then"], ["first"]):
+            return phrase.first, phrase.end, measure, op
+    own = phrase.measures("verb", "name")
+    if own and after in (["less"], ["more"]) and draft.words(phrase.end + 1, phrase.end + 2) != ["than"]:
+        return phrase.first, phrase.end + 1, own[0], "<" if after == ["less"] else ">"
+    return None
+
+
+def _is_by_year(draft: Draft, measure: Measure) -> bool:
+    return measure.kind == Kind.DATE and draft.measures.has_years
+
+
+def _adds(draft: Draft, first: int) -> bool:
+    """Tell whether what begins at a lexeme is joined to what stands before it."""
+    i = first - 1
+    while i >= 0 and draft.said[i].text in words("comparators", "adds a comparison"):
+        i -= 1
+    return i < first - 1
 
 
 def _compare(draft: Draft, first: int, end: int, own: tuple[Measure, ...], op: str) -> None:
@@ -65,6 +125,11 @@ def _compare(draft: Draft, first: int, end: int, own: tuple[Measure, ...], op: s
 
 def _item_at(draft: Draft, i: int) -> tuple[str, int] | None:
     """Return the item that stands at a lexeme, as a title or in words that point, and where it ends."""
+    i += (
+        draft.words(i, i + 1) in (["the"], ["a"], ["an"], ["my"], ["our"])
+        and draft.said[i + 1 : i + 2] != []
+        and draft.said[i + 1].named
+    )
     if i >= len(draft.said):
         return None
     place = draft.said[i].place

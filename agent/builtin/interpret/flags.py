@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from agent.builtin.interpret.compared import Comparison, Draft, Phrase
-from agent.builtin.lexicon.load import words
+from agent.builtin.lexicon.load import groups, words
 from kg.types import Kind
 
 _BACK = 4
 
 
 def read_flags(draft: Draft) -> None:
-    """Note the flags that are named: yes, or no where that is denied."""
+    """Note the flags that are named: yes, or no where that is denied or its opposite is named."""
+    _read_opposites(draft)
     for phrase in draft.free():
         flags = [each for each in phrase.measures("name") if each.kind == Kind.FLAG]
         if not flags or _is_open(draft, phrase) or any(draft.said[i].named for i in _span(phrase)):
@@ -21,6 +24,37 @@ def read_flags(draft: Draft) -> None:
             Comparison(flags[0].name, "is", "yes" if denial is None else "no", draft.text(first, phrase.end))
         )
         draft.take(range(first, phrase.end))
+
+
+def _read_opposites(draft: Draft) -> None:
+    """Note the opposites of flags that have a name of their own: 'sold out' is not 'in stock'."""
+    names = {each: phrase for each, phrase in _named_flags(draft) if phrase in groups("measures", "opposite")}
+    for flag, phrase in names.items():
+        for said in groups("measures", "opposite")[phrase]:
+            spoken = said.split()
+            for i in range(len(draft.said) - len(spoken) + 1):
+                span = range(i, i + len(spoken))
+                if draft.words(i, span.stop) != spoken or not draft.taken.isdisjoint(span):
+                    continue
+                denied = draft.words(i - 1, i) in (
+                    ["not"],
+                    ["isnt"],
+                    ["arent"],
+                    ["never"],
+                    ["nothing"],
+                    ["no"],
+                )
+                text = draft.text(i - denied, span.stop)
+                draft.comparisons.append(Comparison(flag, "is", "yes" if denied else "no", text))
+                draft.take(range(i - denied, span.stop))
+
+
+def _named_flags(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Yield the flags of a catalogue with each of their names."""
+    for each in draft.measures.every:
+        if each.kind == Kind.FLAG:
+            for name in (each.name.replace("_", " "), *each.own.get("agent", ())):
+                yield each.name, name.casefold()
 
 
 def _span(phrase: Phrase) -> range:

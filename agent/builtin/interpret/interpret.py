@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from agent.builtin.interpret.audience import Audience, audience, suited
 from agent.builtin.interpret.claims import presupposed_claims, stated_claims
+from agent.builtin.interpret.compared import Comparison
 from agent.builtin.interpret.comparisons import read_comparisons
 from agent.builtin.interpret.kind_conditions import is_condition
 from agent.builtin.interpret.mentions import entity_at, titles_at, unify
@@ -49,7 +50,9 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
     )
     chunks = [_out_of_the_way(a) if i in compared.used else a for i, a in enumerate(chunks)]
     dating = {i for bound in title_years(chunks) for i in bound.used}
-    plain = [_as_word(chunk) if i in dating else chunk for i, chunk in enumerate(chunks)]
+    outdone = _compared_with(chunks, compared.comparisons)
+    claiming = [_as_word(chunk) if i in outdone else chunk for i, chunk in enumerate(chunks)]
+    plain = [_as_word(chunk) if i in dating else chunk for i, chunk in enumerate(claiming)]
     partial = assign_roles(plain, extract_predicates(plain, vocabulary.prepositions))
     named = (i for i, chunk in enumerate(chunks) if chunk.kind in ("entity", "category"))
     negated = {i for i in named if is_negated(chunks, i) or points_at_ruled_out(chunks, i)}
@@ -57,13 +60,19 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
     drained = {chunks[i].best_id for i in negated if is_surfeit(chunks, i)}
     negated |= {i for i, a in enumerate(chunks) if a.kind == "entity" and a.best_id in drained}
     named_of_asker = _of_the_asker(chunks, partial.wanted)
-    partial.wanted = in_roles(chunks, named_of_asker, negated)
+    measures_items = bool(compared.comparisons or compared.sorts)
+    partial.wanted = in_roles(chunks, named_of_asker, negated, settled=measures_items)
     categories = [i for i, chunk in enumerate(chunks) if chunk.kind == "category" and is_condition(chunks, i)]
     wanted = [each for each in partial.wanted if each.name not in negated]
     any_of = alternative_places(chunks, wanted) or alternatives(
         chunks, [each.name for each in wanted], [i for i in categories if i not in negated]
     )
+    any_of = any_of or _alternatives_again(chunks, [a.name for a in partial.wanted if a.name not in negated])
+    either_ids = {chunks[i].best_id for i in any_of}
+    again = {each.name for each in partial.wanted if any_of and chunks[each.name].best_id in either_ids}
     roles_of = {i: roles for roles, i in reversed(partial.wanted)} | dict.fromkeys(categories, ("genre",))
+    by_id = {chunks[i].best_id: roles for i, roles in roles_of.items()}
+    roles_of |= {i: by_id[chunks[i].best_id] for i in any_of if i not in roles_of}
     kept = [i for i in categories if i not in negated and i not in any_of]
     either = _constraints(chunks, [(roles_of[i], i) for i in any_of])
     titles = [i for i, chunk in enumerate(chunks) if chunk.kind == "title"]
@@ -81,10 +90,10 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
     return ParsedRequest(
         text=text,
         wanted=_constraints(
-            chunks, [each for each in partial.wanted if each.name not in {*negated, *any_of}]
+            chunks, [each for each in partial.wanted if each.name not in {*negated, *any_of, *again}]
         ),
         references=(*_references(chunks, partial), *_described_references(chunks, partial, vocabulary)),
-        claims=(*stated_claims(chunks, partial), *presupposed_claims(chunks, partial, negated)),
+        claims=(*stated_claims(chunks, partial), *presupposed_claims(claiming, partial, negated)),
         categories=tuple(_distinct([entity_at(chunks, i) for i in kept])),
         none_of=_constraints(chunks, [(roles_of[i], i) for i in roles_of if i in negated])
         + _constraints(chunks, partial.none_of)
@@ -113,6 +122,20 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
         shifts=compared.shifts,
         units=tuple((each.name, each.unit) for each in vocabulary.measures.every if each.unit),
     )
+
+
+def _compared_with(chunks: list[Chunk], comparisons: Iterable[Comparison]) -> set[int]:
+    """Return the titles that are only what something is compared with: 'shorter than HEAT, on Netflix'."""
+    said = {each.title for each in comparisons}
+    places = (i for i, chunk in enumerate(chunks) if chunk.kind == "title" and chunk.text in said)
+    return {i for i in places if any(a.text == "·" for a in chunks[max(0, i - 2) : i])}
+
+
+def _alternatives_again(chunks: list[Chunk], wanted: list[int]) -> tuple[int, ...]:
+    """Return the names that are alternatives where they are named again: 'I have X and Y, so X or Y'."""
+    ids = {chunks[i].best_id for i in wanted}
+    places = [i for i, chunk in enumerate(chunks) if chunk.kind == "entity" and chunk.best_id in ids]
+    return alternatives(chunks, places, []) if len(places) > len(wanted) else ()
 
 
 def _out_of_the_way(chunk: Chunk) -> Chunk:

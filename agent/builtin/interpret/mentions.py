@@ -58,10 +58,17 @@ def _series_not_titles(chunks: list[Chunk]) -> list[Chunk]:
     series = {chunk.text.casefold() for i, chunk in enumerate(chunks) if _is_called_series(chunks, i)}
     return [
         replace(chunk, kind="entity", choices=tuple(c for c in chunk.choices if c.roles))
-        if chunk.text.casefold() in series and chunk.kind in ("title", "entity")
+        if chunk.text.casefold() in series
+        and chunk.kind in ("title", "entity")
+        and not _is_outdone(chunks, i)
         else chunk
-        for chunk in chunks
+        for i, chunk in enumerate(chunks)
     ]
+
+
+def _is_outdone(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a title is compared with: 'of the Dune books, what is cheaper than DUNE?'."""
+    return chunks[i].kind == "title" and i > 0 and chunks[i - 1].text == "than"
 
 
 def _is_called_series(chunks: Sequence[Chunk], i: int) -> bool:

@@ -16,14 +16,21 @@ _ROLES = ("country", "language")
 
 
 def in_roles(
-    chunks: Sequence[Chunk], wanted: Iterable[RoleConstraint], negated: Collection[int]
+    chunks: Sequence[Chunk],
+    wanted: Iterable[RoleConstraint],
+    negated: Collection[int],
+    *,
+    settled: bool = False,
 ) -> list[RoleConstraint]:
-    """Leave out places of which nothing says that items are from there; one that is ruled out is meant so."""
+    """Leave out places of which nothing says that items are from there; one that is ruled out is meant so.
+
+    `settled`: more is said of the items, and a place that stands for itself is one condition of it.
+    """
     found = []
     for each in wanted:
         if not _is_loose(chunks, each):
             found.append(each)
-        elif each.name in negated:
+        elif each.name in negated or (settled and not _describes(chunks, each.name)):
             found.append(RoleConstraint(_ROLES, each.name))
     return found
 
@@ -44,7 +51,7 @@ def _is_loose(chunks: Sequence[Chunk], wanted: RoleConstraint) -> bool:
 def _describes(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a place only describes what comes after it: 'French *subtitles*'."""
     after = chunks[place + 1 : place + 2]
-    return bool(after) and after[0].kind in ("word", "trigger") and after[0].text not in _small()
+    return bool(after) and after[0].kind in ("word", "trigger") and after[0].text not in _small() | {"·"}
 
 
 @cache

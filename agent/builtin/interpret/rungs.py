@@ -20,7 +20,9 @@ def read_rungs(draft: Draft) -> None:
         if not draft.taken.isdisjoint(range(phrase.first, phrase.end)):
             continue
         following = free[k + 1] if k + 1 < len(free) else None
-        if following is not None and _range(draft, phrase, following):
+        if following is not None and (
+            _range(draft, phrase, following) or _neighbours(draft, phrase, following)
+        ):
             continue
         _compare(draft, phrase)
 
@@ -41,6 +43,32 @@ def _range(draft: Draft, low: Phrase, high: Phrase) -> bool:
         Comparison(measure.name, op, label, text) for op, label in zip(ops, ends, strict=True)
     ]
     draft.take(range(first, high.end))
+    return True
+
+
+def _neighbours(draft: Draft, one: Phrase, other: Phrase) -> bool:
+    """Note 'G or PG': neighbouring labels, one of which no name is linked to."""
+    measure = _measure(draft, one)
+    linked = all(draft.said[each.first].named for each in (one, other))
+    joined = draft.words(one.end, other.first) == ["or"]
+    if (
+        linked
+        or not joined
+        or measure not in other.measures("label")
+        or denied(draft.said, one.first) is not None
+    ):
+        return False
+    rungs = sorted(measure.scale.index(_label(draft, measure, each)) for each in (one, other))
+    if rungs[1] - rungs[0] != 1:
+        return False
+    end = other.end + (draft.words(other.end, other.end + 1) == ["only"])
+    text = draft.text(one.first, end)
+    low, high = (measure.scale[place] for place in rungs)
+    draft.comparisons += [
+        Comparison(measure.name, ">=", low, text),
+        Comparison(measure.name, "<=", high, text),
+    ]
+    draft.take(range(one.first, end))
     return True
 
 

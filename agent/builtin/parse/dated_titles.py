@@ -15,8 +15,26 @@ _BARE = words("years", "bare beside a title")
 _IN_TURN = words("years", "one after the other")
 
 
+_COMPARED = {"newer": True, "later": True, "older": False, "earlier": False}
+_JOINTS = frozenset("and but also yet just , or is a bit".split())
+
+
+def _second_halves(chunks: Sequence[Chunk]) -> Iterator[Age]:
+    """Yield the bounds of a title that is compared with before: 'better rated than Circe and NEWER'."""
+    titles = [i for i, chunk in enumerate(chunks) if chunk.kind == "title" and chunk.choices]
+    if len(titles) != 1 or (year := chunks[titles[0]].choices[0].year) is None:
+        return
+    for i in range(titles[0] + 2, len(chunks)):
+        joined = all(chunk.text in _JOINTS for chunk in chunks[titles[0] + 1 : i])
+        after = chunks[i + 1].text if i + 1 < len(chunks) else ""
+        if joined and chunks[i].text in _COMPARED and after != "than" and chunks[titles[0] - 1].text == "·":
+            newer = _COMPARED[chunks[i].text]
+            yield Age(year + 1, None, (i,)) if newer else Age(None, year - 1, (i,))
+
+
 def title_years(chunks: Sequence[Chunk]) -> Iterator[Age]:
     """Yield the bounds that titles set; 'what should I read after Dune?' sets none."""
+    yield from _second_halves(chunks)
     for i, chunk in enumerate(chunks):
         year = chunk.choices[0].year if chunk.kind == "title" and chunk.choices else None
         if year is None:

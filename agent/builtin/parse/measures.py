@@ -10,8 +10,10 @@ from typing import Any, Literal, NamedTuple
 from agent.builtin.lexicon.load import tables
 from agent.builtin.lexicon.units import MONEY, Unit, unit_called
 from agent.builtin.parse.lexemes import lexemes
+from kg.categories import synonyms_of
 from kg.graph import KnowledgeGraph
 from kg.literals import KINDS, Literals, among, shown
+from kg.text import name_key
 from kg.types import Kind, Relation
 
 Form = Literal["name", "verb", "low", "high", "lower", "higher", "lowest", "highest", "label"]
@@ -245,6 +247,8 @@ def _names(measure: Measure) -> Iterator[Words]:
     yield said
     if measure.kind == Kind.FLAG and len(said) > 1 and said[0] in tables("measures")["flag prefixes"]:
         yield said[1:]
+    if measure.kind == Kind.FLAG:
+        yield from _as_kinds(" ".join(said))
     for phrase in measure.own.get("agent", ()):
         yield spoken(phrase)
     for phrase in _of_topics(measure, "names"):
@@ -255,6 +259,14 @@ def _names(measure: Measure) -> Iterator[Words]:
         yield ((said[0][:-1] + "ied" if said[0].endswith("y") else said[0] + "ed"),)
     if measure.kind == Kind.NUMBER and len(said) == 1 and not said[0].endswith("s"):
         yield (said[0] + "s",)
+
+
+def _as_kinds(name: str) -> Iterator[Words]:
+    """Yield how items of a kind are called, where a flag is named after it: 'comedies' of Comedy."""
+    known = synonyms_of(name_key(name))
+    plural = name[:-1] + "ies" if name.endswith("y") else name + "s"
+    for said in (*known, *([plural] if known or name in tables("measures")["kinds as flags"] else ())):
+        yield spoken(said)
 
 
 def _adjectives(adjectives: Sequence[str], end: End) -> Iterator[tuple[Words, Form]]:

@@ -212,8 +212,11 @@ def _dates_items(chunks: Sequence[Chunk], date: Date, start: int, before: Date |
         return bool(following) and _is_item(following[0]) and not _is_edition(chunks, date)
     near = [a for a in chunks[max(0, start - 6) : start] if a.sentence == chunks[start].sentence]
     return (not near and len(chunks) <= _ALONE) or any(
-        _is_item(a) or a.text in _MADE | _SOMETHING for a in near
+        _is_item(a) or a.text in _MADE | _SOMETHING | {_COMPARED_HERE} for a in near
     )
+
+
+_COMPARED_HERE = "·"  # what a comparison of items said: 'under 90 minutes from 1994'
 
 
 def _is_item(chunk: Chunk) -> bool:
