@@ -114,16 +114,18 @@ def _number(draft: Draft, i: int) -> int | None:
 
 def _is_one(draft: Draft, phrase: Phrase, end: int) -> bool:
     """Tell whether one item is asked for: 'the cheapest red', 'the longest one'; not 'the longest films'."""
-    nouns = []
+    nouns, kind = [], False
     for i in range(end, min(end + _REACH, len(draft.said))):
         if draft.said[i].place < 0 or draft.said[i].text in words("comparators", "breaks a noun phrase"):
             break
-        nouns += [word] if (word := _noun(draft, i)) else []
+        if word := _noun(draft, i):
+            nouns.append(word)
+            kind = draft.chunks[draft.said[i].place].kind == "category"
     before = draft.words(phrase.first - 4, phrase.first)
     if not nouns:
         nouns = [word for i in range(max(0, phrase.first - 4), phrase.first) if (word := _noun(draft, i))]
     asked = before[-1:] == ["the"] or {"which", "what", "is"} & set(before)
-    if nouns and (asked or nouns[-1] in ITEM_NOUNS):  # 'highest rated horror' is many
+    if nouns and (asked or not kind):  # 'highest rated horror' is many
         return not nouns[-1].endswith("s")
     if nouns:
         return False

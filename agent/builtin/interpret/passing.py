@@ -15,7 +15,8 @@ _BACK = 5
 _ONLY = frozenset(("only", "just", "max"))
 _SPENT = frozenset("spend pay spending paying budget have got only ive left just".split())
 _COUNTED = frozenset("players seats doors stars mpg power".split())
-_DEMANDS = frozenset("be must should needs need want".split())
+_DEMANDS = frozenset("be must should needs need want room time".split())
+_APART = frozenset((",", ".", ";", "!", "?"))
 _LEADS = frozenset("at of costs cost costing priced runs lasts running lasting".split())
 
 
@@ -27,10 +28,23 @@ def is_in_passing(draft: Draft, quantity: Quantity) -> bool:
     if quantity.op or quantity.high is not None:
         place = draft.said[quantity.low.first].place
         before = range(max(0, quantity.first - _BACK), quantity.first)
-        if _DEMANDS & {draft.said[i].text for i in before} or any(is_item(draft, i) for i in before):
+        if (
+            _stands_alone(draft, quantity)
+            or _DEMANDS & {draft.said[i].text for i in before}
+            or any(is_item(draft, i) for i in before)
+        ):
             return False
         return place >= 0 and not quantity.denied and not asked_clauses(draft.chunks)[place]
     return not (is_before_noun(draft, quantity.end) or _is_led(draft, quantity))
+
+
+def _stands_alone(draft: Draft, quantity: Quantity) -> bool:
+    """Tell whether a quantity is all that is said between two marks: 'easy, nothing by X, UNDER $20'."""
+    before, after = (
+        draft.words(quantity.first - 1, quantity.first),
+        draft.words(quantity.end, quantity.end + 1),
+    )
+    return (not before or before[0] in _APART) and (not after or after[0] in _APART)
 
 
 def is_spent(draft: Draft, quantity: Quantity) -> bool:
