@@ -188,10 +188,15 @@ def _in_unit(amount: Amount, unit: Unit | None, measure: Measure) -> float | Non
         elif way.dimension in measure.topics or way.dimension == measure.name:
             value = round(amount.value * way.factor, 6)
         else:
-            value = amount.value if amount.spelling.rstrip("s") in _name_words(measure) else None
+            value = amount.value if _stem(amount.spelling) in _name_words(measure) else None
         if value is not None:
             return value
     return None
+
+
+def _stem(spelling: str) -> str:
+    """Return the thing that a unit counts: 'seat' of 'seats' and '7 seater'."""
+    return spelling.rstrip("s").removesuffix("er") if spelling.startswith("seat") else spelling.rstrip("s")
 
 
 def _name_words(measure: Measure) -> set[str]:

@@ -64,6 +64,8 @@ def _read_superlative(draft: Draft, phrase: Phrase, measure: Measure, *, descend
     end = phrase.end
     if count is None and (after := _number(draft, end)) is not None and rank == 1:
         count, end = after, end + 1
+    if count is None and rank == 1:
+        count = _top(draft)
     if count is None and (rank > 1 or _is_one(draft, phrase, end)):
         count = 1
     draft.sorts.append(Sort(measure.name, descending, count, rank, draft.text(first, end)))
@@ -99,6 +101,15 @@ def _counted_before(draft: Draft, first: int) -> tuple[int, int | None, int]:
     return 1, count, i - bool(top)
 
 
+def _top(draft: Draft) -> int | None:
+    """Return how many are asked for elsewhere, and take that: 'heaviest cars, TOP 5'."""
+    for i, each in enumerate(draft.said):
+        if each.text == "top" and (count := _number(draft, i + 1)) is not None:
+            draft.take(range(i, i + 2))
+            return count
+    return None
+
+
 @cache
 def _ordinals() -> frozenset[str]:
     return frozenset((*ORDINALS, *ORDINALS.values()))
@@ -120,7 +131,8 @@ def _is_one(draft: Draft, phrase: Phrase, end: int) -> bool:
             break
         if word := _noun(draft, i):
             nouns.append(word)
-            kind = draft.chunks[draft.said[i].place].kind == "category"
+            is_kind = draft.chunks[draft.said[i].place].kind == "category"
+            kind = is_kind and word not in words("measures", "kinds that are counted")
     before = draft.words(phrase.first - 4, phrase.first)
     if not nouns:
         nouns = [word for i in range(max(0, phrase.first - 4), phrase.first) if (word := _noun(draft, i))]

@@ -35,7 +35,8 @@ def is_in_passing(draft: Draft, quantity: Quantity) -> bool:
         ):
             return False
         return place >= 0 and not quantity.denied and not asked_clauses(draft.chunks)[place]
-    return not (is_before_noun(draft, quantity.end) or _is_led(draft, quantity))
+    alone = quantity.unit is not None and _stands_alone(draft, quantity)
+    return not (alone or is_before_noun(draft, quantity.end) or _is_led(draft, quantity))
 
 
 def _stands_alone(draft: Draft, quantity: Quantity) -> bool:

@@ -95,6 +95,9 @@ def _compare(draft: Draft, phrase: Phrase) -> None:
         said = [each.first for each in draft.phrases if each is phrase or _beside(draft, each, phrase)]
         turned = denied(draft.said, min(said))
         first = first if turned is None else turned
+    elif not op and _is_unlinked(draft, phrase):
+        op, turned = "is", denied(draft.said, phrase.first)
+        first = first if turned is None else turned
     if op not in ("<", "<=", ">", ">=", "is"):
         return
     label = _label(draft, measure, phrase)
@@ -102,6 +105,32 @@ def _compare(draft: Draft, phrase: Phrase) -> None:
     draft.comparisons.append(Comparison(measure.name, op, label, draft.text(first, end), denied=is_denied))
     draft.take(range(first, end))
     _take_name(draft, phrase, measure)
+
+
+def _is_unlinked(draft: Draft, phrase: Phrase) -> bool:
+    """Tell whether a label that is too short to be linked is said of items: 'not R', 'G, under 90 min'."""
+    if draft.said[phrase.first].named or len(draft.text(phrase.first, phrase.end)) > 1:
+        return False
+    before, after = draft.words(phrase.first - 1, phrase.first), draft.words(phrase.end, phrase.end + 1)
+    led = (
+        not before
+        or before[0] in (",", ";", ".", "and", "but")
+        or before[0] in words("comparators", "negators")
+    )
+    ends = not after or after[0] in (
+        ",",
+        ";",
+        ".",
+        "!",
+        "?",
+        "and",
+        "but",
+        "please",
+        "movies",
+        "movie",
+        "films",
+    )
+    return led and ends and (bool(before) or bool(after))
 
 
 def _own_comparative(draft: Draft, phrase: Phrase, measure: Measure) -> tuple[Bound, int]:

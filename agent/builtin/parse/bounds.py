@@ -10,7 +10,7 @@ from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.units import Unit
 from agent.builtin.parse.lexemes import Lexeme, lexemes
 from agent.builtin.parse.measures import Measures, Said
-from agent.builtin.parse.numbers import Amount, amount_at
+from agent.builtin.parse.numbers import Amount, amount_at, unit_at
 
 Comparison = Literal["<", "<=", ">", ">=", "is", "~", ""]
 _OPS: tuple[Comparison, ...] = ("<", "<=", ">", ">=", "~", "is")
@@ -69,6 +69,9 @@ def _quantity(said: Sequence[Lexeme], amount: Amount, measures: Measures, since:
     high, end = _second(said, amount)
     op, start, meant = _before(said, amount.first, since, measures)
     after, past = _after(said, end)
+    if after and amount.unit is None and said[end].text == "+":  # '400+ km'
+        unit, past = unit_at(said, past)
+        amount = amount._replace(unit=unit, spelling=said[past - 1].text) if unit is not None else amount
     if high is not None:
         opened = start < amount.first and said[start].text in tables("comparators")["opens a range"]
         return Quantity(">=", amount, high, start if opened or op == "~" else amount.first, end, meant)

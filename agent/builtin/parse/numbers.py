@@ -60,7 +60,7 @@ def amount_at(said: Sequence[Lexeme], i: int) -> Amount | None:
         return clock
     if (ratio := _out_of(said, number)) is not None:
         return Amount(number.value, None, i, ratio.end, ratio.value)
-    unit, end = _unit(said, number.end)
+    unit, end = unit_at(said, number.end)
     if unit is None:
         article = said[i].text in ("a", "an")
         return (
@@ -154,7 +154,7 @@ def _part_of_unit(said: Sequence[Lexeme], i: int) -> Amount | None:
         for small in ("of", "a", "an"):
             if rest[:1] == [small]:
                 rest, used = rest[1:], used + 1
-        unit, end = _unit(said, i + used)
+        unit, end = unit_at(said, i + used)
         if unit is not None and unit.dimension in ("duration", "weight", "distance", "volume"):
             return Amount(value, unit, i, end, spelling=said[end - 1].text)
     return None
@@ -165,7 +165,7 @@ def _quarters(said: Sequence[Lexeme], i: int, number: _Number) -> Amount | None:
     text = [each.text for each in said[number.end : number.end + 3]]
     if text[:2] != ["quarters", "of"] or text[2:] not in (["an"], ["a"]):
         return None
-    unit, end = _unit(said, number.end + 3)
+    unit, end = unit_at(said, number.end + 3)
     return Amount(number.value / 4, unit, i, end, spelling=said[end - 1].text) if unit else None
 
 
@@ -176,12 +176,12 @@ def _clock(said: Sequence[Lexeme], i: int, number: _Number) -> Amount | None:
     if len(after) == 2 and after[0].text == ":" and after[1].is_number and len(after[1].text) == 2:
         value = number.value + as_number(after[1].text) / 60
         end = number.end + 2
-        unit, past = _unit(said, end)
+        unit, past = unit_at(said, end)
         end = past if unit is not None and unit.dimension == "duration" else end
         return Amount(value, hours, i, end, is_clock=True)
     if not (said[i].is_number and len(after) == 2 and after[0].text == "h" and after[1].is_number):
         return None
-    unit, end = _unit(said, number.end + 2)
+    unit, end = unit_at(said, number.end + 2)
     end = end if unit is not None and unit.dimension == "duration" else number.end + 2
     return Amount(number.value + as_number(after[1].text) / 60, hours, i, end)
 
@@ -193,7 +193,7 @@ def _out_of(said: Sequence[Lexeme], number: _Number) -> _Number | None:
     return _number(said, at) if at > number.end else None
 
 
-def _unit(said: Sequence[Lexeme], i: int) -> tuple[Unit | None, int]:
+def unit_at(said: Sequence[Lexeme], i: int) -> tuple[Unit | None, int]:
     """Return the unit that stands at a lexeme and where it ends."""
     for length in (4, 3, 2, 1):
         spelling = " ".join(each.text for each in said[i : i + length])
@@ -214,7 +214,7 @@ def _with_rest(said: Sequence[Lexeme], whole: Amount) -> Amount:
     rest = _number(said, at + joined) if at + joined < len(said) else None
     if rest is None or rest.value >= 60 or said[at + joined].text in ("a", "an"):
         return whole
-    unit, end = _unit(said, rest.end)
+    unit, end = unit_at(said, rest.end)
     minutes = unit is not None and unit == units()["min"]
     if (unit is None and not joined) or minutes:
         return whole._replace(value=whole.value + rest.value / 60, end=end if minutes else rest.end)
