@@ -68,9 +68,14 @@ class Trial:
 def names_of(graph: KnowledgeGraph) -> list[Name]:
     """Return the distinct names of a catalogue that have letters enough, in order of their keys."""
     kinds = {relation.name: relation.kind for relation in graph.relations}
-    found = [Name(i.id, i.title, "title", "something like {}") for i in graph.catalogue.items]
+    found = [
+        Name(i.id, i.title, "title", "something like {}")
+        for i in graph.catalogue.items[: graph.catalogue.offered]
+    ]
     for entity in graph.catalogue.entities:
         held = {kinds[role] for role in graph.roles(entity.id)}
+        if not held:  # only items that are known and not offered have it: its name is not linked
+            continue
         sort = "person" if Kind.PERSON in held else "other"
         carrier = f"films {'in' if Kind.LANGUAGE in held else 'with' if sort == 'person' else 'from'} {{}}"
         found.append(Name(entity.id, entity.label, sort, carrier))
