@@ -27,7 +27,7 @@ def meant(draft: Draft, quantity: Quantity, numbers: Sequence[Measure]) -> list[
         return [(numbers[0], [])]
     ratings = _ratings(draft, quantity, [each for each in numbers if each.out_of])
     if ratings:
-        return [(ratings[0], _distinct_places(draft, quantity, ratings[0]))]
+        return [(ratings[0], distinct_places(draft, quantity, ratings[0]))]
     return [(each, []) for each in _prices(numbers)[:1] if _is_price(draft, quantity, each)]
 
 
@@ -45,7 +45,7 @@ def _ratings(draft: Draft, quantity: Quantity, ratings: Sequence[Measure]) -> li
     """Return the ratings that a bare number may be of, by the words around it and by its value."""
     value = quantity.low.value
     fit = [each for each in ratings if value <= each.out_of]
-    own = [each for each in fit if _distinct_places(draft, quantity, each)]
+    own = [each for each in fit if distinct_places(draft, quantity, each)]
     if own:
         return own
     said = set(draft.words(quantity.low.end, quantity.end))
@@ -54,9 +54,12 @@ def _ratings(draft: Draft, quantity: Quantity, ratings: Sequence[Measure]) -> li
     return fit if better or finer else []
 
 
-def _distinct_places(draft: Draft, quantity: Quantity, measure: Measure) -> list[int]:
+def distinct_places(
+    draft: Draft, quantity: Quantity, measure: Measure, named: Sequence[int] = ()
+) -> list[int]:
     """Return where words near a number name a rating by what only it has: '8 or higher on IMDB'."""
-    near = (*range(max(0, quantity.first - 3), quantity.first), *range(quantity.end, quantity.end + 3))
+    first = min([quantity.first, *named])
+    near = (*range(max(0, first - 3), first), *range(quantity.end, quantity.end + 3))
     own = _distinct_words(measure)
     return [i for i in near if i < len(draft.said) and draft.said[i].text in own]
 

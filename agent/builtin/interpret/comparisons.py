@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from agent.builtin.interpret.bare_numbers import in_thousands, meant, told_of_other
+from agent.builtin.interpret.bare_numbers import distinct_places, in_thousands, meant, told_of_other
 from agent.builtin.interpret.compared import NOTHING_COMPARED, Compared, Comparison, Draft, Source, phrases_in
 from agent.builtin.interpret.degrees import read_degrees
 from agent.builtin.interpret.flags import read_flags
@@ -73,6 +73,7 @@ def _read(draft: Draft, quantity: Quantity) -> None:
         beside = [place for place in named if not quantity.first <= place < quantity.end]
         if not beside and is_in_passing(draft, quantity):
             break
+        named = [*named, *(distinct_places(draft, quantity, measure, named) if measure.out_of else [])]
         first, end = min([quantity.first, *named]), max([quantity.end, *(place + 1 for place in named)])
         end += draft.words(end, end + 1) != [] and draft.said[end].text in _MARKS
         text = draft.text(first, end)

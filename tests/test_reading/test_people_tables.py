@@ -1,0 +1,100 @@
+"""Requests on tables that load as they come: written by others, as floors, and our own, one by one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agent.assistant import Assistant
+from corpora import each_of
+from kg import adding
+from kg.sources.mapping import Mapping
+from kg.sources.table import Tables
+
+HERE = Path(__file__).parent
+LEAST = 0.85  # of 240, rounded down from what was measured
+MOST_FALSE = 300  # rows beside the wanted ones, shown as proved or in an order
+GAMES = """name,min_players,max_players,Playing time (minutes),Complexity,Avg rating,Price,In stock,Language
+Amber Court,2,4,45,easy,7.1,$19.99,yes,English
+Bronze Gate,1,5,90,medium,7.9,$44.00,yes,French
+Cinder Road,2,2,30,easy,8.4,$24.50,no,German
+Dune Walk,3,8,60,medium,6.5,$32.00,yes,English
+Elder Quay,1,4,150,hard,8.6,$89.00,no,German
+Fern Market,4,10,20,easy,6.9,$15.00,yes,French
+Glass Harbour,2,6,120,hard,8.1,$65.00,yes,English
+Hollow Crown,1,1,25,medium,7.4,$12.00,yes,English
+Iron Meadow,2,5,75,medium,8.0,,yes,French
+"""
+FILMS = """Title,Year,Running time (min),IMDB Rating,Number of ratings,Rated,Streaming,Comedy,Drama,Animation
+Paper Lantern,1994,104,8.2,120000,PG,"Netflix, Hulu",yes,no,no
+Salt Orchard,1994,108,7.4,5000,R,Hulu,no,yes,no
+Tin Comet,2001,88,8.5,900000,G,Max,yes,no,yes
+Violet Signal,2010,142,8.5,30000,R,"Netflix, Max",no,yes,no
+White Kestrel,2015,95,6.9,2000000,PG-13,Netflix,yes,yes,no
+Yellow Anchor,1987,101,7.8,64000,PG,Max,no,yes,yes
+"""
+
+
+@pytest.fixture(scope="session")
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path, str], dict[str, Any]]]:
+    """Ask the assistant on a table, added without a mapping."""
+    home = tmp_path_factory.mktemp("home")
+
+    @cache
+    def on(path: Path) -> Assistant:
+        adding.add_tables(path.stem, Tables(path, None, None, None, ""), replace(Mapping.of({}), guess=True))
+        return Assistant(path.stem)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("USHER_HOME", str(home))
+        yield lambda path, text: on(path).ask(text).answer
+
+
+@pytest.fixture(scope="session")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("tables")
+    paths = {"games": folder / "games.csv", "films": folder / "films.csv"}
+    for name, text in (("games", GAMES), ("films", FILMS)):
+        paths[name].write_text(text, encoding="utf-8")
+    return paths
+
+
+@each_of(HERE / "corpus_own_tables.txt")
+def test_own_tables_are_asked_in_their_numbers(
+    meaning: str, text: str, ask: Callable[[Path, str], dict[str, Any]], tables: dict[str, Path]
+) -> None:
+    name, _, wanted = meaning.partition(": ")
+    answer = ask(tables[name], text)
+    assert [item["title"] for item in answer["items"]] or answer["act"] == "decline"
+    titles = sorted(each for each in wanted.split("; ") if not each.startswith("unused "))
+    assert sorted(item["title"] for item in answer["items"]) == titles
+    unused = [each.removeprefix("unused ") for each in wanted.split("; ") if each.startswith("unused ")]
+    assert all(each in " ".join(answer["unused"]) for each in unused)
+    assert bool(answer["unused"]) == bool(unused)
+
+
+def test_most_of_what_others_ask_of_their_tables_is_right(
+    ask: Callable[[Path, str], dict[str, Any]],
+) -> None:
+    lines = (HERE / "people_quantities.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    right, false = 0, 0
+    for row in rows:
+        answer = ask(HERE / "people_tables" / row["table"], row["text"])
+        got, wanted = {item["title"] for item in answer["items"]}, set(row["expected"])
+        right += _is_right(got, wanted, row)
+        false += len(got - wanted) if answer["basis"] == "proved" or answer["order"] else 0
+    assert right >= LEAST * len(rows)
+    assert false <= MOST_FALSE
+
+
+def _is_right(got: set[str], wanted: set[str], row: dict[str, Any]) -> bool:
+    if row["limit"] and not row["ordered"]:
+        return len(got) == row["limit"] and got <= wanted
+    return got == wanted
