@@ -26,9 +26,19 @@ def meant(draft: Draft, quantity: Quantity, numbers: Sequence[Measure]) -> list[
     if len(numbers) == 1 and _is_among(numbers[0], quantity) and _is_item(draft, quantity.first - 1):
         return [(numbers[0], [])]
     ratings = _ratings(draft, quantity, [each for each in numbers if each.out_of])
+    ratings = ratings or _only_fitting(quantity, numbers)
     if ratings:
         return [(ratings[0], distinct_places(draft, quantity, ratings[0]))]
     return [(each, []) for each in _prices(numbers)[:1] if _is_price(draft, quantity, each)]
+
+
+def _only_fitting(quantity: Quantity, numbers: Sequence[Measure]) -> list[Measure]:
+    """Return the rating, as a list, where a fraction that is compared can be of nothing else: 'over 8.4'."""
+    value = quantity.low.value
+    if not quantity.op or value == int(value):
+        return []
+    fit = [each for each in numbers if _is_among(each, quantity)]
+    return fit if len(fit) == 1 and fit[0].out_of else []
 
 
 def in_thousands(draft: Draft, quantity: Quantity, numbers: Sequence[Measure]) -> list[Measure]:

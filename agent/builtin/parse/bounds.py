@@ -155,7 +155,9 @@ def _after(said: Sequence[Lexeme], end: int) -> tuple[Comparison, int]:
     start = end
     for length in range(7, 0, -1):
         phrase = tuple(each.text for each in said[start : start + length])
-        if len(phrase) == length and (op := _phrases("after").get(phrase)) is not None:
+        following = said[start + length : start + length + 1]
+        opens_next = phrase[:1] == ("and",) and bool(following) and following[0].is_number
+        if len(phrase) == length and not opens_next and (op := _phrases("after").get(phrase)) is not None:
             return op, start + length
     return "", end
 

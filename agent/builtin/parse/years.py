@@ -174,12 +174,19 @@ def _ending(chunks: Sequence[Chunk], end: int) -> tuple[Operator, int]:
     dash = end < len(chunks) and chunks[end].kind == "mark" and chunks[end].text == "-"
     for name, operator in (("onward", "from"), ("backward", "to")):
         length = said_after(chunks, end + dash, _AFTER[name])
+        if length == 1 and chunks[end + dash].text == "on" and _leads_to_service(chunks, end + dash + 1):
+            continue
         alone = length == 1 and chunks[end + dash].text in _CLOSE - {"on", "up", "later", "plus"}
         touching = dash or (end < len(chunks) and end and chunks[end].start - chunks[end - 1].end <= 1)
         if length and (not dash or alone) and (not alone or (touching and _is_glued(chunks, end, dash))):
             return operator, end + dash + length  # type: ignore[return-value]
     glued = end < len(chunks) and chunks[end].text == "and" and chunks[end].start == chunks[end - 1].end
     return ("from", end + 1) if glued else ("", end)  # "1990+"
+
+
+def _leads_to_service(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether 'on' leads to where items are: 'from the 90s on NETFLIX'."""
+    return i < len(chunks) and chunks[i].kind == "entity" and bool(chunks[i].choices)
 
 
 def _is_glued(chunks: Sequence[Chunk], end: int, dash: bool) -> bool:
