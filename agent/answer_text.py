@@ -48,7 +48,7 @@ def parts(answer: Mapping[str, Any], graph: KnowledgeGraph, limit: int | None = 
     """Yield the lines of an answer, in their order."""
     for correction in answer["corrections"]:
         yield (Part("correction", _correction(correction, graph)),)
-    if answer["only_known"] and answer["act"] != "acknowledge":
+    if answer.get("only_known", ()) and answer["act"] != "acknowledge":
         yield (Part("aside", only_known(answer["only_known"])),)
     if answer["unknown"] and unknown(answer["unknown"]) not in answer["note"]:
         yield (Part("aside", unknown(answer["unknown"])),)

@@ -11,6 +11,7 @@ from agent.builtin.lexicon.units import units
 from agent.builtin.parse.chunks import Chunk
 from kg.text import fold
 
+_FIGURES = re.compile(r"\d+(?:[.,]\d+)*|\.\d+")
 _LEXEME = re.compile(
     r"(?P<number>\d+(?:[.,]\d+)*|\.\d+)|(?P<word>[^\W\d_]+(?:['’`][^\W\d_]+)*)|(?P<sign>[<>≤≥]=?|[$€£¥₹%+~/:,.;!?()–—-])"
 )
@@ -32,7 +33,7 @@ class Lexeme(NamedTuple):
     @property
     def is_number(self) -> bool:
         """Whether it is written in figures."""
-        return self.text[:1].isdigit() or (self.text[:1] == "." and len(self.text) > 1)
+        return _FIGURES.fullmatch(self.text) is not None
 
     @property
     def ends_clause(self) -> bool:
