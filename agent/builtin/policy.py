@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from agent.builtin.dialogue.acts import Vary
+from agent.builtin.dialogue.comparing import measured_as_shown
 from agent.builtin.dialogue.conversation_names import with_names_of_conversation
 from agent.builtin.dialogue.fragments import stands_alone
 from agent.builtin.dialogue.intent import asks_for_items, asks_openly, liked_examples, wishes
@@ -75,6 +76,9 @@ def decide(
     if links is None:
         return proposal(act="decline", note=sentences.TOO_LONG)
     chunks, reading, questions, spans, parts = understood(text, links, vocabulary)
+    if state is not None and (shown := measured_as_shown(reading, state, session, vocabulary)) is not None:
+        vocabulary = shown
+        chunks, reading, questions, spans, parts = understood(text, links, vocabulary)
     if state is not None and state.items:
         if named := with_names_of_conversation(chunks, spans, state, session):
             chunks, reading = named, interpret(text, named, vocabulary)

@@ -252,3 +252,36 @@ def test_what_is_measured_is_what_items_of_the_domain_have(
     answer = usher.ask(text).answer
     assert {each["relation"] for each in (*answer["conditions"], *answer["order"])} == {relation}
     assert "not known" not in answer["note"]
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("a comedy, 2 hours tops", ("running_time", "<=", 120)),
+        ("i need a comedy thats under ninety minutes", ("running_time", "<", 90)),
+        ("a fantasy novel under 300 pages", ("pages", "<", 300)),
+    ],
+)
+def test_lengths_of_the_built_in_catalogue_are_proved(
+    text: str, condition: tuple[str, str, int], usher: Assistant
+) -> None:
+    answer = usher.ask(text).answer
+    assert answer["items"]
+    assert condition in {(each["relation"], each["op"], each["value"]) for each in answer["conditions"]}
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "relation"),
+    [
+        ("comedies", "a shorter one", "running_time"),
+        ("comedies", "the third is too long for me", "running_time"),
+        ("books by Jane Austen", "a shorter one", "pages"),
+    ],
+)
+def test_what_is_shorter_is_measured_as_what_was_shown(
+    first: str, then: str, relation: str, usher: Assistant
+) -> None:
+    graph = build(InMemorySaver())
+    answer = [usher.chat(graph, "t", turn, lambda _: None).answer for turn in (first, then)][-1]
+    assert answer["items"]
+    assert relation in {each["relation"] for each in answer["conditions"]}

@@ -11,9 +11,12 @@ from dataclasses import replace
 from agent.builtin.dialogue.acts import CompareShown, Refine
 from agent.builtin.dialogue.asked_items import labels
 from agent.builtin.dialogue.revised_request import revised
+from agent.builtin.dialogue.state import DialogueState
 from agent.builtin.dialogue.utterance import Utterance, places_of
+from agent.builtin.interpret.request import ParsedRequest
+from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.plan.proposal import proposal
-from agent.builtin.plan.tool_session import Arguments, Call
+from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.respond import quantities as sentences
 
 
@@ -22,8 +25,35 @@ def compare_shown(utterance: Utterance) -> CompareShown | None:
     reading = utterance.reading
     if not utterance.state.items or not reading.shifts or utterance.is_long or reading.mentioned:
         return None
+    domain = reading.domain and _domain_shown(utterance.state, utterance.session)
+    if reading.wanted or utterance.has("about") or (domain and domain != reading.domain):
+        return None  # a request of its own
     shift = reading.shifts[0]
     return CompareShown(shift.relation, shift.lower, tuple(shift.text.split()))
+
+
+def measured_as_shown(
+    reading: ParsedRequest, state: DialogueState, session: ToolSession, vocabulary: Vocabulary
+) -> Vocabulary | None:
+    """Return the vocabulary in which 'longer' is of what was shown, films or books; None if that is told.
+
+    A catalogue of one domain needs none.
+    """
+    compares = reading.comparisons or reading.sorts or reading.shifts or reading.asked
+    if (
+        not (compares and state.items and vocabulary.measures.of_domain)
+        or reading.domain
+        or reading.mentioned
+    ):
+        return None
+    own = vocabulary.measures.of_domain.get(_domain_shown(state, session) or "")
+    return replace(vocabulary, measures=own) if own is not None else None
+
+
+def _domain_shown(state: DialogueState, session: ToolSession) -> str | None:
+    """Return the domain of the first item shown."""
+    described = session.call("describe_item", item=state.items[0]) if session.has("describe_item") else None
+    return described["domain"] if described else None
 
 
 def search_beyond(act: CompareShown, utterance: Utterance) -> Arguments | None:
