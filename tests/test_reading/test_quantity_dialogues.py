@@ -202,6 +202,7 @@ def test_what_has_no_value_is_not_among_so_many(say: Say) -> None:
         ("comedies, best first", True),
         ("The best part is the music. Comedies, please.", False),
         ("my best friend wants comedies", False),
+        ("It was the best comedy I have seen in years. More comedies, please.", False),
     ],
 )
 def test_best_is_an_order_only_of_items(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 from agent.builtin.interpret.compared import Draft, Phrase, Sort
 from agent.builtin.lexicon.load import tables, words
@@ -14,6 +15,7 @@ from kg.types import Kind
 
 _REACH = 5  # lexemes from a superlative to its noun
 _NEAR = 2  # lexemes from 'best' to what it judges
+_KNOWN = frozenset("read saw seen watched have ve ever had know knew loved liked own".split())
 _GOOD = frozenset(("rating", "count"))  # topics of which the highest is best
 _MOST = 50
 _ONE = frozenset(("one", "item"))
@@ -26,7 +28,7 @@ def read_orders(draft: Draft) -> None:
         for form, descending in (("lowest", False), ("highest", True)):
             own = phrase.measures(form)  # type: ignore[arg-type]
             measure = next((each for each in own if not _is_by_year(each, draft.measures)), None)
-            if measure is None or not _is_of_items(draft, phrase):
+            if measure is None or not _is_of_items(draft, phrase) or _is_told(draft, phrase):
                 continue
             if draft.taken.isdisjoint(range(phrase.first, phrase.end)):
                 _read_superlative(draft, phrase, measure, descending=descending)
@@ -70,6 +72,13 @@ def _read_superlative(draft: Draft, phrase: Phrase, measure: Measure, *, descend
         count = 1
     draft.sorts.append(Sort(measure.name, descending, count, rank, draft.text(first, end)))
     draft.take(range(first, end))
+
+
+def _is_told(draft: Draft, phrase: Phrase) -> bool:
+    """Tell whether an end is told of what somebody knows: 'it is the BEST book I read since May'."""
+    after = draft.words(phrase.end, phrase.end + _REACH)
+    told = [word for who, word in pairwise(after) if who in ("i", "we", "he", "she")]
+    return bool(set(told) & _KNOWN)
 
 
 def _is_of_items(draft: Draft, phrase: Phrase) -> bool:
