@@ -23,8 +23,9 @@ from agent.builtin.lexicon.units import MONEY, Unit, converted, units
 from agent.builtin.parse.bounds import Quantity, quantities_in
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.lexemes import placed
-from agent.builtin.parse.measures import Measure, Measures, names_of_topics
+from agent.builtin.parse.measures import Measure, Measures
 from agent.builtin.parse.numbers import Amount
+from agent.builtin.parse.topics import names_of_topics
 from kg.literals import shown
 from kg.types import Kind, Op
 

@@ -6,7 +6,8 @@ from agent.builtin.interpret.compared import Comparison, Draft, Phrase
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.bounds import Comparison as Bound
 from agent.builtin.parse.bounds import comparison_after, comparison_before, denied
-from agent.builtin.parse.measures import Measure, spoken
+from agent.builtin.parse.measures import Measure
+from agent.builtin.parse.topics import spoken
 from kg.types import Op
 
 _TURNED: dict[str, Op] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}

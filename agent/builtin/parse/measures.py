@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from agent.builtin.lexicon.load import tables
 from agent.builtin.lexicon.units import MONEY, Unit, unit_called
-from agent.builtin.parse.lexemes import lexemes
+from agent.builtin.parse.topics import sections, spoken, topics_of
 from kg.categories import synonyms_of
 from kg.graph import KnowledgeGraph
 from kg.literals import KINDS, Literals, among, shown
@@ -146,11 +145,6 @@ def _said_of(
     return Measures(tuple(every), held_by, dated, of_domain or {})
 
 
-def spoken(text: str) -> Words:
-    """Return the words of a phrase as they are found in a text."""
-    return tuple(each.text for each in lexemes(text))
-
-
 def _ranked(held: Sequence[Measure]) -> list[Measure]:
     """Return the measures of a phrase, the likeliest first: of the shortest name, then by alphabet."""
     return sorted(held, key=lambda each: (each.name.count("_"), each.name))
@@ -162,46 +156,9 @@ def _measure(relation: Relation, own: Mapping[str, Any], literals: Literals | No
     named = [spoken(said) for said in (name.replace("_", " "), *own.get("agent", ()))]
     words = [word for said in named for word in (said[1:] if said[:1] in _ENDS_OF_RANGES else said)]
     kind = relation.kind if relation.kind in KINDS else Kind.CATEGORY
-    topics = tuple(_topics(kind, words, unit))
+    topics = tuple(topics_of(kind, words, unit))
     said = {form: tuple(own.get(form) or ()) for form in ("agent", "verb", "low", "high")}
     return Measure(name, kind, unit, relation.scale, topics, said, literals)
-
-
-def _topics(kind: Kind, words: Collection[str], unit: str) -> Iterator[str]:
-    """Yield what a relation measures, by the words of its name and by its unit."""
-    dates, scales = ("released",), ("certificate", "complexity")
-    fits = {Kind.DATE: dates, Kind.CATEGORY: scales, Kind.FLAG: ()}.get(kind)
-    told = {*words, *spoken(unit)}
-    votes = told & _COUNTING and not told & _AVERAGES
-    counted = unit_called(unit) if unit else None
-    for topic, marks in _sections("topic").items():
-        if (fits is not None and topic not in fits) or (
-            fits is None and topic in ("released", "certificate", *(("rating",) if votes else ()))
-        ):
-            continue
-        by_unit = counted is not None and (
-            counted.dimension == topic or (topic == "price" and counted.dimension in MONEY)
-        )
-        if by_unit or (told & set(marks) and (counted is None or by_unit or topic not in _BY_UNIT)):
-            yield topic
-
-
-_COUNTING = frozenset(("number", "count", "total", "votes", "reviews"))  # 'number of ratings' is no rating
-_AVERAGES = frozenset(("average", "avg", "mean", "score"))
-_BY_UNIT = frozenset(("duration", "price", "pages", "weight", "speed", "power", "economy", "distance"))
-
-
-@cache
-def names_of_topics() -> frozenset[str]:
-    """Return the words that name what may be measured, here or elsewhere."""
-    said = [phrase for head in ("names", "verbs") for every in _sections(head).values() for phrase in every]
-    return frozenset(phrase for phrase in said if " " not in phrase)
-
-
-@cache
-def _sections(head: str) -> Mapping[str, tuple[str, ...]]:
-    found = {name.partition(" "): said for name, said in tables("measures").items()}
-    return {topic: said for (first, _, topic), said in found.items() if first == head and topic}
 
 
 def _phrases(measure: Measure) -> Iterator[tuple[Words, Form]]:
@@ -231,7 +188,7 @@ def _ends_of_names(measure: Measure) -> Iterator[tuple[Words, Form]]:
 
 def _of_topics(measure: Measure, form: str) -> Iterator[str]:
     for topic in measure.topics:
-        yield from _sections(form).get(topic, ())
+        yield from sections(form).get(topic, ())
 
 
 def _ends_of_scale(measure: Measure, end: End) -> tuple[str, ...]:
