@@ -286,3 +286,18 @@ def test_what_is_shorter_is_measured_as_what_was_shown(
     answer = [usher.chat(graph, "t", turn, lambda _: None).answer for turn in (first, then)][-1]
     assert answer["items"]
     assert relation in {each["relation"] for each in answer["conditions"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("short thrillers", {"genre", "running_time"}),
+        ("short films", {"running_time"}),
+        ("short stories", {"genre"}),
+        ("a comedy from the 80s under 100 minutes, shortest first", {"genre", "year", "running_time"}),
+    ],
+)
+def test_short_is_a_degree_before_what_is_measured(text: str, stated: set[str], usher: Assistant) -> None:
+    answer = usher.ask(text).answer
+    assert answer["items"]
+    assert {each["relation"] for each in answer["conditions"]} == stated

@@ -6,7 +6,7 @@ named twice is one, and what is presupposed is added.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from agent.builtin.interpret.audience import Audience, audience, suited
@@ -31,6 +31,7 @@ from agent.builtin.parse.clauses import is_told_of
 from agent.builtin.parse.dated_titles import title_years
 from agent.builtin.parse.lists import alternatives, has_article
 from agent.builtin.parse.logic import is_conceded, is_of_others, limit, order
+from agent.builtin.parse.measures import Measures
 from agent.builtin.parse.negation import is_negated, points_at_ruled_out
 from agent.builtin.parse.predicates import extract_predicates
 from agent.builtin.parse.regions import is_region
@@ -45,6 +46,8 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
     domain = _measured_domain(chunks, vocabulary.domains)
     measures = vocabulary.measures.of_domain.get(domain or "", vocabulary.measures)
     compared = read_comparisons(text, chunks, measures, start)
+    if domain is None and (domain := _only_domain(compared.comparisons, vocabulary.measures)):
+        compared = read_comparisons(text, chunks, vocabulary.measures.of_domain[domain], start)
     measured, unmeasured = (
         frozenset(chunks[i].start for i in each) for each in (compared.used, compared.unused)
     )
@@ -237,6 +240,13 @@ def _distinct(names: list[EntityMention]) -> list[EntityMention]:
     for name in names:
         seen.setdefault(name.choices[0].label, name)
     return list(seen.values())
+
+
+def _only_domain(comparisons: Sequence[Comparison], measures: Measures) -> str | None:
+    """Return the one domain whose items have all that is compared; None if there are others, or none."""
+    told = {each.relation for each in comparisons}
+    fits = [name for name, own in measures.of_domain.items() if told and told <= {m.name for m in own.every}]
+    return fits[0] if len(fits) == 1 else None
 
 
 def _measured_domain(chunks: list[Chunk], domains: tuple[str, ...]) -> str | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from agent.builtin.lexicon.load import tables
+from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.lexicon.units import units
 from agent.builtin.parse.chunks import Chunk
 from kg.text import fold
@@ -18,6 +20,7 @@ _LEXEME = re.compile(
 _DASHES = frozenset("–—-")
 _AFTER_DASH = re.compile(r"\s*[\d.$€£¥₹]")
 _ENDS = frozenset(".;!?()")
+_ITEMS = ITEM_NOUNS - {"story", "stories", "fiction"}
 _OPS = ("<", "<=", ">", ">=", "~", "is")
 
 
@@ -67,6 +70,20 @@ def _compares(chunk: Chunk) -> bool:
     return not chunk.choices and len(said) > 1 and said[0] in led and all(w[:1].isdigit() for w in said[1:])
 
 
+def _is_degree(chunk: Chunk) -> bool:
+    """Tell whether what is said of a kind may tell a degree instead: 'SHORT thrillers', 'SHORT films'."""
+    full = any(choice.match == "full" for choice in chunk.choices)
+    word, *rest = chunk.text.casefold().split() or [""]
+    return chunk.kind == "category" and not full and word in _degrees() and set(rest) <= _ITEMS
+
+
+@cache
+def _degrees() -> frozenset[str]:
+    """Return the words for the ends of what may be measured."""
+    told = (said for name, said in tables("measures").items() if name.split()[0] in ("low", "high"))
+    return frozenset(word for said in told for word in said)
+
+
 def placed(text: str, chunks: Sequence[Chunk], start: int = 0) -> list[Lexeme]:
     """Return the lexemes of a message, each in its chunk; `start` is where the text begins in theirs.
 
@@ -78,7 +95,8 @@ def placed(text: str, chunks: Sequence[Chunk], start: int = 0) -> list[Lexeme]:
         while at < len(chunks) and chunks[at].end <= first:
             at += 1
         inside = at < len(chunks) and chunks[at].start < end
-        named = inside and chunks[at].kind in ("title", "entity", "category") and not _compares(chunks[at])
+        named = inside and chunks[at].kind in ("title", "entity", "category")
+        named = named and not (_compares(chunks[at]) or _is_degree(chunks[at]))
         if chunks and end > chunks[0].start:
             found.append(Lexeme(each.text, first, end, at if inside else -1, named))
     return found

@@ -139,15 +139,24 @@ def _said_of(
                 held += [measure] if measure not in held else []
     by_first: dict[str, list[tuple[Words, tuple[Said, ...]]]] = {}
     for phrase, forms in sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0])):
-        said = tuple(Said(form, tuple(_ranked(held))) for form, held in forms.items())
+        said = tuple(Said(form, tuple(_ranked(held, of_domain))) for form, held in forms.items())
         by_first.setdefault(phrase[0], []).append((phrase, said))
     held_by = {word: tuple(held) for word, held in by_first.items()}
     return Measures(tuple(every), held_by, dated, of_domain or {})
 
 
-def _ranked(held: Sequence[Measure]) -> list[Measure]:
-    """Return the measures of a phrase, the likeliest first: of the shortest name, then by alphabet."""
-    return sorted(held, key=lambda each: (each.name.count("_"), each.name))
+def _ranked(held: Sequence[Measure], of_domain: Mapping[str, Measures] | None) -> list[Measure]:
+    """Return the measures of a phrase, the likeliest first: of the shortest name, then by alphabet.
+
+    In a catalogue of several domains that of most items comes first.
+    """
+    return sorted(
+        held, key=lambda each: (-_known_of(each) if of_domain else 0, each.name.count("_"), each.name)
+    )
+
+
+def _known_of(measure: Measure) -> int:
+    return len(measure.literals.values) if measure.literals is not None else 0
 
 
 def _measure(relation: Relation, own: Mapping[str, Any], literals: Literals | None) -> Measure:
