@@ -16,6 +16,7 @@ _FILMS = frozenset("film films movie movies".split())
 _BOOKS = frozenset("book books novel novels".split())
 _LISTS = words("questions", "lists")
 _ANYBODY = frozenset("anyone anybody somebody someone who".split())
+_MORE = frozenset("else other others more further another anything something".split())
 _TWO = 2
 _PERSON = frozenset("person people guy man woman one hand team".split())
 
@@ -71,7 +72,7 @@ def same(clause: Clause) -> FactQuestion | None:
 def connected(clause: Clause) -> FactQuestion | None:
     """'what do A and B have in common?', 'how is A connected to B?', 'is there a link between A and B?'."""
     asks = clause.at("what") or clause.at("yes or no") or clause.words[:1] == ("how",)
-    if not asks or not clause.has("connecting"):
+    if not asks or not clause.has("connecting") or clause.roles() or _MORE & set(clause.words):
         return None
     subject = subject_of(clause)
     two = len(subject.titles) + len(subject.people) == _TWO and not subject.slot
