@@ -11,6 +11,7 @@ _WISHING_TOO = words("questions", "wishing")
 _ANYTHING = frozenset("else other others another more similar alike anything something rest".split())
 _OTHERS_TELL = frozenset("my our he she his her they their".split())
 _WHAT = (("what",), ("which",))
+_BEFORE_MORE = frozenset(("another", "other", "further", "more"))
 _FURTHER = frozenset(("more", "other", "others", "further", "remaining"))
 
 
@@ -20,7 +21,7 @@ def wants_items(clause: Clause, *, asks_fact: bool) -> bool:
     A wish with what is wanted ('need comedies') or the question which there are ('are there dramas by him')
     always does; what only may wish ('any others', a kind alone, 'films with') where no fact is asked.
     """
-    if _wishes_for_kind(clause) or _asks_which_there_are(clause):
+    if _wishes_for_kind(clause) or _asks_which_there_are(clause) or _wants_further(clause):
         return True
     return not asks_fact and _may_wish(clause)
 
@@ -51,6 +52,19 @@ def _wishes_for_kind(clause: Clause) -> bool:
             after = clause.pieces[i + 1 : i + 4]
             if any(p.chunk.kind == "category" or p.chunk.text in MANY_NOUNS - {"things"} for p in after):
                 return True
+    return False
+
+
+def _wants_further(clause: Clause) -> bool:
+    """Tell whether further items of a description are wanted: 'ANOTHER FILM with who was in both'."""
+    if not {"both", "same", "common"} & set(clause.words):
+        return False
+    for i, word in enumerate(clause.words):
+        near = [piece.chunk for piece in clause.pieces[i + 1 : i + 4]]
+        noun = any(c.kind == "category" or c.text in ITEM_NOUNS | MANY_NOUNS - {"things"} for c in near)
+        what = clause.words[i - 1 : i] in (("what",), ("anything",), ("something",))
+        if (word in _BEFORE_MORE and noun) or (word == "else" and what):
+            return True
     return False
 
 
