@@ -244,7 +244,7 @@ def _distinct(names: list[EntityMention]) -> list[EntityMention]:
 
 def _only_domain(comparisons: Sequence[Comparison], measures: Measures) -> str | None:
     """Return the one domain whose items have all that is compared; None if there are others, or none."""
-    told = {each.relation for each in comparisons}
+    told = {each.relation for each in comparisons if each.by != "third"}
     fits = [name for name, own in measures.of_domain.items() if told and told <= {m.name for m in own.every}]
     return fits[0] if len(fits) == 1 else None
 
