@@ -40,9 +40,6 @@ def test_quantities_are_read_however_they_are_said(
     monkeypatch.setenv("USHER_TODAY", "2024-06-15")
     name, _, wanted = meaning.partition(": ")
     answer = ask(name, text)
-    if answer["act"] == "decline":
-        assert answer["note"].startswith("I found no")
-        return
     assert stated(answer) == {each for each in wanted.split("; ") if each[0] not in "#@"}
     counted = [int(each[1:]) for each in wanted.split("; ") if each[0] == "#"]
     assert not counted or len(answer["items"]) == counted[0]
