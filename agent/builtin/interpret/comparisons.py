@@ -16,7 +16,7 @@ from agent.builtin.interpret.measured_questions import read_claims, read_questio
 from agent.builtin.interpret.orders import read_limits
 from agent.builtin.interpret.pairs import read_pairs
 from agent.builtin.interpret.passing import is_in_passing, is_spent
-from agent.builtin.interpret.rungs import read_rungs
+from agent.builtin.interpret.scales import read_scales
 from agent.builtin.interpret.timed import read_times
 from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.units import MONEY, Unit, converted, units
@@ -53,7 +53,7 @@ def read_comparisons(text: str, chunks: Sequence[Chunk], measures: Measures, sta
     for quantity in draft.quantities:
         if draft.taken.isdisjoint(range(quantity.low.first, quantity.low.end)):
             _read(draft, quantity)
-    read_rungs(draft)
+    read_scales(draft)
     read_degrees(draft)
     read_flags(draft)
     read_questions(draft)

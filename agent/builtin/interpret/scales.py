@@ -14,7 +14,7 @@ _TURNED: dict[str, Op] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _NEAR = 3  # lexemes between a scale's name and its label
 
 
-def read_rungs(draft: Draft) -> None:
+def read_scales(draft: Draft) -> None:
     """Note the comparisons with labels of a scale; a label alone is left to the linked names."""
     free = [each for each in draft.free() if each.measures("label")]
     for k, phrase in enumerate(free):
