@@ -43,6 +43,7 @@ class KnowledgeGraph(Items):
         self._entities = EntityIndex(catalogue, names)
         self._relation_at = {each.name: index for index, each in enumerate(catalogue.relations)}
         self._row = lru_cache(maxsize=KEPT)(self._facts_at)
+        self._known = lru_cache(maxsize=KEPT)(self._known_on)
         self._proof_of = lru_cache(maxsize=KEPT)(self._proving)
 
     # Relations and entities
@@ -152,6 +153,13 @@ class KnowledgeGraph(Items):
 
     def known(self, relation: str) -> Positions:
         """Return the items of which something is known on a relation: sorted positions."""
+        return self._known(relation)
+
+    def has_all(self, relation: str) -> bool:
+        """Tell whether something is known on a relation of every item that can be recommended."""
+        return len(self._known(relation)) == self.catalogue.offered
+
+    def _known_on(self, relation: str) -> Positions:
         if (literals := self.literals(relation)) is not None:
             return offered(literals.known, self.catalogue.offered)
         code = self._relation_at.get(RelationName(relation))

@@ -26,7 +26,7 @@ _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?", re.ASCII | re.IGNO
 _DATE = re.compile(r"(\d{1,4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 _FLAGS = {"yes": 1, "no": 0}
 _SELECTIVE = 16  # a range of fewer than every so many values is taken from the sorted order
-_CHUNK = 256  # values looked at together from one end of the order
+_CHUNK = 64  # values looked at together from one end of the order
 _PARTS = ("items", "values", "order")
 
 
@@ -150,23 +150,29 @@ class Literals:
         start, step = 0, max(_CHUNK, 2 * first * len(self.order) // max(1, len(positions)))
         if step >= len(positions):
             return positions
+        order = self.order[::-1] if descending else self.order
         found: list[Positions] = []
-        while start < len(self.order) and sum(map(len, found)) < first:
-            last = min(start + step, len(self.order)) - 1
-            value = self.values[self.order[-1 - last if descending else last]]
-            end = (
-                len(self.order) - self._rank(value, after=False)
-                if descending
-                else self._rank(value, after=True)
-            )
-            places = (
-                self.order[len(self.order) - end : len(self.order) - start]
-                if descending
-                else self.order[start:end]
-            )
-            found.append((items := self.items[places])[among(items, positions)])
+        while start < len(order) and sum(map(len, found)) < first:
+            end = self._past_ties(order, min(start + step, len(order)))
+            places = order[start:end]
+            items = places if self.is_whole else self.items[places]
+            found.append(items[among(items, positions)])
             start, step = end, 2 * step
         return np.concatenate(found)
+
+    def _past_ties(self, order: Positions, end: int) -> int:
+        """Return how many values of an order come before the first that differs from value `end - 1`."""
+        value, low, high = self.values[order[end - 1]], end, end
+        while high < len(order) and self.values[order[high]] == value:  # few ties are usual: look near first
+            low, high = high + 1, 2 * high - end + 1
+        high = min(high, len(order))
+        while low < high:
+            middle = (low + high) // 2
+            if self.values[order[middle]] == value:
+                low = middle + 1
+            else:
+                high = middle
+        return low
 
     def _few(self, op: Op, low: float, high: float) -> Positions | None:
         """Return the places of the values in a short range by the sorted order; None if it is not short."""
@@ -237,6 +243,8 @@ def among(wanted: Positions, sorted_set: Positions) -> npt.NDArray[np.bool_]:
     """Tell for each position whether it is in a sorted set, which may be far the longer one."""
     if not len(sorted_set):
         return np.zeros(len(wanted), dtype=bool)
+    if sorted_set[-1] == len(sorted_set) - 1:  # every item up to the last
+        return wanted < len(sorted_set)
     at = np.minimum(np.searchsorted(sorted_set, wanted), len(sorted_set) - 1)
     found: npt.NDArray[np.bool_] = sorted_set[at] == wanted
     return found

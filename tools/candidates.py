@@ -40,7 +40,7 @@ class Allowed:
             args.domain(graph, self.domain)
         barred = graph.positions(args.item_ids(graph, self.excluded))
         found = graph.find(wanted, years=self.years, domain=self.domain)
-        return found[~np.isin(found, barred)]
+        return without(found, barred)
 
     @property
     def filters(self) -> bool:
@@ -65,7 +65,7 @@ def in_order(
     """
     for number, order in reversed(list(enumerate(orders))):
         positions = graph.ordered(
-            np.sort(positions),
+            _ascending(positions),
             order.relation,
             descending=order.descending,
             first=None if number else first,
@@ -73,6 +73,10 @@ def in_order(
         )
         ranks = _ranks(graph, positions) if number else None
     return positions
+
+
+def _ascending(positions: Positions) -> Positions:
+    return positions if (positions[1:] > positions[:-1]).all() else np.sort(positions)
 
 
 def hits_in_order(graph: KnowledgeGraph, hits: Sequence[Hit], orders: Sequence[Order]) -> list[Hit]:
@@ -97,7 +101,7 @@ def undecided(
 
     `frame` finds the items that satisfy the conditions it is given, and all else that is asked.
     """
-    compared = [each for each in conditions if graph.is_compared(each)]
+    compared = [each for each in conditions if graph.is_compared(each) and not graph.has_all(each.relation)]
     if not compared:
         return 0
     left = frame([each for each in conditions if each not in compared])
@@ -105,6 +109,19 @@ def undecided(
         known = graph.known(condition.relation)
         left = left[~among(left, known) | among(left, graph.items_with(condition))]
     return len(left) - len(found)
+
+
+def without(found: Positions, excluded: Positions) -> Positions:
+    """Return some items, ascending, without others."""
+    if not len(excluded) or not len(found):
+        return found
+    places = np.minimum(np.searchsorted(found, excluded), len(found) - 1)
+    return np.delete(found, places[found[places] == excluded])
+
+
+def without_value(graph: KnowledgeGraph, found: Positions, relation: str) -> int:
+    """Return of how many items, ascending, nothing is known on a relation."""
+    return 0 if graph.has_all(relation) else len(found) - int(among(found, graph.known(relation)).sum())
 
 
 def best_hits(graph: KnowledgeGraph, scores: FloatArray, positions: Positions, k: int) -> list[Hit]:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from kg.graph import Positions, Years
-from kg.literals import among
 from kg.types import Condition
 from tools import args
-from tools.candidates import in_order, undecided
+from tools.candidates import in_order, undecided, without, without_value
 from tools.errors import ToolError
 from tools.knowledge import Knowledge
 from tools.types import Found, Order, hit
@@ -55,12 +52,12 @@ def find_items(
 
     def frame(conditions: Sequence[Condition]) -> Positions:
         found = graph.find(conditions, unwanted, either, years=Years(year_from, year_to), domain=domain)
-        return found[~np.isin(found, excluded)] if len(excluded) else found
+        return without(found, excluded)
 
     found = frame(wanted)
     first = MOST if limit is None else min(max(0, limit), MOST)
     best = in_order(graph, found, orders, first) if orders else graph.by_popularity(found, first)
-    unsorted = sum(len(found) - int(among(found, graph.known(each.relation)).sum()) for each in orders)
+    unsorted = sum(without_value(graph, found, each.relation) for each in orders)
     shown = graph.ids(best.tolist())
     return Found(
         tuple(hit(graph.item(key)) for key in shown),

@@ -166,6 +166,17 @@ def test_the_first_of_an_order_are_its_beginning(facts: Sequence[tuple[int, int]
         assert begun.tolist() == whole[:first].tolist()
 
 
+@given(st.lists(st.integers(0, 30), min_size=400, max_size=400), st.integers(1, 90), st.booleans())
+def test_the_first_of_many_are_their_beginning(values: list[int], first: int, few: bool) -> None:
+    literals = Literals.of(Kind.NUMBER, range(len(values)), values)
+    ranks = np.arange(len(values), dtype=np.int32)[::-1]
+    some = np.arange(0, len(values), 3 if few else 1, dtype=np.int32)
+    for descending in (False, True):
+        whole = literals.ordered(some, ranks, descending=descending)
+        begun = literals.ordered(some, ranks, descending=descending, first=first)
+        assert begun.tolist() == whole[:first].tolist()
+
+
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(-9, 9)), max_size=60), st.integers(-10, 10))
 def test_sorted_and_scanned_ranges_agree(facts: Sequence[tuple[int, int]], bound: int) -> None:
     scanned = Literals.of(Kind.NUMBER, [i for i, _ in facts], [v for _, v in facts])
