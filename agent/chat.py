@@ -22,6 +22,7 @@ from agent.llm.errors import Unanswered
 from agent.memory import DEFAULT_USER, conversations, erase, erase_all, thread_of
 from agent.people import People
 from agent.phrasing import printable
+from agent.policy_text import rules
 from agent.typed import Typed
 from kg.errors import UsageError
 from kg.text import fold, tokens
@@ -158,6 +159,8 @@ class Chat:
         self._say(
             "\n".join(f"  {name:18} {edges:>7,} facts about {items:,} items" for name, edges, items in counts)
         )
+        if told := [f"  {rule}" for rule in rules(catalogue.policy)]:
+            self._say("\n".join(("Policy:", *told)))
 
     def _reset(self) -> None:
         self.last = None

@@ -21,7 +21,7 @@ def say_report(name: str, report: Report, shown: int | None = SHOWN) -> None:
     said = [f"{counts[what]:,} {what}" for what in counted if counts.get(what)]
     say(f"{name}: {', '.join(said)}")
     told = notes.get("report", {})
-    _say_columns(told, shown)
+    _say_columns(told, shown, mapped="policy" in notes)
     items = max(counts["items"], 1)
     rows = [
         (r, f"{c.facts:,}", f"{c.items:,}", f"{c.items / items:.1%}") for r, c in report.relations.items()
@@ -37,16 +37,18 @@ def say_report(name: str, report: Report, shown: int | None = SHOWN) -> None:
             f"Wikidata knew {notes['wikidata']['found']:,} of {notes['wikidata']['asked']:,} films asked for."
         )
     _say_rows(told, shown)
+    _say_policy(notes)
     ties = notes.get("ties", {})
     if last := ties.get("last_by_id"):
         share = f"{last:,} of {ties['users']:,} users ({last / ties['users']:.1%})"
         say(f"Last choice decided by the id of the item, since several fell at one moment: {share}")
 
 
-def _say_columns(told: Mapping[str, Any], shown: int | None) -> None:
+def _say_columns(told: Mapping[str, Any], shown: int | None, *, mapped: bool) -> None:
     """Say what the columns of a person's own items were read as."""
     if told.get("guessed"):
-        say("No mapping was given: what the columns are was guessed.")
+        why = "The mapping names no columns" if mapped else "No mapping was given"
+        say(f"{why}: what the columns are was guessed.")
     if columns := told.get("columns"):
         rows = [
             (
@@ -62,6 +64,15 @@ def _say_columns(told: Mapping[str, Any], shown: int | None) -> None:
         _some([f"{each['header'] or '(no name)'}: {each['note']}" for each in columns if each["note"]], shown)
     if told.get("guessed"):
         say("To say it otherwise: usher data guess FILE > usher.toml, change it, and add with --mapping.")
+
+
+def _say_policy(notes: Mapping[str, Any]) -> None:
+    from agent.policy_text import rules
+    from kg.policy import Policy
+
+    if told := list(rules(Policy.of(notes.get("policy") or {}))):
+        say("Policy:")
+        _some(told, None)
 
 
 def _say_links(notes: Mapping[str, Any], shown: int | None) -> None:

@@ -25,6 +25,7 @@ from kg.errors import DataError
 from kg.folders import file_hash
 from kg.index import Index
 from kg.literals import Literals
+from kg.policy import Policy
 from kg.types import Entity, EntityId, Item, ItemId, Kind, Relation, RelationName, User
 
 FORMAT = 3
@@ -121,6 +122,11 @@ class Catalogue:
             else (r.name, int(facts), int(items))
             for r, facts, items in of_entities
         ]
+
+    @cached_property
+    def policy(self) -> Policy:
+        """What recommendations from it keep to; empty where nobody said anything."""
+        return Policy.of(self.notes.get("policy") or {})
 
     @cached_property
     def index(self) -> Index:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from kg.types import Condition, RelationName
 
@@ -34,3 +35,37 @@ class Policy:
         """Tell whether anything is asked for."""
         rules = self.exclude_known or self.available or self.ask or self.disclose or self.confirm
         return bool(rules or self.one_at_a_time or self.always)
+
+    def __or__(self, other: Policy) -> Policy:
+        """Return the rules of both; where they speak of the same, those of `other`."""
+        return Policy(
+            self.exclude_known or other.exclude_known,
+            other.available or self.available,
+            tuple(dict.fromkeys((*self.ask, *other.ask))),
+            self.max_questions if other.max_questions == MAX_QUESTIONS else other.max_questions,
+            {**self.disclose, **other.disclose},
+            {
+                name: tuple(dict.fromkeys((*self.confirm.get(name, ()), *other.confirm.get(name, ()))))
+                for name in (*self.confirm, *(name for name in other.confirm if name not in self.confirm))
+            },
+            self.one_at_a_time or other.one_at_a_time,
+            tuple(dict.fromkeys((*self.always, *other.always))),
+        )
+
+    def notes(self) -> dict[str, Any]:
+        """Return this as plain data for a manifest; what is not asked for is left out."""
+        said = {name: value for name, value in asdict(self).items() if value != _NOTHING[name]}
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in said.items()}
+
+    @classmethod
+    def of(cls, notes: Mapping[str, Any]) -> Policy:
+        """Return the policy that a manifest's notes tell of."""
+        told = dict(notes)
+        for name in ("ask", "always"):
+            told[name] = tuple(told.get(name, ()))
+        told["always"] = tuple(Condition(**each) for each in told["always"])
+        told["confirm"] = {name: tuple(labels) for name, labels in told.get("confirm", {}).items()}
+        return cls(**told)
+
+
+_NOTHING: Mapping[str, Any] = asdict(Policy())

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from kg.errors import DataError
 from kg.relations import KINDS
 from kg.sources.cells import as_text, is_missing, is_nameless
+from kg.sources.entries import near, relation_name
 from kg.sources.guess_roles import title_of
-from kg.sources.mapping import NEEDED, ROLES, Mapping, near, relation_name
+from kg.sources.mapping import NEEDED, ROLES, Mapping
 from kg.sources.profile import columns_of
 from kg.sources.tables import Row, Skipped, Table
 

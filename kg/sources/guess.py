@@ -12,9 +12,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from kg.sources import guess_roles as roles
+from kg.sources.entries import relation_name
 from kg.sources.guess_kinds import kind_of, usual_of
 from kg.sources.guess_words import domain_of, worded
-from kg.sources.mapping import LITERALS, ROLES, Mapping, Wording, relation_name
+from kg.sources.mapping import LITERALS, ROLES, Mapping, Wording
 from kg.sources.profile import Column, column_of, columns_of
 from kg.sources.tables import Cell, Table
 from kg.types import Kind

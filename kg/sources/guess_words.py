@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from kg.relations import KINDS
+from kg.sources.entries import relation_name
 from kg.sources.guess_kinds import scale_of, usual_of
 from kg.sources.guess_lists import separator_of
-from kg.sources.mapping import LITERALS, Mapping, Wording, relation_name
+from kg.sources.mapping import LITERALS, Mapping, Wording
 from kg.sources.profile import Column
 from kg.sources.usual import Usual, domains, header_unit, squashed
 from kg.types import Kind

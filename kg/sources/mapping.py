@@ -5,17 +5,17 @@ A mapping comes from a TOML file or from flags. Nothing here opens a table.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from kg.errors import DataError, UsageError
+from kg.policy import Policy
 from kg.relations import relation
+from kg.sources.entries import as_table, as_word, as_words, near, relation_name
+from kg.sources.policies import as_policy
 from kg.types import Kind
 
 LITERALS = frozenset((Kind.NUMBER, Kind.DATE, Kind.FLAG, Kind.TEXT))
@@ -102,7 +102,7 @@ class Mapping:
     `columns` has table -> role -> header where it is not a usual one, empty where there is no such column;
     `relations` has relation -> header of its column among the items, None for one that is there under the
     relation's own name or not at all; `more` the headers of a relation's further columns. With `guess`, what
-    is not said of the items is guessed from their table.
+    is not said of the items is guessed from their table. `policy` is what recommendations keep to.
     """
 
     columns: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -113,6 +113,7 @@ class Mapping:
     separators: tuple[str, ...] = SEPARATORS
     more: dict[str, tuple[str, ...]] = field(default_factory=dict)
     guess: bool = False
+    policy: Policy = field(default_factory=Policy)
 
     def __post_init__(self) -> None:
         headers = [header for header in self.relations.values() if header]
@@ -145,30 +146,32 @@ class Mapping:
         Raises:
             UsageError: as for `load`.
         """
-        top = _table(tree, "", ("catalogue", "columns", "relations"))
-        catalogue = _table(top.get("catalogue", {}), "catalogue", ("domain", "nouns", "separators"))
+        top = as_table(tree, "", ("catalogue", "columns", "relations", "policy"))
+        catalogue = as_table(top.get("catalogue", {}), "catalogue", ("domain", "nouns", "separators"))
         columns = {
             table: _headers(table, value)
-            for table, value in _table(top.get("columns", {}), "columns", ROLES).items()
+            for table, value in as_table(top.get("columns", {}), "columns", ROLES).items()
         }
         relations: dict[str, str | None] = {}
         wording: dict[str, Wording] = {}
         more: dict[str, tuple[str, ...]] = {}
-        for given, value in _table(top.get("relations", {}), "relations", None).items():
+        for given, value in as_table(top.get("relations", {}), "relations", None).items():
             key, name = f"relations.{given}", relation_name(given)
             if not name or name in relations:
                 raise UsageError(f"{key}: expected a relation's name, once, of letters or digits.")
-            entry = _table(value, key, ("column", "kind", *_LISTS, *_SINGLE, "separators"))
+            entry = as_table(value, key, ("column", "kind", *_LISTS, *_SINGLE, "separators"))
             relations[name], more[name] = _columns(entry.get("column"), f"{key}.column")
             wording[name] = _wording(entry, name, key)
         return cls(
             columns,
             relations,
             wording,
-            _word(catalogue.get("domain", "item"), "catalogue.domain"),
-            _words(catalogue.get("nouns", []), "catalogue.nouns"),
+            as_word(catalogue.get("domain", "item"), "catalogue.domain"),
+            as_words(catalogue.get("nouns", []), "catalogue.nouns"),
             _separators(catalogue.get("separators", list(SEPARATORS)), "catalogue.separators"),
             {name: headers for name, headers in more.items() if headers},
+            guess=not (columns.get("items") or relations),
+            policy=as_policy(top.get("policy", {})),
         )
 
     @classmethod
@@ -192,14 +195,14 @@ class Mapping:
             if table not in ROLES or role not in ROLES[table]:
                 known = [*ROLES["items"], *(f"{t}.{r}" for t in ROLES if t != "items" for r in ROLES[t])]
                 raise UsageError.unknown("column role", given, known)
-            held.setdefault(table, {})[role] = _word(header, given)
+            held.setdefault(table, {})[role] = as_word(header, given)
         named: dict[str, str | None] = {}
         for each in relations:
             given, sign, header = each.partition("=")
             if not (name := relation_name(given)):
                 raise UsageError(f"relation {each!r}: expected a column's header, or relation=header.")
-            named[name] = _word(header if sign else given, each)
-        return cls(held, named, domain=_word(domain, "domain"))
+            named[name] = as_word(header if sign else given, each)
+        return cls(held, named, domain=as_word(domain, "domain"))
 
     def notes(self) -> dict[str, Any]:
         """Return the wording as plain data for a manifest: nouns of the items, wording by relation."""
@@ -209,23 +212,11 @@ class Mapping:
         }
 
 
-@lru_cache(maxsize=4096)
-def relation_name(header: str) -> str:
-    """Return the name of the relation that a header stands for: 'Grape variety' -> 'grape_variety'."""
-    return re.sub(r"\W+", "_", header.strip().lower()).strip("_")
-
-
-def near(name: str, known: Iterable[str]) -> str:
-    """Return "; did you mean …?" with the nearest of `known`, or nothing."""
-    close = get_close_matches(name, list(known), n=1)
-    return f"; did you mean {close[0]!r}?" if close else "."
-
-
 def _headers(table: str, value: object) -> dict[str, str]:
     key = f"columns.{table}"
     return {
-        role: "" if each is False else _word(each, f"{key}.{role}")
-        for role, each in _table(value, key, ROLES[table]).items()
+        role: "" if each is False else as_word(each, f"{key}.{role}")
+        for role, each in as_table(value, key, ROLES[table]).items()
     }
 
 
@@ -233,14 +224,14 @@ def _columns(value: object, key: str) -> tuple[str | None, tuple[str, ...]]:
     """Return the header of a relation's column, if it is named, and those of further ones."""
     if value is None:
         return None, ()
-    first, *more = _words(value, key) if isinstance(value, list) and value else (_word(value, key),)
+    first, *more = as_words(value, key) if isinstance(value, list) and value else (as_word(value, key),)
     return first, tuple(more)
 
 
 def _wording(entry: dict[str, Any], name: str, key: str) -> Wording:
     """Return what a [relations.NAME] says."""
-    given = {each: _words(entry[each], f"{key}.{each}") for each in _LISTS if each in entry}
-    single = {each: _word(entry[each], f"{key}.{each}") for each in _SINGLE if each in entry}
+    given = {each: as_words(entry[each], f"{key}.{each}") for each in _LISTS if each in entry}
+    single = {each: as_word(entry[each], f"{key}.{each}") for each in _SINGLE if each in entry}
     kind = _kind(entry.get("kind", _implied(entry)), name, f"{key}.kind")
     if "order" in given and kind in LITERALS:
         raise UsageError(f"{key}.order orders labels, but its kind is {kind.value}; expected a category.")
@@ -267,27 +258,6 @@ def _kind(value: object, name: str, key: str) -> Kind:
     return Kind(str(value))
 
 
-def _table(value: object, key: str, known: Iterable[str] | None) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise UsageError(f"{key} is {value!r}, expected a table: [{key}].")
-    for name in value if known is not None else ():
-        if name not in (names := list(known or ())):
-            raise UsageError.unknown(f"key of [{key}]" if key else "table", name, names)
-    return value
-
-
-def _word(value: object, key: str) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise UsageError(f'{key} is {value!r}, expected a word: "…".')
-    return " ".join(value.split())
-
-
-def _words(value: object, key: str) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise UsageError(f'{key} is {value!r}, expected a list of words: ["…", "…"].')
-    return tuple(dict.fromkeys(_word(each, key) for each in value))
-
-
 def _separators(value: object, key: str) -> tuple[str, ...]:
-    _words(value, key)
+    as_words(value, key)
     return tuple(str(each) for each in value) if isinstance(value, list) else ()

@@ -21,11 +21,13 @@ from kg.sources import logs
 from kg.sources.cells import told
 from kg.sources.columns import Sheet, sheet_of
 from kg.sources.dates import moment
+from kg.sources.entries import relation_name
 from kg.sources.facts import Facts, Told
 from kg.sources.formats import read_rows
 from kg.sources.guess import guess, guess_relation
 from kg.sources.identity import by_title, made_ids, named, once
-from kg.sources.mapping import Mapping, Wording, relation_name
+from kg.sources.mapping import Mapping, Wording
+from kg.sources.policies import check
 from kg.sources.profile import columns_of
 from kg.sources.report import Report, seen
 from kg.sources.tables import Row, Skipped, Table
@@ -70,7 +72,7 @@ def read(tables: Tables, mapping: Mapping, name: str) -> Catalogue:
 
     Raises:
         DataError: a table that cannot be read, lacks a needed column, or has more than a fifth bad rows.
-        UsageError: a format that is unknown or needs what is not installed.
+        UsageError: a format that is unknown or needs what is not installed; a policy on what is not there.
     """
     own = _Reader(mapping, tables.separator)
     own.items(tables.items, name)
@@ -83,6 +85,9 @@ def read(tables: Tables, mapping: Mapping, name: str) -> Catalogue:
         histories, told = own.histories(own.open("interactions", tables.interactions), users)
     held = {*own.builder.relations, *own.facts.texts}
     own.report.without_facts = [each for each in own.mapping.relations if each not in held]
+    policy = own.mapping.policy
+    check(policy, own.builder.relations, years=any(each.year for each in own.builder.items.values()))
+    told |= {"policy": policy.notes()} if policy else {}
     given = tables.given()
     return own.builder.finish(
         name,

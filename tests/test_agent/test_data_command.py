@@ -318,3 +318,16 @@ def test_a_mapping_without_a_file_takes_the_domain() -> None:
 def test_a_column_without_a_sign_is_refused() -> None:
     with pytest.raises(UsageError, match="expected ROLE=HEADER"):
         data._mapping(None, {}, ["id"], [], None)
+
+
+def test_a_policy_is_said_in_words(usher: Run, wines: Path) -> None:
+    (wines.parent / "usher.toml").write_text("[policy]\none_at_a_time = true\n", encoding="utf-8")
+    usher("data", "add", "wines", "--items", str(wines), "--mapping", "usher.toml")
+    said = usher("data", "check", "wines").out.splitlines()
+    assert said[said.index("Policy:") + 1] == "  It recommends one item at a time."
+
+
+def test_a_mapping_of_a_policy_alone_is_not_called_no_mapping(usher: Run, wines: Path) -> None:
+    (wines.parent / "usher.toml").write_text("[policy]\none_at_a_time = true\n", encoding="utf-8")
+    said = usher("data", "add", "wines", "--items", str(wines), "--mapping", "usher.toml").out
+    assert "The mapping names no columns: what the columns are was guessed." in said
