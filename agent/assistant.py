@@ -22,6 +22,7 @@ from agent.state import Context, State, new_turn
 from kg.embedders import Embedder, SentenceTransformers, lsa_for
 from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
+from kg.policy import Policy
 from kg.store import Opened, open_catalogue
 from kg.taste.model import Taste
 from kg.vectors import Retriever, documents, open_index, open_served_index
@@ -74,6 +75,7 @@ class Assistant:
         chroma: str | None = None,
         users: Sequence[int] | None = None,
         ranker: str | BaseChatModel | None = None,
+        policy: Policy = Policy(),
     ):
         if embedder not in EMBEDDERS:
             raise UsageError.unknown("embedder", embedder, EMBEDDERS)
@@ -83,6 +85,7 @@ class Assistant:
         self.knowledge = Knowledge(
             self.opened.graph, lambda: open_text_index(self.opened, embedder, chroma), taste
         )
+        self.policy = policy
         self._model = model
         self._ranker = ranker
 
@@ -94,7 +97,7 @@ class Assistant:
     @cached_property
     def context(self) -> Context:
         """What the loop is given."""
-        model, system = chat_model(self._model, self.graph)
+        model, system = chat_model(self._model, self.graph, policy=self.policy)
         return Context(
             self.knowledge,
             self.tools,
@@ -104,6 +107,7 @@ class Assistant:
             language_model=self._model != "builtin",
             ranker=ranking_model(self._ranker),
             strict=self.strict,
+            policy=self.policy,
         )
 
     def ask(self, request: str, *, asker: Asker = Asker()) -> Turn:

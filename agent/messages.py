@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from langchain_core.messages import AIMessage, AnyMessage, BaseMessage, HumanMessage, ToolMessage
 
 PERSON = "# Who asks"  # the heading under which a model is told of the person
+DIALOGUE = "# Dialogue state"  # the heading under which it is told what a dialogue has settled, as JSON
 REPAIR = "guard"  # the name under which the guard speaks to the model
 
 

@@ -8,6 +8,7 @@ from langchain_core.language_models import BaseChatModel
 
 from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
+from kg.policy import Policy
 
 if TYPE_CHECKING:
     from agent.llm.cache import Replies
@@ -19,6 +20,7 @@ def chat_model(
     model: str | BaseChatModel,
     graph: KnowledgeGraph,
     *,
+    policy: Policy = Policy(),
     settings: Settings | None = None,
     cache: Replies | None = None,
     watch: Watch | None = None,
@@ -36,7 +38,7 @@ def chat_model(
         from agent.builtin.model import BuiltinModel
         from agent.builtin.parse.vocabulary import Vocabulary
 
-        return BuiltinModel(vocabulary=Vocabulary.of_graph(graph)), ""
+        return BuiltinModel(vocabulary=Vocabulary.of_graph(graph), policy=policy), ""
     import prompts
 
     system = prompts.load(

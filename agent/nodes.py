@@ -17,10 +17,11 @@ from agent.answer_json import describe
 from agent.guard import examine, unexamined
 from agent.head_start import head_start
 from agent.llm.errors import TooLong, Unanswered
-from agent.messages import PERSON, REPAIR, answered_calls, this_turn
+from agent.messages import DIALOGUE, PERSON, REPAIR, answered_calls, this_turn
 from agent.ranker import order
 from agent.shortening import in_short
 from agent.state import BoundModel, Context, State
+from agent.tracking import answered, heard
 from tools.errors import ToolError, nearest
 from tools.knowledge import Knowledge
 from tools.proposal import Proposal
@@ -52,12 +53,17 @@ def ask_model(state: State, runtime: Runtime[Context]) -> Command[Next]:
     steps = state.get("steps", 0)
     if steps >= context.max_steps or context.bound is None:
         return Command(goto="guard", update={"proposal": _best_so_far(state)})
+    begins = isinstance(state["messages"][-1], HumanMessage) and steps == 0 and not state.get("repairs", 0)
+    kept: State = {}
+    if begins and context.policy:
+        kept = {"dialogue": heard(context, state.get("dialogue"), state["messages"][-1].text)}
+        state = {**state, **kept}
     if steps == 0 and (begun := head_start(context, state["messages"], _call)):
-        return Command(goto="model", update={"messages": begun})
+        return Command(goto="model", update={"messages": begun, **kept})
     message = _reply(context, context.bound, state)
     if message is None:
-        return Command(goto="guard", update={"proposal": _best_so_far(state), "steps": steps + 1})
-    said: State = {"messages": [message], "steps": steps + 1}
+        return Command(goto="guard", update={"proposal": _best_so_far(state), "steps": steps + 1, **kept})
+    said: State = {"messages": [message], "steps": steps + 1, **kept}
     if message.tool_calls:
         return Command(goto="tools", update=said)
     if broken := message.invalid_tool_calls:
@@ -78,7 +84,8 @@ def _reply(context: Context, model: BoundModel, state: State) -> AIMessage | Non
 
     A conversation that is too long is tried once more in short. Other failures were tried again on the way.
     """
-    told = "\n\n".join(part for part in (context.system, _told(context.knowledge)) if part)
+    parts = (context.system, _told(context.knowledge), _settled(context, state))
+    told = "\n\n".join(part for part in parts if part)
     before = [SystemMessage(told)] if told else []
     try:
         try:
@@ -108,6 +115,11 @@ def _told(knowledge: Knowledge | None) -> str:
         profile=profile or "nothing",
     )
     return f"{PERSON}\n{told}"
+
+
+def _settled(context: Context, state: State) -> str:
+    """Return what a model is told of a dialogue with a goal, as JSON; "" where there is none."""
+    return f"{DIALOGUE}\n{as_json(state.get('dialogue') or {})}" if context.policy else ""
 
 
 def run_tools(state: State, runtime: Runtime[Context]) -> Command[Next]:
@@ -159,15 +171,16 @@ def guard(state: State, runtime: Runtime[Context]) -> Command[Next]:
         request = this_turn(state["messages"])[0].text
         lines, tokens = order(context.ranker, context.knowledge, request, answer.items)
         answer, update = replace(answer, items=lines), {**update, "ranking": tokens}
-    return Command(goto="__end__", update=_ended(context, answer, update))
+    return Command(goto="__end__", update=_ended(context, answer, update, state.get("dialogue")))
 
 
-def _ended(context: Context, answer: Answer, update: State) -> State:
+def _ended(context: Context, answer: Answer, update: State, dialogue: dict[str, Any] | None) -> State:
     """Return what is kept of an answer: as data, and its text as the model's last word of the turn."""
     assert context.knowledge is not None
     said = describe(context.knowledge.graph, answer)
     messages = [*update.get("messages", []), AIMessage(said["text"])]
-    return {**update, "messages": messages, "answer": said}
+    ended: State = {**update, "messages": messages, "answer": said}
+    return {**ended, "dialogue": answered(context, dialogue, said)} if context.policy else ended
 
 
 def _examined(context: Context, arguments: dict[str, Any], state: State) -> Answer:

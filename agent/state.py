@@ -15,6 +15,7 @@ from langchain_core.messages import AIMessage, AnyMessage
 from langchain_core.runnables import Runnable
 from langgraph.graph.message import add_messages
 
+from kg.policy import Policy
 from tools.knowledge import Knowledge
 from tools.toolsets import Tool
 
@@ -26,7 +27,8 @@ class State(TypedDict, total=False):
     """The conversation and the current turn.
 
     Of the turn: model calls made, repairs asked for, tokens of a ranking (None: there was none), the
-    proposal, the answer.
+    proposal, the answer. `dialogue` is what a dialogue with a goal has settled
+    (`agent.builtin.goal.state.Goal`), kept over turns.
     """
 
     messages: Annotated[list[AnyMessage], add_messages]
@@ -35,6 +37,7 @@ class State(TypedDict, total=False):
     ranking: int | None
     proposal: dict[str, Any] | None
     answer: dict[str, Any] | None
+    dialogue: dict[str, Any] | None
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,8 @@ class Context:
     there to be asked. `guarded` is off in ablations only. A language model gets a head start
     (`agent.head_start`) and may speak only of what tools found (`agent.provenance`). A `ranker` puts what
     is proved in order (`agent.ranker`). Where it is `strict`, a server that fails is an error even if
-    something is found already: a benchmark asks again later.
+    something is found already: a benchmark asks again later. A `policy` makes it
+    a dialogue with a goal.
     """
 
     knowledge: Knowledge | None = None
@@ -58,6 +62,7 @@ class Context:
     language_model: bool = False
     ranker: BaseChatModel | None = None
     strict: bool = False
+    policy: Policy = field(default_factory=Policy)
 
     @cached_property
     def bound(self) -> BoundModel | None:

@@ -20,6 +20,7 @@ from tools.find import find_items
 from tools.groups import group_favourites
 from tools.knowledge import Knowledge
 from tools.link import link_entities
+from tools.narrow import narrow_down
 from tools.rank import rank_for_user
 from tools.recommend import recommend
 from tools.resolve import resolve_reference
@@ -96,6 +97,7 @@ _FUNCTIONS: tuple[Callable[..., Any], ...] = (
     similar_items,
     group_favourites,
     rank_for_user,
+    narrow_down,
     recommend,
 )
 TOOLS: dict[str, Tool] = {function.__name__: Tool(function) for function in _FUNCTIONS}
@@ -106,12 +108,13 @@ TOOLSETS: dict[str, frozenset[str]] = {
     "no-hops": frozenset(TOOLS) - {"resolve_reference"},
     "no-find": frozenset(TOOLS) - {"find_items"},
     "no-search": frozenset(TOOLS) - {"search_items"},
+    "no-ask": frozenset(TOOLS) - {"narrow_down"},
     "no-profile": frozenset(TOOLS) - {"similar_items", "group_favourites", "rank_for_user"},
     "none": frozenset({"recommend"}),
 }
 
 FINDERS = frozenset(
-    ("find_items", "search_items", "similar_items", "group_favourites")
+    ("find_items", "search_items", "similar_items", "group_favourites", "narrow_down")
 )  # whose items may be shown
 
 

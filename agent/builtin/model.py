@@ -20,11 +20,13 @@ from langchain_core.utils.function_calling import convert_to_openai_tool
 from pydantic import ConfigDict
 
 from agent.builtin.dialogue.state import DialogueState, state_of
+from agent.builtin.goal.state import Goal
 from agent.builtin.interpret.profile import is_bare_refusal
 from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.plan.tool_session import Call, NeedsTools, ToolSession, call_key
 from agent.builtin.policy import decide
-from agent.messages import PERSON, REPAIR, answered_calls
+from agent.messages import DIALOGUE, PERSON, REPAIR, answered_calls
+from kg.policy import Policy
 
 _KEPT = 256  # answers of tools
 
@@ -38,6 +40,7 @@ class BuiltinModel(BaseChatModel):
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     vocabulary: Vocabulary
+    policy: Policy = Policy()
 
     @property
     def _llm_type(self) -> str:
@@ -62,8 +65,9 @@ class BuiltinModel(BaseChatModel):
     ) -> ChatResult:
         tools = frozenset(tool["function"]["name"] for tool in kwargs.get("tools", ()))
         request, state, session = _conversation(messages, tools)
+        goal = _goal(messages)
         try:
-            calls = [Call("recommend", decide(request, session, self.vocabulary, state))]
+            calls = [Call("recommend", decide(request, session, self.vocabulary, state, goal, self.policy))]
         except NeedsTools as needed:
             calls = needed.calls
         turn = len(messages)
@@ -91,6 +95,14 @@ def _conversation(
     for name, arguments, answer in _answers(messages[last + 1 :]):
         session.answers[call_key(name, arguments)] = answer
     return request, state_of([list(_answers(turn)) for turn in turns]), session
+
+
+def _goal(messages: Sequence[BaseMessage]) -> Goal | None:
+    """Return the dialogue state that a system message tells; None where there is none."""
+    for message in messages:
+        if isinstance(message, SystemMessage) and DIALOGUE in str(message.content):
+            return Goal.of_data(_loaded(str(message.content).partition(f"{DIALOGUE}\n")[2].split("\n")[0]))
+    return None
 
 
 def _answers(messages: Sequence[BaseMessage]) -> Iterator[tuple[str, dict[str, Any], Any]]:

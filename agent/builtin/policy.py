@@ -25,6 +25,8 @@ from agent.builtin.dialogue.state import DialogueState
 from agent.builtin.dialogue.thresholds import with_thresholds
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.dialogue.verdicts import accepts
+from agent.builtin.goal.decide import Desk, next_act
+from agent.builtin.goal.state import Goal
 from agent.builtin.interpret.fact_questions import fact_questions
 from agent.builtin.interpret.interpret import interpret
 from agent.builtin.interpret.message import understood
@@ -40,6 +42,7 @@ from agent.builtin.plan.requests import answer_request, joined
 from agent.builtin.plan.themes import barred_by, is_by_theme, narrowed, of_plot
 from agent.builtin.plan.tool_session import Arguments, ToolSession
 from agent.builtin.respond import sentences
+from kg.policy import Policy
 
 _NO_FACT = ("unknowable", "unread", "missing")  # questions that no stored fact answers
 _FEW = 3  # words beside a question to Usher
@@ -57,15 +60,25 @@ _SAID = {
 
 
 def decide(
-    text: str, session: ToolSession, vocabulary: Vocabulary, state: DialogueState | None = None
+    text: str,
+    session: ToolSession,
+    vocabulary: Vocabulary,
+    state: DialogueState | None = None,
+    goal: Goal | None = None,
+    policy: Policy = Policy(),
 ) -> Arguments:
     """Return the arguments of `recommend` for a message; `state` is what it may follow up on.
+
+    With a `goal` it is about one item to decide on, under a policy.
 
     Raises:
         NeedsTools: tools must answer first.
     """
     words = spoken(text)
     talk = small_talk(words)
+    desk = Desk(session, vocabulary, policy) if goal is not None and session.has("narrow_down") else None
+    if desk and goal and goal.change not in ("nothing", "told"):
+        return next_act(goal, desk)
     if talk.kinds and (is_trimming(talk.rest) or _is_about_usher(talk)):
         return _talk(talk.kinds[0])
     if "start over" in talk.kinds:
@@ -94,6 +107,8 @@ def decide(
     if not for_items and (told := fact_question(utterance)) is not None:
         unknown = dict.fromkeys([*told.get("unknown", ()), *runs(spans, Use.UNKNOWN)])
         return told | {"unknown": list(unknown)} if unknown else told
+    if desk and goal and (goal.change == "told" or for_items or asks_for_items(chunks)):
+        return accounted(next_act(goal, desk), spans, words)
     answer = _answer(utterance, state, spans, parts)
     if corrections:
         answer = answer | {"corrections": [*answer.get("corrections", ()), *corrections]}

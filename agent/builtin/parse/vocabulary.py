@@ -28,7 +28,8 @@ class Vocabulary:
     `nouns` are its own words for items, `categories` its own relations whose values are kinds of items,
     `prepositions` the words that lead to the values of a relation, `years` those that its items have,
     `genres` those of its genres that everyday words may stand for, `places` the countries of regions, both
-    by label. `measures` are the relations that can be compared; their names trigger nothing.
+    by label. `measures` are the relations that can be compared; their names trigger nothing. `agents` are
+    the catalogue's own words for its relations.
     """
 
     relations: tuple[str, ...]
@@ -41,6 +42,7 @@ class Vocabulary:
     genres: Mapping[str, Candidate] = field(default_factory=dict)
     places: Mapping[str, Candidate] = field(default_factory=dict)
     measures: Measures = field(default_factory=Measures)
+    agents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of_graph(cls, graph: KnowledgeGraph) -> Vocabulary:
@@ -50,7 +52,10 @@ class Vocabulary:
         genres = _labelled(graph, labels_of_kinds(), "genre")
         places = _labelled(graph, labels_of_regions(), "country")
         years, measures = CatalogueYears.of_graph(graph), measures_of(graph)
-        return replace(vocabulary, years=years, genres=genres, places=places, measures=measures)
+        own = (graph.catalogue.notes.get("wording") or {}).get("relations", {})
+        agents = {name: tuple(said["agent"]) for name, said in own.items() if said.get("agent")}
+        found = replace(vocabulary, years=years, genres=genres, places=places, measures=measures)
+        return replace(found, agents=agents)
 
     @classmethod
     def of(

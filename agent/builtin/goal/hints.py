@@ -1,0 +1,99 @@
+"""What a person hints at when they turn an item down: less or more of something than it has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from agent.builtin.goal.state import Constraint
+from agent.builtin.interpret.compared import Shift
+from agent.builtin.lexicon.load import tables
+from agent.builtin.parse.measures import Measure
+from agent.builtin.parse.topics import sections
+
+Way = Literal["lower", "higher"]
+_WAYS: tuple[Way, Way] = ("lower", "higher")
+
+
+class Hint(NamedTuple):
+    """That a lower or higher value of a relation is wanted than that of what was turned down."""
+
+    relation: str
+    way: Way
+
+
+def says(text: str, section: str) -> bool:
+    """Tell whether folded words hold one of the phrases of a section of the words of goals."""
+    return longest(text, tables("goal")[section]) > 0
+
+
+def longest(text: str, phrases: Sequence[str]) -> int:
+    """Return the number of letters of the longest phrase that folded words hold; 0 if none."""
+    padded = f" {text} "
+    return max((len(phrase) for phrase in phrases if f" {phrase} " in padded), default=0)
+
+
+def hints(words: Sequence[str], measures: Sequence[Measure], shifts: Sequence[Shift]) -> list[Hint]:
+    """Return what a rejection hints at, by the words for what each relation measures.
+
+    The catalogue's own words count too: "too mature", where `mature` is a word for the high end. Where words
+    say both, the longer phrase decides.
+    """
+    text = " ".join(words)
+    found = [Hint(shift.relation, "lower" if shift.lower else "higher") for shift in shifts]
+    told = {hint.relation for hint in found}
+    for measure in measures:
+        if measure.name in told:
+            continue
+        length = {way: max(_said(text, measure, way), _own(text, measure, way)) for way in _WAYS}
+        if length["lower"] != length["higher"]:
+            found.append(Hint(measure.name, max(_WAYS, key=lambda way: length[way])))
+    return list(dict.fromkeys(found))
+
+
+def _said(text: str, measure: Measure, way: Way) -> int:
+    known = sections_of(way)
+    return max((longest(text, known[topic]) for topic in measure.topics if topic in known), default=0)
+
+
+def sections_of(way: Way) -> Mapping[str, tuple[str, ...]]:
+    """Return the phrases that ask for less or more, by what is measured."""
+    return {
+        name.removeprefix(f"{way} "): said
+        for name, said in tables("goal").items()
+        if name.startswith(f"{way} ")
+    }
+
+
+def _own(text: str, measure: Measure, way: Way) -> int:
+    """Return how much of a text asks for less or more in the words for the ends of a measure."""
+    end, other = ("high", "low") if way == "lower" else ("low", "high")
+    over = [f"{much} {word}" for word in _ends(measure, end) for much in tables("goal")["too much"]]
+    under = [f"{more} {word}" for word in _ends(measure, other) for more in tables("goal")["more of"]]
+    return longest(text, [*over, *under])
+
+
+def _ends(measure: Measure, end: str) -> list[str]:
+    general = [word for topic in measure.topics for word in sections(end).get(topic, ())]
+    return [*measure.own.get(end, ()), *general]
+
+
+def constraints_of(
+    found: Sequence[Hint], facts: Mapping[str, Sequence[str]], measures: Sequence[Measure]
+) -> list[Constraint]:
+    """Return hints as constraints relative to the values of the item that was turned down.
+
+    Lower than the lowest of them, or higher than the highest; without a value, or at the end of a scale,
+    nothing follows.
+    """
+    by_name = {measure.name: measure for measure in measures}
+    constraints = []
+    for hint in found:
+        values = facts.get(hint.relation, ())
+        scale = by_name[hint.relation].scale if hint.relation in by_name else ()
+        if scale:
+            values = [label for label in scale if label in values]
+        if values:
+            op, value = ("<", values[0]) if hint.way == "lower" else (">", values[-1])
+            constraints.append(Constraint(hint.relation, op, value, "inferred"))
+    return constraints

@@ -1,0 +1,64 @@
+"""Labels of a short list, as people say them in answer to a question: 'prime', 'disney plus', 'r or nr'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from kg.text import fold
+
+_WORD = re.compile(r"[\w+]+(?:-\d+)?")
+_SHORT = 2  # letters of a label that is also a word or a letter: 'R', 'G', 'NR'
+_CARRIED = 3  # letters of a word of a label that may stand for it
+_COMMON = frozenset("the and all any now one plus video music channel".split())
+_UNRATED = ("unrated", "not rated", "no rating")
+
+
+@lru_cache(maxsize=64)
+def _by_word(labels: tuple[str, ...]) -> Mapping[str, str]:
+    """Return labels by the words that only one of them has."""
+    held: dict[str, set[str]] = {}
+    for label in labels:
+        for word in _parts(label):
+            held.setdefault(word, set()).add(label)
+    return {word: next(iter(own)) for word, own in held.items() if len(own) == 1}
+
+
+def _parts(text: str) -> list[str]:
+    return [fold(word).removesuffix("+") for word in _WORD.findall(text) if fold(word).strip("+")]
+
+
+def labels_in(text: str, labels: tuple[str, ...], *, asked: bool = False) -> list[str]:
+    """Return the labels that a text names, in its order.
+
+    A whole label counts wherever it stands, one of a letter or two only where it is written as it is stored,
+    beside 'rated', or where it was `asked` about. In an answer a word that only one label has stands for it.
+    """
+    low = text.lower()
+    keys = {label.lower().removesuffix("+"): label for label in labels}
+    found: dict[str, int] = {}
+    taken: set[int] = set()
+    for key in sorted(keys, key=lambda each: (-len(each), each)):
+        for match in re.finditer(rf"(?<![\w-]){re.escape(key)}(?!\w|-\d)", low):
+            short = len(key) <= _SHORT and not asked
+            if taken.isdisjoint(range(*match.span())) and not (
+                short and not _is_meant(text, match, keys[key])
+            ):
+                taken |= set(range(*match.span()))
+                found.setdefault(keys[key], match.start())
+    for word, label in (_by_word(labels) if asked else {}).items():
+        first = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", low)
+        if first and len(word) >= _CARRIED and word not in _COMMON:
+            found.setdefault(label, first.start())
+    for word in _UNRATED:
+        if (at := low.find(word)) >= 0 and "nr" in keys:
+            found.setdefault(keys["nr"], at)
+    return sorted(found, key=lambda label: (found[label], label))
+
+
+def _is_meant(text: str, match: re.Match[str], label: str) -> bool:
+    """Tell whether a label of a letter or two is meant as one: 'R', 'r-rated', 'rated r'."""
+    after, before = text[match.end() : match.end() + 7].lower(), text[: match.start()].lower()
+    beside = after.strip(" -").startswith("rated") or before.rstrip(" -").endswith("rated")
+    return beside or (match.group() == label.lower() and text[match.start() : match.end()] == label)

@@ -1,0 +1,269 @@
+"""What a message states of the item that is looked for, as constraints; read in the light of a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from agent.builtin.goal.hints import says
+from agent.builtin.goal.labels import labels_in
+from agent.builtin.goal.state import PERSON, Constraint, Goal
+from agent.builtin.interpret.message import Message
+from agent.builtin.interpret.request import ParsedRequest
+from agent.builtin.lexicon.load import tables
+from agent.builtin.parse.measures import Measure
+from agent.builtin.plan.alternatives import category_term, name_term
+from agent.builtin.plan.proposal import year_conditions
+from agent.builtin.plan.search import filters_of
+from kg.policy import Policy
+from kg.types import Kind
+
+_CLAUSE = re.compile(r"[.;!?\n]+(?=\s|$)|,?\s+(?:but|and)\s+(?=(?:i|we|it|my|ive|i've)\b)", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w-])")
+_UPPER = (
+    "up to",
+    "at most",
+    "max",
+    "maximum",
+    "nothing above",
+    "nothing over",
+    "nothing stronger",
+    "no higher",
+    "or under",
+    "or lower",
+    "or below",
+    "or milder",
+    "or less",
+    "and under",
+    "and below",
+    "tops",
+)
+_LOWER = ("at least", "or above", "or higher", "or stronger", "and up", "and above", "minimum")
+_DENYING = (
+    "no",
+    "not",
+    "nothing",
+    "without",
+    "never",
+    "dont",
+    "isnt",
+    "avoid",
+    "except",
+    "hate",
+    "skip",
+    "anything but",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a message is read in: the policy, the measures, the labels of relations that have few.
+
+    `facts` are those of the item offered last, by relation.
+    """
+
+    policy: Policy
+    measures: tuple[Measure, ...] = ()
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    facts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a message states: constraints, what the person has, items they know, slots they leave open."""
+
+    all_of: tuple[Constraint, ...] = ()
+    one_of: tuple[tuple[Constraint, ...], ...] = ()
+    none_of: tuple[Constraint, ...] = ()
+    has: tuple[str, ...] | None = None
+    permitted: tuple[tuple[str, str], ...] = ()
+    barred: tuple[tuple[str, str], ...] = ()
+    dropped: tuple[str, ...] = ()
+
+    @property
+    def relations(self) -> frozenset[str]:
+        """The relations that something was stated of."""
+        told = (*self.all_of, *self.none_of, *(each for group in self.one_of for each in group))
+        return frozenset(each.relation for each in told)
+
+    def __bool__(self) -> bool:
+        """Tell whether anything was stated."""
+        stated = self.all_of or self.one_of or self.none_of or self.dropped
+        return bool(stated or self.has is not None or self.permitted or self.barred)
+
+
+def told(message: Message, words: Sequence[str], goal: Goal, frame: Frame) -> Told:
+    """Return what a message states; `words` are its folded words."""
+    text, reading = " ".join(words), message.reading
+    available = frame.policy.available
+    scales = {measure.name: measure for measure in frame.measures if measure.scale}
+    apart = {*scales, *([available] if available else [])}
+    all_of, one_of, none_of = _plain(reading, apart)
+    found = Told(tuple(all_of), tuple(one_of), tuple(none_of))
+    for name in scales:
+        found = _with_scale(found, name, reading, goal, frame)
+    if available is not None:
+        found = _with_what_is_had(found, available, reading, text, goal, frame)
+    found = _with_bare_numbers(found, reading, goal, frame)
+    return _with_dropped(found, text, frame)
+
+
+def _plain(
+    reading: ParsedRequest, apart: set[str]
+) -> tuple[list[Constraint], list[tuple[Constraint, ...]], list[Constraint]]:
+    """Return what is stated by names, kinds, comparisons and years, of relations not read apart."""
+    filters = filters_of(reading)
+    terms = [category_term(name) for name in reading.categories]
+    terms += [name_term(each.roles, each.name) for each in reading.wanted]
+    stated = [term[0].condition for term in terms if term]
+    stated += [*filters.compared, *year_conditions(filters.years)]
+    all_of = [_constraint(each) for each in stated if each["relation"] not in apart]
+    groups: dict[str, list[Constraint]] = {}
+    for each in filters.any_of:
+        if each["relation"] not in apart:
+            groups.setdefault(each["relation"], []).append(_constraint(each))
+    none_of = [_constraint(each) for each in filters.none_of if each["relation"] not in apart]
+    return all_of, [tuple(group) for group in groups.values()], none_of
+
+
+def _constraint(stated: Mapping[str, str]) -> Constraint:
+    return Constraint(stated["relation"], stated.get("op", "is"), stated["value"])
+
+
+# Labels of a scale
+
+
+def _with_scale(found: Told, name: str, reading: ParsedRequest, goal: Goal, frame: Frame) -> Told:
+    """Add what is said of a scale: 'PG-13 or R', 'R or unrated', 'nothing above PG', 'R is fine'."""
+    labels, asked = frame.labels.get(name, ()), name in goal.pending
+    restricted = frame.policy.confirm.get(name, ())  # type: ignore[call-overload]
+    for clause in _CLAUSE.split(reading.text):
+        held = labels_in(clause, labels, asked=asked)
+        said = _folded(clause)
+        if not held:
+            continue
+        upper, lower = (any(f" {each} " in f" {said} " for each in ends) for ends in (_UPPER, _LOWER))
+        denied = any(f" {each} " in f" {said} " for each in _DENYING)
+        if denied and not upper:
+            bars = tuple((name, label) for label in held)
+            ruled = tuple(Constraint(name, "is", label) for label in held)
+            found = _more(found, none_of=ruled, barred=bars)
+        elif upper or lower:
+            bound = Constraint(name, "<=" if upper else ">=", held[0])
+            found = _more(found, all_of=(bound,), permitted=_allowed(name, held, restricted))
+        elif len(held) > 1:
+            group = tuple(Constraint(name, "is", label) for label in held)
+            found = _more(found, one_of=(group,), permitted=_allowed(name, held, restricted))
+        elif held[0] in restricted and not _is_demanded(said):
+            found = _more(found, permitted=_allowed(name, held, restricted))
+        else:
+            alone = (Constraint(name, "is", held[0]),)
+            found = _more(found, all_of=alone, permitted=_allowed(name, held, restricted))
+    return found
+
+
+def _allowed(name: str, held: Sequence[str], restricted: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, label) for label in held if label in restricted)
+
+
+def _is_demanded(said: str) -> bool:
+    """Tell whether a restricted label is what is wanted, and not only what may be: 'only R', 'R please'."""
+    return any(
+        f" {each} " in f" {said} " for each in ("only", "must be", "has to be", "needs to be", "should be")
+    )
+
+
+def _folded(text: str) -> str:
+    return " ".join(re.findall(r"[\w+-]+", text.lower().replace("'", "").replace("’", "")))
+
+
+# What the person has
+
+
+def _with_what_is_had(
+    found: Told, relation: str, reading: ParsedRequest, text: str, goal: Goal, frame: Frame
+) -> Told:
+    """Add what the person has ('I have Netflix'), and what must be ('it has to be on Hulu')."""
+    labels, asked = frame.labels.get(relation, ()), PERSON in goal.pending
+    has: list[str] | None = None
+    for clause in _CLAUSE.split(reading.text):
+        held, said = labels_in(clause, labels, asked=asked or relation in goal.pending), _folded(clause)
+        owns = says(said, "possessing")
+        if not held:
+            continue
+        if (
+            any(f" {each} " in f" {said} " for each in ("dont have", "no", "without", "not", "havent"))
+            and not asked
+        ):
+            found = _more(found, none_of=tuple(Constraint(relation, "is", label) for label in held))
+        elif owns or (asked and not says(said, "requiring")):
+            has = [*(has or []), *held]
+        else:
+            found = _more(found, one_of=(tuple(Constraint(relation, "is", label) for label in held),))
+    if has is None and asked:
+        nothing = says(text, "possessing nothing") or says(text, "open")
+        has = [] if nothing and not found.one_of else None
+    return found if has is None else _more(found, has=tuple(dict.fromkeys(has)))
+
+
+# Answers that are only a number
+
+
+def _with_bare_numbers(found: Told, reading: ParsedRequest, goal: Goal, frame: Frame) -> Told:
+    """Add a number that answers a question by itself: '6.5+', 'at least 7', 'no more than 100'."""
+    open_slots = [m for m in frame.measures if m.name in goal.pending and m.kind is Kind.NUMBER]
+    open_slots = [m for m in open_slots if m.name not in found.relations]
+    if not open_slots:
+        return found
+    used = {each.value for each in found.all_of}
+    for clause in _CLAUSE.split(reading.text):
+        for match in _NUMBER.finditer(clause):
+            number, said = float(match.group()), _folded(clause)
+            fit = [m for m in open_slots if _could_be(m, number)]
+            if match.group() in used or len(fit) != 1:
+                continue
+            after = clause[match.end() : match.end() + 2]
+            upper = any(
+                f" {each} " in f" {said} " for each in (*_UPPER, "under", "below", "less than", "no more")
+            )
+            lower = after.startswith("+") or any(
+                f" {each} " in f" {said} "
+                for each in (*_LOWER, "or better", "or more", "over", "above", "more than")
+            )
+            op = "<=" if upper else ">=" if lower or "rating" in fit[0].topics else "<="
+            found = _more(found, all_of=(Constraint(fit[0].name, op, match.group()),))
+    return found
+
+
+def _could_be(measure: Measure, number: float) -> bool:
+    """Tell whether a number lies among the values of a measure."""
+    held = measure.literals
+    if held is None or not len(held.values):
+        return False
+    return bool(held.values.min() * 0.5 <= number <= held.values.max() * 1.5)
+
+
+# What is no longer asked for
+
+
+def _with_dropped(found: Told, text: str, frame: Frame) -> Told:
+    """Add the measures that a text leaves open by name: 'the length doesn't matter', 'any rating'."""
+    padded, dropped = f" {text} ", []
+    for measure in frame.measures:
+        names = {*measure.own.get("agent", ()), measure.name.replace("_", " ")}
+        names |= {name for topic in measure.topics for name in tables("measures").get(f"names {topic}", ())}
+        for name in names:
+            after = any(f" {name} {phrase} " in padded for phrase in tables("goal")["dropping"])
+            before = any(
+                f" {phrase} {name} " in padded or f" {phrase} the {name} " in padded
+                for phrase in tables("goal")["dropping"]
+            )
+            if (after or before) and measure.name not in found.relations:
+                dropped.append(measure.name)
+    return _more(found, dropped=tuple(dict.fromkeys(dropped)))
+
+
+def _more(found: Told, **more: tuple[object, ...]) -> Told:
+    held = {name: getattr(found, name) for name in Told.__slots__}
+    return Told(**{name: (*(held[name] or ()), *more[name]) if name in more else held[name] for name in held})

@@ -1,0 +1,95 @@
+"""Questions about slots, and offers of one item, as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from agent.phrasing import listed
+from agent.quantity_text import with_unit
+
+_BY_TOPIC = {
+    "duration": "about how long may it be",
+    "price": "what may it cost",
+    "rating": "how well rated should it be (a lowest score)",
+    "certificate": "is there an age rating to keep to",
+    "complexity": "how difficult may it be",
+    "pages": "how many pages may it have",
+    "released": "how recent should it be",
+}
+_YEAR = "how recent should it be"
+_MORE = "Is there another {kind} it should have, or one to avoid?"
+_AVOID = "Anything to avoid?"
+
+
+def slot(relation: str, topics: Sequence[str], agent: Sequence[str], choices: Sequence[str]) -> str:
+    """Return the question about a relation as a clause: 'about how long may it be'."""
+    if relation == "year":
+        return _YEAR
+    known = next((_BY_TOPIC[topic] for topic in topics if topic in _BY_TOPIC), None)
+    if known is not None:
+        return known
+    name = agent[0] if agent else relation.replace("_", " ")
+    told = f" ({', '.join(choices[:3])} …)" if choices else ""
+    return f"which {name} would you like{told}"
+
+
+def of_person(agent: Sequence[str], relation: str) -> str:
+    """Return the question what the person has of a relation."""
+    return f"which {agent[0] if agent else relation.replace('_', ' ')} do you have"
+
+
+def asking(clauses: Sequence[str], *, kind: str = "", confirm: str = "", opened: bool = False) -> str:
+    """Return one message that asks: the clauses as a sentence, what else, what must be confirmed.
+
+    `kind` is what a kind of items is called, where one was said already; `opened`, that something was told.
+    """
+    sentence = f"{listed(list(clauses))}?" if clauses else ""
+    sentence = sentence[:1].upper() + sentence[1:]
+    said = [sentence] if sentence else []
+    if kind:
+        said.append(_MORE.format(kind=kind))
+    elif opened:
+        said.append(_AVOID)
+    return " ".join([*said, confirm] if confirm else said)
+
+
+def confirming(labels: Sequence[str], name: str) -> str:
+    """Return the question whether something restricted is all right."""
+    return (
+        f"And is it all right if it is rated {listed(list(labels), 'or')}?"
+        if "rating" in name
+        else (f"And is it all right if its {name} is {listed(list(labels), 'or')}?")
+    )
+
+
+def offer(title: str, about: Sequence[str]) -> str:
+    """Return an offer with what is known of the item: 'How about *Heat* (1995)? 170 min, rated 8.2.'."""
+    return f"How about {title}?" + (f" {'; '.join(about)}." if about else "")
+
+
+def facts(
+    shown: Mapping[str, Sequence[str]], units: Mapping[str, str], names: Mapping[str, str]
+) -> list[str]:
+    """Return some facts of an item in a few words each."""
+    return [
+        f"{names.get(relation, relation.replace('_', ' '))}: "
+        f"{listed([with_unit(value, units.get(relation, '')) for value in values])}"
+        for relation, values in shown.items()
+        if values
+    ]
+
+
+def guessed(said: str) -> str:
+    """Return what was guessed from what was turned down."""
+    return f"I took it that it should be {said}; say so if not."
+
+
+def nothing_left(said: str, relaxed: str) -> str:
+    """Return that nothing satisfies everything, what rules it out, and the nearest relaxation."""
+    told = f"Nothing here satisfies all of that{f': {said}' if said else ''}."
+    return f"{told} {relaxed}".strip()
+
+
+def nearest(dropped: str, count: int) -> str:
+    """Return how many there would be without one condition."""
+    return f"Without {dropped} there would be {count}."

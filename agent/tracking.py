@@ -1,0 +1,81 @@
+"""The dialogue state of a conversation under a policy, kept by code whatever model drives the loop."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from agent.builtin.dialogue.small_talk import spoken
+from agent.builtin.goal.note import noted
+from agent.builtin.goal.said import Frame
+from agent.builtin.goal.state import Goal
+from agent.builtin.goal.track import track
+from agent.builtin.interpret.message import understood
+from agent.builtin.parse.vocabulary import Vocabulary
+from agent.policies import Standing
+from agent.state import Context
+from kg.graph import KnowledgeGraph
+from kg.types import ItemId, RelationName
+from tools.describe import describe_item
+from tools.errors import ToolError
+from tools.link import link_entities
+from tools.toolsets import as_json
+
+_LISTED = 60  # labels of a relation that are recognised in an answer
+
+
+def heard(context: Context, dialogue: Mapping[str, Any] | None, text: str) -> dict[str, Any]:
+    """Return the dialogue state as plain data after a message of the person."""
+    assert context.knowledge is not None  # noqa: S101
+    graph, goal = context.knowledge.graph, Goal.of_data(dialogue)
+    vocabulary, labels = _reading_of(graph)
+    try:
+        links = json.loads(as_json(link_entities(context.knowledge, text)))
+    except ToolError:  # too long to be read
+        return goal.as_data()
+    facts: Mapping[RelationName, tuple[str, ...]] = {}
+    if goal.offered is not None and goal.offered in graph:
+        facts = describe_item(context.knowledge, goal.offered).relations
+    frame = Frame(context.policy, vocabulary.measures.every, labels, {str(k): v for k, v in facts.items()})
+    message = understood(text, links, vocabulary)
+    return track(goal, message, spoken(text), frame).as_data()
+
+
+def answered(
+    context: Context, dialogue: Mapping[str, Any] | None, answer: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the dialogue state as plain data after an answer of Usher as data."""
+    return noted(Goal.of_data(dialogue), answer, context.policy).as_data()
+
+
+def standing_of(dialogue: Mapping[str, Any] | None, context: Context) -> Standing:
+    """Return what policies need to know of a conversation."""
+    goal, asker = Goal.of_data(dialogue), context.knowledge.asker if context.knowledge else None
+    history = asker.history if asker else ()
+    return Standing(
+        known=frozenset(map(ItemId, goal.gone)) | frozenset(history),
+        has={RelationName(name): frozenset(labels) for name, labels in goal.has},
+        confirmed=_by_relation(goal.confirmed),
+        refused=_by_relation(goal.refused),
+    )
+
+
+def _by_relation(pairs: tuple[tuple[str, str], ...]) -> dict[RelationName, frozenset[str]]:
+    names = dict.fromkeys(relation for relation, _ in pairs)
+    return {RelationName(n): frozenset(label for each, label in pairs if each == n) for n in names}
+
+
+@lru_cache(maxsize=8)
+def _reading_of(graph: KnowledgeGraph) -> tuple[Vocabulary, Mapping[str, tuple[str, ...]]]:
+    """Return the vocabulary of a graph, and the labels of its relations that have few."""
+    edges, entities = graph.catalogue.edges, graph.catalogue.entities
+    labels = {}
+    for code, relation in enumerate(graph.relations):
+        held = np.unique(edges[edges[:, 1] == code, 2])
+        if 0 < len(held) <= _LISTED:
+            labels[str(relation.name)] = tuple(entities[place].label for place in held.tolist())
+    return Vocabulary.of_graph(graph), labels
