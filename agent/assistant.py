@@ -27,7 +27,7 @@ from kg.store import Opened, open_catalogue
 from kg.taste.model import Taste
 from kg.vectors import Retriever, documents, open_index, open_served_index
 from tools.knowledge import Asker, Knowledge
-from tools.toolsets import toolset
+from tools.toolsets import OF_DIALOGUES, toolset
 
 EMBEDDERS = ("lsa", "sentence-transformers")
 
@@ -79,13 +79,14 @@ class Assistant:
     ):
         if embedder not in EMBEDDERS:
             raise UsageError.unknown("embedder", embedder, EMBEDDERS)
-        self.tools = toolset(tools)
+        self.policy = policy
+        idle = frozenset() if policy else OF_DIALOGUES
+        self.tools = {name: tool for name, tool in toolset(tools).items() if name not in idle}
         self.opened = open_catalogue(catalogue, data)
         taste = Taste(self.opened.graph.catalogue, self.opened.folder, users)
         self.knowledge = Knowledge(
             self.opened.graph, lambda: open_text_index(self.opened, embedder, chroma), taste
         )
-        self.policy = policy
         self._model = model
         self._ranker = ranker
 

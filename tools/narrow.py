@@ -14,7 +14,7 @@ from kg.types import YEAR, Condition, Kind, RelationName
 from tools import args
 from tools.knowledge import Knowledge
 from tools.quality import best_first, counts_votes
-from tools.types import Hit, hit
+from tools.types import Evidence, Hit, hit
 
 MOST = 20
 _LABELS = 60  # a relation of more is no question: nobody has one of 900 actors in mind
@@ -53,6 +53,7 @@ class Narrowed:
 
     items: tuple[Hit, ...]
     total: int
+    evidence: tuple[Evidence, ...] = ()
     slots: tuple[OpenSlot, ...] = ()
     relaxations: tuple[Relaxation, ...] = ()
 
@@ -89,9 +90,11 @@ def narrow_down(
     kept = _guessed(graph, found, guessed)
     ranked = _by_fit(graph, best_first(graph, kept), guessed)
     said = {each.relation for each in stated.every}
+    shown = graph.ids(ranked[:MOST].tolist())
     return Narrowed(
-        tuple(hit(graph.item(key)) for key in graph.ids(ranked[:MOST].tolist())),
+        tuple(hit(graph.item(key)) for key in shown),
         len(kept),
+        args.evidence(graph, shown, stated.every),
         tuple(open_slots(graph, kept, said)),
         () if len(kept) else tuple(_relaxations(graph, stated, guessed, gone)),
     )

@@ -118,6 +118,10 @@ FINDERS = frozenset(
 )  # whose items may be shown
 
 
+# What dialogues under a policy need; other requests are not slowed down by more tools to choose from.
+OF_DIALOGUES = frozenset(("narrow_down",))
+
+
 def toolset(name: str) -> dict[str, Tool]:
     """Return the tools of a toolset by name.
 

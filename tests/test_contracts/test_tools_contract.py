@@ -60,6 +60,15 @@ CALLS: dict[str, list[dict[str, Any]]] = {
         {"items": ["6", "5", "4"], "history": ["1", "2"], "gender": "F"},
         {"items": [], "user_id": "u1"},
     ],
+    "narrow_down": [
+        {"conditions": [DRAMA]},
+        {"conditions": [], "one_of": [[ADA, DRAMA]], "exclude_items": ["1"], "exclude_known": True},
+        {
+            "conditions": [ADA],
+            "none_of": [DRAMA],
+            "inferred": [{"relation": "year", "op": ">", "value": "1980"}],
+        },
+    ],
     "recommend": [
         {"items": [], "conditions": [], "note": "Nothing fits."},
         {
