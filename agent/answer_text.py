@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from agent.builtin.respond import facts
+from agent.builtin.respond.questions import OFFER
 from agent.headings import Stated, Words, heading, phrase
 from agent.phrasing import corrected, only_known, printable, said, unknown, unused
 from agent.quantity_text import claimed, held, with_unit
@@ -57,7 +58,7 @@ def parts(answer: Mapping[str, Any], graph: KnowledgeGraph, limit: int | None = 
     sentence = _sentence(answer)
     if sentence:
         yield (Part("note", sentence),)
-    if answer["items"]:
+    if answer["items"] and not _is_offered_in(sentence, answer):
         yield (Part("heading", _heading(answer, graph)),)
         orders = [each["relation"] for each in answer["order"] if each["relation"] != YEAR]
         yield from _list(answer["items"], graph, limit, orders)
@@ -66,6 +67,12 @@ def parts(answer: Mapping[str, Any], graph: KnowledgeGraph, limit: int | None = 
     if answer["also"]:
         yield (Part("second", f"{answer['also']['label']}:"),)
         yield from _list(answer["also"]["items"], graph, _SECOND)
+
+
+def _is_offered_in(sentence: str, answer: Mapping[str, Any]) -> bool:
+    """Tell whether a sentence offers the one item already."""
+    lines = answer["items"]
+    return len(lines) == 1 and sentence.startswith(OFFER) and str(lines[0]["title"]) in sentence
 
 
 def _sentence(answer: Mapping[str, Any]) -> str:

@@ -108,7 +108,9 @@ def decide(
         unknown = dict.fromkeys([*told.get("unknown", ()), *runs(spans, Use.UNKNOWN)])
         return told | {"unknown": list(unknown)} if unknown else told
     if desk and goal and (goal.change == "told" or for_items or asks_for_items(chunks)):
-        return accounted(next_act(goal, desk), spans, words)
+        said = accounted(next_act(goal, desk), spans, goal.used)
+        named = [each for each in said.get("unknown", ()) if set(each.lower().split()).isdisjoint(goal.used)]
+        return said | {"unknown": named} if "unknown" in said else said
     answer = _answer(utterance, state, spans, parts)
     if corrections:
         answer = answer | {"corrections": [*answer.get("corrections", ()), *corrections]}

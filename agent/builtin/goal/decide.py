@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from agent.builtin.goal.state import PERSON, Constraint, Goal, conditions
+from agent.builtin.parse.measures import Measure
 from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.tool_session import Arguments, ToolSession
 from agent.builtin.respond import questions as wording
 from agent.builtin.respond import sentences
 from agent.headings import in_words
+from agent.phrasing import listed
 from kg.policy import Policy
+from kg.types import Kind
+from tools.quality import counts_votes
 
 _TELLING = 0.3  # bits; an answer that tells less is not worth a question
 _FEW = 3  # items among which nothing but what a policy demands is asked
@@ -198,7 +202,7 @@ def _offer(
         year = f" ({described['year']})" if described["year"] else ""
         note = wording.offer(f"{described['title']}{year}", _about(facts, goal, desk))
     if guesses:
-        note = f"{note} {wording.guessed(_in_words(guesses, desk))}".strip()
+        note = f"{note} {wording.guessed(_terms(guesses, desk))}".strip()
     barred = conditions([each for each in goal.none_of if each.source == "said"])
     return proposal(shown, _once(stated), note=note, any_of=either, none_of=barred)
 
@@ -220,10 +224,25 @@ def _about(facts: Mapping[str, Sequence[str]], goal: Goal, desk: Desk) -> list[s
     """Return what an offer says of its item: kinds, and whatever can be compared or must be available."""
     units = {each.name: each.unit for each in desk.vocabulary.measures.every}
     idle = set(map(str, desk.policy.disclose))
-    told = ["genre", *(each.name for each in desk.vocabulary.measures.every), str(desk.policy.available)]
+    measures = [each for each in desk.vocabulary.measures.every if _is_told(each)]
+    told = ["genre", *(each.name for each in measures), str(desk.policy.available)]
     shown = {name: facts[name] for name in dict.fromkeys(told) if facts.get(name) and name not in idle}
-    names = {name: _spoken(name, desk) for name in shown}
-    return wording.facts(shown, units, names)
+    bare = {"genre", *(each.name for each in measures if each.scale)}
+    names = {name: "" if name in bare else _spoken(name, desk) for name in shown}
+    if desk.policy.available in shown:
+        names[str(desk.policy.available)] = "on"
+    return wording.facts({name: _lower(name, held) for name, held in shown.items()}, units, names)
+
+
+def _is_told(measure: Measure) -> bool:
+    """Tell whether an offer says a measure: not how many voted, and not the date, whose year is said."""
+    return measure.kind not in (Kind.DATE, Kind.FLAG) and not counts_votes(measure.name)
+
+
+def _lower(name: str, labels: Sequence[str]) -> list[str]:
+    return (
+        [label if label.isupper() else label.lower() for label in labels] if name == "genre" else list(labels)
+    )
 
 
 def _title(item: str, desk: Desk) -> str:
@@ -238,16 +257,19 @@ def _nothing(goal: Goal, found: Mapping[str, Any], desk: Desk) -> Arguments:
     """Say that nothing fits: what was asked for, what rules everything out, the nearest way out."""
     said = [each for each in goal.all_of if each.source == "said"]
     asked = _in_words([*said, *(each for group in goal.one_of for each in group)], desk)
-    ways = [
-        wording.nearest(
-            _in_words([Constraint(c["relation"], c["op"], c["value"]) for c in each["without"]], desk),
-            each["total"],
-        )
-        for each in found["relaxations"][:_RELAXED]
-    ]
+    ways = []
+    for each in found["relaxations"][:_RELAXED]:
+        dropped = [Constraint(c["relation"], c["op"], c["value"]) for c in each["without"]]
+        ways.append(wording.nearest(_terms(dropped, desk), each["total"]))
     return proposal(act="decline", note=wording.nothing_left(asked, " ".join(ways)))
 
 
 def _in_words(constraints: Sequence[Constraint], desk: Desk) -> str:
     units = {each.name: each.unit for each in desk.vocabulary.measures.every}
     return in_words([each.condition for each in constraints], units)
+
+
+def _terms(constraints: Sequence[Constraint], desk: Desk) -> str:
+    """Return constraints as terms: 'a runtime under 96 min', 'comedies'."""
+    said = [_in_words([each], desk).removeprefix("titles ").removeprefix("with ") for each in constraints]
+    return listed(list(dict.fromkeys(said)), "or")

@@ -39,15 +39,14 @@ def hints(words: Sequence[str], measures: Sequence[Measure], shifts: Sequence[Sh
     The catalogue's own words count too: "too mature", where `mature` is a word for the high end. Where words
     say both, the longer phrase decides.
     """
-    text = " ".join(words)
-    found = [Hint(shift.relation, "lower" if shift.lower else "higher") for shift in shifts]
-    told = {hint.relation for hint in found}
+    text, found = " ".join(words), []
     for measure in measures:
-        if measure.name in told:
-            continue
         length = {way: max(_said(text, measure, way), _own(text, measure, way)) for way in _WAYS}
         if length["lower"] != length["higher"]:
             found.append(Hint(measure.name, max(_WAYS, key=lambda way: length[way])))
+    told = {hint.relation for hint in found}
+    rest = [each for each in shifts if each.relation not in told]
+    found += [Hint(each.relation, "lower" if each.lower else "higher") for each in rest]
     return list(dict.fromkeys(found))
 
 

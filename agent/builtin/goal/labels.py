@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.text import fold
 
@@ -12,6 +13,11 @@ _WORD = re.compile(r"[\w+]+(?:-\d+)?")
 _SHORT = 2  # letters of a label that is also a word or a letter: 'R', 'G', 'NR'
 _CARRIED = 3  # letters of a word of a label that may stand for it
 _COMMON = frozenset("the and all any now one plus video music channel".split())
+_JOINTS = re.compile(
+    r"(?:[\s,/&+-]|\b(?:and|or|plus|also|maybe|even|nor|then|rated|video|tv|movies?|films?|both|possibly|either)\b)*",
+    re.I,
+)
+_PART = re.compile(r"[,.;:!?()\n]+(?:\s|$)")
 _UNRATED = ("unrated", "not rated", "no rating")
 
 
@@ -29,32 +35,78 @@ def _parts(text: str) -> list[str]:
     return [fold(word).removesuffix("+") for word in _WORD.findall(text) if fold(word).strip("+")]
 
 
-def labels_in(text: str, labels: tuple[str, ...], *, asked: bool = False) -> list[str]:
-    """Return the labels that a text names, in its order.
+class Named(NamedTuple):
+    """A label that a text names, and where: `text[start:end]`."""
+
+    label: str
+    start: int
+    end: int
+
+
+def labels_in(text: str, labels: tuple[str, ...], *, asked: bool = False) -> list[Named]:
+    """Return the labels that a text names, in its order, each once.
 
     A whole label counts wherever it stands, one of a letter or two only where it is written as it is stored,
     beside 'rated', or where it was `asked` about. In an answer a word that only one label has stands for it.
     """
-    low = text.lower()
+    low, found = text.lower(), []
     keys = {label.lower().removesuffix("+"): label for label in labels}
-    found: dict[str, int] = {}
     taken: set[int] = set()
     for key in sorted(keys, key=lambda each: (-len(each), each)):
-        for match in re.finditer(rf"(?<![\w-]){re.escape(key)}(?!\w|-\d)", low):
+        for match in re.finditer(rf"(?<![\w-]){re.escape(key)}(?:\+|(?!\w|-\d))", low):
             short = len(key) <= _SHORT and not asked
             if taken.isdisjoint(range(*match.span())) and not (
                 short and not _is_meant(text, match, keys[key])
             ):
                 taken |= set(range(*match.span()))
-                found.setdefault(keys[key], match.start())
+                found.append(Named(keys[key], *match.span()))
+    told = {each.label for each in found}
     for word, label in (_by_word(labels) if asked else {}).items():
         first = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", low)
-        if first and len(word) >= _CARRIED and word not in _COMMON:
-            found.setdefault(label, first.start())
+        if first and label not in told and len(word) >= _CARRIED and word not in _COMMON:
+            found.append(Named(label, *first.span()))
     for word in _UNRATED:
         if (at := low.find(word)) >= 0 and "nr" in keys:
-            found.setdefault(keys["nr"], at)
-    return sorted(found, key=lambda label: (found[label], label))
+            found.append(Named(keys["nr"], at, at + len(word)))
+    first_of: dict[str, Named] = {}
+    for each in sorted(found, key=lambda each: (each.start, each.label)):
+        first_of.setdefault(each.label, each)
+    return list(first_of.values())
+
+
+class Group(NamedTuple):
+    """Labels that stand together, 'PG-13 or R', with the words just before and just behind them."""
+
+    labels: tuple[str, ...]
+    before: str
+    behind: str
+    start: int
+    end: int
+
+
+def groups_in(text: str, labels: tuple[str, ...], *, asked: bool = False) -> list[Group]:
+    """Return the labels of a text in groups: those with nothing but joints between them stand together."""
+    groups: list[list[Named]] = []
+    for each in labels_in(text, labels, asked=asked):
+        if groups and _JOINTS.fullmatch(text[groups[-1][-1].end : each.start]):
+            groups[-1].append(each)
+        else:
+            groups.append([each])
+    return [
+        Group(
+            tuple(each.label for each in group),
+            plain(_PART.split(text[: group[0].start])[-1]),
+            plain(_PART.split(text[group[-1].end :])[0]),
+            group[0].start,
+            group[-1].end,
+        )
+        for group in groups
+    ]
+
+
+def plain(text: str) -> str:
+    """Return a text as folded words parted by single spaces."""
+    return " ".join(re.findall(r"[\w+-]+", text.lower().replace("'", "").replace("’", "")))
 
 
 def _is_meant(text: str, match: re.Match[str], label: str) -> bool:

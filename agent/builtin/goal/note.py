@@ -23,9 +23,9 @@ def noted(goal: Goal, answer: Mapping[str, Any], policy: Policy) -> Goal:
     slots = [each.strip() for each in str(question["slot"]).split(",") if each.strip()]
     own = [PERSON] if policy.available in slots and goal.owned(str(policy.available)) is None else []
     confirming = tuple(
-        (str(relation), label)
+        (str(relation), each.label)
         for relation, labels in policy.confirm.items()
-        for label in labels_in(question["text"], tuple(labels))
+        for each in labels_in(question["text"], tuple(labels))
     )
     return replace(
         goal,

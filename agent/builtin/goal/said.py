@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from agent.builtin.goal.hints import says
-from agent.builtin.goal.labels import labels_in
+from agent.builtin.goal.labels import groups_in, plain
 from agent.builtin.goal.state import PERSON, Constraint, Goal
 from agent.builtin.interpret.message import Message
 from agent.builtin.interpret.request import ParsedRequest
@@ -19,8 +19,8 @@ from agent.builtin.plan.search import filters_of
 from kg.policy import Policy
 from kg.types import Kind
 
-_CLAUSE = re.compile(r"[.;!?\n]+(?=\s|$)|,?\s+(?:but|and)\s+(?=(?:i|we|it|my|ive|i've)\b)", re.IGNORECASE)
-_NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w-])")
+_PART = re.compile(r"[,.;:!?()\n]+(?:\s|$)|\s(?:and|but)\s")
+_NUMBER = re.compile(r"(?<![\w.-])\d+(?:\.\d+)?(?![\w-])")
 _UPPER = (
     "up to",
     "at most",
@@ -56,6 +56,10 @@ _DENYING = (
 )
 
 
+_DEMANDING = ("only", "must be", "has to be", "needs to be", "should be", "i want", "looking for")
+_LACKING = ("dont have", "do not have", "havent got", "without", "not on", "no longer have")
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What a message is read in: the policy, the measures, the labels of relations that have few.
@@ -71,7 +75,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a message states: constraints, what the person has, items they know, slots they leave open."""
+    """What a message states: constraints, what the person has, what may be and what not, slots left open.
+
+    `used` are words that say so which nothing else may read.
+    """
 
     all_of: tuple[Constraint, ...] = ()
     one_of: tuple[tuple[Constraint, ...], ...] = ()
@@ -79,6 +86,7 @@ class Told:
     has: tuple[str, ...] | None = None
     permitted: tuple[tuple[str, str], ...] = ()
     barred: tuple[tuple[str, str], ...] = ()
+    used: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
 
     @property
@@ -138,44 +146,26 @@ def _with_scale(found: Told, name: str, reading: ParsedRequest, goal: Goal, fram
     """Add what is said of a scale: 'PG-13 or R', 'R or unrated', 'nothing above PG', 'R is fine'."""
     labels, asked = frame.labels.get(name, ()), name in goal.pending
     restricted = frame.policy.confirm.get(name, ())  # type: ignore[call-overload]
-    for clause in _CLAUSE.split(reading.text):
-        held = labels_in(clause, labels, asked=asked)
-        said = _folded(clause)
-        if not held:
-            continue
-        upper, lower = (any(f" {each} " in f" {said} " for each in ends) for ends in (_UPPER, _LOWER))
-        denied = any(f" {each} " in f" {said} " for each in _DENYING)
-        if denied and not upper:
+    for group in groups_in(reading.text, labels, asked=asked):
+        held, beside = group.labels, f" {group.before} | {group.behind} "
+        upper, lower = (any(f" {each} " in beside for each in ends) for ends in (_UPPER, _LOWER))
+        allowed = tuple((name, label) for label in held if label in restricted)
+        if any(f" {each} " in f" {group.before} " for each in _DENYING) and not (upper or lower):
             bars = tuple((name, label) for label in held)
-            ruled = tuple(Constraint(name, "is", label) for label in held)
-            found = _more(found, none_of=ruled, barred=bars)
+            found = _more(found, none_of=tuple(Constraint(name, "is", each) for each in held), barred=bars)
         elif upper or lower:
             bound = Constraint(name, "<=" if upper else ">=", held[0])
-            found = _more(found, all_of=(bound,), permitted=_allowed(name, held, restricted))
+            found = _more(found, all_of=(bound,), permitted=allowed)
         elif len(held) > 1:
-            group = tuple(Constraint(name, "is", label) for label in held)
-            found = _more(found, one_of=(group,), permitted=_allowed(name, held, restricted))
-        elif held[0] in restricted and not _is_demanded(said):
-            found = _more(found, permitted=_allowed(name, held, restricted))
+            found = _more(
+                found, one_of=(tuple(Constraint(name, "is", each) for each in held),), permitted=allowed
+            )
+        elif held[0] in restricted and not any(f" {each} " in beside for each in _DEMANDING):
+            found = _more(found, permitted=allowed)
         else:
-            alone = (Constraint(name, "is", held[0]),)
-            found = _more(found, all_of=alone, permitted=_allowed(name, held, restricted))
+            found = _more(found, all_of=(Constraint(name, "is", held[0]),), permitted=allowed)
+        found = _more(found, used=tuple(plain(reading.text[group.start : group.end]).split()))
     return found
-
-
-def _allowed(name: str, held: Sequence[str], restricted: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    return tuple((name, label) for label in held if label in restricted)
-
-
-def _is_demanded(said: str) -> bool:
-    """Tell whether a restricted label is what is wanted, and not only what may be: 'only R', 'R please'."""
-    return any(
-        f" {each} " in f" {said} " for each in ("only", "must be", "has to be", "needs to be", "should be")
-    )
-
-
-def _folded(text: str) -> str:
-    return " ".join(re.findall(r"[\w+-]+", text.lower().replace("'", "").replace("’", "")))
 
 
 # What the person has
@@ -187,20 +177,17 @@ def _with_what_is_had(
     """Add what the person has ('I have Netflix'), and what must be ('it has to be on Hulu')."""
     labels, asked = frame.labels.get(relation, ()), PERSON in goal.pending
     has: list[str] | None = None
-    for clause in _CLAUSE.split(reading.text):
-        held, said = labels_in(clause, labels, asked=asked or relation in goal.pending), _folded(clause)
-        owns = says(said, "possessing")
-        if not held:
-            continue
-        if (
-            any(f" {each} " in f" {said} " for each in ("dont have", "no", "without", "not", "havent"))
-            and not asked
-        ):
-            found = _more(found, none_of=tuple(Constraint(relation, "is", label) for label in held))
-        elif owns or (asked and not says(said, "requiring")):
-            has = [*(has or []), *held]
+    for group in groups_in(reading.text, labels, asked=asked or relation in goal.pending):
+        alternatives = tuple(Constraint(relation, "is", each) for each in group.labels)
+        if any(f" {each} " in f" {group.before} " for each in _LACKING):
+            found = _more(found, none_of=alternatives)
+        elif says(group.before, "requiring") and not says(group.before, "possessing"):
+            found = _more(found, one_of=(alternatives,))
+        elif asked or says(group.before, "possessing") or says(group.behind, "possessing"):
+            has = [*(has or []), *group.labels]
         else:
-            found = _more(found, one_of=(tuple(Constraint(relation, "is", label) for label in held),))
+            found = _more(found, one_of=(alternatives,))
+        found = _more(found, used=tuple(plain(reading.text[group.start : group.end]).split()))
     if has is None and asked:
         nothing = says(text, "possessing nothing") or says(text, "open")
         has = [] if nothing and not found.one_of else None
@@ -217,9 +204,9 @@ def _with_bare_numbers(found: Told, reading: ParsedRequest, goal: Goal, frame: F
     if not open_slots:
         return found
     used = {each.value for each in found.all_of}
-    for clause in _CLAUSE.split(reading.text):
+    for clause in _PART.split(reading.text):
         for match in _NUMBER.finditer(clause):
-            number, said = float(match.group()), _folded(clause)
+            number, said = float(match.group()), plain(clause)
             fit = [m for m in open_slots if _could_be(m, number)]
             if match.group() in used or len(fit) != 1:
                 continue

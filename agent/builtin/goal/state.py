@@ -42,7 +42,7 @@ class Goal:
     about, as (relation, label); `confirmed` and `refused` what was answered. `has` is what the person has, by
     relation; empty where they have nothing or do not mind. `offered` is the item offered last, `gone` all
     that were turned down or are known; `accepted` the one that was taken. `change` says what the last message
-    did.
+    did, `used` which of its words say something that only a dialogue reads.
     """
 
     all_of: tuple[Constraint, ...] = ()
@@ -61,6 +61,7 @@ class Goal:
     accepted: str | None = None
     change: Change = "nothing"
     domain: str | None = None
+    used: tuple[str, ...] = ()
 
     @property
     def said(self) -> frozenset[str]:
@@ -93,7 +94,7 @@ class Goal:
         for name in ("confirming", "confirmed", "refused"):
             given[name] = tuple((relation, label) for relation, label in given.get(name, ()))
         given["has"] = tuple((relation, tuple(labels)) for relation, labels in given.get("has", ()))
-        for name in ("closed", "asked", "pending", "gone"):
+        for name in ("closed", "asked", "pending", "gone", "used"):
             given[name] = tuple(given.get(name, ()))
         return cls(**given)
 

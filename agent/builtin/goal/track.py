@@ -53,6 +53,7 @@ def track(goal: Goal, message: Message, words: Sequence[str], frame: Frame) -> G
         gone=joined(goal.gone, [*known, *([goal.offered] if turned is not None and goal.offered else [])]),
         confirming=() if answered is not None else goal.confirming,
         change=change,
+        used=said.used if change == "told" else (),
     )
 
 

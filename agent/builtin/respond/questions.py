@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from agent.phrasing import listed
 from agent.quantity_text import with_unit
 
+OFFER = "How about"
 _BY_TOPIC = {
     "duration": "about how long may it be",
     "price": "what may it cost",
@@ -63,30 +64,33 @@ def confirming(labels: Sequence[str], name: str) -> str:
 
 
 def offer(title: str, about: Sequence[str]) -> str:
-    """Return an offer with what is known of the item: 'How about *Heat* (1995)? 170 min, rated 8.2.'."""
-    return f"How about {title}?" + (f" {'; '.join(about)}." if about else "")
+    """Return an offer with what is known of its item: 'How about Heat (1995): crime, 170 min?'."""
+    return f"{OFFER} {title}: {', '.join(about)}?" if about else f"{OFFER} {title}?"
 
 
 def facts(
     shown: Mapping[str, Sequence[str]], units: Mapping[str, str], names: Mapping[str, str]
 ) -> list[str]:
-    """Return some facts of an item in a few words each."""
-    return [
-        f"{names.get(relation, relation.replace('_', ' '))}: "
-        f"{listed([with_unit(value, units.get(relation, '')) for value in values])}"
-        for relation, values in shown.items()
-        if values
-    ]
+    """Return some facts of an item in a few words each: 'comedy and drama', '96 min', 'rating 7.2'.
+
+    A value says what it is by its unit, else by the name of its relation; one without a name stands alone.
+    """
+    told = []
+    for relation, values in shown.items():
+        unit, name = units.get(relation, ""), names.get(relation, "")
+        said = listed([with_unit(value, unit) for value in values])
+        told.append(said if unit or not name else f"{name} {said}")
+    return told
 
 
 def guessed(said: str) -> str:
     """Return what was guessed from what was turned down."""
-    return f"I took it that it should be {said}; say so if not."
+    return f"I took it that you want {said}; say so if not."
 
 
 def nothing_left(said: str, relaxed: str) -> str:
     """Return that nothing satisfies everything, what rules it out, and the nearest relaxation."""
-    told = f"Nothing here satisfies all of that{f': {said}' if said else ''}."
+    told = f"Nothing here satisfies all of that: {said}." if said else "Nothing here fits any more."
     return f"{told} {relaxed}".strip()
 
 
