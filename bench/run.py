@@ -18,7 +18,7 @@ from kg.store import known, open_catalogue
 from tools.toolsets import toolset
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-TASKS = ("recbench", "next-item", "position-bias")
+TASKS = ("recbench", "next-item", "position-bias", "tau-rec")
 
 
 @app.command()
@@ -35,7 +35,7 @@ def main(
         str,
         typer.Option(
             help="recbench: answer queries; next-item: rank what everybody chose last; position-bias: rank"
-            " a list that has the true item at every place in turn"
+            " a list that has the true item at every place in turn; tau-rec: talk with a simulated person"
         ),
     ] = "recbench",
     catalogue: Annotated[str, typer.Option(help="builtin, ml-1m, ml-100k or librarything")] = "builtin",
@@ -64,7 +64,13 @@ def main(
         bool,
         typer.Option("--with-profile/--without-profile", help="show `agent` who asks, where a query says so"),
     ] = True,
-    seed: Annotated[int, typer.Option(help="of the systems `random`, `als` and `bpr`")] = 0,
+    seed: Annotated[
+        int, typer.Option(help="of the systems `random`, `als` and `bpr`, and of a simulated person")
+    ] = 0,
+    trials: Annotated[int, typer.Option(min=1, help="tau-rec: dialogues a task, for pass^k")] = 4,
+    simulator: Annotated[
+        str, typer.Option(help="tau-rec: who the person is: rules, or a model openai:NAME")
+    ] = "rules",
     concurrency: Annotated[int, typer.Option(min=1, help="so many queries at once")] = 1,
     timeout: Annotated[
         float, typer.Option(min=0.001, help="seconds for a query, with all its attempts")
@@ -106,6 +112,8 @@ def main(
       python -m bench.run --task next-item --catalogue ml-1m --data DIR
 
       python -m bench.run --task position-bias --system item-knn
+
+      python -m bench.run --task tau-rec --data DIR --trials 4
     """
     toolset(tools)
     limits = Limits(max_cost, max_calls)
@@ -125,6 +133,16 @@ def main(
             )
         wished = next_item.Asked(system_name or next_item.ALL, limit, seed, out, fresh)
         next_item.run(open_catalogue(catalogue, data), wished)
+        return
+    if task == "tau-rec":
+        from bench.tau_rec import run as tau_rec
+
+        if dry_run:
+            raise UsageError("--dry-run is for requests; --limit 1 --trials 1 shows what a dialogue takes.")
+        name = system_name or "agent"
+        accounts = Accounts(name, model, replay=replay, record=record, limits=limits)
+        tau = tau_rec.Wish(name, data, tools, model, simulator, trials, seed, limit, out, fresh)
+        tau_rec.run(tau, accounts)
         return
     wish = Wish(
         system=system_name or "agent",

@@ -18,6 +18,7 @@ DATA = (
     *("kg/builtin/*.txt", "prompts/**/*.md", "bench/queries/*.jsonl", "tools/*.txt"),
     "agent/llm/prices.toml",
     "agent/builtin/lexicon/words/*.txt",
+    "bench/tau_rec/wording/*.txt",
 )
 
 

@@ -29,6 +29,7 @@ SLOTS = {
     "bench/writer_misinformed": {"items", "wanted"},
     "bench/writer_interest": {"items"},
     "bench/writer_demographic": {"items"},
+    "bench/person": {"conditions", "has", "known", "noun", "persona", "preferences"},
 }
 WORD_LIKE_A_TOOL = re.compile(r"`(\w+)`|\b(\w+)\(|\b([a-z]+_[a-z_]+)\b")
 

@@ -32,10 +32,10 @@ class Alternative(NamedTuple):
 
 
 @cache
-def sections() -> Mapping[str, Sequence[Alternative]]:
-    """Return every section of every word file."""
+def sections(folder: Path = _FOLDER) -> Mapping[str, Sequence[Alternative]]:
+    """Return every section of every word file of a folder."""
     found: dict[str, list[Alternative]] = {}
-    for path in sorted(_FOLDER.glob("*.txt")):
+    for path in sorted(folder.glob("*.txt")):
         if path.name == "genres.txt":
             continue
         name = ""
@@ -53,16 +53,22 @@ def sections() -> Mapping[str, Sequence[Alternative]]:
     return found
 
 
-def alternatives(name: str) -> Sequence[Alternative]:
+def alternatives(name: str, folder: Path = _FOLDER) -> Sequence[Alternative]:
     """Return the alternatives of a section, none if there is no such section."""
-    return sections().get(name, ())
+    return sections(folder).get(name, ())
 
 
 class Expander:
     """Expands templates with one source of chance, for one domain; `trace` notes what was chosen."""
 
-    def __init__(self, domain: str, rng: random.Random, slots: Mapping[str, Slot] | None = None):
-        self.domain, self.rng = domain, rng
+    def __init__(
+        self,
+        domain: str,
+        rng: random.Random,
+        slots: Mapping[str, Slot] | None = None,
+        folder: Path = _FOLDER,
+    ):
+        self.domain, self.rng, self.folder = domain, rng, folder
         self.slots: dict[str, Slot] = dict(slots or {})
         self.trace: list[str] = []
         self.singular = False
@@ -70,7 +76,7 @@ class Expander:
 
     def choose(self, names: Iterable[str], accept: Callable[[str], bool] = lambda _: True) -> str | None:
         """Return the template of one alternative out of some sections; None if none is acceptable."""
-        found = [each for name in names for each in alternatives(name) if accept(each.template)]
+        found = [each for name in names for each in alternatives(name, self.folder) if accept(each.template)]
         if not found:
             return None
         chosen = self.rng.choices(found, [each.weight for each in found])[0]

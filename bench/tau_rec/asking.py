@@ -1,0 +1,50 @@
+"""What a question of a system is about: fields of the shop, or consent to a restricted label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bench.tau_rec.speech import asks
+from bench.tau_rec.types import Question, Shop
+
+_WHICH = re.compile(r"(?i)^\W*(and |so )?(which|what)\b")
+_YES = frozenset(("yes", "no", "ok", "okay", "sure", "fine"))
+_AGREEING = re.compile(
+    r"(?i)\b(ok(ay)?|fine|all ?right|comfortable|mind|confirm\w*|acceptable|suit\w*|happy|go ahead|want)\b"
+)
+
+
+def asked_about(question: Question, shop: Shop) -> list[str]:
+    """Return the fields that a question asks about, in the shop's order: by its slot, then by its words."""
+    slots = {_plain(each) for each in re.split(r"[,\s/]+", question.slot) if each}
+    by_slot = [name for name in shop.fields if slots & {_plain(name), *_nouns(name, shop)}]
+    by_words = [
+        name
+        for name, field in shop.fields.items()
+        if any(pattern.search(question.text) for pattern in asks(shop.wording, field))
+    ]
+    return [name for name in shop.fields if name in by_slot or name in by_words]
+
+
+def confirmation(question: Question, shop: Shop) -> tuple[str, Sequence[str]] | None:
+    """Return the field and the restricted labels that a yes-or-no question asks to agree to; else None."""
+    if _WHICH.search(question.text):
+        return None
+    open_choices = {choice.casefold().split()[0] for choice in question.choices if choice.strip()} - _YES
+    for field, labels in shop.policy.confirm.items():
+        named = [
+            label for label in labels if re.search(rf"(?<![\w-]){re.escape(label)}(?![\w-])", question.text)
+        ]
+        if named and not open_choices and (_AGREEING.search(question.text) or question.choices):
+            return field, named
+    return None
+
+
+def _nouns(name: str, shop: Shop) -> set[str]:
+    return {_plain(noun) for noun in shop.fields[name].nouns}
+
+
+def _plain(name: str) -> str:
+    """Return a name in the form it is compared in: "streaming services", "Streaming_Service" are one."""
+    return re.sub(r"[\W_]+", "", name.casefold()).removesuffix("s")
