@@ -5,20 +5,22 @@ Every interface and the benchmark go through this.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage
+from langchain_core.runnables import RunnableConfig
 from langgraph.types import Command
 
 from agent.graph import Graph, without_memory
 from agent.messages import answered_calls, this_turn
 from agent.models import chat_model, ranking_model
 from agent.state import Context, State, new_turn
+from agent.state_cache import StateCache
 from kg.embedders import Embedder, SentenceTransformers, lsa_for
 from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
@@ -29,6 +31,7 @@ from kg.vectors import Retriever, documents, open_index, open_served_index
 from tools.knowledge import Asker, Knowledge
 from tools.toolsets import OF_DIALOGUES, toolset
 
+_MOST_NODES = 64  # of a turn
 EMBEDDERS = ("lsa", "sentence-transformers")
 
 
@@ -44,12 +47,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """An answer as plain data (`agent.answer_json`), the steps that led to it, and tokens in and out."""
+    """An answer as plain data (`agent.answer_json`) and the steps that led to it.
+
+    `tokens` are those that models read and wrote, `written` those they wrote.
+    """
 
     answer: dict[str, Any]
     steps: tuple[Step, ...]
     model_calls: int
     tokens: int = 0
+    written: int = 0
 
 
 class Assistant:
@@ -58,7 +65,8 @@ class Assistant:
     Where it is `strict`, as in benchmarks, a server that fails is an error even if something was found.
 
     Taste is learned from all users of the catalogue, or from `users` only, by position. A `ranker` is a
-    language model, by name or ready, that puts the proved items in order.
+    language model, by name or ready, that puts the proved items in order. `states` are those of conversations
+    whose clients send all messages every time (`agent.conversation`).
     """
 
     guarded = True
@@ -89,6 +97,7 @@ class Assistant:
         )
         self._model = model
         self._ranker = ranker
+        self.states = StateCache()
 
     @property
     def graph(self) -> KnowledgeGraph:
@@ -113,9 +122,27 @@ class Assistant:
 
     def ask(self, request: str, *, asker: Asker = Asker()) -> Turn:
         """Answer one request without memory of others, on behalf of somebody if anything is known of them."""
-        context = self._context_for(asker)
-        state = without_memory().invoke(new_turn(request), context=context, config={"recursion_limit": 64})
-        return turn_of(state)
+        return turn_of(self.after({}, request, asker=asker))
+
+    def after(
+        self,
+        state: State,
+        request: str,
+        on_step: Callable[[Step], None] | None = None,
+        *,
+        asker: Asker = Asker(),
+    ) -> State:
+        """Return the state of a conversation after one more turn; `state` is that before it, and stays.
+
+        `on_step` sees every tool call as it ends.
+        """
+        sent = new_turn(request)
+        sent = {**state, **sent, "messages": [*state.get("messages", []), *sent["messages"]]}
+        context, config = self._context_for(asker), RunnableConfig(recursion_limit=_MOST_NODES)
+        if on_step is None:
+            return cast(State, without_memory().invoke(sent, config, context=context))
+        states = without_memory().stream(sent, config, context=context, stream_mode="values")
+        return cast(State, _Watch(on_step).last(states))
 
     def _context_for(self, asker: Asker) -> Context:
         kept = tuple(item for item in asker.history if item in self.graph)  # others left the catalogue
@@ -137,23 +164,36 @@ class Assistant:
         `on_step` sees every tool call as it ends. `on_question` is asked where nothing decides between two
         readings, and returns the place of the choice; without it the likelier reading is the answer.
         """
-        config: Any = {"configurable": {"thread_id": thread}, "recursion_limit": 64}
+        config = RunnableConfig(configurable={"thread_id": thread}, recursion_limit=_MOST_NODES)
         context = replace(self._context_for(asker), may_ask=on_question is not None)
-        seen = 0
+        watch = _Watch(on_step)
         sent: Any = new_turn(request)
-        state: dict[str, Any] = {}
-        while sent is not None:
-            for state in graph.stream(sent, config, context=context, stream_mode="values", durability="exit"):
-                steps = list(steps_of(state))
-                for step in steps[seen:]:
-                    on_step(step)
-                seen = len(steps)
+        while True:
+            states = graph.stream(sent, config, context=context, stream_mode="values", durability="exit")
+            state = watch.last(states)
             asked = state.get("__interrupt__")
-            sent = None
-            if asked and on_question is not None:
-                put = asked[0].value
-                sent = Command(resume=on_question(put["question"], put["choices"]))
-        return turn_of(state)
+            if not asked or on_question is None:
+                return turn_of(state)
+            put = asked[0].value
+            sent = Command(resume=on_question(put["question"], put["choices"]))
+
+
+class _Watch:
+    """Says the tool calls of a turn as they end, also where the turn is resumed."""
+
+    def __init__(self, on_step: Callable[[Step], None]):
+        self._on_step = on_step
+        self._seen = 0
+
+    def last(self, states: Iterable[dict[str, Any]]) -> dict[str, Any]:
+        """Return the last of a run's states."""
+        state: dict[str, Any] = {}
+        for state in states:
+            steps = list(steps_of(state))
+            for step in steps[self._seen :]:
+                self._on_step(step)
+            self._seen = len(steps)
+        return state
 
 
 def open_text_index(opened: Opened, name: str, chroma: str | None = None) -> Retriever:
@@ -178,7 +218,9 @@ def turn_of(state: State | dict[str, Any]) -> Turn:
     assert answer is not None
     ranking = state.get("ranking")
     made = int(state.get("steps", 0)) + (ranking is not None)
-    return Turn(answer, tuple(steps_of(state)), made, _tokens(state) + (ranking or 0))
+    used = [message.usage_metadata for message in _replies(state) if message.usage_metadata]
+    tokens = sum(each["total_tokens"] for each in used) + (ranking or 0)
+    return Turn(answer, tuple(steps_of(state)), made, tokens, sum(each["output_tokens"] for each in used))
 
 
 def steps_of(state: State | dict[str, Any]) -> Iterator[Step]:
@@ -187,6 +229,5 @@ def steps_of(state: State | dict[str, Any]) -> Iterator[Step]:
         yield Step(*call)
 
 
-def _tokens(state: State | dict[str, Any]) -> int:
-    said = [message for message in this_turn(state.get("messages", [])) if isinstance(message, AIMessage)]
-    return sum(message.usage_metadata["total_tokens"] for message in said if message.usage_metadata)
+def _replies(state: State | dict[str, Any]) -> list[AIMessage]:
+    return [message for message in this_turn(state.get("messages", [])) if isinstance(message, AIMessage)]

@@ -16,6 +16,7 @@ from agent import render
 from agent.answer_text import SHOWN
 from agent.assistant import Assistant, Step, Turn
 from agent.chat_me import Me
+from agent.conversation import Conversation
 from agent.explain_uses import uses
 from agent.graph import Graph, build
 from agent.llm.errors import Unanswered
@@ -100,9 +101,8 @@ class Chat:
         heard = self.me.hear(request, self._shown()) if self.me else None
         asker = heard.person.asker if heard else Asker()
         try:
-            self.last = self.assistant.chat(
-                self.graph, self.thread, request, self._show, self._ask, asker=asker
-            )
+            kept = Conversation(self.assistant, graph=self.graph, thread=self.thread, asker=asker)
+            self.last = kept.say(request, self._show, self._ask)
         except Unanswered as error:
             self._say(str(error))
             return

@@ -1,18 +1,39 @@
-"""A conversation with Usher, the same for every interface: chat, replay, API and benchmark."""
+"""A conversation with Usher, the same for every interface: chat, replay, API and benchmark.
+
+It is kept by a graph under the id of a thread, or in memory, or comes as a whole list of messages every time:
+the answers are the same.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import hashlib
+import json
+from collections.abc import Callable, Hashable, Sequence
+from typing import Literal, NamedTuple
 
-from langgraph.checkpoint.memory import InMemorySaver
+from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 
-from agent.assistant import Assistant, Step, Turn
-from agent.graph import Graph, build
+from agent.assistant import Assistant, Step, Turn, turn_of
+from agent.graph import Graph
+from agent.memory import one_turn_at_a_time, prune
+from agent.state import State
+from agent.trimming import KEPT_TURNS
 from tools.knowledge import Asker
 
 
+class Said(NamedTuple):
+    """A message of a conversation: by the person, or by Usher as somebody else kept it."""
+
+    role: Literal["user", "assistant"]
+    text: str
+
+
 class Conversation:
-    """Messages of one person, answered in order; kept by `graph` under `thread`, or in memory."""
+    """Messages of one person, answered in order; kept by `graph` under `thread`, or without one in memory.
+
+    Messages that come at once to a conversation that a graph keeps are answered one after the other. Of a
+    long one the last turns are kept whole, and of older ones what they settled.
+    """
 
     def __init__(
         self,
@@ -23,15 +44,103 @@ class Conversation:
         asker: Asker = Asker(),
     ):
         self.assistant = assistant
-        self.graph = graph or build(InMemorySaver())
+        self.graph = graph
         self.thread = thread
         self.asker = asker
+        self._state: State = {}
+
+    @classmethod
+    def from_messages(
+        cls, assistant: Assistant, messages: Sequence[Said], *, asker: Asker = Asker()
+    ) -> Conversation:
+        """Return the conversation after some messages, for `say` to go on with; nothing is kept on disk.
+
+        The built-in model is deterministic: what the person said is answered again, as far as the states are
+        not in memory any more, whatever stands there as Usher's words. A language model is given the last
+        messages as they are.
+        """
+        found = cls(assistant, asker=asker)
+        found._state = _state_after(assistant, messages, asker)
+        return found
 
     def say(
         self,
         message: str,
-        on_step: Callable[[Step], None] = lambda _: None,
+        on_step: Callable[[Step], None] | None = None,
         on_question: Callable[[str, Sequence[str]], int] | None = None,
     ) -> Turn:
-        """Answer the next message; see `Assistant.chat`."""
-        return self.assistant.chat(self.graph, self.thread, message, on_step, on_question, asker=self.asker)
+        """Answer the next message; see `Assistant.chat`. In memory there is nobody to ask."""
+        if self.graph is None:
+            self._state = self.assistant.after(self._state, message, on_step, asker=self.asker)
+            return turn_of(self._state)
+        saver = self.graph.checkpointer
+        with one_turn_at_a_time(saver, self.thread):
+            hear = on_step or _silent
+            turn = self.assistant.chat(self.graph, self.thread, message, hear, on_question, asker=self.asker)
+            prune(saver, self.thread)
+        return turn
+
+
+def answer_last(assistant: Assistant, messages: Sequence[Said], *, asker: Asker = Asker()) -> Turn:
+    """Return the answer to the last message of a whole conversation, which is the person's.
+
+    The state after it stays in memory, for the messages that follow.
+    """
+    *earlier, last = messages
+    state = assistant.after(_state_after(assistant, earlier, asker), last.text, asker=asker)
+    turn = turn_of(state)
+    turns = _turns([*messages, Said("assistant", turn.answer["text"])])
+    assistant.states.put(_keys(assistant, turns, asker)[-1], state)
+    return turn
+
+
+class _Turn(NamedTuple):
+    request: str
+    replies: tuple[str, ...]
+
+
+def _turns(messages: Sequence[Said]) -> list[_Turn]:
+    """Return what was said turn by turn; Usher's words before the first request are of none."""
+    turns: list[_Turn] = []
+    for said in messages:
+        if said.role == "user":
+            turns.append(_Turn(said.text, ()))
+        elif turns:
+            turns[-1] = turns[-1]._replace(replies=(*turns[-1].replies, said.text.strip()))
+    return turns
+
+
+def _keys(assistant: Assistant, turns: Sequence[_Turn], asker: Asker) -> list[Hashable]:
+    """Return what the states after every turn are kept by; Usher's words count where they are a model's."""
+    digest, keys = hashlib.sha256(), list[Hashable]()
+    for turn in turns:
+        said = turn if assistant.context.language_model else (turn.request,)
+        digest.update(json.dumps(said).encode())
+        keys.append((digest.digest(), asker))
+    return keys
+
+
+def _state_after(assistant: Assistant, messages: Sequence[Said], asker: Asker) -> State:
+    """Return the state after messages: the latest in memory, and after it what was said since."""
+    turns = _turns(messages)
+    keys = _keys(assistant, turns, asker)
+    known = ((place + 1, assistant.states.get(keys[place])) for place in reversed(range(len(turns))))
+    start, state = next(((place, state) for place, state in known if state is not None), (0, State()))
+    if assistant.context.language_model:
+        return _given(state, turns[start:])
+    for turn, key in zip(turns[start:], keys[start:], strict=True):
+        state = assistant.after(state, turn.request, asker=asker)
+        assistant.states.put(key, state)
+    return state
+
+
+def _given(state: State, turns: Sequence[_Turn]) -> State:
+    """Return a state with the last turns as plain messages."""
+    plain: list[AnyMessage] = []
+    for turn in turns[-KEPT_TURNS:]:
+        plain += [HumanMessage(turn.request), *map(AIMessage, turn.replies)]
+    return {**state, "messages": [*state.get("messages", []), *plain]}
+
+
+def _silent(_: Step) -> None:
+    """Hear of a step, and do nothing."""

@@ -20,7 +20,7 @@ from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.plan.alternatives import resolve
 from agent.builtin.plan.claims import check_claims
 from agent.builtin.plan.tool_session import Call, NeedsTools, ToolSession
-from agent.messages import REPAIR
+from agent.messages import REPAIR, next_place
 from agent.state import Context
 
 _LINK = "link_entities"
@@ -44,7 +44,7 @@ def head_start(context: Context, messages: Sequence[AnyMessage], run: Run) -> li
     wanted = context.language_model and _LINK in context.tools
     if not wanted or not isinstance(last, HumanMessage) or last.name == REPAIR:
         return []
-    text, place = str(last.text), len(messages)
+    text, place = str(last.text), next_place(messages)
     links = Call(_LINK, {"text": text})
     content, refused = run(context, links.name, links.arguments)
     added = _said([links], [(content, refused)], place)

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Any
+from weakref import WeakKeyDictionary
 
+from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import BaseCheckpointSaver
+from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.checkpoint.sqlite import SqliteSaver
 
 from kg.errors import DataError, UsageError
+from kg.raw import locked
 from kg.store import home
 
 DEFAULT_USER = "me"
 _CHAT = "chat-"
+_PRUNE = (
+    "DELETE FROM writes WHERE thread_id = :thread AND checkpoint_ns = '' AND checkpoint_id <"
+    " (SELECT max(checkpoint_id) FROM checkpoints WHERE thread_id = :thread AND checkpoint_ns = '')",
+    "DELETE FROM checkpoints WHERE thread_id = :thread AND checkpoint_ns = '' AND checkpoint_id <"
+    " (SELECT max(checkpoint_id) FROM checkpoints WHERE thread_id = :thread AND checkpoint_ns = '')",
+)
+_MAKING = threading.Lock()
+_LOCKS: WeakKeyDictionary[object, dict[str, threading.Lock]] = WeakKeyDictionary()
 
 
 @contextmanager
@@ -43,6 +57,37 @@ def conversations() -> Iterator[SqliteSaver]:
 def thread_of(catalogue: str, user: str) -> str:
     """Return the name of a person's conversation about a catalogue; catalogue names have no '/'."""
     return f"{_CHAT}{catalogue}" if user == DEFAULT_USER else f"{_CHAT}{catalogue}/{user}"
+
+
+@contextmanager
+def one_turn_at_a_time(saver: object, thread: str) -> Iterator[None]:
+    """Let one turn of a conversation run at a time, in this process and, where it is on disk, in all.
+
+    Two at once would start from the same state, and one of them would be lost.
+    """
+    with _MAKING:
+        lock = _LOCKS.setdefault(saver, {}).setdefault(thread, threading.Lock())
+    with lock:
+        if not isinstance(saver, SqliteSaver):
+            yield
+            return
+        name = hashlib.sha256(thread.encode("utf-8", "surrogatepass")).hexdigest()
+        with locked(home(), f"conversation-{name[:2]}"):  # a file for some, so that it tells of nobody
+            yield
+
+
+def prune(saver: object, thread: str) -> None:
+    """Remove all but the last state of a conversation; a saver of another kind keeps what it keeps."""
+    if isinstance(saver, SqliteSaver):
+        with saver.cursor() as cursor:
+            for statement in _PRUNE:
+                cursor.execute(statement, {"thread": thread})
+    elif isinstance(saver, InMemorySaver):
+        last = saver.get_tuple({"configurable": {"thread_id": thread, "checkpoint_ns": ""}})
+        if last is not None and not last.pending_writes:
+            saver.delete_thread(thread)
+            config: RunnableConfig = {"configurable": {"thread_id": thread, "checkpoint_ns": ""}}
+            saver.put(config, last.checkpoint, last.metadata, last.checkpoint["channel_versions"])
 
 
 def erase(saver: BaseCheckpointSaver[Any], thread: str) -> None:

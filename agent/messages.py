@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from langchain_core.messages import AIMessage, AnyMessage, BaseMessage, HumanMessage, ToolMessage
 
 PERSON = "# Who asks"  # the heading under which a model is told of the person
 DIALOGUE = "# Dialogue state"  # the heading under which it is told what a dialogue has settled, as JSON
+EARLIER = "earlier"  # of a message: what turns settled whose messages are gone
 REPAIR = "guard"  # the name under which the guard speaks to the model
+_OWN_ID = re.compile(r"[a-z]+-(\d{1,9})-\d+", re.ASCII)
 
 
 def this_turn(messages: Sequence[AnyMessage]) -> Sequence[AnyMessage]:
     """Return the messages since the person's last request; what the guard sends back is of the same turn."""
     said = [i for i, m in enumerate(messages) if isinstance(m, HumanMessage) and m.name != REPAIR]
     return messages[said[-1] :] if said else messages
+
+
+def turns(messages: Sequence[BaseMessage]) -> list[Sequence[BaseMessage]]:
+    """Return the messages of every turn, oldest first; what stands before the first request is of none."""
+    said = [i for i, m in enumerate(messages) if isinstance(m, HumanMessage) and m.name != REPAIR]
+    return [messages[start:end] for start, end in pairwise([*said, len(messages)])]
+
+
+def next_place(messages: Sequence[BaseMessage]) -> int:
+    """Return a number for ids of new tool calls (`call-PLACE-0`) that those of the conversation lack.
+
+    It is the number of messages, or more where older ones are gone.
+    """
+    ids = (str(call["id"]) for m in messages if isinstance(m, AIMessage) for call in m.tool_calls)
+    used = (int(match[1]) + 1 for each in ids if (match := _OWN_ID.fullmatch(each)))
+    return max([len(messages), *used])
 
 
 class Answered(NamedTuple):

@@ -22,6 +22,7 @@ from agent.ranker import order
 from agent.shortening import in_short
 from agent.state import BoundModel, Context, State
 from agent.tracking import answered, heard
+from agent.trimming import earlier_message, trimmed
 from tools.errors import ToolError, nearest
 from tools.knowledge import Knowledge
 from tools.proposal import Proposal
@@ -87,6 +88,7 @@ def _reply(context: Context, model: BoundModel, state: State) -> AIMessage | Non
     parts = (context.system, _told(context.knowledge), _settled(context, state))
     told = "\n\n".join(part for part in parts if part)
     before = [SystemMessage(told)] if told else []
+    before += [] if context.language_model else earlier_message(state)
     try:
         try:
             message = model.invoke([*before, *state["messages"]])
@@ -171,16 +173,20 @@ def guard(state: State, runtime: Runtime[Context]) -> Command[Next]:
         request = this_turn(state["messages"])[0].text
         lines, tokens = order(context.ranker, context.knowledge, request, answer.items)
         answer, update = replace(answer, items=lines), {**update, "ranking": tokens}
-    return Command(goto="__end__", update=_ended(context, answer, update, state.get("dialogue")))
+    return Command(goto="__end__", update=_ended(context, answer, update, state))
 
 
-def _ended(context: Context, answer: Answer, update: State, dialogue: dict[str, Any] | None) -> State:
-    """Return what is kept of an answer: as data, and its text as the model's last word of the turn."""
+def _ended(context: Context, answer: Answer, update: State, state: State) -> State:
+    """Return what is kept of an answer: as data, and its text as the model's last word of the turn.
+
+    Of a long conversation the messages of older turns go.
+    """
     assert context.knowledge is not None
     said = describe(context.knowledge.graph, answer)
-    messages = [*update.get("messages", []), AIMessage(said["text"])]
-    ended: State = {**update, "messages": messages, "answer": said}
-    return {**ended, "dialogue": answered(context, dialogue, said)} if context.policy else ended
+    older = trimmed(state)
+    messages = [*older.get("messages", []), *update.get("messages", []), AIMessage(said["text"])]
+    ended: State = {**older, **update, "messages": messages, "answer": said}
+    return {**ended, "dialogue": answered(context, state.get("dialogue"), said)} if context.policy else ended
 
 
 def _examined(context: Context, arguments: dict[str, Any], state: State) -> Answer:

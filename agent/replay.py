@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from langgraph.checkpoint.memory import InMemorySaver
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from agent.assistant import Assistant
-from agent.graph import build
+from agent.conversation import Conversation
 from agent.llm.errors import Unanswered
 from agent.phrasing import printable
 from kg.errors import DataError, UsageError
@@ -91,9 +90,9 @@ def answers(
 
 
 def _said(assistant: Assistant, dialogue: Dialogue) -> Iterator[dict[str, Any]]:
-    graph = build(InMemorySaver())
+    conversation = Conversation(assistant)
     for turn in dialogue.turns:
-        yield assistant.chat(graph, dialogue.id, turn, lambda step: None).answer
+        yield conversation.say(turn).answer
 
 
 def transcript(dialogue: Dialogue, said: Sequence[dict[str, Any]]) -> str:

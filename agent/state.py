@@ -15,6 +15,7 @@ from langchain_core.messages import AIMessage, AnyMessage
 from langchain_core.runnables import Runnable
 from langgraph.graph.message import add_messages
 
+from agent.builtin.dialogue.earlier import Settled
 from kg.policy import Policy
 from tools.knowledge import Knowledge
 from tools.toolsets import Tool
@@ -26,12 +27,15 @@ BoundModel = Runnable[LanguageModelInput, AIMessage]  # with its tools switched 
 class State(TypedDict, total=False):
     """The conversation and the current turn.
 
+    Of a long conversation `messages` has the last turns, and `earlier` what the turns before them settled.
+
     Of the turn: model calls made, repairs asked for, tokens of a ranking (None: there was none), the
     proposal, the answer. `dialogue` is what a dialogue with a goal has settled
     (`agent.builtin.goal.state.Goal`), kept over turns.
     """
 
     messages: Annotated[list[AnyMessage], add_messages]
+    earlier: Settled | None
     steps: int
     repairs: int
     ranking: int | None

@@ -8,24 +8,24 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel, LanguageModelInput
-from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
+from langchain_core.messages import AIMessage, BaseMessage, SystemMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.runnables import Runnable
 from langchain_core.utils.function_calling import convert_to_openai_tool
 from pydantic import ConfigDict
 
+from agent.builtin.dialogue.earlier import Settled, merged, settled
 from agent.builtin.dialogue.state import DialogueState, state_of
 from agent.builtin.goal.state import Goal
 from agent.builtin.interpret.profile import is_bare_refusal
 from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.plan.tool_session import Call, NeedsTools, ToolSession, call_key
 from agent.builtin.policy import decide
-from agent.messages import DIALOGUE, PERSON, REPAIR, answered_calls
+from agent.messages import DIALOGUE, EARLIER, PERSON, answered_calls, turns
 from kg.policy import Policy
 
 _KEPT = 256  # answers of tools
@@ -82,19 +82,29 @@ def _conversation(
     messages: Sequence[BaseMessage], tools: frozenset[str]
 ) -> tuple[str, DialogueState | None, ToolSession]:
     """Return the last request, what it may follow up on, and what tools have answered since."""
-    said = [i for i, m in enumerate(messages) if isinstance(m, HumanMessage) and m.name != REPAIR]
-    last = said[-1] if said else len(messages)
-    request = str(messages[last].content) if said else ""
-    earlier = (str(messages[i].content) for i in reversed(said[:-1]))
-    meant = next((each for each in earlier if not is_bare_refusal(each)), "")
-    if meant and is_bare_refusal(request):
+    spoken = turns(messages)
+    past, now = spoken[:-1], spoken[-1] if spoken else []
+    request = str(now[0].content) if now else ""
+    before = next((m.additional_kwargs[EARLIER] for m in messages if EARLIER in m.additional_kwargs), None)
+    if is_bare_refusal(request) and (meant := _meant(past, before)):
         request = f"{meant} ({request})"
-    turns = [messages[start:end] for start, end in pairwise(said)]
     told = any(isinstance(m, SystemMessage) and PERSON in str(m.content) for m in messages)
     session = ToolSession(tools, knows_person=told)
-    for name, arguments, answer in _answers(messages[last + 1 :]):
+    for name, arguments, answer in _answers(now[1:]):
         session.answers[call_key(name, arguments)] = answer
-    return request, state_of([list(_answers(turn)) for turn in turns]), session
+    return request, state_of([list(_answers(turn)) for turn in past], before), session
+
+
+def settled_by(past: Sequence[Sequence[BaseMessage]], before: Settled | None) -> Settled:
+    """Return what turns of a conversation settled, each its messages, together with those `before` them."""
+    whole = merged(settled([list(_answers(turn)) for turn in past]), before)
+    return {**whole, "meant": _meant(past, before)}
+
+
+def _meant(past: Sequence[Sequence[BaseMessage]], before: Settled | None) -> str:
+    """Return the last request that is more than a bare refusal to say something; "" if there is none."""
+    texts = (str(turn[0].content) for turn in reversed(past))
+    return next((text for text in texts if not is_bare_refusal(text)), before["meant"] if before else "")
 
 
 def _goal(messages: Sequence[BaseMessage]) -> Goal | None:

@@ -25,6 +25,7 @@ from agent.llm.cache import Replies
 from agent.llm.line import Line
 from agent.llm.settings import OPENAI, Settings
 from agent.llm.spending import Watch
+from agent.messages import next_place
 
 Body = dict[str, Any]
 
@@ -89,7 +90,7 @@ class Client(ChatOpenAI):
         body = self._get_request_payload(messages, stop=stop, **kwargs)
         reply = self._line.reply(body)
         first = reply["choices"][0]
-        message, unread = history.tidy(first["message"], len(messages))
+        message, unread = history.tidy(first["message"], next_place(messages))
         result = self._create_chat_result(reply | {"choices": [first | {"message": message}]})
         said = result.generations[0].message
         assert isinstance(said, AIMessage)  # noqa: S101

@@ -34,8 +34,8 @@ def mended(messages: Sequence[Body]) -> list[Body]:
 def tidy(message: Body, place: int) -> tuple[Body, list[Body]]:
     """Return a reply's message with what can be used, and the tool calls that cannot be read.
 
-    Calls without an id get one that no other message of the conversation has (`place` is the number of
-    messages before); thoughts that a model wrote in front of its reply (`<think>`) go where thoughts belong.
+    Calls without an id get one that no other message of the conversation has (`place`: see
+    `next_place`); thoughts that a model wrote in front of its reply (`<think>`) go where thoughts belong.
     """
     content, thought = _apart(message.get("content") or "")
     thought = thought or message.get("reasoning_content") or message.get("reasoning") or ""

@@ -11,9 +11,10 @@ import prompts
 from agent import render
 from agent.assistant import Assistant, Step, Turn
 from agent.builtin.dialogue.acts import MoreLike
+from agent.builtin.dialogue.earlier import SHOWN
 from agent.builtin.dialogue.renewed_search import MANY
 from agent.builtin.dialogue.revisions import carry_out
-from agent.builtin.dialogue.state import SHOWN, DialogueState
+from agent.builtin.dialogue.state import DialogueState
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.lexicon.moods import theme_of

@@ -10,9 +10,10 @@ import pytest
 
 from agent.assistant import Assistant
 from agent.builtin.dialogue import acts
+from agent.builtin.dialogue.earlier import SHOWN
 from agent.builtin.dialogue.recognition import recognise
 from agent.builtin.dialogue.small_talk import small_talk, spoken
-from agent.builtin.dialogue.state import SHOWN, DialogueState, Person
+from agent.builtin.dialogue.state import DialogueState, Person
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.interpret.message import understood
 from agent.builtin.parse.vocabulary import Vocabulary

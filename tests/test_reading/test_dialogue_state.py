@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from agent.builtin.dialogue.state import SHOWN, Answered, DialogueState, Person, focus_of, state_of
+from agent.builtin.dialogue.earlier import SHOWN, Answered
+from agent.builtin.dialogue.state import DialogueState, Person, focus_of, state_of
 from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.search import SearchFilters
 from agent.builtin.respond.sentences import STARTED_OVER

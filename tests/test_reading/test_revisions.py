@@ -9,7 +9,7 @@ import pytest
 from langgraph.checkpoint.memory import InMemorySaver
 
 from agent.assistant import Assistant
-from agent.builtin.dialogue.state import SHOWN
+from agent.builtin.dialogue.earlier import SHOWN
 from agent.graph import build
 from kg.types import ItemId
 

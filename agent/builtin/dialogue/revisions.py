@@ -9,10 +9,11 @@ from typing import Any
 
 from agent.builtin.dialogue import acts
 from agent.builtin.dialogue.comparing import search_beyond
+from agent.builtin.dialogue.earlier import SHOWN
 from agent.builtin.dialogue.fragments import PEOPLE
 from agent.builtin.dialogue.renewed_search import MANY, find_again, others_found
 from agent.builtin.dialogue.revised_request import revised
-from agent.builtin.dialogue.state import SHOWN, Person
+from agent.builtin.dialogue.state import Person
 from agent.builtin.dialogue.utterance import Utterance, title_of
 from agent.builtin.interpret.request import EntityMention
 from agent.builtin.lexicon.load import tables, words

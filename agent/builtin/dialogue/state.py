@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
+from agent.builtin.dialogue.earlier import (
+    SHOWN,
+    Answered,
+    Settled,
+    merged,
+    named_items,
+    said_in,
+    search_without_items,
+    settled,
+)
 from agent.builtin.plan.proposal import years_stated
 from agent.builtin.plan.search import SearchFilters, Stated
 from agent.builtin.plan.tool_session import Call
-from agent.builtin.respond.sentences import STARTED_OVER
 from tools.toolsets import FINDERS
 
-SHOWN = 10  # items of a list that a person sees
 _SURE = 0.5
 _BY_LIKENESS = ("similar_items", "group_favourites", "search_items")
-_NOBODY = frozenset(("genre", "year", "description", "country", "language", "media_type"))
-
-Answered = tuple[str, dict[str, Any], Any]  # a tool's name, its arguments, its answer or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,84 +82,35 @@ class DialogueState:
         return tuple(sorted(year for year in known if year is not None))
 
 
-def state_of(turns: Sequence[Sequence[Answered]]) -> DialogueState | None:
+def state_of(turns: Sequence[Sequence[Answered]], earlier: Settled | None = None) -> DialogueState | None:
     """Return the state after some turns, each its answered tool calls; None after a fresh start.
 
     It is that of the last turn that found items; later turns may have told a fact, which sets the focus.
+    `earlier` is what the turns before these settled.
     """
-    focus: str | None = None
-    people: list[Person] = []
-    found: DialogueState | None = None
-    seen: list[str] = []
-    pending: DialogueState | None = None
-    missed: DialogueState | None = None
-    last = _said(turns[-1]) if turns else None
-    for calls in reversed(turns):
-        said = _said(calls)
-        if said is None:
-            continue
-        if said.get("note") == STARTED_OVER:
-            break
-        people += _people_of(said, calls)
-        seen += said["items"][:SHOWN]
-        if found is None and said["items"] and any(name in FINDERS for name, _, _ in calls):
-            found = replace(_after(said, calls), focus=focus)
-        told = [fact["item"] for fact in said.get("facts") or ()] or said["items"]
-        remarked = [] if told else [each["id"] for each in _named(call for call in calls if call[2])]
-        focus = focus or next(iter((*told, *remarked)), None)
-        pending = pending or _sought(said, calls)
-        missed = missed or (pending if found is None else None)
-    if found is None and not (focus or people or pending):
+    whole = merged(settled(turns), earlier)
+    found, missed = whole["found"], _sought(whole["missed"])
+    if found is None and not (whole["focus"] or whole["people"] or missed):
         return None
-    facts = (last or {}).get("facts") or ()
+    if found is None:
+        state = replace(missed or DialogueState(), focus=whole["focus"])
+    else:
+        said = said_in(found)
+        assert said is not None  # noqa: S101
+        state = replace(_after(said, found), focus=whole["since"])
+        if missed is not None:  # what nothing satisfied goes on to hold
+            state = replace(state, conditions=missed.conditions, filters=missed.filters, similarity=None)
+    facts = ((said_in(turns[-1]) if turns else None) or {}).get("facts") or ()
     told = tuple(dict.fromkeys(fact["relation"] for fact in facts))
     doubted = tuple(dict.fromkeys(fact["relation"] for fact in facts if fact.get("verdict") is not None))
-    state = found or replace(pending or DialogueState(), focus=focus)
-    if found is not None and missed is not None:  # what nothing satisfied goes on to hold
-        state = replace(found, conditions=missed.conditions, filters=missed.filters, similarity=None)
-    return replace(state, people=tuple(people), seen=tuple(dict.fromkeys(seen)), told=told, doubted=doubted)
-
-
-def _said(calls: Sequence[Answered]) -> dict[str, Any] | None:
-    """Return what a turn answered: the arguments of its last `recommend`."""
-    return next((args for name, args, answer in reversed(calls) if name == "recommend" and answer), None)
-
-
-def _people_of(said: dict[str, Any], calls: Sequence[Answered]) -> Iterator[Person]:
-    """Yield the people that a turn named: told as facts, stated as conditions, or linked."""
-    for fact in said.get("facts") or ():
-        if fact["relation"] not in _NOBODY:
-            asked = [fact["asked"]] if fact.get("asked") else []  # 'is *she* in it?'
-            yield from (Person(fact["relation"], value) for value in dict.fromkeys(asked + fact["values"]))
-    for condition in (*said["conditions"], *(said.get("any_of") or ())):
-        if condition["relation"] not in _NOBODY:
-            yield Person(condition["relation"], condition["value"])
-    for candidate in _linked(calls):
-        roles = sorted(candidate["roles"], key=lambda role: (-candidate["roles"][role], role))
-        yield from (Person(role, candidate["label"]) for role in roles[:1] if role not in _NOBODY)
-
-
-def _linked(calls: Sequence[Answered]) -> Iterator[dict[str, Any]]:
-    """Yield the likeliest candidate of every name that was linked."""
-    for name, _, answer in calls:
-        if name == "link_entities" and answer:
-            yield from (mention["candidates"][0] for mention in answer["mentions"] if mention["candidates"])
-
-
-def _named(calls: Iterable[Answered]) -> Iterator[dict[str, Any]]:
-    """Yield the items that names may mean: all of one title, also where a series is called like its book."""
-    for name, _, answer in calls:
-        for mention in answer["mentions"] if name == "link_entities" and answer else ():
-            first = next(iter(mention["candidates"]), None)
-            if first and (first["kind"] == "item" or set(first["roles"]) == {"series"}):
-                alike = (c for c in mention["candidates"] if c["label"] == first["label"])
-                yield from (c for c in alike if c["kind"] == "item" and c["match"] == first["match"])
+    people = tuple(Person(*each) for each in whole["people"])
+    return replace(state, people=people, seen=tuple(whole["seen"]), told=told, doubted=doubted)
 
 
 def _after(said: dict[str, Any], calls: Sequence[Answered]) -> DialogueState:
     answered = [call for call in calls if call[2]]
     hits = {hit["id"]: hit for name, _, answer in answered if name in FINDERS for hit in answer["items"]}
-    likely = {each["id"]: each for each in _named(answered) if each["score"] >= _SURE}
+    likely = {each["id"]: each for each in named_items(answered) if each["score"] >= _SURE}
     titles = {item: {"title": each["label"], "year": each.get("year")} for item, each in likely.items()}
     by: dict[str, Any] = next((args for name, args, _ in reversed(answered) if name in FINDERS), {})
     compared = [each for each in said["conditions"] if "op" in each and each["relation"] != "year"]
@@ -180,10 +136,11 @@ def _after(said: dict[str, Any], calls: Sequence[Answered]) -> DialogueState:
     )
 
 
-def _sought(said: dict[str, Any], calls: Sequence[Answered]) -> DialogueState | None:
+def _sought(calls: Sequence[Answered] | None) -> DialogueState | None:
     """Return the state after a request that nothing satisfied: its conditions go on to hold."""
-    asked = next((args for name, args, answer in calls if name == "find_items" and answer), None)
-    if asked is None or said["items"] or said.get("facts"):
+    said = said_in(calls) if calls is not None else None
+    asked = search_without_items(said, calls or ()) if said is not None else None
+    if asked is None:
         return None
     years = (asked.get("year_from"), asked.get("year_to"))
     ruled = (tuple(asked.get("none_of") or ()), tuple(asked.get("any_of") or ()))
@@ -193,8 +150,7 @@ def _sought(said: dict[str, Any], calls: Sequence[Answered]) -> DialogueState | 
     filters = SearchFilters(
         "", *ruled, gone, years=years, domain=asked.get("domain"), compared=compared, sort=order
     )
-    stated = tuple(each for each in asked["conditions"] if each not in compared)
-    return DialogueState(stated, filters) if asked["conditions"] else None
+    return DialogueState(tuple(each for each in asked["conditions"] if each not in compared), filters)
 
 
 def _similarity(
