@@ -1,4 +1,4 @@
-"""A conversation by id, in memory and from a whole list of messages: the same answers; long ones stay small."""
+"""A conversation by id, in memory and from a list of messages: the same answers; long ones stay small."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from agent.state_cache import StateCache
 from tools.knowledge import Asker
 
 ADA = "films directed by Ada Quill"
-TALK = (ADA, "from before 1980", "who shot it?", "thanks", "more by the director of Salt Road", "not that one")
+TALK = (ADA, "from before 1980", "who shot it?", "thanks", "more by the director of Salt Road", "not that")
 SILENT = FakeListChatModel(responses=["nothing"])
 FORGETS_NOTHING = 10**6
 
@@ -116,9 +116,7 @@ def count_turns(usher: Assistant, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return asked
 
 
-def test_a_turn_that_follows_is_answered_alone(
-    toy_usher: Assistant, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_turn_that_follows_is_answered_alone(toy_usher: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = count_turns(toy_usher, monkeypatch)
     listed(toy_usher, TALK)
     assert asked == list(TALK)
