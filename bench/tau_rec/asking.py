@@ -4,27 +4,55 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bench.tau_rec.speech import asks
 from bench.tau_rec.types import Question, Shop
 
 _WHICH = re.compile(r"(?i)^\W*(and |so )?(which|what)\b")
+_SENTENCE = re.compile(r"(?<=[?!.])\s+")
 _YES = frozenset(("yes", "no", "ok", "okay", "sure", "fine"))
 _AGREEING = re.compile(
     r"(?i)\b(ok(ay)?|fine|all ?right|comfortable|mind|confirm\w*|acceptable|suit\w*|happy|go ahead|want)\b"
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a question asks about, in the shop's order, and the field and labels it asks to agree to."""
+
+    fields: Sequence[str]
+    consent: tuple[str, Sequence[str]] | None
+
+
+def parts_of(question: Question, shop: Shop) -> Parts:
+    """Return what a question asks, sentence by sentence; its slot says of what, where no sentence does."""
+    open_, consent = list[str](), None
+    for sentence in _SENTENCE.split(question.text):
+        found = confirmation(question.model_copy(update={"text": sentence}), shop)
+        if found is None:
+            open_.append(sentence)
+        consent = consent or found
+    if consent is None and (consent := confirmation(question, shop)) is not None:
+        open_ = []  # "It is rated R. Is that all right?"
+    left = [slot for slot in _slots(question) if consent is None or slot != _plain(consent[0])]
+    rest = question.model_copy(update={"text": " ".join(open_), "slot": " ".join(left)})
+    return Parts(asked_about(rest, shop), consent)
+
+
 def asked_about(question: Question, shop: Shop) -> list[str]:
     """Return the fields that a question asks about, in the shop's order: by its slot, then by its words."""
-    slots = {_plain(each) for each in re.split(r"[,\s/]+", question.slot) if each}
-    by_slot = [name for name in shop.fields if slots & {_plain(name), *_nouns(name, shop)}]
-    by_words = [
+    slots = set(_slots(question))
+    return [
         name
         for name, field in shop.fields.items()
-        if any(pattern.search(question.text) for pattern in asks(shop.wording, field))
+        if slots & {_plain(name), *_nouns(name, shop)}
+        or any(pattern.search(question.text) for pattern in asks(shop.wording, field))
     ]
-    return [name for name in shop.fields if name in by_slot or name in by_words]
+
+
+def _slots(question: Question) -> list[str]:
+    return [_plain(each) for each in re.split(r"[,\s/]+", question.slot) if each]
 
 
 def confirmation(question: Question, shop: Shop) -> tuple[str, Sequence[str]] | None:

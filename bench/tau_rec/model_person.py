@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 
 import prompts
-from bench.tau_rec.asking import confirmation
+from bench.tau_rec.asking import parts_of
 from bench.tau_rec.simulator import PATIENCE
 from bench.tau_rec.types import Exchange, Shop, Stop, Task, Utterance
 
@@ -59,7 +59,7 @@ class ModelPerson:
 
     def _asked(self, history: Sequence[Exchange]) -> list[str]:
         question = history[-1].reply.question
-        asked = confirmation(question, self.shop) if question else None
+        asked = parts_of(question, self.shop).consent if question else None
         return list(asked[1]) if asked else []
 
     def _messages(self, history: Sequence[Exchange]) -> list[BaseMessage]:

@@ -148,7 +148,8 @@ def _assistant(setting: Setting, wish: Wish, accounts: Accounts) -> Assistant:
 
     opened = open_catalogue(setting.catalogue, wish.data)
     model = accounts.model(opened.graph)
-    return Assistant(setting.catalogue, data=wish.data, tools=wish.tools, model=model)
+    policy = opened.graph.catalogue.policy or setting.shop.policy
+    return Assistant(setting.catalogue, data=wish.data, tools=wish.tools, model=model, policy=policy)
 
 
 def _person(shop: Shop, wish: Wish) -> playing.MakePerson:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
-from bench.tau_rec.asking import asked_about, confirmation
+from bench.tau_rec.asking import parts_of
 from bench.tau_rec.constraints import all_hold, holds
 from bench.tau_rec.evaluator import available
 from bench.tau_rec.persona import aversion, introduction
@@ -146,49 +146,53 @@ class _Turn:
     # Questions
 
     def _answer(self, question: Question) -> Utterance:
-        labels = confirmation(question, self.shop)
-        if labels:
-            return self._confirm(*labels)
-        fields = asked_about(question, self.shop)
-        if not fields:
+        """Answer every part of a question: what it asks about, then what it asks to agree to."""
+        parts = parts_of(question, self.shop)
+        if not parts.fields and not parts.consent:
             return self._open_question(question)
         told, said = list[int](), list[str]()
-        for field in fields:
+        for field in parts.fields:
             places = [
                 place
                 for place, wanted in enumerate(self.wanted)
                 if wanted.field == field and (self.person.reveal[place] != "hidden" or place in self.told)
             ]
-            said.append(self._about(field, places, alone=len(fields) == 1))
+            said.append(self._about(field, places, alone=len(parts.fields) == 1))
             told += places
-        confirms = [
+        confirms, refuses = self._implied(parts.fields, told), list[str]()
+        if parts.consent is not None:
+            field, labels = parts.consent
+            agrees = self._allows(field, labels)
+            said.append(self._consent(labels, agrees=agrees, alone=not parts.fields))
+            confirms, refuses = (list(labels), []) if agrees else ([], list(labels))
+        return Utterance(text=" ".join(said), tells=told, confirms=confirms, refuses=refuses)
+
+    def _implied(self, fields: Sequence[str], told: Sequence[int]) -> list[str]:
+        """Return the restricted labels that an answer allows by naming them."""
+        return [
             label
             for field, labels in self.shop.policy.confirm.items()
-            if field in fields
+            if field in fields and any(self.wanted[place].field == field for place in told)
             for label in labels
-            if self._allows(field, [label]) and any(self.wanted[place].field == field for place in told)
+            if self._allows(field, [label])
         ]
-        return Utterance(text=" ".join(said), tells=told, confirms=confirms)
 
     def _about(self, field: str, places: Sequence[int], *, alone: bool) -> str:
         said = [self.speech.sentence(self.wanted[place]) for place in places]
         if field == self.shop.policy.available:
             have = self.task.user_services
             has = self.speech.say("has", **{"and": self.speech.listed(have)}) if have else ""
-            return " ".join(filter(None, (has, *said))) or f"{self.speech.say('has.none')}."
+            return " ".join(filter(None, (has, *said))) or self.speech.say("has.none")
         if said:
             return " ".join(said)
         if any(wanted.field == field for wanted in self.wanted):
             return self.speech.say("evasive")
         section = "indifferent" if alone else "indifferent.field"
-        return f"{self.speech.say(section, field=self.speech.noun(field))}."
+        return self.speech.say(section, field=self.speech.noun(field))
 
-    def _confirm(self, field: str, labels: Sequence[str]) -> Utterance:
-        if self._allows(field, labels):
-            return Utterance(text=self.speech.say("agree"), confirms=list(labels))
-        return Utterance(
-            text=self.speech.say("refuse", v=self.speech.listed(labels, "or")), refuses=list(labels)
-        )
+    def _consent(self, labels: Sequence[str], *, agrees: bool, alone: bool) -> str:
+        section = f"{'agree' if agrees else 'refuse'}{'' if alone else '.part'}"
+        return self.speech.say(section, v=self.speech.listed(labels, "or"))
 
     def _allows(self, field: str, labels: Sequence[str]) -> bool:
         """Tell whether what the person wants leaves room for one of the labels."""
@@ -201,7 +205,7 @@ class _Turn:
         if question.choices:
             return Utterance(text=self.speech.say("choose", v=question.choices[0]))
         if question.slot:
-            return Utterance(text=f"{self.speech.say('indifferent')}.")
+            return Utterance(text=self.speech.say("indifferent"))
         for place, wanted in enumerate(self.wanted):
             if self.person.reveal[place] == "on_ask" and place not in self.told:
                 return Utterance(text=self.speech.sentence(wanted), tells=[place])

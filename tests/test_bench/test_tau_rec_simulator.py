@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bench.tau_rec.asking import asked_about, confirmation
+from bench.tau_rec.asking import asked_about, parts_of
 from bench.tau_rec.persona import aversion, introduction
 from bench.tau_rec.simulator import PATIENCE, RuleBased
 from bench.tau_rec.types import Exchange, Question, Reply, Shop, Task, Utterance
@@ -145,6 +145,13 @@ def test_seeds_vary_the_words(toy_shop: Shop) -> None:
     assert len({talk(toy_shop, goal(COMEDY, SHORT), seed=seed)[0].text for seed in SEEDS}) > 4
 
 
+def test_consent_is_given_beside_other_answers(toy_shop: Shop) -> None:
+    question = ask("How long may it be? And is it all right if it is rated R?", "runtime")
+    said = talk(toy_shop, goal(DRAMA, ("runtime", "<=", 100, "on_ask")), question)[-1]
+    assert (said.tells, said.confirms) == ([1], ["R"])
+    assert re.search(r"\bR\b", said.text)
+
+
 # Personas
 
 AVERSE = "You want a comedy. On your first rejection, state that you dislike Crime. Stay firm."
@@ -206,5 +213,5 @@ def test_a_question_is_about_the_fields_it_names(
     ],
 )
 def test_consent_is_asked_by_a_yes_or_no_question(toy_shop: Shop, question: Question, labels: Any) -> None:
-    found = confirmation(question, toy_shop)
+    found = parts_of(question, toy_shop).consent
     assert (found and found[1]) == labels
