@@ -16,7 +16,7 @@ from agent.phrasing import corrected, only_known, printable, said, unknown, unus
 from agent.quantity_text import claimed, held, with_unit
 from kg.graph import KnowledgeGraph
 from kg.literals import KINDS
-from kg.types import YEAR, ItemId
+from kg.types import TITLE, YEAR, ItemId
 
 SHOWN = 10
 _SECOND = 3  # items of the second reading
@@ -137,7 +137,11 @@ def _list(
     common = set.intersection(*({tuple(fact) for fact in line["proof"]} for line in items))
     width = max(len(name(line)) for line in shown)
     for number, line in enumerate(shown, 1):
-        own = [tuple(fact) for fact in line["proof"] if tuple(fact) not in common and fact[0] != YEAR]
+        own = [
+            tuple(fact)
+            for fact in line["proof"]
+            if tuple(fact) not in common and fact[0] not in (YEAR, TITLE)
+        ]
         own += [
             (relation, label) for relation in orders for label in graph.labels(ItemId(line["id"]), relation)
         ]

@@ -11,7 +11,7 @@ from agent.phrasing import PASSIVE, listed, said
 from agent.quantity_text import compared, is_compared
 from kg.graph import KnowledgeGraph
 from kg.relations import KINDS
-from kg.types import YEAR, Kind
+from kg.types import TITLE, YEAR, Kind
 
 _PLURALS = {"movie": "films", "book": "books"}
 _HEADS = (  # what is a kind by itself, the likelier noun of several first
@@ -220,6 +220,8 @@ def phrase(group: Sequence[Stated], words: Words, last: str = "and") -> str:
     relation = group[0].relation
     if _is_year(group[0], words):
         return of_years(group) if last == "and" else listed([of_years([each]) for each in group], last)
+    if relation == TITLE and group[0].op == "contains":
+        return f"with {listed([f'“{each.value}”' for each in group], last)} in the title"
     of_kind = words.kinds.get(relation, Kind.OTHER)
     if is_compared(group[0].op, of_kind):
         return compared(group, of_kind, words.units.get(relation, ""), last)

@@ -45,6 +45,18 @@ _GROUPS: tuple[tuple[str, ...], ...] = (
     ("Biography", "biographies", "biographical"),
     ("Memoir", "memoirs"),
     ("Non-fiction", "nonfiction"),
+    ("Electric", "ev", "bev", "electric vehicle", "electric car", "all-electric", "fully electric"),
+    ("Plug-in hybrid", "phev", "plug in"),
+    ("Gasoline", "petrol", "gas"),
+    ("Automatic", "auto"),
+    ("Manual", "stick shift", "stick"),
+    ("Rosé", "rose", "pink"),
+    ("Sparkling", "bubbly", "fizz", "fizzy"),
+    ("Hardcover", "hardback"),
+    ("Paperback", "softcover"),
+    ("Ebook", "e-book", "kindle"),
+    ("Vegetarian", "veggie", "meatless", "meat-free"),
+    ("Cooperative", "coop", "co-op", "cooperation"),
     ("Science fiction novel", "sci-fi novel", "sf novel", "scifi novel"),
 )
 _BY_KEY: dict[str, tuple[str, ...]] = {}

@@ -18,7 +18,8 @@ from kg.entities import KEPT, NOTHING, EntityIndex, Positions, offered
 from kg.items import Items
 from kg.literals import Literals, among, satisfying, shown
 from kg.names import NameIndex
-from kg.types import YEAR, Condition, Edge, Entity, EntityId, ItemId, Kind, Relation, RelationName
+from kg.title_words import TitleWords, contains
+from kg.types import TITLE, YEAR, Condition, Edge, Entity, EntityId, ItemId, Kind, Relation, RelationName
 
 __all__ = ["KnowledgeGraph", "Positions", "Years"]
 
@@ -95,6 +96,16 @@ class KnowledgeGraph(Items):
         dated = np.flatnonzero(self.years > 0).astype(np.int32)
         return Literals(Kind.NUMBER, dated, self.years[dated])
 
+    @cached_property
+    def title_words(self) -> TitleWords:
+        """Return the words of the titles of what can be recommended."""
+        return TitleWords(lambda: self.offered)
+
+    def is_of_title(self, condition: Condition) -> bool:
+        """Tell whether a condition is on the words of an item's title."""
+        own = TITLE in self._relation_at
+        return condition.relation == TITLE and condition.op == "contains" and not own
+
     def facts(self, item: ItemId) -> dict[RelationName, list[Entity]]:
         """Return the entities of an item, relation by relation in catalogue order."""
         known = {each.name: self.values(item, each.name) for each in self.relations}
@@ -129,6 +140,8 @@ class KnowledgeGraph(Items):
 
         One term of eq. 7 of arXiv 2503.09382.
         """
+        if self.is_of_title(condition):
+            return self.title_words.having(condition.value)
         literals = self.literals(condition.relation)
         if literals is not None:
             return offered(literals.where(condition.op, condition.value), self.catalogue.offered)
@@ -149,7 +162,8 @@ class KnowledgeGraph(Items):
 
     def is_compared(self, condition: Condition) -> bool:
         """Tell whether a condition compares values, so that one that is not known decides nothing."""
-        return condition.op != "is" or self.literals(condition.relation) is not None
+        own = condition.op != "is" and not self.is_of_title(condition)
+        return own or self.literals(condition.relation) is not None
 
     def known(self, relation: str) -> Positions:
         """Return the items of which something is known on a relation: sorted positions."""
@@ -253,7 +267,10 @@ class KnowledgeGraph(Items):
         return tuple(Edge(item, relation, entity.id) for entity in self._entities.by_label(held))
 
     def proved(self, item: ItemId, condition: Condition) -> list[tuple[RelationName, str]]:
-        """Return what proves the condition for the item, `(relation, label)`: edges, or literals."""
+        """Return what proves the condition for the item, `(relation, label)`: edges, literals, its title."""
+        if self.is_of_title(condition):
+            title = self.item(item).title
+            return [(TITLE, title)] if contains(title, condition.value) else []
         literals, position = self.literals(condition.relation), self._item_at.get(item)
         if literals is None:
             return [(e.relation, self.entity(e.entity).label) for e in self.proof(item, condition)]

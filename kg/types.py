@@ -9,8 +9,9 @@ from typing import Literal, NamedTuple, NewType
 ItemId = NewType("ItemId", str)
 EntityId = NewType("EntityId", str)
 RelationName = NewType("RelationName", str)
-Op = Literal["is", ">=", "<=", ">", "<"]
+Op = Literal["is", ">=", "<=", ">", "<", "contains"]
 YEAR = RelationName("year")  # of an item itself, compared as a number
+TITLE = RelationName("title")  # of an item itself; it contains words
 _DIGITS = 4  # of a year
 
 
@@ -103,7 +104,7 @@ class Condition:
 
     Labels, not ids: query files and people speak in labels. Two entities with one label satisfy the same
     condition. `op` compares numbers, dates, the year of an item (relation `year`) and the labels of a scale;
-    other labels only know `is`.
+    other labels only know `is`. The title of an item (relation `title`) only `contains` words, in a row.
     """
 
     relation: RelationName

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from kg.graph import KnowledgeGraph
 from kg.literals import interval
-from kg.types import YEAR, Condition, ItemId, Kind, RelationName
+from kg.types import TITLE, YEAR, Condition, ItemId, Kind, RelationName
 from tools.errors import ToolError, nearest
 from tools.types import Evidence, Order
 
@@ -42,6 +42,10 @@ def relation_name(graph: KnowledgeGraph, name: str) -> RelationName:
 def conditions(graph: KnowledgeGraph, given: Sequence[Condition]) -> list[Condition]:
     """Return the conditions if their relations and values exist, and what is compared can be."""
     for condition in given:
+        if graph.is_of_title(condition):
+            if not len(graph.items_with(condition)):
+                raise ToolError(f"no title has {condition.value[:80]!r}; take words from titles here.")
+            continue
         literals = graph.literals(condition.relation)
         if literals is not None:
             of_year = condition.relation == YEAR and not graph.has_relation(YEAR)
@@ -100,7 +104,9 @@ def evidence(
     found: list[Evidence] = []
     for item in items:
         for condition in proved:
-            if graph.literals(condition.relation) is None:
+            if graph.is_of_title(condition):
+                found += [Evidence(item, TITLE, None, title) for _, title in graph.proved(item, condition)]
+            elif graph.literals(condition.relation) is None:
                 edges = graph.proof(item, condition)
                 found += [Evidence(e.item, e.relation, e.entity, graph.entity(e.entity).label) for e in edges]
             elif condition.relation != YEAR:

@@ -34,6 +34,7 @@ from tools.spans import (
     select,
     weight,
 )
+from tools.title_parts import part_of, titles_of
 from tools.types import Links, Unlinked
 
 MAX_CHARS = 20_000
@@ -57,7 +58,7 @@ def link_entities(knowledge: Knowledge, text: str) -> Links:
     spans = scan.exact()
     spans += scan.near(select(spans))
     chosen = select(spans)
-    found = [(run, scan.whole(run)) for run in unknown_runs(scan, chosen)]
+    found = [(run, scan.whole(run)) for run in unknown_runs(scan, chosen) if not scan.describes(run, chosen)]
     known = [span for span in chosen if not _touches(span, [run for run, _ in found])]
     known = sorted([*known, *(span for _, span in found if span)], key=lambda span: span.first)
     runs = [run for run, span in found if span is None]
@@ -140,6 +141,15 @@ class _Scan(Plausibility):
         end = run.end - self.dated(run.end - 1)
         span = self._near_span(run.first, end) if end - run.first > 1 else None
         return span if span is not None and span.score >= _SURE else None
+
+    def describes(self, run: Run, chosen: Sequence[Span]) -> bool:
+        """Tell whether a run says what sort of items is wanted, where these are no works: 'used Hondas'."""
+        titles = titles_of(self.graph)
+        said = self.words[run.first : run.end]
+        if titles is None:
+            return False
+        small = all(word.raw.islower() for word in said) and any(_touches(span, [run]) for span in chosen)
+        return small or any(part_of(word.raw, titles) is not None for word in said)
 
     def _windows(self, taken: set[int]) -> Iterator[tuple[int, int]]:
         for i in range(len(self.words)):

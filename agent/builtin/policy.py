@@ -43,6 +43,7 @@ from agent.builtin.plan.themes import barred_by, is_by_theme, narrowed, of_plot
 from agent.builtin.plan.tool_session import Arguments, ToolSession
 from agent.builtin.respond import sentences
 from kg.policy import Policy
+from kg.text import fold
 
 _NO_FACT = ("unknowable", "unread", "missing")  # questions that no stored fact answers
 _FEW = 3  # words beside a question to Usher
@@ -277,4 +278,13 @@ def accounted(answer: Arguments, spans: Sequence[Span], used: Collection[str] = 
         "unknown": list(dict.fromkeys([*answer.get("unknown", ()), *runs(spans, Use.UNKNOWN)])),
         "unused": list(dict.fromkeys(unused)),
     }
-    return answer | {name: words for name, words in said.items() if words}
+    answer = answer | {name: words for name, words in said.items() if words}
+    if answer.get("items") and not answer.get("basis") and _narrows([*said["unknown"], *said["unused"]]):
+        answer["basis"] = "popular"  # its conditions are proved, what was asked is not
+    return answer
+
+
+def _narrows(unused: Collection[str]) -> bool:
+    """Tell whether what decided nothing may have ruled items out: anything but a tone, which is no fact."""
+    tones = tables("unknowable")["tone"]
+    return any(word not in tones for said in unused for word in fold(said).split())

@@ -57,6 +57,7 @@ def domain_of(
 
     Where these say nothing, directors make films and authors books.
     """
+    names = list(names)
     for name in names:
         words = [each for each in re.split(r"[\W_\d]+", name.casefold()) if each and each not in _BY_ITSELF]
         for size in (2, 1):
@@ -71,7 +72,17 @@ def domain_of(
     for word, found in domains().items():
         if word in heads or f"{word} name" in heads:
             return found[0], found[1:]
-    return Mapping().domain, ()
+    return next((said for name in reversed(names) if (said := _noun(name))), (Mapping().domain, ()))
+
+
+def _noun(name: str) -> tuple[str, tuple[str, ...]] | None:
+    """Return what one item is called and its nouns, where a name is a plural: 'vans' of vans.csv."""
+    words = [each for each in re.split(r"[\W_\d]+", name.casefold()) if each and each not in _BY_ITSELF]
+    if not words or not re.fullmatch(r"[a-z]{2,}[^s\W]s", words[-1]):
+        return None
+    plural = words[-1]
+    single = plural[:-3] + "y" if plural.endswith("ies") else plural[:-1]
+    return single, (single, plural)
 
 
 def _usual(column: Column, kind: Kind) -> Usual | None:

@@ -62,6 +62,12 @@ def test_an_item_without_the_edge_is_left_out(toy: KnowledgeGraph) -> None:
     assert ids(examine(toy, proposal(["1", "3"], ADA))) == ["1"]
 
 
+def test_a_title_that_lacks_the_stated_words_is_left_out(toy: KnowledgeGraph) -> None:
+    of_trams = Condition(RelationName("title"), "Tram", "contains")
+    answer = examine(toy, proposal(["1", "2"], of_trams))
+    assert (ids(answer), answer.items[0].proof) == (["2"], (("title", "Night Tram"),))
+
+
 def test_an_unproved_condition_is_named_with_its_item(toy: KnowledgeGraph) -> None:
     assert examine(toy, proposal(["3"], ADA)).removed == (
         "Paper Moons (1983): not proved: director: Ada Quill",

@@ -390,3 +390,16 @@ def test_nearest_names_alternatives() -> None:
 
 def test_nearest_says_nothing_where_nothing_is_near() -> None:
     assert nearest("xyz", ["director", "actor"]) == ""
+
+
+# Words of titles
+
+
+@pytest.mark.parametrize(("words", "ids"), [("alder", ["a"]), ("ALDER", ["a"])])
+def test_items_are_found_by_words_of_their_titles(cellar: Knowledge, words: str, ids: list[str]) -> None:
+    assert found(cellar, Condition(RelationName("title"), words, "contains")) == ids
+
+
+def test_a_part_of_a_word_is_no_word_of_a_title(cellar: Knowledge) -> None:
+    with pytest.raises(ToolError, match="no title has 'ald'"):
+        found(cellar, Condition(RelationName("title"), "ald", "contains"))

@@ -31,7 +31,7 @@ def find_again(
     similarity = utterance.state.similarity
     if similarity is not None and list(conditions) == list(utterance.state.conditions) and all(terms):
         return _similar_again(utterance, similarity, terms, filters.without(gone))
-    fixed: list[Disjunction] = [(Alternative(c["relation"], c["value"], 0),) for c in conditions]
+    fixed: list[Disjunction] = [(Alternative.of(c),) for c in conditions]
     every = [*fixed, *terms]
     if not every and not filters.limits:
         return _best_known(utterance, filters, gone) if utterance.state.basis == "popular" else None

@@ -158,7 +158,7 @@ def _adds(utterance: Utterance) -> bool:
 
 def _any_of(own: SearchFilters) -> list[Disjunction]:
     """Return alternatives of which one must hold, as terms: a kind of them replaces the kind that held."""
-    return [(Alternative(condition["relation"], condition["value"], 0),) for condition in own.any_of]
+    return [(Alternative.of(condition),) for condition in own.any_of]
 
 
 def _years(utterance: Utterance, reading: ParsedRequest, past: SearchFilters) -> Years:

@@ -19,9 +19,11 @@ from agent.builtin.dialogue.earlier import (
 from agent.builtin.plan.proposal import years_stated
 from agent.builtin.plan.search import SearchFilters, Stated
 from agent.builtin.plan.tool_session import Call
+from kg.types import TITLE, YEAR
 from tools.toolsets import FINDERS
 
 _SURE = 0.5
+_OF_ITEMS = (str(YEAR), str(TITLE))  # what an item has by itself
 _BY_LIKENESS = ("similar_items", "group_favourites", "search_items")
 
 
@@ -113,7 +115,7 @@ def _after(said: dict[str, Any], calls: Sequence[Answered]) -> DialogueState:
     likely = {each["id"]: each for each in named_items(answered) if each["score"] >= _SURE}
     titles = {item: {"title": each["label"], "year": each.get("year")} for item, each in likely.items()}
     by: dict[str, Any] = next((args for name, args, _ in reversed(answered) if name in FINDERS), {})
-    compared = [each for each in said["conditions"] if "op" in each and each["relation"] != "year"]
+    compared = [each for each in said["conditions"] if "op" in each and each["relation"] not in _OF_ITEMS]
     stated = [each for each in said["conditions"] if each["relation"] != "year" and each not in compared]
     filters = SearchFilters(
         "",
@@ -144,7 +146,7 @@ def _sought(calls: Sequence[Answered] | None) -> DialogueState | None:
         return None
     years = (asked.get("year_from"), asked.get("year_to"))
     ruled = (tuple(asked.get("none_of") or ()), tuple(asked.get("any_of") or ()))
-    compared = tuple(each for each in asked["conditions"] if "op" in each)
+    compared = tuple(each for each in asked["conditions"] if "op" in each and each["relation"] != TITLE)
     order = tuple(asked.get("order") or ())
     gone = tuple(asked.get("exclude_items") or ())
     filters = SearchFilters(

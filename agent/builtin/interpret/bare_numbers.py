@@ -18,6 +18,7 @@ from agent.builtin.parse.measures import Measure
 
 _NEAR = 5
 _ANYTHING = frozenset(("anything", "something", "one", "ones", "any"))
+_OF_MONEY = frozenset(("k", "grand", "tenner", "fiver"))
 _UPPER = ("<", "<=", "~")
 
 
@@ -42,9 +43,10 @@ def _only_fitting(quantity: Quantity, numbers: Sequence[Measure]) -> list[Measur
 
 
 def in_thousands(draft: Draft, quantity: Quantity, numbers: Sequence[Measure]) -> list[Measure]:
-    """Return the price, as a list, where a bare number has a 'k' behind: 'under 45k'."""
+    """Return the price, as a list, where a bare number is said as money is: 'under 45k', 'fifty grand'."""
     ends = [quantity.low, *([quantity.high] if quantity.high else [])]
-    return _prices(numbers)[:1] if any("k" in draft.words(each.first, each.end) for each in ends) else []
+    said = {word for each in ends for word in draft.words(each.first, each.end)}
+    return _prices(numbers)[:1] if said & _OF_MONEY else []
 
 
 def _prices(numbers: Sequence[Measure]) -> list[Measure]:

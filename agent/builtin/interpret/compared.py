@@ -21,7 +21,7 @@ class Comparison:
 
     `by`: said outright, a third of the catalogue's values ('cheap'), or ten percent around a number. Without
     a value it is compared with the item that is named by `title` or pointed at. `unit` is the measure's. It
-    may be `denied`: 'not rated R'.
+    may be `denied`: 'not rated R'. Of those that are `either` one is enough: 'under 10 or over 50'.
     """
 
     relation: str
@@ -32,6 +32,7 @@ class Comparison:
     title: str = ""
     unit: str = ""
     denied: bool = False
+    either: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ class Draft:
     asked: Asked | None = None
     claims: list[tuple[str, Comparison]] = field(default_factory=list)
     shifts: list[Shift] = field(default_factory=list)
-    placed: list[tuple[Comparison, int]] = field(default_factory=list)
+    placed: list[tuple[Comparison, range]] = field(default_factory=list)
 
     def text(self, first: int, end: int) -> str:
         """The words of some lexemes."""

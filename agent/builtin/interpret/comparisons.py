@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from agent.builtin.interpret.bare_numbers import distinct_places, in_thousands, meant, told_of_other
 from agent.builtin.interpret.compared import NOTHING_COMPARED, Compared, Comparison, Draft, Source, phrases_in
 from agent.builtin.interpret.degrees import read_degrees
+from agent.builtin.interpret.either import joined_before, read_either, with_shared_units
 from agent.builtin.interpret.flags import read_flags
 from agent.builtin.interpret.measured_questions import read_claims, read_questions
 from agent.builtin.interpret.orders import read_limits
@@ -47,12 +48,13 @@ def read_comparisons(text: str, chunks: Sequence[Chunk], measures: Measures, sta
     said = placed(text, chunks, start)
     draft = Draft(said, chunks, measures, phrases_in(said, measures))
     read_times(draft)
-    draft.quantities = quantities_in(said, measures)
+    draft.quantities = with_shared_units(draft, quantities_in(said, measures))
     read_limits(draft)
     read_pairs(draft)
     for quantity in draft.quantities:
         if draft.taken.isdisjoint(range(quantity.low.first, quantity.low.end)):
             _read(draft, quantity)
+    read_either(draft)
     read_scales(draft)
     read_degrees(draft)
     read_flags(draft)
@@ -81,7 +83,7 @@ def _read(draft: Draft, quantity: Quantity) -> None:
         by: Source = "around" if len(bounds) == 2 and quantity.high is None else "said"
         read = [Comparison(measure.name, op, _shown(v), text, by, unit=measure.unit) for op, v in bounds]
         draft.comparisons += read
-        draft.placed += [(each, first) for each in read]
+        draft.placed += [(each, range(first, end)) for each in read]
         draft.take(range(first, end))
         return
     if _is_counted(draft, quantity) and (quantity.op or not is_in_passing(draft, quantity)):
@@ -102,6 +104,8 @@ def _candidates(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[in
         ]
     if named:
         return named
+    if (before := joined_before(draft, quantity)) is not None:
+        return [(each, []) for each in numbers if each.name == before.relation]
     if (
         not quantity.op
         or _is_year(draft, quantity)

@@ -31,7 +31,8 @@ def read_questions(draft: Draft) -> None:
 def read_claims(draft: Draft) -> None:
     """Turn comparisons that are told of a title beside them into claims: 'Heat, which is under two hours'."""
     claimed = []
-    for comparison, first in draft.placed:
+    for comparison, span in draft.placed:
+        first = span.start
         title = _title_before(draft, first)
         if title and comparison.value:
             claimed.append(comparison)

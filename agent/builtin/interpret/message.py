@@ -14,7 +14,9 @@ from agent.builtin.interpret.uses import account
 from agent.builtin.parse.chunking import chunk_text
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.kinds import with_kinds
+from agent.builtin.parse.misspelt import with_spelling
 from agent.builtin.parse.regions import with_regions
+from agent.builtin.parse.title_names import with_title_names
 from agent.builtin.parse.vocabulary import Vocabulary
 
 _KEPT = 64  # messages
@@ -52,8 +54,9 @@ def understood(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> Mess
 
 @lru_cache(maxsize=_KEPT)
 def _understood(text: str, links: _Same, vocabulary: _Same) -> Message:
-    linked = with_regions(chunk_text(text, links.value, vocabulary.value), vocabulary.value)
-    chunks = with_kinds(linked, vocabulary.value)
+    said = with_spelling(chunk_text(text, links.value, vocabulary.value), vocabulary.value)
+    linked = with_regions(said, vocabulary.value)
+    chunks = with_title_names(with_kinds(linked, vocabulary.value), vocabulary.value)
     reading = interpret(text, chunks, vocabulary.value)
     parts = interpret_all(text, chunks, vocabulary.value, reading)
     return Message(chunks, reading, fact_questions(chunks, reading), account(chunks, reading), parts)

@@ -9,7 +9,7 @@ from agent.builtin.interpret.compared import Draft, Phrase, Sort
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.lexemes import lexemes
-from agent.builtin.parse.measures import Measure, Measures
+from agent.builtin.parse.measures import YEAR_OF_ITEMS, Measure, Measures
 from kg.text import NUMBER_WORDS, ORDINALS
 from kg.types import Kind
 
@@ -18,12 +18,14 @@ _NEAR = 2  # lexemes from 'best' to what it judges
 _KNOWN = frozenset("read saw seen watched have ve ever had know knew loved liked own".split())
 _GOOD = frozenset(("rating", "count"))  # topics of which the highest is best
 _MOST = 50
+_SMALL = frozenset("to be that were was which are it".split())
 _ONE = frozenset(("one", "item"))
 
 
 def read_orders(draft: Draft) -> None:
     """Note the orders that are asked for."""
     _read_sorting(draft)
+    _read_last(draft)
     for phrase in draft.free():
         for form, descending in (("lowest", False), ("highest", True)):
             own = phrase.measures(form)  # type: ignore[arg-type]
@@ -46,6 +48,23 @@ def read_limits(draft: Draft) -> None:
             text = draft.text(first, phrase.end)
             draft.sorts.append(Sort(measure.name, highest != _best_is_low(measure), count, text=text))
             draft.take(range(first, phrase.end))
+
+
+def _read_last(draft: Draft) -> None:
+    """Note 'the last three released', 'first five films published': the newest or the oldest."""
+    every = [*draft.measures.every, *([YEAR_OF_ITEMS] if draft.measures.has_years else [])]
+    measure = next((each for each in every if "released" in each.topics), None)
+    for i, word in enumerate(draft.words(0, len(draft.said))):
+        count = _number(draft, i + 1)
+        if measure is None or word not in ("last", "first") or count is None:
+            continue
+        end = i + 2
+        while end < len(draft.said) and (_noun(draft, end) or draft.said[end].text in _SMALL):
+            end += 1
+        if draft.words(end, end + 1) and draft.said[end].text in words("measures", "names released"):
+            text = draft.text(i, end + 1)
+            draft.sorts.append(Sort(measure.name, word == "last", count, text=text))
+            draft.take(range(i, end + 1))
 
 
 def _best_is_low(measure: Measure) -> bool:
@@ -75,7 +94,11 @@ def _read_superlative(draft: Draft, phrase: Phrase, measure: Measure, *, descend
 
 
 def _is_told(draft: Draft, phrase: Phrase) -> bool:
-    """Tell whether an end is told of what somebody knows: 'it is the BEST book I read since May'."""
+    """Tell whether an end is told of what somebody knows or has: 'the BEST book I read', 'my OLDEST son'."""
+    owned = draft.words(phrase.first - 1, phrase.first)
+    near = range(phrase.end, min(phrase.end + _NEAR, len(draft.said)))
+    if owned and owned[0] in ("my", "our", "your") and not any(_noun(draft, i) for i in near):
+        return True
     after = draft.words(phrase.end, phrase.end + _REACH)
     told = [word for who, word in pairwise(after) if who in ("i", "we", "he", "she")]
     return bool(set(told) & _KNOWN)
@@ -140,7 +163,7 @@ def _is_one(draft: Draft, phrase: Phrase, end: int) -> bool:
             break
         if word := _noun(draft, i):
             nouns.append(word)
-            is_kind = draft.chunks[draft.said[i].place].kind == "category"
+            is_kind = draft.chunks[draft.said[i].place].kind == "category" and word not in ITEM_NOUNS
             kind = is_kind and word not in words("measures", "kinds that are counted")
     before = draft.words(phrase.first - 4, phrase.first)
     if not nouns:

@@ -10,7 +10,7 @@ from agent.builtin.parse.measures import Measure
 from agent.builtin.parse.topics import spoken
 from kg.types import Op
 
-_TURNED: dict[str, Op] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+_TURNED: dict[str, Bound] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _NEAR = 3  # lexemes between a scale's name and its label
 
 

@@ -15,6 +15,7 @@ from agent.builtin.parse.numbers import Amount, amount_at, unit_at
 Comparison = Literal["<", "<=", ">", ">=", "is", "~", ""]
 _OPS: tuple[Comparison, ...] = ("<", "<=", ">", ">=", "~", "is")
 _TURNED: Mapping[str, Comparison] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+_SCALED = {1e3: frozenset(("k", "thousand", "grand")), 1e6: frozenset(("mn", "mio", "million", "millions"))}
 _BACK = 8  # lexemes from a denial to what it turns round
 _ADJECTIVE_OPS: Mapping[str, Comparison] = {"lower": "<", "higher": ">"}
 
@@ -67,6 +68,7 @@ def _is_named(said: Sequence[Lexeme], amount: Amount) -> bool:
 
 def _quantity(said: Sequence[Lexeme], amount: Amount, measures: Measures, since: int) -> Quantity:
     high, end = _second(said, amount)
+    amount = _scaled_as(said, amount, high)
     op, start, meant = _before(said, amount.first, since, measures)
     after, past = _after(said, end)
     if after and amount.unit is None and said[end].text == "+":  # '400+ km'
@@ -97,6 +99,17 @@ def _second(said: Sequence[Lexeme], amount: Amount) -> tuple[Amount | None, int]
     if other is None or (other.value <= amount.value and other.unit in (None, amount.unit)):
         return None, end
     return other, other.end
+
+
+def _scaled_as(said: Sequence[Lexeme], low: Amount, high: Amount | None) -> Amount:
+    """Return the lower end of a range in what only the upper end says: 'between 25 and 30K'."""
+    if high is None:
+        return low
+    told = [{each.text for each in said[end.first : end.end]} for end in (low, high)]
+    for scale, spelled in _SCALED.items():
+        if told[1] & spelled and not told[0] & spelled and low.value * scale < high.value:
+            return low._replace(value=low.value * scale)
+    return low
 
 
 def _before(

@@ -84,6 +84,12 @@ def _degrees() -> frozenset[str]:
     return frozenset(word for said in told for word in said)
 
 
+def _respelt(chunk: Chunk, first: int, end: int) -> str:
+    """Return the word that a chunk is read as, if it is exactly one; a noun for items stays what it is."""
+    whole = chunk.kind == "word" and (chunk.start, chunk.end) == (first, end)
+    return chunk.text if whole and chunk.text.isalpha() and chunk.text != "items" else ""
+
+
 def placed(text: str, chunks: Sequence[Chunk], start: int = 0) -> list[Lexeme]:
     """Return the lexemes of a message, each in its chunk; `start` is where the text begins in theirs.
 
@@ -98,5 +104,6 @@ def placed(text: str, chunks: Sequence[Chunk], start: int = 0) -> list[Lexeme]:
         named = inside and chunks[at].kind in ("title", "entity", "category")
         named = named and not (_compares(chunks[at]) or _is_degree(chunks[at]))
         if chunks and end > chunks[0].start:
-            found.append(Lexeme(each.text, first, end, at if inside else -1, named))
+            said = _respelt(chunks[at], first, end) if inside and each.text.isalpha() else ""
+            found.append(Lexeme(said or each.text, first, end, at if inside else -1, named))
     return found

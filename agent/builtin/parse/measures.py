@@ -13,7 +13,7 @@ from kg.categories import synonyms_of
 from kg.graph import KnowledgeGraph
 from kg.literals import KINDS, Literals, among, shown
 from kg.text import name_key
-from kg.types import Kind, Relation
+from kg.types import YEAR, Kind, Relation
 
 Form = Literal["name", "verb", "low", "high", "lower", "higher", "lowest", "highest", "label"]
 End = Literal["low", "high"]
@@ -71,6 +71,9 @@ class Measure:
         return shown(held.kind, held.values[at])
 
 
+YEAR_OF_ITEMS = Measure(str(YEAR), Kind.NUMBER, topics=("released",))  # is only sorted by; read elsewhere
+
+
 class Said(NamedTuple):
     """What a phrase says: of one of the `measures`, by which form of its words."""
 
@@ -116,10 +119,10 @@ def measures_of(graph: KnowledgeGraph) -> Measures:
         for each in graph.relations
         if (each.kind in KINDS and graph.catalogue.literals.get(each.name) is not None) or each.scale
     )
-    dated = bool((graph.years > 0).any())
+    dated, own = bool((graph.years > 0).any()), bool(wording)
     several = graph.domains if len(graph.domains) > 1 else ()
     domains = {name: [each for each in every if _is_of(graph, each, name)] for name in several}
-    return _said_of(every, dated, {name: _said_of(own, dated) for name, own in domains.items()})
+    return _said_of(every, dated, {name: _said_of(held, dated) for name, held in domains.items()}, own)
 
 
 def _is_of(graph: KnowledgeGraph, measure: Measure, domain: str) -> bool:
@@ -128,9 +131,12 @@ def _is_of(graph: KnowledgeGraph, measure: Measure, domain: str) -> bool:
 
 
 def _said_of(
-    every: Sequence[Measure], dated: bool, of_domain: Mapping[str, Measures] | None = None
+    every: Sequence[Measure], dated: bool, of_domain: Mapping[str, Measures] | None = None, own: bool = False
 ) -> Measures:
     found: dict[Words, dict[Form, list[Measure]]] = {}
+    ends: tuple[Form, Form] = ("lowest", "highest")
+    for end in ends if own and dated else ():
+        found |= {spoken(phrase): {end: [YEAR_OF_ITEMS]} for phrase in _of_topics(YEAR_OF_ITEMS, end)}
     for phrases in (_phrases, _ends_of_names):  # own ones first: 'most rated' tells votes, not a rating
         taken = frozenset(found)
         for measure in every:

@@ -14,6 +14,7 @@ from kg.text import NUMBER_WORDS
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "grand": 1e3, "million": 1e6, "millions": 1e6, "billion": 1e9}
 _GLUED = {"k": 1e3, "mn": 1e6, "mio": 1e6, "bn": 1e9}
 _MILLIONS = "m"  # of money only: '$2m', but '90m' are minutes
+_NOTES = {"fiver": 5.0, "tenner": 10.0}
 _PARTS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3}
 _SIGNS = frozenset("$€£¥₹")
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
@@ -62,7 +63,7 @@ def amount_at(said: Sequence[Lexeme], i: int) -> Amount | None:
         return Amount(number.value, None, i, ratio.end, ratio.value)
     unit, end = unit_at(said, number.end)
     if unit is None:
-        article = said[i].text in ("a", "an")
+        article = said[i].text in ("a", "an") and number.end == i + 1
         return (
             None
             if article or _is_part_of_word(said, number.end)
@@ -115,11 +116,11 @@ def _figures(said: Sequence[Lexeme], i: int) -> _Number | None:
 
 
 def _spoken(said: Sequence[Lexeme], i: int) -> _Number | None:
-    """Return a number in words: 'ninety', 'one hundred and twenty', 'a thousand', 'a dozen'."""
+    """Return a number in words: 'ninety', 'one hundred and twenty', 'a thousand', 'a dozen', 'a tenner'."""
     if said[i].text in ("a", "an"):
         after = said[i + 1].text if i + 1 < len(said) else ""
-        if after == "dozen":
-            return _Number(12, i + 2)
+        if after == "dozen" or after in _NOTES:
+            return _Number(_NOTES.get(after, 12.0), i + 2)
         if after not in _SCALES:
             return _Number(1, i + 1)
     total, part, end, last = 0.0, 0.0, i, 0.0

@@ -16,7 +16,9 @@ from agent.builtin.parse.measures import Measures, measures_of
 from kg.graph import KnowledgeGraph
 from kg.literals import KINDS
 from kg.text import fold
+from kg.title_words import TitleWords
 from kg.types import Kind, RelationName
+from tools.title_parts import titles_of
 
 _LITERAL = KINDS | {Kind.TEXT}
 
@@ -29,7 +31,8 @@ class Vocabulary:
     `prepositions` the words that lead to the values of a relation, `years` those that its items have,
     `genres` those of its genres that everyday words may stand for, `places` the countries of regions, both
     by label. `measures` are the relations that can be compared; their names trigger nothing. `agents` are
-    the catalogue's own words for its relations.
+    the catalogue's own words for its relations. `titles` are the words that items are called by, where these
+    say what sort they are of.
     """
 
     relations: tuple[str, ...]
@@ -43,6 +46,7 @@ class Vocabulary:
     places: Mapping[str, Candidate] = field(default_factory=dict)
     measures: Measures = field(default_factory=Measures)
     agents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    titles: TitleWords | None = None
 
     @classmethod
     def of_graph(cls, graph: KnowledgeGraph) -> Vocabulary:
@@ -55,7 +59,7 @@ class Vocabulary:
         own = (graph.catalogue.notes.get("wording") or {}).get("relations", {})
         agents = {name: tuple(said["agent"]) for name, said in own.items() if said.get("agent")}
         found = replace(vocabulary, years=years, genres=genres, places=places, measures=measures)
-        return replace(found, agents=agents)
+        return replace(found, agents=agents, titles=titles_of(graph))
 
     @classmethod
     def of(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
 from agent.builtin.interpret.request import EntityMention, ParsedRequest, Reference
 from agent.builtin.plan.tool_session import Call, ToolSession
+from kg.types import TITLE
 
 MAX_READINGS = 24
 _MAX_DESCRIBED = 6
@@ -19,7 +20,7 @@ class Alternative:
     """One way to read a term: a condition, and how unlikely this way is (0: as stated).
 
     Of a name: as it was `said`, the number of its items in this relation as `weight`, and whether the request
-    leaves the relation `free`.
+    leaves the relation `free`. `op` is how the value is compared, where it is.
     """
 
     relation: str
@@ -28,11 +29,19 @@ class Alternative:
     said: str = ""
     weight: int = 0
     free: bool = False
+    op: str = ""
 
     @property
     def condition(self) -> dict[str, str]:
         """The condition as a tool's argument."""
-        return {"relation": self.relation, "value": self.value}
+        stated = {"relation": self.relation, "value": self.value}
+        op = self.op or ("contains" if self.relation == TITLE else "")
+        return stated | ({"op": op} if op else {})
+
+    @classmethod
+    def of(cls, condition: Mapping[str, str]) -> Alternative:
+        """Return a condition as the only way to read a term."""
+        return cls(condition["relation"], condition["value"], 0, op=condition.get("op", ""))
 
 
 Disjunction = tuple[Alternative, ...]

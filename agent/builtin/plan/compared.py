@@ -17,7 +17,14 @@ def stated_comparisons(comparisons: Iterable[Comparison]) -> tuple[dict[str, str
     return tuple(
         {"relation": each.relation, "op": each.op, "value": each.value}
         for each in comparisons
-        if each.value and not each.denied
+        if each.value and not each.denied and not each.either
+    )
+
+
+def either_of(comparisons: Iterable[Comparison]) -> tuple[dict[str, str], ...]:
+    """Return the comparisons of which one is enough, as conditions."""
+    return tuple(
+        {"relation": each.relation, "op": each.op, "value": each.value} for each in comparisons if each.either
     )
 
 

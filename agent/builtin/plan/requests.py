@@ -134,7 +134,7 @@ def _some_of_each(
     found: list[str], terms: list[Disjunction], filters: SearchFilters, session: ToolSession
 ) -> list[str]:
     """Return found items so that every alternative has its turn: 'westerns and musicals'."""
-    each = [[*terms, (Alternative(c["relation"], c["value"], 0),)] for c in filters.any_of]
+    each = [[*terms, (Alternative.of(c),)] for c in filters.any_of]
     findings = find_each(each, replace(filters, any_of=()), session)
     known = set(found)
     return interleaved([[item for item in finding.items if item in known] for finding in findings])

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from agent.builtin.interpret.request import ItemMention, ParsedRequest
 from agent.builtin.parse.chunks import Candidate
 from agent.builtin.plan.alternatives import MAX_READINGS, Alternative, Disjunction, category_term, name_term
-from agent.builtin.plan.compared import ruled_out, stated_comparisons, stated_sorts
+from agent.builtin.plan.compared import either_of, ruled_out, stated_comparisons, stated_sorts
 from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.respond import sentences as wording
 
@@ -88,7 +88,10 @@ def filters_of(reading: ParsedRequest, described: Sequence[str] = ()) -> SearchF
             *(alternative.condition for term in none_of for alternative in term),
             *ruled_out(reading.comparisons),
         ),
-        tuple(alternative.condition for term in any_of for alternative in term),
+        (
+            *(alternative.condition for term in any_of for alternative in term),
+            *either_of(reading.comparisons),
+        ),
         tuple(
             dict.fromkeys(
                 [c.id for title in reading.mentioned for c in title.choices if _is_named(title, c)]

@@ -1,0 +1,60 @@
+"""Comparisons of which one is enough: 'under 10 or over 50', 'at least 8 or cheaper than 20 euros'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from agent.builtin.interpret.compared import Comparison, Draft
+from agent.builtin.parse.bounds import Quantity
+
+
+def with_shared_units(draft: Draft, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """Give a quantity without a unit that of the one it is joined to: 'under 90 or over 180 MINUTES'."""
+    found = list(quantities)
+    for i, (one, other) in enumerate(pairwise(quantities)):
+        if _are_joined(draft, one, other) and (one.unit is None) != (other.unit is None):
+            said, place = (one, i + 1) if other.unit is None else (other, i)
+            amount = found[place].low._replace(unit=said.unit, spelling=(said.high or said.low).spelling)
+            found[place] = found[place]._replace(low=amount)
+    return found
+
+
+def joined_before(draft: Draft, quantity: Quantity) -> Comparison | None:
+    """Return the comparison that a quantity is the alternative of: 'price UNDER 10 or over 50'."""
+    at = draft.quantities.index(quantity)
+    if not at or not _are_joined(draft, draft.quantities[at - 1], quantity):
+        return None
+    before = draft.quantities[at - 1]
+    return next((each for each, span in draft.placed if before.low.first in span), None)
+
+
+def read_either(draft: Draft) -> None:
+    """Note that one of two joined comparisons is enough, where both together would be none or another."""
+    spans = {span.start: span for _, span in draft.placed}
+    for one, other in pairwise(spans[start] for start in sorted(spans)):
+        pair = [each for each, span in draft.placed if span in (one, other)]
+        if len(pair) != len((one, other)) or not _joins(draft, one.stop, other.start):
+            continue
+        if _is_either(*pair):
+            draft.comparisons = [
+                replace(each, either=True) if each in pair else each for each in draft.comparisons
+            ]
+            draft.take(range(one.stop, other.start))
+
+
+def _is_either(one: Comparison, other: Comparison) -> bool:
+    """Tell whether no value has to satisfy both: on two relations, or on both sides of a gap."""
+    if one.relation != other.relation or one.op == other.op == "is":
+        return True
+    return {one.op, other.op} not in ({"<", "<="}, {">", ">="}) and one.op != other.op
+
+
+def _are_joined(draft: Draft, one: Quantity, other: Quantity) -> bool:
+    return _joins(draft, one.end, other.first)
+
+
+def _joins(draft: Draft, end: int, start: int) -> bool:
+    between = draft.words(end, start)
+    return "or" in between and all(word in ("or", ",", "else", "either") for word in between)

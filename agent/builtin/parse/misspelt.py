@@ -1,0 +1,78 @@
+"""Misspelt words of measuring and comparing: 'chepest', 'at leest', 'availible', 'minuts'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from agent.builtin.lexicon.load import tables
+from agent.builtin.lexicon.triggers import ITEM_NOUNS
+from agent.builtin.lexicon.units import units
+from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.measures import Measures
+from agent.builtin.parse.vocabulary import Vocabulary
+from kg.text import NUMBER_WORDS
+from tools.english import is_everyday
+from tools.title_parts import part_of
+
+_SHORTEST = 4  # letters of a word that may be misspelt
+_LONG = 8  # letters of one that may be so twice
+_COMPARING = ("before", "after", "sorting", "ascending", "descending", "first")
+
+
+def with_spelling(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
+    """Replace words that are nearly a word of what this catalogue measures, and no word otherwise."""
+    known = _known(_Same(vocabulary.measures)) | ITEM_NOUNS | vocabulary.nouns
+    return [_respelt(chunk, known, vocabulary) for chunk in chunks]
+
+
+def _respelt(chunk: Chunk, known: frozenset[str], vocabulary: Vocabulary) -> Chunk:
+    said = chunk.text
+    unknown = chunk.kind == "word" or (chunk.kind == "entity" and not chunk.choices and said.islower())
+    if not (unknown and len(said) >= _SHORTEST and said.isalpha()) or said in known or is_everyday(said):
+        return chunk
+    meant = _nearest(said, known)
+    named = vocabulary.titles is not None and part_of(said, vocabulary.titles) is not None
+    if meant is None or named:
+        return chunk
+    return replace(chunk, kind="word", text="items" if meant in vocabulary.nouns else meant)
+
+
+def _nearest(said: str, known: frozenset[str]) -> str | None:
+    """Return the one word that is nearest, with the same first letter; None if none or several are."""
+    most = 2 if len(said) >= _LONG else 1
+    near = [(OSA.distance(said, word, score_cutoff=most), word) for word in known if word[0] == said[0]]
+    best = sorted(each for each in near if each[0] <= most)
+    alone = len(best) == 1 or (len(best) > 1 and best[0][0] < best[1][0])
+    return best[0][1] if alone else None
+
+
+class _Same:
+    """Measures, compared by identity."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Measures):
+        self.value = value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.value is self.value
+
+
+@lru_cache(maxsize=16)
+def _known(measures: _Same) -> frozenset[str]:
+    """Return the words of what is measured and how it is compared."""
+    phrases = [phrase for held in measures.value.phrases.values() for phrase, _ in held]
+    said = {word for phrase in phrases for word in phrase} | set(NUMBER_WORDS)
+    said |= {word for spelling in units() for word in spelling.split()}
+    for table in ("comparators", "measures"):
+        for section, spoken in tables(table).items():
+            if section.split()[-1] in _COMPARING:
+                said |= {word for phrase in spoken for word in phrase.split()}
+    return frozenset(word for word in said if len(word) >= _SHORTEST - 1 and word.isalpha())

@@ -1,0 +1,71 @@
+"""Words of titles: which items have some words, in a row, in what they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+
+from kg.entities import NOTHING, Positions
+from kg.text import fold, tokens
+from kg.types import Item
+
+_MOST = 200_000  # items whose titles are looked through; of more nothing is said
+
+
+class TitleWords:
+    """The words of the titles of some items, read when first asked for; `items` in their positions' order.
+
+    A title has a text if its words stand there in a row, folded: 'Land Rover' and 'rover', not 'over'.
+    """
+
+    def __init__(self, items: Callable[[], Sequence[Item]]):
+        self._items = items
+
+    @cached_property
+    def _places(self) -> Mapping[str, Positions]:
+        found: dict[str, list[int]] = {}
+        items = self._items()
+        for position, item in enumerate(items if len(items) <= _MOST else ()):
+            for word in dict.fromkeys(_words(item.title)):
+                found.setdefault(word, []).append(position)
+        return {word: np.asarray(places, dtype=np.int32) for word, places in found.items()}
+
+    def having(self, text: str) -> Positions:
+        """Return the items whose title has a text: sorted positions."""
+        said = _words(text)
+        if not said:
+            return NOTHING
+        rarest = min((self._places.get(word, NOTHING) for word in said), key=len)
+        if len(said) == 1:
+            return rarest
+        items = self._items()
+        held = [place for place in rarest.tolist() if contains(items[place].title, text)]
+        return np.asarray(held, dtype=np.int32)
+
+    def spelling(self, text: str) -> str:
+        """Return a text as the first title that has it spells it; as it is if none has."""
+        places, length = self.having(text), len(_words(text))
+        for place in places[:1].tolist():
+            said = tokens(title := self._items()[place].title)
+            for i in range(len(said) - length + 1):
+                if [fold(token.raw) for token in said[i : i + length]] == _words(text):
+                    return str(title[said[i].start : said[i + length - 1].end])
+        return text
+
+    def leading(self, text: str) -> int:
+        """Return how many titles begin with a text."""
+        items, said = self._items(), _words(text)
+        firsts = (_words(items[place].title)[: len(said)] for place in self.having(text).tolist())
+        return sum(first == said for first in firsts)
+
+
+def contains(title: str, text: str) -> bool:
+    """Tell whether the words of a text stand in a row in a title."""
+    held, said = _words(title), _words(text)
+    return any(held[i : i + len(said)] == said for i in range(len(held) - len(said) + 1)) if said else False
+
+
+def _words(text: str) -> list[str]:
+    return [fold(token.raw) for token in tokens(text)]
