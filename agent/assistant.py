@@ -118,6 +118,7 @@ class Assistant:
             ranker=ranking_model(self._ranker),
             strict=self.strict,
             policy=self.policy,
+            at_once=self._model == "builtin",
         )
 
     def ask(self, request: str, *, asker: Asker = Asker()) -> Turn:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, replace
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolMessage
 from langgraph.runtime import Runtime
@@ -46,11 +46,27 @@ def begin(state: State) -> State:
 
 
 def ask_model(state: State, runtime: Runtime[Context]) -> Command[Next]:
-    """Let the model make its next move.
+    """Let the model make its next move; where it moves at once, all moves of its turn.
 
     At the limit of steps the best that is proved so far is the answer.
     """
     context = runtime.context
+    move = _move(context, state)
+    while context.at_once and move.goto in ("model", "tools"):
+        act = _move if move.goto == "model" else _answered
+        then = act(context, _after(state, move.update))
+        move = Command(goto=then.goto, update=_after(move.update, then.update))
+    return move
+
+
+def _after(state: Any, update: Any) -> State:
+    """Return what an update makes of a state, or of another update, as the graph does."""
+    messages = [*state.get("messages", []), *update.get("messages", [])]
+    return cast(State, {**state, **update, "messages": messages})
+
+
+def _move(context: Context, state: State) -> Command[Next]:
+    """Return the model's next move."""
     steps = state.get("steps", 0)
     if steps >= context.max_steps or context.bound is None:
         return Command(goto="guard", update={"proposal": _best_so_far(state)})
@@ -126,6 +142,10 @@ def _settled(context: Context, state: State) -> str:
 
 def run_tools(state: State, runtime: Runtime[Context]) -> Command[Next]:
     """Run the tools the model called; what a tool refuses is said to the model."""
+    return _answered(runtime.context, state)
+
+
+def _answered(context: Context, state: State) -> Command[Next]:
     message = state["messages"][-1]
     assert isinstance(message, AIMessage)
     earlier = {
@@ -137,7 +157,7 @@ def run_tools(state: State, runtime: Runtime[Context]) -> Command[Next]:
     for call in message.tool_calls:
         key = (call["name"], as_json(call["args"]))
         if key not in earlier:
-            earlier[key] = _call(runtime.context, call["name"], call["args"])
+            earlier[key] = _call(context, call["name"], call["args"])
         content, failed = earlier[key]
         if call["name"] == "recommend" and not failed:
             proposal = dict(call["args"])

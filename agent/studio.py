@@ -8,6 +8,7 @@ USHER_MODEL (`builtin` both), and what docs/models.md lists.
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from functools import cache
 
 from agent.graph import build
@@ -20,7 +21,8 @@ def context() -> Context:
     from agent.assistant import Assistant
 
     catalogue = os.environ.get("USHER_CATALOGUE") or "builtin"
-    return Assistant(catalogue, model=os.environ.get("USHER_MODEL") or "builtin").context
+    opened = Assistant(catalogue, model=os.environ.get("USHER_MODEL") or "builtin").context
+    return replace(opened, at_once=False)  # Studio shows every step
 
 
 graph = build(opened=context).with_config(recursion_limit=64)

@@ -11,10 +11,12 @@ from functools import lru_cache
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.globals import get_llm_cache
 from langchain_core.language_models import BaseChatModel, LanguageModelInput
-from langchain_core.messages import AIMessage, BaseMessage, SystemMessage
+from langchain_core.messages import AIMessage, BaseMessage, SystemMessage, convert_to_messages
 from langchain_core.outputs import ChatGeneration, ChatResult
-from langchain_core.runnables import Runnable
+from langchain_core.runnables import Runnable, RunnableConfig
+from langchain_core.runnables.config import ensure_config, get_callback_manager_for_config
 from langchain_core.utils.function_calling import convert_to_openai_tool
 from pydantic import ConfigDict
 
@@ -55,6 +57,23 @@ class BuiltinModel(BaseChatModel):
     ) -> Runnable[LanguageModelInput, AIMessage]:
         """Return the model with these tools switched on."""
         return self.bind(tools=[convert_to_openai_tool(tool) for tool in tools], **kwargs)
+
+    def invoke(
+        self,
+        input: LanguageModelInput,
+        config: RunnableConfig | None = None,
+        *,
+        stop: list[str] | None = None,
+        **kwargs: Any,
+    ) -> AIMessage:
+        """Return the next message; what LangChain does for those who listen is done only if somebody does."""
+        own = bool(self.callbacks or self.cache or self.rate_limiter) or get_llm_cache() is not None
+        config = ensure_config(config)
+        if own or not isinstance(input, list) or get_callback_manager_for_config(config).handlers:
+            return super().invoke(input, config, stop=stop, **kwargs)
+        message = self._generate(convert_to_messages(input), stop, **kwargs).generations[0].message
+        assert isinstance(message, AIMessage)  # noqa: S101
+        return message
 
     def _generate(
         self,

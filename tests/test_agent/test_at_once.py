@@ -1,0 +1,54 @@
+"""A model that answers at once: its turn is one step of the graph, and the same turn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from langchain_core.callbacks import BaseCallbackHandler
+
+from agent.assistant import Assistant, turn_of
+from agent.graph import build
+from agent.state import Context, new_turn
+
+ASKED = "films directed by Ada Quill"
+
+
+def states(context: Context, text: str) -> list[dict[str, Any]]:
+    config: Any = {"recursion_limit": 64}
+    return list(build().stream(new_turn(text), config, context=context, stream_mode="values"))
+
+
+@pytest.mark.parametrize("text", [ASKED, "hello", "Who directed Saltmarsh?", "something by Ada Quilt"])
+def test_a_turn_at_once_is_the_turn_step_by_step(toy_usher: Assistant, text: str) -> None:
+    fast, slow = (states(replace(toy_usher.context, at_once=once), text) for once in (True, False))
+    assert turn_of(fast[-1]) == turn_of(slow[-1])
+    assert [m.content for m in fast[-1]["messages"]] == [m.content for m in slow[-1]["messages"]]
+    assert len(fast) < len(slow)
+
+
+def test_a_turn_at_once_ends_at_the_limit_of_steps(toy_usher: Assistant) -> None:
+    limited = replace(toy_usher.context, max_steps=1)
+    assert states(limited, ASKED)[-1]["steps"] == 1
+
+
+def test_only_the_built_in_model_moves_at_once(toy_usher: Assistant) -> None:
+    server = Assistant("toy", model=toy_usher.context.model or "")
+    assert (toy_usher.context.at_once, server.context.at_once) == (True, False)
+
+
+class Ear(BaseCallbackHandler):
+    """Counts the calls of a chat model."""
+
+    heard = 0
+
+    def on_chat_model_start(self, *_: Any, **__: Any) -> None:
+        self.heard += 1
+
+
+def test_who_listens_hears_the_built_in_model(toy_usher: Assistant) -> None:
+    ear = Ear()
+    config: Any = {"recursion_limit": 64, "callbacks": [ear]}
+    state = build().invoke(new_turn(ASKED), config, context=toy_usher.context)
+    assert ear.heard == state["steps"] > 1
