@@ -209,8 +209,11 @@ def serve(
     from agent.assistant import Assistant
     from agent.serve import serve_on
 
-    opened = Assistant(catalogue, data=data, tools=tools, model=model, chroma=chroma, ranker=ranker)
-    serve_on(opened, port)
+    def opened(name: str) -> Assistant:
+        return Assistant(name, tools=tools, model=model, ranker=ranker)
+
+    assistant = Assistant(catalogue, data=data, tools=tools, model=model, chroma=chroma, ranker=ranker)
+    serve_on(assistant, port, opened)
 
 
 def main() -> None:

@@ -1,127 +1,134 @@
 """Usher over HTTP on this machine.
 
-A page to type into, and the chat-completions protocol for any other client.
+A page to type into, and the chat-completions protocol for any other client (docs/api.md).
 """
 
 from __future__ import annotations
 
-import time
-from typing import TYPE_CHECKING, Any, Literal
-
-from pydantic import BaseModel, ConfigDict, Field
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from agent.assistant import Assistant
+from agent.conversation import answer_last
+from agent.http import errors
+from agent.http.errors import FAILED, ErrorBody, Refused
+from agent.http.limits import BodyLimit
+from agent.http.replies import ChatCompletion, Reply, usage_of
+from agent.http.requests import ChatRequest, check_options, conversation
+from agent.http.served import Served, unknown
 from agent.llm.errors import Unanswered
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-MODEL = "usher"
-MAX_MESSAGES = 100
+_ERRORS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorBody} for status in (400, 404, 413, 502)}
+_PAGE = Path(__file__).parent / "http" / "page.html"
 
 
-class Message(BaseModel):
-    """A message of the chat-completions protocol."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    role: Literal["system", "user", "assistant", "tool", "developer"]
-    content: str = Field(max_length=100_000)
-
-
-class ChatRequest(BaseModel):
-    """What `/v1/chat/completions` takes; sampling parameters are accepted and do nothing."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    model: str = MODEL
-    messages: list[Message] = Field(min_length=1, max_length=MAX_MESSAGES)
-    stream: bool = False
-
-
-def create_app(assistant: Assistant) -> FastAPI:
-    """Return the web application for an assistant."""
+def create_app(assistant: Assistant, opened: Callable[[str], Assistant] | None = None) -> FastAPI:
+    """Return the web application for an assistant; other catalogues are `opened` when they are asked for."""
     try:
-        from fastapi import FastAPI, HTTPException
+        from fastapi import FastAPI
         from fastapi.responses import HTMLResponse
     except ImportError:
         raise UsageError("serving needs the `server` extra: pip install 'usher[server]'.") from None
+    served = Served(assistant, opened)
     app = FastAPI(title="Usher", docs_url=None, redoc_url=None)
+    app.add_middleware(BodyLimit)
+    _say_errors(app)
+    page = _PAGE.read_text(encoding="utf-8")
 
-    @app.get("/", response_class=HTMLResponse)
-    def page() -> str:
-        return _PAGE
+    @app.api_route("/", methods=["GET", "HEAD"], response_class=HTMLResponse, include_in_schema=False)
+    def home() -> str:
+        return page
 
-    @app.get("/v1/models")
-    def models() -> dict[str, Any]:
-        return {"object": "list", "data": [{"id": MODEL, "object": "model", "owned_by": "usher"}]}
+    @app.get("/health")
+    def health() -> dict[str, str]:
+        return {"status": "ok"}
 
-    @app.post("/v1/chat/completions")
-    def completions(request: ChatRequest) -> dict[str, Any]:
-        if request.stream:
-            raise HTTPException(400, "streaming is not offered; ask with stream=false")
-        asked = [message.content for message in request.messages if message.role == "user"]
-        if not asked:
-            raise HTTPException(400, "messages hold no user message")
-        try:
-            turn = assistant.ask(asked[-1])
-        except (Unanswered, UsageError) as error:
-            raise HTTPException(502, str(error)) from error
-        said = {"role": "assistant", "content": turn.answer["text"]}
-        return {
-            "id": f"usher-{time.time_ns()}",
-            "object": "chat.completion",
-            "created": int(time.time()),
-            "model": MODEL,
-            "choices": [{"index": 0, "finish_reason": "stop", "message": said}],
-            "usage": {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0},
-            "usher": turn.answer,
-        }
-
+    _add_protocol(app, served)
     return app
 
 
-def serve_on(assistant: Assistant, port: int) -> None:
+def _add_protocol(app: FastAPI, served: Served) -> None:
+    from fastapi.responses import JSONResponse, StreamingResponse
+
+    @app.get("/v1/models")
+    def models() -> dict[str, Any]:
+        return {"object": "list", "data": [_model(served, each) for each in served.ids()]}
+
+    @app.get("/v1/models/{model:path}", responses={404: {"model": ErrorBody}})
+    def model(model: str) -> dict[str, Any]:
+        if model not in served.ids():
+            raise unknown(model, served.ids())
+        return _model(served, model)
+
+    @app.post(
+        "/v1/chat/completions",
+        response_model=ChatCompletion,
+        responses={200: {"content": {"text/event-stream": {}}}, **_ERRORS},
+    )
+    def completions(request: ChatRequest) -> Any:
+        reply = _answered(served, request)
+        if not request.stream:
+            return JSONResponse(reply.completion())
+        with_usage = bool(request.stream_options and request.stream_options.include_usage)
+        headers = {"cache-control": "no-cache"}
+        return StreamingResponse(
+            reply.events(with_usage=with_usage), media_type="text/event-stream", headers=headers
+        )
+
+
+def _answered(served: Served, request: ChatRequest) -> Reply:
+    """Return the answer to the last message of a request.
+
+    Raises:
+        Refused: the request asks for what is not served, or a model does not answer.
+    """
+    check_options(request)
+    said, model = conversation(request), served.canonical(request.model)
+    assistant = served.assistant(model)
+    asker = served.asker(model, request.user)
+    try:
+        turn = answer_last(assistant, said, asker=asker)
+        counted = assistant.context.language_model
+    except (Unanswered, UsageError) as error:
+        raise Refused(str(error), code="model_unanswered", status=502) from error
+    return Reply(model, turn, usage_of(turn, said, counted=counted))
+
+
+def _model(served: Served, model: str) -> dict[str, Any]:
+    return {"id": model, "object": "model", "created": served.created(model), "owned_by": "usher"}
+
+
+def _say_errors(app: FastAPI) -> None:
+    """Let every error have the protocol's form."""
+    from fastapi.exceptions import RequestValidationError
+    from fastapi.responses import JSONResponse
+    from starlette.exceptions import HTTPException
+
+    @app.exception_handler(Refused)
+    def refused(_: Any, error: Refused) -> JSONResponse:
+        return JSONResponse(error.body, error.status)
+
+    @app.exception_handler(RequestValidationError)
+    def invalid(_: Any, error: RequestValidationError) -> JSONResponse:
+        return JSONResponse(errors.of_validation(error.errors()), 400)
+
+    @app.exception_handler(HTTPException)
+    def other(_: Any, error: HTTPException) -> JSONResponse:
+        return JSONResponse(errors.body(str(error.detail)), error.status_code, error.headers)
+
+    @app.exception_handler(Exception)
+    def broken(_: Any, error: Exception) -> JSONResponse:
+        return JSONResponse(errors.body("Usher failed; its log says why", FAILED), 500)
+
+
+def serve_on(assistant: Assistant, port: int, opened: Callable[[str], Assistant] | None = None) -> None:
     """Serve on the loopback address until interrupted."""
-    app = create_app(assistant)
+    app = create_app(assistant, opened)
     import uvicorn
 
     uvicorn.run(app, host="127.0.0.1", port=port, log_level="info")
-
-
-_PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Usher</title>
-<style>
- body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 3rem auto; padding: 0 1rem;
-   color: #222; }
- h1 { font-size: 1.4rem } form { display: flex; gap: .5rem } input { flex: 1; font: inherit; padding: .5rem }
- button { font: inherit; padding: .5rem 1rem }
- pre { white-space: pre-wrap; background: #f6f6f4; padding: 1rem }
- .you { color: #666; margin: 1.5rem 0 .3rem }
-</style></head><body>
-<h1>Usher</h1>
-<p>Ask for films or books in your own words. What you get wrong is corrected; what you get is proved.</p>
-<form><input name="q" aria-label="Your request" autofocus
- placeholder="films with the same cinematographer as Jaws">
-<button>Ask</button></form><div id="log" aria-live="polite"></div>
-<script>
-document.querySelector("form").addEventListener("submit", async event => {
-  event.preventDefault();
-  const input = event.target.q, question = input.value.trim();
-  if (!question) return;
-  input.value = "";
-  const you = Object.assign(document.createElement("p"), {className: "you", textContent: question});
-  const reply = Object.assign(document.createElement("pre"), {textContent: "…"});
-  document.querySelector("#log").prepend(you, reply);
-  try {
-    const response = await fetch("v1/chat/completions", {
-      method: "POST", headers: {"content-type": "application/json"},
-      body: JSON.stringify({model: "usher", messages: [{role: "user", content: question}]})});
-    const body = await response.json();
-    reply.textContent = response.ok ? body.choices[0].message.content
-      : typeof body.detail === "string" ? body.detail : JSON.stringify(body.detail);
-  } catch (error) { reply.textContent = "Usher does not answer: " + error.message; }
-});
-</script></body></html>"""

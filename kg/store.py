@@ -101,6 +101,12 @@ def known() -> list[str]:
     return [*SOURCES, *sorted(set(_own_names()))]
 
 
+def installed() -> list[str]:
+    """Return the names of the catalogues that were built or added, by name."""
+    named = (_FOLDER.fullmatch(path.parent.name) for path in _manifests())
+    return sorted({match["name"] for match in named if match})
+
+
 def _of_source(source: Source, data: Path | None) -> Path:
     if source.folder is None:
         return build(source, BUILTIN)

@@ -17,6 +17,7 @@ PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-
 DATA = (
     *("kg/builtin/*.txt", "prompts/**/*.md", "bench/queries/*.jsonl", "tools/*.txt"),
     "agent/llm/prices.toml",
+    "agent/http/page.html",
     "agent/builtin/lexicon/words/*.txt",
     "bench/tau_rec/wording/*.txt",
 )

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from agent.assistant import Assistant
+from agent.http.requests import MAX_MESSAGES
 from agent.llm.errors import Unanswered
-from agent.serve import MAX_MESSAGES, create_app
+from agent.serve import create_app
 
 pytest.importorskip("fastapi", reason="serving needs the `server` extra")
 from fastapi.testclient import TestClient
@@ -27,6 +28,17 @@ def client(toy_usher: Assistant) -> Iterator[TestClient]:
 
 def body(*said: str, **rest: Any) -> dict[str, Any]:
     return {"model": "usher", "messages": [{"role": "user", "content": text} for text in said], **rest}
+
+
+def error_of(response: Any, status: int = 400) -> dict[str, Any]:
+    """Return the error of a reply, in the protocol's form."""
+    said = response.json()
+    assert (response.status_code, list(said), list(said["error"])) == (
+        status,
+        ["error"],
+        ["message", "type", "param", "code"],
+    )
+    return dict(said["error"])
 
 
 def reply(client: TestClient, *said: str) -> str:
@@ -70,8 +82,18 @@ def test_an_unknown_page_is_404(client: TestClient) -> None:
 # Models
 
 
-def test_there_is_one_model(client: TestClient) -> None:
-    assert [model["id"] for model in client.get("/v1/models").json()["data"]] == ["usher"]
+def test_a_model_is_a_catalogue(client: TestClient) -> None:
+    assert [model["id"] for model in client.get("/v1/models").json()["data"]] == ["usher", "usher/toy"]
+
+
+@pytest.mark.parametrize("model", ["usher", "usher/toy"])
+def test_a_model_is_told_of(client: TestClient, model: str) -> None:
+    told = client.get(f"/v1/models/{model}").json()
+    assert (told["id"], told["object"], type(told["created"])) == (model, "model", int)
+
+
+def test_an_unknown_model_is_not_told_of(client: TestClient) -> None:
+    assert error_of(client.get("/v1/models/usher/nowhere"), 404)["code"] == "model_not_found"
 
 
 # Completions
@@ -100,6 +122,11 @@ def test_the_last_user_message_is_the_question(client: TestClient) -> None:
     assert "Salt Road (1990)" in reply(client, ADA, "films directed by Dov Eberhart")
 
 
+def test_earlier_messages_count(client: TestClient) -> None:
+    answer = client.post(CHAT, json=body(ADA, "from before 1980")).json()["usher"]
+    assert [line["id"] for line in answer["items"]] == ["1"]
+
+
 def test_other_roles_are_not_the_question(client: TestClient) -> None:
     messages = [
         {"role": "system", "content": "films directed by Dov Eberhart"},
@@ -112,6 +139,26 @@ def test_other_roles_are_not_the_question(client: TestClient) -> None:
 
 def test_sampling_parameters_do_no_harm(client: TestClient) -> None:
     assert client.post(CHAT, json=body(ADA, temperature=0.2, top_p=1, seed=7, user="me")).status_code == 200
+
+
+@pytest.mark.parametrize("model", ["usher", "usher/toy"])
+def test_a_reply_says_which_model_answered(client: TestClient, model: str) -> None:
+    assert client.post(CHAT, json=body(ADA) | {"model": model}).json()["model"] == model
+
+
+def test_a_catalogue_that_is_not_served_is_said(client: TestClient) -> None:
+    said = error_of(client.post(CHAT, json=body(ADA) | {"model": "usher/nowhere"}), 404)
+    assert (said["param"], "usher/toy" in said["message"]) == ("model", True)
+
+
+def test_another_catalogue_is_opened_when_it_is_asked_for(
+    toy_usher: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("agent.http.served.installed", lambda: ["other"])
+    with TestClient(create_app(toy_usher, lambda name: asked.append(name) or toy_usher)) as opened:  # type: ignore[func-returns-value]
+        said = [opened.post(CHAT, json=body(ADA) | {"model": "usher/other"}) for _ in range(2)]
+    assert (asked, [each.json()["model"] for each in said]) == (["other"], ["usher/other"] * 2)
 
 
 def test_another_model_name_is_answered_by_usher(client: TestClient) -> None:
@@ -135,16 +182,13 @@ def test_text_outside_ascii_survives(client: TestClient) -> None:
 
 
 def test_a_model_that_gives_no_answer_is_said(toy_usher: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(_: str) -> None:
+    def fails(*_: Any, **__: Any) -> None:
         raise Unanswered("the model server 127.0.0.1:1 gave no answer")
 
-    monkeypatch.setattr(toy_usher, "ask", fails)
+    monkeypatch.setattr("agent.serve.answer_last", fails)
     with TestClient(create_app(toy_usher)) as opened:
-        response = opened.post(CHAT, json=body(ADA))
-    assert (response.status_code, response.json()["detail"]) == (
-        502,
-        "the model server 127.0.0.1:1 gave no answer",
-    )
+        said = error_of(opened.post(CHAT, json=body(ADA)), 502)
+    assert (said["message"], said["type"]) == ("the model server 127.0.0.1:1 gave no answer", "server_error")
 
 
 # Bad requests
@@ -160,7 +204,8 @@ def test_a_model_that_gives_no_answer_is_said(toy_usher: Assistant, monkeypatch:
         {"messages": [{"role": "emperor", "content": "x"}]},
         {"messages": [{"role": "user", "content": 7}]},
         {"messages": [{"role": "system", "content": "x"}]},
-        {"messages": [{"role": "user", "content": "x"}], "stream": True},
+        {"messages": [{"role": "user", "content": None}]},
+        {"messages": [{"role": "user", "content": "x"}], "stream": "perhaps"},
         {"messages": [{"role": "user", "content": "x"}] * (MAX_MESSAGES + 1)},
         {"messages": [{"role": "user", "content": "x" * 100_001}]},
         [],
@@ -175,18 +220,60 @@ def test_a_model_that_gives_no_answer_is_said(toy_usher: Assistant, monkeypatch:
             "unknown-role",
             "a-number",
             "no-user",
+            "null-content",
             "stream",
         ),
         *("too-many", "too-long", "a-list", "null"),
     ],
 )
-def test_a_bad_request_is_a_4xx(client: TestClient, sent: Any) -> None:
-    assert 400 <= client.post(CHAT, json=sent).status_code < 500
+def test_a_bad_request_is_an_error_of_the_protocol(client: TestClient, sent: Any) -> None:
+    assert error_of(client.post(CHAT, json=sent))["type"] == "invalid_request_error"
 
 
-def test_broken_json_is_a_4xx(client: TestClient) -> None:
-    response = client.post(CHAT, content=b'{"messages": [', headers={"content-type": "application/json"})
-    assert 400 <= response.status_code < 500
+def sent_as(client: TestClient, content: bytes) -> Any:
+    return client.post(CHAT, content=content, headers={"content-type": "application/json"})
+
+
+def test_broken_json_is_an_error(client: TestClient) -> None:
+    assert "not JSON" in error_of(sent_as(client, b'{"messages": ['))["message"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xff\xfe",
+        b"[" * 100_000,
+        b'{"messages": NaN}',
+        b'{"messages": [{"role": "user", "content": 1e999}]}',
+    ],
+    ids=["no-text", "deep", "nan", "infinite"],
+)
+def test_what_is_hardly_json_is_an_error(client: TestClient, content: bytes) -> None:
+    error_of(sent_as(client, content))
+
+
+def test_numbers_that_are_none_do_no_harm(client: TestClient) -> None:
+    content = b'{"messages": [{"role": "user", "content": "a drama"}], "temperature": NaN}'
+    assert sent_as(client, content).status_code == 200
+
+
+def test_half_a_character_does_no_harm(client: TestClient) -> None:
+    content = rb'{"messages": [{"role": "user", "content": "films by \ud800"}]}'
+    assert sent_as(client, content).status_code in (200, 400)
+
+
+def test_a_large_body_is_refused(client: TestClient) -> None:
+    said = error_of(sent_as(client, b'{"messages": "' + b"secret" * 200_000 + b'"}'), 413)
+    assert (said["code"], "secret" in said["message"]) == ("body_too_large", False)
+
+
+def test_an_error_does_not_repeat_the_body(client: TestClient) -> None:
+    sent = {"messages": [{"role": "secret", "content": {"secret": 1}}]}
+    assert "secret" not in client.post(CHAT, json=sent).text
+
+
+def test_an_unknown_path_is_an_error_of_the_protocol(client: TestClient) -> None:
+    error_of(client.get("/nowhere"), 404)
 
 
 def test_a_bad_request_says_what_is_wrong(client: TestClient) -> None:
@@ -207,3 +294,16 @@ def test_the_same_question_gets_the_same_answer(client: TestClient) -> None:
 def test_a_question_remembers_nothing_of_the_last(client: TestClient) -> None:
     client.post(CHAT, json=body("I loved Night Tram."))
     assert "Night Tram (1981)" in reply(client, ADA)
+
+
+# Health
+
+
+@pytest.mark.parametrize("path", ["/", "/health", "/v1/models"])
+def test_a_server_that_is_there_says_so(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 200
+
+
+def test_the_page_has_a_head(client: TestClient) -> None:
+    response = client.head("/")
+    assert (response.status_code, response.content) == (200, b"")

@@ -1,0 +1,50 @@
+"""Errors in the protocol's form, `{"error": {"message", "type", "param", "code"}}`; none repeats a body."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import BaseModel
+
+INVALID = "invalid_request_error"
+FAILED = "server_error"
+
+
+class ErrorDetail(BaseModel):
+    """What is wrong: `param` is the field of the request, `code` a word for programs."""
+
+    message: str
+    type: str
+    param: str | None = None
+    code: str | None = None
+
+
+class ErrorBody(BaseModel):
+    """The body of a reply that is an error."""
+
+    error: ErrorDetail
+
+
+class Refused(Exception):  # noqa: N818 - said to a client, not a fault of ours
+    """A request that is not answered, with the status and the error of the reply."""
+
+    def __init__(self, message: str, *, param: str | None = None, code: str | None = None, status: int = 400):
+        super().__init__(message)
+        self.status = status
+        self.body = body(message, FAILED if status >= 500 else INVALID, param, code)
+
+
+def body(
+    message: str, kind: str = INVALID, param: str | None = None, code: str | None = None
+) -> dict[str, Any]:
+    """Return an error as the body of a reply."""
+    return ErrorBody(error=ErrorDetail(message=message, type=kind, param=param, code=code)).model_dump()
+
+
+def of_validation(problems: Sequence[Any]) -> dict[str, Any]:
+    """Return the error for what pydantic found wrong, without the values it found."""
+    first = problems[0]
+    where = ".".join(str(each) for each in first["loc"] if each != "body")
+    said = "the body is not JSON" if first["type"] == "json_invalid" else str(first["msg"])
+    return body(f"{where}: {said}" if where else said, param=where or None, code=str(first["type"]))

@@ -1,0 +1,86 @@
+"""The catalogues that a server answers from: the one it was started with, and others when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Lock
+
+from agent.assistant import Assistant
+from agent.http.errors import Refused
+from agent.http.requests import MODEL
+from agent.people import People
+from kg.errors import DataError, UsageError
+from kg.store import installed
+from tools.knowledge import Asker
+
+
+class Served:
+    """Assistants by the id of a model: `usher`, or `usher/CATALOGUE`; others are opened once, by `opened`."""
+
+    def __init__(self, assistant: Assistant, opened: Callable[[str], Assistant] | None = None):
+        self.default = assistant.graph.catalogue.name
+        self._opened = opened
+        self._assistants = {self.default: assistant}
+        self._people = {self.default: People(assistant.graph)}
+        self._lock = Lock()
+
+    def ids(self) -> list[str]:
+        """Return the ids of models, the plain one first."""
+        others = installed() if self._opened else []
+        return [MODEL, *(f"{MODEL}/{name}" for name in sorted({self.default, *others}))]
+
+    def canonical(self, model: str | None) -> str:
+        """Return the id of the model that answers: the plain one for names that other servers use.
+
+        Raises:
+            Refused: it names a catalogue that is not there.
+        """
+        if model is None or not model.startswith(f"{MODEL}/"):
+            return MODEL
+        if model not in self.ids():
+            raise unknown(model, self.ids())
+        return model
+
+    def assistant(self, model: str) -> Assistant:
+        """Return who answers under a canonical id.
+
+        Raises:
+            Refused: the catalogue cannot be opened.
+        """
+        name = self._name(model)
+        with self._lock:
+            if name not in self._assistants and self._opened is not None:
+                try:
+                    self._assistants[name] = self._opened(name)
+                except (UsageError, DataError) as error:
+                    raise Refused(str(error), param="model", code="model_not_found", status=404) from error
+                self._people[name] = People(self._assistants[name].graph)
+            return self._assistants[name]
+
+    def asker(self, model: str, user: str | None) -> Asker:
+        """Return what is known of a person; nothing of somebody unknown.
+
+        Raises:
+            Refused: it cannot be a name.
+        """
+        if not user:
+            return Asker()
+        try:
+            return self._people[self._name(model)].load(user).asker
+        except UsageError as error:
+            raise Refused(str(error), param="user", code="invalid_user") from error
+
+    def created(self, model: str) -> int:
+        """Return when a model's catalogue was built, in seconds since 1970; 0 where nobody knows."""
+        known = self._assistants.get(self._name(model))
+        manifest = known.opened.folder / "manifest.json" if known else None
+        return int(manifest.stat().st_mtime) if manifest and manifest.exists() else 0
+
+    def _name(self, model: str) -> str:
+        return model.removeprefix(MODEL).removeprefix("/") or self.default
+
+
+def unknown(model: str, ids: list[str]) -> Refused:
+    """Return the error for a model that is not there."""
+    problem = f"there is no model {model[:80]!r}; there are {', '.join(ids)}"
+    return Refused(problem, param="model", code="model_not_found", status=404)
