@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -32,13 +33,13 @@ _LOCKS: WeakKeyDictionary[object, dict[str, threading.Lock]] = WeakKeyDictionary
 
 
 @contextmanager
-def conversations() -> Iterator[SqliteSaver]:
-    """Yield the checkpointer that keeps conversations in `USHER_HOME/conversations.sqlite`.
+def conversations(folder: Path | None = None) -> Iterator[SqliteSaver]:
+    """Yield the checkpointer that keeps conversations in `conversations.sqlite` of `USHER_HOME` or `folder`.
 
     Raises:
         DataError: the file is damaged.
     """
-    folder = home()
+    folder = home() if folder is None else folder
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "conversations.sqlite"
     path.touch(mode=0o600)
