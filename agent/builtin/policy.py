@@ -104,19 +104,27 @@ def decide(
         return accounted(told, spans)
     utterance, notes = with_thresholds(utterance)
     corrections = wrong_claims(utterance)
+    if desk and goal and goal.change == "told":
+        return _of_goal(goal, desk, spans)
     for_items = _asks_what_to_take(utterance) or _compares(utterance)
     if not for_items and (told := fact_question(utterance)) is not None:
         unknown = dict.fromkeys([*told.get("unknown", ()), *runs(spans, Use.UNKNOWN)])
         return told | {"unknown": list(unknown)} if unknown else told
-    if desk and goal and (goal.change == "told" or for_items or asks_for_items(chunks)):
-        said = accounted(next_act(goal, desk), spans, goal.used)
-        named = [each for each in said.get("unknown", ()) if set(each.lower().split()).isdisjoint(goal.used)]
-        return said | {"unknown": named} if "unknown" in said else said
+    if desk and goal and (for_items or asks_for_items(chunks)):
+        return _of_goal(goal, desk, spans)
     answer = _answer(utterance, state, spans, parts)
     if corrections:
         answer = answer | {"corrections": [*answer.get("corrections", ()), *corrections]}
         answer |= {} if answer.get("act") != "acknowledge" else {"note": "", "act": "inform"}
     return answer | {"note": " ".join(filter(None, (*notes, answer.get("note", ""))))} if notes else answer
+
+
+def _of_goal(goal: Goal, desk: Desk, spans: Sequence[Span]) -> Arguments:
+    """Go on with a dialogue that looks for one item; what only it reads is neither unused nor unknown."""
+    said = accounted(next_act(goal, desk), spans, goal.used)
+    named = [each for each in said.get("unknown", ()) if set(each.lower().split()).isdisjoint(goal.used)]
+    unused = [each for each in said.get("unused", ()) if set(each.lower().split()).isdisjoint(goal.used)]
+    return said | {name: held for name, held in (("unknown", named), ("unused", unused)) if name in said}
 
 
 def _is_about_usher(talk: SmallTalk) -> bool:

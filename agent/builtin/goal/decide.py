@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from agent.builtin.goal.state import PERSON, Constraint, Goal, conditions
+from agent.builtin.goal.state import KNOWN, PERSON, Constraint, Goal, conditions
 from agent.builtin.parse.measures import Measure
 from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.plan.proposal import proposal
@@ -122,8 +122,9 @@ def _question(
     kind = "genre" if kinds and goal.questions == 0 else ""
     labels = [label for _, label in _offered_too(goal, restricted, desk)]
     confirm = wording.confirming(labels, _spoken(restricted[0][0], desk)) if labels else ""
-    text = wording.asking(clauses, kind=kind, confirm=confirm, opened=goal.questions == 0)
-    named = [str(desk.policy.available) if slot == PERSON else slot for slot in slots]
+    known = goal.questions == 0 and desk.policy.exclude_known and not (desk.session.knows_person or goal.gone)
+    text = wording.asking(clauses, kind=kind, confirm=confirm, opened=goal.questions == 0, known=known)
+    named = [str(desk.policy.available) if slot == PERSON else slot for slot in slots] + [KNOWN] * known
     return {"text": text, "slot": ", ".join(dict.fromkeys(named)), "choices": []}
 
 
@@ -185,6 +186,8 @@ def _offer(
     items = [hit["id"] for hit in found["items"]]
     free = _free_of(restricted, goal, guesses, desk) if restricted else items
     items = free or items
+    if restricted and not free and (asked := _confirmation(items[0], restricted, desk)):
+        return asked
     shown = items[:1] if desk.policy.one_at_a_time else items[:_SHOWN]
     described = (
         desk.session.call("describe_item", item=shown[0]) if desk.session.has("describe_item") else None
@@ -205,6 +208,18 @@ def _offer(
         note = f"{note} {wording.guessed(_terms(guesses, desk))}".strip()
     barred = conditions([each for each in goal.none_of if each.source == "said"])
     return proposal(shown, _once(stated), note=note, any_of=either, none_of=barred)
+
+
+def _confirmation(item: str, restricted: Sequence[tuple[str, str]], desk: Desk) -> Arguments | None:
+    """Return the question whether an item's restricted label is all right; None if it has none."""
+    described = desk.session.call("describe_item", item=item) if desk.session.has("describe_item") else None
+    held = [each for each in restricted if described and each[1] in described["relations"].get(each[0], ())]
+    if not held:
+        return None
+    text = wording.asking(
+        [], confirm=wording.confirming([label for _, label in held], _spoken(held[0][0], desk))
+    )
+    return proposal(act="ask", question={"text": text, "slot": held[0][0], "choices": ["yes", "no"]})
 
 
 def _free_of(
@@ -270,6 +285,8 @@ def _in_words(constraints: Sequence[Constraint], desk: Desk) -> str:
 
 
 def _terms(constraints: Sequence[Constraint], desk: Desk) -> str:
-    """Return constraints as terms: 'a runtime under 96 min', 'comedies'."""
-    said = [_in_words([each], desk).removeprefix("titles ").removeprefix("with ") for each in constraints]
-    return listed(list(dict.fromkeys(said)), "or")
+    """Return constraints as terms: 'a runtime under 96 min', '“Comedy”'."""
+    labels = [f"“{each.value}”" for each in constraints if each.op == "is"]
+    compared = [each for each in constraints if each.op != "is"]
+    said = [_in_words([each], desk).removeprefix("titles ").removeprefix("with ") for each in compared]
+    return listed(list(dict.fromkeys([*labels, *said])), "or")

@@ -44,7 +44,7 @@ class Named(NamedTuple):
 
 
 def labels_in(text: str, labels: tuple[str, ...], *, asked: bool = False) -> list[Named]:
-    """Return the labels that a text names, in its order, each once.
+    """Return the labels that a text names, in its order, as often as it does.
 
     A whole label counts wherever it stands, one of a letter or two only where it is written as it is stored,
     beside 'rated', or where it was `asked` about. In an answer a word that only one label has stands for it.
@@ -53,7 +53,7 @@ def labels_in(text: str, labels: tuple[str, ...], *, asked: bool = False) -> lis
     keys = {label.lower().removesuffix("+"): label for label in labels}
     taken: set[int] = set()
     for key in sorted(keys, key=lambda each: (-len(each), each)):
-        for match in re.finditer(rf"(?<![\w-]){re.escape(key)}(?:\+|(?!\w|-\d))", low):
+        for match in re.finditer(rf"(?<![\w-]){_spelled(key)}(?:\+|(?!\w|-\d))", low):
             short = len(key) <= _SHORT and not asked
             if taken.isdisjoint(range(*match.span())) and not (
                 short and not _is_meant(text, match, keys[key])
@@ -62,16 +62,13 @@ def labels_in(text: str, labels: tuple[str, ...], *, asked: bool = False) -> lis
                 found.append(Named(keys[key], *match.span()))
     told = {each.label for each in found}
     for word, label in (_by_word(labels) if asked else {}).items():
-        first = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", low)
-        if first and label not in told and len(word) >= _CARRIED and word not in _COMMON:
-            found.append(Named(label, *first.span()))
+        if label not in told and len(word) >= _CARRIED and word not in _COMMON:
+            every = re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", low)
+            found += [Named(label, *match.span()) for match in every]
     for word in _UNRATED:
         if (at := low.find(word)) >= 0 and "nr" in keys:
             found.append(Named(keys["nr"], at, at + len(word)))
-    first_of: dict[str, Named] = {}
-    for each in sorted(found, key=lambda each: (each.start, each.label)):
-        first_of.setdefault(each.label, each)
-    return list(first_of.values())
+    return sorted(found, key=lambda each: (each.start, each.label))
 
 
 class Group(NamedTuple):
@@ -92,21 +89,27 @@ def groups_in(text: str, labels: tuple[str, ...], *, asked: bool = False) -> lis
             groups[-1].append(each)
         else:
             groups.append([each])
+    ends = [0, *(group[-1].end for group in groups)]
     return [
         Group(
-            tuple(each.label for each in group),
-            plain(_PART.split(text[: group[0].start])[-1]),
+            tuple(dict.fromkeys(each.label for each in group)),
+            plain(_PART.split(text[ends[place] : group[0].start])[-1]),
             plain(_PART.split(text[group[-1].end :])[0]),
             group[0].start,
             group[-1].end,
         )
-        for group in groups
+        for place, group in enumerate(groups)
     ]
 
 
 def plain(text: str) -> str:
     """Return a text as folded words parted by single spaces."""
     return " ".join(re.findall(r"[\w+-]+", text.lower().replace("'", "").replace("’", "")))
+
+
+def _spelled(key: str) -> str:
+    """Return a pattern for a label with its hyphens as they are said: 'pg 13', 'pg13'."""
+    return re.escape(key).replace("\\-", "[- ]?")
 
 
 def _is_meant(text: str, match: re.Match[str], label: str) -> bool:

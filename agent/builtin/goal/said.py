@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from agent.builtin.goal.hints import says
-from agent.builtin.goal.labels import groups_in, plain
-from agent.builtin.goal.state import PERSON, Constraint, Goal
+from agent.builtin.goal.labels import groups_in, labels_in, plain
+from agent.builtin.goal.state import KNOWN, PERSON, Constraint, Goal
 from agent.builtin.interpret.message import Message
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.lexicon.load import tables
@@ -20,6 +20,9 @@ from kg.policy import Policy
 from kg.types import Kind
 
 _PART = re.compile(r"[,.;:!?()\n]+(?:\s|$)|\s(?:and|but)\s")
+_DIGIT = re.compile(r"\b(?:19|20)\d\d\b|\d0s\b")
+_OUT_OF = re.compile(r"(?:out of|/)\s*$", re.IGNORECASE)
+_UNIT = re.compile(r"\s*(?:h|hrs?|hours?|m|mins?|minutes?|%|am|pm)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.-])\d+(?:\.\d+)?(?![\w-])")
 _UPPER = (
     "up to",
@@ -56,7 +59,18 @@ _DENYING = (
 )
 
 
-_DEMANDING = ("only", "must be", "has to be", "needs to be", "should be", "i want", "looking for")
+_DEMANDING = (
+    "only",
+    "nothing but",
+    "stick to",
+    "strictly",
+    "must be",
+    "has to be",
+    "needs to be",
+    "should be",
+    "i want",
+    "looking for",
+)
 _LACKING = ("dont have", "do not have", "havent got", "without", "not on", "no longer have")
 
 
@@ -108,6 +122,9 @@ def told(message: Message, words: Sequence[str], goal: Goal, frame: Frame) -> To
     scales = {measure.name: measure for measure in frame.measures if measure.scale}
     apart = {*scales, *([available] if available else [])}
     all_of, one_of, none_of = _plain(reading, apart)
+    if KNOWN in goal.pending and not _DIGIT.search(reading.text):  # 'nothing recent' tells what was seen
+        dated = {"year", *(each.name for each in frame.measures if each.kind is Kind.DATE)}
+        all_of = [each for each in all_of if each.relation not in dated]
     found = Told(tuple(all_of), tuple(one_of), tuple(none_of))
     for name in scales:
         found = _with_scale(found, name, reading, goal, frame)
@@ -122,17 +139,32 @@ def _plain(
 ) -> tuple[list[Constraint], list[tuple[Constraint, ...]], list[Constraint]]:
     """Return what is stated by names, kinds, comparisons and years, of relations not read apart."""
     filters = filters_of(reading)
-    terms = [category_term(name) for name in reading.categories]
-    terms += [name_term(each.roles, each.name) for each in reading.wanted]
-    stated = [term[0].condition for term in terms if term]
+    named = [(name, category_term(name)) for name in reading.categories]
+    named += [(each.name, name_term(each.roles, each.name)) for each in reading.wanted]
+    out = {name.text for name, _ in named if _is_kept_out(name.text, reading.text)}
+    stated = [term[0].condition for name, term in named if term and name.text not in out]
+    ruled = [term[0].condition for name, term in named if term and name.text in out]
     stated += [*filters.compared, *year_conditions(filters.years)]
     all_of = [_constraint(each) for each in stated if each["relation"] not in apart]
     groups: dict[str, list[Constraint]] = {}
     for each in filters.any_of:
         if each["relation"] not in apart:
             groups.setdefault(each["relation"], []).append(_constraint(each))
-    none_of = [_constraint(each) for each in filters.none_of if each["relation"] not in apart]
+    none_of = [_constraint(e) for e in (*filters.none_of, *ruled) if e["relation"] not in apart]
     return all_of, [tuple(group) for group in groups.values()], none_of
+
+
+def _is_kept_out(name: str, text: str) -> bool:
+    """Tell whether a name is what should be left out: 'keep HORROR out of it', 'I'm tired of WESTERNS'."""
+    before, _, behind = text.lower().partition(name.lower())
+    last, first = plain(_PART.split(before)[-1]), plain(_PART.split(behind)[0])
+    held = first.startswith(("out ", "is out", "has to go")) or first == "out"
+    away = any(last.endswith(f" {each}") or last == each for each in tables("goal")["keeping away"])
+    return (
+        (held and last.split()[-1:] in (["keep"], ["leave"], ["rule"], ["with"], []))
+        or (held and not away)
+        or away
+    )
 
 
 def _constraint(stated: Mapping[str, str]) -> Constraint:
@@ -150,7 +182,8 @@ def _with_scale(found: Told, name: str, reading: ParsedRequest, goal: Goal, fram
         held, beside = group.labels, f" {group.before} | {group.behind} "
         upper, lower = (any(f" {each} " in beside for each in ends) for ends in (_UPPER, _LOWER))
         allowed = tuple((name, label) for label in held if label in restricted)
-        if any(f" {each} " in f" {group.before} " for each in _DENYING) and not (upper or lower):
+        denied = any(f" {each} " in f" {group.before} " for each in _DENYING) and "nothing but" not in beside
+        if denied and not (upper or lower):
             bars = tuple((name, label) for label in held)
             found = _more(found, none_of=tuple(Constraint(name, "is", each) for each in held), barred=bars)
         elif upper or lower:
@@ -176,15 +209,18 @@ def _with_what_is_had(
 ) -> Told:
     """Add what the person has ('I have Netflix'), and what must be ('it has to be on Hulu')."""
     labels, asked = frame.labels.get(relation, ()), PERSON in goal.pending
+    loose = asked or relation in goal.pending or says(text, "possessing")
+    loose = loose or bool(labels_in(reading.text, labels))
     has: list[str] | None = None
-    for group in groups_in(reading.text, labels, asked=asked or relation in goal.pending):
+    owned = False
+    for group in groups_in(reading.text, labels, asked=loose):
         alternatives = tuple(Constraint(relation, "is", each) for each in group.labels)
         if any(f" {each} " in f" {group.before} " for each in _LACKING):
             found = _more(found, none_of=alternatives)
         elif says(group.before, "requiring") and not says(group.before, "possessing"):
             found = _more(found, one_of=(alternatives,))
-        elif asked or says(group.before, "possessing") or says(group.behind, "possessing"):
-            has = [*(has or []), *group.labels]
+        elif asked or owned or says(group.before, "possessing") or says(group.behind, "possessing"):
+            has, owned = [*(has or []), *group.labels], True
         else:
             found = _more(found, one_of=(alternatives,))
         found = _more(found, used=tuple(plain(reading.text[group.start : group.end]).split()))
@@ -207,6 +243,8 @@ def _with_bare_numbers(found: Told, reading: ParsedRequest, goal: Goal, frame: F
     for clause in _PART.split(reading.text):
         for match in _NUMBER.finditer(clause):
             number, said = float(match.group()), plain(clause)
+            if _OUT_OF.search(clause[: match.start()]) or _UNIT.match(clause[match.end() :]):
+                continue
             fit = [m for m in open_slots if _could_be(m, number)]
             if match.group() in used or len(fit) != 1:
                 continue

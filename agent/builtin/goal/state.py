@@ -14,7 +14,7 @@ Source = Literal["said", "inferred"]
 Change = Literal["told", "rejected", "accepted", "confirmed", "refused", "open", "nothing"]
 KEPT = 500  # items that were offered or turned down
 PERSON = "person"  # the slot of what a person has, in a question
-AVOID = "avoid"  # the slot of what is not wanted, in a question
+KNOWN = "known"  # the slot of what the person has seen already, in a question
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from agent.builtin.goal.hints import constraints_of, hints, says
 from agent.builtin.goal.said import Frame, Told, told
-from agent.builtin.goal.state import PERSON, Change, Constraint, Goal, joined
+from agent.builtin.goal.state import KNOWN, PERSON, Change, Constraint, Goal, joined
 from agent.builtin.interpret.message import Message
 from agent.builtin.lexicon.load import words as section_words
 
@@ -17,10 +17,14 @@ _ASKS = frozenset("who what when where which why how is does did was are do can 
 
 def track(goal: Goal, message: Message, words: Sequence[str], frame: Frame) -> Goal:
     """Return the state after a message of the person; `words` are its folded words."""
-    said = told(message, words, goal, frame)
     text = " ".join(words)
+    if goal.offered is not None and _asks_about_it(words):
+        return replace(goal, change="nothing", used=())
+    said = told(message, words, goal, frame)
+    if goal.offered is not None:
+        said = _without_remarks(said, message, words, frame)
     answered = _confirmed(goal, said, text, words)
-    known = _known(message, words)
+    known = _known(message, words, asked=KNOWN in goal.pending)
     turned = _turned_down(goal, said, message, words, frame) if not answered else None
     accepted = not turned and goal.offered is not None and _accepts(said, text, words)
     state = _with(_without_dropped(goal, said), said, frame)
@@ -89,11 +93,11 @@ def _with_answer(state: Goal, answer: bool) -> Goal:
 # What is known or turned down
 
 
-def _known(message: Message, words: Sequence[str]) -> list[str]:
+def _known(message: Message, words: Sequence[str], *, asked: bool) -> list[str]:
     """Return the items that the person says they know: 'I have already seen Heat'."""
     named = [title.choices[0].id for title in message.reading.mentioned if title.choices]
     seen = section_words("acts", "seen") - {"have", "has", "had", "got"}
-    return named if named and seen & set(words) else []
+    return named if asked or seen & set(words) else []
 
 
 def _turned_down(
@@ -129,6 +133,23 @@ def _turned_down(
 def section_phrases(name: str, section: str) -> frozenset[str]:
     """Return the phrases of a section of a word file."""
     return section_words(name, section)
+
+
+def _asks_about_it(words: Sequence[str]) -> bool:
+    """Tell whether a question is asked about what was offered: 'is it on Hulu?', 'who directed that?'."""
+    return (
+        bool(words)
+        and words[0] in _ASKS
+        and bool({"it", "that", "this", "its"} & set(words))
+        and not ({"else", "another", "instead", "something"} & set(words))
+    )
+
+
+def _without_remarks(said: Told, message: Message, words: Sequence[str], frame: Frame) -> Told:
+    """Leave out what is a remark about what was offered and no bound: 'it is rather short'."""
+    loose = {each.relation for each in message.reading.comparisons if each.by != "said"}
+    remarked = {each.relation for each in hints(words, frame.measures, message.reading.shifts)} & loose
+    return replace(said, all_of=tuple(each for each in said.all_of if each.relation not in remarked))
 
 
 def _accepts(said: Told, text: str, words: Sequence[str]) -> bool:

@@ -19,6 +19,7 @@ _BY_TOPIC = {
 }
 _YEAR = "how recent should it be"
 _MORE = "Is there another {kind} it should have, or one to avoid?"
+_KNOWN = "Is there one that you know already and I should leave out?"
 _AVOID = "Anything to avoid?"
 
 
@@ -39,27 +40,32 @@ def of_person(agent: Sequence[str], relation: str) -> str:
     return f"which {agent[0] if agent else relation.replace('_', ' ')} do you have"
 
 
-def asking(clauses: Sequence[str], *, kind: str = "", confirm: str = "", opened: bool = False) -> str:
+def asking(
+    clauses: Sequence[str], *, kind: str = "", confirm: str = "", opened: bool = False, known: bool = False
+) -> str:
     """Return one message that asks: the clauses as a sentence, what else, what must be confirmed.
 
-    `kind` is what a kind of items is called, where one was said already; `opened`, that something was told.
+    `kind` is what a kind of items is called, where one was said already; `opened` asks what to avoid, `known`
+    what the person knows already.
     """
     sentence = f"{listed(list(clauses))}?" if clauses else ""
-    sentence = sentence[:1].upper() + sentence[1:]
-    said = [sentence] if sentence else []
+    said = [sentence[:1].upper() + sentence[1:]] if sentence else []
     if kind:
         said.append(_MORE.format(kind=kind))
     elif opened:
         said.append(_AVOID)
-    return " ".join([*said, confirm] if confirm else said)
+    if known:
+        said.append(_KNOWN)
+    if confirm:
+        said.append(f"And {confirm}" if said else confirm[:1].upper() + confirm[1:])
+    return " ".join(said)
 
 
 def confirming(labels: Sequence[str], name: str) -> str:
     """Return the question whether something restricted is all right."""
+    told = f"it is rated {listed(list(labels), 'or')}"
     return (
-        f"And is it all right if it is rated {listed(list(labels), 'or')}?"
-        if "rating" in name
-        else (f"And is it all right if its {name} is {listed(list(labels), 'or')}?")
+        f"is it all right if {told}?" if "rating" in name else f"is {listed(list(labels), 'or')} all right?"
     )
 
 
