@@ -24,6 +24,7 @@ _FEW = 3  # items among which nothing but what a policy demands is asked
 _AT_ONCE = 3  # slots beside those that a policy demands, in one message
 _SHOWN = 10
 _RELAXED = 2
+_KNOWN = {"movie": "seen", "book": "read"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +123,10 @@ def _question(
     kind = "genre" if kinds and goal.questions == 0 else ""
     labels = [label for _, label in _offered_too(goal, restricted, desk)]
     confirm = wording.confirming(labels, _spoken(restricted[0][0], desk)) if labels else ""
-    known = goal.questions == 0 and desk.policy.exclude_known and not (desk.session.knows_person or goal.gone)
+    asks = goal.questions == 0 and desk.policy.exclude_known and not (desk.session.knows_person or goal.gone)
+    known = _KNOWN.get(goal.domain or next(iter(desk.vocabulary.domains), ""), "got") if asks else ""
     text = wording.asking(clauses, kind=kind, confirm=confirm, opened=goal.questions == 0, known=known)
-    named = [str(desk.policy.available) if slot == PERSON else slot for slot in slots] + [KNOWN] * known
+    named = [str(desk.policy.available) if slot == PERSON else slot for slot in slots] + [KNOWN] * bool(known)
     return {"text": text, "slot": ", ".join(dict.fromkeys(named)), "choices": []}
 
 
@@ -205,7 +207,7 @@ def _offer(
         year = f" ({described['year']})" if described["year"] else ""
         note = wording.offer(f"{described['title']}{year}", _about(facts, goal, desk))
     if guesses:
-        note = f"{note} {wording.guessed(_terms(guesses, desk))}".strip()
+        note = f"{note} {_guessed(guesses, desk)}".strip()
     barred = conditions([each for each in goal.none_of if each.source == "said"])
     return proposal(shown, _once(stated), note=note, any_of=either, none_of=barred)
 
@@ -272,11 +274,11 @@ def _nothing(goal: Goal, found: Mapping[str, Any], desk: Desk) -> Arguments:
     """Say that nothing fits: what was asked for, what rules everything out, the nearest way out."""
     said = [each for each in goal.all_of if each.source == "said"]
     asked = _in_words([*said, *(each for group in goal.one_of for each in group)], desk)
-    ways = []
+    ways: list[str] = []
     for each in found["relaxations"][:_RELAXED]:
         dropped = [Constraint(c["relation"], c["op"], c["value"]) for c in each["without"]]
         ways.append(wording.nearest(_terms(dropped, desk), each["total"]))
-    return proposal(act="decline", note=wording.nothing_left(asked, " ".join(ways)))
+    return proposal(act="decline", note=wording.nothing_left(asked, " ".join(dict.fromkeys(ways))))
 
 
 def _in_words(constraints: Sequence[Constraint], desk: Desk) -> str:
@@ -290,3 +292,8 @@ def _terms(constraints: Sequence[Constraint], desk: Desk) -> str:
     compared = [each for each in constraints if each.op != "is"]
     said = [_in_words([each], desk).removeprefix("titles ").removeprefix("with ") for each in compared]
     return listed(list(dict.fromkeys([*labels, *said])), "or")
+
+
+def _guessed(guesses: Sequence[Constraint], desk: Desk) -> str:
+    bounds = _terms([each for each in guesses if each.op != "is"], desk).replace(" or ", " and ")
+    return wording.guessed(bounds, _terms([each for each in guesses if each.op == "is"], desk))

@@ -20,6 +20,7 @@ from kg.policy import Policy
 from kg.types import Kind
 
 _PART = re.compile(r"[,.;:!?()\n]+(?:\s|$)|\s(?:and|but)\s")
+_NEAR = 3  # words between a denial and the label that it denies
 _DIGIT = re.compile(r"\b(?:19|20)\d\d\b|\d0s\b")
 _OUT_OF = re.compile(r"(?:out of|/)\s*$", re.IGNORECASE)
 _UNIT = re.compile(r"\s*(?:h|hrs?|hours?|m|mins?|minutes?|%|am|pm)\b", re.IGNORECASE)
@@ -182,7 +183,8 @@ def _with_scale(found: Told, name: str, reading: ParsedRequest, goal: Goal, fram
         held, beside = group.labels, f" {group.before} | {group.behind} "
         upper, lower = (any(f" {each} " in beside for each in ends) for ends in (_UPPER, _LOWER))
         allowed = tuple((name, label) for label in held if label in restricted)
-        denied = any(f" {each} " in f" {group.before} " for each in _DENYING) and "nothing but" not in beside
+        near = f" {' '.join(group.before.split()[-_NEAR:])} "
+        denied = any(f" {each} " in near for each in _DENYING) and "nothing but" not in beside
         if denied and not (upper or lower):
             bars = tuple((name, label) for label in held)
             found = _more(found, none_of=tuple(Constraint(name, "is", each) for each in held), barred=bars)

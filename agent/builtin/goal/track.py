@@ -27,7 +27,8 @@ def track(goal: Goal, message: Message, words: Sequence[str], frame: Frame) -> G
     known = _known(message, words, asked=KNOWN in goal.pending)
     turned = _turned_down(goal, said, message, words, frame) if not answered else None
     accepted = not turned and goal.offered is not None and _accepts(said, text, words)
-    state = _with(_without_dropped(goal, said), said, frame)
+    kinds = {each.relation for each in said.all_of} & {"genre"} if says(text, "instead") else set()
+    state = _with(_without_dropped(goal, {*said.dropped, *kinds}), said, frame)
     state = replace(state, domain=message.reading.domain or goal.domain)
     closed = [each for each in goal.pending if each != PERSON] if says(text, "open") else []
     state = replace(state, closed=joined(state.closed, [*closed, *said.dropped]), pending=())
@@ -165,8 +166,7 @@ def _accepts(said: Told, text: str, words: Sequence[str]) -> bool:
 # Merging
 
 
-def _without_dropped(goal: Goal, said: Told) -> Goal:
-    gone = set(said.dropped)
+def _without_dropped(goal: Goal, gone: set[str]) -> Goal:
     if not gone:
         return goal
     return replace(

@@ -19,7 +19,7 @@ _BY_TOPIC = {
 }
 _YEAR = "how recent should it be"
 _MORE = "Is there another {kind} it should have, or one to avoid?"
-_KNOWN = "Is there one that you know already and I should leave out?"
+_KNOWN = "Is there one you have already {known} that I should leave out?"
 _AVOID = "Anything to avoid?"
 
 
@@ -41,12 +41,12 @@ def of_person(agent: Sequence[str], relation: str) -> str:
 
 
 def asking(
-    clauses: Sequence[str], *, kind: str = "", confirm: str = "", opened: bool = False, known: bool = False
+    clauses: Sequence[str], *, kind: str = "", confirm: str = "", opened: bool = False, known: str = ""
 ) -> str:
     """Return one message that asks: the clauses as a sentence, what else, what must be confirmed.
 
     `kind` is what a kind of items is called, where one was said already; `opened` asks what to avoid, `known`
-    what the person knows already.
+    which ones the person has seen, read or got already.
     """
     sentence = f"{listed(list(clauses))}?" if clauses else ""
     said = [sentence[:1].upper() + sentence[1:]] if sentence else []
@@ -55,7 +55,7 @@ def asking(
     elif opened:
         said.append(_AVOID)
     if known:
-        said.append(_KNOWN)
+        said.append(_KNOWN.format(known=known))
     if confirm:
         said.append(f"And {confirm}" if said else confirm[:1].upper() + confirm[1:])
     return " ".join(said)
@@ -89,9 +89,10 @@ def facts(
     return told
 
 
-def guessed(said: str) -> str:
-    """Return what was guessed from what was turned down."""
-    return f"I took it that you want {said}; say so if not."
+def guessed(bounds: str, barred: str) -> str:
+    """Return what was guessed from what was turned down: what is wanted, and what is not."""
+    told = " and ".join(filter(None, (bounds, f"nothing with {barred}" if barred else "")))
+    return f"I took it that you want {told}; say so if not."
 
 
 def nothing_left(said: str, relaxed: str) -> str:
