@@ -64,6 +64,7 @@ def narrow_down(
     one_of: list[list[Condition]] | None = None,
     none_of: list[Condition] | None = None,
     inferred: list[Condition] | None = None,
+    preferred: list[Condition] | None = None,
     exclude_items: list[str] | None = None,
     domain: str | None = None,
     exclude_known: bool = False,
@@ -72,9 +73,9 @@ def narrow_down(
 
     Items satisfy all conditions, one of each list in `one_of`, and none of `none_of`. `inferred` are
     conditions guessed from what was turned down: they hold where a value is known, and the further from
-    their bound an item is, the sooner it comes. `slots` are relations to ask about, with the bits that an
-    answer tells. With `exclude_known` what the person has already is left out. Where nothing satisfies
-    everything, `relaxations` say what would without a condition.
+    their bound an item is, the sooner it comes. Items with more of `preferred` come before others. `slots`
+    are relations to ask about, with the bits that an answer tells. With `exclude_known` what the person has
+    already is left out. Where nothing satisfies everything, `relaxations` say what would without a condition.
     """
     graph = knowledge.graph
     stated = _Stated(
@@ -89,6 +90,10 @@ def narrow_down(
     found = stated.find(graph, gone)
     kept = _guessed(graph, found, guessed)
     ranked = _by_fit(graph, best_first(graph, kept), guessed)
+    liked = args.conditions(graph, preferred or [])
+    if liked:
+        fans = sum(among(ranked, graph.items_with(each)).astype(int) for each in liked)
+        ranked = ranked[np.argsort(-np.asarray(fans), kind="stable")]
     said = {each.relation for each in stated.every}
     shown = graph.ids(ranked[:MOST].tolist())
     return Narrowed(

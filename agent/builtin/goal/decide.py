@@ -83,6 +83,7 @@ def _query(goal: Goal, guesses: Sequence[Constraint], desk: Desk) -> dict[str, A
         "one_of": [conditions(group) for group in _groups(goal, desk)],
         "none_of": [*conditions(barred), *refused, *conditions([g for g in guesses if g.op == "is"])],
         "inferred": conditions([each for each in guesses if each.op != "is"]),
+        "preferred": conditions(goal.preferred),
         "exclude_items": list(goal.gone),
         "exclude_known": desk.policy.exclude_known,
     }

@@ -12,7 +12,7 @@ from kg.text import fold
 _WORD = re.compile(r"[\w+]+(?:-\d+)?")
 _SHORT = 2  # letters of a label that is also a word or a letter: 'R', 'G', 'NR'
 _CARRIED = 3  # letters of a word of a label that may stand for it
-_COMMON = frozenset("the and all any now one plus video music channel".split())
+_COMMON = frozenset("the and all any now one plus max video music channel".split())
 _JOINTS = re.compile(
     r"(?:[\s,/&+-]|\b(?:and|or|plus|also|maybe|even|nor|then|rated|video|tv|movies?|films?|both|possibly|either)\b)*",
     re.I,
@@ -63,7 +63,8 @@ def labels_in(text: str, labels: tuple[str, ...], *, asked: bool = False) -> lis
     told = {each.label for each in found}
     for word, label in (_by_word(labels) if asked else {}).items():
         if label not in told and len(word) >= _CARRIED and word not in _COMMON:
-            every = re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", low)
+            rest = "|".join(map(re.escape, _parts(label)))
+            every = re.finditer(rf"(?<!\w){re.escape(word)}(?:\s(?:{rest}))*(?!\w)", low)
             found += [Named(label, *match.span()) for match in every]
     for word in _UNRATED:
         if (at := low.find(word)) >= 0 and "nr" in keys:

@@ -12,6 +12,7 @@ from agent.builtin.goal.state import KNOWN, PERSON, Constraint, Goal
 from agent.builtin.interpret.message import Message
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.lexicon.load import tables
+from agent.builtin.lexicon.profiles import NUMBERS
 from agent.builtin.parse.measures import Measure
 from agent.builtin.plan.alternatives import category_term, name_term
 from agent.builtin.plan.proposal import year_conditions
@@ -20,6 +21,8 @@ from kg.policy import Policy
 from kg.types import Kind
 
 _PART = re.compile(r"[,.;:!?()\n]+(?:\s|$)|\s(?:and|but)\s")
+_SENTENCE = re.compile(r"[.;!?\n]+(?:\s|$)")
+_WINDOW = 6  # words around a kind that say how firmly it is wanted
 _NEAR = 3  # words between a denial and the label that it denies
 _DIGIT = re.compile(r"\b(?:19|20)\d\d\b|\d0s\b")
 _OUT_OF = re.compile(r"(?:out of|/)\s*$", re.IGNORECASE)
@@ -102,6 +105,7 @@ class Told:
     permitted: tuple[tuple[str, str], ...] = ()
     barred: tuple[tuple[str, str], ...] = ()
     used: tuple[str, ...] = ()
+    preferred: tuple[Constraint, ...] = ()
     dropped: tuple[str, ...] = ()
 
     @property
@@ -112,7 +116,7 @@ class Told:
 
     def __bool__(self) -> bool:
         """Tell whether anything was stated."""
-        stated = self.all_of or self.one_of or self.none_of or self.dropped
+        stated = self.all_of or self.one_of or self.none_of or self.dropped or self.preferred
         return bool(stated or self.has is not None or self.permitted or self.barred)
 
 
@@ -126,13 +130,20 @@ def told(message: Message, words: Sequence[str], goal: Goal, frame: Frame) -> To
     if KNOWN in goal.pending and not _DIGIT.search(reading.text):  # 'nothing recent' tells what was seen
         dated = {"year", *(each.name for each in frame.measures if each.kind is Kind.DATE)}
         all_of = [each for each in all_of if each.relation not in dated]
-    found = Told(tuple(all_of), tuple(one_of), tuple(none_of))
+    loose = _said_loosely(reading, text)
+    all_of = [each for each in all_of if each.relation not in loose]
+    soft = [each for each in all_of if _is_soft(each, reading)] if len(all_of) > 1 or goal.all_of else []
+    firm = [each for each in all_of if each not in soft]
+    if soft and not (firm or goal.all_of):
+        firm, soft = soft, []
+    found = Told(tuple(firm), tuple(one_of), tuple(none_of), preferred=tuple(soft))
+    found = _with_labels_alone(found, reading, goal, frame)
     for name in scales:
         found = _with_scale(found, name, reading, goal, frame)
     if available is not None:
         found = _with_what_is_had(found, available, reading, text, goal, frame)
-    found = _with_bare_numbers(found, reading, goal, frame)
-    return _with_dropped(found, text, frame)
+    found = _with_bare_numbers(found, _unread(message), goal, frame)
+    return _with_dropped(found, text, reading, frame)
 
 
 def _plain(
@@ -168,6 +179,43 @@ def _is_kept_out(name: str, text: str) -> bool:
     )
 
 
+def _said_loosely(reading: ParsedRequest, text: str) -> set[str]:
+    """Return the relations of which both ends are said, or one beside an open answer: 'long or short'."""
+    thirds = [each for each in reading.comparisons if each.by == "third"]
+    both = {a.relation for a in thirds for b in thirds if a.relation == b.relation and a.op != b.op}
+    return both | ({each.relation for each in thirds} if says(text, "open") else set())
+
+
+def _is_soft(constraint: Constraint, reading: ParsedRequest) -> bool:
+    """Tell whether a kind is only liked: 'I'm interested in FAMILY stories, if possible'."""
+    if constraint.op != "is":
+        return False
+    names = [
+        each.text for each in reading.categories if any(c.label == constraint.value for c in each.choices)
+    ]
+    if not names:
+        return False
+    before, _, behind = reading.text.lower().partition(names[0].lower())
+    last = " ".join(plain(_SENTENCE.split(before)[-1]).split()[-_WINDOW:])
+    first = " ".join(plain(_SENTENCE.split(behind)[0]).split()[:_WINDOW])
+    return says(last, "soft before") or says(first, "soft behind")
+
+
+def _with_labels_alone(found: Told, reading: ParsedRequest, goal: Goal, frame: Frame) -> Told:
+    """Add kinds that answer a question or an offer in so many words: 'Music.', 'I wanted family'."""
+    told = {each.relation for each in (*found.all_of, *found.none_of, *found.preferred)}
+    for name, labels in frame.labels.items():
+        asked = name in goal.pending or goal.offered is not None
+        if name != "genre" or name in told or not asked:
+            continue
+        for group in groups_in(reading.text, labels):
+            near = f" {' '.join(group.before.split()[-_NEAR:])} "
+            denied = any(f" {each} " in near for each in (*_DENYING, "too"))
+            held = tuple(Constraint(name, "is", label) for label in group.labels)
+            found = _more(found, none_of=held) if denied else _more(found, all_of=held)
+    return found
+
+
 def _constraint(stated: Mapping[str, str]) -> Constraint:
     return Constraint(stated["relation"], stated.get("op", "is"), stated["value"])
 
@@ -184,7 +232,7 @@ def _with_scale(found: Told, name: str, reading: ParsedRequest, goal: Goal, fram
         upper, lower = (any(f" {each} " in beside for each in ends) for ends in (_UPPER, _LOWER))
         allowed = tuple((name, label) for label in held if label in restricted)
         near = f" {' '.join(group.before.split()[-_NEAR:])} "
-        denied = any(f" {each} " in near for each in _DENYING) and "nothing but" not in beside
+        denied = any(f" {each} " in near for each in _DENYING) and not says(near, "no denial")
         if denied and not (upper or lower):
             bars = tuple((name, label) for label in held)
             found = _more(found, none_of=tuple(Constraint(name, "is", each) for each in held), barred=bars)
@@ -219,7 +267,9 @@ def _with_what_is_had(
         alternatives = tuple(Constraint(relation, "is", each) for each in group.labels)
         if any(f" {each} " in f" {group.before} " for each in _LACKING):
             found = _more(found, none_of=alternatives)
-        elif says(group.before, "requiring") and not says(group.before, "possessing"):
+        elif group.behind.split()[:1] == ["only"] or (
+            says(group.before, "requiring") and not says(group.before, "possessing")
+        ):
             found = _more(found, one_of=(alternatives,))
         elif asked or owned or says(group.before, "possessing") or says(group.behind, "possessing"):
             has, owned = [*(has or []), *group.labels], True
@@ -228,22 +278,21 @@ def _with_what_is_had(
         found = _more(found, used=tuple(plain(reading.text[group.start : group.end]).split()))
     if has is None and asked:
         nothing = says(text, "possessing nothing") or says(text, "open")
-        has = [] if nothing and not found.one_of else None
+        limited = any(each.relation == relation for alternatives in found.one_of for each in alternatives)
+        has = [] if nothing and not limited else None
     return found if has is None else _more(found, has=tuple(dict.fromkeys(has)))
 
 
 # Answers that are only a number
 
 
-def _with_bare_numbers(found: Told, reading: ParsedRequest, goal: Goal, frame: Frame) -> Told:
+def _with_bare_numbers(found: Told, text: str, goal: Goal, frame: Frame) -> Told:
     """Add a number that answers a question by itself: '6.5+', 'at least 7', 'no more than 100'."""
-    open_slots = [m for m in frame.measures if m.name in goal.pending and m.kind is Kind.NUMBER]
-    open_slots = [m for m in open_slots if m.name not in found.relations]
-    if not open_slots:
-        return found
+    free = [m for m in frame.measures if m.kind is Kind.NUMBER and m.name not in found.relations]
     used = {each.value for each in found.all_of}
-    for clause in _PART.split(reading.text):
-        for match in _NUMBER.finditer(clause):
+    for clause in map(_in_figures, _PART.split(text)):
+        open_slots = [m for m in free if m.name in goal.pending or _is_named(m, plain(clause))]
+        for match in _NUMBER.finditer(clause) if open_slots else ():
             number, said = float(match.group()), plain(clause)
             if _OUT_OF.search(clause[: match.start()]) or _UNIT.match(clause[match.end() :]):
                 continue
@@ -263,6 +312,28 @@ def _with_bare_numbers(found: Told, reading: ParsedRequest, goal: Goal, frame: F
     return found
 
 
+def _unread(message: Message) -> str:
+    """Return a message without the words of quantities that are read already."""
+    text = message.reading.text
+    for chunk in message.chunks:
+        if chunk.start in message.reading.measured:
+            text = text[: chunk.start] + " " * (chunk.end - chunk.start) + text[chunk.end :]
+    return text
+
+
+def _in_figures(text: str) -> str:
+    """Return a text with its number words as figures: 'six or better'."""
+    return re.sub(
+        r"[a-z]+", lambda m: str(NUMBERS.get(m.group().lower(), m.group())), text, flags=re.IGNORECASE
+    )
+
+
+def _is_named(measure: Measure, said: str) -> bool:
+    """Tell whether words name what a measure measures, by a word of its own: 'the score has to be 6'."""
+    names = [name for topic in measure.topics for name in tables("measures").get(f"names {topic}", ())]
+    return any(f" {name} " in f" {said} " for name in (*names, measure.name.replace("_", " ")))
+
+
 def _could_be(measure: Measure, number: float) -> bool:
     """Tell whether a number lies among the values of a measure."""
     held = measure.literals
@@ -274,7 +345,7 @@ def _could_be(measure: Measure, number: float) -> bool:
 # What is no longer asked for
 
 
-def _with_dropped(found: Told, text: str, frame: Frame) -> Told:
+def _with_dropped(found: Told, text: str, reading: ParsedRequest, frame: Frame) -> Told:
     """Add the measures that a text leaves open by name: 'the length doesn't matter', 'any rating'."""
     padded, dropped = f" {text} ", []
     for measure in frame.measures:
@@ -288,7 +359,16 @@ def _with_dropped(found: Told, text: str, frame: Frame) -> Told:
             )
             if (after or before) and measure.name not in found.relations:
                 dropped.append(measure.name)
-    return _more(found, dropped=tuple(dict.fromkeys(dropped)))
+    idle = [part for part in map(plain, _PART.split(reading.text)) if says(part, "open")]
+    spoken = tuple(word for part in idle for word in part.split())
+    left = tuple(word for name in dropped for word in _names_of(name, frame))
+    return _more(found, dropped=tuple(dict.fromkeys(dropped)), used=(*spoken, *left))
+
+
+def _names_of(relation: str, frame: Frame) -> list[str]:
+    topics = next((each.topics for each in frame.measures if each.name == relation), ())
+    said = [name for topic in topics for name in tables("measures").get(f"names {topic}", ())]
+    return [word for name in (*said, relation.replace("_", " ")) for word in name.split()]
 
 
 def _more(found: Told, **more: tuple[object, ...]) -> Told:

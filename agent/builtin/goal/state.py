@@ -36,7 +36,8 @@ class Constraint:
 class Goal:
     """What holds in a dialogue that looks for one item.
 
-    `all_of`, `one_of` (one of each group) and `none_of` are the constraints. `closed` are the slots that were
+    `all_of`, `one_of` (one of each group) and `none_of` are the constraints, `preferred` what is liked and
+    need not be. `closed` are the slots that were
     answered or left open by the person, `asked` those that Usher asked about, in `questions` messages;
     `pending` those of the last message. `confirming` is the restricted label that the last message asked
     about, as (relation, label); `confirmed` and `refused` what was answered. `has` is what the person has, by
@@ -48,6 +49,7 @@ class Goal:
     all_of: tuple[Constraint, ...] = ()
     one_of: tuple[tuple[Constraint, ...], ...] = ()
     none_of: tuple[Constraint, ...] = ()
+    preferred: tuple[Constraint, ...] = ()
     closed: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     questions: int = 0
@@ -86,7 +88,7 @@ class Goal:
     def of_data(cls, data: Mapping[str, Any] | None) -> Goal:
         """Return the state from plain data, as `as_data` gives it or as JSON brings it back."""
         given = {each.name: (data or {})[each.name] for each in fields(cls) if each.name in (data or {})}
-        for name in ("all_of", "none_of"):
+        for name in ("all_of", "none_of", "preferred"):
             given[name] = tuple(Constraint(**each) for each in given.get(name, ()))
         given["one_of"] = tuple(
             tuple(Constraint(**each) for each in group) for group in given.get("one_of", ())

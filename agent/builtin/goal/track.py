@@ -202,6 +202,7 @@ def _with(goal: Goal, said: Told, frame: Frame) -> Goal:
         all_of=(*all_of, *fresh),
         one_of=(*one_of, *said.one_of),
         none_of=tuple(none_of),
+        preferred=(*goal.preferred, *(each for each in said.preferred if each not in goal.preferred)),
         has=has,
         closed=joined(goal.closed, [PERSON] if said.has is not None else []),
         confirmed=(*goal.confirmed, *allowed),
