@@ -11,8 +11,8 @@ import numpy as np
 
 from agent.builtin.dialogue.small_talk import spoken
 from agent.builtin.goal.note import noted
-from agent.builtin.goal.said import Frame
 from agent.builtin.goal.state import Goal
+from agent.builtin.goal.told import Frame
 from agent.builtin.goal.track import track
 from agent.builtin.interpret.message import understood
 from agent.builtin.parse.vocabulary import Vocabulary

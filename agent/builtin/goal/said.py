@@ -4,49 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from agent.builtin.goal.hints import says
 from agent.builtin.goal.labels import groups_in, labels_in, plain
+from agent.builtin.goal.numbers import LOWER, PART, UPPER, unread, with_bare_numbers, with_dropped
 from agent.builtin.goal.state import KNOWN, PERSON, Constraint, Goal
+from agent.builtin.goal.told import Frame, Told, more
 from agent.builtin.interpret.message import Message
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.lexicon.load import tables
-from agent.builtin.lexicon.profiles import NUMBERS
-from agent.builtin.parse.measures import Measure
 from agent.builtin.plan.alternatives import category_term, name_term
 from agent.builtin.plan.proposal import year_conditions
 from agent.builtin.plan.search import filters_of
-from kg.policy import Policy
 from kg.types import Kind
 
-_PART = re.compile(r"[,.;:!?()\n]+(?:\s|$)|\s(?:and|but)\s")
 _SENTENCE = re.compile(r"[.;!?\n]+(?:\s|$)")
 _WINDOW = 6  # words around a kind that say how firmly it is wanted
 _NEAR = 3  # words between a denial and the label that it denies
 _DIGIT = re.compile(r"\b(?:19|20)\d\d\b|\d0s\b")
-_OUT_OF = re.compile(r"(?:out of|/)\s*$", re.IGNORECASE)
-_UNIT = re.compile(r"\s*(?:h|hrs?|hours?|m|mins?|minutes?|%|am|pm)\b", re.IGNORECASE)
-_NUMBER = re.compile(r"(?<![\w.-])\d+(?:\.\d+)?(?![\w-])")
-_UPPER = (
-    "up to",
-    "at most",
-    "max",
-    "maximum",
-    "nothing above",
-    "nothing over",
-    "nothing stronger",
-    "no higher",
-    "or under",
-    "or lower",
-    "or below",
-    "or milder",
-    "or less",
-    "and under",
-    "and below",
-    "tops",
-)
-_LOWER = ("at least", "or above", "or higher", "or stronger", "and up", "and above", "minimum")
 _DENYING = (
     "no",
     "not",
@@ -78,48 +53,6 @@ _DEMANDING = (
 _LACKING = ("dont have", "do not have", "havent got", "without", "not on", "no longer have")
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What a message is read in: the policy, the measures, the labels of relations that have few.
-
-    `facts` are those of the item offered last, by relation.
-    """
-
-    policy: Policy
-    measures: tuple[Measure, ...] = ()
-    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    facts: Mapping[str, Sequence[str]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a message states: constraints, what the person has, what may be and what not, slots left open.
-
-    `used` are words that say so which nothing else may read.
-    """
-
-    all_of: tuple[Constraint, ...] = ()
-    one_of: tuple[tuple[Constraint, ...], ...] = ()
-    none_of: tuple[Constraint, ...] = ()
-    has: tuple[str, ...] | None = None
-    permitted: tuple[tuple[str, str], ...] = ()
-    barred: tuple[tuple[str, str], ...] = ()
-    used: tuple[str, ...] = ()
-    preferred: tuple[Constraint, ...] = ()
-    dropped: tuple[str, ...] = ()
-
-    @property
-    def relations(self) -> frozenset[str]:
-        """The relations that something was stated of."""
-        told = (*self.all_of, *self.none_of, *(each for group in self.one_of for each in group))
-        return frozenset(each.relation for each in told)
-
-    def __bool__(self) -> bool:
-        """Tell whether anything was stated."""
-        stated = self.all_of or self.one_of or self.none_of or self.dropped or self.preferred
-        return bool(stated or self.has is not None or self.permitted or self.barred)
-
-
 def told(message: Message, words: Sequence[str], goal: Goal, frame: Frame) -> Told:
     """Return what a message states; `words` are its folded words."""
     text, reading = " ".join(words), message.reading
@@ -142,8 +75,8 @@ def told(message: Message, words: Sequence[str], goal: Goal, frame: Frame) -> To
         found = _with_scale(found, name, reading, goal, frame)
     if available is not None:
         found = _with_what_is_had(found, available, reading, text, goal, frame)
-    found = _with_bare_numbers(found, _unread(message), goal, frame)
-    return _with_dropped(found, text, reading, frame)
+    found = with_bare_numbers(found, unread(message), goal, frame)
+    return with_dropped(found, text, reading, frame)
 
 
 def _plain(
@@ -169,7 +102,7 @@ def _plain(
 def _is_kept_out(name: str, text: str) -> bool:
     """Tell whether a name is what should be left out: 'keep HORROR out of it', 'I'm tired of WESTERNS'."""
     before, _, behind = text.lower().partition(name.lower())
-    last, first = plain(_PART.split(before)[-1]), plain(_PART.split(behind)[0])
+    last, first = plain(PART.split(before)[-1]), plain(PART.split(behind)[0])
     held = first.startswith(("out ", "is out", "has to go")) or first == "out"
     away = any(last.endswith(f" {each}") or last == each for each in tables("goal")["keeping away"])
     return (
@@ -212,7 +145,7 @@ def _with_labels_alone(found: Told, reading: ParsedRequest, goal: Goal, frame: F
             near = f" {' '.join(group.before.split()[-_NEAR:])} "
             denied = any(f" {each} " in near for each in (*_DENYING, "too"))
             held = tuple(Constraint(name, "is", label) for label in group.labels)
-            found = _more(found, none_of=held) if denied else _more(found, all_of=held)
+            found = more(found, none_of=held) if denied else more(found, all_of=held)
     return found
 
 
@@ -229,25 +162,25 @@ def _with_scale(found: Told, name: str, reading: ParsedRequest, goal: Goal, fram
     restricted = frame.policy.confirm.get(name, ())  # type: ignore[call-overload]
     for group in groups_in(reading.text, labels, asked=asked):
         held, beside = group.labels, f" {group.before} | {group.behind} "
-        upper, lower = (any(f" {each} " in beside for each in ends) for ends in (_UPPER, _LOWER))
+        upper, lower = (any(f" {each} " in beside for each in ends) for ends in (UPPER, LOWER))
         allowed = tuple((name, label) for label in held if label in restricted)
         near = f" {' '.join(group.before.split()[-_NEAR:])} "
         denied = any(f" {each} " in near for each in _DENYING) and not says(near, "no denial")
         if denied and not (upper or lower):
             bars = tuple((name, label) for label in held)
-            found = _more(found, none_of=tuple(Constraint(name, "is", each) for each in held), barred=bars)
+            found = more(found, none_of=tuple(Constraint(name, "is", each) for each in held), barred=bars)
         elif upper or lower:
             bound = Constraint(name, "<=" if upper else ">=", held[0])
-            found = _more(found, all_of=(bound,), permitted=allowed)
+            found = more(found, all_of=(bound,), permitted=allowed)
         elif len(held) > 1:
-            found = _more(
+            found = more(
                 found, one_of=(tuple(Constraint(name, "is", each) for each in held),), permitted=allowed
             )
         elif held[0] in restricted and not any(f" {each} " in beside for each in _DEMANDING):
-            found = _more(found, permitted=allowed)
+            found = more(found, permitted=allowed)
         else:
-            found = _more(found, all_of=(Constraint(name, "is", held[0]),), permitted=allowed)
-        found = _more(found, used=tuple(plain(reading.text[group.start : group.end]).split()))
+            found = more(found, all_of=(Constraint(name, "is", held[0]),), permitted=allowed)
+        found = more(found, used=tuple(plain(reading.text[group.start : group.end]).split()))
     return found
 
 
@@ -266,111 +199,18 @@ def _with_what_is_had(
     for group in groups_in(reading.text, labels, asked=loose):
         alternatives = tuple(Constraint(relation, "is", each) for each in group.labels)
         if any(f" {each} " in f" {group.before} " for each in _LACKING):
-            found = _more(found, none_of=alternatives)
+            found = more(found, none_of=alternatives)
         elif group.behind.split()[:1] == ["only"] or (
             says(group.before, "requiring") and not says(group.before, "possessing")
         ):
-            found = _more(found, one_of=(alternatives,))
+            found = more(found, one_of=(alternatives,))
         elif asked or owned or says(group.before, "possessing") or says(group.behind, "possessing"):
             has, owned = [*(has or []), *group.labels], True
         else:
-            found = _more(found, one_of=(alternatives,))
-        found = _more(found, used=tuple(plain(reading.text[group.start : group.end]).split()))
+            found = more(found, one_of=(alternatives,))
+        found = more(found, used=tuple(plain(reading.text[group.start : group.end]).split()))
     if has is None and asked:
         nothing = says(text, "possessing nothing") or says(text, "open")
         limited = any(each.relation == relation for alternatives in found.one_of for each in alternatives)
         has = [] if nothing and not limited else None
-    return found if has is None else _more(found, has=tuple(dict.fromkeys(has)))
-
-
-# Answers that are only a number
-
-
-def _with_bare_numbers(found: Told, text: str, goal: Goal, frame: Frame) -> Told:
-    """Add a number that answers a question by itself: '6.5+', 'at least 7', 'no more than 100'."""
-    free = [m for m in frame.measures if m.kind is Kind.NUMBER and m.name not in found.relations]
-    used = {each.value for each in found.all_of}
-    for clause in map(_in_figures, _PART.split(text)):
-        open_slots = [m for m in free if m.name in goal.pending or _is_named(m, plain(clause))]
-        for match in _NUMBER.finditer(clause) if open_slots else ():
-            number, said = float(match.group()), plain(clause)
-            if _OUT_OF.search(clause[: match.start()]) or _UNIT.match(clause[match.end() :]):
-                continue
-            fit = [m for m in open_slots if _could_be(m, number)]
-            if match.group() in used or len(fit) != 1:
-                continue
-            after = clause[match.end() : match.end() + 2]
-            upper = any(
-                f" {each} " in f" {said} " for each in (*_UPPER, "under", "below", "less than", "no more")
-            )
-            lower = after.startswith("+") or any(
-                f" {each} " in f" {said} "
-                for each in (*_LOWER, "or better", "or more", "over", "above", "more than")
-            )
-            op = "<=" if upper else ">=" if lower or "rating" in fit[0].topics else "<="
-            found = _more(found, all_of=(Constraint(fit[0].name, op, match.group()),))
-    return found
-
-
-def _unread(message: Message) -> str:
-    """Return a message without the words of quantities that are read already."""
-    text = message.reading.text
-    for chunk in message.chunks:
-        if chunk.start in message.reading.measured:
-            text = text[: chunk.start] + " " * (chunk.end - chunk.start) + text[chunk.end :]
-    return text
-
-
-def _in_figures(text: str) -> str:
-    """Return a text with its number words as figures: 'six or better'."""
-    return re.sub(
-        r"[a-z]+", lambda m: str(NUMBERS.get(m.group().lower(), m.group())), text, flags=re.IGNORECASE
-    )
-
-
-def _is_named(measure: Measure, said: str) -> bool:
-    """Tell whether words name what a measure measures, by a word of its own: 'the score has to be 6'."""
-    names = [name for topic in measure.topics for name in tables("measures").get(f"names {topic}", ())]
-    return any(f" {name} " in f" {said} " for name in (*names, measure.name.replace("_", " ")))
-
-
-def _could_be(measure: Measure, number: float) -> bool:
-    """Tell whether a number lies among the values of a measure."""
-    held = measure.literals
-    if held is None or not len(held.values):
-        return False
-    return bool(held.values.min() * 0.5 <= number <= held.values.max() * 1.5)
-
-
-# What is no longer asked for
-
-
-def _with_dropped(found: Told, text: str, reading: ParsedRequest, frame: Frame) -> Told:
-    """Add the measures that a text leaves open by name: 'the length doesn't matter', 'any rating'."""
-    padded, dropped = f" {text} ", []
-    for measure in frame.measures:
-        names = {*measure.own.get("agent", ()), measure.name.replace("_", " ")}
-        names |= {name for topic in measure.topics for name in tables("measures").get(f"names {topic}", ())}
-        for name in names:
-            after = any(f" {name} {phrase} " in padded for phrase in tables("goal")["dropping"])
-            before = any(
-                f" {phrase} {name} " in padded or f" {phrase} the {name} " in padded
-                for phrase in tables("goal")["dropping"]
-            )
-            if (after or before) and measure.name not in found.relations:
-                dropped.append(measure.name)
-    idle = [part for part in map(plain, _PART.split(reading.text)) if says(part, "open")]
-    spoken = tuple(word for part in idle for word in part.split())
-    left = tuple(word for name in dropped for word in _names_of(name, frame))
-    return _more(found, dropped=tuple(dict.fromkeys(dropped)), used=(*spoken, *left))
-
-
-def _names_of(relation: str, frame: Frame) -> list[str]:
-    topics = next((each.topics for each in frame.measures if each.name == relation), ())
-    said = [name for topic in topics for name in tables("measures").get(f"names {topic}", ())]
-    return [word for name in (*said, relation.replace("_", " ")) for word in name.split()]
-
-
-def _more(found: Told, **more: tuple[object, ...]) -> Told:
-    held = {name: getattr(found, name) for name in Told.__slots__}
-    return Told(**{name: (*(held[name] or ()), *more[name]) if name in more else held[name] for name in held})
+    return found if has is None else more(found, has=tuple(dict.fromkeys(has)))

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.builtin.goal.hints import constraints_of, hints, says
-from agent.builtin.goal.said import Frame, Told, told
+from agent.builtin.goal.said import told
 from agent.builtin.goal.state import KNOWN, PERSON, Change, Constraint, Goal, joined
+from agent.builtin.goal.told import Frame, Told
 from agent.builtin.interpret.message import Message
 from agent.builtin.lexicon.load import words as section_words
 
