@@ -11,12 +11,13 @@ from tools.types import Order
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A recommended item with the facts that prove it: `(relation, label)`."""
+    """A recommended item with the facts that prove it, `(relation, label)`, and what must be said with it."""
 
     id: ItemId
     title: str
     year: int | None
     proof: tuple[tuple[str, str], ...]
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

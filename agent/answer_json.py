@@ -64,7 +64,7 @@ def _line(graph: KnowledgeGraph, line: Line, with_card: bool) -> dict[str, Any]:
         "about": printable(first_sentence(graph.catalogue.texts.get(line.id, ""))) if with_card else "",
         "facts": _card(graph, line) if with_card else {},
         "proof": [[relation, printable(label)] for relation, label in line.proof],
-        "notices": [],
+        "notices": [flat(each) for each in line.notices],
     }
 
 

@@ -146,7 +146,8 @@ def _list(
             (relation, label) for relation in orders for label in graph.labels(ItemId(line["id"]), relation)
         ]
         proof = "; ".join(dict.fromkeys(_own(relation, label, words) for relation, label in own))
-        yield Part("item", f"{number:3}. {name(line):{width}}  "), Part("proof", proof)
+        notices = [Part("aside", f"  {each}") for each in line.get("notices", ())]
+        yield Part("item", f"{number:3}. {name(line):{width}}  "), Part("proof", proof), *notices
     if len(shown) < len(items):
         yield (Part("more", f"     and {len(items) - len(shown)} more"),)
 
@@ -167,7 +168,8 @@ def _own(relation: str, label: str, words: Words) -> str:
 def _question(question: Mapping[str, Any], said_before: str) -> Iterator[Line]:
     if question["text"] not in said_before:
         yield (Part("question", question["text"]),)
-    for number, choice in enumerate(question["choices"], 1):
+    choices = question["choices"] if question["choices"] != ["yes", "no"] else ()
+    for number, choice in enumerate(choices, 1):
         yield (Part("question", f"  {number}. {choice}"),)
 
 

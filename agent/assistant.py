@@ -16,9 +16,11 @@ from langchain_core.messages import AIMessage
 from langchain_core.runnables import RunnableConfig
 from langgraph.types import Command
 
+import prompts
 from agent.graph import Graph, without_memory
 from agent.messages import answered_calls, this_turn
 from agent.models import chat_model, ranking_model
+from agent.policy_text import rules
 from agent.state import Context, State, new_turn
 from agent.state_cache import StateCache
 from kg.embedders import Embedder, SentenceTransformers, lsa_for
@@ -66,7 +68,8 @@ class Assistant:
 
     Taste is learned from all users of the catalogue, or from `users` only, by position. A `ranker` is a
     language model, by name or ready, that puts the proved items in order. `states` are those of conversations
-    whose clients send all messages every time (`agent.conversation`).
+    whose clients send all messages every time (`agent.conversation`). Answers keep to the policy of the
+    catalogue and to the `policy` given, unless the toolset lacks `check_policy`.
     """
 
     guarded = True
@@ -83,17 +86,21 @@ class Assistant:
         chroma: str | None = None,
         users: Sequence[int] | None = None,
         ranker: str | BaseChatModel | None = None,
-        policy: Policy = Policy(),
+        policy: Policy | None = None,
     ):
         if embedder not in EMBEDDERS:
             raise UsageError.unknown("embedder", embedder, EMBEDDERS)
-        self.policy = policy
-        idle = frozenset() if policy else OF_DIALOGUES
-        self.tools = {name: tool for name, tool in toolset(tools).items() if name not in idle}
+        on = toolset(tools)
         self.opened = open_catalogue(catalogue, data)
+        self.policy = _policy(self.graph, policy) if "check_policy" in on else Policy()
+        idle = frozenset() if self.policy else OF_DIALOGUES
+        self.tools = {name: tool for name, tool in on.items() if name not in idle}
         taste = Taste(self.opened.graph.catalogue, self.opened.folder, users)
         self.knowledge = Knowledge(
-            self.opened.graph, lambda: open_text_index(self.opened, embedder, chroma), taste
+            self.graph,
+            lambda: open_text_index(self.opened, embedder, chroma),
+            taste,
+            policy=self.policy,
         )
         self._model = model
         self._ranker = ranker
@@ -112,7 +119,7 @@ class Assistant:
             self.knowledge,
             self.tools,
             model,
-            system,
+            _with_rules(system, self.policy),
             guarded=self.guarded,
             language_model=self._model != "builtin",
             ranker=ranking_model(self._ranker),
@@ -195,6 +202,20 @@ class _Watch:
                 self._on_step(step)
             self._seen = len(steps)
         return state
+
+
+def _policy(graph: KnowledgeGraph, given: Policy | None) -> Policy:
+    """Return the rules of a catalogue and those given beside it."""
+    own = graph.catalogue.policy
+    return own if given is None else own | given
+
+
+def _with_rules(system: str, policy: Policy) -> str:
+    """Return a language model's system prompt with the rules of a policy; the built-in model has none."""
+    if not system or not policy:
+        return system
+    told = prompts.load("agent/policy", rules="\n".join(f"- {rule}" for rule in rules(policy)))
+    return f"{system}\n\n{told}"
 
 
 def open_text_index(opened: Opened, name: str, chroma: str | None = None) -> Retriever:

@@ -18,10 +18,11 @@ from agent.guard import examine, unexamined
 from agent.head_start import head_start
 from agent.llm.errors import TooLong, Unanswered
 from agent.messages import DIALOGUE, PERSON, REPAIR, answered_calls, this_turn
+from agent.policies import enforced
 from agent.ranker import order
 from agent.shortening import in_short
 from agent.state import BoundModel, Context, State
-from agent.tracking import answered, heard
+from agent.tracking import answered, heard, standing_of
 from agent.trimming import earlier_message, trimmed
 from tools.errors import ToolError, nearest
 from tools.knowledge import Knowledge
@@ -175,7 +176,8 @@ def guard(state: State, runtime: Runtime[Context]) -> Command[Next]:
     context = runtime.context
     proposal = state.get("proposal")
     answer = _examined(context, proposal, state) if proposal else _UNANSWERED
-    if proposal and answer.removed and not (answer.items or answer.facts):
+    asks = bool(context.policy) and answer.act == "ask" and answer.question is not None
+    if proposal and answer.removed and not (answer.items or answer.facts or asks):
         if not state.get("repairs", 0):
             problem = "; ".join(answer.removed[:8])
             said: State = {"repairs": 1, "proposal": None}
@@ -219,11 +221,16 @@ def _examined(context: Context, arguments: dict[str, Any], state: State) -> Answ
     message = this_turn(messages)[0].text
     if proposal.basis is None or context.language_model:
         proposal = replace(proposal, basis=provenance.basis(messages, proposal))
+    standing = standing_of(state.get("dialogue"), context)
     if not context.language_model:
-        return examine(graph, proposal, message=message)
+        return enforced(graph, context.policy, standing, examine(graph, proposal, message=message))
     known = provenance.found(messages) if FINDERS & context.tools.keys() else None
     answer = examine(graph, proposal, known, message)
-    return provenance.without_strange_names(context.knowledge, answer, messages)
+    if not context.policy:
+        return provenance.without_strange_names(context.knowledge, answer, messages)
+    standing = replace(standing, spoken_of=provenance.spoken_of(context.knowledge, messages))
+    held = enforced(graph, context.policy, standing, answer)
+    return provenance.kept_to_policy(context.knowledge, answer, held, messages)
 
 
 def _asked_person(answer: Answer, also: Second) -> tuple[Answer, State]:

@@ -7,10 +7,10 @@ remembers or what a text told it to name; here every item and every name is trac
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
-from langchain_core.messages import AnyMessage, HumanMessage
+from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 
 from agent.answer import Answer
 from agent.messages import REPAIR, answered_calls, this_turn
@@ -81,15 +81,49 @@ def basis(messages: Sequence[AnyMessage], proposal: Proposal) -> Basis | None:
     return _BASES[best[1]] if best[0] else None
 
 
-def without_strange_names(knowledge: Knowledge, answer: Answer, messages: Sequence[AnyMessage]) -> Answer:
+def spoken_of(knowledge: Knowledge, messages: Sequence[AnyMessage]) -> frozenset[ItemId]:
+    """Return the items that the person named in a conversation, or that an earlier answer told of."""
+    said, ids = _said(messages), set[ItemId]()
+    for call in answered_calls(messages):
+        if call.name == "link_entities" and not call.refused and str(call.arguments["text"]) in said:
+            linked = [c for m in json.loads(call.content)["mentions"] for c in m["candidates"]]
+            ids |= {ItemId(c["id"]) for c in linked if c["kind"] == "item" and c["score"] >= _SURE}
+    before = messages[: -len(this_turn(messages))]
+    told = "\n".join(str(m.text) for m in before if isinstance(m, AIMessage) and not m.tool_calls)
+    return frozenset(ids | {key for key in _recommended(before) if knowledge.graph.item(key).title in told})
+
+
+def kept_to_policy(
+    knowledge: Knowledge, answer: Answer, held: Answer, messages: Sequence[AnyMessage]
+) -> Answer:
+    """Return `held`, which is `answer` held to a policy, without words of a model that name other items."""
+    left = replace(answer, items=held.items, also=held.also, facts=held.facts, removed=held.removed)
+    words = without_strange_names(knowledge, left, messages, spoken_of(knowledge, messages))
+    return replace(
+        held,
+        also=words.also,
+        note=words.note if held.note == answer.note else held.note,
+        question=words.question if held.question == answer.question else held.question,
+        act=words.act if held.act == answer.act else held.act,
+        removed=words.removed,
+    )
+
+
+def without_strange_names(
+    knowledge: Knowledge,
+    answer: Answer,
+    messages: Sequence[AnyMessage],
+    earlier: Set[ItemId] | None = None,
+) -> Answer:
     """Return an answer whose words name no item but its own, earlier answers' and what the person named.
 
-    A note, a question or a second reading that does is left out, and that is said in `removed`.
+    A note, a question or a second reading that does is left out, and that is said in `removed`. `earlier` are
+    the items of earlier answers, found out if not given.
     """
     said = "\n".join((_said(messages), *_labels(answer)))
     shown = {line.id for line in answer.items} | {ItemId(key) for c in answer.corrections for key in c.items}
     shown |= {ItemId(told.fact.item) for told in answer.facts}
-    shown |= _recommended(messages[: -len(this_turn(messages))])
+    shown |= _recommended(messages[: -len(this_turn(messages))]) if earlier is None else earlier
     if answer.also:
         shown |= {line.id for line in answer.also.items}
         words = ".\n".join((answer.also.label, answer.also.question, *answer.also.choices))

@@ -61,6 +61,8 @@ def standing_of(dialogue: Mapping[str, Any] | None, context: Context) -> Standin
         has={RelationName(name): frozenset(labels) for name, labels in goal.has},
         confirmed=_by_relation(goal.confirmed),
         refused=_by_relation(goal.refused),
+        settled=goal.said.union(goal.asked) if "narrow_down" in context.tools else None,
+        questions=goal.questions,
     )
 
 

@@ -19,6 +19,7 @@ SLOTS = {
     "agent/json_schema": {"schema"},
     "agent/system": {"domains", "relations"},
     "agent/person": {"choices", "latest", "profile"},
+    "agent/policy": {"rules"},
     "agent/ranker": {"count", "items", "person", "request"},
     "bench/llm": {"count", "item", "items"},
     "bench/rank": {"item", "items", "listed"},

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.graph import KnowledgeGraph
+from kg.policy import Policy
 from kg.taste.model import Taste
 from kg.types import ItemId
 from kg.vectors import Retriever
@@ -40,7 +41,7 @@ class Asker:
 class Knowledge:
     """What tools act on: a graph, a text index and what was learned of taste, opened when first used.
 
-    `asker` is the person on whose behalf tools are called.
+    `asker` is the person on whose behalf tools are called; `policy` is what recommendations keep to.
     """
 
     def __init__(
@@ -49,8 +50,10 @@ class Knowledge:
         open_index: Callable[[], Retriever],
         taste: Taste | None = None,
         asker: Asker = Asker(),
+        policy: Policy | None = None,
     ):
         self.graph = graph
+        self.policy = graph.catalogue.policy if policy is None else policy
         self.taste = taste or Taste(graph.catalogue)
         self.asker = asker
         self._open_index = open_index
@@ -68,6 +71,6 @@ class Knowledge:
 
     def asked_by(self, asker: Asker) -> Knowledge:
         """Return the same knowledge, with nothing opened twice, on behalf of a person."""
-        known = Knowledge(self.graph, lambda: self.index, self.taste, asker)
+        known = Knowledge(self.graph, lambda: self.index, self.taste, asker, self.policy)
         known._first = self
         return known

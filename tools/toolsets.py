@@ -21,6 +21,7 @@ from tools.groups import group_favourites
 from tools.knowledge import Knowledge
 from tools.link import link_entities
 from tools.narrow import narrow_down
+from tools.policy import check_policy
 from tools.rank import rank_for_user
 from tools.recommend import recommend
 from tools.resolve import resolve_reference
@@ -98,6 +99,7 @@ _FUNCTIONS: tuple[Callable[..., Any], ...] = (
     group_favourites,
     rank_for_user,
     narrow_down,
+    check_policy,
     recommend,
 )
 TOOLS: dict[str, Tool] = {function.__name__: Tool(function) for function in _FUNCTIONS}
@@ -109,6 +111,7 @@ TOOLSETS: dict[str, frozenset[str]] = {
     "no-find": frozenset(TOOLS) - {"find_items"},
     "no-search": frozenset(TOOLS) - {"search_items"},
     "no-ask": frozenset(TOOLS) - {"narrow_down"},
+    "no-policy": frozenset(TOOLS) - {"check_policy"},
     "no-profile": frozenset(TOOLS) - {"similar_items", "group_favourites", "rank_for_user"},
     "none": frozenset({"recommend"}),
 }
@@ -119,7 +122,7 @@ FINDERS = frozenset(
 
 
 # What dialogues under a policy need; other requests are not slowed down by more tools to choose from.
-OF_DIALOGUES = frozenset(("narrow_down",))
+OF_DIALOGUES = frozenset(("narrow_down", "check_policy"))
 
 
 def toolset(name: str) -> dict[str, Tool]:

@@ -69,6 +69,7 @@ CALLS: dict[str, list[dict[str, Any]]] = {
             "inferred": [{"relation": "year", "op": ">", "value": "1980"}],
         },
     ],
+    "check_policy": [{"item": "1"}],
     "recommend": [
         {"items": [], "conditions": [], "note": "Nothing fits."},
         {
@@ -384,6 +385,7 @@ def test_every_toolset_can_answer(name: str) -> None:
         ("no-hops", "resolve_reference"),
         ("no-find", "find_items"),
         ("no-search", "search_items"),
+        ("no-policy", "check_policy"),
     ],
 )
 def test_a_toolset_that_says_no_turns_one_tool_off(name: str, off: str) -> None:
