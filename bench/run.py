@@ -71,6 +71,12 @@ def main(
     simulator: Annotated[
         str, typer.Option(help="tau-rec: who the person is: rules, or a model openai:NAME")
     ] = "rules",
+    generate: Annotated[
+        int | None,
+        typer.Option(
+            min=1, help="tau-rec: make so many tasks over --catalogue, instead of the published ones"
+        ),
+    ] = None,
     concurrency: Annotated[int, typer.Option(min=1, help="so many queries at once")] = 1,
     timeout: Annotated[
         float, typer.Option(min=0.001, help="seconds for a query, with all its attempts")
@@ -141,7 +147,9 @@ def main(
             raise UsageError("--dry-run is for requests; --limit 1 --trials 1 shows what a dialogue takes.")
         name = system_name or "agent"
         accounts = Accounts(name, model, replay=replay, record=record, limits=limits)
-        tau = tau_rec.Wish(name, data, tools, model, simulator, trials, seed, limit, out, fresh)
+        tau = tau_rec.Wish(
+            name, data, tools, model, simulator, trials, seed, limit, out, fresh, catalogue, generate
+        )
         tau_rec.run(tau, accounts)
         return
     wish = Wish(

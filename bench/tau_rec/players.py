@@ -10,7 +10,7 @@ from bench.tau_rec.constraints import all_hold
 from bench.tau_rec.evaluator import available, restricted
 from bench.tau_rec.persona import aversion
 from bench.tau_rec.types import Offer, Question, Reply, Shop, Task, Thing
-from kg.types import ItemId, Kind
+from kg.types import ItemId
 from tools.knowledge import Asker
 
 if TYPE_CHECKING:
@@ -69,14 +69,7 @@ class PopularPlayer:
 
     def __init__(self, shop: Shop):
         self.shop = shop
-        kinds = [name for name, field in shop.fields.items() if field.kind is Kind.CATEGORY]
-        first = kinds[:1]  # what an item is above all: a film's genre, a wine's style
-        self.labels = {
-            str(label): name
-            for thing in shop.things
-            for name in first
-            for label in thing.values.get(name, ())
-        }
+        self.labels = {str(label): shop.main for thing in shop.things for label in thing.values[shop.main]}
 
     def begin(self, task: Task) -> Say:
         """Start a conversation."""

@@ -46,6 +46,8 @@ class Wish:
     limit: int | None
     out: Path | None
     fresh: bool
+    catalogue: str = ""
+    generate: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def run(wish: Wish, accounts: Accounts) -> None:
     """
     if wish.system not in SYSTEMS:
         raise UsageError.unknown("system of --task tau-rec", wish.system, SYSTEMS)
-    measure(published(wish), wish, accounts)
+    measure(published(wish) if wish.generate is None else generated(wish, wish.generate), wish, accounts)
 
 
 def published(wish: Wish) -> Setting:
@@ -83,6 +85,23 @@ def published(wish: Wish) -> Setting:
         "tasks": [task.id for task in tasks],
     }
     return Setting(shop, tasks, NAME, source)
+
+
+def generated(wish: Wish, count: int) -> Setting:
+    """Return tasks made over a catalogue that need not be τ-Rec's."""
+    from bench.tau_rec import generate
+    from bench.tau_rec.shops import shop_of
+    from kg.store import open_catalogue
+
+    opened = open_catalogue(wish.catalogue, wish.data)
+    shop = shop_of(opened.graph)
+    tasks = generate.generate(shop, count, wish.seed)[: wish.limit]
+    source = {
+        "catalogue": opened.folder.name,
+        "generated": [generate.VERSION, count],
+        "tasks": [task.id for task in tasks],
+    }
+    return Setting(shop, tasks, wish.catalogue, source)
 
 
 def add_catalogue(data: Path) -> None:

@@ -45,7 +45,9 @@ class RuleBased:
         self.reveal = [each.reveal for each in task.constraints]
         self.averse = aversion(task, shop)
         self._key = f"{seed}/{task.id}/{trial}"
-        self.manner = "chatty" if random.Random(self._key).random() < _CHATTY else "plain"  # noqa: S311
+        talks = bool(introduction(task) or task.soft_preferences)
+        chatty = talks and random.Random(self._key).random() < _CHATTY  # noqa: S311
+        self.manner = "chatty" if chatty else "plain"
 
     def reply(self, history: Sequence[Exchange]) -> Utterance:
         """Return the next message; `stop` is set where it is the last."""

@@ -41,7 +41,7 @@ class Speech:
 
     def opening(self, constraints: Sequence[Constraint]) -> str:
         """Return the first request, with these constraints and no others."""
-        kinds = [each for each in constraints if each.op == "contains" and self._has(f"head.{each.field}")]
+        kinds = [each for each in constraints if each.op == "contains" and each.field == self.shop.main]
         rest = [each for each in constraints if each not in kinds[:2]]
         head = self._head(kinds[:2])
         if not constraints:
@@ -69,15 +69,16 @@ class Speech:
     def noun(self, field: str) -> str:
         """Return what a field is called in speech."""
         kind = self.shop.fields[field]
-        return kind.nouns[0] if kind.nouns else field.replace("_", " ")
+        named = bool(kind.nouns) and kind.kind is not Kind.FLAG  # a flag is a property: "that is organic"
+        return kind.nouns[0] if named else field.replace("_", " ")
 
     def _head(self, kinds: Sequence[Constraint]) -> str:
         names = [str(each.value).lower() for each in kinds]
         if not names:
             return _article(self.say("head.none", noun=self.shop.noun))
         if len(names) == 2:
-            return self.say(f"head.{kinds[0].field}.two", v=names[0], w=names[1])
-        return _article(self.say(f"head.{kinds[0].field}", v=names[0]))
+            return self.say("head.two", v=names[0], w=names[1], noun=self.shop.noun)
+        return _article(self.say("head", v=names[0], noun=self.shop.noun))
 
     def _constraint(self, form: str, constraint: Constraint, **slots: str) -> str:
         kind = _LITERALS.get(self.shop.fields[constraint.field].kind, "category")
@@ -144,7 +145,7 @@ def _way(field: FieldType, constraint: Constraint, thing: Thing) -> str:
 
 
 def _value(field: FieldType, label: str) -> str:
-    return label.lower() if field.name == "genres" else label
+    return label.lower() if field.name in ("genres", "genre") else label
 
 
 def _minutes(value: object) -> str:

@@ -88,7 +88,7 @@ def read_shop(folder: Path) -> Shop:
     if not films:
         raise DataError("no films in it", path=folder / CATALOGUE, remedy=_REMEDY)
     ranked = sorted(films, key=lambda film: (-film.vote_count, film.id))
-    return Shop([_thing(film) for film in ranked], FIELDS, POLICY, "film", "films")
+    return Shop([_thing(film) for film in ranked], FIELDS, POLICY, "film", "films", "genres")
 
 
 def _thing(film: _Film) -> Thing:

@@ -108,7 +108,8 @@ class Thing:
 class Shop:
     """All items, most popular first, what their fields are, and the policies that hold.
 
-    `noun` is what an item is, in a word; `wording` names the file of words for its fields.
+    `noun` is what an item is, in a word; `wording` names the file of words for its fields; `main` is the
+    field that a request begins with ("a comedy film").
     """
 
     things: Sequence[Thing]
@@ -116,6 +117,7 @@ class Shop:
     policy: Policy
     noun: str = "film"
     wording: str = "general"
+    main: str = ""
     by_id: Mapping[str, Thing] = field(init=False)
 
     def __post_init__(self) -> None:
