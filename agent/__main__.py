@@ -116,14 +116,11 @@ def ask(
       usher ask "something like Alien" --user zoe
     """
     from agent.assistant import Assistant
-    from agent.conversation import Conversation
-    from tools.knowledge import Asker
 
     assistant = Assistant(
         catalogue, data=data, tools=tools, model=model, embedder=embedder, chroma=chroma, ranker=ranker
     )
-    asker = Asker() if user is None else _asker(assistant, user)
-    turn = Conversation(assistant, asker=asker).say(question)
+    turn = assistant.ask(question) if user is None else assistant.ask(question, asker=_asker(assistant, user))
     if as_json:
         steps = [
             {"tool": s.tool, "arguments": s.arguments, "result": json.loads(s.result)}
