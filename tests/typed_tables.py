@@ -114,7 +114,10 @@ TABLES: Mapping[str, tuple[Mapping[str, Any], tuple[tuple[Relation, Draw], ...]]
     ),
 }
 _WORDING: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
-    "films": {"streaming": {"kind": "organisation", "preposition": ["on"], "verb": ["streaming on"]}},
+    "films": {
+        "streaming": {"kind": "organisation", "preposition": ["on"], "verb": ["streaming on"]},
+        "content_rating": {"kind": "category", "low": ["childish"], "high": ["grown-up", "mature"]},
+    },
     "wines": {
         "tasted": {"kind": "date", "agent": ["tasting"], "verb": ["tasted"]},
         "country": {"kind": "place", "preposition": ["from"]},

@@ -139,6 +139,10 @@ def _words(column: Column, kind: Kind, owned: Usual | None, unit: str) -> Wordin
     entity = kind not in LITERALS
     order = scale_of(column) if entity else ()
     mark = separator_of(column, kind) if entity and not order else ""
+    ends = ("low", "high") if entity else ()  # of a scale, where a word is no label of it
+    taken = {label.casefold() for label in order}
+    for end in ends:
+        said[end] = tuple(each for each in said.get(end, ()) if order and each not in taken)
     known = {cue: words for cue, words in said.items() if cue in Wording.__slots__}
     return Wording(kind, **known, unit=unit, order=order, separators=(mark,) if mark else ())  # type: ignore[arg-type]
 

@@ -638,3 +638,19 @@ def test_a_mapping_may_say_what_a_guess_would(tmp_path: Path) -> None:
 def test_what_does_not_go_with_a_kind_is_refused(entry: dict[str, Any], said: str) -> None:
     with pytest.raises(UsageError, match=said):
         Mapping.parse({"relations": {"x": entry}})
+
+
+def test_an_age_rating_on_a_scale_has_words_for_its_ends(tmp_path: Path) -> None:
+    wording = wording_of(tmp_path, content_rating=["PG", "R", "PG-13", "R"])
+    assert "childish" in wording.low
+    assert "grown-up" in wording.high
+
+
+def test_an_age_rating_on_no_scale_has_none(tmp_path: Path) -> None:
+    wording = wording_of(tmp_path, content_rating=["blue", "green", "blue"])
+    assert (wording.low, wording.high) == ((), ())
+
+
+def test_a_word_that_is_a_label_of_the_scale_is_no_word_for_its_end(tmp_path: Path) -> None:
+    wording = wording_of(tmp_path, content_rating=["Everyone", "Teen", "Mature", "Teen"])
+    assert wording.high == ("grown-up", "adult")

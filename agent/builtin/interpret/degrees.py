@@ -206,8 +206,18 @@ def _is_idle(draft: Draft, phrase: Phrase) -> bool:
     return any(f" {idiom} " in said for idiom in tables("measures")["idioms"])
 
 
+def _is_of_people(draft: Draft, phrase: Phrase) -> bool:
+    """Tell whether an adjective says how somebody is: 'my OLD uncle', 'two ADULT sisters'."""
+    end = phrase.end
+    before, after = draft.words(phrase.first - 1, phrase.first), draft.words(end, end + 1)
+    owned = words("audience", "owners").issuperset(before) and words("occasion", "company").issuperset(after)
+    return bool(before and after and owned) and not (end + 1 < len(draft.said) and is_item(draft, end + 1))
+
+
 def _describes(draft: Draft, phrase: Phrase, denial: int | None) -> bool:
     """Tell whether an adjective says how items should be: 'a cheap red', 'something short'."""
+    if _is_of_people(draft, phrase):
+        return False
     if is_before_noun(draft, phrase.end):
         return True
     closed = phrase.end >= len(draft.said) or draft.said[phrase.end].text in words(
