@@ -21,6 +21,9 @@ from agent.trimming import KEPT_TURNS
 from tools.knowledge import Asker
 
 
+REPLAYED = 250  # turns of a conversation that are read again at most, where its states are not in memory
+
+
 class Said(NamedTuple):
     """A message of a conversation: by the person, or by Usher as somebody else kept it."""
 
@@ -56,8 +59,8 @@ class Conversation:
         """Return the conversation after some messages, for `say` to go on with; nothing is kept on disk.
 
         The built-in model is deterministic: what the person said is answered again, as far as the states are
-        not in memory any more, whatever stands there as Usher's words. A language model is given the last
-        messages as they are.
+        not in memory any more, whatever stands there as Usher's words; of a very long conversation the last
+        `REPLAYED` turns. A language model is given the last messages as they are.
         """
         found = cls(assistant, asker=asker)
         found._state = _state_after(assistant, messages, asker)
@@ -128,6 +131,7 @@ def _state_after(assistant: Assistant, messages: Sequence[Said], asker: Asker) -
     start, state = next(((place, state) for place, state in known if state is not None), (0, State()))
     if assistant.context.language_model:
         return _given(state, turns[start:])
+    start = max(start, len(turns) - REPLAYED)
     for turn, key in zip(turns[start:], keys[start:], strict=True):
         state = assistant.after(state, turn.request, asker=asker)
         assistant.states.put(key, state)

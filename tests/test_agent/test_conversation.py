@@ -131,6 +131,15 @@ def test_after_an_edit_only_what_follows_it_is_answered_again(
     assert asked == ["a drama", "older"]
 
 
+def test_of_a_very_long_list_the_last_turns_are_read_again(
+    toy_usher: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conversation, "REPLAYED", 2)
+    asked = count_turns(toy_usher, monkeypatch)
+    answer_last(toy_usher, [Said("user", text) for text in (*TALK[:4], ADA)])
+    assert asked == [*TALK[2:4], ADA]
+
+
 def test_kept_states_are_bounded() -> None:
     kept = StateCache(states=2)
     for number in range(3):
