@@ -6,6 +6,7 @@ Every interface and the benchmark go through this.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -34,6 +35,7 @@ from tools.knowledge import Asker, Knowledge
 from tools.toolsets import OF_DIALOGUES, toolset
 
 _MOST_NODES = 64  # of a turn
+_MOST_POLICIES = 64  # that a client asked for and that stay ready
 EMBEDDERS = ("lsa", "sentence-transformers")
 
 
@@ -90,7 +92,7 @@ class Assistant:
     ):
         if embedder not in EMBEDDERS:
             raise UsageError.unknown("embedder", embedder, EMBEDDERS)
-        on = toolset(tools)
+        self._on = on = toolset(tools)
         self.opened = open_catalogue(catalogue, data)
         self.policy = _policy(self.graph, policy) if "check_policy" in on else Policy()
         idle = frozenset() if self.policy else OF_DIALOGUES
@@ -105,6 +107,23 @@ class Assistant:
         self._model = model
         self._ranker = ranker
         self.states = StateCache()
+        self._under: dict[str, Assistant] = {}
+
+    def under(self, policy: Policy) -> Assistant:
+        """Return an assistant that keeps to some rules too, with nothing opened twice; perhaps this one."""
+        if not policy or "check_policy" not in self._on:
+            return self
+        known = self._under.get(said := repr(policy))
+        if known is None:
+            known = copy(self)
+            known.__dict__.pop("context", None)
+            known.policy = self.policy | policy
+            known.tools = dict(self._on)
+            known.knowledge = self.knowledge.under(known.policy)
+            known._under = {}
+            if len(self._under) < _MOST_POLICIES:
+                self._under[said] = known
+        return known
 
     @property
     def graph(self) -> KnowledgeGraph:

@@ -20,7 +20,6 @@ from agent.state import State
 from agent.trimming import KEPT_TURNS
 from tools.knowledge import Asker
 
-
 REPLAYED = 250  # turns of a conversation that are read again at most, where its states are not in memory
 
 
@@ -115,7 +114,7 @@ def _turns(messages: Sequence[Said]) -> list[_Turn]:
 
 def _keys(assistant: Assistant, turns: Sequence[_Turn], asker: Asker) -> list[Hashable]:
     """Return what the states after every turn are kept by; Usher's words count where they are a model's."""
-    digest, keys = hashlib.sha256(), list[Hashable]()
+    digest, keys = hashlib.sha256(repr(assistant.policy).encode()), list[Hashable]()
     for turn in turns:
         said = turn if assistant.context.language_model else (turn.request,)
         digest.update(json.dumps(said).encode())

@@ -71,6 +71,13 @@ class Knowledge:
 
     def asked_by(self, asker: Asker) -> Knowledge:
         """Return the same knowledge, with nothing opened twice, on behalf of a person."""
-        known = Knowledge(self.graph, lambda: self.index, self.taste, asker, self.policy)
+        return self._as(asker, self.policy)
+
+    def under(self, policy: Policy) -> Knowledge:
+        """Return the same knowledge, with nothing opened twice, under another policy."""
+        return self._as(self.asker, policy)
+
+    def _as(self, asker: Asker, policy: Policy) -> Knowledge:
+        known = Knowledge(self.graph, lambda: self.index, self.taste, asker, policy)
         known._first = self
         return known

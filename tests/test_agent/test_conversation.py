@@ -19,6 +19,7 @@ from agent.graph import Graph, build
 from agent.memory import conversations
 from agent.messages import next_place, turns
 from agent.state_cache import StateCache
+from kg.policy import Policy
 from tools.knowledge import Asker
 
 ADA = "films directed by Ada Quill"
@@ -98,6 +99,18 @@ def test_other_people_do_not_mix(toy_usher: Assistant) -> None:
     messages = [Said("user", "something good")]
     answer_last(toy_usher, messages, asker=Asker(history=("2", "1")))
     assert answer_last(toy_usher, messages).answer == toy_usher.ask("something good").answer
+
+
+def test_other_policies_do_not_mix(toy_usher: Assistant) -> None:
+    careful = toy_usher.under(Policy(one_at_a_time=True))
+    lengths = [len(answer_last(each, [Said("user", ADA)]).answer["items"]) for each in (toy_usher, careful)]
+    assert lengths == [3, 1]
+
+
+def test_an_assistant_under_a_policy_stays_ready(toy_usher: Assistant) -> None:
+    policy = Policy(one_at_a_time=True)
+    assert toy_usher.under(policy) is toy_usher.under(Policy(one_at_a_time=True))
+    assert toy_usher.under(Policy()) is toy_usher
 
 
 # What is answered again
