@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -49,23 +49,26 @@ def labels_in(text: str, labels: tuple[str, ...], *, asked: bool = False) -> lis
     A whole label counts wherever it stands, one of a letter or two only where it is written as it is stored,
     beside 'rated', or where it was `asked` about. In an answer a word that only one label has stands for it.
     """
-    low, found = text.lower(), []
+    low = text.lower()
+    found: list[Named] = []
     keys = {label.lower().removesuffix("+"): label for label in labels}
     taken: set[int] = set()
+    doubtful: list[Named] = []
     for key in sorted(keys, key=lambda each: (-len(each), each)):
         for match in re.finditer(rf"(?<![\w-]){_spelled(key)}(?:\+|(?!\w|-\d))", low):
-            short = len(key) <= _SHORT and not asked
-            if taken.isdisjoint(range(*match.span())) and not (
-                short and not _is_meant(text, match, keys[key])
-            ):
+            if taken.isdisjoint(range(*match.span())):
                 taken |= set(range(*match.span()))
-                found.append(Named(keys[key], *match.span()))
+                sure = asked or len(key) > _SHORT or _is_meant(text, match, keys[key])
+                (found if sure else doubtful).append(Named(keys[key], *match.span()))
+    found += [each for each in doubtful if _joins(each, found, text)]
     told = {each.label for each in found}
     for word, label in (_by_word(labels) if asked else {}).items():
         if label not in told and len(word) >= _CARRIED and word not in _COMMON:
             rest = "|".join(map(re.escape, _parts(label)))
             every = re.finditer(rf"(?<!\w){re.escape(word)}(?:\s(?:{rest}))*(?!\w)", low)
-            found += [Named(label, *match.span()) for match in every]
+            fresh = [match for match in every if taken.isdisjoint(range(*match.span()))]
+            found += [Named(label, *match.span()) for match in fresh]
+            taken |= {place for match in fresh for place in range(*match.span())}
     for word in _UNRATED:
         if (at := low.find(word)) >= 0 and "nr" in keys:
             found.append(Named(keys["nr"], at, at + len(word)))
@@ -111,6 +114,15 @@ def plain(text: str) -> str:
 def _spelled(key: str) -> str:
     """Return a pattern for a label with its hyphens as they are said: 'pg 13', 'pg13'."""
     return re.escape(key).replace("\\-", "[- ]?")
+
+
+def _joins(name: Named, others: Sequence[Named], text: str) -> bool:
+    """Tell whether nothing but joints is between a label and another one: 'pg-13, r or unrated'."""
+    gaps = [
+        text[other.end : name.start] if other.end <= name.start else text[name.end : other.start]
+        for other in others
+    ]
+    return any(_JOINTS.fullmatch(gap) for gap in gaps)
 
 
 def _is_meant(text: str, match: re.Match[str], label: str) -> bool:

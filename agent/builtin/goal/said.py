@@ -20,6 +20,7 @@ from kg.types import Kind
 
 _SENTENCE = re.compile(r"[.;!?\n]+(?:\s|$)")
 _WINDOW = 6  # words around a kind that say how firmly it is wanted
+_BESIDE = 4  # words before and behind labels that say how they bound
 _NEAR = 3  # words between a denial and the label that it denies
 _DIGIT = re.compile(r"\b(?:19|20)\d\d\b|\d0s\b")
 _DENYING = (
@@ -161,7 +162,8 @@ def _with_scale(found: Told, name: str, reading: ParsedRequest, goal: Goal, fram
     labels, asked = frame.labels.get(name, ()), name in goal.pending
     restricted = frame.policy.confirm.get(name, ())  # type: ignore[call-overload]
     for group in groups_in(reading.text, labels, asked=asked):
-        held, beside = group.labels, f" {group.before} | {group.behind} "
+        last, first = group.before.split()[-_BESIDE:], group.behind.split()[:_BESIDE]
+        held, beside = group.labels, f" {' '.join(last)} | {' '.join(first)} "
         upper, lower = (any(f" {each} " in beside for each in ends) for ends in (UPPER, LOWER))
         allowed = tuple((name, label) for label in held if label in restricted)
         near = f" {' '.join(group.before.split()[-_NEAR:])} "

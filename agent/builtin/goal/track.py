@@ -129,6 +129,7 @@ def _turned_down(
     seen = any(f" {each} " in f" {text} " for each in section_phrases("acts", "seen phrases"))
     refused = any(f" {each} " in f" {text} " for each in section_phrases("acts", "rejection"))
     others = any(f" {each} " in f" {text} " for each in section_phrases("acts", "more"))
+    refused = refused or says(text, "rejecting")
     return [] if seen or refused or others or words[:1] in (("no",), ("nope",), ("nah",)) else None
 
 

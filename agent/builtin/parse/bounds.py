@@ -179,7 +179,7 @@ def _denial(said: Sequence[Lexeme], start: int, since: int) -> int | None:
     """Return where a word stands that turns a comparison round: 'NOTHING longer than', 'NOT over'."""
     for j in range(start - 1, max(since, start - _BACK) - 1, -1):
         if said[j].text in words("comparators", "negators"):
-            return j
+            return None if said[j + 1].named and j + 1 < start else j  # 'NO drama, it should have at least 7'
         small = said[j].text in words("comparators", "past negators") or said[j].named
         if said[j].ends_clause or not small:
             return None

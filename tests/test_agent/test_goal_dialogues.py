@@ -1,0 +1,289 @@
+"""Dialogues that look for one item under a policy: what is asked, offered and learned from a rejection."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from agent.assistant import Assistant
+from agent.builtin.goal.labels import groups_in, labels_in
+from agent.builtin.goal.state import KNOWN, PERSON, Constraint, Goal
+from agent.conversation import Conversation
+from agent.tracking import heard
+from kg.adding import add_tables
+from kg.policy import Policy
+from kg.sources.mapping import Mapping
+from kg.sources.table import Tables
+from kg.types import RelationName
+from tests.tau_shop import films
+
+RATED = ("G", "PG", "PG-13", "R", "NC-17", "NR")
+SERVICES = ("Kinoway", "Vidora", "Blue Lamp TV", "Mubble+")
+SERVICE = RelationName("streaming_services")
+POLICY = Policy(
+    exclude_known=True,
+    available=SERVICE,
+    ask=(SERVICE,),
+    confirm={RelationName("content_rating"): ("R", "NC-17")},
+    one_at_a_time=True,
+)
+ASKED = {"pending": [PERSON, "streaming_services", "content_rating", "rating", "runtime", KNOWN]}
+DARK = {"offered": "dark", "all_of": [{"relation": "genre", "op": "is", "value": "Drama", "source": "said"}]}
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """Six films under a policy."""
+    home = tmp_path_factory.mktemp("shop")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("USHER_HOME", str(home))
+        (home / "films.json").write_text(json.dumps(films()), encoding="utf-8")
+        add_tables("shop", Tables(home / "films.json"), Mapping(guess=True))
+        yield Assistant("shop", policy=POLICY)
+
+
+def talk(shop: Assistant, *messages: str) -> list[dict[str, Any]]:
+    """Return the answers to some messages."""
+    conversation = Conversation(shop)
+    return [conversation.say(each).answer for each in messages]
+
+
+def after(shop: Assistant, message: str, state: dict[str, Any] | None = None) -> Goal:
+    """Return the dialogue state after a message."""
+    return Goal.of_data(heard(shop.context, state, message))
+
+
+def stated(goal: Goal) -> set[tuple[str, str, str]]:
+    """What must hold, as triples."""
+    return {(each.relation, each.op, each.value) for each in goal.all_of}
+
+
+def either(goal: Goal) -> list[set[str]]:
+    """The values of each group of which one must hold."""
+    return [{each.value for each in group} for group in goal.one_of]
+
+
+# What is asked
+
+
+def test_what_a_policy_demands_is_asked_first_and_several_slots_at_once(shop: Assistant) -> None:
+    (answer,) = talk(shop, "I'd like a comedy")
+    assert (answer["act"], answer["items"]) == ("ask", [])
+    assert answer["question"]["slot"].split(", ")[0] == "streaming_services"
+    assert answer["text"].startswith("Which streaming services do you have,")
+
+
+def test_what_was_said_is_not_asked(shop: Assistant) -> None:
+    (answer,) = talk(shop, "a drama under two hours, rated at least 6, on Vidora")
+    slots = answer["question"]["slot"].split(", ")
+    assert not {"genre", "runtime", "rating"} & set(slots)
+
+
+def test_nothing_is_asked_where_nothing_fits_and_what_rules_it_out_is_said(shop: Assistant) -> None:
+    (answer,) = talk(shop, "a comedy rated at least 9.5")
+    assert (answer["act"], answer["question"]) == ("decline", None)
+    assert "at least 9.5" in answer["text"]
+    assert "Without a rating of at least 9.5 there would be 4." in answer["text"]
+
+
+def test_one_item_is_offered_that_satisfies_what_was_said_over_two_turns(shop: Assistant) -> None:
+    _, answer = talk(shop, "a comedy", "I have Vidora. Under two hours. Rated 6 or better.")
+    assert [line["id"] for line in answer["items"]] in (["paid"], ["short"])
+    held = {(c["relation"], c["value"]) for c in answer["conditions"]}
+    assert {("genre", "Comedy"), ("streaming_services", "Vidora"), ("runtime", 120)} <= held
+
+
+# What is read in answers
+
+
+@pytest.mark.parametrize(
+    ("said", "has"),
+    [
+        ("I have Vidora and Kinoway", ("Vidora", "Kinoway")),
+        ("vidora", ("Vidora",)),
+        ("i've got kinoway, about two hours", ("Kinoway",)),
+        ("none, I rent", ()),
+        ("doesn't matter to me", ()),
+        ("about two hours", None),
+    ],
+)
+def test_what_the_person_has(shop: Assistant, said: str, has: tuple[str, ...] | None) -> None:
+    assert after(shop, said, ASKED).owned("streaming_services") == has
+
+
+def test_what_the_person_has_and_what_must_be_are_two_things(shop: Assistant) -> None:
+    goal = after(shop, "I've got Vidora and Kinoway, it has to be on Kinoway", ASKED)
+    assert (goal.owned("streaming_services"), either(goal)) == (("Vidora", "Kinoway"), [{"Kinoway"}])
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("PG-13 or R is fine", [{"PG-13", "R"}]),
+        ("pg 13, r or unrated", [{"PG-13", "R", "NR"}]),
+        ("no longer than 115 minutes stick to pg-13 or r", [{"PG-13", "R"}]),
+    ],
+)
+def test_alternatives_of_a_scale(shop: Assistant, said: str, expected: list[set[str]]) -> None:
+    assert either(after(shop, said, ASKED)) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("nothing but PG-13", {("content_rating", "is", "PG-13")}),
+        ("PG-13 at most", {("content_rating", "<=", "PG-13")}),
+        ("at least 6.5", {("rating", ">=", "6.5")}),
+        ("6.5+", {("rating", ">=", "6.5")}),
+        ("the score has to be six or better", {("rating", ">=", "6")}),
+        ("no more than 110", {("runtime", "<=", "110")}),
+        ("long or short, whatever", set()),
+        ("I haven't seen any of the new ones", set()),
+        ("I don't want to sit there for more than 110 minutes", {("runtime", "<=", "110")}),
+    ],
+)
+def test_answers_that_are_only_a_value(shop: Assistant, said: str, expected: set[Any]) -> None:
+    assert stated(after(shop, said, ASKED)) == expected
+
+
+def test_an_open_answer_closes_the_slots_that_were_asked(shop: Assistant) -> None:
+    assert {"content_rating", "rating", "runtime"} <= set(after(shop, "no preference", ASKED).closed)
+
+
+def test_what_was_seen_is_left_out(shop: Assistant) -> None:
+    assert after(shop, "I have already seen The Long One", ASKED).gone == ("long",)
+
+
+@pytest.mark.parametrize("said", ["no drama please", "keep drama out of it", "I'm tired of dramas"])
+def test_kinds_that_are_not_wanted(shop: Assistant, said: str) -> None:
+    goal = after(shop, said, ASKED)
+    assert (goal.all_of, [each.value for each in goal.none_of]) == ((), ["Drama"])
+
+
+def test_a_kind_that_is_only_liked_rules_out_nothing(shop: Assistant) -> None:
+    goal = after(shop, "I'd like a comedy. I usually like crime films, if possible.")
+    assert stated(goal) == {("genre", "is", "Comedy")}
+    assert [each.value for each in goal.preferred] == ["Crime"]
+
+
+# Changes of mind
+
+
+def test_a_new_bound_takes_the_place_of_the_old_one_on_its_side(shop: Assistant) -> None:
+    first = heard(shop.context, None, "a comedy from 60 to 90 minutes")
+    assert stated(after(shop, "actually up to 120 minutes", first)) >= {
+        ("runtime", ">=", "60"),
+        ("runtime", "<=", "120"),
+    }
+
+
+def test_another_kind_instead_takes_the_place_of_the_first(shop: Assistant) -> None:
+    first = heard(shop.context, None, "a comedy")
+    assert stated(after(shop, "actually make it a drama", first)) == {("genre", "is", "Drama")}
+
+
+def test_a_measure_that_does_not_matter_is_dropped(shop: Assistant) -> None:
+    first = heard(shop.context, None, "a comedy under 100 minutes")
+    assert stated(after(shop, "the length doesn't matter", first)) == {("genre", "is", "Comedy")}
+
+
+# What a rejection says
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("that's longer than I can manage tonight", ("runtime", "<", "110")),
+        ("That one runs too long.", ("runtime", "<", "110")),
+        ("it's rather short, isn't it", ("runtime", ">", "110")),
+        ("I want something I can sink into", ("runtime", ">", "110")),
+        ("a bit too grown-up for us", ("content_rating", "<", "R")),
+        ("I heard it isn't great", ("rating", ">", "7")),
+    ],
+)
+def test_a_hint_is_a_guess_relative_to_what_was_turned_down(
+    shop: Assistant, said: str, expected: tuple[str, str, str]
+) -> None:
+    goal = after(shop, said, DARK)
+    guessed = {(each.relation, each.op, each.value) for each in goal.inferred}
+    assert (goal.change, guessed, goal.gone) == ("rejected", {expected}, ("dark",))
+
+
+def test_what_the_person_cannot_get_is_a_guess_about_where_it_is(shop: Assistant) -> None:
+    goal = after(shop, "I can't get that one", DARK)
+    assert {each.value for each in goal.none_of if each.source == "inferred"} == {"Vidora", "Kinoway"}
+
+
+def test_a_guess_is_said(shop: Assistant) -> None:
+    *_, answer = talk(shop, "a comedy", "I have Vidora, no preference otherwise", "too long for me")
+    assert "I took it that you want a runtime under" in answer["text"]
+
+
+@pytest.mark.parametrize("said", ["who directed it?", "is it on Kinoway?", "what is it about?"])
+def test_a_question_about_the_offer_changes_nothing(shop: Assistant, said: str) -> None:
+    goal = after(shop, said, DARK)
+    assert (goal.change, goal.offered, goal.one_of) == ("nothing", "dark", ())
+
+
+def test_what_is_taken_ends_the_search(shop: Assistant) -> None:
+    *_, answer = talk(shop, "a drama", "Kinoway. R is fine.", "sounds perfect, thanks")
+    assert (answer["act"], answer["items"]) == ("acknowledge", [])
+
+
+# Confirmation
+
+
+@pytest.mark.parametrize("said", ["yes", "R is fine", "no problem with R", "sure, about two hours"])
+def test_what_is_restricted_is_confirmed(shop: Assistant, said: str) -> None:
+    asked = ASKED | {"confirming": [["content_rating", "R"]]}
+    assert after(shop, said, asked).confirmed == (("content_rating", "R"),)
+
+
+@pytest.mark.parametrize("said", ["no R please", "nothing R-rated", "only PG-13"])
+def test_what_is_restricted_is_refused(shop: Assistant, said: str) -> None:
+    asked = ASKED | {"confirming": [["content_rating", "R"]]}
+    goal = after(shop, said, asked)
+    assert (goal.confirmed, goal.refused) == ((), (("content_rating", "R"),))
+
+
+# Labels
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "asked", "expected"),
+    [
+        ("pg-13 or r", RATED, False, ["PG-13", "R"]),
+        ("r we there yet", RATED, False, []),
+        ("R rated", RATED, False, ["R"]),
+        ("unrated is fine", RATED, False, ["NR"]),
+        ("blue lamp and mubble plus", SERVICES, True, ["Blue Lamp TV", "Mubble+"]),
+        ("blue skies", SERVICES, False, []),
+    ],
+)
+def test_labels_as_they_are_said(
+    text: str, labels: tuple[str, ...], asked: bool, expected: list[str]
+) -> None:
+    assert [each.label for each in labels_in(text, labels, asked=asked)] == expected
+
+
+def test_labels_stand_in_groups_with_the_words_beside_them() -> None:
+    first, second = groups_in("no R, but PG or PG-13 is fine", RATED)
+    assert (first.labels, first.before) == (("R",), "no")
+    assert (second.labels, second.behind) == (("PG", "PG-13"), "is fine")
+
+
+# The state
+
+
+def test_the_state_survives_json() -> None:
+    goal = Goal(
+        all_of=(Constraint("runtime", "<=", "120"),),
+        one_of=((Constraint("genre", "is", "Drama"),),),
+        has=(("streaming_services", ("Vidora",)),),
+        confirmed=(("content_rating", "R"),),
+        gone=("short",),
+    )
+    assert Goal.of_data(json.loads(json.dumps(goal.as_data()))) == goal
