@@ -79,9 +79,12 @@ class _Rules(NamedTuple):
         return None
 
     def _is_available(self, key: ItemId, relation: RelationName) -> bool:
-        """Tell whether an item has a label the person has too; any label where that is not known."""
+        """Tell whether an item has a label the person has too; any one where nobody was asked.
+
+        Who has nothing or does not mind is not held to it.
+        """
         labels, own = self.graph.labels(key, relation), self.standing.has.get(relation)
-        return bool(among(labels, own) if own else labels)
+        return True if own is not None and not own else bool(among(labels, own) if own else labels)
 
     def unconfirmed(self, key: ItemId) -> list[Label]:
         """Return the labels of an item that must be confirmed and are not."""
