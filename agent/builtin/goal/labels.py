@@ -61,9 +61,8 @@ def labels_in(text: str, labels: tuple[str, ...], *, asked: bool = False) -> lis
                 sure = asked or len(key) > _SHORT or _is_meant(text, match, keys[key])
                 (found if sure else doubtful).append(Named(keys[key], *match.span()))
     found += [each for each in doubtful if _joins(each, found, text)]
-    told = {each.label for each in found}
     for word, label in (_by_word(labels) if asked else {}).items():
-        if label not in told and len(word) >= _CARRIED and word not in _COMMON:
+        if len(word) >= _CARRIED and word not in _COMMON:
             rest = "|".join(map(re.escape, _parts(label)))
             every = re.finditer(rf"(?<!\w){re.escape(word)}(?:\s(?:{rest}))*(?!\w)", low)
             fresh = [match for match in every if taken.isdisjoint(range(*match.span()))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from agent.builtin.goal.hints import says
-from agent.builtin.goal.labels import plain
+from agent.builtin.goal.labels import labels_in, plain
 from agent.builtin.goal.state import Constraint, Goal
 from agent.builtin.goal.told import Frame, Told, more
 from agent.builtin.interpret.message import Message
@@ -18,6 +18,7 @@ from kg.types import Kind
 PART = re.compile(r"[,.;:!?()\n]+(?:\s|$)|\s(?:and|but)\s")
 _OUT_OF = re.compile(r"(?:out of|/)\s*$", re.IGNORECASE)
 _UNIT = re.compile(r"\s*(?:h|hrs?|hours?|m|mins?|minutes?|%|am|pm)\b", re.IGNORECASE)
+_TIMED = re.compile(r"\b(?:h|hrs?|hours?|mins?|minutes?)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.-])\d+(?:\.\d+)?(?![\w-])")
 UPPER = (
     "up to",
@@ -46,6 +47,8 @@ def with_bare_numbers(found: Told, text: str, goal: Goal, frame: Frame) -> Told:
     used = {each.value for each in found.all_of}
     for clause in map(_in_figures, PART.split(text)):
         open_slots = [m for m in free if m.name in goal.pending or _is_named(m, plain(clause))]
+        if _TIMED.search(clause):
+            open_slots = [m for m in open_slots if "duration" in m.topics]
         for match in _NUMBER.finditer(clause) if open_slots else ():
             number, said = float(match.group()), plain(clause)
             if _OUT_OF.search(clause[: match.start()]) or _UNIT.match(clause[match.end() :]):
@@ -66,12 +69,16 @@ def with_bare_numbers(found: Told, text: str, goal: Goal, frame: Frame) -> Told:
     return found
 
 
-def unread(message: Message) -> str:
-    """Return a message without the words of quantities that are read already."""
+def unread(message: Message, frame: Frame) -> str:
+    """Return a message without the words of quantities that are read, and without labels of scales."""
     text = message.reading.text
-    for chunk in message.chunks:
-        if chunk.start in message.reading.measured:
-            text = text[: chunk.start] + " " * (chunk.end - chunk.start) + text[chunk.end :]
+    places = [(chunk.start, chunk.end) for chunk in message.chunks if chunk.start in message.reading.measured]
+    for measure in frame.measures:
+        if measure.scale:
+            names = labels_in(text, frame.labels.get(measure.name, ()), asked=True)
+            places += [(each.start, each.end) for each in names]
+    for start, end in places:
+        text = text[:start] + " " * (end - start) + text[end:]
     return text
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from agent.builtin.goal.hints import says
+from agent.builtin.goal.hints import hints, says
 from agent.builtin.goal.labels import groups_in, labels_in, plain
 from agent.builtin.goal.numbers import LOWER, PART, UPPER, unread, with_bare_numbers, with_dropped
 from agent.builtin.goal.state import KNOWN, PERSON, Constraint, Goal
@@ -18,6 +19,7 @@ from agent.builtin.plan.proposal import year_conditions
 from agent.builtin.plan.search import filters_of
 from kg.types import Kind
 
+_EVERYTHING = ("anything", "everything", "any film", "any movie", "any book", "one")
 _SENTENCE = re.compile(r"[.;!?\n]+(?:\s|$)")
 _WINDOW = 6  # words around a kind that say how firmly it is wanted
 _BESIDE = 4  # words before and behind labels that say how they bound
@@ -64,8 +66,7 @@ def told(message: Message, words: Sequence[str], goal: Goal, frame: Frame) -> To
     if KNOWN in goal.pending and not _DIGIT.search(reading.text):  # 'nothing recent' tells what was seen
         dated = {"year", *(each.name for each in frame.measures if each.kind is Kind.DATE)}
         all_of = [each for each in all_of if each.relation not in dated]
-    loose = _said_loosely(reading, text)
-    all_of = [each for each in all_of if each.relation not in loose]
+    all_of = _turned(_without_loose(all_of, reading, text), reading, frame)
     soft = [each for each in all_of if _is_soft(each, reading)] if len(all_of) > 1 or goal.all_of else []
     firm = [each for each in all_of if each not in soft]
     if soft and not (firm or goal.all_of):
@@ -76,7 +77,7 @@ def told(message: Message, words: Sequence[str], goal: Goal, frame: Frame) -> To
         found = _with_scale(found, name, reading, goal, frame)
     if available is not None:
         found = _with_what_is_had(found, available, reading, text, goal, frame)
-    found = with_bare_numbers(found, unread(message), goal, frame)
+    found = with_bare_numbers(found, unread(message, frame), goal, frame)
     return with_dropped(found, text, reading, frame)
 
 
@@ -113,11 +114,26 @@ def _is_kept_out(name: str, text: str) -> bool:
     )
 
 
-def _said_loosely(reading: ParsedRequest, text: str) -> set[str]:
-    """Return the relations of which both ends are said, or one beside an open answer: 'long or short'."""
+def _without_loose(all_of: Sequence[Constraint], reading: ParsedRequest, text: str) -> list[Constraint]:
+    """Leave out ends of a measure that bound nothing: 'long or short, whatever', 'up to two hours LONG'."""
     thirds = [each for each in reading.comparisons if each.by == "third"]
-    both = {a.relation for a in thirds for b in thirds if a.relation == b.relation and a.op != b.op}
-    return both | ({each.relation for each in thirds} if says(text, "open") else set())
+    idle = {a.relation for a in thirds for b in thirds if a.relation == b.relation and a.op != b.op}
+    idle |= {each.relation for each in reading.comparisons if each.by != "third"}
+    idle |= {each.relation for each in thirds} if says(text, "open") else set()
+    gone = {(each.relation, each.value) for each in thirds if each.relation in idle}
+    return [each for each in all_of if (each.relation, each.value) not in gone]
+
+
+def _turned(all_of: Sequence[Constraint], reading: ParsedRequest, frame: Frame) -> list[Constraint]:
+    """Return bounds as meant where what is beyond them is too much: 'anything over 90 min is TOO LONG'."""
+    meant: dict[str, str] = {}
+    for part in map(plain, PART.split(reading.text)):
+        if part.startswith(_EVERYTHING) and " too " in f" {part} ":
+            found = hints(
+                part.partition(" too ")[1].split() + part.partition(" too ")[2].split(), frame.measures, ()
+            )
+            meant |= {each.relation: "<=" if each.way == "lower" else ">=" for each in found}
+    return [replace(each, op=meant[each.relation]) if each.relation in meant else each for each in all_of]
 
 
 def _is_soft(constraint: Constraint, reading: ParsedRequest) -> bool:
@@ -137,16 +153,20 @@ def _is_soft(constraint: Constraint, reading: ParsedRequest) -> bool:
 
 def _with_labels_alone(found: Told, reading: ParsedRequest, goal: Goal, frame: Frame) -> Told:
     """Add kinds that answer a question or an offer in so many words: 'Music.', 'I wanted family'."""
-    told = {each.relation for each in (*found.all_of, *found.none_of, *found.preferred)}
-    for name, labels in frame.labels.items():
-        asked = name in goal.pending or goal.offered is not None
-        if name != "genre" or name in told or not asked:
-            continue
-        for group in groups_in(reading.text, labels):
-            near = f" {' '.join(group.before.split()[-_NEAR:])} "
-            denied = any(f" {each} " in near for each in (*_DENYING, "too"))
-            held = tuple(Constraint(name, "is", label) for label in group.labels)
-            found = more(found, none_of=held) if denied else more(found, all_of=held)
+    told = {c.value for c in (*found.all_of, *found.none_of, *found.preferred)}
+    told |= {c.value for group in found.one_of for c in group}
+    known = any(each.relation == "genre" for each in (*goal.all_of, *found.all_of))
+    if not ("genre" in goal.pending or goal.offered is not None or not known):
+        return found
+    asked = {each.value for each in goal.all_of}
+    for group in groups_in(reading.text, frame.labels.get("genre", ())):
+        near = f" {' '.join(group.before.split()[-_NEAR:])} "
+        denied = any(f" {each} " in near for each in (*_DENYING, "too"))
+        for label in (each for each in group.labels if each not in told):
+            is_offered = label in frame.facts.get("genre", ()) and label not in asked
+            is_offered = is_offered and not says(plain(reading.text), "wishing")
+            held = (Constraint("genre", "is", label),)
+            found = more(found, none_of=held) if denied or is_offered else more(found, all_of=held)
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agent.builtin.goal.hints import constraints_of, hints, says
+from agent.builtin.goal.hints import Hint, constraints_of, hints, says
 from agent.builtin.goal.said import told
 from agent.builtin.goal.state import KNOWN, PERSON, Change, Constraint, Goal, joined
 from agent.builtin.goal.told import Frame, Told
@@ -23,7 +23,7 @@ def track(goal: Goal, message: Message, words: Sequence[str], frame: Frame) -> G
         return replace(goal, change="nothing", used=())
     said = told(message, words, goal, frame)
     if goal.offered is not None:
-        said = _without_remarks(said, message, words, frame)
+        said = _without_remarks(said, message, words, goal, frame)
     answered = _confirmed(goal, said, text, words)
     known = _known(message, words, asked=KNOWN in goal.pending)
     turned = _turned_down(goal, said, message, words, frame) if not answered else None
@@ -148,11 +148,29 @@ def _asks_about_it(words: Sequence[str]) -> bool:
     )
 
 
-def _without_remarks(said: Told, message: Message, words: Sequence[str], frame: Frame) -> Told:
+def _without_remarks(said: Told, message: Message, words: Sequence[str], goal: Goal, frame: Frame) -> Told:
     """Leave out what is a remark about what was offered and no bound: 'it is rather short'."""
     loose = {each.relation for each in message.reading.comparisons if each.by != "said"}
-    remarked = {each.relation for each in hints(words, frame.measures, message.reading.shifts)} & loose
-    return replace(said, all_of=tuple(each for each in said.all_of if each.relation not in remarked))
+    found = hints(words, frame.measures, message.reading.shifts)
+    remarked = {each.relation for each in found} & loose
+    kept = replace(said, all_of=tuple(e for e in said.all_of if e.relation not in remarked))
+    return kept if says(" ".join(words), "wishing") else _without_kinds(kept, goal, found, frame)
+
+
+def _without_kinds(said: Told, goal: Goal, found: Sequence[Hint], frame: Frame) -> Told:
+    """Read kinds that are said of the offer, and not wished for: 'that's ACTION, isn't it?', 'is it for KIDS?'."""
+    suited = {each.name for each in frame.measures if "certificate" in each.topics}
+    if suited & {each.relation for each in found}:
+        one_of = tuple(group for group in said.one_of if group[0].relation != "genre")
+        return replace(said, all_of=tuple(e for e in said.all_of if e.relation != "genre"), one_of=one_of)
+    asked = {each.value for each in goal.all_of}
+    held = [
+        each
+        for each in said.all_of
+        if each.relation == "genre" and each.value in frame.facts.get("genre", ()) and each.value not in asked
+    ]
+    all_of = tuple(each for each in said.all_of if each not in held)
+    return replace(said, all_of=all_of, none_of=(*said.none_of, *held))
 
 
 def _accepts(said: Told, text: str, words: Sequence[str]) -> bool:
