@@ -127,7 +127,11 @@ def _question(
     asks = goal.questions == 0 and desk.policy.exclude_known and not (desk.session.knows_person or goal.gone)
     known = _KNOWN.get(goal.domain or next(iter(desk.vocabulary.domains), ""), "got") if asks else ""
     text = wording.asking(clauses, kind=kind, confirm=confirm, opened=goal.questions == 0, known=known)
-    named = [str(desk.policy.available) if slot == PERSON else slot for slot in slots] + [KNOWN] * bool(known)
+    named = (
+        [str(desk.policy.available) if slot == PERSON else slot for slot in slots]
+        + ["genre"] * bool(kind)
+        + [KNOWN] * bool(known)
+    )
     return {"text": text, "slot": ", ".join(dict.fromkeys(named)), "choices": []}
 
 

@@ -19,6 +19,7 @@ from agent.builtin.plan.proposal import year_conditions
 from agent.builtin.plan.search import filters_of
 from kg.types import Kind
 
+_NONE_OF = ("no", "not", "without", "without any", "zero", "minus", "not any", "no more", "not another")
 _EVERYTHING = ("anything", "everything", "any film", "any movie", "any book", "one")
 _SENTENCE = re.compile(r"[.;!?\n]+(?:\s|$)")
 _WINDOW = 6  # words around a kind that say how firmly it is wanted
@@ -106,7 +107,8 @@ def _is_kept_out(name: str, text: str) -> bool:
     before, _, behind = text.lower().partition(name.lower())
     last, first = plain(PART.split(before)[-1]), plain(PART.split(behind)[0])
     held = first.startswith(("out ", "is out", "has to go")) or first == "out"
-    away = any(last.endswith(f" {each}") or last == each for each in tables("goal")["keeping away"])
+    denied = any(f" {last} ".endswith(f" {each} ") for each in _NONE_OF)
+    away = denied or any(last.endswith(f" {each}") or last == each for each in tables("goal")["keeping away"])
     return (
         (held and last.split()[-1:] in (["keep"], ["leave"], ["rule"], ["with"], []))
         or (held and not away)
@@ -127,7 +129,7 @@ def _without_loose(all_of: Sequence[Constraint], reading: ParsedRequest, text: s
 def _turned(all_of: Sequence[Constraint], reading: ParsedRequest, frame: Frame) -> list[Constraint]:
     """Return bounds as meant where what is beyond them is too much: 'anything over 90 min is TOO LONG'."""
     meant: dict[str, str] = {}
-    for part in map(plain, PART.split(reading.text)):
+    for part in map(plain, _SENTENCE.split(reading.text)):
         if part.startswith(_EVERYTHING) and " too " in f" {part} ":
             found = hints(
                 part.partition(" too ")[1].split() + part.partition(" too ")[2].split(), frame.measures, ()
@@ -146,6 +148,11 @@ def _is_soft(constraint: Constraint, reading: ParsedRequest) -> bool:
     if not names:
         return False
     before, _, behind = reading.text.lower().partition(names[0].lower())
+    return _is_liked(before, behind)
+
+
+def _is_liked(before: str, behind: str) -> bool:
+    """Tell whether the words before and behind a kind say that it is liked and need not be."""
     last = " ".join(plain(_SENTENCE.split(before)[-1]).split()[-_WINDOW:])
     first = " ".join(plain(_SENTENCE.split(behind)[0]).split()[:_WINDOW])
     return says(last, "soft before") or says(first, "soft behind")
@@ -155,9 +162,6 @@ def _with_labels_alone(found: Told, reading: ParsedRequest, goal: Goal, frame: F
     """Add kinds that answer a question or an offer in so many words: 'Music.', 'I wanted family'."""
     told = {c.value for c in (*found.all_of, *found.none_of, *found.preferred)}
     told |= {c.value for group in found.one_of for c in group}
-    known = any(each.relation == "genre" for each in (*goal.all_of, *found.all_of))
-    if not ("genre" in goal.pending or goal.offered is not None or not known):
-        return found
     asked = {each.value for each in goal.all_of}
     for group in groups_in(reading.text, frame.labels.get("genre", ())):
         near = f" {' '.join(group.before.split()[-_NEAR:])} "
@@ -166,7 +170,9 @@ def _with_labels_alone(found: Told, reading: ParsedRequest, goal: Goal, frame: F
             is_offered = label in frame.facts.get("genre", ()) and label not in asked
             is_offered = is_offered and not says(plain(reading.text), "wishing")
             held = (Constraint("genre", "is", label),)
-            found = more(found, none_of=held) if denied or is_offered else more(found, all_of=held)
+            soft = _is_liked(reading.text[: group.start], reading.text[group.end :])
+            field = "none_of" if denied or is_offered else "preferred" if soft else "all_of"
+            found = more(found, **{field: held})
     return found
 
 

@@ -158,7 +158,7 @@ def _without_remarks(said: Told, message: Message, words: Sequence[str], goal: G
 
 
 def _without_kinds(said: Told, goal: Goal, found: Sequence[Hint], frame: Frame) -> Told:
-    """Read kinds that are said of the offer, and not wished for: 'that's ACTION, isn't it?', 'is it for KIDS?'."""
+    """Read kinds that are said of the offer and not wished for: 'that's ACTION, isn't it?'."""
     suited = {each.name for each in frame.measures if "certificate" in each.topics}
     if suited & {each.relation for each in found}:
         one_of = tuple(group for group in said.one_of if group[0].relation != "genre")
