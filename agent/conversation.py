@@ -86,9 +86,14 @@ class Conversation:
 def answer_last(assistant: Assistant, messages: Sequence[Said], *, asker: Asker = Asker()) -> Turn:
     """Return the answer to the last message of a whole conversation, which is the person's.
 
-    The state after it stays in memory, for the messages that follow.
+    The state after it stays in memory, for the messages that follow. What the built-in model answered to
+    the same messages is its answer again.
     """
     *earlier, last = messages
+    if not assistant.context.language_model:
+        kept = assistant.states.get(_keys(assistant, _turns(messages), asker)[-1])
+        if kept is not None:
+            return turn_of(kept)
     state = assistant.after(_state_after(assistant, earlier, asker), last.text, asker=asker)
     turn = turn_of(state)
     turns = _turns([*messages, Said("assistant", turn.answer["text"])])

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 _ERRORS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorBody} for status in (400, 404, 413, 502)}
+_COMPUTING = 2  # threads that answer; more of them get in each other's way
+_WAITING = 64  # threads that wait for a language model
 _PAGE = Path(__file__).parent / "http" / "page.html"
 
 
@@ -53,7 +55,10 @@ def create_app(assistant: Assistant, opened: Callable[[str], Assistant] | None =
 
 
 def _add_protocol(app: FastAPI, served: Served) -> None:
+    from anyio import CapacityLimiter, to_thread
     from fastapi.responses import JSONResponse, StreamingResponse
+
+    threads = CapacityLimiter(_WAITING if served.by_language_model else _COMPUTING)
 
     @app.get("/v1/models")
     def models() -> dict[str, Any]:
@@ -70,8 +75,8 @@ def _add_protocol(app: FastAPI, served: Served) -> None:
         response_model=ChatCompletion,
         responses={200: {"content": {"text/event-stream": {}}}, **_ERRORS},
     )
-    def completions(request: ChatRequest) -> Any:
-        reply = _answered(served, request)
+    async def completions(request: ChatRequest) -> Any:
+        reply = await to_thread.run_sync(_answered, served, request, limiter=threads)
         if not request.stream:
             return JSONResponse(reply.completion())
         with_usage = bool(request.stream_options and request.stream_options.include_usage)

@@ -21,6 +21,7 @@ class Served:
         self.default = assistant.graph.catalogue.name
         self._opened = opened
         self._assistants = {self.default: assistant}
+        self.by_language_model = assistant.context.language_model
         self._people = {self.default: People(assistant.graph)}
         self._lock = Lock()
 

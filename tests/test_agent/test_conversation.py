@@ -135,6 +135,12 @@ def test_a_turn_that_follows_is_answered_alone(toy_usher: Assistant, monkeypatch
     assert asked == list(TALK)
 
 
+def test_the_same_messages_are_answered_once(toy_usher: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = count_turns(toy_usher, monkeypatch)
+    first, second = (answer_last(toy_usher, [Said("user", ADA)]) for _ in range(2))
+    assert (asked, first) == ([ADA], second)
+
+
 def test_after_an_edit_only_what_follows_it_is_answered_again(
     toy_usher: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
