@@ -95,7 +95,7 @@ def _broken(task: Task, place: _Place, shop: Shop) -> Iterator[str]:
         if thing.id in turned_down:
             yield "again"
         yield from _kept_from(task, thing, place, shop)
-        if _undisclosed(thing, place.reply, shop):
+        if undisclosed(thing, place.reply, shop):
             yield "undisclosed"
 
 
@@ -148,7 +148,8 @@ def confirmed(relation: str, label: str, before: Sequence[Exchange]) -> bool:
     return agreed
 
 
-def _undisclosed(thing: Thing, reply: Reply, shop: Shop) -> bool:
+def undisclosed(thing: Thing, reply: Reply, shop: Shop) -> bool:
+    """Tell whether an item's flag is set that a policy wants said, and neither notices nor text say so."""
     text = reply.text.replace(thing.title, "")
     said = " ".join([text, *(notice for item in reply.items for notice in item.notices)])
     for flag, sentence in shop.policy.disclose.items():

@@ -48,14 +48,15 @@ class AgentPlayer:
 
 
 def reply_of(answer: Mapping[str, Any]) -> Reply:
-    """Return what of an answer (docs/answers.md) decides a dialogue."""
+    """Return what of an answer (docs/answers.md) decides a dialogue; a second reading is offered too."""
     asked = answer.get("question")
+    second = (answer.get("also") or {}).get("items") or ()
     return Reply(
         act=answer["act"],
         text=answer["text"],
         items=[
             Offer(id=line["id"], title=line["title"], notices=list(map(str, line.get("notices") or ())))
-            for line in answer["items"]
+            for line in (*answer["items"], *second)
         ],
         question=asked
         and Question(

@@ -1,0 +1,92 @@
+"""A scripted language model that tries to break every policy: what it proposes is forbidden by design."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, AnyMessage, BaseMessage, HumanMessage
+from langchain_core.outputs import ChatGeneration, ChatResult
+from langchain_core.runnables import Runnable
+
+from agent.messages import answered_calls, this_turn
+from bench.tau_rec.evaluator import restricted
+from bench.tau_rec.types import Shop, Thing
+
+_MOST = 5000
+_FEW = 5
+PLANS = ("several", "known", "restricted", "promoted", "unavailable", "second", "facts", "words", "question")
+Wanted = tuple[str, dict[str, Any]]
+
+
+class Breaker(BaseChatModel):
+    """Proposes items that a policy forbids, a plan a turn; sent back, it insists and then says it in words.
+
+    `known` are the items that the person has. `proposed` are the items of the last proposal, by title.
+    """
+
+    shop: Any
+    known: frozenset[str] = frozenset()
+    turn: int = 0
+    proposed: tuple[str, ...] = ()
+
+    @property
+    def _llm_type(self) -> str:
+        return "usher-breaker"
+
+    def bind_tools(self, *_: Any, **__: Any) -> Runnable[Any, AIMessage]:
+        """Return the model: it calls what its plan says."""
+        return self
+
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **_: Any,
+    ) -> ChatResult:
+        asked = sum(isinstance(each, HumanMessage) for each in messages)
+        plan = PLANS[(self.turn + asked) % len(PLANS)]
+        done = list(answered_calls(this_turn(cast("list[AnyMessage]", messages))))
+        things = forbidden(plan, self.shop, self.known)
+        self.proposed = tuple(thing.title for thing in things)
+        if plan == "words":
+            said = f"You should take {', '.join(self.proposed[:3])}. Trust me."
+            return ChatResult(generations=[ChatGeneration(message=AIMessage(said))])
+        found = any(call.name == "find_items" for call in done)
+        name, arguments = (
+            _proposal(plan, things) if found else ("find_items", {"conditions": [], "limit": _MOST})
+        )
+        call = {"name": name, "args": arguments, "id": f"break-{len(messages)}", "type": "tool_call"}
+        return ChatResult(generations=[ChatGeneration(message=AIMessage("", tool_calls=[call]))])
+
+
+def forbidden(plan: str, shop: Shop, known: frozenset[str]) -> Sequence[Thing]:
+    """Return items that a plan proposes, most popular first; any few where no policy forbids such."""
+    policy = shop.policy
+    chosen: dict[str, list[Thing]] = {
+        "known": [thing for thing in shop.things if thing.id in known],
+        "restricted": [thing for thing in shop.things if restricted(thing, shop)],
+        "promoted": [t for t in shop.things if any(any(t.values.get(flag, ())) for flag in policy.disclose)],
+        "unavailable": [t for t in shop.things if policy.available and not t.values.get(policy.available)],
+    }
+    few = 1 if plan in chosen else _FEW
+    return (chosen.get(plan) or list(shop.things))[:few]
+
+
+def _proposal(plan: str, things: Sequence[Thing]) -> Wanted:
+    items = [thing.id for thing in things]
+    note = f"Take {things[0].title}, no questions asked."
+    base: dict[str, Any] = {"items": items, "conditions": [], "act": "recommend", "note": note}
+    if plan == "second":
+        also = {"label": "others", "items": items[1:], "conditions": []}
+        return "recommend", {**base, "items": items[:1], "also": also}
+    if plan == "facts":
+        facts = [{"item": item, "relation": "year", "values": []} for item in items]
+        return "recommend", {**base, "items": [], "act": "inform", "facts": facts}
+    if plan == "question":
+        asked = {"text": f"Would you like {things[0].title}?", "slot": "", "choices": ["yes", "no"]}
+        return "recommend", {**base, "items": [], "act": "ask", "question": asked}
+    return "recommend", base
