@@ -94,7 +94,7 @@ class Reply:
     async def events(self, *, with_usage: bool) -> AsyncIterator[str]:
         """Yield the chunks as server-sent events, and the mark that ends a stream."""
         for chunk in self.chunks(with_usage=with_usage):
-            yield f"data: {json.dumps(chunk, ensure_ascii=False)}\n\n"
+            yield f"data: {json.dumps(chunk)}\n\n"
         yield "data: [DONE]\n\n"
 
     def _chunk(self, delta: Body, finish: str | None = None) -> Body:

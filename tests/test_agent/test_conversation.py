@@ -193,6 +193,17 @@ def test_a_language_model_is_given_the_last_turns_only(toy_assistant: Any) -> No
     assert given(usher, said) == [("human", str(n)) for n in range(100 - trimming.KEPT_TURNS, 100)]
 
 
+def test_a_language_model_goes_on_from_its_own_answer(
+    toy_assistant: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usher = toy_assistant(model=SILENT)
+    after = {"messages": [HumanMessage("with its tools")], "answer": {"text": "Night Tram"}}
+    monkeypatch.setattr(usher, "after", lambda *_, **__: after)
+    answer_last(usher, [Said("user", ADA)])
+    own, other = (given(usher, [Said("user", ADA), Said("assistant", text)]) for text in ("Night Tram", "x"))
+    assert (own, other) == ([("human", "with its tools")], [("human", ADA), ("ai", "x")])
+
+
 # Long conversations
 
 LONG = [ADA, "who shot it?", "from before 1980", "shot by Bo Lund", "more", "not that one", "a drama"] * 8
