@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, replace
+from functools import partial
 from typing import Any, Literal, cast
 
-from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolMessage
+from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolCall, ToolMessage
 from langgraph.runtime import Runtime
 from langgraph.types import Command, interrupt
 
-import prompts
 from agent import provenance
 from agent.answer import Answer, Second, swapped
 from agent.answer_json import describe
+from agent.at_once import OutOfSteps, Running
+from agent.briefing import briefing
 from agent.guard import examine, unexamined
 from agent.head_start import head_start
 from agent.llm.errors import TooLong, Unanswered
-from agent.messages import DIALOGUE, PERSON, REPAIR, answered_calls, this_turn
+from agent.messages import REPAIR, answered_calls, this_turn
 from agent.policies import enforced
 from agent.ranker import order
 from agent.shortening import in_short
@@ -29,7 +31,6 @@ from tools.knowledge import Knowledge
 from tools.proposal import Proposal
 from tools.toolsets import FINDERS, as_json
 
-_LATEST = 5  # choices of the person that a model is told
 _NO_ANSWER = "I could not work out an answer to that. Try naming a title, a person or a genre."
 _STOPPED = "I stopped looking here; these are proved."
 _STOPPED_NEAR = "I stopped looking here; these are near, and nothing about them is proved."
@@ -78,10 +79,12 @@ def _move(context: Context, state: State) -> Command[Next]:
         state = {**state, **kept}
     if steps == 0 and (begun := head_start(context, state["messages"], _call)):
         return Command(goto="model", update={"messages": begun, **kept})
-    message = _reply(context, context.bound, state)
+    running = Running(partial(_called, context), context.max_steps - steps)
+    message = _reply(context, context.bound, state, running)
+    made = [*running.said, *([message] if message else [])]
+    said: State = {**kept, "messages": made, "steps": steps + (running.moves + bool(message) or 1)}
     if message is None:
-        return Command(goto="guard", update={"proposal": _best_so_far(state), "steps": steps + 1, **kept})
-    said: State = {"messages": [message], "steps": steps + 1, **kept}
+        return Command(goto="guard", update={**said, "proposal": _best_so_far(_after(state, said))})
     if message.tool_calls:
         return Command(goto="tools", update=said)
     if broken := message.invalid_tool_calls:
@@ -97,48 +100,29 @@ def _again(update: State, problem: str) -> Command[Next]:
     return Command(goto="model", update={**update, "messages": messages})
 
 
-def _reply(context: Context, model: BoundModel, state: State) -> AIMessage | None:
+def _reply(context: Context, model: BoundModel, state: State, running: Running) -> AIMessage | None:
     """Return the model's next message; None if it gives none, and something is found already.
 
-    A conversation that is too long is tried once more in short. Other failures were tried again on the way.
+    A model that moves at once is handed the tools, and the message is the last one of its turn. A
+    conversation that is too long is tried once more in short. Other failures were tried again on the way.
     """
-    parts = (context.system, _told(context.knowledge), _settled(context, state))
-    told = "\n\n".join(part for part in parts if part)
+    told = briefing(context, state)
     before = [SystemMessage(told)] if told else []
     before += [] if context.language_model else earlier_message(state)
     try:
         try:
-            message = model.invoke([*before, *state["messages"]])
+            handed: dict[str, Any] = {"run": running} if context.at_once else {}
+            message = model.invoke([*before, *state["messages"]], **handed)
         except TooLong:
             message = model.invoke([*before, *in_short(this_turn(state["messages"]))])
+    except OutOfSteps:
+        return None
     except Unanswered as error:
         if _best_so_far(state) is None or (context.strict and not isinstance(error, TooLong)):
             raise
         return None
     assert isinstance(message, AIMessage)
     return message
-
-
-def _told(knowledge: Knowledge | None) -> str:
-    """Return what a model is told of the person who asks; "" if nothing is known."""
-    if knowledge is None or not knowledge.asker:
-        return ""
-    asker = knowledge.asker
-    said = {"gender": asker.gender, "age": asker.age, "occupation": asker.occupation}
-    profile = ", ".join(f"{name} {value}" for name, value in said.items() if value is not None)
-    latest = [knowledge.graph.item(item).name for item in asker.history[-_LATEST:]]
-    told = prompts.load(
-        "agent/person",
-        choices=str(len(asker.history)),
-        latest="; ".join(latest) or "none",
-        profile=profile or "nothing",
-    )
-    return f"{PERSON}\n{told}"
-
-
-def _settled(context: Context, state: State) -> str:
-    """Return what a model is told of a dialogue with a goal, as JSON; "" where there is none."""
-    return f"{DIALOGUE}\n{as_json(state.get('dialogue') or {})}" if context.policy else ""
 
 
 def run_tools(state: State, runtime: Runtime[Context]) -> Command[Next]:
@@ -162,10 +146,18 @@ def _answered(context: Context, state: State) -> Command[Next]:
         content, failed = earlier[key]
         if call["name"] == "recommend" and not failed:
             proposal = dict(call["args"])
-        replies.append(ToolMessage(content, tool_call_id=call["id"], status="error" if failed else "success"))
+        replies.append(_told_by_tool(call, content, failed))
     if proposal is not None:
         return Command(goto="guard", update={"messages": replies, "proposal": proposal})
     return Command(goto="model", update={"messages": replies})
+
+
+def _called(context: Context, call: ToolCall) -> ToolMessage:
+    return _told_by_tool(call, *_call(context, call["name"], call["args"]))
+
+
+def _told_by_tool(call: ToolCall, content: str, failed: bool) -> ToolMessage:
+    return ToolMessage(content, tool_call_id=call["id"], status="error" if failed else "success")
 
 
 def guard(state: State, runtime: Runtime[Context]) -> Command[Next]:

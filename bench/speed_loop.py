@@ -105,7 +105,7 @@ def overhead(assistant: Assistant, queries: Sequence[Query]) -> Table:
     for query in queries:
         script = _script(assistant, query.query)
         model = Replayed(script=script)
-        context = replace(assistant.context, model=model)
+        context = replace(assistant.context, model=model, at_once=False)
         for repeat in range(_REPEATS + 1):
             model.rewind()
             pair = (

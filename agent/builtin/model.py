@@ -13,7 +13,7 @@ from typing import Any
 from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.globals import get_llm_cache
 from langchain_core.language_models import BaseChatModel, LanguageModelInput
-from langchain_core.messages import AIMessage, BaseMessage, SystemMessage, convert_to_messages
+from langchain_core.messages import AIMessage, BaseMessage, SystemMessage, ToolMessage, convert_to_messages
 from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.runnables import Runnable, RunnableConfig
 from langchain_core.runnables.config import ensure_config, get_callback_manager_for_config
@@ -25,11 +25,12 @@ from agent.builtin.dialogue.state import DialogueState, state_of
 from agent.builtin.goal.state import Goal
 from agent.builtin.interpret.profile import is_bare_refusal
 from agent.builtin.parse.vocabulary import Vocabulary
-from agent.builtin.plan.tool_session import Call, NeedsTools, ToolSession, call_key
+from agent.builtin.plan.tool_session import Answers, Call, NeedsTools, ToolSession, call_key
 from agent.builtin.policy import decide
 from agent.messages import DIALOGUE, EARLIER, PERSON, answered_calls, turns
 from kg.policy import Policy
 
+Run = Callable[[AIMessage], Sequence[ToolMessage]]
 _KEPT = 256  # answers of tools
 
 
@@ -43,6 +44,7 @@ class BuiltinModel(BaseChatModel):
 
     vocabulary: Vocabulary
     policy: Policy = Policy()
+    tools: frozenset[str] = frozenset()
 
     @property
     def _llm_type(self) -> str:
@@ -56,7 +58,9 @@ class BuiltinModel(BaseChatModel):
         **kwargs: Any,
     ) -> Runnable[LanguageModelInput, AIMessage]:
         """Return the model with these tools switched on."""
-        return self.bind(tools=[convert_to_openai_tool(tool) for tool in tools], **kwargs)
+        if tool_choice or kwargs:
+            return self.bind(tools=[convert_to_openai_tool(tool) for tool in tools], **kwargs)
+        return self.model_copy(update={"tools": _names(tools)})
 
     def invoke(
         self,
@@ -64,16 +68,18 @@ class BuiltinModel(BaseChatModel):
         config: RunnableConfig | None = None,
         *,
         stop: list[str] | None = None,
+        run: Run | None = None,
         **kwargs: Any,
     ) -> AIMessage:
-        """Return the next message; what LangChain does for those who listen is done only if somebody does."""
+        """Return the next message; what LangChain does for those who listen is done only if somebody does.
+
+        With `run`, which answers the calls of a message, it is the last one of the turn.
+        """
         own = bool(self.callbacks or self.cache or self.rate_limiter) or get_llm_cache() is not None
         config = ensure_config(config)
         if own or not isinstance(input, list) or get_callback_manager_for_config(config).handlers:
             return super().invoke(input, config, stop=stop, **kwargs)
-        message = self._generate(convert_to_messages(input), stop, **kwargs).generations[0].message
-        assert isinstance(message, AIMessage)  # noqa: S101
-        return message
+        return self._next(convert_to_messages(input), run, **kwargs)
 
     def _generate(
         self,
@@ -82,23 +88,43 @@ class BuiltinModel(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> ChatResult:
-        tools = frozenset(tool["function"]["name"] for tool in kwargs.get("tools", ()))
-        request, state, session = _conversation(messages, tools)
+        return ChatResult(generations=[ChatGeneration(message=self._next(messages, None, **kwargs))])
+
+    def _next(self, messages: list[BaseMessage], run: Run | None, **kwargs: Any) -> AIMessage:
+        place = len(messages)
+
+        def answers(calls: Sequence[Call]) -> list[Any]:
+            nonlocal place
+            assert run is not None  # noqa: S101
+            told = run(_message(calls, place))
+            place += 1 + len(told)
+            return [None if each.status == "error" else _loaded(str(each.content)) for each in told]
+
+        tools = _names(kwargs["tools"]) if "tools" in kwargs else self.tools
+        request, state, session = _conversation(messages, tools, answers if run else None)
         goal = _goal(messages)
         try:
             calls = [Call("recommend", decide(request, session, self.vocabulary, state, goal, self.policy))]
         except NeedsTools as needed:
             calls = needed.calls
-        turn = len(messages)
-        listed = [
-            {"name": call.name, "args": call.arguments, "id": f"call-{turn}-{index}", "type": "tool_call"}
-            for index, call in enumerate(calls)
-        ]
-        return ChatResult(generations=[ChatGeneration(message=AIMessage(content="", tool_calls=listed))])
+        return _message(calls, place)
+
+
+def _names(tools: Sequence[dict[str, Any] | type | Callable[..., Any] | Any]) -> frozenset[str]:
+    return frozenset(convert_to_openai_tool(tool)["function"]["name"] for tool in tools)
+
+
+def _message(calls: Sequence[Call], place: int) -> AIMessage:
+    """Return a message that makes some calls; ids differ by its place in the conversation."""
+    listed = [
+        {"name": call.name, "args": call.arguments, "id": f"call-{place}-{index}", "type": "tool_call"}
+        for index, call in enumerate(calls)
+    ]
+    return AIMessage(content="", tool_calls=listed)
 
 
 def _conversation(
-    messages: Sequence[BaseMessage], tools: frozenset[str]
+    messages: Sequence[BaseMessage], tools: frozenset[str], run: Answers | None
 ) -> tuple[str, DialogueState | None, ToolSession]:
     """Return the last request, what it may follow up on, and what tools have answered since."""
     spoken = turns(messages)
@@ -108,7 +134,7 @@ def _conversation(
     if is_bare_refusal(request) and (meant := _meant(past, before)):
         request = f"{meant} ({request})"
     told = any(isinstance(m, SystemMessage) and PERSON in str(m.content) for m in messages)
-    session = ToolSession(tools, knows_person=told)
+    session = ToolSession(tools, knows_person=told, run=run)
     for name, arguments, answer in _answers(now[1:]):
         session.answers[call_key(name, arguments)] = answer
     return request, state_of([list(_answers(turn)) for turn in past], before), session

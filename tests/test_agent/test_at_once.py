@@ -9,6 +9,8 @@ import pytest
 from langchain_core.callbacks import BaseCallbackHandler
 
 from agent.assistant import Assistant, turn_of
+from agent.builtin import model
+from agent.builtin.policy import decide
 from agent.graph import build
 from agent.state import Context, new_turn
 
@@ -29,8 +31,15 @@ def test_a_turn_at_once_is_the_turn_step_by_step(toy_usher: Assistant, text: str
 
 
 def test_a_turn_at_once_ends_at_the_limit_of_steps(toy_usher: Assistant) -> None:
-    limited = replace(toy_usher.context, max_steps=1)
-    assert states(limited, ASKED)[-1]["steps"] == 1
+    limits = [replace(toy_usher.context, max_steps=1, at_once=once) for once in (True, False)]
+    fast, slow = (states(each, ASKED)[-1] for each in limits)
+    assert (fast["steps"], fast["answer"]) == (1, slow["answer"])
+
+
+def test_a_message_is_decided_on_once(toy_usher: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Any] = []
+    monkeypatch.setattr(model, "decide", lambda *args: made.append(args) or decide(*args))
+    assert toy_usher.ask(ASKED).model_calls > len(made) == 1
 
 
 def test_only_the_built_in_model_moves_at_once(toy_usher: Assistant) -> None:

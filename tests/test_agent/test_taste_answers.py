@@ -10,6 +10,7 @@ from langgraph.checkpoint.memory import InMemorySaver
 import prompts
 from agent import render
 from agent.assistant import Assistant, Step, Turn
+from agent.briefing import _told
 from agent.builtin.dialogue.acts import MoreLike
 from agent.builtin.dialogue.earlier import SHOWN
 from agent.builtin.dialogue.renewed_search import MANY
@@ -21,7 +22,6 @@ from agent.builtin.lexicon.moods import theme_of
 from agent.builtin.plan.tool_session import ToolSession, call_key
 from agent.builtin.respond import sentences as wording
 from agent.graph import build
-from agent.nodes import _told
 from agent.person import Person, Profile
 from bench.systems.assistant import AgentSystem, years_of
 from bench.types import Profile as Shown

@@ -2,13 +2,14 @@
 
 A policy is written as if tools answered at once. `ToolSession.call` returns an answer that the conversation
 already holds; otherwise it notes the call. `NeedsTools` then carries all noted calls out to the graph, and
-the policy runs again from the top with their answers: equal conversations lead to equal calls.
+the policy runs again from the top with their answers: equal conversations lead to equal calls. A session that
+can `run` tools itself goes on at once, and makes the same calls.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +34,9 @@ def call_key(name: str, arguments: Mapping[str, Any]) -> str:
     return f"{name} {json.dumps(arguments, sort_keys=True, ensure_ascii=False)}"
 
 
+Answers = Callable[[Sequence[Call]], list[Any]]
+
+
 class NeedsTools(Exception):  # noqa: N818 - not an error
     """The policy cannot go on before these calls are answered."""
 
@@ -45,12 +49,14 @@ class NeedsTools(Exception):  # noqa: N818 - not an error
 class ToolSession:
     """The tools that are on, and what they have answered: call key -> result, None where a tool refused.
 
-    `knows_person` tells whether tools know anything of the person who asks.
+    `knows_person` tells whether tools know anything of the person who asks. With `run`, calls are answered
+    at once: it returns the result of each, None where a tool refused.
     """
 
     tools: frozenset[str]
     answers: dict[str, Any] = field(default_factory=dict)
     knows_person: bool = False
+    run: Answers | None = None
 
     def has(self, name: str) -> bool:
         """Tell whether a tool is on."""
@@ -68,6 +74,8 @@ class ToolSession:
         """Return the answers to several calls, in their order; all that are missing are asked in one turn."""
         asked = [(call.key, call) for call in calls]
         missing = {key: call for key, call in asked if key not in self.answers}
-        if missing:
+        if missing and self.run is None:
             raise NeedsTools(list(missing.values()))
+        if missing and self.run is not None:
+            self.answers |= zip(missing, self.run(list(missing.values())), strict=True)
         return [self.answers[key] for key, _ in asked]

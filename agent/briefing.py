@@ -1,0 +1,39 @@
+"""What a model is told before a conversation: its instructions, who asks, and what a dialogue has settled."""
+
+from __future__ import annotations
+
+import prompts
+from agent.messages import DIALOGUE, PERSON
+from agent.state import Context, State
+from tools.knowledge import Knowledge
+from tools.toolsets import as_json
+
+_LATEST = 5  # choices of the person
+
+
+def briefing(context: Context, state: State) -> str:
+    """Return the text of the system message; "" if there is nothing to tell."""
+    parts = (context.system, _told(context.knowledge), _settled(context, state))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _told(knowledge: Knowledge | None) -> str:
+    """Return what a model is told of the person who asks; "" if nothing is known."""
+    if knowledge is None or not knowledge.asker:
+        return ""
+    asker = knowledge.asker
+    said = {"gender": asker.gender, "age": asker.age, "occupation": asker.occupation}
+    profile = ", ".join(f"{name} {value}" for name, value in said.items() if value is not None)
+    latest = [knowledge.graph.item(item).name for item in asker.history[-_LATEST:]]
+    told = prompts.load(
+        "agent/person",
+        choices=str(len(asker.history)),
+        latest="; ".join(latest) or "none",
+        profile=profile or "nothing",
+    )
+    return f"{PERSON}\n{told}"
+
+
+def _settled(context: Context, state: State) -> str:
+    """Return what a model is told of a dialogue with a goal, as JSON; "" where there is none."""
+    return f"{DIALOGUE}\n{as_json(state.get('dialogue') or {})}" if context.policy else ""
