@@ -32,7 +32,7 @@ def heard(context: Context, dialogue: Mapping[str, Any] | None, text: str) -> di
     """Return the dialogue state as plain data after a message of the person."""
     assert context.knowledge is not None  # noqa: S101
     graph, goal = context.knowledge.graph, Goal.of_data(dialogue)
-    vocabulary, labels = _reading_of(graph)
+    vocabulary, labels = reading_of(graph)
     try:
         links = json.loads(as_json(link_entities(context.knowledge, text)))
     except ToolError:  # too long to be read
@@ -72,7 +72,7 @@ def _by_relation(pairs: tuple[tuple[str, str], ...]) -> dict[RelationName, froze
 
 
 @lru_cache(maxsize=8)
-def _reading_of(graph: KnowledgeGraph) -> tuple[Vocabulary, Mapping[str, tuple[str, ...]]]:
+def reading_of(graph: KnowledgeGraph) -> tuple[Vocabulary, Mapping[str, tuple[str, ...]]]:
     """Return the vocabulary of a graph, and the labels of its relations that have few."""
     edges, entities = graph.catalogue.edges, graph.catalogue.entities
     labels = {}
