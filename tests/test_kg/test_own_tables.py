@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import types
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from kg.catalogue import Catalogue
 from kg.errors import DataError, UsageError
 from kg.folders import file_hash
 from kg.graph import KnowledgeGraph
+from kg.policy import Policy
 from kg.sources.lines import Lines
 from kg.sources.mapping import Mapping, Wording
 from kg.sources.table import Tables, read
@@ -688,8 +690,13 @@ def test_a_hundred_thousand_items_are_read_row_by_row_without_rereading(
 
 
 def test_the_mapping_of_the_page_is_the_one_of_the_example(tmp_path: Path) -> None:
-    (shown,) = re.findall(r"```toml\n(.*?)```", DOC, re.DOTALL)
+    shown, _ = re.findall(r"```toml\n(.*?)```", DOC, re.DOTALL)
     assert mapped(tmp_path, shown) == Mapping.load(WINES / "usher.toml")
+
+
+def test_the_policy_of_the_page_has_every_rule(tmp_path: Path) -> None:
+    _, shown = re.findall(r"```toml\n(.*?)```", DOC, re.DOTALL)
+    assert mapped(tmp_path, shown).policy.notes().keys() == {each.name for each in fields(Policy)}
 
 
 @pytest.mark.parametrize(
