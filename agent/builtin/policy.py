@@ -80,7 +80,8 @@ def decide(
     desk = Desk(session, vocabulary, policy) if goal is not None and session.has("narrow_down") else None
     if desk and goal and goal.change not in ("nothing", "told"):
         return next_act(goal, desk)
-    if talk.kinds and (is_trimming(talk.rest) or _is_about_usher(talk)):
+    tells = desk is not None and goal is not None and goal.change == "told"
+    if talk.kinds and not tells and (is_trimming(talk.rest) or _is_about_usher(talk)):
         return _talk(talk.kinds[0])
     if "start over" in talk.kinds:
         state = None
@@ -104,7 +105,7 @@ def decide(
         return accounted(told, spans)
     utterance, notes = with_thresholds(utterance)
     corrections = wrong_claims(utterance)
-    if desk and goal and goal.change == "told":
+    if tells and desk and goal:
         return _of_goal(goal, desk, spans)
     for_items = _asks_what_to_take(utterance) or _compares(utterance)
     if not for_items and (told := fact_question(utterance)) is not None:

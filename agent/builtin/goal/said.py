@@ -154,6 +154,8 @@ def _is_soft(constraint: Constraint, reading: ParsedRequest) -> bool:
 def _is_liked(before: str, behind: str) -> bool:
     """Tell whether the words before and behind a kind say that it is liked and need not be."""
     last = " ".join(plain(_SENTENCE.split(before)[-1]).split()[-_WINDOW:])
+    if plain(behind).split()[:1] and plain(behind).split()[0] in tables("goal")["people who like"]:
+        return True
     first = " ".join(plain(_SENTENCE.split(behind)[0]).split()[:_WINDOW])
     return says(last, "soft before") or says(first, "soft behind")
 
@@ -215,6 +217,12 @@ def _with_scale(found: Told, name: str, reading: ParsedRequest, goal: Goal, fram
 # What the person has
 
 
+def _requires(before: str) -> bool:
+    """Tell whether words lead to where an item must be: 'it has to be on', 'I want to stream it on'."""
+    wanted = set(tables("goal")["wanting"]) & set(before.split())
+    return says(before, "requiring") or bool(wanted and before.endswith(" on"))
+
+
 def _with_what_is_had(
     found: Told, relation: str, reading: ParsedRequest, text: str, goal: Goal, frame: Frame
 ) -> Told:
@@ -229,7 +237,7 @@ def _with_what_is_had(
         if any(f" {each} " in f" {group.before} " for each in _LACKING):
             found = more(found, none_of=alternatives)
         elif group.behind.split()[:1] == ["only"] or (
-            says(group.before, "requiring") and not says(group.before, "possessing")
+            _requires(group.before) and not says(group.before, "possessing")
         ):
             found = more(found, one_of=(alternatives,))
         elif asked or owned or says(group.before, "possessing") or says(group.behind, "possessing"):

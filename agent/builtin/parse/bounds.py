@@ -179,11 +179,18 @@ def _denial(said: Sequence[Lexeme], start: int, since: int) -> int | None:
     """Return where a word stands that turns a comparison round: 'NOTHING longer than', 'NOT over'."""
     for j in range(start - 1, max(since, start - _BACK) - 1, -1):
         if said[j].text in words("comparators", "negators"):
-            return None if said[j + 1].named and j + 1 < start else j  # 'NO drama, it should have at least 7'
+            return None if _denies_a_name(said[j + 1 : start]) else j
         small = said[j].text in words("comparators", "past negators") or said[j].named
         if said[j].ends_clause or not small:
             return None
     return None
+
+
+def _denies_a_name(between: Sequence[Lexeme]) -> bool:
+    """Tell whether a denial is of a name before a comparison: 'NO drama, it should have'."""
+    if not any(each.named for each in between):
+        return False
+    return between[0].named or any(each.text in ("and", "but") for each in between)
 
 
 def comparison_before(
