@@ -217,6 +217,22 @@ def test_what_the_person_cannot_get_is_a_guess_about_where_it_is(shop: Assistant
     assert {each.value for each in goal.none_of if each.source == "inferred"} == {"Vidora", "Kinoway"}
 
 
+@pytest.mark.parametrize(
+    ("said", "wanted", "barred"),
+    [
+        ("that's not comedy", {"Drama", "Comedy"}, set()),
+        ("I was hoping for a crime film", {"Drama", "Crime"}, set()),
+        ("no comedy either", {"Drama"}, {"Comedy"}),
+    ],
+)
+def test_what_is_said_of_the_kind_of_an_offer(
+    shop: Assistant, said: str, wanted: set[str], barred: set[str]
+) -> None:
+    goal = after(shop, said, DARK)
+    assert {each.value for each in goal.all_of} == wanted
+    assert {each.value for each in goal.none_of} == barred
+
+
 def test_a_guess_is_said(shop: Assistant) -> None:
     *_, answer = talk(shop, "a comedy", "I have Vidora, no preference otherwise", "too long for me")
     assert "I took it that you want a runtime under" in answer["text"]

@@ -168,6 +168,7 @@ def _with_labels_alone(found: Told, reading: ParsedRequest, goal: Goal, frame: F
     for group in groups_in(reading.text, frame.labels.get("genre", ())):
         near = f" {' '.join(group.before.split()[-_NEAR:])} "
         denied = any(f" {each} " in near for each in (*_DENYING, "too"))
+        denied = denied or _is_kept_out(reading.text[group.start : group.end], reading.text)
         for label in (each for each in group.labels if each not in told):
             is_offered = label in frame.facts.get("genre", ()) and label not in asked
             is_offered = is_offered and not says(plain(reading.text), "wishing")

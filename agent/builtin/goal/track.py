@@ -154,10 +154,11 @@ def _without_remarks(said: Told, message: Message, words: Sequence[str], goal: G
     found = hints(words, frame.measures, message.reading.shifts)
     remarked = {each.relation for each in found} & loose
     kept = replace(said, all_of=tuple(e for e in said.all_of if e.relation not in remarked))
-    return kept if says(" ".join(words), "wishing") else _without_kinds(kept, goal, found, frame)
+    text = " ".join(words)
+    return kept if says(text, "wishing") else _without_kinds(kept, goal, text, found, frame)
 
 
-def _without_kinds(said: Told, goal: Goal, found: Sequence[Hint], frame: Frame) -> Told:
+def _without_kinds(said: Told, goal: Goal, text: str, found: Sequence[Hint], frame: Frame) -> Told:
     """Read kinds that are said of the offer and not wished for: 'that's ACTION, isn't it?'."""
     suited = {each.name for each in frame.measures if "certificate" in each.topics}
     if suited & {each.relation for each in found}:
@@ -169,8 +170,18 @@ def _without_kinds(said: Told, goal: Goal, found: Sequence[Hint], frame: Frame) 
         for each in said.all_of
         if each.relation == "genre" and each.value in frame.facts.get("genre", ()) and each.value not in asked
     ]
+    missed = [each for each in said.none_of if _is_missed(each, text, frame)]
     all_of = tuple(each for each in said.all_of if each not in held)
-    return replace(said, all_of=all_of, none_of=(*said.none_of, *held))
+    none_of = tuple(each for each in said.none_of if each not in missed)
+    return replace(said, all_of=(*all_of, *missed), none_of=(*none_of, *held))
+
+
+def _is_missed(barred: Constraint, text: str, frame: Frame) -> bool:
+    """Tell whether an offer is said not to be of a kind, and is not: 'that's not COMEDY'."""
+    lacks = barred.relation == "genre" and barred.value not in frame.facts.get("genre", ())
+    return lacks and any(
+        f" {each} " in f" {text} " for each in ("thats not", "that is not", "its not", "isnt")
+    )
 
 
 def _accepts(said: Told, text: str, words: Sequence[str]) -> bool:
