@@ -46,7 +46,7 @@ def create_app(assistant: Assistant, opened: Callable[[str], Assistant] | None =
     def home() -> str:
         return page
 
-    @app.get("/health")
+    @app.api_route("/health", methods=["GET", "HEAD"])
     def health() -> dict[str, str]:
         return {"status": "ok"}
 

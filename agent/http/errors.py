@@ -42,9 +42,17 @@ def body(
     return ErrorBody(error=ErrorDetail(message=message, type=kind, param=param, code=code)).model_dump()
 
 
+def _is_field(part: object) -> bool:
+    """Tell whether a part of a place is a field or an index; pydantic names the type it tried too."""
+    return isinstance(part, int) or (isinstance(part, str) and part.isidentifier() and part != "str")
+
+
 def of_validation(problems: Sequence[Any]) -> dict[str, Any]:
     """Return the error for what pydantic found wrong, without the values it found."""
     first = problems[0]
-    where = ".".join(str(each) for each in first["loc"] if each != "body")
-    said = "the body is not JSON" if first["type"] == "json_invalid" else str(first["msg"])
+    where = ".".join(str(each) for each in first["loc"][1:] if _is_field(each))
+    said = str(first["msg"])
+    if not where or first["type"] == "json_invalid":
+        where = ""
+        said = "the body is not a JSON object; send one, with the content type application/json"
     return body(f"{where}: {said}" if where else said, param=where or None, code=str(first["type"]))

@@ -235,7 +235,7 @@ def sent_as(client: TestClient, content: bytes) -> Any:
 
 
 def test_broken_json_is_an_error(client: TestClient) -> None:
-    assert "not JSON" in error_of(sent_as(client, b'{"messages": ['))["message"]
+    assert "not a JSON object" in error_of(sent_as(client, b'{"messages": ['))["message"]
 
 
 @pytest.mark.parametrize(
@@ -265,6 +265,20 @@ def test_half_a_character_does_no_harm(client: TestClient) -> None:
 def test_a_large_body_is_refused(client: TestClient) -> None:
     said = error_of(sent_as(client, b'{"messages": "' + b"secret" * 200_000 + b'"}'), 413)
     assert (said["code"], "secret" in said["message"]) == ("body_too_large", False)
+
+
+@pytest.mark.parametrize(
+    ("sent", "where"),
+    [({}, "messages"), (body() | {"messages": [{"role": "user", "content": 7}]}, "messages.0.content")],
+)
+def test_an_error_names_the_field(client: TestClient, sent: Any, where: str) -> None:
+    said = error_of(client.post(CHAT, json=sent))
+    assert (said["param"], said["message"].startswith(f"{where}: ")) == (where, True)
+
+
+def test_a_body_of_another_type_is_an_error_that_says_which(client: TestClient) -> None:
+    said = error_of(client.post(CHAT, data={"messages": "x"}))
+    assert "application/json" in said["message"]
 
 
 def test_an_error_does_not_repeat_the_body(client: TestClient) -> None:
