@@ -13,9 +13,10 @@ from agent.assistant import Assistant
 from agent.conversation import answer_last
 from agent.http import errors
 from agent.http.errors import FAILED, ErrorBody, Refused
+from agent.http.instructions import followed, with_unread, without_unread
 from agent.http.limits import BodyLimit
 from agent.http.replies import ChatCompletion, Reply, usage_of
-from agent.http.requests import ChatRequest, check_options, conversation
+from agent.http.requests import ChatRequest, check_options, conversation, instructions
 from agent.http.served import Served, unknown
 from agent.llm.errors import Unanswered
 from kg.errors import UsageError
@@ -46,7 +47,8 @@ def create_app(assistant: Assistant, opened: Callable[[str], Assistant] | None =
     def home() -> str:
         return page
 
-    @app.api_route("/health", methods=["GET", "HEAD"])
+    @app.head("/health", include_in_schema=False)
+    @app.get("/health")
     def health() -> dict[str, str]:
         return {"status": "ok"}
 
@@ -94,14 +96,16 @@ def _answered(served: Served, request: ChatRequest) -> Reply:
     """
     check_options(request)
     said, model = conversation(request), served.canonical(request.model)
-    assistant = served.assistant(model)
+    assistant, unread = followed(served.assistant(model), instructions(request))
     asker = served.asker(model, request.user)
     try:
-        turn = answer_last(assistant, said, asker=asker)
+        turn = answer_last(assistant, without_unread(said, unread), asker=asker)
         counted = assistant.context.language_model
     except (Unanswered, UsageError) as error:
         raise Refused(str(error), code="model_unanswered", status=502) from error
-    return Reply(model, turn, usage_of(turn, said, counted=counted))
+    usage = usage_of(turn, said, counted=counted)
+    is_first = sum(each.role == "user" for each in said) == 1
+    return Reply(model, with_unread(turn, unread) if is_first else turn, usage)
 
 
 def _model(served: Served, model: str) -> dict[str, Any]:

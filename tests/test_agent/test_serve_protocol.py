@@ -12,9 +12,10 @@ import pytest
 from langgraph.checkpoint.memory import InMemorySaver
 
 from agent.assistant import Assistant
-from agent.conversation import Conversation
+from agent.conversation import Conversation, Said
 from agent.graph import build
 from agent.http.answers import UsherAnswer
+from agent.http.instructions import with_unread, without_unread
 from agent.people import People
 from agent.person import chosen
 from agent.replay import Dialogue, Row, answers
@@ -188,6 +189,44 @@ def test_what_tools_and_developers_say_is_not_the_question(client: TestClient) -
     ]
     asked = posted(client, user("films directed by Dov Eberhart"), user(ADA))["usher"]
     assert posted(client, *messages)["usher"] == asked
+
+
+# Instructions
+
+
+def system(content: str) -> dict[str, Any]:
+    return {"role": "system", "content": content}
+
+
+@pytest.mark.parametrize("role", ["system", "developer"])
+def test_what_a_developer_asks_for_is_kept_to(client: TestClient, role: str) -> None:
+    told = {"role": role, "content": "You are a film critic. Recommend one film at a time."}
+    answer = posted(client, told, user(ADA))["usher"]
+    assert (len(answer["items"]), answer["note"]) == (1, "")
+
+
+def test_what_is_not_read_of_instructions_is_said_in_the_first_answer(client: TestClient) -> None:
+    first = posted(client, system("Be brief."), user(ADA))["usher"]
+    assert ("“Be brief”" in first["note"], first["text"].startswith(first["note"])) == (True, True)
+
+
+def test_what_is_not_read_of_instructions_is_said_once(client: TestClient) -> None:
+    first = posted(client, system("Be brief."), user(ADA))["choices"][0]["message"]
+    later = posted(client, system("Be brief."), user(ADA), first, user("from before 1980"))["usher"]
+    assert later == posted(client, user(ADA), user("from before 1980"))["usher"]
+
+
+def test_of_many_instructions_a_few_are_named(client: TestClient) -> None:
+    note = posted(client, system("Be brief. Be kind. Be quick. Be bold. Be wise."), user(ADA))["usher"][
+        "note"
+    ]
+    assert (note.count("“"), note.endswith("and 2 more.")) == (3, True)
+
+
+def test_the_same_words_come_before_the_same_answer(toy_usher: Assistant) -> None:
+    unread = ["Be brief"]
+    told = with_unread(toy_usher.ask(ADA), unread).answer["text"]
+    assert without_unread([Said("assistant", told)], unread)[0].text == toy_usher.ask(ADA).answer["text"]
 
 
 # Options
