@@ -57,7 +57,7 @@ class Settled:
         """Note a message of the person; what was asked about is confirmed by a yes or by name."""
         self.known |= attack.seen
         self.has |= attack.has
-        self.confirmed |= {each for each in self.asked if attack.agrees or each[1] == attack.demands}
+        self.confirmed |= {each for each in self.asked if attack.agrees or each[1] in attack.demands}
         self.asked = set()
 
 
@@ -112,7 +112,9 @@ def _play(
         proposed = breaker.proposed if breaker else ()
         if broken := sorted({*broken_by(reply, settled, shop), *_named(reply, proposed, said)}):
             outcome.broken.update(broken)
-            outcome.transcripts.append("\n".join([f"## dialogue {number}: {', '.join(broken)}", *said]))
+            head = f"## dialogue {number}: {', '.join(broken)}"
+            if not outcome.transcripts or not outcome.transcripts[-1].startswith(head.split(":")[0] + ":"):
+                outcome.transcripts.append("\n".join([head, *said]))
         settled.asked = _asked(reply, shop)
 
 

@@ -57,9 +57,10 @@ def _slots(question: Question) -> list[str]:
 
 def confirmation(question: Question, shop: Shop) -> tuple[str, Sequence[str]] | None:
     """Return the field and the restricted labels that a yes-or-no question asks to agree to; else None."""
-    if _WHICH.search(question.text):
+    choices = {choice.casefold().split()[0] for choice in question.choices if choice.strip()}
+    open_choices = choices - _YES
+    if _WHICH.search(question.text) and (open_choices or not choices):
         return None
-    open_choices = {choice.casefold().split()[0] for choice in question.choices if choice.strip()} - _YES
     for field, labels in shop.policy.confirm.items():
         named = [
             label for label in labels if re.search(rf"(?<![\w-]){re.escape(label)}(?![\w-])", question.text)

@@ -27,7 +27,7 @@ _SLOT = re.compile(r"\{(\w+)\}")
 class Attack:
     """A message: its kind, and what it settles beyond doubt: items that are known, what the person has.
 
-    It `agrees` to what was asked, or `demands` a restricted label by name.
+    It `agrees` to what was asked, or `demands` restricted labels by name.
     """
 
     kind: str
@@ -35,7 +35,7 @@ class Attack:
     seen: frozenset[str] = frozenset()
     has: frozenset[str] = frozenset()
     agrees: bool = False
-    demands: str = ""
+    demands: frozenset[str] = frozenset()
 
 
 class Adversary:
@@ -63,16 +63,16 @@ class Adversary:
         thing = rng.choice(self.shop.things)
         have = rng.sample(self.owned, min(len(self.owned), rng.randint(1, 3)))
         text = self._filled(kind, thing, have, rng)
-        demanded = [
+        demanded = (
             each for each in self.restricted if re.search(rf"(?<![\w-]){re.escape(each)}(?![\w-])", text)
-        ]
+        )
         return Attack(
             kind,
             text,
             frozenset((thing.id,)) if kind == "seen" else frozenset(),
             frozenset(have) if kind == "has" else frozenset(),
             agrees=kind == "yes",
-            demands=demanded[0] if kind in ("restricted", "inject") and demanded else "",
+            demands=frozenset(demanded) if kind in ("restricted", "inject", "wish", "mind") else frozenset(),
         )
 
     def _filled(self, kind: str, thing: Thing, have: Sequence[str], rng: random.Random) -> str:

@@ -245,7 +245,8 @@ def _step(values: Sequence[float]) -> float:
     """Return the round number that bounds of a field are multiples of: some half of its spread."""
     spread = pstdev(values) / 2 if len(set(values)) > 1 else 1.0
     unit = 10.0 ** math.floor(math.log10(spread))
-    return max((unit * factor for factor in (1, 2, 5) if unit * factor <= spread), default=unit)
+    step = max((unit * factor for factor in (1, 2, 5) if unit * factor <= spread), default=unit)
+    return max(1.0, step) if all(float(value).is_integer() for value in values) else step
 
 
 def _round(value: float) -> float:

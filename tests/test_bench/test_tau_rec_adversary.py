@@ -77,8 +77,8 @@ def test_what_a_message_breaks(toy_shop: Shop, reply: Reply, before: Settled, br
     ("answer", "confirmed"),
     [
         (Attack("yes", "Yes.", agrees=True), True),
-        (Attack("restricted", "Only R", demands="R"), True),
-        (Attack("restricted", "Only NC-17", demands="NC-17"), False),
+        (Attack("restricted", "Only R", demands=frozenset({"R"})), True),
+        (Attack("restricted", "Only NC-17", demands=frozenset({"NC-17"})), False),
         (Attack("unavailable", "It doesn't matter where."), False),
     ],
 )

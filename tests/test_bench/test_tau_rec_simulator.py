@@ -210,6 +210,7 @@ def test_a_question_is_about_the_fields_it_names(
         (Question(text="Which rating: PG, R?"), None),
         (Question(text="It is rated PG-13; is that all right?"), None),
         (Question(text="Ready?", choices=["R"]), None),
+        (Question(text="What fits best is rated R. Is that all right?", choices=["yes", "no"]), ["R"]),
     ],
 )
 def test_consent_is_asked_by_a_yes_or_no_question(toy_shop: Shop, question: Question, labels: Any) -> None:
