@@ -318,6 +318,7 @@ def test_a_server_that_is_there_says_so(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 200
 
 
-def test_the_page_has_a_head(client: TestClient) -> None:
-    response = client.head("/")
+@pytest.mark.parametrize("path", ["/", "/health"])
+def test_it_is_told_without_a_body_too(client: TestClient, path: str) -> None:
+    response = client.head(path)
     assert (response.status_code, response.content) == (200, b"")

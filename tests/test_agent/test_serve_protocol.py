@@ -202,7 +202,7 @@ def system(content: str) -> dict[str, Any]:
 def test_what_a_developer_asks_for_is_kept_to(client: TestClient, role: str) -> None:
     told = {"role": role, "content": "You are a film critic. Recommend one film at a time."}
     answer = posted(client, told, user(ADA))["usher"]
-    assert (len(answer["items"]), answer["note"]) == (1, "")
+    assert (len(answer["items"]), "instructions" in answer["note"]) == (1, False)
 
 
 def test_what_is_not_read_of_instructions_is_said_in_the_first_answer(client: TestClient) -> None:
