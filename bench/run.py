@@ -18,7 +18,7 @@ from kg.store import known, open_catalogue
 from tools.toolsets import toolset
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-TASKS = ("recbench", "next-item", "position-bias", "tau-rec")
+TASKS = ("recbench", "next-item", "position-bias", "tau-rec", "dialogue")
 
 
 @app.command()
@@ -35,7 +35,8 @@ def main(
         str,
         typer.Option(
             help="recbench: answer queries; next-item: rank what everybody chose last; position-bias: rank"
-            " a list that has the true item at every place in turn; tau-rec: talk with a simulated person"
+            " a list that has the true item at every place in turn; tau-rec: talk with a simulated person;"
+            " dialogue: conditions told one at a time"
         ),
     ] = "recbench",
     catalogue: Annotated[str, typer.Option(help="builtin, ml-1m, ml-100k or librarything")] = "builtin",
@@ -120,6 +121,8 @@ def main(
       python -m bench.run --task position-bias --system item-knn
 
       python -m bench.run --task tau-rec --data DIR --trials 4
+
+      python -m bench.run --task dialogue --catalogue ml-1m --data DIR --queries movie.jsonl
     """
     toolset(tools)
     limits = Limits(max_cost, max_calls)
@@ -151,6 +154,20 @@ def main(
             name, data, tools, model, simulator, trials, seed, limit, out, fresh, catalogue, generate
         )
         tau_rec.run(tau, accounts)
+        return
+    if task == "dialogue":
+        from bench.dialogue import run as dialogue
+
+        if dry_run or official_folder:
+            raise UsageError(
+                "--task dialogue takes --queries FILE; --dry-run and --official are for recbench."
+            )
+        name = system_name or "agent"
+        accounts = Accounts(name, model, replay=replay, record=record, limits=limits)
+        told = dialogue.Wish(
+            name, catalogue, data, queries or (), tools, model, with_history, seed, limit, out, fresh
+        )
+        dialogue.run(told, accounts)
         return
     wish = Wish(
         system=system_name or "agent",

@@ -20,6 +20,7 @@ DATA = (
     "agent/http/page.html",
     "agent/builtin/lexicon/words/*.txt",
     "bench/tau_rec/wording/*.txt",
+    "bench/dialogue/*.txt",
 )
 
 
