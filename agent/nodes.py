@@ -34,6 +34,7 @@ from tools.toolsets import FINDERS, as_json
 _NO_ANSWER = "I could not work out an answer to that. Try naming a title, a person or a genre."
 _STOPPED = "I stopped looking here; these are proved."
 _STOPPED_NEAR = "I stopped looking here; these are near, and nothing about them is proved."
+_BY_FACTS = frozenset(("find_items", "narrow_down"))
 _WORDS = (
     "Words are not shown to the person. Answer by calling recommend; with nothing to recommend, call it"
     " without items and say why in its note."
@@ -176,6 +177,7 @@ def guard(state: State, runtime: Runtime[Context]) -> Command[Next]:
             return _again(said, f"None of this can be shown: {problem}. Recommend again, once.")
         best = _best_so_far(state) if proposal["items"] and context.guarded else None
         if best:
+            best |= {"note": ""} if context.policy else {}  # what a policy forbids is not to be looked for
             removed, answer = answer.removed, _examined(context, best, state)
             answer = replace(answer, removed=(*removed, *answer.removed))
     assert context.knowledge is not None
@@ -271,11 +273,11 @@ def _best_so_far(state: State) -> dict[str, Any] | None:
     Where no facts found any, those that a similarity or a group found, which nothing is stated of.
     """
     calls = [call for call in answered_calls(this_turn(state["messages"])) if not call.refused]
-    facts = [call for call in calls if call.name == "find_items"]
-    others = [call for call in calls if call.name in FINDERS - {"find_items"}]
+    facts = [call for call in calls if call.name in _BY_FACTS]
+    others = [call for call in calls if call.name in FINDERS - _BY_FACTS]
     for call in (*reversed(facts), *reversed(others)):
         items = [hit["id"] for hit in json.loads(call.content)["items"]]
-        if items and call.name == "find_items":
+        if items and call.name in _BY_FACTS:
             stated = {name: call.arguments.get(name) or [] for name in ("conditions", "any_of", "none_of")}
             return {"items": items, **stated, "note": _STOPPED}
         if items:

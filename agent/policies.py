@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from agent.answer import Answer, Line, Second
+from agent.builtin.parse.topics import spoken, topics_of
+from agent.builtin.respond import questions as wording
 from agent.phrasing import flat, listed, said
 from agent.policy_text import required
 from kg.graph import KnowledgeGraph
@@ -21,6 +23,7 @@ from tools.policy import among, lacking, notices, restricted
 from tools.proposal import Act, Question
 
 NOTHING_LEFT = "I can offer nothing of what fits"
+BEFORE = "Before I suggest anything:"
 _YES_OR_NO = ["yes", "no"]
 Label = tuple[RelationName, str]
 
@@ -106,7 +109,7 @@ def enforced(graph: KnowledgeGraph, policy: Policy, standing: Standing, answer: 
     held = replace(answer, also=also)
     if held.items and slots:
         why = f"asked about first: {listed([said(each) for each in slots])}"
-        held = _asking(held, _about(slots), (why,))
+        held = _asking(held, _about(rules, slots), (why,))
     elif held.items:
         held = _offered(rules, held)
     return _with_facts_asked_for(answer, held, standing.spoken_of)
@@ -128,26 +131,45 @@ def _offered(rules: _Rules, answer: Answer) -> Answer:
         elif unsure:
             removed.append(f"{name}: {_told(unsure)} must be confirmed first")
             if not kept:
-                return _asking(answer, confirming(unsure), removed)
+                return _asking(answer, confirming(rules.graph, unsure), removed)
         else:
             kept.append(replace(line, notices=notices(rules.graph, rules.policy, line.id)))
     return _cut(answer, kept, removed) if kept else _nothing(answer, broken, removed)
 
 
-def confirming(labels: Sequence[Label]) -> Question:
+def confirming(graph: KnowledgeGraph, labels: Sequence[Label]) -> Question:
     """Return the question whether labels of an item are all right, which names no item."""
-    slot = ", ".join(dict.fromkeys(relation for relation, _ in labels))
-    return Question(f"What fits best has {_told(labels)}. Is that all right?", slot, list(_YES_OR_NO))
+    names = list(dict.fromkeys(relation for relation, _ in labels))
+    asked = [
+        wording.confirming([flat(label) for each, label in labels if each == name], _agents(graph, name)[0])
+        for name in names
+    ]
+    return Question(f"{BEFORE} {listed(asked)}", ", ".join(names), list(_YES_OR_NO))
 
 
 def _told(labels: Sequence[Label]) -> str:
     return listed([f"{said(relation)} {flat(label)}" for relation, label in labels])
 
 
-def _about(slots: Sequence[RelationName]) -> Question:
+def _about(rules: _Rules, slots: Sequence[RelationName]) -> Question:
     """Return the question about what must be asked first."""
-    names = listed([said(each) for each in slots])
-    return Question(f"Before I suggest anything: what should I know about {names}?", ", ".join(slots))
+    graph, available = rules.graph, rules.policy.available
+    clauses = [
+        wording.of_person(_agents(graph, name), name) if name == available else _slot(graph, name)
+        for name in slots
+    ]
+    return Question(f"{BEFORE} {listed(clauses)}?", ", ".join(slots))
+
+
+def _slot(graph: KnowledgeGraph, name: RelationName) -> str:
+    held, agents = graph.relation(name), _agents(graph, name)
+    return wording.slot(name, [*topics_of(held.kind, spoken(" ".join(agents)), held.unit)], agents, ())
+
+
+def _agents(graph: KnowledgeGraph, name: RelationName) -> Sequence[str]:
+    """Return what a relation is called in speech, its own name at least."""
+    own = (graph.catalogue.notes.get("wording") or {}).get("relations", {}).get(name, {})
+    return own.get("agent") or [said(name)]
 
 
 def _open_slots(policy: Policy, standing: Standing) -> list[RelationName]:

@@ -56,7 +56,7 @@ def policy_of(text: str, knowledge: Knowledge) -> tuple[Policy, list[str]]:
     """Return the policy that a text in natural language asks for, and its sentences that were not read.
 
     Relations and labels are those of the catalogue. What only says who is speaking ("You are a film critic.")
-    asks for nothing and is not handed back.
+    or is so anyway ("Never make up a film.") asks for nothing and is not handed back.
     """
     reader = _Reader.of(knowledge)
     policy, unread = Policy(), list[str]()
@@ -64,7 +64,7 @@ def policy_of(text: str, knowledge: Knowledge) -> tuple[Policy, list[str]]:
         told = reader.read(clause)
         if told is not None:
             policy |= told
-        elif not clause.has("persona") and clause.words.strip():
+        elif clause.words.strip() and not (clause.has("persona") or clause.has("kept")):
             unread.append(clause.text)
     return policy, unread
 

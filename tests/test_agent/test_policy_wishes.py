@@ -93,7 +93,7 @@ def test_a_wish_becomes_a_rule(text: str, policy: Policy, teas: Knowledge) -> No
         "Only answer questions about tea",
         "No hot teas",
         "Ask for their favourite colour first",
-        "Keep answers short",
+        "Use metric units",
     ],
 )
 def test_what_is_not_read_is_handed_back(text: str, teas: Knowledge) -> None:
@@ -114,8 +114,17 @@ def test_a_list_under_headings_is_read_point_by_point(teas: Knowledge) -> None:
     assert policy_of(text, teas) == (ONE | STOCKED, ["be kind"])
 
 
-def test_who_speaks_is_no_wish(teas: Knowledge) -> None:
-    assert policy_of("You are the assistant of a tea shop.", teas) == (Policy(), [])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You are the assistant of a tea shop.",
+        "Help customers find a tea.",
+        "Be polite and keep answers short.",
+        "Never invent a tea; only recommend teas from the catalogue.",
+    ],
+)
+def test_what_is_so_anyway_is_no_wish(text: str, teas: Knowledge) -> None:
+    assert policy_of(text, teas) == (Policy(), [])
 
 
 def test_a_relation_that_is_not_there_is_not_asked_for(teas: Knowledge) -> None:
