@@ -296,6 +296,22 @@ def test_messages_at_once_lose_nothing(toy_usher: Assistant, on_disk: bool) -> N
     assert sorted(asked) == texts
 
 
+def test_messages_to_two_programs_at_once_lose_nothing(toy_usher: Assistant) -> None:
+    def talk(text: str) -> None:
+        with conversations() as saver:
+            by_id(toy_usher, [text], build(saver))
+
+    texts = [f"films by Ada Quill before {year}" for year in range(1980, 1984)]
+    with conversations() as saver:
+        threads = [threading.Thread(target=talk, args=(text,)) for text in texts]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        asked = [turn[0].text for turn in turns(state_of(build(saver))["messages"])]
+    assert sorted(asked) == texts
+
+
 def test_conversations_are_not_waited_for_by_others(toy_usher: Assistant) -> None:
     graph = build(InMemorySaver())
     with conversation.one_turn_at_a_time(graph.checkpointer, "other"):

@@ -191,6 +191,18 @@ def test_a_model_that_gives_no_answer_is_said(toy_usher: Assistant, monkeypatch:
     assert (said["message"], said["type"]) == ("the model server 127.0.0.1:1 gave no answer", "server_error")
 
 
+def test_a_fault_of_ours_is_an_error_of_the_protocol(
+    toy_usher: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: Any, **__: Any) -> None:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr("agent.serve.answer_last", fails)
+    with TestClient(create_app(toy_usher), raise_server_exceptions=False) as opened:
+        said = error_of(opened.post(CHAT, json=body(ADA)), 500)
+    assert (said["type"], "secret" in said["message"]) == ("server_error", False)
+
+
 # Bad requests
 
 
