@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
-from agent.builtin.dialogue.earlier import SHOWN, Answered
+from agent.builtin.dialogue.earlier import PEOPLE, SEEN, SHOWN, Answered, merged, settled
 from agent.builtin.dialogue.state import DialogueState, Person, focus_of, state_of
 from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.search import SearchFilters
@@ -222,3 +223,39 @@ def test_what_was_found_after_a_fact_is_talked_about_instead() -> None:
 )
 def test_the_item_in_focus_is_told_of_then_named_then_shown(state: DialogueState, item: str | None) -> None:
     assert focus_of(state) == item
+
+
+# What older turns settled
+
+
+def _missed() -> list[Answered]:
+    return [finder(conditions=[ADA, DRAMA]), recommended(act="decline")]
+
+
+_FRESH = [recommended(act="acknowledge", note=STARTED_OVER)]
+_TALKS = (
+    (found("1"), told(fact("2", "director", "Bo Lund")), _missed(), found("2", "4"), _missed(), _missed()),
+    (_missed(), [linked(person("Ada Quill", director=3))], told(fact("4", "year", "1990")), []),
+    (found("1"), _FRESH, told(fact("2", "writer", "Cy Marr")), [linked(title("4"))], found("2")),
+    (found("1"), found("2"), _FRESH, []),
+)
+
+
+@pytest.mark.parametrize("talk", _TALKS)
+def test_what_older_turns_settled_stands_for_them(talk: Sequence[Sequence[Answered]]) -> None:
+    for place in range(len(talk) - 1):
+        older = json.loads(json.dumps(settled(talk[:place])))
+        assert state_of(talk[place:], older) == state_of(talk)
+
+
+def test_what_is_carried_of_a_long_conversation_is_bounded() -> None:
+    older = None
+    for turn in range(2 * SEEN):
+        crew = told(fact("1", "director", *(f"{turn}-{n}" for n in range(3))))
+        older = merged(settled([found(f"{turn}"), crew]), older)
+    assert (len(older["seen"]), len(older["people"])) == (SEEN, PEOPLE)
+
+
+def test_of_what_is_carried_the_last_comes_first() -> None:
+    older = settled([found(str(number)) for number in range(2 * SEEN)])
+    assert older["seen"][0] == str(2 * SEEN - 1)
