@@ -21,11 +21,12 @@ from rapidfuzz.distance import OSA
 from kg.catalogue import REBUILD
 from kg.errors import DataError
 from kg.forms import Form
-from kg.rows import file_map, hash64, mapped
+from kg.rows import file_map, hashes64, mapped
 from kg.trigrams import buckets_of, sharing
 
 MAX_WORDS = 16
 MIN_NEAR = 4  # shorter keys are too easily near to something
+_FORMS = tuple(Form)
 _COMPARED = 200  # keys whose edit distance is measured at most
 
 
@@ -75,11 +76,13 @@ class NameIndex:
         """Return what every key names: whole names before shortened ones, ties in catalogue order."""
         if not keys or not len(self.hashes):
             return [()] * len(keys)
-        wanted = np.fromiter(map(hash64, keys), dtype=np.uint64, count=len(keys))
+        wanted = hashes64(keys)
         at = np.searchsorted(self.hashes, wanted)
         at[at == len(self.hashes)] = 0
-        hit = self.hashes[at] == wanted
-        return [self._refs(int(i)) if found else () for i, found in zip(at, hit, strict=True)]
+        found: list[tuple[Ref, ...]] = [()] * len(keys)
+        for place in np.flatnonzero(self.hashes[at] == wanted).tolist():
+            found[place] = self._refs(int(at[place]))
+        return found
 
     def near(self, key: str, max_distance: int, limit: int = 8) -> list[Near]:
         """Return the keys within `max_distance` edits of `key`, nearest first, ties in alphabetical order."""
@@ -111,10 +114,9 @@ class NameIndex:
         return found
 
     def _refs(self, index: int) -> tuple[Ref, ...]:
-        span = slice(self.starts[index], self.starts[index + 1])
-        return tuple(
-            Ref(int(c), Form(int(f))) for c, f in zip(self.refs[span], self.forms[span], strict=True)
-        )
+        start, end = self.starts[index : index + 2].tolist()
+        codes, forms = self.refs[start:end].tolist(), self.forms[start:end].tolist()
+        return tuple(Ref(code, _FORMS[form]) for code, form in zip(codes, forms, strict=True))
 
     def _key(self, index: int) -> str:
         start, end = self.spans[index : index + 2].tolist()

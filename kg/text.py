@@ -102,15 +102,27 @@ def _short_tokens(text: str) -> tuple[Token, ...]:
 def _tokens(text: str) -> list[Token]:
     found: list[Token] = []
     for match in _WORD.finditer(text):
-        raw, start, end = match.group(), match.start(), match.end()
-        if raw[-1] in "'’" and len(raw) > 1:  # a closing quote, or the possessive of a plural
-            raw, end = raw[:-1], end - 1
-        if len(raw) > 2 and raw[-2] in "'’`´" and raw[-1] in "sS":
-            found.append(Token(raw[:-2], norm_word(raw[:-2]), start, end - 2))
-            found.append(Token(raw[-2:], "s", end - 2, end))
-        else:
-            found.append(Token(raw, norm_word(raw), start, end))
+        start = match.start()
+        word, *possessive = word_parts(match.group())
+        end = start + len(word)
+        found.append(Token(word, norm_word(word), start, end))
+        found += [Token(each, "s", end, end + len(each)) for each in possessive]
     return found
+
+
+def raw_words(text: str) -> set[str]:
+    """Return the words of a text as they are written; `word_parts` takes possessives off."""
+    return set(_WORD.findall(text))
+
+
+@lru_cache(maxsize=65536)
+def word_parts(raw: str) -> tuple[str, ...]:
+    """Return a word, and its possessive 's as another."""
+    if raw[-1] in "'’" and len(raw) > 1:  # a closing quote, or the possessive of a plural
+        raw = raw[:-1]
+    if len(raw) > 2 and raw[-2] in "'’`´" and raw[-1] in "sS":
+        return raw[:-2], raw[-2:]
+    return (raw,)
 
 
 def words(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate, chain
 
 from kg.forms import Form
 from kg.graph import KnowledgeGraph
@@ -101,9 +102,16 @@ class _Scan(Plausibility):
             for i in range(len(self.words))
             for j in range(i + 1, min(i + MAX_WORDS, len(self.words)) + 1)
         ]
-        found = self.graph.names.lookup([self._key(i, j) for i, j in places])
+        found = self.graph.names.lookup(self._keys(places))
         spans = (self._span(i, j, refs) for (i, j), refs in zip(places, found, strict=True) if refs)
         return self._with_makers([span for span in spans if span is not None])
+
+    def _keys(self, places: Sequence[tuple[int, int]]) -> list[str]:
+        """Return the keys of windows; those that begin together come together, each a word longer."""
+        if self.numbered:
+            return [self._key(i, j) for i, j in places]
+        begun = (accumulate(self.norms[i : i + MAX_WORDS]) for i in range(len(self.norms)))
+        return list(chain.from_iterable(begun))
 
     def _with_makers(self, spans: list[Span]) -> list[Span]:
         """Return the spans, and surnames beside a title of theirs: 'Jaws Spielberg', 'Spielberg Jaws'."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from kg.graph import KnowledgeGraph
-from kg.text import fold, tokens
+from kg.text import fold, raw_words, tokens, word_parts
 from kg.types import ItemId
 
 _PLURALS = (("ies", "y"), ("ves", "f"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"))
@@ -56,19 +56,23 @@ class WordIndex:
         """
         said = [singular(fold(part)) for part in word.split("|")]
         found: set[int] = set().union(*(self._places.get(part, set()) for part in said))
-        return found or self._places_of_roots.get(root(said[0]), set())
+        return found or set().union(*(self._places[each] for each in self._of_root.get(root(said[0]), ())))
 
     @cached_property
-    def _places_of_roots(self) -> Mapping[str, set[int]]:
-        found: defaultdict[str, set[int]] = defaultdict(set)
-        for word, places in self._places.items():
-            found[root(word)] |= places
+    def _of_root(self) -> Mapping[str, list[str]]:
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for word in self._places:
+            found[root(word)].append(word)
         return dict(found)
 
 
 def _places(texts: Iterable[tuple[int, str]]) -> Mapping[str, set[int]]:
-    found: defaultdict[str, set[int]] = defaultdict(set)
+    by_word: defaultdict[str, set[int]] = defaultdict(set)
     for position, text in texts:
-        for stem in stems(text):
-            found[stem].add(position)
+        for word in raw_words(text):
+            by_word[word].add(position)
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for word, places in by_word.items():  # every form of a word is folded once
+        for part in word_parts(word):
+            found[singular(fold(part))] |= places
     return dict(found)

@@ -78,8 +78,13 @@ class Clause:
 
     def find(self, *sections: str) -> int | None:
         """Return the place of the first phrase of these sections."""
-        places = (i for i in range(len(self)) if any(self.at(section, i) for section in sections))
-        return next(places, None)
+        looked_for = [_phrases(section) for section in sections]
+        for place, word in enumerate(self.words):
+            for phrases in looked_for:
+                for length, said in phrases.get(word, ()):
+                    if self.words[place : place + length] == said:
+                        return place
+        return None
 
     def has(self, *sections: str) -> bool:
         """Tell whether a phrase of these sections occurs."""
