@@ -15,16 +15,18 @@ from agent.builtin.goal.state import Goal
 from agent.builtin.goal.told import Frame
 from agent.builtin.goal.track import track
 from agent.builtin.interpret.message import understood
+from agent.builtin.parse.measures import Measure
 from agent.builtin.parse.vocabulary import Vocabulary
 from agent.policies import Standing
 from agent.state import Context
 from kg.graph import KnowledgeGraph
-from kg.types import ItemId, RelationName
+from kg.types import YEAR, ItemId, Kind, RelationName
 from tools.describe import describe_item
 from tools.errors import ToolError
 from tools.link import link_entities
 from tools.toolsets import as_json
 
+_YEARS = Measure(YEAR, Kind.DATE, topics=("released",))
 _LISTED = 60  # labels of a relation that are recognised in an answer
 
 
@@ -37,10 +39,12 @@ def heard(context: Context, dialogue: Mapping[str, Any] | None, text: str) -> di
         links = json.loads(as_json(link_entities(context.knowledge, text)))
     except ToolError:  # too long to be read
         return goal.as_data()
-    facts: Mapping[RelationName, tuple[str, ...]] = {}
+    facts: dict[str, tuple[str, ...]] = {}
     if goal.offered is not None and goal.offered in graph:
-        facts = describe_item(context.knowledge, goal.offered).relations
-    frame = Frame(context.policy, vocabulary.measures.every, labels, {str(k): v for k, v in facts.items()})
+        described = describe_item(context.knowledge, goal.offered)
+        facts = {str(name): labels for name, labels in described.relations.items()}
+        facts |= {YEAR: (str(described.year),)} if described.year else {}
+    frame = Frame(context.policy, _measures(vocabulary), labels, facts)
     message = understood(text, links, vocabulary)
     return track(goal, message, spoken(text), frame).as_data()
 
@@ -69,6 +73,13 @@ def standing_of(dialogue: Mapping[str, Any] | None, context: Context) -> Standin
 def _by_relation(pairs: tuple[tuple[str, str], ...]) -> dict[RelationName, frozenset[str]]:
     names = dict.fromkeys(relation for relation, _ in pairs)
     return {RelationName(n): frozenset(label for each, label in pairs if each == n) for n in names}
+
+
+def _measures(vocabulary: Vocabulary) -> tuple[Measure, ...]:
+    """Return what can be compared, the year of items among it where nothing else says how old they are."""
+    every = vocabulary.measures.every
+    dated = any("released" in each.topics for each in every)
+    return every if dated or not vocabulary.measures.has_years else (*every, _YEARS)
 
 
 @lru_cache(maxsize=8)

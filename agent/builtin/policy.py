@@ -35,6 +35,7 @@ from agent.builtin.interpret.spans import Span, Use, runs
 from agent.builtin.interpret.themes import Theme, plot, subject_alone, theme_of
 from agent.builtin.interpret.uses import account
 from agent.builtin.lexicon.load import tables
+from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.clauses import clauses, tells
 from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.plan.proposal import by_similarity, proposal
@@ -81,6 +82,7 @@ def decide(
     if desk and goal and goal.change not in ("nothing", "told"):
         return next_act(goal, desk)
     tells = desk is not None and goal is not None and goal.change == "told"
+    tells = tells or (desk is not None and bool(ITEM_NOUNS & set(words)))
     if talk.kinds and not tells and (is_trimming(talk.rest) or _is_about_usher(talk)):
         return _talk(talk.kinds[0])
     if "start over" in talk.kinds:
@@ -105,7 +107,7 @@ def decide(
         return accounted(told, spans)
     utterance, notes = with_thresholds(utterance)
     corrections = wrong_claims(utterance)
-    if tells and desk and goal:
+    if desk and goal and goal.change == "told":
         return _of_goal(goal, desk, spans)
     for_items = _asks_what_to_take(utterance) or _compares(utterance)
     if not for_items and (told := fact_question(utterance)) is not None:

@@ -20,6 +20,7 @@ from kg.types import Kind
 from tools.quality import counts_votes
 
 _TELLING = 0.3  # bits; an answer that tells less is not worth a question
+_ENOUGH = 1.5  # bits; of slots that tell more, those with fewer values are easier to answer
 _FEW = 3  # items among which nothing but what a policy demands is asked
 _AT_ONCE = 3  # slots beside those that a policy demands, in one message
 _SHOWN = 10
@@ -84,7 +85,10 @@ def _query(goal: Goal, guesses: Sequence[Constraint], desk: Desk) -> dict[str, A
         "none_of": [*conditions(barred), *refused, *conditions([g for g in guesses if g.op == "is"])],
         "inferred": conditions([each for each in guesses if each.op != "is"]),
         "preferred": conditions(goal.preferred),
-        "exclude_items": list(goal.gone),
+        "exclude_items": [
+            *goal.gone,
+            *([goal.offered] if goal.offered and goal.offered not in goal.gone else []),
+        ],
         "exclude_known": desk.policy.exclude_known,
     }
     return query | ({"domain": goal.domain} if goal.domain else {})
@@ -146,9 +150,11 @@ def _demanded(goal: Goal, desk: Desk) -> list[str]:
 def _telling(goal: Goal, found: Mapping[str, Any], desk: Desk) -> list[str]:
     """Return the slots that tell most; never what was said, asked, or only a policy looks at."""
     idle = {*goal.said, *goal.asked, *map(str, desk.policy.disclose), str(desk.policy.available)}
-    slots = [each["relation"] for each in found["slots"] if each["gain"] >= _TELLING]
-    slots = [each for each in slots if each not in idle]
-    return sorted(slots, key=lambda each: each == "year")[:_AT_ONCE]
+    slots = [each for each in found["slots"] if each["gain"] >= _TELLING and each["relation"] not in idle]
+    slots.sort(
+        key=lambda each: (each["relation"] == "year", -min(each["gain"], _ENOUGH), len(each["values"]))
+    )
+    return [each["relation"] for each in slots][:_AT_ONCE]
 
 
 def _offered_too(goal: Goal, restricted: Sequence[tuple[str, str]], desk: Desk) -> list[tuple[str, str]]:
@@ -249,7 +255,7 @@ def _about(facts: Mapping[str, Sequence[str]], goal: Goal, desk: Desk) -> list[s
     measures = [each for each in desk.vocabulary.measures.every if _is_told(each)]
     told = ["genre", *(each.name for each in measures), str(desk.policy.available)]
     shown = {name: facts[name] for name in dict.fromkeys(told) if facts.get(name) and name not in idle}
-    bare = {"genre", *(each.name for each in measures if each.scale)}
+    bare = {"genre", *(each.name for each in measures if "certificate" in each.topics)}
     names = {name: "" if name in bare else _spoken(name, desk) for name in shown}
     if desk.policy.available in shown:
         names[str(desk.policy.available)] = "on"

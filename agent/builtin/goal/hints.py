@@ -42,6 +42,7 @@ def hints(words: Sequence[str], measures: Sequence[Measure], shifts: Sequence[Sh
     text, found = " ".join(words), []
     for measure in measures:
         length = {way: max(_said(text, measure, way), _own(text, measure, way)) for way in _WAYS}
+        length = _of_labels(text, measure) if measure.scale and not any(length.values()) else length
         if length["lower"] != length["higher"]:
             found.append(Hint(measure.name, max(_WAYS, key=lambda way: length[way])))
     told = {hint.relation for hint in found}
@@ -70,6 +71,16 @@ def _own(text: str, measure: Measure, way: Way) -> int:
     over = [f"{much} {word}" for word in _ends(measure, end) for much in tables("goal")["too much"]]
     under = [f"{more} {word}" for word in _ends(measure, other) for more in tables("goal")["more of"]]
     return longest(text, [*over, *under])
+
+
+def _of_labels(text: str, measure: Measure) -> dict[Way, int]:
+    """Return how much of a text says that a label of a scale is too much: 'too light' asks for more."""
+    ways: dict[Way, int] = {"lower": 0, "higher": 0}
+    for place, label in enumerate(measure.scale):
+        said = longest(text, [f"{much} {label.lower()}" for much in tables("goal")["too much"]])
+        way: Way = "higher" if 2 * place < len(measure.scale) - 1 else "lower"
+        ways[way] = max(ways[way], said)
+    return ways
 
 
 def _ends(measure: Measure, end: str) -> list[str]:

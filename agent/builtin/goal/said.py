@@ -54,6 +54,7 @@ _DEMANDING = (
     "i want",
     "looking for",
 )
+_TOO = ("too", "bit", "rather", "quite", "so", "very")
 _LACKING = ("dont have", "do not have", "havent got", "without", "not on", "no longer have")
 
 
@@ -63,7 +64,10 @@ def told(message: Message, words: Sequence[str], goal: Goal, frame: Frame) -> To
     available = frame.policy.available
     scales = {measure.name: measure for measure in frame.measures if measure.scale}
     apart = {*scales, *([available] if available else [])}
-    all_of, one_of, none_of = _plain(reading, apart)
+    asked = _asked_labels(reading, goal, frame, apart)
+    apart |= {each.relation for each in asked}
+    all_of, one_of, none_of = _plain(reading, apart, {each.value for each in asked})
+    all_of = [*asked, *all_of]
     if KNOWN in goal.pending and not _DIGIT.search(reading.text):  # 'nothing recent' tells what was seen
         dated = {"year", *(each.name for each in frame.measures if each.kind is Kind.DATE)}
         all_of = [each for each in all_of if each.relation not in dated]
@@ -82,15 +86,48 @@ def told(message: Message, words: Sequence[str], goal: Goal, frame: Frame) -> To
     return with_dropped(found, text, reading, frame)
 
 
+def _asked_labels(reading: ParsedRequest, goal: Goal, frame: Frame, apart: set[str]) -> list[Constraint]:
+    """Return labels of relations that were asked about, or are named beside them: 'the language: FRENCH'.
+
+    A label that several of them have belongs to the one whose name stands in the same sentence.
+    """
+    found: dict[str, list[str]] = {}
+    for part in _SENTENCE.split(reading.text):
+        said = plain(part)
+        named = {name for name in frame.labels if f" {name.replace('_', ' ')} " in f" {said} "}
+        alone = {name for name, labels in frame.labels.items() if _is_alone(said, labels)}
+        for name in sorted(named or {each for each in goal.pending if each in frame.labels} or alone):
+            if name in apart or name == "genre":
+                continue
+            for group in groups_in(part, frame.labels[name]):
+                near = f" {' '.join(group.before.split()[-_NEAR:])} "
+                if not any(f" {each} " in near for each in (*_DENYING, *_TOO)):
+                    found.setdefault(name, []).extend(group.labels)
+    return [Constraint(name, "is", label) for name, held in found.items() for label in dict.fromkeys(held)]
+
+
+def _is_alone(said: str, labels: Sequence[str]) -> bool:
+    """Tell whether a sentence is a label and no more: 'Spain, please.'."""
+    bare = " ".join(
+        word for word in said.split() if word not in ("please", "from", "a", "an", "the", "preferably")
+    )
+    return any(bare == label.lower() for label in labels)
+
+
 def _plain(
-    reading: ParsedRequest, apart: set[str]
+    reading: ParsedRequest, apart: set[str], taken: set[str]
 ) -> tuple[list[Constraint], list[tuple[Constraint, ...]], list[Constraint]]:
     """Return what is stated by names, kinds, comparisons and years, of relations not read apart."""
     filters = filters_of(reading)
     named = [(name, category_term(name)) for name in reading.categories]
     named += [(each.name, name_term(each.roles, each.name)) for each in reading.wanted]
     out = {name.text for name, _ in named if _is_kept_out(name.text, reading.text)}
-    stated = [term[0].condition for name, term in named if term and name.text not in out]
+    used = {label.lower() for label in taken}
+    stated = [
+        term[0].condition
+        for name, term in named
+        if term and name.text not in out and name.text.lower() not in used
+    ]
     ruled = [term[0].condition for name, term in named if term and name.text in out]
     stated += [*filters.compared, *year_conditions(filters.years)]
     all_of = [_constraint(each) for each in stated if each["relation"] not in apart]
@@ -186,26 +223,36 @@ def _constraint(stated: Mapping[str, str]) -> Constraint:
 # Labels of a scale
 
 
+def _scale_of(name: str, frame: Frame) -> tuple[str, ...]:
+    return next((measure.scale for measure in frame.measures if measure.name == name), ())
+
+
 def _with_scale(found: Told, name: str, reading: ParsedRequest, goal: Goal, frame: Frame) -> Told:
     """Add what is said of a scale: 'PG-13 or R', 'R or unrated', 'nothing above PG', 'R is fine'."""
     labels, asked = frame.labels.get(name, ()), name in goal.pending
     restricted = frame.policy.confirm.get(name, ())  # type: ignore[call-overload]
-    for group in groups_in(reading.text, labels, asked=asked):
+    rungs = tuple(dict.fromkeys([*labels, *_scale_of(name, frame)]))
+    for group in groups_in(reading.text, rungs, asked=asked):
         last, first = group.before.split()[-_BESIDE:], group.behind.split()[:_BESIDE]
         held, beside = group.labels, f" {' '.join(last)} | {' '.join(first)} "
         upper, lower = (any(f" {each} " in beside for each in ends) for ends in (UPPER, LOWER))
         allowed = tuple((name, label) for label in held if label in restricted)
+        known = [label for label in held if label in labels]  # others are on the scale, and no item has them
         near = f" {' '.join(group.before.split()[-_NEAR:])} "
+        if goal.offered is not None and any(f" {each} " in near for each in _TOO):
+            continue  # a remark about the offer: 'too LIGHT'
         denied = any(f" {each} " in near for each in _DENYING) and not says(near, "no denial")
         if denied and not (upper or lower):
             bars = tuple((name, label) for label in held)
-            found = more(found, none_of=tuple(Constraint(name, "is", each) for each in held), barred=bars)
+            found = more(found, none_of=tuple(Constraint(name, "is", each) for each in known), barred=bars)
         elif upper or lower:
             bound = Constraint(name, "<=" if upper else ">=", held[0])
             found = more(found, all_of=(bound,), permitted=allowed)
+        elif not known:
+            continue
         elif len(held) > 1:
             found = more(
-                found, one_of=(tuple(Constraint(name, "is", each) for each in held),), permitted=allowed
+                found, one_of=(tuple(Constraint(name, "is", each) for each in known),), permitted=allowed
             )
         elif held[0] in restricted and not any(f" {each} " in beside for each in _DEMANDING):
             found = more(found, permitted=allowed)

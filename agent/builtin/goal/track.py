@@ -11,8 +11,10 @@ from agent.builtin.goal.state import KNOWN, PERSON, Change, Constraint, Goal, jo
 from agent.builtin.goal.told import Frame, Told
 from agent.builtin.interpret.message import Message
 from agent.builtin.lexicon.load import words as section_words
+from kg.types import YEAR
 
 _ABOVE, _BELOW = (">", ">="), ("<", "<=")
+_PAST = ("rejected", "told", "open", "confirmed", "refused")  # what was offered before is not taken
 _ASKS = frozenset("who what when where which why how is does did was are do can could".split())
 
 
@@ -56,7 +58,7 @@ def track(goal: Goal, message: Message, words: Sequence[str], frame: Frame) -> G
         state,
         accepted=goal.offered if accepted else None,
         offered=None if turned is not None or said else goal.offered,
-        gone=joined(goal.gone, [*known, *([goal.offered] if turned is not None and goal.offered else [])]),
+        gone=joined(goal.gone, [*known, *([goal.offered] if goal.offered and change in _PAST else [])]),
         confirming=() if answered is not None else goal.confirming,
         change=change,
         used=said.used if change == "told" else (),
@@ -119,6 +121,9 @@ def _turned_down(
         return [Constraint(available, "is", label, "inferred") for label in lost]
     if guesses or found:
         return guesses
+    other = _another(text, frame)
+    if other and not said.relations & {each.relation for each in other}:
+        return other
     if says(text, "kind") and not said.none_of:
         wanted = {each.value for each in (*goal.all_of, *(c for g in goal.one_of for c in g))}
         extra = [label for label in frame.facts.get("genre", ()) if label not in wanted]
@@ -131,6 +136,19 @@ def _turned_down(
     others = any(f" {each} " in f" {text} " for each in section_phrases("acts", "more"))
     refused = refused or says(text, "rejecting")
     return [] if seen or refused or others or words[:1] in (("no",), ("nope",), ("nah",)) else None
+
+
+def _another(text: str, frame: Frame) -> list[Constraint]:
+    """Return what a wish for another value rules out: 'another age rating', 'a different grape'."""
+    found = []
+    for name, labels in frame.facts.items():
+        said = [
+            f"{word} {name.replace('_', ' ')}"
+            for word in ("another", "a different", "different", "some other")
+        ]
+        if any(f" {each} " in f" {text} " for each in said) and name in frame.labels:
+            found += [Constraint(name, "is", label, "inferred") for label in labels]
+    return found
 
 
 def section_phrases(name: str, section: str) -> frozenset[str]:
@@ -151,6 +169,7 @@ def _asks_about_it(words: Sequence[str]) -> bool:
 def _without_remarks(said: Told, message: Message, words: Sequence[str], goal: Goal, frame: Frame) -> Told:
     """Leave out what is a remark about what was offered and no bound: 'it is rather short'."""
     loose = {each.relation for each in message.reading.comparisons if each.by != "said"}
+    loose |= {YEAR} if not any(letter.isdigit() for letter in message.reading.text) else set()
     found = hints(words, frame.measures, message.reading.shifts)
     remarked = {each.relation for each in found} & loose
     kept = replace(said, all_of=tuple(e for e in said.all_of if e.relation not in remarked))
