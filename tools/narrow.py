@@ -68,14 +68,16 @@ def narrow_down(
     exclude_items: list[str] | None = None,
     domain: str | None = None,
     exclude_known: bool = False,
+    ask: bool = True,
 ) -> Narrowed:
     """Find what satisfies a request of several turns, best first, and which question would tell most.
 
     Items satisfy all conditions, one of each list in `one_of`, and none of `none_of`. `inferred` are
     conditions guessed from what was turned down: they hold where a value is known, and the further from
     their bound an item is, the sooner it comes. Items with more of `preferred` come before others. `slots`
-    are relations to ask about, with the bits that an answer tells. With `exclude_known` what the person has
-    already is left out. Where nothing satisfies everything, `relaxations` say what would without a condition.
+    are relations to ask about, with the bits that an answer tells; none unless to `ask`. With
+    `exclude_known` what the person has already is left out. Where nothing satisfies everything,
+    `relaxations` say what would without a condition.
     """
     graph = knowledge.graph
     stated = _Stated(
@@ -100,7 +102,7 @@ def narrow_down(
         tuple(hit(graph.item(key)) for key in shown),
         len(kept),
         args.evidence(graph, shown, stated.every),
-        tuple(open_slots(graph, kept, said)),
+        tuple(open_slots(graph, kept, said)) if ask else (),
         () if len(kept) else tuple(_relaxations(graph, stated, guessed, gone)),
     )
 

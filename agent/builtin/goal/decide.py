@@ -90,6 +90,7 @@ def _query(goal: Goal, guesses: Sequence[Constraint], desk: Desk) -> dict[str, A
             *([goal.offered] if goal.offered and goal.offered not in goal.gone else []),
         ],
         "exclude_known": desk.policy.exclude_known,
+        "ask": goal.questions == 0,
     }
     return query | ({"domain": goal.domain} if goal.domain else {})
 
@@ -162,6 +163,7 @@ def _offered_too(goal: Goal, restricted: Sequence[tuple[str, str]], desk: Desk) 
     found = []
     for relation, label in restricted:
         query = _query(goal, [], desk)
+        query["ask"] = False
         query["conditions"] = [*query["conditions"], {"relation": relation, "op": "is", "value": label}]
         answer = desk.session.call("narrow_down", **query)
         if answer and answer["items"]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from agent.builtin.goal.state import Constraint
@@ -41,7 +42,7 @@ def hints(words: Sequence[str], measures: Sequence[Measure], shifts: Sequence[Sh
     """
     text, found = " ".join(words), []
     for measure in measures:
-        length = {way: max(_said(text, measure, way), _own(text, measure, way)) for way in _WAYS}
+        length = {way: longest(text, _phrases(measure, way)) for way in _WAYS}
         length = _of_labels(text, measure) if measure.scale and not any(length.values()) else length
         if length["lower"] != length["higher"]:
             found.append(Hint(measure.name, max(_WAYS, key=lambda way: length[way])))
@@ -51,26 +52,15 @@ def hints(words: Sequence[str], measures: Sequence[Measure], shifts: Sequence[Sh
     return list(dict.fromkeys(found))
 
 
-def _said(text: str, measure: Measure, way: Way) -> int:
-    known = sections_of(way)
-    return max((longest(text, known[topic]) for topic in measure.topics if topic in known), default=0)
-
-
-def sections_of(way: Way) -> Mapping[str, tuple[str, ...]]:
-    """Return the phrases that ask for less or more, by what is measured."""
-    return {
-        name.removeprefix(f"{way} "): said
-        for name, said in tables("goal").items()
-        if name.startswith(f"{way} ")
-    }
-
-
-def _own(text: str, measure: Measure, way: Way) -> int:
-    """Return how much of a text asks for less or more in the words for the ends of a measure."""
+@lru_cache(maxsize=256)
+def _phrases(measure: Measure, way: Way) -> tuple[str, ...]:
+    """Return what asks for less or more of a measure: by its topics, and by the words for its ends."""
+    said = tables("goal")
+    topics = [said.get(f"{way} {topic}", ()) for topic in measure.topics]
     end, other = ("high", "low") if way == "lower" else ("low", "high")
-    over = [f"{much} {word}" for word in _ends(measure, end) for much in tables("goal")["too much"]]
-    under = [f"{more} {word}" for word in _ends(measure, other) for more in tables("goal")["more of"]]
-    return longest(text, [*over, *under])
+    over = [f"{much} {word}" for word in _ends(measure, end) for much in said["too much"]]
+    under = [f"{more} {word}" for word in _ends(measure, other) for more in said["more of"]]
+    return (*(phrase for each in topics for phrase in each), *over, *under)
 
 
 def _of_labels(text: str, measure: Measure) -> dict[Way, int]:

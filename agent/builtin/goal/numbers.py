@@ -106,7 +106,8 @@ def _could_be(measure: Measure, number: float) -> bool:
 def with_dropped(found: Told, text: str, reading: ParsedRequest, frame: Frame) -> Told:
     """Add the measures that a text leaves open by name: 'the length doesn't matter', 'any rating'."""
     padded, dropped = f" {text} ", []
-    for measure in frame.measures:
+    idle = any(f" {phrase} " in padded for phrase in tables("goal")["dropping"])
+    for measure in frame.measures if idle else ():
         names = {*measure.own.get("agent", ()), measure.name.replace("_", " ")}
         names |= {name for topic in measure.topics for name in tables("measures").get(f"names {topic}", ())}
         for name in names:
@@ -117,8 +118,8 @@ def with_dropped(found: Told, text: str, reading: ParsedRequest, frame: Frame) -
             )
             if (after or before) and measure.name not in found.relations:
                 dropped.append(measure.name)
-    idle = [part for part in map(plain, PART.split(reading.text)) if says(part, "open")]
-    spoken = tuple(word for part in idle for word in part.split())
+    open_parts = [part for part in map(plain, PART.split(reading.text)) if says(part, "open")]
+    spoken = tuple(word for part in open_parts for word in part.split())
     left = tuple(word for name in dropped for word in _names_of(name, frame))
     return more(found, dropped=tuple(dict.fromkeys(dropped)), used=(*spoken, *left))
 
