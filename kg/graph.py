@@ -115,6 +115,13 @@ class KnowledgeGraph(Items):
         """Return in which relations an entity stands and to how many items, most first."""
         return self._entities.roles(entity)
 
+    def entities_of(self, relation: str) -> list[Entity]:
+        """Return what items that can be recommended have on a relation, by label."""
+        code = self._relation_at.get(RelationName(relation))
+        edges = self.catalogue.offered_edges
+        places = [] if code is None else np.unique(edges[edges[:, 1] == code, 2]).tolist()
+        return self._entities.by_label(places)
+
     def entities_named(self, label: str, relation: str | None = None) -> list[Entity]:
         """Return the entities called `label`, spelling normalised; with `relation`, those that stand in it.
 

@@ -20,6 +20,7 @@ _LINK = re.compile(
 )
 _HASH = re.compile(r"[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]+", re.IGNORECASE)
+_CALLED, _DIALLED = frozenset(("phone", "telephone", "mobile", "fax")), re.compile(r"[\d\s()+./-]{6,}")
 _RELEASED = re.compile(r"releas|publi|premier|issued|came out|launch|air date")
 
 
@@ -41,6 +42,8 @@ def why_left_out(column: Column) -> str:
         return "addresses of mail"
     ending = last in headers("left out at the end") and not column.are_flags
     few = column.distinct <= 0.5 and not column.are_numbers
+    if last in _CALLED and not column.all_match(_DIALLED.fullmatch):
+        return ""  # a phone may be what is sold
     if ending or (squashed(column.words) in _squashed("left out") and not few):
         return "identifiers"
     if is_opaque(column):

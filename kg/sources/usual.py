@@ -9,12 +9,13 @@ from functools import cache
 from pathlib import Path
 
 from kg.types import Kind
-from kg.units import unit_of
+from kg.units import Unit, unit_of, units
 
 _FILE = Path(__file__).with_name("usual.txt")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[0-9])(?=[A-Z][a-z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _IN_BRACKETS = re.compile(r"[(\[]\s*(?:in )?([^()\[\]]+?)\s*[)\]]")
 _SIGNS = frozenset("%€$£")
+_TIMED = re.compile(r"time|duration|dauer|minut|play|film|cook|prep")
 _TIMES = frozenset("time runtime duration length".split())
 _OTHERWISE = frozenset(
     "in cv day month week year ps std won fr dollar ha acre acres".split()
@@ -97,8 +98,8 @@ def squashed(header: str) -> str:
 @cache
 def _taken_apart(header: str) -> tuple[str, str]:
     """Return the words of a header and the symbol of its unit, either perhaps empty."""
-    named = [unit.name for said in _IN_BRACKETS.findall(header) if (unit := unit_of(said))]
-    bare = _IN_BRACKETS.sub(lambda match: " " if unit_of(match[1]) else f" {match[1]} ", header).strip()
+    named = [unit.name for said in _IN_BRACKETS.findall(header) if (unit := _meant(said, header))]
+    bare = _IN_BRACKETS.sub(lambda m: " " if _meant(m[1], header) else f" {m[1]} ", header).strip()
     if not named and bare[-1:] in _SIGNS and (unit := unit_of(bare[-1])):
         named = [unit.name]
     words: list[str] = []
@@ -114,6 +115,16 @@ def _taken_apart(header: str) -> tuple[str, str]:
         words = words[:-1]
     words = words or re.sub(r"[\W_]+", " ", header).casefold().split()  # (min) is all there is
     return " ".join(words), named[0] if named else ""
+
+
+def _meant(said: str, header: str) -> Unit | None:
+    """Return the unit in the brackets of a header: an m is a metre where nothing speaks of time."""
+    timed = _TIMED.search(header.casefold()) is not None
+    if said.strip().casefold() == "m" and not timed:
+        return units()["m"]
+    whole = unit_of(said)
+    paid = unit_of(re.split(r"\s*/\s*|\s+(?:per|a)\s+", said)[0]) if whole is None else None
+    return paid if paid is not None and paid.dimension.startswith("money") else whole
 
 
 def _last_unit(words: list[str]) -> str:

@@ -11,7 +11,13 @@ from collections.abc import Sequence
 from agent.builtin.interpret.bare_numbers import distinct_places, in_thousands, meant, told_of_other
 from agent.builtin.interpret.compared import NOTHING_COMPARED, Compared, Comparison, Draft, Source, phrases_in
 from agent.builtin.interpret.degrees import read_degrees
-from agent.builtin.interpret.either import joined_before, read_either, with_shared_units
+from agent.builtin.interpret.either import (
+    joined_before,
+    narrowed_before,
+    read_either,
+    with_shared_units,
+)
+from agent.builtin.interpret.fitting import in_unit, is_nominal, likeness, name_words
 from agent.builtin.interpret.flags import read_flags
 from agent.builtin.interpret.measured_questions import read_claims, read_questions
 from agent.builtin.interpret.orders import read_limits
@@ -20,12 +26,10 @@ from agent.builtin.interpret.passing import is_in_passing, is_spent
 from agent.builtin.interpret.scales import read_scales
 from agent.builtin.interpret.timed import read_times
 from agent.builtin.lexicon.load import words
-from agent.builtin.lexicon.units import MONEY, Unit, converted, units
 from agent.builtin.parse.bounds import Quantity, quantities_in
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.lexemes import placed
 from agent.builtin.parse.measures import Measure, Measures
-from agent.builtin.parse.numbers import Amount
 from agent.builtin.parse.topics import names_of_topics
 from kg.literals import shown
 from kg.types import Kind, Op
@@ -33,12 +37,13 @@ from kg.types import Kind, Op
 _BEFORE, _BEHIND = 6, 3  # lexemes between a name and its quantity
 _YEARS = range(1500, 2051)
 _AROUND = 0.1
+_LAST = 100
 _COUNTED = frozenset(
     ("players", "seats", "doors", "stars", "points", "chapters", "episodes", "seasons", "percent")
 )
-_POUNDS = ("pound", "pounds")
 _JOINTS = frozenset(("and", "or"))
-_MARKS = frozenset("mark range bracket region".split())
+_PARTING = frozenset((",", ".", ";", "and", "or", "but", "-"))
+_MARKS = frozenset("mark range bracket region long tall wide deep high heavy".split())
 
 
 def read_comparisons(text: str, chunks: Sequence[Chunk], measures: Measures, start: int = 0) -> Compared:
@@ -57,10 +62,17 @@ def read_comparisons(text: str, chunks: Sequence[Chunk], measures: Measures, sta
     read_either(draft)
     read_scales(draft)
     read_degrees(draft)
+    _leave_out_thirds(draft)
     read_flags(draft)
     read_questions(draft)
     read_claims(draft)
     return draft.finished()
+
+
+def _leave_out_thirds(draft: Draft) -> None:
+    """Leave out the third that a number says more of: 'CHEAP, under 20 euros'."""
+    said = {each.relation for each in draft.comparisons if each.by != "third"}
+    draft.comparisons = [e for e in draft.comparisons if e.by != "third" or e.relation not in said]
 
 
 def _read(draft: Draft, quantity: Quantity) -> None:
@@ -77,6 +89,7 @@ def _read(draft: Draft, quantity: Quantity) -> None:
         if not beside and is_in_passing(draft, quantity):
             break
         named = [*named, *(distinct_places(draft, quantity, measure, named) if measure.out_of else [])]
+        named = [*named, *_own_words(draft, quantity, measure, named)]
         first, end = min([quantity.first, *named]), max([quantity.end, *(place + 1 for place in named)])
         end += draft.words(end, end + 1) != [] and draft.said[end].text in _MARKS
         text = draft.text(first, end)
@@ -90,6 +103,22 @@ def _read(draft: Draft, quantity: Quantity) -> None:
         draft.lost |= set(range(quantity.first, quantity.end))
 
 
+def _own_words(draft: Draft, quantity: Quantity, measure: Measure, named: Sequence[int]) -> list[int]:
+    """Return where other words of a measure's name stand beside a quantity: '2 km from the CENTRE'."""
+    own = name_words(measure) - _fillers()
+    first, end = min([quantity.first, *named]), max([quantity.end, *(place + 1 for place in named)])
+    found = []
+    for way in (
+        range(first - 1, max(-1, first - _BEHIND), -1),
+        range(end, min(end + _BEHIND, len(draft.said))),
+    ):
+        for i in way:
+            if draft.said[i].is_number or draft.said[i].text in _PARTING or i in draft.taken:
+                break
+            found += [i] if draft.said[i].text.rstrip("s") in own else []
+    return found
+
+
 def _candidates(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[int]]]:
     """Return the measures that a quantity may be of, the likeliest first, with the lexemes that name them."""
     numbers = [each for each in draft.measures.every if each.kind == Kind.NUMBER]
@@ -97,14 +126,14 @@ def _candidates(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[in
         return [(each, []) for said in quantity.said for each in said.measures if each in numbers]
     named = [(m, places) for m, places in _named(draft, quantity) if m in numbers]
     if quantity.unit is not None or quantity.low.out_of or quantity.low.is_clock:
-        return named + [(each, []) for each in sorted(numbers, key=lambda m: (m.name.count("_"), m.name))]
+        return named + [(each, []) for each in sorted(numbers, key=lambda m: likeness(m, quantity))]
     if thousands := in_thousands(draft, quantity, numbers):
         return [(each, places) for each, places in named if each.is_money] or [
             (each, []) for each in thousands
         ]
     if named:
         return named
-    if (before := joined_before(draft, quantity)) is not None:
+    if (before := joined_before(draft, quantity) or narrowed_before(draft, quantity)) is not None:
         return [(each, []) for each in numbers if each.name == before.relation]
     if (
         not quantity.op
@@ -121,6 +150,9 @@ def _named(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[int]]]:
     found: list[tuple[int, Measure, list[int]]] = []
     for phrase in draft.free():
         own = phrase.measures("name", "verb")
+        last = quantity.high or quantity.low
+        if quantity.unit is not None and quantity.low.first <= phrase.first < last.end:
+            continue  # the unit itself: 'hours A WEEK'
         if phrase.end <= quantity.low.first:
             between = range(phrase.end, quantity.low.first)
             near = len(between) <= _BEFORE and all(_passes(draft, quantity, i) for i in between)
@@ -130,11 +162,23 @@ def _named(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[int]]]:
         else:
             between, near = range(0), True
         behind = phrase.first >= quantity.end
-        elsewhere = behind and (_leads_on(draft, phrase.end) or _is_year(draft, quantity))
-        if own and near and not elsewhere and not (quantity.unit and phrase.first > quantity.end):
-            order = len(between) + (_BEFORE if phrase.first >= quantity.end else 0)
+        away = behind and _leads_on(draft, phrase.end)  # unless nothing else names it: '2 ROOMS under 900'
+        elsewhere = behind and ((away and phrase.first > quantity.end) or _is_year(draft, quantity))
+        of = draft.words(quantity.end, phrase.first) == ["of"]  # '16 GB OF memory'
+        if own and near and not elsewhere and not (quantity.unit and phrase.first > quantity.end and not of):
+            inside = phrase.first < quantity.end and phrase.end > quantity.low.first  # 'inch' of '15 inch'
+            order = len(between) + (_BEFORE if behind else _BEFORE + _BEHIND if inside else 0)
+            order += _LAST if away else 0
             found += [(order, each, list(range(phrase.first, phrase.end))) for each in own]
-    found.sort(key=lambda each: (each[0], each[1].name.count("_"), each[1].name))
+    high = quantity.low.value if quantity.unit is None and not quantity.low.out_of else 0.0
+    found.sort(
+        key=lambda each: (
+            bool(each[1].out_of) and high > each[1].out_of,  # 8.5 is no number of stars
+            each[0],
+            each[1].name.count("_"),
+            each[1].name,
+        )
+    )
     return [(measure, places) for _, measure, places in found]
 
 
@@ -156,11 +200,11 @@ def _fillers() -> frozenset[str]:
 
 def _bounds(draft: Draft, quantity: Quantity, measure: Measure) -> list[tuple[Op, float]] | None:
     """Return the conditions that a quantity sets on a measure in its unit; None if it does not fit."""
-    low = _in_unit(quantity.low, quantity.low.unit or quantity.unit, measure)
+    low = in_unit(quantity.low, quantity.low.unit or quantity.unit, measure)
     if low is None:
         return None
     if quantity.high is not None:
-        high = _in_unit(quantity.high, quantity.high.unit or quantity.unit, measure)
+        high = in_unit(quantity.high, quantity.high.unit or quantity.unit, measure)
         return None if high is None else [(">=", low), ("<=", high)]
     op = quantity.op or _unsaid(draft, quantity, measure)
     if op == "~":
@@ -173,56 +217,11 @@ def _unsaid(draft: Draft, quantity: Quantity, measure: Measure) -> str:
     paid = measure.is_money and draft.words(quantity.first - 1, quantity.first) == ["for"]
     if paid or is_spent(draft, quantity):
         return "<="
+    if is_nominal(quantity.low.value, measure):
+        return "is"
     unit = measure.said_unit
     counted = unit is None or unit.dimension in _COUNTED or measure.out_of
     return "is" if counted and not (quantity.unit and quantity.unit.dimension == "duration") else "~"
-
-
-def _in_unit(amount: Amount, unit: Unit | None, measure: Measure) -> float | None:
-    """Return an amount in the unit of a measure; None if it does not fit."""
-    own = measure.said_unit
-    if amount.out_of or (measure.out_of and unit is not None):
-        return _rated(amount, unit, measure)
-    if unit is None:
-        return amount.value
-    ways = [unit, units()["lb"]] if amount.spelling in _POUNDS else [unit]
-    for way in ways:
-        if own is not None:
-            value = converted(amount.value, way, own)
-        elif way.dimension in MONEY:
-            value = amount.value if measure.is_money else None
-        elif way.dimension in measure.topics or way.dimension == measure.name:
-            value = round(amount.value * way.factor, 6)
-        else:
-            value = amount.value if _stem(amount.spelling) in _name_words(measure) else None
-        if value is not None:
-            return value
-    return None
-
-
-def _stem(spelling: str) -> str:
-    """Return the thing that a unit counts: 'seat' of 'seats' and '7 seater'."""
-    return spelling.rstrip("s").removesuffix("er") if spelling.startswith("seat") else spelling.rstrip("s")
-
-
-def _name_words(measure: Measure) -> set[str]:
-    own = [
-        *measure.name.split("_"),
-        *(word for said in measure.own.get("agent", ()) for word in said.split()),
-    ]
-    return {word.rstrip("s") for word in own} - {"min", "max"}
-
-
-def _rated(amount: Amount, unit: Unit | None, measure: Measure) -> float | None:
-    """Return a grade as a measure gives it: 80 of 100 for '8/10', 8.7 of 10 for '87 %'."""
-    most = measure.out_of
-    percent = unit is not None and unit.dimension == "percent"
-    if not most or not (
-        amount.out_of or percent or (unit is not None and unit.dimension in ("stars", "points"))
-    ):
-        return None
-    out_of = amount.out_of or (100.0 if percent else 0.0)
-    return round(amount.value * most / out_of, 6) if out_of else amount.value
 
 
 def _is_year(draft: Draft, quantity: Quantity) -> bool:

@@ -90,6 +90,10 @@ def _second_half(draft: Draft, phrase: Phrase) -> tuple[int, int, Measure, Op] |
         if measure is not None and after not in (["than"], ["then"], ["first"]):
             return phrase.first, phrase.end, measure, op
     own = phrase.measures("verb", "name")
+    before = draft.words(phrase.first - 2, phrase.first)
+    if own and before in (["as", "much"], ["as", "many"]) and after != ["as"]:  # 'but at least AS MUCH ram'
+        least = draft.words(phrase.first - 4, phrase.first - 2) == ["at", "least"]
+        return phrase.first - (4 if least else 2), phrase.end, own[0], ">="
     if own and after in (["less"], ["more"]) and draft.words(phrase.end + 1, phrase.end + 2) != ["than"]:
         return phrase.first, phrase.end + 1, own[0], "<" if after == ["less"] else ">"
     return None

@@ -30,6 +30,12 @@ def joined_before(draft: Draft, quantity: Quantity) -> Comparison | None:
     return next((each for each, span in draft.placed if before.low.first in span), None)
 
 
+def narrowed_before(draft: Draft, quantity: Quantity) -> Comparison | None:
+    """Return the comparison that a range in brackets says more of: 'around 15 km (14 TO 16 is fine)'."""
+    before = [each for each, span in draft.placed if draft.words(span.stop, quantity.first) == ["("]]
+    return before[0] if before and quantity.high is not None else None
+
+
 def read_either(draft: Draft) -> None:
     """Note that one of two joined comparisons is enough, where both together would be none or another."""
     spans = {span.start: span for _, span in draft.placed}

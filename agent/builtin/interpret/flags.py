@@ -28,9 +28,10 @@ def read_flags(draft: Draft) -> None:
 
 def _read_opposites(draft: Draft) -> None:
     """Note the opposites of flags that have a name of their own: 'sold out' is not 'in stock'."""
-    names = {each: phrase for each, phrase in _named_flags(draft) if phrase in groups("measures", "opposite")}
-    for flag, phrase in names.items():
-        for said in groups("measures", "opposite")[phrase]:
+    known = groups("measures", "opposite")
+    for flag, phrase in _named_flags(draft):
+        prefixed = () if " " in phrase else (f"un{phrase}", f"non {phrase}", f"non{phrase}")
+        for said in (*known.get(phrase, ()), *prefixed):
             spoken = said.split()
             for i in range(len(draft.said) - len(spoken) + 1):
                 span = range(i, i + len(spoken))

@@ -14,6 +14,7 @@ from agent.builtin.interpret.uses import account
 from agent.builtin.parse.chunking import chunk_text
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.kinds import with_kinds
+from agent.builtin.parse.label_parts import with_label_parts
 from agent.builtin.parse.misspelt import with_spelling
 from agent.builtin.parse.regions import with_regions
 from agent.builtin.parse.title_names import with_title_names
@@ -56,7 +57,8 @@ def understood(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> Mess
 def _understood(text: str, links: _Same, vocabulary: _Same) -> Message:
     said = with_spelling(chunk_text(text, links.value, vocabulary.value), vocabulary.value)
     linked = with_regions(said, vocabulary.value)
-    chunks = with_title_names(with_kinds(linked, vocabulary.value), vocabulary.value)
+    kinds = with_label_parts(with_kinds(linked, vocabulary.value), vocabulary.value.label_parts)
+    chunks = with_title_names(kinds, vocabulary.value)
     reading = interpret(text, chunks, vocabulary.value)
     parts = interpret_all(text, chunks, vocabulary.value, reading)
     return Message(chunks, reading, fact_questions(chunks, reading), account(chunks, reading), parts)

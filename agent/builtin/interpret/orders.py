@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from agent.builtin.parse.lexemes import lexemes
 from agent.builtin.parse.measures import YEAR_OF_ITEMS, Measure, Measures
 from kg.text import NUMBER_WORDS, ORDINALS
 from kg.types import Kind
+from tools.words import singular
 
 _REACH = 5  # lexemes from a superlative to its noun
 _NEAR = 2  # lexemes from 'best' to what it judges
@@ -33,6 +35,9 @@ def read_orders(draft: Draft) -> None:
             if measure is None or not _is_of_items(draft, phrase) or _is_told(draft, phrase):
                 continue
             if draft.taken.isdisjoint(range(phrase.first, phrase.end)):
+                if (named := _named_for(draft, own)) is not None:
+                    measure = named[0]
+                    draft.take(named[1])
                 _read_superlative(draft, phrase, measure, descending=descending)
 
 
@@ -73,7 +78,7 @@ def _best_is_low(measure: Measure) -> bool:
 
 def _is_by_year(measure: Measure, measures: Measures) -> bool:
     """Tell whether the newest or oldest items are told by their year."""
-    return measure.kind == Kind.DATE and measures.has_years
+    return measure.kind == Kind.DATE and measures.has_years and not measures.by_date
 
 
 def _read_superlative(draft: Draft, phrase: Phrase, measure: Measure, *, descending: bool) -> None:
@@ -136,7 +141,7 @@ def _counted_before(draft: Draft, first: int) -> tuple[int, int | None, int]:
 def _top(draft: Draft) -> int | None:
     """Return how many are asked for elsewhere, and take that: 'heaviest cars, TOP 5'."""
     for i, each in enumerate(draft.said):
-        if each.text == "top" and (count := _number(draft, i + 1)) is not None:
+        if each.text in ("top", "best") and (count := _number(draft, i + 1)) is not None:
             draft.take(range(i, i + 2))
             return count
     return None
@@ -173,7 +178,13 @@ def _is_one(draft: Draft, phrase: Phrase, end: int) -> bool:
         return not nouns[-1].endswith("s")
     if nouns:
         return False
-    return bool(asked) and not {"are", "some"} & set(before)
+    plural = any(_is_plural(word) for word in draft.words(end, end + 2))
+    alone = draft.measures.own and not plural
+    return (bool(asked) or alone) and not {"are", "some"} & set(before)
+
+
+def _is_plural(word: str) -> bool:
+    return word.endswith("s") and singular(word) != word
 
 
 def _noun(draft: Draft, i: int) -> str:
@@ -191,12 +202,30 @@ def _read_sorting(draft: Draft) -> None:
         if not own:
             continue
         start = _sorting_before(draft, phrase.first)
-        if start is None:
+        if start is None or _names_end(draft, start, phrase, own[0]):
             continue
         measure = own[0]
         end, descending = _direction(draft, phrase.end, measure)
-        draft.sorts.append(Sort(measure.name, descending, text=draft.text(start, end)))
+        count = _top(draft)
+        descending = (measure.kind == Kind.NUMBER and not _best_is_low(measure)) if count else descending
+        draft.sorts.append(Sort(measure.name, descending, count, text=draft.text(start, end)))
         draft.take(range(start, end))
+
+
+def _names_end(draft: Draft, start: int, phrase: Phrase, measure: Measure) -> bool:
+    """Tell whether a name only says what an end is of: 'the longest trail BY DISTANCE'."""
+    ends = (each for each in draft.free() if measure in each.measures("lowest", "highest"))
+    return draft.words(start, phrase.first) in (["by"], ["in", "terms", "of"]) and any(ends)
+
+
+def _named_for(draft: Draft, own: Sequence[Measure]) -> tuple[Measure, range] | None:
+    """Return which of several measures an end is of, by a name after 'by', and where that stands."""
+    for phrase in draft.free():
+        start = _sorting_before(draft, phrase.first)
+        measure = next((each for each in phrase.measures("name", "verb") if each in own), None)
+        if start is not None and measure is not None and _names_end(draft, start, phrase, measure):
+            return measure, range(start, phrase.end)
+    return None
 
 
 def _read_directions(draft: Draft) -> None:

@@ -16,6 +16,7 @@ _ONLY = frozenset(("only", "just", "max"))
 _SPENT = frozenset("spend pay spending paying budget have got only ive left just".split())
 _COUNTED = frozenset("players seats doors stars mpg power".split())
 _DEMANDS = frozenset("be must should needs need want room time has stay stays keep remain fit fits".split())
+_TOLD = frozenset("after before during paid spent".split())
 _APART = frozenset((",", ".", ";", ":", "!", "?", "(", ")"))
 _LEADS = frozenset("at of costs cost costing priced runs lasts running lasting".split())
 
@@ -35,6 +36,11 @@ def is_in_passing(draft: Draft, quantity: Quantity) -> bool:
         ):
             return False
         return place >= 0 and not quantity.denied and not asked_clauses(draft.chunks)[place]
+    place = draft.said[quantity.low.first].place
+    told = _TOLD & set(draft.words(quantity.first - 2, quantity.first))
+    asked = place >= 0 and asked_clauses(draft.chunks)[place] and not told
+    if draft.measures.own and quantity.unit is not None and asked:
+        return False
     alone = quantity.unit is not None and _stands_alone(draft, quantity)
     return not (alone or is_before_noun(draft, quantity.end) or _is_led(draft, quantity))
 

@@ -60,8 +60,9 @@ def _small() -> frozenset[str]:
     return ITEM_NOUNS.union(spoken, *tables("function").values())
 
 
-def alternative_places(chunks: Sequence[Chunk], wanted: Iterable[RoleConstraint]) -> tuple[int, ...]:
+def alternative_places(chunks: Sequence[Chunk], wanted: Sequence[RoleConstraint]) -> tuple[int, ...]:
     """Return the places of which one is enough: nothing is from two countries unless it is said."""
     places = [each.name for each in wanted if set(each.roles) & set(_ROLES) and is_place(chunks[each.name])]
+    places = places or [each.name for each in wanted if is_region(chunks[each.name])]
     several = len({chunks[i].best_id for i in places}) > 1
     return tuple(places) if several or any(is_region(chunks[i]) for i in places) else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agent.builtin.interpret.compared import Comparison, Draft, Phrase
 from agent.builtin.lexicon.load import tables, words
+from agent.builtin.parse.adjectives import compared_forms
 from agent.builtin.parse.bounds import Comparison as Bound
 from agent.builtin.parse.bounds import comparison_after, comparison_before, denied
 from agent.builtin.parse.measures import Measure
@@ -143,11 +144,22 @@ def _own_comparative(draft: Draft, phrase: Phrase, measure: Measure) -> tuple[Bo
     if draft.words(end, end + 1) not in (["or"], ["and"]):
         return "", phrase.end
     for other in draft.phrases:
-        if other.first == end + 1:
+        if other.first == end + 1 and other.measures("lower", "higher"):
             if measure in other.measures("lower"):
                 return "<=", other.end
             if measure in other.measures("higher"):
                 return ">=", other.end
+    return _of_labels(draft, phrase, measure, end)
+
+
+def _of_labels(draft: Draft, phrase: Phrase, measure: Measure, end: int) -> tuple[Bound, int]:
+    """Return the comparison of 'hot or HOTTER', 'medium or HOTTER': by the comparative of a label."""
+    place = measure.scale.index(_label(draft, measure, phrase))
+    for other, label in enumerate(measure.scale):
+        more, _ = compared_forms(spoken(label))
+        if tuple(draft.words(end + 1, end + 1 + len(more))) == more:
+            upper = other > place or (other == place and 2 * place >= len(measure.scale) - 1)
+            return (">=" if upper else "<="), end + 1 + len(more)
     return "", phrase.end
 
 

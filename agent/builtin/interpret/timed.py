@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from agent.builtin.interpret.compared import Comparison, Draft, Phrase
 from agent.builtin.lexicon.load import words
-from agent.builtin.parse.calendar import Said, time_at
+from agent.builtin.parse.calendar import ANY_YEAR, Said, time_at
 from agent.builtin.parse.measures import Measure
+from agent.builtin.parse.numbers import unit_at
 from kg.types import Kind, Op
 
 _JOINTS = ("and", "to", "-", "until", "till")
+_COUNTING = frozenset("over under above below than least most exactly about around".split())
+_YEAR = 10_000  # yyyymmdd
 _NEAR = 3  # lexemes between a date and the name of its relation
 _BEFORE: dict[str, tuple[str, ...]] = {
     ">=": ("since", "starting", "at least"),
@@ -30,7 +33,7 @@ def read_times(draft: Draft) -> None:
     i = 0
     while dates and i < len(draft.said):
         time = time_at(draft.said, i) if not draft.said[i].named else None
-        if time is None or draft.said[i].text == "the":
+        if time is None or draft.said[i].text == "the" or _is_amount(draft, time, i):
             i += 1
             continue
         i = _read(draft, time, i, dates)
@@ -55,6 +58,7 @@ def _read(draft: Draft, time: Said, start: int, dates: list[Measure]) -> int:
     behind, past = _behind(draft, end)
     if behind and op in ("", "is"):
         op, end = behind, past
+    time, last = _in_years(time, last, measure)
     turned = _denied(draft, min([first, *name[1]]) if name else first)
     if turned is not None and op in _TURNED:
         op, first = _TURNED[op], turned
@@ -64,6 +68,27 @@ def _read(draft: Draft, time: Said, start: int, dates: list[Measure]) -> int:
         draft.comparisons.append(Comparison(measure.name, each_op, value, text))
     draft.take(range(used[0], used[-1] + 1))
     return end
+
+
+def _in_years(time: Said, last: str, measure: Measure) -> tuple[Said, str]:
+    """Return a time without a year in the one that most values are of: 'in March', where all are of 2026."""
+    if measure.literals is None or not time.first.startswith(f"{ANY_YEAR}-"):
+        return time, last
+    years = (measure.literals.values // _YEAR).tolist()
+    year = min(set(years), key=lambda each: (-years.count(each), -each))
+    place = f"{ANY_YEAR}-"
+    dated = [each.replace(place, f"{year}-", 1) for each in (time.first, time.last, last)]
+    return time._replace(first=dated[0], last=dated[1]), dated[2]
+
+
+def _is_amount(draft: Draft, time: Said, i: int) -> bool:
+    """Tell whether what looks like a year counts something: 'over 1000 REVIEWS', 'at least 2000 kcal'."""
+    alone = time.is_of_years and time.end == i + 1
+    unit, _ = unit_at(draft.said, time.end)
+    counted = (each for each in draft.phrases if each.first == time.end)
+    named = any(m.kind == Kind.NUMBER for each in counted for m in each.measures("name"))
+    compared = bool(_COUNTING & set(draft.words(i - 1, i)))
+    return alone and compared and (unit is not None or named)
 
 
 def _behind(draft: Draft, end: int) -> tuple[str, int]:
@@ -117,7 +142,7 @@ def _name(draft: Draft, first: int, end: int, dates: list[Measure]) -> tuple[Mea
 
 def _default(draft: Draft, time: Said, op: str, dates: list[Measure]) -> Measure | None:
     """Return the relation that a time is of where none is named: none where items have years."""
-    if draft.measures.has_years or not (op or not time.is_of_years):
+    if not (op or not time.is_of_years) or (draft.measures.has_years and time.is_of_years):
         return None
     released = [each for each in dates if "released" in each.topics]
     return (released or dates)[0]

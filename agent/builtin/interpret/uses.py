@@ -26,7 +26,9 @@ _MAKERS = frozenset(
     "director directors writer writers author authors filmmaker filmmakers novelist novelists".split()
 )
 _PHRASES = Phrases(tables("uses")["unknowable phrases"])
-_MADE = frozenset("made released published produced issued bottled built".split())
+_MADE = frozenset(
+    "made released published produced issued bottled built opened started founded launched".split()
+)
 
 
 def account(

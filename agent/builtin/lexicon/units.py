@@ -11,6 +11,8 @@ from kg.text import fold
 from kg.units import spellings
 
 MONEY = frozenset(("EUR", "USD", "GBP", "JPY", "CHF", "INR"))
+_LENGTHS = {"distance", "length"}  # of ways and of things: in km and in cm
+_CM_IN_KM = 100_000.0
 _DOLLARS = frozenset(("aud", "cad", "nzd", "sgd", "hkd"))  # whose speakers say "dollars" too
 
 
@@ -50,6 +52,8 @@ def unit_called(spelling: str) -> Unit | None:
 
 def converted(value: float, said: Unit, wanted: Unit) -> float | None:
     """Return a value of one unit in another; None if they measure different things."""
-    if said.dimension != wanted.dimension:
+    if {said.dimension, wanted.dimension} == _LENGTHS:
+        value *= _CM_IN_KM if said.dimension == "distance" else 1 / _CM_IN_KM
+    elif said.dimension != wanted.dimension:
         return None
     return round(value * said.factor / wanted.factor, 6)

@@ -11,11 +11,13 @@ from agent.builtin.lexicon.units import Unit
 from agent.builtin.parse.lexemes import Lexeme, lexemes
 from agent.builtin.parse.measures import Measures, Said
 from agent.builtin.parse.numbers import Amount, amount_at, unit_at
+from kg.types import Kind
 
 Comparison = Literal["<", "<=", ">", ">=", "is", "~", ""]
 _OPS: tuple[Comparison, ...] = ("<", "<=", ">", ">=", "~", "is")
 _TURNED: Mapping[str, Comparison] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _SCALED = {1e3: frozenset(("k", "thousand", "grand")), 1e6: frozenset(("mn", "mio", "million", "millions"))}
+_NOTHING = Lexeme("", 0, 0)
 _BACK = 8  # lexemes from a denial to what it turns round
 _ADJECTIVE_OPS: Mapping[str, Comparison] = {"lower": "<", "higher": ">"}
 
@@ -46,7 +48,7 @@ def quantities_in(said: Sequence[Lexeme], measures: Measures) -> list[Quantity]:
     found: list[Quantity] = []
     i = 0
     while i < len(said):
-        amount = amount_at(said, i)
+        amount = amount_at(said, i) if not _is_flag(said, i, measures) else None
         if amount is None or _is_named(said, amount):
             i += 1
             continue
@@ -54,6 +56,12 @@ def quantities_in(said: Sequence[Lexeme], measures: Measures) -> list[Quantity]:
         found.append(quantity)
         i = quantity.end
     return found
+
+
+def _is_flag(said: Sequence[Lexeme], i: int, measures: Measures) -> bool:
+    """Tell whether the name of a flag begins at a lexeme: '5G', '4K'."""
+    _, forms = measures.said_at([each.text for each in said], i)
+    return said[i].is_number and any(m.kind == Kind.FLAG for each in forms for m in each.measures)
 
 
 def _is_named(said: Sequence[Lexeme], amount: Amount) -> bool:
@@ -71,6 +79,10 @@ def _quantity(said: Sequence[Lexeme], amount: Amount, measures: Measures, since:
     amount = _scaled_as(said, amount, high)
     op, start, meant = _before(said, amount.first, since, measures)
     after, past = _after(said, end)
+    if not after and (named := _name_behind(said, end, measures)) > end:
+        after, past = _after(said, named)  # '16 GB of memory OR MORE'
+        if not after or amount_at([*said[past:], _NOTHING][:3], 0) is not None:
+            after, past = "", end
     if after and amount.unit is None and said[end].text == "+":  # '400+ km'
         unit, past = unit_at(said, past)
         amount = amount._replace(unit=unit, spelling=said[past - 1].text) if unit is not None else amount
@@ -173,6 +185,15 @@ def _after(said: Sequence[Lexeme], end: int) -> tuple[Comparison, int]:
         if len(phrase) == length and not opens_next and (op := _phrases("after").get(phrase)) is not None:
             return op, start + length
     return "", end
+
+
+def _name_behind(said: Sequence[Lexeme], end: int, measures: Measures) -> int:
+    """Return where the name of a measure ends that stands right behind an amount, perhaps after 'of'."""
+    start = end + (end < len(said) and said[end].text == "of")
+    if start >= len(said):
+        return end
+    length, forms = measures.said_at([each.text for each in said[start:]], 0)
+    return start + length if any(each.form == "name" for each in forms) else end
 
 
 def _denial(said: Sequence[Lexeme], start: int, since: int) -> int | None:

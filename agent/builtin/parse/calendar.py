@@ -17,6 +17,8 @@ from kg.text import NUMBER_WORDS, ORDINALS
 _TODAY = "USHER_TODAY"
 _YEARS = range(1000, 2200)
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # first months, in the north
+ANY_YEAR = 1000  # stands for the year where none is said; the catalogue tells which
+_LEADS_TO_MONTH = frozenset("in on from since after before until by during of early late mid and to".split())
 _SMALL = frozenset(("of", "the", ",", "in"))
 
 
@@ -96,9 +98,17 @@ def _of_month(said: Sequence[Lexeme], i: int) -> Said | None:
         at += 1
     year, end = _year_behind(said, at)
     if not year:
-        return None
+        day_text = f"-{day:02}" if day else ""
+        text = f"{ANY_YEAR}-{month:02}{day_text}"
+        return Said(text, text, at) if _is_month(said, at - 1, day) else None
     text = f"{year}-{month:02}" + (f"-{day:02}" if day else "")
     return Said(text, text, end)
+
+
+def _is_month(said: Sequence[Lexeme], i: int, day: int) -> bool:
+    """Tell whether a word is surely the name of a month: 'in May', '3 May', not 'you may'."""
+    before = said[i - 1].text if i else ""
+    return bool(day) or said[i].text not in ("may", "march") or before in _LEADS_TO_MONTH
 
 
 def _year_behind(said: Sequence[Lexeme], i: int) -> tuple[int, int]:
@@ -140,8 +150,15 @@ def _relative(said: Sequence[Lexeme], i: int) -> Said | None:
         return Said(day, day, i + 1)
     if words[0] in ("last", "past", "previous") and words[1:2] and words[1] in _SEASONS:
         return _last_season(words[1], now, i + 2)
-    if words[0] in ("this", "last", "previous") and words[1:2] in (["year"], ["month"]):
-        return _calendar(words[1], now, i + 2, back=words[0] != "this")
+    if words[0] in ("this", "last", "previous", "next") and words[1:2] in (["year"], ["month"]):
+        back = {"this": 0, "next": -1}.get(words[0], 1)
+        return _calendar(words[1], now, i + 2, back=back)
+    if words[0] == "next" and words[1:2] == ["week"]:
+        monday = now + timedelta(days=7 - now.weekday())
+        return Said(monday.isoformat(), (monday + timedelta(days=6)).isoformat(), i + 2)
+    if words[0] == "tomorrow":
+        day = (now + timedelta(days=1)).isoformat()
+        return Said(day, day, i + 1)
     if words[0] in ("last", "past"):
         return _span(said, i + 1, now)
     ago = _amount(said, i)
@@ -183,11 +200,11 @@ def _back(now: date, count: int, unit: str) -> date:
     return date(year, month + 1, min(now.day, monthrange(year, month + 1)[1]))
 
 
-def _calendar(unit: str, now: date, end: int, *, back: bool) -> Said:
+def _calendar(unit: str, now: date, end: int, *, back: int) -> Said:
     if unit == "year":
         text = str(now.year - back)
         return Said(text, text, end)
-    then = _back(now.replace(day=1), int(back), "month")
+    then = _back(now.replace(day=1), back, "month")
     text = f"{then.year}-{then.month:02}"
     return Said(text, text, end)
 

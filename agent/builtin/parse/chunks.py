@@ -8,6 +8,7 @@ from typing import Literal
 
 from agent.builtin.lexicon.triggers import Trigger
 
+REGION = "region"  # how a name matches that stands for each of its choices
 ChunkKind = Literal["entity", "title", "category", "trigger", "word", "mark"]
 
 

@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from agent.builtin.lexicon.load import tables
-from agent.builtin.lexicon.units import MONEY, Unit, unit_called
+from agent.builtin.lexicon.units import MONEY, Unit, unit_called, units
+from agent.builtin.parse.adjectives import compared_forms
+from agent.builtin.parse.flag_names import names_of_flag
 from agent.builtin.parse.topics import sections, spoken, topics_of
 from kg.categories import synonyms_of
 from kg.graph import KnowledgeGraph
 from kg.literals import KINDS, Literals, among, shown
 from kg.text import name_key
 from kg.types import YEAR, Kind, Relation
+from tools.words import singular
 
 Form = Literal["name", "verb", "low", "high", "lower", "higher", "lowest", "highest", "label"]
 End = Literal["low", "high"]
@@ -23,8 +26,8 @@ _OTHER: Mapping[str, End] = {"low": "high", "high": "low"}
 _ENDS: tuple[End, End] = ("low", "high")
 _OUT_OF = (5.0, 10.0, 100.0)
 _ENDS_OF_RANGES = (("min",), ("max",))  # 'min players' is counted in players, not in minutes
-_VOWELS = frozenset("aeiouy")
-_SHORT = 2  # syllables of an adjective that takes -er
+_BOUNDING = frozenset("min max minimum maximum".split())
+_MEANS = frozenset("avg average mean total".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +88,16 @@ class Said(NamedTuple):
 class Measures:
     """All measures of a catalogue and the phrases that speak of them, by first word.
 
+    `by_date`: the newest and the oldest are told by a date rather than by the year. `own`: of a person's own
+    table, whose columns are what requests are about.
     `of_domain` are those that items of one domain have, in a catalogue of several: films have no pages.
     """
 
     every: tuple[Measure, ...] = ()
     phrases: Mapping[str, tuple[tuple[Words, tuple[Said, ...]], ...]] = field(default_factory=dict)
     has_years: bool = False
+    by_date: bool = False
+    own: bool = False
     of_domain: Mapping[str, Measures] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
@@ -135,7 +142,8 @@ def _said_of(
 ) -> Measures:
     found: dict[Words, dict[Form, list[Measure]]] = {}
     ends: tuple[Form, Form] = ("lowest", "highest")
-    for end in ends if own and dated else ():
+    by_date = own and any(each.kind == Kind.DATE and "released" in each.topics for each in every)
+    for end in ends if own and dated and not by_date else ():
         found |= {spoken(phrase): {end: [YEAR_OF_ITEMS]} for phrase in _of_topics(YEAR_OF_ITEMS, end)}
     for phrases in (_phrases, _ends_of_names):  # own ones first: 'most rated' tells votes, not a rating
         taken = frozenset(found)
@@ -148,7 +156,7 @@ def _said_of(
         said = tuple(Said(form, tuple(_ranked(held, of_domain))) for form, held in forms.items())
         by_first.setdefault(phrase[0], []).append((phrase, said))
     held_by = {word: tuple(held) for word, held in by_first.items()}
-    return Measures(tuple(every), held_by, dated, of_domain or {})
+    return Measures(tuple(every), held_by, dated, by_date, own, of_domain or {})
 
 
 def _ranked(held: Sequence[Measure], of_domain: Mapping[str, Measures] | None) -> list[Measure]:
@@ -157,7 +165,13 @@ def _ranked(held: Sequence[Measure], of_domain: Mapping[str, Measures] | None) -
     In a catalogue of several domains that of most items comes first.
     """
     return sorted(
-        held, key=lambda each: (-_known_of(each) if of_domain else 0, each.name.count("_"), each.name)
+        held,
+        key=lambda each: (
+            -_known_of(each) if of_domain else 0,
+            not each.topics or each.name == "stars",  # a rating before the class of a hotel
+            each.name.count("_"),
+            each.name,
+        ),
     )
 
 
@@ -221,6 +235,7 @@ def _names(measure: Measure) -> Iterator[Words]:
         yield said[1:]
     if measure.kind == Kind.FLAG:
         yield from _as_kinds(" ".join(said))
+        yield from names_of_flag(said)
     for phrase in measure.own.get("agent", ()):
         yield spoken(phrase)
     for phrase in _of_topics(measure, "names"):
@@ -229,8 +244,17 @@ def _names(measure: Measure) -> Iterator[Words]:
         yield said[:-1]
     if measure.scale and len(said) == 1:
         yield ((said[0][:-1] + "ied" if said[0].endswith("y") else said[0] + "ed"),)
+    if measure.kind == Kind.NUMBER and len(said) > 1 and (said[0] in _BOUNDING or said[0] in _MEANS):
+        yield said[1:]
+        said = said[1:]
+    if measure.kind == Kind.NUMBER and len(said) == 1 and singular(said[0]) not in (said[0], "rating"):
+        yield (singular(said[0]),)
     if measure.kind == Kind.NUMBER and len(said) == 1 and not said[0].endswith("s"):
         yield (said[0] + "s",)
+    if measure.kind == Kind.NUMBER and said[-1].endswith("ings") and "rating" not in said[-1]:
+        yield from ((said[-1][:-4] + ending,) for ending in ("e", "es", "ing"))  # 'serves' of servings
+    if measure.said_unit is not None and measure.said_unit.dimension in ("distance", "length"):
+        yield from ((unit,) for unit, each in units().items() if each == measure.said_unit and len(unit) > 2)
 
 
 def _as_kinds(name: str) -> Iterator[Words]:
@@ -247,7 +271,7 @@ def _adjectives(adjectives: Sequence[str], end: End) -> Iterator[tuple[Words, Fo
     for adjective in dict.fromkeys(adjectives):
         base = spoken(adjective)
         yield base, end
-        more, most = _compared(base)
+        more, most = compared_forms(base)
         yield more, _FORMS[end][0]
         yield most, _FORMS[end][1]
         yield ("more", *base), _FORMS[end][0]
@@ -256,37 +280,3 @@ def _adjectives(adjectives: Sequence[str], end: End) -> Iterator[tuple[Words, Fo
         yield ("least", *base), _FORMS[other][1]
         yield ("not", "as", *base), _FORMS[other][0]
         yield ("not", "so", *base), _FORMS[other][0]
-
-
-def _compared(base: Words) -> tuple[Words, Words]:
-    """Return the comparative and superlative of an adjective, of its first word where there are several."""
-    word, rest = base[0], base[1:]
-    irregular = {a: (b, c) for a, b, c in (each.split(":") for each in tables("measures")["irregular"])}
-    if word in irregular:
-        more, most = irregular[word]
-        return (more, *rest), (most, *rest)
-    if rest and word.endswith("ly"):
-        stem = word.removesuffix("ly")
-        return (stem + "er", *rest), (stem + "est", *rest)
-    if _syllables(word) > _SHORT or (_syllables(word) == _SHORT and not word.endswith(("y", "le", "ow"))):
-        return ("more", *base), ("most", *base)
-    stem = _stem(word)
-    return (stem + "er", *rest), (stem + "est", *rest)
-
-
-def _stem(word: str) -> str:
-    if word.endswith("ey"):
-        return word[:-2] + "i"
-    if word.endswith("y") and word[-2] not in _VOWELS:
-        return word[:-1] + "i"
-    if word.endswith("e"):
-        return word[:-1]
-    doubled = len(word) > 2 and word[-1] not in _VOWELS | {"w", "x"} and word[-2] in _VOWELS
-    return word + word[-1] if doubled and word[-3] not in _VOWELS else word
-
-
-def _syllables(word: str) -> int:
-    """Return the groups of vowels of a word, a silent e at its end aside."""
-    plain = word[:-1] if word.endswith("e") and not word.endswith("le") else word
-    groups = [a in _VOWELS and (not i or plain[i - 1] not in _VOWELS) for i, a in enumerate(plain)]
-    return max(1, sum(groups))

@@ -16,6 +16,10 @@ _GLUED = {"k": 1e3, "mn": 1e6, "mio": 1e6, "bn": 1e9}
 _MILLIONS = "m"  # of money only: '$2m', but '90m' are minutes
 _NOTES = {"fiver": 5.0, "tenner": 10.0}
 _PARTS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3}
+_PARTED = frozenset("duration weight distance length volume data pages".split())
+_RATES = frozenset(
+    "night week month day year hour person head bottle piece ticket serving portion pack can term".split()
+)
 _SIGNS = frozenset("$€£¥₹")
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
 _POINTS = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?")
@@ -69,7 +73,15 @@ def amount_at(said: Sequence[Lexeme], i: int) -> Amount | None:
             if article or _is_part_of_word(said, number.end)
             else Amount(number.value, None, i, number.end)
         )
-    return _with_rest(said, Amount(number.value, unit, i, end, spelling=said[end - 1].text))
+    amount = _with_rest(said, Amount(number.value, unit, i, end, spelling=said[end - 1].text))
+    return amount._replace(end=_past_rate(said, amount.end))
+
+
+def _past_rate(said: Sequence[Lexeme], end: int) -> int:
+    """Return where an amount ends that is told for something: '5 hours A WEEK', '90 euros PER NIGHT'."""
+    words = [each.text for each in said[end : end + 2]]
+    told = len(words) > 1 and words[0] in ("a", "an", "per", "each", "every", "/") and words[1] in _RATES
+    return end + 2 if told else end
 
 
 def _is_part_of_word(said: Sequence[Lexeme], end: int) -> bool:
@@ -156,7 +168,7 @@ def _part_of_unit(said: Sequence[Lexeme], i: int) -> Amount | None:
             if rest[:1] == [small]:
                 rest, used = rest[1:], used + 1
         unit, end = unit_at(said, i + used)
-        if unit is not None and unit.dimension in ("duration", "weight", "distance", "volume"):
+        if unit is not None and unit.dimension in _PARTED:
             return Amount(value, unit, i, end, spelling=said[end - 1].text)
     return None
 

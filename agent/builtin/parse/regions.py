@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.builtin.lexicon.regions import regions
-from agent.builtin.parse.chunks import Candidate, Chunk
+from agent.builtin.parse.chunks import REGION, Candidate, Chunk
 from agent.builtin.parse.vocabulary import Vocabulary
 
-REGION = "region"
 _LONGEST = max(len(phrase) for phrase in regions())
 _FIRST_WORDS = [[first] for first in {phrase[0] for phrase in regions()}]
 

@@ -12,6 +12,7 @@ from kg.types import Kind
 
 _COUNTING = frozenset(("number", "count", "total", "votes", "reviews"))  # 'number of ratings' is no rating
 _AVERAGES = frozenset(("average", "avg", "mean", "score"))
+_OF_WAYS = {"extent": ("distance", "length"), "climb": ("distance", "length")}  # topic -> its units
 _BY_UNIT = frozenset(("duration", "price", "pages", "weight", "speed", "power", "economy", "distance"))
 
 
@@ -31,6 +32,8 @@ def topics_of(kind: Kind, words: Collection[str], unit: str) -> Iterator[str]:
         if (fits is not None and topic not in fits) or (
             fits is None and topic in ("released", "certificate", *(("rating",) if votes else ()))
         ):
+            continue
+        if topic in _OF_WAYS and (counted is None or counted.dimension not in _OF_WAYS[topic]):
             continue
         by_unit = counted is not None and (
             counted.dimension == topic or (topic == "price" and counted.dimension in MONEY)

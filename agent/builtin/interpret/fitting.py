@@ -1,0 +1,91 @@
+"""Which measure a quantity may be of, by its unit and the values of items; its value in that unit."""
+
+from __future__ import annotations
+
+from agent.builtin.lexicon.units import MONEY, Unit, converted, units
+from agent.builtin.parse.bounds import Quantity
+from agent.builtin.parse.measures import Measure
+from agent.builtin.parse.numbers import Amount
+
+_FEW = 12  # different values of what comes in sizes
+_POUNDS = ("pound", "pounds")
+
+
+def likeness(measure: Measure, quantity: Quantity) -> tuple[bool, bool, bool, int, str]:
+    """Return how far a measure is from one that a quantity with a unit may be of.
+
+    First what is named after the unit, then what is told in it, what has such values, the rest.
+    """
+    unit, own = quantity.unit, measure.said_unit
+    told = _stem((quantity.high or quantity.low).spelling) in name_words(measure)
+    same = own is not None and unit is not None and own.dimension == unit.dimension
+    value = in_unit(quantity.low, unit, measure)
+    fits = value is not None and _has(measure, value)
+    return not told, not same, not fits, measure.name.count("_"), measure.name
+
+
+def in_unit(amount: Amount, unit: Unit | None, measure: Measure) -> float | None:
+    """Return an amount in the unit of a measure; None if it does not fit."""
+    own = measure.said_unit
+    if amount.out_of or (measure.out_of and unit is not None):
+        return _rated(amount, unit, measure)
+    if unit is None:
+        return amount.value
+    others = {**dict.fromkeys(_POUNDS, "lb"), "m": "metres"}  # an m is a minute or a metre
+    ways = [unit, units()[others[amount.spelling]]] if amount.spelling in others else [unit]
+    value: float | None
+    for way in ways:
+        if own is None and _stem(amount.spelling) in name_words(measure):
+            value = amount.value  # 'hours per week' are counted in hours
+        elif own is not None:
+            value = converted(amount.value, way, own)
+        elif way.dimension in MONEY:
+            value = amount.value if measure.is_money else None
+        elif way.dimension in measure.topics or way.dimension == measure.name:
+            value = round(amount.value * way.factor, 6)
+        else:
+            value = None
+        if value is not None:
+            return value
+    return None
+
+
+def _rated(amount: Amount, unit: Unit | None, measure: Measure) -> float | None:
+    """Return a grade as a measure gives it: 80 of 100 for '8/10', 8.7 of 10 for '87 %'."""
+    most = measure.out_of
+    percent = unit is not None and unit.dimension == "percent"
+    if not most or not (
+        amount.out_of or percent or (unit is not None and unit.dimension in ("stars", "points"))
+    ):
+        return None
+    out_of = amount.out_of or (100.0 if percent else 0.0)
+    return round(amount.value * most / out_of, 6) if out_of else amount.value
+
+
+def is_nominal(value: float, measure: Measure) -> bool:
+    """Tell whether a number is one of the few that items have: '15.6 inch', '16 GB'."""
+    held = () if measure.literals is None else measure.literals.values.tolist()
+    several = set(held)
+    return value in several and len(several) <= _FEW and 2 * len(several) <= len(held)
+
+
+def _has(measure: Measure, value: float) -> bool:
+    """Tell whether items have values like one: exactly this where they come in sizes, else on both sides."""
+    held = [] if measure.literals is None else measure.literals.values.tolist()
+    if not held:
+        return False
+    return value in held if len(set(held)) <= _FEW else min(held) <= value <= max(held)
+
+
+def name_words(measure: Measure) -> set[str]:
+    """Return the words of a measure's names, in the singular."""
+    own = [
+        *measure.name.split("_"),
+        *(word for said in measure.own.get("agent", ()) for word in said.split()),
+    ]
+    return {word.rstrip("s") for word in own} - {"min", "max"}
+
+
+def _stem(spelling: str) -> str:
+    """Return the thing that a unit counts: 'seat' of 'seats' and '7 seater'."""
+    return spelling.rstrip("s").removesuffix("er") if spelling.startswith("seat") else spelling.rstrip("s")

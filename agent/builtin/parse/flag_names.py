@@ -1,0 +1,62 @@
+"""How flags are named in speech: 'dogs allowed' is 'dog friendly', 'takes dogs', 'with the dog'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agent.builtin.lexicon.load import groups, words
+from tools.english import is_everyday
+from tools.words import singular
+
+Words = tuple[str, ...]
+_PART = 3  # letters of a part of a word that is written as two
+
+
+def names_of_flag(said: Words) -> Iterator[Words]:
+    """Yield further names of a flag that is called so."""
+    first, last = said[0], said[-1]
+    yield from (spoken_as for thing in said for spoken_as in _things(thing))
+    if len(said) == 1:
+        yield from _in_two(first)
+        yield from ((form,) for form in _numbers(first) if form != first)
+        return
+    yield ("".join(said),)
+    if last == "free":
+        thing = said[:-1]
+        yield from ((*led, *thing) for led in (("no",), ("without",), ("free", "of"), ("free", "from")))
+        return
+    if last in words("measures", "flag endings"):
+        yield from _of_thing(said[:-1])
+    elif first in words("measures", "flag openings"):
+        yield from _of_thing(said[1:])
+
+
+def _things(thing: str) -> Iterator[Words]:
+    """Yield what stands for a thing: 'dog' for pets."""
+    known = groups("measures", "things")
+    for said in known.get(thing, known.get(thing + "s", ())):
+        yield tuple(said.split())
+
+
+def _of_thing(thing: Words) -> Iterator[Words]:
+    """Yield what is said of a thing that items allow, have or include."""
+    for form in dict.fromkeys((*thing[:-1], number) for number in _numbers(thing[-1])):
+        yield form
+        yield from ((*form, ending) for ending in sorted(words("measures", "flag endings")))
+        yield from ((opening, *form) for opening in sorted(words("measures", "flag openings")))
+
+
+def _numbers(word: str) -> Iterator[str]:
+    """Yield a word, its singular and its plural."""
+    yield word
+    one = singular(word)
+    yield one
+    if one == word and not word.endswith("s"):
+        yield word + "s"
+
+
+def _in_two(word: str) -> Iterator[Words]:
+    """Yield a compound as two words: 'touch screen'."""
+    for cut in range(_PART, len(word) - _PART + 1):
+        if is_everyday(word[:cut]) and is_everyday(word[cut:]):
+            yield word[:cut], word[cut:]
