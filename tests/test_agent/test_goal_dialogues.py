@@ -265,6 +265,21 @@ def test_what_is_restricted_is_refused(shop: Assistant, said: str) -> None:
     assert (goal.confirmed, goal.refused) == ((), (("content_rating", "R"),))
 
 
+CONFIRMING = {"pending": ["content_rating"], "confirming": [["content_rating", "R"]]}
+
+
+@pytest.mark.parametrize("said", ["I don't mind", "no preference", "I don't care how it's rated"])
+def test_who_minds_nothing_consents_to_what_is_asked_alone(shop: Assistant, said: str) -> None:
+    assert after(shop, said, CONFIRMING).confirmed == (("content_rating", "R"),)
+
+
+@pytest.mark.parametrize(
+    "said", ["Surprise me.", "I don't care if I've seen it.", "It doesn't matter where I can get it."]
+)
+def test_not_to_mind_something_else_is_no_consent(shop: Assistant, said: str) -> None:
+    assert after(shop, said, CONFIRMING).confirmed == ()
+
+
 # Labels
 
 

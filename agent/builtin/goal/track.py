@@ -15,6 +15,8 @@ from kg.types import YEAR
 
 _ABOVE, _BELOW = (">", ">="), ("<", "<=")
 _PAST = ("rejected", "told", "open", "confirmed", "refused")  # what was offered before is not taken
+_CLAUSES = frozenset("if whether where when who what which how".split())
+_RATED = frozenset(("rated", "rating"))
 _ASKS = frozenset("who what when where which why how is does did was are do can could".split())
 
 
@@ -84,7 +86,16 @@ def _confirmed(goal: Goal, said: Told, text: str, words: Sequence[str]) -> bool 
     alone = not goal.pending or set(goal.pending) <= relations
     if says(text, "no") and (alone or words[:1] in (("no",), ("nope",), ("nah",))) and not says(text, "open"):
         return False
-    return True if says(text, "yes") or (alone and says(text, "open")) else None
+    return True if says(text, "yes") or (alone and _minds_nothing(text, words)) else None
+
+
+def _minds_nothing(text: str, words: Sequence[str]) -> bool:
+    """Tell whether who was asked about something restricted does not mind it: 'I don't care'.
+
+    To leave the choice ('surprise me') or not to mind something else ('if I've seen it') is no consent.
+    """
+    about = set(words) & _CLAUSES and not set(words) & _RATED
+    return says(text, "open") and not says(text, "leaving the choice") and not about
 
 
 def _with_answer(state: Goal, answer: bool) -> Goal:
