@@ -44,6 +44,7 @@ COMMANDS = (
     ("python -m bench.official", ["bench.official", "--help"]),
     ("python -m bench.official_groups", ["bench.official_groups", "--help"]),
     ("python -m bench.ablate", ["bench.ablate", "--help"]),
+    ("python -m bench.tau_rec.adversary", ["bench.tau_rec.adversary", "--help"]),
     ("python -m bench.speed", ["bench.speed", "--help"]),
     ("python -m bench.speed_scale", ["bench.speed_scale", "--help"]),
 )
