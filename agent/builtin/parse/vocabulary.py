@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from agent.builtin.lexicon import triggers as lexicon
@@ -52,16 +53,8 @@ class Vocabulary:
 
     @classmethod
     def of_graph(cls, graph: KnowledgeGraph) -> Vocabulary:
-        """Build the vocabulary of a catalogue from its graph."""
-        relations = [each.name for each in graph.relations if each.kind not in _LITERAL]
-        vocabulary = cls.of(relations, graph.domains, graph.catalogue.notes.get("wording"))
-        genres = _labelled(graph, labels_of_kinds(), "genre")
-        places = _labelled(graph, labels_of_regions(), "country")
-        years, measures = CatalogueYears.of_graph(graph), measures_of(graph)
-        own = (graph.catalogue.notes.get("wording") or {}).get("relations", {})
-        agents = {name: tuple(said["agent"]) for name, said in own.items() if said.get("agent")}
-        found = replace(vocabulary, years=years, genres=genres, places=places, measures=measures)
-        return replace(found, agents=agents, titles=titles_of(graph), label_parts=label_parts_of(graph))
+        """Return the vocabulary of a catalogue, built from its graph at the first call."""
+        return _of_graph(graph)
 
     @classmethod
     def of(
@@ -77,6 +70,19 @@ class Vocabulary:
         )
         triggers = lexicon.trigger_phrases(relations, own)
         return cls(tuple(relations), tuple(domains), triggers, nouns, categories, {**lexicon.LEADS, **led})
+
+
+@lru_cache(maxsize=8)
+def _of_graph(graph: KnowledgeGraph) -> Vocabulary:
+    relations = [each.name for each in graph.relations if each.kind not in _LITERAL]
+    vocabulary = Vocabulary.of(relations, graph.domains, graph.catalogue.notes.get("wording"))
+    genres = _labelled(graph, labels_of_kinds(), "genre")
+    places = _labelled(graph, labels_of_regions(), "country")
+    years, measures = CatalogueYears.of_graph(graph), measures_of(graph)
+    own = (graph.catalogue.notes.get("wording") or {}).get("relations", {})
+    agents = {name: tuple(said["agent"]) for name, said in own.items() if said.get("agent")}
+    found = replace(vocabulary, years=years, genres=genres, places=places, measures=measures)
+    return replace(found, agents=agents, titles=titles_of(graph), label_parts=label_parts_of(graph))
 
 
 def _labelled(graph: KnowledgeGraph, labels: Iterable[str], relation: str) -> dict[str, Candidate]:
