@@ -18,8 +18,10 @@ from kg.sources.mapping import Mapping
 from kg.sources.table import Tables
 
 HERE = Path(__file__).parent
-LEAST = 0.92  # of 240, rounded down from what was measured
-MOST_FALSE = 70  # rows beside the wanted ones, shown as proved or in an order
+# Who wrote them had not seen the reader. The share that is right, rounded down from what was measured, and
+# rows beside the wanted ones, shown as proved or in an order. Half of the second was read by nobody who
+# changed the reader since: at first look 0.61 of it was right.
+PEOPLE = [("people_quantities", 0.92, 70), ("people_2_quantities", 0.92, 15)]
 GAMES = """name,min_players,max_players,Playing time (minutes),Complexity,Avg rating,Price,In stock,Language
 Amber Court,2,4,45,easy,7.1,$19.99,yes,English
 Bronze Gate,1,5,90,medium,7.9,$44.00,yes,French
@@ -48,6 +50,21 @@ Borealis Two,2023,52000,Automatic,Electric,7,1500,no
 Land Lynx Pine,2018,33000,Manual,Diesel,7,2000,yes
 Corvo Mini,2016,9000,Manual,Petrol,4,,yes
 """
+HOTELS = """\
+hotel,city,stars,price,guest_rating,pool,breakfast_included,pets_allowed,distance_to_centre_km,rooms,opened
+Amber House,Arden,4,€90,8.9,yes,yes,no,0.8,40,1995
+Birch Inn,Arden,3,€60,7.4,no,no,yes,2.5,18,2005
+Cedar Lodge,Bexley,5,€210,9.1,yes,yes,yes,5.0,120,2015
+Dune Hotel,Bexley,2,€45,6.2,no,no,no,1.5,25,1970
+Elm Suites,Arden,5,€180,8.2,no,yes,yes,3.0,80,2019
+"""
+PHONES = """Phone,Price ($),RAM (GB),Storage (GB),Battery (mAh),Display (in),5G,OS,Released
+Zenfo X1,299,4,64,4000,6.1,No,Droid 13,2021-03-10
+Zenfo X2,399,6,128,5000,6.4,Yes,Droid 14,2022-06-01
+Okapi Neo,599,8,256,4500,6.1,Yes,Pear 17,2023-09-15
+Okapi Max,899,8,512,4800,6.7,Yes,Pear 17,2023-09-22
+Quill Lite,199,4,64,5200,6.7,No,Droid 13,2023-01-20
+"""
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +85,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path, st
 @pytest.fixture(scope="session")
 def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("tables")
-    texts = {"games": GAMES, "films": FILMS, "vans": VANS}
+    texts = {"games": GAMES, "films": FILMS, "vans": VANS, "hotels": HOTELS, "phones": PHONES}
     paths = {name: folder / f"{name}.csv" for name in texts}
     for name, text in texts.items():
         paths[name].write_text(text, encoding="utf-8")
@@ -105,10 +122,11 @@ def test_what_was_asked_and_not_used_is_not_called_proved(
     assert (answer["unused"], answer["basis"]) == (["sunroof"], "popular")
 
 
+@pytest.mark.parametrize(("requests", "least", "most_false"), PEOPLE)
 def test_most_of_what_others_ask_of_their_tables_is_right(
-    ask: Callable[[Path, str], dict[str, Any]],
+    requests: str, least: float, most_false: int, ask: Callable[[Path, str], dict[str, Any]]
 ) -> None:
-    lines = (HERE / "people_quantities.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (HERE / f"{requests}.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
     right, false = 0, 0
     for row in rows:
@@ -116,8 +134,8 @@ def test_most_of_what_others_ask_of_their_tables_is_right(
         got, wanted = {item["title"] for item in answer["items"]}, set(row["expected"])
         right += _is_right(got, wanted, row)
         false += len(got - wanted) if answer["basis"] == "proved" or answer["order"] else 0
-    assert right >= LEAST * len(rows)
-    assert false <= MOST_FALSE
+    assert right >= least * len(rows)
+    assert false <= most_false
 
 
 def _is_right(got: set[str], wanted: set[str], row: dict[str, Any]) -> bool:

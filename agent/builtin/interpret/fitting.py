@@ -64,9 +64,11 @@ def _rated(amount: Amount, unit: Unit | None, measure: Measure) -> float | None:
 
 def is_nominal(value: float, measure: Measure) -> bool:
     """Tell whether a number is one of the few that items have: '15.6 inch', '16 GB'."""
-    held = () if measure.literals is None else measure.literals.values.tolist()
+    held = [] if measure.literals is None else measure.literals.values.tolist()
     several = set(held)
-    return value in several and len(several) <= _FEW and 2 * len(several) <= len(held)
+    told = measure.said_unit is not None and measure.said_unit.dimension == "data"
+    often = told or 2 * len(several) <= len(held) or held.count(value) > 1
+    return value in several and len(several) <= _FEW and often
 
 
 def _has(measure: Measure, value: float) -> bool:

@@ -19,11 +19,21 @@ def read_flags(draft: Draft) -> None:
         if not flags or _is_open(draft, phrase) or any(draft.said[i].named for i in _span(phrase)):
             continue
         denial = _denial(draft, phrase)
+        end = _past_saying(draft, phrase.end)
         first = phrase.first if denial is None else denial
         draft.comparisons.append(
-            Comparison(flags[0].name, "is", "yes" if denial is None else "no", draft.text(first, phrase.end))
+            Comparison(flags[0].name, "is", "yes" if denial is None else "no", draft.text(first, end))
         )
-        draft.take(range(first, phrase.end))
+        draft.take(range(first, end))
+
+
+def _past_saying(draft: Draft, end: int) -> int:
+    """Return where what only says that there is something ends: 'breakfast IS INCLUDED'."""
+    last = end
+    while last < len(draft.said) and draft.said[last].text in words("comparators", "past flag negators"):
+        last += 1
+    said = last < len(draft.said) and draft.said[last].text in words("measures", "flag endings")
+    return last + 1 if said else end
 
 
 def _read_opposites(draft: Draft) -> None:

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from agent.builtin.interpret.compared import Draft, Phrase, Sort
+from agent.builtin.interpret.fitting import name_words
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.lexemes import lexemes
@@ -96,6 +97,9 @@ def _read_superlative(draft: Draft, phrase: Phrase, measure: Measure, *, descend
         count = 1
     draft.sorts.append(Sort(measure.name, descending, count, rank, draft.text(first, end)))
     draft.take(range(first, end))
+    own = name_words(measure) - _SMALL
+    near = range(end, min(end + _REACH, len(draft.said)))
+    draft.take(i for i in near if draft.words(i - 1, i) == ["the"] and draft.said[i].text in own)
 
 
 def _is_told(draft: Draft, phrase: Phrase) -> bool:
