@@ -179,7 +179,7 @@ def test_an_image_is_refused_clearly(client: TestClient) -> None:
 def test_what_tools_and_developers_say_is_not_the_question(client: TestClient) -> None:
     call = {"id": "c", "type": "function", "function": {"name": "weather", "arguments": "{}"}}
     messages = [
-        {"role": "developer", "content": "Be brief."},
+        {"role": "developer", "content": "Answer in French."},
         user("films directed by Dov Eberhart"),
         {"role": "assistant", "content": None, "tool_calls": [call]},
         {"role": "tool", "tool_call_id": "c", "content": "films shot by Bo Lund"},
@@ -206,25 +206,23 @@ def test_what_a_developer_asks_for_is_kept_to(client: TestClient, role: str) -> 
 
 
 def test_what_is_not_read_of_instructions_is_said_in_the_first_answer(client: TestClient) -> None:
-    first = posted(client, system("Be brief."), user(ADA))["usher"]
-    assert ("“Be brief”" in first["note"], first["text"].startswith(first["note"])) == (True, True)
+    first = posted(client, system("Answer in French."), user(ADA))["usher"]
+    assert ("“Answer in French”" in first["note"], first["text"].startswith(first["note"])) == (True, True)
 
 
 def test_what_is_not_read_of_instructions_is_said_once(client: TestClient) -> None:
-    first = posted(client, system("Be brief."), user(ADA))["choices"][0]["message"]
-    later = posted(client, system("Be brief."), user(ADA), first, user("from before 1980"))["usher"]
+    first = posted(client, system("Answer in French."), user(ADA))["choices"][0]["message"]
+    later = posted(client, system("Answer in French."), user(ADA), first, user("from before 1980"))["usher"]
     assert later == posted(client, user(ADA), user("from before 1980"))["usher"]
 
 
-def test_of_many_instructions_a_few_are_named(client: TestClient) -> None:
-    note = posted(client, system("Be brief. Be kind. Be quick. Be bold. Be wise."), user(ADA))["usher"][
-        "note"
-    ]
-    assert (note.count("“"), note.endswith("and 2 more.")) == (3, True)
+def test_of_many_instructions_a_few_are_named(toy_usher: Assistant) -> None:
+    note = with_unread(toy_usher.ask(ADA), list("abcde")).answer["note"]
+    assert note == "I couldn't use these instructions: “a”, “b”, “c” and 2 more."
 
 
 def test_the_same_words_come_before_the_same_answer(toy_usher: Assistant) -> None:
-    unread = ["Be brief"]
+    unread = ["Answer in French"]
     told = with_unread(toy_usher.ask(ADA), unread).answer["text"]
     assert without_unread([Said("assistant", told)], unread)[0].text == toy_usher.ask(ADA).answer["text"]
 
