@@ -280,6 +280,10 @@ def test_not_to_mind_something_else_is_no_consent(shop: Assistant, said: str) ->
     assert after(shop, said, CONFIRMING).confirmed == ()
 
 
+def test_a_yes_to_another_label_is_no_consent(shop: Assistant) -> None:
+    assert after(shop, "Yes to all. Now NC-17.", CONFIRMING).confirmed == ()
+
+
 # Labels
 
 

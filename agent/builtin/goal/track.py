@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agent.builtin.dialogue.small_talk import spoken
 from agent.builtin.goal.hints import Hint, constraints_of, hints, says
 from agent.builtin.goal.said import told
 from agent.builtin.goal.state import KNOWN, PERSON, Change, Constraint, Goal, joined
@@ -28,7 +29,7 @@ def track(goal: Goal, message: Message, words: Sequence[str], frame: Frame) -> G
     said = told(message, words, goal, frame)
     if goal.offered is not None:
         said = _without_remarks(said, message, words, goal, frame)
-    answered = _confirmed(goal, said, text, words)
+    answered = None if _names_another(goal, text, frame) else _confirmed(goal, said, text, words)
     known = _known(message, words, asked=KNOWN in goal.pending)
     turned = _turned_down(goal, said, message, words, frame) if not answered else None
     accepted = not turned and goal.offered is not None and _accepts(said, text, words)
@@ -87,6 +88,13 @@ def _confirmed(goal: Goal, said: Told, text: str, words: Sequence[str]) -> bool 
     if says(text, "no") and (alone or words[:1] in (("no",), ("nope",), ("nah",))) and not says(text, "open"):
         return False
     return True if says(text, "yes") or (alone and _minds_nothing(text, words)) else None
+
+
+def _names_another(goal: Goal, text: str, frame: Frame) -> bool:
+    """Tell whether a message is about another restricted label than the one that was asked about."""
+    every = [(str(name), label) for name, labels in frame.policy.confirm.items() for label in labels]
+    named = {each for each in every if f" {' '.join(spoken(each[1]))} " in f" {text} "}
+    return bool(named) and named.isdisjoint(goal.confirming)
 
 
 def _minds_nothing(text: str, words: Sequence[str]) -> bool:
