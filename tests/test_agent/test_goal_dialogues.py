@@ -274,7 +274,13 @@ def test_who_minds_nothing_consents_to_what_is_asked_alone(shop: Assistant, said
 
 
 @pytest.mark.parametrize(
-    "said", ["Surprise me.", "I don't care if I've seen it.", "It doesn't matter where I can get it."]
+    "said",
+    [
+        "Is Long Night any good?",
+        "Surprise me.",
+        "I don't care if I've seen it.",
+        "It doesn't matter where I can get it.",
+    ],
 )
 def test_not_to_mind_something_else_is_no_consent(shop: Assistant, said: str) -> None:
     assert after(shop, said, CONFIRMING).confirmed == ()

@@ -18,6 +18,7 @@ _ABOVE, _BELOW = (">", ">="), ("<", "<=")
 _PAST = ("rejected", "told", "open", "confirmed", "refused")  # what was offered before is not taken
 _CLAUSES = frozenset("if whether where when who what which how".split())
 _RATED = frozenset(("rated", "rating"))
+_QUESTIONS = tuple((word,) for word in "who what when where which why how is does did".split())
 _ASKS = frozenset("who what when where which why how is does did was are do can could".split())
 
 
@@ -73,7 +74,7 @@ def track(goal: Goal, message: Message, words: Sequence[str], frame: Frame) -> G
 
 def _confirmed(goal: Goal, said: Told, text: str, words: Sequence[str]) -> bool | None:
     """Return the answer to the question whether something restricted is all right; None if none was given."""
-    if not goal.confirming:
+    if not goal.confirming or words[:1] in _QUESTIONS:
         return None
     if set(said.barred) & set(goal.confirming):
         return False
