@@ -96,7 +96,8 @@ def _without_head(parts: list[str]) -> list[str]:
 def _numbers(parts: list[str]) -> list[list[str]]:
     """Return the words as they are and with the last one in the other number."""
     *front, last = parts
-    return [parts, [*front, other] if (other := _other_number(last)) else parts]
+    plain = [[*front, last + "s"]] if last.endswith("y") else []  # 'comedys' is meant well
+    return [parts, [*front, other] if (other := _other_number(last)) else parts, *plain]
 
 
 def _other_number(word: str) -> str:

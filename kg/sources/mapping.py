@@ -121,6 +121,12 @@ class Mapping:
         if twice := [header for header in headers if headers.count(header) > 1]:
             raise UsageError(f"two relations have the column {twice[0]!r}: expected one relation a column.")
 
+    @property
+    def headers(self) -> frozenset[str]:
+        """The columns of items that this names."""
+        held = (*self.columns.get("items", {}).values(), *self.relations.values())
+        return frozenset(header for header in held if header)
+
     @classmethod
     def load(cls, path: Path) -> Mapping:
         """Read a mapping from a TOML file.

@@ -26,6 +26,7 @@ from kg.sources.facts import Facts, Told
 from kg.sources.formats import read_rows
 from kg.sources.guess import guess, guess_relation
 from kg.sources.identity import by_title, made_ids, named, once
+from kg.sources.intervals import with_ends
 from kg.sources.mapping import Mapping, Wording
 from kg.sources.policies import check
 from kg.sources.profile import columns_of
@@ -148,7 +149,7 @@ class _Reader:
 
     def items(self, path: Path, name: str) -> None:
         """Add every item, then its facts, which may name items further down."""
-        table = read_rows(path, self.separator)
+        table = with_ends(read_rows(path, self.separator), self.mapping.headers, guess=self.mapping.guess)
         if self.mapping.guess:
             self.mapping, columns, left_out = guess(table, self.mapping, name)
             self.facts = Facts(self.builder, self.mapping)
@@ -158,9 +159,8 @@ class _Reader:
         rows, again = self._add_items(sheet)
         self._close("items", sheet, len(rows), again)
         if len({item.domain for item in self.builder.items.values()}) > MAX_DOMAINS:
-            column = sheet.header("domain")
             remedy = "Domains are a few, like movie and book; name what tells items apart as a relation."
-            problem = f"column {column!r} has more than {MAX_DOMAINS} domains"
+            problem = f"column {sheet.header('domain')!r} has more than {MAX_DOMAINS} domains"
             raise DataError(problem, path=sheet.table.path, remedy=remedy)
         self._add_columns(sheet, list(zip(self.builder.items, rows, strict=True)))
         self.report.columns = seen(columns, sheet, self.mapping, self.builder.relations, left_out)

@@ -654,3 +654,33 @@ def test_an_age_rating_on_no_scale_has_none(tmp_path: Path) -> None:
 def test_a_word_that_is_a_label_of_the_scale_is_no_word_for_its_end(tmp_path: Path) -> None:
     wording = wording_of(tmp_path, content_rating=["Everyone", "Teen", "Mature", "Teen"])
     assert wording.high == ("grown-up", "adult")
+
+
+# Intervals
+
+
+def test_a_column_of_intervals_is_read_as_its_two_ends(tmp_path: Path) -> None:
+    catalogue = read_in(tmp_path, columns(players=("2-4", "3 - 5", "1", "2+")))
+    assert list(literals(catalogue, "min_players").values())[:4] == [2, 3, 1, 2]
+    assert list(literals(catalogue, "max_players").values())[:3] == [4, 5, 1]
+
+
+def test_ends_of_intervals_have_the_unit_of_their_cells(tmp_path: Path) -> None:
+    catalogue = read_in(tmp_path, columns(time=("30-60 min", "45 to 90 min")))
+    units = {str(each.name): each.unit for each in catalogue.relations}
+    assert units == {"min_time": "min", "max_time": "min"}
+
+
+@pytest.mark.parametrize("cells", [("1990-1995", "2001-2003"), ("555-1234", "555-9876"), ("4-2", "9-1")])
+def test_years_codes_and_scores_are_no_intervals(cells: tuple[str, ...], tmp_path: Path) -> None:
+    catalogue = read_in(tmp_path, columns(seasons=cells))
+    assert "min_seasons" not in {str(each.name) for each in catalogue.relations}
+
+
+def test_an_m_is_a_metre_where_nothing_speaks_of_time(tmp_path: Path) -> None:
+    assert wording_of(tmp_path, **{"Ascent (m)": (120, 455, 30)}).unit == "m"
+    assert wording_of(tmp_path, **{"Running time (m)": (120, 95, 130)}).unit == "min"
+
+
+def test_items_are_called_what_their_file_is(tmp_path: Path) -> None:
+    assert guessed_in(tmp_path, columns(price=(1, 2, 3)), "vans.csv").mapping.nouns == ("van", "vans")

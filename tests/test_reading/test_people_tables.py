@@ -21,7 +21,13 @@ HERE = Path(__file__).parent
 # Who wrote them had not seen the reader. The share that is right, rounded down from what was measured, and
 # rows beside the wanted ones, shown as proved or in an order. Half of the second was read by nobody who
 # changed the reader since: at first look 0.61 of it was right.
-PEOPLE = [("people_quantities", 0.92, 70), ("people_2_quantities", 0.92, 15)]
+PEOPLE = [("people_quantities", 0.93, 55), ("people_2_quantities", 0.92, 15)]
+BOXES = """Game,Players,Time,Price
+Amber Isles,2-4,30-45 min,$20
+Clay Market,1-5,60-90 min,$45
+Fjord Relic,2,20-30 min,$15
+Jade Throne,3+,90-120 min,$60
+"""
 GAMES = """name,min_players,max_players,Playing time (minutes),Complexity,Avg rating,Price,In stock,Language
 Amber Court,2,4,45,easy,7.1,$19.99,yes,English
 Bronze Gate,1,5,90,medium,7.9,$44.00,yes,French
@@ -85,7 +91,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path, st
 @pytest.fixture(scope="session")
 def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("tables")
-    texts = {"games": GAMES, "films": FILMS, "vans": VANS, "hotels": HOTELS, "phones": PHONES}
+    texts = {"games": GAMES, "films": FILMS, "vans": VANS, "hotels": HOTELS, "phones": PHONES, "boxes": BOXES}
     paths = {name: folder / f"{name}.csv" for name in texts}
     for name, text in texts.items():
         paths[name].write_text(text, encoding="utf-8")

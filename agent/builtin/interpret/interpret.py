@@ -90,6 +90,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
         or partial.claims
         or partial.open_roles
     )
+    told = measures.own and bool(compared.comparisons)  # the numbers say what suits whom
     return ParsedRequest(
         text=text,
         wanted=_constraints(
@@ -106,7 +107,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
         years=time.years,
         not_years=time.ruled_out,
         domain=domain if compared.comparisons or compared.sorts else _domain(chunks, vocabulary.domains),
-        any_of=either or (() if settled else _made_for(whom, kept, chunks, vocabulary)),
+        any_of=either or (() if settled or told else _made_for(whom, kept, chunks, vocabulary)),
         order=order(chunks),
         limit=None if any_of and all(has_article(chunks, i) for i in any_of) else limit(chunks),
         profile=said_profile(chunks),

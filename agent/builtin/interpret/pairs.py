@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from agent.builtin.interpret.compared import Comparison, Draft
 from agent.builtin.lexicon.load import tables
-from agent.builtin.lexicon.units import unit_called
+from agent.builtin.lexicon.units import converted, unit_called
 from agent.builtin.parse.bounds import Quantity
 from agent.builtin.parse.measures import Measure
 from kg.literals import shown
@@ -41,7 +41,7 @@ def read_pairs(draft: Draft) -> None:
             free = draft.taken.isdisjoint(range(quantity.first, quantity.end))
             span = _span(draft, quantity, pair) if free else None
             if span is not None:
-                _note(draft, pair, _conditions(draft, quantity, span), span)
+                _note(draft, pair, _conditions(draft, quantity, span, pair), span)
         if pair.is_of_persons:
             _read_alone(draft, pair)
 
@@ -65,7 +65,9 @@ def _span(draft: Draft, quantity: Quantity, pair: Pair) -> range | None:
     if any(word in _explicit() for word in draft.words(first - 2, end)) and unit is None:
         return None
     if unit is not None:
-        return range(first, end) if own is not None and unit.dimension == own.dimension else None
+        measured = pair.low.said_unit
+        alike = any(each is not None and each.dimension == unit.dimension for each in (own, measured))
+        return range(first, end) if alike else None
     if said == pair.thing.split()[:1]:
         return range(first, end + len(pair.thing.split()))
     if not pair.is_of_persons:
@@ -100,14 +102,24 @@ def _most(pair: Pair) -> float:
     return float(pair.high.literals.values.max(initial=0)) if pair.high.literals is not None else 0.0
 
 
-def _conditions(draft: Draft, quantity: Quantity, span: range) -> list[tuple[bool, Op, float]]:
-    """Return conditions on the high (True) or low end of a pair."""
+def _conditions(draft: Draft, quantity: Quantity, span: range, pair: Pair) -> list[tuple[bool, Op, float]]:
+    """Return conditions on the high (True) or low end of a pair.
+
+    What is measured lies within a bound as a whole: 'under an hour' at most, 'at least 20 minutes' at least.
+    """
     number = quantity.low.value
+    if (own := pair.low.said_unit) is not None and (unit := quantity.unit) is not None:
+        number = converted(number, unit, own) or number
+        if quantity.high is not None:
+            most = converted(quantity.high.value, quantity.high.unit or unit, own)
+            return [(False, ">=", number), (True, "<=", most or quantity.high.value)]
+        if quantity.op in (">", ">="):
+            return [(False, quantity.op, number)]
     if quantity.high is not None:
         return [(False, "<=", number), (True, ">=", quantity.high.value)]
-    only = draft.words(span.stop, span.stop + 1) == ["only"] or draft.words(span.start - 1, span.start) == [
-        "only"
-    ]
+    near = [i for i in (span.stop, span.start - 1, span.start - 2) if 0 <= i < len(draft.said)]
+    only = [i for i in near if draft.said[i].text in ("only", "strictly")]
+    draft.take(only)
     if only and quantity.op in ("", "is"):
         return [(False, "is", number), (True, "is", number)]
     if quantity.op in (">", ">="):

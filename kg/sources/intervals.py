@@ -1,0 +1,75 @@
+"""Columns of intervals, "2-4" or "30 to 60 min": each is read as two, what is least and what is most.
+
+So 3 players are between both. A single number is both ends; "2+" has no most.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+
+from kg.sources.cells import Cell, is_missing
+from kg.sources.tables import Row, Table
+
+_NUMBER = r"\d+(?:[.,]\d+)?"
+_INTERVAL = re.compile(
+    rf"(?P<low>{_NUMBER})\s*(?P<unit>[^\W\d]*)\.?\s*(?:[-–—]|to|bis|\.\.)\s*(?P<high>{_NUMBER})\s*(?P<rest>[^\W\d]*)\.?"
+)
+_SINGLE = re.compile(rf"(?P<low>{_NUMBER})\s*(?P<rest>[^\W\d]*)\.?(?P<more>\+?)")
+_MANY, _NEARLY = 0.2, 0.95  # shares of cells that are intervals, and that are these or single numbers
+_FIRST_YEAR = 1000.0  # a pair of larger numbers may be years, or parts of a code
+LEAST, MOST = "min", "max"
+
+
+def with_ends(table: Table, named: Collection[str] = (), *, guess: bool = True) -> Table:
+    """Return a table with the least and the most of every column of intervals in its place.
+
+    Columns that are `named` stay; without `guess` only those are read so whose ends are.
+    """
+    for header in list(table.columns):
+        wanted = guess or f"{LEAST} {header}" in named or f"{MOST} {header}" in named
+        if header and header not in named and wanted and _are_intervals(table, header):
+            table = _split(table, header)
+    return table
+
+
+def _are_intervals(table: Table, header: str) -> bool:
+    place = table.columns.index(header)
+    cells = [row.cells[place] for row in table.rows]
+    said = [cell.strip() for cell in cells if isinstance(cell, str) and not is_missing(cell)]
+    if not said or len(said) + cells.count("") < len(cells) * _NEARLY:
+        return False
+    several = sum(_is_interval(cell) for cell in said)
+    single = sum(_SINGLE.fullmatch(cell) is not None for cell in said)
+    return several >= max(2, _MANY * len(said)) and several + single >= _NEARLY * len(said)
+
+
+def _is_interval(cell: str) -> bool:
+    match = _INTERVAL.fullmatch(cell)
+    if match is None:
+        return False
+    low, high = (float(match[end].replace(",", ".")) for end in ("low", "high"))
+    return low <= high < _FIRST_YEAR
+
+
+def _split(table: Table, header: str) -> Table:
+    place = table.columns.index(header)
+    columns = [*table.columns[:place], f"{LEAST} {header}", f"{MOST} {header}", *table.columns[place + 1 :]]
+    rows = [
+        Row(row.line, [*row.cells[:place], *_ends(row.cells[place]), *row.cells[place + 1 :]])
+        for row in table.rows
+    ]
+    return replace(table, columns=columns, rows=rows)
+
+
+def _ends(cell: Cell) -> tuple[str, str]:
+    """Return the least and the most that a cell says, each with its unit, empty where it says none."""
+    said = cell.strip() if isinstance(cell, str) else ""
+    if match := _INTERVAL.fullmatch(said):
+        unit = match["rest"] or match["unit"]
+        return f"{match['low']} {unit}".strip(), f"{match['high']} {unit}".strip()
+    if match := _SINGLE.fullmatch(said):
+        one = f"{match['low']} {match['rest']}".strip()
+        return one, "" if match["more"] else one
+    return "", ""
