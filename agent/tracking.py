@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -35,6 +36,7 @@ def heard(context: Context, dialogue: Mapping[str, Any] | None, text: str) -> di
     assert context.knowledge is not None  # noqa: S101
     graph, goal = context.knowledge.graph, Goal.of_data(dialogue)
     vocabulary, labels = reading_of(graph)
+    text = _parted(text, vocabulary)
     try:
         links = json.loads(as_json(link_entities(context.knowledge, text)))
     except ToolError:  # too long to be read
@@ -73,6 +75,12 @@ def standing_of(dialogue: Mapping[str, Any] | None, context: Context) -> Standin
 def _by_relation(pairs: tuple[tuple[str, str], ...]) -> dict[RelationName, frozenset[str]]:
     names = dict.fromkeys(relation for relation, _ in pairs)
     return {RelationName(n): frozenset(label for each, label in pairs if each == n) for n in names}
+
+
+def _parted(text: str, vocabulary: Vocabulary) -> str:
+    """Return a text of the same length in which a label of a letter is no initial: 'R is fine with R. Heat'."""
+    letters = "".join(rung for each in vocabulary.measures.every for rung in each.scale if len(rung) == 1)
+    return re.sub(rf"(?<![\w.])([{letters}])\.(?=\s)", r"\1;", text) if letters.isalpha() else text
 
 
 def _measures(vocabulary: Vocabulary) -> tuple[Measure, ...]:

@@ -84,9 +84,8 @@ def unread(message: Message, frame: Frame) -> str:
 
 def _in_figures(text: str) -> str:
     """Return a text with its number words as figures: 'six or better'."""
-    return re.sub(
-        r"[a-z]+", lambda m: str(NUMBERS.get(m.group().lower(), m.group())), text, flags=re.IGNORECASE
-    )
+    numbers = {word: str(number) for word, number in NUMBERS.items() if number > 1}  # 'pick one'
+    return re.sub(r"[a-z]+", lambda m: numbers.get(m.group().lower(), m.group()), text, flags=re.IGNORECASE)
 
 
 def _is_named(measure: Measure, said: str) -> bool:

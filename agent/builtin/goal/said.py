@@ -43,6 +43,7 @@ _DENYING = (
 
 
 _DEMANDING = (
+    "just",
     "only",
     "nothing but",
     "stick to",
