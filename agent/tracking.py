@@ -78,7 +78,7 @@ def _by_relation(pairs: tuple[tuple[str, str], ...]) -> dict[RelationName, froze
 
 
 def _parted(text: str, vocabulary: Vocabulary) -> str:
-    """Return a text of the same length in which a label of a letter is no initial: 'R is fine with R. Heat'."""
+    """Return a text of the same length in which a label of a letter is no initial: 'fine with R. Heat'."""
     letters = "".join(rung for each in vocabulary.measures.every for rung in each.scale if len(rung) == 1)
     return re.sub(rf"(?<![\w.])([{letters}])\.(?=\s)", r"\1;", text) if letters.isalpha() else text
 

@@ -65,11 +65,12 @@ def _kind_at(chunks: Sequence[Chunk], i: int) -> tuple[int, Kind | None]:
     """Return the longest phrase for a kind that begins at `i`, by its length, and the kind."""
     part = chunks[i].kind == "category" and chunks[i].choices[0].match == "short"  # of "science fiction"
     said = tuple(chunks[i].text.casefold().split())
-    if not (part or chunks[i].kind == "word") or said[0] not in _FIRST_WORDS:
+    verb = chunks[i].kind == "trigger"  # 'something that MAKES me laugh'
+    if not (part or verb or chunks[i].kind == "word") or said[0] not in _FIRST_WORDS:
         return 0, None
     if part:
         return 1, kinds().get(said)
-    for length in range(_LONGEST, 0, -1):
+    for length in range(_LONGEST, 2 if verb else 0, -1):
         kind = kinds().get(tuple(chunk.text for chunk in chunks[i : i + length]))
         if kind is not None:
             return length, kind

@@ -127,8 +127,26 @@ def _figures(said: Sequence[Lexeme], i: int) -> _Number | None:
     return _Number(value, end)
 
 
+def _is_pronoun(said: Sequence[Lexeme], i: int) -> bool:
+    """Tell whether 'one' stands for an item: 'I know THAT ONE', 'ANOTHER ONE under an hour'."""
+    pointed = i > 0 and said[i - 1].text in (
+        "that",
+        "this",
+        "which",
+        "another",
+        "any",
+        "the",
+        "each",
+        "every",
+    )
+    counted = i + 1 < len(said) and said[i + 1].text in (*_SCALES, "hour", "hours", "half", "minute", "and")
+    return pointed and not counted
+
+
 def _spoken(said: Sequence[Lexeme], i: int) -> _Number | None:
     """Return a number in words: 'ninety', 'one hundred and twenty', 'a thousand', 'a dozen', 'a tenner'."""
+    if said[i].text == "one" and _is_pronoun(said, i):
+        return None
     if said[i].text in ("a", "an"):
         after = said[i + 1].text if i + 1 < len(said) else ""
         if after == "dozen" or after in _NOTES:
