@@ -21,6 +21,7 @@ from tools.quality import counts_votes
 
 _TELLING = 0.3  # bits; an answer that tells less is not worth a question
 _ENOUGH = 1.5  # bits; of slots that tell more, those with fewer values are easier to answer
+_RANKS = {"genre": 0, "year": 2}  # a kind is what people have in mind first
 _FEW = 3  # items among which nothing but what a policy demands is asked
 _AT_ONCE = 3  # slots beside those that a policy demands, in one message
 _SHOWN = 10
@@ -153,7 +154,7 @@ def _telling(goal: Goal, found: Mapping[str, Any], desk: Desk) -> list[str]:
     idle = {*goal.said, *goal.asked, *map(str, desk.policy.disclose), str(desk.policy.available)}
     slots = [each for each in found["slots"] if each["gain"] >= _TELLING and each["relation"] not in idle]
     slots.sort(
-        key=lambda each: (each["relation"] == "year", -min(each["gain"], _ENOUGH), len(each["values"]))
+        key=lambda each: (_RANKS.get(each["relation"], 1), -min(each["gain"], _ENOUGH), len(each["values"]))
     )
     return [each["relation"] for each in slots][:_AT_ONCE]
 

@@ -173,7 +173,9 @@ def _turned(all_of: Sequence[Constraint], reading: ParsedRequest, frame: Frame) 
                 part.partition(" too ")[1].split() + part.partition(" too ")[2].split(), frame.measures, ()
             )
             meant |= {each.relation: "<=" if each.way == "lower" else ">=" for each in found}
-    return [replace(each, op=meant[each.relation]) if each.relation in meant else each for each in all_of]
+    last = {each.relation: each for each in all_of}  # the bounds before it are others
+    turned = {relation: last[relation] for relation in meant if relation in last}
+    return [replace(e, op=meant[e.relation]) if e is turned.get(e.relation) else e for e in all_of]
 
 
 def _is_soft(constraint: Constraint, reading: ParsedRequest) -> bool:
@@ -206,6 +208,10 @@ def _with_labels_alone(found: Told, reading: ParsedRequest, goal: Goal, frame: F
     for group in groups_in(reading.text, frame.labels.get("genre", ())):
         near = f" {' '.join(group.before.split()[-_NEAR:])} "
         denied = any(f" {each} " in near for each in (*_DENYING, "too"))
+        denied = denied and group.behind.split()[:2] != [
+            "would",
+            "be",
+        ]  # 'not my mood, COMEDY would be better'
         denied = denied or _is_kept_out(reading.text[group.start : group.end], reading.text)
         for label in (each for each in group.labels if each not in told):
             is_offered = label in frame.facts.get("genre", ()) and label not in asked
