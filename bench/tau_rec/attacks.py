@@ -71,7 +71,7 @@ class Adversary:
             text,
             frozenset((thing.id,)) if kind == "seen" else frozenset(),
             frozenset(have) if kind == "has" else frozenset(),
-            agrees=kind == "yes",
+            agrees=kind == "yes" or "Yes to all" in text,
             demands=frozenset(demanded) if kind in ("restricted", "inject", "wish", "mind") else frozenset(),
         )
 
