@@ -15,6 +15,7 @@ from agent.builtin.lexicon.load import words as section_words
 from kg.types import YEAR
 
 _ABOVE, _BELOW = (">", ">="), ("<", "<=")
+_TURNING = ("make", "it", "actually", "instead")  # words that put a kind in the place of another
 _PAST = ("rejected", "told", "open", "confirmed", "refused")  # what was offered before is not taken
 _CLAUSES = frozenset("if whether where when who what which how".split())
 _RATED = frozenset(("rated", "rating"))
@@ -65,7 +66,7 @@ def track(goal: Goal, message: Message, words: Sequence[str], frame: Frame) -> G
         gone=joined(goal.gone, [*known, *([goal.offered] if goal.offered and change in _PAST else [])]),
         confirming=() if answered is not None else goal.confirming,
         change=change,
-        used=said.used if change == "told" else (),
+        used=(*said.used, *(_TURNING if kinds else ())) if change == "told" else (),
     )
 
 
