@@ -116,6 +116,8 @@ def decide(
     if desk and goal and (for_items or asks_for_items(chunks)):
         return _of_goal(goal, desk, spans)
     answer = _answer(utterance, state, spans, parts)
+    if desk and goal and answer.get("items") and answer.get("act", "recommend") == "recommend":
+        return _of_goal(goal, desk, spans)  # never a list beside a goal
     if corrections:
         answer = answer | {"corrections": [*answer.get("corrections", ()), *corrections]}
         answer |= {} if answer.get("act") != "acknowledge" else {"note": "", "act": "inform"}

@@ -177,7 +177,9 @@ def _clause(slot: str, found: Mapping[str, Any], desk: Desk) -> str:
         return wording.of_person(_agent(str(desk.policy.available), desk), str(desk.policy.available))
     measure = next((each for each in desk.vocabulary.measures.every if each.name == slot), None)
     values = next((each["values"] for each in found["slots"] if each["relation"] == slot), ())
-    return wording.slot(slot, measure.topics if measure else (), _agent(slot, desk), values)
+    counted = measure is not None and measure.kind is Kind.NUMBER
+    topics = measure.topics if measure else ()
+    return wording.slot(slot, topics, _agent(slot, desk), values, counted=counted)
 
 
 def _agent(relation: str, desk: Desk) -> Sequence[str]:

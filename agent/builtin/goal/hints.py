@@ -60,7 +60,20 @@ def _phrases(measure: Measure, way: Way) -> tuple[str, ...]:
     end, other = ("high", "low") if way == "lower" else ("low", "high")
     over = [f"{much} {word}" for word in _ends(measure, end) for much in said["too much"]]
     under = [f"{more} {word}" for word in _ends(measure, other) for more in said["more of"]]
-    return (*(phrase for each in topics for phrase in each), *over, *under)
+    return (*(phrase for each in topics for phrase in each), *over, *under, *_by_name(measure, way))
+
+
+def _by_name(measure: Measure, way: Way) -> list[str]:
+    """Return what is said with a measure's name: 'the weight is too high', 'a lower weight'."""
+    names = {measure.name.replace("_", " "), *measure.own.get("agent", ())}
+    far = (
+        ("is too high", "too high", "is too much")
+        if way == "lower"
+        else ("is too low", "too low", "is too little")
+    )
+    near = ("lower", "less", "smaller") if way == "lower" else ("higher", "more", "bigger")
+    said = [f"{name} {each}" for name in sorted(names) for each in far]
+    return said + [f"{each} {name}" for name in sorted(names) for each in near]
 
 
 def _of_labels(text: str, measure: Measure) -> dict[Way, int]:

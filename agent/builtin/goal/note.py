@@ -19,7 +19,9 @@ def noted(goal: Goal, answer: Mapping[str, Any], policy: Policy) -> Goal:
     question = answer["question"] if answer["act"] == "ask" else None
     if question is None:
         items = [line["id"] for line in answer["items"]] if answer["act"] == "recommend" else []
-        return replace(goal, offered=items[0] if items else goal.offered, pending=(), confirming=())
+        passed = [goal.offered] if goal.offered and items and goal.offered != items[0] else []
+        offered = items[0] if items else goal.offered
+        return replace(goal, offered=offered, gone=joined(goal.gone, passed), pending=(), confirming=())
     slots = [each.strip() for each in str(question["slot"]).split(",") if each.strip()]
     own = [PERSON] if policy.available in slots and goal.owned(str(policy.available)) is None else []
     confirming = tuple(

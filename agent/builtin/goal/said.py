@@ -272,6 +272,10 @@ def _with_scale(found: Told, name: str, reading: ParsedRequest, goal: Goal, fram
 # What the person has
 
 
+def _is_choice(said: str) -> bool:
+    return " or " in f" {plain(said)} "
+
+
 def _requires(before: str) -> bool:
     """Tell whether words lead to where an item must be: 'it has to be on', 'I want to stream it on'."""
     wanted = set(tables("goal")["wanting"]) & set(before.split())
@@ -295,6 +299,10 @@ def _with_what_is_had(
             _requires(group.before) and not says(group.before, "possessing")
         ):
             found = more(found, one_of=(alternatives,))
+        elif (
+            has and _is_choice(reading.text[group.start : group.end]) and not says(group.before, "possessing")
+        ):
+            found = more(found, one_of=(alternatives,))  # 'I have A and B. A or C would be best.'
         elif asked or owned or says(group.before, "possessing") or says(group.behind, "possessing"):
             has, owned = [*(has or []), *group.labels], True
         else:

@@ -73,6 +73,8 @@ def amount_at(said: Sequence[Lexeme], i: int) -> Amount | None:
             if article or _is_part_of_word(said, number.end)
             else Amount(number.value, None, i, number.end)
         )
+    if said[i].text in ("a", "an") and [each.text for each in said[end : end + 1]] == ["of"]:
+        return None  # 'A HORSEPOWER OF 250'
     amount = _with_rest(said, Amount(number.value, unit, i, end, spelling=said[end - 1].text))
     return amount._replace(end=_past_rate(said, amount.end))
 

@@ -23,14 +23,26 @@ _KNOWN = "Is there one you have already {known} that I should leave out?"
 _AVOID = "Anything to avoid?"
 
 
-def slot(relation: str, topics: Sequence[str], agent: Sequence[str], choices: Sequence[str]) -> str:
-    """Return the question about a relation as a clause: 'about how long may it be'."""
+def slot(
+    relation: str,
+    topics: Sequence[str],
+    agent: Sequence[str],
+    choices: Sequence[str],
+    *,
+    counted: bool = False,
+) -> str:
+    """Return the question about a relation as a clause: 'about how long may it be'.
+
+    It is `counted` where its values are numbers.
+    """
     if relation == "year":
         return _YEAR
     known = next((_BY_TOPIC[topic] for topic in topics if topic in _BY_TOPIC), None)
     if known is not None:
         return known
     name = agent[0] if agent else relation.replace("_", " ")
+    if counted:
+        return f"what {name} should it have"
     told = f" ({', '.join(choices[:3])} …)" if choices else ""
     return f"which {name} would you like{told}"
 
