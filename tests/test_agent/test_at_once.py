@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -61,3 +62,10 @@ def test_who_listens_hears_the_built_in_model(toy_usher: Assistant) -> None:
     config: Any = {"recursion_limit": 64, "callbacks": [ear]}
     state = build().invoke(new_turn(ASKED), config, context=toy_usher.context)
     assert ear.heard == state["steps"] > 1
+
+
+def test_a_long_sentence_of_names_is_read_in_time(toy_usher: Assistant) -> None:
+    """Every place of it might begin a question."""
+    before = time.process_time()
+    toy_usher.ask("I loved " + "Saltmarsh and " * 500)
+    assert time.process_time() - before < 10

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache
+from operator import attrgetter
 
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import trigger_phrases
@@ -14,6 +15,8 @@ from kg.relations import KINDS
 _TRIGGERS = trigger_phrases(tuple(KINDS))
 _ROLES = {words: entries[0].roles for words, entries in _TRIGGERS.items()}
 _LONGEST_PHRASE = 6
+_HEADS = ("who", "what", "telling", "seen", "more", "is", "yes or no")
+_word_of = attrgetter("word")
 _NEAR = 0.72  # how alike two verbs must be spelt
 
 
@@ -52,7 +55,7 @@ class Clause:
 
     def __post_init__(self) -> None:
         """Keep the words, which are looked at again and again."""
-        object.__setattr__(self, "words", tuple(piece.word for piece in self.pieces))
+        object.__setattr__(self, "words", tuple(map(_word_of, self.pieces)))
 
     def __len__(self) -> int:
         return len(self.pieces)
@@ -139,6 +142,12 @@ class Clause:
             found += [roles] if roles else []
             place += max(1, length)
         return tuple(dict.fromkeys(found))
+
+
+def may_be_head(clause: Clause) -> bool:
+    """Tell whether a clause may begin like a question, whatever of its end is left out."""
+    adverb = clause.words[:1] and clause.words[0] in words("questions", "adverbs of asking")
+    return bool(adverb) or any(clause.at(section) for section in _HEADS)
 
 
 def is_head(clause: Clause) -> bool:

@@ -46,9 +46,10 @@ def _led_by(clause: Clause) -> int:
 def _asked_by_others(clause: Clause) -> int:
     """Return how many words only say that somebody asks: '*my flatmate asks* who starred in it'."""
     for place in range(1, min(_TELLING, len(clause) - 1)):
+        if clause.words[place] not in words("questions", "verbs of wondering"):
+            continue
         rest = clause.since(place + 1)
-        asks = clause.words[place] in words("questions", "verbs of wondering")
-        if asks and (rest.at("who") or rest.at("what") or rest.at("whether") or rest.words[0] in _ADVERBS):
+        if rest.at("who") or rest.at("what") or rest.at("whether") or rest.words[0] in _ADVERBS:
             return place + 1
     return 0
 
@@ -80,8 +81,10 @@ def without_tail(clause: Clause) -> Clause:
 
 def _doubts(clause: Clause, place: int) -> bool:
     """Tell whether the rest of a clause only says that it may be otherwise: 'or not', 'or was it a dream'."""
+    if clause.words[place] != "or":
+        return False
     rest = clause.since(place + 1)
-    if clause.words[place] != "or" or not len(rest) or any(not word for word in rest.words):
+    if not len(rest) or not all(rest.words):
         return False
     return (0 < rest.at("opposites") == len(rest)) or bool(rest.at("doubts"))
 

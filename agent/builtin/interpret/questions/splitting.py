@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from agent.builtin.interpret.questions.clauses import Clause, Piece, is_head, is_task
+from agent.builtin.interpret.questions.clauses import Clause, Piece, is_head, is_task, may_be_head
 from agent.builtin.interpret.questions.edges import BEFORE_ASKING, fronted, without_lead, without_tail
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Chunk
@@ -43,10 +43,16 @@ def _run_on(clause: Clause) -> Iterator[Clause]:
     if clause.remark or clause.led or clause.tagged or not _names(clause) or is_head(clause):
         yield clause
         return
+    named = False
     for place in range(1, len(clause) - 1):
-        if not _names_one(clause.since(0, place)):
+        said = clause.since(place - 1, place)
+        if said.names("category"):
+            break
+        named = named or _names(said)
+        led = without_lead(clause.since(place)) if named else said
+        if not named or not may_be_head(led):
             continue
-        rest = without_tail(without_lead(clause.since(place)))
+        rest = without_tail(led)
         if is_asking_back(rest) and (rest.words[0] not in _AUXILIARY or not clause.words[place - 1]):
             yield replace(clause.since(0, place), remark=True)
             yield replace(rest, first=True)
@@ -123,11 +129,6 @@ def _clauses_of(
     if len(clause):
         told = len(parts) > 1 and not (asked or tagged)
         yield replace(clause, asked=asked, tagged=tagged, first=len(parts) == 1, remark=told)
-
-
-def _names_one(clause: Clause) -> bool:
-    """Tell whether a clause names, counts or points at an item, and no kind: 'Emma', 'the last one'."""
-    return _names(clause) and not clause.names("category")
 
 
 def _names(clause: Clause) -> bool:
