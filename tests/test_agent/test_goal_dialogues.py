@@ -233,6 +233,24 @@ def test_what_is_said_of_the_kind_of_an_offer(
     assert {each.value for each in goal.none_of} == barred
 
 
+def test_kinds_of_two_sentences_are_both_wanted(shop: Assistant) -> None:
+    goal = after(shop, "A crime film, please. I'd like some comedy. PG-13 or R, either is fine.", ASKED)
+    assert {each.value for each in goal.all_of} == {"Crime", "Comedy"}
+
+
+def test_a_measure_by_its_name_is_too_high(shop: Assistant) -> None:
+    goal = after(shop, "the rating is too low for me", DARK)
+    assert [(e.relation, e.op, e.value) for e in goal.inferred] == [("rating", ">", "7")]
+
+
+def test_nothing_is_offered_twice(shop: Assistant) -> None:
+    answers = talk(
+        shop, "a comedy", "Vidora, no preference", "hm, blue socks", "blue socks again", "and again?"
+    )
+    offered = [line["id"] for answer in answers for line in answer["items"]]
+    assert len(offered) == len(set(offered)) > 1
+
+
 def test_a_guess_is_said(shop: Assistant) -> None:
     *_, answer = talk(shop, "a comedy", "I have Vidora, no preference otherwise", "too long for me")
     assert "I took it that you want a runtime under" in answer["text"]

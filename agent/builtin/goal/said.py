@@ -68,6 +68,8 @@ def told(message: Message, words: Sequence[str], goal: Goal, frame: Frame) -> To
     asked = _asked_labels(reading, goal, frame, apart)
     apart |= {each.relation for each in asked}
     all_of, one_of, none_of = _plain(reading, apart, {each.value for each in asked})
+    timed = {each.name for each in frame.measures if "duration" in each.topics}
+    all_of = [replace(e, op="<=") if e.relation in timed and e.op == "is" else e for e in all_of]
     all_of = [*asked, *all_of]
     if KNOWN in goal.pending and not _DIGIT.search(reading.text):  # 'nothing recent' tells what was seen
         dated = {"year", *(each.name for each in frame.measures if each.kind is Kind.DATE)}
@@ -133,11 +135,22 @@ def _plain(
     stated += [*filters.compared, *year_conditions(filters.years)]
     all_of = [_constraint(each) for each in stated if each["relation"] not in apart]
     groups: dict[str, list[Constraint]] = {}
+    apart_too = {each.name.text for each in reading.any_of if not _is_alternative(each.name.text, reading)}
     for each in filters.any_of:
         if each["relation"] not in apart:
             groups.setdefault(each["relation"], []).append(_constraint(each))
+    if len(apart_too) == len(reading.any_of):  # 'A crime film. A thriller.' wants both
+        all_of += [each for group in groups.values() for each in group]
+        groups = {}
     none_of = [_constraint(e) for e in (*filters.none_of, *ruled) if e["relation"] not in apart]
     return all_of, [tuple(group) for group in groups.values()], none_of
+
+
+def _is_alternative(name: str, reading: ParsedRequest) -> bool:
+    """Tell whether a name stands beside 'or' in its sentence: 'a CRIME film or a thriller'."""
+    sentence = next((part for part in _SENTENCE.split(reading.text) if name.lower() in part.lower()), "")
+    before, _, behind = f" {sentence.lower()} ".partition(name.lower())
+    return any(f" {word} " in f"{before} " or f" {word} " in f" {behind}" for word in ("or", "either", "and"))
 
 
 def _is_kept_out(name: str, text: str) -> bool:
