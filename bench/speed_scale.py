@@ -31,12 +31,13 @@ from kg import catalogue as catalogues
 from kg import names, naming
 from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
+from kg.policy import Policy
 from kg.store import Opened
 from kg.types import Condition, ItemId, RelationName
 from kg.vectors import Retriever
 from tools.knowledge import Knowledge
 from tools.link import link_entities
-from tools.toolsets import toolset
+from tools.toolsets import OF_DIALOGUES, toolset
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 SIZES = "10000,100000,1000000"
@@ -187,7 +188,8 @@ class Usher(Assistant):
     """The assistant on a catalogue that is not one of the store's."""
 
     def __init__(self, opened: Opened):
-        self.tools = toolset("full")
+        self.policy = Policy()
+        self.tools = {name: tool for name, tool in toolset("full").items() if name not in OF_DIALOGUES}
         self.opened = opened
         self.knowledge = Knowledge(opened.graph, _no_index)
         self._model, self._ranker = "builtin", None

@@ -42,6 +42,14 @@ def words(name: str, section: str) -> frozenset[str]:
     return frozenset(tables(name)[section])
 
 
+@cache
+def every_word() -> frozenset[str]:
+    """Return the words of all sections of all word files."""
+    files = sorted(path.stem for path in _FOLDER.glob("*.txt"))
+    said = (phrase for name in files for section in tables(name).values() for phrase in section)
+    return frozenset(word for phrase in said for word in phrase.split())
+
+
 def groups(name: str, kind: str) -> Mapping[str, tuple[str, ...]]:
     """Return the sections `== KIND: KEY` of a word file: key -> its words and phrases, in order."""
     found = {section.partition(": "): said for section, said in tables(name).items()}

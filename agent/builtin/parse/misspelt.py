@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from agent.builtin.lexicon.load import tables
+from agent.builtin.lexicon.load import every_word, tables
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.lexicon.units import units
 from agent.builtin.parse.chunks import Chunk
@@ -32,13 +32,18 @@ def with_spelling(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chunk
 def _respelt(chunk: Chunk, known: frozenset[str], vocabulary: Vocabulary) -> Chunk:
     said = chunk.text
     unknown = chunk.kind == "word" or (chunk.kind == "entity" and not chunk.choices and said.islower())
-    if not (unknown and len(said) >= _SHORTEST and said.isalpha()) or said in known or is_everyday(said):
+    if not (unknown and len(said) >= _SHORTEST and said.isalpha()) or said in known or _is_word(said):
         return chunk
     meant = _nearest(said, known)
     named = vocabulary.titles is not None and part_of(said, vocabulary.titles) is not None
     if meant is None or named:
         return chunk
     return replace(chunk, kind="word", text="items" if meant in vocabulary.nouns else meant)
+
+
+def _is_word(said: str) -> bool:
+    """Tell whether a word is written as it should be: an everyday one, or one that the reader looks for."""
+    return is_everyday(said) or said in every_word()
 
 
 def _nearest(said: str, known: frozenset[str]) -> str | None:
