@@ -480,3 +480,7 @@ def test_every_test_that_the_page_names_exists() -> None:
     named = set(re.findall(r"`(test_\w+)`", page))
     assert len(named) > 20
     assert [name for name in named if f"def {name}(" not in tests] == []
+
+
+def test_a_kind_named_a_thousand_times_is_answered(toy_usher: Assistant) -> None:
+    assert toy_usher.ask("Drama " * 1000).answer["act"] == "recommend"

@@ -46,20 +46,29 @@ _NEAR = 3  # chunks between an aversion and what it is about
 
 def is_negated(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether a name or category is ruled out: 'no westerns', 'not directed by X', 'except with X'."""
+    before: int | None = i
+    while before is not None:  # of a list what rules out its first rules out all
+        i = before
+        ruled, before = _ruled_before(chunks, i)
+    return ruled
+
+
+def _ruled_before(chunks: Sequence[Chunk], i: int) -> tuple[bool, int | None]:
+    """Return whether words before `i` rule it out, or the place of what it is listed with, which decides."""
     for j in range(i - 1, max(-1, i - 1 - _REACH), -1):
         chunk = chunks[j]
         if chunk.kind in ("entity", "title", "category"):
             joined = all(a.text in ("or", "and", "nor", ",", "/") for a in chunks[j + 1 : i])
-            return joined and chunk.kind == chunks[i].kind and is_negated(chunks, j)
+            return False, j if joined and chunk.kind == chunks[i].kind else None
         if chunk.kind == "mark":
-            return False
+            return False, None
         if said_before(chunks, j + 1, _KEEPING):
-            return False
+            return False, None
         if (ruled := _ruled_at(chunks, j, i)) is not None:
-            return ruled
+            return ruled, None
         if chunk.text in _ENDS and not (j and chunk.text == "want" and chunks[j - 1].text in _DENYING):
-            return False
-    return False
+            return False, None
+    return False, None
 
 
 def _ruled_at(chunks: Sequence[Chunk], j: int, i: int) -> bool | None:
