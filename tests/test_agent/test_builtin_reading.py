@@ -566,6 +566,7 @@ def test_every_condition_of_any_answer_is_proved(toy_usher: Assistant, text: str
 
 @_ANY
 @example(text="Ada , Ada Ada")
+@example(text="RATHER")
 @given(text=_REQUESTS)
 def test_the_guard_has_nothing_to_take_from_the_built_in_model(toy_usher: Assistant, text: str) -> None:
     assert list(toy_usher.ask(text).answer["removed"]) == []

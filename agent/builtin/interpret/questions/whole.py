@@ -103,7 +103,8 @@ def unknowable(clause: Clause) -> FactQuestion | None:
         )
     if _is_command(clause) and (subject.titles or points(clause) or subject.slot):
         return FactQuestion("unknowable", subject, topic="unknowable doing", unused=(clause.words[0],))
-    if clause.words[:1] == ("where",) and (place := clause.find("consuming")) and _is_known(clause, subject, ""):
+    asks_where = clause.words[:1] == ("where",)
+    if asks_where and (place := clause.find("consuming")) and _is_known(clause, subject, ""):
         return FactQuestion(
             "unknowable", subject, topic=TOPICS[0], unused=(clause.since(place, place + 1).said(),)
         )
