@@ -566,13 +566,13 @@ def test_every_condition_of_any_answer_is_proved(toy_usher: Assistant, text: str
 
 @_ANY
 @example(text="Ada , Ada Ada")
-@example(text="RATHER")
 @given(text=_REQUESTS)
 def test_the_guard_has_nothing_to_take_from_the_built_in_model(toy_usher: Assistant, text: str) -> None:
     assert list(toy_usher.ask(text).answer["removed"]) == []
 
 
 @_ANY
+@example(text="RATHER")
 @given(text=st.text(max_size=200))
 @example("\x00")
 def test_any_text_is_answered_from_the_catalogue(usher: Assistant, text: str) -> None:
