@@ -48,6 +48,7 @@ DATA ?= ../shared/data
 bench: install  ## time what users wait for, as ratios measured in one run
 	$(BIN)/python -m bench.speed --data $(DATA)
 	$(BIN)/python -m bench.speed_loop
+	$(BIN)/python -m bench.long_conversation
 
 SIZES ?= 10000,100000,1000000
 bench-scale: install  ## build, open, ask and link generated catalogues of growing size
