@@ -25,7 +25,8 @@ from agent.builtin.dialogue.state import DialogueState
 from agent.builtin.dialogue.thresholds import with_thresholds
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.dialogue.verdicts import accepts
-from agent.builtin.goal.decide import Desk, next_act
+from agent.builtin.goal.decide import next_act
+from agent.builtin.goal.finding import Desk
 from agent.builtin.goal.state import Goal
 from agent.builtin.interpret.fact_questions import fact_questions
 from agent.builtin.interpret.interpret import interpret

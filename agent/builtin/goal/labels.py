@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from agent.builtin.lexicon.load import tables
 from kg.text import fold
 
 _WORD = re.compile(r"[\w+]+(?:-\d+)?")
@@ -18,7 +19,8 @@ _JOINTS = re.compile(
     re.I,
 )
 _PART = re.compile(r"[,.;:!?()\n]+(?:\s|$)")
-_UNRATED = ("unrated", "not rated", "no rating")
+_NEAR = 3  # words between a denial and the label that it denies
+_BESIDE = 4  # words before and behind labels that say how they bound
 
 
 @lru_cache(maxsize=64)
@@ -68,9 +70,11 @@ def labels_in(text: str, labels: tuple[str, ...], *, asked: bool = False) -> lis
             fresh = [match for match in every if taken.isdisjoint(range(*match.span()))]
             found += [Named(label, *match.span()) for match in fresh]
             taken |= {place for match in fresh for place in range(*match.span())}
-    for word in _UNRATED:
-        if (at := low.find(word)) >= 0 and "nr" in keys:
-            found.append(Named(keys["nr"], at, at + len(word)))
+    unrated = next((keys[each] for each in tables("goal")["unrated labels"] if each in keys), None)
+    for word in tables("goal")["unrated"] if unrated else ():
+        at = low.find(word)
+        if unrated and at >= 0 and taken.isdisjoint(range(at, at + len(word))):
+            found.append(Named(unrated, at, at + len(word)))
     return sorted(found, key=lambda each: (each.start, each.label))
 
 
@@ -82,6 +86,16 @@ class Group(NamedTuple):
     behind: str
     start: int
     end: int
+
+    @property
+    def near(self) -> str:
+        """The last words before them, among which a denial is one of them."""
+        return " ".join(self.before.split()[-_NEAR:])
+
+    @property
+    def beside(self) -> str:
+        """The words on both sides that say how they bound."""
+        return f"{' '.join(self.before.split()[-_BESIDE:])} | {' '.join(self.behind.split()[:_BESIDE])}"
 
 
 def groups_in(text: str, labels: tuple[str, ...], *, asked: bool = False) -> list[Group]:

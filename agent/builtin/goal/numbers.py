@@ -20,25 +20,6 @@ _OUT_OF = re.compile(r"(?:out of|/)\s*$", re.IGNORECASE)
 _UNIT = re.compile(r"\s*(?:h|hrs?|hours?|m|mins?|minutes?|%|am|pm)\b", re.IGNORECASE)
 _TIMED = re.compile(r"\b(?:h|hrs?|hours?|mins?|minutes?)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.-])\d+(?:\.\d+)?(?![\w-])")
-UPPER = (
-    "up to",
-    "at most",
-    "max",
-    "maximum",
-    "nothing above",
-    "nothing over",
-    "nothing stronger",
-    "no higher",
-    "or under",
-    "or lower",
-    "or below",
-    "or milder",
-    "or less",
-    "and under",
-    "and below",
-    "tops",
-)
-LOWER = ("at least", "or above", "or higher", "or stronger", "and up", "and above", "minimum")
 
 
 def with_bare_numbers(found: Told, text: str, goal: Goal, frame: Frame) -> Told:
@@ -57,13 +38,8 @@ def with_bare_numbers(found: Told, text: str, goal: Goal, frame: Frame) -> Told:
             if match.group() in used or len(fit) != 1:
                 continue
             after = clause[match.end() : match.end() + 2]
-            upper = any(
-                f" {each} " in f" {said} " for each in (*UPPER, "under", "below", "less than", "no more")
-            )
-            lower = after.startswith("+") or any(
-                f" {each} " in f" {said} "
-                for each in (*LOWER, "or better", "or more", "over", "above", "more than")
-            )
+            upper = says(said, "upper end") or says(said, "below a number")
+            lower = after.startswith("+") or says(said, "lower end") or says(said, "above a number")
             op = "<=" if upper else ">=" if lower or "rating" in fit[0].topics else "<="
             found = more(found, all_of=(Constraint(fit[0].name, op, match.group()),))
     return found

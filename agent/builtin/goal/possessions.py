@@ -1,0 +1,53 @@
+"""What a person has, and where an item must be: 'I have A and B, it has to be on A'."""
+
+from __future__ import annotations
+
+from agent.builtin.goal.hints import says
+from agent.builtin.goal.labels import groups_in, labels_in, plain
+from agent.builtin.goal.state import PERSON, Constraint, Goal
+from agent.builtin.goal.told import Frame, Told, more
+from agent.builtin.interpret.request import ParsedRequest
+from agent.builtin.lexicon.load import tables
+
+
+def with_what_is_had(
+    found: Told, relation: str, reading: ParsedRequest, text: str, goal: Goal, frame: Frame
+) -> Told:
+    """Add what the person has ('I have Netflix'), and what must be ('it has to be on Hulu')."""
+    labels, asked = frame.labels.get(relation, ()), PERSON in goal.pending
+    loose = asked or relation in goal.pending or says(text, "possessing")
+    loose = loose or bool(labels_in(reading.text, labels))
+    has: list[str] | None = None
+    owned = False
+    for group in groups_in(reading.text, labels, asked=loose):
+        alternatives = tuple(Constraint(relation, "is", each) for each in group.labels)
+        if says(group.before, "lacking"):
+            found = more(found, none_of=alternatives)
+        elif group.behind.split()[:1] == ["only"] or (
+            _requires(group.before) and not says(group.before, "possessing")
+        ):
+            found = more(found, one_of=(alternatives,))
+        elif (
+            has and _is_choice(reading.text[group.start : group.end]) and not says(group.before, "possessing")
+        ):
+            found = more(found, one_of=(alternatives,))  # 'I have A and B. A or C would be best.'
+        elif asked or owned or says(group.before, "possessing") or says(group.behind, "possessing"):
+            has, owned = [*(has or []), *group.labels], True
+        else:
+            found = more(found, one_of=(alternatives,))
+        found = more(found, used=tuple(plain(reading.text[group.start : group.end]).split()))
+    if has is None and asked:
+        nothing = says(text, "possessing nothing") or says(text, "open")
+        limited = any(each.relation == relation for alternatives in found.one_of for each in alternatives)
+        has = [] if nothing and not limited else None
+    return found if has is None else more(found, has=tuple(dict.fromkeys(has)))
+
+
+def _requires(before: str) -> bool:
+    """Tell whether words lead to where an item must be: 'it has to be on', 'I want to stream it on'."""
+    wanted = set(tables("goal")["wanting"]) & set(before.split())
+    return says(before, "requiring") or bool(wanted and before.endswith(" on"))
+
+
+def _is_choice(said: str) -> bool:
+    return " or " in f" {plain(said)} "

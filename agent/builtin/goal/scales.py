@@ -1,0 +1,46 @@
+"""What is said of a scale by its labels: alternatives, bounds, what may be and what must not."""
+
+from __future__ import annotations
+
+from agent.builtin.goal.hints import says
+from agent.builtin.goal.labels import groups_in, plain
+from agent.builtin.goal.state import Constraint, Goal
+from agent.builtin.goal.told import Frame, Told, more
+from agent.builtin.interpret.request import ParsedRequest
+
+
+def with_scale(found: Told, name: str, reading: ParsedRequest, goal: Goal, frame: Frame) -> Told:
+    """Add what is said of a scale: 'PG-13 or R', 'R or unrated', 'nothing above PG', 'R is fine'."""
+    labels, asked = frame.labels.get(name, ()), name in goal.pending
+    restricted = frame.policy.confirm.get(name, ())  # type: ignore[call-overload]
+    rungs = tuple(dict.fromkeys([*labels, *_scale_of(name, frame)]))
+    for group in groups_in(reading.text, rungs, asked=asked):
+        held = group.labels
+        upper, lower = says(group.beside, "upper end"), says(group.beside, "lower end")
+        allowed = tuple((name, label) for label in held if label in restricted)
+        known = [label for label in held if label in labels]  # others are on the scale, and no item has them
+        if goal.offered is not None and says(group.near, "degree"):
+            continue  # a remark about the offer: 'too LIGHT'
+        denied = says(group.near, "denying") and not says(group.near, "no denial")
+        if denied and not (upper or lower):
+            bars = tuple((name, label) for label in held)
+            found = more(found, none_of=tuple(Constraint(name, "is", each) for each in known), barred=bars)
+        elif upper or lower:
+            bound = Constraint(name, "<=" if upper else ">=", held[0])
+            found = more(found, all_of=(bound,), permitted=allowed)
+        elif not known:
+            continue
+        elif len(held) > 1:
+            found = more(
+                found, one_of=(tuple(Constraint(name, "is", each) for each in known),), permitted=allowed
+            )
+        elif held[0] in restricted and not says(group.beside, "demanding"):
+            found = more(found, permitted=allowed)
+        else:
+            found = more(found, all_of=(Constraint(name, "is", held[0]),), permitted=allowed)
+        found = more(found, used=tuple(plain(reading.text[group.start : group.end]).split()))
+    return found
+
+
+def _scale_of(name: str, frame: Frame) -> tuple[str, ...]:
+    return next((measure.scale for measure in frame.measures if measure.name == name), ())
