@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from agent.builtin.dialogue.small_talk import spoken
+from agent.builtin.dialogue.small_talk import small_talk, spoken
 from agent.builtin.goal.note import noted
 from agent.builtin.goal.state import Goal
 from agent.builtin.goal.told import Frame
@@ -35,12 +36,15 @@ def heard(context: Context, dialogue: Mapping[str, Any] | None, text: str) -> di
     """Return the dialogue state as plain data after a message of the person."""
     assert context.knowledge is not None  # noqa: S101
     graph, goal = context.knowledge.graph, Goal.of_data(dialogue)
+    if "start over" in small_talk(spoken(text)).kinds:
+        return Goal(has=goal.has, gone=goal.gone).as_data()  # what they have and know stays true
+    goal = replace(goal, gone=tuple(each for each in goal.gone if each in graph))
     vocabulary, labels = reading_of(graph)
     text = _parted(text, vocabulary)
     try:
         links = json.loads(as_json(link_entities(context.knowledge, text)))
     except ToolError:  # too long to be read
-        return goal.as_data()
+        return replace(goal, change="nothing", used=()).as_data()
     facts: dict[str, tuple[str, ...]] = {}
     if goal.offered is not None and goal.offered in graph:
         described = describe_item(context.knowledge, goal.offered)

@@ -55,7 +55,7 @@ def conditions(graph: KnowledgeGraph, given: Sequence[Condition]) -> list[Condit
         name = relation_name(graph, condition.relation)
         if condition.op != "is" and not graph.relation(name).on_scale(condition.op, condition.value):
             raise ToolError(_not_compared(graph, condition))
-        if not graph.entities_named(condition.value, name):
+        if condition.op == "is" and not graph.entities_named(condition.value, name):
             raise ToolError(
                 f"nothing called {condition.value[:80]!r} is a {name} here;"
                 f" take values from link_entities or resolve_reference.{_near_values(graph, condition)}"

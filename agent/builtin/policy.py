@@ -80,20 +80,22 @@ def decide(
     words = spoken(text)
     talk = small_talk(words)
     desk = Desk(session, vocabulary, policy) if goal is not None and session.has("narrow_down") else None
-    if desk and goal and goal.change not in ("nothing", "told"):
-        return next_act(goal, desk)
-    tells = desk is not None and goal is not None and goal.change == "told"
-    tells = tells or (desk is not None and bool(ITEM_NOUNS & set(words)))
+    changed = goal is not None and goal.change != "nothing"
+    tells = desk is not None and (changed or bool(ITEM_NOUNS & set(words)))
     if talk.kinds and not tells and (is_trimming(talk.rest) or _is_about_usher(talk)):
         return _talk(talk.kinds[0])
     if "start over" in talk.kinds:
         state = None
     if not session.has("link_entities"):
+        if desk and goal and changed:
+            return next_act(goal, desk)
         return by_similarity(text, session, ParsedRequest(text), "")
     links = session.call("link_entities", text=text)
     if links is None:
         return proposal(act="decline", note=sentences.TOO_LONG)
     chunks, reading, questions, spans, parts = understood(text, links, vocabulary)
+    if desk and goal and changed:
+        return _of_goal(goal, desk, spans)
     if state is not None and (shown := measured_as_shown(reading, state, session, vocabulary)) is not None:
         vocabulary = shown
         chunks, reading, questions, spans, parts = understood(text, links, vocabulary)
@@ -108,8 +110,6 @@ def decide(
         return accounted(told, spans)
     utterance, notes = with_thresholds(utterance)
     corrections = wrong_claims(utterance)
-    if desk and goal and goal.change == "told":
-        return _of_goal(goal, desk, spans)
     for_items = _asks_what_to_take(utterance) or _compares(utterance)
     if not for_items and (told := fact_question(utterance)) is not None:
         unknown = dict.fromkeys([*told.get("unknown", ()), *runs(spans, Use.UNKNOWN)])

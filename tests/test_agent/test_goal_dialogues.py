@@ -251,6 +251,39 @@ def test_nothing_is_offered_twice(shop: Assistant) -> None:
     assert len(offered) == len(set(offered)) > 1
 
 
+def test_what_a_rejection_says_beside_is_not_dropped(shop: Assistant) -> None:
+    *_, answer = talk(shop, "a comedy", "Vidora, no preference", "too long, I'd rather have submarines")
+    assert (answer["act"], answer["unused"]) == ("recommend", ["submarines"])
+
+
+def test_to_start_over_forgets_what_was_asked_for_and_not_what_the_person_has(shop: Assistant) -> None:
+    first = heard(shop.context, ASKED, "a comedy under 100 minutes. I have Vidora. I've seen The Long One.")
+    goal = after(shop, "start over", first)
+    assert (goal.all_of, goal.owned("streaming_services"), goal.gone) == ((), ("Vidora",), ("long",))
+
+
+def test_a_message_that_is_too_long_changes_nothing(shop: Assistant) -> None:
+    goal = after(shop, "word " * 4000, DARK | {"change": "accepted", "accepted": "dark"})
+    assert (goal.change, goal.offered) == ("nothing", "dark")
+
+
+def test_a_rung_that_no_item_has_bounds_a_scale(shop: Assistant) -> None:
+    _, answer = talk(shop, "a drama", "Kinoway. NC-17 at most. Yes, R is fine.")
+    assert [line["id"] for line in answer["items"]] == ["dark"]
+
+
+def test_that_nothing_is_left_names_what_was_asked_and_that_others_were_there(shop: Assistant) -> None:
+    *_, answer = talk(shop, "a drama", "Vidora. R is fine, no crime.", "seen it")
+    assert answer["act"] == "decline"
+    assert answer["note"].startswith("Nothing else here satisfies all of that: ")
+    assert "Vidora" in answer["note"]
+    assert "not Crime" in answer["note"]
+
+
+def test_a_kind_out_of_a_decade_is_wanted(shop: Assistant) -> None:
+    assert stated(after(shop, "a drama out of the fifties")) >= {("genre", "is", "Drama")}
+
+
 def test_a_guess_is_said(shop: Assistant) -> None:
     *_, answer = talk(shop, "a comedy", "I have Vidora, no preference otherwise", "too long for me")
     assert "I took it that you want a runtime under" in answer["text"]

@@ -13,6 +13,7 @@ from agent.builtin.parse.measures import Measure
 from agent.builtin.parse.topics import sections
 
 Way = Literal["lower", "higher"]
+_ACTS = ("seen phrases", "rejection", "more")
 _WAYS: tuple[Way, Way] = ("lower", "higher")
 
 
@@ -26,6 +27,14 @@ class Hint(NamedTuple):
 def says(text: str, section: str) -> bool:
     """Tell whether folded words hold one of the phrases of a section of the words of goals."""
     return longest(text, tables("goal")[section]) > 0
+
+
+def words_of_phrases(text: str) -> list[str]:
+    """Return the words of every phrase of goals and of turning down that folded words hold."""
+    padded = f" {text} "
+    known = [*tables("goal").values(), *(tables("acts")[each] for each in _ACTS)]
+    said = (phrase for section in known for phrase in section if f" {phrase} " in padded)
+    return [word for phrase in said for word in phrase.split()]
 
 
 def longest(text: str, phrases: Sequence[str]) -> int:

@@ -90,7 +90,8 @@ def _about(facts: Mapping[str, Sequence[str]], goal: Goal, desk: Desk) -> list[s
     bare = {"genre", *(each.name for each in measures if "certificate" in each.topics)}
     names = {name: "" if name in bare else spoken_name(name, desk) for name in shown}
     if desk.policy.available in shown:
-        names[str(desk.policy.available)] = "on"
+        before = desk.vocabulary.prepositions.get(str(desk.policy.available))
+        names[str(desk.policy.available)] = min(before) if before else "on"
     return wording.facts({name: _lower(name, held) for name, held in shown.items()}, units, names)
 
 
@@ -108,12 +109,16 @@ def _lower(name: str, labels: Sequence[str]) -> list[str]:
 def nothing(goal: Goal, found: Mapping[str, Any], desk: Desk) -> Arguments:
     """Say that nothing fits: what was asked for, what rules everything out, the nearest way out."""
     said = [each for each in goal.all_of if each.source == "said"]
-    asked = _in_words([*said, *(each for group in goal.one_of for each in group)], desk)
+    asked = _in_words([*said, *(each for group in groups_of(goal, desk) for each in group)], desk)
+    barred = [each.value for each in goal.none_of if each.source == "said"]
+    barred = list(dict.fromkeys([*barred, *(label for _, label in goal.refused)]))
     ways: list[str] = []
     for each in found["relaxations"][:_RELAXED]:
         dropped = [Constraint(c["relation"], c["op"], c["value"]) for c in each["without"]]
         ways.append(wording.nearest(_terms(dropped, desk), each["total"]))
-    return proposal(act="decline", note=wording.nothing_left(asked, " ".join(dict.fromkeys(ways))))
+    relaxed = " ".join(dict.fromkeys(ways))
+    note = wording.nothing_left(asked, barred, relaxed, others=bool(goal.gone or goal.offered))
+    return proposal(act="decline", note=note)
 
 
 def _in_words(constraints: Sequence[Constraint], desk: Desk) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.builtin.dialogue.small_talk import spoken
-from agent.builtin.goal.hints import constraints_of, hints, longest, says
+from agent.builtin.goal.hints import constraints_of, hints, longest, says, words_of_phrases
 from agent.builtin.goal.merge import merged, with_guesses, without_dropped
 from agent.builtin.goal.remarks import without_remarks
 from agent.builtin.goal.said import told
@@ -68,7 +68,7 @@ def track(goal: Goal, message: Message, words: Sequence[str], frame: Frame) -> G
         gone=joined(goal.gone, [*known, *([goal.offered] if goal.offered and change in _PAST else [])]),
         confirming=() if answered is not None else goal.confirming,
         change=change,
-        used=(*said.used, *(_TURNING if kinds else ())) if change == "told" else (),
+        used=tuple(dict.fromkeys([*said.used, *words_of_phrases(text), *(_TURNING if kinds else ())])),
     )
 
 

@@ -107,9 +107,14 @@ def guessed(bounds: str, barred: str) -> str:
     return f"I took it that you want {told}; say so if not."
 
 
-def nothing_left(said: str, relaxed: str) -> str:
-    """Return that nothing satisfies everything, what rules it out, and the nearest relaxation."""
-    told = f"Nothing here satisfies all of that: {said}." if said else "Nothing here fits any more."
+def nothing_left(said: str, barred: Sequence[str], relaxed: str, *, others: bool) -> str:
+    """Return that nothing satisfies everything, what rules it out, and the nearest relaxation.
+
+    `others`: items were turned down or are known, so that it is nothing else.
+    """
+    nothing = "Nothing else here" if others else "Nothing here"
+    asked = " and ".join(filter(None, (said, f"not {listed(list(barred), 'or')}" if barred else "")))
+    told = f"{nothing} satisfies all of that: {asked}." if asked else f"{nothing} fits."
     return f"{told} {relaxed}".strip()
 
 
