@@ -27,7 +27,10 @@ Catalogue = Annotated[str, typer.Option(help="builtin, or a name of `usher data 
 Data = Annotated[
     Path | None, typer.Option(help="the folder that holds raw sources, e.g. `ml-1m/`; needed once")
 ]
-Tools = Annotated[str, typer.Option(help="the toolset: full, no-verify, no-hops, no-find, no-search or none")]
+Tools = Annotated[
+    str,
+    typer.Option(help="the toolset: full, no-verify, no-hops, no-find, no-search, no-ask, no-policy or none"),
+]
 Model = Annotated[str, typer.Option(help="builtin, or openai:NAME")]
 Ranker = Annotated[
     str | None, typer.Option(help="openai:NAME puts the proved items in order, best for the person first")

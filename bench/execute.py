@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -34,22 +34,42 @@ def open_run(
     Raises:
         DataError: the folder holds a run of something else.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    manifest = folder / MANIFEST
-    if fresh:
-        for name in (MANIFEST, QUERIES, ANSWERS, SCORES):
-            with suppress(FileNotFoundError):
-                (folder / name).unlink()
-    if manifest.exists():
-        check_same_run(manifest, identity)
-    else:
-        _write(folder / QUERIES, "".join(q.model_dump_json(exclude_defaults=True) + "\n" for q in queries))
-        write_json(manifest, {"what": identity, "times": {}})
-    cut_torn_line(folder / ANSWERS)
+    asked = (q.model_dump_json(exclude_defaults=True) for q in queries)
+    prepare(folder, identity, ANSWERS, (QUERIES, asked), fresh=fresh)
     if not (folder / ANSWERS).exists():
         return {}
     answers = {answer.id: answer for _, answer in jsonl.read(folder / ANSWERS, Answer)}
     return {key: answer for key, answer in answers.items() if answer.error is None}  # crashes are tried again
+
+
+def prepare(
+    folder: Path,
+    identity: dict[str, Any],
+    results: str,
+    asked: tuple[str, Iterable[str]] | None = None,
+    *,
+    fresh: bool = False,
+) -> None:
+    """Make a run folder, or check that the one there holds the same run, and cut a torn last line of it.
+
+    `results` is the file that grows a line at a time, `asked` the one that says what was asked for, with its
+    lines, written once. A `fresh` run forgets what is there.
+
+    Raises:
+        DataError: the folder holds a run of something else.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    manifest = folder / MANIFEST
+    if fresh:
+        for name in (MANIFEST, results, SCORES, *([asked[0]] if asked else [])):
+            (folder / name).unlink(missing_ok=True)
+    if manifest.exists():
+        check_same_run(manifest, identity)
+    else:
+        if asked is not None:
+            _write(folder / asked[0], "".join(f"{line}\n" for line in asked[1]))
+        write_json(manifest, {"what": identity, "times": {}})
+    cut_torn_line(folder / results)
 
 
 def run(

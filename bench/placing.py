@@ -7,7 +7,6 @@ rank is bias: MAPB, `bench.metrics.position_bias`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,7 +23,6 @@ from bench.report import progress
 from bench.systems.base import Ranker, System
 from bench.types import Query
 from kg.errors import UsageError
-from kg.folders import cut_torn_line
 from kg.graph import KnowledgeGraph
 
 PLACES = 10
@@ -138,18 +136,8 @@ def samples(queries: Sequence[Query], graph: KnowledgeGraph) -> Iterator[Sample]
 
 
 def _open(into: Run) -> Path:
-    folder, manifest = into.folder, into.folder / execute.MANIFEST
-    folder.mkdir(parents=True, exist_ok=True)
-    if into.fresh:
-        for name in (execute.MANIFEST, RANKS, execute.SCORES):
-            with suppress(FileNotFoundError):
-                (folder / name).unlink()
-    if manifest.exists():
-        execute.check_same_run(manifest, into.identity)
-    else:
-        execute.write_json(manifest, {"what": into.identity, "times": {}})
-    cut_torn_line(folder / RANKS)
-    return folder
+    execute.prepare(into.folder, into.identity, RANKS, fresh=into.fresh)
+    return into.folder
 
 
 def ranks(system: Ranker, sample: Sample) -> Ranks:

@@ -49,7 +49,9 @@ def main(
     official_folder: Annotated[
         Path | None, typer.Option("--official", help="the authors' `dataset` folder, instead of query files")
     ] = None,
-    tools: Annotated[str, typer.Option(help="the toolset: full, no-verify, no-hops, no-find …")] = "full",
+    tools: Annotated[
+        str, typer.Option(help="the toolset: full, no-verify, no-hops, no-find, no-ask, no-policy …")
+    ] = "full",
     model: Annotated[str, typer.Option(help="builtin, or openai:NAME")] = "builtin",
     answers: Annotated[Path | None, typer.Option(help="the file that the system `answers` scores")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="only the first N queries, or users")] = None,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +21,7 @@ from bench.report import progress
 from bench.systems.popularity import DEFAULT_K, Popularity
 from bench.types import Query
 from kg.errors import UsageError
-from kg.folders import cut_torn_line, file_hash
+from kg.folders import file_hash
 from kg.store import Opened, open_catalogue
 from kg.types import ItemId
 from tools.knowledge import Asker
@@ -216,19 +215,8 @@ def _open(
     folder: Path, identity: dict[str, Any], written: Sequence[Script], *, fresh: bool
 ) -> dict[str, Played]:
     """Prepare a run folder and return the dialogues it already holds; crashes are tried again."""
-    folder.mkdir(parents=True, exist_ok=True)
-    manifest = folder / execute.MANIFEST
-    if fresh:
-        for name in (execute.MANIFEST, SCRIPTS, DIALOGUES, execute.SCORES):
-            with suppress(FileNotFoundError):
-                (folder / name).unlink()
-    if manifest.exists():
-        execute.check_same_run(manifest, identity)
-    else:
-        lines = "".join(script.model_dump_json() + "\n" for script in written)
-        (folder / SCRIPTS).write_text(lines, encoding="utf-8", newline="\n")
-        execute.write_json(manifest, {"what": identity, "times": {}})
-    cut_torn_line(folder / DIALOGUES)
+    asked = (script.model_dump_json() for script in written)
+    execute.prepare(folder, identity, DIALOGUES, (SCRIPTS, asked), fresh=fresh)
     if not (folder / DIALOGUES).exists():
         return {}
     held = {each.id: each for _, each in jsonl.read(folder / DIALOGUES, Played)}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ from bench import execute, jsonl
 from bench.tau_rec.players import Player, Say
 from bench.tau_rec.simulator import Person
 from bench.tau_rec.types import Dialogue, Exchange, Reply, Task
-from kg.folders import cut_torn_line
 
 TASKS = "tasks.jsonl"
 DIALOGUES = "dialogues.jsonl"
@@ -55,19 +53,8 @@ def open_run(
     Raises:
         DataError: the folder holds a run of something else.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    manifest = folder / execute.MANIFEST
-    if fresh:
-        for name in (execute.MANIFEST, TASKS, DIALOGUES, execute.SCORES):
-            with suppress(FileNotFoundError):
-                (folder / name).unlink()
-    if manifest.exists():
-        execute.check_same_run(manifest, identity)
-    else:
-        lines = (json.dumps(task.model_dump(), ensure_ascii=False) + "\n" for task in tasks)
-        (folder / TASKS).write_text("".join(lines), encoding="utf-8", newline="\n")
-        execute.write_json(manifest, {"what": identity, "times": {}})
-    cut_torn_line(folder / DIALOGUES)
+    asked = (json.dumps(task.model_dump(), ensure_ascii=False) for task in tasks)
+    execute.prepare(folder, identity, DIALOGUES, (TASKS, asked), fresh=fresh)
     if not (folder / DIALOGUES).exists():
         return {}
     held = {(each.task, each.trial): each for _, each in jsonl.read(folder / DIALOGUES, Dialogue)}

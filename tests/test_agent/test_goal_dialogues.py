@@ -263,7 +263,7 @@ def test_to_start_over_forgets_what_was_asked_for_and_not_what_the_person_has(sh
 
 
 def test_a_message_that_is_too_long_changes_nothing(shop: Assistant) -> None:
-    goal = after(shop, "word " * 4000, DARK | {"change": "accepted", "accepted": "dark"})
+    goal = after(shop, "word " * 5000, DARK | {"change": "accepted", "accepted": "dark"})
     assert (goal.change, goal.offered) == ("nothing", "dark")
 
 

@@ -121,12 +121,9 @@ def test_an_offer_without_any_guard_is_found_out(tmp_path: Path) -> None:
 # Usher
 
 
-_WORDS = "a model's own question may name an item, and 'I don't mind' passes for a yes"
-
-
 @pytest.mark.parametrize(
     ("model", "dialogues"),
-    [("builtin", 60), pytest.param("breaker", 15, marks=pytest.mark.xfail(reason=_WORDS))],
+    [("builtin", 60), ("breaker", 15)],
 )
 def test_no_policy_is_ever_broken(tmp_path: Path, model: str, dialogues: int) -> None:
     films = table("films")

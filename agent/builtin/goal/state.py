@@ -1,4 +1,4 @@
-"""The dialogue state of a goal: what a person told, was asked and was offered, as plain data of bounded size.
+"""The dialogue state of a goal: what a person told, was asked and was offered, as plain data.
 
 Constraints stand in conjunctive form, each with its source. `agent.builtin.goal.track` changes it by what the
 person says, `agent.builtin.goal.note` by what Usher answers; neither asks a model.

@@ -13,6 +13,7 @@ from agent.builtin.interpret.spans import Span
 from agent.builtin.interpret.uses import account
 from agent.builtin.parse.chunking import chunk_text
 from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.identity import Same
 from agent.builtin.parse.kinds import with_kinds
 from agent.builtin.parse.label_parts import with_label_parts
 from agent.builtin.parse.misspelt import with_spelling
@@ -33,28 +34,13 @@ class Message(NamedTuple):
     parts: tuple[ParsedRequest, ...]
 
 
-class _Same:
-    """A value that is equal to itself only: links and vocabularies are compared by identity."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: Any):
-        self.value = value
-
-    def __hash__(self) -> int:
-        return id(self.value)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.value is self.value
-
-
 def understood(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> Message:
     """Read a message with what `link_entities` said of it; the same links are read once."""
-    return _understood(text, _Same(links), _Same(vocabulary))
+    return _understood(text, Same(links), Same(vocabulary))
 
 
 @lru_cache(maxsize=_KEPT)
-def _understood(text: str, links: _Same, vocabulary: _Same) -> Message:
+def _understood(text: str, links: Same, vocabulary: Same) -> Message:
     said = with_spelling(chunk_text(text, links.value, vocabulary.value), vocabulary.value)
     linked = with_regions(said, vocabulary.value)
     kinds = with_label_parts(with_kinds(linked, vocabulary.value), vocabulary.value.label_parts)

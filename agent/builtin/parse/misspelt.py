@@ -12,7 +12,7 @@ from agent.builtin.lexicon.load import every_word, tables
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.lexicon.units import units
 from agent.builtin.parse.chunks import Chunk
-from agent.builtin.parse.measures import Measures
+from agent.builtin.parse.identity import Same
 from agent.builtin.parse.vocabulary import Vocabulary
 from kg.text import NUMBER_WORDS
 from tools.english import is_everyday
@@ -25,7 +25,7 @@ _COMPARING = ("before", "after", "sorting", "ascending", "descending", "first")
 
 def with_spelling(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
     """Replace words that are nearly a word of what this catalogue measures, and no word otherwise."""
-    known = _known(_Same(vocabulary.measures)) | ITEM_NOUNS | vocabulary.nouns
+    known = _known(Same(vocabulary.measures)) | ITEM_NOUNS | vocabulary.nouns
     return [_respelt(chunk, known, vocabulary) for chunk in chunks]
 
 
@@ -55,23 +55,8 @@ def _nearest(said: str, known: frozenset[str]) -> str | None:
     return best[0][1] if alone else None
 
 
-class _Same:
-    """Measures, compared by identity."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: Measures):
-        self.value = value
-
-    def __hash__(self) -> int:
-        return id(self.value)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.value is self.value
-
-
 @lru_cache(maxsize=16)
-def _known(measures: _Same) -> frozenset[str]:
+def _known(measures: Same) -> frozenset[str]:
     """Return the words of what is measured and how it is compared."""
     phrases = [phrase for held in measures.value.phrases.values() for phrase, _ in held]
     said = {word for phrase in phrases for word in phrase} | set(NUMBER_WORDS)
