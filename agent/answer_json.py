@@ -14,8 +14,8 @@ from agent.answer import Answer, Line, Second, Told
 from agent.answer_text import text
 from agent.phrasing import first_sentence, flat, printable
 from kg.graph import KnowledgeGraph
-from kg.literals import interval
 from kg.types import Condition, Kind
+from kg.values import interval
 
 CARDS = 50  # items of a list that come with facts to show; nobody looks at more, and long lists stay quick
 _CARD = ("director", "author", "genre", "series")

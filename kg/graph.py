@@ -16,10 +16,11 @@ import numpy as np
 from kg.catalogue import Catalogue
 from kg.entities import KEPT, NOTHING, EntityIndex, Positions, offered
 from kg.items import Items
-from kg.literals import Literals, among, satisfying, shown
+from kg.literals import Literals, among, satisfying
 from kg.names import NameIndex
 from kg.title_words import TitleWords, contains
 from kg.types import TITLE, YEAR, Condition, Edge, Entity, EntityId, ItemId, Kind, Relation, RelationName
+from kg.values import shown
 
 __all__ = ["KnowledgeGraph", "Positions", "Years"]
 

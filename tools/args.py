@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kg.graph import KnowledgeGraph
-from kg.literals import interval
 from kg.types import TITLE, YEAR, Condition, ItemId, Kind, RelationName
+from kg.values import interval
 from tools.errors import ToolError, nearest
 from tools.types import Evidence, Order
 

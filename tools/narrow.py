@@ -19,7 +19,7 @@ from tools.types import Evidence, Hit, hit
 MOST = 20
 _LABELS = 60  # a relation of more is no question: nobody has one of 900 actors in mind
 _CHOICES = 6
-_LOOKED_AT = 1_000  # items whose labels are counted
+_LOOKED_AT = 1_000  # items whose labels are counted, and of the best those that are put in order
 _UNKNOWN = 0.5  # the fit of an item whose value is not known
 _BINS = 3  # of numbers: low, middle, high
 _ASKED = frozenset((Kind.CATEGORY, Kind.ORGANISATION, Kind.PLACE, Kind.LANGUAGE, Kind.NUMBER, Kind.FLAG))
@@ -91,7 +91,8 @@ def narrow_down(
     gone = graph.positions([*args.item_ids(graph, exclude_items or []), *known])
     found = stated.find(graph, gone)
     kept = _guessed(graph, found, guessed)
-    ranked = _by_fit(graph, best_first(graph, kept), guessed)
+    ranked = best_first(graph, kept)
+    ranked = np.concatenate([_by_fit(graph, ranked[:_LOOKED_AT], guessed), ranked[_LOOKED_AT:]])
     liked = args.conditions(graph, preferred or [])
     if liked:
         fans = sum(among(ranked, graph.items_with(each)).astype(int) for each in liked)
@@ -226,9 +227,7 @@ def _gain(
 
 
 def _gain_of_numbers(literals: Literals, positions: Positions) -> float:
-    low, high = literals.items.searchsorted(positions), literals.items.searchsorted(positions, "right")
-    parts = [literals.values[a:b] for a, b in zip(low.tolist(), high.tolist(), strict=True)]
-    held = np.concatenate(parts) if parts else np.zeros(0)
+    held = literals.values[among(literals.items, positions)]
     if len(held) < 2:
         return 0.0
     edges = np.quantile(literals.values, np.arange(1, _BINS) / _BINS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
@@ -24,6 +26,7 @@ def best_first(graph: KnowledgeGraph, positions: Positions) -> Positions:
     return positions[np.lexsort((positions, -scores[positions]))]
 
 
+@lru_cache(maxsize=8)
 def weighted_rating(graph: KnowledgeGraph) -> npt.NDArray[np.float64]:
     """Return the weighted rating of every item that is offered, (n_items,); 0 where there is none."""
     ratings, votes = _numbers(graph, _RATINGS, but=_VOTES), _numbers(graph, _VOTES)

@@ -6,9 +6,8 @@ likeliest that finds something wins. What the message said and the answer did no
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from agent.builtin.dialogue.acts import Vary
 from agent.builtin.dialogue.comparing import measured_as_shown
@@ -39,13 +38,13 @@ from agent.builtin.lexicon.load import tables
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.clauses import clauses, tells
 from agent.builtin.parse.vocabulary import Vocabulary
+from agent.builtin.plan.accounting import accounted
 from agent.builtin.plan.proposal import by_similarity, proposal
 from agent.builtin.plan.requests import answer_request, joined
 from agent.builtin.plan.themes import barred_by, is_by_theme, narrowed, of_plot
 from agent.builtin.plan.tool_session import Arguments, ToolSession
 from agent.builtin.respond import sentences
 from kg.policy import Policy
-from kg.text import fold
 
 _NO_FACT = ("unknowable", "unread", "missing")  # questions that no stored fact answers
 _FEW = 3  # words beside a question to Usher
@@ -277,28 +276,3 @@ def _remark(utterance: Utterance, spans: Sequence[Span]) -> Arguments:
     if told or (utterance.state.items and not any(span.use in content for span in spans)):
         return proposal(act="acknowledge", note=sentences.NOTED)
     return proposal(act="decline", note=sentences.UNREADABLE)
-
-
-def accounted(answer: Arguments, spans: Sequence[Span], used: Collection[str] = ()) -> Arguments:
-    """Return an answer that names what of the message it did not use: unknown names, unused words.
-
-    `used` are theme words that were: searched for in descriptions, or words of the act.
-    """
-    if answer.get("act") == "acknowledge":
-        return answer
-    unused = [*answer.get("unused", ()), *runs(spans, Use.UNUSED, without=used)]
-    unused += runs(spans, Use.THEME, without=used)
-    said: dict[str, Any] = {
-        "unknown": list(dict.fromkeys([*answer.get("unknown", ()), *runs(spans, Use.UNKNOWN)])),
-        "unused": list(dict.fromkeys(unused)),
-    }
-    answer = answer | {name: words for name, words in said.items() if words}
-    if answer.get("items") and not answer.get("basis") and _narrows([*said["unknown"], *said["unused"]]):
-        answer["basis"] = "popular"  # its conditions are proved, what was asked is not
-    return answer
-
-
-def _narrows(unused: Collection[str]) -> bool:
-    """Tell whether what decided nothing may have ruled items out: anything but a tone, which is no fact."""
-    tones = tables("unknowable")["tone"]
-    return any(word not in tones for said in unused for word in fold(said).split())

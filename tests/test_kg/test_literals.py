@@ -14,8 +14,9 @@ from kg import catalogue as catalogues
 from kg import names, naming
 from kg.builder import Builder
 from kg.graph import KnowledgeGraph
-from kg.literals import Literals, interval, shown
+from kg.literals import Literals
 from kg.types import Condition, ItemId, Kind, Op, RelationName
+from kg.values import interval, shown
 from tests.conftest import bottles
 
 OPS: tuple[Op, ...] = ("is", ">=", "<=", ">", "<")

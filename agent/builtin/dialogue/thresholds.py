@@ -9,8 +9,8 @@ from typing import Any
 from agent.builtin.dialogue.utterance import Utterance, pointed_at
 from agent.builtin.interpret.compared import Comparison
 from agent.builtin.respond import quantities as sentences
-from kg.literals import shown
 from kg.types import Kind
+from kg.values import shown
 
 _AROUND = 0.1
 

@@ -13,11 +13,7 @@ from kg.text import fold
 _WORD = re.compile(r"[\w+]+(?:-\d+)?")
 _SHORT = 2  # letters of a label that is also a word or a letter: 'R', 'G', 'NR'
 _CARRIED = 3  # letters of a word of a label that may stand for it
-_COMMON = frozenset("the and all any now one plus max video music channel".split())
-_JOINTS = re.compile(
-    r"(?:[\s,/&+-]|\b(?:and|or|plus|also|maybe|even|nor|then|rated|video|tv|movies?|films?|both|possibly|either)\b)*",
-    re.I,
-)
+_JOINTS = re.compile(rf"(?:[\s,/&+-]|\b(?:{'|'.join(tables('goal')['joints'])})\b)*", re.IGNORECASE)
 _PART = re.compile(r"[,.;:!?()\n]+(?:\s|$)")
 _NEAR = 3  # words between a denial and the label that it denies
 _BESIDE = 4  # words before and behind labels that say how they bound
@@ -64,7 +60,7 @@ def labels_in(text: str, labels: tuple[str, ...], *, asked: bool = False) -> lis
                 (found if sure else doubtful).append(Named(keys[key], *match.span()))
     found += [each for each in doubtful if _joins(each, found, text)]
     for word, label in (_by_word(labels) if asked else {}).items():
-        if len(word) >= _CARRIED and word not in _COMMON:
+        if len(word) >= _CARRIED and word not in tables("goal")["no label"]:
             rest = "|".join(map(re.escape, _parts(label)))
             every = re.finditer(rf"(?<!\w){re.escape(word)}(?:\s(?:{rest}))*(?!\w)", low)
             fresh = [match for match in every if taken.isdisjoint(range(*match.span()))]

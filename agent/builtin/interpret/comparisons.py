@@ -31,8 +31,8 @@ from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.lexemes import placed
 from agent.builtin.parse.measures import Measure, Measures
 from agent.builtin.parse.topics import names_of_topics
-from kg.literals import shown
 from kg.types import Kind, Op
+from kg.values import shown
 
 _BEFORE, _BEHIND = 6, 3  # lexemes between a name and its quantity
 _YEARS = range(1500, 2051)

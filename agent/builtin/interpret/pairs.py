@@ -13,8 +13,8 @@ from agent.builtin.lexicon.load import tables
 from agent.builtin.lexicon.units import converted, unit_called
 from agent.builtin.parse.bounds import Quantity
 from agent.builtin.parse.measures import Measure
-from kg.literals import shown
 from kg.types import Kind, Op
+from kg.values import shown
 
 _ENDS = {"min": "max", "minimum": "maximum"}
 _CONTEXT = 4  # lexemes from who they are to how many

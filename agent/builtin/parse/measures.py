@@ -13,9 +13,10 @@ from agent.builtin.parse.flag_names import names_of_flag
 from agent.builtin.parse.topics import sections, spoken, topics_of
 from kg.categories import synonyms_of
 from kg.graph import KnowledgeGraph
-from kg.literals import KINDS, Literals, among, shown
+from kg.literals import KINDS, Literals, among
 from kg.text import name_key
 from kg.types import YEAR, Kind, Relation
+from kg.values import shown
 from tools.words import singular
 
 Form = Literal["name", "verb", "low", "high", "lower", "higher", "lowest", "highest", "label"]

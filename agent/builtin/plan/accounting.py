@@ -1,0 +1,36 @@
+"""An answer that names what of the message it did not use."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from agent.builtin.interpret.spans import Span, Use, runs
+from agent.builtin.lexicon.load import tables
+from agent.builtin.plan.tool_session import Arguments
+from kg.text import fold
+
+
+def accounted(answer: Arguments, spans: Sequence[Span], used: Collection[str] = ()) -> Arguments:
+    """Return an answer that names what of the message it did not use: unknown names, unused words.
+
+    `used` are theme words that were: searched for in descriptions, or words of the act.
+    """
+    if answer.get("act") == "acknowledge":
+        return answer
+    unused = [*answer.get("unused", ()), *runs(spans, Use.UNUSED, without=used)]
+    unused += runs(spans, Use.THEME, without=used)
+    said: dict[str, Any] = {
+        "unknown": list(dict.fromkeys([*answer.get("unknown", ()), *runs(spans, Use.UNKNOWN)])),
+        "unused": list(dict.fromkeys(unused)),
+    }
+    answer = answer | {name: words for name, words in said.items() if words}
+    if answer.get("items") and not answer.get("basis") and _narrows([*said["unknown"], *said["unused"]]):
+        answer["basis"] = "popular"  # its conditions are proved, what was asked is not
+    return answer
+
+
+def _narrows(unused: Collection[str]) -> bool:
+    """Tell whether what decided nothing may have ruled items out: anything but a tone, which is no fact."""
+    tones = tables("unknowable")["tone"]
+    return any(word not in tones for said in unused for word in fold(said).split())
