@@ -428,3 +428,28 @@ def test_what_was_listed_may_be_put_in_order(usher: Assistant) -> None:
 def test_where_a_title_in_small_letters_can_be_had_is_not_known(usher: Assistant, message: str) -> None:
     answer = usher.ask(message).answer
     assert (answer["items"], bool(answer["unused"])) == ([], True)
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        (
+            "My wish is another film with the person who appeared in both Heat and The Godfather Part II in it.",
+            ("actor", "Al Pacino"),
+        ),
+        (
+            "Has the person who directed Jaws and E.T. the Extra-Terrestrial directed any other adventure films?",
+            ("director", "Steven Spielberg"),
+        ),
+    ],
+)
+def test_a_wish_for_items_is_no_question_of_fact(
+    usher: Assistant, text: str, condition: tuple[str, str]
+) -> None:
+    answer = usher.ask(text).answer
+    assert condition in [(each["relation"], each["value"]) for each in answer["conditions"]]
+    assert answer["items"]
+
+
+def test_whether_somebody_did_one_thing_is_a_question_of_fact(toy_usher: Assistant) -> None:
+    assert toy_usher.ask("Did the person who directed Salt Road direct Night Tram?").answer["act"] == "inform"

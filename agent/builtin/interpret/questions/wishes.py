@@ -12,6 +12,7 @@ _ANYTHING = frozenset("else other others another more similar alike anything som
 _OTHERS_TELL = frozenset("my our he she his her they their".split())
 _WHAT = (("what",), ("which",))
 _BEFORE_MORE = frozenset(("another", "other", "further", "more"))
+_DONE = (("did",), ("has",), ("have",), ("does",))
 _FURTHER = frozenset(("more", "other", "others", "further", "remaining"))
 
 
@@ -22,6 +23,8 @@ def wants_items(clause: Clause, *, asks_fact: bool) -> bool:
     always does; what only may wish ('any others', a kind alone, 'films with') where no fact is asked.
     """
     if _wishes_for_kind(clause) or _asks_which_there_are(clause) or _wants_further(clause):
+        return True
+    if _names_a_wish(clause):
         return True
     return not asks_fact and _may_wish(clause)
 
@@ -55,9 +58,22 @@ def _wishes_for_kind(clause: Clause) -> bool:
     return False
 
 
+def _names_a_wish(clause: Clause) -> bool:
+    """Tell whether a clause calls itself a wish for an item: 'MY WISH for tonight IS another FILM with'."""
+    if clause.words[:1] != ("my",) or clause.words[1:2] not in [(w,) for w in words("questions", "wishes")]:
+        return False
+    after = clause.pieces[clause.words.index("is") + 1 :] if "is" in clause.words else ()
+    return any(p.chunk.kind == "category" or p.chunk.text in ITEM_NOUNS | MANY_NOUNS for p in after)
+
+
 def _wants_further(clause: Clause) -> bool:
-    """Tell whether further items of a description are wanted: 'ANOTHER FILM with who was in both'."""
-    if not {"both", "same", "common"} & set(clause.words):
+    """Tell whether further items of a description are wanted: 'ANOTHER FILM with who was in both'.
+
+    Also in the form of a question: 'did the person who directed A direct OTHER COMEDIES?'.
+    """
+    described = {"both", "same", "common"} & set(clause.words)
+    done = clause.words[:1] in _DONE and {"who", "whoever"} & set(clause.words)
+    if not (described or done):
         return False
     for i, word in enumerate(clause.words):
         near = [piece.chunk for piece in clause.pieces[i + 1 : i + 4]]
