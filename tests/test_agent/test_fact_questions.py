@@ -434,11 +434,11 @@ def test_where_a_title_in_small_letters_can_be_had_is_not_known(usher: Assistant
     ("text", "condition"),
     [
         (
-            "My wish is another film with the person who appeared in both Heat and The Godfather Part II in it.",
-            ("actor", "Al Pacino"),
+            "My wish is another film with the person who appeared in both Jaws and American Graffiti in it.",
+            ("actor", "Richard Dreyfuss"),
         ),
         (
-            "Has the person who directed Jaws and E.T. the Extra-Terrestrial directed any other adventure films?",
+            "Has the person who directed Jaws and E.T. the Extra-Terrestrial directed other adventures?",
             ("director", "Steven Spielberg"),
         ),
     ],
