@@ -127,8 +127,9 @@ def decide(
 def _of_goal(goal: Goal, desk: Desk, spans: Sequence[Span]) -> Arguments:
     """Go on with a dialogue that looks for one item; what only it reads is neither unused nor unknown."""
     said = accounted(next_act(goal, desk), spans, goal.used)
-    named = [each for each in said.get("unknown", ()) if set(each.lower().split()).isdisjoint(goal.used)]
-    unused = [each for each in said.get("unused", ()) if set(each.lower().split()).isdisjoint(goal.used)]
+    read = set(goal.used)
+    named = [each for each in said.get("unknown", ()) if not set(spoken(each)) <= read]
+    unused = [each for each in said.get("unused", ()) if not set(spoken(each)) <= read]
     return said | {name: held for name, held in (("unknown", named), ("unused", unused)) if name in said}
 
 

@@ -256,6 +256,22 @@ def test_what_a_rejection_says_beside_is_not_dropped(shop: Assistant) -> None:
     assert (answer["act"], answer["unused"]) == ("recommend", ["submarines"])
 
 
+@pytest.mark.parametrize(
+    ("said", "unused", "unknown"),
+    [
+        ("a drama about music", ["music"], []),
+        ("a comedy about commitment", ["commitment"], []),
+        ("a comedy like No Country Manners", [], ["No Country Manners"]),
+    ],
+)
+def test_what_no_answer_and_no_rejection_says_is_named(
+    shop: Assistant, said: str, unused: list[str], unknown: list[str]
+) -> None:
+    (answer,) = talk(shop, said)
+    assert [each for each in unused if each not in answer["unused"]] == []
+    assert answer["unknown"] == unknown
+
+
 def test_to_start_over_forgets_what_was_asked_for_and_not_what_the_person_has(shop: Assistant) -> None:
     first = heard(shop.context, ASKED, "a comedy under 100 minutes. I have Vidora. I've seen The Long One.")
     goal = after(shop, "start over", first)

@@ -29,10 +29,14 @@ def says(text: str, section: str) -> bool:
     return longest(text, tables("goal")[section]) > 0
 
 
-def words_of_phrases(text: str) -> list[str]:
-    """Return the words of every phrase of goals and of turning down that folded words hold."""
+def words_of_phrases(text: str, *, offered: bool) -> list[str]:
+    """Return the words of every phrase that folded words hold and a dialogue reads.
+
+    What asks for less or more of something, or turns an item down, is read only where one was `offered`.
+    """
     padded = f" {text} "
-    known = [*tables("goal").values(), *(tables("acts")[each] for each in _ACTS)]
+    goal = (said for name, said in tables("goal").items() if offered or not name.startswith(_WAYS))
+    known = [*goal, *(tables("acts")[each] for each in _ACTS if offered)]
     said = (phrase for section in known for phrase in section if f" {phrase} " in padded)
     return [word for phrase in said for word in phrase.split()]
 

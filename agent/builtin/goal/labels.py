@@ -13,7 +13,7 @@ from kg.text import fold
 _WORD = re.compile(r"[\w+]+(?:-\d+)?")
 _SHORT = 2  # letters of a label that is also a word or a letter: 'R', 'G', 'NR'
 _CARRIED = 3  # letters of a word of a label that may stand for it
-_JOINTS = re.compile(rf"(?:[\s,/&+-]|\b(?:{'|'.join(tables('goal')['joints'])})\b)*", re.IGNORECASE)
+_JOINTS = re.compile(rf"(?:[\s,/&+-]|\b(?:{'|'.join(tables('labels')['joints'])})\b)*", re.IGNORECASE)
 _PART = re.compile(r"[,.;:!?()\n]+(?:\s|$)")
 _NEAR = 3  # words between a denial and the label that it denies
 _BESIDE = 4  # words before and behind labels that say how they bound
@@ -60,14 +60,14 @@ def labels_in(text: str, labels: tuple[str, ...], *, asked: bool = False) -> lis
                 (found if sure else doubtful).append(Named(keys[key], *match.span()))
     found += [each for each in doubtful if _joins(each, found, text)]
     for word, label in (_by_word(labels) if asked else {}).items():
-        if len(word) >= _CARRIED and word not in tables("goal")["no label"]:
+        if len(word) >= _CARRIED and word not in tables("labels")["no label"]:
             rest = "|".join(map(re.escape, _parts(label)))
             every = re.finditer(rf"(?<!\w){re.escape(word)}(?:\s(?:{rest}))*(?!\w)", low)
             fresh = [match for match in every if taken.isdisjoint(range(*match.span()))]
             found += [Named(label, *match.span()) for match in fresh]
             taken |= {place for match in fresh for place in range(*match.span())}
-    unrated = next((keys[each] for each in tables("goal")["unrated labels"] if each in keys), None)
-    for word in tables("goal")["unrated"] if unrated else ():
+    unrated = next((keys[each] for each in tables("labels")["unrated labels"] if each in keys), None)
+    for word in tables("labels")["unrated"] if unrated else ():
         at = low.find(word)
         if unrated and at >= 0 and taken.isdisjoint(range(at, at + len(word))):
             found.append(Named(unrated, at, at + len(word)))

@@ -61,6 +61,7 @@ def track(goal: Goal, message: Message, words: Sequence[str], frame: Frame) -> G
         if closed
         else "nothing"
     )
+    phrases = words_of_phrases(text, offered=goal.offered is not None)
     return replace(
         state,
         accepted=goal.offered if accepted else None,
@@ -68,7 +69,7 @@ def track(goal: Goal, message: Message, words: Sequence[str], frame: Frame) -> G
         gone=joined(goal.gone, [*known, *([goal.offered] if goal.offered and change in _PAST else [])]),
         confirming=() if answered is not None else goal.confirming,
         change=change,
-        used=tuple(dict.fromkeys([*said.used, *words_of_phrases(text), *(_TURNING if kinds else ())])),
+        used=tuple(dict.fromkeys([*said.used, *phrases, *(_TURNING if kinds else ())])),
     )
 
 
