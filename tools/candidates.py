@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,10 +11,11 @@ from kg.graph import KnowledgeGraph, Positions, Years
 from kg.literals import among
 from kg.taste.order import best
 from kg.taste.types import FloatArray
-from kg.types import Condition, ItemId
+from kg.types import YEAR, Condition, ItemId, Op
 from tools import args
 from tools.errors import ToolError
 from tools.types import Hit, Order, hit
+from tools.wishes import Wish, barred
 
 MAX_K = 200
 _ANY_YEAR = Years()
@@ -22,12 +23,13 @@ _ANY_YEAR = Years()
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """Conditions on what is returned, as they came; `positions` proves them."""
+    """Conditions on what is returned, as they came, and standing wishes; `positions` proves them."""
 
     conditions: Sequence[Condition] = ()
     years: Years = _ANY_YEAR
     domain: str | None = None
     excluded: Collection[str] = ()
+    wishes: Sequence[Wish] = ()
 
     def positions(self, graph: KnowledgeGraph) -> Positions:
         """Return the positions of the items that may be returned, ascending.
@@ -38,18 +40,26 @@ class Allowed:
         wanted = args.conditions(graph, self.conditions)
         if self.domain is not None:
             args.domain(graph, self.domain)
-        barred = graph.positions(args.item_ids(graph, self.excluded))
+        gone = graph.positions(args.item_ids(graph, self.excluded))
         found = graph.find(wanted, years=self.years, domain=self.domain)
-        return without(found, barred)
+        stated = [*wanted, *of_years(self.years)]
+        return without(without(found, gone), barred(graph, self.wishes, stated))
 
     @property
     def filters(self) -> bool:
         """Whether anything but single items is left out."""
-        return bool(self.conditions) or self.years != _ANY_YEAR or self.domain is not None
+        stated = self.conditions or self.wishes or self.years != _ANY_YEAR
+        return bool(stated) or self.domain is not None
 
     def without(self, items: Collection[ItemId]) -> Allowed:
         """Return the same with more items excluded."""
-        return Allowed(self.conditions, self.years, self.domain, [*self.excluded, *items])
+        return replace(self, excluded=[*self.excluded, *items])
+
+
+def of_years(years: Years) -> list[Condition]:
+    """Return bounds of years as conditions."""
+    ends: tuple[tuple[Op, int | None], ...] = ((">=", years.first), ("<=", years.last))
+    return [Condition(YEAR, str(year), op) for op, year in ends if year is not None]
 
 
 def in_order(

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from kg.graph import Positions, Years
 from kg.types import Condition
 from tools import args
-from tools.candidates import in_order, undecided, without, without_value
+from tools.candidates import in_order, of_years, undecided, without, without_value
 from tools.errors import ToolError
 from tools.knowledge import Knowledge
 from tools.types import Found, Order, hit
+from tools.wishes import barred
 
 MOST = 5_000  # more than any request of the benchmark has answers; fewer than make anybody wait
 
@@ -49,10 +50,12 @@ def find_items(
         args.domain(graph, domain)
     excluded = graph.positions(args.item_ids(graph, exclude_items or []))
     orders = args.orders(graph, order or [])
+    said = [*wanted, *either, *of_years(Years(year_from, year_to))]
+    unwished = barred(graph, knowledge.asker.wishes, said)
 
     def frame(conditions: Sequence[Condition]) -> Positions:
         found = graph.find(conditions, unwanted, either, years=Years(year_from, year_to), domain=domain)
-        return without(found, excluded)
+        return without(without(found, excluded), unwished)
 
     found = frame(wanted)
     first = MOST if limit is None else min(max(0, limit), MOST)

@@ -40,7 +40,9 @@ def group_favourites(
     check_k(k)
     groups = knowledge.taste.groups
     group = named_group(knowledge, Asker(gender=gender, age=age, occupation=occupation))
-    allowed = Allowed(conditions or [], Years(year_from, year_to), domain, exclude_items or [])
+    allowed = Allowed(
+        conditions or [], Years(year_from, year_to), domain, exclude_items or [], knowledge.asker.wishes
+    )
     allowed = allowed.without(knowledge.asker.history)
     positions = allowed.positions(graph)
     scores = relative(groups.favourites(group))

@@ -11,6 +11,7 @@ from kg.policy import Policy
 from kg.taste.model import Taste
 from kg.types import ItemId
 from kg.vectors import Retriever
+from tools.wishes import Wish
 from tools.words import WordIndex
 
 
@@ -18,7 +19,8 @@ from tools.words import WordIndex
 class Asker:
     """Who asks, as far as it is known: what they chose, oldest first, and what they said of themselves.
 
-    `likes` and `dislikes` are among what they chose. `age` is in years.
+    `likes` and `dislikes` are among what they chose. `age` is in years. `wishes` stand until they are
+    withdrawn; `keeps`: what they wish for good is remembered.
     """
 
     history: tuple[ItemId, ...] = ()
@@ -27,6 +29,8 @@ class Asker:
     gender: str | None = None
     age: int | None = None
     occupation: str | None = None
+    wishes: tuple[Wish, ...] = ()
+    keeps: bool = False
 
     @property
     def has_profile(self) -> bool:
@@ -34,7 +38,7 @@ class Asker:
         return (self.gender, self.age, self.occupation) != (None, None, None)
 
     def __bool__(self) -> bool:
-        """Tell whether anything is known."""
+        """Tell whether anything is known of what suits them."""
         return bool(self.history) or self.has_profile
 
 

@@ -15,6 +15,7 @@ from tools import args
 from tools.knowledge import Knowledge
 from tools.quality import best_first, counts_votes
 from tools.types import Evidence, Hit, hit
+from tools.wishes import barred
 
 MOST = 20
 _LABELS = 60  # a relation of more is no question: nobody has one of 900 actors in mind
@@ -89,6 +90,7 @@ def narrow_down(
     guessed = args.conditions(graph, inferred or [])
     known = knowledge.asker.history if exclude_known else ()
     gone = graph.positions([*args.item_ids(graph, exclude_items or []), *known])
+    gone = np.union1d(gone, barred(graph, knowledge.asker.wishes, stated.every))
     found = stated.find(graph, gone)
     kept = _guessed(graph, found, guessed)
     ranked = best_first(graph, kept)

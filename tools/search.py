@@ -40,7 +40,9 @@ def search_items(
     if not (text.strip() or words):
         raise ToolError("text is empty; describe what is wanted.")
     check_k(k)
-    asked = Allowed(conditions or [], Years(year_from, year_to), domain, exclude_items or [])
+    asked = Allowed(
+        conditions or [], Years(year_from, year_to), domain, exclude_items or [], knowledge.asker.wishes
+    )
     orders = args.orders(graph, order or [])
     if words:
         return _speaking_of(knowledge, words, asked, k, orders)

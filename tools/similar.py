@@ -48,7 +48,9 @@ def similar_items(
         raise ToolError(
             "items is empty and nothing is known of the person; name an item or use search_items."
         )
-    allowed = Allowed(conditions or [], Years(year_from, year_to), domain, exclude_items or [])
+    allowed = Allowed(
+        conditions or [], Years(year_from, year_to), domain, exclude_items or [], knowledge.asker.wishes
+    )
     allowed = allowed.without([*seeds, *knowledge.asker.history])
     positions = allowed.positions(graph)
     seen = graph.positions(seeds)

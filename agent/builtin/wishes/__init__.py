@@ -1,0 +1,1 @@
+"""Wishes that stand over requests: which words say one, and what they wish."""

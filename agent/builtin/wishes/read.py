@@ -1,0 +1,58 @@
+"""What a part of a message wishes, as conditions on facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.builtin.interpret.message import Message
+from agent.builtin.interpret.request import ParsedRequest
+from agent.builtin.interpret.spans import Use
+from agent.builtin.plan.alternatives import category_term, name_term
+from agent.builtin.plan.proposal import year_conditions
+from agent.builtin.plan.search import Stated, filters_of
+from kg.types import YEAR, Condition, RelationName
+from tools.wishes import Wish
+
+_CONTENT = (Use.THEME, Use.UNUSED, Use.UNKNOWN)
+
+
+def wishes_in(message: Message, *, always: bool) -> list[Wish]:
+    """Return the wishes that a message states: what is ruled out, and what alone is wanted.
+
+    None if it has words that no fact tells: 'no *black-and-white* westerns' is not 'no westerns'.
+    """
+    if any(span.use in _CONTENT for span in message.spans):
+        return []
+    reading = message.reading
+    filters = filters_of(reading)
+    gone = [[_condition(each)] for each in filters.none_of]
+    if reading.not_years is not None:
+        first, last = reading.not_years
+        gone.append([Condition(YEAR, str(year)) for year in range(first, last + 1)])
+    wanted = [*_named(reading), *([list(filters.any_of)] if filters.any_of else [])]
+    wanted += [[each] for each in (*filters.compared, *year_conditions(filters.years))]
+    only = [[_condition(each) for each in group] for group in wanted]
+    found = [Wish(tuple(each), True, always) for each in gone]
+    return list(dict.fromkeys([*found, *(Wish(tuple(each), False, always) for each in only)]))
+
+
+def _named(reading: ParsedRequest) -> list[list[Stated]]:
+    """Return the conditions of every name: one of them holds of what is wanted."""
+    terms = [name_term(each.roles, each.name, alone=True) for each in reading.wanted if each.name.choices]
+    terms += [category_term(name) for name in reading.categories]
+    return [[a.condition for a in term if a.value == term[0].value] for term in terms if term]
+
+
+def _condition(stated: Stated) -> Condition:
+    relation, value = RelationName(stated["relation"]), stated["value"]
+    return Condition(relation, value, stated.get("op", "is"))  # type: ignore[arg-type]
+
+
+def is_about(wish: Wish, said: Sequence[Wish]) -> bool:
+    """Tell whether some wishes speak of what another is about: its values, or what it compares."""
+    values = {c.value.casefold() for each in said for c in each.conditions if c.op == "is"}
+    compared = {c.relation for each in said for c in each.conditions if c.op != "is"}
+    own = [c for c in wish.conditions if c.op == "is"]
+    return any(c.value.casefold() in values for c in own) or any(
+        c.relation in compared for c in wish.conditions if c.op != "is"
+    )
