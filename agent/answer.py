@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from kg.types import Condition, ItemId
 from tools.proposal import Act, Basis, Correction, Fact, Question
 from tools.types import Order
+from tools.wishes import Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,22 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class OfWish:
+    """What is to be said of a standing wish.
+
+    It was "noted" or "withdrawn", left something out ("held"), or the request asks for what it leaves out
+    ("overridden"); "unread": no fact here tells the `words`. `always`: it is remembered beyond the
+    conversation. `left_out`: how many items, None where nobody counts.
+    """
+
+    state: Literal["noted", "withdrawn", "held", "overridden", "unread"]
+    wish: Wish | None = None
+    always: bool = False
+    words: str = ""
+    left_out: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What is said to a person.
 
@@ -63,6 +81,7 @@ class Answer:
     question: Question | None = None
     order: tuple[Order, ...] = ()
     only_known: tuple[str, ...] = ()
+    wishes: tuple[OfWish, ...] = ()
 
 
 def swapped(answer: Answer, also: Second) -> Answer:

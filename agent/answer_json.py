@@ -13,6 +13,7 @@ from typing import Any
 from agent.answer import Answer, Line, Second, Told
 from agent.answer_text import text
 from agent.phrasing import first_sentence, flat, printable
+from agent.wishes_said import as_data
 from kg.graph import KnowledgeGraph
 from kg.types import Condition, Kind
 from kg.values import interval
@@ -51,6 +52,7 @@ def describe(graph: KnowledgeGraph, answer: Answer) -> dict[str, Any]:
         "also": answer.also and _second(graph, answer.also),
         "note": flat(answer.note),
         "removed": [printable(each) for each in answer.removed],
+        "wishes": [as_data(each, graph) for each in answer.wishes],
     }
     return said | {"text": text(said, graph)}
 

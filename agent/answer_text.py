@@ -14,6 +14,7 @@ from agent.builtin.respond.questions import OFFER
 from agent.headings import Stated, Words, heading, phrase
 from agent.phrasing import corrected, only_known, printable, said, unknown, unused
 from agent.quantity_text import claimed, held, with_unit
+from agent.wishes_said import of_wishes
 from kg.graph import KnowledgeGraph
 from kg.literals import KINDS
 from kg.types import TITLE, YEAR, ItemId
@@ -56,6 +57,8 @@ def parts(answer: Mapping[str, Any], graph: KnowledgeGraph, limit: int | None = 
     if answer["unused"]:
         yield (Part("aside", unused(answer["unused"])),)
     sentence = _sentence(answer)
+    if (told := of_wishes(answer.get("wishes", ()))) and told != sentence:
+        yield (Part("aside", told),)
     if sentence:
         yield (Part("note", sentence),)
     if answer["items"] and not _is_offered_in(sentence, answer):

@@ -174,7 +174,8 @@ class Assistant:
     def _context_for(self, asker: Asker) -> Context:
         kept = tuple(item for item in asker.history if item in self.graph)  # others left the catalogue
         known = replace(asker, history=kept)
-        return replace(self.context, knowledge=self.knowledge.asked_by(known)) if known else self.context
+        told = known or known.wishes or known.keeps
+        return replace(self.context, knowledge=self.knowledge.asked_by(known)) if told else self.context
 
     def chat(
         self,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import prompts
-from agent.messages import DIALOGUE, PERSON
+from agent.messages import DIALOGUE, PERSON, WISHES
+from agent.standing_wishes import Wishes
 from agent.state import Context, State
+from agent.wishes_said import in_words
 from tools.knowledge import Knowledge
 from tools.toolsets import as_json
 
@@ -13,7 +15,7 @@ _LATEST = 5  # choices of the person
 
 def briefing(context: Context, state: State) -> str:
     """Return the text of the system message; "" if there is nothing to tell."""
-    parts = (context.system, _told(context.knowledge), _settled(context, state))
+    parts = (context.system, _told(context.knowledge), _settled(context, state), _wished(context, state))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -37,3 +39,15 @@ def _told(knowledge: Knowledge | None) -> str:
 def _settled(context: Context, state: State) -> str:
     """Return what a model is told of a dialogue with a goal, as JSON; "" where there is none."""
     return f"{DIALOGUE}\n{as_json(state.get('dialogue') or {})}" if context.policy else ""
+
+
+def _wished(context: Context, state: State) -> str:
+    """Return what a model is told of wishes that stand, as JSON; "" where there are none."""
+    knowledge = context.knowledge
+    if knowledge is None or not (state.get("wishes") or knowledge.asker.wishes):
+        return ""
+    now = Wishes.of_data(state.get("wishes"))
+    kept = [in_words(each, knowledge.graph) for each in knowledge.asker.wishes]
+    told = {"kept_to": kept, "asked_for_all_the_same": [in_words(w, knowledge.graph) for w in now.lifted]}
+    request = {"request": now.request} if now.request is not None else {}
+    return f"{WISHES}\n{as_json(told | request)}"

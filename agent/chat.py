@@ -6,13 +6,14 @@ Read a line, show the steps as they happen, show the answer with its corrections
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from rich.console import Console
 from rich.text import Text
 
-from agent import render
+from agent import chat_wishes, render
 from agent.answer_text import SHOWN
 from agent.assistant import Assistant, Step, Turn
 from agent.chat_me import Me
@@ -75,7 +76,7 @@ class Chat:
         }
         if me is not None:
             self.commands |= {
-                "/me": lambda rest: me.command(rest, self._erase),
+                "/me": lambda rest: self._me(me, rest),
                 "/user": lambda rest: self._user(me, rest),
             }
 
@@ -99,7 +100,7 @@ class Chat:
     def _answer(self, request: str) -> None:
         self.next = ""
         heard = self.me.hear(request, self._shown()) if self.me else None
-        asker = heard.person.asker if heard else Asker()
+        asker = replace(heard.person.asker, keeps=True) if heard else Asker()
         try:
             kept = Conversation(self.assistant, graph=self.graph, thread=self.thread, asker=asker)
             self.last = kept.say(request, self._show, self._ask)
@@ -110,6 +111,7 @@ class Chat:
         self.console.print(render.answer(self.last.answer, self.assistant.graph))
         if self.me and heard:
             self.me.keep(heard)
+            chat_wishes.keep(self.me, self.last.answer["wishes"])
 
     def _shown(self) -> list[str]:
         """Return the items of the last answer that the person saw."""
@@ -170,6 +172,16 @@ class Chat:
             self._say("Forgotten. Ask for something new.")
         except UsageError as error:
             self._say(str(error))
+
+    def _me(self, me: Me, rest: str) -> None:
+        """Show or change what is remembered of the person, and what they wish of every answer."""
+        word, _, value = rest.partition(" ")
+        if word == "forget" and value.strip().isdecimal():
+            self._say(chat_wishes.withdraw(me, self.graph, self.thread, int(value)))
+            return
+        me.command(rest, self._erase)
+        if not rest and (told := chat_wishes.shown(me, self.graph, self.thread)):
+            self._say(told)
 
     def _user(self, me: Me, name: str) -> None:
         """Be somebody else: another memory, another conversation, other typed lines."""

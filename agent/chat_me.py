@@ -25,6 +25,7 @@ from tools.link import link_entities
 
 HELP = """  /me                          what is remembered of you
   /me like|dislike|seen TITLE  add to it; /me forget TITLE takes it out
+  /me forget NUMBER            no longer keep to a wish that /me lists
   /me gender|age|occupation …  say it of yourself; /me forget age takes it out
   /me export [FILE]            all of it as JSON
   /me delete                   delete all of it, with conversations and typed lines

@@ -11,6 +11,7 @@ from langchain_core.messages import AIMessage, AnyMessage, BaseMessage, HumanMes
 
 PERSON = "# Who asks"  # the heading under which a model is told of the person
 DIALOGUE = "# Dialogue state"  # the heading under which it is told what a dialogue has settled, as JSON
+WISHES = "# Standing wishes"  # the same for what the person wants over requests
 EARLIER = "earlier"  # of a message: what turns settled whose messages are gone
 REPAIR = "guard"  # the name under which the guard speaks to the model
 _OWN_ID = re.compile(r"[a-z]+-(\d{1,9})-\d+", re.ASCII)

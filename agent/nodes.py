@@ -23,9 +23,13 @@ from agent.messages import REPAIR, answered_calls, this_turn
 from agent.policies import enforced
 from agent.ranker import order
 from agent.shortening import in_short
+from agent.standing_wishes import heard as wished
+from agent.standing_wishes import settled as wishes_after
+from agent.standing_wishes import under
 from agent.state import BoundModel, Context, State
 from agent.tracking import answered, heard, standing_of
 from agent.trimming import earlier_message, trimmed
+from agent.wishes_kept import is_noted_alone, kept_to
 from tools.errors import ToolError, nearest
 from tools.knowledge import Knowledge
 from tools.proposal import Proposal
@@ -39,6 +43,7 @@ _WORDS = (
     "Words are not shown to the person. Answer by calling recommend; with nothing to recommend, call it"
     " without items and say why in its note."
 )
+_NOTED_ALONE: dict[str, Any] = {"items": [], "conditions": [], "act": "acknowledge"}
 _UNANSWERED = Answer(note=_NO_ANSWER, removed=("the model did not recommend",))
 Next = Literal["model", "tools", "guard", "__end__"]
 
@@ -53,13 +58,30 @@ def ask_model(state: State, runtime: Runtime[Context]) -> Command[Next]:
 
     At the limit of steps the best that is proved so far is the answer.
     """
-    context = runtime.context
+    begun = _begun(runtime.context, state)
+    state = _after(state, begun)
+    context = under(runtime.context, state)
+    if begun and is_noted_alone(context, state):
+        return Command(goto="guard", update={**begun, "proposal": _NOTED_ALONE})
     move = _move(context, state)
     while context.at_once and move.goto in ("model", "tools"):
         act = _move if move.goto == "model" else _answered
         then = act(context, _after(state, move.update))
         move = Command(goto=then.goto, update=_after(move.update, then.update))
-    return move
+    return Command(goto=move.goto, update={**begun, **cast(State, move.update)}) if begun else move
+
+
+def _begun(context: Context, state: State) -> State:
+    """Return what the person's message settles before anybody answers it; nothing once that is done."""
+    message = state["messages"][-1]
+    if state.get("steps", 0) or state.get("repairs", 0) or not isinstance(message, HumanMessage):
+        return {}
+    kept: State = {}
+    if context.policy:
+        kept["dialogue"] = heard(context, state.get("dialogue"), message.text)
+    if context.knowledge is not None and (wishes := wished(context, state)) is not None:
+        kept["wishes"] = wishes
+    return kept
 
 
 def _after(state: Any, update: Any) -> State:
@@ -73,17 +95,12 @@ def _move(context: Context, state: State) -> Command[Next]:
     steps = state.get("steps", 0)
     if steps >= context.max_steps or context.bound is None:
         return Command(goto="guard", update={"proposal": _best_so_far(state)})
-    begins = isinstance(state["messages"][-1], HumanMessage) and steps == 0 and not state.get("repairs", 0)
-    kept: State = {}
-    if begins and context.policy:
-        kept = {"dialogue": heard(context, state.get("dialogue"), state["messages"][-1].text)}
-        state = {**state, **kept}
     if steps == 0 and (begun := head_start(context, state["messages"], _call)):
-        return Command(goto="model", update={"messages": begun, **kept})
+        return Command(goto="model", update={"messages": begun})
     running = Running(partial(_called, context), context.max_steps - steps)
     message = _reply(context, context.bound, state, running)
     made = [*running.said, *([message] if message else [])]
-    said: State = {**kept, "messages": made, "steps": steps + (running.moves + bool(message) or 1)}
+    said: State = {"messages": made, "steps": steps + (running.moves + bool(message) or 1)}
     if message is None:
         return Command(goto="guard", update={**said, "proposal": _best_so_far(_after(state, said))})
     if message.tool_calls:
@@ -128,7 +145,7 @@ def _reply(context: Context, model: BoundModel, state: State, running: Running) 
 
 def run_tools(state: State, runtime: Runtime[Context]) -> Command[Next]:
     """Run the tools the model called; what a tool refuses is said to the model."""
-    return _answered(runtime.context, state)
+    return _answered(under(runtime.context, state), state)
 
 
 def _answered(context: Context, state: State) -> Command[Next]:
@@ -166,7 +183,7 @@ def guard(state: State, runtime: Runtime[Context]) -> Command[Next]:
 
     If again nothing holds, the best that was found and proved is the answer.
     """
-    context = runtime.context
+    context = under(runtime.context, state)
     proposal = state.get("proposal")
     answer = _examined(context, proposal, state) if proposal else _UNANSWERED
     asks = bool(context.policy) and answer.act == "ask" and answer.question is not None
@@ -202,6 +219,8 @@ def _ended(context: Context, answer: Answer, update: State, state: State) -> Sta
     older = trimmed(state)
     messages = [*older.get("messages", []), *update.get("messages", []), AIMessage(said["text"])]
     ended: State = {**older, **update, "messages": messages, "answer": said}
+    if state.get("wishes"):
+        ended["wishes"] = wishes_after(state.get("wishes"), keeps=context.knowledge.asker.keeps)
     return {**ended, "dialogue": answered(context, state.get("dialogue"), said)} if context.policy else ended
 
 
@@ -216,10 +235,12 @@ def _examined(context: Context, arguments: dict[str, Any], state: State) -> Answ
     if proposal.basis is None or context.language_model:
         proposal = replace(proposal, basis=provenance.basis(messages, proposal))
     standing = standing_of(state.get("dialogue"), context)
+    known = None
+    if context.language_model and FINDERS & context.tools.keys():
+        known = provenance.found(messages)
+    answer = kept_to(context, state, examine(graph, proposal, known, message))
     if not context.language_model:
-        return enforced(graph, context.policy, standing, examine(graph, proposal, message=message))
-    known = provenance.found(messages) if FINDERS & context.tools.keys() else None
-    answer = examine(graph, proposal, known, message)
+        return enforced(graph, context.policy, standing, answer)
     if not context.policy:
         return provenance.without_strange_names(context.knowledge, answer, messages)
     standing = replace(standing, spoken_of=provenance.spoken_of(context.knowledge, messages))

@@ -23,13 +23,33 @@ from kg.errors import DataError, UsageError
 from kg.graph import KnowledgeGraph
 from kg.raw import locked
 from kg.store import home
-from kg.types import ItemId
+from kg.types import ItemId, Op
+from tools.wishes import Force, Wish
 
 FORMAT = 1
 MAX_NAME = 64  # characters of a person's name
 FILE = "people.sqlite"
 _REMEDY = "Move it away; Usher starts a new one. What it remembered of people is then lost."
 _SPACE = ("people",)
+
+
+class _Stated(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    relation: str
+    op: Op
+    value: str
+
+
+class _Wished(BaseModel):
+    """A wish that stands over requests."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    conditions: list[_Stated]
+    force: Force
+    always: bool = True
+    domain: str | None = None
 
 
 class _Record(BaseModel):
@@ -47,6 +67,7 @@ class _Record(BaseModel):
     gender: str | None = None
     age: int | None = None
     occupation: str | None = None
+    wishes: list[_Wished] = []
 
 
 class People:
@@ -197,6 +218,7 @@ def _record(catalogue: str, person: Person) -> dict[str, Any]:
         gender=profile.gender,
         age=profile.age,
         occupation=profile.occupation,
+        wishes=[_Wished(**each.as_data()) for each in person.wishes],
     ).model_dump()
 
 
@@ -209,6 +231,7 @@ def _person(record: _Record) -> Person:
         _weights(record.short_term),
         _weights(record.long_term),
         Profile(record.gender, record.age, record.occupation),
+        tuple(Wish.of_data(each.model_dump()) for each in record.wishes),
     )
 
 

@@ -13,6 +13,9 @@ from agent.interests import BATCH, CHOSEN, DISLIKED, LIKED, Choice, Interests, W
 from kg.graph import KnowledgeGraph
 from kg.types import ItemId
 from tools.knowledge import Asker
+from tools.wishes import Wish
+
+WISHES = 100  # that are remembered of a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Person:
     """What is remembered of somebody.
 
     `seen` is everything chosen, oldest first: what was liked or disliked was seen as well. `likes` and
-    `dislikes` are in the same order and have nothing in common.
+    `dislikes` are in the same order and have nothing in common. `wishes` stand over requests, oldest first.
     """
 
     id: str
@@ -39,6 +42,7 @@ class Person:
     short_term: Weights = ()
     long_term: Weights = ()
     profile: Profile = Profile()
+    wishes: tuple[Wish, ...] = ()
 
     @property
     def excluded(self) -> frozenset[ItemId]:
@@ -51,12 +55,12 @@ class Person:
         said = self.profile
         liked = frozenset(self.likes), frozenset(self.dislikes)
         gender = GENDERS.get(said.gender.casefold(), said.gender) if said.gender else None
-        return Asker(self.seen, *liked, gender, said.age, said.occupation)
+        return Asker(self.seen, *liked, gender, said.age, said.occupation, self.wishes)
 
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing is known of them."""
-        return not self.seen and self.profile == Profile()
+        return not (self.seen or self.wishes) and self.profile == Profile()
 
 
 def choices(person: Person) -> list[Choice]:
@@ -117,6 +121,13 @@ def forgotten(person: Person, items: Iterable[ItemId], graph: KnowledgeGraph) ->
         ),
         graph,
     )
+
+
+def wishing(person: Person, added: Sequence[Wish], withdrawn: Sequence[Wish]) -> Person:
+    """Return the person with wishes added and withdrawn; the last `WISHES` are kept."""
+    gone = {each.key for each in (*added, *withdrawn)}
+    kept = [each for each in person.wishes if each.key not in gone]
+    return replace(person, wishes=(*kept, *added)[-WISHES:])
 
 
 def with_history(key: str, history: Iterable[ItemId], graph: KnowledgeGraph) -> Person:

@@ -31,7 +31,8 @@ class State(TypedDict, total=False):
 
     Of the turn: model calls made, repairs asked for, tokens of a ranking (None: there was none), the
     proposal, the answer. `dialogue` is what a dialogue with a goal has settled
-    (`agent.builtin.goal.state.Goal`), kept over turns.
+    (`agent.builtin.goal.state.Goal`), kept over turns; so is `wishes`, what the person wants over requests
+    (`agent.standing_wishes.Wishes`).
     """
 
     messages: Annotated[list[AnyMessage], add_messages]
@@ -42,6 +43,7 @@ class State(TypedDict, total=False):
     proposal: dict[str, Any] | None
     answer: dict[str, Any] | None
     dialogue: dict[str, Any] | None
+    wishes: dict[str, Any] | None
 
 
 @dataclass(frozen=True)

@@ -2,73 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from agent.phrasing import flat, listed, said
-from agent.quantity_text import with_unit
+from agent.answer import OfWish
+from agent.headings import Stated, Words, heading, phrase
+from agent.phrasing import flat, listed
 from kg.graph import KnowledgeGraph
-from kg.types import YEAR, Condition
+from kg.types import Kind
 from tools.wishes import SEQUEL, Wish
 
-_OPS = {">=": "at least", "<=": "at most", ">": "over", "<": "under"}
+_BRIEF = "for this conversation"
+_ONLY = f"{_BRIEF} only, as nothing is kept of you beyond it"
+_KINDS = frozenset((Kind.CATEGORY,))
 
 
 def in_words(wish: Wish, graph: KnowledgeGraph) -> str:
-    """Return a wish as a phrase: 'no Western', 'running time at most 120 min'."""
-    first, last = wish.conditions[0], wish.conditions[-1]
+    """Return a wish as a phrase: 'no western', 'only films under 120 min', 'less horror'."""
+    words = Words.of(graph)
+    if not wish.conditions:
+        return f"only {words.noun([wish.domain or ''])}"
+    stated = [Stated(str(c.relation), flat(c.value), c.op) for c in wish.conditions]
+    if wish.force == "only":
+        noun = words.noun([wish.domain] if wish.domain else graph.domains)
+        many = len(stated) > 1
+        return f"only {heading([] if many else stated, stated if many else [], [], noun=noun, words=words)}"
+    first, last = stated[0], stated[-1]
     if first.relation == SEQUEL:
-        return "no sequels"
-    if wish.unwanted and first.relation == YEAR and first != last:
+        return f"{'fewer' if wish.force == 'less' else 'no'} sequels"
+    if all(c.relation == "year" for c in wish.conditions) and first != last:
         return f"nothing from {first.value} to {last.value}"
-    told = listed(list(dict.fromkeys(_told(each, graph) for each in wish.conditions)), "or")
-    if wish.unwanted:
-        return f"no {told}"
-    return told if first.op != "is" else f"only {told}"
+    if words.kinds.get(first.relation) in _KINDS and first.op == "is":
+        return f"{'less' if wish.force == 'less' else 'no'} {listed([s.value.lower() for s in stated], 'or')}"
+    return f"{'less' if wish.force == 'less' else 'nothing'} {phrase(stated, words, 'or')}"
 
 
-def _told(condition: Condition, graph: KnowledgeGraph) -> str:
-    if condition.op == "is":
-        return flat(condition.value)
-    value = with_unit(flat(condition.value), graph.relation(condition.relation).unit)
-    return f"{said(condition.relation)} {_OPS.get(condition.op, condition.op)} {value}"
+def as_data(of: OfWish, graph: KnowledgeGraph) -> dict[str, Any]:
+    """Return what is said of a wish as plain data; docs/answers.md explains the fields."""
+    text = in_words(of.wish, graph) if of.wish else flat(of.words)
+    data: dict[str, Any] = {"state": of.state, "text": text}
+    if of.wish is not None:
+        held = of.wish.as_data()
+        data |= {name: held[name] for name in ("force", "conditions", "domain")}
+        data |= {"always": of.always, "meant": "always" if of.wish.always else "conversation"}
+    return data | ({"left_out": of.left_out} if of.left_out is not None else {})
 
 
-def all_in_words(wishes: Sequence[Wish], graph: KnowledgeGraph) -> str:
-    """Return wishes as a list, each phrase once."""
-    return "; ".join(dict.fromkeys(in_words(wish, graph) for wish in wishes))
+def sentence(of: Sequence[OfWish], graph: KnowledgeGraph) -> str:
+    """Return what is said of wishes."""
+    return of_wishes([as_data(each, graph) for each in of])
 
 
-def noted(added: Sequence[Wish], graph: KnowledgeGraph, *, keeps: bool) -> str:
-    """Return that wishes are noted, and how long they hold."""
-    lasting = [wish for wish in added if wish.always]
-    brief = [wish for wish in added if not wish.always]
-    parts = []
-    if lasting:
-        where = "from now on" if keeps else "for this conversation, the only one I can keep it for"
-        parts.append(f"Noted, {where}: {all_in_words(lasting, graph)}.")
-    if brief:
-        parts.append(f"Noted, for this conversation: {all_in_words(brief, graph)}.")
-    return " ".join(parts)
+def of_wishes(told: Sequence[Mapping[str, Any]]) -> str:
+    """Return what is said of wishes that are plain data; "" for none."""
+    noted = _of(told, "noted")
+    lasting = [each for each in noted if each["always"]]
+    brief = [each for each in noted if not each["always"] and each["meant"] != "always"]
+    only_here = [each for each in noted if not each["always"] and each["meant"] == "always"]
+    parts = [
+        f"Noted, from now on: {_texts(lasting)}." if lasting else "",
+        f"Noted, {_BRIEF}: {_texts(brief)}." if brief else "",
+        f"Noted, {_BRIEF} only, as nothing is kept of you beyond it: {_texts(only_here)}."
+        if only_here
+        else "",
+    ]
+    if gone := _of(told, "withdrawn"):
+        parts.append(f"No longer kept to: {_texts(gone)}.")
+    if unread := _of(told, "unread"):
+        quoted = listed([f"“{each['text']}”" for each in unread], "or")
+        parts.append(f"I can't keep to {quoted}: no fact in this catalogue tells it.")
+    if held := _of(told, "held"):
+        parts.append(f"As you asked before: {'; '.join(map(_held, held))}.")
+    if over := _of(told, "overridden"):
+        parts.append(f"You said before: {_texts(over)}. You ask for it now, so it is here.")
+    return " ".join(filter(None, parts))
 
 
-def withdrawn(gone: Sequence[Wish], graph: KnowledgeGraph) -> str:
-    """Return that wishes no longer hold."""
-    return f"No longer held to: {all_in_words(gone, graph)}." if gone else ""
+def _held(told: Mapping[str, Any]) -> str:
+    left = told.get("left_out")
+    return f"{told['text']} ({left} left out)" if left else str(told["text"])
 
 
-def unread(words: Sequence[str]) -> str:
-    """Return that no fact tells what is wished."""
-    quoted = [f"“{flat(each)}”" for each in words]
-    return f"I can't hold to {listed(quoted)}: no fact here tells it." if words else ""
+def _of(told: Sequence[Mapping[str, Any]], state: str) -> list[Mapping[str, Any]]:
+    return [each for each in told if each["state"] == state]
 
 
-def held(wishes: Sequence[Wish], graph: KnowledgeGraph) -> str:
-    """Return that wishes left something out."""
-    return f"Kept to what you said before: {all_in_words(wishes, graph)}." if wishes else ""
-
-
-def overridden(wishes: Sequence[Wish], graph: KnowledgeGraph) -> str:
-    """Return that a request asked for what wishes leave out."""
-    if not wishes:
-        return ""
-    return f"You said {all_in_words(wishes, graph)}; this asks for it, so that does not count here."
+def _texts(told: Sequence[Mapping[str, Any]]) -> str:
+    return "; ".join(dict.fromkeys(str(each["text"]) for each in told))

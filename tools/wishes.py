@@ -1,11 +1,11 @@
-"""Standing wishes of a person: what recommendations keep to over requests, unless a request says otherwise."""
+"""Standing wishes of a person: what recommendations keep to over requests."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -15,58 +15,76 @@ from kg.types import Condition, RelationName
 SEQUEL = RelationName("sequel")  # no relation of a catalogue: it follows from series and years
 _OF_SEQUELS = ("series", "previous_work")
 _NOTHING: Positions = np.zeros(0, dtype=np.int32)
+Force = Literal["none", "only", "less"]
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Items with any of `conditions` are not wanted; or, where they are not `unwanted`, only those are.
+    """What a person wants over requests.
 
-    `always`: it outlives the conversation. The relation `SEQUEL` stands for items that are not the first of
-    their series.
+    "none" with any of the `conditions`, "only" those with one, or "less" of them, which come last. Without
+    conditions, "only" wants items of the `domain`; with them, it speaks of items of the domain. `always`: it
+    outlives the conversation. `asked`: the person has asked for it all the same since, so a search that
+    states it is given it. What is not known of an item is not against a wish. The relation `SEQUEL` stands
+    for items that are not the first of their series.
     """
 
     conditions: tuple[Condition, ...]
-    unwanted: bool = True
+    force: Force = "none"
     always: bool = False
+    domain: str | None = None
+    asked: bool = False
 
     @property
-    def key(self) -> tuple[tuple[Condition, ...], bool]:
+    def key(self) -> tuple[tuple[Condition, ...], Force, str | None]:
         """What is wished, however long."""
-        return self.conditions, self.unwanted
+        return self.conditions, self.force, self.domain
 
     def as_data(self) -> dict[str, Any]:
         """Return the wish as JSON has it."""
         stated = [{"relation": str(c.relation), "op": c.op, "value": c.value} for c in self.conditions]
-        return {"conditions": stated, "unwanted": self.unwanted, "always": self.always}
+        held = {"conditions": stated, "force": self.force, "always": self.always, "domain": self.domain}
+        return held | ({"asked": True} if self.asked else {})
 
     @staticmethod
-    def of_data(data: dict[str, Any]) -> Wish:
+    def of_data(data: Mapping[str, Any]) -> Wish:
         """Return the wish that data tell."""
         stated = (Condition(RelationName(c["relation"]), c["value"], c["op"]) for c in data["conditions"])
-        return Wish(tuple(stated), data["unwanted"], data["always"])
+        domain, asked = data.get("domain"), data.get("asked", False)
+        return Wish(tuple(stated), data["force"], data["always"], domain, asked)
 
 
 def against(graph: KnowledgeGraph, wish: Wish) -> Positions:
-    """Return the items that a wish leaves out: ascending positions."""
-    if wish.unwanted:
+    """Return the items that a wish is not for: ascending positions."""
+    if wish.force != "only":
         sets = [_sequels(graph) if c.relation == SEQUEL else graph.items_with(c) for c in wish.conditions]
-        return np.unique(np.concatenate(sets)) if sets else _NOTHING
-    wanted = graph.find([], any_of=wish.conditions)
-    return np.setdiff1d(np.arange(graph.catalogue.offered, dtype=np.int32), wanted, assume_unique=True)
+        unwanted = np.unique(np.concatenate(sets)) if sets else _NOTHING
+        return _of_domain(graph, unwanted, wish.domain)
+    if not wish.conditions:
+        every = np.arange(graph.catalogue.offered, dtype=np.int32)
+        return np.setdiff1d(every, graph.find([], domain=wish.domain), assume_unique=True)
+    known = [graph.known(relation) for relation in {str(c.relation): None for c in wish.conditions}]
+    others = np.setdiff1d(np.unique(np.concatenate(known)), graph.find([], any_of=wish.conditions))
+    return _of_domain(graph, others, wish.domain)
 
 
-def yields(wish: Wish, stated: Iterable[Condition]) -> bool:
-    """Tell whether a request states what a wish is about; then the request is what counts."""
-    if wish.unwanted and wish.conditions[0].relation == SEQUEL:
-        return any(each.relation in _OF_SEQUELS for each in stated)
-    compared = {c.relation for c in wish.conditions if c.op != "is" or not wish.unwanted}
+def _of_domain(graph: KnowledgeGraph, positions: Positions, domain: str | None) -> Positions:
+    return positions if domain is None else np.intersect1d(positions, graph.find([], domain=domain))
+
+
+def states(wish: Wish, stated: Iterable[Condition]) -> bool:
+    """Tell whether conditions speak of what a wish is about: its values, or what it compares."""
+    if any(each.relation == SEQUEL for each in wish.conditions):
+        return any(each.relation in (SEQUEL, *_OF_SEQUELS) for each in stated)
+    compared = {c.relation for c in wish.conditions if c.op != "is" or wish.force == "only"}
     values = {c.value.casefold() for c in wish.conditions if c.op == "is"}
     return any(each.relation in compared or each.value.casefold() in values for each in stated)
 
 
 def barred(graph: KnowledgeGraph, wishes: Sequence[Wish], stated: Sequence[Condition] = ()) -> Positions:
     """Return the items that wishes leave out of a search for what is stated: ascending positions."""
-    sets = [against(graph, wish) for wish in wishes if not yields(wish, stated)]
+    held = [each for each in wishes if each.force != "less" and not (each.asked and states(each, stated))]
+    sets = [against(graph, wish) for wish in held]
     return np.unique(np.concatenate(sets)) if sets else _NOTHING
 
 

@@ -26,8 +26,8 @@ from agent.builtin.goal.state import Goal
 from agent.builtin.interpret.profile import is_bare_refusal
 from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.plan.tool_session import Answers, Call, NeedsTools, ToolSession, call_key
-from agent.builtin.policy import decide
-from agent.messages import DIALOGUE, EARLIER, PERSON, answered_calls, turns
+from agent.builtin.policy import decide, once_more
+from agent.messages import DIALOGUE, EARLIER, PERSON, WISHES, answered_calls, turns
 from kg.policy import Policy
 
 Run = Callable[[AIMessage], Sequence[ToolMessage]]
@@ -103,8 +103,13 @@ class BuiltinModel(BaseChatModel):
         tools = _names(kwargs["tools"]) if "tools" in kwargs else self.tools
         request, state, session = _conversation(messages, tools, answers if run else None)
         goal = _goal(messages)
+        left = _beside_wishes(messages)
         try:
-            calls = [Call("recommend", decide(request, session, self.vocabulary, state, goal, self.policy))]
+            if left == "" and goal is None and state is not None:
+                said = once_more(request, session, self.vocabulary, state)
+            else:
+                said = decide(left or request, session, self.vocabulary, state, goal, self.policy)
+            calls = [Call("recommend", said)]
         except NeedsTools as needed:
             calls = needed.calls
         return _message(calls, place)
@@ -146,6 +151,11 @@ def settled_by(past: Sequence[Sequence[BaseMessage]], before: Settled | None) ->
     return {**whole, "meant": _meant(past, before)}
 
 
+def dialogue_before(messages: Sequence[BaseMessage], earlier: Settled | None) -> DialogueState | None:
+    """Return what the last request may follow up on; `earlier` is what turns settled that are gone."""
+    return state_of([list(_answers(turn)) for turn in turns(messages)[:-1]], earlier)
+
+
 def _meant(past: Sequence[Sequence[BaseMessage]], before: Settled | None) -> str:
     """Return the last request that is more than a bare refusal to say something; "" if there is none."""
     texts = (str(turn[0].content) for turn in reversed(past))
@@ -157,6 +167,15 @@ def _goal(messages: Sequence[BaseMessage]) -> Goal | None:
     for message in messages:
         if isinstance(message, SystemMessage) and DIALOGUE in str(message.content):
             return Goal.of_data(_loaded(str(message.content).partition(f"{DIALOGUE}\n")[2].split("\n")[0]))
+    return None
+
+
+def _beside_wishes(messages: Sequence[BaseMessage]) -> str | None:
+    """Return what a message asks for beside wishes that stand; None where all of it is a request."""
+    for message in messages:
+        if isinstance(message, SystemMessage) and WISHES in str(message.content):
+            said = _loaded(str(message.content).partition(f"{WISHES}\n")[2].split("\n")[0]).get("request")
+            return None if said is None else str(said)
     return None
 
 

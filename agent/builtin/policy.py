@@ -124,6 +124,22 @@ def decide(
     return answer | {"note": " ".join(filter(None, (*notes, answer.get("note", ""))))} if notes else answer
 
 
+def once_more(text: str, session: ToolSession, vocabulary: Vocabulary, state: DialogueState) -> Arguments:
+    """Return the last answer again, after a message that only says what is not wanted over requests.
+
+    Raises:
+        NeedsTools: tools must answer first.
+    """
+    links = session.call("link_entities", text=text) if session.has("link_entities") else None
+    if links is None:
+        return proposal(act="acknowledge", note=sentences.NOTED)
+    chunks, _, questions, _, _ = understood(text, links, vocabulary)
+    words = tuple(spoken(text))
+    utterance = Utterance(chunks, ParsedRequest(text), state, words, session, words, questions)
+    found = find_again(utterance, state.conditions, state.filters)
+    return found or proposal(act="acknowledge", note=sentences.NOTED)
+
+
 def _of_goal(goal: Goal, desk: Desk, spans: Sequence[Span]) -> Arguments:
     """Go on with a dialogue that looks for one item; what only it reads is neither unused nor unknown."""
     said = accounted(next_act(goal, desk), spans, goal.used)

@@ -454,7 +454,7 @@ def test_description_holds_every_field_of_an_answer(toy: KnowledgeGraph) -> None
             "order",
             "facts",
         ),
-        *("unknown", "unused", "only_known", "question", "note", "also", "removed"),
+        *("unknown", "unused", "only_known", "question", "note", "also", "removed", "wishes"),
     }
 
 

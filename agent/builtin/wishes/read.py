@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from agent.builtin.interpret.message import Message
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Use
@@ -17,9 +15,9 @@ _CONTENT = (Use.THEME, Use.UNUSED, Use.UNKNOWN)
 
 
 def wishes_in(message: Message, *, always: bool) -> list[Wish]:
-    """Return the wishes that a message states: what is ruled out, and what alone is wanted.
+    """Return the wishes that words state: what is ruled out, and what alone is wanted.
 
-    None if it has words that no fact tells: 'no *black-and-white* westerns' is not 'no westerns'.
+    None if they have words that no fact tells: 'no *black-and-white* westerns' is not 'no westerns'.
     """
     if any(span.use in _CONTENT for span in message.spans):
         return []
@@ -29,11 +27,24 @@ def wishes_in(message: Message, *, always: bool) -> list[Wish]:
     if reading.not_years is not None:
         first, last = reading.not_years
         gone.append([Condition(YEAR, str(year)) for year in range(first, last + 1)])
-    wanted = [*_named(reading), *([list(filters.any_of)] if filters.any_of else [])]
+    found = [Wish(tuple(each), "none", always) for each in gone]
+    only = [Wish(tuple(group), "only", always, reading.domain) for group in _wanted(message)]
+    if not (found or only) and reading.domain is not None:
+        only = [Wish((), "only", always, reading.domain)]
+    return list(dict.fromkeys([*found, *only]))
+
+
+def asked_for(message: Message) -> list[Condition]:
+    """Return the conditions that a message states of what it wants."""
+    return [each for group in _wanted(message) for each in group]
+
+
+def _wanted(message: Message) -> list[list[Condition]]:
+    """Return groups of conditions; one of each group holds of what is wanted."""
+    filters = filters_of(message.reading)
+    wanted = [*_named(message.reading), *([list(filters.any_of)] if filters.any_of else [])]
     wanted += [[each] for each in (*filters.compared, *year_conditions(filters.years))]
-    only = [[_condition(each) for each in group] for group in wanted]
-    found = [Wish(tuple(each), True, always) for each in gone]
-    return list(dict.fromkeys([*found, *(Wish(tuple(each), False, always) for each in only)]))
+    return [[_condition(each) for each in group] for group in wanted]
 
 
 def _named(reading: ParsedRequest) -> list[list[Stated]]:
@@ -46,13 +57,3 @@ def _named(reading: ParsedRequest) -> list[list[Stated]]:
 def _condition(stated: Stated) -> Condition:
     relation, value = RelationName(stated["relation"]), stated["value"]
     return Condition(relation, value, stated.get("op", "is"))  # type: ignore[arg-type]
-
-
-def is_about(wish: Wish, said: Sequence[Wish]) -> bool:
-    """Tell whether some wishes speak of what another is about: its values, or what it compares."""
-    values = {c.value.casefold() for each in said for c in each.conditions if c.op == "is"}
-    compared = {c.relation for each in said for c in each.conditions if c.op != "is"}
-    own = [c for c in wish.conditions if c.op == "is"]
-    return any(c.value.casefold() in values for c in own) or any(
-        c.relation in compared for c in wish.conditions if c.op != "is"
-    )

@@ -6,61 +6,71 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection
 from functools import cache
 from typing import Literal, NamedTuple
 
 from agent.builtin.lexicon.load import tables, words
 from kg.text import fold, tokens
 
-Form = Literal["words", "shown", "withdrawn", "that"]
+Form = Literal["words", "less", "shown", "withdrawn", "last"]
+LONG = 40  # words of a message that tells something; 'no more' in it is hardly a wish
 _CLAUSE = re.compile(
-    r"(?:\s*[.!?;\n]+\s*|,?\s+(?:and|but)\s+(?=(?:show|suggest|recommend|give|find|i)\b)|\s+-\s+)", re.I
+    r"\s*[.!?;\n]+\s*|\s+-\s+|"
+    r"(?:,?\s+(?:and|but)\s+|,\s*)(?=(?:please\s+)?(?:show|suggest|recommend|give|find|i|i['’]d|what|how|can|could|"
+    r"something|anything|stop|never|from now|no more|less of)\b)",
+    re.IGNORECASE,
 )
-_SHOWN = re.compile(
-    r"(?:of )?(?:this|that|these|those|it|them)(?: (?:one|ones|thing|stuff|film|movie|book)s?)?(?: here)?|"
-    r"(?:of )?(?:this|that|these|those) (?:kind|sort|type|genre)s?(?: of (?:thing|film|movie|book|story|stuff)s?)?"
-)
-_LAST = re.compile(
-    r"(?:forget|scrap|undo|cancel|drop|withdraw) (?:that|this|it|that wish|what i (?:just )?said)(?: again| please)?"
-)
+_KIND = r"(?: (?:kind|sort|type|genre)s?(?: of (?:thing|film|movie|book|story|stuff)s?)?)?"
+_THING = r"(?: (?:one|ones|thing|things|stuff|film|films|movie|movies|book|books))?"
+_SHOWN = re.compile(rf"(?:of )?(?:(?:this|that|these|those){_KIND}{_THING}|it|them)(?: here)?")
+_LAST = re.compile(r"(?:forget|scrap|undo|cancel|withdraw) (?:that|this|it|that wish|what i (?:just )?said)")
 _AGAIN = re.compile(
     r"(?P<what>.+?) (?:is|are) (?P<fine>\w+) (?:again|after all|now)|"
     r"(?:you )?(?:can|may|could) (?:show|suggest|recommend|offer|give)(?: me)? (?P<shown>.+?) again|"
+    r"(?:show|suggest|recommend)(?: me)? (?P<told>.+?) again|"
     r"i (?:dont|do not) mind (?P<minded>.+?) (?:any ?more|again|after all|now)|"
-    r"forget (?:what i said about|about|the wish about) (?P<about>.+)"
+    r"forget (?:what i said about|about|the wish about|the) (?P<about>.+)"
 )
+_LEADING = re.compile(r"^[\s,.;!?-]*(?:(?:and|but)\b)?\s*", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:an?|any|the|of|more)\s+", re.IGNORECASE)
+_ANYTHING = re.compile(r"^(?:anything|any (?:films?|movies?|books?)|something)\s+", re.IGNORECASE)
 
 
 class Part(NamedTuple):
-    """A part of a message that wishes: `text` says what, `always` how long.
+    """A part of a message that wishes: `text` says what, `always` that it is for good.
 
-    `form`: in "words"; the kinds of what was "shown"; a wish in words is "withdrawn", or "that" said last.
+    `form`: against what the "words" say, or for "less" of it; less of what was "shown"; a wish that is
+    "withdrawn" in words, or the "last" one. Who is `sure` wishes, whatever the words are about.
     """
 
     form: Form
     text: str
     always: bool = False
+    sure: bool = False
 
 
 class Parts(NamedTuple):
-    """The parts of a message that wish, and the rest of it, which asks for something now."""
+    """The parts of a message that wish, each with its own words, and the whole message."""
 
-    wishes: tuple[Part, ...]
-    rest: str
+    wishes: tuple[tuple[Part, str], ...]
+    text: str
+
+    def rest(self, used: Collection[str]) -> str:
+        """Return what asks for something now: the message without the parts that were taken as wishes."""
+        left = self.text
+        for clause in used:
+            left = left.replace(clause, "", 1)
+        left = _LEADING.sub("", left)
+        return "" if _is_courtesy(left) else left.strip()
 
 
 def parts_of(text: str) -> Parts:
     """Return what a message wishes beyond this request."""
-    wishes: list[Part] = []
-    rest: list[str] = []
-    for clause in _clauses(text):
-        part = _part(clause)
-        if part is not None:
-            wishes.append(part)
-        elif not set(_plain(clause).split()) <= words("standing", "courtesy"):
-            rest.append(clause)
-    return Parts(tuple(wishes), ". ".join(rest) if wishes else text)
+    clauses = [clause for clause in _CLAUSE.split(text) if clause and clause.strip()]
+    long = len(text.split()) > LONG
+    found = [(part, clause) for clause in clauses if (part := _part(clause))]
+    return Parts(tuple(each for each in found if each[0].sure or not long), text)
 
 
 def names_sequels(text: str) -> bool:
@@ -69,66 +79,61 @@ def names_sequels(text: str) -> bool:
     return any(f" {phrase} " in said for phrase in tables("standing")["sequels"])
 
 
-def without_sequels(text: str) -> str:
-    """Return words without those that name what follows a first part."""
-    return re.sub(f"\\b(?:{_phrases('sequels')})\\b,?", "", text, flags=re.I)
-
-
-def _clauses(text: str) -> Iterator[str]:
-    return (clause for clause in _CLAUSE.split(text) if clause and clause.strip())
-
-
 def _part(clause: str) -> Part | None:
-    said = _bare(_plain(clause))
+    said = _without_courtesy(_plain(clause))
     if _LAST.fullmatch(said):
-        return Part("that", said)
-    if (again := _AGAIN.fullmatch(said)) is not None and _permits(again):
-        return Part(
-            "withdrawn", next(each for each in again.group("what", "shown", "minded", "about") if each)
-        )
+        return Part("last", said)
+    if (again := _AGAIN.fullmatch(said)) and (
+        again["fine"] is None or again["fine"] in words("standing", "permitting")
+    ):
+        return Part("withdrawn", next(each for each in again.groups() if each and each != again["fine"]))
     body, scope = _without_scope(clause)
-    for section, lasting in (("stopping", True), ("fewer", scope == "always")):
-        if (rest := _after(section, body)) is not None:
-            rest = re.sub(r"\s+(?:ever )?again$", "", rest, flags=re.I)
-            return _unwanted(rest, always=scope != "here" and lasting)
-    if _plain(body).startswith("less ") and _SHOWN.fullmatch(_plain(body)[5:]):
-        return Part("shown", body, scope == "always")
-    if scope and words("standing", "polarity") & set(_plain(clause).split()):
+    if (rest := _after("less", body)) or (rest := _shown_less(body)):
+        form: Form = "shown" if _SHOWN.fullmatch(_plain(rest)) else "less"
+        return Part(form, _ARTICLE.sub("", rest), scope == "always")
+    for section in ("never", "stopping", "fewer"):
+        if rest := _after(section, body):
+            lasting = scope == "always" or (section == "never" and scope != "here")
+            return _unwanted(_without_ending(rest), always=lasting, sure=section != "fewer")
+    if (rest := _after("declining", body)) and (shorter := _without_ending(rest)) != rest:
+        return _unwanted(shorter, always=scope == "always", sure=True)
+    if scope and words("standing", "polarity") & set(_plain(body).split()):
         return Part("words", body, scope == "always")
     return None
 
 
-def _unwanted(rest: str, *, always: bool) -> Part | None:
+def _shown_less(body: str) -> str | None:
+    said = _plain(body)
+    return said[5:] if said.startswith("less ") and _SHOWN.fullmatch(said[5:]) else None
+
+
+def _unwanted(rest: str, *, always: bool, sure: bool) -> Part | None:
     said = _plain(rest)
-    if not said or said.split()[0] in ("than", "of"):
+    if not said or said.split()[0] == "than":
         return None
     if _SHOWN.fullmatch(said):
-        return Part("shown", rest, always)
-    return Part("words", f"no {_without_article(rest)}", always)
-
-
-def _without_article(rest: str) -> str:
-    return re.sub(r"^(?:an?|any|the)\s+", "", rest, flags=re.I)
-
-
-def _permits(match: re.Match[str]) -> bool:
-    return match["fine"] is None or match["fine"] in words("standing", "permitting")
+        return Part("shown", rest, always, sure)
+    bare = _ANYTHING.sub("nothing ", rest)
+    return Part("words", bare if bare != rest else f"no {_ARTICLE.sub('', rest)}", always, sure)
 
 
 def _without_scope(clause: str) -> tuple[str, str]:
     """Return a part of a message without the words at its begin or end that say how long it holds."""
     body, scope = _trimmed(clause), ""
     for section in ("here", "always"):
-        for at in (f"^(?:{_phrases(section)})\\b,?\\s*", f",?\\s*\\b(?:{_phrases(section)})$"):
+        for at in (f"^(?:{_phrases(section)})\\b[:,]?\\s*", f",?\\s*\\b(?:{_phrases(section)})$"):
             shorter = _trimmed(re.sub(at, "", body, flags=re.I))
             if shorter != body and not scope:
-                kept = "never again" in _plain(body)
-                body, scope = (f"no {_without_article(shorter)}" if kept else shorter), section
+                body, scope = shorter, section
     return body, scope
 
 
+def _without_ending(text: str) -> str:
+    return _trimmed(re.sub(rf"\s+(?:{_phrases('ending')})$", "", _trimmed(text), flags=re.I))
+
+
 def _after(section: str, body: str) -> str | None:
-    match = re.match(f"(?:{_phrases(section)})\\b\\s*(.+)", body, re.I | re.S)
+    match = re.match(f"(?:{_phrases(section)})\\b[,:]?\\s*(.+)", body, re.I | re.S)
     return match[1] if match else None
 
 
@@ -136,19 +141,22 @@ def _trimmed(clause: str) -> str:
     """Return a part of a message without courtesy at its begin and end."""
     polite = "|".join(sorted(words("standing", "courtesy"), key=len, reverse=True))
     clause = re.sub(f"^(?:\\s*(?:{polite})\\b[\\s,]*)+", "", clause, flags=re.I)
-    return re.sub(r"(?:[\s,]*\b(?:please|thanks|ok|okay|now|then))+[\s,]*$", "", clause, flags=re.I).strip(
-        " ,"
-    )
+    last = r"(?:[\s,]*\b(?:please|thanks|thank you|ok|okay|now|then))+[\s,]*$"
+    return re.sub(last, "", clause, flags=re.I).strip(" ,")
 
 
-def _bare(said: str) -> str:
+def _without_courtesy(said: str) -> str:
     polite = words("standing", "courtesy") - {"can", "could", "would", "thank", "you"}
     found = said.split()
     while found and found[0] in polite:
         del found[0]
-    while found and found[-1] in ("please", "thanks"):
+    while found and found[-1] in ("please", "thanks", "then"):
         del found[-1]
     return " ".join(found)
+
+
+def _is_courtesy(clause: str) -> bool:
+    return set(_plain(clause).split()) <= words("standing", "courtesy")
 
 
 def _plain(text: str) -> str:
