@@ -13,7 +13,7 @@ from dataclasses import replace
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 
 from agent.answer import Answer
-from agent.messages import REPAIR, answered_calls, this_turn
+from agent.messages import REPAIR, answered_calls, this_turn, turns
 from kg.text import tokens
 from kg.types import ItemId
 from tools.errors import ToolError
@@ -89,7 +89,8 @@ def spoken_of(knowledge: Knowledge, messages: Sequence[AnyMessage]) -> frozenset
             linked = [c for m in json.loads(call.content)["mentions"] for c in m["candidates"]]
             ids |= {ItemId(c["id"]) for c in linked if c["kind"] == "item" and c["score"] >= _SURE}
     before = messages[: -len(this_turn(messages))]
-    told = "\n".join(str(m.text) for m in before if isinstance(m, AIMessage) and not m.tool_calls)
+    ends = [turn[-1] for turn in turns(before)]  # a model's own words stand before it, and were not shown
+    told = "\n".join(str(m.text) for m in ends if isinstance(m, AIMessage) and not m.tool_calls)
     return frozenset(ids | {key for key in _recommended(before) if knowledge.graph.item(key).title in told})
 
 

@@ -105,6 +105,7 @@ def test_one_item_is_offered_that_satisfies_what_was_said_over_two_turns(shop: A
         ("I have Vidora and Kinoway", ("Vidora", "Kinoway")),
         ("vidora", ("Vidora",)),
         ("i've got kinoway, about two hours", ("Kinoway",)),
+        ("I have Elsewhere Max, Kinoway and Vidora", ("Kinoway", "Vidora")),
         ("none, I rent", ()),
         ("doesn't matter to me", ()),
         ("about two hours", None),
@@ -140,6 +141,8 @@ def test_alternatives_of_a_scale(shop: Assistant, said: str, expected: list[set[
         ("6.5+", {("rating", ">=", "6.5")}),
         ("the score has to be six or better", {("rating", ">=", "6")}),
         ("no more than 110", {("runtime", "<=", "110")}),
+        ("my cutoff is 6.5 out of 10", {("rating", ">=", "6.5")}),
+        ("pick one ratings don't matter to me", set()),
         ("long or short, whatever", set()),
         ("I haven't seen any of the new ones", set()),
         ("I don't want to sit there for more than 110 minutes", {("runtime", "<=", "110")}),
@@ -157,7 +160,15 @@ def test_what_was_seen_is_left_out(shop: Assistant) -> None:
     assert after(shop, "I have already seen The Long One", ASKED).gone == ("long",)
 
 
-@pytest.mark.parametrize("said", ["no drama please", "keep drama out of it", "I'm tired of dramas"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "no drama please",
+        "keep drama out of it",
+        "I'm tired of dramas",
+        "not quite i don't like drama so nothing with drama",
+    ],
+)
 def test_kinds_that_are_not_wanted(shop: Assistant, said: str) -> None:
     goal = after(shop, said, ASKED)
     assert (goal.all_of, [each.value for each in goal.none_of]) == ((), ["Drama"])
@@ -369,6 +380,7 @@ def test_a_yes_to_another_label_is_no_consent(shop: Assistant) -> None:
         ("unrated is fine", RATED, False, ["NR"]),
         ("blue lamp and mubble plus", SERVICES, True, ["Blue Lamp TV", "Mubble+"]),
         ("blue skies", SERVICES, False, []),
+        ("mubble and quix", ("Mubble+", "quixTV"), True, ["Mubble+", "quixTV"]),
     ],
 )
 def test_labels_as_they_are_said(

@@ -384,6 +384,14 @@ def test_what_was_withheld_is_not_named_in_a_later_note(shop: Open) -> None:
     assert "Birch" not in conversation.say("go on").answer["text"]
 
 
+def test_what_only_a_model_s_own_words_named_is_not_named_in_a_later_note(shop: Open) -> None:
+    later = AIMessage("", tool_calls=[_note("Cedar Bud is what I meant.")])
+    withheld = recommending("a", "c").model_copy(update={"id": "first"})
+    conversation = Conversation(shop(ONE, AIMessage("You should take Cedar Bud."), withheld, later))
+    assert "Cedar" not in conversation.say("some tea").answer["text"]
+    assert "Cedar" not in conversation.say("go on").answer["text"]
+
+
 def _note(text: str) -> Any:
     return _call("recommend", items=[], conditions=[], act="acknowledge", note=text)
 

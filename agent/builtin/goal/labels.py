@@ -11,6 +11,7 @@ from agent.builtin.lexicon.load import tables
 from kg.text import fold
 
 _WORD = re.compile(r"[\w+]+(?:-\d+)?")
+_INNER = re.compile(r"(?<=[a-z]{3})(?=[A-Z])")  # 'fuboTV' is said as 'fubo'
 _SHORT = 2  # letters of a label that is also a word or a letter: 'R', 'G', 'NR'
 _CARRIED = 3  # letters of a word of a label that may stand for it
 _JOINTS = re.compile(rf"(?:[\s,/&+-]|\b(?:{'|'.join(tables('labels')['joints'])})\b)*", re.IGNORECASE)
@@ -30,7 +31,8 @@ def _by_word(labels: tuple[str, ...]) -> Mapping[str, str]:
 
 
 def _parts(text: str) -> list[str]:
-    return [fold(word).removesuffix("+") for word in _WORD.findall(text) if fold(word).strip("+")]
+    apart = _INNER.sub(" ", text)
+    return [fold(word).removesuffix("+") for word in _WORD.findall(apart) if fold(word).strip("+")]
 
 
 class Named(NamedTuple):

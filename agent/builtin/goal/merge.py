@@ -15,15 +15,15 @@ def merged(goal: Goal, said: Told, frame: Frame) -> Goal:
     """Merge what was said: a bound replaces one on its side, a group a group, what is said a guess."""
     single = {measure.name for measure in frame.measures}
     all_of = [each for each in goal.all_of if not any(_replaces(new, each, single) for new in said.all_of)]
-    fresh = [each for each in said.all_of if each not in all_of]
+    ruled = {(each.relation, each.value) for each in said.none_of}
+    fresh = [e for e in said.all_of if e not in all_of and (e.relation, e.value) not in ruled]
     spoken = {each.relation for group in said.one_of for each in group}
     one_of = [group for group in goal.one_of if group[0].relation not in spoken]
     wanted = {(each.relation, each.value) for each in (*fresh, *(c for g in said.one_of for c in g))}
-    barred = {(each.relation, each.value) for each in said.none_of}
-    all_of = [each for each in all_of if (each.relation, each.value) not in barred or each.op != "is"]
+    all_of = [each for each in all_of if (each.relation, each.value) not in ruled or each.op != "is"]
     all_of = [each for each in all_of if each.relation not in spoken or each.relation not in single]
     none_of = [each for each in goal.none_of if (each.relation, each.value) not in wanted]
-    none_of += [each for each in said.none_of if each not in none_of]
+    none_of += [each for each in dict.fromkeys(said.none_of) if each not in none_of]
     has = goal.has
     if said.has is not None and frame.policy.available is not None:
         has = (

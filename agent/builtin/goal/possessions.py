@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from agent.builtin.goal.hints import says
-from agent.builtin.goal.labels import groups_in, labels_in, plain
+from agent.builtin.goal.labels import Group, groups_in, labels_in, plain
+from agent.builtin.goal.qualifiers import SENTENCE
 from agent.builtin.goal.state import PERSON, Constraint, Goal
 from agent.builtin.goal.told import Frame, Told, more
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.lexicon.load import tables
+
+_OTHERS = 3  # words of what else a person has, before labels that are known
 
 
 def with_what_is_had(
@@ -31,7 +34,7 @@ def with_what_is_had(
             has and _is_choice(reading.text[group.start : group.end]) and not says(group.before, "possessing")
         ):
             found = more(found, one_of=(alternatives,))  # 'I have A and B. A or C would be best.'
-        elif asked or owned or says(group.before, "possessing") or says(group.behind, "possessing"):
+        elif asked or owned or _is_had(group, reading.text):
             has, owned = [*(has or []), *group.labels], True
         else:
             found = more(found, one_of=(alternatives,))
@@ -41,6 +44,17 @@ def with_what_is_had(
         limited = any(each.relation == relation for alternatives in found.one_of for each in alternatives)
         has = [] if nothing and not limited else None
     return found if has is None else more(found, has=tuple(dict.fromkeys(has)))
+
+
+def _is_had(group: Group, text: str) -> bool:
+    """Tell whether words say that the person has labels, among others: 'I have Stan, NETFLIX and HULU'."""
+    if says(group.before, "possessing") or says(group.behind, "possessing"):
+        return True
+    opening = f" {plain(SENTENCE.split(text[: group.start])[-1])} "
+    rest = [
+        opening.rpartition(f" {each} ")[2] for each in tables("goal")["possessing"] if f" {each} " in opening
+    ]
+    return any(len(each.split()) <= _OTHERS for each in rest)
 
 
 def _requires(before: str) -> bool:

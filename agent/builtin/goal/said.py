@@ -29,6 +29,7 @@ from agent.builtin.plan.proposal import year_conditions
 from agent.builtin.plan.search import filters_of
 from kg.types import Kind
 
+_BOUNDS = {"duration": "<=", "rating": ">="}  # what a number alone means: 'two hours', 'a 7'
 _DIGIT = re.compile(r"\b(?:19|20)\d\d\b|\d0s\b")
 
 
@@ -41,8 +42,8 @@ def told(message: Message, words: Sequence[str], goal: Goal, frame: Frame) -> To
     asked = _asked_labels(reading, goal, frame, apart)
     apart |= {each.relation for each in asked}
     all_of, one_of, none_of = _plain(reading, apart, {each.value for each in asked})
-    timed = {each.name for each in frame.measures if "duration" in each.topics}
-    all_of = [replace(e, op="<=") if e.relation in timed and e.op == "is" else e for e in all_of]
+    bound = {m.name: op for m in frame.measures for topic, op in _BOUNDS.items() if topic in m.topics}
+    all_of = [replace(e, op=bound.get(e.relation, e.op)) if e.op == "is" else e for e in all_of]
     all_of = [*asked, *all_of]
     if KNOWN in goal.pending and not _DIGIT.search(reading.text):  # 'nothing recent' tells what was seen
         dated = {"year", *(each.name for each in frame.measures if each.kind is Kind.DATE)}

@@ -34,6 +34,7 @@ _AFTER_PRONOUN = frozenset("in please this at though thanks pls".split())
 _FORGETTING = frozenset("forget scrap ditch".split())
 _POINTING = frozenset("him her them his hers theirs those these".split())
 _ASKED = frozenset(("we", "i", "you", "there"))  # after "can't", "don't" and "isn't" in a question
+_SPEAKERS = frozenset(("i", "we"))
 _TOTAL = words("negation", "total")
 _SURPASSES = frozenset("comes beats tops matches equals compares rivals touches".split())
 _OF_WHOM = frozenset("by with from starring featuring directed written in of too".split())
@@ -210,7 +211,9 @@ def _is_idle(chunks: Sequence[Chunk], j: int, start: int) -> bool:
     """Tell whether an earlier denial is of something else: 'not X and not Y', 'I cannot decide but not X'."""
     between = [a.text for a in chunks[j + 1 : start]]
     alike = chunks[j].text in ("not", "no", "neither", "nor") and chunks[start].text in ("not", "no", "nor")
-    return alike or bool({"and", "but", "or", "so", "because"} & set(between))
+    opens = j == 0 or chunks[j - 1].sentence != chunks[j].sentence or chunks[j - 1].kind == "mark"
+    anew = opens and "that" not in between and bool(_SPEAKERS & set(between))  # 'not for me I don't like X'
+    return alike or anew or bool({"and", "but", "or", "so", "because"} & set(between))
 
 
 def _is_useless(chunks: Sequence[Chunk], i: int) -> bool:

@@ -130,7 +130,7 @@ def _figures(said: Sequence[Lexeme], i: int) -> _Number | None:
 
 
 def _is_pronoun(said: Sequence[Lexeme], i: int) -> bool:
-    """Tell whether 'one' stands for an item: 'I know THAT ONE', 'ANOTHER ONE under an hour'."""
+    """Tell whether 'one' stands for an item: 'I know THAT ONE', 'pick ONE ratings …'."""
     pointed = i > 0 and said[i - 1].text in (
         "that",
         "this",
@@ -142,7 +142,8 @@ def _is_pronoun(said: Sequence[Lexeme], i: int) -> bool:
         "every",
     )
     counted = i + 1 < len(said) and said[i + 1].text in (*_SCALES, "hour", "hours", "half", "minute", "and")
-    return pointed and not counted
+    plural = i + 1 < len(said) and re.fullmatch(r"[a-z]+[^s]s", said[i + 1].text) is not None
+    return (pointed or plural) and not counted
 
 
 def _spoken(said: Sequence[Lexeme], i: int) -> _Number | None:
