@@ -11,7 +11,7 @@ from kg.graph import KnowledgeGraph, Positions, Years
 from kg.literals import among
 from kg.taste.order import best
 from kg.taste.types import FloatArray
-from kg.types import YEAR, Condition, ItemId, Op
+from kg.types import YEAR, Condition, ItemId, Op, RelationName
 from tools import args
 from tools.errors import ToolError
 from tools.types import Hit, Order, hit
@@ -19,6 +19,7 @@ from tools.wishes import Wish, barred
 
 MAX_K = 200
 _ANY_YEAR = Years()
+_MOST = 0.75  # share of items: a relation with fewer is of some only, as series are
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,25 @@ def undecided(
         known = graph.known(condition.relation)
         left = left[~among(left, known) | among(left, graph.items_with(condition))]
     return len(left) - len(found)
+
+
+def told_of_most(graph: KnowledgeGraph, denied: Sequence[Condition]) -> list[RelationName]:
+    """Return the relations of conditions that are denied, of which a person's own table tells most items.
+
+    An item of which such a relation tells nothing may have what is denied.
+    """
+    if not graph.catalogue.notes.get("wording"):
+        return []
+    least = _MOST * graph.catalogue.offered
+    every = dict.fromkeys(each.relation for each in denied if not graph.is_of_title(each))
+    return [each for each in every if not graph.has_all(each) and len(graph.known(each)) >= least]
+
+
+def known_of(graph: KnowledgeGraph, found: Positions, relations: Sequence[RelationName]) -> Positions:
+    """Return those items, ascending, of which something is known on every relation."""
+    for relation in relations:
+        found = found[among(found, graph.known(relation))]
+    return found
 
 
 def without(found: Positions, excluded: Positions) -> Positions:

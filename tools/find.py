@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from kg.graph import Positions, Years
 from kg.types import Condition
 from tools import args
-from tools.candidates import in_order, of_years, undecided, without, without_value
+from tools.candidates import (
+    in_order,
+    known_of,
+    of_years,
+    told_of_most,
+    undecided,
+    without,
+    without_value,
+)
 from tools.errors import ToolError
 from tools.knowledge import Knowledge
 from tools.types import Found, Order, hit
@@ -53,9 +61,12 @@ def find_items(
     said = [*wanted, *either, *of_years(Years(year_from, year_to))]
     unwished = barred(graph, knowledge.asker.wishes, said)
 
+    denied = told_of_most(graph, unwanted)
+
     def frame(conditions: Sequence[Condition]) -> Positions:
         found = graph.find(conditions, unwanted, either, years=Years(year_from, year_to), domain=domain)
-        return without(without(found, excluded), unwished)
+        found = without(known_of(graph, found, denied), excluded)
+        return without(found, unwished)
 
     found = frame(wanted)
     first = MOST if limit is None else min(max(0, limit), MOST)

@@ -71,6 +71,14 @@ Okapi Neo,599,8,256,4500,6.1,Yes,Pear 17,2023-09-15
 Okapi Max,899,8,512,4800,6.7,Yes,Pear 17,2023-09-22
 Quill Lite,199,4,64,5200,6.7,No,Droid 13,2023-01-20
 """
+TENTS = """Tent,Sleeps,Weight (kg),Comfort temperature (°C),Distance to sea (m),Distance to station (km),\
+Setting up time (min),Freestanding,Features,Season,Toughscore,Pole power (ohms)
+Ash Dome,2,1.9,-5,400,3,12,yes,porch; lamp,Jan|Feb|Mar,71,20
+Beech Tunnel,4,4.2,0,900,12,25,no,porch,Apr|May|Jun,64,300
+Cedar Geo,2,2.8,-20,1500,1.5,30,yes,lamp; stove,Jan|Nov|Dec,88,47
+Elder Shelter,1,0.2,8,50,25,4,no,pegs,Jun|Jul|Aug,52,8
+Fir Palace,8,11.5,5,2500,7,45,,,Jul|Aug,79,150
+"""
 
 
 @pytest.fixture(scope="session")
@@ -92,6 +100,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path, st
 def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("tables")
     texts = {"games": GAMES, "films": FILMS, "vans": VANS, "hotels": HOTELS, "phones": PHONES, "boxes": BOXES}
+    texts["tents"] = TENTS.replace("\\\n", "")
     paths = {name: folder / f"{name}.csv" for name in texts}
     for name, text in texts.items():
         paths[name].write_text(text, encoding="utf-8")

@@ -15,6 +15,7 @@ from agent.builtin.lexicon.load import tables
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.bounds import Quantity
 from agent.builtin.parse.measures import Measure
+from kg.types import Kind
 
 _NEAR = 5
 _ANYTHING = frozenset(("anything", "something", "one", "ones", "any"))
@@ -109,6 +110,14 @@ def _is_item(draft: Draft, i: int) -> bool:
     return chunk is not None and (chunk.kind in ("category", "entity") or chunk.text in ITEM_NOUNS)
 
 
+def _is_measured(draft: Draft, places: range) -> bool:
+    """Tell whether a measure of this catalogue is called so: 'CHARGES in' of a charging time."""
+    return any(
+        each.first in places and any(m.kind == Kind.NUMBER for m in each.measures("name", "verb"))
+        for each in draft.phrases
+    )
+
+
 def told_of_other(draft: Draft, quantity: Quantity) -> range | None:
     """Return where a quantity stands with the thing it measures, if that is no measure of items here.
 
@@ -125,6 +134,11 @@ def told_of_other(draft: Draft, quantity: Quantity) -> range | None:
         spoken = phrase.split()
         for gap in range(3):
             end = quantity.first - gap
-            if end >= len(spoken) and draft.words(end - len(spoken), end) == spoken:
-                return range(end - len(spoken), quantity.end)
+            start = end - len(spoken)
+            if (
+                start >= 0
+                and draft.words(start, end) == spoken
+                and not _is_measured(draft, range(start, end))
+            ):
+                return range(start, quantity.end)
     return None

@@ -6,7 +6,7 @@ number by the rules of `bare_numbers`. Of several measures the shortest name cou
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from agent.builtin.interpret.bare_numbers import distinct_places, in_thousands, meant, told_of_other
 from agent.builtin.interpret.compared import NOTHING_COMPARED, Compared, Comparison, Draft, Source, phrases_in
@@ -35,6 +35,7 @@ from kg.types import Kind, Op
 from kg.values import shown
 
 _BEFORE, _BEHIND = 6, 3  # lexemes between a name and its quantity
+_APART = 4  # lexemes from a quantity to a word that only one measure is called by
 _YEARS = range(1500, 2051)
 _AROUND = 0.1
 _LAST = 100
@@ -77,11 +78,12 @@ def _leave_out_thirds(draft: Draft) -> None:
 
 def _read(draft: Draft, quantity: Quantity) -> None:
     """Note the conditions of a quantity, or that no measure carries it."""
-    other = told_of_other(draft, quantity)
+    own = _told_apart(draft, quantity)
+    other = told_of_other(draft, quantity) if not own else None
     if other is not None:
         draft.lost |= set(other)
         return
-    for measure, named in _candidates(draft, quantity):
+    for measure, named in [*own, *_candidates(draft, quantity)]:
         bounds = _bounds(draft, quantity, measure)
         if bounds is None:
             continue
@@ -101,6 +103,35 @@ def _read(draft: Draft, quantity: Quantity) -> None:
         return
     if _is_counted(draft, quantity) and (quantity.op or not is_in_passing(draft, quantity)):
         draft.lost |= set(range(quantity.first, quantity.end))
+
+
+def _told_apart(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[int]]]:
+    """Return the measure that only a word beside a quantity tells from another one: '1 km from the BEACH'."""
+    if quantity.unit is None or quantity.said:
+        return []
+    numbers = [each for each in draft.measures.every if each.kind == Kind.NUMBER]
+    fit = [each for each in numbers if in_unit(quantity.low, quantity.unit, each) is not None]
+    found = []
+    for measure in fit if len(fit) > 1 else ():
+        others = {word for each in numbers if each is not measure for word in name_words(each)}
+        own = name_words(measure) - others - _fillers() - names_of_topics()
+        places = [i for i in _beside(draft, quantity) if draft.said[i].text.rstrip("s") in own]
+        found += [(abs(places[0] - quantity.first), measure, places)] if places else []
+    return [
+        (measure, places)
+        for _, measure, places in sorted(found, key=lambda each: (each[0], each[1].name))[:1]
+    ]
+
+
+def _beside(draft: Draft, quantity: Quantity) -> Iterator[int]:
+    """Yield the lexemes behind a quantity and before it that no mark, joint or number parts from it."""
+    after = range(quantity.end, min(quantity.end + _APART, len(draft.said)))
+    before = range(quantity.first - 1, max(-1, quantity.first - 1 - _APART), -1)
+    for way in (after, before):
+        for i in way:
+            if draft.said[i].is_number or draft.said[i].text in _PARTING:
+                break
+            yield i
 
 
 def _own_words(draft: Draft, quantity: Quantity, measure: Measure, named: Sequence[int]) -> list[int]:
@@ -217,11 +248,19 @@ def _unsaid(draft: Draft, quantity: Quantity, measure: Measure) -> str:
     paid = measure.is_money and draft.words(quantity.first - 1, quantity.first) == ["for"]
     if paid or is_spent(draft, quantity):
         return "<="
+    if "temperature" in measure.topics and _is_borne(draft, quantity):
+        return "<="
     if is_nominal(quantity.low.value, measure):
         return "is"
     unit = measure.said_unit
     counted = unit is None or unit.dimension in _COUNTED or measure.out_of
     return "is" if counted and not (quantity.unit and quantity.unit.dimension == "duration") else "~"
+
+
+def _is_borne(draft: Draft, quantity: Quantity) -> bool:
+    """Tell whether items are said to bear a temperature: 'SURVIVES -10 °C'."""
+    bearing = (each for each in draft.phrases if quantity.first - _APART <= each.first < quantity.first)
+    return any(m for each in bearing for m in each.measures("verb") if "temperature" in m.topics)
 
 
 def _is_year(draft: Draft, quantity: Quantity) -> bool:

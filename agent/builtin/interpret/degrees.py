@@ -15,6 +15,7 @@ _BACK = 5
 _ENDS: tuple[End, End] = ("low", "high")
 _OPS: dict[str, Op] = {"low": "<=", "high": ">="}
 _NOT: dict[str, Op] = {"low": ">", "high": "<"}
+_OWNERS = frozenset(("my", "our", "his", "her", "their"))
 _POINTING = frozenset("that this it those these them".split())
 
 
@@ -218,9 +219,15 @@ def _is_of_people(draft: Draft, phrase: Phrase) -> bool:
     return bool(before and after and owned) and not (end + 1 < len(draft.said) and is_item(draft, end + 1))
 
 
+def _is_owned(draft: Draft, phrase: Phrase) -> bool:
+    """Tell whether an adjective is of what somebody has already: 'MY OLD ones fell apart'."""
+    owned = draft.words(phrase.first - 1, phrase.first)
+    return bool(owned) and owned[0] in _OWNERS
+
+
 def _describes(draft: Draft, phrase: Phrase, denial: int | None) -> bool:
     """Tell whether an adjective says how items should be: 'a cheap red', 'something short'."""
-    if _is_of_people(draft, phrase):
+    if _is_of_people(draft, phrase) or _is_owned(draft, phrase):
         return False
     if is_before_noun(draft, phrase.end):
         return True

@@ -9,6 +9,7 @@ from agent.builtin.parse.numbers import Amount
 
 _FEW = 12  # different values of what comes in sizes
 _POUNDS = ("pound", "pounds")
+_PERSONS = frozenset(("sleeps", "serves", "seated"))  # topics that count people
 
 
 def likeness(measure: Measure, quantity: Quantity) -> tuple[bool, bool, bool, int, str]:
@@ -37,6 +38,8 @@ def in_unit(amount: Amount, unit: Unit | None, measure: Measure) -> float | None
     for way in ways:
         if own is None and _stem(amount.spelling) in name_words(measure):
             value = amount.value  # 'hours per week' are counted in hours
+        elif way.dimension == "players" and _PERSONS & set(measure.topics):
+            value = amount.value
         elif own is not None:
             value = converted(amount.value, way, own)
         elif way.dimension in MONEY:

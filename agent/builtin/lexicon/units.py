@@ -17,10 +17,11 @@ _DOLLARS = frozenset(("aud", "cad", "nzd", "sgd", "hkd"))  # whose speakers say 
 
 
 class Unit(NamedTuple):
-    """A unit as it is spelled: what it measures, and how many of the base unit it is."""
+    """A unit: what it measures, how many of the base unit it is, and where its zero lies there."""
 
     dimension: str
     factor: float
+    zero: float = 0.0
 
 
 @cache
@@ -28,8 +29,9 @@ def units() -> Mapping[str, Unit]:
     """Return the units by their spellings."""
     found: dict[str, Unit] = {}
     for heading, words in tables("units").items():
-        dimension, _, factor = heading.partition(": ")
-        found |= {spelling: Unit(dimension, float(factor)) for spelling in words}
+        dimension, _, numbers = heading.partition(": ")
+        unit = Unit(dimension, *map(float, numbers.split()))
+        found |= dict.fromkeys(words, unit)
     return found
 
 
@@ -54,6 +56,8 @@ def converted(value: float, said: Unit, wanted: Unit) -> float | None:
     """Return a value of one unit in another; None if they measure different things."""
     if {said.dimension, wanted.dimension} == _LENGTHS:
         value *= _CM_IN_KM if said.dimension == "distance" else 1 / _CM_IN_KM
+    elif (said.dimension, wanted.dimension) == ("degrees", "temperature"):
+        return value  # those of the catalogue
     elif said.dimension != wanted.dimension:
         return None
-    return round(value * said.factor / wanted.factor, 6)
+    return round((value * said.factor + said.zero - wanted.zero) / wanted.factor, 6)

@@ -98,7 +98,7 @@ def _age(chunks: Sequence[Chunk], i: int, known: CatalogueYears) -> Age | None:
 
 
 def _is_elsewhere(chunks: Sequence[Chunk], i: int, end: int) -> bool:
-    """Tell whether the word says something else: 'a modern classic', 'an old friend', 'years old'."""
+    """Tell whether the word says something else: 'a modern classic', 'an old friend', 'MY old ones'."""
     before = chunks[i - 1].text if i else ""
     return before in _ELSEWHERE | {"how", "the same"} or any(a.text in _AGED for a in chunks[end : end + 1])
 

@@ -1,10 +1,11 @@
-"""Parts of labels as names: 'Windows' for 'Windows 11', 'android' for each of its versions."""
+"""Labels by other names: 'Windows' for 'Windows 11', 'android' for its versions, 'January' for 'Jan'."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from agent.builtin.lexicon.load import tables
 from agent.builtin.parse.chunks import REGION, Candidate, Chunk
 from kg.graph import KnowledgeGraph
 from kg.text import fold, tokens
@@ -14,6 +15,9 @@ from tools.title_parts import titles_of
 
 _KINDS = (Kind.CATEGORY, Kind.ORGANISATION, Kind.PLACE, Kind.OTHER)
 _MOST = 2_000  # labels of a relation that are looked through
+_AMBIGUOUS = frozenset(("may", "march"))  # words beside names of months
+_LEADS_TO_MONTH = frozenset("in or and from to until by for since during through till of early late".split())
+_SEVERAL = 4  # labels that are months, where the relation is of months
 
 
 def label_parts_of(graph: KnowledgeGraph) -> Mapping[str, tuple[Candidate, ...]]:
@@ -30,6 +34,7 @@ def label_parts_of(graph: KnowledgeGraph) -> Mapping[str, tuple[Candidate, ...]]
                 roles = {str(name): count for name, count in graph.roles(entity.id).items()}
                 meant = Candidate(entity.id, entity.label, roles, "short", 1.0, None)
                 found.setdefault(said[0], []).append(meant)
+    found |= {word: [meant] for word, meant in _months_of(graph).items() if word not in found}
     several = {word: len(meant) > 1 for word, meant in found.items()}
     return {
         word: tuple(replace(each, match=REGION) if several[word] else each for each in meant)
@@ -37,9 +42,39 @@ def label_parts_of(graph: KnowledgeGraph) -> Mapping[str, tuple[Candidate, ...]]
     }
 
 
+def _months_of(graph: KnowledgeGraph) -> Mapping[str, Candidate]:
+    """Return the other spelling of months that are labels of a relation: 'january' of 'Jan'."""
+    found: dict[str, Candidate] = {}
+    for relation in graph.relations:
+        labels = graph.entities_of(relation.name)[:_MOST] if relation.kind in _KINDS else ()
+        called = {fold(entity.label): entity for entity in labels}
+        pairs = [pair for pair in _month_names() if called.keys() & set(pair)]
+        for one, other in pairs if len(pairs) >= _SEVERAL else ():
+            known, missing = (one, other) if one in called else (other, one)
+            if missing not in called or missing in _AMBIGUOUS:
+                roles = {str(relation.name): graph.roles(called[known].id)[relation.name]}
+                meant = Candidate(called[known].id, called[known].label, roles, "full", 1.0, None)
+                found.setdefault(missing, meant)
+    return found
+
+
+def _month_names() -> list[tuple[str, str]]:
+    said = tables("years")["months"]
+    return list(zip(said[::2], said[1::2], strict=True))
+
+
 def with_label_parts(chunks: Sequence[Chunk], parts: Mapping[str, tuple[Candidate, ...]]) -> list[Chunk]:
     """Replace words that nothing else is called by what labels begin with them."""
-    return [_named(chunk, parts) for chunk in chunks]
+    named = [_named(chunk, parts) for chunk in chunks]
+    return [
+        chunk if chunk.text in _AMBIGUOUS and not _is_dated(chunks, i) else named[i]
+        for i, chunk in enumerate(chunks)
+    ]
+
+
+def _is_dated(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether 'may' is the name of a month: 'in MAY', 'April or MAY'; not 'you MAY'."""
+    return i > 0 and (chunks[i - 1].text in _LEADS_TO_MONTH or chunks[i - 1].kind == "mark")
 
 
 def _named(chunk: Chunk, parts: Mapping[str, tuple[Candidate, ...]]) -> Chunk:

@@ -64,10 +64,18 @@ def _is_after_amount(text: str, start: int, before: Sequence[Lexeme]) -> bool:
 
 
 def _compares(chunk: Chunk) -> bool:
-    """Tell whether what looks like an unknown name is a number and what it is compared by: 'exactly 8'."""
+    """Tell whether what looks like an unknown name is a quantity: 'exactly 8', '50 mm drivers'."""
     said = chunk.text.casefold().split()
     led = {each.split()[0] for op in _OPS for each in tables("comparators").get(f"{op} before", ())}
-    return not chunk.choices and len(said) > 1 and said[0] in led and all(w[:1].isdigit() for w in said[1:])
+    if chunk.choices or len(said) < len(("exactly", "8")):
+        return False
+    return (said[0] in led and all(w[:1].isdigit() for w in said[1:])) or _is_amount(chunk.text)
+
+
+def _is_amount(said: str) -> bool:
+    """Tell whether what looks like an unknown name begins with a number and its unit: '50 mm drivers'."""
+    first, *rest = lexemes(said) or [Lexeme("", 0, 0)]
+    return first.is_number and bool(rest) and rest[0].text in units()
 
 
 def _is_degree(chunk: Chunk) -> bool:

@@ -2,80 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
-from agent.builtin.lexicon.load import tables
-from agent.builtin.lexicon.units import MONEY, Unit, unit_called, units
-from agent.builtin.parse.adjectives import compared_forms
-from agent.builtin.parse.flag_names import names_of_flag
-from agent.builtin.parse.topics import sections, spoken, topics_of
-from kg.categories import synonyms_of
+from agent.builtin.parse.measure import YEAR_OF_ITEMS, End, Form, Measure, Words
+from agent.builtin.parse.measure_phrases import ends_of_names, of_topics, phrases_of
+from agent.builtin.parse.topics import spoken, topics_of
 from kg.graph import KnowledgeGraph
 from kg.literals import KINDS, Literals, among
-from kg.text import name_key
-from kg.types import YEAR, Kind, Relation
-from kg.values import shown
-from tools.words import singular
+from kg.types import Kind, Relation
 
-Form = Literal["name", "verb", "low", "high", "lower", "higher", "lowest", "highest", "label"]
-End = Literal["low", "high"]
-Words = tuple[str, ...]
-_FORMS: Mapping[str, tuple[Form, Form]] = {"low": ("lower", "lowest"), "high": ("higher", "highest")}
-_OTHER: Mapping[str, End] = {"low": "high", "high": "low"}
-_ENDS: tuple[End, End] = ("low", "high")
-_OUT_OF = (5.0, 10.0, 100.0)
+__all__ = ["YEAR_OF_ITEMS", "End", "Form", "Measure", "Measures", "Said", "measures_of"]
+
 _ENDS_OF_RANGES = (("min",), ("max",))  # 'min players' is counted in players, not in minutes
-_BOUNDING = frozenset("min max minimum maximum".split())
-_MEANS = frozenset("avg average mean total".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A relation that can be compared: a number, a date, a flag, or a category with a `scale`.
-
-    `topics` are what it measures ("price"), by its name and unit; `own` its words in the catalogue's wording.
-    """
-
-    name: str
-    kind: Kind
-    unit: str = ""
-    scale: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-    own: Mapping[str, Sequence[str]] = field(default_factory=dict, compare=False)
-    literals: Literals | None = field(default=None, compare=False, repr=False)
-
-    @property
-    def said_unit(self) -> Unit | None:
-        """What its numbers are counted in; None if that is not known."""
-        return unit_called(self.unit) if self.unit else None
-
-    @property
-    def is_money(self) -> bool:
-        """Whether any currency fits, or its own one."""
-        unit = self.said_unit
-        return "price" in self.topics or (unit is not None and unit.dimension in MONEY)
-
-    @property
-    def out_of(self) -> float:
-        """What its values are out of, such as 5 stars; 0 if it is no rating."""
-        if "rating" not in self.topics:
-            return 0.0
-        top = float(self.literals.values.max(initial=0)) if self.literals is not None else 0.0
-        return next((most for most in _OUT_OF if top <= most), 0.0)
-
-    def third(self, end: End) -> str | None:
-        """Return the value that bounds the lowest ("low") or highest third; None if nothing is known."""
-        held = self.literals
-        if held is None or not len(held.values):
-            return None
-        place = (len(held.values) - 1) // 3
-        at = held.order[place if end == "low" else len(held.values) - 1 - place]
-        return shown(held.kind, held.values[at])
-
-
-YEAR_OF_ITEMS = Measure(str(YEAR), Kind.NUMBER, topics=("released",))  # is only sorted by; read elsewhere
 
 
 class Said(NamedTuple):
@@ -145,8 +85,8 @@ def _said_of(
     ends: tuple[Form, Form] = ("lowest", "highest")
     by_date = own and any(each.kind == Kind.DATE and "released" in each.topics for each in every)
     for end in ends if own and dated and not by_date else ():
-        found |= {spoken(phrase): {end: [YEAR_OF_ITEMS]} for phrase in _of_topics(YEAR_OF_ITEMS, end)}
-    for phrases in (_phrases, _ends_of_names):  # own ones first: 'most rated' tells votes, not a rating
+        found |= {spoken(phrase): {end: [YEAR_OF_ITEMS]} for phrase in of_topics(YEAR_OF_ITEMS, end)}
+    for phrases in (phrases_of, ends_of_names):  # own ones first: 'most rated' tells votes, not a rating
         taken = frozenset(found)
         for measure in every:
             for phrase, form in phrases(measure):
@@ -189,95 +129,3 @@ def _measure(relation: Relation, own: Mapping[str, Any], literals: Literals | No
     topics = tuple(topics_of(kind, words, unit))
     said = {form: tuple(own.get(form) or ()) for form in ("agent", "verb", "low", "high")}
     return Measure(name, kind, unit, relation.scale, topics, said, literals)
-
-
-def _phrases(measure: Measure) -> Iterator[tuple[Words, Form]]:
-    """Yield every phrase that speaks of a measure, with its form."""
-    for name in dict.fromkeys(_names(measure)):
-        yield name, "name"
-    if measure.kind == Kind.FLAG:
-        return
-    for phrase in (*measure.own.get("verb", ()), *_of_topics(measure, "verbs")):
-        yield spoken(phrase), "verb"
-    for end in _ENDS:
-        adjectives = (*measure.own.get(end, ()), *_of_topics(measure, end), *_ends_of_scale(measure, end))
-        yield from _adjectives(adjectives, end)
-        for form in _FORMS[end]:
-            yield from ((spoken(phrase), form) for phrase in _of_topics(measure, form))
-    for label in measure.scale:
-        yield spoken(label), "label"
-
-
-def _ends_of_names(measure: Measure) -> Iterator[tuple[Words, Form]]:
-    """Yield what may be said of the ends of any measure but a flag: 'the lowest price'."""
-    for end in _ENDS if measure.kind != Kind.FLAG else ():
-        for form in (end, *_FORMS[end]):
-            for word in tables("measures")[f"any {form}"]:
-                yield from (((word, *name), form) for name in dict.fromkeys(_names(measure)))
-
-
-def _of_topics(measure: Measure, form: str) -> Iterator[str]:
-    for topic in measure.topics:
-        yield from sections(form).get(topic, ())
-
-
-def _ends_of_scale(measure: Measure, end: End) -> tuple[str, ...]:
-    """Return the adjective that a scale ends in: 'light' of light, medium, full."""
-    if not measure.scale:
-        return ()
-    label = measure.scale[0 if end == "low" else -1].casefold()
-    return (label,) if label.isalpha() and len(label) > len("pg") else ()
-
-
-def _names(measure: Measure) -> Iterator[Words]:
-    said = spoken(measure.name.replace("_", " "))
-    yield said
-    if measure.kind == Kind.FLAG and len(said) > 1 and said[0] in tables("measures")["flag prefixes"]:
-        yield said[1:]
-    if measure.kind == Kind.FLAG:
-        yield from _as_kinds(" ".join(said))
-        yield from names_of_flag(said)
-    for phrase in measure.own.get("agent", ()):
-        yield spoken(phrase)
-    for phrase in _of_topics(measure, "names"):
-        yield spoken(phrase)
-    if measure.kind == Kind.NUMBER and len(said) > 1 and said[-1] in ("count", "number", "total"):
-        yield said[:-1]
-    if measure.scale and len(said) == 1:
-        yield ((said[0][:-1] + "ied" if said[0].endswith("y") else said[0] + "ed"),)
-    if measure.kind == Kind.NUMBER and len(said) > 1 and (said[0] in _BOUNDING or said[0] in _MEANS):
-        yield said[1:]
-        said = said[1:]
-    if measure.kind == Kind.NUMBER and len(said) == 1 and singular(said[0]) not in (said[0], "rating"):
-        yield (singular(said[0]),)
-    if measure.kind == Kind.NUMBER and len(said) == 1 and not said[0].endswith("s"):
-        yield (said[0] + "s",)
-    if measure.kind == Kind.NUMBER and said[-1].endswith("ings") and "rating" not in said[-1]:
-        yield from ((said[-1][:-4] + ending,) for ending in ("e", "es", "ing"))  # 'serves' of servings
-    if measure.said_unit is not None and measure.said_unit.dimension in ("distance", "length"):
-        yield from ((unit,) for unit, each in units().items() if each == measure.said_unit and len(unit) > 2)
-
-
-def _as_kinds(name: str) -> Iterator[Words]:
-    """Yield how items of a kind are called, where a flag is named after it: 'comedies' of Comedy."""
-    known = synonyms_of(name_key(name))
-    plural = name[:-1] + "ies" if name.endswith("y") else name + "s"
-    for said in (*known, *([plural] if known or name in tables("measures")["kinds as flags"] else ())):
-        yield spoken(said)
-
-
-def _adjectives(adjectives: Sequence[str], end: End) -> Iterator[tuple[Words, Form]]:
-    """Yield the forms of adjectives: 'cheap', 'cheaper', 'less expensive', 'least cheap'."""
-    other = _OTHER[end]
-    for adjective in dict.fromkeys(adjectives):
-        base = spoken(adjective)
-        yield base, end
-        more, most = compared_forms(base)
-        yield more, _FORMS[end][0]
-        yield most, _FORMS[end][1]
-        yield ("more", *base), _FORMS[end][0]
-        yield ("most", *base), _FORMS[end][1]
-        yield ("less", *base), _FORMS[other][0]
-        yield ("least", *base), _FORMS[other][1]
-        yield ("not", "as", *base), _FORMS[other][0]
-        yield ("not", "so", *base), _FORMS[other][0]

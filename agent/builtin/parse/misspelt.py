@@ -25,7 +25,7 @@ _COMPARING = ("before", "after", "sorting", "ascending", "descending", "first")
 
 def with_spelling(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
     """Replace words that are nearly a word of what this catalogue measures, and no word otherwise."""
-    known = _known(Same(vocabulary.measures)) | ITEM_NOUNS | vocabulary.nouns
+    known = _known(Same(vocabulary.measures)) | ITEM_NOUNS | vocabulary.nouns | vocabulary.label_parts.keys()
     return [_respelt(chunk, known, vocabulary) for chunk in chunks]
 
 

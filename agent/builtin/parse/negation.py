@@ -41,6 +41,7 @@ _OF_WHOM = frozenset("by with from starring featuring directed written in of too
 _ONLY = frozenset("only just sure necessarily exclusively".split())
 _ENDS = frozenset("but and so i im id want though rather".split())
 _NO_NOUN = frozenset("me show give i a an the something please thanks lets us find need we".split())
+_LACKED = words("negation", "lacked")
 _REACH = 6  # chunks between a denial and what it denies
 _NEAR = 3  # chunks between an aversion and what it is about
 
@@ -95,8 +96,8 @@ def _denies(chunks: Sequence[Chunk], j: int, i: int) -> bool:
         return False  # "nothing beats X"
     if (said == "never" and i - j > 2) or (between[:1] and between[0] in _ONLY):
         return False  # "never stopped talking about X", "not only X"
-    if said == "no" and _NO_NOUN & set(between):
-        return False  # "no, show me X"
+    if said == "no" and (_NO_NOUN & set(between) or (between[:1] and between[0] in _LACKED and i - j > 2)):
+        return False  # "no, show me X", "no room left on my X"
     return says_no(chunks, j) and not _is_turned(chunks, j, i)
 
 
@@ -138,7 +139,14 @@ def _is_of_company(chunks: Sequence[Chunk], start: int) -> bool:
     somebody = bool(_OTHERS & set(before)) and not {"dont", "not", "never", "didnt", "who"} & set(before)
     said = [a.text for a in chunks]
     beside = any(word in ("with", "for", "without") and after in _COMPANY for word, after in pairwise(said))
-    return somebody and (beside or bool(_TOGETHER & set(said)))
+    given = any(_is_for_person(said, j) for j in range(len(said)))
+    return somebody and (beside or given or bool(_TOGETHER & set(said)))
+
+
+def _is_for_person(said: Sequence[str], j: int) -> bool:
+    """Tell whether somebody is named for whom it is: 'a film FOR MY NAN'."""
+    owned = said[j] == "for" and j + 2 < len(said) and said[j + 1] in words("audience", "owners")
+    return owned and said[j + 2] in words("occasion", "company")
 
 
 def points_at_ruled_out(chunks: Sequence[Chunk], i: int) -> bool:

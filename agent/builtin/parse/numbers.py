@@ -16,11 +16,14 @@ _GLUED = {"k": 1e3, "mn": 1e6, "mio": 1e6, "bn": 1e9}
 _MILLIONS = "m"  # of money only: '$2m', but '90m' are minutes
 _NOTES = {"fiver": 5.0, "tenner": 10.0}
 _PARTS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3}
-_PARTED = frozenset("duration weight distance length volume data pages".split())
+_PARTED = frozenset("duration weight distance length volume data pages area".split())
+_POUNDS = frozenset(("pound", "pounds"))  # of weight too
 _RATES = frozenset(
     "night week month day year hour person head bottle piece ticket serving portion pack can term".split()
 )
 _SIGNS = frozenset("$€£¥₹")
+_MINUS = frozenset(("minus", "negative", "-"))
+_BEFORE_MINUS = frozenset("to below under above over than at of is least most until".split())
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
 _POINTS = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?")
 
@@ -47,6 +50,8 @@ class _Number(NamedTuple):
 
 def amount_at(said: Sequence[Lexeme], i: int) -> Amount | None:
     """Return the amount that begins at a lexeme; None if none does."""
+    if (below := _below_zero(said, i)) is not None:
+        return below
     signed = said[i].text in _SIGNS or (said[i].text in _money_codes() and not said[i].is_number)
     number = _number(said, i + signed)
     if (
@@ -77,6 +82,22 @@ def amount_at(said: Sequence[Lexeme], i: int) -> Amount | None:
         return None  # 'A HORSEPOWER OF 250'
     amount = _with_rest(said, Amount(number.value, unit, i, end, spelling=said[end - 1].text))
     return amount._replace(end=_past_rate(said, amount.end))
+
+
+def _below_zero(said: Sequence[Lexeme], i: int) -> Amount | None:
+    """Return 'minus 25 degrees', '-10 °C': a dash only where it is glued to the number of a temperature."""
+    if said[i].text not in _MINUS or i + 1 >= len(said) or not said[i + 1].is_number:
+        return None
+    amount = amount_at(said, i + 1)
+    if amount is None or not amount.value:
+        return None
+    if said[i].text == "-":
+        apart = i == 0 or (said[i - 1].end < said[i].start and not said[i - 1].is_number)
+        led = i > 0 and said[i - 1].text in _BEFORE_MINUS
+        degrees = amount.unit is not None and amount.unit.dimension in ("temperature", "degrees")
+        if not (apart and said[i].end == said[i + 1].start and (degrees or led)):
+            return None
+    return amount._replace(value=-amount.value, first=i)
 
 
 def _past_rate(said: Sequence[Lexeme], end: int) -> int:
@@ -111,8 +132,15 @@ def _number(said: Sequence[Lexeme], i: int) -> _Number | None:
         return None
     text = [each.text for each in said[number.end : number.end + 3]]
     if text[:2] == ["and", "a"] and text[2:3] and text[2] in _PARTS:
-        return _Number(number.value + _PARTS[text[2]], number.end + 3)
+        scale = _SCALES.get(said[number.end - 1].text, 1.0)  # 'a million AND A HALF'
+        return _scaled(said, _Number(number.value + scale * _PARTS[text[2]], number.end + 3))
     return number
+
+
+def _scaled(said: Sequence[Lexeme], number: _Number) -> _Number:
+    """Return a number with what multiplies it: 'two and a half MILLION'."""
+    scale = _SCALES.get(said[number.end].text) if number.end < len(said) else None
+    return number if scale is None else _Number(number.value * scale, number.end + 1)
 
 
 def _figures(said: Sequence[Lexeme], i: int) -> _Number | None:
@@ -150,6 +178,9 @@ def _spoken(said: Sequence[Lexeme], i: int) -> _Number | None:
     """Return a number in words: 'ninety', 'one hundred and twenty', 'a thousand', 'a dozen', 'a tenner'."""
     if said[i].text == "one" and _is_pronoun(said, i):
         return None
+    text = [each.text for each in said[i : i + 3]]
+    if text[:2] == ["half", "a"] and text[2:3] and (text[2] in _SCALES or text[2] == "dozen"):
+        return _Number(_SCALES.get(text[2], 12.0) / 2, i + 3)
     if said[i].text in ("a", "an"):
         after = said[i + 1].text if i + 1 < len(said) else ""
         if after == "dozen" or after in _NOTES:
@@ -189,8 +220,9 @@ def _part_of_unit(said: Sequence[Lexeme], i: int) -> Amount | None:
             if rest[:1] == [small]:
                 rest, used = rest[1:], used + 1
         unit, end = unit_at(said, i + used)
-        if unit is not None and unit.dimension in _PARTED:
-            return Amount(value, unit, i, end, spelling=said[end - 1].text)
+        spelling = said[end - 1].text
+        if unit is not None and (unit.dimension in _PARTED or spelling in _POUNDS):
+            return Amount(value, unit, i, end, spelling=spelling)
     return None
 
 

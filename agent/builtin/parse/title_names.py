@@ -17,6 +17,7 @@ from tools.title_parts import part_of
 
 _LONGEST = 4  # words of such a name
 _LIKENESS = words("comparators", "leads to an item")
+_OWNERS = frozenset(("my", "our", "his", "her", "their"))
 _ONE_OF = frozenset(("a", "an", "any", "some", "no", "not"))
 
 
@@ -30,7 +31,8 @@ def with_title_names(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Ch
     while i < len(chunks):
         length, said = _name_at(chunks, i, titles, vocabulary)
         run = chunks[i : i + max(length, 1)]
-        out.append(_named(run, said, titles) if said else run[0])
+        owned = bool(said) and i > 0 and chunks[i - 1].text in _OWNERS  # "no room left on MY BMW"
+        out.append(_owned(run) if owned else _named(run, said, titles) if said else run[0])
         i += max(length, 1)
     return out
 
@@ -65,6 +67,11 @@ def _may_be_part(chunk: Chunk, vocabulary: Vocabulary) -> bool:
     measured = said in vocabulary.measures.phrases or said in units() or said in NUMBER_WORDS
     closed = said in ITEM_NOUNS | PERSON_NOUNS or said in vocabulary.nouns or said == "items"
     return chunk.kind == "word" and said[:1].isalpha() and not (measured or closed)
+
+
+def _owned(run: Sequence[Chunk]) -> Chunk:
+    text = " ".join(chunk.text for chunk in run)
+    return replace(run[0], kind="word", text=fold(text), end=run[-1].end, choices=(), entries=())
 
 
 def _named(run: Sequence[Chunk], said: str, titles: TitleWords) -> Chunk:

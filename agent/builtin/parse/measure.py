@@ -1,0 +1,64 @@
+"""A measure: a relation that can be compared, with what it measures and the words for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from agent.builtin.lexicon.units import MONEY, Unit, unit_called
+from kg.literals import Literals
+from kg.types import YEAR, Kind
+from kg.values import shown
+
+Form = Literal["name", "verb", "low", "high", "lower", "higher", "lowest", "highest", "label"]
+End = Literal["low", "high"]
+Words = tuple[str, ...]
+_OUT_OF = (5.0, 10.0, 100.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A relation that can be compared: a number, a date, a flag, or a category with a `scale`.
+
+    `topics` are what it measures ("price"), by its name and unit; `own` its words in the catalogue's wording.
+    """
+
+    name: str
+    kind: Kind
+    unit: str = ""
+    scale: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    own: Mapping[str, Sequence[str]] = field(default_factory=dict, compare=False)
+    literals: Literals | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def said_unit(self) -> Unit | None:
+        """What its numbers are counted in; None if that is not known."""
+        return unit_called(self.unit) if self.unit else None
+
+    @property
+    def is_money(self) -> bool:
+        """Whether any currency fits, or its own one."""
+        unit = self.said_unit
+        return "price" in self.topics or (unit is not None and unit.dimension in MONEY)
+
+    @property
+    def out_of(self) -> float:
+        """What its values are out of, such as 5 stars; 0 if it is no rating."""
+        if "rating" not in self.topics:
+            return 0.0
+        top = float(self.literals.values.max(initial=0)) if self.literals is not None else 0.0
+        return next((most for most in _OUT_OF if top <= most), 0.0)
+
+    def third(self, end: End) -> str | None:
+        """Return the value that bounds the lowest ("low") or highest third; None if nothing is known."""
+        held = self.literals
+        if held is None or not len(held.values):
+            return None
+        place = (len(held.values) - 1) // 3
+        at = held.order[place if end == "low" else len(held.values) - 1 - place]
+        return shown(held.kind, held.values[at])
+
+
+YEAR_OF_ITEMS = Measure(str(YEAR), Kind.NUMBER, topics=("released",))  # is only sorted by; read elsewhere

@@ -1,0 +1,146 @@
+"""The phrases that speak of a measure: its names, what items do by it, the ends of its values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from agent.builtin.lexicon.load import tables
+from agent.builtin.lexicon.units import units
+from agent.builtin.parse.adjectives import compared_forms
+from agent.builtin.parse.flag_names import names_of_flag
+from agent.builtin.parse.measure import End, Form, Measure, Words
+from agent.builtin.parse.topics import sections, spoken
+from kg.categories import synonyms_of
+from kg.text import name_key
+from kg.types import Kind
+from tools.words import singular
+
+_FORMS: Mapping[str, tuple[Form, Form]] = {"low": ("lower", "lowest"), "high": ("higher", "highest")}
+_OTHER: Mapping[str, End] = {"low": "high", "high": "low"}
+_ENDS: tuple[End, End] = ("low", "high")
+_BOUNDING = frozenset("min max minimum maximum".split())
+_NEITHER_BETTER = frozenset(
+    "weight duration pages complexity age temperature size climb extent storage".split()
+)
+_COMPOUND = 2  # words of a name that may be written as one
+_MEANS = frozenset("avg average mean total".split())
+
+
+def phrases_of(measure: Measure) -> Iterator[tuple[Words, Form]]:
+    """Yield every phrase that speaks of a measure, with its form."""
+    for name in dict.fromkeys(_names(measure)):
+        yield name, "name"
+    if measure.kind == Kind.FLAG:
+        return
+    for phrase in (*measure.own.get("verb", ()), *of_topics(measure, "verbs")):
+        yield spoken(phrase), "verb"
+    for end in _ENDS:
+        adjectives = (*measure.own.get(end, ()), *of_topics(measure, end), *_ends_of_scale(measure, end))
+        yield from _adjectives(adjectives, end)
+        for form in _FORMS[end]:
+            yield from ((spoken(phrase), form) for phrase in of_topics(measure, form))
+    for label in measure.scale:
+        yield spoken(label), "label"
+
+
+def ends_of_names(measure: Measure) -> Iterator[tuple[Words, Form]]:
+    """Yield what may be said of the ends of any measure but a flag: 'the lowest price'."""
+    for end in _ENDS if measure.kind != Kind.FLAG else ():
+        for form in (end, *_FORMS[end]):
+            for word in (*tables("measures")[f"any {form}"], *_judged(measure, form)):
+                yield from (((word, *name), form) for name in dict.fromkeys(_names(measure)))
+
+
+def _judged(measure: Measure, form: Form) -> tuple[str, ...]:
+    """Return what judges an end of a measure of which more is better, or of a price: 'the BEST metascore'."""
+    if measure.kind != Kind.NUMBER or set(measure.topics) & _NEITHER_BETTER:
+        return ()
+    better: tuple[Form, Form] = ("lower", "lowest") if measure.is_money else ("higher", "highest")
+    worse: tuple[Form, Form] = ("higher", "highest") if measure.is_money else ("lower", "lowest")
+    judged = {better[0]: ("better",), better[1]: ("best",), worse[0]: ("worse",), worse[1]: ("worst",)}
+    return judged.get(form, ())
+
+
+def of_topics(measure: Measure, form: str) -> Iterator[str]:
+    """Yield the words of a form that are usual for what it measures."""
+    for topic in measure.topics:
+        yield from sections(form).get(topic, ())
+
+
+def _ends_of_scale(measure: Measure, end: End) -> tuple[str, ...]:
+    """Return the adjective that a scale ends in: 'light' of light, medium, full."""
+    if not measure.scale:
+        return ()
+    label = measure.scale[0 if end == "low" else -1].casefold()
+    return (label,) if label.isalpha() and len(label) > len("pg") else ()
+
+
+def _names(measure: Measure) -> Iterator[Words]:
+    said = spoken(measure.name.replace("_", " "))
+    yield said
+    if measure.kind == Kind.FLAG and len(said) > 1 and said[0] in tables("measures")["flag prefixes"]:
+        yield said[1:]
+    if measure.kind == Kind.FLAG:
+        yield from _as_kinds(" ".join(said))
+        yield from names_of_flag(said)
+    for phrase in measure.own.get("agent", ()):
+        yield spoken(phrase)
+    for phrase in of_topics(measure, "names"):
+        yield spoken(phrase)
+    if measure.kind == Kind.NUMBER and len(said) > 1 and said[-1] in ("count", "number", "total"):
+        yield said[:-1]
+    if measure.kind == Kind.NUMBER and len(said) == _COMPOUND:
+        yield ("".join(said),)  # 'metascore'
+    if measure.kind == Kind.NUMBER and len(said) > 1 and said[-1] == "time":
+        yield from _times_of(said[:-1])
+    if measure.scale and len(said) == 1:
+        yield ((said[0][:-1] + "ied" if said[0].endswith("y") else said[0] + "ed"),)
+    if measure.kind == Kind.NUMBER and len(said) > 1 and (said[0] in _BOUNDING or said[0] in _MEANS):
+        yield said[1:]
+        said = said[1:]
+    if measure.kind == Kind.NUMBER and len(said) == 1 and singular(said[0]) not in (said[0], "rating"):
+        yield (singular(said[0]),)
+    if measure.kind == Kind.NUMBER and len(said) == 1 and not said[0].endswith("s"):
+        yield (said[0] + "s",)
+    if measure.kind == Kind.NUMBER and said[-1].endswith("ings") and "rating" not in said[-1]:
+        yield from ((said[-1][:-4] + ending,) for ending in ("e", "es", "ing"))  # 'serves' of servings
+    if measure.said_unit is not None and measure.said_unit.dimension in ("distance", "length"):
+        yield from ((unit,) for unit, each in units().items() if each == measure.said_unit and len(unit) > 2)
+
+
+def _times_of(doing: Words) -> Iterator[Words]:
+    """Yield what items do in a time that is called after it: 'charges' and 'to charge' of charging time."""
+    place = next((i for i, word in enumerate(doing) if word.endswith("ing")), None)
+    if place is None or doing[place] in tables("measures")["topic duration"]:
+        return
+    stem = doing[place].removesuffix("ing")
+    bases = (stem, stem + "e", stem[:-1]) if stem[-1:] == stem[-2:-1] else (stem, stem + "e")
+    for base in bases:
+        for form in (base, base + "s", base + "d" if base.endswith("e") else base + "ed"):
+            yield (*doing[:place], form, *doing[place + 1 :])
+    yield doing
+
+
+def _as_kinds(name: str) -> Iterator[Words]:
+    """Yield how items of a kind are called, where a flag is named after it: 'comedies' of Comedy."""
+    known = synonyms_of(name_key(name))
+    plural = name[:-1] + "ies" if name.endswith("y") else name + "s"
+    for said in (*known, *([plural] if known or name in tables("measures")["kinds as flags"] else ())):
+        yield spoken(said)
+
+
+def _adjectives(adjectives: Sequence[str], end: End) -> Iterator[tuple[Words, Form]]:
+    """Yield the forms of adjectives: 'cheap', 'cheaper', 'less expensive', 'least cheap'."""
+    other = _OTHER[end]
+    for adjective in dict.fromkeys(adjectives):
+        base = spoken(adjective)
+        yield base, end
+        more, most = compared_forms(base)
+        yield more, _FORMS[end][0]
+        yield most, _FORMS[end][1]
+        yield ("more", *base), _FORMS[end][0]
+        yield ("most", *base), _FORMS[end][1]
+        yield ("less", *base), _FORMS[other][0]
+        yield ("least", *base), _FORMS[other][1]
+        yield ("not", "as", *base), _FORMS[other][0]
+        yield ("not", "so", *base), _FORMS[other][0]
