@@ -41,6 +41,7 @@ def states(answer: dict[str, Any]) -> list[str]:
         "no horror please",
         "I don't want anything scary",
         "no more than two hours",
+        "fewer than 2.5 hours, rated 4.1 or better",
         "stop it",
         "a thief who cannot stop stealing has no more friends",
         "I always liked John Barry",

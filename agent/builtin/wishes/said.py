@@ -16,7 +16,7 @@ from kg.text import fold, tokens
 Form = Literal["words", "less", "shown", "withdrawn", "last"]
 LONG = 40  # words of a message that tells something; 'no more' in it is hardly a wish
 _CLAUSE = re.compile(
-    r"\s*[.!?;\n]+\s*|\s+-\s+|"
+    r"\s*(?:[!?;\n]|\.(?!\d))+\s*|\s+-\s+|"
     r"(?:,?\s+(?:and|but)\s+|,\s*)(?=(?:please\s+)?(?:show|suggest|recommend|give|find|i|i['’]d|what|how|can|could|"
     r"something|anything|stop|never|from now|no more|less of)\b)",
     re.IGNORECASE,
@@ -88,7 +88,8 @@ def _part(clause: str) -> Part | None:
     ):
         return Part("withdrawn", next(each for each in again.groups() if each and each != again["fine"]))
     body, scope = _without_scope(clause)
-    if (rest := _after("less", body)) or (rest := _shown_less(body)):
+    rest = _after("less", body) or _shown_less(body)
+    if rest and not _plain(rest).startswith("than "):  # "fewer than 100 pages"
         form: Form = "shown" if _SHOWN.fullmatch(_plain(rest)) else "less"
         return Part(form, _ARTICLE.sub("", rest), scope == "always")
     for section in ("never", "stopping", "fewer"):
