@@ -27,9 +27,9 @@ from agent.standing_wishes import heard as wished
 from agent.standing_wishes import settled as wishes_after
 from agent.standing_wishes import under
 from agent.state import BoundModel, Context, State
-from agent.tracking import answered, heard, standing_of
+from agent.tracking import answered, standing_of
 from agent.trimming import earlier_message, trimmed
-from agent.wishes_kept import is_noted_alone, kept_to
+from agent.wishes_kept import dialogue_beside, is_noted_alone, kept_to
 from tools.errors import ToolError, nearest
 from tools.knowledge import Knowledge
 from tools.proposal import Proposal
@@ -77,10 +77,10 @@ def _begun(context: Context, state: State) -> State:
     if state.get("steps", 0) or state.get("repairs", 0) or not isinstance(message, HumanMessage):
         return {}
     kept: State = {}
-    if context.policy:
-        kept["dialogue"] = heard(context, state.get("dialogue"), message.text)
     if context.knowledge is not None and (wishes := wished(context, state)) is not None:
         kept["wishes"] = wishes
+    if context.policy:
+        kept["dialogue"] = dialogue_beside(context, _after(state, kept))
     return kept
 
 

@@ -12,9 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from agent.builtin.dialogue.small_talk import spoken
 from agent.builtin.dialogue.state import focus_of
 from agent.builtin.interpret.message import Message, understood
 from agent.builtin.model import dialogue_before
+from agent.builtin.parse.ordinals import positions
 from agent.builtin.wishes.read import asked_for, wishes_in
 from agent.builtin.wishes.said import Part, names_sequels, parts_of
 from agent.state import Context, State
@@ -24,10 +26,11 @@ from kg.types import Condition, ItemId, Kind, RelationName
 from tools.errors import ToolError
 from tools.link import link_entities
 from tools.toolsets import as_json
-from tools.wishes import SEQUEL, Wish, against, knows_sequels, states
+from tools.wishes import ITEM, SEQUEL, Wish, against, knows_sequels, states
 
 KEPT = 100  # wishes of a conversation
 _SERIES = RelationName("series")
+_OF_AGE = frozenset("older newer old new".split())
 _ONE = frozenset("this that it".split())
 
 
@@ -157,19 +160,22 @@ class _Turn:
         found = wishes_in(message, always=part.always) if message else []
         if part.form == "less":
             return [replace(each, force="less", domain=None) for each in found if each.conditions]
-        gone = [each for each in found if each.force == "none"]
-        return gone if gone and part.sure else found
+        return found
 
     def _shown(self, part: Part) -> list[Wish]:
         graph, items = self._graph, self._items_meant(part)
         series = dict.fromkeys(label for item in items for label in graph.labels(item, _SERIES))
         found = [Wish((Condition(_SERIES, label),), "none", part.always) for label in series]
+        if part.sure:
+            found += [Wish((Condition(ITEM, item),), "none", part.always) for item in items]
         kind = telling_kind(graph, items)
         return found + ([Wish((kind,), "less", part.always)] if kind else [])
 
     def _items_meant(self, part: Part) -> list[ItemId]:
         before = dialogue_before(self.state["messages"], self.state.get("earlier"))
         items = shown_before(self.state)
+        counted = [items[at] for at in positions(spoken(part.text), len(items)) if at < len(items)]
+        items = counted or items
         one = len(items) > 1 and set(part.text.lower().split()) & _ONE
         focus = focus_of(before) if one and before is not None else None
         return [ItemId(each) for each in ([focus] if focus else items) if each in self._graph]
@@ -260,11 +266,14 @@ def _lifted(context: Context, text: str, standing: Sequence[Wish]) -> tuple[Wish
     assert context.knowledge is not None  # noqa: S101
     graph, said = context.knowledge.graph, asked_for(message)
     said += [Condition(SEQUEL, "any")] if names_sequels(text) else []
-    return tuple(each for each in asking if states(each, said) and _is_asked(graph, each, said))
+    domain = message.reading.domain
+    other = [each for each in asking if domain and not each.conditions and each.domain != domain]
+    stated = [each for each in asking if states(each, said) and _is_asked(graph, each, said)]
+    return tuple(dict.fromkeys([*other, *stated]))
 
 
 def _is_asked(graph: KnowledgeGraph, wish: Wish, said: Sequence[Condition]) -> bool:
-    if wish.force == "none" and any(c.op == "is" for c in wish.conditions):
+    if wish.force in ("none", "both") and any(c.op == "is" for c in wish.conditions):
         return True
     own = [each for each in said if any(each.relation == c.relation for c in wish.conditions)]
     found = set(graph.find(own, domain=wish.domain).tolist())

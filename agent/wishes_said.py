@@ -9,8 +9,8 @@ from agent.answer import OfWish
 from agent.headings import Stated, Words, heading, phrase
 from agent.phrasing import flat, listed
 from kg.graph import KnowledgeGraph
-from kg.types import Kind
-from tools.wishes import SEQUEL, Wish
+from kg.types import ItemId, Kind
+from tools.wishes import ITEM, SEQUEL, Wish
 
 _BRIEF = "for this conversation"
 _ONLY = f"{_BRIEF} only, as nothing is kept of you beyond it"
@@ -28,6 +28,11 @@ def in_words(wish: Wish, graph: KnowledgeGraph) -> str:
         many = len(stated) > 1
         return f"only {heading([] if many else stated, stated if many else [], [], noun=noun, words=words)}"
     first, last = stated[0], stated[-1]
+    if first.relation == ITEM:
+        key = ItemId(first.value)
+        return f"not {graph.item(key).title if key in graph else first.value}"
+    if wish.force == "both":
+        return f"no {heading(stated, [], [], noun=words.noun(graph.domains), words=words)}"
     if first.relation == SEQUEL:
         return f"{'fewer' if wish.force == 'less' else 'no'} sequels"
     if all(c.relation == "year" for c in wish.conditions) and first != last:

@@ -10,23 +10,24 @@ from typing import Any, Literal
 import numpy as np
 
 from kg.graph import KnowledgeGraph, Positions
-from kg.types import Condition, RelationName
+from kg.types import Condition, ItemId, RelationName
 
 SEQUEL = RelationName("sequel")  # no relation of a catalogue: it follows from series and years
+ITEM = RelationName("item")  # nor is this: an item by its id
 _OF_SEQUELS = ("series", "previous_work")
 _NOTHING: Positions = np.zeros(0, dtype=np.int32)
-Force = Literal["none", "only", "less"]
+Force = Literal["none", "only", "less", "both"]
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What a person wants over requests.
 
-    "none" with any of the `conditions`, "only" those with one, or "less" of them, which come last. Without
-    conditions, "only" wants items of the `domain`; with them, it speaks of items of the domain. `always`: it
-    outlives the conversation. `asked`: the person has asked for it all the same since, so a search that
-    states it is given it. What is not known of an item is not against a wish. The relation `SEQUEL` stands
-    for items that are not the first of their series.
+    "none" with any of the `conditions`, nothing with all of them ("both"), "only" those with one, or "less"
+    of them, which come last. Without conditions, "only" wants items of the `domain`; with them, it speaks of
+    items of the domain. `always`: it outlives the conversation. `asked`: the person has asked for it all the
+    same since, so a search that states it is given it. What is not known of an item is not against a wish.
+    The relation `SEQUEL` stands for items that are not the first of their series, `ITEM` for one item.
     """
 
     conditions: tuple[Condition, ...]
@@ -56,8 +57,10 @@ class Wish:
 
 def against(graph: KnowledgeGraph, wish: Wish) -> Positions:
     """Return the items that a wish is not for: ascending positions."""
+    if wish.force == "both":
+        return graph.find(wish.conditions, domain=wish.domain)
     if wish.force != "only":
-        sets = [_sequels(graph) if c.relation == SEQUEL else graph.items_with(c) for c in wish.conditions]
+        sets = [_with(graph, condition) for condition in wish.conditions]
         unwanted = np.unique(np.concatenate(sets)) if sets else _NOTHING
         return _of_domain(graph, unwanted, wish.domain)
     if not wish.conditions:
@@ -68,6 +71,14 @@ def against(graph: KnowledgeGraph, wish: Wish) -> Positions:
     return _of_domain(graph, others, wish.domain)
 
 
+def _with(graph: KnowledgeGraph, condition: Condition) -> Positions:
+    if condition.relation == SEQUEL:
+        return _sequels(graph)
+    if condition.relation == ITEM:
+        return graph.positions([key for key in [ItemId(condition.value)] if key in graph])
+    return graph.items_with(condition)
+
+
 def _of_domain(graph: KnowledgeGraph, positions: Positions, domain: str | None) -> Positions:
     return positions if domain is None else np.intersect1d(positions, graph.find([], domain=domain))
 
@@ -76,6 +87,8 @@ def states(wish: Wish, stated: Iterable[Condition]) -> bool:
     """Tell whether conditions speak of what a wish is about: its values, or what it compares."""
     if any(each.relation == SEQUEL for each in wish.conditions):
         return any(each.relation in (SEQUEL, *_OF_SEQUELS) for each in stated)
+    if wish.force == "both":
+        return set(wish.conditions) <= set(stated)
     compared = {c.relation for c in wish.conditions if c.op != "is" or wish.force == "only"}
     values = {c.value.casefold() for c in wish.conditions if c.op == "is"}
     return any(each.relation in compared or each.value.casefold() in values for each in stated)

@@ -132,12 +132,12 @@ def once_more(text: str, session: ToolSession, vocabulary: Vocabulary, state: Di
     """
     links = session.call("link_entities", text=text) if session.has("link_entities") else None
     if links is None:
-        return proposal(act="acknowledge", note=sentences.NOTED)
+        return proposal(act="acknowledge")
     chunks, _, questions, _, _ = understood(text, links, vocabulary)
     words = tuple(spoken(text))
     utterance = Utterance(chunks, ParsedRequest(text), state, words, session, words, questions)
     found = find_again(utterance, state.conditions, state.filters)
-    return found or proposal(act="acknowledge", note=sentences.NOTED)
+    return found if found and found["items"] else proposal(act="acknowledge")
 
 
 def _of_goal(goal: Goal, desk: Desk, spans: Sequence[Span]) -> Arguments:

@@ -161,6 +161,26 @@ def test_answers_without_wishes_say_nothing_of_them(toy_usher: Assistant) -> Non
     assert answer["wishes"] == []
 
 
+def test_nothing_that_is_two_things_at_once(toy_usher: Assistant) -> None:
+    noted, found = said(toy_usher, "never suggest thrillers with Theo Brandt", "thrillers")
+    assert "no thrillers with Theo Brandt" in noted["text"]
+    assert ids(found) == {"2"}
+
+
+def test_more_like_an_item_that_was_shown_but_beyond_it(toy_usher: Assistant) -> None:
+    _, newer = said(toy_usher, "films directed by Ada Quill", "more like the second but newer")
+    assert newer["basis"] == "taste"
+    [bound] = newer["conditions"]
+    assert (bound["relation"], bound["op"]) == ("year", ">")
+    assert newer["items"]
+    assert all(line["year"] > bound["value"] for line in newer["items"])
+
+
+def test_an_item_that_was_shown_comes_never_again(toy_usher: Assistant) -> None:
+    first, again = said(toy_usher, "films directed by Dov Eberhart", "never show me the first one again")
+    assert ids(again) == ids(first) - {first["items"][0]["id"]}
+
+
 class _Stubborn(BaseChatModel):
     """Recommends the same items whatever is said."""
 

@@ -54,6 +54,18 @@ class MoreLike:
 
 
 @dataclass(frozen=True, slots=True)
+class LikeBut:
+    """Items near one that was shown, and beyond it in years, or in a measure that `shift` names.
+
+    'more like the first but newer', 'like that one, only shorter'.
+    """
+
+    item: str
+    newer: bool | None
+    shift: CompareShown | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Drop:
     """Conditions on these relations no longer hold: 'never mind the director'; `years` likewise."""
 
@@ -145,6 +157,7 @@ Act = (
     | ShiftYears
     | ShiftFame
     | MoreLike
+    | LikeBut
     | Drop
     | ChangeRole
     | SamePerson

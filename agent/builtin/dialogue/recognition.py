@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from agent.builtin.dialogue import amendments, comparing, fragments, variations, verdicts
-from agent.builtin.dialogue.acts import Act, CompareShown, Drop, Refine, Vary
+from agent.builtin.dialogue.acts import Act, CompareShown, Drop, LikeBut, Refine, Vary
 from agent.builtin.dialogue.utterance import Utterance, bare_year, places_of
 from agent.builtin.lexicon.load import tables
 
@@ -28,6 +28,7 @@ def recognise(utterance: Utterance) -> Act | None:
         amendments.change_role,
         fragments.without,
         fragments.others,
+        variations.like_but,
         comparing.compare_shown,
         variations.more_of_the_same,
         variations.more_like,
@@ -52,7 +53,8 @@ def words_of_act(act: Act, utterance: Utterance) -> frozenset[str]:
     named = act.dropped if isinstance(act, Refine) else frozenset()
     if isinstance(act, Drop):
         named |= frozenset(word for name in act.relations for word in name.split("_"))
-    named |= frozenset(act.words) if isinstance(act, CompareShown) else frozenset()
+    shift = act.shift if isinstance(act, LikeBut) else act
+    named |= frozenset(shift.words) if isinstance(shift, CompareShown) else frozenset()
     year = {str(first) for first, _ in [bare_year(utterance) or (0, 0)] if first}
     return frozenset(word for phrase in said for word in phrase.split()) | year | named
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from agent.builtin.dialogue import acts
+from agent.builtin.dialogue.asked_items import labels
 from agent.builtin.dialogue.comparing import search_beyond
 from agent.builtin.dialogue.earlier import SHOWN
 from agent.builtin.dialogue.fragments import PEOPLE
@@ -34,6 +35,7 @@ def carry_out(act: acts.Act, utterance: Utterance) -> Arguments | None:
         acts.ShiftYears: _shift_years,
         acts.ShiftFame: _shift_fame,
         acts.MoreLike: _more_like,
+        acts.LikeBut: _like_but,
         acts.Drop: _drop,
         acts.ChangeRole: _change_role,
         acts.SamePerson: _same_person,
@@ -120,6 +122,32 @@ def _more_like(act: acts.MoreLike, utterance: Utterance) -> Arguments | None:
     )
     items = [hit["id"] for hit in found["items"]]
     return proposal(items, note=sentences.like(title, "descriptions"), basis="text")
+
+
+def _like_but(act: acts.LikeBut, utterance: Utterance) -> Arguments | None:
+    """Find what is near an item shown and beyond it; None where its own value is not known."""
+    described = utterance.session.call("describe_item", item=act.item)
+    if described is None or not utterance.session.has("similar_items"):
+        return None
+    title = title_of(utterance, act.item)
+    if act.shift is None:
+        year = described["year"]
+        bound = {"relation": "year", "op": ">" if act.newer else "<", "value": str(year)} if year else None
+    else:
+        held = labels(described, act.shift.relation)
+        op, value = ("<", held[:1]) if act.shift.lower else (">", held[-1:])
+        bound = {"relation": act.shift.relation, "op": op, "value": value[0]} if value else None
+    if bound is None:
+        relation = act.shift.relation if act.shift else "year"
+        return proposal(act="decline", note=sentences.none_known(relation, title))
+    gone = list(utterance.state.filters.without([act.item]).exclude)
+    asked: dict[str, Any] = {"items": [act.item], "k": MANY, "conditions": [bound], "exclude_items": gone}
+    asked["domain"] = described["domain"]
+    found = utterance.session.call("similar_items", **asked)
+    if not found or not found["items"]:
+        return proposal(act="decline", note=sentences.nothing_near(title))
+    items = [hit["id"] for hit in found["items"]]
+    return proposal(items, [bound], note=sentences.like(title, found["by"]), basis="taste")
 
 
 def _drop(act: acts.Drop, utterance: Utterance) -> Arguments | None:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from agent.builtin.dialogue.acts import More, MoreLike, SamePerson, ShiftFame, ShiftYears, Vary
+from agent.builtin.dialogue.acts import (
+    CompareShown,
+    LikeBut,
+    More,
+    MoreLike,
+    SamePerson,
+    ShiftFame,
+    ShiftYears,
+    Vary,
+)
 from agent.builtin.dialogue.fragments import stands_alone
 from agent.builtin.dialogue.state import focus_of
 from agent.builtin.dialogue.utterance import Utterance, places_of
@@ -73,6 +82,24 @@ def more_like(utterance: Utterance) -> MoreLike | None:
     places = [p for p in places_of(utterance) if p < len(utterance.state.shown)]
     item = utterance.state.items[places[0]] if places else focus_of(utterance.state)
     return MoreLike((item,)) if item is not None else None
+
+
+def like_but(utterance: Utterance) -> LikeBut | None:
+    """'more like the first but newer', 'something like the second one, only shorter'."""
+    reading, shown = utterance.reading, utterance.state.shown
+    names = reading.wanted or reading.categories or reading.none_of or reading.any_of or reading.mentioned
+    if names or utterance.is_long or not utterance.has("like"):
+        return None
+    places = [place for place in places_of(utterance) if place < len(shown)]
+    pointing = utterance.says("likeness")
+    item = shown[places[0]] if places else focus_of(utterance.state) if pointing else None
+    if item is None:
+        return None
+    if reading.shifts:
+        shift = reading.shifts[0]
+        return LikeBut(item, None, CompareShown(shift.relation, shift.lower, tuple(shift.text.split())))
+    newer, older = utterance.says("newer"), utterance.says("older")
+    return LikeBut(item, bool(newer)) if newer or older else None
 
 
 def same_person(utterance: Utterance) -> SamePerson | None:

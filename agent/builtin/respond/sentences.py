@@ -186,3 +186,13 @@ def relaxed(
 ) -> str:
     """Return a sentence that one condition had to be dropped."""
     return f"{nothing(conditions, years)} Without “{dropped['value']}” there are these."
+
+
+def none_known(relation: str, title: str) -> str:
+    """Return that of an item a value is not known, so that nothing can be compared with it."""
+    return f"The catalogue lists no {relation.replace('_', ' ')} for {title}, so I can't compare with it."
+
+
+def nothing_near(title: str) -> str:
+    """Return that nothing near an item is beyond it as wished."""
+    return f"Nothing near {title} here is like that."

@@ -11,6 +11,7 @@ from agent.builtin.plan.search import Stated, filters_of
 from kg.types import YEAR, Condition, RelationName
 from tools.wishes import Wish
 
+_ONLY = frozenset(("only", "just"))
 _CONTENT = (Use.THEME, Use.UNUSED, Use.UNKNOWN)
 
 
@@ -28,10 +29,20 @@ def wishes_in(message: Message, *, always: bool) -> list[Wish]:
         first, last = reading.not_years
         gone.append([Condition(YEAR, str(year)) for year in range(first, last + 1)])
     found = [Wish(tuple(each), "none", always) for each in gone]
-    only = [Wish(tuple(group), "only", always, reading.domain) for group in _wanted(message)]
+    wanted = _wanted(message)
+    if found and wanted and not _ONLY & set(reading.text.lower().split()):
+        return _together(gone, wanted, always=always)
+    only = [Wish(tuple(group), "only", always, reading.domain) for group in wanted]
     if not (found or only) and reading.domain is not None:
         only = [Wish((), "only", always, reading.domain)]
     return list(dict.fromkeys([*found, *only]))
+
+
+def _together(gone: list[list[Condition]], wanted: list[list[Condition]], *, always: bool) -> list[Wish]:
+    """Return the wish for nothing that is both: 'no westerns by John Ford'; none where that compares."""
+    every = [each for group in (*gone, *(group[:1] for group in wanted)) for each in group]
+    compares = any(each.op != "is" for each in every)
+    return [] if compares or len(gone) > 1 else [Wish(tuple(every), "both", always)]
 
 
 def asked_for(message: Message) -> list[Condition]:

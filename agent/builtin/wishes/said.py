@@ -14,6 +14,7 @@ from agent.builtin.lexicon.load import tables, words
 from kg.text import fold, tokens
 
 Form = Literal["words", "less", "shown", "withdrawn", "last"]
+_FOR_GOOD = ("always", "opening")
 LONG = 40  # words of a message that tells something; 'no more' in it is hardly a wish
 _CLAUSE = re.compile(
     r"\s*(?:[!?;\n]|\.(?!\d))+\s*|\s+-\s+|"
@@ -23,17 +24,22 @@ _CLAUSE = re.compile(
 )
 _KIND = r"(?: (?:kind|sort|type|genre)s?(?: of (?:thing|film|movie|book|story|stuff)s?)?)?"
 _THING = r"(?: (?:one|ones|thing|things|stuff|film|films|movie|movies|book|books))?"
-_SHOWN = re.compile(rf"(?:of )?(?:(?:this|that|these|those){_KIND}{_THING}|it|them)(?: here)?")
+_SHOWN = re.compile(
+    rf"(?:of )?(?:(?:this|that|these|those){_KIND}{_THING}|it|them|"
+    r"the (?:first|second|third|fourth|fifth|last)(?: one| of (?:these|those))?)(?: here)?"
+)
 _LAST = re.compile(r"(?:forget|scrap|undo|cancel|withdraw) (?:that|this|it|that wish|what i (?:just )?said)")
 _AGAIN = re.compile(
-    r"(?P<what>.+?) (?:is|are) (?P<fine>\w+) (?:again|after all|now)|"
+    r"(?P<what>.+?) (?:is|are) (?P<fine>\w+)(?: again| after all| now| with me| by me)?|"
     r"(?:you )?(?:can|may|could) (?:show|suggest|recommend|offer|give)(?: me)? (?P<shown>.+?) again|"
     r"(?:show|suggest|recommend)(?: me)? (?P<told>.+?) again|"
     r"i (?:dont|do not) mind (?P<minded>.+?) (?:any ?more|again|after all|now)|"
-    r"forget (?:what i said about|about|the wish about|the) (?P<about>.+)"
+    r"i (?:have |ve )?changed my mind about (?P<changed>.+)|"
+    r"forget (?:what i said about|about|the wish about) (?P<about>.+)|"
+    r"(?:drop|lift|remove|forget|cancel) the (?:no |less )?(?P<rule>.+) (?:rule|wish|ban|thing)"
 )
 _LEADING = re.compile(r"^[\s,.;!?-]*(?:(?:and|but)\b)?\s*", re.IGNORECASE)
-_ARTICLE = re.compile(r"^(?:an?|any|the|of|more)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:an?|any|another|the|of|more)\s+", re.IGNORECASE)
 _ANYTHING = re.compile(r"^(?:anything|any (?:films?|movies?|books?)|something)\s+", re.IGNORECASE)
 
 
@@ -91,15 +97,16 @@ def _part(clause: str) -> Part | None:
     rest = _after("less", body) or _shown_less(body)
     if rest and not _plain(rest).startswith("than "):  # "fewer than 100 pages"
         form: Form = "shown" if _SHOWN.fullmatch(_plain(rest)) else "less"
-        return Part(form, _ARTICLE.sub("", rest), scope == "always")
+        return Part(form, _ARTICLE.sub("", rest), scope in _FOR_GOOD)
     for section in ("never", "stopping", "fewer"):
         if rest := _after(section, body):
-            lasting = scope == "always" or (section == "never" and scope != "here")
+            lasting = scope in _FOR_GOOD or (section == "never" and scope != "here")
             return _unwanted(_without_ending(rest), always=lasting, sure=section != "fewer")
     if (rest := _after("declining", body)) and (shorter := _without_ending(rest)) != rest:
-        return _unwanted(shorter, always=scope == "always", sure=True)
-    if scope and words("standing", "polarity") & set(_plain(body).split()):
-        return Part("words", body, scope == "always")
+        return _unwanted(shorter, always=scope in _FOR_GOOD, sure=True)
+    said_so = words("standing", "polarity") & set(_plain(body).split())
+    if scope and (said_so or scope == "always"):
+        return Part("words", body, scope in _FOR_GOOD)
     return None
 
 
@@ -120,13 +127,18 @@ def _unwanted(rest: str, *, always: bool, sure: bool) -> Part | None:
 
 def _without_scope(clause: str) -> tuple[str, str]:
     """Return a part of a message without the words at its begin or end that say how long it holds."""
-    body, scope = _trimmed(clause), ""
-    for section in ("here", "always"):
-        for at in (f"^(?:{_phrases(section)})\\b[:,]?\\s*", f",?\\s*\\b(?:{_phrases(section)})$"):
-            shorter = _trimmed(re.sub(at, "", body, flags=re.I))
-            if shorter != body and not scope:
-                body, scope = shorter, section
-    return body, scope
+    body = _trimmed(clause)
+    for section in ("here", "always", "opening"):
+        opening = re.sub(f"^(?:{_phrases(section)})\\b[:,]?\\s*", "", body, flags=re.I)
+        closing = (
+            body
+            if section == "opening"
+            else re.sub(f",?\\s*\\b(?:{_phrases(section)})$", "", body, flags=re.I)
+        )
+        for shorter in (_trimmed(opening), _trimmed(closing)):
+            if shorter != body:
+                return shorter, section
+    return body, ""
 
 
 def _without_ending(text: str) -> str:
@@ -168,4 +180,5 @@ def _plain(text: str) -> str:
 def _phrases(section: str) -> str:
     """Return the phrases of a section as a pattern, the longest first; an apostrophe may stand in them."""
     longest = sorted(tables("standing")[section], key=len, reverse=True)
-    return "|".join(re.escape(each).replace("dont", "don['’]?t").replace(r"\ ", r"\s+") for each in longest)
+    apart = (re.escape(each).replace(r"\ ", r"\s+") for each in longest)
+    return "|".join(re.sub(r"\b(don|i)(t|d)\b", r"\1['’]?\2", each) for each in apart)
