@@ -165,14 +165,15 @@ class Assistant:
         """
         sent = new_turn(request)
         sent = {**state, **sent, "messages": [*state.get("messages", []), *sent["messages"]]}
-        context, config = self._context_for(asker), RunnableConfig(recursion_limit=_MOST_NODES)
+        context, config = self.context_of(asker), RunnableConfig(recursion_limit=_MOST_NODES)
         if on_step is None:
             return cast(State, without_memory().invoke(sent, config, context=context))
         states = without_memory().stream(sent, config, context=context, stream_mode="values")
         return cast(State, _Watch(on_step).last(states))
 
-    def _context_for(self, asker: Asker) -> Context:
-        kept = tuple(item for item in asker.history if item in self.graph)  # others left the catalogue
+    def context_of(self, asker: Asker) -> Context:
+        """Return what the loop is given on behalf of somebody; what left the catalogue is not told."""
+        kept = tuple(item for item in asker.history if item in self.graph)
         known = replace(asker, history=kept)
         told = known or known.wishes or known.keeps
         return replace(self.context, knowledge=self.knowledge.asked_by(known)) if told else self.context
@@ -193,7 +194,7 @@ class Assistant:
         readings, and returns the place of the choice; without it the likelier reading is the answer.
         """
         config = RunnableConfig(configurable={"thread_id": thread}, recursion_limit=_MOST_NODES)
-        context = replace(self._context_for(asker), may_ask=on_question is not None)
+        context = replace(self.context_of(asker), may_ask=on_question is not None)
         watch = _Watch(on_step)
         sent: Any = new_turn(request)
         while True:

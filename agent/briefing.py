@@ -50,4 +50,5 @@ def _wished(context: Context, state: State) -> str:
     kept = [in_words(each, knowledge.graph) for each in knowledge.asker.wishes]
     told = {"kept_to": kept, "asked_for_all_the_same": [in_words(w, knowledge.graph) for w in now.lifted]}
     request = {"request": now.request} if now.request is not None else {}
-    return f"{WISHES}\n{as_json(told | request)}"
+    how = f"\n{prompts.load('agent/wishes')}" if context.language_model else ""
+    return f"{WISHES}\n{as_json(told | request)}{how}"

@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 
+from agent import standing_wishes
 from agent.assistant import Assistant, Step, Turn, turn_of
 from agent.graph import Graph
 from agent.memory import one_turn_at_a_time, prune
@@ -134,7 +135,7 @@ def _state_after(assistant: Assistant, messages: Sequence[Said], asker: Asker) -
     known = ((place + 1, assistant.states.get(keys[place])) for place in reversed(range(len(turns))))
     start, state = next(((place, state) for place, state in known if state is not None), (0, State()))
     if assistant.context.language_model:
-        return _given(state, turns[start:])
+        return _given(assistant, state, turns[start:], asker)
     start = max(start, len(turns) - REPLAYED)
     for turn, key in zip(turns[start:], keys[start:], strict=True):
         state = assistant.after(state, turn.request, asker=asker)
@@ -142,12 +143,18 @@ def _state_after(assistant: Assistant, messages: Sequence[Said], asker: Asker) -
     return state
 
 
-def _given(state: State, turns: Sequence[_Turn]) -> State:
-    """Return a state with the last turns as plain messages."""
-    plain: list[AnyMessage] = []
+def _given(assistant: Assistant, state: State, turns: Sequence[_Turn], asker: Asker) -> State:
+    """Return a state with the last turns as plain messages, and what all of them wish over requests."""
+    context, wishes = assistant.context_of(asker), state.get("wishes")
+    plain: list[AnyMessage] = list(state.get("messages", []))
+    for turn in turns[-REPLAYED:]:
+        request = HumanMessage(turn.request)
+        heard = standing_wishes.heard(context, {**state, "messages": [*plain, request], "wishes": wishes})
+        wishes = standing_wishes.settled(heard, keeps=False)
     for turn in turns[-KEPT_TURNS:]:
         plain += [HumanMessage(turn.request), *map(AIMessage, turn.replies)]
-    return {**state, "messages": [*state.get("messages", []), *plain]}
+    given: State = {**state, "messages": plain}
+    return {**given, "wishes": wishes} if wishes else given
 
 
 def _silent(_: Step) -> None:

@@ -126,6 +126,31 @@ def test_what_is_noted_already_is_not_noted_again(session: Session) -> None:
     assert "Noted" not in session.says("I loved Jaws")
 
 
+def test_what_is_wished_from_now_on_is_remembered_and_withdrawn_by_number(
+    session: Session, later: Callable[[], Session]
+) -> None:
+    session.says("stop suggesting thrillers")
+    assert "Noted, from now on: no horror." in session.says("from now on no horror please")
+    shown = session.says("/me")
+    assert "1. no horror (from now on)" in shown
+    assert "2. no thriller (this conversation)" in shown
+    again = later()
+    shown = again.says("/me")
+    assert "1. no horror (from now on)" in shown
+    assert "thriller" not in shown  # that held for the conversation only
+    assert "no horror (2 left out)" in again.says("films by John Carpenter")
+    assert "No longer kept to: no horror." in again.says("/me forget 1")
+    assert "horror" not in again.says("/me")
+    assert "left out" not in again.says("films by John Carpenter")
+    assert "There is no wish 3" in session.says("/me forget 3")
+
+
+def test_what_is_remembered_is_withdrawn_in_words(session: Session, later: Callable[[], Session]) -> None:
+    session.says("never show me horror again")
+    assert "No longer kept to: no horror." in session.says("horror is fine again")
+    assert "horror" not in later().says("/me")
+
+
 def test_a_question_is_not_noted(session: Session) -> None:
     assert "Noted" not in session.says("is Jaws any good?")
 

@@ -407,3 +407,14 @@ def test_the_state_survives_json() -> None:
         gone=("short",),
     )
     assert Goal.of_data(json.loads(json.dumps(goal.as_data()))) == goal
+
+
+def test_a_wish_over_requests_turns_down_what_was_offered_and_asks_for_nothing(shop: Assistant) -> None:
+    *_, offered, again = talk(
+        shop, "a comedy on Vidora", "any rating is fine, the rest doesn't matter", "stop suggesting this"
+    )
+    assert offered["items"]
+    assert again["wishes"][0]["state"] == "noted"
+    assert {each["id"] for each in again["items"]}.isdisjoint(each["id"] for each in offered["items"])
+    [noted] = talk(shop, "stop suggesting dramas")
+    assert noted["act"] == "acknowledge"

@@ -208,3 +208,12 @@ def test_a_language_model_is_held_to_wishes_too(toy_assistant: ToyAssistant) -> 
     noted, found = said(model, "stop suggesting westerns", "anything good?")
     assert noted["note"] == "Noted, for this conversation: no western."
     assert (ids(found), found["note"]) == ({"3"}, "true")  # it was told, too
+
+
+def test_a_language_model_is_held_to_wishes_of_a_whole_list_of_messages(toy_assistant: ToyAssistant) -> None:
+    messages = [
+        Said("user", "stop suggesting westerns"),
+        Said("assistant", "…"),
+        Said("user", "anything good?"),
+    ]
+    assert ids(answer_last(toy_assistant(model=_Stubborn()), messages).answer) == {"3"}
