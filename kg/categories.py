@@ -57,6 +57,11 @@ _GROUPS: tuple[tuple[str, ...], ...] = (
     ("Ebook", "e-book", "kindle"),
     ("Vegetarian", "veggie", "meatless", "meat-free"),
     ("Cooperative", "coop", "co-op", "cooperation"),
+    ("Apartment", "flat"),
+    ("Guesthouse", "guest house", "bed and breakfast", "b&b", "bnb"),
+    ("Sedan", "saloon"),
+    ("Estate", "station wagon", "wagon"),
+    ("Single-player", "single player", "singleplayer", "solo"),
     ("Science fiction novel", "sci-fi novel", "sf novel", "scifi novel"),
 )
 _BY_KEY: dict[str, tuple[str, ...]] = {}

@@ -79,6 +79,13 @@ Cedar Geo,2,2.8,-20,1500,1.5,30,yes,lamp; stove,Jan|Nov|Dec,88,47
 Elder Shelter,1,0.2,8,50,25,4,no,pegs,Jun|Jul|Aug,52,8
 Fir Palace,8,11.5,5,2500,7,45,,,Jul|Aug,79,150
 """
+TOYS = """Toy,Price (EUR),Min age,Warranty (months),Cord length (m),Battery life (hours),Copies sold,Released
+Arc Top,0,3,24,1.2,6,90000,2019-02-10
+Bo Kite,12.5,7,12,30,,1500000,2019-11-03
+Dot Robot,80,12,36,2,14,400000,2021-08-20
+Eel Torch,35,18,24,0.5,40,20000,2021-12-01
+Fig Drum,0,5,6,1.5,9,700000,2023-05-05
+"""
 
 
 @pytest.fixture(scope="session")
@@ -100,6 +107,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path, st
 def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("tables")
     texts = {"games": GAMES, "films": FILMS, "vans": VANS, "hotels": HOTELS, "phones": PHONES, "boxes": BOXES}
+    texts["toys"] = TOYS
     texts["tents"] = TENTS.replace("\\\n", "")
     paths = {name: folder / f"{name}.csv" for name in texts}
     for name, text in texts.items():

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agent.builtin.interpret.compared import Draft
+from agent.builtin.interpret.fitting import name_words
 from agent.builtin.lexicon.load import tables
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.bounds import Quantity
@@ -25,7 +26,7 @@ _UPPER = ("<", "<=", "~")
 
 def meant(draft: Draft, quantity: Quantity, numbers: Sequence[Measure]) -> list[tuple[Measure, list[int]]]:
     """Return the measure of a bare number with the lexemes that say so; empty if no rule gives one."""
-    if len(numbers) == 1 and _is_among(numbers[0], quantity) and _is_item(draft, quantity.first - 1):
+    if len(numbers) == 1 and is_among(numbers[0], quantity) and _is_item(draft, quantity.first - 1):
         return [(numbers[0], [])]
     ratings = _ratings(draft, quantity, [each for each in numbers if each.out_of])
     ratings = ratings or _only_fitting(quantity, numbers)
@@ -39,7 +40,7 @@ def _only_fitting(quantity: Quantity, numbers: Sequence[Measure]) -> list[Measur
     value = quantity.low.value
     if not quantity.op or value == int(value):
         return []
-    fit = [each for each in numbers if _is_among(each, quantity)]
+    fit = [each for each in numbers if is_among(each, quantity)]
     return fit if len(fit) == 1 and fit[0].out_of else []
 
 
@@ -88,14 +89,23 @@ def _is_price(draft: Draft, quantity: Quantity, price: Measure) -> bool:
     near = {*draft.words(quantity.first - _NEAR, quantity.end), *draft.words(quantity.end, quantity.end + 3)}
     if near & set(tables("comparators")["money"]):
         return True
-    among = _is_among(price, quantity)
+    rate = draft.words(quantity.end, quantity.end + 2)
+    if len(rate) > 1 and rate[0] in ("a", "an", "per", "each") and rate[1] in name_words(price):
+        return True  # 'under 200 A NIGHT'
+    among = is_among(price, quantity)
     before = draft.words(quantity.first - 1, quantity.first)
     opens = quantity.first == 0 or before in ([","], ["for"], ["but"], ["and"])
+    opens = opens or _ends_order(draft, quantity.first)
     return quantity.op in _UPPER and among and (opens or _is_item(draft, quantity.first - 1))
 
 
-def _is_among(measure: Measure, quantity: Quantity) -> bool:
-    """Tell whether a number is one that items may have."""
+def _ends_order(draft: Draft, end: int) -> bool:
+    """Tell whether an end of something else stands before a lexeme: 'the BEST BATTERY LIFE under 100'."""
+    return any(each.end == end and each.measures("lowest", "highest") for each in draft.phrases)
+
+
+def is_among(measure: Measure, quantity: Quantity) -> bool:
+    """Tell whether a number is one that items may have of a measure."""
     held = measure.literals
     if held is None or not len(held.values):
         return False

@@ -6,9 +6,17 @@ number by the rules of `bare_numbers`. Of several measures the shortest name cou
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from agent.builtin.interpret.bare_numbers import distinct_places, in_thousands, meant, told_of_other
+from agent.builtin.interpret.ages_said import read_ages
+from agent.builtin.interpret.bare_numbers import (
+    distinct_places,
+    in_thousands,
+    is_among,
+    meant,
+    told_of_other,
+)
+from agent.builtin.interpret.capacity import read_capacities
 from agent.builtin.interpret.compared import NOTHING_COMPARED, Compared, Comparison, Draft, Source, phrases_in
 from agent.builtin.interpret.degrees import read_degrees
 from agent.builtin.interpret.either import (
@@ -17,14 +25,16 @@ from agent.builtin.interpret.either import (
     read_either,
     with_shared_units,
 )
-from agent.builtin.interpret.fitting import in_unit, is_nominal, likeness, name_words
+from agent.builtin.interpret.fitting import in_unit, is_nominal, likeness
 from agent.builtin.interpret.flags import read_flags
+from agent.builtin.interpret.free import read_free
 from agent.builtin.interpret.measured_questions import read_claims, read_questions
 from agent.builtin.interpret.orders import read_limits
 from agent.builtin.interpret.pairs import read_pairs
 from agent.builtin.interpret.passing import is_in_passing, is_spent
 from agent.builtin.interpret.scales import read_scales
 from agent.builtin.interpret.timed import read_times
+from agent.builtin.interpret.told_apart import own_words, told_apart
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.bounds import Quantity, quantities_in
 from agent.builtin.parse.chunks import Chunk
@@ -57,6 +67,9 @@ def read_comparisons(text: str, chunks: Sequence[Chunk], measures: Measures, sta
     draft.quantities = with_shared_units(draft, quantities_in(said, measures))
     read_limits(draft)
     read_pairs(draft)
+    read_capacities(draft)
+    read_ages(draft)
+    read_free(draft)
     for quantity in draft.quantities:
         if draft.taken.isdisjoint(range(quantity.low.first, quantity.low.end)):
             _read(draft, quantity)
@@ -78,7 +91,7 @@ def _leave_out_thirds(draft: Draft) -> None:
 
 def _read(draft: Draft, quantity: Quantity) -> None:
     """Note the conditions of a quantity, or that no measure carries it."""
-    own = _told_apart(draft, quantity)
+    own = told_apart(draft, quantity)
     other = told_of_other(draft, quantity) if not own else None
     if other is not None:
         draft.lost |= set(other)
@@ -91,7 +104,7 @@ def _read(draft: Draft, quantity: Quantity) -> None:
         if not beside and is_in_passing(draft, quantity):
             break
         named = [*named, *(distinct_places(draft, quantity, measure, named) if measure.out_of else [])]
-        named = [*named, *_own_words(draft, quantity, measure, named)]
+        named = [*named, *own_words(draft, quantity, measure, named)]
         first, end = min([quantity.first, *named]), max([quantity.end, *(place + 1 for place in named)])
         end += draft.words(end, end + 1) != [] and draft.said[end].text in _MARKS
         text = draft.text(first, end)
@@ -105,51 +118,6 @@ def _read(draft: Draft, quantity: Quantity) -> None:
         draft.lost |= set(range(quantity.first, quantity.end))
 
 
-def _told_apart(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[int]]]:
-    """Return the measure that only a word beside a quantity tells from another one: '1 km from the BEACH'."""
-    if quantity.unit is None or quantity.said:
-        return []
-    numbers = [each for each in draft.measures.every if each.kind == Kind.NUMBER]
-    fit = [each for each in numbers if in_unit(quantity.low, quantity.unit, each) is not None]
-    found = []
-    for measure in fit if len(fit) > 1 else ():
-        others = {word for each in numbers if each is not measure for word in name_words(each)}
-        own = name_words(measure) - others - _fillers() - names_of_topics()
-        places = [i for i in _beside(draft, quantity) if draft.said[i].text.rstrip("s") in own]
-        found += [(abs(places[0] - quantity.first), measure, places)] if places else []
-    return [
-        (measure, places)
-        for _, measure, places in sorted(found, key=lambda each: (each[0], each[1].name))[:1]
-    ]
-
-
-def _beside(draft: Draft, quantity: Quantity) -> Iterator[int]:
-    """Yield the lexemes behind a quantity and before it that no mark, joint or number parts from it."""
-    after = range(quantity.end, min(quantity.end + _APART, len(draft.said)))
-    before = range(quantity.first - 1, max(-1, quantity.first - 1 - _APART), -1)
-    for way in (after, before):
-        for i in way:
-            if draft.said[i].is_number or draft.said[i].text in _PARTING:
-                break
-            yield i
-
-
-def _own_words(draft: Draft, quantity: Quantity, measure: Measure, named: Sequence[int]) -> list[int]:
-    """Return where other words of a measure's name stand beside a quantity: '2 km from the CENTRE'."""
-    own = name_words(measure) - _fillers()
-    first, end = min([quantity.first, *named]), max([quantity.end, *(place + 1 for place in named)])
-    found = []
-    for way in (
-        range(first - 1, max(-1, first - _BEHIND), -1),
-        range(end, min(end + _BEHIND, len(draft.said))),
-    ):
-        for i in way:
-            if draft.said[i].is_number or draft.said[i].text in _PARTING or i in draft.taken:
-                break
-            found += [i] if draft.said[i].text.rstrip("s") in own else []
-    return found
-
-
 def _candidates(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[int]]]:
     """Return the measures that a quantity may be of, the likeliest first, with the lexemes that name them."""
     numbers = [each for each in draft.measures.every if each.kind == Kind.NUMBER]
@@ -159,9 +127,9 @@ def _candidates(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[in
     if quantity.unit is not None or quantity.low.out_of or quantity.low.is_clock:
         return named + [(each, []) for each in sorted(numbers, key=lambda m: likeness(m, quantity))]
     if thousands := in_thousands(draft, quantity, numbers):
-        return [(each, places) for each, places in named if each.is_money] or [
-            (each, []) for each in thousands
-        ]
+        other = [(each, places) for each, places in named if not each.is_money and is_among(each, quantity)]
+        money = [(each, places) for each, places in named if each.is_money]
+        return money or other or [(each, []) for each in thousands]
     if named:
         return named
     if (before := joined_before(draft, quantity) or narrowed_before(draft, quantity)) is not None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from agent.builtin.interpret.compared import Comparison, Draft, Phrase, Shift
+from agent.builtin.interpret.fitting import distinct_words
 from agent.builtin.interpret.orders import read_orders
 from agent.builtin.interpret.passing import is_before_noun, is_item
 from agent.builtin.lexicon.load import tables, words
@@ -12,6 +14,7 @@ from agent.builtin.parse.measures import End, Measure
 from kg.types import Kind, Op
 
 _BACK = 5
+_NEAR = 3  # lexemes from 'near' to what is near
 _ENDS: tuple[End, End] = ("low", "high")
 _OPS: dict[str, Op] = {"low": "<=", "high": ">="}
 _NOT: dict[str, Op] = {"low": ">", "high": "<"}
@@ -170,9 +173,12 @@ def _read_shifts(draft: Draft) -> None:
 
 def _read_end(draft: Draft, phrase: Phrase, end: End) -> None:
     """Note 'cheap', 'not too long' as a third of what the catalogue has."""
-    measure = next((each for each in phrase.measures(end) if _bound(each, end) is not None), None)
+    own = [each for each in phrase.measures(end) if _bound(each, end) is not None]
+    away = _from_what(draft, phrase, own)
+    measure = away or next(iter(own), None)
     denial = _denial(draft, phrase.first)
-    if measure is None or not _describes(draft, phrase, denial) or _is_idle(draft, phrase):
+    describes = bool(away) or (not _is_of_ways(draft, phrase) and _describes(draft, phrase, denial))
+    if measure is None or not describes or _is_idle(draft, phrase):
         return
     start, op = phrase.first, _OPS[end]
     before = draft.words(phrase.first - 1, phrase.first)
@@ -184,6 +190,25 @@ def _read_end(draft: Draft, phrase: Phrase, end: End) -> None:
     text = draft.text(phrase.first, phrase.end)
     draft.comparisons.append(Comparison(measure.name, op, value, text, "third", unit=measure.unit))
     draft.take(range(start, phrase.end))
+
+
+def _is_of_ways(draft: Draft, phrase: Phrase) -> bool:
+    """Tell whether a word says how far something is, which is of no item by itself: 'NEAR the lake'."""
+    return draft.words(phrase.first, phrase.end)[0] in words("measures", "of ways")
+
+
+def _from_what(draft: Draft, phrase: Phrase, own: Sequence[Measure]) -> Measure | None:
+    """Return the distance that is told by what it is to: 'near the BEACH', 'far from the STATION'."""
+    if not _is_of_ways(draft, phrase):
+        return None
+    numbers = [each for each in draft.measures.every if each.kind == Kind.NUMBER]
+    for i in range(phrase.end, min(phrase.end + _NEAR, len(draft.said))):
+        word = draft.said[i].text.rstrip("s")
+        found = next((each for each in own if word in distinct_words(each, numbers)), None)
+        if found is not None:
+            draft.take([i])
+            return found
+    return None
 
 
 def _bound(measure: Measure, end: End) -> str | None:

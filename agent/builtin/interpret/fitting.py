@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.units import MONEY, Unit, converted, units
 from agent.builtin.parse.bounds import Quantity
 from agent.builtin.parse.measures import Measure
 from agent.builtin.parse.numbers import Amount
+from agent.builtin.parse.topics import names_of_topics
 
+_MINUTES = 60.0  # of the longest unit beside which an m is a minute
 _FEW = 12  # different values of what comes in sizes
 _POUNDS = ("pound", "pounds")
-_PERSONS = frozenset(("sleeps", "serves", "seated"))  # topics that count people
+PERSONS = frozenset(("sleeps", "serves", "seated"))  # topics that count people
 
 
 def likeness(measure: Measure, quantity: Quantity) -> tuple[bool, bool, bool, int, str]:
@@ -36,9 +41,11 @@ def in_unit(amount: Amount, unit: Unit | None, measure: Measure) -> float | None
     ways = [unit, units()[others[amount.spelling]]] if amount.spelling in others else [unit]
     value: float | None
     for way in ways:
+        if amount.spelling == "m" and way is unit and own is not None and own.factor > _MINUTES:
+            continue  # what is counted in months is said in no minutes
         if own is None and _stem(amount.spelling) in name_words(measure):
             value = amount.value  # 'hours per week' are counted in hours
-        elif way.dimension == "players" and _PERSONS & set(measure.topics):
+        elif way.dimension == "players" and PERSONS & set(measure.topics):
             value = amount.value
         elif own is not None:
             value = converted(amount.value, way, own)
@@ -89,6 +96,12 @@ def name_words(measure: Measure) -> set[str]:
         *(word for said in measure.own.get("agent", ()) for word in said.split()),
     ]
     return {word.rstrip("s") for word in own} - {"min", "max"}
+
+
+def distinct_words(measure: Measure, others: Sequence[Measure]) -> set[str]:
+    """Return the words of a measure's names that none of the others has, nor what is measured anywhere."""
+    alike = {word for each in others if each is not measure for word in name_words(each)}
+    return name_words(measure) - alike - words("comparators", "fillers") - names_of_topics()
 
 
 def _stem(spelling: str) -> str:

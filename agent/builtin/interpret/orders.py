@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from agent.builtin.interpret.compared import Draft, Phrase, Sort
-from agent.builtin.interpret.fitting import name_words
+from agent.builtin.interpret.fitting import distinct_words, name_words
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.lexemes import lexemes
@@ -22,6 +22,7 @@ _KNOWN = frozenset("read saw seen watched have ve ever had know knew loved liked
 _GOOD = frozenset(("rating", "count"))  # topics of which the highest is best
 _MOST = 50
 _SMALL = frozenset("to be that were was which are it".split())
+_PARTING = frozenset((",", ".", ";", "and", "but", "under", "over", "below", "above"))
 _ONE = frozenset(("one", "item"))
 
 
@@ -36,7 +37,7 @@ def read_orders(draft: Draft) -> None:
             if measure is None or not _is_of_items(draft, phrase) or _is_told(draft, phrase):
                 continue
             if draft.taken.isdisjoint(range(phrase.first, phrase.end)):
-                if (named := _named_for(draft, own)) is not None:
+                if (named := _named_for(draft, own) or _told_apart(draft, phrase, own)) is not None:
                     measure = named[0]
                     draft.take(named[1])
                 _read_superlative(draft, phrase, measure, descending=descending)
@@ -229,6 +230,18 @@ def _named_for(draft: Draft, own: Sequence[Measure]) -> tuple[Measure, range] | 
         measure = next((each for each in phrase.measures("name", "verb") if each in own), None)
         if start is not None and measure is not None and _names_end(draft, start, phrase, measure):
             return measure, range(start, phrase.end)
+    return None
+
+
+def _told_apart(draft: Draft, phrase: Phrase, own: Sequence[Measure]) -> tuple[Measure, range] | None:
+    """Return which of several measures an end is of, by a word that only it is called by: 'to the BEACH'."""
+    for i in range(phrase.end, min(phrase.end + _REACH, len(draft.said))):
+        if draft.said[i].text in _PARTING:
+            break
+        word = draft.said[i].text
+        measure = next((each for each in own if word.rstrip("s") in distinct_words(each, own)), None)
+        if measure is not None:
+            return measure, range(i, i + 1)
     return None
 
 

@@ -70,8 +70,17 @@ def _span(draft: Draft, quantity: Quantity, pair: Pair) -> range | None:
         return range(first, end) if alike else None
     if said == pair.thing.split()[:1]:
         return range(first, end + len(pair.thing.split()))
-    if not pair.is_of_persons:
-        return None
+    return said_of_persons(draft, quantity, _most(pair)) if pair.is_of_persons else None
+
+
+def said_of_persons(draft: Draft, quantity: Quantity, most: float) -> range | None:
+    """Return the lexemes that say how many people there are: 'we are FIVE', 'FOUR friends', 'for TWO'.
+
+    `most` is the largest number that items have.
+    """
+    first, end = quantity.first, quantity.end
+    if quantity.unit is not None:
+        return range(first, end) if quantity.unit.dimension == "players" else None
     texts = draft.words(first - _CONTEXT, quantity.low.first)
     if any(
         " ".join(texts[i:j]) in _asking() for i in range(len(texts)) for j in range(i + 1, len(texts) + 1)
@@ -80,7 +89,7 @@ def _span(draft: Draft, quantity: Quantity, pair: Pair) -> range | None:
     behind = draft.words(end, end + 2)
     if behind[:1] and (behind[0] in _persons() or " ".join(behind) in ("of us", "of them")):
         return range(first, end + (2 if behind[0] == "of" else 1))
-    if draft.words(first - 1, first) == ["for"] and quantity.low.value <= _most(pair) and not quantity.op:
+    if draft.words(first - 1, first) == ["for"] and quantity.low.value <= most and not quantity.op:
         last = not behind or draft.said[end].text in (",", ".", "!", "?", "and", "please")
         return range(first, end) if last else None
     return None

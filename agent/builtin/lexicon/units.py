@@ -13,6 +13,8 @@ from kg.units import spellings
 MONEY = frozenset(("EUR", "USD", "GBP", "JPY", "CHF", "INR"))
 _LENGTHS = {"distance", "length"}  # of ways and of things: in km and in cm
 _CM_IN_KM = 100_000.0
+_TIMES = {"years", "duration"}
+_DAY, _YEAR = 1440.0, 525_949.2  # minutes
 _DOLLARS = frozenset(("aud", "cad", "nzd", "sgd", "hkd"))  # whose speakers say "dollars" too
 
 
@@ -56,6 +58,10 @@ def converted(value: float, said: Unit, wanted: Unit) -> float | None:
     """Return a value of one unit in another; None if they measure different things."""
     if {said.dimension, wanted.dimension} == _LENGTHS:
         value *= _CM_IN_KM if said.dimension == "distance" else 1 / _CM_IN_KM
+    elif {said.dimension, wanted.dimension} == _TIMES:
+        if max(said.factor, wanted.factor) < _DAY:
+            return None  # a length of years is none of minutes
+        value *= _YEAR if said.dimension == "years" else 1 / _YEAR
     elif (said.dimension, wanted.dimension) == ("degrees", "temperature"):
         return value  # those of the catalogue
     elif said.dimension != wanted.dimension:

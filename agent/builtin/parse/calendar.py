@@ -17,6 +17,15 @@ from kg.text import NUMBER_WORDS, ORDINALS
 _TODAY = "USHER_TODAY"
 _YEARS = range(1000, 2200)
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # first months, in the north
+_PARTS = {
+    "early": (1, 4),
+    "mid": (5, 8),
+    "late": (9, 12),
+    "beginning": (1, 3),
+    "start": (1, 3),
+    "middle": (5, 8),
+    "end": (11, 12),
+}
 ANY_YEAR = 1000  # stands for the year where none is said; the catalogue tells which
 _LEADS_TO_MONTH = frozenset("in on from since after before until by during of early late mid and to".split())
 _SMALL = frozenset(("of", "the", ",", "in"))
@@ -77,10 +86,31 @@ def _date(said: Sequence[Lexeme], i: int) -> Said | None:
             return Said(text, text, i + (5 if day else 3))
     if _year(words[0]):
         return Said(words[0], words[0], i + 1)
+    if (part := _part_of_year(said, i)) is not None:
+        return part
     if words[0] in _SEASONS:
         year, end = _year_behind(said, i + 1)
         return _season(words[0], year, end) if year else None
     return _of_month(said, i)
+
+
+def _part_of_year(said: Sequence[Lexeme], i: int) -> Said | None:
+    """Return 'early 2019', 'the second half of 2023', 'the last quarter of 2020', 'Q3 2021'."""
+    words = [each.text for each in said[i : i + 3]]
+    months, at = _PARTS.get(words[0]), i + 1
+    if words[0] in ("h", "q") and words[1:2] and words[1].isdecimal():
+        months, at = _nth(int(words[1]), 6 if words[0] == "h" else 3), i + 2
+    elif words[1:2] in (["half"], ["quarter"]):
+        length = 6 if words[1] == "half" else 3
+        place = 12 // length if words[0] == "last" else int(_day(words[0]))
+        months, at = _nth(place, length), i + 2
+    year, end = _year_behind(said, at) if months else (0, i)
+    return Said(f"{year}-{months[0]:02}", f"{year}-{months[1]:02}", end) if year and months else None
+
+
+def _nth(place: int, length: int) -> tuple[int, int] | None:
+    """Return the first and last month of a part of a year, in parts of so many months."""
+    return (length * (place - 1) + 1, length * place) if 1 <= place <= 12 // length else None
 
 
 def _of_month(said: Sequence[Lexeme], i: int) -> Said | None:

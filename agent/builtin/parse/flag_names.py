@@ -15,6 +15,7 @@ _PART = 3  # letters of a part of a word that is written as two
 def names_of_flag(said: Words) -> Iterator[Words]:
     """Yield further names of a flag that is called so."""
     first, last = said[0], said[-1]
+    yield from (tuple(each.split()) for each in groups("measures", "called").get(" ".join(said), ()))
     yield from (spoken_as for thing in said for spoken_as in _things(thing))
     if len(said) == 1:
         yield from _in_two(first)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from agent.builtin.lexicon.load import tables
 from agent.builtin.parse.chunks import REGION, Candidate, Chunk
 from kg.graph import KnowledgeGraph
 from kg.text import fold, tokens
-from kg.types import Kind
+from kg.types import Entity, Kind
 from tools.english import common_words
 from tools.title_parts import titles_of
 
@@ -34,12 +34,24 @@ def label_parts_of(graph: KnowledgeGraph) -> Mapping[str, tuple[Candidate, ...]]
                 roles = {str(name): count for name, count in graph.roles(entity.id).items()}
                 meant = Candidate(entity.id, entity.label, roles, "short", 1.0, None)
                 found.setdefault(said[0], []).append(meant)
+    for short, entity, role, count in _initials_of(graph):
+        meant = Candidate(entity.id, entity.label, {role: count}, "full", 1.0, None)
+        found.setdefault(short, []).append(meant)
     found |= {word: [meant] for word, meant in _months_of(graph).items() if word not in found}
     several = {word: len(meant) > 1 for word, meant in found.items()}
     return {
         word: tuple(replace(each, match=REGION) if several[word] else each for each in meant)
         for word, meant in found.items()
     }
+
+
+def _initials_of(graph: KnowledgeGraph) -> Iterator[tuple[str, Entity, str, int]]:
+    """Yield the initials of labels with a number, and whose they are: 'ps5' of 'PlayStation 5'."""
+    for relation in graph.relations:
+        for entity in graph.entities_of(relation.name)[:_MOST] if relation.kind in _KINDS else ():
+            short = "".join(a for a in entity.label if a.isupper() or a.isdecimal())
+            if len(short) > len("A1") and any(a.isdecimal() for a in short) and short != entity.label:
+                yield fold(short), entity, str(relation.name), graph.roles(entity.id)[relation.name]
 
 
 def _months_of(graph: KnowledgeGraph) -> Mapping[str, Candidate]:

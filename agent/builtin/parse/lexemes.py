@@ -69,7 +69,17 @@ def _compares(chunk: Chunk) -> bool:
     led = {each.split()[0] for op in _OPS for each in tables("comparators").get(f"{op} before", ())}
     if chunk.choices or len(said) < len(("exactly", "8")):
         return False
+    if all(word in _sorting() for word in said):
+        return True  # 'price descending'
     return (said[0] in led and all(w[:1].isdigit() for w in said[1:])) or _is_amount(chunk.text)
+
+
+@cache
+def _sorting() -> frozenset[str]:
+    """Return the words of what is sorted by, and of its direction."""
+    told = tables("measures")
+    heads = [name for name in told if name.split()[0] in ("names", "ascending", "descending")]
+    return frozenset(word for name in heads for phrase in told[name] for word in phrase.split())
 
 
 def _is_amount(said: str) -> bool:

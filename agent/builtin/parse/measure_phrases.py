@@ -22,6 +22,7 @@ _BOUNDING = frozenset("min max minimum maximum".split())
 _NEITHER_BETTER = frozenset(
     "weight duration pages complexity age temperature size climb extent storage".split()
 )
+_LASTING = frozenset("battery warranty endurance shelf".split())  # the longer the better
 _COMPOUND = 2  # words of a name that may be written as one
 _MEANS = frozenset("avg average mean total".split())
 
@@ -53,7 +54,8 @@ def ends_of_names(measure: Measure) -> Iterator[tuple[Words, Form]]:
 
 def _judged(measure: Measure, form: Form) -> tuple[str, ...]:
     """Return what judges an end of a measure of which more is better, or of a price: 'the BEST metascore'."""
-    if measure.kind != Kind.NUMBER or set(measure.topics) & _NEITHER_BETTER:
+    lasts = bool(_LASTING & set(measure.name.split("_")))
+    if measure.kind != Kind.NUMBER or (set(measure.topics) & _NEITHER_BETTER and not lasts):
         return ()
     better: tuple[Form, Form] = ("lower", "lowest") if measure.is_money else ("higher", "highest")
     worse: tuple[Form, Form] = ("higher", "highest") if measure.is_money else ("lower", "lowest")
@@ -135,6 +137,8 @@ def _adjectives(adjectives: Sequence[str], end: End) -> Iterator[tuple[Words, Fo
     for adjective in dict.fromkeys(adjectives):
         base = spoken(adjective)
         yield base, end
+        if base[0] == "best":
+            yield base, _FORMS[end][1]  # 'best selling'
         more, most = compared_forms(base)
         yield more, _FORMS[end][0]
         yield most, _FORMS[end][1]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from agent.builtin.lexicon.load import tables
 from agent.builtin.lexicon.units import Unit, units
 from agent.builtin.parse.lexemes import Lexeme
 from kg.text import NUMBER_WORDS
@@ -148,6 +149,10 @@ def _figures(said: Sequence[Lexeme], i: int) -> _Number | None:
         return None
     value, end = as_number(said[i].text), i + 1
     after = said[end] if end < len(said) else None
+    if after is not None and after.text == _MILLIONS and after.start == said[i].end:
+        counted = [each.text for each in said[end + 1 : end + 2]]
+        if set(counted) & set(tables("comparators")["counted in millions"]):
+            return _Number(value * 1e6, end + 1)  # '1m copies'
     if after is not None and after.text in _GLUED and after.start == said[i].end:
         beyond = said[end + 1] if end + 1 < len(said) else None
         if not (beyond is not None and beyond.is_number and beyond.start == after.end):

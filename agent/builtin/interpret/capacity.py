@@ -1,0 +1,54 @@
+"""Capacities: how many people an item is for, where one number tells: 'for six people', 'we are five'."""
+
+from __future__ import annotations
+
+from agent.builtin.interpret.compared import Comparison, Draft
+from agent.builtin.interpret.fitting import PERSONS
+from agent.builtin.interpret.pairs import said_of_persons
+from agent.builtin.lexicon.load import tables
+from agent.builtin.parse.bounds import Quantity
+from agent.builtin.parse.measures import Measure
+from kg.types import Kind
+from kg.values import shown
+
+_EXACT = frozenset(("exactly", "precisely", "just", "only"))
+
+
+def read_capacities(draft: Draft) -> None:
+    """Note that an item must be for as many people as there are: at least so many."""
+    measure = next((each for each in draft.measures.every if _counts_persons(each)), None)
+    if measure is None:
+        return
+    for quantity in draft.quantities:
+        if quantity.op not in ("", "is", "~") or quantity.high is not None or _is_exact(draft, quantity):
+            continue
+        free = draft.taken.isdisjoint(range(quantity.first, quantity.end))
+        span = said_of_persons(draft, quantity, _most(measure)) if free else None
+        if span is None or _is_named(draft, quantity, measure):
+            continue
+        text, value = draft.text(span.start, span.stop), shown(Kind.NUMBER, quantity.low.value)
+        draft.comparisons.append(Comparison(measure.name, ">=", value, text, unit=measure.unit))
+        draft.take(span)
+
+
+def _counts_persons(measure: Measure) -> bool:
+    most = measure.name in ("max_players", "maximum_players")
+    return measure.kind == Kind.NUMBER and (most or bool(PERSONS & set(measure.topics)))
+
+
+def _is_exact(draft: Draft, quantity: Quantity) -> bool:
+    return bool(_EXACT & set(draft.words(quantity.first - 1, quantity.low.first)))
+
+
+def _is_named(draft: Draft, quantity: Quantity, measure: Measure) -> bool:
+    """Tell whether the number is said of the measure itself: 'SLEEPS 6', '5 SEATS'."""
+    leads = tables("comparators")["room for"]
+    beside = (each for each in draft.phrases if each.end == quantity.first or each.first == quantity.end)
+    return any(
+        measure in each.measures("name", "verb") and draft.text(each.first, each.end) not in leads
+        for each in beside
+    )
+
+
+def _most(measure: Measure) -> float:
+    return float(measure.literals.values.max(initial=0)) if measure.literals is not None else 0.0

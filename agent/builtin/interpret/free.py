@@ -1,0 +1,51 @@
+"""What costs nothing: 'free games', 'free to play', where some items have a price of nothing."""
+
+from __future__ import annotations
+
+from agent.builtin.interpret.compared import Comparison, Draft
+from agent.builtin.interpret.passing import is_item
+from agent.builtin.lexicon.load import words
+from agent.builtin.parse.measures import Measure
+from kg.types import Kind
+
+_TO = frozenset("play use download watch read enter visit".split())
+_LEADS = frozenset(
+    "a an any some the for is are be totally completely , and or find want need only other".split()
+)
+
+
+def read_free(draft: Draft) -> None:
+    """Note that a price of nothing is asked for; where every item costs something, the word is lost."""
+    prices = [each for each in draft.measures.every if each.kind == Kind.NUMBER and each.is_money]
+    named = any(each.kind == Kind.FLAG and "free" in each.name.split("_") for each in draft.measures.every)
+    for i in range(len(draft.said)) if prices and draft.measures.own and not named else ():
+        if (
+            draft.said[i].text != "free"
+            or draft.said[i].named
+            or i in draft.taken
+            or not _is_of_items(draft, i)
+        ):
+            continue
+        end = i + 1 + (2 if draft.words(i + 1, i + 2) == ["to"] else 0)
+        if not _has_nothing(prices[0]):
+            draft.lost |= set(range(i, end))
+            continue
+        text = draft.text(i, end)
+        draft.comparisons.append(Comparison(prices[0].name, "is", "0", text, unit=prices[0].unit))
+        draft.take(range(i, end))
+
+
+def _has_nothing(price: Measure) -> bool:
+    return price.literals is not None and float(price.literals.values.min(initial=1)) == 0
+
+
+def _is_of_items(draft: Draft, i: int) -> bool:
+    """Tell whether it is said of items: 'FREE games', 'something FREE', 'FREE to play'; not 'nut FREE'."""
+    before, after = draft.words(i - 1, i), draft.words(i + 1, i + 3)
+    led = not before or before[0] in _LEADS or before[0] in words("comparators", "leads to an end")
+    if not led and not (i and is_item(draft, i - 1)):
+        return False
+    if after[:1] == ["to"]:
+        return after[1:2] != [] and after[1] in _TO
+    ends = not after or after[0] in words("comparators", "behind an end")
+    return ends or is_item(draft, i + 1) or (i + 2 < len(draft.said) and is_item(draft, i + 2))

@@ -1,0 +1,60 @@
+"""Words of a measure's name beside a quantity: they tell which of several measures is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from agent.builtin.interpret.compared import Draft
+from agent.builtin.interpret.fitting import distinct_words, in_unit, name_words
+from agent.builtin.lexicon.load import words
+from agent.builtin.parse.bounds import Quantity
+from agent.builtin.parse.measures import Measure
+from kg.types import Kind
+
+_BEHIND = 3  # lexemes between a quantity and the rest of its measure's name
+_APART = 4  # lexemes from a quantity to a word that only one measure is called by
+_PARTING = frozenset((",", ".", ";", "and", "or", "but", "-"))
+
+
+def told_apart(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[int]]]:
+    """Return the measure that only a word beside a quantity tells from another one: '1 km from the BEACH'."""
+    if quantity.unit is None:
+        return []
+    numbers = [each for each in draft.measures.every if each.kind == Kind.NUMBER]
+    fit = [each for each in numbers if in_unit(quantity.low, quantity.unit, each) is not None]
+    found = []
+    for measure in fit if len(fit) > 1 else ():
+        own = distinct_words(measure, numbers)
+        places = [i for i in _beside(draft, quantity) if draft.said[i].text.rstrip("s") in own]
+        found += [(abs(places[0] - quantity.first), measure, places)] if places else []
+    return [
+        (measure, places)
+        for _, measure, places in sorted(found, key=lambda each: (each[0], each[1].name))[:1]
+    ]
+
+
+def _beside(draft: Draft, quantity: Quantity) -> Iterator[int]:
+    """Yield the lexemes behind a quantity and before it that no mark, joint or number parts from it."""
+    after = range(quantity.end, min(quantity.end + _APART, len(draft.said)))
+    before = range(quantity.first - 1, max(-1, quantity.first - 1 - _APART), -1)
+    for way in (after, before):
+        for i in way:
+            if draft.said[i].is_number or draft.said[i].text in _PARTING:
+                break
+            yield i
+
+
+def own_words(draft: Draft, quantity: Quantity, measure: Measure, named: Sequence[int]) -> list[int]:
+    """Return where other words of a measure's name stand beside a quantity: '2 km from the CENTRE'."""
+    own = name_words(measure) - words("comparators", "fillers")
+    first, end = min([quantity.first, *named]), max([quantity.end, *(place + 1 for place in named)])
+    found = []
+    for way in (
+        range(first - 1, max(-1, first - 1 - _BEHIND), -1),
+        range(end, min(end + _BEHIND, len(draft.said))),
+    ):
+        for i in way:
+            if draft.said[i].is_number or draft.said[i].text in _PARTING or i in draft.taken:
+                break
+            found += [i] if draft.said[i].text.rstrip("s") in own else []
+    return found
