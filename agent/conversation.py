@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 
-from agent import standing_wishes
+from agent import standing_wishes, wishes_heard
 from agent.assistant import Assistant, Step, Turn, turn_of
 from agent.graph import Graph
 from agent.memory import one_turn_at_a_time, prune
@@ -149,7 +149,7 @@ def _given(assistant: Assistant, state: State, turns: Sequence[_Turn], asker: As
     plain: list[AnyMessage] = list(state.get("messages", []))
     for turn in turns[-REPLAYED:]:
         request = HumanMessage(turn.request)
-        heard = standing_wishes.heard(context, {**state, "messages": [*plain, request], "wishes": wishes})
+        heard = wishes_heard.heard(context, {**state, "messages": [*plain, request], "wishes": wishes})
         wishes = standing_wishes.settled(heard, keeps=False)
     for turn in turns[-KEPT_TURNS:]:
         plain += [HumanMessage(turn.request), *map(AIMessage, turn.replies)]

@@ -23,13 +23,13 @@ from agent.messages import REPAIR, answered_calls, this_turn
 from agent.policies import enforced
 from agent.ranker import order
 from agent.shortening import in_short
-from agent.standing_wishes import heard as wished
 from agent.standing_wishes import settled as wishes_after
 from agent.standing_wishes import under
 from agent.state import BoundModel, Context, State
 from agent.tracking import answered, standing_of
 from agent.trimming import earlier_message, trimmed
-from agent.wishes_kept import dialogue_beside, is_noted_alone, kept_to
+from agent.turn_begin import is_noted_alone, settled_by_message
+from agent.wishes_kept import kept_to
 from tools.errors import ToolError, nearest
 from tools.knowledge import Knowledge
 from tools.proposal import Proposal
@@ -58,7 +58,7 @@ def ask_model(state: State, runtime: Runtime[Context]) -> Command[Next]:
 
     At the limit of steps the best that is proved so far is the answer.
     """
-    begun = _begun(runtime.context, state)
+    begun = settled_by_message(runtime.context, state)
     state = _after(state, begun)
     context = under(runtime.context, state)
     if begun and is_noted_alone(context, state):
@@ -69,19 +69,6 @@ def ask_model(state: State, runtime: Runtime[Context]) -> Command[Next]:
         then = act(context, _after(state, move.update))
         move = Command(goto=then.goto, update=_after(move.update, then.update))
     return Command(goto=move.goto, update={**begun, **cast(State, move.update)}) if begun else move
-
-
-def _begun(context: Context, state: State) -> State:
-    """Return what the person's message settles before anybody answers it; nothing once that is done."""
-    message = state["messages"][-1]
-    if state.get("steps", 0) or state.get("repairs", 0) or not isinstance(message, HumanMessage):
-        return {}
-    kept: State = {}
-    if context.knowledge is not None and (wishes := wished(context, state)) is not None:
-        kept["wishes"] = wishes
-    if context.policy:
-        kept["dialogue"] = dialogue_beside(context, _after(state, kept))
-    return kept
 
 
 def _after(state: Any, update: Any) -> State:

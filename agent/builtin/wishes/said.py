@@ -15,6 +15,7 @@ from kg.text import fold, tokens
 
 Form = Literal["words", "less", "shown", "withdrawn", "last"]
 _FOR_GOOD = ("always", "opening")
+_MOST = 2_000  # characters
 LONG = 40  # words of a message that tells something; 'no more' in it is hardly a wish
 _CLAUSE = re.compile(
     r"\s*(?:[!?;\n]|\.(?!\d))+\s*|\s+-\s+|"
@@ -72,7 +73,9 @@ class Parts(NamedTuple):
 
 
 def parts_of(text: str) -> Parts:
-    """Return what a message wishes beyond this request."""
+    """Return what a message wishes beyond this request; a very long one wishes nothing."""
+    if len(text) > _MOST:
+        return Parts((), text)
     clauses = [clause for clause in _CLAUSE.split(text) if clause and clause.strip()]
     long = len(text.split()) > LONG
     found = [(part, clause) for clause in clauses if (part := _part(clause))]
