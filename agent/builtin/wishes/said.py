@@ -39,6 +39,7 @@ _AGAIN = re.compile(
     r"forget (?:what i said about|about|the wish about) (?P<about>.+)|"
     r"(?:drop|lift|remove|forget|cancel) the (?:no |less )?(?P<rule>.+) (?:rule|wish|ban|thing)"
 )
+_GAPS = re.compile(r"[^\S\n]+")
 _LEADING = re.compile(r"^[\s,.;!?-]*(?:(?:and|but)\b)?\s*", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:an?|any|another|the|of|more)\s+", re.IGNORECASE)
 _ANYTHING = re.compile(r"^(?:anything|any (?:films?|movies?|books?)|something)\s+", re.IGNORECASE)
@@ -76,6 +77,7 @@ def parts_of(text: str) -> Parts:
     """Return what a message wishes beyond this request; a very long one wishes nothing."""
     if len(text) > _MOST:
         return Parts((), text)
+    text = _GAPS.sub(" ", re.sub(r"\n\s*", "\n", text))
     clauses = [clause for clause in _CLAUSE.split(text) if clause and clause.strip()]
     long = len(text.split()) > LONG
     found = [(part, clause) for clause in clauses if (part := _part(clause))]
