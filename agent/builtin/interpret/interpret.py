@@ -62,6 +62,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
     negated -= _wanted_after_all(chunks, negated)
     drained = {chunks[i].best_id for i in negated if is_surfeit(chunks, i)}
     negated |= {i for i, a in enumerate(chunks) if a.kind == "entity" and a.best_id in drained}
+    negated |= _ruled_out_later(chunks, partial, negated)
     named_of_asker = _of_the_asker(chunks, partial.wanted)
     measures_items = bool(compared.comparisons or compared.sorts)
     partial.wanted = in_roles(chunks, named_of_asker, negated, settled=measures_items)
@@ -79,6 +80,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
     kept = [i for i in categories if i not in negated and i not in any_of]
     either = _constraints(chunks, [(roles_of[i], i) for i in any_of])
     titles = [i for i, chunk in enumerate(chunks) if chunk.kind == "title"]
+    disliked = {i for i in titles if is_negated(chunks, i) or points_at_ruled_out(chunks, i)}
     compared_with = {each.title for each in compared.comparisons}
     against = {i for i in titles if chunks[i].text in compared_with}
     whom = audience(chunks)
@@ -103,7 +105,9 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
         + _constraints(chunks, partial.none_of)
         + _series_ruled_out(chunks, titles),
         mentioned=titles_at(chunks, titles),
-        examples=titles_at(chunks, [i for i in titles if i not in {*dating, *partial.used_titles, *against}]),
+        examples=titles_at(
+            chunks, [i for i in titles if i not in {*dating, *partial.used_titles, *against, *disliked}]
+        ),
         years=time.years,
         not_years=time.ruled_out,
         domain=domain if compared.comparisons or compared.sorts else _domain(chunks, vocabulary.domains),
@@ -151,6 +155,22 @@ def _wanted_after_all(chunks: list[Chunk], negated: set[int]) -> set[int]:
     """Return the kinds that are ruled out and asked for later: 'I am not into X, but a film that is X'."""
     later = {a.best_id: i for i, a in enumerate(chunks) if a.kind == "category" and i not in negated}
     return {i for i in negated if chunks[i].kind == "category" and later.get(chunks[i].best_id, 0) > i}
+
+
+def _ruled_out_later(chunks: list[Chunk], partial: PartialRequest, negated: set[int]) -> set[int]:
+    """Return the names that are ruled out where they are named again: 'we saw an X film, so no X'.
+
+    Who is asked for behind the camera is then not wanted before it: 'directed by X, but without X'.
+    """
+    again = {chunks[i].best_id: i for i in sorted(negated) if chunks[i].kind == "entity"}
+    found = set[int]()
+    for each in partial.wanted:
+        place = again.get(chunks[each.name].best_id, -1)
+        if place > each.name and (not each.roles or _ACTING in each.roles):
+            found.add(each.name)
+        elif place > each.name and chunks[place].has_role((_ACTING,)):
+            partial.none_of.append(RoleConstraint((_ACTING,), place))
+    return found
 
 
 def _as_word(chunk: Chunk) -> Chunk:
@@ -233,6 +253,7 @@ def _since_last_change_of_mind(chunks: list[Chunk]) -> list[Chunk]:
     return chunks
 
 
+_ACTING = "actor"
 _DESCRIPTION = 4  # chunks in which a year dates the item that is described: "shot in 1992"
 
 

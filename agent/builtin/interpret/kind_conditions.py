@@ -39,7 +39,7 @@ def is_condition(chunks: list[Chunk], i: int) -> bool:
         return True
     if i + 1 < len(chunks) and (chunks[i + 1].kind == "category" or (i == 0 and chunks[1].text == ",")):
         return True
-    if is_negated(chunks, i) or _stands_alone(chunks):
+    if is_negated(chunks, i) or _stands_alone(chunks) or _is_sentence(chunks, i):
         return True
     if said in ADJECTIVES and describes(chunks, i, i + 1):
         return True
@@ -68,6 +68,12 @@ def _stands_alone(chunks: list[Chunk]) -> bool:
     return len(chunks) <= _ALONE and not {"is", "was", "it", "that", "so", "how", "too"} & {
         a.text for a in chunks
     }
+
+
+def _is_sentence(chunks: list[Chunk], i: int) -> bool:
+    """Tell whether a category is a sentence of its own: 'Only five. Fantasy.'."""
+    ends = [*chunks[max(0, i - 1) : i], *chunks[i + 1 : i + 2]]
+    return all(each.kind == "mark" and each.text in (".", "!", "?", "…") for each in ends)
 
 
 def _is_named_genre(chunks: list[Chunk], i: int) -> bool:

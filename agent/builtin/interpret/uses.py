@@ -20,6 +20,7 @@ from agent.builtin.parse.clauses import asked_clauses
 from agent.builtin.parse.origins import is_place
 from agent.builtin.parse.phrases import Phrases, said_after
 from agent.builtin.parse.quantities import quantities
+from agent.builtin.parse.surfeit import belittling
 
 _AFTER_LEAD = 5  # chunks after a word that leads to a theme
 _MAKERS = frozenset(
@@ -42,13 +43,14 @@ def account(
     asked = asked_clauses(chunks)
     named = _names_of(reading) if taken is None else taken
     dated = any(reference.years != (None, None) for reference in reading.references)
+    run_down = belittling(chunks) if reading.none_of else ()
     measured = {*quantities(chunks), *_unknowable_phrases(chunks)}
     spans = []
     for place, chunk in enumerate(chunks):
         if chunk.kind != "mark":
             use = _use(chunk, named, dated=dated, asked=asked[place], profile=reading.profile.words)
             person = use == Use.WHO_ASKS or chunk.text in PERSON_NOUNS - {"one", "ones"}
-            if chunk.start in reading.measured:
+            if chunk.start in reading.measured or place in run_down:
                 use = Use.CONSTRAINT
             elif chunk.start in reading.unmeasured or place in measured or _is_kind_of_maker(chunks, place):
                 use = Use.UNUSED  # no stored number is compared, nor what makers are
@@ -58,6 +60,8 @@ def account(
                 use = Use.WHO_ASKS
             elif _dates_title(chunks, place):
                 use = Use.MENTION
+            elif _is_idle_number(chunk, reading, use, asked=asked[place]):
+                use = Use.UNUSED
             elif _is_unknowable(chunks, place, use, asked=asked[place]):
                 use = Use.UNUSED
             elif person and asked[place] and is_subject(chunks, place):
@@ -70,6 +74,12 @@ def account(
                 use = Use.CONSTRAINT
             spans.append(Span(chunk.start, chunk.end, chunk.text, use))
     return spans
+
+
+def _is_idle_number(chunk: Chunk, reading: ParsedRequest, use: Use, *, asked: bool) -> bool:
+    """Tell whether a number of what is asked for says nothing that was read: 'film noir 44'."""
+    counts = chunk.text.isdigit() and reading.limit == int(chunk.text)
+    return use == Use.CONSTRAINT and chunk.kind == "word" and chunk.text.isdigit() and asked and not counts
 
 
 def _leads_to_date(chunks: Sequence[Chunk], place: int, reading: ParsedRequest) -> bool:

@@ -19,6 +19,8 @@ _YEARS_OF = {"early": (0, 3), "middle": (4, 6), "late": (7, 9)}
 _DECADE = re.compile(r"(1[5-9]|20)?(\d)0s?")
 _JOINTS = frozenset("to until till through thru -".split())
 _EARLIEST, _LATEST = 1500, 2035
+_OLDEST_SHORT = 20  # 'from 20 to 29'; smaller figures count
+_BEFORE_AGES = 4  # chunks before figures that may say whose ages they are
 _SPELT = 6  # words of a year: "two thousand and twenty one"
 _CENTURY_WORDS = {"seventeen": 1700, "eighteen": 1800, "nineteen": 1900, "twenty": 2000}
 _TENS = {word: 10 * n for n, word in enumerate(_TABLE["tens"], start=1)}
@@ -65,8 +67,24 @@ def _date(chunks: Sequence[Chunk], i: int) -> Date | None:
         return whole
     if (spelt := _spelt_year(chunks, i)) is not None:
         return spelt
+    if (short := _short_range(chunks, i)) is not None:
+        return short
     year = _year(chunks[i])
     return Date(i, i + 1, year, year, exact=True) if year is not None else None
+
+
+def _short_range(chunks: Sequence[Chunk], i: int) -> Date | None:
+    """Return years of two figures each: 'from 78 to 86', not 'from 20 to 30 years old'."""
+    said = [chunk.text for chunk in chunks[max(0, i - 1) : i + 4]]
+    if i == 0 or len(said) < 4 or said[0] not in ("from", "between") or said[2] not in (*_JOINTS, "and"):
+        return None
+    first, last = said[1], said[3]
+    if not all(each.isdigit() and len(each) == 2 and int(each) >= _OLDEST_SHORT for each in (first, last)):
+        return None
+    near = {chunk.text for chunk in (*chunks[max(0, i - _BEFORE_AGES) : i], *chunks[i + 3 : i + 5])}
+    if int(first) >= int(last) or near & words("years", "of ages and amounts"):
+        return None
+    return Date(i, i + 3, 1900 + int(first), 1900 + int(last), exact=False)
 
 
 def _spelt_year(chunks: Sequence[Chunk], i: int) -> Date | None:

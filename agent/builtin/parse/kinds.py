@@ -14,6 +14,7 @@ from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Candidate, Chunk
 from agent.builtin.parse.negation import is_negated
+from agent.builtin.parse.surfeit import is_surfeit
 from agent.builtin.parse.vocabulary import Vocabulary
 
 _DEGREE = words("kinds", "degree")
@@ -57,7 +58,8 @@ def _is_meant(chunks: Sequence[Chunk], i: int, end: int, kind: Kind, before: Seq
     if kind.form == "wish":
         return _is_wished(before)
     if kind.form == "noun":
-        return not is_negated(chunks, i) and not _is_experience(before)  # "no rom-coms" leaves romances
+        out = is_negated(chunks, i) or is_surfeit(chunks, end - 1)  # "no rom-coms" leaves romances
+        return not out and not _is_experience(before)
     return describes(chunks, i, end, before)
 
 
@@ -71,9 +73,10 @@ def _kind_at(chunks: Sequence[Chunk], i: int) -> tuple[int, Kind | None]:
     if part:
         return 1, kinds().get(said)
     for length in range(_LONGEST, 2 if verb else 0, -1):
-        kind = kinds().get(tuple(chunk.text for chunk in chunks[i : i + length]))
+        run = chunks[i : i + length]
+        kind = kinds().get(tuple(chunk.text for chunk in run))
         if kind is not None:
-            return length, kind
+            return len(run), kind
     return 0, None
 
 
@@ -148,7 +151,7 @@ def is_watched(chunks: Sequence[Chunk], i: int) -> bool:
     for j in range(i - 1, max(-1, i - 5), -1):
         if chunks[j].kind != "word" or chunks[j].text in ITEM_NOUNS:
             return False
-        if chunks[j].text in ("saw", "watched", "rewatched", "finished"):
+        if chunks[j].text in words("kinds", "watched"):
             before = {chunk.text for chunk in chunks[max(0, j - 3) : j]}
             return bool(before & {"i", "we"}) and not before & {
                 "havent",

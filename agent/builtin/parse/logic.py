@@ -30,7 +30,7 @@ _ORDERINGS = {
     "books in order": "earliest",
     "movies in order": "earliest",
 }
-_LIKES = frozenset("likes loves hates prefers adores enjoys dislikes".split())
+_LIKES = frozenset("likes loves hates prefers adores enjoys dislikes refuses".split())
 _SINGULAR = frozenset(
     "film movie book novel one picture western comedy thriller musical drama romance".split()
 )

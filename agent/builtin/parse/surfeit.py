@@ -56,10 +56,16 @@ def _is_parted(chunks: Sequence[Chunk], i: int) -> bool:
 def _is_belittled(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether a name is run down: 'X is overrated', 'X bores me', 'X films leave me cold'."""
     j = i + 1
-    while j < len(chunks) and j - i < _REACH and chunks[j].kind == "word":
+    while j < len(chunks) and j - i < _REACH and (chunks[j].kind == "word" or chunks[j].text == ","):
         if said_after(chunks, j, _BELITTLING):
             return True
-        if chunks[j].text not in _LINKING:
+        if chunks[j].text not in _LINKING and chunks[j].text != ",":
             return False
         j += 1
     return False
+
+
+def belittling(chunks: Sequence[Chunk]) -> set[int]:
+    """Return the places of the words that run something down: 'westerns ARE BANNED here'."""
+    lengths = ((i, said_after(chunks, i, _BELITTLING)) for i in range(len(chunks)))
+    return {place for i, length in lengths for place in range(i, i + length)}

@@ -216,11 +216,18 @@ def _dates_items(chunks: Sequence[Chunk], date: Date, start: int, before: Date |
         return True
     following = chunks[date.end : date.end + 2]
     if start == date.start:
-        return bool(following) and _is_item(following[0]) and not _is_edition(chunks, date)
+        led = bool(following) and _is_item(following[0]) and not _is_edition(chunks, date)
+        return led or _ends_kind(chunks, date)
     near = [a for a in chunks[max(0, start - 6) : start] if a.sentence == chunks[start].sentence]
     return (not near and len(chunks) <= _ALONE) or any(
         _is_item(a) or a.text in _MADE | _SOMETHING | {_COMPARED_HERE} for a in near
     )
+
+
+def _ends_kind(chunks: Sequence[Chunk], date: Date) -> bool:
+    """Tell whether a year stands behind a kind, and all is said: 'western 1952'."""
+    ends = date.end == len(chunks) or chunks[date.end].kind == "mark"
+    return ends and date.start > 0 and chunks[date.start - 1].kind == "category"
 
 
 _COMPARED_HERE = "·"  # what a comparison of items said: 'under 90 minutes from 1994'
