@@ -19,7 +19,7 @@ from agent.builtin.dialogue.questions import fact_question, why
 from agent.builtin.dialogue.recognition import changes_an_answer, recognise, wants_others, words_of_act
 from agent.builtin.dialogue.renewed_search import find_again
 from agent.builtin.dialogue.revisions import carry_out
-from agent.builtin.dialogue.small_talk import SmallTalk, is_trimming, praises, small_talk, spoken
+from agent.builtin.dialogue.small_talk import is_to_usher, praises, small_talk, spoken
 from agent.builtin.dialogue.state import DialogueState
 from agent.builtin.dialogue.thresholds import with_thresholds
 from agent.builtin.dialogue.utterance import Utterance
@@ -47,8 +47,8 @@ from agent.builtin.respond import sentences
 from kg.policy import Policy
 
 _NO_FACT = ("unknowable", "unread", "missing")  # questions that no stored fact answers
-_FEW = 3  # words beside a question to Usher
 _SAID = {
+    "memory": ("acknowledge", sentences.MEMORY),
     "about": ("acknowledge", sentences.ABOUT),
     "help": ("acknowledge", sentences.ABOUT),
     "leave": ("acknowledge", sentences.LEAVING),
@@ -81,7 +81,7 @@ def decide(
     desk = Desk(session, vocabulary, policy) if goal is not None and session.has("narrow_down") else None
     changed = goal is not None and goal.change != "nothing"
     tells = desk is not None and (changed or bool(ITEM_NOUNS & set(words)))
-    if talk.kinds and not tells and (is_trimming(talk.rest) or _is_about_usher(talk)):
+    if talk.kinds and not tells and is_to_usher(talk, words):
         return _talk(talk.kinds[0])
     if "start over" in talk.kinds:
         state = None
@@ -147,12 +147,6 @@ def _of_goal(goal: Goal, desk: Desk, spans: Sequence[Span]) -> Arguments:
     named = [each for each in said.get("unknown", ()) if not set(spoken(each)) <= read]
     unused = [each for each in said.get("unused", ()) if not set(spoken(each)) <= read]
     return said | {name: held for name, held in (("unknown", named), ("unused", unused)) if name in said}
-
-
-def _is_about_usher(talk: SmallTalk) -> bool:
-    """Tell whether Usher itself is asked about, with few other words or none that asks for items."""
-    few = len(talk.rest) <= _FEW or not set(tables("acts")["wishing"]) & set(talk.rest)
-    return talk.kinds[0] == "about" and few and len(talk.rest) <= 2 * _FEW
 
 
 def _talk(kind: str) -> Arguments:

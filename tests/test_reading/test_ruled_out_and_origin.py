@@ -117,6 +117,38 @@ def test_whom_a_companion_cannot_stand_is_ruled_out(usher: Assistant) -> None:
     assert ("actor", "Bill Murray") in {(each["relation"], each["value"]) for each in turn.answer["none_of"]}
 
 
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("we fell asleep in a Meryl Streep film, so no Meryl Streep. A drama?", "Meryl Streep"),
+        ("a comedy with nobody named Bill Murray", "Bill Murray"),
+    ],
+)
+def test_who_is_ruled_out_where_they_are_named_again_is_not_seen(
+    usher: Assistant, text: str, actor: str
+) -> None:
+    turn = usher.ask(text)
+    assert ("actor", actor) in {(each["relation"], each["value"]) for each in turn.answer["none_of"]}
+    assert ("actor", actor) not in conditions(turn)
+
+
+@pytest.mark.parametrize(
+    "text", ["I hated Chinatown. What should I watch?", "Chinatown is banned here. A film?"]
+)
+def test_nothing_is_chosen_by_what_somebody_did_not_like(usher: Assistant, text: str) -> None:
+    answer = usher.ask(text).answer
+    assert answer["basis"] == "popular"
+    assert "Chinatown" not in {each["title"] for each in answer["items"]}
+
+
+def test_a_number_that_nothing_reads_is_named(usher: Assistant) -> None:
+    assert usher.ask("thriller 44").answer["unused"] == ["44"]
+
+
+def test_a_kind_may_be_a_sentence(usher: Assistant) -> None:
+    assert ("genre", "Fantasy") in conditions(usher.ask("Something for tonight. Fantasy."))
+
+
 def test_a_decade_that_is_not_wanted_leaves_the_others(usher: Assistant) -> None:
     years = [each["year"] for each in usher.ask("westerns, but not from the 60s").answer["items"]]
     assert years

@@ -33,6 +33,8 @@ def test_words_are_folded_and_short_forms_joined(text: str, words: tuple[str, ..
         ("no thanks", ("denial",)),  # the longer phrase counts, not "thanks"
         ("thanks, bye", ("goodbye", "thanks")),
         ("hello, who are you?", ("about", "greeting")),
+        ("lovely to meet you", ("greeting",)),
+        ("are you storing my age?", ("memory",)),
         ("start over", ("start over",)),
         ("two westerns", ()),
     ],

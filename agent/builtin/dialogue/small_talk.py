@@ -12,6 +12,7 @@ from kg.text import fold, tokens
 # In the order in which they decide what is answered, where a message has several.
 KINDS = (
     "start over",
+    "memory",
     "about",
     "help",
     "leave",
@@ -25,6 +26,7 @@ KINDS = (
 _SHORTENED = frozenset("that it what who how where there here let he she".split())
 _KEPT = frozenset((word,) for word in ("no", "nah", "meh", "later", "morning", "evening"))  # "no westerns"
 _TURNS = (("no", "wait"), ("no", "sorry"), ("no", "actually"), ("you", "know"), ("i", "mean"))
+_FEW = 3  # words beside a question to Usher
 _PRAISE = 8  # words that call somebody something
 _KEPT_TEXTS = 64  # a turn asks again of one text
 _ALONE = frozenset(("help", "leave"))  # "help" inside a sentence asks for something else
@@ -102,6 +104,21 @@ def _without_fillers(rest: Sequence[str]) -> tuple[str, ...]:
 def is_trimming(words: Sequence[str]) -> bool:
     """Tell whether words add nothing to small talk: 'thanks *so much for that*'."""
     return set(words) <= set(tables("dialogue")["trimmings"])
+
+
+def is_to_usher(talk: SmallTalk, words: Sequence[str]) -> bool:
+    """Tell whether a message with small talk is nothing else, or asks about Usher itself.
+
+    Few words stand beside such a question, or none that asks for items; it may also open the message:
+    'how do you decide *what comes first*?'.
+    """
+    if is_trimming(talk.rest):
+        return True
+    said = f"{' '.join(words)} "
+    if any(said.startswith(f"{phrase} ") for phrase in tables("dialogue")["opening about"]):
+        return True
+    few = len(talk.rest) <= _FEW or not set(tables("acts")["wishing"]) & set(talk.rest)
+    return talk.kinds[0] in ("memory", "about") and few and len(talk.rest) <= 2 * _FEW
 
 
 def praises(words: Sequence[str]) -> bool:

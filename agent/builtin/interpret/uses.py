@@ -60,9 +60,9 @@ def account(
                 use = Use.WHO_ASKS
             elif _dates_title(chunks, place):
                 use = Use.MENTION
-            elif _is_idle_number(chunk, reading, use, asked=asked[place]):
-                use = Use.UNUSED
-            elif _is_unknowable(chunks, place, use, asked=asked[place]):
+            elif _is_idle_number(chunk, reading, use, asked=asked[place]) or _is_unknowable(
+                chunks, place, use, asked=asked[place]
+            ):
                 use = Use.UNUSED
             elif person and asked[place] and is_subject(chunks, place):
                 use = Use.THEME  # 'a film about trains' is not for one

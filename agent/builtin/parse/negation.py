@@ -40,7 +40,10 @@ _SURPASSES = frozenset("comes beats tops matches equals compares rivals touches"
 _OF_WHOM = frozenset("by with from starring featuring directed written in of too".split())
 _ONLY = frozenset("only just sure necessarily exclusively".split())
 _ENDS = frozenset("but and so i im id want though rather".split())
-_NO_NOUN = frozenset("me show give i a an the something please thanks lets us find need we".split())
+_NO_NOUN = frozenset(
+    "me show give i a an the something please thanks lets us find need we".split()
+    + "actually wait sorry yeah yes".split()
+)
 _LACKED = words("negation", "lacked")
 _REACH = 6  # chunks between a denial and what it denies
 _NEAR = 3  # chunks between an aversion and what it is about

@@ -114,8 +114,8 @@ def best_known(reading: ParsedRequest, session: ToolSession) -> Arguments | None
     """Return what is best known, and ask what to go by."""
     if not session.has("find_items"):
         return None
-    domain = {"domain": reading.domain} if reading.domain else {}
-    found = session.call("find_items", conditions=[], limit=_SHOWN, **domain)
+    limits = {"conditions": []} | _limits(replace(reading, categories=()))
+    found = session.call("find_items", limit=_SHOWN, **limits)
     if not (found and found["items"]):
         return None
     items = [hit["id"] for hit in found["items"]][: reading.limit]

@@ -29,6 +29,10 @@ ABOUT = (
     " and show nothing that the catalogue does not prove. Ask for something in your own words; /help shows"
     " what else there is."
 )
+MEMORY = (
+    "What you say is kept for this conversation. Of you yourself something is kept only where you chose a"
+    " person's memory: /me shows all of it, and /me delete erases it."
+)
 WELCOME = "You are welcome."
 NOTHING_YET = "There is no earlier answer to change. Ask for something first."
 STARTED_OVER = "Forgotten. Ask for something new."
