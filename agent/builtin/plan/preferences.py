@@ -114,7 +114,7 @@ def best_known(reading: ParsedRequest, session: ToolSession) -> Arguments | None
     """Return what is best known, and ask what to go by."""
     if not session.has("find_items"):
         return None
-    limits = {"conditions": []} | _limits(replace(reading, categories=()))
+    limits: Arguments = {"conditions": []} | _limits(replace(reading, categories=()))
     found = session.call("find_items", limit=_SHOWN, **limits)
     if not (found and found["items"]):
         return None
