@@ -86,6 +86,12 @@ Dot Robot,80,12,36,2,14,400000,2021-08-20
 Eel Torch,35,18,24,0.5,40,20000,2021-12-01
 Fig Drum,0,5,6,1.5,9,700000,2023-05-05
 """
+SHRUBS = """Shrub,Height (cm),Spread (cm),Weight (kg),Toxic to dogs,Good for butterflies,In stock
+Ash Broom,150,120,4,no,no,12
+Bay Thorn,300,90,2,yes,yes,30
+Cob Laurel,80,200,9,no,yes,3
+Dew Heath,30,40,2.5,no,no,0
+"""
 
 
 @pytest.fixture(scope="session")
@@ -107,7 +113,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path, st
 def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("tables")
     texts = {"games": GAMES, "films": FILMS, "vans": VANS, "hotels": HOTELS, "phones": PHONES, "boxes": BOXES}
-    texts["toys"] = TOYS
+    texts |= {"toys": TOYS, "shrubs": SHRUBS}
     texts["tents"] = TENTS.replace("\\\n", "")
     paths = {name: folder / f"{name}.csv" for name in texts}
     for name, text in texts.items():

@@ -133,6 +133,12 @@ def told_of_other(draft: Draft, quantity: Quantity) -> range | None:
 
     'Listening time no more than 9 hours', 'less than 10,000 miles on the clock'.
     """
+    if (
+        not quantity.op
+        and quantity.high is None
+        and draft.words(quantity.first - 1, quantity.first) == ["than"]
+    ):
+        return range(max(0, quantity.first - 2), quantity.end)  # 'wider than 1 m', where nothing has a width
     known = {word for each in draft.measures.every for word in each.name.split("_")}
     if known & set(tables("comparators")["tells distance driven"]):
         return None

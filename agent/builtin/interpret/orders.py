@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
 from agent.builtin.interpret.compared import Draft, Phrase, Sort
-from agent.builtin.interpret.fitting import distinct_words, name_words
+from agent.builtin.interpret.fitting import name_words
+from agent.builtin.interpret.order_names import named_for, names_end, sorting_before, told_apart
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.lexemes import lexemes
@@ -22,7 +22,6 @@ _KNOWN = frozenset("read saw seen watched have ve ever had know knew loved liked
 _GOOD = frozenset(("rating", "count"))  # topics of which the highest is best
 _MOST = 50
 _SMALL = frozenset("to be that were was which are it".split())
-_PARTING = frozenset((",", ".", ";", "and", "but", "under", "over", "below", "above"))
 _ONE = frozenset(("one", "item"))
 
 
@@ -37,7 +36,7 @@ def read_orders(draft: Draft) -> None:
             if measure is None or not _is_of_items(draft, phrase) or _is_told(draft, phrase):
                 continue
             if draft.taken.isdisjoint(range(phrase.first, phrase.end)):
-                if (named := _named_for(draft, own) or _told_apart(draft, phrase, own)) is not None:
+                if (named := named_for(draft, phrase, own) or told_apart(draft, phrase, own)) is not None:
                     measure = named[0]
                     draft.take(named[1])
                 _read_superlative(draft, phrase, measure, descending=descending)
@@ -206,8 +205,8 @@ def _read_sorting(draft: Draft) -> None:
         own = [each for each in phrase.measures("name", "verb") if each.kind != Kind.FLAG]
         if not own:
             continue
-        start = _sorting_before(draft, phrase.first)
-        if start is None or _names_end(draft, start, phrase, own[0]):
+        start = sorting_before(draft, phrase.first)
+        if start is None or names_end(draft, start, phrase, own[0]):
             continue
         measure = own[0]
         end, descending = _direction(draft, phrase.end, measure)
@@ -215,34 +214,6 @@ def _read_sorting(draft: Draft) -> None:
         descending = (measure.kind == Kind.NUMBER and not _best_is_low(measure)) if count else descending
         draft.sorts.append(Sort(measure.name, descending, count, text=draft.text(start, end)))
         draft.take(range(start, end))
-
-
-def _names_end(draft: Draft, start: int, phrase: Phrase, measure: Measure) -> bool:
-    """Tell whether a name only says what an end is of: 'the longest trail BY DISTANCE'."""
-    ends = (each for each in draft.free() if measure in each.measures("lowest", "highest"))
-    return draft.words(start, phrase.first) in (["by"], ["in", "terms", "of"]) and any(ends)
-
-
-def _named_for(draft: Draft, own: Sequence[Measure]) -> tuple[Measure, range] | None:
-    """Return which of several measures an end is of, by a name after 'by', and where that stands."""
-    for phrase in draft.free():
-        start = _sorting_before(draft, phrase.first)
-        measure = next((each for each in phrase.measures("name", "verb") if each in own), None)
-        if start is not None and measure is not None and _names_end(draft, start, phrase, measure):
-            return measure, range(start, phrase.end)
-    return None
-
-
-def _told_apart(draft: Draft, phrase: Phrase, own: Sequence[Measure]) -> tuple[Measure, range] | None:
-    """Return which of several measures an end is of, by a word that only it is called by: 'to the BEACH'."""
-    for i in range(phrase.end, min(phrase.end + _REACH, len(draft.said))):
-        if draft.said[i].text in _PARTING:
-            break
-        word = draft.said[i].text
-        measure = next((each for each in own if word.rstrip("s") in distinct_words(each, own)), None)
-        if measure is not None:
-            return measure, range(i, i + 1)
-    return None
 
 
 def _read_directions(draft: Draft) -> None:
@@ -267,22 +238,6 @@ def _opposite_before(draft: Draft, end: int, measure: Measure, form: str) -> int
         return end - 1
     said = (each for each in draft.phrases if each.end == end and measure in each.measures(form))  # type: ignore[arg-type]
     return next((each.first for each in said), None)
-
-
-def _sorting_before(draft: Draft, first: int) -> int | None:
-    at = first - (draft.words(first - 1, first) in (["the"], ["their"], ["its"]))
-    for phrase in _sorting():
-        if tuple(draft.words(at - len(phrase), at)) == phrase and at >= len(phrase):
-            if phrase == ("by",) and draft.words(at - 2, at - 1) in (["directed"], ["written"], ["made"]):
-                return None
-            return at - len(phrase)
-    return None
-
-
-@cache
-def _sorting() -> tuple[tuple[str, ...], ...]:
-    spoken = (tuple(each.text for each in lexemes(phrase)) for phrase in tables("measures")["sorting"])
-    return tuple(sorted(spoken, key=lambda each: -len(each)))
 
 
 def _direction(draft: Draft, end: int, measure: Measure) -> tuple[int, bool]:

@@ -9,6 +9,7 @@ from tools.english import is_everyday
 from tools.words import singular
 
 Words = tuple[str, ...]
+_FOR = 2  # words before the thing in 'good for bees'
 _PART = 3  # letters of a part of a word that is written as two
 
 
@@ -26,10 +27,27 @@ def names_of_flag(said: Words) -> Iterator[Words]:
         thing = said[:-1]
         yield from ((*led, *thing) for led in (("no",), ("without",), ("free", "of"), ("free", "from")))
         return
+    if first in words("measures", "fitting") and len(said) > _FOR and said[1] in ("for", "to", "with"):
+        yield from _fitting(said[_FOR:])
     if last in words("measures", "flag endings"):
         yield from _of_thing(said[:-1])
     elif first in words("measures", "flag openings"):
         yield from _of_thing(said[1:])
+
+
+def opposites_of_flag(said: Words) -> Iterator[Words]:
+    """Yield what an item is called that is not what a flag says: 'pet safe' of 'toxic to pets'."""
+    if said[0] in words("measures", "harmful") and len(said) > _FOR and said[1] in ("for", "to"):
+        yield from _fitting(said[_FOR:])
+        yield from (("harmless", said[1], *said[_FOR:]), ("non", "toxic"), ("nontoxic",))
+
+
+def _fitting(thing: Words) -> Iterator[Words]:
+    """Yield how what suits a thing is called: 'good for bees', 'bee friendly', 'pet safe'."""
+    for form in dict.fromkeys((*thing[:-1], number) for number in _numbers(thing[-1])):
+        yield from ((word, "for", *form) for word in sorted(words("measures", "fitting")))
+        yield from ((*form, ending) for ending in ("friendly", "safe"))
+        yield from ((opening, *form) for opening in ("attracts", "attract", "attracting"))
 
 
 def _things(thing: str) -> Iterator[Words]:

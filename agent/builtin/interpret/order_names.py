@@ -1,0 +1,70 @@
+"""Of what an order is: by a name after 'by', or by a word that only one of several measures is called by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from agent.builtin.interpret.compared import Draft, Phrase
+from agent.builtin.interpret.fitting import distinct_words
+from agent.builtin.lexicon.load import tables
+from agent.builtin.parse.lexemes import lexemes
+from agent.builtin.parse.measures import Measure
+from kg.types import Kind
+
+_REACH = 5  # lexemes from an end to what tells its measure
+_PARTING = frozenset((",", ".", ";", "and", "but", "under", "over", "below", "above"))
+
+
+def names_end(draft: Draft, start: int, phrase: Phrase, measure: Measure) -> bool:
+    """Tell whether a name only says what an end is of: 'the longest trail BY DISTANCE'."""
+    ends = (e for e in draft.free() if measure in e.measures("lowest", "highest") or _is_any_end(draft, e))
+    return draft.words(start, phrase.first) in (["by"], ["in", "terms", "of"]) and any(ends)
+
+
+def _is_any_end(draft: Draft, phrase: Phrase) -> bool:
+    """Tell whether an end may be of any measure: 'the SMALLEST by weight'."""
+    said = draft.words(phrase.first, phrase.end)
+    ends = (*tables("measures")["any lowest"], *tables("measures")["any highest"])
+    return len(said) == 1 and said[0] in ends and bool(phrase.measures("lowest", "highest"))
+
+
+def named_for(draft: Draft, end: Phrase, own: Sequence[Measure]) -> tuple[Measure, range] | None:
+    """Return which of several measures an end is of, by a name after 'by', and where that stands."""
+    general = _is_any_end(draft, end)
+    for phrase in draft.free():
+        start = sorting_before(draft, phrase.first)
+        named = (each for each in phrase.measures("name", "verb") if each.kind == Kind.NUMBER)
+        measure = next((each for each in named if general or each in own), None)
+        if start is not None and measure is not None and names_end(draft, start, phrase, measure):
+            return measure, range(start, phrase.end)
+    return None
+
+
+def told_apart(draft: Draft, phrase: Phrase, own: Sequence[Measure]) -> tuple[Measure, range] | None:
+    """Return which of several measures an end is of, by a word that only it is called by: 'to the BEACH'."""
+    for i in range(phrase.end, min(phrase.end + _REACH, len(draft.said))):
+        if draft.said[i].text in _PARTING:
+            break
+        word = draft.said[i].text
+        measure = next((each for each in own if word.rstrip("s") in distinct_words(each, own)), None)
+        if measure is not None:
+            return measure, range(i, i + 1)
+    return None
+
+
+def sorting_before(draft: Draft, first: int) -> int | None:
+    """Return where words that sort begin, which end right before a lexeme; None if none do."""
+    at = first - (draft.words(first - 1, first) in (["the"], ["their"], ["its"]))
+    for phrase in _sorting():
+        if tuple(draft.words(at - len(phrase), at)) == phrase and at >= len(phrase):
+            if phrase == ("by",) and draft.words(at - 2, at - 1) in (["directed"], ["written"], ["made"]):
+                return None
+            return at - len(phrase)
+    return None
+
+
+@cache
+def _sorting() -> tuple[tuple[str, ...], ...]:
+    spoken = (tuple(each.text for each in lexemes(phrase)) for phrase in tables("measures")["sorting"])
+    return tuple(sorted(spoken, key=lambda each: -len(each)))
