@@ -122,6 +122,10 @@ def _is_item(draft: Draft, i: int) -> bool:
 
 def _is_measured(draft: Draft, places: range) -> bool:
     """Tell whether a measure of this catalogue is called so: 'CHARGES in' of a charging time."""
+    known = {word for m in draft.measures.every for word in m.name.split("_")}
+    verb = draft.said[places.start].text.removesuffix("s")
+    if any(word.startswith(verb) for word in known):
+        return True  # 'TOWS' of towing
     return any(
         each.first in places and any(m.kind == Kind.NUMBER for m in each.measures("name", "verb"))
         for each in draft.phrases
@@ -144,7 +148,8 @@ def told_of_other(draft: Draft, quantity: Quantity) -> range | None:
         return None
     for phrase in tables("comparators")["of something else, behind"]:
         spoken = phrase.split()
-        if draft.words(quantity.end, quantity.end + len(spoken)) == spoken:
+        behind = range(quantity.end, quantity.end + len(spoken))
+        if draft.words(behind.start, behind.stop) == spoken and not _is_measured(draft, behind):
             return range(quantity.first, quantity.end + len(spoken))
     for phrase in tables("comparators")["of something else, before"]:
         spoken = phrase.split()

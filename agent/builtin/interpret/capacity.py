@@ -19,6 +19,7 @@ def read_capacities(draft: Draft) -> None:
     measure = next((each for each in draft.measures.every if _counts_persons(each)), None)
     if measure is None:
         return
+    _read_many(draft, measure)
     for quantity in draft.quantities:
         if quantity.op not in ("", "is", "~") or quantity.high is not None or _is_exact(draft, quantity):
             continue
@@ -29,6 +30,20 @@ def read_capacities(draft: Draft) -> None:
         text, value = draft.text(span.start, span.stop), shown(Kind.NUMBER, quantity.low.value)
         draft.comparisons.append(Comparison(measure.name, ">=", value, text, unit=measure.unit))
         draft.take(span)
+
+
+def _read_many(draft: Draft, measure: Measure) -> None:
+    """Note 'for a lot of people': the highest third."""
+    most = measure.third("high")
+    for phrase in tables("comparators")["many persons"]:
+        spoken = phrase.split()
+        for i in range(len(draft.said) - len(spoken) + 1):
+            span = range(i, i + len(spoken))
+            if most is None or draft.words(i, span.stop) != spoken or draft.words(i - 1, i) != ["for"]:
+                continue
+            text = draft.text(i, span.stop)
+            draft.comparisons.append(Comparison(measure.name, ">=", most, text, "third", unit=measure.unit))
+            draft.take(range(i - 1, span.stop))
 
 
 def _counts_persons(measure: Measure) -> bool:

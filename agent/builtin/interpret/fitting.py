@@ -69,6 +69,8 @@ def _rated(amount: Amount, unit: Unit | None, measure: Measure) -> float | None:
     ):
         return None
     out_of = amount.out_of or (100.0 if percent else 0.0)
+    if not out_of and amount.value > most:
+        return None  # 'in 12 POINT type' is no grade of five
     return round(amount.value * most / out_of, 6) if out_of else amount.value
 
 
