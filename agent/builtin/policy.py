@@ -18,11 +18,12 @@ from agent.builtin.dialogue.measured_answers import measured_answer, wrong_claim
 from agent.builtin.dialogue.questions import fact_question, why
 from agent.builtin.dialogue.recognition import changes_an_answer, recognise, wants_others, words_of_act
 from agent.builtin.dialogue.renewed_search import find_again
-from agent.builtin.dialogue.revisions import carry_out
+from agent.builtin.dialogue.revisions import carry_out, lesser_known
 from agent.builtin.dialogue.small_talk import is_to_usher, praises, small_talk, spoken
 from agent.builtin.dialogue.state import DialogueState
 from agent.builtin.dialogue.thresholds import with_thresholds
 from agent.builtin.dialogue.utterance import Utterance
+from agent.builtin.dialogue.variations import wished_lesser_known
 from agent.builtin.dialogue.verdicts import accepts
 from agent.builtin.goal.decide import next_act
 from agent.builtin.goal.finding import Desk
@@ -218,10 +219,12 @@ def _request(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
     talk = bool(utterance.state.items) and bool(small_talk(utterance.spoken).kinds)
     fragment = _is_fragment(utterance) and not talk
     theme = theme_of(spans, utterance.chunks) if asks or fragment else Theme()
+    lesser = wished_lesser_known(utterance.chunks)
+    theme = theme.without(lesser)
     told = theme.wanted or utterance.names_something or reading.examples
     if (asks or fragment) and not told:
         alone = subject_alone(spans, utterance.chunks).wanted
-        theme = theme._replace(wanted=tuple(group for group in alone if not set(group) & set(theme.denied)))
+        theme = theme._replace(wanted=alone).without([*theme.denied, *lesser])
     if theme.wanted and not utterance.names_something and (within := _of_theme_within(utterance, theme)):
         return accounted(within, spans, theme.words if is_by_theme(within) else ())
     barred = barred_by(theme.denied, utterance.session)
@@ -238,7 +241,10 @@ def _request(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
         return None
     if barred and answer["items"]:
         answer["note"] = " ".join(filter(None, (answer["note"], sentences.left_out(theme.denied))))
-    used = [*(theme.denied if barred else ()), *(theme.words if is_by_theme(answer) else ())]
+    lesser = lesser if answer.get("conditions") else []
+    if lesser and len(answer["items"]) > 1 and reading.limit is None:
+        answer = lesser_known(answer)
+    used = [*lesser, *(theme.denied if barred else ()), *(theme.words if is_by_theme(answer) else ())]
     return accounted(answer, spans, used)
 
 

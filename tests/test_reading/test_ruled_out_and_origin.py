@@ -141,6 +141,27 @@ def test_nothing_is_chosen_by_what_somebody_did_not_like(usher: Assistant, text:
     assert "Chinatown" not in {each["title"] for each in answer["items"]}
 
 
+def test_a_reference_that_leads_to_nobody_is_said(usher: Assistant) -> None:
+    answer = usher.ask("films by the composer of My Neighbor Totoro and the editor of Emma").answer
+    assert "lists no editor for Emma" in answer["note"]
+
+
+@pytest.mark.parametrize("text", ["some obscure dramas", "hidden gems, drama please", "lesser-known dramas"])
+def test_a_request_for_what_is_less_known_leaves_out_the_best_known(usher: Assistant, text: str) -> None:
+    best = usher.ask("dramas").answer["items"]
+    answer = usher.ask(text).answer
+    assert answer["unused"] == []
+    assert best[0]["id"] not in {each["id"] for each in answer["items"]}
+    assert len(answer["items"]) == len(best) - len(best) // 2
+
+
+@pytest.mark.parametrize("verdict", ["Who's right?", "Is he right?", "Am I right?"])
+def test_a_quarrel_is_settled_and_no_request(usher: Assistant, verdict: str) -> None:
+    answer = usher.ask(f"My brother says Chinatown was directed by Sidney Lumet. {verdict}").answer
+    assert (answer["act"], answer["items"]) == ("inform", [])
+    assert "Roman Polanski" in answer["text"]
+
+
 def test_a_number_that_nothing_reads_is_named(usher: Assistant) -> None:
     assert usher.ask("thriller 44").answer["unused"] == ["44"]
 

@@ -100,8 +100,13 @@ def _shift_fame(act: acts.ShiftFame, utterance: Utterance) -> Arguments | None:
     answer = others_found(utterance)
     if answer is None or not answer["items"]:
         return proposal(act="decline", note=sentences.NO_MORE)
-    items = answer["items"]
-    return answer | {"items": items[len(items) // 2 :], "note": sentences.LESSER} if act.lesser else answer
+    return lesser_known(answer) if act.lesser else answer
+
+
+def lesser_known(answer: Arguments) -> Arguments:
+    """Return an answer with the less well-known half of its items."""
+    note = " ".join(filter(None, (answer.get("note", ""), sentences.LESSER)))
+    return answer | {"items": answer["items"][len(answer["items"]) // 2 :], "note": note}
 
 
 def _more_like(act: acts.MoreLike, utterance: Utterance) -> Arguments | None:

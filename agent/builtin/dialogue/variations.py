@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from agent.builtin.dialogue.acts import (
@@ -19,7 +20,9 @@ from agent.builtin.dialogue.state import focus_of
 from agent.builtin.dialogue.utterance import Utterance, places_of
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.profiles import NUMBERS
+from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.dates import dates
+from agent.builtin.parse.phrases import Phrases, said_after
 
 
 def more(utterance: Utterance) -> More | None:
@@ -116,6 +119,13 @@ def same_person(utterance: Utterance) -> SamePerson | None:
     named = reading.wanted or reading.categories or reading.none_of or (reading.mentioned and not but)
     others = bool(points) and utterance.says("other work") and not utterance.is_long
     return SamePerson(()) if others and not named else None
+
+
+def wished_lesser_known(chunks: Sequence[Chunk]) -> list[str]:
+    """Return the words of a request that ask for what is less well known: 'some OBSCURE horror'."""
+    phrases = Phrases(tables("acts")["lesser known kinds"])
+    places = {i + k for i in range(len(chunks)) for k in range(said_after(chunks, i, phrases))}
+    return [chunks[i].text for i in sorted(places)]
 
 
 def shift(utterance: Utterance) -> ShiftYears | ShiftFame | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from agent.builtin.interpret.spans import Span, Use
@@ -44,6 +44,10 @@ class Theme(NamedTuple):
     def words(self) -> tuple[str, ...]:
         """Return the words of what is wanted."""
         return tuple(word for group in self.wanted for word in group)
+
+    def without(self, words: Collection[str]) -> Theme:
+        """Return the theme without the groups that have one of some words."""
+        return self._replace(wanted=tuple(group for group in self.wanted if not set(group) & set(words)))
 
 
 def theme_of(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:

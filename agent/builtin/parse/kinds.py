@@ -220,7 +220,8 @@ def _ends_clause(chunks: Sequence[Chunk], i: int, end: int, left: Sequence[Chunk
         return wished and last is not None and last.text in ("is", ",")  # "what I want is light, romantic"
     if last is None or last.kind == "mark":
         alone = [chunk for chunk in (*chunks[:i], *chunks[end:]) if chunk.text not in _POLITE]
-        return not alone and len(chunks) > end - i
+        turned = i == 0 and tuple(chunk.text for chunk in chunks[end : end + 2]) == ("but", "not")
+        return turned or (not alone and len(chunks) > end - i)  # 'scary but not gory'
     if last.text in ("but", "only", "just", "yet"):
         return any(a.kind in ("title", "category", "entity") or _is_noun(a) for a in left)
     if last.text in ("not", "less"):

@@ -17,7 +17,7 @@ from agent.builtin.plan.proposal import proposal, rival
 from agent.builtin.plan.search import SearchFilters, filters_of, find_call, find_each, relaxed
 from agent.builtin.plan.themes import Groups, narrowed, speaking_of
 from agent.builtin.plan.tool_session import Arguments, ToolSession
-from agent.builtin.respond import sentences
+from agent.builtin.respond import facts, sentences
 from agent.builtin.respond.quantities import not_known
 
 _SHOWN = 20
@@ -51,14 +51,33 @@ def answer_request(
     liked = reading.examples and not stated
     if liked and (reading.categories or filters.compared):
         return like_examples(reading, first, filters, session)
+    lost = _not_listed(reading, references)
     if not (first or filters.limits):
+        if lost:
+            return proposal(act="decline", note=" ".join(lost)) | {"corrections": corrections}
         answer = _without_conditions(reading, session, theme, asks=asks)
         return answer and answer | {"corrections": corrections}
     ways = [first, second if any(c.second for c in wanted) else first]
     found = _found(ways, filters, reading, session, corrections)
     found = narrowed(found, theme, session) or found
     found = _measured(found, reading, filters, session)
-    return found | {"items": found["items"][: reading.limit]}
+    note = " ".join(filter(None, (*lost, found.get("note", ""))))
+    basis = {"basis": "popular"} if lost and found["items"] else {}  # not all that was asked is proved
+    return found | {"items": found["items"][: reading.limit], "note": note} | basis
+
+
+def _not_listed(reading: ParsedRequest, terms: Sequence[Disjunction]) -> list[str]:
+    """Return sentences for references that led to nobody: 'the cinematographer of X', of whom none is listed.
+
+    `terms` are those of the references, in their order; none where nothing resolves them.
+    """
+    found, lost = iter(terms), list[str]()
+    for reference in reading.references if terms else ():
+        own = [next(found, ()) for _ in reference.wanted_as or ((),)]
+        if not any(own) and reference.titles and reference.titles[0].choices:
+            title = reference.titles[0].choices[0].label
+            lost.append(facts.value(title, reference.roles[0], []))
+    return lost
 
 
 def _measured(
