@@ -94,6 +94,11 @@ def test_all_of_a_name_may_be_wanted(usher: Assistant, text: str, author: str) -
     assert ("author", author) in conditions(usher.ask(text))
 
 
+def test_whom_somebody_has_read_may_be_wanted_on_film(usher: Assistant) -> None:
+    answer = usher.ask("I've read all of Stephen King. Any films of his?").answer
+    assert "Stephen King" not in {each["value"] for each in answer["none_of"]}
+
+
 def test_a_region_without_items_of_a_kind_is_said_and_answered_without_the_kind(usher: Assistant) -> None:
     answer = usher.ask("any scandinavian westerns?").answer
     assert {each["value"] for each in answer["any_of"]} == {"Sweden", "Denmark"}
