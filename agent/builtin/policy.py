@@ -13,13 +13,15 @@ from agent.builtin.dialogue.acts import Vary
 from agent.builtin.dialogue.comparing import measured_as_shown
 from agent.builtin.dialogue.conversation_names import with_names_of_conversation
 from agent.builtin.dialogue.fragments import stands_alone
-from agent.builtin.dialogue.intent import asks_for_items, asks_openly, liked_examples, wishes
+from agent.builtin.dialogue.intent import asks_for_items, asks_openly, is_fragment, liked_examples, wishes
 from agent.builtin.dialogue.measured_answers import measured_answer, wrong_claims
 from agent.builtin.dialogue.questions import fact_question, why
 from agent.builtin.dialogue.recognition import changes_an_answer, recognise, wants_others, words_of_act
-from agent.builtin.dialogue.renewed_search import find_again
+from agent.builtin.dialogue.remarks import remark, talk_back
+from agent.builtin.dialogue.renewed_search import find_again, without_theme
 from agent.builtin.dialogue.revisions import carry_out, lesser_known
-from agent.builtin.dialogue.small_talk import is_to_usher, praises, small_talk, spoken
+from agent.builtin.dialogue.same_time import with_same_time
+from agent.builtin.dialogue.small_talk import is_to_usher, small_talk, spoken
 from agent.builtin.dialogue.state import DialogueState
 from agent.builtin.dialogue.thresholds import with_thresholds
 from agent.builtin.dialogue.utterance import Utterance
@@ -33,11 +35,10 @@ from agent.builtin.interpret.interpret import interpret
 from agent.builtin.interpret.message import understood
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Span, Use, runs
-from agent.builtin.interpret.themes import Theme, plot, subject_alone, theme_of
+from agent.builtin.interpret.themes import Theme, denied_occasions, plot, subject_alone, theme_of
 from agent.builtin.interpret.uses import account
 from agent.builtin.lexicon.load import tables
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
-from agent.builtin.parse.clauses import clauses, tells
 from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.plan.accounting import accounted
 from agent.builtin.plan.proposal import by_similarity, proposal
@@ -48,18 +49,6 @@ from agent.builtin.respond import sentences
 from kg.policy import Policy
 
 _NO_FACT = ("unknowable", "unread", "missing")  # questions that no stored fact answers
-_SAID = {
-    "memory": ("acknowledge", sentences.MEMORY),
-    "about": ("acknowledge", sentences.ABOUT),
-    "help": ("acknowledge", sentences.ABOUT),
-    "leave": ("acknowledge", sentences.LEAVING),
-    "goodbye": ("acknowledge", sentences.GOODBYE),
-    "thanks": ("acknowledge", sentences.WELCOME),
-    "greeting": ("acknowledge", sentences.GREETING),
-    "denial": ("acknowledge", sentences.ALRIGHT),
-    "affirmation": ("acknowledge", sentences.GLAD),
-    "reaction": ("acknowledge", sentences.GLAD),
-}
 
 
 def decide(
@@ -83,7 +72,7 @@ def decide(
     changed = goal is not None and goal.change != "nothing"
     tells = desk is not None and (changed or bool(ITEM_NOUNS & set(words)))
     if talk.kinds and not tells and is_to_usher(talk, words):
-        return _talk(talk.kinds[0])
+        return talk_back(talk.kinds[0])
     if "start over" in talk.kinds:
         state = None
     if not session.has("link_entities"):
@@ -105,6 +94,9 @@ def decide(
             questions = fact_questions(chunks, reading)
         reading = replace(reading, wanted=(*reading.wanted, *reading.places))
         spans = account(chunks, reading) if named or reading.places else spans
+    if state is not None:
+        dated = with_same_time(chunks, reading, state, session)
+        reading, spans = (dated, account(chunks, dated)) if dated is not reading else (reading, spans)
     utterance = Utterance(chunks, reading, state or DialogueState(), talk.core, session, words, questions)
     if (told := measured_answer(utterance)) is not None:
         return accounted(told, spans)
@@ -150,13 +142,6 @@ def _of_goal(goal: Goal, desk: Desk, spans: Sequence[Span]) -> Arguments:
     return said | {name: held for name, held in (("unknown", named), ("unused", unused)) if name in said}
 
 
-def _talk(kind: str) -> Arguments:
-    if kind == "start over":
-        return proposal(act="acknowledge", note=sentences.STARTED_OVER)
-    act, note = _SAID[kind]
-    return proposal(act=act, note=note)
-
-
 def _answer(
     utterance: Utterance,
     state: DialogueState | None,
@@ -174,7 +159,7 @@ def _answer(
         return accounted(answer, spans, plot(spans, utterance.chunks))
     if (answer := _request(utterance, spans)) is not None:
         return answer
-    return accounted(_wish(utterance, spans) or _remark(utterance, spans), spans)
+    return accounted(_wish(utterance, spans) or remark(utterance, spans), spans)
 
 
 def _compares(utterance: Utterance) -> bool:
@@ -195,8 +180,23 @@ def _follow_up(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
     if (reason := why(utterance)) is not None:
         return accounted(reason, spans)
     act = recognise(utterance)
+    if (act is None or isinstance(act, Vary)) and (barring := _barring(utterance, spans)) is not None:
+        return barring
     answer = carry_out(act, utterance) if act is not None else None
     return accounted(answer, spans, words_of_act(act, utterance)) if act and answer else None
+
+
+def _barring(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
+    """Answer what those shown should not be about: 'no prison ones', 'nothing with horses please'."""
+    if not utterance.state.items or utterance.names_something or utterance.is_long:
+        return None
+    others = denied_occasions(spans, utterance.chunks)
+    denied = (*theme_of(spans, utterance.chunks).denied, *others)
+    answer = without_theme(utterance, denied) if denied else None
+    if answer is not None:
+        return accounted(answer, spans, denied)
+    answer = carry_out(Vary(), utterance) if others else None
+    return answer and accounted(answer | {"unused": [*answer.get("unused", ()), *others]}, spans)
 
 
 def _nothing_yet(utterance: Utterance) -> Arguments | None:
@@ -217,7 +217,7 @@ def _request(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
     if not asks:
         reading = replace(reading, examples=liked)
     talk = bool(utterance.state.items) and bool(small_talk(utterance.spoken).kinds)
-    fragment = _is_fragment(utterance) and not talk
+    fragment = is_fragment(utterance) and not talk
     theme = theme_of(spans, utterance.chunks) if asks or fragment else Theme()
     lesser = wished_lesser_known(utterance.chunks)
     theme = theme.without(lesser)
@@ -265,11 +265,6 @@ def _of_plot(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
     return of_plot(plot(spans, utterance.chunks), utterance.reading, utterance.session)
 
 
-def _is_fragment(utterance: Utterance) -> bool:
-    """Tell whether a message is a noun phrase alone: 'cult classics', 'submarine stories'."""
-    return not any(tells(utterance.chunks[c.start : c.stop]) for c in clauses(utterance.chunks))
-
-
 def _wish(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
     """Answer a wish that no fact tells, after an answer: the same again, and what decided nothing is said."""
     if not utterance.state.items or not wishes(utterance):
@@ -277,19 +272,3 @@ def _wish(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
     unused = [*runs(spans, Use.THEME), *runs(spans, Use.REMARK), *runs(spans, Use.UNUSED)]
     answer = carry_out(Vary(), utterance) if unused else None
     return answer and answer | {"unused": [*answer.get("unused", ()), *unused]}
-
-
-def _remark(utterance: Utterance, spans: Sequence[Span]) -> Arguments:
-    """Answer what asks for nothing."""
-    if any(span.use == Use.UNKNOWN for span in spans):
-        return proposal(act="decline", note=sentences.NAME_ANOTHER)
-    told = any(span.use in (Use.REMARK, Use.OPINION, Use.SMALL_TALK, Use.MENTION) for span in spans)
-    kinds = [kind for kind in small_talk(utterance.spoken).kinds if kind in _SAID]
-    if praises(utterance.spoken):
-        kinds = ["thanks", *kinds]
-    if kinds:
-        return _talk(kinds[0])
-    content = (Use.THEME, Use.UNUSED, Use.UNKNOWN)
-    if told or (utterance.state.items and not any(span.use in content for span in spans)):
-        return proposal(act="acknowledge", note=sentences.NOTED)
-    return proposal(act="decline", note=sentences.UNREADABLE)

@@ -251,9 +251,10 @@ def test_what_older_turns_settled_stands_for_them(talk: Sequence[Sequence[Answer
 def test_what_is_carried_of_a_long_conversation_is_bounded() -> None:
     older = None
     for turn in range(2 * SEEN):
-        crew = told(fact("1", "director", *(f"{turn}-{n}" for n in range(3))))
-        older = merged(settled([found(f"{turn}"), crew]), older)
-    assert (len(older["seen"]), len(older["people"])) == (SEEN, PEOPLE)
+        crew = told(fact("1", "director", f"{turn}-0", f"{turn}-1"))
+        cast = told(fact("1", "actor", *(f"{turn}-{n}" for n in range(3))))
+        older = merged(settled([found(f"{turn}"), crew, cast]), older)
+    assert (len(older["seen"]), len(older["people"]), len(older["crowd"])) == (SEEN, PEOPLE, PEOPLE)
 
 
 def test_of_what_is_carried_the_last_comes_first() -> None:

@@ -84,11 +84,12 @@ class ChangeRole:
 class SamePerson:
     """More by somebody who was named: 'what else did she write?'; any role if there are none.
 
-    It `adds` to what held where it says so: 'but he has to be in it too'.
+    It `adds` to what held where it says so: 'but he has to be in it too'; `count` of them: 'two more by her'.
     """
 
     roles: tuple[str, ...]
     adds: bool = False
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

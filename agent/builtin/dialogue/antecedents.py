@@ -19,6 +19,7 @@ _LONGEST = 4  # words of a title that only the words around it tell
 _STEM = 5  # letters that words of one stem share
 _GLUE = words("questions", "glue")
 _ENDS = words("questions", "follows a title")
+_ENDS_HINT = words("questions", "ends a hint")
 _BEFORE_HINT = words("questions", "before a hint")
 
 
@@ -87,11 +88,19 @@ def hinted(utterance: Utterance) -> list[str]:
     return [each["id"] for each in described if _has(hints, each["description"])][:1]
 
 
+def misses(utterance: Utterance) -> bool:
+    """Tell whether a text tells an item apart by what none of those shown has: 'the one about the boy'."""
+    told = utterance.has("one about", "one with") and bool(_hints(utterance.words))
+    return told and bool(utterance.state.shown) and not hinted(utterance)
+
+
 def _hints(said: Sequence[str]) -> list[str]:
     """Return the words that tell one item of several apart: 'the one *about the vicarage*'."""
     for i in range(1, len(said) - 2):
         if said[i] in ITEM_NOUNS and said[i - 1] in ("the", "that") and said[i + 1] in _BEFORE_HINT:
-            return [word for word in said[i + 2 :] if word not in _GLUE]
+            told = said[i + 2 :]
+            end = next((j for j, word in enumerate(told) if word in _ENDS_HINT), len(told))
+            return [word for word in told[:end] if word not in _GLUE]
     return []
 
 

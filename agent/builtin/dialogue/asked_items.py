@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from agent.builtin.dialogue.antecedents import antecedent, hinted, linked
+from agent.builtin.dialogue.antecedents import antecedent, hinted, linked, misses
 from agent.builtin.dialogue.state import focus_of
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.interpret.fact_questions import FactQuestion
@@ -151,6 +151,8 @@ def _pointed(utterance: Utterance, question: FactQuestion) -> list[str]:
     shown = utterance.state.shown
     if told := hinted(utterance):
         return told
+    if misses(utterance):
+        return []
     places = positions(question.words, len(shown)) or positions(utterance.words, len(shown))
     if shown and places:
         return [shown[place] for place in places if place < len(shown)]

@@ -20,6 +20,7 @@ from tools.english import common_words
 
 _LOOSE = (Use.THEME, Use.UNUSED, Use.UNKNOWN, Use.REMARK)
 _LEAST = 4  # letters of a word that may name something
+_SEVERAL = 2  # bearers of a surname
 _MOST = 36  # chunks; a longer text tells its names itself
 _SEEN = 20  # items whose facts are looked into
 _NAMED = frozenset("author director writer actor composer series".split())
@@ -31,16 +32,33 @@ def with_names_of_conversation(
     """Return the chunks with the names that the conversation gives to their words; None if it gives none."""
     loose = {span.start for span in spans if span.use in _LOOSE and len(span.text) >= _LEAST}
     places = [i for i, chunk in enumerate(chunks) if chunk.start in loose and _may_name(chunks, i)]
-    if not places or len(chunks) > _MOST:
+    places += [i for i, chunk in enumerate(chunks) if _is_near_a_title(chunk)]
+    if len(chunks) > _MOST:
         return None
     several = any(chunk.text == "ones" for chunk in chunks)
-    named = {i: title for i in places if (title := _of_title(chunks[i], state, several=several))}
-    rest = [i for i in places if i not in named]
+    named = {i: name for i, chunk in enumerate(chunks) if (name := _of_somebody_named(chunk, state))}
+    named |= {i: title for i in places if (title := _of_title(chunks[i], state, several=several))}
+    rest = [i for i in sorted(places) if i not in named]
     if rest and session.has("describe_item") and _is_pointed(chunks, rest):
         calls = [Call("describe_item", {"item": item}) for item in state.seen[:_SEEN]]
         described = [each for each in session.call_all(calls) if each]
         named |= {i: name for i in rest if (name := _of_items(chunks, i, described, state))}
     return [named.get(i, chunk) for i, chunk in enumerate(chunks)] if named else None
+
+
+def _is_near_a_title(chunk: Chunk) -> bool:
+    """Tell whether a word is only spelt like a title: 'without *Woody*' is not The Wood."""
+    near = chunk.kind == "title" and bool(chunk.choices) and chunk.choices[0].match == "spelling"
+    return near and " " not in chunk.text and len(chunk.text) >= _LEAST
+
+
+def _of_somebody_named(chunk: Chunk, state: DialogueState) -> Chunk | None:
+    """Return a surname as that bearer of it who was named before: 'forget *Stewart*'."""
+    if chunk.kind != "entity" or len(chunk.choices) < _SEVERAL or chunk.choices[0].match != "surname":
+        return None
+    before = [person.label for person in state.people if person.label not in state.crowd]
+    known = sorted((c for c in chunk.choices if c.label in before), key=lambda c: before.index(c.label))
+    return replace(chunk, choices=tuple(known[:1])) if known else None
 
 
 def _may_name(chunks: Sequence[Chunk], i: int) -> bool:
@@ -76,6 +94,7 @@ def _of_items(
     """Return a word as the name of somebody or of a series that items have, or as the item it describes."""
     word = fold(chunks[i].text)
     found = [] if word in common_words() else list(dict.fromkeys(_labels(word, described)))
+    found = found or list(_called(word, described))
     if found:
         roles = {relation: 1 for relation, label in found if label == found[0][1]}
         choice = Candidate("", found[0][1], roles, "surname", 1.0, None)
@@ -93,6 +112,21 @@ def _labels(word: str, described: Sequence[dict[str, Any]]) -> Iterator[tuple[st
                 said = _words(label)
                 if word in (said if relation == "series" else said[-1:]):
                     yield relation, label
+
+
+def _called(word: str, described: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Yield in which relations items have the only person of a first name: 'without *Woody*'."""
+    if word in common_words():
+        return
+    pairs = [
+        (relation, label)
+        for each in described
+        for relation, labels in each["relations"].items()
+        for label in (labels if relation in _NAMED else ())
+        if relation != "series" and _words(label)[:1] == [word]
+    ]
+    if len({label for _, label in pairs}) == 1:
+        yield from dict.fromkeys(pairs)
 
 
 def _words(text: str) -> list[str]:

@@ -16,6 +16,9 @@ from tools.toolsets import FINDERS
 SHOWN = 10  # items of a list that a person sees
 SEEN = 500  # items that were shown are known for so long
 PEOPLE = 20  # of every relation
+BY_LIKENESS = ("similar_items", "group_favourites", "search_items")
+SURE = 0.5  # score of a link that counts as said
+_FEW = 2  # people that are told together and may each be meant
 _NOBODY = frozenset(("genre", "year", "description", "country", "language", "media_type"))
 
 Answered = tuple[str, dict[str, Any], Any]  # a tool's name, its arguments, its answer or None
@@ -26,8 +29,9 @@ class Settled(TypedDict):
 
     `found` is the last turn that found items and `missed` the last since that nothing satisfied, each as its
     answered calls, or None. `since` is the item talked about since `found`, `focus` the one talked about
-    last. `people` are (relation, label) of who was named, at most `PEOPLE` a relation, and `seen` the items
-    that were shown, at most `SEEN`; the last come first. `begun`: there was a fresh start, nothing before it
+    last. `people` are (relation, label) of who was named, at most `PEOPLE` a relation; `crowd` likewise of
+    whom only a long list told, as a cast is; `seen` are the items that were shown, at most `SEEN`; the last
+    come first. `begun`: there was a fresh start, nothing before it
     counts. `meant` is the last message that was more than a bare refusal, or "".
     """
 
@@ -36,6 +40,7 @@ class Settled(TypedDict):
     missed: Sequence[Answered] | None
     focus: str | None
     people: list[tuple[str, str]]
+    crowd: list[tuple[str, str]]
     seen: list[str]
     begun: bool
     meant: str
@@ -52,11 +57,13 @@ def settled(turns: Sequence[Sequence[Answered]]) -> Settled:
             out["begun"] = True
             break
         out["people"] += _people_of(said, calls)
+        out["crowd"] += _crowd_of(said)
         out["seen"] += said["items"][:SHOWN]
         if out["found"] is None and said["items"] and any(name in FINDERS for name, _, _ in calls):
             out["found"], out["since"] = calls, out["focus"]
         told = [fact["item"] for fact in said.get("facts") or ()] or said["items"]
-        remarked = [] if told else [each["id"] for each in named_items(call for call in calls if call[2])]
+        linked = [] if told else list(named_items(call for call in calls if call[2]))
+        remarked = [each["id"] for each in linked if each.get("score", 1) >= SURE]
         out["focus"] = out["focus"] or next(iter((*told, *remarked)), None)
         if out["found"] is None and out["missed"] is None and search_without_items(said, calls) is not None:
             out["missed"] = calls
@@ -73,6 +80,7 @@ def merged(newer: Settled, older: Settled | None) -> Settled:
         out["missed"] = newer["missed"] or older["missed"]
     out["focus"] = newer["focus"] or older["focus"]
     out["people"] = [*newer["people"], *map(_pair, older["people"])]
+    out["crowd"] = [*newer["crowd"], *map(_pair, older.get("crowd", ()))]
     out["seen"] = [*newer["seen"], *older["seen"]]
     out["begun"] = older["begun"]
     out["meant"] = newer["meant"] or older["meant"]
@@ -92,6 +100,16 @@ def search_without_items(said: dict[str, Any], calls: Sequence[Answered]) -> dic
     return asked
 
 
+def left_out_since(turns: Sequence[Sequence[Answered]]) -> tuple[str, ...]:
+    """Return what the last turn left out of a search by likeness that then found nothing."""
+    calls = turns[-1] if turns else ()
+    said = said_in(calls)
+    if said is None or said["items"] or said.get("facts"):
+        return ()
+    asked = (args for name, args, answer in reversed(calls) if name in BY_LIKENESS and answer)
+    return tuple(next(asked, {}).get("exclude_items") or ())
+
+
 def named_items(calls: Iterable[Answered]) -> Iterator[dict[str, Any]]:
     """Yield the items that names may mean: all of one title, also where a series is called like its book."""
     for name, _, answer in calls:
@@ -109,6 +127,7 @@ def _nothing() -> Settled:
         "missed": None,
         "focus": None,
         "people": [],
+        "crowd": [],
         "seen": [],
         "begun": False,
         "meant": "",
@@ -117,13 +136,19 @@ def _nothing() -> Settled:
 
 def _bounded(out: Settled) -> Settled:
     """Return what was settled with the latest people and items only, each once."""
+    people, crowd = _latest(out["people"]), _latest(out["crowd"])
+    return {**out, "people": people, "crowd": crowd, "seen": list(dict.fromkeys(out["seen"]))[:SEEN]}
+
+
+def _latest(named: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the first people of every relation, each once."""
     of_relation: Counter[str] = Counter()
     people: list[tuple[str, str]] = []
-    for relation, label in dict.fromkeys(out["people"]):
+    for relation, label in dict.fromkeys(named):
         of_relation[relation] += 1
         if of_relation[relation] <= PEOPLE:
             people.append((relation, label))
-    return {**out, "people": people, "seen": list(dict.fromkeys(out["seen"]))[:SEEN]}
+    return people
 
 
 def _pair(stored: Sequence[str]) -> tuple[str, str]:
@@ -136,13 +161,21 @@ def _people_of(said: dict[str, Any], calls: Sequence[Answered]) -> Iterator[tupl
     for fact in said.get("facts") or ():
         if fact["relation"] not in _NOBODY:
             asked = [fact["asked"]] if fact.get("asked") else []  # 'is *she* in it?'
-            yield from ((fact["relation"], value) for value in dict.fromkeys(asked + fact["values"]))
+            told = fact["values"] if len(fact["values"]) <= _FEW else []
+            yield from ((fact["relation"], value) for value in dict.fromkeys(asked + told))
     for condition in (*said["conditions"], *(said.get("any_of") or ())):
         if condition["relation"] not in _NOBODY:
             yield condition["relation"], condition["value"]
     for candidate in _linked(calls):
         roles = sorted(candidate["roles"], key=lambda role: (-candidate["roles"][role], role))
         yield from ((role, candidate["label"]) for role in roles[:1] if role not in _NOBODY)
+
+
+def _crowd_of(said: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the people that a turn told in a long list, of whom none was singled out."""
+    for fact in said.get("facts") or ():
+        if fact["relation"] not in _NOBODY and len(fact["values"]) > _FEW:
+            yield from ((fact["relation"], value) for value in fact["values"])
 
 
 def _linked(calls: Sequence[Answered]) -> Iterator[dict[str, Any]]:

@@ -213,3 +213,8 @@ def _says_of_all(before: list[str]) -> bool:
         and bool(words("acts", "being") & set(before))
         and before[0] not in words("acts", "asking")
     )
+
+
+def is_place(name: EntityMention) -> bool:
+    """Tell whether a name only says where something is from, or in which language it is."""
+    return {role for choice in name.choices for role in choice.roles} <= {"country", "language"}

@@ -35,6 +35,11 @@ def wishes(utterance: Utterance) -> bool:
     return first in words("acts", "openers") or utterance.has(*tables("clauses")["wished of items"])
 
 
+def is_fragment(utterance: Utterance) -> bool:
+    """Tell whether a message is a noun phrase alone: 'cult classics', 'submarine stories'."""
+    return not any(tells(utterance.chunks[c.start : c.stop]) for c in clauses(utterance.chunks))
+
+
 def _wishes(clause: Sequence[Chunk]) -> bool:
     said = [word for chunk in clause if chunk.kind != "mark" for word in chunk.text.casefold().split()]
     text = f" {' '.join(said)} "

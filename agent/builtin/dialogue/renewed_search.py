@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from agent.builtin.dialogue.state import SimilarityQuery
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.plan.alternatives import Alternative, Disjunction
 from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.search import SearchFilters, Stated, find_each, nothing_here
+from agent.builtin.plan.themes import barred_by
 from agent.builtin.plan.tool_session import Arguments
 from agent.builtin.respond import sentences
 
@@ -50,6 +51,24 @@ def others_found(utterance: Utterance) -> Arguments | None:
     )
 
 
+def without_theme(utterance: Utterance, denied: Sequence[str]) -> Arguments | None:
+    """Find again without what descriptions say to be about something: 'no prison ones'; None if none is."""
+    barred = barred_by(denied, utterance.session)
+    if not set(barred) & set(utterance.state.items):
+        return None
+    state = utterance.state
+    answer = find_again(utterance, state.conditions, state.filters.without(barred))
+    if answer is None or not answer["items"]:
+        return proposal(act="decline", note=f"{sentences.left_out(denied)} {sentences.ALL_LEFT_OUT}")
+    return answer | {"note": " ".join(filter(None, (answer["note"], sentences.left_out(denied))))}
+
+
+def by_year(items: Sequence[str], years: Mapping[str, int | None], order: str) -> list[str]:
+    """Return items by year, those without one last."""
+    sign = -1 if order == "latest" else 1
+    return sorted(items, key=lambda item: (years.get(item) is None, sign * (years.get(item) or 0)))
+
+
 def _best_known(utterance: Utterance, filters: SearchFilters, gone: Collection[str]) -> Arguments | None:
     domain = {"domain": filters.domain} if filters.domain else {}
     asked = {"conditions": [], "limit": MANY, "exclude_items": [*filters.exclude, *gone]}
@@ -73,11 +92,20 @@ def _similar_again(
     if found is None:
         return None
     items = [hit["id"] for hit in found["items"]]
+    said = {query: query.split("|")[0] for query in asked.get("words", ())}
+    speak = sentences.found_by([word for query, word in said.items() if query not in found["missing"]])
+    if filters.order:
+        years = {hit["id"]: hit.get("year") for hit in found["items"]}
+        items = by_year(items, years, filters.order)
     if ruled:
         fit = set(find_each([list(terms)], filters, utterance.session)[0].items)
         items = [item for item in items if item in fit][:MANY]
     if not items:
         return proposal(act="decline", note=sentences.nothing(conditions, filters.years))
     return proposal(
-        items[: utterance.reading.limit], conditions, filters=filters, basis=utterance.state.basis
+        items[: utterance.reading.limit],
+        conditions,
+        note=speak,
+        filters=filters,
+        basis=utterance.state.basis,
     )

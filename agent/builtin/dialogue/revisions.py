@@ -11,12 +11,11 @@ from agent.builtin.dialogue import acts
 from agent.builtin.dialogue.asked_items import labels
 from agent.builtin.dialogue.comparing import search_beyond
 from agent.builtin.dialogue.earlier import SHOWN
-from agent.builtin.dialogue.fragments import PEOPLE
+from agent.builtin.dialogue.fragments import is_place
+from agent.builtin.dialogue.people import whom
 from agent.builtin.dialogue.renewed_search import MANY, find_again, others_found
 from agent.builtin.dialogue.revised_request import revised
-from agent.builtin.dialogue.state import Person
 from agent.builtin.dialogue.utterance import Utterance, title_of
-from agent.builtin.interpret.request import EntityMention
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.plan.alternatives import Alternative, Disjunction, category_term, name_term
 from agent.builtin.plan.proposal import proposal
@@ -58,7 +57,10 @@ def _more(act: acts.More, utterance: Utterance) -> Arguments | None:
 
 
 def _pick(_: acts.Pick, utterance: Utterance) -> Arguments | None:
-    first = utterance.state.items[:1]
+    gone = set(utterance.state.filters.exclude)
+    first = [item for item in utterance.state.items if item not in gone][:1]
+    if not first:
+        return proposal(act="decline", note=sentences.NO_MORE)
     note = sentences.first_of(title_of(utterance, first[0]))
     filters = utterance.state.filters
     return proposal(
@@ -79,7 +81,8 @@ def _reject(act: acts.Reject, utterance: Utterance) -> Arguments | None:
 
 
 def _accept(act: acts.Accept, utterance: Utterance) -> Arguments:
-    title = title_of(utterance, act.item) if act.item is not None else ""
+    known = act.item is not None and (act.item in utterance.state.hits or utterance.reading.mentioned)
+    title = title_of(utterance, act.item) if act.item is not None and known else ""
     return proposal(act="acknowledge", note=sentences.enjoy(title))
 
 
@@ -183,9 +186,9 @@ def _change_role(act: acts.ChangeRole, utterance: Utterance) -> Arguments | None
 def _same_person(act: acts.SamePerson, utterance: Utterance) -> Arguments | None:
     """Answer 'more by that same composer': the one named last in that role, else the item's in focus."""
     state, roles = utterance.state, act.roles
-    meant = [p for p in state.people if not roles or p.relation in roles][:1]
-    if not meant and roles and words("acts", "pronouns of people") & set(utterance.words):
-        meant = [Person(roles[0], p.label) for p in state.people if p.relation in PEOPLE][:1]
+    meant = whom(utterance, roles)
+    if len(meant) > 1:
+        return proposal(act="ask", question=sentences.which_of([p.label for p in meant]))
     terms: list[Disjunction] = [(Alternative(p.relation, p.label, 0),) for p in meant]
     focus = state.focus or state.one_named or next(iter(state.items), None)
     if not terms and roles and focus is not None:
@@ -205,7 +208,8 @@ def _same_person(act: acts.SamePerson, utterance: Utterance) -> Arguments | None
     if any((p.relation, p.label) in stated for p in meant):
         gone = list(state.shown)
     known = (*state.filters.exclude, *own.exclude, *state.named, *gone)
-    return find_again(utterance, [], replace(own, exclude=known), terms)
+    answer = find_again(utterance, [], replace(own, exclude=known), terms)
+    return answer and answer | {"items": answer["items"][: act.count]}
 
 
 def _switch_domain(act: acts.SwitchDomain, utterance: Utterance) -> Arguments | None:
@@ -264,13 +268,8 @@ def _refine(act: acts.Refine, utterance: Utterance) -> Arguments | None:
     in_place = None if act.instead else revised(replace(act, instead=True), utterance)
     if in_place is not None and in_place["items"]:
         return in_place
-    own = any(each.name.choices and not _is_place(each.name) for each in reading.wanted)
+    own = any(each.name.choices and not is_place(each.name) for each in reading.wanted)
     return None if (own or act.instead) and not filters_of(reading).limits else answer
-
-
-def _is_place(name: EntityMention) -> bool:
-    """Tell whether a name only says where something is from, or in which language it is."""
-    return {role for choice in name.choices for role in choice.roles} <= {"country", "language"}
 
 
 def _others(act: acts.Others, utterance: Utterance) -> Arguments | None:

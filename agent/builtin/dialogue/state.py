@@ -7,9 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from agent.builtin.dialogue.earlier import (
+    BY_LIKENESS,
     SHOWN,
+    SURE,
     Answered,
     Settled,
+    left_out_since,
     merged,
     named_items,
     said_in,
@@ -19,12 +22,11 @@ from agent.builtin.dialogue.earlier import (
 from agent.builtin.plan.proposal import years_stated
 from agent.builtin.plan.search import SearchFilters, Stated
 from agent.builtin.plan.tool_session import Call
+from agent.builtin.respond.sentences import enjoy
 from kg.types import TITLE, YEAR
 from tools.toolsets import FINDERS
 
-_SURE = 0.5
 _OF_ITEMS = (str(YEAR), str(TITLE))  # what an item has by itself
-_BY_LIKENESS = ("similar_items", "group_favourites", "search_items")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ class DialogueState:
 
     `hits` has title and year of every item that tools returned or linked; `named` are the items its text
     named; `focus` is an item that was talked about since. `similarity`, if all shown items are from one tool
-    that goes by likeness or taste. `people` were named in the conversation, the last one first. `basis` says
+    that goes by likeness or taste. `people` were named in the conversation, the last one first, and after
+    them those of whom only a long list told, the `crowd`. `basis` says
     what the items went by; `seen` are all items that the person saw since the conversation began;
     `told` the relations of the facts that the last answer told, `doubted` those of a yes or no.
     """
@@ -61,6 +64,7 @@ class DialogueState:
     focus: str | None = None
     similarity: SimilarityQuery | None = None
     people: tuple[Person, ...] = ()
+    crowd: frozenset[str] = frozenset()
     basis: str | None = None
     seen: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
@@ -102,17 +106,30 @@ def state_of(turns: Sequence[Sequence[Answered]], earlier: Settled | None = None
         state = replace(_after(said, found), focus=whole["since"])
         if missed is not None:  # what nothing satisfied goes on to hold
             state = replace(state, conditions=missed.conditions, filters=missed.filters, similarity=None)
+    if found is not None and (gone := left_out_since(turns)):
+        state = replace(state, filters=state.filters.without(gone))
     facts = ((said_in(turns[-1]) if turns else None) or {}).get("facts") or ()
     told = tuple(dict.fromkeys(fact["relation"] for fact in facts))
     doubted = tuple(dict.fromkeys(fact["relation"] for fact in facts if fact.get("verdict") is not None))
-    people = tuple(Person(*each) for each in whole["people"])
-    return replace(state, people=people, seen=tuple(whole["seen"]), told=told, doubted=doubted)
+    named = [Person(*each) for each in whole["people"]]
+    listed = [Person(*each) for each in whole["crowd"]]
+    crowd = frozenset(p.label for p in listed) - {p.label for p in named}
+    people = (*named, *(p for p in listed if p.label in crowd))
+    state = replace(state, people=people, crowd=crowd, seen=tuple(whole["seen"]), told=told, doubted=doubted)
+    return replace(state, focus=_taken(turns[-1] if turns else (), state) or state.focus)
+
+
+def _taken(calls: Sequence[Answered], state: DialogueState) -> str | None:
+    """Return the item shown that the last turn took: after 'the second then', 'he has seen it' is of it."""
+    note = (said_in(calls) or {}).get("note") or ""
+    titles = ((item, str(state.hits.get(item, {}).get("title", ""))) for item in state.shown)
+    return next((item for item, title in titles if title and note == enjoy(title)), None)
 
 
 def _after(said: dict[str, Any], calls: Sequence[Answered]) -> DialogueState:
     answered = [call for call in calls if call[2]]
     hits = {hit["id"]: hit for name, _, answer in answered if name in FINDERS for hit in answer["items"]}
-    likely = {each["id"]: each for each in named_items(answered) if each["score"] >= _SURE}
+    likely = {each["id"]: each for each in named_items(answered) if each["score"] >= SURE}
     titles = {item: {"title": each["label"], "year": each.get("year")} for item, each in likely.items()}
     by: dict[str, Any] = next((args for name, args, _ in reversed(answered) if name in FINDERS), {})
     compared = [each for each in said["conditions"] if "op" in each and each["relation"] not in _OF_ITEMS]
@@ -160,7 +177,7 @@ def _similarity(
 ) -> SimilarityQuery | None:
     """Return the tool of likeness that all recommended items came from, under the stated conditions."""
     for name, args, answer in answered:
-        asked = name in _BY_LIKENESS and args.get("conditions", []) == stated
+        asked = name in BY_LIKENESS and args.get("conditions", []) == stated
         if asked and {hit["id"] for hit in answer["items"]} >= set(said["items"]):
             return SimilarityQuery(Call(name, args), answer)
     return None

@@ -72,7 +72,7 @@ def more_of_the_same(utterance: Utterance) -> Vary | None:
 
 def more_like(utterance: Utterance) -> MoreLike | None:
     """'more like the second one', 'seen those, something like them though'."""
-    if utterance.names_something or utterance.reading.mentioned:
+    if utterance.names_something or utterance.reading.mentioned or utterance.says("unlike"):
         return None
     if utterance.has("something like them", "something like those", "others like them", "others like those"):
         return MoreLike(utterance.state.shown) if utterance.state.shown else None
@@ -118,7 +118,7 @@ def same_person(utterance: Utterance) -> SamePerson | None:
     but = utterance.has("but not", "except", "besides", "apart from", "other than", "not")
     named = reading.wanted or reading.categories or reading.none_of or (reading.mentioned and not but)
     others = bool(points) and utterance.says("other work") and not utterance.is_long
-    return SamePerson(()) if others and not named else None
+    return SamePerson((), count=_counted_more(utterance)) if others and not named else None
 
 
 def wished_lesser_known(chunks: Sequence[Chunk]) -> list[str]:

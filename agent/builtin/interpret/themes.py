@@ -21,6 +21,7 @@ _BEFORE_NOUN = 4  # chunks up to a noun for items
 _AFTER_LEAD = 5  # chunks after a word that leads to a theme
 _WISHES = frozenset("want wants need needs recommend suggest looking".split())
 _NEAR = 5
+_DENIED_BY = frozenset("no not without with about".split())
 _DENYING = words("negation", "denying")
 _IN_DENIAL = frozenset("a an any the some more about with of on too want like need please such set".split())
 _BEFORE_PLOT = 7
@@ -61,6 +62,16 @@ def theme_of(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
     single = dict.fromkeys(chunks[p].text.casefold() for p in sorted(denied) if " " not in chunks[p].text)
     wanted = [p for p in wanted if chunks[p].text.casefold() not in single]
     return Theme(_grouped(chunks, wanted), tuple(single))
+
+
+def denied_occasions(spans: Sequence[Span], chunks: Sequence[Chunk]) -> tuple[str, ...]:
+    """Return words for an occasion that are ruled out like a subject: 'no TRAINS please'."""
+    places = {chunk.start: place for place, chunk in enumerate(chunks)}
+    told = [
+        places[span.start] for span in spans if span.use == Use.WHO_ASKS and span.text not in PERSON_NOUNS
+    ]
+    led = [p for p in told if chunks[max(0, p - 1)].text in _DENIED_BY and is_negated(chunks, p)]
+    return tuple(chunks[p].text for p in led if chunks[p].kind == "word")
 
 
 def _subjects(places: Sequence[int], chunks: Sequence[Chunk]) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from agent.builtin.lexicon.load import words
+from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.negation import is_negated
@@ -16,19 +16,9 @@ _ASKING = frozenset(
 _ENDS = {"earliest": "earliest", "oldest": "earliest", "latest": "latest", "newest": "latest"}
 _FIRST_LAST = {"first": "earliest", "last": "latest", "latest": "latest"}
 _ORDERINGS = {
-    "oldest first": "earliest",
-    "earliest first": "earliest",
-    "newest first": "latest",
-    "latest first": "latest",
-    "chronological order": "earliest",
-    "order of release": "earliest",
-    "right order": "earliest",
-    "what order": "earliest",
-    "which order": "earliest",
-    "reading order": "earliest",
-    "films in order": "earliest",
-    "books in order": "earliest",
-    "movies in order": "earliest",
+    phrase: end
+    for end in ("latest", "earliest")
+    for phrase in sorted(tables("clauses")[f"{end} first"], key=len, reverse=True)
 }
 _LIKES = frozenset("likes loves hates prefers adores enjoys dislikes refuses".split())
 _SINGULAR = frozenset(

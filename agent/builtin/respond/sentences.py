@@ -24,6 +24,8 @@ _LIKE = {
 OTHERWISE = "Say “not for people like me” to leave that out."
 _OTHERWISE_FOR_OTHERS = "Say “not for people like that” to leave that out."
 
+_CHOICES = 8  # names that are offered at once
+
 ABOUT = (
     "You are talking to Usher. I recommend films and books from one catalogue, check what you say about them,"
     " and show nothing that the catalogue does not prove. Ask for something in your own words; /help shows"
@@ -54,6 +56,11 @@ BY_THEME = "Only those whose descriptions speak of"
 NOTED = "I see. Tell me what you would like, and I will look."
 LEAVING = "Type /quit to leave."
 UNREADABLE = "I couldn't make sense of that. Name a title, a person, a genre or a decade."
+
+
+def which_of(names: Sequence[str]) -> dict[str, Any]:
+    """Return the question which of several people is meant."""
+    return WHOM | {"choices": list(dict.fromkeys(names))[:_CHOICES]}
 
 
 def first_of(title: str) -> str:

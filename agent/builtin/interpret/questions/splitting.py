@@ -9,6 +9,7 @@ from agent.builtin.interpret.questions.clauses import Clause, Piece, is_head, is
 from agent.builtin.interpret.questions.edges import BEFORE_ASKING, fronted, without_lead, without_tail
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.ordinals import NOUNS_OF_SHOWN, positions
 from kg.text import fold, tokens
 
 _SPOKEN = {"u": "you", "ur": "your", "r": "are", "yr": "year"}  # as it is typed in a hurry
@@ -26,7 +27,7 @@ def clauses(chunks: Sequence[Chunk], text: str) -> list[Clause]:
     for sentence in _sentences(chunks):
         end = next((c.end for c in reversed(sentence) if c.kind != "mark"), 0)
         asked = "?" in text[end : end + _MARKS]
-        parts = [list(_pieces(part, text)) for part in _parts(sentence)]
+        parts = [_pointing(list(_pieces(part, text))) for part in _parts(sentence)]
         while len(parts) > 1 and _is_trailing(Clause(text, tuple(parts[-1]))):
             parts.pop()
         if found and len(parts) == 1 and is_tag(Clause(text, tuple(parts[0]))):
@@ -193,6 +194,15 @@ def _pieces(chunks: Sequence[Chunk], text: str) -> Iterator[Piece]:
                 yield Piece(word[:-1], start, end - 1, chunk)
                 word, start = "s", end - 1
             yield Piece(_SPOKEN.get(word, word), start, end, chunk)
+
+
+def _pointing(pieces: list[Piece]) -> list[Piece]:
+    """Return pieces in which what was shown is called 'one': 'your top *suggestion*', 'the third *pick*'."""
+    for i, piece in enumerate(pieces):
+        before = [each.word for each in pieces[max(0, i - 3) : i]]
+        if piece.word in NOUNS_OF_SHOWN and positions([*before, "one"], 1):
+            pieces[i] = replace(piece, word="one")
+    return pieces
 
 
 def _takes_in_head(chunk: Chunk) -> bool:

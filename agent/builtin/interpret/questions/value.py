@@ -13,7 +13,9 @@ from agent.builtin.interpret.questions.subject import (
 )
 from agent.builtin.interpret.questions.types import FactQuestion, Kind, Roles, Subject
 from agent.builtin.lexicon.load import words
+from agent.builtin.parse.ordinals import positions
 
+_MANY = 99  # items that an ordinal may point at, as far as words tell
 _DOING = (("did", ""), ("made", ""), ("did", "it"), ("made", "it"))
 _OF_THEM = (("of",), ("those",), ("these",), ("the",), ("his",), ("her",))
 _NEAR = 4  # words up to a title
@@ -24,7 +26,8 @@ MAKERS: Roles = ("director", "author", "writer")
 def who(clause: Clause) -> FactQuestion | None:
     """'who directed Heat?', 'who is in it?', "who's the guy that shot Jaws?", 'who is it by?'."""
     skipped = clause.at("who") or (clause.at("somebody who") if clause.led else 0)
-    if not skipped or "you" in clause.words or clause.names("category") or clause.has("superlatives"):
+    best = clause.has("superlatives") and not positions(clause.words, _MANY)
+    if not skipped or "you" in clause.words or clause.names("category") or best:
         return None
     rest = clause.since(skipped)
     roles = rest.roles()

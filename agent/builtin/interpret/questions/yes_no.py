@@ -22,6 +22,9 @@ from agent.builtin.parse.ordinals import positions
 
 _COMPARED = {"before": "<", "after": ">", "since": ">="}
 _MANY = 99  # items that an ordinal may point at, as far as words tell
+_ELLIPTIC = 4  # words of a question without its verb
+_SAID_OF_IT = 2
+_CONTAINING = frozenset("have has contain contains feature features got include includes".split())
 _NEAR_START = 4  # words before the verb of a statement about a title
 
 
@@ -31,9 +34,32 @@ def yes_no(clause: Clause) -> FactQuestion | None:
         if _is_one_of_a_title(clause):
             return _asserted(clause.since(3), judges=False)
         return _is_there(clause.since(2))
+    if (of_each := _of_each(clause) or _elliptic(clause)) is not None:
+        return of_each
     if not clause.at("yes or no") or not is_head(clause) or {"you", "i", "we"} & set(clause.words[:2]):
         return None
     return _asserted(clause.since(1), judges=bool(clause.at("is") or clause.at("is not")))
+
+
+def _of_each(clause: Clause) -> FactQuestion | None:
+    """'did all of them come out before 1990?', 'were those both from the 70s': whether it is so of each."""
+    pointed = words("questions", "several") & set(clause.words)
+    all_of = words("questions", "all of several") & set(clause.words)
+    year = _year(clause)
+    if not (clause.at("yes or no") and pointed and all_of and year) or clause.names("entity", "category"):
+        return None
+    return FactQuestion("yes_no", Subject(points=True), (("year",),), year=year)
+
+
+def _elliptic(clause: Clause) -> FactQuestion | None:
+    """'too gory?', 'very long?', 'that French?': a question without its verb, of the item spoken of."""
+    if not (clause.asked and clause.alone and 1 < len(clause) <= _ELLIPTIC):
+        return None
+    if clause.words[0] in ("too", "very", "really") and clause.at("judging", 1):
+        return FactQuestion("opinion", Subject(points=True), unused=(clause.since(1, 2).said(),))
+    if clause.words[0] in ("that", "this", "it") and len(clause) == _SAID_OF_IT and not clause.is_agent(1):
+        return _asserted(clause, judges=True)
+    return None
 
 
 def _is_there(rest: Clause) -> FactQuestion | None:
@@ -77,11 +103,20 @@ def declared(clause: Clause) -> FactQuestion | None:
     if not clause.tagged and (end := _tag_at_end(clause)):
         clause = replace(clause.since(0, end), tagged=True)
     named = bool(len(clause)) and not clause.words[0] and bool(clause.names("title"))
+    if clause.asked and clause.first and _points_at_end(clause):
+        return _asserted(clause, judges=False)  # 'David Lynch made that?'
     told = any(word in words("questions", "is") for word in clause.words[:_NEAR_START])
     wondered = (clause.tagged or clause.led) and with_unlinked_title(clause, subject_of(clause)).is_item
     if not wondered and not (clause.asked and clause.first and named and told):
         return None
     return _asserted(clause, judges=clause.tagged and clause.has("judging"))
+
+
+def _points_at_end(clause: Clause) -> bool:
+    """Tell whether it is said of somebody that they made what a pronoun means."""
+    doer = len(clause) > 1 and not clause.words[0] and bool(clause.names("entity"))
+    made = bool(clause.roles()) or clause.has("makers", "making") or clause.words[-2:-1] == ("in",)
+    return doer and made and clause.words[-1] in ("it", "that", "this") and not clause.names("title")
 
 
 def _tag_at_end(clause: Clause) -> int:
@@ -119,6 +154,8 @@ def _asserted(rest: Clause, *, judges: bool) -> FactQuestion | None:
     if judges and left and (said_last or (roles and rest.said().startswith(left))):
         roles = roles or (MAKERS,)
         return FactQuestion("yes_no", subject, roles, (EntityMention(left, ()),))  # nobody here has that name
+    if left and subject.points and not subject.slot and _CONTAINING & set(rest.words):
+        return FactQuestion("unknowable", subject, topic="unknowable setting", unused=(left,))
     counted = subject.points and left and positions(rest.words, _MANY)
     if not judges or not (rest.has("judging") or (subject.titles and not roles) or subject.slot or counted):
         return None

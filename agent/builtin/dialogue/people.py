@@ -1,0 +1,32 @@
+"""Whom a pronoun or 'the same director' means: somebody named in the conversation, by role and by gender."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.builtin.dialogue.fragments import PEOPLE
+from agent.builtin.dialogue.state import Person
+from agent.builtin.dialogue.utterance import Utterance
+from agent.builtin.lexicon.load import words
+from kg.text import fold
+
+_HE, _SHE = frozenset("he him his himself".split()), frozenset("she her hers herself".split())
+
+
+def whom(utterance: Utterance, roles: Sequence[str]) -> list[Person]:
+    """Return whom a pronoun or a role means: one person, or several of whom none was singled out."""
+    named = [p for p in utterance.state.people if _may_be(p.label, utterance.words)]
+    meant = [p for p in named if not roles or p.relation in roles]
+    if not meant and roles and words("acts", "pronouns of people") & set(utterance.words):
+        meant = [Person(roles[0], p.label) for p in named if p.relation in PEOPLE]
+    if not meant or meant[0].label not in utterance.state.crowd:
+        return meant[:1]
+    return [p for p in meant if p.relation == meant[0].relation]
+
+
+def _may_be(label: str, said: Sequence[str]) -> bool:
+    """Tell whether somebody may be meant by 'he' or 'she', as far as a first name tells."""
+    first = fold(label.split()[0]) if label else ""
+    men, women = first in words("given_names", "of men"), first in words("given_names", "of women")
+    he, she = bool(_HE & set(said)), bool(_SHE & set(said))
+    return he == she or men == women or (men and he) or (women and she)

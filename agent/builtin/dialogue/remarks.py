@@ -1,0 +1,63 @@
+"""What is said to small talk and to remarks, which ask for nothing; and to what is not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.builtin.dialogue.intent import is_fragment
+from agent.builtin.dialogue.small_talk import praises, small_talk
+from agent.builtin.dialogue.utterance import Utterance
+from agent.builtin.interpret.spans import Span, Use, runs
+from agent.builtin.plan.proposal import proposal
+from agent.builtin.plan.tool_session import Arguments
+from agent.builtin.respond import sentences
+
+_SAID = {
+    "memory": ("acknowledge", sentences.MEMORY),
+    "about": ("acknowledge", sentences.ABOUT),
+    "help": ("acknowledge", sentences.ABOUT),
+    "leave": ("acknowledge", sentences.LEAVING),
+    "goodbye": ("acknowledge", sentences.GOODBYE),
+    "thanks": ("acknowledge", sentences.WELCOME),
+    "greeting": ("acknowledge", sentences.GREETING),
+    "denial": ("acknowledge", sentences.ALRIGHT),
+    "affirmation": ("acknowledge", sentences.GLAD),
+    "reaction": ("acknowledge", sentences.GLAD),
+}
+
+
+def talk_back(kind: str) -> Arguments:
+    """Return what is said to a kind of small talk."""
+    if kind == "start over":
+        return proposal(act="acknowledge", note=sentences.STARTED_OVER)
+    act, note = _SAID[kind]
+    return proposal(act=act, note=note)
+
+
+def remark(utterance: Utterance, spans: Sequence[Span]) -> Arguments:
+    """Answer what asks for nothing."""
+    if any(span.use == Use.UNKNOWN for span in spans):
+        return proposal(act="decline", note=sentences.NAME_ANOTHER)
+    if ignored := _ignored(utterance, spans):
+        return proposal(act="decline", note=sentences.UNREADABLE, unused=ignored)
+    told = any(span.use in (Use.REMARK, Use.OPINION, Use.SMALL_TALK, Use.MENTION) for span in spans)
+    kinds = [kind for kind in small_talk(utterance.spoken).kinds if kind in _SAID]
+    if praises(utterance.spoken):
+        kinds = ["thanks", *kinds]
+    if kinds:
+        return talk_back(kinds[0])
+    content = (Use.THEME, Use.UNUSED, Use.UNKNOWN)
+    if told or (utterance.state.items and not any(span.use in content for span in spans)):
+        return proposal(act="acknowledge", note=sentences.NOTED)
+    return proposal(act="decline", note=sentences.UNREADABLE)
+
+
+def _ignored(utterance: Utterance, spans: Sequence[Span]) -> list[str]:
+    """Return the words of a question or a fragment after an answer that decide nothing; none of a story."""
+    state = utterance.state
+    if not (state.items or state.focus) or praises(utterance.spoken):
+        return []
+    asks = "?" in utterance.reading.text
+    if not asks and (not is_fragment(utterance) or small_talk(utterance.spoken).kinds):
+        return []
+    return [*runs(spans, Use.REMARK), *runs(spans, Use.MENTION)]

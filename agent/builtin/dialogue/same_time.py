@@ -1,0 +1,41 @@
+"""Years that only the conversation tells: 'from the same decade', 'anything of that year'."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from agent.builtin.dialogue.state import DialogueState, focus_of
+from agent.builtin.interpret.request import ParsedRequest
+from agent.builtin.lexicon.load import words
+from agent.builtin.parse.chunks import Chunk
+from agent.builtin.plan.tool_session import ToolSession
+
+_SAME = frozenset("same that".split())
+_NEAR = 2  # words before the noun that lead to it
+
+
+def with_same_time(
+    chunks: list[Chunk], reading: ParsedRequest, state: DialogueState, session: ToolSession
+) -> ParsedRequest:
+    """Return a reading with the years of the item talked about, where it asks for the same decade or year."""
+    if reading.years != (None, None) or reading.mentioned or not session.has("describe_item"):
+        return reading
+    places = [i for i, c in enumerate(chunks) if c.text in words("acts", "spans of time")]
+    said = [i for i in places if i and chunks[i - 1].text in _SAME]
+    item = focus_of(state)
+    if not said or item is None or not _is_dated(chunks, said[0]):
+        return reading
+    described = session.call("describe_item", item=item)
+    year = described["year"] if described else None
+    if not year:
+        return reading
+    first = year if chunks[said[0]].text == "year" else year - year % 10
+    last = year if chunks[said[0]].text == "year" else first + 9
+    timed = {c.start for c in chunks[max(0, said[0] - _NEAR) : said[0] + 1]}
+    return replace(reading, years=(first, last), timed=reading.timed | timed)
+
+
+def _is_dated(chunks: list[Chunk], place: int) -> bool:
+    """Tell whether items are asked for by a time: 'FROM the same decade', 'same YEAR please'."""
+    before = {c.text for c in chunks[max(0, place - _NEAR - 2) : place]}
+    return bool(before & {"from", "of", "in", "same", "around"})
