@@ -189,3 +189,14 @@ def test_so_many_more_by_the_same_person(usher: Assistant) -> None:
 def test_an_era_of_a_kind_is_no_time_of_the_item(usher: Assistant) -> None:
     *_, answer = said(usher, "Who directed Vertigo?", "anything from that silent era")
     assert not [c for c in answer["conditions"] if c["relation"] == "year"]
+
+
+def test_more_by_somebody_is_not_bound_to_the_theme_before(usher: Assistant) -> None:
+    *_, answer = said(usher, "heist films", "who directed Vertigo?", "what else did he direct?")
+    assert [c["value"] for c in answer["conditions"]] == ["Alfred Hitchcock"]
+    assert len(answer["items"]) > 5
+
+
+def test_likeness_names_the_item_that_a_question_was_about(usher: Assistant) -> None:
+    *_, answer = said(usher, "who is in Rear Window?", "any like that")
+    assert "Rear Window" in answer["text"]

@@ -81,8 +81,7 @@ def _reject(act: acts.Reject, utterance: Utterance) -> Arguments | None:
 
 
 def _accept(act: acts.Accept, utterance: Utterance) -> Arguments:
-    known = act.item is not None and (act.item in utterance.state.hits or utterance.reading.mentioned)
-    title = title_of(utterance, act.item) if act.item is not None and known else ""
+    title = title_of(utterance, act.item) if act.item is not None else ""
     return proposal(act="acknowledge", note=sentences.enjoy(title))
 
 
@@ -208,7 +207,8 @@ def _same_person(act: acts.SamePerson, utterance: Utterance) -> Arguments | None
     if any((p.relation, p.label) in stated for p in meant):
         gone = list(state.shown)
     known = (*state.filters.exclude, *own.exclude, *state.named, *gone)
-    answer = find_again(utterance, [], replace(own, exclude=known), terms)
+    afresh = replace(utterance, state=replace(state, similarity=None))
+    answer = find_again(afresh, [], replace(own, exclude=known), terms)
     return answer and answer | {"items": answer["items"][: act.count]}
 
 

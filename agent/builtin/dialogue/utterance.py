@@ -93,7 +93,10 @@ def places_of(utterance: Utterance) -> list[int]:
 def title_of(utterance: Utterance, item: str) -> str:
     """Return the title of an item that was named or shown."""
     named = [c.label for t in utterance.reading.mentioned for c in t.choices if c.id == item]
-    return named[0] if named else str(utterance.state.hits.get(item, {}).get("title", "It"))
+    known = named[0] if named else utterance.state.hits.get(item, {}).get("title")
+    if known is None and utterance.session.has("describe_item"):
+        known = (utterance.session.call("describe_item", item=item) or {}).get("title")
+    return str(known or "It")
 
 
 def bare_year(utterance: Utterance) -> tuple[int, int] | None:
