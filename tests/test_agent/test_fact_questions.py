@@ -441,6 +441,10 @@ def test_where_a_title_in_small_letters_can_be_had_is_not_known(usher: Assistant
             "Has the person who directed Jaws and E.T. the Extra-Terrestrial directed other adventures?",
             ("director", "Steven Spielberg"),
         ),
+        (
+            "I could use a thriller that has Jerry Goldsmith as the composer and is a mystery this evening.",
+            ("composer", "Jerry Goldsmith"),
+        ),
     ],
 )
 def test_a_wish_for_items_is_no_question_of_fact(

@@ -62,7 +62,17 @@ def fact_question(utterance: Utterance) -> Arguments | None:
             return None
         answers.append(answer)
         corrections += presupposed_wrongly(utterance, question)
+    if any(answer.asks for answer in answers) and _wishes_for_items(utterance):
+        return None
     return _proposed(answers, corrections) if answers else None
+
+
+def _wishes_for_items(utterance: Utterance) -> bool:
+    """Tell whether what reads like a question is a wish: 'I could use a drama that has X and is short'."""
+    reading = utterance.reading
+    if utterance.state.items or reading.text.rstrip().endswith("?"):
+        return False
+    return bool(reading.references or (reading.wanted and not reading.mentioned))
 
 
 def _again(utterance: Utterance) -> tuple[FactQuestion, ...]:
