@@ -200,3 +200,8 @@ def test_more_by_somebody_is_not_bound_to_the_theme_before(usher: Assistant) -> 
 def test_likeness_names_the_item_that_a_question_was_about(usher: Assistant) -> None:
     *_, answer = said(usher, "who is in Rear Window?", "any like that")
     assert "Rear Window" in answer["text"]
+
+
+def test_what_was_not_understood_is_not_spoken_of(usher: Assistant) -> None:
+    *_, answer = said(usher, "who is in Rear Window?", "were either of those in vertigo?", "too gory?")
+    assert "Rear Window" in answer["text"]

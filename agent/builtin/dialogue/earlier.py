@@ -62,7 +62,8 @@ def settled(turns: Sequence[Sequence[Answered]]) -> Settled:
         if out["found"] is None and said["items"] and any(name in FINDERS for name, _, _ in calls):
             out["found"], out["since"] = calls, out["focus"]
         told = [fact["item"] for fact in said.get("facts") or ()] or said["items"]
-        linked = [] if told else list(named_items(call for call in calls if call[2]))
+        mute = told or said.get("act") == "decline"  # what was not understood names nothing
+        linked = [] if mute else list(named_items(call for call in calls if call[2]))
         remarked = [each["id"] for each in linked if each.get("score", 1) >= SURE]
         out["focus"] = out["focus"] or next(iter((*told, *remarked)), None)
         if out["found"] is None and out["missed"] is None and search_without_items(said, calls) is not None:
