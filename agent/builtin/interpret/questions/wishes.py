@@ -13,6 +13,7 @@ _OTHERS_TELL = frozenset("my our he she his her they their".split())
 _WHAT = (("what",), ("which",))
 _BEFORE_MORE = frozenset(("another", "other", "further", "more"))
 _DONE = (("did",), ("has",), ("have",), ("does",))
+_GIVING = (("let", "me", "have"), ("let", "us", "have"))
 _FURTHER = frozenset(("more", "other", "others", "further", "remaining"))
 
 
@@ -24,7 +25,7 @@ def wants_items(clause: Clause, *, asks_fact: bool) -> bool:
     """
     if _wishes_for_kind(clause) or _asks_which_there_are(clause) or _wants_further(clause):
         return True
-    if _names_a_wish(clause):
+    if _names_a_wish(clause) or clause.words[:3] in _GIVING:
         return True
     return not asks_fact and _may_wish(clause)
 
