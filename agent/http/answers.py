@@ -78,6 +78,19 @@ class AnsweredAlso(_Typed):
     choices: list[str]
 
 
+class AnsweredWish(_Typed):
+    """What is said of a wish that stands over requests; a wish that no fact tells has its words alone."""
+
+    state: Literal["noted", "withdrawn", "held", "overridden", "unread"]
+    text: str
+    force: Literal["none", "both", "only", "less"] | None = None
+    conditions: list[AnsweredCondition] | None = None
+    domain: str | None = None
+    always: bool | None = None
+    meant: Literal["always", "conversation"] | None = None
+    left_out: int | None = None
+
+
 class UsherAnswer(_Typed):
     """An answer as data: what `usher ask --json` prints."""
 
@@ -97,4 +110,5 @@ class UsherAnswer(_Typed):
     question: AnsweredQuestion | None
     also: AnsweredAlso | None
     note: str
+    wishes: list[AnsweredWish]
     removed: list[str]

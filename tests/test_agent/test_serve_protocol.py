@@ -33,6 +33,7 @@ DIALOGUES = (
     (ADA, "from before 1980", "who shot it?", "more by the director of Salt Road", "thanks"),
     ("shot by Bo Lund", "not that one", "is it a drama?", "start over", "a drama"),
     ("something like Night Tram", "older", "seen it", "films by Zed Unknown", "why?"),
+    ("stop suggesting dramas", ADA, "never show me anything blurgly again", "dramas are fine again"),
 )
 
 
