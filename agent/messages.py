@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -37,6 +38,21 @@ def next_place(messages: Sequence[BaseMessage]) -> int:
     ids = (str(call["id"]) for m in messages if isinstance(m, AIMessage) for call in m.tool_calls)
     used = (int(match[1]) + 1 for each in ids if (match := _OWN_ID.fullmatch(each)))
     return max([len(messages), *used])
+
+
+def call_and_answer(name: str, arguments: dict[str, Any], told: str, key: str) -> list[AnyMessage]:
+    """Return a tool call and what came back as messages that later turns read."""
+    call = {"name": name, "args": arguments, "id": key, "type": "tool_call"}
+    return [AIMessage("", tool_calls=[call]), ToolMessage(told, tool_call_id=key)]
+
+
+def as_shown(shown: Sequence[str], proposal: Mapping[str, Any]) -> list[AnyMessage]:
+    """Return what lets later turns count items as they were shown; nothing where that is as proposed."""
+    proposed = [item for item in proposal["items"] if item in set(shown)]
+    if list(shown) == proposed or sorted(shown) != sorted(proposed):
+        return []
+    items = list(shown)
+    return call_and_answer("recommend", {**proposal, "items": items}, json.dumps({"items": items}), "shown")
 
 
 class Answered(NamedTuple):

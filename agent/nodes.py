@@ -19,7 +19,7 @@ from agent.briefing import briefing
 from agent.guard import examine, unexamined
 from agent.head_start import head_start
 from agent.llm.errors import TooLong, Unanswered
-from agent.messages import REPAIR, answered_calls, this_turn
+from agent.messages import REPAIR, answered_calls, as_shown, call_and_answer, this_turn
 from agent.policies import enforced
 from agent.ranker import order
 from agent.shortening import in_short
@@ -193,6 +193,8 @@ def guard(state: State, runtime: Runtime[Context]) -> Command[Next]:
         request = this_turn(state["messages"])[0].text
         lines, tokens = order(context.ranker, context.knowledge, request, answer.items)
         answer, update = replace(answer, items=lines), {**update, "ranking": tokens}
+    if proposal and "messages" not in update:
+        update = {**update, "messages": as_shown([line.id for line in answer.items], proposal)}
     return Command(goto="__end__", update=_ended(context, answer, update, state))
 
 
@@ -247,9 +249,8 @@ def _asked_person(answer: Answer, also: Second) -> tuple[Answer, State]:
     stated = {"conditions": chosen.conditions, "any_of": chosen.any_of, "none_of": chosen.none_of}
     said: dict[str, Any] = {name: [asdict(each) for each in held] for name, held in stated.items()}
     said |= {"note": chosen.note, "items": [line.id for line in chosen.items]}
-    call = {"name": "recommend", "args": said, "id": "chosen", "type": "tool_call"}
     told = as_json({"items": said["items"], "chosen": also.choices[1]})
-    return chosen, {"messages": [AIMessage("", tool_calls=[call]), ToolMessage(told, tool_call_id="chosen")]}
+    return chosen, {"messages": call_and_answer("recommend", said, told, "chosen")}
 
 
 def _call(context: Context, name: str, arguments: dict[str, Any]) -> tuple[str, bool]:

@@ -217,3 +217,10 @@ def test_a_language_model_is_held_to_wishes_of_a_whole_list_of_messages(toy_assi
         Said("user", "anything good?"),
     ]
     assert ids(answer_last(toy_assistant(model=_Stubborn()), messages).answer) == {"3"}
+
+
+def test_items_are_counted_in_the_order_in_which_they_were_shown(usher: Assistant) -> None:
+    thrillers, fewer, cast = said(usher, "thrillers", "less of this", "who directed the first one?")
+    first = fewer["items"][0]
+    assert first["id"] != thrillers["items"][0]["id"]
+    assert [fact["item"] for fact in cast["facts"]] == [first["id"]]
