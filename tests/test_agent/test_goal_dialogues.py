@@ -137,6 +137,8 @@ def test_alternatives_of_a_scale(shop: Assistant, said: str, expected: list[set[
     [
         ("nothing but PG-13", {("content_rating", "is", "PG-13")}),
         ("PG-13 at most", {("content_rating", "<=", "PG-13")}),
+        ("the score is not important pg-13 only", {("content_rating", "is", "PG-13")}),
+        ("the score is not important no r", set()),
         ("at least 6.5", {("rating", ">=", "6.5")}),
         ("6.5+", {("rating", ">=", "6.5")}),
         ("the score has to be six or better", {("rating", ">=", "6")}),

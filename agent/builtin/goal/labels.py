@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from agent.builtin.lexicon.load import tables
@@ -76,6 +76,13 @@ def labels_in(text: str, labels: tuple[str, ...], *, asked: bool = False) -> lis
     return sorted(found, key=lambda each: (each.start, each.label))
 
 
+@cache
+def _open() -> tuple[str, ...]:
+    """Return phrases with a denial that leave something open: 'not important'."""
+    said = (*tables("goal")["open"], *tables("goal")["dropping"])
+    return tuple(each for each in said if " " in each and set(each.split()) & set(tables("goal")["denying"]))
+
+
 class Group(NamedTuple):
     """Labels that stand together, 'PG-13 or R', with the words just before and just behind them."""
 
@@ -87,8 +94,13 @@ class Group(NamedTuple):
 
     @property
     def near(self) -> str:
-        """The last words before them, among which a denial is one of them."""
-        return " ".join(self.before.split()[-_NEAR:])
+        """The last words before them, among which a denial is one of them.
+
+        What leaves something else open denies nothing: 'the score is *not important* PG only'.
+        """
+        said = f" {self.before} "
+        ends = (said.rfind(f" {each} ") + len(each) for each in _open() if f" {each} " in said)
+        return " ".join(said[max(ends, default=-1) + 1 :].split()[-_NEAR:])
 
     @property
     def beside(self) -> str:
