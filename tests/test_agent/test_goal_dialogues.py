@@ -225,6 +225,12 @@ def test_a_hint_is_a_guess_relative_to_what_was_turned_down(
     assert (goal.change, guessed, goal.gone) == ("rejected", {expected}, ("dark",))
 
 
+def test_a_label_of_the_middle_of_an_age_scale_is_too_mature(shop: Assistant) -> None:
+    offered = {**DARK, "offered": "paid"}
+    guessed = after(shop, "That's too PG-13 for me.", offered).inferred
+    assert [(each.relation, each.op, each.value) for each in guessed] == [("content_rating", "<", "PG-13")]
+
+
 def test_what_the_person_cannot_get_is_a_guess_about_where_it_is(shop: Assistant) -> None:
     goal = after(shop, "I can't get that one", DARK)
     assert {each.value for each in goal.none_of if each.source == "inferred"} == {"Vidora", "Kinoway"}

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from agent.builtin.dialogue.small_talk import spoken
 from agent.builtin.goal.state import Constraint
 from agent.builtin.interpret.compared import Shift
 from agent.builtin.lexicon.load import tables
@@ -92,9 +93,11 @@ def _by_name(measure: Measure, way: Way) -> list[str]:
 def _of_labels(text: str, measure: Measure) -> dict[Way, int]:
     """Return how much of a text says that a label of a scale is too much: 'too light' asks for more."""
     ways: dict[Way, int] = {"lower": 0, "higher": 0}
+    low = 3 if "certificate" in measure.topics else 2  # 'too PG-13' is too mature, in the middle of its scale
     for place, label in enumerate(measure.scale):
-        said = longest(text, [f"{much} {label.lower()}" for much in tables("goal")["too much"]])
-        way: Way = "higher" if 2 * place < len(measure.scale) - 1 else "lower"
+        name = " ".join(spoken(label))
+        said = longest(text, [f"{much} {name}" for much in tables("goal")["too much"]])
+        way: Way = "higher" if low * place < len(measure.scale) - 1 else "lower"
         ways[way] = max(ways[way], said)
     return ways
 
