@@ -67,9 +67,7 @@ def of_wishes(told: Sequence[Mapping[str, Any]]) -> str:
     parts = [
         f"Noted, from now on: {_texts(lasting)}." if lasting else "",
         f"Noted, {_BRIEF}: {_texts(brief)}." if brief else "",
-        f"Noted, {_BRIEF} only, as nothing is kept of you beyond it: {_texts(only_here)}."
-        if only_here
-        else "",
+        f"Noted, {_ONLY}: {_texts(only_here)}." if only_here else "",
     ]
     if gone := _of(told, "withdrawn"):
         parts.append(f"No longer kept to: {_texts(gone)}.")
