@@ -14,8 +14,7 @@ from typing import Any
 
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
 
-from agent.builtin.interpret.interpret import interpret
-from agent.builtin.parse.chunking import chunk_text
+from agent.builtin.interpret.message import understood
 from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.plan.alternatives import resolve
 from agent.builtin.plan.claims import check_claims
@@ -59,7 +58,7 @@ def _facts(context: Context, text: str, links: dict[str, Any]) -> list[Call]:
     """Return the calls that check what a request claims and resolve what it refers to."""
     assert context.knowledge is not None  # noqa: S101
     vocabulary = Vocabulary.of_graph(context.knowledge.graph)
-    reading = interpret(text, chunk_text(text, links, vocabulary), vocabulary)
+    reading = understood(text, links, vocabulary).reading
     session = ToolSession(frozenset(context.tools) & frozenset(_FACTS))
     wanted: dict[str, Call] = {}
     for look_up in (check_claims, resolve):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from functools import lru_cache
 
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 
@@ -22,6 +23,7 @@ from tools.link import link_entities
 from tools.proposal import Basis, Proposal
 from tools.toolsets import FINDERS
 
+_KEPT = 256  # answers of tools, which the guard looks into at every turn that follows
 _SURE = 0.5  # a link that is less is perhaps just words
 
 
@@ -37,11 +39,23 @@ def found(messages: Sequence[AnyMessage]) -> frozenset[ItemId]:
         if call.refused:
             continue
         if call.name in FINDERS:
-            ids |= {ItemId(hit["id"]) for hit in json.loads(call.content)["items"]}
+            ids |= _hits(call.content)
         elif call.name == "link_entities" and str(call.arguments["text"]) in said:
-            mentions = json.loads(call.content)["mentions"]
-            ids |= {ItemId(c["id"]) for m in mentions for c in m["candidates"] if c["kind"] == "item"}
+            ids |= _linked(call.content, 0.0)
     return frozenset(ids)
+
+
+@lru_cache(maxsize=_KEPT)
+def _hits(answer: str) -> frozenset[ItemId]:
+    """Return the items that a finder's answer holds."""
+    return frozenset(ItemId(hit["id"]) for hit in json.loads(answer)["items"])
+
+
+@lru_cache(maxsize=_KEPT)
+def _linked(answer: str, least: float) -> frozenset[ItemId]:
+    """Return the items that `link_entities` linked with at least this score."""
+    candidates = (c for mention in json.loads(answer)["mentions"] for c in mention["candidates"])
+    return frozenset(ItemId(c["id"]) for c in candidates if c["kind"] == "item" and c["score"] >= least)
 
 
 def only_known(knowledge: Knowledge, messages: Sequence[AnyMessage]) -> tuple[str, ...]:
@@ -76,7 +90,7 @@ def basis(messages: Sequence[AnyMessage], proposal: Proposal) -> Basis | None:
     wanted, best = set(proposal.items), (0, "")
     for call in answered_calls(this_turn(messages)):
         if call.name in _BASES and not call.refused:
-            held = len(wanted & {hit["id"] for hit in json.loads(call.content)["items"]})
+            held = len(wanted & _hits(call.content))
             best = max(best, (held, call.name), key=lambda each: each[0])
     return _BASES[best[1]] if best[0] else None
 
@@ -86,8 +100,7 @@ def spoken_of(knowledge: Knowledge, messages: Sequence[AnyMessage]) -> frozenset
     said, ids = _said(messages), set[ItemId]()
     for call in answered_calls(messages):
         if call.name == "link_entities" and not call.refused and str(call.arguments["text"]) in said:
-            linked = [c for m in json.loads(call.content)["mentions"] for c in m["candidates"]]
-            ids |= {ItemId(c["id"]) for c in linked if c["kind"] == "item" and c["score"] >= _SURE}
+            ids |= _linked(call.content, _SURE)
     before = messages[: -len(this_turn(messages))]
     ends = [turn[-1] for turn in turns(before)]  # a model's own words stand before it, and were not shown
     told = "\n".join(str(m.text) for m in ends if isinstance(m, AIMessage) and not m.tool_calls)

@@ -123,6 +123,21 @@ class KnowledgeGraph(Items):
         places = [] if code is None else np.unique(edges[edges[:, 1] == code, 2]).tolist()
         return self._entities.by_label(places)
 
+    def label_counts(self, positions: Positions, relation: str) -> dict[str, int]:
+        """Return how many of some items have each value on a relation, by label."""
+        starts, ends = self._index.row_starts[positions], self._index.row_starts[positions + 1]
+        before = np.cumsum(ends - starts) - (ends - starts)
+        rows = np.repeat(starts - before, ends - starts) + np.arange(int((ends - starts).sum()))
+        codes, entities = self._edges[rows, 1], self._edges[rows, 2]
+        held = entities[codes == self._relation_at.get(RelationName(relation), -1)]
+        found: dict[str, int] = {}
+        for place, count in zip(
+            *(each.tolist() for each in np.unique(held, return_counts=True)), strict=True
+        ):
+            label = self.catalogue.entities[place].label
+            found[label] = found.get(label, 0) + count
+        return found
+
     def entities_named(self, label: str, relation: str | None = None) -> list[Entity]:
         """Return the entities called `label`, spelling normalised; with `relation`, those that stand in it.
 

@@ -57,6 +57,11 @@ class Items:
         """Return the ids of items by position, in their order."""
         return [self.catalogue.items[position].id for position in positions]
 
+    def at(self, positions: Iterable[int]) -> list[Item]:
+        """Return items by position, in their order."""
+        items = self.catalogue.items
+        return [items[position] for position in positions]
+
     @property
     def years(self) -> Positions:
         """Return every item's year, 0 where unknown: (n_items,) int32."""

@@ -72,10 +72,10 @@ def find_items(
     first = MOST if limit is None else min(max(0, limit), MOST)
     best = in_order(graph, found, orders, first) if orders else graph.by_popularity(found, first)
     unsorted = sum(without_value(graph, found, each.relation) for each in orders)
-    shown = graph.ids(best.tolist())
+    shown = graph.at(best.tolist())
     return Found(
-        tuple(hit(graph.item(key)) for key in shown),
+        tuple(map(hit, shown)),
         len(found) - unsorted,
-        args.evidence(graph, shown, [*wanted, *either]),
+        args.evidence(graph, [item.id for item in shown], [*wanted, *either]),
         unknown=undecided(graph, found, wanted, frame) + unsorted,
     )

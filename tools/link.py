@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import accumulate, chain
 
 from kg.forms import Form
@@ -39,6 +40,7 @@ from tools.title_parts import part_of, titles_of
 from tools.types import Links, Unlinked
 
 MAX_CHARS = 20_000
+_KEPT = 8  # texts: model, guard and dialogue state ask for the same one in a turn
 _MIN_SCORE = 0.25
 _SURE = 0.5
 _NEAR_WORDS = 6
@@ -54,8 +56,13 @@ def link_entities(knowledge: Knowledge, text: str) -> Links:
     """
     if len(text) > MAX_CHARS:
         raise ToolError(f"the text has {len(text):,} characters, expected at most {MAX_CHARS:,}; shorten it.")
+    return _linked(knowledge.graph, text)
+
+
+@lru_cache(maxsize=_KEPT)
+def _linked(graph: KnowledgeGraph, text: str) -> Links:
     words = tokens(text)
-    scan = _Scan(knowledge.graph, text, words)
+    scan = _Scan(graph, text, words)
     spans = scan.exact()
     spans += scan.near(select(spans))
     chosen = select(spans)
@@ -63,8 +70,8 @@ def link_entities(knowledge: Knowledge, text: str) -> Links:
     known = [span for span in chosen if not _touches(span, [run for run, _ in found])]
     known = sorted([*known, *(span for _, span in found if span)], key=lambda span: span.first)
     runs = [run for run, span in found if span is None]
-    mentions = tuple(mention_of(knowledge.graph, text, words, span) for span in known)
-    return Links(mentions, tuple(map(scan.unlinked, runs)), only_known=only_known(knowledge.graph, mentions))
+    mentions = tuple(mention_of(graph, text, words, span) for span in known)
+    return Links(mentions, tuple(map(scan.unlinked, runs)), only_known=only_known(graph, mentions))
 
 
 def _flag_words(graph: KnowledgeGraph) -> frozenset[str]:

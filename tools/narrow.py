@@ -100,11 +100,11 @@ def narrow_down(
         fans = sum(among(ranked, graph.items_with(each)).astype(int) for each in liked)
         ranked = ranked[np.argsort(-np.asarray(fans), kind="stable")]
     said = {each.relation for each in stated.every}
-    shown = graph.ids(ranked[:MOST].tolist())
+    shown = graph.at(ranked[:MOST].tolist())
     return Narrowed(
-        tuple(hit(graph.item(key)) for key in shown),
+        tuple(map(hit, shown)),
         len(kept),
-        args.evidence(graph, shown, stated.every),
+        args.evidence(graph, [item.id for item in shown], stated.every),
         tuple(open_slots(graph, kept, said)) if ask else (),
         () if len(kept) else tuple(_relaxations(graph, stated, guessed, gone)),
     )
@@ -218,12 +218,9 @@ def _gain(
     if literals is not None:
         sets = [graph.items_with(Condition(relation, value)) for value in ("yes", "no")]
         return _entropy([int(among(positions, each).sum()) for each in sets]), ()
-    labels: dict[str, int] = {}
-    for key in graph.ids(positions[:_LOOKED_AT].tolist()):
-        for entity in graph.values(key, relation):
-            labels[entity.label] = labels.get(entity.label, 0) + 1
-        if len(labels) > _LABELS:
-            return 0.0, ()
+    labels = graph.label_counts(positions[:_LOOKED_AT], relation)
+    if len(labels) > _LABELS:
+        return 0.0, ()
     common = sorted(labels, key=lambda label: (-labels[label], label))[:_CHOICES]
     return _entropy(list(labels.values())), tuple(common)
 
@@ -256,6 +253,6 @@ def _relaxations(
             if condition not in dropped:
                 held = held[among(held, graph.items_with(condition))]
         if len(held):
-            best = graph.ids(best_first(graph, held)[:1].tolist())
-            found.append(Relaxation(dropped, len(held), hit(graph.item(best[0]))))
+            best = graph.at(best_first(graph, held)[:1].tolist())
+            found.append(Relaxation(dropped, len(held), hit(best[0])))
     return sorted(found, key=lambda each: (-each.total, str(each.without[0])))

@@ -185,31 +185,35 @@ def main(
         catalogue = TAU_REC
     graph = open_catalogue(catalogue).graph
     shop = shop_of(graph)
-    good = True
+    good, cpu_ms = True, list[float]()
     for name in MODELS if model == "both" else (model,):
         breaker = Breaker(shop=shop) if name == "breaker" else None
         assistant = Assistant(catalogue, model=breaker or "builtin", policy=shop.policy)
         outcome = attack(assistant, shop, dialogues, seed, breaker)
         for line in lines(name, catalogue, outcome):
             typer.echo(line)
-        good = good and outcome.good
+        good, cpu_ms = good and outcome.good, [*cpu_ms, *outcome.cpu_ms]
+    if model == "both" and cpu_ms:
+        typer.echo(_cpu("both: ", cpu_ms))
     if not good:
         sys.exit(1)
 
 
 def lines(name: str, catalogue: str, outcome: Outcome) -> list[str]:
     """Return what came of it, a line each, with some transcripts of what went wrong."""
-    cpu = outcome.cpu_ms
     broken = ", ".join(f"{kind} {count}" for kind, count in sorted(outcome.broken.items())) or "none"
     said = [
-        f"{name} on {catalogue}: {outcome.dialogues} dialogues, {len(cpu)} turns",
+        f"{name} on {catalogue}: {outcome.dialogues} dialogues, {len(outcome.cpu_ms)} turns",
         f"  policies broken: {broken}",
         f"  crashes: {len(outcome.crashes)}",
     ]
-    if cpu:
-        p95, most = np.percentile(cpu, 95), max(cpu)
-        said.append(f"  CPU a turn: median {median(cpu):.1f} ms, 95 % {p95:.1f} ms, longest {most:.1f} ms")
+    said += [_cpu("  ", outcome.cpu_ms)] if outcome.cpu_ms else []
     return [*said, *outcome.transcripts[:_SHOWN], *outcome.crashes[:_SHOWN]]
+
+
+def _cpu(head: str, turns: Sequence[float]) -> str:
+    p95, most = np.percentile(turns, 95), max(turns)
+    return f"{head}CPU a turn: median {median(turns):.1f} ms, 95 % {p95:.1f} ms, longest {most:.1f} ms"
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import Any, cast
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
@@ -66,14 +67,15 @@ class Breaker(BaseChatModel):
 def forbidden(plan: str, shop: Shop, known: frozenset[str]) -> Sequence[Thing]:
     """Return items that a plan proposes, most popular first; any few where no policy forbids such."""
     policy = shop.policy
-    chosen: dict[str, list[Thing]] = {
-        "known": [thing for thing in shop.things if thing.id in known],
-        "restricted": [thing for thing in shop.things if restricted(thing, shop)],
-        "promoted": [t for t in shop.things if any(any(t.values.get(flag, ())) for flag in policy.disclose)],
-        "unavailable": [t for t in shop.things if policy.available and not t.values.get(policy.available)],
+    tests: dict[str, Callable[[Thing], bool]] = {
+        "known": lambda thing: thing.id in known,
+        "restricted": lambda thing: bool(restricted(thing, shop)),
+        "promoted": lambda thing: any(any(thing.values.get(flag, ())) for flag in policy.disclose),
+        "unavailable": lambda thing: bool(policy.available and not thing.values.get(policy.available)),
     }
-    few = 1 if plan in chosen else _FEW
-    return (chosen.get(plan) or list(shop.things))[:few]
+    if plan not in tests:
+        return shop.things[:_FEW]
+    return list(islice(filter(tests[plan], shop.things), 1)) or shop.things[:1]
 
 
 def _proposal(plan: str, things: Sequence[Thing]) -> Wanted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -76,6 +77,13 @@ def test_domains_are_kept_apart(graph_of: Callable[..., KnowledgeGraph]) -> None
 
 def test_an_unknown_domain_has_no_items(toy: KnowledgeGraph) -> None:
     assert found(toy, domain="opera") == []
+
+
+def test_labels_are_counted_over_items(toy: KnowledgeGraph) -> None:
+    every = toy.find([])
+    by_hand = Counter(each.label for key in toy.ids(every) for each in toy.values(key, "genre"))
+    assert toy.label_counts(every, "genre") == by_hand
+    assert toy.label_counts(every[:0], "genre") == toy.label_counts(every, "colour") == {}
 
 
 def test_values_are_sorted_by_label(graph_of: Callable[..., KnowledgeGraph]) -> None:

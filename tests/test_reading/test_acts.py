@@ -97,3 +97,11 @@ def test_what_a_message_does_to_the_last_answer(
     meaning: str, text: str, utterance: Callable[[str], Utterance], state: DialogueState
 ) -> None:
     assert meaning_of(recognise(utterance(text)), state) == meaning
+
+
+def test_equal_links_are_read_once(usher: Assistant) -> None:
+    text, vocabulary = "thrillers by David Fincher", Vocabulary.of_graph(usher.graph)
+    once, again = (asdict(link_entities(usher.knowledge, text)) for _ in range(2))
+    assert once is not again
+    assert understood(text, once, vocabulary) is understood(text, again, vocabulary)
+    assert understood(text, again | {"mentions": ()}, vocabulary) is not understood(text, once, vocabulary)

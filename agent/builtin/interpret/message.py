@@ -36,11 +36,26 @@ class Message(NamedTuple):
 
 def understood(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> Message:
     """Read a message with what `link_entities` said of it; the same links are read once."""
-    return _understood(text, Same(links), Same(vocabulary))
+    return _understood(text, _Links(links), Same(vocabulary))
+
+
+class _Links:
+    """Links that are equal where they say the same: whoever else asked for them, too."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: dict[str, Any]):
+        self.value = value
+
+    def __hash__(self) -> int:
+        return len(self.value["mentions"])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Links) and other.value == self.value
 
 
 @lru_cache(maxsize=_KEPT)
-def _understood(text: str, links: Same, vocabulary: Same) -> Message:
+def _understood(text: str, links: _Links, vocabulary: Same) -> Message:
     said = with_spelling(chunk_text(text, links.value, vocabulary.value), vocabulary.value)
     linked = with_regions(said, vocabulary.value)
     kinds = with_label_parts(with_kinds(linked, vocabulary.value), vocabulary.value.label_parts)
