@@ -2,7 +2,7 @@
 
 `films.txt` and `books.txt` hold one record an item, `names.txt` other names of people, `people.txt` invented
 viewers and readers. The format is the record jar: records separated by an empty line, `key: value; value`
-lines, '#' for comments.
+lines, '#' for comments. A `theme` is text to search, never a fact: it stands in a sentence after `about`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from kg.catalogue import Catalogue, Histories
 from kg.errors import DataError
 from kg.relations import SCALES
 from kg.sources import files as raw
+from kg.sources.tags import with_sentence
 from kg.text import bare_label, fold, tokens
 from kg.types import Entity, EntityId, Item, ItemId, User
 
@@ -39,7 +40,7 @@ GENRES = {
     ),
 }
 AGES = (1, 18, 25, 35, 45, 50, 56)  # lower bounds of the bands, as in MovieLens
-_ITEM_KEYS = frozenset(("title", "aka", "year", "about"))
+_ITEM_KEYS = frozenset(("title", "aka", "year", "about", "theme"))
 _RELATIONS = frozenset(
     (
         "director actor composer cinematographer writer producer editor genre country series author publisher"
@@ -140,8 +141,9 @@ def _add(builder: Builder, record: Record, domain: str, path: Path, number: int)
             said = f"unknown {name} {strange[0]!r} of {title!r}"
             raise DataError(said, path=path, line=number, remedy=f"Known: {', '.join(labels)}.")
     key = ItemId(f"{domain}/{slug(title)}-{year}")
+    text = with_sentence(about, record["theme"]) if "theme" in record else about
     try:
-        builder.add_item(Item(key, title, year, domain, tuple(record.get("aka", ()))), about)
+        builder.add_item(Item(key, title, year, domain, tuple(record.get("aka", ()))), text)
     except DataError as error:
         raise DataError(str(error), path=path, line=number) from None
     for name in record.keys() & _RELATIONS:

@@ -304,6 +304,12 @@ def test_a_person_and_what_they_chose(tmp_path: Path) -> None:
     assert (catalogue.users[0].id, catalogue.histories.of(0).tolist()) == ("n-n", [0])
 
 
+def test_themes_are_a_sentence_after_the_description_and_no_fact(tmp_path: Path) -> None:
+    catalogue = builtin.read(folder_of(tmp_path, films=f"{FILM}theme: heist; twist ending\n"))
+    assert catalogue.texts[catalogue.items[0].id] == "d… Heist, twist ending."
+    assert {each.name for each in catalogue.relations} == {"director", "genre", "author"}
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
