@@ -7,6 +7,7 @@ See docs/decisions/0002-arrays-under-the-graph.md.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -130,12 +131,9 @@ class KnowledgeGraph(Items):
         rows = np.repeat(starts - before, ends - starts) + np.arange(int((ends - starts).sum()))
         codes, entities = self._edges[rows, 1], self._edges[rows, 2]
         held = entities[codes == self._relation_at.get(RelationName(relation), -1)]
-        found: dict[str, int] = {}
-        for place, count in zip(
-            *(each.tolist() for each in np.unique(held, return_counts=True)), strict=True
-        ):
-            label = self.catalogue.entities[place].label
-            found[label] = found.get(label, 0) + count
+        found = Counter[str]()
+        for place, count in zip(*np.unique(held, return_counts=True), strict=True):
+            found[self.catalogue.entities[int(place)].label] += int(count)
         return found
 
     def entities_named(self, label: str, relation: str | None = None) -> list[Entity]:
