@@ -47,7 +47,7 @@ def group_favourites(
     positions = allowed.positions(graph)
     scores = relative(groups.favourites(group))
     if text.strip():
-        scores = scores + BESIDE_GROUP * theme(knowledge, text)
+        scores = scores + BESIDE_GROUP * theme(knowledge, text).scores
     hits = best_hits(graph, scores, positions, k)
     evidence = args.evidence(graph, [each.id for each in hits], allowed.conditions)
     return Favourites(tuple(hits), _called(groups, group), groups.size(group), evidence)

@@ -9,8 +9,9 @@ from functools import cached_property
 from kg.graph import KnowledgeGraph
 from kg.policy import Policy
 from kg.taste.model import Taste
+from kg.text_index import TextIndex, build
 from kg.types import ItemId
-from kg.vectors import Retriever
+from kg.vectors import Retriever, documents
 from tools.wishes import Wish
 from tools.words import WordIndex
 
@@ -72,6 +73,11 @@ class Knowledge:
     def words(self) -> WordIndex:
         """Return the words of titles and descriptions, counted now if they were not yet."""
         return self._first.words if self._first is not None else WordIndex(self.graph)
+
+    @cached_property
+    def texts(self) -> TextIndex:
+        """Return which items speak of which words, counted now if it was not yet."""
+        return self._first.texts if self._first is not None else build(documents(self.graph))
 
     def asked_by(self, asker: Asker) -> Knowledge:
         """Return the same knowledge, with nothing opened twice, on behalf of a person."""

@@ -9,11 +9,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from kg.graph import Years
+from kg.stems import raw, stem
 from kg.types import Condition
+from kg.vectors import document
 from tools import args
 from tools.candidates import Allowed, check_k, hits_in_order
 from tools.errors import ToolError
 from tools.knowledge import Knowledge
+from tools.theme import content_words, covered
 from tools.types import Found, Order, hit
 
 
@@ -34,7 +37,9 @@ def search_items(
     With conditions, years or a domain, only items that satisfy them are returned, with the proving facts.
     `order` sorts those found by numbers, dates or years, and leaves out what has none.
     With `words`, only items whose title or description has these words, as many of them as one item has, the
-    rarer first; `missing` names the others. A word may be one of several: 'train|railway'.
+    rarer first. A word may be one of several: 'train|railway'. `missing` names the words that no item found
+    has, `unheard` those that no text here has; where `coverage`, 0 to 1, is low, nothing here speaks of what
+    was asked.
     """
     graph = knowledge.graph
     if not (text.strip() or words):
@@ -51,7 +56,12 @@ def search_items(
     near = knowledge.index.search(text, k, allowed=allowed, excluded=excluded)
     hits = [hit(graph.item(item), round(score, 4)) for item, score in near]
     hits = hits_in_order(graph, hits, orders)
-    return Found(tuple(hits), len(hits), args.evidence(graph, [each.id for each in hits], asked.conditions))
+    proof = args.evidence(graph, [each.id for each in hits], asked.conditions)
+    said = content_words(text)
+    coverage, unheard = covered(knowledge, said)
+    stems = {stem(word) for each in hits for word in raw(document(graph, graph.item(each.id)))}
+    missing = tuple(word for word in dict.fromkeys(said) if stem(word) not in stems)
+    return Found(tuple(hits), len(hits), proof, missing, coverage=coverage, unheard=unheard)
 
 
 def _speaking_of(
@@ -61,12 +71,12 @@ def _speaking_of(
     graph = knowledge.graph
     left = set(asked.positions(graph).tolist())
     having = {word: knowledge.words.having(word) & left for word in dict.fromkeys(words)}
-    covered: defaultdict[int, float] = defaultdict(float)
+    mass: defaultdict[int, float] = defaultdict(float)
     for places in having.values():
         for place in places:
-            covered[place] += math.log(1 + len(left) / len(places))
-    most = max(covered.values(), default=0.0)
-    found = {place for place, score in covered.items() if math.isclose(score, most)}
+            mass[place] += math.log(1 + len(left) / len(places))
+    most = max(mass.values(), default=0.0)
+    found = {place for place, score in mass.items() if math.isclose(score, most)}
     literal = set().union(*(knowledge.words.having(word.split("|")[0]) for word in having)) & found
     ordered = [
         place
@@ -77,4 +87,5 @@ def _speaking_of(
     hits = hits_in_order(graph, hits, orders)
     proof = args.evidence(graph, [each.id for each in hits], asked.conditions)
     unmet = tuple(word for word, places in having.items() if not places & found)
-    return Found(tuple(hits), len(found), proof, unmet)
+    coverage, unheard = covered(knowledge, words)
+    return Found(tuple(hits), len(found), proof, unmet, coverage=coverage, unheard=unheard)

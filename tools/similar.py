@@ -58,7 +58,7 @@ def similar_items(
     scores = trust * relative(_learned(knowledge, seen)) + (1 - trust) * relative(_alike(knowledge, seen))
     if text.strip():
         weight = BESIDE_ITEMS if items else BESIDE_HISTORY
-        scores = scores + weight * theme(knowledge, text)
+        scores = scores + weight * theme(knowledge, text).scores
     hits = hits_in_order(graph, best_hits(graph, scores, positions, k), args.orders(graph, order or []))
     keys = [each.id for each in hits]
     return Similar(

@@ -147,6 +147,10 @@ class Found:
 
     `missing` are the words looked for that no item found has; `unknown` counts the items that satisfy all
     else and were left out because a value that is compared or ordered by is not known.
+
+    Where items were looked for by words, `coverage` is the largest share of the words' idf mass that the
+    text of one item in the catalogue covers, 0 to 1, and `unheard` are the words that no text here has. A
+    threshold may be laid on `coverage`, on no score of an item: that compares with others of the answer.
     """
 
     items: tuple[Hit, ...]
@@ -154,6 +158,8 @@ class Found:
     evidence: tuple[Evidence, ...]
     missing: tuple[str, ...] = ()
     unknown: int = 0
+    coverage: float | None = None
+    unheard: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,11 +133,11 @@ def test_what_shares_nothing_and_nobody_chose_after_it_is_not_returned(made: Mad
 
 
 def test_a_theme_without_words_says_nothing(toy_knowledge: Knowledge) -> None:
-    assert not theme(toy_knowledge, " …!").any()
+    assert not theme(toy_knowledge, " …!")
 
 
 def test_without_histories_a_theme_is_what_is_near_its_words(made: Made) -> None:
-    scores = theme(made([[]]), "lighthouse keeper counts ships")
+    scores = theme(made([[]]), "lighthouse keeper counts ships").scores
     assert scores.argmax() == 0
 
 

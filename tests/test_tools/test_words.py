@@ -115,3 +115,27 @@ def test_neither_text_nor_words_is_refused(toy_knowledge: Knowledge) -> None:
 def test_words_open_no_text_index(toy: KnowledgeGraph) -> None:
     closed = Knowledge(toy, lambda: pytest.fail("opened"))
     assert ids(having(closed, "tram")) == ["2"]
+
+
+# Coverage
+
+
+def test_words_of_one_text_are_covered(toy_knowledge: Knowledge) -> None:
+    found = search_items(toy_knowledge, "recommend me films about a lighthouse that counts ships")
+    assert (found.coverage, found.unheard, found.missing) == (1.0, (), ())
+
+
+def test_words_that_no_text_has_are_named_and_lower_the_coverage(toy_knowledge: Knowledge) -> None:
+    found = search_items(toy_knowledge, "movies about a lighthouse and Zebras")
+    assert (found.unheard, found.missing) == (("Zebras",), ("Zebras",))
+    assert 0 < (found.coverage or 0) < 0.5
+
+
+def test_coverage_is_that_of_one_text_and_not_of_all(toy_knowledge: Knowledge) -> None:
+    found = search_items(toy_knowledge, "tram lighthouse")
+    assert 0 < (found.coverage or 1) < 1
+    assert found.unheard == ()
+
+
+def test_one_of_several_words_covers_the_others(toy_knowledge: Knowledge) -> None:
+    assert having(toy_knowledge, "railway|tram").coverage == 1.0

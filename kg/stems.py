@@ -1,0 +1,41 @@
+"""Words as they are compared in texts: folded, without the endings of their forms."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from kg.text import fold, word_parts
+
+_WORD = re.compile(r"[^\W_]+(?:['’`´][^\W_]+)*['’]?")
+_PLURALS = (("ies", "y"), ("ves", "f"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"))
+_SHORT = 3  # letters of a word whose last s is no plural: "gas", "spy"
+
+
+def singular(word: str) -> str:
+    """Return a folded word without the ending of its plural: 'spies' -> 'spy', 'wolves' -> 'wolf'."""
+    for ending, instead in _PLURALS:
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            return word[: -len(ending)] + instead
+    plural = word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > _SHORT
+    return word[:-1] if plural else word
+
+
+def root(word: str) -> str:
+    """Return a singular word without the ending of its form: 'cooking' -> 'cook', 'living' -> 'liv'."""
+    for ending in ("ing", "ed", "er", "e"):
+        if word.endswith(ending) and len(word) - len(ending) > _SHORT - (ending == "e"):
+            word = word[: -len(ending)]
+            break
+    return word[:-1] if len(word) > _SHORT and word[-1] == word[-2] and word[-1] not in "ls" else word
+
+
+@lru_cache(maxsize=1 << 18)
+def stem(word: str) -> str:
+    """Return what the forms of a raw word have in common: 'Cooking', "cook's" -> 'cook'."""
+    return root(singular(fold(word_parts(word)[0])))
+
+
+def raw(text: str) -> list[str]:
+    """Return the words of a text as they are written, in order."""
+    return _WORD.findall(text)
