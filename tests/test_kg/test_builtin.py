@@ -180,8 +180,22 @@ def test_every_item_has_year_and_text() -> None:
     assert [i.id for i in shipped().items if not i.year or not shipped().texts.get(i.id)] == []
 
 
+def records() -> list[builtin.Record]:
+    return [record for path in builtin.files(builtin.HERE)[:2] for _, record in builtin.records(path)]
+
+
 def test_no_sentence_is_used_twice() -> None:
-    assert len(set(shipped().texts.values())) == len(shipped().texts)
+    said = Counter(record["about"][0] for record in records())
+    assert [sentence for sentence, count in said.items() if count > 1] == []
+
+
+def test_every_item_has_5_to_12_themes() -> None:
+    assert [each["title"] for each in records() if not 5 <= len(each.get("theme", ())) <= 12] == []
+
+
+def test_a_theme_is_a_word_or_a_short_phrase() -> None:
+    themes = {theme for record in records() for theme in record["theme"]}
+    assert [theme for theme in sorted(themes) if len(theme.split()) > 7 or set(theme) & set(",.;")] == []
 
 
 def test_the_items_of_a_file_are_in_the_order_of_their_years() -> None:
