@@ -231,6 +231,32 @@ def test_a_label_of_the_middle_of_an_age_scale_is_too_mature(shop: Assistant) ->
     assert [(each.relation, each.op, each.value) for each in guessed] == [("content_rating", "<", "PG-13")]
 
 
+def test_guesses_that_leave_no_label_give_up_the_older_one(shop: Assistant) -> None:
+    older = {"relation": "content_rating", "op": "<", "value": "PG-13", "source": "inferred"}
+    offered = {**DARK, "offered": "short", "all_of": [*DARK["all_of"], older]}
+    goal = after(shop, "That's too tame for me.", offered)
+    assert [(each.relation, each.op, each.value) for each in goal.inferred if each in goal.all_of] == [
+        ("content_rating", ">", "PG")
+    ]
+    assert ("content_rating", "PG-13") in {(each.relation, each.value) for each in goal.none_of}
+
+
+@pytest.mark.parametrize("said", ["a drama rated R", "a drama whose age rating is R", "a drama, R"])
+def test_a_restricted_label_that_is_asked_for_is_a_constraint(shop: Assistant, said: str) -> None:
+    assert ("content_rating", "is", "R") in stated(after(shop, said))
+
+
+@pytest.mark.parametrize("said", ["a drama, R is fine", "a drama and I don't mind R", "a drama, R can be too"])
+def test_a_restricted_label_that_may_be_is_none(shop: Assistant, said: str) -> None:
+    assert ("content_rating", "is", "R") not in stated(after(shop, said))
+
+
+def test_another_value_is_wished_for_by_name(shop: Assistant) -> None:
+    goal = after(shop, "I'd like another content rating.", DARK)
+    barred = {(each.relation, each.value) for each in goal.none_of}
+    assert (barred, goal.all_of) == ({("content_rating", "R")}, after(shop, "a drama").all_of)
+
+
 def test_what_the_person_cannot_get_is_a_guess_about_where_it_is(shop: Assistant) -> None:
     goal = after(shop, "I can't get that one", DARK)
     assert {each.value for each in goal.none_of if each.source == "inferred"} == {"Vidora", "Kinoway"}

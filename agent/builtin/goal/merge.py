@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from agent.builtin.goal.state import PERSON, Constraint, Goal, joined
 from agent.builtin.goal.told import Frame, Told
+from agent.builtin.parse.measures import Measure
 
 _ABOVE, _BELOW = (">", ">="), ("<", "<=")
 
@@ -66,10 +67,22 @@ def _replaces(new: Constraint, old: Constraint, single: set[str]) -> bool:
     return same_side or old.source == "inferred"
 
 
-def with_guesses(state: Goal, guesses: Sequence[Constraint]) -> Goal:
-    """Add what follows from a rejection; a closer bound takes the place of a wider one."""
+def with_guesses(state: Goal, guesses: Sequence[Constraint], frame: Frame) -> Goal:
+    """Add what follows from a rejection; a closer bound takes the place of a wider one.
+
+    Where guessed bounds leave no label of a scale, the older one was none: only its label is barred.
+    """
     barring = [each for each in guesses if each.op == "is"]
     bounds = [each for each in guesses if each.op != "is"]
+    for measure in (each for each in frame.measures if each.scale):
+        older = [each for each in state.all_of if _is_guess_on(each, measure)]
+        fresh = [each for each in bounds if each.relation == measure.name]
+        if fresh and not _left(measure.scale, [*older, *fresh]):
+            state = replace(state, all_of=tuple(each for each in state.all_of if each not in older))
+            barring += [replace(each, op="is") for each in older]
+            if not _left(measure.scale, fresh) - {each.value for each in older}:
+                bounds = [each for each in bounds if each not in fresh]
+                barring += [replace(each, op="is") for each in fresh]
     kept = [
         each
         for each in state.all_of
@@ -82,3 +95,18 @@ def with_guesses(state: Goal, guesses: Sequence[Constraint]) -> Goal:
         all_of=(*kept, *bounds),
         none_of=(*state.none_of, *(each for each in barring if each not in state.none_of)),
     )
+
+
+def _is_guess_on(constraint: Constraint, measure: Measure) -> bool:
+    return constraint.relation == measure.name and constraint.source == "inferred" and constraint.op != "is"
+
+
+def _left(scale: Sequence[str], bounds: Sequence[Constraint]) -> set[str]:
+    """Return the labels of a scale that satisfy all bounds; one whose label is not on it bounds nothing."""
+    left = set(scale)
+    for bound in bounds:
+        if bound.value in scale:
+            at = scale.index(bound.value)
+            above = bound.op in _ABOVE
+            left &= set(scale[at + (bound.op == ">") :] if above else scale[: at + (bound.op == "<=")])
+    return left

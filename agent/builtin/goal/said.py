@@ -53,7 +53,8 @@ def told(message: Message, words: Sequence[str], goal: Goal, frame: Frame) -> To
     firm = [each for each in all_of if each not in soft]
     if soft and not (firm or goal.all_of):
         firm, soft = soft, []
-    found = Told(tuple(firm), tuple(one_of), tuple(none_of), preferred=tuple(soft))
+    used = tuple(word for each in asked for word in plain(each.value).split())
+    found = Told(tuple(firm), tuple(one_of), tuple(none_of), preferred=tuple(soft), used=used)
     found = _with_labels_alone(found, reading, goal, frame)
     for name in scales:
         found = with_scale(found, name, reading, goal, frame)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from agent.builtin.goal.hints import says
-from agent.builtin.goal.labels import groups_in, plain
+from agent.builtin.goal.labels import Group, groups_in, plain
+from agent.builtin.goal.qualifiers import SENTENCE
 from agent.builtin.goal.state import Constraint, Goal
 from agent.builtin.goal.told import Frame, Told, more
 from agent.builtin.interpret.request import ParsedRequest
@@ -34,12 +35,23 @@ def with_scale(found: Told, name: str, reading: ParsedRequest, goal: Goal, frame
             found = more(
                 found, one_of=(tuple(Constraint(name, "is", each) for each in known),), permitted=allowed
             )
-        elif held[0] in restricted and not says(group.beside, "demanding"):
+        elif held[0] in restricted and _is_only_allowed(group, held[0], name, reading, goal):
             found = more(found, permitted=allowed)
         else:
             found = more(found, all_of=(Constraint(name, "is", held[0]),), permitted=allowed)
         found = more(found, used=tuple(plain(reading.text[group.start : group.end]).split()))
     return found
+
+
+def _is_only_allowed(group: Group, label: str, name: str, reading: ParsedRequest, goal: Goal) -> bool:
+    """Tell whether a restricted label may be, 'R is fine', and is not what is wanted: 'rated R'."""
+    if says(group.beside, "demanding"):
+        return False
+    ends = [0, *(each.end() for each in SENTENCE.finditer(reading.text)), len(reading.text)]
+    start = max(end for end in ends if end <= group.start)
+    said = plain(reading.text[start : min(end for end in ends if end >= group.end)])
+    confirms = (name, label) in goal.confirming and name not in goal.pending
+    return confirms or says(said, "allowing") or says(said, "yes")
 
 
 def _scale_of(name: str, frame: Frame) -> tuple[str, ...]:

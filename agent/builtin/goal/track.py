@@ -45,7 +45,7 @@ def track(goal: Goal, message: Message, words: Sequence[str], frame: Frame) -> G
     if answered is not None:
         state = _with_answer(state, answered)
     if turned is not None:
-        state = with_guesses(state, turned)
+        state = with_guesses(state, turned, frame)
     change: Change = (
         "accepted"
         if accepted
@@ -135,6 +135,9 @@ def _turned_down(
     if goal.offered is None:
         return None
     text, reading = " ".join(words), message.reading
+    other = _another(text, frame)
+    if other and not said.relations & {each.relation for each in other}:
+        return other
     found = hints(words, frame.measures, reading.shifts)
     found = [each for each in found if each.relation not in said.relations]
     guesses = constraints_of(found, frame.facts, frame.measures)
@@ -145,9 +148,6 @@ def _turned_down(
         return [Constraint(available, "is", label, "inferred") for label in lost]
     if guesses or found:
         return guesses
-    other = _another(text, frame)
-    if other and not said.relations & {each.relation for each in other}:
-        return other
     if says(text, "kind") and not said.none_of:
         wanted = {each.value for each in (*goal.all_of, *(c for g in goal.one_of for c in g))}
         extra = [label for label in frame.facts.get("genre", ()) if label not in wanted]
