@@ -246,9 +246,27 @@ def test_a_restricted_label_that_is_asked_for_is_a_constraint(shop: Assistant, s
     assert ("content_rating", "is", "R") in stated(after(shop, said))
 
 
-@pytest.mark.parametrize("said", ["a drama, R is fine", "a drama and I don't mind R", "a drama, R can be too"])
+@pytest.mark.parametrize(
+    "said", ["a drama, R is fine", "a drama and I don't mind R", "a drama, R can be too"]
+)
 def test_a_restricted_label_that_may_be_is_none(shop: Assistant, said: str) -> None:
     assert ("content_rating", "is", "R") not in stated(after(shop, said))
+
+
+@pytest.mark.parametrize(
+    ("said", "op"),
+    [
+        ("a comedy and anything over 90 minutes is too long for me", "<="),
+        ("a comedy, everything shorter than 90 minutes feels too short", ">="),
+    ],
+)
+def test_what_lies_beyond_a_bound_is_too_much(shop: Assistant, said: str, op: str) -> None:
+    assert ("runtime", op, "90") in stated(after(shop, said))
+
+
+def test_the_bound_of_a_number_is_none_of_the_label_behind_it(shop: Assistant) -> None:
+    goal = after(shop, "115 minutes max it should be pg 13 or r my only subscription is vidora", ASKED)
+    assert (either(goal), ("runtime", "<=", "115") in stated(goal)) == ([{"PG-13", "R"}], True)
 
 
 def test_another_value_is_wished_for_by_name(shop: Assistant) -> None:

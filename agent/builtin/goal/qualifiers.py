@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from agent.builtin.goal.hints import hints, says
 from agent.builtin.goal.labels import plain
@@ -45,17 +46,32 @@ def without_loose(all_of: Sequence[Constraint], reading: ParsedRequest, text: st
     return [each for each in all_of if (each.relation, each.value) not in gone]
 
 
-def turned(all_of: Sequence[Constraint], reading: ParsedRequest, frame: Frame) -> list[Constraint]:
-    """Return bounds as meant where what is beyond them is too much: 'anything over 90 min is TOO LONG'."""
+def turned(
+    all_of: Sequence[Constraint], reading: ParsedRequest, frame: Frame
+) -> tuple[list[Constraint], tuple[str, ...]]:
+    """Return bounds as meant where what is beyond them is too much: 'anything over 90 min is TOO LONG'.
+
+    Also the words that say so.
+    """
     meant: dict[str, str] = {}
+    used: list[str] = []
     for part in map(plain, SENTENCE.split(reading.text)):
-        if part.startswith(tables("goal")["everything"]) and " too " in f" {part} ":
-            much = ["too", *part.partition(" too ")[2].split()]
+        if excess := _excess().search(part):
+            much = ["too", *excess.group(1).split()]
             found = hints(much, frame.measures, ())
             meant |= {each.relation: "<=" if each.way == "lower" else ">=" for each in found}
+            used += much[:2] if found else []
     last = {each.relation: each for each in all_of}  # the bounds before it are others
     turned = {relation: last[relation] for relation in meant if relation in last}
-    return [replace(e, op=meant[e.relation]) if e is turned.get(e.relation) else e for e in all_of]
+    bounds = [replace(e, op=meant[e.relation]) if e is turned.get(e.relation) else e for e in all_of]
+    return bounds, tuple(used)
+
+
+@cache
+def _excess() -> re.Pattern[str]:
+    """Return the pattern of what is too much: 'anything … is way too LONG for me'."""
+    every = "|".join(tables("goal")["everything"])
+    return re.compile(rf"\b(?:{every})\b .*?\b(?:is|are|feels?|gets?|seems?|be) (?:\w+ )?too (\w.*)")
 
 
 def is_soft(constraint: Constraint, reading: ParsedRequest) -> bool:

@@ -48,12 +48,12 @@ def told(message: Message, words: Sequence[str], goal: Goal, frame: Frame) -> To
     if KNOWN in goal.pending and not _DIGIT.search(reading.text):  # 'nothing recent' tells what was seen
         dated = {"year", *(each.name for each in frame.measures if each.kind is Kind.DATE)}
         all_of = [each for each in all_of if each.relation not in dated]
-    all_of = turned(without_loose(all_of, reading, text), reading, frame)
+    all_of, exceeding = turned(without_loose(all_of, reading, text), reading, frame)
     soft = [each for each in all_of if is_soft(each, reading)] if len(all_of) > 1 or goal.all_of else []
     firm = [each for each in all_of if each not in soft]
     if soft and not (firm or goal.all_of):
         firm, soft = soft, []
-    used = tuple(word for each in asked for word in plain(each.value).split())
+    used = (*exceeding, *(word for each in asked for word in plain(each.value).split()))
     found = Told(tuple(firm), tuple(one_of), tuple(none_of), preferred=tuple(soft), used=used)
     found = _with_labels_alone(found, reading, goal, frame)
     for name in scales:
