@@ -269,6 +269,17 @@ def test_the_bound_of_a_number_is_none_of_the_label_behind_it(shop: Assistant) -
     assert (either(goal), ("runtime", "<=", "115") in stated(goal)) == ([{"PG-13", "R"}], True)
 
 
+def test_what_is_had_is_not_left_out_with_what_stands_before_it(shop: Assistant) -> None:
+    goal = after(shop, "a drama without any crime for streaming i have vidora")
+    barred = {each.value for each in goal.none_of}
+    assert (goal.owned("streaming_services"), barred) == (("Vidora",), {"Crime"})
+
+
+def test_a_bound_of_a_number_leaves_a_permission_alone(shop: Assistant) -> None:
+    goal = after(shop, "a drama of at least 85 minutes r is okay with me i have kinoway", ASKED)
+    assert not any(each.relation == "content_rating" for each in goal.all_of)
+
+
 def test_another_value_is_wished_for_by_name(shop: Assistant) -> None:
     goal = after(shop, "I'd like another content rating.", DARK)
     barred = {(each.relation, each.value) for each in goal.none_of}

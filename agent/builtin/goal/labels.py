@@ -120,7 +120,7 @@ def groups_in(text: str, labels: tuple[str, ...], *, asked: bool = False) -> lis
     return [
         Group(
             tuple(dict.fromkeys(each.label for each in group)),
-            _without_bounds(plain(_PART.split(text[ends[place] : group[0].start])[-1])),
+            _without_numbers(plain(_PART.split(text[ends[place] : group[0].start])[-1])),
             plain(_PART.split(text[group[-1].end :])[0]),
             group[0].start,
             group[-1].end,
@@ -129,15 +129,15 @@ def groups_in(text: str, labels: tuple[str, ...], *, asked: bool = False) -> lis
     ]
 
 
-def _without_bounds(before: str) -> str:
-    """Return the words before a label without a number and its bound: '115 MINUTES MAX it should be'."""
-    return _numbered().sub("", before)
+def _without_numbers(before: str) -> str:
+    """Return the words before a label without a number and what bounds it: '115 MINUTES MAX it should be'."""
+    return _numbers().sub("", before)
 
 
 @cache
-def _numbered() -> re.Pattern[str]:
+def _numbers() -> re.Pattern[str]:
     ends = "|".join((*tables("goal")["upper end"], *tables("goal")["lower end"]))
-    return re.compile(rf".*\d\S*(?: \w+){{0,2}} (?:{ends})\b")
+    return re.compile(rf".*\d\S*(?: (?:hours?|hrs?|h|minutes?|mins?|m|{ends}))*(?!\S)")
 
 
 def plain(text: str) -> str:

@@ -24,7 +24,7 @@ def with_what_is_had(
     owned = False
     for group in groups_in(reading.text, labels, asked=loose):
         alternatives = tuple(Constraint(relation, "is", each) for each in group.labels)
-        if says(group.before, "lacking"):
+        if _last(group.before, "lacking") > _last(group.before, "possessing"):
             found = more(found, none_of=alternatives)
         elif group.behind.split()[:1] == ["only"] or (
             _requires(group.before) and not says(group.before, "possessing")
@@ -55,6 +55,11 @@ def _is_had(group: Group, text: str) -> bool:
         opening.rpartition(f" {each} ")[2] for each in tables("goal")["possessing"] if f" {each} " in opening
     ]
     return any(len(each.split()) <= _OTHERS for each in rest)
+
+
+def _last(before: str, section: str) -> int:
+    """Return where the last phrase of a section begins in folded words; -1 if none stands there."""
+    return max(f" {before} ".rfind(f" {each} ") for each in tables("goal")[section])
 
 
 def _requires(before: str) -> bool:
