@@ -280,6 +280,11 @@ def test_a_bound_of_a_number_leaves_a_permission_alone(shop: Assistant) -> None:
     assert not any(each.relation == "content_rating" for each in goal.all_of)
 
 
+def test_that_nothing_comes_to_mind_is_no_story(shop: Assistant) -> None:
+    goal = after(shop, "so under an hour fifty-five please none that i remember", ASKED)
+    assert ("runtime", "<", "115") in stated(goal)
+
+
 def test_another_value_is_wished_for_by_name(shop: Assistant) -> None:
     goal = after(shop, "I'd like another content rating.", DARK)
     barred = {(each.relation, each.value) for each in goal.none_of}
@@ -297,6 +302,7 @@ def test_what_the_person_cannot_get_is_a_guess_about_where_it_is(shop: Assistant
         ("that's not comedy", {"Drama", "Comedy"}, set()),
         ("I was hoping for a crime film", {"Drama", "Crime"}, set()),
         ("no comedy either", {"Drama"}, {"Comedy"}),
+        ("no not my mood comedy would be better", {"Drama", "Comedy"}, set()),
     ],
 )
 def test_what_is_said_of_the_kind_of_an_offer(

@@ -26,6 +26,16 @@ def is_alternative(name: str, reading: ParsedRequest) -> bool:
     return any(f" {word} " in f"{before} " or f" {word} " in f" {behind}" for word in ("or", "either", "and"))
 
 
+def is_preferred(name: str, text: str) -> bool:
+    """Tell whether a name is what would be better: 'not my mood, COMEDY would be nicer'."""
+    return leads_better(plain(text.lower().partition(name.lower())[2]))
+
+
+def leads_better(behind: str) -> bool:
+    """Tell whether folded words behind a name say that it would be better."""
+    return any(f"{behind} ".startswith(f"{each} ") for each in tables("goal")["better"])
+
+
 def is_kept_out(name: str, text: str) -> bool:
     """Tell whether a name is what should be left out: 'keep HORROR out of it', 'I'm tired of WESTERNS'."""
     before, _, behind = text.lower().partition(name.lower())

@@ -15,7 +15,9 @@ from agent.builtin.goal.qualifiers import (
     is_alternative,
     is_kept_out,
     is_liked,
+    is_preferred,
     is_soft,
+    leads_better,
     turned,
     without_loose,
 )
@@ -116,8 +118,10 @@ def _plain(
     if len(apart_too) == len(reading.any_of):  # 'A crime film. A thriller.' wants both
         all_of += [each for group in groups.values() for each in group]
         groups = {}
-    none_of = [_constraint(e) for e in (*filters.none_of, *ruled) if e["relation"] not in apart]
-    return all_of, [tuple(group) for group in groups.values()], none_of
+    barred = [_constraint(e) for e in (*filters.none_of, *ruled) if e["relation"] not in apart]
+    better = [each for each in barred if is_preferred(each.value, reading.text)]
+    none_of = [each for each in barred if each not in better]
+    return [*all_of, *better], [tuple(group) for group in groups.values()], none_of
 
 
 def _with_labels_alone(found: Told, reading: ParsedRequest, goal: Goal, frame: Frame) -> Told:
@@ -127,8 +131,7 @@ def _with_labels_alone(found: Told, reading: ParsedRequest, goal: Goal, frame: F
     asked = {each.value for each in goal.all_of}
     for group in groups_in(reading.text, frame.labels.get("genre", ())):
         denied = says(group.near, "denying") or group.near.split()[-1:] == ["too"]
-        better = group.behind.startswith("would be")  # 'not my mood, COMEDY would be better'
-        denied = denied and not better
+        denied = denied and not leads_better(group.behind)
         denied = denied or is_kept_out(reading.text[group.start : group.end], reading.text)
         for label in (each for each in group.labels if each not in told):
             is_offered = label in frame.facts.get("genre", ()) and label not in asked

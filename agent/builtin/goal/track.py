@@ -139,7 +139,9 @@ def _turned_down(
     if other and not said.relations & {each.relation for each in other}:
         return other
     found = hints(words, frame.measures, reading.shifts)
-    found = [each for each in found if each.relation not in said.relations]
+    rated = {each.name for each in frame.measures if "rating" in each.topics}
+    told = said.relations | (rated if says(text, "better") else set())  # 'a comedy WOULD BE BETTER'
+    found = [each for each in found if each.relation not in told]
     guesses = constraints_of(found, frame.facts, frame.measures)
     available = frame.policy.available
     if available is not None and says(text, "unavailable"):

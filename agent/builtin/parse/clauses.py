@@ -12,6 +12,7 @@ from agent.builtin.parse.chunks import Chunk
 _ENDS = frozenset(".;!?")
 _POINTING = frozenset("that this it those these they he she".split())
 _BEING = frozenset("s is was are were looks look sounds sound".split())
+_NONE = frozenset(("none", "nothing"))
 _NEVER = frozenset("never havent hasnt".split())
 _TRIED = frozenset("seen read watched tried".split())
 _MORE = frozenset(("more", "any", "anything", "another", "some", "something"))
@@ -92,7 +93,7 @@ def asks(clause: Sequence[Chunk]) -> bool:
 
 def tells(clause: Sequence[Chunk]) -> bool:
     """Tell whether a clause tells something that happened or is, and wishes for nothing."""
-    spoken = _said(clause)
+    spoken = _without_memory(_said(clause))
     said = set(spoken)
     if _asks_which(spoken):
         return False
@@ -102,6 +103,15 @@ def tells(clause: Sequence[Chunk]) -> bool:
     told = elided or bool(words("clauses", "tells") & said and somebody)
     pointed = any(pair[0] in _POINTING and pair[1] in _BEING for pair in pairwise(spoken[:_OPENING]))
     return (told or pointed) and not said & words("clauses", "clear wish")
+
+
+def _without_memory(said: Sequence[str]) -> Sequence[str]:
+    """Return words without that nothing comes to mind: 'under two hours, NONE THAT I REMEMBER'."""
+    for i, word in enumerate(said):
+        behind = [each for each in said[i + 1 : i + 3] if each != "that"]
+        if word in _NONE and behind and behind[0] in ("i", "we"):
+            return said[:i]
+    return said
 
 
 def _asks_which(said: Sequence[str]) -> bool:
