@@ -11,7 +11,8 @@ from typing import Any, Literal, NamedTuple
 
 from agent.builtin.respond import facts
 from agent.builtin.respond.questions import OFFER
-from agent.headings import Stated, Words, heading, phrase
+from agent.condition_phrases import Stated, Words, phrase
+from agent.headings import heading
 from agent.phrasing import corrected, only_known, printable, said, unknown, unused
 from agent.quantity_text import claimed, held, with_unit
 from agent.wishes_said import of_wishes

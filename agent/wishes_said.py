@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agent.answer import OfWish
-from agent.headings import Stated, Words, heading, phrase
+from agent.condition_phrases import Stated, Words, phrase
+from agent.headings import heading
 from agent.phrasing import flat, listed
 from kg.graph import KnowledgeGraph
 from kg.types import ItemId, Kind

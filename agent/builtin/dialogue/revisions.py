@@ -106,9 +106,10 @@ def _shift_fame(act: acts.ShiftFame, utterance: Utterance) -> Arguments | None:
 
 
 def lesser_known(answer: Arguments) -> Arguments:
-    """Return an answer with the less well-known half of its items."""
+    """Return an answer with the less well-known half of its items before the others."""
     note = " ".join(filter(None, (answer.get("note", ""), sentences.LESSER)))
-    return answer | {"items": answer["items"][len(answer["items"]) // 2 :], "note": note}
+    middle = len(answer["items"]) // 2
+    return answer | {"items": [*answer["items"][middle:], *answer["items"][:middle]], "note": note}
 
 
 def _more_like(act: acts.MoreLike, utterance: Utterance) -> Arguments | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agent.builtin.lexicon.load import tables, words
-from agent.builtin.lexicon.triggers import DOMAIN_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.phrases import Phrases, said_after, said_before
 
@@ -16,9 +15,9 @@ _TOTAL = words("surfeit", "total")
 _DONE = words("surfeit", "done")
 _BETWEEN = words("surfeit", "between")
 _LINKING = words("surfeit", "linking")
-_POINTING = frozenset("him her them his hers theirs those these".split())
-_READ = frozenset("read reread finished devoured".split())
-_FILMS = DOMAIN_NOUNS["movie"] | {"adaptation", "adaptations"}
+_POINTING = words("surfeit", "pointing")
+_READ = words("surfeit", "read")
+_NOT_READ = words("surfeit", "not read")
 _REACH = 5  # chunks
 
 
@@ -43,7 +42,7 @@ def _is_exhausted(chunks: Sequence[Chunk], i: int) -> bool:
             here = chunks[i].sentence
             done = [a.text for a in chunks[max(0, j - _REACH) : j] if a.kind == "word" and a.sentence == here]
             rest = {word for chunk in chunks[i + 1 :] for word in chunk.text.casefold().split()}
-            if _DONE & set(done) <= _READ and rest & _FILMS:
+            if _DONE & set(done) <= _READ and rest & _NOT_READ:
                 return False  # 'we read all of X, now the films'
             return bool(_DONE & set(done)) and not {"you", "not", "havent", "never"} & set(done)
         if chunks[j].kind != "word" or not (chunks[j].text in _BETWEEN or chunks[j].text.isdigit()):

@@ -10,7 +10,7 @@ from agent.builtin.interpret.questions.types import FactQuestion, Presupposition
 from agent.builtin.lexicon.load import words
 
 _ADVERBS = words("questions", "adverbs of asking")
-_SPEAKERS = words("questions", "speakers") | {"you", "your"}
+_SPEAKERS = words("questions", "speakers and usher")
 _JOINING = frozenset("and or vs versus v".split())
 _TOPIC = 9  # words of a topic
 _DOERS = frozenset("director author writer actor composer cinematographer editor producer".split())

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from agent.builtin.interpret.questions.clauses import Clause
 from agent.builtin.interpret.questions.subject import ITEM_NOUNS, MANY_NOUNS
-from agent.builtin.lexicon.load import words
+from agent.builtin.lexicon.load import tables, words
 
-_WISHING = ("need", "want", "wanna", "gimme", "recommend", "suggest")
+_WISHING = words("questions", "wishing for a kind")
 _WISHING_TOO = words("questions", "wishing")
-_ANYTHING = frozenset("else other others another more similar alike anything something rest".split())
-_OTHERS_TELL = frozenset("my our he she his her they their".split())
+_ANYTHING = words("questions", "anything")
+_OTHERS_TELL = words("questions", "others tell")
 _WHAT = (("what",), ("which",))
 _BEFORE_MORE = frozenset(("another", "other", "further", "more"))
 _DONE = (("did",), ("has",), ("have",), ("does",))
-_GIVING = (("let", "me", "have"), ("let", "us", "have"))
+_GIVING = tuple(tuple(said.split()) for said in tables("questions")["giving"])
 _FURTHER = frozenset(("more", "other", "others", "further", "remaining"))
 
 
