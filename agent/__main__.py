@@ -37,7 +37,10 @@ Ranker = Annotated[
 ]
 User = Annotated[str | None, typer.Option(help="who asks: a name of your own, or a user id of the catalogue")]
 Chroma = Annotated[str | None, typer.Option(help="a Chroma server (`chroma run`) for the text index")]
-Embedder = Annotated[str, typer.Option(help="lsa, or sentence-transformers (the `semantic` extra)")]
+Embedder = Annotated[
+    str | None,
+    typer.Option(help="static (word vectors, the default), lsa, or sentence-transformers (an extra)"),
+]
 
 
 @app.callback()
@@ -48,7 +51,7 @@ def chat(
     tools: Tools = "full",
     model: Model = "builtin",
     ranker: Ranker = None,
-    embedder: Embedder = "lsa",
+    embedder: Embedder = None,
     chroma: Chroma = None,
     user: User = None,
 ) -> None:
@@ -99,7 +102,7 @@ def ask(
     tools: Tools = "full",
     model: Model = "builtin",
     ranker: Ranker = None,
-    embedder: Embedder = "lsa",
+    embedder: Embedder = None,
     chroma: Chroma = None,
     user: User = None,
     as_json: Annotated[bool, typer.Option("--json", help="print the answer as one JSON object")] = False,

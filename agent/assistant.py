@@ -24,19 +24,18 @@ from agent.models import chat_model, ranking_model
 from agent.policy_text import rules
 from agent.state import Context, State, new_turn
 from agent.state_cache import StateCache
-from kg.embedders import Embedder, SentenceTransformers, lsa_for
-from kg.errors import UsageError
+from kg import embedder_roster, text_index
 from kg.graph import KnowledgeGraph
 from kg.policy import Policy
 from kg.store import Opened, open_catalogue
 from kg.taste.model import Taste
+from kg.text_index import TextIndex
 from kg.vectors import Retriever, documents, open_index, open_served_index
 from tools.knowledge import Asker, Knowledge
 from tools.toolsets import OF_DIALOGUES, toolset
 
 _MOST_NODES = 64  # of a turn
 _MOST_POLICIES = 64  # that a client asked for and that stay ready
-EMBEDDERS = ("lsa", "sentence-transformers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +83,13 @@ class Assistant:
         data: Path | None = None,
         tools: str = "full",
         model: str | BaseChatModel = "builtin",
-        embedder: str = "lsa",
+        embedder: str | None = None,
         chroma: str | None = None,
         users: Sequence[int] | None = None,
         ranker: str | BaseChatModel | None = None,
         policy: Policy | None = None,
     ):
-        if embedder not in EMBEDDERS:
-            raise UsageError.unknown("embedder", embedder, EMBEDDERS)
+        embedder_roster.check(embedder)
         self._on = on = toolset(tools)
         self.opened = open_catalogue(catalogue, data)
         self.policy = _policy(self.graph, policy) if "check_policy" in on else Policy()
@@ -103,6 +101,7 @@ class Assistant:
             lambda: open_text_index(self.opened, embedder, chroma),
             taste,
             policy=self.policy,
+            open_texts=lambda: open_texts(self.opened),
         )
         self._model = model
         self._ranker = ranker
@@ -239,17 +238,18 @@ def _with_rules(system: str, policy: Policy) -> str:
     return f"{system}\n\n{told}"
 
 
-def open_text_index(opened: Opened, name: str, chroma: str | None = None) -> Retriever:
+def open_texts(opened: Opened) -> TextIndex:
+    """Open the words of a catalogue's texts, counting them if they were not yet."""
+    return text_index.opened(opened.folder, lambda: documents(opened.graph))
+
+
+def open_text_index(opened: Opened, name: str | None, chroma: str | None = None) -> Retriever:
     """Open the text index of a catalogue with an embedder by name, on disk or on the Chroma server at a URL.
 
     Raises:
         UsageError: there is no such embedder, or no such server.
     """
-    embedder: Embedder
-    if name == "lsa":
-        embedder = lsa_for(opened.folder / "lsa", documents(opened.graph))
-    else:
-        embedder = SentenceTransformers()
+    embedder = embedder_roster.embedder(name, opened.folder, lambda: documents(opened.graph))
     if chroma is not None:
         return open_served_index(opened.graph, chroma, embedder)
     return open_index(opened.graph, opened.folder, embedder)

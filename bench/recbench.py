@@ -22,6 +22,7 @@ from bench.systems.roster import Setup, system
 from bench.types import VERSION, Answer, Query, Truth
 from kg.errors import UsageError
 from kg.folders import file_hash
+from kg.graph import KnowledgeGraph
 from kg.store import Opened, open_catalogue
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Wish:
     seed: int
     out: Path | None
     fresh: bool
+    embedder: str | None = None
 
 
 class Job:
@@ -68,11 +70,15 @@ class Job:
         self.paths: list[Path] = list(wish.queries) or [dataset.BUILTIN]
         graph = self.opened.graph
         if wish.official is None:
-            self.every = dataset.read(self.paths, graph)
+            self.every = self.read(graph)
         else:
             self.every, found = official.read(wish.official, graph)
             self.paths = [path for _, _, path in official.files(wish.official, graph)]
             typer.echo("\n".join(found.lines()), err=True)
+
+    def read(self, graph: KnowledgeGraph) -> list[Query]:
+        """Return the queries of the files that were named."""
+        return dataset.read(self.paths, graph)
 
     @property
     def queries(self) -> list[Query]:
@@ -95,6 +101,7 @@ class Job:
             with_profile=wish.with_profile,
             seed=wish.seed,
             query_files=self.paths,
+            embedder=wish.embedder,
             askers={query.user_id for query in self.every if query.user_id is not None},
         )
         return system(wish.system, setup)
@@ -103,7 +110,7 @@ class Job:
     def identity(self) -> dict[str, Any]:
         """What the run is: everything that decides its answers."""
         wish = self.wish
-        names = ("system", "tools", "model", "k", "with_history", "with_profile", "seed")
+        names = ("system", "tools", "model", "k", "with_history", "with_profile", "seed", "embedder")
         return {
             **{name: getattr(wish, name) for name in names},
             "benchmark": VERSION,

@@ -18,7 +18,7 @@ from kg.store import known, open_catalogue
 from tools.toolsets import toolset
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-TASKS = ("recbench", "next-item", "position-bias", "tau-rec", "dialogue")
+TASKS = ("recbench", "next-item", "position-bias", "tau-rec", "dialogue", "themes")
 
 
 @app.command()
@@ -27,8 +27,8 @@ def main(
         str | None,
         typer.Option(
             "--system",
-            help="agent, llm, retrieval, popularity, random, item-knn, user-knn, ease, als, bpr, oracle or"
-            " answers; default: agent. With --task next-item a list with commas of its systems; default: all",
+            help="agent, llm, retrieval, bm25, popularity, random, item-knn, user-knn, ease, als, bpr,"
+            " oracle or answers; default: agent. With --task next-item a list with commas; default: all",
         ),
     ] = None,
     task: Annotated[
@@ -36,7 +36,7 @@ def main(
         typer.Option(
             help="recbench: answer queries; next-item: rank what everybody chose last; position-bias: rank"
             " a list that has the true item at every place in turn; tau-rec: talk with a simulated person;"
-            " dialogue: conditions told one at a time"
+            " dialogue: conditions told one at a time; themes: requests for a theme or a mood"
         ),
     ] = "recbench",
     catalogue: Annotated[str, typer.Option(help="builtin, ml-1m, ml-100k or librarything")] = "builtin",
@@ -53,6 +53,9 @@ def main(
         str, typer.Option(help="the toolset: full, no-verify, no-hops, no-find, no-ask, no-policy …")
     ] = "full",
     model: Annotated[str, typer.Option(help="builtin, or openai:NAME")] = "builtin",
+    embedder: Annotated[
+        str | None, typer.Option(help="of `agent` and `retrieval`: static, lsa or sentence-transformers")
+    ] = None,
     answers: Annotated[Path | None, typer.Option(help="the file that the system `answers` scores")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="only the first N queries, or users")] = None,
     k: Annotated[int | None, typer.Option(min=1, help="only the first K items of every answer")] = None,
@@ -124,6 +127,8 @@ def main(
 
       python -m bench.run --task tau-rec --data DIR --trials 4
 
+      python -m bench.run --task themes --catalogue ml-1m --data DIR --queries hand.jsonl
+
       python -m bench.run --task dialogue --catalogue ml-1m --data DIR --queries movie.jsonl
     """
     toolset(tools)
@@ -188,7 +193,16 @@ def main(
         seed=seed,
         out=out,
         fresh=fresh,
+        embedder=embedder,
     )
+    if task == "themes":
+        from bench import themes
+
+        if dry_run or official_folder:
+            raise UsageError("--task themes takes --queries FILE; --dry-run and --official are for recbench.")
+        accounts = Accounts(wish.system, model, replay=replay, record=record, limits=limits)
+        themes.run(wish, accounts, concurrency, Patience(retries, timeout))
+        return
     job = Job(wish, Accounts(wish.system, model, replay=replay, record=record, limits=limits))
     if dry_run:
         recbench.estimate(job, placed=task == "position-bias")

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+import numpy as np
+
+from kg.rows import hash64
 from kg.text import fold, word_parts
 
 _WORD = re.compile(r"[^\W_]+(?:['’`´][^\W_]+)*['’]?")
@@ -23,6 +26,9 @@ def singular(word: str) -> str:
 
 def root(word: str) -> str:
     """Return a singular word without the ending of its form: 'cooking' -> 'cook', 'living' -> 'liv'."""
+    for ending in ("ier", "iest"):  # 'funnier' -> 'funny'
+        if word.endswith(ending) and len(word) - len(ending) > 1:
+            return word[: -len(ending)] + "y"
     for ending in ("ing", "ed", "er", "e"):
         if word.endswith(ending) and len(word) - len(ending) > _SHORT - (ending == "e"):
             word = word[: -len(ending)]
@@ -34,6 +40,12 @@ def root(word: str) -> str:
 def stem(word: str) -> str:
     """Return what the forms of a raw word have in common: 'Cooking', "cook's" -> 'cook'."""
     return root(singular(fold(word_parts(word)[0])))
+
+
+@lru_cache(maxsize=1 << 14)
+def stem_hash(stemmed: str) -> np.uint64:
+    """Return the hash by which a stem is found."""
+    return np.uint64(hash64(stemmed))
 
 
 def raw(text: str) -> list[str]:

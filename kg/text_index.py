@@ -1,24 +1,33 @@
-"""Which items speak of which words, and how much: BM25 over stems, as arrays by the hashes of stems."""
+"""Which items speak of which words, and how much: BM25 over stems, as arrays mapped from disk.
+
+The weights are those of Robertson's BM25 with the idf of Lucene, which is never negative. Stems are found by
+their 64-bit hashes; no word is stored.
+"""
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from kg.rows import hash64, hashes64
-from kg.stems import raw, stem
+from kg.folders import new_folder
+from kg.rows import hashes64, mapped
+from kg.stems import raw, stem, stem_hash
 
-_K1, _B = 1.2, 0.75
+VERSION = 1  # raised whenever the same texts give other arrays
+_K1, _B = 1.2, 0.75  # as customary
+_CHUNK = 1 << 22  # postings that are weighed together
 
 Positions = npt.NDArray[np.int32]
 Scores = npt.NDArray[np.float32]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TextIndex:
     """Postings of `n_items` documents.
 
@@ -34,7 +43,7 @@ class TextIndex:
 
     def postings(self, stemmed: str) -> tuple[Positions, Scores]:
         """Return the documents that have a stem, ascending, and how much it weighs in each."""
-        wanted = np.uint64(hash64(stemmed))
+        wanted = stem_hash(stemmed)
         at = int(self.hashes.searchsorted(wanted))
         if at == len(self.hashes) or self.hashes[at] != wanted:
             return self.items[:0], self.weights[:0]
@@ -42,48 +51,61 @@ class TextIndex:
         return self.items[span], self.weights[span]
 
     def idf(self, frequency: int) -> float:
-        """Return how much a word tells that so many documents have."""
+        """Return how much a word tells that so many documents have, above 0."""
         return float(np.log1p((self.n_items - frequency + 0.5) / (frequency + 0.5)))
-
-    def scores(self, stems: Iterable[str]) -> Scores:
-        """Return the BM25 score of every document for some stems, (n_items,) float32, 0 and more."""
-        total = np.zeros(self.n_items, dtype=np.float32)
-        for each in stems:
-            items, weights = self.postings(each)
-            total[items] += weights
-        return total
 
 
 def build(texts: Iterable[str]) -> TextIndex:
     """Count the stems of texts. The same texts give the same arrays."""
     numbers: dict[str, int] = {}
-    words, places, counts, lengths = [], [], [], []
+    words, places, counts, lengths = array("i"), array("i"), array("i"), array("i")
     for place, text in enumerate(texts):
-        found = Counter(stem(word) for word in raw(text))
+        found = Counter(map(stem, raw(text)))
         lengths.append(found.total())
-        for each, count in found.items():
-            words.append(numbers.setdefault(each, len(numbers)))
-            places.append(place)
-            counts.append(count)
-    return _packed(list(numbers), words, places, counts, lengths)
-
-
-def _packed(
-    stems: Sequence[str], words: list[int], places: list[int], counts: list[int], lengths: list[int]
-) -> TextIndex:
-    hashes = hashes64(stems)
+        words.extend([numbers.setdefault(each, len(numbers)) for each in found])
+        places.extend([place] * len(found))
+        counts.extend(found.values())
+    hashes = hashes64(numbers)
     order = np.argsort(hashes, kind="stable")
-    rank = np.empty(len(stems), dtype=np.int64)
-    rank[order] = np.arange(len(stems))
-    which = rank[np.array(words, dtype=np.int64)]
-    by_stem = np.argsort(which, kind="stable")
-    which, items = which[by_stem], np.array(places, dtype=np.int32)[by_stem]
-    frequency = np.bincount(which, minlength=len(stems))
+    rank = np.empty(len(hashes), dtype=np.int32)
+    rank[order] = np.arange(len(hashes), dtype=np.int32)
+    which = rank[np.frombuffer(words, dtype=np.int32)] if words else np.zeros(0, dtype=np.int32)
+    frequency = np.bincount(which, minlength=len(hashes))
+    by_stem = np.argsort(which, kind="stable").astype(np.int32)
+    items = _ints(places)[by_stem]
+    weights = _weights(which[by_stem], items, _ints(counts)[by_stem], frequency, _ints(lengths))
+    starts = np.concatenate(([0], np.cumsum(frequency))).astype(np.int64)
+    return TextIndex(hashes[order], starts, items, weights, len(lengths))
+
+
+def _ints(values: array[int]) -> Positions:
+    return np.frombuffer(values, dtype=np.int32) if values else np.zeros(0, dtype=np.int32)
+
+
+def _weights(
+    which: Positions, items: Positions, counts: Positions, frequency: npt.NDArray[np.intp], lengths: Positions
+) -> Scores:
+    """Return the weight of every posting, so many at once that memory stays bounded."""
     n = len(lengths)
     idf = np.log1p((n - frequency + 0.5) / (frequency + 0.5))
-    length = np.array(lengths, dtype=np.float64)
-    relative = length / max(float(length.mean()), 1) if n else length
-    count = np.array(counts, dtype=np.float64)[by_stem]
-    weights = idf[which] * count / (count + _K1 * (1 - _B + _B * relative[items]))
-    starts = np.concatenate(([0], np.cumsum(frequency)))
-    return TextIndex(hashes[order], starts.astype(np.int64), items, weights.astype(np.float32), n)
+    longer = _K1 * (1 - _B + _B * lengths / max(float(lengths.mean()), 1)) if n else np.zeros(0)
+    weights = np.empty(len(items), dtype=np.float32)
+    for start in range(0, len(items), _CHUNK):
+        span = slice(start, start + _CHUNK)
+        weights[span] = idf[which[span]] * counts[span] / (counts[span] + longer[items[span]])
+    return weights
+
+
+def opened(folder: Path, texts: Callable[[], Iterable[str]]) -> TextIndex:
+    """Return the index kept below a catalogue's folder, mapped; `texts` are counted if it is not there."""
+    place = folder / f"words-{VERSION}"
+    if not (place / "n_items.npy").exists():
+        made = build(texts())
+        with new_folder(place) as partial:
+            for name in ("hashes", "starts", "items", "weights"):
+                np.save(partial / f"{name}.npy", getattr(made, name))
+            np.save(partial / "n_items.npy", np.array([made.n_items]))
+    hashes, starts, items, weights, n_items = (
+        mapped(place / f"{name}.npy") for name in ("hashes", "starts", "items", "weights", "n_items")
+    )
+    return TextIndex(hashes, starts, items, weights, int(n_items[0]))

@@ -1,8 +1,9 @@
 """Nearness of texts: an index of the items' descriptions that finds what is near to a query.
 
 `ItemIndex` keeps vectors in Chroma, on disk or on a server, as a cache that can be rebuilt: a sidecar names
-the corpus, the embedder and the Chroma version, and a mismatch rebuilds. `ExactIndex` is the same by brute
-force; the tests hold Chroma against it.
+the corpus, the embedder and the Chroma version, and a mismatch rebuilds. Up to `ONE_BY_ONE` vectors are
+compared each by itself, read where they lie mapped; among more Chroma proposes and the vectors decide, so
+that its order never does. `ExactIndex` is the same without Chroma; the tests hold one against the other.
 """
 
 from __future__ import annotations
@@ -10,48 +11,62 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
-from urllib.parse import urlsplit
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from kg import chroma
 from kg.embedders import Embedder
 from kg.errors import UsageError
 from kg.folders import new_folder
-from kg.graph import KnowledgeGraph
+from kg.graph import KnowledgeGraph, Positions
+from kg.rows import mapped
 from kg.types import Item, ItemId
 
-if TYPE_CHECKING:
-    from chromadb import Collection as Collection_
-    from chromadb.api import ClientAPI
-
 Vectors = npt.NDArray[np.float32]
-_COLLECTION = "items"
-_BATCH = 5000  # Chroma takes at most 5461 at once
+ONE_BY_ONE = 200_000
 _OVERFETCH = 4
-_HNSW: Any = {"hnsw": {"space": "cosine", "ef_search": 200}}
+_PROPOSED = 200  # items that Chroma proposes at least
+_SAMPLE = 4096  # vectors that tell what the cosine of any item with a text is like
+_GATHERED = 8192  # vectors that are copied together
 _NOTHING_IN_COMMON = 1e-4
+_VECTORS = "vectors.npy"
+_DOCUMENT = b"1"  # raised whenever `document` gives another text of the same catalogue
+_DIGITS = 5  # of a cosine; what differs by less is equal
+
+
+class Near(NamedTuple):
+    """The cosines of items with a text, higher is closer: `positions` ascending, `cosines` (n,) float32.
+
+    `mean` and `deviation` are those of the cosine over the whole catalogue, or over a fixed sample of it.
+    """
+
+    positions: Positions
+    cosines: Vectors
+    mean: float
+    deviation: float
 
 
 class Retriever(Protocol):
-    """Finds items by the nearness of their description to a text."""
+    """Finds items by the nearness of their description to a text. Items are named by position."""
 
     def search(
-        self,
-        text: str,
-        k: int,
-        *,
-        allowed: Collection[ItemId] | None = None,
-        excluded: Collection[ItemId] = (),
+        self, text: str, k: int, *, allowed: Positions | None = None, excluded: Positions | None = None
     ) -> list[tuple[ItemId, float]]:
-        """Return at most `k` `(item, cosine similarity)`, nearest first, ties by id.
+        """Return at most `k` `(item, cosine)`, nearest first, ties by id.
 
-        Only `allowed` items are returned, if given, and no `excluded` ones.
+        Only `allowed` items are returned, if given, and no `excluded` ones; without `allowed` only what has
+        anything in common with the text.
         """
+        ...
+
+    def near(self, text: str, besides: Positions) -> Near:
+        """Return how near items are to a text: all of them, or of many the nearest and those `besides`."""
         ...
 
 
@@ -64,115 +79,164 @@ def document(graph: KnowledgeGraph, item: Item) -> str:
 
 
 class ExactIndex:
-    """Every similarity computed, nothing approximated: (n_items, dim) float32 in memory."""
+    """Every similarity computed, nothing approximated: `vectors` (n_items, dim) float32."""
 
-    def __init__(self, keys: Sequence[ItemId], vectors: Vectors, embedder: Embedder):
-        self.keys = list(keys)
-        self.vectors = vectors
+    def __init__(self, keys: Sequence[ItemId], vectors: Callable[[], Vectors], embedder: Embedder):
+        self.keys = keys
+        self._read = vectors
         self.embedder = embedder
 
+    @cached_property
+    def vectors(self) -> Vectors:
+        """Return the vectors of all items, in catalogue order."""
+        return self._read()
+
     def search(
-        self,
-        text: str,
-        k: int,
-        *,
-        allowed: Collection[ItemId] | None = None,
-        excluded: Collection[ItemId] = (),
+        self, text: str, k: int, *, allowed: Positions | None = None, excluded: Positions | None = None
     ) -> list[tuple[ItemId, float]]:
         """Return the nearest items; see `Retriever`."""
-        scores = self.vectors @ self.embedder.embed([text])[0]
-        fit = [
-            (key, float(score))
-            for key, score in zip(self.keys, scores, strict=True)
-            if key not in excluded and (allowed is None or key in allowed)
-        ]
-        return _best(fit if allowed is not None else _related(fit), k)
+        vector = self.embedder.embed([text])[0]
+        gone = np.zeros(0, dtype=np.int32) if excluded is None else np.asarray(excluded, dtype=np.int32)
+        places = self._within(vector, k + len(gone), allowed)
+        if len(gone):
+            places = places[~np.isin(places, gone)]
+        cosines = self._cosines(vector, places)
+        if allowed is None:
+            related = cosines > _NOTHING_IN_COMMON
+            places, cosines = places[related], cosines[related]
+        return self._best(places, cosines, k)
+
+    def near(self, text: str, besides: Positions) -> Near:
+        """Return how near items are to a text; see `Retriever`."""
+        vector = self.embedder.embed([text])[0]
+        places = self._candidates(vector, besides)
+        cosines = self._cosines(vector, places)
+        sampled = cosines if len(places) == len(self.keys) else self._sample @ vector
+        return Near(places, cosines, float(sampled.mean()), float(sampled.std()))
+
+    def _candidates(self, vector: Vectors, besides: Positions) -> Positions:
+        return np.arange(len(self.keys), dtype=np.int32)
+
+    def _within(self, vector: Vectors, k: int, allowed: Positions | None) -> Positions:
+        """Return the positions, ascending, among which the `k` nearest are."""
+        return np.arange(len(self.keys), dtype=np.int32) if allowed is None else np.sort(allowed)
+
+    @cached_property
+    def _sample(self) -> Vectors:
+        step = max(1, len(self.keys) // _SAMPLE)
+        return np.array(self.vectors[::step])
+
+    def _cosines(self, vector: Vectors, places: Positions) -> Vectors:
+        if len(places) == len(self.keys):
+            return np.round(self.vectors @ vector, _DIGITS)
+        found = np.empty(len(places), dtype=np.float32)
+        for start in range(0, len(places), _GATHERED):
+            span = slice(start, start + _GATHERED)
+            found[span] = self.vectors[places[span]] @ vector
+        return np.round(found, _DIGITS)
+
+    def _best(self, places: Positions, cosines: Vectors, k: int) -> list[tuple[ItemId, float]]:
+        if len(places) > k:
+            least = np.partition(cosines, len(cosines) - k)[len(cosines) - k]
+            fit = cosines >= least
+            places, cosines = places[fit], cosines[fit]
+        pairs = [(self.keys[p], float(c)) for p, c in zip(places.tolist(), cosines, strict=True)]
+        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:k]
 
 
-class ItemIndex:
+class ItemIndex(ExactIndex):
     """The vectors of a catalogue's items in a Chroma collection, on disk or on a server."""
 
-    def __init__(self, client: ClientAPI, collection: Collection_, embedder: Embedder, n_items: int):
-        self.client = client
-        self.collection = collection
-        self.embedder = embedder
-        self.n_items = n_items
-
-    def search(
+    def __init__(
         self,
-        text: str,
-        k: int,
-        *,
-        allowed: Collection[ItemId] | None = None,
-        excluded: Collection[ItemId] = (),
-    ) -> list[tuple[ItemId, float]]:
-        """Return the nearest items, see `Retriever`: `allowed` ones by look-up, else by over-fetching."""
-        vector = self.embedder.embed([text])
-        if allowed is not None:
-            return self._among(vector, sorted(set(allowed) - set(excluded)), k)
-        n = min(self.n_items, _OVERFETCH * k + len(excluded))
-        answer = self.collection.query(query_embeddings=vector, n_results=n, include=["distances"])
-        distances = (answer["distances"] or [[]])[0]
-        pairs = zip(answer["ids"][0], distances, strict=True)
-        fit = [(ItemId(key), 1 - distance) for key, distance in pairs if key not in excluded]
-        return _best(_related(fit), k)
+        graph: KnowledgeGraph,
+        opened: chroma.Opened,
+        embedder: Embedder,
+        vectors: Callable[[], Vectors],
+    ):
+        super().__init__(_Keys(graph), vectors, embedder)
+        self.graph = graph
+        self.client, self.collection = opened
 
-    def _among(self, vector: Vectors, keys: list[ItemId], k: int) -> list[tuple[ItemId, float]]:
-        fit: list[tuple[ItemId, float]] = []
-        for start in range(0, len(keys), _BATCH):
-            got = self.collection.get(ids=list(keys[start : start + _BATCH]), include=["embeddings"])
-            scores = np.asarray(got["embeddings"], dtype=np.float32).reshape(len(got["ids"]), -1) @ vector[0]
-            fit += [(ItemId(key), float(score)) for key, score in zip(got["ids"], scores, strict=True)]
-        return _best(fit, k)
+    def _candidates(self, vector: Vectors, besides: Positions) -> Positions:
+        if len(self.keys) <= ONE_BY_ONE:
+            return super()._candidates(vector, besides)
+        return np.union1d(self._proposed(vector, _PROPOSED), besides).astype(np.int32)
+
+    def _within(self, vector: Vectors, k: int, allowed: Positions | None) -> Positions:
+        n = len(self.keys)
+        if (n if allowed is None else len(allowed)) <= ONE_BY_ONE:
+            return super()._within(vector, k, allowed)
+        share = 1.0 if allowed is None else len(allowed) / n
+        found = self._proposed(vector, max(_PROPOSED, int(_OVERFETCH * k / share)))
+        if allowed is None:
+            return found
+        fit = found[np.isin(found, allowed)]
+        return fit if len(fit) >= k else np.sort(allowed)
+
+    def _proposed(self, vector: Vectors, n: int) -> Positions:
+        n = min(n, len(self.keys))
+        answer = self.collection.query(query_embeddings=vector[None], n_results=n, include=[])
+        return np.sort(self.graph.positions([ItemId(key) for key in answer["ids"][0]])).astype(np.int32)
+
+
+class _Keys(Sequence[ItemId]):
+    """The ids of what can be recommended, each one read when it is asked for."""
+
+    def __init__(self, graph: KnowledgeGraph):
+        self._graph = graph
+
+    def __len__(self) -> int:
+        return self._graph.catalogue.offered
+
+    def __getitem__(self, place: int) -> ItemId:  # type: ignore[override]
+        return self._graph.catalogue.items[place].id
 
 
 def open_index(graph: KnowledgeGraph, folder: Path, embedder: Embedder) -> ItemIndex:
     """Open the Chroma index of a catalogue below `folder`, building it if it is missing or does not match."""
-    fingerprint = _fingerprint(graph, embedder)
+    fingerprint = _fingerprint(graph, embedder, folder)
     place = folder / f"vectors-{hashlib.sha256(json.dumps(fingerprint).encode()).hexdigest()[:16]}"
     if not _matches(place, fingerprint):
         shutil.rmtree(place, ignore_errors=True)
         with new_folder(place) as partial:
-            created = _client(partial).create_collection(
-                _COLLECTION, embedding_function=None, configuration=_HNSW
-            )
-            _fill(created, graph, embedder)
+            vectors = embedder.embed(documents(graph))
+            np.save(partial / _VECTORS, vectors)
+            chroma.fill(chroma.created(partial), [item.id for item in graph.offered], vectors)
             (partial / "sidecar.json").write_text(json.dumps(fingerprint, indent=1), encoding="utf-8")
-    client = _client(place)
-    collection = client.get_collection(_COLLECTION, embedding_function=None)
-    return ItemIndex(client, collection, embedder, graph.catalogue.offered)
+    return ItemIndex(graph, chroma.opened(place), embedder, lambda: mapped(place / _VECTORS))
 
 
 def open_served_index(graph: KnowledgeGraph, url: str, embedder: Embedder) -> ItemIndex:
     """Open the index of a catalogue on a Chroma server (`chroma run`), filling it if it is not there whole.
 
     The collection is named by what is in it, and says in its metadata when it is complete; filling it twice
-    at once writes the same vectors twice.
+    at once writes the same vectors twice. The vectors are read from the server when they are first compared.
 
     Raises:
         UsageError: the URL is none of a server, or nothing answers there.
     """
     fingerprint = _fingerprint(graph, embedder)
     name = f"usher-{hashlib.sha256(json.dumps(fingerprint).encode()).hexdigest()[:32]}"
+    keys = [item.id for item in graph.offered]
     try:
-        client = _server(url)
-        collection = client.get_or_create_collection(
-            name, embedding_function=None, configuration=_HNSW, metadata={"complete": False}
-        )
+        opened = chroma.served(url, name)
+        collection = opened.collection
         if not (collection.metadata or {}).get("complete"):
-            _fill(collection, graph, embedder)
+            chroma.fill(collection, keys, embedder.embed(documents(graph)))
             collection.modify(metadata={"complete": True})
     except (OSError, ValueError, RuntimeError) as error:
         raise UsageError(
             f"no Chroma server answers at {url!r} ({error}). Start one with `chroma run --path DIR` and give"
             " --chroma http://localhost:8000, or leave --chroma out."
         ) from error
-    return ItemIndex(client, collection, embedder, graph.catalogue.offered)
+    return ItemIndex(graph, opened, embedder, lambda: chroma.vectors(collection, keys))
 
 
 def exact_index(graph: KnowledgeGraph, embedder: Embedder) -> ExactIndex:
     """Build the brute-force index of a catalogue in memory."""
-    return ExactIndex([item.id for item in graph.offered], embedder.embed(documents(graph)), embedder)
+    vectors = embedder.embed(documents(graph))
+    return ExactIndex([item.id for item in graph.offered], lambda: vectors, embedder)
 
 
 def documents(graph: KnowledgeGraph) -> list[str]:
@@ -180,38 +244,17 @@ def documents(graph: KnowledgeGraph) -> list[str]:
     return [document(graph, item) for item in graph.offered]
 
 
-def _client(folder: Path) -> ClientAPI:
-    import chromadb
-    from chromadb.config import Settings
-
-    return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
-
-
-def _server(url: str) -> ClientAPI:
-    import chromadb
-    from chromadb.config import Settings
-
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("expected http://HOST:PORT")
-    secure = parts.scheme == "https"
-    port = parts.port or (443 if secure else 80)
-    settings = Settings(anonymized_telemetry=False)
-    return chromadb.HttpClient(host=parts.hostname, port=port, ssl=secure, settings=settings)
-
-
-def _fill(collection: Collection_, graph: KnowledgeGraph, embedder: Embedder) -> None:
-    keys = [item.id for item in graph.offered]
-    vectors = embedder.embed(documents(graph))
-    for start in range(0, len(keys), _BATCH):
-        collection.upsert(ids=list(keys[start : start + _BATCH]), embeddings=vectors[start : start + _BATCH])
-
-
-def _fingerprint(graph: KnowledgeGraph, embedder: Embedder) -> dict[str, str]:
-    digest = hashlib.sha256()
-    for item, text in zip(graph.offered, documents(graph), strict=True):
-        digest.update(f"{item.id}\0{text}\0".encode())
-    return {"corpus": digest.hexdigest(), "embedder": embedder.fingerprint, "chromadb": version("chromadb")}
+def _fingerprint(graph: KnowledgeGraph, embedder: Embedder, folder: Path | None = None) -> dict[str, str]:
+    """Return what decides the vectors of a catalogue; the manifest in its `folder` names the corpus."""
+    told = None if folder is None else folder / "manifest.json"
+    if told is not None and told.is_file():
+        corpus = hashlib.sha256(_DOCUMENT + told.read_bytes()).hexdigest()
+    else:
+        digest = hashlib.sha256()
+        for item, text in zip(graph.offered, documents(graph), strict=True):
+            digest.update(f"{item.id}\0{text}\0".encode())
+        corpus = digest.hexdigest()
+    return {"corpus": corpus, "embedder": embedder.fingerprint, "chromadb": version("chromadb")}
 
 
 def _matches(place: Path, fingerprint: dict[str, str]) -> bool:
@@ -220,12 +263,3 @@ def _matches(place: Path, fingerprint: dict[str, str]) -> bool:
     except (OSError, ValueError):
         return False
     return found == fingerprint
-
-
-def _best(pairs: list[tuple[ItemId, float]], k: int) -> list[tuple[ItemId, float]]:
-    return sorted(pairs, key=lambda pair: (-round(pair[1], 5), pair[0]))[:k]
-
-
-def _related(pairs: list[tuple[ItemId, float]]) -> list[tuple[ItemId, float]]:
-    """Leave out what has nothing in common with the text: it is not near, only in the catalogue."""
-    return [pair for pair in pairs if pair[1] > _NOTHING_IN_COMMON]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.graph import KnowledgeGraph
+import numpy as np
+
+from kg.graph import KnowledgeGraph, Positions
 from kg.policy import Policy
+from kg.stems import raw, stem
 from kg.taste.model import Taste
 from kg.text_index import TextIndex, build
-from kg.types import ItemId
+from kg.types import Condition, ItemId, RelationName
 from kg.vectors import Retriever, documents
 from tools.wishes import Wish
-from tools.words import WordIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,14 @@ class Knowledge:
         taste: Taste | None = None,
         asker: Asker = Asker(),
         policy: Policy | None = None,
+        open_texts: Callable[[], TextIndex] | None = None,
     ):
         self.graph = graph
         self.policy = graph.catalogue.policy if policy is None else policy
         self.taste = taste or Taste(graph.catalogue)
         self.asker = asker
         self._open_index = open_index
+        self._open_texts = open_texts or (lambda: build(documents(graph)))
         self._first: Knowledge | None = None
 
     @cached_property
@@ -70,14 +74,21 @@ class Knowledge:
         return self._open_index()
 
     @cached_property
-    def words(self) -> WordIndex:
-        """Return the words of titles and descriptions, counted now if they were not yet."""
-        return self._first.words if self._first is not None else WordIndex(self.graph)
+    def texts(self) -> TextIndex:
+        """Return which items speak of which words, counted or opened now if it was not yet."""
+        return self._first.texts if self._first is not None else self._open_texts()
 
     @cached_property
-    def texts(self) -> TextIndex:
-        """Return which items speak of which words, counted now if it was not yet."""
-        return self._first.texts if self._first is not None else build(documents(self.graph))
+    def kinds(self) -> Mapping[str, Positions]:
+        """Return the items of every kind that has a name, by the stem of its label and those of its words."""
+        if self._first is not None:
+            return self._first.kinds
+        found: dict[str, Positions] = {}
+        for each in self.graph.entities_of("genre"):
+            places = self.graph.items_with(Condition(RelationName("genre"), each.label))
+            for word in dict.fromkeys((stem(each.label), *map(stem, raw(each.label)))):
+                found[word] = np.union1d(found.get(word, places), places).astype(np.int32)
+        return found
 
     def asked_by(self, asker: Asker) -> Knowledge:
         """Return the same knowledge, with nothing opened twice, on behalf of a person."""

@@ -1,23 +1,25 @@
-"""search_items: items near a text, under hard filters."""
+"""search_items: items that suit words, under hard filters."""
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
 
-from kg.graph import Years
-from kg.stems import raw, stem
+from kg.graph import KnowledgeGraph, Positions, Years
+from kg.literals import among
 from kg.types import Condition
-from kg.vectors import document
 from tools import args
-from tools.candidates import Allowed, check_k, hits_in_order
+from tools.candidates import Allowed, best_hits, check_k, hits_in_order, without
 from tools.errors import ToolError
 from tools.knowledge import Knowledge
-from tools.theme import content_words, covered
-from tools.types import Found, Order, hit
+from tools.theme import covered, speaking, theme
+from tools.theme_words import Wanted, taken_apart
+from tools.types import Found, Hit, Order, hit
+
+_NEARLY = 0.8  # of the words that one item has: where none has all, it counts as many
+_EQUAL = 1e-9
 
 
 def search_items(
@@ -32,7 +34,7 @@ def search_items(
     words: list[str] | None = None,
     order: list[Order] | None = None,
 ) -> Found:
-    """Find the `k` items whose description is nearest to a text, best first. Similarity is not proof.
+    """Find the `k` items that suit a theme, a mood or a plot in words best. That is not proof.
 
     With conditions, years or a domain, only items that satisfy them are returned, with the proving facts.
     `order` sorts those found by numbers, dates or years, and leaves out what has none.
@@ -51,41 +53,62 @@ def search_items(
     orders = args.orders(graph, order or [])
     if words:
         return _speaking_of(knowledge, words, asked, k, orders)
-    excluded = set(args.item_ids(graph, exclude_items or []))
-    allowed = set(graph.ids(asked.positions(graph).tolist())) if asked.filters else None
-    near = knowledge.index.search(text, k, allowed=allowed, excluded=excluded)
-    hits = [hit(graph.item(item), round(score, 4)) for item, score in near]
+    suited = theme(knowledge, text)
+    positions = asked.positions(graph)
+    hits = best_hits(graph, suited.scores, positions, k)
+    if asked.filters and len(hits) < k:
+        hits += _best_known(graph, positions, hits, k)
     hits = hits_in_order(graph, hits, orders)
-    proof = args.evidence(graph, [each.id for each in hits], asked.conditions)
-    said = content_words(text)
-    coverage, unheard = covered(knowledge, said)
-    stems = {stem(word) for each in hits for word in raw(document(graph, graph.item(each.id)))}
-    missing = tuple(word for word in dict.fromkeys(said) if stem(word) not in stems)
-    return Found(tuple(hits), len(hits), proof, missing, coverage=coverage, unheard=unheard)
+    keys = [each.id for each in hits]
+    missing = _missing(knowledge, taken_apart(text), graph.positions(keys))
+    proof = args.evidence(graph, keys, asked.conditions)
+    return Found(tuple(hits), len(hits), proof, missing, coverage=suited.coverage, unheard=suited.unheard)
+
+
+def _best_known(graph: KnowledgeGraph, positions: Positions, hits: Sequence[Hit], k: int) -> list[Hit]:
+    """Return the most popular of what is allowed and not found yet, so that there are `k`."""
+    left = without(positions, np.sort(graph.positions([each.id for each in hits])))
+    return [hit(graph.item(key), 0.0) for key in graph.ids(graph.by_popularity(left, k - len(hits)).tolist())]
+
+
+def _missing(knowledge: Knowledge, wanted: Wanted, places: Positions) -> tuple[str, ...]:
+    """Return what is wanted, as it was said, that no item at some places speaks of."""
+    told = [group for group in wanted.groups if not group.together]
+    return tuple(
+        group.said for group in told if not among(np.sort(places), speaking(knowledge.texts, group)).any()
+    )
 
 
 def _speaking_of(
     knowledge: Knowledge, words: Sequence[str], asked: Allowed, k: int, orders: Sequence[Order]
 ) -> Found:
-    """Find the items that have most of the words, the most popular first; a rarer word counts more."""
-    graph = knowledge.graph
-    left = set(asked.positions(graph).tolist())
-    having = {word: knowledge.words.having(word) & left for word in dict.fromkeys(words)}
-    mass: defaultdict[int, float] = defaultdict(float)
+    """Find the items that have all of the words, or about as many as any has, the most popular first.
+
+    A rarer word counts more, and an item with the words themselves before one with words beside them.
+    Titles alone say too little of what an item is about: without descriptions nothing is found.
+    """
+    graph, index = knowledge.graph, knowledge.texts
+    left = asked.positions(graph) if graph.catalogue.texts else np.zeros(0, dtype=np.int32)
+    wanted = taken_apart("", dict.fromkeys(words))
+    having = {group: left[among(left, speaking(index, group))] for group in wanted.groups}
+    mass = np.zeros(index.n_items)
     for places in having.values():
-        for place in places:
-            mass[place] += math.log(1 + len(left) / len(places))
-    most = max(mass.values(), default=0.0)
-    found = {place for place, score in mass.items() if math.isclose(score, most)}
-    literal = set().union(*(knowledge.words.having(word.split("|")[0]) for word in having)) & found
+        mass[places] += math.log(1 + len(left) / max(len(places), 1))
+    most = float(mass.max(initial=0))
+    whole = sum(math.log(1 + len(left) / max(len(places), 1)) for places in having.values())
+    least = most if math.isclose(most, whole) else _NEARLY * most
+    found = np.flatnonzero((mass >= least - _EQUAL) & (mass > 0)).astype(np.int32)
+    literal = np.zeros(index.n_items, dtype=bool)
+    for group in having:
+        literal[index.postings(group.stems[0])[0]] = True
     ordered = [
         place
-        for places in (literal, found - literal)
-        for place in graph.by_popularity(np.array(sorted(places), dtype=np.int32), k).tolist()
+        for places in (found[literal[found]], found[~literal[found]])
+        for place in graph.by_popularity(places, k).tolist()
     ]
     hits = [hit(graph.item(key)) for key in graph.ids(ordered[:k])]
     hits = hits_in_order(graph, hits, orders)
     proof = args.evidence(graph, [each.id for each in hits], asked.conditions)
-    unmet = tuple(word for word, places in having.items() if not places & found)
-    coverage, unheard = covered(knowledge, words)
+    unmet = tuple(group.said for group, places in having.items() if not among(places, found).any())
+    coverage, unheard = covered(index, wanted)
     return Found(tuple(hits), len(found), proof, unmet, coverage=coverage, unheard=unheard)

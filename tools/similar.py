@@ -12,12 +12,13 @@ from tools import args
 from tools.candidates import Allowed, best_hits, check_k, hits_in_order
 from tools.errors import ToolError
 from tools.knowledge import Knowledge
-from tools.theme import BESIDE_HISTORY, BESIDE_ITEMS, relative, theme
+from tools.theme import BESIDE_HISTORY, BESIDE_ITEMS, fit, relative, theme
 from tools.types import Followed, Order, Similar
 
 _LATEST = 3  # choices of the person who asks that count beside the items they name
 _FEW = 6  # people who chose one and the same item next, from whom on that counts more than facts
 _HALF = 0.5
+_WITHOUT = np.float32(0.2)  # what is left of likeness where nothing of a wish beside it is met
 _POPULAR = np.float32(0.3)  # weight of popularity beside the best of what is shared with items only known
 
 
@@ -25,6 +26,8 @@ def similar_items(
     knowledge: Knowledge,
     items: list[str],
     text: str = "",
+    but: str = "",
+    less: str = "",
     conditions: list[Condition] | None = None,
     exclude_items: list[str] | None = None,
     year_from: int | None = None,
@@ -36,10 +39,11 @@ def similar_items(
     """Find the `k` items that people choose after these, best first. Popularity with others is not proof.
 
     The latest choices of the person who asks count too, so `items` may be empty if some are known. `text` is
-    the theme in the person's words. With conditions, years or a domain, only items that satisfy them are
-    returned, with the proving facts; `order` sorts those found by numbers, dates or years. What the person
-    knows is left out. `reasons` say how many people chose what after what; where few people's choices tell,
-    what items share by their facts decides (`by`).
+    the theme in the person's words. `but` is what should be found more than in these, `less` what less: a
+    kind, a mood or a theme, as "funny" or "set in space". With conditions, years or a domain, only items that
+    satisfy them are returned, with the proving facts; `order` sorts those found by numbers, dates or years.
+    What the person knows is left out. `reasons` say how many people chose what after what; where few people's
+    choices tell, what items share by their facts decides (`by`).
     """
     graph = knowledge.graph
     check_k(k)
@@ -59,6 +63,10 @@ def similar_items(
     if text.strip():
         weight = BESIDE_ITEMS if items else BESIDE_HISTORY
         scores = scores + weight * theme(knowledge, text).scores
+    if but.strip():
+        scores = scores * (_WITHOUT + fit(knowledge, but))
+    if less.strip():
+        scores = scores * (_WITHOUT + 1 - fit(knowledge, less))
     hits = hits_in_order(graph, best_hits(graph, scores, positions, k), args.orders(graph, order or []))
     keys = [each.id for each in hits]
     return Similar(

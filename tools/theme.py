@@ -1,38 +1,50 @@
 """The one ranker for words: how well every item suits a theme, and how much of it any text speaks of.
 
-Sums of standard scores of two rankers of text (BM25 over stems, nearness of vectors), what people choose
-together with the best of these, popularity, and kinds that the words name. See docs/themes.md.
+Standard scores of two rankers of texts (BM25 over stems, nearness of vectors) and of the kinds that moods
+stand for are added; what people choose together with the best of these, popularity, and kinds that are named
+come on top. Formula, weights and how they were chosen: docs/themes.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
-from kg.stems import raw, stem
+from kg.graph import Positions
+from kg.stems import stem
+from kg.taste.order import best
 from kg.taste.types import FloatArray
-from kg.text import fold
+from kg.text_index import TextIndex
 from tools.knowledge import Knowledge
+from tools.theme_words import Group, Stems, Wanted, taken_apart
 
-BESIDE_ITEMS = 0.2  # weight of a theme beside items that were named, whose best has 1
+BESIDE_ITEMS = 0.2  # weight of a theme beside items that were named, of which the best has 1
 BESIDE_GROUP = 0.3  # beside the favourites of a group
 BESIDE_HISTORY = 2.0  # beside nothing but what is known of the person
-_NEAREST = 60
+_RELATED = 0.5  # of a word that speaks of the same subject, or of a mood, beside the word itself
+_KINDS_OF_MOOD = 2.0
+_SPREAD = 0.6
+_POPULAR = 0.3
+_NAMED_KIND = 0.3
+_FIRST = 20  # items whose company is looked for
+_SHRUNK = 20  # choosers that an item lacks to be trusted
+_COMPARED = 1000  # items that have the words and whose vectors are compared, of very many
+
+Scores = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
     """How well every item suits some words.
 
-    `scores` is (n_items,) float32, 0 and more, the best at most 1; 0 where neither words nor choices lead.
-    `coverage` is the share of the words' idf mass that the text of one item covers, 0 to 1, of the item that
-    covers most: low where nothing here speaks of what was asked. It is what thresholds may be laid on (AUC
-    .94 between requests that something answers and others); `scores` are comparable within one theme only.
-    `unheard` are the words, as they were said, that no text here has.
+    `scores` is (n_items,) float32, 0 and more, the best has `coverage`; 0 for what suits no better than any
+    item. `coverage` is the share of the words' idf mass that the text of one item covers, 0 to 1, of the item
+    that covers most: low where nothing here speaks of what was asked. Thresholds may be laid on it, on no
+    score: scores compare within one theme only. `unheard` are the words, as they were said, that no text has.
     """
 
     scores: FloatArray
@@ -44,54 +56,149 @@ class Theme:
         return bool(self.scores.any())
 
 
-def theme(knowledge: Knowledge, text: str) -> Theme:
+def theme(knowledge: Knowledge, text: str, words: Sequence[str] = ()) -> Theme:
     """Return how well every item suits a theme in words, and how much of it any text speaks of.
 
-    Words of asking ("recommend me films about") are left out.
+    Words of asking ("recommend me films about") are left out. `words` are looked for too, each of which may
+    be one of several: 'train|railway'. Where no word is known, nothing suits.
     """
-    scores = np.zeros(len(knowledge.graph.catalogue.items), dtype=np.float32)
-    said = content_words(text)
-    coverage, unheard = covered(knowledge, said)
-    near = knowledge.index.search(" ".join(said), _NEAREST) if said else []
-    near = [(item, similarity) for item, similarity in near if similarity > 0]
-    if not near:
+    wanted = taken_apart(text, words)
+    coverage, unheard = covered(knowledge.texts, wanted)
+    n_items = len(knowledge.graph.catalogue.items)
+    scores = np.zeros(n_items, dtype=np.float32)
+    if not wanted.moods and len(unheard) == len(wanted.groups):
         return Theme(scores, coverage, unheard)
-    positions = knowledge.graph.positions([item for item, _ in near])
-    weights = np.array([similarity for _, similarity in near], dtype=np.float32) ** 2
-    if knowledge.taste:
-        scores = knowledge.taste.successors.after(positions, weights)
-    if not scores.any():
-        scores[positions] = weights
-    return Theme(relative(scores) * np.float32(near[0][1]), coverage, unheard)
+    found = np.maximum(_scores(knowledge, wanted), 0).astype(np.float32)
+    scores[: len(found)] = relative(found) * np.float32(max(coverage, 0.01))
+    return Theme(scores, coverage, unheard)
 
 
-def covered(knowledge: Knowledge, words: Sequence[str]) -> tuple[float, tuple[str, ...]]:
-    """Return the largest share of the idf mass of words that one text covers, and the words no text has.
+def fit(knowledge: Knowledge, text: str) -> FloatArray:
+    """Return how far every item is what some words say, (n_items,) float32, 0 to 1.
 
-    Every stem counts once. A word may be one of several: 'train|railway'. Without words, all is covered.
+    An item has a kind or not, named or one of those that a mood stands for; of the rest it has more or less.
     """
+    wanted = taken_apart(text)
+    suited = relative(theme(knowledge, text).scores)
+    named = [[kind] for group in wanted.groups for kind in group.stems if kind in knowledge.kinds]
+    meant = [[kind for kind in mood.kinds if kind in knowledge.kinds] for mood in wanted.moods]
+    if not any([*named, *meant]):
+        return suited
+    had = np.ones(len(suited), dtype=np.float32)
+    for kinds in filter(None, [*named, *meant]):
+        of_kind = np.zeros(len(suited), dtype=np.float32)
+        for kind in kinds:
+            of_kind[knowledge.kinds[kind]] = 1
+        had *= of_kind
+    single = [group for group in wanted.groups if not group.together]
+    only = len(named) >= len(single) and all(len(kinds) == 1 for kinds in meant)
+    return had if only else np.asarray(had * (suited + 1) / 2, dtype=np.float32)
+
+
+def _scores(knowledge: Knowledge, wanted: Wanted) -> Scores:
+    """Return the sum of all that tells for an item, (n_offered,), above 0 for what suits better than most."""
     index = knowledge.texts
+    words = _by_words(index, wanted)
+    near = knowledge.index.near(wanted.text, np.sort(best(words, _COMPARED)).astype(np.int32))
+    nearness = np.zeros(index.n_items)
+    if near.deviation > 0:
+        nearness[near.positions] = (near.cosines - near.mean) / near.deviation
+    told = _standard(words) + nearness + _KINDS_OF_MOOD * _standard(_kinds_of_moods(knowledge, wanted))
+    total = _standard(told)
+    if knowledge.taste:
+        chosen = np.log1p(knowledge.taste.successors.chosen[: index.n_items])
+        total = total + _SPREAD * _standard(_company(knowledge, total)) + _POPULAR * _standard(chosen)
+    for group in wanted.groups:
+        for kind in group.stems:
+            total[knowledge.kinds.get(kind, index.items[:0])] += _NAMED_KIND
+    return total
+
+
+def _by_words(index: TextIndex, wanted: Wanted) -> Scores:
+    """Return the BM25 of what is wanted; a word beside the one that was said counts for part of it."""
+    total = np.zeros(index.n_items)
+    for group in wanted.groups:
+        own = np.zeros(index.n_items)
+        for each in group.stems:
+            items, weights = index.postings(each)
+            own[items] += weights
+        if group.together:
+            own[without_all(index, group.stems)] = 0
+        for each in group.related:
+            items, weights = index.postings(each)
+            own[items] = np.maximum(own[items], _RELATED * weights)
+        total += own
+    for each in dict.fromkeys(stem(word) for mood in wanted.moods for word in mood.words):
+        items, weights = index.postings(each)
+        total[items] += _RELATED * weights
+    return total
+
+
+def without_all(index: TextIndex, stems: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """Return which items lack one of some stems, (n_offered,)."""
+    counts = np.zeros(index.n_items, dtype=np.int32)
+    for each in set(stems):
+        counts[index.postings(each)[0]] += 1
+    return counts < len(set(stems))
+
+
+def _kinds_of_moods(knowledge: Knowledge, wanted: Wanted) -> Scores:
+    n = knowledge.texts.n_items
+    total = np.zeros(n)
+    for mood in wanted.moods:
+        kinds = [knowledge.kinds[kind] for kind in dict.fromkeys(mood.kinds) if kind in knowledge.kinds]
+        for places in kinds:
+            total[places] += math.log(n / len(places)) / len(kinds)
+    return total
+
+
+def _company(knowledge: Knowledge, scores: Scores) -> Scores:
+    """Return what people choose together with the items of the best scores, (n_offered,)."""
+    first = best(scores, _FIRST)
+    near = first[scores[first] > 0].astype(np.int32)
+    found = knowledge.taste.company.nearness(None, near, scores[near], shrunk=_SHRUNK)
+    return found[: len(scores)].astype(np.float64)
+
+
+def _standard(values: npt.NDArray[np.floating]) -> Scores:
+    """Return how many standard deviations above the mean each value is; 0 where all are equal."""
+    deviation = float(values.std()) if len(values) else 0.0
+    return np.asarray((values - values.mean()) / deviation if deviation > 0 else np.zeros(len(values)))
+
+
+def covered(index: TextIndex, wanted: Wanted) -> tuple[float, tuple[str, ...]]:
+    """Return the largest share of the idf mass of what is wanted that one text covers, and what no text has.
+
+    Of what is joined by 'or' the better counts; of what is joined by 'and' one text may have all, or
+    different texts each. Without words, all is covered.
+    """
+    told = [group for group in wanted.groups if not group.together]
+    having = {group.stems: speaking(index, group) for group in told}
+    unheard = tuple(group.said for group in told if not len(having[group.stems]))
+    shares = [
+        max(
+            _share(index, {group.stems: having[group.stems] for part in parts for group in part}),
+            min(_share(index, {group.stems: having[group.stems] for group in part}) for part in parts),
+        )
+        for parts in wanted.parts
+    ]
+    return round(max(shares, default=1.0), 4), unheard
+
+
+def _share(index: TextIndex, having: Mapping[Stems, Positions]) -> float:
     mass = np.zeros(index.n_items)
-    whole, unheard = 0.0, []
-    for word in {tuple(map(stem, word.split("|"))): word for word in reversed(words)}.values():
-        items = np.unique(np.concatenate([index.postings(stem(each))[0] for each in word.split("|")]))
-        idf = index.idf(len(items))
-        mass[items] += idf
+    whole = 0.0
+    for places in having.values():
+        idf = index.idf(len(places))
+        mass[places] += idf
         whole += idf
-        if not len(items):
-            unheard.append(word)
-    return (round(float(mass.max(initial=0)) / whole, 4) if whole else 1.0), tuple(reversed(unheard))
+    return float(mass.max(initial=0)) / whole
 
 
-def content_words(text: str) -> list[str]:
-    """Return the words of a text that say what is wanted, as they are written, in order."""
-    return [word for word in raw(text) if fold(word) not in asking_words()]
-
-
-@cache
-def asking_words() -> frozenset[str]:
-    """Return words that ask, or hold others together, and say nothing of what is asked for; folded."""
-    return frozenset((Path(__file__).parent / "asking_words.txt").read_text(encoding="utf-8").split())
+def speaking(index: TextIndex, group: Group) -> Positions:
+    """Return the items, ascending, whose text has a word of a group."""
+    found = [index.postings(each)[0] for each in (*group.stems, *group.related)]
+    return found[0] if len(found) == 1 else np.unique(np.concatenate(found))
 
 
 def relative(scores: FloatArray) -> FloatArray:

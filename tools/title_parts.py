@@ -7,10 +7,10 @@ A word that is often said must begin several titles; one that is not may stand a
 from __future__ import annotations
 
 from kg.graph import KnowledgeGraph
+from kg.stems import singular
 from kg.text import fold
 from kg.title_words import TitleWords
 from tools.english import common_words, is_everyday
-from tools.words import singular
 
 _SEVERAL = 2  # titles that an everyday word must begin
 _WORKS = frozenset(("movie", "book"))

@@ -133,7 +133,7 @@ class Described:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A found item. `score` is a similarity (higher is closer), None where items were found by facts."""
+    """A found item. `score` is how well it suits (higher is better), None where items were found by facts."""
 
     id: ItemId
     title: str

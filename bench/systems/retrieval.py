@@ -16,18 +16,18 @@ class Retrieval:
     """
 
     def __init__(self, graph: KnowledgeGraph, index: Retriever, k: int | None):
+        self.graph = graph
         self.index = index
         self.k = k or DEFAULT_K
         several = len(graph.domains) > 1  # else the index need not be told what is allowed, and is faster
         self.allowed = {
-            domain: frozenset(graph.ids(graph.find([], domain=domain).tolist())) if several else None
-            for domain in graph.domains
+            domain: graph.find([], domain=domain) if several else None for domain in graph.domains
         }
 
     def answer(self, query: Query) -> Answer:
         """Return the nearest items, nearest first; none if they have nothing in common with the text."""
         if query.domain not in self.allowed:
             return Answer(id=query.id)
-        excluded = [ItemId(item) for item in query.history]
+        excluded = self.graph.positions([ItemId(item) for item in query.history])
         near = self.index.search(query.query, self.k, allowed=self.allowed[query.domain], excluded=excluded)
         return Answer(id=query.id, items=[item for item, score in near if score > 0])

@@ -42,6 +42,7 @@ class Setup:
     seed: int = 0
     query_files: Sequence[Path] = ()
     askers: Collection[str] = ()
+    embedder: str | None = None
 
 
 def _agent(setup: Setup) -> System:
@@ -50,7 +51,14 @@ def _agent(setup: Setup) -> System:
 
     shown = setup.askers if setup.with_history else ()
     users = training_users(setup.query_files, shown, setup.graph.catalogue)
-    assistant = Assistant(setup.catalogue, data=setup.data, tools=setup.tools, model=setup.model, users=users)
+    assistant = Assistant(
+        setup.catalogue,
+        data=setup.data,
+        tools=setup.tools,
+        model=setup.model,
+        embedder=setup.embedder,
+        users=users,
+    )
     system = AgentSystem(assistant, with_history=setup.with_history, with_profile=setup.with_profile)
     system.prepare()
     return system
@@ -73,8 +81,15 @@ def _retrieval(setup: Setup) -> System:
     from agent.assistant import Assistant
     from bench.systems.retrieval import Retrieval
 
-    index = Assistant(setup.catalogue, data=setup.data).knowledge.index
+    index = Assistant(setup.catalogue, data=setup.data, embedder=setup.embedder).knowledge.index
     return Retrieval(setup.graph, index, setup.k)
+
+
+def _bm25(setup: Setup) -> System:
+    from agent.assistant import Assistant
+    from bench.systems.bm25 import Bm25
+
+    return Bm25(setup.graph, Assistant(setup.catalogue, data=setup.data).knowledge.texts, setup.k)
 
 
 def _popularity(setup: Setup) -> System:
@@ -149,6 +164,7 @@ SYSTEMS: dict[str, Callable[[Setup], System]] = {
     "agent": _agent,
     "llm": _llm,
     "retrieval": _retrieval,
+    "bm25": _bm25,
     "popularity": _popularity,
     "random": _random,
     "item-knn": _item_knn,

@@ -27,17 +27,21 @@ class Company:
 
     def scores(self, history: IntArray) -> FloatArray:
         """Return for every item the sum of its cosines with the items of a history."""
-        everything = np.arange(self.by_item.shape[0], dtype=np.int32)
-        return self.nearness(everything, history, np.ones(len(history)))
+        return self.nearness(None, history, np.ones(len(history)))
 
-    def nearness(self, items: IntArray, history: IntArray, weights: npt.NDArray[np.floating]) -> FloatArray:
-        """Return for `items` the weighted sum of their cosines with a history, (len(items),) float32."""
+    def nearness(
+        self, items: IntArray | None, history: IntArray, weights: npt.NDArray[np.floating], shrunk: int = 0
+    ) -> FloatArray:
+        """Return the weighted sum of the cosines of `items`, or all, with a history, (len(items),) float32.
+
+        Every item counts as if `shrunk` more people had chosen it, so that few choosers say little.
+        """
         rows = self.by_item[np.asarray(history, dtype=np.int64)]
         sizes = np.diff(rows.indptr)
-        each = np.repeat(np.asarray(weights) / np.sqrt(np.maximum(sizes, 1)), sizes)
+        each = np.repeat(np.asarray(weights) / np.sqrt(np.maximum(sizes + shrunk, 1)), sizes)
         votes = np.bincount(rows.indices, each, minlength=self.by_item.shape[1])
-        asked = self.by_item[np.asarray(items, dtype=np.int64)]
-        found = asked @ votes / np.sqrt(np.maximum(np.diff(asked.indptr), 1))
+        asked = self.by_item if items is None else self.by_item[np.asarray(items, dtype=np.int64)]
+        found = asked @ votes / np.sqrt(np.maximum(np.diff(asked.indptr) + shrunk, 1))
         return np.asarray(found, dtype=np.float32)
 
     def ranking(self, items: IntArray, history: IntArray, weights: npt.NDArray[np.floating]) -> FloatArray:

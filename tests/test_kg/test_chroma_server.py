@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from chromadb.api.shared_system_client import SharedSystemClient
 
@@ -79,7 +80,7 @@ def test_a_server_finds_what_the_embedded_index_finds(
     toy: KnowledgeGraph, served: ItemIndex, tmp_path: Path, text: str
 ) -> None:
     embedded = open_index(toy, tmp_path, served.embedder)
-    allowed = [ItemId("1"), ItemId("2"), ItemId("4")]
+    allowed = np.array([0, 1, 3], dtype=np.int32)
     assert rounded(served.search(text, 3)) == rounded(embedded.search(text, 3)) != []
     among = rounded(served.search(text, 3, allowed=allowed))
     assert among == rounded(embedded.search(text, 3, allowed=allowed)) != []

@@ -296,7 +296,7 @@ def test_similarity_falls_down_the_list(toy_knowledge: Knowledge) -> None:
 
 
 def test_search_answers_at_most_k(toy_knowledge: Knowledge) -> None:
-    assert len(searched(toy_knowledge, "moon", k=2)) == 2
+    assert len(searched(toy_knowledge, "a lighthouse, a tram or the moon", k=2)) == 2
 
 
 def test_search_keeps_to_its_conditions(toy_knowledge: Knowledge) -> None:

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from kg.graph import KnowledgeGraph
+from kg.stems import singular, stem
 from kg.types import Condition, RelationName
 from tools.errors import ToolError
 from tools.knowledge import Knowledge
 from tools.search import search_items
 from tools.types import Found
-from tools.words import WordIndex, singular, stems
 
 THRILLER = Condition(RelationName("genre"), "Thriller")
 
@@ -39,8 +39,12 @@ def test_a_plural_loses_its_ending_and_nothing_else_does(word: str, one: str) ->
     assert singular(word) == one
 
 
-def test_stems_are_folded_and_each_comes_once() -> None:
-    assert stems("Étoiles, étoile: SPIES!") == {"etoile", "spy"}
+@pytest.mark.parametrize(
+    "words",
+    ["Étoiles étoile", "cooking cooks Cook cook's", "funny funnier funniest", "dancers dancing dance danced"],
+)
+def test_the_forms_of_a_word_have_one_stem(words: str) -> None:
+    assert len({stem(word) for word in words.split()}) == 1
 
 
 @pytest.mark.parametrize(
@@ -48,14 +52,14 @@ def test_stems_are_folded_and_each_comes_once() -> None:
     [("lighthouse", {0, 4}), ("Lighthouses", {0, 4}), ("tram", {1}), ("glass", {0, 4}), ("zebra", set())],
 )
 def test_an_item_has_the_words_of_its_title_and_of_its_description(
-    toy: KnowledgeGraph, word: str, positions: set[int]
+    toy_knowledge: Knowledge, word: str, positions: set[int]
 ) -> None:
-    assert WordIndex(toy).having(word) == positions
+    assert set(toy_knowledge.texts.postings(stem(word))[0].tolist()) == positions
 
 
 def test_titles_alone_tell_nothing(toy: KnowledgeGraph) -> None:
     bare = KnowledgeGraph(replace(toy.catalogue, texts={}), toy.names)
-    assert WordIndex(bare).having("tram") == set()
+    assert having(Knowledge(bare, lambda: pytest.fail("opened")), "tram").items == ()
 
 
 # search_items with words
@@ -139,3 +143,7 @@ def test_coverage_is_that_of_one_text_and_not_of_all(toy_knowledge: Knowledge) -
 
 def test_one_of_several_words_covers_the_others(toy_knowledge: Knowledge) -> None:
     assert having(toy_knowledge, "railway|tram").coverage == 1.0
+
+
+def test_forms_of_a_word_in_two_parts_are_one(toy_knowledge: Knowledge) -> None:
+    assert search_items(toy_knowledge, "a tram and trams or a lighthouse").coverage == 1.0

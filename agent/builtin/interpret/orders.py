@@ -12,9 +12,9 @@ from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.lexemes import lexemes
 from agent.builtin.parse.measures import YEAR_OF_ITEMS, Measure, Measures
+from kg.stems import singular
 from kg.text import NUMBER_WORDS, ORDINALS
 from kg.types import Kind
-from tools.words import singular
 
 _REACH = 5  # lexemes from a superlative to its noun
 _NEAR = 2  # lexemes from 'best' to what it judges

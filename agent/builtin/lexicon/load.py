@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from tools.theme_words import subject_words
+
 _FOLDER = Path(__file__).parent / "words"
 
 
@@ -47,7 +49,7 @@ def every_word() -> frozenset[str]:
     """Return the words of all sections of all word files."""
     files = sorted(path.stem for path in _FOLDER.glob("*.txt"))
     said = (phrase for name in files for section in tables(name).values() for phrase in section)
-    return frozenset(word for phrase in said for word in phrase.split())
+    return frozenset(word for phrase in said for word in phrase.split()) | subject_words()
 
 
 def groups(name: str, kind: str) -> Mapping[str, tuple[str, ...]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agent.builtin.lexicon.load import groups, words
+from kg.stems import singular
 from tools.english import is_everyday
-from tools.words import singular
 
 Words = tuple[str, ...]
 _FOR = 2  # words before the thing in 'good for bees'

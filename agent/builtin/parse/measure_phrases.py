@@ -11,9 +11,9 @@ from agent.builtin.parse.flag_names import names_of_flag
 from agent.builtin.parse.measure import End, Form, Measure, Words
 from agent.builtin.parse.topics import sections, spoken
 from kg.categories import synonyms_of
+from kg.stems import singular
 from kg.text import name_key
 from kg.types import Kind
-from tools.words import singular
 
 _FORMS: Mapping[str, tuple[Form, Form]] = {"low": ("lower", "lowest"), "high": ("higher", "highest")}
 _OTHER: Mapping[str, End] = {"low": "high", "high": "low"}

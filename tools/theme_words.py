@@ -1,0 +1,163 @@
+"""What the words of a theme mean: what asks and says nothing, subjects, moods, and what is joined by 'or'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from kg.stems import raw, stem
+from kg.text import fold
+
+_FOLDER = Path(__file__).parent
+_OR = re.compile(r"\bor\b|/", re.IGNORECASE)
+_AND = re.compile(r"\band\b|[,;&+]", re.IGNORECASE)
+
+Stems = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One thing that is wanted: `stems` that an item should have, and those that speak of the same thing.
+
+    `said` is how it was said; `together`: only an item that has all of `stems` has it.
+    """
+
+    said: str
+    stems: Stems
+    related: Stems = ()
+    together: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """What people call a mood, a manner or an audience: the kinds that are so, and words that speak of it."""
+
+    kinds: Stems
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A theme taken apart. `groups` are looked for in texts, `moods` stand for kinds and more words.
+
+    `parts` are the groups that must be spoken of: one of the outer ones, of it each of the inner ones.
+    """
+
+    groups: tuple[Group, ...]
+    moods: tuple[Mood, ...]
+    parts: tuple[tuple[tuple[Group, ...], ...], ...]
+
+    @property
+    def text(self) -> str:
+        """Return the words that say what is wanted, for comparison with descriptions."""
+        return " ".join([*(g.said for g in self.groups), *(w for mood in self.moods for w in mood.words)])
+
+
+def taken_apart(text: str, words: Iterable[str] = ()) -> Wanted:
+    """Return what a text asks for, and `words` beside it, of which each may be several: 'train|railway'."""
+    every: dict[Stems, Group] = {}
+    moods: dict[Mood, None] = {}
+    parts = []
+    for one in _OR.split(text):
+        inner = []
+        for each in _AND.split(one):
+            found, felt = _groups(each)
+            every |= {group.stems: group for group in found if group.stems not in every}
+            moods |= dict.fromkeys(felt)
+            inner.append(tuple(group for group in found if not group.together))
+        parts.append(tuple(group for group in inner if group))
+    stated = [_stated(word) for word in words]
+    every |= {group.stems: group for group in stated if group.stems not in every}
+    parts = [(*part, *([tuple(stated)] if stated else [])) for part in parts]
+    return Wanted(tuple(every.values()), tuple(moods), tuple(part for part in parts if part))
+
+
+def _stated(word: str) -> Group:
+    first, *others = (stem(part) for part in word.split("|"))
+    return Group(word, (first,), tuple(dict.fromkeys(each for each in others if each != first)))
+
+
+def _groups(text: str) -> tuple[list[Group], list[Mood]]:
+    """Return the groups of a part of a text, phrases for moods as one, and the moods."""
+    said = raw(text)
+    stems = [stem(word) for word in said]
+    groups: list[Group] = []
+    moods: list[Mood] = []
+    place = 0
+    while place < len(said):
+        length, mood = _mood_at(stems, place)
+        if mood is not None:
+            moods.append(mood)
+            inside = [w for w in said[place : place + length] if fold(w) not in asking_words()]
+            if inside:
+                groups.append(Group(" ".join(inside), tuple(map(stem, inside)), together=True))
+        elif fold(said[place]) not in asking_words():
+            groups.append(_group(said[place]))
+        place += length
+    return groups, moods
+
+
+def _group(word: str) -> Group:
+    own = stem(word)
+    others = dict.fromkeys(stem(each) for each in related(fold(word)))
+    return Group(word, (own,), tuple(each for each in others if each != own))
+
+
+def _mood_at(stems: Sequence[str], place: int) -> tuple[int, Mood | None]:
+    """Return how many words at a place name a mood, as many as possible, and which; (1, None) if none do."""
+    known = _moods()
+    for length in range(min(_longest(), len(stems) - place), 0, -1):
+        if (mood := known.get(tuple(stems[place : place + length]))) is not None:
+            return length, mood
+    return 1, None
+
+
+@cache
+def _moods() -> Mapping[Stems, Mood]:
+    found: dict[Stems, Mood] = {}
+    for line in _lines("moods.txt"):
+        said, kinds, words = (part.strip() for part in line.split(":"))
+        mood = Mood(tuple(stem(kind) for kind in kinds.split()), tuple(words.split()))
+        for phrase in said.split("/"):
+            found.setdefault(tuple(stem(word) for word in raw(phrase)), mood)
+    return MappingProxyType(found)
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, _moods()))
+
+
+def related(word: str) -> tuple[str, ...]:
+    """Return a folded word and those that speak of the same subject: 'trains' -> 'trains', 'railway' …."""
+    return tuple(dict.fromkeys((word, *_subjects().get(word, ()))))
+
+
+@cache
+def _subjects() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for line in _lines("subjects.txt"):
+        said = tuple(line.split())
+        found |= {word: said for word in said if word not in found}
+    return MappingProxyType(found)
+
+
+@cache
+def subject_words() -> frozenset[str]:
+    """Return the words of all subjects, folded."""
+    return frozenset(_subjects())
+
+
+@cache
+def asking_words() -> frozenset[str]:
+    """Return words that ask, or hold others together, and say nothing of what is asked for; folded."""
+    return frozenset(word for line in _lines("asking_words.txt") for word in line.split())
+
+
+def _lines(name: str) -> list[str]:
+    text = (_FOLDER / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
