@@ -41,7 +41,7 @@ def account(
     took.
     """
     asked = asked_clauses(chunks)
-    named = _names_of(reading) if taken is None else taken
+    named = _also_named(chunks, _names_of(reading) if taken is None else taken)
     dated = any(reference.years != (None, None) for reference in reading.references)
     run_down = belittling(chunks) if reading.none_of else ()
     measured = {*quantities(chunks), *_unknowable_phrases(chunks)}
@@ -252,6 +252,12 @@ def _classes() -> dict[str, Use]:
     found |= {word: found.get(word, Use.PREDICATE) for word in tables("uses")["leads to theme"]}
     nouns = ITEM_NOUNS | PERSON_NOUNS | frozenset().union(*DOMAIN_NOUNS.values())
     return found | {word: found.get(word, Use.ASKING) for word in nouns}
+
+
+def _also_named(chunks: Sequence[Chunk], named: Collection[str]) -> set[str]:
+    """Return names as written, with those that mean the same: 'all John Wayne, and I can't do WAYNE now'."""
+    ids = {chunk.best_id for chunk in chunks if chunk.best_id and chunk.text in named}
+    return {*named, *(chunk.text for chunk in chunks if chunk.best_id in ids)}
 
 
 def _names_of(reading: ParsedRequest) -> set[str]:

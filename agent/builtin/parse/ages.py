@@ -9,7 +9,7 @@ from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.catalogue_years import CatalogueYears
 from agent.builtin.parse.chunks import Chunk
-from agent.builtin.parse.phrases import Phrases, said_after
+from agent.builtin.parse.phrases import Phrases, said_after, said_before
 from kg.text import NUMBER_WORDS
 
 _SECTIONS = ("recent", "new", "old", "classic", "classics")
@@ -21,6 +21,7 @@ _DEGREE = words("years", "degree")
 _MODAL = words("years", "modal")
 _HOLLOW = words("years", "hollow")
 _DENIED = words("years", "denied")
+_AVERSE = Phrases(tables("negation")["averse"])
 _SEEN = frozenset("saw watched read seen rewatched reread".split())
 _SAYING = frozenset("says said thinks thought reckons claims finds".split())
 _LAST = frozenset("last past latest".split())
@@ -148,7 +149,10 @@ def _is_turned(chunks: Sequence[Chunk], i: int) -> bool:
         j -= 1
     if j > 1 and [a.text for a in chunks[j - 2 : j + 1]] == ["none", "of", "the"]:
         j -= 2  # "none of the newer ones"
-    return j >= 0 and (chunks[j].text in _DENIED or (chunks[j + 1 : i] == [] and chunks[j].text == "too"))
+    averse = j >= 0 and said_before(chunks, j + 1, _AVERSE)
+    return j >= 0 and (
+        averse or chunks[j].text in _DENIED or (chunks[j + 1 : i] == [] and chunks[j].text == "too")
+    )
 
 
 def _is_experience(chunks: Sequence[Chunk], i: int) -> bool:

@@ -10,6 +10,7 @@ from agent.builtin.lexicon import triggers as lexicon
 from agent.builtin.parse.bounds import quantities_in
 from agent.builtin.parse.chunks import Candidate, Chunk
 from agent.builtin.parse.lexemes import lexemes
+from agent.builtin.parse.name_evidence import as_unknown_title, is_manner, is_place_instead, is_slip
 from agent.builtin.parse.vocabulary import Vocabulary
 from kg.text import fold, tokens
 from tools.english import common_words, is_everyday
@@ -44,7 +45,8 @@ _GOES_ON = (["i"], ["we"], ["please"], ["and"], ["or"], ["but"], ["again"], ["ye
 
 def linked_names(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> list[Chunk]:
     """Return the names of a text, linked or unknown, in its order; sentences are not yet counted."""
-    named = [name for mention in links["mentions"] if (name := _name(text, mention, vocabulary))]
+    linked = [name for mention in links["mentions"] if (name := _name(text, mention, vocabulary))]
+    named = [as_unknown_title(text, name, linked) for name in linked]
     unknown = [
         Chunk("entity", u["text"], u["start"], u["end"], 0)
         for u in links["unlinked"]
@@ -102,13 +104,16 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
         )
         (items if candidate["kind"] == "item" else entities).append(choice)
     best_item = max((c.score for c in items), default=0.0)
-    best_entity = max((c.score for c in entities), default=0.0)
     start, end, said = mention["start"], mention["end"], mention["text"]
     ends = _END_MARKS.match(text, end)
     if ends and any(c.label.endswith(ends.group()[-1]) for c in (items + entities)[:3]):
         end = ends.end()  # "When Harry Met Sally... and Jaws"
     elif text[end : end + 1] == "." and "." in said and text[end + 1 : end + 3].strip()[:1].islower():
         end += 1  # "E.T. and Jaws" is one sentence
+    if is_manner(said):
+        return None
+    entities = [c for c in entities if not (is_slip(said, c) or is_place_instead(text, start, end, c))]
+    best_entity = max((c.score for c in entities), default=0.0)
     if entities and all(set(c.roles) <= {"media_type"} for c in entities) and not _leads_to_form(text, start):
         return None  # "my old paperback" is no condition, "out as a paperback" is one
     known = any(sum(n for role, n in c.roles.items() if role != "series") >= _WELL_KNOWN for c in entities)

@@ -106,9 +106,22 @@ def says_no(chunks: Sequence[Chunk], j: int) -> bool:
     if chunks[j].kind != "word" or chunks[j].text not in _DENYING:
         return False
     after = [a.text for a in chunks[j + 1 : j + 5]]
+    if _asks_doubting(chunks, j):
+        return False
     if chunks[j].text in ("no", "nobody") and _SURPASSES & set(after):
         return False
     return not (_is_experience(chunks, j) or (after[:1] and after[0] in _DENIED_VERBS))
+
+
+def _asks_doubting(chunks: Sequence[Chunk], j: int) -> bool:
+    """Tell whether a denial opens a question that expects a yes: "WASN'T the music by X?"."""
+    opens = (
+        j == 0 or chunks[j - 1].kind == "mark" or chunks[j - 1].text in ("but", "and", "wait", "hang", "on")
+    )
+    named = j + 1 < len(chunks) and (
+        chunks[j + 1].kind in ("title", "entity") or chunks[j + 1].text in words("negation", "doubted")
+    )
+    return opens and named and chunks[j].text in words("negation", "doubting")
 
 
 def _is_experience(chunks: Sequence[Chunk], j: int) -> bool:

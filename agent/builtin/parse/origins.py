@@ -52,6 +52,8 @@ def _precedes_items(cursor: ChunkCursor, i: int) -> bool:
     """Tell whether a noun for items follows, past adjectives: 'Korean revenge films', 'a Russian classic'."""
     one = cursor.is_word(i + 1, ("one",)) and not cursor.is_word(i - 1, ("a", "an"))
     for j in cursor.rightward(i, _ADJECTIVES + 1):
+        if cursor.is_word(j, ("one",)) and cursor.is_word(j - 1, ("and",)):
+            return False  # "one is French and one is Polish"
         if cursor.is_word(j, _ITEMS) or cursor.kind(j) == "category":
             return not (one or _is_told_of(cursor, i))
         if cursor.kind(j) != "word" or cursor.is_word(j, _SMALL - {"and"}):
@@ -70,6 +72,8 @@ def _follows_something(cursor: ChunkCursor, i: int) -> bool:
 def _is_said_of_items(cursor: ChunkCursor, i: int) -> bool:
     """Tell whether it ends 'it should be Swedish', 'preferably Japanese'."""
     ends = cursor.kind(i + 1) in (None, "mark") or cursor.is_word(i + 1, _MODAL)
+    if cursor.is_word(i - 2, _PERSONS | {"one", "he", "she", "who", "other"}):
+        return False  # "one of us is Polish"
     return ends and cursor.is_word(i - 1, _BEING | _PREFERRING | {"so", "else"})
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from agent.builtin.lexicon.load import tables, words
@@ -16,6 +15,14 @@ from agent.builtin.parse.clauses import told_beside
 from agent.builtin.parse.dated_titles import title_years
 from agent.builtin.parse.dates import Date, dates
 from agent.builtin.parse.phrases import Phrases, said_after, said_before
+from agent.builtin.parse.told_years import (
+    is_age,
+    is_edition,
+    is_item,
+    is_of_title,
+    is_personal,
+    pointed_years,
+)
 
 Range = tuple[int | None, int | None]
 Operator = Literal["from", "to", "after", "before", "around", "in", ""]
@@ -26,13 +33,12 @@ _BEFORE: Mapping[str, Phrases] = {
 _AFTER: Mapping[str, Phrases] = {name: Phrases(tables("years")[name]) for name in ("onward", "backward")}
 _CLOSE = frozenset("now today present later up plus on".split())  # an end only right beside the year
 _DENIED = words("years", "denied")
-_PERSONAL = words("years", "personal")
-_SET = words("years", "set")
-_GROUPS = frozenset("society club festival cinema theatre theater class course screening".split())
 _SOMETHING = words("years", "something")
 _MADE = frozenset("made released out published produced written shot dated".split())
-_EDITIONS = frozenset("one version remake original adaptation film movie".split())
 _EXPERIENCE = frozenset("seen read watched tried heard".split())  # "has never seen an 80s film"
+_HEDGES = frozenset("about around roughly approximately say circa".split())
+_BOUNDING = frozenset("after before since until till past".split())
+_SPAN = 6  # chunks before the end of a span in which it begins
 _SKIPPED = frozenset("the a year years an".split())
 _TURNED: Mapping[str, Operator] = {"from": "before", "to": "after", "after": "to", "before": "from"}
 _COMPARED = frozenset("newer older more recent".split())
@@ -111,7 +117,12 @@ def read_years(chunks: Sequence[Chunk], known: CatalogueYears | None) -> TimeRea
             bounds.add(operator, date.first, date.last)
             bounds.used |= used
             before = date
-    for age in (*_wars(chunks), *title_years(chunks), *ages(chunks, known, bounds.used)):
+    for age in (
+        *_wars(chunks),
+        *title_years(chunks),
+        *pointed_years(chunks),
+        *ages(chunks, known, bounds.used),
+    ):
         if bounds.used and _COMPARED.issuperset(chunks[i].text for i in age.used):
             continue  # "newer ones, from this century"
         bounds.firsts += [age.first] if age.first is not None else []
@@ -124,7 +135,14 @@ def _is_ruled_out(chunks: Sequence[Chunk], date: Date, before: tuple[int, int] |
     """Tell whether a range in the middle is not wanted, which leaves two: 'nothing from the nineties'."""
     operator, start = _operator(chunks, date.start)
     ending, _ = _ending(chunks, date.end)
-    told = _is_of_title(chunks, date) or _is_age(chunks, date) or _is_personal(chunks, start)
+    told = is_of_title(chunks, date) or is_age(chunks, date) or is_personal(chunks, start)
+    if (
+        not told
+        and not date.exact
+        and chunks[date.start - 1 : date.start]
+        and chunks[date.start - 1].text == "too"
+    ):
+        return True  # "too eighties"
     if told or ending or operator in _TURNED:
         return False
     joined = (
@@ -135,7 +153,7 @@ def _is_ruled_out(chunks: Sequence[Chunk], date: Date, before: tuple[int, int] |
 
 def _read(chunks: Sequence[Chunk], date: Date, before: Date | None) -> tuple[Operator, set[int]] | None:
     """Return how a date bounds what is wanted, and the chunks that say so; None if it does not."""
-    if _is_of_title(chunks, date) or _is_age(chunks, date):
+    if is_of_title(chunks, date) or is_age(chunks, date):
         return None
     operator, start = _operator(chunks, date.start)
     ending, end = _ending(chunks, date.end)
@@ -149,7 +167,7 @@ def _read(chunks: Sequence[Chunk], date: Date, before: Date | None) -> tuple[Ope
         operator = ending
     elif operator in ("", "in", "around") and date.exact and not _dates_items(chunks, date, start, before):
         return None
-    if _is_personal(chunks, start):
+    if is_personal(chunks, start):
         return None
     return operator, set(range(start, end))
 
@@ -159,14 +177,23 @@ def _operator(chunks: Sequence[Chunk], start: int) -> tuple[Operator, int]:
     place = start
     while place and chunks[place - 1].kind == "word" and chunks[place - 1].text in _SKIPPED:
         place -= 1
+    if place > 1 and chunks[place - 1].text in _HEDGES and chunks[place - 2].text in _BOUNDING:
+        place -= 1  # "nothing after about 1985"
     found = [(said_before(chunks, place, phrases), name) for name, phrases in _BEFORE.items()]
     length, name = max(found, key=lambda pair: pair[0])
     if not length:
-        return "", start
+        return ("to", place - 1) if _ends_span(chunks, place) else ("", start)
     progress = chunks[place - length - 1 : place - length]
     if name == "to" and progress and progress[0].text in ("were", "im", "are", "got"):
         return "in", place - length  # "we're up to the 70s"
     return name, place - length  # type: ignore[return-value]
+
+
+def _ends_span(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a date ends a span that begins without a number: 'FROM the silent days TO the 90s'."""
+    led = place > 1 and chunks[place - 1].text in ("to", "until", "till")
+    before = [a.text for a in chunks[max(0, place - _SPAN) : place - 1] if a.kind != "mark"]
+    return led and "from" in before and before[-1] not in ("from", "close", "next", "up")
 
 
 def _ending(chunks: Sequence[Chunk], end: int) -> tuple[Operator, int]:
@@ -216,11 +243,11 @@ def _dates_items(chunks: Sequence[Chunk], date: Date, start: int, before: Date |
         return True
     following = chunks[date.end : date.end + 2]
     if start == date.start:
-        led = bool(following) and _is_item(following[0]) and not _is_edition(chunks, date)
+        led = bool(following) and is_item(following[0]) and not is_edition(chunks, date)
         return led or _ends_kind(chunks, date)
     near = [a for a in chunks[max(0, start - 6) : start] if a.sentence == chunks[start].sentence]
     return (not near and len(chunks) <= _ALONE) or any(
-        _is_item(a) or a.text in _MADE | _SOMETHING | {_COMPARED_HERE} for a in near
+        is_item(a) or a.text in _MADE | _SOMETHING | {_COMPARED_HERE} for a in near
     )
 
 
@@ -231,53 +258,6 @@ def _ends_kind(chunks: Sequence[Chunk], date: Date) -> bool:
 
 
 _COMPARED_HERE = "·"  # what a comparison of items said: 'under 90 minutes from 1994'
-
-
-def _is_item(chunk: Chunk) -> bool:
-    return chunk.kind == "category" or (chunk.kind == "word" and chunk.text in ITEM_NOUNS)
-
-
-def _is_edition(chunks: Sequence[Chunk], date: Date) -> bool:
-    """Tell whether a year tells one item from its namesakes: 'the 1954 version', 'the 1997 film Titanic'."""
-    titled = any(a.kind == "title" for a in chunks)
-    led = any(a.kind in ("title", "entity") for a in chunks[date.end + 1 : date.end + 2])
-    return led or (titled and chunks[date.end].text in _EDITIONS)
-
-
-def _is_of_title(chunks: Sequence[Chunk], date: Date) -> bool:
-    """Tell whether a year only says which item is meant: 'Titanic (1997)', 'Papillon, the 1973 one'."""
-    near = chunks[max(0, date.start - 3) : date.start]
-    if any(a.kind == "title" for a in near) and all(
-        a.kind in ("title", "mark") or a.text == "the" for a in near[-2:]
-    ):
-        return True
-    aside = chunks[max(0, date.start - 5) : date.start]
-    if any(a.kind == "title" and b.text == "(" for a, b in pairwise(aside)):
-        return True  # "(the one of 1997)"
-    opened = bool(near) and near[-1].kind == "mark" and near[-1].text == "("
-    closed = date.end >= len(chunks) or chunks[date.end].text == ")"
-    return opened and closed and not (len(near) > 1 and _is_item(near[-2]))
-
-
-def _is_age(chunks: Sequence[Chunk], date: Date) -> bool:
-    """Tell whether a decade is one of somebody's life: 'in my late 40s', 'someone in their 30s'."""
-    own = frozenset("my his her our their your".split())
-    return not date.exact and any(a.text in own for a in chunks[max(0, date.start - 2) : date.start])
-
-
-def _is_personal(chunks: Sequence[Chunk], start: int) -> bool:
-    """Tell whether a time is somebody's or a story's: 'I grew up in the 80s', 'set in 1942'."""
-    spoken = False
-    for j in range(start - 1, max(-1, start - 7), -1):
-        if chunks[j].kind not in ("word", "trigger") or _is_item(chunks[j]) or chunks[j].text in _SOMETHING:
-            return False
-        apart = chunks[start].text == "from" and start - j > 1  # "about spies from the 60s"
-        if chunks[j].kind == "word" and chunks[j].text in _GROUPS:
-            return True  # "I saw it at a film society in 1981"
-        if chunks[j].text in _PERSONAL or (chunks[j].text in _SET and start - j <= 3 and not apart):
-            return True
-        spoken = spoken or chunks[j].text in ("i", "ive", "we", "weve")
-    return False
 
 
 def _wars(chunks: Sequence[Chunk]) -> Iterator[Age]:

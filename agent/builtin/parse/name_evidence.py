@@ -1,0 +1,74 @@
+"""Which links are no names where they stand: a country, a town, a given name of an unknown title, a slip."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from agent.builtin.lexicon.load import tables, words
+from agent.builtin.lexicon.triggers import ITEM_NOUNS
+from agent.builtin.parse.chunks import Candidate, Chunk
+from kg.text import fold, tokens
+
+_WEAK = frozenset(("surname", "spelling"))
+_LED_BY = words("places", "leads to a person")
+_PLACE_ROLES = frozenset(("country", "language"))
+_OWNED = re.compile(r"['’]s((?: [A-Z][\w'’-]*)+)")
+_PHRASES = frozenset(tables("uses")["unknowable phrases"])
+
+
+def is_place_instead(text: str, start: int, end: int, choice: Candidate) -> bool:
+    """Tell whether a name that is a place's is one: 'one of them is POLISH', 'set in Paris or LONDON'."""
+    said = fold(text[start:end])
+    if said not in _places() or _PLACE_ROLES & set(choice.roles):
+        return False
+    whole = choice.match not in _WEAK
+    before = [fold(token.raw) for token in tokens(text[max(0, start - 40) : start])]
+    led = bool(before) and before[-1] in _LED_BY
+    if said in words("places", "of countries"):
+        return not whole and not led
+    joined = before[-1:] in (["or"], ["and"]) and before[-2:-1] != [] and before[-2] in _places()
+    return joined or (not whole and not led and text[end : end + 2] not in ("'s", "’s"))
+
+
+def is_slip(said: str, choice: Candidate) -> bool:
+    """Tell whether words that are like a name are only words: 'alexa UM', 'paris OR'."""
+    if choice.match != "spelling" or " " not in said:
+        return False
+    own = {fold(token.raw) for token in tokens(choice.label)}
+    return bool({fold(token.raw) for token in tokens(said)} & (_fillers() - own))
+
+
+def is_manner(said: str) -> bool:
+    """Tell whether words in small letters say how items are made, not which: 'in black and white'."""
+    return said.islower() and said in _PHRASES
+
+
+def as_unknown_title(text: str, name: Chunk, names: Sequence[Chunk]) -> Chunk:
+    """Return a given name and what it owns as one unknown title: 'GREGORY'S GIRL'; else the name."""
+    owned = _OWNED.match(text, name.end)
+    weak = name.kind == "entity" and name.choices and name.choices[0].match == "surname"
+    if not owned or not weak or fold(name.text) not in _given_names():
+        return name
+    linked = any(owned.start() <= each.start < owned.end() for each in names)
+    if linked or ITEM_NOUNS & {fold(token.raw) for token in tokens(owned.group(1))}:
+        return name
+    return replace(name, text=text[name.start : owned.end()], end=owned.end(), choices=())
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(said for section in tables("places").values() for said in section)
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(name for section in tables("given_names").values() for name in section)
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    small = ("articles", "pronouns", "auxiliaries", "prepositions", "conjunctions", "adverbs")
+    return frozenset(word for name in small for word in tables("function")[name])

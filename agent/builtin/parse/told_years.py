@@ -1,0 +1,88 @@
+"""Dates of a title, of a life, of a story, that say nothing of what is wanted; and those pointed at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from agent.builtin.lexicon.load import words
+from agent.builtin.lexicon.triggers import ITEM_NOUNS
+from agent.builtin.parse.ages import Age
+from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.dates import Date, dates
+
+_PERSONAL = words("years", "personal")
+_SET = words("years", "set")
+_GROUPS = frozenset("society club festival cinema theatre theater class course screening".split())
+_EDITIONS = frozenset("one version remake original adaptation film movie".split())
+_SOMETHING = words("years", "something")
+_OWN = frozenset("my his her our their your".split())
+_POINTING = frozenset("that this same exact very".split())
+_BIRTH = frozenset(("born", "birth"))
+
+
+def is_item(chunk: Chunk) -> bool:
+    """Tell whether a chunk is a noun for items or a kind of them."""
+    return chunk.kind == "category" or (chunk.kind == "word" and chunk.text in ITEM_NOUNS)
+
+
+def is_edition(chunks: Sequence[Chunk], date: Date) -> bool:
+    """Tell whether a year tells one item from its namesakes: 'the 1954 version', 'the 1997 film Titanic'."""
+    titled = any(a.kind == "title" for a in chunks)
+    led = any(a.kind in ("title", "entity") for a in chunks[date.end + 1 : date.end + 2])
+    return led or (titled and chunks[date.end].text in _EDITIONS)
+
+
+def is_of_title(chunks: Sequence[Chunk], date: Date) -> bool:
+    """Tell whether a year only says which item is meant: 'Titanic (1997)', 'Papillon, the 1973 one'."""
+    near = chunks[max(0, date.start - 3) : date.start]
+    if any(a.kind == "title" for a in near) and all(
+        a.kind in ("title", "mark") or a.text == "the" for a in near[-2:]
+    ):
+        return True
+    aside = chunks[max(0, date.start - 5) : date.start]
+    if any(a.kind == "title" and b.text == "(" for a, b in pairwise(aside)):
+        return True  # "(the one of 1997)"
+    opened = bool(near) and near[-1].kind == "mark" and near[-1].text == "("
+    closed = date.end >= len(chunks) or chunks[date.end].text == ")"
+    return opened and closed and not (len(near) > 1 and is_item(near[-2]))
+
+
+def is_age(chunks: Sequence[Chunk], date: Date) -> bool:
+    """Tell whether a decade is one of somebody's life: 'in my late 40s', 'someone in their 30s'."""
+    return not date.exact and any(a.text in _OWN for a in chunks[max(0, date.start - 2) : date.start])
+
+
+def is_personal(chunks: Sequence[Chunk], start: int) -> bool:
+    """Tell whether a time is somebody's or a story's: 'I grew up in the 80s', 'set in 1942'."""
+    spoken = False
+    for j in range(start - 1, max(-1, start - 7), -1):
+        if chunks[j].kind not in ("word", "trigger") or is_item(chunks[j]) or chunks[j].text in _SOMETHING:
+            return False
+        apart = chunks[start].text == "from" and start - j > 1  # "about spies from the 60s"
+        if chunks[j].kind == "word" and chunks[j].text in _GROUPS:
+            return True  # "I saw it at a film society in 1981"
+        if chunks[j].text in _PERSONAL or (chunks[j].text in _SET and start - j <= 3 and not apart):
+            return True
+        spoken = spoken or chunks[j].text in ("i", "ive", "we", "weve")
+    return False
+
+
+def pointed_years(chunks: Sequence[Chunk]) -> Iterator[Age]:
+    """Yield the year of somebody's birth where it is asked for: 'born in 1967 … from that same year'."""
+    pointed = tuple(i for i, chunk in enumerate(chunks) if chunk.text == "year" and _is_pointed(chunks, i))
+    born = [
+        date
+        for date in dates(chunks)
+        if date.exact and any(a.text in _BIRTH for a in chunks[max(0, date.start - 4) : date.start])
+    ]
+    if pointed and len(born) == 1:
+        yield Age(born[0].first, born[0].last, (*range(born[0].start, born[0].end), *pointed))
+
+
+def _is_pointed(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether 'year' means one that is told: 'that exact YEAR', 'the YEAR I was born'."""
+    said = [a.text for a in chunks[max(0, i - 3) : i]]
+    led = said[-1:] != [] and (said[-1] in _POINTING or said[-2:-1] in (["that"], ["same"]))
+    told = [a.text for a in chunks[i + 1 : i + 4]]
+    return led or (bool(_BIRTH & set(told)) and told[1:2] == ["was"]) or bool(_BIRTH & set(said))
