@@ -43,8 +43,8 @@ def is_of_others(chunks: Sequence[Chunk], i: int) -> bool:
 def is_conceded(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether something is liked, but something else is wanted: 'X is okay, but I'd rather have Y'."""
     liked = {chunk.text for chunk in chunks[max(0, i - 5) : i]} & words("lists", "conceding")
-    after = [chunk.text for chunk in chunks[i + 1 : i + 4]]
-    liked |= words("lists", "allowing") & set(after[1:]) if after[:1] in (["is"], ["are"], ["s"]) else set()
+    said = [chunk.text for chunk in chunks[i + 1 : i + 4]]
+    liked |= words("lists", "allowing") & set(said[1:]) if said[:1] in (["is"], ["are"], ["s"]) else set()
     rest = range(i + 1, min(i + 6, len(chunks) - 1))
     turn = next((j for j in rest if chunks[j].text == "but"), None)
     if not liked or turn is None or chunks[turn + 1].text not in words("lists", "turns"):
