@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.builtin.dialogue.acts import Vary
+from agent.builtin.dialogue.choosing import chosen_of_named
 from agent.builtin.dialogue.comparing import measured_as_shown
 from agent.builtin.dialogue.conversation_names import with_names_of_conversation
 from agent.builtin.dialogue.fragments import stands_alone
@@ -39,6 +40,7 @@ from agent.builtin.interpret.themes import Theme, denied_occasions, plot, subjec
 from agent.builtin.interpret.uses import account
 from agent.builtin.lexicon.load import tables
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
+from agent.builtin.parse.clauses import only_judges
 from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.plan.accounting import accounted
 from agent.builtin.plan.proposal import by_similarity, proposal
@@ -102,6 +104,8 @@ def decide(
         return accounted(told, spans)
     utterance, notes = with_thresholds(utterance)
     corrections = wrong_claims(utterance)
+    if not utterance.state.items and (best := chosen_of_named(utterance)) is not None:
+        return accounted(best, spans)
     for_items = _asks_what_to_take(utterance) or _compares(utterance)
     if not for_items and (told := fact_question(utterance)) is not None:
         unknown = dict.fromkeys([*told.get("unknown", ()), *runs(spans, Use.UNKNOWN)])
@@ -153,6 +157,8 @@ def _answer(
         return accounted(joined(several), spans)
     if state is not None and (followed := _follow_up(utterance, spans)) is not None:
         return followed
+    if only_judges(utterance.chunks):
+        return accounted(proposal(act="acknowledge", note=sentences.OPINION), spans)
     answer = _nothing_yet(utterance) if state is None else None
     answer = answer or _of_plot(utterance, spans)
     if answer is not None:

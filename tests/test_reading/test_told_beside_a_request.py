@@ -83,3 +83,124 @@ def test_a_given_name_that_owns_a_title_is_one_unknown_title(usher: Assistant) -
     answer = said(usher, "I loved Jaws and Gregory's Teapot, what else is like those?")
     assert answer["unknown"] == ["Gregory's Teapot"]
     assert answer["conditions"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My boss claims that Steven Spielberg directed Chinatown, I say nonsense. Please tell me I'm right.",
+        "My mate says Spielberg directed Chinatown, he saw it. I say no. Who's right, and who did what?",
+        "My nan says Chinatown was directed by Steven Spielberg. I say never. Settle it?",
+    ],
+)
+def test_a_dispute_is_settled_by_what_is_stored(usher: Assistant, text: str) -> None:
+    answer = said(usher, text)
+    assert (answer["act"], answer["items"]) == ("inform", [])
+    assert "directed by Roman Polanski, not " in answer["text"]
+
+
+def test_of_two_titles_that_one_claim_is_of_each_is_answered(usher: Assistant) -> None:
+    answer = said(
+        usher, "She swears Jaws and Chinatown were both directed by Steven Spielberg. Is she right?"
+    )
+    assert [(each["title"], each["verdict"]) for each in answer["facts"]] == [
+        ("Jaws", "yes"),
+        ("Chinatown", "no"),
+    ]
+
+
+def test_the_year_is_asked_of_a_title_that_somebody_owns(usher: Assistant) -> None:
+    answer = said(usher, "polanski's chinatown is from 1984 right")
+    assert [(each["relation"], each["verdict"]) for each in answer["facts"]] == [("year", "no")]
+
+
+def test_several_facts_of_one_title_are_no_request(usher: Assistant) -> None:
+    text = "More of a confession: I adore Jaws. I need the basics: who made it, who shot it and when?"
+    assert [each["relation"] for each in said(usher, text)["facts"]] == [
+        "director",
+        "cinematographer",
+        "year",
+    ]
+
+
+def test_he_is_who_was_asked_for_before(usher: Assistant) -> None:
+    answer = said(usher, "Who was the cinematographer on The Godfather and did he also do Klute?")
+    assert answer["facts"][-1]["relation"] == "cinematographer"
+    assert answer["facts"][-1]["verdict"] == "yes"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "gone"),
+    [
+        ("We loathe westerns, musicals and war films. What's good?", set(), {"Western", "Musical", "War"}),
+        (
+            "I hate horror, war films and anything with Tom Hanks. A comedy?",
+            {"Comedy"},
+            {"Horror", "War", "Tom Hanks"},
+        ),
+        ("my kids hate horror. a thriller please", {"Thriller"}, {"Horror"}),
+        ("No horror, westerns please", {"Western"}, {"Horror"}),
+        ("My wife hates westerns but I love them. What have you got?", set(), set()),
+    ],
+)
+def test_a_list_of_dislikes_is_ruled_out(usher: Assistant, text: str, kept: set[str], gone: set[str]) -> None:
+    answer = said(usher, text)
+    assert {value for _, _, value in stated(answer)} == kept
+    assert {value for _, _, value in stated(answer, "none_of")} == gone
+
+
+def test_what_goes_with_a_liked_title_stands_first_where_a_kind_is_ruled_out(usher: Assistant) -> None:
+    answer = said(usher, "I love Vertigo. My wife hates musicals.")
+    alone = said(usher, "I love Vertigo.")["items"]
+    assert answer["none_of"] == [{"relation": "genre", "op": "is", "value": "Musical"}]
+    assert answer["items"][0]["id"] == alone[0]["id"]
+
+
+def test_what_is_claimed_by_the_way_is_corrected_and_no_condition(usher: Assistant) -> None:
+    answer = said(usher, "We loved Jaws, which Coppola directed, so another with something in the water")
+    assert answer["corrections"][0]["true"] == ["Steven Spielberg"]
+    assert not any(relation == "director" for relation, _, _ in stated(answer))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You people are overrating Kubrick. That's all, I just wanted to say it.",
+        "Jaws is the most overrated film. Fight me.",
+    ],
+)
+def test_an_opinion_is_no_request(usher: Assistant, text: str) -> None:
+    answer = said(usher, text)
+    assert (answer["act"], answer["items"]) == ("acknowledge", [])
+
+
+def test_one_of_the_named_titles_is_chosen(usher: Assistant) -> None:
+    answer = said(usher, "I have Jaws, Klute and Chinatown on my shelf. Which should I watch first?")
+    assert len(answer["items"]) == 1
+    assert answer["items"][0]["title"] in ("Jaws", "Klute", "Chinatown")
+
+
+def test_play_me_something_is_a_request(usher: Assistant) -> None:
+    assert stated(said(usher, "play me something with cary grant")) == {("actor", "is", "Cary Grant")}
+
+
+@pytest.mark.parametrize(
+    "text", ["can you tell me where i can stream chinatown", "when is the next showing of Chinatown near me"]
+)
+def test_where_it_is_shown_is_not_known(usher: Assistant, text: str) -> None:
+    answer = said(usher, text)
+    assert (answer["items"], answer["unknown"]) == ([], [])
+    assert "does not say" in answer["text"]
+
+
+@pytest.mark.parametrize("text", ["whos the girl in chinatown", "who is that woman in chinatown"])
+def test_somebody_in_a_title_in_small_letters_is_of_its_cast(usher: Assistant, text: str) -> None:
+    assert {(each["title"], each["relation"]) for each in said(usher, text)["facts"]} == {
+        ("Chinatown", "actor")
+    }
+
+
+def test_a_sequel_is_asked_for_without_a_verb(usher: Assistant) -> None:
+    answer = said(usher, "sequel to alien")
+    assert answer["act"] == "inform"
+    assert "Aliens" in answer["text"]

@@ -33,13 +33,20 @@ _BOUND = {"is": "", "<": "before ", ">": "after ", ">=": "since "}
 
 def yes_no(utterance: Utterance, question: FactQuestion) -> Told | None:
     """Say yes or no, and what is so."""
-    asked = _person(utterance, question) if question.anaphor else question.values
+    asked = _person(utterance, _of_role_before(utterance, question)) if question.anaphor else question.values
     if question.anaphor and question.roles == (MAKERS_OF_ANY,):  # 'did he do Psycho too', after a composer
         held = tuple(dict.fromkeys(role for each in asked for c in each.choices for role in c.roles))
         question = replace(question, roles=((*held, *MAKERS_OF_ANY),))
     if question.anaphor and not asked:
         return None
     return of_each(utterance, question, lambda among: _yes_no(utterance, among, question, asked))
+
+
+def _of_role_before(utterance: Utterance, question: FactQuestion) -> FactQuestion:
+    """Return a question whose person is who the one before asks for: 'WHO SHOT A and did he also do B?'."""
+    before = [q for q in utterance.questions if q.kind == "value" and q.start < question.start and q.roles]
+    made = question.roles == (MAKERS_OF_ANY,)
+    return replace(question, roles=before[-1].roles) if before and made else question
 
 
 def _yes_no(

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from agent.builtin.interpret.mentions import entity_at, titles_at
 from agent.builtin.interpret.partial import PartialRequest, RoleClaim, Roles
 from agent.builtin.interpret.presupposition import presuppositions
 from agent.builtin.interpret.request import Claim
+from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.cursor import ChunkCursor
+
+_RELATIVE = words("presuppositions", "relative")
+_ANOTHER = words("presuppositions", "another")
+_DESCRIBED = words("presuppositions", "described")
+_OF_THE_NAME = words("presuppositions", "of the name")
 
 
 def stated_claims(chunks: list[Chunk], partial: PartialRequest) -> Iterator[Claim]:
@@ -22,6 +29,7 @@ def stated_claims(chunks: list[Chunk], partial: PartialRequest) -> Iterator[Clai
             titles_at(chunks, claim.titles),
             claim.of_item,
             claim.of_item or _is_asked(cursor, partial, claim),
+            not claim.of_item and not partial.references and _is_aside(chunks, claim),
         )
 
 
@@ -66,6 +74,15 @@ def _is_asked(cursor: ChunkCursor, partial: PartialRequest, claim: RoleClaim) ->
         return again or not others
     decided = referred or any(other.of_item for other in same_titles)
     return again or not (decided or any(other.name != claim.name for other in others))
+
+
+def _is_aside(chunks: Sequence[Chunk], claim: RoleClaim) -> bool:
+    """Tell whether a claim is said by the way, and something else is wanted: 'X, WHICH N SHOT, …'."""
+    between = chunks[max(claim.titles) + 1 : claim.name] if claim.titles else []
+    relative = bool(between) and all(a.text in _RELATIVE for a in between)
+    after = [a.text for a in chunks[claim.name + 1 :]]
+    other = any(word in _ANOTHER and then in _DESCRIBED for word, then in pairwise(after))
+    return relative and other and not _OF_THE_NAME & set(after)
 
 
 def _comes_again(chunks: Sequence[Chunk], i: int) -> bool:

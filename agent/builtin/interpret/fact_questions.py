@@ -21,6 +21,7 @@ from agent.builtin.interpret.questions.context import (
     on_topic,
     presupposed,
 )
+from agent.builtin.interpret.questions.disputes import settled
 from agent.builtin.interpret.questions.parts import (
     after_mark,
     beginnings,
@@ -93,7 +94,7 @@ def fact_questions(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[Fac
     found: list[FactQuestion] = []
     unread: list[Clause] = []
     named, topic = "", None
-    said = clauses(chunks, reading.text)
+    said = settled(clauses(chunks, reading.text))
     items = any(MANY_NOUNS & set(each.words) or each.names("category") for each in said if each.remark)
     for number, plain in enumerate(said):
         if number and is_tag(plain):
@@ -267,6 +268,8 @@ def _readers(clause: Clause) -> Readers:
         readers += (whole.unknowable,)  # 'did Avatar earn more than Titanic?'
     if others == {"next"} and clause.has("following"):
         readers += (whole.neighbour,)
+    if others == {"next"} and clause.has("unknowable tickets"):
+        readers += (whole.unknowable,)  # 'when is the next showing of Alien?'
     somebody = clause.at("who") and not MANY_NOUNS & set(clause.words)
     if somebody and others and others <= words("questions", "others"):
         readers += (value.who,)  # somebody else is asked for, no item: 'who else is in it?'

@@ -56,7 +56,7 @@ class Reference:
 class Claim:
     """Something asserted in passing: of `titles`, `name` is the `roles`.
 
-    `of_item`: more is wanted of what they have.
+    `of_item`: more is wanted of what they have; `aside`: it is said by the way, and the titles are liked.
     """
 
     roles: tuple[str, ...]
@@ -64,6 +64,7 @@ class Claim:
     titles: tuple[ItemMention, ...]
     of_item: bool
     asked: bool = True
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,7 @@ def _is_turned(chunks: Sequence[Chunk], i: int) -> bool:
         j -= 1
     if j > 1 and [a.text for a in chunks[j - 2 : j + 1]] == ["none", "of", "the"]:
         j -= 2  # "none of the newer ones"
-    averse = j >= 0 and said_before(chunks, j + 1, _AVERSE)
+    averse = j >= 0 and bool(said_before(chunks, j + 1, _AVERSE))
     return j >= 0 and (
         averse or chunks[j].text in _DENIED or (chunks[j + 1 : i] == [] and chunks[j].text == "too")
     )

@@ -121,6 +121,19 @@ def _asks_which(said: Sequence[str]) -> bool:
     return (opens and bool(being & set(said[:2]))) or said[-2:] == ["which", "one"]
 
 
+def only_judges(chunks: Sequence[Chunk]) -> bool:
+    """Tell whether a message voices an opinion and asks for nothing: 'X is the most overrated film'."""
+    said = [_said(chunks[clause.start : clause.stop]) for clause in clauses(chunks)]
+    judging = [each for each in said if _voices_verdict(each)]
+    wishing = words("clauses", "clear wish") | words("clauses", "wishing for more")
+    return bool(judging) and not any(wishing & set(each) for each in said if each not in judging)
+
+
+def _voices_verdict(said: Sequence[str]) -> bool:
+    verdict, voicing = words("clauses", "verdict"), words("clauses", "voicing")
+    return bool(verdict & set(said) and voicing & set(said)) and not _MORE & set(said)
+
+
 def is_told_of(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether a name is somebody of a story: 'GORDON had read another one', 'CAROL cried'."""
     if not chunks or chunks[i].kind != "entity" or " " in chunks[i].text or i + 1 >= len(chunks):

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.denied_lists import list_head
 from agent.builtin.parse.phrases import Phrases, said_after, said_before
 from agent.builtin.parse.surfeit import drains, is_surfeit
 
@@ -30,6 +31,8 @@ _OUTER = words("negation", "outer")
 _OTHERS = words("negation", "averse others")
 _COMPANY = words("negation", "company")
 _TOGETHER = words("negation", "together")
+_OWNERS = words("negation", "owners")
+_TURNING = words("negation", "turning")
 _AFTER_PRONOUN = words("negation", "after pronoun")
 _FORGETTING = words("negation", "forgetting")
 _POINTING = words("surfeit", "pointing")
@@ -48,11 +51,20 @@ _NEAR = 3  # chunks between an aversion and what it is about
 
 def is_negated(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether a name or category is ruled out: 'no westerns', 'not directed by X', 'except with X'."""
+    if (head := list_head(chunks, i)) is not None and _heads_denied_list(chunks, head):
+        return True
     before: int | None = i
     while before is not None:  # of a list what rules out its first rules out all
         i = before
         ruled, before = _ruled_before(chunks, i)
     return ruled
+
+
+def _heads_denied_list(chunks: Sequence[Chunk], head: int) -> bool:
+    """Tell whether what is averse stands before a list: 'we LOATHE westerns, musicals and war films'."""
+    length = said_before(chunks, head, _AVERSE)
+    start = head - length
+    return bool(length) and (_is_of_speaker(chunks, start) or _is_of_company(chunks, start))
 
 
 def _ruled_before(chunks: Sequence[Chunk], i: int) -> tuple[bool, int | None]:
@@ -153,7 +165,10 @@ def _is_of_company(chunks: Sequence[Chunk], start: int) -> bool:
     said = [a.text for a in chunks]
     beside = any(word in ("with", "for", "without") and after in _COMPANY for word, after in pairwise(said))
     given = any(_is_for_person(said, j) for j in range(len(said)))
-    return somebody and (beside or given or bool(_TOGETHER & set(said)))
+    at_home = any(owner in _OWNERS and each in _OTHERS for owner, each in pairwise(before))
+    here = [a.text for a in chunks[start:] if a.sentence == chunks[start].sentence]
+    own = any(word in _TURNING and after in _PEOPLE for word, after in pairwise(here))  # "…, but I love them"
+    return somebody and not own and (at_home or beside or given or bool(_TOGETHER & set(said)))
 
 
 def _is_for_person(said: Sequence[str], j: int) -> bool:

@@ -38,18 +38,21 @@ def answer_request(
     Returns None where nothing is asked for: no condition, no example, no theme, and no word of asking.
     """
     checked = check_claims(reading, session)
+    reading = _with_titles_of_asides(reading)
     references, described = resolve(reading, session)
     filters = filters_of(reading, [*described, *gone])
     terms = [name_term(wanted.roles, wanted.name) for wanted in reading.wanted]
     terms += references + [category_term(name) for name in reading.categories]
-    wanted = [c for c in checked if c.claim.asked] or ([] if any(references) else checked[:1])
+    told = [c for c in checked if not c.claim.aside]
+    wanted = [c for c in told if c.claim.asked] or ([] if any(references) else told[:1])
     first = [t for t in (*terms, *(c.first for c in wanted)) if t]
     second = [t for t in (*terms, *(c.second for c in wanted)) if t]
     corrections = [c.correction for c in checked if c.correction] + respelled(reading, checked, session)
     alone = replace(filters, compared=()) if reading.examples else filters
-    stated = reading.wanted or references or checked or alone.limits
+    only_without = bool(filters.none_of) and not replace(alone, none_of=()).limits
+    stated = reading.wanted or references or told or (alone.limits and not only_without)
     liked = reading.examples and not stated
-    if liked and (reading.categories or filters.compared):
+    if liked and (reading.categories or filters.compared or only_without):
         return like_examples(reading, first, filters, session)
     lost = _not_listed(reading, references)
     if not (first or filters.limits):
@@ -64,6 +67,12 @@ def answer_request(
     note = " ".join(filter(None, (*lost, found.get("note", ""))))
     basis = {"basis": "popular"} if lost and found["items"] else {}  # not all that was asked is proved
     return found | {"items": found["items"][: reading.limit], "note": note} | basis
+
+
+def _with_titles_of_asides(reading: ParsedRequest) -> ParsedRequest:
+    """Return a request with the titles of which something was said by the way as examples."""
+    titles = [title for claim in reading.claims if claim.aside for title in claim.titles]
+    return replace(reading, examples=(*reading.examples, *titles)) if titles else reading
 
 
 def _not_listed(reading: ParsedRequest, terms: Sequence[Disjunction]) -> list[str]:

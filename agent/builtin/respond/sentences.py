@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+from agent.builtin.respond.questions import OFFER
 from agent.headings import in_words
 
 TOO_LONG = "That is more text than I can read at once. Tell me in a few sentences what you are looking for."
@@ -43,6 +44,7 @@ ALL_LEFT_OUT = "All that fits is left out, as you asked."
 
 NO_MORE = "That is all there is of that kind in this catalogue. Ask for something else, or drop a condition."
 NO_YEARS = "The catalogue lists no years for these, so I can't tell which are newer or older."
+OPINION = "Fair enough, tastes differ. Tell me what you would like instead, and I will look."
 LESSER = "Less well-known ones first."
 WHAT_KIND = {"text": "Any genre, person or title I should go by?", "slot": "genre", "choices": []}
 WHOM = {"text": "Whom do you mean?", "slot": "", "choices": []}
@@ -66,6 +68,12 @@ def which_of(names: Sequence[str]) -> dict[str, Any]:
 def first_of(title: str) -> str:
     """Return which of the shown items to begin with."""
     return f"Start with {title}: it is the best known of these."
+
+
+def first_of_named(title: str, by: str) -> str:
+    """Return which of the named items to begin with, and why."""
+    why = "It suits you best of these" if by != "nothing known" else "It is the best known of these"
+    return f"{OFFER} {title}? {why}; how they feel, the catalogue cannot say."
 
 
 def speaking_of(words: Sequence[str]) -> str:

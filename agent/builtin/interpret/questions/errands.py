@@ -17,6 +17,8 @@ def errand(clause: Clause) -> FactQuestion | None:
     own = any(piece.chunk.text == "items" for piece in clause.pieces)  # what this catalogue has
     if clause.remark or own or clause.names("title") or _NOUNS & set(clause.words):
         return None
+    if {"something", "anything"} & set(clause.words) and clause.names("entity", "category"):
+        return None  # 'play me something with X'
     rest = clause.since(clause.at("asking a favour"))
     rest = rest.since(1) if rest.words[:1] in (("i",), ("we",)) else rest
     if not len(rest):

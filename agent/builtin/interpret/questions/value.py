@@ -25,6 +25,8 @@ MAKERS: Roles = ("director", "author", "writer")
 
 def who(clause: Clause) -> FactQuestion | None:
     """'who directed Heat?', 'who is in it?', "who's the guy that shot Jaws?", 'who is it by?'."""
+    if (inside := _inside_of(clause)) is not None:
+        return FactQuestion("value", inside, (("actor",),))
     skipped = clause.at("who") or (clause.at("somebody who") if clause.led else 0)
     best = clause.has("superlatives") and not positions(clause.words, _MANY)
     if not skipped or "you" in clause.words or clause.names("category") or best:
@@ -51,6 +53,24 @@ def who(clause: Clause) -> FactQuestion | None:
     if {"both", "common"} & set(rest.words) or several:
         return FactQuestion("shared", subject, roles)
     return FactQuestion("value", subject, roles) if subject.is_item else None
+
+
+def _inside_of(clause: Clause) -> Subject | None:
+    """Return of what somebody is asked for who is in it: 'whos the girl in true romance'."""
+    place = clause.at("who")
+    place += bool(place) and bool(clause.at("is", place))
+    if not place or clause.words[place : place + 1] not in (("the",), ("that",)):
+        return None
+    place += 1 + (
+        clause.words[place + 1 : place + 2] != ()
+        and clause.words[place + 1] in words("questions", "sorts of parts")
+    )
+    inside = clause.since(place + 2)
+    seen = clause.words[place : place + 1] and clause.words[place] in words("questions", "seen in a cast")
+    if not seen or clause.words[place + 1 : place + 2] != ("in",) or not len(inside):
+        return None
+    subject = subject_of(inside)
+    return subject if subject.titles or points(inside) else Subject(slot=inside.said())
 
 
 def about(clause: Clause) -> FactQuestion | None:

@@ -68,7 +68,7 @@ def seen(clause: Clause) -> FactQuestion | None:
 
 def neighbour(clause: Clause) -> FactQuestion | None:
     """'is there a sequel to Dune?', 'what comes after it?', 'which book comes before The Two Towers?'."""
-    asks = clause.at("what") or clause.at("yes or no")
+    asks = clause.at("what") or clause.at("yes or no") or _is_alone(clause)
     for section, relation in (("following", "subsequent_work"), ("preceding", "previous_work")):
         place = clause.find(section)
         if place is not None and asks:
@@ -77,6 +77,17 @@ def neighbour(clause: Clause) -> FactQuestion | None:
             subject = subject_of(rest)
             return FactQuestion("neighbour", subject, ((relation,),)) if subject.is_item else None
     return None
+
+
+def _is_alone(clause: Clause) -> bool:
+    """Tell whether a clause only names what follows or precedes a title: 'sequel to jaws'."""
+    place = int(clause.words[:1] in (("the",), ("a",)))
+    length = clause.at("following", place) or clause.at("preceding", place)
+    return (
+        bool(length)
+        and clause.first
+        and clause.words[place + length : place + length + 1] in (("to",), ("of",))
+    )
 
 
 def _is_told(clause: Clause) -> bool:
@@ -105,6 +116,8 @@ def unknowable(clause: Clause) -> FactQuestion | None:
         return FactQuestion("unknowable", subject, topic="unknowable doing", unused=(clause.words[0],))
     asks_where = clause.words[:1] == ("where",)
     if asks_where and (place := clause.find("consuming")) and _is_known(clause, subject, ""):
+        after = clause.since(place + 1)  # 'where can I STREAM the apartment'
+        subject = subject_of(after) if len(after) and not subject.titles else subject
         return FactQuestion(
             "unknowable", subject, topic=TOPICS[0], unused=(clause.since(place, place + 1).said(),)
         )

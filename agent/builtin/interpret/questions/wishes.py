@@ -34,6 +34,10 @@ def _may_wish(clause: Clause) -> bool:
     """Tell whether a clause has a word of wishing, a kind alone, or a noun for items with a condition."""
     if clause.words[0] in _OTHERS_TELL and not _WISHING_TOO & set(clause.words):
         return False  # 'my flatmate bet me it was somebody else'
+    if words("questions", "information") & set(clause.words) and not clause.names("category"):
+        return False  # 'I need the basics'
+    if clause.words[:2] == ("more", "of") and clause.words[2:3] in (("a",), ("an",)):
+        return False  # 'more of a confession'
     nouns = [i + 1 for i, word in enumerate(clause.words) if word in MANY_NOUNS - {"things"}]
     tells = clause.has("speakers", "is")
     kind_alone = bool(clause.names("category")) and not tells

@@ -128,6 +128,7 @@ def _asserted(rest: Clause, *, judges: bool) -> FactQuestion | None:
     """Return the question whether what a clause says is so; `judges` if it says how an item is."""
     subject = with_unlinked_title(rest, subject_of(rest))
     speaks = set(rest.words) & (words("questions", "speakers") | {"you"})
+    speaks -= {"were"} if "were" in rest.words[1:] else set()  # 'X and Y WERE composed by Z'
     if (
         not subject.is_item
         or _asks_for_any(rest)
@@ -136,6 +137,9 @@ def _asserted(rest: Clause, *, judges: bool) -> FactQuestion | None:
     ):
         return None
     roles = rest.roles() or ((MAKERS,) if rest.has("makers", "making") else ())
+    year = _year(rest)
+    if year is not None and _only_owns(rest):
+        return FactQuestion("yes_no", subject, (("year",),), year=year)  # "Coppola's X is from 1975, right?"
     if values := _values(rest, subject):
         if _in_language(rest):
             roles = (("language",),)
@@ -143,7 +147,7 @@ def _asserted(rest: Clause, *, judges: bool) -> FactQuestion | None:
             "actor" in c.roles for v in values for c in v.choices
         )
         return FactQuestion("yes_no", subject, roles or ((("actor",),) if in_it else ()), values)
-    if (year := _year(rest)) is not None:
+    if year is not None:
         return FactQuestion("yes_no", subject, (("year",),), year=year)
     if PERSONS & set(rest.words) and (roles or "in" in rest.words):
         return FactQuestion("yes_no", subject, roles or (("actor",),), anaphor=True)
@@ -162,6 +166,13 @@ def _asserted(rest: Clause, *, judges: bool) -> FactQuestion | None:
     kind: Kind = "opinion" if rest.has("judging") or left else "tell"
     unused = (left,) if left and not subject.slot else ()
     return FactQuestion(kind, subject, unused=unused)
+
+
+def _only_owns(rest: Clause) -> bool:
+    """Tell whether the one named only owns the title: "TARANTINO'S Reservoir Dogs"."""
+    owners = [i for i, piece in enumerate(rest.pieces) if not piece.word and piece.chunk.kind == "entity"]
+    owned = [i for i in owners if rest.words[i + 1 : i + 2] == ("s",) and rest.words[i + 2 : i + 3] == ("",)]
+    return bool(owners) and owners == owned and not rest.roles()
 
 
 def _values(rest: Clause, subject: Subject) -> tuple[EntityMention, ...]:

@@ -1,0 +1,32 @@
+"""One of several titles that a person names is to be chosen: 'A, B and C: which should I watch first?'."""
+
+from __future__ import annotations
+
+from agent.builtin.dialogue.utterance import Utterance
+from agent.builtin.lexicon.load import tables
+from agent.builtin.plan.proposal import proposal
+from agent.builtin.plan.tool_session import Arguments
+from agent.builtin.respond import sentences
+
+_TWO = 2
+
+
+def chosen_of_named(utterance: Utterance) -> Arguments | None:
+    """Return which of the named titles to begin with: what suits the person, else what is best known."""
+    named = list(dict.fromkeys(t.choices[0].id for t in utterance.reading.mentioned if t.choices))
+    asks = utterance.has(*tables("acts")["choosing"]) and utterance.has(*tables("acts")["to take"])
+    if len(named) < _TWO or not asks or not utterance.session.has("rank_for_user"):
+        return None
+    known = (
+        utterance.session.call("find_items", conditions=[], year_from=0)
+        if utterance.session.has("find_items")
+        else None
+    )
+    places = {hit["id"]: place for place, hit in enumerate(known["items"])} if known else {}
+    ordered = sorted(named, key=lambda item: places.get(item, len(places)))
+    ranked = utterance.session.call("rank_for_user", items=[each for each in ordered if each in places])
+    if not ranked or not ranked["items"]:
+        return None
+    titles = {t.choices[0].id: t.choices[0].label for t in utterance.reading.mentioned if t.choices}
+    best = ranked["items"][0]
+    return proposal([best], note=sentences.first_of_named(titles[best], ranked["by"]), basis="popular")

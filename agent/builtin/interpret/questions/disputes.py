@@ -1,0 +1,41 @@
+"""Claims that somebody wants settled: 'my boss says A directed X, I say B. WHO IS RIGHT?'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agent.builtin.interpret.questions.clauses import Clause
+from agent.builtin.interpret.questions.wishes import wants_items
+from agent.builtin.lexicon.load import words
+
+_THAT = words("questions", "claiming")
+
+
+def settled(said: Sequence[Clause]) -> list[Clause]:
+    """Return clauses with the claims among them asked, where it is to be told who is right.
+
+    What else is told around a claim is a remark; the words that ask to settle it are gone.
+    """
+    verdicts = [each for each in said if each.has("settling")]
+    claims = [each for each in said if each not in verdicts and _claims(each)]
+    if not verdicts or not claims or any(wants_items(each, asks_fact=True) for each in said):
+        return list(said)
+    return [replace(_stated(each), tagged=True, remark=False) for each in claims]
+
+
+def _claims(clause: Clause) -> bool:
+    """Tell whether a clause says who did something on a title, or when it is from."""
+    named = clause.names("title") and clause.names("entity")
+    did = clause.roles() or clause.has("makers", "making") or "in" in clause.words
+    dated = clause.names("title") and any(word.isdigit() and len(word) == 4 for word in clause.words)
+    return bool((named and did) or dated)
+
+
+def _stated(clause: Clause) -> Clause:
+    """Return a claim without who makes it: 'STEFAN CLAIMS THAT Kubrick directed Spartacus'."""
+    last = next((i for i in range(len(clause) - 1, -1, -1) if clause.words[i] in _THAT), None)
+    after = clause.since(last + 1) if last is not None else clause
+    stated = after if _claims(after) else clause
+    both = stated.words.index("both") if "both" in stated.words else -1
+    return stated.without(both, both + 1) if both > 0 and len(stated.names("title")) > 1 else stated

@@ -1,0 +1,49 @@
+"""Lists of names or kinds with commas and a joint before the last: 'westerns, musicals and war films'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.builtin.parse.chunks import Chunk
+
+_JOINTS = frozenset(("and", "or", "nor", "&"))
+_NAMED = frozenset(("category", "entity", "title"))
+_SMALL = frozenset("the a an all any".split())
+_WHATEVER = frozenset(
+    "anything everything whatever films movies books stuff with by from starring featuring".split()
+)
+
+
+def list_head(chunks: Sequence[Chunk], i: int) -> int | None:
+    """Return the place of the first of the list that `i` is in; None where no comma and joint make one."""
+    first = last = i
+    while (before := _before(chunks, first)) is not None:
+        first = before
+    while (after := _after(chunks, last)) is not None:
+        last = after
+    said = {chunk.text for chunk in chunks[first:last] if chunk.kind in ("word", "mark")}
+    return first if "," in said and said & _JOINTS else None
+
+
+def _before(chunks: Sequence[Chunk], i: int) -> int | None:
+    j = i - 1
+    while j >= 0 and chunks[j].text in _SMALL | _WHATEVER:
+        j -= 1
+    if j < 1 or chunks[j].text not in {",", *_JOINTS}:
+        return None
+    mixed = any(chunk.text in _WHATEVER for chunk in chunks[j + 1 : i])  # "X, Y and ANYTHING WITH Z"
+    j -= 1 + (chunks[j].text in _JOINTS and chunks[j - 1].text == ",")
+    return j if j >= 0 and _are_alike(chunks[j], chunks[i], mixed=mixed) else None
+
+
+def _after(chunks: Sequence[Chunk], i: int) -> int | None:
+    j = i + 1
+    while j < len(chunks) and chunks[j].text in {",", *_JOINTS, *_SMALL, *_WHATEVER}:
+        j += 1
+    joined = i + 1 < j < len(chunks) and chunks[i + 1].text in {",", *_JOINTS}
+    mixed = any(chunk.text in _WHATEVER for chunk in chunks[i + 1 : j])
+    return j if joined and _are_alike(chunks[j], chunks[i], mixed=mixed) else None
+
+
+def _are_alike(one: Chunk, other: Chunk, *, mixed: bool) -> bool:
+    return one.kind == other.kind if not mixed else {one.kind, other.kind} <= _NAMED
