@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -174,6 +175,43 @@ def replay(
     for dialogue, said in answers(file, read(file), opened):
         row = {"id": dialogue.id, "answers": said}
         typer.echo(_as_json(row) if as_json else transcript(dialogue, said))
+
+
+@app.command()
+def verify(
+    request: Annotated[str, typer.Option(help="what was asked for, in the person's own words")],
+    answer: Annotated[Path, typer.Option(help="a file with the answer to check; - for the standard input")],
+    catalogue: Catalogue = "builtin",
+    data: Data = None,
+    repair: Annotated[bool, typer.Option("--repair", help="print an answer of what holds as well")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="print the verdicts as one JSON object")] = False,
+) -> None:
+    """Check anybody's recommendation: items, conditions, claims. Exit code 1 if something is false.
+
+    The answer may be words, titles or ids a line each, or JSON: a list, or an object with `items`.
+
+    Examples:
+
+      usher verify --request "films Steven Spielberg directed in the 1990s" --answer answer.md
+
+      usher verify --request "more by the author of Dune" --answer - --repair < answer.txt
+    """
+    from agent.assistant import Assistant
+    from agent.verify.checking import verify
+    from agent.verify.command import read_given
+    from agent.verify.wording import as_data, lines
+
+    given = read_given(answer)
+    found = verify(Assistant(catalogue, data=data), request, given, repair=repair)
+    if as_json:
+        typer.echo(_as_json(as_data(found), indent=2))
+    else:
+        for line in lines(found):
+            typer.echo(line)
+        if found.repaired:
+            typer.echo(f"\nRepaired:\n{found.repaired['text']}")
+    if not found.holds:
+        sys.exit(1)
 
 
 def _as_json(value: object, indent: int | None = None) -> str:

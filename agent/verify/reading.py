@@ -1,0 +1,133 @@
+"""What an answer recommends and claims: items with the years given, and what is said of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from agent.builtin.interpret.message import understood
+from agent.builtin.interpret.request import EntityMention, ParsedRequest
+from agent.builtin.parse.vocabulary import Vocabulary
+from agent.verify.segments import Sentence, Title, sentences
+from kg.graph import KnowledgeGraph
+from kg.types import YEAR, ItemId, Op
+from tools.knowledge import Knowledge
+from tools.toolsets import as_json
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A claim of an answer: of `item`, `claimed` is one of `relations` (none: of any), compared by `op`."""
+
+    item: ItemId
+    relations: tuple[str, ...]
+    claimed: str
+    op: Op = "is"
+
+
+@dataclass(slots=True)
+class AnswerRead:
+    """The titles of an answer in the order of their first mention, and what it claims of them."""
+
+    titles: list[Title] = field(default_factory=list)
+    claims: list[Said] = field(default_factory=list)
+
+    def recommended(self, named: Sequence[ItemId]) -> list[Title]:
+        """Return what is recommended: not what is compared with, nor what the request `named` itself."""
+        return [each for each in self.titles if not each.compared and each.id not in named]
+
+
+def read_answer(knowledge: Knowledge, text: str) -> AnswerRead:
+    """Read an answer: plain words or Markdown, a list of titles or ids, or JSON with `items`.
+
+    What is said of several items at once is claimed of each.
+    """
+    found = AnswerRead()
+    given = _listed(text)
+    if given is not None:
+        for entry in given:
+            _read_entry(knowledge, entry, found)
+    else:
+        _read_words(knowledge, text, found)
+    first = {each.id or each.said: each for each in reversed(found.titles)}
+    return AnswerRead(list(first.values())[::-1], list(dict.fromkeys(found.claims)))
+
+
+def _listed(text: str) -> list[Any] | None:
+    """Return the entries of an answer that is JSON: a list, or an object with `items`."""
+    if text.lstrip()[:1] not in ("[", "{"):
+        return None
+    try:
+        data = json.loads(text)
+    except ValueError:
+        return None
+    items = data.get("items") if isinstance(data, dict) else data
+    return items if isinstance(items, list) else None
+
+
+def _read_entry(knowledge: Knowledge, entry: Any, found: AnswerRead) -> None:
+    """Add an entry: an id, a title, or an object with either."""
+    told = entry if isinstance(entry, dict) else {"id": entry}
+    key, title, year = str(told.get("id", "")), str(told.get("title", "")), told.get("year")
+    if key in knowledge.graph:
+        found.titles.append(Title(0, 0, title or key, ItemId(key)))
+        if isinstance(year, int):
+            found.claims.append(Said(ItemId(key), (YEAR,), str(year)))
+    else:
+        _read_words(knowledge, f"- {title or key}", found)
+
+
+def _read_words(knowledge: Knowledge, text: str, found: AnswerRead) -> None:
+    graph, last = knowledge.graph, list[ItemId]()
+    for sentence in sentences(knowledge, text):
+        if sentence.text in graph:  # an id a line
+            found.titles.append(Title(0, 0, sentence.text, ItemId(sentence.text)))
+            continue
+        found.titles += sentence.titles
+        known = {each.id: each for each in sentence.titles if each.id is not None and not each.compared}
+        about = list(known) or ([] if sentence.titles else last)
+        found.claims += _claims(graph, sentence, known, about)
+        dated = ((key, each.year) for key, each in known.items() if each.year)
+        found.claims += [Said(key, (YEAR,), str(year)) for key, year in dated]
+        last = about
+
+
+def _claims(
+    graph: KnowledgeGraph, sentence: Sentence, known: dict[ItemId, Title], about: Sequence[ItemId]
+) -> Iterator[Said]:
+    """Yield what a sentence says of items; a name of no item of its own is said of the title before it."""
+    if not about:
+        return
+    links = json.loads(as_json(sentence.links))
+    reading = understood(sentence.text, links, Vocabulary.of_graph(graph)).reading
+
+    def of(name: EntityMention) -> list[ItemId]:
+        at = reading.text.find(name.text)
+        return [key for key, title in known.items() if title.start < at][-1:] or list(about)
+
+    titles = {title.said for title in known.values()}
+    for claim in reading.claims:
+        meant = {ItemId(each.id) for title in claim.titles for each in title.choices}
+        yield from (Said(key, claim.roles, _label(claim.name)) for key in about if key in meant)
+    done = {claim.name.text for claim in reading.claims} | titles
+    for wanted in (*reading.wanted, *reading.any_of):
+        if wanted.name.text not in done:
+            yield from (Said(key, wanted.roles, _label(wanted.name)) for key in of(wanted.name))
+    yield from _kinds_and_numbers(reading, of, about)
+
+
+def _kinds_and_numbers(
+    reading: ParsedRequest, of: Callable[[EntityMention], list[ItemId]], about: Sequence[ItemId]
+) -> Iterator[Said]:
+    for category in reading.categories:
+        roles = tuple(category.choices[0].roles) if category.choices else ()
+        yield from (Said(key, roles, _label(category)) for key in of(category))
+    for compared in reading.comparisons:
+        if compared.by == "said" and compared.op != "~":
+            yield Said(about[-1], (compared.relation,), compared.value, compared.op)
+
+
+def _label(name: EntityMention) -> str:
+    return name.choices[0].label if name.choices else name.text

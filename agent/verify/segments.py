@@ -1,0 +1,136 @@
+"""An answer in sentences, and the titles that stand in one: known ones, and what only looks like one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from agent.builtin.lexicon.load import tables
+from kg.graph import KnowledgeGraph
+from kg.types import ItemId
+from tools.knowledge import Knowledge
+from tools.link import MAX_CHARS, link_entities
+from tools.types import Links, Mention
+
+_SURE = 0.5
+_TIED = 0.95  # of the best score: a title counts as much as the person who is called so
+_BULLET = re.compile(r"^\s*(?:[-*•–—]|#+|\(?\d{1,3}[.)])\s+")
+_YEAR = re.compile(
+    r"[\s\"”'*_!?.…]*[(\[](?:[^()\[\]\n]{0,60}?,\s*)?((?:1[5-9]|20)\d\d)\b[^()\[\]\n]{0,60}[)\]]"
+)
+_BARE_YEAR = re.compile(r"\s*[(\[](?:1[5-9]|20)\d\d[)\]]")
+_SENTENCE = re.compile(r"(?<=[.!?])[\"”')*_]*\s+(?=[\"“'*_]*[A-Z0-9])")
+_SHORT = re.compile(r"\b(?:dir|mr|mrs|ms|dr|jr|sr|st|vs|feat|vol|no|e\.g|i\.e|[a-z])\.$", re.IGNORECASE)
+_HEAD = re.compile(r"\s*(?:[:(\[,;]|\s[-–—]\s|\bby\b|\bdirected\b|\bwritten\b|\bstarring\b|\bfrom\b|$)")
+_MARKED = re.compile(r"\*\*([^*\n]{2,90})\*\*|[\"“]([^\"”\n]{2,90})[\"”]|\*([^*\n]{2,90})\*")
+_WORD = r"[A-Z0-9][\w'’.&:!-]*"
+_DATED = re.compile(
+    rf"({_WORD}(?: (?:{_WORD}|of|the|and|in|on|a|an|to|for|with|from))*) ?(?=[(\[]\d{{4}}[)\]])"
+)
+_MARKS = 2  # characters before a title that is marked and opens an entry
+_BESIDE = 4  # words before a title that say it is only compared with
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title in `text[start:end]`: the item, None if nothing here is called so, and the year beside it.
+
+    `compared`: it stands there for comparison, and is not recommended.
+    """
+
+    start: int
+    end: int
+    said: str
+    id: ItemId | None = None
+    year: int | None = None
+    compared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an answer, with its titles in order and what its names link to; years are blanked."""
+
+    text: str
+    links: Links
+    titles: tuple[Title, ...]
+
+
+def sentences(knowledge: Knowledge, text: str) -> Iterator[Sentence]:
+    """Yield the sentences of an answer: lines, and in them what marks part, but no title ('Tora! Tora!')."""
+    for line in filter(str.strip, text.splitlines()):
+        entry = _BULLET.match(line)
+        rest = (line[entry.end() :] if entry else line)[:MAX_CHARS]
+        whole = [(m.start, m.end) for m in link_entities(knowledge, _undated(rest)).mentions if _item(m)]
+        start, is_entry = 0, bool(entry)
+        for end in [*_ends(rest, whole), len(rest)]:
+            if said := rest[start:end].strip():
+                yield _sentence(knowledge, said, is_entry=is_entry)
+                is_entry = False
+            start = end
+
+
+def _undated(text: str) -> str:
+    """Return a text of the same length without years in brackets: a false one hides no title."""
+    return _BARE_YEAR.sub(lambda match: " " * len(match.group()), text)
+
+
+def _ends(text: str, whole: Sequence[tuple[int, int]]) -> Iterator[int]:
+    for match in _SENTENCE.finditer(text):
+        inside = any(start < match.start() < end for start, end in whole)
+        if not inside and not _SHORT.search(text[: match.start()]):
+            yield match.end()
+
+
+def _sentence(knowledge: Knowledge, text: str, *, is_entry: bool) -> Sentence:
+    plain = _undated(text)
+    links = link_entities(knowledge, plain)
+    known = [_title(knowledge.graph, each, text) for each in links.mentions if _is_title(each, text)]
+    spans = [(each.start, each.end) for each in known]
+    strange = [each for each in _strange(plain, text, is_entry) if not _overlaps(each.start, each.end, spans)]
+    return Sentence(plain, links, tuple(sorted([*known, *strange], key=lambda each: each.start)))
+
+
+def _item(mention: Mention) -> bool:
+    best = mention.candidates[0].score
+    return best >= _SURE and any(c.kind == "item" and c.score >= _TIED * best for c in mention.candidates)
+
+
+def _is_title(mention: Mention, text: str) -> bool:
+    """Tell whether a mention is a title: nothing else is meant as well, or a year stands behind it."""
+    first = mention.candidates[0].kind == "item" and mention.candidates[0].score >= _SURE
+    return first or (_item(mention) and _YEAR.match(text, mention.end) is not None)
+
+
+def _title(graph: KnowledgeGraph, mention: Mention, text: str) -> Title:
+    """Return a title as named; of several items called so, the one nearest to the year beside it."""
+    match = _YEAR.match(text, mention.end)
+    year = int(match.group(1)) if match else None
+    best = max(each.score for each in mention.candidates if each.kind == "item")
+    same = [ItemId(e.id) for e in mention.candidates if e.kind == "item" and e.score >= best]
+    if year:
+        same.sort(key=lambda key: abs((graph.item(key).year or 0) - year))
+    before = " ".join(re.findall(r"[\w']+", text[: mention.start].casefold())[-_BESIDE:])
+    compared = any(f" {each} " in f" {before} " for each in tables("verify")["compared with"])
+    return Title(mention.start, mention.end, mention.text, same[0], year, compared)
+
+
+def _strange(plain: str, text: str, is_entry: bool) -> Iterator[Title]:
+    """Yield what looks like a title: the head of an entry, what is marked, what has a year behind it."""
+    places = [(m.start(m.lastindex or 0), m.end(m.lastindex or 0)) for m in _MARKED.finditer(text)]
+    if is_entry and not any(start <= _MARKS for start, _ in places):
+        head = _HEAD.search(plain, 1)
+        places.append((0, head.start() if head else len(plain)))
+    places += [match.span(1) for match in _DATED.finditer(text)]
+    seen: list[tuple[int, int]] = []
+    for start, end in places:
+        said = text[start:end].strip(" .,;:\"“”*_'")
+        if said and re.search(r"[A-Z0-9]", said) and not _overlaps(start, end, seen):
+            seen.append((start, end))
+            year = _YEAR.match(text, end)
+            if is_entry or year or len(said.split()) > 1:
+                yield Title(start, end, said, None, int(year.group(1)) if year else None)
+
+
+def _overlaps(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start < stop and first < end for first, stop in spans)
