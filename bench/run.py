@@ -27,8 +27,8 @@ def main(
         str | None,
         typer.Option(
             "--system",
-            help="agent, llm, retrieval, bm25, popularity, random, item-knn, user-knn, ease, als, bpr,"
-            " oracle or answers; default: agent. With --task next-item a list with commas; default: all",
+            help="agent, llm, search, retrieval, bm25, popularity, random, item-knn, user-knn, ease, als,"
+            " bpr, oracle or answers; default: agent. With --task next-item a list with commas; default: all",
         ),
     ] = None,
     task: Annotated[

@@ -12,7 +12,7 @@ from tools import args
 from tools.candidates import Allowed, best_hits, check_k, hits_in_order
 from tools.errors import ToolError
 from tools.knowledge import Knowledge
-from tools.theme import BESIDE_HISTORY, BESIDE_ITEMS, fit, relative, theme
+from tools.theme import BESIDE_HISTORY, BESIDE_ITEMS, SHRUNK, fit, relative, theme
 from tools.types import Followed, Order, Similar
 
 _LATEST = 3  # choices of the person who asks that count beside the items they name
@@ -59,7 +59,8 @@ def similar_items(
     positions = allowed.positions(graph)
     seen = graph.positions(seeds)
     trust = _trust(knowledge, seen)
-    scores = trust * relative(_learned(knowledge, seen)) + (1 - trust) * relative(_alike(knowledge, seen))
+    learned = _alike_by_choice(knowledge, seen) if but.strip() or less.strip() else _learned(knowledge, seen)
+    scores = trust * relative(learned) + (1 - trust) * relative(_alike(knowledge, seen))
     if text.strip():
         weight = BESIDE_ITEMS if items else BESIDE_HISTORY
         scores = scores + weight * theme(knowledge, text).scores
@@ -90,6 +91,14 @@ def _trust(knowledge: Knowledge, seen: IntArray) -> float:
 
 def _learned(knowledge: Knowledge, seen: IntArray) -> FloatArray:
     return knowledge.taste.successors.after(seen, np.ones(len(seen)))
+
+
+def _alike_by_choice(knowledge: Knowledge, seen: IntArray) -> FloatArray:
+    """Return by how far the same people chose items as these, (n_items,) float32.
+
+    Beside a wish that these do not meet it tells more than what is chosen after them.
+    """
+    return knowledge.taste.company.nearness(None, seen, np.ones(len(seen)), shrunk=SHRUNK)
 
 
 def _alike(knowledge: Knowledge, seen: IntArray) -> FloatArray:

@@ -31,7 +31,7 @@ _SPREAD = 0.6
 _POPULAR = 0.3
 _NAMED_KIND = 0.3
 _FIRST = 20  # items whose company is looked for
-_SHRUNK = 20  # choosers that an item lacks to be trusted
+SHRUNK = 20  # choosers that an item lacks to be trusted
 _COMPARED = 1000  # items that have the words and whose vectors are compared, of very many
 
 Scores = npt.NDArray[np.float64]
@@ -156,7 +156,7 @@ def _company(knowledge: Knowledge, scores: Scores) -> Scores:
     """Return what people choose together with the items of the best scores, (n_offered,)."""
     first = best(scores, _FIRST)
     near = first[scores[first] > 0].astype(np.int32)
-    found = knowledge.taste.company.nearness(None, near, scores[near], shrunk=_SHRUNK)
+    found = knowledge.taste.company.nearness(None, near, scores[near], shrunk=SHRUNK)
     return found[: len(scores)].astype(np.float64)
 
 

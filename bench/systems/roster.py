@@ -92,6 +92,14 @@ def _bm25(setup: Setup) -> System:
     return Bm25(setup.graph, Assistant(setup.catalogue, data=setup.data).knowledge.texts, setup.k)
 
 
+def _search(setup: Setup) -> System:
+    from agent.assistant import Assistant
+    from bench.systems.search import Search
+
+    assistant = Assistant(setup.catalogue, data=setup.data, embedder=setup.embedder)
+    return Search(assistant.knowledge, setup.k)
+
+
 def _popularity(setup: Setup) -> System:
     from bench.systems.popularity import Popularity
 
@@ -165,6 +173,7 @@ SYSTEMS: dict[str, Callable[[Setup], System]] = {
     "llm": _llm,
     "retrieval": _retrieval,
     "bm25": _bm25,
+    "search": _search,
     "popularity": _popularity,
     "random": _random,
     "item-knn": _item_knn,

@@ -302,3 +302,27 @@ def test_items_that_are_only_known_find_others_by_their_facts(tmp_path: Path) ->
     assert (found.by, [hit.id for hit in found.items]) == ("facts", ["4", "2"])
     both = similar_items(knowledge, ["other:kite", "1"])
     assert "other:kite" not in [hit.id for hit in both.items]
+
+
+# Like these, but
+
+
+def test_a_kind_wished_for_beside_an_item_comes_first(made: Made) -> None:
+    knowledge = made([[0, 1]] * 30 + [[0, 2]] * 20 + [[0, 5]] * 5)
+    assert similar_items(knowledge, ["1"]).items[0].id == "2"
+    assert similar_items(knowledge, ["1"], but="comedy").items[0].id == "3"
+
+
+def test_a_mood_wished_for_is_the_kind_that_is_so(made: Made) -> None:
+    knowledge = made([[0, 1]] * 30 + [[0, 2]] * 20)
+    assert similar_items(knowledge, ["1"], but="funnier").items[0].id == "3"
+
+
+def test_a_theme_wished_for_beside_an_item_comes_first(made: Made) -> None:
+    knowledge = made([[0, 1]] * 30 + [[0, 2]] * 30 + [[0, 3]] * 20)
+    assert similar_items(knowledge, ["1"], but="in a desert").items[0].id == "4"
+
+
+def test_what_is_wished_for_less_comes_last(made: Made) -> None:
+    knowledge = made([[0, 1]] * 30 + [[0, 2]] * 25)
+    assert [hit.id for hit in similar_items(knowledge, ["1"], less="thriller").items][:2] == ["3", "2"]

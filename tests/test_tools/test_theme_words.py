@@ -1,0 +1,63 @@
+"""What the words of a theme mean: words of asking, subjects, moods, parts."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.stems import stem
+from tools.theme_words import related, taken_apart
+
+
+def said(text: str) -> list[str]:
+    return [group.said for group in taken_apart(text).groups]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("can you recommend me some good films about submarines?", ["submarines"]),
+        ("best heist movies", ["heist"]),
+        ("I want to watch something", []),
+        ("lighthouse keepers in Iceland", ["lighthouse", "keepers", "Iceland"]),
+    ],
+)
+def test_words_of_asking_are_no_theme(text: str, left: list[str]) -> None:
+    assert said(text) == left
+
+
+def test_words_of_the_same_subject_stand_beside_a_word() -> None:
+    (group,) = taken_apart("a train").groups
+    assert stem("railway") in group.related
+    assert group.stems == (stem("train"),)
+
+
+def test_what_has_no_subject_is_related_to_itself_alone() -> None:
+    assert related("xylograph") == ("xylograph",)
+
+
+@pytest.mark.parametrize("text", ["tear-jerkers", "a Tear jerker", "films that make me cry"])
+def test_a_mood_stands_for_kinds_and_words(text: str) -> None:
+    (mood,) = taken_apart(text).moods
+    assert "drama" in mood.kinds
+    assert "grief" in mood.words
+
+
+def test_words_of_a_mood_are_not_what_texts_must_speak_of() -> None:
+    assert taken_apart("tear-jerkers").parts == ()
+
+
+def test_comparatives_name_the_mood() -> None:
+    assert taken_apart("funnier").moods == taken_apart("funny").moods != ()
+
+
+def test_a_word_of_several_says_all_of_them() -> None:
+    (group,) = taken_apart("", ["train|railway"]).groups
+    assert (group.stems, group.related) == (("train",), (stem("railway"),))
+
+
+def test_or_parts_what_is_enough_and_and_what_is_needed() -> None:
+    parts = taken_apart("chess and fencing or golf").parts
+    assert [[[group.said for group in each] for each in part] for part in parts] == [
+        [["chess"], ["fencing"]],
+        [["golf"]],
+    ]
