@@ -18,6 +18,7 @@ from agent.http.limits import BodyLimit
 from agent.http.replies import ChatCompletion, Reply, usage_of
 from agent.http.requests import ChatRequest, check_options, conversation, instructions
 from agent.http.served import Served, unknown
+from agent.http.verification import VerifyRequest, verified
 from agent.llm.errors import Unanswered
 from kg.errors import UsageError
 
@@ -71,6 +72,10 @@ def _add_protocol(app: FastAPI, served: Served) -> None:
         if model not in served.ids():
             raise unknown(model, served.ids())
         return _model(served, model)
+
+    @app.post("/v1/verify", responses=_ERRORS)
+    async def check(request: VerifyRequest) -> Any:
+        return JSONResponse(await to_thread.run_sync(verified, served, request, limiter=threads))
 
     @app.post(
         "/v1/chat/completions",

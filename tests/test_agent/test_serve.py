@@ -334,3 +334,29 @@ def test_a_server_that_is_there_says_so(client: TestClient, path: str) -> None:
 def test_it_is_told_without_a_body_too(client: TestClient, path: str) -> None:
     response = client.head(path)
     assert (response.status_code, response.content) == (200, b"")
+
+
+# Verifying
+
+
+@pytest.mark.parametrize("answer", ["- Night Tram (1981)\n- Salt Road", ["2", "Salt Road"]])
+def test_an_answer_is_verified(client: TestClient, answer: str | list[str]) -> None:
+    said = client.post("/v1/verify", json={"request": ADA, "answer": answer, "repair": True}).json()
+    assert [(each["title"], each["verdict"]) for each in said["items"]] == [
+        ("Night Tram", "proved"),
+        ("Salt Road", "contradicted"),
+    ]
+    assert (said["holds"], said["repaired"]["items"][0]["title"]) == (False, "Night Tram")
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"answer": "x"}, {"request": ADA}, {"request": ADA, "answer": "", "ask": 1}]
+)
+def test_what_cannot_be_verified_is_an_error_of_the_protocol(
+    client: TestClient, wrong: dict[str, Any]
+) -> None:
+    error_of(client.post("/v1/verify", json=wrong))
+
+
+def test_a_catalogue_that_is_not_there_verifies_nothing(client: TestClient) -> None:
+    error_of(client.post("/v1/verify", json={"request": ADA, "answer": "x", "model": "usher/none"}), 404)
