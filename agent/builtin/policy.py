@@ -20,8 +20,9 @@ from agent.builtin.dialogue.questions import fact_question, why
 from agent.builtin.dialogue.recognition import changes_an_answer, recognise, wants_others, words_of_act
 from agent.builtin.dialogue.remarks import remark, talk_back
 from agent.builtin.dialogue.renewed_search import find_again, without_theme
-from agent.builtin.dialogue.revisions import carry_out, lesser_known
+from agent.builtin.dialogue.revisions import carry_out
 from agent.builtin.dialogue.same_time import with_same_time
+from agent.builtin.dialogue.shifts import lesser_known
 from agent.builtin.dialogue.small_talk import is_to_usher, small_talk, spoken
 from agent.builtin.dialogue.state import DialogueState
 from agent.builtin.dialogue.thresholds import with_thresholds

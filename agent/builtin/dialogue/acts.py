@@ -137,6 +137,13 @@ class Without:
 
 
 @dataclass(frozen=True, slots=True)
+class Allow:
+    """What was ruled out may be offered again: 'you can include him after all'."""
+
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CompareShown:
     """Items with lower or higher values than those shown: 'cheaper', 'too short'; `words` say so."""
 
@@ -167,6 +174,7 @@ Act = (
     | Refine
     | Others
     | Without
+    | Allow
     | CompareShown
     | Vary
 )

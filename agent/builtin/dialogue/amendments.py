@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from agent.builtin.dialogue.acts import ChangeRole, Drop, Substitute, SwitchDomain
+from agent.builtin.dialogue.acts import Allow, ChangeRole, Drop, Substitute, SwitchDomain
 from agent.builtin.dialogue.fragments import dropped_names
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.lexicon.load import tables, words
@@ -28,6 +28,22 @@ def drop(utterance: Utterance) -> Drop | None:
     roles |= {"genre"} if utterance.says("of kinds") else frozenset()
     years = utterance.says("of years")
     return Drop(roles, years) if roles or years else None
+
+
+def allow(utterance: Utterance) -> Allow | None:
+    """'ok you can include him after all', 'Carrey is fine': what was ruled out no longer is."""
+    ruled = [c["value"] for c in utterance.state.filters.none_of]
+    denied = words("negation", "denying") & set(utterance.words)
+    if not ruled or denied or not utterance.says("allowing") or utterance.is_long:
+        return None
+    names = [*(each.name for each in utterance.reading.wanted), *utterance.reading.categories]
+    named = {choice.label for name in names for choice in name.choices}
+    if named:
+        return Allow(tuple(value for value in ruled if value in named)) if named & set(ruled) else None
+    pointed = words("acts", "pronouns of people") & set(utterance.words) or utterance.has(
+        "those", "that", "it"
+    )
+    return Allow((ruled[-1],)) if pointed and utterance.says("allowing again") else None
 
 
 def _called(relation: str) -> tuple[str, ...]:

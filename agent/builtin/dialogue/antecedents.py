@@ -21,6 +21,7 @@ _GLUE = words("questions", "glue")
 _ENDS = words("questions", "follows a title")
 _ENDS_HINT = words("questions", "ends a hint")
 _BEFORE_HINT = words("questions", "before a hint")
+_ORDINARY = words("questions", "orders of ones")
 
 
 def linked(utterance: Utterance, slot: str) -> list[str]:
@@ -85,7 +86,12 @@ def hinted(utterance: Utterance) -> list[str]:
         return named[:1]
     calls = [Call("describe_item", {"item": item}) for item in shown]
     described = [each for each in utterance.session.call_all(calls) if each]
-    return [each["id"] for each in described if _has(hints, each["description"])][:1]
+    told = [each["id"] for each in described if _has(hints, each["description"])]
+    return (told or [each["id"] for each in described if _has(hints, _people_of(each))])[:1]
+
+
+def _people_of(each: dict[str, Any]) -> str:
+    return " ".join(label for labels in each["relations"].values() for label in labels)
 
 
 def misses(utterance: Utterance) -> bool:
@@ -101,6 +107,9 @@ def _hints(said: Sequence[str]) -> list[str]:
             told = said[i + 2 :]
             end = next((j for j, word in enumerate(told) if word in _ENDS_HINT), len(told))
             return [word for word in told[:end] if word not in _GLUE]
+    for i in range(2, len(said)):
+        if said[i] == "one" and said[i - 2] in ("the", "that") and said[i - 1] not in _ORDINARY | _GLUE:
+            return [said[i - 1]]  # 'the *bank* one'
     return []
 
 

@@ -74,6 +74,8 @@ def items_of(utterance: Utterance, question: FactQuestion) -> list[list[Describe
         ids += [beside] if subject.slot and (beside := linked(utterance, subject.slot)) else []
     elif subject.slot and (named := linked(utterance, subject.slot)):
         ids = [named]
+    elif subject.slot and not subject.points and (told := hinted(utterance)) and "one" in question.words:
+        ids = [told]  # 'who shot the bank one?'
     elif subject.slot and not subject.points:
         return Told((sentences.unknown([subject.slot]),), unknown=(subject.slot,))
     elif len(alike := _namesakes(utterance, question)) > 1:

@@ -50,8 +50,17 @@ def refine(utterance: Utterance) -> Refine | None:
     dropped = frozenset(dropped_names(utterance))
     if against or (dropped and not _nouns(utterance) & _said_of_items(utterance)):
         return Refine(instead=bool(dropped), against=against, dropped=dropped)
-    alone = not utterance.is_long and stands_alone(utterance)
+    alone = not utterance.is_long and stands_alone(utterance) and not (_rules_out(utterance) and not stated)
     return None if alone else Refine(_takes_a_place(utterance))
+
+
+def _rules_out(utterance: Utterance) -> bool:
+    """Tell whether a short text begins with a denial: 'ok NO cartoons'."""
+    said = [word for word in utterance.words if word not in words("acts", "before a denial")]
+    return utterance.is_short and bool(utterance.reading.none_of) and said[:1] != [] and said[0] in _NO
+
+
+_NO = words("negation", "denying")
 
 
 def _requests_anew(utterance: Utterance) -> bool:
@@ -163,6 +172,9 @@ def _wishes_anew(utterance: Utterance) -> bool:
 def _takes_a_place(utterance: Utterance) -> bool:
     """Tell whether what is said takes the place of its like: 'make it a comedy', a kind alone: 'westerns'."""
     if utterance.says("additions") or utterance.has(*_ONE, "only", "just"):
+        return False
+    reading = utterance.reading
+    if _rules_out(utterance) and not (reading.wanted or reading.categories or reading.any_of):
         return False
     if utterance.says("replacing") or utterance.reading.text.lstrip().startswith("*"):
         return True

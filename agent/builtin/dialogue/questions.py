@@ -13,6 +13,7 @@ from agent.builtin.dialogue.state import SimilarityQuery, focus_of
 from agent.builtin.dialogue.utterance import Utterance, pointed_at, title_of
 from agent.builtin.interpret.fact_questions import (
     FactQuestion,
+    doubted_name,
     same_of_another_name,
     same_of_other_form,
     same_question,
@@ -83,6 +84,7 @@ def _again(utterance: Utterance) -> tuple[FactQuestion, ...]:
     then = who_then(*said, state.doubted)
     return (
         then
+        or doubted_name(*said, state.told)
         or same_of_other_form(utterance.reading, state.told)
         or same_of_another_name(*said, state.doubted)
         or same_question(*said, state.told)

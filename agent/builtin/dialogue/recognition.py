@@ -24,6 +24,7 @@ def recognise(utterance: Utterance) -> Act | None:
     if utterance.says("new") or _asks_anew(utterance):
         return None
     rules: tuple[Callable[[Utterance], Act | None], ...] = (
+        amendments.allow,
         amendments.drop,
         amendments.change_role,
         fragments.without,

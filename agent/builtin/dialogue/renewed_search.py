@@ -102,10 +102,12 @@ def _similar_again(
         items = [item for item in items if item in fit][:MANY]
     if not items:
         return proposal(act="decline", note=sentences.nothing(conditions, filters.years))
+    missing = [word for query, word in said.items() if query in found["missing"]]
     return proposal(
         items[: utterance.reading.limit],
         conditions,
         note=speak,
         filters=filters,
         basis=utterance.state.basis,
+        unused=missing,
     )

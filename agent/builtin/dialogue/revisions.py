@@ -15,6 +15,7 @@ from agent.builtin.dialogue.fragments import is_place
 from agent.builtin.dialogue.people import whom
 from agent.builtin.dialogue.renewed_search import MANY, find_again, others_found
 from agent.builtin.dialogue.revised_request import revised
+from agent.builtin.dialogue.shifts import shift_fame, shift_years
 from agent.builtin.dialogue.utterance import Utterance, title_of
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.plan.alternatives import Alternative, Disjunction, category_term, name_term
@@ -31,8 +32,8 @@ def carry_out(act: acts.Act, utterance: Utterance) -> Arguments | None:
         acts.Pick: _pick,
         acts.Reject: _reject,
         acts.Accept: _accept,
-        acts.ShiftYears: _shift_years,
-        acts.ShiftFame: _shift_fame,
+        acts.ShiftYears: shift_years,
+        acts.ShiftFame: shift_fame,
         acts.MoreLike: _more_like,
         acts.LikeBut: _like_but,
         acts.Drop: _drop,
@@ -43,6 +44,7 @@ def carry_out(act: acts.Act, utterance: Utterance) -> Arguments | None:
         acts.Refine: _refine,
         acts.Others: _others,
         acts.Without: _without,
+        acts.Allow: _allow,
         acts.CompareShown: search_beyond,
         acts.Vary: _vary,
     }
@@ -83,33 +85,6 @@ def _reject(act: acts.Reject, utterance: Utterance) -> Arguments | None:
 def _accept(act: acts.Accept, utterance: Utterance) -> Arguments:
     title = title_of(utterance, act.item) if act.item is not None else ""
     return proposal(act="acknowledge", note=sentences.enjoy(title))
-
-
-def _shift_years(act: acts.ShiftYears, utterance: Utterance) -> Arguments | None:
-    years = utterance.state.years
-    if not years:
-        return proposal(act="decline", note=sentences.NO_YEARS)
-    middle = years[len(years) // 2] if act.newer else years[(len(years) - 1) // 2]
-    first, last = utterance.state.filters.years
-    bounds = (middle + 1, last) if act.newer else (first, middle - 1)
-    answer = find_again(utterance, utterance.state.conditions, replace(utterance.state.filters, years=bounds))
-    if answer is None or answer["items"]:
-        return answer
-    return proposal(act="decline", note=sentences.nothing_shifted(newer=act.newer))
-
-
-def _shift_fame(act: acts.ShiftFame, utterance: Utterance) -> Arguments | None:
-    answer = others_found(utterance)
-    if answer is None or not answer["items"]:
-        return proposal(act="decline", note=sentences.NO_MORE)
-    return lesser_known(answer) if act.lesser else answer
-
-
-def lesser_known(answer: Arguments) -> Arguments:
-    """Return an answer with the less well-known half of its items before the others."""
-    note = " ".join(filter(None, (answer.get("note", ""), sentences.LESSER)))
-    middle = len(answer["items"]) // 2
-    return answer | {"items": [*answer["items"][middle:], *answer["items"][:middle]], "note": note}
 
 
 def _more_like(act: acts.MoreLike, utterance: Utterance) -> Arguments | None:
@@ -249,7 +224,8 @@ def _substitute(_: acts.Substitute, utterance: Utterance) -> Arguments | None:
         if replaced is None:
             return None if not rest else _refine(acts.Refine(), utterance)
         rest = [c for c in rest if c is not replaced]
-        terms.append(tuple(a for a in term if a.relation == replaced["relation"]))
+        meant = utterance.has("meant", "mean") and not wanted.roles  # 'no, I meant X': in whatever role
+        terms.append(term if meant else tuple(a for a in term if a.relation == replaced["relation"]))
     years = (
         utterance.reading.years if utterance.reading.years != (None, None) else utterance.state.filters.years
     )
@@ -283,6 +259,12 @@ def _without(act: acts.Without, utterance: Utterance) -> Arguments | None:
     kept = [condition for condition in utterance.state.conditions if condition not in gone]
     past = utterance.state.filters
     return find_again(utterance, kept, replace(past, none_of=(*past.none_of, *gone)))
+
+
+def _allow(act: acts.Allow, utterance: Utterance) -> Arguments | None:
+    past = utterance.state.filters
+    kept = tuple(c for c in past.none_of if c["value"] not in act.values)
+    return find_again(utterance, utterance.state.conditions, replace(past, none_of=kept))
 
 
 def _vary(_: acts.Vary, utterance: Utterance) -> Arguments | None:

@@ -20,6 +20,7 @@ from agent.builtin.dialogue.state import focus_of
 from agent.builtin.dialogue.utterance import Utterance, places_of
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.profiles import NUMBERS
+from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.dates import dates
 from agent.builtin.parse.phrases import Phrases, said_after
@@ -31,9 +32,17 @@ def more(utterance: Utterance) -> More | None:
         return None
     phrase = utterance.says("more")
     alone = bool(words("acts", "more alone") & set(utterance.words)) and utterance.is_short
-    if not (phrase or alone) or _adds_something(utterance):
+    if not (phrase or alone) or _adds_something(utterance) or _describes(utterance):
         return None
     return More(utterance.reading.limit or _counted_more(utterance))
+
+
+def _describes(utterance: Utterance) -> bool:
+    """Tell whether a text says what further items are like: 'more films WITH two women on the run'."""
+    pairs = pairwise(utterance.words)
+    return any(
+        noun in ITEM_NOUNS - {"one", "ones"} and word in words("acts", "describing") for noun, word in pairs
+    )
 
 
 def _counted_more(utterance: Utterance) -> int | None:

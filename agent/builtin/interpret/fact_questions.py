@@ -50,6 +50,7 @@ from kg.text import fold, tokens
 __all__ = [
     "FactQuestion",
     "Roles",
+    "doubted_name",
     "fact_questions",
     "same_of_another_name",
     "same_of_other_form",
@@ -200,6 +201,20 @@ def who_then(
     if len(said) != 1 or not roles or not 0 < said[0].at("who then") == len(said[0]):
         return ()
     return (FactQuestion("value", Subject(points=True), roles, words=said[0].words),)
+
+
+def doubted_name(
+    chunks: Sequence[Chunk], reading: ParsedRequest, told: Sequence[str]
+) -> tuple[FactQuestion, ...]:
+    """Return whether it is somebody else than was told: 'I heard it was Cameron?', "wasn't that Scott?"."""
+    said = clauses(chunks, reading.text)
+    names = said[0].names("entity") if len(said) == 1 else []
+    others = [word for word in said[0].words if word] if names else []
+    doubts = bool(others) and set(others) <= words("questions", "doubting it")
+    if len(names) != 1 or not names[0].choices or not told or not doubts or "?" not in reading.text:
+        return ()
+    roles = tuple((each,) for each in told if each != "year")
+    return (FactQuestion("yes_no", Subject(points=True), roles, (mention(names[0]),), words=said[0].words),)
 
 
 def same_of_other_form(reading: ParsedRequest, told: Sequence[str]) -> tuple[FactQuestion, ...]:

@@ -10,7 +10,13 @@ from agent.builtin.lexicon import triggers as lexicon
 from agent.builtin.parse.bounds import quantities_in
 from agent.builtin.parse.chunks import Candidate, Chunk
 from agent.builtin.parse.lexemes import lexemes
-from agent.builtin.parse.name_evidence import as_unknown_title, is_manner, is_place_instead, is_slip
+from agent.builtin.parse.name_evidence import (
+    as_unknown_title,
+    is_manner,
+    is_place_instead,
+    is_slip,
+    is_titled_run,
+)
 from agent.builtin.parse.vocabulary import Vocabulary
 from kg.text import fold, tokens
 from tools.english import common_words, is_everyday
@@ -112,6 +118,8 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
         end += 1  # "E.T. and Jaws" is one sentence
     if is_manner(said):
         return None
+    if not items and is_titled_run(text, start, end, entities):
+        return Chunk("entity", text[start - 4 : end], start - 4, end, 0)
     entities = [c for c in entities if not (is_slip(said, c) or is_place_instead(text, start, end, c))]
     best_entity = max((c.score for c in entities), default=0.0)
     if entities and all(set(c.roles) <= {"media_type"} for c in entities) and not _leads_to_form(text, start):

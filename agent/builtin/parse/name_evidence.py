@@ -41,6 +41,13 @@ def is_slip(said: str, choice: Candidate) -> bool:
     return bool({fold(token.raw) for token in tokens(said)} & (_fillers() - own))
 
 
+def is_titled_run(text: str, start: int, end: int, choices: Sequence[Candidate]) -> bool:
+    """Tell whether what is only like somebody's name is a title that is not here: 'THE LAST WALTZ'."""
+    led = text[max(0, start - 4) : start] == "The " and text[start : start + 1].isupper()
+    several = " " in text[start:end]
+    return led and several and bool(choices) and all(each.match == "spelling" for each in choices)
+
+
 def is_manner(said: str) -> bool:
     """Tell whether words in small letters say how items are made, not which: 'in black and white'."""
     return said.islower() and said in _PHRASES

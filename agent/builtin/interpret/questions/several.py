@@ -30,13 +30,16 @@ def preferred(clause: Clause) -> FactQuestion | None:
 def compared(clause: Clause) -> FactQuestion | None:
     """'which of these is older?', 'which came first, Alien or Heat?', 'was Alien made after Heat?'."""
     several = len(clause.names("title")) > 1
+    if several and clause.has("comparing"):
+        return FactQuestion("tell", subject_of(clause))  # 'can you compare Heat and Alien?'
     unlinked = bool(clause.names("title")) and bool(subject_of(clause).slot)
     if (several or unlinked) and clause.at("yes or no") and (word := {"before", "after"} & set(clause.words)):
         return _compared(clause, "earliest" if "before" in word else "latest", asks=True)
     place = clause.find("orders of time")
     than = "than" in clause.words and not clause.at("what")
     wishes = clause.has("speakers") or {word for word in clause.words if word in _LISTS} - {"more"}
-    if place is None or not (clause.at("what") or than) or wishes:
+    alone = place in (0, 1) and clause.words[place + 1 : place + 2] == ("of",)  # 'newest of them?'
+    if place is None or not (clause.at("what") or than or alone) or wishes:
         return None
     before = clause.words[place - 1] if place else ""
     among = bool(_AMONG & set(clause.words)) or before in _COMING

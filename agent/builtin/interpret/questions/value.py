@@ -23,6 +23,18 @@ _ARTICLES = (("the",), ("a",), ("its",))
 MAKERS: Roles = ("director", "author", "writer")
 
 
+_PLAYING = (("plays",), ("played",), ("portrays",), ("portrayed",))
+_SOMEBODY = (
+    ("her",),
+    ("him",),
+    ("them",),
+    ("the", "lead"),
+    ("the", "hero"),
+    ("the", "heroine"),
+    ("the", "villain"),
+)
+
+
 def who(clause: Clause) -> FactQuestion | None:
     """'who directed Heat?', 'who is in it?', "who's the guy that shot Jaws?", 'who is it by?'."""
     if (inside := _inside_of(clause)) is not None:
@@ -35,6 +47,8 @@ def who(clause: Clause) -> FactQuestion | None:
     roles = rest.roles()
     if not roles and rest.words[:2] in _DOING:
         roles = (MAKERS,)
+    if rest.words[:1] in _PLAYING and rest.words[1:] in _SOMEBODY:
+        return FactQuestion("value", Subject(points=True), (("actor",),))  # 'who plays her?'
     if not roles and rest.has("parts of a cast"):
         roles = (("actor",),)
     if not roles and len(rest) == 2 and rest.names("title") and not rest.words[1]:

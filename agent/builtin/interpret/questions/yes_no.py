@@ -34,11 +34,21 @@ def yes_no(clause: Clause) -> FactQuestion | None:
         if _is_one_of_a_title(clause):
             return _asserted(clause.since(3), judges=False)
         return _is_there(clause.since(2))
+    clause = _without_group(clause)
     if (of_each := _of_each(clause) or _elliptic(clause)) is not None:
         return of_each
     if not clause.at("yes or no") or not is_head(clause) or {"you", "i", "we"} & set(clause.words[:2]):
         return None
     return _asserted(clause.since(1), judges=bool(clause.at("is") or clause.at("is not")))
+
+
+def _without_group(clause: Clause) -> Clause:
+    """Return a clause without of what an item is counted: 'is the first OF THEM by Wise?'."""
+    place = next((i for i in range(1, len(clause) - 1) if clause.words[i] == "of"), None)
+    several = words("questions", "several")
+    if place is None or clause.words[place + 1] not in several or not positions(clause.words[:place], _MANY):
+        return clause
+    return clause.without(place, place + 2)
 
 
 def _of_each(clause: Clause) -> FactQuestion | None:
@@ -127,6 +137,14 @@ def _tag_at_end(clause: Clause) -> int:
 def _asserted(rest: Clause, *, judges: bool) -> FactQuestion | None:
     """Return the question whether what a clause says is so; `judges` if it says how an item is."""
     subject = with_unlinked_title(rest, subject_of(rest))
+    if (
+        not subject.is_item
+        and subject.people
+        and "by" in rest.words
+        and rest.roles()
+        and rest.words[0] == "the"
+    ):
+        subject = replace(subject, points=True)  # "wasn't the music by X?"
     speaks = set(rest.words) & (words("questions", "speakers") | {"you"})
     speaks -= {"were"} if "were" in rest.words[1:] else set()  # 'X and Y WERE composed by Z'
     if (
