@@ -204,3 +204,35 @@ def test_a_sequel_is_asked_for_without_a_verb(usher: Assistant) -> None:
     answer = said(usher, "sequel to alien")
     assert answer["act"] == "inform"
     assert "Aliens" in answer["text"]
+
+
+@pytest.mark.parametrize(
+    "allowed", ["Westerns. Melancholy is fine.", "Horror is okay, but I'd rather have westerns"]
+)
+def test_what_is_only_allowed_is_neither_a_theme_nor_unused(usher: Assistant, allowed: str) -> None:
+    answer = said(usher, allowed)
+    assert (answer["unused"], stated(answer)) == ([], {("genre", "is", "Western")})
+
+
+@pytest.mark.parametrize("place", ["South America", "New Zealand", "the Cold War"])
+def test_a_place_or_an_event_is_no_title(usher: Assistant, place: str) -> None:
+    assert said(usher, f"I'd love a western about {place}")["unknown"] == []
+
+
+def test_who_is_shot_at_shot_nothing(usher: Assistant) -> None:
+    answer = said(usher, "I'd rather not have people being shot at. Westerns please, I loved Jaws")
+    assert stated(answer) == {("genre", "is", "Western")}
+
+
+def test_what_somebody_loves_films_about_is_wanted(usher: Assistant) -> None:
+    answer = said(usher, "I can't stand Woody Allen but I love films about teapots. Nothing gory.")
+    assert "teapots" in answer["unused"]
+
+
+def test_an_abbreviated_between_bounds_years(usher: Assistant) -> None:
+    years = {
+        (op, str(value))
+        for relation, op, value in stated(said(usher, "dramas btw 1950 and '59"))
+        if relation == "year"
+    }
+    assert years == {(">=", "1950"), ("<=", "1959")}

@@ -17,6 +17,7 @@ from agent.builtin.lexicon.load import tables
 from agent.builtin.lexicon.triggers import DOMAIN_NOUNS, ITEM_NOUNS, PERSON_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import asked_clauses
+from agent.builtin.parse.logic import is_conceded
 from agent.builtin.parse.origins import is_place
 from agent.builtin.parse.phrases import Phrases, said_after
 from agent.builtin.parse.quantities import quantities
@@ -60,6 +61,8 @@ def account(
                 use = Use.WHO_ASKS
             elif _dates_title(chunks, place):
                 use = Use.MENTION
+            elif _is_allowed(chunks, place) or (chunk.kind == "category" and is_conceded(chunks, place)):
+                use = Use.OPINION if use in (Use.THEME, Use.UNUSED) else use
             elif _is_idle_number(chunk, reading, use, asked=asked[place]) or _is_unknowable(
                 chunks, place, use, asked=asked[place]
             ):
@@ -74,6 +77,14 @@ def account(
                 use = Use.CONSTRAINT
             spans.append(Span(chunk.start, chunk.end, chunk.text, use))
     return spans
+
+
+def _is_allowed(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word is only said to be no obstacle: 'MELANCHOLY is fine', 'FOREIGN is okay'."""
+    after = [chunk.text for chunk in chunks[place + 1 : place + 4]]
+    allowed = bool(set(tables("lists")["allowing"]) & set(after[1:]))
+    opens = place == 0 or chunks[place - 1].kind == "mark"
+    return opens and allowed and after[:1] in (["is"], ["are"], ["s"])
 
 
 def _is_idle_number(chunk: Chunk, reading: ParsedRequest, use: Use, *, asked: bool) -> bool:

@@ -87,8 +87,19 @@ def asks(clause: Sequence[Chunk]) -> bool:
         return False
     if _asks_which(said) or ("long", "as") in pairwise(said):
         return True  # 'I do not mind which, as long as there is a dog in it'
+    if _likes_described(said):
+        return True
     owned = bool(said) and said[0] in words("clauses", "subject")
     return not owned or bool(words("clauses", "wish") & set(said))
+
+
+def _likes_described(said: Sequence[str]) -> bool:
+    """Tell whether a clause says what items somebody likes: 'I LOVE FILMS ABOUT neurotic people'."""
+    liking = bool(words("clauses", "liking now") & set(said[:4]))
+    nouns = ITEM_NOUNS - {"one", "ones"}
+    return liking and any(
+        noun in nouns and word in words("clauses", "of items") for noun, word in pairwise(said)
+    )
 
 
 def tells(clause: Sequence[Chunk]) -> bool:

@@ -188,7 +188,8 @@ def _joined(chunks: Sequence[Chunk], date: Date) -> Date:
 
 
 def _between(chunks: Sequence[Chunk], date: Date) -> bool:
-    return any(a.text == "between" for a in chunks[max(0, date.start - 3) : date.start])
+    said = [a.text for a in chunks[max(0, date.start - 3) : date.start]]
+    return "between" in said or said[-1:] == ["btw"]
 
 
 def _short(chunks: Sequence[Chunk], i: int, date: Date) -> Date | None:

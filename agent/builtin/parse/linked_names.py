@@ -14,6 +14,7 @@ from agent.builtin.parse.name_evidence import (
     as_unknown_title,
     is_manner,
     is_place_instead,
+    is_place_or_event,
     is_slip,
     is_titled_run,
 )
@@ -58,6 +59,7 @@ def linked_names(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> li
         for u in links["unlinked"]
         if fold(u["text"]).split(",")[0] != _ASSISTANT
         and not _DECADE.fullmatch(u["text"])
+        and not is_place_or_event(u["text"])
         and not _is_measured(u["text"], vocabulary)
     ]
     clear = [u for u in unknown if not any(n.start < u.end and u.start < n.end for n in named)]

@@ -12,6 +12,7 @@ from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Candidate, Chunk
 from kg.text import fold, tokens
 
+_PLACES = ("countries", "of countries", "towns", "regions")
 _WEAK = frozenset(("surname", "spelling"))
 _LED_BY = words("places", "leads to a person")
 _PLACE_ROLES = frozenset(("country", "language"))
@@ -31,6 +32,12 @@ def is_place_instead(text: str, start: int, end: int, choice: Candidate) -> bool
         return not whole and not led
     joined = before[-1:] in (["or"], ["and"]) and before[-2:-1] != [] and before[-2] in _places()
     return joined or (not whole and not led and text[end : end + 2] not in ("'s", "’s"))
+
+
+def is_place_or_event(said: str) -> bool:
+    """Tell whether a capitalised run that is not linked is where or when a story is: 'New Zealand'."""
+    name = fold(said).removeprefix("the ")
+    return name in _places() or name in words("places", "events")
 
 
 def is_slip(said: str, choice: Candidate) -> bool:
@@ -67,7 +74,7 @@ def as_unknown_title(text: str, name: Chunk, names: Sequence[Chunk]) -> Chunk:
 
 @cache
 def _places() -> frozenset[str]:
-    return frozenset(said for section in tables("places").values() for said in section)
+    return frozenset(said for section in _PLACES for said in tables("places")[section])
 
 
 @cache

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.triggers import PREPOSITIONS
 from agent.builtin.parse.arguments import Predicate, made_work, names_right
 from agent.builtin.parse.chunks import Chunk
@@ -17,6 +18,10 @@ from agent.builtin.parse.prepositions import preposition_predicates
 from agent.builtin.parse.verbs import active_verb, passive_verb
 
 _MAKE = ("make", "makes", "made")
+
+
+_SUFFERING = words("arguments", "suffering")
+_HARM = words("arguments", "harm")
 
 
 def extract_predicates(chunks: list[Chunk], prepositions: Mapping[str, Collection[str]]) -> list[Predicate]:
@@ -43,6 +48,8 @@ def _is_predicate(cursor: ChunkCursor, i: int) -> bool:
         return False
     if cursor.chunks[i].text in _MAKE and cursor.is_word(i + 1, ("me", "us", "you", "my")):
         return False  # "still makes me happy"
+    if cursor.is_word(i - 1, _SUFFERING) and cursor.is_word(i + 1, _HARM):
+        return False  # "people being shot at"
     led = cursor.chunks[i].text in PREPOSITIONS and bool(names_right(cursor, i))
     return not led or cursor.trigger_class(i) != "verb"
 

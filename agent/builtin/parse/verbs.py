@@ -31,7 +31,8 @@ def passive_verb(cursor: ChunkCursor, i: int, by: int) -> Predicate:
         names = tuple(j for j in names if may_fill_role(cursor, j, i))  # "what X put out by him"
         if not titles and cursor.is_word(by + 2, ("too", "also")):
             titles = cursor.title_run(i)  # "and edited by him too"
-    somebody = cursor.near(by + 1, by + 4, _SOMEBODY)
+    from_place = cursor.is_word(by + 1, ("people", "folks", "those")) and cursor.is_word(by + 2, ("from",))
+    somebody = cursor.near(by + 1, by + 4, _SOMEBODY) and not from_place
     if somebody and not names:
         titles = titles or compared_titles(cursor, by)
     return predicate_at(cursor, i, names, titles, same=not names and somebody, linked_by=(by,))

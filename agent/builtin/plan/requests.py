@@ -49,7 +49,7 @@ def answer_request(
     second = [t for t in (*terms, *(c.second for c in wanted)) if t]
     corrections = [c.correction for c in checked if c.correction] + respelled(reading, checked, session)
     alone = replace(filters, compared=()) if reading.examples else filters
-    only_without = bool(filters.none_of) and not replace(alone, none_of=()).limits
+    only_without = bool(filters.none_of) and not theme and not replace(alone, none_of=()).limits
     stated = reading.wanted or references or told or (alone.limits and not only_without)
     liked = reading.examples and not stated
     if liked and (reading.categories or filters.compared or only_without):
