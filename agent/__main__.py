@@ -232,6 +232,33 @@ def _asker(assistant: Assistant, user: str) -> Asker:
 
 
 @app.command()
+def mcp(
+    catalogue: Catalogue = "builtin",
+    data: Data = None,
+    http: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="a port: streamable HTTP instead of stdio")
+    ] = None,
+) -> None:
+    """Answer other agents over the Model Context Protocol (the `mcp` extra).
+
+    Examples:
+
+      usher mcp
+
+      usher mcp --http 8322
+    """
+    from agent.assistant import Assistant
+    from agent.http.served import Served
+    from agent.mcp.desk import Desk
+
+    try:
+        from agent.mcp.server import serve as serve_mcp
+    except ImportError:
+        raise UsageError("MCP needs the `mcp` extra: pip install 'usher[mcp]'.") from None
+    serve_mcp(Desk(Served(Assistant(catalogue, data=data), Assistant)), http)
+
+
+@app.command()
 def serve(
     catalogue: Catalogue = "builtin",
     data: Data = None,

@@ -30,6 +30,7 @@ COMMANDS = (
     ("usher ask", ["agent", "ask", "--help"]),
     ("usher replay", ["agent", "replay", "--help"]),
     ("usher verify", ["agent", "verify", "--help"]),
+    ("usher mcp", ["agent", "mcp", "--help"]),
     ("usher serve", ["agent", "serve", "--help"]),
     ("usher data", ["agent", "data", "--help"]),
     ("usher data list", ["agent", "data", "list", "--help"]),

@@ -18,6 +18,7 @@ SLOTS = {
     "agent/json_protocol": {"tools"},
     "agent/json_schema": {"schema"},
     "agent/system": {"domains", "relations"},
+    "agent/mcp": set(),
     "agent/person": {"choices", "latest", "profile"},
     "agent/policy": {"rules"},
     "agent/ranker": {"count", "items", "person", "request"},

@@ -1,0 +1,1 @@
+"""Usher for other agents, over the Model Context Protocol: `desk` answers, `server` speaks the protocol."""
