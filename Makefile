@@ -54,6 +54,7 @@ SIZES ?= 10000,100000,1000000
 bench-scale: install  ## build, open, ask and link generated catalogues of growing size
 	$(BIN)/python -m bench.speed_scale --sizes $(SIZES)
 	$(BIN)/python -m bench.speed_literals
+	$(BIN)/python -m bench.speed_text --sizes $(SIZES)
 
 OUT ?= recbench-films
 SEED ?= 11

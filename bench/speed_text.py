@@ -1,0 +1,182 @@
+"""`python -m bench.speed_text`: the text side of large catalogues, beside Chroma's own `where` filter.
+
+Generated catalogues get descriptions of drawn words. Building (words, vectors, Chroma), filtered nearest-text
+queries and themes are measured in one fresh process a size. The same vectors lie in the collection that is
+asked with `where`, under flags that as many items have; recall is of the exact ten. Trust ratios.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import numpy as np
+import typer
+from rich.console import Console
+
+from agent.terminal import run_app
+from bench.generated import SEED, generated
+from bench.speed_scale import sizes_of, table
+from bench.syllables import MIDDLES, ONSETS, VOWELS
+from kg import catalogue as catalogues
+from kg import chroma, embedder_roster, names, naming, text_index
+from kg.catalogue import Catalogue
+from kg.graph import KnowledgeGraph
+from kg.taste.model import Taste
+from kg.vectors import ItemIndex, documents
+from tools.knowledge import Knowledge
+from tools.search import search_items
+
+SHARES = {"1 %": 0.01, "12 %": 0.12}
+_WORDS = 30_000  # of descriptions; the k-th about as often as 1 / k
+_LENGTH = 14  # words of a description
+_QUERIES = 20
+_WARM_UP = 3
+_K = 10
+_BATCH = 5000
+AIMS = {"all building": "≤ 600 s", "peak memory": "≤ 4096 MiB", "a theme": "≤ 150 ms"}
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+T = TypeVar("T")
+
+
+@app.command()
+def main(
+    sizes: Annotated[str, typer.Option(help="numbers of items, with commas between")] = "10000,100000",
+) -> None:
+    """Build texts of generated catalogues and print what building and asking costs.
+
+    Example:
+
+      python -m bench.speed_text --sizes 10000,100000,1000000
+    """
+    wanted, found = sizes_of(sizes), []
+    for size in wanted:
+        with tempfile.TemporaryDirectory() as place:
+            code = f"from bench import speed_text; speed_text.measure({size}, {place!r})"
+            done = subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603
+            found.append(json.loads(done.stdout))
+    Console(width=None if sys.stdout.isatty() else 130).print(table(wanted, found, AIMS))
+
+
+def measure(size: int, folder: str) -> None:
+    """Build everything of one size and print what that and asking took as JSON."""
+    place = Path(folder)
+    described = with_texts(generated(size), size)
+    naming.write(described, place)
+    catalogues.save(described, place)
+    del described
+    graph = KnowledgeGraph(catalogues.load(place), names.load(place))
+    texts, counting = _timed(lambda: text_index.opened(place, lambda: documents(graph)))
+    embedder = embedder_roster.embedder(None, place, lambda: documents(graph))
+    vectors, embedding = _timed(lambda: embedder.embed(documents(graph)))
+    np.save(place / "vectors.npy", vectors)
+    del vectors
+    flags = flagged(size)
+    mapped = np.load(place / "vectors.npy", mmap_mode="r")
+    keys = [item.id for item in graph.offered]
+    collection = chroma.created(place / "chroma")
+    _, filling = _timed(lambda: chroma.fill(collection, keys, mapped))
+    built = {
+        "build: words, s": counting,
+        "build: vectors, s": embedding,
+        "build: Chroma, s": filling,
+        "all building, s": counting + embedding + filling,
+        "peak memory, MiB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+    _flag(collection, keys, flags)
+    index = ItemIndex(graph, chroma.opened(place / "chroma"), embedder, lambda: mapped)
+    knowledge = Knowledge(graph, lambda: index, Taste(graph.catalogue, place), open_texts=lambda: texts)
+    asked = [
+        graph.catalogue.texts[graph.catalogue.items[at * (size // 97) % size].id] for at in range(_QUERIES)
+    ]
+    measures = built | _nearest(index, asked, flags) | _themes(knowledge, asked)
+    json.dump(measures, sys.stdout)
+
+
+def with_texts(catalogue: Catalogue, size: int) -> Catalogue:
+    """Return a catalogue whose items are described in drawn words."""
+    rng = np.random.default_rng((SEED, size, 1))
+    words = [f"{a}{v}{m}{w}".lower() for a in ONSETS for v in VOWELS for m in MIDDLES for w in VOWELS]
+    words = [words[i] for i in rng.permutation(len(words))[:_WORDS].tolist()]
+    drawn = (len(words) ** rng.random((size, _LENGTH))).astype(np.int64) - 1
+    texts = {
+        item.id: " ".join(words[i] for i in row)
+        for item, row in zip(catalogue.items, drawn.tolist(), strict=True)
+    }
+    return replace(catalogue, texts=texts)
+
+
+def flagged(size: int) -> Mapping[str, Any]:
+    """Return which items have the flag of every share, (size,) bool."""
+    rng = np.random.default_rng((SEED, size, 2))
+    return {name: rng.random(size) < share for name, share in SHARES.items()}
+
+
+def _flag(collection: Any, keys: Sequence[str], flags: Mapping[str, Any]) -> None:
+    """Store the flags beside the vectors, for Chroma's own filter."""
+    for start in range(0, len(keys), _BATCH):
+        span = range(start, min(start + _BATCH, len(keys)))
+        told = [{f"f{n}": bool(each[at]) for n, each in enumerate(flags.values())} for at in span]
+        collection.update(ids=[keys[at] for at in span], metadatas=told)
+
+
+def _nearest(index: ItemIndex, asked: Sequence[str], flags: Mapping[str, Any]) -> dict[str, float]:
+    """Return times of nearest-text queries, plain and filtered, and their recall of the exact ten."""
+    found: dict[str, float] = {}
+    whole = np.asarray(index.vectors)
+    for name, flag in (("plain", None), *flags.items()):
+        allowed = None if flag is None else np.flatnonzero(flag).astype(np.int32)
+        where: Any = None if flag is None else {f"f{list(flags).index(name)}": True}
+        ours, theirs, right, right_theirs = [], [], [], []
+        for text in asked:
+            vector = index.embedder.embed([text])
+            got, seconds = _timed(lambda text=text, allowed=allowed: index.search(text, _K, allowed=allowed))  # type: ignore[misc]
+            ours.append(seconds)
+            query = lambda vector=vector, where=where: index.collection.query(  # noqa: E731
+                query_embeddings=vector, n_results=_K, where=where, include=[]
+            )
+            answer, seconds = _timed(query)
+            theirs.append(seconds)
+            cosines = whole @ vector[0] if allowed is None else np.where(flag, whole @ vector[0], -2)
+            least = float(np.partition(cosines, len(cosines) - _K)[len(cosines) - _K]) - 1e-5
+            right.append(_reaching([key for key, _ in got], cosines, least))
+            right_theirs.append(_reaching(answer["ids"][0], cosines, least))
+        median, beside = (1000 * float(np.median(each[_WARM_UP:])) for each in (ours, theirs))
+        found |= {
+            f"{name}: median ms": median,
+            f"{name}: Chroma's own, median ms": beside,
+            f"{name}: times faster": beside / median,
+            f"{name}: recall@{_K}": float(np.mean(right)),
+            f"{name}: Chroma's own, recall@{_K}": float(np.mean(right_theirs)),
+        }
+    return found
+
+
+def _reaching(keys: Sequence[str], cosines: Any, least: float) -> float:
+    """Return the share of `_K` items that are as near as the exact ones; equal items count as one another."""
+    return sum(bool(cosines[int(key[1:])] >= least) for key in keys) / _K
+
+
+def _themes(knowledge: Knowledge, asked: Sequence[str]) -> dict[str, float]:
+    said = [" ".join(text.split()[:3]) for text in asked]
+    spent = [_timed(lambda text=text: search_items(knowledge, text))[1] for text in said]  # type: ignore[misc]
+    return {"a theme, median ms": 1000 * float(np.median(spent[_WARM_UP:]))}
+
+
+def _timed(action: Callable[[], T]) -> tuple[T, float]:
+    start = time.perf_counter()
+    result = action()
+    return result, time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    run_app(app)
