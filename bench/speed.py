@@ -20,7 +20,7 @@ from rich.table import Table
 
 from agent.assistant import Assistant
 from agent.terminal import run_app
-from bench import dataset, speed_links
+from bench import dataset, speed_links, speed_text
 from kg.sources import SOURCES
 from kg.store import open_catalogue
 
@@ -49,7 +49,10 @@ def main(
         _cold_start(grid)
         if (data / "ml-1m").is_dir():
             _build(grid, data)
-            _answers(grid, Assistant("ml-1m", data=data), queries)
+            assistant = Assistant("ml-1m", data=data)
+            _answers(grid, assistant, queries)
+            for row in speed_text.rows(assistant.knowledge):
+                grid.add_row(*row)
         else:
             _answers(grid, Assistant(), queries)
         for row in speed_links.rows(data):

@@ -40,7 +40,10 @@ class Company:
         sizes = np.diff(rows.indptr)
         each = np.repeat(np.asarray(weights) / np.sqrt(np.maximum(sizes + shrunk, 1)), sizes)
         votes = np.bincount(rows.indices, each, minlength=self.by_item.shape[1])
-        asked = self.by_item if items is None else self.by_item[np.asarray(items, dtype=np.int64)]
+        if items is None:
+            asked, votes = self.by_item, votes.astype(np.float32)  # or the product would copy all choices
+        else:
+            asked = self.by_item[np.asarray(items, dtype=np.int64)]
         found = asked @ votes / np.sqrt(np.maximum(np.diff(asked.indptr) + shrunk, 1))
         return np.asarray(found, dtype=np.float32)
 
