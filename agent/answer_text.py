@@ -55,7 +55,7 @@ def parts(answer: Mapping[str, Any], graph: KnowledgeGraph, limit: int | None = 
         yield (Part("aside", only_known(answer["only_known"])),)
     if answer["unknown"] and unknown(answer["unknown"]) not in answer["note"]:
         yield (Part("aside", unknown(answer["unknown"])),)
-    if answer["unused"]:
+    if answer["unused"] and not all(f"“{word}”" in answer["note"] for word in answer["unused"]):
         yield (Part("aside", unused(answer["unused"])),)
     sentence = _sentence(answer)
     if (told := of_wishes(answer.get("wishes", ()))) and told != sentence:

@@ -13,21 +13,18 @@ from agent.builtin.dialogue.acts import Vary
 from agent.builtin.dialogue.choosing import chosen_of_named
 from agent.builtin.dialogue.comparing import measured_as_shown
 from agent.builtin.dialogue.conversation_names import with_names_of_conversation
-from agent.builtin.dialogue.fragments import stands_alone
-from agent.builtin.dialogue.intent import asks_for_items, asks_openly, is_fragment, liked_examples, wishes
+from agent.builtin.dialogue.intent import asks_for_items, wishes
 from agent.builtin.dialogue.measured_answers import measured_answer, wrong_claims
 from agent.builtin.dialogue.questions import fact_question, why
-from agent.builtin.dialogue.recognition import changes_an_answer, recognise, wants_others, words_of_act
+from agent.builtin.dialogue.recognition import changes_an_answer, recognise, words_of_act
 from agent.builtin.dialogue.remarks import remark, talk_back
 from agent.builtin.dialogue.renewed_search import find_again, without_theme
 from agent.builtin.dialogue.revisions import carry_out
 from agent.builtin.dialogue.same_time import with_same_time
-from agent.builtin.dialogue.shifts import lesser_known
 from agent.builtin.dialogue.small_talk import is_to_usher, small_talk, spoken
 from agent.builtin.dialogue.state import DialogueState
 from agent.builtin.dialogue.thresholds import with_thresholds
 from agent.builtin.dialogue.utterance import Utterance
-from agent.builtin.dialogue.variations import wished_lesser_known
 from agent.builtin.dialogue.verdicts import accepts
 from agent.builtin.goal.decide import next_act
 from agent.builtin.goal.finding import Desk
@@ -35,19 +32,23 @@ from agent.builtin.goal.state import Goal
 from agent.builtin.interpret.fact_questions import fact_questions
 from agent.builtin.interpret.interpret import interpret
 from agent.builtin.interpret.message import understood
+from agent.builtin.interpret.plots import plot
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Span, Use, runs
-from agent.builtin.interpret.themes import Theme, denied_occasions, plot, subject_alone, theme_of
+from agent.builtin.interpret.themes import (
+    denied_occasions,
+    theme_of,
+)
 from agent.builtin.interpret.uses import account
-from agent.builtin.lexicon.load import tables
+from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.clauses import only_judges
 from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.plan.accounting import accounted
 from agent.builtin.plan.proposal import by_similarity, proposal
 from agent.builtin.plan.requests import answer_request, joined
-from agent.builtin.plan.themes import barred_by, is_by_theme, narrowed, of_plot
 from agent.builtin.plan.tool_session import Arguments, ToolSession
+from agent.builtin.request_answers import of_plot_told, of_sequels, request
 from agent.builtin.respond import sentences
 from kg.policy import Policy
 
@@ -161,10 +162,11 @@ def _answer(
     if only_judges(utterance.chunks):
         return accounted(proposal(act="acknowledge", note=sentences.OPINION), spans)
     answer = _nothing_yet(utterance) if state is None else None
-    answer = answer or _of_plot(utterance, spans)
+    answer = answer or of_sequels(utterance) or of_plot_told(utterance, spans)
     if answer is not None:
-        return accounted(answer, spans, plot(spans, utterance.chunks))
-    if (answer := _request(utterance, spans)) is not None:
+        used = (*plot(spans, utterance.chunks), *words("themes", "what came after"))
+        return accounted(answer, spans, (*used, *words("themes", "what came before")))
+    if (answer := request(utterance, spans)) is not None:
         return answer
     return accounted(_wish(utterance, spans) or remark(utterance, spans), spans)
 
@@ -213,63 +215,6 @@ def _nothing_yet(utterance: Utterance) -> Arguments | None:
     if accepts(utterance):
         return proposal(act="acknowledge", note=sentences.GLAD)
     return proposal(act="decline", note=sentences.NOTHING_YET) if changes_an_answer(utterance) else None
-
-
-def _request(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
-    """Answer a request that stands by itself; None if nothing is asked for."""
-    asks = asks_for_items(utterance.chunks)
-    openly = asks_openly(utterance) if utterance.state.items else asks
-    reading = utterance.reading
-    liked = liked_examples(utterance.chunks, reading)
-    if not asks:
-        reading = replace(reading, examples=liked)
-    talk = bool(utterance.state.items) and bool(small_talk(utterance.spoken).kinds)
-    fragment = is_fragment(utterance) and not talk
-    theme = theme_of(spans, utterance.chunks) if asks or fragment else Theme()
-    lesser = wished_lesser_known(utterance.chunks)
-    theme = theme.without(lesser)
-    told = theme.wanted or utterance.names_something or reading.examples
-    if (asks or fragment) and not told:
-        alone = subject_alone(spans, utterance.chunks).wanted
-        theme = theme._replace(wanted=alone).without([*theme.denied, *lesser])
-    if theme.wanted and not utterance.names_something and (within := _of_theme_within(utterance, theme)):
-        return accounted(within, spans, theme.words if is_by_theme(within) else ())
-    barred = barred_by(theme.denied, utterance.session)
-    gift = utterance.has("for", "gift", "present") and any(span.use == Use.WHO_ASKS for span in spans)
-    openly = openly or (fragment and gift and not utterance.state.items)
-    unknown = any(span.use == Use.UNKNOWN for span in spans)
-    state, other = utterance.state, utterance.has("else", "other", "others", "another", "more")
-    gone = (*state.named, state.focus) if other and not utterance.reading.examples else ()
-    known = utterance.state.items if wants_others(utterance) else ()
-    left_out = [item for item in (*gone, *known, *barred) if item is not None]
-    wants = openly and not unknown
-    answer = answer_request(reading, utterance.session, theme=theme.wanted, asks=wants, gone=left_out)
-    if answer is None:
-        return None
-    if barred and answer["items"]:
-        answer["note"] = " ".join(filter(None, (answer["note"], sentences.left_out(theme.denied))))
-    lesser = lesser if answer.get("conditions") else []
-    if lesser and len(answer["items"]) > 1 and reading.limit is None:
-        answer = lesser_known(answer)
-    used = [*lesser, *(theme.denied if barred else ()), *(theme.words if is_by_theme(answer) else ())]
-    return accounted(answer, spans, used)
-
-
-def _of_theme_within(utterance: Utterance, theme: Theme) -> Arguments | None:
-    """Answer what a fragment should be about, among what satisfies the last request: 'set in Paris'."""
-    state = utterance.state
-    if not state.conditions or utterance.says("new") or stands_alone(utterance):
-        return None
-    answer = find_again(utterance, state.conditions, state.filters)
-    narrow = narrowed(answer, theme.wanted, utterance.session) if answer and answer["items"] else None
-    return narrow or carry_out(Vary(), utterance)
-
-
-def _of_plot(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
-    """Answer what a film or book is called whose plot is told, unless facts of it are told too."""
-    if utterance.reading.wanted or utterance.reading.references or utterance.reading.claims:
-        return None
-    return of_plot(plot(spans, utterance.chunks), utterance.reading, utterance.session)
 
 
 def _wish(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:

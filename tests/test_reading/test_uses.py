@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from agent.builtin.interpret.message import Message
 from agent.builtin.interpret.spans import MAX_RUN, Span, Use, runs
-from agent.builtin.interpret.themes import theme_of
+from agent.builtin.interpret.themes import Theme, theme_of
 from agent.builtin.interpret.uses import account
 from kg.text import tokens
 
@@ -68,7 +68,7 @@ def uses(message: Message) -> dict[str, str]:
         ("a film about a lonely son", "son", "theme"),
         ("I'm a farmer of 45, a western", "45", "who asks"),
         ("films like Night Tram (1981)", "1981", "mention"),
-        ("a feel-good film", "feel", "unused"),
+        ("a feel-good film", "feel", "theme"),
         ("a long film", "long", "unused"),
         ("hello, a western", "hello", "small talk"),
         ("I hated Night Tram", "hated", "opinion"),
@@ -85,20 +85,27 @@ def test_a_name_that_the_answer_did_not_take_is_unused(understand: Understand) -
 
 
 @pytest.mark.parametrize(
-    ("text", "theme"),
+    ("text", "subjects", "rest"),
     [
-        ("heist films", ("heist",)),
-        ("heist films, heist films", ("heist",)),
-        ("a film about trains", ("trains",)),
-        ("a film set on a ship", ("ship",)),
-        ("a gizmo, a western", ()),
+        ("heist films", ("heist",), ()),
+        ("heist films, heist films", ("heist",), ()),
+        ("a film about trains", ("trains",), ()),
+        ("a film set on a ship", ("ship",), ()),
+        ("a gizmo, a western", (), ("gizmo",)),
+        ("a surreal film about trains", ("trains",), ("surreal",)),
+        ("a feel-good film", (), ("feel-good",)),
+        ("coming of age films", (), ("age",)),
+        ("teen comedies", ("teen",), ()),
+        ("a western for my uncle, who loves trains", (), ("trains",)),
+        ("westerns about oscars", ("oscars",), ()),
     ],
 )
-def test_the_theme_is_what_describes_the_items(
-    understand: Understand, text: str, theme: tuple[str, ...]
+def test_the_theme_is_what_is_left_of_a_request(
+    understand: Understand, text: str, subjects: tuple[str, ...], rest: tuple[str, ...]
 ) -> None:
     read = understand(text)
-    assert theme_of(read.spans, read.chunks).words == theme
+    theme = theme_of(read.spans, read.chunks)
+    assert (Theme(theme.wanted).words, theme.rest) == (subjects, rest)
 
 
 def spans(said: str) -> list[Span]:

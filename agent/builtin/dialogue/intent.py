@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from agent.builtin.dialogue.fragments import refers_back
 from agent.builtin.dialogue.utterance import Utterance
+from agent.builtin.interpret.likeness import turns_at
 from agent.builtin.interpret.request import ItemMention, ParsedRequest
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import clauses, tells
 
+_OPENING = frozenset("a an the maybe so ok okay something anything more like please".split())
 _NEAR = 5  # chunks between a title and what is thought of it
 
 
@@ -54,8 +56,21 @@ def liked_examples(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[Ite
     return tuple(
         title
         for title in reading.examples
-        if title.choices and (bare or _is_liked(chunks, places.get(title.text, 0)))
+        if title.choices
+        and (
+            bare
+            or _is_liked(chunks, places.get(title.text, 0))
+            or _is_varied(chunks, places.get(title.text, 0))
+        )
     )
+
+
+def _is_varied(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a message opens with a title that it then changes: 'Alien but without the gore'."""
+    led = all(chunk.kind == "mark" or chunk.text in _OPENING for chunk in chunks[:place])
+    turn = turns_at(chunks, place)
+    met = place > 1 and chunks[place - 1].text == "meets"
+    return met or (led and turn is not None and chunks[turn].text != "and")
 
 
 def _is_small(chunk: Chunk) -> bool:

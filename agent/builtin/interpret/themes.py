@@ -6,17 +6,17 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from agent.builtin.interpret.spans import Span, Use
-from agent.builtin.interpret.uses import is_subject
+from agent.builtin.interpret.subjects import is_subject, is_subject_of_noun, is_toned, places_of_phrases
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS, PERSON_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import clauses
 from agent.builtin.parse.negation import is_negated
-from agent.builtin.parse.phrases import Phrases, said_after, said_before
+from agent.builtin.parse.phrases import Phrases, said_before
 from tools.english import common_words, is_everyday
+from tools.theme_words import asking_words
 
 _INTERESTS = Phrases(tables("themes")["interests"])
-_IDENTIFYING = Phrases(tables("themes")["identifying"])
 _BEFORE_NOUN = 4  # chunks up to a noun for items
 _AFTER_LEAD = 5  # chunks after a word that leads to a theme
 _WISHES = frozenset("want wants need needs recommend suggest looking".split())
@@ -24,31 +24,74 @@ _NEAR = 5
 _DENIED_BY = frozenset("no not without with about".split())
 _DENYING = words("negation", "denying")
 _IN_DENIAL = frozenset("a an any the some more about with of on too want like need please such set".split())
-_BEFORE_PLOT = 7
+_NOUN = "items"
+_OWNERS = frozenset("my our your his her their".split())
+_JOINING = frozenset((",", "and", "or", "of", "the", "a", "an", "in", "on"))
+_JOINED = 3  # chunks between two words of a phrase
 _PHRASE = 3  # words of a phrase that stands alone
-_NAMING = frozenset(
-    "called name title titled named keep keeps kept start starts begin begins try tries".split()
-)
-_SMALL = (
-    frozenset(word for section in tables("function").values() for word in section) | PERSON_NOUNS | _NAMING
-) - {"same", "half", "last", "first"}
-_TELLING = (Use.THEME, Use.REMARK, Use.UNUSED)
+_NOUNS = (Use.THEME, Use.REMARK, Use.WHO_ASKS)
+_SPOKEN = (Use.UNKNOWN, Use.OPINION, Use.SMALL_TALK)
 
 
 class Theme(NamedTuple):
-    """What items are about: groups of words of which one is enough, and words of what is not wanted."""
+    """What items are about: groups of words of which one is enough, and words of what is not wanted.
+
+    The `rest` says how items are or feel: it finds items and puts them in order, and rules none out. The
+    `phrase` is all that is wanted, as it was said.
+    """
 
     wanted: tuple[tuple[str, ...], ...] = ()
     denied: tuple[str, ...] = ()
+    rest: tuple[str, ...] = ()
+    phrase: str = ""
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is wanted."""
+        return bool(self.wanted or self.rest)
 
     @property
     def words(self) -> tuple[str, ...]:
         """Return the words of what is wanted."""
-        return tuple(word for group in self.wanted for word in group)
+        return (*(word for group in self.wanted for word in group), *self.rest)
+
+    @property
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        """Return the groups of words that items are looked for by."""
+        return (*self.wanted, *(tuple(word.split("-")) for word in self.rest))
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Return the words of what is wanted, each by itself."""
+        return tuple(part for word in self.words for part in (word, *word.split("-")))
+
+    def joined(self, other: Theme) -> Theme:
+        """Return the theme with what another wants."""
+        wanted = tuple(dict.fromkeys((*self.wanted, *other.wanted)))
+        known = Theme(wanted).words
+        rest = (word for word in (*self.rest, *other.rest) if word not in known)
+        both = other.phrase if self.phrase in other.phrase else f"{self.phrase} {other.phrase}"
+        return self._replace(wanted=wanted, rest=tuple(dict.fromkeys(rest)), phrase=both.strip())
+
+    def plain(self) -> Theme:
+        """Return the theme without its rest."""
+        return self._replace(rest=(), phrase=_spoken(self.wanted))
+
+    def varied(self, more: Sequence[str], less: Sequence[str], said: Collection[str]) -> Theme:
+        """Return the theme with what there should be more and less of; `said` are the words that say so."""
+        if not said:
+            return self
+        plain = self.without([*less, *more, *said])
+        wanted = (*plain.wanted, *((word,) for word in more))
+        phrase = " ".join(filter(None, (plain.phrase, *more)))
+        less = tuple(dict.fromkeys((*self.denied, *less)))
+        return plain._replace(wanted=wanted, denied=less, phrase=phrase)
 
     def without(self, words: Collection[str]) -> Theme:
         """Return the theme without the groups that have one of some words."""
-        return self._replace(wanted=tuple(group for group in self.wanted if not set(group) & set(words)))
+        left = tuple(group for group in self.wanted if not set(group) & set(words))
+        phrase = " ".join(word for word in self.phrase.split() if word not in words)
+        rest = tuple(word for word in self.rest if word not in words)
+        return self._replace(wanted=left, rest=rest, phrase=phrase)
 
 
 def theme_of(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
@@ -60,8 +103,15 @@ def theme_of(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
     others = _of_others(chunks)
     wanted = [p for p in _subjects(themes, chunks) if p not in others]
     single = dict.fromkeys(chunks[p].text.casefold() for p in sorted(denied) if " " not in chunks[p].text)
-    wanted = [p for p in wanted if chunks[p].text.casefold() not in single]
-    return Theme(_grouped(chunks, wanted), tuple(single))
+    wanted = [p for p in wanted if chunks[p].text.casefold() not in single and not is_toned(chunks, p)]
+    groups = _grouped(chunks, wanted)
+    known = {*single, *(word for group in groups for word in group)}
+    liked = _liked_by_them(chunks)
+    rest = _rest([p for p in themes if p not in others], chunks) + [chunks[p].text for p in liked]
+    rest = list(dict.fromkeys(word for word in rest if word not in known))
+    parts = {part for word in rest for part in word.split("-")}
+    said = sorted({*wanted, *liked, *(p for p in themes if chunks[p].text in parts)})
+    return Theme(groups, tuple(single), tuple(rest), _phrase(chunks, said))
 
 
 def denied_occasions(spans: Sequence[Span], chunks: Sequence[Chunk]) -> tuple[str, ...]:
@@ -107,8 +157,65 @@ def _of_others(chunks: Sequence[Chunk]) -> frozenset[int]:
 
 
 def _is_theme(chunks: Sequence[Chunk], place: int) -> bool:
-    ordinary = chunks[place].text in common_words()
+    """Tell whether a word is surely a subject: said to be one, or a noun before one for items."""
+    if _is_tone(chunks, place) or chunks[place].text in asking_words():
+        return False
+    ordinary = chunks[place].text in common_words() and not is_subject_of_noun(chunks, place)
     return is_subject(chunks, place) or (not ordinary and _describes_items(chunks, place))
+
+
+def _rest(places: Sequence[int], chunks: Sequence[Chunk]) -> list[str]:
+    """Return what else is said of items, the parts of a compound as one: 'SLOW', 'MIND-BENDING'."""
+    found: list[str] = []
+    last = -2
+    for place in places:
+        joined = place == last + 1 and is_toned(chunks, place) and is_toned(chunks, last)
+        if joined and found:
+            found[-1] += f"-{chunks[place].text}"
+        elif _is_rest(chunks, place) or is_toned(chunks, place):
+            found.append(chunks[place].text)
+        last = place
+    return found
+
+
+def _liked_by_them(chunks: Sequence[Chunk]) -> list[int]:
+    """Return the places of what somebody to choose for likes: 'for my uncle, who loves TRAINS'."""
+    said = (p for p in range(2, len(chunks)) if chunks[p - 2].text == "who" and chunks[p].kind == "word")
+    return [p for p in said if said_before(chunks, p, _INTERESTS)]
+
+
+def _phrase(chunks: Sequence[Chunk], places: Sequence[int]) -> str:
+    """Return the words at places as they were said, with those that join them: 'COMING of AGE'."""
+    joined = places_of_phrases(chunks)
+    out: list[str] = []
+    last = -1
+    for place in sorted(
+        {*places, *(p for p in joined if not {p - 1, p + 1, p - 2, p + 2}.isdisjoint(places))}
+    ):
+        between = chunks[last + 1 : place] if out else []
+        small = len(between) <= _JOINED and all(chunk.text in _JOINING for chunk in between)
+        out += [chunk.text for chunk in between] if small else []
+        out.append(chunks[place].text)
+        last = place
+    return " ".join(out)
+
+
+def _spoken(groups: Sequence[Sequence[str]]) -> str:
+    return " ".join(" or ".join(group) for group in groups)
+
+
+def _is_rest(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word says something of items that is no clear subject: 'a SLOW, LONELY film'."""
+    owned = place > 0 and chunks[place - 1].text in _OWNERS  # "no room left on MY BMW"
+    if owned or _is_denied(chunks, place) or chunks[place].text in asking_words():
+        return False
+    return _is_tone(chunks, place) or chunks[place].text not in common_words()
+
+
+def _is_tone(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word says how items feel or are made: 'SAD', 'FEEL-good', 'a TWIST ending'."""
+    tone = chunks[place].text in words("unknowable", "plot")
+    return tone or is_toned(chunks, place) or place in places_of_phrases(chunks)
 
 
 def _grouped(chunks: Sequence[Chunk], places: Sequence[int]) -> tuple[tuple[str, ...], ...]:
@@ -129,11 +236,17 @@ def _grouped(chunks: Sequence[Chunk], places: Sequence[int]) -> tuple[tuple[str,
 def _describes_items(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word stands before a noun for items, or after a word that leads to a theme."""
     here = chunks[place].sentence
-    after = [c.text.split()[-1] for c in chunks[place + 1 : place + _BEFORE_NOUN] if c.sentence == here]
+    after = [
+        _NOUN if c.kind == "category" else c.text.split()[-1]
+        for c in chunks[place + 1 : place + _BEFORE_NOUN]
+        if c.sentence == here
+    ]
     before = [c.text for c in chunks[max(0, place - _AFTER_LEAD) : place] if c.sentence == here]
     if "," in after:
         after = after[: after.index(",")]
-    return bool(ITEM_NOUNS & set(after)) or bool(set(tables("uses")["leads to theme"]) & set(before))
+    return not {_NOUN, *ITEM_NOUNS}.isdisjoint(after) or bool(
+        set(tables("uses")["leads to theme"]) & set(before)
+    )
 
 
 def subject_alone(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
@@ -141,9 +254,28 @@ def subject_alone(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
     places = {chunk.start: place for place, chunk in enumerate(chunks)}
     content = [places[span.start] for span in spans if span.use in (Use.THEME, Use.REMARK, Use.WHO_ASKS)]
     interests = [place for place in content if said_before(chunks, place, _INTERESTS)]
-    themes = [places[span.start] for span in spans if span.use == Use.THEME]
-    alone = [place for place in themes if _stands_alone(chunks, place)]
-    return Theme(_grouped(chunks, interests or _subjects(content, chunks) or alone))
+    content = [place for place in content if not is_toned(chunks, place)]
+    themes = {places[span.start] for span in spans if span.use == Use.THEME}
+    alone = [place for place in content if place in themes and _stands_alone(chunks, place)]
+    found = interests or _subjects(content, chunks) or alone
+    return Theme(_grouped(chunks, found), phrase=_phrase(chunks, found))
+
+
+def phrase_alone(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
+    """Return the theme of noun phrases that are all of a message: 'Slow burn. A boy and his dog.'."""
+    places = {chunk.start: place for place, chunk in enumerate(chunks)}
+    said = {chunk.text for chunk in chunks}
+    content = {span.use for span in spans if span.use in _NOUNS}
+    if content == {Use.WHO_ASKS} and "for" in said:
+        return Theme()  # 'a present for my mum'
+    named = any(chunk.kind in ("category", "entity") for chunk in chunks)
+    if named or not content or any(span.use in _SPOKEN for span in spans):
+        return Theme()
+    told = [places[span.start] for span in spans if span.use in (*_NOUNS, Use.ASKING)]
+    told = [p for p in told if not _is_denied(chunks, p) and chunks[p].kind in ("word", "trigger")]
+    told = [p for p in told if chunks[p].text.isalpha() and chunks[p].text not in asking_words()]
+    words_said = dict.fromkeys(chunks[p].text for p in told)
+    return Theme(tuple((word,) for word in words_said), phrase=_phrase(chunks, told))
 
 
 def _stands_alone(chunks: Sequence[Chunk], place: int) -> bool:
@@ -154,35 +286,3 @@ def _stands_alone(chunks: Sequence[Chunk], place: int) -> bool:
     while end < len(chunks) and chunks[end].kind != "mark":
         end += 1
     return end - start <= _PHRASE and chunks[place].text not in common_words()
-
-
-def plot(spans: Sequence[Span], chunks: Sequence[Chunk]) -> tuple[str, ...]:
-    """Return the words of a plot that is told to have its title named, () if none is."""
-    if not any(said_after(chunks, i, _IDENTIFYING) or _tells_plot(chunks, i) for i in range(len(chunks))):
-        return ()
-    places = {chunk.start: place for place, chunk in enumerate(chunks)}
-    told = [
-        span
-        for span in spans
-        if span.use in _TELLING or chunks[places[span.start]].kind == "category"
-        if span.text not in _NAMING
-    ]
-    told += [span for span in spans if _is_in_plot(chunks, places[span.start])]
-    said = [word for span in told for word in span.text.casefold().split()]
-    return tuple(dict.fromkeys(word for word in said if word not in ITEM_NOUNS and len(word) > 1))
-
-
-def _tells_plot(chunks: Sequence[Chunk], i: int) -> bool:
-    """Tell whether an item is spoken of by its plot: 'there's a black and white MOVIE where'."""
-    after = [chunk.text for chunk in chunks[i + 1 : i + 3]]
-    led = after[:1] == ["where"] or after == ["in", "which"]
-    before = {chunk.text for chunk in chunks[max(0, i - _BEFORE_PLOT) : i]}
-    return led and chunks[i].text in ITEM_NOUNS and bool(before & {"there", "theres"})
-
-
-def _is_in_plot(chunks: Sequence[Chunk], place: int) -> bool:
-    """Tell whether a word stands after what leads to a plot: 'where it is the same DAY'."""
-    if chunks[place].kind != "word" or chunks[place].text in _SMALL:
-        return False
-    here = [chunk.text for chunk in chunks[:place] if chunk.sentence == chunks[place].sentence]
-    return "where" in here or "which" in here or "about" in here

@@ -12,6 +12,13 @@ from itertools import pairwise
 
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Span, Use
+from agent.builtin.interpret.subjects import (
+    is_subject,
+    is_subject_of_noun,
+    is_toned,
+    places_of,
+    places_of_phrases,
+)
 from agent.builtin.lexicon import opinions
 from agent.builtin.lexicon.load import tables
 from agent.builtin.lexicon.triggers import DOMAIN_NOUNS, ITEM_NOUNS, PERSON_NOUNS
@@ -19,7 +26,7 @@ from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import asked_clauses
 from agent.builtin.parse.logic import is_conceded
 from agent.builtin.parse.origins import is_place
-from agent.builtin.parse.phrases import Phrases, said_after
+from agent.builtin.parse.phrases import Phrases
 from agent.builtin.parse.quantities import quantities
 from agent.builtin.parse.surfeit import belittling
 
@@ -45,12 +52,14 @@ def account(
     named = _also_named(chunks, _names_of(reading) if taken is None else taken)
     dated = any(reference.years != (None, None) for reference in reading.references)
     run_down = belittling(chunks) if reading.none_of else ()
-    measured = {*quantities(chunks), *_unknowable_phrases(chunks)}
+    measured = {*quantities(chunks), *places_of(_PHRASES, chunks)}
+    told = places_of_phrases(chunks)
     spans = []
     for place, chunk in enumerate(chunks):
         if chunk.kind != "mark":
             use = _use(chunk, named, dated=dated, asked=asked[place], profile=reading.profile.words)
             person = use == Use.WHO_ASKS or chunk.text in PERSON_NOUNS - {"one", "ones"}
+            lost = use == Use.UNUSED and chunk.text in tables("unknowable")["unknowable"]
             if chunk.start in reading.measured or place in run_down:
                 use = Use.CONSTRAINT
             elif chunk.start in reading.unmeasured or place in measured or _is_kind_of_maker(chunks, place):
@@ -67,10 +76,14 @@ def account(
                 chunks, place, use, asked=asked[place]
             ):
                 use = Use.UNUSED
-            elif person and asked[place] and is_subject(chunks, place):
+            elif asked[place] and (
+                ((person or lost) and is_subject(chunks, place)) or _is_of_phrase(chunks, place, use, told)
+            ):
                 use = Use.THEME  # 'a film about trains' is not for one
             elif use == Use.REMARK and _is_refused(chunks, place):
                 use = Use.UNUSED
+            elif _tells_of_liking(chunks, place):
+                use = Use.WHO_ASKS
             elif use == Use.THEME and _is_lead(chunks, place):
                 use = Use.FUNCTION
             elif reading.order and chunk.text in tables("uses")["ends of years"]:
@@ -85,6 +98,13 @@ def _is_allowed(chunks: Sequence[Chunk], place: int) -> bool:
     allowed = bool(set(tables("lists")["allowing"]) & set(after[1:]))
     opens = place == 0 or chunks[place - 1].kind == "mark"
     return opens and allowed and after[:1] in (["is"], ["are"], ["s"])
+
+
+def _is_of_phrase(chunks: Sequence[Chunk], place: int, use: Use, told: Collection[int]) -> bool:
+    """Tell whether a word is part of a subject: 'ROCK and ROLL', 'TEEN comedies', 'FEEL-good'."""
+    if chunks[place].kind != "word" or (place in told and use == Use.FUNCTION):
+        return False
+    return place in told or is_subject_of_noun(chunks, place) or is_toned(chunks, place)
 
 
 def _is_idle_number(chunk: Chunk, reading: ParsedRequest, use: Use, *, asked: bool) -> bool:
@@ -107,12 +127,6 @@ def _is_kind_of_maker(chunks: Sequence[Chunk], place: int) -> bool:
     return led and chunks[place].text in tables("uses")["kinds of makers"]
 
 
-def _unknowable_phrases(chunks: Sequence[Chunk]) -> set[int]:
-    """Return the places of phrases that no fact tells: 'in BLACK AND WHITE'."""
-    lengths = ((i, said_after(chunks, i, _PHRASES)) for i in range(len(chunks)))
-    return {place for i, length in lengths for place in range(i, i + length)}
-
-
 def _dates_title(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a number is the year of the title before it: 'Heat (1995)'."""
     before = [chunk for chunk in chunks[max(0, place - 2) : place] if chunk.kind != "mark"]
@@ -129,61 +143,20 @@ def _is_compound(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word is part of a compound that nothing here is compared by: 'feel-good'."""
     near = [chunk.text for chunk in chunks[max(0, place - 1) : place + 2] if chunk.kind == "word"]
     joined = {"-".join(pair) for pair in pairwise(near)}
-    return any(chunks[place].text in pair.split("-") for pair in joined & _unknowable())
-
-
-def is_subject(chunks: Sequence[Chunk], place: int) -> bool:
-    """Tell whether a word is what items are about, or where their story is."""
-    told = _is_told_of(chunks, place) or _is_setting(chunks, place)
-    owned = _is_of_items(chunks, place) or _is_in_items(chunks, place)
-    return told or owned or _is_holiday(chunks, place) or _is_also_told(chunks, place)
-
-
-def _is_also_told(chunks: Sequence[Chunk], place: int) -> bool:
-    """Tell whether a word is joined to what items are about: 'about cooking or RESTAURANTS'."""
-    joined = place > 1 and chunks[place - 1].text in ("or", "and") and chunks[place - 2].kind == "word"
-    return joined and is_subject(chunks, place - 2)
-
-
-def _is_of_items(chunks: Sequence[Chunk], place: int) -> bool:
-    """Tell whether a word is what items have: 'anything with TRAINS', 'the lives of POLITICIANS'."""
-    small = {*tables("function")["articles"], *tables("asking")["quality"]}
-    j = place - 1
-    while j > 0 and chunks[j].kind == "word" and chunks[j].text in small:
-        j -= 1
-    if j < 1 or chunks[j].text not in ("with", "of", "on"):
-        return False
-    owner = chunks[j - 1 - (chunks[j - 1].text == "else")].text
-    return owner in ITEM_NOUNS | set(tables("uses")["owns a theme"])
-
-
-def _is_holiday(chunks: Sequence[Chunk], place: int) -> bool:
-    """Tell whether a holiday is what items are about: 'a CHRISTMAS film', not 'a film for christmas'."""
-    named = chunks[place].text in tables("uses")["holidays"]
-    return named and any(chunk.text in ITEM_NOUNS for chunk in chunks[place + 1 : place + 2])
-
-
-def _is_in_items(chunks: Sequence[Chunk], place: int) -> bool:
-    """Tell whether a word is what there should be in an item: 'as long as there is a SHIP in it'."""
-    after = [c.text for c in chunks[place + 1 : place + _AFTER_LEAD] if c.sentence == chunks[place].sentence]
-    inside = any(f" {pointed} " in f" {' '.join(after)} " for pointed in ("in it", "in them"))
-    before = chunks[max(0, place - _AFTER_LEAD) : place]
-    return inside and any(chunk.text in tables("uses")["has a theme"] for chunk in before)
-
-
-def _is_setting(chunks: Sequence[Chunk], place: int) -> bool:
-    """Tell whether a word is where a story is: 'takes place on a TRAIN', 'happens at SCHOOL'."""
-    said = [chunk.text for chunk in chunks[max(0, place - _AFTER_LEAD + 1) : place]]
-    small = tables("function")["articles"] + tables("function")["prepositions"]
-    while said and said[-1] in small and said[-1] not in ("about", "of"):
-        said.pop()
-    return bool(said) and said[-1] in tables("uses")["leads to place"]
+    unknowable = joined & (_unknowable() - set(tables("unknowable")["plot"]))
+    return any(chunks[place].text in pair.split("-") for pair in unknowable)
 
 
 def _is_refused(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word in a story is one more thing that is not wanted: 'please not TWILIGHT either'."""
     after = chunks[place + 1].text if place + 1 < len(chunks) else ""
     return after == "either" and chunks[max(0, place - 1)].text in ("not", "no", "nor")
+
+
+def _tells_of_liking(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word only leads to what somebody likes: 'for my uncle, who LOVES trains'."""
+    led = place > 0 and chunks[place - 1].text == "who"
+    return led and chunks[place].text in tables("themes")["interests"]
 
 
 def _is_lead(chunks: Sequence[Chunk], place: int) -> bool:
@@ -217,6 +190,8 @@ def _use_of_word(word: str, *, dated: bool, asked: bool, profile: Collection[str
         return Use.CONSTRAINT if dated or len(word) < _LONG_NUMBER else _theme(asked)
     if dated and word in _time_words():
         return Use.CONSTRAINT
+    if asked and word in tables("unknowable")["plot"]:
+        return Use.THEME
     if word in tables("unknowable")["services"] or (asked and word in _unknowable()):
         return Use.UNUSED
     return _closed(word) or _theme(asked)
@@ -278,19 +253,3 @@ def _names_of(reading: ParsedRequest) -> set[str]:
     found = {each.name.text for each in (*stated, *described)} | {name.text for name in reading.categories}
     found |= {claim.name.text for claim in reading.claims}
     return found | {title.text for title in reading.mentioned}
-
-
-def _is_told_of(chunks: Sequence[Chunk], place: int) -> bool:
-    """Tell whether a word is what something is about: 'about TRAINS', 'set on a TRAIN'.
-
-    Between the two stand words that do not say for whom: not 'about war *for my* son'.
-    """
-    said = tables("uses")
-    ends = {*said["ends what is told"], *tables("function")["numbers"]}
-    for before in range(place - 1, max(-1, place - 1 - _AFTER_LEAD), -1):
-        chunk = chunks[before]
-        if chunk.text in said["tells of"]:
-            return not (before and chunks[before - 1].text in said["tells of nothing"])
-        if chunk.sentence != chunks[place].sentence or chunk.text in ends or chunk.text[:1].isdigit():
-            return False
-    return False

@@ -18,6 +18,7 @@ from agent.builtin.parse.name_evidence import (
     is_slip,
     is_titled_run,
 )
+from agent.builtin.parse.theme_titles import is_theme
 from agent.builtin.parse.vocabulary import Vocabulary
 from kg.text import fold, tokens
 from tools.english import common_words, is_everyday
@@ -152,6 +153,8 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
         led = _leads_to_name(text, start) or _leads_on_to_items(text, end)
         solid = best_entity >= _SOLID or (best_entity >= _FAINT and led)
         return Chunk("entity", said, start, end, 0, both) if solid else None
+    if not any("series" in c.roles for c in entities) and is_theme(text, start, end):
+        return None
     if best_item >= _SOLID or (best_item >= 0.25 and _leads_to_title(text, start, end)):
         return Chunk("title", said, start, end, 0, tuple(items) + tuple(entities))
     return None

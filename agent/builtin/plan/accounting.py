@@ -11,6 +11,23 @@ from agent.builtin.plan.tool_session import Arguments
 from kg.text import fold
 
 
+def with_theme(
+    answer: Arguments, spans: Sequence[Span], said: Collection[str], used: Collection[str]
+) -> Arguments:
+    """Return an answer to which a theme was given, and that names what it did not use.
+
+    `said` are the words of the theme; those of them that the answer calls unused are named as they were
+    written together, the others were used, as were those `used`.
+    """
+    lost = [word for word in answer.get("unused", ()) if word in said]
+    parts = {part for word in lost for part in (word, *word.split("-"))}
+    kept = [word for word in answer.get("unused", ()) if word not in lost]
+    told = accounted(answer | {"unused": kept}, spans, [*used, *(word for word in said if word not in parts)])
+    named = {word for phrase in told.get("unused", ()) for word in fold(phrase).split()}
+    left = [word for word in lost if not {word, *word.split("-")} & named]
+    return told | {"unused": [*told.get("unused", ()), *left]} if left else told
+
+
 def accounted(answer: Arguments, spans: Sequence[Span], used: Collection[str] = ()) -> Arguments:
     """Return an answer that names what of the message it did not use: unknown names, unused words.
 
@@ -32,5 +49,5 @@ def accounted(answer: Arguments, spans: Sequence[Span], used: Collection[str] = 
 
 def _narrows(unused: Collection[str]) -> bool:
     """Tell whether what decided nothing may have ruled items out: anything but a tone, which is no fact."""
-    tones = tables("unknowable")["tone"]
+    tones = (*tables("unknowable")["tone"], *tables("unknowable")["plot"])
     return any(word not in tones for said in unused for word in fold(said).split())

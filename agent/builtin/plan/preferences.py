@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.builtin.interpret.request import ParsedRequest
+from agent.builtin.interpret.themes import Theme
 from agent.builtin.lexicon.moods import theme_of
 from agent.builtin.plan.alternatives import Disjunction, category_term
 from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.search import SearchFilters, find_each
+from agent.builtin.plan.themes import lost_words
 from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.respond import sentences as wording
 
@@ -16,42 +19,69 @@ _SHOWN = 20
 _OF_A_KIND = 50
 
 
-def by_taste(reading: ParsedRequest, session: ToolSession) -> Arguments | None:
+def by_taste(
+    reading: ParsedRequest, session: ToolSession, theme: Theme = Theme(), gone: Sequence[str] = ()
+) -> Arguments | None:
     """Answer a request without conditions by what people choose; None where nothing tells.
 
     What is near the items that are named or were chosen; what people like the person prefer, if nothing is
     named but who they are. Nothing is claimed to be proved.
     """
     named = [title.choices[0].id for title in reading.examples if title.choices]
-    limits = _limits(reading)
+    limits = _limits(reading, gone)
     known = session.knows_person and not reading.profile.refused
     answer = None
     if named or (known and not reading.profile):
-        answer = _like(named, limits, reading, session)
+        answer = _like(named, limits, reading, session, theme)
     if answer is None and not named and (reading.profile or known):
-        answer = _as_people_like_them(limits, reading, session)
-    return answer
+        answer = _as_people_like_them(limits, reading, session, theme)
+    return answer and beside(answer, theme, session)
+
+
+def beside(answer: Arguments, theme: Theme, session: ToolSession) -> Arguments:
+    """Return an answer by likeness to which a theme was given too, and says so."""
+    if not theme:
+        return answer
+    lost = lost_words(theme, session) if theme.wanted else list(theme.rest)
+    used = [word for word in theme.words if word not in lost]
+    note = " ".join(filter(None, (answer["note"], wording.goes_first(used) if used else "")))
+    return answer | {"note": note} | ({"unused": lost} if lost else {})
+
+
+def _text(reading: ParsedRequest, theme: Theme) -> str:
+    """Return the theme in words, with the kinds that they mean."""
+    return theme_of(theme.plain().phrase if theme.wanted else reading.text)
 
 
 def like_examples(
-    reading: ParsedRequest, terms: list[Disjunction], filters: SearchFilters, session: ToolSession
+    reading: ParsedRequest,
+    terms: list[Disjunction],
+    filters: SearchFilters,
+    session: ToolSession,
+    theme: Theme = Theme(),
 ) -> Arguments:
     """Answer 'I liked X; now a western': whatever is of that kind, what goes with X first."""
     found = find_each([terms], filters, session)[0]
     if not found.items:
-        return by_taste(replace(reading, categories=()), session) or proposal(act="decline")
+        return by_taste(replace(reading, categories=()), session, theme) or proposal(act="decline")
     limits: Arguments = {"conditions": [*found.conditions, *filters.compared]}
-    near: list[str] = []
+    limits |= {name: year for name, year in zip(("year_from", "year_to"), filters.years, strict=True) if year}
+    limits |= {"exclude_items": list(filters.exclude)} if filters.exclude else {}
+    asked: Arguments = {"text": _text(reading, theme), "k": _OF_A_KIND, **limits}
+    named = [title.choices[0].id for title in reading.examples if title.choices]
     if session.has("similar_items"):
-        named = [title.choices[0].id for title in reading.examples if title.choices]
-        hits = session.call("similar_items", items=named, text=theme_of(reading.text), k=_SHOWN, **limits)
-        near = [hit["id"] for hit in hits["items"]] if hits else []
-    elif session.has("search_items"):
-        hits = session.call("search_items", text=theme_of(reading.text), k=_SHOWN, **limits)
-        near = [hit["id"] for hit in hits["items"]] if hits else []
-    near = [] if filters.sort else near
-    items = list(dict.fromkeys([*(item for item in near if item in found.items), *found.items]))
-    return proposal(items[: reading.limit or _OF_A_KIND], found.conditions, filters=filters)
+        hits = session.call("similar_items", items=named, **asked)
+    else:
+        hits = session.call("search_items", **asked) if session.has("search_items") else None
+    near = [hit["id"] for hit in hits["items"]] if hits and not (filters.sort or filters.order) else []
+    known = set(found.items)
+    items = list(dict.fromkeys([*(item for item in near if item in known), *found.items]))
+    most = None if filters.limits else _OF_A_KIND
+    note = wording.by_likeness([title.choices[0].label for title in reading.examples if title.choices])
+    answer = proposal(
+        items[: reading.limit or most], found.conditions, note=note if near else "", filters=filters
+    )
+    return beside(answer, theme, session)
 
 
 def in_order(items: list[str], reading: ParsedRequest, session: ToolSession) -> tuple[list[str], str]:
@@ -72,11 +102,11 @@ def in_order(items: list[str], reading: ParsedRequest, session: ToolSession) -> 
 
 
 def _like(
-    named: list[str], limits: Arguments, reading: ParsedRequest, session: ToolSession
+    named: list[str], limits: Arguments, reading: ParsedRequest, session: ToolSession, theme: Theme
 ) -> Arguments | None:
     if not session.has("similar_items"):
         return None
-    found = session.call("similar_items", items=named, text=theme_of(reading.text), k=_SHOWN, **limits)
+    found = session.call("similar_items", items=named, text=_text(reading, theme), k=_SHOWN, **limits)
     if not (found and found["items"]):
         return None
     titles = {hit["id"]: hit["title"] for hit in found["items"]}
@@ -85,10 +115,12 @@ def _like(
     return proposal([hit["id"] for hit in found["items"]][: reading.limit], note=note, basis="taste")
 
 
-def _as_people_like_them(limits: Arguments, reading: ParsedRequest, session: ToolSession) -> Arguments | None:
+def _as_people_like_them(
+    limits: Arguments, reading: ParsedRequest, session: ToolSession, theme: Theme
+) -> Arguments | None:
     if not session.has("group_favourites"):
         return None
-    asked = {"text": theme_of(reading.text), "k": _SHOWN} | limits
+    asked = {"text": _text(reading, theme), "k": _SHOWN} | limits
     for found in session.call_all([Call("group_favourites", asked | way) for way in _ways(reading)]):
         if found and found["items"]:
             note = wording.by_group(found["group"], found["people"], others=reading.profile.others)
@@ -122,14 +154,14 @@ def best_known(reading: ParsedRequest, session: ToolSession) -> Arguments | None
     return proposal(items, basis="popular", question=wording.WHAT_KIND)
 
 
-def _limits(reading: ParsedRequest) -> Arguments:
-    """Return the conditions that a request without provable names still sets."""
+def _limits(reading: ParsedRequest, gone: Sequence[str] = ()) -> Arguments:
+    """Return the conditions that a request without provable names still sets, without what is gone."""
     limits: Arguments = {}
     if reading.categories:
         limits["conditions"] = [category_term(name)[0].condition for name in reading.categories]
     mentioned = [choice.id for title in reading.mentioned for choice in title.choices[:1]]
-    if mentioned:
-        limits["exclude_items"] = list(dict.fromkeys(mentioned))
+    if mentioned or gone:
+        limits["exclude_items"] = list(dict.fromkeys([*mentioned, *gone]))
     if reading.domain:
         limits["domain"] = reading.domain
     return limits

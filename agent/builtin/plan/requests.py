@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import Any
 
 from agent.builtin.interpret.request import ParsedRequest
+from agent.builtin.interpret.themes import Theme
 from agent.builtin.parse.spelling import is_respelled
 from agent.builtin.plan.alternatives import Alternative, Disjunction, category_term, name_term, resolve
 from agent.builtin.plan.claims import check_claims, respelled
@@ -15,7 +16,7 @@ from agent.builtin.plan.compared import cut, how_meant, with_unsorted
 from agent.builtin.plan.preferences import at_one_end, best_known, by_taste, in_order, like_examples
 from agent.builtin.plan.proposal import proposal, rival
 from agent.builtin.plan.search import SearchFilters, filters_of, find_call, find_each, relaxed
-from agent.builtin.plan.themes import Groups, narrowed, speaking_of
+from agent.builtin.plan.themes import by_theme, speaking_of
 from agent.builtin.plan.tool_session import Arguments, ToolSession
 from agent.builtin.respond import facts, sentences
 from agent.builtin.respond.quantities import not_known
@@ -27,13 +28,14 @@ def answer_request(
     reading: ParsedRequest,
     session: ToolSession,
     *,
-    theme: Groups = (),
+    theme: Theme = Theme(),
     asks: bool = True,
     gone: Sequence[str] = (),
 ) -> Arguments | None:
-    """Answer a request; `theme` are words that no fact is compared with, in groups of which one is enough.
+    """Answer a request; `theme` is what is left of it, which no fact is compared with.
 
-    What is `gone` was shown or talked about and is not asked for again.
+    What of the theme decided nothing is `unused`; what is `gone` was shown or talked about and is not asked
+    for again.
 
     Returns None where nothing is asked for: no condition, no example, no theme, and no word of asking.
     """
@@ -49,20 +51,19 @@ def answer_request(
     second = [t for t in (*terms, *(c.second for c in wanted)) if t]
     corrections = [c.correction for c in checked if c.correction] + respelled(reading, checked, session)
     alone = replace(filters, compared=()) if reading.examples else filters
-    only_without = bool(filters.none_of) and not theme and not replace(alone, none_of=()).limits
-    stated = reading.wanted or references or told or (alone.limits and not only_without)
-    liked = reading.examples and not stated
-    if liked and (reading.categories or filters.compared or only_without):
-        return like_examples(reading, first, filters, session)
+    liked = reading.examples and not (reading.wanted or references or told)
+    if liked and (reading.categories or filters.compared or alone.limits):
+        return like_examples(reading, first, filters, session, theme)
     lost = _not_listed(reading, references)
     if not (first or filters.limits):
         if lost:
             return proposal(act="decline", note=" ".join(lost)) | {"corrections": corrections}
-        answer = _without_conditions(reading, session, theme, asks=asks)
+        answer = _without_conditions(reading, session, theme, asks=asks, gone=gone)
         return answer and answer | {"corrections": corrections}
     ways = [first, second if any(c.second for c in wanted) else first]
     found = _found(ways, filters, reading, session, corrections)
-    found = narrowed(found, theme, session) or found
+    kinds_only = not (reading.wanted or references or checked or filters.compared)
+    found = by_theme(found, theme, session, kinds_only=kinds_only)
     found = _measured(found, reading, filters, session)
     note = " ".join(filter(None, (*lost, found.get("note", ""))))
     basis = {"basis": "popular"} if lost and found["items"] else {}  # not all that was asked is proved
@@ -109,22 +110,27 @@ def _measured(
 
 
 def _without_conditions(
-    reading: ParsedRequest, session: ToolSession, theme: Groups, *, asks: bool
+    reading: ParsedRequest, session: ToolSession, theme: Theme, *, asks: bool, gone: Sequence[str]
 ) -> Arguments | None:
     """Answer by taste where an example or a person is known, by words, else with what is best known."""
     unknown = any(not each.name.choices for each in reading.wanted)
     if reading.examples or reading.profile or (session.knows_person and not unknown and (asks or theme)):
-        answer = by_taste(reading, session)
+        answer = by_taste(reading, session, theme, gone)
         if answer is not None:
             return answer
     if unknown:
-        return (speaking_of(theme, reading, session) if theme else None) or proposal(act="decline")
+        clear = theme if theme.wanted else Theme()
+        return speaking_of(clear, reading, session) or proposal(act="decline", unused=theme.words)
     if reading.order and asks:
         return at_one_end(reading, session)
     if theme:
-        said = [word for group in theme for word in group]
-        return speaking_of(theme, reading, session) or proposal(act="decline", unused=said)
+        return speaking_of(theme, reading, session) or _nothing_about(theme)
     return best_known(reading, session) if asks else None
+
+
+def _nothing_about(theme: Theme) -> Arguments:
+    lost = list(theme.words)
+    return proposal(act="decline", note=sentences.not_spoken_of(lost, lost), unused=lost)
 
 
 def _found(

@@ -1,55 +1,100 @@
-"""Items that descriptions say to be about something: found by it, narrowed to it, or left out for it."""
+"""Items by what descriptions say: found by it, put in order, narrowed to it, or left out for it.
+
+Nothing here is proved. Where one description covers too little of what was asked, at most three items are
+shown and what no description speaks of is said; none where no word is known.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from agent.builtin.interpret.request import ParsedRequest
+from agent.builtin.interpret.themes import Theme
 from agent.builtin.lexicon.themes import related
 from agent.builtin.plan.proposal import proposal
-from agent.builtin.plan.tool_session import Arguments, ToolSession
+from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.respond import sentences
+from kg.text import fold
 
+COVERED = 0.62  # share of a theme's idf mass that one description covers; chosen in docs/reading.md
+FEW = 3  # items that are shown where less is covered
+_SEVERAL = 3  # words of a theme from which on less of it is covered
 _SHOWN = 20
 _MOST = 200  # items that such a tool may return
 _LIKELY = 10  # items that a plot may be of
 
-Groups = Sequence[Sequence[str]]
+
+class Spoken(NamedTuple):
+    """Items by a theme, best first: those `near` to it, those `having` its words; and what none of them has.
+
+    `share` is how much of the theme one description covers, 0 to 1.
+    """
+
+    near: list[str]
+    having: list[str]
+    share: float
+    lost: list[str]
+    unheard: list[str]
+
+    def is_covered(self, theme: Theme) -> bool:
+        """Tell whether something here speaks of the theme: of a long one less can be covered by one text."""
+        count = len(theme.wanted or theme.groups)
+        return self.share >= COVERED * min(1, _SEVERAL / max(count, 1))
+
+    def ranked(self, theme: Theme) -> list[str]:
+        """Return the items that suit a theme, best first: of one subject those alone that speak of it."""
+        if len(theme.wanted or theme.groups) > 1 or not (theme.wanted and self.having):
+            return self.near or self.having
+        speaking = set(self.having)
+        return list(dict.fromkeys([*(item for item in self.near if item in speaking), *self.having]))
 
 
-def speaking_of(theme: Groups, reading: ParsedRequest, session: ToolSession) -> Arguments | None:
-    """Return the items whose descriptions have the words of a theme; None if none has one."""
-    if not session.has("search_items"):
+def speaking_of(theme: Theme, reading: ParsedRequest, session: ToolSession) -> Arguments | None:
+    """Return the items that suit a theme best; None if none speaks of it."""
+    if not (theme and session.has("search_items")):
         return None
-    said = {_query(group): group for group in theme}
-    found = session.call("search_items", text="", words=list(said), k=_SHOWN, **_frame(reading))
-    if not (found and found["items"]):
-        return None
-    items = [hit["id"] for hit in found["items"]][: reading.limit]
-    unused = [word for query in found["missing"] for word in said[query]]
-    used = [word for group in theme for word in group if word not in unused]
-    return proposal(items, note=sentences.found_by(used), basis="text", unused=unused)
+    said = _spoken(theme, session, _frame(reading))
+    if not said.having or set(theme.words) <= set(said.unheard):
+        return None  # without descriptions, titles alone tell too little
+    used = [word for word in theme.words if word not in said.lost]
+    covered = said.is_covered(theme)
+    items = said.ranked(theme)[:_SHOWN] if covered else said.having[:FEW]
+    lost = said.lost if covered else said.lost or list(theme.words)
+    note = sentences.found_by(used) if covered else sentences.not_spoken_of(lost, said.unheard)
+    return proposal(items[: reading.limit], note=note, basis="text", unused=lost)
 
 
-def narrowed(answer: Arguments, theme: Groups, session: ToolSession) -> Arguments | None:
-    """Return an answer with only those of its items that speak of a theme; None if none does."""
+def by_theme(answer: Arguments, theme: Theme, session: ToolSession, *, kinds_only: bool) -> Arguments:
+    """Return an answer in the order of a theme; what only kinds prove is narrowed to those that speak of it.
+
+    Of that only a few are left where none speaks of the theme.
+    """
     if not (theme and answer["items"] and session.has("search_items")):
-        return None
-    said = {_query(group): group for group in theme}
-    found = session.call("search_items", text="", words=list(said), k=_MOST, conditions=answer["conditions"])
-    about = {hit["id"] for hit in found["items"]} if found else set()
-    items = [item for item in answer["items"] if item in about]
-    if not items:
-        return None
-    unused = [word for query in found["missing"] for word in said[query]]
-    used = [word for group in theme for word in group if word not in unused]
-    note = " ".join(part for part in (answer["note"], sentences.speaking_of(used)) if part)
-    return answer | {"items": items, "note": note, "unused": [*answer.get("unused", ()), *unused]}
+        return answer
+    said = _spoken(theme, session, {"conditions": answer["conditions"]})
+    covered = said.is_covered(theme)
+    about = set(said.having) if kinds_only and theme.wanted and covered else set[str]()
+    proved = set(answer["items"])
+    first = [item for item in said.near if item in proved] if covered else []
+    items = list(dict.fromkeys([*first, *answer["items"]]))
+    used = [word for word in theme.words if word not in said.lost]
+    if narrow := [item for item in items if item in about]:
+        return _noted(answer | {"items": narrow}, sentences.speaking_of(used), said.lost)
+    if theme.wanted and kinds_only:
+        lost = [word for word in theme.words if word in (*theme.plain().words, *said.lost)]
+        return _noted(answer | {"items": answer["items"][:FEW]}, "", lost)
+    if not covered or not used:
+        return _noted(answer, "", list(theme.words))
+    return _noted(answer | {"items": items}, sentences.nearest_first(used), said.lost)
 
 
-def is_by_theme(answer: Arguments) -> bool:
-    """Tell whether the items of an answer were found by what descriptions say, or narrowed to that."""
-    return bool(answer["items"]) and (answer.get("basis") == "text" or sentences.BY_THEME in answer["note"])
+def lost_words(theme: Theme, session: ToolSession) -> list[str]:
+    """Return the words of a theme that no description has, or too few of it; all where nothing can tell."""
+    if not (theme and session.has("search_items")):
+        return list(theme.words)
+    said = _spoken(theme, session, {})
+    return said.lost if said.is_covered(theme) else list(theme.words)
 
 
 def barred_by(words: Sequence[str], session: ToolSession) -> list[str]:
@@ -68,6 +113,37 @@ def of_plot(words: Sequence[str], reading: ParsedRequest, session: ToolSession) 
     if not found or not found["items"] or found["total"] > _LIKELY:
         return None
     return proposal([hit["id"] for hit in found["items"]], basis="text", unused=found["missing"])
+
+
+def _spoken(theme: Theme, session: ToolSession, frame: Arguments) -> Spoken:
+    """Look for a theme as a whole, and by the words of its subjects, each or one of its like."""
+    queries = {_query(group): group for group in theme.wanted or theme.groups}
+    near, having = session.call_all(
+        [
+            Call("search_items", {"text": theme.phrase or " ".join(theme.words), "k": _MOST, **frame}),
+            Call("search_items", {"text": "", "words": list(queries), "k": _MOST, **frame}),
+        ]
+    )
+    if near is None or having is None:
+        return Spoken([], [], 0.0, list(theme.words), [])
+    clear = having if theme.wanted and theme.rest else near
+    missing = {fold(word) for word in near["missing"]}
+    lost = [word for query in having["missing"] for word in queries[query] if word in missing]
+    lost += [word for word in theme.rest if theme.wanted and word in missing]
+    unheard = {*map(fold, near["unheard"])}
+    unknown = [word for word in theme.plain().words or theme.words if word in unheard]
+    suited = [hit["id"] for hit in near["items"] if hit["score"] > 0]
+    share = clear["coverage"] or 0.0
+    return Spoken(suited, _ids(having), share, list(dict.fromkeys([*lost, *unknown])), unknown)
+
+
+def _ids(found: Any) -> list[str]:
+    return [hit["id"] for hit in found["items"]]
+
+
+def _noted(answer: Arguments, note: str, lost: Sequence[str]) -> Arguments:
+    said = " ".join(part for part in (answer["note"], note) if part)
+    return answer | {"note": said, "unused": [*answer.get("unused", ()), *lost]}
 
 
 def _query(group: Sequence[str]) -> str:

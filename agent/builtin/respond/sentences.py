@@ -84,8 +84,49 @@ def speaking_of(words: Sequence[str]) -> str:
 
 def found_by(words: Sequence[str]) -> str:
     """Return by which words of their descriptions items were found."""
-    said = ", ".join(f"“{word}”" for word in words)
-    return f"Their descriptions speak of {said}." if words else ""
+    return f"Their descriptions come nearest to {_quoted(words)}." if words else ""
+
+
+def nearest_first(words: Sequence[str]) -> str:
+    """Return by which words items were put in order."""
+    return f"First those whose descriptions come nearest to {_quoted(words)}; that is not proved."
+
+
+def not_spoken_of(lost: Sequence[str], unheard: Sequence[str]) -> str:
+    """Return what no description speaks of: words that none has, else words that none has together."""
+    if unheard:
+        return f"No description here speaks of {_quoted(unheard)}."
+    return f"No description here speaks of {_quoted(lost)}{' together' if len(lost) > 1 else ' as well'}."
+
+
+def by_title(title: str, *, later: bool) -> str:
+    """Return that items were found by how their titles begin, and when they are from."""
+    return (
+        f"Their titles begin like {title}, and they are {'later' if later else 'earlier'}; no fact says more."
+    )
+
+
+def no_sequel(title: str, *, later: bool) -> str:
+    """Return that nothing is called like an item and came after it, or before."""
+    return f"Nothing here is called like {title} and came {'after' if later else 'before'} it."
+
+
+def by_likeness(titles: Sequence[str]) -> str:
+    """Return that items come in the order of what people choose after others."""
+    return f"What goes best with {_either(titles)} comes first." if titles else ""
+
+
+def _either(titles: Sequence[str]) -> str:
+    return " and ".join((", ".join(titles[:-1]), titles[-1])) if len(titles) > 1 else titles[0]
+
+
+def goes_first(words: Sequence[str]) -> str:
+    """Return which of the items that are like others come first."""
+    return f"What is nearer to {_quoted(words)} by its description comes sooner."
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return ", ".join(f"“{word}”" for word in words)
 
 
 def left_out(words: Sequence[str]) -> str:

@@ -1,0 +1,72 @@
+"""What should be other than in an item that is liked: 'like Heat but funnier', 'Alien without the gore'."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from agent.builtin.interpret.spans import Span, Use
+from agent.builtin.lexicon.load import tables, words
+from agent.builtin.parse.chunks import Chunk
+
+_MORE = words("themes", "more of it")
+_LESS = words("themes", "less of it")
+_TURNS = words("themes", "turns from what is liked")
+_FEELING = frozenset((*tables("unknowable")["tone"], *tables("unknowable")["plot"]))
+_ENDS = frozenset((".", ";", "!", "?", "by"))
+
+
+class Variation(NamedTuple):
+    """Words of what there should be more and less of; `said` are those of the message that say so."""
+
+    more: tuple[str, ...] = ()
+    less: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+
+
+def turns_at(chunks: Sequence[Chunk], place: int) -> int | None:
+    """Return where the words begin that say what is other than in the title at a place, if any do."""
+    after = place + 1
+    while after < len(chunks) and chunks[after].kind == "mark" and chunks[after].text in ",-":
+        after += 1
+    turned = after < len(chunks) and chunks[after].text in _TURNS | _MORE | _LESS
+    return after if turned and after + 1 < len(chunks) else None
+
+
+def variation(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Variation:
+    """Return what is wanted other than in the titles that are named: 'but DARKER', 'with less VIOLENCE'."""
+    uses = {span.start: span.use for span in spans}
+    titles = [place for place, chunk in enumerate(chunks) if chunk.kind == "title"]
+    start = next((turn for place in reversed(titles) if (turn := turns_at(chunks, place)) is not None), None)
+    if start is None:
+        return Variation()
+    more: list[str] = []
+    less: list[str] = []
+    said: list[str] = []
+    into = more
+    for chunk in chunks[start:]:
+        if chunk.text in _ENDS:
+            break
+        if chunk.text in _LESS:
+            into = less
+        elif chunk.text in _MORE or chunk.text in _TURNS:
+            into = more
+            said.append(chunk.text)
+        elif uses.get(chunk.start) == Use.THEME or chunk.text in _FEELING or _is_loose(chunk, uses):
+            into.append(base(chunk.text))
+            said.append(chunk.text)
+    return Variation(tuple(dict.fromkeys(more)), tuple(dict.fromkeys(less)), tuple(said))
+
+
+def _is_loose(chunk: Chunk, uses: Mapping[int, Use]) -> bool:
+    """Tell whether a word for a kind is no condition: 'Star Wars but with COWBOYS'."""
+    return chunk.kind == "category" and uses.get(chunk.start) == Use.UNUSED
+
+
+def base(word: str) -> str:
+    """Return the word that a comparative of feeling is of: 'darker' -> 'dark', 'happier' -> 'happy'."""
+    if not word.endswith("er"):
+        return word
+    stem = word[:-2]
+    forms = (stem, stem + "e", stem[:-1] + "y" if stem.endswith("i") else stem, stem[:-1])
+    return next((form for form in forms if form in _FEELING), word)

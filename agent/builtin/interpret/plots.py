@@ -1,0 +1,53 @@
+"""The plot of an item whose title is asked for: 'what's that film where a shark attacks a town?'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.builtin.interpret.spans import Span, Use
+from agent.builtin.lexicon.load import tables
+from agent.builtin.lexicon.triggers import ITEM_NOUNS, PERSON_NOUNS
+from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.phrases import Phrases, said_after
+
+_IDENTIFYING = Phrases(tables("themes")["identifying"])
+_BEFORE_PLOT = 7
+_NAMING = frozenset(
+    "called name title titled named keep keeps kept start starts begin begins try tries".split()
+)
+_SMALL = (
+    frozenset(word for section in tables("function").values() for word in section) | PERSON_NOUNS | _NAMING
+) - {"same", "half", "last", "first"}
+_TELLING = (Use.THEME, Use.REMARK, Use.UNUSED)
+
+
+def plot(spans: Sequence[Span], chunks: Sequence[Chunk]) -> tuple[str, ...]:
+    """Return the words of a plot that is told to have its title named, () if none is."""
+    if not any(said_after(chunks, i, _IDENTIFYING) or _tells_plot(chunks, i) for i in range(len(chunks))):
+        return ()
+    places = {chunk.start: place for place, chunk in enumerate(chunks)}
+    told = [
+        span
+        for span in spans
+        if span.use in _TELLING or chunks[places[span.start]].kind == "category"
+        if span.text not in _NAMING
+    ]
+    told += [span for span in spans if _is_in_plot(chunks, places[span.start])]
+    said = [word for span in told for word in span.text.casefold().split()]
+    return tuple(dict.fromkeys(word for word in said if word not in ITEM_NOUNS and len(word) > 1))
+
+
+def _tells_plot(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether an item is spoken of by its plot: 'there's a black and white MOVIE where'."""
+    after = [chunk.text for chunk in chunks[i + 1 : i + 3]]
+    led = after[:1] == ["where"] or after == ["in", "which"]
+    before = {chunk.text for chunk in chunks[max(0, i - _BEFORE_PLOT) : i]}
+    return led and chunks[i].text in ITEM_NOUNS and bool(before & {"there", "theres"})
+
+
+def _is_in_plot(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word stands after what leads to a plot: 'where it is the same DAY'."""
+    if chunks[place].kind != "word" or chunks[place].text in _SMALL:
+        return False
+    here = [chunk.text for chunk in chunks[:place] if chunk.sentence == chunks[place].sentence]
+    return "where" in here or "which" in here or "about" in here

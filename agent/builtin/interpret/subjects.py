@@ -1,0 +1,103 @@
+"""What items are about: words that stand where a subject does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from agent.builtin.lexicon.load import tables
+from agent.builtin.lexicon.triggers import ITEM_NOUNS
+from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.phrases import Phrases, said_after
+
+_AFTER_LEAD = 5  # chunks after a word that leads to a theme
+_PHRASES = Phrases(tables("themes")["phrases"])
+
+
+def places_of(phrases: Phrases, chunks: Sequence[Chunk]) -> set[int]:
+    """Return the places of phrases of several words: 'COMING OF AGE', 'on AMAZON PRIME'."""
+    lengths = ((i, said_after(chunks, i, phrases)) for i in range(len(chunks)))
+    return {place for i, length in lengths for place in range(i, i + length)}
+
+
+def places_of_phrases(chunks: Sequence[Chunk]) -> set[int]:
+    """Return the places of subjects of several words: 'COMING OF AGE'."""
+    return places_of(_PHRASES, chunks)
+
+
+def is_subject_of_noun(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word that may say who asks is what items are about: 'TEEN comedies', 'a TRAIN film'."""
+    after = chunks[place + 1 : place + 2]
+    noun = any(chunk.kind == "category" or chunk.text in ITEM_NOUNS for chunk in after)
+    return noun and chunks[place].text in tables("themes")["subjects of nouns"]
+
+
+def is_toned(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word is part of a compound that says how items feel: 'FEEL-good'."""
+    near = [chunk.text for chunk in chunks[max(0, place - 1) : place + 2] if chunk.kind == "word"]
+    joined = {"-".join(pair) for pair in pairwise(near)} & set(tables("unknowable")["plot"])
+    return any(chunks[place].text in pair.split("-") for pair in joined)
+
+
+def is_subject(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word is what items are about, or where their story is."""
+    told = _is_told_of(chunks, place) or _is_setting(chunks, place)
+    owned = _is_of_items(chunks, place) or _is_in_items(chunks, place)
+    return told or owned or _is_holiday(chunks, place) or _is_also_told(chunks, place)
+
+
+def _is_also_told(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word is joined to what items are about: 'about cooking or RESTAURANTS'."""
+    joined = place > 1 and chunks[place - 1].text in ("or", "and") and chunks[place - 2].kind == "word"
+    return joined and is_subject(chunks, place - 2)
+
+
+def _is_of_items(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word is what items have: 'anything with TRAINS', 'the lives of POLITICIANS'."""
+    small = {*tables("function")["articles"], *tables("asking")["quality"]}
+    j = place - 1
+    while j > 0 and chunks[j].kind == "word" and chunks[j].text in small:
+        j -= 1
+    if j < 1 or chunks[j].text not in ("with", "of", "on"):
+        return False
+    owner = chunks[j - 1 - (chunks[j - 1].text == "else")].text
+    return owner in ITEM_NOUNS | set(tables("uses")["owns a theme"])
+
+
+def _is_holiday(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a holiday is what items are about: 'a CHRISTMAS film', not 'a film for christmas'."""
+    named = chunks[place].text in tables("uses")["holidays"]
+    return named and any(chunk.text in ITEM_NOUNS for chunk in chunks[place + 1 : place + 2])
+
+
+def _is_in_items(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word is what there should be in an item: 'as long as there is a SHIP in it'."""
+    after = [c.text for c in chunks[place + 1 : place + _AFTER_LEAD] if c.sentence == chunks[place].sentence]
+    inside = any(f" {pointed} " in f" {' '.join(after)} " for pointed in ("in it", "in them"))
+    before = chunks[max(0, place - _AFTER_LEAD) : place]
+    return inside and any(chunk.text in tables("uses")["has a theme"] for chunk in before)
+
+
+def _is_setting(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word is where a story is: 'takes place on a TRAIN', 'happens at SCHOOL'."""
+    said = [chunk.text for chunk in chunks[max(0, place - _AFTER_LEAD + 1) : place]]
+    small = tables("function")["articles"] + tables("function")["prepositions"]
+    while said and said[-1] in small and said[-1] not in ("about", "of"):
+        said.pop()
+    return bool(said) and said[-1] in tables("uses")["leads to place"]
+
+
+def _is_told_of(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word is what something is about: 'about TRAINS', 'set on a TRAIN'.
+
+    Between the two stand words that do not say for whom: not 'about war *for my* son'.
+    """
+    said = tables("uses")
+    ends = {*said["ends what is told"], *tables("function")["numbers"]}
+    for before in range(place - 1, max(-1, place - 1 - _AFTER_LEAD), -1):
+        chunk = chunks[before]
+        if chunk.text in said["tells of"]:
+            return not (before and chunks[before - 1].text in said["tells of nothing"])
+        if chunk.sentence != chunks[place].sentence or chunk.text in ends or chunk.text[:1].isdigit():
+            return False
+    return False

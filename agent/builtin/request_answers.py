@@ -1,0 +1,135 @@
+"""Requests that stand by themselves, as they are answered: by names, kinds and what is left as a theme."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agent.builtin.dialogue.acts import Vary
+from agent.builtin.dialogue.fragments import stands_alone
+from agent.builtin.dialogue.intent import asks_for_items, asks_openly, is_fragment, liked_examples
+from agent.builtin.dialogue.recognition import wants_others
+from agent.builtin.dialogue.renewed_search import find_again
+from agent.builtin.dialogue.revisions import carry_out
+from agent.builtin.dialogue.shifts import lesser_known
+from agent.builtin.dialogue.small_talk import small_talk
+from agent.builtin.dialogue.utterance import Utterance
+from agent.builtin.dialogue.variations import wished_lesser_known
+from agent.builtin.interpret.likeness import Variation, variation
+from agent.builtin.interpret.plots import plot
+from agent.builtin.interpret.spans import Span, Use
+from agent.builtin.interpret.themes import (
+    Theme,
+    phrase_alone,
+    subject_alone,
+    theme_of,
+)
+from agent.builtin.lexicon.load import tables, words
+from agent.builtin.plan.accounting import with_theme
+from agent.builtin.plan.requests import answer_request
+from agent.builtin.plan.sequels import sequel_of, sequels
+from agent.builtin.plan.themes import barred_by, by_theme, of_plot
+from agent.builtin.plan.tool_session import Arguments
+from agent.builtin.respond import sentences
+
+_OPENS_QUESTION = frozenset(
+    (
+        *tables("dialogue")["asks"],
+        *tables("function")["auxiliaries"],
+        "whats",
+        "whos",
+        "hows",
+        "wheres",
+        "whens",
+    )
+)
+_SPEAKERS = frozenset("i im ive id ill me my mine we were weve our us you your youre youve".split())
+
+
+def request(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
+    """Answer a request that stands by itself; None if nothing is asked for."""
+    asks = asks_for_items(utterance.chunks)
+    openly = asks_openly(utterance) if utterance.state.items else asks
+    reading = utterance.reading
+    liked = liked_examples(utterance.chunks, reading)
+    if not asks:
+        reading = replace(reading, examples=liked)
+    talk = bool(utterance.state.items) and bool(small_talk(utterance.spoken).kinds)
+    fragment = is_fragment(utterance) and not talk
+    phrase = not asks and fragment and _is_phrase(utterance)
+    theme = theme_of(spans, utterance.chunks) if asks or fragment else Theme()
+    theme = theme if asks or phrase else theme._replace(rest=())
+    lesser = wished_lesser_known(utterance.chunks)
+    theme = theme.without(lesser)
+    told = theme.wanted or utterance.names_something
+    if (asks or fragment) and not told:
+        alone = subject_alone(spans, utterance.chunks)
+        theme = theme.joined(alone)
+        if phrase:
+            theme = theme.joined(phrase_alone(spans, utterance.chunks))
+        theme = theme.without([*theme.denied, *lesser])
+    varied = variation(spans, utterance.chunks) if reading.examples and (asks or fragment) else Variation()
+    if utterance.is_long and utterance.names_something:
+        theme = theme.plain()  # the words of a story order nothing
+    theme = theme.varied(varied.more, varied.less, varied.said)
+    if theme and not utterance.names_something and (within := _of_theme_within(utterance, theme)):
+        return with_theme(within, spans, theme.said, ())
+    barred = barred_by(theme.denied, utterance.session)
+    gift = utterance.has("for", "gift", "present") and any(span.use == Use.WHO_ASKS for span in spans)
+    openly = openly or (fragment and gift and not utterance.state.items)
+    unknown = any(span.use == Use.UNKNOWN for span in spans)
+    state, other = utterance.state, utterance.has("else", "other", "others", "another", "more")
+    gone = (*state.named, state.focus) if other and not utterance.reading.examples else ()
+    known = utterance.state.items if wants_others(utterance) else ()
+    left_out = [item for item in (*gone, *known, *barred) if item is not None]
+    wants = openly and not unknown
+    answer = answer_request(reading, utterance.session, theme=theme, asks=wants, gone=left_out)
+    if answer is None:
+        return None
+    if barred and answer["items"]:
+        answer["note"] = " ".join(filter(None, (answer["note"], sentences.left_out(theme.denied))))
+    lesser = lesser if answer.get("conditions") else []
+    if lesser and len(answer["items"]) > 1 and reading.limit is None:
+        answer = lesser_known(answer)
+    used = [*lesser, *(theme.denied if barred else ()), *varied.said]
+    return with_theme(answer, spans, theme.said, used)
+
+
+def _is_phrase(utterance: Utterance) -> bool:
+    """Tell whether a message may be a noun phrase for what is wanted: nobody asks, tells or answers."""
+    if utterance.questions or utterance.state.items or small_talk(utterance.spoken).kinds:
+        return False
+    said = set(utterance.words)
+    opens = utterance.words[0] if utterance.words else ""
+    asked = "?" in utterance.reading.text or opens in _OPENS_QUESTION
+    return bool(said) and not asked and not said & (_SPEAKERS | words("occasion", "remarks"))
+
+
+def _of_theme_within(utterance: Utterance, theme: Theme) -> Arguments | None:
+    """Answer what a fragment should be about, among what satisfies the last request: 'set in Paris'."""
+    state = utterance.state
+    if not state.conditions or utterance.says("new") or stands_alone(utterance):
+        return None
+    answer = find_again(utterance, state.conditions, state.filters)
+    if answer and answer["items"]:
+        narrow = by_theme(answer, theme, utterance.session, kinds_only=False)
+        if narrow["note"] != answer["note"]:
+            return narrow
+    varied = carry_out(Vary(), utterance)
+    return varied and varied | {"unused": [*varied.get("unused", ()), *theme.words]}
+
+
+def of_plot_told(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
+    """Answer what a film or book is called whose plot is told, unless facts of it are told too."""
+    if utterance.reading.wanted or utterance.reading.references or utterance.reading.claims:
+        return None
+    return of_plot(plot(spans, utterance.chunks), utterance.reading, utterance.session)
+
+
+def of_sequels(utterance: Utterance) -> Arguments | None:
+    """Answer what came after an item under its title: 'a sequel to Toy Story'."""
+    reading = utterance.reading
+    if reading.wanted or reading.references or reading.claims or reading.categories:
+        return None
+    asked = sequel_of(utterance.chunks, reading.mentioned)
+    return asked and sequels(asked[0], utterance.session, later=asked[1])
