@@ -112,3 +112,36 @@ def test_the_time_is_no_item(usher: Assistant) -> None:
 def test_what_further_items_are_like_is_not_passed_over(usher: Assistant) -> None:
     answer = last(usher, "two films by Billy Wilder", "more films with dinosaurs please")
     assert answer["unused"] == ["dinosaurs"]
+
+
+def test_who_was_told_is_meant_in_a_new_kind(usher: Assistant) -> None:
+    answer = last(usher, "who directed Chinatown?", "thrillers by him")
+    assert values(answer) == {"Roman Polanski", "Thriller"}
+
+
+def test_who_is_fine_and_was_not_ruled_out_changes_nothing(usher: Assistant) -> None:
+    before = last(usher, "thrillers from the 1970s")
+    answer = last(usher, "thrillers from the 1970s", "you know what, polanski is fine")
+    assert answer["conditions"] == before["conditions"]
+
+
+def test_a_condition_of_a_wish_is_not_passed_over(usher: Assistant) -> None:
+    answer = last(usher, "comedies", "Ok maybe one musical. But only if it's got kazoos in it")
+    assert answer["unused"] == ["kazoos"]
+
+
+def test_colour_is_not_known(usher: Assistant) -> None:
+    answer = last(usher, "thrillers from the 1970s", "in colour")
+    assert answer["unused"] == ["in colour"]
+    assert "Thriller" in values(answer)
+
+
+def test_music_may_be_what_films_are_about(usher: Assistant) -> None:
+    answer = last(usher, "a comedy about music")
+    assert "music" in answer["text"]
+
+
+def test_an_ordinary_noun_with_an_article_is_nobody(usher: Assistant) -> None:
+    assert last(usher, "a comedy about a band")["conditions"] == [
+        {"relation": "genre", "op": "is", "value": "Comedy"}
+    ]

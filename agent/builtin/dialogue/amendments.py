@@ -34,10 +34,15 @@ def allow(utterance: Utterance) -> Allow | None:
     """'ok you can include him after all', 'Carrey is fine': what was ruled out no longer is."""
     ruled = [c["value"] for c in utterance.state.filters.none_of]
     denied = words("negation", "denying") & set(utterance.words)
-    if not ruled or denied or not utterance.says("allowing") or utterance.is_long:
+    if not utterance.state.items or denied or not utterance.says("allowing") or utterance.is_long:
         return None
     names = [*(each.name for each in utterance.reading.wanted), *utterance.reading.categories]
     named = {choice.label for name in names for choice in name.choices}
+    half = any(choice.match == "surname" for name in names for choice in name.choices[:1])
+    if half and not named & set(ruled):
+        return Allow(())  # who was unknown when ruled out: 'no Errol Flynn' … 'Flynn is fine'
+    if not ruled:
+        return None
     if named:
         return Allow(tuple(value for value in ruled if value in named)) if named & set(ruled) else None
     pointed = words("acts", "pronouns of people") & set(utterance.words) or utterance.has(

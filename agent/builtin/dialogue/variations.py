@@ -15,7 +15,7 @@ from agent.builtin.dialogue.acts import (
     ShiftYears,
     Vary,
 )
-from agent.builtin.dialogue.fragments import stands_alone
+from agent.builtin.dialogue.fragments import PEOPLE, stands_alone
 from agent.builtin.dialogue.state import focus_of
 from agent.builtin.dialogue.utterance import Utterance, places_of
 from agent.builtin.lexicon.load import tables, words
@@ -124,10 +124,20 @@ def same_person(utterance: Utterance) -> SamePerson | None:
     )
     if reading.open_roles:
         return SamePerson(reading.open_roles, adds=adds)
+    if _with_pronoun(utterance) and not (reading.wanted or reading.mentioned or reading.none_of):
+        return SamePerson((), adds=adds)
     but = utterance.has("but not", "except", "besides", "apart from", "other than", "not")
     named = reading.wanted or reading.categories or reading.none_of or (reading.mentioned and not but)
     others = bool(points) and utterance.says("other work") and not utterance.is_long
     return SamePerson((), count=_counted_more(utterance)) if others and not named else None
+
+
+def _with_pronoun(utterance: Utterance) -> bool:
+    """Tell whether items are wanted with somebody told of before: 'other films WITH HER, but comedies'."""
+    held = any(condition["relation"] in PEOPLE for condition in utterance.state.conditions)
+    pairs = pairwise(utterance.words)
+    linked = any(a in words("acts", "with somebody") and b in ("him", "her") for a, b in pairs)
+    return linked and not held and bool(utterance.state.people) and not utterance.is_long
 
 
 def wished_lesser_known(chunks: Sequence[Chunk]) -> list[str]:

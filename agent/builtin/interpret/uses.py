@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from itertools import pairwise
 
+from agent.builtin.interpret.asides import is_allowed, is_work_told_of
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.interpret.subjects import (
@@ -70,7 +71,9 @@ def account(
                 use = Use.WHO_ASKS
             elif _dates_title(chunks, place):
                 use = Use.MENTION
-            elif _is_allowed(chunks, place) or (chunk.kind == "category" and is_conceded(chunks, place)):
+            elif is_work_told_of(chunks, place):
+                use = Use.THEME
+            elif is_allowed(chunks, place) or (chunk.kind == "category" and is_conceded(chunks, place)):
                 use = Use.OPINION if use in (Use.THEME, Use.UNUSED) else use
             elif _is_idle_number(chunk, reading, use, asked=asked[place]) or _is_unknowable(
                 chunks, place, use, asked=asked[place]
@@ -90,14 +93,6 @@ def account(
                 use = Use.CONSTRAINT
             spans.append(Span(chunk.start, chunk.end, chunk.text, use))
     return spans
-
-
-def _is_allowed(chunks: Sequence[Chunk], place: int) -> bool:
-    """Tell whether a word is only said to be no obstacle: 'MELANCHOLY is fine', 'FOREIGN is okay'."""
-    after = [chunk.text for chunk in chunks[place + 1 : place + 4]]
-    allowed = bool(set(tables("lists")["allowing"]) & set(after[1:]))
-    opens = place == 0 or chunks[place - 1].kind == "mark"
-    return opens and allowed and after[:1] in (["is"], ["are"], ["s"])
 
 
 def _is_of_phrase(chunks: Sequence[Chunk], place: int, use: Use, told: Collection[int]) -> bool:

@@ -83,6 +83,8 @@ def asks(clause: Sequence[Chunk]) -> bool:
     'dark and gritty, not too long' belongs to a wish; 'I watched a film last night' tells.
     """
     said = _said(clause)
+    if ("only", "if") in pairwise(said):
+        return True
     if tells(clause):
         return False
     if _asks_which(said) or ("long", "as") in pairwise(said):

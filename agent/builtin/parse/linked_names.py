@@ -237,7 +237,7 @@ def _stands_as_name(text: str, start: int, end: int, vocabulary: Vocabulary) -> 
     )
     alone = before in (["only"], ["just"], ["but"], ["and"]) and not after
     if _is_a_work_of(before, after):
-        return True
+        return not is_everyday(fold(text[start:end]))  # "about a band" is not of The Band
     return not before or before[-1] in _LEADS_TO_NAME or bool(done) or alone or _ends_clause(text, start, end)
 
 
