@@ -35,6 +35,10 @@ class StoredTexts(Mapping[ItemId, str]):
     def __iter__(self) -> Iterator[ItemId]:
         return (key for key, _ in self._rows)
 
+    def pairs(self) -> Iterator[tuple[ItemId, str]]:
+        """Return every id with its text, in the order of the file: far faster than one by one."""
+        return iter(self._rows)
+
     def __len__(self) -> int:
         return len(self._rows)
 

@@ -26,7 +26,8 @@ from kg.errors import UsageError
 from kg.folders import new_folder
 from kg.graph import KnowledgeGraph, Positions
 from kg.rows import mapped
-from kg.types import Item, ItemId
+from kg.stored_texts import StoredTexts
+from kg.types import Condition, Item, ItemId, RelationName
 
 Vectors = npt.NDArray[np.float32]
 ONE_BY_ONE = 200_000
@@ -72,10 +73,12 @@ class Retriever(Protocol):
 
 def document(graph: KnowledgeGraph, item: Item) -> str:
     """Return the text that stands for an item: title, categories, and what is said about it."""
-    named = [entity.label for entity in graph.values(item.id, "genre")]
-    return ". ".join(
-        part for part in (item.title, ", ".join(named), graph.catalogue.texts.get(item.id, "")) if part
-    )
+    named = dict.fromkeys(entity.label for entity in graph.values(item.id, "genre"))
+    return _joined(item.title, list(named), graph.catalogue.texts.get(item.id, ""))
+
+
+def _joined(title: str, kinds: Sequence[str], text: str) -> str:
+    return ". ".join(part for part in (title, ", ".join(kinds), text) if part)
 
 
 class ExactIndex:
@@ -241,7 +244,16 @@ def exact_index(graph: KnowledgeGraph, embedder: Embedder) -> ExactIndex:
 
 def documents(graph: KnowledgeGraph) -> list[str]:
     """Return the document of every item that can be recommended, in catalogue order."""
-    return [document(graph, item) for item in graph.offered]
+    kinds: dict[int, list[str]] = {}
+    for label in dict.fromkeys(entity.label for entity in graph.entities_of("genre")):
+        for place in graph.items_with(Condition(RelationName("genre"), label)).tolist():
+            kinds.setdefault(place, []).append(label)
+    kept = graph.catalogue.texts
+    texts = dict(kept.pairs()) if isinstance(kept, StoredTexts) else kept
+    return [
+        _joined(item.title, kinds.get(place, ()), texts.get(item.id, ""))
+        for place, item in enumerate(graph.offered)
+    ]
 
 
 def _fingerprint(graph: KnowledgeGraph, embedder: Embedder, folder: Path | None = None) -> dict[str, str]:

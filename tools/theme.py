@@ -99,7 +99,9 @@ def _scores(knowledge: Knowledge, wanted: Wanted) -> Scores:
     """Return the sum of all that tells for an item, (n_offered,), above 0 for what suits better than most."""
     index = knowledge.texts
     words = _by_words(index, wanted)
-    near = knowledge.index.near(wanted.text, np.sort(best(words, _COMPARED)).astype(np.int32))
+    having = np.flatnonzero(words)
+    first = having if len(having) <= _COMPARED else np.sort(having[best(words[having], _COMPARED)])
+    near = knowledge.index.near(wanted.text, first.astype(np.int32))
     nearness = np.zeros(index.n_items)
     if near.deviation > 0:
         nearness[near.positions] = (near.cosines - near.mean) / near.deviation

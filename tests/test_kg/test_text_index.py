@@ -69,6 +69,10 @@ def test_a_document_is_title_genres_and_text(toy: KnowledgeGraph) -> None:
     assert document(toy, toy.item(ItemId("1"))) == wanted
 
 
+def test_all_documents_are_those_of_the_items(graph: KnowledgeGraph) -> None:
+    assert documents(graph) == [document(graph, item) for item in graph.offered]
+
+
 @pytest.mark.parametrize("text", TEXTS)
 def test_chroma_finds_what_brute_force_finds(chroma: ItemIndex, exact: ExactIndex, text: str) -> None:
     assert ids(chroma.search(text, 10)) == ids(exact.search(text, 10))
