@@ -236,3 +236,15 @@ def test_an_abbreviated_between_bounds_years(usher: Assistant) -> None:
         if relation == "year"
     }
     assert years == {(">=", "1950"), ("<=", "1959")}
+
+
+def test_what_was_done_before_bounds_nothing(usher: Assistant) -> None:
+    text = "I've done German silents and 1930s France. Next up: films from 1945 to 1955, thrillers please"
+    years = {(op, str(value)) for relation, op, value in stated(said(usher, text)) if relation == "year"}
+    assert years == {(">=", "1945"), ("<=", "1955")}
+
+
+def test_films_to_be_named_are_asked_for_whatever_is_asked_of_them(usher: Assistant) -> None:
+    answer = said(usher, "Could you name three thrillers of the mid sixties, and say who made them?")
+    assert answer["act"] == "recommend"
+    assert ("genre", "is", "Thriller") in stated(answer)

@@ -17,6 +17,7 @@ _NEVER = frozenset("never havent hasnt".split())
 _TRIED = frozenset("seen read watched tried".split())
 _MORE = frozenset(("more", "any", "anything", "another", "some", "something"))
 _OPENING = 3  # words of a clause among which its subject stands
+_POLITE = (("could", "you"), ("can", "you"), ("would", "you"), ("will", "you"))
 _JOINTS = frozenset(("and", "but", "so", "because"))
 
 
@@ -108,7 +109,7 @@ def tells(clause: Sequence[Chunk]) -> bool:
     """Tell whether a clause tells something that happened or is, and wishes for nothing."""
     spoken = _without_memory(_said(clause))
     said = set(spoken)
-    if _asks_which(spoken):
+    if _asks_which(spoken) or (tuple(spoken[:2]) in _POLITE and len(spoken) > _OPENING):
         return False
     somebody = words("clauses", "subject") & said or is_told_of(clause, 0)
     elided = bool(spoken) and spoken[0] in words("clauses", "elided subject")  # 'served on boats, so …'

@@ -36,6 +36,12 @@ def _may_wish(clause: Clause) -> bool:
         return False  # 'my flatmate bet me it was somebody else'
     if words("questions", "information") & set(clause.words) and not clause.names("category"):
         return False  # 'I need the basics'
+    if (
+        clause.words[:1] == ("not",)
+        and clause.words[1:2] in (("a",), ("really",))
+        and not clause.names("category")
+    ):
+        return False  # 'not a request as such'
     if clause.words[:2] == ("more", "of") and clause.words[2:3] in (("a",), ("an",)):
         return False  # 'more of a confession'
     nouns = [i + 1 for i, word in enumerate(clause.words) if word in MANY_NOUNS - {"things"}]
@@ -56,7 +62,8 @@ def _has_object(clause: Clause) -> bool:
 def _wishes_for_kind(clause: Clause) -> bool:
     """Tell whether items are wished for in so many words: 'who is in both, NEED COMEDIES with him'."""
     for i, word in enumerate(clause.words):
-        if word in _WISHING and clause.words[i - 1 : i] not in (("to",), ("you",), ("do",)):
+        named = word in ("name", "list") and clause.words[i + 1 : i + 2] not in (("of",), ("the",))
+        if named or (word in _WISHING and clause.words[i - 1 : i] not in (("to",), ("you",), ("do",))):
             after = clause.pieces[i + 1 : i + 4]
             if any(p.chunk.kind == "category" or p.chunk.text in MANY_NOUNS - {"things"} for p in after):
                 return True
