@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.sources.cells import number
+from kg.sources.guess_lists import are_repeated
 from kg.sources.profile import Column
 from kg.sources.usual import Usual, by_header, header_unit, off_scale, scales, squashed
 from kg.types import Kind
@@ -32,7 +33,7 @@ def kind_of(column: Column) -> Kind:
     entity = usual_of(column, Kind.OTHER)
     if entity is not None:
         return entity.kind
-    repeated = column.distinct <= _REPEATED or column.of_lists
+    repeated = column.distinct <= _REPEATED or column.of_lists or are_repeated(column, Kind.CATEGORY)
     return Kind.CATEGORY if repeated else Kind.OTHER
 
 
@@ -48,9 +49,9 @@ def usual_of(column: Column, kind: Kind | None) -> Usual | None:
     A header that only ends or begins as a usual one ("audience score") is known by that one's first names.
     """
     words = column.words
-    unit = dimension(header_unit(column.header))
+    unit = dimension(header_unit(column.header) or column.number_form.unit)
     for usual in by_header().get(squashed(words), ()):
-        if _is_of(usual, kind) and _measures(usual, unit):
+        if _is_of(usual, kind) and _measures(usual, unit, column):
             return usual
     parts = words.split()
     for size in (3, 2, 1):
@@ -58,7 +59,7 @@ def usual_of(column: Column, kind: Kind | None) -> Usual | None:
             continue
         for part in (" ".join(parts[-size:]), " ".join(parts[:size])):
             for usual in by_header().get(squashed(part), ()):
-                if _is_of(usual, kind) and part in usual.headers[:_FIRST] and _measures(usual, unit):
+                if _is_of(usual, kind) and part in usual.headers[:_FIRST] and _measures(usual, unit, column):
                     return usual
     return None
 
@@ -84,8 +85,10 @@ def _alike(label: str, others: Sequence[str]) -> str:
     return label.capitalize() if all(each[:1].isupper() for each in others) else label
 
 
-def _measures(usual: Usual, given: str) -> bool:
-    """Tell whether a relation may be told in what a header's unit measures: a duration is not in cm."""
+def _measures(usual: Usual, given: str, column: Column) -> bool:
+    """Tell whether a relation may be told in what a column's unit measures, and in numbers of its size."""
+    if usual.most and column.are_numbers and column.median > usual.most:
+        return False  # 61,000 are no miles per gallon
     return not given or not usual.unit or dimension(usual.unit) == given
 
 

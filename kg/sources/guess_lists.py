@@ -32,6 +32,14 @@ def separator_of(column: Column, kind: Kind) -> str:
     return ""
 
 
+def are_repeated(column: Column, kind: Kind) -> bool:
+    """Tell whether the values of a column's lists occur again and again: 'heater; oven', 'oven; awning'."""
+    mark = separator_of(column, kind)
+    cells = (each for each in column.counts if isinstance(each, str)) if mark else ()
+    parts = [part.casefold() for cell in cells for part in _parts(cell, mark)]
+    return bool(parts) and 2 * len(set(parts)) <= len(parts)
+
+
 def _parts(cell: str, mark: str) -> list[str]:
     return [part for each in cell.split(mark) if (part := " ".join(each.split()))]
 

@@ -10,6 +10,7 @@ from kg.sources.entries import relation_name
 from kg.sources.guess_kinds import scale_of, usual_of
 from kg.sources.guess_lists import separator_of
 from kg.sources.mapping import LITERALS, Mapping, Wording
+from kg.sources.numbers import rate_of
 from kg.sources.profile import Column
 from kg.sources.usual import Usual, domains, header_unit, squashed
 from kg.types import Kind
@@ -18,6 +19,7 @@ from kg.units import dimension
 _NAMED = frozenset(name for name, kind in KINDS.items() if kind not in LITERALS)  # known by their own words
 _MEAN = frozenset(("average", "avg", "mean"))
 _NUMBER_OF = re.compile(r"^(?:num|number of|no of|nb|count of) ")
+_TOTAL = re.compile(r" (?:total|overall|in total)$")
 _COUNT = re.compile(r"^(\w+?)s? count$")
 _FLAG = re.compile(r"^(?:is|has|are|does|was) ")
 _BY_ITSELF = frozenset(
@@ -135,6 +137,8 @@ def _words(column: Column, kind: Kind, owned: Usual | None, unit: str) -> Wordin
     header = _said(column, owned)
     if owned is None or owned.name not in _NAMED or kind in (*LITERALS, Kind.PLACE, Kind.CATEGORY):
         agents = (_spoken(header, owned), header, *said.get("agent", ()))
+        if kind is Kind.NUMBER and (rate := rate_of(column.texts)):
+            agents += (f"{header} per {rate}",)
         said["agent"] = tuple(dict.fromkeys(each for each in agents if each and not _is_name(each, owned)))
     entity = kind not in LITERALS
     order = scale_of(column) if entity else ()
@@ -151,7 +155,7 @@ def _spoken(header: str, owned: Usual | None) -> str:
     """Return what a count or a mean is called: 'num pages' 'pages', 'vote count' 'votes'."""
     if header in _MEAN and owned:
         return f"average {owned.name}"
-    return _COUNT.sub(r"\1s", _NUMBER_OF.sub("", header))
+    return _TOTAL.sub("", _COUNT.sub(r"\1s", _NUMBER_OF.sub("", header)))
 
 
 def _is_name(said: str, owned: Usual | None) -> bool:

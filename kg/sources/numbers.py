@@ -25,6 +25,7 @@ class NumberForm:
     `decimal` is the mark before fractions; `given` the unit of numbers that name none; `unit` the one that is
     wanted, to which cells in others of its dimension are converted; `clock` that of the first part of 3:45.
     `noun` is what is counted, where cells say it: "320 pages"; `m` what a lone m is, metres or minutes.
+    `free`: what is free costs nothing.
     """
 
     decimal: str = "."
@@ -33,6 +34,7 @@ class NumberForm:
     clock: str = "h"
     noun: str = ""
     m: str = "m"
+    free: bool = False
 
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
@@ -64,6 +66,17 @@ _OUT_OF = re.compile(
 )
 _SIMPLE = re.compile(r"-?\d{1,15}(?:\.\d+)?")
 _COUNTED = re.compile(r"(?P<number>[\d.,]+) (?P<noun>[^\W\d_]{3,})")
+_TOLD_FOR = (
+    "day night week wk month mo year yr hour hr person head guest child adult kg piece item unit bottle"
+    " ticket room session class game stay"
+)
+_PER = re.compile(  # '4 h/week', '€45 pp'
+    rf"(?P<amount>.*\d.*?) ?(?:(?:/|per|a|an|each|every) ?(?P<per>{_TOLD_FOR.replace(' ', '|')})"
+    r"|p\.?p\.?|p\.?a\.?|pppn|pn|each|weekly|daily|monthly|yearly)",
+    re.IGNORECASE,
+)
+_SHORT = {"wk": "week", "mo": "month", "yr": "year", "hr": "hour"}
+_FREE = frozenset(("free", "gratis", "free of charge", "no charge", "complimentary"))
 _STARS = re.compile(r"(?P<value>\d+(?:[.,]\d+)?) ?(?:stars?|points?|pts)", re.IGNORECASE)
 _COMMA_DECIMAL = re.compile(r"\d,\d{1,2}(?!\d)|\d,\d{4,}|(?<!\d)0,\d|\d\.\d{3},\d|\d \d{3},\d")
 _COMMA_GROUPS = re.compile(r"\d,\d{3}\.\d|\d,\d{3},\d{3}")
@@ -104,7 +117,8 @@ def number_form(
     noun = noun if 2 * nouns[noun] > count and unit_of(noun) is None else ""
     usual = min(named, key=lambda each: (-named[each], each), default="")
     wanted = unit or given or (usual if 2 * named[usual] >= count else "")
-    return NumberForm(decimal, given, wanted, "h" if first < _MAX_HOURS else "min", noun, plain.m)
+    free = any(each.strip().casefold() in _FREE for each in cells)
+    return NumberForm(decimal, given, wanted, "h" if first < _MAX_HOURS else "min", noun, plain.m, free)
 
 
 def number(cell: str, form: NumberForm = NumberForm()) -> Number | None:
@@ -118,6 +132,8 @@ def number(cell: str, form: NumberForm = NumberForm()) -> Number | None:
         said = match["number"] if match["noun"].casefold().removesuffix("s") == form.noun else said
     if (form.decimal == "." or "." not in said) and _SIMPLE.fullmatch(said):
         return Number(float(said))
+    if form.free and said.casefold() in _FREE:
+        return Number(0.0)
     if not said or len(said) > 60 or not any(map(str.isdigit, said)):
         return None
     if match := (_OUT_OF.fullmatch(said) or _STARS.fullmatch(said)):
@@ -126,7 +142,18 @@ def number(cell: str, form: NumberForm = NumberForm()) -> Number | None:
         found = _plain(match, form)
         if found is not None:
             return found
-    return _span(said, form)
+    span = _span(said, form)
+    told = _PER.fullmatch(said) if span is None else None
+    return number(told["amount"], form) if told else span
+
+
+def rate_of(cells: Iterable[str]) -> str:
+    """Return what most cells tell a number for: "week" of '4 h/week'; nothing where they do not."""
+    cells = list(cells)
+    said = [match["per"] for cell in cells if (match := _PER.fullmatch(cell.strip())) and number(cell)]
+    told = Counter(_SHORT.get(each.casefold(), each.casefold()) for each in said if each)
+    rate = min(told, key=lambda each: (-told[each], each), default="")
+    return rate if 2 * told[rate] > len(cells) else ""
 
 
 def in_unit(found: Number, form: NumberForm) -> float | None:

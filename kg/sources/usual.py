@@ -17,6 +17,17 @@ _IN_BRACKETS = re.compile(r"[(\[]\s*(?:in )?([^()\[\]]+?)\s*[)\]]")
 _SIGNS = frozenset("%€$£")
 _TIMED = re.compile(r"time|duration|dauer|minut|play|film|cook|prep")
 _TIMES = frozenset("time runtime duration length".split())
+_LETTERS = {  # units of one letter that may end a header, after words for what they measure
+    "m": "length height width depth elevation altitude ascent descent climb gain distance wingspan span drop"
+    " diameter long high wide deep radius visibility reach",
+    "g": "weight mass sugar sugars fat protein carbs fibre fiber salt dose weighs",
+    "l": "volume capacity trunk boot tank reservoir bowl cargo jug",
+    "h": "duration time runtime playtime life",
+    "s": "duration time acceleration",
+    "w": "power wattage",
+}
+_OF_COUNTS = frozenset("total overall per a of needed required content week day month year in all".split())
+_COUNTED = frozenset("hours minutes days weeks months years pages".split())  # that may begin a header
 _OTHERWISE = frozenset(
     "in cv day month week year ps std won fr dollar ha acre acres".split()
 )  # words that may end a header
@@ -24,13 +35,17 @@ _OTHERWISE = frozenset(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Usual:
-    """A relation that tables often have: kind and name, the headers it is known by, words, unit."""
+    """A relation that tables often have: kind and name, the headers it is known by, words, unit.
+
+    A column whose median is above `most` is another one; 0: any will do.
+    """
 
     kind: Kind
     name: str
     headers: tuple[str, ...]
     words: Mapping[str, tuple[str, ...]]
     unit: str = ""
+    most: float = 0.0
 
 
 def header_words(header: str) -> str:
@@ -50,9 +65,9 @@ def relations() -> tuple[Usual, ...]:
     for section, entries in _sections().items():
         kind, _, name = section.partition(" ")
         if name and kind in set(Kind):
-            held = {key: said for key, said in entries.items() if key not in ("headers", "unit")}
-            unit = (entries.get("unit") or ("",))[0]
-            found.append(Usual(Kind(kind), name, entries["headers"], held, unit))
+            held = {key: said for key, said in entries.items() if key not in ("headers", "unit", "most")}
+            unit, most = ((entries.get(key) or ("",))[0] for key in ("unit", "most"))
+            found.append(Usual(Kind(kind), name, entries["headers"], held, unit, float(most or 0)))
     return tuple(found)
 
 
@@ -108,9 +123,11 @@ def _taken_apart(header: str) -> tuple[str, str]:
         words += ([token] if whole else _CAMEL.sub(" ", token).split()) if token else []
     words = [part for word in words for part in _short().get(word.casefold(), (word.casefold(),))]
     if not named and (said := _last_unit(words)):
-        unit = unit_of(said)
+        unit = units()["m"] if said == "m" else unit_of(said)
         known = squashed(" ".join(words)) in by_header()  # "city mpg" is a measure of its own
         words, named = words if known else words[: -len(said.split())] or words, [unit.name] if unit else []
+    elif not named and words[:1] and words[0] in _COUNTED and _OF_COUNTS.issuperset(words[1:]):
+        named = [unit.name] if (unit := unit_of(words[0])) else []  # "Hours (total)", "hours per week"
     if named and len(words) > 1 and words[-1] == "in":
         words = words[:-1]
     words = words or re.sub(r"[\W_]+", " ", header).casefold().split()  # (min) is all there is
@@ -131,6 +148,8 @@ def _last_unit(words: list[str]) -> str:
     """Return the spelling of the unit at the end of a header; "min" may be short for minimum, too."""
     for size in (2, 1):
         said, before = " ".join(words[-size:]), words[:-size]
+        if len(said) == 1 and set(before) & set(_LETTERS.get(said, "").split()):
+            return said
         if len(said) == 1 or said in _OTHERWISE or unit_of(said) is None:
             continue
         if said != "min" or (before and before[-1] in _TIMES):

@@ -104,6 +104,15 @@ def row_of(catalogue: Catalogue, header: str) -> dict[str, Any]:
         ("brand", ["Nova", "Zed"], Kind.ORGANISATION, ""),
         ("soil", ["clay", "chalk"], Kind.CATEGORY, ""),
         ("audience score", [7, 8], Kind.NUMBER, ""),
+        ("homework", ["4 h/week", "45 min/week"], Kind.NUMBER, "h"),
+        ("mileage", ["61,000 km", "8,200 km"], Kind.NUMBER, "km"),
+        ("fee", ["€12 pp", "free", "€7.50 pp"], Kind.NUMBER, "EUR"),
+        (
+            "extras",
+            [*(f"oven; {more}" for more in ("rack", "heater", "awning", "tap", "mat"))],
+            Kind.CATEGORY,
+            "",
+        ),
     ],
 )
 def test_the_kind_of_a_column_is_seen(
@@ -684,3 +693,15 @@ def test_an_m_is_a_metre_where_nothing_speaks_of_time(tmp_path: Path) -> None:
 
 def test_items_are_called_what_their_file_is(tmp_path: Path) -> None:
     assert guessed_in(tmp_path, columns(price=(1, 2, 3)), "vans.csv").mapping.nouns == ("van", "vans")
+
+
+def test_what_is_free_costs_nothing_and_a_rate_is_part_of_its_name(tmp_path: Path) -> None:
+    table = columns(fee=["€12", "free", "€7"], homework=["2 h/week", "30 min/week", "1 h/week"])
+    catalogue = read_in(tmp_path, table)
+    assert set(literals(catalogue, "fee").values()) == {0.0, 7.0, 12.0}
+    assert "homework per week" in guessed_in(tmp_path, table).mapping.wording["homework"].agent
+
+
+def test_a_mileage_of_thousands_is_no_fuel_economy(tmp_path: Path) -> None:
+    assert "mpg" not in wording_of(tmp_path, mileage=[61000, 8200]).agent
+    assert "mpg" in wording_of(tmp_path, mileage=[31, 22]).agent
