@@ -8,6 +8,7 @@ request.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -44,6 +45,7 @@ _KEPT = 8  # texts: model, guard and dialogue state ask for the same one in a tu
 _MIN_SCORE = 0.25
 _SURE = 0.5
 _NEAR_WORDS = 6
+_TELLING = 8  # letters of a word that no other one is by a doubled letter
 
 
 def link_entities(knowledge: Knowledge, text: str) -> Links:
@@ -87,6 +89,12 @@ def _digits(key: str) -> str:
 def _other_number(wanted: str, near: Near) -> bool:
     """Tell whether a name is another only by an 's' at its end: another title rather than a slip."""
     return near.distance == 1 and near.key.removesuffix("s") == wanted.removesuffix("s")
+
+
+def _is_doubled(wanted: str, key: str) -> bool:
+    """Tell whether two long words are one but for a letter that one of them doubles: 'programing'."""
+    same = re.sub(r"(.)\1", r"\1", wanted) == re.sub(r"(.)\1", r"\1", key)
+    return same and len(wanted) >= _TELLING
 
 
 def _touches(span: Span, runs: Sequence[Run]) -> bool:
@@ -201,7 +209,10 @@ class _Scan(Plausibility):
         wanted = self._key(i, j)
         telling = not self.common[i]
         nearest = self.graph.names.near(wanted, allowed(len(wanted), telling and j - i > 1))
-        if everyday:  # 'Flood' is no misspelt 'Food'
+        doubled = [near for near in nearest if j - i == 1 and _is_doubled(wanted, near.key)]
+        if everyday and doubled:
+            nearest = doubled  # 'programing'
+        elif everyday:  # 'Flood' is no misspelt 'Food'
             nearest = [near for near in nearest if near.distance == 0]
             if odd and odd[0].raw.islower() and not (self._is_led_to(i) and (i or j == len(self.words))):
                 return None

@@ -92,6 +92,33 @@ Bay Thorn,300,90,2,yes,yes,30
 Cob Laurel,80,200,9,no,yes,3
 Dew Heath,30,40,2.5,no,no,0
 """
+WAGONS = """Wagon,Kind,length_m,sleeps,seats,price_per_night,consumption,mileage,pets,shower,rating,\
+available_from,Extras
+Ash Roamer,van,5.2,2,5,€60,6.5 l/100 km,"40,000 km",yes,no,4.1/5,2026-04-10,oven; awning
+Birch Barge,4x4,6.8,6,4,€140,12 l/100 km,"90,000 km",no,yes,4.7/5,2026-03-02,awning; rack
+Cedar Pod,van,4.1,4,4,€95,8 l/100 km,"150,000 km",yes,yes,3.2/5,2026-06-20,rack; oven
+Dune Crawler,4x4,5.9,5,6,€120,10.5 l/100 km,"20,000 km",no,no,n/a,2026-05-01,oven
+"""
+LESSONS = """Lesson,Subject,Hours (total),Weeks,Price,Enrolled,Starts,Certificate,Languages,Homework
+Ants and Bees,nature,10,2,free,900,12 Jan 2026,yes,English,30 min/week
+Brick Arches,building,40,8,€90,"12,500",-,no,"English, French",3 h/week
+Cold Starts,programming,24,4,€45,300,2 Mar 2026,yes,"English, German",90 min/week
+Deep Tunes,programming,60,12,free,"4,100",9 Feb 2026,no,French,5 h/week
+"""
+FERNS = """Fern,Light,Growth,Origin,height,water_every_days,min_temp,pet_safe,Flower colour,Difficulty
+Ash Fern,low,slow,South America,40 cm,14,5 °C,yes,pink,2
+Bay Fern,medium,medium,South America,1.2 m,7,10 °C,no,white,1
+Cob Fern,medium,slow,Mexico,60 cm,3,12 °C,yes,pink,4
+Dew Fern,bright,medium,Mexico,2 m,10,15 °C,no,white,3
+Elk Fern,low,fast,South America,50 cm,10,15 °C,no,red,5
+Fen Fern,bright,fast,Mexico,90 cm,7,10 °C,yes,red,1
+"""
+RIGS = """Rig,Category,price,gears,wheel,electric,max_load,score,warranty_years,min_rider_cm,max_rider_cm
+Ash Nine,road,"£1,150",22,28 in,false,115 kg,81 %,5,158,186
+Bay Hauler,cargo,"£3,890",1,20 in,true,200 kg,92 %,10,150,200
+Cob City,city,£450,7,28 in,false,120 kg,70 %,2,160,190
+Dew Spark,city,"£1,900",8,26 in,true,130 kg,90 %,3,145,175
+"""
 
 
 @pytest.fixture(scope="session")
@@ -114,6 +141,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("tables")
     texts = {"games": GAMES, "films": FILMS, "vans": VANS, "hotels": HOTELS, "phones": PHONES, "boxes": BOXES}
     texts |= {"toys": TOYS, "shrubs": SHRUBS}
+    texts |= {"wagons": WAGONS.replace("\\\n", ""), "lessons": LESSONS, "ferns": FERNS, "rigs": RIGS}
     texts["tents"] = TENTS.replace("\\\n", "")
     paths = {name: folder / f"{name}.csv" for name in texts}
     for name, text in texts.items():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from agent.builtin.interpret.compared import Comparison, Draft
 from agent.builtin.interpret.fitting import PERSONS
 from agent.builtin.interpret.pairs import said_of_persons
@@ -11,12 +13,14 @@ from agent.builtin.parse.measures import Measure
 from kg.types import Kind
 from kg.values import shown
 
+_PERSONS = ("sleeps", "serves", "seated")  # the likelier first
 _EXACT = frozenset(("exactly", "precisely", "just", "only"))
 
 
 def read_capacities(draft: Draft) -> None:
     """Note that an item must be for as many people as there are: at least so many."""
-    measure = next((each for each in draft.measures.every if _counts_persons(each)), None)
+    counting = sorted(filter(_counts_persons, draft.measures.every), key=_likeness)
+    measure = next(iter(counting), None)
     if measure is None:
         return
     _read_many(draft, measure)
@@ -27,6 +31,8 @@ def read_capacities(draft: Draft) -> None:
         span = said_of_persons(draft, quantity, _most(measure)) if free else None
         if span is None or _is_named(draft, quantity, measure):
             continue
+        named = _named_before(draft, quantity, counting)
+        measure, span = (named[0], range(named[1], span.stop)) if named else (counting[0], span)
         text, value = draft.text(span.start, span.stop), shown(Kind.NUMBER, quantity.low.value)
         draft.comparisons.append(Comparison(measure.name, ">=", value, text, unit=measure.unit))
         draft.take(span)
@@ -49,6 +55,23 @@ def _read_many(draft: Draft, measure: Measure) -> None:
 def _counts_persons(measure: Measure) -> bool:
     most = measure.name in ("max_players", "maximum_players")
     return measure.kind == Kind.NUMBER and (most or bool(PERSONS & set(measure.topics)))
+
+
+def _named_before(
+    draft: Draft, quantity: Quantity, counting: Sequence[Measure]
+) -> tuple[Measure, int] | None:
+    """Return which of several measures is named before how many there are, and where: 'SEATS for five'."""
+    for each in draft.free() if len(counting) > 1 else ():
+        own = [m for m in each.measures("name", "verb") if m in counting]
+        if own and draft.words(each.end, quantity.first) == ["for"]:
+            return own[0], each.first
+    return None
+
+
+def _likeness(measure: Measure) -> tuple[int, str]:
+    """Return how far a measure is from what people are counted for: they sleep where they also sit."""
+    most = [place for place, topic in enumerate(_PERSONS) if topic in measure.topics]
+    return min(most, default=len(_PERSONS)), measure.name
 
 
 def _is_exact(draft: Draft, quantity: Quantity) -> bool:

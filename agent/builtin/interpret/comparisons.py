@@ -28,6 +28,7 @@ from agent.builtin.interpret.either import (
 from agent.builtin.interpret.fitting import in_unit, is_nominal, likeness
 from agent.builtin.interpret.flags import read_flags
 from agent.builtin.interpret.free import read_free
+from agent.builtin.interpret.intervals import read_intervals
 from agent.builtin.interpret.measured_questions import read_claims, read_questions
 from agent.builtin.interpret.orders import read_limits
 from agent.builtin.interpret.pairs import read_pairs
@@ -35,7 +36,7 @@ from agent.builtin.interpret.passing import is_in_passing, is_spent
 from agent.builtin.interpret.scales import read_scales
 from agent.builtin.interpret.timed import read_times
 from agent.builtin.interpret.told_apart import own_words, told_apart
-from agent.builtin.lexicon.load import words
+from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.bounds import Quantity, quantities_in
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.lexemes import placed
@@ -66,6 +67,7 @@ def read_comparisons(text: str, chunks: Sequence[Chunk], measures: Measures, sta
     read_times(draft)
     draft.quantities = with_shared_units(draft, quantities_in(said, measures))
     read_limits(draft)
+    read_intervals(draft)
     read_pairs(draft)
     read_capacities(draft)
     read_ages(draft)
@@ -92,7 +94,7 @@ def _leave_out_thirds(draft: Draft) -> None:
 def _read(draft: Draft, quantity: Quantity) -> None:
     """Note the conditions of a quantity, or that no measure carries it."""
     own = told_apart(draft, quantity)
-    other = told_of_other(draft, quantity) if not own else None
+    other = told_of_other(draft, quantity) if not (own or _is_year(draft, quantity)) else None
     if other is not None:
         draft.lost |= set(other)
         return
@@ -107,6 +109,14 @@ def _read(draft: Draft, quantity: Quantity) -> None:
         named = [*named, *own_words(draft, quantity, measure, named)]
         first, end = min([quantity.first, *named]), max([quantity.end, *(place + 1 for place in named)])
         end += draft.words(end, end + 1) != [] and draft.said[end].text in _MARKS
+        end += next(
+            (
+                len(w.split())
+                for w in tables("comparators")["in all"]
+                if draft.words(end, end + len(w.split())) == w.split()
+            ),
+            0,
+        )
         text = draft.text(first, end)
         by: Source = "around" if len(bounds) == 2 and quantity.high is None else "said"
         read = [Comparison(measure.name, op, _shown(v), text, by, unit=measure.unit) for op, v in bounds]
@@ -148,7 +158,8 @@ def _named(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[int]]]:
     """Return the measures that are named right before, in or right behind a quantity, the nearest first."""
     found: list[tuple[int, Measure, list[int]]] = []
     for phrase in draft.free():
-        own = phrase.measures("name", "verb")
+        behind = phrase.first >= quantity.low.end
+        own = phrase.measures("name") if behind else phrase.measures("name", "verb")
         last = quantity.high or quantity.low
         if quantity.unit is not None and quantity.low.first <= phrase.first < last.end:
             continue  # the unit itself: 'hours A WEEK'
@@ -174,6 +185,7 @@ def _named(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[int]]]:
         key=lambda each: (
             bool(each[1].out_of) and high > each[1].out_of,  # 8.5 is no number of stars
             each[0],
+            likeness(each[1], quantity) if quantity.unit is not None else (),
             each[1].name.count("_"),
             each[1].name,
         )
@@ -206,6 +218,12 @@ def _bounds(draft: Draft, quantity: Quantity, measure: Measure) -> list[tuple[Op
         high = in_unit(quantity.high, quantity.high.unit or quantity.unit, measure)
         return None if high is None else [(">=", low), ("<=", high)]
     op = quantity.op or _unsaid(draft, quantity, measure)
+    if (
+        "load" in measure.topics
+        and (not quantity.op or _is_borne(draft, quantity, "load"))
+        and op in ("is", "~", "<=")
+    ):
+        op = ">="  # who weighs 90 kg needs no less
     if op == "~":
         return [(">=", round(low * (1 - _AROUND), 6)), ("<=", round(low * (1 + _AROUND), 6))]
     return [(op, low)]  # type: ignore[list-item]
@@ -216,7 +234,7 @@ def _unsaid(draft: Draft, quantity: Quantity, measure: Measure) -> str:
     paid = measure.is_money and draft.words(quantity.first - 1, quantity.first) == ["for"]
     if paid or is_spent(draft, quantity):
         return "<="
-    if "temperature" in measure.topics and _is_borne(draft, quantity):
+    if "temperature" in measure.topics and _is_borne(draft, quantity, "temperature"):
         return "<="
     if is_nominal(quantity.low.value, measure):
         return "is"
@@ -225,10 +243,10 @@ def _unsaid(draft: Draft, quantity: Quantity, measure: Measure) -> str:
     return "is" if counted and not (quantity.unit and quantity.unit.dimension == "duration") else "~"
 
 
-def _is_borne(draft: Draft, quantity: Quantity) -> bool:
-    """Tell whether items are said to bear a temperature: 'SURVIVES -10 °C'."""
+def _is_borne(draft: Draft, quantity: Quantity, topic: str) -> bool:
+    """Tell whether items are said to bear a temperature or a load: 'SURVIVES -10 °C', 'CARRIES 120 kg'."""
     bearing = (each for each in draft.phrases if quantity.first - _APART <= each.first < quantity.first)
-    return any(m for each in bearing for m in each.measures("verb") if "temperature" in m.topics)
+    return any(m for each in bearing for m in each.measures("verb") if topic in m.topics)
 
 
 def _is_year(draft: Draft, quantity: Quantity) -> bool:

@@ -43,6 +43,8 @@ def _read_items(draft: Draft) -> None:
             own = phrase.measures(form)  # type: ignore[arg-type]
             if own and draft.words(phrase.end, phrase.end + 1) in (["than"], ["then"], ["as"]):
                 _compare(draft, phrase.first, phrase.end + 1, own, op)
+            elif own:
+                _compare_named(draft, phrase, op)
         own = phrase.measures("low", "high", "name")
         before, after = draft.words(phrase.first - 1, phrase.first), draft.words(phrase.end, phrase.end + 1)
         if own and after == ["as"] and before in (["as"], ["same"], ["equally"]):
@@ -59,6 +61,14 @@ def _read_items(draft: Draft) -> None:
         if costs and draft.words(phrase.end, phrase.end + 2) in (["less", "than"], ["more", "than"]):
             _compare(draft, phrase.first, phrase.end + 2, costs, "<" if after == ["less"] else ">")
     _read_second_halves(draft)
+
+
+def _compare_named(draft: Draft, phrase: Phrase, op: str) -> None:
+    """Note 'smaller IN HEIGHT than X', 'lower in price than the second'."""
+    named = (each for each in draft.free() if draft.words(phrase.end, each.first) == ["in"])
+    name = next((each for each in named if each.measures("name")), None)
+    if name is not None and draft.words(name.end, name.end + 1) in (["than"], ["then"]):
+        _compare(draft, phrase.first, name.end + 1, name.measures("name"), op)
 
 
 def _compare_as_much(draft: Draft, phrase: Phrase, own: tuple[Measure, ...]) -> None:
@@ -133,6 +143,7 @@ def _compare(draft: Draft, first: int, end: int, own: tuple[Measure, ...], op: s
 
 def _item_at(draft: Draft, i: int) -> tuple[str, int] | None:
     """Return the item that stands at a lexeme, as a title or in words that point, and where it ends."""
+    i += draft.words(i, i + 1) in (["in"], ["for"], ["on"], ["with"])  # 'fewer enrolled than IN X'
     i += (
         draft.words(i, i + 1) in (["the"], ["a"], ["an"], ["my"], ["our"])
         and draft.said[i + 1 : i + 2] != []

@@ -111,6 +111,8 @@ def fact_questions(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[Fac
         heads = not plain.remark and (is_head(clause) or clause.led or bool(clause.at("asking for oneself")))
         if wants_items(plain, asks_fact=question is not None or heads):
             return ()
+        if question is not None and question.subject.slot.isdecimal() and reading.comparisons:
+            continue  # 'a score of 90 and up' is of no title
         if question is not None:
             named = next((each.subject.slot for each in reversed(found)), "") or named
             if named and question.subject == Subject(points=True):

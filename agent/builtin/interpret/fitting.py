@@ -17,17 +17,27 @@ _POUNDS = ("pound", "pounds")
 PERSONS = frozenset(("sleeps", "serves", "seated"))  # topics that count people
 
 
-def likeness(measure: Measure, quantity: Quantity) -> tuple[bool, bool, bool, int, str]:
+def likeness(measure: Measure, quantity: Quantity) -> tuple[bool, bool, bool, bool, int, str]:
     """Return how far a measure is from one that a quantity with a unit may be of.
 
-    First what is named after the unit, then what is told in it, what has such values, the rest.
+    First what is told for the same time or thing ('a week'), then what is named after the unit, what is told
+    in it, what has such values, the rest.
     """
     unit, own = quantity.unit, measure.said_unit
     told = _stem((quantity.high or quantity.low).spelling) in name_words(measure)
     same = own is not None and unit is not None and own.dimension == unit.dimension
     value = in_unit(quantity.low, unit, measure)
-    fits = value is not None and _has(measure, value)
-    return not told, not same, not fits, measure.name.count("_"), measure.name
+    compared = quantity.op not in ("", "is") or quantity.high is not None
+    fits = value is not None and _has(measure, value, within=compared)
+    rate = (quantity.high or quantity.low).rate
+    return (
+        not (rate and is_told_for(measure, rate)),
+        not told,
+        not same,
+        not fits,
+        measure.name.count("_"),
+        measure.name,
+    )
 
 
 def in_unit(amount: Amount, unit: Unit | None, measure: Measure) -> float | None:
@@ -45,7 +55,7 @@ def in_unit(amount: Amount, unit: Unit | None, measure: Measure) -> float | None
             continue  # what is counted in months is said in no minutes
         if own is None and _stem(amount.spelling) in name_words(measure):
             value = amount.value  # 'hours per week' are counted in hours
-        elif way.dimension == "players" and PERSONS & set(measure.topics):
+        elif way.dimension == "players" and (PERSONS | {"attendance"}) & set(measure.topics):
             value = amount.value
         elif own is not None:
             value = converted(amount.value, way, own)
@@ -74,6 +84,13 @@ def _rated(amount: Amount, unit: Unit | None, measure: Measure) -> float | None:
     return round(amount.value * most / out_of, 6) if out_of else amount.value
 
 
+def is_told_for(measure: Measure, rate: str) -> bool:
+    """Tell whether a measure is told for a time or a thing: 'homework per WEEK'."""
+    rate = {"weekly": "week", "daily": "day", "nightly": "night", "monthly": "month"}.get(rate, rate)
+    names = (measure.name.replace("_", " "), *measure.own.get("agent", ()))
+    return any(f"per {rate}" in said or f"a {rate}" in said for said in names)
+
+
 def is_nominal(value: float, measure: Measure) -> bool:
     """Tell whether a number is one of the few that items have: '15.6 inch', '16 GB'."""
     held = [] if measure.literals is None else measure.literals.values.tolist()
@@ -83,12 +100,12 @@ def is_nominal(value: float, measure: Measure) -> bool:
     return value in several and len(several) <= _FEW and often
 
 
-def _has(measure: Measure, value: float) -> bool:
-    """Tell whether items have values like one: exactly this where they come in sizes, else on both sides."""
+def _has(measure: Measure, value: float, *, within: bool) -> bool:
+    """Tell whether items have values like one: on both sides; exactly this where sizes are not compared."""
     held = [] if measure.literals is None else measure.literals.values.tolist()
     if not held:
         return False
-    return value in held if len(set(held)) <= _FEW else min(held) <= value <= max(held)
+    return value in held if len(set(held)) <= _FEW and not within else min(held) <= value <= max(held)
 
 
 def name_words(measure: Measure) -> set[str]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agent.builtin.interpret.compared import Comparison, Draft, Phrase
-from agent.builtin.lexicon.load import groups, words
+from agent.builtin.lexicon.load import groups, tables, words
 from agent.builtin.parse.flag_names import opposites_of_flag
 from kg.types import Kind
 
 _BACK = 4
+_BEING = frozenset("is are be being to currently".split())
+_DENYING = frozenset("not never isnt arent wont cant cannot".split())
 _STOCK = frozenset(("in_stock", "stock", "stock_quantity", "units_in_stock", "stock_level", "available"))
 
 
@@ -19,10 +21,17 @@ def read_flags(draft: Draft) -> None:
     _read_stock(draft)
     for phrase in draft.free():
         flags = [each for each in phrase.measures("name") if each.kind == Kind.FLAG]
+        if flags and (saying := _is_all_one(draft, phrase)):
+            draft.take(saying)  # 'I DON'T CARE ABOUT the shower'
+            continue
         if not flags or _is_open(draft, phrase) or any(draft.said[i].named for i in _span(phrase)):
             continue
         denial = _denial(draft, phrase)
         end = _past_saying(draft, phrase.end)
+        if denial is None and (behind := _denied_behind(draft, phrase.end)) is not None:
+            draft.comparisons.append(Comparison(flags[0].name, "is", "no", draft.text(phrase.first, behind)))
+            draft.take(range(phrase.first, behind))
+            continue
         first = phrase.first if denial is None else denial
         draft.comparisons.append(
             Comparison(flags[0].name, "is", "yes" if denial is None else "no", draft.text(first, end))
@@ -37,6 +46,38 @@ def _past_saying(draft: Draft, end: int) -> int:
         last += 1
     said = last < len(draft.said) and draft.said[last].text in words("measures", "flag endings")
     return last + 1 if said else end
+
+
+def _denied_behind(draft: Draft, end: int) -> int | None:
+    """Return where it ends that a thing is denied behind its name: 'pets ARE NOT ALLOWED'."""
+    i = end
+    while draft.words(i, i + 1) and draft.said[i].text in _BEING:
+        i += 1
+    if not (draft.words(i, i + 1) and draft.said[i].text in _DENYING):
+        return None
+    i += 1
+    while draft.words(i, i + 1) and draft.said[i].text in _BEING:
+        i += 1
+    said = draft.words(i, i + 1)
+    return i + 1 if said and said[0] in words("measures", "flag endings") else None
+
+
+def _is_all_one(draft: Draft, phrase: Phrase) -> range | None:
+    """Return where it stands that a flag may be or not: 'DON'T CARE ABOUT pets', 'pets DON'T MATTER'."""
+    for said in tables("measures")["all one, before"]:
+        length = len(said.split())
+        for gap in range(3):
+            start = phrase.first - gap - length
+            if start >= 0 and draft.text(start, start + length) == said:
+                between = draft.words(start + length, phrase.first)
+                if set(between) <= {"the", "a", "an", "any", "about", "of"}:
+                    return range(start, phrase.end)
+    for said in tables("measures")["all one, behind"]:
+        length = len(said.split())
+        for start in (phrase.end, phrase.end + 1):
+            if draft.text(start, start + length) == said:
+                return range(phrase.first, start + length)
+    return None
 
 
 def _read_opposites(draft: Draft) -> None:

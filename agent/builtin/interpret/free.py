@@ -42,7 +42,8 @@ def _has_nothing(price: Measure) -> bool:
 def _is_of_items(draft: Draft, i: int) -> bool:
     """Tell whether it is said of items: 'FREE games', 'something FREE', 'FREE to play'; not 'nut FREE'."""
     before, after = draft.words(i - 1, i), draft.words(i + 1, i + 3)
-    led = not before or before[0] in _LEADS or before[0] in words("comparators", "leads to an end")
+    ordered = any(each.end == i and each.measures("lowest", "highest") for each in draft.phrases)
+    led = not before or ordered or before[0] in _LEADS or before[0] in words("comparators", "leads to an end")
     if not led and not (i and is_item(draft, i - 1)):
         return False
     if after[:1] == ["to"]:

@@ -12,6 +12,7 @@ from agent.builtin.parse.lexemes import lexemes
 from agent.builtin.parse.measures import Measure
 from kg.types import Kind
 
+_NEAR = 3  # lexemes from an end back to what tells its measure
 _REACH = 5  # lexemes from an end to what tells its measure
 _PARTING = frozenset((",", ".", ";", "and", "but", "under", "over", "below", "above"))
 
@@ -43,13 +44,16 @@ def named_for(draft: Draft, end: Phrase, own: Sequence[Measure]) -> tuple[Measur
 
 def told_apart(draft: Draft, phrase: Phrase, own: Sequence[Measure]) -> tuple[Measure, range] | None:
     """Return which of several measures an end is of, by a word that only it is called by: 'to the BEACH'."""
-    for i in range(phrase.end, min(phrase.end + _REACH, len(draft.said))):
-        if draft.said[i].text in _PARTING:
-            break
-        word = draft.said[i].text
-        measure = next((each for each in own if word.rstrip("s") in distinct_words(each, own)), None)
-        if measure is not None:
-            return measure, range(i, i + 1)
+    behind = range(phrase.end, min(phrase.end + _REACH, len(draft.said)))
+    before = range(phrase.first - 1, max(-1, phrase.first - 1 - _NEAR), -1)  # 'AVAILABLE the earliest'
+    for way in (behind, before):
+        for i in way:
+            if draft.said[i].text in _PARTING:
+                break
+            word = draft.said[i].text
+            measure = next((each for each in own if word.rstrip("s") in distinct_words(each, own)), None)
+            if measure is not None:
+                return measure, range(i, i + 1)
     return None
 
 

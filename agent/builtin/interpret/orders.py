@@ -29,6 +29,7 @@ def read_orders(draft: Draft) -> None:
     """Note the orders that are asked for."""
     _read_sorting(draft)
     _read_last(draft)
+    _read_dates_first(draft)
     for phrase in draft.free():
         for form, descending in (("lowest", False), ("highest", True)):
             own = phrase.measures(form)  # type: ignore[arg-type]
@@ -73,13 +74,25 @@ def _read_last(draft: Draft) -> None:
             draft.take(range(i, end + 1))
 
 
+def _read_dates_first(draft: Draft) -> None:
+    """Note 'which starts FIRST', 'the one that opens last': the earliest or the latest."""
+    for phrase in draft.free():
+        dates = [each for each in phrase.measures("name", "verb") if each.kind == Kind.DATE]
+        word = draft.words(phrase.end, phrase.end + 1)
+        if dates and word in (["first"], ["last"]) and not _is_by_year(dates[0], draft.measures):
+            text = draft.text(phrase.first, phrase.end + 1)
+            draft.sorts.append(Sort(dates[0].name, word == ["last"], 1, text=text))
+            draft.take(range(phrase.first, phrase.end + 1))
+
+
 def _best_is_low(measure: Measure) -> bool:
     return measure.is_money
 
 
 def _is_by_year(measure: Measure, measures: Measures) -> bool:
     """Tell whether the newest or oldest items are told by their year."""
-    return measure.kind == Kind.DATE and measures.has_years and not measures.by_date
+    released = measure.kind == Kind.DATE and "released" in measure.topics
+    return released and measures.has_years and not measures.by_date
 
 
 def _read_superlative(draft: Draft, phrase: Phrase, measure: Measure, *, descending: bool) -> None:
@@ -98,6 +111,10 @@ def _read_superlative(draft: Draft, phrase: Phrase, measure: Measure, *, descend
     draft.sorts.append(Sort(measure.name, descending, count, rank, draft.text(first, end)))
     draft.take(range(first, end))
     own = name_words(measure) - _SMALL
+    beside = (
+        e for e in draft.free() if measure in e.measures("name", "verb") and 0 <= first - e.end <= _NEAR
+    )
+    draft.take(i for each in beside for i in range(each.first, each.end))  # 'which STARTS the earliest'
     near = range(end, min(end + _REACH, len(draft.said)))
     draft.take(i for i in near if draft.words(i - 1, i) == ["the"] and draft.said[i].text in own)
 
@@ -157,7 +174,7 @@ def _ordinals() -> frozenset[str]:
 
 
 def _number(draft: Draft, i: int) -> int | None:
-    if not 0 <= i < len(draft.said) or i in draft.taken:
+    if not 0 <= i < len(draft.said) or i in draft.taken or draft.said[i].named:
         return None
     word = draft.said[i].text
     number = NUMBER_WORDS.get(word, word)

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from agent.builtin.interpret.compared import Comparison, Draft
-from agent.builtin.lexicon.load import tables
-from agent.builtin.lexicon.units import converted, unit_called
+from agent.builtin.interpret.fitting import in_unit
+from agent.builtin.lexicon.load import tables, words
+from agent.builtin.lexicon.units import unit_called
 from agent.builtin.parse.bounds import Quantity
 from agent.builtin.parse.measures import Measure
 from kg.types import Kind, Op
@@ -41,6 +42,7 @@ def read_pairs(draft: Draft) -> None:
             free = draft.taken.isdisjoint(range(quantity.first, quantity.end))
             span = _span(draft, quantity, pair) if free else None
             if span is not None:
+                draft.take(_words_of_thing(draft, quantity, pair))
                 _note(draft, pair, _conditions(draft, quantity, span, pair), span)
         if pair.is_of_persons:
             _read_alone(draft, pair)
@@ -65,12 +67,33 @@ def _span(draft: Draft, quantity: Quantity, pair: Pair) -> range | None:
     if any(word in _explicit() for word in draft.words(first - 2, end)) and unit is None:
         return None
     if unit is not None:
-        measured = pair.low.said_unit
-        alike = any(each is not None and each.dimension == unit.dimension for each in (own, measured))
-        return range(first, end) if alike else None
+        alike = own is not None and own.dimension == unit.dimension
+        measured = in_unit(quantity.low, unit, pair.low) is not None and _is_of_thing(draft, quantity, pair)
+        return range(first, end) if alike or measured else None
     if said == pair.thing.split()[:1]:
         return range(first, end + len(pair.thing.split()))
     return said_of_persons(draft, quantity, _most(pair)) if pair.is_of_persons else None
+
+
+def _is_of_thing(draft: Draft, quantity: Quantity, pair: Pair) -> bool:
+    """Tell whether a length is that of who or what an item is for: 'I'M 1.80 m', 'for a RIDER of 172 cm'.
+
+    What else is measured needs no such words: 'under an hour'.
+    """
+    if not _is_of_lengths(pair):
+        return True
+    near = {
+        *draft.words(quantity.first - _CONTEXT, quantity.low.first),
+        *draft.words(quantity.end, quantity.end + 2),
+    }
+    return bool(near & (words("comparators", "whose height") | set(pair.thing.split())))
+
+
+def _words_of_thing(draft: Draft, quantity: Quantity, pair: Pair) -> list[int]:
+    """Return where the words stand that say whose length it is: 'RIDERS of 1.80 m', '1.80 m TALL'."""
+    told = {*pair.thing.split(), "tall", "height"}
+    near = range(max(0, quantity.first - _CONTEXT), min(len(draft.said), quantity.end + 2))
+    return [i for i in near if draft.said[i].text.rstrip("s") in told and quantity.unit is not None]
 
 
 def said_of_persons(draft: Draft, quantity: Quantity, most: float) -> range | None:
@@ -117,10 +140,12 @@ def _conditions(draft: Draft, quantity: Quantity, span: range, pair: Pair) -> li
     What is measured lies within a bound as a whole: 'under an hour' at most, 'at least 20 minutes' at least.
     """
     number = quantity.low.value
-    if (own := pair.low.said_unit) is not None and (unit := quantity.unit) is not None:
-        number = converted(number, unit, own) or number
+    if pair.low.said_unit is not None and (unit := quantity.unit) is not None:
+        number = in_unit(quantity.low, unit, pair.low) or number
+        if _is_of_lengths(pair):
+            return _fitting(quantity, number, pair)
         if quantity.high is not None:
-            most = converted(quantity.high.value, quantity.high.unit or unit, own)
+            most = in_unit(quantity.high, quantity.high.unit or unit, pair.low)
             return [(False, ">=", number), (True, "<=", most or quantity.high.value)]
         if quantity.op in (">", ">="):
             return [(False, quantity.op, number)]
@@ -136,6 +161,23 @@ def _conditions(draft: Draft, quantity: Quantity, span: range, pair: Pair) -> li
     if quantity.op in ("<", "<="):
         return [(True, quantity.op, number)]
     return [(False, "<=", number), (True, ">=", number)]
+
+
+def _fitting(quantity: Quantity, number: float, pair: Pair) -> list[tuple[bool, Op, float]]:
+    """Return conditions on what must fit somebody of a height: 'riders over 1.90 m'."""
+    if quantity.high is not None:
+        most = in_unit(quantity.high, quantity.high.unit or quantity.unit, pair.low) or number
+        return [(False, "<=", number), (True, ">=", most)]
+    if quantity.op in (">", ">="):
+        return [(True, quantity.op, number)]
+    if quantity.op in ("<", "<="):
+        return [(False, quantity.op, number)]
+    return [(False, "<=", number), (True, ">=", number)]
+
+
+def _is_of_lengths(pair: Pair) -> bool:
+    own = pair.low.said_unit
+    return own is not None and own.dimension in ("length", "distance")
 
 
 def _note(draft: Draft, pair: Pair, conditions: list[tuple[bool, Op, float]], span: range) -> None:

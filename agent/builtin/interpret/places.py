@@ -60,9 +60,18 @@ def _small() -> frozenset[str]:
     return ITEM_NOUNS.union(spoken, *tables("function").values())
 
 
+def _are_joined(chunks: Sequence[Chunk], places: Sequence[int]) -> bool:
+    """Tell whether 'and' joins names, and no 'or'."""
+    between = {chunk.text for chunk in chunks[min(places) : max(places)]}
+    return "and" in between and "or" not in between
+
+
 def alternative_places(chunks: Sequence[Chunk], wanted: Sequence[RoleConstraint]) -> tuple[int, ...]:
     """Return the places of which one is enough: nothing is from two countries unless it is said."""
     places = [each.name for each in wanted if set(each.roles) & set(_ROLES) and is_place(chunks[each.name])]
     places = places or [each.name for each in wanted if is_region(chunks[each.name])]
     several = len({chunks[i].best_id for i in places}) > 1
+    spoken = [each.name for each in wanted if each.roles == ("language",) and each.name in places]
+    if several and spoken == places and _are_joined(chunks, places):
+        return ()  # 'in English AND French'
     return tuple(places) if several or any(is_region(chunks[i]) for i in places) else ()

@@ -11,6 +11,7 @@ from functools import cache
 from itertools import pairwise
 
 from agent.builtin.interpret.asides import is_allowed, is_work_told_of
+from agent.builtin.interpret.relation_words import names_role_beside
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.interpret.subjects import (
@@ -69,6 +70,8 @@ def account(
                 use = Use.CONSTRAINT
             elif chunk.kind == "word" and reading.audience and chunk.start in reading.audience.starts:
                 use = Use.WHO_ASKS
+            elif names_role_beside(chunks, place, named):
+                use = Use.CONSTRAINT
             elif _dates_title(chunks, place):
                 use = Use.MENTION
             elif is_work_told_of(chunks, place):

@@ -62,8 +62,8 @@ def converted(value: float, said: Unit, wanted: Unit) -> float | None:
         if max(said.factor, wanted.factor) < _DAY:
             return None  # a length of years is none of minutes
         value *= _YEAR if said.dimension == "years" else 1 / _YEAR
-    elif (said.dimension, wanted.dimension) == ("degrees", "temperature"):
-        return value  # those of the catalogue
+    elif (said.dimension, wanted.dimension) in (("degrees", "temperature"), ("volume", "consumption")):
+        return round(value * said.factor, 6)  # those of the catalogue: 'drinks 7 litres'
     elif said.dimension != wanted.dimension:
         return None
     return round((value * said.factor + said.zero - wanted.zero) / wanted.factor, 6)

@@ -10,7 +10,7 @@ from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.units import Unit
 from agent.builtin.parse.lexemes import Lexeme, lexemes
 from agent.builtin.parse.measures import Measures, Said
-from agent.builtin.parse.numbers import Amount, amount_at, unit_at
+from agent.builtin.parse.numbers import RATES, Amount, amount_at, out_of, past_rate, unit_at
 from kg.types import Kind
 
 Comparison = Literal["<", "<=", ">", ">=", "is", "~", ""]
@@ -18,6 +18,7 @@ _OPS: tuple[Comparison, ...] = ("<", "<=", ">", ">=", "~", "is")
 _TURNED: Mapping[str, Comparison] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _SCALED = {1e3: frozenset(("k", "thousand", "grand")), 1e6: frozenset(("mn", "mio", "million", "millions"))}
 _NOTHING = Lexeme("", 0, 0)
+_APART = 3  # lexemes between a quantity and what it is told for
 _BACK = 8  # lexemes from a denial to what it turns round
 _ADJECTIVE_OPS: Mapping[str, Comparison] = {"lower": "<", "higher": ">"}
 
@@ -49,13 +50,24 @@ def quantities_in(said: Sequence[Lexeme], measures: Measures) -> list[Quantity]:
     i = 0
     while i < len(said):
         amount = amount_at(said, i) if not _is_flag(said, i, measures) else None
-        if amount is None or _is_named(said, amount):
+        if amount is None or _is_named(said, amount) or _is_not_even_one(said, amount):
             i += 1
+            continue
+        if found and _is_rate(said, amount, found[-1]):
+            found[-1] = found[-1]._replace(low=found[-1].low._replace(rate=said[amount.end - 1].text))
+            i = amount.end
             continue
         quantity = _quantity(said, amount, measures, found[-1].end if found else 0)
         found.append(quantity)
         i = quantity.end
     return found
+
+
+def _is_rate(said: Sequence[Lexeme], amount: Amount, before: Quantity) -> bool:
+    """Tell whether an amount says what the one before it is told for: 'an hour of homework A WEEK'."""
+    near = 0 < amount.first - before.end <= _APART and said[amount.first].text in ("a", "an", "per")
+    apart = any(said[i].ends_clause or said[i].text == "," for i in range(before.end, amount.first))
+    return near and not apart and before.unit is not None and said[amount.end - 1].text in RATES
 
 
 def _is_flag(said: Sequence[Lexeme], i: int, measures: Measures) -> bool:
@@ -83,9 +95,13 @@ def _quantity(said: Sequence[Lexeme], amount: Amount, measures: Measures, since:
         after, past = _after(said, named)  # '16 GB of memory OR MORE'
         if not after or amount_at([*said[past:], _NOTHING][:3], 0) is not None:
             after, past = "", end
+    if not after and amount.unit is None and (paid := past_rate(said, end)) > end:
+        after, past = _after(said, paid)  # '100 A NIGHT at most'
     if after and amount.unit is None and said[end].text == "+":  # '400+ km'
         unit, past = unit_at(said, past)
         amount = amount._replace(unit=unit, spelling=said[past - 1].text) if unit is not None else amount
+    if after and high is None and not amount.out_of and (most := out_of(said, past)) is not None:
+        amount, past = amount._replace(out_of=most.value), most.end  # '6+ out of 10', '4 or more of 5'
     if high is not None:
         opened = start < amount.first and said[start].text in tables("comparators")["opens a range"]
         return Quantity(">=", amount, high, start if opened or op == "~" else amount.first, end, meant)
@@ -105,7 +121,7 @@ def _second(said: Sequence[Lexeme], amount: Amount) -> tuple[Amount | None, int]
     if end >= len(said) or said[end].text not in tables("comparators")["joins"]:
         return None, end
     opener = [each.text for each in said[max(0, amount.first - 3) : amount.first]]
-    if said[end].text == "and" and "between" not in opener:
+    if said[end].text == "and" and set(tables("comparators")["between"]).isdisjoint(opener):
         return None, end
     other = amount_at(said, end + 1) if end + 1 < len(said) else None
     if other is None or (other.value <= amount.value and other.unit in (None, amount.unit)):
@@ -201,10 +217,28 @@ def _denial(said: Sequence[Lexeme], start: int, since: int) -> int | None:
     for j in range(start - 1, max(since, start - _BACK) - 1, -1):
         if said[j].text in words("comparators", "negators"):
             return None if _denies_a_name(said[j + 1 : start]) else j
-        small = said[j].text in words("comparators", "past negators") or said[j].named
+        small = (
+            said[j].text in words("comparators", "past negators") or said[j].named or _is_one_unit(said, j)
+        )
         if said[j].ends_clause or not small:
             return None
     return None
+
+
+def _is_one_unit(said: Sequence[Lexeme], j: int) -> bool:
+    """Tell whether a unit only says that not even one of it may be more: 'not a MINUTE over two hours'."""
+    return unit_at(said, j)[0] is not None and said[j - 1].text in ("a", "an", "one", "single")
+
+
+def _is_not_even_one(said: Sequence[Lexeme], amount: Amount) -> bool:
+    """Tell whether an amount is none but the denial of a comparison: 'not A CENT over fifty euros'."""
+    before = {each.text for each in said[max(0, amount.first - 2) : amount.first]}
+    after = [each.text for each in said[amount.end : amount.end + 2]]
+    compared = after[:1] in (["over"], ["above"], ["past"], ["beyond"], ["under"], ["below"]) or after[
+        1:
+    ] == ["than"]
+    one = amount.value <= 1 and not said[amount.first].is_number and amount.unit is not None
+    return one and compared and bool(before & words("comparators", "negators"))
 
 
 def _denies_a_name(between: Sequence[Lexeme]) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agent.builtin.lexicon.triggers import Trigger
+from kg.relations import KINDS
+from kg.types import Kind
 
 REGION = "region"  # how a name matches that stands for each of its choices
 ChunkKind = Literal["entity", "title", "category", "trigger", "word", "mark"]
@@ -54,6 +56,12 @@ class Chunk:
     def held_roles(self) -> frozenset[str]:
         """The relations in which anything that a name may mean has items."""
         return frozenset(role for choice in self.choices for role in choice.roles)
+
+    def differs_from(self, other: Chunk) -> bool:
+        """Tell whether two values are surely of different relations, none of which persons have."""
+        both = self.held_roles, other.held_roles
+        persons = any(KINDS.get(role) == Kind.PERSON for held in both for role in held)
+        return all(both) and both[0].isdisjoint(both[1]) and not persons
 
     def has_role(self, roles: Iterable[str]) -> bool:
         """Tell whether anything that a name may mean has one of these roles."""

@@ -79,6 +79,8 @@ class ChunkCursor:
         k = j + 1
         while k < len(self.chunks) and k - found[-1] <= _LIST_GAP:
             if self.chunks[k].kind == kind:
+                if kind == "entity" and self.chunks[k].differs_from(self.chunks[j]):
+                    break
                 found.append(k)
             elif not self._joins(k) or self._opens_place(k):
                 break
@@ -91,6 +93,8 @@ class ChunkCursor:
         k = j - 1
         while k >= 0 and found[0] - k <= _LIST_GAP:
             if self.chunks[k].kind == kind:
+                if kind == "entity" and self.chunks[k].differs_from(self.chunks[found[0]]):
+                    break
                 found.insert(0, k)
             elif not self._joins(k) or self._opens_place(k):
                 break

@@ -27,12 +27,29 @@ def names_of_flag(said: Words) -> Iterator[Words]:
         thing = said[:-1]
         yield from ((*led, *thing) for led in (("no",), ("without",), ("free", "of"), ("free", "from")))
         return
+    if last in ("safe", "friendly"):
+        yield from _safe_for(said[:-1])
     if first in words("measures", "fitting") and len(said) > _FOR and said[1] in ("for", "to", "with"):
         yield from _fitting(said[_FOR:])
     if last in words("measures", "flag endings"):
         yield from _of_thing(said[:-1])
     elif first in words("measures", "flag openings"):
         yield from _of_thing(said[1:])
+
+
+def _safe_for(thing: Words) -> Iterator[Words]:
+    """Yield how it is said that something is safe for a thing: 'safe for cats', 'ok around pets'."""
+    named = [*((*thing[:-1], number) for number in _numbers(thing[-1])), *_things(thing[-1])]
+    for form in dict.fromkeys(named):
+        yield from (
+            (word, led, *form)
+            for word in sorted(words("measures", "fitting"))
+            for led in ("for", "with", "around")
+        )
+        yield from ((*form, ending) for ending in ("safe", "friendly", "proof"))
+        yield from (
+            (word, led, *form) for word in ("harmless", "non toxic", "nontoxic") for led in ("to", "for")
+        )
 
 
 def opposites_of_flag(said: Words) -> Iterator[Words]:

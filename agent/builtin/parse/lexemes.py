@@ -15,7 +15,9 @@ from kg.text import fold
 
 _FIGURES = re.compile(r"\d+(?:[.,]\d+)*|\.\d+")
 _LEXEME = re.compile(
-    r"(?P<number>\d+(?:[.,]\d+)*|\.\d+)|(?P<word>[^\W\d_]+(?:['’`][^\W\d_]+)*)|(?P<sign>[<>≤≥]=?|[$€£¥₹%+~/:,.;!?()–—-])"
+    r"(?P<with>(?<![^\W\d_])[wW]/[oO]?(?![^\W\d_]))|(?P<number>\d+(?:[.,]\d+)*|\.\d+)|(?P<word>[^\W\d_]+(?:['’`][^\W\d_]+)*)"
+    r"|(?P<ft>(?<=\d)['’′](?=\s?\d))|(?P<inch>(?<=\d)[\"”″](?!\w))"
+    r"|(?P<sign>[<>≤≥]=?|[$€£¥₹%+~/:,.;!?()–—-])"
 )
 _DASHES = frozenset("–—-")
 _AFTER_DASH = re.compile(r"\s*[\d.$€£¥₹]")
@@ -51,9 +53,20 @@ def lexemes(text: str) -> list[Lexeme]:
         said, start, end = match.group(), match.start(), match.end()
         if said in _DASHES and not (_AFTER_DASH.match(text, end) and _is_after_amount(text, start, found)):
             continue
+        if match["inch"] and _closes_quotation(text, start):
+            continue
+        if match["with"]:
+            found.append(Lexeme("without" if said[-1] in "oO" else "with", start, end))
+            continue
+        said = "ft" if match["ft"] else "inch" if match["inch"] else said
         said = "-" if said in _DASHES else fold(said) if match["word"] else said
         found.append(Lexeme(said, start, end))
     return found
+
+
+def _closes_quotation(text: str, start: int) -> bool:
+    """Tell whether a mark behind a number ends what is quoted: '"Apollo 13"', not '15"'."""
+    return text.count('"', 0, start) % 2 == 1 or "“" in text[:start]
 
 
 def _is_after_amount(text: str, start: int, before: Sequence[Lexeme]) -> bool:
@@ -66,6 +79,8 @@ def _is_after_amount(text: str, start: int, before: Sequence[Lexeme]) -> bool:
 def _compares(chunk: Chunk) -> bool:
     """Tell whether what looks like an unknown name is a quantity: 'exactly 8', '50 mm drivers'."""
     said = chunk.text.casefold().split()
+    if not chunk.choices and chunk.text.isdecimal():
+        return True  # 'a score of 90 %' speaks of no title
     led = {each.split()[0] for op in _OPS for each in tables("comparators").get(f"{op} before", ())}
     if chunk.choices or len(said) < len(("exactly", "8")):
         return False

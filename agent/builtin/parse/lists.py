@@ -38,7 +38,7 @@ def is_joined_kind(chunks: Sequence[Chunk], i: int) -> bool:
 def alternatives(chunks: Sequence[Chunk], names: Sequence[int], categories: Sequence[int]) -> tuple[int, ...]:
     """Return the names or categories of which one is enough: 'by X or Y', 'westerns and musicals'."""
     for places in (sorted(set(names)), sorted(set(categories))):
-        for run in _runs(chunks, places):
+        for run in (part for whole in _runs(chunks, places) for part in _around_or(chunks, whole)):
             if len(run) > 1 and _is_either(chunks, run):
                 return run
     places = sorted(set(categories))
@@ -54,6 +54,19 @@ def _runs(chunks: Sequence[Chunk], places: Sequence[int]) -> Iterator[tuple[int,
         if not (right < len(chunks) and _are_joined(chunks, left, right)):
             yield tuple(run)
             run = []
+
+
+def _around_or(chunks: Sequence[Chunk], run: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    """Yield the parts of a run with an 'or': 'a shrub with | blue OR purple', 'steel, | black OR red'."""
+    said = [{chunk.text for chunk in chunks[left:right]} for left, right in pairwise(run)]
+    parts = [[run[0]]]
+    for between, (left, right) in zip(said, pairwise(run), strict=True):
+        led = "with" in between and not between & {"or", "and", ",", "/"}
+        other = "or" not in between and chunks[left].differs_from(chunks[right])
+        if any("or" in each for each in said) and (led or other):
+            parts.append([])
+        parts[-1].append(right)
+    yield from map(tuple, parts)
 
 
 def _are_joined(chunks: Sequence[Chunk], left: int, right: int) -> bool:

@@ -18,9 +18,11 @@ from kg.types import Kind
 _FORMS: Mapping[str, tuple[Form, Form]] = {"low": ("lower", "lowest"), "high": ("higher", "highest")}
 _OTHER: Mapping[str, End] = {"low": "high", "high": "low"}
 _ENDS: tuple[End, End] = ("low", "high")
+_BOUNDS = {name: ends for ends in (("min", "minimum"), ("max", "maximum")) for name in ends}
 _BOUNDING = frozenset("min max minimum maximum".split())
 _NEITHER_BETTER = frozenset(
-    "weight duration pages complexity age temperature size climb extent storage".split()
+    "weight duration pages complexity difficulty consumption age temperature size climb extent storage "
+    "gears".split()
 )
 _LASTING = frozenset("battery warranty endurance shelf".split())  # the longer the better
 _COMPOUND = 2  # words of a name that may be written as one
@@ -39,9 +41,17 @@ def phrases_of(measure: Measure) -> Iterator[tuple[Words, Form]]:
         adjectives = (*measure.own.get(end, ()), *of_topics(measure, end), *_ends_of_scale(measure, end))
         yield from _adjectives(adjectives, end)
         for form in _FORMS[end]:
-            yield from ((spoken(phrase), form) for phrase in of_topics(measure, form))
+            yield from (
+                (spoken(phrase), form) for phrase in (*of_topics(measure, form), *_of_dates(measure, form))
+            )
     for label in measure.scale:
         yield spoken(label), "label"
+
+
+def _of_dates(measure: Measure, form: Form) -> tuple[str, ...]:
+    """Return what is said of any date but that of a release: 'starts the EARLIEST'."""
+    told = measure.kind == Kind.DATE and "released" not in measure.topics
+    return tables("measures")[f"{form} any date"] if told else ()
 
 
 def ends_of_names(measure: Measure) -> Iterator[tuple[Words, Form]]:
@@ -89,6 +99,14 @@ def _names(measure: Measure) -> Iterator[Words]:
         yield spoken(phrase)
     for phrase in of_topics(measure, "names"):
         yield spoken(phrase)
+    if (
+        measure.kind == Kind.DATE
+        and len(said) > 1
+        and said[-1] in ("from", "on", "at", "date", "until", "by")
+    ):
+        yield said[:-1]  # 'available' of available from
+    if measure.kind == Kind.DATE and len(said) == 1 and said[0].endswith("s"):
+        yield from ((said[0][:-1] + ending,) for ending in ("", "ing", "ed"))  # 'starting' of starts
     if measure.kind == Kind.NUMBER and len(said) > 1 and said[-1] in ("count", "number", "total"):
         yield said[:-1]
     if measure.kind == Kind.NUMBER and len(said) == _COMPOUND:
@@ -97,6 +115,9 @@ def _names(measure: Measure) -> Iterator[Words]:
         yield from _times_of(said[:-1])
     if measure.scale and len(said) == 1:
         yield ((said[0][:-1] + "ied" if said[0].endswith("y") else said[0] + "ed"),)
+    if measure.kind == Kind.NUMBER and len(said) > 1 and (bound := _BOUNDS.get(said[0])):
+        named = (said[1:], *map(spoken, (*measure.own.get("agent", ()), *of_topics(measure, "names"))))
+        yield from ((first, *rest) for rest in named for first in bound)  # 'minimum temperature' of min temp
     if measure.kind == Kind.NUMBER and len(said) > 1 and (said[0] in _BOUNDING or said[0] in _MEANS):
         yield said[1:]
         said = said[1:]

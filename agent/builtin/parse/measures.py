@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from agent.builtin.parse.measure import YEAR_OF_ITEMS, End, Form, Measure, Words
 from agent.builtin.parse.measure_phrases import ends_of_names, of_topics, phrases_of
-from agent.builtin.parse.topics import spoken, topics_of
+from agent.builtin.parse.topics import sections, spoken, topics_of
 from kg.graph import KnowledgeGraph
 from kg.literals import KINDS, Literals, among
 from kg.types import Kind, Relation
@@ -70,7 +70,17 @@ def measures_of(graph: KnowledgeGraph) -> Measures:
     dated, own = bool((graph.years > 0).any()), bool(wording)
     several = graph.domains if len(graph.domains) > 1 else ()
     domains = {name: [each for each in every if _is_of(graph, each, name)] for name in several}
-    return _said_of(every, dated, {name: _said_of(held, dated) for name, held in domains.items()}, own)
+    other = _other_names(graph, wording)
+    return _said_of(every, dated, {name: _said_of(held, dated) for name, held in domains.items()}, own, other)
+
+
+def _other_names(graph: KnowledgeGraph, wording: Mapping[str, Mapping[str, Any]]) -> frozenset[Words]:
+    """Return what the relations of a person's own table are called whose values are not compared: 'light'."""
+    named = [
+        each for each in graph.relations if each.kind not in KINDS and not each.scale and each.name in wording
+    ]
+    said = ((each.name.replace("_", " "), *wording[each.name].get("agent", ())) for each in named)
+    return frozenset(spoken(phrase) for phrases in said for phrase in phrases)
 
 
 def _is_of(graph: KnowledgeGraph, measure: Measure, domain: str) -> bool:
@@ -79,7 +89,11 @@ def _is_of(graph: KnowledgeGraph, measure: Measure, domain: str) -> bool:
 
 
 def _said_of(
-    every: Sequence[Measure], dated: bool, of_domain: Mapping[str, Measures] | None = None, own: bool = False
+    every: Sequence[Measure],
+    dated: bool,
+    of_domain: Mapping[str, Measures] | None = None,
+    own: bool = False,
+    other: frozenset[Words] = frozenset(),
 ) -> Measures:
     found: dict[Words, dict[Form, list[Measure]]] = {}
     ends: tuple[Form, Form] = ("lowest", "highest")
@@ -90,6 +104,8 @@ def _said_of(
         taken = frozenset(found)
         for measure in every:
             for phrase, form in phrases(measure):
+                if phrase in other and form in ("low", "high"):
+                    continue  # 'low LIGHT' is not easy, where a relation is called so
                 held = found.setdefault(phrase, {}).setdefault(form, []) if phrase not in taken else []
                 held += [measure] if measure not in held else []
     by_first: dict[str, list[tuple[Words, tuple[Said, ...]]]] = {}
@@ -110,9 +126,17 @@ def _ranked(held: Sequence[Measure], of_domain: Mapping[str, Measures] | None) -
         key=lambda each: (
             -_known_of(each) if of_domain else 0,
             not each.topics or each.name == "stars",  # a rating before the class of a hotel
+            _is_timed_only(each),  # a length in hours before homework in hours
             each.name.count("_"),
             each.name,
         ),
+    )
+
+
+def _is_timed_only(measure: Measure) -> bool:
+    """Tell whether only the unit of a measure says that it is a duration, not its name."""
+    return "duration" in measure.topics and set(sections("topic")["duration"]).isdisjoint(
+        measure.name.split("_")
     )
 
 

@@ -51,8 +51,10 @@ def _nearest(said: str, known: frozenset[str]) -> str | None:
     most = 2 if len(said) >= _LONG else 1
     near = [(OSA.distance(said, word, score_cutoff=most), word) for word in known if word[0] == said[0]]
     best = sorted(each for each in near if each[0] <= most)
-    alone = len(best) == 1 or (len(best) > 1 and best[0][0] < best[1][0])
-    return best[0][1] if alone else None
+    tied = {
+        word.rstrip("s") for distance, word in best if distance == best[0][0]
+    }  # 'course' and 'courses' are one
+    return best[0][1] if len(tied) == 1 else None
 
 
 @lru_cache(maxsize=16)
@@ -65,4 +67,5 @@ def _known(measures: Same) -> frozenset[str]:
         for section, spoken in tables(table).items():
             if section.split()[-1] in _COMPARING:
                 said |= {word for phrase in spoken for word in phrase.split()}
+    said |= {word for phrase in tables("measures")["flag endings"] for word in phrase.split()}
     return frozenset(word for word in said if len(word) >= _SHORTEST - 1 and word.isalpha())

@@ -72,7 +72,7 @@ def _edition(cursor: ChunkCursor, i: int) -> Predicate | None:
 
 def _value_of_relation(cursor: ChunkCursor, i: int, leads: Mapping[str, Collection[str]]) -> Predicate | None:
     """Extract 'from Spain', 'in Spanish', 'T, which was written in Danish', 'as a mass market paperback'."""
-    j = i + 1 + cursor.is_word(i + 1, ("a", "an", "the"))
+    j = i + 1 + cursor.is_word(i + 1, ("a", "an", "the", "both", "either"))
     if cursor.kind(j) != "entity":
         return None
     value, said = cursor.chunks[j], cursor.chunks[i].text
@@ -82,7 +82,8 @@ def _value_of_relation(cursor: ChunkCursor, i: int, leads: Mapping[str, Collecti
     country = any("country" in choice.roles and choice.match == "full" for choice in value.choices)
     if "language" in roles and not country:
         titles = passive_titles(cursor, i - (cursor.kind(i - 1) == "trigger"))
-        return Predicate(i, "place", ("language",), (j,), titles, False)
+        names = (j,) if titles else cursor.list_right(j, "entity")
+        return Predicate(i, "place", ("language",), names, titles, False)
     return Predicate(i, "place", roles, cursor.list_right(j, "entity"), (), False)
 
 

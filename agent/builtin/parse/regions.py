@@ -31,6 +31,10 @@ def with_regions(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chunk]
 
 
 def _region_at(chunks: Sequence[Chunk], i: int, vocabulary: Vocabulary) -> tuple[int, tuple[Candidate, ...]]:
+    if chunks[i].kind == "entity" and any(
+        c.match == "full" and "country" in c.roles for c in chunks[i].choices
+    ):
+        return 0, ()  # what this catalogue itself calls so
     if chunks[i].text.casefold().split()[:1] not in _FIRST_WORDS or chunks[i].kind == "title":
         return 0, ()
     for length in range(min(_LONGEST, len(chunks) - i), 0, -1):

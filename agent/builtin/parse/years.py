@@ -14,6 +14,7 @@ from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import told_beside
 from agent.builtin.parse.dated_titles import title_years
 from agent.builtin.parse.dates import Date, dates
+from agent.builtin.parse.named_times import explained
 from agent.builtin.parse.phrases import Phrases, said_after, said_before
 from agent.builtin.parse.told_years import (
     is_age,
@@ -174,6 +175,8 @@ def _read(chunks: Sequence[Chunk], date: Date, before: Date | None) -> tuple[Ope
 
 def _operator(chunks: Sequence[Chunk], start: int) -> tuple[Operator, int]:
     """Return what stands before a date and where that begins: 'at least as new as' -> 'from'."""
+    if (told := explained(chunks, start)) is not None:
+        return told
     place = start
     while place and chunks[place - 1].kind == "word" and chunks[place - 1].text in _SKIPPED:
         place -= 1

@@ -14,11 +14,12 @@ _TIED = 50  # items that may have the value of the last one shown
 
 def stated_comparisons(comparisons: Iterable[Comparison]) -> tuple[dict[str, str], ...]:
     """Return comparisons as conditions, each with its `op`; those without a value yet are left out."""
-    return tuple(
+    stated = [
         {"relation": each.relation, "op": each.op, "value": each.value}
         for each in comparisons
         if each.value and not each.denied and not each.either
-    )
+    ]
+    return tuple(each for place, each in enumerate(stated) if each not in stated[:place])
 
 
 def either_of(comparisons: Iterable[Comparison]) -> tuple[dict[str, str], ...]:
@@ -45,6 +46,15 @@ def how_meant(comparisons: Iterable[Comparison]) -> Iterator[str]:
             yield sentences.third(each.text, each.relation, each.op, each.value, each.unit)
         elif each.by == "around":
             yield sentences.around(each.text)
+
+
+def softened(comparisons: Sequence[Comparison]) -> tuple[tuple[Comparison, ...], tuple[Sort, ...], str]:
+    """Return comparisons without those of thirds, orders in their place, and a sentence that says so."""
+    thirds = [
+        each for each in comparisons if each.by == "third" and each.op in ("<=", ">=") and not each.either
+    ]
+    sorts = tuple(Sort(each.relation, descending=each.op == ">=") for each in thirds)
+    return tuple(each for each in comparisons if each not in thirds), sorts, sentences.softened(thirds)
 
 
 def with_unsorted(

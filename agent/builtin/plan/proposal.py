@@ -42,7 +42,14 @@ def proposal(
         if filters.sort:
             arguments["order"] = list(filters.sort)
         arguments |= {"any_of": list(filters.any_of), "none_of": list(filters.none_of)}
-    return arguments | {name: value for name, value in said.items() if value}
+    arguments |= {name: value for name, value in said.items() if value}
+    lists = ("conditions", "any_of", "none_of")
+    return arguments | {name: _once(arguments[name]) for name in lists if name in arguments}
+
+
+def _once(stated: Sequence[Stated]) -> list[Stated]:
+    """Return conditions, each once, however often they are said."""
+    return [each for place, each in enumerate(stated) if each not in stated[:place]]
 
 
 def year_conditions(years: Years) -> list[Stated]:

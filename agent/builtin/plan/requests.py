@@ -12,7 +12,7 @@ from agent.builtin.interpret.themes import Theme
 from agent.builtin.parse.spelling import is_respelled
 from agent.builtin.plan.alternatives import Alternative, Disjunction, category_term, name_term, resolve
 from agent.builtin.plan.claims import check_claims, respelled
-from agent.builtin.plan.compared import cut, how_meant, with_unsorted
+from agent.builtin.plan.compared import cut, how_meant, softened, with_unsorted
 from agent.builtin.plan.preferences import at_one_end, best_known, by_taste, in_order, like_examples
 from agent.builtin.plan.proposal import proposal, rival
 from agent.builtin.plan.search import SearchFilters, filters_of, find_call, find_each, relaxed
@@ -62,6 +62,12 @@ def answer_request(
         return answer and answer | {"corrections": corrections}
     ways = [first, second if any(c.second for c in wanted) else first]
     found = _found(ways, filters, reading, session, corrections)
+    kept, sorts, how = softened(reading.comparisons)
+    if len(sorts) == 1 and not found["items"]:
+        softer = replace(reading, comparisons=kept, sorts=(*reading.sorts, *sorts))
+        other = answer_request(softer, session, theme=theme, asks=asks, gone=gone)
+        if other is not None and other["items"] and other["conditions"]:
+            return other | {"note": " ".join(filter(None, (how, other["note"])))}
     kinds_only = not (reading.wanted or references or checked or filters.compared)
     found = by_theme(found, theme, session, kinds_only=kinds_only)
     found = _measured(found, reading, filters, session)

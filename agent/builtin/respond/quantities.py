@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from agent.builtin.interpret.compared import Comparison
 from agent.phrasing import listed, said
 from agent.quantity_text import with_unit
 
@@ -27,6 +28,16 @@ def third(word: str, relation: str, op: str, value: str, unit: str) -> str:
     denied = op in ("<", ">")
     end = f"the {'lowest' if low else 'highest'} third by {said(relation)} here, {bound}"
     return f"Not “{word}”: outside {end}." if denied else f"“{word}”: {end}."
+
+
+def softened(thirds: Sequence[Comparison]) -> str:
+    """Return that what was found is not 'cheap' as that word is taken here, and its order."""
+    told = (
+        f"“{each.text}” ({'up to' if each.op == '<=' else 'from'} {with_unit(each.value, each.unit)})"
+        for each in thirds
+    )
+    orders = (f"{'lowest' if each.op == '<=' else 'highest'} {said(each.relation)}" for each in thirds)
+    return f"Nothing that fits is {listed(list(told))}; the {listed(list(orders))} first."
 
 
 def around(words: str) -> str:
