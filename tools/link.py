@@ -94,7 +94,7 @@ def _other_number(wanted: str, near: Near) -> bool:
 def _is_doubled(wanted: str, key: str) -> bool:
     """Tell whether two long words are one but for a letter that one of them doubles: 'programing'."""
     same = re.sub(r"(.)\1", r"\1", wanted) == re.sub(r"(.)\1", r"\1", key)
-    return same and len(wanted) >= _TELLING
+    return same and wanted != key and len(wanted) >= _TELLING
 
 
 def _touches(span: Span, runs: Sequence[Run]) -> bool:

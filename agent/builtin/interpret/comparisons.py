@@ -65,7 +65,8 @@ def read_comparisons(text: str, chunks: Sequence[Chunk], measures: Measures, sta
     said = placed(text, chunks, start)
     draft = Draft(said, chunks, measures, phrases_in(said, measures))
     read_times(draft)
-    draft.quantities = with_shared_units(draft, quantities_in(said, measures))
+    told = [each for each in quantities_in(said, measures) if not _begins_name(draft, each)]
+    draft.quantities = with_shared_units(draft, told)
     read_limits(draft)
     read_intervals(draft)
     read_pairs(draft)
@@ -83,6 +84,12 @@ def read_comparisons(text: str, chunks: Sequence[Chunk], measures: Measures, sta
     read_questions(draft)
     read_claims(draft)
     return draft.finished()
+
+
+def _begins_name(draft: Draft, quantity: Quantity) -> bool:
+    """Tell whether a name goes on where an article and a unit seem to count: 'a GUEST rating'."""
+    article = draft.words(quantity.low.first, quantity.low.first + 1) in (["a"], ["an"])
+    return article and any(each.first < quantity.end < each.end for each in draft.phrases)
 
 
 def _leave_out_thirds(draft: Draft) -> None:

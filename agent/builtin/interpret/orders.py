@@ -153,6 +153,8 @@ def _counted_before(draft: Draft, first: int) -> tuple[int, int | None, int]:
     if rank == 1:
         return 1, 1, i
     count = _number(draft, i)
+    if count is None and draft.words(i - 1, i + 1) in (["with", "the"], ["having", "the"]):
+        count, i = _number(draft, i - 2), i - 2  # 'the THREE with the longest range'
     if count is None:
         return 1, None, first
     top = i and draft.said[i - 1].text in ("top", "bottom")

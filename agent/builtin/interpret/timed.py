@@ -5,6 +5,7 @@ from __future__ import annotations
 from agent.builtin.interpret.compared import Comparison, Draft, Phrase
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.calendar import ANY_YEAR, Said, time_at
+from agent.builtin.parse.clauses import asked_clauses
 from agent.builtin.parse.measures import Measure
 from agent.builtin.parse.numbers import unit_at
 from kg.types import Kind, Op
@@ -50,7 +51,7 @@ def _read(draft: Draft, time: Said, start: int, dates: list[Measure]) -> int:
         if other is not None:
             op, end, last = "is", other.end, other.last
     name = _name(draft, first, end, dates)
-    measure = name[0] if name else _default(draft, time, op, dates)
+    measure = name[0] if name else None if _is_told(draft, start) else _default(draft, time, op, dates)
     if measure is None or (
         draft.measures.has_years and "released" in measure.topics and time.is_read_elsewhere
     ):
@@ -68,6 +69,12 @@ def _read(draft: Draft, time: Said, start: int, dates: list[Measure]) -> int:
         draft.comparisons.append(Comparison(measure.name, each_op, value, text))
     draft.take(range(used[0], used[-1] + 1))
     return end
+
+
+def _is_told(draft: Draft, i: int) -> bool:
+    """Tell whether a time is of a story beside the request: 'we got married LAST SPRING'."""
+    place = draft.said[i].place
+    return place >= 0 and not asked_clauses(draft.chunks)[place]
 
 
 def _in_years(time: Said, last: str, measure: Measure) -> tuple[Said, str]:

@@ -65,6 +65,7 @@ def _fitting(thing: Words) -> Iterator[Words]:
         yield from ((word, "for", *form) for word in sorted(words("measures", "fitting")))
         yield from ((*form, ending) for ending in ("friendly", "safe"))
         yield from ((opening, *form) for opening in ("attracts", "attract", "attracting"))
+        yield from ((*form, liking) for liking in ("like", "love"))
 
 
 def _things(thing: str) -> Iterator[Words]:
