@@ -8,7 +8,6 @@ request.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -33,6 +32,7 @@ from tools.spans import (
     SHORT,
     Span,
     allowed,
+    is_doubled,
     is_near_by_word,
     select,
     weight,
@@ -45,7 +45,6 @@ _KEPT = 8  # texts: model, guard and dialogue state ask for the same one in a tu
 _MIN_SCORE = 0.25
 _SURE = 0.5
 _NEAR_WORDS = 6
-_TELLING = 8  # letters of a word that no other one is by a doubled letter
 
 
 def link_entities(knowledge: Knowledge, text: str) -> Links:
@@ -89,12 +88,6 @@ def _digits(key: str) -> str:
 def _other_number(wanted: str, near: Near) -> bool:
     """Tell whether a name is another only by an 's' at its end: another title rather than a slip."""
     return near.distance == 1 and near.key.removesuffix("s") == wanted.removesuffix("s")
-
-
-def _is_doubled(wanted: str, key: str) -> bool:
-    """Tell whether two long words are one but for a letter that one of them doubles: 'programing'."""
-    same = re.sub(r"(.)\1", r"\1", wanted) == re.sub(r"(.)\1", r"\1", key)
-    return same and wanted != key and len(wanted) >= _TELLING
 
 
 def _touches(span: Span, runs: Sequence[Run]) -> bool:
@@ -209,10 +202,9 @@ class _Scan(Plausibility):
         wanted = self._key(i, j)
         telling = not self.common[i]
         nearest = self.graph.names.near(wanted, allowed(len(wanted), telling and j - i > 1))
-        doubled = [near for near in nearest if j - i == 1 and _is_doubled(wanted, near.key)]
-        if everyday and doubled:
-            nearest = doubled  # 'programing'
-        elif everyday:  # 'Flood' is no misspelt 'Food'
+        doubled = [near for near in nearest if j - i == 1 and is_doubled(wanted, near.key)]
+        nearest = doubled if everyday and doubled else nearest  # 'programing'
+        if everyday and not doubled:  # 'Flood' is no misspelt 'Food'
             nearest = [near for near in nearest if near.distance == 0]
             if odd and odd[0].raw.islower() and not (self._is_led_to(i) and (i or j == len(self.words))):
                 return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -15,6 +16,7 @@ from kg.text import Token, fold
 SHORT = 5  # letters; the first of so short a name must be right
 LONG = 9  # letters; of so long a name it may be wrong as well
 _VERY_LONG = 14
+_TELLING = 8  # letters of a word that no other one is by a doubled letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,12 @@ def allowed(letters: int, several: bool) -> int:
     if letters < LONG:
         return 2 if letters >= LONG - 2 and several else 1
     return 2 if letters < _VERY_LONG else 3
+
+
+def is_doubled(wanted: str, key: str) -> bool:
+    """Tell whether two long words are one but for a letter that one of them doubles: 'programing'."""
+    same = re.sub(r"(.)\1", r"\1", wanted) == re.sub(r"(.)\1", r"\1", key)
+    return same and wanted != key and len(wanted) >= _TELLING
 
 
 def is_near_by_word(words: Sequence[str], other: str) -> bool:

@@ -147,7 +147,7 @@ def test_alternatives_of_a_scale(shop: Assistant, said: str, expected: list[set[
         ("with 6+ out of 10", {("rating", ">=", "6")}),
         ("6+/10 please", {("rating", ">=", "6")}),
         ("6 or better out of ten", {("rating", ">=", "6")}),
-        ("with 6+ out of 10 and rated R", {("rating", ">=", "6")}),
+        ("with 6+ out of 10 and rated R", {("rating", ">=", "6"), ("content_rating", "is", "R")}),
         ("pick one ratings don't matter to me", set()),
         ("long or short, whatever", set()),
         ("I haven't seen any of the new ones", set()),

@@ -14,8 +14,7 @@ from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.denied_lists import list_head
 from agent.builtin.parse.phrases import Phrases, said_after, said_before
 from agent.builtin.parse.surfeit import drains, is_surfeit
-from kg.relations import KINDS
-from kg.types import Kind
+from agent.builtin.parse.value_lists import goes_on_listing
 
 _TABLES = tables("negation")
 _DENYING = words("negation", "denying")
@@ -78,7 +77,7 @@ def _ruled_before(chunks: Sequence[Chunk], i: int) -> tuple[bool, int | None]:
             other = chunk.differs_from(chunks[i]) and all(a.text == "," for a in chunks[j + 1 : i])
             return False, j if joined and chunk.kind == chunks[i].kind and not other else None
         if chunk.kind == "mark":
-            return False, j - 1 if _goes_on_listing(chunks, j, i) else None
+            return False, j - 1 if goes_on_listing(chunks, j, i) else None
         if said_before(chunks, j + 1, _KEEPING):
             return False, None
         if (ruled := _ruled_at(chunks, j, i)) is not None:
@@ -86,27 +85,6 @@ def _ruled_before(chunks: Sequence[Chunk], i: int) -> tuple[bool, int | None]:
         if chunk.text in _ENDS and not (j and chunk.text == "want" and chunks[j - 1].text in _DENYING):
             return False, None
     return False, None
-
-
-def _goes_on_listing(chunks: Sequence[Chunk], comma: int, i: int) -> bool:
-    """Tell whether a comma parts members of a list that ends with a joint: 'no white, PINK or red'."""
-    alike = 0 < comma == i - 1 and chunks[comma].text == "," and _are_alike(chunks, comma - 1, i)
-    while alike and i + 2 < len(chunks) and _are_alike(chunks, i, i + 2):
-        if chunks[i + 1].text in ("or", "nor", "and"):
-            return True
-        alike = chunks[i + 1].text == ","
-        i += 2
-    return False
-
-
-def _are_alike(chunks: Sequence[Chunk], one: int, other: int) -> bool:
-    """Tell whether two values are of one relation that no person has."""
-    roles = chunks[one].held_roles & chunks[other].held_roles
-    return (
-        bool(roles)
-        and chunks[one].kind == chunks[other].kind
-        and all(KINDS.get(r) != Kind.PERSON for r in roles)
-    )
 
 
 def _ruled_at(chunks: Sequence[Chunk], j: int, i: int) -> bool | None:
