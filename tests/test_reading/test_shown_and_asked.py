@@ -145,3 +145,8 @@ def test_an_ordinary_noun_with_an_article_is_nobody(usher: Assistant) -> None:
     assert last(usher, "a comedy about a band")["conditions"] == [
         {"relation": "genre", "op": "is", "value": "Comedy"}
     ]
+
+
+def test_what_else_one_of_two_did_is_asked_without_the_other(usher: Assistant) -> None:
+    answer = last(usher, "films by Alfred Hitchcock with Cary Grant", "what else by Hitchcock")
+    assert values(answer) == {"Alfred Hitchcock"}

@@ -248,3 +248,19 @@ def test_films_to_be_named_are_asked_for_whatever_is_asked_of_them(usher: Assist
     answer = said(usher, "Could you name three thrillers of the mid sixties, and say who made them?")
     assert answer["act"] == "recommend"
     assert ("genre", "is", "Thriller") in stated(answer)
+
+
+def test_no_piece_of_an_unknown_title_is_a_surname(usher: Assistant) -> None:
+    answer = said(usher, "I want films like Kettle Hitchcock")
+    assert (answer["unknown"], answer["conditions"]) == (["Kettle Hitchcock"], [])
+
+
+def test_a_capital_before_a_surname_is_no_title(usher: Assistant) -> None:
+    answer = said(usher, "thrillers by Director Hitchcock")
+    assert "Alfred Hitchcock" in {value for _, _, value in stated(answer)}
+
+
+def test_a_role_that_does_not_fit_is_no_reason_for_another_bearer(usher: Assistant) -> None:
+    answer = said(usher, "Since James Stewart wrote Chinatown, what else did he write?")
+    assert answer["corrections"][0]["true"] == ["Robert Towne"]
+    assert all(value != "James Stewart" for _, _, value in stated(answer))

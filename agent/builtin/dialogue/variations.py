@@ -64,6 +64,10 @@ def _adds_something(utterance: Utterance) -> bool:
     if reading.domain and state.filters.domain and reading.domain != state.filters.domain:
         return True
     stated = {c["value"] for c in (*state.conditions, *state.filters.any_of)}
+    people = {c["value"] for c in state.conditions if c["relation"] in PEOPLE}
+    labels = {choice.label for each in reading.wanted for choice in each.name.choices}
+    if labels & people and people - labels:
+        return True  # 'what else by X' after films by X shot by Y
     named = [each.name for each in (*reading.wanted, *reading.any_of)] + list(reading.categories)
     return any(not stated & {choice.label for choice in name.choices} for name in named)
 

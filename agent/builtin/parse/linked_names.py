@@ -55,6 +55,8 @@ def linked_names(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> li
     """Return the names of a text, linked or unknown, in its order; sentences are not yet counted."""
     linked = [name for mention in links["mentions"] if (name := _name(text, mention, vocabulary))]
     named = [as_unknown_title(text, name, linked) for name in linked]
+    runs = [name for name in named if not name.choices]
+    named = [a for a in named if not any(r is not a and r.start <= a.start < r.end for r in runs)]
     unknown = [
         Chunk("entity", u["text"], u["start"], u["end"], 0)
         for u in links["unlinked"]

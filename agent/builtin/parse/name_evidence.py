@@ -11,12 +11,14 @@ from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Candidate, Chunk
 from kg.text import fold, tokens
+from tools.english import is_everyday
 
 _PLACES = ("countries", "of countries", "towns", "regions")
 _WEAK = frozenset(("surname", "spelling"))
 _LED_BY = words("places", "leads to a person")
 _PLACE_ROLES = frozenset(("country", "language"))
 _OWNED = re.compile(r"['’]s((?: [A-Z][\w'’-]*)+)")
+_CAPITAL = re.compile(r"(?<=[a-z,] )([A-Z][a-z]+) $")
 _PHRASES = frozenset(tables("uses")["unknowable phrases"])
 
 
@@ -61,7 +63,9 @@ def is_manner(said: str) -> bool:
 
 
 def as_unknown_title(text: str, name: Chunk, names: Sequence[Chunk]) -> Chunk:
-    """Return a given name and what it owns as one unknown title: 'GREGORY'S GIRL'; else the name."""
+    """Return a name that is part of an unknown title as that: 'GREGORY'S GIRL', 'PAPER MOON'."""
+    if start := _start_of_run(text, name, names):
+        return replace(name, text=text[start : name.end], start=start, choices=())
     owned = _OWNED.match(text, name.end)
     weak = name.kind == "entity" and name.choices and name.choices[0].match == "surname"
     if not owned or not weak or fold(name.text) not in _given_names():
@@ -70,6 +74,21 @@ def as_unknown_title(text: str, name: Chunk, names: Sequence[Chunk]) -> Chunk:
     if linked or ITEM_NOUNS & {fold(token.raw) for token in tokens(owned.group(1))}:
         return name
     return replace(name, text=text[name.start : owned.end()], end=owned.end(), choices=())
+
+
+def _start_of_run(text: str, name: Chunk, names: Sequence[Chunk]) -> int:
+    """Return where an ordinary word with a capital stands before a surname: 'like PAPER Moon'; 0 for none."""
+    weak = name.kind == "entity" and name.choices and name.choices[0].match == "surname"
+    before = _CAPITAL.search(text, 0, name.start)
+    if not weak or before is None or not text[name.start].isupper():
+        return 0
+    word = fold(before.group(1))
+    over = (each for each in names if each.start < before.end(1) <= each.end)
+    linked = any(each.kind != "title" or each.start != before.start(1) for each in over)
+    called = word in _given_names() or word in words("places", "of countries") or word in _LED_BY
+    called = called or word in words("places", "before a surname")
+    ordinary = is_everyday(word) and word not in ITEM_NOUNS | _fillers()
+    return before.start(1) if ordinary and not (linked or called) else 0
 
 
 @cache

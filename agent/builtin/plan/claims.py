@@ -8,9 +8,11 @@ from itertools import islice, product
 from typing import Any
 
 from agent.builtin.interpret.request import Claim, EntityMention, ItemMention, ParsedRequest
+from agent.builtin.parse.chunks import Candidate
 from agent.builtin.parse.spelling import is_respelled
 from agent.builtin.plan.alternatives import Alternative, Disjunction, name_term
 from agent.builtin.plan.tool_session import Call, ToolSession
+from kg.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +74,18 @@ def _checked(claim: Claim, answers: list[Any]) -> Checked:
     true = [spelled] if spelled else _shared(wrong)
     by_item = tuple(Alternative(role, value, 0) for value in true)
     correction = _correction(claim, wrong, role, true)
-    in_role = any(role in choice.roles for choice in claim.name.choices)
+    in_role = any(role in choice.roles for choice in _likely(claim.name))
     if spelled:
         return Checked(claim, correction, by_item, ())
     if not in_role or (claim.of_item and (len(true) == 1 or role == "actor")):
         return Checked(claim, correction, by_item, by_name if in_role else ())
     return Checked(claim, correction, by_name, by_item if len(true) == 1 or claim.of_item else ())
+
+
+def _likely(name: EntityMention) -> Sequence[Candidate]:
+    """Return who is meant: of a whole name those who bear it, not who is only called nearly so."""
+    whole = [choice for choice in name.choices if fold(choice.label) == fold(name.text)]
+    return whole or name.choices
 
 
 def _correction(claim: Claim, facts: list[Any], role: str, true: list[str]) -> dict[str, Any]:
