@@ -8,6 +8,7 @@ counted.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from kg.types import Entity, Item
 
 PEOPLE = ("director", "composer", "cinematographer", "editor", "writer", "producer", "actor")
 SURE = 3
+_JOINED = re.compile(r" and |, ")  # two people, or one and a title
 _DESCENDANTS = frozenset(("jr", "sr"))
 _APART = {"movie": (0, 1, -1), "book": (None,)}  # years: a festival and a release; LibraryThing has none
 
@@ -100,9 +102,18 @@ def pairs(ours: Catalogue, theirs: Catalogue, domain: str) -> Iterator[tuple[int
 
 
 def known_as(entity: Entity, names: Sequence[str]) -> bool:
-    """Tell whether one of some names is an entity's; 'Jeffrey Price and Peter S. Seaman' are two."""
-    each = [one for name in names for one in (name, *name.split(" and "))]
-    return any(same_person(own, name) for own in (entity.label, *entity.aliases) for name in each)
+    """Tell whether one of some names is an entity's; in 'Sjöwall and Wahlöö' there are two surnames."""
+    ours = (entity.label, *entity.aliases)
+    return any(
+        same_person(own, name) or any(_is_part(own, part) for part in _JOINED.split(name) if part != name)
+        for own in ours
+        for name in names
+    )
+
+
+def _is_part(ours: str, part: str) -> bool:
+    """Tell whether a part of a joined name is a person's: 'Jeffrey Price and …', or the surname alone."""
+    return same_person(ours, part) or (words(part) == _parts(ours)[1])
 
 
 def same_person(ours: str, theirs: str) -> bool:
