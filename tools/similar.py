@@ -59,7 +59,9 @@ def similar_items(
     positions = allowed.positions(graph)
     seen = graph.positions(seeds)
     trust = _trust(knowledge, seen)
-    learned = _alike_by_choice(knowledge, seen) if but.strip() or less.strip() else _learned(knowledge, seen)
+    others = bool(allowed.conditions) and not len(np.intersect1d(seen, _satisfying(knowledge, allowed)))
+    wished = bool(but.strip() or less.strip()) or others
+    learned = _alike_by_choice(knowledge, seen) if wished else _learned(knowledge, seen)
     scores = trust * relative(learned) + (1 - trust) * relative(_alike(knowledge, seen))
     if text.strip():
         weight = BESIDE_ITEMS if items else BESIDE_HISTORY
@@ -91,6 +93,10 @@ def _trust(knowledge: Knowledge, seen: IntArray) -> float:
 
 def _learned(knowledge: Knowledge, seen: IntArray) -> FloatArray:
     return knowledge.taste.successors.after(seen, np.ones(len(seen)))
+
+
+def _satisfying(knowledge: Knowledge, allowed: Allowed) -> IntArray:
+    return knowledge.graph.find(args.conditions(knowledge.graph, allowed.conditions))
 
 
 def _alike_by_choice(knowledge: Knowledge, seen: IntArray) -> FloatArray:

@@ -512,3 +512,10 @@ def test_a_decade_of_somebodys_life_is_no_decade_of_films(usher: Assistant, requ
 
 def test_strong_characters_are_nobodys_name(usher: Assistant) -> None:
     assert usher.ask("movies with strong characters").answer["conditions"] == []
+
+
+def test_a_theme_after_but_is_what_those_named_lack(usher: Assistant) -> None:
+    steps = {
+        step.tool: step.arguments for step in usher.ask("something like Alien but set in a desert").steps
+    }
+    assert steps["similar_items"].get("but") == "desert"

@@ -326,3 +326,10 @@ def test_a_theme_wished_for_beside_an_item_comes_first(made: Made) -> None:
 def test_what_is_wished_for_less_comes_last(made: Made) -> None:
     knowledge = made([[0, 1]] * 30 + [[0, 2]] * 25)
     assert [hit.id for hit in similar_items(knowledge, ["1"], less="thriller").items][:2] == ["3", "2"]
+
+
+def test_among_items_unlike_these_those_that_the_same_people_chose_come_first(made: Made) -> None:
+    # "2" and "6" are thrillers: many chose "2" next and everybody knows it, "6" only those who chose "1".
+    knowledge = made([[0, 1]] * 60 + [[5, 0]] * 55 + [[1]] * 2000)
+    thrillers = [Condition(RelationName("genre"), "Thriller")]
+    assert similar_items(knowledge, ["1"], conditions=thrillers).items[0].id == "6"

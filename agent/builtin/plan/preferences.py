@@ -14,6 +14,7 @@ from agent.builtin.plan.search import SearchFilters, find_each
 from agent.builtin.plan.themes import lost_words
 from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.respond import sentences as wording
+from kg.stems import raw
 
 _SHOWN = 20
 _OF_A_KIND = 50
@@ -51,6 +52,13 @@ def beside(answer: Arguments, theme: Theme, session: ToolSession) -> Arguments:
 def _text(reading: ParsedRequest, theme: Theme) -> str:
     """Return the theme in words, with the kinds that they mean."""
     return theme_of(theme.plain().phrase if theme.wanted else reading.text)
+
+
+def _is_after_but(theme: Theme, text: str) -> bool:
+    """Tell whether a theme is what items should have that those named lack: 'like X but IN SPACE'."""
+    after = text.casefold().rpartition(" but ")[2] if " but " in text.casefold() else ""
+    words = theme.plain().phrase.casefold().split() if theme.wanted else []
+    return bool(words) and set(words) <= set(raw(after))
 
 
 def like_examples(
@@ -106,7 +114,9 @@ def _like(
 ) -> Arguments | None:
     if not session.has("similar_items"):
         return None
-    found = session.call("similar_items", items=named, text=_text(reading, theme), k=_SHOWN, **limits)
+    said = _text(reading, theme)
+    wish: Arguments = {"but": said} if named and _is_after_but(theme, reading.text) else {"text": said}
+    found = session.call("similar_items", items=named, **wish, k=_SHOWN, **limits)
     if not (found and found["items"]):
         return None
     titles = {hit["id"]: hit["title"] for hit in found["items"]}
