@@ -18,7 +18,7 @@ from kg.graph import KnowledgeGraph
 from kg.names import MAX_WORDS, Near, Ref
 from kg.text import ENGLISH_ARTICLES, Token, fold, tokens
 from kg.types import Entity, Kind
-from tools.english import is_everyday, lead
+from tools.english import is_everyday, lead, slip_of
 from tools.errors import ToolError
 from tools.knowledge import Knowledge
 from tools.mentions import SCORES, mention_of, only_known
@@ -196,7 +196,7 @@ class _Scan(Plausibility):
             return None  # 'Victoria' of 'Victoria Holt' is not nearly 'Victorian'
         odd = [self.words[k] for k in range(i, j) if self._is_odd(k)]
         single = j - i - (j - i > 1 and self.norms[i] in ENGLISH_ARTICLES) == 1
-        everyday = single and is_everyday(fold(odd[0].raw)) if odd else True
+        everyday = single and (is_everyday(fold(odd[0].raw)) or self._is_slip(odd[0], i)) if odd else True
         if self._is_cut(i, j) or self.is_greeted(i, j):
             return None
         wanted = self._key(i, j)
@@ -241,6 +241,10 @@ class _Scan(Plausibility):
             return None  # "the evil hunter" in small letters is nobody's name
         match = "spelling" if nearest[0].distance else refs[0].form.name.lower()
         return Span(i, j, refs, score, match, 0.9 * weight(score, self.words[i:j]))
+
+    def _is_slip(self, word: Token, i: int) -> bool:
+        """Tell whether a word in small letters misspells an ordinary one: 'freindly' is not Friendly."""
+        return word.raw.islower() and not self._is_led_to(i) and slip_of(fold(word.raw)) != ""
 
     def _is_near_by_word(self, i: int, j: int, near: Near) -> bool:
         """Tell whether every word is near to its part of a name: 'Wick' is not nearly 'Beck'."""

@@ -27,6 +27,7 @@ _IN_DENIAL = frozenset("a an any the some more about with of on too want like ne
 _NOUN = "items"
 _OWNERS = frozenset("my our your his her their".split())
 _JOINING = frozenset((",", "and", "or", "of", "the", "a", "an", "in", "on"))
+_LETTERS = 3  # of a word that says something: not 'ii'
 _JOINED = 3  # chunks between two words of a phrase
 _PHRASE = 3  # words of a phrase that stands alone
 _NOUNS = (Use.THEME, Use.REMARK, Use.WHO_ASKS)
@@ -158,7 +159,7 @@ def _of_others(chunks: Sequence[Chunk]) -> frozenset[int]:
 
 def _is_theme(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word is surely a subject: said to be one, or a noun before one for items."""
-    if _is_tone(chunks, place) or chunks[place].text in asking_words():
+    if _is_tone(chunks, place) or _says_nothing(chunks[place]):
         return False
     ordinary = chunks[place].text in common_words() and not is_subject_of_noun(chunks, place)
     return is_subject(chunks, place) or (not ordinary and _describes_items(chunks, place))
@@ -204,10 +205,14 @@ def _spoken(groups: Sequence[Sequence[str]]) -> str:
     return " ".join(" or ".join(group) for group in groups)
 
 
+def _says_nothing(chunk: Chunk) -> bool:
+    return chunk.text in asking_words() or len(chunk.text) < _LETTERS
+
+
 def _is_rest(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word says something of items that is no clear subject: 'a SLOW, LONELY film'."""
     owned = place > 0 and chunks[place - 1].text in _OWNERS  # "no room left on MY BMW"
-    if owned or _is_denied(chunks, place) or chunks[place].text in asking_words():
+    if owned or _is_denied(chunks, place) or _says_nothing(chunks[place]):
         return False
     return _is_tone(chunks, place) or chunks[place].text not in common_words()
 

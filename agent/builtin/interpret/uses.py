@@ -100,7 +100,8 @@ def account(
 
 def _is_of_phrase(chunks: Sequence[Chunk], place: int, use: Use, told: Collection[int]) -> bool:
     """Tell whether a word is part of a subject: 'ROCK and ROLL', 'TEEN comedies', 'FEEL-good'."""
-    if chunks[place].kind != "word" or (place in told and use == Use.FUNCTION):
+    said = chunks[place].kind == "category" and use == Use.UNUSED  # 'COLD WAR thrillers'
+    if not (said or chunks[place].kind == "word") or (place in told and use == Use.FUNCTION):
         return False
     return place in told or is_subject_of_noun(chunks, place) or is_toned(chunks, place)
 

@@ -125,7 +125,10 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
         return None
     if not items and is_titled_run(text, start, end, entities):
         return Chunk("entity", text[start - 4 : end], start - 4, end, 0)
+    items = [c for c in items if " " in said or not is_slip(said, c)]
     entities = [c for c in entities if not (is_slip(said, c) or is_place_instead(text, start, end, c))]
+    if not (items or entities):
+        return None
     best_entity = max((c.score for c in entities), default=0.0)
     if entities and all(set(c.roles) <= {"media_type"} for c in entities) and not _leads_to_form(text, start):
         return None  # "my old paperback" is no condition, "out as a paperback" is one

@@ -11,7 +11,7 @@ from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Candidate, Chunk
 from kg.text import fold, tokens
-from tools.english import is_everyday
+from tools.english import is_everyday, lead
 
 _PLACES = ("countries", "of countries", "towns", "regions")
 _WEAK = frozenset(("surname", "spelling"))
@@ -39,13 +39,21 @@ def is_place_instead(text: str, start: int, end: int, choice: Candidate) -> bool
 def is_place_or_event(said: str) -> bool:
     """Tell whether a capitalised run that is not linked is where or when a story is: 'New Zealand'."""
     name = fold(said).removeprefix("the ")
-    return name in _places() or name in words("places", "events")
+    return name in _places() or name in words("places", "events") or _is_event(name.split())
+
+
+def _is_event(said: Sequence[str]) -> bool:
+    """Tell whether words name what happened, by whom it was of: 'American Civil War'."""
+    first, last = words("places", "begins an event") | lead("proper"), words("places", "kinds of events")
+    return len(said) > 1 and said[0] in first and said[-1] in last
 
 
 def is_slip(said: str, choice: Candidate) -> bool:
     """Tell whether words that are like a name are only words: 'alexa UM', 'paris OR'."""
-    if choice.match != "spelling" or " " not in said:
+    if choice.match != "spelling":
         return False
+    if " " not in said:
+        return fold(said) in _places()  # 'the MEDITERRANEAN' is no 'Mediterraneo'
     own = {fold(token.raw) for token in tokens(choice.label)}
     return bool({fold(token.raw) for token in tokens(said)} & (_fillers() - own))
 

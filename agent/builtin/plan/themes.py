@@ -16,6 +16,7 @@ from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.respond import sentences
 from kg.text import fold
+from tools.english import slip_of
 
 COVERED = 0.62  # share of a theme's idf mass that one description covers; chosen in docs/reading.md
 FEW = 3  # items that are shown where less is covered
@@ -83,7 +84,9 @@ def by_theme(answer: Arguments, theme: Theme, session: ToolSession, *, kinds_onl
         return _noted(answer | {"items": narrow}, sentences.speaking_of(used), said.lost)
     if theme.wanted and kinds_only:
         lost = [word for word in theme.words if word in (*theme.plain().words, *said.lost)]
-        return _noted(answer | {"items": answer["items"][:FEW]}, "", lost)
+        left = [item for item in said.near if item in proved] or answer["items"]
+        note = sentences.not_spoken_of(lost, said.unheard) if not covered else ""
+        return _noted(answer | {"items": left[:FEW]}, note, lost)
     if not covered or not used:
         return _noted(answer, "", list(theme.words))
     return _noted(answer | {"items": items}, sentences.nearest_first(used), said.lost)
@@ -120,7 +123,7 @@ def _spoken(theme: Theme, session: ToolSession, frame: Arguments) -> Spoken:
     queries = {_query(group): group for group in theme.wanted or theme.groups}
     near, having = session.call_all(
         [
-            Call("search_items", {"text": theme.phrase or " ".join(theme.words), "k": _MOST, **frame}),
+            Call("search_items", {"text": _spelt(theme), "k": _MOST, **frame}),
             Call("search_items", {"text": "", "words": list(queries), "k": _MOST, **frame}),
         ]
     )
@@ -128,6 +131,7 @@ def _spoken(theme: Theme, session: ToolSession, frame: Arguments) -> Spoken:
         return Spoken([], [], 0.0, list(theme.words), [])
     clear = having if theme.wanted and theme.rest else near
     missing = {fold(word) for word in near["missing"]}
+    missing |= {word for word in theme.words if slip_of(word) in missing}
     lost = [word for query in having["missing"] for word in queries[query] if word in missing]
     lost += [word for word in theme.rest if theme.wanted and word in missing]
     unheard = {*map(fold, near["unheard"])}
@@ -135,6 +139,12 @@ def _spoken(theme: Theme, session: ToolSession, frame: Arguments) -> Spoken:
     suited = [hit["id"] for hit in near["items"] if hit["score"] > 0]
     share = clear["coverage"] or 0.0
     return Spoken(suited, _ids(having), share, list(dict.fromkeys([*lost, *unknown])), unknown)
+
+
+def _spelt(theme: Theme) -> str:
+    """Return a theme as it was said, slips of ordinary words put right."""
+    said = theme.phrase or " ".join(theme.words)
+    return " ".join(slip_of(word) or word for word in said.split())
 
 
 def _ids(found: Any) -> list[str]:
@@ -147,7 +157,8 @@ def _noted(answer: Arguments, note: str, lost: Sequence[str]) -> Arguments:
 
 
 def _query(group: Sequence[str]) -> str:
-    return "|".join(dict.fromkeys(form for word in group for form in related(word)))
+    said = [spelt for word in group for spelt in (word, slip_of(word)) if spelt]
+    return "|".join(dict.fromkeys(form for word in said for form in related(word)))
 
 
 def _frame(reading: ParsedRequest) -> Arguments:

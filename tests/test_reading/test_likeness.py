@@ -1,0 +1,106 @@
+"""What should be other than in a liked item, sequels by title, bare noun phrases, slips of ordinary words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from agent.assistant import Assistant
+from agent.builtin.interpret.likeness import base, variation
+from agent.builtin.interpret.message import Message
+from agent.builtin.parse.chunks import Candidate
+from agent.builtin.plan.sequels import sequels
+from agent.builtin.plan.tool_session import ToolSession
+from tools.english import slip_of
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "less"),
+    [
+        ("like Night Tram but darker", ("dark",), ()),
+        ("Night Tram but without the gore", (), ("gore",)),
+        ("something like Night Tram, only less sad and more violent", ("violent",), ("sad",)),
+        ("like Night Tram but with submarines", ("submarines",), ()),
+        ("films like Night Tram", (), ()),
+        ("like Night Tram but newer", (), ()),
+    ],
+)
+def test_what_there_should_be_more_and_less_of(
+    understand: Callable[[str], Message], text: str, more: tuple[str, ...], less: tuple[str, ...]
+) -> None:
+    read = understand(text)
+    found = variation(read.spans, read.chunks)
+    assert (found.more, found.less) == (more, less)
+
+
+@pytest.mark.parametrize(
+    ("word", "plain"), [("darker", "dark"), ("happier", "happy"), ("sadder", "sad"), ("other", "other")]
+)
+def test_a_comparative_of_feeling_has_a_base(word: str, plain: str) -> None:
+    assert base(word) == plain
+
+
+def test_an_item_with_less_of_something_is_a_request(usher: Assistant) -> None:
+    answer = usher.ask("Alien but without the robots").answer
+    assert answer["items"]
+    assert "Left out what speaks of “robots”" in answer["note"]
+
+
+def test_another_kind_of_it_is_proved_and_likeness_orders_it(usher: Assistant) -> None:
+    answer = usher.ask("like Heat but funnier").answer
+    assert [condition["value"] for condition in answer["conditions"]] == ["Comedy"]
+    assert "What goes best with Heat comes first" in answer["note"]
+
+
+def test_a_theme_beside_a_liked_title_is_not_dropped(usher: Assistant) -> None:
+    answer = usher.ask("robots, like in Blade Runner").answer
+    assert answer["basis"] == "taste"
+    assert "robots" in answer["note"]
+
+
+HITS = [("1", "Zorg", 1979), ("2", "Zorgs", 1986), ("3", "Zorg 3", 1992), ("4", "Zorg Nation", 1988)]
+
+
+@pytest.mark.parametrize(("later", "found"), [(True, ["2", "3"]), (False, [])])
+def test_what_came_after_an_item_is_called_like_it(later: bool, found: list[str]) -> None:
+    hits = [{"id": key, "title": title, "year": year} for key, title, year in HITS]
+    session = ToolSession(frozenset(("search_items",)), run=lambda calls: [{"items": hits} for _ in calls])
+    answer = sequels(Candidate("1", "Zorg", {}, "full", 1.0, 1979), session, later=later)
+    assert answer is not None
+    assert answer["items"] == found
+
+
+@pytest.mark.parametrize("text", ["Revenge. A samurai.", "a boy and his dog", "two robots in the rain"])
+def test_bare_noun_phrases_ask_for_a_theme(usher: Assistant, text: str) -> None:
+    answer = usher.ask(text).answer
+    assert answer["act"] == "recommend"
+    assert answer["basis"] == "text"
+
+
+@pytest.mark.parametrize(
+    "text", ["what time is it in tokyo", "will it rain tomorrow", "oh sorry wrong button"]
+)
+def test_chatter_asks_for_no_theme(usher: Assistant, text: str) -> None:
+    assert not usher.ask(text).answer["items"]
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("freindly", "friendly"),
+        ("freinds", "friends"),
+        ("beautifull", "beautiful"),
+        ("accordion", ""),
+        ("hitchcok", ""),
+        ("friendly", ""),
+    ],
+)
+def test_a_slip_is_of_an_everyday_word(word: str, meant: str) -> None:
+    assert slip_of(word) == meant
+
+
+def test_a_slip_of_an_ordinary_word_is_nobody(usher: Assistant) -> None:
+    answer = usher.ask("a freindly ghost film").answer
+    assert not answer["conditions"]
+    assert not answer["unknown"]
