@@ -118,3 +118,14 @@ def test_years_of_somebody_s_life_are_no_condition(usher: Assistant, text: str) 
 def test_a_subject_that_is_refused_is_not_wanted_too(usher: Assistant) -> None:
     answer = usher.ask("What I do not love is vampires. So a novel, zero vampires, please").answer
     assert "Interview with the Vampire" not in [item["title"] for item in answer["items"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I don't want to leave it to chance. Comedies, please", "I'd rather not risk it. Comedies, please"],
+)
+def test_what_somebody_does_not_want_to_do_is_no_subject_to_leave_out(usher: Assistant, text: str) -> None:
+    answer = usher.ask(text).answer
+    every = usher.ask("comedies").answer
+    assert len(answer["items"]) == len(every["items"])
+    assert "Left out" not in answer["text"]

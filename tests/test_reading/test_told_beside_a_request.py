@@ -264,3 +264,12 @@ def test_a_role_that_does_not_fit_is_no_reason_for_another_bearer(usher: Assista
     answer = said(usher, "Since James Stewart wrote Chinatown, what else did he write?")
     assert answer["corrections"][0]["true"] == ["Robert Towne"]
     assert all(value != "James Stewart" for _, _, value in stated(answer))
+
+
+def test_titles_that_lead_to_others_are_not_what_is_chosen(usher: Assistant) -> None:
+    said = (
+        "I watched Heat and The Insider. If I want crime films with the actor they share, what should I see?"
+    )
+    answer = usher.ask(said).answer
+    assert {each["relation"] for each in answer["conditions"]} >= {"actor"}
+    assert not {"Heat", "The Insider"} & {line["title"] for line in answer["items"]}

@@ -17,6 +17,9 @@ def chosen_of_named(utterance: Utterance) -> Arguments | None:
     asks = utterance.has(*tables("acts")["choosing"]) and utterance.has(*tables("acts")["to take"])
     if len(named) < _TWO or not asks or not utterance.session.has("rank_for_user"):
         return None
+    reading = utterance.reading
+    if reading.wanted or reading.references or reading.open_roles or any(c.asked for c in reading.claims):
+        return None  # others are asked for: 'films with the actor A and B share'
     known = (
         utterance.session.call("find_items", conditions=[], year_from=0)
         if utterance.session.has("find_items")
