@@ -18,7 +18,7 @@ from kg.graph import KnowledgeGraph
 from kg.names import MAX_WORDS, Near, Ref
 from kg.text import ENGLISH_ARTICLES, Token, fold, tokens
 from kg.types import Entity, Kind
-from tools.english import is_everyday, lead, slip_of
+from tools.english import is_everyday, lead
 from tools.errors import ToolError
 from tools.knowledge import Knowledge
 from tools.mentions import SCORES, mention_of, only_known
@@ -241,10 +241,6 @@ class _Scan(Plausibility):
             return None  # "the evil hunter" in small letters is nobody's name
         match = "spelling" if nearest[0].distance else refs[0].form.name.lower()
         return Span(i, j, refs, score, match, 0.9 * weight(score, self.words[i:j]))
-
-    def _is_slip(self, word: Token, i: int) -> bool:
-        """Tell whether a word in small letters misspells an ordinary one: 'freindly' is not Friendly."""
-        return word.raw.islower() and not self._is_led_to(i) and slip_of(fold(word.raw)) != ""
 
     def _is_near_by_word(self, i: int, j: int, near: Near) -> bool:
         """Tell whether every word is near to its part of a name: 'Wick' is not nearly 'Beck'."""

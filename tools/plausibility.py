@@ -7,7 +7,7 @@ from kg.graph import KnowledgeGraph
 from kg.names import Ref
 from kg.text import ENGLISH_ARTICLES, Token, fold
 from kg.types import EntityId, Kind
-from tools.english import is_everyday, lead
+from tools.english import is_everyday, lead, slip_of
 from tools.places import is_led_to_title, is_praised
 from tools.shape import CALENDAR, Shape
 
@@ -136,6 +136,13 @@ class Plausibility(Shape):
         """Tell whether single letters are written as a name: 'E.T.', 'M'; not 'I', 'a', 'plan B'."""
         raw = [w.raw for w in self.words[i:j]]
         return all(r.isupper() for r in raw) and (len(raw) > 1 or raw[0] not in "IAO")
+
+    def _is_slip(self, word: Token, i: int) -> bool:
+        """Tell whether a word in small letters misspells an ordinary one: 'freindly' is not Friendly."""
+        if not word.raw.islower() or self._is_led_to(i) or not (meant := slip_of(fold(word.raw))):
+            return False
+        called = self.graph.names.lookup([meant])[0]
+        return not any(ref.form == Form.FULL and not ref.is_item for ref in called)  # a kind here: 'thriler'
 
     def _is_several(self, refs: tuple[Ref, ...]) -> bool:
         held = (self.graph.roles(self._entity(ref)).values() for ref in refs if not ref.is_item)

@@ -9,7 +9,7 @@ from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.plan.alternatives import Alternative, Disjunction
 from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.search import SearchFilters, Stated, find_each, nothing_here
-from agent.builtin.plan.themes import barred_by
+from agent.builtin.plan.themes import barred_by, query_of
 from agent.builtin.plan.tool_session import Arguments
 from agent.builtin.respond import sentences
 
@@ -86,14 +86,20 @@ def _similar_again(
     asked |= {"year_from": filters.years[0], "year_to": filters.years[1], "domain": filters.domain}
     ruled = bool(filters.none_of or filters.any_of)
     asked["k"] = _TO_SIFT if ruled else MANY
-    found = utterance.session.call(
-        similarity.call.name, **{name: v for name, v in asked.items() if v is not None}
-    )
+    asked = {name: value for name, value in asked.items() if value is not None}
+    found = None
+    if (text := asked.get("text")) and not asked.get("words"):
+        spoken = asked | {"words": [query_of((word,)) for word in dict.fromkeys(text.split())]}
+        found = utterance.session.call(similarity.call.name, **spoken)
+        heard = found is not None and not found["unheard"]
+        found, asked = (found, spoken) if heard else (None, asked)
+    found = found or utterance.session.call(similarity.call.name, **asked)
     if found is None:
         return None
     items = [hit["id"] for hit in found["items"]]
     said = {query: query.split("|")[0] for query in asked.get("words", ())}
-    speak = sentences.found_by([word for query, word in said.items() if query not in found["missing"]])
+    heard_of = [word for query, word in said.items() if query not in found["missing"]]
+    speak = sentences.found_by([text] if text and len(heard_of) == len(said) > 1 else heard_of)
     if filters.order:
         years = {hit["id"]: hit.get("year") for hit in found["items"]}
         items = by_year(items, years, filters.order)

@@ -128,7 +128,11 @@ def same_person(utterance: Utterance) -> SamePerson | None:
     )
     if reading.open_roles:
         return SamePerson(reading.open_roles, adds=adds)
-    if _with_pronoun(utterance) and not (reading.wanted or reading.mentioned or reading.none_of):
+    if (
+        _with_pronoun(utterance)
+        and not utterance.has("more")
+        and not (reading.wanted or reading.mentioned or reading.none_of)
+    ):
         return SamePerson((), adds=adds)
     but = utterance.has("but not", "except", "besides", "apart from", "other than", "not")
     named = reading.wanted or reading.categories or reading.none_of or (reading.mentioned and not but)

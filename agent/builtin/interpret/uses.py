@@ -53,7 +53,7 @@ def account(
     asked = asked_clauses(chunks)
     named = _also_named(chunks, _names_of(reading) if taken is None else taken)
     dated = any(reference.years != (None, None) for reference in reading.references)
-    run_down = belittling(chunks) if reading.none_of else ()
+    run_down = belittling(chunks) if reading.none_of or reading.mentioned else ()
     measured = {*quantities(chunks), *places_of(_PHRASES, chunks)}
     told = places_of_phrases(chunks)
     spans = []

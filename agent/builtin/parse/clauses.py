@@ -137,10 +137,16 @@ def _asks_which(said: Sequence[str]) -> bool:
 
 def only_judges(chunks: Sequence[Chunk]) -> bool:
     """Tell whether a message voices an opinion and asks for nothing: 'X is the most overrated film'."""
-    said = [_said(chunks[clause.start : clause.stop]) for clause in clauses(chunks)]
-    judging = [each for each in said if _voices_verdict(each)]
+    said = [chunks[clause.start : clause.stop] for clause in clauses(chunks)]
+    others = [each for each in said if not _voices_verdict(_said(each))]
     wishing = words("clauses", "clear wish") | words("clauses", "wishing for more")
-    return bool(judging) and not any(wishing & set(each) for each in said if each not in judging)
+    asking = any(wishing & set(_said(each)) or each[0].kind == "category" for each in map(_bare, others))
+    return len(others) < len(said) and not asking
+
+
+def _bare(clause: Sequence[Chunk]) -> Sequence[Chunk]:
+    """Return a clause without an article before it: 'a THRILLER that is not his'."""
+    return clause[1:] if len(clause) > 1 and clause[0].text in ("a", "an") else clause
 
 
 def _voices_verdict(said: Sequence[str]) -> bool:

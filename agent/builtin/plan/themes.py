@@ -104,7 +104,7 @@ def barred_by(words: Sequence[str], session: ToolSession) -> list[str]:
     """Return the items that speak of what is not wanted."""
     if not (words and session.has("search_items")):
         return []
-    found = session.call("search_items", text="", words=[_query(words)], k=_MOST)
+    found = session.call("search_items", text="", words=[query_of(words)], k=_MOST)
     return [hit["id"] for hit in found["items"]] if found else []
 
 
@@ -120,7 +120,7 @@ def of_plot(words: Sequence[str], reading: ParsedRequest, session: ToolSession) 
 
 def _spoken(theme: Theme, session: ToolSession, frame: Arguments) -> Spoken:
     """Look for a theme as a whole, and by the words of its subjects, each or one of its like."""
-    queries = {_query(group): group for group in theme.wanted or theme.groups}
+    queries = {query_of(group): group for group in theme.wanted or theme.groups}
     near, having = session.call_all(
         [
             Call("search_items", {"text": _spelt(theme), "k": _MOST, **frame}),
@@ -156,7 +156,8 @@ def _noted(answer: Arguments, note: str, lost: Sequence[str]) -> Arguments:
     return answer | {"note": said, "unused": [*answer.get("unused", ()), *lost]}
 
 
-def _query(group: Sequence[str]) -> str:
+def query_of(group: Sequence[str]) -> str:
+    """Return words of which one is enough, as `search_items` takes them: 'train|trains|railway'."""
     said = [spelt for word in group for spelt in (word, slip_of(word)) if spelt]
     return "|".join(dict.fromkeys(form for word in said for form in related(word)))
 
