@@ -48,7 +48,7 @@ def test_plans_of_the_catalogue_are_as_before(mine: Catalogue, both: Catalogue) 
 
 
 def test_plans_of_the_graph_refer_to_items_that_are_only_known(both: Catalogue, tmp_path: Path) -> None:
-    made = plans.plan(both, 6)
+    made = plans.plan(both, 12)
     graph = as_graph(both, tmp_path)
     assert audit(graph, made) == []
     named = {item for plan in made for reference in plan.references for item in reference.items}

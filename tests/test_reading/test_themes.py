@@ -129,3 +129,8 @@ def test_what_somebody_does_not_want_to_do_is_no_subject_to_leave_out(usher: Ass
     every = usher.ask("comedies").answer
     assert len(answer["items"]) == len(every["items"])
     assert "Left out" not in answer["text"]
+
+
+def test_that_nothing_is_planned_leaves_nothing_out(usher: Assistant) -> None:
+    answer = usher.ask("I'm off to my sister's with nothing planned. Thrillers, please").answer
+    assert len(answer["items"]) == len(usher.ask("thrillers").answer["items"])

@@ -273,3 +273,14 @@ def test_titles_that_lead_to_others_are_not_what_is_chosen(usher: Assistant) -> 
     answer = usher.ask(said).answer
     assert {each["relation"] for each in answer["conditions"]} >= {"actor"}
     assert not {"Heat", "The Insider"} & {line["title"] for line in answer["items"]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I like Jaws. Name a few other films from the composer who did the soundtrack for it.",
+        "I love Jaws. I could do with another film from the composer who scored it.",
+    ],
+)
+def test_who_somebody_of_a_role_is_asks_for_items(usher: Assistant, text: str) -> None:
+    assert ("composer", "is", "John Williams") in stated(said(usher, text))

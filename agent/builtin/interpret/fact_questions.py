@@ -109,7 +109,8 @@ def fact_questions(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[Fac
             question = _of_another(clause, found) or _asked_before(clause, said[:number])
             question = question or _in_part(clause, said[:number], items=items)
         heads = not plain.remark and (is_head(clause) or clause.led or bool(clause.at("asking for oneself")))
-        if wants_items(plain, asks_fact=question is not None or heads):
+        asks_fact = question is not None or heads
+        if wants_items(plain, asks_fact=asks_fact) or _is_of_somebody(plain, chunks):
             return ()
         if question is not None and question.subject.slot.isdecimal() and reading.comparisons:
             continue  # 'a score of 90 and up' is of no title
@@ -128,6 +129,12 @@ def fact_questions(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[Fac
         return ()
     rest = [not_understood(clause, alone=not found) for clause in unread]
     return () if None in rest else (*found, *(each for each in rest if each is not None))
+
+
+def _is_of_somebody(clause: Clause, chunks: Sequence[Chunk]) -> bool:
+    """Tell whether a clause says who is meant by the role before it: 'films from the composer WHO DID it'."""
+    before = [each for each in chunks if each.end <= clause.pieces[0].start] if clause.pieces else []
+    return clause.words[:1] == ("who",) and bool(before) and before[-1].kind == "trigger"
 
 
 def _of_another(clause: Clause, found: Sequence[FactQuestion]) -> FactQuestion | None:

@@ -22,6 +22,7 @@ _AFTER_LEAD = 5  # chunks after a word that leads to a theme
 _WISHES = frozenset("want wants need needs recommend suggest looking".split())
 _NEAR = 5
 _DENIED_BY = frozenset("no not without with about".split())
+_HAVING = frozenset("with have had got has theres is was".split())
 _DONE_TO = frozenset("it them him me us you this".split())  # behind a verb
 _DENYING = words("negation", "denying")
 _IN_DENIAL = frozenset("a an any the some more about with of on too want like need please such set".split())
@@ -135,15 +136,14 @@ def _is_denied(chunks: Sequence[Chunk], place: int) -> bool:
 
 
 def _is_refused(chunks: Sequence[Chunk], place: int) -> bool:
-    """Tell whether a denial is of the word itself: 'no plane CRASHES', not 'can not hear another NOTE'.
-
-    Nor is it where the word is what somebody does: 'I do not want to LEAVE it to chance'.
-    """
+    """Tell whether a denial is of the word itself: 'no plane CRASHES', not 'I can not LEAVE it to chance'."""
     after = chunks[place + 1].text if place + 1 < len(chunks) else ""
     if after in _DONE_TO or (place > 0 and chunks[place - 1].text == "to"):
         return False
     before = [chunk.text for chunk in chunks[max(0, place - _NEAR) : place]]
     denial = next((j for j in range(len(before) - 1, -1, -1) if before[j] in _DENYING), None)
+    if denial and before[denial] == "nothing" and before[denial - 1] in _HAVING:
+        return False  # 'I am at my sister's with nothing PLANNED'
     between = before[denial + 1 :] if denial is not None else before
     return sum(word not in _IN_DENIAL for word in between) < 2 and not any(w.isdigit() for w in between)
 
