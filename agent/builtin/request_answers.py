@@ -15,6 +15,7 @@ from agent.builtin.dialogue.shifts import lesser_known
 from agent.builtin.dialogue.small_talk import small_talk
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.dialogue.variations import wished_lesser_known
+from agent.builtin.interpret.dislikes import disliked
 from agent.builtin.interpret.likeness import Variation, variation
 from agent.builtin.interpret.plots import plot
 from agent.builtin.interpret.spans import Span, Use
@@ -74,7 +75,11 @@ def request(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
     theme = theme.varied(varied.more, varied.less, varied.said)
     if theme and not utterance.names_something and (within := _of_theme_within(utterance, theme)):
         return with_theme(within, spans, theme.said, ())
-    barred = barred_by(theme.denied, utterance.session)
+    aversion = words("negation", "averse")
+    theme = theme.without(aversion)
+    averse = disliked(spans, utterance.chunks)
+    denied = tuple(dict.fromkeys((*theme.denied, *averse)))
+    barred = barred_by(denied, utterance.session)
     gift = utterance.has("for", "gift", "present") and any(span.use == Use.WHO_ASKS for span in spans)
     openly = openly or (fragment and gift and not utterance.state.items)
     unknown = any(span.use == Use.UNKNOWN for span in spans)
@@ -87,11 +92,13 @@ def request(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
     if answer is None:
         return None
     if barred and answer["items"]:
-        answer["note"] = " ".join(filter(None, (answer["note"], sentences.left_out(theme.denied))))
+        answer["note"] = " ".join(filter(None, (answer["note"], sentences.left_out(denied))))
+    elif averse:
+        answer["unused"] = [*answer.get("unused", ()), *averse]
     lesser = lesser if answer.get("conditions") else []
     if lesser and len(answer["items"]) > 1 and reading.limit is None:
         answer = lesser_known(answer)
-    used = [*lesser, *(theme.denied if barred else ()), *varied.said]
+    used = [*lesser, *(denied if barred else ()), *(aversion if averse else ()), *varied.said]
     return with_theme(answer, spans, theme.said, used)
 
 

@@ -134,3 +134,31 @@ def test_what_somebody_does_not_want_to_do_is_no_subject_to_leave_out(usher: Ass
 def test_that_nothing_is_planned_leaves_nothing_out(usher: Assistant) -> None:
     answer = usher.ask("I'm off to my sister's with nothing planned. Thrillers, please").answer
     assert len(answer["items"]) == len(usher.ask("thrillers").answer["items"])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("I can't stand submarines. Thrillers, please", "submarines"),
+        ("my wife hates submarines, a thriller please", "submarines"),
+        ("thrillers, no trains please", "trains"),
+        ("thrillers but we can't abide the trains", "trains"),
+    ],
+)
+def test_a_subject_that_is_disliked_is_left_out_and_said(usher: Assistant, text: str, said: str) -> None:
+    answer = usher.ask(text).answer
+    assert f"Left out what speaks of “{said}”." in answer["text"]
+    assert 0 < len(answer["items"]) < len(usher.ask("thrillers").answer["items"])
+    assert (answer["basis"], answer["unused"]) == ("proved", [])
+
+
+def test_a_dislike_that_no_description_speaks_of_is_named(usher: Assistant) -> None:
+    answer = usher.ask("I can't stand zumba. Thrillers, please").answer
+    assert answer["unused"] == ["zumba"]
+
+
+@pytest.mark.parametrize(
+    "text", ["I hate waiting. Thrillers, please", "I can't stand my boss any more. Thrillers, please"]
+)
+def test_a_dislike_of_a_story_leaves_nothing_out(usher: Assistant, text: str) -> None:
+    assert len(usher.ask(text).answer["items"]) == len(usher.ask("thrillers").answer["items"])

@@ -1,0 +1,50 @@
+"""Words for what somebody does not want that no fact tells of: 'I can't stand GORE', 'no TRAINS please'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.builtin.interpret.spans import Span, Use
+from agent.builtin.lexicon.load import tables
+from agent.builtin.lexicon.triggers import PERSON_NOUNS
+from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.negation import is_negated
+from agent.builtin.parse.phrases import Phrases, said_before
+
+_AVERSE = Phrases(tables("negation")["averse"])
+_WITHOUT = Phrases(("no", "without"))
+_LOOSE = (Use.UNUSED, Use.WHO_ASKS)  # of themes that are denied `theme_of` tells
+_TOLD = (*_LOOSE, Use.REMARK, Use.THEME)
+_BETWEEN = frozenset("the a an any all too much".split())
+_BEFORE_NO = frozenset(("and", "but", "please", "with"))
+
+
+def disliked(spans: Sequence[Span], chunks: Sequence[Chunk]) -> tuple[str, ...]:
+    """Return the words of what is disliked or ruled out and is no name here, in their order."""
+    uses = {span.start: span.use for span in spans if span.use in _TOLD}
+    free = [
+        chunk.kind == "word" and chunk.start in uses and chunk.text not in PERSON_NOUNS for chunk in chunks
+    ]
+    found: list[str] = []
+    for head, chunk in enumerate(chunks):
+        after = chunks[head + 1].text if head + 1 < len(chunks) else ""
+        is_head = free[head] and not (head + 1 < len(chunks) and free[head + 1])
+        if not is_head or not is_negated(chunks, head) or chunk.text.endswith("ing") or after == "to":
+            continue  # 'I hate waiting', 'no time to lose'
+        start = head
+        while start and (free[start - 1] or chunks[start - 1].text in _BETWEEN):
+            start -= 1
+        led = range(start, head + 1)
+        averse = any(said_before(chunks, place, _AVERSE) for place in led)
+        if averse or (uses[chunk.start] in _LOOSE and any(_is_without(chunks, place) for place in led)):
+            found.append(chunk.text)
+    return tuple(dict.fromkeys(found))
+
+
+def _is_without(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a denial that opens a part of a sentence stands right before: not 'there is no TIME'."""
+    if not said_before(chunks, place, _WITHOUT):
+        return False
+    no = place - 1
+    opens = no == 0 or chunks[no - 1].kind == "mark" or chunks[no - 1].text in _BEFORE_NO
+    return opens or chunks[no].text == "without"
