@@ -23,7 +23,7 @@ from tools.link import link_entities
 from tools.proposal import Basis, Proposal
 from tools.toolsets import FINDERS
 
-_KEPT = 256  # answers of tools, which the guard looks into at every turn that follows
+_KEPT = 64  # answers of tools, which the guard looks into at every turn that follows
 _SURE = 0.5  # a link that is less is perhaps just words
 
 

@@ -78,9 +78,7 @@ def _met(graph: KnowledgeGraph, key: ItemId, stated: dict[str, str], *, denied: 
     condition = _condition(stated)
     values = tuple(graph.labels(key, condition.relation))
     holds = bool(graph.proved(key, condition))
-    verdict: Verdict = "proved" if holds != denied else "contradicted"
-    if not holds and not denied and not values:
-        verdict = "unknown"
+    verdict: Verdict = "unknown" if not values else "proved" if holds != denied else "contradicted"
     return Met(condition.relation, condition.op, condition.value, verdict, values, denied)
 
 

@@ -12,7 +12,7 @@ Verdict = Literal["proved", "contradicted", "unknown"]
 class Met:
     """A condition of the request on one item, and what is stored there: `values`, none if unknown.
 
-    Of conditions that must not hold (`denied`), "proved" means that the item has none of it.
+    Of conditions that must not hold (`denied`), "proved" means that something else is stored.
     """
 
     relation: str

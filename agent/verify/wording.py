@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from agent.headings import in_words
@@ -15,7 +15,17 @@ _MARKS = {"proved": "✓", "contradicted": "✗", "unknown": "?"}
 
 def as_data(found: Verification) -> dict[str, Any]:
     """Return a verification as plain data, as `usher verify --json` prints it (docs/verify.md)."""
-    return asdict(found) | {"holds": found.holds, "text": "\n".join(lines(found))}
+    told: dict[str, Any] = _printable(asdict(replace(found, repaired=None)))
+    return told | {"repaired": found.repaired, "holds": found.holds, "text": "\n".join(lines(found))}
+
+
+def _printable(value: Any) -> Any:
+    """Return plain data without characters that no reader sees; what others wrote is repeated in it."""
+    if isinstance(value, dict):
+        return {name: _printable(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_printable(each) for each in value]
+    return printable(value) if isinstance(value, str) else value
 
 
 def lines(found: Verification) -> Iterator[str]:
@@ -53,10 +63,10 @@ def _item(item: Checked) -> str:
 
 
 def _reason(met: Met) -> str:
-    if met.denied:
+    if met.denied and met.values:
         return f"has {said(met.relation)} {flat(met.value)}, which the request excludes"
     if not met.values:
-        return f"{said(met.relation)} is not known here, asked for {_value(met)}"
+        return f"{said(met.relation)} is not known here, asked for {'not ' * met.denied}{_value(met)}"
     return f"{said(met.relation)} is {listed(list(map(flat, met.values)))}, not {_value(met)}"
 
 

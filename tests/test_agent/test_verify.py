@@ -70,6 +70,15 @@ def test_what_is_excluded_and_what_is_ignored_is_said(toy_usher: Assistant) -> N
     assert [each.value for each in verify(toy_usher, BY_QUILL, "- Salt Road").ignored] == ["Ada Quill"]
 
 
+def test_an_exclusion_of_what_is_not_known_proves_nothing(toy_usher: Assistant) -> None:
+    found = verify(toy_usher, "westerns, none with Mara Vance", "- Salt Road")
+    assert [(each.verdict, each.values) for each in found.items[0].conditions if each.denied] == [
+        ("unknown", ())
+    ]
+    assert (verdicts(found), found.holds) == ({"Salt Road": "unknown"}, True)
+    assert "actor is not known here, asked for not Mara Vance" in as_data(found)["text"]
+
+
 def test_titles_of_the_request_and_of_comparisons_are_not_recommended(toy_usher: Assistant) -> None:
     found = verify(
         toy_usher, "something like Paper Moons", "If you liked Salt Road, see Night Tram. Paper Moons too."
@@ -101,7 +110,9 @@ def test_an_answer_that_names_nothing_is_said_to(toy_usher: Assistant) -> None:
 
 def test_text_of_an_answer_is_data(toy_usher: Assistant) -> None:
     found = verify(toy_usher, BY_QUILL, "- [Evil\x1b[31m](http://x) \u202eTitle (1999)")
-    assert as_data(found)["text"].replace("\n", "").isprintable()
+    said = as_data(found)
+    assert json.dumps(said, ensure_ascii=False).isprintable()
+    assert said["unknown"]
 
 
 def test_the_command_ends_with_1_where_something_is_false(tmp_path: Path) -> None:
