@@ -280,6 +280,9 @@ def test_titles_that_lead_to_others_are_not_what_is_chosen(usher: Assistant) -> 
     [
         "I like Jaws. Name a few other films from the composer who did the soundtrack for it.",
         "I love Jaws. I could do with another film from the composer who scored it.",
+        "I don't know who scored Jaws, but could you suggest films scored by that same person?",
+        "I forget who scored Jaws, but I would like to watch films scored by that same person.",
+        "Do you know Jaws? Send me some films scored by the composer who scored it, please.",
     ],
 )
 def test_who_somebody_of_a_role_is_asks_for_items(usher: Assistant, text: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from agent.builtin.interpret.questions.clauses import Clause
 from agent.builtin.interpret.questions.subject import ITEM_NOUNS, MANY_NOUNS
 from agent.builtin.lexicon.load import tables, words
@@ -63,11 +65,19 @@ def _wishes_for_kind(clause: Clause) -> bool:
     """Tell whether items are wished for in so many words: 'who is in both, NEED COMEDIES with him'."""
     for i, word in enumerate(clause.words):
         named = word in ("name", "list") and clause.words[i + 1 : i + 2] not in (("of",), ("the",))
-        if named or (word in _WISHING and clause.words[i - 1 : i] not in (("to",), ("you",), ("do",))):
+        if named or _is_wished_at(clause.words, i):
             after = clause.pieces[i + 1 : i + 4]
             if any(p.chunk.kind == "category" or p.chunk.text in MANY_NOUNS - {"things"} for p in after):
                 return True
     return False
+
+
+def _is_wished_at(said: Sequence[str], place: int) -> bool:
+    """Tell whether a word wishes for what stands behind it: 'could you SUGGEST', 'I would like to WATCH'."""
+    before = tuple(said[max(0, place - 2) : place])
+    if said[place] in words("questions", "wishing to do") and before[-1:] == ("to",):
+        return before[0] in words("questions", "before what is wished")
+    return said[place] in _WISHING and before[-1:] not in (("to",), ("do",)) and before != ("do", "you")
 
 
 def _names_a_wish(clause: Clause) -> bool:
