@@ -249,13 +249,13 @@ def mcp(
     """
     from agent.assistant import Assistant
     from agent.http.served import Served
-    from agent.mcp.desk import Desk
+    from agent.mcp.adapter import ToolAdapter
 
     try:
         from agent.mcp.server import serve as serve_mcp
     except ImportError:
         raise UsageError("MCP needs the `mcp` extra: pip install 'usher[mcp]'.") from None
-    serve_mcp(Desk(Served(Assistant(catalogue, data=data), Assistant)), http)
+    serve_mcp(ToolAdapter(Served(Assistant(catalogue, data=data), Assistant)), http)
 
 
 @app.command()

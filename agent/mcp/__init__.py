@@ -1,1 +1,1 @@
-"""Usher for other agents, over the Model Context Protocol: `desk` answers, `server` speaks the protocol."""
+"""Usher for other agents, over the Model Context Protocol: `adapter` answers, `server` speaks it."""

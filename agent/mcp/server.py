@@ -1,4 +1,4 @@
-"""The MCP server: the desk's answers as tools and resources, over stdio or streamable HTTP."""
+"""The MCP server: the adapter's answers as tools and resources, over stdio or streamable HTTP."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from pydantic import Field
 import prompts
 from agent.assistant import Step
 from agent.http.answers import UsherAnswer
-from agent.mcp.desk import (
+from agent.mcp.adapter import (
     Catalogues,
     CheckedFact,
-    Desk,
     Explained,
     FoundItems,
     Refusal,
     Sorted,
     Stated,
+    ToolAdapter,
     Verified,
     said_of,
 )
@@ -36,8 +36,8 @@ Item = Annotated[str, Field(description="the id of an item, or its title")]
 T = TypeVar("T")
 
 
-def create_server(desk: Desk) -> MCPServer:
-    """Return the MCP server of a desk."""
+def create_server(adapter: ToolAdapter) -> MCPServer:
+    """Return the MCP server of a adapter."""
 
     def answered(call: Callable[[], T]) -> T:
         try:
@@ -59,7 +59,7 @@ def create_server(desk: Desk) -> MCPServer:
             from_thread.run(context.report_progress, len(steps), None, step.tool)
 
         return await to_thread.run_sync(
-            lambda: answered(lambda: desk.ask(request, user, catalogue, told)), abandon_on_cancel=True
+            lambda: answered(lambda: adapter.ask(request, user, catalogue, told)), abandon_on_cancel=True
         )
 
     def find(
@@ -71,17 +71,17 @@ def create_server(desk: Desk) -> MCPServer:
         catalogue: Catalogue = None,
     ) -> FoundItems:
         """Find items by stored facts, best known first: conditions, alternatives, exclusions, an order."""
-        return answered(lambda: desk.find(conditions, none_of, any_of, order, limit, catalogue))
+        return answered(lambda: adapter.find(conditions, none_of, any_of, order, limit, catalogue))
 
     def explain(item: Item, catalogue: Catalogue = None) -> Explained:
         """Tell everything that is stored of one item: facts by relation, and what it is about."""
-        return answered(lambda: desk.explain(item, catalogue))
+        return answered(lambda: adapter.explain(item, catalogue))
 
     def check(
         item: Item, relation: str, value: str, op: Op = "is", catalogue: Catalogue = None
     ) -> CheckedFact:
         """Tell whether one fact is stored of an item, and what is stored instead."""
-        return answered(lambda: desk.check(item, relation, value, op, catalogue))
+        return answered(lambda: adapter.check(item, relation, value, op, catalogue))
 
     def verify(
         request: Annotated[str, Field(description="what the person asked for")],
@@ -90,11 +90,11 @@ def create_server(desk: Desk) -> MCPServer:
         catalogue: Catalogue = None,
     ) -> Verified:
         """Check a recommendation that somebody wrote: items, conditions, claims, what was ignored."""
-        return answered(lambda: desk.verify(request, answer, repair, catalogue))
+        return answered(lambda: adapter.verify(request, answer, repair, catalogue))
 
     def catalogues() -> Catalogues:
         """List the catalogues that can be asked, with their relations."""
-        return answered(desk.catalogues)
+        return answered(adapter.catalogues)
 
     tools = [_strict(Tool.from_function(each)) for each in (ask, find, explain, check, verify, catalogues)]
     server = MCPServer("usher", instructions=prompts.load("agent/mcp"), tools=tools, log_level="WARNING")
@@ -102,7 +102,7 @@ def create_server(desk: Desk) -> MCPServer:
     @server.resource("usher://items/{catalogue}/{key}", mime_type="application/json")
     def item(catalogue: str, key: str) -> str:
         """Everything that is stored of an item, as JSON."""
-        return answered(lambda: desk.explain(unquote(key), unquote(catalogue))).model_dump_json()
+        return answered(lambda: adapter.explain(unquote(key), unquote(catalogue))).model_dump_json()
 
     return server
 
@@ -116,9 +116,9 @@ def _strict(tool: Tool) -> Tool:
     return tool
 
 
-def serve(desk: Desk, port: int | None = None) -> None:
+def serve(adapter: ToolAdapter, port: int | None = None) -> None:
     """Serve over stdio, or with a port over streamable HTTP on the loopback address, until interrupted."""
-    server = create_server(desk)
+    server = create_server(adapter)
     if port is None:
         server.run("stdio")
         return

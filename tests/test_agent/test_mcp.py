@@ -14,7 +14,7 @@ import pytest
 
 from agent.assistant import Assistant
 from agent.http.served import Served
-from agent.mcp.desk import Desk, Refusal, Stated, said_of
+from agent.mcp.adapter import Refusal, Stated, ToolAdapter, said_of
 
 pytest.importorskip("mcp", reason="MCP needs the `mcp` extra")
 import anyio
@@ -27,8 +27,8 @@ BY_QUILL = [{"relation": "director", "value": "Ada Quill"}]
 
 
 @pytest.fixture
-def desk(toy_usher: Assistant) -> Desk:
-    return Desk(Served(toy_usher))
+def adapter(toy_usher: Assistant) -> ToolAdapter:
+    return ToolAdapter(Served(toy_usher))
 
 
 def with_client(server: Any, act: Callable[[Client], Awaitable[Any]]) -> Any:
@@ -41,29 +41,29 @@ def with_client(server: Any, act: Callable[[Client], Awaitable[Any]]) -> Any:
     return anyio.run(run)
 
 
-def called(desk: Desk, name: str, **arguments: Any) -> Any:
-    return with_client(create_server(desk), lambda client: client.call_tool(name, arguments))
+def called(adapter: ToolAdapter, name: str, **arguments: Any) -> Any:
+    return with_client(create_server(adapter), lambda client: client.call_tool(name, arguments))
 
 
-def refusal(desk: Desk, name: str, **arguments: Any) -> str:
-    result = called(desk, name, **arguments)
+def refusal(adapter: ToolAdapter, name: str, **arguments: Any) -> str:
+    result = called(adapter, name, **arguments)
     assert result.is_error
     return str(result.content[0].text)
 
 
-def test_every_tool_has_schemas_and_takes_nothing_else(desk: Desk) -> None:
-    listed = with_client(create_server(desk), lambda client: client.list_tools()).tools
+def test_every_tool_has_schemas_and_takes_nothing_else(adapter: ToolAdapter) -> None:
+    listed = with_client(create_server(adapter), lambda client: client.list_tools()).tools
     assert [each.name for each in listed] == ["ask", "find", "explain", "check", "verify", "catalogues"]
     assert all(each.output_schema and each.input_schema["additionalProperties"] is False for each in listed)
     assert all(each.description for each in listed)
 
 
-def test_a_request_is_answered_as_data(desk: Desk) -> None:
-    said = called(desk, "ask", request="films directed by Ada Quill").structured_content
+def test_a_request_is_answered_as_data(adapter: ToolAdapter) -> None:
+    said = called(adapter, "ask", request="films directed by Ada Quill").structured_content
     assert (said["act"], said["basis"], len(said["items"])) == ("recommend", "proved", 3)
 
 
-def test_progress_is_told(desk: Desk) -> None:
+def test_progress_is_told(adapter: ToolAdapter) -> None:
     seen: list[str | None] = []
 
     async def hear(progress: float, total: float | None, message: str | None) -> None:
@@ -74,40 +74,40 @@ def test_progress_is_told(desk: Desk) -> None:
             "ask", {"request": "films directed by Ada Quill"}, progress_callback=hear
         )
 
-    with_client(create_server(desk), act)
+    with_client(create_server(adapter), act)
     assert "find_items" in seen
 
 
-def test_items_are_found_by_facts_and_nothing_is_said_in_words(desk: Desk) -> None:
+def test_items_are_found_by_facts_and_nothing_is_said_in_words(adapter: ToolAdapter) -> None:
     found = called(
-        desk, "find", conditions=BY_QUILL, order=[{"relation": "year", "descending": True}], limit=2
+        adapter, "find", conditions=BY_QUILL, order=[{"relation": "year", "descending": True}], limit=2
     ).structured_content
     assert ([each["title"] for each in found["items"]], found["total"]) == (["Cold Orchard", "Night Tram"], 3)
-    none = called(desk, "find", conditions=[*BY_QUILL, {"relation": "genre", "value": "Western"}])
+    none = called(adapter, "find", conditions=[*BY_QUILL, {"relation": "genre", "value": "Western"}])
     assert "Nothing found." in none.content[0].text
 
 
-def test_an_item_is_explained_by_title_and_read_as_a_resource(desk: Desk) -> None:
-    told = called(desk, "explain", item="Night Tram").structured_content
+def test_an_item_is_explained_by_title_and_read_as_a_resource(adapter: ToolAdapter) -> None:
+    told = called(adapter, "explain", item="Night Tram").structured_content
     assert (told["id"], told["facts"]["director"]) == ("2", ["Ada Quill"])
-    read = with_client(create_server(desk), lambda client: client.read_resource(told["resource"]))
+    read = with_client(create_server(adapter), lambda client: client.read_resource(told["resource"]))
     assert json.loads(read.contents[0].text) == told
 
 
-def test_a_fact_is_checked(desk: Desk) -> None:
-    said = called(desk, "check", item="2", relation="director", value="Dov Eberhart").structured_content
+def test_a_fact_is_checked(adapter: ToolAdapter) -> None:
+    said = called(adapter, "check", item="2", relation="director", value="Dov Eberhart").structured_content
     assert (said["verdict"], said["true"]) == ("contradicted", ["Ada Quill"])
 
 
-def test_an_answer_is_verified(desk: Desk) -> None:
+def test_an_answer_is_verified(adapter: ToolAdapter) -> None:
     said = called(
-        desk, "verify", request="films directed by Ada Quill", answer="- Salt Road"
+        adapter, "verify", request="films directed by Ada Quill", answer="- Salt Road"
     ).structured_content
     assert (said["holds"], said["items"][0]["verdict"]) == (False, "contradicted")
 
 
-def test_catalogues_tell_their_relations(desk: Desk) -> None:
-    (own,) = called(desk, "catalogues").structured_content["catalogues"]
+def test_catalogues_tell_their_relations(adapter: ToolAdapter) -> None:
+    (own,) = called(adapter, "catalogues").structured_content["catalogues"]
     assert (own["name"], own["items"]) == ("toy", 6)
     assert {each["name"] for each in own["relations"]} >= {"director", "genre"}
 
@@ -123,20 +123,22 @@ def test_catalogues_tell_their_relations(desk: Desk) -> None:
         ("ask", {}, "request"),
     ],
 )
-def test_what_cannot_be_done_is_said(desk: Desk, name: str, arguments: dict[str, Any], said: str) -> None:
-    assert said in refusal(desk, name, **arguments)
+def test_what_cannot_be_done_is_said(
+    adapter: ToolAdapter, name: str, arguments: dict[str, Any], said: str
+) -> None:
+    assert said in refusal(adapter, name, **arguments)
 
 
-def test_a_title_of_several_items_is_not_guessed(desk: Desk) -> None:
+def test_a_title_of_several_items_is_not_guessed(adapter: ToolAdapter) -> None:
     with pytest.raises(Refusal, match="colour"):
-        said_of(lambda: desk.find([Stated(relation="colour", value="red")]))
+        said_of(lambda: adapter.find([Stated(relation="colour", value="red")]))
 
 
-def test_over_http(desk: Desk) -> None:
+def test_over_http(adapter: ToolAdapter) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    app = create_server(desk).streamable_http_app(streamable_http_path=PATH)
+    app = create_server(adapter).streamable_http_app(streamable_http_path=PATH)
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

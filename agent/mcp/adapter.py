@@ -130,7 +130,7 @@ class Verified(BaseModel):
     claims: list[dict[str, Any]]
 
 
-class Desk:
+class ToolAdapter:
     """Answers the tools from the catalogues of a server."""
 
     def __init__(self, served: Served):
