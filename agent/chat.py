@@ -250,9 +250,7 @@ def run(assistant: Assistant, user: str = DEFAULT_USER) -> None:
     with conversations() as saver, Typed(user) as typed:
         thread = thread_of(assistant.graph.catalogue.name, user)
         chat = Chat(assistant, build(saver), thread, console, me=me, typed=typed)
-        console.print(
-            Text("Usher. Ask for films or books in your own words; /help shows what else there is.")
-        )
+        console.print(Text("Ask for films or books in your own words; /help shows what else there is."))
         if user != DEFAULT_USER:
             console.print(Text(greeting(me)))
         while True:

@@ -21,6 +21,7 @@ from langgraph.checkpoint.memory import InMemorySaver
 from rich.console import Console
 
 from agent import render
+from agent.__main__ import is_chat
 from agent.assistant import Assistant, Step
 from agent.chat import HELP, Chat
 from agent.graph import build
@@ -168,6 +169,29 @@ def test_help_gives_an_example(agent: Run, command: list[str]) -> None:
     assert re.search(r"Examples?:\s+usher", agent(*command, "--help").out)
 
 
+# The first line of a chat
+
+
+@pytest.mark.parametrize(
+    ("arguments", "chat"),
+    [
+        ([], True),
+        (["--user", "zoe"], True),
+        (["--catalogue=ml-1m", "--user", "ask"], True),
+        (["ask", "films"], False),
+        (["--user", "zoe", "ask"], False),
+        (["--help"], False),
+    ],
+)
+def test_a_chat_is_known_by_its_arguments(arguments: list[str], chat: bool) -> None:
+    assert is_chat(arguments) == chat
+
+
+def test_the_first_line_needs_nothing_that_takes_time() -> None:
+    slow = {"typer", "rich", "json", "pathlib", "kg", "numpy"}
+    assert loaded_by("import agent.__main__") & slow == set()
+
+
 # What is loaded
 
 HEAVY = {
@@ -194,7 +218,7 @@ def test_importing_agent_loads_nothing_heavy() -> None:
 
 
 def test_importing_the_command_loads_no_graph() -> None:
-    assert loaded_by("import agent.__main__") & (HEAVY | {"langgraph", "langchain_core", "numpy"}) == set()
+    assert loaded_by("import agent.commands") & (HEAVY | {"langgraph", "langchain_core", "numpy"}) == set()
 
 
 def test_an_explicit_question_loads_nothing_heavy() -> None:

@@ -297,7 +297,7 @@ def test_a_fetched_file_is_named_once_when_piped(capsys: pytest.CaptureFixture[s
 
 
 def test_data_loads_nothing_heavy() -> None:
-    code = "import sys; import agent.__main__; print(*sys.modules)"
+    code = "import sys; import agent.commands; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     heavy = {
         "numpy",

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from agent.__main__ import app
+from agent.commands import app
 from agent.llm.check import Line, check
 from agent.llm.settings import Settings
 from llm_server import Script, Server, calls, fails, says

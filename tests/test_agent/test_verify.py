@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from agent.__main__ import app
 from agent.assistant import Assistant
+from agent.commands import app
 from agent.verify.checking import verify
 from agent.verify.types import Verification
 from agent.verify.wording import as_data, lines
