@@ -247,8 +247,8 @@ def mcp(
       usher mcp --http 8322
     """
     from agent.assistant import Assistant
-    from agent.http.served import Served
     from agent.mcp.adapter import ToolAdapter
+    from agent.serving.served import Served
 
     try:
         from agent.mcp.server import serve as serve_mcp

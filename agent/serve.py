@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any
 from agent.assistant import Assistant
 from agent.conversation import answer_last
 from agent.http import errors
-from agent.http.errors import FAILED, ErrorBody, Refused
+from agent.http.errors import FAILED, ErrorBody
 from agent.http.instructions import followed, with_unread, without_unread
 from agent.http.limits import BodyLimit
 from agent.http.replies import ChatCompletion, Reply, usage_of
 from agent.http.requests import ChatRequest, check_options, conversation, instructions
-from agent.http.served import Served, unknown
 from agent.http.verification import VerifyRequest, verified
 from agent.llm.errors import Unanswered
+from agent.serving.refused import Refused
+from agent.serving.served import Served, unknown
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def _answered(served: Served, request: ChatRequest) -> Reply:
         turn = answer_last(assistant, without_unread(said, unread), asker=asker)
         counted = assistant.context.language_model
     except (Unanswered, UsageError) as error:
-        raise Refused(str(error), code="model_unanswered", status=502) from error
+        raise Refused(str(error), code="model_unanswered") from error
     usage = usage_of(turn, said, counted=counted)
     is_first = sum(each.role == "user" for each in said) == 1
     return Reply(model, with_unread(turn, unread) if is_first else turn, usage)
@@ -125,7 +126,7 @@ def _say_errors(app: FastAPI) -> None:
 
     @app.exception_handler(Refused)
     def refused(_: Any, error: Refused) -> JSONResponse:
-        return JSONResponse(error.body, error.status)
+        return JSONResponse(errors.of_refusal(error), errors.status_of(error))
 
     @app.exception_handler(RequestValidationError)
     def invalid(_: Any, error: RequestValidationError) -> JSONResponse:

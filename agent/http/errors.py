@@ -7,8 +7,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from agent.serving.refused import Refused
+
 INVALID = "invalid_request_error"
 FAILED = "server_error"
+_STATUS = {"model_not_found": 404, "model_unanswered": 502}  # of refusals by their code; others are 400
 
 
 class ErrorDetail(BaseModel):
@@ -26,20 +29,22 @@ class ErrorBody(BaseModel):
     error: ErrorDetail
 
 
-class Refused(Exception):  # noqa: N818 - said to a client, not a fault of ours
-    """A request that is not answered, with the status and the error of the reply."""
-
-    def __init__(self, message: str, *, param: str | None = None, code: str | None = None, status: int = 400):
-        super().__init__(message)
-        self.status = status
-        self.body = body(message, FAILED if status >= 500 else INVALID, param, code)
-
-
 def body(
     message: str, kind: str = INVALID, param: str | None = None, code: str | None = None
 ) -> dict[str, Any]:
     """Return an error as the body of a reply."""
     return ErrorBody(error=ErrorDetail(message=message, type=kind, param=param, code=code)).model_dump()
+
+
+def status_of(refused: Refused) -> int:
+    """Return the status of a reply that says a refusal."""
+    return _STATUS.get(refused.code or "", 400)
+
+
+def of_refusal(refused: Refused) -> dict[str, Any]:
+    """Return the error that says a refusal."""
+    kind = FAILED if status_of(refused) >= 500 else INVALID
+    return body(str(refused), kind, refused.param, refused.code)
 
 
 def _is_field(part: object) -> bool:

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from agent.assistant import Turn
 from agent.conversation import Said
-from agent.http.answers import UsherAnswer
+from agent.serving.answers import UsherAnswer
 
 Body = dict[str, Any]
 

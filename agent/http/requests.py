@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from agent.conversation import Said
-from agent.http.errors import Refused
+from agent.serving.refused import Refused
+from agent.serving.served import MODEL
 
-MODEL = "usher"
 MAX_MESSAGES = 2_000
 MAX_TEXT = 100_000  # characters of a message
 _INSTRUCTIONS = ("system", "developer")

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from agent.http.served import Served
+from agent.serving.served import Served
 from agent.verify.checking import verify
 from agent.verify.wording import as_data
 from tools.link import MAX_CHARS

@@ -9,11 +9,10 @@ from urllib.parse import quote
 from pydantic import BaseModel, ConfigDict, Field
 
 from agent.assistant import Step
-from agent.http.answers import UsherAnswer
-from agent.http.errors import Refused
-from agent.http.requests import MODEL
-from agent.http.served import Served
 from agent.phrasing import listed, printable
+from agent.serving.answers import UsherAnswer
+from agent.serving.refused import Refused
+from agent.serving.served import MODEL, Served
 from agent.verify.checking import verify
 from agent.verify.wording import as_data
 from kg.errors import DataError, UsageError

@@ -15,7 +15,6 @@ from pydantic import Field
 
 import prompts
 from agent.assistant import Step
-from agent.http.answers import UsherAnswer
 from agent.mcp.adapter import (
     Catalogues,
     CheckedFact,
@@ -28,6 +27,7 @@ from agent.mcp.adapter import (
     Verified,
     said_of,
 )
+from agent.serving.answers import UsherAnswer
 from kg.types import Op
 
 PATH = "/mcp"

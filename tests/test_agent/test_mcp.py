@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from agent.assistant import Assistant
-from agent.http.served import Served
 from agent.mcp.adapter import Refusal, Stated, ToolAdapter, said_of
+from agent.serving.served import Served
 
 pytest.importorskip("mcp", reason="MCP needs the `mcp` extra")
 import anyio

@@ -155,7 +155,7 @@ def test_another_catalogue_is_opened_when_it_is_asked_for(
     toy_usher: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    monkeypatch.setattr("agent.http.served.installed", lambda: ["other"])
+    monkeypatch.setattr("agent.serving.served.installed", lambda: ["other"])
     with TestClient(create_app(toy_usher, lambda name: asked.append(name) or toy_usher)) as opened:  # type: ignore[func-returns-value]
         said = [opened.post(CHAT, json=body(ADA) | {"model": "usher/other"}) for _ in range(2)]
     assert (asked, [each.json()["model"] for each in said]) == (["other"], ["usher/other"] * 2)

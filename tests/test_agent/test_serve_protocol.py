@@ -14,12 +14,12 @@ from langgraph.checkpoint.memory import InMemorySaver
 from agent.assistant import Assistant
 from agent.conversation import Conversation, Said
 from agent.graph import build
-from agent.http.answers import UsherAnswer
 from agent.http.instructions import with_unread, without_unread
 from agent.people import People
 from agent.person import chosen
 from agent.replay import Dialogue, Row, answers
 from agent.serve import create_app
+from agent.serving.answers import UsherAnswer
 from kg.types import ItemId
 
 pytest.importorskip("fastapi", reason="serving needs the `server` extra")

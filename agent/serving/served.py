@@ -6,12 +6,14 @@ from collections.abc import Callable
 from threading import Lock
 
 from agent.assistant import Assistant
-from agent.http.errors import Refused
-from agent.http.requests import MODEL
 from agent.people import People
+from agent.serving.refused import Refused
 from kg.errors import DataError, UsageError
-from kg.store import installed
+from kg.store import installed, versions
 from tools.knowledge import Asker
+
+MODEL = "usher"
+_SAID = 80  # characters of a name that is not there
 
 
 class Served:
@@ -38,7 +40,7 @@ class Served:
         """
         if model is None or not model.startswith(f"{MODEL}/"):
             return MODEL
-        if model not in self.ids():
+        if self._name(model) not in self._assistants and model not in self.ids():
             raise unknown(model, self.ids())
         return model
 
@@ -49,12 +51,14 @@ class Served:
             Refused: the catalogue cannot be opened.
         """
         name = self._name(model)
+        if name in self._people:  # nobody waits while another catalogue is opened
+            return self._assistants[name]
         with self._lock:
             if name not in self._assistants and self._opened is not None:
                 try:
                     self._assistants[name] = self._opened(name)
                 except (UsageError, DataError) as error:
-                    raise Refused(str(error), param="model", code="model_not_found", status=404) from error
+                    raise Refused(str(error), param="model", code="model_not_found") from error
                 self._people[name] = People(self._assistants[name].graph)
             return self._assistants[name]
 
@@ -66,6 +70,7 @@ class Served:
         """
         if not user:
             return Asker()
+        self.assistant(model)
         try:
             return self._people[self._name(model)].load(user).asker
         except UsageError as error:
@@ -73,8 +78,10 @@ class Served:
 
     def created(self, model: str) -> int:
         """Return when a model's catalogue was built, in seconds since 1970; 0 where nobody knows."""
-        known = self._assistants.get(self._name(model))
-        manifest = known.opened.folder / "manifest.json" if known else None
+        name = self._name(model)
+        known = self._assistants.get(name)
+        folders = [known.opened.folder] if known else versions(name)
+        manifest = folders[-1] / "manifest.json" if folders else None
         return int(manifest.stat().st_mtime) if manifest and manifest.exists() else 0
 
     def _name(self, model: str) -> str:
@@ -82,6 +89,6 @@ class Served:
 
 
 def unknown(model: str, ids: list[str]) -> Refused:
-    """Return the error for a model that is not there."""
-    problem = f"there is no model {model[:80]!r}; there are {', '.join(ids)}"
-    return Refused(problem, param="model", code="model_not_found", status=404)
+    """Return the refusal of a model that is not there."""
+    problem = f"there is no model {model[:_SAID]!r}; there are {', '.join(ids)}"
+    return Refused(problem, param="model", code="model_not_found")

@@ -1,0 +1,1 @@
+"""What every server of Usher shares, whatever it speaks: catalogues and people, typed answers, refusals."""
