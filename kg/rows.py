@@ -22,6 +22,7 @@ from kg.errors import DataError
 
 T = TypeVar("T")
 KEPT = 1 << 16  # objects of a file; a catalogue of usual size is kept whole
+_WORTH_MAPPING = 1 << 20  # bytes; each map holds a file open, and a process may hold some thousand
 
 Array = npt.NDArray[Any]
 
@@ -92,16 +93,20 @@ def _beside(path: Path) -> Path:
 
 
 def mapped(path: Path) -> Array:
-    """Return the array in `path`, read as it is used."""
+    """Return the array in `path`, read-only: read as it is used, or at once where the file is small."""
+    if path.stat().st_size < _WORTH_MAPPING:
+        array: Array = np.load(path, allow_pickle=False)
+        array.setflags(write=False)
+        return array
     # As a plain array: a slice of numpy's memmap class costs several times more.
     return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
 
 
 def file_map(path: Path) -> mmap.mmap | bytes:
-    """Return the bytes of a file, read as they are used."""
+    """Return the bytes of a file: read as they are used, or at once where the file is small."""
     with path.open("rb") as stream:
-        if not path.stat().st_size:
-            return b""  # nothing cannot be mapped
+        if path.stat().st_size < _WORTH_MAPPING:
+            return stream.read()
         return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
 
 

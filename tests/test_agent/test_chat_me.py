@@ -6,13 +6,13 @@ import io
 import json
 import os
 import pty
-import select
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from multiprocessing.connection import wait
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -621,7 +621,7 @@ class Terminal:
         said = ""
         limit = time.monotonic() + 60
         while not said.endswith(end) and time.monotonic() < limit:
-            if not select.select([self.leader], [], [], 1)[0]:
+            if not wait([self.leader], 1):
                 continue
             try:
                 said += os.read(self.leader, 65536).decode(errors="replace")

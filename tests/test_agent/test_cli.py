@@ -7,12 +7,12 @@ import json
 import os
 import pty
 import re
-import select
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
 
@@ -499,7 +499,7 @@ class Terminal:
         end = time.monotonic() + seconds
         while text not in self.unread:
             assert time.monotonic() < end, f"no {text!r} in {self.unread!r}"
-            if select.select([self.fd], [], [], 0.1)[0]:
+            if wait([self.fd], 0.1):
                 self.unread += os.read(self.fd, 65536).decode("utf-8", "replace")
         self.unread = self.unread.split(text, 1)[1]
 
