@@ -25,6 +25,7 @@ from tools.similar import similar_items
 FIRST = 10
 _AMONG = 400  # most popular items that seeds are spread over
 _LEAST = 30  # items of a kind that may be wished for
+_NEAR = 0.5  # of the likeness that is found without a wish: with less, nothing of a kind is like the seeds
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -46,6 +47,7 @@ def main(
     data: Annotated[Path | None, typer.Option(help="the folder that holds raw sources")] = None,
     seeds: Annotated[int, typer.Option(min=1, help="items that are asked for")] = 20,
     wishes: Annotated[int, typer.Option(min=1, help="kinds that are wished for")] = 12,
+    start: Annotated[int, typer.Option(min=0, help="the first seed's place by popularity")] = 0,
 ) -> None:
     """Measure likeness with a wish beside it, on a catalogue's own choices.
 
@@ -54,17 +56,24 @@ def main(
       python -m bench.like_but --data DIR
     """
     knowledge = Assistant(catalogue, data=data).knowledge
-    rows = measured(knowledge, seeds, wishes)
+    rows = measured(knowledge, seeds, wishes, start)
     grid = Table(box=None, pad_edge=False, title=f"{seeds} seeds, first {FIRST}", title_justify="left")
+    near = [row for row in rows if row.alike_hard >= _NEAR * row.alike_alone]
     for name in ("wish", "have it", "seed alone", "alike", "seed alone", "hard condition"):
         grid.add_column(name, justify="left" if name == "wish" else "right")
-    for row in [*rows, Row("all", *np.mean([row[1:] for row in rows], axis=0))]:
+    for row in [*rows, _mean("all", rows), _mean("all that anything is like", near)]:
         grid.add_row(row.wish, *(f"{value:.3f}" for value in row[1:]))
     Console(width=100).print(grid)
 
 
-def measured(knowledge: Knowledge, n_seeds: int, n_wishes: int) -> list[Row]:
+def _mean(name: str, rows: Sequence[Row]) -> Row:
+    return Row(name, *np.mean([row[1:] for row in rows], axis=0).tolist())
+
+
+def measured(knowledge: Knowledge, n_seeds: int, n_wishes: int, start: int = 0) -> list[Row]:
     """Return a row a wish: the kinds with most items that are none of the seed's own.
+
+    Seeds are taken at equal steps of popularity; `start` is the place of the first.
 
     Raises:
         UsageError: the catalogue has no histories or no kinds.
@@ -73,7 +82,7 @@ def measured(knowledge: Knowledge, n_seeds: int, n_wishes: int) -> list[Row]:
     if not (knowledge.taste and knowledge.kinds):
         raise UsageError(f"{graph.catalogue.name!r} has no histories or no kinds; choose one, such as ml-1m.")
     popular = graph.by_popularity(np.arange(graph.catalogue.offered, dtype=np.int32), _AMONG)
-    seeds = graph.ids(popular[:: max(1, len(popular) // n_seeds)][:n_seeds].tolist())
+    seeds = graph.ids(popular[start :: max(1, len(popular) // n_seeds)][:n_seeds].tolist())
     labels = [each.label for each in graph.entities_of("genre")]
     sizes = {label: len(graph.items_with(_kind(label))) for label in labels}
     wished = sorted((x for x in labels if sizes[x] >= _LEAST), key=lambda x: (-sizes[x], x))[:n_wishes]

@@ -12,13 +12,14 @@ from tools import args
 from tools.candidates import Allowed, best_hits, check_k, hits_in_order
 from tools.errors import ToolError
 from tools.knowledge import Knowledge
-from tools.theme import BESIDE_HISTORY, BESIDE_ITEMS, SHRUNK, fit, relative, theme
+from tools.theme import BESIDE_HISTORY, BESIDE_ITEMS, SHRUNK, Fit, fit, relative, theme
 from tools.types import Followed, Order, Similar
 
 _LATEST = 3  # choices of the person who asks that count beside the items they name
 _FEW = 6  # people who chose one and the same item next, from whom on that counts more than facts
 _HALF = 0.5
-_WITHOUT = np.float32(0.2)  # what is left of likeness where nothing of a wish beside it is met
+_WITHOUT = np.float32(0.2)  # what is left of likeness where nothing of a theme beside it is met
+_KIND = np.float32(0.26)  # what a kind is worth beside the likeness of the likest, which is 1
 _POPULAR = np.float32(0.3)  # weight of popularity beside the best of what is shared with items only known
 
 
@@ -67,9 +68,10 @@ def similar_items(
         weight = BESIDE_ITEMS if items else BESIDE_HISTORY
         scores = scores + weight * theme(knowledge, text).scores
     if but.strip():
-        scores = scores * (_WITHOUT + fit(knowledge, but))
+        scores = _wished(scores, fit(knowledge, but), trust)
     if less.strip():
-        scores = scores * (_WITHOUT + 1 - fit(knowledge, less))
+        unwanted = fit(knowledge, less)
+        scores = _wished(scores, unwanted._replace(shares=1 - unwanted.shares), trust)
     hits = hits_in_order(graph, best_hits(graph, scores, positions, k), args.orders(graph, order or []))
     keys = [each.id for each in hits]
     return Similar(
@@ -78,6 +80,17 @@ def similar_items(
         _reasons(knowledge, keys, seeds),
         args.evidence(graph, keys, allowed.conditions),
     )
+
+
+def _wished(likeness: FloatArray, wish: Fit, trust: float) -> FloatArray:
+    """Return scores by likeness and a wish: what is far more alike than all of a kind may lack it.
+
+    Likeness by facts never outweighs a kind.
+    """
+    if not wish.kinds:
+        return np.asarray(likeness * (_WITHOUT + wish.shares), dtype=np.float32)
+    worth = np.float32(wish.kinds) * (_KIND if trust >= _HALF else np.float32(1))
+    return np.where(likeness > 0, likeness + worth * wish.shares, 0).astype(np.float32)
 
 
 def _latest(knowledge: Knowledge) -> list[ItemId]:

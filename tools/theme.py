@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -56,6 +57,16 @@ class Theme:
         return bool(self.scores.any())
 
 
+class Fit(NamedTuple):
+    """How far every item is what some words say: `shares` (n_items,) float32, 0 to 1.
+
+    If the words say `kinds` and nothing else, it is the share of these that an item has.
+    """
+
+    shares: FloatArray
+    kinds: int = 0
+
+
 def theme(knowledge: Knowledge, text: str, words: Sequence[str] = ()) -> Theme:
     """Return how well every item suits a theme in words, and how much of it any text speaks of.
 
@@ -73,8 +84,8 @@ def theme(knowledge: Knowledge, text: str, words: Sequence[str] = ()) -> Theme:
     return Theme(scores, coverage, unheard)
 
 
-def fit(knowledge: Knowledge, text: str) -> FloatArray:
-    """Return how far every item is what some words say, (n_items,) float32, 0 to 1.
+def fit(knowledge: Knowledge, text: str) -> Fit:
+    """Return how far every item is what some words say.
 
     An item has a kind or not, named or one of those that a mood stands for; of the rest it has more or less.
     """
@@ -83,16 +94,16 @@ def fit(knowledge: Knowledge, text: str) -> FloatArray:
     named = [[kind] for group in wanted.groups for kind in group.stems if kind in knowledge.kinds]
     meant = [[kind for kind in mood.kinds if kind in knowledge.kinds] for mood in wanted.moods]
     if not any([*named, *meant]):
-        return suited
-    had = np.ones(len(suited), dtype=np.float32)
-    for kinds in filter(None, [*named, *meant]):
-        of_kind = np.zeros(len(suited), dtype=np.float32)
+        return Fit(suited)
+    asked = [kinds for kinds in (*named, *meant) if kinds]
+    had = np.zeros((len(asked), len(suited)), dtype=np.float32)
+    for of_kind, kinds in zip(had, asked, strict=True):
         for kind in kinds:
             of_kind[knowledge.kinds[kind]] = 1
-        had *= of_kind
     single = [group for group in wanted.groups if not group.together]
-    only = len(named) >= len(single) and all(len(kinds) == 1 for kinds in meant)
-    return had if only else np.asarray(had * (suited + 1) / 2, dtype=np.float32)
+    if len(named) >= len(single) and all(len(kinds) == 1 for kinds in meant):
+        return Fit(had.mean(axis=0), len(asked))
+    return Fit(np.asarray(had.all(axis=0) * (suited + 1) / 2, dtype=np.float32))
 
 
 def _scores(knowledge: Knowledge, wanted: Wanted) -> Scores:

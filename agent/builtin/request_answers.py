@@ -18,6 +18,7 @@ from agent.builtin.dialogue.variations import wished_lesser_known
 from agent.builtin.interpret.dislikes import disliked
 from agent.builtin.interpret.likeness import Variation, variation
 from agent.builtin.interpret.plots import plot
+from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.interpret.themes import (
     Theme,
@@ -73,6 +74,7 @@ def request(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
     if utterance.is_long and utterance.names_something:
         theme = theme.plain()  # the words of a story order nothing
     theme = theme.varied(varied.more, varied.less, varied.said)
+    reading = reading if theme else _with_more_of(reading, varied, utterance)
     if theme and not utterance.names_something and (within := _of_theme_within(utterance, theme)):
         return with_theme(within, spans, theme.said, ())
     aversion = words("negation", "averse")
@@ -100,6 +102,19 @@ def request(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
         answer = lesser_known(answer)
     used = [*lesser, *(denied if barred else ()), *(aversion if averse else ()), *varied.said]
     return with_theme(answer, spans, theme.said, used)
+
+
+def _with_more_of(reading: ParsedRequest, varied: Variation, utterance: Utterance) -> ParsedRequest:
+    """Return a request for items like others with more of a kind, if nothing else is asked for.
+
+    Beside other conditions such a kind is one too, which is proved.
+    """
+    more = {utterance.chunks[place].text for place in varied.kinds}
+    hard = (reading.wanted, reading.references, reading.claims, reading.any_of, reading.none_of)
+    timed = reading.years != (None, None) or reading.comparisons or reading.sorts
+    if len(reading.categories) != 1 or reading.categories[0].text not in more or any(hard) or timed:
+        return reading
+    return replace(reading, categories=(), more_of=reading.categories)
 
 
 def _is_phrase(utterance: Utterance) -> bool:

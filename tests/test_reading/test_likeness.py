@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
-from agent.assistant import Assistant
+from agent.assistant import Assistant, Turn, turn_of
 from agent.builtin.interpret.likeness import base, variation
 from agent.builtin.interpret.message import Message
 from agent.builtin.parse.chunks import Candidate
@@ -48,9 +49,34 @@ def test_an_item_with_less_of_something_is_a_request(usher: Assistant) -> None:
 
 
 def test_another_kind_of_it_is_proved_and_likeness_orders_it(usher: Assistant) -> None:
-    answer = usher.ask("like Heat but funnier").answer
+    answer = usher.ask("like Heat but a comedy").answer
     assert [condition["value"] for condition in answer["conditions"]] == ["Comedy"]
     assert "What goes best with Heat comes first" in answer["note"]
+
+
+def test_more_of_a_kind_is_a_wish_that_proves_nothing(usher: Assistant) -> None:
+    turn = usher.ask("like Heat but funnier")
+    assert {"items": ["movie/heat-1995"], "but": "Comedy"}.items() <= _asked(turn, "similar_items").items()
+    assert (turn.answer["basis"], turn.answer["conditions"]) == ("taste", [])
+    assert "What is listed as “Comedy” comes first" in turn.answer["note"]
+    assert all("Comedy" in item["facts"]["genre"] for item in turn.answer["items"])
+
+
+@pytest.mark.parametrize("text", ["a film from the 90s like Heat but funnier", "like Heat but a thriller"])
+def test_a_kind_that_is_named_or_stands_beside_conditions_is_one(usher: Assistant, text: str) -> None:
+    assert "genre" in {condition["relation"] for condition in usher.ask(text).answer["conditions"]}
+
+
+def test_a_wish_beside_a_later_condition_is_one_too(usher: Assistant) -> None:
+    first = usher.after({}, "something like Heat but funnier")
+    turn = turn_of(usher.after(first, "something with Tom Hanks from the 90s"))
+    assert not any(step.refused for step in turn.steps)
+    assert {"Comedy", "Tom Hanks"} <= {condition["value"] for condition in turn.answer["conditions"]}
+    assert all("Comedy" in item["facts"]["genre"] for item in turn.answer["items"])
+
+
+def _asked(turn: Turn, tool: str) -> dict[str, Any]:
+    return next(step.arguments for step in turn.steps if step.tool == tool)
 
 
 def test_a_theme_beside_a_liked_title_is_not_dropped(usher: Assistant) -> None:

@@ -318,6 +318,16 @@ def test_a_mood_wished_for_is_the_kind_that_is_so(made: Made) -> None:
     assert similar_items(knowledge, ["1"], but="funnier").items[0].id == "3"
 
 
+def test_what_is_far_more_alike_comes_before_a_kind_wished_for(made: Made) -> None:
+    knowledge = made([[0, 1]] * 30 + [[0, 2]] + [[2]] * 400)
+    assert similar_items(knowledge, ["1"], but="comedy").items[0].id == "2"
+
+
+def test_a_kind_wished_for_comes_first_where_few_choices_tell(made: Made) -> None:
+    knowledge = made([[0, 1], [2]])
+    assert similar_items(knowledge, ["1"], but="comedy").items[0].id == "3"
+
+
 def test_a_theme_wished_for_beside_an_item_comes_first(made: Made) -> None:
     knowledge = made([[0, 1]] * 30 + [[0, 2]] * 30 + [[0, 3]] * 20)
     assert similar_items(knowledge, ["1"], but="in a desert").items[0].id == "4"

@@ -76,19 +76,33 @@ def _best_known(utterance: Utterance, filters: SearchFilters, gone: Collection[s
     return proposal([hit["id"] for hit in found["items"]], basis="popular") if found else None
 
 
+def _wished_kind(utterance: Utterance, similarity: SimilarityQuery) -> Stated | None:
+    """Return the kind that items were to have more of than those named: beside other conditions it is one."""
+    wish = similarity.call.arguments.get("but")
+    linked = utterance.session.call("link_entities", text=wish) if wish else None
+    found = [each for mention in linked["mentions"] for each in mention["candidates"]] if linked else []
+    is_kind = any(each["label"] == wish and "genre" in each["roles"] for each in found)
+    return {"relation": "genre", "value": str(wish)} if is_kind else None
+
+
 def _similar_again(
     utterance: Utterance, similarity: SimilarityQuery, terms: Sequence[Disjunction], filters: SearchFilters
 ) -> Arguments | None:
     """Ask a tool of likeness again under more conditions; what it then offers satisfies them."""
     before: list[Stated] = similarity.call.arguments.get("conditions", [])
     conditions = before + [t[0].condition for t in terms if t[0].condition not in before]
+    years = {"year_from": filters.years[0], "year_to": filters.years[1]}
+    wished = _wished_kind(utterance, similarity) if terms or any(years.values()) else None
+    if wished is not None and wished not in conditions:
+        conditions = [wished, *conditions]
     asked = similarity.call.arguments | {"conditions": conditions, "exclude_items": list(filters.exclude)}
-    asked |= {"year_from": filters.years[0], "year_to": filters.years[1], "domain": filters.domain}
+    asked |= years | {"domain": filters.domain} | ({"but": None} if wished else {})
     ruled = bool(filters.none_of or filters.any_of)
     asked["k"] = _TO_SIFT if ruled else MANY
     asked = {name: value for name, value in asked.items() if value is not None}
     found = None
-    if (text := asked.get("text")) and not asked.get("words"):
+    text = asked.get("text") if similarity.call.name == "search_items" else ""
+    if text and not asked.get("words"):
         spoken = asked | {"words": [query_of((word,)) for word in dict.fromkeys(text.split())]}
         found = utterance.session.call(similarity.call.name, **spoken)
         heard = found is not None and not found["unheard"]

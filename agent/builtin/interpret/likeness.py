@@ -14,14 +14,19 @@ _LESS = words("themes", "less of it")
 _TURNS = words("themes", "turns from what is liked")
 _FEELING = frozenset((*tables("unknowable")["tone"], *tables("unknowable")["plot"]))
 _ENDS = frozenset((".", ";", "!", "?", "by"))
+_COMPARED = "ier"  # 'funnier', not 'thriller'
 
 
 class Variation(NamedTuple):
-    """Words of what there should be more and less of; `said` are those of the message that say so."""
+    """Words of what there should be more and less of; `said` are those of the message that say so.
+
+    `kinds` are the places of the kinds that there should be more of: 'but FUNNIER', 'with more ACTION'.
+    """
 
     more: tuple[str, ...] = ()
     less: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
+    kinds: tuple[int, ...] = ()
 
 
 def turns_at(chunks: Sequence[Chunk], place: int) -> int | None:
@@ -43,10 +48,15 @@ def variation(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Variation:
     more: list[str] = []
     less: list[str] = []
     said: list[str] = []
+    kinds: list[int] = []
     into = more
-    for chunk in chunks[start:]:
+    for place, chunk in enumerate(chunks[start:], start):
         if chunk.text in _ENDS:
             break
+        if chunk.kind == "category" and into is more and _is_compared(chunks, place):
+            kinds.append(place)
+            said.append(chunk.text)
+            continue
         if chunk.text in _LESS:
             into = less
         elif chunk.text in _MORE or chunk.text in _TURNS:
@@ -55,7 +65,13 @@ def variation(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Variation:
         elif uses.get(chunk.start) == Use.THEME or chunk.text in _FEELING or _is_loose(chunk, uses):
             into.append(base(chunk.text))
             said.append(chunk.text)
-    return Variation(tuple(dict.fromkeys(more)), tuple(dict.fromkeys(less)), tuple(said))
+    return Variation(tuple(dict.fromkeys(more)), tuple(dict.fromkeys(less)), tuple(said), tuple(kinds))
+
+
+def _is_compared(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a kind is one that there should be more of, and not one that is asked for: 'FUNNIER'."""
+    before = chunks[place - 1].text
+    return chunks[place].text.endswith(_COMPARED) or before in _MORE
 
 
 def _is_loose(chunk: Chunk, uses: Mapping[int, Use]) -> bool:

@@ -71,7 +71,8 @@ class Claim:
 class ParsedRequest:
     """A request as understood.
 
-    `mentioned` are all titles named; `examples` those that nothing else is said of. `timed` are the places
+    `more_of` are categories that there should be more of than in the examples. `mentioned` are all
+    titles named; `examples` those that nothing else is said of. `timed` are the places
     in the text where words that say the `years` start. `places` are named, and nothing says that items are
     from there: only a conversation does. `comparisons` are conditions on numbers, dates, flags and scales,
     `sorts` the order that is asked for; `measured` are the places in the text of the words that say so,
@@ -85,6 +86,7 @@ class ParsedRequest:
     references: tuple[Reference, ...] = ()
     claims: tuple[Claim, ...] = ()
     categories: tuple[EntityMention, ...] = ()
+    more_of: tuple[EntityMention, ...] = ()
     none_of: tuple[Constraint, ...] = ()
     mentioned: tuple[ItemMention, ...] = ()
     examples: tuple[ItemMention, ...] = ()

@@ -116,12 +116,17 @@ def _like(
         return None
     said = _text(reading, theme)
     wish: Arguments = {"but": said} if named and _is_after_but(theme, reading.text) else {"text": said}
+    kinds = [choice.label for name in reading.more_of for choice in name.choices[:1]]
+    if kinds:
+        wish = {"but": " ".join(kinds)}
     found = session.call("similar_items", items=named, **wish, k=_SHOWN, **limits)
     if not (found and found["items"]):
         return None
     titles = {hit["id"]: hit["title"] for hit in found["items"]}
     titles |= {title.choices[0].id: title.choices[0].label for title in reading.examples if title.choices}
     note = wording.by_choices(found["by"], found["reasons"], titles, named=bool(named))
+    if kinds:
+        note = f"{note} {wording.kinds_first(kinds, strictly=found['by'] != 'choices')}"
     return proposal([hit["id"] for hit in found["items"]][: reading.limit], note=note, basis="taste")
 
 

@@ -125,6 +125,13 @@ def goes_first(words: Sequence[str]) -> str:
     return f"What is nearer to {_quoted(words)} by its description comes sooner."
 
 
+def kinds_first(labels: Sequence[str], *, strictly: bool) -> str:
+    """Return that items of kinds come first, `strictly` or but for what is far more like what is liked."""
+    if strictly:
+        return f"What is listed as {_quoted(labels)} comes first."
+    return f"What is listed as {_quoted(labels)} comes sooner; anything else here is much closer to it."
+
+
 def _quoted(words: Sequence[str]) -> str:
     return ", ".join(f"“{word}”" for word in words)
 
