@@ -70,6 +70,8 @@ def decide(
     Raises:
         NeedsTools: tools must answer first.
     """
+    if len(text) > sentences.MAX_REQUEST:
+        return proposal(act="decline", note=sentences.TOO_LONG)
     words = spoken(text)
     talk = small_talk(words)
     desk = Desk(session, vocabulary, policy) if goal is not None and session.has("narrow_down") else None

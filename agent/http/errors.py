@@ -11,7 +11,8 @@ from agent.serving.refused import Refused
 
 INVALID = "invalid_request_error"
 FAILED = "server_error"
-_STATUS = {"model_not_found": 404, "model_unanswered": 502}  # of refusals by their code; others are 400
+_STATUS = {"model_unanswered": 502, "memory_damaged": 500, "in_use": 409}  # of refusals, by their code
+_NOT_FOUND = "_not_found"
 
 
 class ErrorDetail(BaseModel):
@@ -37,8 +38,9 @@ def body(
 
 
 def status_of(refused: Refused) -> int:
-    """Return the status of a reply that says a refusal."""
-    return _STATUS.get(refused.code or "", 400)
+    """Return the status of a reply that says a refusal: 400, unless its code says more."""
+    code = refused.code or ""
+    return _STATUS.get(code, 404 if code.endswith(_NOT_FOUND) else 400)
 
 
 def of_refusal(refused: Refused) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from agent.builtin.respond.sentences import MAX_REQUEST
 from agent.serving.served import Served
 from agent.verify.checking import verify
 from agent.verify.wording import as_data
-from tools.link import MAX_CHARS
 
 _MOST_ANSWER = 100_000  # characters
 
@@ -20,7 +20,7 @@ class VerifyRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    request: str = Field(min_length=1, max_length=MAX_CHARS)
+    request: str = Field(min_length=1, max_length=MAX_REQUEST)
     answer: str | list[str] = Field(min_length=1, max_length=_MOST_ANSWER)
     model: str | None = None
     user: str | None = None

@@ -169,6 +169,10 @@ def test_an_empty_question_is_answered_politely(client: TestClient) -> None:
     assert "couldn't make sense of that" in reply(client, "")
 
 
+def test_what_is_more_than_can_be_read_is_told_so(client: TestClient) -> None:
+    assert "at most 4,000 characters" in reply(client, "Night Tram " * 400)
+
+
 def test_markup_in_a_question_comes_back_inside_json_only(client: TestClient) -> None:
     response = client.post(CHAT, json=body('films by "<img src=x onerror=alert(1)> Zed Unknown"'))
     assert response.headers["content-type"] == "application/json"

@@ -50,7 +50,8 @@ def words_of_act(act: Act, utterance: Utterance) -> frozenset[str]:
     """Return the words of a follow-up that say what it does; none of what should be more or less so."""
     if isinstance(act, Vary):
         return frozenset()
-    said = {phrase for phrases in tables("acts").values() for phrase in phrases if utterance.has(phrase)}
+    text = f" {utterance.text} "  # looked at once: there are hundreds of phrases
+    said = {phrase for phrases in tables("acts").values() for phrase in phrases if f" {phrase} " in text}
     named = act.dropped if isinstance(act, Refine) else frozenset()
     if isinstance(act, Drop):
         named |= frozenset(word for name in act.relations for word in name.split("_"))

@@ -8,7 +8,11 @@ from typing import Any, Literal
 from agent.builtin.respond.questions import OFFER
 from agent.headings import in_words
 
-TOO_LONG = "That is more text than I can read at once. Tell me in a few sentences what you are looking for."
+MAX_REQUEST = 4_000  # characters of a message that are read
+TOO_LONG = (
+    f"That is more text than I can read at once: at most {MAX_REQUEST:,} characters."
+    " Tell me in a few sentences what you are looking for."
+)
 NOT_UNDERSTOOD = (
     "I could not find anything in that to go by. Name a title, a person, a genre or what somebody did,"
     ' for example: "films with the same cinematographer as Jaws".'
