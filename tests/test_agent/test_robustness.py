@@ -482,5 +482,5 @@ def test_every_test_that_the_page_names_exists() -> None:
     assert [name for name in named if f"def {name}(" not in tests] == []
 
 
-def test_a_kind_named_a_thousand_times_is_answered(toy_usher: Assistant) -> None:
+def test_a_kind_named_hundreds_of_times_is_answered(toy_usher: Assistant) -> None:
     assert toy_usher.ask("Drama " * 600).answer["act"] == "recommend"
