@@ -22,7 +22,7 @@ from kg.errors import DataError
 
 T = TypeVar("T")
 KEPT = 1 << 16  # objects of a file; a catalogue of usual size is kept whole
-_WORTH_MAPPING = 1 << 20  # bytes; each map holds a file open, and a process may hold some thousand
+_WORTH_MAPPING = 1 << 22  # bytes; each map holds a file open, and a process may hold some thousand
 
 Array = npt.NDArray[Any]
 

@@ -12,7 +12,7 @@ import pytest
 from kg import rows
 
 SMALL = list(range(9))
-LARGE = list(range(200_000))  # as int64 and as lines more than a mebibyte
+LARGE = list(range(800_000))  # as int64 and as lines more than four mebibytes
 
 
 @pytest.mark.parametrize("values", [SMALL, LARGE])
@@ -34,7 +34,7 @@ def test_rows_are_the_same_mapped_or_read(values: list[int], tmp_path: Path) -> 
 
 def test_only_a_large_file_is_mapped(tmp_path: Path) -> None:
     tmp_path.joinpath("small").write_bytes(b"few")
-    tmp_path.joinpath("large").write_bytes(bytes(1 << 20))
+    tmp_path.joinpath("large").write_bytes(bytes(1 << 22))
 
     assert rows.file_map(tmp_path / "small") == b"few"
     assert isinstance(rows.file_map(tmp_path / "large"), mmap.mmap)
