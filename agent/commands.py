@@ -39,7 +39,9 @@ User = Annotated[str | None, typer.Option(help="who asks: a name of your own, or
 Chroma = Annotated[str | None, typer.Option(help="a Chroma server (`chroma run`) for the text index")]
 Embedder = Annotated[
     str | None,
-    typer.Option(help="static (word vectors, the default), lsa, or sentence-transformers (an extra)"),
+    typer.Option(
+        help="static (word vectors, the default), lsa, sentence-transformers (an extra) or my.module:Class"
+    ),
 ]
 
 

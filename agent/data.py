@@ -68,6 +68,9 @@ def add(
     given: Annotated[
         Path | None, typer.Option("--from", help="the folder with the files, instead of fetching them")
     ] = None,
+    source: Annotated[
+        str | None, typer.Option(help="my.module:Class that reads the files of --from DIR (docs/library.md)")
+    ] = None,
     wikidata: Annotated[
         bool, typer.Option("--wikidata", help="ask Wikidata too: ml-latest-small and ml-32m")
     ] = False,
@@ -109,13 +112,23 @@ def add(
       usher data add wines --items wines.csv --mapping usher.toml
 
       usher data add wines --items wines.csv --id sku --title label --relation grape
+
+      usher data add games --source my.module:Class --from DIR
     """
     from kg import adding
 
     named = {"id": id_, "title": title, "year": year, "text": text}
     flags = {role: header for role, header in named.items() if header is not None}
     own = (relations, interactions, users, mapping, column, relation, domain, separator, *flags.values())
-    if items is None:
+    if source is not None:
+        if given is None or items is not None or wikidata or any(each is not None for each in own):
+            raise UsageError("--source MODULE:CLASS needs --from DIR, and takes --references beside it only.")
+        from kg.own_source import add_source
+
+        with status(f"Reading {given}"):
+            others = _references(references or [])
+            report = add_source(name, source, given, references=others, on_wait=lambda: say_waiting(name))
+    elif items is None:
         if any(each is not None for each in own):
             raise UsageError("your own tables need --items FILE; the other options only say more about it.")
         endpoint = adding.wikidata_endpoint() if wikidata else None

@@ -1,4 +1,4 @@
 """Measurement: the RecBench+ benchmark.
 
-Runs systems, compares with the right answers, reports. Nobody imports it.
+Runs systems, compares with the right answers, reports. Only `usher` imports it.
 """

@@ -18,6 +18,7 @@ from agent.llm.errors import LimitReached, NotRecorded
 from agent.llm.spending import about
 from bench.systems.base import System
 from bench.types import Answer, Query
+from kg.errors import UsageError
 
 _TRANSIENT = (408, 425, 429)
 _BROKEN = {("openai", "APIConnectionError"), ("httpx", "TransportError"), ("httpcore", "NetworkError")}
@@ -85,6 +86,9 @@ def _tries(system: System, query: Query, patience: Patience, given_up: threading
             raise  # the end of the run, not of the query
         except Exception as error:  # a crash of ours or theirs: counted apart, the run goes on
             answer, failure = Answer(id=query.id, error=_said(error, number + 1)), error
+        if not isinstance(answer, Answer):
+            came = type(answer).__name__
+            raise UsageError(f"the system answered with a {came}; expected a `bench.types.Answer`.")
         spent = round((time.perf_counter() - start) * 1000, 3)
         outcome = Outcome(
             answer.model_copy(update={"id": query.id, "latency_ms": spent}),

@@ -20,6 +20,7 @@ from bench.score import score, table
 from bench.systems.base import Ranker, System
 from bench.systems.roster import Setup, system
 from bench.types import VERSION, Answer, Query, Truth
+from kg import dotted
 from kg.errors import UsageError
 from kg.folders import file_hash
 from kg.graph import KnowledgeGraph
@@ -121,12 +122,18 @@ class Job:
             "prompts": prompts.hashes(),
             "commit": stamp.commit(),
             **self.accounts.identity,
+            **{f"{path} code": dotted.digest(path) for path in _own(wish)},
         }
 
     def folder(self, identity: dict[str, Any], task: str = "") -> Path:
         """Return the run folder: the one that was named, or one below runs/ named by what runs."""
-        name = f"{task}{self.wish.system}-{self.wish.catalogue}-{stamp.short(identity)}"
+        name = f"{task}{self.wish.system.replace(':', '.')}-{self.wish.catalogue}-{stamp.short(identity)}"
         return self.wish.out or Path("runs") / name
+
+
+def _own(wish: Wish) -> list[str]:
+    """Return the dotted paths that a person gave as system and embedder."""
+    return [each for each in (wish.system, wish.embedder) if each and dotted.is_dotted(each)]
 
 
 def estimate(job: Job, *, placed: bool = False) -> None:

@@ -28,7 +28,8 @@ def main(
         typer.Option(
             "--system",
             help="agent, llm, search, retrieval, bm25, popularity, random, item-knn, user-knn, ease, als,"
-            " bpr, oracle or answers; default: agent. With --task next-item a list with commas; default: all",
+            " bpr, oracle, answers or my.module:Class; default: agent. With --task next-item a list with"
+            " commas; default: all",
         ),
     ] = None,
     task: Annotated[
@@ -54,7 +55,10 @@ def main(
     ] = "full",
     model: Annotated[str, typer.Option(help="builtin, or openai:NAME")] = "builtin",
     embedder: Annotated[
-        str | None, typer.Option(help="of `agent` and `retrieval`: static, lsa or sentence-transformers")
+        str | None,
+        typer.Option(
+            help="of `agent` and `retrieval`: static, lsa, sentence-transformers or my.module:Class"
+        ),
     ] = None,
     answers: Annotated[Path | None, typer.Option(help="the file that the system `answers` scores")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="only the first N queries, or users")] = None,
@@ -138,6 +142,7 @@ def main(
     if task not in TASKS:
         raise UsageError.unknown("task", task, TASKS)
     if task == "next-item":
+        from bench.next_item import roster
         from bench.next_item import task as next_item
 
         if queries or official_folder:
@@ -147,7 +152,7 @@ def main(
                 "--task next-item asks no model; --model, --dry-run, --replay, --record, --max-cost and"
                 " --max-calls are for the other tasks."
             )
-        wished = next_item.Asked(system_name or next_item.ALL, limit, seed, out, fresh)
+        wished = next_item.Asked(system_name or roster.ALL, limit, seed, out, fresh)
         next_item.run(open_catalogue(catalogue, data), wished)
         return
     if task == "tau-rec":

@@ -88,9 +88,9 @@ def add(
         raise UsageError(f"the films of {name!r} have no IMDb ids to ask Wikidata for; {able} do.")
     with raw.locked(home(), name, on_wait):
         if source.folder is None:
-            return _added(build(source, BUILTIN, mended=True, references=references))
+            return publish(build(source, BUILTIN, mended=True, references=references))
         with raw.gathered(source, home(), given, on_file, wikidata) as folder:
-            return _added(build(source, folder, mended=True, references=references))
+            return publish(build(source, folder, mended=True, references=references))
 
 
 def add_tables(
@@ -130,7 +130,7 @@ def add_tables(
         mend(kept)
         if not kept.is_dir():
             write(kept, lambda: table.read(tables, columns, name), {"raw": hashes, "own": own}, others)
-        return _added(kept)
+        return publish(kept)
 
 
 def wikidata_endpoint() -> str:
@@ -185,7 +185,7 @@ def _folders(name: str) -> list[Path]:
     return [*versions(name), *(folder for folder in kept if folder.is_dir())]
 
 
-def _added(folder: Path) -> Report:
+def publish(folder: Path) -> Report:
     """Make a catalogue the one that its name opens, and report on it."""
     os.utime(folder / "manifest.json")
     _sweep()

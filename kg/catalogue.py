@@ -236,7 +236,11 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 def _added_again(manifest: Mapping[str, Any]) -> str:
     """Return how to build a person's own catalogue again; nothing for one of a public source."""
     try:
-        tables: Mapping[str, str] = manifest["notes"]["own"]["tables"]
+        own: Mapping[str, Any] = manifest["notes"]["own"]
+        if "source" in own:
+            said = f"--source {shlex.quote(own['source'])} --from {shlex.quote(own['folder'])}"
+            return f"Add it again from your files: usher data add {manifest['name']} {said}"
+        tables: Mapping[str, str] = own["tables"]
         said = " ".join(f"--{what} {shlex.quote(place)}" for what, place in tables.items())
         return f"Add it again from your tables: usher data add {manifest['name']} {said}"
     except (LookupError, TypeError, AttributeError):

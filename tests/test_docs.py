@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -27,3 +31,62 @@ def test_every_relative_link_of_the_docs_leads_somewhere() -> None:
         (p, link) for p in pages for link in re.findall(r"\]\(([^)#:]+)\)", p.read_text(encoding="utf-8"))
     ]
     assert [(str(page), link) for page, link in links if not (page.parent / link).exists()] == []
+
+
+# Examples
+
+PYTHON = re.compile(r"(?<! -->\n)^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+FILE = re.compile(r"^<!-- file: (\S+) -->\n```\w+\n(.*?)^```", re.MULTILINE | re.DOTALL)
+RUN = re.compile(r"^<!-- run -->\n```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
+LIBRARY = (REPOSITORY / "docs" / "library.md").read_text(encoding="utf-8")
+LINES = [line for block in RUN.findall(LIBRARY) for line in block.splitlines()]
+
+
+def run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"PYTHONPATH": str(REPOSITORY), "NO_COLOR": "1"}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120)
+
+
+@pytest.mark.parametrize("code", [c for c in PYTHON.findall(LIBRARY) if "from usher" in c])
+def test_an_example_of_the_library_prints_something(code: str, tmp_path: Path) -> None:
+    done = run([sys.executable, "-c", code], tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout
+
+
+@pytest.mark.parametrize("name", [name for name, _ in FILE.findall(LIBRARY)])
+def test_an_example_of_a_plugin_is_short(name: str) -> None:
+    assert len(dict(FILE.findall(LIBRARY))[name].splitlines()) <= 15
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_command_of_the_library_page_works(
+    line: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path_factory.getbasetemp() / "library-page"
+    monkeypatch.setenv("USHER_HOME", str(folder / "home"))
+    for name, text in FILE.findall(LIBRARY):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    words = shlex.split(line)
+    started = (
+        [sys.executable, "-m", "usher", *words[1:]] if words[0] == "usher" else [sys.executable, *words[1:]]
+    )
+    done = run(started, folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert EXPECTED[LINES.index(line)] in done.stdout
+
+
+EXPECTED = (
+    "on builtin",
+    "my_scorers:LastChosen",
+    "games: 3 items",
+    "Salt Harbour (1999)",
+    "To the Lighthouse",
+)
+
+
+def test_the_readme_shows_the_library_in_five_lines() -> None:
+    block = next(c for c in PYTHON.findall((REPOSITORY / "README.md").read_text("utf-8")) if "usher" in c)
+    assert block in LIBRARY
+    assert len([line for line in block.splitlines() if line]) <= 5

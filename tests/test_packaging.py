@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).parents[1]
-ROOMS = ("kg", "tools", "prompts", "agent", "bench")
+ROOMS = ("kg", "tools", "prompts", "agent", "bench", "usher")
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
 DATA = (
     *("kg/builtin/*.txt", "prompts/**/*.md", "bench/queries/*.jsonl", "tools/*.txt"),
+    *(f"{room}/py.typed" for room in ROOMS),
     "agent/llm/prices.toml",
     "agent/http/page.html",
     "agent/builtin/lexicon/words/*.txt",

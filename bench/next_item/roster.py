@@ -1,4 +1,7 @@
-"""What is compared on the next item: name -> how it is fitted, and which parameters are tried."""
+"""What is compared on the next item: name -> how it is fitted, and which parameters are tried.
+
+A person's own is named by a dotted path to what fits it.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+import numpy as np
+
 from bench.next_item import libraries
 from bench.systems import factors
+from kg import dotted
+from kg.catalogue import Histories
+from kg.errors import UsageError
 from kg.taste import ease, neighbours, popularity, sequence, users
 from kg.taste.types import Scorer
 
 Value = int | float
+ALL = "all"
 Whole: tuple[None] = (None,)
 LASTS = (1, 3, 5, 10, 20)
 
@@ -57,3 +66,31 @@ ROSTER: dict[str, Row] = {
     "bpr-recent": Row(factors.fit_bpr, lasts=LASTS, seeded=True),
     "successors": Row(sequence.fit),
 }
+
+
+def row_of(name: str) -> Row:
+    """Return the row of a name; a dotted path names a `fit(histories, n_items)` that gives a `Scorer`.
+
+    Raises:
+        UsageError: there is none of this name, or nothing that can be called at the path.
+    """
+    if not dotted.is_dotted(name):
+        if name not in ROSTER:
+            raise UsageError.unknown("system", name, [ALL, *ROSTER, "my.module:fit"])
+        return ROSTER[name]
+    dotted.load(name, "--system")
+    return Row(partial(_fitted, name))
+
+
+def _fitted(name: str, histories: Histories, n_items: int) -> Scorer:
+    """Return what a person's own code fits.
+
+    Raises:
+        UsageError: it gives no scorer, or scores of another shape.
+    """
+    takes = "two arguments, the histories and the number of items"
+    own: Scorer = dotted.made(name, "--system", histories, n_items, takes=takes, methods=("scores",))
+    shape = np.shape(own.scores(histories.items[:0]))
+    if shape != (n_items,):
+        raise UsageError(f"--system {name!r}: its scores have the shape {shape}; expected ({n_items},).")
+    return own

@@ -16,14 +16,14 @@ import typer
 from bench import execute, stamp
 from bench.next_item import table
 from bench.next_item.measure import Chosen, Result, Task, choose, measure
-from bench.next_item.roster import ROSTER, Row
+from bench.next_item.roster import ALL, ROSTER, row_of
 from bench.next_item.split import LEAST, leave_one_out
 from bench.optional import MissingLibraryError
 from bench.report import progress
+from kg import dotted
 from kg.errors import UsageError
 from kg.store import Opened
 
-ALL = "all"
 RANKS = "ranks.jsonl"
 _LIBRARIES = ("numpy", "scipy", "implicit", "lenskit")
 
@@ -70,8 +70,7 @@ def _named(systems: str) -> list[str]:
         list(ROSTER) if systems == ALL else list(dict.fromkeys(part.strip() for part in systems.split(",")))
     )
     for name in names:
-        if name not in ROSTER:
-            raise UsageError.unknown("system", name, [ALL, *ROSTER])
+        row_of(name)
     return list(dict.fromkeys(names))
 
 
@@ -99,7 +98,7 @@ def _measured(names: Sequence[str], task: Task, *, forgiving: bool) -> dict[str,
     with progress("Measuring", len(names)) as tick:
         for name in names:
             try:
-                results[name] = measure(ROSTER[name], task, _chosen(name, task, chosen))
+                results[name] = measure(row_of(name), task, _chosen(name, task, chosen))
             except MissingLibraryError as error:
                 if not forgiving:
                     raise
@@ -110,10 +109,10 @@ def _measured(names: Sequence[str], task: Task, *, forgiving: bool) -> dict[str,
 
 def _chosen(name: str, task: Task, known: dict[str, Chosen]) -> Chosen:
     """Return the parameters of a system, chosen once for all that share them."""
-    row: Row = ROSTER[name]
+    row = row_of(name)
     source = row.like or name
     if source not in known:
-        known[source] = choose(ROSTER[source], task)
+        known[source] = choose(row_of(source), task)
     return known[source]
 
 
@@ -127,6 +126,7 @@ def _identity(opened: Opened, asked: Asked, names: Sequence[str], n: int) -> dic
         "seed": asked.seed,
         "libraries": {name: _version(name) for name in _LIBRARIES},
         "commit": stamp.commit(),
+        **{f"{name} code": dotted.digest(name) for name in names if dotted.is_dotted(name)},
     }
 
 
