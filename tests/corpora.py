@@ -18,7 +18,7 @@ def lines(path: Path) -> Iterator[tuple[str, str]]:
             yield meaning, line
 
 
-def each_of(path: Path) -> pytest.MarkDecorator:
-    """Run a test for every line of a corpus, as `meaning` and `text`."""
-    rows = list(lines(path))
+def each_of(*paths: Path) -> pytest.MarkDecorator:
+    """Run a test for every line of corpora, as `meaning` and `text`."""
+    rows = [row for path in paths for row in lines(path)]
     return pytest.mark.parametrize(("meaning", "text"), rows, ids=[text for _, text in rows])

@@ -25,6 +25,7 @@ _FORMS = tuple(
     re.compile(form + _CLOCK + _PLACE)
     for form in (
         r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?:(?P=mark)(?P<day>\d{1,2}))?",
+        r"(?P<month>\d{1,2})[-/](?P<year>\d{4})",
         r"(?P<year>\d{4})(?:\.0*)?",
         rf"{_WEEKDAY}{_MONTH}[- ]{_DAY},?[- ]{_YEAR}",
         rf"{_WEEKDAY}{_DAY}[- ](?:of )?{_MONTH},?[- ]{_YEAR}",

@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from kg.sources.cells import number
 from kg.sources.guess_lists import are_repeated
 from kg.sources.profile import Column
-from kg.sources.usual import Usual, by_header, header_unit, off_scale, scales, squashed
+from kg.sources.usual import Usual, by_header, header_unit, headers, off_scale, scales, squashed
 from kg.types import Kind
 from kg.units import dimension
 
 _REPEATED, _MOSTLY = 0.5, 0.5
 _WHOLE = re.compile(r"\d+(?:\.0*)?")
+_DONE = re.compile(r"ed$|ed (?:in|on|since)$|\byear\b|\b(?:since|built|begun|dating|debut|inception|origin)$")
 _FIRST = 2  # headers of a relation that may stand at the end of longer ones
+_GRADES = frozenset("abdf")  # letters are grades only where a header says so
 _MOST = 12  # labels of a scale
 
 
@@ -26,6 +28,7 @@ def kind_of(column: Column) -> Kind:
     if scale_of(column) and not column.all_match(str.isdecimal):
         return Kind.CATEGORY
     told = column.share(_WHOLE.fullmatch) < _MOSTLY or (known is not None and known.kind is Kind.DATE)
+    told = told or (known is None and column.are_years and _happened(column.words))
     if column.are_dates and told:  # 1024 may be a year, or anything else
         return Kind.DATE
     if column.are_numbers or (usual_of(column, Kind.NUMBER) and _mostly_numbers(column)):
@@ -35,6 +38,11 @@ def kind_of(column: Column) -> Kind:
         return entity.kind
     repeated = column.distinct <= _REPEATED or column.of_lists or are_repeated(column, Kind.CATEGORY)
     return Kind.CATEGORY if repeated else Kind.OTHER
+
+
+def _happened(header: str) -> bool:
+    """Tell whether a header says what was done in a year: 'recognised', 'year of discovery'."""
+    return bool(_DONE.search(header))
 
 
 def _mostly_numbers(column: Column) -> bool:
@@ -73,7 +81,8 @@ def scale_of(column: Column) -> tuple[str, ...]:
         return ()
     spelled = {each.casefold(): each for each in reversed(column.texts) if each.casefold() not in off_scale()}
     fitting = [scale for scale in scales() if len(spelled) > 1 and spelled.keys() <= set(scale)]
-    if not fitting:
+    graded = set(column.words.split()) & set(headers("graded"))
+    if not fitting or (_GRADES & spelled.keys() and not graded):
         return ()
     scale = min(fitting, key=len)
     return tuple(spelled.get(label) or _alike(label, list(spelled.values())) for label in scale)

@@ -140,6 +140,8 @@ def _words(column: Column, kind: Kind, owned: Usual | None, unit: str) -> Wordin
         if kind is Kind.NUMBER and (rate := rate_of(column.texts)):
             agents += (f"{header} per {rate}",)
         said["agent"] = tuple(dict.fromkeys(each for each in agents if each and not _is_name(each, owned)))
+    elif (last := header.rpartition(" ")[2]) and header != last and header not in owned.headers:
+        said["agent"] = tuple(dict.fromkeys((*said.get("agent", ()), header, header.removesuffix("s"))))
     entity = kind not in LITERALS
     order = scale_of(column) if entity else ()
     mark = separator_of(column, kind) if entity and not order else ""

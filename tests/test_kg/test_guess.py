@@ -99,6 +99,9 @@ def row_of(catalogue: Catalogue, header: str) -> dict[str, Any]:
         ("Engine HP", [90, 131], Kind.NUMBER, "hp"),
         ("release date", ["Jun 12 1998", "Jul 1 2001"], Kind.DATE, ""),
         ("added", ["2019-05-01", "2020-01-02"], Kind.DATE, ""),
+        ("repainted", ["03/2019", "11/2008"], Kind.DATE, ""),
+        ("automated", [1931, 1975], Kind.DATE, ""),
+        ("Elo", [1931, 1975], Kind.NUMBER, ""),
         ("director", [*(f"Ada Quill {n}" for n in range(12))], Kind.PERSON, ""),
         ("region", ["Rioja", "Jura"], Kind.PLACE, ""),
         ("brand", ["Nova", "Zed"], Kind.ORGANISATION, ""),
@@ -120,6 +123,16 @@ def test_the_kind_of_a_column_is_seen(
 ) -> None:
     wording = wording_of(tmp_path, **{header: values})
     assert (wording.kind, wording.unit) == (kind, unit)
+
+
+def test_letters_are_grades_only_where_a_header_says_so(tmp_path: Path) -> None:
+    assert wording_of(tmp_path, **{"energy class": ["C", "A"]}).order[-2:] == ("B", "A")
+    assert wording_of(tmp_path, deck=["C", "A"]).order == ()
+
+
+def test_a_header_of_more_words_than_its_relation_is_a_name_of_it(tmp_path: Path) -> None:
+    wording = wording_of(tmp_path, **{"guide languages": ["French", "Irish"]})
+    assert wording.agent == ("guide languages", "guide language")
 
 
 def test_a_length_of_a_thing_is_no_duration(tmp_path: Path) -> None:

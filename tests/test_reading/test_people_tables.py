@@ -119,6 +119,15 @@ Bay Hauler,cargo,"£3,890",1,20 in,true,200 kg,92 %,10,150,200
 Cob City,city,£450,7,28 in,false,120 kg,70 %,2,160,190
 Dew Spark,city,"£1,900",8,26 in,true,130 kg,90 %,3,145,175
 """
+LIGHTS = """\
+Light,Town,Guide languages,Yearly visitors,Floor space (sq m),Last repainted,Automated,Zone,Energy class,\
+litter_free,good_with_children,humming,climbability,Life expectancy (years),Entry fee,avg_tour,tours
+Ash Point,Arden,English|French,"12,000",40,03/2019,1931,A,B,yes,yes,1,9,80,free,1 h 20 min,3
+Bay Rock,Bexley,German,"250,000",160,11/2008,1975,B,D,no,yes,5,2,30,€12,25 min,12
+Cob Head,Arden,English,"90,000",90,06/2022,1988,A,A,no,no,3,5,45,€6,45 min,7
+Dew Skerry,Corle,French|Irish,800,25,,1902,C,E,yes,no,2,7,60,€3,3 h,1
+Elm Ness,Bexley,English|Irish,,210,01/2015,1960,C,C,yes,yes,4,1,120,€9,50 min,5
+"""
 
 
 @pytest.fixture(scope="session")
@@ -140,7 +149,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path, st
 def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("tables")
     texts = {"games": GAMES, "films": FILMS, "vans": VANS, "hotels": HOTELS, "phones": PHONES, "boxes": BOXES}
-    texts |= {"toys": TOYS, "shrubs": SHRUBS}
+    texts |= {"toys": TOYS, "shrubs": SHRUBS, "lights": LIGHTS.replace("\\\n", "")}
     texts |= {"wagons": WAGONS.replace("\\\n", ""), "lessons": LESSONS, "ferns": FERNS, "rigs": RIGS}
     texts["tents"] = TENTS.replace("\\\n", "")
     paths = {name: folder / f"{name}.csv" for name in texts}
@@ -149,7 +158,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return paths
 
 
-@each_of(HERE / "corpus_own_tables.txt")
+@each_of(HERE / "corpus_own_tables.txt", HERE / "corpus_own_headers.txt")
 def test_own_tables_are_asked_in_their_numbers(
     meaning: str, text: str, ask: Callable[[Path, str], dict[str, Any]], tables: dict[str, Path]
 ) -> None:

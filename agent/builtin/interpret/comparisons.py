@@ -35,7 +35,7 @@ from agent.builtin.interpret.pairs import read_pairs
 from agent.builtin.interpret.passing import is_in_passing, is_spent
 from agent.builtin.interpret.scales import read_scales
 from agent.builtin.interpret.timed import read_times
-from agent.builtin.interpret.told_apart import own_words, told_apart
+from agent.builtin.interpret.told_apart import is_said_twice, own_words, told_apart
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.bounds import Quantity, quantities_in
 from agent.builtin.parse.chunks import Chunk
@@ -167,6 +167,8 @@ def _named(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[int]]]:
     for phrase in draft.free():
         behind = phrase.first >= quantity.low.end
         own = phrase.measures("name") if behind else phrase.measures("name", "verb")
+        if not own and draft.words(phrase.end, quantity.first) == [","] and quantity.unit is None:
+            own = phrase.measures("low", "high")  # 'LOW MAINTENANCE, 2 or less'
         last = quantity.high or quantity.low
         if quantity.unit is not None and quantity.low.first <= phrase.first < last.end:
             continue  # the unit itself: 'hours A WEEK'
@@ -209,7 +211,9 @@ def _leads_on(draft: Draft, end: int) -> bool:
 
 def _passes(draft: Draft, quantity: Quantity, i: int) -> bool:
     """Tell whether a lexeme may stand between a name and the number of its comparison."""
-    return quantity.first <= i < quantity.end or draft.said[i].text in _fillers() or draft.said[i].text == ":"
+    said = draft.said[i].text
+    small = said in _fillers() or said == ":"
+    return small or quantity.first <= i < quantity.end or is_said_twice(draft, quantity, i)
 
 
 def _fillers() -> frozenset[str]:

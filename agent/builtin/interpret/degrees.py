@@ -244,7 +244,8 @@ def _denial(draft: Draft, first: int) -> int | None:
 def _is_idle(draft: Draft, phrase: Phrase) -> bool:
     """Tell whether a word is part of a saying: 'LONG story short'."""
     said = f" {draft.text(max(0, phrase.first - 3), phrase.end + 2)} "
-    return any(f" {idiom} " in said for idiom in tables("measures")["idioms"])
+    own = f" {draft.text(phrase.first, phrase.end)} "
+    return any(f" {idiom} " in said and f" {idiom} " not in own for idiom in tables("measures")["idioms"])
 
 
 def _is_of_people(draft: Draft, phrase: Phrase) -> bool:

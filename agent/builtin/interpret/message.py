@@ -13,6 +13,7 @@ from agent.builtin.interpret.spans import Span
 from agent.builtin.interpret.uses import account
 from agent.builtin.parse.chunking import chunk_text
 from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.header_words import with_header_words
 from agent.builtin.parse.identity import Same
 from agent.builtin.parse.kinds import with_kinds
 from agent.builtin.parse.label_parts import with_label_parts
@@ -59,7 +60,7 @@ def _understood(text: str, links: _Links, vocabulary: Same) -> Message:
     said = with_spelling(chunk_text(text, links.value, vocabulary.value), vocabulary.value)
     linked = with_regions(said, vocabulary.value)
     kinds = with_label_parts(with_kinds(linked, vocabulary.value), vocabulary.value.label_parts)
-    chunks = with_title_names(kinds, vocabulary.value)
+    chunks = with_header_words(with_title_names(kinds, vocabulary.value), vocabulary.value)
     reading = interpret(text, chunks, vocabulary.value)
     parts = interpret_all(text, chunks, vocabulary.value, reading)
     return Message(chunks, reading, fact_questions(chunks, reading), account(chunks, reading), parts)

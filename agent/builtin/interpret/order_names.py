@@ -7,7 +7,7 @@ from functools import cache
 
 from agent.builtin.interpret.compared import Draft, Phrase
 from agent.builtin.interpret.fitting import distinct_words
-from agent.builtin.lexicon.load import tables
+from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.lexemes import lexemes
 from agent.builtin.parse.measures import Measure
 from kg.types import Kind
@@ -46,12 +46,15 @@ def told_apart(draft: Draft, phrase: Phrase, own: Sequence[Measure]) -> tuple[Me
     """Return which of several measures an end is of, by a word that only it is called by: 'to the BEACH'."""
     behind = range(phrase.end, min(phrase.end + _REACH, len(draft.said)))
     before = range(phrase.first - 1, max(-1, phrase.first - 1 - _NEAR), -1)  # 'AVAILABLE the earliest'
+    lengths = words("measures", "lengths") & set(draft.words(phrase.first, phrase.end))
+    long = bool(lengths) and any(each.unit for each in own)  # 'the longest EPISODES' are not the most
     for way in (behind, before):
         for i in way:
             if draft.said[i].text in _PARTING:
                 break
             word = draft.said[i].text
-            measure = next((each for each in own if word.rstrip("s") in distinct_words(each, own)), None)
+            named = (each for each in own if word.rstrip("s") in distinct_words(each, own))
+            measure = next((each for each in named if not (long and not each.unit)), None)
             if measure is not None:
                 return measure, range(i, i + 1)
     return None

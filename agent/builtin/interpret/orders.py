@@ -185,6 +185,9 @@ def _number(draft: Draft, i: int) -> int | None:
 
 def _is_one(draft: Draft, phrase: Phrase, end: int) -> bool:
     """Tell whether one item is asked for: 'the cheapest red', 'the longest one'; not 'the longest films'."""
+    ends = draft.said[phrase.end - 1].text in words("measures", "ends of doing")
+    if ends and phrase.end - phrase.first > 1 and draft.said[phrase.first].text.endswith("s"):
+        return True  # 'which of them COSTS THE LEAST'
     nouns, kind = [], False
     for i in range(end, min(end + _REACH, len(draft.said))):
         if draft.said[i].place < 0 or draft.said[i].text in words("comparators", "breaks a noun phrase"):

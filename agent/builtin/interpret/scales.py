@@ -175,11 +175,13 @@ def _measure(draft: Draft, phrase: Phrase) -> Measure:
 def _label(draft: Draft, measure: Measure, phrase: Phrase) -> str:
     said = draft.text(phrase.first, phrase.end)
     folded = {" ".join(spoken(label)): label for label in measure.scale}
-    return folded[said]
+    return folded[said] if said in folded else folded[said.rpartition(" ")[2]]  # 'energy class B'
 
 
 def _is_named(draft: Draft, phrase: Phrase, measure: Measure) -> bool:
     """Tell whether a label is said with its scale: 'MEDIUM body'."""
+    if draft.text(phrase.first, phrase.end) not in {" ".join(spoken(label)) for label in measure.scale}:
+        return True  # 'ENERGY CLASS B'
     return any(measure in each.measures("name") and _beside(draft, each, phrase) for each in draft.phrases)
 
 

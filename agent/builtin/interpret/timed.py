@@ -13,6 +13,10 @@ from kg.types import Kind, Op
 _JOINTS = ("and", "to", "-", "until", "till")
 _COUNTING = frozenset("over under above below than least most exactly about around".split())
 _YEAR = 10_000  # yyyymmdd
+_LAST = frozenset(("last", "latest", "updated", "modified"))
+_PARTING = frozenset((",", ".", ";", "but", "!", "?", "(", ")"))
+_FAR = 7  # lexemes from a denial to 'since'
+_NEAR_LAST = 4  # lexemes from what goes on to a date
 _NEAR = 3  # lexemes between a date and the name of its relation
 _BEFORE: dict[str, tuple[str, ...]] = {
     ">=": ("since", "starting", "at least"),
@@ -50,7 +54,8 @@ def _read(draft: Draft, time: Said, start: int, dates: list[Measure]) -> int:
         other = time_at(draft.said, end + 1)
         if other is not None:
             op, end, last = "is", other.end, other.last
-    name = _name(draft, first, end, dates)
+    name = _name(draft, first, end, dates) or _of_late(draft, first, dates)
+    unsaid = _never_since(draft, first) if op == ">=" else None
     measure = name[0] if name else None if _is_told(draft, start) else _default(draft, time, op, dates)
     if measure is None or (
         draft.measures.has_years and "released" in measure.topics and time.is_read_elsewhere
@@ -60,7 +65,7 @@ def _read(draft: Draft, time: Said, start: int, dates: list[Measure]) -> int:
     if behind and op in ("", "is"):
         op, end = behind, past
     time, last = _in_years(time, last, measure)
-    turned = _denied(draft, min([first, *name[1]]) if name else first)
+    turned = unsaid if unsaid is not None else _denied(draft, min([first, *name[1]]) if name else first)
     if turned is not None and op in _TURNED:
         op, first = _TURNED[op], turned
     used = sorted({*range(first, end), *(name[1] if name else [])})
@@ -145,6 +150,25 @@ def _name(draft: Draft, first: int, end: int, dates: list[Measure]) -> tuple[Mea
         return None
     _, measure, phrase = min(found, key=lambda each: (each[0], each[2].first))
     return measure, list(range(phrase.first, phrase.end))
+
+
+def _of_late(draft: Draft, first: int, dates: list[Measure]) -> tuple[Measure, list[int]] | None:
+    """Return the date of what was last done, where something is said to go on: 'not UPDATED since 2020'."""
+    last = next((each for each in dates if _LAST & set(each.name.split("_"))), None)
+    near = range(max(0, first - _NEAR_LAST), first)
+    said = [i for i in near if draft.said[i].text in words("measures", "going on")]
+    denied = _never_since(draft, first) if draft.words(first, first + 1) == ["since"] else None
+    return (last, said) if last is not None and (said or denied is not None) else None
+
+
+def _never_since(draft: Draft, first: int) -> int | None:
+    """Return where it begins that something has not been done since: 'has NOT been renovated since 2010'."""
+    for i in range(first - 1, max(-1, first - 1 - _FAR), -1):
+        if draft.said[i].text in _PARTING or draft.said[i].is_number or i in draft.taken:
+            return None
+        if draft.said[i].text in words("comparators", "negators"):
+            return i
+    return None
 
 
 def _default(draft: Draft, time: Said, op: str, dates: list[Measure]) -> Measure | None:

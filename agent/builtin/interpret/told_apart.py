@@ -58,3 +58,9 @@ def own_words(draft: Draft, quantity: Quantity, measure: Measure, named: Sequenc
                 break
             found += [i] if draft.said[i].text.rstrip("s") in own else []
     return found
+
+
+def is_said_twice(draft: Draft, quantity: Quantity, i: int) -> bool:
+    """Tell whether a comma parts what is said twice: 'not much barking, 2 OR LOWER', 'the floor, MAX 2'."""
+    compared = bool(quantity.op) and quantity.unit is None and i + 1 == quantity.first
+    return compared and draft.said[i].text == "," and any(each.end == i for each in draft.phrases)

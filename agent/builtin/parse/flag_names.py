@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agent.builtin.lexicon.load import groups, words
+from agent.builtin.lexicon.load import groups, tables, words
 from kg.stems import singular
 from tools.english import is_everyday
 
@@ -24,13 +24,14 @@ def names_of_flag(said: Words) -> Iterator[Words]:
         return
     yield ("".join(said),)
     if last == "free":
-        thing = said[:-1]
-        yield from ((*led, *thing) for led in (("no",), ("without",), ("free", "of"), ("free", "from")))
+        things = [(*said[:-2], number) for number in _numbers(said[-2])]
+        leads = (("no",), ("without",), ("without", "any"), ("zero",), ("free", "of"), ("free", "from"))
+        yield from ((*led, *thing) for thing in things for led in leads)
         return
     if last in ("safe", "friendly"):
         yield from _safe_for(said[:-1])
     if first in words("measures", "fitting") and len(said) > _FOR and said[1] in ("for", "to", "with"):
-        yield from _fitting(said[_FOR:])
+        yield from _fitting(said[_FOR:], said[1])
     if last in words("measures", "flag endings"):
         yield from _of_thing(said[:-1])
     elif first in words("measures", "flag openings"):
@@ -54,18 +55,29 @@ def _safe_for(thing: Words) -> Iterator[Words]:
 
 def opposites_of_flag(said: Words) -> Iterator[Words]:
     """Yield what an item is called that is not what a flag says: 'pet safe' of 'toxic to pets'."""
+    if said[-1] == "free" and len(said) > 1:
+        having = ("with", "has", "have", "contains", "containing")
+        yield from ((led, *said[:-2], number) for number in _numbers(said[-2]) for led in having)
     if said[0] in words("measures", "harmful") and len(said) > _FOR and said[1] in ("for", "to"):
-        yield from _fitting(said[_FOR:])
+        yield from _fitting(said[_FOR:], said[1])
         yield from (("harmless", said[1], *said[_FOR:]), ("non", "toxic"), ("nontoxic",))
 
 
-def _fitting(thing: Words) -> Iterator[Words]:
-    """Yield how what suits a thing is called: 'good for bees', 'bee friendly', 'pet safe'."""
-    for form in dict.fromkeys((*thing[:-1], number) for number in _numbers(thing[-1])):
-        yield from ((word, "for", *form) for word in sorted(words("measures", "fitting")))
+def _fitting(thing: Words, led: str) -> Iterator[Words]:
+    """Yield how what suits a thing is called: 'good for bees', 'bee friendly', 'gets on with cats'."""
+    named = [*((*thing[:-1], number) for number in _numbers(thing[-1])), *_things(thing[-1])]
+    for form in dict.fromkeys(named):
+        yield from (
+            (word, before, *form)
+            for word in sorted(words("measures", "fitting"))
+            for before in dict.fromkeys(("for", led))
+        )
         yield from ((*form, ending) for ending in ("friendly", "safe"))
-        yield from ((opening, *form) for opening in ("attracts", "attract", "attracting"))
-        yield from ((*form, liking) for liking in ("like", "love"))
+        if led == "with":
+            yield from ((*said.split(), *form) for said in tables("measures")["getting on"])
+        else:
+            yield from ((opening, *form) for opening in ("attracts", "attract", "attracting"))
+            yield from ((*form, liking) for liking in ("like", "love"))
 
 
 def _things(thing: str) -> Iterator[Words]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from agent.builtin.lexicon.load import tables
@@ -14,6 +14,7 @@ from tools.english import common_words
 from tools.title_parts import titles_of
 
 _KINDS = (Kind.CATEGORY, Kind.ORGANISATION, Kind.PLACE, Kind.OTHER)
+_SHORT = 2  # letters of a label that is no word
 _MOST = 2_000  # labels of a relation that are looked through
 _AMBIGUOUS = frozenset(("may", "march"))  # words beside names of months
 _LEADS_TO_MONTH = frozenset("in or and from to until by for since during through till of early late".split())
@@ -43,6 +44,20 @@ def label_parts_of(graph: KnowledgeGraph) -> Mapping[str, tuple[Candidate, ...]]
         word: tuple(replace(each, match=REGION) if several[word] else each for each in meant)
         for word, meant in found.items()
     }
+
+
+def codes_of(graph: KnowledgeGraph, relations: Iterable[str]) -> Mapping[str, Mapping[str, Candidate]]:
+    """Return the labels of relations too short to be linked, by relation and folded label: 'zone B'."""
+    found: dict[str, dict[str, Candidate]] = {}
+    for relation in graph.relations:
+        if relation.name not in relations or relation.kind not in _KINDS:
+            continue
+        for entity in graph.entities_of(relation.name)[:_MOST]:
+            if len(said := fold(entity.label)) <= _SHORT:
+                roles = {str(relation.name): graph.roles(entity.id)[relation.name]}
+                meant = Candidate(entity.id, entity.label, roles, "full", 1.0, None)
+                found.setdefault(str(relation.name), {})[said] = meant
+    return found
 
 
 def _initials_of(graph: KnowledgeGraph) -> Iterator[tuple[str, Entity, str, int]]:

@@ -9,6 +9,7 @@ from agent.builtin.lexicon.units import units
 from agent.builtin.parse.adjectives import compared_forms
 from agent.builtin.parse.flag_names import names_of_flag
 from agent.builtin.parse.measure import End, Form, Measure, Words
+from agent.builtin.parse.measure_forms import adjectives_of, forms_of
 from agent.builtin.parse.topics import sections, spoken
 from kg.categories import synonyms_of
 from kg.stems import singular
@@ -38,14 +39,26 @@ def phrases_of(measure: Measure) -> Iterator[tuple[Words, Form]]:
     for phrase in (*measure.own.get("verb", ()), *of_topics(measure, "verbs")):
         yield spoken(phrase), "verb"
     for end in _ENDS:
-        adjectives = (*measure.own.get(end, ()), *of_topics(measure, end), *_ends_of_scale(measure, end))
+        made = (adjective for adjective, of in adjectives_of(measure) if of == end)
+        adjectives = (
+            *measure.own.get(end, ()),
+            *of_topics(measure, end),
+            *_ends_of_scale(measure, end),
+            *made,
+        )
         yield from _adjectives(adjectives, end)
         for form in _FORMS[end]:
             yield from (
                 (spoken(phrase), form) for phrase in (*of_topics(measure, form), *_of_dates(measure, form))
             )
+    yield from forms_of(measure)
     for label in measure.scale:
-        yield spoken(label), "label"
+        said = spoken(label)
+        if said != ("a",):  # an article, unless the scale is named
+            yield said, "label"
+        if len(label) == 1:
+            names = dict.fromkeys(_names(measure))
+            yield from (((*name, *said), "label") for name in (*names, *(each[-1:] for each in names)))
 
 
 def _of_dates(measure: Measure, form: Form) -> tuple[str, ...]:
@@ -54,12 +67,24 @@ def _of_dates(measure: Measure, form: Form) -> tuple[str, ...]:
     return tables("measures")[f"{form} any date"] if told else ()
 
 
-def ends_of_names(measure: Measure) -> Iterator[tuple[Words, Form]]:
-    """Yield what may be said of the ends of any measure but a flag: 'the lowest price'."""
+def ends_of_names(measure: Measure, alone: Sequence[Words] = ()) -> Iterator[tuple[Words, Form]]:
+    """Yield what may be said of the ends of any measure but a flag: 'the lowest price', 'lasts longer'.
+
+    `alone` are words that name it besides.
+    """
     for end in _ENDS if measure.kind != Kind.FLAG else ():
         for form in (end, *_FORMS[end]):
             for word in (*tables("measures")[f"any {form}"], *_judged(measure, form)):
-                yield from (((word, *name), form) for name in dict.fromkeys(_names(measure)))
+                names = dict.fromkeys((*_names(measure), *alone))
+                yield from (((*spoken(word), *name), form) for name in names)
+            for word in tables("measures")[f"{form} of doing"] if measure.kind == Kind.NUMBER else ():
+                yield from (((*verb, *spoken(word)), form) for verb in dict.fromkeys(_verbs(measure)))
+
+
+def _verbs(measure: Measure) -> Iterator[Words]:
+    """Yield what items do by a measure: 'costs', 'lasts', 'barks'."""
+    yield from map(spoken, (*measure.own.get("verb", ()), *of_topics(measure, "verbs")))
+    yield from (said for said, form in forms_of(measure) if form == "verb")
 
 
 def _judged(measure: Measure, form: Form) -> tuple[str, ...]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from agent.builtin.lexicon.load import words
 from agent.builtin.parse.measure import YEAR_OF_ITEMS, End, Form, Measure, Words
+from agent.builtin.parse.measure_forms import words_alone
 from agent.builtin.parse.measure_phrases import ends_of_names, of_topics, phrases_of
 from agent.builtin.parse.topics import sections, spoken, topics_of
 from kg.graph import KnowledgeGraph
 from kg.literals import KINDS, Literals, among
+from kg.stems import singular
 from kg.types import Kind, Relation
 
 __all__ = ["YEAR_OF_ITEMS", "End", "Form", "Measure", "Measures", "Said", "measures_of"]
@@ -45,11 +48,11 @@ class Measures:
         """Tell whether anything can be compared."""
         return bool(self.every)
 
-    def said_at(self, words: Sequence[str], i: int) -> tuple[int, tuple[Said, ...]]:
+    def said_at(self, said: Sequence[str], i: int) -> tuple[int, tuple[Said, ...]]:
         """Return the length of the longest phrase that begins at a word, and what it may say."""
-        for phrase, said in self.phrases.get(words[i], ()):
-            if tuple(words[i : i + len(phrase)]) == phrase:
-                return len(phrase), said
+        for phrase, forms in self.phrases.get(said[i], ()):
+            if tuple(said[i : i + len(phrase)]) == phrase:
+                return len(phrase), forms
         return 0, ()
 
 
@@ -100,12 +103,15 @@ def _said_of(
     by_date = own and any(each.kind == Kind.DATE and "released" in each.topics for each in every)
     for end in ends if own and dated and not by_date else ():
         found |= {spoken(phrase): {end: [YEAR_OF_ITEMS]} for phrase in of_topics(YEAR_OF_ITEMS, end)}
-    for phrases in (phrases_of, ends_of_names):  # own ones first: 'most rated' tells votes, not a rating
+    alone = _alone(every, other) if own else {}
+    for phrases in (phrases_of, _ends_of(alone), _names_alone(alone)):  # 'most rated' tells votes, no rating
         taken = frozenset(found)
         for measure in every:
             for phrase, form in phrases(measure):
                 if phrase in other and form in ("low", "high"):
                     continue  # 'low LIGHT' is not easy, where a relation is called so
+                if _is_length_of_others(phrase, form, measure, found):
+                    continue
                 held = found.setdefault(phrase, {}).setdefault(form, []) if phrase not in taken else []
                 held += [measure] if measure not in held else []
     by_first: dict[str, list[tuple[Words, tuple[Said, ...]]]] = {}
@@ -114,6 +120,33 @@ def _said_of(
         by_first.setdefault(phrase[0], []).append((phrase, said))
     held_by = {word: tuple(held) for word, held in by_first.items()}
     return Measures(tuple(every), held_by, dated, by_date, own, of_domain or {})
+
+
+def _alone(every: Sequence[Measure], other: Collection[Words]) -> dict[str, tuple[Words, ...]]:
+    """Return the single words that name a measure alone, by its name: those of no other relation."""
+    found = {}
+    for measure in every:
+        names = (each.name.split("_") for each in every if each is not measure)
+        elsewhere = {singular(word) for said in (*names, *other) for word in said}
+        found[measure.name] = tuple(words_alone(measure, elsewhere))
+    return found
+
+
+def _ends_of(alone: Mapping[str, tuple[Words, ...]]) -> Callable[[Measure], Iterator[tuple[Words, Form]]]:
+    return lambda measure: ends_of_names(measure, alone.get(measure.name, ()))
+
+
+def _names_alone(alone: Mapping[str, tuple[Words, ...]]) -> Callable[[Measure], Iterator[tuple[Words, Form]]]:
+    return lambda measure: ((phrase, "name") for phrase in alone.get(measure.name, ()))
+
+
+def _is_length_of_others(
+    phrase: Words, form: Form, measure: Measure, found: Mapping[Words, Mapping[Form, Sequence[Measure]]]
+) -> bool:
+    """Tell whether a length is none of a count where something else here is long: 'the LONGEST episodes'."""
+    if len(phrase) == 1 or measure.unit or phrase[0] not in words("measures", "lengths"):
+        return False
+    return any(each.unit for each in found.get(phrase[:1], {}).get(form, ()))
 
 
 def _ranked(held: Sequence[Measure], of_domain: Mapping[str, Measures] | None) -> list[Measure]:
@@ -148,8 +181,8 @@ def _measure(relation: Relation, own: Mapping[str, Any], literals: Literals | No
     name = str(relation.name)
     unit = relation.unit or str(own.get("unit", "") or "")
     named = [spoken(said) for said in (name.replace("_", " "), *own.get("agent", ()))]
-    words = [word for said in named for word in (said[1:] if said[:1] in _ENDS_OF_RANGES else said)]
+    told = [word for said in named for word in (said[1:] if said[:1] in _ENDS_OF_RANGES else said)]
     kind = relation.kind if relation.kind in KINDS else Kind.CATEGORY
-    topics = tuple(topics_of(kind, words, unit))
+    topics = tuple(topics_of(kind, told, unit))
     said = {form: tuple(own.get(form) or ()) for form in ("agent", "verb", "low", "high")}
     return Measure(name, kind, unit, relation.scale, topics, said, literals)

@@ -93,13 +93,19 @@ def _ruled_at(chunks: Sequence[Chunk], j: int, i: int) -> bool | None:
     if length:
         start = j + 1 - length
         return i - j <= _NEAR and (_is_of_speaker(chunks, start) or _is_of_company(chunks, start))
-    if length := said_before(chunks, j + 1, _PHRASES):
+    if length := said_before(chunks, j + 1, _PHRASES) or _excepts(chunks, j):
         return not _is_turned(chunks, j + 1 - length, i)
     if chunks[j].text == "less" and j == i - 1:
         return True
     if chunks[j].text in _DENYING and chunks[j].kind == "word":
         return _denies(chunks, j, i)
     return None
+
+
+def _excepts(chunks: Sequence[Chunk], j: int) -> int:
+    """Return the length of what excepts what follows: 'any city BUT'; 0 if nothing does."""
+    total = j > 1 and chunks[j].text == "but" and chunks[j - 2].text in words("negation", "all of")
+    return len(("any", "city", "but")) if total and chunks[j - 1].kind in ("word", "trigger") else 0
 
 
 def _denies(chunks: Sequence[Chunk], j: int, i: int) -> bool:

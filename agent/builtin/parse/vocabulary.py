@@ -13,7 +13,7 @@ from agent.builtin.lexicon.regions import labels_of_regions
 from agent.builtin.lexicon.triggers import Trigger
 from agent.builtin.parse.catalogue_years import CatalogueYears
 from agent.builtin.parse.chunks import Candidate
-from agent.builtin.parse.label_parts import label_parts_of
+from agent.builtin.parse.label_parts import codes_of, label_parts_of
 from agent.builtin.parse.measures import Measures, measures_of
 from kg.graph import KnowledgeGraph
 from kg.literals import KINDS
@@ -34,7 +34,8 @@ class Vocabulary:
     `genres` those of its genres that everyday words may stand for, `places` the countries of regions, both
     by label. `measures` are the relations that can be compared; their names trigger nothing. `agents` are
     the catalogue's own words for its relations. `titles` are the words that items are called by, where these
-    say what sort they are of, `label_parts` what begins with a word.
+    say what sort they are of, `label_parts` what begins with a word, `codes` the labels of one or two
+    letters, by relation.
     """
 
     relations: tuple[str, ...]
@@ -50,6 +51,7 @@ class Vocabulary:
     agents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     titles: TitleWords | None = None
     label_parts: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)
+    codes: Mapping[str, Mapping[str, Candidate]] = field(default_factory=dict)
 
     @classmethod
     def of_graph(cls, graph: KnowledgeGraph) -> Vocabulary:
@@ -82,7 +84,10 @@ def _of_graph(graph: KnowledgeGraph) -> Vocabulary:
     own = (graph.catalogue.notes.get("wording") or {}).get("relations", {})
     agents = {name: tuple(said["agent"]) for name, said in own.items() if said.get("agent")}
     found = replace(vocabulary, years=years, genres=genres, places=places, measures=measures)
-    return replace(found, agents=agents, titles=titles_of(graph), label_parts=label_parts_of(graph))
+    codes = codes_of(graph, agents)
+    return replace(
+        found, agents=agents, titles=titles_of(graph), label_parts=label_parts_of(graph), codes=codes
+    )
 
 
 def _labelled(graph: KnowledgeGraph, labels: Iterable[str], relation: str) -> dict[str, Candidate]:

@@ -1,0 +1,76 @@
+"""What stands beside a value and says of which relation it is: 'ENGLISH guide', 'zone B'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agent.builtin.lexicon.load import words
+from agent.builtin.parse.chunks import Candidate, Chunk
+from agent.builtin.parse.vocabulary import Vocabulary
+from kg.stems import singular
+
+_LONG = 4  # letters of a word that may stand for a longer name
+_SAYING = frozenset(("is", "of", ":", "=", "in", "with", "be", "must", "should", "has", "to", "rated", "a"))
+_JOINTS = frozenset(("or", "and", ",", "/", "nor"))
+
+
+def with_header_words(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
+    """Read short labels behind their relation's name, and words of a longer name beside its values."""
+    found = _with_codes(list(chunks), vocabulary)
+    own = _words_of_names(vocabulary)
+    for i, chunk in enumerate(found):
+        called = own.get(singular(chunk.text), ()) if chunk.kind == "word" else ()
+        relation = next((each for each in called if _has_beside(found, i, each)), None)
+        if relation is not None:
+            entries = vocabulary.triggers.get(_name(vocabulary, relation), ())
+            found[i] = replace(chunk, kind="trigger", entries=entries)
+    return found
+
+
+def _name(vocabulary: Vocabulary, relation: str) -> tuple[str, ...]:
+    """Return a name of a relation that is a trigger; () if none is."""
+    names = (tuple(said.casefold().split()) for said in vocabulary.agents[relation])
+    return next((name for name in names if name in vocabulary.triggers), ())
+
+
+def _words_of_names(vocabulary: Vocabulary) -> dict[str, list[str]]:
+    """Return the relations that a single word of a longer name may stand for, by the word."""
+    found: dict[str, list[str]] = {}
+    general = words("measures", "general in names") | words("comparators", "fillers")
+    for relation, names in vocabulary.agents.items():
+        if relation in vocabulary.relations:
+            for word in dict.fromkeys(singular(word) for said in names for word in said.casefold().split()):
+                if len(word) >= _LONG and word not in general:
+                    found.setdefault(word, []).append(relation)
+    return found
+
+
+def _has_beside(chunks: Sequence[Chunk], i: int, relation: str) -> bool:
+    """Tell whether a value of a relation stands beside a word: 'ENGLISH guide', 'guide in ENGLISH'."""
+    after = i + 1
+    while after < len(chunks) and after - i < _LONG and chunks[after].text in _SAYING:
+        after += 1
+    near = [chunks[place] for place in (i - 1, after) if 0 <= place < len(chunks)]
+    return any(relation in choice.roles for chunk in near for choice in chunk.choices)
+
+
+def _with_codes(chunks: list[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
+    """Replace labels of one or two letters by their names where their relation is named: 'zone B or C'."""
+    for relation, labels in vocabulary.codes.items():
+        names = {said.casefold() for said in vocabulary.agents.get(relation, ())}
+        for i, chunk in enumerate(chunks):
+            if chunk.kind not in ("word", "trigger") or chunk.text not in names:
+                continue
+            place = i + 1
+            while place < len(chunks) and chunks[place].text in _SAYING - {"a"}:
+                place += 1
+            while place < len(chunks) and (meant := labels.get(chunks[place].text)) is not None:
+                chunks[place] = _named(chunks[place], meant)
+                joined = place + 1 < len(chunks) and chunks[place + 1].text in _JOINTS
+                place += 2 if joined else len(chunks)
+    return chunks
+
+
+def _named(chunk: Chunk, meant: Candidate) -> Chunk:
+    return replace(chunk, kind="entity", choices=(meant,), entries=()) if chunk.kind == "word" else chunk

@@ -1,0 +1,88 @@
+"""Words made of the name of a measure: 'visited' of visitors, 'barks' of barking."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from agent.builtin.lexicon.load import groups, words
+from agent.builtin.lexicon.units import units
+from agent.builtin.parse.measure import End, Form, Measure, Words
+from agent.builtin.parse.topics import names_of_topics, spoken
+from kg.stems import singular
+from kg.types import Kind
+
+_LONG = 4  # letters of a word that may name a measure alone
+_STEM = 3  # letters of what a form is made of
+_OF_ROOM = frozenset(("sleeps", "serves", "seated"))  # topics whose names are verbs
+_MORE: dict[str, Form] = {"most": "highest", "least": "lowest", "more": "higher", "less": "lower"}
+
+
+def words_alone(measure: Measure, elsewhere: Collection[str]) -> Iterator[Words]:
+    """Yield single words of a longer name that nothing else here is called by: 'rent' of 'rent per month'.
+
+    `elsewhere`: the words of the names of all other relations.
+    """
+    said = spoken(measure.name.replace("_", " "))
+    if measure.kind not in (Kind.NUMBER, Kind.DATE) or len(said) == 1:
+        return
+    general = words("measures", "general in names") | words("comparators", "fillers") | names_of_topics()
+    for word in said:
+        one = singular(word)
+        if len(word) < _LONG or {word, one} & {*general, *elsewhere} or word in units() or word.isdecimal():
+            continue
+        yield from ((form,) for form in dict.fromkeys((word, one)))
+
+
+def forms_of(measure: Measure) -> Iterator[tuple[Words, Form]]:
+    """Yield what is said of items by a word made of a measure's name."""
+    if measure.kind != Kind.NUMBER:
+        return
+    last = spoken(measure.name.replace("_", " "))[-1]
+    if measure.said_unit is None and _OF_ROOM.isdisjoint(measure.topics):
+        for done in dict.fromkeys(_done(last)):
+            yield (*done, "by"), "name"
+            yield from (((word, *done), form) for word, form in _MORE.items())
+    for base in _bases_of_doing(last):
+        yield from (((form,), "verb") for form in (base, base + "s"))
+
+
+def adjectives_of(measure: Measure) -> Iterator[tuple[str, End]]:
+    """Yield the adjectives that a measure's name is made of: 'spicy' of spiciness, 'easy to train'."""
+    said = spoken(measure.name.replace("_", " "))
+    if measure.kind != Kind.NUMBER or len(said) > 1:
+        return
+    for ending, instead in (("iness", "y"), ("ness", ""), ("ability", "able"), ("ibility", "ible")):
+        stem = said[0].removesuffix(ending)
+        if stem != said[0] and len(stem) >= _STEM:
+            yield stem + instead, "high"
+            for word, end in (("easy", "high"), ("hard", "low"), ("difficult", "low")):
+                done = (stem, stem + "e") if instead == "able" else ()
+                yield from ((f"{word} to {each}", end) for each in done)  # type: ignore[misc]
+            return
+
+
+def _done(noun: str) -> Iterator[Words]:
+    """Yield what those who are counted have done, or what was counted: 'visited', 'listened to'."""
+    known = groups("measures", "done")
+    for said in known.get(noun, ()):
+        yield spoken(said)
+    if noun in known or not noun.endswith("s"):
+        return
+    one = singular(noun)
+    for ending in ("ers", "ors"):
+        stem = noun.removesuffix(ending)
+        if stem != noun and len(stem) >= _STEM:
+            yield (stem + "ed",)
+    if len(one) >= _STEM and not noun.endswith("ers"):
+        yield (one + ("d" if one.endswith("e") else "ed"),)
+
+
+def _bases_of_doing(noun: str) -> Iterator[str]:
+    """Yield what is done where a name tells the doing: 'bark' of barking, 'shed' of shedding."""
+    stem = noun.removesuffix("ing")
+    known = words("measures", "general in names") | names_of_topics()
+    if stem == noun or len(stem) < _STEM or {noun, stem} & known:
+        return
+    yield stem
+    if stem[-1:] == stem[-2:-1]:
+        yield stem[:-1]
