@@ -12,6 +12,7 @@ from typing import Any
 
 from agent.answer import Answer, Line, Second, Told
 from agent.answer_text import text
+from agent.card_relations import CardRelations
 from agent.phrasing import first_sentence, flat, printable
 from agent.wishes_said import as_data
 from kg.graph import KnowledgeGraph
@@ -72,9 +73,12 @@ def _line(graph: KnowledgeGraph, line: Line, with_card: bool) -> dict[str, Any]:
 
 def _card(graph: KnowledgeGraph, line: Line) -> dict[str, list[str]]:
     """Return some facts of an item: who made it and what kind it is, else what the catalogue tells first."""
-    names = [each.name for each in graph.relations]
-    wanted = [name for name in _CARD if name in names] or names[:_ON_CARD]
-    found = {str(name): graph.labels(line.id, name) for name in wanted}
+    names = [str(each.name) for each in graph.relations]
+    wanted = [name for name in _CARD if name in names]
+    if not wanted:
+        makers, kinds = CardRelations.of(graph)
+        wanted = list(dict.fromkeys((*makers, *kinds, *names)))[:_ON_CARD]
+    found = {name: graph.labels(line.id, name) for name in wanted}
     return {name: [printable(each) for each in islice(held, _LABELS)] for name, held in found.items() if held}
 
 

@@ -6,7 +6,7 @@ question, the second reading. The condition is said once, in the heading; a line
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from agent.builtin.respond import facts
@@ -28,7 +28,20 @@ _HEDGES: Mapping[str | None, str] = {
     "text": "Chosen by their descriptions, not by a fact I can check:",
     None: "You might like these; no fact about them was checked:",
 }
-Role = Literal["correction", "aside", "note", "heading", "item", "proof", "more", "question", "second"]
+Role = Literal[
+    "correction",
+    "aside",
+    "note",
+    "heading",
+    "item",
+    "maker",
+    "kinds",
+    "proof",
+    "about",
+    "more",
+    "question",
+    "second",
+]
 
 
 class Part(NamedTuple):
@@ -47,8 +60,14 @@ def text(answer: Mapping[str, Any], graph: KnowledgeGraph, limit: int | None = S
     return "\n".join(lines)
 
 
-def parts(answer: Mapping[str, Any], graph: KnowledgeGraph, limit: int | None = SHOWN) -> Iterator[Line]:
-    """Yield the lines of an answer, in their order."""
+def parts(
+    answer: Mapping[str, Any],
+    graph: KnowledgeGraph,
+    limit: int | None = SHOWN,
+    *,
+    listed: Iterable[Line] | None = None,
+) -> Iterator[Line]:
+    """Yield the lines of an answer, in their order; its items as `listed`, else a line each."""
     for correction in answer["corrections"]:
         yield (Part("correction", _correction(correction, graph)),)
     if answer.get("only_known", ()) and answer["act"] != "acknowledge":
@@ -64,8 +83,8 @@ def parts(answer: Mapping[str, Any], graph: KnowledgeGraph, limit: int | None = 
         yield (Part("note", sentence),)
     if answer["items"] and not _is_offered_in(sentence, answer):
         yield (Part("heading", _heading(answer, graph)),)
-        orders = [each["relation"] for each in answer["order"] if each["relation"] != YEAR]
-        yield from _list(answer["items"], graph, limit, orders)
+        listing = _list(answer["items"], graph, limit, answer["order"]) if listed is None else listed
+        yield from listing
     if answer["question"]:
         yield from _question(answer["question"], sentence)
     if answer["also"]:
@@ -133,25 +152,50 @@ def _heading(answer: Mapping[str, Any], graph: KnowledgeGraph) -> str:
     return f"{told[0].upper()}{told[1:]}:" + (f" {len(lines)}" if len(lines) > 1 else "")
 
 
+class Proofs:
+    """The proofs of the items of a list: what a line adds, as the heading says what is common to all."""
+
+    def __init__(self, graph: KnowledgeGraph, common: set[tuple[str, ...]], orders: Sequence[str]):
+        self.graph = graph
+        self.words = Words.of(graph)
+        self.common = common
+        self.orders = orders
+
+    @classmethod
+    def of(
+        cls,
+        items: Sequence[Mapping[str, Any]],
+        graph: KnowledgeGraph,
+        order: Sequence[Mapping[str, Any]] = (),
+    ) -> Proofs:
+        """Return those of the items of an answer, in its order."""
+        common = set.intersection(*({tuple(fact) for fact in line["proof"]} for line in items))
+        return cls(graph, common, [each["relation"] for each in order if each["relation"] != YEAR])
+
+    def own(self, line: Mapping[str, Any], said: Collection[tuple[str, str]] = ()) -> str:
+        """Return in words what proves an item and not all of them, and what they are ordered by.
+
+        What is `said` already, `(relation, label)`, is left out.
+        """
+        own = [(relation, label) for relation, label in line["proof"] if relation not in (YEAR, TITLE)]
+        own = [fact for fact in own if fact not in self.common and fact not in said]
+        key = ItemId(line["id"])
+        own += [(relation, label) for relation in self.orders for label in self.graph.labels(key, relation)]
+        return "; ".join(dict.fromkeys(_own(relation, label, self.words) for relation, label in own))
+
+
 def _list(
-    items: Sequence[Mapping[str, Any]], graph: KnowledgeGraph, limit: int | None, orders: Sequence[str] = ()
+    items: Sequence[Mapping[str, Any]],
+    graph: KnowledgeGraph,
+    limit: int | None,
+    order: Sequence[Mapping[str, Any]] = (),
 ) -> Iterator[Line]:
-    words = Words.of(graph)
+    proofs = Proofs.of(items, graph, order)
     shown = items if limit is None else items[:limit]
-    common = set.intersection(*({tuple(fact) for fact in line["proof"]} for line in items))
     width = max(len(name(line)) for line in shown)
     for number, line in enumerate(shown, 1):
-        own = [
-            tuple(fact)
-            for fact in line["proof"]
-            if tuple(fact) not in common and fact[0] not in (YEAR, TITLE)
-        ]
-        own += [
-            (relation, label) for relation in orders for label in graph.labels(ItemId(line["id"]), relation)
-        ]
-        proof = "; ".join(dict.fromkeys(_own(relation, label, words) for relation, label in own))
         notices = [Part("aside", f"  {each}") for each in line.get("notices", ())]
-        yield Part("item", f"{number:3}. {name(line):{width}}  "), Part("proof", proof), *notices
+        yield Part("item", f"{number:3}. {name(line):{width}}  "), Part("proof", proofs.own(line)), *notices
     if len(shown) < len(items):
         yield (Part("more", f"     and {len(items) - len(shown)} more"),)
 

@@ -16,7 +16,11 @@ from rich.text import Text
 from agent import chat_wishes, render
 from agent.answer_text import SHOWN
 from agent.assistant import Assistant, Step, Turn
+from agent.chat_help import help_of, welcome
+from agent.chat_me import WORDS as ME_WORDS
 from agent.chat_me import Me
+from agent.choosing import choice_of
+from agent.completion import Completion
 from agent.conversation import Conversation
 from agent.explain_uses import uses
 from agent.graph import Graph, build
@@ -25,23 +29,16 @@ from agent.memory import DEFAULT_USER, conversations, erase, erase_all, thread_o
 from agent.people import People
 from agent.phrasing import printable
 from agent.policy_text import rules
+from agent.status_line import StatusLine, status_line
 from agent.typed import Typed
+from agent.typing_console import TypingConsole
 from kg.errors import UsageError
-from kg.text import fold, tokens
 from tools.knowledge import Asker
 
-HELP = """Ask for films or books in your own words, for example:
-  films with the same cinematographer as Jaws
-  more by the director of Network, with Faye Dunaway
-  /why        how the last answer was found, with its proofs
-  /more       all items of the last answer
-  /tools      the tools that are on
-  /catalogue  what is in the catalogue
-  /reset      forget this conversation
-  /me         what is remembered of you; /me help
-  /user NAME  be somebody else
-  /help       this
-  /quit       leave (or Ctrl-D)"""
+PROMPT = Text("> ", style="bold")
+TRACED = "Steps are shown from now on; /trace off leaves them out again."
+UNTRACED = "Steps are left out from now on; /trace on shows them, /why those of the last answer."
+_MORE = "; /more"
 
 
 class Chat:
@@ -63,13 +60,16 @@ class Chat:
         self.console = console
         self.me = me
         self.typed = typed
+        self.line = StatusLine(console)
         self.last: Turn | None = None
-        self.shown: int | None = SHOWN
+        self.shown = SHOWN
         self.next = ""
+        self.traced = False
         self.commands: dict[str, Callable[[str], None]] = {
-            "/help": lambda _: self._say(HELP),
+            "/help": lambda _: self._say(help_of(assistant.graph)),
             "/why": lambda _: self._why(),
-            "/more": lambda _: self._more(),
+            "/more": self._more,
+            "/trace": self._trace,
             "/tools": lambda _: self._tools(),
             "/catalogue": lambda _: self._catalogue(),
             "/reset": lambda _: self._reset(),
@@ -97,18 +97,27 @@ class Chat:
             return self.hear(self.next)
         return True
 
+    def words(self) -> dict[str, Sequence[str]]:
+        """Return the commands, and the words that may come after each."""
+        after = {"/trace": ("on", "off"), "/more": ("all",), "/me": ME_WORDS}
+        return {name: after.get(name, ()) for name in (*self.commands, "/quit")}
+
     def _answer(self, request: str) -> None:
         self.next = ""
         heard = self.me.hear(request, self._shown()) if self.me else None
         asker = replace(heard.person.asker, keeps=True) if heard else Asker()
         try:
             kept = Conversation(self.assistant, graph=self.graph, thread=self.thread, asker=asker)
-            self.last = kept.say(request, self._show, self._ask)
+            with status_line(self.console) as self.line:
+                self.line.say("looking …")
+                self.last = kept.say(request, self._show, self._ask)
         except Unanswered as error:
             self._say(str(error))
             return
         self.shown = SHOWN
-        self.console.print(render.answer(self.last.answer, self.assistant.graph))
+        width = render.width_of(self.console)
+        told = render.answer(self.last.answer, self.assistant.graph, width=width, more=_MORE)
+        render.show(self.console, told)
         if self.me and heard:
             self.me.keep(heard)
             chat_wishes.keep(self.me, self.last.answer["wishes"])
@@ -119,9 +128,10 @@ class Chat:
 
     def _ask(self, question: str, choices: Sequence[str]) -> int:
         """Put a question to the person; what is no answer to it is the next request."""
+        self.line.clear()
         self._say("\n".join([question, *(f"  {n}. {choice}" for n, choice in enumerate(choices, 1))]))
         try:
-            reply = self.console.input(Text("> ", style="bold")).strip()
+            reply = self.console.input(PROMPT).strip()
         except EOFError:
             reply = "/quit"
         chosen = choice_of(reply, choices)
@@ -130,8 +140,14 @@ class Chat:
         return chosen or 0
 
     def _show(self, step: Step) -> None:
-        if step.tool != "recommend":
+        """Show a step: for good where steps are wished for, else as what is going on."""
+        if step.tool == "recommend":
+            return
+        if self.traced:
+            self.line.clear()
             self.console.print(render.step(step))
+        else:
+            self.line.say(render.step(step).plain.strip())
 
     def _why(self) -> None:
         if self.last is None:
@@ -143,12 +159,28 @@ class Chat:
             if self.me and (reasons := self.me.reasons(self._shown())):
                 self._say(f"For you:\n{reasons}")
 
-    def _more(self) -> None:
+    def _more(self, rest: str = "") -> None:
+        """Show the next items of the last answer, or all that are left."""
         if self.last is None:
             self._say("There is no answer yet. Ask for something first.")
+            return
+        total, start = len(self.last.answer["items"]), self.shown
+        if start >= total:
+            self._say(f"That is all: {total} {'item' if total == 1 else 'items'}.")
+            return
+        self.shown = total if rest == "all" else start + SHOWN
+        width = render.width_of(self.console)
+        listed = render.items(
+            self.last.answer, self.assistant.graph, start, self.shown, width=width, more=_MORE
+        )
+        render.show(self.console, listed)
+
+    def _trace(self, rest: str) -> None:
+        if rest in ("on", "off"):
+            self.traced = rest == "on"
+            self._say(TRACED if self.traced else UNTRACED)
         else:
-            self.shown = None
-            self.console.print(render.answer(self.last.answer, self.assistant.graph, limit=None))
+            self._say(f"Steps are {'shown' if self.traced else 'left out'}; /trace on or /trace off.")
 
     def _tools(self) -> None:
         for name, tool in self.assistant.tools.items():
@@ -213,29 +245,6 @@ class Chat:
         self.console.print(Text("\n".join(map(printable, text.split("\n")))))
 
 
-_ORDINALS = (
-    frozenset("1 1st first former".split()),
-    frozenset("2 2nd second two latter other".split()),
-)
-_FILLING = frozenset("the a one as i mean meant please number of him her it".split())
-
-
-def choice_of(reply: str, choices: Sequence[str]) -> int | None:
-    """Return which of two choices a reply means: its number, or a word that only it has; None if neither.
-
-    What says anything more is a request of its own: 'films by Wes Craven', 'not Wes'.
-    """
-    said = {fold(token.raw) for token in tokens(reply)}
-    if said == {"one"}:
-        return 0
-    said -= _FILLING
-    words = [{fold(token.raw) for token in tokens(choice)} - _FILLING for choice in choices]
-    for place, (mine, others, ordinals) in enumerate(zip(words, reversed(words), _ORDINALS, strict=True)):
-        if said and (said <= ordinals or (said <= mine and said - others)):
-            return place
-    return None
-
-
 def greeting(me: Me) -> str:
     """Return who is talking, and whether anything is known of them."""
     if me.person.is_empty:
@@ -243,19 +252,22 @@ def greeting(me: Me) -> str:
     return f"You are {me.user}. /me shows what is remembered of you."
 
 
-def run(assistant: Assistant, user: str = DEFAULT_USER) -> None:
+def run(assistant: Assistant, console: Console, user: str = DEFAULT_USER) -> None:
     """Talk until the person leaves; Ctrl-C drops the line or the answer, not the conversation."""
-    console = Console()
-    me = Me(assistant, People(assistant.graph), user, console)
+    graph = assistant.graph
+    me = Me(assistant, People(graph), user, console)
     with conversations() as saver, Typed(user) as typed:
-        thread = thread_of(assistant.graph.catalogue.name, user)
-        chat = Chat(assistant, build(saver), thread, console, me=me, typed=typed)
-        console.print(Text("Ask for films or books in your own words; /help shows what else there is."))
+        chat = Chat(
+            assistant, build(saver), thread_of(graph.catalogue.name, user), console, me=me, typed=typed
+        )
+        if isinstance(console, TypingConsole):
+            console.completing(Completion(graph, chat.words()))
+        console.print(Text(welcome(graph)))
         if user != DEFAULT_USER:
             console.print(Text(greeting(me)))
         while True:
             try:
-                line = console.input(Text("> ", style="bold"))
+                line = console.input(PROMPT)
             except EOFError:
                 break
             except KeyboardInterrupt:

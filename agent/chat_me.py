@@ -30,6 +30,7 @@ HELP = """  /me                          what is remembered of you
   /me export [FILE]            all of it as JSON
   /me delete                   delete all of it, with conversations and typed lines
   /user NAME                   be somebody else"""
+WORDS = ("like", "dislike", "seen", "forget", "gender", "age", "occupation", "export", "delete", "help")
 _SHOWN = 10
 _VOICES = {"like": "likes", "dislike": "dislikes", "seen": "seen"}
 _ABOUT = ("gender", "age", "occupation")

@@ -75,20 +75,24 @@ def chat(
             f"--{given[0]} stands before `{context.invoked_subcommand}`; put options after the command."
         )
     if context.invoked_subcommand is None:
-        from agent.assistant import Assistant
-        from agent.chat import run
-        from agent.memory import DEFAULT_USER
+        from agent.status_line import opening
 
-        assistant = Assistant(
-            catalogue,
-            data=data,
-            tools=tools,
-            model=model,
-            embedder=embedder,
-            chroma=chroma,
-            ranker=ranker,
-        )
-        run(assistant, DEFAULT_USER if user is None else user)
+        with opening(catalogue):
+            from agent.assistant import Assistant
+            from agent.chat import run
+            from agent.memory import DEFAULT_USER
+            from agent.typing_console import TypingConsole
+
+            assistant = Assistant(
+                catalogue,
+                data=data,
+                tools=tools,
+                model=model,
+                embedder=embedder,
+                chroma=chroma,
+                ranker=ranker,
+            )
+        run(assistant, TypingConsole(), DEFAULT_USER if user is None else user)
 
 
 def _was_given(context: typer.Context, name: str) -> bool:
@@ -124,11 +128,14 @@ def ask(
       usher ask "something like Alien" --user zoe
     """
     from agent.assistant import Assistant
+    from agent.status_line import opening
 
-    assistant = Assistant(
-        catalogue, data=data, tools=tools, model=model, embedder=embedder, chroma=chroma, ranker=ranker
-    )
-    turn = assistant.ask(question) if user is None else assistant.ask(question, asker=_asker(assistant, user))
+    with opening():
+        assistant = Assistant(
+            catalogue, data=data, tools=tools, model=model, embedder=embedder, chroma=chroma, ranker=ranker
+        )
+        asker = None if user is None else _asker(assistant, user)
+        turn = assistant.ask(question) if asker is None else assistant.ask(question, asker=asker)
     if as_json:
         steps = [
             {"tool": s.tool, "arguments": s.arguments, "result": json.loads(s.result)}
@@ -146,7 +153,9 @@ def ask(
     if trace:
         console.print(render.why(turn.answer, turn.steps))
         console.print()
-    console.print(render.answer(turn.answer, assistant.graph, None if every else SHOWN))
+    limit, width = None if every else SHOWN, render.width_of(console)
+    told = render.answer(turn.answer, assistant.graph, limit, width=width, more="; --all lists them")
+    render.show(console, told)
 
 
 @app.command()

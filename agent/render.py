@@ -7,13 +7,18 @@ sees reaches the terminal.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import os
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console
 from rich.text import Text
 
-from agent.answer_text import SHOWN, Role, name, parts
+from agent.answer_text import SHOWN, Line, Role, name, parts
 from agent.assistant import Step
+from agent.cards import cards
 from agent.phrasing import listed, printable
 from kg.graph import KnowledgeGraph
 
@@ -22,24 +27,92 @@ _STYLES: Mapping[Role, str] = {
     "aside": "yellow",
     "note": "italic",
     "heading": "bold",
-    "item": "",
-    "proof": "dim",
+    "item": "bold",
+    "maker": "",
+    "kinds": "",
+    "proof": "",
+    "about": "dim",
     "more": "dim",
     "question": "bold",
     "second": "bold dim",
 }
+_INWARD = re.compile(r" *(?:\d+\. )?")
+_FEW = 3  # items whose sentences are shown whole
+_LITTLE = 30  # cells of a line
+_NARROW = 20  # cells beside the indentation; below that a terminal breaks lines itself
+_WRAPPING = Console(width=80)  # wrapping asks for one; the width is given
 
 
-def answer(said: dict[str, Any], graph: KnowledgeGraph, limit: int | None = SHOWN) -> Text:
-    """Return an answer as styled text that says what its `text` says; `limit` items of it, None for all."""
+def answer(
+    said: dict[str, Any],
+    graph: KnowledgeGraph,
+    limit: int | None = SHOWN,
+    *,
+    width: int | None = None,
+    more: str = "",
+) -> Text:
+    """Return an answer as styled text, its items as cards; `limit` of them, None for all.
+
+    Lines are at most `width` cells wide, None for any width; of more than three items the sentence about
+    each is cut to its line. `more` tells how to see what is left of a list.
+    """
+    listed = cards(said, graph, 0, limit) if said["items"] else ()
+    brief = len(said["items"][:limit]) > _FEW
+    return _styled(parts(said, graph, limit, listed=listed), width, more, brief=brief)
+
+
+def items(
+    said: dict[str, Any], graph: KnowledgeGraph, start: int, stop: int, *, width: int | None, more: str = ""
+) -> Text:
+    """Return the items of an answer from `start` to before `stop` as cards; see `answer`."""
+    return _styled(cards(said, graph, start, stop), width, more, brief=stop - start > _FEW)
+
+
+def width_of(console: Console) -> int | None:
+    """Return how wide a line may be: as the terminal, or as `COLUMNS` says; None where nobody looks."""
+    return console.width if console.is_terminal or "COLUMNS" in os.environ else None
+
+
+def show(console: Console, text: Text) -> None:
+    """Print a text that has its lines already."""
+    console.print(text, soft_wrap=True)
+
+
+def _styled(lines: Iterable[Line], width: int | None, more: str, *, brief: bool) -> Text:
     out = Text()
-    for line in parts(said, graph, limit):
+    for line in lines:
+        paragraph = Text()
         for role, words in line:
-            out.append(words, style=_STYLES[role])
-        out.rstrip()
+            if role == "about" and brief and width is not None:
+                words = _cut(words, width, cell_len(paragraph.plain))
+            paragraph.append(f"{words}{more}" if role == "more" else words, style=_STYLES[role])
+        paragraph.rstrip()
+        out.append(paragraph if width is None else hanging(paragraph, width))
         out.append("\n")
     out.rstrip()
     return out
+
+
+def _cut(sentence: str, width: int, before: int) -> str:
+    """Return a sentence cut between words to what is left of its line, or to the next where little is."""
+    room = width - before
+    while room < _LITTLE:
+        room += width
+    if cell_len(sentence) <= room:
+        return sentence
+    return set_cell_size(sentence, room - 1).rsplit(" ", 1)[0].rstrip(" ,;:–—") + "…"
+
+
+def hanging(paragraph: Text, width: int) -> Text:
+    """Return a paragraph in lines of at most `width` cells, as far in as its first words after a number."""
+    inward = len(_INWARD.match(paragraph.plain)[0])  # type: ignore[index]
+    if cell_len(paragraph.plain) <= width or width - inward < _NARROW:
+        return paragraph
+    begin, rest = paragraph.divide([inward])
+    lines = rest.wrap(_WRAPPING, width - inward)
+    for line in lines:
+        line.rstrip()
+    return begin + Text("\n" + " " * inward).join(lines)
 
 
 def step(taken: Step) -> Text:

@@ -53,7 +53,10 @@ class Typed:
     def _write(self) -> None:
         if self._readline is not None:
             with suppress(OSError):
-                self._readline.write_history_file(place(self._user))
+                path = place(self._user)
+                path.touch(mode=0o600)
+                path.chmod(0o600)
+                self._readline.write_history_file(path)
 
 
 def place(user: str) -> Path:

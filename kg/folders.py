@@ -5,7 +5,22 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
+
+_TELL: ContextVar[Callable[[Path], None] | None] = ContextVar("_TELL", default=None)
+
+
+@contextmanager
+def telling(tell: Callable[[Path], None]) -> Iterator[None]:
+    """Within it, `tell` is given every folder that is begun, as building one may take its time."""
+    before = _TELL.set(tell)
+    try:
+        yield
+    finally:
+        _TELL.reset(before)
 
 
 class new_folder:  # noqa: N801 - reads as a statement: with new_folder(path) as partial
@@ -18,6 +33,8 @@ class new_folder:  # noqa: N801 - reads as a statement: with new_folder(path) as
         self.folder = folder
 
     def __enter__(self) -> Path:
+        if (tell := _TELL.get()) is not None:
+            tell(self.folder)
         self.folder.parent.mkdir(parents=True, exist_ok=True)
         self.partial = Path(tempfile.mkdtemp(prefix=f".{self.folder.name}-", dir=self.folder.parent))
         return self.partial

@@ -74,6 +74,11 @@ class Items:
         firsts = (int(np.argmax(numbers == n)) for n in range(int(numbers.max(initial=-1)) + 1))
         return tuple(self.catalogue.items[place].domain for place in firsts)
 
+    def domain_counts(self) -> dict[str, int]:
+        """Return how many items of every domain can be recommended, in order of first appearance."""
+        counts = np.bincount(self._index.domains[: self.catalogue.offered], minlength=len(self.domains))
+        return dict(zip(self.domains, counts.tolist(), strict=True))
+
     @property
     def popularity(self) -> npt.NDArray[np.int64]:
         """Return how often every item was chosen: (n_items,) int64, zeros without histories."""

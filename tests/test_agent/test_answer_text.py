@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from typing import Any
@@ -342,9 +343,18 @@ _ANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCh
 
 @_ANY
 @given(proposed=_PROPOSALS)
-def test_a_terminal_shows_the_text_of_any_answer(toy: KnowledgeGraph, proposed: Proposal) -> None:
+def test_beside_its_cards_a_terminal_shows_the_text_of_any_answer(
+    toy: KnowledgeGraph, proposed: Proposal
+) -> None:
     answer = describe(toy, examine(toy, proposed))
-    assert render.answer(answer, toy).plain.split() == answer["text"].split()
+    shown = render.answer(answer, toy).plain
+    assert beside_lists(shown) == beside_lists(answer["text"])
+    assert all(line["title"] in shown for line in answer["items"])
+
+
+def beside_lists(text: str) -> list[str]:
+    """Return the words of a text that stand in no list."""
+    return " ".join(line for line in text.split("\n") if not re.match(r" *\d+\. |     ", line)).split()
 
 
 def hidden(given: object) -> set[str]:

@@ -23,7 +23,8 @@ from rich.console import Console
 from agent import render
 from agent.__main__ import is_chat
 from agent.assistant import Assistant, Step
-from agent.chat import HELP, Chat
+from agent.chat import Chat
+from agent.chat_help import help_of
 from agent.graph import build
 from kg import names, naming
 from kg.builder import Builder
@@ -101,11 +102,11 @@ def test_json_is_the_same_every_time(agent: Run) -> None:
 
 
 def test_ask_shows_ten_items_and_how_many_more(agent: Run) -> None:
-    assert re.search(r"^ +and \d+ more$", agent("ask", "dramas").out, re.MULTILINE)
+    assert re.search(r"^ +and \d+ more; --all", agent("ask", "dramas").out, re.MULTILINE)
 
 
 def test_all_shows_every_item(agent: Run) -> None:
-    assert not re.search(r"^ +and \d+ more$", agent("ask", "dramas", "--all").out, re.MULTILINE)
+    assert not re.search(r"^ +and \d+ more", agent("ask", "dramas", "--all").out, re.MULTILINE)
 
 
 def test_a_correction_stands_first(agent: Run) -> None:
@@ -266,16 +267,35 @@ def test_chat_goes_on_after_an_answer(heard: Heard) -> None:
     assert heard.goes_on
 
 
-def test_chat_shows_the_steps(heard: Heard) -> None:
+def test_chat_leaves_the_steps_out(heard: Heard) -> None:
+    assert "find_items" not in heard.says("films directed by Ada Quill")
+
+
+def test_trace_off_leaves_the_steps_out_again(heard: Heard) -> None:
+    heard.says("/trace on")
+    heard.says("/trace off")
+    assert "find_items" not in heard.says("films directed by Ada Quill")
+
+
+def test_trace_says_what_is_on(heard: Heard) -> None:
+    before = heard.says("/trace")
+    heard.says("/trace on")
+    assert ("left out" in before, "are shown" in heard.says("/trace")) == (True, True)
+
+
+def test_chat_shows_the_steps_where_wished_for(heard: Heard) -> None:
+    heard.says("/trace on")
     assert "· find_items director: Ada Quill: 3 found" in heard.says("films directed by Ada Quill")
 
 
 def test_chat_shows_the_steps_before_the_answer(heard: Heard) -> None:
+    heard.says("/trace on")
     said = heard.says("films directed by Ada Quill")
     assert said.index("find_items") < said.index("Night Tram")
 
 
 def test_chat_shows_the_steps_of_this_turn_only(heard: Heard) -> None:
+    heard.says("/trace on")
     heard.says("films directed by Ada Quill")
     assert "Ada Quill" not in heard.says("films directed by Dov Eberhart")
 
@@ -285,7 +305,7 @@ def test_an_empty_line_says_nothing(heard: Heard) -> None:
 
 
 def test_help_prints_the_help(heard: Heard) -> None:
-    assert heard.says("/help").strip() == HELP.strip()
+    assert heard.says("/help").strip() == help_of(heard.chat.assistant.graph).strip()
 
 
 def test_help_names_every_command(heard: Heard) -> None:
@@ -310,9 +330,22 @@ def test_more_before_an_answer_says_so(heard: Heard) -> None:
     assert "no answer yet" in heard.says("/more")
 
 
-def test_more_gives_the_whole_answer(heard: Heard) -> None:
+def test_more_where_all_is_shown_says_so(heard: Heard) -> None:
     heard.says("films directed by Ada Quill")
-    assert "Cold Orchard (2001)" in heard.says("/more")
+    assert heard.says("/more") == "That is all: 3 items.\n"
+
+
+def test_more_gives_the_next_items_by_their_numbers(usher: Assistant) -> None:
+    heard = Heard(usher)
+    heard.says("dramas")
+    numbers = re.findall(r"^ *(\d+)\. ", heard.says("/more"), re.MULTILINE)
+    assert numbers == [str(n) for n in range(11, 21)]
+
+
+def test_more_all_gives_what_is_left(usher: Assistant) -> None:
+    heard = Heard(usher)
+    heard.says("films directed by Steven Spielberg")
+    assert re.findall(r"^ *(\d+)\. ", heard.says("/more all"), re.MULTILINE) == ["11", "12", "13"]
 
 
 def test_tools_names_every_tool_that_is_on(heard: Heard) -> None:

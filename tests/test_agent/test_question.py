@@ -15,7 +15,8 @@ from langgraph.checkpoint.memory import InMemorySaver
 from rich.console import Console
 
 from agent.assistant import Assistant, Turn
-from agent.chat import Chat, choice_of
+from agent.chat import Chat
+from agent.choosing import choice_of
 from agent.graph import build
 from agent.guard import examine
 from kg import names, naming

@@ -14,8 +14,7 @@ TOO_LONG = (
     " Tell me in a few sentences what you are looking for."
 )
 NOT_UNDERSTOOD = (
-    "I could not find anything in that to go by. Name a title, a person, a genre or what somebody did,"
-    ' for example: "films with the same cinematographer as Jaws".'
+    "I could not find anything in that to go by. Name a title, a person, a genre or what somebody did."
 )
 BY_FACTS = "These have most in common with what you named."
 BY_TASTE = "These have most in common with what you chose lately."
@@ -32,9 +31,9 @@ _OTHERWISE_FOR_OTHERS = "Say “not for people like that” to leave that out."
 _CHOICES = 8  # names that are offered at once
 
 ABOUT = (
-    "You are talking to Usher. I recommend films and books from one catalogue, check what you say about them,"
-    " and show nothing that the catalogue does not prove. Ask for something in your own words; /help shows"
-    " what else there is."
+    "You are talking to Usher. I recommend what is in one catalogue, check what you say about it, and show"
+    " nothing that the catalogue does not prove. Ask for something in your own words; /help shows what else"
+    " there is."
 )
 MEMORY = (
     "What you say is kept for this conversation. Of you yourself something is kept only where you chose a"
