@@ -10,12 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from agent.phrasing import printable
 from kg.folders import telling
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.status import Status
 
+_SPINNER = 4  # cells
 _BUILT = {
     "lsa": "the word vectors",
     "taste": "what people choose after what",
@@ -37,7 +39,8 @@ class StatusLine:
 
         if not self.console.is_terminal or self.console.is_dumb_terminal:
             return
-        line = Text(text, style="dim", no_wrap=True, overflow="ellipsis")
+        line = Text(printable(text), style="dim")
+        line.truncate(max(self.console.width - _SPINNER, 1), overflow="ellipsis")
         if self._status is None:
             self._status = self.console.status(line)
             self._status.start()

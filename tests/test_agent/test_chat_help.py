@@ -135,6 +135,13 @@ def test_a_status_is_shown_and_goes_away(screen: Console) -> None:
     assert ("looking …" in printed(screen), printed(screen).endswith("\x1b[2K")) == (True, True)
 
 
+def test_a_status_is_one_line_without_controls(screen: Console) -> None:
+    with status_line(screen) as line:
+        line.say("\u202e" + "looking " * 40)
+    shown = printed(screen)
+    assert ("\u202e" in shown, "…" in shown, shown.count("\n")) == (False, True, shown.count("…"))
+
+
 def test_nothing_is_shown_where_nobody_looks() -> None:
     piped = Console(file=io.StringIO())
     with status_line(piped) as line:
