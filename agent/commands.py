@@ -276,19 +276,46 @@ def serve(
     model: Model = "builtin",
     ranker: Ranker = None,
     chroma: Chroma = None,
-    port: Annotated[int, typer.Option(min=1, max=65535, help="the port on this machine")] = 8321,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="the port")] = 8321,
+    host: Annotated[str, typer.Option(help="the address to listen on; any but this machine's needs keys")] = (
+        "127.0.0.1"
+    ),
+    api_key_file: Annotated[
+        Path | None, typer.Option(help="a file with a key a line; who asks must send one")
+    ] = None,
+    cors: Annotated[
+        list[str] | None, typer.Option(help="an origin whose pages may ask, or *; may be given several times")
+    ] = None,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(help="a name that the server is reached by, behind a proxy for example, or *"),
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="processes that answer")] = 1,
 ) -> None:
     """Serve a web page and an OpenAI-compatible API on 127.0.0.1 (the `server` extra).
 
-    Example:
+    Examples:
 
       usher serve --port 8321
+
+      usher serve --host 0.0.0.0 --api-key-file keys.txt --workers 2
     """
-    from agent.assistant import Assistant
-    from agent.serve import serve_on
+    from agent.http.settings import ServerSettings
+    from agent.serving.opening import Opening
 
-    def opened(name: str) -> Assistant:
-        return Assistant(name, tools=tools, model=model, ranker=ranker)
+    try:
+        from agent.serve import serve_on
+    except ImportError:
+        raise UsageError("serving needs the `server` extra: pip install 'usher[server]'.") from None
 
-    assistant = Assistant(catalogue, data=data, tools=tools, model=model, chroma=chroma, ranker=ranker)
-    serve_on(assistant, port, opened)
+    told = ServerSettings(
+        opening=Opening(catalogue, data, tools, model, ranker, chroma),
+        host=host,
+        port=port,
+        key_file=api_key_file,
+        origins=tuple(cors or ()),
+        names=tuple(allow_host or ()),
+        workers=workers,
+    )
+    told.access()  # what is wrong with it is said before anything is opened
+    serve_on(told)

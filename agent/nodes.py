@@ -26,6 +26,7 @@ from agent.shortening import in_short
 from agent.standing_wishes import settled as wishes_after
 from agent.standing_wishes import under
 from agent.state import BoundModel, Context, State
+from agent.stopping import go_on
 from agent.tracking import answered, standing_of
 from agent.trimming import earlier_message, trimmed
 from agent.turn_begin import is_noted_alone, settled_by_message
@@ -79,6 +80,7 @@ def _after(state: Any, update: Any) -> State:
 
 def _move(context: Context, state: State) -> Command[Next]:
     """Return the model's next move."""
+    go_on()
     steps = state.get("steps", 0)
     if steps >= context.max_steps or context.bound is None:
         return Command(goto="guard", update={"proposal": _best_so_far(state)})

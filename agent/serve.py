@@ -5,51 +5,60 @@ A page to type into, and the chat-completions protocol for any other client (doc
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from fastapi import FastAPI, Request
 
 from agent.assistant import Assistant
 from agent.conversation import answer_last
 from agent.http import errors
-from agent.http.errors import FAILED, ErrorBody
+from agent.http.access import Access
+from agent.http.asgi import Faults, Heads, Hosts, Keys, SafeHeaders, policy_of
+from agent.http.errors import ErrorBody
 from agent.http.instructions import followed, with_unread, without_unread
 from agent.http.limits import BodyLimit
 from agent.http.replies import ChatCompletion, Reply, usage_of
 from agent.http.requests import ChatRequest, check_options, conversation, instructions
+from agent.http.settings import VARIABLE, ServerSettings
 from agent.http.verification import VerifyRequest, verified
+from agent.http.waiting import add_gone, while_there
 from agent.llm.errors import Unanswered
 from agent.serving.refused import Refused
 from agent.serving.served import Served, unknown
 from kg.errors import UsageError
 
-if TYPE_CHECKING:
-    from fastapi import FastAPI
-
-_ERRORS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorBody} for status in (400, 404, 413, 502)}
+_ERRORS: dict[int | str, dict[str, Any]] = {
+    status: {"model": ErrorBody} for status in (400, 401, 404, 413, 502)
+}
 _COMPUTING = 2  # threads that answer; more of them get in each other's way
 _WAITING = 64  # threads that wait for a language model
+_KEPT_OPEN = 75  # seconds that a connection may be idle
 _PAGE = Path(__file__).parent / "http" / "page.html"
 
 
-def create_app(assistant: Assistant, opened: Callable[[str], Assistant] | None = None) -> FastAPI:
+def create_app(
+    assistant: Assistant,
+    opened: Callable[[str], Assistant] | None = None,
+    *,
+    access: Access = Access(),
+) -> FastAPI:
     """Return the web application for an assistant; other catalogues are `opened` when they are asked for."""
-    try:
-        from fastapi import FastAPI
-        from fastapi.responses import HTMLResponse
-    except ImportError:
-        raise UsageError("serving needs the `server` extra: pip install 'usher[server]'.") from None
+    from fastapi.responses import HTMLResponse
+
     served = Served(assistant, opened)
     app = FastAPI(title="Usher", docs_url=None, redoc_url=None)
-    app.add_middleware(BodyLimit)
+    _guard(app, access)
     _say_errors(app)
-    page = _PAGE.read_text(encoding="utf-8")
+    page = _PAGE.read_text(encoding="utf-8")  # its script and style stand in it
 
     @app.api_route("/", methods=["GET", "HEAD"], response_class=HTMLResponse, include_in_schema=False)
-    def home() -> str:
-        return page
+    def home() -> Any:
+        return HTMLResponse(page, headers={"content-security-policy": policy_of(page)})
 
-    @app.head("/health", include_in_schema=False)
     @app.get("/health")
     def health() -> dict[str, str]:
         return {"status": "ok"}
@@ -58,8 +67,24 @@ def create_app(assistant: Assistant, opened: Callable[[str], Assistant] | None =
     return app
 
 
+def _guard(app: FastAPI, access: Access) -> None:
+    """Put before the routes what keeps others out; what is added last comes first."""
+    from fastapi.middleware.cors import CORSMiddleware
+
+    app.add_middleware(BodyLimit)
+    app.add_middleware(Keys, access=access)
+    app.add_middleware(Faults)
+    app.add_middleware(Heads)
+    if access.origins:
+        app.add_middleware(
+            CORSMiddleware, allow_origins=access.origins, allow_methods=["*"], allow_headers=["*"]
+        )
+    app.add_middleware(Hosts, access=access)
+    app.add_middleware(SafeHeaders)
+
+
 def _add_protocol(app: FastAPI, served: Served) -> None:
-    from anyio import CapacityLimiter, to_thread
+    from anyio import CapacityLimiter
     from fastapi.responses import JSONResponse, StreamingResponse
 
     threads = CapacityLimiter(_WAITING if served.by_language_model else _COMPUTING)
@@ -75,16 +100,16 @@ def _add_protocol(app: FastAPI, served: Served) -> None:
         return _model(served, model)
 
     @app.post("/v1/verify", responses=_ERRORS)
-    async def check(request: VerifyRequest) -> Any:
-        return JSONResponse(await to_thread.run_sync(verified, served, request, limiter=threads))
+    async def check(request: VerifyRequest, http: Request) -> Any:
+        return JSONResponse(await while_there(http, partial(verified, served, request), threads))
 
     @app.post(
         "/v1/chat/completions",
         response_model=ChatCompletion,
         responses={200: {"content": {"text/event-stream": {}}}, **_ERRORS},
     )
-    async def completions(request: ChatRequest) -> Any:
-        reply = await to_thread.run_sync(_answered, served, request, limiter=threads)
+    async def completions(request: ChatRequest, http: Request) -> Any:
+        reply = await while_there(http, partial(_answered, served, request), threads)
         if not request.stream:
             return JSONResponse(reply.completion())
         with_usage = bool(request.stream_options and request.stream_options.include_usage)
@@ -134,16 +159,28 @@ def _say_errors(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def other(_: Any, error: HTTPException) -> JSONResponse:
-        return JSONResponse(errors.body(str(error.detail)), error.status_code, error.headers)
+        return JSONResponse(errors.of_http(error), error.status_code, error.headers)
 
-    @app.exception_handler(Exception)
-    def broken(_: Any, error: Exception) -> JSONResponse:
-        return JSONResponse(errors.body("Usher failed; its log says why", FAILED), 500)
+    add_gone(app)
 
 
-def serve_on(assistant: Assistant, port: int, opened: Callable[[str], Assistant] | None = None) -> None:
-    """Serve on the loopback address until interrupted."""
-    app = create_app(assistant, opened)
+def serve_on(told: ServerSettings) -> None:
+    """Serve until interrupted; several workers are processes that open the catalogue each for itself."""
+    app = create_app(told.opening.first(), told.opening.other, access=told.access())
     import uvicorn
 
-    uvicorn.run(app, host="127.0.0.1", port=port, log_level="info")
+    serve = partial(
+        uvicorn.run, host=told.host, port=told.port, timeout_keep_alive=_KEPT_OPEN, server_header=False
+    )
+    if told.workers == 1:
+        serve(app)
+        return
+    del app  # but the catalogue is built now, and what is wrong with it was said once
+    os.environ[VARIABLE] = told.model_dump_json()
+    serve("agent.serve:worker_app", factory=True, workers=told.workers)
+
+
+def worker_app() -> FastAPI:
+    """Return the application of a worker, as the process that started it was told."""
+    told = ServerSettings.model_validate_json(os.environ[VARIABLE])
+    return create_app(told.opening.first(), told.opening.other, access=told.access())

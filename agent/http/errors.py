@@ -49,6 +49,16 @@ def of_refusal(refused: Refused) -> dict[str, Any]:
     return body(str(refused), kind, refused.param, refused.code)
 
 
+def of_http(problem: Any) -> dict[str, Any]:
+    """Return the error for a path that is not there, or not with that method."""
+    if problem.status_code == 404 and problem.detail == "Not Found":
+        return body("there is nothing here; the API is under /v1, as /openapi.json describes it")
+    if problem.status_code == 405:
+        allowed = (problem.headers or {}).get("Allow", "")
+        return body(f"this method is not served here; use {allowed}")
+    return body(str(problem.detail))
+
+
 def _is_field(part: object) -> bool:
     """Tell whether a part of a place is a field or an index; pydantic names the type it tried too."""
     return isinstance(part, int) or (isinstance(part, str) and part.isidentifier() and part != "str")

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
-
+from agent.http.asgi import App, Message, Receive, Scope, Send, say
 from agent.http.errors import body
 
 MAX_BODY = 2**20  # bytes
 _DRAINED = 16 * MAX_BODY  # so much is read and dropped, so that the client hears why
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 
 
 class BodyLimit:
@@ -23,7 +16,7 @@ class BodyLimit:
         self.app = app
         self.most = most
 
-    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read the body, and hand it on whole."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
@@ -53,6 +46,4 @@ class BodyLimit:
 
     async def _refuse(self, send: Send) -> None:
         said = body(f"the body is larger than {self.most:,} bytes", code="body_too_large")
-        headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
-        await send({"type": "http.response.start", "status": 413, "headers": headers})
-        await send({"type": "http.response.body", "body": json.dumps(said).encode()})
+        await say(send, 413, said, {b"connection": b"close"})

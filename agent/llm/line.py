@@ -16,8 +16,10 @@ from agent.llm.cache import Replies, key_of
 from agent.llm.errors import TooLong, Unanswered
 from agent.llm.pace import Pace
 from agent.llm.retry import PATIENCE, Trouble, pause, trouble
+from agent.llm.secrets import masked
 from agent.llm.settings import Settings
 from agent.llm.spending import REFUSED, Use, Watch, subject, tokens_of
+from agent.stopping import go_on
 
 Body = dict[str, Any]
 _HINTS = {
@@ -98,6 +100,7 @@ class Line:
         for number in range(self.settings.retries + 1):
             if self.watch:
                 self.watch.before(body)
+            go_on()
             start = time.perf_counter()
             try:
                 with self.pace.turn():
@@ -131,7 +134,8 @@ class Line:
         tried = f" after {attempts} attempts" if attempts > 1 else ""
         waits = f"; it asks to wait {found.wait:.0f} s" if found.wait and found.wait > PATIENCE else ""
         name = type(error).__name__
-        said = f"the model server {self.settings.host} gave no answer{tried}: {name}: {error}{waits}"
+        told = masked(f"{name}: {error}{waits}")  # servers repeat the key they were sent
+        said = f"the model server {self.settings.host} gave no answer{tried}: {told}"
         hint = _HINTS.get(found.kind)
         return f"{said}\n  {hint}" if hint else said
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from agent.llm.secrets import remember
 from kg.errors import UsageError
 
 OPENAI = "https://api.openai.com/v1"
@@ -62,6 +63,7 @@ class Settings(BaseModel):
     def _key(cls, value: str) -> str:
         if not re.fullmatch(r"[!-~]+", value.strip()):
             raise ValueError("not a key: one word of plain letters, digits and signs")
+        remember(value.strip())
         return value.strip()  # keys that are read from files end with the line
 
     @property

@@ -11,10 +11,11 @@ import pytest
 from agent.assistant import Assistant
 from agent.http.requests import MAX_MESSAGES
 from agent.llm.errors import Unanswered
-from agent.serve import create_app
 
 pytest.importorskip("fastapi", reason="serving needs the `server` extra")
 from fastapi.testclient import TestClient
+
+from agent.serve import create_app
 
 ADA = "films directed by Ada Quill"
 CHAT = "/v1/chat/completions"
@@ -22,7 +23,7 @@ CHAT = "/v1/chat/completions"
 
 @pytest.fixture
 def client(toy_usher: Assistant) -> Iterator[TestClient]:
-    with TestClient(create_app(toy_usher)) as opened:
+    with TestClient(create_app(toy_usher), base_url="http://127.0.0.1") as opened:
         yield opened
 
 
@@ -156,7 +157,8 @@ def test_another_catalogue_is_opened_when_it_is_asked_for(
 ) -> None:
     asked: list[str] = []
     monkeypatch.setattr("agent.serving.served.installed", lambda: ["other"])
-    with TestClient(create_app(toy_usher, lambda name: asked.append(name) or toy_usher)) as opened:  # type: ignore[func-returns-value]
+    app = create_app(toy_usher, lambda name: asked.append(name) or toy_usher)  # type: ignore[func-returns-value]
+    with TestClient(app, base_url="http://127.0.0.1") as opened:
         said = [opened.post(CHAT, json=body(ADA) | {"model": "usher/other"}) for _ in range(2)]
     assert (asked, [each.json()["model"] for each in said]) == (["other"], ["usher/other"] * 2)
 
@@ -190,7 +192,7 @@ def test_a_model_that_gives_no_answer_is_said(toy_usher: Assistant, monkeypatch:
         raise Unanswered("the model server 127.0.0.1:1 gave no answer")
 
     monkeypatch.setattr("agent.serve.answer_last", fails)
-    with TestClient(create_app(toy_usher)) as opened:
+    with TestClient(create_app(toy_usher), base_url="http://127.0.0.1") as opened:
         said = error_of(opened.post(CHAT, json=body(ADA)), 502)
     assert (said["message"], said["type"]) == ("the model server 127.0.0.1:1 gave no answer", "server_error")
 
@@ -202,7 +204,7 @@ def test_a_fault_of_ours_is_an_error_of_the_protocol(
         raise RuntimeError("secret")
 
     monkeypatch.setattr("agent.serve.answer_last", fails)
-    with TestClient(create_app(toy_usher), raise_server_exceptions=False) as opened:
+    with TestClient(create_app(toy_usher), base_url="http://127.0.0.1") as opened:
         said = error_of(opened.post(CHAT, json=body(ADA)), 500)
     assert (said["type"], "secret" in said["message"]) == ("server_error", False)
 

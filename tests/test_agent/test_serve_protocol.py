@@ -18,13 +18,14 @@ from agent.http.instructions import with_unread, without_unread
 from agent.people import People
 from agent.person import chosen
 from agent.replay import Dialogue, Row, answers
-from agent.serve import create_app
 from agent.serving.answers import UsherAnswer
 from kg.types import ItemId
 
 pytest.importorskip("fastapi", reason="serving needs the `server` extra")
 import httpx
 from fastapi.testclient import TestClient
+
+from agent.serve import create_app
 
 ADA = "films directed by Ada Quill"
 CHAT = "/v1/chat/completions"
@@ -39,7 +40,7 @@ DIALOGUES = (
 
 @pytest.fixture
 def client(toy_usher: Assistant) -> Iterator[TestClient]:
-    with TestClient(create_app(toy_usher)) as opened:
+    with TestClient(create_app(toy_usher), base_url="http://127.0.0.1") as opened:
         yield opened
 
 
@@ -101,7 +102,7 @@ def test_a_server_that_was_started_anew_answers_alike(
     client: TestClient, toy_assistant: Any, turns: Sequence[str]
 ) -> None:
     said = over_http(client, turns)
-    with TestClient(create_app(toy_assistant())) as other:
+    with TestClient(create_app(toy_assistant()), base_url="http://127.0.0.1") as other:
         assert posted(other, *map(user, turns))["usher"] == said[-1]
 
 
@@ -305,7 +306,7 @@ def openai() -> Any:
 
 
 def test_the_openai_client_holds_a_conversation(openai: Any, client: TestClient) -> None:
-    talk = openai.OpenAI(api_key="none", base_url="http://testserver/v1", http_client=client)
+    talk = openai.OpenAI(api_key="none", base_url="http://127.0.0.1/v1", http_client=client)
     messages: list[dict[str, Any]] = []
     said = []
     for turn in DIALOGUES[0]:
@@ -317,7 +318,7 @@ def test_the_openai_client_holds_a_conversation(openai: Any, client: TestClient)
 
 
 def test_the_openai_client_reads_a_stream(openai: Any, client: TestClient) -> None:
-    talk = openai.OpenAI(api_key="none", base_url="http://testserver/v1", http_client=client)
+    talk = openai.OpenAI(api_key="none", base_url="http://127.0.0.1/v1", http_client=client)
     stream = talk.chat.completions.create(
         model="usher", messages=[user(ADA)], stream=True, stream_options={"include_usage": True}
     )
@@ -327,7 +328,7 @@ def test_the_openai_client_reads_a_stream(openai: Any, client: TestClient) -> No
 
 
 def test_the_openai_client_reads_models_and_errors(openai: Any, client: TestClient) -> None:
-    talk = openai.OpenAI(api_key="none", base_url="http://testserver/v1", http_client=client, max_retries=0)
+    talk = openai.OpenAI(api_key="none", base_url="http://127.0.0.1/v1", http_client=client, max_retries=0)
     assert [talk.models.retrieve(each.id).id for each in talk.models.list()] == ["usher", "usher/toy"]
     with pytest.raises(openai.BadRequestError) as error:
         talk.chat.completions.create(model="usher", messages=[user(ADA)], n=2)
@@ -339,7 +340,7 @@ def test_the_asynchronous_openai_client_is_answered(openai: Any, toy_usher: Assi
         transport = httpx.ASGITransport(create_app(toy_usher))
         async with openai.AsyncOpenAI(
             api_key="none",
-            base_url="http://testserver/v1",
+            base_url="http://127.0.0.1/v1",
             http_client=httpx.AsyncClient(transport=transport),
         ) as talk:
             requests = [ADA, "shot by Bo Lund"] * 4
