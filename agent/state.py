@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, Any
 
 from langchain_core.language_models import BaseChatModel, LanguageModelInput
 from langchain_core.messages import AIMessage, AnyMessage
 from langchain_core.runnables import Runnable
 from langgraph.graph.message import add_messages
+from typing_extensions import TypedDict  # pydantic brings it, and makes no schema of typing's before 3.12
 
 from agent.builtin.dialogue.earlier import Settled
 from kg.policy import Policy

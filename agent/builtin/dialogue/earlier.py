@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypedDict
+from typing import Any
+
+from typing_extensions import TypedDict  # as in `agent.state`
 
 from agent.builtin.respond.sentences import STARTED_OVER
 from tools.toolsets import FINDERS
