@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import os
 import re
 import subprocess
+import sys
 import tomllib
 from importlib import metadata
 from pathlib import Path
@@ -143,11 +145,41 @@ def test_no_file_names_a_registry_or_a_path_of_this_machine(tracked: list[str]) 
     assert found == []
 
 
-def test_constraints_name_versions_only() -> None:
-    lines = (REPOSITORY / "constraints.txt").read_text(encoding="utf-8").splitlines()
+@pytest.mark.parametrize("name", ["constraints.txt", "constraints-studio.txt"])
+def test_constraints_name_versions_only(name: str) -> None:
+    lines = (REPOSITORY / name).read_text(encoding="utf-8").splitlines()
     pinned = re.compile(r"[A-Za-z0-9._-]+==[^\s;]+(\s*;.*)?$|\s*#|$")
     assert [line for line in lines if not pinned.match(line)] == []
 
 
 def test_no_tracked_file_is_a_cache(tracked: list[str]) -> None:
     assert [name for name in tracked if re.search(r"__pycache__|\.pyc$|_cache/|\.egg-info", name)] == []
+
+
+# What make installs
+
+
+def planned(target: str, folder: Path) -> str:
+    """Return what make would do for a target where nothing is installed."""
+    command = ["make", "--dry-run", f"VENV={folder / 'venv'}", f"STUDIO={folder / 'studio'}", target]
+    return subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize(
+    ("target", "extras"),
+    [
+        ("chat", []),
+        ("serve", ["server"]),
+        ("test", ["server,mcp,dev"]),
+        ("test-studio", ["studio"]),
+    ],
+)
+def test_make_installs_what_a_target_needs(target: str, extras: list[str], tmp_path: Path) -> None:
+    assert re.findall(r"--editable '\.\[(.+?)\]'", planned(target, tmp_path)) == extras
+
+
+def test_an_installation_that_fails_says_why(tmp_path: Path) -> None:
+    command = [sys.executable, REPOSITORY / ".ci" / "install.py", "Trying", os.devnull, tmp_path / "absent"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.returncode != 0
+    assert "absent" in done.stderr

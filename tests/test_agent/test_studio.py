@@ -49,6 +49,12 @@ def test_the_last_message_of_the_named_graph_is_what_a_person_reads(named: Any) 
     assert (state["messages"][-1].type, state["messages"][-1].text) == ("ai", state["answer"]["text"])
 
 
+def test_the_named_graph_has_schemas(named: Any) -> None:
+    """Studio shows forms made of them; typing's own TypedDict gives none before Python 3.12."""
+    assert "messages" in named.get_input_jsonschema()["properties"]
+    assert "answer" in named.get_output_jsonschema()["properties"]
+
+
 def test_the_named_graph_shows_the_loop(named: Any) -> None:
     assert {"model", "tools", "guard"} <= set(named.get_graph().nodes)
 
