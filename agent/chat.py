@@ -145,7 +145,7 @@ class Chat:
             return
         if self.traced:
             self.line.clear()
-            self.console.print(render.step(step))
+            render.show(self.console, render.step(step))
         else:
             self.line.say(render.step(step).plain.strip())
 
@@ -153,9 +153,9 @@ class Chat:
         if self.last is None:
             self._say("There is no answer yet to explain. Ask for something first.")
         else:
-            self.console.print(render.why(self.last.answer, self.last.steps))
+            render.show(self.console, render.why(self.last.answer, self.last.steps))
             if said := uses(self.last.steps, self.assistant.graph):
-                self.console.print(said)
+                render.show(self.console, said)
             if self.me and (reasons := self.me.reasons(self._shown())):
                 self._say(f"For you:\n{reasons}")
 
@@ -242,7 +242,7 @@ class Chat:
         return saver if isinstance(saver, BaseCheckpointSaver) else None
 
     def _say(self, text: str) -> None:
-        self.console.print(Text("\n".join(map(printable, text.split("\n")))))
+        render.show(self.console, Text("\n".join(map(printable, text.split("\n")))))
 
 
 def greeting(me: Me) -> str:
@@ -262,7 +262,7 @@ def run(assistant: Assistant, console: Console, user: str = DEFAULT_USER) -> Non
         )
         if isinstance(console, TypingConsole):
             console.completing(Completion(graph, chat.words()))
-        console.print(Text(welcome(graph)))
+        render.show(console, Text(welcome(graph)))
         if user != DEFAULT_USER:
             console.print(Text(greeting(me)))
         while True:

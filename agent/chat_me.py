@@ -16,6 +16,7 @@ from agent.people import People
 from agent.perception import describe, perceive
 from agent.person import Person, Profile, chosen, forgotten
 from agent.phrasing import listed, printable
+from agent.render import show
 from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
 from kg.text import name_key, split_title
@@ -249,4 +250,4 @@ class Me:
 
     def say(self, text: str, style: str = "") -> None:
         """Print a text as it is, with what no reader sees written out."""
-        self.console.print(Text("\n".join(map(printable, text.split("\n"))), style=style))
+        show(self.console, Text("\n".join(map(printable, text.split("\n"))), style=style))

@@ -151,7 +151,7 @@ def ask(
 
     console = Console(highlight=False)
     if trace:
-        console.print(render.why(turn.answer, turn.steps))
+        render.show(console, render.why(turn.answer, turn.steps))
         console.print()
     limit, width = None if every else SHOWN, render.width_of(console)
     told = render.answer(turn.answer, assistant.graph, limit, width=width, more="; --all lists them")

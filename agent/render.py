@@ -36,7 +36,7 @@ _STYLES: Mapping[Role, str] = {
     "question": "bold",
     "second": "bold dim",
 }
-_INWARD = re.compile(r" *(?:\d+\. )?")
+_INWARD = re.compile(r" *(?:\d+\. |/\S+(?: \S+)* {2,})?")  # a number, or a command before what it does
 _FEW = 3  # items whose sentences are shown whole
 _LITTLE = 30  # cells of a line
 _NARROW = 20  # cells beside the indentation; below that a terminal breaks lines itself
@@ -65,7 +65,8 @@ def items(
     said: dict[str, Any], graph: KnowledgeGraph, start: int, stop: int, *, width: int | None, more: str = ""
 ) -> Text:
     """Return the items of an answer from `start` to before `stop` as cards; see `answer`."""
-    return _styled(cards(said, graph, start, stop), width, more, brief=stop - start > _FEW)
+    brief = len(said["items"][start:stop]) > _FEW
+    return _styled(cards(said, graph, start, stop), width, more, brief=brief)
 
 
 def width_of(console: Console) -> int | None:
@@ -74,7 +75,11 @@ def width_of(console: Console) -> int | None:
 
 
 def show(console: Console, text: Text) -> None:
-    """Print a text that has its lines already."""
+    """Print a text, its lines broken between words where the screen ends, as far in as they begin."""
+    width = width_of(console)
+    if width is not None:
+        lines = text.split("\n", allow_blank=True)
+        text = Text("\n").join(hanging(line, width) for line in lines)
     console.print(text, soft_wrap=True)
 
 

@@ -48,7 +48,7 @@ class TypingConsole(Console):
                 found[:] = complete(line)
             return found[place] if place < len(found) else None
 
-        readline.set_completer_delims("")
+        readline.set_completer_delims("")  # a title has spaces
         readline.set_completer(completion)
         bsd = "libedit" in (readline.__doc__ or "")
         readline.parse_and_bind("bind ^I rl_complete" if bsd else "tab: complete")
@@ -62,10 +62,7 @@ class TypingConsole(Console):
 
         Readline has perhaps added to the line by now, but draws that only afterwards.
         """
-        import readline
-
-        begun = readline.get_line_buffer()[: readline.get_endidx()]
-        start = begun.rfind(" ", 0, _common(matches)) + 1
+        start = matches[0].rfind(" ", 0, _common(matches)) + 1
         shown = [printable(each[start:]) for each in matches[:_SHOWN]]
         left = len(matches) - len(shown)
         self.print()

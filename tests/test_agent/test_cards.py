@@ -168,6 +168,14 @@ def test_lines_are_as_wide_as_the_terminal_or_columns(monkeypatch: pytest.Monkey
     assert render.width_of(Console(file=io.StringIO())) == 90
 
 
+def test_any_text_is_broken_under_where_it_begins() -> None:
+    console = Console(file=io.StringIO(), width=30, force_terminal=True, color_system=None)
+    render.show(console, Text("  /why   how the last answer was found\n\nnothing else"))
+    assert isinstance(console.file, io.StringIO)
+    told = ["  /why   how the last answer", "         was found", "", "nothing else", ""]
+    assert console.file.getvalue().split("\n") == told
+
+
 def test_wide_letters_count_twice() -> None:
     said = render.hanging(Text("  1. " + "東京物語 " * 10), 40).plain.splitlines()
     assert (max(map(cell_len, said)) <= 40, len(said) > 2) == (True, True)

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 import io
+import os
+import pty
+import re
+import select
 import stat
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +31,8 @@ from kg.sources.mapping import Mapping
 from kg.sources.table import Tables, read
 from tests.conftest import as_graph
 
-WINES = Path(__file__).parents[2] / "examples" / "wines"
+REPOSITORY = Path(__file__).parents[2]
+WINES = REPOSITORY / "examples" / "wines"
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +110,70 @@ def test_readline_is_told_which_codes_of_a_prompt_take_no_room() -> None:
     console = TypingConsole(file=io.StringIO(), force_terminal=True, color_system="standard")
     prompt = Text("> ", style="bold")
     assert console.marked(prompt) == "\001\x1b[1m\002> \001\x1b[0m\002"
+
+
+ASK = """
+import readline
+from rich.text import Text
+from agent.typing_console import TypingConsole
+readline.clear_history()
+readline.add_history("films by Ford")
+console = TypingConsole(force_terminal=True, color_system="standard")
+console.completing(lambda line: [line + " Ford", line + " Fordham"])
+print("said", console.input(Text("> ", style="bold")))
+"""
+
+
+class Typing:
+    """Somebody at a prompt on a pseudo-terminal."""
+
+    def __init__(self) -> None:
+        self.leader, follower = pty.openpty()
+        environment = os.environ | {"TERM": "xterm", "INPUTRC": os.devnull}
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", ASK],
+            stdin=follower,
+            stdout=follower,
+            stderr=follower,
+            cwd=REPOSITORY,
+            env=environment,
+        )
+        os.close(follower)
+        self.until("> ")
+
+    def until(self, end: str) -> str:
+        """Return what is printed up to some text."""
+        told, limit = "", time.monotonic() + 60
+        while end not in told:
+            assert time.monotonic() < limit, f"no {end!r} in {told!r}"
+            if select.select([self.leader], [], [], 1)[0]:
+                told += os.read(self.leader, 65536).decode()
+        return told
+
+    def types(self, keys: str, end: str) -> str:
+        os.write(self.leader, keys.encode())
+        return self.until(end)
+
+
+@pytest.fixture
+def typing() -> Iterator[Typing]:
+    begun = Typing()
+    yield begun
+    begun.process.kill()
+    begun.process.wait()
+    os.close(begun.leader)
+
+
+def test_arrow_keys_keep_the_prompt(typing: Typing) -> None:
+    """Readline that does not know the prompt goes to the first column and writes over it."""
+    typing.types("\x1b[A", "films by Ford")
+    assert not typing.types("\x15", "\x1b[K").endswith("\r\x1b[K")  # Ctrl-U: back to where the line begins
+
+
+def test_the_tab_key_lists_what_a_line_may_become_and_keeps_it(typing: Typing) -> None:
+    shown = typing.types("by\t", "by Ford")
+    assert re.search(r"Ford  Fordham.*\r\n.*> .*by Ford$", shown)
+    assert "said by Fordham" in typing.types("ham\r", "said by Fordham")
 
 
 def test_a_prompt_without_codes_is_plain() -> None:

@@ -312,6 +312,11 @@ def test_help_names_every_command(heard: Heard) -> None:
     assert all(command in heard.says("/help") for command in [*heard.chat.commands, "/quit"])
 
 
+def test_the_page_of_the_chat_names_every_command(heard: Heard) -> None:
+    page = (REPOSITORY / "docs" / "chat.md").read_text(encoding="utf-8")
+    assert all(f"`{command}" in page for command in [*heard.chat.commands, "/quit", "/me", "/user"])
+
+
 def test_why_before_an_answer_says_so(heard: Heard) -> None:
     assert "no answer yet" in heard.says("/why")
 
