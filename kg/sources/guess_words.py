@@ -25,6 +25,7 @@ _FLAG = re.compile(r"^(?:is|has|are|does|was) ")
 _BY_ITSELF = frozenset(
     "data items item catalog catalogue list table train test dataset sample all full".split()
 )
+_COUNTED = frozenset("hours minutes days weeks months years pages miles".split())
 _MINUTE_IN_MS = 60_000
 _LEAST_MINUTES, _MOST_MINUTES = 5, 600  # of films, games, recipes
 
@@ -137,6 +138,8 @@ def _words(column: Column, kind: Kind, owned: Usual | None, unit: str) -> Wordin
     header = _said(column, owned)
     if owned is None or owned.name not in _NAMED or kind in (*LITERALS, Kind.PLACE, Kind.CATEGORY):
         agents = (_spoken(header, owned), header, *said.get("agent", ()))
+        if kind is Kind.NUMBER and (counted := _with_unit(column, header)):
+            agents += (counted,)
         if kind is Kind.NUMBER and (rate := rate_of(column.texts)):
             agents += (f"{header} per {rate}",)
         said["agent"] = tuple(dict.fromkeys(each for each in agents if each and not _is_name(each, owned)))
@@ -151,6 +154,13 @@ def _words(column: Column, kind: Kind, owned: Usual | None, unit: str) -> Wordin
         said[end] = tuple(each for each in said.get(end, ()) if order and each not in taken)
     known = {cue: words for cue, words in said.items() if cue in Wording.__slots__}
     return Wording(kind, **known, unit=unit, order=order, separators=(mark,) if mark else ())  # type: ignore[arg-type]
+
+
+def _with_unit(column: Column, header: str) -> str:
+    """Return a header with the unit it ends in, where that is a word: 'engine hours'."""
+    said = " ".join(re.split(r"[\W_]+", column.header)).casefold()
+    last = said.rpartition(" ")[2]
+    return said if said != header and last in _COUNTED and said.startswith(header) else ""
 
 
 def _spoken(header: str, owned: Usual | None) -> str:

@@ -81,6 +81,9 @@ _STARS = re.compile(r"(?P<value>\d+(?:[.,]\d+)?) ?(?:stars?|points?|pts)", re.IG
 _COMMA_DECIMAL = re.compile(r"\d,\d{1,2}(?!\d)|\d,\d{4,}|(?<!\d)0,\d|\d\.\d{3},\d|\d \d{3},\d")
 _COMMA_GROUPS = re.compile(r"\d,\d{3}\.\d|\d,\d{3},\d{3}")
 _HOURS = re.compile(r"\d ?h(?:ours?|rs?)?\b", re.IGNORECASE)
+_LENGTH = re.compile(
+    r"\d ?(?:ft|feet|foot|cm|mm|km|in|inch|inches|yd|mi|miles|met(?:re|er)s?)\b|\d[.,]\d+ ?m\b"
+)
 _MAX_HOURS = 6  # no film is longer, few songs are all shorter
 _POINT_GROUPS = re.compile(r"\d\.\d{3}\.\d{3}")
 _POINT_DECIMAL = re.compile(r"\d\.\d{1,2}(?!\d)|\d\.\d{4,}|(?<!\d)0\.\d")
@@ -98,7 +101,8 @@ def number_form(
     comma = point = count = first = 0
     nouns: Counter[str] = Counter()
     named: Counter[str] = Counter()
-    of_time = of_time or dimension(unit or given) == "time" or any(map(_HOURS.search, cells))
+    long = of_time and any(map(_LENGTH.search, cells))  # beside feet, or in tenths, an m is a metre
+    of_time = (of_time and not long) or dimension(unit or given) == "time" or any(map(_HOURS.search, cells))
     plain = NumberForm(given=given, m="min" if of_time else "m")
     for cell in cells:
         count += 1

@@ -128,6 +128,15 @@ Cob Head,Arden,English,"90,000",90,06/2022,1988,A,A,no,no,3,5,45,€6,45 min,7
 Dew Skerry,Corle,French|Irish,800,25,,1902,C,E,yes,no,2,7,60,€3,3 h,1
 Elm Ness,Bexley,English|Irish,,210,01/2015,1960,C,C,yes,yes,4,1,120,€9,50 min,5
 """
+FERRIES = """\
+Ferry,Length,Hull,Booking,Heated,Boiler pressure (bar),top_speed_kn,Crew size,\
+Engine hours,Salary of deckhands,Since
+Ash Belle,12.5 m,wood,required,yes,9,8,3,400,"£24,000",May 2019
+Bay Lass,98 ft,steel,not required,partly,15,22,14,5200,"£31,500",Jan 2023
+Cob Queen,21.0 m,aluminium,required,no,12,31,9,1800,"£28,000",Oct 2021
+Dew Maid,30 ft,wood,not required,yes,7,12,2,90,"£22,500",Feb 2016
+Elm Duke,40.0 m,steel,not required,no,19,18,25,900,"£36,000",Mar 2024
+"""
 
 
 @pytest.fixture(scope="session")
@@ -150,6 +159,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("tables")
     texts = {"games": GAMES, "films": FILMS, "vans": VANS, "hotels": HOTELS, "phones": PHONES, "boxes": BOXES}
     texts |= {"toys": TOYS, "shrubs": SHRUBS, "lights": LIGHTS.replace("\\\n", "")}
+    texts["ferries"] = FERRIES.replace("\\\n", "")
     texts |= {"wagons": WAGONS.replace("\\\n", ""), "lessons": LESSONS, "ferns": FERNS, "rigs": RIGS}
     texts["tents"] = TENTS.replace("\\\n", "")
     paths = {name: folder / f"{name}.csv" for name in texts}

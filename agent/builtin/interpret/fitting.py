@@ -55,7 +55,7 @@ def in_unit(amount: Amount, unit: Unit | None, measure: Measure) -> float | None
             continue  # what is counted in months is said in no minutes
         if own is None and _stem(amount.spelling) in name_words(measure):
             value = amount.value  # 'hours per week' are counted in hours
-        elif way.dimension == "players" and (PERSONS | {"attendance"}) & set(measure.topics):
+        elif way.dimension == "players" and (PERSONS | {"attendance", "headcount"}) & set(measure.topics):
             value = amount.value
         elif own is not None:
             value = converted(amount.value, way, own)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from agent.builtin.interpret.compared import Comparison, Draft, Phrase
 from agent.builtin.lexicon.load import groups, tables, words
 from agent.builtin.parse.flag_names import opposites_of_flag
+from agent.builtin.parse.measures import Measure
 from kg.types import Kind
 
 _BACK = 4
@@ -20,7 +21,7 @@ def read_flags(draft: Draft) -> None:
     _read_opposites(draft)
     _read_stock(draft)
     for phrase in draft.free():
-        flags = [each for each in phrase.measures("name") if each.kind == Kind.FLAG]
+        flags = [each for each in phrase.measures("name") if each.kind == Kind.FLAG or is_yes_or_no(each)]
         if flags and (saying := _is_all_one(draft, phrase)):
             draft.take(saying)  # 'I DON'T CARE ABOUT the shower'
             continue
@@ -37,6 +38,11 @@ def read_flags(draft: Draft) -> None:
             Comparison(flags[0].name, "is", "yes" if denial is None else "no", draft.text(first, end))
         )
         draft.take(range(first, end))
+
+
+def is_yes_or_no(measure: Measure) -> bool:
+    """Tell whether a scale is a flag with something between yes and no: 'partly'."""
+    return {"yes", "no"} <= {label.casefold() for label in measure.scale}
 
 
 def _past_saying(draft: Draft, end: int) -> int:

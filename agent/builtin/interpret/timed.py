@@ -96,11 +96,16 @@ def _in_years(time: Said, last: str, measure: Measure) -> tuple[Said, str]:
 def _is_amount(draft: Draft, time: Said, i: int) -> bool:
     """Tell whether what looks like a year counts something: 'over 1000 REVIEWS', 'at least 2000 kcal'."""
     alone = time.is_of_years and time.end == i + 1
+    if draft.words(time.end, time.end + 1) and draft.said[time.end].text in _JOINTS:  # '1000 TO 1200 watts'
+        high = range(time.end + 1, time.end + 2)
+        numeral = len(draft.said) > high.stop and draft.said[high.start].is_number
+        if alone and numeral and unit_at(draft.said, high.stop)[0] is not None:
+            return True
     unit, _ = unit_at(draft.said, time.end)
     counted = (each for each in draft.phrases if each.first == time.end)
     named = any(m.kind == Kind.NUMBER for each in counted for m in each.measures("name"))
     compared = bool(_COUNTING & set(draft.words(i - 1, i)))
-    return alone and compared and (unit is not None or named)
+    return alone and (unit is not None or (compared and named))
 
 
 def _behind(draft: Draft, end: int) -> tuple[str, int]:

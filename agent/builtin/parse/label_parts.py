@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from agent.builtin.lexicon.load import tables
+from agent.builtin.lexicon.load import groups, tables
 from agent.builtin.parse.chunks import REGION, Candidate, Chunk
 from kg.graph import KnowledgeGraph
 from kg.text import fold, tokens
@@ -35,6 +35,9 @@ def label_parts_of(graph: KnowledgeGraph) -> Mapping[str, tuple[Candidate, ...]]
                 roles = {str(name): count for name, count in graph.roles(entity.id).items()}
                 meant = Candidate(entity.id, entity.label, roles, "short", 1.0, None)
                 found.setdefault(said[0], []).append(meant)
+    for word, entity, role, count in _made_of(graph):
+        meant = Candidate(entity.id, entity.label, {role: count}, "full", 1.0, None)
+        found.setdefault(word, []).append(meant)
     for short, entity, role, count in _initials_of(graph):
         meant = Candidate(entity.id, entity.label, {role: count}, "full", 1.0, None)
         found.setdefault(short, []).append(meant)
@@ -58,6 +61,16 @@ def codes_of(graph: KnowledgeGraph, relations: Iterable[str]) -> Mapping[str, Ma
                 meant = Candidate(entity.id, entity.label, roles, "full", 1.0, None)
                 found.setdefault(str(relation.name), {})[said] = meant
     return found
+
+
+def _made_of(graph: KnowledgeGraph) -> Iterator[tuple[str, Entity, str, int]]:
+    """Yield the adjectives of labels, and whose they are: 'wooden' of 'wood'."""
+    for label, said in groups("measures", "made of").items():
+        for relation in graph.relations:
+            for entity in graph.entities_named(label, relation.name) if relation.kind in _KINDS else ():
+                yield from (
+                    (word, entity, str(relation.name), graph.roles(entity.id)[relation.name]) for word in said
+                )
 
 
 def _initials_of(graph: KnowledgeGraph) -> Iterator[tuple[str, Entity, str, int]]:

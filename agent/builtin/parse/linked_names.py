@@ -121,7 +121,7 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
         end = ends.end()  # "When Harry Met Sally... and Jaws"
     elif text[end : end + 1] == "." and "." in said and text[end + 1 : end + 3].strip()[:1].islower():
         end += 1  # "E.T. and Jaws" is one sentence
-    if is_manner(said):
+    if is_manner(said) or (not items and fold(said) in ("yes", "no")):
         return None
     if not items and is_titled_run(text, start, end, entities):
         return Chunk("entity", text[start - 4 : end], start - 4, end, 0)

@@ -11,6 +11,7 @@ from agent.builtin.parse.topics import names_of_topics, spoken
 from kg.stems import singular
 from kg.types import Kind
 
+_SHORT = 3  # letters of the last one, which may be a unit: 'pressure BAR'
 _LONG = 4  # letters of a word that may name a measure alone
 _STEM = 3  # letters of what a form is made of
 _OF_ROOM = frozenset(("sleeps", "serves", "seated"))  # topics whose names are verbs
@@ -28,9 +29,14 @@ def words_alone(measure: Measure, elsewhere: Collection[str]) -> Iterator[Words]
     general = words("measures", "general in names") | words("comparators", "fillers") | names_of_topics()
     for word in said:
         one = singular(word)
-        if len(word) < _LONG or {word, one} & {*general, *elsewhere} or word in units() or word.isdecimal():
+        if (
+            len(word) < (_SHORT if word == said[-1] and not measure.unit else _LONG)
+            or {word, one} & {*general, *elsewhere}
+            or word in units()
+            or word.isdecimal()
+        ):
             continue
-        yield from ((form,) for form in dict.fromkeys((word, one)))
+        yield from ((form,) for form in dict.fromkeys((word, one, word + "s")))
 
 
 def forms_of(measure: Measure) -> Iterator[tuple[Words, Form]]:

@@ -54,9 +54,10 @@ def phrases_of(measure: Measure) -> Iterator[tuple[Words, Form]]:
     yield from forms_of(measure)
     for label in measure.scale:
         said = spoken(label)
-        if said != ("a",):  # an article, unless the scale is named
+        alone = said not in (("a",), ("yes",), ("no",), ("some",))  # no labels unless the scale is named
+        if alone:
             yield said, "label"
-        if len(label) == 1:
+        if len(label) == 1 or not alone:
             names = dict.fromkeys(_names(measure))
             yield from (((*name, *said), "label") for name in (*names, *(each[-1:] for each in names)))
 

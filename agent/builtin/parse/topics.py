@@ -33,6 +33,8 @@ def topics_of(kind: Kind, words: Collection[str], unit: str) -> Iterator[str]:
             fits is None and topic in ("released", "certificate", *(("rating",) if votes else ()))
         ):
             continue
+        if topic == "price" and told & set(sections("topic")["salary"]):
+            continue  # nobody asks for a cheap job
         if topic in _OF_WAYS and (counted is None or counted.dimension not in _OF_WAYS[topic]):
             continue
         by_unit = counted is not None and (
