@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: install chat test test-extras test-studio check format docs studio bench bench-scale bench-recbench bench-next-item serve clean
+.PHONY: install chat test test-extras test-studio check format docs site studio bench bench-scale bench-recbench bench-next-item serve clean
 
 # What is installed, a stamp each: for chatting, for serving, for everything here.
 CHAT   := $(VENV)/.chat
@@ -12,6 +12,7 @@ SERVER := $(VENV)/.server
 STAMP  := $(VENV)/.installed
 EXTRAS := $(VENV)/.extras
 STUDIO := .venv-studio
+SITE   := .venv-docs
 PIP    := $(BIN)/python .ci/install.py
 
 install: $(STAMP)  ## prepare .venv for everything in the README
@@ -41,6 +42,11 @@ $(EXTRAS): $(STAMP)
 $(STUDIO)/.installed: pyproject.toml constraints-studio.txt
 	@$(PYTHON) -m venv $(STUDIO)
 	@$(STUDIO)/bin/python .ci/install.py 'Installing Studio into $(STUDIO)' constraints-studio.txt --editable '.[studio]'
+	@touch $@
+
+$(SITE)/.installed: Makefile
+	@$(PYTHON) -m venv $(SITE)
+	@$(SITE)/bin/python .ci/install.py 'Installing mkdocs into $(SITE)' /dev/null mkdocs-material==9.8.2 mkdocs==1.6.1
 	@touch $@
 
 chat: $(CHAT)  ## talk to Usher; make chat Q="..." answers one question
@@ -74,8 +80,12 @@ format: install
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-docs: install  ## write the generated docs
+docs: install  ## write the generated docs, then the site
 	$(BIN)/python docs/generate.py
+	@$(MAKE) --no-print-directory site
+
+site: $(SITE)/.installed  ## the docs as pages, below site/; every link and anchor must lead somewhere
+	NO_MKDOCS_2_WARNING=1 $(SITE)/bin/mkdocs build --strict --clean
 
 DATA ?= ../shared/data
 bench: install  ## time what users wait for, as ratios measured in one run
@@ -109,4 +119,4 @@ serve: $(SERVER)  ## the web page and the OpenAI-compatible API on this machine
 	$(BIN)/python -m usher serve
 
 clean:
-	rm -rf $(VENV) $(STUDIO)
+	rm -rf $(VENV) $(STUDIO) $(SITE) site

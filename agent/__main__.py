@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typer import Typer
 
 BANNER = "Usher: recommendations that check their facts.\n"
 
 
-def main() -> None:
-    """Run the command line."""
+def main(extend: Callable[[Typer], None] = lambda _: None) -> None:
+    """Run the command line, to which `extend` may add commands."""
     if is_chat(sys.argv[1:]):
         sys.stdout.write(BANNER)
         sys.stdout.flush()
     from agent.commands import app
     from agent.terminal import run_app
 
+    extend(app)
     run_app(app)
 
 

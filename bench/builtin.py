@@ -23,6 +23,8 @@ from kg.catalogue import Catalogue
 from kg.sources import builtin, librarything, movielens
 from kg.text import name_key
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
 LEAST = 0.99  # of the facts that both tell
 BEST_KNOWN = 250
 ENOUGH = 3  # films by which a person is known
@@ -30,6 +32,7 @@ _ACTORS, _THEMES = 4, range(5, 13)
 _ON_SCREEN = ("director", "actor")
 
 
+@app.command()
 def main(
     data: Annotated[Path | None, typer.Option(help="the folder with ml-1m and librarything")] = None,
 ) -> None:
@@ -148,6 +151,4 @@ def _as_table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Table:
 
 
 if __name__ == "__main__":
-    app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    app.command()(main)
     run_app(app)

@@ -22,6 +22,8 @@ from agent.graph import build
 from agent.memory import conversations
 from agent.terminal import run_app
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
 REQUESTS = (
     "films directed by Steven Spielberg",
     "only from the 90s",
@@ -41,6 +43,7 @@ REQUESTS = (
 _FIRST, _LAST = slice(10, 50), slice(-50, None)
 
 
+@app.command()
 def main(
     turns: Annotated[int, typer.Option(min=101, help="how many turns the conversation has")] = 200,
 ) -> None:
@@ -75,6 +78,4 @@ def _stored(saver: Any) -> int:
 
 
 if __name__ == "__main__":
-    app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    app.command()(main)
     run_app(app)

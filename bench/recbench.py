@@ -51,6 +51,7 @@ class Wish:
     out: Path | None
     fresh: bool
     embedder: str | None = None
+    wide: bool = False
 
 
 class Job:
@@ -181,7 +182,7 @@ def answer(job: Job, concurrency: int, patience: Patience) -> None:
     job.accounts.write_replay()
     rows = score(job.queries, given, graph, wish.truth)
     execute.write_json(folder / execute.SCORES, table(rows, wish.truth))
-    print_table(rows, given, f"{wish.system} on {wish.catalogue}", folder)
+    print_table(rows, given, f"{wish.system} on {wish.catalogue}", folder, wide=wish.wide)
     _say(used)
 
 

@@ -17,6 +17,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from agent.terminal import run_app
+from bench.console import MORE
+from bench.console import console as tables_console
 from bench.metrics.stats import Estimate
 from bench.reports import beside as by_side
 from bench.reports import runs as folders
@@ -48,6 +50,7 @@ _COLUMNS = {
     "correction": "Corrected",
     "false_alarm": "False al.",
 }
+_NARROW = ("precision", "recall", "cmr", "ndcg")  # fit 80 columns
 
 
 @app.command()
@@ -77,6 +80,7 @@ def main(
     label: Annotated[
         list[str] | None, typer.Option(help="what to call the runs, one each, in their order")
     ] = None,
+    wide: Annotated[bool, typer.Option("--wide", help="every column, however wide the terminal")] = False,
 ) -> None:
     """Score runs again from their folders and show them side by side; no model is called.
 
@@ -100,7 +104,7 @@ def main(
     if label:
         found = folders.relabelled(found, label)
     if form in (None, "terminal"):
-        terminal.show(found)
+        terminal.show(found, wide=wide)
     if form is None and out is not None:
         _save(found, out, list(FORMS))
     elif form in FORMS and out is not None:
@@ -129,28 +133,35 @@ def progress(what: str, total: int, *, already: int = 0) -> Iterator[Callable[[]
         yield lambda: bar.advance(task)
 
 
-def print_table(rows: Sequence[Row], answers: Sequence[Answer], title: str, folder: Path) -> None:
-    """Print scores with 95 % intervals, then latency and where the run lies."""
-    console = Console()
+def print_table(
+    rows: Sequence[Row], answers: Sequence[Answer], title: str, folder: Path, *, wide: bool = False
+) -> None:
+    """Print scores with 95 % intervals, then latency and where the run lies; if `wide`, every metric."""
+    console = tables_console(wide=wide)
+    columns = {name: heading for name, heading in _COLUMNS.items() if wide or name in _NARROW}
     grid = Table(title=title, title_justify="left", box=None, pad_edge=False)
     grid.add_column("type")
-    grid.add_column("conditions", justify="right")
+    grid.add_column("conditions" if wide else "cond.", justify="right")
     grid.add_column("n", justify="right")
-    for name in _COLUMNS.values():
-        grid.add_column(name, justify="right", no_wrap=True)
+    for heading in columns.values():
+        grid.add_column(heading, justify="right", no_wrap=True)
     grid.add_column("errors", justify="right")
     for row in rows:
         label = row.type if row.n_conditions is None else ""
         count = "all" if row.n_conditions is None else str(row.n_conditions)
-        cells = [_cell(row.metrics[name], interval=row.n_conditions is None) for name in _COLUMNS]
+        cells = [_cell(row.metrics[name], interval=row.n_conditions is None) for name in columns]
         grid.add_row(label, count, str(row.n), *cells, str(row.errors), style="bold" if label else "")
-    width = max(console.width, 160) if not console.is_terminal else None
-    (Console(width=width) if width else console).print(grid)
+    console.print(grid)
+    if not wide:
+        console.print(MORE, style="dim", highlight=False)
     spent = [answer.latency_ms for answer in answers]
     if spent:
         p50, p95 = np.percentile(spent, (50, 95))
         console.print(
-            f"latency p50 {p50:.1f} ms, p95 {p95:.1f} ms; run folder: {folder}", highlight=False, markup=False
+            f"latency p50 {p50:.1f} ms, p95 {p95:.1f} ms; run folder: {folder}",
+            highlight=False,
+            markup=False,
+            soft_wrap=True,
         )
 
 

@@ -113,6 +113,7 @@ def main(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="start over instead of going on with the run folder")
     ] = False,
+    wide: Annotated[bool, typer.Option("--wide", help="print every column, not only what fits 80")] = False,
 ) -> None:
     """Run a system over queries and print its scores. The same command again goes on where it stopped.
 
@@ -152,7 +153,7 @@ def main(
                 "--task next-item asks no model; --model, --dry-run, --replay, --record, --max-cost and"
                 " --max-calls are for the other tasks."
             )
-        wished = next_item.Asked(system_name or roster.ALL, limit, seed, out, fresh)
+        wished = next_item.Asked(system_name or roster.ALL, limit, seed, out, fresh, wide)
         next_item.run(open_catalogue(catalogue, data), wished)
         return
     if task == "tau-rec":
@@ -199,6 +200,7 @@ def main(
         out=out,
         fresh=fresh,
         embedder=embedder,
+        wide=wide,
     )
     if task == "themes":
         from bench import themes

@@ -26,20 +26,21 @@ TRANSCRIPTS = (
     HERE / "your-catalogue.md",
 )
 COMMANDS = (
-    ("usher", ["agent", "--help"]),
-    ("usher ask", ["agent", "ask", "--help"]),
-    ("usher replay", ["agent", "replay", "--help"]),
-    ("usher verify", ["agent", "verify", "--help"]),
-    ("usher mcp", ["agent", "mcp", "--help"]),
-    ("usher serve", ["agent", "serve", "--help"]),
-    ("usher data", ["agent", "data", "--help"]),
-    ("usher data list", ["agent", "data", "list", "--help"]),
-    ("usher data add", ["agent", "data", "add", "--help"]),
-    ("usher data guess", ["agent", "data", "guess", "--help"]),
-    ("usher data check", ["agent", "data", "check", "--help"]),
-    ("usher models", ["agent", "models", "--help"]),
-    ("usher models check", ["agent", "models", "check", "--help"]),
-    ("usher data remove", ["agent", "data", "remove", "--help"]),
+    ("usher", ["usher", "--help"]),
+    ("usher ask", ["usher", "ask", "--help"]),
+    ("usher replay", ["usher", "replay", "--help"]),
+    ("usher verify", ["usher", "verify", "--help"]),
+    ("usher mcp", ["usher", "mcp", "--help"]),
+    ("usher serve", ["usher", "serve", "--help"]),
+    ("usher data", ["usher", "data", "--help"]),
+    ("usher data list", ["usher", "data", "list", "--help"]),
+    ("usher data add", ["usher", "data", "add", "--help"]),
+    ("usher data guess", ["usher", "data", "guess", "--help"]),
+    ("usher data check", ["usher", "data", "check", "--help"]),
+    ("usher models", ["usher", "models", "--help"]),
+    ("usher models check", ["usher", "models", "check", "--help"]),
+    ("usher data remove", ["usher", "data", "remove", "--help"]),
+    ("usher bench", ["usher", "bench", "--help"]),
     ("python -m bench.run", ["bench.run", "--help"]),
     ("python -m bench.report", ["bench.report", "--help"]),
     ("python -m bench.build", ["bench.build", "--help"]),
@@ -78,12 +79,12 @@ def cli() -> str:
 def _transcript(match: re.Match[str]) -> str:
     question, flags = match["question"], match["flags"].split()
     shown = " ".join(["$ usher ask", *flags, f'"{question}"'])
-    return f"{match['mark']}```text\n{shown}\n{_run('agent', 'ask', *flags, question)}\n```"
+    return f"{match['mark']}```text\n{shown}\n{_run('usher', 'ask', *flags, question)}\n```"
 
 
 def _command(match: re.Match[str]) -> str:
     line = match["line"]
-    return f"{match['mark']}```text\n$ usher {line}\n{_run('agent', *shlex.split(line))}\n```"
+    return f"{match['mark']}```text\n$ usher {line}\n{_run('usher', *shlex.split(line))}\n```"
 
 
 def _run(module: str, *arguments: str) -> str:

@@ -33,6 +33,25 @@ def test_every_relative_link_of_the_docs_leads_somewhere() -> None:
     assert [(str(page), link) for page, link in links if not (page.parent / link).exists()] == []
 
 
+def test_the_site_has_every_page() -> None:
+    """What mkdocs itself checks with links and anchors, where it is installed: `make site`."""
+    nav = (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8").partition("nav:")[2]
+    docs = REPOSITORY / "docs"
+    pages = {path.relative_to(docs).as_posix() for path in docs.rglob("*.md")}
+    assert set(re.findall(r"[\w/-]+\.md", nav)) == pages
+
+
+def test_no_page_of_the_site_leads_out_of_it() -> None:
+    docs = REPOSITORY / "docs"
+    found = [
+        (page.name, link)
+        for page in docs.rglob("*.md")
+        for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8"))
+        if not (page.parent / link).resolve().is_relative_to(docs)
+    ]
+    assert found == []
+
+
 # Examples
 
 PYTHON = re.compile(r"(?<! -->\n)^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)

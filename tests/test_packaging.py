@@ -180,6 +180,36 @@ def test_make_installs_what_a_target_needs(target: str, extras: list[str], tmp_p
 
 def test_an_installation_that_fails_says_why(tmp_path: Path) -> None:
     command = [sys.executable, REPOSITORY / ".ci" / "install.py", "Trying", os.devnull, tmp_path / "absent"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
     assert done.returncode != 0
     assert "absent" in done.stderr
+
+
+# The container
+
+
+def test_the_image_holds_every_room() -> None:
+    lines = (REPOSITORY / "Dockerfile").read_text(encoding="utf-8").splitlines()
+    allowed = (REPOSITORY / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    assert [room for room in ROOMS if f"COPY {room} {room}" not in lines or f"!{room}" not in allowed] == []
+
+
+def test_what_the_image_is_built_of_is_not_ignored() -> None:
+    lines = (REPOSITORY / "Dockerfile").read_text(encoding="utf-8").splitlines()
+    named = [word for line in lines if line.startswith("COPY ") for word in line.split()[1:-1]]
+    allowed = (REPOSITORY / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    assert [each for each in named if f"!{each}" not in allowed or not (REPOSITORY / each).exists()] == []
+
+
+def test_the_commands_of_the_compose_file_have_options_that_exist() -> None:
+    yaml = pytest.importorskip("yaml", reason="yaml is not installed")
+    from typer.main import get_command
+
+    from agent.commands import app
+
+    serve = get_command(app).commands["serve"]  # type: ignore[attr-defined]
+    options = {option for each in serve.params for option in each.opts}
+    services = yaml.safe_load((REPOSITORY / "compose.yaml").read_text(encoding="utf-8"))["services"]
+    said = [each["command"] for each in services.values() if "command" in each]
+    assert {command[0] for command in said} == {"serve"}
+    assert {word for command in said for word in command if word.startswith("--")} <= options

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bench.console import MORE
+from bench.console import console as tables_console
 from bench.metrics.paired import Difference, difference
 from bench.metrics.stats import Estimate, bootstrap
 from bench.next_item.measure import Result
@@ -44,26 +45,36 @@ def compare(results: Mapping[str, Result], pairs: Sequence[Pair]) -> dict[Pair, 
 
 
 def show(
-    results: Mapping[str, Result], differences: Mapping[Pair, Difference], title: str, note: str
+    results: Mapping[str, Result],
+    differences: Mapping[Pair, Difference],
+    title: str,
+    note: str,
+    *,
+    wide: bool = False,
 ) -> None:
-    """Print all systems with 95 % intervals, the differences to libraries, and a note."""
-    console = Console()
-    console = console if console.is_terminal else Console(width=max(console.width, 160))
+    """Print all systems with 95 % intervals, the differences to libraries, and a note.
+
+    If `wide`, latencies and what was chosen on the validation too.
+    """
+    console = tables_console(wide=wide)
     grid = Table(title=title, title_justify="left", box=None, pad_edge=False)
-    grid.add_column("system", no_wrap=True)
-    for heading in (*_HEADINGS.values(), "train s", "p50 ms", "p95 ms"):
+    grid.add_column("system", overflow="fold")
+    for heading in (*_HEADINGS.values(), "train s", *(("p50 ms", "p95 ms") if wide else ())):
         grid.add_column(heading, justify="right", no_wrap=True)
-    grid.add_column("chosen on the validation")
+    if wide:
+        grid.add_column("chosen on the validation")
     for name, result in results.items():
         p50, p95 = np.percentile(result.latencies_ms, (50, 95))
         cells = [_cell(_estimate(result, metric)) for metric in _HEADINGS]
-        spent = (f"{result.train_s:.2f}", f"{p50:.2f}", f"{p95:.2f}")
-        grid.add_row(Text(name), *cells, *spent, Text(result.chosen.said()))
+        more = (f"{p50:.2f}", f"{p95:.2f}", Text(result.chosen.said())) if wide else ()
+        grid.add_row(Text(name), *cells, f"{result.train_s:.2f}", *more)
     console.print(grid)
+    if not wide:
+        console.print(MORE, style="dim", highlight=False)
     for (ours, theirs), each in differences.items():
         said = f"{ours} − {theirs}: nDCG@10 {each.mean:+.4f} (95 % {each.low:+.4f} to {each.high:+.4f})"
         console.print(said, highlight=False, markup=False)
-    console.print(note, highlight=False, markup=False)
+    console.print(note, highlight=False, markup=False, soft_wrap=True)
 
 
 def _estimate(result: Result, metric: str) -> Estimate:

@@ -37,6 +37,7 @@ class Asked:
     seed: int
     out: Path | None
     fresh: bool
+    wide: bool = False
 
 
 def run(opened: Opened, asked: Asked) -> None:
@@ -61,7 +62,7 @@ def run(opened: Opened, asked: Asked) -> None:
     ties = catalogue.notes.get("ties", {})
     if last := ties.get("last_by_id"):
         title += f"; the item's id decides the last of {last:,} of {ties['users']:,} users"
-    table.show(results, differences, title, f"run folder: {folder}")
+    table.show(results, differences, title, f"run folder: {folder}", wide=asked.wide)
 
 
 def _named(systems: str) -> list[str]:

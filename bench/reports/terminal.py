@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bench.console import MORE
+from bench.console import console as tables_console
 from bench.metrics.stats import Estimate
 from bench.reports import paper, tables
 from bench.reports.runs import Runs
 
-METRICS = ("precision", "recall", "cmr", "ndcg", "choice", "ftr", "correction", "false_alarm")  # what fits
+METRICS = ("precision", "recall", "cmr", "ndcg", "choice", "ftr", "correction", "false_alarm")
+NARROW = ("precision", "recall", "cmr")  # fit 80 columns
 
 
-def show(runs: Runs) -> None:
-    """Print all runs by type, with 95 % intervals and the paper's best figures; then what they cost."""
-    console = Console()
-    console = console if console.is_terminal else Console(width=max(console.width, 160))
+def show(runs: Runs, *, wide: bool = False) -> None:
+    """Print all runs by type, with 95 % intervals and the paper's best figures; then what they cost.
+
+    If `wide`, every metric.
+    """
+    console = tables_console(wide=wide)
     sections = [section for section in tables.sections(runs) if section.conditions is None]
     used = {name for section in sections for name in tables.shown(section)}
-    metrics = [name for name in METRICS if name in used]
+    metrics = [name for name in METRICS if name in used and (wide or name in NARROW)]
     grid = Table(box=None, pad_edge=False)
     grid.add_column("type", no_wrap=True)
     grid.add_column("run", min_width=16)
@@ -36,6 +40,8 @@ def show(runs: Runs) -> None:
             cells = [tables.number(best[metric]) if metric in best else "" for metric in metrics]
             grid.add_row("", "best reported", "", *cells, "", style="dim")
     console.print(grid)
+    if not wide:
+        console.print(MORE, style="dim", highlight=False)
     for cost in tables.costs(runs):
         console.print(
             f"{cost.name}: latency p50 {cost.p50:.1f} ms, p95 {cost.p95:.1f} ms; {cost.calls:.1f} model calls"

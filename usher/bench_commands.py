@@ -1,0 +1,50 @@
+"""`usher bench`: the benchmark's commands under one help; each is `python -m bench.NAME` too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+import typer
+
+COMMANDS = {
+    "run": ("bench.run", "run a system over queries and print its scores"),
+    "report": ("bench.report", "runs side by side, in the terminal or as a page"),
+    "build": ("bench.build", "make RecBench+ queries from a catalogue with histories"),
+    "ablate": ("bench.ablate", "the same queries with parts of the assistant switched off"),
+    "official": ("bench.official", "read the authors' published queries"),
+    "official-groups": ("bench.official_groups", "favourites of groups, beside the authors' lists"),
+    "verify": ("bench.verify", "answers with planted errors: how many are found"),
+    "accounting": ("bench.accounting", "what was said and not used"),
+    "adversary": ("bench.tau_rec.adversary", "dialogues that try to break a shop's policies"),
+    "builtin": ("bench.builtin", "what the built-in catalogue covers"),
+    "like-but": ("bench.like_but", "items like X but Y"),
+    "speed": ("bench.speed", "what users wait for"),
+    "speed-loop": ("bench.speed_loop", "what the loop costs, in time, calls and tokens"),
+    "speed-scale": ("bench.speed_scale", "how times grow with the catalogue"),
+    "speed-literals": ("bench.speed_literals", "ranges and orders, beside databases"),
+    "speed-text": ("bench.speed_text", "searching texts, beside a vector store"),
+    "long-conversation": ("bench.long_conversation", "what a turn of a long conversation costs"),
+}
+_AS_GIVEN = {"allow_extra_args": True, "ignore_unknown_options": True}
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    help="The benchmark: run systems, compare them, make queries, measure speed."
+    " `usher bench NAME --help` says more.",
+)
+
+
+def _run(name: str, module: str) -> Callable[[typer.Context], None]:
+    def run(context: typer.Context) -> None:
+        import_module(module).app(args=context.args, prog_name=f"usher bench {name}")
+
+    return run
+
+
+for _name, (_module, _help) in COMMANDS.items():
+    app.command(_name, short_help=_help, help=_help, add_help_option=False, context_settings=_AS_GIVEN)(
+        _run(_name, _module)
+    )
