@@ -262,7 +262,7 @@ def run(assistant: Assistant, console: Console, user: str = DEFAULT_USER) -> Non
         )
         if isinstance(console, TypingConsole):
             console.completing(Completion(graph, chat.words()))
-        render.show(console, Text(welcome(graph)))
+        chat._say(welcome(graph))
         if user != DEFAULT_USER:
             console.print(Text(greeting(me)))
         while True:
