@@ -15,7 +15,7 @@ from agent.builtin.dialogue.comparing import measured_as_shown
 from agent.builtin.dialogue.conversation_names import with_names_of_conversation
 from agent.builtin.dialogue.intent import asks_for_items, wishes
 from agent.builtin.dialogue.measured_answers import measured_answer, wrong_claims
-from agent.builtin.dialogue.questions import fact_question, why
+from agent.builtin.dialogue.questions import fact_question, why, with_facts_beside, with_other_facts
 from agent.builtin.dialogue.recognition import changes_an_answer, recognise, words_of_act
 from agent.builtin.dialogue.remarks import remark, talk_back
 from agent.builtin.dialogue.renewed_search import find_again, without_theme
@@ -105,7 +105,7 @@ def decide(
         reading, spans = (dated, account(chunks, dated)) if dated is not reading else (reading, spans)
     utterance = Utterance(chunks, reading, state or DialogueState(), talk.core, session, words, questions)
     if (told := measured_answer(utterance)) is not None:
-        return accounted(told, spans)
+        return accounted(with_other_facts(told, utterance), spans)
     utterance, notes = with_thresholds(utterance)
     corrections = wrong_claims(utterance)
     if not utterance.state.items and (best := chosen_of_named(utterance)) is not None:
@@ -117,6 +117,7 @@ def decide(
     if desk and goal and (for_items or asks_for_items(chunks)):
         return _of_goal(goal, desk, spans)
     answer = _answer(utterance, state, spans, parts)
+    answer = with_facts_beside(answer, utterance)
     if desk and goal and answer.get("items") and answer.get("act", "recommend") == "recommend":
         return _of_goal(goal, desk, spans)  # never a list beside a goal
     if corrections:

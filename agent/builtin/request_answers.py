@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agent.builtin.dialogue.acts import Vary
+from agent.builtin.dialogue.acts import CompareShown, LikeBut, Vary
 from agent.builtin.dialogue.fragments import stands_alone
 from agent.builtin.dialogue.intent import asks_for_items, asks_openly, is_fragment, liked_examples
 from agent.builtin.dialogue.recognition import wants_others
@@ -17,6 +17,7 @@ from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.dialogue.variations import wished_lesser_known
 from agent.builtin.interpret.dislikes import disliked
 from agent.builtin.interpret.likeness import Variation, variation
+from agent.builtin.interpret.nth import place_in_series
 from agent.builtin.interpret.plots import plot
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Span, Use
@@ -59,11 +60,14 @@ def request(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
     talk = bool(utterance.state.items) and bool(small_talk(utterance.spoken).kinds)
     fragment = is_fragment(utterance) and not talk
     phrase = not asks and fragment and _is_phrase(utterance)
+    instead = bool(utterance.state.items) and utterance.text.startswith(("what about ", "how about "))
     theme = theme_of(spans, utterance.chunks) if asks or fragment else Theme()
     theme = theme if asks or phrase else theme._replace(rest=())
     lesser = wished_lesser_known(utterance.chunks)
     theme = theme.without(lesser)
     told = theme.wanted or utterance.names_something
+    if instead and not utterance.names_something and (found := _of_what_about(utterance, spans)) is not None:
+        return found
     if (asks or fragment) and not told:
         alone = subject_alone(spans, utterance.chunks)
         theme = theme.joined(alone)
@@ -90,13 +94,19 @@ def request(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
     known = utterance.state.items if wants_others(utterance) else ()
     left_out = [item for item in (*gone, *known, *barred) if item is not None]
     wants = openly and not unknown
+    if (beyond := _like_but(utterance, reading)) is not None:
+        return beyond
+    if (place := place_in_series(utterance.chunks)) is not None and (
+        nth := _of_series(reading, place, utterance)
+    ):
+        return with_theme(nth, spans, theme.said, ())
     answer = answer_request(reading, utterance.session, theme=theme, asks=wants, gone=left_out)
     if answer is None:
         return None
     if barred and answer["items"]:
         answer["note"] = " ".join(filter(None, (answer["note"], sentences.left_out(denied))))
-    elif averse:
-        answer["unused"] = [*answer.get("unused", ()), *averse]
+    elif averse or varied.less:  # of how things feel no description speaks: 'like X but less GLOOMY'
+        answer["unused"] = [*answer.get("unused", ()), *averse, *varied.less]
     lesser = lesser if answer.get("conditions") else []
     if lesser and len(answer["items"]) > 1 and reading.limit is None:
         answer = lesser_known(answer)
@@ -115,6 +125,40 @@ def _with_more_of(reading: ParsedRequest, varied: Variation, utterance: Utteranc
     if len(reading.categories) != 1 or reading.categories[0].text not in more or any(hard) or timed:
         return reading
     return replace(reading, categories=(), more_of=reading.categories)
+
+
+def _like_but(utterance: Utterance, reading: ParsedRequest) -> Arguments | None:
+    """Answer what is like a title and beyond it in a number: 'a film like Heat but SHORTER'."""
+    titles = [title for title in reading.examples if title.choices]
+    stated = reading.wanted or reading.categories or reading.none_of or reading.any_of or reading.comparisons
+    if len(titles) != 1 or stated or not reading.shifts or not utterance.has("like", "similar to"):
+        return None
+    shift = reading.shifts[0]
+    compared = CompareShown(shift.relation, shift.lower, tuple(shift.text.split()))
+    answer = carry_out(LikeBut(titles[0].choices[0].id, None, compared), utterance)
+    return answer if answer and answer["items"] else None
+
+
+def _of_series(reading: ParsedRequest, place: int, utterance: Utterance) -> Arguments | None:
+    """Answer which item of a series is the one at a place, as their years tell."""
+    in_order = replace(reading, order="earliest", limit=None)
+    answer = answer_request(in_order, utterance.session, gone=())
+    stated = answer["conditions"] if answer else ()
+    if answer is None or not any(each["relation"] == "series" for each in stated):
+        return None
+    if place >= len(answer["items"]):
+        note = sentences.fewer_in_series(len(answer["items"]))
+        return answer | {"note": " ".join(filter(None, (answer["note"], note)))}
+    note = sentences.nth_by_year(place + 1)
+    return answer | {"items": answer["items"][place : place + 1], "note": note, "order": []}
+
+
+def _of_what_about(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
+    """Answer what items should be about instead: 'what about TIME TRAVEL?'; None without such words."""
+    said = [span.text for span in spans if span.use == Use.THEME]
+    theme = Theme(tuple((word,) for word in dict.fromkeys(said)), phrase=" ".join(said))
+    answer = answer_request(utterance.reading, utterance.session, theme=theme) if said else None
+    return answer and with_theme(answer, spans, theme.said, ())
 
 
 def _is_phrase(utterance: Utterance) -> bool:

@@ -20,6 +20,7 @@ MAKERS = ("author", "director", "writer")
 PEOPLE = frozenset("author director writer actor composer cinematographer editor producer".split())
 _NAMESAKES = 3  # a book and its films may have one title; who scored it is known of a film
 _SEVERAL = frozenset(("these", "those", "they", "them"))
+_ONE_BY_ONE = frozenset(("each", "both"))
 _FILM, _BOOK = frozenset("film movie".split()), frozenset("book novel".split())
 _OF_FILMS, _OF_BOOKS = frozenset("director actor composer".split()), frozenset("author publisher".split())
 _FEW = 5  # items of which one thing is told at once
@@ -80,6 +81,8 @@ def items_of(utterance: Utterance, question: FactQuestion) -> list[list[Describe
         return Told((sentences.unknown([subject.slot]),), unknown=(subject.slot,))
     elif len(alike := _namesakes(utterance, question)) > 1:
         ids = [alike]
+    elif several := _each_named(utterance, question):
+        ids = several
     elif named := _named_before(utterance, question):
         ids = [named]
     else:
@@ -126,6 +129,13 @@ def _namesakes(utterance: Utterance, question: FactQuestion) -> list[str]:
     if counted or utterance.reading.mentioned or state.focus is not None or not state.one_named:
         return []
     return list(state.named[:_NAMESAKES])
+
+
+def _each_named(utterance: Utterance, question: FactQuestion) -> list[list[str]]:
+    """Return the items that each title of a message may mean: 'A or B tonight; who directed EACH?'."""
+    named = [title for title in utterance.reading.mentioned if title.choices]
+    several = len(named) > 1 and bool(_ONE_BY_ONE & set(question.words))
+    return [_candidates(utterance, title) for title in named] if several else []
 
 
 def _named_before(utterance: Utterance, question: FactQuestion) -> list[str]:

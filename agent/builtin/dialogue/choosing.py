@@ -18,6 +18,8 @@ def chosen_of_named(utterance: Utterance) -> Arguments | None:
     if len(named) < _TWO or not asks or not utterance.session.has("rank_for_user"):
         return None
     reading = utterance.reading
+    if reading.categories or reading.years != (None, None):
+        return None  # 'I have A and B; what should I pick for 1963?'
     if reading.wanted or reading.references or reading.open_roles or any(c.asked for c in reading.claims):
         return None  # others are asked for: 'films with the actor A and B share'
     known = (

@@ -24,6 +24,7 @@ PEOPLE = frozenset("author director writer actor composer cinematographer editor
 _NEAR = 4  # chunks from what drops something to what is dropped
 _PRONOUNS = ("him", "her", "them")
 _ONE = ("one", "ones")
+_KNOWING = frozenset("i ive we weve he hes she shes they theyve have has had already".split())
 _SOME = frozenset("any some few".split())
 _OF_SOME = frozenset("with by from starring featuring directed written in that".split())
 
@@ -108,7 +109,8 @@ def others(utterance: Utterance) -> Others | None:
             relations |= {role for each in chunk.entries if each.kind == "agent" for role in each.roles}
             relations |= {chunk.text} & {"genre", "country", "series"}
     held = {condition["relation"] for condition in utterance.state.conditions}
-    return Others(frozenset(relations)) if relations & held else None
+    near = bool(relations & PEOPLE and utterance.state.named and utterance.state.similarity)
+    return Others(frozenset(relations)) if relations & held or near else None
 
 
 def _is_somebody(name: EntityMention) -> bool:
@@ -143,7 +145,7 @@ def _kinds(utterance: Utterance) -> bool:
 
 def _nouns(utterance: Utterance) -> frozenset[str]:
     """Return the nouns for items; 'read' is none of them in 'I have read all of his'."""
-    told = {"i", "ive", "we", "weve", "have", "had", "already"} & set(utterance.words)
+    told = _KNOWING & set(utterance.words)
     return ITEM_NOUNS - set(_ONE) - ({"read", "reads"} if told else set())
 
 

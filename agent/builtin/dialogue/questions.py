@@ -11,8 +11,8 @@ from agent.builtin.dialogue.asked_items import Told, together
 from agent.builtin.dialogue.presuppositions import Correction, presupposed_wrongly
 from agent.builtin.dialogue.state import SimilarityQuery, focus_of
 from agent.builtin.dialogue.utterance import Utterance, pointed_at, title_of
-from agent.builtin.interpret.fact_questions import (
-    FactQuestion,
+from agent.builtin.interpret.fact_questions import FactQuestion, questions_beside
+from agent.builtin.interpret.questions.again import (
     doubted_name,
     same_of_another_name,
     same_of_other_form,
@@ -66,6 +66,32 @@ def fact_question(utterance: Utterance) -> Arguments | None:
     if any(answer.asks for answer in answers) and _wishes_for_items(utterance):
         return None
     return _proposed(answers, corrections) if answers else None
+
+
+def with_facts_beside(answer: Arguments, utterance: Utterance) -> Arguments:
+    """Return a list with answers to what is asked beside it: 'who directed Heat, and what else is his?'."""
+    asks = utterance.reading.mentioned and answer.get("act", "recommend") == "recommend"
+    if not (asks and answer.get("items") and utterance.session.has("describe_item")):
+        return answer
+    asked = questions_beside(utterance.chunks, utterance.reading)
+    each = [_ANSWERS[question.kind](replace(utterance, questions=asked), question) for question in asked]
+    told = together(answered for answered in each if answered is not None and answered.facts)
+    if not told.facts:
+        return answer
+    note = " ".join(dict.fromkeys((*told.notes, answer.get("note", ""))))
+    return answer | {"facts": [*answer.get("facts", ()), *told.facts], "note": note.strip()}
+
+
+def with_other_facts(answer: Arguments, utterance: Utterance) -> Arguments:
+    """Return an answer on numbers with those to other questions beside it: '… and who directed each?'."""
+    asked = tuple(each for each in utterance.questions if each.kind in ("value", "yes_no", "about"))
+    given = [told for each in asked if (told := _ANSWERS[each.kind](utterance, each)) is not None]
+    told = together(each for each in given if each.facts)
+    known = {fact["relation"] for fact in answer.get("facts", ())}
+    if not told.facts or {fact["relation"] for fact in told.facts} <= known:
+        return answer
+    note = " ".join(dict.fromkeys((answer.get("note", ""), *told.notes)))
+    return answer | {"facts": [*answer.get("facts", ()), *told.facts], "note": note}
 
 
 def _wishes_for_items(utterance: Utterance) -> bool:

@@ -90,9 +90,10 @@ def _similar_again(
 ) -> Arguments | None:
     """Ask a tool of likeness again under more conditions; what it then offers satisfies them."""
     before: list[Stated] = similarity.call.arguments.get("conditions", [])
-    conditions = before + [t[0].condition for t in terms if t[0].condition not in before]
+    added = [*(t[0].condition for t in terms), *filters.compared]
+    conditions = before + [each for each in added if each not in before]
     years = {"year_from": filters.years[0], "year_to": filters.years[1]}
-    wished = _wished_kind(utterance, similarity) if terms or any(years.values()) else None
+    wished = _wished_kind(utterance, similarity) if added or any(years.values()) else None
     if wished is not None and wished not in conditions:
         conditions = [wished, *conditions]
     asked = similarity.call.arguments | {"conditions": conditions, "exclude_items": list(filters.exclude)}

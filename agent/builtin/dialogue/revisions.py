@@ -250,8 +250,27 @@ def _refine(act: acts.Refine, utterance: Utterance) -> Arguments | None:
 
 
 def _others(act: acts.Others, utterance: Utterance) -> Arguments | None:
-    """Rule out what held on some relations: 'by another Japanese writer'."""
+    """Rule out what held on some relations: 'by another Japanese writer'; else who made what was named."""
+    held = {c["relation"] for c in (*utterance.state.conditions, *utterance.state.filters.any_of)}
+    if not (act.relations & held or act.against):
+        return _by_others(act.relations, utterance)
     return revised(acts.Refine(against=act.against), utterance, without=act.relations)
+
+
+def _by_others(relations: frozenset[str], utterance: Utterance) -> Arguments | None:
+    """Find what is like the titles named before, by none of their makers."""
+    named = utterance.session.call_all(
+        [Call("describe_item", {"item": item}) for item in utterance.state.named[:MANY]]
+    )
+    gone = tuple(
+        {"relation": relation, "value": label}
+        for each in named
+        for relation in sorted(relations)
+        for label in (labels(each, relation) if each else ())
+    )
+    past = utterance.state.filters
+    filters = replace(past, none_of=(*past.none_of, *(c for i, c in enumerate(gone) if c not in gone[:i])))
+    return find_again(utterance, utterance.state.conditions, filters) if gone else None
 
 
 def _without(act: acts.Without, utterance: Utterance) -> Arguments | None:

@@ -16,6 +16,7 @@ from agent.builtin.respond import facts as sentences
 from kg.text import fold
 
 _TWO = 2
+_COMPARED = 200  # items of a count, at most, that are set side by side
 NAMED = frozenset("films movies books novels pictures flicks stories".split())
 
 
@@ -50,7 +51,8 @@ def count(utterance: Utterance, question: FactQuestion) -> Told | None:
 def _called(question: FactQuestion) -> Told | None:
     """Name the items that have a name in their titles: 'how many Star Wars films are there?'."""
     said = question.subject.titles[0]
-    names = [choice.label for choice in said.choices if fold(said.text) in fold(choice.label)]
+    kin = ("full", "short")  # what is called so, and what is also called so with more behind it
+    names = [c.label for c in said.choices if fold(said.text) in fold(c.label) or c.match in kin]
     names = list(dict.fromkeys(names))
     return Told((sentences.called(said.text, names),)) if names else None
 
@@ -68,9 +70,22 @@ def _meant(utterance: Utterance, question: FactQuestion) -> list[str]:
     return [shown[place] for place in places] if len(places) > 1 else list(shown)
 
 
+def _counted_before(utterance: Utterance) -> list[str]:
+    """Return the items of a count in the same message: 'how many are BY N, and which is the oldest?'."""
+    counted = any(each.kind == "count" and not each.roles for each in utterance.questions)
+    if not counted or not utterance.session.has("find_items"):
+        return []
+    reading = utterance.reading
+    terms = [name_term(w.roles, w.name) for w in reading.wanted]
+    terms += [category_term(name) for name in reading.categories]
+    filters = filters_of(reading)
+    found = find_each([terms], filters, utterance.session)[0].items if all(terms) and terms else []
+    return found[:_COMPARED]
+
+
 def compare(utterance: Utterance, question: FactQuestion) -> Told | None:
     """Say which of several items is the older or the newer one."""
-    ids = _meant(utterance, question)
+    ids = _meant(utterance, question) or _counted_before(utterance)
     described = utterance.session.call_all([Call("describe_item", {"item": item}) for item in ids])
     known = [each for each in described if each and each["year"]]
     if len(known) < _TWO:

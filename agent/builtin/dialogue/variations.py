@@ -124,7 +124,7 @@ def same_person(utterance: Utterance) -> SamePerson | None:
     said = {chunk.text for chunk in utterance.chunks if chunk.kind != "title"}
     points = words("acts", "person") & said
     adds = bool(words("acts", "pronouns of people") & said) and (
-        utterance.has("but", "also", "too", *tables("acts")["of those"])
+        utterance.has("but", "also", "too", "only those", "just those", *tables("acts")["of those"])
     )
     if reading.open_roles:
         return SamePerson(reading.open_roles, adds=adds)

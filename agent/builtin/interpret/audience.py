@@ -10,6 +10,7 @@ from agent.builtin.lexicon.kinds import made_for
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.chunks import Candidate, Chunk
 from agent.builtin.parse.clauses import asked_clauses
+from agent.builtin.parse.negation import is_negated
 from agent.builtin.parse.phrases import Phrases, said_after
 from agent.builtin.parse.profile_phrase import age_at
 from agent.builtin.parse.vocabulary import Vocabulary
@@ -28,6 +29,10 @@ _YEARS = words("audience", "years")
 _CHILD, _TEEN, _GROWN = 13, 11, 18  # ages: a child is younger, a teenager from and below
 _GENRES = 4
 _REACH = 5
+_EACH_OF_THEM = frozenset("youngest oldest eldest".split())
+_OWN = frozenset("we were weve i im ive".split())
+_WITH = frozenset("with have got babysitting minding".split())
+_TOLD = 8  # chunks before a noun in which somebody says that they have children
 _SHORT = 15  # chunks; in a longer message somebody with an age may belong to a story
 
 
@@ -59,7 +64,27 @@ def audience(chunks: Sequence[Chunk]) -> Audience | None:
     each_at = ((i, _audience_at(chunks, i)) for i in range(len(chunks)))
     short = len(chunks) <= _SHORT
     found = [each for i, each in each_at if each and (asked[i] or (short and each.age is not None))]
+    kinds = (i for i, a in enumerate(chunks) if a.kind == "category" and _noun(chunks, i) is None)
+    found += [] if any(not is_negated(chunks, i) for i in kinds) else _told_of_children(chunks)
     return min(found, key=lambda each: (not each.child, not each.teen, each.age or 0)) if found else None
+
+
+def _told_of_children(chunks: Sequence[Chunk]) -> list[Audience]:
+    """Return the children somebody tells of beside a wish: 'my niece … SHE'S EIGHT', 'we have FOUR KIDS'."""
+    found: list[Audience] = []
+    spoken_of = False
+    for i, chunk in enumerate(chunks):
+        noun = _noun(chunks, i)
+        spoken_of = spoken_of or noun is not None
+        led = chunk.text in _EACH_OF_THEM or (spoken_of and chunk.text in ("shes", "hes", "she", "he"))
+        age, end = _age_after(chunks, i + 1) if chunk.text not in ("shes", "hes") else _age_after(chunks, i)
+        if led and age is not None:
+            found.append(_judged(_text(chunks, i, end), age, "", _starts(chunks, i, end)))
+        here = {a.text for a in chunks[max(0, i - _TOLD) : i] if a.sentence == chunk.sentence}
+        if noun is not None and noun.name == "child" and here & _OWN and here & _WITH:
+            end = i + noun.length
+            found.append(_judged(_text(chunks, i, end), None, "child", _starts(chunks, i, end)))
+    return found
 
 
 def suited(said: Audience | None, vocabulary: Vocabulary) -> tuple[Candidate, ...]:

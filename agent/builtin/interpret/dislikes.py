@@ -15,6 +15,7 @@ _AVERSE = Phrases(tables("negation")["averse"])
 _WITHOUT = Phrases(("no", "without"))
 _LOOSE = (Use.UNUSED, Use.WHO_ASKS)  # of themes that are denied `theme_of` tells
 _TOLD = (*_LOOSE, Use.REMARK, Use.THEME)
+_SAYING = frozenset("says said insists insisted demands".split())
 _BETWEEN = frozenset("the a an any all too much".split())
 _BEFORE_NO = frozenset(("and", "but", "please", "with"))
 
@@ -36,9 +37,19 @@ def disliked(spans: Sequence[Span], chunks: Sequence[Chunk]) -> tuple[str, ...]:
             start -= 1
         led = range(start, head + 1)
         averse = any(said_before(chunks, place, _AVERSE) for place in led)
-        if averse or (uses[chunk.start] in _LOOSE and any(_is_without(chunks, place) for place in led)):
+        loose = uses[chunk.start] in _LOOSE and any(_is_without(chunks, place) for place in led)
+        if averse or loose or any(_is_forbidden(chunks, place) for place in led):
             found.append(chunk.text)
     return tuple(dict.fromkeys(found))
+
+
+def _is_forbidden(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether somebody says that there is to be none: 'her mother SAYS NO guns and no blood'."""
+    if not said_before(chunks, place, _WITHOUT):
+        return False
+    here = [chunk for chunk in chunks[: place - 1] if chunk.sentence == chunks[place].sentence]
+    said = [i for i, chunk in enumerate(here[:-1]) if chunk.text in _SAYING and here[i + 1].text == "no"]
+    return bool(said) or (bool(here) and here[-1].text in _SAYING)
 
 
 def _is_without(chunks: Sequence[Chunk], place: int) -> bool:

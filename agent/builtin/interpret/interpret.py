@@ -27,7 +27,7 @@ from agent.builtin.interpret.request import (
 from agent.builtin.interpret.roles import assign_roles
 from agent.builtin.lexicon.triggers import DOMAIN_NOUNS
 from agent.builtin.parse.chunks import Chunk
-from agent.builtin.parse.clauses import is_told_of
+from agent.builtin.parse.clauses import is_told_of, names_told
 from agent.builtin.parse.dated_titles import title_years
 from agent.builtin.parse.lists import alternatives, has_article
 from agent.builtin.parse.logic import is_conceded, is_of_others, limit, order
@@ -66,7 +66,8 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
     named_of_asker = _of_the_asker(chunks, partial.wanted)
     measures_items = bool(compared.comparisons or compared.sorts)
     partial.wanted = in_roles(chunks, named_of_asker, negated, settled=measures_items)
-    categories = [i for i, chunk in enumerate(chunks) if chunk.kind == "category" and is_condition(chunks, i)]
+    kinds = (i for i, chunk in enumerate(chunks) if chunk.kind == "category" and is_condition(chunks, i))
+    categories = sorted(set(kinds) - names_told(chunks))
     wanted = [each for each in partial.wanted if each.name not in negated]
     any_of = alternative_places(chunks, wanted) or alternatives(
         chunks, [each.name for each in wanted], [i for i in categories if i not in negated]
@@ -190,7 +191,8 @@ def _made_for(
 
 def _of_the_asker(chunks: list[Chunk], wanted: list[RoleConstraint]) -> list[RoleConstraint]:
     """Leave out what others like, unless it is all that is said: "my aunt loves X"; and who is told of."""
-    wanted = [each for each in wanted if not is_told_of(chunks, each.name)]
+    told = names_told(chunks)
+    wanted = [each for each in wanted if not is_told_of(chunks, each.name) and each.name not in told]
     own = [each for each in wanted if not is_of_others(chunks, each.name)] or wanted
     return [each for each in own if not is_conceded(chunks, each.name)]
 

@@ -11,10 +11,11 @@ from dataclasses import replace
 
 from agent.builtin.interpret.interpret import interpret
 from agent.builtin.interpret.request import ParsedRequest
-from agent.builtin.lexicon.load import words
+from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.logic import limit
+from agent.builtin.parse.phrases import Phrases, said_after
 from agent.builtin.parse.vocabulary import Vocabulary
 
 _DETERMINERS = words("parts", "determiners")
@@ -30,6 +31,7 @@ _MARKS = frozenset(",.;:-")
 _STOPS = _CONDITIONS | words("parts", "stops")
 _ENDS_NOUN = _CONDITIONS | words("parts", "after nouns")
 _REACH = 5  # chunks from a determiner to its noun
+_DOES_BOTH = Phrases(tables("lists")["does both"])
 _LONG = 60  # chunks; a longer message tells a story
 
 
@@ -44,12 +46,12 @@ def interpret_all(
     each = [_part(text, chunks, part, vocabulary) for part in ranges]
     if not all(_asks(request) for request in each):
         return (whole,)
-    return tuple(_inherited(chunks, ranges, each))
+    return tuple(replace(part, mentioned=whole.mentioned) for part in _inherited(chunks, ranges, each))
 
 
 def parts(chunks: Sequence[Chunk]) -> list[range]:
     """Return the parts of a message that ask for different things, as ranges of chunks; often only one."""
-    if len(chunks) > _LONG:
+    if len(chunks) > _LONG or any(said_after(chunks, i, _DOES_BOTH) for i in range(len(chunks))):
         return [range(len(chunks))]
     starts = [0]
     for i in range(1, len(chunks)):
@@ -69,12 +71,18 @@ def _opens_part(chunks: Sequence[Chunk], start: int, i: int) -> bool:
         return False
     if chunks[joint - 1].text in _BEING:
         return False  # "a comedy that is also a western"
-    joining = any(a.text in _JOINING for a in chunks[joint:i])
+    joining = any(a.text in _JOINING for a in chunks[joint:i]) or _or_another(chunks, first, joint, i)
     parallel = chunks[i].text == chunks[first].text and chunks[i].text in _PARALLEL
     if not (joining or parallel):
         return False
     left, right = chunks[first:joint], chunks[i:]
     return _has_condition(left) and _has_condition(right) and not _is_list(chunks, first, joint, head)
+
+
+def _or_another(chunks: Sequence[Chunk], first: int, joint: int, i: int) -> bool:
+    """Tell whether 'or' joins a phrase to one that names somebody: 'films by X, OR other ones with Y'."""
+    led = any(a.text == "or" for a in chunks[joint:i])
+    return led and all(any(a.kind == "entity" for a in side) for side in (chunks[first:joint], chunks[i:]))
 
 
 def _joint_before(chunks: Sequence[Chunk], i: int) -> int:
@@ -137,7 +145,12 @@ def _is_list(chunks: Sequence[Chunk], first: int, joint: int, head: int) -> bool
 
 def _is_one_statement(whole: ParsedRequest) -> bool:
     """Tell whether the message says things of titles, which its parts would lose."""
-    return bool(whole.references or whole.claims or whole.open_roles)
+    return bool(whole.references or _asserts(whole) or whole.open_roles)
+
+
+def _asserts(request: ParsedRequest) -> bool:
+    """Tell whether something is claimed that decides what is wanted; not what is only taken for granted."""
+    return any(claim.asked or claim.of_item for claim in request.claims)
 
 
 def _part(text: str, chunks: list[Chunk], part: range, vocabulary: Vocabulary) -> ParsedRequest:
@@ -149,7 +162,7 @@ def _part(text: str, chunks: list[Chunk], part: range, vocabulary: Vocabulary) -
 
 def _asks(request: ParsedRequest) -> bool:
     stated = request.wanted or request.categories or request.any_of
-    return bool(stated) and not (request.references or request.claims or request.open_roles)
+    return bool(stated) and not (request.references or _asserts(request) or request.open_roles)
 
 
 def _inherited(

@@ -128,7 +128,9 @@ def _describes_next(chunks: Sequence[Chunk], end: int, name: str) -> bool:
 
 def _is_predicate(chunks: Sequence[Chunk], i: int, end: int, name: str) -> bool:
     """Tell whether the word ends 'something recent', 'it should be old', 'a western, preferably old'."""
-    if name == "new" or (name == "classic" and i and chunks[i - 1].text not in _SOMETHING | {"a"}):
+    if (name == "new" and not _is_turned(chunks, i)) or (
+        name == "classic" and i and chunks[i - 1].text not in _SOMETHING | {"a"}
+    ):
         return False
     closed = (
         end >= len(chunks) or chunks[end].kind == "mark" or chunks[end].text in _HOLLOW | {"please", "or"}
@@ -139,7 +141,8 @@ def _is_predicate(chunks: Sequence[Chunk], i: int, end: int, name: str) -> bool:
     led = chunks[j].text if j >= 0 else ""
     if name == "classic" and j < i - 1 and chunks[i - 1].text == "a":
         return closed and led not in ("is", "was", "s", "its")
-    return closed and (led in _SOMETHING | _MODAL | {"not"} or (j < 0 and end >= len(chunks)))
+    turned = led in _DENIED and j < i - 1  # "that ISN'T TOO old"
+    return closed and (turned or led in _SOMETHING | _MODAL | {"not"} or (j < 0 and end >= len(chunks)))
 
 
 def _is_turned(chunks: Sequence[Chunk], i: int) -> bool:

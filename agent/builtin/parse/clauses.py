@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from agent.builtin.lexicon.load import words
+from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.phrases import Phrases, said_after
 
 _ENDS = frozenset(".;!?")
 _POINTING = frozenset("that this it those these they he she".split())
@@ -16,6 +17,8 @@ _NONE = frozenset(("none", "nothing"))
 _NEVER = frozenset("never havent hasnt".split())
 _TRIED = frozenset("seen read watched tried".split())
 _MORE = frozenset(("more", "any", "anything", "another", "some", "something"))
+_TOLD_PAST = Phrases(tables("clauses")["told of before"])
+_POINTING_BACK = frozenset("ones others them those more".split())
 _OPENING = 3  # words of a clause among which its subject stands
 _POLITE = (("could", "you"), ("can", "you"), ("would", "you"), ("will", "you"))
 _JOINTS = frozenset(("and", "but", "so", "because"))
@@ -152,6 +155,35 @@ def _bare(clause: Sequence[Chunk]) -> Sequence[Chunk]:
 def _voices_verdict(said: Sequence[str]) -> bool:
     verdict, voicing = words("clauses", "verdict"), words("clauses", "voicing")
     return bool(verdict & set(said) and voicing & set(said)) and not _MORE & set(said)
+
+
+def names_told(chunks: Sequence[Chunk]) -> frozenset[int]:
+    """Return the places of names that are only told of beside a wish: 'I grew up on DISNEY CARTOONS'.
+
+    Nothing where no other clause asks.
+    """
+    each = clauses(chunks)
+    past = [clause for clause in each if _told_from(chunks, clause) is not None]
+    asking = words("clauses", "wish") | {"where", "what", "which", "how"}
+    rest = [clause for clause in each if clause not in past]
+    asked = [said for c in rest if asking & (said := set(_said(chunks[c.start : c.stop])))]
+    if not past or not asked or any(_POINTING_BACK & said for said in asked):
+        return frozenset()
+    named = ("entity", "category")
+    return frozenset(
+        i
+        for clause in past
+        for i in range(_told_from(chunks, clause) or clause.start, clause.stop)
+        if chunks[i].kind in named
+    )
+
+
+def _told_from(chunks: Sequence[Chunk], clause: range) -> int | None:
+    """Return the place from which on a clause tells of what was watched or read before, or is anyway."""
+    for i in clause:
+        if length := said_after(chunks, i, _TOLD_PAST):
+            return i + length
+    return None
 
 
 def is_told_of(chunks: Sequence[Chunk], i: int) -> bool:

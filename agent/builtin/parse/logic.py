@@ -25,6 +25,7 @@ _SINGULAR = frozenset(
     "film movie book novel one picture western comedy thriller musical drama romance".split()
 )
 _NO_ITEMS = frozenset("one ones thing things".split())
+_CHILDREN = words("audience", "child") | {f"{noun}s" for noun in words("audience", "child")}
 _MAX_LIMIT = 50
 
 
@@ -69,6 +70,8 @@ def _end(chunks: Sequence[Chunk], i: int) -> str:
     near_item = any(a.kind == "category" or a.text in ITEM_NOUNS for a in following)
     if chunk.kind != "word":
         return ""
+    if chunk.text in ("new", "recent", "newer") and _is_new_of_somebody(chunks, i):
+        return "latest"
     if chunk.text == "recent" and i and chunks[i - 1].text == "most" and near_item:
         return "latest"
     if chunk.text in _ENDS and (near_item or chunks[i + 1 : i + 2] == [] or chunks[i + 1].kind == "mark"):
@@ -83,15 +86,27 @@ def _end(chunks: Sequence[Chunk], i: int) -> str:
     return _FIRST_LAST.get(chunk.text, "") if owned and near_item else ""
 
 
+def _is_new_of_somebody(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether what somebody did last is asked for: 'anything NEW with X', 'something RECENT by Y'."""
+    led = i > 0 and chunks[i - 1].text in ("anything", "something")
+    after = chunks[i + 1 : i + 3]
+    named = len(after) > 1 and after[1].kind == "entity" and bool(after[1].choices)
+    return led and named and after[0].text in ("with", "by", "from", "starring")
+
+
 def limit(chunks: Sequence[Chunk]) -> int | None:
     """Return how many items are asked for: 'three films', 'the earliest film'; None if it is left open."""
     for i, chunk in enumerate(chunks):
         if chunk.kind != "word":
             continue
         said = [a.text for a in chunks[i : i + 3]]
-        following = chunks[i + 1 : i + 4]
+        ends = (j for j in range(i + 1, min(i + 4, len(chunks))) if chunks[j].text in ("and", "but", "so"))
+        following = chunks[i + 1 : next(ends, i + 4)]
         item = any(
-            a.kind == "category" or a.text in ITEM_NOUNS - _NO_ITEMS or _is_plural_kind(a) for a in following
+            (a.kind == "category" and a.text not in _CHILDREN)
+            or a.text in ITEM_NOUNS - _NO_ITEMS
+            or _is_plural_kind(a)
+            for a in following
         )
         if said[1:2] == ["or"] and said[2:3] and said[2] in _NUMBERS:
             continue  # "two or three" is no number

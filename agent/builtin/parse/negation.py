@@ -46,6 +46,8 @@ _ONLY = words("negation", "only")
 _ENDS = words("negation", "ends")
 _NO_NOUN = words("negation", "no noun")
 _LACKED = words("negation", "lacked")
+_EXCEPTING = Phrases(_TABLES["excepting"])
+_NAMED = frozenset(("entity", "title", "category"))
 _REACH = 6  # chunks between a denial and what it denies
 _NEAR = 3  # chunks between an aversion and what it is about
 
@@ -82,9 +84,21 @@ def _ruled_before(chunks: Sequence[Chunk], i: int) -> tuple[bool, int | None]:
             return False, None
         if (ruled := _ruled_at(chunks, j, i)) is not None:
             return ruled, None
+        if chunk.text == "and" and _is_excepted(chunks, j, i):
+            return True, None
         if chunk.text in _ENDS and not (j and chunk.text == "want" and chunks[j - 1].text in _DENYING):
             return False, None
     return False, None
+
+
+def _is_excepted(chunks: Sequence[Chunk], j: int, i: int) -> bool:
+    """Tell whether 'and' at `j` joins one more name to a list of exceptions: 'except X and Y'."""
+    first = j - 1
+    if j != i - 1 or first < 0 or chunks[first].kind not in _NAMED:
+        return False
+    while first > 1 and chunks[first - 1].text in (",", "and") and chunks[first - 2].kind in _NAMED:
+        first -= 2
+    return bool(said_before(chunks, first, _EXCEPTING))
 
 
 def _ruled_at(chunks: Sequence[Chunk], j: int, i: int) -> bool | None:
@@ -176,7 +190,8 @@ def _is_of_company(chunks: Sequence[Chunk], start: int) -> bool:
     at_home = any(owner in _OWNERS and each in _OTHERS for owner, each in pairwise(before))
     here = [a.text for a in chunks[start:] if a.sentence == chunks[start].sentence]
     own = any(word in _TURNING and after in _PEOPLE for word, after in pairwise(here))  # "…, but I love them"
-    return somebody and not own and (at_home or beside or given or bool(_TOGETHER & set(said)))
+    child = bool(words("negation", "averse children") & set(before))
+    return somebody and not own and (at_home or beside or given or child or bool(_TOGETHER & set(said)))
 
 
 def _is_for_person(said: Sequence[str], j: int) -> bool:

@@ -53,9 +53,14 @@ def _is_exhausted(chunks: Sequence[Chunk], i: int) -> bool:
 def _is_parted(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether somebody is done with a name: 'worn out his X', 'through with X'."""
     start = i
-    while start and chunks[start - 1].text in _BETWEEN:
-        start -= 1
+    while start and (chunks[start - 1].text in _BETWEEN or _is_listed(chunks, start)):
+        start -= 1 + _is_listed(chunks, start)
     return any(said_before(chunks, end, _PARTING) for end in range(start, i + 1))
+
+
+def _is_listed(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether another name is joined before a place: 'worn out X AND Y'."""
+    return i > 1 and chunks[i - 1].text in ("and", ",") and chunks[i - 2].kind in ("entity", "title")
 
 
 def _is_belittled(chunks: Sequence[Chunk], i: int) -> bool:

@@ -36,6 +36,7 @@ _CLOSE = frozenset("now today present later up plus on".split())  # an end only 
 _DENIED = words("years", "denied")
 _SOMETHING = words("years", "something")
 _MADE = frozenset("made released out published produced written shot dated".split())
+_PICKING = frozenset("pick choose take recommend suggest".split())
 _EXPERIENCE = frozenset("seen read watched tried heard".split())  # "has never seen an 80s film"
 _HEDGES = frozenset("about around roughly approximately say circa".split())
 _BOUNDING = frozenset("after before since until till past".split())
@@ -86,11 +87,16 @@ class _Bounds:
     @property
     def range(self) -> Range:
         firsts, lasts = list(self.firsts), list(self.lasts)
-        if self.whole:
-            firsts.append(min(first for first, _ in self.whole))
-            lasts.append(max(last for _, last in self.whole))
+        if whole := [each for each in self.whole if not self._is_narrowed(*each)]:
+            firsts.append(min(first for first, _ in whole))
+            lasts.append(max(last for _, last in whole))
         last = min(lasts) if lasts else None
         return (max(firsts) if firsts else None), (last if last is None or last <= _LATEST else None)
+
+    def _is_narrowed(self, first: int, last: int) -> bool:
+        """Tell whether a range inside this one is named too: 'one a year of the SIXTIES, now for 1963'."""
+        inside = ((a, b) for a, b in self.whole if first <= a and b <= last)
+        return any(each != (first, last) for each in inside)
 
 
 def year_range(chunks: Sequence[Chunk], known: CatalogueYears | None) -> Range:
@@ -249,9 +255,8 @@ def _dates_items(chunks: Sequence[Chunk], date: Date, start: int, before: Date |
         led = bool(following) and is_item(following[0]) and not is_edition(chunks, date)
         return led or _ends_kind(chunks, date)
     near = [a for a in chunks[max(0, start - 6) : start] if a.sentence == chunks[start].sentence]
-    return (not near and len(chunks) <= _ALONE) or any(
-        is_item(a) or a.text in _MADE | _SOMETHING | {_COMPARED_HERE} for a in near
-    )
+    dating = _MADE | _SOMETHING | {_COMPARED_HERE} | (_PICKING if chunks[start].text == "for" else set())
+    return (not near and len(chunks) <= _ALONE) or any(is_item(a) or a.text in dating for a in near)
 
 
 def _ends_kind(chunks: Sequence[Chunk], date: Date) -> bool:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from itertools import islice, product
 
 from agent.builtin.interpret.request import EntityMention, ParsedRequest, Reference
+from agent.builtin.parse.chunks import Candidate
 from agent.builtin.plan.tool_session import Call, ToolSession
 from kg.types import TITLE
 
 MAX_READINGS = 24
 _MAX_DESCRIBED = 6
+_BEHIND = frozenset(("producer", "editor", "distributor"))
 _ASIDE = frozenset(("country", "language", "media_type", "cover_artist", "previous_work", "subsequent_work"))
 
 
@@ -53,15 +55,21 @@ def name_term(roles: Sequence[str], name: EntityMention, *, alone: bool = False)
     Where something is from is one of them if the name stands `alone`: 'French', not 'French subtitles'.
     """
     stated = [(role, choice) for role in roles for choice in name.choices if role in choice.roles]
-    held = [
-        (role, choice) for choice in name.choices[:4] for role in list(choice.roles)[:3] if role != "genre"
-    ]
+    held = [(role, choice) for choice in name.choices[:4] for role in _telling(choice)[:3] if role != "genre"]
     pairs = stated or [pair for pair in held if pair[0] not in _ASIDE] or (held if alone else [])
     kept = {(role, choice.label): choice for role, choice in reversed(pairs)}
     return tuple(
         Alternative(role, label, rank, name.text, kept[role, label].roles[role], not roles)
         for rank, (role, label) in enumerate(dict.fromkeys((role, c.label) for role, c in pairs))
     )
+
+
+def _telling(choice: Candidate) -> list[str]:
+    """Return the roles of somebody, those that a bare name rather means first: a director, no producer.
+
+    Others come before only with more than twice the items.
+    """
+    return sorted(choice.roles, key=lambda role: -choice.roles[role] * (1 if role in _BEHIND else 2))
 
 
 def category_term(name: EntityMention) -> Disjunction:

@@ -13,6 +13,7 @@ from agent.builtin.parse.spelling import is_respelled
 from agent.builtin.plan.alternatives import Alternative, Disjunction, category_term, name_term, resolve
 from agent.builtin.plan.claims import check_claims, respelled
 from agent.builtin.plan.compared import cut, how_meant, softened, with_unsorted
+from agent.builtin.plan.either import some_of_each
 from agent.builtin.plan.preferences import at_one_end, best_known, by_taste, in_order, like_examples
 from agent.builtin.plan.proposal import proposal, rival
 from agent.builtin.plan.search import SearchFilters, filters_of, find_call, find_each, relaxed
@@ -153,6 +154,13 @@ def _found(
     found, whose = in_order(best.items, reading, session)
     conditions, note = best.conditions, sentences.read_as(_misspelt(reading, corrections))
     also = None
+    if not found and (either := some_of_each(ways[0], filters, session)) is not None:
+        rest, within = either
+        answer = _found([rest, rest], within, reading, session, corrections)
+        if answer["items"]:
+            asked = [term[0].condition for term in ways[0]]
+            apart = sentences.none_of_all(asked, filters.years)
+            return answer | {"note": " ".join(filter(None, (apart, answer["note"]))), "basis": "popular"}
     if not found:
         found, conditions, note = relaxed(ways[0], filters, session)
     elif other.items and other.conditions != conditions:
@@ -193,7 +201,9 @@ def joined(answers: Sequence[Arguments]) -> Arguments:
     """
     parts = [answer for answer in answers if answer["items"] and answer["conditions"]]
     if len(parts) < 2:
-        return max(answers, key=lambda answer: len(answer["items"]))
+        best = max(answers, key=lambda answer: len(answer["items"]))
+        lost = [answer["note"] for answer in answers if not answer["items"] and answer is not best]
+        return best | {"note": " ".join(dict.fromkeys(filter(None, (*lost, best["note"]))))}
     shared = [c for c in parts[0]["conditions"] if all(c in part["conditions"] for part in parts)]
     own = [[c for c in part["conditions"] if c not in shared] for part in parts]
     if not all(own):

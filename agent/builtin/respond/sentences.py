@@ -244,6 +244,7 @@ def nothing(
     """Return a sentence that nothing satisfies the conditions in these years, or nothing `other`."""
     bounds = [(">=", years[0]), ("<=", years[1])]
     stated = [{"relation": "year", "op": op, "value": str(year)} for op, year in bounds if year is not None]
+    conditions = [each for place, each in enumerate(conditions) if each not in conditions[:place]]
     if not (conditions or stated):
         return "There is nothing else of that kind in this catalogue."
     return (
@@ -256,6 +257,21 @@ def relaxed(
 ) -> str:
     """Return a sentence that one condition had to be dropped."""
     return f"{nothing(conditions, years)} Without “{dropped['value']}” there are these."
+
+
+def none_of_all(conditions: Sequence[dict[str, str]], years: tuple[int | None, int | None]) -> str:
+    """Return a sentence that nothing is all of what was asked, and that some of each follow."""
+    return f"{nothing(conditions, years)} Here are some of each."
+
+
+def nth_by_year(place: int) -> str:
+    """Return which of a series an item is, as far as years tell."""
+    return f"Number {place} of the series by year."
+
+
+def fewer_in_series(count: int) -> str:
+    """Return that a series has fewer items here than the place that was asked for."""
+    return f"There {'is only one' if count == 1 else f'are only {count}'} of the series here."
 
 
 def none_known(relation: str, title: str) -> str:

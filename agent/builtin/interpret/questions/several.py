@@ -11,6 +11,7 @@ from agent.builtin.interpret.questions.value import MAKERS
 from agent.builtin.lexicon.load import words
 
 _COMING = frozenset("came come comes out made released published written appeared filmed shot".split())
+_WHICH_OF_THEM = frozenset("which was is were the one first last of them these those his her their".split())
 _AMONG = frozenset("these those them one two ones".split())
 _FILMS = frozenset("film films movie movies".split())
 _BOOKS = frozenset("book books novel novels".split())
@@ -43,10 +44,14 @@ def compared(clause: Clause) -> FactQuestion | None:
         return None
     before = clause.words[place - 1] if place else ""
     among = bool(_AMONG & set(clause.words)) or before in _COMING
-    if not (several or unlinked) and (not among or clause.names("category", "entity", "title")):
+    first_of_them = clause.words[0] == "which" and set(clause.words) <= _WHICH_OF_THEM
+    if not (several or unlinked or first_of_them) and (
+        not among or clause.names("category", "entity", "title")
+    ):
         return None
     word_of_order = clause.words[place]
-    if word_of_order in ("first", "last") and before not in _COMING and not several:
+    counts = word_of_order in ("first", "last") and before not in _COMING
+    if counts and not (several or first_of_them):
         return None
     role = "earliest" if word_of_order in words("questions", "earliest") else "latest"
     return _compared(clause, role, asks=than)

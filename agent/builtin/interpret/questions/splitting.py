@@ -89,7 +89,9 @@ def _is_joined(rest: Clause) -> bool:
     asking = rest.words[0] in words("questions", "adverbs of asking") or rest.at("in which order")
     asking = asking or (rest.words[0] in BEFORE_ASKING and bool(rest.at("what", 1)))  # 'from which country'
     oneself = rest.at("asking for oneself") and rest.words[1:2] in (("i",), ("we",))  # 'should I be scared?'
-    return bool(asking or oneself or rest.at("who") or rest.at("what") or (rest.at("yes or no") and pronoun))
+    named = rest.words[1:2] == ("",) and bool(words("questions", "pointing") & set(rest.words[2:]))
+    back = rest.at("yes or no") and (pronoun or named)  # 'is N in it', 'did N direct it too'
+    return bool(asking or oneself or rest.at("who") or rest.at("what") or back)
 
 
 def is_tag(clause: Clause) -> bool:

@@ -161,7 +161,8 @@ def named_after_noun(clause: Clause) -> str:
 
 def _holder(clause: Clause) -> str:
     """Return an unlinked name that 'in it' speaks of: 'does Bridesmaids have N in it'."""
-    inside = any(clause.words[i : i + 2] == ("in", "it") for i in range(1, len(clause)))
+    linked = bool(len(clause)) and not clause.words[0] and bool(clause.pieces[0].chunk.choices)
+    inside = not linked and any(clause.words[i : i + 2] == ("in", "it") for i in range(1, len(clause)))
     slot = _slot(clause) if inside else ""
     return "" if slot.islower() or not clause.said().startswith(slot) else slot
 

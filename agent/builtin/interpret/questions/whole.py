@@ -51,6 +51,12 @@ def telling(clause: Clause) -> FactQuestion | None:
         return FactQuestion("opinion", subject_of(described)) if is_one_item(described) else None
     if clause.words[:2] == ("what", "makes") and clause.names("title"):
         return FactQuestion("opinion", subject_of(clause.since(2)))
+    if (
+        clause.words[:1] == ("which",)
+        and {"first", "last"} & set(rest.words[:2])
+        and not clause.names("title")
+    ):
+        return None  # the earliest or the latest of those shown
     asks = clause.at("what") and clause.at("is", 1) and "about" not in clause.words and is_one_item(rest)
     return FactQuestion("tell", subject_of(rest)) if asks and (rest.names("title") or clause.alone) else None
 

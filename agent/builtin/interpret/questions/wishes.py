@@ -27,7 +27,7 @@ def wants_items(clause: Clause, *, asks_fact: bool) -> bool:
     """
     if _wishes_for_kind(clause) or _asks_which_there_are(clause) or _wants_further(clause):
         return True
-    if _names_a_wish(clause) or clause.words[:3] in _GIVING:
+    if _names_a_wish(clause) or _asks_for_likeness(clause) or clause.words[:3] in _GIVING:
         return True
     return not asks_fact and _may_wish(clause)
 
@@ -86,6 +86,15 @@ def _names_a_wish(clause: Clause) -> bool:
         return False
     after = clause.pieces[clause.words.index("is") + 1 :] if "is" in clause.words else ()
     return any(p.chunk.kind == "category" or p.chunk.text in ITEM_NOUNS | MANY_NOUNS for p in after)
+
+
+def _asks_for_likeness(clause: Clause) -> bool:
+    """Tell whether what is like a title is asked for: 'what's A FILM LIKE Heat but shorter'."""
+    start = 1 + bool(clause.at("is", 1)) if clause.words[:1] in _WHAT else 0
+    kind = clause.words[start : start + 1] in (("a",), ("an",), ("some",), ("another",), ("any",))
+    noun = set(clause.words[start + 1 : start + 3]) & (ITEM_NOUNS | MANY_NOUNS)
+    alike = {"like", "similar"} & set(clause.words[start + 2 : start + 5])
+    return bool(start and kind and noun and alike and clause.names("title"))
 
 
 def _wants_further(clause: Clause) -> bool:

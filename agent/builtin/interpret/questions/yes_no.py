@@ -22,6 +22,8 @@ from agent.builtin.parse.ordinals import positions
 
 _COMPARED = {"before": "<", "after": ">", "since": ">="}
 _MANY = 99  # items that an ordinal may point at, as far as words tell
+_POINTED = words("questions", "pointing") | words("questions", "several") | PERSONS
+_DOES = frozenset(("does", "did", "do", "doesnt", "didnt"))
 _ELLIPTIC = 4  # words of a question without its verb
 _SAID_OF_IT = 2
 _CONTAINING = frozenset("have has contain contains feature features got include includes".split())
@@ -39,7 +41,29 @@ def yes_no(clause: Clause) -> FactQuestion | None:
         return of_each
     if not clause.at("yes or no") or not is_head(clause) or {"you", "i", "we"} & set(clause.words[:2]):
         return None
+    if (told := _does_inside(clause)) is not None:
+        return told
     return _asserted(clause.since(1), judges=bool(clause.at("is") or clause.at("is not")))
+
+
+def _does_inside(clause: Clause) -> FactQuestion | None:
+    """'does Meryl Streep sing in mamma mia': what somebody does in an item, which no catalogue holds."""
+    doer = clause.words[0] in _DOES and clause.words[1:2] == ("",) and bool(clause.names("entity"))
+    if not doer or clause.roles() or "in" not in clause.words[3:]:
+        return None
+    place = len(clause) - 1 - clause.words[::-1].index("in")
+    doing, inside = clause.since(2, place), clause.since(place + 1)
+    if not (len(inside) and all(doing.words)) or set(doing.words) & words("questions", "appearing"):
+        return None
+    titled = inside.names("title")
+    named = not inside.names("category", "entity") and not set(inside.words) & (
+        MANY_NOUNS | ITEM_NOUNS | _POINTED
+    )
+    if not (titled or named):
+        return None
+    people = (mention(clause.pieces[1].chunk),)
+    subject = subject_of(inside) if titled else Subject((), people, inside.said())
+    return FactQuestion("unknowable", subject, topic="unknowable setting", unused=(doing.said(),))
 
 
 def _without_group(clause: Clause) -> Clause:

@@ -1,0 +1,102 @@
+"""The last question asked again: of another item or name, or of what a denied yes or no leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agent.builtin.interpret.questions.clauses import Clause
+from agent.builtin.interpret.questions.splitting import clauses
+from agent.builtin.interpret.questions.subject import MANY_NOUNS, is_one_item, mention, subject_of
+from agent.builtin.interpret.questions.types import FactQuestion, Subject
+from agent.builtin.interpret.request import ParsedRequest
+from agent.builtin.lexicon.load import words
+from agent.builtin.parse.chunks import Chunk
+from kg.text import fold, tokens
+
+
+def same_question(
+    chunks: Sequence[Chunk], reading: ParsedRequest, told: Sequence[str]
+) -> tuple[FactQuestion, ...]:
+    """Return the last question, asked of another item: 'and the third one?'; `told` are its relations."""
+    said = clauses(chunks, reading.text)
+    if "series" in told and any(_asks_for_others(each) for each in said):
+        return (FactQuestion("series", Subject(points=True), words=said[0].words),)
+    asked_so = any(each.has("the same question") for each in said)
+    named = [each for each in said if is_one_item(each) and each.names("title")] if asked_so else []
+    said = named[-1:] if named else said
+    if len(said) != 1 or not told:
+        return ()
+    if named:
+        said = [replace(said[0], asked=True)]
+    clause = said[0].since(said[0].at("again of another"))
+    if not is_one_item(clause) or not (clause.asked or len(clause) < len(said[0])):
+        return ()
+    subject = subject_of(clause)
+    if "description" in told:
+        return (FactQuestion("about" if len(told) == 1 else "tell", subject, words=clause.words),)
+    return (FactQuestion("value", subject, tuple((each,) for each in told), words=clause.words),)
+
+
+def _asks_for_others(clause: Clause) -> bool:
+    """Tell whether a clause asks for what else there is: 'what are the *other two* called?'."""
+    asks = bool(clause.at("what")) and not clause.names("title", "category", "entity")
+    return asks and bool({"other", "others", "rest"} & set(clause.words))
+
+
+def who_then(
+    chunks: Sequence[Chunk], reading: ParsedRequest, doubted: Sequence[str]
+) -> tuple[FactQuestion, ...]:
+    """Return what a denied yes or no leaves open: 'oh ok, who then?', 'then who did?'."""
+    roles = tuple((each,) for each in doubted)
+    said = [each for each in clauses(chunks, reading.text) if each.at("who")]
+    if len(said) != 1 or not roles or not 0 < said[0].at("who then") == len(said[0]):
+        return ()
+    return (FactQuestion("value", Subject(points=True), roles, words=said[0].words),)
+
+
+def doubted_name(
+    chunks: Sequence[Chunk], reading: ParsedRequest, told: Sequence[str]
+) -> tuple[FactQuestion, ...]:
+    """Return whether it is somebody else than was told: 'I heard it was Cameron?', "wasn't that Scott?"."""
+    said = clauses(chunks, reading.text)
+    names = said[0].names("entity") if len(said) == 1 else []
+    others = [word for word in said[0].words if word] if names else []
+    doubts = bool(others) and set(others) <= words("questions", "doubting it")
+    if len(names) != 1 or not names[0].choices or not told or not doubts or "?" not in reading.text:
+        return ()
+    roles = tuple((each,) for each in told if each != "year")
+    return (FactQuestion("yes_no", Subject(points=True), roles, (mention(names[0]),), words=said[0].words),)
+
+
+def same_of_other_form(reading: ParsedRequest, told: Sequence[str]) -> tuple[FactQuestion, ...]:
+    """Return the last question, asked of a film in place of the book: 'the movie, not the book'."""
+    said = [fold(token.raw) for token in tokens(reading.text)]
+    corrects = set(said) <= _OF_FORMS and bool(set(said) & _FORMS) and bool(set(said) & _CORRECTING)
+    if not told or not corrects:
+        return ()
+    meant = said[: said.index("not")] if "not" in said[1:] else said
+    roles = tuple(_WRITING if each in _WRITING else (each,) for each in told)
+    return (FactQuestion("value", Subject(points=True), roles, words=tuple(meant)),)
+
+
+_WRITING = ("author", "writer")
+_FORMS, _CORRECTING = words("questions", "forms"), words("questions", "correcting")
+_OF_FORMS = _CORRECTING | _FORMS | words("questions", "glue")
+
+
+def same_of_another_name(
+    chunks: Sequence[Chunk], reading: ParsedRequest, doubted: Sequence[str]
+) -> tuple[FactQuestion, ...]:
+    """Return the last yes or no, asked of another name: 'and Robert De Niro?', 'a thriller then?'."""
+    said = clauses(chunks, reading.text)
+    if len(said) != 1 or not doubted or said[0].has("lists"):
+        return ()
+    clause = said[0].since(said[0].at("again of another"))
+    names = clause.names("entity", "category")
+    others = [word for word in clause.words if word and word not in words("questions", "glue")]
+    alone = len(names) == 1 and not clause.names("title") and not others
+    if not alone or not names[0].choices or set(clause.words) & MANY_NOUNS:
+        return ()
+    roles = tuple((each,) for each in doubted if each != "year")
+    return (FactQuestion("yes_no", Subject(points=True), roles, (mention(names[0]),), words=clause.words),)
