@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from agent.builtin.lexicon.load import tables
 from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.phrases import Phrases, said_before
 
 _JOINTS = frozenset(("and", "or", "nor", "&"))
 _NAMED = frozenset(("category", "entity", "title"))
+_EXCEPTING = Phrases(tables("negation")["excepting"])
 _SMALL = frozenset("the a an all any".split())
 _WHATEVER = frozenset(
     "anything everything whatever films movies books stuff with by from starring featuring".split()
@@ -47,3 +50,13 @@ def _after(chunks: Sequence[Chunk], i: int) -> int | None:
 
 def _are_alike(one: Chunk, other: Chunk, *, mixed: bool) -> bool:
     return one.kind == other.kind if not mixed else {one.kind, other.kind} <= _NAMED
+
+
+def is_excepted(chunks: Sequence[Chunk], j: int, i: int) -> bool:
+    """Tell whether 'and' at `j` joins one more name to a list of exceptions: 'except X and Y'."""
+    first = j - 1
+    if j != i - 1 or first < 0 or chunks[first].kind not in _NAMED:
+        return False
+    while first > 1 and chunks[first - 1].text in (",", "and") and chunks[first - 2].kind in _NAMED:
+        first -= 2
+    return bool(said_before(chunks, first, _EXCEPTING))

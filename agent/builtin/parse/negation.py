@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.chunks import Chunk
-from agent.builtin.parse.denied_lists import list_head
+from agent.builtin.parse.denied_lists import is_excepted, list_head
 from agent.builtin.parse.phrases import Phrases, said_after, said_before
 from agent.builtin.parse.surfeit import drains, is_surfeit
 from agent.builtin.parse.value_lists import goes_on_listing
@@ -46,8 +46,6 @@ _ONLY = words("negation", "only")
 _ENDS = words("negation", "ends")
 _NO_NOUN = words("negation", "no noun")
 _LACKED = words("negation", "lacked")
-_EXCEPTING = Phrases(_TABLES["excepting"])
-_NAMED = frozenset(("entity", "title", "category"))
 _REACH = 6  # chunks between a denial and what it denies
 _NEAR = 3  # chunks between an aversion and what it is about
 
@@ -84,21 +82,11 @@ def _ruled_before(chunks: Sequence[Chunk], i: int) -> tuple[bool, int | None]:
             return False, None
         if (ruled := _ruled_at(chunks, j, i)) is not None:
             return ruled, None
-        if chunk.text == "and" and _is_excepted(chunks, j, i):
+        if chunk.text == "and" and is_excepted(chunks, j, i):
             return True, None
         if chunk.text in _ENDS and not (j and chunk.text == "want" and chunks[j - 1].text in _DENYING):
             return False, None
     return False, None
-
-
-def _is_excepted(chunks: Sequence[Chunk], j: int, i: int) -> bool:
-    """Tell whether 'and' at `j` joins one more name to a list of exceptions: 'except X and Y'."""
-    first = j - 1
-    if j != i - 1 or first < 0 or chunks[first].kind not in _NAMED:
-        return False
-    while first > 1 and chunks[first - 1].text in (",", "and") and chunks[first - 2].kind in _NAMED:
-        first -= 2
-    return bool(said_before(chunks, first, _EXCEPTING))
 
 
 def _ruled_at(chunks: Sequence[Chunk], j: int, i: int) -> bool | None:
