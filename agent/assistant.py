@@ -18,7 +18,7 @@ from langchain_core.runnables import RunnableConfig
 from langgraph.types import Command
 
 import prompts
-from agent.graph import Graph, without_memory
+from agent.graph import Graph, straight, without_memory
 from agent.messages import answered_calls, this_turn
 from agent.models import chat_model, ranking_model
 from agent.policy_text import rules
@@ -165,6 +165,8 @@ class Assistant:
         sent = new_turn(request)
         sent = {**state, **sent, "messages": [*state.get("messages", []), *sent["messages"]]}
         context, config = self.context_of(asker), RunnableConfig(recursion_limit=_MOST_NODES)
+        if on_step is None and context.at_once:
+            return straight(context, sent, _MOST_NODES)
         if on_step is None:
             return cast(State, without_memory().invoke(sent, config, context=context))
         states = without_memory().stream(sent, config, context=context, stream_mode="values")

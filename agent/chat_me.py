@@ -193,6 +193,7 @@ class Me:
         path = Path(file).expanduser()
         if path.exists():
             raise UsageError(f"{path} is there already; give another name.")
+        path.touch(mode=0o600)
         path.write_text(text + "\n", encoding="utf-8")
         self.say(f"Written to {path}. That file is yours: /me delete leaves it.")
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, partial
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
-from langgraph.graph import START, StateGraph
+from langgraph.errors import GraphRecursionError
+from langgraph.graph import END, START, StateGraph
+from langgraph.graph.message import add_messages
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 from langgraph.types import Command
@@ -50,6 +52,31 @@ def build(
 def without_memory() -> Graph:
     """Return the compiled loop without a checkpointer, as benchmarks and one-shot questions use it."""
     return build()
+
+
+def straight(context: Context, sent: State, most: int) -> State:
+    """Return the state after a turn of a model that moves at once: what the loop without memory returns.
+
+    Nobody watches, waits or resumes, so no steps are scheduled, which is a quarter of such a turn.
+
+    Raises:
+        GraphRecursionError: it made more than `most` steps.
+    """
+    said: Any = sent.get("messages", [])
+    state: Any = {**sent, "messages": add_messages([], said)}
+    step, runtime = _STEPS["model"], Runtime(context=context)
+    for _ in range(most):
+        move = step(state, runtime)
+        update: Any = move.update or {}
+        said = add_messages(state["messages"], update.get("messages", []))
+        state = {**state, **update, "messages": said}
+        if move.goto == END:
+            return cast(State, state)
+        step = _STEPS[move.goto]
+    raise GraphRecursionError(f"a turn of more than {most} steps")
+
+
+_STEPS: dict[Any, Node] = {"model": nodes.ask_model, "tools": nodes.run_tools, "guard": nodes.guard}
 
 
 def _as_given(node: Node) -> Node:

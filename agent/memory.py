@@ -17,6 +17,7 @@ from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.checkpoint.sqlite import SqliteSaver
 
 from kg.errors import DataError, UsageError
+from kg.folders import private_file
 from kg.raw import locked
 from kg.store import home
 
@@ -40,9 +41,7 @@ def conversations(folder: Path | None = None) -> Iterator[SqliteSaver]:
         DataError: the file is damaged.
     """
     folder = home() if folder is None else folder
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "conversations.sqlite"
-    path.touch(mode=0o600)
+    path = private_file(folder / "conversations.sqlite")
     with closing(sqlite3.connect(path, check_same_thread=False, timeout=10)) as connection:
         saver = SqliteSaver(connection)
         try:

@@ -7,6 +7,7 @@ what is there by then.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -20,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from agent.interests import Weight, Weights
 from agent.person import Person, Profile, with_history
 from kg.errors import DataError, UsageError
+from kg.folders import private_file
 from kg.graph import KnowledgeGraph
 from kg.raw import locked
 from kg.store import home
@@ -78,6 +80,7 @@ class People:
         self.catalogue = graph.catalogue.name
         self.folder = home() if folder is None else folder
         self._of_catalogue = lru_cache(maxsize=8)(self._with_history)
+        self._as_of = lru_cache(maxsize=256)(self._kept)
 
     def load(self, user: str) -> Person:
         """Return what is known of somebody: what is remembered, else the catalogue's history, else nothing.
@@ -87,10 +90,10 @@ class People:
             DataError: the file is damaged, or another version's.
         """
         check_name(user)
-        if (self.folder / FILE).exists():
-            with self._store() as store:
-                if (kept := self._get(store, user)) is not None:
-                    return kept
+        if (state := _state_of(self.folder / FILE)) is not None:
+            kept = self._as_of(user, state)
+            if kept is not None:
+                return kept
         return self._of_catalogue(user)
 
     def change(self, user: str, change: Callable[[Person], Person]) -> Person:
@@ -131,6 +134,11 @@ class People:
         chosen = self.graph.history(user)
         return Person(user) if chosen is None else with_history(user, chosen, self.graph)
 
+    def _kept(self, user: str, _: object) -> Person | None:
+        """Return what is remembered of somebody in a state of the file; servers ask at every request."""
+        with self._store() as store:
+            return self._get(store, user)
+
     def _get(self, store: SqliteStore, user: str) -> Person | None:
         found = store.get(_SPACE, _key(self.catalogue, user))
         if found is None:
@@ -148,9 +156,7 @@ class People:
         What SQLite frees is overwritten with zeros, and nothing is put beside the file but a journal that
         goes when a change is done.
         """
-        path = self.folder / FILE
-        self.folder.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
+        path = private_file(self.folder / FILE)
         try:
             with closing(
                 sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
@@ -166,6 +172,18 @@ class People:
                 ) from error
             problem = f"not a readable memory of people ({error})"
             raise DataError(problem, path=path, remedy=_REMEDY) from error
+
+
+def _state_of(path: Path) -> tuple[int, bytes] | None:
+    """Return what differs where anything was committed to the file; None if it is not there.
+
+    SQLite counts commits in bytes 24 to 27 (https://www.sqlite.org/fileformat.html#file_change_counter).
+    """
+    try:
+        with path.open("rb") as stream:
+            return os.fstat(stream.fileno()).st_ino, stream.read(100)[24:28]
+    except FileNotFoundError:
+        return None
 
 
 def check_name(user: str) -> None:

@@ -10,6 +10,8 @@ import sys
 import typer
 
 from agent.llm.errors import LimitReached, NotRecorded, Unanswered
+from agent.llm.secrets import masked
+from agent.phrasing import printable
 from kg.errors import DataError, UsageError
 
 
@@ -33,4 +35,5 @@ def run_app(app: typer.Typer) -> None:
 
 
 def _say(text: str) -> None:
-    sys.stderr.write(text + "\n")
+    shown = "\n".join(map(printable, masked(text).split("\n")))
+    sys.stderr.write(shown + "\n")

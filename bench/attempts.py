@@ -15,6 +15,7 @@ from queue import Empty, SimpleQueue
 from typing import NamedTuple
 
 from agent.llm.errors import LimitReached, NotRecorded
+from agent.llm.secrets import masked
 from agent.llm.spending import about
 from bench.systems.base import System
 from bench.types import Answer, Query
@@ -143,5 +144,5 @@ def _pause(error: BaseException, query: Query, number: int, patience: Patience) 
 
 
 def _said(error: Exception, attempts: int) -> str:
-    plain = f"{type(error).__name__}: {error}".encode("utf-8", "replace").decode("utf-8")
+    plain = masked(f"{type(error).__name__}: {error}".encode("utf-8", "replace").decode("utf-8"))
     return (plain if attempts == 1 else f"after {attempts} attempts: {plain}")[:_SAID]

@@ -23,6 +23,23 @@ def telling(tell: Callable[[Path], None]) -> Iterator[None]:
         _TELL.reset(before)
 
 
+def private_folder(folder: Path) -> Path:
+    """Make a folder, and what is missing above it, for its owner alone; return it."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    for each in reversed(missing):
+        each.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def private_file(path: Path) -> Path:
+    """Make a file for its owner alone, in a folder that is; one that others may read is closed to them."""
+    private_folder(path.parent)
+    path.touch(mode=0o600)
+    if path.stat().st_mode & 0o077:
+        path.chmod(0o600)
+    return path
+
+
 class new_folder:  # noqa: N801 - reads as a statement: with new_folder(path) as partial
     """Write a folder beside its place and rename it at the end; on any error nothing is left.
 
@@ -35,7 +52,7 @@ class new_folder:  # noqa: N801 - reads as a statement: with new_folder(path) as
     def __enter__(self) -> Path:
         if (tell := _TELL.get()) is not None:
             tell(self.folder)
-        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(self.folder.parent)
         self.partial = Path(tempfile.mkdtemp(prefix=f".{self.folder.name}-", dir=self.folder.parent))
         return self.partial
 

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from kg.errors import DataError
 from kg.fetch import Download, Progress, by_hand, fetch, mismatch, unpack
+from kg.folders import private_folder
 from kg.sources import Source
 
 OnFile = Callable[[str], Progress]  # a file's name -> what is told of its bytes
@@ -36,7 +37,7 @@ def locked(home: Path, name: str, on_wait: Callable[[], None] = lambda: None) ->
         yield
         return
     folder = home / "locks"
-    folder.mkdir(parents=True, exist_ok=True)
+    private_folder(folder)
     with (folder / f"{name}.lock").open("w") as stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -68,7 +69,7 @@ def gathered(
             yield kept
             return
         given = kept
-    kept.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(kept.parent)
     for left in kept.parent.glob(f".{kept.name}-????????"):  # by a process that was killed
         shutil.rmtree(left, ignore_errors=True)
     partial = Path(tempfile.mkdtemp(prefix=f".{kept.name}-", dir=kept.parent))

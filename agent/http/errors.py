@@ -12,6 +12,7 @@ from agent.serving.refused import Refused
 INVALID = "invalid_request_error"
 FAILED = "server_error"
 _STATUS = {"model_unanswered": 502, "memory_damaged": 500, "in_use": 409}  # of refusals, by their code
+_TRIED = ("str", "Part")  # types that pydantic names among the fields
 _NOT_FOUND = "_not_found"
 
 
@@ -61,7 +62,7 @@ def of_http(problem: Any) -> dict[str, Any]:
 
 def _is_field(part: object) -> bool:
     """Tell whether a part of a place is a field or an index; pydantic names the type it tried too."""
-    return isinstance(part, int) or (isinstance(part, str) and part.isidentifier() and part != "str")
+    return isinstance(part, int) or (isinstance(part, str) and part.isidentifier() and part not in _TRIED)
 
 
 def of_validation(problems: Sequence[Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from agent.conversation import Said
 from agent.serving.answers import UsherAnswer
 
 Body = dict[str, Any]
+_MARKUP = re.compile(r"<(?=[A-Za-z/!?])|\[(?=[^\]\n]*\][(\[:])")
 
 
 class ReplyMessage(BaseModel):
@@ -67,8 +69,8 @@ class Reply:
 
     @property
     def text(self) -> str:
-        """The answer in words."""
-        return str(self.turn.answer["text"])
+        """The answer in words, for clients that read Markdown: no label is a link, a picture or HTML."""
+        return _MARKUP.sub(r"\\\g<0>", str(self.turn.answer["text"]))
 
     def completion(self) -> Body:
         """Return the whole reply."""

@@ -13,6 +13,8 @@ from agent.serving.served import MODEL
 MAX_MESSAGES = 2_000
 MAX_TEXT = 100_000  # characters of a message
 _INSTRUCTIONS = ("system", "developer")
+_TEXT_PARTS = ("text", "input_text", "output_text")
+_NO_CHOICE = (None, "none", "auto")  # of tools, where there are none
 
 
 class _Read(BaseModel):
@@ -22,7 +24,7 @@ class _Read(BaseModel):
 
 
 class Part(_Read):
-    """A part of a message; only those of the type `text` are read."""
+    """A part of a message; only text is read, under any of the names that protocols have for it."""
 
     type: str
     text: str | None = None
@@ -32,7 +34,7 @@ class Message(_Read):
     """A message: text, or parts that are text. What tools of a client answered is not read."""
 
     role: Literal["system", "developer", "user", "assistant", "tool", "function"]
-    content: Annotated[str, Field(max_length=MAX_TEXT)] | list[Part] | None = None
+    content: Annotated[str, Field(max_length=MAX_TEXT)] | Part | list[Part | str] | None = None
 
 
 class StreamOptions(_Read):
@@ -60,8 +62,13 @@ class ChatRequest(_Read):
     user: str | None = None
     n: int | None = None
     logprobs: bool | None = None
+    top_logprobs: int | None = None
     tools: list[Any] | None = None
+    tool_choice: Any = None
     functions: list[Any] | None = None
+    function_call: Any = None
+    web_search_options: Any = None
+    audio: Any = None
     modalities: list[str] | None = None
     response_format: ResponseFormat | None = None
 
@@ -76,10 +83,17 @@ def check_options(request: ChatRequest) -> None:
     problems = {
         "n": request.n not in (None, 1) and "one answer is given: leave n out, or 1",
         "tools": request.tools and "tools of a client are not called: leave tools out",
+        "tool_choice": request.tool_choice not in _NO_CHOICE and "no tool is called: leave tool_choice out",
+        "function_call": request.function_call not in _NO_CHOICE
+        and "no function is called: leave function_call out",
         "functions": request.functions and "functions of a client are not called: leave functions out",
         "response_format": wanted != "text"
         and "answers are text: leave response_format out, or of type text",
         "logprobs": request.logprobs and "there are no log-probabilities: leave logprobs out",
+        "top_logprobs": request.top_logprobs and "there are no log-probabilities: leave top_logprobs out",
+        "web_search_options": request.web_search_options is not None
+        and "the web is not searched: leave web_search_options out",
+        "audio": request.audio is not None and "answers are text: leave audio out",
         "modalities": set(request.modalities or ()) - {"text"} and "answers are text: leave modalities out",
     }
     for option, problem in problems.items():
@@ -124,8 +138,10 @@ def _text(message: Message, place: int) -> str:
             raise Refused(f"{where}: a {message.role} message needs text", param=where, code="no_content")
         return ""
     text = ""
-    for number, part in enumerate(message.content):
-        if part.type != "text" and strict:
+    parts = message.content if isinstance(message.content, list) else [message.content]
+    for number, given in enumerate(parts):
+        part = Part(type="text", text=given) if isinstance(given, str) else given
+        if part.type not in _TEXT_PARTS and strict:
             raise Refused(
                 f"{where}.{number}: images, sound and files are not read; send parts of the type text",
                 param=where,

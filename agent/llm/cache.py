@@ -18,6 +18,7 @@ from typing import Any, Protocol
 
 from agent.llm.errors import NotRecorded
 from kg.errors import DataError
+from kg.folders import private_file
 from kg.store import home
 
 FILE = "replies.sqlite"
@@ -57,7 +58,7 @@ class DiskCache:
 
     def __init__(self, path: Path | None = None):
         self.path = path or home() / FILE
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        private_file(self.path)
         with self._open() as db:
             db.execute(_TABLE)
 

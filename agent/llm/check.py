@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 from agent.llm.client import Client
 from agent.llm.errors import Unanswered
 from agent.llm.schema_text import SCHEMA
+from agent.llm.secrets import masked
 from agent.llm.settings import Settings
 from kg.errors import UsageError
 
@@ -161,5 +162,5 @@ def _tried(what: str, ask: Callable[[], str], needed: bool) -> Line:
     try:
         said = ask()
     except (Failed, Unanswered, UsageError) as error:
-        return Line(what, "no", " ".join(str(error).split()), needed)
+        return Line(what, "no", masked(" ".join(str(error).split())), needed)
     return Line(what, "ok", f"{said} ({time.perf_counter() - start:.1f} s)", needed)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import NamedTuple
 
+from agent.phrasing import flat
 from bench.reports import tables
 from bench.reports.runs import Run, Runs
 from bench.types import TYPES, Answer, Query
@@ -191,4 +192,4 @@ def _listed(said: Sequence[str]) -> str:
 
 
 def _t(text: str, letters: int = _LETTERS) -> str:
-    return escape(text if len(text) <= letters else f"{text[:letters]} …")
+    return escape(flat(text if len(text) <= letters else f"{text[:letters]} …"))

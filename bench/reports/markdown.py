@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from agent.phrasing import flat
 from bench.metrics.paired import Difference
 from bench.metrics.stats import Estimate
 from bench.reports import tables
@@ -33,7 +34,7 @@ def markdown(runs: Runs) -> str:
 
 def escaped(text: str) -> str:
     """Return data as Markdown that shows it: no table cell ends, no markup begins, no line breaks."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _SPECIAL.sub(r"\\\1", flat(text))
 
 
 def _section(section: tables.Section) -> list[str]:

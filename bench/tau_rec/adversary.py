@@ -21,6 +21,7 @@ import typer
 
 from agent.assistant import Assistant
 from agent.conversation import Conversation
+from agent.llm.secrets import masked
 from agent.terminal import run_app
 from bench.tau_rec.asking import parts_of
 from bench.tau_rec.attacks import Adversary, Attack
@@ -104,7 +105,7 @@ def _play(
         try:
             reply = reply_of(conversation.say(message.text).answer)
         except Exception as error:  # what crashes is counted, and the next dialogue begins
-            outcome.crashes.append("\n".join([*said, f"{type(error).__name__}: {error}"[:_CUT]]))
+            outcome.crashes.append("\n".join([*said, masked(f"{type(error).__name__}: {error}")[:_CUT]]))
             return
         outcome.cpu_ms.append((time.process_time() - start) * 1000)
         offered = ", ".join(item.title for item in reply.items[:_SHOWN])

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from agent.llm.errors import LimitReached, NotRecorded
+from agent.llm.secrets import masked
 from bench import execute, jsonl
 from bench.tau_rec.players import Player, Say
 from bench.tau_rec.simulator import Person
@@ -41,7 +42,7 @@ def _timed(say: Say, message: str) -> Reply:
     except (LimitReached, NotRecorded):
         raise  # the end of the run, not of the dialogue
     except Exception as error:  # a crash of the system: counted, the run goes on
-        reply = Reply(act="crash", error=f"{type(error).__name__}: {error}"[:_SAID])
+        reply = Reply(act="crash", error=masked(f"{type(error).__name__}: {error}")[:_SAID])
     return reply.model_copy(update={"cpu_ms": round((time.process_time() - start) * 1000, 3)})
 
 

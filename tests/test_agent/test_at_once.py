@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 from langchain_core.callbacks import BaseCallbackHandler
+from langgraph.errors import GraphRecursionError
 
 from agent.assistant import Assistant, turn_of
 from agent.builtin import model
 from agent.builtin.policy import decide
-from agent.graph import build
+from agent.graph import build, straight
 from agent.state import Context, new_turn
 
 ASKED = "films directed by Ada Quill"
@@ -29,6 +30,24 @@ def test_a_turn_at_once_is_the_turn_step_by_step(toy_usher: Assistant, text: str
     assert turn_of(fast[-1]) == turn_of(slow[-1])
     assert [m.content for m in fast[-1]["messages"]] == [m.content for m in slow[-1]["messages"]]
     assert len(fast) < len(slow)
+
+
+@pytest.mark.parametrize("text", [ASKED, "hello", "Who directed Saltmarsh?", "something by Ada Quilt", ""])
+def test_a_turn_without_a_schedule_is_the_turn_of_the_graph(toy_usher: Assistant, text: str) -> None:
+    by_graph, config = {}, {"recursion_limit": 64}
+    state: Any = {}
+    for said in (text, "from before 1980", "why?"):
+        turn = new_turn(said)
+        sent: Any = {**by_graph, **turn, "messages": [*by_graph.get("messages", []), *turn["messages"]]}
+        by_graph = build().invoke(sent, config, context=toy_usher.context)  # type: ignore[arg-type, assignment]
+        state = toy_usher.after(state, said)
+        assert [m.content for m in state["messages"]] == [m.content for m in by_graph["messages"]]
+        assert state | {"messages": []} == by_graph | {"messages": []}
+
+
+def test_a_turn_without_a_schedule_ends(toy_usher: Assistant) -> None:
+    with pytest.raises(GraphRecursionError):
+        straight(toy_usher.context, new_turn(ASKED), 1)
 
 
 def test_a_turn_at_once_ends_at_the_limit_of_steps(toy_usher: Assistant) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from agent.assistant import Assistant
 from agent.conversation import Conversation, Said
 from agent.graph import build
 from agent.http.instructions import with_unread, without_unread
+from agent.http.replies import Reply
 from agent.people import People
 from agent.person import chosen
 from agent.replay import Dialogue, Row, answers
@@ -168,6 +170,43 @@ def test_text_parts_are_read(client: TestClient) -> None:
     assert posted(client, user(parts))["usher"] == posted(client, user(ADA))["usher"]
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        [ADA],
+        {"type": "text", "text": ADA},
+        [{"type": "input_text", "text": ADA}],
+        [{"type": "text", "text": ADA, "annotations": []}, {"type": "text", "text": None}],
+    ],
+)
+def test_text_is_read_by_any_of_its_names(client: TestClient, content: Any) -> None:
+    assert posted(client, user(content))["usher"] == posted(client, user(ADA))["usher"]
+
+
+@pytest.mark.parametrize("kind", ["image_url", "input_audio", "file", "video_url", "refusal"])
+def test_what_is_no_text_is_refused(client: TestClient, kind: str) -> None:
+    said = refused(client, user([{"type": kind, kind: {"data": "c2VjcmV0"}}]))
+    assert (said["param"], said["code"]) == ("messages.0.content", "unsupported_content")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("![x](http://evil.example/?q)", r"!\[x](http://evil.example/?q)"),
+        ("<img src=x>", r"\<img src=x>"),
+        ("[Rec] (2007), 2 < 3", "[Rec] (2007), 2 < 3"),
+    ],
+)
+def test_no_label_is_markup_where_an_answer_is_read_as_markdown(
+    toy_usher: Assistant, text: str, shown: str
+) -> None:
+    turn = toy_usher.ask(ADA)
+    reply = Reply("usher", replace(turn, answer={**turn.answer, "text": text}), {})
+    assert reply.completion()["choices"][0]["message"]["content"] == shown
+    deltas = [each["choices"][0]["delta"].get("content", "") for each in reply.chunks(with_usage=False)]
+    assert "".join(deltas) == shown
+
+
 def test_an_image_is_refused_clearly(client: TestClient) -> None:
     image = {"type": "image_url", "image_url": {"url": "data:image/png;base64,c2VjcmV0"}}
     said = refused(client, user([{"type": "text", "text": ADA}, image]))
@@ -249,6 +288,12 @@ def test_null_and_unknown_options_do_no_harm(client: TestClient) -> None:
         ("response_format", {"type": "json_object"}),
         ("response_format", {"type": "json_schema", "json_schema": {}}),
         ("logprobs", True),
+        ("top_logprobs", 3),
+        ("tool_choice", "required"),
+        ("tool_choice", {"type": "function", "function": {"name": "f"}}),
+        ("function_call", {"name": "f"}),
+        ("web_search_options", {}),
+        ("audio", {"voice": "alloy", "format": "wav"}),
         ("modalities", ["text", "audio"]),
     ],
 )
@@ -258,7 +303,8 @@ def test_what_cannot_be_honoured_is_refused(client: TestClient, option: str, val
 
 
 @pytest.mark.parametrize(
-    ("option", "value"), [("n", 1), ("tools", []), ("response_format", {"type": "text"}), ("logprobs", False)]
+    ("option", "value"),
+    [("n", 1), ("tools", []), ("response_format", {"type": "text"}), ("tool_choice", "auto")],
 )
 def test_what_is_served_anyway_is_accepted(client: TestClient, option: str, value: Any) -> None:
     assert posted(client, user(ADA), **{option: value})["usher"]["items"]

@@ -313,6 +313,14 @@ def test_every_row_of_a_markdown_table_is_as_wide_as_its_head(runs: Runs) -> Non
         assert len({line.replace("\\|", "").count("|") for line in block.splitlines()}) == 1
 
 
+def test_what_no_reader_sees_is_an_escape_in_every_form(runs: Runs) -> None:
+    hidden = "\x1b[31m a\u202eb"
+    named = folders.relabelled(runs, [f"{hidden}{place}" for place in range(len(runs.runs))])
+    for text in (markdown(named), page(named)):
+        assert not {"\x1b", "\u202e"} & set(text)
+        assert "\\u202e" in text
+
+
 def test_markup_is_escaped_in_markdown() -> None:
     assert escaped("a|b <i>*x*\n# y") == r"a\|b \<i\>\*x\* \# y"
 
