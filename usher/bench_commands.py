@@ -24,6 +24,7 @@ COMMANDS = {
     "speed-scale": ("bench.speed_scale", "how times grow with the catalogue"),
     "speed-literals": ("bench.speed_literals", "ranges and orders, beside databases"),
     "speed-text": ("bench.speed_text", "searching texts, beside a vector store"),
+    "speed-serve": ("bench.speed_serve", "conversations over HTTP, beside another checkout"),
     "long-conversation": ("bench.long_conversation", "what a turn of a long conversation costs"),
 }
 _AS_GIVEN = {"allow_extra_args": True, "ignore_unknown_options": True}

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from html import escape
 from typing import NamedTuple
 
-from agent.phrasing import flat
 from bench.reports import tables
 from bench.reports.runs import Run, Runs
+from bench.reports.shown import escape
 from bench.types import TYPES, Answer, Query
 from kg.graph import KnowledgeGraph
 from kg.types import ItemId
@@ -192,4 +191,4 @@ def _listed(said: Sequence[str]) -> str:
 
 
 def _t(text: str, letters: int = _LETTERS) -> str:
-    return escape(flat(text if len(text) <= letters else f"{text[:letters]} …"))
+    return escape(text if len(text) <= letters else f"{text[:letters]} …")

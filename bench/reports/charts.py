@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from html import escape
 
 from bench.metrics import slices
 from bench.metrics.stats import Estimate
 from bench.reports import figures, paper, tables
 from bench.reports.figures import Group, Point
 from bench.reports.runs import Run, Runs
+from bench.reports.shown import escape
 from bench.types import Query
 
 _MAIN = ("precision", "recall", "cmr")

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import NamedTuple
+
+from bench.reports.shown import escape
 
 WIDTH = 320
 COLOURS = 8

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from pathlib import Path
 
 from bench.metrics.paired import Difference
 from bench.metrics.stats import Estimate
 from bench.reports import cases, charts, tables
 from bench.reports.runs import Runs
+from bench.reports.shown import escape
 
 _HERE = Path(__file__).parent
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"

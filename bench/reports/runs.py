@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from agent.phrasing import flat
 from bench import dataset, execute, jsonl
 from bench.score import Row, judge, score, table
 from bench.types import VERSION, Answer, Query, Truth
@@ -228,7 +227,7 @@ def _label(what: Mapping[str, Any]) -> str:
         said.append(f"k={what['k']}")
     if what.get("with_history") or what.get("history"):
         said.append("with history")
-    return flat(", ".join(said))
+    return ", ".join(said)
 
 
 def relabelled(runs: Runs, labels: Sequence[str]) -> Runs:
@@ -241,5 +240,5 @@ def relabelled(runs: Runs, labels: Sequence[str]) -> Runs:
         raise UsageError(
             f"{len(runs.runs)} runs need as many different names with --label; got {list(labels)!r}."
         )
-    named = [replace(run, label=flat(label)) for run, label in zip(runs.runs, labels, strict=True)]
+    named = [replace(run, label=label) for run, label in zip(runs.runs, labels, strict=True)]
     return replace(runs, runs=named)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.table import Table
 from rich.text import Text
 
+from agent.phrasing import flat
 from bench.console import MORE
 from bench.console import console as tables_console
 from bench.metrics.stats import Estimate
@@ -33,7 +34,11 @@ def show(runs: Runs, *, wide: bool = False) -> None:
         for place, line in enumerate(line for line in section.lines if not line.reported):
             cells = [_cell(line.cells.get(metric)) for metric in metrics]
             grid.add_row(
-                section.type if place == 0 else "", Text(line.name), str(line.n), *cells, str(line.errors)
+                section.type if place == 0 else "",
+                Text(flat(line.name)),
+                str(line.n),
+                *cells,
+                str(line.errors),
             )
         best = paper.best(runs.domain, section.type)
         if best:
