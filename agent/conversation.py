@@ -84,18 +84,27 @@ class Conversation:
         return turn
 
 
-def answer_last(assistant: Assistant, messages: Sequence[Said], *, asker: Asker = Asker()) -> Turn:
+def answer_last(
+    assistant: Assistant,
+    messages: Sequence[Said],
+    on_step: Callable[[Step], None] | None = None,
+    *,
+    asker: Asker = Asker(),
+) -> Turn:
     """Return the answer to the last message of a whole conversation, which is the person's.
 
     The state after it stays in memory, for the messages that follow. What the built-in model answered to
-    the same messages is its answer again.
+    the same messages is its answer again. `on_step` sees every tool call of the last turn as it ends.
     """
     *earlier, last = messages
     if not assistant.context.language_model:
         kept = assistant.states.get(_keys(assistant, _turns(messages), asker)[-1])
         if kept is not None:
-            return turn_of(kept)
-    state = assistant.after(_state_after(assistant, earlier, asker), last.text, asker=asker)
+            turn = turn_of(kept)
+            for step in turn.steps:
+                (on_step or _silent)(step)
+            return turn
+    state = assistant.after(_state_after(assistant, earlier, asker), last.text, on_step, asker=asker)
     turn = turn_of(state)
     turns = _turns([*messages, Said("assistant", turn.answer["text"])])
     assistant.states.put(_keys(assistant, turns, asker)[-1], state)

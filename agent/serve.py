@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -17,14 +16,20 @@ from agent.assistant import Assistant
 from agent.conversation import answer_last
 from agent.http import errors
 from agent.http.access import Access
-from agent.http.asgi import Faults, Heads, Hosts, Keys, SafeHeaders, policy_of
+from agent.http.asgi import Faults, Heads, Hosts, Keys, SafeHeaders
 from agent.http.errors import ErrorBody
 from agent.http.instructions import followed, with_unread, without_unread
 from agent.http.limits import BodyLimit
+from agent.http.people import add_people
+from agent.http.proofs import add_proofs
 from agent.http.replies import ChatCompletion, Reply, usage_of
-from agent.http.requests import ChatRequest, check_options, conversation, instructions
+from agent.http.requests import ChatRequest, StreamOptions, check_options, conversation, instructions
 from agent.http.settings import VARIABLE, ServerSettings
+from agent.http.static import add_page
+from agent.http.steps import OnStep
+from agent.http.steps import events as events_with_steps
 from agent.http.verification import VerifyRequest, verified
+from agent.http.view import view
 from agent.http.waiting import add_gone, while_there
 from agent.llm.errors import Unanswered
 from agent.serving.refused import Refused
@@ -37,7 +42,6 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
 _COMPUTING = 2  # threads that answer; more of them get in each other's way
 _WAITING = 64  # threads that wait for a language model
 _KEPT_OPEN = 75  # seconds that a connection may be idle
-_PAGE = Path(__file__).parent / "http" / "page.html"
 
 
 def create_app(
@@ -47,23 +51,19 @@ def create_app(
     access: Access = Access(),
 ) -> FastAPI:
     """Return the web application for an assistant; other catalogues are `opened` when they are asked for."""
-    from fastapi.responses import HTMLResponse
-
     served = Served(assistant, opened)
     app = FastAPI(title="Usher", docs_url=None, redoc_url=None)
     _guard(app, access)
     _say_errors(app)
-    page = _PAGE.read_text(encoding="utf-8")  # its script and style stand in it
-
-    @app.api_route("/", methods=["GET", "HEAD"], response_class=HTMLResponse, include_in_schema=False)
-    def home() -> Any:
-        return HTMLResponse(page, headers={"content-security-policy": policy_of(page)})
+    add_page(app)
 
     @app.get("/health")
     def health() -> dict[str, str]:
         return {"status": "ok"}
 
     _add_protocol(app, served)
+    add_people(app, served)
+    add_proofs(app, served)
     return app
 
 
@@ -109,18 +109,22 @@ def _add_protocol(app: FastAPI, served: Served) -> None:
         responses={200: {"content": {"text/event-stream": {}}}, **_ERRORS},
     )
     async def completions(request: ChatRequest, http: Request) -> Any:
-        reply = await while_there(http, partial(_answered, served, request), threads)
-        if not request.stream:
-            return JSONResponse(reply.completion())
-        with_usage = bool(request.stream_options and request.stream_options.include_usage)
-        headers = {"cache-control": "no-cache"}
-        return StreamingResponse(
-            reply.events(with_usage=with_usage), media_type="text/event-stream", headers=headers
-        )
+        wanted = (request.stream and request.stream_options) or StreamOptions()
+        with_usage, headers = bool(wanted.include_usage), {"cache-control": "no-cache"}
+        work = partial(_answered, served, request)
+        if wanted.include_steps:
+            model = served.canonical(request.model)
+            events = await events_with_steps(http, model, work, threads, with_usage=with_usage)
+        else:
+            reply = await while_there(http, work, threads)
+            if not request.stream:
+                return JSONResponse(reply.completion())
+            events = reply.events(with_usage=with_usage)
+        return StreamingResponse(events, media_type="text/event-stream", headers=headers)
 
 
-def _answered(served: Served, request: ChatRequest) -> Reply:
-    """Return the answer to the last message of a request.
+def _answered(served: Served, request: ChatRequest, on_step: OnStep | None = None) -> Reply:
+    """Return the answer to the last message of a request; with `on_step`, with what a page shows of it.
 
     Raises:
         Refused: the request asks for what is not served, or a model does not answer.
@@ -130,17 +134,25 @@ def _answered(served: Served, request: ChatRequest) -> Reply:
     assistant, unread = followed(served.assistant(model), instructions(request))
     asker = served.asker(model, request.user)
     try:
-        turn = answer_last(assistant, without_unread(said, unread), asker=asker)
+        turn = answer_last(assistant, without_unread(said, unread), on_step, asker=asker)
         counted = assistant.context.language_model
     except (Unanswered, UsageError) as error:
         raise Refused(str(error), code="model_unanswered") from error
     usage = usage_of(turn, said, counted=counted)
-    is_first = sum(each.role == "user" for each in said) == 1
-    return Reply(model, with_unread(turn, unread) if is_first else turn, usage)
+    if sum(each.role == "user" for each in said) == 1:
+        turn = with_unread(turn, unread)
+    shown = view(turn.answer, assistant.graph) if on_step else None
+    return Reply(model, turn, usage, view=shown)
 
 
 def _model(served: Served, model: str) -> dict[str, Any]:
-    return {"id": model, "object": "model", "created": served.created(model), "owned_by": "usher"}
+    return {
+        "id": model,
+        "object": "model",
+        "created": served.created(model),
+        "owned_by": "usher",
+        "catalogue": served.name(model),
+    }
 
 
 def _say_errors(app: FastAPI) -> None:

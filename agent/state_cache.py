@@ -24,6 +24,12 @@ class StateCache:
     def __len__(self) -> int:
         return len(self._kept)
 
+    def clear(self) -> None:
+        """Forget every state."""
+        with self._lock:
+            self._kept.clear()
+            self._characters = 0
+
     def get(self, said: Hashable) -> State | None:
         """Return the state after something was said; None if it is not kept."""
         with self._lock:

@@ -126,6 +126,14 @@ def toy(tmp_path: Path) -> KnowledgeGraph:
     return as_graph(toy_catalogue(), folder)
 
 
+@pytest.fixture(scope="session")
+def lasting_toy(tmp_path_factory: pytest.TempPathFactory) -> tuple[KnowledgeGraph, Path]:
+    """The toy catalogue as a graph and its folder, for fixtures that live longer than a test."""
+    folder = tmp_path_factory.mktemp("toy")
+    catalogues.save(toy_catalogue(), folder)
+    return as_graph(toy_catalogue(), folder), folder
+
+
 @pytest.fixture
 def cellar(tmp_path: Path) -> Knowledge:
     """What tools act on: the five bottles, with prices, dates, flags and a scale."""

@@ -20,7 +20,7 @@ DATA = (
     *("kg/builtin/*.txt", "prompts/**/*.md", "bench/queries/*.jsonl", "tools/*.txt"),
     *(f"{room}/py.typed" for room in ROOMS),
     "agent/llm/prices.toml",
-    "agent/http/page.html",
+    *("agent/http/page/*.html", "agent/http/page/*.css", "agent/http/page/*.js", "agent/http/page/*.svg"),
     "agent/builtin/lexicon/words/*.txt",
     "bench/tau_rec/wording/*.txt",
     "bench/dialogue/*.txt",

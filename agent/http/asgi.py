@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
-import re
 import traceback
-from base64 import b64encode
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from hashlib import sha256
 from typing import Any
 
 from agent.http.access import Access
@@ -37,18 +34,6 @@ HEADERS: Mapping[str, str] = {
 _OPEN = ("/", "/health")  # what is answered without a key: the page, which asks for one, and what it loads
 _OPEN_UNDER = "/page/"
 _LOG = logging.getLogger("uvicorn.error")
-
-
-def policy_of(page: str) -> str:
-    """Return the policy for a page with a script and a style of its own, each by its hash."""
-    policy = POLICY
-    for tag in ("script", "style"):
-        inline = re.findall(rf"<{tag}>(.*?)</{tag}>", page, re.DOTALL)
-        hashes = (b64encode(sha256(each.encode()).digest()).decode() for each in inline)
-        policy = policy.replace(
-            f"{tag}-src 'self'", " ".join([f"{tag}-src 'self'", *(f"'sha256-{h}'" for h in hashes)])
-        )
-    return policy
 
 
 def header(scope: Scope, name: bytes) -> str | None:

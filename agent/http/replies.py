@@ -59,13 +59,14 @@ class ChatCompletion(BaseModel):
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer to a conversation, by the model of an id."""
+    """An answer to a conversation, by the model of an id; `view` (`agent.http.view`) where it is wanted."""
 
     model: str
     turn: Turn
     usage: Body
-    id: str = field(default_factory=lambda: f"chatcmpl-{uuid4().hex}")
+    id: str = field(default_factory=lambda: new_id())
     created: int = field(default_factory=lambda: int(time.time()))
+    view: Body | None = None
 
     @property
     def text(self) -> str:
@@ -88,7 +89,8 @@ class Reply:
         yield self._chunk({"role": "assistant", "content": ""}) | unused
         for line in self.text.splitlines(keepends=True):
             yield self._chunk({"content": line}) | unused
-        yield self._chunk({}, "stop") | unused | {"usher": self.turn.answer}
+        shown = {} if self.view is None else {"usher_view": self.view}
+        yield self._chunk({}, "stop") | unused | {"usher": self.turn.answer} | shown
         if with_usage:
             last = {"choices": [], "usage": self.usage, "usher": self.turn.answer}
             yield self._head("chat.completion.chunk") | last
@@ -104,7 +106,17 @@ class Reply:
         return self._head("chat.completion.chunk") | {"choices": [choice]}
 
     def _head(self, kind: str) -> Body:
-        return {"id": self.id, "object": kind, "created": self.created, "model": self.model}
+        return self.head_of(kind, self.id, self.created, self.model)
+
+    @staticmethod
+    def head_of(kind: str, key: str, created: int, model: str) -> Body:
+        """Return what every reply and chunk of one answer begins with."""
+        return {"id": key, "object": kind, "created": created, "model": model}
+
+
+def new_id() -> str:
+    """Return the id of a new reply."""
+    return f"chatcmpl-{uuid4().hex}"
 
 
 def usage_of(turn: Turn, said: Sequence[Said], *, counted: bool) -> Body:

@@ -38,9 +38,10 @@ class Message(_Read):
 
 
 class StreamOptions(_Read):
-    """`include_usage`: a last chunk of a stream has the usage."""
+    """`include_usage`: a last chunk of a stream has the usage. `include_steps`: the steps come first."""
 
     include_usage: bool | None = None
+    include_steps: bool | None = None
 
 
 class ResponseFormat(_Read):

@@ -40,7 +40,7 @@ class Served:
         """
         if model is None or not model.startswith(f"{MODEL}/"):
             return MODEL
-        if self._name(model) not in self._assistants and model not in self.ids():
+        if self.name(model) not in self._assistants and model not in self.ids():
             raise unknown(model, self.ids())
         return model
 
@@ -50,7 +50,7 @@ class Served:
         Raises:
             Refused: the catalogue cannot be opened.
         """
-        name = self._name(model)
+        name = self.name(model)
         if name in self._people:  # nobody waits while another catalogue is opened
             return self._assistants[name]
         with self._lock:
@@ -72,19 +72,30 @@ class Served:
             return Asker()
         self.assistant(model)
         try:
-            return self._people[self._name(model)].load(user).asker
+            return self._people[self.name(model)].load(user).asker
         except UsageError as error:
             raise Refused(str(error), param="user", code="invalid_user") from error
 
+    def people(self, model: str) -> People:
+        """Return the memory of people of a model's catalogue; see `assistant`."""
+        self.assistant(model)
+        return self._people[self.name(model)]
+
+    def forget_states(self) -> None:
+        """Forget the states of conversations, of whoever they are."""
+        for assistant in list(self._assistants.values()):
+            assistant.states.clear()
+
     def created(self, model: str) -> int:
         """Return when a model's catalogue was built, in seconds since 1970; 0 where nobody knows."""
-        name = self._name(model)
+        name = self.name(model)
         known = self._assistants.get(name)
         folders = [known.opened.folder] if known else versions(name)
         manifest = folders[-1] / "manifest.json" if folders else None
         return int(manifest.stat().st_mtime) if manifest and manifest.exists() else 0
 
-    def _name(self, model: str) -> str:
+    def name(self, model: str) -> str:
+        """Return the name of a model's catalogue."""
         return model.removeprefix(MODEL).removeprefix("/") or self.default
 
 

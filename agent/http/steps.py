@@ -1,0 +1,130 @@
+"""A stream that tells the steps of a turn as they happen, for who asks for it (`include_steps`)."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from agent import render
+from agent.assistant import Step
+from agent.http import errors
+from agent.http.errors import FAILED
+from agent.http.replies import Body, Reply, new_id
+from agent.http.waiting import Gone
+from agent.serving.refused import Refused
+from agent.stopping import given_up_when
+
+if TYPE_CHECKING:
+    from anyio import CapacityLimiter
+    from fastapi import Request
+
+OnStep = Callable[[Step], None]
+
+
+async def events(
+    request: Request,
+    model: str,
+    answer: Callable[[OnStep], Reply],
+    limiter: CapacityLimiter,
+    *,
+    with_usage: bool,
+) -> AsyncIterator[str]:
+    """Return server-sent events: a chunk a step as it ends, then the chunks of the reply.
+
+    Where the client goes, the turn ends at its next step.
+
+    Raises:
+        Refused: before the first step; later it is an event with the error.
+        Gone: the client went before it.
+    """
+    told: asyncio.Queue[Step | Reply | Exception] = asyncio.Queue()
+    loop, left = asyncio.get_running_loop(), threading.Event()
+
+    def hear(step: Step) -> None:
+        loop.call_soon_threadsafe(told.put_nowait, step)
+
+    def working() -> Reply:
+        with given_up_when(left.is_set):
+            return answer(hear)
+
+    task = asyncio.create_task(_work(told, working, limiter))
+    try:
+        first = await _first(told, request)
+    except BaseException:
+        left.set()
+        raise
+    if isinstance(first, Exception):
+        raise first
+    head = Reply.head_of("chat.completion.chunk", new_id(), int(time.time()), model)
+    return _sent(told, first, head, left, task, with_usage=with_usage)
+
+
+async def _work(told: asyncio.Queue[Any], working: Callable[[], Reply], limiter: CapacityLimiter) -> None:
+    from anyio import to_thread
+
+    try:
+        await told.put(await to_thread.run_sync(working, limiter=limiter))
+    except Exception as error:
+        await told.put(error)
+
+
+async def _first(told: asyncio.Queue[Any], request: Request) -> Step | Reply | Exception:
+    """Return what is told first, unless the client goes before."""
+    first, gone = asyncio.create_task(told.get()), asyncio.create_task(_until_gone(request))
+    try:
+        await asyncio.wait({first, gone}, return_when=asyncio.FIRST_COMPLETED)
+        if not first.done():
+            raise Gone
+        found: Step | Reply | Exception = first.result()
+        return found
+    finally:
+        first.cancel()
+        gone.cancel()
+
+
+async def _until_gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _sent(
+    told: asyncio.Queue[Any],
+    now: Step | Reply | Exception,
+    head: Body,
+    left: threading.Event,
+    task: asyncio.Task[None],
+    *,
+    with_usage: bool,
+) -> AsyncIterator[str]:
+    try:
+        while isinstance(now, Step):
+            delta = {"index": 0, "delta": {}, "logprobs": None, "finish_reason": None}
+            yield _event(head | {"choices": [delta], "usher_step": as_data(now)})
+            now = await told.get()
+        if isinstance(now, Reply):
+            reply = replace(now, id=head["id"], created=head["created"])
+            async for event in reply.events(with_usage=with_usage):
+                yield event
+            return
+        failed = errors.body("Usher failed; its log says why", FAILED)
+        yield _event(errors.of_refusal(now) if isinstance(now, Refused) else failed)
+        if not isinstance(now, Refused):
+            raise now
+    finally:
+        left.set()
+        del task
+
+
+def as_data(step: Step) -> Body:
+    """Return a step as plain data: the tool, what it was asked, and in a few words what came back."""
+    words = render.step(step).plain.strip().removeprefix("·").strip().removeprefix(step.tool).strip()
+    return {"tool": step.tool, "arguments": step.arguments, "outcome": words, "refused": step.refused}
+
+
+def _event(data: Body) -> str:
+    return f"data: {json.dumps(data)}\n\n"

@@ -1,0 +1,35 @@
+"""An answer as a page shows it: the lines of its text that are no items, and its conditions in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from agent.answer_text import parts
+from agent.condition_phrases import Stated, Words, is_attribute, phrase
+from kg.graph import KnowledgeGraph
+
+_LINES = frozenset(("correction", "aside", "note", "heading", "question"))
+_GROUPS = ("conditions", "any_of", "none_of")
+
+
+def view(answer: Mapping[str, Any], graph: KnowledgeGraph) -> dict[str, Any]:
+    """Return `lines`, each with role and text, and `conditions`, each with its group and `words`."""
+    lines = [(line[0].role, "".join(part.text for part in line).rstrip()) for line in parts(answer, graph)]
+    words = Words.of(graph)
+    return {
+        "lines": [
+            {"role": role, "text": text}
+            for role, text in lines
+            if role in _LINES and not (role == "question" and text.startswith(" "))
+        ],
+        "conditions": [
+            {**each, "group": group, "words": _words(Stated.of(each), words)}
+            for group in _GROUPS
+            for each in answer[group]
+        ],
+    }
+
+
+def _words(stated: Stated, words: Words) -> str:
+    return stated.value.lower() if is_attribute(stated, words) else phrase([stated], words)
