@@ -27,7 +27,8 @@ def folds_open(window: Any) -> None:
     turn.locator("summary").first.click()
     turn.locator(".chip").first.click()
     turn.locator(".proof summary").click()
-    turn.get_by_role("button", name="Like").first.click()
+    with window.page.expect_response("**/items?*"):
+        turn.get_by_role("button", name="Like").first.click()
 
 
 def panel_open(window: Any) -> None:
@@ -56,7 +57,7 @@ def test_axe_finds_nothing(
         state(window)
         found = axe.Axe().run(window.page, options={"runOnly": {"type": "tag", "values": TAGS}}).response
         problems = [
-            (each["id"], [node["html"][:120] for node in each["nodes"]])
+            (each["id"], [(node["html"][:120], node["failureSummary"]) for node in each["nodes"]])
             for each in found["violations"] + found["incomplete"]
         ]
         assert (state.__name__, problems) == (state.__name__, [])
