@@ -28,11 +28,11 @@ def cards(
     answer: Mapping[str, Any], graph: KnowledgeGraph, start: int = 0, stop: int | None = SHOWN
 ) -> Iterator[Line]:
     """Yield the lines of the items from `start` to before `stop`, None for all, and how many come after."""
-    items, shelf = answer["items"], _Shelf(answer, graph)
+    items, shelf = answer["items"], Shelf(answer, graph)
     for number, line in enumerate(items[start:stop], start + 1):
         made, kinds = shelf.made(line), shelf.kinds(line)
         yield _line(
-            ("item", f"{number:3}. {name(line)}"), ("maker", shelf.maker(made)), ("kinds", _listed(kinds))
+            ("item", f"{number:3}. {name(line)}"), ("maker", shelf.maker(made)), ("kinds", kinds_said(kinds))
         )
         second = _line(("proof", shelf.proof(line, made + kinds)), ("about", shelf.about(line)))
         if second:
@@ -43,8 +43,8 @@ def cards(
         yield (Part("more", f"{_INDENT}and {left} more"),)
 
 
-class _Shelf:
-    """What the cards of one answer have in common."""
+class Shelf:
+    """What the cards of one answer have in common, and what each of them says."""
 
     def __init__(self, answer: Mapping[str, Any], graph: KnowledgeGraph):
         self.graph = graph
@@ -91,7 +91,8 @@ def _line(*told: tuple[Role, str]) -> Line:
     return tuple(Part(role, f"{_DOT}{text}" if place else text) for place, (role, text) in enumerate(said))
 
 
-def _listed(kinds: _Facts) -> str:
+def kinds_said(kinds: _Facts) -> str:
+    """Return kinds in words: 'drama, war'."""
     lower = (
         label.lower() if relation == "genre" and not label.isupper() else label for relation, label in kinds
     )

@@ -55,7 +55,7 @@ def create_app(
     app = FastAPI(title="Usher", docs_url=None, redoc_url=None)
     _guard(app, access)
     _say_errors(app)
-    add_page(app)
+    add_page(app, served)
 
     @app.get("/health")
     def health() -> dict[str, str]:

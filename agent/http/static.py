@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from agent.chat_help import examples, holdings
+from agent.serving.served import Served
+
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
@@ -24,8 +27,8 @@ def files() -> dict[str, tuple[bytes, str]]:
     return {path.name: (path.read_bytes(), _TYPES[path.suffix]) for path in found}
 
 
-def add_page(app: FastAPI) -> None:
-    """Serve the page at `/`, and what it is made of under `/page/`."""
+def add_page(app: FastAPI, served: Served) -> None:
+    """Serve the page at `/`, what it is made of under `/page/`, and what it begins with."""
     from fastapi import HTTPException
     from fastapi.responses import Response
 
@@ -44,3 +47,9 @@ def add_page(app: FastAPI) -> None:
     @app.get("/page/{name}", include_in_schema=False)
     def part(name: str) -> Any:
         return sent(name)
+
+    @app.get("/v1/welcome")
+    def welcome(model: str | None = None) -> dict[str, Any]:
+        """Tell what a catalogue holds, and requests that it can answer."""
+        graph = served.assistant(served.canonical(model)).graph
+        return {"catalogue": graph.catalogue.name, "holds": holdings(graph), "examples": examples(graph)}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import threading
 import time
+import traceback
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -16,6 +18,7 @@ from agent.http import errors
 from agent.http.errors import FAILED
 from agent.http.replies import Body, Reply, new_id
 from agent.http.waiting import Gone
+from agent.llm.secrets import masked
 from agent.serving.refused import Refused
 from agent.stopping import given_up_when
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from anyio import CapacityLimiter
     from fastapi import Request
 
+_LOG = logging.getLogger("uvicorn.error")
 OnStep = Callable[[Step], None]
 
 
@@ -111,13 +115,18 @@ async def _sent(
             async for event in reply.events(with_usage=with_usage):
                 yield event
             return
-        failed = errors.body("Usher failed; its log says why", FAILED)
-        yield _event(errors.of_refusal(now) if isinstance(now, Refused) else failed)
-        if not isinstance(now, Refused):
-            raise now
+        yield _event(_failure(now))
     finally:
         left.set()
         del task
+
+
+def _failure(error: Exception) -> Body:
+    """Return an error as it is told in a stream; the log says what nobody foresaw, without keys."""
+    if isinstance(error, Refused):
+        return errors.of_refusal(error)
+    _LOG.error("a request failed\n%s", masked("".join(traceback.format_exception(error))))
+    return errors.body("Usher failed; its log says why", FAILED)
 
 
 def as_data(step: Step) -> Body:

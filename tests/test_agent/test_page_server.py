@@ -110,12 +110,13 @@ def test_modules_are_short() -> None:
 # Steps
 
 
-def chunks(client: TestClient, *said: str, **options: Any) -> list[dict[str, Any]]:
+def chunks(client: TestClient, *said: str, done: bool = True, **options: Any) -> list[dict[str, Any]]:
     messages = [{"role": "user", "content": text} for text in said]
     sent = {"messages": messages, "stream": True, "stream_options": {"include_steps": True, **options}}
     got = client.post("/v1/chat/completions", json=sent)
-    *events, done = got.text.strip().split("\n\n")
-    assert (got.headers["content-type"].split(";")[0], done) == ("text/event-stream", "data: [DONE]")
+    events = got.text.strip().split("\n\n")
+    assert got.headers["content-type"].split(";")[0] == "text/event-stream"
+    assert not done or events.pop() == "data: [DONE]"
     return [json.loads(each.removeprefix("data: ")) for each in events]
 
 
@@ -154,6 +155,36 @@ def test_what_is_refused_before_a_step_has_its_status(client: TestClient) -> Non
     assert client.post("/v1/chat/completions", json=sent).status_code == 400
     sent["messages"] = [{"role": "assistant", "content": "x"}]
     assert refused(client.post("/v1/chat/completions", json=sent)) == (400, "no_user_message")
+
+
+def test_an_answer_without_items_has_no_cards(client: TestClient) -> None:
+    assert chunks(client, "films by Zed Unknown")[-1]["usher_view"]["cards"] == []
+
+
+def test_a_fault_after_a_step_is_an_event(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: Any) -> None:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr("agent.serve.view", fails)
+    last = chunks(client, ADA, done=False)[-1]
+    assert last["error"]["message"] == "Usher failed; its log says why"
+
+
+def test_cards_come_in_words(client: TestClient) -> None:
+    view = chunks(client, "shot by Cy Marsh")[-1]["usher_view"]
+    assert view["cards"][0] == {
+        "id": "2",
+        "maker": "Ada Quill",
+        "kinds": "thriller",
+        "proof": "",
+        "about": "A tram driver sees a murder.",
+    }
+
+
+def test_the_page_begins_with_what_can_be_asked(client: TestClient) -> None:
+    told = client.get("/v1/welcome").json()
+    assert (told["catalogue"], told["holds"]) == ("toy", "6 films")
+    assert all(chunks(client, each)[-1]["usher"]["items"] for each in told["examples"])
 
 
 # Proofs

@@ -34,10 +34,10 @@ function answer(turn, context) {
     steps(turn, false),
     ...before.map(line),
     ...conditions(turn, context.model),
-    ...(usher.items.length ? cards(usher.items, about) : []),
+    ...(usher.items.length ? cards(usher.items, view?.cards, about) : []),
     turn.total ? el("p", { class: "quiet" }, `The first ${usher.items.length} of ${turn.total} are kept here.`) : null,
     ...question(turn, lines, context),
-    second(usher.also, context),
+    second(usher.also, view?.also, context),
     el("div", { class: "acts" }, button("Copy answer", () => context.copy(turn.text), { class: "plain" })),
   ];
 }
@@ -62,10 +62,10 @@ function question({ usher }, lines, context) {
   ];
 }
 
-function second(also, context) {
+function second(also, told, context) {
   if (!also) return null;
   const about = { memory: context.memory, why: null };
-  return el("details", { class: "second" }, el("summary", {}, also.label), cards(also.items, about, SECOND));
+  return el("details", { class: "second" }, el("summary", {}, also.label), cards(also.items, told, about, SECOND));
 }
 
 function steps(turn, open) {

@@ -1,11 +1,11 @@
 // The page: it joins the conversation, the history, the settings and the keyboard.
 
 import { shownTurn } from "./answer.js";
-import { el, fill, find, say, speak } from "./dom.js";
+import { button, el, fill, find, say, speak } from "./dom.js";
 import { drawHistory } from "./history.js";
 import { Memory } from "./memory.js";
 import { openMemory } from "./person.js";
-import { answer, keepKey, models } from "./server.js";
+import { answer, keepKey, models, welcome } from "./server.js";
 import * as store from "./store.js";
 import { asText, copy, save } from "./text.js";
 import { startTheme } from "./theme.js";
@@ -30,6 +30,7 @@ function draw() {
   find("me").hidden = !talk.person;
   onlyLastQuestion();
   drawHistory(talk, { open, remove });
+  if (!done) greet();
 }
 
 function context() {
@@ -146,6 +147,17 @@ async function listCatalogues() {
   fill(find("catalogue"), options.map(([value, words]) => el("option", { value }, words)));
 }
 
+/** Say what the catalogue holds and what can be asked, where nothing was asked yet. */
+async function greet() {
+  const { model } = talk;
+  const told = await welcome(model).catch(() => null);
+  if (model !== talk.model) return;
+  fill(find("empty"), el("p", { class: "lead" }, "Ask in your own words."),
+    told ? el("p", { class: "quiet" }, `${told.holds}. What you get wrong is corrected, and what you get is proved.`) : null,
+    told ? el("ul", { class: "examples", role: "list", "aria-label": "Examples" },
+      told.examples.map((example) => el("li", {}, button(example, () => ask(example), { class: "example" })))) : null);
+}
+
 // What can be pressed
 
 async function copied(text) {
@@ -231,7 +243,5 @@ async function start() {
 }
 
 startTheme();
-fill(find("empty"), el("p", { class: "lead" }, "Ask in your own words."),
-  el("p", {}, "What you get wrong is corrected, and what you get is proved: press a condition to see by what."));
 listen();
 start();

@@ -3,14 +3,12 @@
 import { button, el, newId } from "./dom.js";
 
 const FIRST = 10; // cards that are shown before "more"
-const MADE = { director: "directed by", author: "by" };
 const VOICES = [["like", "Like"], ["seen", "Seen"], ["dislike", "Not for me"]];
 
-/** Return a list of cards with a button for the rest; `context` is {memory, why, number}. */
-export function cards(items, context, first = FIRST) {
+/** Return a list of cards with a button for the rest; `told` is what the server says on them, by place. */
+export function cards(items, told, context, first = FIRST) {
   const list = el("ol", { class: "cards", role: "list", "aria-label": "Items" });
-  const common = shared(items);
-  const made = items.map((item) => el("li", {}, card(item, common, context)));
+  const made = items.map((item, place) => el("li", {}, card(item, told?.[place] ?? {}, context)));
   list.append(...made.slice(0, first));
   const rest = made.slice(first);
   if (!rest.length) return [list];
@@ -22,20 +20,13 @@ export function cards(items, context, first = FIRST) {
   return [list, more];
 }
 
-/** Return the facts that every item has in its proof: the heading says them. */
-function shared(items) {
-  const proofs = items.map((item) => new Set(item.proof.map((fact) => fact.join("\n"))));
-  return new Set([...(proofs[0] ?? [])].filter((fact) => proofs.every((each) => each.has(fact))));
-}
-
-function card(item, common, { memory, why }) {
+function card(item, told, { memory, why }) {
   const title = newId("title");
-  const own = item.proof.filter((fact) => !common.has(fact.join("\n")) && !["year", "title"].includes(fact[0]));
   const shown = el("article", { class: "card", "aria-labelledby": title },
     el("h3", { id: title, tabindex: "-1" }, item.title, item.year ? el("span", { class: "year" }, ` ${item.year}`) : null),
-    said("made", facts(item.facts)),
-    said("about", item.about),
-    own.length ? el("p", { class: "own" }, own.map(([relation, label]) => `${words(relation)}: ${label}`).join(" · ")) : null,
+    said("made", [told.maker, told.kinds].filter(Boolean).join(" · ")),
+    said("own", told.proof),
+    said("about", told.about ?? item.about),
     item.notices.map((notice) => said("notice", notice)),
   );
   const acts = [...(memory.person ? voices(item, memory) : []), why ? why(item, shown) : null].filter(Boolean);
@@ -44,18 +35,6 @@ function card(item, common, { memory, why }) {
 }
 
 const said = (style, text) => (text ? el("p", { class: style }, text) : null);
-const words = (relation) => relation.replaceAll("_", " ");
-
-/** Return facts in a line: who made it, its kinds, then whatever else the catalogue tells. */
-function facts(told) {
-  const { genre, ...others } = told;
-  const made = Object.entries(others).map(([relation, labels]) => {
-    const names = labels.join(", ");
-    return MADE[relation] ? `${MADE[relation]} ${names}` : `${words(relation)}: ${names}`;
-  });
-  const kinds = genre ? [genre.map((each) => each.toLowerCase()).join(", ")] : [];
-  return [...made.slice(0, 1), ...kinds, ...made.slice(1)].join(" · ");
-}
 
 function voices(item, memory) {
   const made = VOICES.map(([voice, words]) => button(words, async () => {

@@ -43,6 +43,9 @@ const json = async (path, options) => (await sent(path, options)).json();
 /** Return the models: `usher` and one a catalogue. */
 export const models = async () => (await json("v1/models")).data;
 
+/** Return what a catalogue holds, and requests that it can answer. */
+export const welcome = (model) => json(`v1/welcome?model=${encodeURIComponent(model)}`);
+
 /** Return the facts that prove conditions of items, and their picture. */
 export const proof = (body) => json("v1/proof", { method: "POST", body });
 

@@ -70,7 +70,7 @@ def serve(session_home: Path) -> Iterator[Serve]:
             return addresses[id(assistant)]
         bound = socket.socket()
         bound.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(create_app(assistant, opened), log_level="critical"))
+        server = uvicorn.Server(uvicorn.Config(create_app(assistant, opened), log_level="error"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
         thread.start()
         running.append((server, thread, bound))

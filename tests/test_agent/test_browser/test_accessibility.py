@@ -27,16 +27,25 @@ def folds_open(window: Any) -> None:
     turn.locator("summary").first.click()
     turn.locator(".chip").first.click()
     turn.locator(".proof summary").click()
-    with window.page.expect_response("**/items?*"):
-        turn.get_by_role("button", name="Like").first.click()
+    seen = turn.get_by_role("button", name="Seen").first
+    if seen.get_attribute("aria-pressed") == "false":
+        seen.click()
+    turn.get_by_role("button", name="Seen", pressed=True).first.wait_for()
 
 
 def panel_open(window: Any) -> None:
     folds_open(window)
-    window.page.click("#me") if window.page.locator("#me").is_visible() else window.page.evaluate(
-        "() => document.getElementById('me').click()"
-    )
-    window.page.get_by_role("dialog").wait_for()
+    show_memory(window)
+
+
+def empty_panel_open(window: Any) -> None:
+    window.become("nobody known")
+    show_memory(window)
+
+
+def show_memory(window: Any) -> None:
+    window.page.fill("#request", "/me")
+    window.page.press("#request", "Enter")
     window.page.get_by_role("dialog").locator("summary").click()
 
 
@@ -52,7 +61,7 @@ def test_axe_finds_nothing(
     open_window: Callable[..., Any], toy_for_all: Assistant, size: dict[str, Any], scheme: str
 ) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs the `browser` extra")
-    for state in (empty, answered, menu_open, folds_open, panel_open):
+    for state in (empty, answered, menu_open, folds_open, panel_open, empty_panel_open):
         window = open_window(toy_for_all, color_scheme=scheme, reduced_motion="reduce", **size)
         state(window)
         found = axe.Axe().run(window.page, options={"runOnly": {"type": "tag", "values": TAGS}}).response

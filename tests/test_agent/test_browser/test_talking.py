@@ -21,8 +21,17 @@ def test_a_request_is_answered_with_cards(window: Any) -> None:
     assert turn.locator("h2").inner_text() == "Films directed by Ada Quill: 3"
     assert titles(turn) == ["Night Tram", "The Glass Harbour", "Cold Orchard"]
     card = turn.get_by_role("article", name="Night Tram 1981")
-    assert "directed by Ada Quill · thriller" in card.inner_text()
+    assert card.locator(".made").inner_text() == "thriller"  # who directed it is in the heading
     assert "A tram driver sees a murder." in card.inner_text()
+
+
+def test_an_example_is_asked_with_a_press(window: Any) -> None:
+    example = window.page.get_by_role("list", name="Examples").get_by_role("button").first
+    request = example.inner_text()
+    example.click()
+    turn = window.answered(0)
+    assert turn.locator(".you").inner_text().endswith(request)
+    assert turn.locator(".card").count() > 0
 
 
 def test_the_whole_conversation_is_sent(window: Any) -> None:
