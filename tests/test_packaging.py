@@ -172,6 +172,7 @@ def planned(target: str, folder: Path) -> str:
         ("serve", ["server"]),
         ("test", ["server,mcp,dev"]),
         ("test-studio", ["studio"]),
+        ("test-browser", ["server,mcp,dev", "browser"]),
     ],
 )
 def test_make_installs_what_a_target_needs(target: str, extras: list[str], tmp_path: Path) -> None:
