@@ -46,7 +46,7 @@ $(BROWSER): $(STAMP)
 
 $(STUDIO)/.installed: pyproject.toml constraints-studio.txt
 	@$(PYTHON) -m venv $(STUDIO)
-	@$(STUDIO)/bin/python .ci/install.py 'Installing Studio into $(STUDIO)' constraints-studio.txt --editable '.[studio]'
+	@$(STUDIO)/bin/python .ci/install.py 'Installing Studio into $(STUDIO)' constraints-studio.txt --no-compile --editable '.[studio]'
 	@touch $@
 
 $(SITE)/.installed: Makefile

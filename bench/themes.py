@@ -14,12 +14,12 @@ from statistics import median
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
-from rich.console import Console
 from rich.table import Table
 
 from bench import execute, jsonl, stamp
 from bench.accounts import Accounts
 from bench.attempts import Patience
+from bench.console import console as tables_console
 from bench.metrics.ndcg import ndcg
 from bench.metrics.recall import recall
 from bench.metrics.stats import bootstrap, wilson
@@ -151,8 +151,7 @@ def _rate(rows: Rows) -> dict[str, Any] | None:
 
 def show(scores: dict[str, Any], title: str, folder: Path) -> None:
     """Print the scores with 95 % intervals."""
-    console = Console()
-    console = console if console.is_terminal else Console(width=max(console.width, 110))
+    console = tables_console(wide=False)
     grid = Table(title=title, title_justify="left", box=None, pad_edge=False)
     for name in ("requests", "n", *_METRICS):
         grid.add_column(name, justify="left" if name == "requests" else "right")
@@ -161,12 +160,12 @@ def show(scores: dict[str, Any], title: str, folder: Path) -> None:
     console.print(grid)
     for name in ("answerable refused", "unanswerable refused"):
         n = f" of {scores[name]['n']}" if scores[name] else ""
-        console.print(f"{name}: {_cell(scores[name])}{n}", highlight=False)
+        console.print(f"{name}: {_cell(scores[name]).replace(chr(10), ', ')}{n}", highlight=False)
     told = f"median {scores['median ms']} ms; crashes: {scores['crashes']}; run folder: {folder}"
-    console.print(told, highlight=False)
+    console.print(told, highlight=False, soft_wrap=True)
 
 
 def _cell(estimate: dict[str, float] | None) -> str:
     if estimate is None:
         return "–"
-    return f"{estimate['mean']:.3f} ({estimate['low']:.3f}–{estimate['high']:.3f})"
+    return f"{estimate['mean']:.3f}\n{estimate['low']:.3f}–{estimate['high']:.3f}"

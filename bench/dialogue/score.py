@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bench.console import console as tables_console
 from bench.dialogue.script import Script, Turn
 from bench.metrics.precision import precision
 from bench.metrics.recall import recall
@@ -54,8 +54,7 @@ def _row(rows: Sequence[Scored]) -> dict[str, Any]:
 
 def show(scores: Mapping[str, Any], title: str, note: str) -> None:
     """Print scores with 95 % intervals by turn and by what a turn does."""
-    console = Console()
-    console = console if console.is_terminal else Console(width=max(console.width, 110))
+    console = tables_console(wide=False)
     grid = Table(title=title, title_justify="left", box=None, pad_edge=False)
     grid.add_column("turns", no_wrap=True)
     for heading in ("n", *_HEADINGS.values()):
@@ -66,8 +65,8 @@ def show(scores: Mapping[str, Any], title: str, note: str) -> None:
     for name, row in rows.items():
         grid.add_row(Text(name), str(row["n"]), *(_cell(row[metric]) for metric in METRICS))
     console.print(grid)
-    console.print(note, highlight=False, markup=False)
+    console.print(note, highlight=False, markup=False, soft_wrap=True)
 
 
 def _cell(estimate: Mapping[str, float]) -> str:
-    return f"{estimate['mean']:.3f} ({estimate['low']:.3f}–{estimate['high']:.3f})"
+    return f"{estimate['mean']:.3f}\n{estimate['low']:.3f}–{estimate['high']:.3f}"

@@ -73,7 +73,7 @@ def show(
         console.print(MORE, style="dim", highlight=False)
     for (ours, theirs), each in differences.items():
         said = f"{ours} − {theirs}: nDCG@10 {each.mean:+.4f} (95 % {each.low:+.4f} to {each.high:+.4f})"
-        console.print(said, highlight=False, markup=False)
+        console.print(said, highlight=False, markup=False, soft_wrap=True)
     console.print(note, highlight=False, markup=False, soft_wrap=True)
 
 

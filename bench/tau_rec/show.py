@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from rich.console import Console
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from bench.console import console as tables_console
 from bench.tau_rec.evaluator import VIOLATIONS
 from bench.tau_rec.scores import KS, REPORTED, slices
 
 
 def show(scores: Mapping[str, Any], title: str, note: str) -> None:
     """Print scores with 95 % intervals, how trials ended, and a note."""
-    console = Console()
-    console = console if console.is_terminal else Console(width=max(console.width, 120))
+    console = tables_console(wide=False)
     grid = Table(title=title, title_justify="left", box=None, pad_edge=False)
     grid.add_column("trials of", no_wrap=True)
     ks = [f"pass^{k}" for k in KS]
@@ -28,14 +27,14 @@ def show(scores: Mapping[str, Any], title: str, note: str) -> None:
         grid.add_row(Text(name), str(row["tasks"]), str(row["trials"]), *cells, f"{row['turns']:.2f}")
     console.print(grid)
     for line in said(scores):
-        console.print(line, highlight=False, markup=False)
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
     figures = ", ".join(f"{name} {value:.2f}" for name, value in REPORTED.items())
     reported = (
         f"best of nine language-model configurations: {figures}\n"
         "reported on all 60 tasks, with a language model as the person (arXiv 2606.10156)"
     )
     console.print(Panel(Text(reported), title="reported by the paper, measured otherwise", expand=False))
-    console.print(note, highlight=False, markup=False)
+    console.print(note, highlight=False, markup=False, soft_wrap=True)
 
 
 def said(scores: Mapping[str, Any]) -> list[str]:
@@ -54,4 +53,4 @@ def said(scores: Mapping[str, Any]) -> list[str]:
 def _cell(estimate: Mapping[str, float] | None) -> str:
     if estimate is None:
         return "–"
-    return f"{estimate['mean']:.3f} ({estimate['low']:.3f}–{estimate['high']:.3f})"
+    return f"{estimate['mean']:.3f}\n{estimate['low']:.3f}–{estimate['high']:.3f}"

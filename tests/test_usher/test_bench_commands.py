@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from bench.dialogue import score as dialogue
 from bench.metrics.stats import Estimate
 from bench.next_item import table
 from bench.next_item.measure import Chosen, Result
@@ -88,3 +89,26 @@ def test_next_items_fit_80_columns(
     said = capsys.readouterr().out
     assert ("neighbours 100, last 5" in said) is wide
     assert width(said) <= (160 if wide else 80)
+
+
+ROW = {"mean": 0.8, "low": 0.75, "high": 0.85, "n": 9}
+
+
+def test_turns_of_dialogues_fit_80_columns(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    row = {"n": 10_000, **dict.fromkeys(dialogue.METRICS, ROW)}
+    dialogue.show({"all": row, "turn": {1: row}, "step": {}}, "agent on dialogues", "run folder: x")
+    assert width(capsys.readouterr().out) <= 80
+
+
+def test_a_long_run_folder_is_printed_in_one_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    note = "run folder: " + "/a-folder" * 20
+    dialogue.show(
+        {"all": {"n": 1, **dict.fromkeys(dialogue.METRICS, ROW)}, "turn": {}, "step": {}}, "t", note
+    )
+    assert note in capsys.readouterr().out
