@@ -45,10 +45,8 @@ _YES, _NO = (
         "no n false f 0 0.0 off ✗ ✘ nein non nee não faux",
     )
 )
-_SAID = frozenset("required included allowed available permitted provided accepted needed supported".split())
-_UNSAID = frozenset(
-    (*(f"not {each}" for each in _SAID), "unavailable", "forbidden", "prohibited", "excluded")
-)
+SAID = frozenset("required included allowed available permitted provided accepted needed supported".split())
+_UNSAID = frozenset((*(f"not {each}" for each in SAID), "unavailable", "forbidden", "prohibited", "excluded"))
 _NAMES = ("name", "title", "label", "value", "text", "@value", "english_name")
 _MAX_LIST = 200_000  # characters of a cell
 _LISTS = {"[": "]", "{": "}", "(": ")"}
@@ -152,4 +150,4 @@ def _has_digit(text: str) -> bool:
 def flag(cell: str) -> int | None:
     """Return 1 for yes, 0 for no; None for anything else."""
     said = cell.strip().casefold()
-    return 1 if said in _YES or said in _SAID else 0 if said in _NO or said in _UNSAID else None
+    return 1 if said in _YES or said in SAID else 0 if said in _NO or said in _UNSAID else None

@@ -17,6 +17,7 @@ _WHOLE = re.compile(r"\d+(?:\.0*)?")
 _DONE = re.compile(r"ed$|ed (?:in|on|since)$|\byear\b|\b(?:since|built|begun|dating|debut|inception|origin)$")
 _FIRST = 2  # headers of a relation that may stand at the end of longer ones
 _GRADES = frozenset("abdf")  # letters are grades only where a header says so
+_THREE = 3  # labels of a flag with something between yes and no
 _MOST = 12  # labels of a scale
 
 
@@ -80,6 +81,9 @@ def scale_of(column: Column) -> tuple[str, ...]:
     if column.of_lists or len(column.texts) > _MOST:
         return ()
     spelled = {each.casefold(): each for each in reversed(column.texts) if each.casefold() not in off_scale()}
+    between = [each for each in spelled if each not in ("no", "yes")]
+    if len(spelled) == _THREE and len(between) == 1 and not column.of_lists:
+        return tuple(spelled[label] for label in ("no", *between, "yes"))
     fitting = [scale for scale in scales() if len(spelled) > 1 and spelled.keys() <= set(scale)]
     graded = set(column.words.split()) & set(headers("graded"))
     if not fitting or (_GRADES & spelled.keys() and not graded):

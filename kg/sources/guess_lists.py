@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kg.sources.profile import Column
 from kg.types import Kind
 
-SEPARATORS = ("|", "; ", ";", " / ", ", ", ",", "/", " & ", " · ", " • ")  # the surer first
+SEPARATORS = ("|", "; ", ";", " / ", ", ", ",", "/", " & ", " + ", " · ", " • ")  # the surer first
 _SURE = frozenset(("|", "; "))
 _OFTEN, _MIXED = 0.1, 0.2  # shares of cells with several values, of values found in several places
 _FEW, _SEVERAL = 0.2, 50  # different values in all, values of many lists

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from kg.relations import KINDS
+from kg.sources import cells
 from kg.sources.entries import relation_name
 from kg.sources.guess_kinds import scale_of, usual_of
 from kg.sources.guess_lists import separator_of
@@ -26,6 +27,19 @@ _BY_ITSELF = frozenset(
     "data items item catalog catalogue list table train test dataset sample all full".split()
 )
 _COUNTED = frozenset("hours minutes days weeks months years pages miles".split())
+_IRREGULAR = {
+    "taught": "teach",
+    "sold": "sell",
+    "spoken": "speak",
+    "shown": "show",
+    "grown": "grow",
+    "held": "hold",
+    "built": "build",
+    "served": "serve",
+    "provided": "provide",
+    "practised": "practise",
+}
+_LONG = 5  # letters of what is done and of its ending
 _MINUTE_IN_MS = 60_000
 _LEAST_MINUTES, _MOST_MINUTES = 5, 600  # of films, games, recipes
 
@@ -145,6 +159,10 @@ def _words(column: Column, kind: Kind, owned: Usual | None, unit: str) -> Wordin
         said["agent"] = tuple(dict.fromkeys(each for each in agents if each and not _is_name(each, owned)))
     elif (last := header.rpartition(" ")[2]) and header != last and header not in owned.headers:
         said["agent"] = tuple(dict.fromkeys((*said.get("agent", ()), header, header.removesuffix("s"))))
+    if kind is Kind.FLAG and (word := next((e for e in column.texts if e.casefold() in cells.SAID), "")):
+        said["agent"] = (*said.get("agent", ()), f"{header} {word.casefold()}")
+    if kind not in LITERALS and " " in header:
+        said["agent"] = (*said.get("agent", ()), *_doing(header.rpartition(" ")[2]))
     entity = kind not in LITERALS
     order = scale_of(column) if entity else ()
     mark = separator_of(column, kind) if entity and not order else ""
@@ -154,6 +172,18 @@ def _words(column: Column, kind: Kind, owned: Usual | None, unit: str) -> Wordin
         said[end] = tuple(each for each in said.get(end, ()) if order and each not in taken)
     known = {cue: words for cue, words in said.items() if cue in Wording.__slots__}
     return Wording(kind, **known, unit=unit, order=order, separators=(mark,) if mark else ())  # type: ignore[arg-type]
+
+
+def _doing(done: str) -> list[str]:
+    """Return what items do with what a header says is done: 'teaches' of 'languages taught'."""
+    stem = _IRREGULAR.get(done) or (
+        done.removesuffix("ed") if done.endswith("ed") and len(done) > _LONG else ""
+    )
+    if not stem:
+        return []
+    base = stem.removesuffix("e")
+    third = f"{stem}es" if stem.endswith(("ch", "sh", "s", "x")) else f"{stem}s"
+    return [third, stem, f"{base}ing"]
 
 
 def _with_unit(column: Column, header: str) -> str:

@@ -137,6 +137,15 @@ Cob Queen,21.0 m,aluminium,required,no,12,31,9,1800,"£28,000",Oct 2021
 Dew Maid,30 ft,wood,not required,yes,7,12,2,90,"£22,500",Feb 2016
 Elm Duke,40.0 m,steel,not required,no,19,18,25,900,"£36,000",Mar 2024
 """
+TUTORS = """\
+Tutor,Age,Lessons per week,Languages taught,minutes_from_station,Fee per lesson,Online,\
+Garden included,Pupils,Altitude (m),\
+Bench type,Instrument,Weight of instrument (kg)
+Al Finch,31,2,Italian,8,$20,no,no,6,900,piano,cello,3.1
+Bo Quill,44,4,Greek|Irish,25,$35,hybrid,yes,4,20,stool,bass,9.5
+Cy Rowe,58,1,Irish,40,$55,no,yes,9,310,stool,bass,8.2
+Dee Marsh,27,5,Greek|Italian,3,$90,yes,no,2,640,piano,bench,2.5
+"""
 
 
 @pytest.fixture(scope="session")
@@ -159,6 +168,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("tables")
     texts = {"games": GAMES, "films": FILMS, "vans": VANS, "hotels": HOTELS, "phones": PHONES, "boxes": BOXES}
     texts |= {"toys": TOYS, "shrubs": SHRUBS, "lights": LIGHTS.replace("\\\n", "")}
+    texts["tutors"] = TUTORS.replace("\\\n", "")
     texts["ferries"] = FERRIES.replace("\\\n", "")
     texts |= {"wagons": WAGONS.replace("\\\n", ""), "lessons": LESSONS, "ferns": FERNS, "rigs": RIGS}
     texts["tents"] = TENTS.replace("\\\n", "")

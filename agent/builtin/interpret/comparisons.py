@@ -35,7 +35,7 @@ from agent.builtin.interpret.pairs import read_pairs
 from agent.builtin.interpret.passing import is_in_passing, is_spent
 from agent.builtin.interpret.scales import read_scales
 from agent.builtin.interpret.timed import read_times
-from agent.builtin.interpret.told_apart import is_said_twice, own_words, told_apart
+from agent.builtin.interpret.told_apart import is_said_twice, own_words, told_apart, with_behind
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.bounds import Quantity, quantities_in
 from agent.builtin.parse.chunks import Chunk
@@ -105,6 +105,7 @@ def _read(draft: Draft, quantity: Quantity) -> None:
     if other is not None:
         draft.lost |= set(other)
         return
+    quantity = with_behind(draft, quantity)
     for measure, named in [*own, *_candidates(draft, quantity)]:
         bounds = _bounds(draft, quantity, measure)
         if bounds is None:

@@ -53,7 +53,9 @@ def in_unit(amount: Amount, unit: Unit | None, measure: Measure) -> float | None
     for way in ways:
         if amount.spelling == "m" and way is unit and own is not None and own.factor > _MINUTES:
             continue  # what is counted in months is said in no minutes
-        if own is None and _stem(amount.spelling) in name_words(measure):
+        if own is None and "age" in measure.topics and amount.spelling.startswith("y"):
+            value = amount.value  # ages are years
+        elif own is None and _stem(amount.spelling) in name_words(measure):
             value = amount.value  # 'hours per week' are counted in hours
         elif way.dimension == "players" and (PERSONS | {"attendance", "headcount"}) & set(measure.topics):
             value = amount.value

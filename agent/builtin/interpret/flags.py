@@ -70,6 +70,14 @@ def _denied_behind(draft: Draft, end: int) -> int | None:
 
 def _is_all_one(draft: Draft, phrase: Phrase) -> range | None:
     """Return where it stands that a flag may be or not: 'DON'T CARE ABOUT pets', 'pets DON'T MATTER'."""
+    needs = ("needed", "necessary", "required")
+    own = {word for m in phrase.measures("name") for said in m.own.get("agent", ()) for word in said.split()}
+    last = phrase.end + (
+        draft.words(phrase.end, phrase.end + 1) != [] and draft.said[phrase.end].text in needs
+    )
+    needed = draft.said[last - 1].text in needs and own.isdisjoint(needs)
+    if needed and draft.words(phrase.first - 1, phrase.first) == ["no"]:
+        return range(phrase.first - 1, last)  # 'NO case NEEDED'
     for said in tables("measures")["all one, before"]:
         length = len(said.split())
         for gap in range(3):

@@ -60,7 +60,7 @@ def _understood(text: str, links: _Links, vocabulary: Same) -> Message:
     said = with_spelling(chunk_text(text, links.value, vocabulary.value), vocabulary.value)
     linked = with_regions(said, vocabulary.value)
     kinds = with_label_parts(with_kinds(linked, vocabulary.value), vocabulary.value.label_parts)
-    chunks = with_header_words(with_title_names(kinds, vocabulary.value), vocabulary.value)
+    chunks = with_title_names(with_header_words(kinds, vocabulary.value), vocabulary.value)
     reading = interpret(text, chunks, vocabulary.value)
     parts = interpret_all(text, chunks, vocabulary.value, reading)
     return Message(chunks, reading, fact_questions(chunks, reading), account(chunks, reading), parts)

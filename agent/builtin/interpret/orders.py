@@ -201,7 +201,7 @@ def _is_one(draft: Draft, phrase: Phrase, end: int) -> bool:
         nouns = [word for i in range(max(0, phrase.first - 4), phrase.first) if (word := _noun(draft, i))]
     asked = before[-1:] == ["the"] or {"which", "what", "is"} & set(before)
     if nouns and (asked or not kind):  # 'highest rated horror' is many
-        return not nouns[-1].endswith("s")
+        return not _is_plural(nouns[-1])
     if nouns:
         return False
     plural = any(_is_plural(word) for word in draft.words(end, end + 2))

@@ -51,7 +51,7 @@ def _stands_alone(draft: Draft, quantity: Quantity) -> bool:
         draft.words(quantity.first - 1, quantity.first),
         draft.words(quantity.end, quantity.end + 1),
     )
-    return (not before or before[0] in (*_APART, "and", "but")) and (not after or after[0] in _APART)
+    return (not before or before[0] in (*_APART, "and", "but", "so")) and (not after or after[0] in _APART)
 
 
 def is_spent(draft: Draft, quantity: Quantity) -> bool:

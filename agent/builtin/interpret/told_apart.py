@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from agent.builtin.interpret.compared import Draft
 from agent.builtin.interpret.fitting import distinct_words, in_unit, name_words
 from agent.builtin.lexicon.load import words
-from agent.builtin.parse.bounds import Quantity
+from agent.builtin.parse.bounds import Quantity, comparison_after
 from agent.builtin.parse.measures import Measure
 from kg.types import Kind
 
@@ -31,6 +31,23 @@ def told_apart(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[int
         (measure, places)
         for _, measure, places in sorted(found, key=lambda each: (each[0], each[1].name))[:1]
     ]
+
+
+def with_behind(draft: Draft, quantity: Quantity) -> Quantity:
+    """Return a quantity with what compares it behind a name: '10 minutes from the station AT MOST'."""
+    if quantity.op or quantity.high is not None or quantity.unit is None:
+        return quantity
+    own = {word for each in draft.measures.every for word in name_words(each)}
+    end = last = quantity.end
+    while end < len(draft.said) and end - quantity.end < _APART:
+        word = draft.said[end].text
+        named = word.rstrip("s") in own - words("comparators", "fillers")
+        if not (named or word in words("comparators", "fillers") - {"at", "or", "and"}):
+            break
+        end += 1
+        last = end if named else last
+    op, past = comparison_after(draft.said, last) if last > quantity.end else ("", last)
+    return quantity._replace(op=op, end=past) if op else quantity
 
 
 def _beside(draft: Draft, quantity: Quantity) -> Iterator[int]:

@@ -135,6 +135,9 @@ def _names(measure: Measure) -> Iterator[Words]:
         yield from ((said[0][:-1] + ending,) for ending in ("", "ing", "ed"))  # 'starting' of starts
     if measure.kind == Kind.NUMBER and len(said) > 1 and said[-1] in ("count", "number", "total"):
         yield said[:-1]
+    if measure.kind == Kind.NUMBER and "per" in said[1:-1]:
+        place = said.index("per")
+        yield from ((*said[:place], each, *said[place + 1 :]) for each in ("a", "an", "each", "every"))
     if measure.kind == Kind.NUMBER and len(said) == _COMPOUND:
         yield ("".join(said),)  # 'metascore'
     if measure.kind == Kind.NUMBER and len(said) > 1 and said[-1] == "time":
