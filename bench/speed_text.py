@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, TypeVar, cast
+from typing import Annotated, Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 import typer
@@ -62,19 +62,28 @@ def main(
     wanted, found = sizes_of(sizes), []
     for size in wanted:
         with tempfile.TemporaryDirectory() as place:
-            code = f"from bench import speed_text; speed_text.measure({size}, {place!r})"
-            done = subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603
-            found.append(json.loads(done.stdout))
+            _in_process(f"speed_text.make({size}, {place!r})")
+            done = _in_process(f"speed_text.measure({size}, {place!r})")
+            found.append(json.loads(done))
     Console(width=None if sys.stdout.isatty() else 130).print(table(wanted, found, AIMS))
+
+
+def _in_process(call: str) -> str:
+    """Return what a call prints in a fresh process, so that memory is its own."""
+    code = f"from bench import speed_text; {call}"
+    return subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.PIPE, text=True).stdout  # noqa: S603
+
+
+def make(size: int, folder: str) -> None:
+    """Generate a catalogue of one size."""
+    described = with_texts(generated(size), size)
+    naming.write(described, Path(folder))
+    catalogues.save(described, Path(folder))
 
 
 def measure(size: int, folder: str) -> None:
     """Build everything of one size and print what that and asking took as JSON."""
     place = Path(folder)
-    described = with_texts(generated(size), size)
-    naming.write(described, place)
-    catalogues.save(described, place)
-    del described
     graph = KnowledgeGraph(catalogues.load(place), names.load(place))
     texts, counting = _timed(lambda: text_index.opened(place, lambda: documents(graph)))
     embedder = embedder_roster.embedder(None, place, lambda: documents(graph))
@@ -87,10 +96,11 @@ def measure(size: int, folder: str) -> None:
     collection = chroma.created(place / "chroma")
     _, filling = _timed(lambda: chroma.fill(collection, keys, mapped))
     built = {
-        "build: words, s": counting,
-        "build: vectors, s": embedding,
-        "build: Chroma, s": filling,
-        "all building, s": counting + embedding + filling,
+        "build: words, s": counting.wall,
+        "build: vectors, s": embedding.wall,
+        "build: Chroma, s": filling.wall,
+        "all building, s": counting.wall + embedding.wall + filling.wall,
+        "processors: all building, s": counting.cpu + embedding.cpu + filling.cpu,
         "peak memory, MiB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
     _flag(collection, keys, flags)
@@ -159,7 +169,7 @@ def _nearest(index: ItemIndex, asked: Sequence[str], flags: Mapping[str, Any]) -
     for name, flag in (("plain", None), *flags.items()):
         allowed = None if flag is None else np.flatnonzero(flag).astype(np.int32)
         where: Any = None if flag is None else {f"f{list(flags).index(name)}": True}
-        ours, theirs, right, right_theirs = [], [], [], []
+        ours, theirs, right, right_theirs = list[Spent](), list[Spent](), list[float](), list[float]()
         for text in asked:
             vector = index.embedder.embed([text])
             got, seconds = _timed(lambda text=text, allowed=allowed: index.search(text, _K, allowed=allowed))  # type: ignore[misc]
@@ -173,11 +183,14 @@ def _nearest(index: ItemIndex, asked: Sequence[str], flags: Mapping[str, Any]) -
             least = float(np.partition(cosines, len(cosines) - _K)[len(cosines) - _K]) - 1e-5
             right.append(_reaching(index.graph, [key for key, _ in got], cosines, least))
             right_theirs.append(_reaching(index.graph, answer["ids"][0], cosines, least))
-        median, beside = (1000 * float(np.median(each[_WARM_UP:])) for each in (ours, theirs))
+        (median, own_cpu), (beside, other_cpu) = _medians(ours), _medians(theirs)
         found |= {
             f"{name}: median ms": median,
             f"{name}: Chroma's own, median ms": beside,
             f"{name}: times faster": beside / median,
+            f"{name}: processor ms": own_cpu,
+            f"{name}: Chroma's own, processor ms": other_cpu,
+            f"{name}: times less of processors": other_cpu / own_cpu,
             f"{name}: recall@{_K}": float(np.mean(right)),
             f"{name}: Chroma's own, recall@{_K}": float(np.mean(right_theirs)),
         }
@@ -191,14 +204,27 @@ def _reaching(graph: KnowledgeGraph, keys: Sequence[str], cosines: Any, least: f
 
 def _themes(knowledge: Knowledge, asked: Sequence[str]) -> dict[str, float]:
     said = [" ".join(text.split()[:3]) for text in asked]
-    spent = [_timed(lambda text=text: search_items(knowledge, text))[1] for text in said]  # type: ignore[misc]
-    return {"a theme, median ms": 1000 * float(np.median(spent[_WARM_UP:]))}
+    median, cpu = _medians([_timed(lambda text=text: search_items(knowledge, text))[1] for text in said])  # type: ignore[misc]
+    return {"a theme, median ms": median, "a theme, processor ms": cpu}
 
 
-def _timed(action: Callable[[], T]) -> tuple[T, float]:
-    start = time.perf_counter()
+class Spent(NamedTuple):
+    """Seconds by the clock, and of processors: on a machine that other work shares the second tell more."""
+
+    wall: float
+    cpu: float
+
+
+def _medians(each: Sequence[Spent]) -> tuple[float, float]:
+    """Return the medians in milliseconds, by the clock and of processors, after warming up."""
+    wall, cpu = np.median(each[_WARM_UP:], axis=0).tolist()
+    return 1000 * wall, 1000 * cpu
+
+
+def _timed(action: Callable[[], T]) -> tuple[T, Spent]:
+    start, used = time.perf_counter(), time.process_time()
     result = action()
-    return result, time.perf_counter() - start
+    return result, Spent(time.perf_counter() - start, time.process_time() - used)
 
 
 if __name__ == "__main__":

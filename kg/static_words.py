@@ -82,7 +82,8 @@ class StaticWords:
         for start in range(0, len(texts), _BATCH):
             found[start : start + _BATCH] = self._sums(list(texts[start : start + _BATCH]))
         norms = np.linalg.norm(found, axis=1, keepdims=True)
-        return np.asarray(found / np.where(norms == 0, 1, norms), dtype=np.float32)
+        found /= np.where(norms == 0, 1, norms)
+        return found
 
     def _sums(self, texts: list[str]) -> Vectors:
         tokens = [each.ids for each in self._tokens.encode_batch(texts, add_special_tokens=False)]
