@@ -115,7 +115,7 @@ class ExactIndex:
         vector = self.embedder.embed([text])[0]
         places = self._candidates(vector, besides)
         cosines = self._cosines(vector, places)
-        sampled = cosines if len(places) == len(self.keys) else self._sample @ vector
+        sampled = cosines if len(places) == len(self.keys) else _cosines(self._sample, vector)
         return Near(places, cosines, float(sampled.mean()), float(sampled.std()))
 
     def _candidates(self, vector: Vectors, besides: Positions) -> Positions:
@@ -131,16 +131,16 @@ class ExactIndex:
         return np.array(self.vectors[::step])
 
     def _cosines(self, vector: Vectors, places: Positions) -> Vectors:
-        if len(places) == len(self.keys):
-            return np.round(np.asarray(self.vectors) @ vector, _DIGITS)
         vectors = np.asarray(self.vectors)
+        if len(places) == len(self.keys):
+            return _cosines(vectors, vector)
         if len(places) > _MOST_COPIED * len(self.keys):
-            return np.round((vectors @ vector)[places], _DIGITS)
+            return _cosines(vectors, vector)[places]
         found = np.empty(len(places), dtype=np.float32)
         for start in range(0, len(places), _GATHERED):
             span = slice(start, start + _GATHERED)
-            found[span] = np.take(vectors, places[span], axis=0) @ vector
-        return np.round(found, _DIGITS)
+            found[span] = _cosines(np.take(vectors, places[span], axis=0), vector)
+        return found
 
     def _best(self, places: Positions, cosines: Vectors, k: int) -> list[tuple[ItemId, float]]:
         if len(places) > k:
@@ -149,6 +149,12 @@ class ExactIndex:
             places, cosines = places[fit], cosines[fit]
         pairs = [(self.keys[p], float(c)) for p, c in zip(places.tolist(), cosines, strict=True)]
         return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:k]
+
+
+def _cosines(rows: Vectors, vector: Vectors) -> Vectors:
+    """Return the cosine of every row with a vector: each by itself, none depends on those beside it."""
+    found: Vectors = np.asarray(np.vecdot(rows, vector), dtype=np.float32)
+    return np.round(found, _DIGITS)
 
 
 class ItemIndex(ExactIndex):
