@@ -127,6 +127,33 @@ def _moods() -> Mapping[Stems, Mood]:
     return MappingProxyType(found)
 
 
+def names_mood(text: str) -> bool:
+    """Tell whether some words name a mood, a manner or an audience."""
+    return bool(taken_apart(text).moods)
+
+
+def subjects_of(text: str) -> tuple[str, ...]:
+    """Return the words of a theme, folded, that descriptions must have: neither of asking nor of a mood."""
+    return tuple(dict.fromkeys(fold(g.said) for g in taken_apart(text).groups if not g.together))
+
+
+@cache
+def mood_words() -> frozenset[str]:
+    """Return the single words, folded, that name a mood, a manner or an audience: 'cosy'."""
+    return frozenset(said[0] for said in _moods_said() if len(said) == 1)
+
+
+@cache
+def mood_phrases() -> tuple[str, ...]:
+    """Return the phrases of several words, folded, that name a mood or a manner: 'edge of my seat'."""
+    return tuple(" ".join(said) for said in _moods_said() if len(said) > 1)
+
+
+def _moods_said() -> list[tuple[str, ...]]:
+    phrases = [phrase for line in _lines("moods.txt") for phrase in line.split(":")[0].split("/")]
+    return [tuple(fold(word) for word in raw(phrase)) for phrase in phrases]
+
+
 @cache
 def _longest() -> int:
     return max(map(len, _moods()))

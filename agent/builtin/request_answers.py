@@ -9,7 +9,7 @@ from agent.builtin.dialogue.acts import CompareShown, LikeBut, Vary
 from agent.builtin.dialogue.fragments import stands_alone
 from agent.builtin.dialogue.intent import asks_for_items, asks_openly, is_fragment, liked_examples
 from agent.builtin.dialogue.recognition import wants_others
-from agent.builtin.dialogue.renewed_search import find_again
+from agent.builtin.dialogue.renewed_search import find_again, of_both_themes
 from agent.builtin.dialogue.revisions import carry_out
 from agent.builtin.dialogue.shifts import lesser_known
 from agent.builtin.dialogue.small_talk import small_talk
@@ -174,6 +174,8 @@ def _is_phrase(utterance: Utterance) -> bool:
 def _of_theme_within(utterance: Utterance, theme: Theme) -> Arguments | None:
     """Answer what a fragment should be about, among what satisfies the last request: 'set in Paris'."""
     state = utterance.state
+    if not state.conditions and not utterance.says("new"):
+        return of_both_themes(utterance, theme)
     if not state.conditions or utterance.says("new") or stands_alone(utterance):
         return None
     answer = find_again(utterance, state.conditions, state.filters)

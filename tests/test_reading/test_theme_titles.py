@@ -20,6 +20,10 @@ from agent.builtin.parse.theme_titles import is_theme
         ("trains and murder", "murder"),
         ("vampires", "vampires"),
         ("any godzilla films?", "godzilla"),
+        ("scary films set in the woods", "in the woods"),
+        ("a book about loneliness in a big city", "big city"),
+        ("comedies about the Cold War", "Cold War"),
+        ("Cold War thrillers", "Cold War"),
     ],
 )
 def test_words_in_the_place_of_a_subject_are_no_title(text: str, said: str) -> None:
@@ -39,6 +43,7 @@ def test_words_in_the_place_of_a_subject_are_no_title(text: str, said: str) -> N
         ("the cast of war zone", "war zone"),
         ("the speed movie", "speed"),
         ("films about Road Trip", "Road Trip"),
+        ("films like Cold War", "Cold War"),
         ("road trip", "road trip"),
         ("something shorter than road trip", "road trip"),
     ],

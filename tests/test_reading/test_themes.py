@@ -74,6 +74,54 @@ def test_an_item_is_found_by_its_plot(usher: Assistant, text: str, title: str) -
     assert title in [item["title"] for item in usher.ask(text).answer["items"]][:3]
 
 
+@pytest.mark.parametrize(
+    ("text", "mood"),
+    [
+        ("I'm in the mood for something really cosy for a rainy Sunday", "cosy"),
+        ("i feel like crying my eyes out", "crying"),
+        ("Something comforting after a bad week", "comforting"),
+    ],
+)
+def test_a_mood_alone_is_looked_for(usher: Assistant, text: str, mood: str) -> None:
+    answer = usher.ask(text).answer
+    assert (answer["act"], answer["basis"]) == ("recommend", "text")
+    assert f"“{mood}”" in answer["note"]
+
+
+@pytest.mark.parametrize(
+    ("text", "barred"),
+    [
+        ("give me something about space without aliens", "Alien"),
+        ("a spy story with no gadgets", "Mission: Impossible"),
+    ],
+)
+def test_what_is_left_out_of_a_theme_is_left_out(usher: Assistant, text: str, barred: str) -> None:
+    answer = usher.ask(text).answer
+    assert "Left out what speaks of" in answer["note"]
+    assert barred not in [item["title"] for item in answer["items"]]
+
+
+@pytest.mark.parametrize(
+    "text", ["Cold War thrillers", "a thriller about the Cold War", "cold war thrillers"]
+)
+def test_an_event_in_capitals_is_a_subject(usher: Assistant, text: str) -> None:
+    answer = usher.ask(text).answer
+    assert "cold" in answer["text"].casefold()
+    assert not answer["unused"]
+    assert "The Spy Who Came in from the Cold" in [item["title"] for item in answer["items"]][:5]
+
+
+@pytest.mark.parametrize("text", ["something about the vietnam war", "Something about the Vietnam War"])
+def test_a_kind_and_a_country_may_be_the_subject(usher: Assistant, text: str) -> None:
+    answer = usher.ask(text).answer
+    assert not answer["unused"]
+    assert "Platoon" in [item["title"] for item in answer["items"]][:5]
+
+
+def test_a_mood_without_words_of_its_own_is_no_cover_for_a_subject_unheard_of(usher: Assistant) -> None:
+    assert not usher.ask("Any films about dementia?").answer["items"]
+
+
 def test_what_somebody_else_likes_narrows_nothing(usher: Assistant) -> None:
     turn = usher.ask(
         "My husband will watch anything with tanks in it. I want a war film that is also a romance"
@@ -162,3 +210,17 @@ def test_a_dislike_that_no_description_speaks_of_is_named(usher: Assistant) -> N
 )
 def test_a_dislike_of_a_story_leaves_nothing_out(usher: Assistant, text: str) -> None:
     assert len(usher.ask(text).answer["items"]) == len(usher.ask("thrillers").answer["items"])
+
+
+def test_a_theme_of_the_ones_found_stands_beside_the_last(usher: Assistant) -> None:
+    first = usher.after({}, "films about trains")
+    second = usher.after(first, "sad ones")
+    titles = [item["title"] for item in second["answer"]["items"]]
+    assert "Brief Encounter" in titles[:3]
+    assert "“trains”, “sad”" in second["answer"]["note"]
+
+
+def test_a_mood_within_years_is_looked_for_there(usher: Assistant) -> None:
+    answer = usher.after(usher.after({}, "something cosy"), "from the 90s")["answer"]
+    assert answer["items"]
+    assert all(1990 <= item["year"] <= 1999 for item in answer["items"])

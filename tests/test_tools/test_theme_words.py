@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.stems import stem
-from tools.theme_words import related, taken_apart
+from tools.theme_words import mood_phrases, mood_words, names_mood, related, taken_apart
 
 
 def said(text: str) -> list[str]:
@@ -48,6 +48,13 @@ def test_words_of_a_mood_are_not_what_texts_must_speak_of() -> None:
 
 def test_comparatives_name_the_mood() -> None:
     assert taken_apart("funnier").moods == taken_apart("funny").moods != ()
+
+
+def test_phrases_for_moods_and_manners_are_known() -> None:
+    assert {"edge of my seat", "con artist"} <= set(mood_phrases())
+    assert {"cosy", "uplifting"} <= mood_words()
+    assert names_mood("set during one night")
+    assert not names_mood("submarines")
 
 
 def test_a_word_of_several_says_all_of_them() -> None:

@@ -6,13 +6,16 @@ from collections.abc import Collection, Mapping, Sequence
 
 from agent.builtin.dialogue.state import SimilarityQuery
 from agent.builtin.dialogue.utterance import Utterance
+from agent.builtin.interpret.themes import Theme
 from agent.builtin.plan.alternatives import Alternative, Disjunction
 from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.search import SearchFilters, Stated, find_each, nothing_here
 from agent.builtin.plan.themes import barred_by, query_of
-from agent.builtin.plan.tool_session import Arguments
+from agent.builtin.plan.tool_session import Arguments, Call
 from agent.builtin.respond import sentences
+from tools.theme_words import subjects_of
 
+_POINTING = ("one", "ones", "these", "those", "them")
 _TO_SIFT = 200  # items that a tool of likeness may return
 MANY = 20
 
@@ -76,6 +79,33 @@ def _best_known(utterance: Utterance, filters: SearchFilters, gone: Collection[s
     return proposal([hit["id"] for hit in found["items"]], basis="popular") if found else None
 
 
+def of_both_themes(utterance: Utterance, theme: Theme) -> Arguments | None:
+    """Answer with what suits a theme beside that of the last request: 'films about trains', 'SAD ones'.
+
+    None if the last list went by no theme, or the text does not point at it.
+    """
+    similarity = utterance.state.similarity
+    if similarity is None or similarity.call.name != "search_items" or not utterance.has(*_POINTING):
+        return None
+    before = str(similarity.call.arguments["text"])
+    frame = similarity.call.arguments | {"k": _TO_SIFT}
+    words = [query_of((word,)) for word in subjects_of(before)]
+    if not words:
+        return None
+    near, having = utterance.session.call_all(
+        [
+            Call("search_items", frame | {"text": f"{before} {theme.phrase}".strip()}),
+            Call("search_items", frame | {"text": "", "words": words}),
+        ]
+    )
+    if near is None or having is None:
+        return None
+    speaking = {hit["id"] for hit in having["items"]}
+    found = [hit["id"] for hit in near["items"] if hit["score"] > 0]
+    items = [item for item in found if item in speaking] or found
+    return proposal(items[:MANY], note=sentences.found_by([before, theme.phrase]), basis="text")
+
+
 def _wished_kind(utterance: Utterance, similarity: SimilarityQuery) -> Stated | None:
     """Return the kind that items were to have more of than those named: beside other conditions it is one."""
     wish = similarity.call.arguments.get("but")
@@ -103,8 +133,9 @@ def _similar_again(
     asked = {name: value for name, value in asked.items() if value is not None}
     found = None
     text = asked.get("text") if similarity.call.name == "search_items" else ""
-    if text and not asked.get("words"):
-        spoken = asked | {"words": [query_of((word,)) for word in dict.fromkeys(text.split())]}
+    spoken_of = subjects_of(text) if text and not asked.get("words") else ()
+    if spoken_of:
+        spoken = asked | {"words": [query_of((word,)) for word in spoken_of]}
         found = utterance.session.call(similarity.call.name, **spoken)
         heard = found is not None and not found["unheard"]
         found, asked = (found, spoken) if heard else (None, asked)
@@ -122,7 +153,10 @@ def _similar_again(
         fit = set(find_each([list(terms)], filters, utterance.session)[0].items)
         items = [item for item in items if item in fit][:MANY]
     if not items:
-        return proposal(act="decline", note=sentences.nothing(conditions, filters.years))
+        nothing = (
+            sentences.not_spoken_of([text], []) if text else sentences.nothing(conditions, filters.years)
+        )
+        return proposal(act="decline", note=nothing)
     missing = [word for query, word in said.items() if query in found["missing"]]
     return proposal(
         items[: utterance.reading.limit],

@@ -9,9 +9,19 @@ from agent.builtin.lexicon.load import tables
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.phrases import Phrases, said_after
+from tools.theme_words import mood_phrases, mood_words
 
 _AFTER_LEAD = 5  # chunks after a word that leads to a theme
-_PHRASES = Phrases(tables("themes")["phrases"])
+_AUDIENCES = ("for ", "with ", "year ")  # how moods begin that say for whom, which is read elsewhere
+_PHRASES = Phrases(
+    [*tables("themes")["phrases"], *(each for each in mood_phrases() if not each.startswith(_AUDIENCES))]
+)
+
+
+def is_mood(word: str) -> bool:
+    """Tell whether a word of tone names a mood that kinds and descriptions speak of: 'COSY', not 'corny'."""
+    tone = word in tables("unknowable")["tone"] and word not in tables("unknowable")["judgement"]
+    return tone and word in mood_words()
 
 
 def places_of(phrases: Phrases, chunks: Sequence[Chunk]) -> set[int]:
@@ -41,7 +51,7 @@ def is_toned(chunks: Sequence[Chunk], place: int) -> bool:
 
 def is_subject(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word is what items are about, or where their story is."""
-    told = _is_told_of(chunks, place) or _is_setting(chunks, place)
+    told = is_told_of(chunks, place) or _is_setting(chunks, place)
     owned = _is_of_items(chunks, place) or _is_in_items(chunks, place)
     return told or owned or _is_holiday(chunks, place) or _is_also_told(chunks, place)
 
@@ -87,7 +97,7 @@ def _is_setting(chunks: Sequence[Chunk], place: int) -> bool:
     return bool(said) and said[-1] in tables("uses")["leads to place"]
 
 
-def _is_told_of(chunks: Sequence[Chunk], place: int) -> bool:
+def is_told_of(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word is what something is about: 'about TRAINS', 'set on a TRAIN'.
 
     Between the two stand words that do not say for whom: not 'about war *for my* son'.

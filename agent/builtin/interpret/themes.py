@@ -6,7 +6,13 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from agent.builtin.interpret.spans import Span, Use
-from agent.builtin.interpret.subjects import is_subject, is_subject_of_noun, is_toned, places_of_phrases
+from agent.builtin.interpret.subjects import (
+    is_mood,
+    is_subject,
+    is_subject_of_noun,
+    is_toned,
+    places_of_phrases,
+)
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS, PERSON_NOUNS
 from agent.builtin.parse.chunks import Chunk
@@ -219,14 +225,15 @@ def _says_nothing(chunk: Chunk) -> bool:
 def _is_rest(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word says something of items that is no clear subject: 'a SLOW, LONELY film'."""
     owned = place > 0 and chunks[place - 1].text in _OWNERS  # "no room left on MY BMW"
-    if owned or _is_denied(chunks, place) or _says_nothing(chunks[place]):
+    told = place in places_of_phrases(chunks)
+    if owned or _is_denied(chunks, place) or (_says_nothing(chunks[place]) and not told):
         return False
     return _is_tone(chunks, place) or chunks[place].text not in common_words()
 
 
 def _is_tone(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word says how items feel or are made: 'SAD', 'FEEL-good', 'a TWIST ending'."""
-    tone = chunks[place].text in words("unknowable", "plot")
+    tone = chunks[place].text in words("unknowable", "plot") or is_mood(chunks[place].text)
     return tone or is_toned(chunks, place) or place in places_of_phrases(chunks)
 
 

@@ -15,8 +15,10 @@ from agent.builtin.interpret.relation_words import names_role_beside
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.interpret.subjects import (
+    is_mood,
     is_subject,
     is_subject_of_noun,
+    is_told_of,
     is_toned,
     places_of,
     places_of_phrases,
@@ -83,7 +85,9 @@ def account(
             ):
                 use = Use.UNUSED
             elif asked[place] and (
-                ((person or lost) and is_subject(chunks, place)) or _is_of_phrase(chunks, place, use, told)
+                ((person or lost) and is_subject(chunks, place))
+                or (_is_idle_name(chunk, use) and is_told_of(chunks, place))
+                or _is_of_phrase(chunks, place, use, told)
             ):
                 use = Use.THEME  # 'a film about trains' is not for one
             elif use == Use.REMARK and _is_refused(chunks, place):
@@ -96,6 +100,11 @@ def account(
                 use = Use.CONSTRAINT
             spans.append(Span(chunk.start, chunk.end, chunk.text, use))
     return spans
+
+
+def _is_idle_name(chunk: Chunk, use: Use) -> bool:
+    """Tell whether a kind or a country is no condition: 'something about the VIETNAM WAR'."""
+    return use == Use.UNUSED and (chunk.kind == "category" or is_place(chunk))
 
 
 def _is_of_phrase(chunks: Sequence[Chunk], place: int, use: Use, told: Collection[int]) -> bool:
@@ -189,7 +198,7 @@ def _use_of_word(word: str, *, dated: bool, asked: bool, profile: Collection[str
         return Use.CONSTRAINT if dated or len(word) < _LONG_NUMBER else _theme(asked)
     if dated and word in _time_words():
         return Use.CONSTRAINT
-    if asked and word in tables("unknowable")["plot"]:
+    if asked and (word in tables("unknowable")["plot"] or is_mood(word)):
         return Use.THEME
     if word in tables("unknowable")["services"] or (asked and word in _unknowable()):
         return Use.UNUSED

@@ -19,14 +19,14 @@ class Phrases:
 
 def said_before(chunks: Sequence[Chunk], end: int, phrases: Phrases) -> int:
     """Return the length of the longest phrase that ends right before `end`, 0 if none does."""
-    if not 0 < end <= len(chunks) or chunks[end - 1].text not in phrases.lasts:
+    if not 0 < end <= len(chunks) or chunks[end - 1].text.casefold() not in phrases.lasts:
         return 0
     return next((n for n in range(phrases.longest, 0, -1) if _spells(chunks, end - n, n, phrases)), 0)
 
 
 def said_after(chunks: Sequence[Chunk], start: int, phrases: Phrases) -> int:
     """Return the length of the longest phrase that begins at `start`, 0 if none does."""
-    if not 0 <= start < len(chunks) or chunks[start].text not in phrases.firsts:
+    if not 0 <= start < len(chunks) or chunks[start].text.casefold() not in phrases.firsts:
         return 0
     return next((n for n in range(phrases.longest, 0, -1) if _spells(chunks, start, n, phrases)), 0)
 
@@ -34,4 +34,4 @@ def said_after(chunks: Sequence[Chunk], start: int, phrases: Phrases) -> int:
 def _spells(chunks: Sequence[Chunk], start: int, length: int, phrases: Phrases) -> bool:
     if start < 0 or start + length > len(chunks):
         return False
-    return tuple(chunk.text for chunk in chunks[start : start + length]) in phrases.known
+    return tuple(chunk.text.casefold() for chunk in chunks[start : start + length]) in phrases.known

@@ -19,6 +19,7 @@ _SMALL = frozenset(tables("function")["articles"]) | words("asking", "quality") 
 _TOLD = words("themes", "leads to subject")
 _TOLD_OF_TITLES = words("themes", "before what is told of a title")
 _HAVING = frozenset(("with", "of", "on", "in"))
+_SETTING = frozenset(("set", "place", "happens", "happening"))
 _OWNERS = ITEM_NOUNS | words("uses", "owns a theme")
 _LEADS = lead("title") | lead("role") | words("themes", "leads to a title")
 _ENDS = ".!?;:\n…"
@@ -29,10 +30,19 @@ def is_theme(text: str, start: int, end: int) -> bool:
     """Tell whether what is also a title, `text[start:end]`, is said as the subject of items."""
     said = tokens(text[start:end])
     before, after = _before(text, start), _after(text, end)
-    if not said or _is_marked(text, start, end, said):
+    if not said or _is_quoted(text, start, end):
+        return False
+    known = " ".join(fold(word.raw) for word in said) in words("themes", "phrases")
+    of_event = before[-1:] == ["the"] and _is_told(before)  # 'comedies about the COLD WAR'
+    of_event = of_event or (known and after[:1] != [] and _is_plural(after[0]))
+    if not of_event and _is_in_capitals(text, start, said):
         return False
     if before and before[-1] in _LEADS:
         return False
+    if before and before[-1] in _SETTING and fold(said[0].raw) in _HAVING:  # 'set IN THE WOODS'
+        return True
+    if of_event:
+        return True
     plain = all(is_everyday(fold(word.raw)) for word in said)
     if not plain:
         return (after[:1] != [] and after[0] in _MANY_ITEMS) or _is_told(before)
@@ -46,12 +56,16 @@ def is_theme(text: str, start: int, end: int) -> bool:
     )
 
 
-def _is_marked(text: str, start: int, end: int, said: Sequence[Token]) -> bool:
-    """Tell whether something is written as a title: quoted, with its year, or in capitals of its own."""
-    quoted = text[max(0, start - 1) : start] in tuple('"“‘*_«') or text[end : end + 2].strip()[:1] == "("
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    """Tell whether something is written as a title: quoted, or with its year."""
+    return text[max(0, start - 1) : start] in tuple('"“‘*_«') or text[end : end + 2].strip()[:1] == "("
+
+
+def _is_in_capitals(text: str, start: int, said: Sequence[Token]) -> bool:
+    """Tell whether something is written in capitals of its own, not only of where a sentence opens."""
     opens = not text[:start].strip(" \"'“(") or text[:start].rstrip()[-1:] in tuple(_ENDS)
     capitals = [word for word in said if not word.raw.islower() and not word.raw.isdigit()]
-    return quoted or any(word is not said[0] or not opens for word in capitals)
+    return any(word is not said[0] or not opens for word in capitals)
 
 
 def _is_parted(text: str, start: int, end: int) -> bool:
@@ -70,8 +84,8 @@ def _is_told(before: Sequence[str]) -> bool:
         return False
     if said[-1] in ("in", "on", "at") and said[-2:-1] in (["set"], ["place"], ["happens"]):
         return True
-    if said[-1] in _HAVING:
-        return said[-2:-1] != [] and said[-2] in _OWNERS
+    if said[-1] in _HAVING:  # 'about loneliness in a BIG CITY'
+        return said[-2:-1] != [] and (said[-2] in _OWNERS or _is_told(said[:-2]))
     return said[-1] in _TOLD and not _TOLD_OF_TITLES & set(said[-3:-1])
 
 

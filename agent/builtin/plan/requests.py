@@ -127,11 +127,11 @@ def _without_conditions(
             return answer
     if unknown:
         clear = theme if theme.wanted else Theme()
-        return speaking_of(clear, reading, session) or proposal(act="decline", unused=theme.words)
+        return speaking_of(clear, reading, session, gone) or proposal(act="decline", unused=theme.words)
     if reading.order and asks:
         return at_one_end(reading, session)
     if theme:
-        return speaking_of(theme, reading, session) or _nothing_about(theme)
+        return speaking_of(theme, reading, session, gone) or _nothing_about(theme)
     return best_known(reading, session) if asks else None
 
 

@@ -17,6 +17,7 @@ from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.respond import sentences
 from kg.text import fold
 from tools.english import slip_of
+from tools.theme_words import names_mood
 
 COVERED = 0.62  # share of a theme's idf mass that one description covers; chosen in docs/reading.md
 FEW = 3  # items that are shown where less is covered
@@ -44,19 +45,26 @@ class Spoken(NamedTuple):
         return self.share >= COVERED * min(1, _SEVERAL / max(count, 1))
 
     def ranked(self, theme: Theme) -> list[str]:
-        """Return the items that suit a theme, best first: of one subject those alone that speak of it."""
-        if len(theme.wanted or theme.groups) > 1 or not (theme.wanted and self.having):
+        """Return the items that suit a theme, best first: of one subject those alone that speak of it.
+
+        A mood is no subject: its own word stands in few descriptions of what has it.
+        """
+        several = len(theme.wanted or theme.groups) > 1 or names_mood(_spelt(theme))
+        if several or not (theme.wanted and self.having):
             return self.near or self.having
         speaking = set(self.having)
         return list(dict.fromkeys([*(item for item in self.near if item in speaking), *self.having]))
 
 
-def speaking_of(theme: Theme, reading: ParsedRequest, session: ToolSession) -> Arguments | None:
-    """Return the items that suit a theme best; None if none speaks of it."""
+def speaking_of(
+    theme: Theme, reading: ParsedRequest, session: ToolSession, gone: Sequence[str] = ()
+) -> Arguments | None:
+    """Return the items that suit a theme best, without those that are `gone`; None if none speaks of it."""
     if not (theme and session.has("search_items")):
         return None
-    said = _spoken(theme, session, _frame(reading))
-    if not said.having or set(theme.words) <= set(said.unheard):
+    said = _spoken(theme, session, _frame(reading, gone))
+    told = said.having or (said.near and names_mood(_spelt(theme)))
+    if not told or set(theme.words) <= set(said.unheard):
         return None  # without descriptions, titles alone tell too little
     used = [word for word in theme.words if word not in said.lost]
     covered = said.is_covered(theme)
@@ -162,7 +170,7 @@ def query_of(group: Sequence[str]) -> str:
     return "|".join(dict.fromkeys(form for word in said for form in related(word)))
 
 
-def _frame(reading: ParsedRequest) -> Arguments:
-    named = list(dict.fromkeys(c.id for title in reading.mentioned for c in title.choices[:1]))
+def _frame(reading: ParsedRequest, gone: Sequence[str] = ()) -> Arguments:
+    named = list(dict.fromkeys([*(c.id for title in reading.mentioned for c in title.choices[:1]), *gone]))
     domain = {"domain": reading.domain} if reading.domain else {}
     return domain | ({"exclude_items": named} if named else {})
