@@ -283,7 +283,9 @@ def _measures(total: Load) -> Sequence[float]:
     return answered / total.seconds, float(np.percentile(total.latencies, 95)) * 1000
 
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+app.command()(main)
+
+
 if __name__ == "__main__":
-    app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    app.command()(main)
     run_app(app)
