@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: install chat test test-extras test-browser test-studio check format docs site studio bench bench-scale bench-recbench bench-next-item serve clean
+.PHONY: install chat test test-extras test-browser screenshots test-studio check format docs site studio bench bench-scale bench-recbench bench-next-item serve clean
 
 # What is installed, a stamp each: for chatting, for serving, for everything here.
 CHAT   := $(VENV)/.chat
@@ -77,6 +77,9 @@ studio: $(STUDIO)/.installed  ## open the loop in LangGraph Studio
 test-browser: $(BROWSER)  ## the page in Chromium, which is to be installed
 	@command -v chromium chromium-browser google-chrome >/dev/null || { echo 'The browser tests need Chromium: apt-get install chromium (Debian), or one named chromium or google-chrome on the PATH.' >&2; exit 1; }
 	$(BIN)/python -m pytest -q -m browser
+
+screenshots: $(BROWSER)  ## take the pictures of the page in the docs
+	$(BIN)/python docs/screenshot.py
 
 check: install  ## lint, types, arrows between rooms, generated docs
 	$(BIN)/ruff check .
