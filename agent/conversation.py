@@ -90,11 +90,13 @@ def answer_last(
     on_step: Callable[[Step], None] | None = None,
     *,
     asker: Asker = Asker(),
+    who: str = "",
 ) -> Turn:
     """Return the answer to the last message of a whole conversation, which is the person's.
 
     The state after it stays in memory, for the messages that follow. What the built-in model answered to
-    the same messages is its answer again. `on_step` sees every tool call of the last turn as it ends.
+    the same messages is its answer again. `on_step` sees every tool call of the last turn as it ends. Of the
+    person `who` by name, more may be remembered by now: what they were shown before stays what it was.
     """
     *earlier, last = messages
     if not assistant.context.language_model:
@@ -104,10 +106,13 @@ def answer_last(
             for step in turn.steps:
                 (on_step or _silent)(step)
             return turn
-    state = assistant.after(_state_after(assistant, earlier, asker), last.text, on_step, asker=asker)
+    before = _state_after(assistant, earlier, asker, who)
+    state = assistant.after(before, last.text, on_step, asker=asker)
     turn = turn_of(state)
     turns = _turns([*messages, Said("assistant", turn.answer["text"])])
     assistant.states.put(_keys(assistant, turns, asker)[-1], state)
+    if who:
+        assistant.states.put(_shown_keys(assistant, turns, who)[-1], state)
     return turn
 
 
@@ -137,11 +142,22 @@ def _keys(assistant: Assistant, turns: Sequence[_Turn], asker: Asker) -> list[Ha
     return keys
 
 
-def _state_after(assistant: Assistant, messages: Sequence[Said], asker: Asker) -> State:
+def _shown_keys(assistant: Assistant, turns: Sequence[_Turn], who: str) -> list[Hashable]:
+    """Return what the states after every turn are kept by for who was shown exactly these answers."""
+    digest, keys = hashlib.sha256(repr(assistant.policy).encode()), list[Hashable]()
+    for turn in turns:
+        digest.update(json.dumps(turn).encode())
+        keys.append((digest.digest(), who))
+    return keys
+
+
+def _state_after(assistant: Assistant, messages: Sequence[Said], asker: Asker, who: str = "") -> State:
     """Return the state after messages: the latest in memory, and after it what was said since."""
     turns = _turns(messages)
     keys = _keys(assistant, turns, asker)
-    known = ((place + 1, assistant.states.get(keys[place])) for place in reversed(range(len(turns))))
+    shown = _shown_keys(assistant, turns, who) if who else keys
+    get = assistant.states.get
+    known = ((place + 1, get(shown[place]) or get(keys[place])) for place in reversed(range(len(turns))))
     start, state = next(((place, state) for place, state in known if state is not None), (0, State()))
     if assistant.context.language_model:
         return _given(assistant, state, turns[start:], asker)

@@ -134,7 +134,9 @@ def _answered(served: Served, request: ChatRequest, on_step: OnStep | None = Non
     assistant, unread = followed(served.assistant(model), instructions(request))
     asker = served.asker(model, request.user)
     try:
-        turn = answer_last(assistant, without_unread(said, unread), on_step, asker=asker)
+        turn = answer_last(
+            assistant, without_unread(said, unread), on_step, asker=asker, who=request.user or ""
+        )
         counted = assistant.context.language_model
     except (Unanswered, UsageError) as error:
         raise Refused(str(error), code="model_unanswered") from error

@@ -187,6 +187,20 @@ def test_the_page_begins_with_what_can_be_asked(client: TestClient) -> None:
     assert all(chunks(client, each)[-1]["usher"]["items"] for each in told["examples"])
 
 
+def test_an_opinion_between_two_messages_leaves_what_was_shown(client: TestClient) -> None:
+    def ask(*messages: dict[str, str]) -> str:
+        sent = {"messages": messages, "user": "tess"}
+        return client.post("/v1/chat/completions", json=sent).json()["choices"][0]["message"]["content"]
+
+    first = {"role": "user", "content": "a thriller"}
+    told = ask(first)
+    assert told.splitlines()[1].strip() == "1. Night Tram (1981)"
+    client.post("/v1/people/tess/items", json={"opinion": "dislike", "item": "2"})
+    answer = {"role": "assistant", "content": told}
+    assert "Cy Marsh" in ask(first, answer, {"role": "user", "content": "who shot the first one?"})
+    client.delete("/v1/people/tess")
+
+
 # Proofs
 
 
