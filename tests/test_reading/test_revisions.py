@@ -79,7 +79,7 @@ def test_so_many_more_are_so_many(usher: Assistant) -> None:
 
 
 def test_where_all_was_seen_more_is_declined(usher: Assistant) -> None:
-    said = talk(usher, "films directed by Billy Wilder", "any others?")
+    said = talk(usher, "films directed by Sergio Leone", "any others?")
     assert (said.last["act"], said.last["items"]) == ("decline", [])
 
 
@@ -170,7 +170,7 @@ def test_older_and_older_keeps_what_else_was_asked(usher: Assistant) -> None:
 
 
 def test_where_nothing_is_newer_that_is_said(usher: Assistant) -> None:
-    last = talk(usher, "films directed by Billy Wilder", "newer", "newer", "newer").last
+    last = talk(usher, "films directed by Sergio Leone", "newer", "newer", "newer").last
     assert (last["act"], last["items"]) == ("decline", [])
 
 

@@ -101,7 +101,7 @@ def test_whom_somebody_has_read_may_be_wanted_on_film(usher: Assistant) -> None:
 
 def test_a_region_without_items_of_a_kind_is_said_and_answered_without_the_kind(usher: Assistant) -> None:
     answer = usher.ask("any scandinavian westerns?").answer
-    assert {each["value"] for each in answer["any_of"]} == {"Sweden", "Denmark"}
+    assert {each["value"] for each in answer["any_of"]} == {"Sweden", "Denmark", "Norway", "Finland", "Iceland"}
     assert answer["items"]
     assert "Western" in answer["note"]
 
@@ -147,8 +147,8 @@ def test_nothing_is_chosen_by_what_somebody_did_not_like(usher: Assistant, text:
 
 
 def test_a_reference_that_leads_to_nobody_is_said(usher: Assistant) -> None:
-    answer = usher.ask("films by the composer of My Neighbor Totoro and the editor of Emma").answer
-    assert "lists no editor for Emma" in answer["note"]
+    answer = usher.ask("films by the composer of My Neighbor Totoro and the editor of Zazie in the Metro").answer
+    assert "lists no editor for Zazie in the Metro" in answer["note"]
 
 
 @pytest.mark.parametrize("text", ["some obscure dramas", "hidden gems, drama please", "lesser-known dramas"])

@@ -14,7 +14,7 @@ from agent.assistant import Assistant
         ("my son is mad about dinosaurs, what can we watch?", "Jurassic Park"),
         ("i want a movie about cooking or food or restaurants", "Ratatouille"),
         ("CYBERPUNK. Books or films, I don't care which.", "Neuromancer"),
-        ("anything with trains, i'm easy", "Strangers on a Train"),
+        ("anything with trains, i'm easy", "Murder on the Orient Express"),
         ("dystopian novel, paperback", "Nineteen Eighty-Four"),
         ("Something with robots", "I, Robot"),
         ("my daughter loves films about dinosaurs. what can she watch next?", "Jurassic Park"),
