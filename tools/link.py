@@ -223,6 +223,7 @@ class _Scan(Plausibility):
             ref
             for near, named in zip(nearest, self.graph.names.lookup([n.key for n in nearest]), strict=True)
             for ref in named
+            if not (near.distance and self._is_somebody_else(i, j, ref))
             if (ref.form <= Form.SHORT and not (ref.is_item and single and _other_number(wanted, near)))
             or (ref.form == Form.SURNAME and near.distance == 1 and len(wanted) >= 7)
         )
@@ -235,9 +236,8 @@ class _Scan(Plausibility):
         if j - i == 1 and refs[0].is_item and not self._in_capitals(i, j):
             score *= 0.5
         score *= self._share(i, j, refs)
-        if score < _MIN_SCORE:
-            return None
-        if nearest[0].distance > 1 and not self._in_capitals(i, j) and not self._is_led_to(i):
+        loose = nearest[0].distance > 1 and not self._in_capitals(i, j) and not self._is_led_to(i)
+        if score < _MIN_SCORE or loose:
             return None  # "the evil hunter" in small letters is nobody's name
         match = "spelling" if nearest[0].distance else refs[0].form.name.lower()
         return Span(i, j, refs, score, match, 0.9 * weight(score, self.words[i:j]))

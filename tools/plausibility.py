@@ -6,10 +6,12 @@ from kg.forms import Form
 from kg.graph import KnowledgeGraph
 from kg.names import Ref
 from kg.text import ENGLISH_ARTICLES, Token, fold
+from kg.text import words as name_words
 from kg.types import EntityId, Kind
 from tools.english import is_everyday, lead, slip_of
 from tools.places import is_led_to_title, is_praised
 from tools.shape import CALENDAR, Shape
+from tools.spans import LONG
 
 _PART = 0.45  # a word of a longer name that is a title too
 _WEAK = 0.3  # ordinary words that happen to be a name
@@ -143,6 +145,16 @@ class Plausibility(Shape):
             return False
         called = self.graph.names.lookup([meant])[0]
         return not any(ref.form == Form.FULL and not ref.is_item for ref in called)  # a kind here: 'thriler'
+
+    def _is_somebody_else(self, i: int, j: int, ref: Ref) -> bool:
+        """Tell whether what is nearly somebody's name is none: 'Oscar' for O. S. Card, 'Leon last'."""
+        if ref.is_item or not self._is_of_kind(ref, Kind.PERSON):
+            return False
+        if j - i == 1:
+            label = self.graph.catalogue.entities[-1 - ref.code].label
+            return len(self.norms[i]) < LONG and any(len(word) == 1 for word in name_words(label))
+        small = self.words[j - 1].raw.islower() and self.words[i].raw[0].isupper()
+        return small and is_everyday(self.folded(j - 1))
 
     def _is_several(self, refs: tuple[Ref, ...]) -> bool:
         held = (self.graph.roles(self._entity(ref)).values() for ref in refs if not ref.is_item)

@@ -80,9 +80,12 @@ def hinted(utterance: Utterance) -> list[str]:
     shown, hints = utterance.state.shown, _hints(utterance.words)
     if not shown or not hints:
         return []
-    known = {item: utterance.state.hits.get(item, {}) for item in shown}
+    by_title = utterance.has("in the title", "in the name", "in its title", "in its name")
+    known = {
+        item: utterance.state.hits.get(item, {}) for item in (utterance.state.items if by_title else shown)
+    }
     named = [i for i, hit in known.items() if _has(hints, f"{hit.get('title', '')} {hit.get('year', '')}")]
-    if named or not utterance.session.has("describe_item"):
+    if named or by_title or not utterance.session.has("describe_item"):
         return named[:1]
     calls = [Call("describe_item", {"item": item}) for item in shown]
     described = [each for each in utterance.session.call_all(calls) if each]

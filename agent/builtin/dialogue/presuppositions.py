@@ -27,7 +27,8 @@ def presupposed_wrongly(utterance: Utterance, question: FactQuestion) -> list[Co
     roles = tuple(role for role in taken.roles if role in held)
     if not roles and mainly not in _MAKING:
         return []
-    each, role = best_of(utterance, found[0], roles or (mainly, *_MAKING))
+    theirs = [each for each in found[0] if any(labels(each, role) for role in held)] or found[0]
+    each, role = best_of(utterance, theirs, roles or (mainly, *_MAKING))
     true = labels(each, role)
     return (
         [{"items": [each["id"]], "relation": role, "claimed": taken.who.text, "true": true}] if true else []

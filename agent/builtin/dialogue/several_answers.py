@@ -15,6 +15,7 @@ from agent.builtin.plan.tool_session import Call
 from agent.builtin.respond import facts as sentences
 from kg.text import fold
 
+_LISTED = 50  # items of an answer that are all compared, those not shown as well
 _TWO = 2
 _COMPARED = 200  # items of a count, at most, that are set side by side
 NAMED = frozenset("films movies books novels pictures flicks stories".split())
@@ -67,7 +68,8 @@ def _meant(utterance: Utterance, question: FactQuestion) -> list[str]:
         first = "than" in said and "" in said and said.index("than") < said.index("")
         return [*beside, *named] if first else [*named, *beside]
     places = [place for place in positions(question.words, len(shown)) if place < len(shown)]
-    return [shown[place] for place in places] if len(places) > 1 else list(shown)
+    every = utterance.state.items if len(utterance.state.items) <= _LISTED else shown
+    return [shown[place] for place in places] if len(places) > 1 else list(every)
 
 
 def _counted_before(utterance: Utterance) -> list[str]:

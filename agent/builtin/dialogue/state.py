@@ -140,7 +140,7 @@ def _after(said: dict[str, Any], calls: Sequence[Answered]) -> DialogueState:
         tuple(said.get("any_of") or ()),
         tuple(by.get("exclude_items", ())),
         years_stated(said["conditions"]),
-        by.get("domain"),
+        by.get("domain") or _domain_found(answered),
         compared=tuple(compared),
         sort=tuple(each for each in said.get("order") or () if each["relation"] != "year"),
     )
@@ -153,6 +153,12 @@ def _after(said: dict[str, Any], calls: Sequence[Answered]) -> DialogueState:
         similarity=_similarity(said, stated, answered),
         basis=said.get("basis"),
     )
+
+
+def _domain_found(answered: Sequence[Answered]) -> str | None:
+    """Return the domain in which facts were looked for; other searches only put what was found in order."""
+    found = [args for name, args, _ in answered if name == "find_items"]
+    return found[-1].get("domain") if found else None
 
 
 def _sought(calls: Sequence[Answered] | None) -> DialogueState | None:

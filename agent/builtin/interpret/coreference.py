@@ -13,11 +13,13 @@ from agent.builtin.interpret.partial import (
     Roles,
     overlap,
 )
+from agent.builtin.lexicon.triggers import COMPANIES
 from agent.builtin.parse.arguments import Predicate
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.cursor import ChunkCursor
 from agent.builtin.parse.possessives import ROLES_OF_MAKER
 
+_MADE = frozenset("made make makes making did do done".split())
 _SEVERAL = frozenset(("actor", "genre", "country", "language", "distributor"))
 
 
@@ -134,3 +136,15 @@ def _fullest(chunks: Sequence[Chunk], i: int) -> int:
         return i
     same = [j for j, a in enumerate(chunks) if a.kind == "entity" and a.best_id == chunks[i].best_id]
     return next((j for j in same if chunks[j].choices[0].match != "surname"), i)
+
+
+def made_together(chunks: Sequence[Chunk], predicate: Predicate) -> Predicate:
+    """Return a predicate in the role that several have in common: actors who "made" a film directed none."""
+    if len(predicate.names) < 2 or chunks[predicate.place].text not in _MADE:
+        return predicate
+    held = [chunks[i].choices[0].roles if chunks[i].choices else {} for i in predicate.names]
+    common = set.intersection(*map(set, held)) - COMPANIES
+    often = {role: min(roles[role] for roles in held) for role in common}
+    mainly = max(often, key=lambda role: (often[role], role), default="")
+    stated = max((often.get(role, 0) for role in predicate.roles), default=0)
+    return predicate._replace(roles=(mainly,)) if 2 * stated < often.get(mainly, 0) else predicate

@@ -93,6 +93,9 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
         or partial.claims
         or partial.open_roles
     )
+    examples = [i for i in titles if i not in {*dating, *partial.used_titles, *against, *disliked}]
+    stated = bool(kept) or time.years != (None, None)
+    liked = _domain_of(chunks, examples) if stated and not settled and vocabulary.domains[1:] else None
     told = measures.own and bool(compared.comparisons)  # the numbers say what suits whom
     return ParsedRequest(
         text=text,
@@ -106,12 +109,12 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
         + _constraints(chunks, partial.none_of)
         + _series_ruled_out(chunks, titles),
         mentioned=titles_at(chunks, titles),
-        examples=titles_at(
-            chunks, [i for i in titles if i not in {*dating, *partial.used_titles, *against, *disliked}]
-        ),
+        examples=titles_at(chunks, examples),
         years=time.years,
         not_years=time.ruled_out,
-        domain=domain if compared.comparisons or compared.sorts else _domain(chunks, vocabulary.domains),
+        domain=domain
+        if compared.comparisons or compared.sorts
+        else _domain(chunks, vocabulary.domains) or liked,
         any_of=either or (() if settled or told else _made_for(whom, kept, chunks, vocabulary)),
         order=order(chunks),
         limit=None if any_of and all(has_article(chunks, i) for i in any_of) else limit(chunks),
@@ -271,6 +274,12 @@ def _only_domain(comparisons: Sequence[Comparison], measures: Measures) -> str |
     told = {each.relation for each in comparisons if each.by != "third"}
     fits = [name for name, own in measures.of_domain.items() if told and told <= {m.name for m in own.every}]
     return fits[0] if len(fits) == 1 else None
+
+
+def _domain_of(chunks: list[Chunk], titles: Sequence[int]) -> str | None:
+    """Return the one domain of which all liked titles are: 'I liked Titanic, a romance from the nineties'."""
+    domains = {choice.domain for i in titles for choice in chunks[i].choices}
+    return domains.pop() if len(domains) == 1 else None
 
 
 def _measured_domain(chunks: list[Chunk], domains: tuple[str, ...]) -> str | None:

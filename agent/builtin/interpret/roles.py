@@ -13,6 +13,7 @@ from agent.builtin.interpret.coreference import (
     claim_names_of_references,
     claim_what_is_referred_to,
     drop_repeats,
+    made_together,
     names_without_predicate,
     opens_sentence,
 )
@@ -59,6 +60,7 @@ def assign_roles(chunks: list[Chunk], predicates: Sequence[Predicate]) -> Partia
 
 def _assign_predicate(cursor: ChunkCursor, predicate: Predicate, partial: PartialRequest) -> None:
     """Assign what a predicate says by its own arguments, or leave it open."""
+    predicate = made_together(cursor.chunks, predicate)
     roles, names, titles = predicate.roles, predicate.names, predicate.titles
     if names and predicate.kind != "agent" and is_denied(cursor.chunks, predicate.place):
         partial.none_of += [RoleConstraint(roles, i) for i in names]

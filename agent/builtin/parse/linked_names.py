@@ -35,12 +35,17 @@ _LEADS_TO_TITLE = frozenset(
 _LEADS_TO_CAPITALS = _LEADS_TO_TITLE | frozenset(
     "loved adored liked enjoyed reading finished read in from than as did after".split()
 )
+_PARTS = frozenset("sort sorts kind kinds type types lot lots bit out because instead full none".split())
+_WATCHED = frozenset("seen saw watched rewatched watching rewatching".split())
 _LEADS_SURELY = frozenset("like seen saw watched rewatched called of".split())
 _WORK_ADJECTIVES = frozenset("old early late good classic great vintage nice decent proper lesser".split())
 _AFTER_WORK = frozenset(
     "with you i we please for from that which or and but where not tonight in pls".split()
 )
 _LEADS_TO_NAME = frozenset("by with w starring featuring more from and or of".split())
+_CALLED = re.compile(
+    r"\b(?:film|movie|book|novel|story)(?: \w+){0,3} (?:called|titled|named) $", re.IGNORECASE
+)
 _ASSISTANT = "usher"  # "Dear Usher, …" names nobody
 _END_MARKS = re.compile(r"\.+|!+|\?+")
 _ENDS = frozenset('.,!?;:)"”\n')
@@ -133,15 +138,23 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
     if entities and all(set(c.roles) <= {"media_type"} for c in entities) and not _leads_to_form(text, start):
         return None  # "my old paperback" is no condition, "out as a paperback" is one
     known = any(sum(n for role, n in c.roles.items() if role != "series") >= _WELL_KNOWN for c in entities)
+    series = any("series" in c.roles for c in entities)
     place = bool(entities) and all(set(c.roles) <= {"country", "language"} for c in entities)
     from_there = place and _is_from(text, start, end)
+    if place and not from_there and _words_before(text, start)[-1:] == ["about"]:
+        return None  # "about Vietnam" is a subject
+    if entities and not any("genre" in c.roles for c in entities) and _CALLED.search(text[:start]):
+        return Chunk("title" if items else "entity", said, start, end, 0, tuple(items))
     if place and not from_there and best_item >= best_entity:
+        return Chunk("title", said, start, end, 0, tuple(items))
+    if best_item >= _SOLID and best_entity - best_item < 0.1 and _is_watched(text, start):
         return Chunk("title", said, start, end, 0, tuple(items))
     if entities and (
         best_entity > best_item
         or from_there
         or (known and best_entity == best_item and not _leads_to_title(text, start, end))
         or any("genre" in c.roles for c in entities)
+        or (best_entity == best_item and series and _words_before(text, start)[-1:] == ["any"])
     ):
         categories = [c for c in entities if "genre" in c.roles]
         if categories and _is_work(text, start, end, vocabulary):
@@ -163,6 +176,15 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
     if best_item >= _SOLID or (best_item >= 0.25 and _leads_to_title(text, start, end)):
         return Chunk("title", said, start, end, 0, tuple(items) + tuple(entities))
     return None
+
+
+def _is_watched(text: str, start: int) -> bool:
+    """Tell whether what follows was watched, so no person: 'rewatched LEON last night'."""
+    return _words_before(text, start)[-1:] != [] and _words_before(text, start)[-1] in _WATCHED
+
+
+def _words_before(text: str, start: int) -> list[str]:
+    return [fold(token.raw) for token in tokens(text[max(0, start - 24) : start])]
 
 
 def _is_from(text: str, start: int, end: int) -> bool:
@@ -192,6 +214,8 @@ def _leads_to_title(text: str, start: int, end: int) -> bool:
     words = _LEADS_TO_TITLE if text[start].islower() or dated else _LEADS_TO_CAPITALS
     if bool(named) and named[0].raw in _POINTING:
         return False  # "both of them"
+    if before[-1:] == ["of"] and before[-2:-1] and before[-2] in _PARTS:
+        return False  # "that sort of thing"
     if text[start:end].islower() and (before[-1:] == ["not"] or fold(text[start:end]) in common_words()):
         alone = not text[end:].strip() or text[end] in _ENDS
         after = [token.norm for token in tokens(text[end : end + 12])[:1]]

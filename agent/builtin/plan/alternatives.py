@@ -138,7 +138,7 @@ def _description_call(reference: Reference) -> Call:
 
 
 def _reference_calls(reference: Reference, described: Sequence[str]) -> list[Call]:
-    """Return one call for every role and every way to read the titles, the likeliest first."""
+    """Return one call for every way to read the titles and every role, the likeliest first."""
     titles = [title.choices[:3] for title in reference.titles if title.choices]
     ways = islice(product(*titles), 6) if titles else ()
     items = [list(dict.fromkeys(choice.id for choice in way)) for way in ways] + [
@@ -146,7 +146,7 @@ def _reference_calls(reference: Reference, described: Sequence[str]) -> list[Cal
     ]
     return [
         Call("resolve_reference", {"items": ids, "relation": role})
-        for role in reference.roles
         for ids in items
+        for role in reference.roles
         if ids
     ]

@@ -26,6 +26,8 @@ def settled(said: Sequence[Clause]) -> list[Clause]:
 
 def _claims(clause: Clause) -> bool:
     """Tell whether a clause says who did something on a title, or when it is from."""
+    if len(clause.names("entity")) > 1 and "together" in clause.words:
+        return False  # "X and Y only made Z together": what else they made is wanted
     named = clause.names("title") and clause.names("entity")
     did = clause.roles() or clause.has("makers", "making") or "in" in clause.words
     dated = clause.names("title") and any(word.isdigit() and len(word) == 4 for word in clause.words)
