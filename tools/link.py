@@ -230,7 +230,7 @@ class _Scan(Plausibility):
         if nearest and nearest[0].distance and is_led_to_person(said_before(self, i), j - i):
             refs = tuple(ref for ref in refs if not ref.is_item)  # "starring Anna Karina" is no Anna Karenina
         refs = self._dated_refs(tuple(sorted(refs, key=lambda ref: ref.form)), j)
-        if not refs:
+        if not refs or self._is_other_title(i, j, refs[0]):
             return None
         score = SCORES[refs[0].form] * (1 - 1.5 * nearest[0].distance / len(wanted))
         if j - i == 1 and refs[0].is_item and not self._in_capitals(i, j):

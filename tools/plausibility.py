@@ -68,6 +68,8 @@ class Plausibility(Shape):
             return 0.15 if len(telling) < 2 else _WEAK if self.are_everyday(i, j) else 0.6
         if refs[0].form == Form.SURNAME and not telling:
             return _WEAK  # "since March", "I hope"
+        if self._is_other_title(i, j, refs[0]):
+            return _WEAK  # "the Wall"
         only_start = self.starts_sentence[i] and not any(w.raw[0].isupper() for w in words[1:])
         if only_start and (not telling or (len(words) == 1 and self.opens_phrase(i, refs[0].is_item))):
             return _WEAK
@@ -76,6 +78,17 @@ class Plausibility(Shape):
         if only_start and len(words) == 1 and refs[0].is_item and refs[0].form != Form.FULL:
             return _WEAK  # "Fog outside" is not The Fog
         return 1.0 if telling or len(words) > 1 or not only_start else _WEAK
+
+    def _is_other_title(self, i: int, j: int, ref: Ref) -> bool:
+        """Tell whether an ordinary word with a small article is only another title of an item: Deewaar's."""
+        small = [k for k in (i, i - 1) if k >= 0 and self.norms[k] in ENGLISH_ARTICLES]
+        if not ref.is_item or j - i - (self.norms[i] in ENGLISH_ARTICLES) != 1 or not small:
+            return False
+        if not is_everyday(self.folded(j - 1)):
+            return False
+        title = name_words(self.graph.catalogue.items[ref.code].title)
+        led = is_led_to_title(self, small[-1])
+        return self.words[small[-1]].raw.islower() and self.norms[j - 1] not in title and not led
 
     def _is_as_stored(self, i: int, j: int, refs: tuple[Ref, ...]) -> bool:
         """Tell whether a title is written letter for letter as the catalogue writes it: "The 'burbs"."""
@@ -148,7 +161,7 @@ class Plausibility(Shape):
 
     def _is_somebody_else(self, i: int, j: int, ref: Ref) -> bool:
         """Tell whether what is nearly somebody's name is none: 'Oscar' for O. S. Card, 'Leon last'."""
-        if ref.is_item or not self._is_of_kind(ref, Kind.PERSON):
+        if ref.is_item or ref.form == Form.SURNAME or not self._is_of_kind(ref, Kind.PERSON):
             return False
         if j - i == 1:
             label = self.graph.catalogue.entities[-1 - ref.code].label

@@ -101,7 +101,7 @@ def _of_items(
         return replace(chunks[i], kind="entity", choices=(choice,), entries=())
     shown = [each for each in described if each["id"] in state.shown]
     about = [each["id"] for each in shown if word in _words(str(each["description"] or ""))]
-    one = any(chunk.text == "one" for chunk in chunks[:i])
+    one = any(chunk.text == "one" and chunk.sentence == chunks[i].sentence for chunk in chunks[:i])
     return _title(chunks[i], about[0], state) if one and len(about) == 1 else None
 
 

@@ -14,7 +14,7 @@ from agent.builtin.interpret.claims import presupposed_claims, stated_claims
 from agent.builtin.interpret.compared import Comparison
 from agent.builtin.interpret.comparisons import read_comparisons
 from agent.builtin.interpret.kind_conditions import is_condition
-from agent.builtin.interpret.mentions import entity_at, titles_at, unify
+from agent.builtin.interpret.mentions import domain_of, entity_at, titles_at, unify
 from agent.builtin.interpret.partial import PartialRequest, RoleConstraint, Roles
 from agent.builtin.interpret.places import alternative_places, in_roles, loose_places
 from agent.builtin.interpret.profile import said_profile
@@ -95,7 +95,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
     )
     examples = [i for i in titles if i not in {*dating, *partial.used_titles, *against, *disliked}]
     stated = bool(kept) or time.years != (None, None)
-    liked = _domain_of(chunks, examples) if stated and not settled and vocabulary.domains[1:] else None
+    liked = domain_of(chunks, examples) if stated and not settled and vocabulary.domains[1:] else None
     told = measures.own and bool(compared.comparisons)  # the numbers say what suits whom
     return ParsedRequest(
         text=text,
@@ -274,12 +274,6 @@ def _only_domain(comparisons: Sequence[Comparison], measures: Measures) -> str |
     told = {each.relation for each in comparisons if each.by != "third"}
     fits = [name for name, own in measures.of_domain.items() if told and told <= {m.name for m in own.every}]
     return fits[0] if len(fits) == 1 else None
-
-
-def _domain_of(chunks: list[Chunk], titles: Sequence[int]) -> str | None:
-    """Return the one domain of which all liked titles are: 'I liked Titanic, a romance from the nineties'."""
-    domains = {choice.domain for i in titles for choice in chunks[i].choices}
-    return domains.pop() if len(domains) == 1 else None
 
 
 def _measured_domain(chunks: list[Chunk], domains: tuple[str, ...]) -> str | None:

@@ -10,6 +10,7 @@ from agent.builtin.parse.chunks import Chunk
 
 _ONE_OF = frozenset("a an another any first second third fourth fifth last latest next".split())
 _OF_SERIES = frozenset(("series", "books", "novels", "saga", "cycle", "trilogy", "sequence"))
+_SURE = 0.5  # the score of a title that is meant for sure
 _DATED = 5  # chunks after a title in which a year says which item is meant
 
 
@@ -78,3 +79,10 @@ def _is_called_series(chunks: Sequence[Chunk], i: int) -> bool:
     )  # "a Foundation novel"
     beside = not _OF_SERIES.isdisjoint((*before, *after))
     return chunks[i].has_role(("series",)) and (beside or one_of_it)
+
+
+def domain_of(chunks: Sequence[Chunk], titles: Sequence[int]) -> str | None:
+    """Return the one domain of which all liked titles are: 'I liked Titanic, a romance from the nineties'."""
+    sure = [i for i in titles if chunks[i].choices[0].score >= _SURE]
+    domains = {choice.domain for i in sure for choice in chunks[i].choices}
+    return domains.pop() if len(domains) == 1 else None

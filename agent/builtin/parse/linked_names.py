@@ -36,6 +36,9 @@ _LEADS_TO_CAPITALS = _LEADS_TO_TITLE | frozenset(
     "loved adored liked enjoyed reading finished read in from than as did after".split()
 )
 _PARTS = frozenset("sort sorts kind kinds type types lot lots bit out because instead full none".split())
+_COUNTED = frozenset(
+    "minute minutes min mins hour hours day days week weeks month months year years pages people".split()
+)
 _WATCHED = frozenset("seen saw watched rewatched watching rewatching".split())
 _LEADS_SURELY = frozenset("like seen saw watched rewatched called of".split())
 _WORK_ADJECTIVES = frozenset("old early late good classic great vintage nice decent proper lesser".split())
@@ -126,7 +129,8 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
         end = ends.end()  # "When Harry Met Sally... and Jaws"
     elif text[end : end + 1] == "." and "." in said and text[end + 1 : end + 3].strip()[:1].islower():
         end += 1  # "E.T. and Jaws" is one sentence
-    if is_manner(said) or (not items and fold(said) in ("yes", "no")):
+    counted = said.isdigit() and _counts(text, end)
+    if is_manner(said) or counted or (not items and fold(said) in ("yes", "no")):
         return None
     if not items and is_titled_run(text, start, end, entities):
         return Chunk("entity", text[start - 4 : end], start - 4, end, 0)
@@ -176,6 +180,12 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
     if best_item >= _SOLID or (best_item >= 0.25 and _leads_to_title(text, start, end)):
         return Chunk("title", said, start, end, 0, tuple(items) + tuple(entities))
     return None
+
+
+def _counts(text: str, end: int) -> bool:
+    """Tell whether a number counts what follows: 'in 10 minutes'."""
+    after = [fold(token.raw) for token in tokens(text[end : end + 16])[:1]]
+    return bool(after) and after[0] in _COUNTED
 
 
 def _is_watched(text: str, start: int) -> bool:

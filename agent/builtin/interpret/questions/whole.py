@@ -66,6 +66,8 @@ def seen(clause: Clause) -> FactQuestion | None:
     for section, kind in _WHOLE:
         skipped = clause.at(section)
         rest = clause.since(skipped)
+        if rest.words[:1] == ("any",) and rest.names("entity"):
+            return None  # 'got any Sherlock Holmes?' asks for items
         judged = kind == "opinion" and rest.names("title") and rest.has("judging")
         if skipped and (judged or is_one_item(rest)):
             return FactQuestion(kind, subject_of(rest))
