@@ -115,6 +115,12 @@ class Plausibility(Shape):
             return not (self._is_several(refs) and is_everyday(self.folded(i - 1)))
         if any(ref.is_item for ref in refs[:1]) or not word.raw.islower():
             return False
+        if (
+            form == Form.SHORT
+            and is_everyday(self.folded(i))
+            and self._is_of_kind(refs[0], Kind.ORGANISATION)
+        ):
+            return i == 0 or self.norms[i - 1] not in ("by", "from")  # 'mysterious' is no publisher
         short = len(word.raw) < 3 and form in (Form.ALIAS, Form.SHORT) and is_everyday(self.folded(i))
         return self.is_exclaimed(i) or (short and not self.has_kind_after(i + 1))
 
