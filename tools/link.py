@@ -223,7 +223,7 @@ class _Scan(Plausibility):
             ref
             for near, named in zip(nearest, self.graph.names.lookup([n.key for n in nearest]), strict=True)
             for ref in named
-            if not (near.distance and self._is_somebody_else(i, j, ref))
+            if not (near.distance and self._is_other_name(i, j, ref, near.key))
             if (ref.form <= Form.SHORT and not (ref.is_item and single and _other_number(wanted, near)))
             or (ref.form == Form.SURNAME and near.distance == 1 and len(wanted) >= 7)
         )

@@ -93,6 +93,8 @@ def _of_value(
     """Say whether an item has a value, in one of the roles that are asked."""
     roles = tuple(dict.fromkeys(role for each in question.roles for role in each))
     held = tuple(dict.fromkeys(role for choice in asked.choices for role in choice.roles))
+    if held[:1] == ("writer",) and "director" in held:
+        held = ("director", *held)  # who writes what they direct
     stated = tuple(role for role in roles if role in held) or roles or held
     names = {choice.label for choice in asked.choices}
     family = _family(asked.text)
