@@ -28,6 +28,7 @@ _WORD = r"[A-Z0-9][\w'’.&:!-]*"
 _DATED = re.compile(
     rf"({_WORD}(?: (?:{_WORD}|of|the|and|in|on|a|an|to|for|with|from))*) ?(?=[(\[]\d{{4}}[)\]])"
 )
+_WORDS = re.compile(r"[\w']+")
 _MARKS = 2  # characters before a title that is marked and opens an entry
 _BESIDE = 4  # words before a title that say it is only compared with
 
@@ -85,7 +86,11 @@ def _ends(text: str, whole: Sequence[tuple[int, int]]) -> Iterator[int]:
 def _sentence(knowledge: Knowledge, text: str, *, is_entry: bool) -> Sentence:
     plain = _undated(text)
     links = link_entities(knowledge, plain)
-    known = [_title(knowledge.graph, each, text) for each in links.mentions if _is_title(each, text)]
+    known = [
+        _title(knowledge.graph, each, text)
+        for each in links.mentions
+        if _is_title(knowledge.graph, each, text)
+    ]
     spans = [(each.start, each.end) for each in known]
     strange = [each for each in _strange(plain, text, is_entry) if not _overlaps(each.start, each.end, spans)]
     return Sentence(plain, links, tuple(sorted([*known, *strange], key=lambda each: each.start)))
@@ -96,10 +101,34 @@ def _item(mention: Mention) -> bool:
     return best >= _SURE and any(c.kind == "item" and c.score >= _TIED * best for c in mention.candidates)
 
 
-def _is_title(mention: Mention, text: str) -> bool:
-    """Tell whether a mention is a title: nothing else is meant as well, or a year stands behind it."""
-    first = mention.candidates[0].kind == "item" and mention.candidates[0].score >= _SURE
-    return first or (_item(mention) and _YEAR.match(text, mention.end) is not None)
+def _is_title(graph: KnowledgeGraph, mention: Mention, text: str) -> bool:
+    """Tell whether a mention is a title: nothing else is meant as well, or a year stands behind it.
+
+    What is called as one of its own facts is (*Jaws* of the series Jaws) is a title too, but for a word
+    beside it that tells of the fact.
+    """
+    if mention.candidates[0].kind == "item" and mention.candidates[0].score >= _SURE:
+        return True
+    if not _item(mention):
+        return False
+    return _YEAR.match(text, mention.end) is not None or (
+        not _told_as_a_fact(mention, text) and _is_own_fact(graph, mention)
+    )
+
+
+def _is_own_fact(graph: KnowledgeGraph, mention: Mention) -> bool:
+    called = {each.id for each in mention.candidates if each.kind == "entity"}
+    items = (ItemId(each.id) for each in mention.candidates if each.kind == "item")
+    return any(str(e.id) in called for item in items for es in graph.facts(item).values() for e in es)
+
+
+def _told_as_a_fact(mention: Mention, text: str) -> bool:
+    before, after = (_WORDS.findall(part.casefold()) for part in (text[: mention.start], text[mention.end :]))
+    if before[-1:] == ["the"]:
+        before.pop()
+    beside = tables("verify")
+    led = before and before[-1] in beside["before a fact"]
+    return bool(led or (after and after[0] in beside["after a fact"]))
 
 
 def _title(graph: KnowledgeGraph, mention: Mention, text: str) -> Title:
@@ -110,7 +139,7 @@ def _title(graph: KnowledgeGraph, mention: Mention, text: str) -> Title:
     same = [ItemId(e.id) for e in mention.candidates if e.kind == "item" and e.score >= best]
     if year:
         same.sort(key=lambda key: abs((graph.item(key).year or 0) - year))
-    before = " ".join(re.findall(r"[\w']+", text[: mention.start].casefold())[-_BESIDE:])
+    before = " ".join(_WORDS.findall(text[: mention.start].casefold())[-_BESIDE:])
     compared = any(f" {each} " in f" {before} " for each in tables("verify")["compared with"])
     return Title(mention.start, mention.end, mention.text, same[0], year, compared)
 

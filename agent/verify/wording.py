@@ -34,7 +34,7 @@ def lines(found: Verification) -> Iterator[str]:
     every = len(found.items) + len(found.unknown)
     if not every:
         yield "No item of this catalogue is named in the answer."
-    elif any(each.conditions for each in found.items):
+    elif any(each.conditions for each in found.items) or (found.ignored and not found.items):
         yield f"{held} of {every} {'item is' if every == 1 else 'items are'} proved to meet the request."
     else:
         yield f"Nothing in the request can be compared with stored facts; {every} named."

@@ -130,3 +130,22 @@ def test_the_command_ends_with_1_where_something_is_false(tmp_path: Path) -> Non
         app, ["verify", "--request", "films by Steven Spielberg", "--answer", str(answer)]
     )
     assert (run.exit_code, "✓ Jaws (1975)" in run.stdout) == (0, True)
+
+
+@pytest.mark.parametrize(
+    "given", ["1. Jaws\n2. Alien", "Jaws, Alien", "- Jaws\n- Alien", "Try Jaws and Alien."]
+)
+def test_a_title_that_is_also_the_name_of_its_series_is_a_title(usher: Assistant, given: str) -> None:
+    found = verify(usher, "films by Steven Spielberg", given)
+    assert verdicts(found) == {"Jaws": "proved", "Alien": "contradicted"}
+    assert found.unknown == ()
+
+
+def test_the_name_of_a_series_is_no_title_where_it_is_told_as_a_fact(usher: Assistant) -> None:
+    found = verify(usher, "science fiction films", "Aliens is one of the Alien series.")
+    assert [each.title for each in found.items] == ["Aliens"]
+
+
+def test_conditions_are_said_to_be_missed_where_no_title_is_here(toy_usher: Assistant) -> None:
+    said = "\n".join(lines(verify(toy_usher, BY_QUILL, "1. Borrowed Lanterns")))
+    assert said.startswith("0 of 1 item is proved")
