@@ -148,3 +148,31 @@ def test_the_first_of_those_shown_is_the_earliest(usher: Assistant) -> None:
 
 def test_how_things_feel_is_named_as_unused(usher: Assistant) -> None:
     assert "gloomy" in last(usher, "Something like Blade Runner but less gloomy")["unused"]
+
+
+def test_whose_films_are_wanted_is_who_was_told_of(usher: Assistant) -> None:
+    answer = last(usher, "who directed jaws", "show me his films from the eighties")
+    assert "Steven Spielberg" in values(answer)
+
+
+def test_each_name_of_a_question_is_asked_in_its_own_role(usher: Assistant) -> None:
+    text = "Is it true that The Godfather was written by Mario Puzo and directed by Martin Scorsese?"
+    told = [(each["relation"], each["verdict"]) for each in last(usher, text)["facts"]]
+    assert told == [("writer", "yes"), ("director", "no")]
+
+
+def test_all_that_was_read_of_a_list_is_left_out(usher: Assistant) -> None:
+    text = "I've burned through all of Agatha Christie and most of Sherlock Holmes. A mystery, please?"
+    assert {"Agatha Christie", "Sherlock Holmes"} <= values(last(usher, text), "none_of")
+
+
+def test_the_month_before_a_title_bounds_no_years(understand: Callable[[str], Message]) -> None:
+    assert understand("I saw it the month before Heat. Any thrillers?").reading.years == (None, None)
+
+
+def test_items_come_in_the_order_they_were_published(usher: Assistant) -> None:
+    years = [
+        e["year"]
+        for e in last(usher, "List the novels by Toni Morrison in the order they were published")["items"]
+    ]
+    assert years == sorted(years)

@@ -129,7 +129,7 @@ def same_person(utterance: Utterance) -> SamePerson | None:
     if reading.open_roles:
         return SamePerson(reading.open_roles, adds=adds)
     if (
-        _with_pronoun(utterance)
+        (_with_pronoun(utterance) or _owned_by_pronoun(utterance))
         and not utterance.has("more")
         and not (reading.wanted or reading.mentioned or reading.none_of)
     ):
@@ -138,6 +138,12 @@ def same_person(utterance: Utterance) -> SamePerson | None:
     named = reading.wanted or reading.categories or reading.none_of or (reading.mentioned and not but)
     others = bool(points) and utterance.says("other work") and not utterance.is_long
     return SamePerson((), count=_counted_more(utterance)) if others and not named else None
+
+
+def _owned_by_pronoun(utterance: Utterance) -> bool:
+    """Tell whether what somebody made is wanted, and nothing was shown: 'show me HIS FILMS from the 80s'."""
+    owned = any(a in ("his", "her") and b in ITEM_NOUNS - {"one"} for a, b in pairwise(utterance.words))
+    return owned and bool(utterance.state.people) and not utterance.state.items and not utterance.is_long
 
 
 def _with_pronoun(utterance: Utterance) -> bool:

@@ -59,7 +59,10 @@ def _yes_no(
         return _of_year(among, *question.year)
     if not asked:
         return _has_any(utterance, among, question)
-    answers = [_of_value(utterance, among, question, each) for each in asked]
+    paired = len(asked) == len(question.roles) > 1  # 'was it written by A and directed by B'
+    apart = [replace(question, roles=(roles,)) for roles in question.roles] if paired else [question]
+    told = zip(asked, apart if paired else apart * len(asked), strict=True)
+    answers = [_of_value(utterance, among, one, each) for each, one in told]
     return _either(answers) if len(asked) > 1 and "or" in question.words else together(answers)
 
 

@@ -15,6 +15,7 @@ _BARE = words("years", "bare beside a title")
 _IN_TURN = words("years", "one after the other")
 
 
+_SPANS = frozenset("day night evening week weekend month year time".split())
 _COMPARED = {"newer": True, "later": True, "older": False, "earlier": False}
 _JOINTS = frozenset("and but also yet just , or is a bit".split())
 
@@ -42,6 +43,8 @@ def title_years(chunks: Sequence[Chunk]) -> Iterator[Age]:
         before, after = said_before(chunks, i, _BEFORE), said_before(chunks, i, _AFTER)
         length = max(before, after)
         bare = length == 1 and chunks[i - 1].text in _BARE
+        if bare and i > 1 and chunks[i - 2].text in _SPANS:
+            continue  # 'the month before X' tells when somebody saw it
         if not length or (bare and (_is_in_turn(chunks, i) or _opens(chunks, i - 1, i))):
             continue
         used = tuple(range(i - length, i + 1))

@@ -19,6 +19,7 @@ _POINTING = words("surfeit", "pointing")
 _READ = words("surfeit", "read")
 _NOT_READ = words("surfeit", "not read")
 _REACH = 5  # chunks
+_BEFORE = 8  # chunks before 'all of' in which it is said what was done: 'read all of X and most of Y'
 
 
 def is_surfeit(chunks: Sequence[Chunk], i: int) -> bool:
@@ -40,7 +41,9 @@ def _is_exhausted(chunks: Sequence[Chunk], i: int) -> bool:
     for j in range(i - 1, max(-1, i - _REACH - 1), -1):
         if chunks[j].text in _TOTAL and chunks[j].kind == "word":
             here = chunks[i].sentence
-            done = [a.text for a in chunks[max(0, j - _REACH) : j] if a.kind == "word" and a.sentence == here]
+            done = [
+                a.text for a in chunks[max(0, j - _BEFORE) : j] if a.kind == "word" and a.sentence == here
+            ]
             rest = {word for chunk in chunks[i + 1 :] for word in chunk.text.casefold().split()}
             if _DONE & set(done) <= _READ and rest & _NOT_READ:
                 return False  # 'we read all of X, now the films'
