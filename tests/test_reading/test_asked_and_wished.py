@@ -146,8 +146,8 @@ def test_the_first_of_those_shown_is_the_earliest(usher: Assistant) -> None:
     assert [each["values"] for each in answer["facts"]] == [["1966"]]
 
 
-def test_how_things_feel_is_named_as_unused(usher: Assistant) -> None:
-    assert "gloomy" in last(usher, "Something like Blade Runner but less gloomy")["unused"]
+def test_what_there_should_be_less_of_is_left_out_or_named(usher: Assistant) -> None:
+    assert "“gloomy”" in last(usher, "Something like Blade Runner but less gloomy")["text"]
 
 
 def test_whose_films_are_wanted_is_who_was_told_of(usher: Assistant) -> None:
