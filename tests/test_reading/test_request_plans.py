@@ -74,14 +74,14 @@ def test_a_name_tells_more_of_a_part_than_a_kind_and_both_more_than_a_year() -> 
     assert joined(parts)["any_of"] == [ADA, COMEDY]
 
 
-def test_a_part_that_found_nothing_leaves_the_other_alone() -> None:
+def test_that_a_part_found_nothing_is_said_beside_the_other() -> None:
     found = proposal(["1"], [WESTERN])
-    assert joined([proposal(act="decline", note="Nothing."), found]) == found
+    assert joined([proposal(act="decline", note="Nothing."), found]) == found | {"note": "Nothing."}
 
 
-def test_where_nothing_was_found_the_first_answer_is_given() -> None:
+def test_where_nothing_was_found_every_part_is_told_in_order() -> None:
     declined = [proposal(act="decline", note="None."), proposal(act="decline", note="Nor this.")]
-    assert joined(declined) == declined[0]
+    assert joined(declined) == declined[0] | {"note": "None. Nor this."}
 
 
 def test_a_part_that_says_no_more_than_is_shared_is_the_answer() -> None:

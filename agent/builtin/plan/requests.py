@@ -202,8 +202,8 @@ def joined(answers: Sequence[Arguments]) -> Arguments:
     parts = [answer for answer in answers if answer["items"] and answer["conditions"]]
     if len(parts) < 2:
         best = max(answers, key=lambda answer: len(answer["items"]))
-        lost = [answer["note"] for answer in answers if not answer["items"] and answer is not best]
-        return best | {"note": " ".join(dict.fromkeys(filter(None, (*lost, best["note"]))))}
+        notes = (answer["note"] for answer in answers if answer is best or not answer["items"])
+        return best | {"note": " ".join(dict.fromkeys(filter(None, notes)))}
     shared = [c for c in parts[0]["conditions"] if all(c in part["conditions"] for part in parts)]
     own = [[c for c in part["conditions"] if c not in shared] for part in parts]
     if not all(own):
