@@ -121,3 +121,11 @@ def test_a_film_that_is_called_like_somebody_is_nobody(usher: Assistant) -> None
 def test_that_sort_of_thing_is_no_title(usher: Assistant) -> None:
     answer = usher.ask("films in a rainy city with androids, that sort of thing").answer
     assert (answer["basis"], "Blade Runner" in {each["title"] for each in answer["items"]}) == ("text", True)
+
+
+def test_a_verb_leads_to_no_title_of_the_next_sentence(usher: Assistant) -> None:
+    answer = usher.ask(
+        "I like Bill Butler. Show me what that cinematographer has photographed. No need to explain."
+    ).answer
+    assert (answer["corrections"], answer["only_known"]) == ([], [])
+    assert answer["conditions"] == [{"relation": "cinematographer", "op": "is", "value": "Bill Butler"}]

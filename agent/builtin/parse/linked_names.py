@@ -51,6 +51,7 @@ _CALLED = re.compile(
 )
 _ASSISTANT = "usher"  # "Dear Usher, …" names nobody
 _END_MARKS = re.compile(r"\.+|!+|\?+")
+_SENTENCE_END = re.compile(r"[.!?\n]\s")
 _ENDS = frozenset('.,!?;:)"”\n')
 _DECADE = re.compile(r"(?:the )?(?:\d\d)?\d0['’]?s", re.IGNORECASE)
 _BEFORE_PLACE = frozenset("in at near to into around".split())
@@ -218,7 +219,8 @@ def _is_work(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
 
 
 def _leads_to_title(text: str, start: int, end: int) -> bool:
-    before = [fold(token.raw) for token in tokens(text[max(0, start - 40) : start])]
+    sentence = _SENTENCE_END.split(text[max(0, start - 40) : start])[-1]
+    before = [fold(token.raw) for token in tokens(sentence)]
     named = tokens(text[start : start + 12])[:1]
     dated = bool(named) and named[0].norm in CALENDAR  # "in March", "from Friday"
     words = _LEADS_TO_TITLE if text[start].islower() or dated else _LEADS_TO_CAPITALS
