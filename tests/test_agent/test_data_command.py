@@ -176,10 +176,10 @@ def test_a_public_source_is_added_from_a_folder(usher: Run, films: Path) -> None
 
 def test_what_is_only_known_joins_public_sources_and_own_tables(usher: Run, films: Path, wines: Path) -> None:
     said = usher("data", "add", "ml-1m", "--from", str(films)).out
-    assert re.match(r"ml-1m: 2 items, \d+ references, ", said)
+    assert re.match(r"ml-1m: 2 items, [\d,]+ references, ", said)
     alone = ("data", "add", "wines", "--items", str(wines), *FLAGS, "--domain", "movie")
     assert "references" not in usher(*alone).out
-    assert re.search(r" items, \d{3} references, ", usher(*alone, "--references", "builtin").out)
+    assert re.search(r" items, \d,\d{3} references, ", usher(*alone, "--references", "builtin").out)
     assert usher(*alone, "--references", "builtin", "--references", "none").code == 2
 
 

@@ -156,5 +156,5 @@ def test_over_http(adapter: ToolAdapter) -> None:
 
 def test_over_stdio() -> None:
     started = StdioServerParameters(command=sys.executable, args=["-m", "agent", "mcp"])
-    said = with_client(started, lambda client: client.call_tool("explain", {"item": "Jaws"}))
-    assert said.structured_content["facts"]["director"] == ["Steven Spielberg"]
+    said = with_client(started, lambda client: client.call_tool("explain", {"item": "Alien"}))
+    assert said.structured_content["facts"]["director"] == ["Ridley Scott"]

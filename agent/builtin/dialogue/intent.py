@@ -74,7 +74,7 @@ def _is_varied(chunks: Sequence[Chunk], place: int) -> bool:
 
 
 def _is_small(chunk: Chunk) -> bool:
-    return chunk.kind == "word" and (chunk.text in ("and", "or", "please") or chunk.text.isdigit())
+    return chunk.kind == "word" and (chunk.text in ("and", "or", "please") or chunk.text.isdecimal())
 
 
 def _is_liked(chunks: Sequence[Chunk], place: int) -> bool:

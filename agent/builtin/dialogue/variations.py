@@ -50,7 +50,7 @@ def _counted_more(utterance: Utterance) -> int | None:
     if utterance.has("one more", "another one", "another film", "another movie", "another book"):
         return 1
     before = [word for word, after in pairwise(utterance.words) if after in ("more", "others", "other")]
-    counts = (int(word) if word.isdigit() else NUMBERS.get(word, 0) for word in before)
+    counts = (int(word) if word.isdecimal() else NUMBERS.get(word, 0) for word in before)
     return next((count for count in counts if count), None)
 
 

@@ -15,7 +15,7 @@ from kg.types import YEAR
 def without_remarks(said: Told, message: Message, words: Sequence[str], goal: Goal, frame: Frame) -> Told:
     """Leave out what is a remark about what was offered and no bound: 'it is rather short'."""
     loose = {each.relation for each in message.reading.comparisons if each.by != "said"}
-    loose |= {YEAR} if not any(letter.isdigit() for letter in message.reading.text) else set()
+    loose |= {YEAR} if not any(letter.isdecimal() for letter in message.reading.text) else set()
     found = hints(words, frame.measures, message.reading.shifts)
     remarked = {each.relation for each in found} & loose
     kept = replace(said, all_of=tuple(e for e in said.all_of if e.relation not in remarked))

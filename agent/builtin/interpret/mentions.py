@@ -27,7 +27,7 @@ def title_at(chunks: Sequence[Chunk], i: int) -> ItemMention:
     chunk = chunks[i]
     items = tuple(choice for choice in chunk.choices if not choice.roles)
     following = [a.text for a in chunks[i + 1 : i + 1 + _DATED] if a.kind == "word"]
-    years = {int(word) for word in following if word.isdigit() and len(word) == 4}
+    years = {int(word) for word in following if word.isdecimal() and len(word) == 4}
     dated = tuple(choice for choice in items if choice.year in years)
     return ItemMention(chunk.text, dated or items)
 

@@ -37,7 +37,7 @@ def _place_at(chunks: Sequence[Chunk], i: int) -> int | None:
         return _ORDINALS.index(said)
     before = chunks[i - 1].text if i else ""
     number = NUMBER_WORDS.get(said, said)
-    counted = before in _PARTS - {"one"} and number.isdigit() and 0 < int(number) <= len(_ORDINALS)
+    counted = before in _PARTS - {"one"} and number.isdecimal() and 0 < int(number) <= len(_ORDINALS)
     return int(number) - 1 if counted else None
 
 

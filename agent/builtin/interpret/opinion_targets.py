@@ -149,7 +149,7 @@ def judged_titles(cursor: ChunkCursor, trigger: OpinionTrigger) -> tuple[tuple[i
 
 
 def _is_year(cursor: ChunkCursor, j: int) -> bool:
-    return cursor.kind(j) == "word" and cursor.chunks[j].text.isdigit()
+    return cursor.kind(j) == "word" and cursor.chunks[j].text.isdecimal()
 
 
 def favourite_titles(cursor: ChunkCursor, start: int) -> tuple[int, ...]:

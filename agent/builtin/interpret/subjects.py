@@ -108,6 +108,6 @@ def is_told_of(chunks: Sequence[Chunk], place: int) -> bool:
         chunk = chunks[before]
         if chunk.text in said["tells of"]:
             return not (before and chunks[before - 1].text in said["tells of nothing"])
-        if chunk.sentence != chunks[place].sentence or chunk.text in ends or chunk.text[:1].isdigit():
+        if chunk.sentence != chunks[place].sentence or chunk.text in ends or chunk.text[:1].isdecimal():
             return False
     return False

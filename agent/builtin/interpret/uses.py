@@ -117,8 +117,8 @@ def _is_of_phrase(chunks: Sequence[Chunk], place: int, use: Use, told: Collectio
 
 def _is_idle_number(chunk: Chunk, reading: ParsedRequest, use: Use, *, asked: bool) -> bool:
     """Tell whether a number of what is asked for says nothing that was read: 'film noir 44'."""
-    counts = chunk.text.isdigit() and reading.limit == int(chunk.text)
-    return use == Use.CONSTRAINT and chunk.kind == "word" and chunk.text.isdigit() and asked and not counts
+    counts = chunk.text.isdecimal() and reading.limit == int(chunk.text)
+    return use == Use.CONSTRAINT and chunk.kind == "word" and chunk.text.isdecimal() and asked and not counts
 
 
 def _leads_to_date(chunks: Sequence[Chunk], place: int, reading: ParsedRequest) -> bool:
@@ -138,7 +138,7 @@ def _is_kind_of_maker(chunks: Sequence[Chunk], place: int) -> bool:
 def _dates_title(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a number is the year of the title before it: 'Heat (1995)'."""
     before = [chunk for chunk in chunks[max(0, place - 2) : place] if chunk.kind != "mark"]
-    return chunks[place].text.isdigit() and bool(before) and before[-1].kind == "title"
+    return chunks[place].text.isdecimal() and bool(before) and before[-1].kind == "title"
 
 
 def _is_unknowable(chunks: Sequence[Chunk], place: int, use: Use, *, asked: bool) -> bool:
@@ -194,7 +194,7 @@ def _use(chunk: Chunk, named: Collection[str], *, dated: bool, asked: bool, prof
 def _use_of_word(word: str, *, dated: bool, asked: bool, profile: Collection[str]) -> Use:
     if word in profile:
         return Use.WHO_ASKS
-    if word.isdigit() or word[:1].isdigit():
+    if word.isdecimal() or word[:1].isdecimal():
         return Use.CONSTRAINT if dated or len(word) < _LONG_NUMBER else _theme(asked)
     if dated and word in _time_words():
         return Use.CONSTRAINT

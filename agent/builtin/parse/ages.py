@@ -77,7 +77,7 @@ def _amount(said: Sequence[str]) -> int | None:
     if not plain:
         return _VAGUE["recent"]
     number = NUMBER_WORDS.get(plain[0], plain[0])
-    return int(number) if number.isdigit() else _VAGUE.get(plain[0])
+    return int(number) if number.isdecimal() else _VAGUE.get(plain[0])
 
 
 def _age(chunks: Sequence[Chunk], i: int, known: CatalogueYears) -> Age | None:

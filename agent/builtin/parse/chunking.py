@@ -61,13 +61,13 @@ def _with_currency(text: str, start: int, end: int, word: str) -> tuple[int, int
     """Return a number with the sign of the money it counts: '£5', '10€'."""
     before = start - (text[max(0, start - 1) : start] in _CURRENCIES)
     after = end + (text[end : end + 1] in _CURRENCIES)
-    money = word.isdigit() and (before, after) != (start, end)
+    money = word.isdecimal() and (before, after) != (start, end)
     return (before, after, text[before:after]) if money else (start, end, word)
 
 
 def _with_century(word: str) -> str:
     """Return a year of two digits with its century: '95' -> '1995'; any other word as it is."""
-    if not (len(word) == 2 and word.isdigit()):
+    if not (len(word) == 2 and word.isdecimal()):
         return word
     return f"{20 if int(word) < _YOUNG else 19}{word}"
 
@@ -76,10 +76,10 @@ def _is_inside_number(text: str, place: int, start: int) -> bool:
     """Tell whether only a point, comma or colon parts two figures: '7.5', '1,299', '1:40'; not two years."""
     if (
         text[place:start] not in (".", ",", ":")
-        or not (text[place - 1 : place] + text[start : start + 1]).isdigit()
+        or not (text[place - 1 : place] + text[start : start + 1]).isdecimal()
     ):
         return False
-    return text[place] != "," or not text[start : start + 4].isdigit()
+    return text[place] != "," or not text[start : start + 4].isdecimal()
 
 
 def _marks(between: str) -> list[str]:

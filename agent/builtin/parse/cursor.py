@@ -147,4 +147,4 @@ class ChunkCursor:
             return chunk.text in ",+/()"
         if chunk.text in ("in", "of"):
             return self.is_word(k - 1, ("and",)) or self.is_word(k + 1, ("and",))
-        return chunk.kind == "word" and (chunk.text in self.joints or chunk.text.isdigit())
+        return chunk.kind == "word" and (chunk.text in self.joints or chunk.text.isdecimal())

@@ -10,7 +10,7 @@ from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.chunks import Chunk
 
 _TABLE = tables("years")
-_DECADES = {word: int(name) for name in _TABLE if name.isdigit() for word in _TABLE[name]}
+_DECADES = {word: int(name) for name in _TABLE if name.isdecimal() for word in _TABLE[name]}
 _CENTURIES = {
     word: int(name.split()[1]) for name in _TABLE if name.startswith("century ") for word in _TABLE[name]
 }
@@ -55,7 +55,7 @@ def dates(chunks: Sequence[Chunk]) -> Iterator[Date]:
 
 
 def _date(chunks: Sequence[Chunk], i: int) -> Date | None:
-    if chunks[i].kind != "word" or (i and chunks[i - 1].kind == "title" and chunks[i].text.isdigit()):
+    if chunks[i].kind != "word" or (i and chunks[i - 1].kind == "title" and chunks[i].text.isdecimal()):
         return None
     for part, said in _PARTS.items():
         if chunks[i].text in said and (whole := _decade_or_century(chunks, _past_of(chunks, i + 1))):
@@ -79,7 +79,7 @@ def _short_range(chunks: Sequence[Chunk], i: int) -> Date | None:
     if i == 0 or len(said) < 4 or said[0] not in ("from", "between") or said[2] not in (*_JOINTS, "and"):
         return None
     first, last = said[1], said[3]
-    if not all(each.isdigit() and len(each) == 2 and int(each) >= _OLDEST_SHORT for each in (first, last)):
+    if not all(each.isdecimal() and len(each) == 2 and int(each) >= _OLDEST_SHORT for each in (first, last)):
         return None
     near = {chunk.text for chunk in (*chunks[max(0, i - _BEFORE_AGES) : i], *chunks[i + 3 : i + 5])}
     if int(first) >= int(last) or near & words("years", "of ages and amounts"):
@@ -177,7 +177,7 @@ def _joined(chunks: Sequence[Chunk], date: Date) -> Date:
         i += 1
         while i < len(chunks) and chunks[i].text in ("the", "up", "to"):
             i += 1
-    elif not (glued and chunks[i].text[:1].isdigit()):
+    elif not (glued and chunks[i].text[:1].isdecimal()):
         return date
     other = _date(chunks, i) if i < len(chunks) else None
     if other is None and date.exact and i < len(chunks):
@@ -195,12 +195,12 @@ def _between(chunks: Sequence[Chunk], date: Date) -> bool:
 def _short(chunks: Sequence[Chunk], i: int, date: Date) -> Date | None:
     """Return the second year of '1950-59'."""
     said = chunks[i].text
-    if not (said.isdigit() and len(said) == 2):
+    if not (said.isdecimal() and len(said) == 2):
         return None
     year = date.first // 100 * 100 + int(said)
     return Date(i, i + 1, year, year, exact=True) if year > date.first else None
 
 
 def _year(chunk: Chunk) -> int | None:
-    fits = len(chunk.text) == 4 and chunk.text.isdigit() and _EARLIEST <= int(chunk.text) <= _LATEST
+    fits = len(chunk.text) == 4 and chunk.text.isdecimal() and _EARLIEST <= int(chunk.text) <= _LATEST
     return int(chunk.text) if fits else None

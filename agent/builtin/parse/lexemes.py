@@ -86,7 +86,7 @@ def _compares(chunk: Chunk) -> bool:
         return False
     if all(word in _sorting() for word in said):
         return True  # 'price descending'
-    return (said[0] in led and all(w[:1].isdigit() for w in said[1:])) or _is_amount(chunk.text)
+    return (said[0] in led and all(w[:1].isdecimal() for w in said[1:])) or _is_amount(chunk.text)
 
 
 @cache

@@ -130,7 +130,7 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
         end = ends.end()  # "When Harry Met Sally... and Jaws"
     elif text[end : end + 1] == "." and "." in said and text[end + 1 : end + 3].strip()[:1].islower():
         end += 1  # "E.T. and Jaws" is one sentence
-    counted = said.isdigit() and _counts(text, end)
+    counted = said.isdecimal() and _counts(text, end)
     if is_manner(said) or counted or (not items and fold(said) in ("yes", "no")):
         return None
     if not items and is_titled_run(text, start, end, entities):
@@ -206,10 +206,13 @@ def _is_from(text: str, start: int, end: int) -> bool:
 
 
 def _is_work(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
-    """Tell whether the name of a genre is what somebody did: 'music by', 'the music of'."""
+    """Tell whether the name of a genre is what somebody did: 'music by', 'wrote the music'."""
     entries = vocabulary.triggers.get(tuple(fold(token.raw) for token in tokens(text[start:end])), ())
-    before = [fold(token.raw) for token in tokens(text[max(0, start - 12) : start])][-1:]
+    words = [fold(token.raw) for token in tokens(text[max(0, start - 16) : start])]
+    before = words[-1:]
     after = [fold(token.raw) for token in tokens(text[end : end + 12])][:1]
+    if before == ["the"] and (*words[-2:], fold(text[start:end])) in vocabulary.triggers:
+        return True  # "wrote the music"
     return any(entry.kind == "work" for entry in entries) and (
         after[:1] == ["by"]
         or (

@@ -124,7 +124,7 @@ def limit(chunks: Sequence[Chunk]) -> int | None:
         ):
             return 1
         number = _NUMBERS.get(chunk.text) or (
-            int(chunk.text) if chunk.text.isdigit() and len(chunk.text) < 3 else 0
+            int(chunk.text) if chunk.text.isdecimal() and len(chunk.text) < 3 else 0
         )
         if 1 < number <= _MAX_LIMIT and item and _asked_for(chunks, i, _ASKING):
             return number

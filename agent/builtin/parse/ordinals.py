@@ -35,7 +35,7 @@ _AFTER_PRONOUN = frozenset("one was is s and but or please then by from in with 
 
 
 def _number(word: str) -> int | None:
-    if word.isdigit():
+    if word.isdecimal():
         return int(word)
     return _COUNTED.index(word) + 1 if word in _COUNTED else None
 

@@ -151,7 +151,7 @@ def age_at(words: Sequence[str], at: int, *, bare: bool) -> Piece | None:
             return Piece("age", str(number), lead + length + len(unit))
     if rest[:1] in (["yo"], ["something"], ["somethings"]):
         return Piece("age", str(number + 5 * (rest[0] != "yo")), lead + length + 1)
-    glued = not words[end - 1].isdigit() and words[end - 1] not in NUMBERS
+    glued = not words[end - 1].isdecimal() and words[end - 1] not in NUMBERS
     if lead or glued:
         return Piece("age", str(number), lead + length)
     fits = bare and (number > _TEN or words[at - 1] != "of") and (not rest or rest[0] in _AFTER_NUMBER)

@@ -37,7 +37,7 @@ def quantities(chunks: Sequence[Chunk]) -> frozenset[int]:
 def _end(chunks: Sequence[Chunk], place: int) -> int | None:
     """Return where a number and its unit end; None if there is none."""
     chunk = chunks[place]
-    if chunk.kind != "word" or not (chunk.text.strip("$€£").isdigit() or chunk.text in NUMBER_WORDS):
+    if chunk.kind != "word" or not (chunk.text.strip("$€£").isdecimal() or chunk.text in NUMBER_WORDS):
         return None
     if chunk.text[0] in _CURRENCIES or chunk.text[-1] in _CURRENCIES:
         return place + 1

@@ -48,7 +48,7 @@ def _is_exhausted(chunks: Sequence[Chunk], i: int) -> bool:
             if _DONE & set(done) <= _READ and rest & _NOT_READ:
                 return False  # 'we read all of X, now the films'
             return bool(_DONE & set(done)) and not {"you", "not", "havent", "never"} & set(done)
-        if chunks[j].kind != "word" or not (chunks[j].text in _BETWEEN or chunks[j].text.isdigit()):
+        if chunks[j].kind != "word" or not (chunks[j].text in _BETWEEN or chunks[j].text.isdecimal()):
             return False
     return False
 

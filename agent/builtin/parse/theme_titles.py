@@ -64,7 +64,7 @@ def _is_quoted(text: str, start: int, end: int) -> bool:
 def _is_in_capitals(text: str, start: int, said: Sequence[Token]) -> bool:
     """Tell whether something is written in capitals of its own, not only of where a sentence opens."""
     opens = not text[:start].strip(" \"'“(") or text[:start].rstrip()[-1:] in tuple(_ENDS)
-    capitals = [word for word in said if not word.raw.islower() and not word.raw.isdigit()]
+    capitals = [word for word in said if not word.raw.islower() and not word.raw.isdecimal()]
     return any(word is not said[0] or not opens for word in capitals)
 
 

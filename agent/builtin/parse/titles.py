@@ -127,7 +127,7 @@ def _titles_ending_before(cursor: ChunkCursor, j: int) -> tuple[int, ...]:
     while (
         cursor.is_mark(k, "(),")
         or cursor.is_word(k, ("is", "was", "both", "a", "one", "the", "first", "second", "third", "book"))
-        or (cursor.kind(k) == "word" and cursor.chunks[k].text.isdigit())
+        or (cursor.kind(k) == "word" and cursor.chunks[k].text.isdecimal())
     ):
         k -= 1
     return cursor.list_left(k, "title") if cursor.kind(k) == "title" else ()

@@ -52,7 +52,7 @@ def sequels(item: Candidate, session: ToolSession, *, later: bool) -> Arguments 
 def _name(title: str) -> list[str]:
     """Return the words of a title up to its colon, without a number at its end: 'Alien 3', 'Alien: Ash'."""
     said = [fold(token.raw) for token in tokens(title.partition(":")[0])]
-    while len(said) > 1 and (said[-1].isdigit() or set(said[-1]) <= set("ivx")):
+    while len(said) > 1 and (said[-1].isdecimal() or set(said[-1]) <= set("ivx")):
         said.pop()
     return said
 

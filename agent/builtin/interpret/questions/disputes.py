@@ -30,7 +30,7 @@ def _claims(clause: Clause) -> bool:
         return False  # "X and Y only made Z together": what else they made is wanted
     named = clause.names("title") and clause.names("entity")
     did = clause.roles() or clause.has("makers", "making") or "in" in clause.words
-    dated = clause.names("title") and any(word.isdigit() and len(word) == 4 for word in clause.words)
+    dated = clause.names("title") and any(word.isdecimal() and len(word) == 4 for word in clause.words)
     return bool((named and did) or dated)
 
 

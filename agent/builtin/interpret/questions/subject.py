@@ -209,5 +209,5 @@ def _covers(clause: Clause, section: str, place: int) -> bool:
 def _title(clause: Clause, chunk: Chunk) -> ItemMention:
     """Return a title, narrowed by a year named in its clause: 'Titanic (1997)', 'the 1973 Papillon'."""
     items = tuple(choice for choice in chunk.choices if not choice.roles)
-    years = {int(word) for word in clause.words if word.isdigit() and len(word) == 4}
+    years = {int(word) for word in clause.words if word.isdecimal() and len(word) == 4}
     return ItemMention(chunk.text, tuple(c for c in items if c.year in years) or items)

@@ -240,6 +240,6 @@ def _asks_for_any(clause: Clause) -> bool:
 def _year(clause: Clause) -> tuple[str, int] | None:
     """Return a year that a clause names, with how it is compared: 'from 1979', 'before 1980'."""
     for i, word in enumerate(clause.words):
-        if word.isdigit() and len(word) == 4:
+        if word.isdecimal() and len(word) == 4:
             return _COMPARED.get(clause.words[i - 1] if i else "", "is"), int(word)
     return None
