@@ -14,6 +14,7 @@ from bench import like_but, speed_text
 def test_our_nearest_texts_are_the_exact_ones_whatever_is_allowed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    speed_text.make(1000, str(tmp_path))
     speed_text.measure(1000, str(tmp_path))
     found = json.loads(capsys.readouterr().out)
     assert [found[f"{name}: recall@10"] for name in ("plain", "1 %", "12 %")] == [1, 1, 1]
