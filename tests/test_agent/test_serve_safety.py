@@ -286,7 +286,7 @@ def test_nobody_answers_a_client_that_went(toy_usher: Assistant, monkeypatch: py
 
     def slow(self: Assistant, *given: Any, **options: Any) -> Any:
         begun.release()
-        time.sleep(0.3)
+        time.sleep(2)
         try:
             return after(self, *given, **options)
         except BaseException as error:
@@ -316,11 +316,11 @@ def test_nobody_answers_a_client_that_went(toy_usher: Assistant, monkeypatch: py
         await asyncio.gather(*(asked(number) for number in range(12)))
 
     asyncio.run(all_of_them())
-    time.sleep(0.6)
+    time.sleep(2.5)
     count = 0
     while begun.acquire(blocking=False):
         count += 1
-    assert (2 <= count < 12, set(ended)) == (True, {"Stopped"})  # 2 run at once; a slow machine notices late
+    assert (count, set(ended)) == (2, {"Stopped"})
 
 
 # Keys in errors
