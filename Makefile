@@ -2,7 +2,6 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
-STAMP  := $(VENV)/.installed
 
 .PHONY: install chat test test-extras test-browser screenshots test-studio check format docs site studio bench bench-scale bench-recbench bench-next-item serve clean
 

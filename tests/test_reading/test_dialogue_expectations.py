@@ -35,7 +35,7 @@ PEOPLE = {  # written by people-like writers who had not seen the reader -> the 
     "people_3_persons.jsonl": 0.70,
     "people_4_first_messages.jsonl": 0.92,  # those of 100 whose right answer is certain
     "people_4_follow_ups.jsonl": 0.96,  # those of 139 turns
-    "people_5_first_messages.jsonl": 0.93,  # those of 60 whose right answer is certain
+    "people_5_first_messages.jsonl": 0.95,  # those of 60 whose right answer is certain
     "people_5_follow_ups.jsonl": 0.95,  # those of 60 turns
     "asked_questions.jsonl": 0.95,
 }
