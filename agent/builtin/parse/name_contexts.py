@@ -1,0 +1,162 @@
+"""What stands around a name in a text, as evidence of a title, of somebody, of a place or of nothing."""
+
+from __future__ import annotations
+
+import re
+
+from agent.builtin.lexicon import triggers as lexicon
+from agent.builtin.parse.chunks import Candidate
+from agent.builtin.parse.vocabulary import Vocabulary
+from kg.text import fold, tokens
+from tools.english import common_words, is_everyday
+from tools.shape import CALENDAR
+
+_POINTING = frozenset("them it her him us me you they that this these those".split())
+_LEADS_TO_TITLE = frozenset(
+    "of like both directed wrote shot scored edited produced saw seen watched rewatched directed wrote "
+    "photographed penned behind called".split()
+)
+_LEADS_TO_CAPITALS = _LEADS_TO_TITLE | frozenset(
+    "loved adored liked enjoyed reading finished read in from than as did after".split()
+)
+_PARTS = frozenset("sort sorts kind kinds type types lot lots bit out because instead full none".split())
+_COUNTED = frozenset(
+    "minute minutes min mins hour hours day days week weeks month months year years pages people".split()
+)
+_WATCHED = frozenset("seen saw watched rewatched watching rewatching".split())
+_LEADS_SURELY = frozenset("like seen saw watched rewatched called of".split())
+_WORK_ADJECTIVES = frozenset("old early late good classic great vintage nice decent proper lesser".split())
+_AFTER_WORK = frozenset(
+    "with you i we please for from that which or and but where not tonight in pls".split()
+)
+_LEADS_TO_NAME = frozenset("by with w starring featuring more from and or of".split())
+_SENTENCE_END = re.compile(r"[.!?\n]\s")
+_ENDS = frozenset('.,!?;:)"”\n')
+_BEFORE_PLACE = frozenset("in at near to into around".split())
+_LEADS_TO_LAST = frozenset("without except excluding besides minus not no than now about try".split())
+_CLOSES = (["please"], ["pls"], ["though"], ["tho"], ["either"], ["this"], ["anymore"], ["thanks"], ["then"])
+_GOES_ON = (["i"], ["we"], ["please"], ["and"], ["or"], ["but"], ["again"], ["yesterday"], ["tonight"])
+
+
+def counts(text: str, end: int) -> bool:
+    """Tell whether a number counts what follows: 'in 10 minutes'."""
+    after = [fold(token.raw) for token in tokens(text[end : end + 16])[:1]]
+    return bool(after) and after[0] in _COUNTED
+
+
+def is_watched(text: str, start: int) -> bool:
+    """Tell whether what follows was watched, so no person: 'rewatched LEON last night'."""
+    return words_before(text, start)[-1:] != [] and words_before(text, start)[-1] in _WATCHED
+
+
+def words_before(text: str, start: int) -> list[str]:
+    """Return the words of the few characters before a place."""
+    return [fold(token.raw) for token in tokens(text[max(0, start - 24) : start])]
+
+
+def is_from(text: str, start: int, end: int) -> bool:
+    """Tell whether items are from a country: 'films from Brazil', not 'Brazil, which I loved'."""
+    before = [fold(token.raw) for token in tokens(text[max(0, start - 24) : start])]
+    led = before[-1:] in (["from"], ["in"]) and bool(before[-2:-1])
+    return led or leads_on_to_items(text, end)
+
+
+def is_work(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
+    """Tell whether the name of a genre is what somebody did: 'music by', 'wrote the music'."""
+    entries = vocabulary.triggers.get(tuple(fold(token.raw) for token in tokens(text[start:end])), ())
+    words = [fold(token.raw) for token in tokens(text[max(0, start - 16) : start])]
+    before = words[-1:]
+    after = [fold(token.raw) for token in tokens(text[end : end + 12])][:1]
+    if before == ["the"] and (*words[-2:], fold(text[start:end])) in vocabulary.triggers:
+        return True  # "wrote the music"
+    return any(entry.kind == "work" for entry in entries) and (
+        after[:1] == ["by"]
+        or (
+            after[:1] in (["for"], ["of"], ["in"]) and before in (["the"], ["his"], ["her"], ["s"], ["whose"])
+        )
+    )
+
+
+def leads_to_title(text: str, start: int, end: int) -> bool:
+    """Tell whether what stands before a name in its sentence leads to a title: 'I saw X', 'both X'."""
+    sentence = _SENTENCE_END.split(text[max(0, start - 40) : start])[-1]
+    before = [fold(token.raw) for token in tokens(sentence)]
+    named = tokens(text[start : start + 12])[:1]
+    dated = bool(named) and named[0].norm in CALENDAR  # "in March", "from Friday"
+    words = _LEADS_TO_TITLE if text[start].islower() or dated else _LEADS_TO_CAPITALS
+    if bool(named) and named[0].raw in _POINTING:
+        return False  # "both of them"
+    if before[-1:] == ["of"] and before[-2:-1] and before[-2] in _PARTS:
+        return False  # "that sort of thing"
+    if text[start:end].islower() and (before[-1:] == ["not"] or fold(text[start:end]) in common_words()):
+        alone = not text[end:].strip() or text[end] in _ENDS
+        after = [token.norm for token in tokens(text[end : end + 12])[:1]]
+        refused = before[-1:] == ["not"] and before[-2:-1] in (["but"], ["and"])
+        surely = before[-1:] != [] and before[-1] in _LEADS_SURELY
+        return (surely or refused) and (alone or after in _GOES_ON)
+    same_as = before[-1:] == ["as"] and "same" in before[-5:]
+    both = before[-1:] == ["and"] and "both" in before
+    return bool(before) and (before[-1] in words or same_as or both)
+
+
+def leads_to_form(text: str, start: int) -> bool:
+    """Tell whether a form of a work follows: 'out as a PAPERBACK'."""
+    before = [fold(token.raw) for token in tokens(text[max(0, start - 24) : start])]
+    return bool({"as", "in", "on"} & set(before[-2:]))
+
+
+def leads_to_name(text: str, start: int) -> bool:
+    """Tell whether a name of somebody follows: 'with X', 'by X'."""
+    before = tokens(text[max(0, start - 24) : start])
+    return bool(before) and fold(before[-1].raw) in _LEADS_TO_NAME - {"and", "or", "of", "from"}
+
+
+def leads_on_to_items(text: str, end: int) -> bool:
+    """Tell whether the noun of items follows: 'BRAZIL films'."""
+    after = [fold(token.raw) for token in tokens(text[end : end + 16])[:1]]
+    return bool(lexicon.ITEM_NOUNS & set(after)) and text[end : end + 1] == " "
+
+
+def is_faint(said: str, choice: Candidate) -> bool:
+    """Tell whether a name is one word in small letters, so perhaps just a word."""
+    return said.islower() and " " not in said and not {"genre", "country", "language"} & set(choice.roles)
+
+
+def is_thing_or_place(text: str, start: int, end: int, *, known: bool) -> bool:
+    """Tell whether a surname stands where a thing or a place does: 'the WALL fell', 'tomorrow in LYON'."""
+    before = [fold(token.raw) for token in tokens(text[max(0, start - 24) : start])][-2:]
+    owns = text[end : end + 2] in ("'s", "’s") or leads_on_to_items(text, end)
+    if owns or not before:
+        return False
+    place = before[-1] in _BEFORE_PLACE and before[0] != "interested"
+    thing = before[-1] == "the" and (is_everyday(fold(text[start:end])) or not known)
+    return place or thing or before == ["name", "is"]
+
+
+def stands_as_name(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
+    """Tell whether a word in small letters stands where a name of somebody does: 'by brill', 'only brill'."""
+    before = [fold(token.raw) for token in tokens(text[max(0, start - 24) : start])]
+    after = [fold(token.raw) for token in tokens(text[end : end + 16])]
+    done = (
+        tuple(after[:1]) in vocabulary.triggers or after[:1] == ["s"] or lexicon.ITEM_NOUNS & set(after[:1])
+    )
+    alone = before in (["only"], ["just"], ["but"], ["and"]) and not after
+    if _is_a_work_of(before, after):
+        return not is_everyday(fold(text[start:end]))  # "about a band" is not of The Band
+    return not before or before[-1] in _LEADS_TO_NAME or bool(done) or alone or _ends_clause(text, start, end)
+
+
+def _is_a_work_of(before: list[str], after: list[str]) -> bool:
+    """Tell whether a surname with an article is something of theirs: 'an old HITCHCOCK with'."""
+    adjectives = before[-1:] if before[-1:] and before[-1] in _WORK_ADJECTIVES else []
+    article = before[: len(before) - len(adjectives)][-1:]
+    return article in (["a"], ["an"], ["another"]) and (not after or after[0] in _AFTER_WORK)
+
+
+def _ends_clause(text: str, start: int, end: int) -> bool:
+    """Tell whether a name in small letters ends what rules it out: 'no tolstoy pls'."""
+    before = [fold(token.raw) for token in tokens(text[max(0, start - 24) : start])]
+    after = [fold(token.raw) for token in tokens(text[end : end + 16])]
+    ends = not after or text[end] in _ENDS or after[:1] in _CLOSES
+    led = before[-1] in _LEADS_TO_LAST or before[-2:] in (["anything", "but"], ["everything", "but"])
+    return led and ends and fold(text[start:end]) not in common_words()
