@@ -13,6 +13,7 @@ from agent.builtin.respond import facts
 from agent.builtin.respond.questions import OFFER
 from agent.condition_phrases import Stated, Words, phrase
 from agent.headings import heading
+from agent.only_known import is_only_known
 from agent.phrasing import corrected, only_known, printable, said, unknown, unused
 from agent.quantity_text import claimed, held, with_unit
 from agent.wishes_said import of_wishes
@@ -72,8 +73,9 @@ def parts(
         yield (Part("correction", _correction(correction, graph)),)
     if answer.get("only_known", ()) and answer["act"] != "acknowledge":
         yield (Part("aside", only_known(answer["only_known"])),)
-    if answer["unknown"] and unknown(answer["unknown"]) not in answer["note"]:
-        yield (Part("aside", unknown(answer["unknown"])),)
+    names = [each for each in answer["unknown"] if not is_only_known(graph, each)]
+    if names and unknown(names) not in answer["note"]:
+        yield (Part("aside", unknown(names)),)
     if answer["unused"] and not all(f"“{word}”" in answer["note"] for word in answer["unused"]):
         yield (Part("aside", unused(answer["unused"])),)
     sentence = _sentence(answer)

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from agent.answer import Told
+from agent.only_known import is_only_known
 from kg.forms import Form
 from kg.graph import KnowledgeGraph
 from kg.text import fold, name_key, tokens
@@ -105,9 +106,9 @@ def holds(graph: KnowledgeGraph, key: ItemId, relation: str, asked: str) -> bool
 
 
 def unknown_words(graph: KnowledgeGraph, given: Sequence[str], message: str | None) -> Stands:
-    """Return those words that are in the message and name nothing here."""
+    """Return those words that are in the message and name nothing here, or what is only known."""
     kept, problems = said_words(given, message)
-    named = [each for each in kept if names_something(graph, each)]
+    named = [each for each in kept if names_something(graph, each) and not is_only_known(graph, each)]
     told = tuple(f"{each!r} is said to name nothing here, and does" for each in named)
     return Stands(tuple(each for each in kept if each not in named), (*problems, *told))
 

@@ -20,6 +20,7 @@ from agent.guard import examine, unexamined
 from agent.head_start import head_start
 from agent.llm.errors import TooLong, Unanswered
 from agent.messages import REPAIR, answered_calls, as_shown, call_and_answer, this_turn
+from agent.only_known import with_only_known
 from agent.policies import enforced
 from agent.ranker import order
 from agent.shortening import in_short
@@ -187,7 +188,7 @@ def guard(state: State, runtime: Runtime[Context]) -> Command[Next]:
             removed, answer = answer.removed, _examined(context, best, state)
             answer = replace(answer, removed=(*removed, *answer.removed))
     assert context.knowledge is not None
-    answer = replace(answer, only_known=provenance.only_known(context.knowledge, state["messages"]))
+    answer = with_only_known(context.knowledge, state["messages"], answer)
     update: State = {}
     if context.may_ask and answer.also is not None and answer.also.question:
         answer, update = _asked_person(answer, answer.also)

@@ -58,20 +58,6 @@ def _linked(answer: str, least: float) -> frozenset[ItemId]:
     return frozenset(ItemId(c["id"]) for c in candidates if c["kind"] == "item" and c["score"] >= least)
 
 
-def only_known(knowledge: Knowledge, messages: Sequence[AnyMessage]) -> tuple[str, ...]:
-    """Return the titles in the person's last message of items that are known and not in the catalogue."""
-    turn = this_turn(messages)
-    named: list[str] = []
-    for call in answered_calls(turn):
-        if call.name != "link_entities" or call.refused or call.arguments["text"] != turn[0].text:
-            continue
-        links = json.loads(call.content)
-        best = [mention["candidates"][0] for mention in links["mentions"]]
-        sure = [ItemId(each["id"]) for each in best if each["score"] >= _SURE]
-        named += [knowledge.graph.item(key).title for key in sure if key in links["only_known"]]
-    return tuple(dict.fromkeys(named))
-
-
 _BASES: Mapping[str, Basis] = {
     "similar_items": "taste",
     "group_favourites": "taste",

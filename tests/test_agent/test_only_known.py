@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from agent.assistant import Assistant
+from agent.guard_facts import unknown_words
 from kg.builder import Builder
 from kg.embedders import Lsa
 from kg.references import joined
@@ -96,3 +97,17 @@ def test_titles_that_an_old_catalogue_lacks_are_referred_to(
     assert all(["cinematographer", person] in item["proof"] for item in answer["items"])
     assert f"{' and '.join(known)} are known here, but are not in this catalogue." in answer["text"]
     assert [each["true"] for each in answer["corrections"]] == [[person]] * ("Scott" in text)
+    assert answer["unknown"] == ["Scott Ambrozy"] * ("Scott" in text)
+
+
+def test_the_guard_lets_what_is_only_known_be_called_unknown(knowledge: Knowledge) -> None:
+    said = unknown_words(knowledge.graph, ["Red Kite", "Salt Road"], "like Red Kite and Salt Road")
+    assert said.kept == ("Red Kite",)
+    assert said.problems == ("'Salt Road' is said to name nothing here, and does",)
+
+
+@pytest.mark.parametrize("text", ["a comedy like Superbad", "John Wick was great"])
+def test_a_title_of_which_nothing_came_is_unknown_too(shared: Path, text: str) -> None:
+    answer = Assistant("ml-1m", data=shared).ask(text).answer
+    assert answer["unknown"] == answer["only_known"] != []
+    assert "I can't find" not in answer["text"]  # it is said once
