@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,6 +34,28 @@ def test_equal_scores_come_in_order_of_position() -> None:
 def test_the_best_are_the_first_of_a_stable_sort(scores: list[int], n: int) -> None:
     expected = sorted(range(len(scores)), key=lambda place: (-scores[place], place))[:n]
     assert best(np.array(scores, dtype=np.float32), n).tolist() == expected
+
+
+@pytest.mark.parametrize("n", [1, 7, 40, 400])
+@pytest.mark.parametrize("digits", [0, 1, 2, 9])
+def test_the_best_of_many_are_the_first_of_a_stable_sort(n: int, digits: int) -> None:
+    rng = np.random.default_rng((n, digits))
+    for sign in (1, -1):
+        scores = np.where(rng.random(60_000) < 0.02, sign * np.round(rng.random(60_000), digits), 0)
+        assert best(scores, n).tolist() == np.argsort(-scores, kind="stable")[:n].tolist()
+
+
+def test_the_best_of_many_are_found_without_partitioning_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    partitioned: list[int] = []
+    partition = np.partition
+
+    def counted(values: npt.NDArray[np.float64], kth: int) -> npt.NDArray[np.float64]:
+        partitioned.append(len(values))
+        return partition(values, kth)
+
+    monkeypatch.setattr("kg.taste.order.np.partition", counted)
+    best(np.where(np.arange(1_000_000) % 500 == 0, np.arange(1_000_000), 0.0), 20)
+    assert sum(partitioned) < 10_000
 
 
 # Histories
