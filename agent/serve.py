@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from fastapi import FastAPI, Request
+from pydantic_core import to_json
 
 from agent.assistant import Assistant
 from agent.conversation import answer_last
@@ -28,9 +29,11 @@ from agent.http.settings import VARIABLE, ServerSettings
 from agent.http.static import add_page
 from agent.http.steps import OnStep
 from agent.http.steps import events as events_with_steps
+from agent.http.threads import Threads
 from agent.http.verification import VerifyRequest, verified
 from agent.http.view import view
 from agent.http.waiting import add_gone, while_there
+from agent.http.workers import keep_what_is_open, run_workers
 from agent.llm.errors import Unanswered
 from agent.serving.refused import Refused
 from agent.serving.served import Served, unknown
@@ -41,6 +44,7 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
 }
 _COMPUTING = 2  # threads that answer; more of them get in each other's way
 _WAITING = 64  # threads that wait for a language model
+_JSON = "application/json"
 _KEPT_OPEN = 75  # seconds that a connection may be idle
 
 
@@ -84,10 +88,9 @@ def _guard(app: FastAPI, access: Access) -> None:
 
 
 def _add_protocol(app: FastAPI, served: Served) -> None:
-    from anyio import CapacityLimiter
-    from fastapi.responses import JSONResponse, StreamingResponse
+    from fastapi.responses import Response, StreamingResponse
 
-    threads = CapacityLimiter(_WAITING if served.by_language_model else _COMPUTING)
+    threads = Threads(_WAITING if served.by_language_model else _COMPUTING)
 
     @app.get("/v1/models")
     def models() -> dict[str, Any]:
@@ -101,7 +104,8 @@ def _add_protocol(app: FastAPI, served: Served) -> None:
 
     @app.post("/v1/verify", responses=_ERRORS)
     async def check(request: VerifyRequest, http: Request) -> Any:
-        return JSONResponse(await while_there(http, partial(verified, served, request), threads))
+        said = await while_there(http, lambda: to_json(verified(served, request)), threads)
+        return Response(said, media_type=_JSON)
 
     @app.post(
         "/v1/chat/completions",
@@ -116,10 +120,10 @@ def _add_protocol(app: FastAPI, served: Served) -> None:
             model = served.canonical(request.model)
             events = await events_with_steps(http, model, work, threads, with_usage=with_usage)
         else:
-            reply = await while_there(http, work, threads)
             if not request.stream:
-                return JSONResponse(reply.completion())
-            events = reply.events(with_usage=with_usage)
+                said = await while_there(http, lambda: to_json(work().completion()), threads)
+                return Response(said, media_type=_JSON)
+            events = (await while_there(http, work, threads)).events(with_usage=with_usage)
         return StreamingResponse(events, media_type="text/event-stream", headers=headers)
 
 
@@ -183,18 +187,20 @@ def serve_on(told: ServerSettings) -> None:
     app = create_app(told.opening.first(), told.opening.other, access=told.access())
     import uvicorn
 
-    serve = partial(
-        uvicorn.run, host=told.host, port=told.port, timeout_keep_alive=_KEPT_OPEN, server_header=False
-    )
+    own: dict[str, Any] = {"timeout_keep_alive": _KEPT_OPEN, "server_header": False}
     if told.workers == 1:
-        serve(app)
+        keep_what_is_open()
+        uvicorn.run(app, host=told.host, port=told.port, **own)
         return
     del app  # but the catalogue is built now, and what is wrong with it was said once
     os.environ[VARIABLE] = told.model_dump_json()
-    serve("agent.serve:worker_app", factory=True, workers=told.workers)
+    where: dict[str, Any] = {"host": told.host, "port": told.port, "workers": told.workers}
+    run_workers(uvicorn.Config("agent.serve:worker_app", factory=True, **where, **own))
 
 
 def worker_app() -> FastAPI:
     """Return the application of a worker, as the process that started it was told."""
     told = ServerSettings.model_validate_json(os.environ[VARIABLE])
-    return create_app(told.opening.first(), told.opening.other, access=told.access())
+    app = create_app(told.opening.first(), told.opening.other, access=told.access())
+    keep_what_is_open()
+    return app

@@ -31,6 +31,7 @@ HEADERS: Mapping[str, str] = {
     "cross-origin-resource-policy": "same-origin",
     "cache-control": "no-store",
 }
+_ENCODED = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
 _OPEN = ("/", "/health")  # what is answered without a key: the page, which asks for one, and what it loads
 _OPEN_UNDER = "/page/"
 _LOG = logging.getLogger("uvicorn.error")
@@ -64,8 +65,7 @@ class SafeHeaders:
             if message["type"] == "http.response.start":
                 given = list(message.get("headers", ()))
                 names = {bytes(name).lower() for name, _ in given}
-                own = ((name.encode(), value.encode()) for name, value in HEADERS.items())
-                message = {**message, "headers": given + [each for each in own if each[0] not in names]}
+                message = {**message, "headers": given + [own for own in _ENCODED if own[0] not in names]}
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)

@@ -17,13 +17,13 @@ from agent.assistant import Step
 from agent.http import errors
 from agent.http.errors import FAILED
 from agent.http.replies import Body, Reply, new_id
-from agent.http.waiting import Gone
+from agent.http.threads import Threads
+from agent.http.waiting import Gone, until_gone
 from agent.llm.secrets import masked
 from agent.serving.refused import Refused
 from agent.stopping import given_up_when
 
 if TYPE_CHECKING:
-    from anyio import CapacityLimiter
     from fastapi import Request
 
 _LOG = logging.getLogger("uvicorn.error")
@@ -34,7 +34,7 @@ async def events(
     request: Request,
     model: str,
     answer: Callable[[OnStep], Reply],
-    limiter: CapacityLimiter,
+    threads: Threads,
     *,
     with_usage: bool,
 ) -> AsyncIterator[str]:
@@ -56,7 +56,7 @@ async def events(
         with given_up_when(left.is_set):
             return answer(hear)
 
-    task = asyncio.create_task(_work(told, working, limiter))
+    task = asyncio.create_task(_work(told, working, threads))
     try:
         first = await _first(told, request)
     except BaseException:
@@ -68,18 +68,16 @@ async def events(
     return _sent(told, first, head, left, task, with_usage=with_usage)
 
 
-async def _work(told: asyncio.Queue[Any], working: Callable[[], Reply], limiter: CapacityLimiter) -> None:
-    from anyio import to_thread
-
+async def _work(told: asyncio.Queue[Any], working: Callable[[], Reply], threads: Threads) -> None:
     try:
-        await told.put(await to_thread.run_sync(working, limiter=limiter))
+        await told.put(await asyncio.wrap_future(threads.submit(working)))
     except Exception as error:
         await told.put(error)
 
 
 async def _first(told: asyncio.Queue[Any], request: Request) -> Step | Reply | Exception:
     """Return what is told first, unless the client goes before."""
-    first, gone = asyncio.create_task(told.get()), asyncio.create_task(_until_gone(request))
+    first, gone = asyncio.create_task(told.get()), asyncio.create_task(until_gone(request))
     try:
         await asyncio.wait({first, gone}, return_when=asyncio.FIRST_COMPLETED)
         if not first.done():
@@ -89,11 +87,6 @@ async def _first(told: asyncio.Queue[Any], request: Request) -> Step | Reply | E
     finally:
         first.cancel()
         gone.cancel()
-
-
-async def _until_gone(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
 
 
 async def _sent(

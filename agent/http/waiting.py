@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import threading
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from agent.http.threads import Threads
 from agent.stopping import given_up_when
 
 if TYPE_CHECKING:
-    from anyio import CapacityLimiter
     from fastapi import FastAPI, Request
 
 T = TypeVar("T")
@@ -19,43 +19,36 @@ class Gone(Exception):  # noqa: N818 - nobody is told
     """The client went before the answer came."""
 
 
-async def while_there(request: Request, work: Callable[[], T], limiter: CapacityLimiter) -> T:
+async def while_there(request: Request, work: Callable[[], T], threads: Threads) -> T:
     """Return what some work returns; what waits for its turn is not begun, what runs ends at its next step.
 
     Raises:
         Gone: the client went.
     """
-    from anyio import create_task_group, to_thread
-
-    is_gone = threading.Event()
-    came: list[T] = []
-    failed: list[Exception] = []
+    is_over = False
 
     def working() -> T:
-        with given_up_when(is_gone.is_set):
+        with given_up_when(lambda: is_over):
             return work()
 
-    async with create_task_group() as group:
+    future = asyncio.wrap_future(threads.submit(working))
+    gone = asyncio.create_task(until_gone(request))
+    gone.add_done_callback(lambda _: future.cancel())
+    try:
+        return await future
+    except asyncio.CancelledError:
+        if gone.done() and not gone.cancelled():
+            raise Gone from None
+        raise
+    finally:
+        is_over = True
+        gone.cancel()
 
-        async def watch() -> None:
-            while (await request.receive())["type"] != "http.disconnect":
-                pass
-            is_gone.set()
-            group.cancel_scope.cancel()
 
-        group.start_soon(watch)
-        try:
-            came.append(await to_thread.run_sync(working, limiter=limiter, abandon_on_cancel=True))
-        except Exception as error:  # raised below: a group would wrap it
-            failed.append(error)
-        finally:
-            is_gone.set()
-        group.cancel_scope.cancel()
-    if failed:
-        raise failed[0]
-    if not came:
-        raise Gone
-    return came[0]
+async def until_gone(request: Request) -> None:
+    """Return when the client of a request has gone."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 def add_gone(app: FastAPI) -> None:
