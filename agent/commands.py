@@ -11,6 +11,8 @@ import typer
 
 from agent import data as catalogues
 from agent.llm import commands as models
+from agent.options import Catalogue, Chroma, Data, Embedder, Model, Ranker, Tools, User
+from agent.server_commands import mcp, serve
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,27 +24,6 @@ app = typer.Typer(
 )
 app.add_typer(catalogues.app, name="data")
 app.add_typer(models.app, name="models")
-
-Catalogue = Annotated[str, typer.Option(help="builtin, or a name of `usher data list`")]
-Data = Annotated[
-    Path | None, typer.Option(help="the folder that holds raw sources, e.g. `ml-1m/`; needed once")
-]
-Tools = Annotated[
-    str,
-    typer.Option(help="the toolset: full, no-verify, no-hops, no-find, no-search, no-ask, no-policy or none"),
-]
-Model = Annotated[str, typer.Option(help="builtin, or openai:NAME")]
-Ranker = Annotated[
-    str | None, typer.Option(help="openai:NAME puts the proved items in order, best for the person first")
-]
-User = Annotated[str | None, typer.Option(help="who asks: a name of your own, or a user id of the catalogue")]
-Chroma = Annotated[str | None, typer.Option(help="a Chroma server (`chroma run`) for the text index")]
-Embedder = Annotated[
-    str | None,
-    typer.Option(
-        help="static (word vectors, the default), lsa, sentence-transformers (an extra) or my.module:Class"
-    ),
-]
 
 
 @app.callback()
@@ -241,81 +222,5 @@ def _asker(assistant: Assistant, user: str) -> Asker:
     return person.asker
 
 
-@app.command()
-def mcp(
-    catalogue: Catalogue = "builtin",
-    data: Data = None,
-    http: Annotated[
-        int | None, typer.Option(min=1, max=65535, help="a port: streamable HTTP instead of stdio")
-    ] = None,
-) -> None:
-    """Answer other agents over the Model Context Protocol (the `mcp` extra).
-
-    Examples:
-
-      usher mcp
-
-      usher mcp --http 8322
-    """
-    from agent.assistant import Assistant
-    from agent.mcp.adapter import ToolAdapter
-    from agent.serving.served import Served
-
-    try:
-        from agent.mcp.server import serve as serve_mcp
-    except ImportError:
-        raise UsageError("MCP needs the `mcp` extra: pip install 'usher[mcp]'.") from None
-    serve_mcp(ToolAdapter(Served(Assistant(catalogue, data=data), Assistant)), http)
-
-
-@app.command()
-def serve(
-    catalogue: Catalogue = "builtin",
-    data: Data = None,
-    tools: Tools = "full",
-    model: Model = "builtin",
-    ranker: Ranker = None,
-    chroma: Chroma = None,
-    port: Annotated[int, typer.Option(min=1, max=65535, help="the port")] = 8321,
-    host: Annotated[str, typer.Option(help="the address to listen on; any but this machine's needs keys")] = (
-        "127.0.0.1"
-    ),
-    api_key_file: Annotated[
-        Path | None, typer.Option(help="a file with a key a line; who asks must send one")
-    ] = None,
-    cors: Annotated[
-        list[str] | None, typer.Option(help="an origin whose pages may ask, or *; may be given several times")
-    ] = None,
-    allow_host: Annotated[
-        list[str] | None,
-        typer.Option(help="a name that the server is reached by, behind a proxy for example, or *"),
-    ] = None,
-    workers: Annotated[int, typer.Option(min=1, max=64, help="processes that answer")] = 1,
-) -> None:
-    """Serve a web page and an OpenAI-compatible API on 127.0.0.1 (the `server` extra).
-
-    Examples:
-
-      usher serve --port 8321
-
-      usher serve --host 0.0.0.0 --api-key-file keys.txt --workers 2
-    """
-    from agent.http.settings import ServerSettings
-    from agent.serving.opening import Opening
-
-    try:
-        from agent.serve import serve_on
-    except ImportError:
-        raise UsageError("serving needs the `server` extra: pip install 'usher[server]'.") from None
-
-    told = ServerSettings(
-        opening=Opening(catalogue, data, tools, model, ranker, chroma),
-        host=host,
-        port=port,
-        key_file=api_key_file,
-        origins=tuple(cors or ()),
-        names=tuple(allow_host or ()),
-        workers=workers,
-    )
-    told.access()  # what is wrong with it is said before anything is opened
-    serve_on(told)
+app.command()(mcp)
+app.command()(serve)

@@ -210,18 +210,20 @@ def test_lsa_embeds_a_text_alike_alone_and_in_company(lsa: Lsa) -> None:
     assert lsa.embed(TEXTS)[2].tobytes() == lsa.embed([TEXTS[2]])[0].tobytes()
 
 
-def test_lsa_is_what_scikit_learn_computes(graph: KnowledgeGraph, lsa: Lsa) -> None:
+@pytest.mark.parametrize(("texts", "min_df"), [(900, 1), (None, 2)])
+def test_lsa_is_what_scikit_learn_computes(graph: KnowledgeGraph, texts: int | None, min_df: int) -> None:
     from sklearn.decomposition import TruncatedSVD
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import Normalizer
 
-    corpus = documents(graph)
+    corpus = documents(graph)[:texts]
     pipeline = make_pipeline(
-        TfidfVectorizer(analyzer=embedders.analyse, max_df=0.3, sublinear_tf=True),
+        TfidfVectorizer(analyzer=embedders.analyse, min_df=min_df, max_df=0.3, sublinear_tf=True),
         TruncatedSVD(128, random_state=0),
         Normalizer(),
     ).fit(corpus)
+    lsa = Lsa.fit(corpus)
     cosines = np.sum(pipeline.transform([*corpus, *TEXTS]) * lsa.embed([*corpus, *TEXTS]), axis=1)
     assert cosines == pytest.approx(np.ones(len(cosines)), abs=1e-4)
 
