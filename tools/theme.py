@@ -21,15 +21,17 @@ from kg.taste.order import best
 from kg.taste.types import FloatArray
 from kg.text_index import TextIndex
 from tools.knowledge import Knowledge
-from tools.theme_words import Group, Stems, Wanted, taken_apart
+from tools.theme_words import Group, Mood, Stems, Wanted, taken_apart
 
 BESIDE_ITEMS = 0.2  # weight of a theme beside items that were named, of which the best has 1
 BESIDE_GROUP = 0.3  # beside the favourites of a group
 BESIDE_HISTORY = 2.0  # beside nothing but what is known of the person
 _RELATED = 0.5  # of a word that speaks of the same subject, or of a mood, beside the word itself
 _KINDS_OF_MOOD = 2.0
+_BESIDE_SUBJECT = 1.0  # deviations that kinds count at most: those of few items would outweigh a subject
 _SPREAD = 0.6
 _POPULAR = 0.3
+_FELT = 0.75  # of feelings beside subjects, at most
 _NAMED_KIND = 0.3
 _FIRST = 20  # items whose company is looked for
 SHRUNK = 20  # choosers that an item lacks to be trusted
@@ -116,11 +118,13 @@ def _scores(knowledge: Knowledge, wanted: Wanted) -> Scores:
     nearness = np.zeros(index.n_items)
     if near.deviation > 0:
         nearness[near.positions] = (near.cosines - near.mean) / near.deviation
-    told = _standard(words) + nearness + _KINDS_OF_MOOD * _standard(_kinds_of_moods(knowledge, wanted))
+    kinds = _standard(_kinds_of_moods(knowledge, wanted))
+    if wanted.has_subject:
+        kinds = np.minimum(kinds, _BESIDE_SUBJECT)
+    told = _standard(words) + nearness + _KINDS_OF_MOOD * kinds
     total = _standard(told)
     if knowledge.taste:
-        chosen = np.log1p(knowledge.taste.successors.chosen[: index.n_items])
-        total = total + _SPREAD * _standard(_company(knowledge, total)) + _POPULAR * _standard(chosen)
+        total = total + _taste(knowledge, total)
     for group in wanted.groups:
         for kind in group.stems:
             total[knowledge.kinds.get(kind, index.items[:0])] += _NAMED_KIND
@@ -128,31 +132,60 @@ def _scores(knowledge: Knowledge, wanted: Wanted) -> Scores:
 
 
 def _by_words(index: TextIndex, wanted: Wanted) -> Scores:
-    """Return the BM25 of what is wanted; a word beside the one that was said counts for part of it."""
+    """Return the BM25 of what is wanted; a word beside the one that was said counts for part of it.
+
+    How items feel counts beside what they are about for part of it at most.
+    """
     total = np.zeros(index.n_items)
     for group in wanted.groups:
-        own = np.zeros(index.n_items)
-        for each in group.stems:
-            items, weights = index.postings(each)
-            own[items] += weights
-        if group.together:
-            own[without_all(index, group.stems)] = 0
-        for each in group.related:
-            items, weights = index.postings(each)
-            own[items] = np.maximum(own[items], _RELATED * weights)
-        total += own
-    for each in dict.fromkeys(stem(word) for mood in wanted.moods for word in mood.words):
+        if not group.together:
+            total += _by_group(index, group)
+    for mood in wanted.moods:
+        if not mood.kinds:
+            total += _by_mood(index, mood)
+    felt = np.zeros(index.n_items)
+    for mood in wanted.moods:
+        if mood.kinds:
+            felt += _by_mood(index, mood)
+    most, highest = _FELT * float(total.max(initial=0)), float(felt.max(initial=0))
+    return total + felt * (min(1, most / highest) if most and highest else 1)
+
+
+def _by_group(index: TextIndex, group: Group) -> Scores:
+    own = np.zeros(index.n_items)
+    for each in group.stems:
         items, weights = index.postings(each)
-        total[items] += _RELATED * weights
-    return total
+        own[items] += weights
+    for each in group.related:
+        items, weights = index.postings(each)
+        own[items] = np.maximum(own[items], _RELATED * weights)
+    return own
 
 
-def without_all(index: TextIndex, stems: Sequence[str]) -> npt.NDArray[np.bool_]:
-    """Return which items lack one of some stems, (n_offered,)."""
-    counts = np.zeros(index.n_items, dtype=np.int32)
-    for each in set(stems):
-        counts[index.postings(each)[0]] += 1
-    return counts < len(set(stems))
+def _by_mood(index: TextIndex, mood: Mood) -> Scores:
+    """Return the BM25 of a mood, however it is said, and of words that speak of it, which count for part."""
+    own = np.zeros(index.n_items)
+    for phrase in mood.said:
+        items, weights = having_all(index, phrase)
+        sure = 1 if len(phrase) == 1 else _RELATED  # several words may stand apart
+        own[items] = np.maximum(own[items], sure * weights)
+    for each in dict.fromkeys(map(stem, mood.words)):
+        items, weights = index.postings(each)
+        own[items] += _RELATED * weights
+    return own
+
+
+def having_all(index: TextIndex, stems: Sequence[str]) -> tuple[Positions, npt.NDArray[np.floating]]:
+    """Return the items, ascending, that have all of some stems, and the sum of what these weigh in each."""
+    items, weights = index.postings(stems[0])
+    total: npt.NDArray[np.floating] = weights
+    for each in dict.fromkeys(stems[1:]):
+        others, more = index.postings(each)
+        places = np.searchsorted(others, items)
+        inside = places < len(others)
+        inside[inside] = others[places[inside]] == items[inside]
+        items, total = items[inside], total[inside] + more[places[inside]]
+    return items, total
 
 
 def _kinds_of_moods(knowledge: Knowledge, wanted: Wanted) -> Scores:
@@ -165,12 +198,19 @@ def _kinds_of_moods(knowledge: Knowledge, wanted: Wanted) -> Scores:
     return total
 
 
-def _company(knowledge: Knowledge, scores: Scores) -> Scores:
-    """Return what people choose together with the items of the best scores, (n_offered,)."""
+def _taste(knowledge: Knowledge, scores: Scores) -> Scores:
+    """Return what people choose together with the items of the best scores, and what is popular.
+
+    It counts as far as people chose those items: of few choosers little is learned.
+    """
     first = best(scores, _FIRST)
     near = first[scores[first] > 0].astype(np.int32)
-    found = knowledge.taste.company.nearness(None, near, scores[near], shrunk=SHRUNK)
-    return found[: len(scores)].astype(np.float64)
+    chosen = knowledge.taste.successors.chosen[: len(scores)]
+    people = float(chosen[near].mean()) if len(near) else 0.0
+    company = knowledge.taste.company.nearness(None, near, scores[near], shrunk=SHRUNK)[: len(scores)]
+    popular = _POPULAR * _standard(np.log1p(chosen))
+    together = _SPREAD * _standard(company.astype(np.float64))
+    return (together + popular) * (people / (people + SHRUNK))
 
 
 def _standard(values: npt.NDArray[np.floating]) -> Scores:

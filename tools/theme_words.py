@@ -23,7 +23,7 @@ Stems = tuple[str, ...]
 class Group:
     """One thing that is wanted: `stems` that an item should have, and those that speak of the same thing.
 
-    `said` is how it was said; `together`: only an item that has all of `stems` has it.
+    `said` is how it was said; `together`: only an item that has all of `stems` has it, which name a mood.
     """
 
     said: str
@@ -34,10 +34,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Mood:
-    """What people call a mood, a manner or an audience: the kinds that are so, and words that speak of it."""
+    """What people call a mood, a manner or an audience: the kinds that are so, and words that speak of it.
+
+    `said` are the ways to say it, each by its stems. What no kind tells of is a subject rather.
+    """
 
     kinds: Stems
     words: tuple[str, ...]
+    said: tuple[Stems, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,18 @@ class Wanted:
     parts: tuple[tuple[tuple[Group, ...], ...], ...]
 
     @property
+    def has_subject(self) -> bool:
+        """Whether anything is wanted that is no feeling: words of texts, or moods that no kind tells of."""
+        return any(not group.together for group in self.groups) or any(not mood.kinds for mood in self.moods)
+
+    @property
     def text(self) -> str:
-        """Return the words that say what is wanted, for comparison with descriptions."""
-        return " ".join([*(g.said for g in self.groups), *(w for mood in self.moods for w in mood.words)])
+        """Return the words that say what is wanted, for comparison with descriptions.
+
+        Beside subjects what speaks of a feeling is left out: it would be most of the words.
+        """
+        moods = [mood for mood in self.moods if not (mood.kinds and self.has_subject)]
+        return " ".join([*(g.said for g in self.groups), *(w for mood in moods for w in mood.words)])
 
 
 def taken_apart(text: str, words: Iterable[str] = ()) -> Wanted:
@@ -89,7 +102,7 @@ def _groups(text: str) -> tuple[list[Group], list[Mood]]:
     moods: list[Mood] = []
     place = 0
     while place < len(said):
-        length, mood = _mood_at(stems, place)
+        length, mood = _mood_at(said, stems, place)
         if mood is not None:
             moods.append(mood)
             inside = [w for w in said[place : place + length] if fold(w) not in asking_words()]
@@ -107,11 +120,16 @@ def _group(word: str) -> Group:
     return Group(word, (own,), tuple(each for each in others if each != own))
 
 
-def _mood_at(stems: Sequence[str], place: int) -> tuple[int, Mood | None]:
-    """Return how many words at a place name a mood, as many as possible, and which; (1, None) if none do."""
-    known = _moods()
-    for length in range(min(_longest(), len(stems) - place), 0, -1):
-        if (mood := known.get(tuple(stems[place : place + length]))) is not None:
+def _mood_at(said: Sequence[str], stems: Sequence[str], place: int) -> tuple[int, Mood | None]:
+    """Return how many words at a place name a mood, as many as possible, and which; (1, None) if none do.
+
+    A mood that is said so goes before one that is said so in another form: 'twist', 'twisted'.
+    """
+    known, spoken = _moods(), _moods_as_said()
+    folded = [fold(word) for word in said[place : place + _longest()]]
+    for length in range(len(folded), 0, -1):
+        mood = spoken.get(tuple(folded[:length])) or known.get(tuple(stems[place : place + length]))
+        if mood is not None:
             return length, mood
     return 1, None
 
@@ -119,11 +137,22 @@ def _mood_at(stems: Sequence[str], place: int) -> tuple[int, Mood | None]:
 @cache
 def _moods() -> Mapping[Stems, Mood]:
     found: dict[Stems, Mood] = {}
+    for mood in _moods_as_said().values():
+        for phrase in mood.said:
+            found.setdefault(phrase, mood)
+    return MappingProxyType(found)
+
+
+@cache
+def _moods_as_said() -> Mapping[tuple[str, ...], Mood]:
+    found: dict[tuple[str, ...], Mood] = {}
     for line in _lines("moods.txt"):
         said, kinds, words = (part.strip() for part in line.split(":"))
-        mood = Mood(tuple(stem(kind) for kind in kinds.split()), tuple(words.split()))
-        for phrase in said.split("/"):
-            found.setdefault(tuple(stem(word) for word in raw(phrase)), mood)
+        spoken = [raw(phrase) for phrase in said.split("/")]
+        phrases = tuple(dict.fromkeys(tuple(map(stem, each)) for each in spoken))
+        mood = Mood(tuple(stem(kind) for kind in kinds.split()), tuple(words.split()), phrases)
+        for each in spoken:
+            found.setdefault(tuple(map(fold, each)), mood)
     return MappingProxyType(found)
 
 
@@ -150,13 +179,12 @@ def mood_phrases() -> tuple[str, ...]:
 
 
 def _moods_said() -> list[tuple[str, ...]]:
-    phrases = [phrase for line in _lines("moods.txt") for phrase in line.split(":")[0].split("/")]
-    return [tuple(fold(word) for word in raw(phrase)) for phrase in phrases]
+    return list(_moods_as_said())
 
 
 @cache
 def _longest() -> int:
-    return max(map(len, _moods()))
+    return max(map(len, _moods_as_said()))
 
 
 def related(word: str) -> tuple[str, ...]:

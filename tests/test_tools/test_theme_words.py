@@ -68,3 +68,23 @@ def test_or_parts_what_is_enough_and_and_what_is_needed() -> None:
         [["chess"], ["fencing"]],
         [["golf"]],
     ]
+
+
+def test_a_mood_that_is_said_so_goes_before_another_form() -> None:
+    assert "sadistic" in taken_apart("twisted").moods[0].words
+    assert "deception" in taken_apart("a twist").moods[0].words
+
+
+def test_children_are_a_subject_and_for_children_a_mood() -> None:
+    assert not names_mood("kids on bikes")
+    assert "animation" in taken_apart("for kids").moods[0].kinds
+
+
+def test_beside_a_subject_a_feeling_says_only_its_own_word() -> None:
+    assert taken_apart("a sad train").text == "sad train"
+    assert "grief" in taken_apart("sad").text
+
+
+def test_a_mood_that_no_kind_tells_of_is_a_subject() -> None:
+    assert taken_apart("a con artist").has_subject
+    assert not taken_apart("tear-jerkers").has_subject
