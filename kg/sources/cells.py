@@ -47,7 +47,7 @@ _YES, _NO = (
 )
 SAID = frozenset("required included allowed available permitted provided accepted needed supported".split())
 _UNSAID = frozenset((*(f"not {each}" for each in SAID), "unavailable", "forbidden", "prohibited", "excluded"))
-_NAMES = ("name", "title", "label", "value", "text", "@value", "english_name")
+NAMES = ("name", "title", "label", "value", "text", "@value", "english_name")
 _MAX_LIST = 200_000  # characters of a cell
 _LISTS = {"[": "]", "{": "}", "(": ")"}
 _BARE_NAN = re.compile(r"(?<=[\[,(:\s])(?:nan|NaN|null|NULL)(?=\s*[\],)}])")
@@ -89,7 +89,7 @@ def values(cell: Cell) -> list[str]:
 
 def name_of(value: Mapping[str, object]) -> str | None:
     """Return what an object is called; None where it does not say."""
-    for key in _NAMES:
+    for key in NAMES:
         if isinstance(said := value.get(key), str | int | float):
             return str(said)
     return None

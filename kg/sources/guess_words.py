@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Dict
+from dataclasses import replace
 
 from kg.relations import KINDS
 from kg.sources import cells
@@ -13,7 +15,7 @@ from kg.sources.guess_lists import separator_of
 from kg.sources.mapping import LITERALS, Mapping, Wording
 from kg.sources.numbers import rate_of
 from kg.sources.profile import Column
-from kg.sources.usual import Usual, domains, header_unit, squashed
+from kg.sources.usual import Usual, domains, header_unit, header_words, squashed
 from kg.types import Kind
 from kg.units import dimension
 
@@ -26,6 +28,8 @@ _FLAG = re.compile(r"^(?:is|has|are|does|was) ")
 _BY_ITSELF = frozenset(
     "data items item catalog catalogue list table train test dataset sample all full".split()
 )
+_OF_ANYTHING = frozenset("total free left available used taken max min count number amount average".split())
+_SMALL = frozenset("from to since until till at on in by of for with is has id name code key".split())
 _COUNTED = frozenset("hours minutes days weeks months years pages miles".split())
 _IRREGULAR = {
     "taught": "teach",
@@ -58,13 +62,33 @@ def worded(
     films = any(each is not None and each.name == "director" for each in usual.values())
     wording: dict[str, Wording] = {}
     headers: dict[str, str | None] = {}
+    nested: dict[str, Column] = {}
     for column, kind in facts:
         owned = usual[column.place] if owners.get(_key(usual[column.place])) is column else None
         name = own.get(relation_name(column.header)) or _name(column, owned, headers)
         headers[name] = column.header
+        if "." in column.header.strip("."):
+            nested[name] = column
         unit = _unit(column, usual[column.place], films=films) if kind is Kind.NUMBER else ""
         wording[name] = _words(column, kind, owned, unit)
+    for name, column in nested.items():
+        said = [each for each in _parts_of(column) if each not in _called(wording, name)]
+        wording[name] = replace(wording[name], agent=tuple(dict.fromkeys((*wording[name].agent, *said))))
     return wording, headers
+
+
+def _parts_of(column: Column) -> list[str]:
+    """Return what a column of an object is called besides: 'district' of venue.district, 'free seats'."""
+    *heads, last = (header_words(part) for part in column.header.split("."))
+    if last in _SMALL:
+        return []
+    return [f"{last} {heads[-1]}", *([] if last in _OF_ANYTHING else [last])]
+
+
+def _called(wording: Dict[str, Wording], name: str) -> set[str]:
+    """Return what all relations but one are called."""
+    others = ((other.replace("_", " "), *held.agent) for other, held in wording.items() if other != name)
+    return {said for each in others for said in each}
 
 
 def domain_of(

@@ -1,7 +1,8 @@
 """Rows that are objects: JSON lines, a JSON array, and what Parquet holds.
 
-Objects inside a row are its name where they have one, and further columns (`details.pages`) where they have
-none; lists are lists of names. What cannot be told as text is a missing cell, not a bad row.
+Objects inside a row are its name where they have one; what else they tell is further columns
+(`details.pages`). Lists are lists of names; of objects without names, one list for each of their keys. What
+cannot be told as text is a missing cell, not a bad row.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import DataError, UsageError
-from kg.sources.cells import name_of
+from kg.sources.cells import NAMES, name_of
 from kg.sources.lines import Lines, opened, whole
 from kg.sources.tables import Cell, Row, Skipped, Table
 
 _DEEP = 4  # objects in objects that become columns
+_NO_COLUMNS = frozenset((*NAMES, "id"))  # of an object that has a name
 _WRAPPED = 8  # keys beside the rows of a file that is one object
 
 
@@ -150,10 +152,31 @@ def _flatten(value: Mapping[object, object], head: str, cells: dict[str, Cell], 
         if isinstance(each, dict):
             if (named := name_of(each)) is not None:
                 cells.setdefault(name, named)
-            elif deep:
+                each = {key: told for key, told in each.items() if key not in _NO_COLUMNS}
+            if deep:
                 _flatten(each, f"{name}.", cells, deep - 1)
+        elif deep and (rows := _nameless(each)):
+            for key, told in _by_key(rows).items():
+                cells.setdefault(f"{name}.{key}", told)
         else:
             cells.setdefault(name, _cell(each))
+
+
+def _nameless(value: object) -> list[Mapping[object, object]]:
+    """Return the objects of a list none of which has a name: sessions, prices by size; else none."""
+    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+        return []
+    return [] if any(name_of(each) is not None for each in value) else value
+
+
+def _by_key(rows: Iterable[Mapping[object, object]]) -> dict[str, Cell]:
+    """Return what objects tell, by key: each value once, in their order; what is nested is left out."""
+    found: dict[str, dict[str, None]] = {}
+    for row in rows:
+        for key, value in row.items():
+            if not isinstance(value, list | dict) and (text := _text(value)):
+                found.setdefault(_text(key).strip(), {})[text] = None
+    return {key: next(iter(held)) if len(held) == 1 else list(held) for key, held in found.items()}
 
 
 def _cell(value: object) -> Cell:

@@ -29,6 +29,7 @@ from agent.builtin.interpret.fitting import in_unit, is_nominal, likeness
 from agent.builtin.interpret.flags import read_flags
 from agent.builtin.interpret.free import read_free
 from agent.builtin.interpret.intervals import read_intervals
+from agent.builtin.interpret.leftover import read_leftover
 from agent.builtin.interpret.measured_questions import read_claims, read_questions
 from agent.builtin.interpret.orders import read_limits
 from agent.builtin.interpret.pairs import read_pairs
@@ -83,6 +84,7 @@ def read_comparisons(text: str, chunks: Sequence[Chunk], measures: Measures, sta
     read_flags(draft)
     read_questions(draft)
     read_claims(draft)
+    read_leftover(draft)
     return draft.finished()
 
 

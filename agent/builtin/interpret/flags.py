@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agent.builtin.interpret.compared import Comparison, Draft, Phrase
+from agent.builtin.interpret.left_over import read_left
 from agent.builtin.lexicon.load import groups, tables, words
 from agent.builtin.parse.flag_names import opposites_of_flag
 from agent.builtin.parse.measures import Measure
@@ -13,13 +14,12 @@ from kg.types import Kind
 _BACK = 4
 _BEING = frozenset("is are be being to currently".split())
 _DENYING = frozenset("not never isnt arent wont cant cannot".split())
-_STOCK = frozenset(("in_stock", "stock", "stock_quantity", "units_in_stock", "stock_level", "available"))
 
 
 def read_flags(draft: Draft) -> None:
     """Note the flags that are named: yes, or no where that is denied or its opposite is named."""
     _read_opposites(draft)
-    _read_stock(draft)
+    read_left(draft)
     for phrase in draft.free():
         flags = [each for each in phrase.measures("name") if each.kind == Kind.FLAG or is_yes_or_no(each)]
         if flags and (saying := _is_all_one(draft, phrase)):
@@ -116,24 +116,6 @@ def _read_opposites(draft: Draft) -> None:
                 )
                 text = draft.text(i - denied, span.stop)
                 draft.comparisons.append(Comparison(flag, "is", "yes" if denied else "no", text))
-                draft.take(range(i - denied, span.stop))
-
-
-def _read_stock(draft: Draft) -> None:
-    """Note 'in stock' and 'sold out' where it is counted how many are left."""
-    stock = next((m for m in draft.measures.every if m.kind == Kind.NUMBER and m.name in _STOCK), None)
-    sold = groups("measures", "opposite").get("in stock", ())
-    for phrases, op in ((sold, "is"), (("in stock", "available"), ">")) if stock is not None else ():
-        for said in phrases:
-            spoken = said.split()
-            for i in range(len(draft.said) - len(spoken) + 1):
-                span = range(i, i + len(spoken))
-                if stock is None or draft.words(i, span.stop) != spoken or not draft.taken.isdisjoint(span):
-                    continue
-                denied = draft.words(i - 1, i) == ["not"]
-                turned = op if not denied else ">" if op == "is" else "is"
-                text = draft.text(i - denied, span.stop)
-                draft.comparisons.append(Comparison(stock.name, turned, "0", text))  # type: ignore[arg-type]
                 draft.take(range(i - denied, span.stop))
 
 

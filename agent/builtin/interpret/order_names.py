@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from agent.builtin.interpret.compared import Draft, Phrase
+from agent.builtin.interpret.compared import Draft, Phrase, Sort
 from agent.builtin.interpret.fitting import distinct_words
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.lexemes import lexemes
@@ -40,6 +40,41 @@ def named_for(draft: Draft, end: Phrase, own: Sequence[Measure]) -> tuple[Measur
         if start is not None and measure is not None and names_end(draft, start, phrase, measure):
             return measure, range(start, phrase.end)
     return None
+
+
+def read_told_directions(draft: Draft) -> None:
+    """Note 'FROM HIGH TO LOW price', 'price LOW TO HIGH': words of direction beside a name."""
+    for descending, section in ((False, "ascending"), (True, "descending")):
+        for said in sorted(tables("measures")[section], key=len, reverse=True) if draft.measures.own else ():
+            length = len(said.split())
+            for i in range(len(draft.said) - length + 1):
+                if draft.text(i, i + length) == said:
+                    _read_told_direction(draft, range(i, i + length), descending=descending)
+
+
+def _read_told_direction(draft: Draft, told: range, *, descending: bool) -> None:
+    """Note an order whose direction is told, by the measure that is named right behind or before."""
+    small = (["in"], ["by"], [","], ["("], [":"], ["with"])
+    behind = told.stop + (draft.words(told.stop, told.stop + 1) in (["in"], ["by"]))
+    ends = told.start - (draft.words(told.start - 1, told.start) in small)
+    starts = [behind, *(i for i in range(max(0, ends - _NEAR), ends) if _name_at(draft, i)[1] == ends)]
+    for start in starts:
+        measure, end = _name_at(draft, start)
+        whole = range(min(start, told.start), max(end, told.stop))
+        if measure is None or sorting_before(draft, start) is not None or not draft.taken.isdisjoint(whole):
+            continue
+        draft.sorts.append(Sort(measure.name, descending, text=draft.text(whole.start, whole.stop)))
+        draft.take(whole)
+        return
+
+
+def _name_at(draft: Draft, i: int) -> tuple[Measure | None, int]:
+    """Return the measure that is named at a lexeme, and where its name ends."""
+    if i >= len(draft.said) or draft.said[i].named:
+        return None, i
+    length, forms = draft.measures.said_at(draft.words(i, len(draft.said)), 0)
+    own = Phrase(i, i + length, forms).measures("name")
+    return next((each for each in own if each.kind != Kind.FLAG), None), i + length
 
 
 def told_apart(draft: Draft, phrase: Phrase, own: Sequence[Measure]) -> tuple[Measure, range] | None:

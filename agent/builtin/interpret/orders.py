@@ -6,12 +6,19 @@ from functools import cache
 from itertools import pairwise
 
 from agent.builtin.interpret.compared import Draft, Phrase, Sort
+from agent.builtin.interpret.date_orders import is_by_year, read_ages, read_dates_first, recent
 from agent.builtin.interpret.fitting import name_words
-from agent.builtin.interpret.order_names import named_for, names_end, sorting_before, told_apart
+from agent.builtin.interpret.order_names import (
+    named_for,
+    names_end,
+    read_told_directions,
+    sorting_before,
+    told_apart,
+)
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.lexemes import lexemes
-from agent.builtin.parse.measures import YEAR_OF_ITEMS, Measure, Measures
+from agent.builtin.parse.measures import YEAR_OF_ITEMS, Measure
 from kg.stems import singular
 from kg.text import NUMBER_WORDS, ORDINALS
 from kg.types import Kind
@@ -29,11 +36,14 @@ def read_orders(draft: Draft) -> None:
     """Note the orders that are asked for."""
     _read_sorting(draft)
     _read_last(draft)
-    _read_dates_first(draft)
+    read_dates_first(draft)
+    for phrase, dated, descending in recent(draft):
+        _read_superlative(draft, phrase, dated, descending=descending)
+    read_ages(draft)
     for phrase in draft.free():
         for form, descending in (("lowest", False), ("highest", True)):
             own = phrase.measures(form)  # type: ignore[arg-type]
-            measure = next((each for each in own if not _is_by_year(each, draft.measures)), None)
+            measure = next((each for each in own if not is_by_year(each, draft.measures)), None)
             if measure is None or not _is_of_items(draft, phrase) or _is_told(draft, phrase):
                 continue
             if draft.taken.isdisjoint(range(phrase.first, phrase.end)):
@@ -74,25 +84,8 @@ def _read_last(draft: Draft) -> None:
             draft.take(range(i, end + 1))
 
 
-def _read_dates_first(draft: Draft) -> None:
-    """Note 'which starts FIRST', 'the one that opens last': the earliest or the latest."""
-    for phrase in draft.free():
-        dates = [each for each in phrase.measures("name", "verb") if each.kind == Kind.DATE]
-        word = draft.words(phrase.end, phrase.end + 1)
-        if dates and word in (["first"], ["last"]) and not _is_by_year(dates[0], draft.measures):
-            text = draft.text(phrase.first, phrase.end + 1)
-            draft.sorts.append(Sort(dates[0].name, word == ["last"], 1, text=text))
-            draft.take(range(phrase.first, phrase.end + 1))
-
-
 def _best_is_low(measure: Measure) -> bool:
     return measure.is_money
-
-
-def _is_by_year(measure: Measure, measures: Measures) -> bool:
-    """Tell whether the newest or oldest items are told by their year."""
-    released = measure.kind == Kind.DATE and "released" in measure.topics
-    return released and measures.has_years and not measures.by_date
 
 
 def _read_superlative(draft: Draft, phrase: Phrase, measure: Measure, *, descending: bool) -> None:
@@ -240,6 +233,7 @@ def _read_sorting(draft: Draft) -> None:
 
 def _read_directions(draft: Draft) -> None:
     """Note 'from highest to lowest points', 'high to low price', 'cheapest to most expensive'."""
+    read_told_directions(draft)
     for phrase in draft.free():
         joint = draft.words(phrase.first - 1, phrase.first) == ["to"]
         for form, opposite, descending in (("lowest", "highest", True), ("highest", "lowest", False)):

@@ -53,6 +53,7 @@ def _read(draft: Draft, time: Said, start: int, dates: list[Measure]) -> int:
     if joint in _JOINTS and op in ("", "is", "between") and (op == "between" or joint != "and"):
         other = time_at(draft.said, end + 1)
         if other is not None:
+            time = _of_year(time, other)
             op, end, last = "is", other.end, other.last
     name = _name(draft, first, end, dates) or _of_late(draft, first, dates)
     unsaid = _never_since(draft, first) if op == ">=" else None
@@ -74,6 +75,16 @@ def _read(draft: Draft, time: Said, start: int, dates: list[Measure]) -> int:
         draft.comparisons.append(Comparison(measure.name, each_op, value, text))
     draft.take(range(used[0], used[-1] + 1))
     return end
+
+
+def _of_year(time: Said, other: Said) -> Said:
+    """Return the begin of a span in the year that only its end tells: 'SEPTEMBER to November 2025'."""
+    year = other.last[:4]
+    if not time.first.startswith(f"{ANY_YEAR}-") or year == str(ANY_YEAR):
+        return time
+    years = [year, str(int(year) - 1)]  # 'November to February 2026'
+    first = next((told for each in years if (told := each + time.first[4:]) <= other.last), time.first)
+    return time._replace(first=first, last=first)
 
 
 def _is_told(draft: Draft, i: int) -> bool:

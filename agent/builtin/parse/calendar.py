@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from agent.builtin.lexicon.load import tables
+from agent.builtin.lexicon.load import groups, tables
 from agent.builtin.parse.lexemes import Lexeme
 from kg.errors import UsageError
 from kg.text import NUMBER_WORDS, ORDINALS
@@ -91,7 +91,31 @@ def _date(said: Sequence[Lexeme], i: int) -> Said | None:
     if words[0] in _SEASONS:
         year, end = _year_behind(said, i + 1)
         return _season(words[0], year, end) if year else None
-    return _of_month(said, i)
+    return _of_month(said, i) or _named_day(said, i)
+
+
+def _named_day(said: Sequence[Lexeme], i: int) -> Said | None:
+    """Return 'Christmas 2025', 'New Year's Eve': a day that is the same every year."""
+    for name, (month, day) in _named_days().items():
+        words = name.split()
+        if [each.text for each in said[i : i + len(words)]] == words:
+            at = i + len(words)
+            at += [each.text for each in said[at : at + 1]] == ["day"]
+            year, end = _year_behind(said, at)
+            text = f"{year or ANY_YEAR}-{month:02}-{day:02}"
+            return Said(text, text, end if year else at)
+    return None
+
+
+@cache
+def _named_days() -> Mapping[str, tuple[int, int]]:
+    """Return days by their names, longer names first."""
+    dated = {
+        name: (int(when[:2]), int(when[2:]))
+        for when, names in groups("calendar", "day").items()
+        for name in names
+    }
+    return dict(sorted(dated.items(), key=lambda each: -len(each[0])))
 
 
 def _part_of_year(said: Sequence[Lexeme], i: int) -> Said | None:

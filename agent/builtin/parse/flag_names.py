@@ -18,6 +18,7 @@ def names_of_flag(said: Words) -> Iterator[Words]:
     first, last = said[0], said[-1]
     yield from (tuple(each.split()) for each in groups("measures", "called").get(" ".join(said), ()))
     yield from (spoken_as for thing in said for spoken_as in _things(thing))
+    yield from _all_year(said)
     if len(said) == 1:
         yield from _in_two(first)
         yield from ((form,) for form in _numbers(first) if form != first)
@@ -36,6 +37,16 @@ def names_of_flag(said: Words) -> Iterator[Words]:
         yield from _of_thing(said[:-1])
     elif first in words("measures", "flag openings"):
         yield from _of_thing(said[1:])
+
+
+def _all_year(said: Words) -> Iterator[Words]:
+    """Yield how else it is said that something lasts all year: 'open year round', 'open the whole year'."""
+    for known in (said, ("all", "year"), ("year", "round"), ("all", "year", "round")):
+        if len(known) < len(said) and known == said[-len(known) :]:
+            for other in tables("measures")["all year"]:
+                yield (*said[: -len(known)], *other.split())
+                yield tuple(other.split())
+            return
 
 
 def _safe_for(thing: Words) -> Iterator[Words]:

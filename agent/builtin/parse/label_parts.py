@@ -16,8 +16,10 @@ from tools.title_parts import titles_of
 _KINDS = (Kind.CATEGORY, Kind.ORGANISATION, Kind.PLACE, Kind.OTHER)
 _SHORT = 2  # letters of a label that is no word
 _MOST = 2_000  # labels of a relation that are looked through
-_AMBIGUOUS = frozenset(("may", "march"))  # words beside names of months
-_LEADS_TO_MONTH = frozenset("in or and from to until by for since during through till of early late".split())
+_AMBIGUOUS = frozenset("may march sun sat wed mon".split())  # words beside names of months and days
+_LEADS_TO_MONTH = frozenset(
+    "in on or and from to until by for since during through till of early late".split()
+)
 _SEVERAL = 4  # labels that are months, where the relation is of months
 
 
@@ -83,33 +85,52 @@ def _initials_of(graph: KnowledgeGraph) -> Iterator[tuple[str, Entity, str, int]
 
 
 def _months_of(graph: KnowledgeGraph) -> Mapping[str, Candidate]:
-    """Return the other spelling of months that are labels of a relation: 'january' of 'Jan'."""
+    """Return the other spellings of months and weekdays that are labels: 'january' of 'Jan', 'tuesdays'."""
     found: dict[str, Candidate] = {}
     for relation in graph.relations:
         labels = graph.entities_of(relation.name)[:_MOST] if relation.kind in _KINDS else ()
         called = {fold(entity.label): entity for entity in labels}
-        pairs = [pair for pair in _month_names() if called.keys() & set(pair)]
-        for one, other in pairs if len(pairs) >= _SEVERAL else ():
-            known, missing = (one, other) if one in called else (other, one)
-            if missing not in called or missing in _AMBIGUOUS:
+        for spellings in _spelt_of_time():
+            several = [each for each in spellings if called.keys() & set(each)]
+            for names in several if len(several) >= _SEVERAL else ():
+                known = next(each for each in names if each in called)
                 roles = {str(relation.name): graph.roles(called[known].id)[relation.name]}
                 meant = Candidate(called[known].id, called[known].label, roles, "full", 1.0, None)
-                found.setdefault(missing, meant)
+                for name in names:
+                    found.setdefault(name, meant)
     return found
 
 
-def _month_names() -> list[tuple[str, str]]:
-    said = tables("years")["months"]
-    return list(zip(said[::2], said[1::2], strict=True))
+def _spelt_of_time() -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """Return the spellings of each month, and of each day of the week with its plural."""
+    months, days = tables("years")["months"], tables("calendar")["days"]
+    further = [each.split(":") for each in tables("calendar")["other days"]]
+    weekdays = [
+        (day, short, f"{day}s", *(other for other, meant in further if meant == day))
+        for day, short in zip(days[::2], days[1::2], strict=True)
+    ]
+    return list(zip(months[::2], months[1::2], strict=True)), weekdays
 
 
 def with_label_parts(chunks: Sequence[Chunk], parts: Mapping[str, tuple[Candidate, ...]]) -> list[Chunk]:
     """Replace words that nothing else is called by what labels begin with them."""
     named = [_named(chunk, parts) for chunk in chunks]
     return [
-        chunk if chunk.text in _AMBIGUOUS and not _is_dated(chunks, i) else named[i]
+        chunk if _is_of_date(chunks, i) or _is_no_time(chunks, i) else named[i]
         for i, chunk in enumerate(chunks)
     ]
+
+
+def _is_no_time(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a word that may name a month or a day does not: 'you MAY'."""
+    return chunks[i].text in _AMBIGUOUS and not _is_dated(chunks, i)
+
+
+def _is_of_date(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether the name of a month is part of a date: 'JUNE 2022', '3 MAY'."""
+    beside = [*chunks[max(0, i - 1) : i], *chunks[i + 1 : i + 2]]
+    dated = any(a.kind == "word" and a.text[:1].isdecimal() for a in beside)
+    return dated and fold(chunks[i].text) in {name for pair in _spelt_of_time()[0] for name in pair}
 
 
 def _is_dated(chunks: Sequence[Chunk], i: int) -> bool:

@@ -37,6 +37,8 @@ def words_alone(measure: Measure, elsewhere: Collection[str]) -> Iterator[Words]
         ):
             continue
         yield from ((form,) for form in dict.fromkeys((word, one, word + "s")))
+        if measure.kind == Kind.DATE and word.endswith("ed") and len(word) > _LONG + 1:
+            yield from ((form,) for form in (word[:-2], word[:-2] + "ing"))  # 'by LAUNCH' of launched
 
 
 def forms_of(measure: Measure) -> Iterator[tuple[Words, Form]]:

@@ -69,8 +69,9 @@ def answer_request(
         other = answer_request(softer, session, theme=theme, asks=asks, gone=gone)
         if other is not None and other["items"] and other["conditions"]:
             return other | {"note": " ".join(filter(None, (how, other["note"])))}
-    kinds_only = not (reading.wanted or references or checked or filters.compared)
-    found = by_theme(found, theme, session, kinds_only=kinds_only)
+    kinds_only = not (reading.wanted or references or checked)
+    few = kinds_only and not filters.compared
+    found = by_theme(found, theme, session, kinds_only=kinds_only, few=few)
     found = _measured(found, reading, filters, session)
     note = " ".join(filter(None, (*lost, found.get("note", ""))))
     basis = {"basis": "popular"} if lost and found["items"] else {}  # not all that was asked is proved

@@ -74,10 +74,12 @@ def speaking_of(
     return proposal(items[: reading.limit], note=note, basis="text", unused=lost)
 
 
-def by_theme(answer: Arguments, theme: Theme, session: ToolSession, *, kinds_only: bool) -> Arguments:
+def by_theme(
+    answer: Arguments, theme: Theme, session: ToolSession, *, kinds_only: bool, few: bool = True
+) -> Arguments:
     """Return an answer in the order of a theme; what only kinds prove is narrowed to those that speak of it.
 
-    Of that only a few are left where none speaks of the theme.
+    Of that only a `few` are left where none speaks of the theme.
     """
     if not (theme and answer["items"] and session.has("search_items")):
         return answer
@@ -90,7 +92,7 @@ def by_theme(answer: Arguments, theme: Theme, session: ToolSession, *, kinds_onl
     used = [word for word in theme.words if word not in said.lost]
     if narrow := [item for item in items if item in about]:
         return _noted(answer | {"items": narrow}, sentences.speaking_of(used), said.lost)
-    if theme.wanted and kinds_only:
+    if theme.wanted and kinds_only and few:
         lost = [word for word in theme.words if word in (*theme.plain().words, *said.lost)]
         left = [item for item in said.near if item in proved] or answer["items"]
         note = sentences.not_spoken_of(lost, said.unheard) if not covered else ""

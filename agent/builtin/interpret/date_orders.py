@@ -1,0 +1,139 @@
+"""Orders of dates: 'which starts first', 'most recently built', 'oldest first' where items have no years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agent.builtin.interpret.compared import Draft, Phrase, Sort
+from agent.builtin.interpret.order_names import sorting_before
+from agent.builtin.lexicon.load import tables, words
+from agent.builtin.parse.lexemes import lexemes
+from agent.builtin.parse.measures import YEAR_OF_ITEMS, Measure, Measures
+from kg.types import Kind
+
+_LATEST: dict[tuple[str, ...], bool] = {
+    ("most", "recently"): True,
+    ("latest",): True,
+    ("newest",): True,
+    ("last",): True,
+    ("least", "recently"): False,
+    ("earliest",): False,
+}
+_BEHIND: dict[tuple[str, ...], bool] = {
+    ("most", "recently"): True,
+    ("the", "most", "recently"): True,
+    ("latest",): True,
+    ("the", "latest"): True,
+    ("longest", "ago"): False,
+    ("the", "longest", "ago"): False,
+    ("least", "recently"): False,
+    ("the", "least", "recently"): False,
+    ("earliest",): False,
+    ("the", "earliest"): False,
+}
+_AGES = {"oldest": False, "newest": True, "youngest": True}
+_LAST = frozenset(("last", "latest", "updated", "modified"))
+
+
+def is_by_year(measure: Measure, measures: Measures) -> bool:
+    """Tell whether the newest or oldest items are told by their year."""
+    released = measure.kind == Kind.DATE and "released" in measure.topics
+    return released and measures.has_years and not measures.by_date
+
+
+def read_dates_first(draft: Draft) -> None:
+    """Note 'which starts FIRST', 'the one that opens last': the earliest or the latest."""
+    for phrase, measure in list(_deeds(draft)):
+        word = draft.words(phrase.end, phrase.end + 1)
+        if measure is YEAR_OF_ITEMS and _read_sorted(draft, phrase):
+            continue
+        if word not in (["first"], ["last"]) or is_by_year(measure, draft.measures):
+            continue
+        ends = [each for each in draft.free() if each.end == phrase.first]
+        early = any(measure in each.measures("lowest") for each in ends)
+        late = any(measure in each.measures("highest") for each in ends)
+        first = min((each.first for each in ends if early or late), default=phrase.first)
+        text = draft.text(first, phrase.end + 1)  # 'SOONEST start first' is an order of all
+        last = late or (word == ["last"] and not early)
+        draft.sorts.append(Sort(measure.name, last, None if early or late else 1, text=text))
+        draft.take(range(first, phrase.end + 1))
+
+
+def _read_sorted(draft: Draft, done: Phrase) -> bool:
+    """Note 'sorted by first BUILT, newest first' of items that have years."""
+    first = done.first - (draft.words(done.first - 1, done.first) in (["first"], ["year"]))
+    start = sorting_before(draft, first)
+    if start is None:
+        return False
+    end = done.end
+    ways = ((span, way) for span, way in _ages_said(draft) if 0 <= span.start - end <= 1)
+    span, descending = next(ways, (range(end, end), False))
+    draft.sorts.append(Sort(YEAR_OF_ITEMS.name, descending, text=draft.text(start, span.stop)))
+    draft.take(range(start, span.stop))
+    return True
+
+
+def recent(draft: Draft) -> Iterator[tuple[Phrase, Measure, bool]]:
+    """Yield where it stands what was done last or first, of which date, and whether the latest is meant."""
+    for phrase, measure in _deeds(draft) if draft.measures.own else ():
+        for ends, behind in ((_LATEST, False), (_BEHIND, True)):
+            for end, descending in ends.items():
+                first = phrase.end if behind else phrase.first - len(end)
+                if tuple(draft.words(first, first + len(end))) != end or first < 0:
+                    continue
+                whole = range(min(first, phrase.first), max(first + len(end), phrase.end))
+                if draft.taken.isdisjoint(whole):
+                    yield Phrase(whole.start, whole.stop, ()), measure, descending
+
+
+def _deeds(draft: Draft) -> Iterator[tuple[Phrase, Measure]]:
+    """Yield where it is said what was done to items, with the date that tells when."""
+    dated = set[int]()
+    for phrase in draft.free():
+        dates = [each for each in phrase.measures("name", "verb") if each.kind == Kind.DATE]
+        if dates:
+            dated |= set(range(phrase.first, phrase.end))
+            yield phrase, dates[0]
+    done = words("measures", "names released") | words("measures", "made")
+    for i, each in enumerate(draft.said) if draft.measures.own and draft.measures.has_years else ():
+        if each.text in done and i not in dated and not each.named:
+            yield Phrase(i, i + 1, ()), YEAR_OF_ITEMS
+
+
+def read_ages(draft: Draft) -> None:
+    """Note 'oldest first' where no item has a year: by the one date that tells how old, else it is lost."""
+    if not draft.measures.own or draft.measures.has_years or draft.measures.by_date:
+        return
+    measure = _date_of_age(draft)
+    for span, descending in _ages_said(draft):
+        if not draft.taken.isdisjoint(span):
+            continue
+        if measure is None:
+            draft.lost |= set(span)
+            continue
+        one = len(span) == 1 and draft.words(span.start - 1, span.start) == ["the"]
+        draft.sorts.append(
+            Sort(measure.name, descending, 1 if one else None, text=draft.text(span.start, span.stop))
+        )
+        draft.take(span)
+
+
+def _ages_said(draft: Draft) -> Iterator[tuple[range, bool]]:
+    """Yield where ages are put in order, and whether the newest come first."""
+    for descending, section in ((True, "latest first"), (False, "earliest first")):
+        for phrase in sorted(tables("clauses")[section], key=len, reverse=True):
+            spoken = [each.text for each in lexemes(phrase)]
+            for i in range(len(draft.said) - len(spoken) + 1):
+                if draft.words(i, i + len(spoken)) == spoken:
+                    yield range(i, i + len(spoken)), descending
+    for i, each in enumerate(draft.said):
+        if each.text in _AGES and not each.named:
+            yield range(i, i + 1), _AGES[each.text]
+
+
+def _date_of_age(draft: Draft) -> Measure | None:
+    """Return the date that tells how old items are: the one that is spoken of, or the only one."""
+    dates = [each for each in draft.measures.every if each.kind == Kind.DATE]
+    spoken = [each for each in dates if any(c.relation == each.name for c in draft.comparisons)]
+    first = [each for each in dates if _LAST.isdisjoint(each.name.split("_"))]
+    return next((group[0] for group in (spoken, first, dates) if len(group) == 1), None)

@@ -1,0 +1,77 @@
+"""What is counted down to nothing: 'in stock', 'sold out', 'fully booked', 'seats left', 'no deposit'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agent.builtin.interpret.compared import Comparison, Draft
+from agent.builtin.lexicon.load import groups, tables, words
+from agent.builtin.parse.measures import Measure
+from kg.types import Kind, Op
+
+_STOCK = frozenset(("in_stock", "stock", "stock_quantity", "units_in_stock", "stock_level", "available"))
+_NONE = frozenset("no without zero".split())
+_STILL = frozenset("still some any has have with there are is a few".split())
+_ENDS = frozenset(", . ; ! ? ( ) and but or please for with at in on needed required upfront up".split())
+
+
+def read_left(draft: Draft) -> None:
+    """Note that something is still there or all gone, where it is counted; and that there is none at all."""
+    for measure, phrases, op in _said_of_left(draft):
+        for said in phrases:
+            spoken = said.split()
+            for i in range(len(draft.said) - len(spoken) + 1):
+                span = range(i, i + len(spoken))
+                if draft.words(i, span.stop) == spoken and draft.taken.isdisjoint(span):
+                    _note(draft, measure, span, op)
+    _read_none(draft)
+
+
+def _said_of_left(draft: Draft) -> Iterator[tuple[Measure, tuple[str, ...], Op]]:
+    """Yield the counts of what is left, with what is said where there is none or some."""
+    numbers = [each for each in draft.measures.every if each.kind == Kind.NUMBER]
+    sold = groups("measures", "opposite").get("in stock", ())
+    if stock := next((each for each in numbers if each.name in _STOCK), None):
+        yield stock, sold, "is"
+        yield stock, ("in stock", "available"), ">"
+    left, places = words("measures", "left over"), tables("measures")["places"]
+    free = next((each for each in numbers if left & set(each.name.split("_"))), None)
+    if free is None or free.name in _STOCK or free.unit:
+        return
+    yield free, tuple(tables("measures")["taken up"]), "is"
+    for place in places:
+        forms = (f"{place} {word}" for word in sorted(left))
+        turned = (f"{word} {place}" for word in sorted(left))
+        yield free, (*forms, *turned), ">"
+
+
+def _note(draft: Draft, measure: Measure, span: range, op: Op) -> None:
+    """Note that there is none (`is`) or some (`>`) of a count; before it that may be denied or counted."""
+    first = span.start
+    while draft.words(first - 1, first) and draft.said[first - 1].text in _STILL:
+        first -= 1
+    before = draft.words(first - 1, first)
+    if any(each.low.first <= i < each.end for each in draft.quantities for i in (span.start - 1, span.stop)):
+        return  # 'at least THREE seats free'
+    denied = before in (["not"], ["isnt"], ["arent"], ["no"], ["without"], ["never"])
+    turned: Op = op if not denied else ">" if op == "is" else "is"
+    text = draft.text(span.start - denied, span.stop)
+    draft.comparisons.append(Comparison(measure.name, turned, "0", text))
+    draft.take(range(first - denied, span.stop))
+
+
+def _read_none(draft: Draft) -> None:
+    """Note 'NO deposit', where some items have a number of nothing; where none has, it is lost."""
+    for phrase in draft.free() if draft.measures.own else ():
+        own = [each for each in phrase.measures("name") if each.kind == Kind.NUMBER and not each.out_of]
+        first = phrase.first - 1 - (draft.words(phrase.first - 1, phrase.first) in (["any"], ["a"]))
+        after = draft.words(phrase.end, phrase.end + 1)
+        if not own or first < 0 or draft.said[first].text not in _NONE or (after and after[0] not in _ENDS):
+            continue
+        span = range(first, phrase.end)
+        if own[0].literals is None or float(own[0].literals.values.min(initial=1)) != 0:
+            draft.lost |= set(span)
+            continue
+        text = draft.text(span.start, span.stop)
+        draft.comparisons.append(Comparison(own[0].name, "is", "0", text, unit=own[0].unit))
+        draft.take(span)

@@ -1,0 +1,70 @@
+"""What orders, compares, dates or counts and led to nothing: it is said to be unused, never passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agent.builtin.interpret.compared import Draft, Phrase
+from agent.builtin.lexicon.load import tables
+from agent.builtin.parse.calendar import time_at
+from agent.builtin.parse.clauses import asked_clauses
+from agent.builtin.parse.logic import limit
+from kg.text import NUMBER_WORDS
+from kg.types import Kind
+
+_JUDGING = frozenset("best worst better worse more most less least last first latest long time".split())
+_OF_PEOPLE = frozenset("my our his her their your us these those other the both all of".split())
+_NO_COUNT = frozenset("of us me people persons adults kids children friends or and to weeks days".split())
+
+
+def read_leftover(draft: Draft) -> None:
+    """Note as lost what no condition and no order came of, where a person's own table is asked."""
+    if not draft.measures.own or draft.asked is not None or draft.claims:
+        return
+    asked = asked_clauses(draft.chunks)
+    shifted = {word for each in draft.shifts for word in each.text.split()}
+    for span in [*_degrees(draft), *_times(draft), *_counts(draft)]:
+        said = draft.words(span.start, span.stop)
+        told = all(draft.said[i].place >= 0 and asked[draft.said[i].place] for i in span)
+        named = any(draft.said[i].named for i in span)
+        if told and not named and draft.taken.isdisjoint(span) and not shifted & set(said):
+            draft.lost |= set(span)
+
+
+def _degrees(draft: Draft) -> Iterator[range]:
+    """Yield the ends of measures that were not read: 'the STEEPEST'."""
+    for phrase in draft.free():
+        said = draft.words(phrase.first, phrase.end)
+        judged = len(said) == 1 and said[0] in _JUDGING
+        if phrase.measures("lowest", "highest") and not judged and not _is_of_years(draft, phrase):
+            yield range(phrase.first, phrase.end)
+
+
+def _is_of_years(draft: Draft, phrase: Phrase) -> bool:
+    """Tell whether the years of items tell an end, which are read elsewhere: 'the OLDEST'."""
+    said = draft.text(phrase.first, phrase.end)
+    return draft.measures.has_years and said in tables("uses")["ends of years"]
+
+
+def _times(draft: Draft) -> Iterator[range]:
+    """Yield the times that were not read: 'in OCTOBER', 'LAST YEAR'."""
+    if not any(each.kind == Kind.DATE for each in draft.measures.every):
+        return
+    for i in range(len(draft.said)):
+        time = time_at(draft.said, i) if not draft.said[i].named else None
+        if time is None or draft.said[i].text == "the" or (time.is_of_years and not time.relative):
+            continue
+        yield range(i, time.end)
+
+
+def _counts(draft: Draft) -> Iterator[range]:
+    """Yield numbers in words that count nothing that was read: 'with THREE strings'."""
+    count = limit(draft.chunks)
+    for i, each in enumerate(draft.said):
+        number = NUMBER_WORDS.get(each.text, "")
+        if not number.isdecimal() or number in ("0", "1") or int(number) == count:
+            continue
+        before, after = draft.words(i - 1, i), draft.words(i + 1, i + 2)
+        if _OF_PEOPLE & set(before) or _NO_COUNT & {*before, *after}:
+            continue
+        yield range(i, i + 1)
