@@ -6,7 +6,9 @@ of direction, a space without width is written out.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -73,13 +75,17 @@ def _line(graph: KnowledgeGraph, line: Line, with_card: bool) -> dict[str, Any]:
 
 def _card(graph: KnowledgeGraph, line: Line) -> dict[str, list[str]]:
     """Return some facts of an item: who made it and what kind it is, else what the catalogue tells first."""
-    names = [str(each.name) for each in graph.relations]
-    wanted = [name for name in _CARD if name in names]
-    if not wanted:
-        makers, kinds = CardRelations.of(graph)
-        wanted = list(dict.fromkeys((*makers, *kinds, *names)))[:_ON_CARD]
-    found = {name: graph.labels(line.id, name) for name in wanted}
+    found = {name: graph.labels(line.id, name) for name in _on_card(graph)}
     return {name: [printable(each) for each in islice(held, _LABELS)] for name, held in found.items() if held}
+
+
+@lru_cache(maxsize=8)
+def _on_card(graph: KnowledgeGraph) -> Sequence[str]:
+    names = [str(each.name) for each in graph.relations]
+    if wanted := [name for name in _CARD if name in names]:
+        return wanted
+    makers, kinds = CardRelations.of(graph)
+    return list(dict.fromkeys((*makers, *kinds, *names)))[:_ON_CARD]
 
 
 def _second(graph: KnowledgeGraph, also: Second) -> dict[str, Any]:

@@ -115,7 +115,8 @@ class Assistant:
         known = self._under.get(said := repr(policy))
         if known is None:
             known = copy(self)
-            known.__dict__.pop("context", None)
+            for name in ("context", "policy_key"):
+                known.__dict__.pop(name, None)
             known.policy = self.policy | policy
             known.tools = dict(self._on)
             known.knowledge = self.knowledge.under(known.policy)
@@ -128,6 +129,11 @@ class Assistant:
     def graph(self) -> KnowledgeGraph:
         """The knowledge graph that answers are proved on."""
         return self.opened.graph
+
+    @cached_property
+    def policy_key(self) -> bytes:
+        """What differs where the rules differ that answers keep to."""
+        return repr(self.policy).encode()
 
     @cached_property
     def context(self) -> Context:
@@ -177,7 +183,7 @@ class Assistant:
         kept = tuple(item for item in asker.history if item in self.graph)
         known = replace(asker, history=kept)
         told = known or known.wishes or known.keeps
-        return replace(self.context, knowledge=self.knowledge.asked_by(known)) if told else self.context
+        return self.context.knowing(self.knowledge.asked_by(known)) if told else self.context
 
     def chat(
         self,

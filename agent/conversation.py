@@ -134,7 +134,7 @@ def _turns(messages: Sequence[Said]) -> list[_Turn]:
 
 def _keys(assistant: Assistant, turns: Sequence[_Turn], asker: Asker) -> list[Hashable]:
     """Return what the states after every turn are kept by; Usher's words count where they are a model's."""
-    digest, keys = hashlib.sha256(repr(assistant.policy).encode()), list[Hashable]()
+    digest, keys = hashlib.sha256(assistant.policy_key), list[Hashable]()
     for turn in turns:
         said = turn if assistant.context.language_model else (turn.request,)
         digest.update(json.dumps(said).encode())
@@ -144,7 +144,7 @@ def _keys(assistant: Assistant, turns: Sequence[_Turn], asker: Asker) -> list[Ha
 
 def _shown_keys(assistant: Assistant, turns: Sequence[_Turn], who: str) -> list[Hashable]:
     """Return what the states after every turn are kept by for who was shown exactly these answers."""
-    digest, keys = hashlib.sha256(repr(assistant.policy).encode()), list[Hashable]()
+    digest, keys = hashlib.sha256(assistant.policy_key), list[Hashable]()
     for turn in turns:
         digest.update(json.dumps(turn).encode())
         keys.append((digest.digest(), who))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import cache, partial
 from typing import Any, Protocol, cast
@@ -62,18 +63,27 @@ def straight(context: Context, sent: State, most: int) -> State:
     Raises:
         GraphRecursionError: it made more than `most` steps.
     """
-    said: Any = sent.get("messages", [])
-    state: Any = {**sent, "messages": add_messages([], said)}
+    said: Any = add_messages([], sent.get("messages", []))  # type: ignore[arg-type]
+    state: Any = {**sent, "messages": said}
     step, runtime = _STEPS["model"], Runtime(context=context)
     for _ in range(most):
         move = step(state, runtime)
         update: Any = move.update or {}
-        said = add_messages(state["messages"], update.get("messages", []))
+        said = _joined(said, update.get("messages", []))
         state = {**state, **update, "messages": said}
         if move.goto == END:
             return cast(State, state)
         step = _STEPS[move.goto]
     raise GraphRecursionError(f"a turn of more than {most} steps")
+
+
+def _joined(messages: Any, more: Any) -> Any:
+    """Return what `add_messages` returns; new messages, which have no ids yet, only go behind."""
+    if any(each.id is not None for each in more):
+        return add_messages(messages, more)
+    for each in more:
+        each.id = os.urandom(16).hex()
+    return [*messages, *more]
 
 
 _STEPS: dict[Any, Node] = {"model": nodes.ask_model, "tools": nodes.run_tools, "guard": nodes.guard}

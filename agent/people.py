@@ -79,6 +79,7 @@ class People:
         self.graph = graph
         self.catalogue = graph.catalogue.name
         self.folder = home() if folder is None else folder
+        self._file = str(self.folder / FILE)
         self._of_catalogue = lru_cache(maxsize=8)(self._with_history)
         self._as_of = lru_cache(maxsize=256)(self._kept)
 
@@ -90,7 +91,7 @@ class People:
             DataError: the file is damaged, or another version's.
         """
         check_name(user)
-        if (state := _state_of(self.folder / FILE)) is not None:
+        if (state := _state_of(self._file)) is not None:
             kept = self._as_of(user, state)
             if kept is not None:
                 return kept
@@ -174,14 +175,14 @@ class People:
             raise DataError(problem, path=path, remedy=_REMEDY) from error
 
 
-def _state_of(path: Path) -> tuple[int, bytes] | None:
+def _state_of(path: str) -> tuple[int, bytes] | None:
     """Return what differs where anything was committed to the file; None if it is not there.
 
     SQLite counts commits in bytes 24 to 27 (https://www.sqlite.org/fileformat.html#file_change_counter).
     """
     try:
-        with path.open("rb") as stream:
-            return os.fstat(stream.fileno()).st_ino, stream.read(100)[24:28]
+        with open(path, "rb", buffering=0) as stream:  # servers look at every request
+            return os.fstat(stream.fileno()).st_ino, stream.read(28)[24:]
     except FileNotFoundError:
         return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 PASSIVE = {
     "director": "directed by",
@@ -20,6 +21,7 @@ PASSIVE = {
 _HIDDEN = frozenset(("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))  # categories of what no reader sees
 _MOST = 5  # words that were not used
 _ABOUT = 200  # characters of a sentence
+_SENTENCES = 4096  # of texts, which are those of a catalogue
 _END = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9À-Ý])")
 _ABBREVIATED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Prof|Gen|Col|Lt|Sgt|Capt|vs|No)|\b[A-Z])\.$")
 
@@ -51,6 +53,7 @@ def _escaped(character: str) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
+@lru_cache(maxsize=_SENTENCES)
 def first_sentence(text: str) -> str:
     """Return the first sentence of a text, cut between words where it is longer than 200 characters."""
     flat = " ".join(text.split())

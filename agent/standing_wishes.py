@@ -53,7 +53,9 @@ class Wishes:
     @staticmethod
     def of_data(data: Mapping[str, Any] | None) -> Wishes:
         """Return what plain data tell."""
-        given = dict(data or {})
+        if not data:
+            return Wishes()
+        given = dict(data)
         for name in _OF_WISHES:
             given[name] = tuple(Wish.of_data(each) for each in given.get(name, ()))
         return Wishes(**given | {"unread": tuple(given.get("unread", ()))})
@@ -86,7 +88,7 @@ def under(context: Context, state: State) -> Context:
     if knowledge is None or not (state.get("wishes") or knowledge.asker.wishes):
         return context
     asker = replace(knowledge.asker, wishes=active(state.get("wishes"), knowledge.asker.wishes))
-    return replace(context, knowledge=knowledge.asked_by(asker))
+    return context.knowing(knowledge.asked_by(asker))
 
 
 def keys_of(wishes: Iterable[Wish]) -> set[Any]:

@@ -6,7 +6,7 @@ State is plain data, so that it can be stored.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Annotated, Any
 
@@ -77,6 +77,12 @@ class Context:
     def bound(self) -> BoundModel | None:
         """The model with the tools switched on; None where there is no model."""
         return self.model and self.model.bind_tools([tool.schema for tool in self.tools.values()])
+
+    def knowing(self, knowledge: Knowledge) -> Context:
+        """Return the same with other knowledge; the model, which does not look at it, is bound once."""
+        other = replace(self, knowledge=knowledge)
+        other.__dict__["bound"] = self.bound
+        return other
 
 
 def new_turn(request: str) -> State:

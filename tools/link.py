@@ -41,7 +41,7 @@ from tools.title_parts import part_of, titles_of
 from tools.types import Links, Unlinked
 
 MAX_CHARS = 20_000
-_KEPT = 8  # texts: model, guard and dialogue state ask for the same one in a turn
+_KEPT = 256  # texts: a turn asks for the same one several times, and follow-ups are much alike
 _MIN_SCORE = 0.25
 _SURE = 0.5
 _NEAR_WORDS = 6

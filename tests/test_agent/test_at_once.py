@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from langchain_core.callbacks import BaseCallbackHandler
+from langchain_core.messages import HumanMessage
 from langgraph.errors import GraphRecursionError
 
 from agent.assistant import Assistant, turn_of
@@ -15,6 +16,8 @@ from agent.builtin import model
 from agent.builtin.policy import decide
 from agent.graph import build, straight
 from agent.state import Context, new_turn
+from kg.policy import Policy
+from tools.knowledge import Asker
 
 ASKED = "films directed by Ada Quill"
 
@@ -43,6 +46,29 @@ def test_a_turn_without_a_schedule_is_the_turn_of_the_graph(toy_usher: Assistant
         state = toy_usher.after(state, said)
         assert [m.content for m in state["messages"]] == [m.content for m in by_graph["messages"]]
         assert state | {"messages": []} == by_graph | {"messages": []}
+
+
+def test_messages_of_a_turn_without_a_schedule_have_ids_of_their_own(toy_usher: Assistant) -> None:
+    """By them a long conversation is cut."""
+    state: Any = {}
+    for number in range(9):
+        state = toy_usher.after(state, f"{ASKED} {number}")
+    ids = [message.id for message in state["messages"]]
+    assert None not in ids
+    assert len(set(ids)) == len(ids)
+    assert sum(isinstance(message, HumanMessage) for message in state["messages"]) == 6
+
+
+def test_a_turn_for_somebody_uses_the_model_as_it_was_bound(toy_usher: Assistant) -> None:
+    somebody = toy_usher.context_of(Asker(age=30))
+    assert somebody.knowledge is not toy_usher.context.knowledge
+    assert somebody.bound is toy_usher.context.bound
+
+
+def test_rules_of_a_client_are_told_apart(toy_usher: Assistant) -> None:
+    """By them states of conversations are kept."""
+    key = toy_usher.policy_key
+    assert toy_usher.under(Policy(one_at_a_time=True)).policy_key != key == toy_usher.policy_key
 
 
 def test_a_turn_without_a_schedule_ends(toy_usher: Assistant) -> None:

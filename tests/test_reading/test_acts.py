@@ -11,11 +11,12 @@ import pytest
 from agent.assistant import Assistant
 from agent.builtin.dialogue import acts
 from agent.builtin.dialogue.earlier import SHOWN
-from agent.builtin.dialogue.recognition import recognise
+from agent.builtin.dialogue.recognition import recognise, words_of_act
 from agent.builtin.dialogue.small_talk import small_talk, spoken
 from agent.builtin.dialogue.state import DialogueState, Person
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.interpret.message import understood
+from agent.builtin.lexicon.load import tables
 from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.plan.search import SearchFilters
 from agent.builtin.plan.tool_session import ToolSession
@@ -105,3 +106,15 @@ def test_equal_links_are_read_once(usher: Assistant) -> None:
     assert once is not again
     assert understood(text, once, vocabulary) is understood(text, again, vocabulary)
     assert understood(text, again | {"mentions": ()}, vocabulary) is not understood(text, once, vocabulary)
+
+
+@each_of(Path(__file__).with_name("corpus_acts.txt"))
+def test_words_of_an_act_are_those_of_every_phrase_that_was_said(
+    meaning: str, text: str, utterance: Callable[[str], Utterance]
+) -> None:
+    said = utterance(text)
+    every = {
+        each for phrases in tables("acts").values() for each in phrases if f" {each} " in f" {said.text} "
+    }
+    words = frozenset(word for phrase in every for word in phrase.split())
+    assert words_of_act(acts.More(), said) - {word for word in said.words if word.isdigit()} == words

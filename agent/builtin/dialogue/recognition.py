@@ -6,6 +6,7 @@ A full new request is no act here and starts afresh.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from agent.builtin.dialogue import amendments, comparing, fragments, variations, verdicts
 from agent.builtin.dialogue.acts import Act, CompareShown, Drop, LikeBut, Refine, Vary
@@ -50,8 +51,9 @@ def words_of_act(act: Act, utterance: Utterance) -> frozenset[str]:
     """Return the words of a follow-up that say what it does; none of what should be more or less so."""
     if isinstance(act, Vary):
         return frozenset()
-    text = f" {utterance.text} "  # looked at once: there are hundreds of phrases
-    said = {phrase for phrases in tables("acts").values() for phrase in phrases if f" {phrase} " in text}
+    text, known = f" {utterance.text} ", _by_first_word()
+    near = (phrase for word in set(text.split()) for phrase in known.get(word, ()))
+    said = {phrase for phrase in near if f" {phrase} " in text}
     named = act.dropped if isinstance(act, Refine) else frozenset()
     if isinstance(act, Drop):
         named |= frozenset(word for name in act.relations for word in name.split("_"))
@@ -59,6 +61,15 @@ def words_of_act(act: Act, utterance: Utterance) -> frozenset[str]:
     named |= frozenset(shift.words) if isinstance(shift, CompareShown) else frozenset()
     year = {str(first) for first, _ in [bare_year(utterance) or (0, 0)] if first}
     return frozenset(word for phrase in said for word in phrase.split()) | year | named
+
+
+@cache
+def _by_first_word() -> dict[str, list[str]]:
+    """Return the phrases of acts, hundreds of them, by their first words."""
+    found: dict[str, list[str]] = {}
+    for phrase in dict.fromkeys(each for phrases in tables("acts").values() for each in phrases):
+        found.setdefault(phrase.split()[0], []).append(phrase)
+    return found
 
 
 def wants_others(utterance: Utterance) -> bool:

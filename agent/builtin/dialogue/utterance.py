@@ -38,7 +38,10 @@ class Utterance:
     def has(self, *phrases: str) -> bool:
         """Tell whether one of the phrases occurs."""
         text = f" {self.text} "
-        return any(f" {phrase} " in text for phrase in phrases)
+        for phrase in phrases:  # noqa: SIM110 - a hundred times a message, and `any` takes twice as long
+            if phrase in text and f" {phrase} " in text:
+                return True
+        return False
 
     def says(self, section: str) -> bool:
         """Tell whether one of the phrases of a section of the words of acts occurs."""

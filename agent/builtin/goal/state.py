@@ -87,7 +87,9 @@ class Goal:
     @classmethod
     def of_data(cls, data: Mapping[str, Any] | None) -> Goal:
         """Return the state from plain data, as `as_data` gives it or as JSON brings it back."""
-        given = {each.name: (data or {})[each.name] for each in fields(cls) if each.name in (data or {})}
+        if not data:
+            return cls()
+        given = {each.name: data[each.name] for each in fields(cls) if each.name in data}
         for name in ("all_of", "none_of", "preferred"):
             given[name] = tuple(Constraint(**each) for each in given.get(name, ()))
         given["one_of"] = tuple(

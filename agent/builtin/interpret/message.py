@@ -22,7 +22,7 @@ from agent.builtin.parse.regions import with_regions
 from agent.builtin.parse.title_names import with_title_names
 from agent.builtin.parse.vocabulary import Vocabulary
 
-_KEPT = 64  # messages
+_KEPT = 256  # messages; follow-ups are much alike
 
 
 class Message(NamedTuple):

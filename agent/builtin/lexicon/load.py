@@ -52,6 +52,7 @@ def every_word() -> frozenset[str]:
     return frozenset(word for phrase in said for word in phrase.split()) | subject_words()
 
 
+@cache
 def groups(name: str, kind: str) -> Mapping[str, tuple[str, ...]]:
     """Return the sections `== KIND: KEY` of a word file: key -> its words and phrases, in order."""
     found = {section.partition(": "): said for section, said in tables(name).items()}
