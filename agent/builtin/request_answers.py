@@ -18,6 +18,7 @@ from agent.builtin.dialogue.variations import wished_lesser_known
 from agent.builtin.interpret.dislikes import disliked
 from agent.builtin.interpret.likeness import Variation, variation
 from agent.builtin.interpret.nth import place_in_series
+from agent.builtin.interpret.passed_over import with_passed_over
 from agent.builtin.interpret.plots import plot
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Span, Use
@@ -30,6 +31,7 @@ from agent.builtin.interpret.themes import (
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.plan.accounting import with_theme
 from agent.builtin.plan.requests import answer_request
+from agent.builtin.plan.same_title import with_whole_series
 from agent.builtin.plan.sequels import sequel_of, sequels
 from agent.builtin.plan.themes import barred_by, by_theme, of_plot
 from agent.builtin.plan.tool_session import Arguments
@@ -92,7 +94,9 @@ def request(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
     state, other = utterance.state, utterance.has("else", "other", "others", "another", "more")
     gone = (*state.named, state.focus) if other and not utterance.reading.examples else ()
     known = utterance.state.items if wants_others(utterance) else ()
-    left_out = [item for item in (*gone, *known, *barred) if item is not None]
+    whole = [title.choices[0] for title in reading.done_with if title.choices]
+    series = with_whole_series(whole, utterance.session) if whole else ()
+    left_out = [item for item in (*gone, *known, *barred, *series) if item is not None]
     wants = openly and not unknown
     if (beyond := _like_but(utterance, reading)) is not None:
         return beyond
@@ -111,7 +115,9 @@ def request(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
     if lesser and len(answer["items"]) > 1 and reading.limit is None:
         answer = lesser_known(answer)
     used = [*lesser, *(denied if barred else ()), *(aversion if averse else ()), *varied.said]
-    return with_theme(answer, spans, theme.said, used)
+    first = not utterance.state.items
+    told = with_passed_over(spans, utterance.chunks) if first and answer["items"] else spans
+    return with_theme(answer, told, theme.said, used)
 
 
 def _with_more_of(reading: ParsedRequest, varied: Variation, utterance: Utterance) -> ParsedRequest:

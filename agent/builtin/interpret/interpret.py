@@ -25,6 +25,7 @@ from agent.builtin.interpret.request import (
     Reference,
 )
 from agent.builtin.interpret.roles import assign_roles
+from agent.builtin.interpret.unliked import done_with, unliked
 from agent.builtin.lexicon.triggers import DOMAIN_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import is_told_of, names_told
@@ -82,6 +83,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
     either = _constraints(chunks, [(roles_of[i], i) for i in any_of])
     titles = [i for i, chunk in enumerate(chunks) if chunk.kind == "title"]
     disliked = {i for i in titles if is_negated(chunks, i) or points_at_ruled_out(chunks, i)}
+    disliked |= unliked(text, chunks, titles)
     compared_with = {each.title for each in compared.comparisons}
     against = {i for i in titles if chunks[i].text in compared_with}
     whom = audience(chunks)
@@ -110,6 +112,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
         + _series_ruled_out(chunks, titles),
         mentioned=titles_at(chunks, titles),
         examples=titles_at(chunks, examples),
+        done_with=titles_at(chunks, done_with(chunks, titles)),
         years=time.years,
         not_years=time.ruled_out,
         domain=domain

@@ -65,6 +65,12 @@ def opinions(
     return Opinions(tuple(by["like"]), tuple(by["dislike"]), tuple(by["seen"]))
 
 
+def not_liked(text: str, chunks: Sequence[Chunk]) -> frozenset[str]:
+    """Return the items of which a message says that the person did not like them."""
+    said = OpinionText(text, ChunkCursor(chunks, LIST_JOINTS | words.NEITHER), (), {})
+    return frozenset(item for item, sense in _voiced(said).items() if sense == "dislike")
+
+
 def _as_title(chunk: Chunk) -> Chunk:
     """Read a name that is an item's too as the item: an opinion is of what was seen, not of its series."""
     items = tuple(choice for choice in chunk.choices if not choice.roles)

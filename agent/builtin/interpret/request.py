@@ -72,7 +72,8 @@ class ParsedRequest:
     """A request as understood.
 
     `more_of` are categories that there should be more of than in the examples. `mentioned` are all
-    titles named; `examples` those that nothing else is said of. `timed` are the places
+    titles named; `examples` those that nothing else is said of, `done_with` those of which the whole series
+    is not wanted. `timed` are the places
     in the text where words that say the `years` start. `places` are named, and nothing says that items are
     from there: only a conversation does. `comparisons` are conditions on numbers, dates, flags and scales,
     `sorts` the order that is asked for; `measured` are the places in the text of the words that say so,
@@ -90,6 +91,7 @@ class ParsedRequest:
     none_of: tuple[Constraint, ...] = ()
     mentioned: tuple[ItemMention, ...] = ()
     examples: tuple[ItemMention, ...] = ()
+    done_with: tuple[ItemMention, ...] = ()
     years: tuple[int | None, int | None] = (None, None)
     not_years: tuple[int, int] | None = None
     domain: str | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 from agent.builtin.lexicon.load import tables, words
@@ -12,16 +13,23 @@ from agent.builtin.parse.phrases import Phrases, said_after
 
 _ENDS = frozenset(".;!?")
 _POINTING = frozenset("that this it those these they he she".split())
+_RELATIVE = (("that", "are"), ("that", "were"))  # 'winners THAT ARE readable'
+_CLOSING = frozenset("ones one".split())
 _BEING = frozenset("s is was are were looks look sounds sound".split())
 _NONE = frozenset(("none", "nothing"))
 _NEVER = frozenset("never havent hasnt".split())
-_TRIED = frozenset("seen read watched tried".split())
+_TRIED = frozenset("seen read watched tried found".split())
 _MORE = frozenset(("more", "any", "anything", "another", "some", "something"))
 _TOLD_PAST = Phrases(tables("clauses")["told of before"])
 _POINTING_BACK = frozenset("ones others them those more".split())
 _OPENING = 3  # words of a clause among which its subject stands
 _POLITE = (("could", "you"), ("can", "you"), ("would", "you"), ("will", "you"))
-_JOINTS = frozenset(("and", "but", "so", "because"))
+_JOINTS = frozenset("and but so because cause cos coz cuz though although".split())
+_HEARD = frozenset(("is", "was", "were", "wasnt", "isnt"))  # after a title, of which something is then said
+_WISHING_NOW = frozenset("want need fancy".split())
+_LEADS_ON = ITEM_NOUNS | frozenset(
+    "what which that who where when if as than all something anything everything whatever do did only".split()
+)
 
 
 def clauses(chunks: Sequence[Chunk]) -> list[range]:
@@ -30,10 +38,29 @@ def clauses(chunks: Sequence[Chunk]) -> list[range]:
     for i in range(1, len(chunks)):
         opens = chunks[i - 1].text in _JOINTS and chunks[i].text in words("clauses", "subject")
         parted = chunks[i - 1].kind == "mark" and (chunks[i - 1].text in _ENDS or _is_told(chunks, i))
-        if parted or opens:
+        if parted or opens or _runs_on(chunks, i):
             starts.append(i)
     ends = [*starts[1:], len(chunks)]
     return [range(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
+
+
+def _runs_on(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a sentence of its own begins with no mark before it, as it is spoken.
+
+    'something with magic PRACTICAL MAGIC WAS nice', 'I have the flu I WANT something cosy'.
+    """
+    before, after = chunks[i - 1], chunks[i + 1].text if i + 1 < len(chunks) else ""
+    if before.kind == "mark":
+        return False
+    if chunks[i].kind == "title" and after in _HEARD:
+        return before.text in _CLOSING or (before.kind == "word" and before.text not in _small())
+    wishes = chunks[i].text in ("i", "we") and after in _WISHING_NOW
+    return wishes and before.text not in _small() | _LEADS_ON
+
+
+@cache
+def _small() -> frozenset[str]:
+    return frozenset(word for section in tables("function").values() for word in section)
 
 
 def _is_told(chunks: Sequence[Chunk], i: int) -> bool:
@@ -118,7 +145,10 @@ def tells(clause: Sequence[Chunk]) -> bool:
     elided = bool(spoken) and spoken[0] in words("clauses", "elided subject")  # 'served on boats, so …'
     elided = elided and _MORE.isdisjoint(spoken[1:3])  # 'got any westerns?'
     told = elided or bool(words("clauses", "tells") & said and somebody)
-    pointed = any(pair[0] in _POINTING and pair[1] in _BEING for pair in pairwise(spoken[:_OPENING]))
+    pointed = any(
+        pair[0] in _POINTING and pair[1] in _BEING and pair not in _RELATIVE
+        for pair in pairwise(spoken[:_OPENING])
+    )
     return (told or pointed) and not said & words("clauses", "clear wish")
 
 

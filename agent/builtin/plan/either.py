@@ -9,7 +9,9 @@ from agent.builtin.plan.alternatives import Disjunction
 from agent.builtin.plan.search import SearchFilters, find_each
 from agent.builtin.plan.tool_session import ToolSession
 
-_OF_ONE = frozenset(("author", "director", "series", "publisher", "country", "writer"))
+_OF_ONE = frozenset(
+    "author director series publisher country writer actor composer cinematographer editor".split()
+)
 
 
 def some_of_each(
@@ -17,7 +19,7 @@ def some_of_each(
 ) -> tuple[list[Disjunction], SearchFilters] | None:
     """Return terms that nothing satisfies with those of one relation as alternatives; None if it has one.
 
-    'Tolkien for him, Chandler for me': no book is by both. A kind and who acts may well be wanted together.
+    'Tolkien for him, Chandler for me': no book is by both. A kind and who acts are wanted together.
     """
     if filters.any_of or not session.has("find_items"):
         return None

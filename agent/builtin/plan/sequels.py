@@ -8,14 +8,13 @@ from agent.builtin.interpret.request import ItemMention
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Candidate, Chunk
 from agent.builtin.plan.proposal import proposal
+from agent.builtin.plan.same_title import of_same_title
 from agent.builtin.plan.tool_session import Arguments, ToolSession
 from agent.builtin.respond import sentences
-from kg.text import fold, tokens
 
 _LATER = words("themes", "what came after")
 _EARLIER = words("themes", "what came before")
 _TO = frozenset("to of for".split())
-_MOST = 200
 
 
 def sequel_of(chunks: Sequence[Chunk], titles: Sequence[ItemMention]) -> tuple[Candidate, bool] | None:
@@ -34,34 +33,14 @@ def sequels(item: Candidate, session: ToolSession, *, later: bool) -> Arguments 
     """Return the items whose title begins like that of an item and that are later, or earlier, than it."""
     if not session.has("search_items"):
         return None
-    begun = _name(item.label)
-    asked = {"words": list(dict.fromkeys(begun)), "k": _MOST, "exclude_items": [item.id]}
-    found = session.call("search_items", text="", **asked)
     hits = [
-        hit
-        for hit in (found["items"] if found else [])
-        if _is_like(_name(hit["title"]), begun) and _is_apart(hit["year"], item.year, later=later)
+        hit for hit in of_same_title(item, session) if _is_apart(hit["year"], item.year, later=later)
     ]
     hits.sort(key=lambda hit: hit["year"] or 0, reverse=not later)
     if not hits:
         return proposal(act="decline", note=sentences.no_sequel(item.label, later=later))
     note = sentences.by_title(item.label, later=later)
     return proposal([hit["id"] for hit in hits], note=note, basis="text")
-
-
-def _name(title: str) -> list[str]:
-    """Return the words of a title up to its colon, without a number at its end: 'Alien 3', 'Alien: Ash'."""
-    said = [fold(token.raw) for token in tokens(title.partition(":")[0])]
-    while len(said) > 1 and (said[-1].isdecimal() or set(said[-1]) <= set("ivx")):
-        said.pop()
-    return said
-
-
-def _is_like(name: list[str], begun: list[str]) -> bool:
-    """Tell whether a title is another or goes on from it: 'Jaws', 'Aliens'; not 'Alien Nation'."""
-    if len(begun) == 1:
-        return len(name) == 1 and name[0] in (begun[0], f"{begun[0]}s")
-    return name[: len(begun)] == begun
 
 
 def _is_apart(year: int | None, first: int | None, *, later: bool) -> bool:

@@ -1,0 +1,69 @@
+"""What is said of tastes and limits in a clause that is no wish, and that the reading passes over.
+
+'he likes it when CLEVER MEN have a plan', 'the SUBTITLES version', 'dead parents make her CRY': such words
+decide nothing, and so are said to be unused. What only happened to somebody is no wish.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from agent.builtin.interpret.spans import Span, Use
+from agent.builtin.lexicon.load import tables, words
+from agent.builtin.lexicon.triggers import ITEM_NOUNS
+from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.clauses import asks, clauses
+from agent.builtin.parse.phrases import Phrases, said_after
+
+_TASTES = Phrases(tables("tastes")["tastes"])
+_OTHERS_TASTES = Phrases(tables("tastes")["tastes of others"])
+_VERBS = words("clauses", "tells") | frozenset(tables("function")["auxiliaries"])
+_SOMEBODY = words("clauses", "subject") - {"the", "its", "my", "our", "his", "her", "their"}
+_RELATIVE = frozenset("that where which who about with".split())
+
+
+def with_passed_over(spans: Sequence[Span], chunks: Sequence[Chunk]) -> list[Span]:
+    """Return the uses of words with what is passed over of tastes and limits as unused."""
+    leads = {word for said in tables("tastes").values() for phrase in said for word in phrase.split()}
+    lost = {chunks[place].start for place in _passed_over(chunks) if chunks[place].text not in leads}
+    return [
+        span._replace(use=Use.UNUSED) if span.use == Use.REMARK and span.start in lost else span
+        for span in spans
+    ]
+
+
+def _passed_over(chunks: Sequence[Chunk]) -> Iterator[int]:
+    for clause in clauses(chunks):
+        said = chunks[clause.start : clause.stop]
+        if not asks(said):
+            yield from range(_first(chunks, clause), _last(chunks, clause))
+
+
+def _first(chunks: Sequence[Chunk], clause: range) -> int:
+    """Return from where on a clause tells of a taste or limit; its end if it does not."""
+    said = [chunks[i].text for i in clause if chunks[i].kind in ("word", "trigger")]
+    if not (_VERBS | _SOMEBODY) & set(said):
+        return clause.start
+    if said[0] in words("tastes", "somebody"):
+        return clause.start
+    for i in clause:
+        own = said_after(chunks, i, _TASTES)
+        if own or (_is_of_others(chunks, clause, i) and said_after(chunks, i, _OTHERS_TASTES)):
+            return i
+        after = chunks[i + 1].text if i + 1 < clause.stop else ""
+        if chunks[i].text in ITEM_NOUNS and after in _RELATIVE:
+            return i
+    return clause.stop
+
+
+def _last(chunks: Sequence[Chunk], clause: range) -> int:
+    """Return where a clause goes on to tell what somebody did: 'he sails, HAS READ all of X'."""
+    opens = chunks[clause.start].text in words("tastes", "somebody")
+    past = words("tastes", "past")
+    return next((i for i in clause if opens and chunks[i].text in past), clause.stop)
+
+
+def _is_of_others(chunks: Sequence[Chunk], clause: range, i: int) -> bool:
+    """Tell whether somebody else is spoken of before a place: 'SHE handles', 'my mother in law … SHE loves'."""
+    others = words("tastes", "somebody") | words("occasion", "company")
+    return any(chunks[j].text in others for j in range(clause.start, i))

@@ -1,0 +1,61 @@
+"""Titles that are named and not liked: 'HEAT bored me', 'still not over ALIEN', 'EMMA not really'.
+
+They are no examples of what is wanted, and are not offered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from agent.builtin.interpret.opinions import not_liked
+from agent.builtin.lexicon.load import tables
+from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.phrases import Phrases, said_after, said_before
+
+_BEFORE = Phrases(tables("surfeit")["before what is not liked"])
+_AFTER = Phrases(tables("surfeit")["after what is not liked"])
+_BEING = frozenset("is was felt feels seemed seems s got gets".split())
+_FAULTS = frozenset(tables("surfeit")["faults"])
+_ALL = Phrases(tables("surfeit")["all of a series"])
+_NEAR = 7  # chunks after a title in which all of its series is spoken of
+_FAULT = 6  # chunks after a title in which it is said to be too much of something
+
+
+def unliked(text: str, chunks: Sequence[Chunk], titles: Collection[int]) -> frozenset[int]:
+    """Return which titles, by place, the person did not like."""
+    judged = not_liked(text, chunks)
+    return frozenset(
+        i
+        for i in titles
+        if judged & {choice.id for choice in chunks[i].choices[:1]} or _is_put_aside(chunks, i)
+    )
+
+
+def done_with(chunks: Sequence[Chunk], titles: Collection[int]) -> tuple[int, ...]:
+    """Return which titles stand for all that goes with them: 'not HEAT, seen all three', 'X, both of them'."""
+    return tuple(i for i in titles if _is_whole(chunks, i))
+
+
+def _is_whole(chunks: Sequence[Chunk], i: int) -> bool:
+    for j in range(i + 1, min(i + 1 + _NEAR, len(chunks))):
+        if chunks[j].kind == "title":
+            return False
+        if said_after(chunks, j, _ALL):
+            return True
+    return False
+
+
+def _is_put_aside(chunks: Sequence[Chunk], i: int) -> bool:
+    start = i - (i > 0 and chunks[i - 1].text == "the")
+    if said_before(chunks, start, _BEFORE) or said_after(chunks, i + 1, _AFTER):
+        return True
+    return _has_fault(chunks, i)
+
+
+def _has_fault(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a title is said to be too much of something: 'HEAT was too long', 'EMMA felt smug'."""
+    after = chunks[i + 1 : i + _FAULT]
+    if after and after[0].kind == "mark" and after[0].text == "," and [a.text for a in after[1:2]] == ["it"]:
+        after = after[2:]
+    said = [chunk.text for chunk in after if chunk.sentence == chunks[i].sentence]
+    return said[:1] != [] and said[0] in _BEING and (said[1:2] == ["too"] or bool(_FAULTS & set(said[1:4])))
