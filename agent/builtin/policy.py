@@ -32,7 +32,7 @@ from agent.builtin.goal.state import Goal
 from agent.builtin.interpret.fact_questions import fact_questions
 from agent.builtin.interpret.interpret import interpret
 from agent.builtin.interpret.message import understood
-from agent.builtin.interpret.plots import plot
+from agent.builtin.interpret.plots import asks_for_title, plot
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Span, Use, runs
 from agent.builtin.interpret.themes import (
@@ -111,6 +111,7 @@ def decide(
     if not utterance.state.items and (best := chosen_of_named(utterance)) is not None:
         return accounted(best, spans)
     for_items = _asks_what_to_take(utterance) or _compares(utterance)
+    for_items = for_items or (not utterance.state.items and asks_for_title(chunks))
     if not for_items and (told := fact_question(utterance)) is not None:
         unknown = dict.fromkeys([*told.get("unknown", ()), *runs(spans, Use.UNKNOWN)])
         return told | {"unknown": list(unknown)} if unknown else told

@@ -116,8 +116,8 @@ def request(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
         answer = lesser_known(answer)
     used = [*lesser, *(denied if barred else ()), *(aversion if averse else ()), *varied.said]
     first = not utterance.state.items
-    told = with_passed_over(spans, utterance.chunks) if first and answer["items"] else spans
-    return with_theme(answer, told, theme.said, used)
+    uses = with_passed_over(spans, utterance.chunks) if first and answer["items"] else spans
+    return with_theme(answer, uses, theme.said, used)
 
 
 def _with_more_of(reading: ParsedRequest, varied: Variation, utterance: Utterance) -> ParsedRequest:
@@ -169,7 +169,8 @@ def _of_what_about(utterance: Utterance, spans: Sequence[Span]) -> Arguments | N
 
 def _is_phrase(utterance: Utterance) -> bool:
     """Tell whether a message may be a noun phrase for what is wanted: nobody asks, tells or answers."""
-    if utterance.questions or utterance.state.items or small_talk(utterance.spoken).kinds:
+    talk = small_talk(utterance.spoken)
+    if utterance.questions or utterance.state.items or set(talk.kinds) - {"reaction"} or not talk.rest:
         return False
     said = set(utterance.words)
     opens = utterance.words[0] if utterance.words else ""

@@ -11,7 +11,7 @@ from agent.builtin.interpret.request import ItemMention, ParsedRequest
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
-from agent.builtin.parse.clauses import clauses, tells
+from agent.builtin.parse.clauses import clauses, is_untried, tells
 
 _OPENING = frozenset("a an the maybe so ok okay something anything more like please".split())
 _NEAR = 5  # chunks between a title and what is thought of it
@@ -46,7 +46,7 @@ def _wishes(clause: Sequence[Chunk]) -> bool:
     said = [word for chunk in clause if chunk.kind != "mark" for word in chunk.text.casefold().split()]
     text = f" {' '.join(said)} "
     asking = any(f" {phrase} " in text for phrase in tables("clauses")["request"]) or text == " what else "
-    return (asking or bool(ITEM_NOUNS & set(said))) and not tells(clause)
+    return (asking or bool(ITEM_NOUNS & set(said))) and (not tells(clause) or is_untried(clause))
 
 
 def liked_examples(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[ItemMention, ...]:

@@ -11,7 +11,7 @@ from agent.builtin.dialogue.asked_items import Told, together
 from agent.builtin.dialogue.presuppositions import Correction, presupposed_wrongly
 from agent.builtin.dialogue.state import SimilarityQuery, focus_of
 from agent.builtin.dialogue.utterance import Utterance, pointed_at, title_of
-from agent.builtin.interpret.fact_questions import FactQuestion, questions_beside
+from agent.builtin.interpret.fact_questions import FactQuestion, questions_beside, unknowable_beside
 from agent.builtin.interpret.questions.again import (
     doubted_name,
     same_of_another_name,
@@ -24,6 +24,7 @@ from agent.builtin.interpret.request import ItemMention
 from agent.builtin.parse.chunks import Candidate
 from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.tool_session import Arguments
+from agent.builtin.respond import facts
 from agent.builtin.respond import sentences as wording
 
 _ENDLESS = 9999
@@ -70,8 +71,13 @@ def fact_question(utterance: Utterance) -> Arguments | None:
 
 def with_facts_beside(answer: Arguments, utterance: Utterance) -> Arguments:
     """Return a list with answers to what is asked beside it: 'who directed Heat, and what else is his?'."""
-    asks = utterance.reading.mentioned and answer.get("act", "recommend") == "recommend"
-    if not (asks and answer.get("items") and utterance.session.has("describe_item")):
+    listed = answer.get("items") and answer.get("act", "recommend") == "recommend"
+    if not (listed and utterance.session.has("describe_item")):
+        return answer
+    for question in unknowable_beside(utterance.chunks, utterance.reading)[:1]:
+        known = facts.unknowable(question.topic.removeprefix("unknowable "), "")
+        answer = answer | {"note": f"{known} {answer.get('note', '')}".strip()}
+    if not utterance.reading.mentioned:
         return answer
     asked = questions_beside(utterance.chunks, utterance.reading)
     each = [_ANSWERS[question.kind](replace(utterance, questions=asked), question) for question in asked]

@@ -7,13 +7,24 @@ from collections.abc import Sequence
 from agent.builtin.lexicon.load import tables
 from agent.builtin.parse.chunks import Chunk
 
+_MEASURING = frozenset("a any some bit of little touch dash lot the".split())
+
 
 def is_allowed(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word is only said to be no obstacle: 'MELANCHOLY is fine', 'FOREIGN is okay'."""
     after = [chunk.text for chunk in chunks[place + 1 : place + 4]]
-    allowed = bool(set(tables("lists")["allowing"]) & set(after[1:]))
-    opens = place == 0 or chunks[place - 1].kind == "mark"
-    return opens and allowed and after[:1] in (["is"], ["are"], ["s"])
+    allowed = bool(set(tables("lists")["allowing"]) & set(after))
+    start = place
+    while start and chunks[start - 1].text in _MEASURING:
+        start -= 1
+    opens = start == 0 or chunks[start - 1].kind == "mark" or chunks[start - 1].text in ("but", "and")
+    led = after[:1] in (["is"], ["are"], ["s"]) or (start < place and after[:1] in (["also"], ["too"]))
+    return opens and allowed and led
+
+
+def is_measured_out(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a little of something is only allowed: 'a bit of ROMANCE is fine'."""
+    return place > 0 and chunks[place - 1].text in ("of", "any", "some") and is_allowed(chunks, place)
 
 
 def is_work_told_of(chunks: Sequence[Chunk], place: int) -> bool:

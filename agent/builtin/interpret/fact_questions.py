@@ -92,6 +92,12 @@ def questions_beside(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[F
     return tuple(each for each in found if wishes and each.kind in _TOLD_BESIDE and each.subject.titles)
 
 
+def unknowable_beside(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[FactQuestion, ...]:
+    """Return what is asked beside a request that no catalogue tells: 'when is it on, and what else?'."""
+    found, wishes = _read(chunks, reading)
+    return tuple(each for each in found if wishes and each.kind == "unknowable" and each.topic)
+
+
 def _read(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[tuple[FactQuestion, ...], bool]:
     """Return the questions of a message, and whether it asks for items."""
     found: list[FactQuestion] = []

@@ -30,7 +30,7 @@ from agent.builtin.lexicon.triggers import DOMAIN_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import is_told_of, names_told
 from agent.builtin.parse.dated_titles import title_years
-from agent.builtin.parse.lists import alternatives, has_article
+from agent.builtin.parse.lists import alternatives, has_article, is_degree
 from agent.builtin.parse.logic import is_conceded, is_of_others, limit, order
 from agent.builtin.parse.measures import Measures
 from agent.builtin.parse.negation import is_negated, points_at_ruled_out
@@ -60,7 +60,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
     partial = assign_roles(plain, extract_predicates(plain, vocabulary.prepositions))
     named = (i for i, chunk in enumerate(chunks) if chunk.kind in ("entity", "category"))
     negated = {i for i in named if is_negated(chunks, i) or points_at_ruled_out(chunks, i)}
-    negated -= _wanted_after_all(chunks, negated)
+    negated -= _wanted_after_all(chunks, negated) | _of_degree(chunks, negated)
     drained = {chunks[i].best_id for i in negated if is_surfeit(chunks, i)}
     negated |= {i for i, a in enumerate(chunks) if a.kind == "entity" and a.best_id in drained}
     negated |= _ruled_out_later(chunks, partial, negated)
@@ -96,8 +96,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
         or partial.open_roles
     )
     examples = [i for i in titles if i not in {*dating, *partial.used_titles, *against, *disliked}]
-    stated = bool(kept) or time.years != (None, None)
-    liked = domain_of(chunks, examples) if stated and not settled and vocabulary.domains[1:] else None
+    liked = domain_of(chunks, examples) if not settled and vocabulary.domains[1:] else None
     told = measures.own and bool(compared.comparisons)  # the numbers say what suits whom
     return ParsedRequest(
         text=text,
@@ -162,6 +161,12 @@ def _wanted_after_all(chunks: list[Chunk], negated: set[int]) -> set[int]:
     """Return the kinds that are ruled out and asked for later: 'I am not into X, but a film that is X'."""
     later = {a.best_id: i for i, a in enumerate(chunks) if a.kind == "category" and i not in negated}
     return {i for i in negated if chunks[i].kind == "category" and later.get(chunks[i].best_id, 0) > i}
+
+
+def _of_degree(chunks: list[Chunk], negated: set[int]) -> set[int]:
+    """Return the kinds of which there is only not to be too much: 'a scary film but NOT TOO SCARY'."""
+    wanted = {a.best_id for i, a in enumerate(chunks) if a.kind == "category" and i not in negated}
+    return {i for i in negated if is_degree(chunks, i) and chunks[i].best_id in wanted}
 
 
 def _ruled_out_later(chunks: list[Chunk], partial: PartialRequest, negated: set[int]) -> set[int]:

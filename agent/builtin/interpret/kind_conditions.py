@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agent.builtin.interpret.asides import is_measured_out
 from agent.builtin.lexicon.triggers import AMBIGUOUS_CATEGORIES, ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.kinds import ADJECTIVES, describes, is_of_saying, is_watched
@@ -33,7 +34,7 @@ def is_condition(chunks: list[Chunk], i: int) -> bool:
         return False  # "the short ones" are no short stories
     if said in _NO_KIND or others or _says_of_title(chunks, i) or _is_of_series(chunks, i):
         return False
-    if any(is_elsewhere(chunks, i) for is_elsewhere in _ELSEWHERE):
+    if is_measured_out(chunks, i) or any(is_elsewhere(chunks, i) for is_elsewhere in _ELSEWHERE):
         return False
     if said not in AMBIGUOUS_CATEGORIES and chunks[i].choices[0].match != "short":
         return True

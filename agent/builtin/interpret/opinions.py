@@ -67,7 +67,7 @@ def opinions(
 
 def not_liked(text: str, chunks: Sequence[Chunk]) -> frozenset[str]:
     """Return the items of which a message says that the person did not like them."""
-    said = OpinionText(text, ChunkCursor(chunks, LIST_JOINTS | words.NEITHER), (), {})
+    said = OpinionText(text, ChunkCursor(list(chunks), LIST_JOINTS | words.NEITHER), (), {})
     return frozenset(item for item, sense in _voiced(said).items() if sense == "dislike")
 
 

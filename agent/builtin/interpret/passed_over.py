@@ -42,7 +42,7 @@ def _passed_over(chunks: Sequence[Chunk]) -> Iterator[int]:
 def _first(chunks: Sequence[Chunk], clause: range) -> int:
     """Return from where on a clause tells of a taste or limit; its end if it does not."""
     said = [chunks[i].text for i in clause if chunks[i].kind in ("word", "trigger")]
-    if not (_VERBS | _SOMEBODY) & set(said):
+    if chunks[clause.start].text in tables("function")["articles"] and not (_VERBS | _SOMEBODY) & set(said):
         return clause.start
     if said[0] in words("tastes", "somebody"):
         return clause.start
@@ -64,6 +64,6 @@ def _last(chunks: Sequence[Chunk], clause: range) -> int:
 
 
 def _is_of_others(chunks: Sequence[Chunk], clause: range, i: int) -> bool:
-    """Tell whether somebody else is spoken of before a place: 'SHE handles', 'my mother in law … SHE loves'."""
+    """Tell whether somebody else is spoken of before a place: 'SHE handles', 'my mother now loves'."""
     others = words("tastes", "somebody") | words("occasion", "company")
     return any(chunks[j].text in others for j in range(clause.start, i))

@@ -12,6 +12,8 @@ from agent.builtin.parse.phrases import Phrases, said_after
 
 _IDENTIFYING = Phrases(tables("themes")["identifying"])
 _BEFORE_PLOT = 7
+_ONE = ITEM_NOUNS | {"one"}
+_LEADING = (["where"], ["with"], ["about"], ["when"])
 _NAMING = frozenset(
     "called name title titled named keep keeps kept start starts begin begins try tries".split()
 )
@@ -37,12 +39,26 @@ def plot(spans: Sequence[Span], chunks: Sequence[Chunk]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in said if word not in ITEM_NOUNS and len(word) > 1))
 
 
+def asks_for_title(chunks: Sequence[Chunk]) -> bool:
+    """Tell whether the title is asked for whose plot is told: 'what's THE ONE WHERE a shark …'."""
+    return any(_is_one_asked(chunks, i) for i in range(len(chunks)))
+
+
+def _is_one_asked(chunks: Sequence[Chunk], i: int) -> bool:
+    before = [chunk.text for chunk in chunks[max(0, i - _BEFORE_PLOT) : i]]
+    after = [chunk.text for chunk in chunks[i + 1 : i + 2]]
+    asked = [word for word in before[:-1] if word not in ("is", "s", "was", "called", "again")]
+    led = before[-1:] in (["the"], ["that"]) and asked[-1:] in (["what"], ["whats"])
+    return led and after in _LEADING and chunks[i].text in _ONE
+
+
 def _tells_plot(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether an item is spoken of by its plot: 'there's a black and white MOVIE where'."""
     after = [chunk.text for chunk in chunks[i + 1 : i + 3]]
     led = after[:1] == ["where"] or after == ["in", "which"]
     before = {chunk.text for chunk in chunks[max(0, i - _BEFORE_PLOT) : i]}
-    return led and chunks[i].text in ITEM_NOUNS and bool(before & {"there", "theres"})
+    there = led and chunks[i].text in ITEM_NOUNS and bool(before & {"there", "theres"})
+    return there or _is_one_asked(chunks, i)
 
 
 def _is_in_plot(chunks: Sequence[Chunk], place: int) -> bool:

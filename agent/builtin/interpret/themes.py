@@ -23,6 +23,7 @@ from tools.english import common_words, is_everyday
 from tools.theme_words import asking_words
 
 _INTERESTS = Phrases(tables("themes")["interests"])
+_AVERSE = Phrases(tables("negation")["averse"])
 _BEFORE_NOUN = 4  # chunks up to a noun for items
 _AFTER_LEAD = 5  # chunks after a word that leads to a theme
 _WISHES = frozenset("want wants need needs recommend suggest looking".split())
@@ -33,6 +34,9 @@ _DONE_TO = frozenset("it them him me us you this".split())  # behind a verb
 _DENYING = words("negation", "denying")
 _IN_DENIAL = frozenset("a an any the some more about with of on too want like need please such set".split())
 _NOUN = "items"
+_COUPLING = frozenset(("and", "or", "nor", "&"))
+_GOING = frozenset("going having being getting feeling".split())
+_TRIED = frozenset("found seen read heard tried watched".split())  # 'I have never FOUND another'
 _OWNERS = frozenset("my our your his her their".split())
 _JOINING = frozenset((",", "and", "or", "of", "the", "a", "an", "in", "on"))
 _LETTERS = 3  # of a word that says something: not 'ii'
@@ -108,6 +112,8 @@ def theme_of(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
     places = {chunk.start: place for place, chunk in enumerate(chunks)}
     themes = [places[span.start] for span in spans if span.use == Use.THEME]
     denied = [place for place in themes if is_negated(chunks, place) and _is_refused(chunks, place)]
+    denied += [place for place in themes if _goes_without(chunks, place)]
+    denied += [p for p in themes if p > 1 and chunks[p - 1].text in _COUPLING and p - 2 in denied]
     denied += [p for p, a in enumerate(chunks) if _is_hero(a) and is_negated(chunks, p)]
     others = _of_others(chunks)
     wanted = [p for p in _subjects(themes, chunks) if p not in others]
@@ -144,14 +150,23 @@ def _is_denied(chunks: Sequence[Chunk], place: int) -> bool:
 def _is_refused(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a denial is of the word itself: 'no plane CRASHES', not 'I can not LEAVE it to chance'."""
     after = chunks[place + 1].text if place + 1 < len(chunks) else ""
-    if after in _DONE_TO or (place > 0 and chunks[place - 1].text == "to"):
+    if after in _DONE_TO or (place > 0 and chunks[place - 1].text == "to") or chunks[place].text in _TRIED:
         return False
+    if any(said_before(chunks, p, _AVERSE) for p in range(place - 3, place + 1)):
+        return True  # "can't follow anything with TIME JUMPS"
     before = [chunk.text for chunk in chunks[max(0, place - _NEAR) : place]]
     denial = next((j for j in range(len(before) - 1, -1, -1) if before[j] in _DENYING), None)
     if denial and before[denial] == "nothing" and before[denial - 1] in _HAVING:
         return False  # 'I am at my sister's with nothing PLANNED'
     between = before[denial + 1 :] if denial is not None else before
     return sum(word not in _IN_DENIAL for word in between) < 2 and not any(w.isdecimal() for w in between)
+
+
+def _goes_without(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word is part of what is to be gone without: 'without going to loud stuff with SONGS'."""
+    here = [c.text for c in chunks[:place] if c.sentence == chunks[place].sentence]
+    start = next((j for j in range(len(here) - 1, 0, -1) if here[j - 1] == "without"), None)
+    return start is not None and here[start] in _GOING and not {"but", ","} & set(here[start:])
 
 
 def _is_hero(chunk: Chunk) -> bool:

@@ -32,7 +32,7 @@ def unliked(text: str, chunks: Sequence[Chunk], titles: Collection[int]) -> froz
 
 
 def done_with(chunks: Sequence[Chunk], titles: Collection[int]) -> tuple[int, ...]:
-    """Return which titles stand for all that goes with them: 'not HEAT, seen all three', 'X, both of them'."""
+    """Return which titles stand for all that goes with them: 'not HEAT, seen all three'."""
     return tuple(i for i in titles if _is_whole(chunks, i))
 
 

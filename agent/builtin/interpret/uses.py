@@ -28,6 +28,7 @@ from agent.builtin.lexicon.load import tables
 from agent.builtin.lexicon.triggers import DOMAIN_NOUNS, ITEM_NOUNS, PERSON_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import asked_clauses
+from agent.builtin.parse.lists import is_degree
 from agent.builtin.parse.logic import is_conceded
 from agent.builtin.parse.origins import is_place
 from agent.builtin.parse.phrases import Phrases
@@ -80,8 +81,10 @@ def account(
                 use = Use.THEME
             elif is_allowed(chunks, place) or (chunk.kind == "category" and is_conceded(chunks, place)):
                 use = Use.OPINION if use in (Use.THEME, Use.UNUSED) else use
-            elif _is_idle_number(chunk, reading, use, asked=asked[place]) or _is_unknowable(
-                chunks, place, use, asked=asked[place]
+            elif (
+                _is_only_degree(chunks, place)
+                or _is_idle_number(chunk, reading, use, asked=asked[place])
+                or _is_unknowable(chunks, place, use, asked=asked[place])
             ):
                 use = Use.UNUSED
             elif asked[place] and (
@@ -100,6 +103,12 @@ def account(
                 use = Use.CONSTRAINT
             spans.append(Span(chunk.start, chunk.end, chunk.text, use))
     return spans
+
+
+def _is_only_degree(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a kind only says how much of it is wanted: 'scary but not too SCARY'."""
+    before = {chunk.best_id for chunk in chunks[:place] if chunk.kind == "category"}
+    return is_degree(chunks, place) and chunks[place].best_id in before
 
 
 def _is_idle_name(chunk: Chunk, use: Use) -> bool:

@@ -74,7 +74,7 @@ def asked_clauses(chunks: Sequence[Chunk]) -> list[bool]:
     asked: list[bool] = []
     for clause in clauses(chunks):
         said = chunks[clause.start : clause.stop]
-        asked += [asks(said) or _is_untried(said)] * len(clause)
+        asked += [asks(said) or is_untried(said)] * len(clause)
     return asked
 
 
@@ -103,7 +103,7 @@ def _names_items(clause: Sequence[Chunk]) -> bool:
     return not tells(clause) and bool((ITEM_NOUNS | words("clauses", "wish")) & set(_said(clause)))
 
 
-def _is_untried(clause: Sequence[Chunk]) -> bool:
+def is_untried(clause: Sequence[Chunk]) -> bool:
     """Tell whether a clause tells what somebody does not know yet: 'has never seen a film about boxing'."""
     return any(a in _NEVER and b in _TRIED for a, b in pairwise(_said(clause)))
 
@@ -184,6 +184,8 @@ def _bare(clause: Sequence[Chunk]) -> Sequence[Chunk]:
 
 def _voices_verdict(said: Sequence[str]) -> bool:
     verdict, voicing = words("clauses", "verdict"), words("clauses", "voicing")
+    if said[:1] and said[0] in ("what", "which", "whats", "any"):
+        return False  # 'which ones of his are underrated?'
     return bool(verdict & set(said) and voicing & set(said)) and not _MORE & set(said)
 
 

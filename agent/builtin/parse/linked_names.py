@@ -25,10 +25,13 @@ from agent.builtin.parse.name_contexts import (
 )
 from agent.builtin.parse.name_evidence import (
     as_unknown_title,
+    is_circumstance,
+    is_maker_of_many,
     is_manner,
     is_place_instead,
     is_place_or_event,
     is_slip,
+    is_small_word,
     is_titled_run,
 )
 from agent.builtin.parse.theme_titles import is_theme
@@ -59,10 +62,32 @@ def linked_names(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> li
         if fold(u["text"]).split(",")[0] != _ASSISTANT
         and not _DECADE.fullmatch(u["text"])
         and not is_place_or_event(u["text"])
+        and not is_small_word(u["text"])
         and not _is_measured(u["text"], vocabulary)
     ]
     clear = [u for u in unknown if not any(n.start < u.end and u.start < n.end for n in named)]
-    return _with_listed_titles(text, sorted(named + clear, key=lambda chunk: chunk.start))
+    return _with_listed_titles(text, _with_whole_runs(text, sorted(named + clear, key=_start)))
+
+
+def _start(chunk: Chunk) -> int:
+    return chunk.start
+
+
+def _with_whole_runs(text: str, names: list[Chunk]) -> list[Chunk]:
+    """Take two titles of a word each that are written as one for a title that is not here: 'BIG NIGHT'."""
+    out: list[Chunk] = []
+    for name in names:
+        last = out[-1] if out else None
+        joined = last is not None and last.end + 1 == name.start and last.kind == name.kind == "title"
+        if last is not None and joined and _is_capital_word(last.text) and _is_capital_word(name.text):
+            out[-1] = replace(last, kind="entity", text=text[last.start : name.end], end=name.end, choices=())
+        else:
+            out.append(name)
+    return out
+
+
+def _is_capital_word(said: str) -> bool:
+    return said[:1].isupper() and " " not in said
 
 
 def _is_measured(said: str, vocabulary: Vocabulary) -> bool:
@@ -80,6 +105,9 @@ def _with_listed_titles(text: str, names: list[Chunk]) -> list[Chunk]:
     """Take a name that is a title as well for the title beside another one: 'Sliver and Ed Wood'."""
     out = list(names)
     for k, name in enumerate(names):
+        if _is_between_titles(text, names, k):
+            out[k] = replace(name, choices=())  # 'Totoro, KIKI and Ponyo' names nobody
+            continue
         items = tuple(c for c in name.choices if not c.roles)
         best = max((c.score for c in items), default=0.0)
         if name.kind != "entity" or not items or best < max(c.score for c in name.choices):
@@ -89,6 +117,17 @@ def _with_listed_titles(text: str, names: list[Chunk]) -> list[Chunk]:
         if before or (after and _joins(text[name.end : names[k + 1].start])):
             out[k] = replace(name, kind="title", choices=(*items, *(c for c in name.choices if c.roles)))
     return out
+
+
+def _is_between_titles(text: str, names: list[Chunk], k: int) -> bool:
+    """Tell whether a surname stands in a list of titles, with one on either side."""
+    name = names[k]
+    weak = name.kind == "entity" and name.choices and name.choices[0].match in ("surname", "short")
+    if not weak or " " in name.text or not 0 < k < len(names) - 1:
+        return False
+    beside = names[k - 1].kind == names[k + 1].kind == "title"
+    left, right = text[names[k - 1].end : name.start], text[name.end : names[k + 1].start]
+    return beside and left.strip() == "," and _joins(right)
 
 
 def _joins(between: str) -> bool:
@@ -120,6 +159,8 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
     counted = said.isdecimal() and counts(text, end)
     if is_manner(said) or counted or (not items and fold(said) in ("yes", "no")):
         return None
+    if "," in said and all(c.match == "spelling" for c in (*items, *entities)):
+        return None  # no name goes on behind a comma
     if not items and is_titled_run(text, start, end, entities):
         return Chunk("entity", text[start - 4 : end], start - 4, end, 0)
     items = [c for c in items if " " in said or not is_slip(said, c)]
@@ -159,11 +200,15 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
             return None
         if entities[0].match == "surname" and is_thing_or_place(text, start, end, known=known):
             return None
+        if entities[0].match == "surname" and is_maker_of_many(said):
+            return None
         both = tuple(entities) + (tuple(items) if best_item >= best_entity else ())
         led = leads_to_name(text, start) or leads_on_to_items(text, end)
         solid = best_entity >= _SOLID or (best_entity >= _FAINT and led)
         return Chunk("entity", said, start, end, 0, both) if solid else None
     if not any("series" in c.roles for c in entities) and is_theme(text, start, end):
+        return None
+    if is_circumstance(said) and not leads_to_title(text, start, end):
         return None
     if best_item >= _SOLID or (best_item >= 0.25 and leads_to_title(text, start, end)):
         return Chunk("title", said, start, end, 0, tuple(items) + tuple(entities))

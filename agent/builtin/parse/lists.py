@@ -176,3 +176,11 @@ def _shares_noun(chunks: Sequence[Chunk], run: tuple[int, ...]) -> bool:
     noun = chunks[run[-1] + 1].text if run[-1] + 1 < len(chunks) else ""
     head = noun if noun in ITEM_NOUNS else last[-1] if len(last) > 1 else ""
     return head in ITEM_NOUNS and not head.endswith("s")
+
+
+def is_degree(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a kind stands after a word of degree: 'not TOO scary', 'nothing SUPER violent'."""
+    return chunks[i].kind == "category" and i > 0 and chunks[i - 1].text in _DEGREES
+
+
+_DEGREES = frozenset("too very super really overly that crazy".split())

@@ -58,6 +58,27 @@ def is_slip(said: str, choice: Candidate) -> bool:
     return bool({fold(token.raw) for token in tokens(said)} & (_fillers() - own))
 
 
+def is_circumstance(said: str) -> bool:
+    """Tell whether words in small letters only say where, when and with whom: 'we are HOME ALONE'."""
+    spoken = said.split()
+    return said.islower() and len(spoken) > 1 and set(spoken) <= _circumstances()
+
+
+def is_maker_of_many(said: str) -> bool:
+    """Tell whether a name is a company's or a service's, whoever is called so too: 'the MARVEL films'."""
+    return fold(said) in words("unknowable", "services")
+
+
+def is_small_word(said: str) -> bool:
+    """Tell whether what looks like a name is a word such as "we've"."""
+    return fold(said) in _fillers()
+
+
+@cache
+def _circumstances() -> frozenset[str]:
+    return frozenset((*tables("occasion")["occasion"], "alone", "together", "out", "in", "at"))
+
+
 def is_titled_run(text: str, start: int, end: int, choices: Sequence[Candidate]) -> bool:
     """Tell whether what is only like somebody's name is a title that is not here: 'THE LAST WALTZ'."""
     led = text[max(0, start - 4) : start] == "The " and text[start : start + 1].isupper()

@@ -46,6 +46,8 @@ _ONLY = words("negation", "only")
 _ENDS = words("negation", "ends")
 _NO_NOUN = words("negation", "no noun")
 _LACKED = words("negation", "lacked")
+_LED = frozenset("anything with about any of that has the a".split())
+_PRONOUNS = frozenset("she he they shes hes theyre".split())
 _REACH = 6  # chunks between a denial and what it denies
 _NEAR = 3  # chunks between an aversion and what it is about
 
@@ -94,7 +96,8 @@ def _ruled_at(chunks: Sequence[Chunk], j: int, i: int) -> bool | None:
     length = said_before(chunks, j + 1, _AVERSE)
     if length:
         start = j + 1 - length
-        return i - j <= _NEAR and (_is_of_speaker(chunks, start) or _is_of_company(chunks, start))
+        led = sum(chunk.text in _LED for chunk in chunks[j + 1 : i])
+        return i - j - led <= _NEAR and (_is_of_speaker(chunks, start) or _is_of_company(chunks, start))
     if length := said_before(chunks, j + 1, _PHRASES) or _excepts(chunks, j):
         return not _is_turned(chunks, j + 1 - length, i)
     if chunks[j].text == "less" and j == i - 1:
@@ -171,11 +174,14 @@ def _is_of_speaker(chunks: Sequence[Chunk], start: int) -> bool:
 def _is_of_company(chunks: Sequence[Chunk], start: int) -> bool:
     """Tell whether somebody is averse for whom the choice is made too: "she hates X; we want"."""
     before = [a.text for a in chunks[max(0, start - 4) : start]]
+    if before[-1:] == ["and"]:  # 'she hates X and CAN'T FOLLOW Y'
+        before = [a.text for a in chunks[max(0, start - 8) : start] if a.sentence == chunks[start].sentence]
     somebody = bool(_OTHERS & set(before)) and not {"dont", "not", "never", "didnt", "who"} & set(before)
     said = [a.text for a in chunks]
     beside = any(word in ("with", "for", "without") and after in _COMPANY for word, after in pairwise(said))
     given = any(_is_for_person(said, j) for j in range(len(said)))
-    at_home = any(owner in _OWNERS and each in _OTHERS for owner, each in pairwise(before))
+    told = said if _PRONOUNS & set(before) else before
+    at_home = any(owner in _OWNERS and each in _OTHERS for owner, each in pairwise(told))
     here = [a.text for a in chunks[start:] if a.sentence == chunks[start].sentence]
     own = any(word in _TURNING and after in _PEOPLE for word, after in pairwise(here))  # "…, but I love them"
     child = bool(words("negation", "averse children") & set(before))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from agent.builtin.plan.alternatives import Disjunction
 from agent.builtin.plan.search import SearchFilters, find_each
 from agent.builtin.plan.tool_session import ToolSession
+from kg.text import fold, tokens
 
-_OF_ONE = frozenset(
-    "author director series publisher country writer actor composer cinematographer editor".split()
-)
+_OF_ONE = frozenset(("author", "director", "series", "publisher", "country", "writer"))
+_ACTING = "actor"
+_AGAIN = frozenset(("one", "another", "by", "with", "from"))
 
 
 def some_of_each(
@@ -23,7 +25,10 @@ def some_of_each(
     """
     if filters.any_of or not session.has("find_items"):
         return None
-    alike = [term for term in terms if term and _may_be_of_one(term)]
+    actors = [term for term in terms if term and term[0].relation == _ACTING]
+    named = [term for term in terms if term and term[0].relation != "genre"]
+    apart = actors == named and _are_apart(filters.text)
+    alike = actors if apart else [term for term in terms if term and _may_be_of_one(term)]
     values = {term[0].value for term in alike}
     if len(values) < 2:
         return None
@@ -33,6 +38,13 @@ def some_of_each(
         return None
     rest = [term for term in terms if term not in alike]
     return rest, replace(filters, any_of=tuple(c for i, c in enumerate(stated) if c not in stated[:i]))
+
+
+def _are_apart(text: str) -> bool:
+    """Tell whether several people are asked for apart: 'from EACH', 'with EITHER', 'AND ONE WITH'."""
+    said = [fold(token.raw) for token in tokens(text)]
+    again = any(a in ("and", "or") and b in _AGAIN for a, b in pairwise(said))
+    return again or not {"each", "either", "respectively"}.isdisjoint(said)
 
 
 def _may_be_of_one(term: Disjunction) -> bool:

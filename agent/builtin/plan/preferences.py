@@ -10,7 +10,7 @@ from agent.builtin.interpret.themes import Theme
 from agent.builtin.lexicon.moods import theme_of
 from agent.builtin.plan.alternatives import Disjunction, category_term
 from agent.builtin.plan.proposal import proposal
-from agent.builtin.plan.search import SearchFilters, find_each
+from agent.builtin.plan.search import SearchFilters, find_each, is_named
 from agent.builtin.plan.themes import lost_words
 from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.respond import sentences as wording
@@ -174,7 +174,7 @@ def _limits(reading: ParsedRequest, gone: Sequence[str] = ()) -> Arguments:
     limits: Arguments = {}
     if reading.categories:
         limits["conditions"] = [category_term(name)[0].condition for name in reading.categories]
-    mentioned = [choice.id for title in reading.mentioned for choice in title.choices[:1]]
+    mentioned = [c.id for title in reading.mentioned for c in title.choices if is_named(title, c)]
     if mentioned or gone:
         limits["exclude_items"] = list(dict.fromkeys([*mentioned, *gone]))
     if reading.domain:

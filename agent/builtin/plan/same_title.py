@@ -25,7 +25,8 @@ def with_whole_series(items: Sequence[Candidate], session: ToolSession) -> list[
     found = [item.id for item in items]
     found += [hit["id"] for item in items for hit in of_same_title(item, session)]
     if session.has("find_items"):
-        facts = [session.call("describe_item", item=item.id) for item in items if session.has("describe_item")]
+        told = items if session.has("describe_item") else ()
+        facts = [session.call("describe_item", item=item.id) for item in told]
         series = dict.fromkeys(name for each in facts if each for name in series_of(each))
         asked = [Call("find_items", {"conditions": [{"relation": "series", "value": s}]}) for s in series]
         found += [hit["id"] for hits in session.call_all(asked) if hits for hit in hits["items"]]

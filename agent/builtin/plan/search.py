@@ -94,7 +94,7 @@ def filters_of(reading: ParsedRequest, described: Sequence[str] = ()) -> SearchF
         ),
         tuple(
             dict.fromkeys(
-                [c.id for title in reading.mentioned for c in title.choices if _is_named(title, c)]
+                [c.id for title in reading.mentioned for c in title.choices if is_named(title, c)]
                 + list(described)
             )
         ),
@@ -113,7 +113,7 @@ def _ruled_out(term: Disjunction) -> Disjunction:
     return tuple(a for a in term if a.value == term[0].value and (a.free or a == term[0]))
 
 
-def _is_named(title: ItemMention, choice: Candidate) -> bool:
+def is_named(title: ItemMention, choice: Candidate) -> bool:
     """Tell whether a named title is this item: its likeliest one, or another that is called exactly so."""
     return choice is title.choices[0] or (choice.match == "full" and title.choices[0].match == "full")
 

@@ -33,9 +33,7 @@ def sequels(item: Candidate, session: ToolSession, *, later: bool) -> Arguments 
     """Return the items whose title begins like that of an item and that are later, or earlier, than it."""
     if not session.has("search_items"):
         return None
-    hits = [
-        hit for hit in of_same_title(item, session) if _is_apart(hit["year"], item.year, later=later)
-    ]
+    hits = [hit for hit in of_same_title(item, session) if _is_apart(hit["year"], item.year, later=later)]
     hits.sort(key=lambda hit: hit["year"] or 0, reverse=not later)
     if not hits:
         return proposal(act="decline", note=sentences.no_sequel(item.label, later=later))

@@ -13,6 +13,7 @@ from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.themes import Theme
 from agent.builtin.lexicon.themes import related
 from agent.builtin.plan.proposal import proposal
+from agent.builtin.plan.search import is_named
 from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.respond import sentences
 from kg.text import fold
@@ -173,6 +174,7 @@ def query_of(group: Sequence[str]) -> str:
 
 
 def _frame(reading: ParsedRequest, gone: Sequence[str] = ()) -> Arguments:
-    named = list(dict.fromkeys([*(c.id for title in reading.mentioned for c in title.choices[:1]), *gone]))
+    titles = [(title, choice) for title in reading.mentioned for choice in title.choices]
+    named = list(dict.fromkeys([*(c.id for title, c in titles if is_named(title, c)), *gone]))
     domain = {"domain": reading.domain} if reading.domain else {}
     return domain | ({"exclude_items": named} if named else {})

@@ -16,6 +16,8 @@ _WHAT = (("what",), ("which",))
 _BEFORE_MORE = frozenset(("another", "other", "further", "more"))
 _DONE = (("did",), ("has",), ("have",), ("does",))
 _GIVING = tuple(tuple(said.split()) for said in tables("questions")["giving"])
+_CHOOSING = tuple((may, who) for may in ("should", "can", "could", "shall") for who in ("i", "we"))
+_TAKING = (("watch",), ("read",), ("see",), ("try",), ("pick",))
 _FURTHER = frozenset(("more", "other", "others", "further", "remaining"))
 
 
@@ -29,7 +31,18 @@ def wants_items(clause: Clause, *, asks_fact: bool) -> bool:
         return True
     if _names_a_wish(clause) or _asks_for_likeness(clause) or clause.words[:3] in _GIVING:
         return True
+    if _asks_what_to_take(clause):
+        return True
     return not asks_fact and _may_wish(clause)
+
+
+def _asks_what_to_take(clause: Clause) -> bool:
+    """Tell whether a clause asks what to choose: 'if it is sold out WHAT SHOULD I WATCH instead'."""
+    if clause.names("title") or clause.names("entity"):
+        return False
+    said = clause.words
+    led = (i for i, word in enumerate(said) if word in ("what", "which"))
+    return any(said[i + 1 : i + 3] in _CHOOSING and said[i + 3 : i + 4] in _TAKING for i in led)
 
 
 def _may_wish(clause: Clause) -> bool:
