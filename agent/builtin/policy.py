@@ -9,22 +9,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agent.builtin.dialogue.acts import Vary
+from agent.builtin.dialogue.acts import Accept, More, Reject, Vary
+from agent.builtin.dialogue.added_themes import barring, is_led, without_denied
 from agent.builtin.dialogue.choosing import chosen_of_named
 from agent.builtin.dialogue.comparing import measured_as_shown
 from agent.builtin.dialogue.conversation_names import with_names_of_conversation
 from agent.builtin.dialogue.intent import asks_for_items, wishes
+from agent.builtin.dialogue.later_sentences import after_taking, after_talk, says_something
 from agent.builtin.dialogue.measured_answers import measured_answer, wrong_claims
 from agent.builtin.dialogue.questions import fact_question, why, with_facts_beside, with_other_facts
 from agent.builtin.dialogue.recognition import changes_an_answer, recognise, words_of_act
 from agent.builtin.dialogue.remarks import remark, talk_back
-from agent.builtin.dialogue.renewed_search import find_again, without_theme
+from agent.builtin.dialogue.renewed_search import find_again
 from agent.builtin.dialogue.revisions import carry_out
 from agent.builtin.dialogue.same_time import with_same_time
 from agent.builtin.dialogue.small_talk import is_to_usher, small_talk, spoken
 from agent.builtin.dialogue.state import DialogueState
 from agent.builtin.dialogue.thresholds import with_thresholds
-from agent.builtin.dialogue.utterance import Utterance
+from agent.builtin.dialogue.utterance import Utterance, places_of
 from agent.builtin.dialogue.verdicts import accepts
 from agent.builtin.goal.decide import next_act
 from agent.builtin.goal.finding import Desk
@@ -35,10 +37,6 @@ from agent.builtin.interpret.message import understood
 from agent.builtin.interpret.plots import asks_for_title, plot
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Span, Use, runs
-from agent.builtin.interpret.themes import (
-    denied_occasions,
-    theme_of,
-)
 from agent.builtin.interpret.uses import account
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
@@ -81,6 +79,9 @@ def decide(
         return talk_back(talk.kinds[0])
     if "start over" in talk.kinds:
         state = None
+    if state is not None and state.items and goal is None and (later := after_talk(text)):
+        answer = decide(later, session, vocabulary, state)
+        return answer if says_something(answer) or not talk.kinds else talk_back(talk.kinds[0])
     if not session.has("link_entities"):
         if desk and goal and changed:
             return next_act(goal, desk)
@@ -117,7 +118,7 @@ def decide(
         return told | {"unknown": list(unknown)} if unknown else told
     if desk and goal and (for_items or asks_for_items(chunks)):
         return _of_goal(goal, desk, spans)
-    answer = _answer(utterance, state, spans, parts)
+    answer = _answer(utterance, state, spans, parts, vocabulary)
     answer = with_facts_beside(answer, utterance)
     if desk and goal and answer.get("items") and answer.get("act", "recommend") == "recommend":
         return _of_goal(goal, desk, spans)  # never a list beside a goal
@@ -157,11 +158,12 @@ def _answer(
     state: DialogueState | None,
     spans: Sequence[Span],
     requests: Sequence[ParsedRequest],
+    vocabulary: Vocabulary,
 ) -> Arguments:
     if len(requests) > 1:
         several = [answer_request(each, utterance.session) or proposal(act="decline") for each in requests]
         return accounted(joined(several), spans)
-    if state is not None and (followed := _follow_up(utterance, spans)) is not None:
+    if state is not None and (followed := _follow_up(utterance, spans, vocabulary)) is not None:
         return followed
     if only_judges(utterance.chunks):
         return accounted(proposal(act="acknowledge", note=sentences.OPINION), spans)
@@ -189,27 +191,38 @@ def _asks_what_to_take(utterance: Utterance) -> bool:
     return wanted and not utterance.reading.mentioned and not asks_where
 
 
-def _follow_up(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
+def _follow_up(utterance: Utterance, spans: Sequence[Span], vocabulary: Vocabulary) -> Arguments | None:
     if (reason := why(utterance)) is not None:
         return accounted(reason, spans)
     act = recognise(utterance)
-    if (act is None or isinstance(act, Vary)) and (barring := _barring(utterance, spans)) is not None:
-        return barring
-    answer = carry_out(act, utterance) if act is not None else None
-    return accounted(answer, spans, words_of_act(act, utterance)) if act and answer else None
-
-
-def _barring(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
-    """Answer what those shown should not be about: 'no prison ones', 'nothing with horses please'."""
-    if not utterance.state.items or utterance.names_something or utterance.is_long:
+    general = isinstance(act, (Vary, More, Reject)) and not (
+        places_of(utterance) or utterance.reading.mentioned
+    )
+    if (act is None or general) and (barred := barring(utterance, spans)) is not None:
+        return barred
+    if act is None:
         return None
-    others = denied_occasions(spans, utterance.chunks)
-    denied = (*theme_of(spans, utterance.chunks).denied, *others)
-    answer = without_theme(utterance, denied) if denied else None
-    if answer is not None:
-        return accounted(answer, spans, denied)
-    answer = carry_out(Vary(), utterance) if others else None
-    return answer and accounted(answer | {"unused": [*answer.get("unused", ()), *others]}, spans)
+    if (
+        isinstance(act, Accept)
+        and act.item
+        and (later := after_taking(utterance.reading.text, utterance.state))
+    ):
+        focused = replace(utterance.state, focus=act.item)
+        return _after_taking(act, utterance, decide(later, utterance.session, vocabulary, focused))
+    utterance, denied = without_denied(utterance, spans)
+    answer = carry_out(act, utterance)
+    if answer and denied:
+        answer |= {"note": " ".join(filter(None, (answer["note"], sentences.left_out(denied))))}
+    return answer and accounted(answer, spans, words_of_act(act, utterance) | {*denied})
+
+
+def _after_taking(act: Accept, utterance: Utterance, told: Arguments) -> Arguments:
+    """Return the answer to what is asked of an item that was just taken; what is not understood is said."""
+    if says_something(told):
+        return told
+    taken = carry_out(act, utterance) or proposal(act="acknowledge")
+    unused = told.get("unused") or ()
+    return taken | {"act": "decline", "unused": list(unused)} if unused else taken
 
 
 def _nothing_yet(utterance: Utterance) -> Arguments | None:
@@ -223,7 +236,7 @@ def _nothing_yet(utterance: Utterance) -> Arguments | None:
 
 def _wish(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
     """Answer a wish that no fact tells, after an answer: the same again, and what decided nothing is said."""
-    if not utterance.state.items or not wishes(utterance):
+    if not utterance.state.items or not (wishes(utterance) or is_led(utterance)):
         return None
     unused = [*runs(spans, Use.THEME), *runs(spans, Use.REMARK), *runs(spans, Use.UNUSED)]
     answer = carry_out(Vary(), utterance) if unused else None

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agent.builtin.dialogue.acts import CompareShown, LikeBut, Vary
-from agent.builtin.dialogue.fragments import stands_alone
+from agent.builtin.dialogue.acts import CompareShown, LikeBut
+from agent.builtin.dialogue.added_themes import is_led, within
 from agent.builtin.dialogue.intent import asks_for_items, asks_openly, is_fragment, liked_examples
 from agent.builtin.dialogue.recognition import wants_others
-from agent.builtin.dialogue.renewed_search import find_again, of_both_themes
 from agent.builtin.dialogue.revisions import carry_out
 from agent.builtin.dialogue.shifts import lesser_known
 from agent.builtin.dialogue.small_talk import small_talk
@@ -33,7 +32,7 @@ from agent.builtin.plan.accounting import with_theme
 from agent.builtin.plan.requests import answer_request
 from agent.builtin.plan.same_title import with_whole_series
 from agent.builtin.plan.sequels import sequel_of, sequels
-from agent.builtin.plan.themes import barred_by, by_theme, of_plot
+from agent.builtin.plan.themes import barred_by, of_plot
 from agent.builtin.plan.tool_session import Arguments
 from agent.builtin.respond import sentences
 
@@ -61,7 +60,8 @@ def request(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
         reading = replace(reading, examples=liked)
     talk = bool(utterance.state.items) and bool(small_talk(utterance.spoken).kinds)
     fragment = is_fragment(utterance) and not talk
-    phrase = not asks and fragment and _is_phrase(utterance)
+    added = bool(utterance.state.items) and not utterance.questions and _may_be_added(utterance, spans)
+    phrase = not asks and fragment and (added or _is_phrase(utterance))
     instead = bool(utterance.state.items) and utterance.text.startswith(("what about ", "how about "))
     theme = theme_of(spans, utterance.chunks) if asks or fragment else Theme()
     theme = theme if asks or phrase else theme._replace(rest=())
@@ -73,7 +73,7 @@ def request(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
     if (asks or fragment) and not told:
         alone = subject_alone(spans, utterance.chunks)
         theme = theme.joined(alone)
-        if phrase:
+        if phrase and not (added and theme):
             theme = theme.joined(phrase_alone(spans, utterance.chunks))
         theme = theme.without([*theme.denied, *lesser])
     varied = variation(spans, utterance.chunks) if reading.examples and (asks or fragment) else Variation()
@@ -81,8 +81,8 @@ def request(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
         theme = theme.plain()  # the words of a story order nothing
     theme = theme.varied(varied.more, varied.less, varied.said)
     reading = reading if theme else _with_more_of(reading, varied, utterance)
-    if theme and not utterance.names_something and (within := _of_theme_within(utterance, theme)):
-        return with_theme(within, spans, theme.said, ())
+    if theme and not utterance.names_something and (narrow := within(utterance, theme)):
+        return with_theme(narrow, spans, theme.said, ())
     aversion = words("negation", "averse")
     theme = theme.without(aversion)
     averse = disliked(spans, utterance.chunks)
@@ -167,6 +167,17 @@ def _of_what_about(utterance: Utterance, spans: Sequence[Span]) -> Arguments | N
     return answer and with_theme(answer, spans, theme.said, ())
 
 
+def _may_be_added(utterance: Utterance, spans: Sequence[Span]) -> bool:
+    """Tell whether a text after a list only names what else items are about: 'volcanoes, or a flood'."""
+    if is_led(utterance):
+        return True
+    uses = {span.use for span in spans}
+    said = set(utterance.words) & (_SPEAKERS | words("occasion", "remarks"))
+    if "?" in utterance.reading.text or utterance.words[:1] and utterance.words[0] in _OPENS_QUESTION:
+        return False
+    return Use.THEME in uses and uses <= {Use.THEME, Use.FUNCTION, Use.ASKING} and not said
+
+
 def _is_phrase(utterance: Utterance) -> bool:
     """Tell whether a message may be a noun phrase for what is wanted: nobody asks, tells or answers."""
     talk = small_talk(utterance.spoken)
@@ -176,22 +187,6 @@ def _is_phrase(utterance: Utterance) -> bool:
     opens = utterance.words[0] if utterance.words else ""
     asked = "?" in utterance.reading.text or opens in _OPENS_QUESTION
     return bool(said) and not asked and not said & (_SPEAKERS | words("occasion", "remarks"))
-
-
-def _of_theme_within(utterance: Utterance, theme: Theme) -> Arguments | None:
-    """Answer what a fragment should be about, among what satisfies the last request: 'set in Paris'."""
-    state = utterance.state
-    if not state.conditions and not utterance.says("new"):
-        return of_both_themes(utterance, theme)
-    if not state.conditions or utterance.says("new") or stands_alone(utterance):
-        return None
-    answer = find_again(utterance, state.conditions, state.filters)
-    if answer and answer["items"]:
-        narrow = by_theme(answer, theme, utterance.session, kinds_only=False)
-        if narrow["note"] != answer["note"]:
-            return narrow
-    varied = carry_out(Vary(), utterance)
-    return varied and varied | {"unused": [*varied.get("unused", ()), *theme.words]}
 
 
 def of_plot_told(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:

@@ -66,6 +66,14 @@ class LikeBut:
 
 
 @dataclass(frozen=True, slots=True)
+class LikeNamed:
+    """What was asked for, what goes best with titles that are named first: 'like *Alien* or *Jaws*'."""
+
+    items: tuple[str, ...]
+    titles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Drop:
     """Conditions on these relations no longer hold: 'never mind the director'; `years` likewise."""
 
@@ -144,6 +152,11 @@ class Allow:
 
 
 @dataclass(frozen=True, slots=True)
+class Permit:
+    """Something is said to be no obstacle: 'black and white is fine', 'older ones are ok too'."""
+
+
+@dataclass(frozen=True, slots=True)
 class CompareShown:
     """Items with lower or higher values than those shown: 'cheaper', 'too short'; `words` say so."""
 
@@ -166,6 +179,7 @@ Act = (
     | ShiftFame
     | MoreLike
     | LikeBut
+    | LikeNamed
     | Drop
     | ChangeRole
     | SamePerson
@@ -175,6 +189,7 @@ Act = (
     | Others
     | Without
     | Allow
+    | Permit
     | CompareShown
     | Vary
 )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
-from agent.builtin.dialogue.acts import Allow, ChangeRole, Drop, Substitute, SwitchDomain
+from agent.builtin.dialogue.acts import Allow, ChangeRole, Drop, Permit, Substitute, SwitchDomain
 from agent.builtin.dialogue.fragments import dropped_names
-from agent.builtin.dialogue.utterance import Utterance
+from agent.builtin.dialogue.utterance import Utterance, places_of
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import DOMAIN_NOUNS
 
+_IS_FINE = {(be, fine) for be in ("is", "are", "s") for fine in ("fine", "ok", "okay", "alright", "allowed")}
+_POINTED = frozenset("that this it one ones i we he she you him her everything mom mum dad".split())
 _ROLE_WORDS = ("meant", "mean", "as an actor", "as a director")
 
 
@@ -34,7 +37,9 @@ def allow(utterance: Utterance) -> Allow | None:
     """'ok you can include him after all', 'Carrey is fine': what was ruled out no longer is."""
     ruled = [c["value"] for c in utterance.state.filters.none_of]
     denied = words("negation", "denying") & set(utterance.words)
-    if not utterance.state.items or denied or not utterance.says("allowing") or utterance.is_long:
+    back = "again" in utterance.words and bool(words("acts", "pronouns of people") & set(utterance.words))
+    allowed = utterance.says("allowing") or (back and bool(ruled))
+    if not utterance.state.items or denied or not allowed or utterance.is_long:
         return None
     names = [*(each.name for each in utterance.reading.wanted), *utterance.reading.categories]
     named = {choice.label for name in names for choice in name.choices}
@@ -49,6 +54,18 @@ def allow(utterance: Utterance) -> Allow | None:
         "those", "that", "it"
     )
     return Allow((ruled[-1],)) if pointed and utterance.says("allowing again") else None
+
+
+def permit(utterance: Utterance) -> Permit | None:
+    """'black and white is fine', 'older than the 80s is ok too': a wish that leaves out nothing."""
+    said, reading = utterance.spoken, utterance.reading
+    ends = [i for i, pair in enumerate(pairwise(said)) if i and pair in _IS_FINE]
+    if not ends or not utterance.state.items or utterance.is_long or "?" in reading.text:
+        return None
+    subject = set(said[: ends[0]])
+    pointed = subject & (words("acts", "all") | _POINTED) or places_of(utterance) or reading.mentioned
+    named = reading.wanted or reading.references or any(c.kind == "entity" for c in utterance.chunks)
+    return None if pointed or named else Permit()
 
 
 def _called(relation: str) -> tuple[str, ...]:

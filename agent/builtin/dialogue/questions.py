@@ -22,7 +22,7 @@ from agent.builtin.interpret.questions.again import (
 from agent.builtin.interpret.questions.types import Subject
 from agent.builtin.interpret.request import ItemMention
 from agent.builtin.parse.chunks import Candidate
-from agent.builtin.plan.proposal import proposal
+from agent.builtin.plan.proposal import proposal, year_conditions
 from agent.builtin.plan.tool_session import Arguments
 from agent.builtin.respond import facts
 from agent.builtin.respond import sentences as wording
@@ -169,11 +169,11 @@ def why(utterance: Utterance) -> Arguments | None:
     item = pointed_at(utterance) or focus_of(utterance.state)
     if item is None:
         return None
-    similarity = utterance.state.similarity
-    if similarity is not None and (note := _by_taste(utterance, item, similarity)):
-        return proposal([item], utterance.state.conditions, note=note)
-    note = wording.because(title_of(utterance, item), utterance.state.conditions)
-    return proposal([item], utterance.state.conditions, note=note)
+    state, title = utterance.state, title_of(utterance, item)
+    stated = [*state.conditions, *state.filters.compared, *year_conditions(state.filters.years)]
+    near = "" if stated or state.similarity is None else _by_taste(utterance, item, state.similarity)
+    note = near or wording.because(title, stated)
+    return proposal([item], state.conditions, note=note, filters=state.filters, basis=state.basis)
 
 
 def _by_taste(utterance: Utterance, item: str, similarity: SimilarityQuery) -> str:
@@ -181,6 +181,9 @@ def _by_taste(utterance: Utterance, item: str, similarity: SimilarityQuery) -> s
     title, answer = title_of(utterance, item), similarity.answer
     if item not in {hit["id"] for hit in answer["items"]}:
         return ""
+    if similarity.call.name == "search_items":
+        words = [query.split("|")[0] for query in similarity.words]
+        return wording.by_description(title, words or [str(similarity.call.arguments["text"])])
     if "group" in answer:
         return wording.group_chose(title, answer["group"])
     if "reasons" not in answer:

@@ -11,7 +11,7 @@ from functools import cache
 from agent.builtin.dialogue import amendments, comparing, fragments, variations, verdicts
 from agent.builtin.dialogue.acts import Act, CompareShown, Drop, LikeBut, Refine, Vary
 from agent.builtin.dialogue.utterance import Utterance, bare_year, places_of
-from agent.builtin.lexicon.load import tables
+from agent.builtin.lexicon.load import tables, words
 
 _FEW = 4  # words of a text that only drops something
 
@@ -27,10 +27,12 @@ def recognise(utterance: Utterance) -> Act | None:
     rules: tuple[Callable[[Utterance], Act | None], ...] = (
         amendments.allow,
         amendments.drop,
+        amendments.permit,
         amendments.change_role,
         fragments.without,
         fragments.others,
         variations.like_but,
+        variations.like_named,
         comparing.compare_shown,
         variations.more_of_the_same,
         variations.more_like,
@@ -87,5 +89,6 @@ def changes_an_answer(utterance: Utterance) -> bool:
 def _asks_anew(utterance: Utterance) -> bool:
     """Tell whether a text asks what to take, and speaks of nothing that was shown."""
     answered = any(utterance.says(act) for act in ("more", "pick", "acceptance"))
-    pointed = bool(places_of(utterance)) or answered or "more" in utterance.words
+    compared = bool(words("acts", "comparative") & set(utterance.words))
+    pointed = bool(places_of(utterance)) or answered or compared or "more" in utterance.words
     return utterance.has(*tables("clauses")["what to take"]) and not pointed

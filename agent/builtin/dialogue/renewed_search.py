@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from agent.builtin.dialogue.state import SimilarityQuery
 from agent.builtin.dialogue.utterance import Utterance
-from agent.builtin.interpret.themes import Theme
 from agent.builtin.plan.alternatives import Alternative, Disjunction
 from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.search import SearchFilters, Stated, find_each, nothing_here
-from agent.builtin.plan.themes import barred_by, query_of
+from agent.builtin.plan.themes import barred_by
 from agent.builtin.plan.tool_session import Arguments, Call
 from agent.builtin.respond import sentences
-from tools.theme_words import subjects_of
 
-_POINTING = ("one", "ones", "these", "those", "them")
 _TO_SIFT = 200  # items that a tool of likeness may return
 MANY = 20
 
@@ -79,33 +77,6 @@ def _best_known(utterance: Utterance, filters: SearchFilters, gone: Collection[s
     return proposal([hit["id"] for hit in found["items"]], basis="popular") if found else None
 
 
-def of_both_themes(utterance: Utterance, theme: Theme) -> Arguments | None:
-    """Answer with what suits a theme beside that of the last request: 'films about trains', 'SAD ones'.
-
-    None if the last list went by no theme, or the text does not point at it.
-    """
-    similarity = utterance.state.similarity
-    if similarity is None or similarity.call.name != "search_items" or not utterance.has(*_POINTING):
-        return None
-    before = str(similarity.call.arguments["text"])
-    frame = similarity.call.arguments | {"k": _TO_SIFT}
-    words = [query_of((word,)) for word in subjects_of(before)]
-    if not words:
-        return None
-    near, having = utterance.session.call_all(
-        [
-            Call("search_items", frame | {"text": f"{before} {theme.phrase}".strip()}),
-            Call("search_items", frame | {"text": "", "words": words}),
-        ]
-    )
-    if near is None or having is None:
-        return None
-    speaking = {hit["id"] for hit in having["items"]}
-    found = [hit["id"] for hit in near["items"] if hit["score"] > 0]
-    items = [item for item in found if item in speaking] or found
-    return proposal(items[:MANY], note=sentences.found_by([before, theme.phrase]), basis="text")
-
-
 def _wished_kind(utterance: Utterance, similarity: SimilarityQuery) -> Stated | None:
     """Return the kind that items were to have more of than those named: beside other conditions it is one."""
     wish = similarity.call.arguments.get("but")
@@ -113,6 +84,13 @@ def _wished_kind(utterance: Utterance, similarity: SimilarityQuery) -> Stated | 
     found = [each for mention in linked["mentions"] for each in mention["candidates"]] if linked else []
     is_kind = any(each["label"] == wish and "genre" in each["roles"] for each in found)
     return {"relation": "genre", "value": str(wish)} if is_kind else None
+
+
+def _nearest_first(having: Any, near: Any) -> Any:
+    """Return what speaks of something in the order of what comes nearest to it."""
+    places = {hit["id"]: place for place, hit in enumerate(near["items"])} if near else {}
+    hits = sorted(having["items"], key=lambda hit: places.get(hit["id"], len(places)))
+    return having | {"items": hits}
 
 
 def _similar_again(
@@ -133,25 +111,27 @@ def _similar_again(
     asked = {name: value for name, value in asked.items() if value is not None}
     found = None
     text = asked.get("text") if similarity.call.name == "search_items" else ""
-    spoken_of = subjects_of(text) if text and not asked.get("words") else ()
-    if spoken_of:
-        spoken = asked | {"words": [query_of((word,)) for word in spoken_of]}
-        found = utterance.session.call(similarity.call.name, **spoken)
-        heard = found is not None and not found["unheard"]
-        found, asked = (found, spoken) if heard else (None, asked)
+    if similarity.words and text and not asked.get("words"):
+        spoken = asked | {"words": list(similarity.words), "k": _TO_SIFT}
+        near, having = utterance.session.call_all(
+            [Call(similarity.call.name, asked | {"k": _TO_SIFT}), Call(similarity.call.name, spoken)]
+        )
+        heard = having is not None and not having["unheard"]
+        found, asked = (_nearest_first(having, near), spoken) if heard else (None, asked)
     found = found or utterance.session.call(similarity.call.name, **asked)
     if found is None:
         return None
     items = [hit["id"] for hit in found["items"]]
     said = {query: query.split("|")[0] for query in asked.get("words", ())}
     heard_of = [word for query, word in said.items() if query not in found["missing"]]
-    speak = sentences.found_by([text] if text and len(heard_of) == len(said) > 1 else heard_of)
+    speak = sentences.found_by([text] if text and (not said or len(heard_of) == len(said) > 1) else heard_of)
     if filters.order:
         years = {hit["id"]: hit.get("year") for hit in found["items"]}
         items = by_year(items, years, filters.order)
     if ruled:
         fit = set(find_each([list(terms)], filters, utterance.session)[0].items)
-        items = [item for item in items if item in fit][:MANY]
+        items = [item for item in items if item in fit]
+    items = items[:MANY]
     if not items:
         nothing = (
             sentences.not_spoken_of([text], []) if text else sentences.nothing(conditions, filters.years)

@@ -10,8 +10,8 @@ from typing import Any
 from agent.builtin.dialogue import acts
 from agent.builtin.dialogue.asked_items import labels
 from agent.builtin.dialogue.comparing import search_beyond
-from agent.builtin.dialogue.earlier import SHOWN
 from agent.builtin.dialogue.fragments import is_place
+from agent.builtin.dialogue.likeness import like_but, like_named, more_like
 from agent.builtin.dialogue.people import whom
 from agent.builtin.dialogue.renewed_search import MANY, find_again, others_found
 from agent.builtin.dialogue.revised_request import revised
@@ -20,7 +20,7 @@ from agent.builtin.dialogue.utterance import Utterance, title_of
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.plan.alternatives import Alternative, Disjunction, category_term, name_term
 from agent.builtin.plan.proposal import proposal
-from agent.builtin.plan.search import filters_of
+from agent.builtin.plan.search import SearchFilters, filters_of
 from agent.builtin.plan.tool_session import Arguments, Call
 from agent.builtin.respond import sentences
 
@@ -34,8 +34,9 @@ def carry_out(act: acts.Act, utterance: Utterance) -> Arguments | None:
         acts.Accept: _accept,
         acts.ShiftYears: shift_years,
         acts.ShiftFame: shift_fame,
-        acts.MoreLike: _more_like,
-        acts.LikeBut: _like_but,
+        acts.MoreLike: more_like,
+        acts.LikeBut: like_but,
+        acts.LikeNamed: like_named,
         acts.Drop: _drop,
         acts.ChangeRole: _change_role,
         acts.SamePerson: _same_person,
@@ -45,6 +46,7 @@ def carry_out(act: acts.Act, utterance: Utterance) -> Arguments | None:
         acts.Others: _others,
         acts.Without: _without,
         acts.Allow: _allow,
+        acts.Permit: _permit,
         acts.CompareShown: search_beyond,
         acts.Vary: _vary,
     }
@@ -85,52 +87,6 @@ def _reject(act: acts.Reject, utterance: Utterance) -> Arguments | None:
 def _accept(act: acts.Accept, utterance: Utterance) -> Arguments:
     title = title_of(utterance, act.item) if act.item is not None else ""
     return proposal(act="acknowledge", note=sentences.enjoy(title))
-
-
-def _more_like(act: acts.MoreLike, utterance: Utterance) -> Arguments | None:
-    title = title_of(utterance, act.items[0]) if len(act.items) == 1 else "those"
-    gone = utterance.state.seen if len(act.items) > 1 else ()
-    excluded = list(utterance.state.filters.without([*act.items, *gone]).exclude)
-    if utterance.session.has("similar_items"):
-        found = utterance.session.call("similar_items", items=list(act.items), k=MANY, exclude_items=excluded)
-        if found and found["items"]:
-            items = [hit["id"] for hit in found["items"]]
-            return proposal(items, note=sentences.like(title, found["by"]), basis="taste")
-    if not utterance.session.has("search_items"):
-        return None
-    genres = utterance.session.call("resolve_reference", items=list(act.items[:1]), relation="genre")
-    labels = [value["value"] for value in genres["values"]] if genres else []
-    found = utterance.session.call(
-        "search_items", text=" ".join([title, *labels]), k=SHOWN, exclude_items=excluded
-    )
-    items = [hit["id"] for hit in found["items"]]
-    return proposal(items, note=sentences.like(title, "descriptions"), basis="text")
-
-
-def _like_but(act: acts.LikeBut, utterance: Utterance) -> Arguments | None:
-    """Find what is near an item shown and beyond it; None where its own value is not known."""
-    described = utterance.session.call("describe_item", item=act.item)
-    if described is None or not utterance.session.has("similar_items"):
-        return None
-    title = title_of(utterance, act.item)
-    if act.shift is None:
-        year = described["year"]
-        bound = {"relation": "year", "op": ">" if act.newer else "<", "value": str(year)} if year else None
-    else:
-        held = labels(described, act.shift.relation)
-        op, value = ("<", held[:1]) if act.shift.lower else (">", held[-1:])
-        bound = {"relation": act.shift.relation, "op": op, "value": value[0]} if value else None
-    if bound is None:
-        relation = act.shift.relation if act.shift else "year"
-        return proposal(act="decline", note=sentences.none_known(relation, title))
-    gone = list(utterance.state.filters.without([act.item]).exclude)
-    asked: dict[str, Any] = {"items": [act.item], "k": MANY, "conditions": [bound], "exclude_items": gone}
-    asked["domain"] = described["domain"]
-    found = utterance.session.call("similar_items", **asked)
-    if not found or not found["items"]:
-        return proposal(act="decline", note=sentences.nothing_near(title))
-    items = [hit["id"] for hit in found["items"]]
-    return proposal(items, [bound], note=sentences.like(title, found["by"]), basis="taste")
 
 
 def _drop(act: acts.Drop, utterance: Utterance) -> Arguments | None:
@@ -175,7 +131,7 @@ def _same_person(act: acts.SamePerson, utterance: Utterance) -> Arguments | None
         return proposal(act="ask", question=sentences.WHOM)
     if not all(terms):
         return None
-    own = filters_of(utterance.reading)
+    own = _dated(filters_of(utterance.reading), focus, utterance)
     if act.adds and state.conditions:
         return find_again(utterance, state.conditions, state.filters, terms)
     gone = [focus] if focus is not None else []
@@ -186,6 +142,19 @@ def _same_person(act: acts.SamePerson, utterance: Utterance) -> Arguments | None
     afresh = replace(utterance, state=replace(state, similarity=None))
     answer = find_again(afresh, [], replace(own, exclude=known), terms)
     return answer and answer | {"items": answer["items"][: act.count]}
+
+
+def _dated(filters: SearchFilters, focus: str | None, utterance: Utterance) -> SearchFilters:
+    """Return the limits with those of 'his EARLIER films', than the item talked about."""
+    newer, older = utterance.says("newer"), utterance.says("older") or utterance.has("earlier")
+    known = focus is not None and utterance.session.has("describe_item")
+    if newer == older or not known or filters.years != (None, None):
+        return filters
+    described = utterance.session.call("describe_item", item=focus)
+    year = described["year"] if described else None
+    if not year:
+        return filters
+    return replace(filters, years=(year + 1, None) if newer else (None, year - 1))
 
 
 def _switch_domain(act: acts.SwitchDomain, utterance: Utterance) -> Arguments | None:
@@ -212,9 +181,9 @@ def _substitute(_: acts.Substitute, utterance: Utterance) -> Arguments | None:
     names = [*utterance.reading.wanted, *utterance.reading.any_of]
     if not names:
         rest = [c for c in utterance.state.conditions if c["relation"] != "genre"]
-        return find_again(
-            utterance, rest, utterance.state.filters, [category_term(n) for n in utterance.reading.categories]
-        )
+        said = utterance.reading.years
+        filters = replace(past := utterance.state.filters, years=past.years if said == (None, None) else said)
+        return find_again(utterance, rest, filters, [category_term(n) for n in utterance.reading.categories])
     rest = list(utterance.state.conditions)
     terms: list[Disjunction] = []
     for wanted in names:
@@ -284,6 +253,18 @@ def _allow(act: acts.Allow, utterance: Utterance) -> Arguments | None:
     past = utterance.state.filters
     kept = tuple(c for c in past.none_of if c["value"] not in act.values)
     return find_again(utterance, utterance.state.conditions, replace(past, none_of=kept))
+
+
+def _permit(_: acts.Permit, utterance: Utterance) -> Arguments:
+    """Return that nothing is left out for it; a bound that it lifts no longer holds."""
+    past, said = utterance.state.filters, utterance.reading
+    beyond = said.years not in ((None, None), past.years) and past.years != (None, None)
+    found = (
+        find_again(utterance, utterance.state.conditions, replace(past, years=(None, None)))
+        if beyond
+        else None
+    )
+    return found or proposal(act="acknowledge", note=sentences.LEFT_OPEN)
 
 
 def _vary(_: acts.Vary, utterance: Utterance) -> Arguments | None:

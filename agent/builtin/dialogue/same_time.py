@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from agent.builtin.dialogue.state import DialogueState, focus_of
 from agent.builtin.interpret.request import ParsedRequest
@@ -11,6 +12,7 @@ from agent.builtin.parse.chunks import Chunk
 from agent.builtin.plan.tool_session import ToolSession
 
 _SAME = frozenset("same that".split())
+_THOSE_YEARS = {(a, b) for a in ("those", "these", "same") for b in ("years", "decades", "times", "days")}
 _STEPS = {"after": 1, "before": -1, "later": 1, "earlier": -1}
 _LED_STEPS = {"next": 1, "following": 1, "previous": -1, "preceding": -1}
 _NEAR = 2  # words before the noun that lead to it
@@ -24,6 +26,8 @@ def with_same_time(
         return reading
     if (shifted := _with_next_year(chunks, reading, state)) is not None:
         return shifted
+    if (shown := _with_years_shown(chunks, reading, state)) is not None:
+        return shown
     places = [i for i, c in enumerate(chunks) if c.text in words("acts", "spans of time")]
     said = [i for i in places if i and chunks[i - 1].text in _SAME]
     item = focus_of(state)
@@ -37,6 +41,19 @@ def with_same_time(
     last = year if chunks[said[0]].text == "year" else first + 9
     timed = {c.start for c in chunks[max(0, said[0] - _NEAR) : said[0] + 1]}
     return replace(reading, years=(first, last), timed=reading.timed | timed)
+
+
+def _with_years_shown(
+    chunks: list[Chunk], reading: ParsedRequest, state: DialogueState
+) -> ParsedRequest | None:
+    """Return a reading with the years asked for last, else those of what was shown: 'from THOSE YEARS'."""
+    place = next((i for i, (a, b) in enumerate(pairwise(chunks)) if (a.text, b.text) in _THOSE_YEARS), None)
+    asked = state.filters.years
+    if place is None or not (state.years or asked != (None, None)):
+        return None
+    years = asked if asked != (None, None) else (state.years[0], state.years[-1])
+    timed = {c.start for c in chunks[max(0, place - 1) : place + 2]}
+    return replace(reading, years=years, timed=reading.timed | timed)
 
 
 def _with_next_year(

@@ -31,10 +31,14 @@ _OF_ITEMS = (str(YEAR), str(TITLE))  # what an item has by itself
 
 @dataclass(frozen=True, slots=True)
 class SimilarityQuery:
-    """A tool that goes by likeness or taste, as it was asked, and its answer: the items that were shown."""
+    """A tool that goes by likeness or taste, as it was asked, and its answer: the items that were shown.
+
+    `words` are those that every item shown had to be described by, each as one of its like: 'train|railway'.
+    """
 
     call: Call
     answer: dict[str, Any]
+    words: tuple[str, ...] = ()
 
 
 class Person(NamedTuple):
@@ -182,11 +186,19 @@ def _similarity(
     said: dict[str, Any], stated: Sequence[Stated], answered: Sequence[Answered]
 ) -> SimilarityQuery | None:
     """Return the tool of likeness that all recommended items came from, under the stated conditions."""
-    for name, args, answer in answered:
-        asked = name in BY_LIKENESS and args.get("conditions", []) == stated
-        if asked and {hit["id"] for hit in answer["items"]} >= set(said["items"]):
-            return SimilarityQuery(Call(name, args), answer)
-    return None
+    shown = set(said["items"])
+    found = [
+        (name, args, answer)
+        for name, args, answer in answered
+        if name in BY_LIKENESS
+        and args.get("conditions", []) == stated
+        and {hit["id"] for hit in answer["items"]} >= shown
+    ]
+    if not found:
+        return None
+    name, args, answer = next((each for each in found if each[1].get("text")), found[0])
+    words = next((tuple(each[1]["words"]) for each in found if each[1].get("words")), ())
+    return SimilarityQuery(Call(name, args), answer, words)
 
 
 def focus_of(state: DialogueState) -> str | None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from agent.builtin.dialogue.acts import (
     CompareShown,
     LikeBut,
+    LikeNamed,
     More,
     MoreLike,
     SamePerson,
@@ -25,6 +26,8 @@ from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.dates import dates
 from agent.builtin.parse.phrases import Phrases, said_after
 
+_ONE_FOR = ("for", "backup", "spare", "extra", "else", "in")  # "ONE FOR next week too"
+
 
 def more(utterance: Utterance) -> More | None:
     """'any others?', 'two more please'."""
@@ -32,7 +35,8 @@ def more(utterance: Utterance) -> More | None:
         return None
     phrase = utterance.says("more")
     alone = bool(words("acts", "more alone") & set(utterance.words)) and utterance.is_short
-    if not (phrase or alone) or _adds_something(utterance) or _describes(utterance):
+    one = utterance.words[:1] == ("one",) and utterance.words[1:2] != () and utterance.words[1] in _ONE_FOR
+    if not (phrase or alone or one) or _adds_something(utterance) or _describes(utterance):
         return None
     return More(utterance.reading.limit or _counted_more(utterance))
 
@@ -89,9 +93,10 @@ def more_like(utterance: Utterance) -> MoreLike | None:
         return None
     if utterance.has("something like them", "something like those", "others like them", "others like those"):
         return MoreLike(utterance.state.shown) if utterance.state.shown else None
-    if not utterance.is_short:
+    beside = utterance.says("beside it") and not utterance.is_long
+    if not (utterance.is_short or beside):
         return None
-    pointing = utterance.says("likeness")
+    pointing = beside or utterance.says("likeness")
     counted = bool(places_of(utterance)) and utterance.has("like", "similar to")
     if not (pointing or counted) or utterance.has("i like", "dont like", "not like", "id like", "would like"):
         return None
@@ -118,6 +123,21 @@ def like_but(utterance: Utterance) -> LikeBut | None:
     return LikeBut(item, bool(newer)) if newer or older else None
 
 
+def like_named(utterance: Utterance) -> LikeNamed | None:
+    """'like Alien or Jaws', 'in the style of Heat': nothing is said but what items should be like."""
+    led = utterance.has("like", "similar to", *tables("acts")["in the style of"])
+    if not led or not utterance.state.conditions or not utterance.is_short or utterance.names_something:
+        return None
+    titles = [title for title in utterance.reading.mentioned if title.choices]
+    others = {c.text for c in utterance.chunks if c.kind not in ("title", "mark", "entity")}
+    plain = others <= words("acts", "beside titles to be like") and not utterance.says("unlike")
+    if not (titles and plain):
+        return None
+    return LikeNamed(
+        tuple(title.choices[0].id for title in titles), tuple(title.choices[0].label for title in titles)
+    )
+
+
 def same_person(utterance: Utterance) -> SamePerson | None:
     """'what else did she write?', 'more by that same composer'."""
     reading = utterance.reading
@@ -141,9 +161,11 @@ def same_person(utterance: Utterance) -> SamePerson | None:
 
 
 def _owned_by_pronoun(utterance: Utterance) -> bool:
-    """Tell whether what somebody made is wanted, and nothing was shown: 'show me HIS FILMS from the 80s'."""
-    owned = any(a in ("his", "her") and b in ITEM_NOUNS - {"one"} for a, b in pairwise(utterance.words))
-    return owned and bool(utterance.state.people) and not utterance.state.items and not utterance.is_long
+    """Tell whether what somebody made is wanted, just told of: 'HIS FILMS', 'older ones OF HERS'."""
+    told = bool(utterance.state.people) and (bool(utterance.state.told) or not utterance.state.items)
+    said = [w for w in utterance.words if w not in words("acts", "before what is owned")]
+    owned = any(a in ("his", "her") and b in ITEM_NOUNS - {"one"} for a, b in pairwise(said))
+    return told and (owned or utterance.has("of his", "of hers")) and not utterance.is_long
 
 
 def _with_pronoun(utterance: Utterance) -> bool:
@@ -196,9 +218,9 @@ def vary(utterance: Utterance) -> Vary | None:
         and utterance.state.conditions
     ):
         return Vary()
-    compared = words("acts", "comparative") & set(utterance.words) or utterance.has(
-        "less", "more", "too", "not so", "not too"
-    )
+    said = utterance.words[:-1] if utterance.words[-1] == "too" else utterance.words  # 'can it be funny TOO'
+    compared = words("acts", "comparative") & set(said) or utterance.has("less", "more", "not so", "not too")
+    compared = compared or "too" in said
     opened = utterance.words[0] == "but"
     whom = utterance.has("for") and words("occasion", "company") & set(utterance.words)
     own = utterance.reading.mentioned or (utterance.reading.wanted and stands_alone(utterance))

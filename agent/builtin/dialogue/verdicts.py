@@ -11,6 +11,7 @@ from agent.builtin.parse.negation import is_negated
 _POINTING = ("that one", "this one", "that", "it", "this", "that film", "that movie", "that book")
 _NOT = frozenset("not never nothing dont wont isnt without".split())
 _NEAR = 3  # words between a denial and what it denies
+_WHO_TAKES = ("we ll", "well", "we will", "ill", "i ll", "i will", "we", "i")
 _OPEN = ("whatever", "anything", "something", "suggest", "recommend")
 
 
@@ -43,8 +44,16 @@ def accepts(utterance: Utterance) -> bool:
     counted = bool(places_of(utterance)) and utterance.says("committing")
     denied = counted and (utterance.says("dismissing") or bool(_NOT & set(utterance.words)))
     left_open = not counted and utterance.has(*_OPEN)
-    chosen = utterance.says("acceptance") or counted
+    chosen = utterance.says("acceptance") or counted or _takes_it(utterance)
     return chosen and not (denied or left_open or _refuses(utterance) or _asks(utterance))
+
+
+def _takes_it(utterance: Utterance) -> bool:
+    """Tell whether a text opens with taking what was offered: "we'll TAKE IT, rainy all day anyway"."""
+    opening = " ".join(utterance.spoken[:5])
+    return any(
+        opening.startswith(f"{who} {phrase}") for who in _WHO_TAKES for phrase in tables("acts")["it taken"]
+    )
 
 
 def _asks(utterance: Utterance) -> bool:

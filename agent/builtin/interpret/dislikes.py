@@ -12,6 +12,7 @@ from agent.builtin.parse.negation import is_negated
 from agent.builtin.parse.phrases import Phrases, said_before
 
 _AVERSE = Phrases(tables("negation")["averse"])
+_NOT_INTO = Phrases(tables("negation")["not into"])
 _WITHOUT = Phrases(("no", "without"))
 _LOOSE = (Use.UNUSED, Use.WHO_ASKS)  # of themes that are denied `theme_of` tells
 _TOLD = (*_LOOSE, Use.REMARK, Use.THEME)
@@ -36,7 +37,7 @@ def disliked(spans: Sequence[Span], chunks: Sequence[Chunk]) -> tuple[str, ...]:
         while start and (free[start - 1] or chunks[start - 1].text in _BETWEEN):
             start -= 1
         led = range(start, head + 1)
-        averse = any(said_before(chunks, place, _AVERSE) for place in led)
+        averse = any(said_before(chunks, place, each) for place in led for each in (_AVERSE, _NOT_INTO))
         loose = uses[chunk.start] in _LOOSE and any(_is_without(chunks, place) for place in led)
         if averse or loose or any(_is_forbidden(chunks, place) for place in led):
             found.append(chunk.text)

@@ -69,12 +69,14 @@ def like_examples(
     theme: Theme = Theme(),
 ) -> Arguments:
     """Answer 'I liked X; now a western': whatever is of that kind, what goes with X first."""
+    filters = replace(filters, domain=filters.domain or _domain_liked(reading))
     found = find_each([terms], filters, session)[0]
     if not found.items:
         return by_taste(replace(reading, categories=()), session, theme) or proposal(act="decline")
     limits: Arguments = {"conditions": [*found.conditions, *filters.compared]}
     limits |= {name: year for name, year in zip(("year_from", "year_to"), filters.years, strict=True) if year}
     limits |= {"exclude_items": list(filters.exclude)} if filters.exclude else {}
+    limits |= {"domain": filters.domain} if filters.domain else {}
     asked: Arguments = {"text": _text(reading, theme), "k": _OF_A_KIND, **limits}
     named = [title.choices[0].id for title in reading.examples if title.choices]
     if session.has("similar_items"):
@@ -177,9 +179,16 @@ def _limits(reading: ParsedRequest, gone: Sequence[str] = ()) -> Arguments:
     mentioned = [c.id for title in reading.mentioned for c in title.choices if is_named(title, c)]
     if mentioned or gone:
         limits["exclude_items"] = list(dict.fromkeys([*mentioned, *gone]))
-    if reading.domain:
-        limits["domain"] = reading.domain
+    if domain := reading.domain or _domain_liked(reading):
+        limits["domain"] = domain
     return limits
+
+
+def _domain_liked(reading: ParsedRequest) -> str | None:
+    """Return the domain of all that the named titles may mean: what is like a film is a film."""
+    choices = [c for title in reading.examples for c in title.choices if c.match == title.choices[0].match]
+    domains = {choice.domain for choice in choices}
+    return domains.pop() if len(domains) == 1 else None
 
 
 def _ways(reading: ParsedRequest) -> list[Arguments]:

@@ -14,6 +14,7 @@ from agent.builtin.plan.alternatives import Alternative, Disjunction, category_t
 from agent.builtin.plan.claims import check_claims, respelled
 from agent.builtin.plan.compared import cut, how_meant, softened, with_unsorted
 from agent.builtin.plan.either import some_of_each
+from agent.builtin.plan.namesakes import which_was_meant
 from agent.builtin.plan.preferences import at_one_end, best_known, by_taste, in_order, like_examples
 from agent.builtin.plan.proposal import proposal, rival
 from agent.builtin.plan.search import SearchFilters, filters_of, find_call, find_each, relaxed
@@ -73,7 +74,8 @@ def answer_request(
     few = kinds_only and not filters.compared
     found = by_theme(found, theme, session, kinds_only=kinds_only, few=few)
     found = _measured(found, reading, filters, session)
-    note = " ".join(filter(None, (*lost, found.get("note", ""))))
+    meant = which_was_meant(reading, found["conditions"], session) if found["items"] else ""
+    note = " ".join(filter(None, (*lost, meant, found.get("note", ""))))
     basis = {"basis": "popular"} if lost and found["items"] else {}  # not all that was asked is proved
     return found | {"items": found["items"][: reading.limit], "note": note} | basis
 

@@ -56,6 +56,7 @@ GREETING = "Hello! What are you in the mood for? Name a title, a person, a genre
 GOODBYE = "Goodbye, and enjoy."
 NAME_ANOTHER = "Name another title, a person or a genre, and I will look."
 GLAD = "Glad to hear it."
+LEFT_OPEN = "All right. I leave nothing out for that."
 ALRIGHT = "All right. Tell me what should be different, or ask for something else."
 BY_THEME = "Only those whose descriptions speak of"
 NOTED = "I see. Tell me what you would like, and I will look."
@@ -161,6 +162,11 @@ def because(title: str, conditions: Sequence[dict[str, str]]) -> str:
     return f"You asked for {in_words(conditions)}; {title} is one."
 
 
+def by_description(title: str, words: Sequence[str]) -> str:
+    """Return that an item was found by what describes it."""
+    return f"The description of {title} comes near to {_quoted(words)}; that is not proved."
+
+
 def like(title: str, by: Literal["choices", "facts", "descriptions"]) -> str:
     """Return by what items like another were found."""
     return f"These are similar to {title}: {_LIKE[by]}. That is likeness, not proof."
@@ -227,6 +233,11 @@ def _group(group: Mapping[str, str]) -> str:
 def read_as(names: Sequence[tuple[str, str]]) -> str:
     """Return a sentence about misspelt names, `(as written, as read)`; '' if there are none."""
     return " ".join(f"I read “{written}” as {label}." for written, label in names)
+
+
+def took_for(title: str, year: int | None) -> str:
+    """Return which of several items of one title was meant."""
+    return f"I went by {title} ({year})." if year else ""
 
 
 def second_reading(conditions: Sequence[dict[str, str]]) -> str:

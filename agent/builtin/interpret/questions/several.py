@@ -112,8 +112,8 @@ def in_series(clause: Clause) -> FactQuestion | None:
 
 def filmed(clause: Clause) -> FactQuestion | None:
     """'which of those are also here as a film?', 'was Emma ever filmed?', 'is there a book of Jaws?'."""
-    asks = clause.at("what") or clause.at("yes or no")
     place = clause.find("in another form")
+    asks = clause.at("what") or clause.at("yes or no") or place == 0  # 'made into a film?'
     if not asks or place is None or clause.names("category", "entity") or clause.has("speakers"):
         return None
     end = place + clause.at("in another form", place)
@@ -121,6 +121,8 @@ def filmed(clause: Clause) -> FactQuestion | None:
     domain = "book" if said & _BOOKS else "movie"
     subject = subject_of(clause.without(place, end))
     several = bool(_AMONG & set(clause.words))
+    if place == 0 and not subject.titles:
+        return FactQuestion("other_form", Subject(points=True), topic=domain)
     if subject.titles or several or (subject.points and subject == Subject(points=True)):
         return FactQuestion("other_form", subject, topic=domain)
     return None

@@ -1,0 +1,181 @@
+"""What items should be about beside what was asked: 'set in Paris', 'with a big house', 'sad ones'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agent.builtin.dialogue.acts import Vary
+from agent.builtin.dialogue.fragments import stands_alone
+from agent.builtin.dialogue.renewed_search import MANY, find_again, without_theme
+from agent.builtin.dialogue.revisions import carry_out
+from agent.builtin.dialogue.state import DialogueState, SimilarityQuery
+from agent.builtin.dialogue.utterance import Utterance
+from agent.builtin.interpret.dislikes import disliked
+from agent.builtin.interpret.spans import Span, Use
+from agent.builtin.interpret.themes import Theme, denied_occasions, subject_alone, theme_of
+from agent.builtin.lexicon.load import words
+from agent.builtin.plan.accounting import accounted, with_theme
+from agent.builtin.plan.proposal import proposal
+from agent.builtin.plan.themes import barred_by, by_theme, lost_words, query_of
+from agent.builtin.plan.tool_session import Arguments, Call
+from agent.builtin.respond import sentences
+
+_POINTING = ("one", "ones", "these", "those", "them")
+_TO_SIFT = 200  # items that a tool of likeness may return
+_SUBJECT = "about"  # leads to another subject, where the last list went by one alone
+
+
+def is_led(utterance: Utterance) -> bool:
+    """Tell whether a text begins like what is added to a request: 'with', 'set in', 'something in'."""
+    led = words("acts", "leads to what is added")
+    said = [word for word in utterance.words if word not in words("acts", "before what is added")]
+    return bool(said) and said[0] in led
+
+
+def within(utterance: Utterance, theme: Theme) -> Arguments | None:
+    """Answer with what suits a theme too, among what the last request found; None where it is a new one."""
+    state = utterance.state
+    if utterance.says("new") or not state.items or stands_alone(utterance):
+        return None
+    similarity = state.similarity
+    if similarity is None and not (state.conditions or state.filters.limits):
+        return None
+    added = bool(state.conditions) or is_led(utterance) or utterance.has(*_POINTING)
+    if similarity is not None and not state.conditions and _takes_its_place(utterance, similarity):
+        return None
+    lost = lost_words(theme, utterance.session)
+    if set(theme.words) <= set(lost):
+        return _unheard(utterance, theme) if added else None
+    if similarity is not None:
+        return _beside(utterance, similarity, theme, lost, added=added)
+    answer = find_again(utterance, state.conditions, state.filters)
+    if answer is None or not answer["items"]:
+        return None
+    narrow = by_theme(answer, theme, utterance.session, kinds_only=False)
+    return narrow if narrow["note"] != answer["note"] else _unheard(utterance, theme)
+
+
+def barring(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
+    """Answer what those shown should not be about, and perhaps what else: 'no trains', 'dogs, no cats'."""
+    if not utterance.state.items or utterance.names_something or utterance.is_long:
+        return None
+    theme = theme_of(spans, utterance.chunks)
+    others = denied_occasions(spans, utterance.chunks)
+    unread = {span.text for span in spans if span.use == Use.UNUSED}
+    told = (word for word in disliked(spans, utterance.chunks) if word not in unread)
+    denied = tuple(dict.fromkeys((*theme.denied, *others, *told)))
+    theme = theme.without(denied)
+    if theme.rest and not theme.wanted:
+        theme = subject_alone(spans, utterance.chunks).without(denied) or theme
+    barred = barred_by(denied, utterance.session)
+    if theme and barred:
+        state = replace(utterance.state, filters=utterance.state.filters.without(barred))
+        if (narrow := within(replace(utterance, state=state), theme)) is not None:
+            note = " ".join(filter(None, (narrow["note"], sentences.left_out(denied))))
+            return with_theme(narrow | {"note": note}, spans, theme.said, denied)
+    if denied and (answer := without_theme(utterance, denied)) is not None:
+        return accounted(answer, spans, denied)
+    if denied and barred and (left := _left(utterance, barred)) is not None:
+        return accounted(left | {"note": sentences.left_out(denied)}, spans, denied)
+    answer = carry_out(Vary(), utterance) if others else None
+    return answer and accounted(answer | {"unused": [*answer.get("unused", ()), *others]}, spans)
+
+
+def _left(utterance: Utterance, barred: Sequence[str]) -> Arguments | None:
+    """Return the last list again, of which nothing had to be left out."""
+    state = utterance.state
+    answer = find_again(utterance, state.conditions, state.filters.without(barred))
+    return answer if answer and answer["items"] else None
+
+
+def without_denied(utterance: Utterance, spans: Sequence[Span]) -> tuple[Utterance, tuple[str, ...]]:
+    """Return a text as one that leaves out what is not to be spoken of, and the words of that."""
+    if not utterance.state.items:
+        return utterance, ()
+    utterance, heroes = _without_heroes(utterance)
+    denied = (*theme_of(spans, utterance.chunks).denied, *heroes)
+    barred = barred_by(denied, utterance.session)
+    if not barred:
+        return utterance, ()
+    state = replace(utterance.state, filters=utterance.state.filters.without(barred))
+    return replace(utterance, state=state), denied
+
+
+def _without_heroes(utterance: Utterance) -> tuple[Utterance, tuple[str, ...]]:
+    """Return a text that rules out nobody by a surname that what was found is described with: 'not BOND'."""
+    found = set(utterance.state.items)
+    heroes = tuple(
+        each.name.text
+        for each in utterance.reading.none_of
+        if not each.roles and " " not in each.name.text and each.name.choices
+        if all(choice.match == "surname" for choice in each.name.choices)
+        if found & set(barred_by((each.name.text.casefold(),), utterance.session))
+    )
+    if not heroes:
+        return utterance, ()
+    kept = tuple(each for each in utterance.reading.none_of if each.name.text not in heroes)
+    return replace(utterance, reading=replace(utterance.reading, none_of=kept)), tuple(
+        name.casefold() for name in heroes
+    )
+
+
+def _takes_its_place(utterance: Utterance, similarity: SimilarityQuery) -> bool:
+    """Tell whether another subject is named than the one that the last list went by alone."""
+    by_text = similarity.call.name == "search_items"
+    return by_text and _SUBJECT in utterance.words and not utterance.has(*_POINTING)
+
+
+def _unheard(utterance: Utterance, theme: Theme) -> Arguments | None:
+    varied = carry_out(Vary(), utterance)
+    return varied and varied | {"unused": list(dict.fromkeys((*varied.get("unused", ()), *theme.words)))}
+
+
+def _beside(
+    utterance: Utterance, similarity: SimilarityQuery, theme: Theme, lost: Sequence[str], *, added: bool
+) -> Arguments | None:
+    """Ask a tool of likeness again with a theme beside its own; what it then offers was found before.
+
+    None where nothing says that the theme is `added`, and nothing that was found speaks of it.
+    """
+    state, call = utterance.state, similarity.call
+    limits = _limits(state)
+    before = str(call.arguments.get("text") or "")
+    asked = {name: value for name, value in call.arguments.items() if name != "words"} | limits
+    by_text = call.name == "search_items"
+    asked |= {"text": f"{before} {theme.phrase}".strip()} if by_text else {"but": theme.phrase}
+    speaking = {"text": "", "k": _TO_SIFT, **limits}
+    calls = [Call(call.name, asked | {"k": _TO_SIFT})]
+    if similarity.words:
+        calls.append(Call("search_items", speaking | {"words": list(similarity.words)}))
+    if theme.wanted:
+        calls.append(Call("search_items", speaking | {"words": [query_of(group) for group in theme.wanted]}))
+    near, *others = utterance.session.call_all(calls)
+    if near is None:
+        return None
+    speaks = {hit["id"] for hit in others[0]["items"]} if similarity.words and others[0] else None
+    items = [hit["id"] for hit in near["items"] if speaks is None or hit["id"] in speaks]
+    about = {hit["id"] for hit in others[-1]["items"]} if theme.wanted and others[-1] else set[str]()
+    if not (added or about & set(items)):
+        return None
+    items.sort(key=lambda item: item not in about)
+    used = [word for word in theme.words if word not in lost]
+    subject = [query.split("|")[0] for query in similarity.words] or [before] * bool(before and by_text)
+    note = sentences.found_by([*subject, *used]) if subject else sentences.nearest_first(used)
+    filters = replace(state.filters, order="")
+    basis = state.basis if state.basis != "proved" else None
+    return proposal(items[:MANY], state.conditions, note=note, filters=filters, basis=basis, unused=lost)
+
+
+def _limits(state: DialogueState) -> Arguments:
+    """Return the limits of the last request as a tool of likeness takes them."""
+    filters = state.filters
+    first, last = filters.years
+    limits = {
+        "conditions": [*state.conditions, *filters.compared],
+        "exclude_items": list(filters.exclude),
+        "year_from": first,
+        "year_to": last,
+        "domain": filters.domain,
+    }
+    return {name: value for name, value in limits.items() if value}

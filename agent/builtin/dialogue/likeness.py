@@ -1,0 +1,92 @@
+"""What is like items that were shown or named: near them, beyond one, or within what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from agent.builtin.dialogue import acts
+from agent.builtin.dialogue.asked_items import labels
+from agent.builtin.dialogue.earlier import SHOWN
+from agent.builtin.dialogue.renewed_search import MANY, find_again
+from agent.builtin.dialogue.utterance import Utterance, title_of
+from agent.builtin.plan.proposal import proposal
+from agent.builtin.plan.tool_session import Arguments, Call
+from agent.builtin.respond import sentences
+
+_NEAREST = 50
+
+
+def more_like(act: acts.MoreLike, utterance: Utterance) -> Arguments | None:
+    """Return what is near items that were shown, by what people choose or else by descriptions."""
+    title = title_of(utterance, act.items[0]) if len(act.items) == 1 else "those"
+    gone = utterance.state.seen if len(act.items) > 1 else ()
+    excluded = list(utterance.state.filters.without([*act.items, *gone]).exclude)
+    if utterance.session.has("similar_items"):
+        asked: Arguments = {"items": list(act.items), "k": MANY, "exclude_items": excluded}
+        asked |= _domain_of(act.items, utterance)
+        found = utterance.session.call("similar_items", **asked)
+        if found and found["items"]:
+            items = [hit["id"] for hit in found["items"]]
+            return proposal(items, note=sentences.like(title, found["by"]), basis="taste")
+    if not utterance.session.has("search_items"):
+        return None
+    genres = utterance.session.call("resolve_reference", items=list(act.items[:1]), relation="genre")
+    kinds = [value["value"] for value in genres["values"]] if genres else []
+    found = utterance.session.call(
+        "search_items", text=" ".join([title, *kinds]), k=SHOWN, exclude_items=excluded
+    )
+    items = [hit["id"] for hit in found["items"]]
+    return proposal(items, note=sentences.like(title, "descriptions"), basis="text")
+
+
+def like_but(act: acts.LikeBut, utterance: Utterance) -> Arguments | None:
+    """Find what is near an item shown and beyond it; None where its own value is not known."""
+    described = utterance.session.call("describe_item", item=act.item)
+    if described is None or not utterance.session.has("similar_items"):
+        return None
+    title = title_of(utterance, act.item)
+    if act.shift is None:
+        year = described["year"]
+        bound = {"relation": "year", "op": ">" if act.newer else "<", "value": str(year)} if year else None
+    else:
+        held = labels(described, act.shift.relation)
+        op, value = ("<", held[:1]) if act.shift.lower else (">", held[-1:])
+        bound = {"relation": act.shift.relation, "op": op, "value": value[0]} if value else None
+    if bound is None:
+        relation = act.shift.relation if act.shift else "year"
+        return proposal(act="decline", note=sentences.none_known(relation, title))
+    gone = list(utterance.state.filters.without([act.item]).exclude)
+    asked: dict[str, Any] = {"items": [act.item], "k": MANY, "conditions": [bound], "exclude_items": gone}
+    asked["domain"] = described["domain"]
+    found = utterance.session.call("similar_items", **asked)
+    if not found or not found["items"]:
+        return proposal(act="decline", note=sentences.nothing_near(title))
+    items = [hit["id"] for hit in found["items"]]
+    return proposal(items, [bound], note=sentences.like(title, found["by"]), basis="taste")
+
+
+def like_named(act: acts.LikeNamed, utterance: Utterance) -> Arguments | None:
+    """Return what the last request asks for, what goes best with the titles that are named first."""
+    filters = utterance.state.filters.without(act.items)
+    filters = replace(filters, domain=filters.domain or _domain_of(act.items, utterance).get("domain"))
+    answer = find_again(utterance, utterance.state.conditions, filters)
+    if answer is None or not answer["items"] or not utterance.session.has("similar_items"):
+        return answer
+    limits = {"conditions": answer["conditions"], "exclude_items": list(filters.exclude)}
+    found = utterance.session.call("similar_items", items=list(act.items), k=_NEAREST, **limits)
+    near = [hit["id"] for hit in found["items"]] if found else []
+    known = set(answer["items"])
+    items = dict.fromkeys([*(item for item in near if item in known), *answer["items"]])
+    note = " ".join(filter(None, (answer["note"], sentences.by_likeness(act.titles) if near else "")))
+    return answer | {"items": list(items), "note": note}
+
+
+def _domain_of(items: Sequence[str], utterance: Utterance) -> Arguments:
+    """Return the domain that some items share, as a tool takes it: what is like a film is a film."""
+    if not utterance.session.has("describe_item"):
+        return {}
+    told = utterance.session.call_all([Call("describe_item", {"item": item}) for item in items])
+    domains = {each["domain"] for each in told if each}
+    return {"domain": domains.pop()} if len(domains) == 1 else {}
