@@ -173,7 +173,7 @@ def _may_be_added(utterance: Utterance, spans: Sequence[Span]) -> bool:
         return True
     uses = {span.use for span in spans}
     said = set(utterance.words) & (_SPEAKERS | words("occasion", "remarks"))
-    if "?" in utterance.reading.text or utterance.words[:1] and utterance.words[0] in _OPENS_QUESTION:
+    if "?" in utterance.reading.text or (utterance.words[:1] and utterance.words[0] in _OPENS_QUESTION):
         return False
     return Use.THEME in uses and uses <= {Use.THEME, Use.FUNCTION, Use.ASKING} and not said
 
