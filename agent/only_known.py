@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -10,6 +11,7 @@ from typing import Any, NamedTuple
 from langchain_core.messages import AnyMessage
 
 from agent.answer import Answer
+from agent.builtin.parse.fillers import without_hesitation
 from agent.messages import Answered, answered_calls, this_turn
 from kg.forms import Form
 from kg.graph import KnowledgeGraph
@@ -17,6 +19,7 @@ from kg.text import name_key
 from kg.types import ItemId
 from tools.knowledge import Knowledge
 
+_COUNTS = re.compile(r"\+? ?-?(?:hours?|hrs?|h|minutes?|mins?|years?|pages?)\b")
 _SURE = 0.5  # a link that is less is perhaps just words
 
 
@@ -51,11 +54,14 @@ def is_only_known(graph: KnowledgeGraph, words: str) -> bool:
 def _named(messages: Sequence[AnyMessage]) -> Iterator[_Named]:
     turn = this_turn(messages)
     for call in answered_calls(turn):
-        if call.name != "link_entities" or call.refused or call.arguments["text"] != turn[0].text:
+        asked = without_hesitation(str(turn[0].text))
+        if call.name != "link_entities" or call.refused or call.arguments["text"] != asked:
             continue
         links = json.loads(call.content)
         for mention in links["mentions"]:
             best = mention["candidates"][0]
+            if mention["text"].isdecimal() and _COUNTS.match(turn[0].text, mention["end"]):
+                continue  # 'over 3 hours'
             if best["score"] >= _SURE and best["id"] in links["only_known"]:
                 yield _Named(ItemId(best["id"]), mention["text"])
 

@@ -20,7 +20,7 @@ _FEW = 6  # people who chose one and the same item next, from whom on that count
 _HALF = 0.5
 _WITHOUT = np.float32(0.2)  # what is left of likeness where nothing of a theme beside it is met
 _KIND = np.float32(0.26)  # what a kind is worth beside the likeness of the likest, which is 1
-_POPULAR = np.float32(0.3)  # weight of popularity beside the best of what is shared with items only known
+_POPULAR = np.float32(0.3)  # weight of popularity beside the best of what is shared
 
 
 def similar_items(
@@ -129,8 +129,7 @@ def _alike(knowledge: Knowledge, seen: IntArray) -> FloatArray:
     shared = knowledge.taste.content.scores(seen)
     shared[seen[known]] = 0
     popular = np.sqrt(knowledge.taste.successors.chosen).astype(np.float32)
-    weight = _POPULAR if known.all() else np.float32(1)
-    return np.where(shared > 0, relative(shared) + weight * relative(popular), 0).astype(np.float32)
+    return np.where(shared > 0, relative(shared) + _POPULAR * relative(popular), 0).astype(np.float32)
 
 
 def _reasons(knowledge: Knowledge, found: list[ItemId], seeds: list[ItemId]) -> tuple[Followed, ...]:

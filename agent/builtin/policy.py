@@ -41,6 +41,7 @@ from agent.builtin.interpret.uses import account
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.clauses import only_judges
+from agent.builtin.parse.fillers import without_hesitation
 from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.plan.accounting import accounted
 from agent.builtin.plan.proposal import by_similarity, proposal
@@ -70,6 +71,7 @@ def decide(
     """
     if len(text) > sentences.MAX_REQUEST:
         return proposal(act="decline", note=sentences.TOO_LONG)
+    text = without_hesitation(text)
     words = spoken(text)
     talk = small_talk(words)
     desk = Desk(session, vocabulary, policy) if goal is not None and session.has("narrow_down") else None
@@ -174,6 +176,10 @@ def _answer(
         return accounted(answer, spans, (*used, *words("themes", "what came before")))
     if (answer := request(utterance, spans)) is not None:
         return answer
+    if state is None and utterance.has(*tables("clauses")["plain request"]):
+        whole = account(utterance.chunks, utterance.reading, whole=True)
+        if (answer := request(utterance, whole, asks=True)) is not None:
+            return answer
     return accounted(_wish(utterance, spans) or remark(utterance, spans), spans)
 
 

@@ -50,9 +50,9 @@ _OPENS_QUESTION = frozenset(
 _SPEAKERS = frozenset("i im ive id ill me my mine we were weve our us you your youre youve".split())
 
 
-def request(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
-    """Answer a request that stands by itself; None if nothing is asked for."""
-    asks = asks_for_items(utterance.chunks)
+def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) -> Arguments | None:
+    """Answer a request that stands by itself, as it surely does where it `asks`; None if it does not."""
+    asks = asks or asks_for_items(utterance.chunks)
     openly = asks_openly(utterance) if utterance.state.items else asks
     reading = utterance.reading
     liked = liked_examples(utterance.chunks, reading)

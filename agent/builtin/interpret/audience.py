@@ -81,7 +81,10 @@ def _told_of_children(chunks: Sequence[Chunk]) -> list[Audience]:
         if led and age is not None:
             found.append(_judged(_text(chunks, i, end), age, "", _starts(chunks, i, end)))
         here = {a.text for a in chunks[max(0, i - _TOLD) : i] if a.sentence == chunk.sentence}
-        if noun is not None and noun.name == "child" and here & _OWN and here & _WITH:
+        aged = noun is not None and [a.text for a in chunks[i + 1 : i + 2]] == ["("]
+        aged = aged and i + 2 < len(chunks) and chunks[i + 2].text.isdecimal()
+        owned = aged and i > 0 and chunks[i - 1].text in ("my", "our")  # 'my kids (6 AND 9) loved'
+        if noun is not None and noun.name == "child" and (owned or (here & _OWN and here & _WITH)):
             end = i + noun.length
             found.append(_judged(_text(chunks, i, end), None, "child", _starts(chunks, i, end)))
     return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from agent.builtin.interpret.asides import is_measured_out
 from agent.builtin.lexicon.triggers import AMBIGUOUS_CATEGORIES, ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
@@ -34,7 +36,11 @@ def is_condition(chunks: list[Chunk], i: int) -> bool:
         return False  # "the short ones" are no short stories
     if said in _NO_KIND or others or _says_of_title(chunks, i) or _is_of_series(chunks, i):
         return False
-    if is_measured_out(chunks, i) or any(is_elsewhere(chunks, i) for is_elsewhere in _ELSEWHERE):
+    if (
+        is_measured_out(chunks, i)
+        or _is_of_reason(chunks, i)
+        or any(is_elsewhere(chunks, i) for is_elsewhere in _ELSEWHERE)
+    ):
         return False
     if said not in AMBIGUOUS_CATEGORIES and chunks[i].choices[0].match != "short":
         return True
@@ -62,6 +68,12 @@ def is_condition(chunks: list[Chunk], i: int) -> bool:
         and before
         in ("·", "a", "an", "some", "any", "more", ":", ",", "of", "and", "both", "", *_ANOTHER, *_LIKED)
     )
+
+
+def _is_of_reason(chunks: list[Chunk], i: int) -> bool:
+    """Tell whether a kind is part of why something was liked: 'I liked that the SCI-FI bit stays small'."""
+    here = [a.text for a in chunks[max(0, i - 6) : i] if a.sentence == chunks[i].sentence]
+    return any(a in ("liked", "loved") and b in ("that", "how") for a, b in pairwise(here))
 
 
 def _stands_alone(chunks: list[Chunk]) -> bool:

@@ -84,6 +84,6 @@ def _is_called_series(chunks: Sequence[Chunk], i: int) -> bool:
 def domain_of(chunks: Sequence[Chunk], titles: Sequence[int]) -> str | None:
     """Return the one domain of which all liked titles are: 'I liked Titanic, a romance from the nineties'."""
     sure = [i for i in titles if chunks[i].choices[0].score >= _SURE]
-    each = [{choice.domain for choice in chunks[i].choices} for i in sure]
+    each = [{choice.domain for choice in chunks[i].choices if not choice.roles} for i in sure]
     domains = set.intersection(*each) if each else set()
     return domains.pop() if len(domains) == 1 else None

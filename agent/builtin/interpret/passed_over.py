@@ -33,9 +33,15 @@ def with_passed_over(spans: Sequence[Span], chunks: Sequence[Chunk]) -> list[Spa
 
 
 def _passed_over(chunks: Sequence[Chunk]) -> Iterator[int]:
+    asked = False
     for clause in clauses(chunks):
         said = chunks[clause.start : clause.stop]
-        if not asks(said):
+        joined = clause.start > 0 and chunks[clause.start - 1].text in ("but", "and")
+        if asked and joined and said[0].text in ("it", "its", "theyre", "they"):
+            yield from clause  # 'where there is a message but it is also CREEPY'
+        elif asked := asks(said):
+            continue
+        else:
             yield from range(_first(chunks, clause), _last(chunks, clause))
 
 

@@ -34,6 +34,7 @@ _DONE_TO = frozenset("it them him me us you this".split())  # behind a verb
 _DENYING = words("negation", "denying")
 _IN_DENIAL = frozenset("a an any the some more about with of on too want like need please such set".split())
 _NOUN = "items"
+_OF_SUBJECT = ITEM_NOUNS - {"one", "ones"} | {"stuff", "stories", "story"}
 _COUPLING = frozenset(("and", "or", "nor", "&"))
 _GOING = frozenset("going having being getting feeling".split())
 _TRIED = frozenset("found seen read heard tried watched".split())  # 'I have never FOUND another'
@@ -50,13 +51,15 @@ class Theme(NamedTuple):
     """What items are about: groups of words of which one is enough, and words of what is not wanted.
 
     The `rest` says how items are or feel: it finds items and puts them in order, and rules none out. The
-    `phrase` is all that is wanted, as it was said.
+    `phrase` is all that is wanted, as it was said. The `subject` is of what is wanted what stands right at a
+    noun for items: 'COURTROOM films', 'books about GRIEF'.
     """
 
     wanted: tuple[tuple[str, ...], ...] = ()
     denied: tuple[str, ...] = ()
     rest: tuple[str, ...] = ()
     phrase: str = ""
+    subject: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Tell whether anything is wanted."""
@@ -83,7 +86,9 @@ class Theme(NamedTuple):
         known = Theme(wanted).words
         rest = (word for word in (*self.rest, *other.rest) if word not in known)
         both = other.phrase if self.phrase in other.phrase else f"{self.phrase} {other.phrase}"
-        return self._replace(wanted=wanted, rest=tuple(dict.fromkeys(rest)), phrase=both.strip())
+        subject = self.subject or other.subject
+        left = tuple(dict.fromkeys(rest))
+        return self._replace(wanted=wanted, rest=left, phrase=both.strip(), subject=subject)
 
     def plain(self) -> Theme:
         """Return the theme without its rest."""
@@ -126,7 +131,8 @@ def theme_of(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
     rest = list(dict.fromkeys(word for word in rest if word not in known))
     parts = {part for word in rest for part in word.split("-")}
     said = sorted({*wanted, *liked, *(p for p in themes if chunks[p].text in parts)})
-    return Theme(groups, tuple(single), tuple(rest), _phrase(chunks, said))
+    subject = tuple(dict.fromkeys(chunks[p].text for p in wanted if _is_named_subject(chunks, p)))
+    return Theme(groups, tuple(single), tuple(rest), _phrase(chunks, said), subject)
 
 
 def denied_occasions(spans: Sequence[Span], chunks: Sequence[Chunk]) -> tuple[str, ...]:
@@ -160,6 +166,13 @@ def _is_refused(chunks: Sequence[Chunk], place: int) -> bool:
         return False  # 'I am at my sister's with nothing PLANNED'
     between = before[denial + 1 :] if denial is not None else before
     return sum(word not in _IN_DENIAL for word in between) < 2 and not any(w.isdecimal() for w in between)
+
+
+def _is_named_subject(chunks: Sequence[Chunk], place: int) -> bool:
+    after = chunks[place + 1].text if place + 1 < len(chunks) else ""
+    before = [chunk.text for chunk in chunks[max(0, place - 2) : place]]
+    about = before[-1:] == ["about"] or (before[:1] == ["about"] and before[1] in ("a", "an", "the"))
+    return after in _OF_SUBJECT or about
 
 
 def _goes_without(chunks: Sequence[Chunk], place: int) -> bool:

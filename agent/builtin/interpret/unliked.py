@@ -14,11 +14,13 @@ from agent.builtin.parse.phrases import Phrases, said_after, said_before
 
 _BEFORE = Phrases(tables("surfeit")["before what is not liked"])
 _AFTER = Phrases(tables("surfeit")["after what is not liked"])
-_BEING = frozenset("is was felt feels seemed seems s got gets".split())
+_BEING = frozenset("found finds find is was felt feels seemed seems s got gets".split())
 _FAULTS = frozenset(tables("surfeit")["faults"])
 _ALL = Phrases(tables("surfeit")["all of a series"])
 _NEAR = 7  # chunks after a title in which all of its series is spoken of
-_FAULT = 6  # chunks after a title in which it is said to be too much of something
+_LEADING = frozenset("it which that i we she he".split())
+_UPSET = frozenset("sob cry cried scream bawl".split())
+_FAULT = 8  # chunks after a title in which it is said to be too much of something
 
 
 def unliked(text: str, chunks: Sequence[Chunk], titles: Collection[int]) -> frozenset[int]:
@@ -54,8 +56,10 @@ def _is_put_aside(chunks: Sequence[Chunk], i: int) -> bool:
 
 def _has_fault(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether a title is said to be too much of something: 'HEAT was too long', 'EMMA felt smug'."""
-    after = chunks[i + 1 : i + _FAULT]
-    if after and after[0].kind == "mark" and after[0].text == "," and [a.text for a in after[1:2]] == ["it"]:
-        after = after[2:]
-    said = [chunk.text for chunk in after if chunk.sentence == chunks[i].sentence]
-    return said[:1] != [] and said[0] in _BEING and (said[1:2] == ["too"] or bool(_FAULTS & set(said[1:4])))
+    said = [c.text for c in chunks[i + 1 : i + _FAULT] if c.sentence == chunks[i].sentence]
+    while said and (said[0] in _LEADING or said[0] == ","):
+        said = said[1:]
+    if said[:1] == ["made"]:
+        return bool(_UPSET & set(said[1:]))
+    found = said[:1] != [] and said[0] in _BEING and ("too" in said[1:4] or bool(_FAULTS & set(said[1:4])))
+    return found and said[1:2] != ["not"]

@@ -46,14 +46,18 @@ _MADE = frozenset(
 
 
 def account(
-    chunks: Sequence[Chunk], reading: ParsedRequest, *, taken: Collection[str] | None = None
+    chunks: Sequence[Chunk],
+    reading: ParsedRequest,
+    *,
+    taken: Collection[str] | None = None,
+    whole: bool = False,
 ) -> list[Span]:
     """Return the use of every word or name of a message, in its order.
 
     `taken` are the texts of the names that the answer took, as written; by default those that the reading
-    took.
+    took. Where the `whole` message asks, none of its clauses is a story.
     """
-    asked = asked_clauses(chunks)
+    asked = [True] * len(chunks) if whole else asked_clauses(chunks)
     named = _also_named(chunks, _names_of(reading) if taken is None else taken)
     dated = any(reference.years != (None, None) for reference in reading.references)
     run_down = belittling(chunks) if reading.none_of or reading.mentioned else ()

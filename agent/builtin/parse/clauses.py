@@ -22,6 +22,8 @@ _TRIED = frozenset("seen read watched tried found".split())
 _MORE = frozenset(("more", "any", "anything", "another", "some", "something"))
 _TOLD_PAST = Phrases(tables("clauses")["told of before"])
 _POINTING_BACK = frozenset("ones others them those more".split())
+_MANY = frozenset("movies films books novels stories stuff".split())
+_POINTED = frozenset("the these those his her their your all both of some good love like".split())
 _OPENING = 3  # words of a clause among which its subject stands
 _POLITE = (("could", "you"), ("can", "you"), ("would", "you"), ("will", "you"))
 _JOINTS = frozenset("and but so because cause cos coz cuz though although".split())
@@ -128,8 +130,10 @@ def asks(clause: Sequence[Chunk]) -> bool:
 
 def _likes_described(said: Sequence[str]) -> bool:
     """Tell whether a clause says what items somebody likes: 'I LOVE FILMS ABOUT neurotic people'."""
-    liking = bool(words("clauses", "liking now") & set(said[:4]))
+    liking = bool(words("clauses", "liking now") & set(said[:4])) or "sucker" in said[:4]
     nouns = ITEM_NOUNS - {"one", "ones"}
+    if liking and any(noun in _MANY and before not in _POINTED for before, noun in pairwise(said)):
+        return True
     return liking and any(
         noun in nouns and word in words("clauses", "of items") for noun, word in pairwise(said)
     )

@@ -63,6 +63,7 @@ def linked_names(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> li
         and not _DECADE.fullmatch(u["text"])
         and not is_place_or_event(u["text"])
         and not is_small_word(u["text"])
+        and not (u["text"].isdecimal() and counts(text, u["end"]))
         and not _is_measured(u["text"], vocabulary)
     ]
     clear = [u for u in unknown if not any(n.start < u.end and u.start < n.end for n in named)]
@@ -119,6 +120,10 @@ def _with_listed_titles(text: str, names: list[Chunk]) -> list[Chunk]:
     return out
 
 
+def _is_company(choice: Candidate) -> bool:
+    return bool(choice.roles) and set(choice.roles) <= {"publisher", "distributor"}
+
+
 def _is_between_titles(text: str, names: list[Chunk], k: int) -> bool:
     """Tell whether a surname stands in a list of titles, with one on either side."""
     name = names[k]
@@ -163,6 +168,8 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
         return None  # no name goes on behind a comma
     if not items and is_titled_run(text, start, end, entities):
         return Chunk("entity", text[start - 4 : end], start - 4, end, 0)
+    if " " not in said and said[:1].isupper():  # a name of one word that no maker is called
+        entities = [c for c in entities if c.match != "spelling" or not _is_company(c)]
     items = [c for c in items if " " in said or not is_slip(said, c)]
     entities = [c for c in entities if not (is_slip(said, c) or is_place_instead(text, start, end, c))]
     if not (items or entities):

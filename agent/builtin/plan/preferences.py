@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from agent.builtin.interpret.request import ParsedRequest
@@ -11,7 +11,7 @@ from agent.builtin.lexicon.moods import theme_of
 from agent.builtin.plan.alternatives import Disjunction, category_term
 from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.search import SearchFilters, find_each, is_named
-from agent.builtin.plan.themes import lost_words
+from agent.builtin.plan.themes import lost_words, speaking_first
 from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.respond import sentences as wording
 from kg.stems import raw
@@ -36,15 +36,33 @@ def by_taste(
         answer = _like(named, limits, reading, session, theme)
     if answer is None and not named and (reading.profile or known):
         answer = _as_people_like_them(limits, reading, session, theme)
-    return answer and beside(answer, theme, session)
+    return answer and beside(answer, theme, session, limits)
 
 
-def beside(answer: Arguments, theme: Theme, session: ToolSession) -> Arguments:
-    """Return an answer by likeness to which a theme was given too, and says so."""
+def beside(
+    answer: Arguments,
+    theme: Theme,
+    session: ToolSession,
+    limits: Arguments,
+    within: Collection[str] | None = None,
+) -> Arguments:
+    """Return an answer by likeness to which a theme was given too, and says so.
+
+    What speaks of its subject comes first, under the same limits and `within` what was found.
+    """
     if not theme:
         return answer
     lost = lost_words(theme, session) if theme.wanted else list(theme.rest)
-    used = [word for word in theme.words if word not in lost]
+    subject = [group for group in theme.wanted if not set(group).isdisjoint(theme.subject)]
+    first = speaking_first(subject, session, limits)
+    first = first if within is None else [item for item in first if item in within]
+    spoken = [word for group in subject for word in group]
+    if first:
+        kept = [item for item in answer["items"] if item not in first]
+        answer = answer | {"items": [*first, *kept][: max(len(answer["items"]), len(first))]}
+        answer["note"] = " ".join(filter(None, (wording.speak_first(spoken), answer["note"])))
+        lost = [word for word in lost if word not in spoken]
+    used = [word for word in theme.words if word not in (*lost, *(spoken if first else ()))]
     note = " ".join(filter(None, (answer["note"], wording.goes_first(used) if used else "")))
     return answer | {"note": note} | ({"unused": lost} if lost else {})
 
@@ -91,7 +109,7 @@ def like_examples(
     answer = proposal(
         items[: reading.limit or most], found.conditions, note=note if near else "", filters=filters
     )
-    return beside(answer, theme, session)
+    return beside(answer, theme, session, limits, known)
 
 
 def in_order(items: list[str], reading: ParsedRequest, session: ToolSession) -> tuple[list[str], str]:

@@ -24,6 +24,7 @@ COVERED = 0.62  # share of a theme's idf mass that one description covers; chose
 FEW = 3  # items that are shown where less is covered
 _SEVERAL = 3  # words of a theme from which on less of it is covered
 _SHOWN = 20
+_BESIDE = 8  # items that speak of a subject, before those that are like a title
 _MOST = 200  # items that such a tool may return
 _LIKELY = 10  # items that a plot may be of
 
@@ -109,6 +110,15 @@ def lost_words(theme: Theme, session: ToolSession) -> list[str]:
         return list(theme.words)
     said = _spoken(theme, session, {})
     return said.lost if said.is_covered(theme) else list(theme.words)
+
+
+def speaking_first(subject: Sequence[tuple[str, ...]], session: ToolSession, limits: Arguments) -> list[str]:
+    """Return the items that speak of a subject, those nearest to it first; few of them."""
+    if not (subject and session.has("search_items")):
+        return []
+    theme = Theme(tuple(subject), phrase=" ".join(word for group in subject for word in group))
+    said = _spoken(theme, session, limits)
+    return said.ranked(theme)[:_BESIDE] if said.having else []
 
 
 def barred_by(words: Sequence[str], session: ToolSession) -> list[str]:

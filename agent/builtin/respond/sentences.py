@@ -124,6 +124,11 @@ def _either(titles: Sequence[str]) -> str:
     return " and ".join((", ".join(titles[:-1]), titles[-1])) if len(titles) > 1 else titles[0]
 
 
+def speak_first(subject: Sequence[str]) -> str:
+    """Return that what speaks of a subject comes first."""
+    return f"First those whose descriptions speak of {_quoted(subject)}."
+
+
 def goes_first(words: Sequence[str]) -> str:
     """Return which of the items that are like others come first."""
     return f"What is nearer to {_quoted(words)} by its description comes sooner."
