@@ -6,10 +6,9 @@ of direction, a space without width is written out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import asdict
 from functools import lru_cache
-from itertools import islice
 from typing import Any
 
 from agent.answer import Answer, Line, Second, Told
@@ -18,13 +17,14 @@ from agent.card_relations import CardRelations
 from agent.phrasing import first_sentence, flat, printable
 from agent.wishes_said import as_data
 from kg.graph import KnowledgeGraph
-from kg.types import Condition, Kind
+from kg.types import Condition, ItemId, Kind
 from kg.values import interval
 
 CARDS = 50  # items of a list that come with facts to show; nobody looks at more, and long lists stay quick
 _CARD = ("director", "author", "genre", "series")
 _ON_CARD = 4  # relations of a catalogue that has none of these
 _LABELS = 3  # of a relation
+_KEPT = 4_096  # items of a catalogue
 
 
 def describe(graph: KnowledgeGraph, answer: Answer) -> dict[str, Any]:
@@ -67,25 +67,33 @@ def _line(graph: KnowledgeGraph, line: Line, with_card: bool) -> dict[str, Any]:
         "title": printable(line.title),
         "year": line.year,
         "about": printable(first_sentence(graph.catalogue.texts.get(line.id, ""))) if with_card else "",
-        "facts": _card(graph, line) if with_card else {},
+        "facts": {name: [*held] for name, held in _cards(graph)(line.id)} if with_card else {},
         "proof": [[relation, printable(label)] for relation, label in line.proof],
         "notices": [flat(each) for each in line.notices],
     }
 
 
-def _card(graph: KnowledgeGraph, line: Line) -> dict[str, list[str]]:
-    """Return some facts of an item: who made it and what kind it is, else what the catalogue tells first."""
-    found = {name: graph.labels(line.id, name) for name in _on_card(graph)}
-    return {name: [printable(each) for each in islice(held, _LABELS)] for name, held in found.items() if held}
+Card = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @lru_cache(maxsize=8)
-def _on_card(graph: KnowledgeGraph) -> Sequence[str]:
+def _cards(graph: KnowledgeGraph) -> Callable[[ItemId], Card]:
+    """Return what tells some facts of an item: who made it and what kind it is, else what comes first.
+
+    What is recommended at all is recommended often.
+    """
     names = [str(each.name) for each in graph.relations]
-    if wanted := [name for name in _CARD if name in names]:
-        return wanted
-    makers, kinds = CardRelations.of(graph)
-    return list(dict.fromkeys((*makers, *kinds, *names)))[:_ON_CARD]
+    wanted = [name for name in _CARD if name in names]
+    if not wanted:
+        makers, kinds = CardRelations.of(graph)
+        wanted = list(dict.fromkeys((*makers, *kinds, *names)))[:_ON_CARD]
+
+    @lru_cache(maxsize=_KEPT)
+    def card(item: ItemId) -> Card:
+        found = ((name, graph.labels(item, name)[:_LABELS]) for name in wanted)
+        return tuple((name, tuple(map(printable, held))) for name, held in found if held)
+
+    return card
 
 
 def _second(graph: KnowledgeGraph, also: Second) -> dict[str, Any]:

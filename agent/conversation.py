@@ -63,7 +63,8 @@ class Conversation:
         `REPLAYED` turns. A language model is given the last messages as they are.
         """
         found = cls(assistant, asker=asker)
-        found._state = _state_after(assistant, messages, asker)
+        turns = _turns(messages)
+        found._state = _state_after(assistant, turns, _keys(assistant, turns, asker), asker)
         return found
 
     def say(
@@ -98,19 +99,20 @@ def answer_last(
     the same messages is its answer again. `on_step` sees every tool call of the last turn as it ends. Of the
     person `who` by name, more may be remembered by now: what they were shown before stays what it was.
     """
-    *earlier, last = messages
-    if not assistant.context.language_model:
-        kept = assistant.states.get(_keys(assistant, _turns(messages), asker)[-1])
+    turns, by_model = _turns(messages), assistant.context.language_model
+    keys = _keys(assistant, turns, asker)
+    if not by_model:
+        kept = assistant.states.get(keys[-1])
         if kept is not None:
             turn = turn_of(kept)
             for step in turn.steps:
                 (on_step or _silent)(step)
             return turn
-    before = _state_after(assistant, earlier, asker, who)
-    state = assistant.after(before, last.text, on_step, asker=asker)
+    before = _state_after(assistant, turns[:-1], keys[:-1], asker, who)
+    state = assistant.after(before, turns[-1].request, on_step, asker=asker)
     turn = turn_of(state)
-    turns = _turns([*messages, Said("assistant", turn.answer["text"])])
-    assistant.states.put(_keys(assistant, turns, asker)[-1], state)
+    turns[-1] = turns[-1]._replace(replies=(turn.answer["text"].strip(),))
+    assistant.states.put(_keys(assistant, turns, asker)[-1] if by_model else keys[-1], state)
     if who:
         assistant.states.put(_shown_keys(assistant, turns, who)[-1], state)
     return turn
@@ -151,10 +153,10 @@ def _shown_keys(assistant: Assistant, turns: Sequence[_Turn], who: str) -> list[
     return keys
 
 
-def _state_after(assistant: Assistant, messages: Sequence[Said], asker: Asker, who: str = "") -> State:
-    """Return the state after messages: the latest in memory, and after it what was said since."""
-    turns = _turns(messages)
-    keys = _keys(assistant, turns, asker)
+def _state_after(
+    assistant: Assistant, turns: Sequence[_Turn], keys: Sequence[Hashable], asker: Asker, who: str = ""
+) -> State:
+    """Return the state after turns: the latest in memory, and after it what was said since."""
     shown = _shown_keys(assistant, turns, who) if who else keys
     get = assistant.states.get
     known = ((place + 1, get(shown[place]) or get(keys[place])) for place in reversed(range(len(turns))))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import Any, Protocol, cast
 
+from langchain_core.messages import convert_to_messages
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.errors import GraphRecursionError
 from langgraph.graph import END, START, StateGraph
@@ -63,7 +64,7 @@ def straight(context: Context, sent: State, most: int) -> State:
     Raises:
         GraphRecursionError: it made more than `most` steps.
     """
-    said: Any = add_messages([], sent.get("messages", []))  # type: ignore[arg-type]
+    said: Any = _with_ids(convert_to_messages(sent.get("messages", [])))
     state: Any = {**sent, "messages": said}
     step, runtime = _STEPS["model"], Runtime(context=context)
     for _ in range(most):
@@ -81,9 +82,14 @@ def _joined(messages: Any, more: Any) -> Any:
     """Return what `add_messages` returns; new messages, which have no ids yet, only go behind."""
     if any(each.id is not None for each in more):
         return add_messages(messages, more)
-    for each in more:
-        each.id = os.urandom(16).hex()
-    return [*messages, *more]
+    return [*messages, *_with_ids(more)]
+
+
+def _with_ids(messages: Any) -> Any:
+    for each in messages:
+        if each.id is None:
+            each.id = os.urandom(16).hex()
+    return messages
 
 
 _STEPS: dict[Any, Node] = {"model": nodes.ask_model, "tools": nodes.run_tools, "guard": nodes.guard}

@@ -141,9 +141,11 @@ def run_tools(state: State, runtime: Runtime[Context]) -> Command[Next]:
 def _answered(context: Context, state: State) -> Command[Next]:
     message = state["messages"][-1]
     assert isinstance(message, AIMessage)
+    names = {call["name"] for call in message.tool_calls}
     earlier = {
         (call.name, as_json(call.arguments)): (call.content, call.refused)
         for call in answered_calls(this_turn(state["messages"]))
+        if call.name in names
     }
     replies: list[ToolMessage] = []
     proposal: dict[str, Any] | None = None

@@ -8,8 +8,6 @@ the same person. Seconds depend on the machine: read the ratios.
 
 from __future__ import annotations
 
-import http.client
-import json
 import os
 import random
 import subprocess
@@ -18,10 +16,10 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 import numpy as np
 import typer
@@ -33,6 +31,7 @@ from agent.conversation import Said, answer_last
 from agent.people import People
 from agent.person import chosen
 from agent.terminal import run_app
+from bench.http_connection import Connection
 from kg.graph import KnowledgeGraph
 
 SECOND = (
@@ -148,34 +147,21 @@ def talks(graph: KnowledgeGraph, seed: str) -> Iterator[tuple[str, ...]]:
 
 
 def _talk(port: int, said: Iterator[tuple[str, ...]], person: str, end: float, part: Load) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
-    for turns in said:
-        messages: list[dict[str, str]] = []
-        for number, turn in enumerate(turns, 1):
-            if time.perf_counter() > end:
-                connection.close()
-                return
-            messages.append({"role": "user", "content": turn})
-            begun = time.perf_counter()
-            reply = _posted(connection, {"model": "usher", "user": person, "messages": messages})
-            part.latencies.append(time.perf_counter() - begun)
-            if reply is None:
-                part.errors += 1
-                break
-            part.answers[person, turns[:number]] = [line["id"] for line in reply["usher"]["items"]]
-            messages.append({"role": "assistant", "content": reply["choices"][0]["message"]["content"]})
-
-
-def _posted(connection: http.client.HTTPConnection, body: dict[str, Any]) -> dict[str, Any] | None:
-    """Return the reply to a request; None if there was none, or an error."""
-    try:
-        connection.request("POST", _CHAT, json.dumps(body), {"content-type": "application/json"})
-        response = connection.getresponse()
-        reply = response.read()
-        return dict(json.loads(reply)) if response.status == 200 else None
-    except (OSError, http.client.HTTPException, ValueError):
-        connection.close()  # the next request opens it again
-        return None
+    with closing(Connection(port, _CHAT, _PATIENCE)) as connection:
+        for turns in said:
+            messages: list[dict[str, str]] = []
+            for number, turn in enumerate(turns, 1):
+                if time.perf_counter() > end:
+                    return
+                messages.append({"role": "user", "content": turn})
+                begun = time.perf_counter()
+                reply = connection.post({"model": "usher", "user": person, "messages": messages})
+                part.latencies.append(time.perf_counter() - begun)
+                if reply is None:
+                    part.errors += 1
+                    break
+                part.answers[person, turns[:number]] = [line["id"] for line in reply["usher"]["items"]]
+                messages.append({"role": "assistant", "content": reply["choices"][0]["message"]["content"]})
 
 
 def mixed_up(usher: Assistant, total: Load, most: int) -> int:
@@ -241,11 +227,9 @@ def _wait(port: int) -> None:
     end = time.monotonic() + _PATIENCE
     hello = {"messages": [{"role": "user", "content": "something like Jaws"}]}
     while time.monotonic() < end:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
-        reply = _posted(connection, hello)
-        connection.close()
-        if reply is not None:
-            return
+        with closing(Connection(port, _CHAT, _PATIENCE)) as connection:
+            if connection.post(hello) is not None:
+                return
         time.sleep(0.5)
     raise TimeoutError(f"no server came up on port {port}")
 

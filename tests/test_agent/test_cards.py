@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -193,3 +194,15 @@ def test_no_codes_are_printed_where_nobody_looks(shop: KnowledgeGraph) -> None:
     said = describe(shop, examine(shop, Proposal(tuple("abcf"), (), (), "", None)))
     render.show(Console(file=stream), render.answer(said, shop))
     assert not re.search(r"[\x1b\u202e]", stream.getvalue())
+
+
+def test_facts_of_one_answer_are_not_those_of_another(toy: KnowledgeGraph) -> None:
+    """Answers are data that anybody may change."""
+    item = toy.offered[0].id
+    first, again = (describe(toy, examine(toy, Proposal((item,), (), (), "", None))) for _ in range(2))
+    facts = json.dumps(again["items"][0]["facts"])
+    assert first["items"][0]["facts"]
+    for held in first["items"][0]["facts"].values():
+        held.append("changed")
+    assert json.dumps(again["items"][0]["facts"]) == facts
+    assert "changed" not in json.dumps(describe(toy, examine(toy, Proposal((item,), (), (), "", None))))

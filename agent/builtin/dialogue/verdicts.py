@@ -127,7 +127,8 @@ def _refuses(utterance: Utterance) -> bool:
     plain = " ".join(word for word in utterance.words if word not in words("acts", "intensifiers"))
     refused = tables("acts")["rejection"]
     limited = {phrase for phrase in refused if phrase.startswith("too ")}
-    denied = any(utterance.has(f"{word} {phrase}") for word in _NOT for phrase in limited)
+    too = "too" in utterance.words
+    denied = too and any(utterance.has(f"{word} {phrase}") for word in _NOT for phrase in limited)
     phrases = set(refused) - limited if denied else refused
     said = utterance.has(*phrases) or any(f" {phrase} " in f" {plain} " for phrase in phrases)
     return said or _does_not_appeal(utterance)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from agent.builtin.lexicon.load import tables, words
@@ -16,6 +16,7 @@ from kg.text import fold, tokens
 Form = Literal["words", "less", "shown", "withdrawn", "last"]
 _FOR_GOOD = ("always", "opening")
 _MOST = 2_000  # characters
+_KEPT = 256  # messages; what people follow up with is much alike
 LONG = 40  # words of a message that tells something; 'no more' in it is hardly a wish
 _CLAUSE = re.compile(
     r"\s*(?:[!?;\n]|\.(?!\d))+\s*|\s+-\s+|"
@@ -40,6 +41,7 @@ _AGAIN = re.compile(
     r"(?:drop|lift|remove|forget|cancel) the (?:no |less )?(?P<rule>.+) (?:rule|wish|ban|thing)"
 )
 _GAPS = re.compile(r"[^\S\n]+")
+_POLITE_END = re.compile(r"(?:[\s,]*\b(?:please|thanks|thank you|ok|okay|now|then))+[\s,]*$", re.IGNORECASE)
 _LEADING = re.compile(r"^[\s,.;!?-]*(?:(?:and|but)\b)?\s*", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:an?|any|another|the|of|more)\s+", re.IGNORECASE)
 _ANYTHING = re.compile(r"^(?:anything|any (?:films?|movies?|books?)|something)\s+", re.IGNORECASE)
@@ -73,6 +75,7 @@ class Parts(NamedTuple):
         return "" if _is_courtesy(left) else left.strip()
 
 
+@lru_cache(maxsize=_KEPT)
 def parts_of(text: str) -> Parts:
     """Return what a message wishes beyond this request; a very long one wishes nothing."""
     if len(text) > _MOST:
@@ -157,10 +160,13 @@ def _after(section: str, body: str) -> str | None:
 
 def _trimmed(clause: str) -> str:
     """Return a part of a message without courtesy at its begin and end."""
+    return _POLITE_END.sub("", _polite_begin().sub("", clause)).strip(" ,")
+
+
+@cache
+def _polite_begin() -> re.Pattern[str]:
     polite = "|".join(sorted(words("standing", "courtesy"), key=len, reverse=True))
-    clause = re.sub(f"^(?:\\s*(?:{polite})\\b[\\s,]*)+", "", clause, flags=re.I)
-    last = r"(?:[\s,]*\b(?:please|thanks|thank you|ok|okay|now|then))+[\s,]*$"
-    return re.sub(last, "", clause, flags=re.I).strip(" ,")
+    return re.compile(f"^(?:\\s*(?:{polite})\\b[\\s,]*)+", re.IGNORECASE)
 
 
 def _without_courtesy(said: str) -> str:
