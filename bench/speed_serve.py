@@ -13,11 +13,11 @@ import random
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -31,8 +31,9 @@ from agent.conversation import Said, answer_last
 from agent.people import People
 from agent.person import chosen
 from agent.terminal import run_app
-from bench.http_connection import Connection
+from bench.http_connection import Connection, Talk, hold
 from kg.graph import KnowledgeGraph
+from kg.types import Item
 
 SECOND = (
     *("only from the 90s", "older", "something newer", "only comedies", "no dramas please", "more"),
@@ -115,20 +116,10 @@ def main(
 
 def load(port: int, graph: KnowledgeGraph, connections: int, seconds: float, seed: str) -> Load:
     """Hold conversations over some connections for some seconds; what was begun is waited for."""
-    parts = [Load() for _ in range(connections)]
-    end = time.perf_counter() + seconds
-    threads = [
-        threading.Thread(target=_talk, args=(port, talks(graph, f"{seed}/{n}"), f"p{n % PEOPLE}", end, part))
-        for n, part in enumerate(parts)
-    ]
-    begun = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    total = Load()
-    for part in parts:
-        total.add(part)
+    total, begun = Load(), time.perf_counter()
+    end = begun + seconds
+    held = [_talk(talks(graph, f"{seed}/{n}"), f"p{n % PEOPLE}", end, total) for n in range(connections)]
+    hold(held, port, _CHAT, _PATIENCE)
     total.seconds = time.perf_counter() - begun
     return total
 
@@ -136,7 +127,7 @@ def load(port: int, graph: KnowledgeGraph, connections: int, seconds: float, see
 def talks(graph: KnowledgeGraph, seed: str) -> Iterator[tuple[str, ...]]:
     """Yield conversations of three turns about what a catalogue holds, without end."""
     rng = random.Random(seed)  # noqa: S311 - not for secrets
-    films = [item for item in graph.offered if item.domain != "book"]
+    films = _films(graph)
     while True:
         item = rng.choice(films)
         labels = {str(name): [each.label for each in held] for name, held in graph.facts(item.id).items()}
@@ -146,22 +137,27 @@ def talks(graph: KnowledgeGraph, seed: str) -> Iterator[tuple[str, ...]]:
         yield rng.choice(firsts), rng.choice(SECOND), rng.choice(THIRD)
 
 
-def _talk(port: int, said: Iterator[tuple[str, ...]], person: str, end: float, part: Load) -> None:
-    with closing(Connection(port, _CHAT, _PATIENCE)) as connection:
-        for turns in said:
-            messages: list[dict[str, str]] = []
-            for number, turn in enumerate(turns, 1):
-                if time.perf_counter() > end:
-                    return
-                messages.append({"role": "user", "content": turn})
-                begun = time.perf_counter()
-                reply = connection.post({"model": "usher", "user": person, "messages": messages})
-                part.latencies.append(time.perf_counter() - begun)
-                if reply is None:
-                    part.errors += 1
-                    break
-                part.answers[person, turns[:number]] = [line["id"] for line in reply["usher"]["items"]]
-                messages.append({"role": "assistant", "content": reply["choices"][0]["message"]["content"]})
+@lru_cache(maxsize=2)
+def _films(graph: KnowledgeGraph) -> Sequence[Item]:
+    return [item for item in graph.offered if item.domain != "book"]
+
+
+def _talk(said: Iterator[tuple[str, ...]], person: str, end: float, total: Load) -> Talk:
+    """Yield what somebody asks until the end, and note what came of it."""
+    for turns in said:
+        messages: list[dict[str, str]] = []
+        for number, turn in enumerate(turns, 1):
+            if time.perf_counter() > end:
+                return
+            messages.append({"role": "user", "content": turn})
+            begun = time.perf_counter()
+            reply = yield {"model": "usher", "user": person, "messages": messages}
+            total.latencies.append(time.perf_counter() - begun)
+            if reply is None:
+                total.errors += 1
+                break
+            total.answers[person, turns[:number]] = [line["id"] for line in reply["usher"]["items"]]
+            messages.append({"role": "assistant", "content": reply["choices"][0]["message"]["content"]})
 
 
 def mixed_up(usher: Assistant, total: Load, most: int) -> int:
@@ -176,7 +172,7 @@ def mixed_up(usher: Assistant, total: Load, most: int) -> int:
 
 def _remember(graph: KnowledgeGraph) -> None:
     """Let every person like some films of their own."""
-    films = [item.id for item in graph.offered if item.domain != "book"]
+    films = [item.id for item in _films(graph)]
     people = People(graph)
     for number in range(PEOPLE):
         likes = films[number::PEOPLE][:5]
