@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.builtin.dialogue.acts import Accept, More, Reject, Vary
-from agent.builtin.dialogue.added_themes import barring, is_led, without_denied
+from agent.builtin.dialogue.added_themes import barring, is_led, without_denied, without_theme_dropped
 from agent.builtin.dialogue.choosing import chosen_of_named
 from agent.builtin.dialogue.comparing import measured_as_shown
 from agent.builtin.dialogue.conversation_names import with_names_of_conversation
+from agent.builtin.dialogue.fragments import PEOPLE
 from agent.builtin.dialogue.intent import asks_for_items, wishes
 from agent.builtin.dialogue.later_sentences import after_taking, after_talk, says_something
 from agent.builtin.dialogue.measured_answers import measured_answer, wrong_claims
@@ -51,6 +52,7 @@ from agent.builtin.request_answers import of_plot_told, of_sequels, request
 from agent.builtin.respond import sentences
 from kg.policy import Policy
 
+_PRONOUNS = ("him", "her", "them", "his", "hers", "theirs")
 _NO_FACT = ("unknowable", "unread", "missing")  # questions that no stored fact answers
 
 
@@ -83,7 +85,8 @@ def decide(
         state = None
     if state is not None and state.items and goal is None and (later := after_talk(text)):
         answer = decide(later, session, vocabulary, state)
-        return answer if says_something(answer) or not talk.kinds else talk_back(talk.kinds[0])
+        talks = not says_something(answer) and answer.get("act") == "acknowledge"
+        return talk_back(talk.kinds[0]) if talks and talk.kinds and "?" not in later else answer
     if not session.has("link_entities"):
         if desk and goal and changed:
             return next_act(goal, desk)
@@ -200,6 +203,11 @@ def _asks_what_to_take(utterance: Utterance) -> bool:
 def _follow_up(utterance: Utterance, spans: Sequence[Span], vocabulary: Vocabulary) -> Arguments | None:
     if (reason := why(utterance)) is not None:
         return accounted(reason, spans)
+    if utterance.says("an older list"):
+        return accounted(proposal(act="decline", note=sentences.ONLY_THE_LAST), spans)
+    if (dropped := without_theme_dropped(utterance, spans)) is not None:
+        return dropped
+    utterance = _without_somebody(utterance)
     act = recognise(utterance)
     general = isinstance(act, (Vary, More, Reject)) and not (
         places_of(utterance) or utterance.reading.mentioned
@@ -222,6 +230,15 @@ def _follow_up(utterance: Utterance, spans: Sequence[Span], vocabulary: Vocabula
     return answer and accounted(answer, spans, words_of_act(act, utterance) | {*denied})
 
 
+def _without_somebody(utterance: Utterance) -> Utterance:
+    """Return a text after which nobody who held is asked for: 'milder, DOESN'T HAVE TO BE HIM'."""
+    pairs = {f"{phrase} {pronoun}" for phrase in tables("acts")["not only somebody"] for pronoun in _PRONOUNS}
+    if not utterance.has(*pairs):
+        return utterance
+    kept = tuple(c for c in utterance.state.conditions if c["relation"] not in PEOPLE)
+    return replace(utterance, state=replace(utterance.state, conditions=kept))
+
+
 def _after_taking(act: Accept, utterance: Utterance, told: Arguments) -> Arguments:
     """Return the answer to what is asked of an item that was just taken; what is not understood is said."""
     if says_something(told):
@@ -240,9 +257,15 @@ def _nothing_yet(utterance: Utterance) -> Arguments | None:
     return proposal(act="decline", note=sentences.NOTHING_YET) if changes_an_answer(utterance) else None
 
 
+def _only_untold(spans: Sequence[Span]) -> bool:
+    """Tell whether a message is nothing but a phrase that no fact tells of: 'TRUE STORY'."""
+    uses = [span.use for span in spans if span.use != Use.FUNCTION]
+    return len(uses) > 1 and set(uses) == {Use.UNUSED}
+
+
 def _wish(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
     """Answer a wish that no fact tells, after an answer: the same again, and what decided nothing is said."""
-    if not utterance.state.items or not (wishes(utterance) or is_led(utterance)):
+    if not utterance.state.items or not (wishes(utterance) or is_led(utterance) or _only_untold(spans)):
         return None
     unused = [*runs(spans, Use.THEME), *runs(spans, Use.REMARK), *runs(spans, Use.UNUSED)]
     answer = carry_out(Vary(), utterance) if unused else None

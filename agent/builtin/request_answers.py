@@ -169,7 +169,7 @@ def _of_what_about(utterance: Utterance, spans: Sequence[Span]) -> Arguments | N
 
 def _may_be_added(utterance: Utterance, spans: Sequence[Span]) -> bool:
     """Tell whether a text after a list only names what else items are about: 'volcanoes, or a flood'."""
-    if is_led(utterance):
+    if is_led(utterance) or utterance.text.startswith(tables("acts")["may it be"]):
         return True
     uses = {span.use for span in spans}
     said = set(utterance.words) & (_SPEAKERS | words("occasion", "remarks"))

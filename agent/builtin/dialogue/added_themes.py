@@ -22,6 +22,7 @@ from agent.builtin.plan.tool_session import Arguments, Call
 from agent.builtin.respond import sentences
 
 _POINTING = ("one", "ones", "these", "those", "them")
+_JOINING = ("and", "but", "also", "plus", "only", "just", "more")
 _TO_SIFT = 200  # items that a tool of likeness may return
 _SUBJECT = "about"  # leads to another subject, where the last list went by one alone
 
@@ -41,7 +42,8 @@ def within(utterance: Utterance, theme: Theme) -> Arguments | None:
     similarity = state.similarity
     if similarity is None and not (state.conditions or state.filters.limits):
         return None
-    added = bool(state.conditions) or is_led(utterance) or utterance.has(*_POINTING)
+    joined = utterance.words[0] in _JOINING or not theme.wanted  # a mood takes the place of nothing
+    added = bool(state.conditions) or is_led(utterance) or utterance.has(*_POINTING) or joined
     if similarity is not None and not state.conditions and _takes_its_place(utterance, similarity):
         return None
     lost = lost_words(theme, utterance.session)
@@ -118,6 +120,24 @@ def _without_heroes(utterance: Utterance) -> tuple[Utterance, tuple[str, ...]]:
     return replace(utterance, reading=replace(utterance.reading, none_of=kept)), tuple(
         name.casefold() for name in heroes
     )
+
+
+def without_theme_dropped(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
+    """Answer the last request without words that its theme had: 'take out the SAD', 'forget the TRAINS'."""
+    similarity = utterance.state.similarity
+    if similarity is None or not utterance.says("dropping a theme") or utterance.names_something:
+        return None
+    said = {span.text for span in spans if span.use in (Use.THEME, Use.REMARK, Use.WHO_ASKS)}
+    before = str(similarity.call.arguments.get("text") or "").split()
+    kept = [word for word in before if word not in said]
+    queries = tuple(query for query in similarity.words if not said & set(query.split("|")))
+    if not kept or (len(kept) == len(before) and len(queries) == len(similarity.words)):
+        return None
+    call = Call(similarity.call.name, similarity.call.arguments | {"text": " ".join(kept)})
+    state = replace(utterance.state, similarity=SimilarityQuery(call, similarity.answer, queries))
+    again = replace(utterance, state=state)
+    answer = find_again(again, state.conditions, state.filters)
+    return answer and accounted(answer, spans, utterance.words)
 
 
 def _takes_its_place(utterance: Utterance, similarity: SimilarityQuery) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from agent.builtin.dialogue.state import DialogueState
@@ -35,6 +36,8 @@ def with_names_of_conversation(
     places += [i for i, chunk in enumerate(chunks) if _is_near_a_title(chunk)]
     if len(chunks) > _MOST:
         return None
+    counted = _counted_at(chunks)
+    places = [i for i in places if i < counted]
     several = any(chunk.text == "ones" for chunk in chunks)
     named = {i: name for i, chunk in enumerate(chunks) if (name := _of_somebody_named(chunk, state))}
     named |= {i: title for i in places if (title := _of_title(chunks[i], state, several=several))}
@@ -44,6 +47,15 @@ def with_names_of_conversation(
         described = [each for each in session.call_all(calls) if each]
         named |= {i: name for i in rest if (name := _of_items(chunks, i, described, state))}
     return [named.get(i, chunk) for i, chunk in enumerate(chunks)] if named else None
+
+
+def _counted_at(chunks: Sequence[Chunk]) -> int:
+    """Return where one of those shown is counted, so that no word behind names one: 'the LAST ONE'."""
+    orders = words("questions", "orders of ones")
+    counted = (
+        i for i, pair in enumerate(pairwise(chunks)) if pair[0].text in orders and pair[1].text == "one"
+    )
+    return next(counted, len(chunks))
 
 
 def _is_near_a_title(chunk: Chunk) -> bool:

@@ -119,7 +119,8 @@ def _is_somebody(name: EntityMention) -> bool:
 
 def stands_alone(utterance: Utterance) -> bool:
     """Tell whether a text asks for items of its own: 'a film noir', 'three comedies'; not 'one by X'."""
-    if utterance.text.startswith(("and also a", "also a", "and a ", "plus a ")) and not utterance.has(*_ONE):
+    beside = utterance.text.startswith(("and also a", "also a", "and a ", "plus a "))
+    if beside and not utterance.has(*_ONE, "a bit", "a little"):
         return True
     opener = utterance.words[0] in words("acts", "openers") - words("acts", "weak openers")
     if opener or utterance.has("only", "just", "instead") or refers_back(utterance):

@@ -196,8 +196,11 @@ def _similarity(
     ]
     if not found:
         return None
-    name, args, answer = next((each for each in found if each[1].get("text")), found[0])
-    words = next((tuple(each[1]["words"]) for each in found if each[1].get("words")), ())
+    by_text = [each for each in found if each[0] == "search_items" and each[1].get("text")]
+    liked = [each for each in found if each[0] != "search_items"]
+    name, args, answer = (*liked[:1], *by_text[-1:], *found)[0]  # others only looked whether a theme is known
+    queries = (word for each in found for word in each[1].get("words") or ())
+    words = tuple(dict.fromkeys(queries))
     return SimilarityQuery(Call(name, args), answer, words)
 
 

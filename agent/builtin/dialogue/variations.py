@@ -222,7 +222,8 @@ def vary(utterance: Utterance) -> Vary | None:
     compared = words("acts", "comparative") & set(said) or utterance.has("less", "more", "not so", "not too")
     compared = compared or "too" in said
     opened = utterance.words[0] == "but"
-    whom = utterance.has("for") and words("occasion", "company") & set(utterance.words)
+    led = utterance.has("for") or utterance.words[0] in ("something", "anything", "one", "some")
+    whom = led and words("occasion", "company") & set(utterance.words)
     own = utterance.reading.mentioned or (utterance.reading.wanted and stands_alone(utterance))
     alike = utterance.state.items and utterance.is_short and not own
     return Vary() if alike and (compared or opened or whom) else None

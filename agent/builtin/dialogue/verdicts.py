@@ -19,6 +19,8 @@ def accept(utterance: Utterance) -> Accept | None:
     """'the second one it is', 'I'll take that'."""
     if utterance.has("else", "more", "other", "others", "another") or _asks(utterance):
         return None
+    if utterance.says("an older list"):
+        return None
     pointed = _pointed(utterance)
     named = bool(places_of(utterance) or utterance.reading.mentioned)
     taken = named and bool(set(pointed) & set(utterance.state.items)) and utterance.says("taking")
@@ -58,7 +60,21 @@ def _takes_it(utterance: Utterance) -> bool:
 
 def _asks(utterance: Utterance) -> bool:
     """Tell whether a text asks: 'which should I take?', 'who is in the first one?'."""
-    asking = {"which", "what", "who", "when", "why", "how", "where", "does", "did", "is", "was"}
+    asking = {
+        "which",
+        "what",
+        "whats",
+        "who",
+        "whos",
+        "when",
+        "why",
+        "how",
+        "where",
+        "does",
+        "did",
+        "is",
+        "was",
+    }
     return utterance.words[0] in asking and not utterance.has("it is")
 
 

@@ -56,6 +56,7 @@ GREETING = "Hello! What are you in the mood for? Name a title, a person, a genre
 GOODBYE = "Goodbye, and enjoy."
 NAME_ANOTHER = "Name another title, a person or a genre, and I will look."
 GLAD = "Glad to hear it."
+ONLY_THE_LAST = "I only go on from the last list. Ask for the other one again, please."
 LEFT_OPEN = "All right. I leave nothing out for that."
 ALRIGHT = "All right. Tell me what should be different, or ask for something else."
 BY_THEME = "Only those whose descriptions speak of"
