@@ -24,7 +24,7 @@ from agent.builtin.dialogue.remarks import remark, talk_back
 from agent.builtin.dialogue.renewed_search import find_again
 from agent.builtin.dialogue.revisions import carry_out
 from agent.builtin.dialogue.same_time import with_same_time
-from agent.builtin.dialogue.small_talk import is_to_usher, small_talk, spoken
+from agent.builtin.dialogue.small_talk import beside_talk, is_to_usher, small_talk, spoken
 from agent.builtin.dialogue.state import DialogueState
 from agent.builtin.dialogue.thresholds import with_thresholds
 from agent.builtin.dialogue.utterance import Utterance, places_of
@@ -80,7 +80,11 @@ def decide(
     changed = goal is not None and goal.change != "nothing"
     tells = desk is not None and (changed or bool(ITEM_NOUNS & set(words)))
     if talk.kinds and not tells and is_to_usher(talk, words):
-        return talk_back(talk.kinds[0])
+        rest = beside_talk(text) if talk.kinds[0] == "about" else ""
+        if not rest:
+            return talk_back(talk.kinds[0])
+        beside = decide(rest, session, vocabulary, state, goal, policy)
+        return _with_talk(beside) if beside.get("items") else talk_back(talk.kinds[0])
     if "start over" in talk.kinds:
         state = None
     if state is not None and state.items and goal is None and (later := after_talk(text)):
@@ -131,6 +135,11 @@ def decide(
         answer = answer | {"corrections": [*answer.get("corrections", ()), *corrections]}
         answer |= {} if answer.get("act") != "acknowledge" else {"note": "", "act": "inform"}
     return answer | {"note": " ".join(filter(None, (*notes, answer.get("note", ""))))} if notes else answer
+
+
+def _with_talk(answer: Arguments) -> Arguments:
+    """Return an answer that also says who answers."""
+    return answer | {"note": f"{sentences.WHO} {answer.get('note', '')}".strip()}
 
 
 def once_more(text: str, session: ToolSession, vocabulary: Vocabulary, state: DialogueState) -> Arguments:

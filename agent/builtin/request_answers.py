@@ -77,8 +77,10 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
             theme = theme.joined(phrase_alone(spans, utterance.chunks))
         theme = theme.without([*theme.denied, *lesser])
     varied = variation(spans, utterance.chunks) if reading.examples and (asks or fragment) else Variation()
+    if utterance.is_long and (utterance.names_something or reading.examples):
+        theme = theme.of_story()  # other words of a story order nothing
     if utterance.is_long and utterance.names_something:
-        theme = theme.plain()  # the words of a story order nothing
+        theme = theme.plain()
     theme = theme.varied(varied.more, varied.less, varied.said)
     reading = reading if theme else _with_more_of(reading, varied, utterance)
     if theme and not utterance.names_something and (narrow := within(utterance, theme)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -28,6 +29,7 @@ _KEPT = frozenset((word,) for word in ("no", "nah", "meh", "later", "morning", "
 _TURNS = (("no", "wait"), ("no", "sorry"), ("no", "actually"), ("you", "know"), ("i", "mean"))
 _FEW = 3  # words beside a question to Usher
 _PRAISE = 8  # words that call somebody something
+_SENTENCES = re.compile(r"(?<=[.?!])\s+")
 _KEPT_TEXTS = 64  # a turn asks again of one text
 _ALONE = frozenset(("help", "leave"))  # "help" inside a sentence asks for something else
 
@@ -119,6 +121,13 @@ def is_to_usher(talk: SmallTalk, words: Sequence[str]) -> bool:
         return True
     few = len(talk.rest) <= _FEW or not set(tables("acts")["wishing"]) & set(talk.rest)
     return talk.kinds[0] in ("memory", "about") and few and len(talk.rest) <= 2 * _FEW
+
+
+def beside_talk(text: str) -> str:
+    """Return the sentences of a text that are no small talk and no question to Usher; '' if few are left."""
+    said = [part for part in _SENTENCES.split(text) if part.strip()]
+    rest = [part for part in said if not {"about", "memory"} & set(small_talk(spoken(part)).kinds)]
+    return " ".join(rest) if 0 < len(rest) < len(said) and len(spoken(" ".join(rest))) > 2 else ""
 
 
 def praises(words: Sequence[str]) -> bool:

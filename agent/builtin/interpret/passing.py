@@ -15,7 +15,9 @@ _BACK = 5
 _ONLY = frozenset(("only", "just", "max"))
 _SPENT = frozenset("spend pay spending paying budget have got only ive left just".split())
 _COUNTED = frozenset("players seats doors stars mpg power".split())
-_DEMANDS = frozenset("be must should needs need want room time has stay stays keep remain fit fits".split())
+_DEMANDS = frozenset(
+    "if span limit be must should needs need want room time has stay stays keep remain fit fits".split()
+)
 _TOLD = frozenset("after before during paid spent".split())
 _APART = frozenset((",", ".", ";", ":", "!", "?", "(", ")"))
 _LEADS = frozenset("at of costs cost costing priced runs lasts running lasting".split())

@@ -20,7 +20,7 @@ from agent.builtin.parse.clauses import clauses
 from agent.builtin.parse.negation import is_negated
 from agent.builtin.parse.phrases import Phrases, said_before
 from tools.english import common_words, is_everyday
-from tools.theme_words import asking_words
+from tools.theme_words import asking_words, names_mood
 
 _INTERESTS = Phrases(tables("themes")["interests"])
 _AVERSE = Phrases(tables("negation")["averse"])
@@ -35,6 +35,7 @@ _DENYING = words("negation", "denying")
 _IN_DENIAL = frozenset("a an any the some more about with of on too want like need please such set".split())
 _NOUN = "items"
 _OF_SUBJECT = ITEM_NOUNS - {"one", "ones"} | {"stuff", "stories", "story"}
+_TELLING = frozenset("about involving featuring with".split())
 _COUPLING = frozenset(("and", "or", "nor", "&"))
 _GOING = frozenset("going having being getting feeling".split())
 _TRIED = frozenset("found seen read heard tried watched".split())  # 'I have never FOUND another'
@@ -89,6 +90,13 @@ class Theme(NamedTuple):
         subject = self.subject or other.subject
         left = tuple(dict.fromkeys(rest))
         return self._replace(wanted=wanted, rest=left, phrase=both.strip(), subject=subject)
+
+    def of_story(self) -> Theme:
+        """Return what of a long message is surely said of items: its subjects and moods."""
+        wanted = tuple(group for group in self.wanted if set(group) & set(self.subject))
+        rest = tuple(word for word in self.rest if names_mood(word))
+        said = (*(word for group in wanted for word in group), *rest)
+        return self._replace(wanted=wanted, rest=rest, phrase=" ".join(said))
 
     def plain(self) -> Theme:
         """Return the theme without its rest."""
@@ -171,7 +179,8 @@ def _is_refused(chunks: Sequence[Chunk], place: int) -> bool:
 def _is_named_subject(chunks: Sequence[Chunk], place: int) -> bool:
     after = chunks[place + 1].text if place + 1 < len(chunks) else ""
     before = [chunk.text for chunk in chunks[max(0, place - 2) : place]]
-    about = before[-1:] == ["about"] or (before[:1] == ["about"] and before[1] in ("a", "an", "the"))
+    led = before[-1:] if before[-1:] and before[-1] not in ("a", "an", "the", "some") else before[:1]
+    about = bool(set(led) & _TELLING) or before == ["set", "in"]
     return after in _OF_SUBJECT or about
 
 

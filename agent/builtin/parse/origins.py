@@ -31,6 +31,8 @@ def is_place(chunk: Chunk) -> bool:
 
 def origin(cursor: ChunkCursor, i: int) -> Predicate | None:
     """Extract 'French films', 'an Italian one', 'Greek novelists', 'crime, Swedish please'."""
+    if [chunk.text for chunk in cursor.chunks[i + 1 : i + 2]] == ["language"]:
+        return None  # 'Spanish-language' says nothing of where items are from
     if not _is_place(cursor, i) or not (
         _precedes_items(cursor, i)
         or _follows_something(cursor, i)

@@ -35,6 +35,7 @@ ABOUT = (
     " nothing that the catalogue does not prove. Ask for something in your own words; /help shows what else"
     " there is."
 )
+WHO = "You are talking to Usher, a program."
 MEMORY = (
     "What you say is kept for this conversation. Of you yourself something is kept only where you chose a"
     " person's memory: /me shows all of it, and /me delete erases it."
