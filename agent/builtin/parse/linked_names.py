@@ -183,8 +183,6 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
     from_there = place and is_from(text, start, end)
     if place and not from_there and words_before(text, start)[-1:] == ["about"]:
         return None  # "about Vietnam" is a subject
-    if place and words_before(text, start)[-2:] == ["set", "in"]:
-        return None  # "set in Ireland" is a subject, whoever made it
     if entities and not any("genre" in c.roles for c in entities) and _CALLED.search(text[:start]):
         return Chunk("title" if items else "entity", said, start, end, 0, tuple(items))
     if place and not from_there and best_item >= best_entity:
