@@ -1,8 +1,8 @@
 """Write what is generated in the docs.
 
-That is docs/cli.md from the commands' own help, and the transcripts in Markdown files. A transcript is a
-comment `<!-- usher ask: QUESTION -->` or `<!-- $ usher COMMAND -->` and the code block after it. With
---check, only tell whether everything is current.
+That is docs/cli.md from the help of the commands, a picture of the chat, and transcripts in Markdown files.
+A transcript is a comment `<!-- usher ask: QUESTION -->` or `<!-- $ usher COMMAND -->`, and the code block
+after it. With --check, only tell whether everything is current.
 """
 
 from __future__ import annotations
@@ -63,6 +63,7 @@ _COMMAND = re.compile(r"(?P<mark><!-- \$ usher (?P<line>.+?) -->\n)```text\n.*?`
 def pages() -> Iterator[tuple[Path, str]]:
     """Yield every file that holds something generated, with its text as it should be."""
     yield HERE / "cli.md", cli()
+    yield HERE / "images" / "chat.svg", _run("docs.recording") + "\n"
     for path in TRANSCRIPTS:
         text = _TRANSCRIPT.sub(_transcript, path.read_text(encoding="utf-8"))
         yield path, _COMMAND.sub(_command, text)
