@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -86,6 +86,8 @@ _LENGTH = re.compile(
 )
 _MAX_HOURS = 6  # no film is longer, few songs are all shorter
 _POINT_GROUPS = re.compile(r"\d\.\d{3}\.\d{3}")
+_POINT_GROUPED = re.compile(r"\D*[1-9]\d{0,2}(?:\.\d{3})+[^\d.,]*")
+_IN_GROUP = 3  # digits of a number that needs no point between thousands
 _POINT_DECIMAL = re.compile(r"\d\.\d{1,2}(?!\d)|\d\.\d{4,}|(?<!\d)0\.\d")
 
 
@@ -116,13 +118,21 @@ def number_form(
             named[found.unit] += 1
         if match := _COUNTED.fullmatch(cell.strip()):
             nouns[match["noun"].casefold().removesuffix("s")] += 1
-    decimal = "," if comma > point else "."
+    decimal = "," if comma > point or (comma == point == 0 and _are_grouped(cells)) else "."
     noun = min(nouns, key=lambda each: (-nouns[each], each), default="")
     noun = noun if 2 * nouns[noun] > count and unit_of(noun) is None else ""
     usual = min(named, key=lambda each: (-named[each], each), default="")
     wanted = unit or given or (usual if 2 * named[usual] >= count else "")
     free = any(each.strip().casefold() in _FREE for each in cells)
     return NumberForm(decimal, given, wanted, "h" if first < _MAX_HOURS else "min", noun, plain.m, free)
+
+
+def _are_grouped(cells: Sequence[str]) -> bool:
+    """Tell whether points part thousands: "1.088" and "3.875" beside "319", never "1.5" nor "319.000"."""
+    pointed = [each for each in cells if "." in each]
+    plain = [each for each in cells if each.strip().isdecimal()]
+    small = all(len(each.strip()) <= _IN_GROUP for each in plain)
+    return len(pointed) > 1 and bool(plain) and small and all(map(_POINT_GROUPED.fullmatch, pointed))
 
 
 def number(cell: str, form: NumberForm = NumberForm()) -> Number | None:

@@ -27,11 +27,11 @@ Dew Duke,Wylde,1987,2022-01-30,30 m,€25,0,9,no,yes,Moored by a mill.
 Elm Wren,Ouse,1999,,15 m,,1,2,yes,yes,Moored by a mill.
 """
 LUTES = """\
-Lute;Shape;Built;Price (€);Listed
-Ash Nine;round;1971;1.250,00;04.03.2024
-Bay Nine;round;2015;380,50;11.11.2024
-Cob Nine;flat;1998;95,00;27.12.2024
-Dew Nine;flat;2009;700,00;02.02.2025
+Lute;Type;Built;Price (€);Listed;State;Views;Length
+Ash Nine;arch lute;1971;1.250,00;04.03.2024;poor;1.204;70 cm
+Bay Nine;bass lute;2015;380,50;11.11.2024;very good;88;80 cm
+Cob Nine;hand drum;1998;95,00;27.12.2024;good;310;35 cm
+Dew Nine;bass lute;2009;700,00;02.02.2025;mint;2.950;95 cm
 """
 MILL = {"name": "Old Mill", "district": "Quayside", "step_free": True}
 BARN = {"name": "Barn", "district": "Hillend", "step_free": False}
@@ -75,9 +75,10 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str, str
 
 @each_of(HERE / "corpus_own_dates.txt")
 def test_dates_orders_and_counts_of_own_tables(
-    meaning: str, text: str, ask: Callable[[str, str], dict[str, Any]]
+    meaning: str, text: str, ask: Callable[[str, str], dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """`TABLE: A; B` are all items, `A > B` those in this order; `unused X` is said to be unused."""
+    monkeypatch.setenv("USHER_TODAY", "2025-03-01")
     name, _, wanted = meaning.partition(": ")
     answer = ask(name, text)
     said = wanted.split("; ")

@@ -85,6 +85,7 @@ class Compared:
 
 
 NOTHING_COMPARED = Compared()
+_COMPARED = frozenset(("lower", "higher"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,8 @@ def phrases_in(said: list[Lexeme], measures: Measures) -> list[Phrase]:
         if i and words[i - 1] == "at" and words[i] in ("most", "least"):
             length = 0  # 'at most light' says nothing of the lightest
         if said[i].named:
-            forms = tuple(each for each in forms if each.form == "label")
+            outdone = words[i + length : i + length + 1] == ["than"]  # 'EASIER than X' names no label
+            forms = tuple(e for e in forms if e.form == "label" or (outdone and e.form in _COMPARED))
         if length and forms:
             found.append(Phrase(i, i + length, forms))
         i += length if length and forms else 1

@@ -16,6 +16,7 @@ from agent.builtin.interpret.bare_numbers import (
     meant,
     told_of_other,
 )
+from agent.builtin.interpret.bounds_meant import bounds_of
 from agent.builtin.interpret.capacity import read_capacities
 from agent.builtin.interpret.compared import NOTHING_COMPARED, Compared, Comparison, Draft, Source, phrases_in
 from agent.builtin.interpret.degrees import read_degrees
@@ -25,31 +26,33 @@ from agent.builtin.interpret.either import (
     read_either,
     with_shared_units,
 )
-from agent.builtin.interpret.fitting import in_unit, is_nominal, likeness
+from agent.builtin.interpret.fitting import likeness
 from agent.builtin.interpret.flags import read_flags
 from agent.builtin.interpret.free import read_free
 from agent.builtin.interpret.intervals import read_intervals
+from agent.builtin.interpret.item_ages import read_item_ages
 from agent.builtin.interpret.leftover import read_leftover
 from agent.builtin.interpret.measured_questions import read_claims, read_questions
 from agent.builtin.interpret.orders import read_limits
 from agent.builtin.interpret.pairs import read_pairs
-from agent.builtin.interpret.passing import is_in_passing, is_spent
+from agent.builtin.interpret.passing import is_in_passing
+from agent.builtin.interpret.rates import is_told_for_other, untold_rate
 from agent.builtin.interpret.scales import read_scales
 from agent.builtin.interpret.timed import read_times
 from agent.builtin.interpret.told_apart import is_said_twice, own_words, told_apart, with_behind
+from agent.builtin.interpret.year_alternatives import read_either_years
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.bounds import Quantity, quantities_in
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.lexemes import placed
 from agent.builtin.parse.measures import Measure, Measures
 from agent.builtin.parse.topics import names_of_topics
-from kg.types import Kind, Op
+from kg.types import Kind
 from kg.values import shown
 
 _BEFORE, _BEHIND = 6, 3  # lexemes between a name and its quantity
 _APART = 4  # lexemes from a quantity to a word that only one measure is called by
 _YEARS = range(1500, 2051)
-_AROUND = 0.1
 _LAST = 100
 _COUNTED = frozenset(
     ("players", "seats", "doors", "stars", "points", "chapters", "episodes", "seasons", "percent")
@@ -65,6 +68,8 @@ def read_comparisons(text: str, chunks: Sequence[Chunk], measures: Measures, sta
         return NOTHING_COMPARED
     said = placed(text, chunks, start)
     draft = Draft(said, chunks, measures, phrases_in(said, measures))
+    read_item_ages(draft)
+    read_either_years(draft)
     read_times(draft)
     told = [each for each in quantities_in(said, measures) if not _begins_name(draft, each)]
     draft.quantities = with_shared_units(draft, told)
@@ -102,6 +107,9 @@ def _leave_out_thirds(draft: Draft) -> None:
 
 def _read(draft: Draft, quantity: Quantity) -> None:
     """Note the conditions of a quantity, or that no measure carries it."""
+    if is_told_for_other(draft, quantity):
+        draft.lost |= set(range(quantity.first - 1, quantity.end))
+        return
     own = told_apart(draft, quantity)
     other = told_of_other(draft, quantity) if not (own or _is_year(draft, quantity)) else None
     if other is not None:
@@ -109,7 +117,7 @@ def _read(draft: Draft, quantity: Quantity) -> None:
         return
     quantity = with_behind(draft, quantity)
     for measure, named in [*own, *_candidates(draft, quantity)]:
-        bounds = _bounds(draft, quantity, measure)
+        bounds = bounds_of(draft, quantity, measure)
         if bounds is None:
             continue
         beside = [place for place in named if not quantity.first <= place < quantity.end]
@@ -133,6 +141,8 @@ def _read(draft: Draft, quantity: Quantity) -> None:
         draft.comparisons += read
         draft.placed += [(each, range(first, end)) for each in read]
         draft.take(range(first, end))
+        draft.lost |= set(untold_rate(draft, quantity, measure))
+        draft.taken -= draft.lost
         return
     if _is_counted(draft, quantity) and (quantity.op or not is_in_passing(draft, quantity)):
         draft.lost |= set(range(quantity.first, quantity.end))
@@ -185,7 +195,11 @@ def _named(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[int]]]:
             between, near = range(0), True
         behind = phrase.first >= quantity.end
         away = behind and _leads_on(draft, phrase.end)  # unless nothing else names it: '2 ROOMS under 900'
-        elsewhere = behind and ((away and phrase.first > quantity.end) or _is_year(draft, quantity))
+        counts = {"than", "over", "under", "least", "most"} & set(
+            draft.words(quantity.first, quantity.low.first)
+        )
+        dated = _is_year(draft, quantity) and not (counts and phrase.first == quantity.end)
+        elsewhere = behind and ((away and phrase.first > quantity.end) or dated)
         of = draft.words(quantity.end, phrase.first) == ["of"]  # '16 GB OF memory'
         if own and near and not elsewhere and not (quantity.unit and phrase.first > quantity.end and not of):
             inside = phrase.first < quantity.end and phrase.end > quantity.low.first  # 'inch' of '15 inch'
@@ -221,46 +235,6 @@ def _passes(draft: Draft, quantity: Quantity, i: int) -> bool:
 
 def _fillers() -> frozenset[str]:
     return words("comparators", "fillers")
-
-
-def _bounds(draft: Draft, quantity: Quantity, measure: Measure) -> list[tuple[Op, float]] | None:
-    """Return the conditions that a quantity sets on a measure in its unit; None if it does not fit."""
-    low = in_unit(quantity.low, quantity.low.unit or quantity.unit, measure)
-    if low is None:
-        return None
-    if quantity.high is not None:
-        high = in_unit(quantity.high, quantity.high.unit or quantity.unit, measure)
-        return None if high is None else [(">=", low), ("<=", high)]
-    op = quantity.op or _unsaid(draft, quantity, measure)
-    if (
-        "load" in measure.topics
-        and (not quantity.op or _is_borne(draft, quantity, "load"))
-        and op in ("is", "~", "<=")
-    ):
-        op = ">="  # who weighs 90 kg needs no less
-    if op == "~":
-        return [(">=", round(low * (1 - _AROUND), 6)), ("<=", round(low * (1 + _AROUND), 6))]
-    return [(op, low)]  # type: ignore[list-item]
-
-
-def _unsaid(draft: Draft, quantity: Quantity, measure: Measure) -> str:
-    """Return how a bare number is meant: exactly where things are counted, about where they are measured."""
-    paid = measure.is_money and draft.words(quantity.first - 1, quantity.first) == ["for"]
-    if paid or is_spent(draft, quantity):
-        return "<="
-    if "temperature" in measure.topics and _is_borne(draft, quantity, "temperature"):
-        return "<="
-    if is_nominal(quantity.low.value, measure):
-        return "is"
-    unit = measure.said_unit
-    counted = unit is None or unit.dimension in _COUNTED or measure.out_of
-    return "is" if counted and not (quantity.unit and quantity.unit.dimension == "duration") else "~"
-
-
-def _is_borne(draft: Draft, quantity: Quantity, topic: str) -> bool:
-    """Tell whether items are said to bear a temperature or a load: 'SURVIVES -10 °C', 'CARRIES 120 kg'."""
-    bearing = (each for each in draft.phrases if quantity.first - _APART <= each.first < quantity.first)
-    return any(m for each in bearing for m in each.measures("verb") if topic in m.topics)
 
 
 def _is_year(draft: Draft, quantity: Quantity) -> bool:

@@ -100,22 +100,24 @@ def _deeds(draft: Draft) -> Iterator[tuple[Phrase, Measure]]:
             yield Phrase(i, i + 1, ()), YEAR_OF_ITEMS
 
 
-def read_ages(draft: Draft) -> None:
-    """Note 'oldest first' where no item has a year: by the one date that tells how old, else it is lost."""
+def ages(draft: Draft) -> Iterator[tuple[Phrase, Measure, bool]]:
+    """Yield 'oldest' where no item has a year, with the one date that tells how old; note 'oldest first'.
+
+    Where no date does, or several might, that is lost.
+    """
     if not draft.measures.own or draft.measures.has_years or draft.measures.by_date:
         return
-    measure = _date_of_age(draft)
+    measure = date_of_age(draft)
     for span, descending in _ages_said(draft):
         if not draft.taken.isdisjoint(span):
             continue
         if measure is None:
             draft.lost |= set(span)
-            continue
-        one = len(span) == 1 and draft.words(span.start - 1, span.start) == ["the"]
-        draft.sorts.append(
-            Sort(measure.name, descending, 1 if one else None, text=draft.text(span.start, span.stop))
-        )
-        draft.take(span)
+        elif len(span) == 1:
+            yield Phrase(span.start, span.stop, ()), measure, descending
+        else:
+            draft.sorts.append(Sort(measure.name, descending, text=draft.text(span.start, span.stop)))
+            draft.take(span)
 
 
 def _ages_said(draft: Draft) -> Iterator[tuple[range, bool]]:
@@ -131,7 +133,18 @@ def _ages_said(draft: Draft) -> Iterator[tuple[range, bool]]:
             yield range(i, i + 1), _AGES[each.text]
 
 
-def _date_of_age(draft: Draft) -> Measure | None:
+def dates_named(draft: Draft, span: range, near: int) -> tuple[Measure, list[int]] | None:
+    """Return the date that is named within so many lexemes of a span, and the lexemes of its name."""
+    found = [
+        (gap, phrase.first, dates[0], list(range(phrase.first, phrase.end)))
+        for phrase in draft.free()
+        if (dates := [each for each in phrase.measures("name", "verb") if each.kind == Kind.DATE])
+        and 0 <= (gap := max(span.start - phrase.end, phrase.first - span.stop)) <= near
+    ]
+    return min(found, key=lambda each: each[:2])[2:] if found else None
+
+
+def date_of_age(draft: Draft) -> Measure | None:
     """Return the date that tells how old items are: the one that is spoken of, or the only one."""
     dates = [each for each in draft.measures.every if each.kind == Kind.DATE]
     spoken = [each for each in dates if any(c.relation == each.name for c in draft.comparisons)]

@@ -18,6 +18,7 @@ _NEAR = 3  # lexemes from 'near' to what is near
 _ENDS: tuple[End, End] = ("low", "high")
 _OPS: dict[str, Op] = {"low": "<=", "high": ">="}
 _NOT: dict[str, Op] = {"low": ">", "high": "<"}
+_TIMES = frozenset("twice double triple half thrice times".split())
 _OWNERS = frozenset(("my", "our", "his", "her", "their"))
 _POINTING = frozenset("that this it those these them".split())
 
@@ -47,6 +48,10 @@ def _read_items(draft: Draft) -> None:
                 _compare_named(draft, phrase, op)
         own = phrase.measures("low", "high", "name")
         before, after = draft.words(phrase.first - 1, phrase.first), draft.words(phrase.end, phrase.end + 1)
+        times = draft.words(phrase.first - 2, phrase.first - 1)
+        if before == ["as"] and after == ["as"] and times and times[0] in _TIMES:
+            draft.lost |= set(range(phrase.first - 2, phrase.end + 1))
+            continue
         if own and after == ["as"] and before in (["as"], ["same"], ["equally"]):
             least = draft.words(phrase.first - 3, phrase.first - 1) == ["at", "least"]
             _compare(draft, phrase.first - (3 if least else 1), phrase.end + 1, own, ">=" if least else "~")

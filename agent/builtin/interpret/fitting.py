@@ -17,7 +17,7 @@ _POUNDS = ("pound", "pounds")
 PERSONS = frozenset(("sleeps", "serves", "seated"))  # topics that count people
 
 
-def likeness(measure: Measure, quantity: Quantity) -> tuple[bool, bool, bool, bool, int, str]:
+def likeness(measure: Measure, quantity: Quantity) -> tuple[bool, bool, bool, bool, bool, int, str]:
     """Return how far a measure is from one that a quantity with a unit may be of.
 
     First what is told for the same time or thing ('a week'), then what is named after the unit, what is told
@@ -35,6 +35,7 @@ def likeness(measure: Measure, quantity: Quantity) -> tuple[bool, bool, bool, bo
         not told,
         not same,
         not fits,
+        (quantity.high or quantity.low).spelling not in measure.own.get("agent", ()),  # 'seats', of all
         measure.name.count("_"),
         measure.name,
     )

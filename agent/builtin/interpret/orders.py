@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from agent.builtin.interpret.compared import Draft, Phrase, Sort
-from agent.builtin.interpret.date_orders import is_by_year, read_ages, read_dates_first, recent
+from agent.builtin.interpret.date_orders import ages, is_by_year, read_dates_first, recent
 from agent.builtin.interpret.fitting import name_words
 from agent.builtin.interpret.order_names import (
     named_for,
@@ -37,9 +37,8 @@ def read_orders(draft: Draft) -> None:
     _read_sorting(draft)
     _read_last(draft)
     read_dates_first(draft)
-    for phrase, dated, descending in recent(draft):
+    for phrase, dated, descending in chain(recent(draft), ages(draft)):
         _read_superlative(draft, phrase, dated, descending=descending)
-    read_ages(draft)
     for phrase in draft.free():
         for form, descending in (("lowest", False), ("highest", True)):
             own = phrase.measures(form)  # type: ignore[arg-type]

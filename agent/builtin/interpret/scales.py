@@ -12,6 +12,7 @@ from agent.builtin.parse.topics import spoken
 from kg.types import Op
 
 _TURNED: dict[str, Bound] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+_GOOD = frozenset("good fair poor bad".split())
 _NEAR = 3  # lexemes between a scale's name and its label
 
 
@@ -23,7 +24,9 @@ def read_scales(draft: Draft) -> None:
             continue
         following = free[k + 1] if k + 1 < len(free) else None
         if following is not None and (
-            _range(draft, phrase, following) or _neighbours(draft, phrase, following)
+            _range(draft, phrase, following)
+            or _neighbours(draft, phrase, following)
+            or _either(draft, free[k:])
         ):
             continue
         _compare(draft, phrase)
@@ -71,6 +74,36 @@ def _neighbours(draft: Draft, one: Phrase, other: Phrase) -> bool:
         Comparison(measure.name, "<=", high, text),
     ]
     draft.take(range(one.first, end))
+    return True
+
+
+def _either(draft: Draft, labels: list[Phrase]) -> bool:
+    """Note 'CONDITION very good or mint': labels of a scale that is named, any of which will do."""
+    measure = _measure(draft, labels[0])
+    run = labels[:1]
+    for each in labels[1:]:
+        joined = set(draft.words(run[-1].end, each.first))
+        if measure not in each.measures("label") or not joined or not joined <= {"or", ",", "either"}:
+            break
+        run.append(each)
+    first, end = run[0].first, run[-1].end
+    named = any(_is_named(draft, each, measure) for each in (run[0], run[-1]))
+    if (
+        len(run) == 1
+        or "or" not in draft.words(first, end)
+        or not named
+        or denied(draft.said, first) is not None
+    ):
+        return False
+    if comparison_after(draft.said, end)[0] or _own_comparative(draft, run[-1], measure)[0]:
+        return False
+    text = draft.text(first, end)
+    draft.comparisons += [
+        Comparison(measure.name, "is", _label(draft, measure, each), text, either=True) for each in run
+    ]
+    draft.take(range(first, end))
+    _take_name(draft, run[0], measure)
+    _take_name(draft, run[-1], measure)
     return True
 
 
@@ -155,6 +188,8 @@ def _own_comparative(draft: Draft, phrase: Phrase, measure: Measure) -> tuple[Bo
 def _of_labels(draft: Draft, phrase: Phrase, measure: Measure, end: int) -> tuple[Bound, int]:
     """Return the comparison of 'hot or HOTTER', 'medium or HOTTER': by the comparative of a label."""
     place = measure.scale.index(_label(draft, measure, phrase))
+    if draft.words(end + 1, end + 2) == ["worse"] and _GOOD & {label.casefold() for label in measure.scale}:
+        return "<=", end + 2
     for other, label in enumerate(measure.scale):
         more, _ = compared_forms(spoken(label))
         if tuple(draft.words(end + 1, end + 1 + len(more))) == more:

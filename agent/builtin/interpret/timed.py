@@ -37,7 +37,8 @@ def read_times(draft: Draft) -> None:
     dates = [each for each in draft.measures.every if each.kind == Kind.DATE]
     i = 0
     while dates and i < len(draft.said):
-        time = time_at(draft.said, i) if not draft.said[i].named else None
+        free = not draft.said[i].named and i not in draft.taken
+        time = time_at(draft.said, i) if free else None
         if time is None or draft.said[i].text == "the" or _is_amount(draft, time, i):
             i += 1
             continue
@@ -47,7 +48,7 @@ def read_times(draft: Draft) -> None:
 def _read(draft: Draft, time: Said, start: int, dates: list[Measure]) -> int:
     """Note the conditions of a time and return where it ends."""
     at = start - (draft.words(start - 1, start) == ["the"])
-    op, first = _operator(draft, at)
+    op, first = operator_before(draft, at)
     end, last = time.end, time.last
     joint = draft.text(end, end + 1)
     if joint in _JOINTS and op in ("", "is", "between") and (op == "between" or joint != "and"):
@@ -55,6 +56,8 @@ def _read(draft: Draft, time: Said, start: int, dates: list[Measure]) -> int:
         if other is not None:
             time = _of_year(time, other)
             op, end, last = "is", other.end, other.last
+    others = _others(draft, end) if op in ("", "is") and joint == "or" and time.first == last else []
+    end = others[-1].end if others else end
     name = _name(draft, first, end, dates) or _of_late(draft, first, dates)
     unsaid = _never_since(draft, first) if op == ">=" else None
     measure = name[0] if name else None if _is_told(draft, start) else _default(draft, time, op, dates)
@@ -72,9 +75,26 @@ def _read(draft: Draft, time: Said, start: int, dates: list[Measure]) -> int:
     used = sorted({*range(first, end), *(name[1] if name else [])})
     text = draft.text(used[0], used[-1] + 1)
     for each_op, value in _bounds(op, time, last):
-        draft.comparisons.append(Comparison(measure.name, each_op, value, text))
+        draft.comparisons.append(Comparison(measure.name, each_op, value, text, either=bool(others)))
+    for other_time in others:
+        moved, other_last = _in_years(other_time, other_time.last, measure)
+        either = [Comparison(measure.name, "is", moved.first, text, either=True)]
+        draft.comparisons += either if moved.first == other_last else []
     draft.take(range(used[0], used[-1] + 1))
     return end
+
+
+def _others(draft: Draft, end: int) -> list[Said]:
+    """Return the times that are alternatives of the one that ends at a lexeme: 'in 2022 OR 2023'."""
+    found: list[Said] = []
+    while draft.words(end, end + 1) == ["or"]:
+        at = end + 1 + (draft.words(end + 1, end + 2) in (["in"], ["from"]))
+        other = time_at(draft.said, at)
+        if other is None or other.first != other.last or _is_amount(draft, other, at):
+            break
+        found.append(other)
+        end = other.end
+    return found
 
 
 def _of_year(time: Said, other: Said) -> Said:
@@ -141,7 +161,7 @@ def _bounds(op: str, time: Said, last: str) -> list[tuple[Op, str]]:
     return [("is", last)] if time.first == last else [(">=", time.first), ("<=", last)]
 
 
-def _operator(draft: Draft, at: int) -> tuple[str, int]:
+def operator_before(draft: Draft, at: int) -> tuple[str, int]:
     """Return how a time is compared by the words before it, and where these begin."""
     if draft.words(at - 1, at) == ["between"]:
         return "between", at - 1

@@ -136,8 +136,9 @@ def _is_idle_number(chunk: Chunk, reading: ParsedRequest, use: Use, *, asked: bo
 
 def _leads_to_date(chunks: Sequence[Chunk], place: int, reading: ParsedRequest) -> bool:
     """Tell whether a word only leads to years: 'MADE after 1980'."""
-    after = chunks[place + 1 : place + 2]
-    return chunks[place].text in _MADE and bool(after) and after[0].start in reading.timed
+    after = chunks[place + 1 : place + 3]
+    led = after[:1] if not after or after[0].text not in ("between", "from", "in") else after[1:]
+    return chunks[place].text in _MADE and bool(led) and led[0].start in reading.timed
 
 
 def _is_kind_of_maker(chunks: Sequence[Chunk], place: int) -> bool:

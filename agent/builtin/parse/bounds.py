@@ -103,6 +103,8 @@ def _quantity(said: Sequence[Lexeme], amount: Amount, measures: Measures, since:
     if after and high is None and not amount.out_of and (most := out_of(said, past)) is not None:
         amount, past = amount._replace(out_of=most.value), most.end  # '6+ out of 10', '4 or more of 5'
     if high is not None:
+        if amount.unit is None and high.unit is not None:
+            amount = amount._replace(spelling=high.spelling)  # '100 to 200 m', metres or minutes
         opened = start < amount.first and said[start].text in tables("comparators")["opens a range"]
         return Quantity(">=", amount, high, start if opened or op == "~" else amount.first, end, meant)
     if after and op in ("", "is", "~"):

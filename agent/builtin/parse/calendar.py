@@ -84,6 +84,8 @@ def _date(said: Sequence[Lexeme], i: int) -> Said | None:
         if 1 <= int(words[2]) <= 12:
             text = f"{words[0]}-{int(words[2]):02}{day}"
             return Said(text, text, i + (5 if day else 3))
+    if (decade := _decade(said, i)) is not None:
+        return decade
     if _year(words[0]):
         return Said(words[0], words[0], i + 1)
     if (part := _part_of_year(said, i)) is not None:
@@ -92,6 +94,27 @@ def _date(said: Sequence[Lexeme], i: int) -> Said | None:
         year, end = _year_behind(said, i + 1)
         return _season(words[0], year, end) if year else None
     return _of_month(said, i) or _named_day(said, i)
+
+
+def _decade(said: Sequence[Lexeme], i: int) -> Said | None:
+    """Return 'the 1960s', "the 60's", 'the sixties'."""
+    glued = [each.text for each in said[i + 1 : i + 2]] == ["s"] and said[i + 1].start - said[i].end <= 1
+    named = _decades().get(said[i].text)
+    if named is None and glued and said[i].text.isdecimal() and said[i].text.endswith("0"):
+        number = int(said[i].text)
+        full = len(said[i].text) == 4 and number in _YEARS
+        named = number if full else None
+        if named is None and len(said[i].text) == 2:
+            named = number + (2000 if number <= 20 else 1900)
+    if named is None:
+        return None
+    return Said(str(named), str(named + 9), i + 1 + glued)
+
+
+@cache
+def _decades() -> Mapping[str, int]:
+    """Return the decades that words name by their first years."""
+    return {word: int(name) for name in tables("years") if name.isdecimal() for word in tables("years")[name]}
 
 
 def _named_day(said: Sequence[Lexeme], i: int) -> Said | None:
@@ -215,22 +238,22 @@ def _relative(said: Sequence[Lexeme], i: int) -> Said | None:
         return Said(day, day, i + 1)
     if words[0] in ("last", "past"):
         return _span(said, i + 1, now)
-    ago = _amount(said, i)
+    ago = amount_of_time(said, i)
     if ago is not None and [each.text for each in said[ago[2] : ago[2] + 1]] == ["ago"]:
-        day = _back(now, ago[0], ago[1]).isoformat()
+        day = day_before(now, ago[0], ago[1]).isoformat()
         return Said(day, day, ago[2] + 1)
     return None
 
 
 def _span(said: Sequence[Lexeme], i: int, now: date) -> Said | None:
-    amount = _amount(said, i)
+    amount = amount_of_time(said, i)
     if amount is None:
         return None
     count, unit, end = amount
-    return Said(_back(now, count, unit).isoformat(), now.isoformat(), end, open=True)
+    return Said(day_before(now, count, unit).isoformat(), now.isoformat(), end, open=True)
 
 
-def _amount(said: Sequence[Lexeme], i: int) -> tuple[int, str, int] | None:
+def amount_of_time(said: Sequence[Lexeme], i: int) -> tuple[int, str, int] | None:
     """Return 'two years', 'few months', 'decade' as a count, a unit and where it ends."""
     at, count = i, 1
     words = [each.text for each in said[i : i + 4]]
@@ -246,7 +269,8 @@ def _amount(said: Sequence[Lexeme], i: int) -> tuple[int, str, int] | None:
     return (count, unit, at + 1) if unit in ("day", "week", "month", "year", "decade") else None
 
 
-def _back(now: date, count: int, unit: str) -> date:
+def day_before(now: date, count: int, unit: str) -> date:
+    """Return the day that lies so many units of time before another one."""
     if unit in ("day", "week"):
         return now - timedelta(days=count * (7 if unit == "week" else 1))
     months = count * {"month": 1, "year": 12, "decade": 120}[unit]
@@ -258,7 +282,7 @@ def _calendar(unit: str, now: date, end: int, *, back: int) -> Said:
     if unit == "year":
         text = str(now.year - back)
         return Said(text, text, end)
-    then = _back(now.replace(day=1), back, "month")
+    then = day_before(now.replace(day=1), back, "month")
     text = f"{then.year}-{then.month:02}"
     return Said(text, text, end)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -14,6 +15,8 @@ from tools.english import common_words
 from tools.title_parts import titles_of
 
 _KINDS = (Kind.CATEGORY, Kind.ORGANISATION, Kind.PLACE, Kind.OTHER)
+_TWO = 2  # words of a label that may be called by its last one
+_SORTS = frozenset("type category kind sort".split())  # relations of what items are
 _SHORT = 2  # letters of a label that is no word
 _MOST = 2_000  # labels of a relation that are looked through
 _AMBIGUOUS = frozenset("may march sun sat wed mon".split())  # words beside names of months and days
@@ -37,6 +40,9 @@ def label_parts_of(graph: KnowledgeGraph) -> Mapping[str, tuple[Candidate, ...]]
                 roles = {str(name): count for name, count in graph.roles(entity.id).items()}
                 meant = Candidate(entity.id, entity.label, roles, "short", 1.0, None)
                 found.setdefault(said[0], []).append(meant)
+    for word, entity, role, count in _heads_of(graph):
+        meant = Candidate(entity.id, entity.label, {role: count}, "short", 1.0, None)
+        found.setdefault(word, []).append(meant)
     for word, entity, role, count in _made_of(graph):
         meant = Candidate(entity.id, entity.label, {role: count}, "full", 1.0, None)
         found.setdefault(word, []).append(meant)
@@ -63,6 +69,26 @@ def codes_of(graph: KnowledgeGraph, relations: Iterable[str]) -> Mapping[str, Ma
                 meant = Candidate(entity.id, entity.label, roles, "full", 1.0, None)
                 found.setdefault(str(relation.name), {})[said] = meant
     return found
+
+
+def _heads_of(graph: KnowledgeGraph) -> Iterator[tuple[str, Entity, str, int]]:
+    """Yield the last words of categories of two words, where one is of several kinds: 'guitars', 'piano'."""
+    for relation in graph.relations:
+        if relation.kind is not Kind.CATEGORY or relation.scale:
+            continue
+        labels = {
+            entity: [fold(t.raw) for t in tokens(entity.label)]
+            for entity in graph.entities_of(relation.name)[:_MOST]
+        }
+        whole = {" ".join(said) for said in labels.values()}
+        heads = Counter(said[1] for said in labels.values() if len(said) == _TWO)
+        for entity, said in labels.items():
+            head = said[-1]
+            if len(said) != _TWO or head in whole or not head.isalpha() or len(head) <= _SHORT:
+                continue
+            if heads[head] > 1 or relation.name in _SORTS:  # a 'path' is no 'forest path' by itself
+                count = graph.roles(entity.id)[relation.name]
+                yield from ((form, entity, str(relation.name), count) for form in (said[1], said[1] + "s"))
 
 
 def _made_of(graph: KnowledgeGraph) -> Iterator[tuple[str, Entity, str, int]]:

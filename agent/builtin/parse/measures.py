@@ -116,7 +116,7 @@ def _said_of(
                 held += [measure] if measure not in held else []
     by_first: dict[str, list[tuple[Words, tuple[Said, ...]]]] = {}
     for phrase, forms in sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0])):
-        said = tuple(Said(form, tuple(_ranked(held, of_domain))) for form, held in forms.items())
+        said = tuple(Said(form, tuple(_ranked(held, of_domain, phrase))) for form, held in forms.items())
         by_first.setdefault(phrase[0], []).append((phrase, said))
     held_by = {word: tuple(held) for word, held in by_first.items()}
     return Measures(tuple(every), held_by, dated, by_date, own, of_domain or {})
@@ -149,8 +149,10 @@ def _is_length_of_others(
     return any(each.unit for each in found.get(phrase[:1], {}).get(form, ()))
 
 
-def _ranked(held: Sequence[Measure], of_domain: Mapping[str, Measures] | None) -> list[Measure]:
-    """Return the measures of a phrase, the likeliest first: of the shortest name, then by alphabet.
+def _ranked(
+    held: Sequence[Measure], of_domain: Mapping[str, Measures] | None, phrase: Words
+) -> list[Measure]:
+    """Return the measures of a phrase, the likeliest first: called so, of the shortest name, by alphabet.
 
     In a catalogue of several domains that of most items comes first.
     """
@@ -159,6 +161,7 @@ def _ranked(held: Sequence[Measure], of_domain: Mapping[str, Measures] | None) -
         key=lambda each: (
             -_known_of(each) if of_domain else 0,
             not each.topics or each.name == "stars",  # a rating before the class of a hotel
+            phrase not in map(spoken, each.own.get("agent", ())),  # 'seats' of all, not of those free
             _is_timed_only(each),  # a length in hours before homework in hours
             each.name.count("_"),
             each.name,

@@ -12,6 +12,7 @@ from agent.builtin.parse.spoken_numbers import MILLIONS, PARTS, Number, as_numbe
 
 _PARTED = frozenset("duration weight distance length volume data pages area".split())
 _POUNDS = frozenset(("pound", "pounds"))  # of weight too
+_DAYS = frozenset(("day", "days"))
 RATES = frozenset(
     "night week month day year hour person head bottle piece ticket serving portion pack can term".split()
 )
@@ -120,7 +121,8 @@ def _part_of_unit(said: Sequence[Lexeme], i: int) -> Amount | None:
                 rest, used = rest[1:], used + 1
         unit, end = unit_at(said, i + used)
         spelling = said[end - 1].text
-        if unit is not None and (unit.dimension in _PARTED or spelling in _POUNDS):
+        whole = spelling in _DAYS and used == skip + 1  # 'a HALF-DAY hike' takes no twelve hours
+        if unit is not None and not whole and (unit.dimension in _PARTED or spelling in _POUNDS):
             return Amount(value, unit, i, end, spelling=spelling)
     return None
 

@@ -1,0 +1,56 @@
+"""What conditions a quantity sets on a measure: exactly, about, at most what is paid, at least a load."""
+
+from __future__ import annotations
+
+from agent.builtin.interpret.compared import Draft
+from agent.builtin.interpret.fitting import in_unit, is_nominal
+from agent.builtin.interpret.passing import is_spent
+from agent.builtin.parse.bounds import Quantity
+from agent.builtin.parse.measures import Measure
+from kg.types import Op
+
+_APART = 4  # lexemes from a quantity to what bears it
+_AROUND = 0.1
+_COUNTED = frozenset(
+    ("players", "seats", "doors", "stars", "points", "chapters", "episodes", "seasons", "percent")
+)
+
+
+def bounds_of(draft: Draft, quantity: Quantity, measure: Measure) -> list[tuple[Op, float]] | None:
+    """Return the conditions that a quantity sets on a measure in its unit; None if it does not fit."""
+    low = in_unit(quantity.low, quantity.low.unit or quantity.unit, measure)
+    if low is None:
+        return None
+    if quantity.high is not None:
+        high = in_unit(quantity.high, quantity.high.unit or quantity.unit, measure)
+        return None if high is None else [(">=", low), ("<=", high)]
+    op = quantity.op or _unsaid(draft, quantity, measure)
+    if (
+        "load" in measure.topics
+        and (not quantity.op or _is_borne(draft, quantity, "load"))
+        and op in ("is", "~", "<=")
+    ):
+        op = ">="  # who weighs 90 kg needs no less
+    if op == "~":
+        return [(">=", round(low * (1 - _AROUND), 6)), ("<=", round(low * (1 + _AROUND), 6))]
+    return [(op, low)]  # type: ignore[list-item]
+
+
+def _unsaid(draft: Draft, quantity: Quantity, measure: Measure) -> str:
+    """Return how a bare number is meant: exactly where things are counted, about where they are measured."""
+    paid = measure.is_money and draft.words(quantity.first - 1, quantity.first) == ["for"]
+    if paid or is_spent(draft, quantity):
+        return "<="
+    if "temperature" in measure.topics and _is_borne(draft, quantity, "temperature"):
+        return "<="
+    if is_nominal(quantity.low.value, measure):
+        return "is"
+    unit = measure.said_unit
+    counted = unit is None or unit.dimension in _COUNTED or measure.out_of
+    return "is" if counted and not (quantity.unit and quantity.unit.dimension == "duration") else "~"
+
+
+def _is_borne(draft: Draft, quantity: Quantity, topic: str) -> bool:
+    """Tell whether items are said to bear a temperature or a load: 'SURVIVES -10 °C', 'CARRIES 120 kg'."""
+    bearing = (each for each in draft.phrases if quantity.first - _APART <= each.first < quantity.first)
+    return any(m for each in bearing for m in each.measures("verb") if topic in m.topics)

@@ -1,0 +1,59 @@
+"""Years of items of which one is enough: 'built before 1970 or after 2010', 'from 1969 or 1973'."""
+
+from __future__ import annotations
+
+from agent.builtin.interpret.compared import Comparison, Draft
+from agent.builtin.interpret.timed import operator_before
+from agent.builtin.lexicon.load import words
+from agent.builtin.parse.calendar import Said, time_at
+from agent.builtin.parse.measures import YEAR_OF_ITEMS
+from kg.types import Kind, Op
+
+_OPS: dict[str, Op] = {"<": "<", "<=": "<=", ">": ">", ">=": ">=", "is": "is"}
+
+
+def read_either_years(draft: Draft) -> None:
+    """Note years of a person's own items that are alternatives, where no date is named that has them."""
+    if not (draft.measures.own and draft.measures.has_years):
+        return
+    for i in range(1, len(draft.said) - 1):
+        if draft.said[i].text != "or" or i in draft.taken:
+            continue
+        before, after = _year(draft, i - 1), _after(draft, i + 1)
+        if before is None or after is None:
+            continue
+        op, first = operator_before(draft, i - 1)
+        other_op, other = after
+        other_op = other_op or op
+        alike = op == other_op == "is"
+        if not (alike or {op, other_op} <= _OPS.keys() - {"is"}) or _is_dated(draft, first):
+            continue
+        made = words("measures", "names released") | words("measures", "made")
+        first -= bool(made & set(draft.words(first - 1, first)))
+        text = draft.text(first, other.end)
+        draft.comparisons += [
+            Comparison(YEAR_OF_ITEMS.name, _OPS[each], year.first, text, either=True)
+            for each, year in ((op, before), (other_op, other))
+        ]
+        draft.take(range(first, other.end))
+
+
+def _year(draft: Draft, i: int) -> Said | None:
+    """Return the year that stands at a lexeme, if one does."""
+    time = time_at(draft.said, i) if i < len(draft.said) and not draft.said[i].named else None
+    return time if time is not None and time.is_read_elsewhere and time.first == time.last else None
+
+
+def _after(draft: Draft, i: int) -> tuple[str, Said] | None:
+    """Return how the year is compared that the words from a lexeme on lead to, and the year."""
+    for at in range(i, min(i + 4, len(draft.said))):
+        if (year := _year(draft, at)) is not None:
+            op, first = operator_before(draft, at)
+            return (op, year) if first == i else None
+    return None
+
+
+def _is_dated(draft: Draft, first: int) -> bool:
+    """Tell whether a date of its own is named before the years: 'LISTED before 2020 or after 2022'."""
+    named = (each for each in draft.phrases if each.end == first)
+    return any(m.kind == Kind.DATE for each in named for m in each.measures("name", "verb"))
