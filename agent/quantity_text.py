@@ -36,7 +36,9 @@ def is_compared(op: str, kind: Kind) -> bool:
 
 
 def with_unit(value: str, unit: str) -> str:
-    """Return a value with its unit: '12.5 EUR', '87 %'."""
+    """Return a value with its unit: '12.5 EUR', '87 %', '18:00'."""
+    if unit == "clock" and value.isdecimal():
+        return f"{int(value) // 60}:{int(value) % 60:02}"
     return f"{value} {unit}" if unit else value
 
 

@@ -63,8 +63,9 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     added = bool(utterance.state.items) and not utterance.questions and _may_be_added(utterance, spans)
     phrase = not asks and fragment and (added or _is_phrase(utterance))
     instead = bool(utterance.state.items) and utterance.text.startswith(("what about ", "how about "))
-    theme = theme_of(spans, utterance.chunks) if asks or fragment else Theme()
-    theme = theme if asks or phrase else theme._replace(rest=())
+    own = reading.own and not utterance.state.items
+    theme = theme_of(spans, utterance.chunks) if asks or fragment or own else Theme()
+    theme = _whole(theme, spans) if own else theme if asks or phrase else theme._replace(rest=())
     lesser = wished_lesser_known(utterance.chunks)
     theme = theme.without(lesser)
     told = theme.wanted or utterance.names_something
@@ -120,6 +121,13 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     first = not utterance.state.items
     uses = with_passed_over(spans, utterance.chunks) if first and answer["items"] else spans
     return with_theme(answer, uses, theme.said, used)
+
+
+def _whole(theme: Theme, spans: Sequence[Span]) -> Theme:
+    """Return a theme with all that is left of a request: for 'a LEFT-HANDED player' no 'player' will do."""
+    known = {*theme.said, *theme.words, *theme.denied}
+    rest = (span.text for span in spans if span.use == Use.THEME and span.text not in known)
+    return theme._replace(rest=tuple(dict.fromkeys((*theme.rest, *rest)))) if theme else theme
 
 
 def _with_more_of(reading: ParsedRequest, varied: Variation, utterance: Utterance) -> ParsedRequest:

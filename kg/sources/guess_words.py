@@ -13,7 +13,7 @@ from kg.sources.entries import relation_name
 from kg.sources.guess_kinds import scale_of, usual_of
 from kg.sources.guess_lists import separator_of
 from kg.sources.mapping import LITERALS, Mapping, Wording
-from kg.sources.numbers import rate_of
+from kg.sources.numbers import CLOCK, rate_of
 from kg.sources.profile import Column
 from kg.sources.usual import Usual, domains, header_unit, header_words, squashed
 from kg.types import Kind
@@ -233,7 +233,9 @@ def _is_name(said: str, owned: Usual | None) -> bool:
 
 def _unit(column: Column, usual: Usual | None, *, films: bool) -> str:
     """Return the unit of a column: its header's, its cells', or the usual one if the numbers can be in it."""
-    given = header_unit(column.header)
+    given = header_unit(column.header) or (
+        column.number_form.unit if column.number_form.unit == CLOCK else ""
+    )
     if given == "ms":
         return "min" if column.median > _MINUTE_IN_MS else "s"
     if given or column.number_form.unit or usual is None or not usual.unit:

@@ -87,6 +87,7 @@ _LENGTH = re.compile(
 _MAX_HOURS = 6  # no film is longer, few songs are all shorter
 _POINT_GROUPS = re.compile(r"\d\.\d{3}\.\d{3}")
 _POINT_GROUPED = re.compile(r"\D*[1-9]\d{0,2}(?:\.\d{3})+[^\d.,]*")
+CLOCK = "clock"  # the unit of times of the day
 _IN_GROUP = 3  # digits of a number that needs no point between thousands
 _POINT_DECIMAL = re.compile(r"\d\.\d{1,2}(?!\d)|\d\.\d{4,}|(?<!\d)0\.\d")
 
@@ -124,7 +125,8 @@ def number_form(
     usual = min(named, key=lambda each: (-named[each], each), default="")
     wanted = unit or given or (usual if 2 * named[usual] >= count else "")
     free = any(each.strip().casefold() in _FREE for each in cells)
-    return NumberForm(decimal, given, wanted, "h" if first < _MAX_HOURS else "min", noun, plain.m, free)
+    of_clock = "h" if first < _MAX_HOURS or wanted == CLOCK else "min"
+    return NumberForm(decimal, given, wanted, of_clock, noun, plain.m, free)
 
 
 def _are_grouped(cells: Sequence[str]) -> bool:
@@ -172,6 +174,8 @@ def rate_of(cells: Iterable[str]) -> str:
 
 def in_unit(found: Number, form: NumberForm) -> float | None:
     """Return a number in its column's unit; None where its own unit is of another kind."""
+    if form.unit == CLOCK:
+        return found.value if found.unit == "min" else None  # minutes since midnight
     given = found.unit or form.given
     if not given or not form.unit or given == form.unit:
         return found.value

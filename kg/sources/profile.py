@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -11,10 +12,16 @@ from statistics import median
 from kg.sources import cells
 from kg.sources.cells import NumberForm
 from kg.sources.dates import DateForm
+from kg.sources.numbers import CLOCK
 from kg.sources.tables import Cell, Table
 from kg.sources.usual import by_header, header_unit, header_words, squashed
 from kg.units import dimension
 
+_TIME = re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d")
+_OF_DAY = frozenset(
+    "from to start starts starting begin begins beginning end ends ending until till opens closes opening"
+    " closing departs departure arrives arrival doors".split()
+)
 LOOKED_AT = 4000  # different cells of a column
 _ODD = 3  # different cells that may be of another kind where a column is small
 
@@ -75,7 +82,14 @@ class Column:
     def number_form(self) -> NumberForm:
         """How numbers are written here."""
         of_time = any(dimension(each.unit) == "time" for each in by_header().get(squashed(self.words), ()))
-        return cells.number_form(self.texts, header_unit(self.header), of_time=of_time)
+        given = header_unit(self.header) or (CLOCK if self._are_times else "")
+        return cells.number_form(self.texts, given, of_time=of_time)
+
+    @property
+    def _are_times(self) -> bool:
+        """Whether all are times of the day, under a header that says when something begins or ends."""
+        named = _OF_DAY & set(self.words.split())
+        return bool(named) and len(self.texts) > 1 and self.all_match(_TIME.fullmatch)
 
     @cached_property
     def date_form(self) -> DateForm:

@@ -35,17 +35,19 @@ Dew Nine;bass lute;2009;700,00;02.02.2025;mint;2.950;95 cm
 """
 MILL = {"name": "Old Mill", "district": "Quayside", "step_free": True}
 BARN = {"name": "Barn", "district": "Hillend", "step_free": False}
-CLASSES = [  # title, fee, starts, days, hall, seats in all and free
-    ("Ants", 20, "2025-10-06", "Mon Thu", MILL, 12, 0),
-    ("Bees", 35, "2025-11-03", "Tue", BARN, 8, 3),
-    ("Cats", None, "2026-01-12", "Thu", MILL, 30, 11),
-    ("Dice", 50, "2025-12-27", "Fri Tue", None, 20, 1),
-    ("Eels", 10, "2026-02-02", "Wed", BARN, 16, 0),
+CLASSES = [  # title, fee, starts, days, hall, seats in all and free, from, to
+    ("Ants", 20, "2025-10-06", "Mon Thu", MILL, 12, 0, "09:00", "10:30"),
+    ("Bees", 35, "2025-11-03", "Tue", BARN, 8, 3, "18:30", "20:00"),
+    ("Cats", None, "2026-01-12", "Thu", MILL, 30, 11, "10:15", "11:00"),
+    ("Dice", 50, "2025-12-27", "Fri Tue", None, 20, 1, "19:00", "21:15"),
+    ("Eels", 10, "2026-02-02", "Wed", BARN, 16, 0, "11:00", "12:30"),
 ]
 
 
-def _class(title: str, fee: int | None, starts: str, days: str, hall: object, total: int, free: int) -> str:
-    meets = [{"day": day, "room": "A"} for day in days.split()]
+def _class(
+    title: str, fee: int | None, starts: str, days: str, hall: object, total: int, free: int, *times: str
+) -> str:
+    meets = [{"day": day, "from": times[0], "to": times[1]} for day in days.split()]
     told = {"title": title, "fee": fee, "starts": starts, "meets": meets, "hall": hall}
     return json.dumps({**told, "seats": {"total": total, "free": free}})
 

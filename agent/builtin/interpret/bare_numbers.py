@@ -93,6 +93,8 @@ def _is_price(draft: Draft, quantity: Quantity, price: Measure) -> bool:
     if len(rate) > 1 and rate[0] in ("a", "an", "per", "each") and rate[1] in name_words(price):
         return True  # 'under 200 A NIGHT'
     among = is_among(price, quantity)
+    if among and draft.measures.own and draft.words(quantity.first - 1, quantity.first) == ["for"]:
+        return bool(quantity.op)  # 'FOR at least 800'
     before = draft.words(quantity.first - 1, quantity.first)
     opens = quantity.first == 0 or before in ([","], ["for"], ["but"], ["and"])
     opens = opens or _ends_order(draft, quantity.first)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from agent.builtin.interpret.compared import Draft
 from agent.builtin.interpret.fitting import in_unit, is_nominal
 from agent.builtin.interpret.passing import is_spent
@@ -11,6 +13,8 @@ from kg.types import Op
 
 _APART = 4  # lexemes from a quantity to what bears it
 _AROUND = 0.1
+_THOUSAND = 1000.0
+_POINTED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _COUNTED = frozenset(
     ("players", "seats", "doors", "stars", "points", "chapters", "episodes", "seasons", "percent")
 )
@@ -18,6 +22,7 @@ _COUNTED = frozenset(
 
 def bounds_of(draft: Draft, quantity: Quantity, measure: Measure) -> list[tuple[Op, float]] | None:
     """Return the conditions that a quantity sets on a measure in its unit; None if it does not fit."""
+    quantity = _in_thousands(draft, quantity, measure)
     low = in_unit(quantity.low, quantity.low.unit or quantity.unit, measure)
     if low is None:
         return None
@@ -34,6 +39,17 @@ def bounds_of(draft: Draft, quantity: Quantity, measure: Measure) -> list[tuple[
     if op == "~":
         return [(">=", round(low * (1 - _AROUND), 6)), ("<=", round(low * (1 + _AROUND), 6))]
     return [(op, low)]  # type: ignore[list-item]
+
+
+def _in_thousands(draft: Draft, quantity: Quantity, measure: Measure) -> Quantity:
+    """Return a quantity with points between thousands, where items have whole numbers: '2.500 VIEWS'."""
+    held = [] if measure.literals is None else measure.literals.values.tolist()
+    whole = bool(held) and max(held) >= _THOUSAND and all(value == int(value) for value in held)
+    ends = [quantity.low, *([quantity.high] if quantity.high else [])]
+    if not (whole and all(_POINTED.fullmatch(draft.said[each.first].text) for each in ends)):
+        return quantity
+    low, *high = [each._replace(value=round(each.value * _THOUSAND)) for each in ends]
+    return quantity._replace(low=low, high=high[0] if high else None)
 
 
 def _unsaid(draft: Draft, quantity: Quantity, measure: Measure) -> str:

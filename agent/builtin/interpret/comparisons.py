@@ -18,6 +18,7 @@ from agent.builtin.interpret.bare_numbers import (
 )
 from agent.builtin.interpret.bounds_meant import bounds_of
 from agent.builtin.interpret.capacity import read_capacities
+from agent.builtin.interpret.clocks import CLOCK, read_clocks
 from agent.builtin.interpret.compared import NOTHING_COMPARED, Compared, Comparison, Draft, Source, phrases_in
 from agent.builtin.interpret.degrees import read_degrees
 from agent.builtin.interpret.either import (
@@ -68,10 +69,12 @@ def read_comparisons(text: str, chunks: Sequence[Chunk], measures: Measures, sta
         return NOTHING_COMPARED
     said = placed(text, chunks, start)
     draft = Draft(said, chunks, measures, phrases_in(said, measures))
+    read_clocks(draft)
     read_item_ages(draft)
     read_either_years(draft)
     read_times(draft)
-    told = [each for each in quantities_in(said, measures) if not _begins_name(draft, each)]
+    free = (e for e in quantities_in(said, measures) if draft.taken.isdisjoint(range(e.low.first, e.end)))
+    told = [each for each in free if not _begins_name(draft, each)]
     draft.quantities = with_shared_units(draft, told)
     read_limits(draft)
     read_intervals(draft)
@@ -89,7 +92,7 @@ def read_comparisons(text: str, chunks: Sequence[Chunk], measures: Measures, sta
     read_flags(draft)
     read_questions(draft)
     read_claims(draft)
-    read_leftover(draft)
+    read_leftover(draft, text, start)
     return draft.finished()
 
 
@@ -150,7 +153,7 @@ def _read(draft: Draft, quantity: Quantity) -> None:
 
 def _candidates(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[int]]]:
     """Return the measures that a quantity may be of, the likeliest first, with the lexemes that name them."""
-    numbers = [each for each in draft.measures.every if each.kind == Kind.NUMBER]
+    numbers = [each for each in draft.measures.every if each.kind == Kind.NUMBER and each.unit != CLOCK]
     if quantity.said:
         return [(each, []) for said in quantity.said for each in said.measures if each in numbers]
     named = [(m, places) for m, places in _named(draft, quantity) if m in numbers]

@@ -17,7 +17,7 @@ _POUNDS = ("pound", "pounds")
 PERSONS = frozenset(("sleeps", "serves", "seated"))  # topics that count people
 
 
-def likeness(measure: Measure, quantity: Quantity) -> tuple[bool, bool, bool, bool, bool, int, str]:
+def likeness(measure: Measure, quantity: Quantity) -> tuple[bool, bool, bool, bool, bool, bool, int, str]:
     """Return how far a measure is from one that a quantity with a unit may be of.
 
     First what is told for the same time or thing ('a week'), then what is named after the unit, what is told
@@ -36,6 +36,7 @@ def likeness(measure: Measure, quantity: Quantity) -> tuple[bool, bool, bool, bo
         not same,
         not fits,
         (quantity.high or quantity.low).spelling not in measure.own.get("agent", ()),  # 'seats', of all
+        bool(words("measures", "left over") & name_words(measure)),
         measure.name.count("_"),
         measure.name,
     )
@@ -44,6 +45,8 @@ def likeness(measure: Measure, quantity: Quantity) -> tuple[bool, bool, bool, bo
 def in_unit(amount: Amount, unit: Unit | None, measure: Measure) -> float | None:
     """Return an amount in the unit of a measure; None if it does not fit."""
     own = measure.said_unit
+    if measure.unit == "clock":
+        return None  # what begins at a time of the day is told in no hours
     if amount.out_of or (measure.out_of and unit is not None):
         return _rated(amount, unit, measure)
     if unit is None:

@@ -65,7 +65,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
     negated |= {i for i, a in enumerate(chunks) if a.kind == "entity" and a.best_id in drained}
     negated |= _ruled_out_later(chunks, partial, negated)
     named_of_asker = _of_the_asker(chunks, partial.wanted)
-    measures_items = bool(compared.comparisons or compared.sorts)
+    measures_items = bool(compared.comparisons or compared.sorts) or measures.own
     partial.wanted = in_roles(chunks, named_of_asker, negated, settled=measures_items)
     kinds = (i for i, chunk in enumerate(chunks) if chunk.kind == "category" and is_condition(chunks, i))
     categories = sorted(set(kinds) - names_told(chunks))
@@ -135,6 +135,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
         measured_claims=compared.claims,
         shifts=compared.shifts,
         units=tuple((each.name, each.unit) for each in vocabulary.measures.every if each.unit),
+        own=measures.own,
     )
 
 

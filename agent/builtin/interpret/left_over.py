@@ -8,10 +8,13 @@ from agent.builtin.interpret.compared import Comparison, Draft
 from agent.builtin.lexicon.load import groups, tables, words
 from agent.builtin.parse.measures import Measure
 from kg.types import Kind, Op
+from kg.values import shown
 
 _STOCK = frozenset(("in_stock", "stock", "stock_quantity", "units_in_stock", "stock_level", "available"))
+_OPS: dict[str, Op] = {"<": "<", "<=": "<=", ">": ">", ">=": ">=", "is": "is"}
+_REACH = 5  # lexemes from a number to what says that so many are left
 _NONE = frozenset("no without zero".split())
-_STILL = frozenset("still some any has have with there are is a few".split())
+_STILL = frozenset("still some any has have with there are is a few that".split())
 _ENDS = frozenset(", . ; ! ? ( ) and but or please for with at in on needed required upfront up".split())
 
 
@@ -24,6 +27,7 @@ def read_left(draft: Draft) -> None:
                 span = range(i, i + len(spoken))
                 if draft.words(i, span.stop) == spoken and draft.taken.isdisjoint(span):
                     _note(draft, measure, span, op)
+    _read_counted(draft)
     _read_none(draft)
 
 
@@ -35,14 +39,47 @@ def _said_of_left(draft: Draft) -> Iterator[tuple[Measure, tuple[str, ...], Op]]
         yield stock, sold, "is"
         yield stock, ("in stock", "available"), ">"
     left, places = words("measures", "left over"), tables("measures")["places"]
-    free = next((each for each in numbers if left & set(each.name.split("_"))), None)
-    if free is None or free.name in _STOCK or free.unit:
+    free = _left_of(draft)
+    if free is None or free.name in _STOCK:
         return
     yield free, tuple(tables("measures")["taken up"]), "is"
     for place in places:
         forms = (f"{place} {word}" for word in sorted(left))
         turned = (f"{word} {place}" for word in sorted(left))
         yield free, (*forms, *turned), ">"
+
+
+def _read_counted(draft: Draft) -> None:
+    """Note 'at least 8 PLACES STILL FREE', 'three spots LEFT'."""
+    measure, left = _left_of(draft), words("measures", "left over")
+    for quantity in draft.quantities if measure is not None else ():
+        said = draft.words(quantity.end, quantity.end + _REACH)
+        counted = quantity.unit is not None and draft.said[quantity.low.end - 1].text in _places()
+        end = next((i for i, word in enumerate(said) if word not in _STILL | _places() | left), len(said))
+        told = said[:end]
+        while told and told[-1] not in left:
+            told = told[:-1]
+        if measure is None or not told or not (counted or _places() & set(told)) or quantity.high is not None:
+            continue
+        span = range(quantity.first, quantity.end + len(told))
+        if draft.taken.isdisjoint(span):
+            op = _OPS.get(quantity.op, ">=")
+            text = draft.text(span.start, span.stop)
+            draft.comparisons.append(
+                Comparison(measure.name, op, shown(Kind.NUMBER, quantity.low.value), text)
+            )
+            draft.take(span)
+
+
+def _left_of(draft: Draft) -> Measure | None:
+    """Return the count of what is left, if there is one."""
+    left = words("measures", "left over")
+    numbers = (each for each in draft.measures.every if each.kind == Kind.NUMBER and not each.unit)
+    return next((each for each in numbers if left & set(each.name.split("_"))), None)
+
+
+def _places() -> frozenset[str]:
+    return words("measures", "places")
 
 
 def _note(draft: Draft, measure: Measure, span: range, op: Op) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
 
 from agent.builtin.interpret.compared import Draft, Phrase
 from agent.builtin.lexicon.load import tables
@@ -17,18 +19,49 @@ _OF_PEOPLE = frozenset("my our his her their your us these those other the both 
 _NO_COUNT = frozenset("of us me people persons adults kids children friends or and to weeks days".split())
 
 
-def read_leftover(draft: Draft) -> None:
-    """Note as lost what no condition and no order came of, where a person's own table is asked."""
+def read_leftover(draft: Draft, text: str, start: int) -> None:
+    """Note as lost what no condition and no order came of, where a person's own table is asked.
+
+    `start` is where the text begins in that of the lexemes.
+    """
     if not draft.measures.own or draft.asked is not None or draft.claims:
         return
+    compounds = _compounds(draft, text, start)
     asked = asked_clauses(draft.chunks)
     shifted = {word for each in draft.shifts for word in each.text.split()}
-    for span in [*_degrees(draft), *_times(draft), *_counts(draft)]:
+    for span in [*_degrees(draft), *_times(draft), *_counts(draft), *_denied(draft), *compounds]:
         said = draft.words(span.start, span.stop)
         told = all(draft.said[i].place >= 0 and asked[draft.said[i].place] for i in span)
         named = any(draft.said[i].named for i in span)
         if told and not named and draft.taken.isdisjoint(span) and not shifted & set(said):
             draft.lost |= set(span)
+
+
+def _denied(draft: Draft) -> Iterator[range]:
+    """Yield that there should be none of what is a list here: 'NO EXTRAS at all'."""
+    for i, each in enumerate(draft.said):
+        if each.text not in ("no", "without", "zero"):
+            continue
+        named = (tuple(draft.words(i + 1, i + 1 + n)) for n in (3, 2, 1))
+        end = i + 1 + len(next((said for said in named if said in draft.measures.other), ()))
+        if end > i + 1 and not (end < len(draft.said) and draft.said[end].named):
+            yield range(i, end)
+
+
+def _compounds(draft: Draft, text: str, start: int) -> list[range]:
+    """Return the words that are joined by a hyphen: 'ONE-WAY routes', of which each alone says nothing."""
+    found = []
+    for i, (one, other) in enumerate(pairwise(draft.said)):
+        joint = text[one.end - start : other.start - start]
+        told = {one.text, other.text} <= _small()
+        if joint in ("-", "‐", "–") and one.text.isalpha() and other.text.isalpha() and told:
+            found.append(range(i, i + 2))
+    return found
+
+
+@cache
+def _small() -> frozenset[str]:
+    return frozenset(word for said in tables("function").values() for word in said)
 
 
 def _degrees(draft: Draft) -> Iterator[range]:

@@ -88,9 +88,9 @@ def _best_is_low(measure: Measure) -> bool:
 
 
 def _read_superlative(draft: Draft, phrase: Phrase, measure: Measure, *, descending: bool) -> None:
-    if draft.words(phrase.end, phrase.end + 1) and draft.said[phrase.end].text in words("measures", "first"):
-        draft.sorts.append(Sort(measure.name, descending, text=draft.text(phrase.first, phrase.end + 1)))
-        draft.take(range(phrase.first, phrase.end + 1))
+    if (past := _past_first(draft, phrase.end)) > phrase.end:
+        draft.sorts.append(Sort(measure.name, descending, text=draft.text(phrase.first, past)))
+        draft.take(range(phrase.first, past))
         return
     rank, count, first = _counted_before(draft, phrase.first)
     end = phrase.end
@@ -109,6 +109,13 @@ def _read_superlative(draft: Draft, phrase: Phrase, measure: Measure, *, descend
     draft.take(i for each in beside for i in range(each.first, each.end))  # 'which STARTS the earliest'
     near = range(end, min(end + _REACH, len(draft.said)))
     draft.take(i for i in near if draft.words(i - 1, i) == ["the"] and draft.said[i].text in own)
+
+
+def _past_first(draft: Draft, end: int) -> int:
+    """Return where it ends that something comes first: 'longest FIRST', 'longest ON TOP'."""
+    said = (phrase.split() for phrase in tables("measures")["first"])
+    found = (end + len(each) for each in said if draft.words(end, end + len(each)) == each)
+    return max(found, default=end)
 
 
 def _is_told(draft: Draft, phrase: Phrase) -> bool:

@@ -79,7 +79,7 @@ class ParsedRequest:
     `sorts` the order that is asked for; `measured` are the places in the text of the words that say so,
     `unmeasured` those of quantities that nothing here is compared by. `asked` is a question of such a fact,
     `measured_claims` what is told in numbers of titles; `units` are those of relations. `shifts`
-    are words that only a conversation gives a number: 'cheaper'.
+    are words that only a conversation gives a number: 'cheaper'. It is of a person's `own` table or not.
     """
 
     text: str
@@ -111,3 +111,4 @@ class ParsedRequest:
     measured_claims: tuple[tuple[str, Comparison], ...] = ()
     units: tuple[tuple[str, str], ...] = ()
     shifts: tuple[Shift, ...] = ()
+    own: bool = False

@@ -10,7 +10,7 @@ from agent.builtin.parse.measures import Measure
 from agent.builtin.parse.numbers import unit_at
 from kg.types import Kind, Op
 
-_JOINTS = ("and", "to", "-", "until", "till")
+_JOINTS = ("and", "to", "-", "until", "till", "through", "thru")
 _COUNTING = frozenset("over under above below than least most exactly about around".split())
 _YEAR = 10_000  # yyyymmdd
 _LAST = frozenset(("last", "latest", "updated", "modified"))

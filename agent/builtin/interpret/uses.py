@@ -40,6 +40,8 @@ _MAKERS = frozenset(
     "director directors writer writers author authors filmmaker filmmakers novelist novelists".split()
 )
 _PHRASES = Phrases(tables("uses")["unknowable phrases"])
+_SOMEBODY = frozenset("i we he she they my our his her their me us im ive id were".split())
+_HAVING = frozenset("have has having with".split())
 _MADE = frozenset(
     "made released published produced issued bottled built opened started founded launched".split()
 )
@@ -57,7 +59,7 @@ def account(
     `taken` are the texts of the names that the answer took, as written; by default those that the reading
     took. Where the `whole` message asks, none of its clauses is a story.
     """
-    asked = [True] * len(chunks) if whole else asked_clauses(chunks)
+    asked = [True] * len(chunks) if whole else _asked(chunks, own=reading.own)
     named = _also_named(chunks, _names_of(reading) if taken is None else taken)
     dated = any(reference.years != (None, None) for reference in reading.references)
     run_down = belittling(chunks) if reading.none_of or reading.mentioned else ()
@@ -113,6 +115,22 @@ def _is_only_degree(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a kind only says how much of it is wanted: 'scary but not too SCARY'."""
     before = {chunk.best_id for chunk in chunks[:place] if chunk.kind == "category"}
     return is_degree(chunks, place) and chunks[place].best_id in before
+
+
+def _asked(chunks: Sequence[Chunk], *, own: bool) -> list[bool]:
+    """Tell of every chunk whether it is part of what is asked for.
+
+    Of a person's `own` table what items should have is, where nobody is spoken of: '… and HAVE A WATERFALL'.
+    """
+    asked = asked_clauses(chunks)
+    if not own:
+        return asked
+    told = {chunk.sentence for chunk in chunks if chunk.text in _SOMEBODY}
+    having = {chunk.sentence for chunk in chunks if chunk.text == "items" or chunk.choices} - told
+    for place in range(2, len(chunks)):
+        had = chunks[place - 2].text in _HAVING and chunks[place - 1].text in ("a", "an", "some")
+        asked[place] |= had and chunks[place].sentence in having
+    return asked
 
 
 def _is_idle_name(chunk: Chunk, use: Use) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from agent.builtin.lexicon.load import words
@@ -20,12 +20,20 @@ def with_header_words(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[C
     found = _with_codes(list(chunks), vocabulary)
     own = _words_of_names(vocabulary)
     for i, chunk in enumerate(found):
-        called = own.get(singular(chunk.text), ()) if chunk.kind == "word" else ()
+        called = own.get(singular(chunk.text), ()) if chunk.kind == "word" or _is_header(chunk, own) else ()
         relation = next((each for each in called if _has_beside(found, i, each)), None)
         if relation is not None:
             entries = vocabulary.triggers.get(_name(vocabulary, relation), ())
-            found[i] = replace(chunk, kind="trigger", entries=entries)
+            found[i] = replace(chunk, kind="trigger", entries=entries, choices=())
     return found
+
+
+def _is_header(chunk: Chunk, own: Mapping[str, Sequence[str]]) -> bool:
+    """Tell whether the label of a relation is the header of another one too: 'LANGUAGE Dutch'."""
+    called = own.get(singular(chunk.text.casefold()), ())
+    return (
+        chunk.kind == "entity" and bool(called) and not any(set(called) & set(c.roles) for c in chunk.choices)
+    )
 
 
 def _name(vocabulary: Vocabulary, relation: str) -> tuple[str, ...]:

@@ -76,7 +76,10 @@ def ends_of_names(measure: Measure, alone: Sequence[Words] = ()) -> Iterator[tup
     for end in _ENDS if measure.kind != Kind.FLAG else ():
         for form in (end, *_FORMS[end]):
             for word in (*tables("measures")[f"any {form}"], *_judged(measure, form)):
-                names = dict.fromkeys((*_names(measure), *alone))
+                done = set(
+                    _times_of(spoken(measure.name.replace("_", " "))[:-1])
+                )  # 'shortest WALKS' are items
+                names = dict.fromkeys(name for name in (*_names(measure), *alone) if name not in done)
                 yield from (((*spoken(word), *name), form) for name in names)
             for word in tables("measures")[f"{form} of doing"] if measure.kind == Kind.NUMBER else ():
                 yield from (((*verb, *spoken(word)), form) for verb in dict.fromkeys(_verbs(measure)))

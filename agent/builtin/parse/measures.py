@@ -34,6 +34,7 @@ class Measures:
 
     `by_date`: the newest and the oldest are told by a date rather than by the year. `own`: of a person's own
     table, whose columns are what requests are about.
+    `other`: names of what is not compared.
     `of_domain` are those that items of one domain have, in a catalogue of several: films have no pages.
     """
 
@@ -43,6 +44,7 @@ class Measures:
     by_date: bool = False
     own: bool = False
     of_domain: Mapping[str, Measures] = field(default_factory=dict)
+    other: frozenset[Words] = frozenset()
 
     def __bool__(self) -> bool:
         """Tell whether anything can be compared."""
@@ -119,7 +121,7 @@ def _said_of(
         said = tuple(Said(form, tuple(_ranked(held, of_domain, phrase))) for form, held in forms.items())
         by_first.setdefault(phrase[0], []).append((phrase, said))
     held_by = {word: tuple(held) for word, held in by_first.items()}
-    return Measures(tuple(every), held_by, dated, by_date, own, of_domain or {})
+    return Measures(tuple(every), held_by, dated, by_date, own, of_domain or {}, other)
 
 
 def _alone(every: Sequence[Measure], other: Collection[Words]) -> dict[str, tuple[Words, ...]]:

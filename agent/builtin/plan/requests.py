@@ -71,8 +71,10 @@ def answer_request(
         if other is not None and other["items"] and other["conditions"]:
             return other | {"note": " ".join(filter(None, (how, other["note"])))}
     kinds_only = not (reading.wanted or references or checked)
-    few = kinds_only and not filters.compared
-    found = by_theme(found, theme, session, kinds_only=kinds_only, few=few)
+    few = kinds_only and not filters.compared and not reading.own
+    found = by_theme(
+        found, theme, session, kinds_only=kinds_only or reading.own, few=few, plain=not reading.own
+    )
     found = _measured(found, reading, filters, session)
     meant = which_was_meant(reading, found["conditions"], session) if found["items"] else ""
     note = " ".join(filter(None, (*lost, meant, found.get("note", ""))))
@@ -164,7 +166,8 @@ def _found(
             asked = [term[0].condition for term in ways[0]]
             apart = sentences.none_of_all(asked, filters.years)
             return answer | {"note": " ".join(filter(None, (apart, answer["note"]))), "basis": "popular"}
-    if not found:
+    less = not found
+    if less:
         found, conditions, note = relaxed(ways[0], filters, session)
     elif other.items and other.conditions != conditions:
         label = sentences.second_reading(other.conditions)
@@ -178,7 +181,8 @@ def _found(
     said = " ".join(part for part in (note, whose) if part)
     sorted_by = {"relation": "year", "descending": filters.order == "latest"}
     order = [sorted_by] if filters.order and found and len(filters.any_of) < 2 else []
-    return proposal(found, conditions, corrections, said, also, filters, order=order)
+    answer = proposal(found, conditions, corrections, said, also, filters, order=order)
+    return answer | {"basis": "popular"} if less and found and reading.own else answer
 
 
 def _some_of_each(

@@ -77,17 +77,25 @@ def speaking_of(
 
 
 def by_theme(
-    answer: Arguments, theme: Theme, session: ToolSession, *, kinds_only: bool, few: bool = True
+    answer: Arguments,
+    theme: Theme,
+    session: ToolSession,
+    *,
+    kinds_only: bool,
+    few: bool = True,
+    plain: bool = True,
 ) -> Arguments:
     """Return an answer in the order of a theme; what only kinds prove is narrowed to those that speak of it.
 
-    Of that only a `few` are left where none speaks of the theme.
+    Of that only a `few` are left where none speaks of the theme. Where it is not `plain`, what is no clear
+    subject and no mood narrows as well.
     """
     if not (theme and answer["items"] and session.has("search_items")):
         return answer
     said = _spoken(theme, session, {"conditions": answer["conditions"]})
     covered = said.is_covered(theme)
-    about = set(said.having) if kinds_only and theme.wanted and covered else set[str]()
+    clear = bool(theme.wanted) if plain else not (said.lost or names_mood(_spelt(theme)))
+    about = set(said.having) if kinds_only and clear and covered else set[str]()
     proved = set(answer["items"])
     first = [item for item in said.near if item in proved] if covered else []
     items = list(dict.fromkeys([*first, *answer["items"]]))
