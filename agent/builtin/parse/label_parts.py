@@ -140,19 +140,19 @@ def _spelt_of_time() -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
 
 def with_label_parts(chunks: Sequence[Chunk], parts: Mapping[str, tuple[Candidate, ...]]) -> list[Chunk]:
     """Replace words that nothing else is called by what labels begin with them."""
-    named = _without_heads([_named(chunk, parts) for chunk in chunks])
+    named = _without_heads([_named(chunk, parts) for chunk in chunks], parts)
     return [
         chunk if _is_of_date(chunks, i) or _is_no_time(chunks, i) else named[i]
         for i, chunk in enumerate(chunks)
     ]
 
 
-def _without_heads(chunks: Sequence[Chunk]) -> list[Chunk]:
+def _without_heads(chunks: Sequence[Chunk], parts: Mapping[str, tuple[Candidate, ...]]) -> list[Chunk]:
     """Read a kind of several labels as any item where some of them are named: 'GUITARS, acoustic or bass'."""
     told = [{choice.id for choice in chunk.choices} for chunk in chunks]
     return [
         replace(chunk, kind="word", text="items", choices=(), entries=())
-        if len(told[i]) > 1 and any(other and other < told[i] for other in told)
+        if len(told[i]) > 1 and fold(chunk.text) in parts and any(o and o < told[i] for o in told)
         else chunk
         for i, chunk in enumerate(chunks)
     ]
