@@ -129,3 +129,8 @@ def test_a_verb_leads_to_no_title_of_the_next_sentence(usher: Assistant) -> None
     ).answer
     assert (answer["corrections"], answer["only_known"]) == ([], [])
     assert answer["conditions"] == [{"relation": "cinematographer", "op": "is", "value": "Bill Butler"}]
+
+
+def test_which_of_several_items_of_one_title_a_reference_went_by_is_said(usher: Assistant) -> None:
+    assert "I went by Dune (1984)." in usher.ask("more by the director of Dune").answer["note"]
+    assert "I went by" not in usher.ask("films by the director of Dune (2021)").answer["note"]

@@ -24,6 +24,7 @@ from agent.builtin.respond import sentences
 _POINTING = ("one", "ones", "these", "those", "them")
 _JOINING = ("and", "but", "also", "plus", "only", "just", "more")
 _TO_SIFT = 200  # items that a tool of likeness may return
+_NEAR = 80  # items that are still like what was named
 _SUBJECT = "about"  # leads to another subject, where the last list went by one alone
 
 
@@ -165,7 +166,7 @@ def _beside(
     by_text = call.name == "search_items"
     asked |= {"text": f"{before} {theme.phrase}".strip()} if by_text else {"but": theme.phrase}
     speaking = {"text": "", "k": _TO_SIFT, **limits}
-    calls = [Call(call.name, asked | {"k": _TO_SIFT})]
+    calls = [Call(call.name, asked | {"k": _TO_SIFT if by_text else _NEAR})]
     if similarity.words:
         calls.append(Call("search_items", speaking | {"words": list(similarity.words)}))
     if theme.wanted:

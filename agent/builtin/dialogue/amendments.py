@@ -62,7 +62,9 @@ def permit(utterance: Utterance) -> Permit | None:
     ends = [i for i, pair in enumerate(pairwise(said)) if i and pair in _IS_FINE]
     if not ends or not utterance.state.items or utterance.is_long or "?" in reading.text:
         return None
-    subject = set(said[: ends[0]])
+    subject, after = set(said[: ends[0]]), set(said[ends[0] + 2 :])
+    if after & words("negation", "denying"):
+        return None  # 'fantasy is ok but not grimdark'
     pointed = subject & (words("acts", "all") | _POINTED) or places_of(utterance) or reading.mentioned
     named = reading.wanted or reading.references or any(c.kind == "entity" for c in utterance.chunks)
     return None if pointed or named else Permit()

@@ -29,6 +29,8 @@ def compare_shown(utterance: Utterance) -> CompareShown | None:
     if reading.wanted or utterance.has("about") or (domain and domain != reading.domain):
         return None  # a request of its own
     shift = reading.shifts[0]
+    if any(each.relation == shift.relation for each in reading.comparisons):
+        return None  # 'too long, under two hours' says itself how long
     return CompareShown(shift.relation, shift.lower, tuple(shift.text.split()))
 
 

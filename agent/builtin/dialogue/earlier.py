@@ -167,7 +167,7 @@ def _people_of(said: dict[str, Any], calls: Sequence[Answered]) -> Iterator[tupl
             told = fact["values"] if len(fact["values"]) <= _FEW else []
             yield from ((fact["relation"], value) for value in dict.fromkeys(asked + told))
     for condition in (*said["conditions"], *(said.get("any_of") or ())):
-        if condition["relation"] not in _NOBODY:
+        if condition["relation"] not in _NOBODY and condition.get("op", "is") == "is":
             yield condition["relation"], condition["value"]
     for candidate in _linked(calls):
         roles = sorted(candidate["roles"], key=lambda role: (-candidate["roles"][role], role))

@@ -57,7 +57,7 @@ def _ignored(utterance: Utterance, spans: Sequence[Span]) -> list[str]:
     state = utterance.state
     if not (state.items or state.focus) or praises(utterance.spoken):
         return []
-    asks = "?" in utterance.reading.text
+    asks = "?" in utterance.reading.text or utterance.words[:1] in (("which",), ("what",), ("who",))
     if not asks and (not is_fragment(utterance) or small_talk(utterance.spoken).kinds):
         return []
     return [*runs(spans, Use.REMARK), *runs(spans, Use.MENTION)]

@@ -125,6 +125,8 @@ def _similar_again(
     said = {query: query.split("|")[0] for query in asked.get("words", ())}
     heard_of = [word for query, word in said.items() if query not in found["missing"]]
     speak = sentences.found_by([text] if text and (not said or len(heard_of) == len(said) > 1) else heard_of)
+    if not speak and (wish := asked.get("but")) and wished is None:
+        speak = sentences.nearest_first([wish])
     if filters.order:
         years = {hit["id"]: hit.get("year") for hit in found["items"]}
         items = by_year(items, years, filters.order)

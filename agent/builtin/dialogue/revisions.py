@@ -207,6 +207,8 @@ def _substitute(_: acts.Substitute, utterance: Utterance) -> Arguments | None:
 def _refine(act: acts.Refine, utterance: Utterance) -> Arguments | None:
     """Add conditions, or put them in the place of their like, by what is said or where nothing has both."""
     answer = revised(act, utterance)
+    if answer is not None and not answer["items"] and utterance.says("of those"):
+        answer = revised(act, _with_shown(utterance))
     reading = utterance.reading
     found = answer is None or answer["items"] or utterance.has(*tables("acts")["of those"])
     if found or act.against or act.dropped or not (reading.wanted or reading.categories or reading.any_of):
@@ -216,6 +218,13 @@ def _refine(act: acts.Refine, utterance: Utterance) -> Arguments | None:
         return in_place
     own = any(each.name.choices and not is_place(each.name) for each in reading.wanted)
     return None if (own or act.instead) and not filters_of(reading).limits else answer
+
+
+def _with_shown(utterance: Utterance) -> Utterance:
+    """Return a text for which what was shown counts again: 'which of THESE', after all that there is."""
+    past = utterance.state.filters
+    kept = tuple(item for item in past.exclude if item not in utterance.state.items)
+    return replace(utterance, state=replace(utterance.state, filters=replace(past, exclude=kept)))
 
 
 def _others(act: acts.Others, utterance: Utterance) -> Arguments | None:

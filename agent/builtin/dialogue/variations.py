@@ -199,6 +199,8 @@ def shift(utterance: Utterance) -> ShiftYears | ShiftFame | None:
         return ShiftFame(lesser >= better)
     if utterance.reading.years != (None, None) and any(dates(utterance.chunks)):
         return None
+    if utterance.reading.years != (None, None) and utterance.has("years", "decade", "decades", "century"):
+        return None  # 'newer, from the last ten years'
     if utterance.says("newer") or utterance.says("older"):
         return ShiftYears(utterance.says("newer"))
     return None
