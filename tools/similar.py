@@ -20,7 +20,15 @@ _FEW = 6  # people who chose one and the same item next, from whom on that count
 _HALF = 0.5
 _WITHOUT = np.float32(0.2)  # what is left of likeness where nothing of a theme beside it is met
 _KIND = np.float32(0.26)  # what a kind is worth beside the likeness of the likest, which is 1
-_POPULAR = np.float32(0.3)  # weight of popularity beside the best of what is shared
+_SURE = 0.8  # trust from which on what descriptions speak of would hardly count
+_SHARED = (
+    np.float32(1),
+    np.float32(1),
+    np.float32(0.6),
+)  # weights of facts, kinds and descriptions in common
+_TIME = np.float32(0.6)  # weight of being of the same time
+_APART = 10  # years after which that falls by a factor of e
+_POPULAR = np.float32(0.15)
 
 
 def similar_items(
@@ -63,7 +71,8 @@ def similar_items(
     others = bool(allowed.conditions) and not len(np.intersect1d(seen, _satisfying(knowledge, allowed)))
     wished = bool(but.strip() or less.strip()) or others
     learned = _alike_by_choice(knowledge, seen) if wished else _learned(knowledge, seen)
-    scores = trust * relative(learned) + (1 - trust) * relative(_alike(knowledge, seen))
+    alike = relative(_alike(knowledge, seeds if trust < _SURE else [], seen))
+    scores = trust * relative(learned) + (1 - trust) * alike
     if text.strip():
         weight = BESIDE_ITEMS if items else BESIDE_HISTORY
         scores = scores + weight * theme(knowledge, text).scores
@@ -120,16 +129,42 @@ def _alike_by_choice(knowledge: Knowledge, seen: IntArray) -> FloatArray:
     return knowledge.taste.company.nearness(None, seen, np.ones(len(seen)), shrunk=SHRUNK)
 
 
-def _alike(knowledge: Knowledge, seen: IntArray) -> FloatArray:
-    """Return what items share with these by facts, and how popular those are: (n_items,) float32.
+def _alike(knowledge: Knowledge, seeds: list[ItemId], seen: IntArray) -> FloatArray:
+    """Return how much items have in common with these by what is known of them, (n_items,) float32.
 
-    Of seeds that are only known, what they share with themselves measures nothing: no answer has them.
+    Facts, kinds, what descriptions speak of and the time they are of, and a little by popularity; how the
+    weights were chosen: docs/themes.md. Of seeds that are only known, what they share with themselves
+    measures nothing: no answer has them.
     """
-    known = seen >= knowledge.graph.catalogue.offered
-    shared = knowledge.taste.content.scores(seen)
-    shared[seen[known]] = 0
+    only_known = seen[seen >= knowledge.graph.catalogue.offered]
+    content = knowledge.taste.content
+    shared = [content.scores(seen), content.of_kinds(seen), _told_alike(knowledge, seeds)]
+    for scores in shared:
+        scores[only_known] = 0
+    alike = sum(weight * relative(scores) for weight, scores in zip(_SHARED, shared, strict=True))
     popular = np.sqrt(knowledge.taste.successors.chosen).astype(np.float32)
-    return np.where(shared > 0, relative(shared) + _POPULAR * relative(popular), 0).astype(np.float32)
+    beside = _TIME * _same_time(knowledge, seen) + _POPULAR * relative(popular)
+    return np.where(alike > 0, alike + beside, 0).astype(np.float32)
+
+
+def _told_alike(knowledge: Knowledge, seeds: list[ItemId]) -> FloatArray:
+    """Return how well items suit what is said about the first of these, (n_items,) float32."""
+    texts, n_items = knowledge.graph.catalogue.texts, len(knowledge.graph.catalogue.items)
+    total = np.zeros(n_items, dtype=np.float32)
+    for seed in seeds[:_LATEST]:
+        if about := texts.get(seed):
+            scores = theme(knowledge, about).scores
+            scores[knowledge.graph.positions([seed])] = 0
+            total += relative(scores)
+    return total
+
+
+def _same_time(knowledge: Knowledge, seen: IntArray) -> FloatArray:
+    """Return how near the years of items are to those of these, (n_items,) float32; 0 for unknown years."""
+    years = knowledge.graph.years
+    dated = years[seen][years[seen] > 0]
+    apart = np.abs(years[:, None].astype(np.float32) - dated)
+    return np.where(years > 0, np.exp(-apart / _APART).sum(axis=1) / max(len(dated), 1), 0).astype(np.float32)
 
 
 def _reasons(knowledge: Knowledge, found: list[ItemId], seeds: list[ItemId]) -> tuple[Followed, ...]:

@@ -79,14 +79,22 @@ def taken_apart(text: str, words: Iterable[str] = ()) -> Wanted:
         inner = []
         for each in _AND.split(one):
             found, felt = _groups(each)
-            every |= {group.stems: group for group in found if group.stems not in every}
+            _add(every, found)
             moods |= dict.fromkeys(felt)
             inner.append(tuple(group for group in found if not group.together))
         parts.append(tuple(group for group in inner if group))
     stated = [_stated(word) for word in words]
-    every |= {group.stems: group for group in stated if group.stems not in every}
+    _add(every, stated)
     parts = [(*part, *([tuple(stated)] if stated else [])) for part in parts]
     return Wanted(tuple(every.values()), tuple(moods), tuple(part for part in parts if part))
+
+
+def _add(every: dict[Stems, Group], found: Iterable[Group]) -> None:
+    """Add groups; a word that was also said apart from what names a mood is looked for by itself."""
+    for group in found:
+        held = every.get(group.stems)
+        if held is None or (held.together and not group.together):
+            every[group.stems] = group
 
 
 def _stated(word: str) -> Group:

@@ -19,6 +19,7 @@ COMMANDS = {
     "adversary": ("bench.tau_rec.adversary", "dialogues that try to break a shop's policies"),
     "builtin": ("bench.builtin", "what the built-in catalogue covers"),
     "like-but": ("bench.like_but", "items like X but Y"),
+    "likeness": ("bench.likeness", "what is alike by facts, beside what people chose together"),
     "speed": ("bench.speed", "what users wait for"),
     "speed-loop": ("bench.speed_loop", "what the loop costs, in time, calls and tokens"),
     "speed-scale": ("bench.speed_scale", "how times grow with the catalogue"),

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from agent.assistant import Assistant
-from bench import dataset, official
+from bench import dataset, likeness, official
 from bench.metrics.recall import recall
 from bench.official_groups import compare
 from bench.official_rows import FILES
@@ -97,3 +97,8 @@ def test_a_group_tells_more_than_popularity_and_nearness_of_texts(
 def test_three_quarters_of_the_authors_group_lists_come_out(assistant: Assistant) -> None:
     compared = compare(GROUPS, assistant.graph.catalogue)
     assert sum(each.shared for each in compared) / len(compared) >= 0.75
+
+
+def test_what_is_alike_by_facts_is_what_many_chose_together(assistant: Assistant) -> None:
+    found = likeness.measured(Assistant().knowledge, assistant.knowledge, 60, seed=2)
+    assert (len(found), float(found.mean()) > 0.3) == (60, True)

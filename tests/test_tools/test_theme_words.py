@@ -88,3 +88,12 @@ def test_beside_a_subject_a_feeling_says_only_its_own_word() -> None:
 def test_a_mood_that_no_kind_tells_of_is_a_subject() -> None:
     assert taken_apart("a con artist").has_subject
     assert not taken_apart("tear-jerkers").has_subject
+
+
+@pytest.mark.parametrize(
+    "text", ["Halloween night viewing with one night in it", "one night, Halloween night"]
+)
+def test_a_word_that_stands_in_a_mood_and_alone_is_a_subject_too(text: str) -> None:
+    assert [group.together for group in taken_apart(text).groups if group.stems == (stem("night"),)] == [
+        False
+    ]
