@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
+from agent.builtin.interpret.compared import Comparison
 from agent.builtin.interpret.message import understood
 from agent.builtin.interpret.request import EntityMention, ParsedRequest
+from agent.builtin.lexicon.load import tables
 from agent.builtin.parse.vocabulary import Vocabulary
 from agent.verify.segments import Sentence, Title, sentences
 from kg.graph import KnowledgeGraph
-from kg.types import YEAR, ItemId, Op
+from kg.types import YEAR, ItemId, Kind, Op
+from kg.values import interval, shown
 from tools.knowledge import Knowledge
 from tools.toolsets import as_json
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +110,9 @@ def _claims(
     links = json.loads(as_json(sentence.links))
     reading = understood(sentence.text, links, Vocabulary.of_graph(graph)).reading
 
-    def of(name: EntityMention) -> list[ItemId]:
-        at = reading.text.find(name.text)
-        return [key for key, title in known.items() if title.start < at][-1:] or list(about)
+    def of(said: str) -> list[ItemId]:
+        at = reading.text.casefold().find(said.casefold())
+        return [key for key, title in known.items() if title.start <= at][-1:] or list(about)
 
     titles = {title.said for title in known.values()}
     for claim in reading.claims:
@@ -114,19 +121,46 @@ def _claims(
     done = {claim.name.text for claim in reading.claims} | titles
     for wanted in (*reading.wanted, *reading.any_of):
         if wanted.name.text not in done:
-            yield from (Said(key, wanted.roles, _label(wanted.name)) for key in of(wanted.name))
-    yield from _kinds_and_numbers(reading, of, about)
+            roles = wanted.roles or _roles_by(reading.text, wanted.name)
+            yield from (Said(key, roles, _label(wanted.name)) for key in of(wanted.name.text))
+    yield from _kinds_and_numbers(reading, of)
 
 
-def _kinds_and_numbers(
-    reading: ParsedRequest, of: Callable[[EntityMention], list[ItemId]], about: Sequence[ItemId]
-) -> Iterator[Said]:
+def _kinds_and_numbers(reading: ParsedRequest, of: Callable[[str], list[ItemId]]) -> Iterator[Said]:
     for category in reading.categories:
         roles = tuple(category.choices[0].roles) if category.choices else ()
-        yield from (Said(key, roles, _label(category)) for key in of(category))
-    for compared in reading.comparisons:
-        if compared.by == "said" and compared.op != "~":
-            yield Said(about[-1], (compared.relation,), compared.value, compared.op)
+        yield from (Said(key, roles, _label(category)) for key in of(category.text))
+    own = [(of(each.text)[-1], each) for each in reading.comparisons]
+    titled = [(of(title)[-1], each) for title, each in reading.measured_claims]
+    yield from _numbers([*own, *titled])
+
+
+def _numbers(told: Sequence[tuple[ItemId, Comparison]]) -> Iterator[Said]:
+    """Yield what is claimed of items in numbers; a bare number is read as two bounds, one after the other."""
+    for key, said in told:
+        if said.by == "said" and said.op != "~":
+            yield Said(key, (said.relation,), said.value, said.op)
+    for (key, low), (other, high) in pairwise(told):
+        is_one = (key, low.relation, low.text) == (other, high.relation, high.text)
+        numbers = interval(Kind.NUMBER, low.value) and interval(Kind.NUMBER, high.value)
+        if low.by == high.by == "around" and is_one and numbers:
+            yield from (Said(key, (low.relation,), value, op) for value, op in _value(low, high))
+
+
+def _value(low: Comparison, high: Comparison) -> list[tuple[str, Op]]:
+    """Return what a number claims: the value itself, or, told roughly or in another unit, a value near it."""
+    middle = shown(Kind.NUMBER, round((float(low.value) + float(high.value)) / 2, 6))
+    text = f" {low.text.casefold().replace(',', '')} "
+    roughly = (*tables("comparators")["~ before"], *tables("comparators")["~ after"])
+    if middle in _NUMBER.findall(text) and not any(f" {each} " in text for each in roughly):
+        return [(middle, "is")]
+    return [(low.value, ">="), (high.value, "<=")]
+
+
+def _roles_by(text: str, name: EntityMention) -> tuple[str, ...]:
+    """Return in what roles somebody is known whose name "by" leads to: what is by them has them in one."""
+    led = text[: text.find(name.text)].casefold().rstrip().endswith(" by")
+    return tuple(name.choices[0].roles) if led and name.choices else ()
 
 
 def _label(name: EntityMention) -> str:

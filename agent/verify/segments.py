@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from agent.builtin.lexicon.load import tables
 from kg.graph import KnowledgeGraph
@@ -92,7 +93,14 @@ def _sentence(knowledge: Knowledge, text: str, *, is_entry: bool) -> Sentence:
         if _is_title(knowledge.graph, each, text)
     ]
     spans = [(each.start, each.end) for each in known]
-    strange = [each for each in _strange(plain, text, is_entry) if not _overlaps(each.start, each.end, spans)]
+    linked = [(each.start, each.end) for each in links.mentions]
+    named = [each for each in _recommended(plain) if not _overlaps(each.start, each.end, linked)]
+    strange = [
+        each
+        for each in (*_strange(plain, text, is_entry), *named)
+        if not _overlaps(each.start, each.end, spans)
+    ]
+    strange = list({each.start: each for each in reversed(strange)}.values())
     return Sentence(plain, links, tuple(sorted([*known, *strange], key=lambda each: each.start)))
 
 
@@ -159,6 +167,20 @@ def _strange(plain: str, text: str, is_entry: bool) -> Iterator[Title]:
             year = _YEAR.match(text, end)
             if is_entry or year or len(said.split()) > 1:
                 yield Title(start, end, said, None, int(year.group(1)) if year else None)
+
+
+def _recommended(plain: str) -> Iterator[Title]:
+    """Yield names in capitals right behind a word that recommends: 'I recommend the Copper Meridian'."""
+    for match in _recommends().finditer(plain):
+        said = match[1].strip(" .,;:")
+        if len(said.split()) > 1:
+            yield Title(match.start(1), match.start(1) + len(said), said)
+
+
+@cache
+def _recommends() -> re.Pattern[str]:
+    verbs = "|".join(map(re.escape, tables("verify")["recommends"]))
+    return re.compile(rf"\b(?i:{verbs}) (?:(?i:the|an?) )?({_WORD}(?: (?:{_WORD}|of|the|and|in|on))*)")
 
 
 def _overlaps(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
