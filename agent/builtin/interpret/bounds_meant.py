@@ -46,7 +46,8 @@ def _in_thousands(draft: Draft, quantity: Quantity, measure: Measure) -> Quantit
     held = [] if measure.literals is None else measure.literals.values.tolist()
     whole = bool(held) and max(held) >= _THOUSAND and all(value == int(value) for value in held)
     ends = [quantity.low, *([quantity.high] if quantity.high else [])]
-    if not (whole and all(_POINTED.fullmatch(draft.said[each.first].text) for each in ends)):
+    small = bool(held) and max(held) >= _THOUSAND and quantity.low.value < min(held)
+    if not ((whole or small) and all(_POINTED.fullmatch(draft.said[each.first].text) for each in ends)):
         return quantity
     low, *high = [each._replace(value=round(each.value * _THOUSAND)) for each in ends]
     return quantity._replace(low=low, high=high[0] if high else None)

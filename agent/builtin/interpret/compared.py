@@ -86,6 +86,7 @@ class Compared:
 
 NOTHING_COMPARED = Compared()
 _COMPARED = frozenset(("lower", "higher"))
+_ENDS = frozenset(("lowest", "highest"))  # 'EASIEST first' names no label
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,8 @@ def phrases_in(said: list[Lexeme], measures: Measures) -> list[Phrase]:
             length = 0  # 'at most light' says nothing of the lightest
         if said[i].named:
             outdone = words[i + length : i + length + 1] == ["than"]  # 'EASIER than X' names no label
-            forms = tuple(e for e in forms if e.form == "label" or (outdone and e.form in _COMPARED))
+            kept = {"label", *(_COMPARED if outdone else ()), *(_ENDS if words[i].endswith("est") else ())}
+            forms = tuple(each for each in forms if each.form in kept)
         if length and forms:
             found.append(Phrase(i, i + length, forms))
         i += length if length and forms else 1

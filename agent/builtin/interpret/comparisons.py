@@ -27,7 +27,7 @@ from agent.builtin.interpret.either import (
     read_either,
     with_shared_units,
 )
-from agent.builtin.interpret.fitting import likeness
+from agent.builtin.interpret.fitting import is_counted_in, likeness
 from agent.builtin.interpret.flags import read_flags
 from agent.builtin.interpret.free import read_free
 from agent.builtin.interpret.intervals import read_intervals
@@ -155,7 +155,8 @@ def _candidates(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[in
     """Return the measures that a quantity may be of, the likeliest first, with the lexemes that name them."""
     numbers = [each for each in draft.measures.every if each.kind == Kind.NUMBER and each.unit != CLOCK]
     if quantity.said:
-        return [(each, []) for said in quantity.said for each in said.measures if each in numbers]
+        own = [each for each in numbers if is_counted_in(each, quantity)]  # 'longer than 8 WEEKS'
+        return [(e, []) for e in (*own, *(m for s in quantity.said for m in s.measures if m in numbers))]
     named = [(m, places) for m, places in _named(draft, quantity) if m in numbers]
     if quantity.unit is not None or quantity.low.out_of or quantity.low.is_clock:
         return named + [(each, []) for each in sorted(numbers, key=lambda m: likeness(m, quantity))]

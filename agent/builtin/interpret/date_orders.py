@@ -139,7 +139,7 @@ def dates_named(draft: Draft, span: range, near: int) -> tuple[Measure, list[int
         (gap, phrase.first, dates[0], list(range(phrase.first, phrase.end)))
         for phrase in draft.free()
         if (dates := [each for each in phrase.measures("name", "verb") if each.kind == Kind.DATE])
-        and 0 <= (gap := max(span.start - phrase.end, phrase.first - span.stop)) <= near
+        and (gap := max(0, span.start - phrase.end, phrase.first - span.stop)) <= near
     ]
     return min(found, key=lambda each: each[:2])[2:] if found else None
 

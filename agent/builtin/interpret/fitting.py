@@ -17,7 +17,9 @@ _POUNDS = ("pound", "pounds")
 PERSONS = frozenset(("sleeps", "serves", "seated"))  # topics that count people
 
 
-def likeness(measure: Measure, quantity: Quantity) -> tuple[bool, bool, bool, bool, bool, bool, int, str]:
+def likeness(
+    measure: Measure, quantity: Quantity
+) -> tuple[bool, bool, bool, bool, bool, bool, bool, int, str]:
     """Return how far a measure is from one that a quantity with a unit may be of.
 
     First what is told for the same time or thing ('a week'), then what is named after the unit, what is told
@@ -30,9 +32,11 @@ def likeness(measure: Measure, quantity: Quantity) -> tuple[bool, bool, bool, bo
     compared = quantity.op not in ("", "is") or quantity.high is not None
     fits = value is not None and _has(measure, value, within=compared)
     rate = (quantity.high or quantity.low).rate
+    metres = (quantity.high or quantity.low).spelling == "m" and measure.unit == "m"
     return (
         not (rate and is_told_for(measure, rate)),
         not told,
+        not metres,
         not same,
         not fits,
         (quantity.high or quantity.low).spelling not in measure.own.get("agent", ()),  # 'seats', of all
@@ -40,6 +44,12 @@ def likeness(measure: Measure, quantity: Quantity) -> tuple[bool, bool, bool, bo
         measure.name.count("_"),
         measure.name,
     )
+
+
+def is_counted_in(measure: Measure, quantity: Quantity) -> bool:
+    """Tell whether a measure is called after the unit of a quantity: 'weeks'."""
+    spelling = (quantity.high or quantity.low).spelling
+    return quantity.unit is not None and bool(spelling) and _stem(spelling) in name_words(measure)
 
 
 def in_unit(amount: Amount, unit: Unit | None, measure: Measure) -> float | None:

@@ -12,6 +12,9 @@ from agent.builtin.parse.measures import Measure
 from kg.types import Kind
 
 _BACK = 4
+_ALLOWING = frozenset(
+    "allow allows allowing accept accepts accepting welcome welcomes permit permits".split()
+)
 _BEING = frozenset("is are be being to currently".split())
 _DENYING = frozenset("not never isnt arent wont cant cannot".split())
 
@@ -33,7 +36,14 @@ def read_flags(draft: Draft) -> None:
             draft.comparisons.append(Comparison(flags[0].name, "is", "no", draft.text(phrase.first, behind)))
             draft.take(range(phrase.first, behind))
             continue
-        first = phrase.first if denial is None else denial
+        if draft.words(phrase.end, phrase.end + 1) == ["free"] and draft.measures.own:  # 'DOG-FREE trails'
+            text = draft.text(phrase.first, phrase.end + 1)
+            draft.comparisons.append(Comparison(flags[0].name, "is", "no", text))
+            draft.take(range(phrase.first, phrase.end + 1))
+            continue
+        opening = draft.words(phrase.first - 1, phrase.first)
+        opens = draft.measures.own and opening and opening[0] in _ALLOWING
+        first = phrase.first - bool(opens) if denial is None else denial
         draft.comparisons.append(
             Comparison(flags[0].name, "is", "yes" if denial is None else "no", draft.text(first, end))
         )

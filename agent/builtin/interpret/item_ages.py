@@ -13,7 +13,7 @@ from agent.builtin.interpret.date_orders import date_of_age, dates_named
 from agent.builtin.parse.bounds import comparison_before
 from agent.builtin.parse.calendar import amount_of_time, day_before, today
 from agent.builtin.parse.measures import YEAR_OF_ITEMS, Measure
-from kg.types import Op
+from kg.types import Kind, Op
 
 _NEWER: dict[tuple[str, ...], Op] = {
     ("younger", "than"): ">",
@@ -32,6 +32,7 @@ _TURNED: dict[str, Op] = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _PEOPLE = frozenset(
     "kid kids child children toddler toddlers son daughter people person i we he she who".split()
 )
+_NOT_DONE = frozenset("not hasnt havent hadnt wasnt werent never".split())
 _NEAR = 4  # lexemes from an age to the date that tells it, or to whose age it is
 
 
@@ -60,6 +61,16 @@ def read_item_ages(draft: Draft) -> None:
         draft.take(range(first, end))
 
 
+def _undone(draft: Draft, end: int) -> int | None:
+    """Return where it begins that something has not been done: 'NOT SURVEYED for five years'."""
+    for i in range(end - 1, max(-1, end - 1 - _NEAR), -1):
+        if draft.said[i].text in _NOT_DONE:
+            named = (e for e in draft.phrases if i < e.first and e.end <= end)
+            dated = any(m.kind == Kind.DATE for each in named for m in each.measures("name", "verb"))
+            return i if dated else None
+    return None
+
+
 def _compared(age: _Age, measure: Measure, text: str) -> Comparison:
     day = day_before(today(), age.amount, age.unit)
     value = str(day.year) if measure is YEAR_OF_ITEMS else day.isoformat()
@@ -83,6 +94,11 @@ def _age(draft: Draft, first: int, count: int, unit: str, end: int) -> _Age | No
         if start >= 0 and tuple(draft.words(start, first)) == words:
             old = draft.words(end, end + 1) in (["old"], ["ago"])
             return _Age(op, count, unit, range(start, end + old))
+    if (
+        draft.words(first - 1, first) in (["for"], ["in"])
+        and (denied := _undone(draft, first - 1)) is not None
+    ):
+        return _Age("<", count, unit, range(denied, end))
     after = draft.words(end, end + 2)
     if after[:1] not in (["old"], ["ago"]) and after not in (["of", "age"],):
         return None

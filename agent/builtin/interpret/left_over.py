@@ -109,6 +109,7 @@ def _read_none(draft: Draft) -> None:
         if own[0].literals is None or float(own[0].literals.values.min(initial=1)) != 0:
             draft.lost |= set(span)
             continue
+        span = range(first, phrase.end + (bool(after) and after[0] in ("needed", "required")))
         text = draft.text(span.start, span.stop)
         draft.comparisons.append(Comparison(own[0].name, "is", "0", text, unit=own[0].unit))
         draft.take(span)

@@ -16,6 +16,14 @@ from kg.types import Kind
 
 _JUDGING = frozenset("best worst better worse more most less least last first latest long time".split())
 _OF_PEOPLE = frozenset("my our his her their your us these those other the both all of".split())
+_SEASONS = frozenset("spring summer autumn fall winter".split())
+_TIMES = (
+    frozenset(
+        "day weekend weekends weekday weekdays morning mornings afternoon afternoons evening evenings night"
+        " nights week holiday holidays".split()
+    )
+    | _SEASONS
+)
 _NO_COUNT = frozenset("of us me people persons adults kids children friends or and to weeks days".split())
 
 
@@ -29,12 +37,36 @@ def read_leftover(draft: Draft, text: str, start: int) -> None:
     compounds = _compounds(draft, text, start)
     asked = asked_clauses(draft.chunks)
     shifted = {word for each in draft.shifts for word in each.text.split()}
-    for span in [*_degrees(draft), *_times(draft), *_counts(draft), *_denied(draft), *compounds]:
+    for span in [
+        *_degrees(draft),
+        *_times(draft),
+        *_counts(draft),
+        *_denied(draft),
+        *_occasions(draft),
+        *compounds,
+    ]:
         said = draft.words(span.start, span.stop)
         told = all(draft.said[i].place >= 0 and asked[draft.said[i].place] for i in span)
         named = any(draft.said[i].named for i in span)
         if told and not named and draft.taken.isdisjoint(span) and not shifted & set(said):
             draft.lost |= set(span)
+
+
+def _occasions(draft: Draft) -> Iterator[range]:
+    """Yield times that say which items are meant: 'WEEKEND classes', 'open in WINTER'."""
+    for i, each in enumerate(draft.said):
+        place = draft.said[i + 1].place if i + 1 < len(draft.said) else -1
+        noun = place >= 0 and draft.chunks[place].text == "items"
+        if (noun and each.text in _told_times()) or (
+            each.text in _SEASONS and draft.words(i - 1, i) in (["in"], ["for"])
+        ):
+            yield range(i, i + 1)
+
+
+@cache
+def _told_times() -> frozenset[str]:
+    said = (word for phrases in tables("occasion").values() for phrase in phrases for word in phrase.split())
+    return frozenset(said) & _TIMES
 
 
 def _denied(draft: Draft) -> Iterator[range]:

@@ -15,6 +15,7 @@ _COUNTING = frozenset("over under above below than least most exactly about arou
 _YEAR = 10_000  # yyyymmdd
 _LAST = frozenset(("last", "latest", "updated", "modified"))
 _PARTING = frozenset((",", ".", ";", "but", "!", "?", "(", ")"))
+_NOT_DONE = frozenset("hasnt havent hadnt wasnt werent never".split())
 _FAR = 7  # lexemes from a denial to 'since'
 _NEAR_LAST = 4  # lexemes from what goes on to a date
 _NEAR = 3  # lexemes between a date and the name of its relation
@@ -59,7 +60,8 @@ def _read(draft: Draft, time: Said, start: int, dates: list[Measure]) -> int:
     others = _others(draft, end) if op in ("", "is") and joint == "or" and time.first == last else []
     end = others[-1].end if others else end
     name = _name(draft, first, end, dates) or _of_late(draft, first, dates)
-    unsaid = _never_since(draft, first) if op == ">=" else None
+    lately = op == ">=" or (time.open and op in ("", "is"))
+    unsaid = _never_since(draft, min([first, *(name[1] if name else ())])) if lately else None
     measure = name[0] if name else None if _is_told(draft, start) else _default(draft, time, op, dates)
     if measure is None or (
         draft.measures.has_years and "released" in measure.topics and time.is_read_elsewhere
@@ -70,6 +72,7 @@ def _read(draft: Draft, time: Said, start: int, dates: list[Measure]) -> int:
         op, end = behind, past
     time, last = _in_years(time, last, measure)
     turned = unsaid if unsaid is not None else _denied(draft, min([first, *name[1]]) if name else first)
+    op = ">=" if lately and turned is not None else op
     if turned is not None and op in _TURNED:
         op, first = _TURNED[op], turned
     used = sorted({*range(first, end), *(name[1] if name else [])})
@@ -202,7 +205,7 @@ def _never_since(draft: Draft, first: int) -> int | None:
     for i in range(first - 1, max(-1, first - 1 - _FAR), -1):
         if draft.said[i].text in _PARTING or draft.said[i].is_number or i in draft.taken:
             return None
-        if draft.said[i].text in words("comparators", "negators"):
+        if draft.said[i].text in words("comparators", "negators") | _NOT_DONE:
             return i
     return None
 

@@ -6,7 +6,7 @@ from agent.builtin.interpret.compared import Comparison, Draft
 from agent.builtin.interpret.timed import operator_before
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.calendar import Said, time_at
-from agent.builtin.parse.measures import YEAR_OF_ITEMS
+from agent.builtin.parse.measures import YEAR_OF_ITEMS, Measure
 from kg.types import Kind, Op
 
 _OPS: dict[str, Op] = {"<": "<", "<=": "<=", ">": ">", ">=": ">=", "is": "is"}
@@ -26,13 +26,14 @@ def read_either_years(draft: Draft) -> None:
         other_op, other = after
         other_op = other_op or op
         alike = op == other_op == "is"
-        if not (alike or {op, other_op} <= _OPS.keys() - {"is"}) or _is_dated(draft, first):
+        if not (alike or {op, other_op} <= _OPS.keys() - {"is"}):
             continue
+        measure, first = _dated(draft, first) or (YEAR_OF_ITEMS, first)
         made = words("measures", "names released") | words("measures", "made")
         first -= bool(made & set(draft.words(first - 1, first)))
         text = draft.text(first, other.end)
         draft.comparisons += [
-            Comparison(YEAR_OF_ITEMS.name, _OPS[each], year.first, text, either=True)
+            Comparison(measure.name, _OPS[each], year.first, text, either=True)
             for each, year in ((op, before), (other_op, other))
         ]
         draft.take(range(first, other.end))
@@ -53,7 +54,10 @@ def _after(draft: Draft, i: int) -> tuple[str, Said] | None:
     return None
 
 
-def _is_dated(draft: Draft, first: int) -> bool:
-    """Tell whether a date of its own is named before the years: 'LISTED before 2020 or after 2022'."""
-    named = (each for each in draft.phrases if each.end == first)
-    return any(m.kind == Kind.DATE for each in named for m in each.measures("name", "verb"))
+def _dated(draft: Draft, first: int) -> tuple[Measure, int] | None:
+    """Return the date of its own that is named before the years, and where: 'LISTED before 2020'."""
+    for each in draft.phrases:
+        dates = [m for m in each.measures("name", "verb") if m.kind == Kind.DATE]
+        if each.end == first and dates:
+            return dates[0], each.first
+    return None

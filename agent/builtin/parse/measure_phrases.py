@@ -26,6 +26,7 @@ _NEITHER_BETTER = frozenset(
     "gears".split()
 )
 _LASTING = frozenset("battery warranty endurance shelf".split())  # the longer the better
+_GRADED = frozenset("good fair poor bad".split())  # labels of a scale whose upper end is best
 _COMPOUND = 2  # words of a name that may be written as one
 _MEANS = frozenset("avg average mean total".split())
 
@@ -93,6 +94,10 @@ def _verbs(measure: Measure) -> Iterator[Words]:
 
 def _judged(measure: Measure, form: Form) -> tuple[str, ...]:
     """Return what judges an end of a measure of which more is better, or of a price: 'the BEST metascore'."""
+    if _GRADED & {label.casefold() for label in measure.scale}:
+        return {"higher": ("better",), "highest": ("best",), "lower": ("worse",), "lowest": ("worst",)}.get(
+            form, ()
+        )  # 'in the BEST condition'
     lasts = bool(_LASTING & set(measure.name.split("_")))
     if measure.kind != Kind.NUMBER or (set(measure.topics) & _NEITHER_BETTER and not lasts):
         return ()
