@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -19,7 +18,7 @@ from kg.text import name_key
 from kg.types import ItemId
 from tools.knowledge import Knowledge
 
-_COUNTS = re.compile(r"\+? ?-?(?:hours?|hrs?|h|minutes?|mins?|years?|pages?)\b")
+_YEAR = 4  # digits
 _SURE = 0.5  # a link that is less is perhaps just words
 
 
@@ -60,8 +59,8 @@ def _named(messages: Sequence[AnyMessage]) -> Iterator[_Named]:
         links = json.loads(call.content)
         for mention in links["mentions"]:
             best = mention["candidates"][0]
-            if mention["text"].isdecimal() and _COUNTS.match(turn[0].text, mention["end"]):
-                continue  # 'over 3 hours'
+            if mention["text"].isdecimal() and len(mention["text"]) < _YEAR:
+                continue  # 'over 3 hours', 'the first two were great, 3 was bleak'
             if best["score"] >= _SURE and best["id"] in links["only_known"]:
                 yield _Named(ItemId(best["id"]), mention["text"])
 

@@ -21,12 +21,8 @@ from agent.builtin.interpret.passed_over import with_passed_over
 from agent.builtin.interpret.plots import plot
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Span, Use
-from agent.builtin.interpret.themes import (
-    Theme,
-    phrase_alone,
-    subject_alone,
-    theme_of,
-)
+from agent.builtin.interpret.theme import Theme
+from agent.builtin.interpret.themes import phrase_alone, subject_alone, theme_of
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.plan.accounting import with_theme
 from agent.builtin.plan.requests import answer_request
@@ -97,7 +93,7 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     state, other = utterance.state, utterance.has("else", "other", "others", "another", "more")
     gone = (*state.named, state.focus) if other and not utterance.reading.examples else ()
     known = utterance.state.items if wants_others(utterance) else ()
-    whole = [title.choices[0] for title in reading.done_with if title.choices]
+    whole = [c for title in reading.done_with for c in title.choices if c.match == title.choices[0].match]
     series = with_whole_series(whole, utterance.session) if whole else ()
     left_out = [item for item in (*gone, *known, *barred, *series) if item is not None]
     wants = openly and not unknown
@@ -119,7 +115,8 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
         answer = lesser_known(answer)
     used = [*lesser, *(denied if barred else ()), *(aversion if averse else ()), *varied.said]
     first = not utterance.state.items
-    uses = with_passed_over(spans, utterance.chunks) if first and answer["items"] else spans
+    dated = reading.years != (None, None) or reading.not_years is not None
+    uses = with_passed_over(spans, utterance.chunks, dated=dated) if first and answer["items"] else spans
     return with_theme(answer, uses, theme.said, used)
 
 

@@ -25,7 +25,7 @@ from agent.builtin.interpret.request import (
     Reference,
 )
 from agent.builtin.interpret.roles import assign_roles
-from agent.builtin.interpret.unliked import done_with, unliked
+from agent.builtin.interpret.unliked import done_with, series_ruled_out, unliked
 from agent.builtin.lexicon.triggers import DOMAIN_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import is_told_of, names_told
@@ -108,10 +108,10 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
         categories=tuple(_distinct([entity_at(chunks, i) for i in kept])),
         none_of=_constraints(chunks, [(roles_of[i], i) for i in roles_of if i in negated])
         + _constraints(chunks, partial.none_of)
-        + _series_ruled_out(chunks, titles),
+        + series_ruled_out(chunks, titles),
         mentioned=titles_at(chunks, titles),
         examples=titles_at(chunks, examples),
-        done_with=titles_at(chunks, done_with(chunks, titles)),
+        done_with=titles_at(chunks, done_with(chunks, titles, disliked)),
         years=time.years,
         not_years=time.ruled_out,
         domain=domain
@@ -218,16 +218,6 @@ def _constraints(chunks: list[Chunk], wanted: Iterable[tuple[Roles, int]]) -> tu
             if is_region(chunks[i])
             else [entity_at(chunks, i)]
         )
-    )
-
-
-def _series_ruled_out(chunks: list[Chunk], titles: Iterable[int]) -> tuple[Constraint, ...]:
-    """Return the series that titles which are ruled out also name: 'not Star Wars, seen all of those'."""
-    return tuple(
-        Constraint(("series",), EntityMention(chunks[i].text, series))
-        for i in titles
-        if (series := tuple(choice for choice in chunks[i].choices if "series" in choice.roles))
-        and (is_negated(chunks, i) or points_at_ruled_out(chunks, i))
     )
 
 

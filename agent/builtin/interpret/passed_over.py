@@ -6,6 +6,7 @@ decide nothing, and so are said to be unused. What only happened to somebody is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from agent.builtin.interpret.spans import Span, Use
@@ -17,17 +18,23 @@ from agent.builtin.parse.phrases import Phrases, said_after
 
 _TASTES = Phrases(tables("tastes")["tastes"])
 _OTHERS_TASTES = Phrases(tables("tastes")["tastes of others"])
+_DECADE = re.compile(r"(?:19|20)?\d0s")
 _VERBS = words("clauses", "tells") | frozenset(tables("function")["auxiliaries"])
 _SOMEBODY = words("clauses", "subject") - {"the", "its", "my", "our", "his", "her", "their"}
 _RELATIVE = frozenset("that where which who about with".split())
 
 
-def with_passed_over(spans: Sequence[Span], chunks: Sequence[Chunk]) -> list[Span]:
-    """Return the uses of words with what is passed over of tastes and limits as unused."""
+def with_passed_over(spans: Sequence[Span], chunks: Sequence[Chunk], *, dated: bool) -> list[Span]:
+    """Return the uses of words with what is passed over of tastes and limits as unused.
+
+    So is a decade that is named where no years are asked for: nothing is `dated`.
+    """
     leads = {word for said in tables("tastes").values() for phrase in said for word in phrase.split()}
     lost = {chunks[place].start for place in _passed_over(chunks) if chunks[place].text not in leads}
     return [
-        span._replace(use=Use.UNUSED) if span.use == Use.REMARK and span.start in lost else span
+        span._replace(use=Use.UNUSED)
+        if (span.use == Use.REMARK and span.start in lost) or (not dated and _DECADE.fullmatch(span.text))
+        else span
         for span in spans
     ]
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.interpret.subjects import (
@@ -13,6 +12,7 @@ from agent.builtin.interpret.subjects import (
     is_toned,
     places_of_phrases,
 )
+from agent.builtin.interpret.theme import Theme
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS, PERSON_NOUNS
 from agent.builtin.parse.chunks import Chunk
@@ -20,7 +20,7 @@ from agent.builtin.parse.clauses import clauses
 from agent.builtin.parse.negation import is_negated
 from agent.builtin.parse.phrases import Phrases, said_before
 from tools.english import common_words, is_everyday
-from tools.theme_words import asking_words, names_mood
+from tools.theme_words import asking_words
 
 _INTERESTS = Phrases(tables("themes")["interests"])
 _AVERSE = Phrases(tables("negation")["averse"])
@@ -36,6 +36,7 @@ _IN_DENIAL = frozenset("a an any the some more about with of on too want like ne
 _NOUN = "items"
 _OF_SUBJECT = ITEM_NOUNS - {"one", "ones"} | {"stuff", "stories", "story"}
 _TELLING = frozenset("about involving featuring with".split())
+_NOT_DONE = frozenset("didnt doesnt cant couldnt wouldnt wont".split())
 _COUPLING = frozenset(("and", "or", "nor", "&"))
 _GOING = frozenset("going having being getting feeling".split())
 _TRIED = frozenset("found seen read heard tried watched".split())  # 'I have never FOUND another'
@@ -46,78 +47,6 @@ _JOINED = 3  # chunks between two words of a phrase
 _PHRASE = 3  # words of a phrase that stands alone
 _NOUNS = (Use.THEME, Use.REMARK, Use.WHO_ASKS)
 _SPOKEN = (Use.UNKNOWN, Use.OPINION, Use.SMALL_TALK)
-
-
-class Theme(NamedTuple):
-    """What items are about: groups of words of which one is enough, and words of what is not wanted.
-
-    The `rest` says how items are or feel: it finds items and puts them in order, and rules none out. The
-    `phrase` is all that is wanted, as it was said. The `subject` is of what is wanted what stands right at a
-    noun for items: 'COURTROOM films', 'books about GRIEF'.
-    """
-
-    wanted: tuple[tuple[str, ...], ...] = ()
-    denied: tuple[str, ...] = ()
-    rest: tuple[str, ...] = ()
-    phrase: str = ""
-    subject: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        """Tell whether anything is wanted."""
-        return bool(self.wanted or self.rest)
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """Return the words of what is wanted."""
-        return (*(word for group in self.wanted for word in group), *self.rest)
-
-    @property
-    def groups(self) -> tuple[tuple[str, ...], ...]:
-        """Return the groups of words that items are looked for by."""
-        return (*self.wanted, *(tuple(word.split("-")) for word in self.rest))
-
-    @property
-    def said(self) -> tuple[str, ...]:
-        """Return the words of what is wanted, each by itself."""
-        return tuple(part for word in self.words for part in (word, *word.split("-")))
-
-    def joined(self, other: Theme) -> Theme:
-        """Return the theme with what another wants."""
-        wanted = tuple(dict.fromkeys((*self.wanted, *other.wanted)))
-        known = Theme(wanted).words
-        rest = (word for word in (*self.rest, *other.rest) if word not in known)
-        both = other.phrase if self.phrase in other.phrase else f"{self.phrase} {other.phrase}"
-        subject = self.subject or other.subject
-        left = tuple(dict.fromkeys(rest))
-        return self._replace(wanted=wanted, rest=left, phrase=both.strip(), subject=subject)
-
-    def of_story(self) -> Theme:
-        """Return what of a long message is surely said of items: its subjects and moods."""
-        wanted = tuple(group for group in self.wanted if set(group) & set(self.subject))
-        rest = tuple(word for word in self.rest if names_mood(word))
-        said = (*(word for group in wanted for word in group), *rest)
-        return self._replace(wanted=wanted, rest=rest, phrase=" ".join(said))
-
-    def plain(self) -> Theme:
-        """Return the theme without its rest."""
-        return self._replace(rest=(), phrase=_spoken(self.wanted))
-
-    def varied(self, more: Sequence[str], less: Sequence[str], said: Collection[str]) -> Theme:
-        """Return the theme with what there should be more and less of; `said` are the words that say so."""
-        if not said:
-            return self
-        plain = self.without([*less, *more, *said])
-        wanted = (*plain.wanted, *((word,) for word in more))
-        phrase = " ".join(filter(None, (plain.phrase, *more)))
-        less = tuple(dict.fromkeys((*self.denied, *less)))
-        return plain._replace(wanted=wanted, denied=less, phrase=phrase)
-
-    def without(self, words: Collection[str]) -> Theme:
-        """Return the theme without the groups that have one of some words."""
-        left = tuple(group for group in self.wanted if not set(group) & set(words))
-        phrase = " ".join(word for word in self.phrase.split() if word not in words)
-        rest = tuple(word for word in self.rest if word not in words)
-        return self._replace(wanted=left, rest=rest, phrase=phrase)
 
 
 def theme_of(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
@@ -166,6 +95,8 @@ def _is_refused(chunks: Sequence[Chunk], place: int) -> bool:
     after = chunks[place + 1].text if place + 1 < len(chunks) else ""
     if after in _DONE_TO or (place > 0 and chunks[place - 1].text == "to") or chunks[place].text in _TRIED:
         return False
+    if place > 0 and chunks[place - 1].text in _NOT_DONE:
+        return False  # 'I DIDN'T EXPECT that', 'it DOESN'T TIE everything up'
     if any(said_before(chunks, p, _AVERSE) for p in range(place - 3, place + 1)):
         return True  # "can't follow anything with TIME JUMPS"
     before = [chunk.text for chunk in chunks[max(0, place - _NEAR) : place]]
@@ -249,10 +180,6 @@ def _phrase(chunks: Sequence[Chunk], places: Sequence[int]) -> str:
         out.append(chunks[place].text)
         last = place
     return " ".join(out)
-
-
-def _spoken(groups: Sequence[Sequence[str]]) -> str:
-    return " ".join(" or ".join(group) for group in groups)
 
 
 def _says_nothing(chunk: Chunk) -> bool:

@@ -5,11 +5,13 @@ They are no examples of what is wanted, and are not offered.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from agent.builtin.interpret.opinions import not_liked
+from agent.builtin.interpret.request import Constraint, EntityMention
 from agent.builtin.lexicon.load import tables
 from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.negation import is_negated, points_at_ruled_out
 from agent.builtin.parse.phrases import Phrases, said_after, said_before
 
 _BEFORE = Phrases(tables("surfeit")["before what is not liked"])
@@ -33,9 +35,10 @@ def unliked(text: str, chunks: Sequence[Chunk], titles: Collection[int]) -> froz
     )
 
 
-def done_with(chunks: Sequence[Chunk], titles: Collection[int]) -> tuple[int, ...]:
-    """Return which titles stand for all that goes with them: 'not HEAT, seen all three'."""
-    return tuple(i for i in titles if _is_whole(chunks, i))
+def done_with(chunks: Sequence[Chunk], titles: Collection[int], denied: Collection[int]) -> tuple[int, ...]:
+    """Return which titles stand for all that goes with them: 'HEAT, seen all three', 'no INDIANA JONES'."""
+    begun = {i for i in denied if chunks[i].choices[0].match not in ("full", "alias")}
+    return tuple(i for i in titles if i in begun or _is_whole(chunks, i))
 
 
 def _is_whole(chunks: Sequence[Chunk], i: int) -> bool:
@@ -63,3 +66,13 @@ def _has_fault(chunks: Sequence[Chunk], i: int) -> bool:
         return bool(_UPSET & set(said[1:]))
     found = said[:1] != [] and said[0] in _BEING and ("too" in said[1:4] or bool(_FAULTS & set(said[1:4])))
     return found and said[1:2] != ["not"]
+
+
+def series_ruled_out(chunks: Sequence[Chunk], titles: Iterable[int]) -> tuple[Constraint, ...]:
+    """Return the series that titles which are ruled out also name: 'not Star Wars, seen all of those'."""
+    return tuple(
+        Constraint(("series",), EntityMention(chunks[i].text, series))
+        for i in titles
+        if (series := tuple(choice for choice in chunks[i].choices if "series" in choice.roles))
+        and (is_negated(chunks, i) or points_at_ruled_out(chunks, i))
+    )

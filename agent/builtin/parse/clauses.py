@@ -28,6 +28,7 @@ _OPENING = 3  # words of a clause among which its subject stands
 _POLITE = (("could", "you"), ("can", "you"), ("would", "you"), ("will", "you"))
 _JOINTS = frozenset("and but so because cause cos coz cuz though although".split())
 _HEARD = frozenset(("is", "was", "were", "wasnt", "isnt"))  # after a title, of which something is then said
+_EXPERIENCED = frozenset("saw seen watched read know already have".split())
 _WISHING_NOW = frozenset("want need fancy".split())
 _LEADS_ON = ITEM_NOUNS | frozenset(
     "what which that who where when if as than all something anything everything whatever do did only".split()
@@ -56,6 +57,8 @@ def _runs_on(chunks: Sequence[Chunk], i: int) -> bool:
         return False
     if chunks[i].kind == "title" and after in _HEARD:
         return before.text in _CLOSING or (before.kind == "word" and before.text not in _small())
+    if before.kind == "title" and chunks[i].text in ("i", "we", "ive", "weve") and after in _EXPERIENCED:
+        return True
     wishes = chunks[i].text in ("i", "we") and after in _WISHING_NOW
     return wishes and before.text not in _small() | _LEADS_ON
 
@@ -175,7 +178,7 @@ def _asks_which(said: Sequence[str]) -> bool:
 def only_judges(chunks: Sequence[Chunk]) -> bool:
     """Tell whether a message voices an opinion and asks for nothing: 'X is the most overrated film'."""
     said = [chunks[clause.start : clause.stop] for clause in clauses(chunks)]
-    others = [each for each in said if not _voices_verdict(_said(each))]
+    others = [each for each in said if not _voices_verdict(_said(each)) or _wishes_for_self(each)]
     wishing = words("clauses", "clear wish") | words("clauses", "wishing for more")
     asking = any(wishing & set(_said(each)) or each[0].kind == "category" for each in map(_bare, others))
     return len(others) < len(said) and not asking
@@ -184,6 +187,12 @@ def only_judges(chunks: Sequence[Chunk]) -> bool:
 def _bare(clause: Sequence[Chunk]) -> Sequence[Chunk]:
     """Return a clause without an article before it: 'a THRILLER that is not his'."""
     return clause[1:] if len(clause) > 1 and clause[0].text in ("a", "an") else clause
+
+
+def _wishes_for_self(clause: Sequence[Chunk]) -> bool:
+    """Tell whether somebody says what they want beside a verdict: 'I WANT to laugh, I had a terrible day'."""
+    said = [word for chunk in clause for word in chunk.text.casefold().split()]
+    return any(who in ("i", "we") and wish in _WISHING_NOW for who, wish in pairwise(said))
 
 
 def _voices_verdict(said: Sequence[str]) -> bool:

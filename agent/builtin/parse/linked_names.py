@@ -33,6 +33,7 @@ from agent.builtin.parse.name_evidence import (
     is_slip,
     is_small_word,
     is_titled_run,
+    is_written_as_title,
 )
 from agent.builtin.parse.theme_titles import is_theme
 from agent.builtin.parse.vocabulary import Vocabulary
@@ -217,6 +218,9 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
         return None
     if is_circumstance(said) and not leads_to_title(text, start, end):
         return None
-    if best_item >= _SOLID or (best_item >= 0.25 and leads_to_title(text, start, end)):
+    led = leads_to_title(text, start, end) or (
+        bool(items) and is_written_as_title(text, start, end, items[0])
+    )
+    if best_item >= _SOLID or (best_item >= 0.25 and led):
         return Chunk("title", said, start, end, 0, tuple(items) + tuple(entities))
     return None

@@ -11,7 +11,8 @@ from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Candidate, Chunk
 from kg.text import fold, tokens
-from tools.english import is_everyday, lead
+from tools.english import common_words, is_everyday, lead
+from tools.shape import CALENDAR
 
 _PLACES = ("countries", "of countries", "towns", "regions")
 _WEAK = frozenset(("surname", "spelling"))
@@ -19,6 +20,8 @@ _LED_BY = words("places", "leads to a person")
 _PLACE_ROLES = frozenset(("country", "language"))
 _OWNED = re.compile(r"['’]s((?: [A-Z][\w'’-]*)+)")
 _CAPITAL = re.compile(r"(?<=[a-z,] )([A-Z][a-z]+) $")
+_JUDGED = re.compile(r" (?:was|is|felt) (?!a |an |the |there|it )")
+_BEFORE_TITLE = frozenset("to of tried finished started with".split())
 _PHRASES = frozenset(tables("uses")["unknowable phrases"])
 
 
@@ -67,6 +70,28 @@ def is_circumstance(said: str) -> bool:
 def is_maker_of_many(said: str) -> bool:
     """Tell whether a name is a company's or a service's, whoever is called so too: 'the MARVEL films'."""
     return fold(said) in words("unknowable", "services")
+
+
+def is_written_as_title(text: str, start: int, end: int, choice: Candidate) -> bool:
+    """Tell whether a whole title stands in capitals inside a sentence: 'thanks to PARASITE'.
+
+    Nor is one at the beginning of a sentence of which it is said how it was: 'OLDBOY was brilliant'.
+    """
+    said = fold(text[start:end])
+    if choice.match != "full" or not text[start : start + 1].isupper():
+        return False
+    if (
+        said in common_words()
+        or said in _given_names()
+        or said in _places()
+        or said in CALENDAR
+        or text[:end].isupper()
+    ):
+        return False
+    inside = text[start - 1 : start] == " " and text[start - 2 : start - 1].islower()
+    before = [fold(token.raw) for token in tokens(text[max(0, start - 24) : start])][-1:]
+    judged = _JUDGED.match(text, end) is not None
+    return judged or (inside and bool(before) and before[0] in _BEFORE_TITLE)
 
 
 def is_small_word(said: str) -> bool:

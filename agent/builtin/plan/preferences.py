@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from agent.builtin.interpret.request import ParsedRequest
-from agent.builtin.interpret.themes import Theme
+from agent.builtin.interpret.theme import Theme
 from agent.builtin.lexicon.moods import theme_of
 from agent.builtin.plan.alternatives import Disjunction, category_term
 from agent.builtin.plan.proposal import proposal

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import Any
 
 from agent.builtin.interpret.request import ParsedRequest
-from agent.builtin.interpret.themes import Theme
+from agent.builtin.interpret.theme import Theme
 from agent.builtin.parse.spelling import is_respelled
 from agent.builtin.plan.alternatives import Alternative, Disjunction, category_term, name_term, resolve
 from agent.builtin.plan.claims import check_claims, respelled

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from agent.builtin.interpret.request import ParsedRequest
-from agent.builtin.interpret.themes import Theme
+from agent.builtin.interpret.theme import Theme
 from agent.builtin.lexicon.themes import related
 from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.search import is_named

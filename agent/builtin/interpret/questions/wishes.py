@@ -12,6 +12,7 @@ _WISHING = words("questions", "wishing for a kind")
 _WISHING_TOO = words("questions", "wishing")
 _ANYTHING = words("questions", "anything")
 _OTHERS_TELL = words("questions", "others tell")
+_SURELY = 8  # words behind a sure wish
 _WHAT = (("what",), ("which",))
 _BEFORE_MORE = frozenset(("another", "other", "further", "more"))
 _DONE = (("did",), ("has",), ("have",), ("does",))
@@ -79,8 +80,10 @@ def _wishes_for_kind(clause: Clause) -> bool:
     for i, word in enumerate(clause.words):
         named = word in ("name", "list") and clause.words[i + 1 : i + 2] not in (("of",), ("the",))
         if named or _is_wished_at(clause.words, i):
-            after = clause.pieces[i + 1 : i + 4]
-            if any(p.chunk.kind == "category" or p.chunk.text in MANY_NOUNS - {"things"} for p in after):
+            sure = word in ("recommend", "suggest")
+            after = clause.pieces[i + 1 : i + (_SURELY if sure else 4)]
+            nouns = MANY_NOUNS - {"things"} | (ITEM_NOUNS if sure else frozenset())
+            if any(p.chunk.kind == "category" or p.chunk.text in nouns for p in after):
                 return True
     return False
 

@@ -1,0 +1,84 @@
+"""What items are to be about, as it is looked for in their descriptions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from tools.theme_words import names_mood
+
+
+class Theme(NamedTuple):
+    """What items are about: groups of words of which one is enough, and words of what is not wanted.
+
+    The `rest` says how items are or feel: it finds items and puts them in order, and rules none out. The
+    `phrase` is all that is wanted, as it was said. The `subject` is of what is wanted what stands right at a
+    noun for items: 'COURTROOM films', 'books about GRIEF'.
+    """
+
+    wanted: tuple[tuple[str, ...], ...] = ()
+    denied: tuple[str, ...] = ()
+    rest: tuple[str, ...] = ()
+    phrase: str = ""
+    subject: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is wanted."""
+        return bool(self.wanted or self.rest)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return the words of what is wanted."""
+        return (*(word for group in self.wanted for word in group), *self.rest)
+
+    @property
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        """Return the groups of words that items are looked for by."""
+        return (*self.wanted, *(tuple(word.split("-")) for word in self.rest))
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Return the words of what is wanted, each by itself."""
+        return tuple(part for word in self.words for part in (word, *word.split("-")))
+
+    def joined(self, other: Theme) -> Theme:
+        """Return the theme with what another wants."""
+        wanted = tuple(dict.fromkeys((*self.wanted, *other.wanted)))
+        known = Theme(wanted).words
+        rest = (word for word in (*self.rest, *other.rest) if word not in known)
+        both = other.phrase if self.phrase in other.phrase else f"{self.phrase} {other.phrase}"
+        subject = self.subject or other.subject
+        left = tuple(dict.fromkeys(rest))
+        return self._replace(wanted=wanted, rest=left, phrase=both.strip(), subject=subject)
+
+    def of_story(self) -> Theme:
+        """Return what of a long message is surely said of items: its subjects and moods."""
+        wanted = tuple(group for group in self.wanted if set(group) & set(self.subject))
+        rest = tuple(word for word in self.rest if names_mood(word))
+        said = (*(word for group in wanted for word in group), *rest)
+        return self._replace(wanted=wanted, rest=rest, phrase=" ".join(said))
+
+    def plain(self) -> Theme:
+        """Return the theme without its rest."""
+        return self._replace(rest=(), phrase=_spoken(self.wanted))
+
+    def varied(self, more: Sequence[str], less: Sequence[str], said: Collection[str]) -> Theme:
+        """Return the theme with what there should be more and less of; `said` are the words that say so."""
+        if not said:
+            return self
+        plain = self.without([*less, *more, *said])
+        wanted = (*plain.wanted, *((word,) for word in more))
+        phrase = " ".join(filter(None, (plain.phrase, *more)))
+        less = tuple(dict.fromkeys((*self.denied, *less)))
+        return plain._replace(wanted=wanted, denied=less, phrase=phrase)
+
+    def without(self, words: Collection[str]) -> Theme:
+        """Return the theme without the groups that have one of some words."""
+        left = tuple(group for group in self.wanted if not set(group) & set(words))
+        phrase = " ".join(word for word in self.phrase.split() if word not in words)
+        rest = tuple(word for word in self.rest if word not in words)
+        return self._replace(wanted=left, rest=rest, phrase=phrase)
+
+
+def _spoken(groups: Sequence[Sequence[str]]) -> str:
+    return " ".join(" or ".join(group) for group in groups)
