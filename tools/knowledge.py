@@ -90,6 +90,11 @@ class Knowledge:
                 found[word] = np.union1d(found.get(word, places), places).astype(np.int32)
         return found
 
+    @property
+    def root(self) -> Knowledge:
+        """The same knowledge on nobody's behalf, under the first policy: what all share is kept with it."""
+        return self if self._first is None else self._first.root
+
     def asked_by(self, asker: Asker) -> Knowledge:
         """Return the same knowledge, with nothing opened twice, on behalf of a person."""
         return self._as(asker, self.policy)

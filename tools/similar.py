@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
+
 import numpy as np
 
 from kg.catalogue import IntArray
@@ -27,6 +30,7 @@ _SHARED = (
     np.float32(0.6),
 )  # weights of facts, kinds and descriptions in common
 _TIME = np.float32(0.6)  # weight of being of the same time
+_KEPT = 4_000_000  # scores of items, 16 MB
 _APART = 10  # years after which that falls by a factor of e
 _POPULAR = np.float32(0.15)
 
@@ -149,14 +153,32 @@ def _alike(knowledge: Knowledge, seeds: list[ItemId], seen: IntArray) -> FloatAr
 
 def _told_alike(knowledge: Knowledge, seeds: list[ItemId]) -> FloatArray:
     """Return how well items suit what is said about the first of these, (n_items,) float32."""
-    texts, n_items = knowledge.graph.catalogue.texts, len(knowledge.graph.catalogue.items)
-    total = np.zeros(n_items, dtype=np.float32)
+    total, told_like = np.zeros(len(knowledge.graph.catalogue.items), dtype=np.float32), _told_like(knowledge)
     for seed in seeds[:_LATEST]:
-        if about := texts.get(seed):
-            scores = theme(knowledge, about).scores
-            scores[knowledge.graph.positions([seed])] = 0
-            total += relative(scores)
+        if (scores := told_like(seed)) is not None:
+            total += scores
     return total
+
+
+def _told_like(knowledge: Knowledge) -> Callable[[ItemId], FloatArray | None]:
+    """Return what tells how well items suit what is said about one; it is told once of the latest.
+
+    Of whom something is known, the same choices count in all they ask.
+    """
+    root = knowledge.root
+
+    def told(item: ItemId) -> FloatArray | None:
+        if not (about := root.graph.catalogue.texts.get(item)):
+            return None
+        scores = theme(root, about).scores
+        scores[root.graph.positions([item])] = 0
+        suited = relative(scores)
+        suited.setflags(write=False)
+        return suited
+
+    most = max(1, _KEPT // max(1, len(root.graph.catalogue.items)))
+    kept: Callable[[ItemId], FloatArray | None] = vars(root).setdefault("told_like", lru_cache(most)(told))
+    return kept
 
 
 def _same_time(knowledge: Knowledge, seen: IntArray) -> FloatArray:

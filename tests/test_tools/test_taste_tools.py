@@ -25,7 +25,7 @@ from tools.groups import group_favourites
 from tools.knowledge import Asker, Knowledge
 from tools.rank import rank_for_user
 from tools.similar import similar_items
-from tools.theme import theme
+from tools.theme import Theme, theme
 from tools.types import Followed
 
 DRAMA = Condition(RelationName("genre"), "Drama")
@@ -349,3 +349,23 @@ def test_among_items_unlike_these_those_that_the_same_people_chose_come_first(ma
     knowledge = made([[0, 1]] * 60 + [[5, 0]] * 55 + [[1]] * 2000)
     thrillers = [Condition(RelationName("genre"), "Thriller")]
     assert similar_items(knowledge, ["1"], conditions=thrillers).items[0].id == "6"
+
+
+def test_what_is_said_about_an_item_is_compared_once_for_all_who_ask(
+    toy_knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def counted(knowledge: Knowledge, text: str) -> Theme:
+        asked.append(text)
+        return theme(knowledge, text)
+
+    monkeypatch.setattr("tools.similar.theme", counted)
+    knowledge = Knowledge(toy_knowledge.graph, lambda: toy_knowledge.index, toy_knowledge.taste)
+    seed = next(
+        str(item.id) for item in knowledge.graph.offered if item.id in knowledge.graph.catalogue.texts
+    )
+    alone = similar_items(knowledge, [seed])
+    once = len(asked)
+    assert [similar_items(knowledge.asked_by(asker(gender=who)), [seed]) for who in "MF"] == [alone, alone]
+    assert (once, len(asked)) == (1, 1)
