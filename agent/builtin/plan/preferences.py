@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from agent.builtin.respond import sentences as wording
 from kg.stems import raw
 
 _SHOWN = 20
+_SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _OF_A_KIND = 50
 
 
@@ -68,8 +70,12 @@ def beside(
 
 
 def _text(reading: ParsedRequest, theme: Theme) -> str:
-    """Return the theme in words, with the kinds that they mean."""
-    return theme_of(theme.plain().phrase if theme.wanted else reading.text)
+    """Return the theme in words, with the kinds that they mean; no sentence that rules something out."""
+    if theme.wanted:
+        return theme_of(theme.plain().phrase)
+    denied = [each.name.text for each in reading.none_of]
+    parts = _SENTENCES.split(reading.text)
+    return theme_of(" ".join(part for part in parts if not any(name in part for name in denied)))
 
 
 def _is_after_but(theme: Theme, text: str) -> bool:
