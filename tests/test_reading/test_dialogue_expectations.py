@@ -38,7 +38,7 @@ PEOPLE = {  # written by people-like writers who had not seen the reader -> the 
     "people_5_first_messages.jsonl": 0.95,  # those of 60 whose right answer is certain
     "people_5_follow_ups.jsonl": 0.95,  # those of 60 turns
     "people_7_first_messages.jsonl": 0.95,  # those of 160 whose right answer is certain
-    "people_7_follow_ups.jsonl": 0.97,  # those of 134 turns
+    "people_7_follow_ups.jsonl": 0.97,  # those of 135 turns
     "asked_questions.jsonl": 0.95,
 }
 WITHOUT_FAIL = ("clear-request", "follow-up")

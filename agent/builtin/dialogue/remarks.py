@@ -46,6 +46,8 @@ def remark(utterance: Utterance, spans: Sequence[Span]) -> Arguments:
         kinds = ["thanks", *kinds]
     if kinds:
         return talk_back(kinds[0])
+    if "?" in utterance.reading.text and utterance.state.items:
+        return proposal(act="decline", note=sentences.UNREADABLE)  # a question is not only noted
     content = (Use.THEME, Use.UNUSED, Use.UNKNOWN)
     if told or (utterance.state.items and not any(span.use in content for span in spans)):
         return proposal(act="acknowledge", note=sentences.NOTED)
