@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,11 +20,13 @@ from agent.builtin.interpret.likeness import Variation, variation
 from agent.builtin.interpret.nth import place_in_series
 from agent.builtin.interpret.passed_over import with_passed_over
 from agent.builtin.interpret.plots import plot
+from agent.builtin.interpret.premises import is_premise, with_premise
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.interpret.theme import Theme
 from agent.builtin.interpret.themes import phrase_alone, subject_alone, theme_of
 from agent.builtin.lexicon.load import tables, words
+from agent.builtin.parse.negation import is_negated
 from agent.builtin.plan.accounting import with_theme
 from agent.builtin.plan.requests import answer_request
 from agent.builtin.plan.same_title import with_whole_series
@@ -31,6 +34,8 @@ from agent.builtin.plan.sequels import sequel_of, sequels
 from agent.builtin.plan.themes import barred_by, of_plot
 from agent.builtin.plan.tool_session import Arguments
 from agent.builtin.respond import sentences
+from tools.english import is_everyday
+from tools.theme_words import asking_words
 
 _OPENS_QUESTION = frozenset(
     (
@@ -43,6 +48,7 @@ _OPENS_QUESTION = frozenset(
         "whens",
     )
 )
+_PUT_DOWN = re.compile(r"\b(i|we|you)( \w+){1,5} put( it)? down\b")
 _SPEAKERS = frozenset("i im ive id ill me my mine we were weve our us you your youre youve".split())
 
 
@@ -55,9 +61,11 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     if not asks:
         reading = replace(reading, examples=liked)
     talk = bool(utterance.state.items) and bool(small_talk(utterance.spoken).kinds)
-    fragment = is_fragment(utterance) and not talk
+    reading = reading if asks or utterance.state.items else _without_plain_titles(reading, utterance)
+    story = not asks and _is_told_first(utterance, reading) and is_premise(utterance.chunks)
+    fragment = (is_fragment(utterance) and not talk) or story
     added = bool(utterance.state.items) and not utterance.questions and _may_be_added(utterance, spans)
-    phrase = not asks and fragment and (added or _is_phrase(utterance))
+    phrase = not asks and fragment and (story or added or _is_phrase(utterance))
     instead = bool(utterance.state.items) and utterance.text.startswith(("what about ", "how about "))
     own = reading.own and not utterance.state.items
     theme = theme_of(spans, utterance.chunks) if asks or fragment or own else Theme()
@@ -72,7 +80,11 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
         theme = theme.joined(alone)
         if phrase and not (added and theme):
             theme = theme.joined(phrase_alone(spans, utterance.chunks))
-        theme = theme.without([*theme.denied, *lesser])
+        theme = theme.without([*theme.denied, *lesser, *_of_audience(utterance)])
+    averse = disliked(spans, utterance.chunks)
+    if (story or asks) and not (utterance.state.items or utterance.is_long):
+        ruled_out = (*averse, *lesser)
+        theme = with_premise(theme, spans, utterance.chunks, reading, asks=asks, averse=ruled_out)
     varied = variation(spans, utterance.chunks) if reading.examples and (asks or fragment) else Variation()
     if utterance.is_long and (utterance.names_something or reading.examples):
         theme = theme.of_story()  # other words of a story order nothing
@@ -84,7 +96,7 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
         return with_theme(narrow, spans, theme.said, ())
     aversion = words("negation", "averse")
     theme = theme.without(aversion)
-    averse = disliked(spans, utterance.chunks)
+    averse = tuple(word for word in averse if word not in theme.said)
     denied = tuple(dict.fromkeys((*theme.denied, *averse)))
     barred = barred_by(denied, utterance.session)
     gift = utterance.has("for", "gift", "present") and any(span.use == Use.WHO_ASKS for span in spans)
@@ -113,7 +125,9 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     lesser = lesser if answer.get("conditions") else []
     if lesser and len(answer["items"]) > 1 and reading.limit is None:
         answer = lesser_known(answer)
+    narrated = [span.text for span in spans if span.use == Use.THEME and span.text in asking_words()]
     used = [*lesser, *(denied if barred else ()), *(aversion if averse else ()), *varied.said]
+    used += narrated if story and answer["items"] else []
     first = not utterance.state.items
     dated = reading.years != (None, None) or reading.not_years is not None
     uses = with_passed_over(spans, utterance.chunks, dated=dated) if first and answer["items"] else spans
@@ -125,6 +139,12 @@ def _whole(theme: Theme, spans: Sequence[Span]) -> Theme:
     known = {*theme.said, *theme.words, *theme.denied}
     rest = (span.text for span in spans if span.use == Use.THEME and span.text not in known)
     return theme._replace(rest=tuple(dict.fromkeys((*theme.rest, *rest)))) if theme else theme
+
+
+def _of_audience(utterance: Utterance) -> list[str]:
+    """Return the words that say for whom it is."""
+    whom = utterance.reading.audience
+    return [chunk.text for chunk in utterance.chunks if whom and chunk.start in whom.starts]
 
 
 def _with_more_of(reading: ParsedRequest, varied: Variation, utterance: Utterance) -> ParsedRequest:
@@ -183,6 +203,41 @@ def _may_be_added(utterance: Utterance, spans: Sequence[Span]) -> bool:
     if "?" in utterance.reading.text or (utterance.words[:1] and utterance.words[0] in _OPENS_QUESTION):
         return False
     return Use.THEME in uses and uses <= {Use.THEME, Use.FUNCTION, Use.ASKING} and not said
+
+
+def _without_plain_titles(reading: ParsedRequest, utterance: Utterance) -> ParsedRequest:
+    """Return a request without titles that are ordinary words among others: 'greedy bankers, WALL STREET'.
+
+    A list of titles alone names them.
+    """
+    denied = {
+        chunk.text
+        for place, chunk in enumerate(utterance.chunks)
+        if chunk.kind == "title" and is_negated(utterance.chunks, place)
+    }
+    others = sum(chunk.kind == "word" and chunk.text not in asking_words() for chunk in utterance.chunks)
+    plain = [
+        title
+        for title in reading.mentioned
+        if title not in reading.examples
+        and title.text not in denied
+        and title.text.islower()
+        and all(is_everyday(word) for word in title.text.split())
+    ]
+    if not plain or others <= len(plain) or _SPEAKERS & set(utterance.spoken):
+        return reading
+    return replace(reading, mentioned=tuple(each for each in reading.mentioned if each not in plain))
+
+
+def _is_told_first(utterance: Utterance, reading: ParsedRequest) -> bool:
+    """Tell whether a message begins a conversation, and nobody of it speaks of themselves or asks."""
+    if utterance.questions or utterance.state.items or reading.examples:
+        return False
+    spoken = utterance.spoken
+    asked = "?" in utterance.reading.text or (spoken[:1] and spoken[0] in _OPENS_QUESTION)
+    text = _PUT_DOWN.sub("", " ".join(spoken))  # 'true crime I CAN'T PUT DOWN'
+    speaks = bool(_SPEAKERS & set(text.split()))
+    return bool(spoken) and not asked and not speaks and not set(spoken) & words("occasion", "remarks")
 
 
 def _is_phrase(utterance: Utterance) -> bool:

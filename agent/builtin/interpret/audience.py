@@ -29,6 +29,7 @@ _YEARS = words("audience", "years")
 _CHILD, _TEEN, _GROWN = 13, 11, 18  # ages: a child is younger, a teenager from and below
 _GENRES = 4
 _REACH = 5
+_AGED = frozenset("age aged ages".split())  # 'AGE seven or so'
 _EACH_OF_THEM = frozenset("youngest oldest eldest".split())
 _OWN = frozenset("we were weve i im ive".split())
 _WITH = frozenset("with have got babysitting minding".split())
@@ -108,6 +109,11 @@ def _audience_at(chunks: Sequence[Chunk], i: int) -> Audience | None:
     for phrases, child in ((_CHILD_PHRASES, True), (_OCCASIONS, False)):
         if length := said_after(chunks, i, phrases):
             return Audience(_text(chunks, i, i + length), child=child, starts=_starts(chunks, i, i + length))
+    if chunks[i].text in _AGED:
+        age, end = _age(chunks, i)
+        follows = chunks[end].text if end < len(chunks) else ""
+        if age is not None and age < _GROWN and follows not in ("and", "to", "+"):
+            return _judged(_text(chunks, i, end), age, "", _starts(chunks, i, end))
     led = chunks[i].text in _PREPOSITIONS and not _is_denied(chunks, i)
     if not (led or chunks[i].text in ("my", "our")):
         return None

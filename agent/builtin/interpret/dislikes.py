@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agent.builtin.interpret.spans import Span, Use
-from agent.builtin.lexicon.load import tables
+from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import PERSON_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.negation import is_negated
@@ -31,7 +31,14 @@ def disliked(spans: Sequence[Span], chunks: Sequence[Chunk]) -> tuple[str, ...]:
     for head, chunk in enumerate(chunks):
         after = chunks[head + 1].text if head + 1 < len(chunks) else ""
         is_head = free[head] and not (head + 1 < len(chunks) and free[head + 1])
-        if not is_head or not is_negated(chunks, head) or chunk.text.endswith("ing") or after == "to":
+        measured = chunk.text in words("unknowable", "unknowable")  # 'no LONG series'
+        if (
+            not is_head
+            or measured
+            or not is_negated(chunks, head)
+            or chunk.text.endswith("ing")
+            or after == "to"
+        ):
             continue  # 'I hate waiting', 'no time to lose'
         start = head
         while start and (free[start - 1] or chunks[start - 1].text in _BETWEEN):

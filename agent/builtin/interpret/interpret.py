@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from agent.builtin.interpret.audience import Audience, audience, suited
 from agent.builtin.interpret.claims import presupposed_claims, stated_claims
@@ -286,6 +287,8 @@ def _domain(chunks: list[Chunk], domains: tuple[str, ...]) -> str | None:
         return None
     denied = {i + 1 for i, a in enumerate(chunks) if a.kind == "word" and a.text in ("not", "no", "than")}
     said = {a.text for i, a in enumerate(chunks) if a.kind in ("word", "trigger") and i not in denied}
+    if any((a.text, b.text) == ("on", "paper") for a, b in pairwise(chunks)):
+        said.add("book")
     said |= {word for a in chunks if a.kind == "category" for word in a.text.casefold().split()}
     fits = [
         domain for domain in domains if said & DOMAIN_NOUNS.get(domain, frozenset({domain, domain + "s"}))

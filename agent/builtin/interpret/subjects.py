@@ -70,6 +70,8 @@ def _is_of_items(chunks: Sequence[Chunk], place: int) -> bool:
         j -= 1
     if j < 1 or chunks[j].text not in ("with", "of", "on"):
         return False
+    if chunks[j].text == "on" and j > 1 and chunks[j - 2].text in ("to", "can", "could", "should"):
+        return False  # 'something to READ ON the beach'
     owner = chunks[j - 1 - (chunks[j - 1].text == "else")].text
     return owner in ITEM_NOUNS | set(tables("uses")["owns a theme"])
 

@@ -53,7 +53,14 @@ def theme_of(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
     """Return what is asked for by its subject: 'heist movies', 'about cooking or food', 'no zombies'."""
     places = {chunk.start: place for place, chunk in enumerate(chunks)}
     themes = [places[span.start] for span in spans if span.use == Use.THEME]
-    denied = [place for place in themes if is_negated(chunks, place) and _is_refused(chunks, place)]
+    told = places_of_phrases(chunks)
+    denied = [
+        place
+        for place in themes
+        if is_negated(chunks, place)
+        and _is_refused(chunks, place)
+        and not ({place - 1, place} <= told and chunks[place - 1].text in _DENYING)  # 'NEVER SEE COMING'
+    ]
     denied += [place for place in themes if _goes_without(chunks, place)]
     denied += [p for p in themes if p > 1 and chunks[p - 1].text in _COUPLING and p - 2 in denied]
     denied += [p for p, a in enumerate(chunks) if _is_hero(a) and is_negated(chunks, p)]
@@ -225,8 +232,8 @@ def _describes_items(chunks: Sequence[Chunk], place: int) -> bool:
         if c.sentence == here
     ]
     before = [c.text for c in chunks[max(0, place - _AFTER_LEAD) : place] if c.sentence == here]
-    if "," in after:
-        after = after[: after.index(",")]
+    for end in (",", "as"):
+        after = after[: after.index(end)] if end in after else after
     return not {_NOUN, *ITEM_NOUNS}.isdisjoint(after) or bool(
         set(tables("uses")["leads to theme"]) & set(before)
     )
@@ -236,7 +243,10 @@ def subject_alone(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
     """Return the subject of a request that says no other: 'he is obsessed with trains', 'CYBERPUNK.'."""
     places = {chunk.start: place for place, chunk in enumerate(chunks)}
     content = [places[span.start] for span in spans if span.use in (Use.THEME, Use.REMARK, Use.WHO_ASKS)]
-    interests = [place for place in content if said_before(chunks, place, _INTERESTS)]
+    interests = list[int]()
+    for place in content:  # 'he loves WAR HISTORY'
+        if said_before(chunks, place, _INTERESTS) or place - 1 in interests:
+            interests.append(place)
     content = [place for place in content if not is_toned(chunks, place)]
     themes = {places[span.start] for span in spans if span.use == Use.THEME}
     alone = [place for place in content if place in themes and _stands_alone(chunks, place)]

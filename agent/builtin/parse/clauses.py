@@ -41,7 +41,7 @@ def clauses(chunks: Sequence[Chunk]) -> list[range]:
     for i in range(1, len(chunks)):
         opens = chunks[i - 1].text in _JOINTS and chunks[i].text in words("clauses", "subject")
         parted = chunks[i - 1].kind == "mark" and (chunks[i - 1].text in _ENDS or _is_told(chunks, i))
-        if parted or opens or _runs_on(chunks, i):
+        if parted or opens or _runs_on(chunks, i) or _is_wished_after(chunks, starts[-1], i):
             starts.append(i)
     ends = [*starts[1:], len(chunks)]
     return [range(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
@@ -66,6 +66,15 @@ def _runs_on(chunks: Sequence[Chunk], i: int) -> bool:
 @cache
 def _small() -> frozenset[str]:
     return frozenset(word for section in tables("function").values() for word in section)
+
+
+def _is_wished_after(chunks: Sequence[Chunk], start: int, i: int) -> bool:
+    """Tell whether an item is asked for after what has just happened: 'I JUST moved, A NOVEL that …'."""
+    here = chunks[start:i]
+    if chunks[i - 1].text != "," or chunks[i].text not in ("a", "an", "some", "any"):
+        return False
+    told = any(chunk.text == "just" for chunk in here) and all(chunk.kind != "title" for chunk in here)
+    return told and any(chunk.text in ITEM_NOUNS for chunk in chunks[i + 1 : i + 1 + _OPENING])
 
 
 def _is_told(chunks: Sequence[Chunk], i: int) -> bool:

@@ -26,12 +26,17 @@ from agent.builtin.parse.name_contexts import (
 from agent.builtin.parse.name_evidence import (
     as_unknown_title,
     is_circumstance,
+    is_end_of_event,
+    is_likened_series,
     is_maker_of_many,
     is_manner,
+    is_of_event,
     is_place_instead,
     is_place_or_event,
+    is_plain_word,
     is_slip,
     is_small_word,
+    is_spot,
     is_titled_run,
     is_written_as_title,
 )
@@ -172,16 +177,24 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
     if " " not in said and said[:1].isupper():  # a name of one word that no maker is called
         entities = [c for c in entities if c.match != "spelling" or not _is_company(c)]
     items = [c for c in items if " " in said or not is_slip(said, c)]
+    if is_spot(text, start, end) or is_end_of_event(text, start, end):
+        items = []
     entities = [c for c in entities if not (is_slip(said, c) or is_place_instead(text, start, end, c))]
     if not (items or entities):
         return None
     best_entity = max((c.score for c in entities), default=0.0)
     if entities and all(set(c.roles) <= {"media_type"} for c in entities) and not leads_to_form(text, start):
         return None  # "my old paperback" is no condition, "out as a paperback" is one
+    if items and is_likened_series(text, start, entities):
+        return Chunk("title", said, start, end, 0, tuple(items))
     known = any(sum(n for role, n in c.roles.items() if role != "series") >= _WELL_KNOWN for c in entities)
     series = any("series" in c.roles for c in entities)
     place = bool(entities) and all(set(c.roles) <= {"country", "language"} for c in entities)
     from_there = place and is_from(text, start, end)
+    if (place and is_of_event(text, start, end, entities[0])) or is_plain_word(text, start, end, entities):
+        entities = []
+        if not items:
+            return None
     if place and not from_there and words_before(text, start)[-1:] == ["about"]:
         return None  # "about Vietnam" is a subject
     if entities and not any("genre" in c.roles for c in entities) and _CALLED.search(text[:start]):

@@ -24,7 +24,7 @@ _LIKES = frozenset("likes loves hates prefers adores enjoys dislikes refuses".sp
 _SINGULAR = frozenset(
     "film movie book novel one picture western comedy thriller musical drama romance".split()
 )
-_NO_ITEMS = frozenset("one ones thing things".split())
+_NO_ITEMS = frozenset("one ones thing things volume volumes".split())
 _CHILDREN = words("audience", "child") | {f"{noun}s" for noun in words("audience", "child")}
 _MAX_LIMIT = 50
 

@@ -22,6 +22,7 @@ _OWNED = re.compile(r"['’]s((?: [A-Z][\w'’-]*)+)")
 _CAPITAL = re.compile(r"(?<=[a-z,] )([A-Z][a-z]+) $")
 _JUDGED = re.compile(r" (?:was|is|felt) (?!a |an |the |there|it )")
 _BEFORE_TITLE = frozenset("to of tried finished started with".split())
+_TAKING = frozenset("read reading watch watching listen".split())
 _PHRASES = frozenset(tables("uses")["unknowable phrases"])
 
 
@@ -51,10 +52,59 @@ def _is_event(said: Sequence[str]) -> bool:
     return len(said) > 1 and said[0] in first and said[-1] in last
 
 
+def is_end_of_event(text: str, start: int, end: int) -> bool:
+    """Tell whether what is also a title ends the name of what happened: 'American CIVIL WAR'."""
+    before = tokens(text[max(0, start - 16) : start])
+    quoted = text[max(0, start - 1) : start] in tuple('"“‘*_«')
+    return bool(before) and not quoted and _is_event([fold(before[-1].raw), *fold(text[start:end]).split()])
+
+
+def is_of_event(text: str, start: int, end: int, choice: Candidate) -> bool:
+    """Tell whether a place only names what happened there: 'the VIETNAM war', not 'French war films'."""
+    after = tokens(text[end : end + 24])
+    before = tokens(text[max(0, start - 8) : start])
+    happened = bool(after) and fold(after[0].raw) in words("places", "kinds of events")
+    items = len(after) > 1 and fold(after[1].raw) in ITEM_NOUNS
+    the = bool(before) and fold(before[-1].raw) == "the"
+    noun = "country" in choice.roles and fold(text[start:end]) == fold(choice.label)
+    return happened and (noun or (the and not items))
+
+
+def is_spot(text: str, start: int, end: int) -> bool:
+    """Tell whether words in small letters, also a title, are where one reads: 'to read ON THE BEACH'."""
+    said = [fold(token.raw) for token in tokens(text[start:end])]
+    before = [fold(token.raw) for token in tokens(text[max(0, start - 12) : start])]
+    spot = said[:1] in (["on"], ["at"], ["in"]) and said[-1] in words("occasion", "occasion")
+    return spot and text[start:end].islower() and before[-1:] != [] and before[-1] in _TAKING
+
+
+def is_plain_word(text: str, start: int, end: int, choices: Sequence[Candidate]) -> bool:
+    """Tell whether an ordinary word in small letters that names a series is only a word: 'a ROBOT'."""
+    said = text[start:end]
+    if " " in said or not said.islower() or not is_everyday(said):
+        return False
+    if not choices or any(set(each.roles) != {"series"} for each in choices):
+        return False
+    after = [fold(token.raw) for token in tokens(text[end : end + 24])][:1]
+    before = [fold(token.raw) for token in tokens(text[max(0, start - 24) : start])]
+    led = {"series", "saga", "franchise", "any", "called", "every", "all"} & {*before[-2:], *after}
+    return not led and not (after and after[0] in ITEM_NOUNS) and bool(before or after)
+
+
+def is_likened_series(text: str, start: int, choices: Sequence[Candidate]) -> bool:
+    """Tell whether items should be like those of a series, and none of it: 'LIKE harry potter but darker'."""
+    before = [fold(token.raw) for token in tokens(text[max(0, start - 16) : start])]
+    likened = before[-1:] == ["like"] or before[-2:] == ["similar", "to"]
+    asks = not {"i", "we", "you", "would", "id", "dont", "really", "also"} & set(before[-2:])
+    return likened and asks and bool(choices) and all(set(each.roles) == {"series"} for each in choices)
+
+
 def is_slip(said: str, choice: Candidate) -> bool:
     """Tell whether words that are like a name are only words: 'alexa UM', 'paris OR'."""
     if choice.match != "spelling":
         return False
+    if "," in said and "," not in choice.label:
+        return True  # two parts of a sentence are no title
     if " " not in said:
         return fold(said) in _places()  # 'the MEDITERRANEAN' is no 'Mediterraneo'
     own = {fold(token.raw) for token in tokens(choice.label)}

@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from agent.builtin.interpret.request import ParsedRequest
+from agent.builtin.interpret.request import ItemMention, ParsedRequest
 from agent.builtin.interpret.theme import Theme
 from agent.builtin.lexicon.moods import theme_of
+from agent.builtin.parse.chunks import Candidate
 from agent.builtin.plan.alternatives import Disjunction, category_term
 from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.search import SearchFilters, find_each, is_named
@@ -20,6 +21,7 @@ from kg.stems import raw
 _SHOWN = 20
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _OF_A_KIND = 50
+_MOST = 200  # items that such a tool may return
 
 
 def by_taste(
@@ -102,6 +104,9 @@ def like_examples(
     limits |= {"exclude_items": list(filters.exclude)} if filters.exclude else {}
     limits |= {"domain": filters.domain} if filters.domain else {}
     asked: Arguments = {"text": _text(reading, theme), "k": _OF_A_KIND, **limits}
+    if filters.none_of or filters.any_of:
+        asked["k"] = _MOST  # these are no conditions of such a tool
+        asked["text"] = _text(reading, theme) if theme.wanted else ""  # nor what is ruled out a theme
     named = [title.choices[0].id for title in reading.examples if title.choices]
     if session.has("similar_items"):
         hits = session.call("similar_items", items=named, **asked)
@@ -200,7 +205,7 @@ def _limits(reading: ParsedRequest, gone: Sequence[str] = ()) -> Arguments:
     limits: Arguments = {}
     if reading.categories:
         limits["conditions"] = [category_term(name)[0].condition for name in reading.categories]
-    mentioned = [c.id for title in reading.mentioned for c in title.choices if is_named(title, c)]
+    mentioned = [c.id for title in reading.mentioned for c in title.choices if _is_meant(title, c)]
     if mentioned or gone:
         limits["exclude_items"] = list(dict.fromkeys([*mentioned, *gone]))
     if domain := reading.domain or _domain_liked(reading):
@@ -213,6 +218,12 @@ def _domain_liked(reading: ParsedRequest) -> str | None:
     choices = [c for title in reading.examples for c in title.choices if c.match == title.choices[0].match]
     domains = {choice.domain for choice in choices}
     return domains.pop() if len(domains) == 1 else None
+
+
+def _is_meant(title: ItemMention, choice: Candidate) -> bool:
+    """Tell whether a title names an item: it is called so, or begins so where the title is a series' name."""
+    begins = choice.match == "prefix" and title.choices[0].match == "prefix"
+    return begins or is_named(title, choice)
 
 
 def _ways(reading: ParsedRequest) -> list[Arguments]:

@@ -18,12 +18,13 @@ from agent.builtin.plan.namesakes import which_was_meant
 from agent.builtin.plan.preferences import at_one_end, best_known, by_taste, in_order, like_examples
 from agent.builtin.plan.proposal import proposal, rival
 from agent.builtin.plan.search import SearchFilters, filters_of, find_call, find_each, relaxed
-from agent.builtin.plan.themes import by_theme, speaking_of
-from agent.builtin.plan.tool_session import Arguments, ToolSession
+from agent.builtin.plan.themes import FEW, by_theme, speaking_of
+from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.respond import facts, sentences
 from agent.builtin.respond.quantities import not_known
 
 _SHOWN = 20
+_CHILDREN = "children"
 
 
 def answer_request(
@@ -70,8 +71,13 @@ def answer_request(
         other = answer_request(softer, session, theme=theme, asks=asks, gone=gone)
         if other is not None and other["items"] and other["conditions"]:
             return other | {"note": " ".join(filter(None, (how, other["note"])))}
+    if not found["items"] and (other := _without_kinds_elsewhere(reading, session, theme, gone)) is not None:
+        return other
     kinds_only = not (reading.wanted or references or checked)
     few = kinds_only and not filters.compared and not reading.own
+    if reading.audience and reading.audience.child and not (theme.wanted or reading.order or reading.sorts):
+        for_them = Theme(rest=(_CHILDREN,), phrase=f"for {_CHILDREN}")
+        found = by_theme(found, for_them, session, kinds_only=False)
     found = by_theme(
         found, theme, session, kinds_only=kinds_only or reading.own, few=few, plain=not reading.own
     )
@@ -80,6 +86,30 @@ def answer_request(
     note = " ".join(filter(None, (*lost, meant, found.get("note", ""))))
     basis = {"basis": "popular"} if lost and found["items"] else {}  # not all that was asked is proved
     return found | {"items": found["items"][: reading.limit], "note": note} | basis
+
+
+def _without_kinds_elsewhere(
+    reading: ParsedRequest, session: ToolSession, theme: Theme, gone: Sequence[str]
+) -> Arguments | None:
+    """Answer a request with kinds that nothing of its domain has as words of its theme: 'a FUNNY book'.
+
+    None where every kind is one of the domain.
+    """
+    if not (reading.domain and reading.categories and session.has("find_items")):
+        return None
+    each = [
+        {"conditions": [category_term(name)[0].condition], "domain": reading.domain, "limit": 1}
+        for name in reading.categories
+    ]
+    answers = session.call_all([Call("find_items", arguments) for arguments in each])
+    here = [bool(answer and answer["items"]) for answer in answers]
+    if all(here):
+        return None
+    kept = tuple(name for name, known in zip(reading.categories, here, strict=True) if known)
+    said = tuple(name.text for name, known in zip(reading.categories, here, strict=True) if not known)
+    phrase = " ".join((*said, theme.phrase)).strip()
+    wider = theme._replace(rest=tuple(dict.fromkeys((*theme.rest, *said))), phrase=phrase)
+    return answer_request(replace(reading, categories=kept), session, theme=wider, gone=gone)
 
 
 def _with_titles_of_asides(reading: ParsedRequest) -> ParsedRequest:
@@ -126,6 +156,10 @@ def _without_conditions(
 ) -> Arguments | None:
     """Answer by taste where an example or a person is known, by words, else with what is best known."""
     unknown = any(not each.name.choices for each in reading.wanted)
+    if theme and reading.profile.others and not reading.examples:
+        answer = speaking_of(theme, reading, session, gone)
+        if answer is not None and len(answer["items"]) > FEW:
+            return answer  # what somebody else likes tells more than who they are
     if reading.examples or reading.profile or (session.knows_person and not unknown and (asks or theme)):
         answer = by_taste(reading, session, theme, gone)
         if answer is not None:

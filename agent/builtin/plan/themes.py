@@ -18,10 +18,11 @@ from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.respond import sentences
 from kg.text import fold
 from tools.english import slip_of
-from tools.theme_words import names_mood
+from tools.theme_words import names_mood, taken_apart
 
 COVERED = 0.62  # share of a theme's idf mass that one description covers; chosen in docs/reading.md
 FEW = 3  # items that are shown where less is covered
+_AT_LEAST = 0.5  # of that share must be covered of a theme of however many words
 _SEVERAL = 3  # words of a theme from which on less of it is covered
 _SHOWN = 20
 _BESIDE = 8  # items that speak of a subject, before those that are like a title
@@ -43,8 +44,13 @@ class Spoken(NamedTuple):
 
     def is_covered(self, theme: Theme) -> bool:
         """Tell whether something here speaks of the theme: of a long one less can be covered by one text."""
-        count = len(theme.wanted or theme.groups)
-        return self.share >= COVERED * min(1, _SEVERAL / max(count, 1))
+        wanted = taken_apart(_spelt(theme))
+        told = [group for group in wanted.groups if not group.together]
+        if wanted.moods and (not told or any(not mood.kinds for mood in wanted.moods)):
+            return True  # said in words that need not be those of a description
+        apart = theme.wanted and theme.rest  # then the share is that of the clear subject
+        count = len(theme.wanted) if apart else max(len(theme.wanted or theme.groups), len(told))
+        return self.share >= COVERED * min(1, max(_SEVERAL / max(count, 1), _AT_LEAST))
 
     def ranked(self, theme: Theme) -> list[str]:
         """Return the items that suit a theme, best first: of one subject those alone that speak of it.
@@ -70,7 +76,7 @@ def speaking_of(
         return None  # without descriptions, titles alone tell too little
     used = [word for word in theme.words if word not in said.lost]
     covered = said.is_covered(theme)
-    items = said.ranked(theme)[:_SHOWN] if covered else said.having[:FEW]
+    items = said.ranked(theme)[:_SHOWN] if covered else (said.near or said.having)[:FEW]
     lost = said.lost if covered else said.lost or list(theme.words)
     note = sentences.found_by(used) if covered else sentences.not_spoken_of(lost, said.unheard)
     return proposal(items[: reading.limit], note=note, basis="text", unused=lost)
