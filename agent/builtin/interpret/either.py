@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from agent.builtin.interpret.compared import Comparison, Draft
+from agent.builtin.interpret.compared import Compared, Comparison, Draft
 from agent.builtin.parse.bounds import Quantity
+from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.lists import alternatives
 
 
 def with_shared_units(draft: Draft, quantities: Sequence[Quantity]) -> list[Quantity]:
@@ -48,6 +50,25 @@ def read_either(draft: Draft) -> None:
                 replace(each, either=True) if each in pair else each for each in draft.comparisons
             ]
             draft.take(range(one.stop, other.start))
+
+
+def without_alternatives(compared: Compared, chunks: Sequence[Chunk]) -> tuple[Compared, frozenset[int]]:
+    """Leave out comparisons of which one is enough, beside names of which one is: one list cannot hold both.
+
+    Returns what is left, and where the words left out stand in the text.
+    """
+    either = [each for each in compared.comparisons if each.either]
+    words = {word for each in either for word in each.text.split()}
+    lost = frozenset(chunks[i].start for i in compared.used if chunks[i].text in words)
+    kept = tuple(each for each in compared.comparisons if not each.either)
+    return replace(compared, comparisons=kept), lost
+
+
+def alternatives_again(chunks: list[Chunk], wanted: list[int]) -> tuple[int, ...]:
+    """Return the names that are alternatives where they are named again: 'I have X and Y, so X or Y'."""
+    ids = {chunks[i].best_id for i in wanted}
+    places = [i for i, chunk in enumerate(chunks) if chunk.kind == "entity" and chunk.best_id in ids]
+    return alternatives(chunks, places, []) if len(places) > len(wanted) else ()
 
 
 def _is_either(one: Comparison, other: Comparison) -> bool:

@@ -36,10 +36,10 @@ def read_flags(draft: Draft) -> None:
             draft.comparisons.append(Comparison(flags[0].name, "is", "no", draft.text(phrase.first, behind)))
             draft.take(range(phrase.first, behind))
             continue
-        if draft.words(phrase.end, phrase.end + 1) == ["free"] and draft.measures.own:  # 'DOG-FREE trails'
-            text = draft.text(phrase.first, phrase.end + 1)
+        if draft.measures.own and (past := _past_no(draft, phrase.end)) > phrase.end:
+            text = draft.text(phrase.first, past)
             draft.comparisons.append(Comparison(flags[0].name, "is", "no", text))
-            draft.take(range(phrase.first, phrase.end + 1))
+            draft.take(range(phrase.first, past))
             continue
         opening = draft.words(phrase.first - 1, phrase.first)
         opens = draft.measures.own and opening and opening[0] in _ALLOWING
@@ -48,6 +48,18 @@ def read_flags(draft: Draft) -> None:
             Comparison(flags[0].name, "is", "yes" if denial is None else "no", draft.text(first, end))
         )
         draft.take(range(first, end))
+
+
+def _past_no(draft: Draft, end: int) -> int:
+    """Return where it ends that a flag is said not to be set: 'DOG-FREE trails', 'online: NO'."""
+    after = draft.words(end, end + 2)
+    if after[:1] == ["free"]:
+        return end + 1
+    marked = after[:1] in ([":"], ["="])
+    alone = end + marked + 1 == len(draft.said) or draft.words(end + marked + 1, end + marked + 2) == [","]
+    return (
+        end + marked + 1 if after[marked : marked + 1] in (["no"], ["false"]) and (marked or alone) else end
+    )
 
 
 def is_yes_or_no(measure: Measure) -> bool:

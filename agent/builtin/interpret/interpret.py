@@ -14,6 +14,7 @@ from agent.builtin.interpret.audience import Audience, audience, suited
 from agent.builtin.interpret.claims import presupposed_claims, stated_claims
 from agent.builtin.interpret.compared import Comparison
 from agent.builtin.interpret.comparisons import read_comparisons
+from agent.builtin.interpret.either import alternatives_again, without_alternatives
 from agent.builtin.interpret.kind_conditions import is_condition
 from agent.builtin.interpret.mentions import domain_of, entity_at, titles_at, unify
 from agent.builtin.interpret.partial import PartialRequest, RoleConstraint, Roles
@@ -53,7 +54,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
     measured, unmeasured = (
         frozenset(chunks[i].start for i in each) for each in (compared.used, compared.unused)
     )
-    chunks = [_out_of_the_way(a) if i in compared.used else a for i, a in enumerate(chunks)]
+    said, chunks = chunks, [_out_of_the_way(a) if i in compared.used else a for i, a in enumerate(chunks)]
     dating = {i for bound in title_years(chunks) for i in bound.used}
     outdone = _compared_with(chunks, compared.comparisons)
     claiming = [_as_word(chunk) if i in outdone else chunk for i, chunk in enumerate(chunks)]
@@ -74,7 +75,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
     any_of = alternative_places(chunks, wanted) or alternatives(
         chunks, [each.name for each in wanted], [i for i in categories if i not in negated]
     )
-    any_of = any_of or _alternatives_again(chunks, [a.name for a in partial.wanted if a.name not in negated])
+    any_of = any_of or alternatives_again(chunks, [a.name for a in partial.wanted if a.name not in negated])
     either_ids = {chunks[i].best_id for i in any_of}
     again = {each.name for each in partial.wanted if any_of and chunks[each.name].best_id in either_ids}
     roles_of = {i: roles for roles, i in reversed(partial.wanted)} | dict.fromkeys(categories, ("genre",))
@@ -82,6 +83,9 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
     roles_of |= {i: by_id[chunks[i].best_id] for i in any_of if i not in roles_of}
     kept = [i for i in categories if i not in negated and i not in any_of]
     either = _constraints(chunks, [(roles_of[i], i) for i in any_of])
+    if either and any(each.either for each in compared.comparisons):
+        compared, lost = without_alternatives(compared, said)
+        measured, unmeasured = measured - lost, unmeasured | lost
     titles = [i for i, chunk in enumerate(chunks) if chunk.kind == "title"]
     disliked = {i for i in titles if is_negated(chunks, i) or points_at_ruled_out(chunks, i)}
     disliked |= unliked(text, chunks, titles)
@@ -145,13 +149,6 @@ def _compared_with(chunks: list[Chunk], comparisons: Iterable[Comparison]) -> se
     said = {each.title for each in comparisons}
     places = (i for i, chunk in enumerate(chunks) if chunk.kind == "title" and chunk.text in said)
     return {i for i in places if any(a.text == "·" for a in chunks[max(0, i - 2) : i])}
-
-
-def _alternatives_again(chunks: list[Chunk], wanted: list[int]) -> tuple[int, ...]:
-    """Return the names that are alternatives where they are named again: 'I have X and Y, so X or Y'."""
-    ids = {chunks[i].best_id for i in wanted}
-    places = [i for i, chunk in enumerate(chunks) if chunk.kind == "entity" and chunk.best_id in ids]
-    return alternatives(chunks, places, []) if len(places) > len(wanted) else ()
 
 
 def _out_of_the_way(chunk: Chunk) -> Chunk:

@@ -14,7 +14,7 @@ _OPS: dict[str, Op] = {"<": "<", "<=": "<=", ">": ">", ">=": ">=", "is": "is"}
 
 def read_either_years(draft: Draft) -> None:
     """Note years of a person's own items that are alternatives, where no date is named that has them."""
-    if not (draft.measures.own and draft.measures.has_years):
+    if not draft.measures.own:
         return
     for i in range(1, len(draft.said) - 1):
         if draft.said[i].text != "or" or i in draft.taken:
@@ -28,7 +28,10 @@ def read_either_years(draft: Draft) -> None:
         alike = op == other_op == "is"
         if not (alike or {op, other_op} <= _OPS.keys() - {"is"}):
             continue
-        measure, first = _dated(draft, first) or (YEAR_OF_ITEMS, first)
+        dated = _dated(draft, first)
+        if dated is None and not draft.measures.has_years:
+            continue
+        measure, first = dated or (YEAR_OF_ITEMS, first)
         made = words("measures", "names released") | words("measures", "made")
         first -= bool(made & set(draft.words(first - 1, first)))
         text = draft.text(first, other.end)

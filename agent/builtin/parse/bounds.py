@@ -18,6 +18,7 @@ _OPS: tuple[Comparison, ...] = ("<", "<=", ">", ">=", "~", "is")
 _TURNED: Mapping[str, Comparison] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _SCALED = {1e3: frozenset(("k", "thousand", "grand")), 1e6: frozenset(("mn", "mio", "million", "millions"))}
 _NOTHING = Lexeme("", 0, 0)
+_NO_RATE = frozenset((",", "or", "than", "and", "under", "over"))
 _APART = 3  # lexemes between a quantity and what it is told for
 _BACK = 8  # lexemes from a denial to what it turns round
 _ADJECTIVE_OPS: Mapping[str, Comparison] = {"lower": "<", "higher": ">"}
@@ -66,7 +67,7 @@ def quantities_in(said: Sequence[Lexeme], measures: Measures) -> list[Quantity]:
 def _is_rate(said: Sequence[Lexeme], amount: Amount, before: Quantity) -> bool:
     """Tell whether an amount says what the one before it is told for: 'an hour of homework A WEEK'."""
     near = 0 < amount.first - before.end <= _APART and said[amount.first].text in ("a", "an", "per")
-    apart = any(said[i].ends_clause or said[i].text == "," for i in range(before.end, amount.first))
+    apart = any(said[i].ends_clause or said[i].text in _NO_RATE for i in range(before.end, amount.first))
     return near and not apart and before.unit is not None and said[amount.end - 1].text in RATES
 
 
@@ -200,6 +201,7 @@ def _after(said: Sequence[Lexeme], end: int) -> tuple[Comparison, int]:
         phrase = tuple(each.text for each in said[start : start + length])
         following = said[start + length : start + length + 1]
         opens_next = phrase[:1] == ("and",) and bool(following) and following[0].is_number
+        opens_next |= phrase[:1] == ("or",) and bool(following) and following[0].text == "than"
         if len(phrase) == length and not opens_next and (op := _phrases("after").get(phrase)) is not None:
             return op, start + length
     return "", end
