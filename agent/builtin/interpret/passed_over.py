@@ -33,10 +33,15 @@ def with_passed_over(spans: Sequence[Span], chunks: Sequence[Chunk], *, dated: b
     lost = {chunks[place].start for place in _passed_over(chunks) if chunks[place].text not in leads}
     return [
         span._replace(use=Use.UNUSED)
-        if (span.use == Use.REMARK and span.start in lost) or (not dated and _DECADE.fullmatch(span.text))
+        if (span.use == Use.REMARK and span.start in lost) or (not dated and _is_idle_decade(span))
         else span
         for span in spans
     ]
+
+
+def _is_idle_decade(span: Span) -> bool:
+    """Tell whether a decade bounds nothing, no date of a person's own table either."""
+    return span.use != Use.CONSTRAINT and _DECADE.fullmatch(span.text) is not None
 
 
 def _passed_over(chunks: Sequence[Chunk]) -> Iterator[int]:
