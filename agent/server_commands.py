@@ -33,7 +33,9 @@ def mcp(
     try:
         from agent.mcp.server import serve as serve_mcp
     except ImportError:
-        raise UsageError("MCP needs the `mcp` extra: pip install 'usher[mcp]'.") from None
+        raise UsageError(
+            "MCP needs the `mcp` extra: `make install`, or pip install '.[mcp]', in Usher's folder."
+        ) from None
     serve_mcp(ToolAdapter(Served(Assistant(catalogue, data=data), Assistant)), http)
 
 
@@ -74,7 +76,9 @@ def serve(
     try:
         from agent.serve import serve_on
     except ImportError:
-        raise UsageError("serving needs the `server` extra: pip install 'usher[server]'.") from None
+        raise UsageError(
+            "serving needs the `server` extra: `make serve`, or pip install '.[server]', in Usher's folder."
+        ) from None
 
     told = ServerSettings(
         opening=Opening(catalogue, data, tools, model, ranker, chroma),

@@ -13,6 +13,7 @@ from agent.people import People
 from agent.serving.answers import UsherAnswer
 from agent.verify.checking import verify
 from agent.verify.types import Verification
+from kg.policy import Policy
 from kg.store import installed
 from tools.knowledge import Asker
 
@@ -45,12 +46,13 @@ class Assistant:
         self,
         catalogue: str = "builtin",
         *,
-        data: Path | None = None,
+        data: str | Path | None = None,
         tools: str = "full",
         model: str | BaseChatModel = "builtin",
         ranker: str | BaseChatModel | None = None,
         embedder: str | None = None,
         chroma: str | None = None,
+        policy: Policy | None = None,
     ):
         """Open a catalogue; it is built first where it was not yet.
 
@@ -62,6 +64,7 @@ class Assistant:
             ranker: a language model that puts what is proved in order.
             embedder: of the text index: "static", "lsa", "sentence-transformers" or "my.module:Class".
             chroma: the address of a Chroma server for the text index.
+            policy: rules beside those of the catalogue (docs/your-catalogue.md).
 
         Raises:
             UsageError: an option that does not exist.
@@ -69,12 +72,13 @@ class Assistant:
         """
         self._own = assistant.Assistant(
             catalogue,
-            data=data,
+            data=None if data is None else Path(data),
             tools=tools,
             model=model,
             ranker=ranker,
             embedder=embedder,
             chroma=chroma,
+            policy=policy,
         )
 
     def ask(self, request: str, *, user: str | None = None) -> Answer:

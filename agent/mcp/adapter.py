@@ -16,7 +16,7 @@ from agent.serving.served import MODEL, Served
 from agent.verify.checking import verify
 from agent.verify.wording import as_data
 from kg.errors import DataError, UsageError
-from kg.types import Condition, Op, RelationName
+from kg.types import Condition, ItemId, Op, RelationName
 from tools.check import check_fact
 from tools.describe import describe_item
 from tools.errors import ToolError
@@ -238,6 +238,9 @@ class ToolAdapter:
             return best[0].id
         if not best:
             raise Refusal(f"no item here is called {item!r}; give an id, or ask `find` for one.")
+        dated = [each for each in best if f"({knowledge.graph.item(ItemId(each.id)).year})" in item]
+        if len(dated) == 1:
+            return dated[0].id
         names = listed([f"{each.label} ({each.id})" for each in best[:5]], "or")
         raise Refusal(f"{item!r} may be {names}; give the id.")
 

@@ -129,7 +129,22 @@ def test_what_cannot_be_done_is_said(
     assert said in refusal(adapter, name, **arguments)
 
 
-def test_a_title_of_several_items_is_not_guessed(adapter: ToolAdapter) -> None:
+def test_a_title_of_several_items_is_not_guessed_and_a_year_tells_them_apart(usher: Assistant) -> None:
+    adapter, knowledge = ToolAdapter(Served(usher)), usher.knowledge
+    assert "Jaws (book/jaws-1974)" in said_of_refusal(lambda: adapter.item(knowledge, "Jaws"))
+    assert [adapter.item(knowledge, f"Jaws ({year})") for year in (1974, 1975)] == [
+        "book/jaws-1974",
+        "movie/jaws-1975",
+    ]
+
+
+def said_of_refusal(call: Callable[[], object]) -> str:
+    with pytest.raises(Refusal) as refused:
+        call()
+    return str(refused.value)
+
+
+def test_a_relation_that_is_not_there_is_refused(adapter: ToolAdapter) -> None:
     with pytest.raises(Refusal, match="colour"):
         said_of(lambda: adapter.find([Stated(relation="colour", value="red")]))
 
