@@ -12,7 +12,7 @@ from agent.guard import examine
 from agent.verify.reading import Said, read_answer
 from agent.verify.types import Checked, CheckedClaim, Met, Verdict, Verification
 from kg.graph import KnowledgeGraph
-from kg.text import name_key
+from kg.text import name_key, words
 from kg.types import YEAR, Condition, ItemId, RelationName
 from tools.knowledge import Asker
 from tools.link import link_entities
@@ -48,10 +48,16 @@ def verify(
     read = read_answer(assistant.knowledge, answer)
     titles = read.recommended(named)
     items = tuple(_checked(graph, each.id, each.said, own) for each in titles if each.id is not None)
-    unknown = tuple(dict.fromkeys(each.said for each in titles if each.id is None))
+    strange = (each.said for each in titles if each.id is None and not _is_said(each.said, request))
+    unknown = tuple(dict.fromkeys(strange))
     claims = tuple(_claim(graph, claim) for claim in read.claims)
     found = Verification(request, items, unknown, _worth_saying(claims), _ignored(items, own), _unread(own))
     return replace(found, repaired=_repaired(graph, found, own)) if repair else found
+
+
+def _is_said(name: str, request: str) -> bool:
+    """Tell whether a request itself has a name, word by word."""
+    return f" {' '.join(words(name))} " in f" {' '.join(words(request))} "
 
 
 def _unread(own: dict[str, Any]) -> tuple[str, ...]:

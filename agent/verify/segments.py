@@ -9,6 +9,7 @@ from functools import cache
 
 from agent.builtin.lexicon.load import tables
 from kg.graph import KnowledgeGraph
+from kg.stems import singular
 from kg.types import ItemId
 from tools.knowledge import Knowledge
 from tools.link import MAX_CHARS, link_entities
@@ -61,15 +62,24 @@ class Sentence:
 def sentences(knowledge: Knowledge, text: str) -> Iterator[Sentence]:
     """Yield the sentences of an answer: lines, and in them what marks part, but no title ('Tora! Tora!')."""
     for line in filter(str.strip, text.splitlines()):
-        entry = _BULLET.match(line)
-        rest = (line[entry.end() :] if entry else line)[:MAX_CHARS]
+        rest, opens = _opened(line)
         whole = [(m.start, m.end) for m in link_entities(knowledge, _undated(rest)).mentions if _item(m)]
-        start, is_entry = 0, bool(entry)
+        start, is_entry = 0, opens
         for end in [*_ends(rest, whole), len(rest)]:
             if said := rest[start:end].strip():
                 yield _sentence(knowledge, said, is_entry=is_entry)
                 is_entry = False
             start = end
+
+
+def _opened(line: str) -> tuple[str, bool]:
+    """Return a line without its bullet, and whether it is an entry of a list: a heading is none."""
+    bullet, is_entry = _BULLET.match(line), False
+    while bullet:
+        is_entry = "#" not in bullet.group()
+        line = line[bullet.end() :]
+        bullet = None if is_entry else _BULLET.match(line)
+    return line[:MAX_CHARS], is_entry
 
 
 def _undated(text: str) -> str:
@@ -100,8 +110,25 @@ def _sentence(knowledge: Knowledge, text: str, *, is_entry: bool) -> Sentence:
         for each in (*_strange(plain, text, is_entry), *named)
         if not _overlaps(each.start, each.end, spans)
     ]
+    strange = [each for each in strange if each.year or not _says_no_title(knowledge.graph, links, each)]
     strange = list({each.start: each for each in reversed(strange)}.values())
     return Sentence(plain, links, tuple(sorted([*known, *strange], key=lambda each: each.start)))
+
+
+def _says_no_title(graph: KnowledgeGraph, links: Links, said: Title) -> bool:
+    """Tell whether what looks like a title only names people, kinds and the like: 'Films by Ada Quill'."""
+    names = [each for each in links.mentions if each.candidates[0].score >= _SURE]
+    inside = [each for each in names if said.start <= each.start and each.end <= said.end]
+    rest = said.said
+    for each in inside:
+        rest = rest.replace(each.text, " ", 1)
+    plain = {*tables("verify")["no title"], *_words_of_relations(graph)}
+    left = _WORDS.findall(rest.casefold())
+    return all(word in plain or singular(word) in plain for word in left)
+
+
+def _words_of_relations(graph: KnowledgeGraph) -> frozenset[str]:
+    return frozenset(word for each in graph.relations for word in each.name.casefold().split("_"))
 
 
 def _item(mention: Mention) -> bool:
