@@ -26,6 +26,7 @@ from agent.verify.wording import lines
 from bench import dataset
 from bench.types import Query
 from kg.graph import KnowledgeGraph
+from kg.relations import OPEN
 from kg.types import Condition, ItemId, RelationName
 
 Kind = Literal["clean", "strange", "condition", "claim", "year"]
@@ -122,8 +123,11 @@ def _facts(graph: KnowledgeGraph, key: ItemId, rng: random.Random) -> list[tuple
 
 
 def _false(graph: KnowledgeGraph, key: ItemId, rng: random.Random) -> tuple[str, str] | None:
-    """Return a fact that another item has and this one has not, though it has others of its kind."""
-    names = [name for name in _SAID if graph.labels(key, name)]
+    """Return a fact that another item has and this one has not, though it has others of its kind.
+
+    None of a cast: that somebody is not among the stored actors proves nothing.
+    """
+    names = [name for name in _SAID if name not in OPEN and graph.labels(key, name)]
     for _ in range(20 if names else 0):
         name = rng.choice(names)
         label = rng.choice(graph.entities_of(name)).label

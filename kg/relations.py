@@ -36,6 +36,7 @@ KINDS: dict[str, Kind] = {
     "award": Kind.CATEGORY,
     "subject": Kind.OTHER,
 }
+OPEN = frozenset({"actor", "award", "subject"})  # some of many are stored: who is not among them may be one
 UNITS = {"running_time": "min", "pages": "pages"}
 SCALES = {"age_rating": ("G", "PG", "PG-13", "R", "NC-17")}
 

@@ -12,6 +12,7 @@ from agent.guard import examine
 from agent.verify.reading import Said, read_answer
 from agent.verify.types import Checked, CheckedClaim, Met, Verdict, Verification
 from kg.graph import KnowledgeGraph
+from kg.relations import OPEN
 from kg.text import name_key, words
 from kg.types import YEAR, Condition, ItemId, RelationName
 from tools.knowledge import Asker
@@ -36,7 +37,7 @@ def verify(
 
     Returns:
         The verdict on every item, condition and claim. "contradicted" means that the catalogue stores
-        something else on that relation, "unknown" that it stores nothing.
+        something else on that relation, "unknown" that it stores nothing or, of a cast, only others.
     """
     graph = assistant.graph
     own = assistant.ask(request, asker=asker).answer
@@ -89,7 +90,10 @@ def _met(graph: KnowledgeGraph, key: ItemId, stated: dict[str, str], *, denied: 
 
 
 def _claim(graph: KnowledgeGraph, claim: Said) -> CheckedClaim:
-    """Compare a claim: it holds on one of its relations, or another value is stored on one, or none is."""
+    """Compare a claim: it holds on one of its relations, or another value is stored on one, or none is.
+
+    Another value of a relation that is open, as a cast is, contradicts nothing.
+    """
     title = graph.item(claim.item).title
     names = [name for name in claim.relations if name == YEAR or graph.has_relation(name)]
     names = names or [str(each.name) for each in graph.relations] if not claim.relations else names
@@ -98,7 +102,7 @@ def _claim(graph: KnowledgeGraph, claim: Said) -> CheckedClaim:
         spelled = name_key(claim.claimed) in map(name_key, graph.labels(claim.item, name))
         if graph.proved(claim.item, condition) or (claim.op == "is" and spelled):
             return CheckedClaim(claim.item, title, name, claim.claimed, "proved")
-    if claim.relations:
+    if claim.relations and OPEN.isdisjoint(names):
         for name in names:
             if values := graph.labels(claim.item, name):
                 return CheckedClaim(claim.item, title, name, claim.claimed, "contradicted", tuple(values))

@@ -16,6 +16,7 @@ from agent.builtin.lexicon.load import tables
 from agent.builtin.parse.vocabulary import Vocabulary
 from agent.verify.segments import Sentence, Title, sentences
 from kg.graph import KnowledgeGraph
+from kg.relations import OPEN
 from kg.types import YEAR, ItemId, Kind, Op
 from kg.values import interval, shown
 from tools.knowledge import Knowledge
@@ -117,11 +118,12 @@ def _claims(
     titles = {title.said for title in known.values()}
     for claim in reading.claims:
         meant = {ItemId(each.id) for title in claim.titles for each in title.choices}
-        yield from (Said(key, claim.roles, _label(claim.name)) for key in about if key in meant)
+        roles = _roles(reading.text, claim.name, claim.roles)
+        yield from (Said(key, roles, _label(claim.name)) for key in about if key in meant)
     done = {claim.name.text for claim in reading.claims} | titles
     for wanted in (*reading.wanted, *reading.any_of):
         if wanted.name.text not in done:
-            roles = wanted.roles or _roles_by(reading.text, wanted.name)
+            roles = _roles(reading.text, wanted.name, wanted.roles)
             yield from (Said(key, roles, _label(wanted.name)) for key in of(wanted.name.text))
     yield from _kinds_and_numbers(reading, of)
 
@@ -157,10 +159,12 @@ def _value(low: Comparison, high: Comparison) -> list[tuple[str, Op]]:
     return [(low.value, ">="), (high.value, "<=")]
 
 
-def _roles_by(text: str, name: EntityMention) -> tuple[str, ...]:
-    """Return in what roles somebody is known whose name "by" leads to: what is by them has them in one."""
-    led = text[: text.find(name.text)].casefold().rstrip().endswith(" by")
-    return tuple(name.choices[0].roles) if led and name.choices else ()
+def _roles(text: str, name: EntityMention, roles: tuple[str, ...]) -> tuple[str, ...]:
+    """Return in what roles somebody is claimed; "by" leads to those they are known in, but for playing."""
+    if not text[: text.find(name.text)].casefold().rstrip().endswith(" by"):
+        return roles
+    roles = roles or (tuple(name.choices[0].roles) if name.choices else ())
+    return tuple(role for role in roles if role not in OPEN) or roles
 
 
 def _label(name: EntityMention) -> str:

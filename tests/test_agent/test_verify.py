@@ -62,6 +62,23 @@ def test_what_no_fact_tells_is_unknown(toy_usher: Assistant) -> None:
     assert found.holds
 
 
+@pytest.mark.parametrize(
+    ("said", "claim"),
+    [
+        ("Night Tram, starring Bo Lund", ("actor", "Bo Lund", "unknown")),
+        ("Night Tram, starring Mara Vance", ("actor", "Mara Vance", "proved")),
+        ("Night Tram by Dov Eberhart", ("director", "Dov Eberhart", "contradicted")),
+        ("Night Tram, directed by Dov Eberhart", ("director", "Dov Eberhart", "contradicted")),
+    ],
+)
+def test_who_is_not_among_the_stored_actors_may_have_played(
+    toy_usher: Assistant, said: str, claim: tuple[str, str, str]
+) -> None:
+    found = verify(toy_usher, BY_QUILL, said)
+    assert ("Night Tram", *claim) in claims(found)
+    assert found.holds == (claim[2] != "contradicted")
+
+
 def test_what_is_excluded_and_what_is_ignored_is_said(toy_usher: Assistant) -> None:
     found = verify(toy_usher, "films directed by Ada Quill, but no dramas", "- The Glass Harbour")
     assert [(each.value, each.verdict) for each in found.items[0].conditions if each.denied] == [
