@@ -15,6 +15,7 @@ from agent.builtin.interpret.request import EntityMention, ParsedRequest
 from agent.builtin.lexicon.load import tables
 from agent.builtin.parse.vocabulary import Vocabulary
 from agent.verify.segments import Sentence, Title, sentences
+from agent.verify.years import told_year
 from kg.graph import KnowledgeGraph
 from kg.relations import OPEN
 from kg.types import YEAR, ItemId, Kind, Op
@@ -99,6 +100,8 @@ def _read_words(knowledge: Knowledge, text: str, found: AnswerRead) -> None:
         found.claims += _claims(graph, sentence, known, about)
         dated = ((key, each.year) for key, each in known.items() if each.year)
         found.claims += [Said(key, (YEAR,), str(year)) for key, year in dated]
+        if not sentence.titles and len(about) == 1 and (told := told_year(sentence.text, 0, 0)):
+            found.claims.append(Said(about[0], (YEAR,), str(told)))
         last = about
 
 

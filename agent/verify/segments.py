@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from agent.builtin.lexicon.load import tables
+from agent.verify.years import told_year
 from kg.graph import KnowledgeGraph
 from kg.stems import singular
 from kg.types import ItemId
@@ -98,7 +99,7 @@ def _sentence(knowledge: Knowledge, text: str, *, is_entry: bool) -> Sentence:
     plain = _undated(text)
     links = link_entities(knowledge, plain)
     known = [
-        _title(knowledge.graph, each, text)
+        _title(knowledge.graph, each, text, _next(links, each))
         for each in links.mentions
         if _is_title(knowledge.graph, each, text)
     ]
@@ -166,10 +167,15 @@ def _told_as_a_fact(mention: Mention, text: str) -> bool:
     return bool(led or (after and after[0] in beside["after a fact"]))
 
 
-def _title(graph: KnowledgeGraph, mention: Mention, text: str) -> Title:
+def _next(links: Links, mention: Mention) -> int | None:
+    """Return where the next title begins."""
+    return next((each.start for each in links.mentions if each.start >= mention.end and _item(each)), None)
+
+
+def _title(graph: KnowledgeGraph, mention: Mention, text: str, until: int | None) -> Title:
     """Return a title as named; of several items called so, the one nearest to the year beside it."""
     match = _YEAR.match(text, mention.end)
-    year = int(match.group(1)) if match else None
+    year = int(match.group(1)) if match else told_year(text, mention.start, mention.end, until)
     best = max(each.score for each in mention.candidates if each.kind == "item")
     same = [ItemId(e.id) for e in mention.candidates if e.kind == "item" and e.score >= best]
     if year:
