@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from agent.builtin.lexicon.load import tables
+from agent.verify.rows import with_rows
 from agent.verify.years import told_year
 from kg.graph import KnowledgeGraph
 from kg.stems import singular
@@ -62,7 +63,7 @@ class Sentence:
 
 def sentences(knowledge: Knowledge, text: str) -> Iterator[Sentence]:
     """Yield the sentences of an answer: lines, and in them what marks part, but no title ('Tora! Tora!')."""
-    for line in filter(str.strip, text.splitlines()):
+    for line in filter(str.strip, with_rows(knowledge, text.splitlines())):
         rest, opens = _opened(line)
         whole = [(m.start, m.end) for m in link_entities(knowledge, _undated(rest)).mentions if _item(m)]
         start, is_entry = 0, opens
