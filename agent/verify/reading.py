@@ -23,6 +23,7 @@ from kg.values import interval, shown
 from tools.knowledge import Knowledge
 from tools.toolsets import as_json
 
+_ARTICLE = re.compile(r"\b(?:the|an?)\W*$", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -129,6 +130,8 @@ def _claims(
             roles = _roles(reading.text, wanted.name, wanted.roles)
             yield from (Said(key, roles, _label(wanted.name)) for key in of(wanted.name.text))
     yield from _kinds_and_numbers(reading, of)
+    if not (reading.comparisons or reading.measured_claims):
+        yield from _numbers_without_titles(graph, sentence, about)
 
 
 def _kinds_and_numbers(reading: ParsedRequest, of: Callable[[str], list[ItemId]]) -> Iterator[Said]:
@@ -138,6 +141,25 @@ def _kinds_and_numbers(reading: ParsedRequest, of: Callable[[str], list[ItemId]]
     own = [(of(each.text)[-1], each) for each in reading.comparisons]
     titled = [(of(title)[-1], each) for title, each in reading.measured_claims]
     yield from _numbers([*own, *titled])
+
+
+def _numbers_without_titles(
+    graph: KnowledgeGraph, sentence: Sentence, about: Sequence[ItemId]
+) -> Iterator[Said]:
+    """Yield what is claimed in numbers of one item, or of all of them at once, as if no title stood there."""
+    text = sentence.text
+    for title in sentence.titles:
+        led = _ARTICLE.search(text[: title.start])
+        start = led.start() if led else title.start
+        text = text[:start] + " " * (title.end - start) + text[title.end :]
+    every = rf"(?i)\b(?:{'|'.join(tables('verify')['at once'])})\b"
+    at_once = re.search(every, text)
+    text = re.sub(every, lambda said: " " * len(said[0]), text)
+    if _NUMBER.search(text) and (len(about) == 1 or at_once):
+        links = {**json.loads(as_json(sentence.links)), "mentions": []}
+        told = understood(text, links, Vocabulary.of_graph(graph)).reading.comparisons
+        for key in about:
+            yield from _numbers([(key, each) for each in told])
 
 
 def _numbers(told: Sequence[tuple[ItemId, Comparison]]) -> Iterator[Said]:

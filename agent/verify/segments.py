@@ -125,7 +125,7 @@ def _says_no_title(graph: KnowledgeGraph, links: Links, said: Title) -> bool:
     for each in inside:
         rest = rest.replace(each.text, " ", 1)
     plain = {*tables("verify")["no title"], *_words_of_relations(graph)}
-    left = _WORDS.findall(rest.casefold())
+    left = re.findall(r"\w+", rest.casefold())
     return all(word in plain or singular(word) in plain for word in left)
 
 

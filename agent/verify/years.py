@@ -55,5 +55,5 @@ def _released() -> re.Pattern[str]:
     verbs = "|".join(map(re.escape, tables("verify")["came out"]))
     fillers = "|".join(map(re.escape, tables("verify")["before a year"]))
     return re.compile(
-        rf"(?<![\w-])(?i:{verbs})(?:[\s,]+(?i:{fillers}|\d{{1,2}}(?:st|nd|rd|th)?))*[\s,]+{_YEAR}"
+        rf"(?<![\w-])(?i:{verbs})(?:[\s,:*_]+(?i:{fillers}|\d{{1,2}}(?:st|nd|rd|th)?))*[\s,:*_]+{_YEAR}"
     )

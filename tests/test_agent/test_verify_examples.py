@@ -65,6 +65,11 @@ def test_the_docs_count_what_is_found(bags: Assistant) -> None:
             "The Ledger Day Pack costs about 130 EUR.",
             {("price", "117", "proved"), ("price", "143", "proved")},
         ),
+        ("The Ledger Day Pack is under 100 EUR.", {("price", "100", "contradicted")}),
+        (
+            "The Weir Tote and the Tramline Tote are both 99 EUR.",
+            {("price", "99", "proved"), ("price", "99", "contradicted")},
+        ),
         ("The Sparrow 12, made by Corrie.", {("maker", "Corrie", "contradicted")}),
         (
             "The Weir Tote at 99 EUR or the Tramline Tote at 79 EUR.",

@@ -18,6 +18,8 @@ from agent.verify.checking import verify
         "**Night Tram** (1981), **Ada Quill**",
         "- **Ada Quill**: Night Tram (1981)",
         "- Night Tram\n- **Director:** Ada Quill",
+        "- Night Tram, a **Must See**",
+        "- Night Tram\n- **Why you'll love it:** rain",
         "# Rainy Evenings at Home\n- Night Tram",
         "Night Tram is no **Orla Vantreese** film.",
     ],

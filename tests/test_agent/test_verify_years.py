@@ -27,6 +27,7 @@ def years(usher: Assistant, answer: str) -> list[tuple[str, str, str]]:
         "Try the {} thriller Night Tram.",
         "Night Tram is by Ada Quill. It came out in {}.",
         "- Night Tram: a {} thriller",
+        "1. Night Tram\n   - **Year:** {}",
     ],
 )
 @pytest.mark.parametrize(("year", "verdict"), [("1981", "proved"), ("1979", "contradicted")])
