@@ -135,6 +135,8 @@ def _words_of_relations(graph: KnowledgeGraph) -> frozenset[str]:
 
 def _item(mention: Mention) -> bool:
     best = mention.candidates[0].score
+    if mention.text.isdecimal() and best < 1 and mention.text in mention.candidates[0].label:
+        return False  # '3 sequels' names no '3:10 to Yuma'
     return best >= _SURE and any(c.kind == "item" and c.score >= _TIED * best for c in mention.candidates)
 
 
@@ -144,10 +146,10 @@ def _is_title(graph: KnowledgeGraph, mention: Mention, text: str) -> bool:
     What is called as one of its own facts is (*Jaws* of the series Jaws) is a title too, but for a word
     beside it that tells of the fact.
     """
-    if mention.candidates[0].kind == "item" and mention.candidates[0].score >= _SURE:
-        return True
     if not _item(mention):
         return False
+    if mention.candidates[0].kind == "item":
+        return True
     return _YEAR.match(text, mention.end) is not None or (
         not _told_as_a_fact(mention, text) and _is_own_fact(graph, mention)
     )

@@ -42,3 +42,17 @@ def test_names_of_people_and_headings_are_no_titles(toy_usher: Assistant, answer
 )
 def test_a_title_that_is_not_here_is_still_said(toy_usher: Assistant, answer: str) -> None:
     assert verify(toy_usher, "films directed by Ada Quill", answer).unknown == ("Borrowed Lanterns",)
+
+
+@pytest.mark.parametrize(
+    ("answer", "titles"),
+    [
+        ("Jaws has 3 sequels.", ["Jaws"]),
+        ("3:10 to Yuma", ["3:10 to Yuma"]),
+        ("1984", ["Nineteen Eighty-Four"]),
+    ],
+)
+def test_a_number_is_a_title_only_where_it_is_all_of_one(
+    usher: Assistant, answer: str, titles: list[str]
+) -> None:
+    assert [each.title for each in verify(usher, "films", answer).items] == titles
