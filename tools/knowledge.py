@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -48,7 +49,8 @@ class Asker:
 class Knowledge:
     """What tools act on: a graph, a text index and what was learned of taste, opened when first used.
 
-    `asker` is the person on whose behalf tools are called; `policy` is what recommendations keep to.
+    `asker` is the person on whose behalf tools are called; `policy` is what recommendations keep to. `kept`
+    is what tools work out once for all who ask, by a name each.
     """
 
     def __init__(
@@ -64,6 +66,7 @@ class Knowledge:
         self.policy = graph.catalogue.policy if policy is None else policy
         self.taste = taste or Taste(graph.catalogue)
         self.asker = asker
+        self.kept: dict[str, Any] = {}
         self._open_index = open_index
         self._open_texts = open_texts or (lambda: build(documents(graph)))
         self._first: Knowledge | None = None

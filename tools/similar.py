@@ -24,11 +24,7 @@ _HALF = 0.5
 _WITHOUT = np.float32(0.2)  # what is left of likeness where nothing of a theme beside it is met
 _KIND = np.float32(0.26)  # what a kind is worth beside the likeness of the likest, which is 1
 _SURE = 0.8  # trust from which on what descriptions speak of would hardly count
-_SHARED = (
-    np.float32(1),
-    np.float32(1),
-    np.float32(0.6),
-)  # weights of facts, kinds and descriptions in common
+_SHARED = tuple(map(np.float32, (1, 1, 0.6)))  # weights of facts, kinds and descriptions in common
 _TIME = np.float32(0.6)  # weight of being of the same time
 _KEPT = 4_000_000  # scores of items, 16 MB
 _APART = 10  # years after which that falls by a factor of e
@@ -177,7 +173,7 @@ def _told_like(knowledge: Knowledge) -> Callable[[ItemId], FloatArray | None]:
         return suited
 
     most = max(1, _KEPT // max(1, len(root.graph.catalogue.items)))
-    kept: Callable[[ItemId], FloatArray | None] = vars(root).setdefault("told_like", lru_cache(most)(told))
+    kept: Callable[[ItemId], FloatArray | None] = root.kept.setdefault("told_like", lru_cache(most)(told))
     return kept
 
 

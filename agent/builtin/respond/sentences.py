@@ -45,7 +45,6 @@ NOTHING_YET = "There is no earlier answer to change. Ask for something first."
 STARTED_OVER = "Forgotten. Ask for something new."
 
 ALL_LEFT_OUT = "All that fits is left out, as you asked."
-
 NO_MORE = "That is all there is of that kind in this catalogue. Ask for something else, or drop a condition."
 NO_YEARS = "The catalogue lists no years for these, so I can't tell which are newer or older."
 OPINION = "Fair enough, tastes differ. Tell me what you would like instead, and I will look."
@@ -265,9 +264,8 @@ def nothing(
     conditions = [each for place, each in enumerate(conditions) if each not in conditions[:place]]
     if not (conditions or stated):
         return "There is nothing else of that kind in this catalogue."
-    return (
-        f"I found no {'other ' if other else ''}{in_words([*conditions, *stated], units)} in this catalogue."
-    )
+    what = in_words([*conditions, *stated], units)
+    return f"I found no {'other ' if other else ''}{what} in this catalogue."
 
 
 def relaxed(
