@@ -130,3 +130,47 @@ def test_a_slip_of_an_ordinary_word_is_nobody(usher: Assistant) -> None:
     answer = usher.ask("a freindly ghost film").answer
     assert not answer["conditions"]
     assert not answer["unknown"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Heat, Alien and Jaws: that's the kind of thing I like. What should I watch next?",
+        "What should I watch next after Heat, Alien and Jaws?",
+        "If I liked Heat, Alien and Jaws, what should I try?",
+        "With Heat, Alien and Jaws among my favourites, what should I try now?",
+        "What goes well with Heat, Alien and Jaws? I rarely am so caught up.",
+        "Well, what would go nicely with Heat, Alien and Jaws?",
+        "Keep it coming: what goes with Heat, Alien and Jaws?",
+        "I was taken by Heat, Alien and Jaws. What is there in that line?",
+        "Is there anything in the same spirit as Heat, Alien and Jaws that I could see?",
+        "I'm done with Heat, Alien and Jaws and want something like that.",
+        "I'm done with Heat, Alien and Jaws and need more.",
+        "Heat, Alien and Jaws: my friend felt the same. Tell me what to watch after them.",
+        "Heat, Alien and Jaws, I loved the lot. Can you recommend something in the same spirit?",
+    ],
+)
+def test_titles_that_are_liked_are_what_others_should_be_like(usher: Assistant, text: str) -> None:
+    answer = usher.ask(text).answer
+    named = {"movie/heat-1995", "movie/alien-1979", "movie/jaws-1975"} & {
+        each["id"] for each in answer["items"]
+    }
+    found = (answer["act"], answer["basis"], answer["conditions"], named, len(answer["items"]) > 5)
+    assert found == ("recommend", "taste", [], set(), True)
+
+
+@pytest.mark.parametrize(
+    ("text", "begun"),
+    [
+        ("I have Heat and Jaws here: which should I watch first?", 1),
+        ("were Jaws and Duel made by the same person?", 0),
+    ],
+)
+def test_titles_are_still_chosen_among_and_compared(usher: Assistant, text: str, begun: int) -> None:
+    assert len(usher.ask(text).answer["items"]) == begun
+
+
+def test_what_somebody_is_done_with_is_left_out(usher: Assistant) -> None:
+    answer = usher.ask("I'm done with Jaws, something else please").answer
+    ruled_out = [(each["relation"], each["value"]) for each in answer["none_of"]]
+    assert (ruled_out, any("jaws" in each["id"] for each in answer["items"])) == ([("series", "Jaws")], False)

@@ -15,7 +15,8 @@ def chosen_of_named(utterance: Utterance) -> Arguments | None:
     """Return which of the named titles to begin with: what suits the person, else what is best known."""
     named = list(dict.fromkeys(t.choices[0].id for t in utterance.reading.mentioned if t.choices))
     asks = utterance.has(*tables("acts")["choosing"]) and utterance.has(*tables("acts")["to take"])
-    if len(named) < _TWO or not asks or not utterance.session.has("rank_for_user"):
+    others = utterance.has(*tables("acts")["others than named"])  # 'I loved A and B: what should I see NEXT?'
+    if len(named) < _TWO or others or not asks or not utterance.session.has("rank_for_user"):
         return None
     reading = utterance.reading
     if reading.categories or reading.years != (None, None):

@@ -17,6 +17,7 @@ from agent.builtin.parse.nouns import agent_noun, place_noun, work_noun
 from agent.builtin.parse.prepositions import preposition_predicates
 from agent.builtin.parse.verbs import active_verb, passive_verb
 
+_WHO_LIKES = ("i", "we", "he", "she", "they")
 _MAKE = ("make", "makes", "made")
 
 
@@ -50,6 +51,8 @@ def _is_predicate(cursor: ChunkCursor, i: int) -> bool:
         return False  # "still makes me happy"
     if cursor.is_word(i - 1, _SUFFERING) and cursor.is_word(i + 1, _HARM):
         return False  # "people being shot at"
+    if cursor.chunks[i].text.startswith("kind of ") and cursor.is_word(i + 1, _WHO_LIKES):
+        return False  # "that's the kind of thing I like"
     led = cursor.chunks[i].text in PREPOSITIONS and bool(names_right(cursor, i))
     return not led or cursor.trigger_class(i) != "verb"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.chunks import Chunk
@@ -18,6 +19,8 @@ _LINKING = words("surfeit", "linking")
 _POINTING = words("surfeit", "pointing")
 _READ = words("surfeit", "read")
 _NOT_READ = words("surfeit", "not read")
+_WANTED_MORE = (("want", "more"), ("need", "more"))
+_WANTED_LIKE = tuple(("like", word) for word in words("surfeit", "alike"))
 _REACH = 5  # chunks
 _BEFORE = 8  # chunks before 'all of' in which it is said what was done: 'read all of X and most of Y'
 
@@ -54,11 +57,22 @@ def _is_exhausted(chunks: Sequence[Chunk], i: int) -> bool:
 
 
 def _is_parted(chunks: Sequence[Chunk], i: int) -> bool:
-    """Tell whether somebody is done with a name: 'worn out his X', 'through with X'."""
+    """Tell whether somebody is done with a name: 'worn out his X', 'through with X'.
+
+    Not who has come to the end of a title and wants its like: 'I'm done with X and want something like that'.
+    """
+    if chunks[i].kind == "title" and _is_example(chunks, i):
+        return False
     start = i
     while start and (chunks[start - 1].text in _BETWEEN or _is_listed(chunks, start)):
         start -= 1 + _is_listed(chunks, start)
     return any(said_before(chunks, end, _PARTING) for end in range(start, i + 1))
+
+
+def _is_example(chunks: Sequence[Chunk], i: int) -> bool:
+    after = [chunk.text for chunk in chunks[i + 1 :]]
+    said = set(pairwise(after))
+    return "similar" in after or any(pair in said for pair in _WANTED_LIKE + _WANTED_MORE)
 
 
 def _is_listed(chunks: Sequence[Chunk], i: int) -> bool:

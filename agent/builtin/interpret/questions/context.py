@@ -47,7 +47,8 @@ def asks_for_name(clause: Clause) -> bool:
 def may_ask_for_items(clause: Clause) -> bool:
     """Tell whether a question that is not understood may ask for items."""
     wishes = clause.has("lists", "likeness") or clause.names("category") or MANY_NOUNS & set(clause.words)
-    return bool(wishes or (clause.words[:2] in _WISHES and ITEM_NOUNS & set(clause.words)))
+    offers = "what is there" in " ".join(clause.words[:4])  # 'what is there in that vein?'
+    return bool(wishes or offers or (clause.words[:2] in _WISHES and ITEM_NOUNS & set(clause.words)))
 
 
 def not_understood(clause: Clause, *, alone: bool) -> FactQuestion | None:

@@ -20,6 +20,7 @@ _ANYBODY = frozenset("anyone anybody somebody someone who".split())
 _MORE = frozenset("else other others more further another anything something".split())
 _TWO = 2
 _PERSON = frozenset("person people guy man woman one hand team".split())
+_PERSONS = frozenset((word,) for word in _PERSON)
 
 
 def preferred(clause: Clause) -> FactQuestion | None:
@@ -73,7 +74,8 @@ def same(clause: Clause) -> FactQuestion | None:
     twice = len(roles) == 1 and {"also", "too", "as"} & set(clause.words) and bool(clause.at("yes or no"))
     wanted = "as" in clause.words and not clause.at("yes or no")  # 'same composer as Jaws and Dune'
     twice = twice or bool(clause.at("yes or no") and _is_of_whoever(clause))
-    asked = twice or (place is not None and not wanted)
+    by_whom = bool(roles) or (place is not None and clause.words[place + 1 : place + 2] in _PERSONS)
+    asked = twice or (by_whom and place is not None and not wanted)
     return FactQuestion("same", subject, (_role_in(roles),)) if asked else None
 
 
