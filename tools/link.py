@@ -208,7 +208,7 @@ class _Scan(Plausibility):
             nearest = [near for near in nearest if near.distance == 0]
             if odd and odd[0].raw.islower() and not (self._is_led_to(i) and (i or j == len(self.words))):
                 return None
-        elif not doubled and self.are_everyday(i, j) and not (i and self._is_led_to(i)):
+        elif not doubled and self._is_plain(i, j) and not (i and self._is_led_to(i)):
             nearest = [near for near in nearest if near.distance == 0]
         surely = len(wanted) >= LONG and telling
         nearest = [near for near in nearest if _digits(near.key) == _digits(wanted)]

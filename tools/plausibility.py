@@ -103,6 +103,11 @@ class Plausibility(Shape):
         everyday = all(is_everyday(self.folded(k)) for k in range(i, j))
         return j - i > 1 and self.starts_sentence[i] and not later and everyday
 
+    def _is_plain(self, i: int, j: int) -> bool:
+        """Tell whether a span is of ordinary words, a small one may begin a sentence: 'If possible'."""
+        small = self.common[i] and self.norms[i] not in ENGLISH_ARTICLES
+        return self.are_everyday(i, j) or (small and self._opens_plainly(i, j))
+
     def _is_everyday_use(self, i: int, refs: tuple[Ref, ...]) -> bool:
         """Tell whether a word is no name here: a common noun in small letters, 'fantastic!', 'see ya'."""
         word, form = self.words[i], refs[0].form

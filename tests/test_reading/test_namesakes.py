@@ -134,3 +134,12 @@ def test_a_verb_leads_to_no_title_of_the_next_sentence(usher: Assistant) -> None
 def test_which_of_several_items_of_one_title_a_reference_went_by_is_said(usher: Assistant) -> None:
     assert "I went by Dune (1984)." in usher.ask("more by the director of Dune").answer["note"]
     assert "I went by" not in usher.ask("films by the director of Dune (2021)").answer["note"]
+
+
+@pytest.mark.parametrize("text", ["A few films that fit. If possible, a comedy.", "If possible comedies"])
+def test_ordinary_words_that_begin_a_sentence_are_no_slip_for_a_title(usher: Assistant, text: str) -> None:
+    assert "if possible" not in linked(usher, text)
+
+
+def test_a_slip_in_a_title_that_begins_a_sentence_is_read(usher: Assistant) -> None:
+    assert "the god father" in linked(usher, "The god father was great")

@@ -140,11 +140,16 @@ def age_at(words: Sequence[str], at: int, *, bare: bool) -> Piece | None:
     if decade is not None:
         return decade
     lead = 2 if words[at : at + 2] == ["age", "of"] else 1 if words[at : at + 1] in (["aged"], ["age"]) else 0
-    lead = lead or (1 if words[at : at + 1] in (["over"], ["past"]) else 0)
+    lead = lead or (1 if words[at : at + 1] in (["over"], ["past"], ["between"]) else 0)
     number, length = _number_at(words, at + lead)
     if number is None:
         return None
     end = at + lead + length
+    last = _last_of_range(words, end)
+    if words[at] == "between" and not last:
+        return None
+    if lead and last:
+        return Piece("age", str(number), lead + length + last)
     rest = list(words[end : end + 3])
     for unit in (["years", "of", "age"], ["years", "old"], ["year", "old"], ["year", "olds"], ["yr", "old"]):
         if rest[: len(unit)] == unit:
@@ -156,6 +161,12 @@ def age_at(words: Sequence[str], at: int, *, bare: bool) -> Piece | None:
         return Piece("age", str(number), lead + length)
     fits = bare and (number > _TEN or words[at - 1] != "of") and (not rest or rest[0] in _AFTER_NUMBER)
     return Piece("age", str(number), length) if fits else None
+
+
+def _last_of_range(words: Sequence[str], at: int) -> int:
+    """Return how many words say the end of a range of ages: 'aged 25 TO 34', 'between 25 AND 34'."""
+    number, length = _number_at(words, at + 1) if words[at : at + 1] in (["to"], ["and"]) else (None, 0)
+    return 0 if number is None else length + 1
 
 
 _AFTER_NUMBER = FOLLOWS | GENDERS.keys() | {",", "today", "tomorrow", "next", "this", "last", "living"}

@@ -17,6 +17,7 @@ _GROUPS = frozenset("society club festival cinema theatre theater class course s
 _EDITIONS = frozenset("one version remake original adaptation film movie".split())
 _SOMETHING = words("years", "something")
 _OWN = frozenset("my his her our their your".split())
+_JOINING = ("or", "to", "and")
 _POINTING = frozenset("that this same exact very".split())
 _BIRTH = frozenset(("born", "birth"))
 
@@ -49,8 +50,11 @@ def is_of_title(chunks: Sequence[Chunk], date: Date) -> bool:
 
 
 def is_age(chunks: Sequence[Chunk], date: Date) -> bool:
-    """Tell whether a decade is one of somebody's life: 'in my late 40s', 'someone in their 30s'."""
-    return not date.exact and any(a.text in _OWN for a in chunks[max(0, date.start - 2) : date.start])
+    """Tell whether a decade is one of somebody's life: 'in my late 40s', 'her late 20s or early 30s'."""
+    start = date.start
+    if start > 1 and chunks[start - 1].text in _JOINING and chunks[start - 2].text.endswith(("ies", "0s")):
+        start -= 2
+    return not date.exact and any(a.text in _OWN for a in chunks[max(0, start - 2) : start])
 
 
 def is_personal(chunks: Sequence[Chunk], start: int) -> bool:
