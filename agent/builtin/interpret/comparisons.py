@@ -32,7 +32,6 @@ from agent.builtin.interpret.flags import read_flags
 from agent.builtin.interpret.free import read_free
 from agent.builtin.interpret.intervals import read_intervals
 from agent.builtin.interpret.item_ages import read_item_ages
-from agent.builtin.interpret.leftover import read_leftover
 from agent.builtin.interpret.measured_questions import read_claims, read_questions
 from agent.builtin.interpret.orders import read_limits
 from agent.builtin.interpret.pairs import read_pairs
@@ -41,6 +40,7 @@ from agent.builtin.interpret.rates import is_told_for_other, untold_rate
 from agent.builtin.interpret.scales import read_scales
 from agent.builtin.interpret.timed import read_times
 from agent.builtin.interpret.told_apart import is_said_twice, own_words, told_apart, with_behind
+from agent.builtin.interpret.unused_measures import read_unused_measures
 from agent.builtin.interpret.year_alternatives import read_either_years
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.bounds import Quantity, quantities_in
@@ -92,7 +92,7 @@ def read_comparisons(text: str, chunks: Sequence[Chunk], measures: Measures, sta
     read_flags(draft)
     read_questions(draft)
     read_claims(draft)
-    read_leftover(draft, text, start)
+    read_unused_measures(draft, text, start)
     return draft.finished()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agent.builtin.interpret.compared import Comparison, Draft, Phrase
-from agent.builtin.interpret.left_over import read_left
+from agent.builtin.interpret.remaining import read_remaining
 from agent.builtin.lexicon.load import groups, tables, words
 from agent.builtin.parse.flag_names import opposites_of_flag
 from agent.builtin.parse.measures import Measure
@@ -22,7 +22,7 @@ _DENYING = frozenset("not never isnt arent wont cant cannot".split())
 def read_flags(draft: Draft) -> None:
     """Note the flags that are named: yes, or no where that is denied or its opposite is named."""
     _read_opposites(draft)
-    read_left(draft)
+    read_remaining(draft)
     for phrase in draft.free():
         flags = [each for each in phrase.measures("name") if each.kind == Kind.FLAG or is_yes_or_no(each)]
         if flags and (saying := _is_all_one(draft, phrase)):

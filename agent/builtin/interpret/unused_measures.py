@@ -27,7 +27,7 @@ _TIMES = (
 _NO_COUNT = frozenset("of us me people persons adults kids children friends or and to weeks days".split())
 
 
-def read_leftover(draft: Draft, text: str, start: int) -> None:
+def read_unused_measures(draft: Draft, text: str, start: int) -> None:
     """Note as lost what no condition and no order came of, where a person's own table is asked.
 
     `start` is where the text begins in that of the lexemes.

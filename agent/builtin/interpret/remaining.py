@@ -18,7 +18,7 @@ _STILL = frozenset("still some any has have with there are is a few that".split(
 _ENDS = frozenset(", . ; ! ? ( ) and but or please for with at in on needed required upfront up".split())
 
 
-def read_left(draft: Draft) -> None:
+def read_remaining(draft: Draft) -> None:
     """Note that something is still there or all gone, where it is counted; and that there is none at all."""
     for measure, phrases, op in _said_of_left(draft):
         for said in phrases:
