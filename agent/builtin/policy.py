@@ -262,7 +262,8 @@ def _nothing_yet(utterance: Utterance) -> Arguments | None:
     if utterance.names_something or utterance.reading.mentioned:
         return None
     if accepts(utterance):
-        return proposal(act="acknowledge", note=sentences.GLAD)
+        asks = asks_for_items(utterance.chunks)
+        return None if asks else proposal(act="acknowledge", note=sentences.GLAD)
     return proposal(act="decline", note=sentences.NOTHING_YET) if changes_an_answer(utterance) else None
 
 

@@ -94,6 +94,12 @@ def test_without_conditions_a_said_profile_gets_its_group(usher: Assistant) -> N
     }
 
 
+def test_what_is_told_beside_a_request_is_not_taken_for_accepting_something(usher: Assistant) -> None:
+    who = "A man (56+) writing. What movies do people like me go for?"
+    told = usher.ask(f"{who} And I like my evenings quiet.")
+    assert (told.answer["act"], bool(items(told))) == ("recommend", True)
+
+
 def test_an_occupation_that_nobody_here_has_leaves_the_rest(usher: Assistant) -> None:
     note = usher.ask("I'm a 34-year-old nurse. What should I watch?").answer["note"]
     assert note.startswith("What people like you (aged 25-34")
