@@ -38,6 +38,7 @@ class Settings(BaseModel):
     concurrency: int = Field(default=32, ge=1)
     per_minute: float | None = Field(default=None, gt=0)
     stream: bool = False
+    mode: Literal["auto", "loop", "one-call"] = "auto"
     tool_calls: Literal["auto", "native", "json"] = "auto"
     parallel: bool | None = None
     reasoning_effort: str | None = None
@@ -154,7 +155,7 @@ def server_name(model: str) -> str:
 
 
 _DECIDING = (
-    *("temperature", "max_tokens", "stream", "tool_calls", "parallel"),
+    *("temperature", "max_tokens", "stream", "mode", "tool_calls", "parallel"),
     *("reasoning_effort", "send_reasoning", "seed", "epoch"),
 )
 _FROM_ENVIRONMENT = tuple(name for name in Settings.model_fields if name not in ("base_url", "api_key"))

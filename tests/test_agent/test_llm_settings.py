@@ -306,3 +306,12 @@ def test_a_table_of_ones_own_wins(tmp_path: Path) -> None:
 def test_a_table_that_is_none_is_said(tmp_path: Path, text: str) -> None:
     with pytest.raises(DataError, match=r"prices.toml: not"):
         prices.price("h", "m", own(tmp_path, text))
+
+
+@pytest.mark.parametrize("mode", ["auto", "loop", "one-call"])
+def test_how_a_model_takes_part_is_a_setting(tmp_path: Path, mode: str) -> None:
+    assert loaded(tmp_path, USHER_MODE=mode).mode == mode
+
+
+def test_the_mode_is_part_of_what_a_run_says_of_its_model(tmp_path: Path) -> None:
+    assert loaded(tmp_path, USHER_MODE="one-call").stamp()["mode"] == "one-call"
