@@ -86,6 +86,7 @@ _LENGTH = re.compile(
 )
 _MAX_HOURS = 6  # no film is longer, few songs are all shorter
 _POINT_GROUPS = re.compile(r"\d\.\d{3}\.\d{3}")
+_FIGURES = re.compile(r"[\d,]+")
 _POINT_GROUPED = re.compile(r"\D*[1-9]\d{0,2}(?:\.\d{3})+[^\d.,]*")
 CLOCK = "clock"  # the unit of times of the day
 _IN_GROUP = 3  # digits of a number that needs no point between thousands
@@ -130,10 +131,10 @@ def number_form(
 
 
 def _are_grouped(cells: Sequence[str]) -> bool:
-    """Tell whether points part thousands: "1.088" and "3.875" beside "319", never "1.5" nor "319.000"."""
+    """Tell whether points part thousands: "1.088" beside "319", "1.885 €" beside "885 €"; never "1.5"."""
     pointed = [each for each in cells if "." in each]
-    plain = [each for each in cells if each.strip().isdecimal()]
-    small = all(len(each.strip()) <= _IN_GROUP for each in plain)
+    plain = [match[0] for each in cells if "." not in each and (match := _FIGURES.search(each))]
+    small = all(len(each) <= _IN_GROUP for each in plain)
     return len(pointed) > 1 and bool(plain) and small and all(map(_POINT_GROUPED.fullmatch, pointed))
 
 

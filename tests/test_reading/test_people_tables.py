@@ -146,6 +146,14 @@ Bo Quill,44,4,Greek|Irish,25,$35,hybrid,yes,4,20,stool,bass,9.5
 Cy Rowe,58,1,Irish,40,$55,no,yes,9,310,stool,bass,8.2
 Dee Marsh,27,5,Greek|Italian,3,$90,yes,no,2,640,piano,bench,2.5
 """
+FLATS = """\
+Flat;Area;Rent (€);Deposit;Rooms;Size (m²);Balcony;Lift
+Ash Way;Nordend;650,00;650 €;2,5;48,5;no;yes
+Bay Way;Nordend;1.250,00;2.500 €;3;81,0;no;no
+Cob Way;Altmarkt;880,00;880 €;2;55,5;yes;no
+Dew Way;Altmarkt;1.400,00;2.800 €;4;102,5;no;yes
+Elm Way;Weststadt;1.115,00;2.230 €;1;35,0;yes;no
+"""
 
 
 @pytest.fixture(scope="session")
@@ -171,6 +179,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     texts["tutors"] = TUTORS.replace("\\\n", "")
     texts["ferries"] = FERRIES.replace("\\\n", "")
     texts |= {"wagons": WAGONS.replace("\\\n", ""), "lessons": LESSONS, "ferns": FERNS, "rigs": RIGS}
+    texts["flats"] = FLATS
     texts["tents"] = TENTS.replace("\\\n", "")
     paths = {name: folder / f"{name}.csv" for name in texts}
     for name, text in texts.items():
@@ -178,7 +187,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return paths
 
 
-@each_of(HERE / "corpus_own_tables.txt", HERE / "corpus_own_headers.txt")
+@each_of(*(HERE / f"corpus_own_{name}.txt" for name in ("tables", "headers", "choices")))
 def test_own_tables_are_asked_in_their_numbers(
     meaning: str, text: str, ask: Callable[[Path, str], dict[str, Any]], tables: dict[str, Path]
 ) -> None:

@@ -52,7 +52,9 @@ def in_thousands(draft: Draft, quantity: Quantity, numbers: Sequence[Measure]) -
 
 
 def _prices(numbers: Sequence[Measure]) -> list[Measure]:
-    return sorted((m for m in numbers if m.is_money), key=lambda m: (m.name.count("_"), m.name))
+    return sorted(
+        (m for m in numbers if m.is_money), key=lambda m: (m.is_beside_price, m.name.count("_"), m.name)
+    )
 
 
 def _ratings(draft: Draft, quantity: Quantity, ratings: Sequence[Measure]) -> list[Measure]:

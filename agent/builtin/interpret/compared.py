@@ -73,7 +73,10 @@ class Sort:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What a message compares; `used` are places of chunks that say so, `unused` those nothing carries."""
+    """What a message compares; `used` are places of chunks that say so, `unused` those nothing carries.
+
+    `spans` are the places of the chunks that each comparison is read from.
+    """
 
     comparisons: tuple[Comparison, ...] = ()
     sorts: tuple[Sort, ...] = ()
@@ -82,6 +85,7 @@ class Compared:
     asked: Asked | None = None
     claims: tuple[tuple[str, Comparison], ...] = ()
     shifts: tuple[Shift, ...] = ()
+    spans: tuple[tuple[Comparison, frozenset[int]], ...] = ()
 
 
 NOTHING_COMPARED = Compared()
@@ -147,7 +151,17 @@ class Draft:
         used = places(self.taken)
         distinct = tuple(dict.fromkeys(self.comparisons))
         sorts, lost = tuple(dict.fromkeys(self.sorts)), places(self.lost) - used
-        return Compared(distinct, sorts, used, lost, self.asked, tuple(self.claims), tuple(self.shifts))
+        spans = tuple((each, places(self._span(each))) for each in distinct)
+        return Compared(
+            distinct, sorts, used, lost, self.asked, tuple(self.claims), tuple(self.shifts), spans
+        )
+
+    def _span(self, comparison: Comparison) -> range:
+        """Return the lexemes that a comparison is read from, by its words."""
+        length = len(comparison.text.split())
+        starts = range(len(self.said) - length + 1) if length else ()
+        first = next((i for i in starts if self.text(i, i + length) == comparison.text), None)
+        return range(0) if first is None else range(first, first + length)
 
 
 def _places(lexeme: Lexeme, chunks: Sequence[Chunk]) -> Iterator[int]:

@@ -40,7 +40,7 @@ def likeness(
         not same,
         not fits,
         (quantity.high or quantity.low).spelling not in measure.own.get("agent", ()),  # 'seats', of all
-        bool(words("measures", "left over") & name_words(measure)),
+        bool(words("measures", "left over") & name_words(measure)) or measure.is_beside_price,
         measure.name.count("_"),
         measure.name,
     )

@@ -17,6 +17,7 @@ _LEADS = frozenset(
 def read_free(draft: Draft) -> None:
     """Note that a price of nothing is asked for; where every item costs something, the word is lost."""
     prices = [each for each in draft.measures.every if each.kind == Kind.NUMBER and each.is_money]
+    prices.sort(key=lambda each: each.is_beside_price)
     named = any(each.kind == Kind.FLAG and each.name.split("_")[0] == "free" for each in draft.measures.every)
     for i in range(len(draft.said)) if prices and draft.measures.own and not named else ():
         if (

@@ -17,6 +17,7 @@ from agent.builtin.interpret.comparisons import read_comparisons
 from agent.builtin.interpret.either import alternatives_again, without_alternatives
 from agent.builtin.interpret.kind_conditions import is_condition
 from agent.builtin.interpret.mentions import domain_of, entity_at, titles_at, unify
+from agent.builtin.interpret.mixed_alternatives import mixed_alternatives
 from agent.builtin.interpret.partial import PartialRequest, RoleConstraint, Roles
 from agent.builtin.interpret.places import alternative_places, in_roles, loose_places
 from agent.builtin.interpret.profile import said_profile
@@ -81,11 +82,16 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
     roles_of = {i: roles for roles, i in reversed(partial.wanted)} | dict.fromkeys(categories, ("genre",))
     by_id = {chunks[i].best_id: roles for i, roles in roles_of.items()}
     roles_of |= {i: by_id[chunks[i].best_id] for i in any_of if i not in roles_of}
-    kept = [i for i in categories if i not in negated and i not in any_of]
     either = _constraints(chunks, [(roles_of[i], i) for i in any_of])
     if either and any(each.either for each in compared.comparisons):
         compared, lost = without_alternatives(compared, said)
         measured, unmeasured = measured - lost, unmeasured | lost
+    mixed = mixed_alternatives(said, compared, [i for i in roles_of if i not in negated], any_of)
+    lost, compared = frozenset(said[i].start for i in mixed.lost), mixed.compared
+    measured, unmeasured = measured - lost, unmeasured | lost
+    either = either or _constraints(chunks, [(roles_of[i], i) for i in mixed.names if not lost])
+    elsewhere = {*negated, *any_of, *mixed.names}
+    kept = [i for i in categories if i not in elsewhere]
     titles = [i for i, chunk in enumerate(chunks) if chunk.kind == "title"]
     disliked = {i for i in titles if is_negated(chunks, i) or points_at_ruled_out(chunks, i)}
     disliked |= unliked(text, chunks, titles)
@@ -106,7 +112,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
     return ParsedRequest(
         text=text,
         wanted=_constraints(
-            chunks, [each for each in partial.wanted if each.name not in {*negated, *any_of, *again}]
+            chunks, [each for each in partial.wanted if each.name not in {*elsewhere, *again}]
         ),
         references=(*_references(chunks, partial), *_described_references(chunks, partial, vocabulary)),
         claims=(*stated_claims(chunks, partial), *presupposed_claims(claiming, partial, negated)),

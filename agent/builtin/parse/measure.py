@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.units import MONEY, Unit, unit_called
 from kg.literals import Literals
 from kg.types import YEAR, Kind
@@ -42,6 +43,11 @@ class Measure:
         """Whether any currency fits, or its own one."""
         unit = self.said_unit
         return "price" in self.topics or (unit is not None and unit.dimension in MONEY)
+
+    @property
+    def is_beside_price(self) -> bool:
+        """Whether it is paid beside what an item costs: a deposit, extra costs."""
+        return not words("measures", "beside a price").isdisjoint(self.name.split("_"))
 
     @property
     def out_of(self) -> float:

@@ -162,6 +162,7 @@ def _ranked(
         held,
         key=lambda each: (
             -_known_of(each) if of_domain else 0,
+            each.is_beside_price,
             not each.topics or each.name == "stars",  # a rating before the class of a hotel
             phrase not in map(spoken, each.own.get("agent", ())),  # 'seats' of all, not of those free
             _is_timed_only(each),  # a length in hours before homework in hours
