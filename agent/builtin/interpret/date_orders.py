@@ -109,7 +109,7 @@ def ages(draft: Draft) -> Iterator[tuple[Phrase, Measure, bool]]:
         return
     measure = date_of_age(draft)
     for span, descending in _ages_said(draft):
-        if not draft.taken.isdisjoint(span):
+        if not draft.taken.isdisjoint(span) or _is_of_own_age(draft, span):
             continue
         if measure is None:
             draft.lost |= set(span)
@@ -118,6 +118,12 @@ def ages(draft: Draft) -> Iterator[tuple[Phrase, Measure, bool]]:
         else:
             draft.sorts.append(Sort(measure.name, descending, text=draft.text(span.start, span.stop)))
             draft.take(span)
+
+
+def _is_of_own_age(draft: Draft, span: range) -> bool:
+    """Tell whether items have an age of their own, of which a word says the end: 'the YOUNGEST'."""
+    ends = (each for each in draft.free() if each.first == span.start)
+    return any("age" in m.topics for each in ends for m in each.measures("lowest", "highest"))
 
 
 def _ages_said(draft: Draft) -> Iterator[tuple[range, bool]]:

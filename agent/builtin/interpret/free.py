@@ -5,12 +5,14 @@ from __future__ import annotations
 from agent.builtin.interpret.compared import Comparison, Draft
 from agent.builtin.interpret.passing import is_item
 from agent.builtin.lexicon.load import words
+from agent.builtin.parse.bounds import denied
 from agent.builtin.parse.measures import Measure
-from kg.types import Kind
+from kg.types import Kind, Op
 
 _TO = frozenset("play use download watch read enter visit".split())
 _LEADS = frozenset(
-    "a an any some the for is are be totally completely , and or find want need only other".split()
+    "a an any some the for is are be totally completely , and or find want need only other not isnt arent"
+    " with has having".split()
 )
 
 
@@ -20,29 +22,49 @@ def read_free(draft: Draft) -> None:
     prices.sort(key=lambda each: each.is_beside_price)
     named = any(each.kind == Kind.FLAG and each.name.split("_")[0] == "free" for each in draft.measures.every)
     for i in range(len(draft.said)) if prices and draft.measures.own and not named else ():
-        if (
-            draft.said[i].text != "free"
-            or draft.said[i].named
-            or i in draft.taken
-            or not _is_of_items(draft, i)
-        ):
+        if draft.said[i].text == "paid" and _has_nothing(prices[0]):
+            _note_paid(draft, i, prices[0])
+        if draft.said[i].text != "free" or draft.said[i].named or i in draft.taken:
             continue
-        end = i + 1 + (2 if draft.words(i + 1, i + 2) == ["to"] else 0)
+        end = _past_name(draft, i + 1, prices[0])
+        if not _is_of_items(draft, i, end):
+            continue
+        end += 2 if draft.words(i + 1, i + 2) == ["to"] else 0
         if not _has_nothing(prices[0]):
             draft.lost |= set(range(i, end))
             continue
+        denial = denied(draft.said, i)
+        op: Op = "is" if denial is None else ">"
+        first = i if denial is None else denial
+        draft.comparisons.append(
+            Comparison(prices[0].name, op, "0", draft.text(first, end), unit=prices[0].unit)
+        )
+        draft.take(range(first, end))
+
+
+def _note_paid(draft: Draft, i: int, price: Measure) -> None:
+    """Note that items should cost something: 'PAID podcasts'."""
+    end = _past_name(draft, i + 1, price)
+    alone = end == len(draft.said) or draft.words(end, end + 1) == [","]
+    if i not in draft.taken and (alone or is_item(draft, end)):
         text = draft.text(i, end)
-        draft.comparisons.append(Comparison(prices[0].name, "is", "0", text, unit=prices[0].unit))
+        draft.comparisons.append(Comparison(price.name, ">", "0", text, unit=price.unit))
         draft.take(range(i, end))
+
+
+def _past_name(draft: Draft, start: int, price: Measure) -> int:
+    """Return where the name of a price ends that begins at a lexeme: 'free ENTRY'."""
+    names = (e for e in draft.free() if e.first == start and price in e.measures("name"))
+    return next((each.end for each in names), start)
 
 
 def _has_nothing(price: Measure) -> bool:
     return price.literals is not None and float(price.literals.values.min(initial=1)) == 0
 
 
-def _is_of_items(draft: Draft, i: int) -> bool:
+def _is_of_items(draft: Draft, i: int, end: int) -> bool:
     """Tell whether it is said of items: 'FREE games', 'something FREE', 'FREE to play'; not 'nut FREE'."""
-    before, after = draft.words(i - 1, i), draft.words(i + 1, i + 3)
+    before, after = draft.words(i - 1, i), draft.words(end, end + 2)
     ordered = any(each.end == i and each.measures("lowest", "highest") for each in draft.phrases)
     led = not before or ordered or before[0] in _LEADS or before[0] in words("comparators", "leads to an end")
     if not led and not (i and is_item(draft, i - 1)):
@@ -50,4 +72,4 @@ def _is_of_items(draft: Draft, i: int) -> bool:
     if after[:1] == ["to"]:
         return after[1:2] != [] and after[1] in _TO
     ends = not after or after[0] in words("comparators", "behind an end")
-    return ends or is_item(draft, i + 1) or (i + 2 < len(draft.said) and is_item(draft, i + 2))
+    return ends or is_item(draft, end) or (i + 2 < len(draft.said) and is_item(draft, i + 2))

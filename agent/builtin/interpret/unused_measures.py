@@ -7,15 +7,18 @@ from functools import cache
 from itertools import pairwise
 
 from agent.builtin.interpret.compared import Draft, Phrase
-from agent.builtin.lexicon.load import tables
+from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.calendar import time_at
 from agent.builtin.parse.clauses import asked_clauses
 from agent.builtin.parse.logic import limit
+from agent.builtin.parse.numbers import RATES
+from kg.stems import singular
 from kg.text import NUMBER_WORDS
 from kg.types import Kind
 
 _JUDGING = frozenset("best worst better worse more most less least last first latest long time".split())
 _OF_PEOPLE = frozenset("my our his her their your us these those other the both all of".split())
+_EVERY = frozenset("each every per".split())
 _SEASONS = frozenset("spring summer autumn fall winter".split())
 _TIMES = (
     frozenset(
@@ -34,6 +37,7 @@ def read_unused_measures(draft: Draft, text: str, start: int) -> None:
     """
     if not draft.measures.own or draft.asked is not None or draft.claims:
         return
+    draft.lost |= {i for span in _groups(draft) for i in span} | set(_moods(draft))
     compounds = _compounds(draft, text, start)
     asked = asked_clauses(draft.chunks)
     shifted = {word for each in draft.shifts for word in each.text.split()}
@@ -61,6 +65,26 @@ def _occasions(draft: Draft) -> Iterator[range]:
             each.text in _SEASONS and draft.words(i - 1, i) in (["in"], ["for"])
         ):
             yield range(i, i + 1)
+
+
+def _moods(draft: Draft) -> Iterator[int]:
+    """Yield words for who asks that are said of items: 'a QUIET flat', 'small or QUIET ones'."""
+    named = {i for i, each in enumerate(draft.said) if each.named}
+    for i, each in enumerate(draft.said):
+        place = draft.said[i + 1].place if i + 1 < len(draft.said) else -1
+        noun = place >= 0 and draft.chunks[place].text in ("items", "ones")
+        joined = "or" in (*draft.words(i - 1, i), *draft.words(i + 1, i + 2))
+        if each.text in words("occasion", "occasion") and (noun or joined) and i not in draft.taken | named:
+            yield i
+
+
+def _groups(draft: Draft) -> Iterator[range]:
+    """Yield that something is asked of every group of items: 'the cheapest IN EACH AREA', 'PER TOPIC'."""
+    names = {singular(word) for said in draft.measures.other for word in said}
+    names |= {singular(word) for each in draft.measures.every for word in each.name.split("_")}
+    for i, each in enumerate(draft.said[:-1]):
+        if each.text in _EVERY and singular(draft.said[i + 1].text) in names - RATES:
+            yield range(i - (draft.words(i - 1, i) in (["in"], ["for"], ["of"], ["from"])), i + 2)
 
 
 @cache

@@ -19,6 +19,7 @@ from kg.types import Kind, Relation
 __all__ = ["YEAR_OF_ITEMS", "End", "Form", "Measure", "Measures", "Said", "measures_of"]
 
 _ENDS_OF_RANGES = (("min",), ("max",))  # 'min players' is counted in players, not in minutes
+_OF_TIMES = (("to",), ("from",), ("by",), ("for",), ("of",))  # 'min to station' is counted in minutes
 
 
 class Said(NamedTuple):
@@ -187,7 +188,8 @@ def _measure(relation: Relation, own: Mapping[str, Any], literals: Literals | No
     name = str(relation.name)
     unit = relation.unit or str(own.get("unit", "") or "")
     named = [spoken(said) for said in (name.replace("_", " "), *own.get("agent", ()))]
-    told = [word for said in named for word in (said[1:] if said[:1] in _ENDS_OF_RANGES else said)]
+    bound = named[0][:1] in _ENDS_OF_RANGES and named[0][1:2] not in _OF_TIMES
+    told = [word for said in named for word in said if not (bound and (word,) in _ENDS_OF_RANGES)]
     kind = relation.kind if relation.kind in KINDS else Kind.CATEGORY
     topics = tuple(topics_of(kind, told, unit))
     said = {form: tuple(own.get(form) or ()) for form in ("agent", "verb", "low", "high")}
