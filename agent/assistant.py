@@ -20,7 +20,7 @@ from langgraph.types import Command
 import prompts
 from agent.graph import Graph, straight, without_memory
 from agent.messages import answered_calls, this_turn
-from agent.models import chat_model, ranking_model
+from agent.models import Mode, chat_model, in_mode, mode_of, ranking_model
 from agent.policy_text import rules
 from agent.state import Context, State, new_turn
 from agent.state_cache import StateCache
@@ -70,7 +70,9 @@ class Assistant:
     Taste is learned from all users of the catalogue, or from `users` only, by position. A `ranker` is a
     language model, by name or ready, that puts the proved items in order. `states` are those of conversations
     whose clients send all messages every time (`agent.conversation`). Answers keep to the policy of the
-    catalogue and to the `policy` given, unless the toolset lacks `check_policy`.
+    catalogue and to the `policy` given, unless the toolset lacks `check_policy`. In the `mode` one-call a
+    language model only decides what the built-in reading left open (`agent.one_call`); without a mode, its
+    settings tell (`agent.models.mode_of`).
     """
 
     guarded = True
@@ -88,6 +90,7 @@ class Assistant:
         users: Sequence[int] | None = None,
         ranker: str | BaseChatModel | None = None,
         policy: Policy | None = None,
+        mode: Mode | None = None,
     ):
         embedder_roster.check(embedder)
         self._on = on = toolset(tools)
@@ -105,6 +108,7 @@ class Assistant:
         )
         self._model = model
         self._ranker = ranker
+        self._mode = mode
         self.states = StateCache()
         self._under: dict[str, Assistant] = {}
 
@@ -139,18 +143,20 @@ class Assistant:
     def context(self) -> Context:
         """What the loop is given."""
         model, system = chat_model(self._model, self.graph, policy=self.policy)
-        return Context(
+        own = self._model == "builtin"
+        context = Context(
             self.knowledge,
             self.tools,
             model,
             _with_rules(system, self.policy),
             guarded=self.guarded,
-            language_model=self._model != "builtin",
+            language_model=not own,
             ranker=ranking_model(self._ranker),
             strict=self.strict,
             policy=self.policy,
-            at_once=self._model == "builtin",
+            at_once=own,
         )
+        return context if own else in_mode(context, self._mode or mode_of(self._model))
 
     def ask(self, request: str, *, asker: Asker = Asker()) -> Turn:
         """Answer one request without memory of others, on behalf of somebody if anything is known of them."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
 
 from langchain_core.language_models import BaseChatModel
 
@@ -10,10 +11,13 @@ from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
 from kg.policy import Policy
 
+Mode = Literal["loop", "one-call"]
+
 if TYPE_CHECKING:
     from agent.llm.cache import Replies
     from agent.llm.settings import Settings
     from agent.llm.spending import Watch
+    from agent.state import Context
 
 
 def chat_model(
@@ -39,13 +43,7 @@ def chat_model(
         from agent.builtin.parse.vocabulary import Vocabulary
 
         return BuiltinModel(vocabulary=Vocabulary.of_graph(graph), policy=policy), ""
-    import prompts
-
-    system = prompts.load(
-        "agent/system",
-        relations=", ".join(each.name for each in graph.relations),
-        domains=", ".join(graph.domains),
-    )
+    system = system_prompt(graph)
     if not isinstance(model, str):
         return model, system
     from agent.llm.client import Client
@@ -54,6 +52,38 @@ def chat_model(
     name = server_name(model)
     own = settings or load(name)
     return Client.connect(name, own, cache=cache, watch=watch, repeat=repeat), system
+
+
+def system_prompt(graph: KnowledgeGraph, mode: Mode = "loop") -> str:
+    """Return what a language model is told of every request to a catalogue."""
+    import prompts
+
+    domains = ", ".join(graph.domains)
+    if mode == "one-call":
+        return prompts.load("agent/one_call", domains=domains)
+    relations = ", ".join(each.name for each in graph.relations)
+    return prompts.load("agent/system", relations=relations, domains=domains)
+
+
+def mode_of(model: str | BaseChatModel) -> Mode:
+    """Return how a model is asked, by its settings."""
+    if model == "builtin":
+        return "loop"
+    if not isinstance(model, str):
+        return "one-call" if getattr(model, "mode", "") == "one-call" else "loop"
+    from agent.llm.settings import load, server_name
+
+    asked: str = getattr(load(server_name(model)), "mode", "auto")
+    return "one-call" if asked == "one-call" else "loop"
+
+
+def in_mode(context: Context, mode: Mode) -> Context:
+    """Return what a run is given so that its language model is asked in a mode."""
+    if mode == "loop" or context.knowledge is None:
+        return context
+    graph = context.knowledge.graph
+    drafter, _ = chat_model("builtin", graph, policy=context.policy)
+    return replace(context, system=system_prompt(graph, mode), drafter=drafter, language_model=False)
 
 
 def ranking_model(model: str | BaseChatModel | None) -> BaseChatModel | None:

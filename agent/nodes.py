@@ -20,6 +20,7 @@ from agent.guard import examine, unexamined
 from agent.head_start import head_start
 from agent.llm.errors import TooLong, Unanswered
 from agent.messages import REPAIR, answered_calls, as_shown, call_and_answer, this_turn
+from agent.one_call.turn import decided
 from agent.only_known import with_only_known
 from agent.policies import enforced
 from agent.ranker import order
@@ -65,12 +66,33 @@ def ask_model(state: State, runtime: Runtime[Context]) -> Command[Next]:
     context = under(runtime.context, state)
     if begun and is_noted_alone(context, state):
         return Command(goto="guard", update={**begun, "proposal": _NOTED_ALONE})
+    move = _moves(context, state) if context.drafter is None else _decided(context, state)
+    return Command(goto=move.goto, update={**begun, **cast(State, move.update)}) if begun else move
+
+
+def _moves(context: Context, state: State) -> Command[Next]:
+    """Return the model's next move; where it moves at once, all moves of its turn as one."""
     move = _move(context, state)
     while context.at_once and move.goto in ("model", "tools"):
         act = _move if move.goto == "model" else _answered
         then = act(context, _after(state, move.update))
         move = Command(goto=then.goto, update=_after(move.update, then.update))
-    return Command(goto=move.goto, update={**begun, **cast(State, move.update)}) if begun else move
+    return move
+
+
+def _decided(context: Context, state: State) -> Command[Next]:
+    """Return the draft of the built-in model as a move, with what the model decides on it, once a turn."""
+    move = _moves(context.drafting, state)
+    update: Any = {**cast(State, move.update), "steps": state.get("steps", 0)}
+    proposal = update.get("proposal")
+    if proposal is None or state.get("repairs", 0) or context.model is None:
+        return Command(goto=move.goto, update=update)
+    messages = _after(state, update)["messages"]
+    found = decided(context, messages, proposal, partial(_call, context))
+    said = [*update["messages"], *found.messages]
+    return Command(
+        goto="guard", update={**update, "messages": said, "proposal": found.proposal, "steps": found.calls}
+    )
 
 
 def _after(state: Any, update: Any) -> State:

@@ -57,7 +57,8 @@ class Context:
     is proved in order (`agent.ranker`). Where it is `strict`, a server that fails is an error even if
     something is found already: a benchmark asks again later. A `policy` makes it
     a dialogue with a goal, and answers keep to it (`agent.policies`). A model that moves `at_once` needs no
-    waiting: its tools are run where they are called, and its turn is one step of the graph.
+    waiting: its tools are run where they are called, and its turn is one step of the graph. With a `drafter`,
+    which is the built-in model, the model only decides what its draft leaves open (`agent.one_call`).
     """
 
     knowledge: Knowledge | None = None
@@ -72,17 +73,26 @@ class Context:
     strict: bool = False
     policy: Policy = field(default_factory=Policy)
     at_once: bool = False
+    drafter: BaseChatModel | None = None
 
     @cached_property
     def bound(self) -> BoundModel | None:
-        """The model with the tools switched on; None where there is no model."""
-        return self.model and self.model.bind_tools([tool.schema for tool in self.tools.values()])
+        """The model that calls tools, with those switched on; None where there is no model."""
+        model = self.drafter or self.model
+        return model and model.bind_tools([tool.schema for tool in self.tools.values()])
+
+    @cached_property
+    def drafting(self) -> Context:
+        """The same with the drafter as its model."""
+        return replace(self, model=self.drafter, drafter=None, at_once=True)._bound_as(self)
 
     def knowing(self, knowledge: Knowledge) -> Context:
         """Return the same with other knowledge; the model, which does not look at it, is bound once."""
-        other = replace(self, knowledge=knowledge)
-        other.__dict__["bound"] = self.bound
-        return other
+        return replace(self, knowledge=knowledge)._bound_as(self)
+
+    def _bound_as(self, other: Context) -> Context:
+        self.__dict__["bound"] = other.bound
+        return self
 
 
 def new_turn(request: str) -> State:

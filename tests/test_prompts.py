@@ -19,6 +19,8 @@ SLOTS = {
     "agent/json_schema": {"schema"},
     "agent/system": {"domains", "relations"},
     "agent/mcp": set(),
+    "agent/one_call": {"domains"},
+    "agent/one_call_open": {"choices", "reading", "request"},
     "agent/person": {"choices", "latest", "profile"},
     "agent/policy": {"rules"},
     "agent/ranker": {"count", "items", "person", "request"},
