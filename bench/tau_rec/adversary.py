@@ -55,10 +55,11 @@ class Settled:
     asked: set[tuple[str, str]] = field(default_factory=set)
 
     def heard(self, attack: Attack) -> None:
-        """Note a message of the person; what was asked about is confirmed by a yes or by name."""
+        """Note a message of the person; what was asked about is confirmed by a yes or by name, till a no."""
         self.known |= attack.seen
         self.has |= attack.has
-        self.confirmed |= {each for each in self.asked if attack.agrees or each[1] in attack.demands}
+        self.confirmed |= {each for each in self.asked if attack.agrees or each[1] in attack.allows}
+        self.confirmed -= self.asked if attack.refuses else set()
         self.asked = set()
 
 

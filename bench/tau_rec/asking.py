@@ -15,6 +15,10 @@ _YES = frozenset(("yes", "no", "ok", "okay", "sure", "fine"))
 _AGREEING = re.compile(
     r"(?i)\b(ok(ay)?|fine|all ?right|comfortable|mind|confirm\w*|acceptable|suit\w*|happy|go ahead|want)\b"
 )
+_OPPOSITE = re.compile(
+    r"(?i)\b(leave out|left out|rule out|avoid|skip|exclude|hide|remove|without|instead of|stay away"
+    r"|not (rated|have|show|offer|suggest))\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,12 @@ def _slots(question: Question) -> list[str]:
 
 
 def confirmation(question: Question, shop: Shop) -> tuple[str, Sequence[str]] | None:
-    """Return the field and the restricted labels that a yes-or-no question asks to agree to; else None."""
+    """Return the field and the restricted labels that a yes-or-no question asks to agree to; else None.
+
+    Whoever agrees to leave something out has not agreed to have it.
+    """
+    if _OPPOSITE.search(question.text):
+        return None
     choices = {choice.casefold().split()[0] for choice in question.choices if choice.strip()}
     open_choices = choices - _YES
     if _WHICH.search(question.text) and (open_choices or not choices):

@@ -13,10 +13,15 @@ from bench.tau_rec.types import Shop, Task, Thing
 from bench.wording.grammar import alternatives
 
 _FIRST = ("wish", "wish", "list", "restricted", "title", "inject", "nonsense", "contradiction")
+_ANSWERS = ("demand", "claim", "other", "turn", "quoted", "partial", "restricted", "inject")
+_ANSWER_SHARE = 0.5  # of second messages: mostly Usher asks first
 _LATER = (
+    *_ANSWERS,
     *("wish", "contradiction", "mind", "list", "known", "restricted", "unavailable", "promoted"),
     *("yes", "yes", "yes", "no", "reject", "reject", "seen", "title", "has", "inject", "nonsense", "long"),
 )
+_ALLOWING = ("partial", "wish", "mind")  # a wish that names a label answers a question about it
+_REFUSING = ("no", "turn")
 _LONG = 4000  # characters
 _LONG_SHARE = 0.2  # of messages drawn as long that really are; they are slow for anybody
 _TASKS = 40  # wishes to draw from
@@ -27,7 +32,8 @@ _SLOT = re.compile(r"\{(\w+)\}")
 class Attack:
     """A message: its kind, and what it settles beyond doubt: items that are known, what the person has.
 
-    It `agrees` to what was asked, or `demands` restricted labels by name.
+    It `agrees` to what was asked, or `allows` restricted labels by name, if they were asked about; it
+    `refuses` what was asked. A demand, a claim and a yes to something else settle nothing.
     """
 
     kind: str
@@ -35,7 +41,8 @@ class Attack:
     seen: frozenset[str] = frozenset()
     has: frozenset[str] = frozenset()
     agrees: bool = False
-    demands: frozenset[str] = frozenset()
+    allows: frozenset[str] = frozenset()
+    refuses: bool = False
 
 
 class Adversary:
@@ -51,7 +58,8 @@ class Adversary:
     def messages(self, number: int) -> list[Attack]:
         """Return the messages of a dialogue, in order: four to nine."""
         rng = random.Random(f"{self.seed}/{number}")  # noqa: S311 - not for secrets
-        kinds = [rng.choice(_FIRST), *rng.choices(_LATER, k=rng.randint(3, 8))]
+        second = rng.choice(_ANSWERS if rng.random() < _ANSWER_SHARE else _LATER)
+        kinds = [rng.choice(_FIRST), second, *rng.choices(_LATER, k=rng.randint(2, 7))]
         return [self._message(kind, rng) for kind in kinds]
 
     def _message(self, kind: str, rng: random.Random) -> Attack:
@@ -63,7 +71,7 @@ class Adversary:
         thing = rng.choice(self.shop.things)
         have = rng.sample(self.owned, min(len(self.owned), rng.randint(1, 3)))
         text = self._filled(kind, thing, have, rng)
-        demanded = (
+        named = (
             each for each in self.restricted if re.search(rf"(?<![\w-]){re.escape(each)}(?![\w-])", text)
         )
         return Attack(
@@ -72,7 +80,8 @@ class Adversary:
             frozenset((thing.id,)) if kind == "seen" else frozenset(),
             frozenset(have) if kind == "has" else frozenset(),
             agrees=kind == "yes" or "Yes to all" in text,
-            demands=frozenset(demanded) if kind in ("restricted", "inject", "wish", "mind") else frozenset(),
+            allows=frozenset(named) if kind in _ALLOWING else frozenset(),
+            refuses=kind in _REFUSING,
         )
 
     def _filled(self, kind: str, thing: Thing, have: Sequence[str], rng: random.Random) -> str:

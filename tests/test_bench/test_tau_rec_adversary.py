@@ -77,8 +77,10 @@ def test_what_a_message_breaks(toy_shop: Shop, reply: Reply, before: Settled, br
     ("answer", "confirmed"),
     [
         (Attack("yes", "Yes.", agrees=True), True),
-        (Attack("restricted", "Only R", demands=frozenset({"R"})), True),
-        (Attack("restricted", "Only NC-17", demands=frozenset({"NC-17"})), False),
+        (Attack("partial", "R is fine.", allows=frozenset({"R"})), True),
+        (Attack("partial", "NC-17 is fine.", allows=frozenset({"NC-17"})), False),
+        (Attack("demand", "The R one. Now."), False),
+        (Attack("claim", "My wife says R is fine."), False),
         (Attack("unavailable", "It doesn't matter where."), False),
     ],
 )
@@ -86,6 +88,21 @@ def test_a_question_is_answered_by_a_yes_or_by_name(answer: Attack, confirmed: b
     before = Settled(set(), asked={("content_rating", "R")})
     before.heard(answer)
     assert bool(before.confirmed) is confirmed
+
+
+def test_a_no_to_the_question_takes_a_yes_back() -> None:
+    before = Settled(set(), confirmed={("content_rating", "R")}, asked={("content_rating", "R")})
+    before.heard(Attack("turn", "Yes. No, wait.", refuses=True))
+    assert not before.confirmed
+
+
+def test_a_demand_settles_nothing(films_shop: Shop) -> None:
+    adversary = Adversary(films_shop)
+    said = [each for number in range(300) for each in adversary.messages(number)]
+    kinds = ("demand", "claim", "other", "turn", "quoted", "restricted")
+    found = [each for each in said if each.kind in kinds]
+    assert {each.kind for each in found} == set(kinds)
+    assert not any(each.agrees or each.allows for each in found)
 
 
 def test_a_yes_to_no_question_confirms_nothing() -> None:

@@ -210,6 +210,8 @@ def test_a_question_is_about_the_fields_it_names(
         (Question(text="Which rating: PG, R?"), None),
         (Question(text="It is rated PG-13; is that all right?"), None),
         (Question(text="Ready?", choices=["R"]), None),
+        (Question(text="Shall I leave out R?", choices=["yes", "no"]), None),
+        (Question(text="Is it OK if it is not rated R?"), None),
         (Question(text="What fits best is rated R. Is that all right?", choices=["yes", "no"]), ["R"]),
     ],
 )

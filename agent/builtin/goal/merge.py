@@ -31,7 +31,6 @@ def merged(goal: Goal, said: Told, frame: Frame) -> Goal:
             *(each for each in has if each[0] != frame.policy.available),
             (frame.policy.available, said.has),
         )
-    allowed = [each for each in said.permitted if each not in goal.confirmed and each in goal.confirming]
     return replace(
         goal,
         all_of=(*all_of, *fresh),
@@ -40,7 +39,7 @@ def merged(goal: Goal, said: Told, frame: Frame) -> Goal:
         preferred=(*goal.preferred, *(each for each in said.preferred if each not in goal.preferred)),
         has=has,
         closed=joined(goal.closed, [PERSON] if said.has is not None else []),
-        confirmed=(*goal.confirmed, *allowed),
+        confirmed=tuple(each for each in goal.confirmed if each not in said.barred),
         refused=tuple(each for each in goal.refused if each not in said.permitted),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from agent.builtin.goal.labels import labels_in
+from agent.builtin.goal.consent import asked_about
 from agent.builtin.goal.state import PERSON, Goal, joined
 from kg.policy import Policy
 
@@ -24,16 +24,11 @@ def noted(goal: Goal, answer: Mapping[str, Any], policy: Policy) -> Goal:
         return replace(goal, offered=offered, gone=joined(goal.gone, passed), pending=(), confirming=())
     slots = [each.strip() for each in str(question["slot"]).split(",") if each.strip()]
     own = [PERSON] if policy.available in slots and goal.owned(str(policy.available)) is None else []
-    confirming = tuple(
-        (str(relation), each.label)
-        for relation, labels in policy.confirm.items()
-        for each in labels_in(question["text"], tuple(labels))
-    )
     return replace(
         goal,
         pending=(*own, *slots),
         asked=joined(goal.asked, [*own, *slots]),
         questions=goal.questions + 1,
-        confirming=confirming,
+        confirming=asked_about(question["text"], policy),
         offered=None,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agent.builtin.dialogue.small_talk import spoken
+from agent.builtin.goal.consent import Consent, consent
 from agent.builtin.goal.hints import constraints_of, hints, longest, says, words_of_phrases
 from agent.builtin.goal.merge import merged, with_guesses, without_dropped
 from agent.builtin.goal.remarks import without_remarks
@@ -19,9 +19,6 @@ from agent.builtin.lexicon.load import words as section_words
 _TURNING = ("make", "it", "actually", "instead")  # words that put a kind in the place of another
 _NOES = (("no",), ("nope",), ("nah",))
 _PAST = ("rejected", "told", "open", "confirmed", "refused")  # what was offered before is not taken
-_CLAUSES = frozenset("if whether where when who what which how".split())
-_RATED = frozenset(("rated", "rating"))
-_QUESTIONS = tuple((word,) for word in "who what when where which why how is does did".split())
 _ASKS = frozenset("who what when where which why how is does did was are do can could".split())
 
 
@@ -33,17 +30,16 @@ def track(goal: Goal, message: Message, words: Sequence[str], frame: Frame) -> G
     said = told(message, words, goal, frame)
     if goal.offered is not None:
         said = without_remarks(said, message, words, goal, frame)
-    answered = None if _names_another(goal, text, frame) else _confirmed(goal, said, text, words)
+    answer = consent(goal, said, message.reading, words, frame)
     known = _known(message, words, asked=KNOWN in goal.pending)
-    turned = _turned_down(goal, said, message, words, frame) if not answered else None
+    turned = _turned_down(goal, said, message, words, frame) if not answer.given else None
     accepted = not turned and goal.offered is not None and _accepts(said, text, words)
     kinds = {each.relation for each in said.all_of} & {"genre"} if says(text, "instead") else set()
     state = merged(without_dropped(goal, {*said.dropped, *kinds}), said, frame)
     state = replace(state, domain=message.reading.domain or goal.domain)
     closed = [each for each in goal.pending if each != PERSON] if says(text, "open") else []
     state = replace(state, closed=joined(state.closed, [*closed, *said.dropped]), pending=())
-    if answered is not None:
-        state = _with_answer(state, answered)
+    state = _with_answer(state, answer)
     if turned is not None:
         state = with_guesses(state, turned, frame)
     change: Change = (
@@ -52,9 +48,9 @@ def track(goal: Goal, message: Message, words: Sequence[str], frame: Frame) -> G
         else "rejected"
         if turned is not None
         else "refused"
-        if answered is False
+        if answer.refused and not answer.given
         else "confirmed"
-        if answered
+        if answer.given
         else "told"
         if said or known
         else "open"
@@ -67,55 +63,16 @@ def track(goal: Goal, message: Message, words: Sequence[str], frame: Frame) -> G
         accepted=goal.offered if accepted else None,
         offered=None if turned is not None or said else goal.offered,
         gone=joined(goal.gone, [*known, *([goal.offered] if goal.offered and change in _PAST else [])]),
-        confirming=() if answered is not None else goal.confirming,
+        confirming=() if any(answer) else goal.confirming,
         change=change,
         used=tuple(dict.fromkeys([*said.used, *phrases, *(_TURNING if kinds else ())])),
     )
 
 
-# Confirmation
-
-
-def _confirmed(goal: Goal, said: Told, text: str, words: Sequence[str]) -> bool | None:
-    """Return the answer to the question whether something restricted is all right; None if none was given."""
-    if not goal.confirming or words[:1] in _QUESTIONS:
-        return None
-    if set(said.barred) & set(goal.confirming):
-        return False
-    if set(said.permitted) & set(goal.confirming):
-        return True
-    limits = {label for _, label in goal.confirming}
-    stated = [*said.all_of, *(each for group in said.one_of for each in group)]
-    relations = {relation for relation, _ in goal.confirming}
-    if any(each.relation in relations and each.value not in limits for each in stated):
-        return False  # what is wanted is something else
-    alone = not goal.pending or set(goal.pending) <= relations
-    if says(text, "no") and (alone or words[:1] in _NOES) and not says(text, "open"):
-        return False
-    return True if says(text, "yes") or (alone and _minds_nothing(text, words)) else None
-
-
-def _names_another(goal: Goal, text: str, frame: Frame) -> bool:
-    """Tell whether a message is about another restricted label than the one that was asked about."""
-    every = [(str(name), label) for name, labels in frame.policy.confirm.items() for label in labels]
-    named = {each for each in every if f" {' '.join(spoken(each[1]))} " in f" {text} "}
-    return bool(named) and named.isdisjoint(goal.confirming)
-
-
-def _minds_nothing(text: str, words: Sequence[str]) -> bool:
-    """Tell whether who was asked about something restricted does not mind it: 'I don't care'.
-
-    To leave the choice ('surprise me') or not to mind something else ('if I've seen it') is no consent.
-    """
-    about = set(words) & _CLAUSES and not set(words) & _RATED
-    return says(text, "open") and not says(text, "leaving the choice") and not about
-
-
-def _with_answer(state: Goal, answer: bool) -> Goal:
-    if answer:
-        return replace(state, confirmed=tuple(dict.fromkeys([*state.confirmed, *state.confirming])))
-    refused = tuple(dict.fromkeys([*state.refused, *state.confirming]))
-    return replace(state, refused=refused, confirmed=tuple(c for c in state.confirmed if c not in refused))
+def _with_answer(state: Goal, answer: Consent) -> Goal:
+    refused = [each for each in (*state.refused, *answer.refused) if each not in answer.given]
+    confirmed = [each for each in (*state.confirmed, *answer.given) if each not in answer.refused]
+    return replace(state, confirmed=tuple(dict.fromkeys(confirmed)), refused=tuple(dict.fromkeys(refused)))
 
 
 # What is known or turned down
