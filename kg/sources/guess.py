@@ -14,7 +14,7 @@ from typing import NamedTuple
 from kg.sources import guess_roles as roles
 from kg.sources.entries import relation_name
 from kg.sources.guess_kinds import kind_of, usual_of
-from kg.sources.guess_words import domain_of, worded
+from kg.sources.guess_words import domain_of, with_title_noun, worded
 from kg.sources.mapping import LITERALS, ROLES, Mapping, Wording
 from kg.sources.profile import Column, column_of, columns_of
 from kg.sources.tables import Cell, Table
@@ -64,6 +64,7 @@ def guess(table: Table, given: Mapping = Mapping(), name: str = "") -> Guess:
     facts, alike = _together(facts, given)
     wording, named = worded(facts, given)
     domain, nouns = domain_of([name, table.path.stem], columns, wording)
+    nouns = with_title_noun(nouns, held.get("title") or "")
     return Guess(
         replace(
             given,

@@ -28,6 +28,9 @@ _FLAG = re.compile(r"^(?:is|has|are|does|was) ")
 _BY_ITSELF = frozenset(
     "data items item catalog catalogue list table train test dataset sample all full".split()
 )
+_NAMES_ONLY = frozenset(
+    "name title label item headline model brand product titel titre titulo nom nombre nome".split()
+)  # headers that say nothing of what an item is
 _OF_ANYTHING = frozenset("total free left available used taken max min count number amount average".split())
 _SMALL = frozenset("from to since until till at on in by of for with is has id name code key".split())
 _COUNTED = frozenset("hours minutes days weeks months years pages miles".split())
@@ -114,6 +117,18 @@ def domain_of(
         if word in heads or f"{word} name" in heads:
             return found[0], found[1:]
     return next((said for name in reversed(names) if (said := _noun(name))), (Mapping().domain, ()))
+
+
+def with_title_noun(nouns: tuple[str, ...], header: str) -> tuple[str, ...]:
+    """Return the nouns for an item with what the header of its titles calls it: 'Exhibition'.
+
+    Where nothing else says what an item is, the header alone does not.
+    """
+    word = header_words(header)
+    if not nouns or not re.fullmatch(r"[a-z]{3,}", word) or word in _NAMES_ONLY or word.endswith("s"):
+        return nouns
+    plural = word[:-1] + "ies" if re.search(r"[^aeiou]y$", word) else word + "s"
+    return tuple(dict.fromkeys((*nouns, word, plural)))
 
 
 def _noun(name: str) -> tuple[str, tuple[str, ...]] | None:

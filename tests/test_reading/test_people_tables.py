@@ -146,6 +146,14 @@ Bo Quill,44,4,Greek|Irish,25,$35,hybrid,yes,4,20,stool,bass,9.5
 Cy Rowe,58,1,Irish,40,$55,no,yes,9,310,stool,bass,8.2
 Dee Marsh,27,5,Greek|Italian,3,$90,yes,no,2,640,piano,bench,2.5
 """
+GALLERIES = """\
+Exhibition,City,Opens,Closes,Works,Media,Booking,Late opening
+Clay Unseen,Arden,3 May 2026,30 Nov 2026,40,clay; video,required,Friday
+Light Below,Arden,1 Jun 2026,12 Aug 2026,120,video,not needed,none
+Masks Apart,Bexley,12 Jan 2026,20 Mar 2026,15,clay,recommended,Thursday
+Tides Within,Bexley,2 Feb 2026,30 Apr 2026,55,drawing; video,not needed,none
+Wires Above,Corle,20 Jun 2026,28 Jul 2026,80,drawing,recommended,none
+"""
 FLATS = """\
 Flat;Area;Rent (€);Deposit;Rooms;Size (m²);Balcony;Lift
 Ash Way;Nordend;650,00;650 €;2,5;48,5;no;yes
@@ -179,7 +187,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     texts["tutors"] = TUTORS.replace("\\\n", "")
     texts["ferries"] = FERRIES.replace("\\\n", "")
     texts |= {"wagons": WAGONS.replace("\\\n", ""), "lessons": LESSONS, "ferns": FERNS, "rigs": RIGS}
-    texts["flats"] = FLATS
+    texts |= {"flats": FLATS, "galleries": GALLERIES}
     texts["tents"] = TENTS.replace("\\\n", "")
     paths = {name: folder / f"{name}.csv" for name in texts}
     for name, text in texts.items():

@@ -21,7 +21,8 @@ class Comparison:
 
     `by`: said outright, a third of the catalogue's values ('cheap'), or ten percent around a number. Without
     a value it is compared with the item that is named by `title` or pointed at. `unit` is the measure's. It
-    may be `denied`: 'not rated R'. Of those that are `either` one is enough: 'under 10 or over 50'.
+    may be `denied`: 'not rated R'. Of those with the same `either`, if it is not 0, one is enough: 'under 10
+    or over 50'.
     """
 
     relation: str
@@ -32,7 +33,7 @@ class Comparison:
     title: str = ""
     unit: str = ""
     denied: bool = False
-    either: bool = False
+    either: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from agent.builtin.interpret.clocks import CLOCK, read_clocks
 from agent.builtin.interpret.compared import NOTHING_COMPARED, Compared, Comparison, Draft, Source, phrases_in
 from agent.builtin.interpret.degrees import read_degrees
 from agent.builtin.interpret.either import (
+    RANGED,
     joined_before,
     narrowed_before,
     read_either,
@@ -164,6 +165,7 @@ def _candidates(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[in
         other = [(each, places) for each, places in named if not each.is_money and is_among(each, quantity)]
         money = [(each, places) for each, places in named if each.is_money]
         return money or other or [(each, []) for each in thousands]
+    named = named or _shared(draft, quantity, numbers)
     if named:
         return named
     if (before := joined_before(draft, quantity) or narrowed_before(draft, quantity)) is not None:
@@ -221,6 +223,15 @@ def _named(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[int]]]:
         )
     )
     return [(measure, places) for _, measure, places in found]
+
+
+def _shared(draft: Draft, quantity: Quantity, numbers: Sequence[Measure]) -> list[tuple[Measure, list[int]]]:
+    """Return the measure that only the end of a range names: 'MORE THAN 200 but fewer than 300 pages'."""
+    following = next((each for each in draft.quantities if each.first >= quantity.end), None)
+    if following is None or not quantity.op or draft.words(quantity.end, following.first) not in RANGED:
+        return []
+    named: list[tuple[Measure, list[int]]] = [(m, []) for m, _ in _named(draft, following) if m in numbers]
+    return named[:1]
 
 
 def _leads_on(draft: Draft, end: int) -> bool:

@@ -11,12 +11,15 @@ from agent.builtin.parse.bounds import Quantity
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.lists import alternatives
 
+RANGED = (["but"], ["and"], [",", "but"])  # "more than 200 BUT fewer than 300 pages"
+
 
 def with_shared_units(draft: Draft, quantities: Sequence[Quantity]) -> list[Quantity]:
     """Give a quantity without a unit that of the one it is joined to: 'under 90 or over 180 MINUTES'."""
     found = list(quantities)
     for i, (one, other) in enumerate(pairwise(quantities)):
-        if _are_joined(draft, one, other) and (one.unit is None) != (other.unit is None):
+        ranged = one.op and one.unit is None and draft.words(one.end, other.first) in RANGED
+        if (ranged or _are_joined(draft, one, other)) and (one.unit is None) != (other.unit is None):
             said, place = (one, i + 1) if other.unit is None else (other, i)
             amount = found[place].low._replace(unit=said.unit, spelling=(said.high or said.low).spelling)
             found[place] = found[place]._replace(low=amount)
@@ -46,10 +49,24 @@ def read_either(draft: Draft) -> None:
         if len(pair) != len((one, other)) or not _joins(draft, one.stop, other.start):
             continue
         if _is_either(*pair):
+            group = next((each.either for each in draft.comparisons if each in pair and each.either), 0)
             draft.comparisons = [
-                replace(each, either=True) if each in pair else each for each in draft.comparisons
+                replace(each, either=group or one.start + 1) if each in pair else each
+                for each in draft.comparisons
             ]
             draft.take(range(one.stop, other.start))
+
+
+def one_group(compared: Compared) -> tuple[Compared, frozenset[int]]:
+    """Leave out all alternatives but the first ones: an answer has one list of them.
+
+    Returns what is left, and the places of the chunks that were left out.
+    """
+    groups = [each.either for each in compared.comparisons if each.either]
+    later = [each for each in compared.comparisons if each.either and each.either != groups[0]]
+    lost = frozenset(place for each, span in compared.spans if each in later for place in span)
+    kept = tuple(each for each in compared.comparisons if each not in later)
+    return replace(compared, comparisons=kept), lost
 
 
 def without_alternatives(compared: Compared, chunks: Sequence[Chunk]) -> tuple[Compared, frozenset[int]]:

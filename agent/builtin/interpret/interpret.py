@@ -14,7 +14,7 @@ from agent.builtin.interpret.audience import Audience, audience, suited
 from agent.builtin.interpret.claims import presupposed_claims, stated_claims
 from agent.builtin.interpret.compared import Comparison
 from agent.builtin.interpret.comparisons import read_comparisons
-from agent.builtin.interpret.either import alternatives_again, without_alternatives
+from agent.builtin.interpret.either import alternatives_again, one_group, without_alternatives
 from agent.builtin.interpret.kind_conditions import is_condition
 from agent.builtin.interpret.mentions import domain_of, entity_at, titles_at, unify
 from agent.builtin.interpret.mixed_alternatives import mixed_alternatives
@@ -86,10 +86,11 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
     if either and any(each.either for each in compared.comparisons):
         compared, lost = without_alternatives(compared, said)
         measured, unmeasured = measured - lost, unmeasured | lost
+    compared, more = one_group(compared)
     mixed = mixed_alternatives(said, compared, [i for i in roles_of if i not in negated], any_of)
-    lost, compared = frozenset(said[i].start for i in mixed.lost), mixed.compared
+    lost, compared = frozenset(said[i].start for i in mixed.lost | more), mixed.compared
     measured, unmeasured = measured - lost, unmeasured | lost
-    either = either or _constraints(chunks, [(roles_of[i], i) for i in mixed.names if not lost])
+    either = either or _constraints(chunks, [(roles_of[i], i) for i in mixed.names if not mixed.lost])
     elsewhere = {*negated, *any_of, *mixed.names}
     kept = [i for i in categories if i not in elsewhere]
     titles = [i for i, chunk in enumerate(chunks) if chunk.kind == "title"]

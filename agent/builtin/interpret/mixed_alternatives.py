@@ -44,7 +44,7 @@ def mixed_alternatives(
     if several or any(each.denied for each in among):
         kept = tuple(each for each in compared.comparisons if each not in among)
         return Mixed(replace(compared, comparisons=kept), named, places)
-    marked = tuple(replace(e, either=True) if e in among else e for e in compared.comparisons)
+    marked = tuple(replace(e, either=min(places) + 1) if e in among else e for e in compared.comparisons)
     return Mixed(replace(compared, comparisons=marked), named)
 
 

@@ -99,7 +99,7 @@ def _either(draft: Draft, labels: list[Phrase]) -> bool:
         return False
     text = draft.text(first, end)
     draft.comparisons += [
-        Comparison(measure.name, "is", _label(draft, measure, each), text, either=True) for each in run
+        Comparison(measure.name, "is", _label(draft, measure, each), text, either=first + 1) for each in run
     ]
     draft.take(range(first, end))
     _take_name(draft, run[0], measure)

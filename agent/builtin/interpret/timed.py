@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agent.builtin.interpret.compared import Comparison, Draft, Phrase
+from agent.builtin.interpret.open_times import going_on, span_of_dates
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.calendar import ANY_YEAR, Said, time_at
 from agent.builtin.parse.clauses import asked_clauses
@@ -29,6 +30,12 @@ _BEFORE: dict[str, tuple[str, ...]] = {
 _AFTER: dict[str, tuple[str, ...]] = {
     ">=": ("or later", "and later", "or newer", "onwards", "onward", "on", "and after", "or after"),
     "<=": ("or earlier", "or older", "and before", "or before"),
+}
+_AT_ENDS: dict[tuple[str, ...], dict[str, str]] = {  # 'before THE END OF April'
+    ("the", "end", "of"): {"<": "<=", ">=": ">"},
+    ("end", "of"): {"<": "<=", ">=": ">"},
+    ("the", "start", "of"): {">": ">=", "<=": "<"},
+    ("the", "beginning", "of"): {">": ">=", "<=": "<"},
 }
 _TURNED: dict[str, Op] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
@@ -60,6 +67,9 @@ def _read(draft: Draft, time: Said, start: int, dates: list[Measure]) -> int:
     others = _others(draft, end) if op in ("", "is") and joint == "or" and time.first == last else []
     end = others[-1].end if others else end
     name = _name(draft, first, end, dates) or _of_late(draft, first, dates)
+    going = name is None or {draft.said[i].text for i in name[1]} <= words("calendar", "going on")
+    if going and not others and _read_going_on(draft, op, time, last, range(first, end), dates):
+        return end
     lately = op == ">=" or (time.open and op in ("", "is"))
     unsaid = _never_since(draft, min([first, *(name[1] if name else ())])) if lately else None
     measure = name[0] if name else None if _is_told(draft, start) else _default(draft, time, op, dates)
@@ -70,6 +80,9 @@ def _read(draft: Draft, time: Said, start: int, dates: list[Measure]) -> int:
     behind, past = _behind(draft, end)
     if behind and op in ("", "is"):
         op, end = behind, past
+    single = time.first == last
+    time, *others = _in_every_year([time, *others], last, op, measure)
+    last = time.last if single else last
     time, last = _in_years(time, last, measure)
     turned = unsaid if unsaid is not None else _denied(draft, min([first, *name[1]]) if name else first)
     op = ">=" if lately and turned is not None else op
@@ -78,13 +91,32 @@ def _read(draft: Draft, time: Said, start: int, dates: list[Measure]) -> int:
     used = sorted({*range(first, end), *(name[1] if name else [])})
     text = draft.text(used[0], used[-1] + 1)
     for each_op, value in _bounds(op, time, last):
-        draft.comparisons.append(Comparison(measure.name, each_op, value, text, either=bool(others)))
+        draft.comparisons.append(
+            Comparison(measure.name, each_op, value, text, either=(used[0] + 1) * bool(others))
+        )
     for other_time in others:
         moved, other_last = _in_years(other_time, other_time.last, measure)
-        either = [Comparison(measure.name, "is", moved.first, text, either=True)]
+        either = [Comparison(measure.name, "is", moved.first, text, either=used[0] + 1)]
         draft.comparisons += either if moved.first == other_last else []
     draft.take(range(used[0], used[-1] + 1))
     return end
+
+
+def _read_going_on(draft: Draft, op: str, time: Said, last: str, span: range, dates: list[Measure]) -> bool:
+    """Note that items are to have begun and not to have ended at a time: 'still OPEN IN OCTOBER'."""
+    both, start = span_of_dates(dates), going_on(draft, span.start)
+    told = start == span.start and (_is_told(draft, span.start) or time.is_of_years or op == "<=")
+    if both is None or op not in ("", "is", "<=") or told or _behind(draft, span.stop)[0]:
+        return False
+    (begin, end), text = both, draft.text(start, span.stop)
+    time, last = _in_years(time, last, end)
+    whole = draft.words(span.start, span.start + 1) == ["from"]  # 'open FROM May TO July'
+    if op != "<=":  # 'open UNTIL October'
+        day = time.first if whole else last
+        draft.comparisons.append(Comparison(begin.name, "<=", day, text))
+    draft.comparisons.append(Comparison(end.name, ">=", last if whole else time.first, text))
+    draft.take(range(start, span.stop))
+    return True
 
 
 def _others(draft: Draft, end: int) -> list[Said]:
@@ -125,6 +157,24 @@ def _in_years(time: Said, last: str, measure: Measure) -> tuple[Said, str]:
     place = f"{ANY_YEAR}-"
     dated = [each.replace(place, f"{year}-", 1) for each in (time.first, time.last, last)]
     return time._replace(first=dated[0], last=dated[1]), dated[2]
+
+
+def _in_every_year(times: list[Said], last: str, op: str, measure: Measure) -> list[Said]:
+    """Return months or days in every year of which items have them: 'started IN MARCH', of any year."""
+    alone = op in ("", "is") and times[0].first == last
+    dated = next((each.first[:4] for each in times if not each.first.startswith(f"{ANY_YEAR}-")), "")
+    found: list[Said] = []
+    for time in times:
+        rest = time.first.removeprefix(str(ANY_YEAR))
+        values = (f"{value // _YEAR}-{value // 100 % 100:02}-{value % 100:02}" for value in _days(measure))
+        years = [dated] if dated else sorted({v[:4] for v in values if v[4:].startswith(rest)})
+        anywhere = alone and rest != time.first and years
+        found += [time._replace(first=y + rest, last=y + rest) for y in years] if anywhere else [time]
+    return found
+
+
+def _days(measure: Measure) -> list[int]:
+    return [] if measure.literals is None else [int(each) for each in measure.literals.values.tolist()]
 
 
 def _is_amount(draft: Draft, time: Said, i: int) -> bool:
@@ -168,6 +218,10 @@ def operator_before(draft: Draft, at: int) -> tuple[str, int]:
     """Return how a time is compared by the words before it, and where these begin."""
     if draft.words(at - 1, at) == ["between"]:
         return "between", at - 1
+    for part, op_at in _AT_ENDS.items():
+        if tuple(draft.words(at - len(part), at)) == part:
+            op, first = operator_before(draft, at - len(part))
+            return op_at.get(op, op), first if op else at
     for op, phrases in _BEFORE.items():
         for phrase in sorted(phrases, key=lambda each: -len(each)):
             length = len(phrase.split())

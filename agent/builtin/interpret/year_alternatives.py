@@ -36,7 +36,7 @@ def read_either_years(draft: Draft) -> None:
         first -= bool(made & set(draft.words(first - 1, first)))
         text = draft.text(first, other.end)
         draft.comparisons += [
-            Comparison(measure.name, _OPS[each], year.first, text, either=True)
+            Comparison(measure.name, _OPS[each], year.first, text, either=first + 1)
             for each, year in ((op, before), (other_op, other))
         ]
         draft.take(range(first, other.end))

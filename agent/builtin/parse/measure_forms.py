@@ -43,6 +43,8 @@ def words_alone(measure: Measure, elsewhere: Collection[str]) -> Iterator[Words]
 
 def forms_of(measure: Measure) -> Iterator[tuple[Words, Form]]:
     """Yield what is said of items by a word made of a measure's name."""
+    if measure.kind == Kind.DATE:
+        yield from (((form,), "verb") for form in _deeds_of(measure))
     if measure.kind != Kind.NUMBER:
         return
     last = spoken(measure.name.replace("_", " "))[-1]
@@ -52,6 +54,15 @@ def forms_of(measure: Measure) -> Iterator[tuple[Words, Form]]:
             yield from (((word, *done), form) for word, form in _MORE.items())
     for base in _bases_of_doing(last):
         yield from (((form,), "verb") for form in (base, base + "s"))
+
+
+def _deeds_of(measure: Measure) -> Iterator[str]:
+    """Yield what happens on a date whose name tells it: 'CLOSING in May' of closes."""
+    base = measure.name.removesuffix("s")
+    if base == measure.name or "_" in base or len(base) < _STEM:
+        return
+    stem = base.removesuffix("e")
+    yield from (f"{stem}ing", f"{stem}ed", *((base,) if stem != base else ()))
 
 
 def adjectives_of(measure: Measure) -> Iterator[tuple[str, End]]:

@@ -1,0 +1,27 @@
+"""Times between two dates of an item: 'open on 15 June', 'still running in October', 'what is on in May'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.builtin.interpret.compared import Draft
+from agent.builtin.lexicon.load import words
+from agent.builtin.parse.measures import Measure
+
+_REACH = 4  # lexemes of what says that items go on
+
+
+def span_of_dates(dates: Sequence[Measure]) -> tuple[Measure, Measure] | None:
+    """Return the dates on which items begin and end, where a table has one of each."""
+    begins = [each for each in dates if words("calendar", "begins") & set(each.name.split("_"))]
+    ends = [each for each in dates if words("calendar", "ends") & set(each.name.split("_"))]
+    single = len(begins) == len(ends) == 1 and begins != ends
+    return (begins[0], ends[0]) if single else None
+
+
+def going_on(draft: Draft, first: int) -> int:
+    """Return where what says that items go on begins, which ends at a lexeme: 'STILL OPEN in'."""
+    start = first
+    while start > max(0, first - _REACH) and draft.said[start - 1].text in words("calendar", "going on"):
+        start -= 1
+    return start
