@@ -110,6 +110,16 @@ def test_what_somebody_made_is_not_narrowed_by_whom_it_is_for(read: Read) -> Non
     assert read("everything by Roald Dahl for my 7 year old").any_of == ()
 
 
+def test_what_somebody_is_about_to_read_is_not_behind_them(read: Read) -> None:
+    asked = "Which books are in the Harry Potter series?"
+    ahead, behind = (
+        read(f"{asked} I want to read every one of them!"),
+        read(f"{asked} I read every one of them."),
+    )
+    series = {("series", "Harry Potter")}
+    assert (roles(ahead), roles(behind)) == (series, set())
+
+
 def roles(request: ParsedRequest) -> set[tuple[str, str]]:
     """Return the names that are wanted, each with the likeliest role it is wanted in."""
     return {(each.roles[0] if each.roles else "", each.name.choices[0].label) for each in request.wanted}

@@ -11,7 +11,7 @@ from kg import names, naming
 from kg.builder import Builder
 from kg.embedders import Lsa
 from kg.graph import KnowledgeGraph
-from kg.types import Item, ItemId
+from kg.types import Entity, EntityId, Item, ItemId
 from kg.vectors import documents, exact_index
 from tools.errors import ToolError
 from tools.knowledge import Knowledge
@@ -71,6 +71,19 @@ def test_a_misspelling_says_so_and_scores_less(toy_knowledge: Knowledge) -> None
 def test_a_surname_alone_is_linked_as_a_surname(toy_knowledge: Knowledge) -> None:
     (mention,) = link_entities(toy_knowledge, "anything by Eberhart").mentions
     assert [(c.label, c.match) for c in mention.candidates] == [("Dov Eberhart", "surname")]
+
+
+def test_the_word_that_leads_to_a_name_is_no_slip_for_somebodys_initials(tmp_path: Path) -> None:
+    builder = Builder()
+    for key, director in (("1", "Bea Jo Vander"), ("2", "Wes Vander")):
+        builder.add_item(Item(ItemId(key), f"Film {key}", 1999))
+        builder.add_fact(ItemId(key), "director", Entity(EntityId(f"person/{key}"), director))
+    catalogue = builder.finish("toy", "tests", "1")
+    naming.write(catalogue, tmp_path)
+    graph = KnowledgeGraph(catalogue, names.load(tmp_path))
+    knowledge = Knowledge(graph, lambda: exact_index(graph, Lsa.fit(documents(graph))))
+    (mention,) = link_entities(knowledge, "What was directed by Vander?").mentions
+    assert (mention.text, {c.match for c in mention.candidates}) == ("Vander", {"surname"})
 
 
 def test_a_person_comes_with_their_roles(toy_knowledge: Knowledge) -> None:

@@ -21,6 +21,7 @@ _READ = words("surfeit", "read")
 _NOT_READ = words("surfeit", "not read")
 _WANTED_MORE = (("want", "more"), ("need", "more"))
 _WANTED_LIKE = tuple(("like", word) for word in words("surfeit", "alike"))
+_AHEAD = frozenset(("to", "will", "ill", "can", "could", "should"))  # 'I want TO read all of them'
 _REACH = 5  # chunks
 _BEFORE = 8  # chunks before 'all of' in which it is said what was done: 'read all of X and most of Y'
 
@@ -45,7 +46,9 @@ def _is_exhausted(chunks: Sequence[Chunk], i: int) -> bool:
         if chunks[j].text in _TOTAL and chunks[j].kind == "word":
             here = chunks[i].sentence
             done = [
-                a.text for a in chunks[max(0, j - _BEFORE) : j] if a.kind == "word" and a.sentence == here
+                chunks[k].text
+                for k in range(max(0, j - _BEFORE), j)
+                if chunks[k].kind == "word" and chunks[k].sentence == here and not _is_ahead(chunks, k)
             ]
             rest = {word for chunk in chunks[i + 1 :] for word in chunk.text.casefold().split()}
             if _DONE & set(done) <= _READ and rest & _NOT_READ:
@@ -54,6 +57,10 @@ def _is_exhausted(chunks: Sequence[Chunk], i: int) -> bool:
         if chunks[j].kind != "word" or not (chunks[j].text in _BETWEEN or chunks[j].text.isdecimal()):
             return False
     return False
+
+
+def _is_ahead(chunks: Sequence[Chunk], i: int) -> bool:
+    return i > 0 and chunks[i - 1].text in _AHEAD
 
 
 def _is_parted(chunks: Sequence[Chunk], i: int) -> bool:
