@@ -213,7 +213,8 @@ class _Scan(Plausibility):
         surely = len(wanted) >= LONG and telling
         nearest = [near for near in nearest if _digits(near.key) == _digits(wanted)]
         if j - i > 1 and self._is_led_to(i + 1):
-            nearest = [near for near in nearest if near.key.startswith(self.norms[i])]  # "by Roe" is no "B. J. Roe"
+            # 'by Roe' is no slip for 'B. J. Roe'
+            nearest = [near for near in nearest if near.key.startswith(self.norms[i])]
         nearest = [
             near
             for near in nearest
