@@ -1,0 +1,24 @@
+"""The bench of turns: two checkouts answer the same requests, here one checkout twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from agent.assistant import Assistant
+from bench import dataset, speed_turn
+
+
+def test_two_checkouts_answer_the_same_requests_side_by_side(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usher = Assistant()
+    asked = dataset.read([dataset.BUILTIN], usher.graph)[:3]
+    monkeypatch.setattr(speed_turn, "_cold_starts", lambda _: [1.0, 1.0])  # takes long
+    here = Path(speed_turn.__file__).parents[1]
+    sides = [(here, tmp_path), (here, tmp_path)]
+    own, theirs = speed_turn.measured(sides, asked, "films like Jaws and " * 5, 1, ("builtin", None))
+    assert own.items == theirs.items == [[i["id"] for i in usher.ask(q.query).answer["items"]] for q in asked]
+    for cost in (own, theirs):
+        assert min(*cost.cpu, *cost.peaks, cost.repeated) > 0
