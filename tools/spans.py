@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -51,7 +52,7 @@ def select(spans: Sequence[Span]) -> list[Span]:
     best: dict[int, tuple[float, tuple[Span, ...]]] = {0: (0.0, ())}
     reached = [0]
     for span in ends:
-        before = max(place for place in reached if place <= span.first)
+        before = reached[bisect_right(reached, span.first) - 1]
         total = best[before][0] + span.weight
         if total > best[reached[-1]][0]:
             if reached[-1] != span.end:

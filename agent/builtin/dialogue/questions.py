@@ -11,7 +11,7 @@ from agent.builtin.dialogue.asked_items import Told, together
 from agent.builtin.dialogue.presuppositions import Correction, presupposed_wrongly
 from agent.builtin.dialogue.state import SimilarityQuery, focus_of
 from agent.builtin.dialogue.utterance import Utterance, pointed_at, title_of
-from agent.builtin.interpret.fact_questions import FactQuestion, questions_beside, unknowable_beside
+from agent.builtin.interpret.fact_questions import FactQuestion, is_unknowable, questions_beside
 from agent.builtin.interpret.questions.again import (
     doubted_name,
     same_of_another_name,
@@ -74,12 +74,13 @@ def with_facts_beside(answer: Arguments, utterance: Utterance) -> Arguments:
     listed = answer.get("items") and answer.get("act", "recommend") == "recommend"
     if not (listed and utterance.session.has("describe_item")):
         return answer
-    for question in unknowable_beside(utterance.chunks, utterance.reading)[:1]:
+    beside = questions_beside(utterance.chunks, utterance.reading)
+    for question in [each for each in beside if is_unknowable(each)][:1]:
         known = facts.unknowable(question.topic.removeprefix("unknowable "), "")
         answer = answer | {"note": f"{known} {answer.get('note', '')}".strip()}
     if not utterance.reading.mentioned:
         return answer
-    asked = questions_beside(utterance.chunks, utterance.reading)
+    asked = tuple(each for each in beside if not is_unknowable(each))
     each = [_ANSWERS[question.kind](replace(utterance, questions=asked), question) for question in asked]
     told = together(answered for answered in each if answered is not None and answered.facts)
     if not told.facts:

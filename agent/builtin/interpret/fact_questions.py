@@ -87,15 +87,22 @@ def fact_questions(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[Fac
 
 
 def questions_beside(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[FactQuestion, ...]:
-    """Return the questions about named titles beside a request: 'who shot Heat, and what else is his?'."""
+    """Return what is asked beside a request.
+
+    Either of named titles ('who shot Heat, and what else is his?'), or what no catalogue tells ('when is it
+    on, and what else?').
+    """
     found, wishes = _read(chunks, reading)
-    return tuple(each for each in found if wishes and each.kind in _TOLD_BESIDE and each.subject.titles)
+    return tuple(each for each in found if wishes and (is_unknowable(each) or _is_of_title(each)))
 
 
-def unknowable_beside(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[FactQuestion, ...]:
-    """Return what is asked beside a request that no catalogue tells: 'when is it on, and what else?'."""
-    found, wishes = _read(chunks, reading)
-    return tuple(each for each in found if wishes and each.kind == "unknowable" and each.topic)
+def is_unknowable(question: FactQuestion) -> bool:
+    """Tell whether a question is of something that no catalogue tells."""
+    return question.kind == "unknowable" and bool(question.topic)
+
+
+def _is_of_title(question: FactQuestion) -> bool:
+    return question.kind in _TOLD_BESIDE and bool(question.subject.titles)
 
 
 def _read(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[tuple[FactQuestion, ...], bool]:
@@ -154,8 +161,10 @@ def _dates(reading: ParsedRequest) -> bool:
 
 def _is_of_somebody(clause: Clause, chunks: Sequence[Chunk]) -> bool:
     """Tell whether a clause says who is meant by the role before it: 'films from the composer WHO DID it'."""
-    before = [each for each in chunks if each.end <= clause.pieces[0].start] if clause.pieces else []
-    return clause.words[:1] == ("who",) and bool(before) and before[-1].kind == "trigger"
+    if clause.words[:1] != ("who",) or not clause.pieces:
+        return False
+    before = [each for each in chunks if each.end <= clause.pieces[0].start]
+    return bool(before) and before[-1].kind == "trigger"
 
 
 def _of_another(clause: Clause, found: Sequence[FactQuestion]) -> FactQuestion | None:

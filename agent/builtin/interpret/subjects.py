@@ -35,6 +35,12 @@ def places_of_phrases(chunks: Sequence[Chunk]) -> set[int]:
     return places_of(_PHRASES, chunks)
 
 
+def is_in_phrase(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a place is of a subject of several words."""
+    starts = range(max(0, place - _PHRASES.longest + 1), place + 1)
+    return any(said_after(chunks, start, _PHRASES) > place - start for start in starts)
+
+
 def is_subject_of_noun(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word that may say who asks is what items are about: 'TEEN comedies', 'a TRAIN film'."""
     after = chunks[place + 1 : place + 2]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.interpret.subjects import (
+    is_in_phrase,
     is_mood,
     is_subject,
     is_subject_of_noun,
@@ -196,7 +197,7 @@ def _says_nothing(chunk: Chunk) -> bool:
 def _is_rest(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word says something of items that is no clear subject: 'a SLOW, LONELY film'."""
     owned = place > 0 and chunks[place - 1].text in _OWNERS  # "no room left on MY BMW"
-    told = place in places_of_phrases(chunks)
+    told = is_in_phrase(chunks, place)
     if owned or _is_denied(chunks, place) or (_says_nothing(chunks[place]) and not told):
         return False
     return _is_tone(chunks, place) or chunks[place].text not in common_words()
@@ -205,7 +206,7 @@ def _is_rest(chunks: Sequence[Chunk], place: int) -> bool:
 def _is_tone(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word says how items feel or are made: 'SAD', 'FEEL-good', 'a TWIST ending'."""
     tone = chunks[place].text in words("unknowable", "plot") or is_mood(chunks[place].text)
-    return tone or is_toned(chunks, place) or place in places_of_phrases(chunks)
+    return tone or is_toned(chunks, place) or is_in_phrase(chunks, place)
 
 
 def _grouped(chunks: Sequence[Chunk], places: Sequence[int]) -> tuple[tuple[str, ...], ...]:

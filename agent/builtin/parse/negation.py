@@ -198,7 +198,8 @@ def points_at_ruled_out(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether a name is ruled out by what else is said of it: 'X … without him', 'X is overrated'."""
     if is_surfeit(chunks, i):
         return True
-    last = next((j for j in range(len(chunks) - 1, i, -1) if _rules_out_pronoun(chunks, j)), None)
+    later = (j for j in range(len(chunks) - 1, i, -1) if chunks[j].text in _POINTING)
+    last = next((j for j in later if _rules_out_pronoun(chunks, j)), None)
     if last is None or chunks[i].kind not in ("entity", "title"):
         return False
     return not any(chunk.kind == chunks[i].kind for chunk in chunks[i + 1 : last])

@@ -13,22 +13,32 @@ class Phrases:
     def __init__(self, phrases: Iterable[str]):
         self.known = frozenset(tuple(phrase.split()) for phrase in phrases)
         self.longest = max((len(phrase) for phrase in self.known), default=0)
-        self.firsts = frozenset(phrase[0] for phrase in self.known)
-        self.lasts = frozenset(phrase[-1] for phrase in self.known)
+        self.begun = _lengths((phrase[0], len(phrase)) for phrase in self.known)
+        self.ended = _lengths((phrase[-1], len(phrase)) for phrase in self.known)
 
 
 def said_before(chunks: Sequence[Chunk], end: int, phrases: Phrases) -> int:
     """Return the length of the longest phrase that ends right before `end`, 0 if none does."""
-    if not 0 < end <= len(chunks) or chunks[end - 1].text.casefold() not in phrases.lasts:
+    if not 0 < end <= len(chunks):
         return 0
-    return next((n for n in range(phrases.longest, 0, -1) if _spells(chunks, end - n, n, phrases)), 0)
+    lengths = phrases.ended.get(chunks[end - 1].text.casefold(), ())
+    return next((n for n in lengths if _spells(chunks, end - n, n, phrases)), 0)
 
 
 def said_after(chunks: Sequence[Chunk], start: int, phrases: Phrases) -> int:
     """Return the length of the longest phrase that begins at `start`, 0 if none does."""
-    if not 0 <= start < len(chunks) or chunks[start].text.casefold() not in phrases.firsts:
+    if not 0 <= start < len(chunks):
         return 0
-    return next((n for n in range(phrases.longest, 0, -1) if _spells(chunks, start, n, phrases)), 0)
+    lengths = phrases.begun.get(chunks[start].text.casefold(), ())
+    return next((n for n in lengths if _spells(chunks, start, n, phrases)), 0)
+
+
+def _lengths(pairs: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
+    """Return the lengths of phrases by a word of theirs, the longest first."""
+    found: dict[str, set[int]] = {}
+    for word, length in pairs:
+        found.setdefault(word, set()).add(length)
+    return {word: tuple(sorted(lengths, reverse=True)) for word, lengths in found.items()}
 
 
 def _spells(chunks: Sequence[Chunk], start: int, length: int, phrases: Phrases) -> bool:

@@ -24,6 +24,7 @@ _OWNERS = ITEM_NOUNS | words("uses", "owns a theme")
 _LEADS = lead("title") | lead("role") | words("themes", "leads to a title")
 _ENDS = ".!?;:\n…"
 _REACH = 8  # words to either side
+_SPACE = 400  # characters that so many words have at most, but in texts that are no language
 
 
 def is_theme(text: str, start: int, end: int) -> bool:
@@ -119,12 +120,13 @@ def _is_plural(word: str) -> bool:
 
 def _before(text: str, start: int) -> list[str]:
     """Return the folded words before a place, in its sentence."""
-    place = max((text.rfind(mark, 0, start) for mark in _ENDS), default=-1)
-    return [fold(token.raw) for token in tokens(text[place + 1 : start])[-_REACH:]]
+    said = text[max(0, start - _SPACE) : start]
+    place = max((said.rfind(mark) for mark in _ENDS), default=-1)
+    return [fold(token.raw) for token in tokens(said[place + 1 :])[-_REACH:]]
 
 
 def _after(text: str, end: int) -> list[str]:
     """Return the folded words after a place, with no mark between."""
-    rest = text[end:]
+    rest = text[end : end + _SPACE]
     marks = [place for mark in (*_ENDS, ",", "(", "-", "/") if (place := rest.find(mark)) >= 0]
     return [fold(token.raw) for token in tokens(rest[: min(marks, default=len(rest))])[:_REACH]]
