@@ -23,6 +23,11 @@ def given_up_when(is_stopped: Callable[[], bool]) -> Iterator[None]:
         _IS_STOPPED.reset(token)
 
 
+def is_given_up() -> Callable[[], bool]:
+    """Return what tells whether the turn was given up; it may be asked from any thread."""
+    return _IS_STOPPED.get() or (lambda: False)
+
+
 def go_on() -> None:
     """Do nothing, unless the turn was given up.
 

@@ -101,7 +101,7 @@ class Accounts:
             self.price,
             max_cost=self.limits.cost,
             max_calls=self.limits.calls,
-            max_tokens=self.settings.max_tokens,
+            max_tokens=self.settings.limit,
         )
 
     def before(self, body: Mapping[str, Any]) -> None:

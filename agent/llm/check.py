@@ -107,7 +107,10 @@ class Probe:
     def streaming(self) -> str:
         """A stream comes to its end."""
         streaming = Client.connect(self.model, self.settings.model_copy(update={"stream": True}))
-        return repr(streaming.invoke("Say OK.").text.strip()[:40])
+        text = streaming.invoke("Say OK.").text.strip()[:40]
+        if "stream" in streaming.refused:
+            raise Failed("refused; replies come in one piece")
+        return repr(text)
 
     def usage(self) -> str:
         """Tokens are counted."""

@@ -20,12 +20,14 @@ from langchain_openai import ChatOpenAI
 from openai import pydantic_function_tool
 from pydantic import BaseModel, PrivateAttr, SecretStr, ValidationError
 
-from agent.llm import history, wire
+from agent.llm import history, server_props, wire
 from agent.llm.cache import Replies
 from agent.llm.line import Line
-from agent.llm.settings import OPENAI, Settings
+from agent.llm.secrets import masked
+from agent.llm.settings import Settings
 from agent.llm.spending import Watch
 from agent.messages import next_place
+from kg.errors import UsageError
 
 Body = dict[str, Any]
 
@@ -55,25 +57,41 @@ class Client(ChatOpenAI):
             watch: who is told of every call.
             repeat: the number of a repeat, where the same request is to be asked again and again.
         """
-        made = cls(
-            model=model,
-            base_url=settings.base_url,
-            api_key=SecretStr(settings.api_key),
-            temperature=settings.temperature,
-            timeout=settings.timeout,
-            max_retries=0,
-            use_responses_api=False,
-            disable_streaming=True,
-        )
+        made = cls._made(model, settings)
         made._settings = settings
+        patience = wire.Patience(settings.first_token, settings.timeout)
         made._line = Line(
             settings,
-            lambda body: wire.post(made.client, body),
+            lambda body: wire.post(made.client, body, patience),
             cache=cache,
             watch=watch,
             repeat=repeat,
+            look=lambda: server_props.of(settings),
         )
         return made
+
+    @classmethod
+    def _made(cls, model: str, settings: Settings) -> Self:
+        try:
+            return cls(
+                model=model,
+                base_url=settings.base_url,
+                api_key=SecretStr(settings.api_key),
+                temperature=settings.temperature,
+                timeout=settings.timeout,
+                max_retries=0,
+                use_responses_api=False,
+                disable_streaming=True,
+                http_socket_options=(),  # others would switch off the proxies of the environment
+            )
+        except Exception as error:
+            if isinstance(error, ImportError | ValueError) or type(error).__name__ == "InvalidURL":
+                told = " ".join(str(error).split())
+                raise UsageError(
+                    f"the way to {settings.host} cannot be opened: {masked(told)[:200]}"
+                    "\n  Check the proxies of the environment: HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, NO_PROXY."
+                ) from None
+            raise
 
     @property
     def refused(self) -> frozenset[str]:
@@ -123,14 +141,14 @@ class Client(ChatOpenAI):
         if own.temperature is None and "temperature" not in kwargs:
             body.pop("temperature", None)
         # OpenAI's newer models know only the one name, other servers often only the other.
-        limit = body.pop("max_completion_tokens", None) or own.max_tokens
+        limit = body.pop("max_completion_tokens", None) or own.limit
         optional = {
-            "max_completion_tokens" if own.base_url == OPENAI else "max_tokens": limit,
+            "max_completion_tokens" if own.is_openais else "max_tokens": limit,
             "seed": own.seed,
             "reasoning_effort": own.reasoning_effort,
             "parallel_tool_calls": own.parallel if body.get("tools") else None,
-            "stream": own.stream or None,
-            "stream_options": {"include_usage": True} if own.stream else None,
+            "stream": own.streams or None,
+            "stream_options": {"include_usage": True} if own.streams else None,
         }
         body = {name: value for name, value in optional.items() if value is not None} | body
         _with_thoughts(body["messages"], self._convert_input(input_).to_messages())

@@ -25,3 +25,21 @@ class CutOff(ConnectionError):  # noqa: N818
 
 class BadReply(ConnectionError):  # noqa: N818
     """A server said success and sent no completion."""
+
+
+class ErrorInReply(BadReply):
+    """A server said success and sent an error; `status` is the one that the error names, if any."""
+
+    def __init__(self, reason: str, status: int | None = None):
+        super().__init__(reason)
+        self.status = status
+
+
+class Silence(TimeoutError):  # noqa: N818
+    """A server sent nothing for too long; `begun`: it had sent a part of the reply before."""
+
+    def __init__(self, seconds: float, *, begun: bool):
+        super().__init__(
+            f"nothing came for {seconds:g} s, " + ("after a part" if begun else "from the start")
+        )
+        self.begun = begun

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Any
 
+from agent.llm.thoughts import apart
 from agent.llm.wire import is_object
 
 Body = dict[str, Any]
@@ -37,7 +38,8 @@ def tidy(message: Body, place: int) -> tuple[Body, list[Body]]:
     Calls without an id get one that no other message of the conversation has (`place`: see
     `next_place`); thoughts that a model wrote in front of its reply (`<think>`) go where thoughts belong.
     """
-    content, thought = _apart(message.get("content") or "")
+    content = message.get("content") or ""
+    content, thought = apart(content) if isinstance(content, str) else (content, "")
     thought = thought or message.get("reasoning_content") or message.get("reasoning") or ""
     seen: set[str] = set()
     calls = []
@@ -51,13 +53,6 @@ def tidy(message: Body, place: int) -> tuple[Body, list[Body]]:
     used = {name: value for name, value in message.items() if name not in ("tool_calls", "reasoning")}
     used |= {"content": content, "reasoning_content": thought}
     return used | {"tool_calls": [c for c in calls if is_object(c)]}, [c for c in calls if not is_object(c)]
-
-
-def _apart(content: Any) -> tuple[Any, str]:
-    if isinstance(content, str) and content.lstrip().startswith("<think>") and "</think>" in content:
-        thought, _, rest = content.lstrip().removeprefix("<think>").partition("</think>")
-        return rest.strip(), thought.strip()
-    return content, ""
 
 
 def _readable(call: Body) -> Body:

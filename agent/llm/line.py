@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from typing import Any
 
-from agent.llm import refusals, wire
+from agent.llm import drops, refusals, wire
 from agent.llm.cache import Replies, key_of
-from agent.llm.errors import TooLong, Unanswered
+from agent.llm.errors import ErrorInReply, TooLong, Unanswered
+from agent.llm.forms import reason_of
 from agent.llm.pace import Pace
-from agent.llm.retry import PATIENCE, Trouble, pause, trouble
+from agent.llm.retry import NO_BEGINNING, PATIENCE, Trouble, pause, trouble
 from agent.llm.secrets import masked
+from agent.llm.server_props import Props
 from agent.llm.settings import Settings
 from agent.llm.spending import REFUSED, Use, Watch, subject, tokens_of
 from agent.stopping import go_on
@@ -28,6 +30,7 @@ _HINTS = {
     "404": "Check the model's name, and that the base URL is right; it usually ends in /v1.",
     "429": "The server asks for fewer requests; set USHER_PER_MINUTE, or see what is left on the account.",
     "connection": "Check that the server runs and that the base URL is right.",
+    NO_BEGINNING: "Give it longer to begin with USHER_FIRST_TOKEN (seconds), or less to read.",
     "timeout": "Give it longer with USHER_TIMEOUT (seconds).",
 }
 
@@ -44,6 +47,7 @@ class Line:
         watch: Watch | None = None,
         repeat: int = 0,
         sleep: Callable[[float], None] = time.sleep,
+        look: Callable[[], Props] = Props,
     ):
         self.settings = settings
         self.cache = cache
@@ -53,6 +57,9 @@ class Line:
         self._post = post
         self._sleep = sleep
         self._lock = threading.Lock()
+        self._look = look
+        self._said_of_itself: Props | None = None
+        self._calls = False  # whether the model ever called a tool natively
         self._refused = refusals.at_start(settings)
         if cache is not None:
             self._refused |= cache.refusals() - {refusals.TOO_LONG}
@@ -75,8 +82,9 @@ class Line:
         while True:
             refused = self.refused
             reply = self._kept_or_asked(refusals.without(body, refused))
-            if "refused" not in reply:
+            if "refused" not in reply and not self._takes_no_tools(reply, body, refused):
                 return refusals.heard(reply, body, refused)
+            reply = {"refused": "tools"} | reply if "choices" in reply else reply
             if reply["refused"] == refusals.TOO_LONG:
                 raise TooLong(
                     f"the conversation is longer than the model on {self.settings.host} can read."
@@ -86,6 +94,15 @@ class Line:
                 raise Unanswered(f"the server refuses {reply['refused']}, which was not sent.")
             with self._lock:
                 self._refused.add(reply["refused"])
+
+    def _takes_no_tools(self, reply: Body, body: Body, refused: Set[str]) -> bool:
+        """Tell whether tools that were sent came to nothing; what once worked is not given up."""
+        if not body.get("tools") or "tools" in refused or self.settings.tool_calls != "auto":
+            return False
+        if refusals.heard(reply, body, refused)["choices"][0]["message"].get("tool_calls"):
+            self._calls = True
+            return False
+        return not self._calls and (drops.by_count(reply, body) or drops.by_words(body))
 
     def _kept_or_asked(self, body: Body) -> Body:
         key = key_of(body, self.settings.public_url, self.repeat, self.settings.epoch)
@@ -97,6 +114,8 @@ class Line:
         return self.cache.put(key, body["model"], reply) if self.cache else reply
 
     def _asked(self, body: Body, key: str) -> Body:
+        if body.get("tools") and self._says_no_tools():
+            return {"refused": "tools"}
         for number in range(self.settings.retries + 1):
             if self.watch:
                 self.watch.before(body)
@@ -108,7 +127,9 @@ class Line:
             except Exception as error:
                 found = trouble(error)
                 status = int(found.kind) if found and found.kind.isdigit() else None
-                refused = refusals.refusal(status, str(error), body, self.settings)
+                if isinstance(error, ErrorInReply):
+                    status = status or refusals.UNSAID
+                refused = refusals.refusal(status, _told(error), body, self.settings)
                 kind = found.kind if found else type(error).__name__
                 self._tell(Use(key, "failure", REFUSED + refused if refused else kind, about=subject()))
                 if refused:
@@ -120,6 +141,15 @@ class Line:
                 self._note(key, "server", reply, time.perf_counter() - start)
                 return reply
         raise AssertionError("the last attempt returns or raises")
+
+    def _says_no_tools(self) -> bool:
+        """Tell whether the server says of itself that the model's template drops tools; it is asked once."""
+        if self.settings.tool_calls != "auto":
+            return False
+        with self._lock:
+            if self._said_of_itself is None:
+                self._said_of_itself = self._look()
+            return self._said_of_itself.tools is False
 
     def _wait(self, error: BaseException, found: Trouble, number: int, key: str) -> None:
         asked_too_much = found.wait is not None and found.wait > PATIENCE
@@ -133,8 +163,7 @@ class Line:
     def _said(self, error: BaseException, found: Trouble, attempts: int) -> str:
         tried = f" after {attempts} attempts" if attempts > 1 else ""
         waits = f"; it asks to wait {found.wait:.0f} s" if found.wait and found.wait > PATIENCE else ""
-        name = type(error).__name__
-        told = masked(f"{name}: {error}{waits}")  # servers repeat the key they were sent
+        told = masked(f"{_reason(error)}{waits}")  # servers repeat the key they were sent
         said = f"the model server {self.settings.host} gave no answer{tried}: {told}"
         hint = _HINTS.get(found.kind)
         return f"{said}\n  {hint}" if hint else said
@@ -150,6 +179,20 @@ class Line:
     def _tell(self, use: Use) -> None:
         if self.watch:
             self.watch.after(use)
+
+
+def _told(error: BaseException) -> str:
+    """Return all that an error says: its text alone may be no more than a status."""
+    body = getattr(error, "body", None)
+    return f"{error} {body}" if body else str(error)
+
+
+def _reason(error: BaseException) -> str:
+    """Return what an error says: of a server's own, the status and its words, else what came."""
+    body, status = getattr(error, "body", None), getattr(error, "status_code", None)
+    if status is not None and (reason := reason_of(body)):
+        return f"{status}: {reason}"
+    return f"{type(error).__name__}: {error}"
 
 
 def _fault(reply: Body) -> str | None:

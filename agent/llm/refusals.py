@@ -12,8 +12,13 @@ from agent.llm.settings import Settings
 Body = dict[str, Any]
 NO_THOUGHTS = "tool calls without reasoning_content"
 TOO_LONG = "a conversation of this length"
-_OPTIONAL = ("parallel_tool_calls", "stream_options", "temperature", "reasoning_effort", "seed")
+_LIMITS = ("max_tokens", "max_completion_tokens")
+_OPTIONAL = (
+    *("parallel_tool_calls", "stream_options", "stream", "temperature", "reasoning_effort", "seed"),
+    *_LIMITS,
+)
 _STATUS = (400, 404, 413, 422, 500, 501)  # llama.cpp says 500 to tools it was not started for
+UNSAID = 400  # the status of an error that names none
 # A server that could not read the call its own model made names tools as well, and refuses nothing.
 _UNKNOWN = re.compile(
     r"support|requires?\b|unrecogni|unknown|unexpected (keyword|field|argument|parameter)"
@@ -21,7 +26,11 @@ _UNKNOWN = re.compile(
     re.I,
 )
 _OVERFLOW = re.compile(
-    r"context[_ ](length|window|size)|maximum context|prompt is too long|too many (input )?tokens", re.I
+    r"context[_ ]?(length|window|size)|maximum context|too many (input |prompt )?tokens|\bn_ctx\b"
+    r"|\b(prompt|input|message|conversation|request|context)s?( \w+)? (is|are) too (long|large)\b"
+    r"|(prompt|input|token)s?( \w+){0,3} exceeds?\b.*\b(maximum|limit|tokens|context)"
+    r"|exceeds the (maximum|max) ",
+    re.I,
 )
 _TOOLS = re.compile(r"\btools?\b|tool[_ -]choice|function[_ -]call", re.I)
 _FORMAT = re.compile(r"response_format|json_schema|json_object")
@@ -44,6 +53,9 @@ def refusal(status: int | None, said: str, body: Body, settings: Settings) -> st
     """
     if status not in _STATUS:
         return None
+    for name in _LIMITS:  # servers count the longest reply among what has to fit
+        if name in body and re.search(r"\bmax_(completion_|new_)?tokens\b", said):
+            return name
     if _OVERFLOW.search(said):  # before the others: servers name the tools among what is too long
         return TOO_LONG
     if status == 400 and "reasoning_content" in said and settings.send_reasoning is None:
@@ -62,7 +74,8 @@ def refusal(status: int | None, said: str, body: Body, settings: Settings) -> st
 
 def without(body: Body, refused: Set[str]) -> Body:
     """Return a request as a server takes it that refuses these things."""
-    sent = {name: value for name, value in body.items() if name not in refused & set(_OPTIONAL)}
+    left_out = refused & set(_OPTIONAL) | ({"stream_options"} if "stream" in refused else set())
+    sent = {name: value for name, value in body.items() if name not in left_out}
     sent["messages"] = [_thoughtful(message, NO_THOUGHTS in refused) for message in body["messages"]]
     if schema_text.SCHEMA in refused and schema_text.wanted(body):
         sent = schema_text.spoken(sent, refused)
@@ -75,8 +88,11 @@ def heard(reply: Body, body: Body, refused: Set[str]) -> Body:
     message = first["message"]
     if "tools" in refused and body.get("tools"):
         message = tool_text.heard(message, f"said-{len(body['messages'])}")
+    elif body.get("tools"):
+        message = tool_text.heard_among(message, f"said-{len(body['messages'])}", tool_text.offered(body))
     elif schema_text.SCHEMA in refused and schema_text.wanted(body):
         message = schema_text.heard(message)
+    message = tool_text.named(message, tool_text.offered(body)) if body.get("tools") else message
     return reply | {"choices": [first | {"message": message}, *others]}
 
 

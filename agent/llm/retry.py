@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
-from agent.llm.errors import BadReply, CutOff
+from agent.llm.errors import BadReply, CutOff, ErrorInReply, Silence
 
 FIRST = 0.5  # seconds before the second attempt; twice as long each time
 LONGEST = 60.0  # seconds of a pause of our own
 PATIENCE = 300.0  # seconds a server may ask us to wait; more is an answer in itself
 _BUSY = (408, 409, 425, 429)
 _NEVER = (501, 505)
+NO_BEGINNING = "no beginning"
 
 
 class Trouble(NamedTuple):
@@ -28,6 +29,7 @@ class Trouble(NamedTuple):
 def trouble(error: BaseException) -> Trouble | None:
     """Return what kind of failure an error is; None if it is none of the way to a model."""
     status = getattr(error, "status_code", None)
+    status = error.status if isinstance(error, ErrorInReply) else status
     if isinstance(status, int):
         again = status in _BUSY or (status >= 500 and status not in _NEVER)
         # No money left is said with 429 as well, and will still be so in a minute.
@@ -38,6 +40,10 @@ def trouble(error: BaseException) -> Trouble | None:
         return Trouble("cut off", True)
     if isinstance(error, BadReply):
         return Trouble("no completion", True)
+    if isinstance(
+        error, Silence
+    ):  # a server that never began may still be at it: asked again, it would queue
+        return Trouble("timeout" if error.begun else NO_BEGINNING, error.begun)
     if isinstance(error, TimeoutError) or names & {"APITimeoutError", "TimeoutException"}:
         return Trouble("timeout", True)
     if "RemoteProtocolError" in {type(error).__name__, type(error.__cause__).__name__}:

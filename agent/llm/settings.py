@@ -15,10 +15,11 @@ from agent.llm.secrets import remember
 from kg.errors import UsageError
 
 OPENAI = "https://api.openai.com/v1"
+_MOST = 4096  # tokens of a reply that nobody pays for, and that a small model may never end
 # Models that think before they answer take no temperature.
 _REASONING = re.compile(r"^(o\d|gpt-5(?!.*chat)|deepseek-reasoner)")
 _LINE = re.compile(r"\s*(?:export\s+)?(\w+)\s*=\s*(?:'([^']*)'|\"([^\"]*)\"|([^#\n]*))")
-_MAY_BE_NONE = ("temperature", "max_tokens", "per_minute", "parallel", "send_reasoning", "seed")
+_MAY_BE_NONE = ("temperature", "per_minute", "parallel", "send_reasoning", "seed", "stream")
 
 
 class Settings(BaseModel):
@@ -33,11 +34,12 @@ class Settings(BaseModel):
     api_key: str = Field(default="none", repr=False)  # a local server takes any
     temperature: float | None = Field(default=0.0, ge=0, le=2)
     timeout: float = Field(default=60.0, gt=0)  # seconds
+    first_token: float = Field(default=600.0, gt=0)  # seconds until a streamed reply begins
     retries: int = Field(default=4, ge=0)
-    max_tokens: int | None = Field(default=None, ge=1)
+    max_tokens: int | None = Field(default=None, ge=0)  # 0: no limit
     concurrency: int = Field(default=32, ge=1)
     per_minute: float | None = Field(default=None, gt=0)
-    stream: bool = False
+    stream: bool | None = None
     mode: Literal["auto", "loop", "one-call"] = "auto"
     tool_calls: Literal["auto", "native", "json"] = "auto"
     parallel: bool | None = None
@@ -50,6 +52,11 @@ class Settings(BaseModel):
     @classmethod
     def _none(cls, value: Any) -> Any:
         return None if value in ("none", "auto") else value
+
+    @field_validator("max_tokens", mode="before")
+    @classmethod
+    def _limit(cls, value: Any) -> Any:
+        return {"none": 0, "auto": None}.get(value, value) if isinstance(value, str) else value
 
     @field_validator("base_url")
     @classmethod
@@ -66,6 +73,23 @@ class Settings(BaseModel):
             raise ValueError("not a key: one word of plain letters, digits and signs")
         remember(value.strip())
         return value.strip()  # keys that are read from files end with the line
+
+    @property
+    def is_openais(self) -> bool:
+        """Whether the server is OpenAI's, which is quick, and bills what it writes."""
+        return urlsplit(self.base_url).hostname == urlsplit(OPENAI).hostname
+
+    @property
+    def streams(self) -> bool:
+        """Whether replies are asked for as streams, which tell a slow server from one that is gone."""
+        return not self.is_openais if self.stream is None else self.stream
+
+    @property
+    def limit(self) -> int | None:
+        """The most tokens of a reply; None where it has no limit."""
+        if self.max_tokens is not None:
+            return self.max_tokens or None
+        return None if self.is_openais else _MOST
 
     @property
     def public_url(self) -> str:

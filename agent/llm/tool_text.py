@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import prompts
+from agent.llm.forms import known_name
+from agent.llm.thoughts import apart
+from agent.llm.written_calls import begins_one, written
 
 Body = dict[str, Any]
 _FIELDS = ("tools", "tool_choice", "parallel_tool_calls")
@@ -33,41 +35,52 @@ def heard(message: Body, prefix: str) -> Body:
 
     What was meant as a call and is no JSON becomes a call whose arguments do not parse.
     """
-    text = message.get("content") or ""
-    wanted = next(_calls(text), None)
-    if wanted is None and '"arguments"' in text:
+    text, _ = apart(message.get("content") or "")
+    wanted = [(each.name, each.text) for each in written(text)]
+    if not wanted and begins_one(text):
         wanted = [("unreadable", text)]
-    if wanted is None:
+    return _with_calls(message, wanted, prefix)
+
+
+def heard_among(message: Body, prefix: str, names: list[str]) -> Body:
+    """Return a reply that makes no call with the calls of these tools that its words make."""
+    text = message.get("content")
+    if message.get("tool_calls") or not isinstance(text, str):
         return message
+    made = [each._replace(name=known_name(each.name, names)) for each in written(apart(text)[0])]
+    return _with_calls(message, [(each.name, each.text) for each in made if each.name in names], prefix)
+
+
+def named(message: Body, names: list[str]) -> Body:
+    """Return a reply whose calls have the names of tools that stand in what the model called them."""
+    calls = message.get("tool_calls")
+    if not calls:
+        return message
+    return message | {"tool_calls": [_named(call, names) for call in calls]}
+
+
+def offered(body: Body) -> list[str]:
+    """Return the names of the tools of a request."""
+    return [tool["function"]["name"] for tool in body.get("tools") or ()]
+
+
+def _named(call: Body, names: list[str]) -> Body:
+    function = call.get("function") or {}
+    if not isinstance(function.get("name"), str):
+        return call
+    return call | {"function": function | {"name": known_name(function["name"], names)}}
+
+
+def _with_calls(message: Body, wanted: list[tuple[str, str]], prefix: str) -> Body:
+    if not wanted:
+        return message
+    if thought := apart(message["content"])[1]:
+        message = {"reasoning_content": thought} | message
     calls = [
         {"id": f"{prefix}-{number}", "type": "function", "function": {"name": name, "arguments": arguments}}
         for number, (name, arguments) in enumerate(wanted)
     ]
     return message | {"content": None, "tool_calls": calls}
-
-
-def _calls(text: str) -> Iterator[list[tuple[str, str]]]:
-    """Yield the calls of every JSON object in a text that is one of the protocol."""
-    decoder = json.JSONDecoder()
-    start = text.find("{")
-    while start >= 0:
-        try:
-            value, end = decoder.raw_decode(text, start)
-        except ValueError:
-            end = start + 1
-        else:
-            listed = value.get("tool_calls") if "tool_calls" in value else [value]
-            if isinstance(listed, list) and listed and all(_is_call(each) for each in listed):
-                yield [(e["name"], json.dumps(e["arguments"], ensure_ascii=False)) for e in listed]
-        start = text.find("{", end)
-
-
-def _is_call(value: Any) -> bool:
-    return (
-        isinstance(value, dict)
-        and isinstance(value.get("name"), str)
-        and isinstance(value.get("arguments"), dict)
-    )
 
 
 def _as_words(message: Body, names: dict[str, str]) -> Body:

@@ -6,7 +6,21 @@ Faults are injected at a given rate, decided by seed, request and attempt, so th
 
 from llm_server.brains import Builtin, Script, obliging
 from llm_server.faults import KINDS, Faults
-from llm_server.replies import Failure, calls, fails, says
+from llm_server.replies import Failure, Raw, calls, events, fails, raw, says
 from llm_server.server import Server
 
-__all__ = ["KINDS", "Builtin", "Failure", "Faults", "Script", "Server", "calls", "fails", "obliging", "says"]
+__all__ = [
+    "KINDS",
+    "Builtin",
+    "Failure",
+    "Faults",
+    "Raw",
+    "Script",
+    "Server",
+    "calls",
+    "events",
+    "fails",
+    "obliging",
+    "raw",
+    "says",
+]

@@ -12,9 +12,9 @@ from langchain_core.messages import AIMessage, BaseMessage, ToolMessage, convert
 
 from agent.models import chat_model
 from kg.graph import KnowledgeGraph
-from llm_server.replies import Body, Failure, Message, calls, says
+from llm_server.replies import Body, Failure, Message, Raw, calls, says
 
-Reply = Message | Failure
+Reply = Message | Failure | Raw
 Brain = Callable[[Body], Reply]
 
 

@@ -21,6 +21,27 @@ class Failure:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A reply as it goes out, byte for byte; `pauses` are seconds before each of its pieces."""
+
+    pieces: tuple[str, ...]
+    status: int = 200
+    kind: str = "application/json"
+    pauses: tuple[float, ...] = ()
+
+
+def raw(body: Any, status: int = 200) -> Raw:
+    """A body of JSON that is sent as it is."""
+    return Raw((body if isinstance(body, str) else json.dumps(body),), status)
+
+
+def events(*data: Any, done: bool = True, pauses: tuple[float, ...] = ()) -> Raw:
+    """A stream: a value is an event's data, a text stands for itself."""
+    told = [each if isinstance(each, str) else f"data: {json.dumps(each)}\n\n" for each in data]
+    return Raw((*told, *(["data: [DONE]\n\n"] if done else [])), kind="text/event-stream", pauses=pauses)
+
+
 def says(text: str, **more: Any) -> Message:
     """A message of words; `reasoning_content` and the like stand beside them."""
     return {"role": "assistant", "content": text, **more}

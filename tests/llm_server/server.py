@@ -6,6 +6,8 @@ import json
 import socket
 import struct
 import threading
+import time
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from types import TracebackType
@@ -13,7 +15,7 @@ from typing import Any, Self
 
 from llm_server.brains import Brain, obliging
 from llm_server.faults import Faults, malformed
-from llm_server.replies import Body, Failure, Message, chunks, completion, fails
+from llm_server.replies import Body, Failure, Message, Raw, chunks, completion, fails
 
 _FAULTS = {"429": fails(429, "slow down", retry_after="0"), "500": fails(500, "the server is ill")}
 
@@ -21,7 +23,8 @@ _FAULTS = {"429": fails(429, "slow down", retry_after="0"), "500": fails(500, "t
 class Server:
     """A server that runs while its context is open; `url` is its base URL.
 
-    `refuses` names fields of a request that it answers with 400, as servers do that do not know them.
+    `props` is what it says of itself, as llama.cpp's does. `refuses` names fields of a request that it
+    answers with 400, as servers do that do not know them.
     `bodies` and `headers` keep what it was sent, in the order in which it came.
     """
 
@@ -31,11 +34,13 @@ class Server:
         *,
         faults: Faults | None = None,
         refuses: tuple[str, ...] = (),
+        props: Body | None = None,
         port: int = 0,
     ):
         self.brain = brain
         self.faults = faults or Faults()
         self.refuses = refuses
+        self.props = props
         self.bodies: list[Body] = []
         self.headers: list[dict[str, str]] = []
         self.busiest = 0
@@ -82,7 +87,7 @@ class Server:
         with self._lock:
             self._busy -= 1
 
-    def decide(self, body: Body) -> tuple[Message | Failure, str | None]:
+    def decide(self, body: Body) -> tuple[Message | Failure | Raw, str | None]:
         """Return the reply to a request, and what goes wrong with it."""
         for field in self.refuses:
             if field in body:
@@ -93,7 +98,7 @@ class Server:
             return _FAULTS.get(fault) or Failure("reset"), fault
         reply = self.brain(body)
         if (
-            isinstance(reply, Failure)
+            isinstance(reply, Failure | Raw)
             or fault is None
             or (fault == "malformed" and not reply.get("tool_calls"))
         ):
@@ -115,7 +120,11 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Http
 
     def do_GET(self) -> None:
-        self._send(200, {"object": "list", "data": [{"id": "local", "object": "model"}]})
+        if self.path == "/props":
+            props = self.server.owner.props
+            self._send(404 if props is None else 200, props or {"error": {"message": "no such path"}})
+        else:
+            self._send(200, {"object": "list", "data": [{"id": "local", "object": "model"}]})
 
     def do_POST(self) -> None:
         raw = self.rfile.read(int(self.headers["content-length"]))
@@ -131,8 +140,10 @@ class _Handler(BaseHTTPRequestHandler):
         finally:
             owner.left()
 
-    def _reply(self, body: Body, reply: Message | Failure, number: int, *, half: bool) -> None:
-        if isinstance(reply, Failure):
+    def _reply(self, body: Body, reply: Message | Failure | Raw, number: int, *, half: bool) -> None:
+        if isinstance(reply, Raw):
+            self._raw(reply)
+        elif isinstance(reply, Failure):
             if reply.status == "reset":
                 self._reset()
             elif isinstance(reply.status, int):
@@ -152,6 +163,13 @@ class _Handler(BaseHTTPRequestHandler):
             status, {"content-type": "application/json", "content-length": str(len(data))} | (headers or {})
         )
         self.wfile.write(data[: len(data) // 2] if half else data)
+
+    def _raw(self, reply: Raw) -> None:
+        self._head(reply.status, {"content-type": reply.kind})
+        with suppress(OSError):  # who asked may be gone
+            for number, piece in enumerate(reply.pieces):
+                time.sleep(reply.pauses[number] if number < len(reply.pauses) else 0)
+                self.wfile.write(piece.encode())
 
     def _stream(self, listed: list[Body], *, half: bool) -> None:
         self._head(200, {"content-type": "text/event-stream"})

@@ -368,7 +368,7 @@ def test_a_server_that_takes_too_long_is_asked_again(ask: Ask) -> None:
         time.sleep(waits.pop(0))
         return says("hi")
 
-    asked = ask(brain=slow, timeout=0.2)
+    asked = ask(brain=slow, timeout=0.2, stream=False)
     assert (asked.say().text, asked.watch.faults) == ("hi", ["timeout"])
 
 

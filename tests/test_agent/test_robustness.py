@@ -171,8 +171,22 @@ WORDS = {
 
 @pytest.mark.parametrize("reply", WORDS.values(), ids=WORDS.keys())
 def test_words_are_sent_back_once(ask: Ask, reply: Any) -> None:
-    asked = ask(reply)
+    asked = ask(reply, tool_calls="native")
     assert ("Answer by calling recommend" in last_words(asked.bodies[1]), len(asked.bodies)) == (True, 2)
+
+
+def test_words_twice_mean_a_server_that_drops_tools(ask: Ask) -> None:
+    """The tools then stand in the prompt, from now on."""
+    said = [
+        json.dumps({"name": name, "arguments": arguments})
+        for name, arguments in (
+            ("find_items", {"conditions": [ADA]}),
+            ("recommend", {"items": HERS, "conditions": [ADA]}),
+        )
+    ]
+    asked = ask("Well.", "Well.", *said)
+    sent = [bool(body.get("tools")) for body in asked.bodies]
+    assert (sent, asked.ids) == ([True, True, False, False], HERS)
 
 
 @pytest.mark.parametrize("reply", WORDS.values(), ids=WORDS.keys())
@@ -377,7 +391,7 @@ def test_a_failure_that_lasts_gives_the_best_that_is_proved(ask: Ask, failure: A
 
 def test_a_server_that_is_too_slow_gives_the_best_that_is_proved(ask: Ask) -> None:
     slow = Slow(after=1)
-    assert ask(brain=slow, retries="0", timeout="0.2").ids == HERS
+    assert ask(brain=slow, retries="0", first_token="0.2").ids == HERS  # noqa: S106
 
 
 def test_in_a_benchmark_a_failure_that_lasts_is_an_error(ask: Ask) -> None:
