@@ -14,7 +14,7 @@ from tools import args
 from tools.candidates import Allowed, best_hits, check_k, hits_in_order, without
 from tools.errors import ToolError
 from tools.knowledge import Knowledge
-from tools.theme import covered, speaking, theme
+from tools.theme import SURELY, covered, speaking, theme
 from tools.theme_words import Wanted, taken_apart
 from tools.types import Found, Hit, Order, hit
 
@@ -53,16 +53,24 @@ def search_items(
     orders = args.orders(graph, order or [])
     if words:
         return _speaking_of(knowledge, words, asked, k, orders)
-    suited = theme(knowledge, text)
     positions = asked.positions(graph)
+    suited = theme(knowledge, text, among=positions)
     hits = best_hits(graph, suited.scores, positions, k)
-    if asked.filters and len(hits) < k:
+    if asked.filters and len(hits) < k and (suited.about or 0) < SURELY:
         hits += _best_known(graph, positions, hits, k)
     hits = hits_in_order(graph, hits, orders)
     keys = [each.id for each in hits]
     missing = _missing(knowledge, taken_apart(text), graph.positions(keys))
     proof = args.evidence(graph, keys, asked.conditions)
-    return Found(tuple(hits), len(hits), proof, missing, coverage=suited.coverage, unheard=suited.unheard)
+    return Found(
+        tuple(hits),
+        len(hits),
+        proof,
+        missing,
+        coverage=suited.coverage,
+        unheard=suited.unheard,
+        about=suited.about,
+    )
 
 
 def _best_known(graph: KnowledgeGraph, positions: Positions, hits: Sequence[Hit], k: int) -> list[Hit]:

@@ -21,7 +21,9 @@ from kg.taste.order import best
 from kg.taste.types import FloatArray
 from kg.text_index import TextIndex
 from tools.knowledge import Knowledge
-from tools.theme_words import Group, Mood, Stems, Wanted, taken_apart
+from tools.theme_phrases import Stems
+from tools.theme_subjects import About, about
+from tools.theme_words import Group, Mood, Wanted, taken_apart
 
 BESIDE_ITEMS = 0.2  # weight of a theme beside items that were named, of which the best has 1
 BESIDE_GROUP = 0.3  # beside the favourites of a group
@@ -33,9 +35,13 @@ _SPREAD = 0.6
 _POPULAR = 0.3
 _FELT = 0.75  # of feelings beside subjects, at most
 _NAMED_KIND = 0.3
+_ABOUT = 0.5
+_LEFT_OUT = 0.7  # of the largest share, below which an item is then left out
 _FIRST = 20  # items whose company is looked for
 SHRUNK = 20  # choosers that an item lacks to be trusted
 _COMPARED = 1000  # items that have the words and whose vectors are compared, of very many
+
+SURELY = 0.7  # share of what was asked that tags of an item must tell for others to be left out
 
 Scores = npt.NDArray[np.float64]
 
@@ -48,11 +54,14 @@ class Theme:
     item. `coverage` is the share of the words' idf mass that the text of one item covers, 0 to 1, of the item
     that covers most: low where nothing here speaks of what was asked. Thresholds may be laid on it, on no
     score: scores compare within one theme only. `unheard` are the words, as they were said, that no text has.
+    `about` is the largest share of it that the tags of one item tell; from `SURELY` on nothing else suits.
+    None where items have no tags, or too much was asked for one to be about all of it.
     """
 
     scores: FloatArray
     coverage: float = 0.0
     unheard: tuple[str, ...] = ()
+    about: float | None = None
 
     def __bool__(self) -> bool:
         """Tell whether any item suits."""
@@ -69,11 +78,14 @@ class Fit(NamedTuple):
     kinds: int = 0
 
 
-def theme(knowledge: Knowledge, text: str, words: Sequence[str] = ()) -> Theme:
+def theme(
+    knowledge: Knowledge, text: str, words: Sequence[str] = (), among: Positions | None = None
+) -> Theme:
     """Return how well every item suits a theme in words, and how much of it any text speaks of.
 
     Words of asking ("recommend me films about") are left out. `words` are looked for too, each of which may
-    be one of several: 'train|railway'. Where no word is known, nothing suits.
+    be one of several: 'train|railway'. Where no word is known, nothing suits. Where items, of those `among`
+    which is looked, have tags for all that was asked, what has not is no answer.
     """
     wanted = taken_apart(text, words)
     coverage, unheard = covered(knowledge.texts, wanted)
@@ -81,9 +93,13 @@ def theme(knowledge: Knowledge, text: str, words: Sequence[str] = ()) -> Theme:
     scores = np.zeros(n_items, dtype=np.float32)
     if not wanted.moods and len(unheard) == len(wanted.groups):
         return Theme(scores, coverage, unheard)
-    found = np.maximum(_scores(knowledge, wanted), 0).astype(np.float32)
+    told = about(knowledge, wanted, among)
+    found = np.maximum(_scores(knowledge, wanted, told), 0).astype(np.float32)
+    if told.plain and told.most >= SURELY:
+        sure = told.items[told.shares >= _LEFT_OUT * told.most]
+        found[np.isin(np.arange(len(found)), sure, invert=True)] = 0
     scores[: len(found)] = relative(found) * np.float32(max(coverage, 0.01))
-    return Theme(scores, coverage, unheard)
+    return Theme(scores, coverage, unheard, round(told.most, 4) if told.plain else None)
 
 
 def fit(knowledge: Knowledge, text: str) -> Fit:
@@ -108,7 +124,7 @@ def fit(knowledge: Knowledge, text: str) -> Fit:
     return Fit(np.asarray(had.all(axis=0) * (suited + 1) / 2, dtype=np.float32))
 
 
-def _scores(knowledge: Knowledge, wanted: Wanted) -> Scores:
+def _scores(knowledge: Knowledge, wanted: Wanted, told_of: About) -> Scores:
     """Return the sum of all that tells for an item, (n_offered,), above 0 for what suits better than most."""
     index = knowledge.texts
     words = _by_words(index, wanted)
@@ -121,7 +137,9 @@ def _scores(knowledge: Knowledge, wanted: Wanted) -> Scores:
     kinds = _standard(_kinds_of_moods(knowledge, wanted))
     if wanted.has_subject:
         kinds = np.minimum(kinds, _BESIDE_SUBJECT)
-    told = _standard(words) + nearness + _KINDS_OF_MOOD * kinds
+    shares = np.zeros(index.n_items)
+    shares[told_of.items] = told_of.shares
+    told = _standard(words) + nearness + _KINDS_OF_MOOD * kinds + _ABOUT * _standard(shares)
     total = _standard(told)
     if knowledge.taste:
         total = total + _taste(knowledge, total)

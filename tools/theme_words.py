@@ -6,17 +6,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 
 from kg.stems import raw, stem
 from kg.text import fold
+from tools.theme_phrases import Stems, fillers, lines, phrases_in, singulars
 
-_FOLDER = Path(__file__).parent
 _OR = re.compile(r"\bor\b|/", re.IGNORECASE)
 _AND = re.compile(r"\band\b|[,;&+]", re.IGNORECASE)
-
-Stems = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +33,25 @@ class Group:
 class Mood:
     """What people call a mood, a manner or an audience: the kinds that are so, and words that speak of it.
 
-    `said` are the ways to say it, each by its stems. What no kind tells of is a subject rather.
+    `said` are the ways to say it, each by its stems, and `spoken` by its words. What no kind tells of is a
+    subject rather.
     """
 
     kinds: Stems
     words: tuple[str, ...]
     said: tuple[Stems, ...] = ()
+    spoken: tuple[Stems, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an item may be about: words that were said side by side, or one of the `ways` to say a phrase.
+
+    Of the words of `ways` the endings of plurals are left out, no others: 'running' is not 'on the run'.
+    """
+
+    groups: tuple[Group, ...] = ()
+    ways: tuple[Stems, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +59,13 @@ class Wanted:
     """A theme taken apart. `groups` are looked for in texts, `moods` stand for kinds and more words.
 
     `parts` are the groups that must be spoken of: one of the outer ones, of it each of the inner ones.
+    `subjects` are what an item should be about, joined like `parts`, with phrases that are no feelings.
     """
 
     groups: tuple[Group, ...]
     moods: tuple[Mood, ...]
     parts: tuple[tuple[tuple[Group, ...], ...], ...]
+    subjects: tuple[tuple[tuple[Subject, ...], ...], ...] = ()
 
     @property
     def has_subject(self) -> bool:
@@ -75,18 +87,27 @@ def taken_apart(text: str, words: Iterable[str] = ()) -> Wanted:
     every: dict[Stems, Group] = {}
     moods: dict[Mood, None] = {}
     parts = []
+    subjects = []
     for one in _OR.split(text):
         inner = []
+        about = []
         for each in _AND.split(one):
-            found, felt = _groups(each)
+            found, felt, told = _groups(each)
             _add(every, found)
             moods |= dict.fromkeys(felt)
             inner.append(tuple(group for group in found if not group.together))
+            about.append(tuple(told))
         parts.append(tuple(group for group in inner if group))
+        subjects.append(tuple(each for each in about if each))
     stated = [_stated(word) for word in words]
     _add(every, stated)
     parts = [(*part, *([tuple(stated)] if stated else [])) for part in parts]
-    return Wanted(tuple(every.values()), tuple(moods), tuple(part for part in parts if part))
+    return Wanted(
+        tuple(every.values()),
+        tuple(moods),
+        tuple(part for part in parts if part),
+        tuple(each for each in subjects if each),
+    )
 
 
 def _add(every: dict[Stems, Group], found: Iterable[Group]) -> None:
@@ -102,24 +123,36 @@ def _stated(word: str) -> Group:
     return Group(word, (first,), tuple(dict.fromkeys(each for each in others if each != first)))
 
 
-def _groups(text: str) -> tuple[list[Group], list[Mood]]:
-    """Return the groups of a part of a text, phrases for moods as one, and the moods."""
+def _groups(text: str) -> tuple[list[Group], list[Mood], list[Subject]]:
+    """Return the groups of a part of a text, phrases for moods as one, the moods, and what it is about."""
     said = raw(text)
     stems = [stem(word) for word in said]
     groups: list[Group] = []
     moods: list[Mood] = []
-    place = 0
+    subjects: list[Subject] = []
+    phrases = phrases_in(said, stems)
+    place, last = 0, -1
     while place < len(said):
+        if place in phrases:
+            subjects.append(Subject(ways=phrases[place][1]))
         length, mood = _mood_at(said, stems, place)
+        inside_phrase = any(start <= place < start + phrases[start][0] for start in phrases)
         if mood is not None:
             moods.append(mood)
             inside = [w for w in said[place : place + length] if fold(w) not in asking_words()]
             if inside:
                 groups.append(Group(" ".join(inside), tuple(map(stem, inside)), together=True))
+            if not (mood.kinds or inside_phrase):
+                subjects.append(Subject(ways=tuple(dict.fromkeys(map(singulars, mood.spoken)))))
         elif fold(said[place]) not in asking_words():
             groups.append(_group(said[place]))
+            if not inside_phrase and not (subjects and fold(said[place]) in fillers()):
+                side_by_side = place == last + 1 and subjects and subjects[-1].groups
+                before = subjects.pop().groups if side_by_side else ()
+                subjects.append(Subject((*before, groups[-1])))
+                last = place
         place += length
-    return groups, moods
+    return groups, moods, subjects
 
 
 def _group(word: str) -> Group:
@@ -154,11 +187,12 @@ def _moods() -> Mapping[Stems, Mood]:
 @cache
 def _moods_as_said() -> Mapping[tuple[str, ...], Mood]:
     found: dict[tuple[str, ...], Mood] = {}
-    for line in _lines("moods.txt"):
+    for line in lines("moods.txt"):
         said, kinds, words = (part.strip() for part in line.split(":"))
         spoken = [raw(phrase) for phrase in said.split("/")]
         phrases = tuple(dict.fromkeys(tuple(map(stem, each)) for each in spoken))
-        mood = Mood(tuple(stem(kind) for kind in kinds.split()), tuple(words.split()), phrases)
+        felt = tuple(stem(kind) for kind in kinds.split())
+        mood = Mood(felt, tuple(words.split()), phrases, tuple(map(tuple, spoken)))
         for each in spoken:
             found.setdefault(tuple(map(fold, each)), mood)
     return MappingProxyType(found)
@@ -203,7 +237,7 @@ def related(word: str) -> tuple[str, ...]:
 @cache
 def _subjects() -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for line in _lines("subjects.txt"):
+    for line in lines("subjects.txt"):
         said = tuple(line.split())
         found |= {word: said for word in said if word not in found}
     return MappingProxyType(found)
@@ -218,9 +252,4 @@ def subject_words() -> frozenset[str]:
 @cache
 def asking_words() -> frozenset[str]:
     """Return words that ask, or hold others together, and say nothing of what is asked for; folded."""
-    return frozenset(word for line in _lines("asking_words.txt") for word in line.split())
-
-
-def _lines(name: str) -> list[str]:
-    text = (_FOLDER / name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    return frozenset(word for line in lines("asking_words.txt") for word in line.split())

@@ -151,6 +151,8 @@ class Found:
     Where items were looked for by words, `coverage` is the largest share of the words' idf mass that the
     text of one item in the catalogue covers, 0 to 1, and `unheard` are the words that no text here has. A
     threshold may be laid on `coverage`, on no score of an item: that compares with others of the answer.
+    `about` is the largest share of what was asked that the tags of one item tell, 0 to 1: where it is not
+    low, items whose tags tell far less have the score 0. None: no tags, or too much was asked.
     """
 
     items: tuple[Hit, ...]
@@ -160,6 +162,7 @@ class Found:
     unknown: int = 0
     coverage: float | None = None
     unheard: tuple[str, ...] = ()
+    about: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from agent.builtin.interpret.asides import is_measured_out
+from agent.builtin.interpret.subjects import is_in_named_subject
 from agent.builtin.lexicon.triggers import AMBIGUOUS_CATEGORIES, ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.kinds import ADJECTIVES, describes, is_of_saying, is_watched
@@ -42,6 +43,8 @@ def is_condition(chunks: list[Chunk], i: int) -> bool:
         or any(is_elsewhere(chunks, i) for is_elsewhere in _ELSEWHERE)
     ):
         return False
+    if said in AMBIGUOUS_CATEGORIES and is_in_named_subject(chunks, i):
+        return False  # "found family" is no family film
     if said not in AMBIGUOUS_CATEGORIES and chunks[i].choices[0].match != "short":
         return True
     if i + 1 < len(chunks) and (chunks[i + 1].kind == "category" or (i == 0 and chunks[1].text == ",")):

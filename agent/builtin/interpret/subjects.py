@@ -9,13 +9,20 @@ from agent.builtin.lexicon.load import tables
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.phrases import Phrases, said_after
+from tools.theme_phrases import subject_phrases
 from tools.theme_words import mood_phrases, mood_words
 
 _AFTER_LEAD = 5  # chunks after a word that leads to a theme
 _AUDIENCES = ("for ", "with ", "year ")  # how moods begin that say for whom, which is read elsewhere
 _PHRASES = Phrases(
-    [*tables("themes")["phrases"], *(each for each in mood_phrases() if not each.startswith(_AUDIENCES))]
+    [
+        *tables("themes")["phrases"],
+        *(each for each in (*mood_phrases(), *subject_phrases()) if not each.startswith(_AUDIENCES)),
+    ]
 )
+
+
+_SUBJECTS = Phrases(subject_phrases())
 
 
 def is_mood(word: str) -> bool:
@@ -37,8 +44,17 @@ def places_of_phrases(chunks: Sequence[Chunk]) -> set[int]:
 
 def is_in_phrase(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a place is of a subject of several words."""
-    starts = range(max(0, place - _PHRASES.longest + 1), place + 1)
-    return any(said_after(chunks, start, _PHRASES) > place - start for start in starts)
+    return _is_in(_PHRASES, chunks, place)
+
+
+def is_in_named_subject(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a place is of a phrase that names a subject and is no feeling: 'FOUND FAMILY'."""
+    return _is_in(_SUBJECTS, chunks, place)
+
+
+def _is_in(phrases: Phrases, chunks: Sequence[Chunk], place: int) -> bool:
+    starts = range(max(0, place - phrases.longest + 1), place + 1)
+    return any(said_after(chunks, start, phrases) > place - start for start in starts)
 
 
 def is_subject_of_noun(chunks: Sequence[Chunk], place: int) -> bool:

@@ -15,16 +15,20 @@ from agent.builtin.lexicon.themes import related
 from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.search import is_named
 from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
-from agent.builtin.respond import sentences
+from agent.builtin.respond import described, sentences
 from kg.text import fold
 from tools.english import slip_of
+from tools.theme import SURELY
 from tools.theme_words import names_mood, taken_apart
 
 COVERED = 0.62  # share of a theme's idf mass that one description covers; chosen in docs/reading.md
 FEW = 3  # items that are shown where less is covered
 _AT_LEAST = 0.5  # of that share must be covered of a theme of however many words
+_ALL = 0.99  # share of a theme that tags tell, from which on no word is lost
+_MENTIONED = 0.5  # share up to which it is only mentioned
 _SEVERAL = 3  # words of a theme from which on less of it is covered
 _SHOWN = 20
+_USUAL = 10  # items that are shown where no number is asked for
 _BESIDE = 8  # items that speak of a subject, before those that are like a title
 _MOST = 200  # items that such a tool may return
 _LIKELY = 10  # items that a plot may be of
@@ -33,7 +37,8 @@ _LIKELY = 10  # items that a plot may be of
 class Spoken(NamedTuple):
     """Items by a theme, best first: those `near` to it, those `having` its words; and what none of them has.
 
-    `share` is how much of the theme one description covers, 0 to 1.
+    `share` is how much of the theme one description covers, 0 to 1; `about` how much the tags of one do. If
+    that is no little, nothing else is `near`.
     """
 
     near: list[str]
@@ -41,9 +46,23 @@ class Spoken(NamedTuple):
     share: float
     lost: list[str]
     unheard: list[str]
+    about: float | None = None
+
+    @property
+    def is_sure(self) -> bool:
+        """Tell whether tags say which items are about the theme."""
+        return bool(self.near) and self.about is not None and self.about >= SURELY
+
+    def is_mentioned(self, theme: Theme) -> bool:
+        """Tell whether descriptions only mention what no item is about, of items that have tags."""
+        return self.about is not None and self.about <= _MENTIONED and not names_mood(_spelt(theme))
 
     def is_covered(self, theme: Theme) -> bool:
         """Tell whether something here speaks of the theme: of a long one less can be covered by one text."""
+        if self.is_sure:
+            return True
+        if self.is_mentioned(theme):
+            return False
         wanted = taken_apart(_spelt(theme))
         told = [group for group in wanted.groups if not group.together]
         if wanted.moods and (not told or any(not mood.kinds for mood in wanted.moods)):
@@ -57,6 +76,8 @@ class Spoken(NamedTuple):
 
         A mood is no subject: its own word stands in few descriptions of what has it.
         """
+        if self.is_sure:
+            return self.near
         several = len(theme.wanted or theme.groups) > 1 or names_mood(_spelt(theme))
         if several or not (theme.wanted and self.having):
             return self.near or self.having
@@ -78,8 +99,12 @@ def speaking_of(
     covered = said.is_covered(theme)
     items = said.ranked(theme)[:_SHOWN] if covered else (said.near or said.having)[:FEW]
     lost = said.lost if covered else said.lost or list(theme.words)
-    note = sentences.found_by(used) if covered else sentences.not_spoken_of(lost, said.unheard)
-    return proposal(items[: reading.limit], note=note, basis="text", unused=lost)
+    few = said.is_sure and len(items) < (reading.limit or _USUAL)
+    found = described.few_found_by(used, len(items)) if few else sentences.found_by(used)
+    if not covered:
+        only = said.is_mentioned(theme) and not said.unheard
+        found = described.only_mentioned(lost) if only else sentences.not_spoken_of(lost, said.unheard)
+    return proposal(items[: reading.limit], note=found, basis="text", unused=lost)
 
 
 def by_theme(
@@ -173,7 +198,10 @@ def _spoken(theme: Theme, session: ToolSession, frame: Arguments) -> Spoken:
     unknown = [word for word in theme.plain().words or theme.words if word in unheard]
     suited = [hit["id"] for hit in near["items"] if hit["score"] > 0]
     share = clear["coverage"] or 0.0
-    return Spoken(suited, _ids(having), share, list(dict.fromkeys([*lost, *unknown])), unknown)
+    if suited and (near["about"] or 0) > _ALL:
+        lost = []  # said in other words
+    lost = list(dict.fromkeys([*lost, *unknown]))
+    return Spoken(suited, _ids(having), share, lost, unknown, near["about"])
 
 
 def _spelt(theme: Theme) -> str:

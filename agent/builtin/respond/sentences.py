@@ -89,19 +89,19 @@ def speaking_of(words: Sequence[str]) -> str:
 
 def found_by(words: Sequence[str]) -> str:
     """Return by which words of their descriptions items were found."""
-    return f"Their descriptions come nearest to {_quoted(words)}." if words else ""
+    return f"Their descriptions come nearest to {quoted(words)}." if words else ""
 
 
 def nearest_first(words: Sequence[str]) -> str:
     """Return by which words items were put in order."""
-    return f"First those whose descriptions come nearest to {_quoted(words)}; that is not proved."
+    return f"First those whose descriptions come nearest to {quoted(words)}; that is not proved."
 
 
 def not_spoken_of(lost: Sequence[str], unheard: Sequence[str]) -> str:
     """Return what no description speaks of: words that none has, else words that none has together."""
     if unheard:
-        return f"No description here speaks of {_quoted(unheard)}."
-    return f"No description here speaks of {_quoted(lost)}{' together' if len(lost) > 1 else ' as well'}."
+        return f"No description here speaks of {quoted(unheard)}."
+    return f"No description here speaks of {quoted(lost)}{' together' if len(lost) > 1 else ' as well'}."
 
 
 def by_title(title: str, *, later: bool) -> str:
@@ -127,22 +127,22 @@ def _either(titles: Sequence[str]) -> str:
 
 def speak_first(subject: Sequence[str]) -> str:
     """Return that what speaks of a subject comes first."""
-    return f"First those whose descriptions speak of {_quoted(subject)}."
+    return f"First those whose descriptions speak of {quoted(subject)}."
 
 
 def goes_first(words: Sequence[str]) -> str:
     """Return which of the items that are like others come first."""
-    return f"What is nearer to {_quoted(words)} by its description comes sooner."
+    return f"What is nearer to {quoted(words)} by its description comes sooner."
 
 
 def kinds_first(labels: Sequence[str], *, strictly: bool) -> str:
     """Return that items of kinds come first, `strictly` or but for what is far more like what is liked."""
-    if strictly:
-        return f"What is listed as {_quoted(labels)} comes first."
-    return f"What is listed as {_quoted(labels)} comes sooner; anything else here is much closer to it."
+    how = "first." if strictly else "sooner; anything else here is much closer to it."
+    return f"What is listed as {quoted(labels)} comes {how}"
 
 
-def _quoted(words: Sequence[str]) -> str:
+def quoted(words: Sequence[str]) -> str:
+    """Return words in quotation marks, with commas between."""
     return ", ".join(f"“{word}”" for word in words)
 
 
@@ -170,7 +170,7 @@ def because(title: str, conditions: Sequence[dict[str, str]]) -> str:
 
 def by_description(title: str, words: Sequence[str]) -> str:
     """Return that an item was found by what describes it."""
-    return f"The description of {title} comes near to {_quoted(words)}; that is not proved."
+    return f"The description of {title} comes near to {quoted(words)}; that is not proved."
 
 
 def like(title: str, by: Literal["choices", "facts", "descriptions"]) -> str:

@@ -1,0 +1,120 @@
+"""What items are about by their tags, on a toy catalogue whose texts end in a list of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg import catalogue as catalogues
+from kg import names, naming
+from kg.builder import Builder
+from kg.embedders import Lsa
+from kg.graph import KnowledgeGraph
+from kg.types import Item, ItemId
+from kg.vectors import documents, exact_index
+from tools.knowledge import Knowledge
+from tools.search import search_items
+from tools.theme_phrases import phrases_in, singulars, subject_phrases
+from tools.theme_subjects import clauses
+from tools.theme_words import taken_apart
+
+TEXTS = {
+    "Tents": "Two girls meet for the first time. Summer camp, swimming, friendship, twins.",
+    "Snow": "In summer a man sets up camp in the snow. Ice, winter, survival, black and white.",
+    "Ledger": "A clerk counts money. Wall Street, greed, money, ambition.",
+    "Peak": "Two friends go up. Mountaineering, friendship, snow, danger.",
+    "Parlour": "A widow rises. Social climbing, money, marriage, mountains.",
+    "Ring": "A baker fights. Boxing champion, underdog, Chicago, training.",
+    "Glove": "Brothers fight. Boxing, brothers, money, rivalry.",
+    "Bus": "He misses the bus after a bout of boxing. City, rain, comedy of errors, one night.",
+    "Wake": "Parents go on. Loss of a child, grief, marriage, winter.",
+    "Kites": "A boy runs. On the run, kites, brothers, escape.",
+    "Boulevard": "A painter drinks. Jazz age, Paris, art, friendship.",
+    "Metro": "A clerk takes the train. Paris, train, rain, love.",
+}
+
+
+@pytest.fixture
+def tagged(tmp_path: Path) -> Knowledge:
+    return knowledge(tmp_path, TEXTS)
+
+
+def knowledge(folder: Path, texts: dict[str, str]) -> Knowledge:
+    builder = Builder()
+    for title, text in texts.items():
+        builder.add_item(Item(ItemId(title), title, 2000, "movie", ()), text)
+    catalogue = builder.finish("tagged", "Test", "1")
+    catalogues.save(catalogue, folder)
+    naming.write(catalogue, folder)
+    graph = KnowledgeGraph(catalogue, names.load(folder))
+    return Knowledge(graph, lambda: exact_index(graph, Lsa.fit(documents(graph))))
+
+
+def suiting(known: Knowledge, text: str) -> list[str]:
+    return [hit.title for hit in search_items(known, text, domain="movie").items if hit.score > 0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "titles"),
+    [
+        ("films set at a summer camp", {"Tents"}),  # words that stand apart are no phrase
+        ("mountain climbing", {"Peak"}),  # said in another word, and not of climbers of society
+        ("films about losing a child", {"Wake"}),
+        ("movies about the stock market", {"Ledger"}),
+        ("something set in Paris in the twenties", {"Boulevard"}),  # of two things one is not enough
+        ("films about running", set()),  # nobody runs who is on the run
+        ("boxing films", {"Ring", "Glove"}),  # a sentence only mentions it
+    ],
+)
+def test_only_what_is_about_a_theme_suits(tagged: Knowledge, asked: str, titles: set[str]) -> None:
+    found = search_items(tagged, asked, domain="movie")
+    told = found.about is not None and found.about >= 0.7
+    assert told == bool(titles)
+    assert not titles or set(suiting(tagged, asked)) == titles
+
+
+def test_a_tag_comes_before_a_tag_that_has_more_words(tagged: Knowledge) -> None:
+    assert suiting(tagged, "boxing")[0] == "Glove"
+
+
+def test_where_nothing_is_about_it_no_more_than_a_mention_is_told(tagged: Knowledge) -> None:
+    assert search_items(tagged, "a film about a bus", domain="movie").about == pytest.approx(0.5)
+
+
+def test_without_tags_nothing_is_left_out(tmp_path: Path) -> None:
+    plain = knowledge(tmp_path, {title: text.split(". ")[0] + "." for title, text in TEXTS.items()})
+    found = search_items(plain, "a summer camp", domain="movie")
+    assert found.about is None
+    assert found.items[0].title == "Snow"
+
+
+def test_of_more_things_than_an_item_has_none_leaves_others_out(tagged: Knowledge) -> None:
+    assert search_items(tagged, "boxing, Chicago, brothers, rain", domain="movie").about is None
+
+
+def test_tags_are_the_parts_of_a_last_sentence_that_is_a_list() -> None:
+    said = clauses("A man, a dog, a cat and a van. He drives. Road trip, dog, van, friendship.")
+    assert [each.tells for each in said] == [0.5] * 4 + [1.0] * 4
+    assert {each.tells for each in clauses("He drives, with a friend and all of her seven dogs.")} == {0.5}
+
+
+def test_ways_to_say_a_subject_keep_the_forms_of_words() -> None:
+    assert singulars(["Brothers", "running"]) == ("brother", "running")
+
+
+def test_the_longest_phrase_is_taken() -> None:
+    said = ["boarding", "school"]
+    assert {place: length for place, (length, _) in phrases_in(said, said).items()} == {0: 2}
+
+
+def test_words_that_say_nothing_beside_a_subject_are_no_subject() -> None:
+    ((subjects,),) = taken_apart("circus life").subjects
+    assert len(subjects) == 1
+    assert subjects[0].ways
+
+
+def test_every_phrase_is_found_in_the_words_that_say_it() -> None:
+    for phrase in subject_phrases():
+        words = phrase.split()
+        assert 0 in phrases_in(words, words), phrase

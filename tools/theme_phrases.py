@@ -1,0 +1,81 @@
+"""Subjects that are said in several words, and the ways in which texts say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from kg.stems import raw, singular, stem
+from kg.text import fold, word_parts
+
+_FOLDER = Path(__file__).parent
+_LONGEST = 6  # words of a phrase
+
+Stems = tuple[str, ...]
+
+
+def phrases_in(said: Sequence[str], stems: Sequence[str]) -> Mapping[int, tuple[int, tuple[Stems, ...]]]:
+    """Return the phrases for subjects in some words by place: how long each is, and how it may be said."""
+    known = _phrases()
+    folded = [fold(word) for word in said]
+    found: dict[int, tuple[int, tuple[Stems, ...]]] = {}
+    place = 0
+    while place < len(said):
+        for length in range(min(_LONGEST, len(said) - place), 0, -1):
+            here = slice(place, place + length)
+            ways = known.get(tuple(folded[here])) or known.get(tuple(stems[here]))
+            if ways:
+                found[place] = length, ways
+                place += length - 1
+                break
+        place += 1
+    return found
+
+
+def singulars(words: Iterable[str]) -> Stems:
+    """Return words folded, without the endings of their plurals."""
+    return tuple(singular(fold(word_parts(word)[0])) for word in words)
+
+
+@cache
+def _phrases() -> Mapping[tuple[str, ...], tuple[Stems, ...]]:
+    """Return how texts may say what people say, by how it is said and by the stems of that."""
+    spoken = _spoken_phrases()
+    found = dict(spoken)
+    for said, ways in spoken.items():
+        if len(said) > 1:
+            found.setdefault(tuple(map(stem, said)), ways)
+    return MappingProxyType(found)
+
+
+@cache
+def _spoken_phrases() -> Mapping[tuple[str, ...], tuple[Stems, ...]]:
+    found: dict[tuple[str, ...], tuple[Stems, ...]] = {}
+    for line in lines("phrases.txt"):
+        asked, _, told = line.partition(":")
+        spoken = [raw(phrase) for phrase in asked.split("/")]
+        others = [raw(phrase) for phrase in told.split("/") if phrase.strip()]
+        ways = tuple(dict.fromkeys(map(singulars, (*spoken, *others))))
+        for each in spoken:
+            found.setdefault(tuple(map(fold, each)), ways)
+    return MappingProxyType(found)
+
+
+@cache
+def subject_phrases() -> tuple[str, ...]:
+    """Return the phrases of several words, folded, that name a subject: 'found family'."""
+    return tuple(" ".join(said) for said in _spoken_phrases() if len(said) > 1)
+
+
+@cache
+def fillers() -> frozenset[str]:
+    """Return words that say nothing after a subject, folded: 'circus LIFE', 'the WORLD of chess'."""
+    return frozenset(word for line in lines("fillers.txt") for word in line.split())
+
+
+def lines(name: str) -> list[str]:
+    """Return the lines of a word list, without comments."""
+    text = (_FOLDER / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]

@@ -1,0 +1,254 @@
+"""How far items are about what a theme asks for: its words and phrases in what is said of them in short.
+
+A word in a phrase of few words, as tags and themes are, tells what an item is about; one in a sentence may be
+mentioned in passing. Words that were said side by side are one phrase where texts say them so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from kg.graph import Positions
+from kg.stems import raw, stem
+from kg.taste.order import best
+from kg.text_index import TextIndex
+from tools.knowledge import Knowledge
+from tools.theme_phrases import Stems, singulars
+from tools.theme_words import Group, Subject, Wanted
+
+_READ = 300  # items whose texts are read
+_MOST = 6  # phrases of a theme that is no story
+_SHORT = 7  # words of a tag, at most
+_SAMPLE = 20  # texts that tell whether items have tags
+_LIST = 4  # of so short phrases one after another, that they are tags
+_APART = 2  # other words inside a phrase
+_PASSING = 0.5  # of what a sentence mentions
+_IN_TAG = 0.8  # of what is part of a tag: "social climbing" for "climbing"
+_RELATED = 0.75  # of a word of the same subject
+_SCATTERED = 0.4  # of a phrase whose words stand apart
+_ONE_OF_TWO = 0.8  # of one of several things joined by "and"
+_FEW = 2  # things that an item can be about together
+_PHRASES = 2  # items that say words side by side, for these to be a phrase
+
+_ENDS = re.compile(r"[.!?…][\"”’)]*\s+")
+_MARKS = re.compile(r"[.,;:!?()\n–—]+")
+
+
+class Clause(NamedTuple):
+    """A part of a text between marks: its stems, its words without endings of plurals, how much it tells."""
+
+    stems: Stems
+    words: Stems
+    tells: float
+
+
+Clauses = tuple[Clause, ...]
+Scores = npt.NDArray[np.float64]
+
+
+_NOTHING: Positions = np.zeros(0, dtype=np.int32)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """How far each of some `items`, ascending, is about a theme: `shares` of all that was asked, 0 to 1.
+
+    Where a theme names so few things that an item can be about all of them, it is `plain`.
+    """
+
+    items: Positions
+    shares: Scores
+    plain: bool = False
+
+    @property
+    def most(self) -> float:
+        """Return the largest share."""
+        return float(self.shares.max(initial=0))
+
+
+@lru_cache(maxsize=1 << 13)
+def clauses(text: str) -> Clauses:
+    """Return the parts of a text between marks.
+
+    Tags are the parts of a last sentence that is nothing but a list of short ones.
+    """
+    found: list[Clause] = []
+    parts: list[list[str]] = []
+    for sentence in _ENDS.split(text.strip()):
+        parts = [words for part in _MARKS.split(sentence) if (words := raw(part))]
+        found += [Clause(tuple(map(stem, part)), singulars(part), _PASSING) for part in parts]
+    if len(parts) >= _LIST and max(map(len, parts)) <= _SHORT:
+        found[-len(parts) :] = [each._replace(tells=1.0) for each in found[-len(parts) :]]
+    return tuple(found)
+
+
+def about(knowledge: Knowledge, wanted: Wanted, among: Positions | None = None) -> About:
+    """Return how far the items that have most of its words are about a theme; nothing without tags."""
+    items = _having_most(knowledge.texts, wanted, among) if _is_short(wanted) else _NOTHING
+    sample = items[:: max(1, len(items) // _SAMPLE)].tolist()
+    if not _tagged([_clauses_of(knowledge, place) for place in sample]):
+        return About(_NOTHING, np.zeros(0))
+    texts = [_clauses_of(knowledge, place) for place in items.tolist()]
+    shares = np.zeros(len(items))
+    things = 0
+    for parts in wanted.subjects:
+        told = [[*_things(knowledge, items, texts, each)] for each in parts]
+        things = max(things, sum(map(len, told)))
+        one = [_share(knowledge.texts, each, len(items)) for each in told]
+        both = np.mean(one, axis=0)
+        either = np.max(one, axis=0) * (_ONE_OF_TWO if len(one) > 1 else 1)
+        shares = np.maximum(shares, np.maximum(both, either))
+    return About(items, shares, things <= _FEW)
+
+
+def _is_short(wanted: Wanted) -> bool:
+    """Tell whether a theme asks for something, and for so little that it is no story."""
+    return 0 < sum(len(part) for parts in wanted.subjects for part in parts) <= _MOST
+
+
+def _tagged(texts: Sequence[Clauses]) -> bool:
+    """Tell whether most texts have tags, so that what has not one of them is about something else."""
+    return 2 * sum(bool(text) and text[-1].tells == 1 for text in texts) > len(texts)
+
+
+def _clauses_of(knowledge: Knowledge, place: int) -> Clauses:
+    graph = knowledge.graph
+    return clauses(graph.catalogue.texts.get(graph.catalogue.items[place].id, ""))
+
+
+def _having_most(index: TextIndex, wanted: Wanted, among: Positions | None) -> Positions:
+    """Return the items, ascending, that have most of the words of a theme, by what these tell."""
+    mass = np.zeros(index.n_items)
+    for subject in dict.fromkeys(each for parts in wanted.subjects for part in parts for each in part):
+        for items, idf in _mentions(index, subject):
+            mass[items] += idf
+    if among is not None:
+        mass[np.isin(np.arange(index.n_items), among, invert=True)] = 0
+    found = np.flatnonzero(mass)
+    return np.sort(found if len(found) <= _READ else best(mass, _READ)).astype(np.int32)
+
+
+def _mentions(index: TextIndex, subject: Subject) -> Iterator[tuple[Positions, float]]:
+    """Yield the items that have each word of a subject, or any way to say it, and what that tells."""
+    for group in subject.groups:
+        found = np.unique(np.concatenate([index.postings(s)[0] for s in (*group.stems, *group.related)]))
+        yield found, index.idf(len(found))
+    if subject.ways:
+        stems = dict.fromkeys(tuple(map(stem, way)) for way in subject.ways)
+        found = np.unique(np.concatenate([_all_of(index, way) for way in stems]))
+        yield found, index.idf(len(found))
+
+
+def _all_of(index: TextIndex, stems: Stems) -> Positions:
+    found = index.postings(stems[0])[0]
+    for each in stems[1:]:
+        found = np.intersect1d(found, index.postings(each)[0], assume_unique=True)
+    return found
+
+
+def _things(
+    knowledge: Knowledge, items: Positions, texts: Sequence[Clauses], subjects: Sequence[Subject]
+) -> Iterator[Scores]:
+    for subject in subjects:
+        yield from _levels(knowledge, items, texts, subject)
+
+
+def _share(index: TextIndex, things: Sequence[Scores], count: int) -> Scores:
+    """Return how much of several things each of so many texts is about, by what they tell."""
+    mass, total = np.zeros(count), 0.0
+    for levels in things:
+        idf = index.idf(int(np.count_nonzero(levels > _SCATTERED)))
+        mass += idf * levels
+        total += idf
+    return mass / total if total else mass
+
+
+def _levels(
+    knowledge: Knowledge, items: Positions, texts: Sequence[Clauses], subject: Subject
+) -> Iterator[Scores]:
+    """Yield how far each text is about each thing that a subject names; phrases are one thing."""
+    if subject.ways:
+        ways = [[{each} for each in way] for way in subject.ways]
+        levels = np.array([max(_in_words(text, way) for way in ways) for text in texts])
+        if levels.any():
+            yield levels
+    left = list(subject.groups)
+    while left:
+        pair = (
+            np.array([_side_by_side(text, left[0], left[1]) for text in texts]) if left[1:] else np.zeros(0)
+        )
+        if np.count_nonzero(pair > _SCATTERED) >= _PHRASES:
+            yield pair
+            left = left[2:]
+        else:
+            yield _of_kind(knowledge, items, left[0], np.array([_spoken(text, left[0]) for text in texts]))
+            left = left[1:]
+
+
+def _of_kind(knowledge: Knowledge, items: Positions, group: Group, levels: Scores) -> Scores:
+    """Return levels with those of a kind that a word names at 1."""
+    for kind in group.stems:
+        levels[np.isin(items, knowledge.kinds.get(kind, items[:0]))] = 1
+    return levels
+
+
+def _spoken(text: Clauses, group: Group) -> float:
+    """Return how far a text is about a word, or about one like it."""
+    own = _said(text, [set(group.stems)])
+    return own if own == 1 else max(own, _RELATED * _said(text, [set(group.related)]))
+
+
+def _side_by_side(text: Clauses, first: Group, second: Group) -> float:
+    """Return how far a text is about two words as a phrase, one of which may be a word like it."""
+    own = [set(first.stems), set(second.stems)]
+    alike = [[own[0], {*own[1], *second.related}], [{*own[0], *first.related}, own[1]]]
+    level = max(_said(text, own), *(_RELATED * _said(text, each) for each in alike))
+    if level:
+        return level
+    said = {each for clause in text for each in clause.stems}
+    return _SCATTERED if all(said & each for each in own) else 0.0
+
+
+def _said(text: Clauses, sets: Sequence[set[str]]) -> float:
+    """Return how far a text is about a phrase, of each of whose words there are several stems."""
+    return max((_tells(each.tells, each.stems, sets) for each in text), default=0.0)
+
+
+def _in_words(text: Clauses, sets: Sequence[set[str]]) -> float:
+    """Return how far a text is about a phrase, but for the endings of plurals as it was said."""
+    return max((_tells(each.tells, each.words, sets) for each in text), default=0.0)
+
+
+def _tells(told: float, clause: Stems, sets: Sequence[set[str]]) -> float:
+    if not _near(clause, sets):
+        return 0.0
+    return told if len(clause) == len(sets) or told < 1 else _IN_TAG
+
+
+def _near(clause: Stems, sets: Sequence[set[str]]) -> bool:
+    """Tell whether a clause has a word of each set, every one another, with few words between them."""
+    if any(each.isdisjoint(clause) for each in sets):
+        return False
+    wide = len(sets) + _APART
+    for start in range(max(1, len(clause) - wide + 1)):
+        window = clause[start : start + wide]
+        if all(not each.isdisjoint(window) for each in sets) and _apart(window, sets):
+            return True
+    return False
+
+
+def _apart(window: Stems, sets: Sequence[set[str]]) -> bool:
+    if len(sets) == 1:
+        return True
+    return any(
+        all(not each.isdisjoint((*window[:at], *window[at + 1 :])) for each in sets[1:])
+        for at, word in enumerate(window)
+        if word in sets[0]
+    )
