@@ -13,6 +13,7 @@ from kg.graph import KnowledgeGraph
 from kg.relations import KINDS
 from kg.types import TITLE, YEAR, Kind
 
+_NONE = "none"  # a label that says that there is none
 _PLURALS = {"movie": "films", "book": "books"}
 _HEADS = (  # what is a kind by itself, the likelier noun of several first
     "novel drama thriller comedy western musical documentary mystery romance tragedy memoir biography"
@@ -81,7 +82,11 @@ def is_attribute(each: Stated, words: Words) -> bool:
     """Tell whether a value stands before the noun: a genre, or 'red' of wines."""
     own = words.own.get(each.relation, {})
     plain = (
-        each.value.islower() and each.value.isalpha() and not own.get("verb") and not own.get("preposition")
+        each.value != _NONE
+        and each.value.islower()
+        and each.value.isalpha()
+        and not own.get("verb")
+        and not own.get("preposition")
     )
     category = words.kinds.get(each.relation) == Kind.CATEGORY and each.op == "is"
     return each.relation in _ATTRIBUTES or (category and plain and each.relation != "language")
@@ -171,6 +176,8 @@ def phrase(group: Sequence[Stated], words: Words, last: str = "and") -> str:
     names = listed([each.value for each in group], last)
     if (known := _known(relation, names)) is not None:
         return known
+    if names == _NONE:
+        return f"with no {said(relation)}"
     own = words.own.get(relation, {})
     verb = next((v for v in own.get("verb", ()) if _PARTICIPLE.fullmatch(v.split()[0]) and " " in v), None)
     if verb or own.get("preposition"):

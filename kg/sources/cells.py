@@ -35,6 +35,7 @@ Cell = str | list[str]
 MISSING = frozenset(
     "nan null none n/a na n.a. n.a <na> #n/a #na nat nil \\n - -- – — ? #value! #ref!".split()
 )
+NONE = "none"  # as people write that there is none; programs write None
 _NO_NAME = frozenset(
     ("", "NaN", "nan", "NULL", "null", "None", "N/A", "<NA>", "\\N")
 )  # Nan and NA may be names

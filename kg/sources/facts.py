@@ -80,7 +80,8 @@ class Facts:
             text = each.cell if isinstance(each.cell, str) else ""
             found = known.get(text) if text else None
             if found is None:
-                found = self._entities(name, wording.kind, turn(split(each.cell)))
+                none = wording.kind in (Kind.CATEGORY, Kind.OTHER) and text.strip() == cells.NONE
+                found = self._entities(name, wording.kind, [cells.NONE] if none else turn(split(each.cell)))
                 if text:
                     known[text] = found
             if found:

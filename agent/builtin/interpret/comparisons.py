@@ -34,6 +34,7 @@ from agent.builtin.interpret.free import read_free
 from agent.builtin.interpret.intervals import read_intervals
 from agent.builtin.interpret.item_ages import read_item_ages
 from agent.builtin.interpret.measured_questions import read_claims, read_questions
+from agent.builtin.interpret.nothing import read_nothing
 from agent.builtin.interpret.orders import read_limits
 from agent.builtin.interpret.pairs import read_pairs
 from agent.builtin.interpret.passing import is_in_passing
@@ -90,6 +91,7 @@ def read_comparisons(text: str, chunks: Sequence[Chunk], measures: Measures, sta
     read_scales(draft)
     read_degrees(draft)
     _leave_out_thirds(draft)
+    read_nothing(draft)
     read_flags(draft)
     read_questions(draft)
     read_claims(draft)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from agent.builtin.lexicon.load import words
 from agent.builtin.parse.bounds import quantities_in
 from agent.builtin.parse.chunks import Candidate, Chunk
 from agent.builtin.parse.lexemes import lexemes
@@ -58,7 +59,8 @@ _DECADE = re.compile(r"(?:the )?(?:\d\d)?\d0['’]?s", re.IGNORECASE)
 
 def linked_names(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> list[Chunk]:
     """Return the names of a text, linked or unknown, in its order; sentences are not yet counted."""
-    linked = [name for mention in links["mentions"] if (name := _name(text, mention, vocabulary))]
+    said = (each for each in links["mentions"] if fold(each["text"]) not in _nothing())
+    linked = [name for mention in said if (name := _name(text, mention, vocabulary))]
     named = [as_unknown_title(text, name, linked) for name in linked]
     runs = [name for name in named if not name.choices]
     named = [a for a in named if not any(r is not a and r.start <= a.start < r.end for r in runs)]
@@ -74,6 +76,10 @@ def linked_names(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> li
     ]
     clear = [u for u in unknown if not any(n.start < u.end and u.start < n.end for n in named)]
     return _with_listed_titles(text, _with_whole_runs(text, sorted(named + clear, key=_start)))
+
+
+def _nothing() -> frozenset[str]:
+    return words("comparators", "labels of nothing")
 
 
 def _start(chunk: Chunk) -> int:
@@ -104,7 +110,7 @@ def _is_measured(said: str, vocabulary: Vocabulary) -> bool:
     spoken = lexemes(said)
     texts = [each.text for each in spoken]
     lengths = [vocabulary.measures.said_at(texts, i)[0] for i in range(len(texts))]
-    whole = lengths[:1] == [len(texts)]
+    whole = lengths[:1] == [len(texts)] or tuple(texts) in vocabulary.measures.nothing
     return whole or (any(lengths) and bool(quantities_in(spoken, vocabulary.measures)))
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.measure import YEAR_OF_ITEMS, End, Form, Measure, Words
 from agent.builtin.parse.measure_forms import words_alone
 from agent.builtin.parse.measure_phrases import ends_of_names, of_topics, phrases_of
+from agent.builtin.parse.table_labels import labels_of_nothing, lists_of
 from agent.builtin.parse.topics import sections, spoken, topics_of
 from kg.graph import KnowledgeGraph
 from kg.literals import KINDS, Literals, among
@@ -35,7 +36,8 @@ class Measures:
 
     `by_date`: the newest and the oldest are told by a date rather than by the year. `own`: of a person's own
     table, whose columns are what requests are about.
-    `other`: names of what is not compared.
+    `other`: names of what is not compared. `nothing`: by the name of a relation, it and its label that says
+    there is none. `lists`: relations of which items have several labels.
     `of_domain` are those that items of one domain have, in a catalogue of several: films have no pages.
     """
 
@@ -46,6 +48,8 @@ class Measures:
     own: bool = False
     of_domain: Mapping[str, Measures] = field(default_factory=dict)
     other: frozenset[Words] = frozenset()
+    nothing: Mapping[Words, tuple[str, str]] = field(default_factory=dict)
+    lists: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         """Tell whether anything can be compared."""
@@ -77,7 +81,10 @@ def measures_of(graph: KnowledgeGraph) -> Measures:
     several = graph.domains if len(graph.domains) > 1 else ()
     domains = {name: [each for each in every if _is_of(graph, each, name)] for name in several}
     other = _other_names(graph, wording)
-    return _said_of(every, dated, {name: _said_of(held, dated) for name, held in domains.items()}, own, other)
+    of_domain = {name: _said_of(held, dated) for name, held in domains.items()}
+    measures = _said_of(every, dated, of_domain, own, other)
+    nothing, lists = labels_of_nothing(graph, wording), lists_of(graph, wording)
+    return replace(measures, nothing=nothing, lists=lists)
 
 
 def _other_names(graph: KnowledgeGraph, wording: Mapping[str, Mapping[str, Any]]) -> frozenset[Words]:

@@ -1,0 +1,78 @@
+"""Labels that say there is none, by the name of what is not there: 'NO late opening', 'WITHOUT booking'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agent.builtin.interpret.compared import Comparison, Draft
+from agent.builtin.lexicon.load import words
+from kg.text import fold
+
+_NONE = frozenset("no without zero".split())
+_SMALL = frozenset("a an any the some of".split())
+_WITH = frozenset("with has have having".split())
+_FURTHER = frozenset("on at of for by to from :".split())
+_BEING = frozenset("is are being be".split())
+
+
+def read_nothing(draft: Draft) -> None:
+    """Note that there should be none of what a label denies, or that there should be some."""
+    for span, relation, label in list(_named(draft)):
+        first = span.start
+        while draft.words(first - 1, first) and draft.said[first - 1].text in _SMALL:
+            first -= 1
+        lead = draft.words(first - 1, first)
+        end = _past_denial(draft, span.stop, label)
+        if (lead and lead[0] in _NONE) or end > span.stop:
+            first -= bool(lead and lead[0] in _NONE)
+            past = max(end, _past_need(draft, span.stop, label))
+            _note(draft, range(first, past), relation, label, denied=False)
+        elif lead and lead[0] in _WITH and not _is_told(draft, span.stop, relation):
+            _note(draft, range(first - 1, span.stop), relation, label, denied=True)
+
+
+def _named(draft: Draft) -> Iterator[tuple[range, str, str]]:
+    """Yield where the relations that have such a label are named, longer names first."""
+    for name, (relation, label) in sorted(draft.measures.nothing.items(), key=lambda pair: -len(pair[0])):
+        for i in range(len(draft.said) - len(name) + 1):
+            span = range(i, i + len(name))
+            free = draft.taken.isdisjoint(span) and not any(draft.said[place].named for place in span)
+            if free and tuple(draft.words(i, span.stop)) == name:
+                yield span, relation, label
+
+
+def _past_denial(draft: Draft, end: int, label: str) -> int:
+    """Return where it ends that a thing is not so as a label says it: 'booking is NOT NEEDED'."""
+    marked = draft.words(end, end + 1) in ([":"], ["="], ["is"])
+    if marked and draft.words(end + 1, end + 2) in (["none"], ["no"], ["nothing"]):
+        return end + 2
+    at = end
+    while draft.words(at, at + 1) and draft.said[at].text in _BEING:
+        at += 1
+    said = fold(label).split()
+    same = draft.words(at, at + 1) == ["not"] and said[0] == "not"
+    alike = {said[-1]} | (words("measures", "needed") if said[-1] in words("measures", "needed") else set())
+    return at + 2 if same and draft.words(at + 1, at + 2) and draft.said[at + 1].text in alike else end
+
+
+def _past_need(draft: Draft, end: int, label: str) -> int:
+    """Return where it ends that nothing is needed: 'no booking NEEDED', where a label is 'not required'."""
+    said = fold(label).split()[-1]
+    needed = words("measures", "needed")
+    alike = needed if said in needed else {said}
+    return end + (draft.words(end, end + 1) != [] and draft.said[end].text in alike)
+
+
+def _is_told(draft: Draft, end: int, relation: str) -> bool:
+    """Tell whether it is said which label of the relation there is to be: 'with late opening ON FRIDAY'."""
+    further = draft.words(end, end + 1)
+    return (bool(further) and further[0] in _FURTHER) or any(
+        relation in choice.roles for chunk in draft.chunks for choice in chunk.choices
+    )
+
+
+def _note(draft: Draft, span: range, relation: str, label: str, *, denied: bool) -> None:
+    if draft.taken.isdisjoint(span):
+        text = draft.text(span.start, span.stop)
+        draft.comparisons.append(Comparison(relation, "is", label, text, denied=denied))
+        draft.take(span)
