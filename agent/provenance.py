@@ -1,4 +1,4 @@
-"""What a language model may speak of: items that tools found for it, and names that the person said.
+"""What a language model may speak of: items that tools found for it, what tools told, what the person said.
 
 The guard proves what is stated of an item. Where nothing is stated, a model could still name what it
 remembers or what a text told it to name; here every item and every name is traced back to its source.
@@ -7,42 +7,65 @@ remembers or what a text told it to name; here every item and every name is trac
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 
 from agent.answer import Answer
-from agent.messages import REPAIR, answered_calls, this_turn, turns
-from kg.text import tokens
+from agent.builtin.respond.sentences import ALL_LEFT_OUT
+from agent.guard_said import SaidByPerson, as_said
+from agent.guard_words import unproved
+from agent.known_words import NUMBER, SURE, EmptySearch, Known, folded
+from agent.messages import REPAIR, Answered, answered_calls, this_turn, turns
+from agent.wishes_said import sentence
 from kg.types import ItemId
-from tools.errors import ToolError
 from tools.knowledge import Knowledge
-from tools.link import link_entities
 from tools.proposal import Basis, Proposal
 from tools.toolsets import FINDERS
 
 _KEPT = 64  # answers of tools, which the guard looks into at every turn that follows
-_SURE = 0.5  # a link that is less is perhaps just words
+_CHOICES = 10  # of a question
+_OF_ARGUMENTS = frozenset(("items", "evidence", "missing", "unheard"))
+_YEARS = ("year_from", "year_to")
+_SLOT = re.compile(r"[a-z_]{1,40}")
+_OF_MODEL = ("act", "note", "question", "corrections", "conditions", "any_of", "none_of", "unknown", "unused")
 
 
 def found(messages: Sequence[AnyMessage]) -> frozenset[ItemId]:
     """Return the items that tools found in a conversation, or that the person named.
 
     What a tool only says back (`rank_for_user`, `check_fact`) proves nothing, nor what a model had linked in
-    words of its own.
+    words of its own, nor a search for the words of a title that the person did not say.
     """
-    said = _said(messages)
+    said = "\n".join(_texts(messages))
     ids: set[ItemId] = set()
     for call in answered_calls(messages):
         if call.refused:
             continue
         if call.name in FINDERS:
-            ids |= _hits(call.content)
-        elif call.name == "link_entities" and str(call.arguments["text"]) in said:
+            ids |= _hits(call.content) - _looked_for(call, said)
+        elif call.name == "link_entities" and _is_said(str(call.arguments["text"]), said):
             ids |= _linked(call.content, 0.0)
     return frozenset(ids)
+
+
+def _is_said(text: str, said: str) -> bool:
+    """Tell whether a text stands in what was said, word by word."""
+    return f" {folded(text)} " in f" {folded(said)} " if folded(text) else text in said
+
+
+def _looked_for(call: Answered, said: str) -> set[ItemId]:
+    """Return the hits of a search by words that were mostly a title which the person did not say."""
+    text = folded(str(call.arguments.get("text", "")))
+    if not text:
+        return set()
+    titles = {ItemId(hit["id"]): folded(hit["title"]) for hit in json.loads(call.content)["items"]}
+    named = {key for key, title in titles.items() if title and f" {title} " in f" {text} "}
+    return {key for key in named if 2 * len(titles[key]) > len(text) and not _is_said(titles[key], said)}
 
 
 @lru_cache(maxsize=_KEPT)
@@ -83,30 +106,22 @@ def basis(messages: Sequence[AnyMessage], proposal: Proposal) -> Basis | None:
 
 def spoken_of(knowledge: Knowledge, messages: Sequence[AnyMessage]) -> frozenset[ItemId]:
     """Return the items that the person named in a conversation, or that an earlier answer told of."""
-    said, ids = _said(messages), set[ItemId]()
+    said, ids = "\n".join(_texts(messages)), set[ItemId]()
     for call in answered_calls(messages):
-        if call.name == "link_entities" and not call.refused and str(call.arguments["text"]) in said:
-            ids |= _linked(call.content, _SURE)
-    before = messages[: -len(this_turn(messages))]
-    ends = [turn[-1] for turn in turns(before)]  # a model's own words stand before it, and were not shown
-    told = "\n".join(str(m.text) for m in ends if isinstance(m, AIMessage) and not m.tool_calls)
+        if call.name == "link_entities" and not call.refused and _is_said(str(call.arguments["text"]), said):
+            ids |= _linked(call.content, SURE)
+    before, told = messages[: -len(this_turn(messages))], "\n".join(_shown_before(messages))
     return frozenset(ids | {key for key in _recommended(before) if knowledge.graph.item(key).title in told})
 
 
 def kept_to_policy(
     knowledge: Knowledge, answer: Answer, held: Answer, messages: Sequence[AnyMessage]
 ) -> Answer:
-    """Return `held`, which is `answer` held to a policy, without words of a model that name other items."""
+    """Return `held`, which is `answer` held to a policy, without words of a model that nothing proves."""
     left = replace(answer, items=held.items, also=held.also, facts=held.facts, removed=held.removed)
     words = without_strange_names(knowledge, left, messages, spoken_of(knowledge, messages))
-    return replace(
-        held,
-        also=words.also,
-        note=words.note if held.note == answer.note else held.note,
-        question=words.question if held.question == answer.question else held.question,
-        act=words.act if held.act == answer.act else held.act,
-        removed=words.removed,
-    )
+    own = {name: getattr(words, name) for name in _OF_MODEL if getattr(held, name) == getattr(answer, name)}
+    return replace(held, **own, facts=words.facts, also=words.also, removed=words.removed)
 
 
 def without_strange_names(
@@ -115,31 +130,102 @@ def without_strange_names(
     messages: Sequence[AnyMessage],
     earlier: Set[ItemId] | None = None,
 ) -> Answer:
-    """Return an answer whose words name no item but its own, earlier answers' and what the person named.
+    """Return an answer that says only what it proves, what tools told and what the person said.
 
-    A note, a question or a second reading that does is left out, and that is said in `removed`. `earlier` are
-    the items of earlier answers, found out if not given.
+    A note, a question or a second reading that says more is left out, and that is said in `removed`.
+    `earlier` are the items of earlier answers, found out if not given.
     """
-    said = "\n".join((_said(messages), *_labels(answer)))
-    shown = {line.id for line in answer.items} | {ItemId(key) for c in answer.corrections for key in c.items}
-    shown |= {ItemId(told.fact.item) for told in answer.facts}
-    shown |= _recommended(messages[: -len(this_turn(messages))]) if earlier is None else earlier
-    if answer.also:
-        shown |= {line.id for line in answer.also.items}
-        words = ".\n".join((answer.also.label, answer.also.question, *answer.also.choices))
-        if strange := next(_strange(knowledge, words, shown, said), None):
-            problem = f"the second reading names {strange!r}, which nothing proves"
-            answer = replace(answer, also=None, removed=(*answer.removed, problem))
-    if answer.question:
-        words = ".\n".join((answer.question.text, *answer.question.choices))
-        if strange := next(_strange(knowledge, words, shown, said), None):
-            problem = f"the question names {strange!r}, which nothing proves"
-            act = "decline" if answer.act == "ask" else answer.act
-            answer = replace(answer, question=None, act=act, removed=(*answer.removed, problem))
-    if strange := next(_strange(knowledge, answer.note, shown, said), None):
-        problem = f"the note names {strange!r}, which nothing proves"
-        answer = replace(answer, note="", removed=(*answer.removed, problem))
-    return answer
+    said = SaidByPerson(knowledge, tuple(_texts(messages)))
+    speakable = found(messages) | spoken_of(knowledge, messages)
+    own = answer.also and (answer.also.label, answer.also.question, *answer.also.choices)
+    answer = as_said(said, answer, speakable | said.items)
+    earlier = _recommended(messages[: -len(this_turn(messages))]) if earlier is None else earlier
+    known = _known(knowledge, answer, messages, speakable | said.items, earlier)
+    removed, asking = [*answer.removed], replace(known, asks=True)
+    also, question, note, act = answer.also, answer.question, answer.note, answer.act
+    if own and (problem := _problem(knowledge, own, asking)):
+        also, removed = None, [*removed, f"the second reading {problem}"]
+    if question and (problem := _problem(knowledge, (question.text, *question.choices), asking)):
+        question, act = None, "decline" if act == "ask" else act
+        removed.append(f"the question {problem}")
+    elif question and not _SLOT.fullmatch(question.slot):
+        question = replace(question, slot="")
+    of_wishes = (ALL_LEFT_OUT, sentence(answer.wishes, knowledge.graph))  # Usher's own words
+    if note not in of_wishes and (problem := unproved(knowledge, note, known)):
+        note = ""
+        removed.append(f"the note {problem}")
+    return replace(answer, also=also, question=question, act=act, note=note, removed=tuple(removed))
+
+
+def _problem(knowledge: Knowledge, texts: Sequence[str], known: Known) -> str | None:
+    """Return what is wrong with a question and its choices; None if nothing is."""
+    if len(texts) > _CHOICES + 2:
+        return f"has {len(texts) - 1} choices"
+    return next(filter(None, (unproved(knowledge, text, known) for text in texts)), None)
+
+
+def _known(
+    knowledge: Knowledge,
+    answer: Answer,
+    messages: Sequence[AnyMessage],
+    speakable: Set[ItemId],
+    earlier: Set[ItemId],
+) -> Known:
+    """Return what the words of an answer may speak of."""
+    told = [ItemId(each.fact.item) for each in answer.facts]
+    corrected = [ItemId(key) for each in answer.corrections for key in each.items]
+    lines = [line.id for line in answer.items]
+    also = [line.id for line in answer.also.items] if answer.also else []
+    calls = [call for call in answered_calls(this_turn(messages)) if not call.refused]
+    text = (
+        *_texts(messages),
+        *_labels(answer),
+        *_shown_before(messages),
+        *_told(calls, {*speakable, *lines}),
+        *(each.unit for each in knowledge.graph.relations if each.unit),
+    )
+    denied = [each.value for each in answer.none_of] + [each.claimed for each in answer.corrections]
+    refuted = [each.fact for each in answer.facts if each.fact.verdict == "no"]
+    denied += [each.asked for each in refuted]
+    instead = [value for each in answer.corrections for value in each.true]
+    instead += [value for each in refuted for value in each.values]
+    return Known(
+        items=frozenset((*lines, *also, *told, *corrected, *earlier)),
+        lines=tuple(dict.fromkeys(lines or told or corrected)),
+        text="\n".join(text),
+        denied=frozenset(map(folded, (*denied, *answer.unknown, *answer.unused))),
+        instead=frozenset(map(folded, instead)),
+        empty=tuple(_empty_searches(calls)),
+    )
+
+
+def _empty_searches(calls: Sequence[Answered]) -> Iterator[EmptySearch]:
+    """Yield the searches by facts that found nothing."""
+    for call in calls:
+        if call.name == "find_items" and not _hits(call.content):
+            stated = (*(call.arguments.get("conditions") or ()), *(call.arguments.get("any_of") or ()))
+            values = [str(each["value"]) for each in stated]
+            values += [str(call.arguments[name]) for name in _YEARS if call.arguments.get(name)]
+            names = frozenset(folded(value) for value in values if not NUMBER.search(value))
+            yield EmptySearch(names, frozenset(n for value in values for n in NUMBER.findall(value)))
+
+
+def _shown_before(messages: Sequence[AnyMessage]) -> list[str]:
+    """Return the texts of earlier answers; a model's own words stand before them, and were not shown."""
+    ends = [turn[-1] for turn in turns(messages[: -len(this_turn(messages))])]
+    return [str(m.text) for m in ends if isinstance(m, AIMessage) and not m.tool_calls]
+
+
+def _told(calls: Sequence[Answered], items: Set[ItemId]) -> Iterator[str]:
+    """Yield what tools told of items out of the graph; what they say back of their arguments is none."""
+    for call in calls:
+        said: dict[str, Any] = json.loads(call.content)
+        yield from (str(each["label"]) for each in said.get("evidence", ()) if each["item"] in items)
+        if call.name in FINDERS or call.name == "rank_for_user":
+            own = {name: value for name, value in said.items() if name not in _OF_ARGUMENTS}
+            yield " ".join(NUMBER.findall(json.dumps(own)))
+        if call.name == "describe_item" and said["id"] in items:
+            yield f"{said['year']} {said['description']}"
 
 
 def _recommended(messages: Sequence[AnyMessage]) -> set[ItemId]:
@@ -158,30 +244,10 @@ def _labels(answer: Answer) -> Iterator[str]:
     for told in answer.facts:
         yield from (told.title, *told.fact.values)
     for line in (*answer.items, *(answer.also.items if answer.also else ())):
-        yield from (line.title, *(label for _, label in line.proof))
+        yield from (line.title, str(line.year or ""), *(label for _, label in line.proof))
 
 
-def _strange(knowledge: Knowledge, words: str, shown: set[ItemId], said: str) -> Iterator[str]:
-    """Yield the names of items, and of nothing here, that are neither shown nor in what the person said."""
-    try:
-        links = link_entities(knowledge, words)
-    except ToolError:  # too long to be read, so too long to be said
-        yield f"{words[:80]}…"
-        return
-    known = {word.norm for word in tokens(said)}
-    for mention in links.mentions:
-        sure = [each for each in mention.candidates if each.score >= _SURE]
-        items = {ItemId(each.id) for each in sure if each.kind == "item"}
-        if (
-            len(items) == len(sure) > 0
-            and not items & shown
-            and mention.text.casefold() not in said.casefold()
-        ):
-            yield mention.text
-    yield from (each.text for each in links.unlinked if not {t.norm for t in tokens(each.text)} <= known)
-
-
-def _said(messages: Sequence[AnyMessage]) -> str:
+def _texts(messages: Sequence[AnyMessage]) -> list[str]:
     """Return what the person said in a conversation."""
     own = [m for m in messages if isinstance(m, HumanMessage) and m.name != REPAIR]
-    return "\n".join(str(message.text) for message in own)
+    return [str(message.text) for message in own]

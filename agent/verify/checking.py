@@ -9,12 +9,12 @@ from typing import Any
 from agent.answer_json import describe
 from agent.assistant import Assistant
 from agent.guard import examine
-from agent.verify.reading import Said, read_answer
+from agent.verify.claims import checked_claim
+from agent.verify.reading import read_answer
 from agent.verify.types import Checked, CheckedClaim, Met, Verdict, Verification
 from kg.graph import KnowledgeGraph
-from kg.relations import OPEN
-from kg.text import name_key, words
-from kg.types import YEAR, Condition, ItemId, RelationName
+from kg.text import words
+from kg.types import Condition, ItemId, RelationName
 from tools.knowledge import Asker
 from tools.link import link_entities
 from tools.proposal import Proposal
@@ -51,7 +51,7 @@ def verify(
     items = tuple(_checked(graph, each.id, each.said, own) for each in titles if each.id is not None)
     strange = (each.said for each in titles if each.id is None and not _is_said(each.said, request))
     unknown = tuple(dict.fromkeys(strange))
-    claims = tuple(_claim(graph, claim) for claim in read.claims)
+    claims = tuple(checked_claim(graph, claim) for claim in read.claims)
     found = Verification(request, items, unknown, _worth_saying(claims), _ignored(items, own), _unread(own))
     return replace(found, repaired=_repaired(graph, found, own)) if repair else found
 
@@ -87,26 +87,6 @@ def _met(graph: KnowledgeGraph, key: ItemId, stated: dict[str, str], *, denied: 
     holds = bool(graph.proved(key, condition))
     verdict: Verdict = "unknown" if not values else "proved" if holds != denied else "contradicted"
     return Met(condition.relation, condition.op, condition.value, verdict, values, denied)
-
-
-def _claim(graph: KnowledgeGraph, claim: Said) -> CheckedClaim:
-    """Compare a claim: it holds on one of its relations, or another value is stored on one, or none is.
-
-    Another value of a relation that is open, as a cast is, contradicts nothing.
-    """
-    title = graph.item(claim.item).title
-    names = [name for name in claim.relations if name == YEAR or graph.has_relation(name)]
-    names = names or [str(each.name) for each in graph.relations] if not claim.relations else names
-    for name in names:
-        condition = Condition(RelationName(name), claim.claimed, claim.op)
-        spelled = name_key(claim.claimed) in map(name_key, graph.labels(claim.item, name))
-        if graph.proved(claim.item, condition) or (claim.op == "is" and spelled):
-            return CheckedClaim(claim.item, title, name, claim.claimed, "proved")
-    if claim.relations and OPEN.isdisjoint(names):
-        for name in names:
-            if values := graph.labels(claim.item, name):
-                return CheckedClaim(claim.item, title, name, claim.claimed, "contradicted", tuple(values))
-    return CheckedClaim(claim.item, title, (claim.relations or ("",))[0], claim.claimed, "unknown")
 
 
 def _worth_saying(claims: Sequence[CheckedClaim]) -> tuple[CheckedClaim, ...]:

@@ -49,10 +49,11 @@ class AnswerRead:
         return [each for each in self.titles if not each.compared and each.id not in named]
 
 
-def read_answer(knowledge: Knowledge, text: str) -> AnswerRead:
+def read_answer(knowledge: Knowledge, text: str, about: Sequence[ItemId] = ()) -> AnswerRead:
     """Read an answer: plain words or Markdown, a list of titles or ids, or JSON with `items`.
 
-    What is said of several items at once is claimed of each.
+    What is said of several items at once is claimed of each. Before the first title it is said of the items
+    it is `about`.
     """
     found = AnswerRead()
     given = _listed(text)
@@ -60,7 +61,7 @@ def read_answer(knowledge: Knowledge, text: str) -> AnswerRead:
         for entry in given:
             _read_entry(knowledge, entry, found)
     else:
-        _read_words(knowledge, text, found)
+        _read_words(knowledge, text, found, about)
     first = {each.id or each.said: each for each in reversed(found.titles)}
     return AnswerRead(list(first.values())[::-1], list(dict.fromkeys(found.claims)))
 
@@ -89,8 +90,10 @@ def _read_entry(knowledge: Knowledge, entry: Any, found: AnswerRead) -> None:
         _read_words(knowledge, f"- {title or key}", found)
 
 
-def _read_words(knowledge: Knowledge, text: str, found: AnswerRead) -> None:
-    graph, last = knowledge.graph, list[ItemId]()
+def _read_words(
+    knowledge: Knowledge, text: str, found: AnswerRead, about_before: Sequence[ItemId] = ()
+) -> None:
+    graph, last = knowledge.graph, list(about_before)
     for sentence in sentences(knowledge, text):
         if sentence.text in graph:  # an id a line
             found.titles.append(Title(0, 0, sentence.text, ItemId(sentence.text)))

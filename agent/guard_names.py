@@ -1,0 +1,94 @@
+"""What the guard asks of names in words of a language model: is each shown, told or said?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from agent.builtin.lexicon.load import tables, words
+from agent.known_words import SURE, Known, has_phrase
+from kg.graph import KnowledgeGraph
+from kg.text import fold, tokens
+from kg.types import ItemId, Kind
+from tools.english import is_everyday
+from tools.types import Links, Mention
+
+_OPENS = re.compile(r"(?:^|[.!?:;…\n(“\"])[\s\"“‘'(]*$")
+_SPELLED = re.compile(r"\b(?:\w[ .-]){3,}\w\b")
+
+
+def strange_names(graph: KnowledgeGraph, text: str, links: Links, known: Known) -> Iterator[str]:
+    """Yield the names of items, people, kinds and of nothing here that words may not have."""
+    accepted: list[tuple[int, int]] = []
+    for mention in links.mentions:
+        start = max(text.rfind(mark, 0, mention.start) for mark in ".!?")
+        offers = has_phrase(text[start + 1 : mention.start], words("notes", "offers"))
+        if _is_known(graph, mention, known, offers=offers):
+            accepted.append((mention.start, mention.end))
+        elif any(each.score >= SURE for each in mention.candidates) and not mention.text.isdecimal():
+            yield mention.text
+    yield from (each.text for each in links.unlinked if not _all_known(each.text, known))
+    yield from (match[0] for match in _SPELLED.finditer(text))
+    yield from _capitals(text, accepted, known)
+    yield from _recommended(text, accepted, known)
+
+
+def _is_known(graph: KnowledgeGraph, mention: Mention, known: Known, *, offers: bool) -> bool:
+    """Tell whether words may have a name; where a sentence `offers`, any kind."""
+    sure = [each for each in mention.candidates if each.score >= SURE]
+    if not sure or known.has(mention.text):
+        return True
+    items = {ItemId(each.id) for each in sure if each.kind == "item"}
+    entities = [each for each in sure if each.kind == "entity"]
+    if items & known.items or any(known.has(each.label) for each in entities):
+        return True
+    if not entities or known.asks:
+        return bool(entities)
+    if _is_kind(graph, mention):
+        return offers or any(_holds(graph, line, mention) for line in known.lines)
+    return mention.text.islower()
+
+
+def _is_kind(graph: KnowledgeGraph, mention: Mention) -> bool:
+    roles = {role for each in mention.candidates for role in each.roles}
+    return any(graph.relation(role).kind is Kind.CATEGORY for role in roles)
+
+
+def _holds(graph: KnowledgeGraph, line: ItemId, mention: Mention) -> bool:
+    return any(each.label in graph.labels(line, role) for each in mention.candidates for role in each.roles)
+
+
+def _all_known(name: str, known: Known) -> bool:
+    return {token.norm for token in tokens(name)} <= known.words
+
+
+def _capitals(text: str, accepted: list[tuple[int, int]], known: Known) -> Iterator[str]:
+    """Yield words in capitals that no accepted name has; at the start of a sentence, those of no everyday."""
+    for token in tokens(text):
+        if not token.raw[:1].isupper() or fold(token.raw) in known.words or token.norm in known.words:
+            continue
+        if any(start <= token.start < end for start, end in accepted):
+            continue
+        plain = fold(token.raw)
+        opens = _OPENS.search(text[: token.start]) is not None
+        if plain in _OWN or (opens and (is_everyday(plain) or plain in words("function", "pronouns"))):
+            continue
+        yield token.raw
+
+
+_OWN = frozenset("i im ive id ill usher".split())
+
+
+def _recommended(text: str, accepted: list[tuple[int, int]], known: Known) -> Iterator[str]:
+    """Yield what stands as a name right behind a word that recommends, in small letters too."""
+    said = tokens(text)
+    function = frozenset(word for section in tables("function").values() for word in section)
+    for verb, token in pairwise(said):
+        plain = fold(token.raw)
+        if fold(verb.raw) not in words("notes", "recommends") or "." in text[verb.end : token.start]:
+            continue
+        known_word = plain in known.words or plain in function or plain in words("notes", "no name")
+        inside = any(start <= token.start < end for start, end in accepted)
+        if not (known_word or inside or plain.endswith("ing") or plain.isdigit()):
+            yield token.raw

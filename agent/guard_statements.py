@@ -1,0 +1,68 @@
+"""What the guard asks of statements in words of a language model: does the graph hold what they say?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from agent.builtin.lexicon.load import words
+from agent.known_words import NUMBER, SURE, EmptySearch, Known, folded, has_phrase
+from agent.verify.claims import checked_claim
+from agent.verify.reading import read_answer
+from agent.verify.types import CheckedClaim
+from kg.text import fold, tokens
+from tools.knowledge import Knowledge
+from tools.link import link_entities
+
+_ENTRY = re.compile(r"(?<=[.!?])\s+")
+
+
+def denied(knowledge: Knowledge, text: str, known: Known) -> str | None:
+    """Return the name or kind that words deny; only what the answer itself denies may be."""
+    for sentence in _ENTRY.split(text):
+        if not has_phrase(sentence, words("notes", "denies")):
+            continue
+        names = dict(_people_and_kinds(knowledge, sentence))
+        denies = any(known.denied & called for called in names.values())
+        if any(_looked_for(names.values(), sentence, each) for each in known.empty):
+            continue
+        fine = known.denied | (known.instead if denies else frozenset())
+        if strange := next((said for said, called in names.items() if not called & fine), None):
+            return f"denies something of {strange!r}, which nothing proves"
+    return None
+
+
+def _looked_for(names: Collection[set[str]], sentence: str, search: EmptySearch) -> bool:
+    """Tell whether a sentence denies just what a search looked for in vain, no less and no more."""
+    covered = all(any(name in called for called in names) for name in search.names)
+    dated = not search.numbers or NUMBER.search(sentence) is not None
+    return covered and dated and all(called & search.names for called in names)
+
+
+def _people_and_kinds(knowledge: Knowledge, sentence: str) -> Iterator[tuple[str, set[str]]]:
+    """Yield the names in a sentence that are no titles, with what they may be called, folded."""
+    for mention in link_entities(knowledge, sentence).mentions:
+        sure = [each for each in mention.candidates if each.score >= SURE and each.kind == "entity"]
+        if sure:
+            yield mention.text, {folded(each) for each in (mention.text, *(c.label for c in sure))}
+
+
+def claims(knowledge: Knowledge, text: str, known: Known) -> list[CheckedClaim]:
+    """Return what words state of items, compared with the graph."""
+    speaks = _first_word(text) in words("notes", "items shown")
+    about = known.lines if speaks or len(known.lines) == 1 else ()
+    return [checked_claim(knowledge.graph, each) for each in read_answer(knowledge, text, about).claims]
+
+
+def false_claim(stated: Sequence[CheckedClaim]) -> str | None:
+    """Return the first claim that the graph does not hold, in words; None where it holds all."""
+    for claim in stated:
+        if claim.verdict != "proved" and claim.relation:
+            return (
+                f"says of {claim.title} that the {claim.relation} is {claim.claimed!r}, which nothing proves"
+            )
+    return None
+
+
+def _first_word(text: str) -> str:
+    return next((fold(token.raw) for token in tokens(text)), "")
