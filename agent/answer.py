@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kg.types import Condition, ItemId
 from tools.proposal import Act, Basis, Correction, Fact, Question
@@ -57,12 +58,20 @@ class OfWish:
     left_out: int | None = None
 
 
+class Failed(NamedTuple):
+    """How a language model failed, and what it is that went wrong, where there are words for it."""
+
+    why: Literal["unanswered", "too long", "words", "unproved", "steps", "repeats"]
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What is said to a person.
 
     `conditions` are proved for every line; `removed` says what the guard took out. `only_known` are titles
-    that the person named of items that are known here and not in the catalogue.
+    that the person named of items that are known here and not in the catalogue. `stands_in` says how the
+    language model failed that the built-in one answers for (`Failed`, as plain data).
     """
 
     items: tuple[Line, ...] = ()
@@ -82,6 +91,7 @@ class Answer:
     order: tuple[Order, ...] = ()
     only_known: tuple[str, ...] = ()
     wishes: tuple[OfWish, ...] = ()
+    stands_in: Mapping[str, str] | None = None
 
 
 def swapped(answer: Answer, also: Second) -> Answer:

@@ -24,6 +24,7 @@ CARDS = 50  # items of a list that come with facts to show; nobody looks at more
 _CARD = ("director", "author", "genre", "series")
 _ON_CARD = 4  # relations of a catalogue that has none of these
 _LABELS = 3  # of a relation
+_REASON = 300  # characters of what a server said
 _KEPT = 4_096  # items of a catalogue
 
 
@@ -57,6 +58,8 @@ def describe(graph: KnowledgeGraph, answer: Answer) -> dict[str, Any]:
         "removed": [printable(each) for each in answer.removed],
         "wishes": [as_data(each, graph) for each in answer.wishes],
     }
+    if answer.stands_in:
+        said["fallback"] = {name: flat(value)[:_REASON] for name, value in answer.stands_in.items()}
     return said | {"text": text(said, graph)}
 
 

@@ -14,7 +14,7 @@ from agent.builtin.respond.questions import OFFER
 from agent.condition_phrases import Stated, Words, phrase
 from agent.headings import heading
 from agent.only_known import is_only_known
-from agent.phrasing import corrected, only_known, printable, said, unknown, unused
+from agent.phrasing import corrected, fell_back, only_known, printable, said, unknown, unused
 from agent.quantity_text import claimed, held, with_unit
 from agent.wishes_said import of_wishes
 from kg.graph import KnowledgeGraph
@@ -69,6 +69,8 @@ def parts(
     listed: Iterable[Line] | None = None,
 ) -> Iterator[Line]:
     """Yield the lines of an answer, in their order; its items as `listed`, else a line each."""
+    if failed := answer.get("fallback"):
+        yield (Part("aside", fell_back(failed)),)
     for correction in answer["corrections"]:
         yield (Part("correction", _correction(correction, graph)),)
     if answer.get("only_known", ()) and answer["act"] != "acknowledge":

@@ -17,6 +17,7 @@ from langgraph.runtime import Runtime
 from langgraph.types import Command
 
 from agent import nodes
+from agent.fallback import fallback
 from agent.state import Context, State
 
 Graph = CompiledStateGraph[State, Context, State, State]
@@ -40,9 +41,10 @@ def build(
     """
     own = partial(_within, opened) if opened else _as_given
     graph = StateGraph(State, context_schema=Context)
-    graph.add_node("model", own(nodes.ask_model), destinations=("tools", "guard"))
-    graph.add_node("tools", own(nodes.run_tools), destinations=("model", "guard"))
-    graph.add_node("guard", own(nodes.guard), destinations=("model", "__end__"))
+    graph.add_node("model", own(nodes.ask_model), destinations=("tools", "guard", "fallback"))
+    graph.add_node("tools", own(nodes.run_tools), destinations=("model", "guard", "fallback"))
+    graph.add_node("guard", own(nodes.guard), destinations=("model", "fallback", "__end__"))
+    graph.add_node("fallback", own(fallback), destinations=("guard", "__end__"))
     if opened:
         graph.add_node("begin", nodes.begin)
         graph.add_edge("begin", "model")

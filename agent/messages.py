@@ -15,6 +15,10 @@ DIALOGUE = "# Dialogue state"  # the heading under which it is told what a dialo
 WISHES = "# Standing wishes"  # the same for what the person wants over requests
 EARLIER = "earlier"  # of a message: what turns settled whose messages are gone
 REPAIR = "guard"  # the name under which the guard speaks to the model
+NO_WORDS = (
+    "Words are not shown to the person. Answer by calling recommend; with nothing to recommend, call it"
+    " without items and say why in its note."
+)
 _OWN_ID = re.compile(r"[a-z]+-(\d{1,9})-\d+", re.ASCII)
 
 
@@ -53,6 +57,24 @@ def as_shown(shown: Sequence[str], proposal: Mapping[str, Any]) -> list[AnyMessa
         return []
     items = list(shown)
     return call_and_answer("recommend", {**proposal, "items": items}, json.dumps({"items": items}), "shown")
+
+
+def repairs_of(messages: Sequence[BaseMessage]) -> int:
+    """Return how often the last turn was sent back."""
+    turn = this_turn(messages)  # type: ignore[arg-type]
+    return sum(isinstance(each, HumanMessage) and each.name == REPAIR for each in turn)
+
+
+def repeats(turn: Sequence[BaseMessage]) -> int:
+    """Return how many replies at the end of a turn, one after the other, only call what was called before."""
+    called: set[str] = set()
+    in_a_row = 0
+    for message in turn:
+        if isinstance(message, AIMessage) and message.tool_calls:
+            calls = {json.dumps([call["name"], call["args"]], sort_keys=True) for call in message.tool_calls}
+            in_a_row = in_a_row + 1 if calls <= called else 0
+            called |= calls
+    return in_a_row
 
 
 class Answered(NamedTuple):

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any, Literal, cast
 
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolCall, ToolMessage
 from langgraph.runtime import Runtime
-from langgraph.types import Command, interrupt
+from langgraph.types import Command
 
 from agent import provenance
-from agent.answer import Answer, Second, swapped
+from agent.answer import Answer, Failed
 from agent.answer_json import describe
+from agent.asking_person import asked_person
 from agent.at_once import OutOfSteps, Running
+from agent.best_so_far import best_so_far
 from agent.briefing import briefing
 from agent.guard import examine, unexamined
 from agent.head_start import head_start
 from agent.llm.errors import TooLong, Unanswered
-from agent.messages import REPAIR, answered_calls, as_shown, call_and_answer, this_turn
+from agent.messages import NO_WORDS, REPAIR, answered_calls, as_shown, repairs_of, repeats, this_turn
 from agent.one_call.turn import decided
 from agent.only_known import with_only_known
 from agent.policies import enforced
@@ -38,22 +39,18 @@ from tools.knowledge import Knowledge
 from tools.proposal import Proposal
 from tools.toolsets import FINDERS, as_json
 
-_NO_ANSWER = "I could not work out an answer to that. Try naming a title, a person or a genre."
-_STOPPED = "I stopped looking here; these are proved."
-_STOPPED_NEAR = "I stopped looking here; these are near, and nothing about them is proved."
-_BY_FACTS = frozenset(("find_items", "narrow_down"))
-_WORDS = (
-    "Words are not shown to the person. Answer by calling recommend; with nothing to recommend, call it"
-    " without items and say why in its note."
-)
 _NOTED_ALONE: dict[str, Any] = {"items": [], "conditions": [], "act": "acknowledge"}
-_UNANSWERED = Answer(note=_NO_ANSWER, removed=("the model did not recommend",))
-Next = Literal["model", "tools", "guard", "__end__"]
+_UNANSWERED = Answer(
+    note="I could not work out an answer to that. Try naming a title, a person or a genre.",
+    removed=("the model did not recommend",),
+)
+_REPEATS, _BROKEN = 1, 3  # replies in a row that only call what was answered; calls that are no JSON
+Next = Literal["model", "tools", "guard", "fallback", "__end__"]
 
 
 def begin(state: State) -> State:
     """Begin a turn: what the last one left is gone, the conversation stays."""
-    return {"steps": 0, "repairs": 0, "ranking": None, "proposal": None, "answer": None}
+    return {"steps": 0, "repairs": 0, "ranking": None, "proposal": None, "answer": None, "failed": None}
 
 
 def ask_model(state: State, runtime: Runtime[Context]) -> Command[Next]:
@@ -62,7 +59,7 @@ def ask_model(state: State, runtime: Runtime[Context]) -> Command[Next]:
     At the limit of steps the best that is proved so far is the answer.
     """
     begun = settled_by_message(runtime.context, state)
-    state = _after(state, begun)
+    state = after(state, begun)
     context = under(runtime.context, state)
     if begun and is_noted_alone(context, state):
         return Command(goto="guard", update={**begun, "proposal": _NOTED_ALONE})
@@ -75,8 +72,8 @@ def _moves(context: Context, state: State) -> Command[Next]:
     move = _move(context, state)
     while context.at_once and move.goto in ("model", "tools"):
         act = _move if move.goto == "model" else _answered
-        then = act(context, _after(state, move.update))
-        move = Command(goto=then.goto, update=_after(move.update, then.update))
+        then = act(context, after(state, move.update))
+        move = Command(goto=then.goto, update=after(move.update, then.update))
     return move
 
 
@@ -87,7 +84,7 @@ def _decided(context: Context, state: State) -> Command[Next]:
     proposal = update.get("proposal")
     if proposal is None or state.get("repairs", 0) or context.model is None:
         return Command(goto=move.goto, update=update)
-    messages = _after(state, update)["messages"]
+    messages = after(state, update)["messages"]
     found = decided(context, messages, proposal, partial(_call, context))
     said = [*update["messages"], *found.messages]
     return Command(
@@ -95,7 +92,7 @@ def _decided(context: Context, state: State) -> Command[Next]:
     )
 
 
-def _after(state: Any, update: Any) -> State:
+def after(state: Any, update: Any) -> State:
     """Return what an update makes of a state, or of another update, as the graph does."""
     messages = [*state.get("messages", []), *update.get("messages", [])]
     return cast(State, {**state, **update, "messages": messages})
@@ -106,22 +103,31 @@ def _move(context: Context, state: State) -> Command[Next]:
     go_on()
     steps = state.get("steps", 0)
     if steps >= context.max_steps or context.bound is None:
-        return Command(goto="guard", update={"proposal": _best_so_far(state)})
+        return _given_up(context, state, {}, Failed("steps"))
     if steps == 0 and (begun := head_start(context, state["messages"], _call)):
         return Command(goto="model", update={"messages": begun})
     running = Running(partial(_called, context), context.max_steps - steps)
     message = _reply(context, context.bound, state, running)
-    made = [*running.said, *([message] if message else [])]
-    said: State = {"messages": made, "steps": steps + (running.moves + bool(message) or 1)}
-    if message is None:
-        return Command(goto="guard", update={**said, "proposal": _best_so_far(_after(state, said))})
+    made = [*running.said, *([message] if isinstance(message, AIMessage) else [])]
+    said: State = {"messages": made, "steps": steps + (len(made) - len(running.said) + running.moves or 1)}
+    if isinstance(message, Failed):
+        return _given_up(context, after(state, said), said, message)
     if message.tool_calls:
         return Command(goto="tools", update=said)
     if broken := message.invalid_tool_calls:
+        if repairs_of(state["messages"]) >= _BROKEN and context.falls_back:
+            return _given_up(context, state, said, Failed("repeats"))
         return _again(said, f"The call of {broken[0]['name']} was not valid JSON. Call again.")
     if not state.get("repairs", 0):
-        return _again({**said, "repairs": 1}, _WORDS)
-    return Command(goto="guard", update={**said, "proposal": _best_so_far(state)})
+        return _again({**said, "repairs": 1}, NO_WORDS)
+    return _given_up(context, state, said, Failed("words"))
+
+
+def _given_up(context: Context, state: State, update: State, failed: Failed) -> Command[Next]:
+    """End a turn whose model failed: with what the built-in model proves, else the best that is proved."""
+    if context.falls_back:
+        return Command(goto="fallback", update={**update, "failed": failed._asdict()})
+    return Command(goto="guard", update={**update, "proposal": best_so_far(state)})
 
 
 def _again(update: State, problem: str) -> Command[Next]:
@@ -130,8 +136,8 @@ def _again(update: State, problem: str) -> Command[Next]:
     return Command(goto="model", update={**update, "messages": messages})
 
 
-def _reply(context: Context, model: BoundModel, state: State, running: Running) -> AIMessage | None:
-    """Return the model's next message; None if it gives none, and something is found already.
+def _reply(context: Context, model: BoundModel, state: State, running: Running) -> AIMessage | Failed:
+    """Return the model's next message, or why it gives none.
 
     A model that moves at once is handed the tools, and the message is the last one of its turn. A
     conversation that is too long is tried once more in short. Other failures were tried again on the way.
@@ -146,11 +152,12 @@ def _reply(context: Context, model: BoundModel, state: State, running: Running) 
         except TooLong:
             message = model.invoke([*before, *in_short(this_turn(state["messages"]))])
     except OutOfSteps:
-        return None
+        return Failed("steps")
     except Unanswered as error:
-        if _best_so_far(state) is None or (context.strict and not isinstance(error, TooLong)):
+        is_long, found = isinstance(error, TooLong), best_so_far(state) is not None
+        if (context.strict and not (is_long and found)) or not (found or context.falls_back):
             raise
-        return None
+        return Failed("too long" if is_long else "unanswered", " ".join(str(error).split()))
     assert isinstance(message, AIMessage)
     return message
 
@@ -169,6 +176,8 @@ def _answered(context: Context, state: State) -> Command[Next]:
         for call in answered_calls(this_turn(state["messages"]))
         if call.name in names
     }
+    if context.falls_back and repeats(this_turn(state["messages"])) > _REPEATS:
+        return _given_up(context, state, {}, Failed("repeats"))
     replies: list[ToolMessage] = []
     proposal: dict[str, Any] | None = None
     for call in message.tool_calls:
@@ -206,7 +215,9 @@ def guard(state: State, runtime: Runtime[Context]) -> Command[Next]:
             problem = "; ".join(answer.removed[:8])
             said: State = {"repairs": 1, "proposal": None}
             return _again(said, f"None of this can be shown: {problem}. Recommend again, once.")
-        best = _best_so_far(state) if proposal["items"] and context.guarded else None
+        if context.falls_back:
+            return _given_up(context, state, {}, Failed("unproved"))
+        best = best_so_far(state) if proposal["items"] and context.guarded else None
         if best:
             best |= {"note": ""} if context.policy else {}  # what a policy forbids is not to be looked for
             removed, answer = answer.removed, _examined(context, best, state)
@@ -215,7 +226,7 @@ def guard(state: State, runtime: Runtime[Context]) -> Command[Next]:
     answer = with_only_known(context.knowledge, state["messages"], answer)
     update: State = {}
     if context.may_ask and answer.also is not None and answer.also.question:
-        answer, update = _asked_person(answer, answer.also)
+        answer, update = asked_person(answer, answer.also)
     if context.ranker is not None and len(answer.items) > 1:
         request = this_turn(state["messages"])[0].text
         lines, tokens = order(context.ranker, context.knowledge, request, answer.items)
@@ -231,6 +242,7 @@ def _ended(context: Context, answer: Answer, update: State, state: State) -> Sta
     Of a long conversation the messages of older turns go.
     """
     assert context.knowledge is not None
+    answer = replace(answer, stands_in=context.stands_in)
     said = describe(context.knowledge.graph, answer)
     older = trimmed(state)
     messages = [*older.get("messages", []), *update.get("messages", []), AIMessage(said["text"])]
@@ -264,22 +276,6 @@ def _examined(context: Context, arguments: dict[str, Any], state: State) -> Answ
     return provenance.kept_to_policy(context.knowledge, answer, held, messages)
 
 
-def _asked_person(answer: Answer, also: Second) -> tuple[Answer, State]:
-    """Let the person decide between two readings; return the answer, and what to remember of it.
-
-    The chosen one is what a later turn follows up on. `interrupt` suspends the run here; the node runs again
-    when it is resumed with 0 or 1, the place of the choice.
-    """
-    if interrupt({"question": also.question, "choices": list(also.choices)}) != 1:
-        return replace(answer, also=None), {}
-    chosen = swapped(answer, also)
-    stated = {"conditions": chosen.conditions, "any_of": chosen.any_of, "none_of": chosen.none_of}
-    said: dict[str, Any] = {name: [asdict(each) for each in held] for name, held in stated.items()}
-    said |= {"note": chosen.note, "items": [line.id for line in chosen.items]}
-    told = as_json({"items": said["items"], "chosen": also.choices[1]})
-    return chosen, {"messages": call_and_answer("recommend", said, told, "chosen")}
-
-
 def _call(context: Context, name: str, arguments: dict[str, Any]) -> tuple[str, bool]:
     """Return what a tool says as JSON, and whether it is a refusal."""
     tool = context.tools.get(name)
@@ -301,21 +297,3 @@ def _proposal(context: Context, arguments: dict[str, Any]) -> Proposal:
     result = tool.call(context.knowledge, arguments)
     assert isinstance(result, Proposal)
     return result
-
-
-def _best_so_far(state: State) -> dict[str, Any] | None:
-    """Return the last found items as a proposal, with the conditions they were found under.
-
-    Where no facts found any, those that a similarity or a group found, which nothing is stated of.
-    """
-    calls = [call for call in answered_calls(this_turn(state["messages"])) if not call.refused]
-    facts = [call for call in calls if call.name in _BY_FACTS]
-    others = [call for call in calls if call.name in FINDERS - _BY_FACTS]
-    for call in (*reversed(facts), *reversed(others)):
-        items = [hit["id"] for hit in json.loads(call.content)["items"]]
-        if items and call.name in _BY_FACTS:
-            stated = {name: call.arguments.get(name) or [] for name in ("conditions", "any_of", "none_of")}
-            return {"items": items, **stated, "note": _STOPPED}
-        if items:
-            return {"items": items, "conditions": [], "note": _STOPPED_NEAR}
-    return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 PASSIVE = {
@@ -84,6 +84,22 @@ def unused(words: Sequence[str]) -> str:
     """Return what is said of words that decided nothing: at most five of them."""
     quoted = [f"“{word}”" for word in words[:_MOST]]
     return f"I couldn't use: {', '.join(quoted)}{' and more' if len(words) > _MOST else ''}."
+
+
+_FAILED = {
+    "unanswered": "The language model gave no answer",
+    "too long": "This is too long for the language model",
+    "words": "The language model only talked",
+    "unproved": "Nothing that the language model proposed is proved",
+    "steps": "The language model came to no end",
+    "repeats": "The language model went round in circles",
+}
+
+
+def fell_back(failed: Mapping[str, str]) -> str:
+    """Return the clause that says that the built-in model answers, and why."""
+    reason = f" ({failed['reason'].rstrip('.')})" if failed["reason"] else ""
+    return f"{_FAILED[failed['why']]}{reason}; this is the built-in model's answer."
 
 
 def corrected(titles: Sequence[str], relation: str, claimed: str, true: Sequence[str]) -> str:

@@ -31,9 +31,9 @@ class State(TypedDict, total=False):
     Of a long conversation `messages` has the last turns, and `earlier` what the turns before them settled.
 
     Of the turn: model calls made, repairs asked for, tokens of a ranking (None: there was none), the
-    proposal, the answer. `dialogue` is what a dialogue with a goal has settled
-    (`agent.builtin.goal.state.Goal`), kept over turns; so is `wishes`, what the person wants over requests
-    (`agent.standing_wishes.Wishes`).
+    proposal, the answer, how its language model `failed` (`agent.answer.Failed`). `dialogue` is what a
+    dialogue with a goal has settled (`agent.builtin.goal.state.Goal`), kept over turns; so is `wishes`, what
+    the person wants over requests (`agent.standing_wishes.Wishes`).
     """
 
     messages: Annotated[list[AnyMessage], add_messages]
@@ -45,6 +45,7 @@ class State(TypedDict, total=False):
     answer: dict[str, Any] | None
     dialogue: dict[str, Any] | None
     wishes: dict[str, Any] | None
+    failed: dict[str, str] | None
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,8 @@ class Context:
     something is found already: a benchmark asks again later. A `policy` makes it
     a dialogue with a goal, and answers keep to it (`agent.policies`). A model that moves `at_once` needs no
     waiting: its tools are run where they are called, and its turn is one step of the graph. With a `drafter`,
-    which is the built-in model, the model only decides what its draft leaves open (`agent.one_call`).
+    which is the built-in model, the model only decides what its draft leaves open (`agent.one_call`). What
+    `stands_in` for a language model that failed says how that failed.
     """
 
     knowledge: Knowledge | None = None
@@ -74,6 +76,12 @@ class Context:
     policy: Policy = field(default_factory=Policy)
     at_once: bool = False
     drafter: BaseChatModel | None = None
+    stands_in: Mapping[str, str] | None = None
+
+    @property
+    def falls_back(self) -> bool:
+        """Whether the built-in model answers where this one fails."""
+        return self.language_model and self.guarded and self.knowledge is not None
 
     @cached_property
     def bound(self) -> BoundModel | None:
@@ -104,6 +112,7 @@ def new_turn(request: str) -> State:
         "ranking": None,
         "proposal": None,
         "answer": None,
+        "failed": None,
     }
 
 

@@ -135,7 +135,8 @@ class Answer(_Strict):
 
     `items` are catalogue ids, best first; `titles` that name nothing in the catalogue are in `unmatched`.
     `trace` holds the steps of systems that take any. Systems that say so tell the `act` of an answer, on what
-    basis items were chosen, facts, and words of the query that they do not know or did not use.
+    basis items were chosen, facts, and words of the query that they do not know or did not use. `fallback`
+    says how a language model failed that the built-in one answered for.
     """
 
     id: str
@@ -154,4 +155,5 @@ class Answer(_Strict):
     latency_ms: float = 0.0
     calls: int = 0
     tokens: int = 0
+    fallback: str | None = None
     error: str | None = None

@@ -91,6 +91,13 @@ class AnsweredWish(_Typed):
     left_out: int | None = None
 
 
+class AnsweredFallback(_Typed):
+    """How a language model failed that the built-in one answers for, in a word and as it was said."""
+
+    why: str
+    reason: str
+
+
 class UsherAnswer(_Typed):
     """An answer as data: what `usher ask --json` prints."""
 
@@ -112,3 +119,4 @@ class UsherAnswer(_Typed):
     note: str
     wishes: list[AnsweredWish]
     removed: list[str]
+    fallback: AnsweredFallback | None = None

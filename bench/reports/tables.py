@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +14,7 @@ from bench.metrics.stats import Estimate
 from bench.reports import paper
 from bench.reports.runs import Run, Runs
 from bench.score import METRICS
+from bench.types import Answer
 
 HEADINGS = {
     "precision": "Precision",
@@ -163,11 +165,25 @@ def notes(runs: Runs) -> list[str]:
         if missing:
             said = f"{missing:,} of {len(runs.queries):,} queries have no answer yet and score 0."
             found.setdefault(said, []).append(run.label)
+        if instead := fallbacks(run.answers.values()):
+            found.setdefault(instead, []).append(run.label)
         if run.stored is False:
             found.setdefault(_CHANGED, []).append(run.label)
         if str(run.what.get("commit", "")).endswith("-dirty"):
             found.setdefault(_DIRTY, []).append(run.label)
     return [f"{'; '.join(labels)}: {said}" for said, labels in found.items()]
+
+
+def fallbacks(answers: Collection[Answer]) -> str:
+    """Return a sentence on the answers that the built-in model gave for a language model that failed."""
+    whys = Counter(answer.fallback for answer in answers if answer.fallback)
+    if not whys:
+        return ""
+    counts = ", ".join(f"{why} {n:,}" for why, n in sorted(whys.items()))
+    return (
+        f"{whys.total():,} of {len(answers):,} answers are the built-in model's, in the place of a language"
+        f" model that failed: {counts}."
+    )
 
 
 def _lines(runs: Runs, kind: str, count: int | None) -> list[Line]:

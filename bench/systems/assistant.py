@@ -52,6 +52,7 @@ class AgentSystem:
             ],
             calls=turn.model_calls,
             tokens=turn.tokens,
+            fallback=(answer.get("fallback") or {}).get("why"),
         )
 
     def _asker(self, query: Query) -> Asker:

@@ -6,6 +6,7 @@ import json
 import re
 import time
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -148,13 +149,30 @@ def test_something_wrong_for_ever_ends_with_what_was_proved(ask: Ask, wrong: Any
     [calls(("find_films", {})), calls(("find_items", {})), calls(("find_items", '{"cond'))],
     ids=["unknown-tool", "missing", "malformed"],
 )
-def test_something_wrong_for_ever_ends_empty_where_nothing_was_found(ask: Ask, wrong: Any) -> None:
-    assert (asked := ask(wrong)).ids == []
-    assert len(asked.bodies) == MAX_STEPS
+def test_something_wrong_again_and_again_ends_where_nothing_was_found(ask: Ask, wrong: Any) -> None:
+    asked = ask(wrong, request="something nice")
+    assert asked.turn.answer["fallback"]["why"] == "repeats"
+    assert len(asked.bodies) < MAX_STEPS
 
 
-def test_an_endless_loop_ends_with_what_was_proved(ask: Ask) -> None:
+def test_the_same_call_again_and_again_ends_with_what_is_proved(ask: Ask) -> None:
     asked = ask(FIND)
+    assert (asked.ids, len(asked.bodies)) == (HERS, 3)
+
+
+def test_a_call_may_come_again_once(ask: Ask) -> None:
+    asked = ask(FIND, FIND, recommend(*HERS))
+    assert (asked.ids, "fallback" in asked.turn.answer) == (HERS, False)
+
+
+def other_every_time() -> Callable[[Any], Any]:
+    """Find something else every time, and never recommend."""
+    years = count(1900)
+    return lambda _: calls(("find_items", {"conditions": [ADA], "year_from": next(years)}))
+
+
+def test_a_loop_that_never_ends_is_ended(ask: Ask) -> None:
+    asked = ask(brain=other_every_time())
     assert (asked.ids, len(asked.bodies)) == (HERS, MAX_STEPS)
 
 
@@ -195,9 +213,15 @@ def test_words_again_give_the_best_that_is_proved(ask: Ask, reply: Any) -> None:
 
 
 @pytest.mark.parametrize("reply", WORDS.values(), ids=WORDS.keys())
-def test_words_where_nothing_was_found_are_an_honest_failure(ask: Ask, reply: Any) -> None:
+def test_words_where_nothing_was_found_leave_the_built_in_models_answer(ask: Ask, reply: Any) -> None:
     answer = ask(reply).turn.answer
-    assert (answer["items"], answer["removed"]) == ([], ["the model did not recommend"])
+    assert ([line["id"] for line in answer["items"]], answer["fallback"]["why"]) == (HERS, "words")
+
+
+@pytest.mark.parametrize("reply", WORDS.values(), ids=WORDS.keys())
+def test_words_where_nobody_proves_anything_are_an_honest_failure(ask: Ask, reply: Any) -> None:
+    answer = ask(reply, request="films by Zed Zott").turn.answer
+    assert (answer["items"], answer["unknown"]) == ([], ["Zed Zott"])
 
 
 @pytest.mark.parametrize("reply", WORDS.values(), ids=WORDS.keys())
@@ -208,13 +232,15 @@ def test_words_are_never_shown(ask: Ask, reply: Any) -> None:
 
 def test_the_conditions_of_the_best_are_those_it_was_found_under(ask: Ask) -> None:
     found = {"conditions": [ADA], "none_of": [{"relation": "genre", "op": "is", "value": "Drama"}]}
-    answer = ask(calls(("find_items", found)), says("Well.")).turn.answer
+    answer = ask(calls(("find_items", found)), says("Well."), request="like The Glass Harbour").turn.answer
     assert (answer["conditions"], answer["none_of"]) == ([ADA], found["none_of"])
+    assert "fallback" not in answer  # it is the model's own
 
 
-def test_where_no_facts_found_any_the_near_ones_are_said_to_be_unproved(ask: Ask) -> None:
+def test_where_no_facts_found_any_the_near_ones_are_the_built_in_models(ask: Ask) -> None:
     asked = ask(calls(("similar_items", {"items": ["1"]})), says("Well."), request="like The Glass Harbour")
-    assert (bool(asked.ids), "nothing about them is proved" in asked.turn.answer["note"]) == (True, True)
+    answer = asked.turn.answer
+    assert (bool(asked.ids), answer["basis"], answer["fallback"]["why"]) == (True, "taste", "words")
 
 
 # Items that are not proved
@@ -378,8 +404,12 @@ def test_a_failure_of_the_way_is_tried_again(ask: Ask, failure: Any, stream: str
     "failure", [fails(429, retry_after="0"), fails(500), fails("reset"), fails(401)], ids=str
 )
 def test_a_failure_of_the_way_that_lasts_is_said(ask: Ask, failure: Any) -> None:
-    with pytest.raises(Unanswered, match="gave no answer"):
-        ask(failure, retries="1")
+    answer = ask(failure, retries="1").turn.answer
+    assert (answer["fallback"]["why"], "gave no answer" in answer["text"]) == ("unanswered", True)
+
+
+def test_a_failure_of_the_way_that_lasts_leaves_the_built_in_models_answer(ask: Ask) -> None:
+    assert ask(fails(500), retries="0").ids == HERS
 
 
 @pytest.mark.parametrize(
@@ -421,8 +451,78 @@ def test_too_long_again_gives_the_best_that_is_proved(ask: Ask) -> None:
 
 
 def test_too_long_where_nothing_was_found_is_said(ask: Ask) -> None:
+    answer = ask(OVERFLOW).turn.answer
+    assert (answer["fallback"]["why"], "longer than the model" in answer["text"]) == ("too long", True)
+
+
+def test_too_long_where_nothing_was_found_is_an_error_in_a_benchmark(ask: Ask) -> None:
     with pytest.raises(TooLong, match="longer than the model"):
-        ask(OVERFLOW)
+        ask(OVERFLOW, strict=True)
+
+
+# The built-in model's answer in the place of one that failed
+
+
+FAILS: dict[str, tuple[Any, ...]] = {
+    "unanswered": (fails(401, "no such key"),),
+    "too long": (OVERFLOW,),
+    "words": ("Well.",),
+    "unproved": (FIND, recommend("3")),
+    "repeats": (FIND,),
+}
+
+
+@pytest.mark.parametrize(("why", "replies"), FAILS.items(), ids=FAILS.keys())
+def test_the_built_in_models_answer_is_the_fallback(
+    ask: Ask, toy_usher: Assistant, why: str, replies: tuple[Any, ...]
+) -> None:
+    answer = dict(ask(*replies, retries="0").turn.answer)
+    own = toy_usher.ask(REQUEST).answer
+    told, text = answer.pop("fallback"), answer.pop("text")
+    first, rest = text.split("\n", 1)
+    assert (told["why"], answer) == (why, {name: said for name, said in own.items() if name != "text"})
+    assert ("built-in model's answer" in first, rest) == (True, own["text"])
+
+
+def test_a_loop_without_an_end_falls_back(ask: Ask) -> None:
+    answer = ask(brain=other_every_time()).turn.answer
+    assert (answer["fallback"], answer["text"].split(";")[0]) == (
+        {"why": "steps", "reason": ""},
+        "The language model came to no end",
+    )
+
+
+def test_the_reason_of_a_fallback_is_told_without_marks_that_no_reader_sees(ask: Ask) -> None:
+    told = ask(fails(500, "no \x1b[31mmemory\u202e left"), retries="0").turn.answer
+    assert "memory" in told["text"]
+    assert not any(mark in told["text"] + told["fallback"]["reason"] for mark in "\x1b\u202e")
+
+
+def test_what_a_model_answers_itself_is_no_fallback(ask: Ask) -> None:
+    assert "fallback" not in ask(FIND, recommend(*HERS)).turn.answer
+
+
+def test_the_calls_of_a_fallback_are_those_that_the_model_made(ask: Ask) -> None:
+    assert ask("Well.", tool_calls="native").turn.model_calls == 2
+
+
+def test_words_in_a_benchmark_are_told_apart(ask: Ask) -> None:
+    assert ask("Well.", strict=True).turn.answer["fallback"]["why"] == "words"
+
+
+@pytest.mark.parametrize("memory", [True, False])
+def test_a_later_turn_follows_up_on_a_fallback(
+    toy_assistant: Callable[..., Assistant], monkeypatch: pytest.MonkeyPatch, memory: bool
+) -> None:
+    with Server(Script("Well.")) as server:
+        monkeypatch.setenv("USHER_BASE_URL", server.url)
+        usher, graph = toy_assistant(model="openai:local"), build(InMemorySaver())
+        if memory:
+            usher.chat(graph, "t", REQUEST, lambda _: None)
+            answer = usher.chat(graph, "t", "only thrillers", lambda _: None).answer
+        else:
+            answer = usher.after(usher.after({}, REQUEST), "only thrillers")["answer"] or {}
+    assert sorted(line["id"] for line in answer["items"]) == ["2", "6"]
 
 
 # Text that gives orders

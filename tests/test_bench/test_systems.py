@@ -282,3 +282,19 @@ def test_a_crash_scores_0(crashed: Any) -> None:
 
 def test_an_answer_without_a_crash_has_no_error(crashed: Any) -> None:
     assert crashed.answers[0]["error"] is None
+
+
+def test_answers_in_the_place_of_a_model_that_failed_are_counted() -> None:
+    from bench.reports.tables import fallbacks
+    from bench.types import Answer
+
+    said = [Answer(id=str(n), fallback=why) for n, why in enumerate((None, "words", "steps", "words"))]
+    assert "3 of 4 answers are the built-in model's" in fallbacks(said)
+    assert fallbacks(said).endswith("failed: steps 1, words 2.")
+
+
+def test_without_any_nothing_is_said_of_them() -> None:
+    from bench.reports.tables import fallbacks
+    from bench.types import Answer
+
+    assert fallbacks([Answer(id="1")]) == ""

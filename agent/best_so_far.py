@@ -1,0 +1,33 @@
+"""What a turn found and proved before its model gave up."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from agent.messages import answered_calls, this_turn
+from agent.state import State
+from tools.toolsets import FINDERS
+
+_STOPPED = "I stopped looking here; these are proved."
+_STOPPED_NEAR = "I stopped looking here; these are near, and nothing about them is proved."
+_BY_FACTS = frozenset(("find_items", "narrow_down"))
+
+
+def best_so_far(state: State, *, by_facts: bool = False) -> dict[str, Any] | None:
+    """Return the last found items as a proposal, with the conditions they were found under.
+
+    Where no facts found any, those that a similarity or a group found, which nothing is stated of; not where
+    only what was found `by_facts` is wanted.
+    """
+    calls = [call for call in answered_calls(this_turn(state["messages"])) if not call.refused]
+    facts = [call for call in calls if call.name in _BY_FACTS]
+    others = [] if by_facts else [call for call in calls if call.name in FINDERS - _BY_FACTS]
+    for call in (*reversed(facts), *reversed(others)):
+        items = [hit["id"] for hit in json.loads(call.content)["items"]]
+        if items and call.name in _BY_FACTS:
+            stated = {name: call.arguments.get(name) or [] for name in ("conditions", "any_of", "none_of")}
+            return {"items": items, **stated, "note": _STOPPED}
+        if items:
+            return {"items": items, "conditions": [], "note": _STOPPED_NEAR}
+    return None

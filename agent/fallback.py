@@ -1,0 +1,64 @@
+"""The built-in model's answer in the place of one that a language model failed to give."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, cast
+
+from langgraph.errors import GraphRecursionError
+from langgraph.runtime import Runtime
+from langgraph.types import Command
+
+from agent import nodes
+from agent.best_so_far import best_so_far
+from agent.messages import this_turn
+from agent.models import chat_model
+from agent.state import Context, State
+
+_MOST = 8  # nodes of a turn that moves at once
+
+
+def fallback(state: State, runtime: Runtime[Context]) -> Command[nodes.Next]:
+    """Answer with what the built-in model proves of the request.
+
+    What it cannot prove gives way to what the language model found and proved.
+    """
+    context, failed = runtime.context, state.get("failed")
+    done = _turn(_reading(replace(context, stands_in=failed)), _as_asked(state))
+    if not _is_proved(done["answer"]) and (best := best_so_far(state, by_facts=True)):
+        return Command(goto="guard", update={"proposal": best, "repairs": 1, "failed": None})
+    return Command(goto="__end__", update={**done, "steps": state.get("steps", 0), "failed": None})
+
+
+def _reading(context: Context) -> Context:
+    """Return what a run is given whose model is the built-in one."""
+    assert context.knowledge is not None  # noqa: S101
+    model, system = chat_model("builtin", context.knowledge.graph, policy=context.policy)
+    return replace(context, model=model, system=system, language_model=False, at_once=True)
+
+
+def _as_asked(state: State) -> State:
+    """Return the state as the turn found it."""
+    messages = state["messages"]
+    asked = len(messages) - len(this_turn(messages)) + 1
+    fresh: State = {"messages": messages[:asked], "steps": 0, "repairs": 0, "proposal": None, "failed": None}
+    return {**state, **fresh}
+
+
+def _turn(context: Context, state: State) -> Any:
+    """Return what a turn changes; its messages are those that it adds."""
+    runtime, changed = Runtime(context=context), cast(State, {"messages": []})
+    step = nodes.ask_model
+    for _ in range(_MOST):
+        move = step(state, runtime)
+        changed, state = nodes.after(changed, move.update), nodes.after(state, move.update)
+        if move.goto == "__end__":
+            return changed
+        step = nodes.guard if move.goto == "guard" else nodes.ask_model
+    raise GraphRecursionError(f"a turn of more than {_MOST} steps")
+
+
+def _is_proved(answer: dict[str, Any]) -> bool:
+    """Tell whether an answer says something that was compared with what is stored, or asks."""
+    by_facts = answer["items"] and answer["basis"] == "proved"
+    return bool(by_facts or any(answer[name] for name in ("facts", "corrections", "question", "unknown")))
