@@ -24,6 +24,7 @@ __all__ = [
     "in_unit",
     "is_missing",
     "is_nameless",
+    "is_unknown",
     "listed",
     "name_of",
     "number",
@@ -34,6 +35,9 @@ __all__ = [
 Cell = str | list[str]
 MISSING = frozenset(
     "nan null none n/a na n.a. n.a <na> #n/a #na nat nil \\n - -- – — ? #value! #ref!".split()
+)
+_UNKNOWN = frozenset(
+    ("unknown", "not known", "not sure", "unsure", "tbc", "tbd", "tba", "n/k", "to be confirmed", "not given")
 )
 NONE = "none"  # as people write that there is none; programs write None
 _NO_NAME = frozenset(
@@ -58,6 +62,11 @@ _NO_COMMA = re.compile(r"(?<=['\"])\s+(?=['\"])")  # as arrays print themselves
 def is_missing(text: str) -> bool:
     """Tell whether a cell says that there is no value: empty, NaN, NULL, N/A, None, a dash …."""
     return not text or text.isspace() or text.strip().casefold() in MISSING
+
+
+def is_unknown(text: str) -> bool:
+    """Tell whether a cell of numbers, dates or flags says that its value is not known: 'unknown', 'TBC'."""
+    return text.strip().casefold() in _UNKNOWN
 
 
 def is_nameless(text: str) -> bool:

@@ -130,7 +130,7 @@ class Column:
     @cached_property
     def are_flags(self) -> bool:
         """Whether all are yes or no; of 0 and 1 both must occur, so must Y and N."""
-        found = {cells.flag(each) for each in self.texts}
+        found = {cells.flag(each) for each in self.texts if not cells.is_unknown(each)}
         spelled = any(each.casefold() in ("true", "false", "yes", "no") for each in self.texts)
         return bool(found) and None not in found and (len(found) > 1 or spelled)
 
@@ -164,7 +164,7 @@ class Column:
         return self._nearly_all(lambda each: bool(fits(each)))
 
     def _nearly_all(self, fits: Callable[[str], bool]) -> bool:
-        misses = sum(not fits(each) for each in self.texts)
+        misses = sum(not fits(each) for each in self.texts if not cells.is_unknown(each))
         few = misses <= min(_ODD, len(self.texts) // 4) or misses <= 0.05 * len(self.texts)
         return bool(self.texts) and few
 

@@ -146,6 +146,20 @@ Bo Quill,44,4,Greek|Irish,25,$35,hybrid,yes,4,20,stool,bass,9.5
 Cy Rowe,58,1,Irish,40,$55,no,yes,9,310,stool,bass,8.2
 Dee Marsh,27,5,Greek|Italian,3,$90,yes,no,2,640,piano,bench,2.5
 """
+STAIRS = """\
+Flat,Floor,Lift,Rooms
+Ash Way,0,no,2
+Bay Way,1,no,3
+Cob Way,2,yes,2
+Dew Way,6,yes,1
+"""
+HOUNDS = """\
+Name,Age,Good with kids,Good with cats,House-trained,Fee
+Abby,3 years,yes,unknown,Y,£210
+Biscuit,2 years,no,no,N,£110
+Daisy,8 months,yes,yes,Y,£90
+Ernie,12 years,?,yes,N,£60
+"""
 GALLERIES = """\
 Exhibition,City,Opens,Closes,Works,Media,Booking,Late opening
 Clay Unseen,Arden,3 May 2026,30 Nov 2026,40,clay; video,required,Friday
@@ -187,7 +201,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     texts["tutors"] = TUTORS.replace("\\\n", "")
     texts["ferries"] = FERRIES.replace("\\\n", "")
     texts |= {"wagons": WAGONS.replace("\\\n", ""), "lessons": LESSONS, "ferns": FERNS, "rigs": RIGS}
-    texts |= {"flats": FLATS, "galleries": GALLERIES}
+    texts |= {"flats": FLATS, "galleries": GALLERIES, "stairs": STAIRS, "hounds": HOUNDS}
     texts["tents"] = TENTS.replace("\\\n", "")
     paths = {name: folder / f"{name}.csv" for name in texts}
     for name, text in texts.items():

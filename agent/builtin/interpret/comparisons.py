@@ -36,6 +36,7 @@ from agent.builtin.interpret.item_ages import read_item_ages
 from agent.builtin.interpret.measured_questions import read_claims, read_questions
 from agent.builtin.interpret.nothing import read_nothing
 from agent.builtin.interpret.orders import read_limits
+from agent.builtin.interpret.ordinal_values import read_ordinal_values
 from agent.builtin.interpret.pairs import read_pairs
 from agent.builtin.interpret.passing import is_in_passing
 from agent.builtin.interpret.rates import is_told_for_other, untold_rate
@@ -75,6 +76,7 @@ def read_comparisons(text: str, chunks: Sequence[Chunk], measures: Measures, sta
     read_item_ages(draft)
     read_either_years(draft)
     read_times(draft)
+    read_ordinal_values(draft)
     free = (e for e in quantities_in(said, measures) if draft.taken.isdisjoint(range(e.low.first, e.end)))
     told = [each for each in free if not _begins_name(draft, each)]
     draft.quantities = with_shared_units(draft, told)

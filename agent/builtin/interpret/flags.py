@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from agent.builtin.interpret.compared import Comparison, Draft, Phrase
 from agent.builtin.interpret.remaining import read_remaining
@@ -48,6 +49,25 @@ def read_flags(draft: Draft) -> None:
             Comparison(flags[0].name, "is", "yes" if denial is None else "no", draft.text(first, end))
         )
         draft.take(range(first, end))
+        _read_further(draft, phrase, denied=denial is not None)
+
+
+def _read_further(draft: Draft, phrase: Phrase, *, denied: bool) -> None:
+    """Note the flags whose names share their begin with one before: 'good with cats AND CHILDREN'."""
+    at, opening = phrase.end, draft.words(phrase.first, phrase.end - 1)
+    while opening and draft.words(at, at + 1) in (["and"], ["or"], [","]) and at + 1 < len(draft.said):
+        either = (phrase.first + 1) * (draft.said[at].text == "or" and not denied)
+        said = [*opening, draft.said[at + 1].text]
+        length, forms = draft.measures.said_at(said, 0)
+        flags = [m for form in forms if form.form == "name" for m in form.measures]
+        flags = [m for m in flags if m.kind == Kind.FLAG or is_yes_or_no(m)]
+        if length != len(said) or not flags or at + 1 in draft.taken:
+            return
+        text, value = draft.text(at, at + 2), "no" if denied else "yes"
+        draft.comparisons[-1] = replace(draft.comparisons[-1], either=either)
+        draft.comparisons.append(Comparison(flags[0].name, "is", value, text, either=either))
+        draft.take(range(at, at + 2))
+        at += 2
 
 
 def _past_no(draft: Draft, end: int) -> int:

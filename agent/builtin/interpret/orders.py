@@ -29,6 +29,7 @@ _KNOWN = frozenset("read saw seen watched have ve ever had know knew loved liked
 _GOOD = frozenset(("rating", "count"))  # topics of which the highest is best
 _MOST = 50
 _SMALL = frozenset("to be that were was which are it".split())
+_ENDINGS = frozenset(("st", "nd", "rd", "th"))
 _ONE = frozenset(("one", "item"))
 
 
@@ -146,6 +147,8 @@ def _counted_before(draft: Draft, first: int) -> tuple[int, int | None, int]:
     if i >= 0 and draft.said[i].text in ("single", "very", "absolute"):
         i -= 1
     word = draft.said[i].text if i >= 0 else ""
+    if word in _ENDINGS and draft.words(i - 1, i) and draft.said[i - 1].text + word in _ordinals():
+        i, word = i - 1, draft.said[i - 1].text + word  # '2 ND cheapest'
     rank = int(ORDINALS.get(word, word)[:-2] or "0") if word in _ordinals() else 0
     if rank > 1:
         return rank, None, i

@@ -111,6 +111,8 @@ def _compare(draft: Draft, phrase: Phrase) -> None:
     measure = _measure(draft, phrase)
     since = max((i + 1 for i in draft.taken if i < phrase.first), default=0)
     op, first = comparison_before(draft.said, phrase.first, since, draft.measures)
+    op = "<" if op == "" and draft.words(first - 2, first) == ["worse", "than"] else op
+    first -= 2 * (op == "<" and draft.words(first - 2, first) == ["worse", "than"])
     end = phrase.end
     if op in ("", "~", "is"):
         op, end = comparison_after(draft.said, phrase.end)
@@ -147,6 +149,8 @@ def _is_unlinked(draft: Draft, phrase: Phrase) -> bool:
     if draft.said[phrase.first].named or len(draft.text(phrase.first, phrase.end)) > 1:
         return False
     before, after = draft.words(phrase.first - 1, phrase.first), draft.words(phrase.end, phrase.end + 1)
+    if before == ["."] and len(draft.text(phrase.first - 2, phrase.first - 1)) == 1:
+        return False  # 'i. E.'
     led = (
         not before
         or before[0] in (",", ";", ".", "and", "but")

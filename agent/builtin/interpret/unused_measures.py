@@ -18,6 +18,8 @@ from kg.types import Kind
 
 _JUDGING = frozenset("best worst better worse more most less least last first latest long time".split())
 _OF_PEOPLE = frozenset("my our his her their your us these those other the both all of".split())
+_ALONE = frozenset("only exclusively solely".split())
+_LEADING = frozenset("on in with by from for about".split())
 _EVERY = frozenset("each every per".split())
 _SEASONS = frozenset("spring summer autumn fall winter".split())
 _TIMES = (
@@ -38,6 +40,7 @@ def read_unused_measures(draft: Draft, text: str, start: int) -> None:
     if not draft.measures.own or draft.asked is not None or draft.claims:
         return
     draft.lost |= {i for span in _groups(draft) for i in span} | set(_moods(draft))
+    draft.lost |= set(_only(draft))
     compounds = _compounds(draft, text, start)
     asked = asked_clauses(draft.chunks)
     shifted = {word for each in draft.shifts for word in each.text.split()}
@@ -65,6 +68,22 @@ def _occasions(draft: Draft) -> Iterator[range]:
             each.text in _SEASONS and draft.words(i - 1, i) in (["in"], ["for"])
         ):
             yield range(i, i + 1)
+
+
+def _only(draft: Draft) -> Iterator[int]:
+    """Yield that nothing else than one label is to be in a list: 'ONLY on Castaway', 'white ONLY'."""
+    for i, each in enumerate(draft.said):
+        before, after = draft.words(i - 1, i), draft.words(i + 1, i + 2)
+        led = bool(after) and after[0] in _LEADING and _is_in_list(draft, i + 2)
+        ended = not after or not after[0].isalpha()
+        if each.text in _ALONE and (led or (ended and bool(before) and _is_in_list(draft, i - 1))):
+            yield i
+
+
+def _is_in_list(draft: Draft, i: int) -> bool:
+    place = draft.said[i].place if i < len(draft.said) else -1
+    choices = draft.chunks[place].choices if place >= 0 else ()
+    return any(not draft.measures.lists.isdisjoint(choice.roles) for choice in choices)
 
 
 def _moods(draft: Draft) -> Iterator[int]:
