@@ -17,6 +17,7 @@ from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 
 from agent.answer import Answer
 from agent.builtin.respond.sentences import ALL_LEFT_OUT
+from agent.guard_asked import as_asked
 from agent.guard_said import SaidByPerson, as_said
 from agent.guard_words import unproved
 from agent.known_words import NUMBER, SURE, EmptySearch, Known, folded
@@ -139,6 +140,7 @@ def without_strange_names(
     speakable = found(messages) | spoken_of(knowledge, messages)
     own = answer.also and (answer.also.label, answer.also.question, *answer.also.choices)
     answer = as_said(said, answer, speakable | said.items)
+    under_policy = earlier is not None  # what is asked for is settled over turns
     earlier = _recommended(messages[: -len(this_turn(messages))]) if earlier is None else earlier
     known = _known(knowledge, answer, messages, speakable | said.items, earlier)
     removed, asking = [*answer.removed], replace(known, asks=True)
@@ -154,7 +156,8 @@ def without_strange_names(
     if note not in of_wishes and (problem := unproved(knowledge, note, known)):
         note = ""
         removed.append(f"the note {problem}")
-    return replace(answer, also=also, question=question, act=act, note=note, removed=tuple(removed))
+    answer = replace(answer, also=also, question=question, act=act, note=note, removed=tuple(removed))
+    return answer if under_policy else as_asked(knowledge, answer, this_turn(messages)[0].text)
 
 
 def _problem(knowledge: Knowledge, texts: Sequence[str], known: Known) -> str | None:

@@ -117,6 +117,11 @@ def _of_row(answer: dict[str, Any], row: dict[str, Any]) -> Iterator[str]:
     yield from (
         f"says {never!r}" for never in row["never"] if json.dumps(never, ensure_ascii=False)[1:-1] in shown
     )
+    if wanted := row.get("unused"):
+        yield from (
+            f"does not say that {each!r} was not used" for each in wanted if each not in answer["unused"]
+        )
+        yield from ("says it is proved",) if answer["basis"] == "proved" else ()
     lines = [*answer["items"], *(answer["also"]["items"] if answer["also"] else ())]
     yield from (f"shows {line['id']}" for line in lines if line["id"] not in row["only"])
 

@@ -1,7 +1,7 @@
 """Hostile replies of a language model, through the whole loop: nothing unproved, false or hidden gets out.
 
 `hostile_replies.jsonl` has a row a reply: what the person asked, the calls, what the answer may never say,
-and the only items it may show. What holds of every answer is in `hostile_model`.
+the only items it may show, what it must say was not used. `hostile_model` has what holds of every answer.
 """
 
 from __future__ import annotations
@@ -165,6 +165,37 @@ def test_a_question_may_name_what_the_graph_has(tell: Tell, choices: list[str]) 
     question = {"text": "What do you like?", "choices": choices, "slot": "genre"}
     answer = recommends(tell, request="a good film", act="ask", question=question)
     assert (answer["question"], answer["removed"]) == (question, [])
+
+
+@pytest.mark.parametrize(
+    ("request_", "stated"),
+    [
+        ("dramas directed by Ada Quill", {"conditions": [ADA, {"relation": "genre", "value": "Drama"}]}),
+        ("films directed by Ada Quill or Dov Eberhart", {"conditions": [], "any_of": [ADA, DOV]}),
+        (
+            "films directed by Ada Quill before 1980",
+            {"conditions": [ADA, {"relation": "year", "op": "<", "value": "1980"}]},
+        ),
+        (
+            "films directed by Ada Quill but not shot by Bo Lund",
+            {"conditions": [ADA], "none_of": [{"relation": "cinematographer", "value": "Bo Lund"}]},
+        ),
+    ],
+    ids=["both", "either", "year", "none"],
+)
+def test_what_a_condition_has_is_not_said_to_be_unused(tell: Tell, request_: str, stated: Any) -> None:
+    found = ("find_items", {"conditions": [], "any_of": [ADA, DOV]})
+    answer = recommends(tell, found, request=request_, items=["1", "2"], **stated)
+    assert (answer["unused"], answer["basis"]) == ([], "proved")
+
+
+def test_an_item_that_is_ruled_out_by_name_is_not_shown(tell: Tell) -> None:
+    said = "films directed by Ada Quill, but not Night Tram"
+    answer = recommends(tell, FIND, request=said, items=["2", "1"], conditions=[ADA])
+    assert ([line["id"] for line in answer["items"]], answer["removed"]) == (
+        ["1"],
+        ["Night Tram: the request rules it out"],
+    )
 
 
 # What is made whole
