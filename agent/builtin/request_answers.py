@@ -127,7 +127,7 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
         answer = lesser_known(answer)
     narrated = [span.text for span in spans if span.use == Use.THEME and span.text in asking_words()]
     used = [*lesser, *(denied if barred else ()), *(aversion if averse else ()), *varied.said]
-    used += narrated if story and answer["items"] else []
+    used += narrated if (story or theme) and answer["items"] else []
     first = not utterance.state.items
     dated = reading.years != (None, None) or reading.not_years is not None
     uses = with_passed_over(spans, utterance.chunks, dated=dated) if first and answer["items"] else spans

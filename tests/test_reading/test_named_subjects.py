@@ -56,3 +56,44 @@ def test_what_is_said_together_stands_together(
 
 def test_what_is_not_wanted_is_left_out_in_other_words(usher: Assistant) -> None:
     assert not {"The Silence of the Lambs", "Scream"} & set(titles(usher, "something scary but not gory"))
+
+
+def test_the_short_name_of_a_series_before_films_is_a_subject(usher: Assistant) -> None:
+    assert {"Thirst", "Blade"} <= set(titles(usher, "vampire films"))
+    assert usher.ask("vampire chronicles books").answer["conditions"][0]["relation"] == "series"
+
+
+def test_a_title_joined_to_a_subject_is_one(usher: Assistant) -> None:
+    answer = usher.ask("movies about the stock market and greed").answer
+    assert answer["basis"] == "text"
+    assert {"Wall Street", "Margin Call"} <= {item["title"] for item in answer["items"]}
+
+
+def test_a_town_that_begins_a_title_is_where_a_story_is(usher: Assistant) -> None:
+    answer = usher.ask("novels about immigrants in New York").answer
+    assert "Brooklyn" in {item["title"] for item in answer["items"]}
+    assert answer["basis"] == "text"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "never"),
+    [
+        ("gangster movies", "Scarface", "The Silence of the Lambs"),
+        ("detective novels", "The Maltese Falcon", "Watchmen"),
+        ("psychological thrillers with an unreliable narrator", "Memento", "Rebecca"),
+        ("body swap comedies", "Freaky Friday", "Toy Story"),
+        ("funny fantasy books", "Small Gods", "A Game of Thrones"),
+    ],
+)
+def test_of_a_kind_only_what_is_about_the_subject(
+    usher: Assistant, text: str, expected: str, never: str
+) -> None:
+    answer = usher.ask(text).answer
+    assert answer["conditions"]
+    found = {item["title"] for item in answer["items"]}
+    assert expected in found
+    assert never not in found
+
+
+def test_a_kind_that_is_not_wanted_is_no_subject(usher: Assistant) -> None:
+    assert usher.ask("no gangster films please, a comedy").answer["none_of"]

@@ -73,11 +73,21 @@ def theme_of(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
     known = {*single, *(word for group in groups for word in group)}
     liked = _liked_by_them(chunks)
     rest = _rest([p for p in themes if p not in others], chunks) + [chunks[p].text for p in liked]
+    rest += _subjects_of_kinds(chunks)
     rest = list(dict.fromkeys(word for word in rest if word not in known))
     parts = {part for word in rest for part in word.split("-")}
     said = sorted({*wanted, *liked, *(p for p in themes if chunks[p].text in parts)})
     subject = tuple(dict.fromkeys(chunks[p].text for p in wanted if _is_named_subject(chunks, p)))
-    return Theme(groups, tuple(single), tuple(rest), _phrase(chunks, said), subject)
+    phrase = _phrase(chunks, said)
+    phrase = " ".join([phrase, *(word for word in rest if word not in phrase)]).strip()
+    return Theme(groups, tuple(single), tuple(rest), phrase, subject)
+
+
+def _subjects_of_kinds(chunks: Sequence[Chunk]) -> list[str]:
+    """Return the words of kinds that say more than the kind: 'GANGSTER films'."""
+    wanted = (c for p, c in enumerate(chunks) if c.kind == "category" and not is_negated(chunks, p))
+    said = (word for chunk in wanted for word in chunk.text.casefold().split())
+    return [word for word in said if word in words("themes", "kinds that are subjects")]
 
 
 def denied_occasions(spans: Sequence[Span], chunks: Sequence[Chunk]) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ from agent.builtin.parse.name_evidence import (
     is_manner,
     is_of_event,
     is_place_instead,
+    is_place_of_story,
     is_place_or_event,
     is_plain_word,
     is_slip,
@@ -183,6 +184,7 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
     if " " not in said and said[:1].isupper():  # a name of one word that no maker is called
         entities = [c for c in entities if c.match != "spelling" or not _is_company(c)]
     items = [c for c in items if " " in said or not is_slip(said, c)]
+    items = [c for c in items if not is_place_of_story(text, start, end, c)]
     if is_spot(text, start, end) or is_end_of_event(text, start, end):
         items = []
     entities = [c for c in entities if not (is_slip(said, c) or is_place_instead(text, start, end, c))]

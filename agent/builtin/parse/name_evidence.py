@@ -13,6 +13,7 @@ from agent.builtin.parse.chunks import Candidate, Chunk
 from kg.text import fold, tokens
 from tools.english import common_words, is_everyday, lead
 from tools.shape import CALENDAR
+from tools.theme_words import subject_words
 
 _PLACES = ("countries", "of countries", "towns", "regions")
 _WEAK = frozenset(("surname", "spelling"))
@@ -38,6 +39,12 @@ def is_place_instead(text: str, start: int, end: int, choice: Candidate) -> bool
         return not whole and not led
     joined = before[-1:] in (["or"], ["and"]) and before[-2:-1] != [] and before[-2] in _places()
     return joined or (not whole and not led and text[end : end + 2] not in ("'s", "’s"))
+
+
+def is_place_of_story(text: str, start: int, end: int, choice: Candidate) -> bool:
+    """Tell whether a place only begins the title of an item: 'immigrants in NEW YORK'."""
+    before = [fold(token.raw) for token in tokens(text[max(0, start - 8) : start])]
+    return choice.match == "prefix" and before[-1:] == ["in"] and fold(text[start:end]) in _places()
 
 
 def is_place_or_event(said: str) -> bool:
@@ -81,14 +88,15 @@ def is_spot(text: str, start: int, end: int) -> bool:
 def is_plain_word(text: str, start: int, end: int, choices: Sequence[Candidate]) -> bool:
     """Tell whether an ordinary word in small letters that names a series is only a word: 'a ROBOT'."""
     said = text[start:end]
-    if " " in said or not said.islower() or not is_everyday(said):
+    short = said in subject_words() and all(each.match == "short" for each in choices)  # 'VAMPIRE films'
+    if " " in said or not said.islower() or not (short or is_everyday(said)):
         return False
     if not choices or any(set(each.roles) != {"series"} for each in choices):
         return False
     after = [fold(token.raw) for token in tokens(text[end : end + 24])][:1]
     before = [fold(token.raw) for token in tokens(text[max(0, start - 24) : start])]
     led = {"series", "saga", "franchise", "any", "called", "every", "all"} & {*before[-2:], *after}
-    return not led and not (after and after[0] in ITEM_NOUNS) and bool(before or after)
+    return not led and (short or not (after and after[0] in ITEM_NOUNS)) and bool(before or after)
 
 
 def is_likened_series(text: str, start: int, choices: Sequence[Candidate]) -> bool:

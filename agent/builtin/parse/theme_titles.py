@@ -23,6 +23,7 @@ _SETTING = frozenset(("set", "place", "happens", "happening"))
 _OWNERS = ITEM_NOUNS | words("uses", "owns a theme")
 _LEADS = lead("title") | lead("role") | words("themes", "leads to a title")
 _ENDS = ".!?;:\n…"
+_JOINED = 2  # words before "and" that tell what something is about, at least
 _REACH = 8  # words to either side
 _SPACE = 400  # characters that so many words have at most, but in texts that are no language
 
@@ -83,6 +84,8 @@ def _is_told(before: Sequence[str]) -> bool:
         said.pop()
     if not said:
         return False
+    if said[-1] in ("and", "or"):  # 'about the stock market and GREED'
+        return len(said) > _JOINED and _is_told(said[:-1])
     if said[-1] in ("in", "on", "at") and said[-2:-1] in (["set"], ["place"], ["happens"]):
         return True
     if said[-1] in _HAVING:  # 'about loneliness in a BIG CITY'

@@ -71,7 +71,10 @@ def answer_request(
         other = answer_request(softer, session, theme=theme, asks=asks, gone=gone)
         if other is not None and other["items"] and other["conditions"]:
             return other | {"note": " ".join(filter(None, (how, other["note"])))}
-    if not found["items"] and (other := _without_kinds_elsewhere(reading, session, theme, gone)) is not None:
+    if (
+        _lacks_kind(found, reading)
+        and (other := _without_kinds_elsewhere(reading, session, theme, gone)) is not None
+    ):
         return other
     kinds_only = not (reading.wanted or references or checked)
     few = kinds_only and not filters.compared and not reading.own
@@ -86,6 +89,12 @@ def answer_request(
     note = " ".join(filter(None, (*lost, meant, found.get("note", ""))))
     basis = {"basis": "popular"} if lost and found["items"] else {}  # not all that was asked is proved
     return found | {"items": found["items"][: reading.limit], "note": note} | basis
+
+
+def _lacks_kind(found: Arguments, reading: ParsedRequest) -> bool:
+    """Tell whether nothing was found, or only without a kind that was asked for."""
+    kinds = [category_term(name)[0].condition for name in reading.categories]
+    return not found["items"] or any(kind not in found["conditions"] for kind in kinds)
 
 
 def _without_kinds_elsewhere(

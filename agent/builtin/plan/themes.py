@@ -127,6 +127,8 @@ def by_theme(
     covered = said.is_covered(theme)
     clear = bool(theme.wanted) if plain else not (said.lost or names_mood(_spelt(theme)))
     about = set(said.having) if kinds_only and clear and covered else set[str]()
+    if kinds_only and said.is_sure:
+        about = set(said.near)
     proved = set(answer["items"])
     first = [item for item in said.near if item in proved] if covered else []
     items = list(dict.fromkeys([*first, *answer["items"]]))
