@@ -32,6 +32,7 @@ from agent.builtin.plan.requests import answer_request
 from agent.builtin.plan.same_title import with_whole_series
 from agent.builtin.plan.sequels import sequel_of, sequels
 from agent.builtin.plan.themes import barred_by, of_plot
+from agent.builtin.plan.together import of_all_kinds
 from agent.builtin.plan.tool_session import Arguments
 from agent.builtin.respond import sentences
 from tools.english import is_everyday
@@ -107,7 +108,8 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     known = utterance.state.items if wants_others(utterance) else ()
     whole = [c for title in reading.done_with for c in title.choices if c.match == title.choices[0].match]
     series = with_whole_series(whole, utterance.session) if whole else ()
-    left_out = [item for item in (*gone, *known, *barred, *series) if item is not None]
+    mixed, said_mixed = of_all_kinds(reading, utterance.session)
+    left_out = [item for item in (*gone, *known, *barred, *series, *mixed) if item is not None]
     wants = openly and not unknown
     if (beyond := _like_but(utterance, reading)) is not None:
         return beyond
@@ -118,6 +120,8 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     answer = answer_request(reading, utterance.session, theme=theme, asks=wants, gone=left_out)
     if answer is None:
         return None
+    if said_mixed and answer["items"]:
+        answer["note"] = " ".join(filter(None, (answer["note"], said_mixed)))
     if barred and answer["items"]:
         answer["note"] = " ".join(filter(None, (answer["note"], sentences.left_out(denied))))
     elif averse or varied.less:  # of how things feel no description speaks: 'like X but less GLOOMY'

@@ -100,6 +100,19 @@ def suited(said: Audience | None, vocabulary: Vocabulary) -> tuple[Candidate, ..
     return tuple(genre for name in whom for genre in _most(made_for()[name], vocabulary))
 
 
+def unsuited(said: Audience | None, chunks: Sequence[Chunk], vocabulary: Vocabulary) -> tuple[Candidate, ...]:
+    """Return the genres made for children and young people, if it is for adults: 'a book FOR ADULTS'.
+
+    Not of what is told: 'X IS FOR ADULTS, but the person who wrote it …'.
+    """
+    if said is None or said.who not in words("audience", "grown up"):
+        return ()
+    led = next((i for i, chunk in enumerate(chunks) if chunk.start in said.starts), 0)
+    if led and chunks[led - 1].text in words("audience", "are") | {"is", "was", "s"}:
+        return ()
+    return tuple(genre for name in ("child", "teen") for genre in _most(made_for()[name], vocabulary))
+
+
 def _most(labels: Sequence[str], vocabulary: Vocabulary) -> list[Candidate]:
     known = [vocabulary.genres[label] for label in labels if label in vocabulary.genres]
     return sorted(known, key=lambda genre: -genre.roles["genre"])[:_GENRES]

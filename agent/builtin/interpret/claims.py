@@ -13,6 +13,7 @@ from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.cursor import ChunkCursor
 
+_LIKE_THAT = {(like, that) for like in ("like", "to") for that in ("that", "this", "it", "those", "these")}
 _RELATIVE = words("presuppositions", "relative")
 _ANOTHER = words("presuppositions", "another")
 _DESCRIBED = words("presuppositions", "described")
@@ -79,10 +80,19 @@ def _is_asked(cursor: ChunkCursor, partial: PartialRequest, claim: RoleClaim) ->
 def _is_aside(chunks: Sequence[Chunk], claim: RoleClaim) -> bool:
     """Tell whether a claim is said by the way, and something else is wanted: 'X, WHICH N SHOT, …'."""
     between = chunks[max(claim.titles) + 1 : claim.name] if claim.titles else []
+    if [a.text for a in between] == ["by"] and _asks_for_its_like(chunks, claim.name):
+        return True
     relative = bool(between) and all(a.text in _RELATIVE for a in between)
     after = [a.text for a in chunks[claim.name + 1 :]]
     other = any(word in _ANOTHER and then in _DESCRIBED for word, then in pairwise(after))
     return relative and other and not _OF_THE_NAME & set(after)
+
+
+def _asks_for_its_like(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether what is like an item is asked for later: 'X BY N. More novels LIKE THAT'."""
+    later = [a.text for a in chunks[i + 1 :] if a.sentence > chunks[i].sentence]
+    alike = any(pair in _LIKE_THAT for pair in pairwise(later))
+    return alike and not _OF_THE_NAME - {"more", "else", "also", "them"} & set(later)
 
 
 def _comes_again(chunks: Sequence[Chunk], i: int) -> bool:

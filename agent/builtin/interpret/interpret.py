@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from agent.builtin.interpret.audience import Audience, audience, suited
+from agent.builtin.interpret.audience import Audience, audience, suited, unsuited
 from agent.builtin.interpret.claims import presupposed_claims, stated_claims
 from agent.builtin.interpret.compared import Comparison
 from agent.builtin.interpret.comparisons import read_comparisons
@@ -28,15 +28,18 @@ from agent.builtin.interpret.request import (
     Reference,
 )
 from agent.builtin.interpret.roles import assign_roles
+from agent.builtin.interpret.together import ruled_out_together
+from agent.builtin.interpret.told_names import of_the_asker, told_likes
 from agent.builtin.interpret.unliked import done_with, series_ruled_out, unliked
 from agent.builtin.lexicon.triggers import DOMAIN_NOUNS
 from agent.builtin.parse.chunks import Chunk
-from agent.builtin.parse.clauses import is_told_of, names_told
+from agent.builtin.parse.clauses import names_told
 from agent.builtin.parse.dated_titles import title_years
 from agent.builtin.parse.lists import alternatives, has_article, is_degree
-from agent.builtin.parse.logic import is_conceded, is_of_others, limit, order
+from agent.builtin.parse.logic import limit, order
 from agent.builtin.parse.measures import Measures
 from agent.builtin.parse.negation import is_negated, points_at_ruled_out
+from agent.builtin.parse.other_makers import replaced_makers
 from agent.builtin.parse.predicates import extract_predicates
 from agent.builtin.parse.regions import is_region
 from agent.builtin.parse.surfeit import is_surfeit
@@ -61,13 +64,16 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
     claiming = [_as_word(chunk) if i in outdone else chunk for i, chunk in enumerate(chunks)]
     plain = [_as_word(chunk) if i in dating else chunk for i, chunk in enumerate(claiming)]
     partial = assign_roles(plain, extract_predicates(plain, vocabulary.prepositions))
-    named = (i for i, chunk in enumerate(chunks) if chunk.kind in ("entity", "category"))
+    named = [i for i, chunk in enumerate(chunks) if chunk.kind in ("entity", "category")]
     negated = {i for i in named if is_negated(chunks, i) or points_at_ruled_out(chunks, i)}
     negated -= _wanted_after_all(chunks, negated) | _of_degree(chunks, negated)
     drained = {chunks[i].best_id for i in negated if is_surfeit(chunks, i)}
     negated |= {i for i, a in enumerate(chunks) if a.kind == "entity" and a.best_id in drained}
-    negated |= _ruled_out_later(chunks, partial, negated)
-    named_of_asker = _of_the_asker(chunks, partial.wanted)
+    negated |= _ruled_out_later(chunks, partial, negated) | replaced_makers(chunks, named)
+    liked_too = told_likes(chunks, [a for a in partial.wanted if a.name not in negated])
+    together = ruled_out_together(chunks, negated)
+    of_pairs = {i for pair in together for i in pair}
+    named_of_asker = [a for a in of_the_asker(chunks, partial.wanted) if a not in liked_too]
     measures_items = bool(compared.comparisons or compared.sorts) or measures.own
     partial.wanted = in_roles(chunks, named_of_asker, negated, settled=measures_items)
     kinds = (i for i, chunk in enumerate(chunks) if chunk.kind == "category" and is_condition(chunks, i))
@@ -118,9 +124,14 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
         references=(*_references(chunks, partial), *_described_references(chunks, partial, vocabulary)),
         claims=(*stated_claims(chunks, partial), *presupposed_claims(claiming, partial, negated)),
         categories=tuple(_distinct([entity_at(chunks, i) for i in kept])),
-        none_of=_constraints(chunks, [(roles_of[i], i) for i in roles_of if i in negated])
+        none_together=tuple(tuple(entity_at(chunks, i) for i in pair) for pair in together),
+        none_of=_constraints(chunks, [(roles_of[i], i) for i in roles_of if i in negated - of_pairs])
         + _constraints(chunks, partial.none_of)
-        + series_ruled_out(chunks, titles),
+        + series_ruled_out(chunks, titles)
+        + tuple(
+            Constraint(("genre",), EntityMention(each.label, (each,)))
+            for each in unsuited(whom, chunks, vocabulary)
+        ),
         mentioned=titles_at(chunks, titles),
         examples=titles_at(chunks, examples),
         done_with=titles_at(chunks, done_with(chunks, titles, disliked)),
@@ -134,6 +145,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
         limit=None if any_of and all(has_article(chunks, i) for i in any_of) else limit(chunks),
         profile=said_profile(chunks),
         open_roles=tuple(partial.open_roles),
+        likes=_constraints(chunks, liked_too),
         audience=whom,
         timed=frozenset(dated[i].start for i in time.used),
         places=_constraints(
@@ -204,14 +216,6 @@ def _made_for(
     if any(each.id in asked for each in genres):
         return ()
     return tuple(Constraint(("genre",), EntityMention(each.label, (each,))) for each in genres)
-
-
-def _of_the_asker(chunks: list[Chunk], wanted: list[RoleConstraint]) -> list[RoleConstraint]:
-    """Leave out what others like, unless it is all that is said: "my aunt loves X"; and who is told of."""
-    told = names_told(chunks)
-    wanted = [each for each in wanted if not is_told_of(chunks, each.name) and each.name not in told]
-    own = [each for each in wanted if not is_of_others(chunks, each.name)] or wanted
-    return [each for each in own if not is_conceded(chunks, each.name)]
 
 
 def _constraints(chunks: list[Chunk], wanted: Iterable[tuple[Roles, int]]) -> tuple[Constraint, ...]:

@@ -29,7 +29,7 @@ from agent.builtin.lexicon.triggers import DOMAIN_NOUNS, ITEM_NOUNS, PERSON_NOUN
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import asked_clauses
 from agent.builtin.parse.lists import is_degree
-from agent.builtin.parse.logic import is_conceded
+from agent.builtin.parse.logic import counts_items, is_conceded
 from agent.builtin.parse.origins import is_place
 from agent.builtin.parse.phrases import Phrases
 from agent.builtin.parse.quantities import quantities
@@ -71,12 +71,16 @@ def account(
             use = _use(chunk, named, dated=dated, asked=asked[place], profile=reading.profile.words)
             person = use == Use.WHO_ASKS or chunk.text in PERSON_NOUNS - {"one", "ones"}
             lost = use == Use.UNUSED and chunk.text in tables("unknowable")["unknowable"]
-            if chunk.start in reading.measured or place in run_down:
+            if (
+                chunk.start in reading.measured
+                or place in run_down
+                or chunk.start in reading.timed
+                or _leads_to_date(chunks, place, reading)
+                or (chunk.start in reading.unmeasured and counts_items(chunks, place, reading.limit))
+            ):
                 use = Use.CONSTRAINT
             elif chunk.start in reading.unmeasured or place in measured or _is_kind_of_maker(chunks, place):
                 use = Use.UNUSED  # no stored number is compared, nor what makers are
-            elif chunk.start in reading.timed or _leads_to_date(chunks, place, reading):
-                use = Use.CONSTRAINT
             elif chunk.kind == "word" and reading.audience and chunk.start in reading.audience.starts:
                 use = Use.WHO_ASKS
             elif names_role_beside(chunks, place, named):
@@ -288,8 +292,9 @@ def _also_named(chunks: Sequence[Chunk], named: Collection[str]) -> set[str]:
 
 def _names_of(reading: ParsedRequest) -> set[str]:
     """Return the names that a reading took, as written."""
-    stated = (*reading.wanted, *reading.none_of, *reading.any_of)
+    stated = (*reading.wanted, *reading.none_of, *reading.any_of, *reading.likes)
     described = [each for reference in reading.references for each in reference.described_by]
     found = {each.name.text for each in (*stated, *described)} | {name.text for name in reading.categories}
     found |= {claim.name.text for claim in reading.claims}
+    found |= {name.text for pair in reading.none_together for name in pair}
     return found | {title.text for title in reading.mentioned}

@@ -30,6 +30,8 @@ _JOINTS = frozenset("and but so because cause cos coz cuz though although".split
 _HEARD = frozenset(("is", "was", "were", "wasnt", "isnt"))  # after a title, of which something is then said
 _EXPERIENCED = frozenset("saw seen watched read know already have".split())
 _WISHING_NOW = frozenset("want need fancy".split())
+_MESSAGES = words("stories", "messages")  # 'a WEIRD REQUEST, maybe'
+_MUST_BE = (("must", "be"), ("should", "be"), ("needs", "to"), ("has", "to"), ("have", "to"))
 _LEADS_ON = ITEM_NOUNS | frozenset(
     "what which that who where when if as than all something anything everything whatever do did only".split()
 )
@@ -128,8 +130,10 @@ def asks(clause: Sequence[Chunk]) -> bool:
     'dark and gritty, not too long' belongs to a wish; 'I watched a film last night' tells.
     """
     said = _said(clause)
-    if ("only", "if") in pairwise(said):
+    if ("only", "if") in pairwise(said) or _says_what_it_must_be(said):
         return True
+    if _MESSAGES & set(said) and not words("clauses", "clear wish") & set(said):
+        return False
     if tells(clause):
         return False
     if _asks_which(said) or ("long", "as") in pairwise(said):
@@ -138,6 +142,12 @@ def asks(clause: Sequence[Chunk]) -> bool:
         return True
     owned = bool(said) and said[0] in words("clauses", "subject")
     return not owned or bool(words("clauses", "wish") & set(said))
+
+
+def _says_what_it_must_be(said: Sequence[str]) -> bool:
+    """Tell whether items are told to have to be somehow: 'she says IT HAS TO BE Korean'."""
+    places = (k for k, word in enumerate(said) if word in ("it", "they"))
+    return any(tuple(said[k + 1 : k + 3]) in _MUST_BE and "be" in said[k + 2 : k + 4] for k in places)
 
 
 def _likes_described(said: Sequence[str]) -> bool:

@@ -154,8 +154,10 @@ def _decade_or_century(chunks: Sequence[Chunk], i: int) -> Date | None:
 
 
 def _spelt_span(chunks: Sequence[Chunk], i: int) -> Date | None:
-    """Return 'the eighteen hundreds', 'nineteen sixties', 'the eighteen-nineties'."""
+    """Return 'the eighteen hundreds', 'nineteen sixties', 'the eighteen-nineties', 'the two thousands'."""
     said = [part for chunk in chunks[i : i + 2] for part in chunk.text.split("-")]
+    if said[:2] == ["two", "thousands"]:
+        return Date(i, i + 2 - ("-" in chunks[i].text), 2000, 2009, exact=False)
     base = _CENTURY_WORDS.get(said[0])
     if base is None or len(said) < 2 or chunks[i].kind != "word":
         return None

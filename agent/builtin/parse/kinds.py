@@ -13,7 +13,6 @@ from agent.builtin.lexicon.kinds import Kind, kinds
 from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Candidate, Chunk
-from agent.builtin.parse.negation import is_negated
 from agent.builtin.parse.surfeit import is_surfeit
 from agent.builtin.parse.vocabulary import Vocabulary
 
@@ -58,8 +57,7 @@ def _is_meant(chunks: Sequence[Chunk], i: int, end: int, kind: Kind, before: Seq
     if kind.form == "wish":
         return _is_wished(before)
     if kind.form == "noun":
-        out = is_negated(chunks, i) or is_surfeit(chunks, end - 1)  # "no rom-coms" leaves romances
-        return not out and not _is_experience(before)
+        return not is_surfeit(chunks, end - 1) and not _is_experience(before)
     return describes(chunks, i, end, before)
 
 
@@ -142,7 +140,7 @@ def _is_experience(left: Sequence[Chunk]) -> bool:
         if chunk.kind != "word" or chunk.text in _NOUNS:
             return False
         if chunk.text in _SEEN:
-            return chunk.text not in ("is", "its", "thats") or "it" in (a.text for a in left[-3:])
+            return chunk.text not in ("is", "its", "thats", "isnt") or "it" in (a.text for a in left[-3:])
     return False
 
 

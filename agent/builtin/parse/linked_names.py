@@ -14,6 +14,7 @@ from agent.builtin.parse.name_contexts import (
     counts,
     is_faint,
     is_from,
+    is_scene,
     is_thing_or_place,
     is_watched,
     is_work,
@@ -193,7 +194,7 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
     best_entity = max((c.score for c in entities), default=0.0)
     if entities and all(set(c.roles) <= {"media_type"} for c in entities) and not leads_to_form(text, start):
         return None  # "my old paperback" is no condition, "out as a paperback" is one
-    if items and is_likened_series(text, start, entities):
+    if items and is_likened_series(text, start, end, entities):
         return Chunk("title", said, start, end, 0, tuple(items))
     known = any(sum(n for role, n in c.roles.items() if role != "series") >= _WELL_KNOWN for c in entities)
     series = any("series" in c.roles for c in entities)
@@ -203,8 +204,8 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
         entities = []
         if not items:
             return None
-    if place and not from_there and words_before(text, start)[-1:] == ["about"]:
-        return None  # "about Vietnam" is a subject
+    if place and is_scene(text, start, end):
+        return None  # "set in Vietnam", "about Vietnam" is a subject
     if entities and not any("genre" in c.roles for c in entities) and _CALLED.search(text[:start]):
         return Chunk("title" if items else "entity", said, start, end, 0, tuple(items))
     if place and not from_there and best_item >= best_entity:

@@ -8,6 +8,7 @@ from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.negation import is_negated
+from kg.text import NUMBER_WORDS
 
 _ASKING = frozenset(
     "give me name list suggest recommend show find want need exactly any top pick just have say the"
@@ -20,6 +21,7 @@ _ORDERINGS = {
     for end in ("latest", "earliest")
     for phrase in sorted(tables("clauses")[f"{end} first"], key=len, reverse=True)
 }
+_ONLY = frozenset("just only exactly".split())
 _LIKES = frozenset("likes loves hates prefers adores enjoys dislikes refuses".split())
 _SINGULAR = frozenset(
     "film movie book novel one picture western comedy thriller musical drama romance".split()
@@ -135,6 +137,15 @@ def limit(chunks: Sequence[Chunk]) -> int | None:
         ):
             return 1
     return None
+
+
+def counts_items(chunks: Sequence[Chunk], i: int, number: int | None) -> bool:
+    """Tell whether a word says how many items are asked for, or 'just' before it does: 'JUST ONE film'."""
+    if number is None:
+        return False
+    said = [chunks[i].text, *(chunk.text for chunk in chunks[i + 1 : i + 2])]
+    places = said[:1] if said[0] not in _ONLY else said[1:]
+    return any(NUMBER_WORDS.get(word, word) == str(number) for word in places)
 
 
 def _is_plural_kind(chunk: Chunk) -> bool:

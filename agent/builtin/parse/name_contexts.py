@@ -34,6 +34,16 @@ _SENTENCE_END = re.compile(r"[.!?\n]\s")
 _ENDS = frozenset('.,!?;:)"”\n')
 _BEFORE_PLACE = frozenset("in at near to into around".split())
 _LEADS_TO_LAST = frozenset("without except excluding besides minus not no than now about try".split())
+_SCENES = (
+    ["set", "in"],
+    ["place", "in"],
+    ["happens", "in"],
+    ["happening", "in"],
+    ["set", "around"],
+    ["story", "in"],
+)
+_DID = frozenset("did made directed wrote shot scored".split())
+_MAKERS = frozenset("director author writer composer actor actress filmmaker novelist".split())
 _CLOSES = (["please"], ["pls"], ["though"], ["tho"], ["either"], ["this"], ["anymore"], ["thanks"], ["then"])
 _GOES_ON = (["i"], ["we"], ["please"], ["and"], ["or"], ["but"], ["again"], ["yesterday"], ["tonight"])
 
@@ -59,6 +69,14 @@ def is_from(text: str, start: int, end: int) -> bool:
     before = [fold(token.raw) for token in tokens(text[max(0, start - 24) : start])]
     led = before[-1:] in (["from"], ["in"]) and bool(before[-2:-1])
     return led or leads_on_to_items(text, end)
+
+
+def is_scene(text: str, start: int, end: int) -> bool:
+    """Tell whether a place is where a story is: 'set in IRELAND', 'about VIETNAM'."""
+    before = words_before(text, start)
+    if before[-1:] == ["about"]:
+        return not is_from(text, start, end)
+    return before[-2:] in _SCENES and not leads_on_to_items(text, end)
 
 
 def is_work(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
@@ -88,6 +106,8 @@ def leads_to_title(text: str, start: int, end: int) -> bool:
         return False  # "both of them"
     if before[-1:] == ["of"] and before[-2:-1] and before[-2] in _PARTS:
         return False  # "that sort of thing"
+    if _is_of_maker(before):
+        return True
     if text[start:end].islower() and (before[-1:] == ["not"] or fold(text[start:end]) in common_words()):
         alone = not text[end:].strip() or text[end] in _ENDS
         after = [token.norm for token in tokens(text[end : end + 12])[:1]]
@@ -97,6 +117,13 @@ def leads_to_title(text: str, start: int, end: int) -> bool:
     same_as = before[-1:] == ["as"] and "same" in before[-5:]
     both = before[-1:] == ["and"] and "both" in before
     return bool(before) and (before[-1] in words or same_as or both)
+
+
+def _is_of_maker(before: list[str]) -> bool:
+    """Tell whether what somebody made is named: 'the guy WHO DID get out', 'the director that made'."""
+    who, did = before[-2:-1], before[-1:]
+    made = bool(did) and did[0] in _DID and who in (["who"], ["that"], ["whod"])
+    return made and before[-3:-2] != [] and before[-3] in lexicon.PERSON_NOUNS | _MAKERS
 
 
 def leads_to_form(text: str, start: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
@@ -24,6 +25,18 @@ _CAPITAL = re.compile(r"(?<=[a-z,] )([A-Z][a-z]+) $")
 _JUDGED = re.compile(r" (?:was|is|felt) (?!a |an |the |there|it )")
 _BEFORE_TITLE = frozenset("to of tried finished started with".split())
 _TAKING = frozenset("read reading watch watching listen".split())
+_LIKED = frozenset(
+    "loves loved love adores adored devoured finished into obsessed read reading enjoyed through".split()
+)
+_WHAT_ELSE = (
+    ("what", "else"),
+    ("what", "next"),
+    ("whats", "next"),
+    ("what", "now"),
+    ("s", "next"),
+    ("now", "what"),
+)
+_OF_SERIES = frozenset("series rest them it saga order first last more part parts book volume".split())
 _PHRASES = frozenset(tables("uses")["unknowable phrases"])
 
 
@@ -99,12 +112,22 @@ def is_plain_word(text: str, start: int, end: int, choices: Sequence[Candidate])
     return not led and (short or not (after and after[0] in ITEM_NOUNS)) and bool(before or after)
 
 
-def is_likened_series(text: str, start: int, choices: Sequence[Candidate]) -> bool:
+def is_likened_series(text: str, start: int, end: int, choices: Sequence[Candidate]) -> bool:
     """Tell whether items should be like those of a series, and none of it: 'LIKE harry potter but darker'."""
     before = [fold(token.raw) for token in tokens(text[max(0, start - 16) : start])]
+    if not choices or any(set(each.roles) != {"series"} for each in choices):
+        return False
     likened = before[-1:] == ["like"] or before[-2:] == ["similar", "to"]
     asks = not {"i", "we", "you", "would", "id", "dont", "really", "also"} & set(before[-2:])
-    return likened and asks and bool(choices) and all(set(each.roles) == {"series"} for each in choices)
+    return (likened and asks) or _is_series_done(before, text[end:])
+
+
+def _is_series_done(before: Sequence[str], after: str) -> bool:
+    """Tell whether something else is asked for after a series: 'she loves HARRY POTTER, what else?'."""
+    liked = bool(_LIKED & set(before[-3:]))
+    said = [fold(token.raw) for token in tokens(after)]
+    other = any(pair in _WHAT_ELSE for pair in pairwise(said))
+    return liked and other and not _OF_SERIES & set(said)
 
 
 def is_slip(said: str, choice: Candidate) -> bool:

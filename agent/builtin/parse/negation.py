@@ -13,7 +13,7 @@ from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.denied_lists import is_excepted, list_head
 from agent.builtin.parse.phrases import Phrases, said_after, said_before
-from agent.builtin.parse.surfeit import drains, is_surfeit
+from agent.builtin.parse.surfeit import drains, is_seen_whole, is_surfeit
 from agent.builtin.parse.value_lists import goes_on_listing
 
 _TABLES = tables("negation")
@@ -196,7 +196,7 @@ def _is_for_person(said: Sequence[str], j: int) -> bool:
 
 def points_at_ruled_out(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether a name is ruled out by what else is said of it: 'X … without him', 'X is overrated'."""
-    if is_surfeit(chunks, i):
+    if is_surfeit(chunks, i) or is_seen_whole(chunks, i):
         return True
     later = (j for j in range(len(chunks) - 1, i, -1) if chunks[j].text in _POINTING)
     last = next((j for j in later if _rules_out_pronoun(chunks, j)), None)

@@ -20,6 +20,7 @@ _SMALL = frozenset(word for section in tables("function").values() for word in s
 _PERSONS = PERSON_NOUNS | frozenset(word for section in tables("occasion").values() for word in section)
 _ASKING = words("asking", "verbs") | {"me", "for", "or"}
 _PEOPLE = frozenset("women woman men man people voices female male".split())
+_MUST = frozenset("has have needs need got".split())
 _ADJECTIVES = 3  # words between a word of origin and the noun it describes
 
 
@@ -37,6 +38,7 @@ def origin(cursor: ChunkCursor, i: int) -> Predicate | None:
         _precedes_items(cursor, i)
         or _follows_something(cursor, i)
         or _is_said_of_items(cursor, i)
+        or _is_demanded(cursor, i)
         or _of_makers(cursor, i)
         or _is_afterthought(cursor, i)
         or _opens_phrase(cursor, i)
@@ -77,6 +79,17 @@ def _is_said_of_items(cursor: ChunkCursor, i: int) -> bool:
     if cursor.is_word(i - 2, _PERSONS | {"one", "he", "she", "who", "other"}):
         return False  # "one of us is Polish"
     return ends and cursor.is_word(i - 1, _BEING | _PREFERRING | {"so", "else"})
+
+
+def _is_demanded(cursor: ChunkCursor, i: int) -> bool:
+    """Tell whether items are told to have to be so: 'it has to be Korean or JAPANESE and no horror'."""
+    j = i
+    while (
+        cursor.is_word(j - 1, ("or", "and")) and cursor.kind(j - 2) == "entity" and _is_place(cursor, j - 2)
+    ):
+        j -= 2
+    must = cursor.is_word(j - 2, ("to",)) and cursor.is_word(j - 3, _MUST)
+    return cursor.is_word(j - 1, ("be",)) and (must or cursor.is_word(j - 2, ("must", "should")))
 
 
 def _of_makers(cursor: ChunkCursor, i: int) -> bool:

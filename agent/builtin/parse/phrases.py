@@ -11,10 +11,19 @@ class Phrases:
     """A set of phrases, by their words."""
 
     def __init__(self, phrases: Iterable[str]):
-        self.known = frozenset(tuple(phrase.split()) for phrase in phrases)
+        spelt = {tuple(phrase.split()) for phrase in phrases}
+        self.known = frozenset(spelt | {_parted(phrase) for phrase in spelt})
         self.longest = max((len(phrase) for phrase in self.known), default=0)
         self.begun = _lengths((phrase[0], len(phrase)) for phrase in self.known)
         self.ended = _lengths((phrase[-1], len(phrase)) for phrase in self.known)
+
+
+_JOINED = frozenset("whats thats its whos theres hows wheres whens heres shes hes".split())
+
+
+def _parted(phrase: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a phrase as it is read where an apostrophe is written: "what's it called"."""
+    return tuple(part for word in phrase for part in ((word[:-1], "s") if word in _JOINED else (word,)))
 
 
 def said_before(chunks: Sequence[Chunk], end: int, phrases: Phrases) -> int:

@@ -15,6 +15,7 @@ from agent.builtin.parse.coordination import share_arguments
 from agent.builtin.parse.cursor import ChunkCursor
 from agent.builtin.parse.nouns import agent_noun, place_noun, work_noun
 from agent.builtin.parse.prepositions import preposition_predicates
+from agent.builtin.parse.surfeit import has_all_of
 from agent.builtin.parse.verbs import active_verb, passive_verb
 
 _WHO_LIKES = ("i", "we", "he", "she", "they")
@@ -49,6 +50,8 @@ def _is_predicate(cursor: ChunkCursor, i: int) -> bool:
         return False
     if cursor.chunks[i].text in _MAKE and cursor.is_word(i + 1, ("me", "us", "you", "my")):
         return False  # "still makes me happy"
+    if has_all_of(cursor.chunks, i):
+        return False  # "seen everything the man has made"
     if cursor.is_word(i - 1, _SUFFERING) and cursor.is_word(i + 1, _HARM):
         return False  # "people being shot at"
     if cursor.chunks[i].text.startswith("kind of ") and cursor.is_word(i + 1, _WHO_LIKES):

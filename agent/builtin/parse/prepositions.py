@@ -56,6 +56,7 @@ def _predicate_at(
         or (None if i in linking else _by(cursor, i))
         or _same_person(cursor, i)
         or _behind(cursor, i)
+        or _did(cursor, i)
         or _in_title(cursor, i)
         or possession(cursor, i)
     )
@@ -199,6 +200,13 @@ def _behind(cursor: ChunkCursor, i: int) -> Predicate | None:
     name = _name_before(cursor, someone)
     names = () if name is None else people_at(cursor, name)
     return Predicate(i, "by", ROLES_OF_MAKER, names, titles, not names)
+
+
+def _did(cursor: ChunkCursor, i: int) -> Predicate | None:
+    """Extract 'the guy who did X', 'by the woman that did X', not who is named in that role."""
+    led = cursor.is_word(i, ("did",)) and cursor.is_word(i - 1, _WHO) and cursor.is_word(i - 2, _BRAINS)
+    titles = titles_after(cursor, i) if led else ()
+    return Predicate(i, "by", ROLES_OF_MAKER, (), titles, True) if titles else None
 
 
 def _name_before(cursor: ChunkCursor, j: int) -> int | None:

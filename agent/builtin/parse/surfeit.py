@@ -17,6 +17,9 @@ _DONE = words("surfeit", "done")
 _BETWEEN = words("surfeit", "between")
 _LINKING = words("surfeit", "linking")
 _POINTING = words("surfeit", "pointing")
+_THEIRS = frozenset("he she they hes shes theyve man woman guy".split())
+_EVER = frozenset("has have had s ve ever".split())
+_MADE = frozenset("made did done directed written wrote".split())
 _READ = words("surfeit", "read")
 _NOT_READ = words("surfeit", "not read")
 _WANTED_MORE = (("want", "more"), ("need", "more"))
@@ -36,6 +39,25 @@ def drains(chunks: Sequence[Chunk], j: int) -> bool:
     if chunks[j].text not in _POINTING:
         return False
     return _is_exhausted(chunks, j) or bool(said_after(chunks, j + 1, _DRAINING)) or _is_parted(chunks, j)
+
+
+def has_all_of(chunks: Sequence[Chunk], j: int) -> bool:
+    """Tell whether the verb at `j` ends that all was seen: 'seen everything the man has MADE'."""
+    if chunks[j].kind != "trigger" and chunks[j].text not in _MADE:
+        return False
+    start = next((k for k in range(j - 1, max(0, j - 6), -1) if chunks[k].text in ("all", "everything")), 0)
+    between = [chunk.text for chunk in chunks[start + 1 : j]]
+    done = {chunk.text for chunk in chunks[max(0, start - 3) : start]}
+    theirs = bool(set(between) & _THEIRS) and all(word in _THEIRS | _BETWEEN | _EVER for word in between)
+    return bool(start and done & _DONE) and theirs and not done & {"you", "not", "havent", "never"}
+
+
+def is_seen_whole(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether all that a person made is told to be seen: 'X is great, I've seen everything he made'."""
+    if chunks[i].kind != "entity":
+        return False
+    last = next((j for j in range(len(chunks) - 1, i, -1) if has_all_of(chunks, j)), None)
+    return last is not None and all(chunk.kind != "entity" for chunk in chunks[i + 1 : last])
 
 
 def _is_exhausted(chunks: Sequence[Chunk], i: int) -> bool:

@@ -63,9 +63,13 @@ def is_personal(chunks: Sequence[Chunk], start: int) -> bool:
     for j in range(start - 1, max(-1, start - 7), -1):
         if chunks[j].kind not in ("word", "trigger") or is_item(chunks[j]) or chunks[j].text in _SOMETHING:
             return False
-        apart = chunks[start].text == "from" and start - j > 1  # "about spies from the 60s"
+        apart = (
+            chunks[start].text in ("from", "since", "after") and start - j > 1
+        )  # "about spies from the 60s"
         if chunks[j].kind == "word" and chunks[j].text in _GROUPS:
             return True  # "I saw it at a film society in 1981"
+        if chunks[j].text == "old" and j and chunks[j - 1].text == "too":
+            continue  # "not too old, like from 1990"
         if chunks[j].text in _PERSONAL or (chunks[j].text in _SET and start - j <= 3 and not apart):
             return True
         spoken = spoken or chunks[j].text in ("i", "ive", "we", "weve")

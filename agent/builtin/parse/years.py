@@ -43,6 +43,8 @@ _BOUNDING = frozenset("after before since until till past".split())
 _SPAN = 6  # chunks before the end of a span in which it begins
 _SKIPPED = frozenset("the a year years an".split())
 _TURNED: Mapping[str, Operator] = {"from": "before", "to": "after", "after": "to", "before": "from"}
+_DEGREE = frozenset(("too", "that", "so"))
+_AGED = frozenset(("old", "new", "recent", "modern"))
 _COMPARED = frozenset("newer older more recent".split())
 _LATEST = 2050  # a later year only ends a century
 _AROUND = 2
@@ -236,6 +238,8 @@ def _denial(chunks: Sequence[Chunk], start: int) -> int | None:
         if chunks[j].kind not in ("word", "trigger") or chunks[j].text in ITEM_NOUNS | {"but", "only"}:
             return j if chunks[j].kind == "word" and _is_denied_noun(chunks, j) else None
         if chunks[j].text in _DENIED:
+            if chunks[j + 1].text in _DEGREE and chunks[j + 2].text in _AGED and j + 2 < start:
+                return None  # "not too old, like from 1990"
             return None if any(a.text in _EXPERIENCE for a in chunks[j + 1 : j + 3]) else j
     return None
 

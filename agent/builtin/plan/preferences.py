@@ -6,13 +6,13 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from agent.builtin.interpret.request import ItemMention, ParsedRequest
+from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.theme import Theme
 from agent.builtin.lexicon.moods import theme_of
-from agent.builtin.parse.chunks import Candidate
 from agent.builtin.plan.alternatives import Disjunction, category_term
+from agent.builtin.plan.liked_first import liked_first
 from agent.builtin.plan.proposal import proposal
-from agent.builtin.plan.search import SearchFilters, find_each, is_named
+from agent.builtin.plan.search import SearchFilters, find_each, is_meant
 from agent.builtin.plan.themes import lost_words, speaking_first
 from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.respond import sentences as wording
@@ -117,10 +117,9 @@ def like_examples(
     items = list(dict.fromkeys([*(item for item in near if item in known), *found.items]))
     most = None if filters.limits else _OF_A_KIND
     note = wording.by_likeness([title.choices[0].label for title in reading.examples if title.choices])
-    answer = proposal(
-        items[: reading.limit or most], found.conditions, note=note if near else "", filters=filters
-    )
-    return beside(answer, theme, session, limits, known)
+    answer = proposal(items[:most], found.conditions, note=note if near else "", filters=filters)
+    ordered = liked_first(beside(answer, theme, session, limits, known), reading, filters, session)
+    return ordered | {"items": ordered["items"][: reading.limit]}
 
 
 def in_order(items: list[str], reading: ParsedRequest, session: ToolSession) -> tuple[list[str], str]:
@@ -205,7 +204,7 @@ def _limits(reading: ParsedRequest, gone: Sequence[str] = ()) -> Arguments:
     limits: Arguments = {}
     if reading.categories:
         limits["conditions"] = [category_term(name)[0].condition for name in reading.categories]
-    mentioned = [c.id for title in reading.mentioned for c in title.choices if _is_meant(title, c)]
+    mentioned = [c.id for title in reading.mentioned for c in title.choices if is_meant(title, c)]
     if mentioned or gone:
         limits["exclude_items"] = list(dict.fromkeys([*mentioned, *gone]))
     if domain := reading.domain or _domain_liked(reading):
@@ -218,12 +217,6 @@ def _domain_liked(reading: ParsedRequest) -> str | None:
     choices = [c for title in reading.examples for c in title.choices if c.match == title.choices[0].match]
     domains = {choice.domain for choice in choices}
     return domains.pop() if len(domains) == 1 else None
-
-
-def _is_meant(title: ItemMention, choice: Candidate) -> bool:
-    """Tell whether a title names an item: it is called so, or begins so where the title is a series' name."""
-    begins = choice.match == "prefix" and title.choices[0].match == "prefix"
-    return begins or is_named(title, choice)
 
 
 def _ways(reading: ParsedRequest) -> list[Arguments]:

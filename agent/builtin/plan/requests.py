@@ -14,6 +14,7 @@ from agent.builtin.plan.alternatives import Alternative, Disjunction, category_t
 from agent.builtin.plan.claims import check_claims, respelled
 from agent.builtin.plan.compared import cut, how_meant, softened, with_unsorted
 from agent.builtin.plan.either import some_of_each
+from agent.builtin.plan.liked_first import liked_first
 from agent.builtin.plan.namesakes import which_was_meant
 from agent.builtin.plan.preferences import at_one_end, best_known, by_taste, in_order, like_examples
 from agent.builtin.plan.proposal import proposal, rival
@@ -56,7 +57,7 @@ def answer_request(
     alone = replace(filters, compared=()) if reading.examples else filters
     liked = reading.examples and not (reading.wanted or references or told)
     if liked and (reading.categories or filters.compared or alone.limits):
-        return like_examples(reading, first, filters, session, theme)
+        return like_examples(reading, first, filters, session, theme) | {"corrections": corrections}
     lost = _not_listed(reading, references)
     if not (first or filters.limits):
         if lost:
@@ -84,7 +85,7 @@ def answer_request(
     found = by_theme(
         found, theme, session, kinds_only=kinds_only or reading.own, few=few, plain=not reading.own
     )
-    found = _measured(found, reading, filters, session)
+    found = liked_first(_measured(found, reading, filters, session), reading, filters, session)
     meant = which_was_meant(reading, found["conditions"], session) if found["items"] else ""
     note = " ".join(filter(None, (*lost, meant, found.get("note", ""))))
     basis = {"basis": "popular"} if lost and found["items"] else {}  # not all that was asked is proved

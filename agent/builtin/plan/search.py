@@ -94,7 +94,7 @@ def filters_of(reading: ParsedRequest, described: Sequence[str] = ()) -> SearchF
         ),
         tuple(
             dict.fromkeys(
-                [c.id for title in reading.mentioned for c in title.choices if is_named(title, c)]
+                [c.id for title in reading.mentioned for c in title.choices if is_meant(title, c)]
                 + list(described)
             )
         ),
@@ -116,6 +116,12 @@ def _ruled_out(term: Disjunction) -> Disjunction:
 def is_named(title: ItemMention, choice: Candidate) -> bool:
     """Tell whether a named title is this item: its likeliest one, or another that is called exactly so."""
     return choice is title.choices[0] or (choice.match == "full" and title.choices[0].match == "full")
+
+
+def is_meant(title: ItemMention, choice: Candidate) -> bool:
+    """Tell whether a title names an item: it is called so, or begins so where the title is a series' name."""
+    begins = choice.match == "prefix" and title.choices[0].match == "prefix"
+    return begins or is_named(title, choice)
 
 
 def find_each(

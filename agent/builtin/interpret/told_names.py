@@ -1,0 +1,62 @@
+"""Names in what is told around a wish: whose taste they are, and whether they bound what is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.builtin.interpret.partial import RoleConstraint
+from agent.builtin.lexicon.load import words
+from agent.builtin.lexicon.triggers import ITEM_NOUNS
+from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.clauses import clauses, is_told_of, names_told
+from agent.builtin.parse.logic import is_conceded, is_of_others
+from agent.builtin.parse.origins import is_place
+
+_LONG = 30  # chunks; a longer message tells a story
+_ASKING = (words("clauses", "clear wish") | words("stories", "asking")) - words("stories", "liked as well")
+_POINTING = words("stories", "pointing back")
+_WHO = words("stories", "whose taste")
+
+
+def of_the_asker(chunks: Sequence[Chunk], wanted: Sequence[RoleConstraint]) -> list[RoleConstraint]:
+    """Leave out what others like, unless it is all that is said: "my aunt loves X"; and who is told of."""
+    told = names_told(chunks)
+    wanted = [each for each in wanted if not is_told_of(chunks, each.name) and each.name not in told]
+    own = [each for each in wanted if not is_of_others(chunks, each.name)] or wanted
+    return [each for each in own if not is_conceded(chunks, each.name)]
+
+
+def told_likes(chunks: Sequence[Chunk], wanted: Sequence[RoleConstraint]) -> list[RoleConstraint]:
+    """Return the names that a long message only tells are liked, beside a wish that is none for them.
+
+    'He likes NOLAN, I like AUSTEN. We both … Could you suggest science fiction films': neither is asked for.
+    """
+    loose = [each for each in wanted if not each.roles and _is_maker(chunks[each.name])]
+    if len(chunks) < _LONG or not loose:
+        return []
+    each_clause = clauses(chunks)
+    asking = [clause for clause in each_clause if _wishes(chunks, clause)]
+    said = {chunks[i].text for clause in asking for i in clause}
+    own = any(chunks[i].kind == "category" for clause in asking for i in clause)
+    if not own or _POINTING & said:
+        return []
+    asked = {i for clause in asking for i in clause}
+    return [each for each in loose if each.name not in asked and _is_liked(chunks, each_clause, each.name)]
+
+
+def _is_maker(chunk: Chunk) -> bool:
+    return bool(chunk.choices) and chunk.kind == "entity" and not is_place(chunk)
+
+
+def _wishes(chunks: Sequence[Chunk], clause: range) -> bool:
+    """Tell whether a clause asks in so many words, or names a kind with no verb of liking."""
+    said = [chunks[i].text for i in clause]
+    if _ASKING & set(said):
+        return True
+    return said[0] in words("clauses", "starts") and bool(ITEM_NOUNS & set(said))
+
+
+def _is_liked(chunks: Sequence[Chunk], each_clause: Sequence[range], i: int) -> bool:
+    """Tell whether somebody is told to like what stands at `i`."""
+    clause = next(clause for clause in each_clause if i in clause)
+    return any(chunks[j].text in _WHO for j in range(clause.start, i))

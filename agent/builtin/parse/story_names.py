@@ -1,0 +1,96 @@
+"""Names that belong to the story around a wish: where somebody works, whose turn it is, who lent what.
+
+'I work in ROCHESTER', 'my boyfriend MARK', 'ANNA's turn', 'left us on VHS', 'last year DAVE chose': such a
+word names nobody and nothing that items are asked by, whoever is called so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agent.builtin.lexicon.load import tables, words
+from agent.builtin.lexicon.triggers import COMPANIES, ITEM_NOUNS
+from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.clauses import asks, clauses, tells
+
+_NEARBY = words("stories", "before a place")
+_SOMEBODY = words("stories", "before somebody")
+_OWNED = words("stories", "what is somebody's")
+_DID = words("clauses", "did")
+_DONE_BY_PEOPLE = words("stories", "what people do")
+_OPENING = 2  # chunks of a clause that a question begins with: 'so which'
+_BESIDE = 2  # chunks from a name to what says its role
+_WEAK = frozenset(("surname", "spelling", "short"))
+
+
+def with_story_names(chunks: list[Chunk]) -> list[Chunk]:
+    """Return chunks in which the names of a story are words."""
+    told = _told(chunks)
+    return [_as_word(chunk) if _is_of_story(chunks, i, told) else chunk for i, chunk in enumerate(chunks)]
+
+
+def _told(chunks: Sequence[Chunk]) -> frozenset[int]:
+    """Return the places of clauses that ask for nothing, of a message that does elsewhere."""
+    each = [(clause, chunks[clause.start : clause.stop]) for clause in clauses(chunks)]
+    told = [clause for clause, said in each if not _is_question(said) and (tells(said) or not asks(said))]
+    if len(told) == len(each):
+        return frozenset()
+    return frozenset(place for clause in told for place in clause)
+
+
+def _is_question(clause: Sequence[Chunk]) -> bool:
+    return any(chunk.text in words("clauses", "starts") for chunk in clause[:_OPENING])
+
+
+def _as_word(chunk: Chunk) -> Chunk:
+    return replace(chunk, kind="word", text=chunk.text.casefold(), choices=(), entries=())
+
+
+def _is_of_story(chunks: Sequence[Chunk], i: int, told: frozenset[int]) -> bool:
+    chunk = chunks[i]
+    if chunk.kind not in ("entity", "title") or " " in chunk.text:
+        return False
+    if _is_somebody(chunks, i):
+        return True
+    if chunk.kind == "title" or not chunk.choices:
+        return False
+    if chunk.choices[0].match in _WEAK and _is_near(chunks, i):
+        return True
+    if i not in told:
+        return False
+    return chunk.choices[0].match == "spelling" or (
+        chunk.held_roles <= COMPANIES and not _has_role(chunks, i)
+    )
+
+
+def _has_role(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether words beside a company say what it did: 'the ones HEINEMANN published', 'from PENGUIN'."""
+    beside = chunks[max(0, i - _BESIDE) : i + _BESIDE + 1]
+    return any(chunk.kind == "trigger" or chunk.text in ("by", "from") for chunk in beside)
+
+
+def _is_somebody(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a first name is somebody's whom the person knows: 'my friend MARK', 'DAVE chose'."""
+    if chunks[i].kind == "entity" and chunks[i].choices and chunks[i].choices[0].match not in _WEAK:
+        return False
+    before = chunks[i - 1].text if i else ""
+    after = [chunk.text for chunk in chunks[i + 1 : i + 3]]
+    if chunks[i].kind == "entity" and before in _SOMEBODY and after[:1] != ["s"]:
+        return True
+    known = chunks[i].text.casefold() in _given_names()
+    if after[:1] == ["s"]:
+        return known and after[-1] in _OWNED
+    return bool(after) and (after[0] in _DONE_BY_PEOPLE or (known and after[0] in _DID))
+
+
+def _is_near(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a place is named: 'a hospital IN Rochester', no work and nobody of it."""
+    after = chunks[i + 1].text if i + 1 < len(chunks) else ""
+    before = [chunk.text for chunk in chunks[max(0, i - 2) : i]]
+    noun = before[:1] and before[0] not in ITEM_NOUNS | {"set", "interested", "anything", "something"}
+    return bool(noun) and before[-1] in _NEARBY and after not in ITEM_NOUNS | {"s"}
+
+
+def _given_names() -> frozenset[str]:
+    return frozenset(name for section in tables("given_names").values() for name in section)

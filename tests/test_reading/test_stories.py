@@ -1,0 +1,154 @@
+"""Long messages: what belongs to the story around a wish, and what is asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from agent.assistant import Assistant
+
+
+def stated(answer: dict[str, Any], field: str = "conditions") -> set[tuple[str, str]]:
+    return {(each["relation"], str(each["value"])) for each in answer[field]}
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "I work nights at a hospital in Rochester.",
+        "My boyfriend Mark gets nightmares.",
+        "It was Anna's turn last week.",
+        "Last year Dave chose the films and we slept.",
+        "My friend Nolan fell asleep on the sofa.",
+    ],
+)
+def test_people_and_places_of_a_story_are_no_conditions(usher: Assistant, story: str) -> None:
+    answer = usher.ask(f"{story} We are looking for a thriller from the nineties.").answer
+    assert stated(answer) == {("genre", "Thriller"), ("year", "1990"), ("year", "1999")}
+    assert not answer["any_of"]
+
+
+def test_who_is_told_to_be_liked_bounds_no_wish_of_its_own_and_comes_first(usher: Assistant) -> None:
+    answer = usher.ask(
+        "So for our anniversary we are staying in a cabin with no wifi. He likes Christopher Nolan, I"
+        " like Meryl Streep, and neither of us wants to cry. Could you suggest science fiction films from the"
+        " last fifteen years?"
+    ).answer
+    assert ("genre", "Sci-Fi") in stated(answer)
+    assert not {relation for relation, _ in stated(answer)} - {"genre", "year"}
+    assert answer["items"][0]["title"] in ("Inception", "Interstellar", "Tenet")
+    assert "Christopher Nolan" in answer["note"]
+
+
+def test_a_title_told_with_its_author_is_an_example_where_its_like_is_asked_for(usher: Assistant) -> None:
+    answer = usher.ask(
+        "Some stranger lent me Rebecca by Daphne du Maurier. I need more gothic novels like that."
+    ).answer
+    assert stated(answer) == {("genre", "Gothic fiction")}
+    assert len(answer["items"]) > 3
+
+
+def test_other_writers_leave_out_the_one_that_was_named(usher: Assistant) -> None:
+    answer = usher.ask(
+        "I'm a big Stephen King reader. I'd like horror novels by other writers instead."
+    ).answer
+    assert stated(answer) == {("genre", "Horror")}
+    assert ("author", "Stephen King") in stated(answer, "none_of")
+
+
+def test_who_made_all_that_was_seen_is_ruled_out_and_made_nothing_else(usher: Assistant) -> None:
+    answer = usher.ask(
+        "Fargo was great. Crime films please, no Tarantino, I've seen everything the man has made."
+    ).answer
+    assert not answer["corrections"]
+    assert stated(answer) == {("genre", "Crime")}
+    assert ("director", "Quentin Tarantino") in stated(answer, "none_of")
+
+
+def test_what_items_have_to_be_is_asked_for(usher: Assistant) -> None:
+    answer = usher.ask("She says it has to be Korean or Japanese and no horror. What do you have?").answer
+    assert stated(answer, "any_of") == {("country", "South Korea"), ("country", "Japan")}
+
+
+def test_a_place_where_a_story_is_set_is_no_country_of_origin(usher: Assistant) -> None:
+    answer = usher.ask("films set in Ireland").answer
+    assert answer["basis"] == "text"
+    assert not answer["conditions"]
+    assert "The Banshees of Inisherin" in {item["title"] for item in answer["items"]}
+    assert stated(usher.ask("films from Ireland").answer) == {("country", "Ireland")}
+
+
+@pytest.mark.parametrize(
+    ("text", "director"),
+    [
+        ("i'm looking for something by the guy who did get out", "Jordan Peele"),
+        ("that director who did parasite", "Bong Joon-ho"),
+        ("more films from the woman who made lost in translation", "Sofia Coppola"),
+    ],
+)
+def test_the_maker_of_a_title_in_small_letters_is_referred_to(
+    usher: Assistant, text: str, director: str
+) -> None:
+    assert stated(usher.ask(text).answer) == {("director", director)}
+
+
+def test_a_bound_after_not_too_old_is_no_denial(usher: Assistant) -> None:
+    answer = usher.ask("find me a scary movie not too old like from nineteen ninety or later").answer
+    assert ("year", "1990") in stated(answer)
+    assert [each["op"] for each in answer["conditions"] if each["relation"] == "year"] == [">="]
+
+
+def test_the_two_thousands_are_a_decade(usher: Assistant) -> None:
+    answer = usher.ask("a film from the two thousands").answer
+    assert stated(answer) == {("year", "2000"), ("year", "2009")}
+    assert not answer["unused"]
+
+
+def test_a_plot_is_looked_for_however_its_title_is_asked_for(usher: Assistant) -> None:
+    answer = usher.ask(
+        "that movie where a weatherman lives the same day over and over what's it called"
+    ).answer
+    assert "Groundhog Day" in {item["title"] for item in answer["items"][:3]}
+
+
+def test_what_else_after_a_series_is_like_it_and_none_of_it(usher: Assistant) -> None:
+    for text in (
+        "my daughter loves harry potter what else can she read she's nine",
+        "She devoured Harry Potter. What next?",
+    ):
+        titles = {item["title"] for item in usher.ask(text).answer["items"]}
+        assert titles
+        assert not {title for title in titles if title.startswith("Harry Potter")}
+
+
+def test_no_romcoms_leaves_romances_and_comedies(usher: Assistant) -> None:
+    answer = usher.ask("Anything with Meg Ryan that isn't a rom-com?").answer
+    titles = {item["title"] for item in answer["items"]}
+    assert stated(answer) == {("actor", "Meg Ryan")}
+    assert "City of Angels" in titles
+    assert not titles & {
+        "When Harry Met Sally",
+        "When Harry Met Sally...",
+        "Sleepless in Seattle",
+        "You've Got Mail",
+    }
+    assert "Romance and Comedy" in answer["note"]
+
+
+def test_for_adults_leaves_out_what_is_made_for_the_young(usher: Assistant) -> None:
+    answer = usher.ask("give me a book like the hunger games but for adults").answer
+    assert ("genre", "Young adult") in stated(answer, "none_of")
+    assert "Catching Fire" not in {item["title"] for item in answer["items"]}
+
+
+def test_just_one_is_a_count(usher: Assistant) -> None:
+    answer = usher.ask("I've seen Oldboy. Recommend me just one Korean film").answer
+    assert len(answer["items"]) == 1
+    assert not answer["unused"]
+
+
+def test_live_action_is_no_kind(usher: Assistant) -> None:
+    assert stated(usher.ask("animated films, or live action would be fine too").answer) == {
+        ("genre", "Animation")
+    }
