@@ -15,10 +15,14 @@ from langchain_core.runnables import Runnable
 from agent.messages import answered_calls, this_turn
 from bench.tau_rec.evaluator import restricted
 from bench.tau_rec.types import Shop, Thing
+from kg.policy import Policy
 
 _MOST = 5000
 _FEW = 5
-PLANS = ("several", "known", "restricted", "promoted", "unavailable", "second", "facts", "words", "question")
+PLANS = (
+    *("several", "known", "opposite", "restricted", "promoted", "unavailable"),
+    *("second", "facts", "words", "question"),
+)
 Wanted = tuple[str, dict[str, Any]]
 
 
@@ -58,7 +62,9 @@ class Breaker(BaseChatModel):
             return ChatResult(generations=[ChatGeneration(message=AIMessage(said))])
         found = any(call.name == "find_items" for call in done)
         name, arguments = (
-            _proposal(plan, things) if found else ("find_items", {"conditions": [], "limit": _MOST})
+            _proposal(plan, things, self.shop.policy)
+            if found
+            else ("find_items", {"conditions": [], "limit": _MOST})
         )
         call = {"name": name, "args": arguments, "id": f"break-{len(messages)}", "type": "tool_call"}
         return ChatResult(generations=[ChatGeneration(message=AIMessage("", tool_calls=[call]))])
@@ -78,7 +84,7 @@ def forbidden(plan: str, shop: Shop, known: frozenset[str]) -> Sequence[Thing]:
     return list(islice(filter(tests[plan], shop.things), 1)) or shop.things[:1]
 
 
-def _proposal(plan: str, things: Sequence[Thing]) -> Wanted:
+def _proposal(plan: str, things: Sequence[Thing], policy: Policy) -> Wanted:
     items = [thing.id for thing in things]
     note = f"Take {things[0].title}, no questions asked."
     base: dict[str, Any] = {"items": items, "conditions": [], "act": "recommend", "note": note}
@@ -88,6 +94,10 @@ def _proposal(plan: str, things: Sequence[Thing]) -> Wanted:
     if plan == "facts":
         facts = [{"item": item, "relation": "year", "values": []} for item in items]
         return "recommend", {**base, "items": [], "act": "inform", "facts": facts}
+    if plan == "opposite":  # a yes to it is no consent
+        labels = " or ".join(label for held in policy.confirm.values() for label in held)
+        asked = {"text": f"Shall I leave out {labels}?", "slot": "", "choices": ["yes", "no"]}
+        return "recommend", {**base, "items": [], "act": "ask", "question": asked}
     if plan == "question":
         asked = {"text": f"Would you like {things[0].title}?", "slot": "", "choices": ["yes", "no"]}
         return "recommend", {**base, "items": [], "act": "ask", "question": asked}

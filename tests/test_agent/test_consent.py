@@ -65,6 +65,7 @@ ASKED = pytest.mark.parametrize("state", [ALONE, AMONG], ids=["alone", "among ot
         "That's OK with me.",
         "As I said, yes.",
         "we're adults",
+        "And yes, I'm comfortable with that.",
         "R or NC-17 is fine.",
         "Anything up to NC-17 is fine.",
         "Vidora. Under two hours. Yes, that's fine.",
@@ -98,6 +99,8 @@ def test_a_yes_consents_to_all_that_was_asked(shop: Assistant, said: str, state:
         "The age rating should be PG-13 or R.",
         "PG-13 or R, either is fine.",
         "I don't mind R.",
+        "R? No objections here.",
+        "I've no issue with R.",
         "R doesn't bother me.",
         "R isn't a problem.",
         "Kids are asleep, so R is fine.",
@@ -191,6 +194,7 @@ def test_a_yes_that_is_none_or_of_something_else(shop: Assistant, said: str, sta
         "Yes, a comedy too.",
         "Yes, no crime.",
         "Yes, on Vidora.",
+        "Is The Long One all right? That The Short One is a fine film, yes.",
     ],
 )
 def test_a_yes_beside_an_answer_to_another_question_belongs_to_it(shop: Assistant, said: str) -> None:
@@ -200,6 +204,16 @@ def test_a_yes_beside_an_answer_to_another_question_belongs_to_it(shop: Assistan
 def test_what_is_refused_in_part_is_refused_in_part(shop: Assistant) -> None:
     goal = Goal.of_data(heard(shop.context, ALONE, "Yes, but not NC-17."))
     assert (goal.confirmed, goal.refused) == ((R,), (NC,))
+
+
+@pytest.mark.parametrize(
+    ("said", "refused"),
+    [("No.", True), ("No, thanks.", True), ("No comedy", False), ("No, nothing to avoid.", False)],
+)
+def test_a_no_beside_an_answer_to_another_question_belongs_to_it(
+    shop: Assistant, said: str, refused: bool
+) -> None:
+    assert bool(Goal.of_data(heard(shop.context, AMONG, said)).refused) is refused
 
 
 def test_a_later_no_takes_a_yes_back(shop: Assistant) -> None:

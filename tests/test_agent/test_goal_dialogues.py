@@ -245,13 +245,45 @@ def test_guesses_that_leave_no_label_give_up_the_older_one(shop: Assistant) -> N
     assert ("content_rating", "PG-13") in {(each.relation, each.value) for each in goal.none_of}
 
 
+@pytest.mark.parametrize("said", ["R is off the table", "R isn't for us", "R is out", "R is a no"])
+def test_a_label_is_left_out_by_what_stands_behind_it(shop: Assistant, said: str) -> None:
+    goal = after(shop, said, ASKED)
+    assert ("content_rating", "R") in {(each.relation, each.value) for each in goal.none_of}
+    assert ("content_rating", "is", "R") not in stated(goal)
+
+
+@pytest.mark.parametrize("said", ["Crime's a no from me", "crime is out", "I can't be doing with crime"])
+def test_a_kind_is_left_out_by_what_stands_beside_it(shop: Assistant, said: str) -> None:
+    goal = after(shop, said, ASKED)
+    assert ([each.value for each in goal.none_of], stated(goal)) == (["Crime"], set())
+
+
+@pytest.mark.parametrize(
+    ("said", "bound"),
+    [
+        ("Nothing scoring lower than 6", ("rating", ">=", "6")),
+        ("120 minutes is my ceiling", ("runtime", "<=", "120")),
+        ("90 minutes is the floor", ("runtime", ">=", "90")),
+    ],
+)
+def test_a_bound_is_read_on_its_side(shop: Assistant, said: str, bound: tuple[str, str, str]) -> None:
+    assert stated(after(shop, said, ASKED)) == {bound}
+
+
 @pytest.mark.parametrize("said", ["a drama rated R", "a drama whose age rating is R", "a drama, R"])
 def test_a_restricted_label_that_is_asked_for_is_a_constraint(shop: Assistant, said: str) -> None:
     assert ("content_rating", "is", "R") in stated(after(shop, said))
 
 
 @pytest.mark.parametrize(
-    "said", ["a drama, R is fine", "a drama and I don't mind R", "a drama, R can be too"]
+    "said",
+    [
+        "a drama, R is fine",
+        "a drama and I don't mind R",
+        "a drama, R can be too",
+        "R? No objections.",
+        "I've no issue with R",
+    ],
 )
 def test_a_restricted_label_that_may_be_is_none(shop: Assistant, said: str) -> None:
     assert ("content_rating", "is", "R") not in stated(after(shop, said))

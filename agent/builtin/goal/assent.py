@@ -48,8 +48,9 @@ class Event(NamedTuple):
 
     @property
     def alone(self) -> bool:
-        """Whether nothing else stands in the sentence."""
-        return not self.beside
+        """Whether nothing else stands in the sentence, but for a yes or a no once more."""
+        left = without(self.beside, (*phrases("yes"), *phrases("no")))
+        return set(left.split()) <= words("consent", "filler") - {"no", "nothing"}
 
 
 def events(text: str, scale: Sequence[str], asked: Sequence[str]) -> list[Event]:

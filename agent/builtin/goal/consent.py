@@ -19,8 +19,8 @@ from agent.builtin.lexicon.load import words as section_words
 from kg.policy import Policy
 
 Pair = tuple[str, str]
-_NOES = (("no",), ("nope",), ("nah",))
 _LEFT_OUT = frozenset("avoid no nothing not without".split())
+_TITLE = "thattitle"  # in the place of a title, and no word
 _QUESTIONS = tuple((word,) for word in "who what when where which why how is does did".split())
 
 
@@ -48,7 +48,7 @@ def consent(goal: Goal, said: Told, reading: ParsedRequest, words: Sequence[str]
     """
     if not goal.confirming or tuple(words[:1]) in _QUESTIONS:
         return Consent()
-    text, found = reading.text, _Answer(goal, frame, [title.text for title in reading.mentioned])
+    text, found = _without_titles(reading, frame), _Answer(goal, frame)
     for relation in dict.fromkeys(relation for relation, _ in goal.confirming):
         asked = [label for each, label in goal.confirming if each == relation]
         for event in events(text, _scale(relation, frame), asked):
@@ -61,7 +61,7 @@ def consent(goal: Goal, said: Told, reading: ParsedRequest, words: Sequence[str]
         return Consent(given, tuple(sorted(found.denied & found.asked)))
     if found.denied & found.asked:
         return Consent((), tuple(each for each in goal.confirming if each in found.denied))
-    if found.refuses or _wants_another(goal, said) or _refuses(goal, words):
+    if found.refuses or _wants_another(goal, said) or (found.alone and _refuses(words)):
         return Consent((), goal.confirming)
     if found.alone and not found.named and minds_nothing(text):
         return Consent(goal.confirming)
@@ -71,8 +71,8 @@ def consent(goal: Goal, said: Told, reading: ParsedRequest, words: Sequence[str]
 class _Answer:
     """What the events of a message come to, in their order: what is said last holds."""
 
-    def __init__(self, goal: Goal, frame: Frame, titles: Sequence[str]):
-        self.goal, self.frame, self.titles = goal, frame, titles
+    def __init__(self, goal: Goal, frame: Frame):
+        self.goal, self.frame = goal, frame
         self.asked = set(goal.confirming)
         self.alone = not goal.pending or set(goal.pending) <= {relation for relation, _ in goal.confirming}
         self.named: set[Pair] = set()
@@ -96,7 +96,7 @@ class _Answer:
         elif event.kind == "withdrawn":
             self.yes, self.named = False, set()
         elif self.alone or event.alone:
-            self.refuses |= self.alone
+            self.refuses = True
             self.yes = False
             self.named = set() if self.alone else self.named
 
@@ -114,10 +114,21 @@ class _Answer:
         beside = f" {plain(event.beside)} "
         own = {relation for relation, _ in self.asked}
         labels = (each for name, held in self.frame.labels.items() if name not in own for each in held)
-        named = any(f" {plain(name)} " in beside for name in (*labels, *self.titles))
+        named = any(f" {plain(name)} " in beside for name in (*labels, _TITLE))
         left_out = not self.alone and bool(_LEFT_OUT & set(beside.split()))
         seen = bool(section_words("acts", "seen") & set(beside.split())) and not self.alone
         return named or left_out or seen or says(beside.strip(), "possessing")
+
+
+def _without_titles(reading: ParsedRequest, frame: Frame) -> str:
+    """Return a message with a word in the place of every title, which may hold a yes or end a sentence."""
+    text, policy = reading.text, frame.policy
+    labels = {plain(label) for held in policy.confirm.values() for label in held}
+    for title in reading.mentioned:
+        name = plain(title.text)
+        if name not in labels and not says(name, "yes") and not says(name, "no"):
+            text = text.replace(title.text, f" {_TITLE} ")
+    return text
 
 
 def _scale(relation: str, frame: Frame) -> tuple[str, ...]:
@@ -135,7 +146,6 @@ def _wants_another(goal: Goal, said: Told) -> bool:
     return any(each.relation in relations and each.value not in limits for each in stated)
 
 
-def _refuses(goal: Goal, words: Sequence[str]) -> bool:
-    text, relations = " ".join(words), {relation for relation, _ in goal.confirming}
-    alone = not goal.pending or set(goal.pending) <= relations
-    return says(text, "no") and (alone or tuple(words[:1]) in _NOES) and not says(text, "open")
+def _refuses(words: Sequence[str]) -> bool:
+    text = " ".join(words)
+    return says(text, "no") and not says(text, "open")

@@ -38,12 +38,17 @@ def leads_better(behind: str) -> bool:
 
 def is_kept_out(name: str, text: str) -> bool:
     """Tell whether a name is what should be left out: 'keep HORROR out of it', 'I'm tired of WESTERNS'."""
-    before, _, behind = text.lower().partition(name.lower())
+    before, _, behind = text.lower().partition(_bare(name.lower()))
     last, first = plain(PART.split(before)[-1]), plain(PART.split(behind)[0])
     said = tables("goal")
     put = first.split()[:1] == ["out"] and last.split()[-1:] and last.split()[-1] in said["leaving"]
     away = any(f" {last} ".endswith(f" {each} ") for each in (*said["none of"], *said["keeping away"]))
-    return bool(put) or away or first.startswith(said["left out"])
+    return bool(put) or away or any(f"{first} ".startswith(f"{each} ") for each in said["left out"])
+
+
+def _bare(name: str) -> str:
+    """Return a name without a verb behind it: "HORROR's out"."""
+    return re.sub(r"['’]s$", "", name)
 
 
 def without_loose(all_of: Sequence[Constraint], reading: ParsedRequest, text: str) -> list[Constraint]:

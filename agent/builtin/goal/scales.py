@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from agent.builtin.goal.consent_clauses import allows, harmless, without
 from agent.builtin.goal.hints import says
 from agent.builtin.goal.labels import Group, groups_in, plain
 from agent.builtin.goal.qualifiers import SENTENCE
 from agent.builtin.goal.state import Constraint, Goal
 from agent.builtin.goal.told import Frame, Told, more
 from agent.builtin.interpret.request import ParsedRequest
+from agent.builtin.lexicon.load import tables
 
 
 def with_scale(found: Told, name: str, reading: ParsedRequest, goal: Goal, frame: Frame) -> Told:
@@ -23,7 +25,7 @@ def with_scale(found: Told, name: str, reading: ParsedRequest, goal: Goal, frame
         if goal.offered is not None and says(group.near, "degree"):
             continue  # a remark about the offer: 'too LIGHT'
         denied = says(group.near, "denying") and not says(group.near, "no denial")
-        if denied and not (upper or lower):
+        if (denied or _is_put_out(group)) and not (upper or lower):
             bars = tuple((name, label) for label in held)
             found = more(found, none_of=tuple(Constraint(name, "is", each) for each in known), barred=bars)
         elif upper or lower:
@@ -49,9 +51,19 @@ def _is_only_allowed(group: Group, label: str, name: str, reading: ParsedRequest
         return False
     ends = [0, *(each.end() for each in SENTENCE.finditer(reading.text)), len(reading.text)]
     start = max(end for end in ends if end <= group.start)
-    said = plain(reading.text[start : min(end for end in ends if end >= group.end)])
+    end = min(end for end in ends if end >= group.end)
+    said = plain(reading.text[start:end])
+    if said == plain(label) and reading.text[start:end].rstrip().endswith("?"):
+        return True  # "R? No objections."
     confirms = (name, label) in goal.confirming and name not in goal.pending
-    return confirms or says(said, "allowing") or says(said, "yes")
+    return confirms or says(said, "allowing") or allows(said)
+
+
+def _is_put_out(group: Group) -> bool:
+    """Tell whether what stands behind labels leaves them out: 'R IS OFF THE TABLE', 'R ISN'T for us'."""
+    behind = f"{without(group.behind, harmless())} "
+    said = (*tables("goal")["left out"], *tables("goal")["is put out"])
+    return any(behind.startswith(f"{each} ") for each in said)
 
 
 def _scale_of(name: str, frame: Frame) -> tuple[str, ...]:
