@@ -135,7 +135,11 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     first = not utterance.state.items
     dated = reading.years != (None, None) or reading.not_years is not None
     uses = with_passed_over(spans, utterance.chunks, dated=dated) if first and answer["items"] else spans
-    return with_theme(answer, uses, theme.said, used)
+    answer = with_theme(answer, uses, theme.said, used)
+    lost = answer.get("unused") or answer.get("unknown")
+    if reading.own and lost and answer["items"] and not answer.get("basis"):
+        return answer | {"basis": "popular"}  # any word may say what items of one's own table have
+    return answer
 
 
 def _whole(theme: Theme, spans: Sequence[Span]) -> Theme:

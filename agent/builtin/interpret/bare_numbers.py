@@ -153,9 +153,7 @@ def told_of_other(draft: Draft, quantity: Quantity) -> range | None:
     for phrase in tables("comparators")["of something else, behind"]:
         spoken = phrase.split()
         behind = range(quantity.end, quantity.end + len(spoken))
-        of_age = (
-            spoken == ["old"] and bool(quantity.op) and any("age" in m.topics for m in draft.measures.every)
-        )
+        of_age = spoken == ["old"] and any("age" in m.topics for m in draft.measures.every)
         if draft.words(behind.start, behind.stop) == spoken and not (of_age or _is_measured(draft, behind)):
             return range(quantity.first, quantity.end + len(spoken))
     for phrase in tables("comparators")["of something else, before"]:

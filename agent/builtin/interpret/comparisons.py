@@ -34,6 +34,7 @@ from agent.builtin.interpret.free import read_free
 from agent.builtin.interpret.intervals import read_intervals
 from agent.builtin.interpret.item_ages import read_item_ages
 from agent.builtin.interpret.measured_questions import read_claims, read_questions
+from agent.builtin.interpret.missing import read_missing
 from agent.builtin.interpret.nothing import read_nothing
 from agent.builtin.interpret.orders import read_limits
 from agent.builtin.interpret.ordinal_values import read_ordinal_values
@@ -72,6 +73,7 @@ def read_comparisons(text: str, chunks: Sequence[Chunk], measures: Measures, sta
         return NOTHING_COMPARED
     said = placed(text, chunks, start)
     draft = Draft(said, chunks, measures, phrases_in(said, measures))
+    read_missing(draft)
     read_clocks(draft)
     read_item_ages(draft)
     read_either_years(draft)
@@ -220,6 +222,7 @@ def _named(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[int]]]:
     found.sort(
         key=lambda each: (
             bool(each[1].out_of) and high > each[1].out_of,  # 8.5 is no number of stars
+            "count" in each[1].topics and high > 0 and not is_among(each[1], quantity),  # a grade, no votes
             each[0],
             likeness(each[1], quantity) if quantity.unit is not None else (),
             each[1].name.count("_"),
@@ -232,7 +235,10 @@ def _named(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[int]]]:
 def _shared(draft: Draft, quantity: Quantity, numbers: Sequence[Measure]) -> list[tuple[Measure, list[int]]]:
     """Return the measure that only the end of a range names: 'MORE THAN 200 but fewer than 300 pages'."""
     following = next((each for each in draft.quantities if each.first >= quantity.end), None)
-    if following is None or not quantity.op or draft.words(quantity.end, following.first) not in RANGED:
+    if following is None or quantity.unit is not None:
+        return []
+    joint = draft.words(quantity.end, following.first)
+    if not (joint in RANGED and quantity.op) and not (joint == ["or"] and not (quantity.op or following.op)):
         return []
     named: list[tuple[Measure, list[int]]] = [(m, []) for m, _ in _named(draft, following) if m in numbers]
     return named[:1]

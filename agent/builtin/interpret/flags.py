@@ -164,7 +164,7 @@ def _read_opposites(draft: Draft) -> None:
 def _named_flags(draft: Draft) -> Iterator[tuple[str, str]]:
     """Yield the flags of a catalogue with each of their names."""
     for each in draft.measures.every:
-        if each.kind == Kind.FLAG:
+        if each.kind == Kind.FLAG or is_yes_or_no(each):
             for name in (each.name.replace("_", " "), *each.own.get("agent", ())):
                 yield each.name, name.casefold()
 

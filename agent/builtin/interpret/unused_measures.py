@@ -75,6 +75,8 @@ def _only(draft: Draft) -> Iterator[int]:
     for i, each in enumerate(draft.said):
         before, after = draft.words(i - 1, i), draft.words(i + 1, i + 2)
         led = bool(after) and after[0] in _LEADING and _is_in_list(draft, i + 2)
+        own = (not before or not before[0].isalpha()) and _is_in_list(draft, i + 1)
+        led = led or (own and not "".join(draft.words(i + 2, i + 3)).isalpha())
         ended = not after or not after[0].isalpha()
         if each.text in _ALONE and (led or (ended and bool(before) and _is_in_list(draft, i - 1))):
             yield i
@@ -115,7 +117,8 @@ def _told_times() -> frozenset[str]:
 def _denied(draft: Draft) -> Iterator[range]:
     """Yield that there should be none of what is a list here: 'NO EXTRAS at all'."""
     for i, each in enumerate(draft.said):
-        if each.text not in ("no", "without", "zero"):
+        denying = each.text in ("no", "without", "zero", "not")
+        if not denying or (each.text == "not" and draft.words(i + 1, i + 2) == ["in"]):
             continue
         named = (tuple(draft.words(i + 1, i + 1 + n)) for n in (3, 2, 1))
         end = i + 1 + len(next((said for said in named if said in draft.measures.other), ()))

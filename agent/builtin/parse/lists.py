@@ -71,6 +71,8 @@ def _around_or(chunks: Sequence[Chunk], run: tuple[int, ...]) -> Iterator[tuple[
 
 def _are_joined(chunks: Sequence[Chunk], left: int, right: int) -> bool:
     between = _past_liking(_between(chunks, left, right))
+    if [chunk.text for chunk in between] == ["or", "at", "least"]:
+        return True
     return 0 < len(between) < _MAX_GAP and all(
         chunk.text in _JOINTS or chunk.text == "some" or chunk.kind == "trigger"
         for chunk in between  # "directed by X or shot by Y"
