@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage
@@ -42,12 +42,28 @@ def order(model: BaseChatModel, knowledge: Knowledge, request: str, lines: Seque
         request=request[:_WORDS],
     )
     try:
-        reply = model.invoke([HumanMessage(prompt)])
+        reply = model.invoke([HumanMessage(prompt)], response_format=schema(len(head)))
     except Unanswered:
         return Ordered((*head, *tail))
     usage = getattr(reply, "usage_metadata", None)
     tokens = int(usage["total_tokens"]) if usage else 0
     return Ordered((*(head[place] for place in places(str(reply.text), len(head))), *tail), tokens)
+
+
+def schema(count: int) -> dict[str, Any]:
+    """Return the response format of an order: as many numbers as there are things, each one of them.
+
+    That each comes once no server enforces; `places` checks it.
+    """
+    number = {"type": "integer", "enum": list(range(1, count + 1))}
+    order = {"type": "array", "items": number, "minItems": count, "maxItems": count}
+    whole = {
+        "type": "object",
+        "properties": {"order": order},
+        "required": ["order"],
+        "additionalProperties": False,
+    }
+    return {"type": "json_schema", "json_schema": {"name": "order", "strict": True, "schema": whole}}
 
 
 def places(reply: str, count: int) -> list[int]:

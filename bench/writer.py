@@ -13,9 +13,11 @@ import prompts
 from bench.plans.types import Plan
 from bench.types import QueryCondition
 from bench.wording.check import kept, leaked, stated
+from bench.wording.read_back import Misread
 
-VERSION = 1
+VERSION = 2
 ATTEMPTS = 3
+AGAIN = "Write the request again."
 _KINDS = {"movie": ("film", "films"), "book": ("book", "books")}
 _WANTED = {
     "value": "the one who is named",
@@ -28,10 +30,15 @@ Titles = Callable[[str], str]
 
 
 class ModelWriter:
-    """Asks a chat model for the words of a plan, again with what went wrong if they fail the string check."""
+    """Asks a chat model for the words of a plan, and again with what went wrong if they fail a check.
 
-    def __init__(self, model: BaseChatModel):
+    The checks are the string check, and what reads a text back (`misread`), if there is one: a text of other
+    relations than the plan's is written again. After the last attempt only the string check decides of it.
+    """
+
+    def __init__(self, model: BaseChatModel, misread: Misread | None = None):
         self.model = model
+        self.misread = misread
 
     def write(self, plan: Plan, titles: Titles) -> str:
         """Return a request for a plan, after the last attempt whatever it says; `kept` decides of it."""
@@ -39,14 +46,18 @@ class ModelWriter:
             SystemMessage(instruction(plan)),
             HumanMessage(json.dumps(facts(plan, titles), ensure_ascii=False)),
         ]
-        text = ""
+        text, kept_text = "", ""
         for _ in range(ATTEMPTS):
             text = " ".join(str(self.model.invoke(said).text).split())
             complaint = faults(plan, text, titles)
+            kept_text = kept_text if complaint else text
+            if not complaint and self.misread is not None:
+                complaint = " ".join(self.misread(plan, text))
+                complaint += f" {AGAIN}" if complaint else ""
             if not complaint:
-                break
+                return text
             said += [AIMessage(text), HumanMessage(complaint)]
-        return text
+        return kept_text or text
 
 
 def instruction(plan: Plan) -> str:
@@ -88,7 +99,7 @@ def faults(plan: Plan, text: str, titles: Titles) -> str:
     missing, given_away = kept(plan, text, titles), leaked(plan, text, titles)
     said = [f"These are missing, letter by letter: {'; '.join(missing)}."] if missing else []
     said += [f"These must not be said: {'; '.join(given_away)}."] if given_away else []
-    return " ".join([*said, "Write the request again."]) if said else ""
+    return " ".join([*said, AGAIN]) if said else ""
 
 
 def _pair(condition: QueryCondition) -> dict[str, str]:

@@ -63,6 +63,22 @@ def test_the_list_is_found_among_other_words(rank: Rank, reply: str) -> None:
     assert rank(reply).ids == ["6", "2", "1"]
 
 
+def test_an_object_with_the_order_is_read(rank: Rank) -> None:
+    assert rank('{"order": [3, 1, 2]}').ids == ["6", "2", "1"]
+
+
+def test_the_reply_is_bound_to_as_many_of_the_numbers_as_there_are_items(rank: Rank) -> None:
+    whole = rank('{"order": [3, 1, 2]}').bodies[0]["response_format"]["json_schema"]["schema"]
+    order = whole["properties"]["order"]
+    assert (order["items"]["enum"], order["minItems"], order["maxItems"]) == ([1, 2, 3], 3, 3)
+
+
+def test_the_prompt_holds_no_order_that_would_be_read(rank: Rank) -> None:
+    prompt = rank("[3, 1, 2]").prompt
+    assert places(prompt, 3) == [0, 1, 2]
+    assert "[" not in prompt
+
+
 @pytest.mark.parametrize(
     "reply",
     [

@@ -19,9 +19,11 @@ from bench import plans as planning
 from bench.build import write_all
 from bench.plans.types import Plan
 from bench.types import Profile, QueryClaim, QueryCondition, QueryReference
+from bench.wording.read_back import reader
 from bench.writer import ATTEMPTS, ModelWriter, facts, instruction
 from kg.graph import KnowledgeGraph
 from kg.store import open_catalogue
+from kg.types import ItemId
 from llm_server import Server, says
 from llm_server.brains import Reply
 from llm_server.replies import Body
@@ -37,6 +39,7 @@ FALSE = Plan(
 )
 INTEREST = Plan("n", "movie", "interest", seeds=("1", "2"), truth=("3", "4"))
 GROUP = Plan("d", "movie", "demographic", profile=Profile(gender="F", age=25), truth=("3", "4"))
+Planned = tuple[KnowledgeGraph, list[Plan]]
 TITLES = {"1": "Low Tide", "2": "Night Tram", "3": "Paper Moons", "4": "The Ferry", "6": "Salt"}
 
 
@@ -84,15 +87,74 @@ def test_a_model_that_never_obeys_is_asked_only_so_often() -> None:
     assert len(model.told) == ATTEMPTS
 
 
+# Read back
+
+
+def read_back(toy: KnowledgeGraph, plan: Plan, *lines: str) -> tuple[str, Script]:
+    model = Script(lines=list(lines), told=[])
+    return ModelWriter(model, reader(toy)).write(plan, lambda key: toy.item(ItemId(key)).title), model
+
+
+SHOT = QueryCondition(relation="cinematographer", value="Bo Lund")
+SHOT_BY = Plan("s", "movie", "explicit", (SHOT,), truth=("1",))
+
+
+def test_a_text_of_the_relations_of_its_plan_is_taken_as_it_is(toy: KnowledgeGraph) -> None:
+    text, model = read_back(toy, SHOT_BY, "Films shot by Bo Lund, please.")
+    assert (text, len(model.told)) == ("Films shot by Bo Lund, please.", 1)
+
+
+@pytest.mark.parametrize(
+    ("plan", "wrong", "complaint"),
+    [
+        (SHOT_BY, "Films directed by Bo Lund.", "Bo Lund has to be the cinematographer, and reads as the"),
+        (SHOT_BY, "Films not shot by Bo Lund.", "It rules out Bo Lund, which it has to ask for."),
+        (SHOT_BY, "Comedies shot by Bo Lund.", "It also asks for Comedies, which is not given."),
+        (SHOT_BY, "Films shot by Bo Lund before 1980.", "It also asks for a time, which is not given."),
+        (
+            IMPLICIT,
+            "A thriller with the cinematographer of Night Tram.",
+            "It does not ask for the director of the items of that hint.",
+        ),
+        (
+            FALSE,
+            "Paper Moons was shot by Ada Quill. More films directed by its director, please.",
+            "It does not say of the items of the belief that Ada Quill is their director.",
+        ),
+    ],
+    ids=["role", "ruled-out", "added-kind", "added-time", "hint", "belief"],
+)
+def test_a_text_of_other_relations_is_asked_for_again(
+    toy: KnowledgeGraph, plan: Plan, wrong: str, complaint: str
+) -> None:
+    _, model = read_back(toy, plan, wrong)
+    assert complaint in str(model.told[1][-1].content)
+    assert str(model.told[1][-1].content).endswith("Write the request again.")
+
+
+def test_what_a_reader_does_not_make_out_is_no_fault(toy: KnowledgeGraph) -> None:
+    text, model = read_back(toy, SHOT_BY, "Something of Bo Lund's.")
+    assert (text, len(model.told)) == ("Something of Bo Lund's.", 1)
+
+
+def test_after_the_last_attempt_a_text_that_kept_its_labels_is_taken(toy: KnowledgeGraph) -> None:
+    text, model = read_back(toy, SHOT_BY, "Films directed by Bo Lund.", "Hello", "Hello")
+    assert (text, len(model.told)) == ("Films directed by Bo Lund.", ATTEMPTS)
+
+
+def test_the_texts_of_the_grammar_read_back(planned: Planned) -> None:
+    graph, plans = planned
+    title = lambda key: graph.item(ItemId(key)).title  # noqa: E731
+    misread, write = reader(graph), build.grammar(0)
+    assert [misread(plan, write(plan, title)) for plan in plans] == [[]] * len(plans)
+
+
 @pytest.fixture(scope="module")
 def planned(tmp_path_factory: pytest.TempPathFactory) -> tuple[KnowledgeGraph, list[Plan]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("USHER_HOME", str(tmp_path_factory.getbasetemp() / "usher-home"))
         graph = open_catalogue().graph
     return graph, [plan for plan in planning.plan(graph.catalogue, 3) if plan.type == "explicit"]
-
-
-Planned = tuple[KnowledgeGraph, list[Plan]]
 
 
 def test_what_never_came_right_is_dropped_and_counted(planned: Planned) -> None:
