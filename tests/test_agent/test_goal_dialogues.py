@@ -263,6 +263,9 @@ def test_a_kind_is_left_out_by_what_stands_beside_it(shop: Assistant, said: str)
     [
         ("Nothing scoring lower than 6", ("rating", ">=", "6")),
         ("120 minutes is my ceiling", ("runtime", "<=", "120")),
+        ("Let's cap it at 130 minutes", ("runtime", "<=", "130")),
+        ("I only have about 140 minutes, so not longer than that", ("runtime", "<=", "140")),
+        ("about 2 hours, no longer than that", ("runtime", "<=", "120")),
         ("90 minutes is the floor", ("runtime", ">=", "90")),
     ],
 )

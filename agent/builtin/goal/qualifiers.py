@@ -16,6 +16,7 @@ from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.lexicon.load import tables
 
 SENTENCE = re.compile(r"[.;!?\n]+(?:\s|$)")
+_SIDES = {">=", "<="}
 _WINDOW = 6  # words around a kind that say how firmly it is wanted
 
 
@@ -59,6 +60,20 @@ def without_loose(all_of: Sequence[Constraint], reading: ParsedRequest, text: st
     idle |= {each.relation for each in thirds} if says(text, "open") else set()
     gone = {(each.relation, each.value) for each in thirds if each.relation in idle}
     return [each for each in all_of if (each.relation, each.value) not in gone]
+
+
+def capped(all_of: Sequence[Constraint], reading: ParsedRequest) -> list[Constraint]:
+    """Read an end that points to a number before it: 'about 140 minutes, NOT LONGER THAN THAT'."""
+    ends = {each.relation: each.op for each in reading.comparisons if not each.value and each.by == "said"}
+    near = [each for each in reading.comparisons if each.by == "around" and each.relation in ends]
+    found = list(all_of)
+    for name in dict.fromkeys(each.relation for each in near):
+        values = [float(each.value) for each in near if each.relation == name]
+        sides = {(each.op, each.value) for each in near if each.relation == name}
+        if len(values) == len(_SIDES) and {op for op, _ in sides} == _SIDES:
+            found = [each for each in found if each.relation != name or (each.op, each.value) not in sides]
+            found.append(Constraint(name, ends[name], f"{sum(values) / len(values):g}"))
+    return found
 
 
 def turned(

@@ -12,6 +12,7 @@ from agent.builtin.goal.numbers import unread, with_bare_numbers, with_dropped
 from agent.builtin.goal.possessions import with_what_is_had
 from agent.builtin.goal.qualifiers import (
     SENTENCE,
+    capped,
     is_alternative,
     is_kept_out,
     is_liked,
@@ -50,7 +51,8 @@ def told(message: Message, words: Sequence[str], goal: Goal, frame: Frame) -> To
     if KNOWN in goal.pending and not _DIGIT.search(reading.text):  # 'nothing recent' tells what was seen
         dated = {"year", *(each.name for each in frame.measures if each.kind is Kind.DATE)}
         all_of = [each for each in all_of if each.relation not in dated]
-    all_of, exceeding = turned(without_loose(all_of, reading, text), reading, frame)
+    all_of = capped(without_loose(all_of, reading, text), reading)
+    all_of, exceeding = turned(all_of, reading, frame)
     soft = [each for each in all_of if is_soft(each, reading)] if len(all_of) > 1 or goal.all_of else []
     firm = [each for each in all_of if each not in soft]
     if soft and not (firm or goal.all_of):
