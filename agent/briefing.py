@@ -15,7 +15,12 @@ _LATEST = 5  # choices of the person
 
 def briefing(context: Context, state: State) -> str:
     """Return the text of the system message; "" if there is nothing to tell."""
-    parts = (context.system, _told(context.knowledge), _settled(context, state), _wished(context, state))
+    return "\n\n".join(part for part in (context.system, present(context, state)) if part)
+
+
+def present(context: Context, state: State) -> str:
+    """Return what is told of this person and this turn alone; "" if there is nothing to tell."""
+    parts = (_told(context.knowledge), _settled(context, state), _wished(context, state))
     return "\n\n".join(part for part in parts if part)
 
 

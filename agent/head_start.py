@@ -1,8 +1,8 @@
 """What is looked up before a language model is asked: names, then what the request claims and refers to.
 
-Every request needs these calls, and they follow from its words alone. With them in the conversation as if the
-model had made them, two calls of it answer most requests: one to find, one to recommend. The built-in model
-reads by itself and gets none.
+Every request needs these calls, and they follow from its words alone. The conversation keeps them as calls
+with results; the model is shown what they found (`agent.model_input`), and two calls of it answer most
+requests: one to find, one to recommend. The built-in model reads by itself and gets none.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.plan.alternatives import resolve
 from agent.builtin.plan.claims import check_claims
 from agent.builtin.plan.tool_session import Call, NeedsTools, ToolSession
-from agent.messages import REPAIR, next_place
+from agent.messages import LOOKUP, REPAIR, next_place
 from agent.state import Context
 
 _LINK = "link_entities"
@@ -71,7 +71,7 @@ def _facts(context: Context, text: str, links: dict[str, Any]) -> list[Call]:
 
 def _said(calls: Sequence[Call], answers: Sequence[tuple[str, bool]], place: int) -> list[AnyMessage]:
     """Return a message that makes these calls, and a message for every answer; ids differ by place."""
-    ids = [f"start-{place}-{number}" for number in range(len(calls))]
+    ids = [f"{LOOKUP}-{place}-{number}" for number in range(len(calls))]
     asked = AIMessage(
         "",
         tool_calls=[

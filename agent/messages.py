@@ -19,6 +19,7 @@ NO_WORDS = (
     "Words are not shown to the person. Answer by calling recommend; with nothing to recommend, call it"
     " without items and say why in its note."
 )
+LOOKUP = "start"  # how ids of calls begin that were made before a model was asked
 _OWN_ID = re.compile(r"[a-z]+-(\d{1,9})-\d+", re.ASCII)
 
 
@@ -75,6 +76,14 @@ def repeats(turn: Sequence[BaseMessage]) -> int:
             in_a_row = in_a_row + 1 if calls <= called else 0
             called |= calls
     return in_a_row
+
+
+def is_lookup(message: BaseMessage) -> bool:
+    """Tell whether a message is a call, or the answer to one, that was made before a model was asked."""
+    if isinstance(message, ToolMessage):
+        return message.tool_call_id.startswith(f"{LOOKUP}-")
+    calls = message.tool_calls if isinstance(message, AIMessage) else []
+    return bool(calls) and all(str(call["id"]).startswith(f"{LOOKUP}-") for call in calls)
 
 
 class Answered(NamedTuple):

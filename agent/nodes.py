@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, Literal, cast
 
-from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolCall, ToolMessage
+from langchain_core.messages import AIMessage, HumanMessage, ToolCall, ToolMessage
 from langgraph.runtime import Runtime
 from langgraph.types import Command
 
@@ -16,22 +16,22 @@ from agent.answer_json import describe
 from agent.asking_person import asked_person
 from agent.at_once import OutOfSteps, Running
 from agent.best_so_far import best_so_far
-from agent.briefing import briefing
 from agent.guard import examine, unexamined
 from agent.head_start import head_start
 from agent.llm.errors import TooLong, Unanswered
 from agent.messages import NO_WORDS, REPAIR, answered_calls, as_shown, repairs_of, repeats, this_turn
+from agent.model_input import model_messages
+from agent.offered import offered
 from agent.one_call.turn import decided
 from agent.only_known import with_only_known
 from agent.policies import enforced
 from agent.ranker import order
-from agent.shortening import in_short
 from agent.standing_wishes import settled as wishes_after
 from agent.standing_wishes import under
 from agent.state import BoundModel, Context, State
 from agent.stopping import go_on
 from agent.tracking import answered, standing_of
-from agent.trimming import earlier_message, trimmed
+from agent.trimming import trimmed
 from agent.turn_begin import is_noted_alone, settled_by_message
 from agent.wishes_kept import kept_to
 from tools.errors import ToolError, nearest
@@ -107,7 +107,10 @@ def _move(context: Context, state: State) -> Command[Next]:
     if steps == 0 and (begun := head_start(context, state["messages"], _call)):
         return Command(goto="model", update={"messages": begun})
     running = Running(partial(_called, context), context.max_steps - steps)
-    message = _reply(context, context.bound, state, running)
+    model = context.bound
+    if context.language_model:
+        model = context.bound_to(offered(context, state["messages"]))
+    message = _reply(context, model, state, running)
     made = [*running.said, *([message] if isinstance(message, AIMessage) else [])]
     said: State = {"messages": made, "steps": steps + (len(made) - len(running.said) + running.moves or 1)}
     if isinstance(message, Failed):
@@ -142,15 +145,12 @@ def _reply(context: Context, model: BoundModel, state: State, running: Running) 
     A model that moves at once is handed the tools, and the message is the last one of its turn. A
     conversation that is too long is tried once more in short. Other failures were tried again on the way.
     """
-    told = briefing(context, state)
-    before = [SystemMessage(told)] if told else []
-    before += [] if context.language_model else earlier_message(state)
     try:
         try:
             handed: dict[str, Any] = {"run": running} if context.at_once else {}
-            message = model.invoke([*before, *state["messages"]], **handed)
+            message = model.invoke(model_messages(context, state), **handed)
         except TooLong:
-            message = model.invoke([*before, *in_short(this_turn(state["messages"]))])
+            message = model.invoke(model_messages(context, state, short=True))
     except OutOfSteps:
         return Failed("steps")
     except Unanswered as error:

@@ -86,8 +86,23 @@ class Context:
     @cached_property
     def bound(self) -> BoundModel | None:
         """The model that calls tools, with those switched on; None where there is no model."""
+        if self.language_model:
+            return self.model and self.bound_to(frozenset(self.tools))
         model = self.drafter or self.model
         return model and model.bind_tools([tool.schema for tool in self.tools.values()])
+
+    @cached_property
+    def _bindings(self) -> dict[frozenset[str], BoundModel]:
+        return {}
+
+    def bound_to(self, names: frozenset[str]) -> BoundModel:
+        """Return a language model with some of the tools that are on, as it is offered them."""
+        assert self.model is not None  # noqa: S101
+        if names not in self._bindings:
+            tools = [tool for name, tool in self.tools.items() if name in names]
+            schemas = [tool.offered(dialogue=bool(self.policy)) for tool in tools]
+            self._bindings[names] = self.model.bind_tools(schemas)
+        return self._bindings[names]
 
     @cached_property
     def drafting(self) -> Context:
@@ -99,6 +114,7 @@ class Context:
         return replace(self, knowledge=knowledge)._bound_as(self)
 
     def _bound_as(self, other: Context) -> Context:
+        self.__dict__["_bindings"] = other._bindings
         self.__dict__["bound"] = other.bound
         return self
 

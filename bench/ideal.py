@@ -8,68 +8,80 @@ calls a request takes at least, and how much is sent with them.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage, BaseMessage, convert_to_openai_messages
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, convert_to_openai_messages
 from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.runnables import Runnable
-from pydantic import PrivateAttr
 
 from agent.llm.spending import rough_tokens
+from agent.looked_up import HEADING
 from agent.messages import Answered, answered_calls
 from bench.systems.assistant import years_of
 from bench.types import Query
 
 _SURE = 0.5
+_ITEM = re.compile(r"^\".*?\": item (\S+),")
 Wanted = tuple[str, dict[str, Any]]
 
 
 class Ideal(BaseChatModel):
-    """Answers one query after the other; `calls`, `sent` and `written` (tokens) add up."""
+    """Answers one query after the other; `calls`, `sent` and `written` (tokens) add up.
+
+    `tokens` counts those of what is sent; by default four characters are one.
+    """
 
     query: Query
+    tokens: Callable[[Any], int] | None = None
     calls: int = 0
     sent: int = 0
     written: int = 0
-    _tools: Sequence[dict[str, Any]] = PrivateAttr(default=())
 
     @property
     def _llm_type(self) -> str:
         return "usher-ideal"
 
     def bind_tools(self, tools: Sequence[Any], **_: Any) -> Runnable[Any, AIMessage]:
-        """Return the model, with the size of these tools counted from now on."""
-        self._tools = list(tools)
-        return self
+        """Return the model with these tools, whose size counts."""
+        return self.bind(tools=list(tools))
 
     def _generate(
         self,
         messages: list[BaseMessage],
         stop: list[str] | None = None,
         run_manager: CallbackManagerForLLMRun | None = None,
+        tools: Sequence[dict[str, Any]] = (),
         **_: Any,
     ) -> ChatResult:
         listed = [
             {"name": name, "args": arguments, "id": f"ideal-{len(messages)}-{number}", "type": "tool_call"}
-            for number, (name, arguments) in enumerate(self._next(list(answered_calls(messages))))
+            for number, (name, arguments) in enumerate(self._next(messages))
         ]
         message = AIMessage("", tool_calls=listed)
         self.calls += 1
-        self.sent += rough_tokens([convert_to_openai_messages(messages), self._tools])
-        self.written += rough_tokens(listed)
+        self.sent += self._tokens([convert_to_openai_messages(messages), list(tools)])
+        self.written += self._tokens(listed)
         return ChatResult(generations=[ChatGeneration(message=message)])
 
-    def _next(self, done: Sequence[Answered]) -> list[Wanted]:
+    def _tokens(self, sent: Any) -> int:
+        return rough_tokens(sent) if self.tokens is None else self.tokens(sent)
+
+    def _next(self, messages: Sequence[BaseMessage]) -> list[Wanted]:
         """Return the calls of the next step: those of the first stage that misses any."""
+        done = list(answered_calls(messages))
         links = [call for call in done if call.name == "link_entities"]
-        if not links:
+        looked_up = HEADING in str(messages[_request(messages)].text)
+        if not (links or looked_up):
             return [("link_entities", {"text": self.query.query})]
-        if missing := [wanted for wanted in self._facts() if not _has(done, *wanted)]:
+        missing = [] if looked_up else [wanted for wanted in self._facts() if not _has(done, *wanted)]
+        if missing:
             return missing
-        wanted = self._finding(json.loads(links[0].content))
+        named = _named(messages) if looked_up else _linked(json.loads(links[0].content))
+        wanted = self._finding(named)
         found = next((call for call in done if call.name == wanted[0]), None)
         return [self._answer(found)] if found else [wanted]
 
@@ -83,18 +95,16 @@ class Ideal(BaseChatModel):
             for each in self.query.references
         ]
 
-    def _finding(self, links: dict[str, Any]) -> Wanted:
+    def _finding(self, items: Sequence[str]) -> Wanted:
         query = self.query
         if query.conditions:
             stated = [condition.model_dump() for condition in query.conditions]
             return "find_items", {"conditions": stated, "exclude_items": query.ignore}
-        named = [mention["candidates"][0] for mention in links["mentions"] if mention["candidates"]]
-        items = [each["id"] for each in named if each["kind"] == "item" and each["score"] >= _SURE]
         if query.type == "demographic" and query.profile:
             who = query.profile.model_dump() | {"age": years_of(query.profile.age)}
             said = {name: value for name, value in who.items() if value is not None}
             return "group_favourites", {**said, "text": query.query}
-        return ("similar_items", {"items": items}) if items else ("search_items", {"text": query.query})
+        return ("similar_items", {"items": list(items)}) if items else ("search_items", {"text": query.query})
 
     def _answer(self, found: Answered) -> Wanted:
         claim = self.query.claim
@@ -104,6 +114,24 @@ class Ideal(BaseChatModel):
         ]
         conditions = [condition.model_dump() for condition in self.query.conditions]
         return "recommend", {"items": items, "conditions": conditions, "corrections": corrections or []}
+
+
+def _request(messages: Sequence[BaseMessage]) -> int:
+    """Return the place of the last request."""
+    return max(place for place, message in enumerate(messages) if isinstance(message, HumanMessage))
+
+
+def _named(messages: Sequence[BaseMessage]) -> list[str]:
+    """Return the items that a request names, read off what was looked up for it."""
+    looked = str(messages[_request(messages)].text).partition(HEADING)[2]
+    lines = [line for line in looked.splitlines() if line.startswith('"') and "just words" not in line]
+    return [found[1] for line in lines if (found := _ITEM.search(line))]
+
+
+def _linked(links: dict[str, Any]) -> list[str]:
+    """Return the items that a request names, read off its links."""
+    named = [mention["candidates"][0] for mention in links["mentions"] if mention["candidates"]]
+    return [each["id"] for each in named if each["kind"] == "item" and each["score"] >= _SURE]
 
 
 def _has(done: Sequence[Answered], name: str, wanted: dict[str, Any]) -> bool:

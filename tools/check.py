@@ -15,8 +15,10 @@ from tools.types import FactCheck
 def check_fact(knowledge: Knowledge, item: str, relation: str, value: str, op: Op = "is") -> FactCheck:
     """Check a claim about an item, e.g. that its director is Steven Spielberg.
 
-    Verdict: supported; contradicted, with the true values; unknown if the catalogue has no such relation for
-    the item (unknown is not false). Numbers, dates and years may be compared: `op` ">=" with value "120".
+    Verdict: supported; contradicted, with the true values; unknown, which is not false.
+
+    Unknown is what the catalogue has no such relation of for the item. Numbers, dates and years may be
+    compared: `op` ">=" with value "120".
     `misspelling_of` names the true value that the claimed one misspells.
     """
     graph = knowledge.graph

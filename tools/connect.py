@@ -13,9 +13,10 @@ from tools.types import Connection, Evidence, Step
 def find_connection(knowledge: Knowledge, first: str, second: str) -> Connection:
     """Find what two items have in common, or the shortest ways from one item or entity to another.
 
-    Ids are those of link_entities. `ways` are facts in order, each about an item: where two items share
-    values, one way for each of these; else chains through people and series, at most six facts
-    long. Nothing is found where nothing joins them.
+    `ways` are facts in order, each about an item.
+
+    Ids are those of link_entities. Where two items share values, there is one way for each of these; else
+    chains through people and series, at most six facts long. Nothing is found where nothing joins them.
     """
     graph = knowledge.graph
     for key in (first, second):

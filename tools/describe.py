@@ -13,8 +13,9 @@ _LONGEST = 1_500  # characters of a description
 def describe_item(knowledge: Knowledge, item: str) -> Described:
     """Tell what the catalogue knows of one item: its year, all its facts, and what it is about.
 
-    It answers questions about an item; on the relations it `lacks` nothing is known. A long description is
-    cut at the end of a sentence.
+    On the relations it `lacks` nothing is known.
+
+    It answers questions about an item. A long description is cut at the end of a sentence.
     """
     graph = knowledge.graph
     (key,) = args.item_ids(graph, [item])

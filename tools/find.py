@@ -38,10 +38,12 @@ def find_items(
 ) -> Found:
     """Find the items that satisfy all conditions, most popular first, with the proving facts.
 
-    They also satisfy none of `none_of` and at least one of `any_of`. Numbers, dates, years and scales are
-    compared: {"relation": "year", "op": ">=", "value": "1980"}. `order` sorts by them, as
-    {"relation": "year", "descending": true}; items without a value are left out and counted in `unknown`,
-    as are those whose value a condition compares. `year_from` and `year_to` are inclusive.
+    They also satisfy none of `none_of` and at least one of `any_of`. `order` sorts by numbers, dates or
+    years.
+
+    Numbers, dates, years and scales are compared: {"relation": "year", "op": ">=", "value": "1980"}, and
+    sorted by, as {"relation": "year", "descending": true}; items without a value are left out and counted in
+    `unknown`, as are those whose value a condition compares. `year_from` and `year_to` are inclusive.
     `domain` is e.g. "movie" or "book". `exclude_items` are left out. Without `limit` all are returned, of
     very many the first 5,000; `total` counts all. At least one condition, bound or `limit` is
     needed.

@@ -31,10 +31,11 @@ def group_favourites(
 ) -> Favourites:
     """Find the `k` items that a group of people chooses more than others do, best first. That is not proof.
 
-    `gender` is "F" or "M", `age` in years, `occupation` one that this catalogue knows; give only what the
-    person said, never what you infer. Without any of them, what the person is known to have said is taken.
-    `text` is the theme in the person's words. With conditions, years or a domain, only items that satisfy
-    them are returned, with the proving edges. `group` is who was taken, `people` how many they are.
+    `gender` is "F" or "M", `age` in years; give only what the person said, never what you infer.
+
+    `occupation` is one that this catalogue knows. Without any of them, what the person is known to have said
+    is taken. `text` is the theme in the person's words. With conditions, years or a domain, only items that
+    satisfy them are returned, with the proving edges. `group` is who was taken, `people` how many they are.
     """
     graph = knowledge.graph
     check_k(k)

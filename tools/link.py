@@ -50,10 +50,11 @@ _NEAR_WORDS = 6
 def link_entities(knowledge: Knowledge, text: str) -> Links:
     """Find every title, person, genre, series, publisher and place that a text names.
 
-    Survives typos, missing years, articles in other places, surnames alone and lower case. Each mention has
-    its span and its candidates, best first, with scores from 0 to 1 (below 0.5: perhaps just words).
-    `unlinked` are parts that look like names but name nothing here. Items that are `only_known` can be
-    checked and referred to, and are never recommended.
+    Each mention has its candidates, best first, with scores from 0 to 1 (below 0.5: perhaps just words).
+
+    Survives typos, missing years, articles in other places, surnames alone and lower case. `unlinked` are
+    parts that look like names but name nothing here. Items that are `only_known` can be checked and
+    referred to, and are never recommended.
     """
     if len(text) > MAX_CHARS:
         raise ToolError(f"the text has {len(text):,} characters, expected at most {MAX_CHARS:,}; shorten it.")

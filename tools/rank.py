@@ -32,8 +32,10 @@ def rank_for_user(
 ) -> Ranked:
     """Put items in the order that suits a person, best first; none is added, none left out.
 
-    Without `user_id` (somebody of the catalogue's log) or `history` (item ids, oldest first), the person who
-    asks is meant. Gender, age and occupation only if the person said them. What the person knows comes last.
+    The person who asks is meant.
+
+    With `user_id`, somebody of the catalogue's log is, or with `history` whoever chose these item ids, oldest
+    first. Gender, age and occupation only if the person said them. What the person knows comes last.
     Of equally suitable items, and if nothing is known, the given order stands. With `order`, items come by
     numbers, dates or years, those without a value last, and what suits the person decides between equal ones.
     """

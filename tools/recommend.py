@@ -28,10 +28,11 @@ def recommend(
 ) -> Proposal:
     """Answer the person: items best first, the conditions they all satisfy, and corrections of false claims.
 
-    At least one of `any_of` and none of `none_of` holds for every item. All of this is proved again for every
-    item before anything is shown; what fails is removed. `note` is one or two sentences for the person.
-    `also` is a second reading of the request, shown apart. With nothing to recommend, give no items and say
-    why in `note`.
+    All of this is proved again before anything is shown; what fails is removed. `note` is one or two
+    sentences for the person; with nothing to recommend, it says why.
+
+    At least one of `any_of` and none of `none_of` holds for every item. `also` is a second reading of the
+    request, shown apart.
 
     `act` is "recommend" with items; without, "inform" (with the `facts` that answer a question), "ask" (with
     one `question`), "acknowledge" (thanks, a remark) or "decline". `unknown` are names in the message that

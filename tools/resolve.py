@@ -14,8 +14,9 @@ from tools.types import Resolution, Shared
 def resolve_reference(knowledge: Knowledge, items: list[str], relation: str) -> Resolution:
     """Find what items have in common on a relation, e.g. the cinematographer of two films.
 
-    Values that all items share come back; where no value is shared by all, those that most of them share. For
-    a chain of references, use the result in find_items and resolve what that finds.
+    Values that all of them share come back, else those that most share.
+
+    For a chain of references, use the result in find_items and resolve what that finds.
     """
     graph = knowledge.graph
     keys = list(dict.fromkeys(args.item_ids(graph, items)))

@@ -36,7 +36,9 @@ def search_items(
 ) -> Found:
     """Find the `k` items that suit a theme, a mood or a plot in words best. That is not proof.
 
-    With conditions, years or a domain, only items that satisfy them are returned, with the proving facts.
+    With conditions, only items that satisfy them.
+
+    With years or a domain, too, only items that satisfy them are returned, with the proving facts.
     `order` sorts those found by numbers, dates or years, and leaves out what has none.
     With `words`, only items whose title or description has these words, as many of them as one item has, the
     rarer first. A word may be one of several: 'train|railway'. `missing` names the words that no item found

@@ -21,6 +21,7 @@ from tools.groups import group_favourites
 from tools.knowledge import Knowledge
 from tools.link import link_entities
 from tools.narrow import narrow_down
+from tools.offered import offered
 from tools.policy import check_policy
 from tools.rank import rank_for_user
 from tools.recommend import recommend
@@ -62,6 +63,10 @@ class Tool:
             "type": "function",
             "function": {"name": self.name, "description": description, "parameters": parameters},
         }
+
+    def offered(self, *, dialogue: bool = False) -> dict[str, Any]:
+        """Return the same in as few words as a language model needs (`tools.offered`)."""
+        return offered(self.schema, dialogue=dialogue)
 
     def call(self, knowledge: Knowledge, arguments: Mapping[str, Any]) -> Any:
         """Check the arguments and run the tool.

@@ -8,11 +8,24 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from langchain_core.messages import AIMessage, BaseMessage, ToolMessage, convert_to_messages
+from langchain_core.messages import (
+    AIMessage,
+    BaseMessage,
+    HumanMessage,
+    SystemMessage,
+    ToolCall,
+    ToolMessage,
+    convert_to_messages,
+)
 
+from agent.looked_up import HEADING
+from agent.messages import DIALOGUE, PERSON, WISHES
 from agent.models import chat_model
 from kg.graph import KnowledgeGraph
 from llm_server.replies import Body, Failure, Message, Raw, calls, says
+from tools.errors import ToolError
+from tools.knowledge import Knowledge
+from tools.toolsets import TOOLS, as_json
 
 Reply = Message | Failure | Raw
 Brain = Callable[[Body], Reply]
@@ -36,17 +49,58 @@ class Builtin:
 
     def __init__(self, graph: KnowledgeGraph):
         self._model, _ = chat_model("builtin", graph)
+        self._knowledge = Knowledge(graph, _no_index)
 
     def __call__(self, body: Body) -> Reply:
         if not body.get("tools"):
             return says("OK")
-        message = self._model.bind_tools(body["tools"]).invoke(from_wire(body["messages"]))
+        messages = with_blocks_apart(from_wire(body["messages"]))
+        names = {tool["function"]["name"] for tool in body["tools"]}
+        begun = any(HEADING in str(m["content"]) for m in body["messages"] if m["role"] == "user")
+        known = LOOKED_UP if begun else frozenset()
+        bound = self._model.bind_tools([TOOLS[name].schema for name in TOOLS if name in names | known])
+        message = bound.invoke(messages)
         assert isinstance(message, AIMessage)
+        while message.tool_calls and {call["name"] for call in message.tool_calls} <= known:
+            messages += [message, *map(self._told, message.tool_calls)]
+            message = bound.invoke(messages)
+            assert isinstance(message, AIMessage)
         wanted = [(call["name"], json.dumps(call["args"], ensure_ascii=False)) for call in message.tool_calls]
         reply = calls(*wanted)
         for call, sent in zip(message.tool_calls, reply["tool_calls"], strict=True):
             sent["id"] = call["id"]
         return reply
+
+    def _told(self, call: ToolCall) -> ToolMessage:
+        """Answer a lookup again whose text stands in the request already."""
+        try:
+            content = as_json(TOOLS[call["name"]].call(self._knowledge, call["args"]))
+        except ToolError as error:
+            return ToolMessage(str(error), tool_call_id=call["id"], status="error")
+        return ToolMessage(content, tool_call_id=call["id"])
+
+
+LOOKED_UP = frozenset(("link_entities", "check_fact", "resolve_reference"))
+_BLOCKS = (HEADING, PERSON, DIALOGUE, WISHES)
+
+
+def _no_index() -> Any:
+    raise AssertionError("what is looked up needs no index of texts")
+
+
+def with_blocks_apart(messages: list[BaseMessage]) -> list[BaseMessage]:
+    """Return messages whose requests are the person's words; what stands below the last is the system's."""
+    told: list[BaseMessage] = []
+    said: list[BaseMessage] = []
+    for message in messages:
+        text = str(message.content)
+        starts = [at for block in _BLOCKS if (at := text.find(f"\n\n{block}\n")) >= 0]
+        if isinstance(message, HumanMessage) and starts:
+            told = [SystemMessage(text[min(starts) :])]
+            said.append(HumanMessage(text[: min(starts)]))
+        else:
+            said.append(message)
+    return [*told, *said]
 
 
 def from_wire(messages: list[dict[str, Any]]) -> list[BaseMessage]:

@@ -8,18 +8,17 @@ from typing import Any
 
 import pytest
 from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
-from langgraph.checkpoint.memory import InMemorySaver
 
 from agent.assistant import Assistant, turn_of
-from agent.graph import build, without_memory
 from agent.head_start import head_start
 from agent.messages import REPAIR
 from agent.nodes import _call
-from agent.state import Context, new_turn
+from agent.state import Context
 from kg.graph import KnowledgeGraph
+from kg.types import ItemId
 from llm_server import Builtin, Script, Server, calls
-from tools.knowledge import Knowledge
-from tools.toolsets import TOOLSETS, toolset
+from tools.knowledge import Asker, Knowledge
+from tools.toolsets import OF_DIALOGUES, TOOLS, TOOLSETS, toolset
 
 FALSE = "I loved Paper Moons, which Ada Quill directed. What else did she direct?"
 REFERENCE = "films with the same cinematographer as The Glass Harbour"
@@ -132,7 +131,85 @@ def recommend(*items: str, **rest: Any) -> Any:
 
 def test_the_first_request_to_the_server_holds_the_links(over_http: Any) -> None:
     _, bodies = over_http(PLAIN, Script(calls(("find_items", FOUND)), recommend("1")))
-    assert [m["role"] for m in bodies[0]["messages"]] == ["system", "user", "assistant", "tool"]
+    assert [m["role"] for m in bodies[0]["messages"]] == ["system", "user"]
+    looked_up = '# Looked up\n"Ada Quill": director Ada Quill'
+    assert bodies[0]["messages"][1]["content"] == f"{PLAIN}\n\n{looked_up}"
+
+
+def test_what_was_looked_up_is_no_call_of_the_model(over_http: Any) -> None:
+    _, bodies = over_http(FALSE, Script(calls(("find_items", FOUND)), recommend("1")))
+    made = [c["function"]["name"] for b in bodies for m in b["messages"] for c in m.get("tool_calls") or ()]
+    assert made == ["find_items"]
+
+
+def test_a_contradicted_claim_stands_with_its_true_value(over_http: Any) -> None:
+    _, bodies = over_http(FALSE, Script(recommend("1")))
+    said = bodies[0]["messages"][1]["content"]
+    assert "claim, director of item 3 is Ada Quill: contradicted, true: Dov Eberhart" in said
+
+
+def test_a_resolved_reference_stands_with_its_values(over_http: Any) -> None:
+    _, bodies = over_http(REFERENCE, Script(recommend("1")))
+    assert "cinematographer of item 1: Bo Lund" in bodies[0]["messages"][1]["content"]
+
+
+def test_a_name_that_nothing_here_has_is_told(over_http: Any) -> None:
+    _, bodies = over_http("films by Zorbulon Pratt", Script(recommend("1")))
+    assert '"Zorbulon Pratt": nothing here' in bodies[0]["messages"][1]["content"]
+
+
+def test_a_request_without_names_says_so(over_http: Any) -> None:
+    _, bodies = over_http("a story of snow", Script(recommend("1")))
+    assert bodies[0]["messages"][1]["content"].endswith("# Looked up\nno names")
+
+
+def test_results_are_sent_without_evidence(over_http: Any) -> None:
+    _, bodies = over_http(PLAIN, Script(calls(("find_items", FOUND)), recommend("1")))
+    told = next(m["content"] for m in bodies[1]["messages"] if m["role"] == "tool")
+    assert set(json.loads(told)["items"][0]) == {"id", "title", "year"}
+    assert "evidence" not in json.loads(told)
+
+
+def test_who_asks_stands_behind_what_is_the_same_for_all(toy_assistant: Any, monkeypatch: Any) -> None:
+    with Server(Script(recommend("1"))) as server:
+        monkeypatch.setenv("USHER_BASE_URL", server.url)
+        assistant = toy_assistant(model="openai:local")
+        assistant.ask(PLAIN)
+        assistant.ask(PLAIN, asker=Asker((ItemId("3"),)))
+    first, *_, second = [body["messages"] for body in server.bodies]
+    assert first[0] == second[0]
+    assert second[1]["content"].partition("\n\n# Who asks\n")[2]
+
+
+# The tools that are offered
+
+
+@pytest.mark.parametrize(
+    ("request_", "gone"),
+    [
+        (PLAIN, {"link_entities", "check_fact", "resolve_reference", "describe_item", "group_favourites"}),
+        (REFERENCE, {"link_entities", "check_fact", "describe_item", "group_favourites"}),
+        ("who shot Night Tram?", {"link_entities", "check_fact", "group_favourites"}),
+        ("films by Zorbulon Pratt", {"resolve_reference", "describe_item", "group_favourites"}),
+        (
+            "something for my 8-year-old",
+            {"link_entities", "check_fact", "resolve_reference", "describe_item"},
+        ),
+    ],
+)
+def test_tools_that_are_of_no_use_any_more_are_not_offered(
+    over_http: Any, request_: str, gone: set[str]
+) -> None:
+    _, bodies = over_http(request_, Script(recommend("1")))
+    offered = {tool["function"]["name"] for tool in bodies[0]["tools"]}
+    also = {"find_connection"} if "describe_item" in gone else set()
+    also |= {"rank_for_user"} if "group_favourites" in gone else set()
+    assert set(TOOLS) - OF_DIALOGUES - offered == gone | also
+
+
+def test_a_tool_that_is_not_offered_is_run(over_http: Any) -> None:
+    turn, _ = over_http(PLAIN, Script(calls(("describe_item", {"item": "1"})), recommend("1")))
+    assert [step.refused for step in turn.steps if step.tool == "describe_item"] == [False]
 
 
 def test_two_calls_answer_a_request(over_http: Any) -> None:
@@ -172,43 +249,42 @@ def test_a_call_that_is_made_again_is_answered_from_memory(toy_assistant: Any, t
 # In a conversation
 
 
-def test_every_turn_of_a_conversation_has_its_own(toy: KnowledgeGraph, begin: Begin) -> None:
-    from agent.models import chat_model
+def in_turn(assistant: Assistant, *texts: str) -> list[Any]:
+    """Return the states after every turn of a conversation."""
+    state: Any = {}
+    return [state := assistant.after(state, text) for text in texts]
 
-    context = Context(
-        Knowledge(toy, no_index), toolset("full"), chat_model("builtin", toy)[0], language_model=True
-    )
-    graph, config = build(InMemorySaver()), {"configurable": {"thread_id": "t"}, "recursion_limit": 64}
-    steps = [
-        [step.tool for step in turn_of(graph.invoke(new_turn(text), config, context=context)).steps]
-        for text in (PLAIN, REFERENCE)
-    ]
-    assert [names[0] for names in steps] == ["link_entities", "link_entities"]
+
+def test_every_turn_of_a_conversation_has_its_own(
+    toy: KnowledgeGraph, toy_assistant: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Server(Builtin(toy)) as server:
+        monkeypatch.setenv("USHER_BASE_URL", server.url)
+        states = in_turn(toy_assistant(model="openai:local"), PLAIN, REFERENCE)
+    assert [turn_of(state).steps[0].tool for state in states] == ["link_entities", "link_entities"]
 
 
 @pytest.mark.parametrize("follow_up", ["not the second one", "with Bo Lund", "who shot the first one?"])
-def test_a_follow_up_is_answered_as_without(toy: KnowledgeGraph, follow_up: str) -> None:
-    from agent.models import chat_model
-
-    answers = []
-    for language_model in (True, False):
-        context = Context(
-            Knowledge(toy, no_index),
-            toolset("full"),
-            chat_model("builtin", toy)[0],
-            language_model=language_model,
-        )
-        graph, config = build(InMemorySaver()), {"configurable": {"thread_id": "t"}, "recursion_limit": 64}
-        graph.invoke(new_turn(PLAIN), config, context=context)
-        answers.append(graph.invoke(new_turn(follow_up), config, context=context)["answer"])
-    assert answers[0] == answers[1]
+def test_a_follow_up_is_answered_as_without(
+    toy: KnowledgeGraph, toy_assistant: Any, monkeypatch: pytest.MonkeyPatch, follow_up: str
+) -> None:
+    with Server(Builtin(toy)) as server:
+        monkeypatch.setenv("USHER_BASE_URL", server.url)
+        _, led = in_turn(toy_assistant(model="openai:local"), PLAIN, follow_up)
+    _, alone = in_turn(toy_assistant(), PLAIN, follow_up)
+    assert led["answer"] == alone["answer"]
 
 
-def test_a_turn_without_memory_begins_once(toy: KnowledgeGraph) -> None:
-    from agent.models import chat_model
+def test_an_earlier_request_keeps_what_was_looked_up_for_it(
+    toy_assistant: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Server(Script(recommend("1"))) as server:
+        monkeypatch.setenv("USHER_BASE_URL", server.url)
+        in_turn(toy_assistant(model="openai:local"), PLAIN, REFERENCE)
+    first, last = server.bodies[0]["messages"], server.bodies[-1]["messages"]
+    assert last[: len(first)] == first
 
-    context = Context(
-        Knowledge(toy, no_index), toolset("full"), chat_model("builtin", toy)[0], language_model=True
-    )
-    state = without_memory().invoke(new_turn(PLAIN), context=context, config={"recursion_limit": 64})
-    assert [step.tool for step in turn_of(state).steps].count("link_entities") == 1
+
+def test_a_turn_without_memory_begins_once(over_http: Any) -> None:
+    turn, _ = over_http(PLAIN, Script(calls(("find_items", FOUND)), recommend("1")))
+    assert [step.tool for step in turn.steps].count("link_entities") == 1

@@ -192,7 +192,7 @@ class _Stubborn(BaseChatModel):
         return self
 
     def _generate(self, messages: list[BaseMessage], *_: Any, **kwargs: Any) -> ChatResult:
-        shown = "\n".join(str(message.content) for message in messages if message.type == "system")
+        shown = next(str(message.content) for message in reversed(messages) if message.type == "human")
         place = len(messages)
         if not str(getattr(messages[-1], "tool_call_id", "")).startswith("a-"):
             args: dict[str, Any] = {"conditions": [], "limit": 10}

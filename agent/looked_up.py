@@ -1,0 +1,73 @@
+"""What was looked up before a language model is asked, as text: it made none of these calls itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from agent.messages import Answered
+
+HEADING = "# Looked up"
+_SURE = 0.5  # a link that is less is perhaps just words
+_MOST = 3  # candidates of a name, roles of a candidate, names like it
+
+
+def as_text(calls: Sequence[Answered]) -> str:
+    """Return lookups as a block of lines under `HEADING`; "" where nothing was looked up."""
+    lines = [line for call in calls for line in _lines(call)]
+    return "\n".join((HEADING, *lines)) if lines else ""
+
+
+def _lines(call: Answered) -> Iterator[str]:
+    if call.refused:
+        yield f"{call.name}: {call.content}"
+        return
+    found = json.loads(call.content)
+    match call.name:
+        case "link_entities":
+            yield from _links(found)
+        case "check_fact":
+            yield _checked(found)
+        case "resolve_reference":
+            yield _resolved(found)
+
+
+def _links(found: dict[str, Any]) -> Iterator[str]:
+    if not (found["mentions"] or found["unlinked"]):
+        yield "no names"
+    for mention in found["mentions"]:
+        sure = [each for each in mention["candidates"] if each["score"] >= _SURE]
+        meant = " or ".join(_candidate(each) for each in (sure or mention["candidates"])[:_MOST])
+        yield f"{_quoted(mention['text'])}: {meant}{'' if sure else ', or just words'}"
+    for name in found["unlinked"]:
+        near = ", ".join(name["nearest"][:_MOST])
+        yield f"{_quoted(name['text'])}: nothing here{f' (near: {near})' if near else ''}"
+
+
+def _candidate(each: dict[str, Any]) -> str:
+    if each["kind"] == "item":
+        year = f" ({each['year']})" if each.get("year") else ""
+        return f"item {each['id']}, {each['label']}{year}"
+    ranked = sorted(each["roles"].items(), key=lambda role: (-role[1], role[0]))
+    return f"{'/'.join(name for name, _ in ranked[:_MOST])} {each['label']}"
+
+
+def _checked(found: dict[str, Any]) -> str:
+    op = "" if found["op"] == "is" else f"{found['op']} "
+    claim = f"claim, {found['relation']} of item {found['item']} is {op}{found['value']}: {found['verdict']}"
+    true = ", ".join(found["true_values"])
+    return f"{claim}, true: {true}" if found["verdict"] == "contradicted" else claim
+
+
+def _resolved(found: dict[str, Any]) -> str:
+    most = len(found["items"])
+    values = (
+        each["value"] if each["items"] == most else f"{each['value']} (of {each['items']})"
+        for each in found["values"]
+    )
+    return f"{found['relation']} of item {', '.join(found['items'])}: {', '.join(values) or 'not known'}"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
