@@ -63,13 +63,15 @@ def _without_evidence(message: AnyMessage) -> AnyMessage:
     """Return a tool's result as a model needs it: the guard proves again, so proofs are only in its way."""
     if not isinstance(message, ToolMessage) or message.status == "error":
         return message
-    shown = _brief(json.loads(str(message.content)))
-    content = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
+    result = json.loads(str(message.content))
+    if isinstance(result, dict):
+        result = {name: _hits(value) for name, value in result.items() if name != "evidence"}
+    content = json.dumps(result, ensure_ascii=False, separators=(",", ":"))
     return message.model_copy(update={"content": content})
 
 
-def _brief(result: Any) -> Any:
-    if isinstance(result, dict):
-        kept = {name: value for name, value in result.items() if name != "evidence" and value is not None}
-        return {name: _brief(value) for name, value in kept.items()}
-    return [_brief(each) for each in result] if isinstance(result, list) else result
+def _hits(value: Any) -> Any:
+    """Return found items without scores that nobody gave; any other value as it is."""
+    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+        return value
+    return [{name: told for name, told in each.items() if told is not None} for each in value]

@@ -44,7 +44,9 @@ def _useful(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> frozens
     """Return the tools that a request may need beside those of every request."""
     said = understood(text, links, vocabulary)
     asks = bool(said.questions) or "?" in text
-    people = bool(said.reading.profile or said.reading.audience)
+    reading = said.reading
+    stated = (reading.wanted, reading.references, reading.claims, reading.categories, reading.comparisons)
+    people = bool(reading.profile or reading.audience) or not any(stated)
     items = any(each["kind"] == "item" for m in links["mentions"] for each in m["candidates"])
     groups = (
         (_OF_NAMES, bool(links["unlinked"])),
