@@ -239,7 +239,8 @@ def test_what_was_looked_up_is_among_the_steps(over_http: Any, toy: KnowledgeGra
 
 def test_a_call_that_is_made_again_is_answered_from_memory(toy_assistant: Any, toy: KnowledgeGraph) -> None:
     again = calls(("link_entities", {"text": PLAIN}))
-    with Server(Script(again, recommend("1"))) as server, pytest.MonkeyPatch.context() as patch:
+    script = Script(again, calls(("find_items", FOUND)), recommend("1"))
+    with Server(script) as server, pytest.MonkeyPatch.context() as patch:
         patch.setenv("USHER_BASE_URL", server.url)
         turn = toy_assistant(model="openai:local").ask(PLAIN)
     first, second = [step.result for step in turn.steps if step.tool == "link_entities"]
