@@ -71,10 +71,10 @@ def mode_of(model: str | BaseChatModel) -> Mode:
         return "loop"
     if not isinstance(model, str):
         return "one-call" if getattr(model, "mode", "") == "one-call" else "loop"
+    from agent.llm.modes import chosen
     from agent.llm.settings import load, server_name
 
-    asked: str = getattr(load(server_name(model)), "mode", "auto")
-    return "one-call" if asked == "one-call" else "loop"
+    return chosen(load(server_name(model)))
 
 
 def in_mode(context: Context, mode: Mode) -> Context:

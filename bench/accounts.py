@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from agent.llm.cache import DiskCache, Replay
+from agent.llm.modes import settled
 from agent.llm.prices import Price, price
 from agent.llm.settings import Settings, load, server_name
 from agent.llm.spending import Ledger, Use
@@ -59,7 +60,7 @@ class Accounts:
             if isinstance(self.cache, Replay):
                 self.settings = _recorded(self.cache)
             else:
-                self.settings = load(server_name(model))
+                self.settings = settled(load(server_name(model)))
             self._affordable()
             self._recordable()
         elif replay or record or limits != Limits():

@@ -14,6 +14,7 @@ from agent.llm.secrets import masked
 from agent.llm.settings import Settings
 from kg.errors import UsageError
 
+_MOST = 200  # tokens of a reply here; some models never end one
 Verdict = Literal["ok", "no", "skipped"]
 YEAR_OF: dict[str, Any] = {
     "type": "function",
@@ -60,7 +61,8 @@ class Probe:
 
     def __init__(self, model: str, settings: Settings):
         self.model = model
-        self.settings = settings
+        short = {} if settings.max_tokens is not None else {"max_tokens": _MOST}
+        self.settings = settings = settings.model_copy(update=short)
         self.client = Client.connect(model, settings)
 
     def reachable(self) -> str:
@@ -128,7 +130,8 @@ class Probe:
             raise Failed(f"no JSON: {text[:40]!r}") from None
         if not isinstance(value, dict) or not isinstance(value.get("year"), int) or "title" not in value:
             raise Failed(f"another form: {text[:40]!r}")
-        return f"{text[:40]} in words" if SCHEMA in self.client.refused else text[:40]
+        said = " ".join(text.split())[:40]
+        return f"{said} in words" if SCHEMA in self.client.refused else said
 
     def _bound(self) -> Any:
         return self.client.bind_tools([YEAR_OF])

@@ -20,7 +20,7 @@ from langchain_openai import ChatOpenAI
 from openai import pydantic_function_tool
 from pydantic import BaseModel, PrivateAttr, SecretStr, ValidationError
 
-from agent.llm import history, server_props, wire
+from agent.llm import history, modes, server_props, wire
 from agent.llm.cache import Replies
 from agent.llm.line import Line
 from agent.llm.secrets import masked
@@ -97,6 +97,11 @@ class Client(ChatOpenAI):
     def refused(self) -> frozenset[str]:
         """What the server turned out not to understand so far; it is asked without."""
         return self._line.refused
+
+    @property
+    def mode(self) -> modes.Mode:
+        """How this model takes part."""
+        return modes.chosen(self._settings)
 
     def _generate(
         self,

@@ -29,7 +29,9 @@ def check(
       OPENAI_API_KEY=… usher models check openai:gpt-4o-mini
     """
     from agent.llm import prices, settings
+    from agent.llm.check import YEAR_OF
     from agent.llm.check import check as tried
+    from agent.llm.measure import measure
 
     name = settings.server_name(model)
     found = settings.load(name)
@@ -39,6 +41,10 @@ def check(
         lines.append(line)
         mark = line.verdict if line.verdict != "no" or line.needed else "no, works without"
         typer.echo(f"  {line.what:20} {mark:18} {line.said}".rstrip())
+    if lines[0].verdict == "ok":
+        calls = all(line.verdict == "ok" for line in lines if line.what == "tool call")
+        for what, told in measure(name, found, YEAR_OF).lines(calls=calls):
+            typer.echo(f"  {what:20} {told}")
     price = prices.price(found.host, name)
     said = (
         f"${price.input:g} in, ${price.output:g} out a million tokens" if price else "unknown (USHER_PRICES)"

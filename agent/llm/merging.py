@@ -9,6 +9,7 @@ from typing import Any
 
 from agent.llm import forms, sse
 from agent.llm.errors import CutOff
+from agent.llm.repetition import goes_round
 
 Body = dict[str, Any]
 _TEXTS = ("content", "reasoning_content", "reasoning", "refusal")
@@ -40,6 +41,9 @@ def merged(chunks: Iterable[Any]) -> Body:
         is_whole = is_whole or (bool(usage) and not chunk.get("choices"))
         _add(message, calls, choice)
         finish = choice.get("finish_reason") or finish
+        if finish is None and goes_round(message["content"]):
+            finish = "length"  # as the protocol calls a reply that does not end by itself
+            break
     if finish is None and not is_whole:
         raise CutOff("the stream ended in the middle")
     message |= {"tool_calls": calls.listed} if calls.listed else {}

@@ -9,7 +9,11 @@ import pytest
 from typer.testing import CliRunner
 
 from agent.commands import app
+from agent.llm import modes
 from agent.llm.check import Line, check
+from agent.llm.client import Client
+from agent.llm.measure import Measured
+from agent.llm.server_props import Props
 from agent.llm.settings import Settings
 from llm_server import Script, Server, calls, fails, says
 from llm_server.brains import Brain, obliging
@@ -87,8 +91,8 @@ def test_a_schema_in_words_is_told_from_a_native_one() -> None:
 def command(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """Run the command against a server."""
 
-    def run(brain: Brain = obliging, **environment: str) -> Any:
-        with Server(brain) as server:
+    def run(brain: Brain = obliging, props: Any = None, **environment: str) -> Any:
+        with Server(brain, props=props) as server:
             monkeypatch.setenv("USHER_BASE_URL", server.url)
             monkeypatch.setenv("USHER_RETRIES", "0")
             for name, text in environment.items():
@@ -123,3 +127,62 @@ def test_the_exit_code_tells_what_matters(command: Callable[..., Any], brain: Br
 
 def test_the_key_is_not_printed(command: Callable[..., Any]) -> None:
     assert "sk-secret" not in command(Script(fails(401, "bad key")), OPENAI_API_KEY="sk-secret").output
+
+
+# What fits the model
+
+
+def line_of(done: Any, what: str) -> str:
+    lines = [line.strip() for line in done.stdout.splitlines()]
+    return next(line.removeprefix(what) for line in lines if line.startswith(f"{what} "))
+
+
+@pytest.mark.parametrize(
+    ("props", "said"),
+    [
+        ({"chat_template_caps": {"supports_tools": False}}, "dropped"),
+        ({"chat_template_caps": {"supports_tools": True}}, "passed on"),
+        (None, "passed on"),
+    ],
+)
+def test_whether_tools_reach_the_model_is_said(command: Callable[..., Any], props: Any, said: str) -> None:
+    assert said in line_of(command(props=props), "tools")
+
+
+def test_the_context_is_said_where_the_server_says_it(command: Callable[..., Any]) -> None:
+    done = command(props={"default_generation_settings": {"n_ctx": 4096}})
+    assert "4,096 tokens" in line_of(done, "context")
+
+
+@pytest.mark.parametrize(
+    ("measured", "calls", "mode"),
+    [
+        (Measured(False, 32_000, 900.0, 30.0), True, "loop"),
+        (Measured(), True, "loop"),
+        (Measured(True, 32_000, 900.0, 30.0), True, "one-call"),
+        (Measured(False, 4096, 900.0, 30.0), True, "one-call"),
+        (Measured(False, 32_000, 20.0, 5.0), True, "one-call"),
+        (Measured(False, 32_000, 900.0, 30.0), False, "one-call"),
+    ],
+)
+def test_the_mode_follows_from_what_was_measured(measured: Measured, calls: bool, mode: str) -> None:
+    assert measured.mode(calls=calls)[0] == mode
+
+
+def test_the_mode_is_said(command: Callable[..., Any]) -> None:
+    assert line_of(command(), "mode").strip().startswith("loop")
+    assert line_of(command(without("tools")), "mode").strip().startswith("one-call")
+
+
+@pytest.mark.parametrize(
+    ("set_to", "tools", "mode"),
+    [("auto", False, "one-call"), ("auto", True, "loop"), ("auto", None, "loop"), ("loop", False, "loop")],
+)
+def test_auto_follows_what_the_server_says(set_to: Any, tools: bool | None, mode: str) -> None:
+    own = Settings(base_url="http://127.0.0.1:9/v1", mode=set_to)
+    assert modes.chosen(own, lambda _: Props(tools)) == mode
+
+
+def test_a_client_is_asked_as_its_server_says() -> None:
+    with Server(props={"chat_template_caps": {"supports_tools": False}}) as server:
+        assert Client.connect("m", Settings(base_url=server.url)).mode == "one-call"

@@ -13,6 +13,7 @@ from langchain_core.messages import AIMessage
 from agent.llm.cache import DiskCache
 from agent.llm.client import Client
 from agent.llm.errors import TooLong, Unanswered
+from agent.llm.repetition import goes_round
 from agent.llm.settings import Settings
 from kg.errors import UsageError
 from llm_server import Raw, Script, Server, calls, events, fails, raw, says
@@ -220,7 +221,7 @@ def test_a_limit_that_does_not_fit_is_left_out(ask: Ask) -> None:
         " 4096 tokens and your request has 700 input tokens"
     )
     asked = ask(fails(400, said), "hi")
-    assert (asked.say().text, [body.get("max_tokens") for body in asked.bodies]) == ("hi", [4096, None])
+    assert (asked.say().text, [body.get("max_tokens") for body in asked.bodies]) == ("hi", [2048, None])
 
 
 @pytest.mark.parametrize(
@@ -440,16 +441,30 @@ def test_a_reply_that_falls_silent_is_asked_for_again(ask: Ask) -> None:
 
 def test_replies_of_ones_own_server_are_streamed_and_limited() -> None:
     own, openai = (Settings(base_url=url) for url in ("http://127.0.0.1:1/v1", "https://api.openai.com/v1"))
-    assert [(each.streams, each.limit) for each in (own, openai)] == [(True, 4096), (False, None)]
+    assert [(each.streams, each.limit) for each in (own, openai)] == [(True, 2048), (False, None)]
 
 
-@pytest.mark.parametrize(("said", "limit"), [("none", None), ("auto", 4096), ("7", 7)])
+@pytest.mark.parametrize(("said", "limit"), [("none", None), ("auto", 2048), ("7", 7)])
 def test_the_limit_of_replies_is_a_setting(said: str, limit: int | None) -> None:
     assert Settings(base_url="http://127.0.0.1:1/v1", max_tokens=said).limit == limit  # type: ignore[arg-type]
 
 
 def test_why_a_reply_ended_is_kept(ask: Ask) -> None:
     assert ask(completion({"content": "so"}, "length")).say().response_metadata["finish_reason"] == "length"
+
+
+def test_a_model_that_goes_round_is_stopped(ask: Ask) -> None:
+    round_and_round = [chunk({"content": "the same line again\n"})] * 400
+    said = ask(events(*round_and_round, chunk({}, "stop"))).say()
+    assert (len(said.text) < 1000, said.response_metadata["finish_reason"]) == (True, "length")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "no " * 100, json.dumps([f"movie/{number}" for number in range(300)]), "a longer text. " * 20],
+)
+def test_what_only_looks_alike_does_not_go_round(text: str) -> None:
+    assert not goes_round(text)
 
 
 # The way there
