@@ -1,6 +1,7 @@
 """What the built-in catalogue covers: `python -m bench.builtin [--data DIR]`.
 
-How much is in it, how complete its records are, and, beside the raw files of MovieLens-1M and LibraryThing,
+How much is in it, how complete its records are, how many of the everyday themes that well-known items are
+about it tells, and, beside the raw files of MovieLens-1M and LibraryThing,
 how many of the facts that both tell agree and how many of the best-known people of film it knows by three
 films or more. Exit code 1: fewer agree than should.
 """
@@ -19,6 +20,7 @@ from rich.table import Table
 
 from agent.terminal import run_app
 from bench.builtin_agreement import PEOPLE, Comparison, compare
+from bench.builtin_themes import told
 from kg.catalogue import Catalogue
 from kg.sources import builtin, librarything, movielens
 from kg.text import name_key
@@ -91,7 +93,20 @@ def coverage(catalogue: Catalogue) -> list[tuple[str, str, str]]:
                 ("5 to 12 themes", lambda each: len(each.get("theme", ())) in _THEMES),
             )
         ),
+        ("share of known themes that are told", *_told()),
     ]
+
+
+def _told() -> tuple[str, str]:
+    """Return how much of what is known of everyday themes the films and the books tell."""
+    items = {
+        (path.stem, record["title"][0], record["year"][0]): record["theme"]
+        for path in builtin.files(builtin.HERE)[:2]
+        for _, record in builtin.records(path)
+    }
+    done = told(items)
+    films, books = ([held for each, held in done if each.kind == kind] for kind in ("films", "books"))
+    return f"{sum(films) / len(films):.3f} of {len(films)}", f"{sum(books) / len(books):.3f} of {len(books)}"
 
 
 def best_known(catalogue: Catalogue, count: int) -> list[str]:
