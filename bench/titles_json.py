@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from bench.titles_readings import Said, entry
 
 _OPENS = re.compile(r"^[ \t]*[\[{]", re.MULTILINE)
+_OBJECT = re.compile(r"\{[^{}]{1,1000}\}")
 _TITLE = ("title", "name", "movie", "film", "book", "movie_title", "book_title", "item")
 _YEAR = ("year", "release_year", "published")
 _BY = ("author", "authors", "director", "by")
@@ -29,10 +31,19 @@ def said_in_json(text: str) -> list[Said] | None:
     try:
         value = json.loads(text[start.end() - 1 : end + 1])
     except (ValueError, RecursionError):
-        return None
+        return _torn(text[start.end() - 1 :]) or None
     found = list(_titles(value, 0))
     whole = not (text[: start.start()].strip() or text[end + 1 :].strip())
     return found if found or whole else None
+
+
+def _torn(text: str) -> list[Said]:
+    """Return the titles of the whole objects in JSON that was cut or badly written."""
+    found: list[Said] = []
+    for each in _OBJECT.findall(text):
+        with suppress(ValueError):
+            found += _titles(json.loads(each), 0)
+    return found
 
 
 def _titles(value: Any, depth: int) -> Iterator[Said]:

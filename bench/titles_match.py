@@ -8,6 +8,7 @@ from typing import NamedTuple
 from bench.titles import Titles, repair
 from bench.titles_parse import parse
 from bench.titles_readings import Reading, Said, entry
+from bench.titles_shape import may_be_title
 from kg import text
 from kg.forms import Form
 from kg.graph import KnowledgeGraph
@@ -22,7 +23,7 @@ _OTHERS = re.compile(r",|;|&|\band\b|\bwith\b", re.IGNORECASE)
 class Named(NamedTuple):
     """What a text names: items, each once, and the titles that name none, both in its order.
 
-    `titles` is all of it as it was said.
+    `titles` is all of it as it was said, each once.
     """
 
     items: list[str]
@@ -38,18 +39,31 @@ class Matcher:
         self._titles = {domain: Titles(graph, domain) for domain in graph.domains}
         self._people = [each.name for each in graph.relations if each.kind is Kind.PERSON]
 
-    def read(self, said: str, domain: str, k: int | None = None) -> Named:
-        """Return what a text names: the first `k` of its titles, those of another domain unmatched."""
-        found = [pair for each in parse(said) for pair in self._entry(each, domain)][:k]
-        items = dict.fromkeys(str(item) for _, item in found if item is not None)
-        missing = dict.fromkeys(title for title, item in found if item is None)
-        return Named(list(items), [title for title, _ in found], list(missing))
+    def read(
+        self, said: str, domain: str, k: int | None = None, *, asked: str = "", cut: bool = False
+    ) -> Named:
+        """Return what a text names: the first `k` of its titles, those of another domain unmatched.
+
+        A title that comes again is one. `asked` and `cut` are those of `titles_parse.parse`.
+        """
+        told = (pair for each in parse(said, asked, cut=cut) for pair in self._entry(each, domain))
+        once: dict[str, tuple[str, ItemId | None]] = {}
+        for title, item in told:
+            once.setdefault(f"id {item}" if item else text.name_key(title), (title, item))
+        found = list(once.values())[:k]
+        items = [str(item) for _, item in found if item is not None]
+        missing = [title for title, item in found if item is None]
+        return Named(items, [title for title, _ in found], missing)
 
     def _entry(self, said: Said, domain: str) -> list[tuple[str, ItemId | None]]:
         item = self._first(said.readings, domain)
         if item is None and said.pieces:
-            return self._pieces(said, domain)
-        return [(said.text, item)]
+            return [pair for pair in self._pieces(said, domain) if self._counts(pair, said)]
+        return [(said.text, item)] if item is not None or said.titled else []
+
+    def _counts(self, pair: tuple[str, ItemId | None], said: Said) -> bool:
+        """Tell whether a piece is a title: found, or one by its form where the line may be of titles."""
+        return pair[1] is not None or (said.titled and may_be_title(pair[0], listed=True))
 
     def _pieces(self, said: Said, domain: str) -> list[tuple[str, ItemId | None]]:
         """Return the titles of a list on one line; a comma or 'and' may be part of one, the longest wins."""
@@ -63,7 +77,7 @@ class Matcher:
                     found.append((part.text, item))
                     start = end + 1
                     break
-        listed = any("," in between or ";" in between for between in said.pieces[1::2])
+        listed = any(not between.strip().isalpha() for between in said.pieces[1::2])
         if not listed and any(item is None for _, item in found):
             return [(said.text, None)]  # 'Thelma and Louise' is one title
         return [pair for pair in found if pair[0]]

@@ -12,7 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bench.titles_json import said_in_json
 from bench.titles_readings import Said, entry, quoted, row, shown, strong, tidy, years_in
-from kg.text import name_key
+from bench.titles_reply import recommended
+from bench.titles_shape import is_facet, may_be_title, without_heading
+from kg.text import name_key, split_title, words
 
 MAX_TITLES = 200
 _MAX_TEXT = 50_000  # characters: a model that does not stop says nothing new behind them
@@ -31,8 +33,15 @@ _LEAD = re.compile(
     r"\s+(?=[A-Z0-9\"“'])"
 )
 _SPEAKS = re.compile(r"(?:I|I['’]d|You|We|My|Try|Consider|Based on|Given|Here)\b")
-_PIECES = re.compile(r"(\s*[,;]\s*(?:(?:and|or|&)\s+)?|\s+(?:and|&)\s+)")
-_DATED_LIST = re.compile(r"(?:[^()\[\]]+[(\[]\d{4}[)\]](?:\s*(?:[,;/&]|and\b|or\b)+|\s*\.?$)){2,}")
+_PIECES = re.compile(r"(\s*[,;]\s*(?:(?:and|or|&)\s+)?|\s+(?:and|&|[|/+])\s+)")
+_DATED_LIST = re.compile(
+    r"(?:[^()\[\]]+[(\[]\d{4}[)\]](?:\s*(?:[,;/&]|and\b|or\b)+|\s+(?=[A-Z0-9\"“])|\s*\.?$)){2,}"
+)
+_URGES = re.compile(r"\b(?:recommend|suggest|try|watch|read|consider|enjoy)\b", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"(?:The (?:film|movie|book|novel) )?(?P<title>[A-Z0-9].{0,100}?),? (?:is|was) (?:an?|another|one|the)\b",
+)
+_STOP = re.compile(r"(?<=[^\W\d_]{4})[.!?]\s+(?=[A-Z])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SMALL = frozenset("a an and as at but by for from in into is it of on or the to with".split())
 _CHATTER = frozenset(
@@ -44,13 +53,17 @@ _CHATTER = frozenset(
 )
 
 
-def parse(text: str) -> list[Said]:
-    """Return what a text recommends, in its order: at most `MAX_TITLES` entries, none of them empty."""
-    plain = _plain(text)
+def parse(text: str, asked: str = "", *, cut: bool = False) -> list[Said]:
+    """Return what a text recommends, in its order: at most `MAX_TITLES` entries, none of them empty.
+
+    `asked` is what the model was told, whose sentences it may repeat; `cut` says that its limit ended the
+    reply, so that the last title may be half of one.
+    """
+    plain = recommended(_plain(text), asked, cut=cut)
     told = said_in_json(plain)
     if told is None:
-        lines = [line for line in plain.splitlines() if line.strip()]
-        told = _from_table(lines) or _from_list(lines) or _from_lines(lines)
+        lines = [line for line in plain.splitlines() if line.strip() and not is_facet(line)]
+        told = _from_table(lines) or _from_list(lines) or _from_lines(lines, _spoken(asked))
     return [said for said in told if name_key(said.text)][:MAX_TITLES]
 
 
@@ -88,27 +101,70 @@ def _from_entry(line: str) -> list[Said]:
     """Return what a line of a list names: one title, or several quoted ones in a row."""
     text = tidy(line)
     several = quoted(text, only=True)
-    return several if len(several) > 1 else [entry(text)]
+    found = several if len(several) > 1 else [_cut_short(entry(text))]
+    return [said._replace(titled=may_be_title(said.text, listed=True)) for said in found]
 
 
-def _from_lines(lines: Iterable[str]) -> list[Said]:
-    return [said for line in lines for said in _from_line(tidy(line))]
+def _cut_short(said: Said) -> Said:
+    """Return an entry without the sentence that its title begins: 'Heat is a film about a thief'."""
+    subject = _SUBJECT.match(said.text)
+    if not subject:
+        return said
+    title = entry(subject["title"])
+    return title._replace(readings=said.readings + title.readings)
 
 
-def _from_line(text: str) -> Iterator[Said]:
-    """Yield what a line without a mark names: a title, some with commas between, or those in a sentence."""
+def _from_lines(lines: Iterable[str], asked: str) -> list[Said]:
+    return [said for line in lines for said in _from_line(without_heading(tidy(line)), asked)]
+
+
+def _from_line(text: str, asked: str) -> Iterator[Said]:
+    """Yield what a line without a mark names: a title, some with commas between, or those in a sentence.
+
+    A sentence that names what the request named (`asked`) recommends nothing by it.
+    """
     if _is_heading(text) or name_key(text) in _CHATTER:
         return
     lead = _LEAD.match(text)
-    sentence = _is_prose(text) or bool(lead and _SPEAKS.match(text))
+    sentence = _is_prose(text) or bool(lead and _SPEAKS.match(text)) or bool(_STOP.search(strong(text)))
     found = quoted(text, only=not sentence)
-    rest = text[lead.end() :] if lead and sentence else text
     if len(found) > 1 or (found and sentence):
-        yield from found
-    elif sentence or _DATED_LIST.match(text):
-        yield from years_in(rest) or ([_listed(rest)] if lead else [])
+        yield from (_unasked(found, asked) if sentence else found)
+    elif sentence:
+        yield from _unasked(_in_sentence(text, lead), asked)
+    elif _DATED_LIST.match(text):
+        yield from years_in(text)
     else:
-        yield _listed(text)
+        yield _cut_short(_listed(text))._replace(titled=may_be_title(text, listed=False))
+
+
+def _in_sentence(text: str, lead: re.Match[str] | None) -> list[Said]:
+    """Return the dated titles of a sentence, what it lists, or its subject: 'Heat is a film'."""
+    rest = text[lead.end() :] if lead else text
+    if dated := years_in(rest):
+        return dated
+    subject = _SUBJECT.match(text)
+    found = [entry(subject["title"])._replace(titled=False)] if subject else []
+    if lead:
+        said = _listed(_STOP.split(rest)[0])
+        # Only a verb of recommending says that unknown names are titles.
+        found.append(said._replace(titled=bool(_URGES.search(lead[0])) and may_be_title(rest, listed=False)))
+    return found
+
+
+def _unasked(found: Iterable[Said], asked: str) -> list[Said]:
+    """Return the titles of a sentence that the request does not name, those that look like titles."""
+    told = [said for said in found if not _named(said, asked)]
+    return [said._replace(titled=said.titled and may_be_title(said.text, listed=True)) for said in told]
+
+
+def _named(said: Said, asked: str) -> bool:
+    told = said.pieces[::2] or (split_title(said.text).title,)
+    return any(_spoken(each) in asked for each in told if each.strip())
+
+
+def _spoken(text: str) -> str:
+    return f" {' '.join(words(text))} "
 
 
 def _listed(text: str) -> Said:

@@ -18,6 +18,7 @@ _STRONG = re.compile(r"(?<![\w*_])(\*\*\*|\*\*|__|\*|_|`)(?=\S)([^*`]{1,200}?)(?
 _QUOTES = str.maketrans({"„": _OPEN, "«": _OPEN, "»": _CLOSE, "「": _OPEN, "」": _CLOSE})
 _STRAIGHT = re.compile(r'"([^"]{1,200})"')
 _QUOTED = re.compile(rf"{_OPEN}([^{_OPEN}{_CLOSE}]{{1,200}}){_CLOSE}")
+_POINT = re.compile(r"(?<=[^\W\d_]{4})\.$")  # of the sentence, not of 'Monsters, Inc.'
 _NUMBERED = re.compile(r"^#?\d{1,3}[.)]\s+")
 _BETWEEN = re.compile(r"(?:[(\[]\d{4}[)\]]|[\s,;.&/\"\[\]]|\band\b|\bor\b)*")
 _YEAR = r"(?:1[0-9]{3}|20[0-9]{2})"
@@ -47,12 +48,14 @@ class Reading(NamedTuple):
 class Said(NamedTuple):
     """An entry: its text as it is shown, its readings, best first.
 
-    `pieces` are its parts, where it may be a list on one line, and between two of them what parts them.
+    `pieces` are its parts, where it may be a list on one line, and between two of them what parts them. What
+    names nothing in the catalogue and does not look like a title (`titled`) is none; so are pieces.
     """
 
     text: str
     readings: tuple[Reading, ...]
     pieces: tuple[str, ...] = ()
+    titled: bool = True
 
 
 def tidy(line: str) -> str:
@@ -95,7 +98,7 @@ def quoted(text: str, *, only: bool) -> list[Said]:
     said = []
     for match in found:
         year = _BRACKETED.match(text, match.end())
-        title = match[1].strip().rstrip(",;")
+        title = _POINT.sub("", match[1].strip().rstrip(",;"))
         if title[:1].isupper() or not title[:1].isalpha():
             said.append(entry(f"{title} ({year['year']})" if year else title))
     return said
