@@ -19,7 +19,7 @@ from bench.report import print_table, progress
 from bench.score import score, table
 from bench.systems.base import Ranker, System
 from bench.systems.roster import Setup, system
-from bench.types import VERSION, Answer, Query, Truth
+from bench.types import PROMPTS, VERSION, Answer, PromptName, Query, Truth
 from kg import dotted
 from kg.errors import UsageError
 from kg.folders import file_hash
@@ -52,6 +52,7 @@ class Wish:
     fresh: bool
     embedder: str | None = None
     wide: bool = False
+    prompt: PromptName = "usher"
 
 
 class Job:
@@ -104,6 +105,7 @@ class Job:
             seed=wish.seed,
             query_files=self.paths,
             embedder=wish.embedder,
+            prompt=wish.prompt,
             askers={query.user_id for query in self.every if query.user_id is not None},
         )
         return system(wish.system, setup)
@@ -122,6 +124,7 @@ class Job:
             "answers": file_hash(wish.answers)[:16] if wish.answers else None,
             "prompts": prompts.hashes(),
             "commit": stamp.commit(),
+            **({"prompt": wish.prompt} if wish.prompt != "usher" else {}),
             **self.accounts.identity,
             **{f"{path} code": dotted.digest(path) for path in _own(wish)},
         }
@@ -130,6 +133,18 @@ class Job:
         """Return the run folder: the one that was named, or one below runs/ named by what runs."""
         name = f"{task}{self.wish.system.replace(':', '.')}-{self.wish.catalogue}-{stamp.short(identity)}"
         return self.wish.out or Path("runs") / name
+
+
+def prompt_named(name: str) -> PromptName:
+    """Return the prompt of a name.
+
+    Raises:
+        UsageError: there is no such prompt.
+    """
+    for prompt in PROMPTS:
+        if prompt == name:
+            return prompt
+    raise UsageError.unknown("prompt", name, PROMPTS)
 
 
 def _own(wish: Wish) -> list[str]:

@@ -54,6 +54,10 @@ def main(
         str, typer.Option(help="the toolset: full, no-verify, no-hops, no-find, no-ask, no-policy …")
     ] = "full",
     model: Annotated[str, typer.Option(help="builtin, or openai:NAME")] = "builtin",
+    prompt: Annotated[
+        str,
+        typer.Option(help="of `llm`: usher, our own; or paper, what appendix A of arXiv 2503.09382 asks"),
+    ] = "usher",
     embedder: Annotated[
         str | None,
         typer.Option(
@@ -126,6 +130,8 @@ def main(
       python -m bench.run --system answers --answers mine.jsonl --catalogue ml-1m --data DIR
     --queries movie.jsonl
 
+      python -m bench.run --system llm --model openai:NAME --prompt paper --k 5
+
       python -m bench.run --task next-item --catalogue ml-1m --data DIR
 
       python -m bench.run --task position-bias --system item-knn
@@ -142,6 +148,9 @@ def main(
         raise UsageError.unknown("catalogue", catalogue, known())
     if task not in TASKS:
         raise UsageError.unknown("task", task, TASKS)
+    told = recbench.prompt_named(prompt)
+    if told != "usher" and (system_name != "llm" or task != "recbench"):
+        raise UsageError("--prompt is for --system llm, a language model alone that answers queries.")
     if task == "next-item":
         from bench.next_item import roster
         from bench.next_item import task as next_item
@@ -177,10 +186,10 @@ def main(
             )
         name = system_name or "agent"
         accounts = Accounts(name, model, replay=replay, record=record, limits=limits)
-        told = dialogue.Wish(
+        talk = dialogue.Wish(
             name, catalogue, data, queries or (), tools, model, with_history, seed, limit, out, fresh
         )
-        dialogue.run(told, accounts)
+        dialogue.run(talk, accounts)
         return
     wish = Wish(
         system=system_name or "agent",
@@ -201,6 +210,7 @@ def main(
         fresh=fresh,
         embedder=embedder,
         wide=wide,
+        prompt=told,
     )
     if task == "themes":
         from bench import themes

@@ -14,6 +14,9 @@ TYPES: tuple[QueryType, ...] = ("explicit", "implicit", "misinformed", "interest
 Truth = Literal["kg", "history"]
 TRUTHS: tuple[Truth, ...] = ("kg", "history")
 
+PromptName = Literal["usher", "paper"]  # of a language model alone: ours, or what the paper's appendix A asks
+PROMPTS: tuple[PromptName, ...] = ("usher", "paper")
+
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -136,7 +139,8 @@ class Answer(_Strict):
     `items` are catalogue ids, best first; `titles` that name nothing in the catalogue are in `unmatched`.
     `trace` holds the steps of systems that take any. Systems that say so tell the `act` of an answer, on what
     basis items were chosen, facts, and words of the query that they do not know or did not use. `fallback`
-    says how a language model failed that the built-in one answered for.
+    says how a language model failed that the built-in one answered for. A language model alone tells the
+    tokens it was sent and wrote, of `tokens`, and why it stopped: "stop", or "length" where its reply was cut.
     """
 
     id: str
@@ -155,5 +159,8 @@ class Answer(_Strict):
     latency_ms: float = 0.0
     calls: int = 0
     tokens: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+    finish_reason: str | None = None
     fallback: str | None = None
     error: str | None = None

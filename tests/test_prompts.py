@@ -26,6 +26,8 @@ SLOTS = {
     "agent/ranker": {"count", "items", "person", "request"},
     "bench/llm": {"count", "item", "items"},
     "bench/rank": {"item", "items", "listed"},
+    "bench/paper": {"count", "items"},
+    "bench/paper_history": {"chosen", "count", "history", "items"},
     "bench/llm_history": {"count", "history", "item", "items"},
     "bench/writer": {"items", "style", "task"},
     "bench/writer_situational": {"item"},
@@ -171,10 +173,13 @@ def test_the_system_prompt_names_no_relation_of_its_own() -> None:
 # The prompts of the benchmark
 
 
-@pytest.mark.parametrize("name", ["bench/llm", "bench/llm_history"])
+@pytest.mark.parametrize(
+    "name", ["bench/llm", "bench/llm_history", "bench/paper", "bench/paper_history"]
+)
 def test_a_prompt_of_the_benchmark_names_no_tool(name: str) -> None:
     assert not named(filled_or_raw(name)) & set(TOOLS)
 
 
-def test_only_one_prompt_of_the_benchmark_shows_a_history() -> None:
-    assert [name for name in NAMES if "history" in SLOTS.get(name, set())] == ["bench/llm_history"]
+def test_only_the_prompts_for_a_history_show_one() -> None:
+    shown = ["bench/llm_history", "bench/paper_history"]
+    assert [name for name in NAMES if "history" in SLOTS.get(name, set())] == shown

@@ -223,6 +223,8 @@ def _label(what: Mapping[str, Any]) -> str:
         said.append(str(tools))
     if said[0] in ("agent", "llm") and what.get("model") not in (None, "builtin"):
         said.append(str(what["model"]))
+    if what.get("prompt"):
+        said.append(f"{what['prompt']}'s prompt")
     if what.get("k"):
         said.append(f"k={what['k']}")
     if what.get("with_history") or what.get("history"):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bench.systems.base import System
 from bench.systems.fitting import training_users
+from bench.types import PromptName
 from kg import dotted
 from kg.catalogue import Histories
 from kg.errors import UsageError
@@ -25,9 +26,9 @@ class Setup:
     """What a run was asked for; every system takes from it what it needs.
 
     `with_history` shows an agent or a language model what the person chose before, `with_profile` an agent
-    who asks, where a query says so; `seed` is that of random answers and starts. What learns from histories
-    leaves out the users that the split beside `query_files` keeps apart, and those whose history it is shown,
-    `askers`.
+    who asks, where a query says so; `prompt` is what a language model is told; `seed` is that of random
+    answers and starts. What learns from histories leaves out the users that the split beside `query_files`
+    keeps apart, and those whose history it is shown, `askers`.
     """
 
     graph: KnowledgeGraph
@@ -44,6 +45,7 @@ class Setup:
     query_files: Sequence[Path] = ()
     askers: Collection[str] = ()
     embedder: str | None = None
+    prompt: PromptName = "usher"
 
 
 def _agent(setup: Setup) -> System:
@@ -75,7 +77,7 @@ def _llm(setup: Setup) -> System:
             "\n  The built-in model knows nothing without tools; measure it with --system agent."
         )
     model, _ = chat_model(setup.model, setup.graph)
-    return LanguageModel(setup.graph, model, setup.k, with_history=setup.with_history)
+    return LanguageModel(setup.graph, model, setup.k, with_history=setup.with_history, prompt=setup.prompt)
 
 
 def _retrieval(setup: Setup) -> System:

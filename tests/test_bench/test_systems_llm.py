@@ -22,7 +22,7 @@ from bench.systems.llm import LanguageModel
 from bench.systems.random_items import RandomItems
 from bench.systems.retrieval import Retrieval
 from bench.systems.roster import SYSTEMS, Setup, system
-from bench.types import Query
+from bench.types import PromptName, Query
 from kg.embedders import Lsa
 from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
@@ -36,6 +36,7 @@ class Parrot(BaseChatModel):
     """Says one thing, and keeps what it was shown."""
 
     reply: Any
+    finish: str | None = None
     shown: list[list[BaseMessage]] = Field(default_factory=list)
 
     @property
@@ -45,7 +46,8 @@ class Parrot(BaseChatModel):
     def _generate(self, messages: list[BaseMessage], *_: Any, **kwargs: Any) -> ChatResult:
         self.shown.append(list(messages))
         usage: Any = {"input_tokens": 30, "output_tokens": 12, "total_tokens": 42}
-        message = AIMessage(content=self.reply, usage_metadata=usage)
+        about = {"finish_reason": self.finish} if self.finish else {}
+        message = AIMessage(content=self.reply, usage_metadata=usage, response_metadata=about)
         return ChatResult(generations=[ChatGeneration(message=message)])
 
 
@@ -61,11 +63,16 @@ def query(**changes: Any) -> Query:
 
 
 def asked(
-    toy: KnowledgeGraph, k: int | None = None, *, with_history: bool = False, **changes: Any
+    toy: KnowledgeGraph,
+    k: int | None = None,
+    *,
+    with_history: bool = False,
+    prompt: PromptName = "usher",
+    **changes: Any,
 ) -> list[str]:
     """Return what a model is shown: its instruction and the request."""
     model = Parrot(reply="Night Tram")
-    LanguageModel(toy, model, k, with_history=with_history).answer(query(**changes))
+    LanguageModel(toy, model, k, with_history=with_history, prompt=prompt).answer(query(**changes))
     return [str(message.content) for message in model.shown[0]]
 
 
@@ -125,6 +132,30 @@ def test_the_prompts_ask_for_titles_only(name: str) -> None:
     assert "titles only" in (Path(prompts.__file__).parent / f"{name}.md").read_text(encoding="utf-8")
 
 
+# The paper's prompts (appendix A)
+
+
+def test_the_paper_s_prompt_says_no_number_and_no_form(toy: KnowledgeGraph) -> None:
+    told = asked(toy, prompt="paper")[0]
+    assert ("Reply with films that meet" in told, "year" in told, "line" in told) == (True, False, False)
+
+
+def test_the_paper_s_prompt_with_k_says_how_many(toy: KnowledgeGraph) -> None:
+    assert "Reply with 5 films that meet" in " ".join(asked(toy, 5, prompt="paper")[0].split())
+
+
+def test_the_paper_s_prompt_shows_what_was_watched(toy: KnowledgeGraph) -> None:
+    told = asked(toy, with_history=True, prompt="paper", history=["4", "1"])[0]
+    assert ("preferences" in told, told.endswith("watched:\nSalt Road (1990)\nThe Glass Harbour (1975)")) == (
+        True,
+        True,
+    )
+
+
+def test_the_paper_s_prompt_without_a_history_is_asked_without_one(toy: KnowledgeGraph) -> None:
+    assert asked(toy, with_history=True, prompt="paper") == asked(toy, prompt="paper")
+
+
 # What the model says
 
 
@@ -162,6 +193,18 @@ def test_an_empty_reply_recommends_nothing(toy: KnowledgeGraph) -> None:
 def test_calls_and_tokens_are_counted(toy: KnowledgeGraph) -> None:
     answer = said(toy, "Night Tram")
     assert (answer.calls, answer.tokens) == (1, 42)
+
+
+def test_tokens_sent_and_written_are_told_apart(toy: KnowledgeGraph) -> None:
+    answer = said(toy, "Night Tram")
+    assert (answer.tokens_in, answer.tokens_out) == (30, 12)
+
+
+@pytest.mark.parametrize("finish", ["stop", "length", None])
+def test_why_a_reply_ended_is_kept(toy: KnowledgeGraph, finish: str | None) -> None:
+    assert (
+        LanguageModel(toy, Parrot(reply="Night Tram", finish=finish)).answer(query()).finish_reason == finish
+    )
 
 
 def test_an_answer_cannot_set_its_own_fields(toy: KnowledgeGraph) -> None:
@@ -239,6 +282,33 @@ def test_a_server_is_asked_and_its_answer_scored(
 ) -> None:
     answers = on_toy(*rows(toy_queries[:2], lines)).answers
     assert [(a["items"], a["unmatched"], a["tokens"]) for a in answers] == [(["2"], ["Jaws"], 9)] * 2
+
+
+def test_the_prompt_is_part_of_the_run(
+    on_toy: Run, server: Server, toy_queries: list[dict[str, Any]], lines: Lines
+) -> None:
+    on_toy(*rows(toy_queries[:1], lines))
+    done = on_toy(*rows(toy_queries[:1], lines), "--prompt", "paper")
+    assert (done.code, "this folder holds another run: prompt differ" in done.err) == (2, True)
+
+
+def test_why_a_reply_ended_is_in_the_run_folder(
+    on_toy: Run, server: Server, toy_queries: list[dict[str, Any]], lines: Lines
+) -> None:
+    row = on_toy(*rows(toy_queries[:1], lines), "--prompt", "paper").answers[0]
+    assert (row["finish_reason"], row["tokens_in"], row["tokens_out"]) == ("stop", 5, 4)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--system", "agent", "--prompt", "paper"), "--prompt is for --system llm"),
+        (("--system", "llm", "--prompt", "poem"), "unknown prompt 'poem'"),
+    ],
+)
+def test_a_prompt_that_nothing_reads_is_refused(on_toy: Run, options: tuple[str, ...], words: str) -> None:
+    done = on_toy(*options)
+    assert (done.code, words in done.err.lower() or words in done.err) == (2, True)
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])
