@@ -140,7 +140,8 @@ class Answer(_Strict):
     `trace` holds the steps of systems that take any. Systems that say so tell the `act` of an answer, on what
     basis items were chosen, facts, and words of the query that they do not know or did not use. `fallback`
     says how a language model failed that the built-in one answered for. A language model alone tells the
-    tokens it was sent and wrote, of `tokens`, and why it stopped: "stop", or "length" where its reply was cut.
+    tokens it was sent and wrote, of `tokens`, and why it stopped: "stop", or "length"
+    where its reply was cut.
     """
 
     id: str

@@ -173,9 +173,7 @@ def test_the_system_prompt_names_no_relation_of_its_own() -> None:
 # The prompts of the benchmark
 
 
-@pytest.mark.parametrize(
-    "name", ["bench/llm", "bench/llm_history", "bench/paper", "bench/paper_history"]
-)
+@pytest.mark.parametrize("name", ["bench/llm", "bench/llm_history", "bench/paper", "bench/paper_history"])
 def test_a_prompt_of_the_benchmark_names_no_tool(name: str) -> None:
     assert not named(filled_or_raw(name)) & set(TOOLS)
 
