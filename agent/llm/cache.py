@@ -6,15 +6,18 @@ the number of the repeat and the epoch. What is stored first under a key stays.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import io
 import json
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any, Protocol
+from typing import IO, Any, Protocol
 
 from agent.llm.errors import NotRecorded
 from kg.errors import DataError
@@ -22,6 +25,7 @@ from kg.folders import private_file
 from kg.store import home
 
 FILE = "replies.sqlite"
+_PACKED = ".gz"
 _WAIT = 60.0  # seconds for another process to finish writing
 _TABLE = """CREATE TABLE IF NOT EXISTS replies
   (key TEXT PRIMARY KEY, model TEXT NOT NULL, made TEXT NOT NULL, reply TEXT NOT NULL) WITHOUT ROWID"""
@@ -84,11 +88,11 @@ class DiskCache:
     def write(self, keys: Iterable[str], path: Path, settings: Mapping[str, Any] | None = None) -> int:
         """Write the replies under these keys as a replay file, one a line, by key; return how many.
 
-        Before them comes a line of the settings they were asked for with.
+        Before them comes a line of the settings they were asked for with. A file named .gz is compressed.
         """
         wanted = sorted(set(keys))
         partial = path.with_name(f".{path.name}.partial")
-        with self._open() as db, partial.open("w", encoding="utf-8", newline="\n") as stream:
+        with self._open() as db, _writer(partial, packed=path.suffix == _PACKED) as stream:
             stream.write(json.dumps({"settings": settings or {}}) + "\n")
             for key in wanted:
                 row = db.execute("SELECT model, reply FROM replies WHERE key = ?", (key,)).fetchone()
@@ -158,7 +162,7 @@ def _head(path: Path) -> dict[str, Any]:
     """Return the settings that a replay was recorded with."""
     if not path.is_file():
         raise DataError("there is no such replay file", path=path, remedy="Write one with --record FILE.")
-    with path.open(encoding="utf-8", errors="replace") as stream:
+    with _reader(path) as stream:
         try:
             return dict(json.loads(stream.readline())["settings"])
         except (ValueError, KeyError, TypeError):
@@ -170,9 +174,28 @@ def _head(path: Path) -> dict[str, Any]:
             ) from None
 
 
+def _reader(path: Path) -> IO[str]:
+    if path.suffix != _PACKED:
+        return path.open(encoding="utf-8", errors="replace")
+    try:
+        return io.StringIO(gzip.decompress(path.read_bytes()).decode("utf-8", "replace"))
+    except (OSError, EOFError, zlib.error) as error:
+        raise DataError(
+            f"cannot be unpacked ({error})", path=path, remedy="Write it again with --record FILE."
+        ) from error
+
+
+@contextmanager
+def _writer(path: Path, *, packed: bool) -> Iterator[IO[str]]:
+    """Open a file to write; a packed one has no name and time: the same lines are the same bytes."""
+    with path.open("wb") as raw, ExitStack() as stack:
+        below = stack.enter_context(gzip.GzipFile("", "wb", fileobj=raw, mtime=0)) if packed else raw
+        yield stack.enter_context(io.TextIOWrapper(below, encoding="utf-8", newline="\n"))
+
+
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
     _head(path)
-    with path.open(encoding="utf-8", errors="replace") as stream:
+    with _reader(path) as stream:
         for number, text in islice(enumerate(stream, 1), 1, None):
             try:
                 row = json.loads(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import subprocess
 import sys
@@ -213,6 +214,21 @@ def test_a_line_that_is_none_is_said_by_number(tmp_path: Path, line: str) -> Non
     good = {"key": "k", "model": "m", "reply": REPLY}
     path.write_text(f'{{"settings": {{}}}}\n{json.dumps(good)}\n{line}\n', encoding="utf-8")
     with pytest.raises(DataError, match=r"replay.jsonl:3: not a line of a replay file"):
+        Replay(path)
+
+
+def test_a_packed_replay_says_the_same(server: Server, cache: DiskCache, tmp_path: Path) -> None:
+    plain = recorded(server, cache, tmp_path)
+    packed = tmp_path / "replay.jsonl.gz"
+    cache.write([json.loads(line)["key"] for line in plain.read_text().splitlines()[1:]], packed)
+    assert gzip.decompress(packed.read_bytes()) == plain.read_bytes()
+    assert model(server, cache=Replay(packed)).invoke("good day").text == "two"
+
+
+def test_a_packed_replay_that_is_cut_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "r.jsonl.gz"
+    path.write_bytes(gzip.compress(b'{"settings": {}}\n' * 99)[:20])
+    with pytest.raises(DataError, match="cannot be unpacked"):
         Replay(path)
 
 
