@@ -127,7 +127,7 @@ class _Turn:
             return Utterance(text=text, rejects=thing.id, tells=[place])
         text = self.speech.hint(wanted, thing)
         # A hint that has to name the label has told it.
-        named = all(label.casefold() in text.casefold() for label in wanted.labels)
+        named = all(_names(text, label) for label in wanted.labels)
         given_away = named and wanted.op not in ("<=", ">=", "<", ">")
         return Utterance(text=text, rejects=thing.id, hint=place, tells=[place] if given_away else [])
 
@@ -224,6 +224,11 @@ class _Turn:
         told = sorted(self.told)
         request = self.speech.opening([self.wanted[place] for place in told])
         return Utterance(text=self.speech.say("insist", request=request), tells=told)
+
+
+def _names(text: str, label: str) -> bool:
+    """Tell whether a text names a label; one of a letter is in most words."""
+    return re.search(rf"(?i)(?<!\w){re.escape(label)}(?!\w)", text) is not None
 
 
 def _declined(reply: Reply) -> bool:

@@ -245,6 +245,25 @@ def test_guesses_that_leave_no_label_give_up_the_older_one(shop: Assistant) -> N
     assert ("content_rating", "PG-13") in {(each.relation, each.value) for each in goal.none_of}
 
 
+BOTH = ASKED | {"confirming": [["content_rating", "R"], ["content_rating", "NC-17"]]}
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("R or NC-17 would be fine.", []),
+        ("Yes, R and NC-17 are OK", []),
+        ("R or NC-17, either is fine", [{"R"}]),
+        ("It should be rated R or NC-17", [{"R"}]),
+        ("PG-13 or R is fine", [{"PG-13", "R"}]),
+    ],
+)
+def test_what_was_asked_to_be_all_right_is_allowed_and_not_wanted(
+    shop: Assistant, said: str, wanted: list[set[str]]
+) -> None:
+    assert either(after(shop, said, BOTH)) == wanted
+
+
 @pytest.mark.parametrize("said", ["R is off the table", "R isn't for us", "R is out", "R is a no"])
 def test_a_label_is_left_out_by_what_stands_behind_it(shop: Assistant, said: str) -> None:
     goal = after(shop, said, ASKED)
@@ -328,6 +347,12 @@ def test_another_value_is_wished_for_by_name(shop: Assistant) -> None:
     goal = after(shop, "I'd like another content rating.", DARK)
     barred = {(each.relation, each.value) for each in goal.none_of}
     assert (barred, goal.all_of) == ({("content_rating", "R")}, after(shop, "a drama").all_of)
+
+
+def test_another_value_than_none_is_any_on_the_scale() -> None:
+    unrated = {"offered": "movie/rashomon-1950"}
+    goal = after(Assistant("builtin", policy=POLICY), "I'd like another age rating.", unrated)
+    assert (stated(goal), goal.change) == ({("age_rating", ">=", "G")}, "rejected")
 
 
 def test_what_the_person_cannot_get_is_a_guess_about_where_it_is(shop: Assistant) -> None:

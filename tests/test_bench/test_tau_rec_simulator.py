@@ -68,6 +68,13 @@ def test_a_rejection_hints_at_what_is_hidden_without_its_value(toy_shop: Shop, s
     assert not re.search(r"\d|hours", said.text)
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_letter_in_a_word_gives_no_label_away(toy_shop: Shop, seed: int) -> None:
+    drama = goal(DRAMA, ("content_rating", "in", ["R"], "hidden"), user_services=[])
+    said = talk(toy_shop, drama, offer("plain"), seed=seed)[-1]
+    assert (said.rejects, said.hint, said.tells) == ("plain", 1, [])
+
+
 def test_what_was_said_is_said_again_where_an_offer_breaks_it(toy_shop: Shop) -> None:
     said = talk(toy_shop, goal(COMEDY, SHORT), offer("dark", text="A drama"))[-1]
     assert said.rejects == "dark"

@@ -33,30 +33,37 @@ def with_scale(found: Told, name: str, reading: ParsedRequest, goal: Goal, frame
             found = more(found, all_of=(bound,), permitted=allowed)
         elif not known:
             continue
+        elif len(allowed) == len(held) and _is_only_allowed(group, name, reading, goal):
+            found = more(found, permitted=allowed)
         elif len(held) > 1:
             found = more(
                 found, one_of=(tuple(Constraint(name, "is", each) for each in known),), permitted=allowed
             )
-        elif held[0] in restricted and _is_only_allowed(group, held[0], name, reading, goal):
-            found = more(found, permitted=allowed)
         else:
             found = more(found, all_of=(Constraint(name, "is", held[0]),), permitted=allowed)
         found = more(found, used=tuple(plain(reading.text[group.start : group.end]).split()))
     return found
 
 
-def _is_only_allowed(group: Group, label: str, name: str, reading: ParsedRequest, goal: Goal) -> bool:
-    """Tell whether a restricted label may be, 'R is fine', and is not what is wanted: 'rated R'."""
-    if says(group.beside, "demanding"):
+def _is_only_allowed(group: Group, name: str, reading: ParsedRequest, goal: Goal) -> bool:
+    """Tell whether restricted labels may be, 'R is fine', and are not what is wanted: 'rated R'.
+
+    Several may be where the question was whether they are all right.
+    """
+    asked = all((name, label) in goal.confirming for label in group.labels)
+    if says(group.beside, "demanding") or (len(group.labels) > 1 and not asked):
         return False
     ends = [0, *(each.end() for each in SENTENCE.finditer(reading.text)), len(reading.text)]
     start = max(end for end in ends if end <= group.start)
     end = min(end for end in ends if end >= group.end)
     said = plain(reading.text[start:end])
-    if said == plain(label) and reading.text[start:end].rstrip().endswith("?"):
+    if said == plain(reading.text[group.start : group.end]) and reading.text[start:end].rstrip().endswith(
+        "?"
+    ):
         return True  # "R? No objections."
-    confirms = (name, label) in goal.confirming and name not in goal.pending
-    return confirms or says(said, "allowing") or allows(said)
+    if len(group.labels) > 1 and says(said, "choosing"):
+        return False  # "R or NC-17, either is fine"
+    return (asked and name not in goal.pending) or says(said, "allowing") or allows(said)
 
 
 def _is_put_out(group: Group) -> bool:

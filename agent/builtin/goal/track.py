@@ -120,12 +120,22 @@ def _turned_down(
 
 
 def _another(text: str, frame: Frame) -> list[Constraint]:
-    """Return what a wish for another value rules out: 'another age rating', 'a different grape'."""
+    """Return what a wish for another value rules out: 'another age rating', 'a different grape'.
+
+    Where the item has no value, one that has a value on the scale is wanted.
+    """
     found = []
-    for name, labels in frame.facts.items():
-        said = [f"{word} {name.replace('_', ' ')}" for word in tables("goal")["another value"]]
-        if any(f" {each} " in f" {text} " for each in said) and name in frame.labels:
-            found += [Constraint(name, "is", label, "inferred") for label in labels]
+    scales = {each.name: each.scale for each in frame.measures if each.scale}
+    for name in frame.labels:
+        own = next((each.own.get("agent", ()) for each in frame.measures if each.name == name), ())
+        names = (name.replace("_", " "), *own)
+        said = [f"{word} {each}" for word in tables("goal")["another value"] for each in names]
+        if not any(f" {each} " in f" {text} " for each in said):
+            continue
+        held = frame.facts.get(name, ())
+        found += [Constraint(name, "is", label, "inferred") for label in held]
+        if not held and name in scales:
+            found.append(Constraint(name, ">=", scales[name][0], "inferred"))
     return found
 
 
