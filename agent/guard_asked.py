@@ -71,13 +71,29 @@ def _left_out(message: Message, answer: Answer) -> Iterator[str]:
     wanted += [each for each in reading.categories if each.text not in alternatives]
     ruled_out = _values(answer.none_of)
     yield from _missing(wanted, held)
+    yield from _in_other_roles(message, answer)
     yield from _missing(_names(reading.any_of), either)
     yield from _missing(_names(reading.none_of), ruled_out)
     stated = {str(each.relation) for each in (*answer.conditions, *answer.any_of, *answer.none_of)}
     stated |= {str(each.relation) for each in also} | {each.relation for each in answer.order}
-    if reading.years != (None, None) and YEAR not in stated:
+    first, last = reading.years
+    years = [line.year or 0 for line in answer.items]
+    fit = all((first or 0) <= year <= (last or year) and year for year in years)
+    if reading.years != (None, None) and not (YEAR in stated and fit):
         yield " ".join(span.text for span in message.spans if span.start in reading.timed)
     yield from (each.text for each in reading.comparisons if each.text and each.relation not in stated)
+
+
+def _in_other_roles(message: Message, answer: Answer) -> Iterator[str]:
+    """Yield names that the answer uses in another relation than the message does, with what says so there."""
+    either = [*answer.conditions, *answer.any_of]
+    for each in (*message.reading.wanted, *message.reading.any_of):
+        labels = {folded(choice.label) for choice in each.name.choices}
+        used = [str(condition.relation) for condition in either if folded(condition.value) in labels]
+        if used and each.roles and not set(used) & set(each.roles):
+            text = message.reading.text
+            before = text[: text.find(each.name.text)].split()[-2:]
+            yield " ".join((*before, each.name.text))
 
 
 def _names(constraints: Sequence[Constraint]) -> list[EntityMention]:

@@ -13,7 +13,7 @@ _LONGEST_WORD = 40
 _MARKS = 2  # accents on one letter
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
 _LINK = re.compile(
-    r"://|\bwww\.|\bhxxp|\bjavascript:|\bdata:|\bmailto:|@"
+    r"://|(?:^|\s)[/#]\w|\bwww\.|\bhxxp|\bjavascript:|\bdata:|\bmailto:|@"
     r"|[\[({]\s*(?:\.|dot|at)\s*[\])}]|\w\s+(?:dot|at)\s+(?:com|org|net|info|io)\b"
     r"|[^\W_]\.(?:[a-z]{2,}\b|[a-z]{2}/)|[a-z]/[\w-]*\d|\d+(?:\.\d+){3}",
     re.IGNORECASE,
@@ -27,7 +27,7 @@ def wrong_form(text: str) -> str | None:
     """Return what is wrong with the form of words, as the end of a sentence; None if nothing is."""
     if len(text) > MOST:
         return f"is {len(text):,} characters long"
-    plain = unicodedata.normalize("NFKC", text)
+    plain = unicodedata.normalize("NFKC", text).replace("。", ".")
     if printable(flat := text.replace("\n", " ")) != flat:
         return "has characters that no reader sees"
     if _is_piled(text) or any(len(word) > _LONGEST_WORD for word in text.split()):

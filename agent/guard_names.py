@@ -15,6 +15,7 @@ from tools.english import is_everyday
 from tools.types import Links, Mention
 
 _OPENS = re.compile(r"(?:^|[.!?:;…\n(“\"])[\s\"“‘'(]*$")
+_SERVICES = words("unknowable", "services")
 _SPELLED = re.compile(r"\b(?:\w[ .-]){3,}\w\b")
 
 
@@ -30,6 +31,7 @@ def strange_names(graph: KnowledgeGraph, text: str, links: Links, known: Known) 
             yield mention.text
     yield from (each.text for each in links.unlinked if not _all_known(each.text, known))
     yield from (match[0] for match in _SPELLED.finditer(text))
+    yield from (t.raw for t in tokens(text) if fold(t.raw) in _SERVICES and t.norm not in known.words)
     yield from _capitals(text, accepted, known)
     yield from _recommended(text, accepted, known)
 
@@ -46,7 +48,7 @@ def _is_known(graph: KnowledgeGraph, mention: Mention, known: Known, *, offers: 
     if not entities or known.asks:
         return bool(entities)
     if _is_kind(graph, mention):
-        return offers or any(_holds(graph, line, mention) for line in known.lines)
+        return offers or any(holds(graph, line, mention) for line in known.lines)
     return mention.text.islower()
 
 
@@ -55,7 +57,8 @@ def _is_kind(graph: KnowledgeGraph, mention: Mention) -> bool:
     return any(graph.relation(role).kind is Kind.CATEGORY for role in roles)
 
 
-def _holds(graph: KnowledgeGraph, line: ItemId, mention: Mention) -> bool:
+def holds(graph: KnowledgeGraph, line: ItemId, mention: Mention) -> bool:
+    """Tell whether an item has what a mention may mean."""
     return any(each.label in graph.labels(line, role) for each in mention.candidates for role in each.roles)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from agent.builtin.lexicon.load import words
+from agent.guard_names import holds
 from agent.known_words import NUMBER, Known, Number, has_phrase, spoken_numbers
 from kg.graph import KnowledgeGraph
 from kg.text import fold, tokens
@@ -21,11 +22,13 @@ def strange_numbers(graph: KnowledgeGraph, text: str, links: Links, known: Known
         return
     figures = [Number(match[0], match[0], match.end()) for match in NUMBER.finditer(text)]
     for number, written, end in (*figures, *spoken_numbers(text)):
+        if (shown := _of_kind(graph, Number(number, written, end), links, known)) is not None:
+            yield from () if shown else (written,)
+            continue
         if number in known.numbers or (_decade(text, number, end) and _in_decade(known, number)):
             continue
-        beside = any(0 <= mention.start - end <= 1 for mention in links.mentions)
-        counts = number.isdigit() and int(number) <= len(known.lines) and (beside or _counts(text[end:]))
-        if priced or not counts:
+        counted = number.isdigit() and not priced
+        if not (counted and _counts(text, Number(number, written, end), known)):
             yield written
 
 
@@ -37,10 +40,27 @@ def _in_decade(known: Known, number: str) -> bool:
     return any(len(each) == len(number) and each[:-1] == number[:-1] for each in known.numbers)
 
 
-def _counts(rest: str) -> bool:
-    """Tell whether a number counts items: what stands behind it is a word for them, or none."""
-    following = tokens(re.split(r"[.!?,;:]", rest, maxsplit=1)[0])
-    return not following or fold(following[0].raw) in words("notes", "counted")
+def _of_kind(graph: KnowledgeGraph, number: Number, links: Links, known: Known) -> bool | None:
+    """Tell whether as many of the items shown are of the kind behind a number; None if it counts no kind.
+
+    A number above theirs counts what was found.
+    """
+    beside = next((each for each in links.mentions if 0 <= each.start - number.end <= 1), None)
+    if beside is None or not number.value.isdigit() or int(number.value) > len(known.lines):
+        return None
+    return int(number.value) == sum(holds(graph, line, beside) for line in known.lines)
+
+
+def _counts(text: str, number: Number, known: Known) -> bool:
+    """Tell whether a number counts the items shown: all of them, those of a kind, or some of them."""
+    count, before = int(number.value), tokens(text[: number.end - len(number.written)])
+    some = count <= len(known.lines)
+    if before and fold(before[-1].raw) in words("notes", "before some"):
+        return some
+    following = tokens(re.split(r"[.!?,;:]", text[number.end :], maxsplit=1)[0])
+    if following and fold(following[0].raw) in words("notes", "counted"):
+        return count == len(known.lines)
+    return some and (not following or fold(following[0].raw) in words("notes", "behind a count"))
 
 
 def _has_unit(graph: KnowledgeGraph, text: str) -> bool:

@@ -21,6 +21,7 @@ from agent.known_words import SURE, folded
 from kg.graph import KnowledgeGraph
 from kg.text import tokens
 from kg.types import TITLE, Condition, ItemId
+from tools.english import is_everyday
 from tools.errors import ToolError
 from tools.knowledge import Knowledge
 from tools.link import link_entities
@@ -68,6 +69,23 @@ class SaidByPerson:
         meant = (each.label for each in sure if folded(each.label) == wanted)
         return next(chain(inside, said, meant), None)
 
+    def cuts_name(self, words: str) -> bool:
+        """Tell whether words stand in what was said only where they share a word with a name known here."""
+        for text in self.texts:
+            names = [each for each in _mentions(self.knowledge, text) if _is_sure(each)]
+            places = list(_places(text, folded(words)))
+            if places and not any(
+                all(end <= each.start or each.end <= start for each in names) for start, end in places
+            ):
+                return True
+        return False
+
+    def may_claim(self, words: str) -> bool:
+        """Tell whether words may name or measure something: they are no everyday words alone."""
+        wanted = folded(words)
+        named = any(f" {wanted} " in f" {folded(each.text)} " for each in self.mentions)
+        return named or not all(is_everyday(each) for each in wanted.split()) or any(map(str.isdigit, wanted))
+
     def has(self, words: str) -> bool:
         """Tell whether words stand in what was said, word by word."""
         wanted = folded(words)
@@ -110,12 +128,20 @@ def _mentions(knowledge: Knowledge, text: str) -> Sequence[Mention]:
 
 def _part(text: str, wanted: str) -> str | None:
     """Return the words of a text that are `wanted`, as they stand there; None if it lacks them."""
+    return next((text[start:end] for start, end in _places(text, wanted)), None)
+
+
+def _places(text: str, wanted: str) -> Iterator[tuple[int, int]]:
+    """Yield where words that are `wanted`, folded, stand in a text."""
     said = tokens(text)
     count = len(wanted.split())
     for first, last in zip(said, said[count - 1 :] if count else (), strict=False):
-        if folded(part := text[first.start : last.end]) == wanted:
-            return part
-    return None
+        if folded(text[first.start : last.end]) == wanted:
+            yield first.start, last.end
+
+
+def _is_sure(mention: Mention) -> bool:
+    return any(each.score >= SURE for each in mention.candidates)
 
 
 # Corrections and facts
@@ -125,7 +151,7 @@ def _correction(
     said: SaidByPerson, given: Correction, speakable: Set[ItemId], removed: list[str]
 ) -> Correction | None:
     keys = [ItemId(item) for item in given.items]
-    claimed = said.whole(given.claimed)
+    claimed = said.whole(given.claimed) if said.may_claim(given.claimed) else None
     if claimed is None or not set(keys) <= speakable:
         why = "nobody claimed that" if claimed is None else "nobody spoke of it"
         removed.append(f"correction of {said.knowledge.graph.item(keys[0]).name}: {why}")
@@ -199,10 +225,10 @@ def _data(condition: Condition) -> dict[str, Any]:
 
 def _without_used(said: SaidByPerson, answer: Answer, removed: list[str]) -> Answer:
     """Return an answer that calls no part of a known name unknown, and nothing unused that it used."""
-    named = {folded(each.text) for each in said.mentions if any(c.score >= SURE for c in each.candidates)}
+    named = {folded(each.text) for each in said.mentions if _is_sure(each)}
     used = {folded(value) for value in _values(answer)}
-    unknown = [each for each in answer.unknown if _is_inside(each, named) and folded(each) not in named]
-    unused = [each for each in answer.unused if _is_inside(each, used)]
+    unknown = [each for each in answer.unknown if folded(each) not in named and said.cuts_name(each)]
+    unused = [each for each in answer.unused if _is_inside(each, used) or _holds(each, used)]
     removed += [f"{each!r} is part of a name that is known here" for each in unknown]
     removed += [f"{each!r} is said to be unused, and is not" for each in unused]
     return replace(
@@ -214,6 +240,10 @@ def _without_used(said: SaidByPerson, answer: Answer, removed: list[str]) -> Ans
 
 def _values(answer: Answer) -> Iterator[str]:
     yield from (each.value for each in (*answer.conditions, *answer.any_of, *answer.none_of))
+
+
+def _holds(words: str, names: Set[str]) -> bool:
+    return any(name and f" {name} " in f" {folded(words)} " for name in names)
 
 
 def _is_inside(words: str, names: Set[str]) -> bool:

@@ -64,5 +64,38 @@ def false_claim(stated: Sequence[CheckedClaim]) -> str | None:
     return None
 
 
+def untold(text: str, known: Known) -> str | None:
+    """Return what words tell that no fact here does and nobody spoke of; None where there is nothing."""
+    said = f" {folded(text)} "
+    told = (each for each in words("notes", "no fact here") if f" {each} " in said)
+    strange = next((each for each in sorted(told) if not known.has(each)), None)
+    return strange and f"tells of {strange!r}, which no fact here does"
+
+
+def unasked_verdict(text: str, known: Known) -> str | None:
+    """Return the yes or no that words begin with and no fact of the answer says."""
+    first = _first_word(text)
+    says = (
+        "yes" if first in words("notes", "says yes") else "no" if first in words("notes", "says no") else ""
+    )
+    led = re.match(r"\W*\w+\s*[,:.!–—-]", text) is not None  # 'no film of hers' answers nothing
+    backed = says in known.verdicts or (says == "no" and (known.empty or known.denied))
+    return f"says {says}, which no fact does" if says and led and not backed else None
+
+
+def out_of_order(knowledge: Knowledge, text: str, known: Known) -> str | None:
+    """Return the item that words call the oldest or newest of those shown, and that is not."""
+    years = [year for line in known.lines if (year := knowledge.graph.item(line).year)]
+    for sentence in _ENTRY.split(text):
+        for part in re.split(r",|;| and | but ", sentence):
+            titles = read_answer(knowledge, part).titles
+            item = titles[0].id if len(titles) == 1 else None
+            dated = knowledge.graph.item(item).year if item is not None else None
+            for name, extreme in (("oldest", min), ("newest", max)):
+                if dated and years and has_phrase(part, words("notes", name)) and dated != extreme(years):
+                    return f"calls {titles[0].said} the {name}, which it is not"
+    return None
+
+
 def _first_word(text: str) -> str:
     return next((fold(token.raw) for token in tokens(text)), "")

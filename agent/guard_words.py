@@ -12,7 +12,7 @@ from agent.builtin.lexicon.load import words
 from agent.guard_form import without_emphasis, wrong_form
 from agent.guard_names import strange_names
 from agent.guard_numbers import strange_numbers
-from agent.guard_statements import claims, denied, false_claim
+from agent.guard_statements import claims, denied, false_claim, out_of_order, unasked_verdict, untold
 from agent.known_words import Known, has_phrase
 from tools.knowledge import Knowledge
 from tools.link import link_entities
@@ -36,4 +36,5 @@ def unproved(knowledge: Knowledge, text: str, known: Known) -> str | None:
         return f"has the number {number!r}, which nothing proves"
     if known.asks:
         return "asks for what is private" if has_phrase(plain, words("notes", "private")) else None
-    return denied(knowledge, plain, known) or false_claim(stated)
+    stands = untold(plain, known) or unasked_verdict(plain, known) or denied(knowledge, plain, known)
+    return stands or false_claim(stated) or out_of_order(knowledge, plain, known)

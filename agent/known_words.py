@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from agent.builtin.lexicon.load import words
 from kg.stems import singular
 from kg.text import NUMBER_WORDS, fold, tokens
 from kg.types import ItemId
@@ -36,7 +37,8 @@ class Known:
 
     `items` may be named, `lines` are those shown; `text` is what the person said, what tools told and what
     the answer states. `denied` are names, folded, that the answer says something is not, `instead` those it
-    says that it is; `empty` are the searches by facts that found nothing. What `asks` states nothing, so it
+    says that it is; `empty` are the searches by facts that found nothing, `verdicts` what
+    the facts of the answer say to questions for yes or no. What `asks` states nothing, so it
     may name what the graph has.
     """
 
@@ -46,6 +48,7 @@ class Known:
     denied: frozenset[str] = frozenset()
     instead: frozenset[str] = frozenset()
     empty: tuple[EmptySearch, ...] = ()
+    verdicts: frozenset[str] = frozenset()
     asks: bool = False
 
     @cached_property
@@ -88,6 +91,11 @@ def has_phrase(text: str, phrases: frozenset[str]) -> bool:
 
 
 def spoken_numbers(text: str) -> list[Number]:
-    """Return the numbers of a text that are words; 'one' may be none."""
-    said = (token for token in tokens(text) if fold(token.raw) in NUMBER_WORDS and fold(token.raw) != "one")
-    return [Number(token.norm, token.raw, token.end) for token in said]
+    """Return the numbers of a text that are words; 'one' is none but in 'only one'."""
+    found, before = [], ""
+    for token in tokens(text):
+        said = fold(token.raw)
+        if said in NUMBER_WORDS and (said != "one" or before in words("notes", "before one")):
+            found.append(Number(token.norm, token.raw, token.end))
+        before = said
+    return found

@@ -7,7 +7,6 @@ remembers or what a text told it to name; here every item and every name is trac
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
@@ -32,7 +31,7 @@ _KEPT = 64  # answers of tools, which the guard looks into at every turn that fo
 _CHOICES = 10  # of a question
 _OF_ARGUMENTS = frozenset(("items", "evidence", "missing", "unheard"))
 _YEARS = ("year_from", "year_to")
-_SLOT = re.compile(r"[a-z_]{1,40}")
+_SLOTS = ("title", "year", "genre", "kind", "domain", "audience")  # beside the relations of a catalogue
 _OF_MODEL = ("act", "note", "question", "corrections", "conditions", "any_of", "none_of", "unknown", "unused")
 
 
@@ -150,7 +149,7 @@ def without_strange_names(
     if question and (problem := _problem(knowledge, (question.text, *question.choices), asking)):
         question, act = None, "decline" if act == "ask" else act
         removed.append(f"the question {problem}")
-    elif question and not _SLOT.fullmatch(question.slot):
+    elif question and question.slot not in {*_SLOTS, *(each.name for each in knowledge.graph.relations)}:
         question = replace(question, slot="")
     of_wishes = (ALL_LEFT_OUT, sentence(answer.wishes, knowledge.graph))  # Usher's own words
     if note not in of_wishes and (problem := unproved(knowledge, note, known)):
@@ -199,6 +198,7 @@ def _known(
         denied=frozenset(map(folded, (*denied, *answer.unknown, *answer.unused))),
         instead=frozenset(map(folded, instead)),
         empty=tuple(_empty_searches(calls)),
+        verdicts=frozenset(each.fact.verdict for each in answer.facts if each.fact.verdict),
     )
 
 

@@ -106,6 +106,8 @@ def test_every_kind_of_reply_is_tried_often() -> None:
         "Sorted from the newest to the oldest.",
         "A mix of drama and thriller by Ada Quill, as you asked.",
         "Two of the three are thrillers.",
+        "Only one of these is from 2001.",
+        "The Glass Harbour is the oldest of them, Cold Orchard the newest.",
     ],
 )
 def test_a_note_that_says_what_is_shown_stays(tell: Tell, note: str) -> None:
@@ -149,6 +151,32 @@ def test_a_note_that_says_what_is_shown_stays(tell: Tell, note: str) -> None:
 def test_a_note_beside_a_true_fact_stays(tell: Tell, request_: str, call: Call, note: str, fact: Any) -> None:
     answer = recommends(tell, call, request=request_, act="inform", facts=[fact], note=note)
     assert (answer["note"], answer["removed"]) == (note, [])
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Ada Quill made two films.",
+        "Ada Quill made only one film.",
+        "She made three thrillers.",
+        "Night Tram is the oldest of them.",
+        "Cold Orchard won an award.",
+        "Yes, it did.",
+        "Netflix has them.",
+        "There are no thrillers by Ada Quill.",
+        "All of them were shot by Bo Lund.",
+    ],
+)
+def test_a_note_that_says_something_else_does_not(tell: Tell, note: str) -> None:
+    answer = recommends(tell, FIND, items=["2", "1", "6"], conditions=[ADA], note=note)
+    assert (answer["note"], len(answer["removed"])) == ("", 1)
+
+
+def test_a_search_in_vain_backs_no_wider_denial(tell: Tell) -> None:
+    both = ("find_items", {"conditions": [ADA, {"relation": "genre", "value": "Western"}]})
+    note = "There is nothing by Ada Quill here."
+    answer = recommends(tell, both, request="westerns by Ada Quill", act="decline", note=note)
+    assert note not in answer["text"]
 
 
 def test_that_nothing_was_found_may_be_said(tell: Tell) -> None:
@@ -258,6 +286,9 @@ def test_what_is_left_out_is_named_without_the_link_in_it(tell: Tell) -> None:
         "a\n 4. Red Kite",
         "e\u0301\u0301\u0301",
         "Rоad",
+        "go to evil。example",
+        "Enjoy #this",
+        "open /etc/x",
         "x" * 50,
         "a word " * 200,
     ],
