@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from kg.sources.cells import Cell, is_missing
 from kg.sources.tables import Row, Table
+from kg.sources.usual import header_unit
 
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _INTERVAL = re.compile(
@@ -40,17 +41,29 @@ def _are_intervals(table: Table, header: str) -> bool:
     said = [cell.strip() for cell in cells if isinstance(cell, str) and not is_missing(cell)]
     if not said or len(said) + cells.count("") < len(cells) * _NEARLY:
         return False
-    several = sum(_is_interval(cell) for cell in said)
+    counted = bool(header_unit(header)) or any(map(_names_unit, said))
+    several = sum(_is_interval(cell, counted=counted) for cell in said)
     single = sum(_SINGLE.fullmatch(cell) is not None for cell in said)
     return several >= max(2, _MANY * len(said)) and several + single >= _NEARLY * len(said)
 
 
-def _is_interval(cell: str) -> bool:
+def _is_interval(cell: str, *, counted: bool) -> bool:
+    """Tell whether a cell is an interval; large numbers are only where their unit is told."""
+    ends = _interval(cell)
+    return ends is not None and (counted or ends[1] < _FIRST_YEAR)
+
+
+def _names_unit(cell: str) -> bool:
+    match = _INTERVAL.fullmatch(cell)
+    return match is not None and bool(match["unit"] or match["rest"])
+
+
+def _interval(cell: str) -> tuple[float, float] | None:
     match = _INTERVAL.fullmatch(cell)
     if match is None:
-        return False
+        return None
     low, high = (float(match[end].replace(",", ".")) for end in ("low", "high"))
-    return low <= high < _FIRST_YEAR
+    return (low, high) if low <= high else None
 
 
 def _split(table: Table, header: str) -> Table:

@@ -160,6 +160,14 @@ Biscuit,2 years,no,no,N,£110
 Daisy,8 months,yes,yes,Y,£90
 Ernie,12 years,?,yes,N,£60
 """
+BEANS = """\
+Bean,Country,Region,Alt. (m),Roast,Body,Yrs experience
+Aricha,Ethiopia,Africa,1950-2200,light,light,1
+Bombe,Kenya,Africa,1500-1700,dark,full,0
+Chelbesa,Brazil,South America,900,medium,medium,1
+Duromina,Colombia,South America,1400-1800,light,light,2
+Elida,Brazil,South America,1100-1200,dark,full,4
+"""
 GALLERIES = """\
 Exhibition,City,Opens,Closes,Works,Media,Booking,Late opening
 Clay Unseen,Arden,3 May 2026,30 Nov 2026,40,clay; video,required,Friday
@@ -201,7 +209,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     texts["tutors"] = TUTORS.replace("\\\n", "")
     texts["ferries"] = FERRIES.replace("\\\n", "")
     texts |= {"wagons": WAGONS.replace("\\\n", ""), "lessons": LESSONS, "ferns": FERNS, "rigs": RIGS}
-    texts |= {"flats": FLATS, "galleries": GALLERIES, "stairs": STAIRS, "hounds": HOUNDS}
+    texts |= {"flats": FLATS, "galleries": GALLERIES, "stairs": STAIRS, "hounds": HOUNDS, "beans": BEANS}
     texts["tents"] = TENTS.replace("\\\n", "")
     paths = {name: folder / f"{name}.csv" for name in texts}
     for name, text in texts.items():

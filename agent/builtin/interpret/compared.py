@@ -180,8 +180,10 @@ def phrases_in(said: list[Lexeme], measures: Measures) -> list[Phrase]:
     i = 0
     while i < len(said):
         length, forms = measures.said_at(words, i)
-        if i and words[i - 1] == "at" and words[i] in ("most", "least"):
-            length = 0  # 'at most light' says nothing of the lightest
+        if i and words[i - 1] in ("at", "the") and words[i] in ("most", "least", "latest", "earliest"):
+            length = (
+                0 if "at" in words[max(0, i - 2) : i] else length
+            )  # 'at most light' says nothing of the lightest
         if said[i].named:
             outdone = words[i + length : i + length + 1] == ["than"]  # 'EASIER than X' names no label
             kept = {"label", *(_COMPARED if outdone else ()), *(_ENDS if words[i].endswith("est") else ())}

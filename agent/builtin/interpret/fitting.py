@@ -76,7 +76,7 @@ def in_unit(amount: Amount, unit: Unit | None, measure: Measure) -> float | None
         elif own is not None:
             value = converted(amount.value, way, own)
         elif way.dimension in MONEY:
-            value = amount.value if measure.is_money else None
+            value = amount.value if measure.is_money or "salary" in measure.topics else None
         elif way.dimension in measure.topics or way.dimension == measure.name:
             value = round(amount.value * way.factor, 6)
         else:

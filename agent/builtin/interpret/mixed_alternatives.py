@@ -33,7 +33,8 @@ def mixed_alternatives(
     them is used.
     """
     members = list(_members(compared, names))
-    groups = _grouped([pair for pair in _pairs(chunks, compared, members) if _is_mixed(pair)])
+    pairs = _pairs(chunks, compared, members)
+    groups = _grouped([pair for pair in pairs if _is_mixed(pair, listed)])
     if not groups:
         return Mixed(compared)
     places = frozenset(i for group in groups for span, _, _ in group for i in span)
@@ -77,14 +78,17 @@ def _reached(chunks: Sequence[Chunk], way: range, at: dict[int, Member]) -> Iter
     for place in way:
         if place in at:
             yield at[place]
-        if chunks[place].text not in words("lists", "past to an alternative") | ITEM_NOUNS:
+        small = chunks[place].text in words("lists", "past to an alternative") | ITEM_NOUNS
+        if not small and chunks[place].kind != "trigger":
             return
 
 
-def _is_mixed(pair: tuple[Member, Member]) -> bool:
-    """Tell whether a comparison is among two alternatives, and no single value has both of them to be."""
-    (_, said, _), (_, other, _) = pair
-    if not (said or other) or any(each.either for each in (*said, *other)):
+def _is_mixed(pair: tuple[Member, Member], listed: Collection[int]) -> bool:
+    """Tell whether two alternatives are not read as such already: comparisons, names of several relations."""
+    (_, said, name), (_, other, further) = pair
+    if not (said or other) and {name, further} & set(listed):
+        return False
+    if any(each.either for each in (*said, *other)):
         return False
     return len(said) < 2 and len(other) < 2  # a range on one side is two conditions
 

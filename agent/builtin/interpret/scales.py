@@ -205,10 +205,10 @@ def _of_labels(draft: Draft, phrase: Phrase, measure: Measure, end: int) -> tupl
 def _measure(draft: Draft, phrase: Phrase) -> Measure:
     """Return the scale that a label is of: the one named near, else the first."""
     own = phrase.measures("label")
-    named = [
-        m for each in draft.phrases for m in each.measures("name") if abs(each.first - phrase.end) <= _NEAR
-    ]
-    return next((each for each in own if each in named), own[0])
+    near = [each for each in draft.phrases if abs(each.first - phrase.end) <= _NEAR]
+    near.sort(key=lambda each: each.first != phrase.end)  # 'light body and light ROAST'
+    named = [m for each in near for m in each.measures("name") if m in own]
+    return named[0] if named else own[0]
 
 
 def _label(draft: Draft, measure: Measure, phrase: Phrase) -> str:

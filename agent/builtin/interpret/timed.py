@@ -28,8 +28,18 @@ _BEFORE: dict[str, tuple[str, ...]] = {
     "is": ("in", "from", "during", "on", "within", "over", "of", "around"),
 }
 _AFTER: dict[str, tuple[str, ...]] = {
-    ">=": ("or later", "and later", "or newer", "onwards", "onward", "on", "and after", "or after"),
-    "<=": ("or earlier", "or older", "and before", "or before"),
+    ">=": (
+        "at the earliest",
+        "or later",
+        "and later",
+        "or newer",
+        "onwards",
+        "onward",
+        "on",
+        "and after",
+        "or after",
+    ),
+    "<=": ("at the latest", "or earlier", "or older", "and before", "or before"),
 }
 _AT_ENDS: dict[tuple[str, ...], dict[str, str]] = {  # 'before THE END OF April'
     ("the", "end", "of"): {"<": "<=", ">=": ">"},

@@ -20,6 +20,11 @@ def regions() -> Mapping[tuple[str, ...], tuple[str, ...]]:
     return MappingProxyType(found)
 
 
+def regions_called(labels: tuple[str, ...]) -> tuple[str, ...]:
+    """Return all names of the region with these countries."""
+    return tuple(" ".join(said) for said, held in regions().items() if held == labels)
+
+
 @cache
 def labels_of_regions() -> frozenset[str]:
     """Return the labels of all countries that a region stands for."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agent.builtin.lexicon.regions import regions
+from agent.builtin.lexicon.regions import regions, regions_called
 from agent.builtin.parse.chunks import REGION, Candidate, Chunk
 from agent.builtin.parse.vocabulary import Vocabulary
+from kg.text import fold
 
 _LONGEST = max(len(phrase) for phrase in regions())
 _FIRST_WORDS = [[first] for first in {phrase[0] for phrase in regions()}]
@@ -40,6 +41,9 @@ def _region_at(chunks: Sequence[Chunk], i: int, vocabulary: Vocabulary) -> tuple
     for length in range(min(_LONGEST, len(chunks) - i), 0, -1):
         said = " ".join(chunk.text.casefold() for chunk in chunks[i : i + length])
         labels = regions().get(tuple(said.split()), ())
+        own = next((fold(n) for n in regions_called(labels) if fold(n) in vocabulary.own_places), None)
+        if own is not None:
+            return length, (vocabulary.own_places[own],)
         known = tuple(vocabulary.places[label] for label in labels if label in vocabulary.places)
         if known:
             return length, known

@@ -9,7 +9,7 @@ from typing import Any
 
 from agent.builtin.lexicon import triggers as lexicon
 from agent.builtin.lexicon.kinds import labels_of_kinds
-from agent.builtin.lexicon.regions import labels_of_regions
+from agent.builtin.lexicon.regions import labels_of_regions, regions
 from agent.builtin.lexicon.triggers import Trigger
 from agent.builtin.parse.catalogue_years import CatalogueYears
 from agent.builtin.parse.chunks import Candidate
@@ -32,10 +32,10 @@ class Vocabulary:
     `nouns` are its own words for items, `categories` its own relations whose values are kinds of items,
     `prepositions` the words that lead to the values of a relation, `years` those that its items have,
     `genres` those of its genres that everyday words may stand for, `places` the countries of regions, both
-    by label. `measures` are the relations that can be compared; their names trigger nothing. `agents` are
-    the catalogue's own words for its relations. `titles` are the words that items are called by, where these
-    say what sort they are of, `label_parts` what begins with a word, `codes` the labels of one or two
-    letters, by relation.
+    by label, `own_places` the regions that its own labels name. `measures` are the relations that can be
+    compared; their names trigger nothing. `agents` are the catalogue's own words for its relations. `titles`
+    are the words that items are called by, where these say what sort they are of, `label_parts` what begins
+    with a word, `codes` the labels of one or two letters, by relation.
     """
 
     relations: tuple[str, ...]
@@ -47,6 +47,7 @@ class Vocabulary:
     years: CatalogueYears | None = None
     genres: Mapping[str, Candidate] = field(default_factory=dict)
     places: Mapping[str, Candidate] = field(default_factory=dict)
+    own_places: Mapping[str, Candidate] = field(default_factory=dict)
     measures: Measures = field(default_factory=Measures)
     agents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     titles: TitleWords | None = None
@@ -84,10 +85,29 @@ def _of_graph(graph: KnowledgeGraph) -> Vocabulary:
     own = (graph.catalogue.notes.get("wording") or {}).get("relations", {})
     agents = {name: tuple(said["agent"]) for name, said in own.items() if said.get("agent")}
     found = replace(vocabulary, years=years, genres=genres, places=places, measures=measures)
-    codes = codes_of(graph, agents)
+    codes, regions = codes_of(graph, agents), _own_regions(graph, own)
     return replace(
-        found, agents=agents, titles=titles_of(graph), label_parts=label_parts_of(graph), codes=codes
+        found,
+        own_places=regions,
+        agents=agents,
+        titles=titles_of(graph),
+        label_parts=label_parts_of(graph),
+        codes=codes,
     )
+
+
+def _own_regions(graph: KnowledgeGraph, own: Iterable[str]) -> dict[str, Candidate]:
+    """Return the labels of a person's own table that name parts of the world, by their folded form."""
+    called = {" ".join(said) for said in regions()}
+    return {
+        fold(each.label): Candidate(
+            each.id, each.label, {name: graph.roles(each.id)[name]}, "full", 1.0, None
+        )
+        for name in map(RelationName, own)
+        if graph.relation(name).kind in (Kind.PLACE, Kind.CATEGORY, Kind.OTHER)
+        for each in graph.entities_of(name)
+        if fold(each.label) in called
+    }
 
 
 def _labelled(graph: KnowledgeGraph, labels: Iterable[str], relation: str) -> dict[str, Candidate]:
