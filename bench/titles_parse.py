@@ -47,8 +47,8 @@ _SMALL = frozenset("a an and as at but by for from in into is it of on or the to
 _CHATTER = frozenset(
     name_key(said)
     for said in (
-        "enjoy|none|n/a|nothing|sure|certainly|of course|okay|no recommendations|happy watching"
-        "|happy reading|happy viewing|hope this helps|no results|no matches"
+        "enjoy|none|n/a|nothing|no|yes|not sure|unknown|sure|certainly|of course|okay|no recommendations"
+        "|happy watching|happy reading|happy viewing|hope this helps|no results|no matches"
     ).split("|")
 )
 
@@ -154,7 +154,7 @@ def _in_sentence(text: str, lead: re.Match[str] | None) -> list[Said]:
 
 def _unasked(found: Iterable[Said], asked: str) -> list[Said]:
     """Return the titles of a sentence that the request does not name, those that look like titles."""
-    told = [said for said in found if not _named(said, asked)]
+    told = [said for said in found if name_key(said.text) not in _CHATTER and not _named(said, asked)]
     return [said._replace(titled=said.titled and may_be_title(said.text, listed=True)) for said in told]
 
 

@@ -167,6 +167,8 @@ def notes(runs: Runs) -> list[str]:
             found.setdefault(said, []).append(run.label)
         if instead := fallbacks(run.answers.values()):
             found.setdefault(instead, []).append(run.label)
+        if cut := cut_replies(run.answers.values()):
+            found.setdefault(cut, []).append(run.label)
         if run.stored is False:
             found.setdefault(_CHANGED, []).append(run.label)
         if str(run.what.get("commit", "")).endswith("-dirty"):
@@ -184,6 +186,12 @@ def fallbacks(answers: Collection[Answer]) -> str:
         f"{whys.total():,} of {len(answers):,} answers are the built-in model's, in the place of a language"
         f" model that failed: {counts}."
     )
+
+
+def cut_replies(answers: Collection[Answer]) -> str:
+    """Return a sentence on the replies of a language model alone that its limit of tokens ended."""
+    cut = sum(answer.finish_reason == "length" for answer in answers)
+    return f"{cut:,} of {len(answers):,} replies were cut at the limit of tokens." if cut else ""
 
 
 def _lines(runs: Runs, kind: str, count: int | None) -> list[Line]:

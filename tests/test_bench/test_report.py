@@ -236,6 +236,14 @@ def test_a_query_without_an_answer_is_counted(two: list[Path], queries: Path) ->
     assert "1 of 6 queries have no answer yet" in tables.notes(folders.read(two, [queries]))[0]
 
 
+def test_replies_that_were_cut_are_counted(two: list[Path], queries: Path) -> None:
+    path = two[0] / "answers.jsonl"
+    first, *others = path.read_text(encoding="utf-8").splitlines()
+    cut = json.dumps(json.loads(first) | {"finish_reason": "length"})
+    path.write_text("".join(f"{line}\n" for line in (cut, *others)), encoding="utf-8")
+    assert "1 of 6 replies were cut at the limit of tokens" in tables.notes(folders.read(two, [queries]))[0]
+
+
 # The paper's figures
 
 

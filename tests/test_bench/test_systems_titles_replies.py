@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bench.titles_match import Matcher, Named
+from bench.titles_parse import parse
 from bench.titles_reply import recommended
 from bench.titles_shape import is_facet, is_heading, may_be_title
 from kg.graph import KnowledgeGraph
@@ -128,12 +129,18 @@ REAL = {
         "The Lion King (2019)",
     ],
     'The answer is: "The Shining"': ["The Shining"],
+    "I'm sorry for the misunderstanding. I'm sorry for any confusion.\n\nThe answer is: no.": [],
+    'Harvey Keitel\'s most recent film is "The Bridge" (2015).': ["The Bridge (2015)"],
 }
 
 
 @pytest.mark.parametrize("text", REAL)
 def test_titles_of_a_real_reply(matcher: Matcher, text: str) -> None:
     assert matcher.read(text, "movie").titles == REAL[text]
+
+
+def test_a_refusal_in_one_word_is_no_film_of_that_name(matcher: Matcher) -> None:
+    assert [said.text for said in parse("The answer is: no.")] == []
 
 
 # Echoes of what was asked
