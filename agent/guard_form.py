@@ -15,11 +15,14 @@ _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
 _LINK = re.compile(
     r"://|(?:^|\s)[/#]\w|\bwww\.|\bhxxp|\bjavascript:|\bdata:|\bmailto:|@"
     r"|[\[({]\s*(?:\.|dot|at)\s*[\])}]|\w\s+(?:dot|at)\s+(?:com|org|net|info|io)\b"
+    r"|\w\s*\.\s*(?:com|net|org|io|xyz)\b"
     r"|[^\W_]\.(?:[a-z]{2,}\b|[a-z]{2}/)|[a-z]/[\w-]*\d|\d+(?:\.\d+){3}",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[a-z])\.(?=[A-Z][a-z]*\b(?:\s|[,;]))")  # no space after a full stop
-_MARKUP = re.compile(r"[<>`{}|\\~^]|&#?\w+;|\]\s*\(|!\[|^\s*(?:#|-{3}|={3})|\n\s*\d+[.)]\s", re.MULTILINE)
+_MARKUP = re.compile(
+    r"[<>`{}|\\~^★☆⭐✩✪]|\w_\w|&#?\w+;|\]\s*\(|!\[|^\s*(?:#|-{3}|={3})|\n\s*\d+[.)]\s", re.MULTILINE
+)
 _EMPHASIS = re.compile(r"(?<!\w)[*_]+|[*_]+(?!\w)")
 
 

@@ -20,6 +20,7 @@ def strange_numbers(graph: KnowledgeGraph, text: str, links: Links, known: Known
     priced = bool(_SIGNS.search(text)) or has_phrase(text, words("notes", "money"))
     if known.asks and not (priced and not _has_unit(graph, text)):
         return
+    yield from _only(text, links, known)
     figures = [Number(match[0], match[0], match.end()) for match in NUMBER.finditer(text)]
     for number, written, end in (*figures, *spoken_numbers(text)):
         if (shown := _of_kind(graph, Number(number, written, end), links, known)) is not None:
@@ -38,6 +39,15 @@ def _decade(text: str, number: str, end: int) -> bool:
 
 def _in_decade(known: Known, number: str) -> bool:
     return any(len(each) == len(number) and each[:-1] == number[:-1] for each in known.numbers)
+
+
+def _only(text: str, links: Links, known: Known) -> Iterator[str]:
+    """Yield that something is the only one of a kind, where more are shown."""
+    for match in re.finditer(r"\bonly\s+(?=\w)", text, re.IGNORECASE) if len(known.lines) > 1 else ():
+        following = tokens(text[match.end() :])
+        named = any(each.start == match.end() for each in links.mentions)
+        if named or (following and fold(following[0].raw) in words("notes", "counted")):
+            yield f"only {following[0].raw}"
 
 
 def _of_kind(graph: KnowledgeGraph, number: Number, links: Links, known: Known) -> bool | None:
