@@ -18,11 +18,13 @@ from agent.messages import answered_calls, is_lookup, this_turn
 from agent.state import Context
 from tools.toolsets import OF_DIALOGUES
 
-_ALWAYS = frozenset(("find_items", "search_items", "similar_items", "recommend")) | OF_DIALOGUES
+_ALWAYS = frozenset(("find_items", "search_items", "recommend")) | OF_DIALOGUES
 _OF_NAMES = frozenset(("link_entities", "check_fact"))
-_OF_ITEMS = frozenset(("resolve_reference",))
+_OF_REFERENCES = frozenset(("resolve_reference",))
 _OF_FACTS = frozenset(("describe_item", "find_connection"))
-_OF_PEOPLE = frozenset(("group_favourites", "rank_for_user"))
+_OF_TASTE = frozenset(("similar_items",))
+_OF_GROUPS = frozenset(("group_favourites",))
+_OF_PERSON = frozenset(("similar_items", "group_favourites", "rank_for_user"))
 
 
 def offered(context: Context, messages: Sequence[AnyMessage]) -> frozenset[str]:
@@ -37,21 +39,21 @@ def offered(context: Context, messages: Sequence[AnyMessage]) -> frozenset[str]:
         return every
     links, text = looked[0].content, str(looked[0].arguments["text"])
     wanted = _ALWAYS | _useful(text, json.loads(links), Vocabulary.of_graph(context.knowledge.graph))
-    return every & (wanted | _OF_PEOPLE if context.knowledge.asker else wanted)
+    return every & (wanted | _OF_PERSON if context.knowledge.asker else wanted)
 
 
 def _useful(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> frozenset[str]:
     """Return the tools that a request may need beside those of every request."""
     said = understood(text, links, vocabulary)
-    asks = bool(said.questions) or "?" in text
     reading = said.reading
     stated = (reading.wanted, reading.references, reading.claims, reading.categories, reading.comparisons)
-    people = bool(reading.profile or reading.audience) or not any(stated)
     items = any(each["kind"] == "item" for m in links["mentions"] for each in m["candidates"])
+    open_ = not any(stated)
     groups = (
         (_OF_NAMES, bool(links["unlinked"])),
-        (_OF_ITEMS, items),
-        (_OF_FACTS, asks),
-        (_OF_PEOPLE, people),
+        (_OF_REFERENCES, items and not reading.references),
+        (_OF_FACTS, bool(said.questions)),
+        (_OF_TASTE, open_ or bool(reading.examples)),
+        (_OF_GROUPS, open_ or bool(reading.profile or reading.audience)),
     )
     return frozenset().union(*(group for group, useful in groups if useful))

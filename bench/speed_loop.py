@@ -86,7 +86,7 @@ def main(
     asked = dataset.read(queries or [dataset.BUILTIN], assistant.graph)
     _, system = chat_model(Ideal(query=asked[0]), assistant.graph)
     context = replace(assistant.context, system=system)
-    tools = rough_tokens([tool.schema for tool in context.tools.values()])
+    tools = rough_tokens([tool.offered() for tool in context.tools.values()])
     console = Console(width=None if sys.stdout.isatty() else 130)
     console.print(f"A step of the loop without its model, {len(asked)} requests, one run on this machine")
     console.print(overhead(assistant, asked))

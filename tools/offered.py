@@ -1,8 +1,8 @@
 """Tools as they are offered to a language model: what it needs to call them, in as few words as it takes.
 
 A small model reads the tools with every call. So a description ends with its first paragraph, a parameter
-that another one can express is left out, and the form of a condition is defined in one tool, `find_items`;
-the others take the same. What is left out is still taken by the tool.
+that another one can express is left out, and the form of a condition stands once, in `find_items`; the others
+take the same. What is left out is still taken by the tool, and what does not fit is still refused.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-_DEFINES = "find_items"  # the forms of what others take, too
+_DEFINES = "find_items"
 _LEFT_OUT: Mapping[str, frozenset[str]] = {
     "check_fact": frozenset(("op",)),
     "find_items": frozenset(("year_from", "year_to", "limit")),  # conditions on the year say them
@@ -21,7 +21,7 @@ _LEFT_OUT: Mapping[str, frozenset[str]] = {
     "recommend": frozenset(("basis", "question")),  # the guard tells why; a dialogue asks
 }
 _OF_DIALOGUES = frozenset(("question",))
-_NOISE = frozenset(("title", "default", "description"))
+_NOISE = frozenset(("title", "default", "description", "additionalProperties"))
 
 
 def offered(schema: Mapping[str, Any], *, dialogue: bool = False) -> dict[str, Any]:
@@ -32,19 +32,16 @@ def offered(schema: Mapping[str, Any], *, dialogue: bool = False) -> dict[str, A
         dialogue: whether rules of a dialogue hold, where questions are asked of the person.
     """
     function = schema["function"]
-    name = function["name"]
+    name, whole = function["name"], function["parameters"]
     gone = _LEFT_OUT.get(name, frozenset()) - (_OF_DIALOGUES if dialogue else frozenset())
-    defined = function["parameters"].get("$defs", {}) if name == _DEFINES else {}
-    whole = function["parameters"]
+    forms = dict(whole.get("$defs", {})) if name == _DEFINES else {}
+    kept = [key for key in whole["properties"] if key not in gone]
     parameters: dict[str, Any] = {
         "type": "object",
-        "properties": {n: _short(p, defined) for n, p in whole["properties"].items() if n not in gone},
+        "properties": {key: _short(whole["properties"][key], forms) for key in kept},
     }
     if whole.get("required"):
         parameters["required"] = whole["required"]
-    parameters["additionalProperties"] = False
-    if defined:
-        parameters["$defs"] = {name: _short(form, defined) for name, form in defined.items()}
     said = {"name": name, "description": _first_words(function["description"]), "parameters": parameters}
     return {"type": "function", "function": said}
 
@@ -54,22 +51,21 @@ def _first_words(description: str) -> str:
     return " ".join(" ".join(part.split()) for part in description.split("\n\n")[:2])
 
 
-def _short(form: Any, defined: Mapping[str, Any]) -> Any:
-    """Return a schema without titles, defaults and null; a form that is not `defined` here is any object."""
+def _short(form: Any, forms: dict[str, Any]) -> Any:
+    """Return a schema without titles, defaults and null; one of `forms` stands where it is first used."""
     if isinstance(form, list):
-        return [_short(each, defined) for each in form]
+        return [_short(each, forms) for each in form]
     if not isinstance(form, dict):
         return form
     if "$ref" in form:
-        return form if form["$ref"].rpartition("/")[2] in defined else {"type": "object"}
+        named = forms.pop(form["$ref"].rpartition("/")[2], None)
+        return _short(named, forms) if named else {"type": "object"}
     real = [each for each in form.get("anyOf", ()) if each.get("type") != "null"]
     if len(real) == 1:
-        return _short(real[0], defined)
+        return _short(real[0], forms)
     if "enum" in form:
         return {"enum": form["enum"]}
-    kept = {name: value for name, value in form.items() if name not in _NOISE}
-    named = kept.pop("properties", {})  # whose keys are names, which may be those of noise
-    short = {name: _short(value, defined) for name, value in kept.items()}
-    if named:
-        short["properties"] = {name: _short(value, defined) for name, value in named.items()}
-    return short
+    kept = {key: value for key, value in form.items() if key not in _NOISE}
+    fields = kept.pop("properties", {})  # whose keys are names, which may be those of noise
+    short = {key: _short(value, forms) for key, value in kept.items()}
+    return short | ({"properties": {k: _short(v, forms) for k, v in fields.items()}} if fields else {})

@@ -18,7 +18,7 @@ from kg.graph import KnowledgeGraph
 from kg.types import ItemId
 from llm_server import Builtin, Script, Server, calls
 from tools.knowledge import Asker, Knowledge
-from tools.toolsets import OF_DIALOGUES, TOOLS, TOOLSETS, toolset
+from tools.toolsets import TOOLSETS, toolset
 
 FALSE = "I loved Paper Moons, which Ada Quill directed. What else did she direct?"
 REFERENCE = "films with the same cinematographer as The Glass Harbour"
@@ -185,26 +185,21 @@ def test_who_asks_stands_behind_what_is_the_same_for_all(toy_assistant: Any, mon
 
 
 @pytest.mark.parametrize(
-    ("request_", "gone"),
+    ("request_", "beside"),
     [
-        (PLAIN, {"link_entities", "check_fact", "resolve_reference", "describe_item", "group_favourites"}),
-        (REFERENCE, {"link_entities", "check_fact", "describe_item", "group_favourites"}),
-        ("who shot Night Tram?", {"link_entities", "check_fact", "group_favourites"}),
-        ("films by Zorbulon Pratt", {"resolve_reference", "describe_item", "group_favourites"}),
-        (
-            "something for my 8-year-old",
-            {"link_entities", "check_fact", "resolve_reference", "describe_item"},
-        ),
+        (PLAIN, set()),
+        (REFERENCE, set()),
+        (FALSE, {"resolve_reference"}),
+        ("more like Night Tram", {"resolve_reference", "similar_items", "group_favourites"}),
+        ("who shot Night Tram?", {"describe_item", "find_connection"}),
+        ("films by Zorbulon Pratt", {"link_entities", "check_fact"}),
+        ("something for my 8-year-old", {"similar_items", "group_favourites"}),
     ],
 )
-def test_tools_that_are_of_no_use_any_more_are_not_offered(
-    over_http: Any, request_: str, gone: set[str]
-) -> None:
+def test_tools_that_are_still_of_use_are_offered(over_http: Any, request_: str, beside: set[str]) -> None:
     _, bodies = over_http(request_, Script(recommend("1")))
     offered = {tool["function"]["name"] for tool in bodies[0]["tools"]}
-    also = {"find_connection"} if "describe_item" in gone else set()
-    also |= {"rank_for_user"} if "group_favourites" in gone else set()
-    assert set(TOOLS) - OF_DIALOGUES - offered == gone | also
+    assert offered - {"find_items", "search_items", "recommend"} == beside
 
 
 def test_a_tool_that_is_not_offered_is_run(over_http: Any) -> None:
