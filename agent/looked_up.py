@@ -10,7 +10,7 @@ from agent.messages import Answered
 
 HEADING = "# Looked up"
 _SURE = 0.5  # a link that is less is perhaps just words
-_MOST = 3  # candidates of a name, roles of a candidate, names like it
+_MOST = 2  # candidates of a name, roles of a candidate, names like it
 
 
 def as_text(calls: Sequence[Answered]) -> str:
@@ -38,7 +38,7 @@ def _links(found: dict[str, Any]) -> Iterator[str]:
         yield "no names"
     for mention in found["mentions"]:
         sure = [each for each in mention["candidates"] if each["score"] >= _SURE]
-        meant = " or ".join(_candidate(each) for each in (sure or mention["candidates"])[:_MOST])
+        meant = " or ".join(map(_candidate, sure[:_MOST] or mention["candidates"][:1]))
         yield f"{_quoted(mention['text'])}: {meant}{'' if sure else ', or just words'}"
     for name in found["unlinked"]:
         near = ", ".join(name["nearest"][:_MOST])

@@ -22,6 +22,7 @@ COMMANDS = {
     "likeness": ("bench.likeness", "what is alike by facts, beside what people chose together"),
     "speed": ("bench.speed", "what users wait for"),
     "speed-loop": ("bench.speed_loop", "what the loop costs, in time, calls and tokens"),
+    "prompt-tokens": ("bench.prompt_tokens", "tokens that requests send, in the loop and in one call"),
     "speed-scale": ("bench.speed_scale", "how times grow with the catalogue"),
     "speed-literals": ("bench.speed_literals", "ranges and orders, beside databases"),
     "speed-text": ("bench.speed_text", "searching texts, beside a vector store"),
