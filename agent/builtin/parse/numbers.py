@@ -20,6 +20,10 @@ _SIGNS = frozenset("$€£¥₹")
 _FULL_MARKS = (4, 5, 6, 10, 20, 100)  # what grades are out of
 _MINUS = frozenset(("minus", "negative", "-"))
 _BEFORE_MINUS = frozenset("to below under above over than at of is least most until".split())
+_COMPARED = 4  # words between 'of' and a number that say what it is compared by
+_COMPARING = frozenset(
+    "at least most the very no not more less than under over above below around about up to".split()
+)
 
 
 class Amount(NamedTuple):
@@ -68,14 +72,22 @@ def amount_at(said: Sequence[Lexeme], i: int) -> Amount | None:
             if article or _is_part_of_word(said, number.end)
             else Amount(number.value, None, i, number.end)
         )
-    counted = end + 1 < len(said) and said[end].text == "of" and said[end + 1].is_number
-    if said[i].text in ("a", "an") and counted:
+    if said[i].text in ("a", "an") and _is_counted(said, end):
         return None  # 'A HORSEPOWER OF 250'
     if unit.dimension in ("stars", "points") and (ratio := out_of(said, end)) is not None:
         return Amount(number.value, None, i, ratio.end, ratio.value)  # '4 stars out of 5'
     amount = _with_rest(said, Amount(number.value, unit, i, end, spelling=said[end - 1].text))
     end = past_rate(said, amount.end)
     return amount._replace(end=end, rate=said[end - 1].text if end > amount.end else "")
+
+
+def _is_counted(said: Sequence[Lexeme], end: int) -> bool:
+    """Tell whether a unit is what a number behind it counts: 'of 250', 'of at least 250'."""
+    if end >= len(said) or said[end].text != "of":
+        return False
+    behind = said[end + 1 : end + 2 + _COMPARED]
+    led = next((place for place, each in enumerate(behind) if each.text not in _COMPARING), len(behind))
+    return led < len(behind) and behind[led].is_number
 
 
 def _below_zero(said: Sequence[Lexeme], i: int) -> Amount | None:
