@@ -168,6 +168,13 @@ Chelbesa,Brazil,South America,900,medium,medium,1
 Duromina,Colombia,South America,1400-1800,light,light,2
 Elida,Brazil,South America,1100-1200,dark,full,4
 """
+JARS = """\
+Jam,Jar (g),Stock,Made of,Notes
+Fig Jam,250,4,glass,fig; honey
+Lime Jam,500,0,tin,lime
+Oak Jam,250,40,glass,plum
+Pear Jam,1000,12,tin,pear; clove
+"""
 GALLERIES = """\
 Exhibition,City,Opens,Closes,Works,Media,Booking,Late opening
 Clay Unseen,Arden,3 May 2026,30 Nov 2026,40,clay; video,required,Friday
@@ -209,7 +216,8 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     texts["tutors"] = TUTORS.replace("\\\n", "")
     texts["ferries"] = FERRIES.replace("\\\n", "")
     texts |= {"wagons": WAGONS.replace("\\\n", ""), "lessons": LESSONS, "ferns": FERNS, "rigs": RIGS}
-    texts |= {"flats": FLATS, "galleries": GALLERIES, "stairs": STAIRS, "hounds": HOUNDS, "beans": BEANS}
+    texts |= {"flats": FLATS, "galleries": GALLERIES, "stairs": STAIRS}
+    texts |= {"hounds": HOUNDS, "beans": BEANS, "jars": JARS}
     texts["tents"] = TENTS.replace("\\\n", "")
     paths = {name: folder / f"{name}.csv" for name in texts}
     for name, text in texts.items():

@@ -41,6 +41,7 @@ from agent.builtin.interpret.ordinal_values import read_ordinal_values
 from agent.builtin.interpret.pairs import read_pairs
 from agent.builtin.interpret.passing import is_in_passing
 from agent.builtin.interpret.rates import is_told_for_other, untold_rate
+from agent.builtin.interpret.remaining import read_in_stock
 from agent.builtin.interpret.scales import read_scales
 from agent.builtin.interpret.timed import read_times
 from agent.builtin.interpret.told_apart import is_said_twice, own_words, told_apart, with_behind
@@ -88,6 +89,7 @@ def read_comparisons(text: str, chunks: Sequence[Chunk], measures: Measures, sta
     read_capacities(draft)
     read_ages(draft)
     read_free(draft)
+    read_in_stock(draft)
     for quantity in draft.quantities:
         if draft.taken.isdisjoint(range(quantity.low.first, quantity.low.end)):
             _read(draft, quantity)

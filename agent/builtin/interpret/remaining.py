@@ -14,6 +14,9 @@ _STOCK = frozenset(("in_stock", "stock", "stock_quantity", "units_in_stock", "st
 _OPS: dict[str, Op] = {"<": "<", "<=": "<=", ">": ">", ">=": ">=", "is": "is"}
 _REACH = 5  # lexemes from a number to what says that so many are left
 _NONE = frozenset("no without zero".split())
+_COUNTED_BY = 2  # lexemes of what is in stock: 'thirty BAGS in stock'
+_OF_USES = frozenset(("available", "not available", "unavailable"))
+_AS = (["as"], ["for"], ["from"], ["in"], ["on"])
 _STILL = frozenset("still some any has have with there are is a few that".split())
 _ENDS = frozenset(", . ; ! ? ( ) and but or please for with at in on needed required upfront up".split())
 
@@ -25,10 +28,28 @@ def read_remaining(draft: Draft) -> None:
             spoken = said.split()
             for i in range(len(draft.said) - len(spoken) + 1):
                 span = range(i, i + len(spoken))
-                if draft.words(i, span.stop) == spoken and draft.taken.isdisjoint(span):
+                of_other = said in _OF_USES and draft.words(span.stop, span.stop + 1)[:1] in _AS
+                if draft.words(i, span.stop) == spoken and draft.taken.isdisjoint(span) and not of_other:
                     _note(draft, measure, span, op)
     _read_counted(draft)
     _read_none(draft)
+
+
+def read_in_stock(draft: Draft) -> None:
+    """Note 'more than 30 bags IN STOCK', '5 left IN STOCK'."""
+    numbers = (each for each in draft.measures.every if each.kind == Kind.NUMBER)
+    stock = next((each for each in numbers if each.name in _STOCK), None)
+    for quantity in draft.quantities if stock is not None else ():
+        said = draft.words(quantity.end, quantity.end + _REACH)
+        ends = [i for i in range(len(said) - 1) if said[i : i + 2] == ["in", "stock"]]
+        if stock is None or not ends or ends[0] > _COUNTED_BY or quantity.high is not None:
+            continue
+        span = range(quantity.first, quantity.end + ends[0] + 2)
+        if not draft.taken.isdisjoint(span):
+            continue
+        value, text = shown(Kind.NUMBER, quantity.low.value), draft.text(span.start, span.stop)
+        draft.comparisons.append(Comparison(stock.name, _OPS.get(quantity.op, ">="), value, text))
+        draft.take(span)
 
 
 def _said_of_left(draft: Draft) -> Iterator[tuple[Measure, tuple[str, ...], Op]]:

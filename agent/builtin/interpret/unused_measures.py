@@ -18,6 +18,7 @@ from kg.types import Kind
 
 _JUDGING = frozenset("best worst better worse more most less least last first latest long time".split())
 _OF_PEOPLE = frozenset("my our his her their your us these those other the both all of".split())
+_BOUNDS = frozenset(("at least", "at most", "more than", "less than", "better than", "worse than"))
 _ALONE = frozenset("only exclusively solely".split())
 _LEADING = frozenset("on in with by from for about".split())
 _EVERY = frozenset("each every per".split())
@@ -40,7 +41,7 @@ def read_unused_measures(draft: Draft, text: str, start: int) -> None:
     if not draft.measures.own or draft.asked is not None or draft.claims:
         return
     draft.lost |= {i for span in _groups(draft) for i in span} | set(_moods(draft))
-    draft.lost |= set(_only(draft))
+    draft.lost |= set(_only(draft)) | set(_bounds(draft))
     compounds = _compounds(draft, text, start)
     asked = asked_clauses(draft.chunks)
     shifted = {word for each in draft.shifts for word in each.text.split()}
@@ -70,13 +71,23 @@ def _occasions(draft: Draft) -> Iterator[range]:
             yield range(i, i + 1)
 
 
+def _bounds(draft: Draft) -> Iterator[int]:
+    """Yield bounds of labels that are on no scale: 'AT LEAST mid'."""
+    for i in range(len(draft.said) - 2):
+        two = range(i, i + 2)
+        named = draft.said[i + 2].named and i + 2 not in draft.taken
+        if named and draft.text(i, i + 2) in _BOUNDS and draft.taken.isdisjoint(two):
+            yield from two
+
+
 def _only(draft: Draft) -> Iterator[int]:
     """Yield that nothing else than one label is to be in a list: 'ONLY on Castaway', 'white ONLY'."""
     for i, each in enumerate(draft.said):
         before, after = draft.words(i - 1, i), draft.words(i + 1, i + 2)
         led = bool(after) and after[0] in _LEADING and _is_in_list(draft, i + 2)
         own = (not before or not before[0].isalpha()) and _is_in_list(draft, i + 1)
-        led = led or (own and not "".join(draft.words(i + 2, i + 3)).isalpha())
+        alone = not "".join(draft.words(i + 2, i + 3)).isalpha() or "nothing" in draft.words(i + 2, i + 5)
+        led = led or (own and alone)
         ended = not after or not after[0].isalpha()
         if each.text in _ALONE and (led or (ended and bool(before) and _is_in_list(draft, i - 1))):
             yield i
@@ -95,7 +106,9 @@ def _moods(draft: Draft) -> Iterator[int]:
         place = draft.said[i + 1].place if i + 1 < len(draft.said) else -1
         noun = place >= 0 and draft.chunks[place].text in ("items", "ones")
         joined = "or" in (*draft.words(i - 1, i), *draft.words(i + 1, i + 2))
-        if each.text in words("occasion", "occasion") and (noun or joined) and i not in draft.taken | named:
+        told = words("occasion", "occasion") | words("occasion", "company")
+        owned = bool(_OF_PEOPLE & set(draft.words(i - 1, i)))  # 'our OLD phone broke'
+        if each.text in told and (noun or joined) and not owned and i not in draft.taken | named:
             yield i
 
 

@@ -98,7 +98,7 @@ def _quantity(said: Sequence[Lexeme], amount: Amount, measures: Measures, since:
             after, past = "", end
     if not after and amount.unit is None and (paid := past_rate(said, end)) > end:
         after, past = _after(said, paid)  # '100 A NIGHT at most'
-    if after and amount.unit is None and said[end].text == "+":  # '400+ km'
+    if after and amount.unit is None and said[end].text in ("+", "or"):  # '400+ km'
         unit, past = unit_at(said, past)
         amount = amount._replace(unit=unit, spelling=said[past - 1].text) if unit is not None else amount
     if after and high is None and not amount.out_of and (most := out_of(said, past)) is not None:
