@@ -51,10 +51,16 @@ def call_and_answer(name: str, arguments: dict[str, Any], told: str, key: str) -
     return [AIMessage("", tool_calls=[call]), ToolMessage(told, tool_call_id=key)]
 
 
-def as_shown(shown: Sequence[str], proposal: Mapping[str, Any]) -> list[AnyMessage]:
-    """Return what lets later turns count items as they were shown; nothing where that is as proposed."""
+def as_shown(
+    shown: Sequence[str], proposal: Mapping[str, Any], *, withheld: bool = False
+) -> list[AnyMessage]:
+    """Return what lets later turns count items as they were shown; nothing where that is as proposed.
+
+    Where all were `withheld`, later turns know of none.
+    """
     proposed = [item for item in proposal["items"] if item in set(shown)]
-    if list(shown) == proposed or sorted(shown) != sorted(proposed):
+    none_shown = withheld and not shown and proposal["items"]
+    if not none_shown and (list(shown) == proposed or sorted(shown) != sorted(proposed)):
         return []
     items = list(shown)
     return call_and_answer("recommend", {**proposal, "items": items}, json.dumps({"items": items}), "shown")

@@ -232,7 +232,8 @@ def guard(state: State, runtime: Runtime[Context]) -> Command[Next]:
         lines, tokens = order(context.ranker, context.knowledge, request, answer.items)
         answer, update = replace(answer, items=lines), {**update, "ranking": tokens}
     if proposal and "messages" not in update:
-        update = {**update, "messages": as_shown([line.id for line in answer.items], proposal)}
+        shown = [line.id for line in answer.items]
+        update = {**update, "messages": as_shown(shown, proposal, withheld=context.language_model)}
     return Command(goto="__end__", update=_ended(context, answer, update, state))
 
 
