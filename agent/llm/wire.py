@@ -68,6 +68,8 @@ def _streamed(completions: Any, known: Body, patience: Patience) -> Body:
     opening = completions.with_streaming_response.create(**known, stream=True, timeout=wait)
     rest: list[str] = []
     with _begun(opening, patience) as response:
+        # The rest is for who watches, who knows what is waited for.
+        response.http_response.request.extensions["timeout"]["read"] = max(patience) + 1
         raw = _breaks(response.iter_bytes())
         pieces = watched(response.http_response, raw, patience.first, patience.between)
         try:
