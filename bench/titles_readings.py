@@ -25,6 +25,7 @@ _YEAR = r"(?:1[0-9]{3}|20[0-9]{2})"
 _BRACKETED = re.compile(rf"\s*[(\[](?P<before>[^()\[\]]*?)\b(?P<year>{_YEAR})\b(?P<after>[^()\[\]]*)[)\]]")
 _TRAILING = re.compile(rf"(?:,\s*|\s[-–—|]\s*|:\s+)(?P<year>{_YEAR})\.?$")
 _LABEL = re.compile(r"^(?:title|movie|film|book|novel|recommendation)\s*\d*\s*:\s+", re.IGNORECASE)
+_CALLED = re.compile(r"^(?:[Tt]he )?(?:[Mm]ovie|[Ff]ilm|[Bb]ook|[Nn]ovel)\s+(?=[A-Z0-9])")
 _BY = re.compile(r",?\s+(?:\(|[-–—|]\s+)?(?:(?:directed|written)\s+)?(?:by|dir\.)\s+", re.IGNORECASE)
 _BREAK = re.compile(r"\s+[-–—|]+\s+|:\s+|,\s+")
 _OWNER = re.compile(r"^(?P<who>[^'’]+(?:['’][^s][^'’]*)?)['’]s\s+(?P<title>.+)$")
@@ -165,6 +166,9 @@ def _parts(text: str) -> Iterator[Reading]:
     """Yield what is left of a text without a label, an author before or behind, or a remark."""
     if label := _LABEL.match(text):
         yield Reading(text[label.end() :])
+    if called := _CALLED.match(text):
+        yield Reading(text[called.end() :].rstrip("."))
+        yield from _parts(text[called.end() :])
     for by in _BY.finditer(text):
         yield Reading(text[: by.start()].strip(_EDGE), text[by.end() :].strip(_EDGE + "()"), "allow")
     for gap in _BREAK.finditer(text):

@@ -133,7 +133,7 @@ def _said(metric: str, over: str) -> str:
 
 
 def _group(section: tables.Section, metric: str, runs: Runs) -> Group:
-    best = paper.best(runs.domain, section.type).get(metric)
+    best = paper.best(runs.domain, section.type, runs.k).get(metric)
     return Group(section.type, _bars(section, metric, range(len(runs.runs)), runs), best)
 
 

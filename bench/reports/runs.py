@@ -61,6 +61,12 @@ class Runs:
         """The domain of most queries: "movie" or "book"."""
         return Counter(query.domain for query in self.queries).most_common(1)[0][0]
 
+    @property
+    def k(self) -> int | None:
+        """How many items the runs were asked for; None where they differ."""
+        asked = {run.what.get("k") for run in self.runs}
+        return asked.pop() if len(asked) == 1 else None
+
 
 def read(
     folders: Sequence[Path],

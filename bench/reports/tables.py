@@ -44,9 +44,9 @@ MEANINGS = {
 }
 COMPARED = ("precision", "recall", "cmr", "correction")
 ABOUT_REPORTED = (
-    f"Reported: printed in {paper.SOURCE} (tables 2 and 5; fine-tuned models 4 and 6), measured by its"
-    " authors on their own queries, where the truth is what the source user chose. A scale to read ours by,"
-    " not the same experiment."
+    f"Reported: printed in {paper.SOURCE} (tables 2 and 5, for five titles 3; fine-tuned models 4 and 6),"
+    " measured by its authors on their own queries, where the truth is what the source user chose. A scale to"
+    " read ours by, not the same experiment."
 )
 _CHANGED = "scored again, the table differs from the run's own scores.json; the metrics changed since."
 _DIRTY = "made by a checkout with changes that were not committed."
@@ -201,7 +201,7 @@ def _lines(runs: Runs, kind: str, count: int | None) -> list[Line]:
             if (row.type, row.n_conditions) == (kind, count):
                 lines.append(Line(run.label, row.n, row.errors, row.metrics))
     if count is None:
-        said = paper.reported(runs.domain, kind)
+        said = paper.reported(runs.domain, kind, runs.k)
         lines += [Line(f"{each.model} (reported)", None, None, each.values) for each in said]
     return lines
 

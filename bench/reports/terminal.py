@@ -40,7 +40,7 @@ def show(runs: Runs, *, wide: bool = False) -> None:
                 *cells,
                 str(line.errors),
             )
-        best = paper.best(runs.domain, section.type)
+        best = paper.best(runs.domain, section.type, runs.k)
         if best:
             cells = [tables.number(best[metric]) if metric in best else "" for metric in metrics]
             grid.add_row("", "best reported", "", *cells, "", style="dim")

@@ -255,6 +255,21 @@ def test_the_best_reported_figures_are_those_of_the_paper(kind: str, metric: str
     assert paper.best("movie", kind)[metric] == value
 
 
+@pytest.mark.parametrize(
+    ("kind", "recall"), [("explicit", 0.436), ("implicit", 0.247), ("misinformed", 0.075)]
+)
+def test_of_five_titles_the_paper_has_a_table_of_its_own(kind: str, recall: float) -> None:
+    assert paper.best("movie", kind, 5)["recall"] == recall
+
+
+def test_runs_of_five_titles_stand_beside_the_paper_s(two: list[Path], queries: Path) -> None:
+    for folder in two:
+        manifest(folder, lambda said: said["what"].update(k=5))
+    both = folders.read(two, [queries])
+    manifest(two[0], lambda said: said["what"].update(k=4))
+    assert (both.k, folders.read(two, [queries]).k) == (5, None)
+
+
 def test_a_low_failure_rate_is_the_best() -> None:
     assert paper.best("book", "explicit")["ftr"] == 0.003
 

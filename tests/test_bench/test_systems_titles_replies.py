@@ -52,6 +52,7 @@ STYLES = {
     "sentences of a list": "1. Night Tram is a film about a driver.\n2. Paper Moons is a comedy.",
     "paragraphs": "Night Tram is a thriller about a tram. People like it.\n\nPaper Moons is a comedy.",
     "points in quotes": 'I recommend "Night Tram," and "Paper Moons."',
+    "called a film": "1. The film Night Tram by Ada Quill.\n2. Movie Paper Moons",
     "a loop": "1. Night Tram\n2. Paper Moons\n" + "3. Night Tram\n4. Paper Moons\n" * 40,
     "a loop on a line": "Night Tram, Paper Moons, " + "Night Tram, Paper Moons, " * 60,
 }

@@ -1,0 +1,51 @@
+"""Replies of SmolLM2-135M-Instruct as they ship: scored again without a server, the same every time."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+HERE = Path(__file__).parent
+MODEL = ("--system", "llm", "--model", "openai:smollm2-135m-instruct", "--prompt", "paper")
+
+
+@pytest.fixture(autouse=True)
+def _no_server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("agent.llm.cache.home", lambda: tmp_path / "home")
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "USHER_BASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def builtin(run: Run) -> Any:
+    """The first twelve queries of the built-in catalogue, from the replies beside this file."""
+    return run(*MODEL, "--limit", "12", "--replay", HERE / "smollm2_builtin.jsonl.gz")
+
+
+def used(done: Any) -> tuple[int, int]:
+    usage = json.loads((done.folder / "run.json").read_text(encoding="utf-8"))["usage"]
+    return usage["calls"], usage["hits"]
+
+
+def test_a_recorded_run_is_scored_again_without_a_call(builtin: Any) -> None:
+    assert (builtin.code, used(builtin)) == (0, (0, 12))
+
+
+def test_a_recorded_run_says_why_every_reply_ended(builtin: Any) -> None:
+    assert Counter(row["finish_reason"] for row in builtin.answers) == {"length": 8, "stop": 4}
+
+
+def test_of_a_small_model_s_sentences_only_titles_are_read(builtin: Any) -> None:
+    assert {row["id"][-2:]: row["titles"] for row in builtin.answers if row["titles"]} == {
+        "02": ["The movie The Night Circus by Joe Walker."],
+        "04": ["The Shawshank Redemption"],
+        "05": ["The Night of the Living Dead (2012)"],
+        "08": ["The Night of the Icicle (1989)"],
+        "11": ["The Lucky One by Amy Kerr", "The Lucky One (2013)"],
+    }
