@@ -152,3 +152,78 @@ def test_live_action_is_no_kind(usher: Assistant) -> None:
     assert stated(usher.ask("animated films, or live action would be fine too").answer) == {
         ("genre", "Animation")
     }
+
+
+def test_a_place_and_a_time_of_a_journey_bound_nothing(usher: Assistant) -> None:
+    answer = usher.ask(
+        "I just got back from three weeks in Japan. On the flight I watched Shoplifters. What are other"
+        " Japanese films like this? I'd rather not have anything animated or any samurai stuff."
+    ).answer
+    assert stated(answer) == {("country", "Japan")}
+    assert stated(answer, "none_of") == {("genre", "Animation")}
+    assert "Seven Samurai" not in {item["title"] for item in answer["items"]}
+    assert "Shoplifters" in answer["note"]
+
+
+def test_a_name_that_is_a_plus_comes_first_and_is_no_must(usher: Assistant) -> None:
+    answer = usher.ask("I need a romance from the 90s. Julia Roberts is a plus but not a must.").answer
+    assert stated(answer) == {("genre", "Romance"), ("year", "1990"), ("year", "1999")}
+    assert answer["items"][0]["title"] in ("Notting Hill", "Pretty Woman", "My Best Friend's Wedding")
+    assert "Julia Roberts" in answer["note"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("a western that doesn't have john wayne in it", "John Wayne"),
+        ("a spy film that sean connery is not in", "Sean Connery"),
+    ],
+)
+def test_who_is_not_in_it_is_ruled_out(usher: Assistant, text: str, name: str) -> None:
+    answer = usher.ask(text).answer
+    assert ("actor", name) in stated(answer, "none_of")
+    assert ("actor", name) not in stated(answer)
+
+
+def test_kinds_that_somebody_does_not_care_for_are_ruled_out(usher: Assistant) -> None:
+    answer = usher.ask("Something from 1957 for my dad. He doesn't care for musicals.").answer
+    assert stated(answer, "none_of") == {("genre", "Musical")}
+
+
+def test_the_newest_of_somebody_comes_first(usher: Assistant) -> None:
+    answer = usher.ask("the newest Bruce Willis you have").answer
+    assert answer["order"] == [{"relation": "year", "descending": True}]
+    years = [item["year"] for item in answer["items"]]
+    assert years == sorted(years, reverse=True)
+
+
+def test_who_never_reads_something_may_want_it(usher: Assistant) -> None:
+    answer = usher.ask("poetry for someone who never reads poetry").answer
+    assert answer["basis"] == "text"
+    assert "Left out" not in answer["note"]
+
+
+def test_a_decade_on_dvd_is_a_decade(usher: Assistant) -> None:
+    answer = usher.ask("war movies from the fifties or sixties on DVD, ideally with Gregory Peck").answer
+    assert {("year", "1950"), ("year", "1969")} <= stated(answer)
+
+
+def test_the_whole_of_a_series_was_seen(usher: Assistant) -> None:
+    answer = usher.ask(
+        "I've already rewatched the whole Lord of the Rings trilogy. What are the best fantasy films?"
+    ).answer
+    assert ("series", "The Lord of the Rings") in stated(answer, "none_of")
+    assert stated(answer) == {("genre", "Fantasy")}
+
+
+def test_what_somebody_mostly_reads_is_not_asked_for(usher: Assistant) -> None:
+    answer = usher.ask(
+        "I'm a teacher and mostly stick to biographies. A student gave me The Name of the Wind and I"
+        " devoured it. What would you recommend now?"
+    ).answer
+    assert ("genre", "Biography") not in stated(answer)
+
+
+def test_a_kind_with_a_name_for_each_domain_is_found_beside_a_person(usher: Assistant) -> None:
+    answer = usher.ask("science fiction novels by Arthur C. Clarke").answer
+    assert ("genre", "Science fiction") in stated(answer)

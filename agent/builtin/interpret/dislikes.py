@@ -18,6 +18,7 @@ _LOOSE = (Use.UNUSED, Use.WHO_ASKS)  # of themes that are denied `theme_of` tell
 _TOLD = (*_LOOSE, Use.REMARK, Use.THEME)
 _SAYING = frozenset("says said insists insisted demands".split())
 _BETWEEN = frozenset("the a an any all too much".split())
+_COUPLING = frozenset(("and", "or", "nor", "&"))
 _BEFORE_NO = frozenset(("and", "but", "please", "with"))
 
 
@@ -67,3 +68,12 @@ def _is_without(chunks: Sequence[Chunk], place: int) -> bool:
     no = place - 1
     opens = no == 0 or chunks[no - 1].kind == "mark" or chunks[no - 1].text in _BEFORE_NO
     return opens or chunks[no].text == "without"
+
+
+def is_coupled(chunks: Sequence[Chunk], place: int, denied: Sequence[int]) -> bool:
+    """Tell whether a word is joined to what is not wanted: 'nothing animated or any SAMURAI stuff'."""
+    joint = place - 1 - (place > 0 and chunks[place - 1].text == "any")
+    if joint < 1 or chunks[joint].text not in _COUPLING:
+        return False
+    kind = chunks[joint - 1].kind == "category" and is_negated(chunks, joint - 1)
+    return joint - 1 in denied or (kind and joint < place - 1)

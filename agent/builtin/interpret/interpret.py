@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from agent.builtin.interpret.audience import Audience, audience, suited, unsuited
+from agent.builtin.interpret.audience import audience
 from agent.builtin.interpret.claims import presupposed_claims, stated_claims
 from agent.builtin.interpret.compared import Comparison
 from agent.builtin.interpret.comparisons import read_comparisons
 from agent.builtin.interpret.either import alternatives_again, one_group, without_alternatives
 from agent.builtin.interpret.kind_conditions import is_condition
+from agent.builtin.interpret.made_for import made_for, not_made_for
 from agent.builtin.interpret.mentions import domain_of, entity_at, titles_at, unify
 from agent.builtin.interpret.mixed_alternatives import mixed_alternatives
 from agent.builtin.interpret.partial import PartialRequest, RoleConstraint, Roles
@@ -128,10 +129,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
         none_of=_constraints(chunks, [(roles_of[i], i) for i in roles_of if i in negated - of_pairs])
         + _constraints(chunks, partial.none_of)
         + series_ruled_out(chunks, titles)
-        + tuple(
-            Constraint(("genre",), EntityMention(each.label, (each,)))
-            for each in unsuited(whom, chunks, vocabulary)
-        ),
+        + not_made_for(whom, chunks, vocabulary),
         mentioned=titles_at(chunks, titles),
         examples=titles_at(chunks, examples),
         done_with=titles_at(chunks, done_with(chunks, titles, disliked)),
@@ -140,7 +138,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
         domain=domain
         if compared.comparisons or compared.sorts
         else _domain(chunks, vocabulary.domains) or liked,
-        any_of=either or (() if settled or told else _made_for(whom, kept, chunks, vocabulary)),
+        any_of=either or (() if settled or told else made_for(whom, kept, chunks, vocabulary)),
         order=order(chunks),
         limit=None if any_of and all(has_article(chunks, i) for i in any_of) else limit(chunks),
         profile=said_profile(chunks),
@@ -205,17 +203,6 @@ def _ruled_out_later(chunks: list[Chunk], partial: PartialRequest, negated: set[
 
 def _as_word(chunk: Chunk) -> Chunk:
     return replace(chunk, kind="word", choices=(), entries=())
-
-
-def _made_for(
-    whom: Audience | None, categories: list[int], chunks: list[Chunk], vocabulary: Vocabulary
-) -> tuple[Constraint, ...]:
-    """Return the genres made for children or young people as alternatives, if none of them is asked for."""
-    genres = suited(whom, vocabulary)
-    asked = {choice.id for i in categories for choice in chunks[i].choices}
-    if any(each.id in asked for each in genres):
-        return ()
-    return tuple(Constraint(("genre",), EntityMention(each.label, (each,))) for each in genres)
 
 
 def _constraints(chunks: list[Chunk], wanted: Iterable[tuple[Roles, int]]) -> tuple[Constraint, ...]:

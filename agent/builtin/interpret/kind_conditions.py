@@ -7,11 +7,12 @@ from itertools import pairwise
 from agent.builtin.interpret.asides import is_measured_out
 from agent.builtin.interpret.subjects import is_in_named_subject
 from agent.builtin.lexicon.triggers import AMBIGUOUS_CATEGORIES, ITEM_NOUNS
+from agent.builtin.parse.absence import is_outdone
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.kinds import ADJECTIVES, describes, is_of_saying, is_watched
 from agent.builtin.parse.lists import has_article, is_joined_kind
 from agent.builtin.parse.logic import is_conceded, is_of_others
-from agent.builtin.parse.negation import is_indifferent, is_negated, is_outdone
+from agent.builtin.parse.negation import is_indifferent, is_negated
 
 _NO_KIND = ITEM_NOUNS - {"documentary"}  # "a novel" says what is asked for, not of which kind
 _ELSEWHERE = (

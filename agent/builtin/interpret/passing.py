@@ -14,6 +14,7 @@ _BESIDE = 4  # lexemes from an adjective to the noun it describes
 _BACK = 5
 _ONLY = frozenset(("only", "just", "max"))
 _SPENT = frozenset("spend pay spending paying budget have got only ive left just".split())
+_SINCE = frozenset("from after for".split())
 _COUNTED = frozenset("players seats doors stars mpg power".split())
 _DEMANDS = frozenset(
     "if span limit be must should needs need want room time has stay stays keep remain fit fits".split()
@@ -59,6 +60,8 @@ def _stands_alone(draft: Draft, quantity: Quantity) -> bool:
 def is_spent(draft: Draft, quantity: Quantity) -> bool:
     """Tell whether so much may be spent: 'I only have two hours', 'my budget is 20 euros'."""
     before = draft.words(quantity.first - _BACK, quantity.low.first)
+    if set(before[-1:]) & _SINCE:
+        return False  # "I just got back from three weeks in Japan"
     after = draft.words(quantity.end, quantity.end + 1)
     ends = not after or after[0] in words("comparators", "behind what is spent")
     money = quantity.unit is not None and quantity.unit.dimension in MONEY

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from agent.builtin.interpret.dislikes import is_coupled
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.interpret.subjects import (
     is_in_phrase,
@@ -63,7 +64,7 @@ def theme_of(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
         and not ({place - 1, place} <= told and chunks[place - 1].text in _DENYING)  # 'NEVER SEE COMING'
     ]
     denied += [place for place in themes if _goes_without(chunks, place)]
-    denied += [p for p in themes if p > 1 and chunks[p - 1].text in _COUPLING and p - 2 in denied]
+    denied += [p for p in themes if is_coupled(chunks, p, denied)]
     denied += [p for p, a in enumerate(chunks) if _is_hero(a) and is_negated(chunks, p)]
     others = _of_others(chunks)
     wanted = [p for p in _subjects(themes, chunks) if p not in others]

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agent.builtin.interpret.partial import RoleConstraint
-from agent.builtin.lexicon.load import words
+from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import clauses, is_told_of, names_told
 from agent.builtin.parse.logic import is_conceded, is_of_others
 from agent.builtin.parse.origins import is_place
+from agent.builtin.parse.phrases import Phrases, said_after, said_before
 
 _LONG = 30  # chunks; a longer message tells a story
 _ASKING = (words("clauses", "clear wish") | words("stories", "asking")) - words("stories", "liked as well")
 _POINTING = words("stories", "pointing back")
 _WHO = words("stories", "whose taste")
+_WELCOME = Phrases(tables("stories")["welcome"])
+_BEFORE_WELCOME = Phrases(tables("stories")["before what is welcome"])
 
 
 def of_the_asker(chunks: Sequence[Chunk], wanted: Sequence[RoleConstraint]) -> list[RoleConstraint]:
@@ -27,11 +30,24 @@ def of_the_asker(chunks: Sequence[Chunk], wanted: Sequence[RoleConstraint]) -> l
 
 
 def told_likes(chunks: Sequence[Chunk], wanted: Sequence[RoleConstraint]) -> list[RoleConstraint]:
-    """Return the names that a long message only tells are liked, beside a wish that is none for them.
+    """Return the names that are only welcome, or only told to be liked beside a wish for something else.
 
     'He likes NOLAN, I like AUSTEN. We both … Could you suggest science fiction films': neither is asked for.
     """
     loose = [each for each in wanted if not each.roles and _is_maker(chunks[each.name])]
+    others = len(wanted) > 1 or any(chunk.kind == "category" for chunk in chunks)
+    soft = [each for each in wanted if others and _is_welcome(chunks, each.name)]
+    return soft or _only_told(chunks, loose)
+
+
+def _is_welcome(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a name would be welcome and is no must: 'Julia Roberts IS A PLUS'."""
+    after = said_after(chunks, i + 1, _WELCOME) or said_after(chunks, i + 2, _WELCOME)
+    before = said_before(chunks, i, _BEFORE_WELCOME) or said_before(chunks, i - 1, _BEFORE_WELCOME)
+    return _is_maker(chunks[i]) and bool(after or before)
+
+
+def _only_told(chunks: Sequence[Chunk], loose: Sequence[RoleConstraint]) -> list[RoleConstraint]:
     if len(chunks) < _LONG or not loose:
         return []
     each_clause = clauses(chunks)

@@ -30,6 +30,7 @@ _JOINTS = frozenset("and but so because cause cos coz cuz though although".split
 _HEARD = frozenset(("is", "was", "were", "wasnt", "isnt"))  # after a title, of which something is then said
 _EXPERIENCED = frozenset("saw seen watched read know already have".split())
 _WISHING_NOW = frozenset("want need fancy".split())
+_LATELY = frozenset(("just", "recently", "finally"))
 _MESSAGES = words("stories", "messages")  # 'a WEIRD REQUEST, maybe'
 _MUST_BE = (("must", "be"), ("should", "be"), ("needs", "to"), ("has", "to"), ("have", "to"))
 _LEADS_ON = ITEM_NOUNS | frozenset(
@@ -168,7 +169,8 @@ def tells(clause: Sequence[Chunk]) -> bool:
     if _asks_which(spoken) or (tuple(spoken[:2]) in _POLITE and len(spoken) > _OPENING):
         return False
     somebody = words("clauses", "subject") & said or is_told_of(clause, 0)
-    elided = bool(spoken) and spoken[0] in words("clauses", "elided subject")  # 'served on boats, so …'
+    opening = spoken[len(spoken) > 1 and spoken[0] in _LATELY :]
+    elided = bool(opening) and opening[0] in words("clauses", "elided subject")  # 'served on boats, so …'
     elided = elided and _MORE.isdisjoint(spoken[1:3])  # 'got any westerns?'
     told = elided or bool(words("clauses", "tells") & said and somebody)
     pointed = any(

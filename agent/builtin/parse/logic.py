@@ -76,6 +76,8 @@ def _end(chunks: Sequence[Chunk], i: int) -> str:
         return "latest"
     if chunk.text == "recent" and i and chunks[i - 1].text == "most" and near_item:
         return "latest"
+    if chunk.text in _ENDS and _is_of_somebody(chunks, i):
+        return _ENDS[chunk.text]
     if chunk.text in _ENDS and (near_item or chunks[i + 1 : i + 2] == [] or chunks[i + 1].kind == "mark"):
         return _ENDS[chunk.text]
     owned = i and chunks[i - 1].text in ("s", "his", "her", "their", "very")
@@ -86,6 +88,13 @@ def _end(chunks: Sequence[Chunk], i: int) -> str:
     )  # 'what was the first novel Austen wrote'
     owned = owned or (asked and made)
     return _FIRST_LAST.get(chunk.text, "") if owned and near_item else ""
+
+
+def _is_of_somebody(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether somebody's works are meant: 'the NEWEST Bruce Willis you have'."""
+    led = i > 0 and chunks[i - 1].text in ("the", "your")
+    after = chunks[i + 1 : i + 2]
+    return led and bool(after) and after[0].kind == "entity" and bool(after[0].choices)
 
 
 def _is_new_of_somebody(chunks: Sequence[Chunk], i: int) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from agent.builtin.lexicon.load import tables, words
+from agent.builtin.parse.absence import is_absent, says_of_items
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.denied_lists import is_excepted, list_head
 from agent.builtin.parse.phrases import Phrases, said_after, said_before
@@ -75,9 +76,9 @@ def _ruled_before(chunks: Sequence[Chunk], i: int) -> tuple[bool, int | None]:
     for j in range(i - 1, max(-1, i - 1 - _REACH), -1):
         chunk = chunks[j]
         if chunk.kind in ("entity", "title", "category"):
-            joined = all(a.text in ("or", "and", "nor", ",", "/") for a in chunks[j + 1 : i])
+            joined = all(a.text in ("or", "and", "nor", ",", "/", "any") for a in chunks[j + 1 : i])
             other = chunk.differs_from(chunks[i]) and all(a.text == "," for a in chunks[j + 1 : i])
-            return False, j if joined and chunk.kind == chunks[i].kind and not other else None
+            return False, j if joined and chunks[i].kind in (chunk.kind, "word") and not other else None
         if chunk.kind == "mark":
             return False, j - 1 if goes_on_listing(chunks, j, i) else None
         if said_before(chunks, j + 1, _KEEPING):
@@ -135,7 +136,12 @@ def says_no(chunks: Sequence[Chunk], j: int) -> bool:
         return False
     if chunks[j].text in ("no", "nobody") and _SURPASSES & set(after):
         return False
-    return not (_is_experience(chunks, j) or (after[:1] and after[0] in _DENIED_VERBS))
+    told = says_of_items(chunks, j)
+    return (
+        told
+        if told is not None
+        else not (_is_experience(chunks, j) or (after[:1] and after[0] in _DENIED_VERBS))
+    )
 
 
 def _asks_doubting(chunks: Sequence[Chunk], j: int) -> bool:
@@ -196,7 +202,7 @@ def _is_for_person(said: Sequence[str], j: int) -> bool:
 
 def points_at_ruled_out(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether a name is ruled out by what else is said of it: 'X … without him', 'X is overrated'."""
-    if is_surfeit(chunks, i) or is_seen_whole(chunks, i):
+    if is_surfeit(chunks, i) or is_seen_whole(chunks, i) or is_absent(chunks, i):
         return True
     later = (j for j in range(len(chunks) - 1, i, -1) if chunks[j].text in _POINTING)
     last = next((j for j in later if _rules_out_pronoun(chunks, j)), None)
@@ -288,12 +294,3 @@ def is_indifferent(chunks: Sequence[Chunk], i: int) -> bool:
             before = [a.text for a in chunks[max(0, j + 1 - length - 2) : j + 1 - length]]
             return bool(words("negation", "open denial") & set(before))
     return False
-
-
-def is_outdone(chunks: Sequence[Chunk], i: int) -> bool:
-    """Tell whether something is only liked less: 'comedies more than action', 'rather X than Y'."""
-    if not i or chunks[i - 1].text not in words("negation", "outdone"):
-        return False
-    near = [a for a in chunks[max(0, i - 8) : i - 1] if a.sentence == chunks[i].sentence]
-    preferring = words("negation", "preferring") & {a.text for a in near}
-    return bool(preferring) and any(a.kind in ("category", "entity") for a in near)

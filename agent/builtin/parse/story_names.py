@@ -13,6 +13,7 @@ from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import COMPANIES, ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import asks, clauses, tells
+from agent.builtin.parse.origins import is_place
 
 _NEARBY = words("stories", "before a place")
 _SOMEBODY = words("stories", "before somebody")
@@ -53,12 +54,17 @@ def _is_of_story(chunks: Sequence[Chunk], i: int, told: frozenset[int]) -> bool:
         return False
     if _is_somebody(chunks, i):
         return True
-    if chunk.kind == "title" or not chunk.choices:
+    if chunk.kind == "title":
+        return i in told and _is_town(chunks, i)
+    if not chunk.choices:
         return False
     if chunk.choices[0].match in _WEAK and _is_near(chunks, i):
         return True
     if i not in told:
         return False
+    if is_place(chunk):
+        named = chunk.text.casefold() in words("places", "countries")
+        return named and _is_near(chunks, i, nouns=True) and not any(a.text == "there" for a in chunks[i:])
     return chunk.choices[0].match == "spelling" or (
         chunk.held_roles <= COMPANIES and not _has_role(chunks, i)
     )
@@ -68,6 +74,12 @@ def _has_role(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether words beside a company say what it did: 'the ones HEINEMANN published', 'from PENGUIN'."""
     beside = chunks[max(0, i - _BESIDE) : i + _BESIDE + 1]
     return any(chunk.kind == "trigger" or chunk.text in ("by", "from") for chunk in beside)
+
+
+def _is_town(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether what is also a title is where somebody goes: 'a train ride TO CHICAGO'."""
+    led = i > 0 and chunks[i - 1].text in ("to", "near", "into", "around")
+    return led and chunks[i].text.casefold() in words("places", "towns") | words("places", "countries")
 
 
 def _is_somebody(chunks: Sequence[Chunk], i: int) -> bool:
@@ -84,12 +96,18 @@ def _is_somebody(chunks: Sequence[Chunk], i: int) -> bool:
     return bool(after) and (after[0] in _DONE_BY_PEOPLE or (known and after[0] in _DID))
 
 
-def _is_near(chunks: Sequence[Chunk], i: int) -> bool:
-    """Tell whether a place is named: 'a hospital IN Rochester', no work and nobody of it."""
+def _is_near(chunks: Sequence[Chunk], i: int, *, nouns: bool = False) -> bool:
+    """Tell whether a place is named: 'a hospital IN Rochester'; without `nouns` none of items."""
     after = chunks[i + 1].text if i + 1 < len(chunks) else ""
     before = [chunk.text for chunk in chunks[max(0, i - 2) : i]]
-    noun = before[:1] and before[0] not in ITEM_NOUNS | {"set", "interested", "anything", "something"}
-    return bool(noun) and before[-1] in _NEARBY and after not in ITEM_NOUNS | {"s"}
+    of_items = ITEM_NOUNS | {"set", "interested", "anything", "something"}
+    apart = {"set", "interested"} if nouns else of_items
+    return (
+        bool(before[:1])
+        and before[0] not in apart
+        and before[-1] in _NEARBY
+        and after not in ITEM_NOUNS | {"s"}
+    )
 
 
 def _given_names() -> frozenset[str]:

@@ -223,8 +223,11 @@ def _ending(chunks: Sequence[Chunk], end: int) -> tuple[Operator, int]:
 
 
 def _leads_to_service(chunks: Sequence[Chunk], i: int) -> bool:
-    """Tell whether 'on' leads to where items are: 'from the 90s on NETFLIX'."""
-    return i < len(chunks) and chunks[i].kind == "entity" and bool(chunks[i].choices)
+    """Tell whether 'on' leads to where items are: 'from the 90s on NETFLIX', 'on DVD'."""
+    if i >= len(chunks):
+        return False
+    named = chunks[i].kind == "entity" and bool(chunks[i].choices)
+    return named or chunks[i].text in words("unknowable", "services") | words("stories", "carriers")
 
 
 def _is_glued(chunks: Sequence[Chunk], end: int, dash: bool) -> bool:

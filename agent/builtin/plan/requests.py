@@ -55,8 +55,8 @@ def answer_request(
     second = [t for t in (*terms, *(c.second for c in wanted)) if t]
     corrections = [c.correction for c in checked if c.correction] + respelled(reading, checked, session)
     alone = replace(filters, compared=()) if reading.examples else filters
-    liked = reading.examples and not (reading.wanted or references or told)
-    if liked and (reading.categories or filters.compared or alone.limits):
+    liked = reading.examples and not (_people(reading) or references or told)
+    if liked and (reading.categories or reading.wanted or filters.compared or alone.limits):
         return like_examples(reading, first, filters, session, theme) | {"corrections": corrections}
     lost = _not_listed(reading, references)
     if not (first or filters.limits):
@@ -92,10 +92,16 @@ def answer_request(
     return found | {"items": found["items"][: reading.limit], "note": note} | basis
 
 
+def _people(reading: ParsedRequest) -> bool:
+    """Tell whether a request names more than where items are from."""
+    return any(not each.roles or set(each.roles) - {"country", "language"} for each in reading.wanted)
+
+
 def _lacks_kind(found: Arguments, reading: ParsedRequest) -> bool:
     """Tell whether nothing was found, or only without a kind that was asked for."""
-    kinds = [category_term(name)[0].condition for name in reading.categories]
-    return not found["items"] or any(kind not in found["conditions"] for kind in kinds)
+    kinds = [[option.condition for option in category_term(name)] for name in reading.categories]
+    stated = found["conditions"]
+    return not found["items"] or any(all(kind not in stated for kind in each) for each in kinds)
 
 
 def _without_kinds_elsewhere(
@@ -107,12 +113,15 @@ def _without_kinds_elsewhere(
     """
     if not (reading.domain and reading.categories and session.has("find_items")):
         return None
-    each = [
-        {"conditions": [category_term(name)[0].condition], "domain": reading.domain, "limit": 1}
-        for name in reading.categories
+    terms = [category_term(name) for name in reading.categories]
+    asked: list[Arguments] = [
+        {"conditions": [option.condition], "domain": reading.domain, "limit": 1}
+        for term in terms
+        for option in term
     ]
-    answers = session.call_all([Call("find_items", arguments) for arguments in each])
-    here = [bool(answer and answer["items"]) for answer in answers]
+    answers = iter(session.call_all([Call("find_items", arguments) for arguments in asked]))
+    known = [[next(answers) for _ in term] for term in terms]
+    here = [any(answer and answer["items"] for answer in each) for each in known]
     if all(here):
         return None
     kept = tuple(name for name, known in zip(reading.categories, here, strict=True) if known)
