@@ -15,6 +15,7 @@ from kg.graph import KnowledgeGraph
 from kg.types import Kind
 
 _LINK = "link_entities"
+_POINTING = frozenset("he she they him her them his hers their theirs".split())  # to a name said before
 
 
 def draft_of(proposal: dict[str, Any], calls: Sequence[Answered], graph: KnowledgeGraph) -> Draft:
@@ -31,7 +32,9 @@ def _told_aside(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> Ite
     """Yield wanted names, as said and their labels, whose role nobody says, where nothing is asked for."""
     said = understood(text, links, vocabulary)
     asked = asked_clauses(said.chunks)
+    pointed = [place for place, chunk in enumerate(said.chunks) if asked[place] and chunk.text in _POINTING]
     for wanted in said.reading.wanted:
         places = [place for place, chunk in enumerate(said.chunks) if chunk.text == wanted.name.text]
-        if not wanted.roles and places and not any(asked[place] for place in places):
+        meant_again = bool(places) and any(place > places[0] for place in pointed)
+        if not wanted.roles and places and not meant_again and not any(asked[place] for place in places):
             yield from ((wanted.name.text, choice.label) for choice in wanted.name.choices)

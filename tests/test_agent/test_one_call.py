@@ -104,6 +104,11 @@ def test_every_key_of_the_schema_is_required_and_no_other_allowed(once: AskOnce)
     assert (schema["required"], schema["additionalProperties"]) == (["Theo Brandt"], False)
 
 
+def test_a_name_that_the_question_points_back_to_is_closed(once: AskOnce) -> None:
+    pointed = "She adores Theo Brandt. Films by Ada Quill that he is in?"
+    assert once(pointed, Script(NEVER)).bodies == []
+
+
 # What a decision changes
 
 
