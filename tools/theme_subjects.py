@@ -33,8 +33,8 @@ _PASSING = 0.5  # of what a sentence mentions
 _IN_TAG = 0.8  # of what is part of a tag: "social climbing" for "climbing"
 _RELATED = 0.75  # of a word of the same subject
 _SCATTERED = 0.4  # of a phrase whose words stand apart
-_ONE_OF_TWO = 0.8  # of one of several things joined by "and"
-_FEW = 2  # things that an item can be about together
+_EVERY, _EITHER = 0.5, 0.8  # of all things that are joined by "and", of the one that is told best
+_FEW = 3  # things that an item can be about together
 _PHRASES = 2  # items that say words side by side, for these to be a phrase
 
 _ENDS = re.compile(r"[.!?…][\"”’)]*\s+")
@@ -102,9 +102,9 @@ def about(knowledge: Knowledge, wanted: Wanted, among: Positions | None = None) 
         told = [[*_things(knowledge, items, texts, each)] for each in parts]
         things = max(things, sum(map(len, told)))
         one = [_share(knowledge.texts, each, len(items)) for each in told]
-        both = np.mean(one, axis=0)
-        either = np.max(one, axis=0) * (_ONE_OF_TWO if len(one) > 1 else 1)
-        shares = np.maximum(shares, np.maximum(both, either))
+        every, either = np.mean(one, axis=0), np.max(one, axis=0)
+        share = _EVERY * every + (1 - _EVERY) * _EITHER * either if len(one) > 1 else every
+        shares = np.maximum(shares, share / (_EVERY + (1 - _EVERY) * _EITHER) if len(one) > 1 else share)
     return About(items, shares, things <= _FEW)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from agent.builtin.dialogue.acts import CompareShown, LikeBut
@@ -112,7 +112,7 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     left_out = [item for item in (*gone, *known, *barred, *series, *mixed) if item is not None]
     wants = openly and not unknown
     if (beyond := _like_but(utterance, reading)) is not None:
-        return beyond
+        return _without_barred(beyond, barred, denied)
     if (place := place_in_series(utterance.chunks)) is not None and (
         nth := _of_series(reading, place, utterance)
     ):
@@ -178,6 +178,15 @@ def _like_but(utterance: Utterance, reading: ParsedRequest) -> Arguments | None:
     compared = CompareShown(shift.relation, shift.lower, tuple(shift.text.split()))
     answer = carry_out(LikeBut(titles[0].choices[0].id, None, compared), utterance)
     return answer if answer and answer["items"] else None
+
+
+def _without_barred(answer: Arguments, barred: Collection[str], denied: Sequence[str]) -> Arguments:
+    """Return an answer without the items that speak of what is not wanted; what none can tell is unused."""
+    left = [item for item in answer["items"] if item not in barred]
+    if not (barred and left):
+        return answer | {"unused": [*answer.get("unused", ()), *denied]}
+    note = " ".join(filter(None, (answer["note"], sentences.left_out(denied))))
+    return answer | {"items": left, "note": note}
 
 
 def _of_series(reading: ParsedRequest, place: int, utterance: Utterance) -> Arguments | None:

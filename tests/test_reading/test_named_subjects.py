@@ -97,3 +97,25 @@ def test_of_a_kind_only_what_is_about_the_subject(
 
 def test_a_kind_that_is_not_wanted_is_no_subject(usher: Assistant) -> None:
     assert usher.ask("no gangster films please, a comedy").answer["none_of"]
+
+
+def test_a_time_behind_a_place_that_opens_a_message_is_of_the_story(usher: Assistant) -> None:
+    assert usher.ask("Paris in the twenties, artists and cafes").answer["conditions"] == []
+    assert usher.ask("crime films in Italy in the 60s").answer["conditions"][-1]["value"] == 1969
+
+
+def test_what_there_should_be_less_of_beside_a_number_is_no_silence(usher: Assistant) -> None:
+    answer = usher.ask("something like Titanic but shorter and less sad").answer
+    assert "Left out what speaks of “sad”" in answer["note"]
+    assert answer["conditions"]
+
+
+def test_less_may_be_asked_for_after_what_was_liked(usher: Assistant) -> None:
+    answer = usher.ask("I liked Titanic, got something shorter and less sad?").answer
+    assert "Left out what speaks of “sad”" in answer["note"]
+    assert "sad" not in answer["unused"]
+
+
+def test_of_things_in_a_list_what_has_more_of_them_comes_first(usher: Assistant) -> None:
+    answer = usher.ask("movies about the stock market and greed").answer
+    assert answer["items"][0]["title"] in ("Wall Street", "The Wolf of Wall Street")

@@ -13,6 +13,9 @@ _MORE = words("themes", "more of it")
 _LESS = words("themes", "less of it")
 _TURNS = words("themes", "turns from what is liked")
 _FEELING = frozenset((*tables("unknowable")["tone"], *tables("unknowable")["plot"]))
+_SOMETHING = frozenset(("something", "anything"))
+_DEGREES = frozenset(("less", "more"))
+_REACH = 5  # chunks after "something"
 _ENDS = frozenset((".", ";", "!", "?", "by"))
 _COMPARED = "ier"  # 'funnier', not 'thriller'
 
@@ -43,6 +46,8 @@ def variation(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Variation:
     uses = {span.start: span.use for span in spans}
     titles = [place for place, chunk in enumerate(chunks) if chunk.kind == "title"]
     start = next((turn for place in reversed(titles) if (turn := turns_at(chunks, place)) is not None), None)
+    if start is None and titles:
+        start = _asked_later(chunks, titles[-1])
     if start is None:
         return Variation()
     more: list[str] = []
@@ -66,6 +71,13 @@ def variation(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Variation:
             into.append(base(chunk.text))
             said.append(chunk.text)
     return Variation(tuple(dict.fromkeys(more)), tuple(dict.fromkeys(less)), tuple(said), tuple(kinds))
+
+
+def _asked_later(chunks: Sequence[Chunk], title: int) -> int | None:
+    """Return where less or more is asked for after a title: 'I liked Titanic, got something LESS sad?'."""
+    asked = next((p for p in range(title + 1, len(chunks)) if chunks[p].text in _SOMETHING), len(chunks))
+    after = range(asked + 1, min(asked + _REACH, len(chunks) - 1))
+    return next((p for p in after if chunks[p].text in _DEGREES), None)
 
 
 def _is_compared(chunks: Sequence[Chunk], place: int) -> bool:

@@ -10,6 +10,7 @@ from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.ages import Age
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.dates import Date, dates
+from agent.builtin.parse.name_evidence import is_place_or_event
 
 _PERSONAL = words("years", "personal")
 _SET = words("years", "set")
@@ -19,6 +20,7 @@ _SOMETHING = words("years", "something")
 _OWN = frozenset("my his her our their your".split())
 _JOINING = ("or", "to", "and")
 _POINTING = frozenset("that this same exact very".split())
+_STORY = frozenset(("about", "."))
 _BIRTH = frozenset(("born", "birth"))
 
 
@@ -59,6 +61,8 @@ def is_age(chunks: Sequence[Chunk], date: Date) -> bool:
 
 def is_personal(chunks: Sequence[Chunk], start: int) -> bool:
     """Tell whether a time is somebody's or a story's: 'I grew up in the 80s', 'set in 1942'."""
+    if _opens_with_place(chunks, start):
+        return True
     spoken = False
     for j in range(start - 1, max(-1, start - 7), -1):
         if chunks[j].kind not in ("word", "trigger") or is_item(chunks[j]) or chunks[j].text in _SOMETHING:
@@ -74,6 +78,12 @@ def is_personal(chunks: Sequence[Chunk], start: int) -> bool:
             return True
         spoken = spoken or chunks[j].text in ("i", "ive", "we", "weve")
     return False
+
+
+def _opens_with_place(chunks: Sequence[Chunk], start: int) -> bool:
+    """Tell whether a time stands behind a place that opens a message: 'PARIS in the twenties, artists'."""
+    place = start == 1 or (start > 1 and chunks[start - 2].text in _STORY)
+    return place and chunks[start].text in ("in", "during") and is_place_or_event(chunks[start - 1].text)
 
 
 def pointed_years(chunks: Sequence[Chunk]) -> Iterator[Age]:
