@@ -36,12 +36,12 @@ _POPULAR = 0.3
 _FELT = 0.75  # of feelings beside subjects, at most
 _NAMED_KIND = 0.3
 _ABOUT = 0.5
-_LEFT_OUT = 0.7  # of the largest share, below which an item is then left out
+_LEFT_OUT = 0.65  # of the largest share, below which an item is then left out
 _FIRST = 20  # items whose company is looked for
 SHRUNK = 20  # choosers that an item lacks to be trusted
 _COMPARED = 1000  # items that have the words and whose vectors are compared, of very many
 
-SURELY = 0.7  # share of what was asked that tags of an item must tell for others to be left out
+SURELY = 0.6  # share of what was asked that tags of an item must tell for others to be left out
 
 Scores = npt.NDArray[np.float64]
 

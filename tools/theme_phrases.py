@@ -34,6 +34,12 @@ def phrases_in(said: Sequence[str], stems: Sequence[str]) -> Mapping[int, tuple[
     return found
 
 
+def names_subject(text: str) -> bool:
+    """Tell whether some words name a subject that may be said in other words."""
+    said = raw(text)
+    return bool(phrases_in(said, [stem(word) for word in said]))
+
+
 def singulars(words: Iterable[str]) -> Stems:
     """Return words folded, without the endings of their plurals."""
     return tuple(singular(fold(word_parts(word)[0])) for word in words)
@@ -72,7 +78,13 @@ def subject_phrases() -> tuple[str, ...]:
 @cache
 def fillers() -> frozenset[str]:
     """Return words that say nothing after a subject, folded: 'circus LIFE', 'the WORLD of chess'."""
-    return frozenset(word for line in lines("fillers.txt") for word in line.split())
+    return frozenset(lines("fillers.txt")[0].split())
+
+
+@cache
+def qualities() -> frozenset[str]:
+    """Return words that only say how a subject is, folded: 'a SMALL bookshop', 'a LONG marriage'."""
+    return frozenset(lines("fillers.txt")[1].split())
 
 
 def lines(name: str) -> list[str]:

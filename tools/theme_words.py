@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from kg.stems import raw, stem
 from kg.text import fold
-from tools.theme_phrases import Stems, fillers, lines, phrases_in, singulars
+from tools.theme_phrases import Stems, fillers, lines, phrases_in, qualities, singulars
 
 _OR = re.compile(r"\bor\b|/", re.IGNORECASE)
 _AND = re.compile(r"\band\b|[,;&+]", re.IGNORECASE)
@@ -52,6 +52,10 @@ class Subject:
 
     groups: tuple[Group, ...] = ()
     ways: tuple[Stems, ...] = ()
+
+    def of(self, groups: tuple[Group, ...]) -> Subject:
+        """Return the subject with other groups."""
+        return Subject(groups, self.ways)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ def taken_apart(text: str, words: Iterable[str] = ()) -> Wanted:
             found, felt, told = _groups(each)
             _add(every, found)
             moods |= dict.fromkeys(felt)
+            told = _without_qualities(told)
             inner.append(tuple(group for group in found if not group.together))
             about.append(tuple(told))
         parts.append(tuple(group for group in inner if group))
@@ -153,6 +158,13 @@ def _groups(text: str) -> tuple[list[Group], list[Mood], list[Subject]]:
                 last = place
         place += length
     return groups, moods, subjects
+
+
+def _without_qualities(subjects: Sequence[Subject]) -> list[Subject]:
+    """Return subjects without words that say how others are, where there are others: 'a SMALL bookshop'."""
+    bare = [each.of(tuple(g for g in each.groups if fold(g.said) not in qualities())) for each in subjects]
+    left = [each for each in bare if each.groups or each.ways]
+    return left or list(subjects)
 
 
 def _group(word: str) -> Group:

@@ -19,13 +19,13 @@ from agent.builtin.respond import described, sentences
 from kg.text import fold
 from tools.english import slip_of
 from tools.theme import SURELY
-from tools.theme_words import names_mood, taken_apart
+from tools.theme_phrases import names_subject
+from tools.theme_words import names_mood, subject_words, taken_apart
 
 COVERED = 0.62  # share of a theme's idf mass that one description covers; chosen in docs/reading.md
 FEW = 3  # items that are shown where less is covered
 _AT_LEAST = 0.5  # of that share must be covered of a theme of however many words
 _ALL = 0.99  # share of a theme that tags tell, from which on no word is lost
-_MENTIONED = 0.5  # share up to which it is only mentioned
 _SEVERAL = 3  # words of a theme from which on less of it is covered
 _SHOWN = 20
 _USUAL = 10  # items that are shown where no number is asked for
@@ -55,7 +55,7 @@ class Spoken(NamedTuple):
 
     def is_mentioned(self, theme: Theme) -> bool:
         """Tell whether descriptions only mention what no item is about, of items that have tags."""
-        return self.about is not None and self.about <= _MENTIONED and not names_mood(_spelt(theme))
+        return self.about is not None and self.about < SURELY and not names_mood(_spelt(theme))
 
     def is_covered(self, theme: Theme) -> bool:
         """Tell whether something here speaks of the theme: of a long one less can be covered by one text."""
@@ -127,7 +127,8 @@ def by_theme(
     covered = said.is_covered(theme)
     clear = bool(theme.wanted) if plain else not (said.lost or names_mood(_spelt(theme)))
     about = set(said.having) if kinds_only and clear and covered else set[str]()
-    if kinds_only and said.is_sure:
+    named = clear or names_subject(_spelt(theme)) or not subject_words().isdisjoint(theme.words)
+    if kinds_only and named and said.is_sure:
         about = set(said.near)
     proved = set(answer["items"])
     first = [item for item in said.near if item in proved] if covered else []
