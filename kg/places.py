@@ -57,6 +57,7 @@ _DEMONYMS = {
     "Croatia": "Croatian",
     "Cuba": "Cuban",
     "Ecuador": "Ecuadorian",
+    "England": "English",
     "Egypt": "Egyptian",
     "Estonia": "Estonian",
     "Ethiopia": "Ethiopian",

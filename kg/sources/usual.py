@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from kg.units import Unit, unit_of, units
 _FILE = Path(__file__).with_name("usual.txt")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[0-9])(?=[A-Z][a-z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _IN_BRACKETS = re.compile(r"[(\[]\s*(?:in )?([^()\[\]]+?)\s*[)\]]")
+_PRICED = frozenset("price prices cost costs fee rate tariff".split())
 _SIGNS = frozenset("%€$£")
 _TIMED = re.compile(r"time|duration|dauer|minut|play|film|cook|prep")
 _TIMES = frozenset("time runtime duration length".split())
@@ -122,7 +123,7 @@ def _taken_apart(header: str) -> tuple[str, str]:
         whole = len(token) > 1 and unit_of(token) is not None  # mAh is one word
         words += ([token] if whole else _CAMEL.sub(" ", token).split()) if token else []
     words = [part for word in words for part in _short().get(word.casefold(), (word.casefold(),))]
-    if not named and (said := _last_unit(words)):
+    if not named and (said := _last_unit(words)) and not _is_priced(words, said):
         unit = units()["m"] if said == "m" else unit_of(said)
         known = squashed(" ".join(words)) in by_header()  # "city mpg" is a measure of its own
         words, named = words if known else words[: -len(said.split())] or words, [unit.name] if unit else []
@@ -132,6 +133,12 @@ def _taken_apart(header: str) -> tuple[str, str]:
         words = words[:-1]
     words = words or re.sub(r"[\W_]+", " ", header).casefold().split()  # (min) is all there is
     return " ".join(words), named[0] if named else ""
+
+
+def _is_priced(words: Sequence[str], said: str) -> bool:
+    """Tell whether a unit at the end of a header is what a price is for: 'price_kg'."""
+    unit = unit_of(said)
+    return bool(_PRICED & set(words)) and unit is not None and not unit.dimension.startswith("money")
 
 
 def _meant(said: str, header: str) -> Unit | None:

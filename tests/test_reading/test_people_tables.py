@@ -175,6 +175,13 @@ Lime Jam,500,0,tin,lime
 Oak Jam,250,40,glass,plum
 Pear Jam,1000,12,tin,pear; clove
 """
+WHEELS = """\
+cheese;country;milk;price_kg;awards
+Durrin;France;goat, cow;24,90 €;2
+Emmer;Italy;cow;12,50 €;0
+Fontal;England;goat;19,50 €;1
+Garrow;Spain;sheep;31,00 €;0
+"""
 GALLERIES = """\
 Exhibition,City,Opens,Closes,Works,Media,Booking,Late opening
 Clay Unseen,Arden,3 May 2026,30 Nov 2026,40,clay; video,required,Friday
@@ -217,7 +224,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     texts["ferries"] = FERRIES.replace("\\\n", "")
     texts |= {"wagons": WAGONS.replace("\\\n", ""), "lessons": LESSONS, "ferns": FERNS, "rigs": RIGS}
     texts |= {"flats": FLATS, "galleries": GALLERIES, "stairs": STAIRS}
-    texts |= {"hounds": HOUNDS, "beans": BEANS, "jars": JARS}
+    texts |= {"hounds": HOUNDS, "beans": BEANS, "jars": JARS, "wheels": WHEELS}
     texts["tents"] = TENTS.replace("\\\n", "")
     paths = {name: folder / f"{name}.csv" for name in texts}
     for name, text in texts.items():

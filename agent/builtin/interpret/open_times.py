@@ -19,6 +19,15 @@ def span_of_dates(dates: Sequence[Measure]) -> tuple[Measure, Measure] | None:
     return (begins[0], ends[0]) if single else None
 
 
+def end_named(draft: Draft, first: int, dates: Sequence[Measure]) -> tuple[Measure, list[int]] | None:
+    """Return which of two dates a verb right before a time is of, and its place: 'STARTING in July'."""
+    both, said = span_of_dates(dates), draft.words(first - 1, first)
+    for place, section in enumerate(("verbs of begins", "verbs of ends")) if both is not None else ():
+        if both is not None and said and said[0] in words("calendar", section):
+            return both[place], [first - 1]
+    return None
+
+
 def going_on(draft: Draft, first: int) -> int:
     """Return where what says that items go on begins, which ends at a lexeme: 'STILL OPEN in'."""
     start = first

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from agent.builtin.interpret.compared import Comparison, Draft
 from agent.builtin.lexicon.load import groups, tables, words
 from agent.builtin.parse.measures import Measure
+from kg.stems import singular
 from kg.types import Kind, Op
 from kg.values import shown
 
@@ -33,6 +34,7 @@ def read_remaining(draft: Draft) -> None:
                     _note(draft, measure, span, op)
     _read_counted(draft)
     _read_none(draft)
+    _read_some(draft)
 
 
 def read_in_stock(draft: Draft) -> None:
@@ -116,6 +118,26 @@ def _note(draft: Draft, measure: Measure, span: range, op: Op) -> None:
     text = draft.text(span.start - denied, span.stop)
     draft.comparisons.append(Comparison(measure.name, turned, "0", text))
     draft.take(range(first - denied, span.stop))
+
+
+def _read_some(draft: Draft) -> None:
+    """Note 'WITH AN AWARD', where some items have a number of nothing."""
+    for phrase in draft.free() if draft.measures.own else ():
+        own = [each for each in phrase.measures("name") if each.kind == Kind.NUMBER and not each.unit]
+        article = draft.words(phrase.first - 1, phrase.first) in (["a"], ["an"], ["any"], ["some"])
+        lead = draft.words(phrase.first - 1 - article, phrase.first - article)
+        after = draft.words(phrase.end, phrase.end + 1)
+        if not own or own[0].out_of or lead not in (["with"], ["has"], ["having"], ["have"]):
+            continue
+        held = own[0].literals
+        if held is None or float(held.values.min(initial=1)) != 0 or (after and after[0] not in _ENDS):
+            continue
+        if not article and singular(draft.said[phrase.end - 1].text) == draft.said[phrase.end - 1].text:
+            continue  # 'with deposit 20'
+        span = range(phrase.first - 1 - article, phrase.end)
+        text = draft.text(span.start, span.stop)
+        draft.comparisons.append(Comparison(own[0].name, ">", "0", text))
+        draft.take(span)
 
 
 def _read_none(draft: Draft) -> None:

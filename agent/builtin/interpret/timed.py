@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agent.builtin.interpret.compared import Comparison, Draft, Phrase
-from agent.builtin.interpret.open_times import going_on, span_of_dates
+from agent.builtin.interpret.open_times import end_named, going_on, span_of_dates
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.calendar import ANY_YEAR, Said, time_at
 from agent.builtin.parse.clauses import asked_clauses
@@ -76,7 +76,7 @@ def _read(draft: Draft, time: Said, start: int, dates: list[Measure]) -> int:
             op, end, last = "is", other.end, other.last
     others = _others(draft, end) if op in ("", "is") and joint == "or" and time.first == last else []
     end = others[-1].end if others else end
-    name = _name(draft, first, end, dates) or _of_late(draft, first, dates)
+    name = _name(draft, first, end, dates) or end_named(draft, first, dates) or _of_late(draft, first, dates)
     going = name is None or {draft.said[i].text for i in name[1]} <= words("calendar", "going on")
     if going and not others and _read_going_on(draft, op, time, last, range(first, end), dates):
         return end

@@ -86,11 +86,18 @@ def _only(draft: Draft) -> Iterator[int]:
         before, after = draft.words(i - 1, i), draft.words(i + 1, i + 2)
         led = bool(after) and after[0] in _LEADING and _is_in_list(draft, i + 2)
         own = (not before or not before[0].isalpha()) and _is_in_list(draft, i + 1)
-        alone = not "".join(draft.words(i + 2, i + 3)).isalpha() or "nothing" in draft.words(i + 2, i + 5)
-        led = led or (own and alone)
+        led = led or (own and not "".join(draft.words(_past_names(draft, i + 2), i + 6)[:1]).isalpha())
         ended = not after or not after[0].isalpha()
         if each.text in _ALONE and (led or (ended and bool(before) and _is_in_list(draft, i - 1))):
             yield i
+
+
+def _past_names(draft: Draft, i: int) -> int:
+    """Return the place past the name of a relation and what joins it to a label: "goat'S MILK"."""
+    names = {word for said in draft.measures.other for word in said}
+    while i < len(draft.said) and (draft.said[i].text in ("s", "nothing") or draft.said[i].text in names):
+        i += 1 if draft.said[i].text != "nothing" else len(draft.said)
+    return i
 
 
 def _is_in_list(draft: Draft, i: int) -> bool:
