@@ -157,7 +157,7 @@ def _reply(context: Context, model: BoundModel, state: State, running: Running) 
         is_long, found = isinstance(error, TooLong), best_so_far(state) is not None
         if (context.strict and not (is_long and found)) or not (found or context.falls_back):
             raise
-        return Failed("too long" if is_long else "unanswered", " ".join(str(error).split()))
+        return Failed("too long" if is_long else "unanswered", error.reason)
     assert isinstance(message, AIMessage)
     return message
 

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
+_NO_ANSWER = re.compile(r"^the model server (\S+) gave no answer( after \d+ attempts)?: ")
+
 
 class Unanswered(Exception):  # noqa: N818 - reads as what it says
     """A model gave no answer. The message says what came and what to do; the cause is the last failure."""
+
+    @property
+    def reason(self) -> str:
+        """What came, in one line, without the words that say that it was no answer."""
+        return _NO_ANSWER.sub(r"\1\2: ", " ".join(str(self).split()))
 
 
 class TooLong(Unanswered):

@@ -192,7 +192,7 @@ def _reason(error: BaseException) -> str:
     body, status = getattr(error, "body", None), getattr(error, "status_code", None)
     if status is not None and (reason := reason_of(body)):
         return f"{status}: {reason}"
-    return f"{type(error).__name__}: {error}"
+    return str(error) if isinstance(error, ErrorInReply) else f"{type(error).__name__}: {error}"
 
 
 def _fault(reply: Body) -> str | None:
