@@ -87,9 +87,8 @@ def _decided(context: Context, state: State) -> Command[Next]:
     messages = after(state, update)["messages"]
     found = decided(context, messages, proposal, partial(_call, context))
     said = [*update["messages"], *found.messages]
-    return Command(
-        goto="guard", update={**update, "messages": said, "proposal": found.proposal, "steps": found.calls}
-    )
+    update |= {"messages": said, "proposal": found.proposal, "steps": found.calls}
+    return Command(goto="guard", update={**update, "failed": found.failed and found.failed._asdict()})
 
 
 def after(state: Any, update: Any) -> State:
@@ -243,7 +242,7 @@ def _ended(context: Context, answer: Answer, update: State, state: State) -> Sta
     Of a long conversation the messages of older turns go.
     """
     assert context.knowledge is not None
-    answer = replace(answer, stands_in=context.stands_in)
+    answer = replace(answer, stands_in=context.stands_in or state.get("failed"))
     said = describe(context.knowledge.graph, answer)
     older = trimmed(state)
     messages = [*older.get("messages", []), *update.get("messages", []), AIMessage(said["text"])]

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from langchain_core.messages import AIMessage, AnyMessage
 from langchain_core.messages.ai import UsageMetadata, add_usage
 
+from agent.answer import Failed
 from agent.llm.errors import Unanswered
 from agent.messages import Answered, answered_calls, call_and_answer, next_place, this_turn
 from agent.one_call.ask import ask, described
@@ -24,11 +25,12 @@ RunTool = Callable[[str, dict[str, Any]], tuple[str, bool]]
 
 
 class Decided(NamedTuple):
-    """A proposal, the messages to add to those of its draft, and the model calls it took."""
+    """A proposal, the messages to add to its draft's, the model calls it took, and how these failed."""
 
     proposal: dict[str, Any]
     messages: list[AnyMessage]
     calls: int
+    failed: Failed | None = None
 
 
 def decided(
@@ -57,10 +59,10 @@ def decided(
     told = described(str(turn[0].text), read_so_far(draft), choices)
     try:
         reply = ask(context.model, context.system, told, choices)
-    except Unanswered:
+    except Unanswered as error:
         if context.strict:
             raise
-        return Decided(proposal, [], 1)
+        return Decided(proposal, [], 1, Failed("unanswered", error.reason))
     options = [reply.taken[choice.key] for choice in choices if choice.key in reply.taken]
     edits = [option.edit for option in options if option.edit is not None]
     after = edited(draft, edits, looked)

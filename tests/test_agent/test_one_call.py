@@ -164,7 +164,15 @@ def test_tool_calls_decide_nothing(once: AskOnce, toy_usher: Assistant) -> None:
 
 
 def test_a_server_that_fails_leaves_the_draft(once: AskOnce, toy_usher: Assistant) -> None:
-    assert once(ASIDE, Script(fails(500))).turn.answer == toy_usher.ask(ASIDE).answer
+    answer, own = once(ASIDE, Script(fails(500))).turn.answer, toy_usher.ask(ASIDE).answer
+    assert answer["text"].endswith(own["text"])
+    assert {**answer, "text": ""} == {**own, "text": "", "fallback": answer["fallback"]}
+
+
+def test_a_server_that_fails_is_said(once: AskOnce) -> None:
+    answer = once(ASIDE, Script(fails(500, "no memory"))).turn.answer
+    assert answer["fallback"]["why"] == "unanswered"
+    assert "no memory); this is the built-in model's answer." in answer["text"].splitlines()[0]
 
 
 def test_a_server_that_fails_is_an_error_where_it_is_strict(once: AskOnce) -> None:
