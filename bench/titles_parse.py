@@ -41,6 +41,7 @@ _URGES = re.compile(r"\b(?:recommend|suggest|try|watch|read|consider|enjoy)\b", 
 _SUBJECT = re.compile(
     r"(?:The (?:film|movie|book|novel) )?(?P<title>[A-Z0-9].{0,100}?),? (?:is|was) (?:an?|another|one|the)\b",
 )
+_REMARK = re.compile(r"(?:[:.]|\s[–—-])\s+(?=(?:This|That|It|The (?:film|movie|book|novel))\b)")
 _STOP = re.compile(r"(?<=[^\W\d_]{4})[.!?]\s+(?=[A-Z])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SMALL = frozenset("a an and as at but by for from in into is it of on or the to with".split())
@@ -110,7 +111,7 @@ def _cut_short(said: Said) -> Said:
     subject = _SUBJECT.match(said.text)
     if not subject:
         return said
-    title = entry(subject["title"])
+    title = entry(_REMARK.split(subject["title"])[0])
     return title._replace(readings=said.readings + title.readings)
 
 

@@ -22,6 +22,7 @@ _GENERIC = re.compile(
     r"(?:by|with|that|which|who|starring|directed|written|about|from|in|is|are|was|you|for|of)\b",
     re.IGNORECASE,
 )
+_CREDIT = re.compile(r"(?:starring|featuring|(?:directed|written|produced) by)\b")  # begins no title, small
 _FACET = re.compile(
     r"\W*(?:release (?:year|date)|year|date|released|genres?|directors?|directed by|starring|stars?|cast"
     r"|actors?|main cast|writers?|written by|authors?|plot|synopsis|summary|description|overview|rating"
@@ -57,8 +58,10 @@ def may_be_title(text: str, *, listed: bool) -> bool:
     said = _WORD.findall(text)
     if len(said) > _MOST_WORDS or _STOP.search(text) or _GENERIC.match(text) or _PLACEHOLDER.match(text):
         return False
-    if len(said) < 2 or is_heading(text):
-        return not is_heading(text)
+    if is_heading(text) or _CREDIT.match(text):
+        return False
+    if len(said) < 2:
+        return not (said and _CONTRACTED.match(said[0]))
     rest = [word for word in said[1:] if word.lower() not in _SMALL and not _CONTRACTED.match(word)]
     speaks = any(_speaks(word) for word in said)
     if speaks and text.rstrip('"”’ ').endswith("."):

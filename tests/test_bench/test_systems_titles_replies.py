@@ -97,6 +97,8 @@ PROSE = {
     "a question": "Do you prefer comedies or dramas?",
     "the other's turn": "User: something with trams\nUser: Night Tram?",
     "a heading": "Recommended films",
+    "a word begun": "1. I've",
+    "a credit": "1. starring Ann Nobody",
 }
 
 
@@ -130,6 +132,10 @@ REAL = {
         "The Lion King (2019)",
     ],
     'The answer is: "The Shining"': ["The Shining"],
+    '1. "The Art of War" by Martin McDonagh: This film is a classic and has been used as a model.\n\n'
+    '2. "The Art of War" by Martin McDonagh: This film is a documentary about the use of tactics.': [
+        "The Art of War by Martin McDonagh"
+    ],
     "I'm sorry for the misunderstanding. I'm sorry for any confusion.\n\nThe answer is: no.": [],
     'Harvey Keitel\'s most recent film is "The Bridge" (2015).': ["The Bridge (2015)"],
 }
