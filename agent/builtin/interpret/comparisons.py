@@ -133,7 +133,7 @@ def _read(draft: Draft, quantity: Quantity) -> None:
         if bounds is None:
             continue
         beside = [place for place in named if not quantity.first <= place < quantity.end]
-        if not beside and is_in_passing(draft, quantity):
+        if not beside and is_in_passing(draft, quantity) and not _shared(draft, quantity, [measure]):
             break
         named = [*named, *(distinct_places(draft, quantity, measure, named) if measure.out_of else [])]
         named = [*named, *own_words(draft, quantity, measure, named)]

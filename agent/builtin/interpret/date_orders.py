@@ -101,13 +101,13 @@ def _deeds(draft: Draft) -> Iterator[tuple[Phrase, Measure]]:
 
 
 def ages(draft: Draft) -> Iterator[tuple[Phrase, Measure, bool]]:
-    """Yield 'oldest' where no item has a year, with the one date that tells how old; note 'oldest first'.
+    """Yield 'oldest' with the year of items or the one date that tells how old; note 'oldest first'.
 
-    Where no date does, or several might, that is lost.
+    Where nothing does, or several dates might, that is lost.
     """
-    if not draft.measures.own or draft.measures.has_years or draft.measures.by_date:
+    if not draft.measures.own or draft.measures.by_date:
         return
-    measure = date_of_age(draft)
+    measure = YEAR_OF_ITEMS if draft.measures.has_years else date_of_age(draft)
     for span, descending in _ages_said(draft):
         if not draft.taken.isdisjoint(span) or _is_of_own_age(draft, span):
             continue

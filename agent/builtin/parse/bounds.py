@@ -96,6 +96,9 @@ def _quantity(said: Sequence[Lexeme], amount: Amount, measures: Measures, since:
         after, past = _after(said, named)  # '16 GB of memory OR MORE'
         if not after or amount_at([*said[past:], _NOTHING][:3], 0) is not None:
             after, past = "", end
+    aged = any("age" in each.topics for each in measures.every)
+    if not after and aged and amount.unit is not None and [a.text for a in said[end : end + 1]] == ["old"]:
+        after, past = _after(said, end + 1)  # '2 years OLD or less'
     if not after and amount.unit is None and (paid := past_rate(said, end)) > end:
         after, past = _after(said, paid)  # '100 A NIGHT at most'
     if after and amount.unit is None and said[end].text in ("+", "or"):  # '400+ km'
