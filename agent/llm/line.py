@@ -172,9 +172,9 @@ class Line:
         if "refused" in reply:
             self._tell(Use(key, source, REFUSED + reply["refused"], about=subject()))
             return
-        self._tell(
-            Use(key, source, _fault(reply), **tokens_of(reply), seconds=round(seconds, 3), about=subject())
-        )
+        finish = reply["choices"][0].get("finish_reason")
+        told: Body = {**tokens_of(reply), "finish": finish if isinstance(finish, str) else None}
+        self._tell(Use(key, source, _fault(reply), **told, seconds=round(seconds, 3), about=subject()))
 
     def _tell(self, use: Use) -> None:
         if self.watch:

@@ -28,7 +28,7 @@ class Use:
     """One thing that happened: a reply from the server or the cache, or a failure on the way to one.
 
     `fault` names what was wrong (of a reply: a tool call that does not parse); tokens of a reply from the
-    cache were not spent again.
+    cache were not spent again. `finish` is why a reply ended, as the server says it.
     """
 
     key: str
@@ -40,6 +40,7 @@ class Use:
     reasoning: int = 0
     seconds: float = 0.0
     about: str | None = None
+    finish: str | None = None
 
 
 class Watch(Protocol):

@@ -15,6 +15,7 @@ from agent.llm.client import Client
 from agent.llm.errors import TooLong, Unanswered
 from agent.llm.repetition import goes_round
 from agent.llm.settings import Settings
+from agent.llm.spending import Use
 from kg.errors import UsageError
 from llm_server import Raw, Script, Server, calls, events, fails, raw, says
 
@@ -45,6 +46,19 @@ class Asked:
     @property
     def bodies(self) -> list[dict[str, Any]]:
         return self.server.bodies
+
+
+class Counting:
+    """Keeps what it is told."""
+
+    def __init__(self, uses: list[Use]):
+        self._uses = uses
+
+    def before(self, body: Any) -> None:
+        pass
+
+    def after(self, use: Use) -> None:
+        self._uses.append(use)
 
 
 Ask = Callable[..., Asked]
@@ -447,6 +461,13 @@ def test_replies_of_ones_own_server_are_streamed_and_limited() -> None:
 @pytest.mark.parametrize(("said", "limit"), [("none", None), ("auto", 2048), ("7", 7)])
 def test_the_limit_of_replies_is_a_setting(said: str, limit: int | None) -> None:
     assert Settings(base_url="http://127.0.0.1:1/v1", max_tokens=said).limit == limit  # type: ignore[arg-type]
+
+
+def test_why_a_reply_ended_is_told_to_who_counts(ask: Ask) -> None:
+    asked, uses = ask(completion({"content": "so"}, "length")), list[Use]()
+    asked.model._line.watch = Counting(uses)
+    asked.say()
+    assert [use.finish for use in uses] == ["length"]
 
 
 def test_why_a_reply_ended_is_kept(ask: Ask) -> None:
