@@ -39,6 +39,7 @@ from agent.builtin.interpret.plots import asks_for_title, plot
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Span, Use, runs
 from agent.builtin.interpret.uses import account
+from agent.builtin.interpret.works_asked import asks_for_works
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.clauses import only_judges
@@ -121,6 +122,7 @@ def decide(
     if not utterance.state.items and (best := chosen_of_named(utterance)) is not None:
         return accounted(best, spans)
     for_items = _asks_what_to_take(utterance) or _compares(utterance)
+    for_items = for_items or asks_for_works(reading, utterance.words)
     for_items = for_items or (not utterance.state.items and asks_for_title(chunks))
     if not for_items and (told := fact_question(utterance)) is not None:
         unknown = dict.fromkeys([*told.get("unknown", ()), *runs(spans, Use.UNKNOWN)])

@@ -227,3 +227,41 @@ def test_what_somebody_mostly_reads_is_not_asked_for(usher: Assistant) -> None:
 def test_a_kind_with_a_name_for_each_domain_is_found_beside_a_person(usher: Assistant) -> None:
     answer = usher.ask("science fiction novels by Arthur C. Clarke").answer
     assert ("genre", "Science fiction") in stated(answer)
+
+
+def test_a_poster_of_somebody_bounds_nothing(usher: Assistant) -> None:
+    answer = usher.ask(
+        "My grandmother's favourite was Singin' in the Rain and she had a poster of Gene Kelly above the bed"
+        " when she was a student. Which other musicals from that time, say 1945 to 1960, should I get?"
+    ).answer
+    assert stated(answer) == {("genre", "Musical"), ("year", "1945"), ("year", "1960")}
+
+
+def test_an_author_told_beside_a_wish_for_another_is_no_condition(usher: Assistant) -> None:
+    answer = usher.ask(
+        "Last summer I read Beloved by Toni Morrison. I thought of something by a Nigerian author."
+    ).answer
+    assert stated(answer) == {("country", "Nigeria")}
+
+
+def test_new_york_is_a_place(usher: Assistant) -> None:
+    for text in ("movies set in new york in the seventies", "new york movies from the seventies"):
+        answer = usher.ask(text).answer
+        assert stated(answer) == {("year", "1970"), ("year", "1979")}
+        assert "Taxi Driver" in {item["title"] for item in answer["items"]}
+
+
+def test_a_feast_is_a_day(usher: Assistant) -> None:
+    assert "went on" not in usher.ask("Good film for Halloween with the family").answer["note"]
+
+
+def test_what_somebody_wrote_before_a_title_is_asked_for(usher: Assistant) -> None:
+    answer = usher.ask("What did Kazuo Ishiguro write before Never Let Me Go?").answer
+    assert "The Remains of the Day" in {item["title"] for item in answer["items"]}
+    assert ("author", "Kazuo Ishiguro") in stated(answer)
+
+
+def test_what_is_said_of_both_holds_for_both(usher: Assistant) -> None:
+    answer = usher.ask("A western and a war film, both under 100 minutes").answer
+    assert stated(answer) == {("running_time", "100")}
+    assert stated(answer, "any_of") == {("genre", "Western"), ("genre", "War")}

@@ -12,6 +12,7 @@ from agent.builtin.interpret.request import Claim
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.cursor import ChunkCursor
+from agent.builtin.parse.origins import is_place
 
 _LIKE_THAT = {(like, that) for like in ("like", "to") for that in ("that", "this", "it", "those", "these")}
 _RELATIVE = words("presuppositions", "relative")
@@ -80,7 +81,8 @@ def _is_asked(cursor: ChunkCursor, partial: PartialRequest, claim: RoleClaim) ->
 def _is_aside(chunks: Sequence[Chunk], claim: RoleClaim) -> bool:
     """Tell whether a claim is said by the way, and something else is wanted: 'X, WHICH N SHOT, …'."""
     between = chunks[max(claim.titles) + 1 : claim.name] if claim.titles else []
-    if [a.text for a in between] == ["by"] and _asks_for_its_like(chunks, claim.name):
+    by = [a.text for a in between] == ["by"]
+    if by and (_asks_for_its_like(chunks, claim.name) or _asks_for_another(chunks, claim.name)):
         return True
     relative = bool(between) and all(a.text in _RELATIVE for a in between)
     after = [a.text for a in chunks[claim.name + 1 :]]
@@ -93,6 +95,14 @@ def _asks_for_its_like(chunks: Sequence[Chunk], i: int) -> bool:
     later = [a.text for a in chunks[i + 1 :] if a.sentence > chunks[i].sentence]
     alike = any(pair in _LIKE_THAT for pair in pairwise(later))
     return alike and not _OF_THE_NAME - {"more", "else", "also", "them"} & set(later)
+
+
+def _asks_for_another(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether somebody else's is asked for later: 'I read X BY N. Something BY A NIGERIAN AUTHOR?'."""
+    later = [j for j in range(i + 1, len(chunks)) if chunks[j].sentence > chunks[i].sentence]
+    said = [chunks[j].text for j in later]
+    others = any(is_place(chunks[j]) and chunks[j - 1].text in ("a", "an", "by") for j in later)
+    return others and "by" in said and not _OF_THE_NAME - {"more", "by", "also"} & set(said)
 
 
 def _comes_again(chunks: Sequence[Chunk], i: int) -> bool:

@@ -51,13 +51,23 @@ def interpret_all(
 
 def parts(chunks: Sequence[Chunk]) -> list[range]:
     """Return the parts of a message that ask for different things, as ranges of chunks; often only one."""
-    if len(chunks) > _LONG or any(said_after(chunks, i, _DOES_BOTH) for i in range(len(chunks))):
+    if (
+        len(chunks) > _LONG
+        or _is_said_of_both(chunks)
+        or any(said_after(chunks, i, _DOES_BOTH) for i in range(len(chunks)))
+    ):
         return [range(len(chunks))]
     starts = [0]
     for i in range(1, len(chunks)):
         if _opens_part(chunks, starts[-1], i):
             starts.append(i)
     return [range(start, end) for start, end in zip(starts, [*starts[1:], len(chunks)], strict=True)]
+
+
+def _is_said_of_both(chunks: Sequence[Chunk]) -> bool:
+    """Tell whether what ends a message is said of all that it asks for: '…, BOTH under 100 minutes'."""
+    after = (chunks[i + 1] for i in range(len(chunks) - 1) if chunks[i].text == ",")
+    return any(chunk.text == "both" for chunk in after)
 
 
 def _opens_part(chunks: Sequence[Chunk], start: int, i: int) -> bool:

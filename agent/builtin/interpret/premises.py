@@ -69,7 +69,7 @@ def with_premise(
         p
         for p, chunk in enumerate(chunks)
         if (p in lacked or chunk.text not in (*theme.denied, *averse))
-        and chunk.start not in whom
+        and chunk.start not in whom | reading.timed
         and (p in phrased or p in lacked or p in loose or _is_told(chunks, p, uses, asks=asks))
     ]
     if not told:

@@ -69,7 +69,8 @@ def _wishes(chunks: Sequence[Chunk], clause: range) -> bool:
     said = [chunks[i].text for i in clause]
     if _ASKING & set(said):
         return True
-    return said[0] in words("clauses", "starts") and bool(ITEM_NOUNS & set(said))
+    items = bool(ITEM_NOUNS & set(said)) or any(chunks[i].kind == "category" for i in clause)
+    return said[0] in words("clauses", "starts") and items
 
 
 def _is_liked(chunks: Sequence[Chunk], each_clause: Sequence[range], i: int) -> bool:

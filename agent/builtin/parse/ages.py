@@ -87,6 +87,8 @@ def _age(chunks: Sequence[Chunk], i: int, known: CatalogueYears) -> Age | None:
     end = i + length
     if not name or _is_elsewhere(chunks, i, end) or _is_experience(chunks, i):
         return None
+    if " ".join(chunk.text for chunk in chunks[i : i + 2]) in words("places", "regions"):
+        return None  # "new york movies"
     if _is_either(chunks, i, end):
         return Age(None, None, tuple(range(i, end)))
     if not (_describes_next(chunks, end, name) or _is_predicate(chunks, i, end, name)):

@@ -29,6 +29,8 @@ from agent.builtin.parse.name_evidence import (
     as_unknown_title,
     is_circumstance,
     is_end_of_event,
+    is_feast,
+    is_in_region,
     is_likened_series,
     is_maker_of_many,
     is_manner,
@@ -184,9 +186,11 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
         return Chunk("entity", text[start - 4 : end], start - 4, end, 0)
     if " " not in said and said[:1].isupper():  # a name of one word that no maker is called
         entities = [c for c in entities if c.match != "spelling" or not _is_company(c)]
+    if is_in_region(text, start, end, (*items, *entities)):
+        return None
     items = [c for c in items if " " in said or not is_slip(said, c)]
     items = [c for c in items if not is_place_of_story(text, start, end, c)]
-    if is_spot(text, start, end) or is_end_of_event(text, start, end):
+    if is_spot(text, start, end) or is_end_of_event(text, start, end) or is_feast(text, start, end):
         items = []
     entities = [c for c in entities if not (is_slip(said, c) or is_place_instead(text, start, end, c))]
     if not (items or entities):

@@ -19,6 +19,8 @@ _LEADS_TO_TITLE = frozenset(
 _LEADS_TO_CAPITALS = _LEADS_TO_TITLE | frozenset(
     "loved adored liked enjoyed reading finished read in from than as did after".split()
 )
+_FINISHED = frozenset("after finished reading loved adored enjoyed read".split())
+_LONG_TITLE = 2  # spaces of a title that is hardly said by chance
 _PARTS = frozenset("sort sorts kind kinds type types lot lots bit out because instead full none".split())
 _COUNTED = frozenset(
     "minute minutes min mins hour hours day days week weeks month months year years pages people".split()
@@ -102,6 +104,8 @@ def leads_to_title(text: str, start: int, end: int) -> bool:
     named = tokens(text[start : start + 12])[:1]
     dated = bool(named) and named[0].norm in CALENDAR  # "in March", "from Friday"
     words = _LEADS_TO_TITLE if text[start].islower() or dated else _LEADS_TO_CAPITALS
+    if text[start].islower() and text[start:end].count(" ") >= _LONG_TITLE:
+        words = words | _FINISHED
     if bool(named) and named[0].raw in _POINTING:
         return False  # "both of them"
     if before[-1:] == ["of"] and before[-2:-1] and before[-2] in _PARTS:

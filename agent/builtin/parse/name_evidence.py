@@ -17,6 +17,7 @@ from tools.shape import CALENDAR
 from tools.theme_words import subject_words
 
 _PLACES = ("countries", "of countries", "towns", "regions")
+_REGION = 12  # characters beside a name that may be the rest of a place
 _WEAK = frozenset(("surname", "spelling"))
 _LED_BY = words("places", "leads to a person")
 _PLACE_ROLES = frozenset(("country", "language"))
@@ -58,6 +59,23 @@ def is_place_of_story(text: str, start: int, end: int, choice: Candidate) -> boo
     """Tell whether a place only begins the title of an item: 'immigrants in NEW YORK'."""
     before = [fold(token.raw) for token in tokens(text[max(0, start - 8) : start])]
     return choice.match == "prefix" and before[-1:] == ["in"] and fold(text[start:end]) in _places()
+
+
+def is_feast(text: str, start: int, end: int) -> bool:
+    """Tell whether a day that is also a title is when something is to be watched: 'a film FOR HALLOWEEN'."""
+    before = [fold(token.raw) for token in tokens(text[max(0, start - 12) : start])][-1:]
+    day = fold(text[start:end]) in words("places", "events")
+    return day and before in (["for"], ["at"], ["this"], ["on"], ["every"], ["next"], ["around"])
+
+
+def is_in_region(text: str, start: int, end: int, choices: Sequence[Candidate]) -> bool:
+    """Tell whether what is like a name is a place of several words, or part of one: 'set in NEW YORK'."""
+    if any(each.match not in _WEAK | {"prefix", "short"} for each in choices):
+        return False
+    said = f" {fold(text[max(0, start - _REGION) : end + _REGION])} "
+    here = [word for word in fold(text[start:end]).split() if word not in _fillers()]
+    near = (place for place in words("places", "regions") if f" {place} " in said)
+    return any(bool(here) and set(here) <= set(place.split()) for place in near)
 
 
 def is_place_or_event(said: str) -> bool:
