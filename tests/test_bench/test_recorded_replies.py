@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +14,9 @@ import pytest
 
 Run = Callable[..., Any]
 HERE = Path(__file__).parent
+REPOSITORY = HERE.parents[1]
+SHARED = REPOSITORY.parent / "shared" / "data"
+FILMS = REPOSITORY / "docs" / "results" / "replies"
 MODEL = ("--system", "llm", "--model", "openai:smollm2-135m-instruct", "--prompt", "paper")
 
 
@@ -26,6 +31,24 @@ def _no_server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def builtin(run: Run) -> Any:
     """The first twelve queries of the built-in catalogue, from the replies beside this file."""
     return run(*MODEL, "--limit", "12", "--replay", HERE / "smollm2_builtin.jsonl.gz")
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    """The queries of docs/results/raw-models.md, of real data: every third of a type with conditions."""
+    if not (SHARED / "ml-1m").is_dir():
+        pytest.skip(f"the real data is not at {SHARED}")
+    films = ("--catalogue", "ml-1m", "--data", str(SHARED), "--counts", "20", "--seed", "11")
+    command = [sys.executable, "-m", "bench.build", *films, "--out", str(tmp_path / "films")]
+    subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True)
+    rows = (tmp_path / "films" / "queries.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    by_type: dict[str, list[str]] = {}
+    for row in rows:
+        by_type.setdefault(json.loads(row)["type"], []).append(row)
+    chosen = [row for each in by_type.values() for row in each[:: 3 if len(each) == 60 else 1]]
+    path = tmp_path / "sample.jsonl"
+    path.write_text("".join(chosen), encoding="utf-8")
+    return path
 
 
 def used(done: Any) -> tuple[int, int]:
@@ -49,3 +72,9 @@ def test_of_a_small_model_s_sentences_only_titles_are_read(builtin: Any) -> None
         "08": ["The Night of the Icicle (1989)"],
         "11": ["The Lucky One by Amy Kerr", "The Lucky One (2013)"],
     }
+
+
+def test_the_films_of_the_results_are_scored_again_without_a_call(run: Run, sample: Path) -> None:
+    films = ("--catalogue", "ml-1m", "--data", SHARED, "--queries", sample)
+    done = run(*MODEL, *films, "--replay", FILMS / "smollm2-paper.jsonl.gz")
+    assert (done.code, used(done), sum(bool(row["titles"]) for row in done.answers)) == (0, (0, 100), 17)
