@@ -48,12 +48,12 @@ def _useful(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> frozens
     reading = said.reading
     stated = (reading.wanted, reading.references, reading.claims, reading.categories, reading.comparisons)
     items = any(each["kind"] == "item" for m in links["mentions"] for each in m["candidates"])
-    open_ = not any(stated)
+    open_, liked = not any(stated), bool(reading.examples)
     groups = (
         (_OF_NAMES, bool(links["unlinked"])),
-        (_OF_REFERENCES, items and not reading.references),
+        (_OF_REFERENCES, items and not (open_ or reading.references)),
         (_OF_FACTS, bool(said.questions)),
-        (_OF_TASTE, open_ or bool(reading.examples)),
-        (_OF_GROUPS, open_ or bool(reading.profile or reading.audience)),
+        (_OF_TASTE, liked or (open_ and items)),
+        (_OF_GROUPS, bool(reading.profile or reading.audience) or (open_ and not liked)),
     )
     return frozenset().union(*(group for group, useful in groups if useful))

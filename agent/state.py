@@ -100,7 +100,8 @@ class Context:
         assert self.model is not None  # noqa: S101
         if names not in self._bindings:
             tools = [tool for name, tool in self.tools.items() if name in names]
-            schemas = [tool.offered(dialogue=bool(self.policy)) for tool in tools]
+            asked = {"dialogue": bool(self.policy), "facts": "describe_item" in names}
+            schemas = [tool.offered(**asked) for tool in tools]
             self._bindings[names] = self.model.bind_tools(schemas)
         return self._bindings[names]
 

@@ -21,19 +21,22 @@ _LEFT_OUT: Mapping[str, frozenset[str]] = {
     "recommend": frozenset(("basis", "question")),  # the guard tells why; a dialogue asks
 }
 _OF_DIALOGUES = frozenset(("question",))
+_OF_FACTS = frozenset(("facts", "act"))
 _NOISE = frozenset(("title", "default", "description", "additionalProperties"))
 
 
-def offered(schema: Mapping[str, Any], *, dialogue: bool = False) -> dict[str, Any]:
+def offered(schema: Mapping[str, Any], *, dialogue: bool = False, facts: bool = True) -> dict[str, Any]:
     """Return the schema of a tool as a language model is offered it.
 
     Args:
         schema: the whole schema, as chat-completion protocols use it.
         dialogue: whether rules of a dialogue hold, where questions are asked of the person.
+        facts: whether a question of fact may be answered.
     """
     function = schema["function"]
     name, whole = function["name"], function["parameters"]
     gone = _LEFT_OUT.get(name, frozenset()) - (_OF_DIALOGUES if dialogue else frozenset())
+    gone |= frozenset() if facts or dialogue else _OF_FACTS
     forms = dict(whole.get("$defs", {})) if name == _DEFINES else {}
     kept = [key for key in whole["properties"] if key not in gone]
     parameters: dict[str, Any] = {

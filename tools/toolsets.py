@@ -64,9 +64,9 @@ class Tool:
             "function": {"name": self.name, "description": description, "parameters": parameters},
         }
 
-    def offered(self, *, dialogue: bool = False) -> dict[str, Any]:
+    def offered(self, *, dialogue: bool = False, facts: bool = True) -> dict[str, Any]:
         """Return the same in as few words as a language model needs (`tools.offered`)."""
-        return offered(self.schema, dialogue=dialogue)
+        return offered(self.schema, dialogue=dialogue, facts=facts)
 
     def call(self, knowledge: Knowledge, arguments: Mapping[str, Any]) -> Any:
         """Check the arguments and run the tool.

@@ -58,6 +58,13 @@ def test_questions_are_offered_in_dialogues_only() -> None:
     assert asked == [True, False]
 
 
+def test_facts_are_offered_where_a_question_may_be_answered() -> None:
+    asked = [
+        ({"facts", "act"} <= set(parameters("recommend", facts=each)["properties"])) for each in (True, False)
+    ]
+    assert asked == [True, False]
+
+
 def test_all_tools_together_are_short() -> None:
     whole = rough_tokens([tool.schema for tool in TOOLS.values()])
     assert rough_tokens([tool.offered() for tool in TOOLS.values()]) < 0.4 * whole
