@@ -70,10 +70,18 @@ def _confirmation(item: str, restricted: Sequence[tuple[str, str]], desk: Desk) 
 def _free_of(
     restricted: Sequence[tuple[str, str]], goal: Goal, guesses: Sequence[Constraint], desk: Desk
 ) -> list[str]:
+    """Return the best items without a restricted label; a label that no item has rules out none."""
     query = query_of(goal, guesses, desk)
-    query["none_of"] = [*query["none_of"], *({"relation": r, "value": label} for r, label in restricted)]
-    found = desk.session.call("narrow_down", **query)
+    without = [{"relation": relation, "value": label} for relation, label in restricted]
+    found = desk.session.call("narrow_down", **_barring(query, without))
+    if found is None:
+        held = [each for each in without if desk.session.call("narrow_down", **_barring(query, [each]))]
+        found = desk.session.call("narrow_down", **_barring(query, held)) if held else None
     return [hit["id"] for hit in found["items"]] if found else []
+
+
+def _barring(query: Arguments, conditions: Sequence[dict[str, str]]) -> Arguments:
+    return {**query, "none_of": [*query["none_of"], *conditions]}
 
 
 def _once(stated: Sequence[dict[str, str]]) -> list[dict[str, str]]:
