@@ -6,6 +6,7 @@ of direction, a space without width is written out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import lru_cache
@@ -24,6 +25,7 @@ CARDS = 50  # items of a list that come with facts to show; nobody looks at more
 _CARD = ("director", "author", "genre", "series")
 _ON_CARD = 4  # relations of a catalogue that has none of these
 _LABELS = 3  # of a relation
+_LINK = re.compile(r"\w+://\S+|\bwww\.\S+")
 _REASON = 300  # characters of what a server said
 _KEPT = 4_096  # items of a catalogue
 
@@ -59,7 +61,8 @@ def describe(graph: KnowledgeGraph, answer: Answer) -> dict[str, Any]:
         "wishes": [as_data(each, graph) for each in answer.wishes],
     }
     if answer.stands_in:
-        said["fallback"] = {name: flat(value)[:_REASON] for name, value in answer.stands_in.items()}
+        told = {name: _LINK.sub("[link]", flat(value)) for name, value in answer.stands_in.items()}
+        said["fallback"] = {name: value[:_REASON] for name, value in told.items()}
     return said | {"text": text(said, graph)}
 
 

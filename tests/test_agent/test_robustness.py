@@ -499,6 +499,11 @@ def test_the_reason_of_a_fallback_is_told_without_marks_that_no_reader_sees(ask:
     assert not any(mark in told["text"] + told["fallback"]["reason"] for mark in "\x1b\u202e")
 
 
+def test_the_reason_of_a_fallback_carries_no_link(ask: Ask) -> None:
+    told = ask(fails(500, "see https://evil.example/x or www.evil.example"), retries="0").turn.answer
+    assert "evil" not in json.dumps(told)
+
+
 def test_the_reason_of_a_fallback_is_short(ask: Ask) -> None:
     reason = ask(fails(500, "not enough memory"), retries="0").turn.answer["fallback"]["reason"]
     assert re.fullmatch(r"127\.0\.0\.1:\d+: 500: not enough memory", reason)
