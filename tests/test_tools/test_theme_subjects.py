@@ -15,7 +15,7 @@ from kg.types import Item, ItemId
 from kg.vectors import documents, exact_index
 from tools.knowledge import Knowledge
 from tools.search import search_items
-from tools.theme_phrases import phrases_in, singulars, subject_phrases
+from tools.theme_phrases import names_subject, phrases_in, singulars, subject_phrases
 from tools.theme_subjects import clauses
 from tools.theme_words import taken_apart
 
@@ -118,3 +118,14 @@ def test_every_phrase_is_found_in_the_words_that_say_it() -> None:
     for phrase in subject_phrases():
         words = phrase.split()
         assert 0 in phrases_in(words, words), phrase
+
+
+def test_how_a_subject_is_is_no_subject_beside_it() -> None:
+    ((subjects,),) = taken_apart("a small lighthouse").subjects
+    assert [group.said for each in subjects for group in each.groups] == ["lighthouse"]
+    assert taken_apart("something small").subjects
+
+
+@pytest.mark.parametrize(("text", "named"), [("losing a child", True), ("gardening", True), ("form", False)])
+def test_a_subject_may_be_said_in_other_words(text: str, named: bool) -> None:
+    assert names_subject(text) == named
