@@ -106,7 +106,9 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     state, other = utterance.state, utterance.has("else", "other", "others", "another", "more")
     gone = (*state.named, state.focus) if other and not utterance.reading.examples else ()
     known = utterance.state.items if wants_others(utterance) else ()
-    whole = [c for title in reading.done_with for c in title.choices if c.match == title.choices[0].match]
+    no_sequels = utterance.has(*tables("stories")["not what follows"])  # 'like X, but not the sequels'
+    done = (*reading.done_with, *(reading.examples if no_sequels else ()))
+    whole = [c for title in done for c in title.choices if c.match == title.choices[0].match]
     series = with_whole_series(whole, utterance.session) if whole else ()
     mixed, said_mixed = of_all_kinds(reading, utterance.session)
     left_out = [item for item in (*gone, *known, *barred, *series, *mixed) if item is not None]
@@ -130,7 +132,13 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     if lesser and len(answer["items"]) > 1 and reading.limit is None:
         answer = lesser_known(answer)
     narrated = [span.text for span in spans if span.use == Use.THEME and span.text in asking_words()]
-    used = [*lesser, *(denied if barred else ()), *(aversion if averse else ()), *varied.said]
+    used = [
+        *(words("themes", "what came after") if no_sequels else ()),
+        *lesser,
+        *(denied if barred else ()),
+        *(aversion if averse else ()),
+        *varied.said,
+    ]
     used += narrated if (story or theme) and answer["items"] else []
     first = not utterance.state.items
     dated = reading.years != (None, None) or reading.not_years is not None

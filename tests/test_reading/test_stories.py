@@ -265,3 +265,24 @@ def test_what_is_said_of_both_holds_for_both(usher: Assistant) -> None:
     answer = usher.ask("A western and a war film, both under 100 minutes").answer
     assert stated(answer) == {("running_time", "100")}
     assert stated(answer, "any_of") == {("genre", "Western"), ("genre", "War")}
+
+
+def test_not_the_sequels_leaves_out_the_whole_series(usher: Assistant) -> None:
+    answer = usher.ask("i just finished the hunger games what should i read next but not the sequels").answer
+    titles = {item["title"] for item in answer["items"]}
+    assert len(titles) > 3
+    assert not titles & {"The Hunger Games", "Catching Fire", "Mockingjay"}
+    assert not answer["unused"]
+
+
+def test_whose_turn_it_is_says_where_films_are_from(usher: Assistant) -> None:
+    answer = usher.ask(
+        "Every Friday we pick a country. This week it's Argentina's turn, we'd like a thriller."
+    ).answer
+    assert stated(answer) == {("country", "Argentina"), ("genre", "Thriller")}
+
+
+def test_the_shortest_of_an_author_goes_by_pages(usher: Assistant) -> None:
+    answer = usher.ask("the shortest Tolstoy you have").answer
+    assert answer["order"] == [{"relation": "pages", "descending": False}]
+    assert [item["title"] for item in answer["items"]] == ["Anna Karenina"]

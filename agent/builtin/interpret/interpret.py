@@ -253,6 +253,7 @@ def _since_last_change_of_mind(chunks: list[Chunk]) -> list[Chunk]:
     return chunks
 
 
+_WRITTEN = "book"  # what only authors make
 _ACTING = "actor"
 _DESCRIPTION = 4  # chunks in which a year dates the item that is described: "shot in 1992"
 
@@ -274,7 +275,9 @@ def _only_domain(comparisons: Sequence[Comparison], measures: Measures) -> str |
 def _measured_domain(chunks: list[Chunk], domains: tuple[str, ...]) -> str | None:
     """Return of which domain what is measured is: as said, else that of the titles that are named."""
     titled = {chunk.choices[0].domain for chunk in chunks if chunk.kind == "title" and chunk.choices}
-    return _domain(chunks, domains) or (titled.pop() if len(titled) == 1 else None)
+    written = [a for a in chunks if a.kind == "entity" and a.held_roles == {"author"}]
+    known = titled.pop() if len(titled) == 1 else _WRITTEN if written and _WRITTEN in domains else None
+    return _domain(chunks, domains) or known
 
 
 def _domain(chunks: list[Chunk], domains: tuple[str, ...]) -> str | None:

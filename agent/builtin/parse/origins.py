@@ -39,6 +39,7 @@ def origin(cursor: ChunkCursor, i: int) -> Predicate | None:
         or _follows_something(cursor, i)
         or _is_said_of_items(cursor, i)
         or _is_demanded(cursor, i)
+        or (cursor.is_word(i + 1, ("s",)) and cursor.is_word(i + 2, ("turn",)))  # "it's Argentina's turn"
         or _of_makers(cursor, i)
         or _is_afterthought(cursor, i)
         or _opens_phrase(cursor, i)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import COMPANIES, ITEM_NOUNS
@@ -25,6 +26,10 @@ _BESIDE = 2  # chunks from a name to what says its role
 _WEAK = frozenset(("surname", "spelling", "short"))
 
 
+_LONG = 30  # chunks; a longer message tells a story
+_OWN = frozenset("i we my our were im ive weve".split())
+
+
 def with_story_names(chunks: list[Chunk]) -> list[Chunk]:
     """Return chunks in which the names of a story are words."""
     told = _told(chunks)
@@ -37,7 +42,17 @@ def _told(chunks: Sequence[Chunk]) -> frozenset[int]:
     told = [clause for clause, said in each if not _is_question(said) and (tells(said) or not asks(said))]
     if len(told) == len(each):
         return frozenset()
+    if len(chunks) > _LONG:
+        told += [clause for clause, said in each if _is_idle(said)]
     return frozenset(place for clause in told for place in clause)
+
+
+def _is_idle(clause: Sequence[Chunk]) -> bool:
+    """Tell whether a clause of a story names nothing to ask for: 'there's an old VHS player up there'."""
+    said = {chunk.text for chunk in clause}
+    wishing = words("clauses", "clear wish") | words("stories", "asking") | words("clauses", "request")
+    named = ITEM_NOUNS & said or any(chunk.kind == "category" for chunk in clause)
+    return not (wishing & said or named or _is_question(clause)) and bool(_OWN & said or "there" in said)
 
 
 def _is_question(clause: Sequence[Chunk]) -> bool:
@@ -64,10 +79,15 @@ def _is_of_story(chunks: Sequence[Chunk], i: int, told: frozenset[int]) -> bool:
         return False
     if is_place(chunk):
         named = chunk.text.casefold() in words("places", "countries")
-        return named and _is_near(chunks, i, nouns=True) and not any(a.text == "there" for a in chunks[i:])
+        return named and _is_near(chunks, i, nouns=True) and not _is_meant_later(chunks, i)
     return chunk.choices[0].match == "spelling" or (
         chunk.held_roles <= COMPANIES and not _has_role(chunks, i)
     )
+
+
+def _is_meant_later(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether items of a place are asked for after all: 'three weeks in Japan. Films FROM THERE'."""
+    return any(a.text == "from" and b.text == "there" for a, b in pairwise(chunks[i:]))
 
 
 def _has_role(chunks: Sequence[Chunk], i: int) -> bool:

@@ -35,7 +35,7 @@ def with_whole_series(items: Sequence[Candidate], session: ToolSession) -> list[
 
 def series_of(described: dict[str, Any]) -> list[str]:
     """Return the series that the description of an item tells."""
-    return list(described.get("facts", {}).get("series", ()))
+    return list(described.get("relations", {}).get("series", ()))
 
 
 def name_of(title: str) -> list[str]:
