@@ -116,10 +116,12 @@ def _cut_short(said: Said) -> Said:
 
 
 def _from_lines(lines: Iterable[str], asked: str) -> list[Said]:
-    return [said for line in lines for said in _from_line(without_heading(tidy(line)), asked)]
+    given = [without_heading(tidy(line)) for line in lines]
+    listed = sum(not _aside(line) for line in given) > 1
+    return [said for line in given for said in _from_line(line, asked, listed=listed)]
 
 
-def _from_line(text: str, asked: str) -> Iterator[Said]:
+def _from_line(text: str, asked: str, *, listed: bool) -> Iterator[Said]:
     """Yield what a line without a mark names: a title, some with commas between, or those in a sentence.
 
     A sentence that names what the request named (`asked`) recommends nothing by it.
@@ -134,9 +136,9 @@ def _from_line(text: str, asked: str) -> Iterator[Said]:
     elif sentence:
         yield from _unasked(_in_sentence(text, lead), asked)
     elif _DATED_LIST.match(text):
-        yield from years_in(text)
+        yield from years_in(text, whole=True)
     else:
-        yield _cut_short(_listed(text))._replace(titled=may_be_title(text, listed=False))
+        yield _cut_short(_listed(text))._replace(titled=may_be_title(text, listed=listed))
 
 
 def _in_sentence(text: str, lead: re.Match[str] | None) -> list[Said]:

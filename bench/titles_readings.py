@@ -105,10 +105,10 @@ def quoted(text: str, *, only: bool) -> list[Said]:
     return said
 
 
-def years_in(text: str) -> list[Said]:
+def years_in(text: str, *, whole: bool = False) -> list[Said]:
     """Return the titles before the bracketed years of a sentence: 'You may like Heat (1995) or Ronin (1998)'.
 
-    Where such a title begins is not said: it may be at any capital letter.
+    Where such a title begins is not said: it may be at any capital letter. A list (`whole`) has nothing else.
     """
     said, start = [], 0
     for match in _BRACKETED.finditer(text):
@@ -118,7 +118,10 @@ def years_in(text: str) -> list[Said]:
             f"{before[at:]} ({match['year']})" for at in (starts if starts[:1] == [0] else [0, *starts])
         ]
         said.append(
-            Said(titles[-1] if len(titles) > 2 else titles[0], tuple(Reading(t) for t in titles[:12]))
+            Said(
+                titles[-1] if len(titles) > 2 and not whole else titles[0],
+                tuple(Reading(t) for t in titles[:12]),
+            )
         )
         start = match.end()
     return said

@@ -82,6 +82,16 @@ def test_what_looks_like_a_number_or_a_sentence_may_be_a_title(
     assert matcher.read(text, "movie").unmatched[:1] == [title]
 
 
+def test_lines_one_below_the_other_may_be_titles_written_small(matcher: Matcher) -> None:
+    said = "Les quatre cents trams\nLa vita del tram"
+    assert matcher.read(said, "movie").unmatched == ["Les quatre cents trams", "La vita del tram"]
+
+
+def test_a_dated_list_on_one_line_keeps_its_first_title_whole(matcher: Matcher) -> None:
+    said = "The French Trams (1971), Night Tram (1981)"
+    assert matcher.read(said, "movie").unmatched == ["The French Trams (1971)"]
+
+
 # What is no title counts as no recommendation
 
 PROSE = {
