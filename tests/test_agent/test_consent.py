@@ -194,6 +194,7 @@ def test_what_others_say_is_no_consent(shop: Assistant, said: str, state: dict[s
         "I don't mind the length.",
         "Any length is fine.",
         "Yes to the runtime question only.",
+        "That Steamboat Bill, Jr. is a fine film, yes.",
     ],
 )
 def test_a_yes_that_is_none_or_of_something_else(shop: Assistant, said: str, state: dict[str, Any]) -> None:

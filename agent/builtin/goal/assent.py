@@ -114,7 +114,8 @@ def _of_sentence(sentence: str, scale: Sequence[str], objects: bool) -> Iterator
             continue
         before = ()
         if not clause.places:
-            yield from _polarity(clause, beside, bound=bound, orders=orders)
+            closed = bound or any(map(_says_more, clauses[:place]))  # 'that is a fine film, YES'
+            yield from _polarity(clause, beside, bound=closed, orders=orders)
             continue
         for at, held in enumerate(clause.places):
             group = clause.group(held)
@@ -127,6 +128,12 @@ def _of_sentence(sentence: str, scale: Sequence[str], objects: bool) -> Iterator
         before = clause.group(0).labels if len(clause.words) == 1 else ()
     if not any(each.places for each in clauses) and has(plain(sentence), "withdrawing"):
         yield Event("withdrawn")
+
+
+def _says_more(clause: Clause) -> bool:
+    """Tell whether a clause says something else than yes or no, so that a yes behind it affirms that."""
+    left = without(clause.text, (*harmless(), *phrases("yes"), *phrases("no")))
+    return not clause.places and not set(left.split()) <= words("consent", "filler") - _THINGS
 
 
 def _polarity(clause: Clause, beside: str, *, bound: bool, orders: bool) -> Iterator[Event]:
@@ -149,7 +156,12 @@ def _is_only(clause: Clause, section: Literal["yes", "no"]) -> bool:
     for phrase in phrases(section):
         if f" {phrase} " in left:
             left, found = left.replace(f" {phrase} ", " "), True
-    return found and set(left.split()) <= words("consent", "filler") - {"no", "nothing", "if", "more"}
+    return found and set(left.split()) <= words("consent", "filler") - _THINGS - {
+        "no",
+        "nothing",
+        "if",
+        "more",
+    }
 
 
 def _opens_with_yes(clause: Clause) -> bool:
