@@ -286,3 +286,8 @@ def test_the_shortest_of_an_author_goes_by_pages(usher: Assistant) -> None:
     answer = usher.ask("the shortest Tolstoy you have").answer
     assert answer["order"] == [{"relation": "pages", "descending": False}]
     assert [item["title"] for item in answer["items"]] == ["Anna Karenina"]
+
+
+def test_what_was_seen_is_a_title_and_no_theme(usher: Assistant) -> None:
+    answer = usher.ask("any good movie about the desert or space um lawrence of arabia i saw already").answer
+    assert "Lawrence of Arabia" not in {item["title"] for item in answer["items"]}

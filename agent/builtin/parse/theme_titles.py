@@ -32,7 +32,7 @@ def is_theme(text: str, start: int, end: int) -> bool:
     """Tell whether what is also a title, `text[start:end]`, is said as the subject of items."""
     said = tokens(text[start:end])
     before, after = _before(text, start), _after(text, end)
-    if not said or _is_quoted(text, start, end):
+    if not said or _is_quoted(text, start, end) or _is_seen(after):
         return False
     known = " ".join(fold(word.raw) for word in said) in words("themes", "phrases")
     of_event = before[-1:] == ["the"] and _is_told(before)  # 'comedies about the COLD WAR'
@@ -56,6 +56,12 @@ def is_theme(text: str, start: int, end: int) -> bool:
         or _is_listed(before, after)
         or (_is_plural(fold(said[-1].raw)) and _opens(before) and not after)
     )
+
+
+def _is_seen(after: Sequence[str]) -> bool:
+    """Tell whether somebody tells that it was seen: 'strictly ballroom I SAW ALREADY'."""
+    told = after[:1] in (["i"], ["we"], ["ive"], ["weve"])
+    return told and bool({"saw", "seen", "watched", "know", "read"} & set(after[1:4]))
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:
