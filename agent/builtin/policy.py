@@ -15,7 +15,7 @@ from agent.builtin.dialogue.choosing import chosen_of_named
 from agent.builtin.dialogue.comparing import measured_as_shown
 from agent.builtin.dialogue.conversation_names import with_names_of_conversation
 from agent.builtin.dialogue.fragments import PEOPLE
-from agent.builtin.dialogue.intent import asks_for_items, wishes
+from agent.builtin.dialogue.intent import asks_beside, asks_for_items, wishes
 from agent.builtin.dialogue.later_sentences import after_taking, after_talk, says_something
 from agent.builtin.dialogue.measured_answers import measured_answer, wrong_claims
 from agent.builtin.dialogue.questions import fact_question, why, with_facts_beside, with_other_facts
@@ -264,7 +264,7 @@ def _nothing_yet(utterance: Utterance) -> Arguments | None:
     if utterance.names_something or utterance.reading.mentioned:
         return None
     if accepts(utterance):
-        asks = asks_for_items(utterance.chunks)
+        asks = asks_beside(utterance.chunks, tables("acts")["acceptance"])
         return None if asks else proposal(act="acknowledge", note=sentences.GLAD)
     return proposal(act="decline", note=sentences.NOTHING_YET) if changes_an_answer(utterance) else None
 

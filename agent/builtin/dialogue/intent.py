@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import groupby
 
 from agent.builtin.dialogue.fragments import refers_back
 from agent.builtin.dialogue.utterance import Utterance
@@ -20,6 +21,16 @@ _NEAR = 5  # chunks between a title and what is thought of it
 def asks_for_items(chunks: Sequence[Chunk]) -> bool:
     """Tell whether some clause wishes for items: by a word of asking, or by a noun for them alone."""
     return any(_wishes(chunks[clause.start : clause.stop]) for clause in clauses(chunks))
+
+
+def asks_beside(chunks: Sequence[Chunk], phrases: Collection[str]) -> bool:
+    """Tell whether a sentence wishes for items that has none of these phrases."""
+    for _, sentence in groupby(chunks, lambda chunk: chunk.sentence):
+        said = list(sentence)
+        text = f" {' '.join(chunk.text.casefold() for chunk in said)} "
+        if asks_for_items(said) and not any(f" {phrase} " in text for phrase in phrases):
+            return True
+    return False
 
 
 def asks_openly(utterance: Utterance) -> bool:
