@@ -87,17 +87,18 @@ def _left_out(message: Message, answer: Answer) -> Iterator[str]:
 def _in_other_roles(message: Message, answer: Answer) -> Iterator[str]:
     """Yield names that the answer uses in another relation than the message does, with what says so there.
 
-    A role that nobody of that name has is none: 'with' somebody who only shoots films is shot by them.
+    'With' alone is no role that nobody of that name has: films 'with' a cinematographer are shot by them.
     """
     either = [*answer.conditions, *answer.any_of]
     for each in (*message.reading.wanted, *message.reading.any_of):
         labels = {folded(choice.label) for choice in each.name.choices}
         used = [str(condition.relation) for condition in either if folded(condition.value) in labels]
-        held = {role for choice in each.name.choices for role in choice.roles}
-        if used and held & set(each.roles) and not set(used) & set(each.roles):
-            text = message.reading.text
-            before = text[: text.find(each.name.text)].split()[-2:]
-            yield " ".join((*before, each.name.text))
+        if used and each.roles and not set(used) & set(each.roles):
+            before, _, after = message.reading.text.partition(each.name.text)
+            held = {role for choice in each.name.choices for role in choice.roles}
+            loose = before.casefold().split()[-1:] == ["with"] and after.split()[:1] != ["as"]
+            if not loose or held & set(each.roles):
+                yield " ".join((*before.split()[-2:], each.name.text))
 
 
 def _names(constraints: Sequence[Constraint]) -> list[EntityMention]:
