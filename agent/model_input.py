@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, cast
 
 from langchain_core.messages import AnyMessage, HumanMessage, SystemMessage, ToolMessage
@@ -63,11 +64,16 @@ def _without_evidence(message: AnyMessage) -> AnyMessage:
     """Return a tool's result as a model needs it: the guard proves again, so proofs are only in its way."""
     if not isinstance(message, ToolMessage) or message.status == "error":
         return message
-    result = json.loads(str(message.content))
+    return message.model_copy(update={"content": _short(str(message.content))})
+
+
+@lru_cache(maxsize=256)  # a conversation is sent again with every call
+def _short(content: str) -> str:
+    """Return a tool's result as JSON without its evidence."""
+    result = json.loads(content)
     if isinstance(result, dict):
         result = {name: _hits(value) for name, value in result.items() if name != "evidence"}
-    content = json.dumps(result, ensure_ascii=False, separators=(",", ":"))
-    return message.model_copy(update={"content": content})
+    return json.dumps(result, ensure_ascii=False, separators=(",", ":"))
 
 
 def _hits(value: Any) -> Any:
