@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from agent.builtin.lexicon.load import words
@@ -79,6 +79,7 @@ class Known:
         return folded(self.text)
 
 
+@lru_cache(maxsize=512)  # what was said is compared again and again
 def folded(text: str) -> str:
     """Return the words of a text, folded, with single spaces."""
     return " ".join(fold(token.raw) for token in tokens(text))

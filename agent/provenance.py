@@ -222,13 +222,20 @@ def _shown_before(messages: Sequence[AnyMessage]) -> list[str]:
 def _told(calls: Sequence[Answered], items: Set[ItemId]) -> Iterator[str]:
     """Yield what tools told of items out of the graph; what they say back of their arguments is none."""
     for call in calls:
-        said: dict[str, Any] = json.loads(call.content)
-        yield from (str(each["label"]) for each in said.get("evidence", ()) if each["item"] in items)
+        evidence, own = _read(call.content)
+        yield from (label for item, label in evidence if item in items)
         if call.name in FINDERS or call.name == "rank_for_user":
-            own = {name: value for name, value in said.items() if name not in _OF_ARGUMENTS}
-            yield " ".join(NUMBER.findall(json.dumps(own)))
-        if call.name == "describe_item" and said["id"] in items:
+            yield " ".join(NUMBER.findall(own))
+        if call.name == "describe_item" and (said := json.loads(own))["id"] in items:
             yield f"{said['year']} {said['description']}"
+
+
+@lru_cache(maxsize=_KEPT)
+def _read(content: str) -> tuple[tuple[tuple[str, str], ...], str]:
+    """Return the proofs in a tool's result, as (item, label), and what else it says out of the graph."""
+    said: dict[str, Any] = json.loads(content)
+    evidence = tuple((str(each["item"]), str(each["label"])) for each in said.get("evidence", ()))
+    return evidence, json.dumps({name: value for name, value in said.items() if name not in _OF_ARGUMENTS})
 
 
 def _recommended(messages: Sequence[AnyMessage]) -> set[ItemId]:
