@@ -117,7 +117,7 @@ def _writer(name: str, graph: KnowledgeGraph, seed: int) -> Writer:
         return grammar(seed)
     from agent.llm.cache import DiskCache
     from agent.models import chat_model
-    from bench.wording.read_back import reader
+    from bench.read_back import reader
     from bench.writer import ModelWriter
 
     model, _ = chat_model(name, graph, cache=DiskCache())

@@ -200,7 +200,9 @@ def _mean_found(cost: Cost, asked: Sequence[Query]) -> tuple[float, float]:
     return statistics.fmean(precision), statistics.fmean(recall)
 
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+app.command()(main)
+
+
 if __name__ == "__main__":
-    app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    app.command()(main)
     run_app(app)

@@ -11,9 +11,9 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 
 import prompts
 from bench.plans.types import Plan
+from bench.read_back import Misread
 from bench.types import QueryCondition
 from bench.wording.check import kept, leaked, stated
-from bench.wording.read_back import Misread
 
 VERSION = 2
 ATTEMPTS = 3

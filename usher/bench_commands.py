@@ -25,6 +25,7 @@ COMMANDS = {
     "prompt-tokens": ("bench.prompt_tokens", "tokens that requests send, in the loop and in one call"),
     "speed-scale": ("bench.speed_scale", "how times grow with the catalogue"),
     "speed-literals": ("bench.speed_literals", "ranges and orders, beside databases"),
+    "speed-turn": ("bench.speed_turn", "a turn beside another checkout's"),
     "speed-text": ("bench.speed_text", "searching texts, beside a vector store"),
     "speed-serve": ("bench.speed_serve", "conversations over HTTP, beside another checkout"),
     "long-conversation": ("bench.long_conversation", "what a turn of a long conversation costs"),

@@ -604,9 +604,12 @@ def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("USHER_RETRIES", "0")
 
 
-def test_a_model_that_is_not_there_is_one_message_and_exit_code_1(agent: Run, nobody: None) -> None:
-    done = agent("ask", "--model", "openai:m", "anything")
-    assert (done.code, done.out, "Check that the server runs" in done.err) == (1, "", True)
+def test_where_a_model_is_not_there_the_built_in_one_answers_and_says_why(agent: Run, nobody: None) -> None:
+    own, done = agent("ask", "westerns"), agent("ask", "--model", "openai:m", "westerns")
+    said, _, rest = done.out.partition("\n")
+    assert (done.code, done.err, rest) == (0, "", own.out)
+    assert "Check that the server runs" in said
+    assert said.endswith("this is the built-in model's answer.")
 
 
 def test_chat_goes_on_where_a_model_does_not_answer(nobody: None, toy_assistant: Any) -> None:

@@ -18,8 +18,8 @@ from bench import build
 from bench import plans as planning
 from bench.build import write_all
 from bench.plans.types import Plan
+from bench.read_back import reader
 from bench.types import Profile, QueryClaim, QueryCondition, QueryReference
-from bench.wording.read_back import reader
 from bench.writer import ATTEMPTS, ModelWriter, facts, instruction
 from kg.graph import KnowledgeGraph
 from kg.store import open_catalogue

@@ -115,7 +115,7 @@ def like_examples(
     near = [hit["id"] for hit in hits["items"]] if hits and not (filters.sort or filters.order) else []
     known = set(found.items)
     items = list(dict.fromkeys([*(item for item in near if item in known), *found.items]))
-    most = None if filters.limits else _OF_A_KIND
+    most = None if filters.limits or reading.wanted else _OF_A_KIND
     note = wording.by_likeness([title.choices[0].label for title in reading.examples if title.choices])
     answer = proposal(items[:most], found.conditions, note=note if near else "", filters=filters)
     ordered = liked_first(beside(answer, theme, session, limits, known), reading, filters, session)
