@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agent.builtin.dialogue.acts import Accept, More, Reject, Vary
+from agent.builtin.dialogue.acts import Accept, More, MoreLike, Reject, Vary
 from agent.builtin.dialogue.added_themes import barring, is_led, without_denied, without_theme_dropped
 from agent.builtin.dialogue.choosing import chosen_of_named
 from agent.builtin.dialogue.comparing import measured_as_shown
@@ -38,6 +38,7 @@ from agent.builtin.interpret.message import understood
 from agent.builtin.interpret.plots import asks_for_title, plot
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Span, Use, runs
+from agent.builtin.interpret.themes import theme_of
 from agent.builtin.interpret.uses import account
 from agent.builtin.interpret.works_asked import asks_for_works
 from agent.builtin.lexicon.load import tables, words
@@ -45,7 +46,7 @@ from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.clauses import only_judges
 from agent.builtin.parse.fillers import without_hesitation
 from agent.builtin.parse.vocabulary import Vocabulary
-from agent.builtin.plan.accounting import accounted
+from agent.builtin.plan.accounting import accounted, with_theme
 from agent.builtin.plan.proposal import by_similarity, proposal
 from agent.builtin.plan.requests import answer_request, joined
 from agent.builtin.plan.tool_session import Arguments, ToolSession
@@ -235,10 +236,14 @@ def _follow_up(utterance: Utterance, spans: Sequence[Span], vocabulary: Vocabula
         focused = replace(utterance.state, focus=act.item)
         return _after_taking(act, utterance, decide(later, utterance.session, vocabulary, focused))
     utterance, denied = without_denied(utterance, spans)
-    answer = carry_out(act, utterance)
+    themed = replace(act, theme=theme_of(spans, utterance.chunks)) if isinstance(act, MoreLike) else None
+    answer = carry_out(themed or act, utterance)
     if answer and denied:
         answer |= {"note": " ".join(filter(None, (answer["note"], sentences.left_out(denied))))}
-    return answer and accounted(answer, spans, words_of_act(act, utterance) | {*denied})
+    used = words_of_act(act, utterance) | {*denied}
+    if answer and themed and themed.theme:
+        return with_theme(answer, spans, themed.theme.said, used)
+    return answer and accounted(answer, spans, used)
 
 
 def _without_somebody(utterance: Utterance) -> Utterance:

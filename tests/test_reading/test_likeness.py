@@ -174,3 +174,21 @@ def test_what_somebody_is_done_with_is_left_out(usher: Assistant) -> None:
     answer = usher.ask("I'm done with Jaws, something else please").answer
     ruled_out = [(each["relation"], each["value"]) for each in answer["none_of"]]
     assert (ruled_out, any("jaws" in each["id"] for each in answer["items"])) == ([("series", "Jaws")], False)
+
+
+@pytest.mark.parametrize(
+    ("follow_up", "said", "unused"),
+    [
+        ("more like the first one but darker", "What is nearer to “darker”", []),
+        ("more like the first but with robots", "First those whose descriptions speak of “robots”", []),
+        ("like the second one but set in space", "What is nearer to “space”", []),
+        ("more like the first but zorgly", "", ["zorgly"]),
+    ],
+)
+def test_what_is_like_one_that_was_shown_is_found_with_what_there_should_be_more_of(
+    usher: Assistant, follow_up: str, said: str, unused: list[str]
+) -> None:
+    shown = usher.after({}, "comedies from the nineties")
+    told, plain = usher.after(shown, follow_up)["answer"], usher.after(shown, follow_up.partition(" but")[0])
+    assert (told["unused"], said in told["text"]) == (unused, True)
+    assert (told["items"] == plain["answer"]["items"]) == bool(unused)

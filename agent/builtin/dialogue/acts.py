@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from agent.builtin.interpret.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,10 @@ class ShiftFame:
 
 @dataclass(frozen=True, slots=True)
 class MoreLike:
-    """Items near some that were shown: 'more like the second one', 'something like them'."""
+    """Items near some that were shown: 'more like the second one', 'something like them but DARKER'."""
 
     items: tuple[str, ...]
+    theme: Theme = field(default_factory=Theme)
 
 
 @dataclass(frozen=True, slots=True)

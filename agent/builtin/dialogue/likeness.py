@@ -11,25 +11,34 @@ from agent.builtin.dialogue.asked_items import labels
 from agent.builtin.dialogue.earlier import SHOWN
 from agent.builtin.dialogue.renewed_search import MANY, find_again
 from agent.builtin.dialogue.utterance import Utterance, title_of
+from agent.builtin.interpret.theme import Theme
+from agent.builtin.plan.preferences import beside
 from agent.builtin.plan.proposal import proposal
-from agent.builtin.plan.tool_session import Arguments, Call
+from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.respond import sentences
 
 _NEAREST = 50
 
 
 def more_like(act: acts.MoreLike, utterance: Utterance) -> Arguments | None:
-    """Return what is near items that were shown, by what people choose or else by descriptions."""
+    """Return what is near items that were shown, by what people choose or else by descriptions.
+
+    What they should have more of comes first, by a kind, a mood or their descriptions.
+    """
     title = title_of(utterance, act.items[0]) if len(act.items) == 1 else "those"
     gone = utterance.state.seen if len(act.items) > 1 else ()
     excluded = list(utterance.state.filters.without([*act.items, *gone]).exclude)
     if utterance.session.has("similar_items"):
         asked: Arguments = {"items": list(act.items), "k": MANY, "exclude_items": excluded}
         asked |= _domain_of(act.items, utterance)
-        found = utterance.session.call("similar_items", **asked)
+        heard = _heard(act.theme, utterance.session)
+        wish = act.theme.phrase if act.theme.wanted else " ".join(heard)
+        found = utterance.session.call("similar_items", **asked, **({"but": wish} if wish else {}))
         if found and found["items"]:
             items = [hit["id"] for hit in found["items"]]
-            return proposal(items, note=sentences.like(title, found["by"]), basis="taste")
+            near = proposal(items, note=sentences.like(title, found["by"]), basis="taste")
+            limits: Arguments = {n: asked[n] for n in ("exclude_items", "domain") if n in asked}
+            return _with_theme(near, act.theme, heard, utterance.session, limits)
     if not utterance.session.has("search_items"):
         return None
     genres = utterance.session.call("resolve_reference", items=list(act.items[:1]), relation="genre")
@@ -38,7 +47,27 @@ def more_like(act: acts.MoreLike, utterance: Utterance) -> Arguments | None:
         "search_items", text=" ".join([title, *kinds]), k=SHOWN, exclude_items=excluded
     )
     items = [hit["id"] for hit in found["items"]]
-    return proposal(items, note=sentences.like(title, "descriptions"), basis="text")
+    near = proposal(items, note=sentences.like(title, "descriptions"), basis="text")
+    return near | ({"unused": list(act.theme.words)} if act.theme else {})
+
+
+def _heard(theme: Theme, session: ToolSession) -> list[str]:
+    """Return the words of how items should be that some description has."""
+    if not (theme.rest and session.has("search_items")):
+        return []
+    found = session.call("search_items", text=theme.phrase, words=list(theme.rest), k=1)
+    return [word for word in theme.rest if found and word not in found["unheard"]]
+
+
+def _with_theme(
+    near: Arguments, theme: Theme, heard: Sequence[str], session: ToolSession, limits: Arguments
+) -> Arguments:
+    """Return items near others that a theme was looked for beside; what of it nothing tells is unused."""
+    if theme.wanted or not theme:
+        return beside(near, theme, session, limits)
+    lost = [word for word in theme.rest if word not in heard]
+    note = " ".join(filter(None, (near["note"], sentences.goes_first(heard) if heard else "")))
+    return near | {"note": note} | ({"unused": lost} if lost else {})
 
 
 def like_but(act: acts.LikeBut, utterance: Utterance) -> Arguments | None:
