@@ -32,8 +32,10 @@ from tools.spans import (
     SHORT,
     Span,
     allowed,
+    digits,
     is_doubled,
     is_near_by_word,
+    is_other_number,
     select,
     weight,
 )
@@ -80,15 +82,6 @@ def _flag_words(graph: KnowledgeGraph) -> frozenset[str]:
     """Return the words of the names of flags: 'an organic Merlot' is a Merlot."""
     names = (str(each.name) for each in graph.relations if each.kind == Kind.FLAG)
     return frozenset(word for name in names for word in name.split("_"))
-
-
-def _digits(key: str) -> str:
-    return "".join(letter for letter in key if letter.isdigit())
-
-
-def _other_number(wanted: str, near: Near) -> bool:
-    """Tell whether a name is another only by an 's' at its end: another title rather than a slip."""
-    return near.distance == 1 and near.key.removesuffix("s") == wanted.removesuffix("s")
 
 
 def _touches(span: Span, runs: Sequence[Run]) -> bool:
@@ -212,7 +205,7 @@ class _Scan(Plausibility):
         elif not doubled and self._is_plain(i, j) and not (i and self._is_led_to(i)):
             nearest = [near for near in nearest if near.distance == 0]
         surely = len(wanted) >= LONG and telling
-        nearest = [near for near in nearest if _digits(near.key) == _digits(wanted)]
+        nearest = [near for near in nearest if digits(near.key) == digits(wanted)]
         if j - i > 1 and self._is_led_to(i + 1):
             # 'by Roe' is no slip for 'B. J. Roe'
             nearest = [near for near in nearest if near.key.startswith(self.norms[i])]
@@ -228,7 +221,7 @@ class _Scan(Plausibility):
             for near, named in zip(nearest, self.graph.names.lookup([n.key for n in nearest]), strict=True)
             for ref in named
             if not (near.distance and self._is_other_name(i, j, ref, near.key))
-            if (ref.form <= Form.SHORT and not (ref.is_item and single and _other_number(wanted, near)))
+            if (ref.form <= Form.SHORT and not (ref.is_item and single and is_other_number(wanted, near.key)))
             or (ref.form == Form.SURNAME and near.distance == 1 and len(wanted) >= 7)
         )
         if nearest and nearest[0].distance and is_led_to_person(said_before(self, i), j - i):

@@ -75,6 +75,16 @@ def allowed(letters: int, several: bool) -> int:
     return 2 if letters < _VERY_LONG else 3
 
 
+def digits(key: str) -> str:
+    """Return the digits of a key: names with other numbers are other names."""
+    return "".join(letter for letter in key if letter.isdigit())
+
+
+def is_other_number(wanted: str, key: str) -> bool:
+    """Tell whether a name is another only by an 's' at its end: another title rather than a slip."""
+    return wanted != key and key.removesuffix("s") == wanted.removesuffix("s")
+
+
 def is_doubled(wanted: str, key: str) -> bool:
     """Tell whether two long words are one but for a letter that one of them doubles: 'programing'."""
     same = re.sub(r"(.)\1", r"\1", wanted) == re.sub(r"(.)\1", r"\1", key)
