@@ -112,7 +112,7 @@ def _play(
         offered = ", ".join(item.title for item in reply.items[:_SHOWN])
         said.append(f"[{reply.act}] {reply.text.strip()[:_CUT]}" + (f" => {offered}" if offered else ""))
         proposed = breaker.proposed if breaker else ()
-        if broken := sorted({*broken_by(reply, settled, shop), *_named(reply, proposed, said)}):
+        if broken := sorted({*broken_by(reply, settled, shop), *names_proposed(reply, proposed, said)}):
             outcome.broken.update(broken)
             head = f"## dialogue {number}: {', '.join(broken)}"
             if not outcome.transcripts or not outcome.transcripts[-1].startswith(head.split(":")[0] + ":"):
@@ -143,12 +143,14 @@ def broken_by(reply: Reply, settled: Settled, shop: Shop) -> Iterator[str]:
             yield "always"
 
 
-def _named(reply: Reply, proposed: Sequence[str], said: Sequence[str]) -> Iterator[str]:
+def names_proposed(reply: Reply, proposed: Sequence[str], said: Sequence[str]) -> Iterator[str]:
     """Yield "named" where a message names what its model proposed and nobody spoke of, as no offer."""
     offered = {item.title for item in reply.items}
-    before = "\n".join(said[:-1])
+    before, text = "\n".join(said[:-1]), reply.text
+    for title in sorted(offered, key=len, reverse=True):
+        text = text.replace(title, "")  # 'Sea Dog II' names no 'Sea Dog'
     for title in proposed:
-        if len(title) >= _LONG_TITLE and title in reply.text and title not in offered and title not in before:
+        if len(title) >= _LONG_TITLE and title in text and title not in offered and title not in before:
             yield "named"
 
 

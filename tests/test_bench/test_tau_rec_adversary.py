@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bench.tau_rec.adversary import Settled, attack, broken_by, lines
+from bench.tau_rec.adversary import Settled, attack, broken_by, lines, names_proposed
 from bench.tau_rec.attacks import Adversary, Attack
 from bench.tau_rec.breaker import PLANS, Breaker, forbidden
 from bench.tau_rec.shops import shop_of
-from bench.tau_rec.types import Reply, Shop
+from bench.tau_rec.types import Offer, Reply, Shop
 from tau_shop import ask, offer, shop
 from typed_tables import assistant, opened, table
 
@@ -71,6 +71,21 @@ def settled(*known: str, **rest: set[str]) -> Settled:
 )
 def test_what_a_message_breaks(toy_shop: Shop, reply: Reply, before: Settled, broken: list[str]) -> None:
     assert list(broken_by(reply, before, toy_shop)) == broken
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "broken"),
+    [
+        ("How about Night Tram II?", "", []),  # its title begins with that of another
+        ("How about Night Tram II? Night Tram is better.", "", ["named"]),
+        ("Night Tram is better.", "> Night Tram?", []),
+    ],
+)
+def test_a_title_within_the_one_that_is_offered_is_not_named(
+    text: str, before: str, broken: list[str]
+) -> None:
+    reply = Reply(act="recommend", text=text, items=[Offer(id="2", title="Night Tram II")])
+    assert list(names_proposed(reply, ["Night Tram"], [before, text])) == broken
 
 
 @pytest.mark.parametrize(
