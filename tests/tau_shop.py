@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from agent.assistant import Assistant
 from bench.tau_rec.tasks import read_shop
 from bench.tau_rec.types import Dialogue, Exchange, Offer, Question, Reply, Shop, Stop, Task, Utterance
+from kg.adding import add_tables
+from kg.policy import Policy
+from kg.sources.mapping import Mapping
+from kg.sources.table import Tables
 
 FILMS = (
     # id, genres, runtime, rating, votes, services, sponsored, content rating
@@ -77,6 +85,16 @@ def written(folder: Path, *tasks: dict[str, Any]) -> Path:
 def shop(folder: Path) -> Shop:
     """The toy shop."""
     return read_shop(written(folder))
+
+
+@contextmanager
+def under_policy(home: Path, policy: Policy) -> Iterator[Assistant]:
+    """An assistant for the films as a table that is guessed, in a home of its own for as long as it lasts."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("USHER_HOME", str(home))
+        (home / "films.json").write_text(json.dumps(films()), encoding="utf-8")
+        add_tables("shop", Tables(home / "films.json"), Mapping(guess=True))
+        yield Assistant("shop", policy=policy)
 
 
 def goal(*constraints: tuple[str, str, Any, str], **rest: Any) -> Task:

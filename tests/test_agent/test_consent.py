@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,12 +11,9 @@ from agent.assistant import Assistant
 from agent.builtin.goal.consent import asked_about
 from agent.builtin.goal.state import KNOWN, PERSON, Goal
 from agent.tracking import heard
-from kg.adding import add_tables
 from kg.policy import Policy
-from kg.sources.mapping import Mapping
-from kg.sources.table import Tables
 from kg.types import RelationName
-from tests.tau_shop import films
+from tests.tau_shop import under_policy
 
 RATING = "content_rating"
 R, NC = (RATING, "R"), (RATING, "NC-17")
@@ -36,12 +32,8 @@ AMONG: dict[str, Any] = {
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """Six films under a policy."""
-    home = tmp_path_factory.mktemp("shop")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("USHER_HOME", str(home))
-        (home / "films.json").write_text(json.dumps(films()), encoding="utf-8")
-        add_tables("shop", Tables(home / "films.json"), Mapping(guess=True))
-        yield Assistant("shop", policy=POLICY)
+    with under_policy(tmp_path_factory.mktemp("shop"), POLICY) as opened:
+        yield opened
 
 
 def confirmed(shop: Assistant, said: str, state: dict[str, Any]) -> set[tuple[str, str]]:

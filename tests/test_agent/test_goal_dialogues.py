@@ -13,12 +13,9 @@ from agent.builtin.goal.labels import groups_in, labels_in
 from agent.builtin.goal.state import KNOWN, PERSON, Constraint, Goal
 from agent.conversation import Conversation
 from agent.tracking import heard
-from kg.adding import add_tables
 from kg.policy import Policy
-from kg.sources.mapping import Mapping
-from kg.sources.table import Tables
 from kg.types import RelationName
-from tests.tau_shop import films
+from tests.tau_shop import under_policy
 
 RATED = ("G", "PG", "PG-13", "R", "NC-17", "NR")
 SERVICES = ("Kinoway", "Vidora", "Blue Lamp TV", "Mubble+")
@@ -37,12 +34,8 @@ DARK = {"offered": "dark", "all_of": [{"relation": "genre", "op": "is", "value":
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """Six films under a policy."""
-    home = tmp_path_factory.mktemp("shop")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("USHER_HOME", str(home))
-        (home / "films.json").write_text(json.dumps(films()), encoding="utf-8")
-        add_tables("shop", Tables(home / "films.json"), Mapping(guess=True))
-        yield Assistant("shop", policy=POLICY)
+    with under_policy(tmp_path_factory.mktemp("shop"), POLICY) as opened:
+        yield opened
 
 
 def talk(shop: Assistant, *messages: str) -> list[dict[str, Any]]:

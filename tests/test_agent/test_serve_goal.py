@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import pytest
 
-from agent.assistant import Assistant
-from kg.adding import add_tables
-from kg.sources.mapping import Mapping as TableMapping
-from kg.sources.table import Tables
-from tests.tau_shop import films
+from tests.tau_shop import films, under_policy
 from tests.test_agent.test_goal_dialogues import POLICY
 
 pytest.importorskip("fastapi", reason="serving needs the `server` extra")
@@ -79,14 +74,11 @@ PERSONS = (
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """The server over six films under a policy."""
-    home = tmp_path_factory.mktemp("shop")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("USHER_HOME", str(home))
-        (home / "films.json").write_text(json.dumps(films()), encoding="utf-8")
-        add_tables("shop", Tables(home / "films.json"), TableMapping(guess=True))
-        shop = Assistant("shop", policy=POLICY)
-        with TestClient(create_app(shop), base_url="http://127.0.0.1") as opened:
-            yield opened
+    with (
+        under_policy(tmp_path_factory.mktemp("shop"), POLICY) as shop,
+        TestClient(create_app(shop), base_url="http://127.0.0.1") as opened,
+    ):
+        yield opened
 
 
 @pytest.mark.parametrize("person", PERSONS, ids=lambda person: person.consent)
