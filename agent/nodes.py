@@ -10,13 +10,13 @@ from langchain_core.messages import AIMessage, HumanMessage, ToolCall, ToolMessa
 from langgraph.runtime import Runtime
 from langgraph.types import Command
 
-from agent import provenance
 from agent.answer import Answer, Failed
 from agent.answer_json import describe
 from agent.asking_person import asked_person
 from agent.at_once import OutOfSteps, Running
 from agent.best_so_far import best_so_far
-from agent.guard import examine, unexamined
+from agent.guard import provenance
+from agent.guard.proof import examine, unexamined
 from agent.head_start import head_start
 from agent.llm.errors import TooLong, Unanswered
 from agent.messages import NO_WORDS, REPAIR, answered_calls, as_shown, repairs_of, repeats, this_turn

@@ -16,10 +16,10 @@ from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 
 from agent.answer import Answer
 from agent.builtin.respond.sentences import ALL_LEFT_OUT
-from agent.guard_asked import as_asked
-from agent.guard_said import SaidByPerson, as_said
-from agent.guard_words import unproved
-from agent.known_words import NUMBER, SURE, EmptySearch, Known, folded
+from agent.guard.asked import as_asked
+from agent.guard.known import NUMBER, SURE, EmptySearch, Known, folded
+from agent.guard.said import SaidByPerson, as_said
+from agent.guard.words import unproved
 from agent.messages import REPAIR, Answered, answered_calls, this_turn, turns
 from agent.wishes_said import sentence
 from kg.types import ItemId

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from agent.answer import Answer, Line, Second, Told
-from agent.guard_facts import holds, in_order, said_words, told, unknown_words
+from agent.guard.facts import holds, in_order, said_words, told, unknown_words
 from kg.graph import KnowledgeGraph
 from kg.types import Condition, ItemId
 from tools.proposal import Act, Basis, Correction, Fact, Proposal, SecondReading
