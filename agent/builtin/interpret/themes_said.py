@@ -1,0 +1,293 @@
+"""What a request says that items are about: words that only descriptions tell of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.builtin.interpret.dislikes import is_coupled
+from agent.builtin.interpret.spans import Span, Use
+from agent.builtin.interpret.subjects import (
+    is_in_phrase,
+    is_mood,
+    is_subject,
+    is_subject_of_noun,
+    is_toned,
+    places_of_phrases,
+)
+from agent.builtin.interpret.theme import Theme
+from agent.builtin.lexicon.load import tables, words
+from agent.builtin.lexicon.triggers import ITEM_NOUNS, PERSON_NOUNS
+from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.clauses import clauses
+from agent.builtin.parse.negation import is_negated
+from agent.builtin.parse.phrases import Phrases, said_before
+from tools.english import common_words, is_everyday
+from tools.theme_words import asking_words
+
+_INTERESTS = Phrases(tables("themes")["interests"])
+_AVERSE = Phrases(tables("negation")["averse"])
+_BEFORE_NOUN = 4  # chunks up to a noun for items
+_AFTER_LEAD = 5  # chunks after a word that leads to a theme
+_WISHES = frozenset("want wants need needs recommend suggest looking".split())
+_NEAR = 5
+_DENIED_BY = frozenset("no not without with about".split())
+_HAVING = frozenset("with have had got has theres is was".split())
+_DONE_TO = frozenset("it them him me us you this".split())  # behind a verb
+_DENYING = words("negation", "denying")
+_IN_DENIAL = frozenset("a an any the some more about with of on too want like need please such set".split())
+_NOUN = "items"
+_OF_SUBJECT = ITEM_NOUNS - {"one", "ones"} | {"stuff", "stories", "story"}
+_TELLING = frozenset("about involving featuring with".split())
+_NOT_DONE = frozenset("didnt doesnt cant couldnt wouldnt wont".split())
+_COUPLING = frozenset(("and", "or", "nor", "&"))
+_GOING = frozenset("going having being getting feeling".split())
+_TRIED = frozenset("found seen read heard tried watched".split())  # 'I have never FOUND another'
+_OWNERS = frozenset("my our your his her their".split())
+_JOINING = frozenset((",", "and", "or", "of", "the", "a", "an", "in", "on"))
+_LETTERS = 3  # of a word that says something: not 'ii'
+_JOINED = 3  # chunks between two words of a phrase
+_PHRASE = 3  # words of a phrase that stands alone
+_NOUNS = (Use.THEME, Use.REMARK, Use.WHO_ASKS)
+_SPOKEN = (Use.UNKNOWN, Use.OPINION, Use.SMALL_TALK)
+
+
+def theme_of(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
+    """Return what is asked for by its subject: 'heist movies', 'about cooking or food', 'no zombies'."""
+    places = {chunk.start: place for place, chunk in enumerate(chunks)}
+    themes = [places[span.start] for span in spans if span.use == Use.THEME]
+    told = places_of_phrases(chunks)
+    denied = [
+        place
+        for place in themes
+        if is_negated(chunks, place)
+        and _is_refused(chunks, place)
+        and not ({place - 1, place} <= told and chunks[place - 1].text in _DENYING)  # 'NEVER SEE COMING'
+    ]
+    denied += [place for place in themes if _goes_without(chunks, place)]
+    denied += [p for p in themes if is_coupled(chunks, p, denied)]
+    denied += [p for p, a in enumerate(chunks) if _is_hero(a) and is_negated(chunks, p)]
+    others = _of_others(chunks)
+    wanted = [p for p in _subjects(themes, chunks) if p not in others]
+    single = dict.fromkeys(chunks[p].text.casefold() for p in sorted(denied) if " " not in chunks[p].text)
+    wanted = [p for p in wanted if chunks[p].text.casefold() not in single and not is_toned(chunks, p)]
+    groups = _grouped(chunks, wanted)
+    known = {*single, *(word for group in groups for word in group)}
+    liked = _liked_by_them(chunks)
+    rest = _rest([p for p in themes if p not in others], chunks) + [chunks[p].text for p in liked]
+    rest += _subjects_of_kinds(chunks)
+    rest = list(dict.fromkeys(word for word in rest if word not in known))
+    parts = {part for word in rest for part in word.split("-")}
+    said = sorted({*wanted, *liked, *(p for p in themes if chunks[p].text in parts)})
+    subject = tuple(dict.fromkeys(chunks[p].text for p in wanted if _is_named_subject(chunks, p)))
+    phrase = _phrase(chunks, said)
+    phrase = " ".join([phrase, *(word for word in rest if word not in phrase)]).strip()
+    return Theme(groups, tuple(single), tuple(rest), phrase, subject)
+
+
+def _subjects_of_kinds(chunks: Sequence[Chunk]) -> list[str]:
+    """Return the words of kinds that say more than the kind: 'GANGSTER films'."""
+    wanted = (c for p, c in enumerate(chunks) if c.kind == "category" and not is_negated(chunks, p))
+    said = (word for chunk in wanted for word in chunk.text.casefold().split())
+    return [word for word in said if word in words("themes", "kinds that are subjects")]
+
+
+def denied_occasions(spans: Sequence[Span], chunks: Sequence[Chunk]) -> tuple[str, ...]:
+    """Return words for an occasion that are ruled out like a subject: 'no TRAINS please'."""
+    places = {chunk.start: place for place, chunk in enumerate(chunks)}
+    told = [
+        places[span.start] for span in spans if span.use == Use.WHO_ASKS and span.text not in PERSON_NOUNS
+    ]
+    led = [p for p in told if chunks[max(0, p - 1)].text in _DENIED_BY and is_negated(chunks, p)]
+    return tuple(chunks[p].text for p in led if chunks[p].kind == "word")
+
+
+def _subjects(places: Sequence[int], chunks: Sequence[Chunk]) -> list[int]:
+    return [p for p in places if not _is_denied(chunks, p) and _is_theme(chunks, p)]
+
+
+def _is_denied(chunks: Sequence[Chunk], place: int) -> bool:
+    return is_negated(chunks, place) or (place > 0 and chunks[place - 1].text in _DENYING)
+
+
+def _is_refused(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a denial is of the word itself: 'no plane CRASHES', not 'I can not LEAVE it to chance'."""
+    after = chunks[place + 1].text if place + 1 < len(chunks) else ""
+    if after in _DONE_TO or (place > 0 and chunks[place - 1].text == "to") or chunks[place].text in _TRIED:
+        return False
+    if place > 0 and chunks[place - 1].text in _NOT_DONE:
+        return False  # 'I DIDN'T EXPECT that', 'it DOESN'T TIE everything up'
+    if any(said_before(chunks, p, _AVERSE) for p in range(place - 3, place + 1)):
+        return True  # "can't follow anything with TIME JUMPS"
+    before = [chunk.text for chunk in chunks[max(0, place - _NEAR) : place]]
+    denial = next((j for j in range(len(before) - 1, -1, -1) if before[j] in _DENYING), None)
+    if denial and before[denial] == "nothing" and before[denial - 1] in _HAVING:
+        return False  # 'I am at my sister's with nothing PLANNED'
+    between = before[denial + 1 :] if denial is not None else before
+    return sum(word not in _IN_DENIAL for word in between) < 2 and not any(w.isdecimal() for w in between)
+
+
+def _is_named_subject(chunks: Sequence[Chunk], place: int) -> bool:
+    after = chunks[place + 1].text if place + 1 < len(chunks) else ""
+    before = [chunk.text for chunk in chunks[max(0, place - 2) : place]]
+    led = before[-1:] if before[-1:] and before[-1] not in ("a", "an", "the", "some") else before[:1]
+    about = bool(set(led) & _TELLING) or before == ["set", "in"]
+    return after in _OF_SUBJECT or about
+
+
+def _goes_without(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word is part of what is to be gone without: 'without going to loud stuff with SONGS'."""
+    here = [c.text for c in chunks[:place] if c.sentence == chunks[place].sentence]
+    start = next((j for j in range(len(here) - 1, 0, -1) if here[j - 1] == "without"), None)
+    return start is not None and here[start] in _GOING and not {"but", ","} & set(here[start:])
+
+
+def _is_hero(chunk: Chunk) -> bool:
+    """Tell whether a title is one name that descriptions may speak of as well: 'no BATMAN'."""
+    return chunk.kind == "title" and " " not in chunk.text and not is_everyday(chunk.text.casefold())
+
+
+def _of_others(chunks: Sequence[Chunk]) -> frozenset[int]:
+    """Return the places of clauses that tell what somebody else likes: 'my husband will watch anything'."""
+    found: set[int] = set()
+    for clause in clauses(chunks):
+        said = {chunk.text for chunk in chunks[clause.start : clause.stop]}
+        owned = chunks[clause.start].text in ("my", "his", "her", "our")
+        if owned and said & words("themes", "tastes") and not said & _WISHES:
+            found |= set(clause)
+    return frozenset(found)
+
+
+def _is_theme(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word is surely a subject: said to be one, or a noun before one for items."""
+    if _is_tone(chunks, place) or _says_nothing(chunks[place]):
+        return False
+    ordinary = chunks[place].text in common_words() and not is_subject_of_noun(chunks, place)
+    return is_subject(chunks, place) or (not ordinary and _describes_items(chunks, place))
+
+
+def _rest(places: Sequence[int], chunks: Sequence[Chunk]) -> list[str]:
+    """Return what else is said of items, the parts of a compound as one: 'SLOW', 'MIND-BENDING'."""
+    found: list[str] = []
+    last = -2
+    for place in places:
+        joined = place == last + 1 and is_toned(chunks, place) and is_toned(chunks, last)
+        if joined and found:
+            found[-1] += f"-{chunks[place].text}"
+        elif _is_rest(chunks, place) or is_toned(chunks, place):
+            found.append(chunks[place].text)
+        last = place
+    return found
+
+
+def _liked_by_them(chunks: Sequence[Chunk]) -> list[int]:
+    """Return the places of what somebody to choose for likes: 'for my uncle, who loves TRAINS'."""
+    said = (p for p in range(2, len(chunks)) if chunks[p - 2].text == "who" and chunks[p].kind == "word")
+    return [p for p in said if said_before(chunks, p, _INTERESTS)]
+
+
+def _phrase(chunks: Sequence[Chunk], places: Sequence[int]) -> str:
+    """Return the words at places as they were said, with those that join them: 'COMING of AGE'."""
+    joined = places_of_phrases(chunks)
+    out: list[str] = []
+    last = -1
+    for place in sorted(
+        {*places, *(p for p in joined if not {p - 1, p + 1, p - 2, p + 2}.isdisjoint(places))}
+    ):
+        between = chunks[last + 1 : place] if out else []
+        small = len(between) <= _JOINED and all(chunk.text in _JOINING for chunk in between)
+        out += [chunk.text for chunk in between] if small else []
+        out.append(chunks[place].text)
+        last = place
+    return " ".join(out)
+
+
+def _says_nothing(chunk: Chunk) -> bool:
+    return chunk.text in asking_words() or len(chunk.text) < _LETTERS
+
+
+def _is_rest(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word says something of items that is no clear subject: 'a SLOW, LONELY film'."""
+    owned = place > 0 and chunks[place - 1].text in _OWNERS  # "no room left on MY BMW"
+    told = is_in_phrase(chunks, place)
+    if owned or _is_denied(chunks, place) or (_says_nothing(chunks[place]) and not told):
+        return False
+    return _is_tone(chunks, place) or chunks[place].text not in common_words()
+
+
+def _is_tone(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word says how items feel or are made: 'SAD', 'FEEL-good', 'a TWIST ending'."""
+    tone = chunks[place].text in words("unknowable", "plot") or is_mood(chunks[place].text)
+    return tone or is_toned(chunks, place) or is_in_phrase(chunks, place)
+
+
+def _grouped(chunks: Sequence[Chunk], places: Sequence[int]) -> tuple[tuple[str, ...], ...]:
+    """Return the words at these places, those joined by 'or' together, each once."""
+    groups: list[list[str]] = []
+    last = -1
+    for place in places:
+        word = chunks[place].text
+        between = [chunk.text for chunk in chunks[last + 1 : place]]
+        if groups and "or" in between and set(between) <= {"or", ",", "a", "an", "the", "maybe"}:
+            groups[-1].append(word)
+        elif not any(word in group for group in groups):
+            groups.append([word])
+        last = place
+    return tuple(tuple(dict.fromkeys(group)) for group in groups)
+
+
+def _describes_items(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word stands before a noun for items, or after a word that leads to a theme."""
+    here = chunks[place].sentence
+    after = [
+        _NOUN if c.kind == "category" else c.text.split()[-1]
+        for c in chunks[place + 1 : place + _BEFORE_NOUN]
+        if c.sentence == here
+    ]
+    before = [c.text for c in chunks[max(0, place - _AFTER_LEAD) : place] if c.sentence == here]
+    for end in (",", "as"):
+        after = after[: after.index(end)] if end in after else after
+    return not {_NOUN, *ITEM_NOUNS}.isdisjoint(after) or bool(
+        set(tables("uses")["leads to theme"]) & set(before)
+    )
+
+
+def subject_alone(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
+    """Return the subject of a request that says no other: 'he is obsessed with trains', 'CYBERPUNK.'."""
+    places = {chunk.start: place for place, chunk in enumerate(chunks)}
+    content = [places[span.start] for span in spans if span.use in (Use.THEME, Use.REMARK, Use.WHO_ASKS)]
+    interests = list[int]()
+    for place in content:  # 'he loves WAR HISTORY'
+        if said_before(chunks, place, _INTERESTS) or place - 1 in interests:
+            interests.append(place)
+    content = [place for place in content if not is_toned(chunks, place)]
+    themes = {places[span.start] for span in spans if span.use == Use.THEME}
+    alone = [place for place in content if place in themes and _stands_alone(chunks, place)]
+    found = interests or _subjects(content, chunks) or alone
+    return Theme(_grouped(chunks, found), phrase=_phrase(chunks, found))
+
+
+def phrase_alone(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
+    """Return the theme of noun phrases that are all of a message: 'Slow burn. A boy and his dog.'."""
+    places = {chunk.start: place for place, chunk in enumerate(chunks)}
+    said = {chunk.text for chunk in chunks}
+    content = {span.use for span in spans if span.use in _NOUNS}
+    if content == {Use.WHO_ASKS} and "for" in said:
+        return Theme()  # 'a present for my mum'
+    named = any(chunk.kind in ("category", "entity") for chunk in chunks)
+    if named or not content or any(span.use in _SPOKEN for span in spans):
+        return Theme()
+    told = [places[span.start] for span in spans if span.use in (*_NOUNS, Use.ASKING)]
+    told = [p for p in told if not _is_denied(chunks, p) and chunks[p].kind in ("word", "trigger")]
+    told = [p for p in told if chunks[p].text.isalpha() and chunks[p].text not in asking_words()]
+    words_said = dict.fromkeys(chunks[p].text for p in told)
+    return Theme(tuple((word,) for word in words_said), phrase=_phrase(chunks, told))
+
+
+def _stands_alone(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word is most of a phrase between marks: 'CYBERPUNK.'."""
+    start, end = place, place + 1
+    while start and chunks[start - 1].kind != "mark":
+        start -= 1
+    while end < len(chunks) and chunks[end].kind != "mark":
+        end += 1
+    return end - start <= _PHRASE and chunks[place].text not in common_words()
