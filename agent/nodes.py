@@ -207,7 +207,7 @@ def guard(state: State, runtime: Runtime[Context]) -> Command[Next]:
     """
     context = under(runtime.context, state)
     proposal = state.get("proposal")
-    answer = _examined(context, proposal, state) if proposal else _UNANSWERED
+    answer = examined(context, proposal, state) if proposal else _UNANSWERED
     asks = bool(context.policy) and answer.act == "ask" and answer.question is not None
     if proposal and answer.removed and not (answer.items or answer.facts or asks):
         if not state.get("repairs", 0):
@@ -219,7 +219,7 @@ def guard(state: State, runtime: Runtime[Context]) -> Command[Next]:
         best = best_so_far(state) if proposal["items"] and context.guarded else None
         if best:
             best |= {"note": ""} if context.policy else {}  # what a policy forbids is not to be looked for
-            removed, answer = answer.removed, _examined(context, best, state)
+            removed, answer = answer.removed, examined(context, best, state)
             answer = replace(answer, removed=(*removed, *answer.removed))
     assert context.knowledge is not None
     answer = with_only_known(context.knowledge, state["messages"], answer)
@@ -252,7 +252,7 @@ def _ended(context: Context, answer: Answer, update: State, state: State) -> Sta
     return {**ended, "dialogue": answered(context, state.get("dialogue"), said)} if context.policy else ended
 
 
-def _examined(context: Context, arguments: dict[str, Any], state: State) -> Answer:
+def examined(context: Context, arguments: dict[str, Any], state: State) -> Answer:
     """Return what holds of a proposal; of a language model's, only what tools found for it."""
     assert context.knowledge is not None
     graph, proposal = context.knowledge.graph, _proposal(context, arguments)

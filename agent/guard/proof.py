@@ -129,15 +129,19 @@ def _proved(
 ) -> tuple[Line, ...]:
     lines = []
     for key in map(ItemId, items):
-        if key not in graph:
+        place = graph.place(key)
+        if place is None:
             removed.append(f"{key!r} is not in the catalogue")
             continue
-        item = graph.item(key)
-        if not graph.offers(key):
+        item = graph.catalogue.items[place]
+        if place >= graph.catalogue.offered:
             removed.append(f"{item.name}: known here only as a reference, not in this catalogue")
             continue
         if stated.found is not None and key not in stated.found:
             removed.append(f"{item.name}: no tool found it for this request")
+            continue
+        if not any(stated[:3]):
+            lines.append(Line(key, item.title, item.year, ()))
             continue
         proofs = {condition: graph.proved(key, condition) for condition in (*stated.all_of, *stated.any_of)}
         missing = [condition for condition in stated.all_of if not proofs[condition]]
