@@ -77,7 +77,8 @@ def _range(group: Sequence[Compared], unit: str) -> str:
         return ""
     if by_op[">="] == by_op["<="]:
         return f"of {with_unit(by_op['>='], unit)}"
-    return f"from {by_op['>=']} to {with_unit(by_op['<='], unit)}"
+    low = with_unit(by_op[">="], unit) if unit == "clock" else by_op[">="]
+    return f"from {low} to {with_unit(by_op['<='], unit)}"
 
 
 def _flag(name: str, value: str) -> str:

@@ -35,10 +35,11 @@ from agent.builtin.goal.state import Goal
 from agent.builtin.interpret.fact_questions import fact_questions
 from agent.builtin.interpret.interpret import interpret
 from agent.builtin.interpret.message import understood
+from agent.builtin.interpret.own_words import lost_of_own
 from agent.builtin.interpret.plots import asks_for_title, plot
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Span, Use, runs
-from agent.builtin.interpret.themes_said import theme_of
+from agent.builtin.interpret.themes import theme_of
 from agent.builtin.interpret.uses import account
 from agent.builtin.interpret.works_asked import asks_for_works
 from agent.builtin.lexicon.load import tables, words
@@ -195,7 +196,11 @@ def _answer(
         whole = account(utterance.chunks, utterance.reading, whole=True)
         if (answer := request(utterance, whole, asks=True)) is not None:
             return answer
-    return accounted(_wish(utterance, spans) or remark(utterance, spans), spans)
+    told = _wish(utterance, spans) or remark(utterance, spans)
+    first = told.get("act") == "acknowledge" and not utterance.state.items
+    if first and (lost := lost_of_own(utterance.reading, utterance.words, spans)):
+        return proposal(act="decline", unused=lost)
+    return accounted(told, spans)
 
 
 def _compares(utterance: Utterance) -> bool:

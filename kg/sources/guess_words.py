@@ -127,8 +127,14 @@ def with_title_noun(nouns: tuple[str, ...], header: str) -> tuple[str, ...]:
     word = header_words(header)
     if not nouns or not re.fullmatch(r"[a-z]{3,}", word) or word in _NAMES_ONLY or word.endswith("s"):
         return nouns
-    plural = word[:-1] + "ies" if re.search(r"[^aeiou]y$", word) else word + "s"
-    return tuple(dict.fromkeys((*nouns, word, plural)))
+    return tuple(dict.fromkeys((*nouns, word, _plural(word))))
+
+
+def _plural(word: str) -> str:
+    """Return several of a thing: 'dishes', 'cities', 'rides'."""
+    if re.search(r"[^aeiou]y$", word):
+        return word[:-1] + "ies"
+    return word + ("es" if re.search(r"(?:[sxz]|ch|sh)$", word) else "s")
 
 
 def _noun(name: str) -> tuple[str, tuple[str, ...]] | None:
@@ -138,6 +144,7 @@ def _noun(name: str) -> tuple[str, tuple[str, ...]] | None:
         return None
     plural = words[-1]
     single = plural[:-3] + "y" if plural.endswith("ies") else plural[:-1]
+    single = re.sub(r"(ch|sh|ss|x)e$", r"\1", single)
     return single, (single, plural)
 
 

@@ -22,6 +22,9 @@ _OF_DAY = frozenset(
     "from to start starts starting begin begins beginning end ends ending until till opens closes opening"
     " closing departs departure arrives arrival doors".split()
 )
+_OF_LENGTHS = frozenset("time duration length runtime playtime long lasts takes".split())
+_LONG_DAY = 13  # an hour of the afternoon: few things last as long
+_ROUND = 5  # minutes that timetables are made of
 LOOKED_AT = 4000  # different cells of a column
 _ODD = 3  # different cells that may be of another kind where a column is small
 
@@ -87,9 +90,18 @@ class Column:
 
     @property
     def _are_times(self) -> bool:
-        """Whether all are times of the day, under a header that says when something begins or ends."""
-        named = _OF_DAY & set(self.words.split())
-        return bool(named) and len(self.texts) > 1 and self.all_match(_TIME.fullmatch)
+        """Whether all are times of the day: round ones, or under a header that says what begins or ends."""
+        if len(self.texts) < 2 or not self.all_match(_TIME.fullmatch):
+            return False
+        said = set(self.words.split())
+        return bool(_OF_DAY & said) or (not _OF_LENGTHS & said and self._are_round_times)
+
+    @property
+    def _are_round_times(self) -> bool:
+        """Whether times reach into the afternoon and have round minutes: 10:25, 16:40."""
+        times = [each.split(":") for each in self.texts if _TIME.fullmatch(each)]
+        late = max(int(hours) for hours, _ in times)
+        return late >= _LONG_DAY and all(int(minutes) % _ROUND == 0 for _, minutes in times)
 
     @cached_property
     def date_form(self) -> DateForm:

@@ -14,6 +14,8 @@ from kg.units import Unit, unit_of, units
 _FILE = Path(__file__).with_name("usual.txt")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[0-9])(?=[A-Z][a-z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _IN_BRACKETS = re.compile(r"[(\[]\s*(?:in )?([^()\[\]]+?)\s*[)\]]")
+_PER = re.compile(r"\s*/\s*|\s+(?:per|a)\s+")
+_TOLD_FOR = frozenset("day week month year yr serving portion person head 100g night season".split())
 _PRICED = frozenset("price prices cost costs fee rate tariff".split())
 _SIGNS = frozenset("%€$£")
 _TIMED = re.compile(r"time|duration|dauer|minut|play|film|cook|prep")
@@ -147,8 +149,12 @@ def _meant(said: str, header: str) -> Unit | None:
     if said.strip().casefold() == "m" and not timed:
         return units()["m"]
     whole = unit_of(said)
-    paid = unit_of(re.split(r"\s*/\s*|\s+(?:per|a)\s+", said)[0]) if whole is None else None
-    return paid if paid is not None and paid.dimension.startswith("money") else whole
+    if whole is not None:
+        return whole
+    first, *further = _PER.split(said)
+    counted = unit_of(first) if further else None
+    apart = counted is not None and (counted.dimension.startswith("money") or further[-1] in _TOLD_FOR)
+    return counted if apart else None
 
 
 def _last_unit(words: list[str]) -> str:

@@ -203,6 +203,36 @@ Cob Way;Altmarkt;880,00;880 €;2;55,5;yes;no
 Dew Way;Altmarkt;1.400,00;2.800 €;4;102,5;no;yes
 Elm Way;Weststadt;1.115,00;2.230 €;1;35,0;yes;no
 """
+RESORTS = """\
+Resort,Country,Highest point (m),Lifts,Longest run (km),Day pass,Snow park,Snowfall (cm/year),Suits,\
+Season opens,Last lift,Car-free,Activities
+Alp Dale,Austria,2100,12,4.5,€38,yes,520,beginners,29 Nov 2025,15:30,yes,sledging; spa
+Brae Berg,Italy,3300,45,11.0,€55,no,,experts,6 Dec 2025,16:40,no,ice skating
+Corrie Head,Austria,1500,6,2.5,€29,no,300,beginners,20 Dec 2025,16:00,no,
+Dorn Wald,France,2800,80,9.0,€62,yes,700,intermediates,6 Dec 2025,16:15,yes,sledging; ice skating
+"""
+TRAINS = """\
+Train,Operator,depart,duration_min,changes,fare_gbp,wifi,bike_spaces,punctuality_pct,days,power,introduced
+Amber Link,Northline,06:40,120,0,24.50,true,4,91,daily,electric,1985
+Birch Arrow,Coastal,10:25,300,2,60.00,false,0,72,weekdays,diesel,2004
+Cobalt Flyer,Northline,19:10,95,1,31.00,true,0,85,weekends,battery,2019
+Dawn Sprinter,Coastal,12:00,210,0,18.00,false,2,64,weekends,diesel,1991
+"""
+MUSEUMS = """\
+Museum,Town,Theme,founded,admission,visitors_per_year,opens,closes,closed_on,cafe,step_free,rating,parking,architect
+Ash House,Brill,toys,1890,free,12000,10:00,17:00,Monday,Y,N,4.6,paid,Ada Finch
+Birch Hall,Brill,art,1931,£9,n/a,09:00,16:00,Tuesday,N,Y,4.1,free,
+Cob Gallery,Colne,science,1860,£12,640000,11:00,21:00,Monday,Y,Y,3.9,free,Edith Marr
+Dew Museum,Derwen,art,2004,£4.50,90000,10:30,17:30,Sunday,N,N,4.8,none,Ada Finch
+"""
+SOUPS = """\
+Dish,Cuisine,Prep,Cook,Calories (kcal),Protein (g),Salt (g),Serves,Heat,Vegan,Freezable,Allergens,\
+Reviews,Difficulty
+Amber Broth,Thai,10 min,20 min,180,22,0.6,2,mild,no,yes,"nuts, milk",40,beginner
+Birch Stew,Indian,20 min,3 h,620,31,2.9,6,very hot,yes,yes,none,2100,advanced
+Cob Curry,Indian,15 min,45 min,450,12,1.4,4,hot,yes,no,celery,900,intermediate
+Dew Bisque,Italian,5 min,1 h,380,9,0.4,1,medium,no,no,milk,15,beginner
+"""
 
 
 @pytest.fixture(scope="session")
@@ -230,6 +260,8 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     texts |= {"wagons": WAGONS.replace("\\\n", ""), "lessons": LESSONS, "ferns": FERNS, "rigs": RIGS}
     texts |= {"flats": FLATS, "galleries": GALLERIES, "stairs": STAIRS}
     texts |= {"hounds": HOUNDS, "beans": BEANS, "jars": JARS, "wheels": WHEELS}
+    texts |= {"resorts": RESORTS.replace("\\\n", ""), "trains": TRAINS, "museums": MUSEUMS}
+    texts["soups"] = SOUPS.replace("\\\n", "")
     texts["tents"] = TENTS.replace("\\\n", "")
     paths = {name: folder / f"{name}.csv" for name in texts}
     for name, text in texts.items():
@@ -237,7 +269,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return paths
 
 
-@each_of(*(HERE / f"corpus_own_{name}.txt" for name in ("tables", "headers", "choices")))
+@each_of(*(HERE / f"corpus_own_{name}.txt" for name in ("tables", "headers", "choices", "words")))
 def test_own_tables_are_asked_in_their_numbers(
     meaning: str, text: str, ask: Callable[[Path, str], dict[str, Any]], tables: dict[str, Path]
 ) -> None:

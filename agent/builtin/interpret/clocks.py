@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from agent.builtin.interpret.compared import Comparison, Draft
 from agent.builtin.interpret.timed import operator_before
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
-from agent.builtin.parse.lexemes import Lexeme
+from agent.builtin.parse.day_times import DayTime, day_time_at, hour_at
 from agent.builtin.parse.measures import Measure
+from agent.builtin.parse.numbers import unit_at
 from kg.text import NUMBER_WORDS
 from kg.types import Kind, Op
 
 CLOCK = "clock"  # the unit of what is counted in minutes since midnight
 _ENDS = frozenset(
-    "to until till end ends ending closes closing finish finishes arrives arrival over done".split()
+    "to until till end ends ending close closes closing shut shuts finish finishes arrive arrives arriving"
+    " arrival over done".split()
 )
 _UNTIL = frozenset("until till by".split())
 _OPS: dict[str, Op] = {"<": "<", "<=": "<=", ">": ">", ">=": ">=", "is": "is"}
-_NOON, _MIDNIGHT, _HOURS = 720, 1440, 24
+_NOON = 720
 _NEAR = 4  # lexemes from a time back to what it is of
 _PARTS: dict[str, tuple[tuple[Op, int], ...]] = {
     "morning": (("<", _NOON),),
@@ -28,18 +29,15 @@ _PARTS: dict[str, tuple[tuple[Op, int], ...]] = {
 }
 
 
-class _Time(NamedTuple):
-    minutes: int
-    span: range
-
-
 def read_clocks(draft: Draft) -> None:
     """Note the times of the day that are asked for, where items have one."""
     clocks = [each for each in draft.measures.every if each.kind == Kind.NUMBER and each.unit == CLOCK]
     if not clocks:
         return
-    for time in _times(draft):
-        _read(draft, time, clocks)
+    times = list(_times(draft, clocks))
+    for k, time in enumerate(times):
+        if draft.taken.isdisjoint(time.span) and not _read_between(draft, times[k : k + 2], clocks):
+            _read(draft, time, clocks)
     for i, each in enumerate(draft.said):
         part = each.text.removesuffix("s")
         if part in _PARTS and i not in draft.taken and not each.named and _is_of_items(draft, i):
@@ -50,18 +48,49 @@ def read_clocks(draft: Draft) -> None:
             draft.take([i])
 
 
-def _read(draft: Draft, time: _Time, clocks: Sequence[Measure]) -> None:
+def _read_between(draft: Draft, times: Sequence[DayTime], clocks: Sequence[Measure]) -> bool:
+    """Note 'between 9 and 11 am', 'from 9 to 11'; False if no two times stand so."""
+    if len(times) < len(("low", "high")):
+        return False
+    low, high = times
+    opener, joint = (
+        draft.words(low.span.start - 1, low.span.start),
+        draft.words(low.span.stop, high.span.start),
+    )
+    if (
+        opener not in (["between"], ["from"])
+        or joint not in (["and"], ["to"], ["until"], ["-"])
+        or opener + joint == ["from", "and"]
+    ):
+        return False
+    first = low.span.start - 1
+    measure = _meant(clocks, ends=bool(_OF_END & set(draft.words(first - _NEAR, first))))
+    text = draft.text(first, high.span.stop)
+    for op, time in ((">=", low), ("<=", high)):
+        draft.comparisons.append(Comparison(measure.name, _OPS[op], str(time.minutes), text, unit=CLOCK))
+    draft.take(range(first, high.span.stop))
+    return True
+
+
+def _read(draft: Draft, time: DayTime, clocks: Sequence[Measure]) -> None:
     op, first = operator_before(draft, time.span.start)
     before = draft.words(first - _NEAR, time.span.start)
-    measure = _meant(clocks, ends=bool(_ENDS & set(before)) or before[-1:] == ["by"])
+    ends = bool(_ENDS & set(before))
+    if _is_of_other_end(clocks, before):
+        draft.lost |= set(range(first, time.span.stop))
+        return
+    lasting = _is_still_open(draft, first, op)
+    measure = _meant(clocks, ends=ends or lasting or before[-1:] == ["by"])
+    op = {"<=": ">=", "is": ">="}.get(op, op) if lasting and _ENDS & set(measure.name.split("_")) else op
     if before[-1:] == ["at"]:
         op, first = "is", time.span.start - 1
     elif op == "is" and before[-1:] == ["from"]:
         op = ">="
     end = time.span.stop
-    if draft.words(end, end + 2) in (["or", "later"], ["and", "later"], ["or", "after"]):
+    further = end + 2 < len(draft.said) and day_time_at(draft.said, end + 2) is not None  # 'or before 7 am'
+    if not further and draft.words(end, end + 2) in (["or", "later"], ["and", "later"], ["or", "after"]):
         op, end = ">=", end + 2
-    elif draft.words(end, end + 2) in (["or", "earlier"], ["or", "before"]):
+    elif not further and draft.words(end, end + 2) in (["or", "earlier"], ["or", "before"]):
         op, end = "<=", end + 2
     elif draft.words(end, end + 1) in (["onwards"], ["onward"]):
         op, end = ">=", end + 1
@@ -69,13 +98,35 @@ def _read(draft: Draft, time: _Time, clocks: Sequence[Measure]) -> None:
     while first and draft.said[first - 1].text in names and first - 1 not in draft.taken:
         first -= 1
     text = draft.text(first, end)
-    draft.comparisons.append(
-        Comparison(measure.name, _OPS.get(op, "is"), str(time.minutes), text, unit=CLOCK)
-    )
+    read = Comparison(measure.name, _OPS.get(op, "is"), str(time.minutes), text, unit=CLOCK)
+    draft.comparisons.append(read)
+    draft.placed.append((read, range(first, end)))
     draft.take(range(first, end))
 
 
-_STARTS = frozenset("start starts starting begin begins beginning open opens opening from".split())
+def _is_still_open(draft: Draft, first: int, op: str) -> bool:
+    """Tell whether items are to go on to a time: 'OPEN UNTIL 8 pm', 'STAYS OPEN after 5:30'."""
+    said = draft.words(first - 2, first)
+    stays = said[:1] != [] and said[0] in _STAYING and said[-1] == "open"
+    return said[-1:] == ["open"] and (op == "<=" or (stays and op in (">", ">=")))
+
+
+_STAYING = frozenset("stay stays staying still remain remains keep keeps".split())
+_LEADS = frozenset("at before after by until till from past between than".split())
+_STARTS = frozenset(
+    "start starts starting begin begins beginning open opens opening from depart departs departing departure"
+    " leave leaves leaving".split()
+)
+_OF_START, _OF_END = _STARTS - {"from"}, _ENDS - {"to", "until", "till", "over", "done"}
+
+
+def _is_of_other_end(clocks: Sequence[Measure], before: Sequence[str]) -> bool:
+    """Tell whether a time is of what no clock here tells: 'ARRIVING before 8' of departures."""
+    names = {word for each in clocks for word in each.name.split("_")}
+    for said, other in ((_OF_START, _OF_END), (_OF_END, _OF_START)):
+        if said & set(before) and not other & set(before) and names & other and not names & said:
+            return True
+    return False
 
 
 def _meant(clocks: Sequence[Measure], *, ends: bool) -> Measure:
@@ -84,39 +135,49 @@ def _meant(clocks: Sequence[Measure], *, ends: bool) -> Measure:
     return (alike or clocks)[0]
 
 
-def _times(draft: Draft) -> Iterator[_Time]:
+def _times(draft: Draft, clocks: Sequence[Measure]) -> Iterator[DayTime]:
+    names = {word for each in clocks for word in each.name.split("_")} | _STARTS | _ENDS
     i = 0
     while i < len(draft.said):
-        time = _time_at(draft.said, i) if i not in draft.taken else None
+        time = (day_time_at(draft.said, i) or _first_of_two(draft, i)) if i not in draft.taken else None
+        if time is None and names & set(draft.words(i - _NEAR - 1, i)) and i not in draft.taken:
+            time = _bare_time(draft, i, clocks)
         if time is not None:
             yield time
         i = time.span.stop if time is not None else i + 1
 
 
-def _time_at(said: Sequence[Lexeme], i: int) -> _Time | None:
-    """Return the time of the day that stands at a lexeme: '18:00', '6 pm', '6.30 pm', 'noon'."""
-    if said[i].text in ("noon", "midday", "midnight") and not said[i].named:
-        return _Time(_MIDNIGHT if said[i].text == "midnight" else _NOON, range(i, i + 1))
-    words = [each.text for each in said[i : i + 5]]
-    hours, _, minutes = words[0].partition(".")
-    if (
-        not hours.isdecimal()
-        or int(hours) > _HOURS
-        or (minutes and not (len(minutes) == 2 and int(minutes) < 60))
-    ):
+def _bare_time(draft: Draft, i: int, clocks: Sequence[Measure]) -> DayTime | None:
+    """Return an hour without its half of the day: 'opens AT 10', by what the half can be here."""
+    before = draft.words(i - 1, i)
+    joined = before == ["and"] and "between" in draft.words(i - _NEAR, i)
+    hour = hour_at(draft.said, i)
+    if hour is None or not (joined or (before and before[0] in _LEADS)) or _counts(draft, i + 1):
         return None
-    end = i + 1
-    if not minutes and words[1:2] == [":"] and words[2:3] and words[2].isdecimal() and len(words[2]) == 2:
-        minutes, end = words[2], i + 3
-    half = [each.text for each in said[end : end + 3]]
-    length = 3 if half[:1] in (["p"], ["a"]) and half[1:2] == ["."] else 1
-    if half[:1] in (["pm"], ["am"], ["p"], ["a"]) and int(hours) <= _NOON // 60:
-        hour = int(hours) % 12 + (12 if half[0][0] == "p" else 0)
-        return _Time(60 * hour + int(minutes or 0), range(i, end + (length if len(half[0]) == 1 else 1)))
-    told = end > i + 1 or half[:1] == ["oclock"]
-    return (
-        _Time(60 * int(hours) + int(minutes or 0), range(i, end + (half[:1] == ["oclock"]))) if told else None
+    measure = _meant(clocks, ends=bool(_ENDS & set(draft.words(i - _NEAR, i))))
+    held = [] if measure.literals is None else measure.literals.values.tolist()
+    ways = [60 * each for each in (hour, hour + 12) if held and min(held) - 60 < 60 * each < max(held) + 60]
+    return DayTime(ways[0], range(i, i + 1)) if len(ways) == 1 else None
+
+
+def _first_of_two(draft: Draft, i: int) -> DayTime | None:
+    """Return the hour of a span whose end alone says its half of the day: 'between 9 and 11 am'."""
+    opened = draft.words(i - 1, i) in (["between"], ["from"]) and draft.words(i + 1, i + 2) in (
+        ["and"],
+        ["to"],
     )
+    hour = hour_at(draft.said, i) if opened else None
+    end = day_time_at(draft.said, i + 2) if hour is not None and i + 2 < len(draft.said) else None
+    if hour is None or end is None:
+        return None
+    ways = [60 * each for each in (hour % 24, hour + 12) if 60 * each < end.minutes]
+    return DayTime(ways[-1], range(i, i + 1)) if ways else None
+
+
+def _counts(draft: Draft, i: int) -> bool:
+    """Tell whether a number that ends at a lexeme counts something: 'opens 6 DAYS a week'."""
+    unit = i < len(draft.said) and unit_at(draft.said, i)[0] is not None
+    return unit or any(each.first == i and each.measures("name") for each in draft.phrases)
 
 
 def _is_of_items(draft: Draft, i: int) -> bool:

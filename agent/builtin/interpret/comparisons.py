@@ -219,6 +219,7 @@ def _named(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[int]]]:
             inside = phrase.first < quantity.end and phrase.end > quantity.low.first  # 'inch' of '15 inch'
             order = len(between) + (_BEFORE if behind else _BEFORE + _BEHIND if inside else 0)
             order += _LAST if away else 0
+            order = -1 if of and quantity.unit is not None else order  # '20 g OF protein'
             found += [(order, each, list(range(phrase.first, phrase.end))) for each in own]
     high = quantity.low.value if quantity.unit is None and not quantity.low.out_of else 0.0
     found.sort(

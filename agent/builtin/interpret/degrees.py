@@ -18,6 +18,7 @@ _NEAR = 3  # lexemes from 'near' to what is near
 _ENDS: tuple[End, End] = ("low", "high")
 _OPS: dict[str, Op] = {"low": "<=", "high": ">="}
 _NOT: dict[str, Op] = {"low": ">", "high": "<"}
+_WITH = frozenset("with has have having a".split())
 _TIMES = frozenset("twice double triple half thrice times".split())
 _OWNERS = frozenset(("my", "our", "his", "her", "their"))
 _POINTING = frozenset("that this it those these them".split())
@@ -55,17 +56,23 @@ def _read_items(draft: Draft) -> None:
         if own and after == ["as"] and before in (["as"], ["same"], ["equally"]):
             least = draft.words(phrase.first - 3, phrase.first - 1) == ["at", "least"]
             _compare(draft, phrase.first - (3 if least else 1), phrase.end + 1, own, ">=" if least else "~")
-        if (
-            own
-            and before == ["many"]
-            and draft.words(phrase.first - 2, phrase.first - 1) == ["as"]
-            and after == ["as"]
-        ):
+        as_much = before in (["many"], ["much"]) and times == ["as"] and after == ["as"]
+        if own and as_much and _TIMES & set(draft.words(phrase.first - 3, phrase.first - 2)):
+            draft.lost |= set(range(phrase.first - 3, phrase.end + 1))  # 'TWICE AS MANY lifts AS X'
+        elif own and before == ["many"] and as_much:
             _compare_as_much(draft, phrase, own)
+        elif own and after == ["of"] and (ratio := _ratio_before(draft, phrase.first)) is not None:
+            draft.lost |= set(range(ratio, phrase.end))  # 'HALF THE price OF X'
         costs = phrase.measures("verb", "name")
         if costs and draft.words(phrase.end, phrase.end + 2) in (["less", "than"], ["more", "than"]):
             _compare(draft, phrase.first, phrase.end + 2, costs, "<" if after == ["less"] else ">")
     _read_second_halves(draft)
+
+
+def _ratio_before(draft: Draft, first: int) -> int | None:
+    """Return where 'half', 'twice the', 'three times the' begins that ends right before a lexeme."""
+    at = first - (draft.words(first - 1, first) in (["the"], ["a"]))
+    return at - 1 if _TIMES & set(draft.words(at - 1, at)) else None
 
 
 def _compare_named(draft: Draft, phrase: Phrase, op: str) -> None:
@@ -202,6 +209,8 @@ def _read_end(draft: Draft, phrase: Phrase, end: End) -> None:
         start, op = denial, _NOT[end]
     elif before == ["too"]:
         return  # what was shown is said to be so
+    elif before in (["a"], ["how"], ["as"], ["so"]) and draft.said[phrase.first].text in ("few", "many"):
+        return  # 'a FEW reviews' are some
     value = _bound(measure, end) or ""
     text = draft.text(phrase.first, phrase.end)
     draft.comparisons.append(Comparison(measure.name, op, value, text, "third", unit=measure.unit))
@@ -280,4 +289,7 @@ def _describes(draft: Draft, phrase: Phrase, denial: int | None) -> bool:
     while i >= 0 and draft.said[i].text in words("comparators", "degree"):
         i -= 1
     before = draft.said[i].text if i >= 0 else ""
-    return closed and (i < 0 or before in words("comparators", "leads to an end") or is_item(draft, i))
+    named = draft.measures.own and phrase.end - phrase.first > 1 and before in _WITH
+    return closed and (
+        i < 0 or named or before in words("comparators", "leads to an end") or is_item(draft, i)
+    )

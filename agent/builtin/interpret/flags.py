@@ -146,7 +146,8 @@ def _read_opposites(draft: Draft) -> None:
             spoken = said.split()
             for i in range(len(draft.said) - len(spoken) + 1):
                 span = range(i, i + len(spoken))
-                if draft.words(i, span.stop) != spoken or not draft.taken.isdisjoint(span):
+                free = draft.words(span.stop, span.stop + 1) == ["free"]  # 'with STEP-FREE access'
+                if free or draft.words(i, span.stop) != spoken or not draft.taken.isdisjoint(span):
                     continue
                 denied = draft.words(i - 1, i) in (
                     ["not"],

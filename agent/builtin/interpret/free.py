@@ -10,6 +10,7 @@ from agent.builtin.parse.measures import Measure
 from kg.types import Kind, Op
 
 _TO = frozenset("play use download watch read enter visit".split())
+_CHARGED = frozenset("paid charge charges charging".split())
 _LEADS = frozenset(
     "a an any some the for is are be totally completely , and or find want need only other not isnt arent"
     " with has having".split()
@@ -22,12 +23,12 @@ def read_free(draft: Draft) -> None:
     prices.sort(key=lambda each: each.is_beside_price)
     named = any(each.kind == Kind.FLAG and each.name.split("_")[0] == "free" for each in draft.measures.every)
     for i in range(len(draft.said)) if prices and draft.measures.own and not named else ():
-        if draft.said[i].text == "paid" and _has_nothing(prices[0]):
+        if draft.said[i].text in _CHARGED and _has_nothing(prices[0]):
             _note_paid(draft, i, prices[0])
-        if draft.said[i].text != "free" or draft.said[i].named or i in draft.taken:
+        if draft.said[i].text != "free" or i in draft.taken:
             continue
         end = _past_name(draft, i + 1, prices[0])
-        if not _is_of_items(draft, i, end):
+        if not _is_of_items(draft, i, end) or (draft.said[i].named and not _is_only_of_items(draft, i)):
             continue
         end += 2 if draft.words(i + 1, i + 2) == ["to"] else 0
         if not _has_nothing(prices[0]):
@@ -42,11 +43,22 @@ def read_free(draft: Draft) -> None:
         draft.take(range(first, end))
 
 
+def _is_only_of_items(draft: Draft, i: int) -> bool:
+    """Tell whether a label of another relation, as of parking, is said of items: 'FREE museums'."""
+    place = draft.said[i].place
+    alone = [each.place for each in draft.said].count(place) == 1
+    roles = {role for choice in draft.chunks[place].choices for role in choice.roles}
+    names = {word for role in roles for word in role.split("_")}
+    told = names & set(draft.words(0, len(draft.said)))
+    return alone and not told and i + 1 < len(draft.said) and is_item(draft, i + 1)
+
+
 def _note_paid(draft: Draft, i: int, price: Measure) -> None:
     """Note that items should cost something: 'PAID podcasts'."""
     end = _past_name(draft, i + 1, price)
     alone = end == len(draft.said) or draft.words(end, end + 1) == [","]
-    if i not in draft.taken and (alone or is_item(draft, end)):
+    other = any(e.first <= i < e.end and price not in e.measures("name", "verb") for e in draft.phrases)
+    if i not in draft.taken and not other and (alone or is_item(draft, end)):
         text = draft.text(i, end)
         draft.comparisons.append(Comparison(price.name, ">", "0", text, unit=price.unit))
         draft.take(range(i, end))

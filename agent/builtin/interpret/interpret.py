@@ -41,6 +41,7 @@ from agent.builtin.parse.logic import limit, order
 from agent.builtin.parse.measures import Measures
 from agent.builtin.parse.negation import is_negated, points_at_ruled_out
 from agent.builtin.parse.other_makers import replaced_makers
+from agent.builtin.parse.own_labels import denied_labels
 from agent.builtin.parse.predicates import extract_predicates
 from agent.builtin.parse.regions import is_region
 from agent.builtin.parse.surfeit import is_surfeit
@@ -68,6 +69,10 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
     named = [i for i, chunk in enumerate(chunks) if chunk.kind in ("entity", "category")]
     negated = {i for i in named if is_negated(chunks, i) or points_at_ruled_out(chunks, i)}
     negated -= _wanted_after_all(chunks, negated) | _of_degree(chunks, negated)
+    if measures.own:
+        beside = denied_labels(chunks, named)
+        negated = (negated | beside.denied) - beside.wanted
+        measured |= {chunks[i].start for i in beside.used}
     drained = {chunks[i].best_id for i in negated if is_surfeit(chunks, i)}
     negated |= {i for i, a in enumerate(chunks) if a.kind == "entity" and a.best_id in drained}
     negated |= _ruled_out_later(chunks, partial, negated) | replaced_makers(chunks, named)

@@ -18,6 +18,7 @@ from agent.builtin.parse.identity import Same
 from agent.builtin.parse.kinds import with_kinds
 from agent.builtin.parse.label_parts import with_label_parts
 from agent.builtin.parse.misspelt import with_spelling
+from agent.builtin.parse.own_labels import with_own_labels
 from agent.builtin.parse.regions import with_regions
 from agent.builtin.parse.story_names import with_story_names
 from agent.builtin.parse.title_names import with_title_names
@@ -61,6 +62,7 @@ def _understood(text: str, links: _Links, vocabulary: Same) -> Message:
     said = with_spelling(chunk_text(text, links.value, vocabulary.value), vocabulary.value)
     linked = with_regions(said, vocabulary.value)
     kinds = with_label_parts(with_kinds(linked, vocabulary.value), vocabulary.value.label_parts)
+    kinds = with_own_labels(kinds, vocabulary.value)
     named = with_title_names(with_header_words(kinds, vocabulary.value), vocabulary.value)
     chunks = named if vocabulary.value.measures.own else with_story_names(named)
     reading = interpret(text, chunks, vocabulary.value)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agent.builtin.interpret.compared import Draft
-from agent.builtin.lexicon.load import tables
+from agent.builtin.lexicon.load import tables, words
 
-_SMALL = frozenset("is are was were has have been being of the a an it its whether which still".split())
+_SMALL = frozenset(
+    "is are was were has have been being of the a an it its whether which still we not do dont i you".split()
+)
+_DENYING = frozenset("no without lacking missing lack lacks any".split())
 _REACH = 4  # lexemes between a name and what says that its value is missing
 
 
@@ -20,32 +23,50 @@ def read_missing(draft: Draft) -> None:
 
 def _missing(draft: Draft) -> Iterator[range]:
     for said in tables("measures")["missing"]:
-        words = said.split()
-        for i in range(len(draft.said) - len(words) + 1):
-            span = range(i, i + len(words))
-            if draft.words(i, span.stop) != words or any(draft.said[place].named for place in span):
+        spoken = said.split()
+        for i in range(len(draft.said) - len(spoken) + 1):
+            span = range(i, i + len(spoken))
+            if draft.words(i, span.stop) != spoken or any(draft.said[place].named for place in span):
                 continue
             if (first := _name_before(draft, i)) is not None:
                 yield range(first, span.stop)
             elif (end := _name_behind(draft, span.stop)) is not None:
                 yield range(i, end)
+    for i, each in enumerate(draft.said):
+        if (
+            each.text in words("measures", "data")
+            and not each.named
+            and (first := _name_before(draft, i)) is not None
+        ):
+            lead = draft.words(first - 1, first)
+            given = draft.words(i + 1, i + 2)
+            told = bool(given) and given[0] in words("measures", "given")
+            if (lead and lead[0] in _DENYING) or draft.said[first].text in _DENYING:
+                yield range(first - bool(lead and lead[0] in _DENYING), i + 1 + told)
 
 
 def _name_before(draft: Draft, i: int) -> int | None:
     """Return where the name of a measure begins behind which a lexeme stands: 'the AGE is unknown'."""
-    for phrase in draft.phrases:
-        between = draft.words(phrase.end, i)
-        if phrase.end <= i and len(between) <= _REACH and set(between) <= _SMALL and phrase.measures("name"):
-            denied = draft.words(phrase.first - 1, phrase.first) in (["without"], ["no"])
-            return phrase.first - denied
+    for first, end in _names(draft):
+        between = draft.words(end, i)
+        if end <= i and len(between) <= _REACH and set(between) <= _SMALL:
+            return first - (draft.words(first - 1, first) in (["without"], ["no"]))
     return None
 
 
 def _name_behind(draft: Draft, end: int) -> int | None:
     """Return where the name of a measure ends that a lexeme leads to: 'unknown number of EPISODES'."""
-    for phrase in draft.phrases:
-        between = set(draft.words(end, phrase.first))
-        near = 0 <= phrase.first - end <= _REACH and between <= _SMALL | {"number", "amount"}
-        if near and phrase.measures("name"):
-            return phrase.end
+    for first, past in _names(draft):
+        between = set(draft.words(end, first))
+        if 0 <= first - end <= _REACH and between <= _SMALL | {"number", "amount"}:
+            return past
     return None
+
+
+def _names(draft: Draft) -> Iterator[tuple[int, int]]:
+    """Yield where the relations of a table are named, compared or not."""
+    yield from ((e.first, e.end) for e in draft.phrases if e.measures("name"))
+    for name in sorted(draft.measures.other):
+        for i in range(len(draft.said) - len(name) + 1):
+            if tuple(draft.words(i, i + len(name))) == name and not draft.said[i].named:
+                yield i, i + len(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agent.builtin.interpret.compared import Comparison, Draft
+from agent.builtin.interpret.passing import is_item
 from agent.builtin.lexicon.load import groups, tables, words
 from agent.builtin.parse.measures import Measure
 from kg.stems import singular
@@ -13,6 +14,8 @@ from kg.values import shown
 
 _STOCK = frozenset(("in_stock", "stock", "stock_quantity", "units_in_stock", "stock_level", "available"))
 _OPS: dict[str, Op] = {"<": "<", "<=": "<=", ">": ">", ">=": ">=", "is": "is"}
+_IS_NONE: Op = "is"
+_DENIED_NONE: Op = ">"
 _REACH = 5  # lexemes from a number to what says that so many are left
 _NONE = frozenset("no without zero".split())
 _COUNTED_BY = 2  # lexemes of what is in stock: 'thirty BAGS in stock'
@@ -33,6 +36,7 @@ def read_remaining(draft: Draft) -> None:
                 if draft.words(i, span.stop) == spoken and draft.taken.isdisjoint(span) and not of_other:
                     _note(draft, measure, span, op)
     _read_counted(draft)
+    _read_none_of(draft)
     _read_none(draft)
     _read_some(draft)
 
@@ -134,10 +138,33 @@ def _read_some(draft: Draft) -> None:
             continue
         if not article and singular(draft.said[phrase.end - 1].text) == draft.said[phrase.end - 1].text:
             continue  # 'with deposit 20'
-        span = range(phrase.first - 1 - article, phrase.end)
+        first = phrase.first - 1 - article
+        noun = first > 0 and is_item(draft, first - 1)
+        denied = noun and draft.words(first - 2, first - 1) in (["no"], ["not"])  # 'NO trains WITH changes'
+        span = range(first - 2 * denied, phrase.end)
         text = draft.text(span.start, span.stop)
-        draft.comparisons.append(Comparison(own[0].name, ">", "0", text))
+        draft.comparisons.append(Comparison(own[0].name, "is" if denied else ">", "0", text))
         draft.take(span)
+
+
+def _read_none_of(draft: Draft) -> None:
+    """Note what is called so because it has none of a thing: 'DIRECT trains' of changes, 'SUGARLESS'."""
+    known = groups("measures", "none of")
+    for measure in draft.measures.every if draft.measures.own else ():
+        none = measure.kind == Kind.NUMBER and not measure.out_of and _least(measure) == 0
+        for said in known.get(measure.name.split("_")[-1], ()) if none else ():
+            spoken = said.split()
+            for i in range(len(draft.said) - len(spoken) + 1):
+                span = range(i, i + len(spoken))
+                if draft.words(i, span.stop) == spoken and draft.taken.isdisjoint(span):
+                    denied = draft.words(i - 1, i) in (["not"], ["no"], ["non"])
+                    text, op = draft.text(i - denied, span.stop), _DENIED_NONE if denied else _IS_NONE
+                    draft.comparisons.append(Comparison(measure.name, op, "0", text, unit=measure.unit))
+                    draft.take(range(i - denied, span.stop))
+
+
+def _least(measure: Measure) -> float:
+    return 1.0 if measure.literals is None else float(measure.literals.values.min(initial=1))
 
 
 def _read_none(draft: Draft) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agent.builtin.interpret.compared import Comparison, Draft, Phrase
+from agent.builtin.interpret.dated_deeds import deed_before, deed_of
 from agent.builtin.interpret.open_times import end_named, going_on, span_of_dates
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.calendar import ANY_YEAR, Said, time_at
@@ -21,12 +22,15 @@ _FAR = 7  # lexemes from a denial to 'since'
 _NEAR_LAST = 4  # lexemes from what goes on to a date
 _NEAR = 3  # lexemes between a date and the name of its relation
 _BEFORE: dict[str, tuple[str, ...]] = {
-    ">=": ("since", "starting", "at least"),
+    ">=": ("since", "starting", "at least", "on or after", "at or after"),
     ">": ("after", "later than", "past", "newer than", "more recently than"),
     "<": ("before", "earlier than", "prior to", "older than"),
-    "<=": ("until", "till", "by", "up to", "through", "no later than"),
+    "<=": ("until", "till", "by", "up to", "through", "no later than", "on or before", "at or before"),
     "is": ("in", "from", "during", "on", "within", "over", "of", "around"),
 }
+_LONGEST_FIRST = sorted(
+    ((said, op) for op, every in _BEFORE.items() for said in every), key=lambda e: -len(e[0])
+)
 _AFTER: dict[str, tuple[str, ...]] = {
     ">=": (
         "at the earliest",
@@ -82,6 +86,11 @@ def _read(draft: Draft, time: Said, start: int, dates: list[Measure]) -> int:
         return end
     lately = op == ">=" or (time.open and op in ("", "is"))
     unsaid = _never_since(draft, min([first, *(name[1] if name else ())])) if lately else None
+    if name is None and (done := deed_before(draft, first)) is not None:
+        name = deed_of(draft, done, dates)
+        if name is None and not (draft.measures.has_years and time.is_of_years):
+            draft.lost |= set(range(done, end))
+            return end
     measure = name[0] if name else None if _is_told(draft, start) else _default(draft, time, op, dates)
     if measure is None or (
         draft.measures.has_years and "released" in measure.topics and time.is_read_elsewhere
@@ -232,11 +241,10 @@ def operator_before(draft: Draft, at: int) -> tuple[str, int]:
         if tuple(draft.words(at - len(part), at)) == part:
             op, first = operator_before(draft, at - len(part))
             return op_at.get(op, op), first if op else at
-    for op, phrases in _BEFORE.items():
-        for phrase in sorted(phrases, key=lambda each: -len(each)):
-            length = len(phrase.split())
-            if at >= length and draft.text(at - length, at) == phrase:
-                return op, at - length
+    for phrase, op in _LONGEST_FIRST:
+        length = len(phrase.split())
+        if at >= length and draft.text(at - length, at) == phrase:
+            return op, at - length
     return "", at
 
 

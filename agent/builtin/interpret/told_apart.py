@@ -26,11 +26,10 @@ def told_apart(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[int
     for measure in fit if len(fit) > 1 else ():
         own = distinct_words(measure, numbers)
         places = [i for i in _beside(draft, quantity) if draft.said[i].text.rstrip("s") in own]
-        found += [(abs(places[0] - quantity.first), measure, places)] if places else []
-    return [
-        (measure, places)
-        for _, measure, places in sorted(found, key=lambda each: (each[0], each[1].name))[:1]
-    ]
+        of = bool(places) and draft.words(quantity.end, places[0]) == ["of"]  # '20 g OF protein'
+        found += [(not of, abs(places[0] - quantity.first), measure, places)] if places else []
+    found.sort(key=lambda each: (each[0], each[1], each[2].name))
+    return [(measure, places) for _, _, measure, places in found[:1]]
 
 
 def with_behind(draft: Draft, quantity: Quantity) -> Quantity:

@@ -11,6 +11,7 @@ from functools import cache
 from itertools import pairwise
 
 from agent.builtin.interpret.asides import is_allowed, is_work_told_of
+from agent.builtin.interpret.own_words import with_own_words
 from agent.builtin.interpret.relation_words import names_role_beside
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Span, Use
@@ -35,7 +36,6 @@ from agent.builtin.parse.phrases import Phrases
 from agent.builtin.parse.quantities import quantities
 from agent.builtin.parse.surfeit import belittling
 
-_AFTER_LEAD = 5  # chunks after a word that leads to a theme
 _MAKERS = frozenset(
     "director directors writer writers author authors filmmaker filmmakers novelist novelists".split()
 )
@@ -112,7 +112,7 @@ def account(
             elif reading.order and chunk.text in tables("uses")["ends of years"]:
                 use = Use.CONSTRAINT
             spans.append(Span(chunk.start, chunk.end, chunk.text, use))
-    return spans
+    return with_own_words(spans, chunks, reading, asked) if reading.own else spans
 
 
 def _is_only_degree(chunks: Sequence[Chunk], place: int) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from agent.builtin.lexicon.load import groups, tables
 from agent.builtin.parse.chunks import REGION, Candidate, Chunk
 from kg.graph import KnowledgeGraph
+from kg.stems import singular
 from kg.text import fold, tokens
 from kg.types import Entity, Kind
 from tools.english import common_words
@@ -23,7 +24,7 @@ _AMBIGUOUS = frozenset("may march sun sat wed mon".split())  # words beside name
 _LEADS_TO_MONTH = frozenset(
     "in on or and from to until by for since during through till of early late".split()
 )
-_SEVERAL = 4  # labels that are months, where the relation is of months
+_SEVERAL = 2  # labels that are months or days, where the relation is of these
 
 
 def label_parts_of(graph: KnowledgeGraph) -> Mapping[str, tuple[Candidate, ...]]:
@@ -55,6 +56,21 @@ def label_parts_of(graph: KnowledgeGraph) -> Mapping[str, tuple[Candidate, ...]]
         word: tuple(replace(each, match=REGION) if several[word] else each for each in meant)
         for word, meant in found.items()
     }
+
+
+def label_forms_of(graph: KnowledgeGraph) -> Mapping[str, tuple[Candidate, ...]]:
+    """Return the labels of one word by it, its singular and its plural: 'nut' of 'nuts'."""
+    found: dict[str, list[Candidate]] = {}
+    for relation in graph.relations:
+        for entity in graph.entities_of(relation.name)[:_MOST] if relation.kind in _KINDS else ():
+            said = fold(entity.label)
+            if not said.isalpha() or len(said) <= _SHORT:
+                continue
+            roles = {str(relation.name): graph.roles(entity.id)[relation.name]}
+            meant = Candidate(entity.id, entity.label, roles, "full", 1.0, None)
+            for form in dict.fromkeys((said, singular(said), said if said.endswith("s") else f"{said}s")):
+                found.setdefault(form, []).append(meant)
+    return {word: tuple(meant) for word, meant in found.items()}
 
 
 def codes_of(graph: KnowledgeGraph, relations: Iterable[str]) -> Mapping[str, Mapping[str, Candidate]]:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import cache
 
-from agent.builtin.lexicon.load import groups, words
+from agent.builtin.lexicon.load import groups, tables, words
 from agent.builtin.lexicon.units import units
+from agent.builtin.parse.adjectives import compared_forms
 from agent.builtin.parse.measure import End, Form, Measure, Words
 from agent.builtin.parse.topics import names_of_topics, spoken
 from kg.stems import singular
 from kg.types import Kind
+from tools.english import is_everyday
 
 _SHORT = 3  # letters of the last one, which may be a unit: 'pressure BAR'
 _LONG = 4  # letters of a word that may name a measure alone
 _STEM = 3  # letters of what a form is made of
 _OF_ROOM = frozenset(("sleeps", "serves", "seated"))  # topics whose names are verbs
+_OPPOSITES = (("low", "high"), ("short", "long"), ("small", "big"), ("small", "large"), ("slow", "fast"))
+_LOW: tuple[Form, Form, Form] = ("low", "lower", "lowest")
+_HIGH: tuple[Form, Form, Form] = ("high", "higher", "highest")
 _MORE: dict[str, Form] = {"most": "highest", "least": "lowest", "more": "higher", "less": "lower"}
 
 
@@ -27,6 +33,7 @@ def words_alone(measure: Measure, elsewhere: Collection[str]) -> Iterator[Words]
     if measure.kind not in (Kind.NUMBER, Kind.DATE) or len(said) == 1:
         return
     general = words("measures", "general in names") | words("comparators", "fillers") | names_of_topics()
+    general |= ends_of_anything()
     for word in said:
         one = singular(word)
         if (
@@ -47,7 +54,8 @@ def forms_of(measure: Measure) -> Iterator[tuple[Words, Form]]:
         yield from (((form,), "verb") for form in _deeds_of(measure))
     if measure.kind != Kind.NUMBER:
         return
-    last = spoken(measure.name.replace("_", " "))[-1]
+    named = spoken(measure.name.replace("_", " "))
+    last = named[named.index("per") - 1] if "per" in named[1:] else named[-1]  # 'visitors PER year'
     if measure.said_unit is None and _OF_ROOM.isdisjoint(measure.topics):
         for done in dict.fromkeys(_done(last)):
             yield (*done, "by"), "name"
@@ -65,19 +73,70 @@ def _deeds_of(measure: Measure) -> Iterator[str]:
     yield from (f"{stem}ing", f"{stem}ed", *((base,) if stem != base else ()))
 
 
+@cache
+def ends_of_anything() -> frozenset[str]:
+    """Return the single words for an end of any measure: 'highest', 'fewest'."""
+    said = (each for end in ("lowest", "highest") for each in tables("measures")[f"any {end}"])
+    return frozenset(each for each in said if " " not in each)
+
+
+def ends_in_name(measure: Measure) -> Iterator[tuple[Words, Form]]:
+    """Yield what is said of items by the end that a measure is named after: 'HIGH' of highest point."""
+    first, *rest = spoken(measure.name.replace("_", " "))
+    if measure.kind != Kind.NUMBER or not rest:
+        return
+    for low, high in _OPPOSITES:
+        if compared_forms((high,))[1] != (first,):
+            continue
+        for base, forms in ((low, _LOW), (high, _HIGH)):
+            for said, form in zip(((base,), *compared_forms((base,))), forms, strict=True):
+                yield said, form
+                yield (*said, *rest), form
+
+
 def adjectives_of(measure: Measure) -> Iterator[tuple[str, End]]:
     """Yield the adjectives that a measure's name is made of: 'spicy' of spiciness, 'easy to train'."""
     said = spoken(measure.name.replace("_", " "))
+    if measure.kind == Kind.NUMBER:
+        yield from ((each, "high") for each in _of_weather(said[0]))
     if measure.kind != Kind.NUMBER or len(said) > 1:
         return
-    for ending, instead in (("iness", "y"), ("ness", ""), ("ability", "able"), ("ibility", "ible")):
+    for ending, instead in (
+        ("iness", "y"),
+        ("ness", ""),
+        ("ability", "able"),
+        ("ibility", "ible"),
+        ("ity", ""),
+        ("ity", "e"),
+    ):
         stem = said[0].removesuffix(ending)
-        if stem != said[0] and len(stem) >= _STEM:
+        if (
+            stem != said[0]
+            and len(stem) >= _STEM
+            and (ending != "ity" or instead == "" or is_everyday(stem + instead))
+        ):
             yield stem + instead, "high"
             for word, end in (("easy", "high"), ("hard", "low"), ("difficult", "low")):
                 done = (stem, stem + "e") if instead == "able" else ()
                 yield from ((f"{word} to {each}", end) for each in done)  # type: ignore[misc]
             return
+
+
+def _of_weather(noun: str) -> Iterator[str]:
+    """Yield what a place is called that has much of what falls or shines: 'snowy' of snowfall."""
+    for ending in ("fall", "shine"):
+        stem = noun.removesuffix(ending)
+        if stem != noun and len(stem) >= _STEM:
+            double = stem[-1] if stem[-1] == "n" and stem[-2:-1] == "u" else ""
+            yield f"{stem}{double}y"
+
+
+def names_cut(measure: Measure) -> Iterator[tuple[Words, Form]]:
+    """Yield what a measure is called in short: 'snow' of snowfall."""
+    first, *rest = spoken(measure.name.replace("_", " "))
+    for ending in ("fall", "shine") if measure.kind == Kind.NUMBER else ():
+        if (stem := first.removesuffix(ending)) != first and len(stem) >= _STEM:
+            yield (stem, *rest), "name"
 
 
 def _done(noun: str) -> Iterator[Words]:

@@ -63,6 +63,21 @@ def phrases_of(measure: Measure) -> Iterator[tuple[Words, Form]]:
             yield from (((*name, *said), "label") for name in (*names, *(each[-1:] for each in names)))
 
 
+def further_ends(measure: Measure) -> Iterator[tuple[Words, Form]]:
+    """Yield the ends of a measure that are said where nothing else is called so: 'FAST' of a duration."""
+    for end in _ENDS if measure.kind != Kind.FLAG else ():
+        yield from _adjectives(tuple(of_topics(measure, f"further-{end}")), end)
+        few = (spoken(said) for said in tables("measures")[f"own {end}"])
+        names = tuple(dict.fromkeys(_names(measure)))
+        yield from (((*said, *name), end) for said in few for name in names)
+
+
+def is_own_end(measure: Measure, phrase: Words) -> bool:
+    """Tell whether an end is one of a measure's own words: 'lightest' of calories that are called light."""
+    said = [spoken(word) for end in _ENDS for word in measure.own.get(end, ())]
+    return any(phrase in (each, *compared_forms(each)) for each in said)
+
+
 def _of_dates(measure: Measure, form: Form) -> tuple[str, ...]:
     """Return what is said of any date but that of a release: 'starts the EARLIEST'."""
     told = measure.kind == Kind.DATE and "released" not in measure.topics

@@ -8,8 +8,14 @@ from typing import Any, NamedTuple
 
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.measure import YEAR_OF_ITEMS, End, Form, Measure, Words
-from agent.builtin.parse.measure_forms import words_alone
-from agent.builtin.parse.measure_phrases import ends_of_names, of_topics, phrases_of
+from agent.builtin.parse.measure_forms import ends_in_name, names_cut, words_alone
+from agent.builtin.parse.measure_phrases import (
+    ends_of_names,
+    further_ends,
+    is_own_end,
+    of_topics,
+    phrases_of,
+)
 from agent.builtin.parse.table_labels import labels_of_nothing, lists_of
 from agent.builtin.parse.topics import sections, spoken, topics_of
 from kg.graph import KnowledgeGraph
@@ -114,7 +120,9 @@ def _said_of(
     for end in ends if own and dated and not by_date else ():
         found |= {spoken(phrase): {end: [YEAR_OF_ITEMS]} for phrase in of_topics(YEAR_OF_ITEMS, end)}
     alone = _alone(every, other) if own else {}
-    for phrases in (phrases_of, _ends_of(alone), _names_alone(alone)):  # 'most rated' tells votes, no rating
+    further = (ends_in_name, names_cut, further_ends) if own else ()
+    tiers = (phrases_of, _ends_of(alone), _names_alone(alone), *further)
+    for phrases in tiers:  # 'most rated' tells votes, no rating
         taken = frozenset(found)
         for measure in every:
             for phrase, form in phrases(measure):
@@ -171,6 +179,7 @@ def _ranked(
         key=lambda each: (
             -_known_of(each) if of_domain else 0,
             each.is_beside_price,
+            not is_own_end(each, phrase),
             not each.topics or each.name == "stars",  # a rating before the class of a hotel
             phrase not in map(spoken, each.own.get("agent", ())),  # 'seats' of all, not of those free
             _is_timed_only(each),  # a length in hours before homework in hours

@@ -23,7 +23,7 @@ def spoken(text: str) -> tuple[str, ...]:
 
 def topics_of(kind: Kind, words: Collection[str], unit: str) -> Iterator[str]:
     """Yield what a relation measures, by the words of its name and by its unit."""
-    dates, scales = ("released",), ("certificate", "complexity", "difficulty")
+    dates, scales = ("released",), ("certificate", "complexity", "difficulty", "spiciness", "noise")
     fits = {Kind.DATE: dates, Kind.CATEGORY: scales, Kind.FLAG: ()}.get(kind)
     told = {*words, *spoken(unit)}
     votes = told & _COUNTING and not told & _AVERAGES

@@ -13,7 +13,7 @@ from agent.builtin.lexicon.regions import labels_of_regions, regions
 from agent.builtin.lexicon.triggers import Trigger
 from agent.builtin.parse.catalogue_years import CatalogueYears
 from agent.builtin.parse.chunks import Candidate
-from agent.builtin.parse.label_parts import codes_of, label_parts_of
+from agent.builtin.parse.label_parts import codes_of, label_forms_of, label_parts_of
 from agent.builtin.parse.measures import Measures, measures_of
 from kg.graph import KnowledgeGraph
 from kg.literals import KINDS
@@ -35,7 +35,8 @@ class Vocabulary:
     by label, `own_places` the regions that its own labels name. `measures` are the relations that can be
     compared; their names trigger nothing. `agents` are the catalogue's own words for its relations. `titles`
     are the words that items are called by, where these say what sort they are of, `label_parts` what begins
-    with a word, `codes` the labels of one or two letters, by relation.
+    with a word, `codes` the labels of one or two letters, by relation, `label_forms` those of one word, by it
+    and its singular and plural.
     """
 
     relations: tuple[str, ...]
@@ -53,6 +54,7 @@ class Vocabulary:
     titles: TitleWords | None = None
     label_parts: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)
     codes: Mapping[str, Mapping[str, Candidate]] = field(default_factory=dict)
+    label_forms: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)
 
     @classmethod
     def of_graph(cls, graph: KnowledgeGraph) -> Vocabulary:
@@ -93,6 +95,7 @@ def _of_graph(graph: KnowledgeGraph) -> Vocabulary:
         titles=titles_of(graph),
         label_parts=label_parts_of(graph),
         codes=codes,
+        label_forms=label_forms_of(graph) if measures.own else {},
     )
 
 

@@ -16,13 +16,13 @@ from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 
 from agent.answer import Answer
 from agent.builtin.respond.sentences import ALL_LEFT_OUT
-from agent.guard.asked import as_asked
-from agent.guard.known import NUMBER, SURE, EmptySearch, Known, folded
-from agent.guard.said import SaidByPerson, as_said
-from agent.guard.words import unproved
+from agent.guard_asked import as_asked
+from agent.guard_said import SaidByPerson, as_said
+from agent.guard_words import unproved
+from agent.known_words import NUMBER, SURE, EmptySearch, Known, folded
 from agent.messages import REPAIR, Answered, answered_calls, this_turn, turns
 from agent.wishes_said import sentence
-from kg.types import TITLE, ItemId
+from kg.types import ItemId
 from tools.knowledge import Knowledge
 from tools.proposal import Basis, Proposal
 from tools.toolsets import FINDERS
@@ -42,21 +42,15 @@ def found(messages: Sequence[AnyMessage]) -> frozenset[ItemId]:
     words of its own, nor a search for the words of a title that the person did not say.
     """
     said = "\n".join(_texts(messages))
-    ids: dict[frozenset[ItemId], None] = {}  # turn after turn finds the same, and a set is hashed once
+    ids: set[ItemId] = set()
     for call in answered_calls(messages):
         if call.refused:
             continue
         if call.name in FINDERS:
-            hits, own = _hits(call.content), _looked_for(call, said)
-            ids[hits - own if own else hits] = None
+            ids |= _hits(call.content) - _looked_for(call, said)
         elif call.name == "link_entities" and _is_said(str(call.arguments["text"]), said):
-            ids[_linked(call.content, 0.0)] = None
-    return _union(tuple(ids))
-
-
-@lru_cache(maxsize=_KEPT)
-def _union(parts: tuple[frozenset[ItemId], ...]) -> frozenset[ItemId]:
-    return parts[0] if len(parts) == 1 else frozenset().union(*parts)
+            ids |= _linked(call.content, 0.0)
+    return frozenset(ids)
 
 
 def _is_said(text: str, said: str) -> bool:
@@ -240,9 +234,7 @@ def _told(calls: Sequence[Answered], items: Set[ItemId]) -> Iterator[str]:
 def _read(content: str) -> tuple[tuple[tuple[str, str], ...], str]:
     """Return the proofs in a tool's result, as (item, label), and what else it says out of the graph."""
     said: dict[str, Any] = json.loads(content)
-    # A search for a title says that title back, and so tells of nothing.
-    told = [each for each in said.get("evidence", ()) if each["relation"] != TITLE]
-    evidence = tuple((str(each["item"]), str(each["label"])) for each in told)
+    evidence = tuple((str(each["item"]), str(each["label"])) for each in said.get("evidence", ()))
     return evidence, json.dumps({name: value for name, value in said.items() if name not in _OF_ARGUMENTS})
 
 

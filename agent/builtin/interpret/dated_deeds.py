@@ -1,0 +1,42 @@
+"""What is done on a date by a verb that no relation is named after: 'OPENING in May', 'BUILT after 2000'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.builtin.interpret.compared import Draft
+from agent.builtin.lexicon.load import words
+from agent.builtin.parse.measures import Measure
+
+_LEAST, _ENDING = 4, 3  # letters that two forms of a word share, and in which they may differ
+
+
+def deed_before(draft: Draft, first: int) -> int | None:
+    """Return where a verb stands that says what is done at a time right behind it."""
+    if not draft.measures.own or first < 1 or draft.said[first - 1].named or first - 1 in draft.taken:
+        return None
+    word = draft.said[first - 1].text
+    known = words("measures", "joining") | words("measures", "dated deeds") | words("calendar", "going on")
+    return first - 1 if word in known else None
+
+
+def deed_of(draft: Draft, done: int, dates: Sequence[Measure]) -> tuple[Measure, list[int]] | None:
+    """Return the date that a verb tells of, and its place: by the verb's stem, or as one usually dates."""
+    word = draft.said[done].text
+    alike = [m for m in dates if any(is_alike(word, name) for name in m.name.split("_"))]
+    if len(alike) == 1:
+        return alike[0], [done]
+    begun = word in words("measures", "made") | words("measures", "names released")
+    released = [each for each in dates if "released" in each.topics]
+    if begun and len(released) == 1:
+        return released[0], [done]
+    general = [each for each in dates if set(each.name.split("_")) & words("measures", "any deed")]
+    return (general[0], [done]) if len(dates) == len(general) == 1 else None
+
+
+def is_alike(word: str, name: str) -> bool:
+    """Tell whether two words are forms of one: 'opening' and 'opens'."""
+    shared = 0
+    while shared < min(len(word), len(name)) and word[shared] == name[shared]:
+        shared += 1
+    return shared >= max(_LEAST, len(word) - _ENDING, len(name) - _ENDING)

@@ -1,0 +1,111 @@
+"""Uses of words where a person's own table is asked: its columns are what requests are about.
+
+A word that elsewhere says who asks or how good things are may be what its items have; and a verb that only
+joins a condition to the items says nothing more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.builtin.interpret.dated_deeds import is_alike
+from agent.builtin.interpret.request import ParsedRequest
+from agent.builtin.interpret.spans import Span, Use, runs
+from agent.builtin.lexicon.load import words
+from agent.builtin.parse.chunks import Chunk
+
+_BESIDE = frozenset((Use.FUNCTION, Use.ASKING))
+_REACH = 4
+_OWNERS = frozenset("my our his her their your a".split())
+_FOR_ME = frozenset("for with this next by".split())
+_NOUNS = frozenset(("items", "that", "which", "ones", "something", "anything", "only", "never", "always"))
+_OPEN = frozenset((Use.THEME, Use.UNUSED, Use.ASKING, Use.REMARK, Use.WHO_ASKS))
+_TELLING = frozenset((Use.WHO_ASKS, Use.SMALL_TALK, Use.OPINION, Use.ASKING))
+
+
+def with_own_words(
+    spans: Sequence[Span], chunks: Sequence[Chunk], reading: ParsedRequest, asked: Sequence[bool]
+) -> list[Span]:
+    """Return the uses of words of a request for items of a person's own table.
+
+    `asked` tells of every chunk whether it is part of what is asked for.
+    """
+    found = list(spans)
+    by_start = {chunk.start: chunk for chunk in chunks}
+    starts = {chunk.start for chunk, told in zip(chunks, asked, strict=True) if told}
+    related = _related(found, by_start, reading)
+    for i, span in enumerate(found):
+        if span.use in _OPEN and _joins(found, i, related):
+            found[i] = span._replace(use=Use.PREDICATE)
+        elif span.use in _TELLING and _may_tell(found, i, asked=span.start in starts):
+            found[i] = span._replace(use=Use.UNUSED)
+    return found
+
+
+def _related(spans: Sequence[Span], by_start: dict[int, Chunk], reading: ParsedRequest) -> set[str]:
+    """Return the words of the names of all relations that conditions or orders are of."""
+    named = {each.relation for each in reading.comparisons} | {each.relation for each in reading.sorts}
+    for span in spans:
+        chunk = by_start.get(span.start)
+        if span.use == Use.MENTION and chunk is not None:
+            named |= chunk.held_roles
+    return {word for relation in named for word in relation.split("_")}
+
+
+def _joins(spans: Sequence[Span], i: int, related: set[str]) -> bool:
+    """Tell whether a verb only joins a condition to items: 'that RUN on weekdays', 'OPENING in May'."""
+    word = spans[i].text
+    return _has_condition_beside(spans, i) and (
+        word in words("measures", "joining") or any(is_alike(word, name) for name in related)
+    )
+
+
+def _has_condition_beside(spans: Sequence[Span], i: int) -> bool:
+    for way in (range(i + 1, min(i + _REACH, len(spans))), range(i - 1, max(-1, i - _REACH), -1)):
+        for j in way:
+            if spans[j].use in (Use.MENTION, Use.CONSTRAINT):
+                return True
+            if spans[j].use == Use.UNUSED and j > i:
+                return False  # 'BUILT before 2000', of which nothing came
+            if spans[j].use not in _BESIDE:
+                break
+    return False
+
+
+def _may_tell(spans: Sequence[Span], i: int, *, asked: bool) -> bool:
+    """Tell whether a word may say what items have: 'QUIET flats', 'for KIDS', 'that never CLOSE'."""
+    span, before = spans[i], spans[i - 1].text if i else ""
+    if span.text in words("measures", "politeness"):
+        return False
+    if span.use == Use.ASKING:
+        behind = (
+            before in _NOUNS and i > 1 and span.text in words("asking", "verbs") | words("asking", "consume")
+        )
+        return behind or (span.text in words("measures", "telling of items") and before not in _NOUNS)
+    after = spans[i + 1].text if i + 1 < len(spans) else ""
+    if span.use == Use.WHO_ASKS and (
+        after == "of" or (i and spans[i - 1].use in (Use.CONSTRAINT, Use.WHO_ASKS))
+    ):
+        return False  # 'a FAMILY of four', '8 months OLD'
+    if span.use == Use.WHO_ASKS and span.text in words("measures", "of groups"):
+        return True
+    if span.text == "friendly" and i and spans[i - 1].use == Use.UNUSED:
+        return True
+    if not asked:
+        return False
+    if span.use == Use.SMALL_TALK:
+        return before in _NOUNS
+    told = span.text in words("occasion", "occasion") | words("occasion", "company")
+    return (
+        told
+        and span.use == Use.WHO_ASKS
+        and not (before in _OWNERS | _FOR_ME or span.text in words("measures", "of the asker"))
+    )
+
+
+def lost_of_own(reading: ParsedRequest, said: Sequence[str], spans: Sequence[Span]) -> list[str]:
+    """Return what was asked of a person's own table and not read: never a remark, 'no activities at all'."""
+    denied = reading.own and said[:1] and said[0] in ("no", "not", "without")
+    if not reading.own or not (reading.unmeasured or denied):
+        return []
+    return [each for use in (Use.UNUSED, Use.THEME, Use.REMARK) for each in runs(spans, use)]

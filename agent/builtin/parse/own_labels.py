@@ -1,0 +1,101 @@
+"""Labels of a person's own table that no name was linked to, and those that their neighbours deny.
+
+'NUT-free', 'NON-diesel', 'open on MONDAYS' where a relation tells when items are closed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
+
+from agent.builtin.lexicon.load import groups, tables, words
+from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.vocabulary import Vocabulary
+
+_BEFORE = frozenset(("non", "un"))
+_SMALL = frozenset("on in at the every all any to for from during".split())
+_NEGATORS = frozenset("not never isnt arent no nothing except".split())
+_LEADS = frozenset("with on at in during containing without".split())
+_BACK = 4  # chunks from a label to what is done
+
+
+class Denied(NamedTuple):
+    """Labels that are `denied`, or `wanted` as they are denied twice; what says so is `used`."""
+
+    denied: set[int]
+    wanted: set[int]
+    used: set[int]
+
+
+def with_own_labels(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
+    """Read words that no name was linked to as labels: 'DIESEL' of 'non-diesel', 'containing CELERY'."""
+    found = list(chunks)
+    said = [chunk.text for chunk in chunks]
+    for i, chunk in enumerate(chunks):
+        meant = vocabulary.label_forms.get(chunk.text, ()) if chunk.kind == "word" else ()
+        if meant and (_is_denied(chunks, i, vocabulary) or _is_told(said, i, vocabulary)):
+            found[i] = replace(chunk, kind="entity", choices=meant, entries=())
+    return found
+
+
+def _is_denied(chunks: Sequence[Chunk], i: int, vocabulary: Vocabulary) -> bool:
+    after = (chunks[i].text, "free")
+    flag = vocabulary.measures.said_at(after, 0)[0] == len(after)
+    return not flag and (_is_free_of(chunks, i) or _is_non(chunks, i))
+
+
+def _is_told(said: Sequence[str], i: int, vocabulary: Vocabulary) -> bool:
+    """Tell whether a word can only be a label, or stands where one does: 'at WEEKENDS', 'WEEKEND trains'."""
+    if said[i] in _closed() or any(
+        vocabulary.measures.said_at(said, j)[0] > i - j for j in range(max(0, i - 2), i + 1)
+    ):
+        return False
+    led = i > 0 and (said[i - 1] in _LEADS or said[i - 1] in words("measures", "joining"))
+    of_asker = said[i] in words("occasion", "occasion") | words("occasion", "company")
+    return not of_asker or led or said[i + 1 : i + 2] == ["items"]
+
+
+@cache
+def _closed() -> frozenset[str]:
+    every = (word for name in ("function", "asking") for part in tables(name).values() for word in part)
+    return frozenset((*every, "free", "new", "old"))
+
+
+def denied_labels(chunks: Sequence[Chunk], named: Iterable[int]) -> Denied:
+    """Return the labels that are denied by what stands beside them; places of chunks."""
+    found = Denied(set(), set(), set())
+    for i in named:
+        if _is_free_of(chunks, i) or _is_non(chunks, i):
+            found.denied.add(i)
+            found.used.add(i + 1 if _is_free_of(chunks, i) else i - 1)
+        elif (done := _opposed(chunks, i)) is not None:
+            found.used.add(done)
+            twice = _NEGATORS & {chunk.text for chunk in chunks[max(0, done - 2) : done]}
+            (found.wanted if twice else found.denied).add(i)
+    return found
+
+
+def _is_free_of(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a label is what items are free of: 'NUT-free'; not 'FREE parking'."""
+    after = chunks[i + 1] if i + 1 < len(chunks) else None
+    return after is not None and after.text == "free" and after.start - chunks[i].end == 1
+
+
+def _is_non(chunks: Sequence[Chunk], i: int) -> bool:
+    before = chunks[i - 1] if i else None
+    return before is not None and before.text in _BEFORE and chunks[i].start - before.end <= 1
+
+
+def _opposed(chunks: Sequence[Chunk], i: int) -> int | None:
+    """Return where the opposite of what a label's relation tells stands: 'OPEN on Mondays' of closed on."""
+    names = {word for role in chunks[i].held_roles for word in role.split("_")}
+    opposites = {said for name in names for said in groups("measures", "opposed").get(name, ())}
+    for j in range(i - 1, max(-1, i - 1 - _BACK), -1):
+        if chunks[j].text in opposites and chunks[j].text not in names:
+            return j
+        listed = chunks[j].kind == "entity" and chunks[j].held_roles == chunks[i].held_roles
+        if not (listed or chunks[j].text in _SMALL or chunks[j].text in ("and", "or", ",")):
+            return None
+    return None
