@@ -12,7 +12,7 @@ from tools.types import Order
 from tools.wishes import Wish
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # an answer has thousands, and frozen ones take three times as long to make
 class Line:
     """A recommended item with the facts that prove it, `(relation, label)`, and what must be said with it."""
 

@@ -13,6 +13,7 @@ from agent import nodes
 from agent.best_so_far import best_so_far
 from agent.messages import this_turn
 from agent.models import chat_model
+from agent.standing_wishes import under
 from agent.state import Context, State
 
 _MOST = 8  # nodes of a turn that moves at once
@@ -25,7 +26,8 @@ def fallback(state: State, runtime: Runtime[Context]) -> Command[nodes.Next]:
     """
     context, failed = runtime.context, state.get("failed")
     done = _turn(_reading(replace(context, stands_in=failed)), _as_asked(state))
-    if not _is_proved(done["answer"]) and (best := best_so_far(state, by_facts=True)):
+    best = None if _is_proved(done["answer"]) else best_so_far(state, by_facts=True)
+    if best and nodes.examined(under(context, state), best, state).items:
         return Command(goto="guard", update={"proposal": best, "repairs": 1, "failed": None})
     return Command(goto="__end__", update={**done, "steps": state.get("steps", 0), "failed": None})
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from agent.messages import Answered
+from kg.text import name_key
 
 HEADING = "# Looked up"
 _SURE = 0.5  # a link that is less is perhaps just words
@@ -36,13 +37,26 @@ def _lines(call: Answered) -> Iterator[str]:
 def _links(found: dict[str, Any]) -> Iterator[str]:
     if not (found["mentions"] or found["unlinked"]):
         yield "no names"
+    unsure: dict[str, str] = {}
     for mention in found["mentions"]:
         sure = [each for each in mention["candidates"] if each["score"] >= _SURE]
-        meant = " or ".join(map(_candidate, sure[:_MOST] or mention["candidates"][:1]))
-        yield f"{_quoted(mention['text'])}: {meant}{'' if sure else ', or just words'}"
+        if sure:
+            yield f"{_quoted(mention['text'])}: {' or '.join(map(_candidate, sure[:_MOST]))}"
+        else:
+            unsure.setdefault(name_key(mention["text"]), _unsure(mention))
     for name in found["unlinked"]:
         near = ", ".join(name["nearest"][:_MOST])
         yield f"{_quoted(name['text'])}: nothing here{f' (near: {near})' if near else ''}"
+    if unsure:
+        yield f"Perhaps just words: {'; '.join(unsure.values())}"
+
+
+def _unsure(mention: dict[str, Any]) -> str:
+    """Return a name that is perhaps just words, with what it may be in as few as tell it."""
+    said, best = mention["text"], mention["candidates"][0]
+    alike = best["kind"] == "item" and name_key(best["label"]) == name_key(said)
+    meant = f"item {best['id']}" if alike else _candidate(best)
+    return f"{_quoted(said)} {meant}"
 
 
 def _candidate(each: dict[str, Any]) -> str:

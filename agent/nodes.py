@@ -10,13 +10,13 @@ from langchain_core.messages import AIMessage, HumanMessage, ToolCall, ToolMessa
 from langgraph.runtime import Runtime
 from langgraph.types import Command
 
-from agent import provenance
 from agent.answer import Answer, Failed
 from agent.answer_json import describe
 from agent.asking_person import asked_person
 from agent.at_once import OutOfSteps, Running
 from agent.best_so_far import best_so_far
-from agent.guard import examine, unexamined
+from agent.guard import provenance
+from agent.guard.proof import examine, unexamined
 from agent.head_start import head_start
 from agent.llm.errors import TooLong, Unanswered
 from agent.messages import NO_WORDS, REPAIR, answered_calls, as_shown, repairs_of, repeats, this_turn
@@ -207,7 +207,7 @@ def guard(state: State, runtime: Runtime[Context]) -> Command[Next]:
     """
     context = under(runtime.context, state)
     proposal = state.get("proposal")
-    answer = _examined(context, proposal, state) if proposal else _UNANSWERED
+    answer = examined(context, proposal, state) if proposal else _UNANSWERED
     asks = bool(context.policy) and answer.act == "ask" and answer.question is not None
     if proposal and answer.removed and not (answer.items or answer.facts or asks):
         if not state.get("repairs", 0):
@@ -219,7 +219,7 @@ def guard(state: State, runtime: Runtime[Context]) -> Command[Next]:
         best = best_so_far(state) if proposal["items"] and context.guarded else None
         if best:
             best |= {"note": ""} if context.policy else {}  # what a policy forbids is not to be looked for
-            removed, answer = answer.removed, _examined(context, best, state)
+            removed, answer = answer.removed, examined(context, best, state)
             answer = replace(answer, removed=(*removed, *answer.removed))
     assert context.knowledge is not None
     answer = with_only_known(context.knowledge, state["messages"], answer)
@@ -252,7 +252,7 @@ def _ended(context: Context, answer: Answer, update: State, state: State) -> Sta
     return {**ended, "dialogue": answered(context, state.get("dialogue"), said)} if context.policy else ended
 
 
-def _examined(context: Context, arguments: dict[str, Any], state: State) -> Answer:
+def examined(context: Context, arguments: dict[str, Any], state: State) -> Answer:
     """Return what holds of a proposal; of a language model's, only what tools found for it."""
     assert context.knowledge is not None
     graph, proposal = context.knowledge.graph, _proposal(context, arguments)

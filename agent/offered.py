@@ -51,7 +51,7 @@ def _useful(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> frozens
     open_, liked = not any(stated), bool(reading.examples)
     groups = (
         (_OF_NAMES, bool(links["unlinked"])),
-        (_OF_REFERENCES, items and not (open_ or reading.references)),
+        (_OF_REFERENCES, items and not (open_ or liked or reading.references)),
         (_OF_FACTS, bool(said.questions)),
         (_OF_TASTE, liked or (open_ and items)),
         (_OF_GROUPS, bool(reading.profile or reading.audience) or (open_ and not liked)),

@@ -54,8 +54,8 @@ class Context:
 
     The facts, the tools that are on, the model, how many model calls it may make, and whether somebody is
     there to be asked. `guarded` is off in ablations only. A language model gets a head start
-    (`agent.head_start`) and may speak only of what tools found (`agent.provenance`). A `ranker` puts what
-    is proved in order (`agent.ranker`). Where it is `strict`, a server that fails is an error even if
+    (`agent.head_start`) and may speak only of what tools found (`agent.guard.provenance`). A `ranker` puts
+    what is proved in order (`agent.ranker`). Where it is `strict`, a server that fails is an error even if
     something is found already: a benchmark asks again later. A `policy` makes it
     a dialogue with a goal, and answers keep to it (`agent.policies`). A model that moves `at_once` needs no
     waiting: its tools are run where they are called, and its turn is one step of the graph. With a `drafter`,

@@ -17,9 +17,8 @@ from typing import Annotated, Any
 
 import numpy as np
 import typer
-from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, convert_to_openai_messages
-from langchain_core.outputs import ChatGeneration, ChatResult
+from langchain_core.outputs import ChatResult
 from langchain_core.runnables import Runnable
 from pydantic import PrivateAttr
 from rich.console import Console
@@ -32,6 +31,7 @@ from agent.state import Context, new_turn
 from agent.terminal import run_app
 from bench import dataset
 from bench.ideal import Ideal
+from bench.scripted import Taking
 from bench.types import TYPES, Query
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -58,28 +58,6 @@ class Counted(Ideal):
     def tokens_of_calls(self, count: Count) -> list[int]:
         """Return the tokens of every call."""
         return [count(each) for each in self._sent]
-
-
-class Taking(BaseChatModel):
-    """Takes the value at a place of every choice; keeps what it was sent."""
-
-    place: int = 0
-    _sent: list[Any] = PrivateAttr(default_factory=list)
-
-    @property
-    def _llm_type(self) -> str:
-        return "usher-taking"
-
-    def taken(self) -> list[Any]:
-        """Return what was sent since the last time."""
-        sent, self._sent = self._sent, []
-        return sent
-
-    def _generate(self, messages: list[BaseMessage], *_: Any, **asked: Any) -> ChatResult:
-        self._sent.append([convert_to_openai_messages(messages)])
-        choices = asked["response_format"]["json_schema"]["schema"]["properties"]
-        text = json.dumps({key: each["enum"][self.place] for key, each in choices.items()})
-        return ChatResult(generations=[ChatGeneration(message=AIMessage(text))])
 
 
 @app.command()

@@ -27,7 +27,7 @@ from rich.table import Table
 from agent.answer_json import describe
 from agent.assistant import Assistant, Turn, turn_of
 from agent.graph import without_memory
-from agent.guard import examine
+from agent.guard.proof import examine
 from agent.llm.spending import rough_tokens
 from agent.models import chat_model
 from agent.state import Context, new_turn

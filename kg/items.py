@@ -29,6 +29,10 @@ class Items:
     def __contains__(self, item: object) -> bool:
         return self._item_at.get(item) is not None
 
+    def place(self, item: object) -> int | None:
+        """Return the position of the item with this id; None if it is not in the catalogue."""
+        return self._item_at.get(item)
+
     def offers(self, item: object) -> bool:
         """Tell whether an item can be recommended, and is not only known."""
         place = self._item_at.get(item)

@@ -14,7 +14,7 @@ from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 from pydantic import Field
 
-from agent.known_words import folded
+from agent.guard.known import folded
 from kg.builder import Builder
 from kg.catalogue import Catalogue
 from kg.graph import KnowledgeGraph

@@ -23,6 +23,7 @@ COMMANDS = {
     "speed": ("bench.speed", "what users wait for"),
     "speed-loop": ("bench.speed_loop", "what the loop costs, in time, calls and tokens"),
     "prompt-tokens": ("bench.prompt_tokens", "tokens that requests send, in the loop and in one call"),
+    "worst-models": ("bench.worst_models", "what scripted models make worse in one call"),
     "speed-scale": ("bench.speed_scale", "how times grow with the catalogue"),
     "speed-literals": ("bench.speed_literals", "ranges and orders, beside databases"),
     "speed-turn": ("bench.speed_turn", "a turn beside another checkout's"),

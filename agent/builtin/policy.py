@@ -39,7 +39,7 @@ from agent.builtin.interpret.own_words import lost_of_own
 from agent.builtin.interpret.plots import asks_for_title, plot
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Span, Use, runs
-from agent.builtin.interpret.themes import theme_of
+from agent.builtin.interpret.themes_said import theme_of
 from agent.builtin.interpret.uses import account
 from agent.builtin.interpret.works_asked import asks_for_works
 from agent.builtin.lexicon.load import tables, words

@@ -24,7 +24,7 @@ from agent.builtin.interpret.premises import is_premise, with_premise
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.interpret.theme import Theme
-from agent.builtin.interpret.themes import phrase_alone, subject_alone, theme_of
+from agent.builtin.interpret.themes_said import phrase_alone, subject_alone, theme_of
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.negation import is_negated
 from agent.builtin.plan.accounting import with_theme

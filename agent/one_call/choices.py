@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
 from agent.headings import in_words
 from agent.one_call.edit import after
 from agent.one_call.types import Choice, Draft, Edit, Option, Stated
-from kg.text import tokens
+from kg.text import name_key, tokens
 from tools.toolsets import as_json
 
 MOST = 4  # choices of one reply
@@ -86,7 +86,7 @@ def _unused_names(draft: Draft) -> Iterator[Choice]:
         named = any(name in told for name in names)
         if not named and _words([mention["text"]]) & lost:
             wanted = [condition for each in sure for condition in _roles(each)]
-            if options := tuple(_with_and_without(mention["text"], wanted, draft.kinds)):
+            if options := tuple(_with_or_without(mention["text"], wanted, draft)):
                 yield Choice(mention["text"], (LEAVE, *options))
 
 
@@ -114,8 +114,9 @@ def _unknown_names(draft: Draft, run: Run) -> Iterator[Choice]:
 def _theme(draft: Draft, run: Run) -> Iterator[Choice]:
     """Yield whether words that decided nothing are what items are about, where nothing is stated of them."""
     proposal = draft.proposal
-    stated = any(proposal.get(name) for name in (*_STATED, "facts"))
-    if stated or proposal.get("act") not in (None, "recommend", "decline"):
+    if _states(proposal) or proposal.get("facts") or draft.ordered:
+        return
+    if proposal.get("act") not in (None, "recommend", "decline"):
         return
     said = [word.raw for phrase in proposal.get("unused", ()) for word in tokens(phrase)]
     words = tuple(dict.fromkeys(said))[:_WORDS]
@@ -126,14 +127,27 @@ def _theme(draft: Draft, run: Run) -> Iterator[Choice]:
         yield Choice(", ".join(known), (LEAVE, Option("look for these in descriptions", edit)))
 
 
-def _with_and_without(said: str, wanted: list[Stated], kinds: Container[str]) -> Iterator[Option]:
-    """Yield the options of a name; a kind that the reading left over is perhaps a tone, so it orders."""
-    tones = [each for each in wanted if each["relation"] in kinds][:_NAMES]
-    names = [each for each in wanted if each["relation"] not in kinds][:_NAMES]
-    yield from (Option(f"rather {_said(each)}", Edit(first=(each,), used=said)) for each in tones)
-    yield from (Option(f"rather no {_said(each)}", Edit(last=(each,), used=said)) for each in tones)
-    yield from (Option(f"only {_said(each)}", Edit(all_of=(each,), used=said)) for each in names)
-    yield from (Option(f"no {_said(each)}", Edit(none_of=(each,), used=said)) for each in names)
+def _with_or_without(said: str, wanted: list[Stated], draft: Draft) -> Iterator[Option]:
+    """Yield the options of a name: what the words deny of it can only be ruled out, all else only wanted.
+
+    A kind that the reading left over is perhaps a tone, so it orders; so does a name beside what is proved.
+    An order that the reading has reasons for stays.
+    """
+    if draft.ordered:
+        return
+    proved = _states(draft.proposal)
+    tones = [each for each in wanted if proved or each["relation"] in draft.kinds][:_NAMES]
+    names = [] if proved else [each for each in wanted if each["relation"] not in draft.kinds][:_NAMES]
+    if name_key(said) in draft.ruled_out:
+        yield from (Option(f"rather no {_said(each)}", Edit(last=(each,), used=said)) for each in tones)
+        yield from (Option(f"no {_said(each)}", Edit(none_of=(each,), used=said)) for each in names)
+    else:
+        yield from (Option(f"rather {_said(each)}", Edit(first=(each,), used=said)) for each in tones)
+        yield from (Option(f"only {_said(each)}", Edit(all_of=(each,), used=said)) for each in names)
+
+
+def _states(proposal: dict[str, Any]) -> bool:
+    return any(proposal.get(name) for name in _STATED)
 
 
 def _roles(candidate: dict[str, Any]) -> list[Stated]:

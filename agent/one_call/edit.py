@@ -64,7 +64,7 @@ def _narrowed(proposal: Proposal, draft: Draft, edit: Edit, run: Run) -> Proposa
     held = [hit["id"] for hit in found["items"]] if found else []
     known = set(held)
     items = [item for item in proposal["items"] if item in known] or held[: len(proposal["items"]) or None]
-    items = held if edit.dropped else items
+    items = list(dict.fromkeys((*proposal["items"], *held))) if edit.dropped else items
     if not items or (items == proposal["items"] and edit.none_of):
         return None
     return _using(proposal | {"items": items, "conditions": conditions, "none_of": none_of}, edit)

@@ -17,7 +17,9 @@ class Draft:
 
     `links` is what `link_entities` said of the message. `aside` are names, as said and their labels, whose
     role nobody says, in a clause that asks for nothing. `kinds` are the relations whose values are kinds of
-    items. Where the `person_decides` between two readings, no model does.
+    items. `ruled_out` are names, as `name_key`, that words of the message deny. A draft is `ordered` by what
+    the person likes, wants it to be about, or asked to have first. Where the `person_decides` between two
+    readings, no model does.
     """
 
     proposal: dict[str, Any]
@@ -25,6 +27,8 @@ class Draft:
     links: dict[str, Any]
     aside: tuple[tuple[str, str], ...] = ()
     kinds: frozenset[str] = frozenset()
+    ruled_out: frozenset[str] = frozenset()
+    ordered: bool = False
     person_decides: bool = False
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from agent.answer_json import describe
 from agent.assistant import Assistant
-from agent.guard import examine
+from agent.guard.proof import examine
 from agent.verify.claims import checked_claim
 from agent.verify.reading import read_answer
 from agent.verify.types import Checked, CheckedClaim, Met, Verdict, Verification

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import HumanMessage, SystemMessage
+from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
 
 import prompts
-from bench.titles_match import Matcher
+from bench.titles_match import Matcher, Named
 from bench.types import Answer, PromptName, Query
 from kg.graph import KnowledgeGraph
 from kg.types import ItemId
@@ -16,6 +17,13 @@ from kg.types import ItemId
 _WORDS = {"movie": ("film", "films"), "book": ("book", "books")}
 _CHOSEN = {"movie": "watched", "book": "read"}
 _NO_NUMBER = "as many {} as you see fit"
+
+
+class _Named(NamedTuple):
+    """A reply, and what it names in the catalogue."""
+
+    reply: AIMessage
+    named: Named
 
 
 class LanguageModel:
@@ -43,11 +51,10 @@ class LanguageModel:
 
     def answer(self, query: Query) -> Answer:
         """Return what the model recommends; titles that name nothing in the catalogue are unmatched."""
-        reply = self.model.invoke([SystemMessage(self.instruction(query)), HumanMessage(query.query)])
-        finish = reply.response_metadata.get("finish_reason")
         # Titles of a history are no words of the instruction: a model may recommend them.
-        asked = f"{self.instruction(query.model_copy(update={'history': []}))}\n{query.query}"
-        named = self.matcher.read(str(reply.text), query.domain, self.k, asked=asked, cut=finish == "length")
+        reply, named = self._asked(
+            query, self.instruction(query), self.instruction(query.model_copy(update={"history": []})), self.k
+        )
         usage = getattr(reply, "usage_metadata", None) or {}
         return Answer(
             id=query.id,
@@ -58,7 +65,7 @@ class LanguageModel:
             tokens=usage.get("total_tokens", 0),
             tokens_in=usage.get("input_tokens", 0),
             tokens_out=usage.get("output_tokens", 0),
-            finish_reason=finish,
+            finish_reason=reply.response_metadata.get("finish_reason"),
         )
 
     def rank(self, query: Query, candidates: Sequence[str]) -> list[str]:
@@ -68,11 +75,16 @@ class LanguageModel:
         """
         item, items = _WORDS[query.domain]
         listed = "\n".join(self.graph.item(ItemId(key)).name for key in candidates)
-        said = prompts.load("bench/rank", item=item, items=items, listed=listed)
-        reply = self.model.invoke([SystemMessage(said), HumanMessage(query.query)])
+        told, own = (prompts.load("bench/rank", item=item, items=items, listed=each) for each in (listed, ""))
         offered = frozenset(candidates)
-        named = self.matcher.read(str(reply.text), query.domain)
-        return [found for found in named.items if found in offered]
+        return [found for found in self._asked(query, told, own).named.items if found in offered]
+
+    def _asked(self, query: Query, told: str, own: str, k: int | None = None) -> _Named:
+        """Return the reply to a system prompt and what it names; `own`: the prompt without items' titles."""
+        reply = self.model.invoke([SystemMessage(told), HumanMessage(query.query)])
+        cut = reply.response_metadata.get("finish_reason") == "length"
+        asked = f"{own}\n{query.query}"
+        return _Named(reply, self.matcher.read(str(reply.text), query.domain, k, asked=asked, cut=cut))
 
     def instruction(self, query: Query) -> str:
         """Return the system prompt of a query, of `prompts/bench`: `llm`, `paper` or these with a history."""

@@ -15,7 +15,7 @@ from agent import render
 from agent.answer_json import describe
 from agent.answer_text import text
 from agent.condition_phrases import Stated, Words
-from agent.guard import examine
+from agent.guard.proof import examine
 from agent.headings import heading, in_words
 from agent.phrasing import first_sentence, printable
 from kg.graph import KnowledgeGraph

@@ -16,7 +16,7 @@ from rich.text import Text
 from agent import render
 from agent.answer_json import describe
 from agent.card_relations import CardRelations
-from agent.guard import examine
+from agent.guard.proof import examine
 from kg.builder import Builder
 from kg.graph import KnowledgeGraph
 from kg.types import Condition, Entity, EntityId, Item, ItemId, Kind, Relation, RelationName

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from agent.answer import Answer
 from agent.answer_json import describe
-from agent.guard import examine
+from agent.guard.proof import examine
 from kg import names, naming
 from kg.builder import Builder
 from kg.graph import KnowledgeGraph

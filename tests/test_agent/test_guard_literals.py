@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from agent.answer_json import describe
-from agent.guard import examine
+from agent.guard.proof import examine
 from kg.types import Condition, Op, RelationName
 from tools.knowledge import Knowledge
 from tools.proposal import Correction, Fact, Proposal

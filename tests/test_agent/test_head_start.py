@@ -191,6 +191,7 @@ def test_who_asks_stands_behind_what_is_the_same_for_all(toy_assistant: Any, mon
         (REFERENCE, set()),
         (FALSE, {"resolve_reference"}),
         ("more like Night Tram", {"similar_items"}),
+        ("dark thrillers like Night Tram", {"similar_items"}),
         ("who shot Night Tram?", {"describe_item", "find_connection"}),
         ("films by Zorbulon Pratt", {"link_entities", "check_fact"}),
         ("something for my 8-year-old", {"group_favourites"}),

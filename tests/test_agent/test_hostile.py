@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from agent.assistant import Assistant
-from agent.guard_form import wrong_form
+from agent.guard.form import wrong_form
 from hostile_model import Told, catalogue, faults, replies, rows
 from kg.graph import KnowledgeGraph
 from kg.store import Opened

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from agent.guard import examine
+from agent.guard.proof import examine
 from kg.graph import KnowledgeGraph
 from tools.proposal import Correction, Proposal
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from agent.assistant import Assistant, Turn
 from agent.llm.spending import rough_tokens
+from agent.messages import Answered
 from agent.one_call.ask import described, read, schema
 from agent.one_call.choices import MOST, open_choices
+from agent.one_call.draft import draft_of
 from agent.one_call.edit import after
 from agent.one_call.types import Choice, Draft, Edit, Option
+from kg.graph import KnowledgeGraph
+from kg.text import name_key
 from llm_server import Script, Server, calls, fails
 from tools.errors import ToolError
 from tools.knowledge import Knowledge
@@ -107,6 +112,17 @@ def test_every_key_of_the_schema_is_required_and_no_other_allowed(once: AskOnce)
 def test_a_name_that_the_question_points_back_to_is_closed(once: AskOnce) -> None:
     pointed = "She adores Theo Brandt. Films by Ada Quill that he is in?"
     assert once(pointed, Script(NEVER)).bodies == []
+
+
+@pytest.mark.parametrize(
+    "one_sentence",
+    [
+        "Films directed by Ada Quill, my aunt met Theo Brandt once.",
+        "Theo Brandt was so good in Night Tram, now give me a film with him by Ada Quill.",
+    ],
+)
+def test_a_name_in_the_sentence_that_asks_is_closed(once: AskOnce, one_sentence: str) -> None:
+    assert once(one_sentence, Script(NEVER)).bodies == []
 
 
 # What a decision changes
@@ -240,18 +256,38 @@ def test_a_second_reading_that_the_words_rule_out_is_closed(run: Run) -> None:
     assert offered(draft(run, "a film", ["1"], also=ALSO | {"question": ""}), run) == {}
 
 
-def test_a_name_that_decided_nothing_can_be_wanted_or_not(run: Run) -> None:
+def test_a_name_that_decided_nothing_can_be_wanted(run: Run) -> None:
     found = draft(run, "films, Bo Lund", ["1", "2"], unused=["Bo Lund"])
-    assert offered(found, run)["Bo Lund"] == [
-        "leave it out",
-        "only cinematographer Bo Lund",
-        "no cinematographer Bo Lund",
-    ]
+    assert offered(found, run)["Bo Lund"] == ["leave it out", "only cinematographer Bo Lund"]
+
+
+def test_a_name_that_the_words_deny_can_only_be_ruled_out(run: Run) -> None:
+    found = draft(run, "films, not Bo Lund", ["1", "2"], unused=["Bo Lund"])
+    denied = replace(found, ruled_out=frozenset((name_key("Bo Lund"),)))
+    assert offered(denied, run)["Bo Lund"] == ["leave it out", "no cinematographer Bo Lund"]
 
 
 def test_a_kind_that_decided_nothing_only_orders(run: Run) -> None:
     found = draft(run, "a dark comedy", ["1", "3"], unused=["comedy"])
-    assert "rather genre Comedy" in offered(found, run)["comedy"]
+    assert offered(found, run)["comedy"] == ["leave it out", "rather genre Comedy"]
+
+
+def test_a_kind_that_the_words_deny_only_comes_last(run: Run) -> None:
+    found = draft(run, "no comedy", ["3", "1"], unused=["comedy"])
+    denied = replace(found, ruled_out=frozenset((name_key("comedy"),)))
+    assert offered(denied, run)["comedy"] == ["leave it out", "rather no genre Comedy"]
+
+
+def test_a_name_beside_what_is_proved_only_orders(run: Run) -> None:
+    found = draft(run, "films, Bo Lund", ["2", "1"], conditions=[QUILL], unused=["Bo Lund"])
+    assert offered(found, run)["Bo Lund"] == ["leave it out", "rather cinematographer Bo Lund"]
+
+
+@pytest.mark.parametrize("unused", ["Bo Lund", "comedy", "ships"])
+def test_an_order_that_the_reading_has_reasons_for_is_closed(run: Run, unused: str) -> None:
+    found = draft(run, f"films, {unused}", ["2", "1", "3"], unused=[unused])
+    assert offered(found, run)
+    assert offered(replace(found, ordered=True), run) == {}
 
 
 def test_what_would_leave_nothing_is_not_offered(run: Run) -> None:
@@ -268,6 +304,30 @@ def test_words_are_open_only_where_a_description_has_them(run: Run) -> None:
 
 def test_words_beside_conditions_are_closed(run: Run) -> None:
     assert offered(draft(run, "ships", ["1"], conditions=[QUILL], unused=["ships"]), run) == {}
+
+
+def answered(run: Run, name: str, **arguments: Any) -> Answered:
+    return Answered(name, arguments, as_json(run(name, arguments)), refused=False)
+
+
+@pytest.mark.parametrize(
+    ("said", "denied"), [("films, no comedies please", True), ("a story with some comedies in it", False)]
+)
+def test_a_draft_tells_what_the_words_deny(run: Run, toy: KnowledgeGraph, said: str, denied: bool) -> None:
+    found = draft_of({"items": []}, [answered(run, "link_entities", text=said)], toy)
+    assert (name_key("comedies") in found.ruled_out) == denied
+
+
+@pytest.mark.parametrize(("items", "ordered"), [(["6"], True), (["2"], False), ([], False)])
+def test_a_draft_is_ordered_by_the_search_that_found_its_items(
+    run: Run, toy: KnowledgeGraph, items: list[str], ordered: bool
+) -> None:
+    liked = answered(run, "similar_items", items=["2"])
+    assert draft_of({"items": items}, [liked], toy).ordered == ordered
+
+
+def test_a_draft_with_an_order_is_ordered(toy: KnowledgeGraph) -> None:
+    assert draft_of({"items": ["1"], "order": [{"relation": "year"}]}, [], toy).ordered
 
 
 # What an edit makes of a draft
@@ -292,6 +352,13 @@ def test_items_with_looked_for_words_come_first(run: Run) -> None:
     ordered = after(found.proposal, found, Edit(words=("ships",), used="ships"), run)
     assert ordered is not None
     assert (ordered["items"], ordered["unused"]) == (["1", "2"], [])
+
+
+def test_what_is_proved_stays_in_front_where_a_condition_is_dropped(run: Run) -> None:
+    found = draft(run, "", ["6", "1"], conditions=[QUILL, LUND])
+    widened = after(found.proposal, found, Edit(dropped=(LUND,)), run)
+    assert widened is not None
+    assert (widened["items"][:2], sorted(widened["items"])) == (["6", "1"], ["1", "2", "6"])
 
 
 def test_an_edit_that_nothing_satisfies_is_none(run: Run) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from agent.assistant import Assistant
-from agent.guard_facts import unknown_words
+from agent.guard.facts import unknown_words
 from kg.builder import Builder
 from kg.embedders import Lsa
 from kg.references import joined

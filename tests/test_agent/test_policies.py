@@ -396,6 +396,26 @@ def _note(text: str) -> Any:
     return _call("recommend", items=[], conditions=[], act="acknowledge", note=text)
 
 
+def searching(title: str, **rest: Any) -> AIMessage:
+    """A message that searches for a title, and then recommends as it is told."""
+    wanted = [{"relation": "title", "op": "contains", "value": title}]
+    find = _call("find_items", conditions=[], any_of=wanted)
+    return AIMessage("", tool_calls=[find, _call("recommend", conditions=[], **rest)])
+
+
+def test_a_title_that_a_model_searched_for_is_not_named_in_its_question(shop: Open) -> None:
+    asked = {"text": "Would you like Cedar Bud?", "slot": "", "choices": ["yes", "no"]}
+    script = searching("Cedar Bud", items=[], act="ask", question=asked)
+    assert Conversation(shop(ONE, script)).say("some tea").answer["question"] is None
+
+
+def test_a_model_that_only_finds_what_is_forbidden_comes_to_an_end(shop: Open) -> None:
+    known = Asker(history=(ItemId("c"),))
+    answer = Conversation(shop(KNOWN, searching("Cedar Bud", items=["c"])), asker=known).say("no").answer
+    assert not any(each["id"] == "c" for each in answer["items"])
+    assert answer["fallback"]["why"] == "unproved"
+
+
 def test_what_was_offered_may_be_spoken_of(shop: Open) -> None:
     later = AIMessage("", tool_calls=[_note("Amber Leaf it is.")])
     conversation = Conversation(shop(ONE, recommending("a"), later))

@@ -18,7 +18,7 @@ from agent.assistant import Assistant, Turn
 from agent.chat import Chat
 from agent.choosing import choice_of
 from agent.graph import build
-from agent.guard import examine
+from agent.guard.proof import examine
 from kg import names, naming
 from kg.builder import Builder
 from kg.graph import KnowledgeGraph

@@ -422,8 +422,8 @@ def test_random_draws_every_item_about_as_often(toy: KnowledgeGraph) -> None:
 # Ranking a given list
 
 
-def ranked(toy: KnowledgeGraph, reply: str) -> list[str]:
-    return LanguageModel(toy, Parrot(reply=reply)).rank(query(), ["4", "2", "3"])
+def ranked(toy: KnowledgeGraph, reply: str, *, finish: str | None = None, **asked: str) -> list[str]:
+    return LanguageModel(toy, Parrot(reply=reply, finish=finish)).rank(query(**asked), ["4", "2", "3"])
 
 
 def test_the_model_s_order_of_the_list_is_its_ranking(toy: KnowledgeGraph) -> None:
@@ -432,6 +432,19 @@ def test_the_model_s_order_of_the_list_is_its_ranking(toy: KnowledgeGraph) -> No
 
 def test_what_the_model_adds_to_the_list_or_leaves_out_of_it_is_not_ranked(toy: KnowledgeGraph) -> None:
     assert ranked(toy, "Cold Orchard (2001)\nSalt Road (1990)\nThe Third Man (1949)") == ["4"]
+
+
+def test_half_a_title_at_the_end_of_a_cut_ranking_is_none(toy: KnowledgeGraph) -> None:
+    assert ranked(toy, "Paper Moons\nSalt Road", finish="length") == ["3"]
+
+
+def test_a_ranking_takes_no_place_from_the_title_that_the_request_names(toy: KnowledgeGraph) -> None:
+    reply = 'You loved "Night Tram", so I recommend "Salt Road" and "Paper Moons".'
+    assert ranked(toy, reply, query="films like Night Tram") == ["4", "3"]
+
+
+def test_a_listed_title_is_ranked_though_the_instruction_holds_it(toy: KnowledgeGraph) -> None:
+    assert ranked(toy, 'I recommend "Salt Road" and "Paper Moons".') == ["4", "3"]
 
 
 def test_the_model_is_shown_the_list_in_its_order_and_the_request(toy: KnowledgeGraph) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from agent.builtin.interpret.message import Message
 from agent.builtin.interpret.spans import MAX_RUN, Span, Use, runs
 from agent.builtin.interpret.theme import Theme
-from agent.builtin.interpret.themes import theme_of
+from agent.builtin.interpret.themes_said import theme_of
 from agent.builtin.interpret.uses import account
 from kg.text import tokens
 

@@ -14,7 +14,7 @@ from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.interpret.dislikes import disliked
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.interpret.theme import Theme
-from agent.builtin.interpret.themes import denied_occasions, subject_alone, theme_of
+from agent.builtin.interpret.themes_said import denied_occasions, subject_alone, theme_of
 from agent.builtin.lexicon.load import words
 from agent.builtin.plan.accounting import accounted, with_theme
 from agent.builtin.plan.proposal import proposal

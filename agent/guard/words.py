@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from agent.builtin.lexicon.load import words
-from agent.guard_form import without_emphasis, wrong_form
-from agent.guard_names import strange_names
-from agent.guard_numbers import strange_numbers
-from agent.guard_statements import claims, denied, false_claim, out_of_order, unasked_verdict, untold
-from agent.known_words import Known, has_phrase
+from agent.guard.form import without_emphasis, wrong_form
+from agent.guard.known import Known, has_phrase
+from agent.guard.names import strange_names
+from agent.guard.numbers import strange_numbers
+from agent.guard.statements import claims, denied, false_claim, out_of_order, unasked_verdict, untold
 from tools.knowledge import Knowledge
 from tools.link import link_entities
 

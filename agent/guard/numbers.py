@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from agent.builtin.lexicon.load import words
-from agent.guard_names import holds
-from agent.known_words import NUMBER, Known, Number, has_phrase, spoken_numbers
+from agent.guard.known import NUMBER, Known, Number, has_phrase, spoken_numbers
+from agent.guard.names import holds
 from kg.graph import KnowledgeGraph
 from kg.text import fold, tokens
 from tools.types import Links

@@ -15,7 +15,7 @@ from agent.builtin.interpret.message import Message, understood
 from agent.builtin.interpret.request import Constraint, EntityMention
 from agent.builtin.parse.negation import is_negated
 from agent.builtin.parse.vocabulary import Vocabulary
-from agent.known_words import folded
+from agent.guard.known import folded
 from kg.types import YEAR, Condition, ItemId
 from tools.errors import ToolError
 from tools.knowledge import Knowledge

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from agent.builtin.lexicon.load import tables, words
-from agent.known_words import SURE, Known, has_phrase
+from agent.guard.known import SURE, Known, has_phrase
 from kg.graph import KnowledgeGraph
 from kg.text import fold, tokens
 from kg.types import ItemId, Kind

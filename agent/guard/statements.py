@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from agent.builtin.lexicon.load import words
-from agent.known_words import NUMBER, SURE, EmptySearch, Known, folded, has_phrase
+from agent.guard.known import NUMBER, SURE, EmptySearch, Known, folded, has_phrase
 from agent.verify.claims import checked_claim
 from agent.verify.reading import read_answer
 from agent.verify.types import CheckedClaim

@@ -16,13 +16,13 @@ from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 
 from agent.answer import Answer
 from agent.builtin.respond.sentences import ALL_LEFT_OUT
-from agent.guard_asked import as_asked
-from agent.guard_said import SaidByPerson, as_said
-from agent.guard_words import unproved
-from agent.known_words import NUMBER, SURE, EmptySearch, Known, folded
+from agent.guard.asked import as_asked
+from agent.guard.known import NUMBER, SURE, EmptySearch, Known, folded
+from agent.guard.said import SaidByPerson, as_said
+from agent.guard.words import unproved
 from agent.messages import REPAIR, Answered, answered_calls, this_turn, turns
 from agent.wishes_said import sentence
-from kg.types import ItemId
+from kg.types import TITLE, ItemId
 from tools.knowledge import Knowledge
 from tools.proposal import Basis, Proposal
 from tools.toolsets import FINDERS
@@ -42,15 +42,21 @@ def found(messages: Sequence[AnyMessage]) -> frozenset[ItemId]:
     words of its own, nor a search for the words of a title that the person did not say.
     """
     said = "\n".join(_texts(messages))
-    ids: set[ItemId] = set()
+    ids: dict[frozenset[ItemId], None] = {}  # turn after turn finds the same, and a set is hashed once
     for call in answered_calls(messages):
         if call.refused:
             continue
         if call.name in FINDERS:
-            ids |= _hits(call.content) - _looked_for(call, said)
+            hits, own = _hits(call.content), _looked_for(call, said)
+            ids[hits - own if own else hits] = None
         elif call.name == "link_entities" and _is_said(str(call.arguments["text"]), said):
-            ids |= _linked(call.content, 0.0)
-    return frozenset(ids)
+            ids[_linked(call.content, 0.0)] = None
+    return _union(tuple(ids))
+
+
+@lru_cache(maxsize=_KEPT)
+def _union(parts: tuple[frozenset[ItemId], ...]) -> frozenset[ItemId]:
+    return parts[0] if len(parts) == 1 else frozenset().union(*parts)
 
 
 def _is_said(text: str, said: str) -> bool:
@@ -234,7 +240,9 @@ def _told(calls: Sequence[Answered], items: Set[ItemId]) -> Iterator[str]:
 def _read(content: str) -> tuple[tuple[tuple[str, str], ...], str]:
     """Return the proofs in a tool's result, as (item, label), and what else it says out of the graph."""
     said: dict[str, Any] = json.loads(content)
-    evidence = tuple((str(each["item"]), str(each["label"])) for each in said.get("evidence", ()))
+    # A search for a title says that title back, and so tells of nothing.
+    told = [each for each in said.get("evidence", ()) if each["relation"] != TITLE]
+    evidence = tuple((str(each["item"]), str(each["label"])) for each in told)
     return evidence, json.dumps({name: value for name, value in said.items() if name not in _OF_ARGUMENTS})
 
 

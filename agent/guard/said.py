@@ -14,10 +14,10 @@ from typing import Any
 
 from agent.answer import Answer, Second, Told
 from agent.condition_phrases import Stated, Words
-from agent.guard_facts import DESCRIPTION
-from agent.guard_form import unquoted
+from agent.guard.facts import DESCRIPTION
+from agent.guard.form import unquoted
+from agent.guard.known import SURE, folded
 from agent.headings import heading
-from agent.known_words import SURE, folded
 from kg.graph import KnowledgeGraph
 from kg.text import tokens
 from kg.types import TITLE, Condition, ItemId

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from agent.answer import Answer, Line, Second, Told
-from agent.guard_facts import holds, in_order, said_words, told, unknown_words
+from agent.guard.facts import holds, in_order, said_words, told, unknown_words
 from kg.graph import KnowledgeGraph
 from kg.types import Condition, ItemId
 from tools.proposal import Act, Basis, Correction, Fact, Proposal, SecondReading
@@ -129,15 +129,19 @@ def _proved(
 ) -> tuple[Line, ...]:
     lines = []
     for key in map(ItemId, items):
-        if key not in graph:
+        place = graph.place(key)
+        if place is None:
             removed.append(f"{key!r} is not in the catalogue")
             continue
-        item = graph.item(key)
-        if not graph.offers(key):
+        item = graph.catalogue.items[place]
+        if place >= graph.catalogue.offered:
             removed.append(f"{item.name}: known here only as a reference, not in this catalogue")
             continue
         if stated.found is not None and key not in stated.found:
             removed.append(f"{item.name}: no tool found it for this request")
+            continue
+        if not any(stated[:3]):
+            lines.append(Line(key, item.title, item.year, ()))
             continue
         proofs = {condition: graph.proved(key, condition) for condition in (*stated.all_of, *stated.any_of)}
         missing = [condition for condition in stated.all_of if not proofs[condition]]
