@@ -51,7 +51,9 @@ def chat_model(
 
     name = server_name(model)
     own = settings or load(name)
-    return Client.connect(name, own, cache=cache, watch=watch, repeat=repeat), system
+    # A run with a cache finds out all by itself: a replay of it knows nothing else.
+    made = Client.connect(name, own, cache=cache, watch=watch, repeat=repeat, remembers=cache is None)
+    return made, system
 
 
 def system_prompt(graph: KnowledgeGraph, mode: Mode = "loop") -> str:
@@ -74,7 +76,8 @@ def mode_of(model: str | BaseChatModel) -> Mode:
     from agent.llm.modes import chosen
     from agent.llm.settings import load, server_name
 
-    return chosen(load(server_name(model)))
+    name = server_name(model)
+    return chosen(name, load(name))
 
 
 def in_mode(context: Context, mode: Mode) -> Context:
@@ -100,4 +103,4 @@ def ranking_model(model: str | BaseChatModel | None) -> BaseChatModel | None:
     from agent.llm.settings import load, server_name
 
     name = server_name(model)
-    return Client.connect(name, load(name))
+    return Client.connect(name, load(name), remembers=True)

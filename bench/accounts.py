@@ -60,7 +60,7 @@ class Accounts:
             if isinstance(self.cache, Replay):
                 self.settings = _recorded(self.cache)
             else:
-                self.settings = settled(load(server_name(model)))
+                self.settings = settled(server_name(model), load(server_name(model)))
             self._affordable()
             self._recordable()
         elif replay or record or limits != Limits():

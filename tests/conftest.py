@@ -36,7 +36,9 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     for name in os.environ:
         if name.startswith(("OPENAI_", "USHER_", "LANGSMITH_")):
             monkeypatch.delenv(name)
-    monkeypatch.setenv("USHER_HOME", str(tmp_path_factory.getbasetemp() / "usher-home"))
+    home = tmp_path_factory.getbasetemp() / "usher-home"
+    monkeypatch.setenv("USHER_HOME", str(home))
+    (home / "servers.json").unlink(missing_ok=True)  # what another test found out of a server
 
 
 @pytest.fixture

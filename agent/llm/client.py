@@ -23,8 +23,9 @@ from pydantic import BaseModel, PrivateAttr, SecretStr, ValidationError
 from agent.llm import history, modes, server_props, wire
 from agent.llm.cache import Replies
 from agent.llm.line import Line
+from agent.llm.remembered import Remembered
 from agent.llm.secrets import masked
-from agent.llm.settings import Settings
+from agent.llm.settings import Mode, Settings
 from agent.llm.spending import Watch
 from agent.messages import next_place
 from kg.errors import UsageError
@@ -47,6 +48,7 @@ class Client(ChatOpenAI):
         cache: Replies | None = None,
         watch: Watch | None = None,
         repeat: int = 0,
+        remembers: bool = False,
     ) -> Self:
         """Return the client of a model; nothing is sent yet.
 
@@ -56,6 +58,7 @@ class Client(ChatOpenAI):
             cache: where replies are kept; None asks every time.
             watch: who is told of every call.
             repeat: the number of a repeat, where the same request is to be asked again and again.
+            remembers: whether what the server refuses is known from other processes, and kept for them.
         """
         made = cls._made(model, settings)
         made._settings = settings
@@ -67,6 +70,7 @@ class Client(ChatOpenAI):
             watch=watch,
             repeat=repeat,
             look=lambda: server_props.of(settings),
+            memory=Remembered(model, settings) if remembers else None,
         )
         return made
 
@@ -99,9 +103,9 @@ class Client(ChatOpenAI):
         return self._line.refused
 
     @property
-    def mode(self) -> modes.Mode:
+    def mode(self) -> Mode:
         """How this model takes part."""
-        return modes.chosen(self._settings)
+        return modes.chosen(self.model_name, self._settings)
 
     def _generate(
         self,

@@ -20,6 +20,8 @@ def check(
 ) -> None:
     """Try what a model on a server can do, line by line, with a dozen small requests.
 
+    What was known of it is forgotten; the mode that fits is kept for a week.
+
     Exit code 0: all that Usher needs works. 1: something does not. 2: nobody could be asked.
 
     Examples:
@@ -32,10 +34,13 @@ def check(
     from agent.llm.check import YEAR_OF
     from agent.llm.check import check as tried
     from agent.llm.measure import measure
+    from agent.llm.remembered import Remembered
 
     name = settings.server_name(model)
     found = settings.load(name)
     typer.echo(f"{name} at {found.host}")
+    memory = Remembered(name, found)
+    memory.forget()
     lines = []
     for line in tried(name, found):
         lines.append(line)
@@ -43,8 +48,10 @@ def check(
         typer.echo(f"  {line.what:20} {mark:18} {line.said}".rstrip())
     if lines[0].verdict == "ok":
         calls = all(line.verdict == "ok" for line in lines if line.what == "tool call")
-        for what, told in measure(name, found, YEAR_OF).lines(calls=calls):
+        measured = measure(name, found, YEAR_OF)
+        for what, told in measured.lines(calls=calls):
             typer.echo(f"  {what:20} {told}")
+        memory.settle(measured.mode(calls=calls)[0])
     price = prices.price(found.host, name)
     said = (
         f"${price.input:g} in, ${price.output:g} out a million tokens" if price else "unknown (USHER_PRICES)"

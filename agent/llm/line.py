@@ -1,7 +1,8 @@
 """The line to a model: cache, limits, pace and retries around one request.
 
-It also remembers what a server refused (`agent.llm.refusals`) and asks without it from then on. A refusal is
-kept like a reply, so a replay makes the same turns.
+It also remembers what a server refused (`agent.llm.refusals`) and asks without it from then on; with a memory
+(`agent.llm.remembered`) later processes do too. A refusal is kept like a reply, so a replay makes the same
+turns.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from agent.llm.cache import Replies, key_of
 from agent.llm.errors import ErrorInReply, TooLong, Unanswered
 from agent.llm.forms import reason_of
 from agent.llm.pace import Pace
+from agent.llm.remembered import Remembered
 from agent.llm.retry import NO_BEGINNING, PATIENCE, Trouble, pause, trouble
 from agent.llm.secrets import masked
 from agent.llm.server_props import Props
@@ -48,6 +50,7 @@ class Line:
         repeat: int = 0,
         sleep: Callable[[float], None] = time.sleep,
         look: Callable[[], Props] = Props,
+        memory: Remembered | None = None,
     ):
         self.settings = settings
         self.cache = cache
@@ -58,9 +61,13 @@ class Line:
         self._sleep = sleep
         self._lock = threading.Lock()
         self._look = look
-        self._said_of_itself: Props | None = None
+        self._own: Props | None = None
         self._calls = False  # whether the model ever called a tool natively
+        self._memory = memory
         self._refused = refusals.at_start(settings)
+        known = refusals.still(memory.refused(), settings) if memory else set()
+        self._doubted = "tools" in known and settings.tool_calls == "auto"
+        self._refused |= known
         if cache is not None:
             self._refused |= cache.refusals() - {refusals.TOO_LONG}
 
@@ -79,6 +86,7 @@ class Line:
             LimitReached: it would pass the limit of the run.
             NotRecorded: a replay does not hold it.
         """
+        self._doubt()
         while True:
             refused = self.refused
             reply = self._kept_or_asked(refusals.without(body, refused))
@@ -94,6 +102,21 @@ class Line:
                 raise Unanswered(f"the server refuses {reply['refused']}, which was not sent.")
             with self._lock:
                 self._refused.add(reply["refused"])
+            if "choices" not in reply:
+                self._remember(reply["refused"])
+
+    def _doubt(self) -> None:
+        """Forget that tools were dropped for another process, where the server says that it takes them."""
+        with self._lock:
+            doubted, self._doubted = self._doubted, False
+        if doubted and self._memory is not None and self._props().tools is True:
+            self._memory.forget("tools")
+            with self._lock:
+                self._refused.discard("tools")
+
+    def _remember(self, refused: str) -> None:
+        if self._memory is not None:
+            self._memory.add(refused)
 
     def _takes_no_tools(self, reply: Body, body: Body, refused: Set[str]) -> bool:
         """Tell whether tools that were sent came to nothing; what once worked is not given up."""
@@ -102,7 +125,10 @@ class Line:
         if refusals.heard(reply, body, refused)["choices"][0]["message"].get("tool_calls"):
             self._calls = True
             return False
-        return not self._calls and (drops.by_count(reply, body) or drops.by_words(body))
+        if not self._calls and drops.by_count(reply, body):
+            self._remember("tools")  # words twice may be one bad day of a model
+            return True
+        return not self._calls and drops.by_words(body)
 
     def _kept_or_asked(self, body: Body) -> Body:
         key = key_of(body, self.settings.public_url, self.repeat, self.settings.epoch)
@@ -146,10 +172,13 @@ class Line:
         """Tell whether the server says of itself that the model's template drops tools; it is asked once."""
         if self.settings.tool_calls != "auto":
             return False
+        return self._props().tools is False
+
+    def _props(self) -> Props:
         with self._lock:
-            if self._said_of_itself is None:
-                self._said_of_itself = self._look()
-            return self._said_of_itself.tools is False
+            if self._own is None:
+                self._own = self._look()
+            return self._own
 
     def _wait(self, error: BaseException, found: Trouble, number: int, key: str) -> None:
         asked_too_much = found.wait is not None and found.wait > PATIENCE

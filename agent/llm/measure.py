@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 from agent.llm import server_props
 from agent.llm.client import Client
 from agent.llm.errors import Unanswered
-from agent.llm.modes import Mode
-from agent.llm.settings import Settings
+from agent.llm.settings import Mode, Settings
 from kg.errors import UsageError
 
 _LOOP_READS = 8000  # tokens that a turn of the loop may come to

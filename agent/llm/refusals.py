@@ -17,6 +17,8 @@ _OPTIONAL = (
     *("parallel_tool_calls", "stream_options", "stream", "temperature", "reasoning_effort", "seed"),
     *_LIMITS,
 )
+# What a server refuses whatever it is sent; a limit is refused beside the length of a request.
+KEPT = frozenset((*_OPTIONAL, "tools", NO_THOUGHTS, schema_text.SCHEMA, schema_text.FORMAT)) - {*_LIMITS}
 _STATUS = (400, 404, 413, 422, 500, 501)  # llama.cpp says 500 to tools it was not started for
 UNSAID = 400  # the status of an error that names none
 # A server that could not read the call its own model made names tools as well, and refuses nothing.
@@ -40,6 +42,12 @@ def at_start(settings: Settings) -> set[str]:
     """Return what is not tried at all, by the settings."""
     written = {"tools"} if settings.tool_calls == "json" else set()
     return written | ({NO_THOUGHTS} if settings.send_reasoning else set())
+
+
+def still(known: Set[str], settings: Settings) -> set[str]:
+    """Return what of that which is known to be refused is not tried, by the settings."""
+    insisted = {"tools"} if settings.tool_calls == "native" else set()
+    return set(known) - insisted - ({NO_THOUGHTS} if settings.send_reasoning is not None else set())
 
 
 def refusal(status: int | None, said: str, body: Body, settings: Settings) -> str | None:

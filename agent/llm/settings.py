@@ -15,6 +15,7 @@ from agent.llm.secrets import remember
 from kg.errors import UsageError
 
 OPENAI = "https://api.openai.com/v1"
+Mode = Literal["loop", "one-call"]
 _MOST = 2048  # tokens of a reply that nobody pays for, and that a small model may never end
 # Models that think before they answer take no temperature.
 _REASONING = re.compile(r"^(o\d|gpt-5(?!.*chat)|deepseek-reasoner)")

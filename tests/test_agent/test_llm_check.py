@@ -180,7 +180,7 @@ def test_the_mode_is_said(command: Callable[..., Any]) -> None:
 )
 def test_auto_follows_what_the_server_says(set_to: Any, tools: bool | None, mode: str) -> None:
     own = Settings(base_url="http://127.0.0.1:9/v1", mode=set_to)
-    assert modes.chosen(own, lambda _: Props(tools)) == mode
+    assert modes.chosen("m", own, lambda _: Props(tools)) == mode
 
 
 def test_a_client_is_asked_as_its_server_says() -> None:

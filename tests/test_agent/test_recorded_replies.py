@@ -70,4 +70,4 @@ def test_what_the_server_says_of_itself() -> None:
     with Server(props=props) as server:
         settings = Settings(base_url=server.url)
         told = server_props.of(settings)
-        assert (told.tools, told.context, chosen(settings)) == (False, 2048, "one-call")
+        assert (told.tools, told.context, chosen("smollm2", settings)) == (False, 2048, "one-call")
