@@ -10,7 +10,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage
@@ -28,11 +28,13 @@ from kg import embedder_roster, text_index
 from kg.graph import KnowledgeGraph
 from kg.policy import Policy
 from kg.store import Opened, open_catalogue
-from kg.taste.model import Taste
 from kg.text_index import TextIndex
 from kg.vectors import Retriever, documents, open_index, open_served_index
 from tools.knowledge import Asker, Knowledge
 from tools.toolsets import OF_DIALOGUES, toolset
+
+if TYPE_CHECKING:
+    from kg.taste.model import Taste
 
 _MOST_NODES = 64  # of a turn
 _MOST_POLICIES = 64  # that a client asked for and that stay ready
@@ -98,11 +100,10 @@ class Assistant:
         self.policy = _policy(self.graph, policy) if "check_policy" in on else Policy()
         idle = frozenset() if self.policy else OF_DIALOGUES
         self.tools = {name: tool for name, tool in on.items() if name not in idle}
-        taste = Taste(self.opened.graph.catalogue, self.opened.folder, users)
         self.knowledge = Knowledge(
             self.graph,
             lambda: open_text_index(self.opened, embedder, chroma),
-            taste,
+            lambda: open_taste(self.opened, users),
             policy=self.policy,
             open_texts=lambda: open_texts(self.opened),
         )
@@ -255,6 +256,13 @@ def _with_rules(system: str, policy: Policy) -> str:
 def open_texts(opened: Opened) -> TextIndex:
     """Open the words of a catalogue's texts, counting them if they were not yet."""
     return text_index.opened(opened.folder, lambda: documents(opened.graph))
+
+
+def open_taste(opened: Opened, users: Sequence[int] | None = None) -> Taste:
+    """Return what is learned of taste from all users of a catalogue, or from some."""
+    from kg.taste.model import Taste  # and scipy's sparse matrices, which most answers need not
+
+    return Taste(opened.graph.catalogue, opened.folder, users)
 
 
 def open_text_index(opened: Opened, name: str | None, chroma: str | None = None) -> Retriever:

@@ -16,9 +16,9 @@ from bench.systems.assistant import years_of
 from kg.catalogue import Catalogue
 from kg.errors import DataError
 from kg.store import open_catalogue
-from kg.taste.groups import Group
 from kg.taste.model import Taste
 from kg.taste.order import best
+from kg.taste.types import Group
 
 TOP = 10
 

@@ -105,7 +105,9 @@ def measure(size: int, folder: str) -> None:
     }
     _flag(collection, keys, flags)
     index = ItemIndex(graph, chroma.opened(place / "chroma"), embedder, lambda: mapped)
-    knowledge = Knowledge(graph, lambda: index, Taste(graph.catalogue, place), open_texts=lambda: texts)
+    knowledge = Knowledge(
+        graph, lambda: index, lambda: Taste(graph.catalogue, place), open_texts=lambda: texts
+    )
     asked = [
         graph.catalogue.texts[graph.catalogue.items[at * (size // 97) % size].id] for at in range(_QUERIES)
     ]

@@ -10,7 +10,6 @@ import numpy as np
 from kg import dotted
 from kg.embedders import Embedder, SentenceTransformers, Vectors, lsa_for
 from kg.errors import UsageError
-from kg.static_words import StaticWords, packaged
 
 EMBEDDERS = ("static", "lsa", "sentence-transformers")
 _OPTION = "--embedder"
@@ -43,6 +42,8 @@ def embedder(name: str | None, folder: Path, texts: Callable[[], Sequence[str]])
     check(name)
     if name is not None and dotted.is_dotted(name):
         return OwnEmbedder(name)
+    from kg.static_words import StaticWords, packaged  # and scipy's sparse matrices
+
     package = packaged() if name in (None, "static") else None
     if package is not None:
         return StaticWords(package)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from kg.graph import Years
-from kg.taste.groups import Group, Groups
-from kg.taste.types import FloatArray
+from kg.taste.types import FloatArray, Group
 from kg.types import Condition
 from tools import args
 from tools.candidates import Allowed, best_hits, check_k
@@ -14,6 +14,9 @@ from tools.errors import ToolError, nearest
 from tools.knowledge import Asker, Knowledge
 from tools.theme import BESIDE_GROUP, relative, theme
 from tools.types import Favourites
+
+if TYPE_CHECKING:
+    from kg.taste.groups import Groups
 
 
 def group_favourites(

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from kg.graph import KnowledgeGraph, Positions
 from kg.policy import Policy
 from kg.stems import raw, stem
-from kg.taste.model import Taste
 from kg.text_index import TextIndex, build
 from kg.types import Condition, ItemId, RelationName
 from kg.vectors import Retriever, documents
 from tools.wishes import Wish
+
+if TYPE_CHECKING:
+    from kg.taste.model import Taste
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +59,14 @@ class Knowledge:
         self,
         graph: KnowledgeGraph,
         open_index: Callable[[], Retriever],
-        taste: Taste | None = None,
+        open_taste: Callable[[], Taste] | None = None,
         asker: Asker = Asker(),
         policy: Policy | None = None,
         open_texts: Callable[[], TextIndex] | None = None,
     ):
         self.graph = graph
         self.policy = graph.catalogue.policy if policy is None else policy
-        self.taste = taste or Taste(graph.catalogue)
+        self._open_taste = open_taste
         self.asker = asker
         self.kept: dict[str, Any] = {}
         self._open_index = open_index
@@ -75,6 +77,15 @@ class Knowledge:
     def index(self) -> Retriever:
         """Return the text index, built or opened now if it was not yet."""
         return self._open_index()
+
+    @cached_property
+    def taste(self) -> Taste:
+        """Return what was learned of taste; nothing of it is counted before it is used."""
+        if self._open_taste is not None:
+            return self._open_taste()
+        from kg.taste.model import Taste  # and scipy's sparse matrices, which most answers need not
+
+        return Taste(self.graph.catalogue)
 
     @cached_property
     def texts(self) -> TextIndex:
@@ -107,6 +118,6 @@ class Knowledge:
         return self._as(self.asker, policy)
 
     def _as(self, asker: Asker, policy: Policy) -> Knowledge:
-        known = Knowledge(self.graph, lambda: self.index, self.taste, asker, policy)
+        known = Knowledge(self.graph, lambda: self.index, lambda: self.taste, asker, policy)
         known._first = self
         return known

@@ -25,9 +25,9 @@ def phrases_in(said: Sequence[str], stems: Sequence[str]) -> Mapping[int, tuple[
     while place < len(said):
         for length in range(min(_LONGEST, len(said) - place), 0, -1):
             here = slice(place, place + length)
-            ways = known.get(tuple(folded[here])) or known.get(tuple(stems[here]))
-            if ways:
-                found[place] = length, ways
+            line = known.get(tuple(folded[here])) or known.get(tuple(stems[here]))
+            if line:
+                found[place] = length, _ways(line)
                 place += length - 1
                 break
         place += 1
@@ -46,27 +46,31 @@ def singulars(words: Iterable[str]) -> Stems:
 
 
 @cache
-def _phrases() -> Mapping[tuple[str, ...], tuple[Stems, ...]]:
-    """Return how texts may say what people say, by how it is said and by the stems of that."""
+def _phrases() -> Mapping[tuple[str, ...], str]:
+    """Return the line of what people say, by how it is said and by the stems of that."""
     spoken = _spoken_phrases()
     found = dict(spoken)
-    for said, ways in spoken.items():
+    for said, line in spoken.items():
         if len(said) > 1:
-            found.setdefault(tuple(map(stem, said)), ways)
+            found.setdefault(tuple(map(stem, said)), line)
     return MappingProxyType(found)
 
 
 @cache
-def _spoken_phrases() -> Mapping[tuple[str, ...], tuple[Stems, ...]]:
-    found: dict[tuple[str, ...], tuple[Stems, ...]] = {}
+def _spoken_phrases() -> Mapping[tuple[str, ...], str]:
+    found: dict[tuple[str, ...], str] = {}
     for line in lines("phrases.txt"):
-        asked, _, told = line.partition(":")
-        spoken = [raw(phrase) for phrase in asked.split("/")]
-        others = [raw(phrase) for phrase in told.split("/") if phrase.strip()]
-        ways = tuple(dict.fromkeys(map(singulars, (*spoken, *others))))
-        for each in spoken:
-            found.setdefault(tuple(map(fold, each)), ways)
+        for phrase in line.partition(":")[0].split("/"):
+            found.setdefault(tuple(map(fold, raw(phrase))), line)
     return MappingProxyType(found)
+
+
+@cache
+def _ways(line: str) -> tuple[Stems, ...]:
+    """Return how texts may say what a line of phrases asks for."""
+    asked, _, told = line.partition(":")
+    phrases = (*asked.split("/"), *filter(str.strip, told.split("/")))
+    return tuple(dict.fromkeys(singulars(raw(phrase)) for phrase in phrases))
 
 
 @cache

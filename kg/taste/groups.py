@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
@@ -13,26 +13,10 @@ from scipy import sparse
 
 from kg.catalogue import Histories
 from kg.taste.choices import matrix
-from kg.taste.types import FloatArray
+from kg.taste.types import ATTRIBUTES, FloatArray, Group
 from kg.types import User
 
-ATTRIBUTES = ("gender", "age", "occupation")
 _SMALL = 10  # people that the wider groups are worth beside those of a group
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """People of one gender, age and occupation, as the catalogue calls them; None: of any."""
-
-    gender: str | None = None
-    age: int | None = None
-    occupation: str | None = None
-
-    @property
-    def wider(self) -> tuple[Group, ...]:
-        """The groups that know one thing less; none of everybody."""
-        known = [name for name in ATTRIBUTES if getattr(self, name) is not None]
-        return tuple(replace(self, **{name: None}) for name in known)
 
 
 @dataclass(frozen=True)

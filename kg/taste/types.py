@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -10,6 +11,22 @@ import numpy.typing as npt
 from kg.catalogue import IntArray
 
 FloatArray = npt.NDArray[np.float32]
+ATTRIBUTES = ("gender", "age", "occupation")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People of one gender, age and occupation, as the catalogue calls them; None: of any."""
+
+    gender: str | None = None
+    age: int | None = None
+    occupation: str | None = None
+
+    @property
+    def wider(self) -> tuple[Group, ...]:
+        """The groups that know one thing less; none of everybody."""
+        known = [name for name in ATTRIBUTES if getattr(self, name) is not None]
+        return tuple(replace(self, **{name: None}) for name in known)
 
 
 class Scorer(Protocol):

@@ -11,13 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage, BaseMessage
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 from pydantic import Field
 
 from agent.answer import Answer, Line, Second, Told
 from agent.answer_json import describe
 from agent.assistant import Assistant
+from agent.best_so_far import best_so_far
 from agent.conversation import Conversation
 from agent.policies import NOTHING_LEFT, Standing, enforced
 from agent.policy_text import rules
@@ -414,6 +415,20 @@ def test_a_model_that_only_finds_what_is_forbidden_comes_to_an_end(shop: Open) -
     answer = Conversation(shop(KNOWN, searching("Cedar Bud", items=["c"])), asker=known).say("no").answer
     assert not any(each["id"] == "c" for each in answer["items"])
     assert answer["fallback"]["why"] == "unproved"
+
+
+def test_what_a_model_found_by_a_title_that_nobody_said_is_no_answer(shop: Open) -> None:
+    found = [AIMessage("", tool_calls=searching("Cedar", items=[]).tool_calls[:1]), AIMessage("Trust me.")]
+    answer = Conversation(shop(ONE, *found)).say("what can you do").answer
+    assert "Cedar" not in answer["text"]
+
+
+@pytest.mark.parametrize(("said", "items"), [("the one with CEDAR in its name", ["c"]), ("a tea", None)])
+def test_only_a_search_for_a_title_that_was_said_is_the_best_so_far(said: str, items: Any) -> None:
+    call = searching("Cedar").tool_calls[0]
+    hits = ToolMessage('{"items": [{"id": "c"}]}', tool_call_id=call["id"])
+    best = best_so_far({"messages": [HumanMessage(said), AIMessage("", tool_calls=[call]), hits]})
+    assert (best and best["items"]) == items
 
 
 def test_what_was_offered_may_be_spoken_of(shop: Open) -> None:

@@ -11,7 +11,7 @@ from bench.official_groups import Compared, compare, lines
 from bench.official_rows import FILES
 from kg.errors import DataError
 from kg.graph import KnowledgeGraph
-from kg.taste.groups import Group
+from kg.taste.types import Group
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from kg.catalogue import Histories
 from kg.taste import company, groups
-from kg.taste.groups import Group, Groups
+from kg.taste.groups import Groups
+from kg.taste.types import Group
 from kg.types import User
 
 HISTORIES = st.lists(st.lists(st.integers(0, 5), max_size=6), min_size=1, max_size=8)

@@ -46,7 +46,9 @@ def made(toy: KnowledgeGraph, tmp_path: Path) -> Made:
         catalogue = replace(toy.catalogue, users=people, histories=Histories.pack(histories))
         naming.write(catalogue, tmp_path)
         graph = KnowledgeGraph(catalogue, names.load(tmp_path))
-        return Knowledge(graph, lambda: exact_index(graph, Lsa.fit(documents(graph))), Taste(catalogue))
+        return Knowledge(
+            graph, lambda: exact_index(graph, Lsa.fit(documents(graph))), lambda: Taste(catalogue)
+        )
 
     return make
 
@@ -361,7 +363,7 @@ def test_what_is_said_about_an_item_is_compared_once_for_all_who_ask(
         return theme(knowledge, text)
 
     monkeypatch.setattr("tools.similar.theme", counted)
-    knowledge = Knowledge(toy_knowledge.graph, lambda: toy_knowledge.index, toy_knowledge.taste)
+    knowledge = Knowledge(toy_knowledge.graph, lambda: toy_knowledge.index, lambda: toy_knowledge.taste)
     seed = next(
         str(item.id) for item in knowledge.graph.offered if item.id in knowledge.graph.catalogue.texts
     )
