@@ -104,7 +104,7 @@ def measure(size: int, folder: str) -> None:
         "peak memory, MiB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
     _flag(collection, keys, flags)
-    index = ItemIndex(graph, chroma.opened(place / "chroma"), embedder, lambda: mapped)
+    index = ItemIndex(graph, lambda: chroma.opened(place / "chroma"), embedder, lambda: mapped)
     knowledge = Knowledge(
         graph, lambda: index, lambda: Taste(graph.catalogue, place), open_texts=lambda: texts
     )
@@ -152,9 +152,8 @@ def rows(knowledge: Knowledge) -> Iterator[tuple[str, ...]]:
         collection = chroma.created(Path(folder) / "chroma")
         chroma.fill(collection, keys, index.vectors)
         _flag(collection, keys, flags)
-        beside = ItemIndex(
-            graph, chroma.opened(Path(folder) / "chroma"), index.embedder, lambda: index.vectors
-        )
+        opened = chroma.opened(Path(folder) / "chroma")
+        beside = ItemIndex(graph, lambda: opened, index.embedder, lambda: index.vectors)
         found = _nearest(beside, texts, flags)
     for share in SHARES:
         ours, theirs = found[f"{share}: median ms"], found[f"{share}: Chroma's own, median ms"]

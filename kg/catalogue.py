@@ -1,26 +1,26 @@
 """The canonical catalogue: the one form in which every source is kept, in memory and on disk.
 
-On disk a catalogue is a folder: `manifest.json` (source, version, SHA-256 of every other file, counts),
-`items.jsonl`, `entities.jsonl`, `edges.npy`, and where the source has them `literal-*.npy` (`kg.literals`),
-`users.jsonl`, `texts.jsonl` and `histories-*.npy`; for reading them where they lie, `*-starts.npy`
-(`kg.rows`) and `index-*.npy` (`kg.index`).
+On disk a catalogue is a folder: `manifest.json` (source, version, hash and checksum of every other file,
+counts), `items.jsonl`, `entities.jsonl`, `edges.npy`, and where the source has them `literal-*.npy`
+(`kg.literals`), `users.jsonl`, `texts.jsonl` and `histories-*.npy`; for reading them where they lie,
+`*-starts.npy` (`kg.rows`) and `index-*.npy` (`kg.index`).
 A folder is written beside its place and renamed, so it is there whole or not at all.
 """
 
 from __future__ import annotations
 
-import json
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from kg import rows, stored_texts
+from kg import checksums, rows, stored_texts
 from kg.errors import DataError
 from kg.folders import file_hash
 from kg.index import Index
@@ -29,7 +29,7 @@ from kg.policy import Policy
 from kg.types import Entity, EntityId, Item, ItemId, Kind, Relation, RelationName, User
 
 FORMAT = 3
-REBUILD = "Delete this folder; it is built again from its sources when it is next used."
+_MANIFEST = "manifest.json"
 _DAMAGED = (OSError, EOFError, LookupError, TypeError, ValueError)
 
 IntArray = npt.NDArray[np.int32]
@@ -163,14 +163,13 @@ def save(catalogue: Catalogue, folder: Path) -> None:
         "counts": catalogue.counts,
         "notes": dict(catalogue.notes),
         "sha256": {path.name: file_hash(path) for path in sorted(folder.iterdir())},
+        "checksums": checksums.checksums(sorted(folder.iterdir())),
     }
-    (folder / "manifest.json").write_text(
-        json.dumps(manifest, indent=1, ensure_ascii=False), encoding="utf-8"
-    )
+    (folder / _MANIFEST).write_text(checksums.sealed(manifest), encoding="utf-8")
 
 
 def load(folder: Path, *, verify: bool = False) -> Catalogue:
-    """Open the catalogue in `folder`: files are mapped, and read where they are used.
+    """Open the catalogue in `folder`: files are compared with their checksums (`kg.checksums`) and mapped.
 
     With `verify`, every file's SHA-256 is compared with the manifest's.
 
@@ -178,11 +177,16 @@ def load(folder: Path, *, verify: bool = False) -> Catalogue:
         DataError: the folder is not a whole catalogue of this format.
     """
     manifest = read_manifest(folder)
+    remedy = built_again(folder, manifest)
     if verify:
         for name, expected in manifest["sha256"].items():
             if not (folder / name).is_file() or file_hash(folder / name) != expected:
-                raise DataError("the file is not what the manifest says", path=folder / name, remedy=REBUILD)
+                raise DataError("the file is not what the manifest says", path=folder / name, remedy=remedy)
     try:
+        if "checksums" in manifest:
+            checksums.check(folder, manifest["checksums"])
+        else:  # an older version wrote it
+            checksums.check(folder, manifest["sha256"], file_hash)
         relations = [
             Relation(RelationName(name), Kind(told["kind"]), told["unit"], tuple(told["scale"]))
             for name, told in manifest["relations"].items()
@@ -209,28 +213,36 @@ def load(folder: Path, *, verify: bool = False) -> Catalogue:
         # Into the cached property and not a field: a changed copy of the catalogue computes its own.
         catalogue.__dict__["index"] = Index.load(folder)
     except _DAMAGED as error:
-        raise DataError(f"the catalogue is damaged ({error})", path=folder, remedy=REBUILD) from error
+        raise DataError(f"the catalogue is damaged ({error})", path=folder, remedy=remedy) from error
     return catalogue
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
     """Return the manifest of the catalogue in `folder`."""
-    path = folder / "manifest.json"
+    path = folder / _MANIFEST
     try:
-        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        manifest = checksums.unsealed(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise DataError(
             "there is no catalogue here", path=folder, remedy="`usher data list` names those there are."
         ) from None
     except ValueError as error:
-        raise DataError(f"not a manifest ({error})", path=path, remedy=REBUILD) from error
+        raise DataError(f"not a manifest ({error})", path=path, remedy=built_again(folder)) from error
     if manifest.get("format") != FORMAT:
         raise DataError(
             f"catalogue format {manifest.get('format')!r}, expected {FORMAT}; another Usher wrote it",
             path=path,
-            remedy=_added_again(manifest) or REBUILD,
+            remedy=built_again(folder, manifest),
         )
     return manifest
+
+
+def built_again(folder: Path, manifest: Mapping[str, Any] = MappingProxyType({})) -> str:
+    """Return what a person does to have a catalogue whose folder is of no use built again."""
+    if said := _added_again(manifest):
+        return said
+    command = f"usher data add {folder.name.rpartition('-')[0] or folder.name}"
+    return f"Delete this folder or give `{command}`; it is built again from its sources."
 
 
 def _added_again(manifest: Mapping[str, Any]) -> str:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from chromadb.api import ClientAPI
 
 _COLLECTION = "items"
+_WRITTEN_TO = frozenset({"chroma.sqlite3"})
+_ARRAYS = frozenset({"data_level0.bin", "header.bin", "length.bin", "link_lists.bin"})
+_WRITTEN_AT_ONCE = 1000  # vectors; the arrays of a smaller collection are left as they come
 _BATCH = 5000  # Chroma takes at most 5461 at once
 _HNSW: Any = {  # built in a third of the time that Chroma's own numbers take; vectors decide what it proposes
     "hnsw": {"space": "cosine", "ef_search": 200, "ef_construction": 40, "max_neighbors": 12}
@@ -33,10 +36,39 @@ def created(folder: Path) -> Collection:
     return _client(folder).create_collection(_COLLECTION, embedding_function=None, configuration=_HNSW)
 
 
+def write(folder: Path, keys: Sequence[str], vectors: npt.NDArray[np.float32]) -> None:
+    """Write a new collection into a folder, a vector under every key."""
+    client: Any = _client(folder)
+    try:
+        collection = client.create_collection(_COLLECTION, embedding_function=None, configuration=_HNSW)
+        fill(collection, keys, vectors)
+    finally:
+        client.close()
+
+
+def changing(n: int) -> frozenset[str]:
+    """Return the files of a collection of `n` vectors that reading it writes to."""
+    return _WRITTEN_TO if n >= _WRITTEN_AT_ONCE else _WRITTEN_TO | _ARRAYS
+
+
 def opened(folder: Path) -> Opened:
-    """Return the collection in a folder."""
-    client = _client(folder)
-    return Opened(client, client.get_collection(_COLLECTION, embedding_function=None))
+    """Return the collection in a folder, once it has answered.
+
+    Raises:
+        ValueError: it does not.
+    """
+    from chromadb.errors import ChromaError
+
+    try:
+        client = _client(folder)
+        collection = client.get_collection(_COLLECTION, embedding_function=None)
+        first: Any = collection.get(limit=1, include=["embeddings"])["embeddings"]
+        if len(first):
+            collection.query(query_embeddings=first, n_results=1, include=[])
+    except (ChromaError, RuntimeError) as error:
+        _forget(folder)
+        raise ValueError(error) from error
+    return Opened(client, collection)
 
 
 def served(url: str, name: str) -> Opened:
@@ -64,6 +96,14 @@ def vectors(collection: Collection, keys: Sequence[str]) -> npt.NDArray[np.float
         got = collection.get(ids=list(keys[start : start + _BATCH]), include=["embeddings"])
         found |= zip(got["ids"], np.asarray(got["embeddings"], dtype=np.float32), strict=True)
     return np.array([found[key] for key in keys], dtype=np.float32)
+
+
+def _forget(folder: Path) -> None:
+    """Let the next client of a folder be a new one: Chroma keeps what it failed to open, by path."""
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    for kept in (SharedSystemClient._identifier_to_system, SharedSystemClient._identifier_to_refcount):
+        kept.pop(str(folder), None)
 
 
 def _client(folder: Path) -> ClientAPI:

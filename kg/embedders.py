@@ -14,12 +14,14 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
 
 from kg.errors import DataError, UsageError
-from kg.folders import file_hash, new_folder
+from kg.folders import file_hash
+from kg.kept import DAMAGE, kept
 from kg.text import fold
 
 Vectors = npt.NDArray[np.float32]
@@ -114,10 +116,7 @@ class Lsa:
 
 def lsa_for(folder: Path, texts: Sequence[str]) -> Lsa:
     """Return the LSA embedder kept in `folder`, fitting it on `texts` the first time."""
-    if not (folder / "words.json").exists():
-        with new_folder(folder) as partial:
-            Lsa.fit(texts).save(partial)
-    return Lsa.load(folder)
+    return kept(folder, lambda partial: Lsa.fit(texts).save(partial), Lsa.load, damage=(*DAMAGE, BadZipFile))
 
 
 class SentenceTransformers:

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import OSA
 
-from kg.catalogue import REBUILD
+from kg.catalogue import built_again
 from kg.errors import DataError
 from kg.forms import Form
 from kg.rows import file_map, hashes64, mapped
@@ -137,4 +137,6 @@ def load(folder: Path) -> NameIndex:
             raise ValueError(f"names-keys.txt has {len(keys)} bytes, expected {int(arrays['spans'][-1])}")
         return NameIndex(**arrays, keys=keys)
     except (OSError, EOFError, LookupError, ValueError) as error:
-        raise DataError(f"the name index is damaged ({error})", path=folder, remedy=REBUILD) from error
+        raise DataError(
+            f"the name index is damaged ({error})", path=folder, remedy=built_again(folder)
+        ) from error

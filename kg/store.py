@@ -27,6 +27,7 @@ _CODE = (
     "builder.py",
     "catalogue.py",
     "categories.py",
+    "checksums.py",
     "forms.py",
     "index.py",
     "links.py",

@@ -15,12 +15,13 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from kg.folders import new_folder
+from kg.kept import kept
 from kg.rows import hashes64, mapped
 from kg.stems import raw, stem, stem_hash
 
 VERSION = 1  # raised whenever the same texts give other arrays
 _K1, _B = 1.2, 0.75  # as customary
+_ARRAYS = ("hashes", "starts", "items", "weights")
 _CHUNK = 1 << 22  # postings that are weighed together
 
 Positions = npt.NDArray[np.int32]
@@ -98,14 +99,15 @@ def _weights(
 
 def opened(folder: Path, texts: Callable[[], Iterable[str]]) -> TextIndex:
     """Return the index kept below a catalogue's folder, mapped; `texts` are counted if it is not there."""
-    place = folder / f"words-{VERSION}"
-    if not (place / "n_items.npy").exists():
-        made = build(texts())
-        with new_folder(place) as partial:
-            for name in ("hashes", "starts", "items", "weights"):
-                np.save(partial / f"{name}.npy", getattr(made, name))
-            np.save(partial / "n_items.npy", np.array([made.n_items]))
-    hashes, starts, items, weights, n_items = (
-        mapped(place / f"{name}.npy") for name in ("hashes", "starts", "items", "weights", "n_items")
-    )
-    return TextIndex(hashes, starts, items, weights, int(n_items[0]))
+    return kept(folder / f"words-{VERSION}", lambda partial: _save(build(texts()), partial), _load)
+
+
+def _save(made: TextIndex, folder: Path) -> None:
+    for name in _ARRAYS:
+        np.save(folder / f"{name}.npy", getattr(made, name))
+    np.save(folder / "n_items.npy", np.array([made.n_items]))
+
+
+def _load(folder: Path) -> TextIndex:
+    hashes, starts, items, weights = (mapped(folder / f"{name}.npy") for name in _ARRAYS)
+    return TextIndex(hashes, starts, items, weights, int(np.load(folder / "n_items.npy")[0]))

@@ -1,21 +1,21 @@
 """Nearness of texts: an index of the items' descriptions that finds what is near to a query.
 
 `ItemIndex` keeps vectors in Chroma, on disk or on a server, as a cache that can be rebuilt: a sidecar names
-the corpus, the embedder and the Chroma version, and a mismatch rebuilds. Up to `ONE_BY_ONE` vectors are
-compared each by itself, read where they lie mapped; among more Chroma proposes and the vectors decide, so
-that its order never does. `ExactIndex` is the same without Chroma; the tests hold one against the other.
+the corpus, the embedder and the Chroma version, and a mismatch or damage rebuilds. Up to `ONE_BY_ONE`
+vectors are compared each by itself, read where they lie mapped; among more Chroma proposes and the vectors
+decide, so that its order never does. `ExactIndex` is the same without Chroma; the tests hold one against the
+other.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -23,11 +23,15 @@ import numpy.typing as npt
 from kg import chroma
 from kg.embedders import Embedder
 from kg.errors import UsageError
-from kg.folders import new_folder
 from kg.graph import KnowledgeGraph, Positions
+from kg.kept import kept
 from kg.rows import mapped
 from kg.stored_texts import StoredTexts
 from kg.types import Condition, Item, ItemId, RelationName
+
+if TYPE_CHECKING:
+    from chromadb import Collection
+    from chromadb.api import ClientAPI
 
 Vectors = npt.NDArray[np.float32]
 ONE_BY_ONE = 200_000
@@ -38,6 +42,8 @@ _GATHERED = 1 << 15  # vectors that are copied together
 _MOST_COPIED = 0.2  # of all: comparing all takes no longer than copying more
 _NOTHING_IN_COMMON = 1e-4
 _VECTORS = "vectors.npy"
+_SIDECAR = "sidecar.json"
+_COLLECTION = "chroma"
 _DOCUMENT = b"1"  # raised whenever `document` gives another text of the same catalogue
 _DIGITS = 5  # of a cosine; what differs by less is equal
 
@@ -158,18 +164,35 @@ def _cosines(rows: Vectors, vector: Vectors) -> Vectors:
 
 
 class ItemIndex(ExactIndex):
-    """The vectors of a catalogue's items in a Chroma collection, on disk or on a server."""
+    """The vectors of a catalogue's items in a Chroma collection, on disk or on a server.
+
+    The collection is opened when it is first asked: few vectors are compared without it.
+    """
 
     def __init__(
         self,
         graph: KnowledgeGraph,
-        opened: chroma.Opened,
+        opened: Callable[[], chroma.Opened],
         embedder: Embedder,
         vectors: Callable[[], Vectors],
     ):
         super().__init__(_Keys(graph), vectors, embedder)
         self.graph = graph
-        self.client, self.collection = opened
+        self._open = opened
+
+    @cached_property
+    def _opened(self) -> chroma.Opened:
+        return self._open()
+
+    @property
+    def client(self) -> ClientAPI:
+        """The client that holds the collection open."""
+        return self._opened.client
+
+    @property
+    def collection(self) -> Collection:
+        """The vectors by item id."""
+        return self._opened.collection
 
     def _candidates(self, vector: Vectors, besides: Positions) -> Positions:
         if len(self.keys) <= ONE_BY_ONE:
@@ -210,14 +233,22 @@ def open_index(graph: KnowledgeGraph, folder: Path, embedder: Embedder) -> ItemI
     """Open the Chroma index of a catalogue below `folder`, building it if it is missing or does not match."""
     fingerprint = _fingerprint(graph, embedder, folder)
     place = folder / f"vectors-{hashlib.sha256(json.dumps(fingerprint).encode()).hexdigest()[:16]}"
-    if not _matches(place, fingerprint):
-        shutil.rmtree(place, ignore_errors=True)
-        with new_folder(place) as partial:
-            vectors = embedder.embed(documents(graph))
-            np.save(partial / _VECTORS, vectors)
-            chroma.fill(chroma.created(partial), [item.id for item in graph.offered], vectors)
-            (partial / "sidecar.json").write_text(json.dumps(fingerprint, indent=1), encoding="utf-8")
-    return ItemIndex(graph, chroma.opened(place), embedder, lambda: mapped(place / _VECTORS))
+
+    def make(partial: Path) -> None:
+        np.save(partial / _VECTORS, embedder.embed(documents(graph)))
+        (partial / _SIDECAR).write_text(json.dumps(fingerprint, indent=1), encoding="utf-8")
+
+    vectors = kept(place, make, lambda made: _read(made, fingerprint))
+
+    def fill(partial: Path) -> None:
+        chroma.write(partial, [item.id for item in graph.offered], vectors)
+
+    def collection() -> chroma.Opened:
+        return kept(place / _COLLECTION, fill, chroma.opened, unsealed=chroma.changing(len(vectors)))
+
+    if place.is_dir() and not (place / _COLLECTION).is_dir():
+        kept(place / _COLLECTION, fill, lambda _: None, unsealed=chroma.changing(len(vectors)))
+    return ItemIndex(graph, collection, embedder, lambda: vectors)
 
 
 def open_served_index(graph: KnowledgeGraph, url: str, embedder: Embedder) -> ItemIndex:
@@ -243,7 +274,7 @@ def open_served_index(graph: KnowledgeGraph, url: str, embedder: Embedder) -> It
             f"no Chroma server answers at {url!r} ({error}). Start one with `chroma run --path DIR` and give"
             " --chroma http://localhost:8000, or leave --chroma out."
         ) from error
-    return ItemIndex(graph, opened, embedder, lambda: chroma.vectors(collection, keys))
+    return ItemIndex(graph, lambda: opened, embedder, lambda: chroma.vectors(collection, keys))
 
 
 def exact_index(graph: KnowledgeGraph, embedder: Embedder) -> ExactIndex:
@@ -279,9 +310,8 @@ def _fingerprint(graph: KnowledgeGraph, embedder: Embedder, folder: Path | None 
     return {"corpus": corpus, "embedder": embedder.fingerprint, "chromadb": version("chromadb")}
 
 
-def _matches(place: Path, fingerprint: dict[str, str]) -> bool:
-    try:
-        found: object = json.loads((place / "sidecar.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return found == fingerprint
+def _read(place: Path, fingerprint: dict[str, str]) -> Vectors:
+    found: object = json.loads((place / _SIDECAR).read_text(encoding="utf-8"))
+    if found != fingerprint:
+        raise ValueError(f"{_SIDECAR} tells of other vectors")
+    return mapped(place / _VECTORS)

@@ -17,6 +17,7 @@ COMMANDS = {
     "verify": ("bench.verify", "answers with planted errors: how many are found"),
     "accounting": ("bench.accounting", "what was said and not used"),
     "adversary": ("bench.tau_rec.adversary", "dialogues that try to break a shop's policies"),
+    "faults": ("bench.faults.__main__", "damaged files: what becomes of the answers"),
     "builtin": ("bench.builtin", "what the built-in catalogue covers"),
     "like-but": ("bench.like_but", "items like X but Y"),
     "likeness": ("bench.likeness", "what is alike by facts, beside what people chose together"),

@@ -14,8 +14,7 @@ import numpy as np
 from scipy import sparse
 
 from kg.catalogue import Catalogue, Histories
-from kg.errors import DataError
-from kg.folders import new_folder
+from kg.kept import kept
 from kg.taste import company, content, groups, sequence
 from kg.taste.choices import only
 from kg.taste.company import Company
@@ -49,10 +48,12 @@ class Taste:
         """What follows what; read if it is kept, else learned and kept."""
         if self._folder is None:
             return sequence.fit(self._histories, len(self._catalogue.items))
-        if not (self._folder / _FILE).exists():
-            with new_folder(self._folder) as partial:
-                _save(sequence.fit(self._histories, len(self._catalogue.items)), partial)
-        return _load(self._folder, len(self._catalogue.items))
+        n_items = len(self._catalogue.items)
+        return kept(
+            self._folder,
+            lambda partial: _save(sequence.fit(self._histories, n_items), partial),
+            lambda folder: _load(folder, n_items),
+        )
 
     @cached_property
     def company(self) -> Company:
@@ -82,19 +83,13 @@ def _save(found: Successors, folder: Path) -> None:
 
 
 def _load(folder: Path, n_items: int) -> Successors:
-    try:
-        names = ("starts", "after", "weight", "people", "chosen")
-        starts, after, weight, people, chosen = (np.load(folder / f"{name}.npy") for name in names)
-        if len(chosen) != n_items:
-            raise ValueError(f"it knows {len(chosen)} items, the catalogue has {n_items}")
-        if len(after) and not 0 <= after.min() <= after.max() < n_items:
-            raise ValueError(f"it names the items {after.min()} to {after.max()}, of {n_items}")
-        shape = (n_items, n_items)
-        return Successors(
-            sparse.csr_array((weight, after, starts), shape=shape),
-            sparse.csr_array((people, after, starts), shape=shape),
-            chosen,
-        )
-    except (OSError, EOFError, ValueError) as error:
-        remedy = "Delete this folder; it is learned again when it is next used."
-        raise DataError(f"what was learned is damaged ({error})", path=folder, remedy=remedy) from error
+    names = ("starts", "after", "weight", "people", "chosen")
+    starts, after, weight, people, chosen = (np.load(folder / f"{name}.npy") for name in names)
+    if len(chosen) != n_items:
+        raise ValueError(f"it knows {len(chosen)} items, the catalogue has {n_items}")
+    shape = (n_items, n_items)
+    return Successors(
+        sparse.csr_array((weight, after, starts), shape=shape),
+        sparse.csr_array((people, after, starts), shape=shape),
+        chosen,
+    )

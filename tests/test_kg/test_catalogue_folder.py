@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from kg import catalogue as catalogues
 from kg import names, naming, rows
 from kg.builder import Builder
 from kg.catalogue import Catalogue, Histories, load, read_manifest, save
@@ -216,10 +217,17 @@ def test_a_changed_copy_of_a_loaded_catalogue_has_an_index_of_its_own(folder: Pa
     ).index.years.tolist() == [1999]
 
 
-def test_a_line_that_was_changed_is_a_data_error_when_it_is_read(folder: Path) -> None:
+def test_a_line_that_was_changed_is_a_data_error_when_the_catalogue_is_opened(folder: Path) -> None:
     path = folder / "items.jsonl"
     path.write_bytes(path.read_bytes().replace(b'["b"', b'["b!'))
-    items = load(folder).items
+    with pytest.raises(DataError, match=r"items\.jsonl is not what was written(.|\n)*built again"):
+        load(folder)
+
+
+def test_a_line_that_is_no_row_is_a_data_error_when_it_is_read(folder: Path) -> None:
+    path = folder / "items.jsonl"
+    path.write_bytes(path.read_bytes().replace(b'["b"', b'["b!'))
+    items = rows.Rows(path, catalogues._item)
     with pytest.raises(DataError, match=r"items\.jsonl: not a row of this catalogue(.|\n)*built again"):
         _ = items[1]
 
