@@ -23,6 +23,8 @@ ANSWERS = "answers.jsonl"
 SCORES = "scores.json"
 _IN_VAIN = 20  # queries in a row that nobody could be asked
 
+Asking = Callable[[Sequence[Query]], Generator[Outcome]]
+
 
 def open_run(
     folder: Path, identity: dict[str, Any], queries: Sequence[Query] = (), *, fresh: bool = False
@@ -82,11 +84,13 @@ def run(
     *,
     concurrency: int = 1,
     patience: Patience = Patience(),
+    elsewhere: Asking | None = None,
 ) -> list[Answer]:
     """Answer what is not answered yet, a line a query, and return all answers in the order of the queries.
 
     With `concurrency` so many queries are asked at once, and lines stand in the order in which answers came;
-    what is returned, and with it every score, is the same.
+    what is returned, and with it every score, is the same. `elsewhere` asks the same system in other
+    processes.
 
     Raises:
         UsageError: nothing answers: one query after the other timed out or did not reach the system.
@@ -97,7 +101,9 @@ def run(
     in_vain = 0
     with (
         (folder / ANSWERS).open("a", encoding="utf-8", newline="\n") as stream,
-        closing(_outcomes(system, asked, concurrency, patience)) as outcomes,
+        closing(
+            elsewhere(asked) if elsewhere else _outcomes(system, asked, concurrency, patience)
+        ) as outcomes,
     ):
         for answer, unreachable in outcomes:
             done[answer.id] = _first(answer, k)

@@ -15,6 +15,7 @@ import prompts
 from bench import dataset, execute, official, placing, stamp
 from bench.accounts import Accounts, said
 from bench.attempts import Patience
+from bench.execute import Asking
 from bench.report import print_table, progress
 from bench.score import score, table
 from bench.systems.base import Ranker, System
@@ -56,13 +57,13 @@ class Wish:
 
 
 class Job:
-    """A wish with its catalogue open and its queries read.
+    """A wish with its catalogue open and its queries read; of official ones it says what was read.
 
     Raises:
         UsageError, DataError: no queries for this catalogue, or such that do not fit it.
     """
 
-    def __init__(self, wish: Wish, accounts: Accounts):
+    def __init__(self, wish: Wish, accounts: Accounts, *, quiet: bool = False):
         if not wish.queries and not wish.official and wish.catalogue != "builtin":
             raise UsageError(
                 f"the catalogue {wish.catalogue!r} has no queries of its own; name a file with --queries."
@@ -77,7 +78,8 @@ class Job:
         else:
             self.every, found = official.read(wish.official, graph)
             self.paths = [path for _, _, path in official.files(wish.official, graph)]
-            typer.echo("\n".join(found.lines()), err=True)
+            if not quiet:
+                typer.echo("\n".join(found.lines()), err=True)
 
     def read(self, graph: KnowledgeGraph) -> list[Query]:
         """Return the queries of the files that were named."""
@@ -177,8 +179,8 @@ def position_bias(job: Job) -> None:
     _say(placing.run(job.wish.system, chosen, job.queries, job.opened.graph, run))
 
 
-def answer(job: Job, concurrency: int, patience: Patience) -> None:
-    """Answer the queries, score the answers and print the table."""
+def answer(job: Job, concurrency: int, patience: Patience, elsewhere: Asking | None = None) -> None:
+    """Answer the queries, here or `elsewhere`, score the answers and print the table."""
     wish, graph = job.wish, job.opened.graph
     chosen = job.made(job.accounts.model(graph))
     folder = job.folder(job.identity)
@@ -188,7 +190,10 @@ def answer(job: Job, concurrency: int, patience: Patience) -> None:
     try:
         with progress("Answering", len(job.queries), already=len(done)) as tick:
             given = execute.run(
-                folder, chosen, job.queries, done, wish.k, tick, concurrency=concurrency, patience=patience
+                *(folder, chosen, job.queries, done, wish.k, tick),
+                concurrency=concurrency,
+                patience=patience,
+                elsewhere=elsewhere,
             )
     finally:
         used = job.accounts.close()

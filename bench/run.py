@@ -11,6 +11,7 @@ from agent.terminal import run_app
 from bench import recbench
 from bench.accounts import Accounts, Limits
 from bench.attempts import Patience
+from bench.execute import Asking
 from bench.recbench import Job, Wish
 from bench.score import truth_named
 from kg.errors import UsageError
@@ -92,6 +93,9 @@ def main(
         ),
     ] = None,
     concurrency: Annotated[int, typer.Option(min=1, help="so many queries at once")] = 1,
+    workers: Annotated[
+        int, typer.Option(min=1, help="so many processes; for systems that ask no server")
+    ] = 1,
     timeout: Annotated[
         float, typer.Option(min=0.001, help="seconds for a query, with all its attempts")
     ] = 300.0,
@@ -148,6 +152,11 @@ def main(
         raise UsageError.unknown("catalogue", catalogue, known())
     if task not in TASKS:
         raise UsageError.unknown("task", task, TASKS)
+    if workers > 1 and (task != "recbench" or model != "builtin" or dry_run):
+        raise UsageError(
+            f"--workers {workers} is for requests (--task recbench) that the built-in model or a"
+            " recommender answers; a server is asked more at once with --concurrency."
+        )
     told = recbench.prompt_named(prompt)
     if told != "usher" and (system_name != "llm" or task != "recbench"):
         raise UsageError("--prompt is for --system llm, a language model alone that answers queries.")
@@ -226,7 +235,16 @@ def main(
     elif task == "position-bias":
         recbench.position_bias(job)
     else:
-        recbench.answer(job, concurrency, Patience(retries, timeout))
+        patience = Patience(retries, timeout)
+        recbench.answer(job, concurrency, patience, _elsewhere(wish, patience, workers))
+
+
+def _elsewhere(wish: Wish, patience: Patience, workers: int) -> Asking | None:
+    if workers == 1:
+        return None
+    from bench.workers import Workers
+
+    return Workers(wish, patience, workers).outcomes
 
 
 if __name__ == "__main__":

@@ -1,0 +1,66 @@
+"""Queries answered by several processes, each with the system opened for itself.
+
+Answers come in the order of the queries, so a run folder and every score are those of one process. Which
+process answers what is nobody's choice: a system's answer depends on its query alone.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Generator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+from bench.accounts import Accounts
+from bench.attempts import Outcome, Patience, attempt
+from bench.recbench import Job, Wish
+from bench.systems.base import System
+from bench.types import Query
+from kg.errors import UsageError
+
+_TOGETHER = 16  # queries handed to a process at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """So many processes that answer as one run was asked to."""
+
+    wish: Wish
+    patience: Patience
+    number: int
+
+    def outcomes(self, queries: Sequence[Query]) -> Generator[Outcome]:
+        """Yield an outcome a query, in their order.
+
+        Raises:
+            UsageError: a process ended before its time.
+        """
+        # Spawned: a fork would copy locks of threads that are not there any more.
+        pool = ProcessPoolExecutor(
+            self.number, get_context("spawn"), initializer=_open, initargs=(self.wish, self.patience)
+        )
+        try:
+            yield from pool.map(_outcome, queries, chunksize=_TOGETHER)
+        except BrokenProcessPool:
+            raise UsageError(
+                f"one of {self.number} processes ended before its time; perhaps there was no memory for it."
+                "\n  The same command goes on where this one stopped; fewer --workers need less."
+            ) from None
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+_opened: list[tuple[System, Patience]] = []  # of this process, once
+
+
+def _open(wish: Wish, patience: Patience) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever waits for the answers is interrupted
+    job = Job(wish, Accounts(wish.system, wish.model), quiet=True)
+    _opened[:] = [(job.made(wish.model), patience)]
+
+
+def _outcome(query: Query) -> Outcome:
+    system, patience = _opened[0]
+    return attempt(system, query, patience)
