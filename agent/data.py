@@ -205,10 +205,10 @@ def guess(
     """
     from kg.sources.formats import read_rows, separator_of
     from kg.sources.guess import guess as guessed
-    from kg.sources.intervals import with_ends
     from kg.sources.proposal import toml
+    from kg.sources.reading import as_meant
 
-    table = with_ends(read_rows(file, "" if separator is None else separator_of(separator)))
+    table = as_meant(read_rows(file, "" if separator is None else separator_of(separator)))
     for line in toml(table, guessed(table)).splitlines():
         say(line)
 

@@ -47,6 +47,8 @@ def compared(group: Sequence[Compared], kind: Kind, unit: str = "", last: str = 
     name = group[0].relation.replace("_", " ")
     if kind == Kind.FLAG:
         return f" {last} ".join(dict.fromkeys(_flag(name, each.value) for each in group))
+    if kind == Kind.CATEGORY and all((each.op, each.value) == (">", "no") for each in group):
+        return f"with {name}"
     words = _DATED if kind == Kind.DATE else _ORDERED
     bounds = _range(group, unit) if last == "and" else ""
     bounds = bounds or f" {last} ".join(f"{words[each.op]} {with_unit(each.value, unit)}" for each in group)

@@ -60,6 +60,12 @@ class TitleWords:
         firsts = (_words(items[place].title)[: len(said)] for place in self.having(text).tolist())
         return sum(first == said for first in firsts)
 
+    def ending(self, text: str) -> int:
+        """Return how many titles end in a text."""
+        items, said = self._items(), _words(text)
+        lasts = (_words(items[place].title)[-len(said) :] for place in self.having(text).tolist())
+        return sum(last == said for last in lasts)
+
 
 def contains(title: str, text: str) -> bool:
     """Tell whether the words of a text stand in a row in a title."""

@@ -11,11 +11,12 @@ _FILE = Path(__file__).with_name("units.txt")
 
 
 class Unit(NamedTuple):
-    """A unit: its symbol ("min"), what it measures ("time"), and how many of that dimension's base it is."""
+    """A unit: its symbol ("min"), what it measures ("time"), how much of the base it is, and its zero."""
 
     name: str
     dimension: str
     size: float
+    zero: float = 0.0
 
 
 @cache
@@ -43,7 +44,9 @@ def converted(value: float, given: str, wanted: str) -> float | None:
     one, other = units().get(given), units().get(wanted)
     if one is None or other is None or one.dimension != other.dimension:
         return None
-    return round(value * (one.size / other.size), 9)
+    if one.zero == other.zero:
+        return round(value * (one.size / other.size), 9)
+    return round((value * one.size + one.zero - other.zero) / other.size, 9)
 
 
 def dimension(name: str) -> str:
@@ -61,7 +64,8 @@ def _spelled() -> dict[str, Unit]:
             dimension = line[3:].strip()
         elif line and not line.startswith("#"):
             name, size, said = line.split(maxsplit=2)
-            unit = Unit(name, dimension, float(size))
+            factor, _, zero = size.partition("@")
+            unit = Unit(name, dimension, float(factor), float(zero or 0))
             for index, part in enumerate(said.split("'")):
                 for spelling in [part] if index % 2 else part.split():
                     found.setdefault(spelling, unit)

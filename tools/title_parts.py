@@ -35,4 +35,5 @@ def _is_part(said: str, titles: TitleWords) -> bool:
     if all(word in common_words() for word in spoken) or not len(titles.having(said)):
         return False
     rare = [word for word in spoken if not is_everyday(word) and len(word) > 1]
-    return bool(rare) or titles.leading(said) >= (1 if len(spoken) > 1 else _SEVERAL)
+    begun = titles.leading(said) >= (1 if len(spoken) > 1 else _SEVERAL)
+    return bool(rare) or begun or titles.ending(said) >= _SEVERAL

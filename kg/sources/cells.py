@@ -34,10 +34,25 @@ __all__ = [
 
 Cell = str | list[str]
 MISSING = frozenset(
-    "nan null none n/a na n.a. n.a <na> #n/a #na nat nil \\n - -- – — ? #value! #ref!".split()
+    "nan null none n/a na n.a. n.a <na> #n/a #na nat nil \\n - -- – — ? ?? #value! #ref! k.a. k.a".split()
 )
 _UNKNOWN = frozenset(
-    ("unknown", "not known", "not sure", "unsure", "tbc", "tbd", "tba", "n/k", "to be confirmed", "not given")
+    (
+        "unknown",
+        "not known",
+        "not sure",
+        "unsure",
+        "tbc",
+        "tbd",
+        "tba",
+        "n/k",
+        "to be confirmed",
+        "not given",
+        "not stated",
+        "none given",
+        "not specified",
+        "unbekannt",
+    )
 )
 NONE = "none"  # as people write that there is none; programs write None
 _NO_NAME = frozenset(
@@ -50,6 +65,7 @@ _YES, _NO = (
         "no n false f 0 0.0 off ✗ ✘ nein non nee não faux",
     )
 )
+PLAIN_FLAGS = (_YES | _NO) - frozenset("1 0 1.0 0.0 on off t f".split())  # that only say yes or no
 SAID = frozenset("required included allowed available permitted provided accepted needed supported".split())
 _UNSAID = frozenset((*(f"not {each}" for each in SAID), "unavailable", "forbidden", "prohibited", "excluded"))
 NAMES = ("name", "title", "label", "value", "text", "@value", "english_name")

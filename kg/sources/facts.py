@@ -75,7 +75,7 @@ class Facts:
         self, name: str, wording: Wording, told: Sequence[Told], split: Callable[[Cell], list[str]]
     ) -> None:
         known: dict[str, list[Entity]] = {}  # most cells occur many times
-        turn = _turner(split, told) if wording.kind is Kind.PERSON else list
+        turn = _turner(split, told) if wording.kind is Kind.PERSON else _flags_alike(wording.order)
         for each in told:
             text = each.cell if isinstance(each.cell, str) else ""
             found = known.get(text) if text else None
@@ -132,6 +132,15 @@ def _turner(split: Callable[[Cell], list[str]], told: Sequence[Told]) -> Callabl
     if 2 * sum(_BEHIND.fullmatch(name) is not None for name in some) <= len(some):
         return list
     return lambda names: [_BEHIND.sub(r"\g<first> \g<last>", name) for name in names]
+
+
+def _flags_alike(scale: Sequence[str]) -> Callable[[Iterable[str]], list[str]]:
+    """Return what spells yes and no as a scale does that has both: 'y' as 'yes'."""
+    ends = {said: each for each in scale if each in ("no", "yes") and (said := cells.flag(each)) is not None}
+    if len(ends) < len(("no", "yes")):
+        return list
+    plain = cells.PLAIN_FLAGS
+    return lambda labels: [ends[cells.flag(e) or 0] if e.casefold() in plain else e for e in labels]
 
 
 def _hashed(cell: Cell) -> str | tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kg.sources import cells
 from kg.sources.cells import number
 from kg.sources.guess_lists import are_repeated
 from kg.sources.profile import Column
@@ -19,6 +20,9 @@ _FIRST = 2  # headers of a relation that may stand at the end of longer ones
 _GRADES = frozenset("abdf")  # letters are grades only where a header says so
 _THREE = 3  # labels of a flag with something between yes and no
 _MOST = 12  # labels of a scale
+_MOST_DATES = 0.8
+_TWICE, _LABELLED = 2, 0.2  # how often labels occur, and their share, that are beside numbers
+_BETWEEN = 3  # answers beside yes and no
 
 
 def kind_of(column: Column) -> Kind:
@@ -31,6 +35,8 @@ def kind_of(column: Column) -> Kind:
     told = column.share(_WHOLE.fullmatch) < _MOSTLY or (known is not None and known.kind is Kind.DATE)
     told = told or (known is None and column.are_years and _happened(column.words))
     if column.are_dates and told:  # 1024 may be a year, or anything else
+        return Kind.DATE
+    if _happened(column.words) and column.share(column.is_date) >= _MOST_DATES:
         return Kind.DATE
     if column.are_numbers or (usual_of(column, Kind.NUMBER) and _mostly_numbers(column)):
         return Kind.NUMBER
@@ -49,6 +55,10 @@ def _happened(header: str) -> bool:
 def _mostly_numbers(column: Column) -> bool:
     """Tell whether most cells under a measure's header are numbers: "90 min" beside "2 Seasons"."""
     form = column.number_form
+    other = [each for each in column.texts if number(each, form) is None and not cells.is_unknown(each)]
+    labels = sum(column.counts[each] for each in other if column.counts[each] > _TWICE)
+    if not form.unit and labels >= _LABELLED * column.present:
+        return False  # 'store' beside rooms 1 to 9
     return column.share(lambda each: number(each, form) is not None) >= _MOSTLY
 
 
@@ -84,12 +94,26 @@ def scale_of(column: Column) -> tuple[str, ...]:
     between = [each for each in spelled if each not in ("no", "yes")]
     if len(spelled) == _THREE and len(between) == 1 and not column.of_lists:
         return tuple(spelled[label] for label in ("no", *between, "yes"))
+    if more := _flag_and_more(column):
+        return more
     fitting = [scale for scale in scales() if len(spelled) > 1 and spelled.keys() <= set(scale)]
     graded = set(column.words.split()) & set(headers("graded"))
     if not fitting or (_GRADES & spelled.keys() and not graded):
         return ()
     scale = min(fitting, key=len)
     return tuple(spelled.get(label) or _alike(label, list(spelled.values())) for label in scale)
+
+
+def _flag_and_more(column: Column) -> tuple[str, ...]:
+    """Return a scale of yes and no, however they are spelled, and a few answers between: 'on request'."""
+    flags = {each: cells.flag(each) for each in column.texts if each.casefold() in cells.PLAIN_FLAGS}
+    ends = [next((each for each, said in flags.items() if said == end), "") for end in (0, 1)]
+    between = [each for each in column.texts if flags.get(each) is None and not cells.is_unknown(each)]
+    few = 0 < len({each.casefold() for each in between}) <= _BETWEEN
+    counted = sum(column.counts[each] for each, said in flags.items() if said is not None)
+    if not (all(ends) and few) or counted < _MOSTLY * column.present:
+        return ()
+    return ("no", *sorted(dict.fromkeys(between)), "yes")
 
 
 def _alike(label: str, others: Sequence[str]) -> str:

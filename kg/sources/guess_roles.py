@@ -21,6 +21,13 @@ _LINK = re.compile(
 _HASH = re.compile(r"[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]+", re.IGNORECASE)
 _CALLED, _DIALLED = frozenset(("phone", "telephone", "mobile", "fax")), re.compile(r"[\d\s()+./-]{6,}")
+_MEASURED = re.compile(r"[Øø$€£≈~]?\s?\d+(?:[.,]\d+)*\s*(?:$|[€$£%x×X\"″']|[^\W\d_]{1,4}\b)")
+_LISTED, _SOME = re.compile(r";\s"), 0.2  # what stands between several values, and how many such cells tell
+_TITLED = re.compile(r"\b(?:name|title)s?$")
+_OTHER_NAME = re.compile(
+    r"^(?:latin|scientific|botanical|binomial|original|native|local|other|alternative|alternate|second|former"
+    r"|old|short|nick|trade|brand|company|maker|artist|author|city|country|region) ?names?$"
+)
 _RELEASED = re.compile(r"releas|publi|premier|issued|came out|launch|air date")
 
 
@@ -102,7 +109,8 @@ def title_of(columns: Sequence[Column]) -> Column | None:
     for each in usual:
         if each.distinct >= 0.5 or (each in texts and each is max(texts, key=lambda one: one.distinct)):
             return each
-    ending = [each for each in texts if re.search(r"\b(?:name|title)s?$", each.words)]
+    ending = [each for each in texts if _TITLED.search(each.words) and not _OTHER_NAME.search(each.words)]
+    texts = [each for each in texts if not _OTHER_NAME.search(each.words)] or texts
     for few in (NEARLY_ALL, 0.5):
         for group in (ending, texts):
             found = [each for each in group if each.distinct >= few and each.present >= 0.5 * each.rows]
@@ -159,6 +167,8 @@ def _are_days(column: Column) -> bool:
 def _names_things(column: Column) -> bool:
     return not (
         column.of_lists
+        or column.share(_MEASURED.match) >= _MOSTLY
+        or column.share(_LISTED.search) >= _SOME
         or column.are_numbers
         or column.are_dates
         or column.are_flags

@@ -15,7 +15,7 @@ from kg.sources.guess_lists import separator_of
 from kg.sources.mapping import LITERALS, Mapping, Wording
 from kg.sources.numbers import CLOCK, rate_of
 from kg.sources.profile import Column
-from kg.sources.usual import Usual, domains, header_unit, header_words, squashed
+from kg.sources.usual import Usual, domains, header_unit, header_words, squashed, translated
 from kg.types import Kind
 from kg.units import dimension
 
@@ -29,7 +29,8 @@ _BY_ITSELF = frozenset(
     "data items item catalog catalogue list table train test dataset sample all full".split()
 )
 _NAMES_ONLY = frozenset(
-    "name title label item headline model brand product titel titre titulo nom nombre nome".split()
+    "name title label item headline model brand product address adresse titel titre titulo nom nombre"
+    " nome".split()
 )  # headers that say nothing of what an item is
 _OF_ANYTHING = frozenset("total free left available used taken max min count number amount average".split())
 _SMALL = frozenset("from to since until till at on in by of for with is has id name code key".split())
@@ -70,7 +71,7 @@ def worded(
         owned = usual[column.place] if owners.get(_key(usual[column.place])) is column else None
         name = own.get(relation_name(column.header)) or _name(column, owned, headers)
         headers[name] = column.header
-        if "." in column.header.strip("."):
+        if "." in column.header.strip(".") and " " not in column.header:
             nested[name] = column
         unit = _unit(column, usual[column.place], films=films) if kind is Kind.NUMBER else ""
         wording[name] = _words(column, kind, owned, unit)
@@ -112,7 +113,7 @@ def domain_of(
         return domains()["movies"][0], domains()["movies"][1:]
     if "author" in wording:
         return domains()["books"][0], domains()["books"][1:]
-    heads = {each.words for each in columns}
+    heads = {each.words for each in columns[:1]}
     for word, found in domains().items():
         if word in heads or f"{word} name" in heads:
             return found[0], found[1:]
@@ -197,7 +198,7 @@ def _words(column: Column, kind: Kind, owned: Usual | None, unit: str) -> Wordin
     said = dict(owned.words) if owned else {}
     header = _said(column, owned)
     if owned is None or owned.name not in _NAMED or kind in (*LITERALS, Kind.PLACE, Kind.CATEGORY):
-        agents = (_spoken(header, owned), header, *said.get("agent", ()))
+        agents = (_spoken(header, owned), header, *translated().get(header, ()), *said.get("agent", ()))
         if kind is Kind.NUMBER and (counted := _with_unit(column, header)):
             agents += (counted,)
         if kind is Kind.NUMBER and (rate := rate_of(column.texts)):

@@ -24,11 +24,13 @@ def named(sheet: Sheet, rows: Sequence[Row], noun: str) -> tuple[list[str], list
     """Return the titles, empty where a row has none, the years, and cells that should be years and are not.
 
     Years are whole numbers or those of dates; where there is no column of them, those behind the titles.
-    Without a column of titles the rows are numbered: "wine 17".
+    Without a column of titles they are called by their codes, or else the rows are numbered: "wine 17".
     """
     titles = [upright(sheet.cell(row, "title")) for row in rows]
     if "title" not in sheet.at:
-        titles = [f"{noun} {number}" for number, _ in enumerate(rows, 1)]
+        codes = [sheet.cell(row, "id") for row in rows]
+        told = all(any(map(str.isalpha, each)) for each in codes)
+        titles = codes if told else [f"{noun} {number}" for number, _ in enumerate(rows, 1)]
     if "year" in sheet.at:
         return titles, *_years(sheet, rows)
     matches = [_DATED.fullmatch(each) for each in titles]

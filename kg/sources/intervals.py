@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from kg.sources.cells import Cell, is_missing
+from kg.sources.cells import Cell, is_missing, number
 from kg.sources.tables import Row, Table
 from kg.sources.usual import header_unit
 
@@ -17,8 +17,11 @@ _NUMBER = r"\d+(?:[.,]\d+)?"
 _INTERVAL = re.compile(
     rf"(?P<low>{_NUMBER})\s*(?P<unit>[^\W\d]*)\.?\s*(?:[-–—]|to|bis|\.\.)\s*(?P<high>{_NUMBER})\s*(?P<rest>[^\W\d]*)\.?"
 )
+_MOST_ONLY = re.compile(
+    rf"(?:up to|max\.?|bis|until|<=?|≤)\s*(?P<high>{_NUMBER})\s*(?P<rest>[^\W\d]*)\.?", re.IGNORECASE
+)
 _SINGLE = re.compile(rf"(?P<low>{_NUMBER})\s*(?P<rest>[^\W\d]*)\.?(?P<more>\+?)")
-_MANY, _NEARLY = 0.2, 0.95  # shares of cells that are intervals, and that are these or single numbers
+_MANY, _NEARLY = 0.1, 0.95  # shares of cells that are intervals, and that are these or single numbers
 _FIRST_YEAR = 1000.0  # a pair of larger numbers may be years, or parts of a code
 LEAST, MOST = "min", "max"
 
@@ -43,8 +46,14 @@ def _are_intervals(table: Table, header: str) -> bool:
         return False
     counted = bool(header_unit(header)) or any(map(_names_unit, said))
     several = sum(_is_interval(cell, counted=counted) for cell in said)
-    single = sum(_SINGLE.fullmatch(cell) is not None for cell in said)
+    single = sum(_is_single(cell) for cell in said)
     return several >= max(2, _MANY * len(said)) and several + single >= _NEARLY * len(said)
+
+
+def _is_single(cell: str) -> bool:
+    """Tell whether a cell is one number, in any form where it is a duration: '1h 40'."""
+    told = bool(_SINGLE.fullmatch(cell) or _MOST_ONLY.fullmatch(cell))
+    return told or ((found := number(cell)) is not None and found.unit == "min" and _interval(cell) is None)
 
 
 def _is_interval(cell: str, *, counted: bool) -> bool:
@@ -82,7 +91,9 @@ def _ends(cell: Cell) -> tuple[str, str]:
     if match := _INTERVAL.fullmatch(said):
         unit = match["rest"] or match["unit"]
         return f"{match['low']} {unit}".strip(), f"{match['high']} {unit}".strip()
+    if match := _MOST_ONLY.fullmatch(said):
+        return "", f"{match['high']} {match['rest']}".strip()
     if match := _SINGLE.fullmatch(said):
         one = f"{match['low']} {match['rest']}".strip()
         return one, "" if match["more"] else one
-    return "", ""
+    return (said, said) if said and _is_single(said) else ("", "")

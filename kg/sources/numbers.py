@@ -25,7 +25,7 @@ class NumberForm:
     `decimal` is the mark before fractions; `given` the unit of numbers that name none; `unit` the one that is
     wanted, to which cells in others of its dimension are converted; `clock` that of the first part of 3:45.
     `noun` is what is counted, where cells say it: "320 pages"; `m` what a lone m is, metres or minutes.
-    `free`: what is free costs nothing.
+    `free`: what is free costs nothing. `heat`: a lone C or F is a degree. `counted`: what is sold out is 0.
     """
 
     decimal: str = "."
@@ -35,6 +35,8 @@ class NumberForm:
     noun: str = ""
     m: str = "m"
     free: bool = False
+    heat: bool = False
+    counted: bool = False
 
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
@@ -76,7 +78,14 @@ _PER = re.compile(  # '4 h/week', '€45 pp'
     re.IGNORECASE,
 )
 _SHORT = {"wk": "week", "mo": "month", "yr": "year", "hr": "hour"}
+_MOSTLY = 0.5  # share of whole numbers among those of what is counted
+_GONE = frozenset(("sold out", "out of stock", "none left", "ausverkauft", "none"))
+_LEFT = re.compile(r"(?:yes|ja|in stock|available) ?\((?P<number>\d+)\)", re.IGNORECASE)
 _FREE = frozenset(("free", "gratis", "free of charge", "no charge", "complimentary"))
+_TERMS = re.compile(
+    r"(?<=\d)[.,][-–—]+$|(?<=[\d€$£]) ?(?:vb|fp|ono|obo|o\.n\.o\.|neg\.|negotiable)$", re.IGNORECASE
+)
+_SIGNS = re.compile(r"(?P<whole>[★⭐✭✪]+|\*{1,5})(?P<half>½)?[☆✩]*")
 _STARS = re.compile(r"(?P<value>\d+(?:[.,]\d+)?) ?(?:stars?|points?|pts)", re.IGNORECASE)
 _COMMA_DECIMAL = re.compile(r"\d,\d{1,2}(?!\d)|\d,\d{4,}|(?<!\d)0,\d|\d\.\d{3},\d|\d \d{3},\d")
 _COMMA_GROUPS = re.compile(r"\d,\d{3}\.\d|\d,\d{3},\d{3}")
@@ -107,7 +116,7 @@ def number_form(
     named: Counter[str] = Counter()
     long = of_time and any(map(_LENGTH.search, cells))  # beside feet, or in tenths, an m is a metre
     of_time = (of_time and not long) or dimension(unit or given) == "time" or any(map(_HOURS.search, cells))
-    plain = NumberForm(given=given, m="min" if of_time else "m")
+    plain = NumberForm(given=given, m="min" if of_time else "m", heat=any("°" in each for each in cells))
     for cell in cells:
         count += 1
         if _COMMA_GROUPS.search(cell) or (_POINT_DECIMAL.search(cell) and not _COMMA_DECIMAL.search(cell)):
@@ -127,7 +136,10 @@ def number_form(
     wanted = unit or given or (usual if 2 * named[usual] >= count else "")
     free = any(each.strip().casefold() in _FREE for each in cells)
     of_clock = "h" if first < _MAX_HOURS or wanted == CLOCK else "min"
-    return NumberForm(decimal, given, wanted, of_clock, noun, plain.m, free)
+    heat = wanted in ("°C", "°F")
+    whole = sum(map(str.isdecimal, cells))
+    counted = not wanted and whole >= _MOSTLY * count
+    return NumberForm(decimal, given, wanted, of_clock, noun, plain.m, free, heat, counted)
 
 
 def _are_grouped(cells: Sequence[str]) -> bool:
@@ -144,13 +156,19 @@ def number(cell: str, form: NumberForm = NumberForm()) -> Number | None:
     Durations are in minutes where they have hours ("1h 40m", "1:40:00"); of "4.5/5" it is 4.5; "1.2M" is
     1,200,000. NaN and infinite numbers are none.
     """
-    said = _SPACES.sub(" ", cell).strip()
+    said = _TERMS.sub("", _SPACES.sub(" ", cell).strip())
     if form.noun and (match := _COUNTED.fullmatch(said)):
         said = match["number"] if match["noun"].casefold().removesuffix("s") == form.noun else said
     if (form.decimal == "." or "." not in said) and _SIMPLE.fullmatch(said):
         return Number(float(said))
     if form.free and said.casefold() in _FREE:
         return Number(0.0)
+    if form.counted and said.casefold() in _GONE:
+        return Number(0.0)
+    if form.counted and (left := _LEFT.fullmatch(said)):
+        return Number(float(left["number"]))
+    if signs := _SIGNS.fullmatch(said):
+        return Number(len(signs["whole"]) + 0.5 * bool(signs["half"]))
     if not said or len(said) > 60 or not any(map(str.isdigit, said)):
         return None
     if match := (_OUT_OF.fullmatch(said) or _STARS.fullmatch(said)):
@@ -191,6 +209,7 @@ def _plain(match: re.Match[str], form: NumberForm) -> Number | None:
     if many and not (many["many"] == "m" and not before):  # "$1.2m", but "90m"
         after = after[many.end() :]
         value = None if value is None else round(value * _factor(many["many"]), 6)
+    after = f"°{after}" if form.heat and after in ("C", "F") else after
     named = [unit_of(each.removeprefix("in ")) for each in (before, after) if each]
     if value is None or None in named or len(set(named)) > 1:
         return None

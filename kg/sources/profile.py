@@ -129,6 +129,10 @@ class Column:
         form = self.date_form
         return self._nearly_all(lambda each: cells.date(each, form) is not None)
 
+    def is_date(self, text: str) -> bool:
+        """Tell whether a cell is a date or a year, as they are written here."""
+        return cells.date(text, self.date_form) is not None
+
     @cached_property
     def are_years(self) -> bool:
         """Whether nearly all are whole numbers from 1000 to 2100."""

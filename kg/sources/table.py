@@ -26,10 +26,10 @@ from kg.sources.facts import Facts, Told
 from kg.sources.formats import read_rows
 from kg.sources.guess import guess, guess_relation
 from kg.sources.identity import by_title, made_ids, named, once
-from kg.sources.intervals import with_ends
 from kg.sources.mapping import Mapping, Wording
 from kg.sources.policies import check
 from kg.sources.profile import columns_of
+from kg.sources.reading import as_meant
 from kg.sources.report import Report, seen
 from kg.sources.tables import Row, Skipped, Table
 from kg.types import Item, ItemId, User
@@ -149,7 +149,7 @@ class _Reader:
 
     def items(self, path: Path, name: str) -> None:
         """Add every item, then its facts, which may name items further down."""
-        table = with_ends(read_rows(path, self.separator), self.mapping.headers, guess=self.mapping.guess)
+        table = as_meant(read_rows(path, self.separator), self.mapping.headers, guess=self.mapping.guess)
         if self.mapping.guess:
             self.mapping, columns, left_out = guess(table, self.mapping, name)
             self.facts = Facts(self.builder, self.mapping)

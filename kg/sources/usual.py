@@ -14,6 +14,8 @@ from kg.units import Unit, unit_of, units
 _FILE = Path(__file__).with_name("usual.txt")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[0-9])(?=[A-Z][a-z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _IN_BRACKETS = re.compile(r"[(\[]\s*(?:in )?([^()\[\]]+?)\s*[)\]]")
+_OUT_OF = re.compile(r"\s*(?:/\s*|\bout of )(?:5|10|20|100)\s*\)?$")  # 'Rating /5'
+_EXPLAINED = re.compile(r"[(\[]\s*\d[^()\[\]]*[-–:=,/][^()\[\]]*\d[^()\[\]]*[)\]]")  # '(1 easy - 5 hard)'
 _PER = re.compile(r"\s*/\s*|\s+(?:per|a)\s+")
 _TOLD_FOR = frozenset("day week month year yr serving portion person head 100g night season".split())
 _PRICED = frozenset("price prices cost costs fee rate tariff".split())
@@ -116,6 +118,7 @@ def squashed(header: str) -> str:
 @cache
 def _taken_apart(header: str) -> tuple[str, str]:
     """Return the words of a header and the symbol of its unit, either perhaps empty."""
+    header = _EXPLAINED.sub(" ", _OUT_OF.sub("", header)) if _OUT_OF.sub("", header).strip() else header
     named = [unit.name for said in _IN_BRACKETS.findall(header) if (unit := _meant(said, header))]
     bare = _IN_BRACKETS.sub(lambda m: " " if _meant(m[1], header) else f" {m[1]} ", header).strip()
     if not named and bare[-1:] in _SIGNS and (unit := unit_of(bare[-1])):
@@ -177,6 +180,12 @@ def _lines(section: str) -> Iterator[tuple[str, ...]]:
             inside = line[3:].strip() == section
         elif inside and line.startswith("labels:"):
             yield _listed(line.removeprefix("labels:"))
+
+
+@cache
+def translated() -> Mapping[str, tuple[str, ...]]:
+    """Return what headers in other languages are called in English, the likeliest first."""
+    return _sections()["translated"]
 
 
 @cache

@@ -233,6 +233,21 @@ Birch Stew,Indian,20 min,3 h,620,31,2.9,6,very hot,yes,yes,none,2100,advanced
 Cob Curry,Indian,15 min,45 min,450,12,1.4,4,hot,yes,no,celery,900,intermediate
 Dew Bisque,Italian,5 min,1 h,380,9,0.4,1,medium,no,no,milk,15,beginner
 """
+CAMPS = """\
+Name,Setting,Season,Dogs,WiFi,Pool,Nearest station,Stars,Last visited,To water
+Ash Camp,seaside,Apr-Oct,on leash,yes,indoor,Arden (5 km),★★★★,March 2015,100 m
+Birch Camp,forest,all year,no,paid,no,Bexley (12 km),★★,April 2012,2 km
+Cob Farm,seaside,Jun-Sep,yes,no,yes,Arden (0.8 km),★★★★★,May 2014,50 m
+Dew Palm,lake,May-Sep,no,no,no,Corle (25 km),★★★,April 2015,800 m
+Elm Palm,forest,Apr-Sep,on leash,yes,yes,Corle (31 km),★★★,June 2011,400 m
+"""
+LAPTOPS = """\
+Model,Storage,Screen,Condition,Warranty,Gears,Status
+Ash 13,256GB SSD,13.3 in,new,24 months,3,closed
+Bay 15,1TB HDD,15.6 in,used - good,none,1,bridge out
+Cob 14,128GB SSD,14 in,open box,12 months,3x7,closed
+Dew 12,500 GB HDD,12.5 in,used - fair,6 months,8,open
+"""
 
 
 @pytest.fixture(scope="session")
@@ -261,6 +276,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     texts |= {"flats": FLATS, "galleries": GALLERIES, "stairs": STAIRS}
     texts |= {"hounds": HOUNDS, "beans": BEANS, "jars": JARS, "wheels": WHEELS}
     texts |= {"resorts": RESORTS.replace("\\\n", ""), "trains": TRAINS, "museums": MUSEUMS}
+    texts |= {"camps": CAMPS, "laptops": LAPTOPS}
     texts["soups"] = SOUPS.replace("\\\n", "")
     texts["tents"] = TENTS.replace("\\\n", "")
     paths = {name: folder / f"{name}.csv" for name in texts}

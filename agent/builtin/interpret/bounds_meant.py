@@ -13,6 +13,7 @@ from kg.types import Op
 
 _APART = 4  # lexemes from a quantity to what bears it
 _AROUND = 0.1
+_SCREENS = frozenset(("screen", "display", "diagonal"))
 _THOUSAND = 1000.0
 _POINTED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _COUNTED = frozenset(
@@ -36,6 +37,8 @@ def bounds_of(draft: Draft, quantity: Quantity, measure: Measure) -> list[tuple[
         and op in ("is", "~", "<=")
     ):
         op = ">="  # who weighs 90 kg needs no less
+    if op == "~" and _is_of_sizes(quantity, measure):
+        return [(">=", low), ("<", low + 1)]  # of 13.3 inches is said '13 INCH'
     if op == "~":
         return [(">=", round(low * (1 - _AROUND), 6)), ("<=", round(low * (1 + _AROUND), 6))]
     return [(op, low)]  # type: ignore[list-item]
@@ -65,6 +68,14 @@ def _unsaid(draft: Draft, quantity: Quantity, measure: Measure) -> str:
     unit = measure.said_unit
     counted = unit is None or unit.dimension in _COUNTED or measure.out_of
     return "is" if counted and not (quantity.unit and quantity.unit.dimension == "duration") else "~"
+
+
+def _is_of_sizes(quantity: Quantity, measure: Measure) -> bool:
+    """Tell whether a whole number names a size that is told in tenths: '13 inch' of screens."""
+    screen = not _SCREENS.isdisjoint(measure.name.split("_"))
+    return (
+        screen and not quantity.op and quantity.low.value == int(quantity.low.value) and measure.unit == "in"
+    )
 
 
 def _is_borne(draft: Draft, quantity: Quantity, topic: str) -> bool:

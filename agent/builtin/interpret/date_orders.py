@@ -150,9 +150,14 @@ def dates_named(draft: Draft, span: range, near: int) -> tuple[Measure, list[int
     return min(found, key=lambda each: each[:2])[2:] if found else None
 
 
+# What was done with items, which tells not how old they are.
+_DEALT = frozenset("acquired bought visited checked tested inspected reviewed restored".split())
+
+
 def date_of_age(draft: Draft) -> Measure | None:
     """Return the date that tells how old items are: the one that is spoken of, or the only one."""
     dates = [each for each in draft.measures.every if each.kind == Kind.DATE]
+    dates = [each for each in dates if _DEALT.isdisjoint(each.name.split("_"))]
     spoken = [each for each in dates if any(c.relation == each.name for c in draft.comparisons)]
     first = [each for each in dates if _LAST.isdisjoint(each.name.split("_"))]
     return next((group[0] for group in (spoken, first, dates) if len(group) == 1), None)

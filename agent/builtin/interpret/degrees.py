@@ -198,7 +198,8 @@ def _read_end(draft: Draft, phrase: Phrase, end: End) -> None:
     """Note 'cheap', 'not too long' as a third of what the catalogue has."""
     own = [each for each in phrase.measures(end) if _bound(each, end) is not None]
     away = _from_what(draft, phrase, own)
-    measure = away or next(iter(own), None)
+    told = {each.relation for each in draft.comparisons if each.by != "third"}
+    measure = away or next((each for each in own if each.name in told), None) or next(iter(own), None)
     denial = _denial(draft, phrase.first)
     describes = bool(away) or (not _is_of_ways(draft, phrase) and _describes(draft, phrase, denial))
     if measure is None or not describes or _is_idle(draft, phrase):

@@ -43,10 +43,14 @@ def read_flags(draft: Draft) -> None:
             draft.take(range(phrase.first, past))
             continue
         opening = draft.words(phrase.first - 1, phrase.first)
+        free = draft.words(phrase.first - 1, phrase.first) == ["free"]  # 'FREE wifi' is not paid for
+        some = denial is None and not free and is_with_terms(flags[0])  # 'on request' is not no
         opens = draft.measures.own and opening and opening[0] in _ALLOWING
-        first = phrase.first - bool(opens) if denial is None else denial
+        first = phrase.first - (bool(opens) or free) if denial is None else denial
         draft.comparisons.append(
             Comparison(flags[0].name, "is", "yes" if denial is None else "no", draft.text(first, end))
+            if not some
+            else Comparison(flags[0].name, ">", "no", draft.text(first, end))
         )
         draft.take(range(first, end))
         _read_further(draft, phrase, denied=denial is not None)
@@ -85,6 +89,13 @@ def _past_no(draft: Draft, end: int) -> int:
 def is_yes_or_no(measure: Measure) -> bool:
     """Tell whether a scale is a flag with something between yes and no: 'partly'."""
     return {"yes", "no"} <= {label.casefold() for label in measure.scale}
+
+
+def is_with_terms(measure: Measure) -> bool:
+    """Tell whether what is neither yes nor no is yes on some terms: 'on request', but not 'partly'."""
+    between = {label.casefold() for label in measure.scale} - {"yes", "no"}
+    part = any(label.startswith(("part", "teil", "semi", "half")) for label in between)
+    return bool(between) and not part and between.isdisjoint(words("measures", "halfway"))
 
 
 def _past_saying(draft: Draft, end: int) -> int:

@@ -41,7 +41,7 @@ from agent.builtin.parse.logic import limit, order
 from agent.builtin.parse.measures import Measures
 from agent.builtin.parse.negation import is_negated, points_at_ruled_out
 from agent.builtin.parse.other_makers import replaced_makers
-from agent.builtin.parse.own_labels import denied_labels
+from agent.builtin.parse.own_labels import denied_labels, of_one_value
 from agent.builtin.parse.predicates import extract_predicates
 from agent.builtin.parse.regions import is_region
 from agent.builtin.parse.surfeit import is_surfeit
@@ -89,6 +89,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
         chunks, [each.name for each in wanted], [i for i in categories if i not in negated]
     )
     any_of = any_of or alternatives_again(chunks, [a.name for a in partial.wanted if a.name not in negated])
+    any_of = any_of or of_one_value(chunks, (each.name for each in wanted), measures)
     either_ids = {chunks[i].best_id for i in any_of}
     again = {each.name for each in partial.wanted if any_of and chunks[each.name].best_id in either_ids}
     roles_of = {i: roles for roles, i in reversed(partial.wanted)} | dict.fromkeys(categories, ("genre",))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from itertools import chain, pairwise
 
@@ -51,6 +52,14 @@ def read_orders(draft: Draft) -> None:
                     measure = named[0]
                     draft.take(named[1])
                 _read_superlative(draft, phrase, measure, descending=descending)
+    _share_limit(draft)
+
+
+def _share_limit(draft: Draft) -> None:
+    """Give the first order the number of items that another one came with: 'fewest first, ten of them'."""
+    limits = [each.limit for each in draft.sorts if each.limit]
+    if len(draft.sorts) > 1 and limits and not draft.sorts[0].limit:
+        draft.sorts[0] = replace(draft.sorts[0], limit=limits[0])
 
 
 def read_limits(draft: Draft) -> None:
@@ -90,7 +99,8 @@ def _best_is_low(measure: Measure) -> bool:
 
 def _read_superlative(draft: Draft, phrase: Phrase, measure: Measure, *, descending: bool) -> None:
     if (past := _past_first(draft, phrase.end)) > phrase.end:
-        draft.sorts.append(Sort(measure.name, descending, text=draft.text(phrase.first, past)))
+        text = draft.text(phrase.first, past)
+        draft.sorts.insert(0, Sort(measure.name, descending, _top(draft), text=text))
         draft.take(range(phrase.first, past))
         return
     rank, count, first = _counted_before(draft, phrase.first)
@@ -169,6 +179,10 @@ def _top(draft: Draft) -> int | None:
         if each.text in ("top", "best") and (count := _number(draft, i + 1)) is not None:
             draft.take(range(i, i + 2))
             return count
+        behind = draft.words(i + 1, i + 3) in (["of", "them"], ["of", "those"]) and draft.measures.own
+        if behind and (count := _number(draft, i)) is not None:
+            draft.take(range(i, i + 3))
+            return count  # 'fewest downloads first, TEN OF THEM'
     return None
 
 

@@ -20,7 +20,11 @@ _OWNERS = frozenset("my our his her their your a".split())
 _FOR_ME = frozenset("for with this next by".split())
 _NOUNS = frozenset(("items", "that", "which", "ones", "something", "anything", "only", "never", "always"))
 _OPEN = frozenset((Use.THEME, Use.UNUSED, Use.ASKING, Use.REMARK, Use.WHO_ASKS))
-_TELLING = frozenset((Use.WHO_ASKS, Use.SMALL_TALK, Use.OPINION, Use.ASKING))
+_ON = frozenset(("on", "in", "at"))
+_MOST = frozenset("most least fewest more fewer many".split())
+_OF_ITEMS = frozenset("used half whole inside outside together alone".split())  # 'no USED ones'
+_ITEMS = frozenset("items ones stuff things".split())
+_TELLING = frozenset((Use.FUNCTION, Use.WHO_ASKS, Use.SMALL_TALK, Use.OPINION, Use.ASKING))
 
 
 def with_own_words(
@@ -33,9 +37,13 @@ def with_own_words(
     found = list(spans)
     by_start = {chunk.start: chunk for chunk in chunks}
     starts = {chunk.start for chunk, told in zip(chunks, asked, strict=True) if told}
-    related = _related(found, by_start, reading)
+    named = _related(found, by_start, reading)
+    related = {word for relation in named for word in relation.split("_")}
     for i, span in enumerate(found):
-        if span.use in _OPEN and _joins(found, i, related):
+        chunk = by_start.get(span.start)
+        if span.use == Use.PREDICATE and chunk is not None and _is_idle(chunk, named, reading):
+            found[i] = span._replace(use=Use.UNUSED)
+        elif span.use in _OPEN and _joins(found, i, related):
             found[i] = span._replace(use=Use.PREDICATE)
         elif span.use in _TELLING and _may_tell(found, i, asked=span.start in starts):
             found[i] = span._replace(use=Use.UNUSED)
@@ -43,18 +51,26 @@ def with_own_words(
 
 
 def _related(spans: Sequence[Span], by_start: dict[int, Chunk], reading: ParsedRequest) -> set[str]:
-    """Return the words of the names of all relations that conditions or orders are of."""
+    """Return the relations that conditions or orders are of."""
     named = {each.relation for each in reading.comparisons} | {each.relation for each in reading.sorts}
     for span in spans:
         chunk = by_start.get(span.start)
         if span.use == Use.MENTION and chunk is not None:
             named |= chunk.held_roles
-    return {word for relation in named for word in relation.split("_")}
+    return named
+
+
+def _is_idle(chunk: Chunk, named: set[str], reading: ParsedRequest) -> bool:
+    """Tell whether a relation is named of which nothing is asked that was read: 'flats with BALCONY'."""
+    led = bool(reading.references or reading.claims or reading.open_roles)
+    return chunk.kind == "trigger" and bool(chunk.roles) and not led and named.isdisjoint(chunk.roles)
 
 
 def _joins(spans: Sequence[Span], i: int, related: set[str]) -> bool:
     """Tell whether a verb only joins a condition to items: 'that RUN on weekdays', 'OPENING in May'."""
     word = spans[i].text
+    if i and spans[i - 1].text in ("no", "without"):
+        return False  # 'no USED ones'
     return _has_condition_beside(spans, i) and (
         word in words("measures", "joining") or any(is_alike(word, name) for name in related)
     )
@@ -77,11 +93,18 @@ def _may_tell(spans: Sequence[Span], i: int, *, asked: bool) -> bool:
     span, before = spans[i], spans[i - 1].text if i else ""
     if span.text in words("measures", "politeness"):
         return False
+    if span.use == Use.FUNCTION:
+        after = spans[i + 1].text if i + 1 < len(spans) else ""
+        return span.text in _OF_ITEMS and after in _ITEMS
     if span.use == Use.ASKING:
+        if before in _ON:
+            return True  # 'on SHOW'
         behind = (
             before in _NOUNS and i > 1 and span.text in words("asking", "verbs") | words("asking", "consume")
         )
         return behind or (span.text in words("measures", "telling of items") and before not in _NOUNS)
+    if before in _MOST and span.use == Use.WHO_ASKS:
+        return True  # 'the most PEOPLE'
     after = spans[i + 1].text if i + 1 < len(spans) else ""
     if span.use == Use.WHO_ASKS and (
         after == "of" or (i and spans[i - 1].use in (Use.CONSTRAINT, Use.WHO_ASKS))
@@ -105,7 +128,8 @@ def _may_tell(spans: Sequence[Span], i: int, *, asked: bool) -> bool:
 
 def lost_of_own(reading: ParsedRequest, said: Sequence[str], spans: Sequence[Span]) -> list[str]:
     """Return what was asked of a person's own table and not read: never a remark, 'no activities at all'."""
-    denied = reading.own and said[:1] and said[0] in ("no", "not", "without")
-    if not reading.own or not (reading.unmeasured or denied):
+    asks = bool(said[:1]) and said[0] in ("no", "not", "without", "which", "what", "where", "how")
+    if not reading.own or not (reading.unmeasured or asks):
         return []
-    return [each for use in (Use.UNUSED, Use.THEME, Use.REMARK) for each in runs(spans, use)]
+    lost = [each for use in (Use.UNUSED, Use.THEME, Use.REMARK) for each in runs(spans, use)]
+    return lost or [each for use in (Use.OPINION, Use.SMALL_TALK) for each in runs(spans, use)]

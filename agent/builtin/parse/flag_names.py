@@ -24,6 +24,8 @@ def names_of_flag(said: Words) -> Iterator[Words]:
         yield from ((form,) for form in _numbers(first) if form != first)
         return
     yield ("".join(said),)
+    if first in words("measures", "harmful"):
+        yield from ((word,) for word in sorted(words("measures", "harmful")))
     if last == "free":
         things = [(*said[:-2], number) for number in _numbers(said[-2])]
         leads = (("no",), ("without",), ("without", "any"), ("zero",), ("free", "of"), ("free", "from"))

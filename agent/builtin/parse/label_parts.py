@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from agent.builtin.lexicon.load import groups, tables
+from agent.builtin.lexicon.load import groups, tables, words
 from agent.builtin.parse.chunks import REGION, Candidate, Chunk
 from kg.graph import KnowledgeGraph
 from kg.stems import singular
@@ -24,6 +24,7 @@ _AMBIGUOUS = frozenset("may march sun sat wed mon".split())  # words beside name
 _LEADS_TO_MONTH = frozenset(
     "in on or and from to until by for since during through till of early late".split()
 )
+_BESIDE = 6  # letters of a label as 'lakeside'
 _SEVERAL = 2  # labels that are months or days, where the relation is of these
 
 
@@ -37,7 +38,8 @@ def label_parts_of(graph: KnowledgeGraph) -> Mapping[str, tuple[Candidate, ...]]
             continue
         for entity in graph.entities_of(relation.name)[:_MOST]:
             said = [fold(token.raw) for token in tokens(entity.label)]
-            if len(said) > 1 and len(said[0]) > 1 and said[0] not in common_words():
+            small = said[0] in common_words() or said[0] in words("function", "prepositions")
+            if len(said) > 1 and len(said[0]) > 1 and not small:
                 roles = {str(name): count for name, count in graph.roles(entity.id).items()}
                 meant = Candidate(entity.id, entity.label, roles, "short", 1.0, None)
                 found.setdefault(said[0], []).append(meant)
@@ -59,16 +61,18 @@ def label_parts_of(graph: KnowledgeGraph) -> Mapping[str, tuple[Candidate, ...]]
 
 
 def label_forms_of(graph: KnowledgeGraph) -> Mapping[str, tuple[Candidate, ...]]:
-    """Return the labels of one word by it, its singular and its plural: 'nut' of 'nuts'."""
+    """Return the labels of one word or two by them, their singular and plural: 'nut' of 'nuts'."""
     found: dict[str, list[Candidate]] = {}
     for relation in graph.relations:
         for entity in graph.entities_of(relation.name)[:_MOST] if relation.kind in _KINDS else ():
             said = fold(entity.label)
-            if not said.isalpha() or len(said) <= _SHORT:
+            if not said.replace(" ", "", 1).isalpha() or len(said) <= _SHORT:
                 continue
             roles = {str(relation.name): graph.roles(entity.id)[relation.name]}
             meant = Candidate(entity.id, entity.label, roles, "full", 1.0, None)
-            for form in dict.fromkeys((said, singular(said), said if said.endswith("s") else f"{said}s")):
+            forms = (said, singular(said), said if said.endswith("s") else f"{said}s")
+            beside = (said.removesuffix("side"),) if said.endswith("side") and len(said) > _BESIDE else ()
+            for form in dict.fromkeys((*forms, *beside)):  # 'by the SEA' of seaside
                 found.setdefault(form, []).append(meant)
     return {word: tuple(meant) for word, meant in found.items()}
 
@@ -100,7 +104,13 @@ def _heads_of(graph: KnowledgeGraph) -> Iterator[tuple[str, Entity, str, int]]:
         heads = Counter(said[1] for said in labels.values() if len(said) == _TWO)
         for entity, said in labels.items():
             head = said[-1]
-            if len(said) != _TWO or head in whole or not head.isalpha() or len(head) <= _SHORT:
+            if (
+                len(said) != _TWO
+                or head in whole
+                or head in common_words()
+                or not head.isalpha()
+                or len(head) <= _SHORT
+            ):
                 continue
             if heads[head] > 1 or relation.name in _SORTS:  # a 'path' is no 'forest path' by itself
                 count = graph.roles(entity.id)[relation.name]

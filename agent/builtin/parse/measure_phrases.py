@@ -139,13 +139,21 @@ def _ends_of_scale(measure: Measure, end: End) -> tuple[str, ...]:
 def _names(measure: Measure) -> Iterator[Words]:
     said = spoken(measure.name.replace("_", " "))
     yield said
-    if measure.kind == Kind.FLAG and len(said) > 1 and said[0] in tables("measures")["flag prefixes"]:
+    flag = measure.kind == Kind.FLAG or {"yes", "no"} <= {label.casefold() for label in measure.scale}
+    if flag and len(said) > 1 and said[0] in tables("measures")["flag prefixes"]:
         yield said[1:]
-    if measure.kind == Kind.FLAG:
+    if flag:
         yield from _as_kinds(" ".join(said))
         yield from names_of_flag(said)
     for phrase in measure.own.get("agent", ()):
-        yield spoken(phrase)
+        yield (agent := spoken(phrase))
+        if (
+            measure.kind == Kind.NUMBER
+            and len(agent) == 1
+            and agent[0].endswith("s")
+            and "rating" not in phrase
+        ):
+            yield (singular(agent[0]),)  # 'a 2 ROOM flat'
     for phrase in of_topics(measure, "names"):
         yield spoken(phrase)
     if (

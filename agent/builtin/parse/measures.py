@@ -126,7 +126,7 @@ def _said_of(
         taken = frozenset(found)
         for measure in every:
             for phrase, form in phrases(measure):
-                if phrase in other and form in ("low", "high"):
+                if not phrase or (phrase in other and form in ("low", "high")):
                     continue  # 'low LIGHT' is not easy, where a relation is called so
                 if _is_length_of_others(phrase, form, measure, found):
                     continue

@@ -12,12 +12,16 @@ from typing import NamedTuple
 
 from agent.builtin.lexicon.load import groups, tables, words
 from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.measures import Measures
 from agent.builtin.parse.vocabulary import Vocabulary
+from kg.stems import singular
+from kg.text import fold
 
 _BEFORE = frozenset(("non", "un"))
 _SMALL = frozenset("on in at the every all any to for from during".split())
 _NEGATORS = frozenset("not never isnt arent no nothing except".split())
 _LEADS = frozenset("with on at in during containing without".split())
+_NEAR = 2  # chunks between a number and the name of its relation
 _BACK = 4  # chunks from a label to what is done
 
 
@@ -31,13 +35,60 @@ class Denied(NamedTuple):
 
 def with_own_labels(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
     """Read words that no name was linked to as labels: 'DIESEL' of 'non-diesel', 'containing CELERY'."""
+    if not vocabulary.label_forms:
+        return list(chunks)
     found = list(chunks)
     said = [chunk.text for chunk in chunks]
     for i, chunk in enumerate(chunks):
+        if chunk.kind == "entity" and (
+            _is_bare_number(chunks, i, vocabulary) or _is_name(chunks, i, vocabulary)
+        ):
+            found[i] = replace(chunk, kind="word", text=fold(chunk.text), choices=(), entries=())
+            continue
         meant = vocabulary.label_forms.get(chunk.text, ()) if chunk.kind == "word" else ()
         if meant and (_is_denied(chunks, i, vocabulary) or _is_told(said, i, vocabulary)):
             found[i] = replace(chunk, kind="entity", choices=meant, entries=())
+    return _with_pairs(found, vocabulary)
+
+
+def _with_pairs(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
+    """Read two words as a label of two: 'open ALL YEAR'."""
+    found: list[Chunk] = []
+    for chunk in chunks:
+        before = found[-1] if found else None
+        said = f"{before.text} {chunk.text}" if before is not None else ""
+        meant = vocabulary.label_forms.get(said, ())
+        if before is not None and meant and before.kind == chunk.kind == "word":
+            measured = vocabulary.measures.said_at((before.text, chunk.text), 0)[0]
+            if not measured:
+                found[-1] = replace(
+                    before, kind="entity", text=said, end=chunk.end, choices=meant, entries=()
+                )
+                continue
+        found.append(chunk)
     return found
+
+
+def _is_bare_number(chunks: Sequence[Chunk], i: int, vocabulary: Vocabulary) -> bool:
+    """Tell whether a number is a label of a relation that nothing near names: 'the cheapest THREE'."""
+    if not chunks[i].choices or not all(choice.label.isdecimal() for choice in chunks[i].choices):
+        return False
+    said = {singular(chunk.text) for chunk in chunks[max(0, i - _NEAR) : i + _NEAR + 1]}
+    return not any(said & _words_of(role, vocabulary) for role in chunks[i].held_roles)
+
+
+def _is_name(chunks: Sequence[Chunk], i: int, vocabulary: Vocabulary) -> bool:
+    """Tell whether a label is what another relation is called, which is asked for: 'with a HUT' of huts."""
+    led = i > 0 and chunks[i - 1].text in ("with", "a", "an", "has")
+    said = singular(fold(chunks[i].text))
+    others = [name for name in vocabulary.relations if name not in chunks[i].held_roles]
+    called = (said == singular(name.replace("_", " ")) for name in others if name in vocabulary.agents)
+    return led and bool(chunks[i].choices) and any(called)
+
+
+def _words_of(relation: str, vocabulary: Vocabulary) -> set[str]:
+    names = (relation.replace("_", " "), *vocabulary.agents.get(relation, ()))
+    return {singular(word) for name in names for word in name.casefold().split()}
 
 
 def _is_denied(chunks: Sequence[Chunk], i: int, vocabulary: Vocabulary) -> bool:
@@ -75,6 +126,17 @@ def denied_labels(chunks: Sequence[Chunk], named: Iterable[int]) -> Denied:
             twice = _NEGATORS & {chunk.text for chunk in chunks[max(0, done - 2) : done]}
             (found.wanted if twice else found.denied).add(i)
     return found
+
+
+def of_one_value(chunks: Sequence[Chunk], wanted: Iterable[int], measures: Measures) -> tuple[int, ...]:
+    """Return labels of a relation of which every item has one: 'closed or with a bridge out' is no item."""
+    by_role: dict[str, list[int]] = {}
+    for i in wanted if measures.own else ():
+        if len(roles := chunks[i].held_roles) == 1 and roles.isdisjoint(measures.lists):
+            by_role.setdefault(next(iter(roles)), []).append(i)
+    several = [sorted(each) for each in by_role.values() if len({chunks[i].best_id for i in each}) > 1]
+    joined = (each for each in several if any(chunks[i].text == "or" for i in range(each[0], each[-1])))
+    return tuple(next(joined, ()))
 
 
 def _is_free_of(chunks: Sequence[Chunk], i: int) -> bool:

@@ -82,9 +82,10 @@ def answer_request(
     if reading.audience and reading.audience.child and not (theme.wanted or reading.order or reading.sorts):
         for_them = Theme(rest=(_CHILDREN,), phrase=f"for {_CHILDREN}")
         found = by_theme(found, for_them, session, kinds_only=False)
-    found = by_theme(
-        found, theme, session, kinds_only=kinds_only or reading.own, few=few, plain=not reading.own
-    )
+    plain, proved = found, not reading.own
+    found = by_theme(found, theme, session, kinds_only=kinds_only or reading.own, few=few, plain=proved)
+    if reading.own and theme and found["items"] and set(found["items"]) == set(plain["items"]):
+        found = {"basis": "popular"} | found  # any word may say what items of one's own table have
     found = liked_first(_measured(found, reading, filters, session), reading, filters, session)
     meant = which_was_meant(reading, found["conditions"], session) if found["items"] else ""
     note = " ".join(filter(None, (*lost, meant, found.get("note", ""))))

@@ -1,0 +1,82 @@
+"""Columns of seasons, 'Apr-Oct' or 'all year': each is read as the list of its months.
+
+So what is open in May is found by May. Of a month that is cut by a day only the whole ones count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+
+from kg.sources.cells import Cell, is_missing
+from kg.sources.tables import Row, Table
+
+MONTHS = tuple(
+    "January February March April May June July August September October November December".split()
+)
+_SHORT = {month[:3].casefold(): place for place, month in enumerate(MONTHS)}
+_WHOLE_YEAR = frozenset(
+    ("all year", "all year round", "year round", "all year long", "year-round", "jan-dec")
+)
+_DAY = r"(?:(?P<day{0}>\d{{1,2}})\.?\s*)?"
+_NAMED = r"(?P<month{0}>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_JOINT = r"\s*(?:[-–—]|to|until|till|through)\s*"
+_SPAN = re.compile(
+    _DAY.format(1) + _NAMED.format(1) + _JOINT + _DAY.format(2) + _NAMED.format(2), re.IGNORECASE
+)
+_FIGURES = re.compile(
+    r"(?P<day1>\d{1,2})\.(?P<month1>\d{1,2})\.?" + _JOINT + r"(?P<day2>\d{1,2})\.(?P<month2>\d{1,2})\.?"
+)
+_ONE = re.compile(_NAMED.format(1), re.IGNORECASE)
+_NEARLY, _SEVERAL = 0.9, 0.5  # shares of cells that are seasons, and of those that are spans
+_LAST_DAY = 28  # a month is whole that is left out of after this day
+
+
+def with_months(table: Table, named: Collection[str] = ()) -> Table:
+    """Return a table with lists of months in its columns of seasons; those `named` stay."""
+    for place, header in enumerate(table.columns):
+        if header and header not in named and _are_seasons(table, place):
+            rows = [
+                Row(row.line, [*row.cells[:place], _told(row.cells[place]), *row.cells[place + 1 :]])
+                for row in table.rows
+            ]
+            table = replace(table, rows=rows)
+    return table
+
+
+def _are_seasons(table: Table, place: int) -> bool:
+    said = [cell for row in table.rows if isinstance(cell := row.cells[place], str) and not is_missing(cell)]
+    spans = sum(bool(_SPAN.fullmatch(each.strip()) or _FIGURES.fullmatch(each.strip())) for each in said)
+    return (
+        bool(said)
+        and spans >= _SEVERAL * len(said)
+        and sum(map(bool, map(_months, said))) >= _NEARLY * len(said)
+    )
+
+
+def _told(cell: Cell) -> Cell:
+    months = _months(cell) if isinstance(cell, str) else []
+    return months or cell
+
+
+def _months(cell: str) -> list[str]:
+    """Return the whole months that a cell spans; none where it is no season."""
+    said = " ".join(cell.split()).casefold()
+    if said in _WHOLE_YEAR:
+        return [said, *MONTHS]
+    if match := _ONE.fullmatch(said):
+        return [MONTHS[_SHORT[match["month1"].casefold()]]]
+    match = _SPAN.fullmatch(said) or _FIGURES.fullmatch(said)
+    if match is None:
+        return []
+    first, last = (
+        _SHORT.get(match[each].casefold(), -1) if match[each].isalpha() else int(match[each]) - 1
+        for each in ("month1", "month2")
+    )
+    if not (0 <= first < len(MONTHS) and 0 <= last < len(MONTHS)):
+        return []
+    first += int(match["day1"] or 1) > 1
+    last -= int(match["day2"] or _LAST_DAY) < _LAST_DAY
+    last += len(MONTHS) * (last < first - 1)
+    return [MONTHS[place % len(MONTHS)] for place in range(first, last + 1)]
