@@ -40,7 +40,8 @@ def _orders(call: Answered, items: Sequence[str]) -> bool:
     """Tell whether a call put items in an order that is more than how well they are known."""
     if call.name not in _ORDERING or call.refused:
         return False
-    return not set(items).isdisjoint(hit["id"] for hit in json.loads(call.content).get("items", ()))
+    found = json.loads(call.content).get("items", ())
+    return not set(items).isdisjoint(each if isinstance(each, str) else each["id"] for each in found)
 
 
 def _told_aside(said: Message) -> Iterator[tuple[str, str]]:

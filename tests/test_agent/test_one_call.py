@@ -326,6 +326,11 @@ def test_a_draft_is_ordered_by_the_search_that_found_its_items(
     assert draft_of({"items": items}, [liked], toy).ordered == ordered
 
 
+def test_a_draft_is_ordered_by_what_suits_the_person(run: Run, toy: KnowledgeGraph) -> None:
+    suited = answered(run, "rank_for_user", items=["1", "2"])
+    assert draft_of({"items": ["2", "1"]}, [suited], toy).ordered
+
+
 def test_a_draft_with_an_order_is_ordered(toy: KnowledgeGraph) -> None:
     assert draft_of({"items": ["1"], "order": [{"relation": "year"}]}, [], toy).ordered
 
