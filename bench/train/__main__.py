@@ -16,7 +16,7 @@ from bench.train import export as exported
 from bench.train import rows as rowed
 from bench.train.base import Base, Place, load, place
 from bench.train.manifest import Training
-from bench.types import PromptName
+from bench.types import TYPES, PromptName
 from kg.errors import UsageError
 from kg.store import open_catalogue
 
@@ -77,6 +77,10 @@ def sft(
     rows: Annotated[list[Path], typer.Option(help="files of an export, one or several times")],
     out: Out,
     base: Weights = SMOL,
+    adapter: Annotated[Path | None, typer.Option(help="one of sft, which goes on learning")] = None,
+    types: Annotated[
+        list[str] | None, typer.Option("--type", help="only rows of requests of this type; default: all")
+    ] = None,
     steps: Steps = 100,
     batch: Batch = 8,
     learning_rate: Rate = 1e-3,
@@ -91,8 +95,8 @@ def sft(
     from bench.train import fit
 
     _absent(out)
-    learned = rowed.read(rows)
-    start = fit.Start(Base.named(base), place(device, dtype, threads), rows)
+    learned = rowed.of_types(rowed.read(rows), types or TYPES)
+    start = fit.Start(Base.named(base), place(device, dtype, threads), rows, adapter)
     plan = fit.Plan(steps, seed, batch, learning_rate, layers=layers, longest=longest)
     _say(fit.sft(start, learned, plan, out), out)
 

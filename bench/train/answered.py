@@ -80,7 +80,7 @@ def one_call_rows(queries: Iterable[Query], assistant: Assistant, decider: Decid
             worth = [first, *(_with(assistant, decider, query, {key: value}) for value in each[1:])]
             picks[key] = each[worth.index(max(worth))]
         reply = {"role": "assistant", "content": decision(picks)}
-        yield Row(kind="one-call", query=query.id, messages=[*messages, reply])
+        yield Row(kind="one-call", query=query.id, type=query.type, messages=[*messages, reply])
 
 
 def trace_rows(queries: Iterable[Query], assistant: Assistant) -> Iterator[Row]:
@@ -97,7 +97,7 @@ def trace_rows(queries: Iterable[Query], assistant: Assistant) -> Iterator[Row]:
         said = convert_to_openai_messages(turn[: last + 1])
         named = [str(item["id"]) for item in (state["answer"] or {"items": []})["items"]]
         if last > 0 and nearness(named, query.ground_truth) == 1.0 and isinstance(said, list):
-            yield Row(kind="trace", query=query.id, messages=[system, *said], tools=tools)
+            yield Row(kind="trace", query=query.id, type=query.type, messages=[system, *said], tools=tools)
 
 
 def nearness(items: Sequence[str], truth: Sequence[str]) -> float:

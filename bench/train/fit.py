@@ -116,7 +116,7 @@ def _arguments(start: Start, plan: Plan) -> dict[str, Any]:
         "learning_rate": plan.learning_rate,
         "lr_scheduler_type": "cosine",
         "warmup_steps": min(10, plan.steps // 10),
-        "logging_steps": 10,
+        "logging_steps": max(1, plan.steps // 10),
         "save_strategy": "no",
         "report_to": "none",
         "seed": plan.seed,
@@ -166,18 +166,19 @@ def _taught(method: Method, start: Start, plan: Plan, rows: int, trainer: Any, o
     begun, used = time.perf_counter(), time.process_time()
     done = trainer.train()
     hours, cpu = (time.perf_counter() - begun) / 3600, (time.process_time() - used) / 3600
+    parent = manifest.read(start.adapter) if start.adapter else None
     made = Training(
         method=method,
         base=start.base.stamp(),
-        parent=manifest.read(start.adapter).model_dump() if start.adapter else None,
+        parent=parent.model_dump() if parent else None,
         data=manifest.data_hash(start.files),
         rows=rows,
         seed=plan.seed,
         steps=plan.steps,
         batch=plan.batch,
         learning_rate=plan.learning_rate,
-        rank=plan.rank,
-        layers=plan.layers,
+        rank=parent.rank if parent else plan.rank,
+        layers=parent.layers if parent else plan.layers,
         longest=plan.longest,
         trained=sum(each.numel() for each in trainer.model.parameters() if each.requires_grad),
         device=start.where.device,

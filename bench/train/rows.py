@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from bench import jsonl
-from kg.errors import DataError
+from bench.types import TYPES, QueryType
+from kg.errors import DataError, UsageError
 
 Kind = Literal["titles", "one-call", "trace"]
 Message = dict[str, Any]
 
 
 class Row(BaseModel):
-    """A chat in OpenAI's form; `query` is the id of the request it answers, `tools` what a trace may call."""
+    """A chat in OpenAI's form, of the request with the id `query`; `tools` are what a trace may call."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     kind: Kind
     query: str
+    type: QueryType
     messages: list[Message] = Field(min_length=2)
     tools: list[dict[str, Any]] = Field(default_factory=list)
 
@@ -61,3 +63,19 @@ def read(paths: Iterable[Path]) -> list[Row]:
             remedy="`python -m bench.train export` writes them.",
         )
     return rows
+
+
+def of_types(rows: Sequence[Row], types: Sequence[str]) -> list[Row]:
+    """Return the rows of requests of some types, in their order.
+
+    Raises:
+        UsageError: there is no such type.
+        DataError: there is no such row.
+    """
+    for each in types:
+        if each not in TYPES:
+            raise UsageError.unknown("type of request", each, TYPES)
+    kept = [row for row in rows if row.type in types]
+    if not kept:
+        raise DataError(f"no row of the types {', '.join(types)}", remedy="Leave --type away for all rows.")
+    return kept

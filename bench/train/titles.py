@@ -28,4 +28,4 @@ def title_rows(queries: Iterable[Query], graph: KnowledgeGraph, prompt: PromptNa
             {"role": "user", "content": query.query},
             {"role": "assistant", "content": "\n".join(titles)},
         ]
-        yield Row(kind="titles", query=query.id, messages=messages)
+        yield Row(kind="titles", query=query.id, type=query.type, messages=messages)

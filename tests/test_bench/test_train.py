@@ -124,6 +124,16 @@ def test_rows_come_back_as_they_were_written(toy: KnowledgeGraph, tmp_path: Path
     assert rows.read([tmp_path / "rows.jsonl"]) == written
 
 
+def test_rows_of_some_types_stay_in_their_order(toy: KnowledgeGraph) -> None:
+    asked_of = [query("a"), query("b", type="implicit"), query("c")]
+    every = list(title_rows(asked_of, toy, "paper"))
+    assert [row.query for row in rows.of_types(every, ["explicit"])] == ["a", "c"]
+    with pytest.raises(DataError, match="no row of the types interest"):
+        rows.of_types(every, ["interest"])
+    with pytest.raises(UsageError, match="did you mean 'implicit'"):
+        rows.of_types(every, ["implict"])
+
+
 def test_an_empty_file_teaches_nothing(tmp_path: Path) -> None:
     (tmp_path / "rows.jsonl").touch()
     with pytest.raises(DataError, match="no rows to learn from"):

@@ -44,6 +44,7 @@ def test_twenty_steps_leave_an_adapter_that_replies(weights: Path, tmp_path: Pat
         Row(
             kind="titles",
             query=f"q{place}",
+            type="explicit",
             messages=[
                 {"role": "system", "content": "Titles only."},
                 {"role": "user", "content": text},
