@@ -406,7 +406,7 @@ def test_a_decision_is_the_value_that_brings_the_answer_nearest(
 ) -> None:
     decider = Decider()
     assistant = Assistant("builtin", model=decider, mode="one-call")
-    text = "films by Ada Quill; my aunt once met Mara Vance"
+    text = "Films by Ada Quill. My aunt once met Mara Vance."
     rows_of = [
         list(one_call_rows([query(text=text, ground_truth=truth)], assistant, decider))
         for truth in (["1", "2", "6"], ["1", "2"])
