@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
+from langgraph.checkpoint.memory import InMemorySaver
 from rich.console import Console
 from rich.text import Text
 
@@ -25,14 +26,14 @@ from agent.conversation import Conversation
 from agent.explain_uses import uses
 from agent.graph import Graph, build
 from agent.llm.errors import Unanswered
-from agent.memory import DEFAULT_USER, conversations, erase, erase_all, thread_of
+from agent.memory import DEFAULT_USER, NOT_KEPT, erase, erase_all, kept_if_possible, taken_over, thread_of
 from agent.people import People
 from agent.phrasing import printable
 from agent.policy_text import rules
 from agent.status_line import StatusLine, status_line
 from agent.typed import Typed
 from agent.typing_console import TypingConsole
-from kg.errors import UsageError
+from kg.errors import UnwritableError, UsageError
 from tools.knowledge import Asker
 
 PROMPT = Text("> ", style="bold")
@@ -113,6 +114,13 @@ class Chat:
                 self.last = kept.say(request, self._show, self._ask)
         except Unanswered as error:
             self._say(str(error))
+            return
+        except UnwritableError as error:
+            if self._saver is None or isinstance(self._saver, InMemorySaver):
+                raise
+            self._say(f"{error}\n{NOT_KEPT}")
+            self.graph = build(taken_over(self._saver, self.thread))
+            self._answer(request)
             return
         self.shown = SHOWN
         width = render.width_of(self.console)
@@ -256,7 +264,7 @@ def run(assistant: Assistant, console: Console, user: str = DEFAULT_USER) -> Non
     """Talk until the person leaves; Ctrl-C drops the line or the answer, not the conversation."""
     graph = assistant.graph
     me = Me(assistant, People(graph), user, console)
-    with conversations() as saver, Typed(user) as typed:
+    with kept_if_possible(lambda said: console.print(Text(said))) as saver, Typed(user) as typed:
         chat = Chat(
             assistant, build(saver), thread_of(graph.catalogue.name, user), console, me=me, typed=typed
         )
@@ -278,3 +286,5 @@ def run(assistant: Assistant, console: Console, user: str = DEFAULT_USER) -> Non
                     break
             except KeyboardInterrupt:
                 console.print(Text("(stopped)", style="dim"))
+            except UnwritableError as error:
+                chat._say(str(error))

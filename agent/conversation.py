@@ -19,6 +19,8 @@ from agent.graph import Graph
 from agent.memory import one_turn_at_a_time, prune
 from agent.state import State
 from agent.trimming import KEPT_TURNS
+from kg.folders import writing
+from kg.store import home
 from tools.knowledge import Asker
 
 REPLAYED = 250  # turns of a conversation that are read again at most, where its states are not in memory
@@ -73,12 +75,16 @@ class Conversation:
         on_step: Callable[[Step], None] | None = None,
         on_question: Callable[[str, Sequence[str]], int] | None = None,
     ) -> Turn:
-        """Answer the next message; see `Assistant.chat`. In memory there is nobody to ask."""
+        """Answer the next message; see `Assistant.chat`. In memory there is nobody to ask.
+
+        Raises:
+            UnwritableError: the answer cannot be kept.
+        """
         if self.graph is None:
             self._state = self.assistant.after(self._state, message, on_step, asker=self.asker)
             return turn_of(self._state)
         saver = self.graph.checkpointer
-        with one_turn_at_a_time(saver, self.thread):
+        with writing(home()), one_turn_at_a_time(saver, self.thread):
             hear = on_step or _silent
             turn = self.assistant.chat(self.graph, self.thread, message, hear, on_question, asker=self.asker)
             prune(saver, self.thread)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -16,12 +16,14 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.checkpoint.sqlite import SqliteSaver
 
-from kg.errors import DataError, UsageError
-from kg.folders import private_file
+from agent.phrasing import printable
+from kg.errors import DataError, UnwritableError, UsageError
+from kg.folders import private_file, writing
 from kg.raw import locked
 from kg.store import home
 
 DEFAULT_USER = "me"
+NOT_KEPT = "The conversation goes on, and is not kept."
 _CHAT = "chat-"
 _PRUNE = (
     "DELETE FROM writes WHERE thread_id = :thread AND checkpoint_ns = '' AND checkpoint_id <"
@@ -38,16 +40,19 @@ def conversations(folder: Path | None = None) -> Iterator[SqliteSaver]:
     """Yield the checkpointer that keeps conversations in `conversations.sqlite` of `USHER_HOME` or `folder`.
 
     Raises:
+        UnwritableError: the disk is full, or nothing may be written to it.
         DataError: the file is damaged.
     """
-    folder = home() if folder is None else folder
-    path = private_file(folder / "conversations.sqlite")
+    path = (home() if folder is None else folder) / "conversations.sqlite"
+    with writing(path):
+        private_file(path)
     with closing(sqlite3.connect(path, check_same_thread=False, timeout=10)) as connection:
         saver = SqliteSaver(connection)
         try:
             connection.execute("PRAGMA secure_delete = ON")
             connection.execute("PRAGMA temp_store = MEMORY")
-            saver.setup()
+            with writing(path):
+                saver.setup()
         except sqlite3.DatabaseError as error:
             remedy = "Move it away; Usher starts a new one."
             raise DataError(f"not readable as conversations ({error})", path=path, remedy=remedy) from error
@@ -74,6 +79,29 @@ def one_turn_at_a_time(saver: object, thread: str) -> Iterator[None]:
         name = hashlib.sha256(thread.encode("utf-8", "surrogatepass")).hexdigest()
         with locked(home(), f"conversation-{name[:2]}"):  # a file for some, so that it tells of nobody
             yield
+
+
+@contextmanager
+def kept_if_possible(say: Callable[[str], None]) -> Iterator[BaseCheckpointSaver[Any]]:
+    """Yield what keeps conversations; where nothing can be written, that is said and they are in memory."""
+    with ExitStack() as stack:
+        saver: BaseCheckpointSaver[Any]
+        try:
+            saver = stack.enter_context(conversations())
+        except UnwritableError as error:
+            say("\n".join(map(printable, f"{error}\n{NOT_KEPT}".split("\n"))))
+            saver = InMemorySaver()
+        yield saver
+
+
+def taken_over(saver: BaseCheckpointSaver[Any], thread: str) -> InMemorySaver:
+    """Return a checkpointer in memory that goes on with a conversation where another cannot write."""
+    memory = InMemorySaver()
+    config: RunnableConfig = {"configurable": {"thread_id": thread, "checkpoint_ns": ""}}
+    last = saver.get_tuple(config)
+    if last is not None:
+        memory.put(config, last.checkpoint, last.metadata, last.checkpoint["channel_versions"])
+    return memory
 
 
 def prune(saver: object, thread: str) -> None:

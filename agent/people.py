@@ -21,7 +21,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from agent.interests import Weight, Weights
 from agent.person import Person, Profile, with_history
 from kg.errors import DataError, UsageError
-from kg.folders import private_file
+from kg.folders import private_file, writing
 from kg.graph import KnowledgeGraph
 from kg.raw import locked
 from kg.store import home
@@ -99,7 +99,7 @@ class People:
 
     def change(self, user: str, change: Callable[[Person], Person]) -> Person:
         """Apply a change to what is known of somebody by now, keep it, and return it."""
-        with locked(self.folder, FILE):
+        with writing(self.folder / FILE), locked(self.folder, FILE):
             changed = change(self.load(user))
             with self._store() as store:
                 store.put(_SPACE, _key(self.catalogue, user), _record(self.catalogue, changed))
@@ -157,11 +157,16 @@ class People:
         What SQLite frees is overwritten with zeros, and nothing is put beside the file but a journal that
         goes when a change is done.
         """
-        path = private_file(self.folder / FILE)
+        path = self.folder / FILE
         try:
-            with closing(
-                sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
-            ) as connection:
+            with (
+                writing(path),
+                closing(
+                    sqlite3.connect(
+                        private_file(path), timeout=30, isolation_level=None, check_same_thread=False
+                    )
+                ) as connection,
+            ):
                 connection.execute("PRAGMA secure_delete = ON")
                 connection.execute("PRAGMA temp_store = MEMORY")
                 _check(connection, path)

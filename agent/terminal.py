@@ -13,6 +13,7 @@ from agent.llm.errors import LimitReached, NotRecorded, Unanswered
 from agent.llm.secrets import masked
 from agent.phrasing import printable
 from kg.errors import DataError, UsageError
+from kg.folders import ELSEWHERE, why_unwritable
 
 
 def run_app(app: typer.Typer) -> None:
@@ -26,7 +27,10 @@ def run_app(app: typer.Typer) -> None:
         _say(f"error: {error}")
         sys.exit(1)
     except OSError as error:
-        where = error.filename or "a file"
+        where = error.filename2 or error.filename or "a file"
+        if why := why_unwritable(error):
+            _say(f"error: {where}: {why}\n  {ELSEWHERE}")
+            sys.exit(2)
         _say(f"error: {where}: {error.strerror or error}\n  Check that it can be read and written.")
         sys.exit(2)
     except KeyboardInterrupt:

@@ -20,6 +20,10 @@ class DataError(Exception):
         super().__init__(f"{where}{problem}" + (f"\n  {remedy}" if remedy else ""))
 
 
+class UnwritableError(DataError):
+    """Nothing can be written to a place: no damage, and no reason not to answer."""
+
+
 class UsageError(ValueError):
     """A name or option that does not exist or does not fit. The message names what came and what there is."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import shutil
 import tempfile
@@ -10,6 +11,19 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
+from kg.errors import UnwritableError
+
+ELSEWHERE = "Free some space, or let USHER_HOME name a place that can be written to."
+_FULL, _FORBIDDEN = "the disk is full", "it may not be written to"
+_SYSTEM = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EROFS: _FORBIDDEN,
+    errno.EACCES: _FORBIDDEN,
+    errno.EPERM: _FORBIDDEN,
+}
+_SQLITE = {13: _FULL, 8: _FORBIDDEN, 3: _FORBIDDEN, 14: _FORBIDDEN}  # FULL, READONLY, PERM, CANTOPEN
+_SQLITE |= dict.fromkeys((778, 4618, 4874), _FULL)  # IOERR_WRITE, IOERR_SHMOPEN, IOERR_SHMSIZE
 _TELL: ContextVar[Callable[[Path], None] | None] = ContextVar("_TELL", default=None)
 
 
@@ -34,10 +48,40 @@ def private_folder(folder: Path) -> Path:
 def private_file(path: Path) -> Path:
     """Make a file for its owner alone, in a folder that is; one that others may read is closed to them."""
     private_folder(path.parent)
-    path.touch(mode=0o600)
+    if not path.exists():
+        path.touch(mode=0o600)
     if path.stat().st_mode & 0o077:
         path.chmod(0o600)
     return path
+
+
+def why_unwritable(error: BaseException) -> str:
+    """Return why nothing could be written, where that is what went wrong; else nothing.
+
+    What failed because of it (a transaction that cannot be ended) is not what went wrong.
+    """
+    if error.__context__ is not None and (why := why_unwritable(error.__context__)):
+        return why
+    if (code := getattr(error, "sqlite_errorcode", None)) is not None:
+        return _SQLITE.get(code) or _SQLITE.get(code & 0xFF, "")
+    return _SYSTEM.get(error.errno or 0, "") if isinstance(error, OSError) else ""
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Within it, a full disk and the like are said as such.
+
+    Raises:
+        UnwritableError: nothing can be written.
+    """
+    import sqlite3
+
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        if not (why := why_unwritable(error)):
+            raise
+        raise UnwritableError(why, path=path, remedy=ELSEWHERE) from error
 
 
 class new_folder:  # noqa: N801 - reads as a statement: with new_folder(path) as partial

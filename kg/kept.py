@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 import os
 import shutil
@@ -13,14 +12,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from kg import checksums
-from kg.folders import new_folder
+from kg.folders import new_folder, why_unwritable
 
 T = TypeVar("T")
 SEAL = "seal.json"
 DAMAGE = (OSError, EOFError, LookupError, TypeError, ValueError)
 _FOR_NOW: list[tempfile.TemporaryDirectory[str]] = []  # gone when the process ends
 _LOG = logging.getLogger(__name__)
-_NO_PLACE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}
 
 
 def kept(
@@ -48,13 +46,19 @@ def kept(
                     seal(partial, unsealed)
         return read(place) if found is None else found[0]
     except OSError as error:
-        if error.errno not in _NO_PLACE:
-            raise
-        _LOG.warning("%s cannot be kept (%s); it is made for this time only.", place, error.strerror)
+        other = instead_of(place, error)
+    make(other)
+    return read(other)
+
+
+def instead_of(place: Path, error: OSError) -> Path:
+    """Return a folder for this time only, where a place cannot be written to; any other error is raised."""
+    if not (why := why_unwritable(error)):
+        raise error
     other = tempfile.TemporaryDirectory(prefix="usher-", ignore_cleanup_errors=True)
+    _LOG.warning("%s cannot be kept (%s); it is made for this time only.", place, why)
     _FOR_NOW.append(other)
-    make(Path(other.name))
-    return read(Path(other.name))
+    return Path(other.name)
 
 
 def seal(folder: Path, unsealed: Collection[str] = ()) -> None:

@@ -19,6 +19,7 @@ from kg import names, naming, raw
 from kg.errors import DataError, UsageError
 from kg.folders import file_hash, new_folder
 from kg.graph import KnowledgeGraph
+from kg.kept import instead_of
 from kg.references import joined
 from kg.sources import SOURCES, Source
 from kg.sources.builtin import HERE as BUILTIN
@@ -110,7 +111,7 @@ def installed() -> list[str]:
 
 def _of_source(source: Source, data: Path | None) -> Path:
     if source.folder is None:
-        return build(source, BUILTIN)
+        return _of_ours(source)
     if data is not None:
         return build(source, data / source.folder)
     kept = raw.place(home(), source.name)
@@ -124,6 +125,17 @@ def _of_source(source: Source, data: Path | None) -> Path:
         remedy=f"Run `usher data add {source.name}`,"
         f" or give the folder that holds `{source.folder}/` with --data DIR, once.",
     )
+
+
+def _of_ours(source: Source) -> Path:
+    """Return the folder of a catalogue that ships with Usher; or one for this time only."""
+    try:
+        return build(source, BUILTIN)
+    except OSError as error:
+        kept = place(source.name, hashes_of(source.files(BUILTIN), BUILTIN))
+        folder = instead_of(kept, error) / kept.name
+        write(folder, lambda: source.read(BUILTIN), {})
+        return folder
 
 
 def versions(name: str) -> list[Path]:

@@ -77,16 +77,18 @@ def test_what_an_older_version_left_is_made_again_without_a_word(
     assert (kept.kept(tmp_path / "a", made, number), caplog.text) == (7, "")
 
 
-@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EACCES])
+@pytest.mark.parametrize(
+    ("code", "why"), [(errno.ENOSPC, "the disk is full"), (errno.EROFS, "it may not be written to")]
+)
 def test_where_nothing_can_be_written_it_is_made_for_this_time_only(
-    tmp_path: Path, code: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, code: int, why: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def refuse(*_: object) -> None:
         raise OSError(code, os.strerror(code))
 
     monkeypatch.setattr(kept, "new_folder", refuse)
     assert kept.kept(tmp_path / "a", made, number) == 7
-    assert f"cannot be kept ({os.strerror(code)}); it is made for this time only." in caplog.text
+    assert f"cannot be kept ({why}); it is made for this time only." in caplog.text
     assert "damaged" not in caplog.text
 
 
