@@ -22,7 +22,8 @@ def spans_of(steps: Sequence[Step], graph: KnowledgeGraph) -> list[Span]:
     linked = next((step for step in steps if step.tool == "link_entities" and not step.refused), None)
     if linked is None:
         return []
-    return _message(linked, graph).spans
+    message = _message(linked, graph)
+    return sorted((*message.spans, *message.apart.spans))
 
 
 def _message(linked: Step, graph: KnowledgeGraph) -> Message:

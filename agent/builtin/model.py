@@ -21,6 +21,7 @@ from langchain_core.utils.function_calling import convert_to_openai_tool
 from pydantic import ConfigDict
 
 from agent.builtin.dialogue.earlier import Settled, merged, settled
+from agent.builtin.dialogue.going_back import turns_before
 from agent.builtin.dialogue.state import DialogueState, state_of
 from agent.builtin.goal.state import Goal
 from agent.builtin.interpret.profile import is_bare_refusal
@@ -142,7 +143,10 @@ def _conversation(
     session = ToolSession(tools, knows_person=told, run=run)
     for name, arguments, answer in _answers(now[1:]):
         session.answers[call_key(name, arguments)] = answer
-    return request, state_of([list(_answers(turn)) for turn in past], before), session
+    every = [list(_answers(turn)) for turn in past]
+    gone_back = turns_before(request, every)
+    state = state_of(every, before) if gone_back is None else state_of(gone_back)
+    return request, state, session
 
 
 def settled_by(past: Sequence[Sequence[BaseMessage]], before: Settled | None) -> Settled:

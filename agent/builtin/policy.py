@@ -10,12 +10,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.builtin.dialogue.acts import Accept, More, MoreLike, Reject, Vary
-from agent.builtin.dialogue.added_themes import barring, is_led, without_denied, without_theme_dropped
+from agent.builtin.dialogue.added_themes import (
+    barring,
+    is_led,
+    of_pointed,
+    without_denied,
+    without_theme_dropped,
+)
 from agent.builtin.dialogue.choosing import chosen_of_named
 from agent.builtin.dialogue.comparing import measured_as_shown
 from agent.builtin.dialogue.conversation_names import with_names_of_conversation
-from agent.builtin.dialogue.fragments import PEOPLE
-from agent.builtin.dialogue.intent import asks_beside, asks_for_items, wishes
+from agent.builtin.dialogue.fragments import without_somebody
+from agent.builtin.dialogue.going_back import NOTHING_BEFORE, beside_going_back, returns_to
+from agent.builtin.dialogue.intent import (
+    asks_beside,
+    asks_for_items,
+    asks_what_to_take,
+    compares,
+    wishes,
+)
 from agent.builtin.dialogue.later_sentences import after_taking, after_talk, says_something
 from agent.builtin.dialogue.measured_answers import measured_answer, wrong_claims
 from agent.builtin.dialogue.questions import fact_question, why, with_facts_beside, with_other_facts
@@ -38,8 +51,7 @@ from agent.builtin.interpret.message import understood
 from agent.builtin.interpret.own_words import lost_of_own
 from agent.builtin.interpret.plots import asks_for_title, plot
 from agent.builtin.interpret.request import ParsedRequest
-from agent.builtin.interpret.spans import Span, Use, runs
-from agent.builtin.interpret.themes_said import theme_of
+from agent.builtin.interpret.spans import Span, Use, only_untold, runs
 from agent.builtin.interpret.uses import account
 from agent.builtin.interpret.works_asked import asks_for_works
 from agent.builtin.lexicon.load import tables, words
@@ -54,9 +66,6 @@ from agent.builtin.plan.tool_session import Arguments, ToolSession
 from agent.builtin.request_answers import of_plot_told, of_sequels, request
 from agent.builtin.respond import sentences
 from kg.policy import Policy
-
-_PRONOUNS = ("him", "her", "them", "his", "hers", "theirs")
-_NO_FACT = ("unknowable", "unread", "missing")  # questions that no stored fact answers
 
 
 def decide(
@@ -90,6 +99,9 @@ def decide(
         return _with_talk(beside) if beside.get("items") else talk_back(talk.kinds[0])
     if "start over" in talk.kinds:
         state = None
+    if goal is None and returns_to(text, state):
+        rest = beside_going_back(text)
+        return _gone_back(rest or text, session, vocabulary, state, asks=bool(rest))
     if state is not None and state.items and goal is None and (later := after_talk(text)):
         answer = decide(later, session, vocabulary, state)
         talks = not says_something(answer) and answer.get("act") == "acknowledge"
@@ -101,12 +113,12 @@ def decide(
     links = session.call("link_entities", text=text)
     if links is None:
         return proposal(act="decline", note=sentences.TOO_LONG)
-    chunks, reading, questions, spans, parts = understood(text, links, vocabulary)
+    chunks, reading, questions, spans, parts, apart = understood(text, links, vocabulary)
     if desk and goal and changed:
         return _of_goal(goal, desk, spans)
     if state is not None and (shown := measured_as_shown(reading, state, session, vocabulary)) is not None:
         vocabulary = shown
-        chunks, reading, questions, spans, parts = understood(text, links, vocabulary)
+        chunks, reading, questions, spans, parts, apart = understood(text, links, vocabulary)
     if state is not None and state.items:
         if named := with_names_of_conversation(chunks, spans, state, session):
             chunks, reading = named, interpret(text, named, vocabulary)
@@ -116,14 +128,15 @@ def decide(
     if state is not None:
         dated = with_same_time(chunks, reading, state, session)
         reading, spans = (dated, account(chunks, dated)) if dated is not reading else (reading, spans)
-    utterance = Utterance(chunks, reading, state or DialogueState(), talk.core, session, words, questions)
+    known = state or DialogueState()
+    utterance = Utterance(chunks, reading, known, talk.core, session, words, questions, apart.questions)
     if (told := measured_answer(utterance)) is not None:
         return accounted(with_other_facts(told, utterance), spans)
     utterance, notes = with_thresholds(utterance)
     corrections = wrong_claims(utterance)
     if not utterance.state.items and (best := chosen_of_named(utterance)) is not None:
         return accounted(best, spans)
-    for_items = _asks_what_to_take(utterance) or _compares(utterance)
+    for_items = asks_what_to_take(utterance) or compares(utterance)
     for_items = for_items or asks_for_works(reading, utterance.words)
     for_items = for_items or (not utterance.state.items and asks_for_title(chunks))
     if not for_items and (told := fact_question(utterance)) is not None:
@@ -141,6 +154,18 @@ def decide(
     return answer | {"note": " ".join(filter(None, (*notes, answer.get("note", ""))))} if notes else answer
 
 
+def _gone_back(
+    text: str, session: ToolSession, vocabulary: Vocabulary, state: DialogueState | None, *, asks: bool
+) -> Arguments:
+    """Return an earlier list again, or the answer to what is asked of it."""
+    if state is None or not state.items:
+        return proposal(act="decline", note=NOTHING_BEFORE)
+    if asks:
+        return decide(text, session, vocabulary, state)
+    again = once_more(text, session, vocabulary, state)
+    return again | {"items": list(state.items)} if again.get("items") else again
+
+
 def _with_talk(answer: Arguments) -> Arguments:
     """Return an answer that also says who answers."""
     return answer | {"note": f"{sentences.WHO} {answer.get('note', '')}".strip()}
@@ -155,9 +180,9 @@ def once_more(text: str, session: ToolSession, vocabulary: Vocabulary, state: Di
     links = session.call("link_entities", text=text) if session.has("link_entities") else None
     if links is None:
         return proposal(act="acknowledge")
-    chunks, _, questions, _, _ = understood(text, links, vocabulary)
+    said = understood(text, links, vocabulary)
     words = tuple(spoken(text))
-    utterance = Utterance(chunks, ParsedRequest(text), state, words, session, words, questions)
+    utterance = Utterance(said.chunks, ParsedRequest(text), state, words, session, words, said.questions)
     found = find_again(utterance, state.conditions, state.filters)
     return found if found and found["items"] else proposal(act="acknowledge")
 
@@ -203,28 +228,17 @@ def _answer(
     return accounted(told, spans)
 
 
-def _compares(utterance: Utterance) -> bool:
-    """Tell whether items are asked for by a comparison, and nothing else is asked: 'no more than 20 €'."""
-    compared = utterance.reading.comparisons or utterance.reading.sorts
-    return bool(compared) and all(question.kind in _NO_FACT for question in utterance.questions)
-
-
-def _asks_what_to_take(utterance: Utterance) -> bool:
-    """Tell whether items are wanted in the form of a question: 'what should I read on the train?'."""
-    unknowable = any(question.kind == "unknowable" for question in utterance.questions)
-    asks_where = unknowable and utterance.words[:1] in (("where",), ("how",), ("can",), ("could",))
-    wanted = utterance.has(*tables("clauses")["what to take"])
-    return wanted and not utterance.reading.mentioned and not asks_where
-
-
 def _follow_up(utterance: Utterance, spans: Sequence[Span], vocabulary: Vocabulary) -> Arguments | None:
     if (reason := why(utterance)) is not None:
         return accounted(reason, spans)
+    if utterance.says("how many shown") and utterance.is_short:
+        counted = find_again(utterance, utterance.state.conditions, utterance.state.filters)
+        return counted and accounted(counted, spans, utterance.words)
     if utterance.says("an older list"):
         return accounted(proposal(act="decline", note=sentences.ONLY_THE_LAST), spans)
     if (dropped := without_theme_dropped(utterance, spans)) is not None:
         return dropped
-    utterance = _without_somebody(utterance)
+    utterance = without_somebody(utterance)
     act = recognise(utterance)
     general = isinstance(act, (Vary, More, Reject)) and not (
         places_of(utterance) or utterance.reading.mentioned
@@ -241,23 +255,15 @@ def _follow_up(utterance: Utterance, spans: Sequence[Span], vocabulary: Vocabula
         focused = replace(utterance.state, focus=act.item)
         return _after_taking(act, utterance, decide(later, utterance.session, vocabulary, focused))
     utterance, denied = without_denied(utterance, spans)
-    themed = replace(act, theme=theme_of(spans, utterance.chunks)) if isinstance(act, MoreLike) else None
+    themed = replace(act, theme=of_pointed(utterance, spans)) if isinstance(act, MoreLike) else None
     answer = carry_out(themed or act, utterance)
     if answer and denied:
         answer |= {"note": " ".join(filter(None, (answer["note"], sentences.left_out(denied))))}
     used = words_of_act(act, utterance) | {*denied}
-    if answer and themed and themed.theme:
-        return with_theme(answer, spans, themed.theme.said, used)
+    if answer and themed and (themed.theme or themed.theme.denied):
+        said = (*themed.theme.said, *themed.theme.denied)
+        return with_theme(answer, spans, said, {*used, *tables("themes")["less of it"]})
     return answer and accounted(answer, spans, used)
-
-
-def _without_somebody(utterance: Utterance) -> Utterance:
-    """Return a text after which nobody who held is asked for: 'milder, DOESN'T HAVE TO BE HIM'."""
-    pairs = {f"{phrase} {pronoun}" for phrase in tables("acts")["not only somebody"] for pronoun in _PRONOUNS}
-    if not utterance.has(*pairs):
-        return utterance
-    kept = tuple(c for c in utterance.state.conditions if c["relation"] not in PEOPLE)
-    return replace(utterance, state=replace(utterance.state, conditions=kept))
 
 
 def _after_taking(act: Accept, utterance: Utterance, told: Arguments) -> Arguments:
@@ -279,15 +285,9 @@ def _nothing_yet(utterance: Utterance) -> Arguments | None:
     return proposal(act="decline", note=sentences.NOTHING_YET) if changes_an_answer(utterance) else None
 
 
-def _only_untold(spans: Sequence[Span]) -> bool:
-    """Tell whether a message is nothing but a phrase that no fact tells of: 'TRUE STORY'."""
-    uses = [span.use for span in spans if span.use != Use.FUNCTION]
-    return len(uses) > 1 and set(uses) == {Use.UNUSED}
-
-
 def _wish(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
     """Answer a wish that no fact tells, after an answer: the same again, and what decided nothing is said."""
-    if not utterance.state.items or not (wishes(utterance) or is_led(utterance) or _only_untold(spans)):
+    if not utterance.state.items or not (wishes(utterance) or is_led(utterance) or only_untold(spans)):
         return None
     unused = [*runs(spans, Use.THEME), *runs(spans, Use.REMARK), *runs(spans, Use.UNUSED)]
     answer = carry_out(Vary(), utterance) if unused else None

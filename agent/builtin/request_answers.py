@@ -8,7 +8,15 @@ from dataclasses import replace
 
 from agent.builtin.dialogue.acts import CompareShown, LikeBut
 from agent.builtin.dialogue.added_themes import is_led, within
-from agent.builtin.dialogue.intent import asks_for_items, asks_openly, is_fragment, liked_examples
+from agent.builtin.dialogue.intent import (
+    SPEAKERS,
+    asks_for_items,
+    asks_openly,
+    is_fragment,
+    liked_examples,
+    seen_only,
+    without_plain_titles,
+)
 from agent.builtin.dialogue.recognition import wants_others
 from agent.builtin.dialogue.revisions import carry_out
 from agent.builtin.dialogue.shifts import lesser_known
@@ -21,12 +29,12 @@ from agent.builtin.interpret.nth import place_in_series
 from agent.builtin.interpret.passed_over import with_passed_over
 from agent.builtin.interpret.plots import plot
 from agent.builtin.interpret.premises import is_premise, with_premise
-from agent.builtin.interpret.request import ParsedRequest
+from agent.builtin.interpret.request import ItemMention, ParsedRequest
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.interpret.theme import Theme
 from agent.builtin.interpret.themes_said import phrase_alone, subject_alone, theme_of
 from agent.builtin.lexicon.load import tables, words
-from agent.builtin.parse.negation import is_negated
+from agent.builtin.parse.chunks import Candidate
 from agent.builtin.plan.accounting import with_theme
 from agent.builtin.plan.requests import answer_request
 from agent.builtin.plan.same_title import with_whole_series
@@ -35,7 +43,6 @@ from agent.builtin.plan.themes import barred_by, of_plot
 from agent.builtin.plan.together import of_all_kinds
 from agent.builtin.plan.tool_session import Arguments
 from agent.builtin.respond import sentences
-from tools.english import is_everyday
 from tools.theme_words import asking_words
 
 _OPENS_QUESTION = frozenset(
@@ -50,7 +57,6 @@ _OPENS_QUESTION = frozenset(
     )
 )
 _PUT_DOWN = re.compile(r"\b(i|we|you)( \w+){1,5} put( it)? down\b")
-_SPEAKERS = frozenset("i im ive id ill me my mine we were weve our us you your youre youve".split())
 
 
 def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) -> Arguments | None:
@@ -62,7 +68,7 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     if not asks:
         reading = replace(reading, examples=liked)
     talk = bool(utterance.state.items) and bool(small_talk(utterance.spoken).kinds)
-    reading = reading if asks or utterance.state.items else _without_plain_titles(reading, utterance)
+    reading = reading if asks or utterance.state.items else without_plain_titles(reading, utterance)
     story = not asks and _is_told_first(utterance, reading) and is_premise(utterance.chunks)
     fragment = (is_fragment(utterance) and not talk) or story
     added = bool(utterance.state.items) and not utterance.questions and _may_be_added(utterance, spans)
@@ -95,6 +101,8 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     reading = reading if theme else _with_more_of(reading, varied, utterance)
     if theme and not utterance.names_something and (narrow := within(utterance, theme)):
         return with_theme(narrow, spans, theme.said, ())
+    watched = seen_only(utterance.chunks, reading) if theme else ()
+    reading = replace(reading, examples=()) if watched else reading
     aversion = words("negation", "averse")
     theme = theme.without(aversion)
     averse = tuple(word for word in averse if word not in theme.said)
@@ -108,10 +116,12 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     known = utterance.state.items if wants_others(utterance) else ()
     no_sequels = utterance.has(*tables("stories")["not what follows"])  # 'like X, but not the sequels'
     done = (*reading.done_with, *(reading.examples if no_sequels else ()))
-    whole = [c for title in done for c in title.choices if c.match == title.choices[0].match]
+    whole = [c for title in done for c in _likeliest(title)]
     series = with_whole_series(whole, utterance.session) if whole else ()
     mixed, said_mixed = of_all_kinds(reading, utterance.session)
-    left_out = [item for item in (*gone, *known, *barred, *series, *mixed) if item is not None]
+    named = (*watched, *(title for question in utterance.apart for title in question.subject.titles))
+    asked_of = [c.id for title in named for c in _likeliest(title)]
+    left_out = [item for item in (*gone, *known, *barred, *series, *mixed, *asked_of) if item is not None]
     wants = openly and not unknown
     if (beyond := _like_but(utterance, reading)) is not None:
         return _without_barred(beyond, barred, denied)
@@ -148,6 +158,11 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     if reading.own and lost and answer["items"] and not answer.get("basis"):
         return answer | {"basis": "popular"}  # any word may say what items of one's own table have
     return answer
+
+
+def _likeliest(title: ItemMention) -> list[Candidate]:
+    """Return what a title may mean, as surely as what it most likely means."""
+    return [c for c in title.choices if c.match == title.choices[0].match]
 
 
 def _whole(theme: Theme, spans: Sequence[Span]) -> Theme:
@@ -224,34 +239,10 @@ def _may_be_added(utterance: Utterance, spans: Sequence[Span]) -> bool:
     if is_led(utterance) or utterance.text.startswith(tables("acts")["may it be"]):
         return True
     uses = {span.use for span in spans}
-    said = set(utterance.words) & (_SPEAKERS | words("occasion", "remarks"))
+    said = set(utterance.words) & (SPEAKERS | words("occasion", "remarks"))
     if "?" in utterance.reading.text or (utterance.words[:1] and utterance.words[0] in _OPENS_QUESTION):
         return False
     return Use.THEME in uses and uses <= {Use.THEME, Use.FUNCTION, Use.ASKING} and not said
-
-
-def _without_plain_titles(reading: ParsedRequest, utterance: Utterance) -> ParsedRequest:
-    """Return a request without titles that are ordinary words among others: 'greedy bankers, WALL STREET'.
-
-    A list of titles alone names them.
-    """
-    denied = {
-        chunk.text
-        for place, chunk in enumerate(utterance.chunks)
-        if chunk.kind == "title" and is_negated(utterance.chunks, place)
-    }
-    others = sum(chunk.kind == "word" and chunk.text not in asking_words() for chunk in utterance.chunks)
-    plain = [
-        title
-        for title in reading.mentioned
-        if title not in reading.examples
-        and title.text not in denied
-        and title.text.islower()
-        and all(is_everyday(word) for word in title.text.split())
-    ]
-    if not plain or others <= len(plain) or _SPEAKERS & set(utterance.spoken):
-        return reading
-    return replace(reading, mentioned=tuple(each for each in reading.mentioned if each not in plain))
 
 
 def _is_told_first(utterance: Utterance, reading: ParsedRequest) -> bool:
@@ -261,7 +252,7 @@ def _is_told_first(utterance: Utterance, reading: ParsedRequest) -> bool:
     spoken = utterance.spoken
     asked = "?" in utterance.reading.text or (spoken[:1] and spoken[0] in _OPENS_QUESTION)
     text = _PUT_DOWN.sub("", " ".join(spoken))  # 'true crime I CAN'T PUT DOWN'
-    speaks = bool(_SPEAKERS & set(text.split()))
+    speaks = bool(SPEAKERS & set(text.split()))
     return bool(spoken) and not asked and not speaks and not set(spoken) & words("occasion", "remarks")
 
 
@@ -273,7 +264,7 @@ def _is_phrase(utterance: Utterance) -> bool:
     said = set(utterance.words)
     opens = utterance.words[0] if utterance.words else ""
     asked = "?" in utterance.reading.text or opens in _OPENS_QUESTION
-    return bool(said) and not asked and not said & (_SPEAKERS | words("occasion", "remarks"))
+    return bool(said) and not asked and not said & (SPEAKERS | words("occasion", "remarks"))
 
 
 def of_plot_told(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:

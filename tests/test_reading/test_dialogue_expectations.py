@@ -40,6 +40,8 @@ PEOPLE = {  # written by people-like writers who had not seen the reader -> the 
     "people_7_first_messages.jsonl": 0.95,  # those of 160 whose right answer is certain
     "people_7_follow_ups.jsonl": 0.97,  # those of 135 turns
     "people_8_first_messages.jsonl": 0.96,  # those of 100 whose right answer is certain
+    "people_9_first_messages.jsonl": 0.92,  # those of 100 whose right answer is certain
+    "people_9_follow_ups.jsonl": 0.96,  # those of 109 turns of 40 dialogues
     "asked_questions.jsonl": 0.95,
 }
 WITHOUT_FAIL = ("clear-request", "follow-up")

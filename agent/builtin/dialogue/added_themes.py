@@ -11,10 +11,12 @@ from agent.builtin.dialogue.renewed_search import MANY, find_again, without_them
 from agent.builtin.dialogue.revisions import carry_out
 from agent.builtin.dialogue.state import DialogueState, SimilarityQuery
 from agent.builtin.dialogue.utterance import Utterance
+from agent.builtin.interpret.denied import denied_occasions
 from agent.builtin.interpret.dislikes import disliked
+from agent.builtin.interpret.likeness import variation_of_pointed
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.interpret.theme import Theme
-from agent.builtin.interpret.themes_said import denied_occasions, subject_alone, theme_of
+from agent.builtin.interpret.themes_said import subject_alone, theme_of
 from agent.builtin.lexicon.load import words
 from agent.builtin.plan.accounting import accounted, with_theme
 from agent.builtin.plan.proposal import proposal
@@ -71,7 +73,8 @@ def barring(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
     denied = tuple(dict.fromkeys((*theme.denied, *others, *told)))
     theme = theme.without(denied)
     if theme.rest and not theme.wanted:
-        theme = subject_alone(spans, utterance.chunks).without(denied) or theme
+        parts = [part for said in denied for part in said.split()]
+        theme = subject_alone(spans, utterance.chunks).without(parts) or theme
     barred = barred_by(denied, utterance.session)
     if theme and barred:
         state = replace(utterance.state, filters=utterance.state.filters.without(barred))
@@ -140,6 +143,13 @@ def without_theme_dropped(utterance: Utterance, spans: Sequence[Span]) -> Argume
     again = replace(utterance, state=state)
     answer = find_again(again, state.conditions, state.filters)
     return answer and accounted(answer, spans, utterance.words)
+
+
+def of_pointed(utterance: Utterance, spans: Sequence[Span]) -> Theme:
+    """Return what should be other than in an item pointed at: 'like the first BUT LESS VIOLENT'."""
+    varied = variation_of_pointed(spans, utterance.chunks)
+    theme = theme_of(spans, utterance.chunks)
+    return theme.varied((), varied.less, varied.less) if varied.less else theme
 
 
 def _takes_its_place(utterance: Utterance, similarity: SimilarityQuery) -> bool:

@@ -6,13 +6,14 @@ from functools import cache
 from itertools import pairwise
 
 from agent.builtin.dialogue.acts import Allow, ChangeRole, Drop, Permit, Substitute, SwitchDomain
-from agent.builtin.dialogue.fragments import dropped_names
+from agent.builtin.dialogue.fragments import PEOPLE, dropped_names
 from agent.builtin.dialogue.utterance import Utterance, places_of
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import DOMAIN_NOUNS
 
 _IS_FINE = {(be, fine) for be in ("is", "are", "s") for fine in ("fine", "ok", "okay", "alright", "allowed")}
 _POINTED = frozenset("that this it one ones i we he she you him her everything mom mum dad".split())
+_THEN = frozenset("then ok okay fine just well is are fine please alright".split())
 _ROLE_WORDS = ("meant", "mean", "as an actor", "as a director")
 
 
@@ -22,15 +23,23 @@ def drop(utterance: Utterance) -> Drop | None:
         chunk.kind == "trigger" and utterance.chunks[i].text == "any" and chunk.entries[0].kind == "agent"
         for i, chunk in enumerate(utterance.chunks[1:])
     )
-    if not (utterance.says("dropping") or any_of_role) or any(dropped_names(utterance)):
+    dropping = utterance.says("dropping") or any_of_role or _takes_anybody(utterance)
+    if not dropping or any(dropped_names(utterance)):
         return None
     roles = frozenset(role for chunk in utterance.chunks if chunk.kind == "trigger" for role in chunk.roles)
     roles |= {c["relation"] for c in utterance.state.conditions if c["relation"] in utterance.words}
     compared = {c["relation"] for c in utterance.state.filters.compared}
     roles |= {name for name in compared if utterance.has(*_called(name))}
     roles |= {"genre"} if utterance.says("of kinds") else frozenset()
+    roles |= PEOPLE if _takes_anybody(utterance) else frozenset()
     years = utterance.says("of years")
     return Drop(roles, years) if roles or years else None
+
+
+def _takes_anybody(utterance: Utterance) -> bool:
+    """Tell whether it no longer matters who it is: 'ok then ANYONE'."""
+    said = [word for word in utterance.words if word not in words("acts", "before a denial") | _THEN]
+    return said in (["anyone"], ["anybody"], ["whoever"], ["with", "anyone"], ["with", "anybody"])
 
 
 def allow(utterance: Utterance) -> Allow | None:

@@ -9,12 +9,14 @@ from agent.builtin.plan.tool_session import Arguments
 from agent.builtin.respond import sentences
 
 _TWO = 2
+_BESIDE = frozenset("or vs versus ? , . ! please tonight first hm hmm so and".split())
 
 
 def chosen_of_named(utterance: Utterance) -> Arguments | None:
     """Return which of the named titles to begin with: what suits the person, else what is best known."""
     named = list(dict.fromkeys(t.choices[0].id for t in utterance.reading.mentioned if t.choices))
     asks = utterance.has(*tables("acts")["choosing"]) and utterance.has(*tables("acts")["to take"])
+    asks = asks or _is_bare_choice(utterance)
     others = utterance.has(*tables("acts")["others than named"])  # 'I loved A and B: what should I see NEXT?'
     if len(named) < _TWO or others or not asks or not utterance.session.has("rank_for_user"):
         return None
@@ -36,3 +38,10 @@ def chosen_of_named(utterance: Utterance) -> Arguments | None:
     titles = {t.choices[0].id: t.choices[0].label for t in utterance.reading.mentioned if t.choices}
     best = ranked["items"][0]
     return proposal([best], note=sentences.first_of_named(titles[best], ranked["by"]), basis="popular")
+
+
+def _is_bare_choice(utterance: Utterance) -> bool:
+    """Tell whether a message only sets titles against each other: 'Heat or Collateral?'."""
+    said = [chunk.text for chunk in utterance.chunks if chunk.kind != "title"]
+    against = bool({"or", "vs", "versus"} & set(said))
+    return against and all(text in _BESIDE for text in said)

@@ -17,7 +17,7 @@ from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Candidate, Chunk
 from agent.builtin.plan.tool_session import Call, ToolSession
 from kg.text import fold, tokens
-from tools.english import common_words
+from tools.english import common_words, is_everyday
 
 _LOOSE = (Use.THEME, Use.UNUSED, Use.UNKNOWN, Use.REMARK)
 _LEAST = 4  # letters of a word that may name something
@@ -40,7 +40,8 @@ def with_names_of_conversation(
     places = [i for i in places if i < counted]
     several = any(chunk.text == "ones" for chunk in chunks)
     named = {i: name for i, chunk in enumerate(chunks) if (name := _of_somebody_named(chunk, state))}
-    named |= {i: title for i in places if (title := _of_title(chunks[i], state, several=several))}
+    titled = {i: title for i in places if (title := _of_title(chunks[i], state, several=several))}
+    named |= {i: title for i, title in titled.items() if _is_whole(title) or not _is_plain(chunks, i)}
     rest = [i for i in sorted(places) if i not in named]
     if rest and session.has("describe_item") and _is_pointed(chunks, rest):
         calls = [Call("describe_item", {"item": item}) for item in state.seen[:_SEEN]]
@@ -75,8 +76,28 @@ def _of_somebody_named(chunk: Chunk, state: DialogueState) -> Chunk | None:
 
 def _may_name(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether a word is no ordinary one, or items are counted by it: 'the *birds* one'."""
-    beside = {chunk.text for chunk in chunks[max(0, i - _LEAST) : i + 2]}
-    return fold(chunks[i].text) not in common_words() or bool(beside & {"one", "ones"})
+    said = fold(chunks[i].text)
+    ordinary = said in common_words() or said in words("unknowable", "tone")
+    return not ordinary or _is_counted(chunks, i)
+
+
+def _is_counted(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether items are counted by a word: 'the BIRDS one', 'the one about BIRDS'."""
+    return bool({chunk.text for chunk in chunks[max(0, i - _LEAST) : i + 2]} & {"one", "ones"})
+
+
+def _is_whole(title: Chunk) -> bool:
+    """Tell whether a word is all of a title: 'BIRDS' of The Birds."""
+    said = [word for word in _words(title.choices[0].label) if word not in ("the", "a", "an")]
+    return said == [fold(title.text)]
+
+
+def _is_plain(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a word in small letters is too ordinary to name a title: 'no I mean films about SPACE'."""
+    said = chunks[i].text
+    beside = chunks[i - 1].text if i else ""
+    led = _is_counted(chunks, i) or beside in words("negation", "denying") or len(chunks) <= _LEAST
+    return said == fold(said) and is_everyday(said) and not led
 
 
 def _is_pointed(chunks: Sequence[Chunk], places: Sequence[int]) -> bool:

@@ -109,6 +109,9 @@ def unknowable(utterance: Utterance, question: FactQuestion) -> Told:
         return Told(notes, (), found.unknown, question.unused)
     each, _ = best_of(utterance, found[0], MAKERS)
     title = titled(each, found[0])
+    if topic == "characters":
+        cast = (sentences.unknowable(topic, title), sentences.value(title, "actor", labels(each, "actor")))
+        return Told(cast, fact(each, "actor"), unused=question.unused)
     if form := _form(each, question.unused):
         return Told((sentences.yes(title, "media_type", [form]),), fact(each, "media_type", "yes", form))
     notes = (sentences.unknowable(topic, title), sentences.told(each, title))

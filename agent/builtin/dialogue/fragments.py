@@ -7,6 +7,7 @@ a request of its own names what it asks for ('a film noir', 'do you have western
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from agent.builtin.dialogue.acts import Others, Refine, Without
@@ -23,7 +24,9 @@ from kg.text import fold
 PEOPLE = frozenset("author director writer actor composer cinematographer editor producer".split())
 _NEAR = 4  # chunks from what drops something to what is dropped
 _PRONOUNS = ("him", "her", "them")
+_ANY_PRONOUN = (*_PRONOUNS, "his", "hers", "theirs")
 _ONE = ("one", "ones")
+_THINGS = frozenset("thing things stuff bit part".split())  # 'forget the American THING'
 _KNOWING = frozenset("i ive we weve he hes she shes they theyve have has had already".split())
 _SOME = frozenset("any some few".split())
 _OF_SOME = frozenset("with by from starring featuring directed written in that".split())
@@ -49,7 +52,7 @@ def refine(utterance: Utterance) -> Refine | None:
         return None  # who says who they are asks anew
     against = frozenset(wanted.name.text for wanted in _complained_of(utterance))
     dropped = frozenset(dropped_names(utterance))
-    if against or (dropped and not _nouns(utterance) & _said_of_items(utterance)):
+    if against or (dropped and not (_nouns(utterance) - _THINGS) & _said_of_items(utterance)):
         return Refine(instead=bool(dropped), against=against, dropped=dropped)
     alone = not utterance.is_long and stands_alone(utterance) and not (_rules_out(utterance) and not stated)
     return None if alone else Refine(_takes_a_place(utterance))
@@ -86,6 +89,17 @@ def without(utterance: Utterance) -> Without | None:
         return None
     named = held if "them" in gone else [_meant(pronoun, held) for pronoun in gone]
     return Without(tuple((c["relation"], c["value"]) for c in named))
+
+
+def without_somebody(utterance: Utterance) -> Utterance:
+    """Return a text after which nobody who held is asked for: 'milder, DOESN'T HAVE TO BE HIM'."""
+    pairs = {
+        f"{phrase} {pronoun}" for phrase in tables("acts")["not only somebody"] for pronoun in _ANY_PRONOUN
+    }
+    if not utterance.has(*pairs):
+        return utterance
+    kept = tuple(c for c in utterance.state.conditions if c["relation"] not in PEOPLE)
+    return replace(utterance, state=replace(utterance.state, conditions=kept))
 
 
 def _meant(pronoun: str, held: Sequence[Stated]) -> Stated:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from agent.builtin.dialogue.fragments import refers_back
@@ -13,8 +14,14 @@ from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import clauses, is_untried, tells
+from agent.builtin.parse.negation import is_negated
+from tools.english import is_everyday
+from tools.theme_words import asking_words
 
 _OPENING = frozenset("a an the maybe so ok okay something anything more like please".split())
+_NO_FACT = ("unknowable", "unread", "missing")  # questions that no stored fact answers
+SPEAKERS = frozenset("i im ive id ill me my mine we were weve our us you your youre youve".split())
+_KNOWN = frozenset("seen watched read saw know finished".split())
 _NEAR = 5  # chunks between a title and what is thought of it
 
 
@@ -76,6 +83,17 @@ def liked_examples(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[Ite
     )
 
 
+def seen_only(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[ItemMention, ...]:
+    """Return the titles that are only known, where none is liked: 'a twist ending, I'VE SEEN Seven'."""
+    places = {chunk.text: i for i, chunk in enumerate(chunks) if chunk.kind == "title"}
+    titles = [title for title in reading.examples if title.choices and title.text in places]
+    each = [next(c for c in clauses(chunks) if places[title.text] in c) for title in titles]
+    told = [{chunk.text for chunk in chunks[clause.start : clause.stop]} for clause in each]
+    liking = words("clauses", "liking") | {"as", "to"}
+    known = all(_KNOWN & said and not liking & said for said in told)
+    return tuple(titles) if known else ()
+
+
 def _is_varied(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a message opens with a title that it then changes: 'Alien but without the gore'."""
     led = all(chunk.kind == "mark" or chunk.text in _OPENING for chunk in chunks[:place])
@@ -94,3 +112,41 @@ def _is_liked(chunks: Sequence[Chunk], place: int) -> bool:
     ]
     said = {word for chunk in near for word in chunk.text.casefold().split()}
     return bool(said & words("clauses", "liking")) and not said & words("clauses", "not liking")
+
+
+def without_plain_titles(reading: ParsedRequest, utterance: Utterance) -> ParsedRequest:
+    """Return a request without titles that are ordinary words among others: 'greedy bankers, WALL STREET'.
+
+    A list of titles alone names them.
+    """
+    denied = {
+        chunk.text
+        for place, chunk in enumerate(utterance.chunks)
+        if chunk.kind == "title" and is_negated(utterance.chunks, place)
+    }
+    others = sum(chunk.kind == "word" and chunk.text not in asking_words() for chunk in utterance.chunks)
+    plain = [
+        title
+        for title in reading.mentioned
+        if title not in reading.examples
+        and title.text not in denied
+        and title.text.islower()
+        and all(is_everyday(word) for word in title.text.split())
+    ]
+    if not plain or others <= len(plain) or SPEAKERS & set(utterance.spoken):
+        return reading
+    return replace(reading, mentioned=tuple(each for each in reading.mentioned if each not in plain))
+
+
+def compares(utterance: Utterance) -> bool:
+    """Tell whether items are asked for by a comparison, and nothing else is asked: 'no more than 20 €'."""
+    compared = utterance.reading.comparisons or utterance.reading.sorts
+    return bool(compared) and all(question.kind in _NO_FACT for question in utterance.questions)
+
+
+def asks_what_to_take(utterance: Utterance) -> bool:
+    """Tell whether items are wanted in the form of a question: 'what should I read on the train?'."""
+    unknowable = any(question.kind == "unknowable" for question in utterance.questions)
+    asks_where = unknowable and utterance.words[:1] in (("where",), ("how",), ("can",), ("could",))
+    wanted = utterance.has(*tables("clauses")["what to take"])
+    return wanted and not utterance.reading.mentioned and not asks_where

@@ -14,6 +14,7 @@ from agent.builtin.dialogue.utterance import Utterance, title_of
 from agent.builtin.interpret.theme import Theme
 from agent.builtin.plan.preferences import beside
 from agent.builtin.plan.proposal import proposal
+from agent.builtin.plan.themes import barred_by
 from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.respond import sentences
 
@@ -36,7 +37,12 @@ def more_like(act: acts.MoreLike, utterance: Utterance) -> Arguments | None:
         found = utterance.session.call("similar_items", **asked, **({"but": wish} if wish else {}))
         if found and found["items"]:
             items = [hit["id"] for hit in found["items"]]
-            near = proposal(items, note=sentences.like(title, found["by"]), basis="taste")
+            barred = set(barred_by(act.theme.denied, utterance.session))
+            left = [item for item in items if item not in barred] or items
+            less = act.theme.denied if barred and left != items else ()
+            said = (sentences.like(title, found["by"]), sentences.left_out(less) if less else "")
+            near = proposal(left, note=" ".join(filter(None, said)), basis="taste")
+            near |= {"unused": list(act.theme.denied)} if act.theme.denied and not less else {}
             limits: Arguments = {n: asked[n] for n in ("exclude_items", "domain") if n in asked}
             return _with_theme(near, act.theme, heard, utterance.session, limits)
     if not utterance.session.has("search_items"):

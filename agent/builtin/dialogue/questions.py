@@ -78,6 +78,8 @@ def with_facts_beside(answer: Arguments, utterance: Utterance) -> Arguments:
     for question in [each for each in beside if is_unknowable(each)][:1]:
         known = facts.unknowable(question.topic.removeprefix("unknowable "), "")
         answer = answer | {"note": f"{known} {answer.get('note', '')}".strip()}
+    if utterance.apart:
+        return _with_answers_apart(answer, utterance)
     if not utterance.reading.mentioned:
         return answer
     asked = tuple(each for each in beside if not is_unknowable(each))
@@ -87,6 +89,19 @@ def with_facts_beside(answer: Arguments, utterance: Utterance) -> Arguments:
         return answer
     note = " ".join(dict.fromkeys((*told.notes, answer.get("note", ""))))
     return answer | {"facts": [*answer.get("facts", ()), *told.facts], "note": note.strip()}
+
+
+def _with_answers_apart(answer: Arguments, utterance: Utterance) -> Arguments:
+    """Return a list with answers to the questions that stand apart from what it was asked by."""
+    titles = [title for question in utterance.apart for title in question.subject.titles]
+    reading = replace(utterance.reading, mentioned=(*utterance.reading.mentioned, *titles))
+    alone = replace(utterance, reading=reading, questions=utterance.apart)
+    given = [_ANSWERS[question.kind](alone, question) for question in utterance.apart]
+    told = together(each for each in given if each is not None)
+    note = " ".join(dict.fromkeys((*told.notes, answer.get("note", ""))))
+    said: dict[str, Any] = {"facts": told.facts, "unknown": told.unknown, "unused": told.unused}
+    known = {name: [*answer.get(name, ()), *words] for name, words in said.items() if words}
+    return answer | known | {"note": note.strip()}
 
 
 def with_other_facts(answer: Arguments, utterance: Utterance) -> Arguments:

@@ -25,6 +25,8 @@ def recognise(utterance: Utterance) -> Act | None:
     if utterance.says("new") or _asks_anew(utterance):
         return None
     rules: tuple[Callable[[Utterance], Act | None], ...] = (
+        verdicts.accept_extreme,
+        verdicts.known_by_name,
         amendments.allow,
         amendments.drop,
         amendments.permit,

@@ -44,11 +44,12 @@ def revised(
     ]
     terms += [category_term(name) for name in reading.categories]
     gone = [c for c in (*utterance.state.conditions, *past.any_of) if c["relation"] in without]
-    none_of = (*past.none_of, *own.none_of, *gone)
+    open_again = _dropped(act, said)
+    none_of = (*(each for each in past.none_of if each not in open_again), *own.none_of, *gone)
     own = _either(utterance, own, terms)
     if own.any_of:
         terms = [term for term in terms if term[0].condition not in own.any_of]
-    kept = _kept(act, utterance, [*terms, *_any_of(own)], [*none_of, *_dropped(act, said)])
+    kept = _kept(act, utterance, [*terms, *_any_of(own)], [*none_of, *open_again])
     wanted = [alternative.condition for term in terms for alternative in term]
     wanted += _replaced(utterance, wanted)
     filters = replace(

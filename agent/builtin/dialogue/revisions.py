@@ -191,7 +191,8 @@ def _substitute(_: acts.Substitute, utterance: Utterance) -> Arguments | None:
         held = {a.relation for a in term}
         replaced = next((c for c in rest if c["relation"] in held), None)
         if replaced is None:
-            return None if not rest else _refine(acts.Refine(), utterance)
+            held_so_far = rest or utterance.state.filters.limits
+            return _refine(acts.Refine(), utterance) if held_so_far else None
         rest = [c for c in rest if c is not replaced]
         meant = utterance.has("meant", "mean") and not wanted.roles  # 'no, I meant X': in whatever role
         terms.append(term if meant else tuple(a for a in term if a.relation == replaced["relation"]))
@@ -267,10 +268,18 @@ def _allow(act: acts.Allow, utterance: Utterance) -> Arguments | None:
 def _permit(_: acts.Permit, utterance: Utterance) -> Arguments:
     """Return that nothing is left out for it; a bound that it lifts no longer holds."""
     past, said = utterance.state.filters, utterance.reading
+    first, last = past.years
+    open_at = (
+        (None if "older" in utterance.words else first),
+        (None if "newer" in utterance.words else last),
+    )
     beyond = said.years not in ((None, None), past.years) and past.years != (None, None)
+    wider = (None, None) if beyond else open_at
     found = (
-        find_again(utterance, utterance.state.conditions, replace(past, years=(None, None)))
-        if beyond
+        find_again(
+            utterance, utterance.state.conditions, replace(past, years=wider), gone=utterance.state.seen
+        )
+        if wider != past.years
         else None
     )
     return found or proposal(act="acknowledge", note=sentences.LEFT_OPEN)

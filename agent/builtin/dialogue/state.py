@@ -154,7 +154,7 @@ def _after(said: dict[str, Any], calls: Sequence[Answered]) -> DialogueState:
         tuple(said["items"]),
         titles | hits,
         tuple(likely),
-        similarity=_similarity(said, stated, answered),
+        similarity=_similarity(said, [*stated, *compared], answered),
         basis=said.get("basis"),
     )
 
@@ -191,7 +191,7 @@ def _similarity(
         (name, args, answer)
         for name, args, answer in answered
         if name in BY_LIKENESS
-        and args.get("conditions", []) == stated
+        and _are_same(args.get("conditions", []), stated)
         and {hit["id"] for hit in answer["items"]} >= shown
     ]
     if not found:
@@ -202,6 +202,11 @@ def _similarity(
     queries = (word for each in found for word in each[1].get("words") or ())
     words = tuple(dict.fromkeys(queries))
     return SimilarityQuery(Call(name, args), answer, words)
+
+
+def _are_same(some: Sequence[Stated], others: Sequence[Stated]) -> bool:
+    """Tell whether the same is stated, in whatever order."""
+    return len(some) == len(others) and all(each in others for each in some)
 
 
 def focus_of(state: DialogueState) -> str | None:

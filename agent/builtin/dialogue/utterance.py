@@ -20,7 +20,10 @@ _FOLLOW_UP = 9  # words; a longer text stands by itself unless it opens like a f
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """A text that may follow up, in the forms that rules look at; `words` are folded, without small talk."""
+    """A text that may follow up, in the forms that rules look at; `words` are folded, without small talk.
+
+    Questions `apart` stand beside a request that they have no part in.
+    """
 
     chunks: Sequence[Chunk]
     reading: ParsedRequest
@@ -29,6 +32,7 @@ class Utterance:
     session: ToolSession
     spoken: tuple[str, ...] = ()
     questions: tuple[FactQuestion, ...] = ()
+    apart: tuple[FactQuestion, ...] = ()
 
     @property
     def text(self) -> str:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from agent.builtin.dialogue.acts import Accept, Pick, Reject
 from agent.builtin.dialogue.utterance import Utterance, places_of
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.clauses import clauses, tells
 from agent.builtin.parse.negation import is_negated
+from agent.builtin.plan.tool_session import Call
 
 _POINTING = ("that one", "this one", "that", "it", "this", "that film", "that movie", "that book")
 _NOT = frozenset("not never nothing dont wont isnt without".split())
+_SEEN = ("seen", "watched", "read", "seen already", "all seen")
+_KNOWERS = frozenset("i we he she they ive weve hes shes theyve".split())
+_KNOWING = frozenset("seen read watched saw finished".split())
 _NEAR = 3  # words between a denial and what it denies
 _WHO_TAKES = ("we ll", "well", "we will", "ill", "i ll", "i will", "we", "i")
 _OPEN = ("whatever", "anything", "something", "suggest", "recommend")
@@ -28,6 +34,38 @@ def accept(utterance: Utterance) -> Accept | None:
     if not chosen or (utterance.names_something and not places_of(utterance)):
         return None
     return Accept(next(iter(pointed), None))
+
+
+def known_by_name(utterance: Utterance) -> Reject | None:
+    """'He's seen the German one', 'she has read Harry Potter and The Hobbit'."""
+    state, reading = utterance.state, utterance.reading
+    told = any(a in _KNOWERS and b in _KNOWING for a, b in pairwise(utterance.words))
+    told = told or any(
+        a in _KNOWERS and b in ("has", "have", "s", "ve") and c in _KNOWING
+        for a, b, c in zip(utterance.words, utterance.words[1:], utterance.words[2:], strict=False)
+    )
+    labels = {choice.label for each in reading.wanted for choice in each.name.choices[:1]}
+    asks = "?" in reading.text or reading.categories or reading.none_of or reading.years != (None, None)
+    if not (told and state.items and utterance.is_short) or asks or not (labels or reading.mentioned):
+        return None
+    named = [c.id for title in reading.mentioned for c in title.choices if c.match == title.choices[0].match]
+    if labels and utterance.session.has("describe_item"):
+        calls = [Call("describe_item", {"item": item}) for item in state.items]
+        described = [each for each in utterance.session.call_all(calls) if each]
+        named += [
+            each["id"] for each in described if labels & {v for vs in each["relations"].values() for v in vs}
+        ]
+    return Reject(tuple(dict.fromkeys(named))) if set(named) & set(state.items) else None
+
+
+def accept_extreme(utterance: Utterance) -> Accept | None:
+    """'I'll take the shortest', after those shown were put in that order."""
+    state, reading = utterance.state, utterance.reading
+    if not (reading.sorts and state.items and accepts(utterance)) or reading.wanted or reading.categories:
+        return None
+    asked = [(each.relation, each.descending) for each in reading.sorts]
+    held = [(each["relation"], each["descending"]) for each in state.filters.sort]
+    return Accept(state.items[0]) if asked[:1] == held[:1] else None
 
 
 def _only_points(utterance: Utterance) -> bool:
@@ -95,7 +133,7 @@ def reject(utterance: Utterance) -> Reject | None:
     """'not that one', 'seen the first two', 'not my thing', 'anything but *Psycho*'."""
     if denied := _denied_titles(utterance):
         return Reject(denied)
-    known = utterance.says("seen phrases") or _says_it_is_known(utterance)
+    known = utterance.says("seen phrases") or _says_it_is_known(utterance) or utterance.text in _SEEN
     unseen = utterance.says("unseen")
     refused = _refuses(utterance) or (bool(places_of(utterance)) and utterance.says("dismissing"))
     if (known and unseen and not refused) or not (known or refused) or utterance.is_long:

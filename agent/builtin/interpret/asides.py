@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from agent.builtin.lexicon.load import tables
+from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.chunks import Chunk
 
 _MEASURING = frozenset("a any some bit of little touch dash lot the".split())
+_HERO = 4  # chunks from what leads to a story to how somebody in it is
+_HEROES = frozenset("he she they hes shes theyre".split())
+_ROUTE = 6  # chunks from a journey to where it goes
+_JOURNEYS = frozenset(
+    "train flight plane bus drive journey trip ferry commute ride flying driving travelling".split()
+)
 
 
 def is_allowed(chunks: Sequence[Chunk], place: int) -> bool:
@@ -34,3 +40,17 @@ def is_work_told_of(chunks: Sequence[Chunk], place: int) -> bool:
     return (
         works and place > 0 and chunks[place - 1].text == "about" and after not in (["of"], ["for"], ["by"])
     )
+
+
+def is_said_of_hero(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word says how somebody in a story is: 'a western WHERE HE IS OLD'."""
+    before = [chunk.text for chunk in chunks[max(0, place - _HERO) : place]]
+    led = "where" in before and any(word in _HEROES for word in before)
+    return led and chunks[place].text in words("audience", "ages said of heroes")
+
+
+def is_of_journey(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a place is one between which somebody travels: 'on the train FROM LONDON to Edinburgh'."""
+    before = [chunk.text for chunk in chunks[max(0, place - _ROUTE) : place]]
+    led = before[-1:] in (["from"], ["to"])
+    return led and any(word in _JOURNEYS for word in before)

@@ -45,12 +45,13 @@ from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Chunk
 
-__all__ = ["FactQuestion", "Roles", "fact_questions", "questions_beside"]
+__all__ = ["FactQuestion", "Roles", "fact_questions", "question_in", "questions_beside"]
 
 Readers = tuple[Callable[[Clause], FactQuestion | None], ...]
 _ALWAYS: Readers = (
     whole.of_usher,
     errands.errand,
+    value.character,
     value.about,
     whole.telling,
     whole.seen,
@@ -120,7 +121,7 @@ def _read(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[tuple[FactQu
             named, topic = named_after_noun(plain) or named, (plain if is_topic(plain) else topic)
         named = "" if plain.names("title") else named
         clause = plain if topic is None or plain.remark else on_topic(plain, topic)
-        question = value.needed(clause) if plain.remark else _question(clause)
+        question = value.needed(clause) if plain.remark else question_in(clause)
         if question is None and not plain.remark:
             question = _of_another(clause, found) or _asked_before(clause, said[:number])
             question = question or _in_part(clause, said[:number], items=items)
@@ -184,7 +185,7 @@ def _in_part(clause: Clause, before: Sequence[Clause], *, items: bool) -> FactQu
     else:
         narrower = beginnings(clause) if wishes else parts(clause)
     for part in narrower:
-        question = _question(part)
+        question = question_in(part)
         if question is not None and is_sure(question) and (question.subject.titles or named or points(part)):
             return question
     return None
@@ -197,15 +198,17 @@ def _asked_before(clause: Clause, before: Sequence[Clause]) -> FactQuestion | No
     for told in reversed(before):
         for place in range(len(told)):
             inner = told.since(place)
-            if (inner.at("who") or inner.at("what")) and (question := _question(inner)) is not None:
+            if (inner.at("who") or inner.at("what")) and (question := question_in(inner)) is not None:
                 return question
     return None
 
 
-def _question(clause: Clause) -> FactQuestion | None:
+def question_in(clause: Clause) -> FactQuestion | None:
     """Return what a clause asks; None if it asks nothing that is a fact about an item."""
     if (place := clause.find("rather")) is not None:
         clause = clause.without(place, place + clause.at("rather", place))
+    if clause.at("unknowable future") and (planned := whole.unknowable(clause)) is not None:
+        return planned  # 'will there be another Toy Story with the same cast?'
     listing = several.in_series(clause) or several.filmed(clause)
     if MANY_NOUNS & set(clause.words) and clause.words[:2] != ("how", "many"):
         return listing  # 'which films', 'but I would love films that'
@@ -218,7 +221,7 @@ def _question(clause: Clause) -> FactQuestion | None:
         return None  # "is that by the same guy? if yes, those books"
     if question is not None and question.subject.titles:
         return question
-    if slot.islower() and (shorter := after_mark(clause)) and is_sure(cut := _question(shorter)):
+    if slot.islower() and (shorter := after_mark(clause)) and is_sure(cut := question_in(shorter)):
         return cut  # 'who wrote the music, for the programme sheet'
     return question if asks_where or not slot.islower() or stands_for_title(clause, slot) else None
 

@@ -15,6 +15,7 @@ from agent.builtin.interpret.claims import presupposed_claims, stated_claims
 from agent.builtin.interpret.compared import Comparison
 from agent.builtin.interpret.comparisons import read_comparisons
 from agent.builtin.interpret.either import alternatives_again, one_group, without_alternatives
+from agent.builtin.interpret.kept_kinds import of_degree, wanted_after_all
 from agent.builtin.interpret.kind_conditions import is_condition
 from agent.builtin.interpret.made_for import made_for, not_made_for
 from agent.builtin.interpret.mentions import domain_of, entity_at, titles_at, unify
@@ -33,10 +34,11 @@ from agent.builtin.interpret.together import ruled_out_together
 from agent.builtin.interpret.told_names import of_the_asker, told_likes
 from agent.builtin.interpret.unliked import done_with, series_ruled_out, unliked
 from agent.builtin.lexicon.triggers import DOMAIN_NOUNS
+from agent.builtin.parse.appositions import appositions
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import names_told
 from agent.builtin.parse.dated_titles import title_years
-from agent.builtin.parse.lists import alternatives, has_article, is_degree
+from agent.builtin.parse.lists import alternatives, has_article
 from agent.builtin.parse.logic import limit, order
 from agent.builtin.parse.measures import Measures
 from agent.builtin.parse.negation import is_negated, points_at_ruled_out
@@ -45,6 +47,8 @@ from agent.builtin.parse.own_labels import denied_labels, of_one_value
 from agent.builtin.parse.predicates import extract_predicates
 from agent.builtin.parse.regions import is_region
 from agent.builtin.parse.surfeit import is_surfeit
+from agent.builtin.parse.told_kinds import kinds_told
+from agent.builtin.parse.unnamed_makers import unnamed_makers
 from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.parse.years import read_years, year_range
 
@@ -52,6 +56,8 @@ from agent.builtin.parse.years import read_years, year_range
 def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int = 0) -> ParsedRequest:
     """Interpret the chunks of a request, whose text begins at `start` of theirs."""
     chunks = unify(_since_last_change_of_mind(chunks))
+    which = appositions(chunks)
+    chunks = [_out_of_the_way(a) if i in which else a for i, a in enumerate(chunks)] if which else chunks
     domain = _measured_domain(chunks, vocabulary.domains)
     measures = vocabulary.measures.of_domain.get(domain or "", vocabulary.measures)
     compared = read_comparisons(text, chunks, measures, start)
@@ -64,11 +70,12 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
     dating = {i for bound in title_years(chunks) for i in bound.used}
     outdone = _compared_with(chunks, compared.comparisons)
     claiming = [_as_word(chunk) if i in outdone else chunk for i, chunk in enumerate(chunks)]
-    plain = [_as_word(chunk) if i in dating else chunk for i, chunk in enumerate(claiming)]
+    wordy = dating | unnamed_makers(chunks)
+    plain = [_as_word(chunk) if i in wordy else chunk for i, chunk in enumerate(claiming)]
     partial = assign_roles(plain, extract_predicates(plain, vocabulary.prepositions))
     named = [i for i, chunk in enumerate(chunks) if chunk.kind in ("entity", "category")]
     negated = {i for i in named if is_negated(chunks, i) or points_at_ruled_out(chunks, i)}
-    negated -= _wanted_after_all(chunks, negated) | _of_degree(chunks, negated)
+    negated -= wanted_after_all(chunks, negated) | of_degree(chunks, negated)
     if measures.own:
         beside = denied_labels(chunks, named)
         negated = (negated | beside.denied) - beside.wanted
@@ -83,7 +90,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
     measures_items = bool(compared.comparisons or compared.sorts) or measures.own
     partial.wanted = in_roles(chunks, named_of_asker, negated, settled=measures_items)
     kinds = (i for i, chunk in enumerate(chunks) if chunk.kind == "category" and is_condition(chunks, i))
-    categories = sorted(set(kinds) - names_told(chunks))
+    categories = sorted(set(kinds) - names_told(chunks) - kinds_told(chunks))
     wanted = [each for each in partial.wanted if each.name not in negated]
     any_of = alternative_places(chunks, wanted) or alternatives(
         chunks, [each.name for each in wanted], [i for i in categories if i not in negated]
@@ -177,18 +184,6 @@ def _compared_with(chunks: list[Chunk], comparisons: Iterable[Comparison]) -> se
 def _out_of_the_way(chunk: Chunk) -> Chunk:
     """Return a chunk that says nothing but what it was read for."""
     return replace(chunk, kind="word", text="·", choices=(), entries=())
-
-
-def _wanted_after_all(chunks: list[Chunk], negated: set[int]) -> set[int]:
-    """Return the kinds that are ruled out and asked for later: 'I am not into X, but a film that is X'."""
-    later = {a.best_id: i for i, a in enumerate(chunks) if a.kind == "category" and i not in negated}
-    return {i for i in negated if chunks[i].kind == "category" and later.get(chunks[i].best_id, 0) > i}
-
-
-def _of_degree(chunks: list[Chunk], negated: set[int]) -> set[int]:
-    """Return the kinds of which there is only not to be too much: 'a scary film but NOT TOO SCARY'."""
-    wanted = {a.best_id for i, a in enumerate(chunks) if a.kind == "category" and i not in negated}
-    return {i for i in negated if is_degree(chunks, i) and chunks[i].best_id in wanted}
 
 
 def _ruled_out_later(chunks: list[Chunk], partial: PartialRequest, negated: set[int]) -> set[int]:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from agent.builtin.interpret.asides import is_measured_out
 from agent.builtin.interpret.subjects import is_in_named_subject
+from agent.builtin.lexicon.load import tables
 from agent.builtin.lexicon.triggers import AMBIGUOUS_CATEGORIES, ITEM_NOUNS
 from agent.builtin.parse.absence import is_outdone
 from agent.builtin.parse.chunks import Chunk
@@ -24,10 +25,12 @@ _ELSEWHERE = (
 )  # a kind that is not asked for
 _RATHER = ("like", "rather", "also", "maybe", "perhaps", "prefer")
 _LENGTHS = ("short",)
+_COMPOUNDS = {tuple(said.split()) for said in tables("themes")["subjects ending in a kind"]}
 _NAMED_KINDS = frozenset("romance fantasy adventure mystery suspense cartoon".split())
 _ANOTHER = ("another", "other", "further", ";")
 _ALONE = 3
 _LIKED = ("like", "love", "into", "enjoy", "want", "prefer", "good", "great", "nice", "mean", "meant", "it")
+_PRAISED = ("best", "top", "greatest", "finest", "favourite", "favorite", "classic", "recommend", "suggest")
 
 
 def is_condition(chunks: list[Chunk], i: int) -> bool:
@@ -44,6 +47,8 @@ def is_condition(chunks: list[Chunk], i: int) -> bool:
         or any(is_elsewhere(chunks, i) for is_elsewhere in _ELSEWHERE)
     ):
         return False
+    if i and (chunks[i - 1].text, said) in _COMPOUNDS:
+        return False  # "true crime" is no crime film
     if said in AMBIGUOUS_CATEGORIES and is_in_named_subject(chunks, i):
         return False  # "found family" is no family film
     if said not in AMBIGUOUS_CATEGORIES and chunks[i].choices[0].match != "short":
@@ -70,7 +75,23 @@ def is_condition(chunks: list[Chunk], i: int) -> bool:
     return is_joined_kind(chunks, i) or (
         said in _NAMED_KINDS
         and before
-        in ("·", "a", "an", "some", "any", "more", ":", ",", "of", "and", "both", "", *_ANOTHER, *_LIKED)
+        in (
+            "·",
+            "a",
+            "an",
+            "some",
+            "any",
+            "more",
+            ":",
+            ",",
+            "of",
+            "and",
+            "both",
+            "",
+            *_ANOTHER,
+            *_LIKED,
+            *_PRAISED,
+        )
     )
 
 

@@ -43,13 +43,22 @@ def turns_at(chunks: Sequence[Chunk], place: int) -> int | None:
 
 def variation(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Variation:
     """Return what is wanted other than in the titles that are named: 'but DARKER', 'with less VIOLENCE'."""
-    uses = {span.start: span.use for span in spans}
     titles = [place for place, chunk in enumerate(chunks) if chunk.kind == "title"]
     start = next((turn for place in reversed(titles) if (turn := turns_at(chunks, place)) is not None), None)
     if start is None and titles:
         start = _asked_later(chunks, titles[-1])
-    if start is None:
-        return Variation()
+    return Variation() if start is None else _said_from(start, spans, chunks)
+
+
+def variation_of_pointed(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Variation:
+    """Return what is wanted other than in an item that is pointed at: 'like the first BUT LESS VIOLENT'."""
+    start = next((p for p, chunk in enumerate(chunks[:-1]) if p and chunk.text in _TURNS | _LESS), None)
+    return Variation() if start is None else _said_from(start, spans, chunks)
+
+
+def _said_from(start: int, spans: Sequence[Span], chunks: Sequence[Chunk]) -> Variation:
+    """Return what there should be more and less of by the words from a place on."""
+    uses = {span.start: span.use for span in spans}
     more: list[str] = []
     less: list[str] = []
     said: list[str] = []

@@ -14,6 +14,7 @@ _AUX = frozenset("is are was were does do did has have can will s".split())
 _TOLD = frozenset("which that is was at runs lasts costs being has s".split())
 _NOUNS = frozenset("film movie book wine car game bottle the one".split())
 _POINTING = words("comparators", "pointing") - _NOUNS
+_PARTING = frozenset((",", ".", ";", "!", "?"))
 _CLOSING = frozenset("? . ! please then exactly again anyway though of for the a in it this that".split())
 
 
@@ -22,6 +23,7 @@ def read_questions(draft: Draft) -> None:
     start = _start(draft)
     readers: tuple[Callable[[Draft, int], Asked | None], ...] = (_which, _how, _what, _whether, _of_item)
     asked = next((found for read in readers if (found := read(draft, start)) is not None), None)
+    asked = asked or _how_later(draft)
     if asked is not None:
         draft.asked = asked
         draft.comparisons, draft.sorts, draft.lost = [], [], set()
@@ -109,6 +111,14 @@ def _how(draft: Draft, start: int) -> Asked | None:
         return _value(draft, found[0]) if found else _value(draft, prices[0]) if prices and is_price else None
     found = _at(draft, start + 1, "low", "high", "name", "label")
     return _value(draft, found[0]) if found else None
+
+
+def _how_later(draft: Draft) -> Asked | None:
+    """Return what is asked behind a mark, where nothing is compared: 'the first then, HOW LONG IS IT?'."""
+    if draft.comparisons or draft.sorts:
+        return None
+    starts = (i for i in range(1, len(draft.said)) if draft.said[i - 1].text in _PARTING)
+    return next((found for start in starts if (found := _how(draft, start)) is not None), None)
 
 
 def _what(draft: Draft, start: int) -> Asked | None:

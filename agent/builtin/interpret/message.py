@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from agent.builtin.interpret.fact_questions import FactQuestion, fact_questions
+from agent.builtin.interpret.fact_questions import FactQuestion, fact_questions, question_in
 from agent.builtin.interpret.interpret import interpret
 from agent.builtin.interpret.parts import interpret_all
+from agent.builtin.interpret.questions.apart import Apart, questions_apart
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Span
 from agent.builtin.interpret.uses import account
@@ -15,6 +16,7 @@ from agent.builtin.parse.chunking import chunk_text
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.header_words import with_header_words
 from agent.builtin.parse.identity import Same
+from agent.builtin.parse.idioms import without_names_in_idioms
 from agent.builtin.parse.kinds import with_kinds
 from agent.builtin.parse.label_parts import with_label_parts
 from agent.builtin.parse.misspelt import with_spelling
@@ -28,13 +30,17 @@ _KEPT = 256  # messages; follow-ups are much alike
 
 
 class Message(NamedTuple):
-    """A message in the forms that the policy looks at; `parts` are its requests, nearly always one."""
+    """A message in the forms that the policy looks at; `parts` are its requests, nearly always one.
+
+    What stands `apart` from its request is in none of the others.
+    """
 
     chunks: list[Chunk]
     reading: ParsedRequest
     questions: tuple[FactQuestion, ...]
     spans: list[Span]
     parts: tuple[ParsedRequest, ...]
+    apart: Apart = Apart()
 
 
 def understood(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> Message:
@@ -64,7 +70,8 @@ def _understood(text: str, links: _Links, vocabulary: Same) -> Message:
     kinds = with_label_parts(with_kinds(linked, vocabulary.value), vocabulary.value.label_parts)
     kinds = with_own_labels(kinds, vocabulary.value)
     named = with_title_names(with_header_words(kinds, vocabulary.value), vocabulary.value)
-    chunks = named if vocabulary.value.measures.own else with_story_names(named)
+    chunks = named if vocabulary.value.measures.own else with_story_names(without_names_in_idioms(named))
+    chunks, apart = questions_apart(chunks, text, question_in)
     reading = interpret(text, chunks, vocabulary.value)
     parts = interpret_all(text, chunks, vocabulary.value, reading)
-    return Message(chunks, reading, fact_questions(chunks, reading), account(chunks, reading), parts)
+    return Message(chunks, reading, fact_questions(chunks, reading), account(chunks, reading), parts, apart)

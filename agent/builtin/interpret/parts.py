@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from agent.builtin.interpret.interpret import interpret
 from agent.builtin.interpret.request import ParsedRequest
+from agent.builtin.interpret.wishers import wish_before
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
@@ -51,15 +52,14 @@ def interpret_all(
 
 def parts(chunks: Sequence[Chunk]) -> list[range]:
     """Return the parts of a message that ask for different things, as ranges of chunks; often only one."""
-    if (
-        len(chunks) > _LONG
-        or _is_said_of_both(chunks)
-        or any(said_after(chunks, i, _DOES_BOTH) for i in range(len(chunks)))
-    ):
+    if _is_said_of_both(chunks) or any(said_after(chunks, i, _DOES_BOTH) for i in range(len(chunks))):
         return [range(len(chunks))]
     starts = [0]
     for i in range(1, len(chunks)):
-        if _opens_part(chunks, starts[-1], i):
+        wish = wish_before(chunks, i)
+        if wish > starts[-1] and _is_of_another(chunks, starts[-1], wish, i):
+            starts.append(wish)
+        elif len(chunks) <= _LONG and _opens_part(chunks, starts[-1], i):
             starts.append(i)
     return [range(start, end) for start, end in zip(starts, [*starts[1:], len(chunks)], strict=True)]
 
@@ -87,6 +87,20 @@ def _opens_part(chunks: Sequence[Chunk], start: int, i: int) -> bool:
         return False
     left, right = chunks[first:joint], chunks[i:]
     return _has_condition(left) and _has_condition(right) and not _is_list(chunks, first, joint, head)
+
+
+def _is_of_another(chunks: Sequence[Chunk], start: int, wish: int, i: int) -> bool:
+    """Tell whether the noun phrase at `i` is wished for by or for somebody else than one before it.
+
+    '… a comedy from the 60s. Also, MY SON NEEDS a science fiction book'.
+    """
+    if _head(chunks, i) is None:
+        return False
+    first = next((j for j in range(start, wish) if _head(chunks, j, bare=j == start) is not None), None)
+    if first is None or not _has_condition(chunks[i:]):
+        return False
+    here = [chunk.text for chunk in chunks[:first] if chunk.sentence == chunks[first].sentence]
+    return _EXPERIENCE.isdisjoint(here) and _has_condition(chunks[first:wish])
 
 
 def _or_another(chunks: Sequence[Chunk], first: int, joint: int, i: int) -> bool:

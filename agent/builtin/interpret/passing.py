@@ -6,7 +6,7 @@ from agent.builtin.interpret.compared import Draft
 from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.lexicon.units import MONEY
-from agent.builtin.parse.bounds import Quantity
+from agent.builtin.parse.bounds import Quantity, time_there_is
 from agent.builtin.parse.clauses import asked_clauses
 
 _SHORT = 6  # lexemes of a message that is hardly more than a quantity
@@ -60,12 +60,20 @@ def _stands_alone(draft: Draft, quantity: Quantity) -> bool:
 def is_spent(draft: Draft, quantity: Quantity) -> bool:
     """Tell whether so much may be spent: 'I only have two hours', 'my budget is 20 euros'."""
     before = draft.words(quantity.first - _BACK, quantity.low.first)
+    if time_there_is(draft.said, quantity.low) is not None:
+        joined = draft.words(quantity.end, quantity.end + 1) == ["and"]  # 'I have two hours and a sofa'
+        return _ends(draft, quantity) and not joined  # nor 'I have two hours of driving'
     if set(before[-1:]) & _SINCE:
         return False  # "I just got back from three weeks in Japan"
-    after = draft.words(quantity.end, quantity.end + 1)
-    ends = not after or after[0] in words("comparators", "behind what is spent")
     money = quantity.unit is not None and quantity.unit.dimension in MONEY
-    return bool((_SPENT if money else _ONLY) & set(before)) and ends and quantity.unit is not None
+    spent = bool((_SPENT if money else _ONLY) & set(before)) and quantity.unit is not None
+    return spent and _ends(draft, quantity)
+
+
+def _ends(draft: Draft, quantity: Quantity) -> bool:
+    """Tell whether nothing behind a quantity says what it is of."""
+    after = draft.words(quantity.end, quantity.end + 1)
+    return not after or after[0] in words("comparators", "behind what is spent")
 
 
 def _is_led(draft: Draft, quantity: Quantity) -> bool:

@@ -55,3 +55,9 @@ def runs(spans: Sequence[Span], use: Use, without: Collection[str] = ()) -> Iter
             run = []
         if fits and span is not None:
             run.append(span.text)
+
+
+def only_untold(spans: Sequence[Span]) -> bool:
+    """Tell whether a message is nothing but a phrase that no fact tells of: 'TRUE STORY'."""
+    uses = [span.use for span in spans if span.use != Use.FUNCTION]
+    return len(uses) > 1 and set(uses) == {Use.UNUSED}

@@ -73,7 +73,8 @@ class Theme(NamedTuple):
         return plain._replace(wanted=wanted, denied=less, phrase=phrase)
 
     def without(self, words: Collection[str]) -> Theme:
-        """Return the theme without the groups that have one of some words."""
+        """Return the theme without the groups that have one of some words, or one of what is denied."""
+        words = {*words, *(part for said in self.denied if said in words for part in said.split())}
         left = tuple(group for group in self.wanted if not set(group) & set(words))
         phrase = " ".join(word for word in self.phrase.split() if word not in words)
         rest = tuple(word for word in self.rest if word not in words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from agent.builtin.interpret.denied import denied_phrases
 from agent.builtin.interpret.dislikes import is_coupled
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.interpret.subjects import (
@@ -16,7 +17,7 @@ from agent.builtin.interpret.subjects import (
 )
 from agent.builtin.interpret.theme import Theme
 from agent.builtin.lexicon.load import tables, words
-from agent.builtin.lexicon.triggers import ITEM_NOUNS, PERSON_NOUNS
+from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import clauses
 from agent.builtin.parse.negation import is_negated
@@ -30,11 +31,12 @@ _BEFORE_NOUN = 4  # chunks up to a noun for items
 _AFTER_LEAD = 5  # chunks after a word that leads to a theme
 _WISHES = frozenset("want wants need needs recommend suggest looking".split())
 _NEAR = 5
-_DENIED_BY = frozenset("no not without with about".split())
 _HAVING = frozenset("with have had got has theres is was".split())
 _DONE_TO = frozenset("it them him me us you this".split())  # behind a verb
 _DENYING = words("negation", "denying")
-_IN_DENIAL = frozenset("a an any the some more about with of on too want like need please such set".split())
+_IN_DENIAL = frozenset(
+    "a an any the some more about with of on too want like need please such set in at around during".split()
+)
 _NOUN = "items"
 _OF_SUBJECT = ITEM_NOUNS - {"one", "ones"} | {"stuff", "stories", "story"}
 _TELLING = frozenset("about involving featuring with".split())
@@ -68,7 +70,7 @@ def theme_of(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
     denied += [p for p, a in enumerate(chunks) if _is_hero(a) and is_negated(chunks, p)]
     others = _of_others(chunks)
     wanted = [p for p in _subjects(themes, chunks) if p not in others]
-    single = dict.fromkeys(chunks[p].text.casefold() for p in sorted(denied) if " " not in chunks[p].text)
+    single = {chunks[p].text.casefold() for p in denied if " " not in chunks[p].text}
     wanted = [p for p in wanted if chunks[p].text.casefold() not in single and not is_toned(chunks, p)]
     groups = _grouped(chunks, wanted)
     known = {*single, *(word for group in groups for word in group)}
@@ -81,7 +83,7 @@ def theme_of(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
     subject = tuple(dict.fromkeys(chunks[p].text for p in wanted if _is_named_subject(chunks, p)))
     phrase = _phrase(chunks, said)
     phrase = " ".join([phrase, *(word for word in rest if word not in phrase)]).strip()
-    return Theme(groups, tuple(single), tuple(rest), phrase, subject)
+    return Theme(groups, denied_phrases(chunks, denied), tuple(rest), phrase, subject)
 
 
 def _subjects_of_kinds(chunks: Sequence[Chunk]) -> list[str]:
@@ -89,16 +91,6 @@ def _subjects_of_kinds(chunks: Sequence[Chunk]) -> list[str]:
     wanted = (c for p, c in enumerate(chunks) if c.kind == "category" and not is_negated(chunks, p))
     said = (word for chunk in wanted for word in chunk.text.casefold().split())
     return [word for word in said if word in words("themes", "kinds that are subjects")]
-
-
-def denied_occasions(spans: Sequence[Span], chunks: Sequence[Chunk]) -> tuple[str, ...]:
-    """Return words for an occasion that are ruled out like a subject: 'no TRAINS please'."""
-    places = {chunk.start: place for place, chunk in enumerate(chunks)}
-    told = [
-        places[span.start] for span in spans if span.use == Use.WHO_ASKS and span.text not in PERSON_NOUNS
-    ]
-    led = [p for p in told if chunks[max(0, p - 1)].text in _DENIED_BY and is_negated(chunks, p)]
-    return tuple(chunks[p].text for p in led if chunks[p].kind == "word")
 
 
 def _subjects(places: Sequence[int], chunks: Sequence[Chunk]) -> list[int]:

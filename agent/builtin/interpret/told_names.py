@@ -37,7 +37,18 @@ def told_likes(chunks: Sequence[Chunk], wanted: Sequence[RoleConstraint]) -> lis
     loose = [each for each in wanted if not each.roles and _is_maker(chunks[each.name])]
     others = len(wanted) > 1 or any(chunk.kind == "category" for chunk in chunks)
     soft = [each for each in wanted if others and _is_welcome(chunks, each.name)]
+    soft += [each for each in loose if each not in soft and _is_liked_with_titles(chunks, each.name)]
     return soft or _only_told(chunks, loose)
+
+
+def _is_liked_with_titles(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether somebody is liked in one breath with titles: 'I like TARANTINO, Mad Max and Alien'."""
+    place = i + 1
+    while place < len(chunks) and chunks[place].text in (",", "and", "or", "&"):
+        place += 1
+    listed = i + 1 < place < len(chunks) and chunks[place].kind == "title"
+    said = [chunk.text for chunk in chunks[max(0, i - 3) : i]]
+    return listed and said[:1] != [] and bool(words("clauses", "liking now") & set(said[-2:]))
 
 
 def _is_welcome(chunks: Sequence[Chunk], i: int) -> bool:

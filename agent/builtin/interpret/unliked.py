@@ -16,6 +16,8 @@ from agent.builtin.parse.phrases import Phrases, said_after, said_before
 
 _BEFORE = Phrases(tables("surfeit")["before what is not liked"])
 _AFTER = Phrases(tables("surfeit")["after what is not liked"])
+_UNLIKE = Phrases(tables("acts")["unlike that"])
+_NO = frozenset("no nah nope not meh".split())
 _BEING = frozenset("found finds find is was felt feels seemed seems s got gets".split())
 _FAULTS = frozenset(tables("surfeit")["faults"])
 _ALL = Phrases(tables("surfeit")["all of a series"])
@@ -28,11 +30,29 @@ _FAULT = 8  # chunks after a title in which it is said to be too much of somethi
 def unliked(text: str, chunks: Sequence[Chunk], titles: Collection[int]) -> frozenset[int]:
     """Return which titles, by place, the person did not like."""
     judged = not_liked(text, chunks)
+    pointed = _unlike_that(chunks, titles)
     return frozenset(
         i
         for i in titles
-        if judged & {choice.id for choice in chunks[i].choices[:1]} or _is_put_aside(chunks, i)
+        if judged & {choice.id for choice in chunks[i].choices[:1]}
+        or _is_put_aside(chunks, i)
+        or _is_turned_down(chunks, i)
+        or i in pointed
     )
+
+
+def _unlike_that(chunks: Sequence[Chunk], titles: Collection[int]) -> frozenset[int]:
+    """Return the titles that a later word points at as what items should not be like: 'NOTHING LIKE THAT'."""
+    said = (j for j in range(len(chunks)) if said_after(chunks, j, _UNLIKE))
+    before = ([i for i in titles if i < j and chunks[j].sentence == chunks[i].sentence] for j in said)
+    return frozenset(max(each) for each in before if each)
+
+
+def _is_turned_down(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether somebody else's proposal is refused and no more is said of it: 'she says HEAT BUT NO'."""
+    after = [chunk.text for chunk in chunks[i + 1 : i + 4]]
+    ends = i + 3 >= len(chunks) or chunks[i + 3].kind == "mark"
+    return after[:1] == ["but"] and after[1:2] != [] and after[1] in _NO and ends
 
 
 def done_with(chunks: Sequence[Chunk], titles: Collection[int], denied: Collection[int]) -> tuple[int, ...]:

@@ -10,7 +10,8 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from itertools import pairwise
 
-from agent.builtin.interpret.asides import is_allowed, is_work_told_of
+from agent.builtin.interpret.asides import is_allowed, is_of_journey, is_said_of_hero, is_work_told_of
+from agent.builtin.interpret.kept_kinds import is_only_degree
 from agent.builtin.interpret.own_words import with_own_words
 from agent.builtin.interpret.relation_words import names_role_beside
 from agent.builtin.interpret.request import ParsedRequest
@@ -29,7 +30,7 @@ from agent.builtin.lexicon.load import tables
 from agent.builtin.lexicon.triggers import DOMAIN_NOUNS, ITEM_NOUNS, PERSON_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import asked_clauses
-from agent.builtin.parse.lists import is_degree
+from agent.builtin.parse.dated_titles import dates_title
 from agent.builtin.parse.logic import counts_items, is_conceded
 from agent.builtin.parse.origins import is_place
 from agent.builtin.parse.phrases import Phrases
@@ -79,20 +80,27 @@ def account(
                 or (chunk.start in reading.unmeasured and counts_items(chunks, place, reading.limit))
             ):
                 use = Use.CONSTRAINT
-            elif chunk.start in reading.unmeasured or place in measured or _is_kind_of_maker(chunks, place):
+            elif (
+                chunk.start in reading.unmeasured
+                or place in measured
+                or _is_kind_of_maker(chunks, place)
+                or is_said_of_hero(chunks, place)
+            ):
                 use = Use.UNUSED  # no stored number is compared, nor what makers are
-            elif chunk.kind == "word" and reading.audience and chunk.start in reading.audience.starts:
+            elif (use == Use.THEME and is_of_journey(chunks, place)) or (
+                chunk.kind == "word" and reading.audience and chunk.start in reading.audience.starts
+            ):
                 use = Use.WHO_ASKS
             elif names_role_beside(chunks, place, named):
                 use = Use.CONSTRAINT
-            elif _dates_title(chunks, place):
+            elif dates_title(chunks, place):
                 use = Use.MENTION
             elif is_work_told_of(chunks, place):
                 use = Use.THEME
             elif is_allowed(chunks, place) or (chunk.kind == "category" and is_conceded(chunks, place)):
                 use = Use.OPINION if use in (Use.THEME, Use.UNUSED) else use
             elif (
-                _is_only_degree(chunks, place)
+                is_only_degree(chunks, place)
                 or _is_idle_number(chunk, reading, use, asked=asked[place])
                 or _is_unknowable(chunks, place, use, asked=asked[place])
             ):
@@ -113,12 +121,6 @@ def account(
                 use = Use.CONSTRAINT
             spans.append(Span(chunk.start, chunk.end, chunk.text, use))
     return with_own_words(spans, chunks, reading, asked) if reading.own else spans
-
-
-def _is_only_degree(chunks: Sequence[Chunk], place: int) -> bool:
-    """Tell whether a kind only says how much of it is wanted: 'scary but not too SCARY'."""
-    before = {chunk.best_id for chunk in chunks[:place] if chunk.kind == "category"}
-    return is_degree(chunks, place) and chunks[place].best_id in before
 
 
 def _asked(chunks: Sequence[Chunk], *, own: bool) -> list[bool]:
@@ -169,12 +171,6 @@ def _is_kind_of_maker(chunks: Sequence[Chunk], place: int) -> bool:
     after = chunks[place + 1 : place + 2]
     led = said[-1:] == ["by"] or said == ["by", "a"] or any(chunk.text in _MAKERS for chunk in after)
     return led and chunks[place].text in tables("uses")["kinds of makers"]
-
-
-def _dates_title(chunks: Sequence[Chunk], place: int) -> bool:
-    """Tell whether a number is the year of the title before it: 'Heat (1995)'."""
-    before = [chunk for chunk in chunks[max(0, place - 2) : place] if chunk.kind != "mark"]
-    return chunks[place].text.isdecimal() and bool(before) and before[-1].kind == "title"
 
 
 def _is_unknowable(chunks: Sequence[Chunk], place: int, use: Use, *, asked: bool) -> bool:

@@ -113,12 +113,27 @@ def _quantity(said: Sequence[Lexeme], amount: Amount, measures: Measures, since:
         return Quantity(">=", amount, high, start if opened or op == "~" else amount.first, end, meant)
     if after and op in ("", "is", "~"):
         op, end = after, past
+    if op in ("", "~") and amount.unit is not None and (there := time_there_is(said, amount)) is not None:
+        return Quantity("<=", amount, None, there, end, meant)
     turned = _denial(said, start, since) if op or amount.unit is not None else None
     if turned is not None and op == "":
         return Quantity("<", amount, None, turned, end, meant, denied=True)  # 'no 900 page brick'
     if turned is not None and op in _TURNED:
         return Quantity(_TURNED[op], amount, None, turned, end, meant, denied=True)
     return Quantity(op, amount, None, start, end, meant)
+
+
+def time_there_is(said: Sequence[Lexeme], amount: Amount) -> int | None:
+    """Return where the words begin that say how much time there is: 'I HAVE LIKE an hour and a half'."""
+    if amount.unit is None or amount.unit.dimension != "duration":
+        return None
+    end = amount.first
+    while end and said[end - 1].text in words("comparators", "before so much time"):
+        end -= 1
+    phrases = [tuple(phrase.split()) for phrase in tables("comparators")["time there is"]]
+    fits = (len(p) for p in phrases if tuple(each.text for each in said[max(0, end - len(p)) : end]) == p)
+    length = max(fits, default=0)
+    return end - length if length else None
 
 
 def _second(said: Sequence[Lexeme], amount: Amount) -> tuple[Amount | None, int]:

@@ -29,6 +29,7 @@ _POLITE = (("could", "you"), ("can", "you"), ("would", "you"), ("will", "you"))
 _JOINTS = frozenset("and but so because cause cos coz cuz though although".split())
 _HEARD = frozenset(("is", "was", "were", "wasnt", "isnt"))  # after a title, of which something is then said
 _EXPERIENCED = frozenset("saw seen watched read know already have".split())
+_WISHING_ON = words("clauses", "subject") | {"want", "need", "fancy", "wanna"}
 _WISHING_NOW = frozenset("want need fancy".split())
 _LATELY = frozenset(("just", "recently", "finally"))
 _MESSAGES = words("stories", "messages")  # 'a WEIRD REQUEST, maybe'
@@ -42,12 +43,19 @@ def clauses(chunks: Sequence[Chunk]) -> list[range]:
     """Return the clauses of a message as ranges of chunks: parted by marks, and by 'and I', 'but my'."""
     starts = [0]
     for i in range(1, len(chunks)):
-        opens = chunks[i - 1].text in _JOINTS and chunks[i].text in words("clauses", "subject")
+        wished = words("clauses", "subject") if not _tells_state(chunks, starts[-1], i) else _WISHING_ON
+        opens = chunks[i - 1].text in _JOINTS and chunks[i].text in wished
         parted = chunks[i - 1].kind == "mark" and (chunks[i - 1].text in _ENDS or _is_told(chunks, i))
         if parted or opens or _runs_on(chunks, i) or _is_wished_after(chunks, starts[-1], i):
             starts.append(i)
     ends = [*starts[1:], len(chunks)]
     return [range(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
+
+
+def _tells_state(chunks: Sequence[Chunk], start: int, i: int) -> bool:
+    """Tell whether a clause up to a joint says how somebody is: 'IM TIRED and want something light'."""
+    said = [chunk.text for chunk in chunks[start : i - 1] if chunk.text not in _JOINTS]
+    return said[:1] in (["im"], ["were"]) or said[:2] in (["i", "am"], ["we", "are"])
 
 
 def _runs_on(chunks: Sequence[Chunk], i: int) -> bool:
@@ -235,6 +243,8 @@ def names_told(chunks: Sequence[Chunk]) -> frozenset[int]:
     asked = [said for c in rest if asking & (said := set(_said(chunks[c.start : c.stop])))]
     if not past or not asked or any(_POINTING_BACK & said for said in asked):
         return frozenset()
+    if not any(_names_something(chunks[c.start : c.stop]) for c in rest):
+        return frozenset()  # 'we used to watch westerns. I'd like TO WATCH A FEW'
     named = ("entity", "category")
     return frozenset(
         i
@@ -242,6 +252,12 @@ def names_told(chunks: Sequence[Chunk]) -> frozenset[int]:
         for i in range(_told_from(chunks, clause) or clause.start, clause.stop)
         if chunks[i].kind in named
     )
+
+
+def _names_something(clause: Sequence[Chunk]) -> bool:
+    """Tell whether a clause names items, a kind of them, somebody or a title."""
+    named = any(chunk.kind in ("category", "entity", "title") for chunk in clause)
+    return named or bool((ITEM_NOUNS - {"one", "ones"}) & set(_said(clause)))
 
 
 def _told_from(chunks: Sequence[Chunk], clause: range) -> int | None:

@@ -28,9 +28,17 @@ def _second_halves(chunks: Sequence[Chunk]) -> Iterator[Age]:
     for i in range(titles[0] + 2, len(chunks)):
         joined = all(chunk.text in _JOINTS for chunk in chunks[titles[0] + 1 : i])
         after = chunks[i + 1].text if i + 1 < len(chunks) else ""
-        if joined and chunks[i].text in _COMPARED and after != "than" and chunks[titles[0] - 1].text == "·":
+        turned = _is_turned(chunks, titles[0], i)
+        compared = chunks[titles[0] - 1].text == "·" or turned
+        if joined and chunks[i].text in _COMPARED and after != "than" and compared:
             newer = _COMPARED[chunks[i].text]
             yield Age(year + 1, None, (i,)) if newer else Age(None, year - 1, (i,))
+
+
+def _is_turned(chunks: Sequence[Chunk], title: int, i: int) -> bool:
+    """Tell whether a title is only turned from in time, and no more said: 'by who made HEAT, BUT OLDER'."""
+    between = {chunk.text for chunk in chunks[title + 1 : i]}
+    return bool(between & {"but", "just", "only"}) and all(a.kind == "mark" for a in chunks[i + 1 : i + 2])
 
 
 def title_years(chunks: Sequence[Chunk]) -> Iterator[Age]:
@@ -60,3 +68,9 @@ def _opens(chunks: Sequence[Chunk], start: int, i: int) -> bool:
 def _is_in_turn(chunks: Sequence[Chunk], i: int) -> bool:
     here = [chunk.text for chunk in chunks if chunk.sentence == chunks[i].sentence]
     return not _IN_TURN.isdisjoint(here)
+
+
+def dates_title(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a number is the year of the title before it: 'Heat (1995)'."""
+    before = [chunk for chunk in chunks[max(0, place - 2) : place] if chunk.kind != "mark"]
+    return chunks[place].text.isdecimal() and bool(before) and before[-1].kind == "title"

@@ -57,6 +57,8 @@ _CALLED = re.compile(
     r"\b(?:film|movie|book|novel|story)(?: \w+){0,3} (?:called|titled|named) $", re.IGNORECASE
 )
 _ASSISTANT = "usher"  # "Dear Usher, …" names nobody
+_JOINT = re.compile(r",? (?:or|and|nor) ")
+_LAST = ("", ".", ",", "!", "?", ";")
 _END_MARKS = re.compile(r"\.+|!+|\?+")
 _DECADE = re.compile(r"(?:the )?(?:\d\d)?\d0['’]?s", re.IGNORECASE)
 
@@ -65,6 +67,8 @@ def linked_names(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> li
     """Return the names of a text, linked or unknown, in its order; sentences are not yet counted."""
     said = (each for each in links["mentions"] if fold(each["text"]) not in _nothing())
     linked = [name for mention in said if (name := _name(text, mention, vocabulary))]
+    linked += [name for each in links["mentions"] if (name := _joined_title(text, each, linked))]
+    linked.sort(key=_start)
     named = [as_unknown_title(text, name, linked) for name in linked]
     runs = [name for name in named if not name.choices]
     named = [a for a in named if not any(r is not a and r.start <= a.start < r.end for r in runs)]
@@ -80,6 +84,25 @@ def linked_names(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> li
     ]
     clear = [u for u in unknown if not any(n.start < u.end and u.start < n.end for n in named)]
     return _with_listed_titles(text, _with_whole_runs(text, sorted(named + clear, key=_start)))
+
+
+def _joined_title(text: str, mention: dict[str, Any], names: list[Chunk]) -> Chunk | None:
+    """Return a title in small letters that is joined to another one at the end: 'not Psycho or THE BIRDS'."""
+    start, end = mention["start"], mention["end"]
+    if any(name.start < end and start < name.end for name in names) or text[end:].strip()[:1] not in _LAST:
+        return None
+    before = next((a for a in names if a.kind == "title" and _JOINT.fullmatch(text[a.end : start])), None)
+    items = [each for each in mention["candidates"] if each["kind"] == "item" and each["match"] == "full"]
+    plain = " " not in mention["text"] and is_everyday(fold(mention["text"]))
+    if before is None or not items or plain:
+        return None
+    return Chunk("title", mention["text"], start, end, 0, tuple(map(_candidate, items)))
+
+
+def _candidate(found: dict[str, Any]) -> Candidate:
+    return Candidate(
+        found["id"], found["label"], {}, found["match"], found["score"], found["year"], found.get("domain")
+    )
 
 
 def _nothing() -> frozenset[str]:

@@ -7,10 +7,10 @@ demand ("don't give me anything but westerns").
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.absence import is_absent, says_of_items
+from agent.builtin.parse.averse import is_of_company, is_of_speaker
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.denied_lists import is_excepted, list_head
 from agent.builtin.parse.phrases import Phrases, said_after, said_before
@@ -24,21 +24,16 @@ _AVERSE = Phrases(_TABLES["averse"])
 _KEEPING = Phrases(_TABLES["keeping"])
 _USELESS = Phrases(_TABLES["useless"])
 _OPEN = Phrases(_TABLES["open"])
-_PEOPLE = words("negation", "averse people")
 _DENIED_VERBS = words("negation", "denied verbs")
 _EXPERIENCE = words("negation", "experience")
 _NOT_YET = words("negation", "negators of experience")
 _HAVING = words("negation", "having")
 _OUTER = words("negation", "outer")
-_OTHERS = words("negation", "averse others")
-_COMPANY = words("negation", "company")
-_TOGETHER = words("negation", "together")
-_OWNERS = words("negation", "owners")
-_TURNING = words("negation", "turning")
 _AFTER_PRONOUN = words("negation", "after pronoun")
 _FORGETTING = words("negation", "forgetting")
 _POINTING = words("surfeit", "pointing")
 _ASKED = frozenset(("we", "i", "you", "there"))  # after "can't", "don't" and "isn't" in a question
+_KNOWING = frozenset("know knows knew understand understands understood".split())
 _SPEAKERS = words("negation", "speakers")
 _TOTAL = words("negation", "total")
 _SURPASSES = words("negation", "surpasses")
@@ -48,7 +43,6 @@ _ENDS = words("negation", "ends")
 _NO_NOUN = words("negation", "no noun")
 _LACKED = words("negation", "lacked")
 _LED = frozenset("anything with about any of that has the a".split())
-_PRONOUNS = frozenset("she he they shes hes theyre".split())
 _REACH = 6  # chunks between a denial and what it denies
 _NEAR = 3  # chunks between an aversion and what it is about
 
@@ -68,7 +62,7 @@ def _heads_denied_list(chunks: Sequence[Chunk], head: int) -> bool:
     """Tell whether what is averse stands before a list: 'we LOATHE westerns, musicals and war films'."""
     length = said_before(chunks, head, _AVERSE)
     start = head - length
-    return bool(length) and (_is_of_speaker(chunks, start) or _is_of_company(chunks, start))
+    return bool(length) and (is_of_speaker(chunks, start) or is_of_company(chunks, start))
 
 
 def _ruled_before(chunks: Sequence[Chunk], i: int) -> tuple[bool, int | None]:
@@ -98,7 +92,7 @@ def _ruled_at(chunks: Sequence[Chunk], j: int, i: int) -> bool | None:
     if length:
         start = j + 1 - length
         led = sum(chunk.text in _LED for chunk in chunks[j + 1 : i])
-        return i - j - led <= _NEAR and (_is_of_speaker(chunks, start) or _is_of_company(chunks, start))
+        return i - j - led <= _NEAR and (is_of_speaker(chunks, start) or is_of_company(chunks, start))
     if length := said_before(chunks, j + 1, _PHRASES) or _excepts(chunks, j):
         return not _is_turned(chunks, j + 1 - length, i)
     if chunks[j].text == "less" and j == i - 1:
@@ -118,6 +112,8 @@ def _denies(chunks: Sequence[Chunk], j: int, i: int) -> bool:
     said, between = chunks[j].text, [a.text for a in chunks[j + 1 : i]]
     if said in ("nothing", "none") and between[:1] in (["else"], ["more"], ["other"]):
         between = between[1:]
+    if said == "nothing" and j and chunks[j - 1].text in _KNOWING:
+        return False  # "I know nothing about X"
     if said in ("nothing", "none") and between and between[0] not in _OF_WHOM | {"too"} and i - j > 2:
         return False  # "nothing beats X"
     if (said == "never" and i - j > 2) or (between[:1] and between[0] in _ONLY):
@@ -166,38 +162,6 @@ def _is_experience(chunks: Sequence[Chunk], j: int) -> bool:
         return True
     had = _HAVING & {a.text for a in chunks[max(0, j - 2) : j]}
     return bool(had) or after[1:2] in (["a"], ["an"], ["any"])  # not "I never read romances"
-
-
-def _is_of_speaker(chunks: Sequence[Chunk], start: int) -> bool:
-    """Tell whether the person speaks of themselves: 'I hate', 'sick of'; not 'people who hate'."""
-    if (start == 0 or chunks[start - 1].kind == "mark") and not chunks[start].text.endswith("s"):
-        return True
-    joined = start and chunks[start - 1].text in ("but", "and")  # "I love X but hate Y"
-    before = [a.text for a in chunks[max(0, start - 2 * _NEAR - 2 if joined else start - 3) : start]]
-    return bool(_PEOPLE & set(before)) and not {"dont", "not", "never", "didnt", "who"} & set(before)
-
-
-def _is_of_company(chunks: Sequence[Chunk], start: int) -> bool:
-    """Tell whether somebody is averse for whom the choice is made too: "she hates X; we want"."""
-    before = [a.text for a in chunks[max(0, start - 4) : start]]
-    if before[-1:] == ["and"]:  # 'she hates X and CAN'T FOLLOW Y'
-        before = [a.text for a in chunks[max(0, start - 8) : start] if a.sentence == chunks[start].sentence]
-    somebody = bool(_OTHERS & set(before)) and not {"dont", "not", "never", "didnt", "who"} & set(before)
-    said = [a.text for a in chunks]
-    beside = any(word in ("with", "for", "without") and after in _COMPANY for word, after in pairwise(said))
-    given = any(_is_for_person(said, j) for j in range(len(said)))
-    told = said if _PRONOUNS & set(before) else before
-    at_home = any(owner in _OWNERS and each in _OTHERS for owner, each in pairwise(told))
-    here = [a.text for a in chunks[start:] if a.sentence == chunks[start].sentence]
-    own = any(word in _TURNING and after in _PEOPLE for word, after in pairwise(here))  # "…, but I love them"
-    child = bool(words("negation", "averse children") & set(before))
-    return somebody and not own and (at_home or beside or given or child or bool(_TOGETHER & set(said)))
-
-
-def _is_for_person(said: Sequence[str], j: int) -> bool:
-    """Tell whether somebody is named for whom it is: 'a film FOR MY NAN'."""
-    owned = said[j] == "for" and j + 2 < len(said) and said[j + 1] in words("audience", "owners")
-    return owned and said[j + 2] in words("occasion", "company")
 
 
 def points_at_ruled_out(chunks: Sequence[Chunk], i: int) -> bool:

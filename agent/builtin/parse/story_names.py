@@ -75,6 +75,8 @@ def _is_of_story(chunks: Sequence[Chunk], i: int, told: frozenset[int]) -> bool:
         return False
     if chunk.choices[0].match in _WEAK and _is_near(chunks, i):
         return True
+    if is_place(chunk) and _is_learnt(chunks, i):
+        return True
     if i not in told:
         return False
     if is_place(chunk):
@@ -83,6 +85,14 @@ def _is_of_story(chunks: Sequence[Chunk], i: int, told: frozenset[int]) -> bool:
     return chunk.choices[0].match == "spelling" or (
         chunk.held_roles <= COMPANIES and not _has_role(chunks, i)
     )
+
+
+def _is_learnt(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a language is one that somebody learns, teaches or speaks: 'I teach 8th grade ENGLISH'."""
+    before = chunks[i - 1].text if i else ""
+    after = [chunk.text for chunk in chunks[i + 1 : i + 3]]
+    taught = before in words("stories", "before what is learnt")
+    return taught or (after[:1] == ["is"] and after[-1] in ("my", "not"))
 
 
 def _is_meant_later(chunks: Sequence[Chunk], i: int) -> bool:

@@ -20,6 +20,7 @@ _SOMETHING = words("years", "something")
 _OWN = frozenset("my his her our their your".split())
 _JOINING = ("or", "to", "and")
 _POINTING = frozenset("that this same exact very".split())
+_COMPANY = 6  # chunks from who is spoken of to their age
 _STORY = frozenset(("about", "."))
 _BIRTH = frozenset(("born", "birth"))
 
@@ -56,7 +57,17 @@ def is_age(chunks: Sequence[Chunk], date: Date) -> bool:
     start = date.start
     if start > 1 and chunks[start - 1].text in _JOINING and chunks[start - 2].text.endswith(("ies", "0s")):
         start -= 2
-    return not date.exact and any(a.text in _OWN for a in chunks[max(0, start - 2) : start])
+    near = chunks[max(0, start - 2) : start]
+    aged = any(a.text in ("us", "were", "im") for a in chunks[max(0, start - _COMPANY) : start])
+    of_all = any(a.text in ("all", "both", "mostly", "in") for a in near)  # 'five of us, ALL MID TWENTIES'
+    return not date.exact and (
+        any(a.text in _OWN for a in near) or (aged and of_all and _is_bare(chunks, date))
+    )
+
+
+def _is_bare(chunks: Sequence[Chunk], date: Date) -> bool:
+    """Tell whether no noun for items stands behind a date."""
+    return not any(is_item(chunk) for chunk in chunks[date.end : date.end + 2])
 
 
 def is_personal(chunks: Sequence[Chunk], start: int) -> bool:

@@ -35,6 +35,7 @@ def accounted(answer: Arguments, spans: Sequence[Span], used: Collection[str] = 
     """
     if answer.get("act") == "acknowledge":
         return answer
+    used = {part for word in used for part in (word, *word.split())}
     unused = [*answer.get("unused", ()), *runs(spans, Use.UNUSED, without=used)]
     unused += runs(spans, Use.THEME, without=used)
     said: dict[str, Any] = {

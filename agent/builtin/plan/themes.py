@@ -164,11 +164,25 @@ def speaking_first(subject: Sequence[tuple[str, ...]], session: ToolSession, lim
 
 
 def barred_by(words: Sequence[str], session: ToolSession) -> list[str]:
-    """Return the items that speak of what is not wanted."""
+    """Return the items that speak of what is not wanted: of a word, or of all words of a phrase.
+
+    Of a phrase that nothing here has its last word counts: for 'gratuitous violence', 'violence'.
+    """
     if not (words and session.has("search_items")):
         return []
-    found = session.call("search_items", text="", words=[query_of(words)], k=_MOST)
-    return [hit["id"] for hit in found["items"]] if found else []
+    phrases = [said for said in words if " " in said]
+    asked = [[query_of((part,)) for part in said.split()] for said in phrases]
+    told = session.call_all([_saying(each) for each in asked])
+    whole = [each is not None and not each["missing"] for each in told]
+    heads = [said.split()[-1] for said, known in zip(phrases, whole, strict=True) if not known]
+    single = [*(word for word in words if " " not in word), *heads]
+    found = [each for each, known in zip(told, whole, strict=True) if known]
+    found += session.call_all([_saying([query_of(single)])]) if single else []
+    return list(dict.fromkeys(hit["id"] for each in found if each for hit in each["items"]))
+
+
+def _saying(queries: Sequence[str]) -> Call:
+    return Call("search_items", {"text": "", "words": list(queries), "k": _MOST})
 
 
 def of_plot(words: Sequence[str], reading: ParsedRequest, session: ToolSession) -> Arguments | None:

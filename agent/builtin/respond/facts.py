@@ -29,6 +29,8 @@ UNKNOWABLE = {
     "money": "what {title} cost or earned",
     "language": "in which versions {title} can be had",
     "future": "what is planned or still to come",
+    "suitability": "for whom {title} is suitable",
+    "characters": "who plays which part in {title}",
 }
 _SAID = {name: f"was {passive} {{names}}" for name, passive in PASSIVE.items()} | {
     "year": "came out in {names}",
@@ -135,6 +137,8 @@ def unknowable(topic: str, title: str) -> str:
         return "I only recommend and look things up: I cannot play, order or lend anything."
     if topic == "people":
         return "The catalogue holds nothing about people's lives."
+    if topic == "characters" and not title:
+        return "The catalogue does not say who plays which part; it lists casts only."
     if topic == "setting":
         return f"The catalogue holds no such detail of {title or 'it'}."
     return f"The catalogue does not say {UNKNOWABLE[topic].format(title=title or 'it')}."

@@ -9,6 +9,9 @@ from agent.builtin.interpret.questions.clauses import Clause
 from agent.builtin.interpret.questions.wishes import wants_items
 from agent.builtin.lexicon.load import words
 
+_JOINTS = frozenset(("and", "but", "while"))
+_WHO = frozenset("i he she they we".split())
+_SAYING = frozenset("say says think thinks believe reckon insist claim am m dont".split())
 _THAT = words("questions", "claiming")
 
 
@@ -17,6 +20,7 @@ def settled(said: Sequence[Clause]) -> list[Clause]:
 
     What else is told around a claim is a remark; the words that ask to settle it are gone.
     """
+    said = [_without_objection(each) if each.tagged else each for each in said]
     verdicts = [each for each in said if each.has("settling")]
     claims = [each for each in said if each not in verdicts and _claims(each)]
     if not verdicts or not claims or any(wants_items(each, asks_fact=True) for each in said):
@@ -39,5 +43,17 @@ def _stated(clause: Clause) -> Clause:
     last = next((i for i in range(len(clause) - 1, -1, -1) if clause.words[i] in _THAT), None)
     after = clause.since(last + 1) if last is not None else clause
     stated = after if _claims(after) else clause
+    stated = _without_objection(stated)
     both = stated.words.index("both") if "both" in stated.words else -1
     return stated.without(both, both + 1) if both > 0 and len(stated.names("title")) > 1 else stated
+
+
+def _without_objection(clause: Clause) -> Clause:
+    """Return a claim without what somebody says against it: 'X made Heat AND I SAY IT WASN'T'."""
+    told = zip(clause.words, clause.words[1:], clause.words[2:], strict=False)
+    end = next(
+        (i for i, (one, who, says) in enumerate(told) if one in _JOINTS and who in _WHO and says in _SAYING),
+        len(clause),
+    )
+    before = clause.since(0, end)
+    return before if end and _claims(before) else clause

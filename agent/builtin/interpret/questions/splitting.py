@@ -16,6 +16,9 @@ _SPOKEN = {"u": "you", "ur": "your", "r": "are", "yr": "year"}  # as it is typed
 _GLUED = words("questions", "glued")  # 'whats': read like "what's"
 _FUZZY = ("spelling", "short", "surname")
 _AUXILIARY = words("questions", "yes or no")
+_TAGS = (("is", "it"), ("isnt", "it"), ("was", "it"), ("wasnt", "it"))
+_POINTED = (("this", "one"), ("that", "one"), ("it", "s"), ("it", "is"), ("that", "s"), ("this", "is"))
+_FEW = 4  # words that only count an item
 _MARKS = 3  # characters that may end a sentence, behind its last word
 _PARTING = frozenset(",;:()-/")
 _NAMED = frozenset(("title", "entity", "category"))
@@ -28,13 +31,15 @@ def clauses(chunks: Sequence[Chunk], text: str) -> list[Clause]:
         end = next((c.end for c in reversed(sentence) if c.kind != "mark"), 0)
         asked = "?" in text[end : end + _MARKS]
         parts = [_pointing(list(_pieces(part, text))) for part in _parts(sentence)]
+        short = _without_tag(parts[0]) if asked and len(parts) == 1 else None
         while len(parts) > 1 and _is_trailing(Clause(text, tuple(parts[-1]))):
             parts.pop()
         if found and len(parts) == 1 and is_tag(Clause(text, tuple(parts[0]))):
             found[-1] = replace(found[-1], tagged=True, remark=False)  # 'Heat is a western. Is that right?'
             continue
         tagged = len(parts) > 1 and is_tag(Clause(text, tuple(parts[-1])))
-        found += _clauses_of(parts[:-1] if tagged else parts, text, asked=asked, tagged=tagged)
+        parts = parts[:-1] if tagged else [short] if short else parts
+        found += _clauses_of(parts, text, asked=asked, tagged=tagged or short is not None)
     found = [part for clause in found for each in _run_on(clause) for part in _parted(each)]
     return [replace(found[0], alone=True)] if len(found) == 1 else found
 
@@ -100,6 +105,13 @@ def is_tag(clause: Clause) -> bool:
     return 0 < bare.at("tags") == len(bare)
 
 
+def _without_tag(part: list[Piece]) -> list[Piece] | None:
+    """Return what is said of an item without what asks whether it is so: 'this one's animated IS IT'."""
+    said = tuple(piece.word for piece in part)
+    pointed = said[:2] in _POINTED or said[:1] in (("its",), ("thats",), ("",))
+    return part[:-2] if pointed and said[-2:] in _TAGS and len(said) > _FEW else None
+
+
 def _is_trailing(clause: Clause) -> bool:
     return 0 < clause.at("trailing") == len(clause)
 
@@ -131,7 +143,8 @@ def _clauses_of(
             yield replace(clause, first=number == 0, remark=True)
     if len(clause):
         told = len(parts) > 1 and not (asked or tagged)
-        yield replace(clause, asked=asked, tagged=tagged, first=len(parts) == 1, remark=told)
+        first = all(_is_counted(part) for part in parts[:-1])  # 'the second one, year?'
+        yield replace(clause, asked=asked, tagged=tagged, first=first, remark=told)
 
 
 def _names(clause: Clause) -> bool:
@@ -157,8 +170,14 @@ def _continues(parts: Sequence[Sequence[Piece]], number: int, clause: Clause, *,
     after_name = relative and not parts[number - 1][-1].word
     if number and not asked and clause.words[0] in words("questions", "doing verbs"):
         return True  # 'did Stargate last night' tells
-    pointing = {"it", "that", "one"} & set(clause.words[1:])
+    pointing = {"it", "that", "one"} & set(clause.words[1:]) or (number and _is_counted(parts[number - 1]))
     return relative and ((after_name and number < len(parts) - 1) or not (asked or pointing))
+
+
+def _is_counted(part: Sequence[Chunk] | Sequence[Piece]) -> bool:
+    """Tell whether a part only counts one of those shown: 'NUMBER 3, who is in it'."""
+    said = [each.word if isinstance(each, Piece) else each.text for each in part]
+    return len(said) <= _FEW and bool(positions(said, 1))
 
 
 def _sentences(chunks: Sequence[Chunk]) -> Iterator[list[Chunk]]:

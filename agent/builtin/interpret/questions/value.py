@@ -23,6 +23,7 @@ _ARTICLES = (("the",), ("a",), ("its",))
 MAKERS: Roles = ("director", "author", "writer")
 
 
+_PARTS = frozenset("lead hero heroine villain star main title leading part role".split())
 _PLAYING = (("plays",), ("played",), ("portrays",), ("portrayed",))
 _SOMEBODY = (
     ("her",),
@@ -67,6 +68,30 @@ def who(clause: Clause) -> FactQuestion | None:
     if {"both", "common"} & set(rest.words) or several:
         return FactQuestion("shared", subject, roles)
     return FactQuestion("value", subject, roles) if subject.is_item else None
+
+
+def character(clause: Clause) -> FactQuestion | None:
+    """'who played the Joker?', 'who plays Rick in Casablanca?': no catalogue tells the parts of a cast."""
+    rest = clause.since(clause.at("who"))
+    if not clause.at("who") or rest.words[:1] not in _PLAYING:
+        return None
+    words_after = rest.words[1:]
+    if (
+        words_after in _SOMEBODY
+        or not words_after
+        or words_after[0] in ("in", "at", "on")
+        or _PARTS & set(words_after[:2])
+    ):
+        return None
+    inside = next((i for i in range(2, len(rest)) if rest.words[i] == "in"), len(rest))
+    part, item = rest.since(1, inside), rest.since(inside + 1)
+    if points(part) or (
+        part.names("entity") and any(set(c.held_roles) - {"series"} for c in part.names("entity"))
+    ):
+        return None
+    subject = subject_of(item) if len(item) else Subject(tuple(subject_of(part).titles))
+    said = part.since(1) if part.words[0] in ("the", "a") and len(part) > 1 else part
+    return FactQuestion("unknowable", subject, topic="unknowable characters", unused=(said.said(),))
 
 
 def _inside_of(clause: Clause) -> Subject | None:

@@ -114,7 +114,7 @@ def unknowable(clause: Clause) -> FactQuestion | None:
     version = clause.has("versions") or not ITEM_NOUNS & set(clause.words)
     indefinite = indefinite and not (clause.names("title") and version)
     kinds = clause.names("category") and not clause.names("title")
-    if kinds or set(clause.words) & MANY_NOUNS or indefinite:
+    if kinds or set(clause.words) & MANY_NOUNS or (indefinite and not clause.at("unknowable future")):
         return None
     if why(clause):
         return FactQuestion(
@@ -187,7 +187,9 @@ def _said_of(clause: Clause, topic: str) -> tuple[str, ...]:
 
 
 def _asks(clause: Clause) -> bool:
-    return bool(is_head(clause) or clause.led or clause.at("asking for oneself"))
+    return bool(
+        clause.at("unknowable future") or is_head(clause) or clause.led or clause.at("asking for oneself")
+    )
 
 
 def _is_known(clause: Clause, subject: Subject, topic: str) -> bool:

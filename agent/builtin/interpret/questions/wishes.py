@@ -32,7 +32,7 @@ def wants_items(clause: Clause, *, asks_fact: bool) -> bool:
         return True
     if _names_a_wish(clause) or _asks_for_likeness(clause) or clause.words[:3] in _GIVING:
         return True
-    if _asks_what_to_take(clause):
+    if _asks_what_to_take(clause) or _opens_with_items(clause) or _asks_for_good_one(clause):
         return True
     return not asks_fact and _may_wish(clause)
 
@@ -44,6 +44,23 @@ def _asks_what_to_take(clause: Clause) -> bool:
     said = clause.words
     led = (i for i, word in enumerate(said) if word in ("what", "which"))
     return any(said[i + 1 : i + 3] in _CHOOSING and said[i + 3 : i + 4] in _TAKING for i in led)
+
+
+def _asks_for_good_one(clause: Clause) -> bool:
+    """Tell whether some good item is asked for: 'WHAT'S A GOOD audio BOOK for a long drive'."""
+    start = clause.at("what")
+    start += bool(start) and bool(clause.at("is", start))
+    good = clause.words[start : start + 2]
+    noun = (ITEM_NOUNS | MANY_NOUNS) & set(clause.words[start + 2 : start + 5])
+    return (
+        bool(start) and good[:1] == ("a",) and good[1:] in (("good",), ("great",), ("nice",)) and bool(noun)
+    )
+
+
+def _opens_with_items(clause: Clause) -> bool:
+    """Tell whether a clause begins with a noun for items and when they are from: 'MOVIE FROM the 80s'."""
+    noun = clause.words[:1] and clause.words[0] in ITEM_NOUNS | MANY_NOUNS - {"things"}
+    return bool(noun) and clause.words[1:2] == ("from",) and not clause.asked
 
 
 def _may_wish(clause: Clause) -> bool:

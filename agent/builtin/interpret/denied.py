@@ -1,0 +1,51 @@
+"""What items should not speak of: words for an occasion that are ruled out, and phrases as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.builtin.interpret.spans import Span, Use
+from agent.builtin.interpret.subjects import is_in_phrase, is_mood, is_toned
+from agent.builtin.lexicon.load import words
+from agent.builtin.lexicon.triggers import PERSON_NOUNS
+from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.negation import is_negated
+
+_DENIED_BY = frozenset("no not without with about".split())
+
+
+def denied_occasions(spans: Sequence[Span], chunks: Sequence[Chunk]) -> tuple[str, ...]:
+    """Return words for an occasion that are ruled out like a subject: 'no TRAINS please'."""
+    places = {chunk.start: place for place, chunk in enumerate(chunks)}
+    told = [
+        places[span.start] for span in spans if span.use == Use.WHO_ASKS and span.text not in PERSON_NOUNS
+    ]
+    led = [p for p in told if chunks[max(0, p - 1)].text in _DENIED_BY and is_negated(chunks, p)]
+    return tuple(chunks[p].text for p in led if chunks[p].kind == "word")
+
+
+def denied_phrases(chunks: Sequence[Chunk], places: Sequence[int]) -> tuple[str, ...]:
+    """Return what is not wanted, neighbouring nouns as one: 'no TIME JUMPS', but 'nothing SAD, GRIM'."""
+    out: list[list[int]] = []
+    for place in sorted({p for p in places if " " not in chunks[p].text}):
+        if place - 1 not in places and _is_of_compound(chunks, place - 1):
+            out.append([place - 1])
+        near = out and out[-1][-1] == place - 1 and chunks[place - 1].sentence == chunks[place].sentence
+        phrase = is_in_phrase(chunks, place - 1) and is_in_phrase(chunks, place)
+        if near and (phrase or not any(_is_feeling(chunks, p) for p in (place - 1, place))):
+            out[-1].append(place)
+        else:
+            out.append([place])
+    return tuple(dict.fromkeys(" ".join(chunks[p].text.casefold() for p in run) for run in out))
+
+
+def _is_of_compound(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word for an occasion is part of what is not wanted: 'no TIME jumps'."""
+    occasion = words("occasion", "occasion") | words("occasion", "company")
+    return place > 0 and chunks[place].kind == "word" and chunks[place].text in occasion
+
+
+def _is_feeling(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word says by itself how items feel: 'SAD'."""
+    told = chunks[place].text in words("unknowable", "plot") or is_mood(chunks[place].text)
+    return told or is_toned(chunks, place) or is_in_phrase(chunks, place)
