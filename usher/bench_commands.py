@@ -10,6 +10,8 @@ import typer
 COMMANDS = {
     "run": ("bench.run", "run a system over queries and print its scores"),
     "report": ("bench.report", "runs side by side, in the terminal or as a page"),
+    "beyond": ("bench.beyond", "what runs show, and for whom they are right"),
+    "robustness": ("bench.robustness", "what fake users change"),
     "build": ("bench.build", "make RecBench+ queries from a catalogue with histories"),
     "train": ("bench.train.__main__", "teach a small language model, and record its replies"),
     "ablate": ("bench.ablate", "the same queries with parts of the assistant switched off"),

@@ -93,6 +93,11 @@ def measure(row: Row, task: Task, chosen: Chosen) -> Result:
     return Result(chosen, ranks(_told(scorer, chosen.last), task.test), train_s, timed)
 
 
+def fitted(row: Row, task: Task, chosen: Chosen) -> Scorer:
+    """Return a system fitted on the training histories, which looks at as many last choices as was best."""
+    return _told(_fit(row, task, chosen.parameters), chosen.last)
+
+
 def ranks(scorer: Scorer, cases: Iterable[Case]) -> list[int]:
     """Return the rank of every case's target."""
     return [rank(scorer.scores(case.known), case.target, case.known) for case in cases]
