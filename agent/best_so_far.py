@@ -6,14 +6,13 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from agent.builtin.respond.sentences import STOPPED, STOPPED_NEAR
 from agent.messages import Answered, answered_calls, this_turn
 from agent.state import State
 from kg.text import fold
 from kg.types import TITLE
 from tools.toolsets import FINDERS
 
-_STOPPED = "I stopped looking here; these are proved."
-_STOPPED_NEAR = "I stopped looking here; these are near, and nothing about them is proved."
 _BY_FACTS = frozenset(("find_items", "narrow_down"))
 
 
@@ -34,9 +33,9 @@ def best_so_far(state: State, *, by_facts: bool = False) -> dict[str, Any] | Non
         items = [hit["id"] for hit in json.loads(call.content)["items"]]
         if items and call.name in _BY_FACTS:
             stated = {name: call.arguments.get(name) or [] for name in ("conditions", "any_of", "none_of")}
-            return {"items": items, **stated, "note": _STOPPED}
+            return {"items": items, **stated, "note": STOPPED}
         if items:
-            return {"items": items, "conditions": [], "note": _STOPPED_NEAR}
+            return {"items": items, "conditions": [], "note": STOPPED_NEAR}
     return None
 
 

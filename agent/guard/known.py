@@ -35,16 +35,18 @@ class EmptySearch(NamedTuple):
 class Known:
     """What words may speak of.
 
-    `items` may be named, `lines` are those shown; `text` is what the person said, what tools told and what
-    the answer states. `denied` are names, folded, that the answer says something is not, `instead` those it
-    says that it is; `empty` are the searches by facts that found nothing, `verdicts` what
-    the facts of the answer say to questions for yes or no. What `asks` states nothing, so it
-    may name what the graph has.
+    `items` may be named, `lines` are those shown; `stated` is what tools told and what the answer states,
+    `text` that and what it denies, `said` what the person said. `denied` are names, folded, that the answer
+    says something is not, `instead` those it says that it is; `empty` are the searches by facts that found
+    nothing, `verdicts` what the facts of the answer say to questions for yes or no. What `asks` states
+    nothing, so it may name what the graph has.
     """
 
     items: frozenset[ItemId]
     lines: tuple[ItemId, ...]
     text: str
+    stated: str = ""
+    said: str = ""
     denied: frozenset[str] = frozenset()
     instead: frozenset[str] = frozenset()
     empty: tuple[EmptySearch, ...] = ()
@@ -69,6 +71,11 @@ class Known:
         """Tell whether the text has a name, word by word."""
         wanted = folded(name)
         return bool(wanted) and (f" {wanted} " in f" {self._folded} " or singular(wanted) in self._single)
+
+    def was_said(self, name: str) -> bool:
+        """Tell whether the person said a name, word by word."""
+        wanted = folded(name)
+        return bool(wanted) and f" {wanted} " in f" {folded(self.said)} "
 
     @cached_property
     def _single(self) -> frozenset[str]:

@@ -16,6 +16,7 @@ from tools.types import Links, Mention
 
 _OPENS = re.compile(r"(?:^|[.!?:;…\n(“\"])[\s\"“‘'(]*$")
 _SERVICES = words("unknowable", "services")
+OF_THEM = re.compile(r"\s+of\s+(?:them|these|those|the\b)", re.IGNORECASE)
 _SPELLED = re.compile(r"\b(?:\w[ .-]){3,}\w\b")
 
 
@@ -25,7 +26,9 @@ def strange_names(graph: KnowledgeGraph, text: str, links: Links, known: Known) 
     for mention in links.mentions:
         start = max(text.rfind(mark, 0, mention.start) for mark in ".!?")
         offers = has_phrase(text[start + 1 : mention.start], words("notes", "offers"))
-        if _is_known(graph, mention, known, offers=offers):
+        if _is_of_named(graph, mention, text, links, known) or _is_known(
+            graph, mention, known, offers=offers
+        ):
             accepted.append((mention.start, mention.end))
         elif any(each.score >= SURE for each in mention.candidates) and not mention.text.isdecimal():
             yield mention.text
@@ -43,13 +46,38 @@ def _is_known(graph: KnowledgeGraph, mention: Mention, known: Known, *, offers: 
         return True
     items = {ItemId(each.id) for each in sure if each.kind == "item"}
     entities = [each for each in sure if each.kind == "entity"]
-    if items & known.items or any(known.has(each.label) for each in entities):
+    if items & known.items or (items and known.was_said(mention.text)):
+        return True
+    if any(known.has(each.label) for each in entities):
         return True
     if not entities or known.asks:
         return bool(entities)
     if _is_kind(graph, mention):
         return offers or any(holds(graph, line, mention) for line in known.lines)
     return mention.text.islower()
+
+
+def _is_of_named(graph: KnowledgeGraph, mention: Mention, text: str, links: Links, known: Known) -> bool:
+    """Tell whether an item that the sentence names has what a mention means, or it says how many have it."""
+    sentence = sentence_of(text, mention.start)
+    about = items_of(sentence, links, known)
+    counts = OF_THEM.search(text[sentence.start : mention.start]) is not None
+    named = about != known.lines or len(about) == 1
+    return not known.asks and (named or counts) and any(holds(graph, key, mention) for key in about)
+
+
+def sentence_of(text: str, place: int) -> range:
+    """Return where the sentence at a place of a text begins and ends."""
+    start = max(text.rfind(mark, 0, place) for mark in ".!?") + 1
+    ends = [end for mark in ".!?" if (end := text.find(mark, place)) >= 0]
+    return range(start, min(ends, default=len(text)))
+
+
+def items_of(sentence: range, links: Links, known: Known) -> tuple[ItemId, ...]:
+    """Return the items that a sentence names; all that are shown, where it names none."""
+    here = [each for each in links.mentions if each.start in sentence]
+    named = [ItemId(c.id) for each in here for c in each.candidates if c.kind == "item" and c.score >= SURE]
+    return tuple(key for key in named if key in known.items) or known.lines
 
 
 def _is_kind(graph: KnowledgeGraph, mention: Mention) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from agent.builtin.lexicon.load import words
 from agent.guard.known import NUMBER, Known, Number, has_phrase, spoken_numbers
-from agent.guard.names import holds
+from agent.guard.names import OF_THEM, holds, items_of, sentence_of
 from kg.graph import KnowledgeGraph
+from kg.stems import singular
 from kg.text import fold, tokens
 from tools.types import Links
 
@@ -25,6 +26,12 @@ def strange_numbers(graph: KnowledgeGraph, text: str, links: Links, known: Known
     for number, written, end in (*figures, *spoken_numbers(text)):
         if (shown := _of_kind(graph, Number(number, written, end), links, known)) is not None:
             yield from () if shown else (written,)
+            continue
+        here = Number(number, written, end)
+        part = _part_of(graph, here, text, links, known)
+        part = _counts_values(graph, here, text, links, known) if part is None else part
+        if part is not None:
+            yield from () if part else (written,)
             continue
         if number in known.numbers or (_decade(text, number, end) and _in_decade(known, number)):
             continue
@@ -59,6 +66,36 @@ def _of_kind(graph: KnowledgeGraph, number: Number, links: Links, known: Known) 
     if beside is None or not number.value.isdigit() or int(number.value) > len(known.lines):
         return None
     return int(number.value) == sum(holds(graph, line, beside) for line in known.lines)
+
+
+def _part_of(graph: KnowledgeGraph, number: Number, text: str, links: Links, known: Known) -> bool | None:
+    """Tell whether as many of the items shown have what a sentence like 'Two of them were shot by X' names.
+
+    None where it is no such sentence.
+    """
+    sentence = sentence_of(text, number.end - 1)
+    here = [each for each in links.mentions if each.start in sentence]
+    if not OF_THEM.match(text[number.end :]) or not number.value.isdigit():
+        return None
+    if not here or any(each.kind == "item" for mention in here for each in mention.candidates):
+        return None
+    return int(number.value) == sum(all(holds(graph, key, each) for each in here) for key in known.lines)
+
+
+def _counts_values(
+    graph: KnowledgeGraph, number: Number, text: str, links: Links, known: Known
+) -> bool | None:
+    """Tell whether a number counts what the one item of a sentence has: 'X has two directors'.
+
+    None where it counts nothing of the kind.
+    """
+    about = items_of(sentence_of(text, number.end - 1), links, known)
+    behind = tokens(text[number.end :])[:1]
+    names = {singular(str(each.name)): each.name for each in graph.relations}
+    name = names.get(singular(fold(behind[0].raw))) if behind else None
+    if name is None or len(about) != 1:
+        return None
+    return str(len(graph.labels(about[0], name))) == number.value
 
 
 def _counts(text: str, number: Number, known: Known) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 
 from agent.answer import Answer
-from agent.builtin.respond.sentences import ALL_LEFT_OUT
+from agent.builtin.respond.sentences import ALL_LEFT_OUT, STOPPED, STOPPED_NEAR
 from agent.guard.asked import as_asked
 from agent.guard.known import NUMBER, SURE, EmptySearch, Known, folded
 from agent.guard.said import SaidByPerson, as_said
@@ -148,7 +148,7 @@ def without_strange_names(
     under_policy = earlier is not None  # what is asked for is settled over turns
     earlier = _recommended(messages[: -len(this_turn(messages))]) if earlier is None else earlier
     known = _known(knowledge, answer, messages, speakable | said.items, earlier)
-    removed, asking = [*answer.removed], replace(known, asks=True)
+    removed, asking = [*answer.removed], replace(known, text=f"{known.text}\n{known.said}", asks=True)
     also, question, note, act = answer.also, answer.question, answer.note, answer.act
     if own and (problem := _problem(knowledge, own, asking)):
         also, removed = None, [*removed, f"the second reading {problem}"]
@@ -157,8 +157,8 @@ def without_strange_names(
         removed.append(f"the question {problem}")
     elif question and question.slot not in {*_SLOTS, *(each.name for each in knowledge.graph.relations)}:
         question = replace(question, slot="")
-    of_wishes = (ALL_LEFT_OUT, sentence(answer.wishes, knowledge.graph))  # Usher's own words
-    if note not in of_wishes and (problem := unproved(knowledge, note, known)):
+    own_words = (ALL_LEFT_OUT, sentence(answer.wishes, knowledge.graph), STOPPED, STOPPED_NEAR)
+    if note not in own_words and (problem := unproved(knowledge, note, known)):
         note = ""
         removed.append(f"the note {problem}")
     answer = replace(answer, also=also, question=question, act=act, note=note, removed=tuple(removed))
@@ -186,7 +186,6 @@ def _known(
     also = [line.id for line in answer.also.items] if answer.also else []
     calls = [call for call in answered_calls(this_turn(messages)) if not call.refused]
     text = (
-        *_texts(messages),
         *_labels(answer),
         *_shown_before(messages),
         *_told(calls, {*speakable, *lines}),
@@ -197,13 +196,18 @@ def _known(
     denied += [each.asked for each in refuted]
     instead = [value for each in answer.corrections for value in each.true]
     instead += [value for each in refuted for value in each.values]
+    denied += [*answer.unknown, *answer.unused]
+    empty = tuple(_empty_searches(calls))
+    sought = (each for search in empty for each in (*search.names, *search.numbers))
     return Known(
         items=frozenset((*lines, *also, *told, *corrected, *earlier)),
         lines=tuple(dict.fromkeys(lines or told or corrected)),
-        text="\n".join(text),
-        denied=frozenset(map(folded, (*denied, *answer.unknown, *answer.unused))),
+        text="\n".join((*text, *denied, *sought)),
+        stated="\n".join(text),
+        said="\n".join(_texts(messages)),
+        denied=frozenset(map(folded, denied)),
         instead=frozenset(map(folded, instead)),
-        empty=tuple(_empty_searches(calls)),
+        empty=empty,
         verdicts=frozenset(each.fact.verdict for each in answer.facts if each.fact.verdict),
     )
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from agent.builtin.lexicon.load import words
 from agent.guard.known import NUMBER, SURE, EmptySearch, Known, folded, has_phrase
 from agent.verify.claims import checked_claim
-from agent.verify.reading import read_answer
+from agent.verify.reading import Said, read_answer
 from agent.verify.types import CheckedClaim
 from kg.text import fold, tokens
 from tools.knowledge import Knowledge
 from tools.link import link_entities
 
+_NEWEST_FIRST = re.compile(r"\b(?:newest|latest)\b.{0,9}\bto\b.{0,9}\b(?:oldest|earliest)\b", re.IGNORECASE)
+_OLDEST_FIRST = re.compile(r"\b(?:oldest|earliest)\b.{0,9}\bto\b.{0,9}\b(?:newest|latest)\b", re.IGNORECASE)
 _ENTRY = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -51,7 +55,17 @@ def claims(knowledge: Knowledge, text: str, known: Known) -> list[CheckedClaim]:
     """Return what words state of items, compared with the graph."""
     speaks = _first_word(text) in words("notes", "items shown")
     about = known.lines if speaks or len(known.lines) == 1 else ()
-    return [checked_claim(knowledge.graph, each) for each in read_answer(knowledge, text, about).claims]
+    read = (_of_shown(knowledge, each, known) for each in read_answer(knowledge, text, about).claims)
+    return [checked_claim(knowledge.graph, each) for each in read]
+
+
+def _of_shown(knowledge: Knowledge, claim: Said, known: Known) -> Said:
+    """Return a claim as one of the item that may be named, where another work has its title too."""
+    if claim.item in known.items or claim.item is None:
+        return claim
+    title = folded(knowledge.graph.item(claim.item).title)
+    same = sorted(key for key in known.items if folded(knowledge.graph.item(key).title) == title)
+    return replace(claim, item=same[0]) if same else claim
 
 
 def false_claim(stated: Sequence[CheckedClaim]) -> str | None:
@@ -87,6 +101,16 @@ def out_of_order(knowledge: Knowledge, text: str, known: Known) -> str | None:
     """Return the item that words call the oldest or newest of those shown, and that is not."""
     years = [year for line in known.lines if (year := knowledge.graph.item(line).year)]
     for sentence in _ENTRY.split(text):
+        if _NEWEST_FIRST.search(sentence) or _OLDEST_FIRST.search(sentence):
+            told = [
+                (each.said, knowledge.graph.item(each.id).year)
+                for each in read_answer(knowledge, sentence).titles
+                if each.id is not None
+            ]
+            late = _unsorted(told, falling=_NEWEST_FIRST.search(sentence) is not None)
+            if late:
+                return f"lists {late} out of the order of years"
+            continue
         for part in re.split(r",|;| and | but ", sentence):
             titles = read_answer(knowledge, part).titles
             item = titles[0].id if len(titles) == 1 else None
@@ -95,6 +119,12 @@ def out_of_order(knowledge: Knowledge, text: str, known: Known) -> str | None:
                 if dated and years and has_phrase(part, words("notes", name)) and dated != extreme(years):
                     return f"calls {titles[0].said} the {name}, which it is not"
     return None
+
+
+def _unsorted(told: Sequence[tuple[str, int | None]], *, falling: bool) -> str | None:
+    """Return the first title that stands behind one it should come before; None if none does."""
+    years = [(said, year if not falling else -year) for said, year in told if year]
+    return next((after[0] for before, after in pairwise(years) if before[1] > after[1]), None)
 
 
 def _first_word(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from agent.builtin.lexicon.load import words
+from agent.guard.backing import unbacked, without_echoes
 from agent.guard.form import without_emphasis, wrong_form
 from agent.guard.known import Known, has_phrase
 from agent.guard.names import strange_names
@@ -25,6 +26,7 @@ def unproved(knowledge: Knowledge, text: str, known: Known) -> str | None:
     if problem := wrong_form(text):
         return problem
     plain = without_emphasis(text)
+    plain = plain if known.asks else without_echoes(plain, known)
     links = link_entities(knowledge, plain)
     stated = [] if known.asks else claims(knowledge, plain, known)
     true = [each.claimed for each in stated if each.verdict == "proved"]
@@ -36,5 +38,7 @@ def unproved(knowledge: Knowledge, text: str, known: Known) -> str | None:
         return f"has the number {number!r}, which nothing proves"
     if known.asks:
         return "asks for what is private" if has_phrase(plain, words("notes", "private")) else None
+    if problem := unbacked(knowledge.graph, plain, links, known):
+        return problem
     stands = untold(plain, known) or unasked_verdict(plain, known) or denied(knowledge, plain, known)
     return stands or false_claim(stated) or out_of_order(knowledge, plain, known)

@@ -44,6 +44,8 @@ WELCOME = "You are welcome."
 NOTHING_YET = "There is no earlier answer to change. Ask for something first."
 STARTED_OVER = "Forgotten. Ask for something new."
 
+STOPPED = "I stopped looking here; these are proved."
+STOPPED_NEAR = "I stopped looking here; these are near, and nothing about them is proved."
 ALL_LEFT_OUT = "All that fits is left out, as you asked."
 NO_MORE = "That is all there is of that kind in this catalogue. Ask for something else, or drop a condition."
 NO_YEARS = "The catalogue lists no years for these, so I can't tell which are newer or older."
