@@ -29,7 +29,7 @@ from bench.plans.types import Plan
 from bench.report import progress
 from bench.types import Query
 from kg.errors import DataError, UsageError
-from kg.folders import new_folder
+from kg.folders import is_begun, new_folder
 from kg.graph import KnowledgeGraph
 from kg.references import alone
 from kg.store import Opened, open_catalogue
@@ -84,20 +84,24 @@ def main(
     """
     if out.exists():
         raise UsageError(f"{out} is already there. Give another --out, or remove it first.")
+    if is_begun(out.resolve()):
+        raise UsageError(f"{out} is being built by another run.\n  Wait for it, or give another --out.")
     opened = open_catalogue(catalogue, data)
     if references not in REFERENCES:
         raise UsageError.unknown("kind of references", references, REFERENCES)
     words = _writer(writer, opened.graph, seed)
     wanted = int(counts) if counts.isdigit() else counts
     known = opened.graph.catalogue
-    planned = planning.plan(alone(known) if references == "catalogue" else known, wanted, seed)
-    with progress("Writing", len(planned)) as tick:
-        built = write_all(planned, opened.graph, words, 1 if writer == BUILTIN else concurrency, tick)
-    with new_folder(out.resolve()) as partial:
+    with new_folder(out.resolve()) as partial:  # from the start: another run sees that it is begun
+        planned = planning.plan(alone(known) if references == "catalogue" else known, wanted, seed)
+        with progress("Writing", len(planned)) as tick:
+            built = write_all(planned, opened.graph, words, 1 if writer == BUILTIN else concurrency, tick)
         settings: dict[str, Any] = {"counts": counts, "seed": seed, "writer": writer}
         if references != "catalogue":
             settings["references"] = references
         _save(partial, built, opened, planned, settings)
+        if out.exists():
+            raise UsageError(f"{out} was made by another run meanwhile. Give another --out.")
     typer.echo(as_markdown(statistics(planned)))
     for unfilled in shortfalls(planned, wanted, opened.graph.domains):
         typer.echo(unfilled)

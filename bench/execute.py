@@ -10,7 +10,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from bench import jsonl
+from bench import holding, jsonl
 from bench.attempts import Outcome, Patience, attempt
 from bench.systems.base import System
 from bench.types import Answer, Query
@@ -58,9 +58,11 @@ def prepare(
     lines, written once. A `fresh` run forgets what is there.
 
     Raises:
+        UsageError: another process is writing into it.
         DataError: the folder holds a run of something else.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    holding.keep(folder)
     manifest = folder / MANIFEST
     if fresh:
         for name in (MANIFEST, results, SCORES, *([asked[0]] if asked else [])):

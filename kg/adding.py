@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kg import catalogue as catalogues
 from kg import raw
 from kg.errors import DataError, UsageError
-from kg.folders import file_hash
+from kg.folders import file_hash, sweep
 from kg.sources import SOURCES
 from kg.sources.builtin import HERE as BUILTIN
 from kg.store import (
@@ -194,6 +194,8 @@ def publish(folder: Path) -> Report:
 
 def _sweep() -> None:
     """Remove what killed processes left, once nobody can be writing it any more."""
+    for folder in (home() / "catalogues", *home().glob("catalogues/[!.]*")):
+        sweep(folder)
     for left in home().glob("catalogues/.*-*"):
         if time.time() - left.stat().st_mtime > _DAY:
             shutil.rmtree(left, ignore_errors=True)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import errno
+import glob
 import hashlib
+import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 
 from kg.errors import UnwritableError
 
+_UNFINISHED = "-unfinished-"
+_YOUNG = 10.0  # seconds in which a folder that was begun is held by who began it
 ELSEWHERE = "Free some space, or let USHER_HOME name a place that can be written to."
 _FULL, _FORBIDDEN = "the disk is full", "it may not be written to"
 _SYSTEM = {
@@ -87,7 +92,8 @@ def writing(path: Path) -> Iterator[None]:
 class new_folder:  # noqa: N801 - reads as a statement: with new_folder(path) as partial
     """Write a folder beside its place and rename it at the end; on any error nothing is left.
 
-    If the folder exists by then (another process was faster) the other's is kept.
+    If the folder exists by then (another process was faster) the other's is kept. What processes left that
+    were killed is swept.
     """
 
     def __init__(self, folder: Path):
@@ -97,7 +103,9 @@ class new_folder:  # noqa: N801 - reads as a statement: with new_folder(path) as
         if (tell := _TELL.get()) is not None:
             tell(self.folder)
         private_folder(self.folder.parent)
-        self.partial = Path(tempfile.mkdtemp(prefix=f".{self.folder.name}-", dir=self.folder.parent))
+        sweep(self.folder.parent, self.folder.name)
+        self.partial = unfinished(self.folder)
+        self._held = hold(self.partial)
         return self.partial
 
     def __exit__(self, kind: object, *_: object) -> None:
@@ -109,6 +117,64 @@ class new_folder:  # noqa: N801 - reads as a statement: with new_folder(path) as
                 raise
         finally:
             shutil.rmtree(self.partial, ignore_errors=True)
+            if self._held is not None:
+                os.close(self._held)
+
+
+def hold(folder: Path) -> int | None:
+    """Hold a folder until the descriptor returned is closed or the process ends; None if another holds it.
+
+    Where the system has no such locks nobody holds anything, and a descriptor of nothing is returned.
+    """
+    try:
+        import fcntl
+    except ImportError:  # pragma: no cover - Windows
+        return os.open(os.devnull, os.O_RDONLY)
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(held)
+        return None
+    return held
+
+
+def unfinished(folder: Path) -> Path:
+    """Return a new folder beside the place of one; `sweep` removes it if this process is killed."""
+    return Path(tempfile.mkdtemp(prefix=f".{folder.name}{_UNFINISHED}", dir=folder.parent))
+
+
+def remove(folder: Path) -> None:
+    """Take a folder away at once, so that nobody reads the half of it."""
+    if folder.exists():
+        gone = unfinished(folder)
+        try:
+            folder.rename(gone / folder.name)
+        finally:
+            shutil.rmtree(gone, ignore_errors=True)
+
+
+def sweep(parent: Path, name: str = "") -> None:
+    """Remove the unfinished folders in `parent`, of one `name` if given, that no process holds any more."""
+    for left in _unfinished(parent, name):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _YOUNG and (held := hold(left)) is not None:
+                shutil.rmtree(left, ignore_errors=True)
+                os.close(held)
+
+
+def is_begun(folder: Path) -> bool:
+    """Tell whether some process is writing a folder that is not in its place yet."""
+    for begun in _unfinished(folder.parent, folder.name):
+        with suppress(OSError):
+            if (held := hold(begun)) is None:
+                return True
+            os.close(held)
+    return False
+
+
+def _unfinished(parent: Path, name: str) -> Iterator[Path]:
+    return parent.glob(f".{glob.escape(name) or '*'}{_UNFINISHED}????????")
 
 
 def cut_torn_line(path: Path) -> None:

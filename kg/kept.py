@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from kg import checksums
-from kg.folders import new_folder, why_unwritable
+from kg.folders import new_folder, remove, why_unwritable
 
 T = TypeVar("T")
 SEAL = "seal.json"
@@ -40,7 +39,7 @@ def kept(
     try:
         with _alone(place.parent):
             if not (found := _read(place, read, damage)):
-                _remove(place)
+                remove(place)
                 with new_folder(place) as partial:
                     make(partial)
                     seal(partial, unsealed)
@@ -90,18 +89,8 @@ def _read(place: Path, read: Callable[[Path], T], damage: tuple[type[Exception],
         return (read(place),)
     except damage as error:
         _LOG.warning("%s is damaged (%s); it is made again.", place, error)
-        _remove(place)
+        remove(place)
         return None
-
-
-def _remove(place: Path) -> None:
-    """Take a folder away at once, so that nobody reads the half of it."""
-    if place.exists():
-        gone = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
-        try:
-            place.rename(gone / place.name)
-        finally:
-            shutil.rmtree(gone, ignore_errors=True)
 
 
 @contextmanager

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import Any, NamedTuple
 from kg import catalogue as catalogues
 from kg import names, naming, raw
 from kg.errors import DataError, UsageError
-from kg.folders import file_hash, new_folder
+from kg.folders import file_hash, new_folder, remove
 from kg.graph import KnowledgeGraph
 from kg.kept import instead_of
 from kg.references import joined
@@ -185,6 +184,8 @@ def build(
     kept = place(source.name, hashes, "".join(each.key for each in others))
     if mended:
         mend(kept)
+    if kept.is_dir() and not (kept / "manifest.json").exists():  # somebody deleted the rest
+        remove(kept)
     if not kept.is_dir():
         write(kept, lambda: source.read(folder), {"raw": hashes}, others)
     return kept
@@ -272,4 +273,4 @@ def state_of(path: Path, expected: str) -> str:
 def mend(folder: Path) -> None:
     """Remove a catalogue that is not what its manifest says, so that it is built again."""
     if folder.is_dir() and any(state != "whole" for state in states(folder).values()):
-        shutil.rmtree(folder)
+        remove(folder)
