@@ -11,7 +11,12 @@ from agent.serving.refused import Refused
 
 INVALID = "invalid_request_error"
 FAILED = "server_error"
-_STATUS = {"model_unanswered": 502, "memory_damaged": 500, "in_use": 409}  # of refusals, by their code
+_STATUS = {  # of refusals, by their code
+    "model_unanswered": 502,
+    "memory_damaged": 500,
+    "not_writable": 507,
+    "in_use": 409,
+}
 _TRIED = ("str", "Part")  # types that pydantic names among the fields
 _NOT_FOUND = "_not_found"
 

@@ -19,7 +19,7 @@ from agent.serving.served import Served
 from agent.titles_said import named, only
 from agent.typed import place
 from agent.wishes_said import in_words
-from kg.errors import DataError, UsageError
+from kg.errors import DataError, UnwritableError, UsageError
 from kg.graph import KnowledgeGraph
 from kg.types import ItemId
 
@@ -136,6 +136,8 @@ def _tried(act: Callable[[], T]) -> T:
         return act()
     except UsageError as error:
         raise Refused(str(error), code="not_possible") from error
+    except UnwritableError as error:
+        raise Refused(str(error), code="not_writable") from error
     except DataError as error:
         raise Refused(str(error), code="memory_damaged") from error
 

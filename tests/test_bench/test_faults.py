@@ -23,6 +23,7 @@ def test_no_flip_crashes_hangs_or_changes_an_answer_in_silence(
 ) -> None:
     store.write(tmp_path / "catalogues" / "toy-0123456789abcdef", lambda: lasting_toy[0].catalogue, {})
     asked = ("--catalogue", "toy", "--home", str(tmp_path), "--embedder", "lsa", "--flips", "60")
+    asked += ("--kills", "0")
     # In a process of its own: after a fork, libraries that had threads before may wait for them for ever.
     run = subprocess.run([sys.executable, "-m", "bench.faults", *asked], capture_output=True, text=True)
     assert run.returncode == 0, run.stdout + run.stderr
