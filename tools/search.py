@@ -14,7 +14,8 @@ from tools import args
 from tools.candidates import Allowed, best_hits, check_k, hits_in_order, without
 from tools.errors import ToolError
 from tools.knowledge import Knowledge
-from tools.theme import SURELY, covered, speaking, theme
+from tools.theme import SURELY, theme
+from tools.theme_coverage import covered, speaking
 from tools.theme_words import Wanted, taken_apart
 from tools.types import Found, Hit, Order, hit
 
@@ -41,9 +42,9 @@ def search_items(
     With years or a domain, too, only items that satisfy them are returned, with the proving facts.
     `order` sorts those found by numbers, dates or years, and leaves out what has none.
     With `words`, only items whose title or description has these words, as many of them as one item has, the
-    rarer first. A word may be one of several: 'train|railway'. `missing` names the words that no item found
-    has, `unheard` those that no text here has; where `coverage`, 0 to 1, is low, nothing here speaks of what
-    was asked.
+    rarer first. A word may be one of several: 'train|railway|night train'. `missing` names the words that no
+    item found has, `unheard` those that no text here has; where `coverage`, 0 to 1, is low, nothing here
+    speaks of what was asked.
     """
     graph = knowledge.graph
     if not (text.strip() or words):
@@ -58,7 +59,7 @@ def search_items(
     positions = asked.positions(graph)
     suited = theme(knowledge, text, among=positions)
     hits = best_hits(graph, suited.scores, positions, k)
-    if asked.filters and len(hits) < k and (suited.about or 0) < SURELY:
+    if asked.filters and len(hits) < k and not suited.things and (suited.about or 0) < SURELY:
         hits += _best_known(graph, positions, hits, k)
     hits = hits_in_order(graph, hits, orders)
     keys = [each.id for each in hits]
@@ -72,6 +73,8 @@ def search_items(
         coverage=suited.coverage,
         unheard=suited.unheard,
         about=suited.about,
+        things=suited.things,
+        together=suited.together,
     )
 
 

@@ -8,7 +8,7 @@ come on top. Formula, weights and how they were chosen: docs/themes.md.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -21,8 +21,8 @@ from kg.taste.order import best
 from kg.taste.types import FloatArray
 from kg.text_index import TextIndex
 from tools.knowledge import Knowledge
-from tools.theme_phrases import Stems
-from tools.theme_subjects import About, about
+from tools.theme_coverage import covered, having_all
+from tools.theme_subjects import IN_TAG, About, about
 from tools.theme_words import Group, Mood, Wanted, taken_apart
 
 BESIDE_ITEMS = 0.2  # weight of a theme beside items that were named, of which the best has 1
@@ -37,6 +37,9 @@ _FELT = 0.75  # of feelings beside subjects, at most
 _NAMED_KIND = 0.3
 _ABOUT = 0.5
 _LEFT_OUT = 0.65  # of the largest share, below which an item is then left out
+_FEW = 3  # items about all of several things, below which others are shown
+_OF_ONE = 4  # of those about one of them
+_LEAST = 0.01  # score of what suits no better than any item, and is about it
 _FIRST = 20  # items whose company is looked for
 SHRUNK = 20  # choosers that an item lacks to be trusted
 _COMPARED = 1000  # items that have the words and whose vectors are compared, of very many
@@ -55,13 +58,17 @@ class Theme:
     that covers most: low where nothing here speaks of what was asked. Thresholds may be laid on it, on no
     score: scores compare within one theme only. `unheard` are the words, as they were said, that no text has.
     `about` is the largest share of it that the tags of one item tell; from `SURELY` on nothing else suits.
-    None where items have no tags, or too much was asked for one to be about all of it.
+    None where items have no tags, or too much was asked for one to be about all of it. Of several `things`
+    so many items are about all as `together` says, and come first; where these are few, others follow that
+    are about one.
     """
 
     scores: FloatArray
     coverage: float = 0.0
     unheard: tuple[str, ...] = ()
     about: float | None = None
+    things: tuple[str, ...] = ()
+    together: int = 0
 
     def __bool__(self) -> bool:
         """Tell whether any item suits."""
@@ -91,15 +98,34 @@ def theme(
     coverage, unheard = covered(knowledge.texts, wanted)
     n_items = len(knowledge.graph.catalogue.items)
     scores = np.zeros(n_items, dtype=np.float32)
-    if not wanted.moods and len(unheard) == len(wanted.groups):
+    if not (wanted.moods or wanted.has_phrase) and len(unheard) == len(wanted.groups):
         return Theme(scores, coverage, unheard)
     told = about(knowledge, wanted, among)
     found = np.maximum(_scores(knowledge, wanted, told), 0).astype(np.float32)
-    if told.plain and told.most >= SURELY:
+    things: tuple[str, ...] = ()
+    together = 0
+    if told.parted:
+        whole = told.whole()
+        things, together = tuple(thing.said for thing in told.things), len(whole)
+        found = _parted(found, told, whole)
+    elif told.plain and told.most >= SURELY:
         sure = told.items[told.shares >= _LEFT_OUT * told.most]
         found[np.isin(np.arange(len(found)), sure, invert=True)] = 0
     scores[: len(found)] = relative(found) * np.float32(max(coverage, 0.01))
-    return Theme(scores, coverage, unheard, round(told.most, 4) if told.plain else None)
+    share = round(told.most, 4) if told.plain else None
+    return Theme(scores, coverage, unheard, share, things, together)
+
+
+def _parted(scores: FloatArray, told: About, whole: Positions) -> FloatArray:
+    """Return the scores of items that are about all of several things, and if few are, of some about one."""
+    left = np.zeros_like(scores)
+    if len(whole) < _FEW:
+        one = told.of_one(scores.astype(np.float64), _OF_ONE)
+        left[one] = np.maximum(scores[one], _LEAST)
+    step = 1 + float(scores.max(initial=0))
+    left[whole] = step + scores[whole]
+    left[told.whole(IN_TAG)] += step  # before those that only mention a thing
+    return left
 
 
 def fit(knowledge: Knowledge, text: str) -> Fit:
@@ -193,19 +219,6 @@ def _by_mood(index: TextIndex, mood: Mood) -> Scores:
     return own
 
 
-def having_all(index: TextIndex, stems: Sequence[str]) -> tuple[Positions, npt.NDArray[np.floating]]:
-    """Return the items, ascending, that have all of some stems, and the sum of what these weigh in each."""
-    items, weights = index.postings(stems[0])
-    total: npt.NDArray[np.floating] = weights
-    for each in dict.fromkeys(stems[1:]):
-        others, more = index.postings(each)
-        places = np.searchsorted(others, items)
-        inside = places < len(others)
-        inside[inside] = others[places[inside]] == items[inside]
-        items, total = items[inside], total[inside] + more[places[inside]]
-    return items, total
-
-
 def _kinds_of_moods(knowledge: Knowledge, wanted: Wanted) -> Scores:
     n = knowledge.texts.n_items
     total = np.zeros(n)
@@ -235,41 +248,6 @@ def _standard(values: npt.NDArray[np.floating]) -> Scores:
     """Return how many standard deviations above the mean each value is; 0 where all are equal."""
     deviation = float(values.std()) if len(values) else 0.0
     return np.asarray((values - values.mean()) / deviation if deviation > 0 else np.zeros(len(values)))
-
-
-def covered(index: TextIndex, wanted: Wanted) -> tuple[float, tuple[str, ...]]:
-    """Return the largest share of the idf mass of what is wanted that one text covers, and what no text has.
-
-    Of what is joined by 'or' the better counts; of what is joined by 'and' one text may have all, or
-    different texts each. Without words, all is covered.
-    """
-    told = [group for group in wanted.groups if not group.together]
-    having = {group.stems: speaking(index, group) for group in told}
-    unheard = tuple(group.said for group in told if not len(having[group.stems]))
-    shares = [
-        max(
-            _share(index, {group.stems: having[group.stems] for part in parts for group in part}),
-            min(_share(index, {group.stems: having[group.stems] for group in part}) for part in parts),
-        )
-        for parts in wanted.parts
-    ]
-    return round(max(shares, default=1.0), 4), unheard
-
-
-def _share(index: TextIndex, having: Mapping[Stems, Positions]) -> float:
-    mass = np.zeros(index.n_items)
-    whole = 0.0
-    for places in having.values():
-        idf = index.idf(len(places))
-        mass[places] += idf
-        whole += idf
-    return float(mass.max(initial=0)) / whole
-
-
-def speaking(index: TextIndex, group: Group) -> Positions:
-    """Return the items, ascending, whose text has a word of a group."""
-    found = [index.postings(each)[0] for each in (*group.stems, *group.related)]
-    return found[0] if len(found) == 1 else np.unique(np.concatenate(found))
 
 
 def relative(scores: FloatArray) -> FloatArray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -34,9 +35,22 @@ def phrases_in(said: Sequence[str], stems: Sequence[str]) -> Mapping[int, tuple[
     return found
 
 
+def undivided(text: str) -> str:
+    """Return a text in which 'and' joins nothing where it is part of a phrase: 'mother daughter'."""
+    return _whole().sub(lambda found: re.sub(r"\band\b", " ", found[0]), text)
+
+
+@cache
+def _whole() -> re.Pattern[str]:
+    """Return a pattern of the phrases for subjects that have an 'and', the longest first."""
+    parted = sorted((said for said in _spoken_phrases() if "and" in said[1:-1]), key=len, reverse=True)
+    said = "|".join(r"\W+".join(map(re.escape, words)) for words in parted)
+    return re.compile(rf"\b(?:{said})\b", re.IGNORECASE)
+
+
 def names_subject(text: str) -> bool:
     """Tell whether some words name a subject that may be said in other words."""
-    said = raw(text)
+    said = raw(undivided(text))
     return bool(phrases_in(said, [stem(word) for word in said]))
 
 
@@ -51,8 +65,10 @@ def _phrases() -> Mapping[tuple[str, ...], str]:
     spoken = _spoken_phrases()
     found = dict(spoken)
     for said, line in spoken.items():
-        if len(said) > 1:
-            found.setdefault(tuple(map(stem, said)), line)
+        for words in (said, tuple(word for word in said if word != "and")):
+            if len(words) > 1:
+                found.setdefault(words, line)
+                found.setdefault(tuple(map(stem, words)), line)
     return MappingProxyType(found)
 
 

@@ -30,7 +30,8 @@ _SAMPLE = 20  # texts that tell whether items have tags
 _LIST = 4  # of so short phrases one after another, that they are tags
 _APART = 2  # other words inside a phrase
 _PASSING = 0.5  # of what a sentence mentions
-_IN_TAG = 0.68  # of what is part of a tag: "social climbing" for "climbing"
+IN_TAG = 0.68  # of what is part of a tag: "social climbing" for "climbing"
+_IN_TAGS = 0.66  # of a phrase of which each word is in a tag
 _RELATED = 0.6  # of a word of the same subject
 _SCATTERED = 0.4  # of a phrase whose words stand apart
 _EVERY, _EITHER = 0.5, 0.8  # of all things that are joined by "and", of the one that is told best
@@ -56,21 +57,46 @@ Scores = npt.NDArray[np.float64]
 _NOTHING: Positions = np.zeros(0, dtype=np.int32)
 
 
+class Thing(NamedTuple):
+    """A thing that was asked for, as it was said, and how far each of some texts is about it, 0 to 1."""
+
+    said: str
+    levels: Scores
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """How far each of some `items`, ascending, is about a theme: `shares` of all that was asked, 0 to 1.
 
-    Where a theme names so few things that an item can be about all of them, it is `plain`.
+    Where a theme names so few things that an item can be about all of them, it is `plain`. `things` are those
+    that it names, if none of them may stand instead of another.
     """
 
     items: Positions
     shares: Scores
     plain: bool = False
+    things: tuple[Thing, ...] = ()
 
     @property
     def most(self) -> float:
         """Return the largest share."""
         return float(self.shares.max(initial=0))
+
+    @property
+    def parted(self) -> bool:
+        """Tell whether several things were asked for, and some item is about each of them."""
+        known = all(thing.levels.max(initial=0) >= IN_TAG for thing in self.things)
+        return self.plain and len(self.things) > 1 and known
+
+    def whole(self, least: float = _PASSING) -> Positions:
+        """Return the items that are about all things, or mention them: each is told as far as the `least`."""
+        every = np.min([thing.levels for thing in self.things], axis=0)
+        return np.asarray(self.items[every >= least], dtype=np.int32)
+
+    def of_one(self, scores: Scores, count: int) -> Positions:
+        """Return the items that are about one of the things, of each so many, the best by their scores."""
+        about = [self.items[thing.levels >= IN_TAG] for thing in self.things]
+        return np.unique(np.concatenate([each[best(scores[each], count)] for each in about])).astype(np.int32)
 
 
 @lru_cache(maxsize=1 << 13)
@@ -97,15 +123,17 @@ def about(knowledge: Knowledge, wanted: Wanted, among: Positions | None = None) 
         return About(_NOTHING, np.zeros(0))
     texts = [_clauses_of(knowledge, place) for place in items.tolist()]
     shares = np.zeros(len(items))
-    things = 0
+    things: list[list[Thing]] = []
     for parts in wanted.subjects:
         told = [[*_things(knowledge, items, texts, each)] for each in parts]
-        things = max(things, sum(map(len, told)))
-        one = [_share(knowledge.texts, each, len(items)) for each in told]
+        things.append([thing for each in told for thing in each])
+        one = [_share(knowledge.texts, [t.levels for t in each], len(items)) for each in told]
         every, either = np.mean(one, axis=0), np.max(one, axis=0)
         share = _EVERY * every + (1 - _EVERY) * _EITHER * either if len(one) > 1 else every
         shares = np.maximum(shares, share / (_EVERY + (1 - _EVERY) * _EITHER) if len(one) > 1 else share)
-    return About(items, shares, things <= _FEW)
+    plain = max(map(len, things), default=0) <= _FEW
+    several = tuple(things[0]) if len(things) == 1 and not wanted.listed else ()
+    return About(items, shares, plain, several)
 
 
 def _is_short(wanted: Wanted) -> bool:
@@ -119,8 +147,16 @@ def _tagged(texts: Sequence[Clauses]) -> bool:
 
 
 def _clauses_of(knowledge: Knowledge, place: int) -> Clauses:
+    """Return the parts of an item's text, after its title, which may only mention what the item is about."""
     graph = knowledge.graph
-    return clauses(graph.catalogue.texts.get(graph.catalogue.items[place].id, ""))
+    item = graph.catalogue.items[place]
+    return (_titled(item.title), *clauses(graph.catalogue.texts.get(item.id, "")))
+
+
+@lru_cache(maxsize=1 << 13)
+def _titled(title: str) -> Clause:
+    words = raw(title)
+    return Clause(tuple(map(stem, words)), singulars(words), _PASSING)
 
 
 def _having_most(index: TextIndex, wanted: Wanted, among: Positions | None) -> Positions:
@@ -155,7 +191,7 @@ def _all_of(index: TextIndex, stems: Stems) -> Positions:
 
 def _things(
     knowledge: Knowledge, items: Positions, texts: Sequence[Clauses], subjects: Sequence[Subject]
-) -> Iterator[Scores]:
+) -> Iterator[Thing]:
     for subject in subjects:
         yield from _levels(knowledge, items, texts, subject)
 
@@ -172,23 +208,25 @@ def _share(index: TextIndex, things: Sequence[Scores], count: int) -> Scores:
 
 def _levels(
     knowledge: Knowledge, items: Positions, texts: Sequence[Clauses], subject: Subject
-) -> Iterator[Scores]:
+) -> Iterator[Thing]:
     """Yield how far each text is about each thing that a subject names; phrases are one thing."""
     if subject.ways:
         ways = [[{each} for each in way] for way in subject.ways]
         levels = np.array([max(_in_words(text, way) for way in ways) for text in texts])
         if levels.any():
-            yield levels
+            yield Thing(subject.said, levels)
     left = list(subject.groups)
     while left:
         pair = (
             np.array([_side_by_side(text, left[0], left[1]) for text in texts]) if left[1:] else np.zeros(0)
         )
-        if np.count_nonzero(pair > _SCATTERED) >= _PHRASES:
-            yield pair
+        together = (pair > _SCATTERED) & (pair != _IN_TAGS)
+        if np.count_nonzero(together) >= _PHRASES:
+            yield Thing(f"{left[0].said} {left[1].said}", pair)
             left = left[2:]
         else:
-            yield _of_kind(knowledge, items, left[0], np.array([_spoken(text, left[0]) for text in texts]))
+            levels = np.array([_spoken(text, left[0]) for text in texts])
+            yield Thing(left[0].said, _of_kind(knowledge, items, left[0], levels))
             left = left[1:]
 
 
@@ -212,6 +250,9 @@ def _side_by_side(text: Clauses, first: Group, second: Group) -> float:
     level = max(_said(text, own), *(_RELATED * _said(text, each) for each in alike))
     if level:
         return level
+    tags = {each for clause in text if clause.tells == 1 for each in clause.stems}
+    if all(tags & each for each in own):
+        return _IN_TAGS
     said = {each for clause in text for each in clause.stems}
     return _SCATTERED if all(said & each for each in own) else 0.0
 
@@ -229,7 +270,7 @@ def _in_words(text: Clauses, sets: Sequence[set[str]]) -> float:
 def _tells(told: float, clause: Stems, sets: Sequence[set[str]]) -> float:
     if not _near(clause, sets):
         return 0.0
-    return told if len(clause) == len(sets) or told < 1 else _IN_TAG
+    return told if len(clause) == len(sets) or told < 1 else IN_TAG
 
 
 def _near(clause: Stems, sets: Sequence[set[str]]) -> bool:

@@ -10,9 +10,10 @@ from types import MappingProxyType
 
 from kg.stems import raw, stem
 from kg.text import fold
-from tools.theme_phrases import Stems, fillers, lines, phrases_in, qualities, singulars
+from tools.theme_phrases import Stems, fillers, lines, phrases_in, qualities, singulars, undivided
 
 _OR = re.compile(r"\bor\b|/", re.IGNORECASE)
+_COMMA = re.compile(r"[,;]")
 _AND = re.compile(r"\band\b|[,;&+]", re.IGNORECASE)
 
 
@@ -21,12 +22,14 @@ class Group:
     """One thing that is wanted: `stems` that an item should have, and those that speak of the same thing.
 
     `said` is how it was said; `together`: only an item that has all of `stems` has it, which name a mood.
+    `phrases` speak of the same thing too, each only where an item has all of its stems.
     """
 
     said: str
     stems: Stems
     related: Stems = ()
     together: bool = False
+    phrases: tuple[Stems, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +51,16 @@ class Subject:
     """What an item may be about: words that were said side by side, or one of the `ways` to say a phrase.
 
     Of the words of `ways` the endings of plurals are left out, no others: 'running' is not 'on the run'.
+    `said` is how a phrase was said.
     """
 
     groups: tuple[Group, ...] = ()
     ways: tuple[Stems, ...] = ()
+    said: str = ""
 
     def of(self, groups: tuple[Group, ...]) -> Subject:
         """Return the subject with other groups."""
-        return Subject(groups, self.ways)
+        return Subject(groups, self.ways, self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +68,25 @@ class Wanted:
     """A theme taken apart. `groups` are looked for in texts, `moods` stand for kinds and more words.
 
     `parts` are the groups that must be spoken of: one of the outer ones, of it each of the inner ones.
-    `subjects` are what an item should be about, joined like `parts`, with phrases that are no feelings.
+    `subjects` are what an item should be about, joined like `parts`, with phrases that are no feelings. What
+    is `listed` between commas need not all be had together.
     """
 
     groups: tuple[Group, ...]
     moods: tuple[Mood, ...]
     parts: tuple[tuple[tuple[Group, ...], ...], ...]
     subjects: tuple[tuple[tuple[Subject, ...], ...], ...] = ()
+    listed: bool = False
 
     @property
     def has_subject(self) -> bool:
         """Whether anything is wanted that is no feeling: words of texts, or moods that no kind tells of."""
         return any(not group.together for group in self.groups) or any(not mood.kinds for mood in self.moods)
+
+    @property
+    def has_phrase(self) -> bool:
+        """Whether a subject of several ways to say it is wanted, perhaps of words that say nothing alone."""
+        return any(each.ways for parts in self.subjects for part in parts for each in part)
 
     @property
     def text(self) -> str:
@@ -83,7 +95,9 @@ class Wanted:
         Beside subjects what speaks of a feeling is left out: it would be most of the words.
         """
         moods = [mood for mood in self.moods if not (mood.kinds and self.has_subject)]
-        return " ".join([*(g.said for g in self.groups), *(w for mood in moods for w in mood.words)])
+        words = [*(g.said for g in self.groups), *(w for mood in moods for w in mood.words)]
+        phrases = (each.said for parts in self.subjects for part in parts for each in part)
+        return " ".join(words or phrases)
 
 
 def taken_apart(text: str, words: Iterable[str] = ()) -> Wanted:
@@ -95,7 +109,7 @@ def taken_apart(text: str, words: Iterable[str] = ()) -> Wanted:
     for one in _OR.split(text):
         inner = []
         about = []
-        for each in _AND.split(one):
+        for each in _AND.split(undivided(one)):
             found, felt, told = _groups(each)
             _add(every, found)
             moods |= dict.fromkeys(felt)
@@ -112,6 +126,7 @@ def taken_apart(text: str, words: Iterable[str] = ()) -> Wanted:
         tuple(moods),
         tuple(part for part in parts if part),
         tuple(each for each in subjects if each),
+        bool(_COMMA.search(text)),
     )
 
 
@@ -124,8 +139,10 @@ def _add(every: dict[Stems, Group], found: Iterable[Group]) -> None:
 
 
 def _stated(word: str) -> Group:
-    first, *others = (stem(part) for part in word.split("|"))
-    return Group(word, (first,), tuple(dict.fromkeys(each for each in others if each != first)))
+    ways = list(dict.fromkeys(tuple(map(stem, raw(part))) for part in word.split("|") if raw(part)))
+    single = [way[0] for way in ways if len(way) == 1]
+    first, *others = single or [stem(word)]
+    return Group(word, (first,), tuple(others), phrases=tuple(way for way in ways if len(way) > 1))
 
 
 def _groups(text: str) -> tuple[list[Group], list[Mood], list[Subject]]:
@@ -139,7 +156,8 @@ def _groups(text: str) -> tuple[list[Group], list[Mood], list[Subject]]:
     place, last = 0, -1
     while place < len(said):
         if place in phrases:
-            subjects.append(Subject(ways=phrases[place][1]))
+            length, ways = phrases[place]
+            subjects.append(Subject(ways=ways, said=" ".join(said[place : place + length])))
         length, mood = _mood_at(said, stems, place)
         inside_phrase = any(start <= place < start + phrases[start][0] for start in phrases)
         if mood is not None:
@@ -148,7 +166,8 @@ def _groups(text: str) -> tuple[list[Group], list[Mood], list[Subject]]:
             if inside:
                 groups.append(Group(" ".join(inside), tuple(map(stem, inside)), together=True))
             if not (mood.kinds or inside_phrase):
-                subjects.append(Subject(ways=tuple(dict.fromkeys(map(singulars, mood.spoken)))))
+                ways = tuple(dict.fromkeys(map(singulars, mood.spoken)))
+                subjects.append(Subject(ways=ways, said=" ".join(said[place : place + length])))
         elif fold(said[place]) not in asking_words():
             groups.append(_group(said[place]))
             if not inside_phrase and not (subjects and fold(said[place]) in fillers()):

@@ -152,7 +152,9 @@ class Found:
     text of one item in the catalogue covers, 0 to 1, and `unheard` are the words that no text here has. A
     threshold may be laid on `coverage`, on no score of an item: that compares with others of the answer.
     `about` is the largest share of what was asked that the tags of one item tell, 0 to 1: where it is not
-    low, items whose tags tell far less have the score 0. None: no tags, or too much was asked.
+    low, items whose tags tell far less have the score 0. None: no tags, or too much was asked. If several
+    `things` were asked for, `together` counts the items about all of them, which come first; if these are
+    few, items about one of the things follow.
     """
 
     items: tuple[Hit, ...]
@@ -163,6 +165,8 @@ class Found:
     coverage: float | None = None
     unheard: tuple[str, ...] = ()
     about: float | None = None
+    things: tuple[str, ...] = ()
+    together: int = 0
 
 
 @dataclass(frozen=True, slots=True)

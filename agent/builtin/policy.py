@@ -259,7 +259,7 @@ def _follow_up(utterance: Utterance, spans: Sequence[Span], vocabulary: Vocabula
     answer = carry_out(themed or act, utterance)
     if answer and denied:
         answer |= {"note": " ".join(filter(None, (answer["note"], sentences.left_out(denied))))}
-    used = words_of_act(act, utterance) | {*denied}
+    used = words_of_act(act, utterance) | {part for each in denied for part in (each, *each.split())}
     if answer and themed and (themed.theme or themed.theme.denied):
         said = (*themed.theme.said, *themed.theme.denied)
         return with_theme(answer, spans, said, {*used, *tables("themes")["less of it"]})

@@ -31,6 +31,7 @@ from agent.builtin.interpret.plots import plot
 from agent.builtin.interpret.premises import is_premise, with_premise
 from agent.builtin.interpret.request import ItemMention, ParsedRequest
 from agent.builtin.interpret.spans import Span, Use
+from agent.builtin.interpret.subjects import places_of_phrases
 from agent.builtin.interpret.theme import Theme
 from agent.builtin.interpret.themes_said import phrase_alone, subject_alone, theme_of
 from agent.builtin.lexicon.load import tables, words
@@ -39,9 +40,10 @@ from agent.builtin.plan.accounting import with_theme
 from agent.builtin.plan.requests import answer_request
 from agent.builtin.plan.same_title import with_whole_series
 from agent.builtin.plan.sequels import sequel_of, sequels
-from agent.builtin.plan.themes import barred_by, of_plot
+from agent.builtin.plan.themes import of_plot
 from agent.builtin.plan.together import of_all_kinds
 from agent.builtin.plan.tool_session import Arguments
+from agent.builtin.plan.unwanted import barred_by, kinds_spoken_of_last, wanted_words
 from agent.builtin.respond import sentences
 from tools.theme_words import asking_words
 
@@ -87,7 +89,7 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
         theme = theme.joined(alone)
         if phrase and not (added and theme):
             theme = theme.joined(phrase_alone(spans, utterance.chunks))
-        theme = theme.without([*theme.denied, *lesser, *_of_audience(utterance)])
+        theme = theme.without([*theme.denied_words, *lesser, *_of_audience(utterance)])
     averse = disliked(spans, utterance.chunks)
     if (story or asks) and not (utterance.state.items or utterance.is_long):
         ruled_out = (*averse, *lesser)
@@ -107,7 +109,7 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     theme = theme.without(aversion)
     averse = tuple(word for word in averse if word not in theme.said)
     denied = tuple(dict.fromkeys((*theme.denied, *averse)))
-    barred = barred_by(denied, utterance.session)
+    barred = barred_by(denied, utterance.session, wanted_words(reading, theme))
     gift = utterance.has("for", "gift", "present") and any(span.use == Use.WHO_ASKS for span in spans)
     openly = openly or (fragment and gift and not utterance.state.items)
     unknown = any(span.use == Use.UNKNOWN for span in spans)
@@ -134,6 +136,7 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
         return None
     if said_mixed and answer["items"]:
         answer["note"] = " ".join(filter(None, (answer["note"], said_mixed)))
+    answer = kinds_spoken_of_last(answer, reading, utterance.session)
     if barred and answer["items"]:
         answer["note"] = " ".join(filter(None, (answer["note"], sentences.left_out(denied))))
     elif averse or varied.less:  # of how things feel no description speaks: 'like X but less GLOOMY'
@@ -145,7 +148,7 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     used = [
         *(words("themes", "what came after") if no_sequels else ()),
         *lesser,
-        *(denied if barred else ()),
+        *(part for each in denied if barred for part in (each, *each.split())),
         *(aversion if averse else ()),
         *varied.said,
     ]
@@ -261,10 +264,11 @@ def _is_phrase(utterance: Utterance) -> bool:
     talk = small_talk(utterance.spoken)
     if utterance.questions or utterance.state.items or set(talk.kinds) - {"reaction"} or not talk.rest:
         return False
+    told = {utterance.chunks[place].text for place in places_of_phrases(utterance.chunks)}
     said = set(utterance.words)
     opens = utterance.words[0] if utterance.words else ""
-    asked = "?" in utterance.reading.text or opens in _OPENS_QUESTION
-    return bool(said) and not asked and not said & (SPEAKERS | words("occasion", "remarks"))
+    asked = "?" in utterance.reading.text or opens in _OPENS_QUESTION - told  # 'COMING of age'
+    return bool(said) and not asked and not (said - told) & (SPEAKERS | words("occasion", "remarks"))
 
 
 def of_plot_told(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:

@@ -62,7 +62,6 @@ def suiting(known: Knowledge, text: str) -> list[str]:
         ("mountain climbing", {"Peak"}),  # said in another word, and not of climbers of society
         ("films about losing a child", {"Wake"}),
         ("movies about the stock market", {"Ledger"}),
-        ("something set in Paris in the twenties", {"Boulevard"}),  # of two things one is not enough
         ("films about running", set()),  # nobody runs who is on the run
         ("boxing films", {"Ring", "Glove"}),  # a sentence only mentions it
     ],
@@ -72,6 +71,27 @@ def test_only_what_is_about_a_theme_suits(tagged: Knowledge, asked: str, titles:
     told = found.about is not None and found.about >= 0.7
     assert told == bool(titles)
     assert not titles or set(suiting(tagged, asked)) == titles
+
+
+def test_of_several_things_those_come_first_that_are_about_all(tagged: Knowledge) -> None:
+    found = search_items(tagged, "something set in Paris in the twenties", domain="movie")
+    assert (found.things, found.together) == (("Paris", "twenties"), 1)
+    assert suiting(tagged, "something set in Paris in the twenties")[0] == "Boulevard"
+
+
+def test_of_several_things_none_is_about_all_those_about_one_of_them_are_found(tagged: Knowledge) -> None:
+    found = search_items(tagged, "mountain climbing and boxing", domain="movie")
+    assert (found.things, found.together) == (("mountain climbing", "boxing"), 0)
+    assert set(suiting(tagged, "mountain climbing and boxing")) == {"Peak", "Ring", "Glove"}
+
+
+def test_a_list_with_commas_is_not_wanted_together(tagged: Knowledge) -> None:
+    assert search_items(tagged, "mountain climbing, boxing", domain="movie").things == ()
+
+
+def test_words_may_be_phrases_that_an_item_has_whole(tagged: Knowledge) -> None:
+    found = search_items(tagged, "", words=["boxing|summer camp"], domain="movie")
+    assert {hit.title for hit in found.items} >= {"Tents", "Ring"}
 
 
 def test_a_tag_comes_before_a_tag_that_has_more_words(tagged: Knowledge) -> None:

@@ -20,8 +20,9 @@ from agent.builtin.interpret.themes_said import subject_alone, theme_of
 from agent.builtin.lexicon.load import words
 from agent.builtin.plan.accounting import accounted, with_theme
 from agent.builtin.plan.proposal import proposal
-from agent.builtin.plan.themes import barred_by, by_theme, lost_words, query_of
+from agent.builtin.plan.themes import by_theme, lost_words, query_of
 from agent.builtin.plan.tool_session import Arguments, Call
+from agent.builtin.plan.unwanted import barred_by
 from agent.builtin.respond import sentences
 
 _POINTING = ("one", "ones", "these", "those", "them")
@@ -71,20 +72,20 @@ def barring(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
     unread = {span.text for span in spans if span.use == Use.UNUSED}
     told = (word for word in disliked(spans, utterance.chunks) if word not in unread)
     denied = tuple(dict.fromkeys((*theme.denied, *others, *told)))
-    theme = theme.without(denied)
+    said = tuple(part for each in denied for part in each.split())
+    theme = theme.without(said)
     if theme.rest and not theme.wanted:
-        parts = [part for said in denied for part in said.split()]
-        theme = subject_alone(spans, utterance.chunks).without(parts) or theme
+        theme = subject_alone(spans, utterance.chunks).without(said) or theme
     barred = barred_by(denied, utterance.session)
     if theme and barred:
         state = replace(utterance.state, filters=utterance.state.filters.without(barred))
         if (narrow := within(replace(utterance, state=state), theme)) is not None:
             note = " ".join(filter(None, (narrow["note"], sentences.left_out(denied))))
-            return with_theme(narrow | {"note": note}, spans, theme.said, denied)
+            return with_theme(narrow | {"note": note}, spans, theme.said, said)
     if denied and (answer := without_theme(utterance, denied)) is not None:
-        return accounted(answer, spans, denied)
+        return accounted(answer, spans, said)
     if denied and barred and (left := _left(utterance, barred)) is not None:
-        return accounted(left | {"note": sentences.left_out(denied)}, spans, denied)
+        return accounted(left | {"note": sentences.left_out(denied)}, spans, said)
     answer = carry_out(Vary(), utterance) if others else None
     return answer and accounted(answer | {"unused": [*answer.get("unused", ()), *others]}, spans)
 

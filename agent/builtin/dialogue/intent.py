@@ -10,6 +10,7 @@ from agent.builtin.dialogue.fragments import refers_back
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.interpret.likeness import turns_at
 from agent.builtin.interpret.request import ItemMention, ParsedRequest
+from agent.builtin.interpret.subjects import places_of_phrases
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
@@ -57,7 +58,9 @@ def wishes(utterance: Utterance) -> bool:
 
 def is_fragment(utterance: Utterance) -> bool:
     """Tell whether a message is a noun phrase alone: 'cult classics', 'submarine stories'."""
-    return not any(tells(utterance.chunks[c.start : c.stop]) for c in clauses(utterance.chunks))
+    named = places_of_phrases(utterance.chunks)  # 'COMING OF AGE'
+    told = (c for c in clauses(utterance.chunks) if not {*c} <= named)
+    return not any(tells(utterance.chunks[c.start : c.stop]) for c in told)
 
 
 def _wishes(clause: Sequence[Chunk]) -> bool:

@@ -10,8 +10,8 @@ from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.plan.alternatives import Alternative, Disjunction
 from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.search import SearchFilters, Stated, find_each, nothing_here
-from agent.builtin.plan.themes import barred_by
 from agent.builtin.plan.tool_session import Arguments, Call
+from agent.builtin.plan.unwanted import barred_by
 from agent.builtin.respond import sentences
 
 _TO_SIFT = 200  # items that a tool of likeness may return

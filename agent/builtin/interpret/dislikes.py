@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agent.builtin.interpret.spans import Span, Use
+from agent.builtin.interpret.subjects import refused_at
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import PERSON_NOUNS
 from agent.builtin.parse.chunks import Chunk
@@ -37,7 +38,7 @@ def disliked(spans: Sequence[Span], chunks: Sequence[Chunk]) -> tuple[str, ...]:
             not is_head
             or measured
             or not is_negated(chunks, head)
-            or chunk.text.endswith("ing")
+            or (chunk.text.endswith("ing") and refused_at(chunks, head) == chunk.text)
             or after == "to"
         ):
             continue  # 'I hate waiting', 'no time to lose'
@@ -48,7 +49,7 @@ def disliked(spans: Sequence[Span], chunks: Sequence[Chunk]) -> tuple[str, ...]:
         averse = any(said_before(chunks, place, each) for place in led for each in (_AVERSE, _NOT_INTO))
         loose = uses[chunk.start] in _LOOSE and any(_is_without(chunks, place) for place in led)
         if averse or loose or any(_is_forbidden(chunks, place) for place in led):
-            found.append(chunk.text)
+            found.append(refused_at(chunks, head))
     return tuple(dict.fromkeys(found))
 
 

@@ -64,12 +64,12 @@ def with_premise(
     }
     whom = reading.audience.starts if reading.audience else frozenset[int]()
     lacked = {p for p in range(len(chunks)) if _is_lacked(chunks, p, asks=asks)}
-    ruled_out = {part for said in theme.denied for part in (said, *said.split())}
+    ruled_out = {part for said in (*theme.denied, *averse) for part in (said, *said.split())}
     known = {*theme.said, *ruled_out}
     told = [
         p
         for p, chunk in enumerate(chunks)
-        if (p in lacked or chunk.text not in (*ruled_out, *averse))
+        if (p in lacked or chunk.text not in ruled_out)
         and chunk.start not in whom | reading.timed
         and (p in phrased or p in lacked or p in loose or _is_told(chunks, p, uses, asks=asks))
     ]

@@ -8,21 +8,21 @@ from itertools import pairwise
 from agent.builtin.lexicon.load import tables
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.negation import is_negated
 from agent.builtin.parse.phrases import Phrases, said_after
 from tools.theme_phrases import subject_phrases
+from tools.theme_unwanted import aversion_phrases
 from tools.theme_words import mood_phrases, mood_words
 
 _AFTER_LEAD = 5  # chunks after a word that leads to a theme
 _AUDIENCES = ("for ", "with ", "year ")  # how moods begin that say for whom, which is read elsewhere
-_PHRASES = Phrases(
-    [
-        *tables("themes")["phrases"],
-        *(each for each in (*mood_phrases(), *subject_phrases()) if not each.startswith(_AUDIENCES)),
-    ]
-)
-
-
+_TOLD = [
+    *tables("themes")["phrases"],
+    *(each for each in (*mood_phrases(), *subject_phrases()) if not each.startswith(_AUDIENCES)),
+]
+_PHRASES = Phrases(_TOLD)
 _SUBJECTS = Phrases(subject_phrases())
+_REFUSED = Phrases([*_TOLD, *aversion_phrases()])
 
 
 def is_mood(word: str) -> bool:
@@ -57,6 +57,15 @@ def _is_in(phrases: Phrases, chunks: Sequence[Chunk], place: int) -> bool:
     return any(said_after(chunks, start, phrases) > place - start for start in starts)
 
 
+def refused_at(chunks: Sequence[Chunk], place: int) -> str:
+    """Return what is refused where a word of it is: the word, or a phrase it is part of: 'a SAD ENDING'."""
+    starts = range(max(0, place - _REFUSED.longest + 1), place + 1)
+    lengths = {start: said_after(chunks, start, _REFUSED) for start in starts}
+    covering = (each for each in starts if lengths[each] > place - each)
+    start = next((each for each in covering if is_negated(chunks, each)), place)  # not "CAN'T STAND it"
+    return " ".join(chunk.text.casefold() for chunk in chunks[start : start + max(1, lengths[start])])
+
+
 def is_subject_of_noun(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word that may say who asks is what items are about: 'TEEN comedies', 'a TRAIN film'."""
     after = chunks[place + 1 : place + 2]
@@ -73,7 +82,7 @@ def is_toned(chunks: Sequence[Chunk], place: int) -> bool:
 
 def is_subject(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word is what items are about, or where their story is."""
-    told = is_told_of(chunks, place) or _is_setting(chunks, place)
+    told = is_told_of(chunks, place) or is_setting(chunks, place)
     owned = _is_of_items(chunks, place) or _is_in_items(chunks, place)
     return told or owned or _is_holiday(chunks, place) or _is_also_told(chunks, place)
 
@@ -112,7 +121,7 @@ def _is_in_items(chunks: Sequence[Chunk], place: int) -> bool:
     return inside and any(chunk.text in tables("uses")["has a theme"] for chunk in before)
 
 
-def _is_setting(chunks: Sequence[Chunk], place: int) -> bool:
+def is_setting(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word is where a story is: 'takes place on a TRAIN', 'happens at SCHOOL'."""
     said = [chunk.text for chunk in chunks[max(0, place - _AFTER_LEAD + 1) : place]]
     small = tables("function")["articles"] + tables("function")["prepositions"]

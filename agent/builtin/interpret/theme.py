@@ -41,6 +41,11 @@ class Theme(NamedTuple):
         """Return the words of what is wanted, each by itself."""
         return tuple(part for word in self.words for part in (word, *word.split("-")))
 
+    @property
+    def denied_words(self) -> tuple[str, ...]:
+        """Return the words of what is not wanted, each by itself."""
+        return tuple(part for each in self.denied for part in each.split())
+
     def joined(self, other: Theme) -> Theme:
         """Return the theme with what another wants."""
         wanted = tuple(dict.fromkeys((*self.wanted, *other.wanted)))

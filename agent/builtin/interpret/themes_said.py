@@ -14,6 +14,7 @@ from agent.builtin.interpret.subjects import (
     is_subject_of_noun,
     is_toned,
     places_of_phrases,
+    refused_at,
 )
 from agent.builtin.interpret.theme import Theme
 from agent.builtin.lexicon.load import tables, words
@@ -70,7 +71,8 @@ def theme_of(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
     denied += [p for p, a in enumerate(chunks) if _is_hero(a) and is_negated(chunks, p)]
     others = _of_others(chunks)
     wanted = [p for p in _subjects(themes, chunks) if p not in others]
-    single = {chunks[p].text.casefold() for p in denied if " " not in chunks[p].text}
+    refused = _refused(chunks, denied)
+    single = {word for each in refused for word in each.split()}
     wanted = [p for p in wanted if chunks[p].text.casefold() not in single and not is_toned(chunks, p)]
     groups = _grouped(chunks, wanted)
     known = {*single, *(word for group in groups for word in group)}
@@ -83,7 +85,15 @@ def theme_of(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
     subject = tuple(dict.fromkeys(chunks[p].text for p in wanted if _is_named_subject(chunks, p)))
     phrase = _phrase(chunks, said)
     phrase = " ".join([phrase, *(word for word in rest if word not in phrase)]).strip()
-    return Theme(groups, denied_phrases(chunks, denied), tuple(rest), phrase, subject)
+    return Theme(groups, refused, tuple(rest), phrase, subject)
+
+
+def _refused(chunks: Sequence[Chunk], places: Sequence[int]) -> tuple[str, ...]:
+    """Return what is not wanted: phrases that are known, other neighbouring nouns as one."""
+    known = {p: refused_at(chunks, p) for p in sorted(places) if " " not in chunks[p].text}
+    phrases = [said for said in known.values() if " " in said]
+    others = [p for p in known if " " not in known[p]]
+    return tuple(dict.fromkeys((*phrases, *denied_phrases(chunks, others))))
 
 
 def _subjects_of_kinds(chunks: Sequence[Chunk]) -> list[str]:

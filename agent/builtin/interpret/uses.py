@@ -18,6 +18,7 @@ from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.interpret.subjects import (
     is_mood,
+    is_setting,
     is_subject,
     is_subject_of_noun,
     is_told_of,
@@ -107,6 +108,7 @@ def account(
                 use = Use.UNUSED
             elif asked[place] and (
                 ((person or lost) and is_subject(chunks, place))
+                or (use == Use.ASKING and chunk.kind == "word" and is_setting(chunks, place))
                 or (_is_idle_name(chunk, use) and is_told_of(chunks, place))
                 or _is_of_phrase(chunks, place, use, told)
             ):

@@ -38,7 +38,8 @@ class Spoken(NamedTuple):
     """Items by a theme, best first: those `near` to it, those `having` its words; and what none of them has.
 
     `share` is how much of the theme one description covers, 0 to 1; `about` how much the tags of one do. If
-    that is no little, nothing else is `near`.
+    that is no little, nothing else is `near`. Of several `things` so many of these items are about all as
+    `together` says; if these are few, the rest is about one.
     """
 
     near: list[str]
@@ -47,15 +48,24 @@ class Spoken(NamedTuple):
     lost: list[str]
     unheard: list[str]
     about: float | None = None
+    things: tuple[str, ...] = ()
+    together: int = 0
 
     @property
     def is_sure(self) -> bool:
         """Tell whether tags say which items are about the theme."""
-        return bool(self.near) and self.about is not None and self.about >= SURELY
+        return bool(self.near) and (bool(self.things) or (self.about or 0) >= SURELY)
+
+    @property
+    def apart(self) -> str:
+        """Return what is said where so few items are about all of several things that others follow."""
+        few = self.things and self.together < FEW and self.near
+        return described.few_together(self.things, self.together) if few else ""
 
     def is_mentioned(self, theme: Theme) -> bool:
         """Tell whether descriptions only mention what no item is about, of items that have tags."""
-        return self.about is not None and self.about < SURELY and not names_mood(_spelt(theme))
+        mentioned = self.about is not None and self.about < SURELY and not self.things
+        return mentioned and not names_mood(_spelt(theme))
 
     def is_covered(self, theme: Theme) -> bool:
         """Tell whether something here speaks of the theme: of a long one less can be covered by one text."""
@@ -100,7 +110,9 @@ def speaking_of(
     items = said.ranked(theme)[:_SHOWN] if covered else (said.near or said.having)[:FEW]
     lost = said.lost if covered else said.lost or list(theme.words)
     few = said.is_sure and len(items) < (reading.limit or _USUAL)
-    found = described.few_found_by(used, len(items)) if few else sentences.found_by(used)
+    named = said.things or used
+    found = described.few_found_by(named, len(items)) if few else sentences.found_by(named)
+    found = said.apart or found
     if not covered:
         only = said.is_mentioned(theme) and not said.unheard
         found = described.only_mentioned(lost) if only else sentences.not_spoken_of(lost, said.unheard)
@@ -135,7 +147,8 @@ def by_theme(
     items = list(dict.fromkeys([*first, *answer["items"]]))
     used = [word for word in theme.words if word not in said.lost]
     if narrow := [item for item in items if item in about]:
-        return _noted(answer | {"items": narrow}, sentences.speaking_of(used), said.lost)
+        noted = said.apart or sentences.speaking_of(used)
+        return _noted(answer | {"items": narrow}, noted, said.lost)
     if theme.wanted and kinds_only and few:
         lost = [word for word in theme.words if word in (*theme.plain().words, *said.lost)]
         left = [item for item in said.near if item in proved] or answer["items"]
@@ -161,28 +174,6 @@ def speaking_first(subject: Sequence[tuple[str, ...]], session: ToolSession, lim
     theme = Theme(tuple(subject), phrase=" ".join(word for group in subject for word in group))
     said = _spoken(theme, session, limits)
     return said.ranked(theme)[:_BESIDE] if said.having else []
-
-
-def barred_by(words: Sequence[str], session: ToolSession) -> list[str]:
-    """Return the items that speak of what is not wanted: of a word, or of all words of a phrase.
-
-    Of a phrase that nothing here has its last word counts: for 'gratuitous violence', 'violence'.
-    """
-    if not (words and session.has("search_items")):
-        return []
-    phrases = [said for said in words if " " in said]
-    asked = [[query_of((part,)) for part in said.split()] for said in phrases]
-    told = session.call_all([_saying(each) for each in asked])
-    whole = [each is not None and not each["missing"] for each in told]
-    heads = [said.split()[-1] for said, known in zip(phrases, whole, strict=True) if not known]
-    single = [*(word for word in words if " " not in word), *heads]
-    found = [each for each, known in zip(told, whole, strict=True) if known]
-    found += session.call_all([_saying([query_of(single)])]) if single else []
-    return list(dict.fromkeys(hit["id"] for each in found if each for hit in each["items"]))
-
-
-def _saying(queries: Sequence[str]) -> Call:
-    return Call("search_items", {"text": "", "words": list(queries), "k": _MOST})
 
 
 def of_plot(words: Sequence[str], reading: ParsedRequest, session: ToolSession) -> Arguments | None:
@@ -215,10 +206,11 @@ def _spoken(theme: Theme, session: ToolSession, frame: Arguments) -> Spoken:
     unknown = [word for word in theme.plain().words or theme.words if word in unheard]
     suited = [hit["id"] for hit in near["items"] if hit["score"] > 0]
     share = clear["coverage"] or 0.0
-    if suited and (near["about"] or 0) > _ALL:
+    if suited and (near["things"] or (near["about"] or 0) > _ALL):
         lost = []  # said in other words
     lost = list(dict.fromkeys([*lost, *unknown]))
-    return Spoken(suited, _ids(having), share, lost, unknown, near["about"])
+    things = tuple(near["things"])
+    return Spoken(suited, _ids(having), share, lost, unknown, near["about"], things, near["together"])
 
 
 def _spelt(theme: Theme) -> str:

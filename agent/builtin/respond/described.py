@@ -19,3 +19,17 @@ def only_mentioned(words: Sequence[str]) -> str:
     return (
         f"Nothing here is about {quoted(words)}; a few descriptions mention {'them' if words[1:] else 'it'}."
     )
+
+
+def few_together(things: Sequence[str], count: int) -> str:
+    """Return that only so many items are about all of several things, and what the others are about."""
+    every = " and ".join(quoted([thing]) for thing in things)
+    if not count:
+        return f"Nothing here is about {every} together; each of these is about one of them."
+    first = f"Only the first {count} here are" if count > 1 else "Only the first here is"
+    return f"{first} about {every}; each of the others is about one of them."
+
+
+def speaking_last(words: Sequence[str]) -> str:
+    """Return that what is of no such kind and is described so comes last."""
+    return f"Last those whose descriptions speak of {quoted(words)} all the same."
