@@ -97,3 +97,13 @@ def test_a_word_that_stands_in_a_mood_and_alone_is_a_subject_too(text: str) -> N
     assert [group.together for group in taken_apart(text).groups if group.stems == (stem("night"),)] == [
         False
     ]
+
+
+def test_an_and_inside_a_phrase_joins_nothing() -> None:
+    ((subjects,),) = taken_apart("films about a mother and daughter").subjects
+    assert [each.said for each in subjects] == ["mother daughter"]
+
+
+def test_a_phrase_of_words_that_say_nothing_alone_is_a_subject() -> None:
+    wanted = taken_apart("first love")
+    assert (wanted.groups, wanted.has_phrase, wanted.text) == ((), True, "first love")
