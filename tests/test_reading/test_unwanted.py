@@ -41,6 +41,7 @@ def test_of_most_things_nothing_else_goes_with_them() -> None:
         ("a scary film, not gory", "gory", "Alien", "Rosemary's Baby"),
         ("horror films without violence", "violence", "Saw", "Beetlejuice"),
         ("war films that are not about world war two", "world war two", "Schindler's List", "Glory"),
+        ("samurai film but not in black and white", "black and white", "Seven Samurai", "The Last Samurai"),
         ("a love story without a sad ending", "sad ending", "Titanic", "Amélie"),
     ],
 )
@@ -67,6 +68,7 @@ def test_without_a_kind_those_that_are_described_so_come_last(usher: Assistant) 
     [
         ("coming of age", {"The Breakfast Club"}),
         ("set in a library", {"The Name of the Rose"}),
+        ("something set on a train", {"Murder on the Orient Express"}),
         ("a summer in italy", {"Call Me by Your Name"}),
         ("first love, eighties", {"Say Anything..."}),
     ],
@@ -86,3 +88,9 @@ def test_where_few_are_about_several_things_that_is_said(usher: Assistant, asked
     answer = answered(usher, asked)
     assert said in answer["text"]
     assert 3 < len(answer["items"]) < 12
+
+
+def test_what_is_not_too_much_of_something_is_no_refusal_of_what_it_stands_before(usher: Assistant) -> None:
+    answer = answered(usher, "not too scary halloween films")
+    assert "Left out" not in answer["text"]
+    assert "Hocus Pocus" in titles(answer)[:10]

@@ -10,10 +10,14 @@ from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import PERSON_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.negation import is_negated
-from agent.builtin.parse.phrases import Phrases, said_before
+from agent.builtin.parse.phrases import Phrases, said_after, said_before
+from tools.theme_unwanted import aversion_phrases
 
 _AVERSE = Phrases(tables("negation")["averse"])
 _NOT_INTO = Phrases(tables("negation")["not into"])
+_REFUSED = Phrases(aversion_phrases())
+_DENYING = frozenset(("no", "not", "without", "isnt", "arent"))
+_NEAR = 2  # words before a phrase, one of which denies it
 _WITHOUT = Phrases(("no", "without"))
 _LOOSE = (Use.UNUSED, Use.WHO_ASKS)  # of themes that are denied `theme_of` tells
 _TOLD = (*_LOOSE, Use.REMARK, Use.THEME)
@@ -50,7 +54,18 @@ def disliked(spans: Sequence[Span], chunks: Sequence[Chunk]) -> tuple[str, ...]:
         loose = uses[chunk.start] in _LOOSE and any(_is_without(chunks, place) for place in led)
         if averse or loose or any(_is_forbidden(chunks, place) for place in led):
             found.append(refused_at(chunks, head))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys((*found, *_named(chunks))))
+
+
+def _named(chunks: Sequence[Chunk]) -> list[str]:
+    """Return what people do not want by phrases of several words: 'not in BLACK AND WHITE'."""
+    lengths = {place: said_after(chunks, place, _REFUSED) for place in range(1, len(chunks))}
+    near = {place: {chunk.text for chunk in chunks[max(0, place - _NEAR) : place]} for place in lengths}
+    return [
+        " ".join(chunk.text for chunk in chunks[place : place + length])
+        for place, length in lengths.items()
+        if length > 1 and near[place] & _DENYING
+    ]
 
 
 def _is_forbidden(chunks: Sequence[Chunk], place: int) -> bool:

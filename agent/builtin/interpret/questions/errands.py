@@ -9,6 +9,7 @@ from agent.builtin.lexicon.load import words
 
 _NOUNS = (ITEM_NOUNS | MANY_NOUNS) - {"one", "title", "show", "things", "ones", "book"}
 _THINGS = words("questions", "other things")
+_TOLD = words("themes", "leads to subject") | {"set"}
 _SURE = frozenset(("a", "an", "the", "my", "our", "me", "us", "this", "that", "some", "it"))
 
 
@@ -17,8 +18,9 @@ def errand(clause: Clause) -> FactQuestion | None:
     own = any(piece.chunk.text == "items" for piece in clause.pieces)  # what this catalogue has
     if clause.remark or own or clause.names("title") or _NOUNS & set(clause.words):
         return None
-    if {"something", "anything"} & set(clause.words) and clause.names("entity", "category"):
-        return None  # 'play me something with X'
+    told = clause.names("entity", "category") or _TOLD & set(clause.words)
+    if {"something", "anything"} & set(clause.words) and told:
+        return None  # 'play me something with X', 'something SET on a train'
     rest = clause.since(clause.at("asking a favour"))
     rest = rest.since(1) if rest.words[:1] in (("i",), ("we",)) else rest
     if not len(rest):
