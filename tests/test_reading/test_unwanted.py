@@ -41,6 +41,7 @@ def test_of_most_things_nothing_else_goes_with_them() -> None:
         ("a scary film, not gory", "gory", "Alien", "Rosemary's Baby"),
         ("horror films without violence", "violence", "Saw", "Beetlejuice"),
         ("war films that are not about world war two", "world war two", "Schindler's List", "Glory"),
+        ("a western, not in black and white", "black and white", "High Noon", "Unforgiven"),
         ("samurai film but not in black and white", "black and white", "Seven Samurai", "The Last Samurai"),
         ("a love story without a sad ending", "sad ending", "Titanic", "Amélie"),
     ],

@@ -14,8 +14,8 @@ from agent.builtin.dialogue.utterance import Utterance, title_of
 from agent.builtin.interpret.theme import Theme
 from agent.builtin.plan.preferences import beside
 from agent.builtin.plan.proposal import proposal
-from agent.builtin.plan.themes import barred_by
 from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
+from agent.builtin.plan.unwanted import barred_by
 from agent.builtin.respond import sentences
 
 _NEAREST = 50
