@@ -78,3 +78,10 @@ def test_the_films_of_the_results_are_scored_again_without_a_call(run: Run, samp
     films = ("--catalogue", "ml-1m", "--data", SHARED, "--queries", sample)
     done = run(*MODEL, *films, "--replay", FILMS / "smollm2-paper.jsonl.gz")
     assert (done.code, used(done), sum(bool(row["titles"]) for row in done.answers)) == (0, (0, 100), 17)
+
+
+def test_the_replies_of_a_tuned_model_are_scored_again_without_a_call(run: Run, sample: Path) -> None:
+    tuned = ("--system", "llm", "--model", "openai:smollm2-135m-sft", "--prompt", "paper")
+    films = ("--catalogue", "ml-1m", "--data", SHARED, "--queries", sample)
+    done = run(*tuned, *films, "--replay", FILMS / "smollm2-sft-paper.jsonl.gz")
+    assert (done.code, used(done), sum(bool(row["titles"]) for row in done.answers)) == (0, (0, 100), 100)
