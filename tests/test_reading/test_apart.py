@@ -162,3 +162,34 @@ def test_time_that_is_told_among_other_things_bounds_nothing(usher: Assistant) -
 def test_older_than_a_title_means_before_it(usher: Assistant) -> None:
     answer = usher.ask("Anything by the guy who did The Grand Budapest Hotel, but older").answer
     assert stated(answer) == {("director", "Wes Anderson"), ("year", "2013")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["We want two films for tonight, one old, one new", "two films please, one classic and one modern"],
+)
+def test_one_of_each_time_is_found(usher: Assistant, text: str) -> None:
+    answer = usher.ask(text).answer
+    old, new = (each["year"] for each in answer["items"])
+    assert old <= 1971 < 2010 <= new
+    assert answer["unused"] == []
+
+
+def test_a_film_for_a_feast_is_about_it(usher: Assistant) -> None:
+    answer = usher.ask("a film for christmas").answer
+    assert "Elf" in titles(answer)
+
+
+def test_a_book_for_a_feast_is_a_gift(usher: Assistant) -> None:
+    assert "“christmas”" not in usher.ask("a book for christmas for my dad").answer["text"]
+
+
+def test_a_title_in_small_letters_may_be_refused(usher: Assistant) -> None:
+    answer = usher.ask("family film thats not home alone").answer
+    assert stated(answer) == {("genre", "Family")}
+    assert "Home Alone" not in titles(answer)
+
+
+def test_the_language_something_was_read_in_is_no_condition(usher: Assistant) -> None:
+    answer = usher.ask("I have read in polish many books. What mysteries do you recommend?").answer
+    assert stated(answer) == {("genre", "Mystery")}

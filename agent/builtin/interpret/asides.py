@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.chunks import Chunk
@@ -10,6 +10,11 @@ from agent.builtin.parse.chunks import Chunk
 _MEASURING = frozenset("a any some bit of little touch dash lot the".split())
 _HERO = 4  # chunks from what leads to a story to how somebody in it is
 _HEROES = frozenset("he she they hes shes theyre".split())
+_FEASTS = frozenset("christmas xmas halloween easter thanksgiving".split())
+_FILMS = frozenset("film films movie movies".split())
+_LEADING = frozenset(
+    "one made released published produced issued bottled built opened started founded launched".split()
+)
 _ROUTE = 6  # chunks from a journey to where it goes
 _JOURNEYS = frozenset(
     "train flight plane bus drive journey trip ferry commute ride flying driving travelling".split()
@@ -49,8 +54,24 @@ def is_said_of_hero(chunks: Sequence[Chunk], place: int) -> bool:
     return led and chunks[place].text in words("audience", "ages said of heroes")
 
 
+def is_feast_of_films(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a feast is what films are about, and no day of gifts: 'a FILM FOR CHRISTMAS'."""
+    before = chunks[max(0, place - 2) : place]
+    if len(before) < len(("film", "for")) or before[-1].text != "for" or chunks[place].text not in _FEASTS:
+        return False
+    films = set(before[0].text.casefold().split()) & _FILMS
+    return bool(films)
+
+
 def is_of_journey(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a place is one between which somebody travels: 'on the train FROM LONDON to Edinburgh'."""
     before = [chunk.text for chunk in chunks[max(0, place - _ROUTE) : place]]
     led = before[-1:] in (["from"], ["to"])
     return led and any(word in _JOURNEYS for word in before)
+
+
+def leads_to_date(chunks: Sequence[Chunk], place: int, timed: Collection[int]) -> bool:
+    """Tell whether a word only leads to years: 'MADE after 1980'."""
+    after = chunks[place + 1 : place + 3]
+    led = after[:1] if not after or after[0].text not in ("between", "from", "in") else after[1:]
+    return chunks[place].text in _LEADING and bool(led) and led[0].start in timed

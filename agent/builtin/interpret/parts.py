@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from agent.builtin.interpret.interpret import interpret
 from agent.builtin.interpret.request import ParsedRequest
+from agent.builtin.interpret.two_times import of_each_time
 from agent.builtin.interpret.wishers import wish_before
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
@@ -41,6 +42,8 @@ def interpret_all(
 ) -> tuple[ParsedRequest, ...]:
     """Interpret every request of a message, in its order: nearly always one, the `whole` message."""
     whole = whole or interpret(text, chunks, vocabulary)
+    if (runs := of_each_time(chunks)) and not _is_one_statement(whole):
+        return tuple(replace(interpret(text, run, vocabulary), limit=1) for run in runs)
     ranges = parts(chunks)
     if len(ranges) < 2 or _is_one_statement(whole):
         return (whole,)

@@ -10,7 +10,14 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from itertools import pairwise
 
-from agent.builtin.interpret.asides import is_allowed, is_of_journey, is_said_of_hero, is_work_told_of
+from agent.builtin.interpret.asides import (
+    is_allowed,
+    is_feast_of_films,
+    is_of_journey,
+    is_said_of_hero,
+    is_work_told_of,
+    leads_to_date,
+)
 from agent.builtin.interpret.kept_kinds import is_only_degree
 from agent.builtin.interpret.own_words import with_own_words
 from agent.builtin.interpret.relation_words import names_role_beside
@@ -44,9 +51,6 @@ _MAKERS = frozenset(
 _PHRASES = Phrases(tables("uses")["unknowable phrases"])
 _SOMEBODY = frozenset("i we he she they my our his her their me us im ive id were".split())
 _HAVING = frozenset("have has having with".split())
-_MADE = frozenset(
-    "made released published produced issued bottled built opened started founded launched".split()
-)
 
 
 def account(
@@ -77,7 +81,7 @@ def account(
                 chunk.start in reading.measured
                 or place in run_down
                 or chunk.start in reading.timed
-                or _leads_to_date(chunks, place, reading)
+                or leads_to_date(chunks, place, reading.timed)
                 or (chunk.start in reading.unmeasured and counts_items(chunks, place, reading.limit))
             ):
                 use = Use.CONSTRAINT
@@ -96,7 +100,7 @@ def account(
                 use = Use.CONSTRAINT
             elif dates_title(chunks, place):
                 use = Use.MENTION
-            elif is_work_told_of(chunks, place):
+            elif is_work_told_of(chunks, place) or is_feast_of_films(chunks, place):
                 use = Use.THEME
             elif is_allowed(chunks, place) or (chunk.kind == "category" and is_conceded(chunks, place)):
                 use = Use.OPINION if use in (Use.THEME, Use.UNUSED) else use
@@ -158,13 +162,6 @@ def _is_idle_number(chunk: Chunk, reading: ParsedRequest, use: Use, *, asked: bo
     """Tell whether a number of what is asked for says nothing that was read: 'film noir 44'."""
     counts = chunk.text.isdecimal() and reading.limit == int(chunk.text)
     return use == Use.CONSTRAINT and chunk.kind == "word" and chunk.text.isdecimal() and asked and not counts
-
-
-def _leads_to_date(chunks: Sequence[Chunk], place: int, reading: ParsedRequest) -> bool:
-    """Tell whether a word only leads to years: 'MADE after 1980'."""
-    after = chunks[place + 1 : place + 3]
-    led = after[:1] if not after or after[0].text not in ("between", "from", "in") else after[1:]
-    return chunks[place].text in _MADE and bool(led) and led[0].start in reading.timed
 
 
 def _is_kind_of_maker(chunks: Sequence[Chunk], place: int) -> bool:

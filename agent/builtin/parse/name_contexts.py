@@ -46,6 +46,7 @@ _SCENES = (
 )
 _DID = frozenset("did made directed wrote shot scored".split())
 _MAKERS = frozenset("director author writer composer actor actress filmmaker novelist".split())
+_BEFORE_REFUSED = (["but"], ["and"], ["thats"], ["that"], ["s"], ["is"])  # 'a film THAT'S not up'
 _CLOSES = (["please"], ["pls"], ["though"], ["tho"], ["either"], ["this"], ["anymore"], ["thanks"], ["then"])
 _GOES_ON = (["i"], ["we"], ["please"], ["and"], ["or"], ["but"], ["again"], ["yesterday"], ["tonight"])
 
@@ -115,7 +116,7 @@ def leads_to_title(text: str, start: int, end: int) -> bool:
     if text[start:end].islower() and (before[-1:] == ["not"] or fold(text[start:end]) in common_words()):
         alone = not text[end:].strip() or text[end] in _ENDS
         after = [token.norm for token in tokens(text[end : end + 12])[:1]]
-        refused = before[-1:] == ["not"] and before[-2:-1] in (["but"], ["and"])
+        refused = before[-1:] == ["not"] and before[-2:-1] in _BEFORE_REFUSED
         surely = before[-1:] != [] and before[-1] in _LEADS_SURELY
         return (surely or refused) and (alone or after in _GOES_ON)
     same_as = before[-1:] == ["as"] and "same" in before[-5:]

@@ -80,6 +80,8 @@ def _is_of_story(chunks: Sequence[Chunk], i: int, told: frozenset[int]) -> bool:
     if i not in told:
         return False
     if is_place(chunk):
+        if i and chunks[i - 1].text == "in" and chunk.text.casefold() in words("places", "of countries"):
+            return True  # 'I have read in POLISH many books'
         named = chunk.text.casefold() in words("places", "countries")
         return named and _is_near(chunks, i, nouns=True) and not _is_meant_later(chunks, i)
     return chunk.choices[0].match == "spelling" or (
