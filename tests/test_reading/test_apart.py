@@ -193,3 +193,9 @@ def test_a_title_in_small_letters_may_be_refused(usher: Assistant) -> None:
 def test_the_language_something_was_read_in_is_no_condition(usher: Assistant) -> None:
     answer = usher.ask("I have read in polish many books. What mysteries do you recommend?").answer
     assert stated(answer) == {("genre", "Mystery")}
+
+
+def test_what_items_are_based_on_is_not_asked_for(usher: Assistant) -> None:
+    answer = usher.ask("It has to be PG. Bonus if it's based on a book. Ideas?").answer
+    assert ("age_rating", "PG") in stated(answer)
+    assert answer["items"]

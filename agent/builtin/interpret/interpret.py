@@ -256,6 +256,7 @@ def _since_last_change_of_mind(chunks: list[Chunk]) -> list[Chunk]:
 
 _WRITTEN = "book"  # what only authors make
 _ACTING = "actor"
+_BASED = 3  # chunks from 'based' to what an item is based on: 'a film BASED ON A BOOK'
 _DESCRIPTION = 4  # chunks in which a year dates the item that is described: "shot in 1992"
 
 
@@ -285,6 +286,7 @@ def _domain(chunks: list[Chunk], domains: tuple[str, ...]) -> str | None:
     if len(domains) < 2:
         return None
     denied = {i + 1 for i, a in enumerate(chunks) if a.kind == "word" and a.text in ("not", "no", "than")}
+    denied |= {i for i in range(len(chunks)) if "based" in (a.text for a in chunks[max(0, i - _BASED) : i])}
     said = {a.text for i, a in enumerate(chunks) if a.kind in ("word", "trigger") and i not in denied}
     if any((a.text, b.text) == ("on", "paper") for a, b in pairwise(chunks)):
         said.add("book")
