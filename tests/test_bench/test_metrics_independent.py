@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from bench.metrics.average_precision import average_precision
+from bench.metrics.hit import hit
 from bench.metrics.mrr import reciprocal_rank
 from bench.metrics.ndcg import ndcg
 from bench.metrics.precision import precision
@@ -18,6 +20,9 @@ ITEMS = [f"i{number}" for number in range(30)]
 OURS = {
     "nDCG@10": lambda said, truth: ndcg(said, truth, 10),
     "nDCG@3": lambda said, truth: ndcg(said, truth, 3),
+    "R@3": lambda said, truth: recall(said, truth, 3),
+    "Success@3": lambda said, truth: hit(said, truth, 3),
+    "AP": lambda said, truth: average_precision(said, truth, len(ITEMS)),
     "RR": reciprocal_rank,
     "SetP": precision,
     "SetR": recall,

@@ -1,4 +1,4 @@
-"""nDCG, reciprocal rank, the 20-way choice and position bias, computed by hand."""
+"""nDCG, average precision, hits, reciprocal rank, the 20-way choice and position bias, computed by hand."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.metrics.average_precision import average_precision
+from bench.metrics.hit import hit
 from bench.metrics.mrr import reciprocal_rank
 from bench.metrics.ndcg import ndcg
 from bench.metrics.position_bias import mapb, placements, rank_of, sample_bias
+from bench.metrics.recall import recall
 from bench.metrics.twenty import accuracy, candidates, chosen
 from kg.errors import UsageError
 
@@ -69,6 +72,79 @@ def test_ndcg_at_nothing_is_refused() -> None:
 @given(st.lists(st.sampled_from("abcdef")), st.sets(st.sampled_from("abcdef")), st.integers(1, 8))
 def test_ndcg_lies_between_zero_and_one(recommended: list[str], truth: set[str], k: int) -> None:
     assert 0 <= ndcg(recommended, truth, k) <= 1 + 1e-12
+
+
+# Average precision
+
+
+@pytest.mark.parametrize(
+    ("recommended", "truth", "k", "score"),
+    [
+        (["a", "x", "b"], {"a", "b"}, 3, (1 + 2 / 3) / 2),
+        (["a", "b", "x"], {"a", "b"}, 3, 1.0),
+        (["x", "a"], {"a"}, 3, 1 / 2),
+        (["x", "y", "z", "a"], {"a"}, 3, 0.0),
+        (["a", "b", "c"], {"a", "b", "c", "d", "e", "f"}, 3, 1.0),  # by k, the truth is larger
+        (["a"], {"a", "b", "c"}, 3, 1 / 3),  # a short list gains nothing by stopping
+        (["a", "x", "b"], {"a", "b", "c", "d"}, 3, (1 + 2 / 3) / 3),
+        (["a", "b"], {"a", "b"}, 1, 1.0),
+        ([], {"a"}, 3, 0.0),
+        (["a"], set(), 3, 0.0),
+        ([], set(), 3, 0.0),
+        (["a", "a", "b"], {"a", "b"}, 3, 1.0),  # said twice takes one rank
+        (["x", "x", "a"], {"a"}, 3, 1 / 2),
+    ],
+)
+def test_average_precision(recommended: list[str], truth: set[str], k: int, score: float) -> None:
+    assert average_precision(recommended, truth, k) == pytest.approx(score)
+
+
+def test_average_precision_at_nothing_is_refused() -> None:
+    with pytest.raises(UsageError, match="AP@0"):
+        average_precision(["a"], {"a"}, 0)
+
+
+@given(st.lists(st.sampled_from("abcdef")), st.sets(st.sampled_from("abcdef")), st.integers(1, 8))
+def test_a_further_item_never_lowers_average_precision(said: list[str], truth: set[str], k: int) -> None:
+    values = [average_precision(said[:length], truth, k) for length in range(len(said) + 1)]
+    assert values == sorted(values)
+    assert 0 <= values[-1] <= 1 + 1e-12
+
+
+# Hits and recall at k
+
+
+@pytest.mark.parametrize(
+    ("recommended", "truth", "k", "hits", "recalled"),
+    [
+        (["x", "a"], {"a"}, 3, 1.0, 1.0),
+        (["x", "a"], {"a"}, 1, 0.0, 0.0),
+        (["x", "y", "z", "a"], {"a"}, 3, 0.0, 0.0),
+        (["a", "b", "c"], {"a", "b", "c", "d", "e", "f"}, 3, 1.0, 1 / 2),  # by the truth, not by k
+        (["a"], {"a", "b", "c"}, 3, 1.0, 1 / 3),
+        (["a", "a", "b"], {"a", "b"}, 2, 1.0, 1.0),  # said twice takes one rank
+        (["x", "x", "x", "a"], {"a"}, 2, 1.0, 1.0),
+        ([], {"a"}, 3, 0.0, 0.0),
+        (["a"], set(), 3, 0.0, 0.0),
+    ],
+)
+def test_hit_and_recall_at_k(
+    recommended: list[str], truth: set[str], k: int, hits: float, recalled: float
+) -> None:
+    assert hit(recommended, truth, k) == hits
+    assert recall(recommended, truth, k) == recalled
+
+
+def test_hit_and_recall_at_nothing_are_refused() -> None:
+    with pytest.raises(UsageError, match="hit@0"):
+        hit(["a"], {"a"}, 0)
+    with pytest.raises(UsageError, match="recall@0"):
+        recall(["a"], {"a"}, 0)
+
+
+@given(st.lists(st.sampled_from("abcdef")), st.sampled_from("abcdef"), st.integers(1, 8))
+def test_with_one_true_item_the_hit_rate_is_recall(said: list[str], true: str, k: int) -> None:
+    assert hit(said, {true}, k) == recall(said, {true}, k)
 
 
 # Reciprocal rank
