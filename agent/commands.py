@@ -12,6 +12,7 @@ import typer
 from agent import data as catalogues
 from agent.llm import commands as models
 from agent.options import Catalogue, Chroma, Data, Embedder, Model, Ranker, Tools, User
+from agent.output_encoding import is_unicode
 from agent.server_commands import mcp, serve
 from kg.errors import UsageError
 
@@ -206,9 +207,9 @@ def verify(
 
 
 def _as_json(value: object, indent: int | None = None) -> str:
-    """Return JSON that can be read at a terminal; in ASCII if it holds what no reader sees."""
+    """Return JSON that can be read at a terminal; in ASCII if that lacks letters, or no reader sees some."""
     plain = json.dumps(value, ensure_ascii=False, indent=indent)
-    if plain.replace("\n", "").isprintable():
+    if plain.replace("\n", "").isprintable() and is_unicode(sys.stdout.encoding):
         return plain
     return json.dumps(value, indent=indent).replace("\x7f", "\\u007f")
 

@@ -11,6 +11,7 @@ import typer
 
 from agent.llm.errors import LimitReached, NotRecorded, Unanswered
 from agent.llm.secrets import masked
+from agent.output_encoding import speak_any_encoding
 from agent.phrasing import printable
 from kg.errors import DataError, UsageError
 from kg.folders import ELSEWHERE, why_unwritable
@@ -18,6 +19,7 @@ from kg.folders import ELSEWHERE, why_unwritable
 
 def run_app(app: typer.Typer) -> None:
     """Run a command-line app; errors that a person can mend are said without a traceback."""
+    speak_any_encoding()
     try:
         app()
     except (DataError, UsageError) as error:
