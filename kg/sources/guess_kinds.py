@@ -38,7 +38,8 @@ def kind_of(column: Column) -> Kind:
         return Kind.DATE
     if _happened(column.words) and column.share(column.is_date) >= _MOST_DATES:
         return Kind.DATE
-    if column.are_numbers or (usual_of(column, Kind.NUMBER) and _mostly_numbers(column)):
+    numbers = column.are_numbers or (usual_of(column, Kind.NUMBER) and _mostly_numbers(column))
+    if numbers and not _are_labelled(column):
         return Kind.NUMBER
     entity = usual_of(column, Kind.OTHER)
     if entity is not None:
@@ -52,13 +53,17 @@ def _happened(header: str) -> bool:
     return bool(_DONE.search(header))
 
 
-def _mostly_numbers(column: Column) -> bool:
-    """Tell whether most cells under a measure's header are numbers: "90 min" beside "2 Seasons"."""
+def _are_labelled(column: Column) -> bool:
+    """Tell whether many cells beside numbers are labels: 'store', 'on loan' beside rooms 1 to 9."""
     form = column.number_form
     other = [each for each in column.texts if number(each, form) is None and not cells.is_unknown(each)]
     labels = sum(column.counts[each] for each in other if column.counts[each] > _TWICE)
-    if not form.unit and labels >= _LABELLED * column.present:
-        return False  # 'store' beside rooms 1 to 9
+    return not form.unit and labels >= _LABELLED * column.present
+
+
+def _mostly_numbers(column: Column) -> bool:
+    """Tell whether most cells under a measure's header are numbers: "90 min" beside "2 Seasons"."""
+    form = column.number_form
     return column.share(lambda each: number(each, form) is not None) >= _MOSTLY
 
 

@@ -44,11 +44,21 @@ def _parts(cell: str, mark: str) -> list[str]:
     return [part for each in cell.split(mark) if (part := " ".join(each.split()))]
 
 
+def _are_of_labels(parts: Sequence[list[str]], several: Sequence[list[str]]) -> bool:
+    """Tell whether what a slash joins occurs alone as well: 'white/red' beside 'red'."""
+    alone = {each[0].casefold() for each in parts if len(each) == 1}
+    joined = [{part.casefold() for part in each} for each in several]
+    words = all(part.isalpha() for each in joined for part in each)
+    return words and all(2 * len(each & alone) >= len(each) for each in joined)
+
+
 def _is_list(mark: str, parts: Sequence[list[str]], several: Sequence[list[str]], kind: Kind) -> bool:
     if mark in _SURE:
         return True
     if mark in ("/", " & ", ",") and any(part[:1].isdecimal() for each in several for part in each):
         return False  # 5/8, 1,5
+    if mark == "/" and _are_of_labels(parts, several):
+        return True
     places: dict[str, set[int]] = defaultdict(set)
     times: dict[str, int] = defaultdict(int)
     for each in parts:

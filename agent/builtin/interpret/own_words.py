@@ -16,12 +16,13 @@ from agent.builtin.parse.chunks import Chunk
 
 _BESIDE = frozenset((Use.FUNCTION, Use.ASKING))
 _REACH = 4
-_OWNERS = frozenset("my our his her their your a".split())
-_FOR_ME = frozenset("for with this next by".split())
+_OWNERS = frozenset("my our his her their your".split())
+_FOR_ME = frozenset("for with this next by a".split())
 _NOUNS = frozenset(("items", "that", "which", "ones", "something", "anything", "only", "never", "always"))
 _OPEN = frozenset((Use.THEME, Use.UNUSED, Use.ASKING, Use.REMARK, Use.WHO_ASKS))
 _ON = frozenset(("on", "in", "at"))
 _MOST = frozenset("most least fewest more fewer many".split())
+_SPEAKERS = frozenset("i im ive id we weve were my our me us he she they his her their you your".split())
 _OF_ITEMS = frozenset("used half whole inside outside together alone".split())  # 'no USED ones'
 _ITEMS = frozenset("items ones stuff things".split())
 _TELLING = frozenset((Use.FUNCTION, Use.WHO_ASKS, Use.SMALL_TALK, Use.OPINION, Use.ASKING))
@@ -39,12 +40,15 @@ def with_own_words(
     starts = {chunk.start for chunk, told in zip(chunks, asked, strict=True) if told}
     named = _related(found, by_start, reading)
     related = {word for relation in named for word in relation.split("_")}
+    speaks = not _SPEAKERS.isdisjoint(span.text for span in spans)
     for i, span in enumerate(found):
         chunk = by_start.get(span.start)
         if span.use == Use.PREDICATE and chunk is not None and _is_idle(chunk, named, reading):
             found[i] = span._replace(use=Use.UNUSED)
         elif span.use in _OPEN and _joins(found, i, related):
             found[i] = span._replace(use=Use.PREDICATE)
+        elif span.use == Use.REMARK and not speaks:
+            found[i] = span._replace(use=Use.UNUSED)  # 'that have nothing WRONG'
         elif span.use in _TELLING and _may_tell(found, i, asked=span.start in starts):
             found[i] = span._replace(use=Use.UNUSED)
     return found
@@ -118,11 +122,12 @@ def _may_tell(spans: Sequence[Span], i: int, *, asked: bool) -> bool:
         return False
     if span.use == Use.SMALL_TALK:
         return before in _NOUNS
+    owned = not _OWNERS.isdisjoint(each.text for each in spans[max(0, i - _REACH) : i])
     told = span.text in words("occasion", "occasion") | words("occasion", "company")
     return (
         told
         and span.use == Use.WHO_ASKS
-        and not (before in _OWNERS | _FOR_ME or span.text in words("measures", "of the asker"))
+        and not (owned or before in _FOR_ME or span.text in words("measures", "of the asker"))
     )
 
 

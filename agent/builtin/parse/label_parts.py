@@ -46,6 +46,9 @@ def label_parts_of(graph: KnowledgeGraph) -> Mapping[str, tuple[Candidate, ...]]
     for word, entity, role, count in _heads_of(graph):
         meant = Candidate(entity.id, entity.label, {role: count}, "short", 1.0, None)
         found.setdefault(word, []).append(meant)
+    for word, entity, role, count in _codes_in(graph):
+        meant = Candidate(entity.id, entity.label, {role: count}, "short", 1.0, None)
+        found.setdefault(word, []).append(meant)
     for word, entity, role, count in _made_of(graph):
         meant = Candidate(entity.id, entity.label, {role: count}, "full", 1.0, None)
         found.setdefault(word, []).append(meant)
@@ -75,6 +78,31 @@ def label_forms_of(graph: KnowledgeGraph) -> Mapping[str, tuple[Candidate, ...]]
             for form in dict.fromkeys((*forms, *beside)):  # 'by the SEA' of seaside
                 found.setdefault(form, []).append(meant)
     return {word: tuple(meant) for word, meant in found.items()}
+
+
+def label_kinds_of(graph: KnowledgeGraph) -> Mapping[str, tuple[Candidate, ...]]:
+    """Return labels with those of their relation that end in them, by id: 'black' with 'matt black'."""
+    found: dict[str, tuple[Candidate, ...]] = {}
+    for relation in graph.relations:
+        every = graph.entities_of(relation.name)[:_MOST] if relation.kind is Kind.CATEGORY else ()
+        if relation.scale:
+            continue
+        for entity in every:
+            ending = f" {fold(entity.label)}"
+            kinds = [other for other in every if fold(other.label).endswith(ending) and _is_kind(other)]
+            held = [(each, graph.roles(each.id)[relation.name]) for each in (entity, *kinds)]
+            if kinds:
+                found[entity.id] = tuple(
+                    Candidate(each.id, each.label, {str(relation.name): count}, REGION, 1.0, None)
+                    for each, count in held
+                )
+    return found
+
+
+def _is_kind(entity: Entity) -> bool:
+    """Tell whether a label of two words is a kind of its second one: not 'no flash', 'semi dry'."""
+    first, *rest = fold(entity.label).split()
+    return len(rest) == 1 and first not in ("no", "not", "non", "semi", "half", "off", "without")
 
 
 def codes_of(graph: KnowledgeGraph, relations: Iterable[str]) -> Mapping[str, Mapping[str, Candidate]]:
@@ -115,6 +143,15 @@ def _heads_of(graph: KnowledgeGraph) -> Iterator[tuple[str, Entity, str, int]]:
             if heads[head] > 1 or relation.name in _SORTS:  # a 'path' is no 'forest path' by itself
                 count = graph.roles(entity.id)[relation.name]
                 yield from ((form, entity, str(relation.name), count) for form in (said[1], said[1] + "s"))
+
+
+def _codes_in(graph: KnowledgeGraph) -> Iterator[tuple[str, Entity, str, int]]:
+    """Yield letters with a figure that further words of labels begin with: 'i7' of 'Core i7-5500U'."""
+    for relation in graph.relations:
+        for entity in graph.entities_of(relation.name)[:_MOST] if relation.kind in _KINDS else ():
+            for word in dict.fromkeys(fold(each).split("-")[0] for each in entity.label.split()[1:]):
+                if word.isalnum() and not word.isalpha() and not word[:1].isdecimal():
+                    yield word, entity, str(relation.name), graph.roles(entity.id)[relation.name]
 
 
 def _made_of(graph: KnowledgeGraph) -> Iterator[tuple[str, Entity, str, int]]:

@@ -132,8 +132,10 @@ def _of_weather(noun: str) -> Iterator[str]:
 
 
 def names_cut(measure: Measure) -> Iterator[tuple[Words, Form]]:
-    """Yield what a measure is called in short: 'snow' of snowfall."""
+    """Yield what a measure is called in short: 'snow' of snowfall, 'summit' of highest point."""
     first, *rest = spoken(measure.name.replace("_", " "))
+    if measure.kind == Kind.NUMBER and (first, *rest) == ("highest", "point"):
+        yield from (((word,), "name") for word in ("summit", "peak"))
     for ending in ("fall", "shine") if measure.kind == Kind.NUMBER else ():
         if (stem := first.removesuffix(ending)) != first and len(stem) >= _STEM:
             yield (stem, *rest), "name"

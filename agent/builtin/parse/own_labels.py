@@ -11,8 +11,9 @@ from functools import cache
 from typing import NamedTuple
 
 from agent.builtin.lexicon.load import groups, tables, words
-from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.chunks import Candidate, Chunk
 from agent.builtin.parse.measures import Measures
+from agent.builtin.parse.negation import is_negated
 from agent.builtin.parse.vocabulary import Vocabulary
 from kg.stems import singular
 from kg.text import fold
@@ -41,14 +42,41 @@ def with_own_labels(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chu
     said = [chunk.text for chunk in chunks]
     for i, chunk in enumerate(chunks):
         if chunk.kind == "entity" and (
-            _is_bare_number(chunks, i, vocabulary) or _is_name(chunks, i, vocabulary)
+            _is_bent(chunk) or _is_bare_number(chunks, i, vocabulary) or _is_name(chunks, i, vocabulary)
         ):
             found[i] = replace(chunk, kind="word", text=fold(chunk.text), choices=(), entries=())
+            continue
+        if chunk.kind == "trigger" and (own := _own_label(chunk, vocabulary)) and _is_led_to(said, i):
+            found[i] = replace(chunk, kind="entity", choices=own, entries=())
             continue
         meant = vocabulary.label_forms.get(chunk.text, ()) if chunk.kind == "word" else ()
         if meant and (_is_denied(chunks, i, vocabulary) or _is_told(said, i, vocabulary)):
             found[i] = replace(chunk, kind="entity", choices=meant, entries=())
+        kinds = vocabulary.label_kinds.get(found[i].best_id, ())
+        if (
+            kinds
+            and len(found[i].choices) == 1
+            and (is_negated(chunks, i) or _is_denied(chunks, i, vocabulary))
+        ):
+            found[i] = replace(found[i], choices=kinds)  # 'not BLACK' is not matt black either
     return _with_pairs(found, vocabulary)
+
+
+def _own_label(chunk: Chunk, vocabulary: Vocabulary) -> tuple[Candidate, ...]:
+    """Return the label that is called like its relation: 'from a SHOP', of sellers that are shops."""
+    own = (each for each in vocabulary.label_forms.get(chunk.text, ()) if set(each.roles) & set(chunk.roles))
+    return tuple(own)
+
+
+def _is_led_to(said: Sequence[str], i: int) -> bool:
+    """Tell whether an article or a preposition alone leads to a word that ends a phrase."""
+    ends = not "".join(said[i + 1 : i + 2]).isalpha() or said[i + 1] in ("and", "or", "with", "under", "for")
+    return ends and i > 0 and said[i - 1] in ("a", "an", "from", "by", "in", "with")
+
+
+def _is_bent(chunk: Chunk) -> bool:
+    """Tell whether a small word was taken for another form of a label: 'NEW' for news."""
+    return chunk.text in _closed() and chunk.text not in {fold(choice.label) for choice in chunk.choices}
 
 
 def _with_pairs(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
@@ -58,7 +86,7 @@ def _with_pairs(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
         before = found[-1] if found else None
         said = f"{before.text} {chunk.text}" if before is not None else ""
         meant = vocabulary.label_forms.get(said, ())
-        if before is not None and meant and before.kind == chunk.kind == "word":
+        if before is not None and meant and before.kind == "word" and chunk.kind in ("word", "entity"):
             measured = vocabulary.measures.said_at((before.text, chunk.text), 0)[0]
             if not measured:
                 found[-1] = replace(

@@ -13,7 +13,7 @@ from agent.builtin.lexicon.regions import labels_of_regions, regions
 from agent.builtin.lexicon.triggers import Trigger
 from agent.builtin.parse.catalogue_years import CatalogueYears
 from agent.builtin.parse.chunks import Candidate
-from agent.builtin.parse.label_parts import codes_of, label_forms_of, label_parts_of
+from agent.builtin.parse.label_parts import codes_of, label_forms_of, label_kinds_of, label_parts_of
 from agent.builtin.parse.measures import Measures, measures_of
 from kg.graph import KnowledgeGraph
 from kg.literals import KINDS
@@ -36,7 +36,7 @@ class Vocabulary:
     compared; their names trigger nothing. `agents` are the catalogue's own words for its relations. `titles`
     are the words that items are called by, where these say what sort they are of, `label_parts` what begins
     with a word, `codes` the labels of one or two letters, by relation, `label_forms` those of one word, by it
-    and its singular and plural.
+    and its singular and plural, `label_kinds` a label with its kinds, by id: matt black of black.
     """
 
     relations: tuple[str, ...]
@@ -55,6 +55,7 @@ class Vocabulary:
     label_parts: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)
     codes: Mapping[str, Mapping[str, Candidate]] = field(default_factory=dict)
     label_forms: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)
+    label_kinds: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)
 
     @classmethod
     def of_graph(cls, graph: KnowledgeGraph) -> Vocabulary:
@@ -96,6 +97,7 @@ def _of_graph(graph: KnowledgeGraph) -> Vocabulary:
         label_parts=label_parts_of(graph),
         codes=codes,
         label_forms=label_forms_of(graph) if measures.own else {},
+        label_kinds=label_kinds_of(graph) if measures.own else {},
     )
 
 
