@@ -124,7 +124,7 @@ class new_folder:  # noqa: N801 - reads as a statement: with new_folder(path) as
 def hold(folder: Path) -> int | None:
     """Hold a folder until the descriptor returned is closed or the process ends; None if another holds it.
 
-    Where the system has no such locks nobody holds anything, and a descriptor of nothing is returned.
+    Where a system or a disk has no such locks nobody holds anything: a descriptor of nothing is returned.
     """
     try:
         import fcntl
@@ -133,9 +133,12 @@ def hold(folder: Path) -> int | None:
     held = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         os.close(held)
         return None
+    except OSError:
+        os.close(held)
+        return os.open(os.devnull, os.O_RDONLY)
     return held
 
 
@@ -159,7 +162,8 @@ def sweep(parent: Path, name: str = "") -> None:
     for left in _unfinished(parent, name):
         with suppress(OSError):
             if time.time() - left.stat().st_mtime > _YOUNG and (held := hold(left)) is not None:
-                shutil.rmtree(left, ignore_errors=True)
+                if os.path.samestat(os.fstat(held), left.stat()):
+                    shutil.rmtree(left, ignore_errors=True)
                 os.close(held)
 
 

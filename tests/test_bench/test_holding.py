@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bench import build, execute, holding
-from kg import folders
+from kg import folders, kept
 from kg.errors import UsageError
 
 HOLD = """
@@ -105,3 +106,32 @@ def test_only_what_belongs_to_a_folder_is_swept_beside_it(tmp_path: Path) -> Non
     other = old(folders.unfinished(tmp_path / "b"))
     with folders.new_folder(tmp_path / "a"):
         assert other.is_dir()
+
+
+# A disk without locks
+
+
+@pytest.fixture
+def no_locks(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+
+
+@pytest.mark.usefixtures("no_locks")
+def test_without_locks_a_run_is_not_refused(tmp_path: Path) -> None:
+    holding.keep(tmp_path)
+    assert not folders.is_begun(tmp_path)
+
+
+@pytest.mark.usefixtures("no_locks")
+def test_without_locks_nothing_is_swept(tmp_path: Path) -> None:
+    begun = old(folders.unfinished(tmp_path / "a"))
+    folders.sweep(tmp_path)
+    assert begun.is_dir()
+
+
+@pytest.mark.usefixtures("no_locks")
+def test_without_locks_what_is_kept_is_made(tmp_path: Path) -> None:
+    assert kept.kept(tmp_path / "a", lambda folder: None, lambda folder: 7) == 7
