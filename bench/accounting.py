@@ -66,8 +66,9 @@ class _Conversation:
 
     def turn(self, text: str, turn: Turn) -> Account:
         """Return the account of one message and its answer."""
-        linked = (s.result for s in turn.steps if s.tool == "link_entities" and not s.refused)
-        links: dict[str, Any] = next(map(json.loads, linked), {"mentions": [], "unlinked": []})
+        linked = next((s for s in turn.steps if s.tool == "link_entities" and not s.refused), None)
+        links: dict[str, Any] = json.loads(linked.result) if linked else {"mentions": [], "unlinked": []}
+        text = str(linked.arguments["text"]) if linked else text  # as it was read
         self.words |= {fold(token.raw) for token in tokens(text)}
         message = understood(text, links, self.vocabulary)
         chunks, reading = message.chunks, message.reading

@@ -172,3 +172,11 @@ def test_a_line_without_a_message_is_refused_by_its_place(tmp_path: Path, line: 
     path.write_text(f'{{"query": "a"}}\n{line}\n', encoding="utf-8")
     with pytest.raises(DataError, match=f"{path.name}:2: "):
         list(read([path]))
+
+
+def test_a_message_is_accounted_for_as_it_was_read(toy_knowledge: Knowledge) -> None:
+    conversation = accounting._Conversation(Vocabulary.of_graph(toy_knowledge.graph))
+    read_as = "something with a tram"
+    links = as_json(link_entities(toy_knowledge, read_as))
+    linking = Step("link_entities", {"text": read_as}, links, refused=False)
+    assert conversation.turn("sth with a tram", Turn(NOTHING, (linking,), 1)).messages == 1
