@@ -62,7 +62,7 @@ def test_other_word_vectors_than_those_measured_are_refused(tmp_path: Path) -> N
 def test_without_the_package_the_default_is_fitted_on_the_texts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kg.embedder_roster.packaged", lambda: None)
+    monkeypatch.setattr("kg.static_words.packaged", lambda: None)
     assert embedder(None, tmp_path, lambda: TEXTS[:3]).fingerprint.startswith("lsa-")
     with pytest.raises(UsageError, match="pip install wordllama"):
         embedder("static", tmp_path, lambda: TEXTS)
