@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ import pytest
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
+from pydantic import PrivateAttr
 
 from agent.assistant import Assistant
 from agent.builtin.wishes.said import parts_of
@@ -182,7 +182,9 @@ def test_an_item_that_was_shown_comes_never_again(toy_usher: Assistant) -> None:
 
 
 class _Stubborn(BaseChatModel):
-    """Recommends the same items whatever is said."""
+    """Recommends the same items whatever is said, and keeps whether it was told of a wish."""
+
+    _told: list[bool] = PrivateAttr(default_factory=list)
 
     @property
     def _llm_type(self) -> str:
@@ -198,16 +200,18 @@ class _Stubborn(BaseChatModel):
             args: dict[str, Any] = {"conditions": [], "limit": 10}
             call = {"name": "find_items", "args": args, "id": f"a-{place}", "type": "tool_call"}
         else:
-            args = {"items": ["4", "3"], "conditions": [], "note": json.dumps("no western" in shown)}
+            self._told.append("no western" in shown)
+            args = {"items": ["4", "3"], "conditions": []}
             call = {"name": "recommend", "args": args, "id": f"b-{place}", "type": "tool_call"}
         return ChatResult(generations=[ChatGeneration(message=AIMessage("", tool_calls=[call]))])
 
 
 def test_a_language_model_is_held_to_wishes_too(toy_assistant: ToyAssistant) -> None:
-    model = toy_assistant(model=_Stubborn())
-    noted, found = said(model, "stop suggesting westerns", "anything good?")
+    stubborn = _Stubborn()
+    noted, found = said(toy_assistant(model=stubborn), "stop suggesting westerns", "anything good?")
     assert noted["note"] == "Noted, for this conversation: no western."
-    assert (ids(found), found["note"]) == ({"3"}, "true")  # it was told, too
+    assert ids(found) == {"3"}
+    assert stubborn._told == [True]
 
 
 def test_a_language_model_is_held_to_wishes_of_a_whole_list_of_messages(toy_assistant: ToyAssistant) -> None:

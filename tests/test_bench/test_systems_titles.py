@@ -216,6 +216,6 @@ def test_a_model_that_does_not_stop_is_cut_off() -> None:
     ids=lambda text: text[:6],
 )
 def test_a_malicious_text_takes_no_time(matcher: Matcher, text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     read(matcher, text)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
