@@ -47,6 +47,8 @@ class Plausibility(Shape):
             return _NO_NAME  # "my 12-year-old"
         if self._is_time(i, j):
             return _WEAK  # "Next Friday I'm off"
+        if self._is_run_together(i, j, refs[0]):
+            return _NO_NAME
         if len(words) == 1 and self._is_everyday_use(i, refs):
             return _NO_NAME
         roles = [self.graph.roles(self._entity(ref)) for ref in refs[:3] if not ref.is_item]
@@ -78,6 +80,16 @@ class Plausibility(Shape):
         if only_start and len(words) == 1 and refs[0].is_item and refs[0].form != Form.FULL:
             return _WEAK  # "Fog outside" is not The Fog
         return 1.0 if telling or len(words) > 1 or not only_start else _WEAK
+
+    def _is_run_together(self, i: int, j: int, ref: Ref) -> bool:
+        """Tell whether small words only spell a surname when no space is read: 'PG-13 OR R' is not Orr."""
+        if ref.is_item or j - i == 1 or not any(self.common[k] and self._is_small(k) for k in range(i, j)):
+            return False
+        label = self.graph.catalogue.entities[-1 - ref.code].label
+        return "".join(self.norms[i:j]) in name_words(label)
+
+    def _is_small(self, k: int) -> bool:
+        return self.words[k].raw.islower()
 
     def _is_other_title(self, i: int, j: int, ref: Ref) -> bool:
         """Tell whether an ordinary word with a small article is only another title of an item: Deewaar's."""

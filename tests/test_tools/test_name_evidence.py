@@ -410,3 +410,27 @@ def test_a_misspelt_surname_is_a_candidate(builtin: Knowledge) -> None:
 def test_a_series_is_meant_where_one_is_called_so(builtin: Knowledge) -> None:
     (mention,) = link_entities(builtin, "the matrix series").mentions
     assert {candidate.kind for candidate in mention.candidates} == {"entity"}
+
+
+@pytest.fixture(scope="module")
+def surnames(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
+    """People whose surnames small words spell without a space, or who write theirs in two."""
+    builder = Builder()
+    builder.add_item(Item(ItemId("1"), "Salt Road", 1999))
+    for label in ("Lena Orr", "Mara De Luca", "Tove McArran"):
+        builder.add_fact(ItemId("1"), "composer", Entity(EntityId(f"compo/{label}"), label))
+    return knowledge(as_graph(builder.finish("toy", "tests", "1"), tmp_path_factory.mktemp("surnames")))
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("PG-13 or R. Nothing else", []),
+        ("pg-13 or r", []),
+        ("scored by Orr", ["Lena Orr"]),
+        ("scored by de luca", ["Mara De Luca"]),
+        ("scored by mc arran", ["Tove McArran"]),
+    ],
+)
+def test_small_words_that_spell_a_surname_are_none(surnames: Knowledge, text: str, labels: list[str]) -> None:
+    assert sure(link_entities(surnames, text)) == labels
