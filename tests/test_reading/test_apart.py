@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from agent.assistant import Assistant
+from agent.builtin.parse.clauses import clauses
 
 
 def stated(answer: dict[str, Any], field: str = "conditions") -> set[tuple[str, str]]:
@@ -199,3 +200,18 @@ def test_what_items_are_based_on_is_not_asked_for(usher: Assistant) -> None:
     answer = usher.ask("It has to be PG. Bonus if it's based on a book. Ideas?").answer
     assert ("age_rating", "PG") in stated(answer)
     assert answer["items"]
+
+
+@pytest.mark.parametrize("titles", ["Heat, Jaws", "Heat, Jaws, Alien, Vertigo, Casablanca, Fargo"])
+def test_a_message_is_not_parted_again_for_every_title(
+    usher: Assistant, monkeypatch: pytest.MonkeyPatch, titles: str
+) -> None:
+    parted: list[int] = []
+
+    def counted(chunks: Any) -> Any:
+        parted.append(len(chunks))
+        return clauses(chunks)
+
+    monkeypatch.setattr("agent.builtin.dialogue.intent.clauses", counted)
+    assert usher.ask(f"something with the mood of {titles}, but shorter").answer["items"]
+    assert len(parted) == 2  # where the intent is read, and where the answer is planned

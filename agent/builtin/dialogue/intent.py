@@ -90,7 +90,8 @@ def seen_only(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[ItemMent
     """Return the titles that are only known, where none is liked: 'a twist ending, I'VE SEEN Seven'."""
     places = {chunk.text: i for i, chunk in enumerate(chunks) if chunk.kind == "title"}
     titles = [title for title in reading.examples if title.choices and title.text in places]
-    each = [next(c for c in clauses(chunks) if places[title.text] in c) for title in titles]
+    parts = clauses(chunks) if titles else []
+    each = [next(c for c in parts if places[title.text] in c) for title in titles]
     told = [{chunk.text for chunk in chunks[clause.start : clause.stop]} for clause in each]
     liking = words("clauses", "liking") | {"as", "to"}
     known = all(_KNOWN & said and not liking & said for said in told)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
@@ -43,8 +43,7 @@ def clauses(chunks: Sequence[Chunk]) -> list[range]:
     """Return the clauses of a message as ranges of chunks: parted by marks, and by 'and I', 'but my'."""
     starts = [0]
     for i in range(1, len(chunks)):
-        wished = words("clauses", "subject") if not _tells_state(chunks, starts[-1], i) else _WISHING_ON
-        opens = chunks[i - 1].text in _JOINTS and chunks[i].text in wished
+        opens = chunks[i - 1].text in _JOINTS and chunks[i].text in _opening(chunks, starts[-1], i)
         parted = chunks[i - 1].kind == "mark" and (chunks[i - 1].text in _ENDS or _is_told(chunks, i))
         if parted or opens or _runs_on(chunks, i) or _is_wished_after(chunks, starts[-1], i):
             starts.append(i)
@@ -52,10 +51,16 @@ def clauses(chunks: Sequence[Chunk]) -> list[range]:
     return [range(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
 
 
+def _opening(chunks: Sequence[Chunk], start: int, i: int) -> frozenset[str]:
+    """Return the words that open a clause behind a joint."""
+    return _WISHING_ON if _tells_state(chunks, start, i) else words("clauses", "subject")
+
+
 def _tells_state(chunks: Sequence[Chunk], start: int, i: int) -> bool:
     """Tell whether a clause up to a joint says how somebody is: 'IM TIRED and want something light'."""
-    said = [chunk.text for chunk in chunks[start : i - 1] if chunk.text not in _JOINTS]
-    return said[:1] in (["im"], ["were"]) or said[:2] in (["i", "am"], ["we", "are"])
+    told = (chunks[k].text for k in range(start, i - 1) if chunks[k].text not in _JOINTS)
+    said = list(islice(told, 2))
+    return said[:1] in (["im"], ["were"]) or said in (["i", "am"], ["we", "are"])
 
 
 def _runs_on(chunks: Sequence[Chunk], i: int) -> bool:
