@@ -213,5 +213,5 @@ def test_a_message_is_not_parted_again_for_every_title(
         return clauses(chunks)
 
     monkeypatch.setattr("agent.builtin.dialogue.intent.clauses", counted)
-    assert usher.ask(f"something with the mood of {titles}, but shorter").answer["items"]
-    assert len(parted) == 2  # where the intent is read, and where the answer is planned
+    assert usher.ask(f"something with a twist ending like {titles}").answer["items"]
+    assert len(parted) == 3
