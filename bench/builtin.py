@@ -42,7 +42,7 @@ def main(
 
     Example:
 
-      python -m bench.builtin --data ../shared/data
+      python -m bench.builtin --data DIR
     """
     console = Console(highlight=False)
     ours = builtin.read()

@@ -31,6 +31,7 @@ from agent.state import Context, new_turn
 from agent.terminal import run_app
 from bench import dataset
 from bench.ideal import Ideal
+from bench.options import Catalogue, Data, Queries
 from bench.scripted import Taking
 from bench.types import TYPES, Query
 
@@ -62,11 +63,9 @@ class Counted(Ideal):
 
 @app.command()
 def main(
-    catalogue: Annotated[str, typer.Option(help="builtin, or a name of `usher data list`")] = "builtin",
-    data: Annotated[Path | None, typer.Option(help="the folder that holds raw sources")] = None,
-    queries: Annotated[
-        list[Path] | None, typer.Option(help="query files; default: the built-in ones")
-    ] = None,
+    catalogue: Catalogue = "builtin",
+    data: Data = None,
+    queries: Queries = None,
     tokenizer: Annotated[
         str | None, typer.Option(help="URL of a llama.cpp server; default: four characters a token")
     ] = None,

@@ -13,8 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import numpy as np
 import typer
@@ -34,6 +33,7 @@ from agent.state import Context, new_turn
 from agent.terminal import run_app
 from bench import dataset
 from bench.ideal import Ideal
+from bench.options import Catalogue, Data, Queries
 from bench.types import TYPES, Query
 from tools.errors import ToolError
 from tools.proposal import Proposal
@@ -70,11 +70,9 @@ class Replayed(BaseChatModel):
 
 @app.command()
 def main(
-    catalogue: Annotated[str, typer.Option(help="builtin, or a name of `usher data list`")] = "builtin",
-    data: Annotated[Path | None, typer.Option(help="the folder that holds raw sources")] = None,
-    queries: Annotated[
-        list[Path] | None, typer.Option(help="query files; default: the built-in ones")
-    ] = None,
+    catalogue: Catalogue = "builtin",
+    data: Data = None,
+    queries: Queries = None,
 ) -> None:
     """Measure the loop beside plain function calls, then calls and tokens of a model that knows the answers.
 

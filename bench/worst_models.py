@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import numpy as np
@@ -19,6 +18,7 @@ from rich.table import Table
 from agent.assistant import Assistant
 from agent.terminal import run_app
 from bench import dataset
+from bench.options import Catalogue, Data, Queries
 from bench.score import judge
 from bench.scripted import Drawing, Leaving, Taking
 from bench.systems.assistant import AgentSystem
@@ -42,11 +42,9 @@ class Loss(NamedTuple):
 
 @app.command()
 def main(
-    catalogue: Annotated[str, typer.Option(help="builtin, or a name of `usher data list`")] = "builtin",
-    data: Annotated[Path | None, typer.Option(help="the folder that holds raw sources")] = None,
-    queries: Annotated[
-        list[Path] | None, typer.Option(help="query files; default: the built-in ones")
-    ] = None,
+    catalogue: Catalogue = "builtin",
+    data: Data = None,
+    queries: Queries = None,
     seeds: Annotated[int, typer.Option(min=0, help="models that take any value, by so many seeds")] = 3,
     most: Annotated[float, typer.Option(help="the most that a score may lose")] = 0.02,
 ) -> None:
@@ -56,7 +54,7 @@ def main(
 
     Example:
 
-      python -m bench.worst_models --catalogue ml-1m --data ../shared/data
+      python -m bench.worst_models --catalogue ml-1m --data DIR
     """
     own = AgentSystem(Assistant(catalogue, data=data))
     graph = own.assistant.graph

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from kg.sources.cells import Cell, is_missing
-from kg.sources.tables import Row, Table
+from kg.sources.tables import Table, with_columns_read
 from kg.sources.usual import by_header, header_words, squashed
 from kg.types import Kind
 
@@ -25,14 +24,7 @@ _NEARLY = 0.9  # share of cells that must be codes or names
 
 def with_languages(table: Table, named: Collection[str] = ()) -> Table:
     """Return a table with names of languages in place of their codes; columns `named` stay."""
-    for place, header in enumerate(table.columns):
-        if header and header not in named and _is_of_languages(table, place):
-            rows = [
-                Row(row.line, [*row.cells[:place], _called(row.cells[place]), *row.cells[place + 1 :]])
-                for row in table.rows
-            ]
-            table = replace(table, rows=rows)
-    return table
+    return with_columns_read(table, named, _is_of_languages, _called)
 
 
 def _is_of_languages(table: Table, place: int) -> bool:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import replace
 
 from kg.sources.cells import Cell, is_missing
-from kg.sources.tables import Row, Table
+from kg.sources.tables import Table, with_columns_read
 
 MONTHS = tuple(
     "January February March April May June July August September October November December".split()
@@ -35,14 +34,7 @@ _LAST_DAY = 28  # a month is whole that is left out of after this day
 
 def with_months(table: Table, named: Collection[str] = ()) -> Table:
     """Return a table with lists of months in its columns of seasons; those `named` stay."""
-    for place, header in enumerate(table.columns):
-        if header and header not in named and _are_seasons(table, place):
-            rows = [
-                Row(row.line, [*row.cells[:place], _told(row.cells[place]), *row.cells[place + 1 :]])
-                for row in table.rows
-            ]
-            table = replace(table, rows=rows)
-    return table
+    return with_columns_read(table, named, _are_seasons, _told)
 
 
 def _are_seasons(table: Table, place: int) -> bool:

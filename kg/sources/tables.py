@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -45,6 +46,23 @@ class Table:
             if isinstance(cell, str) and cell.startswith(_FORMULA)
         )
         return sum(1 for cell in cells if not _is_number(cell))
+
+
+def with_columns_read(
+    table: Table,
+    named: Collection[str],
+    is_read: Callable[[Table, int], bool],
+    read: Callable[[Cell], Cell],
+) -> Table:
+    """Return a table with other cells in the columns, by place, that are to be read; those `named` stay."""
+    for place, header in enumerate(table.columns):
+        if header and header not in named and is_read(table, place):
+            rows = [
+                Row(row.line, [*row.cells[:place], read(row.cells[place]), *row.cells[place + 1 :]])
+                for row in table.rows
+            ]
+            table = replace(table, rows=rows)
+    return table
 
 
 def _is_number(cell: str) -> bool:

@@ -50,7 +50,7 @@ def read_clocks(draft: Draft) -> None:
 
 def _read_between(draft: Draft, times: Sequence[DayTime], clocks: Sequence[Measure]) -> bool:
     """Note 'between 9 and 11 am', 'from 9 to 11'; False if no two times stand so."""
-    if len(times) < len(("low", "high")):
+    if not times[1:]:
         return False
     low, high = times
     opener, joint = (
