@@ -29,10 +29,11 @@ from bench.syllables import MIDDLES, ONSETS, VOWELS
 from kg import catalogue as catalogues
 from kg import chroma, embedder_roster, names, naming, text_index
 from kg.catalogue import Catalogue
+from kg.documents import documents
 from kg.graph import KnowledgeGraph
 from kg.taste.model import Taste
 from kg.types import ItemId
-from kg.vectors import ItemIndex, documents
+from kg.vectors import ItemIndex
 from tools.knowledge import Knowledge
 from tools.search import search_items
 

@@ -21,13 +21,13 @@ import numpy as np
 import numpy.typing as npt
 
 from kg import chroma
+from kg.documents import documents
 from kg.embedders import Embedder
 from kg.errors import UsageError
 from kg.graph import KnowledgeGraph, Positions
 from kg.kept import kept
 from kg.rows import mapped
-from kg.stored_texts import StoredTexts
-from kg.types import Condition, Item, ItemId, RelationName
+from kg.types import ItemId
 
 if TYPE_CHECKING:
     from chromadb import Collection
@@ -76,16 +76,6 @@ class Retriever(Protocol):
     def near(self, text: str, besides: Positions) -> Near:
         """Return how near items are to a text: all of them, or of many the nearest and those `besides`."""
         ...
-
-
-def document(graph: KnowledgeGraph, item: Item) -> str:
-    """Return the text that stands for an item: title, categories, and what is said about it."""
-    named = dict.fromkeys(entity.label for entity in graph.values(item.id, "genre"))
-    return _joined(item.title, list(named), graph.catalogue.texts.get(item.id, ""))
-
-
-def _joined(title: str, kinds: Sequence[str], text: str) -> str:
-    return ". ".join(part for part in (title, ", ".join(kinds), text) if part)
 
 
 class ExactIndex:
@@ -281,20 +271,6 @@ def exact_index(graph: KnowledgeGraph, embedder: Embedder) -> ExactIndex:
     """Build the brute-force index of a catalogue in memory."""
     vectors = embedder.embed(documents(graph))
     return ExactIndex([item.id for item in graph.offered], lambda: vectors, embedder)
-
-
-def documents(graph: KnowledgeGraph) -> list[str]:
-    """Return the document of every item that can be recommended, in catalogue order."""
-    kinds: dict[int, list[str]] = {}
-    for label in dict.fromkeys(entity.label for entity in graph.entities_of("genre")):
-        for place in graph.items_with(Condition(RelationName("genre"), label)).tolist():
-            kinds.setdefault(place, []).append(label)
-    kept = graph.catalogue.texts
-    texts = dict(kept.pairs()) if isinstance(kept, StoredTexts) else kept
-    return [
-        _joined(item.title, kinds.get(place, ()), texts.get(item.id, ""))
-        for place, item in enumerate(graph.offered)
-    ]
 
 
 def _fingerprint(graph: KnowledgeGraph, embedder: Embedder, folder: Path | None = None) -> dict[str, str]:

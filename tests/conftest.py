@@ -12,10 +12,11 @@ from kg import catalogue as catalogues
 from kg import names, naming
 from kg.builder import Builder
 from kg.catalogue import Catalogue, Histories
+from kg.documents import documents
 from kg.embedders import Lsa
 from kg.graph import KnowledgeGraph
 from kg.types import Entity, EntityId, Item, ItemId, Kind, Relation, RelationName, User
-from kg.vectors import documents, exact_index
+from kg.vectors import exact_index
 from tools.knowledge import Knowledge
 
 _OPEN_FILES = 8192

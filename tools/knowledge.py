@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kg.documents import documents
 from kg.graph import KnowledgeGraph, Positions
 from kg.policy import Policy
 from kg.stems import raw, stem
 from kg.text_index import TextIndex, build
 from kg.types import Condition, ItemId, RelationName
-from kg.vectors import Retriever, documents
+from kg.vectors import Retriever
 from tools.wishes import Wish
 
 if TYPE_CHECKING:

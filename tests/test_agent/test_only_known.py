@@ -9,10 +9,11 @@ import pytest
 from agent.assistant import Assistant
 from agent.guard.facts import unknown_words
 from kg.builder import Builder
+from kg.documents import documents
 from kg.embedders import Lsa
 from kg.references import joined
 from kg.types import Condition, Entity, EntityId, Item, ItemId, RelationName
-from kg.vectors import documents, exact_index
+from kg.vectors import exact_index
 from tests.conftest import as_graph, toy_catalogue
 from tools.check import check_fact
 from tools.find import find_items

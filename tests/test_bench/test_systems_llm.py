@@ -23,10 +23,11 @@ from bench.systems.random_items import RandomItems
 from bench.systems.retrieval import Retrieval
 from bench.systems.roster import SYSTEMS, Setup, system
 from bench.types import PromptName, Query
+from kg.documents import documents
 from kg.embedders import Lsa
 from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
-from kg.vectors import documents, exact_index
+from kg.vectors import exact_index
 
 Run = Callable[..., Any]
 Lines = Callable[..., Path]

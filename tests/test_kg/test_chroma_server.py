@@ -15,11 +15,12 @@ import numpy as np
 import pytest
 from chromadb.api.shared_system_client import SharedSystemClient
 
+from kg.documents import documents
 from kg.embedders import Lsa
 from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
 from kg.types import ItemId
-from kg.vectors import ItemIndex, documents, open_index, open_served_index
+from kg.vectors import ItemIndex, open_index, open_served_index
 
 # Chroma's client leaves idle connections to the garbage collector.
 pytestmark = [

@@ -12,10 +12,11 @@ import pytest
 
 from kg import checksums, chroma, kept, text_index, vectors
 from kg.catalogue import load, save
+from kg.documents import documents
 from kg.embedders import Lsa, lsa_for
 from kg.errors import DataError
 from kg.graph import KnowledgeGraph
-from kg.vectors import documents, open_index
+from kg.vectors import open_index
 
 TEXTS = ["sharks and boats", "trams and murder", "salt and sand"]
 

@@ -12,6 +12,7 @@ from kg import catalogue as catalogues
 from kg import names, naming
 from kg.builder import Builder
 from kg.catalogue import Catalogue
+from kg.documents import documents
 from kg.embedders import Lsa
 from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
@@ -21,7 +22,7 @@ from kg.store import build
 from kg.taste.model import Taste
 from kg.text import name_key
 from kg.types import Condition, Entity, EntityId, Item, ItemId, Kind, Relation, RelationName
-from kg.vectors import documents, exact_index
+from kg.vectors import exact_index
 from tests.conftest import as_graph, toy_catalogue
 
 ADA = Condition(RelationName("director"), "Ada Quill")

@@ -12,13 +12,14 @@ import pytest
 
 from kg import chroma as chromas
 from kg import embedders, vectors
+from kg.documents import document, documents
 from kg.embedders import Lsa, lsa_for
 from kg.errors import DataError
 from kg.folders import file_hash
 from kg.graph import KnowledgeGraph
 from kg.store import open_catalogue
 from kg.types import Item, ItemId
-from kg.vectors import ExactIndex, ItemIndex, document, documents, exact_index, open_index
+from kg.vectors import ExactIndex, ItemIndex, exact_index, open_index
 
 TEXTS = (
     "a shark attacks a seaside town",

@@ -9,10 +9,11 @@ import pytest
 
 from kg import names, naming
 from kg.builder import Builder
+from kg.documents import documents
 from kg.embedders import Lsa
 from kg.graph import KnowledgeGraph
 from kg.types import Entity, EntityId, Item, ItemId
-from kg.vectors import documents, exact_index
+from kg.vectors import exact_index
 from tools.errors import ToolError
 from tools.knowledge import Knowledge
 from tools.link import MAX_CHARS, link_entities

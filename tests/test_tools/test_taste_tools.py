@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from kg import names, naming
 from kg.builder import Builder
 from kg.catalogue import Histories
+from kg.documents import documents
 from kg.embedders import Lsa
 from kg.graph import KnowledgeGraph
 from kg.references import joined
 from kg.taste.model import Taste
 from kg.types import Condition, Entity, EntityId, Item, ItemId, RelationName, User
-from kg.vectors import documents, exact_index
+from kg.vectors import exact_index
 from tests.conftest import as_graph, toy_catalogue
 from tools.errors import ToolError
 from tools.groups import group_favourites

@@ -9,10 +9,11 @@ import pytest
 from kg import catalogue as catalogues
 from kg import names, naming
 from kg.builder import Builder
+from kg.documents import documents
 from kg.embedders import Lsa
 from kg.graph import KnowledgeGraph
 from kg.types import Item, ItemId
-from kg.vectors import documents, exact_index
+from kg.vectors import exact_index
 from tools.knowledge import Knowledge
 from tools.search import search_items
 from tools.theme_phrases import names_subject, phrases_in, singulars, subject_phrases
