@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from agent.builtin.respond.questions import OFFER
 from agent.headings import in_words
+from agent.phrasing import listed
 
 MAX_REQUEST = 4_000  # characters of a message that are read
 TOO_LONG = (
@@ -85,8 +86,7 @@ def first_of_named(title: str, by: str) -> str:
 
 def speaking_of(words: Sequence[str]) -> str:
     """Return that of the items found only those are shown whose descriptions have words."""
-    said = ", ".join(f"“{word}”" for word in words)
-    return f"{BY_THEME} {said}; that is not proved." if words else ""
+    return f"{BY_THEME} {quoted(words)}; that is not proved." if words else ""
 
 
 def found_by(words: Sequence[str]) -> str:
@@ -120,11 +120,7 @@ def no_sequel(title: str, *, later: bool) -> str:
 
 def by_likeness(titles: Sequence[str]) -> str:
     """Return that items come in the order of what people choose after others."""
-    return f"What goes best with {_either(titles)} comes first." if titles else ""
-
-
-def _either(titles: Sequence[str]) -> str:
-    return " and ".join((", ".join(titles[:-1]), titles[-1])) if len(titles) > 1 else titles[0]
+    return f"What goes best with {listed(titles)} comes first." if titles else ""
 
 
 def speak_first(subject: Sequence[str]) -> str:
@@ -150,7 +146,7 @@ def quoted(words: Sequence[str]) -> str:
 
 def left_out(words: Sequence[str]) -> str:
     """Return that items were left out for what their descriptions say."""
-    return f"Left out what speaks of {', '.join(f'“{word}”' for word in words)}."
+    return f"Left out what speaks of {quoted(words)}."
 
 
 def enjoy(title: str) -> str:
