@@ -10,3 +10,6 @@ import typer
 Catalogue = Annotated[str, typer.Option(help="builtin, or a name of `usher data list`")]
 Data = Annotated[Path | None, typer.Option(help="the folder that holds raw sources")]
 Queries = Annotated[list[Path] | None, typer.Option(help="query files; default: the built-in ones")]
+WithHistory = Annotated[
+    bool, typer.Option("--with-history", help="show `agent` or `llm` what the person chose before")
+]

@@ -12,6 +12,7 @@ from bench import recbench
 from bench.accounts import Accounts, Limits
 from bench.attempts import Patience
 from bench.execute import Asking
+from bench.options import WithHistory
 from bench.recbench import Job, Wish
 from bench.score import truth_named
 from kg.errors import UsageError
@@ -72,9 +73,7 @@ def main(
         str,
         typer.Option(help="kg: all items that satisfy; history: those of them that the source user chose"),
     ] = "kg",
-    with_history: Annotated[
-        bool, typer.Option("--with-history", help="show `agent` or `llm` what the person chose before")
-    ] = False,
+    with_history: WithHistory = False,
     with_profile: Annotated[
         bool,
         typer.Option("--with-profile/--without-profile", help="show `agent` who asks, where a query says so"),

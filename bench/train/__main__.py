@@ -11,6 +11,7 @@ import typer
 from agent.terminal import run_app
 from bench import dataset, recbench
 from bench.accounts import Accounts
+from bench.options import WithHistory
 from bench.recbench import Job, Wish
 from bench.train import export as exported
 from bench.train import rows as rowed
@@ -147,6 +148,7 @@ def reply(
     data: Data = None,
     prompt: Annotated[str, typer.Option(help="of `llm`: usher or paper")] = "usher",
     k: Annotated[int | None, typer.Option(min=1, help="only the first K items of every answer")] = None,
+    with_history: WithHistory = False,
     limit: Annotated[int | None, typer.Option(min=1, help="only the first N queries")] = None,
     room: Annotated[int, typer.Option(min=8, help="tokens of a reply")] = 64,
     batch: Annotated[int, typer.Option(min=1, help="requests at once")] = 16,
@@ -163,7 +165,7 @@ def reply(
     if system not in ("llm", "agent"):
         raise UsageError.unknown("system that asks a model", system, ("llm", "agent"))
     told = recbench.prompt_named(prompt)
-    wish = _wish(system, catalogue, data, queries, name, k, limit, told)
+    wish = _wish(system, catalogue, data, queries, name, k, limit, told, with_history=with_history)
     job = Job(wish, Accounts(system, "builtin"))
     where: Place = place(device, dtype, threads)
     model, tokenizer = load(Base.named(base), where, adapter)
@@ -182,6 +184,8 @@ def _wish(
     k: int | None,
     limit: int | None,
     prompt: PromptName,
+    *,
+    with_history: bool,
 ) -> Wish:
     return Wish(
         system=system,
@@ -195,7 +199,7 @@ def _wish(
         answers=None,
         limit=limit,
         truth="kg",
-        with_history=False,
+        with_history=with_history,
         with_profile=True,
         seed=0,
         out=None,

@@ -294,9 +294,11 @@ class Scripted:
     def __init__(self, text: str):
         self.text = text
         self.rounds: list[int] = []
+        self.told: list[str] = []
 
     def replies(self, bodies: Sequence[dict[str, Any]]) -> Iterator[tuple[int, dict[str, Any]]]:
         self.rounds.append(len(bodies))
+        self.told += [body["messages"][0]["content"] for body in bodies]
         for place, body in enumerate(bodies):
             message = {"role": "assistant", "content": self.text}
             yield (
@@ -427,3 +429,26 @@ def test_a_trace_ends_with_the_answer(toy: KnowledgeGraph, on_toy: Callable[...,
 
 def test_an_answer_that_is_not_right_leaves_no_trace(toy: KnowledgeGraph, on_toy: Callable[..., Any]) -> None:
     assert list(trace_rows([query(ground_truth=["4"])], Assistant("builtin"))) == []
+
+
+def test_a_history_is_shown_in_the_same_words_as_a_run_shows_it(
+    train: Train,
+    toy: KnowledgeGraph,
+    on_toy: Callable[..., Any],
+    lines: Callable[..., Path],
+    toy_queries: list[dict[str, Any]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = lines("queries.jsonl", *(row | {"history": ["4"]} for row in toy_queries))
+    out, weights, scripted = tmp_path / "replies.jsonl", tmp_path / "small.gguf", Scripted("")
+    weights.touch()
+    monkeypatch.setattr(command, "place", lambda *_: None)
+    monkeypatch.setattr(command, "load", lambda *_: (None, None))
+    monkeypatch.setattr("bench.train.generate.Generator", lambda *_: scripted)
+    asked = ("--queries", path, "--prompt", "paper", "--with-history")
+    code, said = train("reply", *asked, "--base", weights, "--name", "openai:small", "--out", out)
+    assert (code, said, len(scripted.told)) == (0, "", len(toy_queries))
+    assert all(toy.item("4").name in each for each in scripted.told)
+    scored = on_toy("--system", "llm", "--model", "openai:small", "--replay", out, *asked)
+    assert [answer["error"] for answer in scored.answers] == [None] * len(toy_queries)
