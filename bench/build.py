@@ -1,4 +1,6 @@
-"""`python -m bench.build`: make RecBench+ queries from a catalogue with histories (arXiv 2503.09382, sec. 3).
+"""`python -m bench.build`: make RecBench+ queries from a catalogue with histories.
+
+Section 1 of arXiv 2503.09382.
 
 Plans first, words last: see docs/decisions/0006-building-recbench.md. The folder is written beside its place
 and renamed: it is there whole or not at all.

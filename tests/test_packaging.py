@@ -24,6 +24,7 @@ DATA = (
     "agent/builtin/lexicon/words/*.txt",
     "bench/tau_rec/wording/*.txt",
     "bench/dialogue/*.txt",
+    "bench/reports/*.tsv",
 )
 
 

@@ -9,7 +9,7 @@ def cmr(recommended: Sequence[str], truth: Collection[str], satisfies: Callable[
     """Return the share of recommended items that satisfy all conditions; 0 if nothing was recommended.
 
     An item of the truth satisfies them by definition, even where this catalogue lacks the edge; any other
-    item must be proved: an unknown edge counts as not satisfied. Source: section 4.1 of arXiv 2503.09382.
+    item must be proved: an unknown edge counts as not satisfied. Source: section 2.1.2 of arXiv 2503.09382.
     """
     if not recommended:
         return 0.0

@@ -11,7 +11,7 @@ def recall(recommended: Sequence[str], truth: Collection[str], k: int | None = N
     """Return the share of true items that were recommended, all or the first k; 0 if there is no truth.
 
     Repeated items take no rank, as in `ndcg`. The divisor is the truth, also where it is larger than k.
-    Source: section 4.1 of arXiv 2503.09382.
+    Source: section 2.1.2 of arXiv 2503.09382.
 
     Raises:
         UsageError: k is below 1.

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bench.metrics import slices
 from bench.metrics.stats import Estimate
-from bench.reports import figures, paper, tables
+from bench.reports import figures, tables
 from bench.reports.figures import Group, Point
 from bench.reports.runs import Run, Runs
 from bench.reports.shown import escape
@@ -17,7 +17,7 @@ _STATED = ("explicit", "implicit", "misinformed")
 
 
 def by_type(runs: Runs) -> str:
-    """Return a panel a metric, bars by type; a dashed line is the best figure that the paper reports."""
+    """Return a panel a metric, bars by type."""
     whole = [section for section in tables.sections(runs) if section.conditions is None]
     panels = []
     for metric in (*_MAIN, "correction", "false_alarm"):
@@ -26,8 +26,7 @@ def by_type(runs: Runs) -> str:
         if kept:
             top = None if metric == "false_alarm" else 1.0
             panels.append(_panel(tables.heading(metric), figures.bars(kept, _said(metric, "type"), top)))
-    note = "Means with 95 % intervals. Dashed line: the best untuned model in the paper (reported)."
-    return _figure("Scores by type of request", panels, note, runs)
+    return _figure("Scores by type of request", panels, "Means with 95 % intervals.", runs)
 
 
 def by_conditions(runs: Runs) -> str:
@@ -133,14 +132,13 @@ def _said(metric: str, over: str) -> str:
 
 
 def _group(section: tables.Section, metric: str, runs: Runs) -> Group:
-    best = paper.best(runs.domain, section.type, runs.k).get(metric)
-    return Group(section.type, _bars(section, metric, range(len(runs.runs)), runs), best)
+    return Group(section.type, _bars(section, metric, range(len(runs.runs)), runs))
 
 
 def _bars(section: tables.Section, metric: str, places: Sequence[int], runs: Runs) -> dict[int, Point]:
-    by_name = {line.name: line.cells.get(metric) for line in section.lines if not line.reported}
+    by_name = {line.name: line.cells.get(metric) for line in section.lines}
     cells = {place: by_name.get(runs.runs[place].label) for place in places}
-    return {place: _point(cell) for place, cell in cells.items() if isinstance(cell, Estimate)}
+    return {place: _point(cell) for place, cell in cells.items() if cell is not None}
 
 
 def _lines(

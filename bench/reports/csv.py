@@ -9,11 +9,11 @@ from bench.metrics.stats import Estimate
 from bench.reports import tables
 from bench.reports.runs import Runs
 
-HEADER = ("source", "run", "type", "conditions", "n", "errors", "metric", "mean", "low", "high")
+HEADER = ("run", "type", "conditions", "n", "errors", "metric", "mean", "low", "high")
 
 
 def comma_separated(runs: Runs) -> str:
-    """Return all scores in long form; `source` is "measured" or "reported".
+    """Return all scores in long form; what the paper reports is in `reported.tsv` and not here.
 
     Spreadsheets run a cell that begins like a formula: text of this kind gets an apostrophe before it.
     """
@@ -22,8 +22,7 @@ def comma_separated(runs: Runs) -> str:
     writer.writerow(HEADER)
     for section in tables.sections(runs):
         for line in section.lines:
-            source = "reported" if line.reported else "measured"
-            start = (source, harmless(line.name), section.type, _plain(section.conditions or "all"))
+            start = (harmless(line.name), section.type, _plain(section.conditions or "all"))
             for metric, cell in line.cells.items():
                 if cell is not None:
                     rest = (_plain(line.n), _plain(line.errors), harmless(metric), *_numbers(cell))
@@ -40,7 +39,5 @@ def _plain(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _numbers(cell: Estimate | float) -> tuple[str, str, str]:
-    if isinstance(cell, Estimate):
-        return f"{cell.mean:.6f}", f"{cell.low:.6f}", f"{cell.high:.6f}"
-    return f"{cell:.3f}", "", ""
+def _numbers(cell: Estimate) -> tuple[str, str, str]:
+    return f"{cell.mean:.6f}", f"{cell.low:.6f}", f"{cell.high:.6f}"

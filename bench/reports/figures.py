@@ -28,11 +28,10 @@ class Point(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Bars under one label: series number -> value. `mark` is a value to compare with."""
+    """Bars under one label: series number -> value."""
 
     label: str
     bars: Mapping[int, Point]
-    mark: float | None = None
 
 
 def bars(groups: Sequence[Group], label: str, top: float | None = None, digits: int = 3) -> str:
@@ -44,13 +43,9 @@ def bars(groups: Sequence[Group], label: str, top: float | None = None, digits: 
         if group.label:
             parts.append(f'<text class="group" x="0" y="{_n(y + 10)}">{escape(group.label)}</text>')
             y += 15
-        start = y
         for series, point in group.bars.items():
             parts.append(_bar(series, point, y, scale, highest, digits))
             y += _ROW
-        if group.mark is not None:
-            x = _n(_LEFT + min(group.mark, highest) * scale)
-            parts.append(f'<line class="mark" x1="{x}" x2="{x}" y1="{_n(start - 2)}" y2="{_n(y - 2)}"/>')
         y += 7
     return _svg(parts, y, label)
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from agent.phrasing import flat
 from bench.metrics.paired import Difference
 from bench.metrics.stats import Estimate
-from bench.reports import tables
+from bench.reports import panel, tables
 from bench.reports.runs import Runs
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
@@ -22,13 +22,14 @@ def markdown(runs: Runs) -> str:
     for section in tables.sections(runs):
         if section.conditions is None:
             page += ["", f"## {section.type}", "", *_section(section)]
-    page += ["", tables.ABOUT_REPORTED, "", "## By number of conditions", "", *_conditions(runs)]
+    page += ["", "## By number of conditions", "", *_conditions(runs)]
     if len(runs.runs) > 1:
         page += ["", f"## Differences to {escaped(runs.runs[0].label)}", "", *_differences(runs)]
     page += ["", "## Cost", "", *_costs(runs), "", "## Runs", ""]
     for run in runs.runs:
         said = "; ".join(f"{name} {escaped(value)}" for name, value in tables.settings(run).items())
         page.append(f"- **{escaped(run.label)}**: {said}")
+    page += _panel(runs)
     return "\n".join(page) + "\n"
 
 
@@ -42,8 +43,7 @@ def _section(section: tables.Section) -> list[str]:
     lines = [["run", "n", *map(tables.heading, metrics), "errors"]]
     for line in section.lines:
         cells = [_cell(line.cells.get(metric)) for metric in metrics]
-        name = f"_{escaped(line.name)}_" if line.reported else escaped(line.name)
-        lines.append([name, _count(line.n), *cells, _count(line.errors)])
+        lines.append([escaped(line.name), f"{line.n:,}", *cells, f"{line.errors:,}"])
     return _table(lines)
 
 
@@ -53,7 +53,7 @@ def _conditions(runs: Runs) -> list[str]:
     for section in tables.sections(runs):
         for line in section.lines if section.conditions is not None else ():
             cells = [_cell(line.cells.get(metric)) for metric in metrics]
-            lines.append([section.type, str(section.conditions), escaped(line.name), _count(line.n), *cells])
+            lines.append([section.type, str(section.conditions), escaped(line.name), f"{line.n:,}", *cells])
     return _table(lines, words=3) if len(lines) > 1 else ["No type has queries of several numbers."]
 
 
@@ -77,19 +77,22 @@ def _table(lines: Sequence[Sequence[str]], *, words: int = 1) -> list[str]:
     return ["| " + " | ".join(line) + " |" for line in (lines[0], rule, *lines[1:])]
 
 
-def _cell(cell: Estimate | float | None) -> str:
-    if cell is None:
-        return "–"
-    if isinstance(cell, Estimate):
-        return f"{tables.number(cell.mean)} ({tables.interval(cell)})"
-    return tables.number(cell)
+def _panel(runs: Runs) -> list[str]:
+    shown = panel.blocks(runs)
+    if not shown:
+        return []
+    lines = [["type", "model", "where", *panel.HEADINGS]]
+    for block in shown:
+        lines += [[block.type, row.name, panel.place(row), *panel.cells(row)] for row in block.rows]
+    said = [line for note in panel.notes(shown) for line in ("", note)]
+    return ["", f"## Reported: {panel.TITLE}", *said, "", *_table(lines, words=3)]
+
+
+def _cell(cell: Estimate | None) -> str:
+    return "–" if cell is None else f"{tables.number(cell.mean)} ({tables.interval(cell)})"
 
 
 def _gap(gap: Difference | None) -> str:
     if gap is None:
         return "–"
     return f"{gap.mean:+.3f} ({gap.low:+.3f} to {gap.high:+.3f})" + ("" if gap.decided else " undecided")
-
-
-def _count(value: int | None) -> str:
-    return "" if value is None else f"{value:,}"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bench.metrics.paired import Difference
 from bench.metrics.stats import Estimate
-from bench.reports import cases, charts, tables
+from bench.reports import cases, charts, panel, tables
 from bench.reports.runs import Runs
 from bench.reports.shown import escape
 
@@ -45,6 +45,7 @@ def _body(runs: Runs) -> str:
         _section("cost", "Latency and cost", charts.by_cost(runs) + _costs(runs)),
         _section("cases", "Single requests", cases.browser(runs)),
         _section("runs", "What ran", _settings(runs)),
+        _section("reported", f"Reported: {panel.TITLE}", _panel(runs)),
         "</main>",
     ]
     return "\n".join(parts)
@@ -52,7 +53,7 @@ def _body(runs: Runs) -> str:
 
 def _contents(runs: Runs) -> str:
     names = {"tables": "Scores", "figures": "Figures", "differences": "Differences", "cost": "Cost"}
-    names |= {"cases": "Single requests", "runs": "What ran"}
+    names |= {"cases": "Single requests", "runs": "What ran", "reported": "Reported"}
     if len(runs.runs) < 2:
         del names["differences"]
     links = "".join(f'<li><a href="#{key}">{name}</a></li>' for key, name in names.items())
@@ -77,19 +78,15 @@ def _tables(runs: Runs) -> str:
         if name in used
     )
     drawn = "".join(_scores(section) for section in whole)
-    return (
-        f'<p class="quiet">{escape(tables.ABOUT_REPORTED)}</p>{drawn}'
-        f"<details><summary>What the columns mean</summary><dl>{meanings}</dl></details>"
-    )
+    return f"{drawn}<details><summary>What the columns mean</summary><dl>{meanings}</dl></details>"
 
 
 def _scores(section: tables.Section) -> str:
     metrics = tables.shown(section)
     lines = []
     for line in section.lines:
-        cells = [_cell(line.cells.get(metric), line.reported) for metric in metrics]
-        cells.append(_count(line.errors))
-        lines.append(([escape(line.name), _count(line.n), *cells], "reported" if line.reported else ""))
+        cells = [_cell(line.cells.get(metric)) for metric in metrics]
+        lines.append([escape(line.name), f"{line.n:,}", *cells, f"{line.errors:,}"])
     return _table(section.type, ["run", "n", *map(tables.heading, metrics), "errors"], lines)
 
 
@@ -103,8 +100,8 @@ def _conditions(runs: Runs) -> str:
     lines = []
     for section in tables.sections(runs):
         for line in section.lines if section.conditions is not None else ():
-            start = [f"{section.type}, {section.conditions}", escape(line.name), _count(line.n)]
-            lines.append(([*start, *(_cell(line.cells.get(metric)) for metric in metrics)], ""))
+            start = [f"{section.type}, {section.conditions}", escape(line.name), f"{line.n:,}"]
+            lines.append([*start, *(_cell(line.cells.get(metric)) for metric in metrics)])
     if not lines:
         return ""
     head = ["type, conditions", "run", "n", *map(tables.heading, metrics)]
@@ -116,7 +113,7 @@ def _differences(runs: Runs) -> str:
     lines = []
     for name, kind, found in tables.differences(runs):
         gaps = [_gap(found.get(metric)) for metric in tables.COMPARED]
-        lines.append(([kind, escape(name), *gaps], ""))
+        lines.append([kind, escape(name), *gaps])
     note = (
         "The mean of (run − first run) over the same requests. Bold: the 95 % interval leaves out 0. Requests"
         " about one entity are resampled together."
@@ -130,7 +127,7 @@ def _costs(runs: Runs) -> str:
     lines = []
     for cost in tables.costs(runs):
         spent = [f"{value:,.1f}" for value in cost[3:]]
-        lines.append(([escape(cost.name), f"{cost.answered:,}", f"{cost.errors:,}", *spent], ""))
+        lines.append([escape(cost.name), f"{cost.answered:,}", f"{cost.errors:,}", *spent])
     head = ["run", "answered", "errors", "p50 ms", "p95 ms", "slowest ms", "calls", "steps", "tokens"]
     return _table("Per query: latency, model calls, steps and tokens", head, lines)
 
@@ -138,21 +135,32 @@ def _costs(runs: Runs) -> str:
 def _settings(runs: Runs) -> str:
     said = [tables.settings(run) for run in runs.runs]
     names = list(dict.fromkeys(name for each in said for name in each))
-    lines = [([name, *(escape(each.get(name, "–")) for each in said)], "") for name in names]
+    lines = [[name, *(escape(each.get(name, "–")) for each in said)] for name in names]
     head = ["setting", *(run.label for run in runs.runs)]
     return _table("Settings of the runs", head, lines, words=len(head))
 
 
-def _table(
-    caption: str, head: Sequence[str], lines: Sequence[tuple[Sequence[str], str]], *, words: int = 1
-) -> str:
+def _panel(runs: Runs) -> str:
+    shown = panel.blocks(runs)
+    if not shown:
+        return '<p class="quiet">The paper has no figures for these types.</p>'
+    head = ["model", "where", *panel.HEADINGS]
+    drawn = []
+    for block in shown:
+        lines = [[escape(row.name), panel.place(row), *panel.cells(row)] for row in block.rows]
+        drawn.append(_table(f"{block.type}, reported", head, lines, words=2))
+    said = (f'<p class="quiet">{escape(note)}</p>' for note in panel.notes(shown))
+    return "".join((*said, *drawn))
+
+
+def _table(caption: str, head: Sequence[str], lines: Sequence[Sequence[str]], *, words: int = 1) -> str:
     """Return a table in a box that scrolls by itself; `head` and `caption` are text, cells are HTML."""
     tops = "".join(f'<th scope="col"{_kind(place, words)}>{escape(h)}</th>' for place, h in enumerate(head))
     rows = []
-    for cells, kind in lines:
+    for cells in lines:
         first = f'<th scope="row">{cells[0]}</th>'
         rest = "".join(f"<td{_kind(place, words)}>{cell}</td>" for place, cell in enumerate(cells[1:], 1))
-        rows.append(f'<tr class="{kind}">{first}{rest}</tr>' if kind else f"<tr>{first}{rest}</tr>")
+        rows.append(f"<tr>{first}{rest}</tr>")
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}"><table>'
         f"<caption>{escape(caption)}</caption><thead><tr>{tops}</tr></thead><tbody>{''.join(rows)}</tbody>"
@@ -164,12 +172,8 @@ def _kind(place: int, words: int) -> str:
     return "" if place < words else ' class="number"'
 
 
-def _cell(cell: Estimate | float | None, reported: bool = False) -> str:
-    if cell is None:
-        return "" if reported else "–"
-    if isinstance(cell, Estimate):
-        return f"{tables.number(cell.mean)}<small>{tables.interval(cell)}</small>"
-    return tables.number(cell)
+def _cell(cell: Estimate | None) -> str:
+    return "–" if cell is None else f"{tables.number(cell.mean)}<small>{tables.interval(cell)}</small>"
 
 
 def _gap(gap: Difference | None) -> str:
@@ -178,7 +182,3 @@ def _gap(gap: Difference | None) -> str:
     mean = f"{gap.mean:+.3f}"
     shown = f"<b>{mean}</b>" if gap.decided else mean
     return f"{shown}<small>{gap.low:+.3f} to {gap.high:+.3f}</small>"
-
-
-def _count(value: int | None) -> str:
-    return "" if value is None else f"{value:,}"

@@ -1,4 +1,4 @@
-"""What every form of the report shows: one section a type, our runs first, then what the paper reports."""
+"""What every form of the report shows: one section a type, a line a run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import numpy as np
 from bench import accounts
 from bench.metrics.paired import Difference, clusters, difference
 from bench.metrics.stats import Estimate
-from bench.reports import paper
 from bench.reports.runs import Run, Runs
 from bench.score import METRICS
 from bench.types import Answer
@@ -43,27 +42,17 @@ MEANINGS = {
     "false_alarm": "requests without a false claim that got a correction (lower is better)",
 }
 COMPARED = ("precision", "recall", "cmr", "correction")
-ABOUT_REPORTED = (
-    f"Reported: printed in {paper.SOURCE} (tables 2 and 5, for five titles 3; fine-tuned models 4 and 6),"
-    " measured by its authors on their own queries, where the truth is what the source user chose. A scale to"
-    " read ours by, not the same experiment."
-)
 _CHANGED = "scored again, the table differs from the run's own scores.json; the metrics changed since."
 _DIRTY = "made by a checkout with changes that were not committed."
 
 
 class Line(NamedTuple):
-    """A row: a run's estimates, or reported figures, as metric -> value; `n` is None for the latter."""
+    """A row: a run's estimates as metric -> value."""
 
     name: str
-    n: int | None
-    errors: int | None
-    cells: Mapping[str, Estimate | float | None]
-
-    @property
-    def reported(self) -> bool:
-        """Whether the paper says so, not a run."""
-        return self.n is None
+    n: int
+    errors: int
+    cells: Mapping[str, Estimate | None]
 
 
 class Section(NamedTuple):
@@ -200,9 +189,6 @@ def _lines(runs: Runs, kind: str, count: int | None) -> list[Line]:
         for row in run.rows:
             if (row.type, row.n_conditions) == (kind, count):
                 lines.append(Line(run.label, row.n, row.errors, row.metrics))
-    if count is None:
-        said = paper.reported(runs.domain, kind, runs.k)
-        lines += [Line(f"{each.model} (reported)", None, None, each.values) for each in said]
     return lines
 
 

@@ -9,7 +9,7 @@ from agent.phrasing import flat
 from bench.console import MORE
 from bench.console import console as tables_console
 from bench.metrics.stats import Estimate
-from bench.reports import paper, tables
+from bench.reports import panel, tables
 from bench.reports.runs import Runs
 
 METRICS = ("precision", "recall", "cmr", "ndcg", "choice", "ftr", "correction", "false_alarm")
@@ -17,7 +17,7 @@ NARROW = ("precision", "recall", "cmr")  # fit 80 columns
 
 
 def show(runs: Runs, *, wide: bool = False) -> None:
-    """Print all runs by type, with 95 % intervals and the paper's best figures; then what they cost.
+    """Print all runs by type, with 95 % intervals; then what they cost, and the panel of reported figures.
 
     If `wide`, every metric.
     """
@@ -31,7 +31,7 @@ def show(runs: Runs, *, wide: bool = False) -> None:
     for name in ("n", *(tables.heading(metric) for metric in metrics), "errors"):
         grid.add_column(name, justify="right", no_wrap=True)
     for section in sections:
-        for place, line in enumerate(line for line in section.lines if not line.reported):
+        for place, line in enumerate(section.lines):
             cells = [_cell(line.cells.get(metric)) for metric in metrics]
             grid.add_row(
                 section.type if place == 0 else "",
@@ -40,10 +40,6 @@ def show(runs: Runs, *, wide: bool = False) -> None:
                 *cells,
                 str(line.errors),
             )
-        best = paper.best(runs.domain, section.type, runs.k)
-        if best:
-            cells = [tables.number(best[metric]) if metric in best else "" for metric in metrics]
-            grid.add_row("", "best reported", "", *cells, "", style="dim")
     console.print(grid)
     if not wide:
         console.print(MORE, style="dim", highlight=False)
@@ -54,11 +50,16 @@ def show(runs: Runs, *, wide: bool = False) -> None:
             highlight=False,
             markup=False,
         )
-    for text in (*tables.notes(runs), tables.ABOUT_REPORTED):
+    for text in tables.notes(runs):
         console.print(text, highlight=False, markup=False, style="dim")
+    if shown := panel.blocks(runs):
+        console.print()
+        console.print(panel.grid(shown, wide=wide))
+        for text in panel.notes(shown):
+            console.print(text, highlight=False, markup=False, style="dim")
 
 
-def _cell(cell: Estimate | float | None) -> str:
-    if not isinstance(cell, Estimate):
+def _cell(cell: Estimate | None) -> str:
+    if cell is None:
         return "–"
     return f"{tables.number(cell.mean)}\n{tables.interval(cell)}"
