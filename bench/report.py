@@ -21,8 +21,8 @@ from bench.console import MORE
 from bench.console import console as tables_console
 from bench.metrics.stats import Estimate
 from bench.reports import beside as by_side
+from bench.reports import denominators, tables, terminal
 from bench.reports import runs as folders
-from bench.reports import tables, terminal
 from bench.reports.csv import comma_separated
 from bench.reports.markdown import markdown
 from bench.reports.page import page
@@ -154,6 +154,10 @@ def print_table(
     console.print(grid)
     if not wide:
         console.print(MORE, style="dim", highlight=False)
+    elif shares := denominators.grid(
+        denominators.Line(row.type, "", row.metrics) for row in rows if row.n_conditions is None
+    ):
+        console.print(shares)
     if instead := tables.fallbacks(answers):
         console.print(instead, highlight=False, soft_wrap=True)
     spent = [answer.latency_ms for answer in answers]

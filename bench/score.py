@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bench.dataset import conditions
+from bench.metrics import cmr as matched
 from bench.metrics.cmr import cmr
 from bench.metrics.corrections import corrected, false_alarm
 from bench.metrics.mrr import reciprocal_rank
@@ -21,10 +22,11 @@ from kg.graph import KnowledgeGraph
 from kg.types import ItemId
 
 METRICS = (
-    *("precision", "recall", "cmr", "ndcg", "mrr", "choice"),
-    *("ftr", "out_of_catalogue", "unknown", "correction", "false_alarm"),
+    *("precision", "recall", "cmr", "cmr_answered", "cmr_pooled", "ndcg", "mrr", "choice"),
+    *("ftr", "refused", "silent", "out_of_catalogue", "unknown", "correction", "false_alarm"),
 )
-_RATES = frozenset(("choice", "ftr", "correction", "false_alarm"))
+_RATES = frozenset(("choice", "ftr", "refused", "silent", "correction", "false_alarm"))
+_COUNTS = ("met", "recommended")  # of a query's items, for the two other denominators of CMR
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ def judge(
     """Return the metrics that apply to one query. Ignored items count neither for nor against.
 
     The 20-way choice is made among the items of `pool`, where that has enough of them. What satisfies the
-    conditions, and with it CMR, does not depend on which truth is asked for.
+    conditions, and with it CMR, does not depend on which truth is asked for. A query with conditions has
+    counts too, of items that met them and of all that were recommended.
     """
     items = [item for item in dict.fromkeys(answer.items) if item not in query.ignore]
     recommended = items + [f"not in the catalogue: {title}" for title in dict.fromkeys(answer.unmatched)]
@@ -98,10 +101,15 @@ def judge(
         offered = candidates(query.id, truth, pool, ignore=shown)
         values["choice"] = accuracy(recommended, truth, offered)
     if query.conditions:
-        values["cmr"] = cmr(recommended, set(query.ground_truth), _satisfies(query, graph))
+        satisfies, every = _satisfies(query, graph), set(query.ground_truth)
+        values["cmr"] = cmr(recommended, every, satisfies)
+        values["met"] = float(matched.met(recommended, every, satisfies))
+        values["recommended"] = float(len(recommended))
         values["unknown"] = _unknown(query, items, graph)
     if query.claim is not None:
         values["correction"] = float(corrected(query.claim, answer.corrections))
+        values["refused"] = float(bool(values["ftr"] and values["correction"]))
+        values["silent"] = float(bool(values["ftr"] and not values["correction"]))
     else:
         values["false_alarm"] = float(false_alarm(answer.corrections))
     return values
@@ -141,6 +149,8 @@ def _row(
     for name in METRICS:
         values = [v[name] for _, v in judged if name in v]
         metrics[name] = wilson(int(sum(values)), len(values)) if name in _RATES else bootstrap(values)
+    counts = [(int(v["met"]), int(v["recommended"])) for _, v in judged if v.keys() >= set(_COUNTS)]
+    metrics["cmr_answered"], metrics["cmr_pooled"] = matched.answered(counts), matched.pooled(counts)
     return Row(kind, count, len(judged), sum(query.id in crashed for query, _ in judged), metrics)
 
 

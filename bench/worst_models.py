@@ -25,7 +25,7 @@ from bench.systems.assistant import AgentSystem
 from bench.types import TYPES, Query
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-_LOWER_IS_BETTER = frozenset(("ftr", "out_of_catalogue", "unknown", "false_alarm"))
+_LOWER_IS_BETTER = frozenset(("ftr", "silent", "out_of_catalogue", "unknown", "false_alarm"))
 _ALIKE = 1e-9
 Scores = Mapping[str, Mapping[str, float]]  # by query, by metric
 

@@ -36,6 +36,22 @@ def bootstrap(values: Sequence[float]) -> Estimate | None:
     return Estimate(float(data.mean()), float(low), float(high), len(data))
 
 
+def ratio(parts: Sequence[float], wholes: Sequence[float]) -> Estimate | None:
+    """Return sum(parts) / sum(wholes) with a 95 % percentile bootstrap interval over queries; None for 0 / 0.
+
+    Queries are resampled as in `bootstrap`; a resample whose wholes are all 0 counts as 0. `n` is the number
+    of queries.
+    """
+    if not sum(wholes):
+        return None
+    above, below = np.asarray(parts, dtype=np.float64), np.asarray(wholes, dtype=np.float64)
+    rng = np.random.default_rng(_SEED)
+    drawn = (rng.integers(0, len(above), (_AT_ONCE, len(above))) for _ in range(0, _RESAMPLES, _AT_ONCE))
+    shares = [above[places].sum(axis=1) / np.maximum(below[places].sum(axis=1), 1) for places in drawn]
+    low, high = np.quantile(np.concatenate(shares), (0.025, 0.975))
+    return Estimate(float(above.sum() / below.sum()), float(low), float(high), len(above))
+
+
 def wilson(successes: int, n: int) -> Estimate | None:
     """Return a rate with its 95 % Wilson score interval (Wilson 1927); None for n = 0."""
     if n == 0:

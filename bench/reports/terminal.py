@@ -9,7 +9,7 @@ from agent.phrasing import flat
 from bench.console import MORE
 from bench.console import console as tables_console
 from bench.metrics.stats import Estimate
-from bench.reports import panel, tables
+from bench.reports import denominators, panel, tables
 from bench.reports.runs import Runs
 
 METRICS = ("precision", "recall", "cmr", "ndcg", "choice", "ftr", "correction", "false_alarm")
@@ -43,6 +43,12 @@ def show(runs: Runs, *, wide: bool = False) -> None:
     console.print(grid)
     if not wide:
         console.print(MORE, style="dim", highlight=False)
+    elif shares := denominators.grid(
+        denominators.Line(section.type, flat(line.name), line.cells)
+        for section in sections
+        for line in section.lines
+    ):
+        console.print(shares)
     for cost in tables.costs(runs):
         console.print(
             f"{cost.name}: latency p50 {cost.p50:.1f} ms, p95 {cost.p95:.1f} ms; {cost.calls:.1f} model calls"

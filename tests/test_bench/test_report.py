@@ -293,6 +293,14 @@ def test_reported_figures_are_a_panel_of_their_own(runs: Runs) -> None:
     assert "Reported: other queries, other truth" in Reader(page(runs)).text
 
 
+def test_all_three_denominators_are_shown_where_every_column_is(
+    two: list[Path], queries: Path, report: Any
+) -> None:
+    wide, narrow = (report(*two, "--queries", queries, *more)[1] for more in (["--wide"], []))
+    assert ("CMR ans.  CMR pool." in wide, "CMR ans." in narrow) == (True, False)
+    assert "CMR ans." in report(*two, "--queries", queries, "--format", "markdown")[1]
+
+
 def test_the_terminal_ends_with_the_panel(two: list[Path], queries: Path, report: Any) -> None:
     said = report(*two, "--queries", queries)[1].split(panel.TITLE)
     assert ("reported" in said[0], ".531–.714" in said[1]) == (False, True)

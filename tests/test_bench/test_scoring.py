@@ -159,7 +159,70 @@ def test_a_query_with_a_claim_has_no_false_alarm(toy: KnowledgeGraph) -> None:
     assert "false_alarm" not in judge(query(claim=CLAIM), answer("4", corrections=[WRONG]), toy)
 
 
+@pytest.mark.parametrize(
+    ("items", "said", "refused", "silent"),
+    [
+        (["4"], [RIGHT], 0.0, 0.0),
+        ([], [RIGHT], 1.0, 0.0),
+        ([], [], 0.0, 1.0),
+        ([], [WRONG], 0.0, 1.0),
+    ],
+)
+def test_a_failure_to_recommend_is_a_refusal_where_the_claim_is_put_right(
+    toy: KnowledgeGraph, items: list[str], said: list[AnswerCorrection], refused: float, silent: float
+) -> None:
+    values = judge(query(claim=CLAIM), answer(*items, corrections=said), toy)
+    assert (values["refused"], values["silent"]) == (refused, silent)
+    assert values["refused"] + values["silent"] == values["ftr"]
+
+
+def test_only_a_query_with_a_claim_can_be_refused(toy: KnowledgeGraph) -> None:
+    assert not {"refused", "silent"} & judge(query(), answer(), toy).keys()
+
+
 # The table
+
+
+@pytest.mark.parametrize(
+    ("metric", "value"),
+    [
+        ("cmr", (1 + 1 / 4 + 0) / 3),  # the unanswered query counts 0
+        ("cmr_answered", (1 + 1 / 4) / 2),
+        ("cmr_pooled", (1 + 1) / (1 + 4)),
+    ],
+)
+def test_the_three_denominators_of_the_condition_match_rate(
+    toy: KnowledgeGraph, metric: str, value: float
+) -> None:
+    given = [answer("1", id_="a"), answer("1", "3", "4", "99", id_="b")]
+    (row,) = score([query("a"), query("b"), query("c")], given, toy)
+    assert row.metrics[metric] is not None
+    assert row.metrics[metric].mean == pytest.approx(value)
+
+
+def test_where_everything_is_answered_with_one_item_the_three_are_one(toy: KnowledgeGraph) -> None:
+    (row,) = score([query("a"), query("b")], [answer("1", id_="a"), answer("3", id_="b")], toy)
+    assert {row.metrics[name].mean for name in ("cmr", "cmr_answered", "cmr_pooled")} == {1 / 2}
+
+
+def test_where_nothing_is_answered_only_the_mean_over_all_is_known(toy: KnowledgeGraph) -> None:
+    (row,) = score([query("a")], [], toy)
+    found = [row.metrics[name] for name in ("cmr", "cmr_answered", "cmr_pooled")]
+    assert (found[0].mean, found[1:]) == (0.0, [None, None])
+
+
+def test_the_interval_of_pooled_items_holds_their_share(toy: KnowledgeGraph) -> None:
+    given = [answer("1", id_="a"), answer("1", "3", "4", id_="b")]
+    (row,) = score([query("a"), query("b")], given, toy)
+    pooled = row.metrics["cmr_pooled"]
+    assert (pooled.low, pooled.mean, pooled.high, pooled.n) == (1 / 3, 1 / 2, 1.0, 2)
+
+
+def test_the_split_of_a_row_adds_up(toy: KnowledgeGraph) -> None:
+    asked = [query(key, type="misinformed", claim=CLAIM) for key in "abcd"]
+    given = [answer("4", id_="a"), answer(id_="b", corrections=[RIGHT]), answer(id_="c")]
+    (row,) = score(asked, given, toy)
+    assert [row.metrics[name].mean for name in ("ftr", "refused", "silent")] == [3 / 4, 1 / 4, 1 / 2]
 
 
 def test_the_mean_is_over_all_queries_answered_or_not(toy: KnowledgeGraph) -> None:

@@ -14,6 +14,7 @@ from bench.metrics.stats import Estimate
 from bench.next_item import table
 from bench.next_item.measure import Chosen, Result
 from bench.report import print_table
+from bench.reports import denominators
 from bench.score import METRICS, Row
 from usher.bench_commands import COMMANDS, app
 
@@ -76,7 +77,11 @@ def test_wide_scores_have_every_column(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     print_table(ROWS, (), "agent on builtin", Path("run"), wide=True)
-    assert re.search(rf"demographic +all +10000( +\.123){{{len(METRICS)}}} +0", capsys.readouterr().out)
+    first, second = capsys.readouterr().out.split(denominators.TITLE)
+    apart = {"cmr_answered", "cmr_pooled", "refused", "silent"}
+    assert re.search(rf"demographic +all +10000( +\.123){{{len(METRICS) - len(apart)}}} +0", first)
+    assert apart < denominators.COLUMNS.keys()
+    assert re.search(rf"demographic( +\.123){{{len(denominators.COLUMNS)}}}", second)
 
 
 @pytest.mark.parametrize("wide", [False, True])
