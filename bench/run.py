@@ -20,7 +20,7 @@ from kg.store import known, open_catalogue
 from tools.toolsets import toolset
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-TASKS = ("recbench", "next-item", "position-bias", "tau-rec", "dialogue", "themes")
+TASKS = ("recbench", "next-item", "pair-wise", "position-bias", "tau-rec", "dialogue", "themes")
 
 
 @app.command()
@@ -30,15 +30,16 @@ def main(
         typer.Option(
             "--system",
             help="agent, llm, search, retrieval, bm25, popularity, random, item-knn, user-knn, ease, als,"
-            " bpr, oracle, answers or my.module:Class; default: agent. With --task next-item a list with"
-            " commas; default: all",
+            " bpr, oracle, answers or my.module:Class; default: agent. With --task next-item or pair-wise a"
+            " list with commas; default: all",
         ),
     ] = None,
     task: Annotated[
         str,
         typer.Option(
-            help="recbench: answer queries; next-item: rank what everybody chose last; position-bias: rank"
-            " a list that has the true item at every place in turn; tau-rec: talk with a simulated person;"
+            help="recbench: answer queries; next-item: rank what everybody chose last; pair-wise: say who"
+            " likes which item; position-bias: rank a list that has the true item at every place in"
+            " turn; tau-rec: talk with a simulated person;"
             " dialogue: conditions told one at a time; themes: requests for a theme or a mood"
         ),
     ] = "recbench",
@@ -137,6 +138,8 @@ def main(
 
       python -m bench.run --task next-item --catalogue ml-1m --data DIR
 
+      python -m bench.run --task pair-wise --catalogue ml-100k --data DIR
+
       python -m bench.run --task position-bias --system item-knn
 
       python -m bench.run --task tau-rec --data DIR --trials 4
@@ -172,6 +175,20 @@ def main(
             )
         wished = next_item.Asked(system_name or roster.ALL, limit, seed, out, fresh, wide)
         next_item.run(open_catalogue(catalogue, data), wished)
+        return
+    if task == "pair-wise":
+        from bench.pair_wise import roster as pairs
+        from bench.pair_wise import task as pair_wise
+
+        if queries or official_folder or dry_run:
+            raise UsageError(
+                "--task pair-wise asks about rows of its data set; it takes no queries and no --dry-run."
+            )
+        if replay or record or limits != Limits() or model != "builtin":
+            raise UsageError("--task pair-wise asks no model on a server yet.")
+        pair_wise.run(
+            pair_wise.Asked(system_name or pairs.ALL, catalogue, data, limit, seed, out, fresh, wide)
+        )
         return
     if task == "tau-rec":
         from bench.tau_rec import run as tau_rec

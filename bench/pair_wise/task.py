@@ -1,0 +1,165 @@
+"""`python -m bench.run --task pair-wise`: would this person like this item?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import typer
+
+from bench import execute, stamp
+from bench.optional import MissingLibraryError
+from bench.pair_wise import sources, table
+from bench.pair_wise.feedback import Feedback
+from bench.pair_wise.measure import Result, measure
+from bench.pair_wise.roster import ALL, ROSTER, row_of
+from bench.pair_wise.split import Parts, split
+from bench.report import progress
+from kg import dotted
+from kg.store import open_catalogue
+
+PREDICTIONS = "predictions.tsv"
+_LIBRARIES = ("numpy", "scipy", "torch", "torch-rechub")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked for on the command line; `limit` is a number of test users."""
+
+    systems: str
+    catalogue: str
+    data: Path | None
+    limit: int | None
+    seed: int
+    out: Path | None
+    fresh: bool
+    wide: bool = False
+
+
+def run(asked: Asked) -> None:
+    """Measure systems on a data set, write a run folder and print the table.
+
+    Raises:
+        UsageError: an unknown system, a library that is missing, or data without enough feedback.
+        DataError: files that are missing or damaged, or a folder that holds another run.
+    """
+    names = _named(asked.systems)
+    feedback = _feedback(asked)
+    parts = _limited(split(feedback, asked.seed), asked.limit, asked.seed)
+    identity = _identity(asked, names, feedback, parts)
+    folder = asked.out or Path("runs") / f"pair-wise-{parts.name}-{stamp.short(identity)}"
+    execute.prepare(folder, identity, PREDICTIONS, fresh=asked.fresh)
+    start = datetime.now(UTC)
+    results = _measured(names, parts, asked.seed, forgiving=asked.systems == ALL)
+    n_users = len(np.unique(parts.test.users))
+    rows = {name: table.row(name, result, n_users) for name, result in results.items()}
+    differences = table.compare(results, n_users)
+    _write(folder, feedback, parts, results, rows, differences)
+    execute.write_json(folder / execute.MANIFEST, {"what": identity, "times": stamp.times(start)})
+    table.show(rows, differences, _title(parts, n_users), f"run folder: {folder}", wide=asked.wide)
+
+
+def _named(systems: str) -> list[str]:
+    names = list(ROSTER) if systems == ALL else [part.strip() for part in systems.split(",")]
+    for name in names:
+        row_of(name)
+    return list(dict.fromkeys(names))
+
+
+def _feedback(asked: Asked) -> Feedback:
+    opened = open_catalogue(asked.catalogue, asked.data)
+    return sources.of_catalogue(asked.catalogue, opened, asked.data, asked.seed)
+
+
+def _limited(parts: Parts, limit: int | None, seed: int) -> Parts:
+    """Return the parts with so many users of the test, drawn by the seed."""
+    if limit is None:
+        return parts
+    users = np.unique(parts.test.users)
+    kept = users[np.random.default_rng(seed).permutation(len(users))[:limit]]
+    test = parts.test.rows(np.isin(parts.test.users, kept))
+    return Parts(parts.name, parts.catalogue, parts.train, parts.validation, test)
+
+
+def _measured(names: Sequence[str], parts: Parts, seed: int, *, forgiving: bool) -> dict[str, Result]:
+    """Return a result a system. If `forgiving`, those whose library is missing are named and left out."""
+    results: dict[str, Result] = {}
+    left: dict[str, list[str]] = {}
+    with progress("Measuring", len(names)) as tick:
+        for name in names:
+            try:
+                results[name] = measure(row_of(name), parts, seed)
+            except MissingLibraryError as error:
+                if not forgiving:
+                    raise
+                left.setdefault(str(error), []).append(name)
+            tick()
+    for said, which in left.items():
+        typer.echo(f"left out: {', '.join(which)}: {said}", err=True)
+    return results
+
+
+def _identity(asked: Asked, names: Sequence[str], feedback: Feedback, parts: Parts) -> dict[str, Any]:
+    return {
+        "task": "pair-wise",
+        "systems": list(names),
+        "data": feedback.name,
+        "order": feedback.order,
+        "negatives": "sampled" if feedback.chosen_only else "told",
+        "rows": {name: _counts(getattr(parts, name)) for name in ("train", "validation", "test")},
+        "items": len(parts.catalogue),
+        "limit": asked.limit,
+        "seed": asked.seed,
+        "libraries": {name: _version(name) for name in _LIBRARIES},
+        "commit": stamp.commit(),
+        **{f"{name} code": dotted.digest(name) for name in names if dotted.is_dotted(name)},
+    }
+
+
+def _counts(pairs: Any) -> dict[str, int]:
+    counts = {"n": len(pairs), "liked": int(pairs.liked.sum())}
+    return counts | {
+        "users": len(np.unique(pairs.users)),
+        "items": len(np.unique(pairs.items)),
+        "without_history": int((pairs.histories < 0).all(axis=1).sum()),
+    }
+
+
+def _version(name: str) -> str | None:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _title(parts: Parts, n_users: int) -> str:
+    test = parts.test
+    return (
+        f"pair-wise on {parts.name}: {len(test):,} rows of {n_users:,} users, {test.liked.mean():.0%} liked;"
+        f" learned from {len(parts.train):,} rows"
+    )
+
+
+def _write(
+    folder: Path,
+    feedback: Feedback,
+    parts: Parts,
+    results: Mapping[str, Result],
+    rows: Mapping[str, Any],
+    differences: table.Differences,
+) -> None:
+    """Write `scores.json`, and `predictions.tsv`: a line a row of the test, a column a system."""
+    compared = [{"system": a, "beside": b, "auc": each._asdict()} for (a, b), each in differences.items()]
+    execute.write_json(folder / execute.SCORES, {"systems": rows, "differences": compared})
+    test, columns = parts.test, [result.scores for result in results.values()]
+    with (folder / PREDICTIONS).open("w", encoding="utf-8", newline="\n") as stream:
+        stream.write("\t".join(["user", "item", "liked", *results]) + "\n")
+        for place in range(len(test)):
+            user, item = feedback.user_ids[test.users[place]], parts.catalogue.ids[test.items[place]]
+            said = [f"{column[place]:.6g}" for column in columns]
+            stream.write("\t".join([user, item, str(int(test.liked[place])), *said]) + "\n")
