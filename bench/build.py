@@ -25,6 +25,7 @@ from bench import plans as planning
 from bench import wording
 from bench.plans.audit import audit
 from bench.plans.cells import shortfalls
+from bench.plans.misinformed import MIX, mix
 from bench.plans.split import split_users, write_split
 from bench.plans.statistics import as_markdown, statistics
 from bench.plans.types import Plan
@@ -71,6 +72,13 @@ def main(
         str,
         typer.Option(help="what requests refer to: items of the catalogue, or of the graph, known only too"),
     ] = "catalogue",
+    anchors: Annotated[
+        str | None,
+        typer.Option(
+            help="kinds of false claims with their weights, as in item=2,value=1 or typo; default:"
+            " item=.42,value=.42,typo=.16"
+        ),
+    ] = None,
 ) -> None:
     """Build a benchmark: queries with their truth, and a manifest that says how they were made.
 
@@ -82,6 +90,8 @@ def main(
 
       python -m bench.build --catalogue ml-1m --data DIR --references graph --out known
 
+      python -m bench.build --catalogue ml-1m --data DIR --counts 50 --anchors typo --out slips
+
       python -m bench.build --catalogue ml-1m --data DIR --counts 20 --writer openai:NAME --out written
     """
     if out.exists():
@@ -91,16 +101,19 @@ def main(
     opened = open_catalogue(catalogue, data)
     if references not in REFERENCES:
         raise UsageError.unknown("kind of references", references, REFERENCES)
+    kinds = mix(anchors) if anchors is not None else MIX
     words = _writer(writer, opened.graph, seed)
     wanted = int(counts) if counts.isdigit() else counts
     known = opened.graph.catalogue
     with new_folder(out.resolve()) as partial:  # from the start: another run sees that it is begun
-        planned = planning.plan(alone(known) if references == "catalogue" else known, wanted, seed)
+        planned = planning.plan(alone(known) if references == "catalogue" else known, wanted, seed, kinds)
         with progress("Writing", len(planned)) as tick:
             built = write_all(planned, opened.graph, words, 1 if writer == BUILTIN else concurrency, tick)
         settings: dict[str, Any] = {"counts": counts, "seed": seed, "writer": writer}
         if references != "catalogue":
             settings["references"] = references
+        if kinds != MIX:
+            settings["anchors"] = {kind: round(share, 3) for kind, share in kinds.items()}
         _save(partial, built, opened, planned, settings)
         if out.exists():
             raise UsageError(f"{out} was made by another run meanwhile. Give another --out.")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 
 import numpy as np
@@ -16,7 +17,7 @@ from bench.plans.conditions import explicit, implicit
 from bench.plans.demographics import demographics
 from bench.plans.interest import interests
 from bench.plans.material import Material, domains_of
-from bench.plans.misinformed import misinformed
+from bench.plans.misinformed import MIX, Anchors, misinformed
 from bench.plans.shared import Sets, Shared, condition_sets, shared
 from bench.plans.types import Plan
 from bench.types import QueryType
@@ -33,13 +34,16 @@ MINERS: dict[QueryType, Callable[[Material], Iterator[Plan]]] = {
 }
 
 
-def plan(catalogue: Catalogue, counts: str | int = "paper", seed: int = 0) -> list[Plan]:
+def plan(
+    catalogue: Catalogue, counts: str | int = "paper", seed: int = 0, anchors: Anchors = MIX
+) -> list[Plan]:
     """Plan a benchmark: for every domain of the catalogue the cells of table 1, in its order.
 
     Args:
         catalogue: with users and their histories.
         counts: as in `bench.plans.cells.cells`.
         seed: the same one gives the same plans; the plans of a smaller count are the first of a larger one.
+        anchors: how often a false claim is of which kind.
 
     Raises:
         UsageError: no film or book, no histories, no relation to ask by, or counts that are none.
@@ -47,24 +51,26 @@ def plan(catalogue: Catalogue, counts: str | int = "paper", seed: int = 0) -> li
     domains = domains_of(catalogue)
     if not domains:
         raise UsageError(f"the catalogue {catalogue.name!r} has no item of the domain movie or book.")
-    return [each for domain in domains for each in _of_domain(Material.of(catalogue, domain, seed), counts)]
+    made = (_of_domain(Material.of(catalogue, domain, seed), counts, anchors) for domain in domains)
+    return [each for of_domain in made for each in of_domain]
 
 
-def _of_domain(material: Material, counts: str | int) -> Iterator[Plan]:
+def _of_domain(material: Material, counts: str | int, anchors: Anchors) -> Iterator[Plan]:
     wanted = cells(counts, material.domain)
     sets = condition_sets(material, max(max(cell.sizes, default=1) for cell in wanted))
     for cell, number in wanted.items():
-        stream = _candidates(material, cell, sets) if number else iter(())
+        stream = _candidates(material, cell, sets, anchors) if number else iter(())
         yield from _numbered(islice(stream, number))
 
 
-def _candidates(material: Material, cell: Cell, sets: list[Sets]) -> Iterator[Plan]:
+def _candidates(material: Material, cell: Cell, sets: list[Sets], anchors: Anchors) -> Iterator[Plan]:
     if cell.type in MINERS:
         yield from MINERS[cell.type](material)
         return
     rng = material.rng("make", str(cell))
+    maker = partial(misinformed, anchors=anchors) if cell.type == "misinformed" else MAKERS[cell.type]
     for found in shared(material, [sets[size - 1] for size in cell.sizes], str(cell)):
-        made = MAKERS[cell.type](material, found, rng)
+        made = maker(material, found, rng)
         if made is not None:
             yield made
 

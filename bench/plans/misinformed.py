@@ -6,7 +6,7 @@ person is wanted and the item is not theirs; a typo misspells the item's own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import numpy as np
@@ -18,12 +18,13 @@ from bench.plans.material import IntArray, Material
 from bench.plans.shared import Shared
 from bench.plans.types import Plan
 from bench.types import QueryClaim
+from kg.errors import UsageError
 from kg.text import name_key
 
 _Anchor = Literal["item", "value", "typo"]
+Anchors = Mapping[_Anchor, float]  # kind of claim -> its share
 _Made = tuple[tuple[int, ...], str, str | list[str]]  # the items, what is claimed of them, what is true
-_ANCHORS: tuple[_Anchor, ...] = ("item", "value", "typo")
-_SHARES = (0.42, 0.42, 0.16)
+MIX: Anchors = {"item": 0.42, "value": 0.42, "typo": 0.16}  # the paper prints none
 _WINDOW = 0.1  # of a role's people, by fame, on either side: who may be taken for whom
 _ALIKE = 75.0  # a name this similar (of 100) would be a misspelling and no other person
 _TRIED = 40
@@ -34,14 +35,39 @@ _NEAR = {
 }
 
 
-def misinformed(material: Material, found: Shared, rng: np.random.Generator) -> Plan | None:
-    """Plan a request with one false claim about a person; None if nothing plausible can be claimed."""
+def mix(told: str) -> Anchors:
+    """Return the shares that `item=2,value=1` or `typo` says; kinds without a number weigh 1.
+
+    Raises:
+        UsageError: another kind, one twice, or a weight that is no positive number.
+    """
+    weights: dict[_Anchor, float] = {}
+    for part in told.split(","):
+        name, _, number = part.strip().partition("=")
+        kind = next((each for each in MIX if each == name), None)
+        if kind is None:
+            raise UsageError.unknown("kind of claim", name, MIX)
+        weight = float(number) if number.replace(".", "", 1).isdecimal() else float(not number)
+        if kind in weights or not weight > 0:
+            raise UsageError(f"--anchors {told!r}: expected every kind once, as in item=2,value=1,typo.")
+        weights[kind] = weight
+    return {kind: weights[kind] / sum(weights.values()) for kind in MIX if kind in weights}
+
+
+def misinformed(
+    material: Material, found: Shared, rng: np.random.Generator, anchors: Anchors = MIX
+) -> Plan | None:
+    """Plan a request with one false claim about a person; None if nothing plausible can be claimed.
+
+    The kind is drawn by its share in `anchors`; where it cannot be made, the other kinds there are tried.
+    """
     people = [value for value in found.values if material.person[value]]
     if not people:
         return None
     value = people[int(rng.integers(len(people)))]
-    drawn = _ANCHORS[int(rng.choice(len(_ANCHORS), p=_SHARES))]
-    for anchor in (drawn, *(other for other in _ANCHORS if other != drawn)):
+    kinds = list(anchors)
+    drawn = kinds[int(rng.choice(len(kinds), p=list(anchors.values())))]
+    for anchor in (drawn, *(other for other in kinds if other != drawn)):
         made = _CLAIMS[anchor](material, value, found, rng)
         if made is not None:
             return _planned(material, value, found, anchor, made, rng)

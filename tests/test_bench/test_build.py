@@ -102,6 +102,13 @@ def made(folder: Path, seed: int = 0) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
+def test_a_build_of_typos_alone_says_so(tmp_path: Path) -> None:
+    build.main(tmp_path / "b", counts="2", anchors="typo")
+    queries = dataset.read([tmp_path / "b" / "queries.jsonl"], open_catalogue().graph)
+    assert {query.claim.anchor for query in queries if query.claim} == {"typo"}
+    assert json.loads((tmp_path / "b" / "manifest.json").read_text())["anchors"] == {"typo": 1.0}
+
+
 def test_a_build_holds_queries_split_and_manifest(tmp_path: Path) -> None:
     files = made(tmp_path / "b")
     manifest = json.loads(files["manifest.json"])

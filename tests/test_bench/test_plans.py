@@ -17,7 +17,7 @@ from bench.plans.conditions import determining, explicit, implicit
 from bench.plans.demographics import age_bands, demographics, favourites, groups
 from bench.plans.interest import common_sets, interests, preceding
 from bench.plans.material import Material, Value, domains_of
-from bench.plans.misinformed import misinformed, misspelt, wrong_person
+from bench.plans.misinformed import MIX, misinformed, misspelt, mix, wrong_person
 from bench.plans.shared import Shared, condition_sets, shared
 from bench.plans.split import Split, read_split, split_users, write_split
 from bench.plans.statistics import as_markdown, statistics
@@ -232,6 +232,28 @@ def test_all_three_kinds_of_claim_are_made_and_false() -> None:
         assert claim.claimed not in directors
         assert claim.truths == directors
         assert (claim.anchor == "value") == (claim.claimed == "Dana Reed")
+
+
+@pytest.mark.parametrize("kind", ["item", "value", "typo"])
+def test_claims_are_of_the_kinds_that_were_asked_for(kind: str) -> None:
+    m = material(made([[AMBER, BIRCH, EMBER, GROVE, HAVEN]]))
+    plans = [misinformed(m, found(m, REED), m.rng(str(number)), mix(kind)) for number in range(20)]
+    assert {each.claim.anchor for each in plans if each is not None and each.claim is not None} == {kind}
+
+
+def test_a_mix_is_made_of_weights() -> None:
+    assert mix("item=2,value=1,typo=1") == {"item": 0.5, "value": 0.25, "typo": 0.25}
+    assert mix("typo, value") == {"value": 0.5, "typo": 0.5}
+
+
+def test_the_usual_mix_can_be_written_out() -> None:
+    assert mix("item=.42,value=.42,typo=.16") == MIX
+
+
+@pytest.mark.parametrize("told", ["itme", "item=0", "item=-1", "item,item", "item=x", ""])
+def test_a_mix_that_is_none_is_bad_usage(told: str) -> None:
+    with pytest.raises(UsageError):
+        mix(told)
 
 
 def test_a_typo_names_nobody_and_is_one_slip_away() -> None:
