@@ -211,6 +211,7 @@ def query_of(plan: Plan, text: str) -> Query:
         ground_truth=list(plan.truth),
         ground_truth_in_history=list(plan.truth_in_history),
         ignore=list(plan.ignore),
+        shared_by=plan.shared_by,
     )
 
 

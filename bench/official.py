@@ -136,7 +136,9 @@ class _Reader:
             # The common items are what is asked for; only where none of them is true do they come before it.
             before = preceding or ([] if set(common) & set(truth) else common)
             before = [item for item in before if item not in truth]
-            yield self._query(key, asked.query, truth, history=before, ignore=before)
+            query = self._query(key, asked.query, truth, history=before, ignore=before)
+            sharing = len(record.source_users) or record.n_source_users
+            yield query.model_copy(update={"shared_by": sharing})
 
     def _conditioned(self, record: ConditionRow, stem: str) -> Iterator[Query]:
         texts = {"direct": record.direct, "situational": record.situational, "": record.query}

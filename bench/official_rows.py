@@ -110,10 +110,12 @@ class Asked(_Row):
 class InterestRow(_Row):
     """A record of the interest-based file: items that many users chose one after another.
 
-    `before` is our addition: what they chose just before.
+    `before` is our addition: what they chose just before; so is `n_source_users`, where users are not named.
     """
 
     data_idx: str | None = None
+    source_users: list[str] = Field(default_factory=list)
+    n_source_users: int | None = Field(None, validation_alias="Number of source users")
     common: list[str] = Field(
         validation_alias=AliasChoices("Shared consecutive movies", "Shared consecutive books")
     )

@@ -100,6 +100,8 @@ def _interest(worded: Sequence[tuple[str, Query]], graph: KnowledgeGraph) -> dic
     record: dict[str, Any] = {f"Shared consecutive {query.domain}s": _names(common, graph)}
     if query.history:
         record[f"Preceding {query.domain}s"] = _names(query.history, graph)
+    if query.shared_by:
+        record["Number of source users"] = query.shared_by  # who they are, our queries do not hold
     return {**record, "source_users": [], "query & ground true": _asked(worded, graph)}
 
 

@@ -61,7 +61,10 @@ class Profile(_Strict):
 
 
 class Query(_Strict):
-    """A request with its truth. `ignore` counts neither for nor against."""
+    """A request with its truth. `ignore` counts neither for nor against.
+
+    `shared_by` is f(s) of an interest query: how many users chose its true items one after another.
+    """
 
     id: str
     domain: Literal["movie", "book"]
@@ -77,6 +80,7 @@ class Query(_Strict):
     ground_truth: list[str]
     ground_truth_in_history: list[str] = Field(default_factory=list)
     ignore: list[str] = Field(default_factory=list)
+    shared_by: int | None = Field(default=None, ge=1)
 
     def truth(self, which: Truth) -> list[str]:
         """Return what is right: all items that satisfy, or those of them that the source user chose.

@@ -60,19 +60,37 @@ def split(queries: Sequence[Query], name: str) -> dict[str, list[Query]]:
     return _grouped(queries, SLICES[name])
 
 
+def by_sharers(queries: Sequence[Query]) -> dict[str, list[Query]]:
+    """Return interest queries in up to four groups by f(s), the users who share the interest, fewest first.
+
+    Figure 6 of arXiv 2503.09382. The groups are quarters of the queries that hold f(s); equal counts stay
+    together, so groups may differ in size or be missing. A label is the group's range of f(s).
+    """
+    asked = [query for query in queries if query.type == "interest" and query.shared_by]
+    quarters = _quarters(asked, [float(query.shared_by or 0) for query in asked])
+    return {_range([query.shared_by or 0 for query in quarter]): quarter for quarter in quarters if quarter}
+
+
 def by_popularity(queries: Sequence[Query], graph: KnowledgeGraph) -> dict[str, list[Query]]:
     """Return interest queries in four groups by how often their true items were chosen, least first.
 
-    The groups are quarters of these queries by the mean popularity of the truth; equal means stay together,
-    so groups may differ in size or be missing. The paper's Figure 6 counts the users who share the interest,
-    which a query does not hold; both order widely known interests last.
+    For queries that do not hold f(s) (`by_sharers`): quarters by the mean popularity of the truth; equal
+    means stay together, so groups may differ in size or be missing. Both order widely known interests last.
     """
     asked = [query for query in queries if query.type == "interest" and query.ground_truth]
-    means = np.array([_popularity(query, graph) for query in asked])
-    bounds = np.quantile(means, (0.25, 0.5, 0.75)) if asked else ()
-    label = {q.id: _POPULARITY[int(g)] for q, g in zip(asked, np.searchsorted(bounds, means), strict=True)}
-    found = _grouped(asked, lambda query: label[query.id])
-    return {name: found[name] for name in _POPULARITY if name in found}
+    quarters = _quarters(asked, [_popularity(query, graph) for query in asked])
+    return {name: quarter for name, quarter in zip(_POPULARITY, quarters, strict=True) if quarter}
+
+
+def _quarters(queries: Sequence[Query], values: Sequence[float]) -> list[list[Query]]:
+    bounds = np.quantile(values, (0.25, 0.5, 0.75)) if queries else ()
+    places = np.searchsorted(bounds, values).tolist() if queries else []
+    return [[q for q, at in zip(queries, places, strict=True) if at == quarter] for quarter in range(4)]
+
+
+def _range(counts: Sequence[int]) -> str:
+    low, high = min(counts), max(counts)
+    return str(low) if low == high else f"{low}–{high}"
 
 
 def estimates(

@@ -69,6 +69,7 @@ def _of_size(
                 truth=named(material, common.sets[place]),
                 ignore=tuple(sorted(seeds)),
                 seeds=seeds,
+                shared_by=len(at),
                 style=style(rng),
             )
 

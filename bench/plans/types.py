@@ -24,4 +24,5 @@ class Plan:
     truth_in_history: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     seeds: tuple[str, ...] = ()  # interest: items just before the common ones
+    shared_by: int | None = None  # interest: f(s) of eq. 8, users who chose the common ones one after another
     style: str = "direct"  # "direct" | "situational"

@@ -61,15 +61,16 @@ def by_history(runs: Runs) -> str:
 
 def by_popularity(runs: Runs) -> str:
     """Return precision and recall of interest requests over the popularity of the interest (figure 6)."""
-    groups = slices.by_popularity(runs.queries, runs.graph)
+    groups = slices.by_sharers(runs.queries)
+    note = "Quarters by f(s), how many users share the interest, as in the paper's figure 6."
+    if not groups:
+        groups = slices.by_popularity(runs.queries, runs.graph)
+        note = "Quarters by how often the true items were chosen: these queries do not hold f(s)."
     if len(groups) < 2:
         return ""
     panels = [
         _lines(f"interest: {tables.heading(m)}", groups, m, runs, None) for m in ("precision", "recall")
     ]
-    note = (
-        "Quarters by how often the true items were chosen; the paper's figure 6 counts users who share them."
-    )
     return _figure("By popularity of the interest", panels, note, runs)
 
 

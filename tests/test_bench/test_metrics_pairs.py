@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from bench.metrics.paired import clusters, difference
-from bench.metrics.slices import by_popularity, estimates, split
+from bench.metrics.slices import by_popularity, by_sharers, estimates, split
 from bench.metrics.stats import bootstrap
 from bench.types import Profile, Query, QueryClaim, QueryCondition
 from kg.errors import UsageError
@@ -193,6 +193,26 @@ def test_equally_popular_interests_stay_together(toy: KnowledgeGraph) -> None:
 
 def test_no_interests_have_no_groups(toy: KnowledgeGraph) -> None:
     assert by_popularity([query("a")], toy) == {}
+
+
+def test_interests_fall_into_quarters_by_how_many_users_share_them() -> None:
+    asked = [query(f"i{n}", type="interest", shared_by=n) for n in (9, 3, 4, 4, 5, 30, 8, 7)]
+    found = by_sharers([*asked, query("explicit"), query("unsaid", type="interest")])
+    assert {label: [each.id for each in group] for label, group in found.items()} == {
+        "3–4": ["i3", "i4", "i4"],
+        "5": ["i5"],
+        "7–8": ["i8", "i7"],
+        "9–30": ["i9", "i30"],
+    }
+
+
+def test_interests_that_as_many_share_are_one_group() -> None:
+    asked = [query(f"i{n}", type="interest", shared_by=4) for n in range(5)]
+    assert list(by_sharers(asked)) == ["4"]
+
+
+def test_without_counts_there_are_no_such_groups() -> None:
+    assert by_sharers([query("a"), query("b", type="interest")]) == {}
 
 
 def test_a_slice_is_estimated_over_the_queries_that_have_the_metric() -> None:

@@ -228,6 +228,19 @@ def test_both_wordings_of_a_record_are_queries(toy: KnowledgeGraph, written: Cal
     assert report.queries == 2
 
 
+def test_an_interest_is_shared_by_the_users_it_comes_from(
+    toy: KnowledgeGraph, written: Callable[..., Path]
+) -> None:
+    assert {query.shared_by for query in read(written("InterestBasedQuery", INTEREST), toy)[0]} == {2}
+
+
+def test_an_interest_without_users_does_not_say_how_many_share_it(
+    toy: KnowledgeGraph, written: Callable[..., Path]
+) -> None:
+    nobody = {**INTEREST, "source_users": []}
+    assert {query.shared_by for query in read(written("InterestBasedQuery", nobody), toy)[0]} == {None}
+
+
 def test_an_explicit_record_is_read_as_it_is(toy: KnowledgeGraph, written: Callable[..., Path]) -> None:
     query = read(written("ExplicitQuery", EXPLICIT), toy)[0][0]
     assert query.ground_truth == query.ground_truth_in_history == ["1", "6"]

@@ -316,6 +316,7 @@ def test_patterns_come_from_one_half_of_the_users() -> None:
     assert {each.truth for each in plans} == {("Amber", "Birch")}
     assert {each.seeds for each in plans} == {("Haven",)}
     assert plans[0].history == ("Haven",)
+    assert {each.shared_by for each in plans} == {len(half)}  # f(s): all of that half
 
 
 # The split
