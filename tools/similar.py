@@ -96,8 +96,12 @@ def similar_items(
 def _wished(likeness: FloatArray, wish: Fit, trust: float) -> FloatArray:
     """Return scores by likeness and a wish: what is far more alike than all of a kind may lack it.
 
-    Likeness by facts never outweighs a kind.
+    Likeness by facts outweighs neither a kind nor what tags tell.
     """
+    if wish.sure and trust < _HALF:
+        return np.asarray(
+            likeness * (_WITHOUT + wish.shares) + (likeness > 0) * (wish.shares > 0), np.float32
+        )
     if not wish.kinds:
         return np.asarray(likeness * (_WITHOUT + wish.shares), dtype=np.float32)
     worth = np.float32(wish.kinds) * (_KIND if trust >= _HALF else np.float32(1))

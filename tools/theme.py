@@ -40,6 +40,7 @@ _LEFT_OUT = 0.65  # of the largest share, below which an item is then left out
 _FEW = 3  # items about all of several things, below which others are shown
 _OF_ONE = 4  # of those about one of them
 _LEAST = 0.01  # score of what suits no better than any item, and is about it
+_NOT_OPPOSED = 0.5  # of a mood, where an item is of no kind that is opposed to it
 _FIRST = 20  # items whose company is looked for
 SHRUNK = 20  # choosers that an item lacks to be trusted
 _COMPARED = 1000  # items that have the words and whose vectors are compared, of very many
@@ -78,11 +79,13 @@ class Theme:
 class Fit(NamedTuple):
     """How far every item is what some words say: `shares` (n_items,) float32, 0 to 1.
 
-    If the words say `kinds` and nothing else, it is the share of these that an item has.
+    If the words say `kinds` and nothing else, it is the share of these that an item has. It is `sure` where
+    tags tell of the words, so that an item of share 0 has nothing of them.
     """
 
     shares: FloatArray
     kinds: int = 0
+    sure: bool = False
 
 
 def theme(
@@ -134,11 +137,12 @@ def fit(knowledge: Knowledge, text: str) -> Fit:
     An item has a kind or not, named or one of those that a mood stands for; of the rest it has more or less.
     """
     wanted = taken_apart(text)
-    suited = relative(theme(knowledge, text).scores)
+    found = theme(knowledge, text)
+    suited = relative(found.scores)
     named = [[kind] for group in wanted.groups for kind in group.stems if kind in knowledge.kinds]
     meant = [[kind for kind in mood.kinds if kind in knowledge.kinds] for mood in wanted.moods]
     if not any([*named, *meant]):
-        return Fit(suited)
+        return Fit(suited, sure=found.about is not None and found.about >= SURELY)
     asked = [kinds for kinds in (*named, *meant) if kinds]
     had = np.zeros((len(asked), len(suited)), dtype=np.float32)
     for of_kind, kinds in zip(had, asked, strict=True):
@@ -147,7 +151,12 @@ def fit(knowledge: Knowledge, text: str) -> Fit:
     single = [group for group in wanted.groups if not group.together]
     if len(named) >= len(single) and all(len(kinds) == 1 for kinds in meant):
         return Fit(had.mean(axis=0), len(asked))
-    return Fit(np.asarray(had.all(axis=0) * (suited + 1) / 2, dtype=np.float32))
+    shares = had.all(axis=0) * (suited + 1) / 2
+    if opposed := [kind for mood in wanted.moods for kind in mood.opposed if kind in knowledge.kinds]:
+        unlike = np.unique(np.concatenate([knowledge.kinds[kind] for kind in opposed]))
+        shares = np.maximum(shares, _NOT_OPPOSED)
+        shares[unlike] = 0
+    return Fit(np.asarray(shares, dtype=np.float32))
 
 
 def _scores(knowledge: Knowledge, wanted: Wanted, told_of: About) -> Scores:

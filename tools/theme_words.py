@@ -37,13 +37,14 @@ class Mood:
     """What people call a mood, a manner or an audience: the kinds that are so, and words that speak of it.
 
     `said` are the ways to say it, each by its stems, and `spoken` by its words. What no kind tells of is a
-    subject rather.
+    subject rather. What is of one of the `opposed` kinds is hardly so: a children's book is not dark.
     """
 
     kinds: Stems
     words: tuple[str, ...]
     said: tuple[Stems, ...] = ()
     spoken: tuple[Stems, ...] = ()
+    opposed: Stems = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,11 +220,11 @@ def _moods() -> Mapping[Stems, Mood]:
 def _moods_as_said() -> Mapping[tuple[str, ...], Mood]:
     found: dict[tuple[str, ...], Mood] = {}
     for line in lines("moods.txt"):
-        said, kinds, words = (part.strip() for part in line.split(":"))
+        said, kinds, words, opposed = (part.strip() for part in f"{line}:".split(":")[:4])
         spoken = [raw(phrase) for phrase in said.split("/")]
         phrases = tuple(dict.fromkeys(tuple(map(stem, each)) for each in spoken))
-        felt = tuple(stem(kind) for kind in kinds.split())
-        mood = Mood(felt, tuple(words.split()), phrases, tuple(map(tuple, spoken)))
+        felt, unlike = (tuple(map(stem, each.split())) for each in (kinds, opposed))
+        mood = Mood(felt, tuple(words.split()), phrases, tuple(map(tuple, spoken)), unlike)
         for each in spoken:
             found.setdefault(tuple(map(fold, each)), mood)
     return MappingProxyType(found)

@@ -48,6 +48,29 @@ def test_an_item_with_less_of_something_is_a_request(usher: Assistant) -> None:
     assert "Left out what speaks of “robots”" in answer["note"]
 
 
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("like The Hobbit but darker", "dark"),
+        ("like Heat but slower", "slow"),
+        ("a book like Emma but set in space", "space"),
+    ],
+)
+def test_what_is_said_behind_but_is_a_wish(usher: Assistant, text: str, wish: str) -> None:
+    assert _asked(usher.ask(text), "similar_items")["but"] == wish
+
+
+def test_what_hardly_is_so_comes_last(usher: Assistant) -> None:
+    shown = usher.ask("a book like The Hobbit but darker").answer["items"][:5]
+    kinds = [usher.graph.labels(item["id"], "genre") for item in shown]
+    assert not any({"Children's literature", "Family"} & set(each) for each in kinds)
+
+
+def test_what_tags_tell_comes_before_what_is_more_alike(usher: Assistant) -> None:
+    shown = usher.ask("a book like Emma but set in space").answer["items"][:5]
+    assert all("space" in usher.graph.catalogue.texts[item["id"]].casefold() for item in shown)
+
+
 def test_another_kind_of_it_is_proved_and_likeness_orders_it(usher: Assistant) -> None:
     answer = usher.ask("like Heat but a comedy").answer
     assert [condition["value"] for condition in answer["conditions"]] == ["Comedy"]

@@ -22,6 +22,10 @@ def first(usher: Assistant, theme: str, k: int = 5) -> list[str]:
         ("big monsters smashing cities", {"Godzilla", "Cloverfield"}),
         ("a twist at the end", {"The Usual Suspects"}),
         ("opposites attract on a road trip", {"It Happened One Night", "Midnight Run"}),
+        ("the bad guy wins", {"Seven", "Chinatown", "No Country for Old Men"}),
+        ("where it is really hot", {"Body Heat", "Dog Day Afternoon", "Do the Right Thing"}),
+        ("cops with a sense of humour", {"Beverly Hills Cop", "48 Hrs.", "The Nice Guys"}),
+        ("robots who have feelings", {"WALL-E", "The Wild Robot", "A.I. Artificial Intelligence"}),
     ],
 )
 def test_what_is_about_a_theme_comes_first(usher: Assistant, theme: str, expected: set[str]) -> None:

@@ -18,12 +18,27 @@ from agent.assistant import Assistant
         ("dystopian novel, paperback", "Nineteen Eighty-Four"),
         ("Something with robots", "I, Robot"),
         ("my daughter loves films about dinosaurs. what can she watch next?", "Jurassic Park"),
+        ("anything about con artists", "The Grifters"),
+        ("anything about grief?", "Human Acts"),
+        ("something snowy", "Frozen"),
+        ("a stormy film please", "Twister"),
     ],
 )
 def test_a_subject_is_looked_for_in_descriptions(usher: Assistant, text: str, title: str) -> None:
     answer = usher.ask(text).answer
     assert answer["basis"] == "text"
     assert title in [item["title"] for item in answer["items"]]
+
+
+@pytest.mark.parametrize("text", ["a film for a rainy sunday", "something for a snowy evening"])
+def test_the_weather_in_which_something_is_wanted_is_no_subject(usher: Assistant, text: str) -> None:
+    assert usher.ask(text).answer["basis"] == "popular"
+
+
+def test_anything_about_a_title_is_what_is_known_of_it(usher: Assistant) -> None:
+    answer = usher.ask("anything about Alien?").answer
+    assert answer["act"] == "inform"
+    assert {fact["title"] for fact in answer["facts"]} == {"Alien"}
 
 
 @pytest.mark.parametrize(

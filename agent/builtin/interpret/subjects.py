@@ -108,9 +108,17 @@ def _is_of_items(chunks: Sequence[Chunk], place: int) -> bool:
 
 
 def _is_holiday(chunks: Sequence[Chunk], place: int) -> bool:
-    """Tell whether a holiday is what items are about: 'a CHRISTMAS film', not 'a film for christmas'."""
-    named = chunks[place].text in tables("uses")["holidays"]
-    return named and any(chunk.text in ITEM_NOUNS for chunk in chunks[place + 1 : place + 2])
+    """Tell whether a holiday is what items are about: 'a CHRISTMAS film', not 'a film for christmas'.
+
+    Or weather: 'a SNOWY film', 'something SNOWY', not 'for a snowy evening'.
+    """
+    word, said = chunks[place].text, tables("uses")
+    weather = word in said["weathers"]
+    if weather and place and chunks[place - 1].text in tables("asking")["open"]:
+        return True
+    return (weather or word in said["holidays"]) and any(
+        chunk.text in ITEM_NOUNS or chunk.kind == "category" for chunk in chunks[place + 1 : place + 2]
+    )
 
 
 def _is_in_items(chunks: Sequence[Chunk], place: int) -> bool:

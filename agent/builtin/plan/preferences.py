@@ -16,7 +16,7 @@ from agent.builtin.plan.search import SearchFilters, find_each, is_meant
 from agent.builtin.plan.themes import lost_words, speaking_first
 from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.respond import sentences as wording
-from kg.stems import raw
+from kg.stems import raw, stem
 
 _SHOWN = 20
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
@@ -60,6 +60,7 @@ def beside(
     subject = [group for group in theme.wanted if not set(group).isdisjoint(theme.subject)]
     first = speaking_first(subject, session, limits)
     first = first if within is None else [item for item in first if item in within]
+    first = list(dict.fromkeys([*(item for item in answer["items"] if item in set(first)), *first]))
     spoken = [word for group in subject for word in group]
     if first:
         kept = [item for item in answer["items"] if item not in first]
@@ -83,8 +84,8 @@ def _text(reading: ParsedRequest, theme: Theme) -> str:
 def _is_after_but(theme: Theme, text: str) -> bool:
     """Tell whether a theme is what items should have that those named lack: 'like X but IN SPACE'."""
     after = text.casefold().rpartition(" but ")[2] if " but " in text.casefold() else ""
-    words = theme.plain().phrase.casefold().split() if theme.wanted else []
-    return bool(words) and set(words) <= set(raw(after))
+    words = raw(theme.plain().phrase) if theme.wanted else []
+    return bool(words) and set(map(stem, words)) <= set(map(stem, raw(after)))  # 'but DARKER'
 
 
 def like_examples(
@@ -145,7 +146,8 @@ def _like(
     if not session.has("similar_items"):
         return None
     said = _text(reading, theme)
-    wish: Arguments = {"but": said} if named and _is_after_but(theme, reading.text) else {"text": said}
+    other = named and _is_after_but(theme, reading.text)
+    wish: Arguments = {"but": theme.plain().phrase} if other else {"text": said}
     kinds = [choice.label for name in reading.more_of for choice in name.choices[:1]]
     if kinds:
         wish = {"but": " ".join(kinds)}

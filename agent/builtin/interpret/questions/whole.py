@@ -35,6 +35,8 @@ def telling(clause: Clause) -> FactQuestion | None:
     if 0 < clause.at("more") == len(clause):
         return FactQuestion("tell", Subject(points=True))
     skipped = clause.at("telling")
+    if not skipped and is_one_item(clause.since(of_name := clause.at("telling of a name"))):
+        skipped = of_name
     rest = clause.since(skipped)
     if skipped and is_definite(rest):
         subject = subject_of(rest)
