@@ -50,7 +50,7 @@ def _useful(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> frozens
     items = any(each["kind"] == "item" for m in links["mentions"] for each in m["candidates"])
     open_, liked = not any(stated), bool(reading.examples)
     groups = (
-        (_OF_NAMES, bool(links["unlinked"])),
+        (_OF_NAMES, bool(links["unlinked"]) and not (open_ or liked)),  # else they are words of a theme
         (_OF_REFERENCES, items and not (open_ or liked or reading.references)),
         (_OF_FACTS, bool(said.questions)),
         (_OF_TASTE, liked or (open_ and items)),

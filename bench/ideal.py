@@ -25,7 +25,7 @@ from bench.systems.assistant import years_of
 from bench.types import Query
 
 _SURE = 0.5
-_ITEM = re.compile(r"^\".*?\": item (\S+),")
+_ITEM = re.compile(r"^\".*?\": item (\S+?),?(?: |$)")
 Wanted = tuple[str, dict[str, Any]]
 
 

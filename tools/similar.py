@@ -47,14 +47,13 @@ def similar_items(
 ) -> Similar:
     """Find the `k` items that people choose after these, best first. Popularity with others is not proof.
 
-    `items` may be empty if choices of the person are known. `but` is what should be found more than in
-    these, `less` what less: "funny", "set in space".
+    `but` is what should be found more than in these, `less` what less: "funny", "set in space".
 
-    The latest choices of the person who asks count too. `text` is the theme in the person's words. `but` and
-    `less` are a kind, a mood or a theme. With conditions, years or a domain, only items that satisfy them are
-    returned, with the proving facts; `order` sorts those found by numbers, dates or years. What the person
-    knows is left out. `reasons` say how many people chose what after what; where few people's
-    choices tell, what items share by their facts decides (`by`).
+    The latest choices of the person who asks count too; where there are any, `items` may be empty. `text` is
+    the theme in the person's words. `but` and `less` are a kind, a mood or a theme. With conditions, years or
+    a domain, only items that satisfy them are returned, with the proving facts; `order` sorts those found by
+    numbers, dates or years. What the person knows is left out. `reasons` say how many people chose what after
+    what; where few people's choices tell, what items share by their facts decides (`by`).
     """
     graph = knowledge.graph
     check_k(k)

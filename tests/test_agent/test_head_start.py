@@ -195,6 +195,7 @@ def test_who_asks_stands_behind_what_is_the_same_for_all(toy_assistant: Any, mon
         ("who shot Night Tram?", {"describe_item", "find_connection"}),
         ("films by Zorbulon Pratt", {"link_entities", "check_fact"}),
         ("something for my 8-year-old", {"group_favourites"}),
+        ("more like Night Tram, with the crew of the Zorbulon Pratt", {"similar_items"}),
     ],
 )
 def test_tools_that_are_still_of_use_are_offered(over_http: Any, request_: str, beside: set[str]) -> None:
