@@ -62,7 +62,7 @@ $(MODEL)/.installed: Makefile
 
 $(TRAIN): $(STAMP)
 	@$(PIP) 'Installing torch' constraints.txt torch==2.13.0
-	@$(PIP) 'Installing what trains a model' constraints.txt --editable '.[train]'
+	@$(PIP) 'Installing what trains models' constraints.txt --editable '.[train,ctr]'
 	@touch $@
 
 chat: $(CHAT)  ## talk to Usher; make chat Q="..." answers one question
@@ -89,8 +89,8 @@ test-browser: $(BROWSER)  ## the page in Chromium, which is to be installed
 	@command -v chromium chromium-browser google-chrome >/dev/null || { echo 'The browser tests need Chromium: apt-get install chromium (Debian), or one named chromium or google-chrome on the PATH.' >&2; exit 1; }
 	$(BIN)/python -m pytest -q -m browser
 
-test-model: $(TRAIN) $(MODEL)/.installed  ## the wire to a real language model, SmolLM2-135M on llama.cpp, and training it; never its quality
-	$(BIN)/python -m pytest -q -m model tests/test_agent/test_real_model.py tests/test_bench/test_train_model.py
+test-model: $(TRAIN) $(MODEL)/.installed  ## the wire to a real language model, SmolLM2-135M on llama.cpp, training it and click models; never their quality
+	$(BIN)/python -m pytest -q -m 'model or ctr' tests/test_agent/test_real_model.py tests/test_bench/test_train_model.py tests/test_bench/test_pair_wise_networks.py
 
 screenshots: $(BROWSER)  ## take the pictures of the page in the docs
 	$(BIN)/python docs/screenshot.py

@@ -173,7 +173,7 @@ def planned(target: str, folder: Path) -> str:
         ("serve", ["server"]),
         ("test", ["server,mcp,dev"]),
         ("test-studio", ["studio"]),
-        ("test-model", ["server,mcp,dev", "train"]),
+        ("test-model", ["server,mcp,dev", "train,ctr"]),
         ("test-browser", ["server,mcp,dev", "browser"]),
     ],
 )

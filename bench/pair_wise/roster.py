@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
-from bench.pair_wise import baselines
+from bench.pair_wise import baselines, training
 from bench.pair_wise.baselines import Scores
 from bench.pair_wise.feedback import Pairs
 from bench.pair_wise.split import Parts
@@ -42,11 +42,25 @@ class Row:
     beside: str | None = None
 
 
+NETWORKS = ("dnn", "pnn", "deepfm", "dcn", "dcnv2", "autoint", "finalmlp", "masknet", "gdcn")
+TOLD = ("dnn", "dcnv2", "autoint", "gdcn")  # which the paper tells of what items are
+REPRESENTED = {
+    "text": (training.words, "B"),
+    "static": (training.static, "B"),
+    "minilm": (training.minilm, "C"),
+}
+
 ROSTER: dict[str, Row] = {
     "random": Row(baselines.chance, chosen=False),
     "popularity": Row(baselines.popularity),
     "item-rate": Row(baselines.item_rate),
     "item-knn": Row(baselines.item_knn),
+    **{name: Row(partial(training.fit, name, training.ids), "A") for name in NETWORKS},
+    **{
+        f"{name}-{what}": Row(partial(training.fit, name, represent), group, beside=name)
+        for what, (represent, group) in REPRESENTED.items()
+        for name in TOLD
+    },
 }
 
 
