@@ -30,6 +30,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 NO_GUARD = "no-guard"
 ROWS = (*TOOLSETS, NO_GUARD)
 SHOWN = ("precision", "recall", "cmr", "correction")
+TITLE = "What each part is worth: difference to full [95 % interval]; in brackets where 0 is inside it"
 Values = Mapping[str, Mapping[str, float]]  # query id -> metric -> value
 
 
@@ -70,18 +71,24 @@ def main(
     Console(width=150).print(table(asked, values))
 
 
-def table(asked: Sequence[Query], values: Mapping[str, Values]) -> Table:
-    """Return a row a toolset and type: every metric, and its paired difference to the whole where decided."""
-    title = "What each part is worth: difference to full [95 % interval]; in brackets where 0 is inside it"
+def table(
+    asked: Sequence[Query],
+    values: Mapping[str, Values],
+    *,
+    base: str = "full",
+    title: str = TITLE,
+    shown: Sequence[str] = SHOWN,
+) -> Table:
+    """Return a line a row and type: every metric, with its paired difference to the row `base`."""
     grid = Table(title=title, title_justify="left", box=None)
-    for heading in ("type", "row", "n", *SHOWN):
+    for heading in ("type", "row", "n", *shown):
         grid.add_column(heading, justify="left" if heading in ("type", "row") else "right")
     together = clusters(asked)
     for kind in TYPES:
         ids = [query.id for query in asked if query.type == kind]
-        for name, found in values.items() if ids else ():
-            cells = [Text(_cell(metric, ids, found, values["full"], together)) for metric in SHOWN]
-            grid.add_row(kind if name == "full" else "", name, str(len(ids)), *cells)
+        for place, (name, found) in enumerate(values.items() if ids else ()):
+            cells = [Text(_cell(metric, ids, found, values[base], together)) for metric in shown]
+            grid.add_row("" if place else kind, name, str(len(ids)), *cells)
     return grid
 
 

@@ -12,6 +12,10 @@ from kg.graph import KnowledgeGraph
 from kg.types import Condition, RelationName
 
 BUILTIN = Path(__file__).parent / "queries" / "builtin.jsonl"
+PROFILES = (
+    Path(__file__).parent / "queries" / "profiles" / "queries.jsonl"
+)  # with the split they were made by
+DEFAULT = (BUILTIN, PROFILES)  # all five types
 
 
 def read(paths: Sequence[Path], graph: KnowledgeGraph) -> list[Query]:

@@ -71,7 +71,7 @@ class Job:
         self.wish = wish
         self.accounts = accounts
         self.opened: Opened = open_catalogue(wish.catalogue, wish.data)
-        self.paths: list[Path] = list(wish.queries) or [dataset.BUILTIN]
+        self.paths: list[Path] = list(wish.queries) or [*dataset.DEFAULT]
         graph = self.opened.graph
         if wish.official is None:
             self.every = self.read(graph)

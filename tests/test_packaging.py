@@ -18,6 +18,7 @@ ROOMS = ("kg", "tools", "prompts", "agent", "bench", "usher")
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
 DATA = (
     *("kg/builtin/*.txt", "prompts/**/*.md", "bench/queries/*.jsonl", "tools/*.txt"),
+    "bench/queries/profiles/*.json*",
     *(f"{room}/py.typed" for room in ROOMS),
     "agent/llm/prices.toml",
     *("agent/http/page/*.html", "agent/http/page/*.css", "agent/http/page/*.js", "agent/http/page/*.svg"),

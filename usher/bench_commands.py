@@ -15,6 +15,7 @@ COMMANDS = {
     "build": ("bench.build", "make RecBench+ queries from a catalogue with histories"),
     "train": ("bench.train.__main__", "teach a small language model, and record its replies"),
     "ablate": ("bench.ablate", "the same queries with parts of the assistant switched off"),
+    "who-asks": ("bench.who_asks", "demographic requests with who asks given, said or hidden"),
     "official": ("bench.official", "read the authors' published queries"),
     "official-groups": ("bench.official_groups", "favourites of groups, beside the authors' lists"),
     "verify": ("bench.verify", "answers with planted errors: how many are found"),

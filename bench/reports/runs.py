@@ -159,7 +159,7 @@ def _files(folder: Path, asked: Sequence[Sequence[str]], given: Sequence[Path]) 
     missing = [path for path in given if not path.is_file()]
     if missing:
         raise DataError("there is no such file", path=missing[0], remedy="Check --queries.")
-    here = {file_hash(path)[:16]: path for path in (dataset.BUILTIN, *given)}
+    here = {file_hash(path)[:16]: path for path in (*dataset.DEFAULT, *given)}
     for name, key in asked:
         if key not in here:
             others = ", ".join(f"{path.name} ({file_hash(path)[:16]})" for path in given)

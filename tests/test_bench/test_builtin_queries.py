@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bench import dataset
+from bench.plans.split import read_split
 from bench.types import Query
 from kg.graph import KnowledgeGraph
 from kg.store import open_catalogue
@@ -115,3 +116,33 @@ def test_only_misinformed_queries_have_a_claim() -> None:
 
 def test_no_request_is_asked_twice() -> None:
     assert len({row["query"] for row in ROWS}) == len(ROWS)
+
+
+@pytest.mark.parametrize("kind", ["interest", "demographic"])
+@pytest.mark.parametrize("domain", ["movie", "book"])
+def test_both_domains_have_requests_without_conditions(graph: KnowledgeGraph, domain: str, kind: str) -> None:
+    asked = dataset.read([dataset.PROFILES], graph)
+    assert sum((query.domain, query.type) == (domain, kind) for query in asked) >= 5
+
+
+def test_an_interest_says_how_many_users_share_it(graph: KnowledgeGraph) -> None:
+    asked = [query for query in dataset.read([dataset.PROFILES], graph) if query.type == "interest"]
+    half = set(read_split(dataset.PROFILES.with_name("split.json")).patterns)
+    catalogue = graph.catalogue
+    assert catalogue.histories is not None
+    chosen = [
+        [catalogue.items[at].id for at in catalogue.histories.of(place).tolist()]
+        for place, user in enumerate(catalogue.users)
+        if user.id in half
+    ]
+    for query in asked:
+        truth = set(query.ground_truth)
+        windows = (
+            any(set(items[at : at + len(truth)]) == truth for at in range(len(items))) for items in chosen
+        )
+        assert sum(windows) == query.shared_by
+
+
+def test_no_true_item_of_a_request_without_conditions_is_named(graph: KnowledgeGraph) -> None:
+    for query in dataset.read([dataset.PROFILES], graph):
+        assert not set(query.ground_truth) & {*query.history, *query.ignore}

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from bench import dataset, execute, jsonl
-from bench.types import Answer
+from bench.types import TYPES, Answer
 from kg.errors import DataError
 from kg.store import open_catalogue
 
@@ -421,5 +421,12 @@ def test_the_long_run_found_something(killed: dict[str, Any]) -> None:
 
 
 def test_the_built_in_queries_are_the_default(run: Run) -> None:
-    asked = [json.loads(line)["id"] for line in dataset.BUILTIN.read_text(encoding="utf-8").splitlines()]
-    assert [answer["id"] for answer in run("--system", "oracle").answers] == asked
+    lines = [line for path in dataset.DEFAULT for line in path.read_text(encoding="utf-8").splitlines()]
+    assert [answer["id"] for answer in run("--system", "oracle").answers] == [
+        json.loads(line)["id"] for line in lines
+    ]
+
+
+def test_the_built_in_queries_are_of_all_types(run: Run) -> None:
+    scores = {row["type"]: row["recall"]["mean"] for row in run("--system", "oracle").scores}
+    assert scores == dict.fromkeys(TYPES, 1.0)
