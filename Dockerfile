@@ -10,7 +10,7 @@ COPY prompts prompts
 COPY agent agent
 COPY bench bench
 COPY usher usher
-RUN pip install --no-cache-dir --constraint constraints.txt '.[server,mcp]'
+RUN pip install --no-cache-dir --constraint constraints.txt '.[server,mcp,postgres]'
 
 USER usher
 WORKDIR /home/usher

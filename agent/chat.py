@@ -33,7 +33,7 @@ from agent.policy_text import rules
 from agent.status_line import StatusLine, status_line
 from agent.typed import Typed
 from agent.typing_console import TypingConsole
-from kg.errors import UnwritableError, UsageError
+from kg.errors import UnreachableError, UnwritableError, UsageError
 from tools.knowledge import Asker
 
 PROMPT = Text("> ", style="bold")
@@ -260,11 +260,13 @@ def greeting(me: Me) -> str:
     return f"You are {me.user}. /me shows what is remembered of you."
 
 
-def run(assistant: Assistant, console: Console, user: str = DEFAULT_USER) -> None:
+def run(
+    assistant: Assistant, console: Console, user: str = DEFAULT_USER, database: str | None = None
+) -> None:
     """Talk until the person leaves; Ctrl-C drops the line or the answer, not the conversation."""
     graph = assistant.graph
-    me = Me(assistant, People(graph), user, console)
-    with kept_if_possible(lambda said: console.print(Text(said))) as saver, Typed(user) as typed:
+    me = Me(assistant, People(graph, database=database), user, console)
+    with kept_if_possible(lambda said: console.print(Text(said)), database) as saver, Typed(user) as typed:
         chat = Chat(
             assistant, build(saver), thread_of(graph.catalogue.name, user), console, me=me, typed=typed
         )
@@ -286,5 +288,5 @@ def run(assistant: Assistant, console: Console, user: str = DEFAULT_USER) -> Non
                     break
             except KeyboardInterrupt:
                 console.print(Text("(stopped)", style="dim"))
-            except UnwritableError as error:
+            except (UnreachableError, UnwritableError) as error:
                 chat._say(str(error))

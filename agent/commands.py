@@ -11,7 +11,7 @@ import typer
 
 from agent import data as catalogues
 from agent.llm import commands as models
-from agent.options import Catalogue, Chroma, Data, Embedder, Model, Ranker, Tools, User
+from agent.options import Catalogue, Chroma, Data, Database, Embedder, Model, Ranker, Tools, User
 from agent.output_encoding import is_unicode
 from agent.server_commands import mcp, serve
 from kg.errors import UsageError
@@ -37,6 +37,7 @@ def chat(
     ranker: Ranker = None,
     embedder: Embedder = None,
     chroma: Chroma = None,
+    database: Database = None,
     user: User = None,
 ) -> None:
     """Recommendations that check their facts. Without a command: a chat.
@@ -74,7 +75,7 @@ def chat(
                 chroma=chroma,
                 ranker=ranker,
             )
-        run(assistant, TypingConsole(), DEFAULT_USER if user is None else user)
+        run(assistant, TypingConsole(), DEFAULT_USER if user is None else user, database)
 
 
 def _was_given(context: typer.Context, name: str) -> bool:
@@ -92,6 +93,7 @@ def ask(
     ranker: Ranker = None,
     embedder: Embedder = None,
     chroma: Chroma = None,
+    database: Database = None,
     user: User = None,
     as_json: Annotated[bool, typer.Option("--json", help="print the answer as one JSON object")] = False,
     trace: Annotated[bool, typer.Option("--trace", help="show the tool calls and proofs too")] = False,
@@ -116,7 +118,7 @@ def ask(
         assistant = Assistant(
             catalogue, data=data, tools=tools, model=model, embedder=embedder, chroma=chroma, ranker=ranker
         )
-        asker = None if user is None else _asker(assistant, user)
+        asker = None if user is None else _asker(assistant, user, database)
         turn = assistant.ask(question) if asker is None else assistant.ask(question, asker=asker)
     if as_json:
         steps = [
@@ -214,10 +216,10 @@ def _as_json(value: object, indent: int | None = None) -> str:
     return json.dumps(value, indent=indent).replace("\x7f", "\\u007f")
 
 
-def _asker(assistant: Assistant, user: str) -> Asker:
+def _asker(assistant: Assistant, user: str, database: str | None) -> Asker:
     from agent.people import People
 
-    person = People(assistant.graph).load(user)
+    person = People(assistant.graph, database=database).load(user)
     if person.is_empty:
         typer.echo(f"Nothing is known of {user!r} yet: an empty memory.", err=True)
     return person.asker

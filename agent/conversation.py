@@ -79,15 +79,17 @@ class Conversation:
 
         Raises:
             UnwritableError: the answer cannot be kept.
+            UnreachableError: the database that keeps it does not answer.
         """
         if self.graph is None:
             self._state = self.assistant.after(self._state, message, on_step, asker=self.asker)
             return turn_of(self._state)
         saver = self.graph.checkpointer
-        with writing(home()), one_turn_at_a_time(saver, self.thread):
+        with writing(home()), one_turn_at_a_time(saver, self.thread) as held:
+            graph = self.graph if held is saver else self.graph.copy({"checkpointer": held})
             hear = on_step or _silent
-            turn = self.assistant.chat(self.graph, self.thread, message, hear, on_question, asker=self.asker)
-            prune(saver, self.thread)
+            turn = self.assistant.chat(graph, self.thread, message, hear, on_question, asker=self.asker)
+            prune(held, self.thread)
         return turn
 
 

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from agent.database import VARIABLE
+
 Catalogue = Annotated[str, typer.Option(help="builtin, or a name of `usher data list`")]
 Data = Annotated[
     Path | None, typer.Option(help="the folder that holds raw sources, e.g. `ml-1m/`; needed once")
@@ -21,6 +23,13 @@ Ranker = Annotated[
 ]
 User = Annotated[str | None, typer.Option(help="who asks: a name of your own, or a user id of the catalogue")]
 Chroma = Annotated[str | None, typer.Option(help="a Chroma server (`chroma run`) for the text index")]
+Database = Annotated[
+    str | None,
+    typer.Option(
+        envvar=VARIABLE,
+        help="a Postgres database for people and conversations (docs/deploy.md), postgresql://…",
+    ),
+]
 Embedder = Annotated[
     str | None,
     typer.Option(

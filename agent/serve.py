@@ -53,9 +53,10 @@ def create_app(
     opened: Callable[[str], Assistant] | None = None,
     *,
     access: Access = Access(),
+    database: str | None = None,
 ) -> FastAPI:
     """Return the web application for an assistant; other catalogues are `opened` when they are asked for."""
-    served = Served(assistant, opened)
+    served = Served(assistant, opened, database=database)
     app = FastAPI(title="Usher", docs_url=None, redoc_url=None)
     _guard(app, access)
     _say_errors(app)
@@ -184,7 +185,7 @@ def _say_errors(app: FastAPI) -> None:
 
 def serve_on(told: ServerSettings) -> None:
     """Serve until interrupted; several workers are processes that open the catalogue each for itself."""
-    app = create_app(told.opening.first(), told.opening.other, access=told.access())
+    app = _app(told)
     import uvicorn
 
     own: dict[str, Any] = {"timeout_keep_alive": _KEPT_OPEN, "server_header": False}
@@ -198,9 +199,14 @@ def serve_on(told: ServerSettings) -> None:
     run_workers(uvicorn.Config("agent.serve:worker_app", factory=True, **where, **own))
 
 
+def _app(told: ServerSettings) -> FastAPI:
+    first, other = told.opening.first(), told.opening.other
+    return create_app(first, other, access=told.access(), database=told.database)
+
+
 def worker_app() -> FastAPI:
     """Return the application of a worker, as the process that started it was told."""
     told = ServerSettings.model_validate_json(os.environ[VARIABLE])
-    app = create_app(told.opening.first(), told.opening.other, access=told.access())
+    app = _app(told)
     keep_what_is_open()
     return app

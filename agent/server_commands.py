@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
-from agent.options import Catalogue, Chroma, Data, Model, Ranker, Tools
+from agent.options import Catalogue, Chroma, Data, Database, Model, Ranker, Tools
 from kg.errors import UsageError
 
 
 def mcp(
     catalogue: Catalogue = "builtin",
     data: Data = None,
+    database: Database = None,
     http: Annotated[
         int | None, typer.Option(min=1, max=65535, help="a port: streamable HTTP instead of stdio")
     ] = None,
@@ -36,7 +37,7 @@ def mcp(
         raise UsageError(
             "MCP needs the `mcp` extra: `make install`, or pip install '.[mcp]', in Usher's folder."
         ) from None
-    serve_mcp(ToolAdapter(Served(Assistant(catalogue, data=data), Assistant)), http)
+    serve_mcp(ToolAdapter(Served(Assistant(catalogue, data=data), Assistant, database=database)), http)
 
 
 def serve(
@@ -46,6 +47,7 @@ def serve(
     model: Model = "builtin",
     ranker: Ranker = None,
     chroma: Chroma = None,
+    database: Database = None,
     port: Annotated[int, typer.Option(min=1, max=65535, help="the port")] = 8321,
     host: Annotated[str, typer.Option(help="the address to listen on; any but this machine's needs keys")] = (
         "127.0.0.1"
@@ -88,6 +90,7 @@ def serve(
         origins=tuple(cors or ()),
         names=tuple(allow_host or ()),
         workers=workers,
+        database=database,
     )
     told.access()  # what is wrong with it is said before anything is opened
     serve_on(told)

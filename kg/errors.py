@@ -24,6 +24,10 @@ class UnwritableError(DataError):
     """Nothing can be written to a place: no damage, and no reason not to answer."""
 
 
+class UnreachableError(DataError):
+    """A server that keeps something does not answer, or cannot go on: no damage, and worth another try."""
+
+
 class UsageError(ValueError):
     """A name or option that does not exist or does not fit. The message names what came and what there is."""
 

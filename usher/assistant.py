@@ -52,6 +52,7 @@ class Assistant:
         ranker: str | BaseChatModel | None = None,
         embedder: str | None = None,
         chroma: str | None = None,
+        database: str | None = None,
         policy: Policy | None = None,
     ):
         """Open a catalogue; it is built first where it was not yet.
@@ -64,12 +65,14 @@ class Assistant:
             ranker: a language model that puts what is proved in order.
             embedder: of the text index: "static", "lsa", "sentence-transformers" or "my.module:Class".
             chroma: the address of a Chroma server for the text index.
+            database: the URL of a Postgres database for people (docs/deploy.md).
             policy: rules beside those of the catalogue (docs/your-catalogue.md).
 
         Raises:
             UsageError: an option that does not exist.
             DataError: a catalogue that is not there, or is damaged.
         """
+        self._database = database
         self._own = assistant.Assistant(
             catalogue,
             data=None if data is None else Path(data),
@@ -118,7 +121,7 @@ class Assistant:
         return verify(self._own, request, answer, repair=repair, asker=self._asker(user))
 
     def _asker(self, user: str | None) -> Asker:
-        return Asker() if user is None else People(self._own.graph).load(user).asker
+        return Asker() if user is None else People(self._own.graph, database=self._database).load(user).asker
 
 
 class Conversation:

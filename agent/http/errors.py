@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from agent.serving.refused import Refused
+from agent.serving.refused import UNREACHABLE, Refused
 
 INVALID = "invalid_request_error"
 FAILED = "server_error"
@@ -16,6 +16,7 @@ _STATUS = {  # of refusals, by their code
     "memory_damaged": 500,
     "not_writable": 507,
     "in_use": 409,
+    UNREACHABLE: 503,
 }
 _TRIED = ("str", "Part")  # types that pydantic names among the fields
 _NOT_FOUND = "_not_found"

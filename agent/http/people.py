@@ -14,12 +14,12 @@ from agent.people import MAX_NAME, People
 from agent.perception import describe
 from agent.person import Person, Profile, chosen, forgotten, wishing
 from agent.phrasing import printable
-from agent.serving.refused import Refused
+from agent.serving.refused import UNREACHABLE, Refused
 from agent.serving.served import Served
 from agent.titles_said import named, only
 from agent.typed import place
 from agent.wishes_said import in_words
-from kg.errors import DataError, UnwritableError, UsageError
+from kg.errors import DataError, UnreachableError, UnwritableError, UsageError
 from kg.graph import KnowledgeGraph
 from kg.types import ItemId
 
@@ -136,6 +136,8 @@ def _tried(act: Callable[[], T]) -> T:
         return act()
     except UsageError as error:
         raise Refused(str(error), code="not_possible") from error
+    except UnreachableError as error:
+        raise Refused(str(error), code=UNREACHABLE) from error
     except UnwritableError as error:
         raise Refused(str(error), code="not_writable") from error
     except DataError as error:
@@ -185,7 +187,7 @@ def _delete(served: Served, people: People, person: str) -> dict[str, Any]:
     people.delete(person)
     served.forget_states()
     place(person).unlink(missing_ok=True)
-    with conversations() as saver:
+    with conversations(database=served.database) as saver:
         try:
             erase_all(saver, person, thread_of(people.catalogue, person))
         except UsageError as error:

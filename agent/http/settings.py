@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from agent.http.access import LOOPBACK, Access, read_keys
 from agent.serving.opening import Opening
@@ -24,6 +24,7 @@ class ServerSettings(BaseModel):
     origins: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     workers: int = 1
+    database: str | None = Field(None, repr=False)
 
     def access(self) -> Access:
         """Return whom the server answers.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+UNREACHABLE = "database_unreachable"  # the code of what may be tried again
+
 
 class Refused(Exception):  # noqa: N818 - said to a client, not a fault of ours
     """A request that is not answered: `param` is the field of the request, `code` a word for programs."""

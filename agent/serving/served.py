@@ -7,8 +7,8 @@ from threading import Lock
 
 from agent.assistant import Assistant
 from agent.people import People
-from agent.serving.refused import Refused
-from kg.errors import DataError, UsageError
+from agent.serving.refused import UNREACHABLE, Refused
+from kg.errors import DataError, UnreachableError, UsageError
 from kg.store import installed, versions
 from tools.knowledge import Asker
 
@@ -19,12 +19,19 @@ _SAID = 80  # characters of a name that is not there
 class Served:
     """Assistants by the id of a model: `usher`, or `usher/CATALOGUE`; others are opened once, by `opened`."""
 
-    def __init__(self, assistant: Assistant, opened: Callable[[str], Assistant] | None = None):
+    def __init__(
+        self,
+        assistant: Assistant,
+        opened: Callable[[str], Assistant] | None = None,
+        *,
+        database: str | None = None,
+    ):
         self.default = assistant.graph.catalogue.name
+        self.database = database
         self._opened = opened
         self._assistants = {self.default: assistant}
         self.by_language_model = assistant.context.language_model
-        self._people = {self.default: People(assistant.graph)}
+        self._people = {self.default: People(assistant.graph, database=database)}
         self._lock = Lock()
 
     def ids(self) -> list[str]:
@@ -59,14 +66,14 @@ class Served:
                     self._assistants[name] = self._opened(name)
                 except (UsageError, DataError) as error:
                     raise Refused(str(error), param="model", code="model_not_found") from error
-                self._people[name] = People(self._assistants[name].graph)
+                self._people[name] = People(self._assistants[name].graph, database=self.database)
             return self._assistants[name]
 
     def asker(self, model: str, user: str | None) -> Asker:
         """Return what is known of a person; nothing of somebody unknown.
 
         Raises:
-            Refused: it cannot be a name.
+            Refused: it cannot be a name, or the database does not answer.
         """
         if not user:
             return Asker()
@@ -75,6 +82,8 @@ class Served:
             return self._people[self.name(model)].load(user).asker
         except UsageError as error:
             raise Refused(str(error), param="user", code="invalid_user") from error
+        except UnreachableError as error:
+            raise Refused(str(error), code=UNREACHABLE) from error
 
     def people(self, model: str) -> People:
         """Return the memory of people of a model's catalogue; see `assistant`."""

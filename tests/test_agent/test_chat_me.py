@@ -28,8 +28,9 @@ from agent.chat import Chat
 from agent.chat_me import Me
 from agent.graph import build
 from agent.memory import conversations, erase, erase_all, thread_of
-from agent.people import FILE, People
+from agent.people import People
 from agent.person import Person, Profile
+from agent.records import FILE
 from kg.errors import DataError, UsageError
 from kg.types import ItemId
 from tools.knowledge import Asker

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from agent.people import FILE, FORMAT, MAX_NAME, People
+from agent.people import MAX_NAME, People
 from agent.person import Person, Profile, chosen, forgotten
+from agent.records import FILE, FORMAT
 from kg import names, naming
 from kg.builder import Builder
 from kg.errors import DataError, UsageError

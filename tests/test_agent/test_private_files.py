@@ -14,8 +14,9 @@ import typer
 from agent.llm.cache import DiskCache
 from agent.llm.errors import Unanswered
 from agent.memory import conversations
-from agent.people import FILE, People
+from agent.people import People
 from agent.person import chosen
+from agent.records import FILE
 from agent.terminal import run_app
 from kg.folders import private_file, private_folder
 from kg.graph import KnowledgeGraph
