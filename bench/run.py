@@ -20,6 +20,13 @@ from kg.store import known, open_catalogue
 from tools.toolsets import toolset
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
+PUBLISHED = (
+    "mind",
+    "microlens",
+    "goodreads",
+    "cds",
+    "hm",
+)  # of `bench.pair_wise.files`, not loaded for a name
 TASKS = ("recbench", "next-item", "pair-wise", "position-bias", "tau-rec", "dialogue", "themes")
 
 
@@ -43,9 +50,21 @@ def main(
             " dialogue: conditions told one at a time; themes: requests for a theme or a mood"
         ),
     ] = "recbench",
-    catalogue: Annotated[str, typer.Option(help="builtin, ml-1m, ml-100k or librarything")] = "builtin",
+    catalogue: Annotated[
+        str,
+        typer.Option(
+            help="builtin, ml-1m, ml-100k or librarything; of --task pair-wise also mind, microlens,"
+            " goodreads, cds or hm with --from"
+        ),
+    ] = "builtin",
     data: Annotated[
         Path | None, typer.Option(help="the folder that holds raw sources, e.g. `ml-1m/`")
+    ] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option(
+            "--from", help="pair-wise: a publisher's file of interactions, that of titles beside it"
+        ),
     ] = None,
     queries: Annotated[
         list[Path] | None, typer.Option(help="query files; default: the built-in ones")
@@ -150,10 +169,13 @@ def main(
     """
     toolset(tools)
     limits = Limits(max_cost, max_calls)
-    if catalogue not in known():
-        raise UsageError.unknown("catalogue", catalogue, known())
     if task not in TASKS:
         raise UsageError.unknown("task", task, TASKS)
+    names = [*known(), *(PUBLISHED if task == "pair-wise" else ())]
+    if catalogue not in names:
+        raise UsageError.unknown("catalogue", catalogue, names)
+    if file is not None and task != "pair-wise":
+        raise UsageError("--from is for --task pair-wise.")
     if workers > 1 and (task != "recbench" or model != "builtin" or dry_run):
         raise UsageError(
             f"--workers {workers} is for requests (--task recbench) that the built-in model or a"
@@ -187,7 +209,7 @@ def main(
         if replay or record or limits != Limits() or model != "builtin":
             raise UsageError("--task pair-wise asks no model on a server yet.")
         pair_wise.run(
-            pair_wise.Asked(system_name or pairs.ALL, catalogue, data, limit, seed, out, fresh, wide)
+            pair_wise.Asked(system_name or pairs.ALL, catalogue, data, file, limit, seed, out, fresh, wide)
         )
         return
     if task == "tau-rec":

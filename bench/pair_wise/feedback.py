@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.catalogue import IntArray
-from kg.sources.logs import ranks
+from kg.sources.logs import Log, by_id, ranks
 
 LONGEST = 20  # items of a history, section 4.3 of the paper
 NOTHING = -1  # where a history is shorter
@@ -81,3 +81,37 @@ class Pairs:
     def rows(self, places: npt.NDArray[np.bool_] | npt.NDArray[np.integer] | slice) -> Pairs:
         """Return some rows."""
         return Pairs(self.users[places], self.items[places], self.liked[places], self.histories[places])
+
+
+def of_log(name: str, log: Log, items: Items, *, liked: float | None, seed: int | None = None) -> Feedback:
+    """Return a log of distinct users and items as feedback; the order of its rows decides nothing.
+
+    Of somebody who rated an item several times the first counts, then the lowest.
+
+    Args:
+        name: of the data set.
+        log: whose scores are ratings, if `liked` is one.
+        items: what its positions mean.
+        liked: the rating from which on a row is liked; None: the log tells choices alone.
+        seed: of a shuffle that stands for time, where the log tells no times; None: it tells them.
+    """
+    users = sorted(log.numbers, key=by_id)
+    number = np.empty(len(users), dtype=np.int32)
+    for place, key in enumerate(users):
+        number[log.numbers[key]] = place
+    who, what = number[np.frombuffer(log.user, dtype=np.int32)], np.frombuffer(log.item, dtype=np.int32)
+    time, score = np.frombuffer(log.time, dtype=np.int64), np.frombuffer(log.score, dtype=np.float64)
+    order = np.lexsort((score, time))
+    pairs = who[order].astype(np.int64) * len(items) + ranks(items.ids)[what[order]]
+    once = order[np.unique(pairs, return_index=True)[1]]
+    return Feedback(
+        name,
+        users,
+        items,
+        who[once],
+        what[once],
+        np.ones(len(once), dtype=bool) if liked is None else score[once] >= liked,
+        time[once] if seed is None else np.random.default_rng(seed).permutation(len(once)),
+        chosen_only=liked is None,
+        order="time" if seed is None else "a shuffle, for want of times",
+    )

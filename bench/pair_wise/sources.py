@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from bench.pair_wise.feedback import Feedback, Items
+from bench.pair_wise.feedback import Feedback, Items, of_log
 from kg import raw, store
 from kg.catalogue import Histories
 from kg.errors import UsageError
 from kg.sources import SOURCES, files
+from kg.sources.logs import Log
 from kg.sources.movielens import LATIN
 from kg.store import Opened
-
-
-class Rating(NamedTuple):
-    """A line of a log of ratings; without a time None."""
-
-    user: str
-    item: str
-    score: int
-    time: int | None
 
 
 class Rated(NamedTuple):
@@ -52,50 +44,27 @@ def of_catalogue(name: str, opened: Opened, data: Path | None, seed: int) -> Fee
     offered = [catalogue.items[place] for place in range(catalogue.offered)]
     items = Items([item.id for item in offered], [item.name for item in offered])
     if name in RATED:
-        return of_ratings(name, items, list(_ratings(name, data)), RATED[name].liked, seed)
+        told = RATED[name]
+        log = _ratings(name, data, {item.id: place for place, item in enumerate(offered)})
+        return of_log(name, log, items, liked=told.liked, seed=None if told.timed else seed)
     if catalogue.histories is None:
         raise UsageError(f"the catalogue {name!r} has no histories; choose one that has, such as ml-100k.")
     return of_histories(name, items, [user.id for user in catalogue.users], catalogue.histories)
 
 
-def _ratings(name: str, data: Path | None) -> Iterator[Rating]:
+def _ratings(name: str, data: Path | None, at_item: Mapping[str, int]) -> Log:
+    """Return the ratings of a catalogue's items; those of others are left out."""
     told, folder = RATED[name], SOURCES[name].folder or ""
     place = raw.place(store.home(), name) if data is None else data / folder
     paths = sorted(place.glob(told.names)) or [files.need(place / told.names, SOURCES[name].by_hand)]
+    log = Log()
     for path in paths:
         for number, (user, item, score, time) in files.fields(path, told.separator, 4, LATIN):
             stars = files.whole_number(score, path, number)
-            when = files.whole_number(time, path, number) if told.timed else None
-            yield Rating(user, item, stars, when)
-
-
-def of_ratings(name: str, items: Items, ratings: Sequence[Rating], liked: int, seed: int) -> Feedback:
-    """Return ratings as feedback: liked from a score on. Items that the catalogue lacks are left out.
-
-    Of somebody who rated an item several times the first counts, then the lowest. Where no times are told, a
-    shuffle by `seed` stands for them.
-    """
-    at_item = {key: place for place, key in enumerate(items.ids)}
-    first: dict[tuple[str, str], Rating] = {}
-    for each in sorted(ratings, key=lambda rating: (rating.time or 0, rating.score)):
-        if each.item in at_item:
-            first.setdefault((each.user, each.item), each)
-    kept = [first[key] for key in sorted(first)]
-    users = list(dict.fromkeys(each.user for each in kept))
-    at_user = {key: place for place, key in enumerate(users)}
-    timed = all(each.time is not None for each in kept)
-    shuffled = np.random.default_rng(seed).permutation(len(kept))
-    moments = [each.time or 0 for each in kept] if timed else shuffled
-    return Feedback(
-        name,
-        users,
-        items,
-        np.array([at_user[each.user] for each in kept], dtype=np.int32),
-        np.array([at_item[each.item] for each in kept], dtype=np.int32),
-        np.array([each.score >= liked for each in kept], dtype=bool),
-        np.asarray(moments, dtype=np.int64),
-        order="time" if timed else "a shuffle, for want of times",
-    )
+            when = files.whole_number(time, path, number) if told.timed else 0
+            if item in at_item:
+                log.add(user, at_item[item], when, stars)
+    return log
 
 
 def of_histories(name: str, items: Items, users: Sequence[str], histories: Histories) -> Feedback:

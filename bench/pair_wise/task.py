@@ -14,13 +14,14 @@ import typer
 
 from bench import execute, stamp
 from bench.optional import MissingLibraryError
-from bench.pair_wise import sources, table
+from bench.pair_wise import files, sources, table
 from bench.pair_wise.feedback import Feedback
 from bench.pair_wise.measure import Result, measure
 from bench.pair_wise.roster import ALL, ROSTER, row_of
 from bench.pair_wise.split import Parts, split
 from bench.report import progress
 from kg import dotted
+from kg.errors import UsageError
 from kg.store import open_catalogue
 
 PREDICTIONS = "predictions.tsv"
@@ -34,6 +35,7 @@ class Asked:
     systems: str
     catalogue: str
     data: Path | None
+    file: Path | None
     limit: int | None
     seed: int
     out: Path | None
@@ -72,6 +74,16 @@ def _named(systems: str) -> list[str]:
 
 
 def _feedback(asked: Asked) -> Feedback:
+    """Return the feedback of a catalogue, or of one of the paper's data sets from a person's file."""
+    if asked.catalogue in files.NAMES:
+        if asked.file is None:
+            raise UsageError(
+                f"--catalogue {asked.catalogue} is read from its publisher's files: name the one of"
+                " interactions with --from FILE; that of titles lies beside it."
+            )
+        return files.read(asked.catalogue, asked.file)
+    if asked.file is not None:
+        raise UsageError(f"--from is for --catalogue {', '.join(files.NAMES)}; others have --data.")
     opened = open_catalogue(asked.catalogue, asked.data)
     return sources.of_catalogue(asked.catalogue, opened, asked.data, asked.seed)
 
@@ -113,6 +125,7 @@ def _identity(asked: Asked, names: Sequence[str], feedback: Feedback, parts: Par
         "negatives": "sampled" if feedback.chosen_only else "told",
         "rows": {name: _counts(getattr(parts, name)) for name in ("train", "validation", "test")},
         "items": len(parts.catalogue),
+        "untitled": sum(not title for title in parts.catalogue.titles),
         "limit": asked.limit,
         "seed": asked.seed,
         "libraries": {name: _version(name) for name in _LIBRARIES},

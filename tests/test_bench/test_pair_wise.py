@@ -12,12 +12,13 @@ import pytest
 
 import bench.pair_wise.split as splitting
 from bench.pair_wise import baselines, sources
-from bench.pair_wise.feedback import NOTHING, Feedback, Items, Pairs
+from bench.pair_wise.feedback import NOTHING, Feedback, Items, Pairs, of_log
 from bench.pair_wise.roster import ROSTER, Row
-from bench.pair_wise.sources import Rating, of_histories, of_ratings
+from bench.pair_wise.sources import of_histories
 from bench.pair_wise.split import Parts, split
 from kg.catalogue import Histories
 from kg.errors import UsageError
+from kg.sources.logs import Log
 
 Run = Callable[..., Any]
 ITEMS = Items([str(n) for n in range(20)], [f"Title {n}" for n in range(20)])
@@ -148,25 +149,43 @@ def test_negatives_are_drawn_by_the_seed() -> None:
     assert plain(first.train) != plain(other.train)
 
 
+def rated(*rows: tuple[str, int, int, int]) -> Log:
+    """Ratings of (user, item, time, score)."""
+    found = Log()
+    for row in rows:
+        found.add(*row)
+    return found
+
+
 def test_ratings_are_liked_from_a_score_on() -> None:
-    told = of_ratings("toy", ITEMS, [Rating("u", "1", 3, 5), Rating("u", "2", 4, 6)], 4, 0)
+    told = of_log("toy", rated(("u", 1, 5, 3), ("u", 2, 6, 4)), ITEMS, liked=4)
     assert (told.liked.tolist(), told.moments.tolist(), told.order) == ([False, True], [5, 6], "time")
 
 
 def test_of_an_item_rated_again_the_first_counts() -> None:
-    told = of_ratings("toy", ITEMS, [Rating("u", "1", 5, 9), Rating("u", "1", 2, 3)], 4, 0)
+    told = of_log("toy", rated(("u", 1, 9, 5), ("u", 1, 3, 2)), ITEMS, liked=4)
     assert (told.liked.tolist(), told.moments.tolist()) == ([False], [3])
 
 
-def test_ratings_of_items_that_are_not_in_the_catalogue_are_left_out() -> None:
-    assert len(of_ratings("toy", ITEMS, [Rating("u", "99", 5, 9), Rating("u", "1", 5, 9)], 4, 0).items) == 1
+def test_of_an_item_rated_twice_in_a_moment_the_lowest_counts() -> None:
+    told = of_log("toy", rated(("u", 1, 3, 5), ("u", 1, 3, 2)), ITEMS, liked=4)
+    assert told.liked.tolist() == [False]
+
+
+def test_the_order_of_ratings_decides_no_number() -> None:
+    rows = [("b", 1, 5, 3), ("a", 2, 6, 4), ("10", 3, 7, 5), ("9", 3, 8, 5)]
+    first, back = (of_log("toy", rated(*each), ITEMS, liked=4) for each in (rows, rows[::-1]))
+    assert first.user_ids == back.user_ids == ["9", "10", "a", "b"]
+    assert first.users.tolist() == back.users.tolist()
+    assert first.items.tolist() == back.items.tolist()
 
 
 def test_without_times_a_shuffle_by_the_seed_stands_for_them() -> None:
-    rated = [Rating("u", str(n), 5, None) for n in range(20)]
-    first, again, other = (of_ratings("toy", ITEMS, rated, 4, seed) for seed in (1, 1, 2))
+    log = rated(*(("u", n, 0, 5) for n in range(20)))
+    first, again, other = (of_log("toy", log, ITEMS, liked=4, seed=seed) for seed in (1, 1, 2))
     assert sorted(first.moments.tolist()) == list(range(20))
     assert first.moments.tolist() == again.moments.tolist() != other.moments.tolist()
+    assert first.order.startswith("a shuffle")
 
 
 # Baselines
