@@ -41,6 +41,7 @@ from kg.types import ItemId
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 STYLES = ("direct", "situational")
 REFERENCES = ("catalogue", "graph")
+SPLITS = ("paper", "hard")
 BUILTIN = "builtin"
 
 Writer = Callable[[Plan, Callable[[str], str]], str]  # a plan and the titles of item ids -> a request
@@ -79,6 +80,9 @@ def main(
             " item=.42,value=.42,typo=.16"
         ),
     ] = None,
+    split: Annotated[
+        str, typer.Option(help="paper: its five types; or hard: what a perfect reader still finds hard")
+    ] = "paper",
 ) -> None:
     """Build a benchmark: queries with their truth, and a manifest that says how they were made.
 
@@ -92,6 +96,8 @@ def main(
 
       python -m bench.build --catalogue ml-1m --data DIR --counts 50 --anchors typo --out slips
 
+      python -m bench.build --catalogue ml-1m --data DIR --split hard --out hard
+
       python -m bench.build --catalogue ml-1m --data DIR --counts 20 --writer openai:NAME --out written
     """
     if out.exists():
@@ -102,6 +108,15 @@ def main(
     if references not in REFERENCES:
         raise UsageError.unknown("kind of references", references, REFERENCES)
     kinds = mix(anchors) if anchors is not None else MIX
+    if split not in SPLITS:
+        raise UsageError.unknown("split", split, SPLITS)
+    if split == "hard":
+        if writer != BUILTIN or anchors is not None or references != "catalogue":
+            raise UsageError(
+                "--split hard has its own words; --writer, --anchors and --references are not for it."
+            )
+        _hard(out, opened, counts, seed)
+        return
     words = _writer(writer, opened.graph, seed)
     wanted = int(counts) if counts.isdigit() else counts
     known = opened.graph.catalogue
@@ -124,6 +139,40 @@ def main(
         f"{len(built.queries):,} queries in {out / 'queries.jsonl'}; dropped by the string check:"
         f" {sum(built.dropped.values())}"
     )
+
+
+def _hard(out: Path, opened: Opened, counts: str, seed: int) -> None:
+    from bench.hard import build as hard
+
+    queries = hard.build(opened.graph, counts, seed)
+    if not queries:
+        raise UsageError(
+            f"the catalogue {opened.graph.catalogue.name!r} has nothing to make hard requests of."
+        )
+    kinds = dict(sorted(Counter(str(query.kind) for query in queries).items()))
+    manifest = {
+        "catalogue": _named(opened),
+        "split": "hard",
+        **{"counts": counts, "seed": seed, "versions": {"hard": hard.VERSION}},
+        "queries": kinds,
+    }
+    with new_folder(out.resolve()) as partial:
+        _write(partial, queries, manifest)
+    typer.echo(
+        f"{len(queries):,} queries in {out / 'queries.jsonl'}: "
+        + ", ".join(f"{k} {n}" for k, n in kinds.items())
+    )
+
+
+def _named(opened: Opened) -> dict[str, str]:
+    catalogue = opened.graph.catalogue
+    return {"name": catalogue.name, "version": catalogue.version, "folder": opened.folder.name}
+
+
+def _write(folder: Path, queries: Sequence[Query], manifest: Mapping[str, Any]) -> None:
+    with (folder / "queries.jsonl").open("w", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(query.model_dump_json(exclude_defaults=True) + "\n" for query in queries)
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 
 
 def grammar(seed: int) -> Writer:
@@ -218,13 +267,10 @@ def query_of(plan: Plan, text: str) -> Query:
 def _save(
     folder: Path, built: Built, opened: Opened, planned: Sequence[Plan], settings: Mapping[str, Any]
 ) -> None:
-    with (folder / "queries.jsonl").open("w", encoding="utf-8", newline="\n") as stream:
-        stream.writelines(query.model_dump_json(exclude_defaults=True) + "\n" for query in built.queries)
-    catalogue = opened.graph.catalogue
-    users = [user.id for user in catalogue.users]
+    users = [user.id for user in opened.graph.catalogue.users]
     write_split(split_users(users, settings["seed"]), folder / "split.json")
     manifest: dict[str, Any] = {
-        "catalogue": {"name": catalogue.name, "version": catalogue.version, "folder": opened.folder.name},
+        "catalogue": _named(opened),
         **settings,
         "versions": {"plans": planning.VERSION, "words": wording.VERSION},
         "prompts": {
@@ -236,7 +282,7 @@ def _save(
         "dropped": dict(sorted(built.dropped.items())),
         "statistics": [row._asdict() for row in statistics(planned)],
     }
-    (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    _write(folder, built.queries, manifest)
 
 
 if __name__ == "__main__":

@@ -12,9 +12,7 @@ from kg.graph import KnowledgeGraph
 from kg.types import Condition, RelationName
 
 BUILTIN = Path(__file__).parent / "queries" / "builtin.jsonl"
-PROFILES = (
-    Path(__file__).parent / "queries" / "profiles" / "queries.jsonl"
-)  # with the split they were made by
+PROFILES = BUILTIN.parent / "profiles" / "queries.jsonl"  # beside the split they were made by
 DEFAULT = (BUILTIN, PROFILES)  # all five types
 
 
@@ -57,7 +55,7 @@ def _fits(query: Query, graph: KnowledgeGraph, path: Path, number: int) -> None:
             remedy="Choose the catalogue these queries were made for with --catalogue.",
         )
     stated = [c.relation for c in query.conditions] + [r.relation for r in query.references]
-    for relation in (*stated, *([query.claim.relation] if query.claim else ())):
+    for relation in (*stated, *(claim.relation for claim in query.claims)):
         if not graph.has_relation(relation) and graph.literals(relation) is None:
             known = ", ".join(each.name for each in graph.relations)
             problem = f"the catalogue {graph.catalogue.name!r} has no relation {relation!r}"

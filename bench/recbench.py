@@ -15,9 +15,11 @@ import prompts
 from bench import dataset, execute, official, placing, stamp
 from bench.accounts import Accounts, said
 from bench.attempts import Patience
+from bench.console import console
 from bench.execute import Asking
+from bench.hard import table as by_kind
 from bench.report import print_table, progress
-from bench.score import score, table
+from bench.score import judge, score, table
 from bench.systems.base import Ranker, System
 from bench.systems.roster import Setup, system
 from bench.types import PROMPTS, VERSION, Answer, PromptName, Query, Truth
@@ -203,7 +205,17 @@ def answer(job: Job, concurrency: int, patience: Patience, elsewhere: Asking | N
     rows = score(job.queries, given, graph, wish.truth)
     execute.write_json(folder / execute.SCORES, table(rows, wish.truth))
     print_table(rows, given, f"{wish.system} on {wish.catalogue}", folder, wide=wish.wide)
+    _by_kind(job.queries, given, graph, wish)
     _say(used)
+
+
+def _by_kind(queries: Sequence[Query], given: Sequence[Answer], graph: KnowledgeGraph, wish: Wish) -> None:
+    """Print the scores of the hard split by what makes its requests hard."""
+    hard = [query for query in queries if query.kind and query.has(wish.truth)]
+    answers = {answer.id: answer for answer in given}
+    values = {query.id: judge(query, answers[query.id], graph, which=wish.truth) for query in hard}
+    if shown := by_kind.grid(hard, values):
+        console(wide=wish.wide).print(shown)
 
 
 def _say(used: dict[str, Any]) -> None:

@@ -106,8 +106,8 @@ def judge(
         values["met"] = float(matched.met(recommended, every, satisfies))
         values["recommended"] = float(len(recommended))
         values["unknown"] = _unknown(query, items, graph)
-    if query.claim is not None:
-        values["correction"] = float(corrected(query.claim, answer.corrections))
+    if query.claims:
+        values["correction"] = float(all(corrected(each, answer.corrections) for each in query.claims))
         values["refused"] = float(bool(values["ftr"] and values["correction"]))
         values["silent"] = float(bool(values["ftr"] and not values["correction"]))
     else:

@@ -63,7 +63,8 @@ class Profile(_Strict):
 class Query(_Strict):
     """A request with its truth. `ignore` counts neither for nor against.
 
-    `shared_by` is f(s) of an interest query: how many users chose its true items one after another.
+    `shared_by` is f(s) of an interest query: how many users chose its true items one after another. `kind`
+    says what makes a query of the hard split hard; `also_claimed` are further false claims, beside `claim`.
     """
 
     id: str
@@ -81,6 +82,8 @@ class Query(_Strict):
     ground_truth_in_history: list[str] = Field(default_factory=list)
     ignore: list[str] = Field(default_factory=list)
     shared_by: int | None = Field(default=None, ge=1)
+    kind: str | None = None
+    also_claimed: list[QueryClaim] = Field(default_factory=list)
 
     def truth(self, which: Truth) -> list[str]:
         """Return what is right: all items that satisfy, or those of them that the source user chose.
@@ -94,9 +97,14 @@ class Query(_Strict):
         return which == "kg" or bool(self.truth(which))
 
     @property
+    def claims(self) -> list[QueryClaim]:
+        """Every false claim."""
+        return [*([self.claim] if self.claim else ()), *self.also_claimed]
+
+    @property
     def items(self) -> set[str]:
         """Every item id that the query names anywhere."""
-        claimed = self.claim.items if self.claim else []
+        claimed = [item for claim in self.claims for item in claim.items]
         hinted = [item for reference in self.references for item in reference.items]
         return {
             *self.history,

@@ -26,6 +26,7 @@ DATA = (
     "bench/tau_rec/wording/*.txt",
     "bench/dialogue/*.txt",
     "bench/reports/*.tsv",
+    "bench/hard/words/*.txt",
 )
 
 

@@ -43,6 +43,7 @@ SLICES: dict[str, Label] = {
     "type": lambda query: query.type,
     "conditions": _conditions,
     "claim": lambda query: query.claim.anchor if query.claim else None,
+    "kind": lambda query: query.kind,
     "gender": _gender,
     "age": _age,
     "occupation": lambda query: query.profile.occupation if query.profile else None,

@@ -8,6 +8,7 @@ from rich.text import Text
 from agent.phrasing import flat
 from bench.console import MORE
 from bench.console import console as tables_console
+from bench.hard import table as by_kind
 from bench.metrics.stats import Estimate
 from bench.reports import denominators, panel, tables
 from bench.reports.runs import Runs
@@ -49,6 +50,10 @@ def show(runs: Runs, *, wide: bool = False) -> None:
         for line in section.lines
     ):
         console.print(shares)
+    for run in runs.runs:
+        if hard := by_kind.grid(runs.queries, run.values):
+            hard.title = f"{flat(run.label)}, {by_kind.TITLE}"
+            console.print(hard)
     for cost in tables.costs(runs):
         console.print(
             f"{cost.name}: latency p50 {cost.p50:.1f} ms, p95 {cost.p95:.1f} ms; {cost.calls:.1f} model calls"

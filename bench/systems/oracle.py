@@ -9,20 +9,16 @@ class Oracle:
     """Answers with the truth of a query; what it does not reach, nobody can under these metrics."""
 
     def answer(self, query: Query) -> Answer:
-        """Return the truth, and the correction of the claim if there is one."""
-        claim = query.claim
-        corrections = (
-            [
-                AnswerCorrection(
-                    items=claim.items,
-                    relation=claim.relation,
-                    claimed=claim.claimed,
-                    true=sorted(claim.truths),
-                )
-            ]
-            if claim
-            else []
-        )
+        """Return the truth, and the corrections of the claims if there are any."""
+        corrections = [
+            AnswerCorrection(
+                items=claim.items,
+                relation=claim.relation,
+                claimed=claim.claimed,
+                true=sorted(claim.truths),
+            )
+            for claim in query.claims
+        ]
         ignored = set(query.ignore)
         return Answer(
             id=query.id,
