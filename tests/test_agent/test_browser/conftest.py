@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import shutil
 import socket
@@ -30,9 +31,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Chromium, or a skip that says what is missing."""
+    """Chromium, or a skip that says what is missing; closed behind a module.
+
+    Playwright's event loop runs in this thread as long as the browser is open, and no other may run then.
+    """
     playwright = pytest.importorskip(
         "playwright.sync_api", reason="browser tests need the `browser` extra: make test-browser"
     )
@@ -45,6 +49,7 @@ def browser() -> Iterator[Any]:
         opened = started.chromium.launch(executable_path=found, args=arguments)
         yield opened
         opened.close()
+    assert asyncio._get_running_loop() is None  # what the next module may count on
 
 
 @pytest.fixture(scope="session")
