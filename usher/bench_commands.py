@@ -10,6 +10,7 @@ import typer
 COMMANDS = {
     "run": ("bench.run", "run a system over queries and print its scores"),
     "report": ("bench.report", "runs side by side, in the terminal or as a page"),
+    "leaderboard": ("bench.leaderboard", "one page of many run folders, requests by people first"),
     "beyond": ("bench.beyond", "what runs show, and for whom they are right"),
     "robustness": ("bench.robustness", "what fake users change"),
     "build": ("bench.build", "make RecBench+ queries from a catalogue with histories"),
