@@ -87,7 +87,9 @@ def main(
         ),
     ] = None,
     answers: Annotated[Path | None, typer.Option(help="the file that the system `answers` scores")] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="only the first N queries, or users")] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="only the first N queries, or users; pair-wise: N rows")
+    ] = None,
     k: Annotated[int | None, typer.Option(min=1, help="only the first K items of every answer")] = None,
     truth: Annotated[
         str,
@@ -206,11 +208,10 @@ def main(
             raise UsageError(
                 "--task pair-wise asks about rows of its data set; it takes no queries and no --dry-run."
             )
-        if replay or record or limits != Limits() or model != "builtin":
-            raise UsageError("--task pair-wise asks no model on a server yet.")
-        pair_wise.run(
-            pair_wise.Asked(system_name or pairs.ALL, catalogue, data, file, limit, seed, out, fresh, wide)
-        )
+        chosen = system_name or pairs.ALL
+        wanted = "llm" if "llm" in chosen.split(",") else chosen
+        accounts = Accounts(wanted, model, replay=replay, record=record, limits=limits)
+        pair_wise.run(pair_wise.Asked(chosen, catalogue, data, file, limit, seed, out, fresh, wide), accounts)
         return
     if task == "tau-rec":
         from bench.tau_rec import run as tau_rec

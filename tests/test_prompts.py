@@ -25,6 +25,7 @@ SLOTS = {
     "agent/policy": {"rules"},
     "agent/ranker": {"count", "items", "person", "request"},
     "bench/llm": {"count", "item", "items"},
+    "bench/pair_wise": {"known", "title"},
     "bench/rank": {"item", "items", "listed"},
     "bench/paper": {"count", "items"},
     "bench/paper_history": {"chosen", "count", "history", "items"},

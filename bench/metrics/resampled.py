@@ -53,7 +53,7 @@ def resampled(
         parts["auc"].append(area.of(times))
         weights = times[:, grouped.users] * grouped.rows
         parts["gauc"].append(_ratio(weights @ grouped.values, weights.sum(axis=1)))
-        parts["f1"].append(_ratio(2 * (times @ hits), times @ counted))
+        parts["f1"].append(_ratio(2 * (times @ hits), times @ counted, 0.0))
     return {name: np.concatenate(part) for name, part in parts.items()}
 
 
@@ -91,6 +91,6 @@ def _drawn(n: int) -> Iterator[Floats]:
         yield np.bincount(places.ravel(), minlength=n * _AT_ONCE).reshape(_AT_ONCE, n).astype(np.float64)
 
 
-def _ratio(above: Floats, below: Floats) -> Floats:
-    found: Floats = np.divide(above, below, out=np.full(len(below), np.nan), where=below > 0)
+def _ratio(above: Floats, below: Floats, otherwise: float = np.nan) -> Floats:
+    found: Floats = np.divide(above, below, out=np.full(len(below), otherwise), where=below > 0)
     return found

@@ -15,6 +15,7 @@ from kg import dotted
 from kg.errors import UsageError
 
 ALL = "all"
+LLM = "llm"  # asks a model on a server, so that a run has to say which
 
 
 class Predictor(Protocol):
@@ -70,12 +71,18 @@ def row_of(name: str) -> Row:
     Raises:
         UsageError: there is none of this name, or nothing that can be called at the path.
     """
+    if name == LLM:
+        return Row(_unnamed, "E", chosen=False)
     if not dotted.is_dotted(name):
         if name not in ROSTER:
-            raise UsageError.unknown("system", name, [ALL, *ROSTER, "my.module:fit"])
+            raise UsageError.unknown("system", name, [ALL, LLM, *ROSTER, "my.module:fit"])
         return ROSTER[name]
     dotted.load(name, "--system")
     return Row(partial(_own, name))
+
+
+def _unnamed(_: Parts, __: int) -> Predictor:
+    raise UsageError("--system llm needs --model openai:NAME.")
 
 
 def _own(name: str, parts: Parts, seed: int) -> Predictor:

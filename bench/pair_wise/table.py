@@ -28,7 +28,7 @@ def row(name: str, result: Result, n_users: int) -> dict[str, Any]:
         **{metric: each and each._asdict() for metric, each in found.items()},
         "threshold": result.threshold,
         "train_s": round(result.train_s, 3),
-        "latency_ms": round(result.latency_ms, 4),
+        "latency_ms": None if result.latency_ms is None else round(result.latency_ms, 4),
         "timed": result.timed,
         "parameters": result.parameters,
         **result.notes,
@@ -76,7 +76,12 @@ def show(
         more = ("–" if count is None else f"{count:,}", f"{each['threshold']:.3g}") if wide else ()
         cells = [_cell(each[metric]) for metric in _HEADINGS]
         grid.add_row(
-            each["group"], Text(name), *cells, f"{each['train_s']:.2f}", f"{each['latency_ms']:.3f}", *more
+            each["group"],
+            Text(name),
+            *cells,
+            f"{each['train_s']:.2f}",
+            _milliseconds(each["latency_ms"]),
+            *more,
         )
     console.print(grid)
     if not wide:
@@ -85,6 +90,10 @@ def show(
         said = f"{name} − {other}: AUC {made.mean:+.4f} (95 % {made.low:+.4f} to {made.high:+.4f})"
         console.print(said, highlight=False, markup=False, soft_wrap=True)
     console.print(note, highlight=False, markup=False, soft_wrap=True)
+
+
+def _milliseconds(found: float | None) -> str:
+    return "–" if found is None else f"{found:.3f}"
 
 
 def _cell(each: Mapping[str, float] | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
@@ -12,12 +12,14 @@ from typing import Any
 import numpy as np
 import typer
 
+import prompts
 from bench import execute, stamp
+from bench.accounts import Accounts
 from bench.optional import MissingLibraryError
 from bench.pair_wise import files, sources, table
 from bench.pair_wise.feedback import Feedback
 from bench.pair_wise.measure import Result, measure
-from bench.pair_wise.roster import ALL, ROSTER, row_of
+from bench.pair_wise.roster import ALL, LLM, ROSTER, Row, row_of
 from bench.pair_wise.split import Parts, split
 from bench.report import progress
 from kg import dotted
@@ -25,12 +27,13 @@ from kg.errors import UsageError
 from kg.store import open_catalogue
 
 PREDICTIONS = "predictions.tsv"
+_EACH = 10  # rows of a user where few rows are asked about, so that many people are
 _LIBRARIES = ("numpy", "scipy", "torch", "torch-rechub")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked for on the command line; `limit` is a number of test users."""
+    """What was asked for on the command line; `limit` is a number of test rows."""
 
     systems: str
     catalogue: str
@@ -43,26 +46,38 @@ class Asked:
     wide: bool = False
 
 
-def run(asked: Asked) -> None:
+def run(asked: Asked, accounts: Accounts) -> None:
     """Measure systems on a data set, write a run folder and print the table.
+
+    Args:
+        asked: what was asked for.
+        accounts: of the model that the system `llm` asks.
 
     Raises:
         UsageError: an unknown system, a library that is missing, or data without enough feedback.
         DataError: files that are missing or damaged, or a folder that holds another run.
     """
     names = _named(asked.systems)
+    if (LLM in names) != (accounts.settings is not None):
+        raise UsageError("--system llm goes with --model openai:NAME, in a list of systems or alone.")
     feedback = _feedback(asked)
     parts = _limited(split(feedback, asked.seed), asked.limit, asked.seed)
-    identity = _identity(asked, names, feedback, parts)
+    identity = _identity(asked, names, feedback, parts) | _asked_of(accounts)
     folder = asked.out or Path("runs") / f"pair-wise-{parts.name}-{stamp.short(identity)}"
     execute.prepare(folder, identity, PREDICTIONS, fresh=asked.fresh)
+    accounts.open(folder, fresh=asked.fresh)
     start = datetime.now(UTC)
-    results = _measured(names, parts, asked.seed, forgiving=asked.systems == ALL)
+    rows_of = {name: _row(name, accounts) for name in names}
+    try:
+        results = _measured(rows_of, parts, asked.seed, forgiving=asked.systems == ALL)
+    finally:
+        used = accounts.close()
+    accounts.write_replay()
     n_users = len(np.unique(parts.test.users))
     rows = {name: table.row(name, result, n_users) for name, result in results.items()}
     differences = table.compare(results, n_users)
     _write(folder, feedback, parts, results, rows, differences)
-    execute.write_json(folder / execute.MANIFEST, {"what": identity, "times": stamp.times(start)})
+    execute.write_json(folder / execute.MANIFEST, {"what": identity, "times": stamp.times(start)} | used)
     table.show(rows, differences, _title(parts, n_users), f"run folder: {folder}", wide=asked.wide)
 
 
@@ -89,23 +104,46 @@ def _feedback(asked: Asked) -> Feedback:
 
 
 def _limited(parts: Parts, limit: int | None, seed: int) -> Parts:
-    """Return the parts with so many users of the test, drawn by the seed."""
+    """Return the parts with so many rows of the test, `_EACH` at most of each user, drawn by the seed."""
     if limit is None:
         return parts
-    users = np.unique(parts.test.users)
-    kept = users[np.random.default_rng(seed).permutation(len(users))[:limit]]
-    test = parts.test.rows(np.isin(parts.test.users, kept))
-    return Parts(parts.name, parts.catalogue, parts.train, parts.validation, test)
+    rng = np.random.default_rng(seed)
+    place = rng.permutation(len(parts.test))
+    users = parts.test.users[place]
+    order = np.argsort(rng.permutation(int(users.max()) + 1)[users], kind="stable")  # by user, users as drawn
+    users, place = users[order], place[order]
+    first = np.flatnonzero(np.append(True, users[1:] != users[:-1]))
+    nth = np.arange(len(users)) - np.repeat(first, np.diff(np.append(first, len(users))))
+    kept = np.sort(place[nth < _EACH][:limit])
+    return replace(parts, test=parts.test.rows(kept))
 
 
-def _measured(names: Sequence[str], parts: Parts, seed: int, *, forgiving: bool) -> dict[str, Result]:
+def _row(name: str, accounts: Accounts) -> Row:
+    """Return the row of a system; that of `llm` asks the run's model."""
+    row = row_of(name)
+    if name != LLM:
+        return row
+    from bench.pair_wise.asking import asker
+
+    return replace(row, fit=lambda parts, _: asker(accounts, parts.catalogue))
+
+
+def _asked_of(accounts: Accounts) -> dict[str, Any]:
+    """Return what of a model decides a run, for its manifest."""
+    if accounts.settings is None:
+        return {}
+    told = {"model": accounts.name, "prompt": prompts.hashes()["bench/pair_wise"]}
+    return told | accounts.identity
+
+
+def _measured(rows: Mapping[str, Row], parts: Parts, seed: int, *, forgiving: bool) -> dict[str, Result]:
     """Return a result a system. If `forgiving`, those whose library is missing are named and left out."""
     results: dict[str, Result] = {}
     left: dict[str, list[str]] = {}
-    with progress("Measuring", len(names)) as tick:
-        for name in names:
+    with progress("Measuring", len(rows)) as tick:
+        for name, row in rows.items():
             try:
-                results[name] = measure(row_of(name), parts, seed)
+                results[name] = measure(row, parts, seed)
             except MissingLibraryError as error:
                 if not forgiving:
                     raise

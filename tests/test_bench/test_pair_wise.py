@@ -259,9 +259,16 @@ def test_the_manifest_says_what_ran(on_log: Run) -> None:
     assert what["negatives"] == "told"
 
 
-def test_a_limit_is_one_of_test_users(on_log: Run) -> None:
-    done = on_log("--system", "random", "--limit", "1")
-    assert "of 1 users" in done.out
+def test_a_limit_is_one_of_test_rows(on_log: Run) -> None:
+    done = on_log("--system", "random", "--limit", "13")
+    assert "13 rows" in done.out
+
+
+def test_few_rows_are_of_many_people(on_log: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bench.pair_wise.task._EACH", 2)
+    done = on_log("--system", "random", "--limit", "5")
+    users = [line.split("\t")[0] for line in (done.folder / "predictions.tsv").read_text().splitlines()[1:]]
+    assert sorted(users.count(user) for user in "abc") == [1, 2, 2]
 
 
 def test_the_same_command_again_gives_the_same_predictions(on_log: Run) -> None:
