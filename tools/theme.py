@@ -40,6 +40,7 @@ _LEFT_OUT = 0.65  # of the largest share, below which an item is then left out
 _FEW = 3  # items about all of several things, below which others are shown
 _OF_ONE = 4  # of those about one of them
 _LEAST = 0.01  # score of what suits no better than any item, and is about it
+_OPPOSED = 1.0  # deviations that an item loses that hardly feels as is wanted
 _NOT_OPPOSED = 0.5  # of a mood, where an item is of no kind that is opposed to it
 _FIRST = 20  # items whose company is looked for
 SHRUNK = 20  # choosers that an item lacks to be trusted
@@ -152,8 +153,7 @@ def fit(knowledge: Knowledge, text: str) -> Fit:
     if len(named) >= len(single) and all(len(kinds) == 1 for kinds in meant):
         return Fit(had.mean(axis=0), len(asked))
     shares = had.all(axis=0) * (suited + 1) / 2
-    if opposed := [kind for mood in wanted.moods for kind in mood.opposed if kind in knowledge.kinds]:
-        unlike = np.unique(np.concatenate([knowledge.kinds[kind] for kind in opposed]))
+    if len(unlike := _opposed(knowledge, wanted)):
         shares = np.maximum(shares, _NOT_OPPOSED)
         shares[unlike] = 0
     return Fit(np.asarray(shares, dtype=np.float32))
@@ -181,7 +181,18 @@ def _scores(knowledge: Knowledge, wanted: Wanted, told_of: About) -> Scores:
     for group in wanted.groups:
         for kind in group.stems:
             total[knowledge.kinds.get(kind, index.items[:0])] += _NAMED_KIND
+    total[_opposed(knowledge, wanted)] -= _OPPOSED
     return total
+
+
+def _opposed(knowledge: Knowledge, wanted: Wanted) -> Positions:
+    """Return the items of kinds, or told in words, that are opposed to feelings wanted: ascending."""
+    wished = {each for mood in wanted.moods for each in mood.kinds}
+    wished |= {each for group in wanted.groups for each in group.stems}
+    unlike = {each for mood in wanted.moods for each in mood.opposed} - wished
+    having = [knowledge.kinds[e] if e in knowledge.kinds else knowledge.texts.postings(e)[0] for e in unlike]
+    every = np.unique(np.concatenate(having)) if having else knowledge.texts.items[:0]
+    return np.asarray(every[every < knowledge.texts.n_items], dtype=np.int32)
 
 
 def _by_words(index: TextIndex, wanted: Wanted) -> Scores:

@@ -37,7 +37,8 @@ class Mood:
     """What people call a mood, a manner or an audience: the kinds that are so, and words that speak of it.
 
     `said` are the ways to say it, each by its stems, and `spoken` by its words. What no kind tells of is a
-    subject rather. What is of one of the `opposed` kinds is hardly so: a children's book is not dark.
+    subject rather. What is of one of the `opposed` kinds, or told in one of these words, is hardly so: a
+    children's book is not dark.
     """
 
     kinds: Stems

@@ -40,7 +40,7 @@ from agent.builtin.plan.accounting import with_theme
 from agent.builtin.plan.requests import answer_request
 from agent.builtin.plan.same_title import with_whole_series
 from agent.builtin.plan.sequels import sequel_of, sequels
-from agent.builtin.plan.themes import of_plot
+from agent.builtin.plan.themes import of_plot, with_told_moods
 from agent.builtin.plan.together import of_all_kinds
 from agent.builtin.plan.tool_session import Arguments
 from agent.builtin.plan.unwanted import barred_by, kinds_spoken_of_last, wanted_words
@@ -64,6 +64,7 @@ _PUT_DOWN = re.compile(r"\b(i|we|you)( \w+){1,5} put( it)? down\b")
 def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) -> Arguments | None:
     """Answer a request that stands by itself, as it surely does where it `asks`; None if it does not."""
     asks = asks or asks_for_items(utterance.chunks)
+    spans = with_told_moods(spans, utterance.session)
     openly = asks_openly(utterance) if utterance.state.items else asks
     reading = utterance.reading
     liked = liked_examples(utterance.chunks, reading)

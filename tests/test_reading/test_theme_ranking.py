@@ -32,6 +32,10 @@ def test_what_is_about_a_theme_comes_first(usher: Assistant, theme: str, expecte
     assert expected <= set(first(usher, theme, 8))
 
 
+def test_what_is_opposed_to_a_feeling_comes_last(usher: Assistant) -> None:
+    assert not {"Closer", "Blue Valentine"} & set(first(usher, "cheer me up after a breakup"))
+
+
 def test_a_feeling_is_no_more_than_a_subject(usher: Assistant) -> None:
     found = search_items(usher.knowledge, "a good cry about a dog", domain="movie", k=5).items
     texts = [usher.graph.catalogue.texts[hit.id].casefold() for hit in found]

@@ -22,6 +22,11 @@ from agent.assistant import Assistant
         ("anything about grief?", "Human Acts"),
         ("something snowy", "Frozen"),
         ("a stormy film please", "Twister"),
+        ("something for halloween", "Hocus Pocus"),
+        ("an uplifting book", "A Man Called Ove"),
+        ("quiet films where not much happens", "Solaris"),
+        ("a movie about losing your job", "Two Days, One Night"),
+        ("time travel films", "The Time Machine"),
     ],
 )
 def test_a_subject_is_looked_for_in_descriptions(usher: Assistant, text: str, title: str) -> None:
@@ -35,6 +40,21 @@ def test_the_weather_in_which_something_is_wanted_is_no_subject(usher: Assistant
     assert usher.ask(text).answer["basis"] == "popular"
 
 
+def test_how_few_of_a_kind_speak_of_a_theme_is_said(usher: Assistant) -> None:
+    assert "Only 1 here is described by “mermaids”." in usher.ask("horror films with mermaids").answer["note"]
+
+
+def test_a_quality_that_nothing_tells_takes_nothing_from_a_theme(usher: Assistant) -> None:
+    answer = usher.ask("movies about mental illness that are respectful").answer
+    assert answer["unused"] == ["respectful"]
+    assert len(answer["items"]) > 3
+
+
+def test_the_woman_in_the_lead_of_a_film_is_an_actor(usher: Assistant) -> None:
+    conditions = usher.ask("films with the woman in the lead of Alien").answer["conditions"]
+    assert ("actor", "Sigourney Weaver") in {(each["relation"], each["value"]) for each in conditions}
+
+
 def test_anything_about_a_title_is_what_is_known_of_it(usher: Assistant) -> None:
     answer = usher.ask("anything about Alien?").answer
     assert answer["act"] == "inform"
@@ -46,6 +66,7 @@ def test_anything_about_a_title_is_what_is_known_of_it(usher: Assistant) -> None
     [
         ("thrillers about spies from the 60s", "The Ipcress File"),
         ("a comedy about weddings", "Four Weddings and a Funeral"),
+        ("a western with a woman in the lead", "Johnny Guitar"),
         ("70s films. we both like paranoid conspiracy type stuff", "The Parallax View"),
     ],
 )

@@ -11,7 +11,7 @@ _MEASURING = frozenset("a any some bit of little touch dash lot the".split())
 _HERO = 4  # chunks from what leads to a story to how somebody in it is
 _HEROES = frozenset("he she they hes shes theyre".split())
 _FEASTS = frozenset("christmas xmas halloween easter thanksgiving".split())
-_FILMS = frozenset("film films movie movies".split())
+_FILMS = frozenset("film films movie movies something anything".split())
 _LEADING = frozenset(
     "one made released published produced issued bottled built opened started founded launched".split()
 )

@@ -110,13 +110,13 @@ def _is_of_items(chunks: Sequence[Chunk], place: int) -> bool:
 def _is_holiday(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a holiday is what items are about: 'a CHRISTMAS film', not 'a film for christmas'.
 
-    Or weather: 'a SNOWY film', 'something SNOWY', not 'for a snowy evening'.
+    Or how items are: 'a SNOWY film', 'something QUIET', not 'for a snowy evening'.
     """
     word, said = chunks[place].text, tables("uses")
-    weather = word in said["weathers"]
-    if weather and place and chunks[place - 1].text in tables("asking")["open"]:
+    described = word in said["also of items"]
+    if described and place and chunks[place - 1].text in tables("asking")["open"]:
         return True
-    return (weather or word in said["holidays"]) and any(
+    return (described or word in said["holidays"]) and any(
         chunk.text in ITEM_NOUNS or chunk.kind == "category" for chunk in chunks[place + 1 : place + 2]
     )
 
@@ -149,6 +149,11 @@ def is_told_of(chunks: Sequence[Chunk], place: int) -> bool:
         chunk = chunks[before]
         if chunk.text in said["tells of"]:
             return not (before and chunks[before - 1].text in said["tells of nothing"])
-        if chunk.sentence != chunks[place].sentence or chunk.text in ends or chunk.text[:1].isdecimal():
+        anybodys = chunk.text == "your" and chunks[before - 1].text not in (
+            "for",
+            "with",
+        )  # 'LOSING YOUR job'
+        ended = chunk.text in ends and not anybodys
+        if chunk.sentence != chunks[place].sentence or ended or chunk.text[:1].isdecimal():
             return False
     return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from agent.builtin.interpret.denied import denied_phrases
 from agent.builtin.interpret.dislikes import is_coupled
@@ -62,9 +62,7 @@ def theme_of(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
     denied = [
         place
         for place in themes
-        if is_negated(chunks, place)
-        and _is_refused(chunks, place)
-        and not ({place - 1, place} <= told and chunks[place - 1].text in _DENYING)  # 'NEVER SEE COMING'
+        if is_negated(chunks, place) and _is_refused(chunks, place) and not _is_denied_in(chunks, place, told)
     ]
     denied += [place for place in themes if _goes_without(chunks, place)]
     denied += [p for p in themes if is_coupled(chunks, p, denied)]
@@ -86,6 +84,15 @@ def theme_of(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
     phrase = _phrase(chunks, said)
     phrase = " ".join([phrase, *(word for word in rest if word not in phrase)]).strip()
     return Theme(groups, refused, tuple(rest), phrase, subject)
+
+
+def _is_denied_in(chunks: Sequence[Chunk], place: int, told: Collection[int]) -> bool:
+    """Tell whether a denial is part of the phrase that a word is of: 'NEVER see coming'."""
+    while {place - 1, place} <= {*told}:
+        place -= 1
+        if chunks[place].text in _DENYING:
+            return True
+    return False
 
 
 def _refused(chunks: Sequence[Chunk], places: Sequence[int]) -> tuple[str, ...]:

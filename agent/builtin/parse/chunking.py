@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from agent.builtin.lexicon.triggers import PERSON_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.linked_names import linked_names
 from agent.builtin.parse.vocabulary import Vocabulary
 from kg.text import Token, fold, tokens
 
 _MARK = re.compile(r"\.{2,}|…|[.!?\n]+|[,;:()+/]|--| [-–—] |—")
+_DESCRIBED = 3  # words of somebody who is described: 'a strong woman'
 _MAX_TRIGGER = 6
 _CURRENCIES = ("$", "€", "£")
 _YOUNG = 30  # "'29" is 2029, "'30" is 1930
@@ -106,7 +109,7 @@ def _with_triggers(chunks: list[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
         for length in range(min(_MAX_TRIGGER, len(chunks) - i), 0, -1):
             run, phrase = chunks[i : i + length], said[i : i + length]
             entries = vocabulary.triggers.get(phrase)
-            if entries and all(chunk.kind == "word" for chunk in run):
+            if entries and all(chunk.kind == "word" for chunk in run) and not _is_of_nobody(said, i):
                 text, place = " ".join(phrase), run[0].sentence
                 out.append(Chunk("trigger", text, run[0].start, run[-1].end, place, (), entries))
                 i += length
@@ -115,3 +118,10 @@ def _with_triggers(chunks: list[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
             out.append(chunks[i])
             i += 1
     return out
+
+
+def _is_of_nobody(said: Sequence[str], place: int) -> bool:
+    """Tell whether a phrase is said of anybody: 'a woman IN THE LEAD', not 'the woman in the lead of X'."""
+    before = said[max(0, place - _DESCRIBED) : place]
+    somebody = bool(before) and before[-1] in PERSON_NOUNS
+    return said[place] == "in" and somebody and not {"a", "an"}.isdisjoint(before)

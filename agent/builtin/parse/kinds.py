@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from agent.builtin.lexicon.kinds import Kind, kinds
 from agent.builtin.lexicon.load import words
@@ -33,12 +34,14 @@ ADJECTIVES = frozenset(phrase[0] for phrase in kinds() if len(phrase) == 1) | {
     "comic",
 }
 _SAYINGS = words("kinds", "sayings")
+_SUBJECTS = words("kinds", "sayings of subjects")
 _FIRST_WORDS = frozenset(phrase[0] for phrase in kinds())
 _LONGEST = max(len(phrase) for phrase in kinds())
 
 
 def with_kinds(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
     """Replace everyday words for kinds by categories where they say what is asked for."""
+    chunks = [part for i, chunk in enumerate(chunks) for part in _parts_of_saying(chunk, chunks[:i])]
     out: list[Chunk] = []
     i = 0
     while i < len(chunks):
@@ -51,6 +54,16 @@ def with_kinds(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
             out += chunks[i:end]
         i = end
     return out
+
+
+def _parts_of_saying(chunk: Chunk, before: Sequence[Chunk]) -> list[Chunk]:
+    """Return the words of a category that is one of what something is about: 'time TRAVEL FILMS'."""
+    said = chunk.text.casefold().split()
+    if chunk.kind != "category" or not before or f"{before[-1].text} {said[0]}" not in _SUBJECTS:
+        return [chunk]
+    starts = accumulate((len(word) + 1 for word in said[:-1]), initial=chunk.start)
+    plain = replace(chunk, kind="word", choices=(), entries=())
+    return [replace(plain, text=w, start=at, end=at + len(w)) for w, at in zip(said, starts, strict=True)]
 
 
 def _is_meant(chunks: Sequence[Chunk], i: int, end: int, kind: Kind, before: Sequence[Chunk]) -> bool:

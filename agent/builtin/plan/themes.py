@@ -10,16 +10,20 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from agent.builtin.interpret.request import ParsedRequest
+from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.interpret.theme import Theme
+from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.themes import related
 from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.search import is_named
 from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.respond import described, sentences
+from kg.stems import stem
 from kg.text import fold
 from tools.english import slip_of
 from tools.theme import SURELY
 from tools.theme_phrases import names_subject
+from tools.theme_subjects import clauses
 from tools.theme_words import names_mood, subject_words, taken_apart
 
 COVERED = 0.62  # share of a theme's idf mass that one description covers; chosen in docs/reading.md
@@ -32,6 +36,7 @@ _USUAL = 10  # items that are shown where no number is asked for
 _BESIDE = 8  # items that speak of a subject, before those that are like a title
 _MOST = 200  # items that such a tool may return
 _LIKELY = 10  # items that a plot may be of
+_READ = 3  # items whose tags are read
 
 
 class Spoken(NamedTuple):
@@ -114,7 +119,7 @@ def speaking_of(
     found = described.few_found_by(named, len(items)) if few else sentences.found_by(named)
     found = said.apart or found
     if not covered:
-        only = said.is_mentioned(theme) and not said.unheard
+        only = said.is_mentioned(theme) and not (said.unheard or said.lost)
         found = described.only_mentioned(lost) if only else sentences.not_spoken_of(lost, said.unheard)
     return proposal(items[: reading.limit], note=found, basis="text", unused=lost)
 
@@ -147,7 +152,8 @@ def by_theme(
     items = list(dict.fromkeys([*first, *answer["items"]]))
     used = [word for word in theme.words if word not in said.lost]
     if narrow := [item for item in items if item in about]:
-        noted = said.apart or sentences.speaking_of(used)
+        few_speak = described.few_found_by(used, len(narrow)) if len(narrow) < FEW else ""
+        noted = said.apart or few_speak or sentences.speaking_of(used)
         return _noted(answer | {"items": narrow}, noted, said.lost)
     if theme.wanted and kinds_only and few:
         lost = [word for word in theme.words if word in (*theme.plain().words, *said.lost)]
@@ -165,6 +171,25 @@ def lost_words(theme: Theme, session: ToolSession) -> list[str]:
         return list(theme.words)
     said = _spoken(theme, session, {})
     return said.lost if said.is_covered(theme) else list(theme.words)
+
+
+def with_told_moods(spans: Sequence[Span], session: ToolSession) -> list[Span]:
+    """Return uses of words where what an item does to somebody is a theme, if tags tell it: 'UPLIFTING'."""
+    judgement = words("unknowable", "judgement")
+    judged = {span.text: None for span in spans if span.use == Use.UNUSED and span.text in judgement}
+    told = {word for word in judged if _is_tag(word, session)}
+    return [span._replace(use=Use.THEME) if span.text in told else span for span in spans]
+
+
+def _is_tag(word: str, session: ToolSession) -> bool:
+    """Tell whether tags of items have a word, which is more than a sentence that mentions it."""
+    if not (session.has("search_items") and session.has("describe_item")):
+        return False
+    found = session.call("search_items", text="", words=[word], k=_READ)
+    calls = [Call("describe_item", {"item": key}) for key in (_ids(found) if found else ())]
+    texts = [each["description"] for each in session.call_all(calls) if each]
+    parts = [part for text in texts for part in clauses(text) if part.tells == 1]
+    return any(stem(word) in part.stems for part in parts)
 
 
 def speaking_first(subject: Sequence[tuple[str, ...]], session: ToolSession, limits: Arguments) -> list[str]:
