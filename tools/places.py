@@ -34,6 +34,8 @@ def place_of(shape: Shape, run: Run, before: Run | None) -> Place:
         return before.place
     if expects_title(shape, run.first) or shape.after(run.end) in lead("role") | lead("of one title"):
         return "title"
+    if shape.after(run.end) == "on" and lead("putting on") & set(said[-1:]):
+        return "title"  # 'we stuck Zorg on last night'
     kinds = lead("kind") | lead("plural kind")
     led = said[-1:] == ["from"] and bool(kinds & set(said[-2:-1]))
     ruled_out = bool(lead("ruling out") & set(said[-1:]))
@@ -48,6 +50,8 @@ def is_listed(shape: Shape, before: Run, i: int) -> bool:
 
 def is_led_to_person(said: Sequence[str], words: int = 2) -> bool:
     """Tell whether the words before lead to a person; 'watching it with Anna' does not."""
+    if words > 1 and said[-1:] in (["that"], ["this"]) and said[-2:-1] != []:
+        return said[-2] in lead("person") | {"from"}  # 'anything from THAT zora zorg'
     if said[-1:] == [] or said[-1] not in lead("person"):
         return False
     return words > 1 or said[-1] not in ("with", "w") or not lead("company") & set(said[:-1])
@@ -113,6 +117,8 @@ def is_praised(shape: Shape, end: int) -> bool:
         if shape.parted(k - 1, k):
             break
         after.append(shape.folded(k))
+    if len(after) == 1 and after[0] in lead("praising"):
+        return True
     if after[:1] == [] or after[0] not in lead("copula"):
         return False
     rest = [word for word in after[1:] if word not in lead("degree")]

@@ -211,6 +211,8 @@ def _is_soft(shape: Shape, i: int, run: Run, inside: Sequence[Span]) -> bool:
         return True
     if i >= last.end and shape.folded(i) in lead("suffix"):
         return True
+    if word.raw[0].isupper() and not shape.title_case and shape.folded(i) in lead("vague"):
+        return False  # "Stranger Things"
     if shape.folded(i) in lead("honorific") | kinds | lead("proper"):
         return not (shape.folded(i) in lead("kind") and i == run.first)
     near = first if i < first.first else last

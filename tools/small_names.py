@@ -77,7 +77,8 @@ def _small_run(shape: Shape, i: int, before: Run) -> Run | None:
 
 def _place(shape: Shape, i: int, end: int, before: Run) -> Place:
     said = said_before(shape, i)
-    if is_led_to_person(said) or _is_added(shape, i, said):
+    pointed = said[-1:] in (["that"], ["this"])  # 'by that scriptwriter' names nobody
+    if is_led_to_person(said, end - i if pointed else 2) or _is_added(shape, i, said):
         return "person"
     if is_led_to_title(shape, i) or (expects_title(shape, i) and not _is_ordinary(shape, i, said)):
         return "title"
@@ -112,6 +113,8 @@ def _small_end(shape: Shape, i: int, *, person: bool) -> int:
     while end < min(len(shape.words), i + _MAX_WORDS) and not (end > i and breaks(shape, end)):
         inside = end > i and shape.norms[end] in ("of", "the")
         article = end == i and shape.norms[i] == "the" and not person
+        if end > i and shape.folded(end) in lead("praising"):
+            break
         if shape.common[end] and not (inside or article or shape.dated(end + 1)):
             break
         end += 1

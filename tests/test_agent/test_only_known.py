@@ -112,3 +112,13 @@ def test_a_title_of_which_nothing_came_is_unknown_too(shared: Path, text: str) -
     answer = Assistant("ml-1m", data=shared).ask(text).answer
     assert answer["unknown"] == answer["only_known"] != []
     assert "I can't find" not in answer["text"]  # it is said once
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["John Wick was great", "anything similar to Taken (2008)?", "Lost in Translation is so dreamy"],
+)
+def test_nothing_is_said_to_go_with_what_nobody_here_chose(shared: Path, text: str) -> None:
+    answer = Assistant("ml-1m", data=shared).ask(text).answer
+    assert (answer["items"], answer["conditions"]) == ([], [])
+    assert answer["unknown"] == answer["only_known"] != []

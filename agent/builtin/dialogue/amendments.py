@@ -99,7 +99,7 @@ def switch_domain(utterance: Utterance) -> SwitchDomain | None:
     """'what about books?', 'the same for films'."""
     opened = utterance.text.startswith(("what about", "how about", "and ", "or ", "same for"))
     same = utterance.has("same genre", "same thing", "same kind", "same sort", "same but")
-    opened = opened or same or utterance.has("instead", "rather")
+    opened = opened or same or utterance.has("instead", "rather", "make it", "make that", "make them")
     opened = opened or set(utterance.words) <= _beside_domain()
     domain = utterance.reading.domain
     brief = utterance.is_short or same

@@ -44,7 +44,8 @@ def refine(utterance: Utterance) -> Refine | None:
     ruled = reading.none_of or reading.not_years or reading.order or measured
     limits = bool(ruled) or reading.years != (None, None)
     stated = bool(reading.wanted or reading.categories or reading.any_of)
-    if reading.limit and utterance.says("cutting") and not (stated or limits):
+    cut = utterance.says("cutting") or (utterance.is_short and not utterance.says("more"))
+    if reading.limit and cut and not (stated or limits or reading.mentioned):
         return Refine()
     if utterance.is_long and (_requests_anew(utterance) or not (stated or limits)):
         return None

@@ -27,6 +27,8 @@ KINDS = (
 _SHORTENED = frozenset("that it what who how where there here let he she".split())
 _KEPT = frozenset((word,) for word in ("no", "nah", "meh", "later", "morning", "evening"))  # "no westerns"
 _TURNS = (("no", "wait"), ("no", "sorry"), ("no", "actually"), ("you", "know"), ("i", "mean"))
+_BY_THEN = frozenset(("when", "once", "after", "if"))  # "I'll be back WHEN I've read these"
+_QUESTION = 12  # words of a question to Usher
 _FEW = 3  # words beside a question to Usher
 _PRAISE = 8  # words that call somebody something
 _SENTENCES = re.compile(r"(?<=[.?!])\s+")
@@ -76,6 +78,8 @@ def small_talk(words: tuple[str, ...]) -> SmallTalk:
             others.append(place)
         place += length
     core = words[others[0] : others[-1] + 1] if others else ()
+    if _asks_of_usher(core):
+        kinds.add("about")
     return SmallTalk(tuple(kind for kind in KINDS if kind in kinds), tuple(rest), _without_fillers(core))
 
 
@@ -114,7 +118,9 @@ def is_to_usher(talk: SmallTalk, words: Sequence[str]) -> bool:
     Few words stand beside such a question, or none that asks for items; it may also open the message:
     'how do you decide *what comes first*?'.
     """
-    if is_trimming(talk.rest):
+    if is_trimming(talk.rest) or ("goodbye" in talk.kinds and talk.rest[0] in _BY_THEN):
+        return True
+    if _asks_of_usher(talk.core):
         return True
     said = f"{' '.join(words)} "
     if any(said.startswith(f"{phrase} ") for phrase in tables("dialogue")["opening about"]):
@@ -137,6 +143,18 @@ def praises(words: Sequence[str]) -> bool:
         ("such", "a"),
     )
     return called and len(words) <= _PRAISE and bool(set(tables("dialogue")["praise"]) & set(words))
+
+
+def _asks_of_usher(words: Sequence[str]) -> bool:
+    """Tell whether Usher is asked of itself: 'do you actually WATCH films yourself', 'are you BIASED'."""
+    said, told = list(_without_fillers(words)), tables("usher")
+    if len(said) > _QUESTION or said[1:2] != ["you"]:
+        return False
+    being = said[0] in told["opens being"]
+    if not (being or said[0] in told["opens"]):
+        return False
+    rest = [word for word in said[2:] if word not in told["beside"]]
+    return "yourself" in said or (bool(rest) and set(rest) <= set(told["being" if being else "asked"]))
 
 
 @cache

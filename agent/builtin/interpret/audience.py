@@ -34,6 +34,8 @@ _EACH_OF_THEM = frozenset("youngest oldest eldest".split())
 _OWN = frozenset("we were weve i im ive".split())
 _WITH = frozenset("with have got babysitting minding".split())
 _TOLD = 8  # chunks before a noun in which somebody says that they have children
+_AIMED = frozenset("aimed geared pitched targeted directed marketed tailored".split())
+_AT = frozenset("at to towards toward".split())
 _SHORT = 15  # chunks; in a longer message somebody with an age may belong to a story
 
 
@@ -127,7 +129,8 @@ def _audience_at(chunks: Sequence[Chunk], i: int) -> Audience | None:
         follows = chunks[end].text if end < len(chunks) else ""
         if age is not None and age < _GROWN and follows not in ("and", "to", "+"):
             return _judged(_text(chunks, i, end), age, "", _starts(chunks, i, end))
-    led = chunks[i].text in _PREPOSITIONS and not _is_denied(chunks, i)
+    aimed = chunks[i].text in _AT and i > 0 and chunks[i - 1].text in _AIMED
+    led = aimed or (chunks[i].text in _PREPOSITIONS and not _is_denied(chunks, i))
     if not (led or chunks[i].text in ("my", "our")):
         return None
     j = i + led
@@ -144,7 +147,8 @@ def _audience_at(chunks: Sequence[Chunk], i: int) -> Audience | None:
     chooses = end < len(chunks) and chunks[end].text in _ENJOYS and i > 0 and chunks[i - 1].text in _MAY
     if not (noun or age is not None) or (not led and age is None and not chooses):
         return None
-    return _judged(_text(chunks, i + led, end), age, noun.name if noun else "", _starts(chunks, i, end))
+    starts = _starts(chunks, i - aimed, end)
+    return _judged(_text(chunks, i + led, end), age, noun.name if noun else "", starts)
 
 
 def _judged(who: str, age: int | None, noun: str, starts: frozenset[int]) -> Audience:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from agent.builtin.interpret.interpret import interpret
 from agent.builtin.interpret.request import ParsedRequest
@@ -29,9 +30,12 @@ _CONDITIONS = words("parts", "conditions")
 _EXPERIENCE = words("parts", "experience")
 _HEADS = ITEM_NOUNS | {"one"}
 _BEING = frozenset("is are was were be being s its that both".split())
+_WHOM = frozenset("him her me us them you myself".split())
 _MARKS = frozenset(",.;:-")
 _STOPS = _CONDITIONS | words("parts", "stops")
 _ENDS_NOUN = _CONDITIONS | words("parts", "after nouns")
+_WHEN = words("parts", "when it is wanted")
+_ASIDE = 6  # chunks that may say so
 _REACH = 5  # chunks from a determiner to its noun
 _DOES_BOTH = Phrases(tables("lists")["does both"])
 _LONG = 60  # chunks; a longer message tells a story
@@ -57,6 +61,8 @@ def parts(chunks: Sequence[Chunk]) -> list[range]:
     """Return the parts of a message that ask for different things, as ranges of chunks; often only one."""
     if _is_said_of_both(chunks) or any(said_after(chunks, i, _DOES_BOTH) for i in range(len(chunks))):
         return [range(len(chunks))]
+    if len(each := _kinds_for_each(chunks)) > 1:
+        return [range(start, end) for start, end in pairwise((0, *each[1:], len(chunks)))]
     starts = [0]
     for i in range(1, len(chunks)):
         wish = wish_before(chunks, i)
@@ -65,6 +71,25 @@ def parts(chunks: Sequence[Chunk]) -> list[range]:
         elif len(chunks) <= _LONG and _opens_part(chunks, starts[-1], i):
             starts.append(i)
     return [range(start, end) for start, end in zip(starts, [*starts[1:], len(chunks)], strict=True)]
+
+
+def _kinds_for_each(chunks: Sequence[Chunk]) -> list[int]:
+    """Return the places of kinds that are each for somebody else: 'SCI-FI for him, ROMANCE for her'."""
+    kinds = [i for i, chunk in enumerate(chunks[:-2]) if chunk.kind == "category"]
+    wanted = {i: _somebody_after(chunks, i + 1) for i in kinds}
+    whom = [each for each in wanted.values() if each]
+    return kinds if len(set(whom)) == len(kinds) else []
+
+
+def _somebody_after(chunks: Sequence[Chunk], i: int) -> str:
+    """Return for whom it is, if words at a place say so: 'for HIM', 'for my WIFE'."""
+    i += chunks[i].text in ITEM_NOUNS
+    if i + 1 >= len(chunks) or chunks[i].text != "for":
+        return ""
+    said = chunks[i + 1].text
+    owned = said in words("parts", "owners") and i + 2 < len(chunks)
+    named = chunks[i + 2].text if owned else said
+    return named if named in _WHOM or (owned and named in words("occasion", "company")) else ""
 
 
 def _is_said_of_both(chunks: Sequence[Chunk]) -> bool:
@@ -117,7 +142,22 @@ def _joint_before(chunks: Sequence[Chunk], i: int) -> int:
     j = i
     while j and _is_joint(chunks[j - 1]):
         j -= 1
-    return j
+    aside = _aside_before(chunks, j)
+    return _joint_before(chunks, aside) if aside else j
+
+
+def _aside_before(chunks: Sequence[Chunk], end: int) -> int:
+    """Return where words begin that say when or for whom the rest is wanted; 0 if none end here.
+
+    '… and, ONCE THEY ARE ASLEEP, a thriller'.
+    """
+    for start in range(end - 1, max(0, end - 1 - _ASIDE), -1):
+        if chunks[start].kind != "word" or chunks[start].text in _HEADS:
+            return 0
+        if chunks[start].text in _WHEN:
+            before = [chunk.text for chunk in chunks[max(0, start - 2) : start] if chunk.kind != "mark"]
+            return start if before[-1:] != [] and before[-1] in _JOINING else 0
+    return 0
 
 
 def _is_joint(chunk: Chunk) -> bool:

@@ -14,6 +14,7 @@ from tools.theme_phrases import subject_phrases
 from tools.theme_unwanted import aversion_phrases
 from tools.theme_words import mood_phrases, mood_words
 
+_TAKING = frozenset("to can could should i we he she they".split())
 _AFTER_LEAD = 5  # chunks after a word that leads to a theme
 _AUDIENCES = ("for ", "with ", "year ")  # how moods begin that say for whom, which is read elsewhere
 _TOLD = [
@@ -101,8 +102,8 @@ def _is_of_items(chunks: Sequence[Chunk], place: int) -> bool:
         j -= 1
     if j < 1 or chunks[j].text not in ("with", "of", "on"):
         return False
-    if chunks[j].text == "on" and j > 1 and chunks[j - 2].text in ("to", "can", "could", "should"):
-        return False  # 'something to READ ON the beach'
+    if chunks[j].text == "on" and j > 1 and chunks[j - 2].text in _TAKING:
+        return False  # 'something to READ ON the beach', 'what should I READ ON the train'
     owner = chunks[j - 1 - (chunks[j - 1].text == "else")].text
     return owner in ITEM_NOUNS | set(tables("uses")["owns a theme"])
 

@@ -16,6 +16,7 @@ _POINTING = frozenset("that this it those these they he she".split())
 _RELATIVE = (("that", "are"), ("that", "were"))  # 'winners THAT ARE readable'
 _CLOSING = frozenset("ones one".split())
 _BEING = frozenset("s is was are were looks look sounds sound".split())
+_JUDGED = frozenset("was were wasnt rocked rocks ruled slapped slaps sucked sucks".split())
 _NONE = frozenset(("none", "nothing"))
 _NEVER = frozenset("never havent hasnt".split())
 _TRIED = frozenset("seen read watched tried found".split())
@@ -190,7 +191,15 @@ def tells(clause: Sequence[Chunk]) -> bool:
         pair[0] in _POINTING and pair[1] in _BEING and pair not in _RELATIVE
         for pair in pairwise(spoken[:_OPENING])
     )
+    titled = len(clause) > 1 and clause[0].kind == "title" and clause[1].text in _HEARD  # 'HEAT IS so dreamy'
+    pointed = pointed or titled or _judges_one(spoken)
     return (told or pointed) and not said & words("clauses", "clear wish")
+
+
+def _judges_one(spoken: Sequence[str]) -> bool:
+    """Tell whether it is said how an item was: 'THAT MOVIE WAS great', 'that film rocked'."""
+    pointed = spoken[:1] in (["that"], ["this"], ["the"]) and spoken[1:2] != [] and spoken[1] in ITEM_NOUNS
+    return pointed and spoken[2:3] != [] and spoken[2] in _JUDGED
 
 
 def _without_memory(said: Sequence[str]) -> Sequence[str]:

@@ -12,6 +12,7 @@ from agent.builtin.parse.chunks import Candidate, Chunk
 from agent.builtin.parse.lexemes import lexemes
 from agent.builtin.parse.name_contexts import (
     counts,
+    is_asked_of_number,
     is_faint,
     is_from,
     is_scene,
@@ -44,6 +45,7 @@ from agent.builtin.parse.name_evidence import (
     is_spot,
     is_titled_run,
     is_written_as_title,
+    with_and_the,
 )
 from agent.builtin.parse.theme_titles import is_theme
 from agent.builtin.parse.vocabulary import Vocabulary
@@ -83,7 +85,8 @@ def linked_names(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> li
         and not _is_measured(u["text"], vocabulary)
     ]
     clear = [u for u in unknown if not any(n.start < u.end and u.start < n.end for n in named)]
-    return _with_listed_titles(text, _with_whole_runs(text, sorted(named + clear, key=_start)))
+    whole = _with_whole_runs(text, sorted(named + clear, key=_start))
+    return _with_listed_titles(text, with_and_the(text, whole))
 
 
 def _joined_title(text: str, mention: dict[str, Any], names: list[Chunk]) -> Chunk | None:
@@ -267,9 +270,8 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
         return None
     if is_circumstance(said) and not leads_to_title(text, start, end):
         return None
-    led = leads_to_title(text, start, end) or (
-        bool(items) and is_written_as_title(text, start, end, items[0])
-    )
+    led = leads_to_title(text, start, end) or is_asked_of_number(text, start, end, vocabulary)
+    led = led or (bool(items) and is_written_as_title(text, start, end, items[0]))
     if best_item >= _SOLID or (best_item >= 0.25 and led):
         return Chunk("title", said, start, end, 0, tuple(items) + tuple(entities))
     return None

@@ -29,6 +29,10 @@ _SINGULAR = frozenset(
 _NO_ITEMS = frozenset("one ones thing things volume volumes".split())
 _CHILDREN = words("audience", "child") | {f"{noun}s" for noun in words("audience", "child")}
 _MAX_LIMIT = 50
+_POLITE = frozenset("please pls thanks ok okay".split())
+_BEFORE_COUNT = frozenset("me us just only top it to".split())
+_ENOUGH = (("will", "do"), ("is", "enough"), ("would", "do"), ("max",), ("only",), ("tops",))
+_FEW_WORDS = 6  # of a text that is little more than a number
 
 
 def is_of_others(chunks: Sequence[Chunk], i: int) -> bool:
@@ -145,7 +149,18 @@ def limit(chunks: Sequence[Chunk]) -> int | None:
             and _is_one(chunks, i)
         ):
             return 1
-    return None
+    return _count_alone(chunks)
+
+
+def _count_alone(chunks: Sequence[Chunk]) -> int | None:
+    """Return how many are wanted where a short text says no more: 'just show me THREE', 'FIVE will do'."""
+    said = [chunk.text for chunk in chunks if chunk.text not in _POLITE and chunk.kind != "mark"]
+    if not 1 < len(said) <= _FEW_WORDS or any(chunk.kind not in ("word", "mark") for chunk in chunks):
+        return None
+    ends = said[-1] if said[-2] in _BEFORE_COUNT and "for" not in said else ""
+    opens = said[0] if tuple(said[1:]) in _ENOUGH else ""
+    counts = (_NUMBERS.get(word) or (int(word) if word.isdecimal() else 0) for word in (ends, opens) if word)
+    return next((count for count in counts if 1 < count <= _MAX_LIMIT), None)
 
 
 def counts_items(chunks: Sequence[Chunk], i: int, number: int | None) -> bool:

@@ -44,6 +44,7 @@ _SCENES = (
     ["set", "around"],
     ["story", "in"],
 )
+_WHO = frozenset("who whos who's".split())
 _DID = frozenset("did made directed wrote shot scored".split())
 _MAKERS = frozenset("director author writer composer actor actress filmmaker novelist".split())
 _BEFORE_REFUSED = (["but"], ["and"], ["thats"], ["that"], ["s"], ["is"])  # 'a film THAT'S not up'
@@ -122,6 +123,18 @@ def leads_to_title(text: str, start: int, end: int) -> bool:
     same_as = before[-1:] == ["as"] and "same" in before[-5:]
     both = before[-1:] == ["and"] and "both" in before
     return bool(before) and (before[-1] in words or same_as or both)
+
+
+def is_asked_of_number(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
+    """Tell whether a question is of a title that is a number: 'who CUT 1917?', "what's 300 about"."""
+    before = [token.norm for token in tokens(_SENTENCE_END.split(text[max(0, start - 40) : start])[-1])]
+    after = [token.norm for token in tokens(text[end : end + 16])[:2]]
+    if not text[start:end].isdecimal() or not before:
+        return False
+    if before[0] in _WHO:
+        return tuple(before[-1:]) in vocabulary.triggers or before[-1] in ("in", "for", "did")
+    about = before in (["what", "is"], ["whats"], ["what", "s"]) and after[:1] == ["about"]
+    return about or (before in (["is"], ["was"]) and after in (["any", "good"], ["worth", "watching"]))
 
 
 def _is_of_maker(before: list[str]) -> bool:

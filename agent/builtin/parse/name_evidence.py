@@ -23,6 +23,7 @@ _LED_BY = words("places", "leads to a person")
 _PLACE_ROLES = frozenset(("country", "language"))
 _OWNED = re.compile(r"['’]s((?: [A-Z][\w'’-]*)+)")
 _CAPITAL = re.compile(r"(?<=[a-z,] )([A-Z][a-z]+) $")
+_AND_THE = re.compile(r"(\b[A-Z][\w'’-]*) (?:and|&) the $")
 _JUDGED = re.compile(r" (?:was|is|felt) (?!a |an |the |there|it )")
 _BEFORE_TITLE = frozenset("to of tried finished started with".split())
 _TAKING = frozenset("read reading watch watching listen".split())
@@ -227,6 +228,29 @@ def as_unknown_title(text: str, name: Chunk, names: Sequence[Chunk]) -> Chunk:
     if linked or ITEM_NOUNS & {fold(token.raw) for token in tokens(owned.group(1))}:
         return name
     return replace(name, text=text[name.start : owned.end()], end=owned.end(), choices=())
+
+
+def with_and_the(text: str, names: Sequence[Chunk]) -> list[Chunk]:
+    """Return names of which one that goes on with 'and the' to an unknown one is part of its title.
+
+    'SNOW WHITE AND THE Huntsman', 'BEAUTY AND THE Geek'.
+    """
+    out: list[Chunk] = []
+    for name in names:
+        led = _AND_THE.search(text, 0, name.start) if name.kind == "entity" and not name.choices else None
+        last = out[-1] if led is not None and out and out[-1].end == led.end(1) else None
+        start = -1
+        if last is not None and (last.kind == "title" or " " not in last.text):
+            start = out.pop().start
+        elif last is None and led is not None and _may_begin(led.group(1)):
+            start = led.start(1)
+        out.append(name if start < 0 else replace(name, text=text[start : name.end], start=start))
+    return out
+
+
+def _may_begin(word: str) -> bool:
+    """Tell whether a word with a capital that is no name by itself may begin a title."""
+    return fold(word) not in ITEM_NOUNS | _fillers()
 
 
 def _start_of_run(text: str, name: Chunk, names: Sequence[Chunk]) -> int:

@@ -67,9 +67,13 @@ def name_term(roles: Sequence[str], name: EntityMention, *, alone: bool = False)
 def _telling(choice: Candidate) -> list[str]:
     """Return the roles of somebody, those that a bare name rather means first: a director, no producer.
 
-    Others come before only with more than twice the items.
+    Others come before only with more than twice the items; what a director wrote with half as many more.
     """
-    return sorted(choice.roles, key=lambda role: -choice.roles[role] * (1 if role in _BEHIND else 2))
+    weights = {role: n * (1 if role in _BEHIND else 2) for role, n in choice.roles.items()}
+    directed, wrote = choice.roles.get("director", 0), choice.roles.get("writer", 0)
+    if directed < wrote and 2 * wrote <= 3 * directed:
+        weights["director"] = weights["writer"] + 1
+    return sorted(choice.roles, key=lambda role: -weights[role])
 
 
 def category_term(name: EntityMention) -> Disjunction:

@@ -13,7 +13,7 @@ from agent.builtin.plan.alternatives import Disjunction, category_term
 from agent.builtin.plan.liked_first import liked_first
 from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.search import SearchFilters, find_each, is_meant
-from agent.builtin.plan.themes import lost_words, speaking_first
+from agent.builtin.plan.themes import lost_words, speaking_first, speaking_of
 from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.respond import sentences as wording
 from kg.stems import raw, stem
@@ -33,6 +33,9 @@ def by_taste(
     named but who they are. Nothing is claimed to be proved.
     """
     named = [title.choices[0].id for title in reading.examples if title.choices]
+    if named and are_only_known(named, reading, session):
+        spoken = speaking_of(theme.plain() if theme.subject else Theme(), reading, session, gone)
+        return spoken or proposal(act="decline", note=wording.NAME_ANOTHER)
     limits = _limits(reading, gone)
     known = session.knows_person and not reading.profile.refused
     answer = None
@@ -41,6 +44,12 @@ def by_taste(
     if answer is None and not named and (reading.profile or known):
         answer = _as_people_like_them(limits, reading, session, theme)
     return answer and beside(answer, theme, session, limits)
+
+
+def are_only_known(named: Sequence[str], reading: ParsedRequest, session: ToolSession) -> bool:
+    """Tell whether items are known and not in the catalogue: nobody here chose anything after them."""
+    links = session.call("link_entities", text=reading.text) if session.has("link_entities") else None
+    return links is not None and set(named) <= set(links.get("only_known", ()))
 
 
 def beside(

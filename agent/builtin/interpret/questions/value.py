@@ -54,7 +54,8 @@ def who(clause: Clause) -> FactQuestion | None:
         roles = (("actor",),)
     if not roles and len(rest) == 2 and rest.names("title") and not rest.words[1]:
         roles = tuple(each for each in (near_verb(rest.words[0]),) if each)
-    owned = clause.words[0] == "whose" and set(rest.words[:1]) & (ITEM_NOUNS | words("questions", "is"))
+    owner = bool(set(rest.words[:1]) & (ITEM_NOUNS | words("questions", "is"))) or _points_at_work(rest)
+    owned = clause.words[0] == "whose" and owner
     if not roles and rest.at("is") and rest.words[1:2] == ("the",) and rest.words[3:4] == ("of",):
         roles = (MAKERS,)  # 'who is the regisseur of Heat?'
     if not roles and (rest.has("makers") or owned or clause.words[0] == "by"):
@@ -68,6 +69,12 @@ def who(clause: Clause) -> FactQuestion | None:
     if {"both", "common"} & set(rest.words) or several:
         return FactQuestion("shared", subject, roles)
     return FactQuestion("value", subject, roles) if subject.is_item else None
+
+
+def _points_at_work(rest: Clause) -> bool:
+    """Tell whether what somebody did is pointed at: 'whose SCORE IS THAT in Gattaca', 'whose work was it'."""
+    being = (i for i in range(1, _NEAR) if rest.at("is", i))
+    return any(rest.words[i + 1 : i + 2] in (("that",), ("it",), ("this",)) for i in being)
 
 
 def character(clause: Clause) -> FactQuestion | None:

@@ -124,6 +124,8 @@ def unknowable(clause: Clause) -> FactQuestion | None:
         )
     if _is_command(clause) and (subject.titles or points(clause) or subject.slot):
         return FactQuestion("unknowable", subject, topic="unknowable doing", unused=(clause.words[0],))
+    if _puts_on(clause):
+        return FactQuestion("unknowable", subject, topic="unknowable doing", unused=(clause.words[0],))
     asks_where = clause.words[:1] == ("where",)
     if asks_where and (place := clause.find("consuming")) and _is_known(clause, subject, ""):
         after = clause.since(place + 1)  # 'where can I STREAM the apartment'
@@ -200,6 +202,12 @@ def _is_known(clause: Clause, subject: Subject, topic: str) -> bool:
     return bool(
         subject.titles or subject.slot or subject.people or several or (subject.points and points(clause))
     )
+
+
+def _puts_on(clause: Clause) -> bool:
+    """Tell whether a title is to be played: 'PUT Heat ON for us'."""
+    led = clause.words[:1] in (("put",), ("stick",), ("pop",), ("whack",), ("turn",), ("switch",))
+    return led and len(clause) <= _COMMAND and clause.words[1:3] == ("", "on") and bool(clause.names("title"))
 
 
 def _is_command(clause: Clause) -> bool:
