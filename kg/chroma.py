@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
@@ -10,10 +12,13 @@ from urllib.parse import urlsplit
 import numpy as np
 import numpy.typing as npt
 
+from kg.errors import UsageError
+
 if TYPE_CHECKING:
     from chromadb import Collection
     from chromadb.api import ClientAPI
 
+TOKEN = "USHER_CHROMA_TOKEN"  # noqa: S105 - the variable that holds it
 _COLLECTION = "items"
 _WRITTEN_TO = frozenset({"chroma.sqlite3"})
 _ARRAYS = frozenset({"data_level0.bin", "header.bin", "length.bin", "link_lists.bin"})
@@ -71,6 +76,22 @@ def opened(folder: Path) -> Opened:
     return Opened(client, collection)
 
 
+@contextmanager
+def answering(url: str) -> Iterator[None]:
+    """Within it, a server that does not answer, or not this client, is said with the remedy.
+
+    Raises:
+        UsageError: it does not.
+    """
+    try:
+        yield
+    except Exception as error:  # which Chroma's client raises for what a proxy says
+        raise UsageError(
+            f"no Chroma server answers at {url!r} ({error}). Start one with `chroma run --path DIR` and give"
+            f" --chroma http://localhost:8000, or leave --chroma out. Behind a proxy, {TOKEN} is its key."
+        ) from error
+
+
 def served(url: str, name: str) -> Opened:
     """Return a collection of a server, new where there is none; it says when it is `complete`.
 
@@ -123,4 +144,6 @@ def _server(url: str) -> ClientAPI:
     secure = parts.scheme == "https"
     port = parts.port or (443 if secure else 80)
     settings = Settings(anonymized_telemetry=False)
-    return chromadb.HttpClient(host=parts.hostname, port=port, ssl=secure, settings=settings)
+    token = os.environ.get(TOKEN)
+    headers = {"Authorization": f"Bearer {token}"} if token else None
+    return chromadb.HttpClient(host=parts.hostname, port=port, ssl=secure, headers=headers, settings=settings)

@@ -23,7 +23,6 @@ import numpy.typing as npt
 from kg import chroma
 from kg.documents import documents
 from kg.embedders import Embedder
-from kg.errors import UsageError
 from kg.graph import KnowledgeGraph, Positions
 from kg.kept import kept
 from kg.rows import mapped
@@ -206,6 +205,22 @@ class ItemIndex(ExactIndex):
         return np.sort(self.graph.positions([ItemId(key) for key in answer["ids"][0]])).astype(np.int32)
 
 
+class _ServedIndex(ItemIndex):
+    """An index on a server, which may go away while it is asked."""
+
+    def __init__(self, graph: KnowledgeGraph, opened: chroma.Opened, embedder: Embedder, url: str):
+        def read() -> Vectors:
+            with chroma.answering(url):
+                return chroma.vectors(opened.collection, [item.id for item in graph.offered])
+
+        super().__init__(graph, lambda: opened, embedder, read)
+        self._url = url
+
+    def _proposed(self, vector: Vectors, n: int) -> Positions:
+        with chroma.answering(self._url):
+            return super()._proposed(vector, n)
+
+
 class _Keys(Sequence[ItemId]):
     """The ids of what can be recommended, each one read when it is asked for."""
 
@@ -253,18 +268,13 @@ def open_served_index(graph: KnowledgeGraph, url: str, embedder: Embedder) -> It
     fingerprint = _fingerprint(graph, embedder)
     name = f"usher-{hashlib.sha256(json.dumps(fingerprint).encode()).hexdigest()[:32]}"
     keys = [item.id for item in graph.offered]
-    try:
+    with chroma.answering(url):
         opened = chroma.served(url, name)
         collection = opened.collection
         if not (collection.metadata or {}).get("complete"):
             chroma.fill(collection, keys, embedder.embed(documents(graph)))
             collection.modify(metadata={"complete": True})
-    except (OSError, ValueError, RuntimeError) as error:
-        raise UsageError(
-            f"no Chroma server answers at {url!r} ({error}). Start one with `chroma run --path DIR` and give"
-            " --chroma http://localhost:8000, or leave --chroma out."
-        ) from error
-    return ItemIndex(graph, lambda: opened, embedder, lambda: chroma.vectors(collection, keys))
+    return _ServedIndex(graph, opened, embedder, url)
 
 
 def exact_index(graph: KnowledgeGraph, embedder: Embedder) -> ExactIndex:

@@ -52,8 +52,7 @@ class Postgres:
         if hasattr(os, "geteuid") and os.geteuid() == 0:  # Postgres does not run as root
             self._as = {"user": "nobody", "extra_groups": []}
             if "site-packages" in found.parts:  # which only root may be able to read
-                shutil.copytree(found.parent, self.folder / "postgres", symlinks=True)
-                self._bin = self.folder / "postgres" / found.name
+                self._bin = self._copied(found)
         word = self.folder / "word"
         word.write_text(PASSWORD)
         for path in (self.folder, word):
@@ -61,6 +60,13 @@ class Postgres:
                 shutil.chown(path, "nobody")
         self._run("initdb", "--pwfile", word, "-U", USER, "-A", "scram-sha-256", "-E", "UTF8", "--locale=C")
         self.start()
+
+    def _copied(self, found: Path) -> Path:
+        """Return the folder of a wheel's binaries, copied with the libraries that lie beside it."""
+        package = found.parents[1]
+        for name in (f"{package.name}/{found.parent.name}", f"{package.name}.libs"):
+            shutil.copytree(package.parent / name, self.folder / name, symlinks=True)
+        return self.folder / found.relative_to(package.parent)
 
     @property
     def url(self) -> str:

@@ -32,4 +32,6 @@ class Opening:
 
     def other(self, catalogue: str) -> Assistant:
         """Return an assistant of the same kind for another catalogue."""
-        return Assistant(catalogue, tools=self.tools, model=self.model, ranker=self.ranker)
+        return Assistant(
+            catalogue, tools=self.tools, model=self.model, ranker=self.ranker, chroma=self.chroma
+        )

@@ -6,11 +6,14 @@ import gc
 import socket
 import subprocess
 import sys
+import threading
 import time
 import warnings
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import httpx
 import numpy as np
 import pytest
 from chromadb.api.shared_system_client import SharedSystemClient
@@ -107,3 +110,82 @@ def test_a_collection_that_was_left_half_filled_is_filled(
 def test_no_server_is_said_with_the_remedy(toy: KnowledgeGraph, url: str) -> None:
     with pytest.raises(UsageError, match="chroma run"):
         open_served_index(toy, url, Lsa.fit(documents(toy)))
+
+
+# Behind a proxy
+
+
+class Proxy(BaseHTTPRequestHandler):
+    """Hands requests on to a server, where they come with the key."""
+
+    behind = ""
+    key = "Bearer zq-key-71"
+
+    def _handed_on(self) -> None:
+        body = self.rfile.read(int(self.headers.get("content-length") or 0))
+        if self.headers.get("authorization") != self.key:
+            self._answer(401, b"who are you?", "text/plain")
+            return
+        with httpx.Client() as client:
+            found = client.request(
+                self.command,
+                self.behind + self.path,
+                content=body,
+                headers={"content-type": self.headers.get("content-type") or "application/json"},
+            )
+        self._answer(found.status_code, found.content, found.headers.get("content-type", "application/json"))
+
+    do_GET = do_POST = do_PUT = do_DELETE = _handed_on  # noqa: N815
+
+    def _answer(self, status: int, body: bytes, kind: str) -> None:
+        self.send_response(status)
+        self.send_header("content-type", kind)
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def proxy(server: str) -> Iterator[str]:
+    handler = type("Behind", (Proxy,), {"behind": server})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
+        thread = threading.Thread(target=running.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{running.server_address[1]}"
+        running.shutdown()
+        thread.join()
+
+
+def test_a_proxy_that_checks_a_header_is_passed_with_the_key(
+    toy: KnowledgeGraph, proxy: str, served: ItemIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("USHER_CHROMA_TOKEN", "zq-key-71")
+    behind = open_served_index(toy, proxy, served.embedder)
+    assert behind.search(TEXTS[0], 3) == served.search(TEXTS[0], 3) != []
+    behind.client.close()
+
+
+@pytest.mark.parametrize("key", ["", "zq-wrong-key"])
+def test_without_the_key_the_proxy_is_named_and_the_key_is_not(
+    toy: KnowledgeGraph, proxy: str, served: ItemIndex, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    monkeypatch.setenv("USHER_CHROMA_TOKEN", key)
+    with pytest.raises(UsageError, match=r"no Chroma server answers at .*USHER_CHROMA_TOKEN") as error:
+        open_served_index(toy, proxy, served.embedder)
+    assert not key or key not in str(error.value)
+
+
+@pytest.mark.parametrize("one_by_one", [0, 100])
+def test_a_server_that_went_away_is_said(
+    toy: KnowledgeGraph, proxy: str, served: ItemIndex, monkeypatch: pytest.MonkeyPatch, one_by_one: int
+) -> None:
+    monkeypatch.setenv("USHER_CHROMA_TOKEN", "zq-key-71")
+    monkeypatch.setattr("kg.vectors.ONE_BY_ONE", one_by_one)
+    behind = open_served_index(toy, proxy, served.embedder)
+    monkeypatch.setattr(Proxy, "key", "Bearer another")
+    with pytest.raises(UsageError, match="no Chroma server answers at"):
+        behind.search(TEXTS[0], 3)
+    behind.client.close()
