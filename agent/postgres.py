@@ -20,7 +20,7 @@ import psycopg
 from langgraph.checkpoint.postgres import PostgresSaver
 from langgraph.store.postgres import PostgresStore
 from psycopg.rows import DictRow, dict_row
-from psycopg_pool import ConnectionPool
+from psycopg_pool import ConnectionPool, PoolTimeout
 
 from agent.database import opened
 from agent.records import SPACE, Record, key_of
@@ -32,6 +32,7 @@ _CONVERSATIONS = ("checkpoints", "checkpoint_blobs", "checkpoint_writes")
 _PEOPLE = ("store",)
 _MOST = 16  # connections of a process
 _WAIT = 10.0  # seconds for a connection, and for others to leave a table
+_ATTEMPT = 1.0  # seconds in which a connection is tried for
 _SETUP = 60.0  # seconds for another process to make the tables
 _TURN, _CHANGE, _MAKING = 0, 1, 2  # what an advisory lock is for
 _AGAIN = "What was asked just now is not kept. Try again when the database answers."
@@ -43,6 +44,20 @@ class _Pool(ConnectionPool[Connection]):
     def __init__(self, where: str, *given: Any, **named: Any):
         super().__init__(*given, **named)
         self._where = where
+
+    def getconn(self, timeout: float | None = None) -> Connection:
+        """Return a connection; it is asked for anew every second.
+
+        A pool left alone waits twice as long after each attempt that fails: a server that is back after
+        a minute would be found a minute later.
+        """
+        end = time.monotonic() + (_WAIT if timeout is None else timeout)
+        while True:
+            try:
+                return super().getconn(_ATTEMPT)
+            except PoolTimeout:
+                if time.monotonic() >= end:
+                    raise
 
     @contextmanager
     def connection(self, timeout: float | None = None) -> Iterator[Connection]:
@@ -85,7 +100,7 @@ class Database:
             kwargs=options,
             min_size=0,
             max_size=_MOST,
-            timeout=_WAIT,
+            reconnect_timeout=_ATTEMPT,
             check=ConnectionPool.check_connection,
             configure=_notice_the_dead,
             open=True,

@@ -7,6 +7,7 @@ import re
 import selectors
 import socket
 from collections.abc import Generator, Sequence
+from itertools import cycle
 from typing import Any
 
 Body = dict[str, Any]
@@ -88,10 +89,13 @@ class Connection:
         return self._socket
 
 
-def hold(talks: Sequence[Talk], port: int, path: str, patience: float) -> None:
-    """Hold conversations to their ends, each over a connection of its own, all in this thread."""
+def hold(talks: Sequence[Talk], ports: Sequence[int], path: str, patience: float) -> None:
+    """Hold conversations to their ends, each over a connection of its own, all in this thread.
+
+    Connections are spread evenly over the servers at some ports.
+    """
     with selectors.DefaultSelector() as waiting:
-        for talk in talks:
+        for talk, port in zip(talks, cycle(ports), strict=False):
             _go_on(waiting, Connection(port, path, patience), talk, next(talk, None))
         while waiting.get_map():
             ready = [key for key, _ in waiting.select(patience)] or list(waiting.get_map().values())

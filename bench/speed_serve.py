@@ -52,7 +52,7 @@ THIRD = (
 PEOPLE = 8  # each likes other films
 AIMS = {"requests a second": "≥ 4", "p95, ms": "≤ 0.25"}
 _CHAT = "/v1/chat/completions"
-_WARM_UP = 8.0  # seconds of load before it is measured: what is made at first use is made
+WARM_UP = 8.0  # seconds of load before it is measured: what is made at first use is made
 _PATIENCE = 300.0  # seconds for a server to come up, or to answer
 
 
@@ -93,17 +93,17 @@ def main(
     with tempfile.TemporaryDirectory() as place:
         os.environ["USHER_HOME"] = str(Path(place) / "ours")
         usher = Assistant()
-        _remember(usher.graph)
+        remember(usher.graph)
         own, theirs = Load(), Load()
         with (
-            _served(here, Path(place) / "ours", "--workers", str(workers)) as ours,
-            _served(baseline.resolve(), Path(place) / "theirs") as other,
+            served(here, Path(place) / "ours", "--workers", str(workers)) as ours,
+            served(baseline.resolve(), Path(place) / "theirs") as other,
         ):
             for number in range(rounds):
                 for server, total in ((other, theirs), (ours, own)):
-                    load(server.port, usher.graph, connections, _WARM_UP, seed=f"warm {number}")
+                    load([server.port], usher.graph, connections, WARM_UP, seed=f"warm {number}")
                     before = server.cpu()
-                    part = load(server.port, usher.graph, connections, seconds / rounds, seed=str(number))
+                    part = load([server.port], usher.graph, connections, seconds / rounds, seed=str(number))
                     part.cpu = server.cpu() - before
                     total.add(part)
         wrong = mixed_up(usher, own, checked)
@@ -114,12 +114,12 @@ def main(
         sys.exit(1)
 
 
-def load(port: int, graph: KnowledgeGraph, connections: int, seconds: float, seed: str) -> Load:
+def load(ports: Sequence[int], graph: KnowledgeGraph, connections: int, seconds: float, seed: str) -> Load:
     """Hold conversations over some connections for some seconds; what was begun is waited for."""
     total, begun = Load(), time.perf_counter()
     end = begun + seconds
     held = [_talk(talks(graph, f"{seed}/{n}"), f"p{n % PEOPLE}", end, total) for n in range(connections)]
-    hold(held, port, _CHAT, _PATIENCE)
+    hold(held, ports, _CHAT, _PATIENCE)
     total.seconds = time.perf_counter() - begun
     return total
 
@@ -170,10 +170,10 @@ def mixed_up(usher: Assistant, total: Load, most: int) -> int:
     return wrong
 
 
-def _remember(graph: KnowledgeGraph) -> None:
+def remember(graph: KnowledgeGraph, database: str | None = None) -> None:
     """Let every person like some films of their own."""
     films = [item.id for item in _films(graph)]
-    people = People(graph)
+    people = People(graph, database=database)
     for number in range(PEOPLE):
         likes = films[number::PEOPLE][:5]
         people.change(f"p{number}", lambda person, likes=likes: chosen(person, graph, likes=likes))  # type: ignore[misc]
@@ -204,7 +204,7 @@ def _cpu(pid: int) -> float:
 
 
 @contextmanager
-def _served(checkout: Path, home: Path, *options: str) -> Iterator[Server]:
+def served(checkout: Path, home: Path, *options: str) -> Iterator[Server]:
     """Serve a checkout in a process of its own, and yield it once it answers."""
     port = _free_port()
     environment = {**os.environ, "PYTHONPATH": str(checkout), "USHER_HOME": str(home)}

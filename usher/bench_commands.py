@@ -35,6 +35,7 @@ COMMANDS = {
     "speed-turn": ("bench.speed_turn", "a turn beside another checkout's"),
     "speed-text": ("bench.speed_text", "searching texts, beside a vector store"),
     "speed-serve": ("bench.speed_serve", "conversations over HTTP, beside another checkout"),
+    "speed-replicas": ("bench.speed_replicas", "conversations over HTTP, with one replica and with two"),
     "long-conversation": ("bench.long_conversation", "what a turn of a long conversation costs"),
 }
 _AS_GIVEN = {"allow_extra_args": True, "ignore_unknown_options": True}

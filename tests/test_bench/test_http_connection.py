@@ -86,7 +86,7 @@ def test_conversations_are_held_at_once_and_each_hears_its_own_replies(port: int
         for how in ("ok", "error", "ok", "cut", "silence", "ok"):
             heard[number].append((yield {"how": how, "of": number, "said": "x" * 9_000 * number}))
 
-    hold([talk(number) for number in range(8)], port, "/", 5)
+    hold([talk(number) for number in range(8)], [port], "/", 5)
     for number, replies in heard.items():
         own = {"how": "ok", "of": number, "said": "x" * 9_000 * number}
         assert replies == [own, None, own, None, None, own]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -265,14 +267,23 @@ def test_after_a_restart_people_are_there(people: People, server: Postgres) -> N
     assert likes(people, "zoe", SALT).likes == (TRAM, SALT)
 
 
-def test_a_server_that_is_gone_is_said(people: People, server: Postgres) -> None:
+def test_a_server_that_is_gone_is_said_and_found_when_it_is_back(people: People, server: Postgres) -> None:
+    def said() -> str:
+        with pytest.raises(UnreachableError) as error:
+            people.load("zoe")
+        return str(error.value)
+
     likes(people, "zoe", TRAM)
     server.stop()
     try:
-        with pytest.raises(UnreachableError, match=r"postgresql://127.0.0.1:\d+/test_\d+: .*\n  .*Try again"):
-            people.load("zoe")
+        with ThreadPoolExecutor(8) as pool:
+            came = [each.result() for each in [pool.submit(said) for _ in range(8)]]
     finally:
         server.start()
+    begun = time.monotonic()
+    assert people.load("zoe").likes == (TRAM,)
+    assert time.monotonic() - begun < 5
+    assert re.match(r"postgresql://127.0.0.1:\d+/test_\d+: .*\n  .*Try again", came[0])
 
 
 @pytest.mark.parametrize(
