@@ -49,12 +49,16 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One system: the rank of every test case, seconds of fitting once, milliseconds a query."""
+    """One system: the rank of every test case, seconds of fitting once, milliseconds a query.
+
+    `learned` is how many numbers a trained network has; None where nothing counts them.
+    """
 
     chosen: Chosen
     ranks: Sequence[int]
     train_s: float
     latencies_ms: Sequence[float]
+    learned: int | None = None
 
 
 @runtime_checkable
@@ -90,7 +94,8 @@ def measure(row: Row, task: Task, chosen: Chosen) -> Result:
     train_s = perf_counter() - start
     step = max(1, len(task.test) // _TIMED)
     timed = [_milliseconds(scorer, case, chosen.last) for case in task.test[::step]]
-    return Result(chosen, ranks(_told(scorer, chosen.last), task.test), train_s, timed)
+    found = ranks(_told(scorer, chosen.last), task.test)
+    return Result(chosen, found, train_s, timed, getattr(scorer, "learned", None))
 
 
 def fitted(row: Row, task: Task, chosen: Chosen) -> Scorer:

@@ -11,7 +11,7 @@ from functools import partial
 
 import numpy as np
 
-from bench.next_item import libraries
+from bench.next_item import libraries, sequences
 from bench.systems import factors
 from kg import dotted
 from kg.catalogue import Histories
@@ -43,6 +43,7 @@ class Row:
 
 _NEAR = {"neighbours": (20, 100, 300)}
 _RIDGE = {"regularisation": (100.0, 300.0, 1000.0)}
+_SASREC = {"epochs": (15,)}
 _COSINE = partial(neighbours.fit, weights="cosine")
 _BM25 = partial(neighbours.fit, weights="bm25")
 
@@ -65,6 +66,10 @@ ROSTER: dict[str, Row] = {
     "als-recent": Row(factors.fit_als, {"factors": (64, 128)}, LASTS, seeded=True),
     "bpr-recent": Row(factors.fit_bpr, lasts=LASTS, seeded=True),
     "successors": Row(sequence.fit),
+    "sasrec-3": Row(partial(sequences.fit, "sasrec-3"), _SASREC, seeded=True),
+    "rechub-sasrec-3": Row(partial(sequences.fit, "rechub-sasrec-3"), like="sasrec-3", seeded=True),
+    "sasrec-6": Row(partial(sequences.fit, "sasrec-6"), _SASREC, seeded=True),
+    "gru4rec": Row(partial(sequences.fit, "gru4rec"), {"epochs": (15,)}, seeded=True),
 }
 
 

@@ -26,6 +26,7 @@ def row(result: Result) -> dict[str, Any]:
     return {
         "parameters": dict(result.chosen.parameters),
         "last": result.chosen.last,
+        "learned": result.learned,
         "n": len(result.ranks),
         **{name: _estimate(result, name)._asdict() for name in METRICS},
         "train_s": round(result.train_s, 3),
@@ -59,14 +60,15 @@ def show(
     console = tables_console(wide=wide)
     grid = Table(title=title, title_justify="left", box=None, pad_edge=False)
     grid.add_column("system", overflow="fold")
-    for heading in (*_HEADINGS.values(), "train s", *(("p50 ms", "p95 ms") if wide else ())):
+    for heading in (*_HEADINGS.values(), "train s", *(("p50 ms", "p95 ms", "learned") if wide else ())):
         grid.add_column(heading, justify="right", no_wrap=True)
     if wide:
         grid.add_column("chosen on the validation")
     for name, result in results.items():
         p50, p95 = np.percentile(result.latencies_ms, (50, 95))
         cells = [_cell(_estimate(result, metric)) for metric in _HEADINGS]
-        more = (f"{p50:.2f}", f"{p95:.2f}", Text(result.chosen.said())) if wide else ()
+        learned = "–" if result.learned is None else f"{result.learned:,}"
+        more = (f"{p50:.2f}", f"{p95:.2f}", learned, Text(result.chosen.said())) if wide else ()
         grid.add_row(Text(name), *cells, f"{result.train_s:.2f}", *more)
     console.print(grid)
     if not wide:

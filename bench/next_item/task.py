@@ -25,7 +25,7 @@ from kg.errors import UsageError
 from kg.store import Opened
 
 RANKS = "ranks.jsonl"
-_LIBRARIES = ("numpy", "scipy", "implicit", "lenskit")
+_LIBRARIES = ("numpy", "scipy", "implicit", "lenskit", "torch", "torch-rechub")
 
 
 @dataclass(frozen=True, slots=True)
