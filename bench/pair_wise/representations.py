@@ -17,15 +17,15 @@ _WORDS = 12  # of a title
 
 
 class Ids(nn.Module):
-    """A vector an item, learned (group A). Number 0 is no item."""
+    """A vector an item, learned (group A)."""
 
     def __init__(self, n_items: int):
         super().__init__()
         self.table = _table(n_items)
 
-    def forward(self, items: Tensor) -> Tensor:
-        """Return (…, width) vectors of item numbers, from 1."""
-        return self.table(items)
+    def forward(self) -> Tensor:
+        """Return (items + 1, width): a vector an item, of none first."""
+        return self.table.weight
 
 
 class Words(nn.Module):
@@ -41,10 +41,9 @@ class Words(nn.Module):
         self.register_buffer("words", torch.from_numpy(rows))
         self.table = _table(len(known))
 
-    def forward(self, items: Tensor) -> Tensor:
-        """Return (…, width) vectors of item numbers, from 1."""
-        words = self.words[items]
-        return self.table(words).sum(-2) / (words != 0).sum(-1, keepdim=True).clamp(min=1)
+    def forward(self) -> Tensor:
+        """Return (items + 1, width): a vector an item, of none first."""
+        return self.table(self.words).sum(1) / (self.words != 0).sum(1, keepdim=True).clamp(min=1)
 
 
 class Vectors(nn.Module):
@@ -56,24 +55,37 @@ class Vectors(nn.Module):
         self.register_buffer("vectors", torch.from_numpy(np.concatenate([none, vectors])))
         self.project = nn.Linear(vectors.shape[1], WIDTH, bias=False)
 
-    def forward(self, items: Tensor) -> Tensor:
-        """Return (…, width) vectors of item numbers, from 1."""
-        return self.project(self.vectors[items])
+    def forward(self) -> Tensor:
+        """Return (items + 1, width): a vector an item, of none first."""
+        return self.project(self.vectors)
 
 
 class ClickModel(nn.Module):
-    """A network over the mean of a history's vectors and the item's (eq. 2 and 3)."""
+    """A network over the mean of a history's vectors and the item's (eq. 2 and 3).
+
+    What represents items is computed for all of them at once: a batch has most of them, and many times.
+    Outside of training that is done once.
+    """
 
     def __init__(self, represent: nn.Module, network: nn.Module):
         super().__init__()
         self.represent, self.network = represent, network
+        self.kept: Tensor | None = None
+
+    def train(self, mode: bool = True) -> ClickModel:
+        """Go over to training or away from it; weights may change, so nothing is kept."""
+        self.kept = None
+        return super().train(mode)
 
     def forward(self, histories: Tensor, items: Tensor) -> Tensor:
         """Return (rows,) probabilities; numbers of items begin with 1, 0 fills histories."""
-        vectors = self.represent(histories)
+        vectors = self.represent() if self.kept is None else self.kept
+        if not self.training:
+            self.kept = vectors
         known = (histories != 0).unsqueeze(-1)
-        user = (vectors * known).sum(1) / known.sum(1).clamp(min=1)
-        return self.network(torch.stack([user, self.represent(items)], dim=1))
+        looked_up = nn.functional.embedding(histories, vectors)
+        user = (looked_up * known).sum(1) / known.sum(1).clamp(min=1)
+        return self.network(torch.stack([user, nn.functional.embedding(items, vectors)], dim=1))
 
 
 def _table(n: int) -> nn.Embedding:

@@ -94,6 +94,21 @@ def test_a_history_is_the_mean_of_its_items_and_nothing_of_what_fills_it(torch: 
         expected = (ids.table.weight[1] + ids.table.weight[2]) / 2
     assert torch.allclose(seen[0][0, 0], expected)
     assert not seen[0][1, 0].any()
+    assert torch.equal(seen[0][0, 1], ids.table.weight[3])
+
+
+def test_what_is_kept_of_items_is_forgotten_when_weights_change(torch: Any) -> None:
+    from bench.pair_wise.networks import Dnn
+    from bench.pair_wise.representations import ClickModel, Words
+
+    model = ClickModel(Words(["red moon", "moon"]), Dnn(32)).eval()
+    asked = (torch.tensor([[1, 2]]), torch.tensor([1]))
+    with torch.no_grad():
+        before = model(*asked)
+        assert model.kept is not None
+        model.represent.table.weight += 1
+        model.train().eval()
+        assert model(*asked) != before
 
 
 def test_a_title_is_the_mean_of_its_words(torch: Any) -> None:
@@ -101,7 +116,7 @@ def test_a_title_is_the_mean_of_its_words(torch: Any) -> None:
 
     words = Words(["red moon", "moon", "1984"])
     with torch.inference_mode():
-        red_moon, moon, none = words(torch.tensor([1, 2, 3]))
+        _, red_moon, moon, none = words()
         assert torch.allclose(red_moon, (words.table.weight[1] + words.table.weight[2]) / 2)
         assert torch.allclose(moon, words.table.weight[2])
         assert not none.any()
