@@ -33,6 +33,7 @@ _FORMS = tuple(
         rf"(?P<year>\d{{4}})[- ]{_MONTH}(?:[- ]{_DAY})?",
     )
 )
+_ABOUT = re.compile(r"^(?:c\.|ca\.?|circa|about|approx\.?|around|~|since|est\.?) ?(?=\d)")
 _NUMBERS = re.compile(
     rf"(?P<one>\d{{1,2}})(?P<mark>[-/.]) ?(?P<two>\d{{1,2}})(?P=mark) ?{_YEAR}{_CLOCK}{_PLACE}"
 )
@@ -82,7 +83,7 @@ def date(cell: str, form: DateForm = DateForm()) -> int | None:
             return _number(datetime.strptime(cell.strip(), form.format).date())
         except ValueError:
             return None
-    said = " ".join(cell.casefold().split())
+    said = _ABOUT.sub("", " ".join(cell.casefold().split()))
     if form.per_second and _SINCE_1970.fullmatch(said):
         return _number((_EPOCH + timedelta(seconds=float(said) / form.per_second)).date())
     if match := _WHOLE.fullmatch(said):

@@ -52,12 +52,21 @@ def _are_of_labels(parts: Sequence[list[str]], several: Sequence[list[str]]) -> 
     return words and all(2 * len(each & alone) >= len(each) for each in joined)
 
 
+def _are_of_cells(parts: Sequence[list[str]], several: Sequence[list[str]]) -> bool:
+    """Tell whether of what is joined some always is a cell of its own: 'card, cash' beside 'card'."""
+    alone = {each[0].casefold() for each in parts if len(each) == 1}
+    joined = [{part.casefold() for part in each} for each in several]
+    return all(each & alone for each in joined) and sum(map(len, joined)) > len(set().union(*joined))
+
+
 def _is_list(mark: str, parts: Sequence[list[str]], several: Sequence[list[str]], kind: Kind) -> bool:
     if mark in _SURE:
         return True
     if mark in ("/", " & ", ",") and any(part[:1].isdecimal() for each in several for part in each):
         return False  # 5/8, 1,5
     if mark == "/" and _are_of_labels(parts, several):
+        return True
+    if mark in (", ", " & ", " + ") and _are_of_cells(parts, several):
         return True
     places: dict[str, set[int]] = defaultdict(set)
     times: dict[str, int] = defaultdict(int)

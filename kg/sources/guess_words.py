@@ -32,6 +32,7 @@ _NAMES_ONLY = frozenset(
     "name title label item headline model brand product address adresse titel titre titulo nom nombre"
     " nome".split()
 )  # headers that say nothing of what an item is
+_OF_GOODS = frozenset(("model", "product", "item"))  # headers that are nouns for items all the same
 _OF_ANYTHING = frozenset("total free left available used taken max min count number amount average".split())
 _SMALL = frozenset("from to since until till at on in by of for with is has id name code key".split())
 _COUNTED = frozenset("hours minutes days weeks months years pages miles".split())
@@ -126,7 +127,8 @@ def with_title_noun(nouns: tuple[str, ...], header: str) -> tuple[str, ...]:
     Where nothing else says what an item is, the header alone does not.
     """
     word = header_words(header)
-    if not nouns or not re.fullmatch(r"[a-z]{3,}", word) or word in _NAMES_ONLY or word.endswith("s"):
+    plain = re.fullmatch(r"[a-z]{3,}", word) and (word not in _NAMES_ONLY or word in _OF_GOODS)
+    if not nouns or not plain or word.endswith("s"):
         return nouns
     return tuple(dict.fromkeys((*nouns, word, _plural(word))))
 

@@ -210,6 +210,7 @@ def _plain(match: re.Match[str], form: NumberForm) -> Number | None:
         after = after[many.end() :]
         value = None if value is None else round(value * _factor(many["many"]), 6)
     after = f"°{after}" if form.heat and after in ("C", "F") else after
+    after = "years" if after.casefold() == "year" else after
     named = [unit_of(each.removeprefix("in ")) for each in (before, after) if each]
     if value is None or None in named or len(set(named)) > 1:
         return None

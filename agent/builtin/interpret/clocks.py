@@ -79,6 +79,8 @@ def _read(draft: Draft, time: DayTime, clocks: Sequence[Measure]) -> None:
     if _is_of_other_end(clocks, before):
         draft.lost |= set(range(first, time.span.stop))
         return
+    if _read_while_open(draft, time, clocks, op, first):
+        return
     lasting = _is_still_open(draft, first, op)
     measure = _meant(clocks, ends=ends or lasting or before[-1:] == ["by"])
     op = {"<=": ">=", "is": ">="}.get(op, op) if lasting and _ENDS & set(measure.name.split("_")) else op
@@ -102,6 +104,34 @@ def _read(draft: Draft, time: DayTime, clocks: Sequence[Measure]) -> None:
     draft.comparisons.append(read)
     draft.placed.append((read, range(first, end)))
     draft.take(range(first, end))
+
+
+def _read_while_open(
+    draft: Draft, time: DayTime, clocks: Sequence[Measure], op: str, first: int
+) -> bool:
+    """Note 'OPEN after 10 pm', 'EAT at 9 pm' where items open and close: they close after it."""
+    closing = next((each for each in clocks if _CLOSES & set(each.name.split("_"))), None)
+    opening = next((each for each in clocks if _OPENS & set(each.name.split("_"))), None)
+    at = draft.words(first - 1, first) == ["at"]
+    start = first - at
+    while start and draft.said[start - 1].text in _STILL:
+        start -= 1
+    said = draft.words(start - 1, start)
+    if closing is None or opening is None or not said or said[0] not in _VISITING:
+        return False
+    if not (at or op in (">", ">=")) or draft.words(time.span.stop, time.span.stop + 1) in (["or"], ["and"]):
+        return False  # 'open at 10 OR EARLIER'
+    text = draft.text(start - 1, time.span.stop)
+    bounds: list[tuple[Measure, Op]] = [(closing, ">"), *([(opening, "<=")] if at else [])]  # type: ignore[list-item]
+    for measure, bound in bounds:
+        draft.comparisons.append(Comparison(measure.name, bound, str(time.minutes), text, unit=CLOCK))
+    draft.take(range(start - 1, time.span.stop))
+    return True
+
+
+_OPENS, _CLOSES = frozenset(("open", "opens", "opening")), frozenset(("close", "closes", "closing"))
+_STILL = frozenset("still even late there something out".split())
+_VISITING = frozenset("open eat dine visit go come shop drink arrive lunch dinner swim".split())
 
 
 def _is_still_open(draft: Draft, first: int, op: str) -> bool:

@@ -184,6 +184,8 @@ def phrases_in(said: list[Lexeme], measures: Measures) -> list[Phrase]:
             length = (
                 0 if "at" in words[max(0, i - 2) : i] else length
             )  # 'at most light' says nothing of the lightest
+        if i > 1 and words[i - 1] == "or" and said[i - 2].is_number and words[i] in ("more", "less", "fewer"):
+            length = 0  # '3 or MORE bedrooms'
         if said[i].named:
             outdone = words[i + length : i + length + 1] == ["than"]  # 'EASIER than X' names no label
             kept = {"label", *(_COMPARED if outdone else ()), *(_ENDS if words[i].endswith("est") else ())}

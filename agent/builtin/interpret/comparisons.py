@@ -52,6 +52,7 @@ from agent.builtin.parse.bounds import Quantity, quantities_in
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.lexemes import placed
 from agent.builtin.parse.measures import Measure, Measures
+from agent.builtin.parse.numbers import past_rate
 from agent.builtin.parse.topics import names_of_topics
 from kg.types import Kind
 from kg.values import shown
@@ -203,7 +204,8 @@ def _named(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[int]]]:
             between = range(phrase.end, quantity.low.first)
             near = len(between) <= _BEFORE and all(_passes(draft, quantity, i) for i in between)
         elif phrase.first >= quantity.low.end:
-            between = range(quantity.end, phrase.first)
+            end = quantity.end if quantity.unit else past_rate(draft.said, quantity.end)
+            between = range(min(end, phrase.first), phrase.first)  # '200 A MONTH service charge'
             near = len(between) <= _BEHIND and all(draft.said[i].text in _fillers() for i in between)
         else:
             between, near = range(0), True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agent.builtin.interpret.compared import Comparison, Draft
+from agent.builtin.interpret.passing import is_item
 from agent.builtin.lexicon.load import words
 from kg.text import fold
 
@@ -13,6 +14,8 @@ _SMALL = frozenset("a an any the some of".split())
 _WITH = frozenset("with has have having".split())
 _FURTHER = frozenset("on at of for by to from :".split())
 _BEING = frozenset("is are being be".split())
+_ADJECTIVES = ("proof", "able", "ible", "ed", "free", "resistant", "friendly", "cancelling", "canceling")
+_DENIED = frozenset("not non isnt arent never how".split())
 
 
 def read_nothing(draft: Draft) -> None:
@@ -29,6 +32,18 @@ def read_nothing(draft: Draft) -> None:
             _note(draft, range(first, past), relation, label, denied=False)
         elif lead and lead[0] in _WITH and not _is_told(draft, span.stop, relation):
             _note(draft, range(first - 1, span.stop), relation, label, denied=True)
+        elif _is_adjective(draft, span) and not _is_told(draft, span.stop, relation):
+            _note(draft, span, relation, label, denied=True)
+
+
+def _is_adjective(draft: Draft, span: range) -> bool:
+    """Tell whether the name of a relation says how items are: 'WATERPROOF earbuds', 'vegan, FURNISHED'."""
+    if not draft.said[span.stop - 1].text.endswith(_ADJECTIVES):
+        return False
+    before, after = draft.words(span.start - 1, span.start), draft.words(span.stop, span.stop + 1)
+    return (not before or before[0] not in _DENIED) and (
+        not after or not after[0].isalpha() or after[0] in ("and", "or", "for") or is_item(draft, span.stop)
+    )
 
 
 def _named(draft: Draft) -> Iterator[tuple[range, str, str]]:

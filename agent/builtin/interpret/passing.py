@@ -20,6 +20,9 @@ _DEMANDS = frozenset(
     "if span limit be must should needs need want room time has stay stays keep remain fit fits".split()
 )
 _TOLD = frozenset("after before during paid spent".split())
+_SOMEBODY = frozenset(
+    "i im ive id my me we our us he she they his her their you your it was were had did".split()
+)
 _APART = frozenset((",", ".", ";", ":", "!", "?", "(", ")"))
 _LEADS = frozenset("at of costs cost costing priced runs lasts running lasting".split())
 
@@ -38,6 +41,8 @@ def is_in_passing(draft: Draft, quantity: Quantity) -> bool:
             or any(is_item(draft, i) for i in before)
         ):
             return False
+        if draft.measures.own and place >= 0 and not _is_told_of(draft, place):
+            return False
         return place >= 0 and not quantity.denied and not asked_clauses(draft.chunks)[place]
     place = draft.said[quantity.low.first].place
     told = _TOLD & set(draft.words(quantity.first - 2, quantity.first))
@@ -46,6 +51,12 @@ def is_in_passing(draft: Draft, quantity: Quantity) -> bool:
         return False
     alone = quantity.unit is not None and _stands_alone(draft, quantity)
     return not (alone or is_before_noun(draft, quantity.end) or _is_led(draft, quantity))
+
+
+def _is_told_of(draft: Draft, place: int) -> bool:
+    """Tell whether somebody is spoken of in the sentence of a chunk: 'I drove for more than 3 hours'."""
+    sentence = draft.chunks[place].sentence
+    return any(chunk.text in _SOMEBODY for chunk in draft.chunks if chunk.sentence == sentence)
 
 
 def _stands_alone(draft: Draft, quantity: Quantity) -> bool:

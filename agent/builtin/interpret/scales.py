@@ -40,7 +40,7 @@ def _range(draft: Draft, low: Phrase, high: Phrase) -> bool:
     opened = opens[:1] != [] and opens[0] in ("between", "from")
     if len(joint) != 1 or measure not in high.measures("label") or not (joint == ["to"] or opened):
         return False
-    ends = [_label(draft, measure, each) for each in (low, high)]
+    ends = sorted((_label(draft, measure, each) for each in (low, high)), key=measure.scale.index)
     first = low.first - opened
     text = draft.text(first, high.end)
     ops: tuple[Op, Op] = (">=", "<=")

@@ -22,6 +22,7 @@ def names_of_flag(said: Words) -> Iterator[Words]:
     if len(said) == 1:
         yield from _in_two(first)
         yield from ((form,) for form in _numbers(first) if form != first)
+        yield from _what_can_be_done(first)
         return
     yield ("".join(said),)
     if first in words("measures", "harmful"):
@@ -39,6 +40,16 @@ def names_of_flag(said: Words) -> Iterator[Words]:
         yield from _of_thing(said[:-1])
     elif first in words("measures", "flag openings"):
         yield from _of_thing(said[1:])
+
+
+def _what_can_be_done(word: str) -> Iterator[Words]:
+    """Yield how else it is said that something can be done: 'can be FOLDED', 'FOLDS' of foldable."""
+    stem = word.removesuffix("able").removesuffix("ible")
+    if stem == word or len(stem) < _PART:
+        return
+    for base in (stem, stem + "e"):
+        done = base + "d" if base.endswith("e") else base + "ed"
+        yield from ((done,), (base + "s",), ("can", "be", done), ("you", "can", base))
 
 
 def _all_year(said: Words) -> Iterator[Words]:

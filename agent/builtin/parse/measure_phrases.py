@@ -67,6 +67,8 @@ def further_ends(measure: Measure) -> Iterator[tuple[Words, Form]]:
     """Yield the ends of a measure that are said where nothing else is called so: 'FAST' of a duration."""
     for end in _ENDS if measure.kind != Kind.FLAG else ():
         yield from _adjectives(tuple(of_topics(measure, f"further-{end}")), end)
+        if {"small", "roomy"} & {*measure.own.get("low", ()), *measure.own.get("high", ())}:
+            yield from _adjectives(("small",) if end == "low" else ("big", "large"), end)
         few = (spoken(said) for said in tables("measures")[f"own {end}"])
         names = tuple(dict.fromkeys(_names(measure)))
         yield from (((*said, *name), end) for said in few for name in names)
@@ -118,7 +120,9 @@ def _judged(measure: Measure, form: Form) -> tuple[str, ...]:
         return ()
     better: tuple[Form, Form] = ("lower", "lowest") if measure.is_money else ("higher", "highest")
     worse: tuple[Form, Form] = ("higher", "highest") if measure.is_money else ("lower", "lowest")
+    good: tuple[Form, Form] = ("low", "high") if measure.is_money else ("high", "low")
     judged = {better[0]: ("better",), better[1]: ("best",), worse[0]: ("worse",), worse[1]: ("worst",)}
+    judged |= {good[0]: ("good",), good[1]: ("bad",)}
     return judged.get(form, ())
 
 

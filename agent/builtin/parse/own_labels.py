@@ -22,6 +22,7 @@ _BEFORE = frozenset(("non", "un"))
 _SMALL = frozenset("on in at the every all any to for from during".split())
 _NEGATORS = frozenset("not never isnt arent no nothing except".split())
 _LEADS = frozenset("with on at in during containing without".split())
+_AMOUNTS = frozenset("all many much few some little none no yes most any several both a".split())
 _NEAR = 2  # chunks between a number and the name of its relation
 _BACK = 4  # chunks from a label to what is done
 
@@ -42,7 +43,7 @@ def with_own_labels(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chu
     said = [chunk.text for chunk in chunks]
     for i, chunk in enumerate(chunks):
         if chunk.kind == "entity" and (
-            _is_bent(chunk) or _is_bare_number(chunks, i, vocabulary) or _is_name(chunks, i, vocabulary)
+            _is_bent(chunk) or _is_small(chunks, i, vocabulary) or _is_bare_number(chunks, i, vocabulary) or _is_name(chunks, i, vocabulary)
         ):
             found[i] = replace(chunk, kind="word", text=fold(chunk.text), choices=(), entries=())
             continue
@@ -77,6 +78,15 @@ def _is_led_to(said: Sequence[str], i: int) -> bool:
 def _is_bent(chunk: Chunk) -> bool:
     """Tell whether a small word was taken for another form of a label: 'NEW' for news."""
     return chunk.text in _closed() and chunk.text not in {fold(choice.label) for choice in chunk.choices}
+
+
+def _is_small(chunks: Sequence[Chunk], i: int, vocabulary: Vocabulary) -> bool:
+    """Tell whether a small word is no label, as its relation is not named: 'how MANY are there', 'ALL of them'."""
+    if chunks[i].text not in _AMOUNTS:
+        return False
+    near = {singular(chunk.text) for chunk in chunks[max(0, i - _BACK) : i + _NEAR + 2]}
+    asked = i > 0 and chunks[i - 1].text == "how"
+    return asked or not any(near & _words_of(role, vocabulary) for role in chunks[i].held_roles)
 
 
 def _with_pairs(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chunk]:

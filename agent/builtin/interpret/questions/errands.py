@@ -23,7 +23,7 @@ def errand(clause: Clause) -> FactQuestion | None:
         return None  # 'play me something with X', 'something SET on a train'
     rest = clause.since(clause.at("asking a favour"))
     rest = rest.since(1) if rest.words[:1] in (("i",), ("we",)) else rest
-    if not len(rest):
+    if not len(rest) or _tells_a_value(clause, rest.words[0]):
         return None
     orders = rest.at("errands") and rest.words[1:2] and (rest.words[1] in _SURE or not rest.words[1])
     thing = rest.at("asking") and _object(rest) in _THINGS
@@ -32,6 +32,11 @@ def errand(clause: Clause) -> FactQuestion | None:
         return None
     unused = left_over(rest.since(1)) or rest.said()
     return FactQuestion("unknowable", topic="unknowable doing", unused=(unused,))
+
+
+def _tells_a_value(clause: Clause, word: str) -> bool:
+    """Tell whether a word names the relation of a value of its clause: 'OPEN every day' of open days."""
+    return any(word in role.split("_") for piece in clause.pieces for role in piece.chunk.held_roles)
 
 
 def _object(rest: Clause) -> str:

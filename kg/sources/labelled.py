@@ -1,0 +1,78 @@
+"""Columns of numbers or dates with labels among them: '12' beside 'on order', '1930' beside 'Victorian'.
+
+Each is read as two: the numbers, and a note of the labels, which would else be left out as no numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import replace
+
+from kg.sources import cells
+from kg.sources.cells import Cell
+from kg.sources.guess_kinds import scale_of
+from kg.sources.profile import Column, column_of
+from kg.sources.tables import Row, Table
+
+NOTE = "note"  # ends the header of the labels
+_MOSTLY = 0.7  # share of labels at most
+_SOME, _FEW = 0.04, 8  # share of rows with labels, different labels
+_AGAIN = 2  # times that a label occurs
+_WORDS = 4  # of a label
+_DECADE = re.compile(r"(?:1\d|20)\d0s")
+
+
+def with_notes(table: Table, named: Collection[str] = ()) -> Table:
+    """Return a table with a column of notes for every one with labels among numbers; those `named` stay."""
+    for header in list(table.columns):
+        if header and header not in named and (labels := _labels_in(table, header)):
+            table = _split(table, header, labels)
+    return table
+
+
+def _labels_in(table: Table, header: str) -> frozenset[str]:
+    """Return the labels, folded, that stand in a column of numbers or dates; none where there are none."""
+    place = table.columns.index(header)
+    column = column_of(header, (row.cells[place] for row in table.rows))
+    if column.of_lists or not column.present or scale_of(column) or column.are_flags:
+        return frozenset()
+    other = _no_numbers(column)
+    counts = Counter({each.casefold(): 0 for each in other})
+    for each in other:
+        counts[each.casefold()] += column.counts[each]
+    labelled = sum(counts.values())
+    enough = labelled >= max(_AGAIN, _SOME * column.present) and labelled <= _MOSTLY * column.present
+    again = bool(counts) and all(count >= _AGAIN for count in counts.values()) and len(counts) <= _FEW
+    return frozenset(counts) if enough and again else frozenset()
+
+
+def _no_numbers(column: Column) -> list[str]:
+    """Return the cells that are labels where the others are numbers or dates."""
+    form = column.number_form
+    plain = [each for each in column.texts if not cells.is_unknown(each)]
+    numbers = [each for each in plain if cells.number(each, form) is None]
+    dates = [each for each in plain if not column.is_date(each)]
+    labels = [other for other in (dates, numbers) if all(map(_is_label, other))]
+    return min(labels, key=len, default=plain)
+
+
+def _is_label(text: str) -> bool:
+    words = text.split()
+    plain = all(re.sub(r"[().'/-]", "", word).isalpha() or _DECADE.fullmatch(word) for word in words)
+    return len(words) <= _WORDS and plain
+
+
+def _split(table: Table, header: str, labels: Collection[str]) -> Table:
+    place = table.columns.index(header)
+    columns = [*table.columns[: place + 1], f"{header} {NOTE}", *table.columns[place + 1 :]]
+
+    def parted(cell: Cell) -> tuple[Cell, Cell]:
+        return ("", cell) if isinstance(cell, str) and cell.strip().casefold() in labels else (cell, "")
+
+    rows = [
+        Row(row.line, [*row.cells[:place], *parted(row.cells[place]), *row.cells[place + 1 :]])
+        for row in table.rows
+    ]
+    return replace(table, columns=columns, rows=rows)
