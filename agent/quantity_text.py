@@ -8,6 +8,7 @@ from typing import Protocol
 from kg.literals import KINDS
 from kg.types import Kind
 
+_DAY = 24  # hours
 _ORDERED = {"<": "under", "<=": "up to", ">": "over", ">=": "of at least", "is": "of"}
 _DATED = {"<": "before", "<=": "up to", ">": "after", ">=": "from", "is": "in"}
 _HAVING = ("has ", "have ", "with ")
@@ -38,7 +39,8 @@ def is_compared(op: str, kind: Kind) -> bool:
 def with_unit(value: str, unit: str) -> str:
     """Return a value with its unit: '12.5 EUR', '87 %', '18:00'."""
     if unit == "clock" and value.isdecimal():
-        return f"{int(value) // 60}:{int(value) % 60:02}"
+        hours, minutes = divmod(int(value), 60)
+        return f"{hours - 24 if hours > _DAY or (hours == _DAY and minutes) else hours}:{minutes:02}"
     return f"{value} {unit}" if unit else value
 
 

@@ -26,6 +26,7 @@ class NumberForm:
     wanted, to which cells in others of its dimension are converted; `clock` that of the first part of 3:45.
     `noun` is what is counted, where cells say it: "320 pages"; `m` what a lone m is, metres or minutes.
     `free`: what is free costs nothing. `heat`: a lone C or F is a degree. `counted`: what is sold out is 0.
+    `late`: times of the day go on past midnight.
     """
 
     decimal: str = "."
@@ -37,6 +38,7 @@ class NumberForm:
     free: bool = False
     heat: bool = False
     counted: bool = False
+    late: bool = False
 
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
@@ -99,6 +101,7 @@ _FIGURES = re.compile(r"[\d,]+")
 _POINT_GROUPED = re.compile(r"\D*[1-9]\d{0,2}(?:\.\d{3})+[^\d.,]*")
 CLOCK = "clock"  # the unit of times of the day
 _IN_GROUP = 3  # digits of a number that needs no point between thousands
+_DAY, _MORNING, _NOON, _EVENING = 24, 6, 12, 21  # hours
 _POINT_DECIMAL = re.compile(r"\d\.\d{1,2}(?!\d)|\d\.\d{4,}|(?<!\d)0\.\d")
 
 
@@ -139,7 +142,15 @@ def number_form(
     heat = wanted in ("°C", "°F")
     whole = sum(map(str.isdecimal, cells))
     counted = not wanted and whole >= _MOSTLY * count
-    return NumberForm(decimal, given, wanted, of_clock, noun, plain.m, free, heat, counted)
+    late = wanted == CLOCK and _go_past_midnight(cells)
+    return NumberForm(decimal, given, wanted, of_clock, noun, plain.m, free, heat, counted, late)
+
+
+def _go_past_midnight(cells: Iterable[str]) -> bool:
+    """Tell whether times are of ends of evenings, some after midnight: 22:00, 23:30, 01:00."""
+    hours = {int(match["h"]) % _DAY for cell in cells if (match := _CLOCK.fullmatch(cell.strip()))}
+    nights = {hour for hour in hours if hour < _MORNING}
+    return bool(nights) and max(hours) >= _EVENING and hours.isdisjoint(range(_MORNING, _NOON))
 
 
 def _are_grouped(cells: Sequence[str]) -> bool:
@@ -194,7 +205,8 @@ def rate_of(cells: Iterable[str]) -> str:
 def in_unit(found: Number, form: NumberForm) -> float | None:
     """Return a number in its column's unit; None where its own unit is of another kind."""
     if form.unit == CLOCK:
-        return found.value if found.unit == "min" else None  # minutes since midnight
+        past = 60 * _DAY if form.late and found.value < 60 * _MORNING else 0
+        return found.value + past if found.unit == "min" else None  # minutes since midnight
     given = found.unit or form.given
     if not given or not form.unit or given == form.unit:
         return found.value

@@ -30,6 +30,8 @@ _LETTERS = {  # units of one letter that may end a header, after words for what 
     "h": "duration time runtime playtime life",
     "s": "duration time acceleration",
     "w": "power wattage",
+    "c": "temp temperature water air",
+    "f": "temp temperature water air",
 }
 _OF_COUNTS = frozenset("total overall per a of needed required content week day month year in all".split())
 _COUNTED = frozenset("hours minutes days weeks months years pages".split())  # that may begin a header
@@ -129,7 +131,7 @@ def _taken_apart(header: str) -> tuple[str, str]:
         words += ([token] if whole else _CAMEL.sub(" ", token).split()) if token else []
     words = [part for word in words for part in _short().get(word.casefold(), (word.casefold(),))]
     if not named and (said := _last_unit(words)) and not _is_priced(words, said):
-        unit = units()["m"] if said == "m" else unit_of(said)
+        unit = units()["m"] if said == "m" else unit_of({"c": "°c", "f": "°f"}.get(said, said))
         known = squashed(" ".join(words)) in by_header()  # "city mpg" is a measure of its own
         words, named = words if known else words[: -len(said.split())] or words, [unit.name] if unit else []
     elif not named and words[:1] and words[0] in _COUNTED and _OF_COUNTS.issuperset(words[1:]):

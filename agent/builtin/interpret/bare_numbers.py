@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agent.builtin.interpret.compared import Draft
-from agent.builtin.interpret.fitting import name_words
+from agent.builtin.interpret.fitting import name_words, told_anywhere
 from agent.builtin.lexicon.load import tables
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.bounds import Quantity
@@ -32,7 +32,7 @@ def meant(draft: Draft, quantity: Quantity, numbers: Sequence[Measure]) -> list[
     ratings = ratings or _only_fitting(quantity, numbers)
     if ratings:
         return [(ratings[0], distinct_places(draft, quantity, ratings[0]))]
-    return [(each, []) for each in _prices(numbers)[:1] if _is_price(draft, quantity, each)]
+    return [(each, []) for each in _price_told(draft, numbers) if _is_price(draft, quantity, each)]
 
 
 def _only_fitting(quantity: Quantity, numbers: Sequence[Measure]) -> list[Measure]:
@@ -48,7 +48,15 @@ def in_thousands(draft: Draft, quantity: Quantity, numbers: Sequence[Measure]) -
     """Return the price, as a list, where a bare number is said as money is: 'under 45k', 'fifty grand'."""
     ends = [quantity.low, *([quantity.high] if quantity.high else [])]
     said = {word for each in ends for word in draft.words(each.first, each.end)}
-    return _prices(numbers)[:1] if said & _OF_MONEY else []
+    return _price_told(draft, numbers) if said & _OF_MONEY else []
+
+
+def _price_told(draft: Draft, numbers: Sequence[Measure]) -> list[Measure]:
+    """Return the price, as a list: of several the one that a word of the message tells, 'for a WEEKDAY'."""
+    prices = _prices(numbers)
+    words = [e.text for i, e in enumerate(draft.said) if draft.measures.own and not e.named and i not in draft.taken]
+    told = told_anywhere(words, prices)
+    return [told] if told is not None else prices[:1]
 
 
 def _prices(numbers: Sequence[Measure]) -> list[Measure]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from agent.builtin.interpret.compared import Draft
-from agent.builtin.interpret.fitting import in_unit, is_nominal
+from agent.builtin.interpret.fitting import PERSONS, in_unit, is_nominal
 from agent.builtin.interpret.passing import is_spent
 from agent.builtin.parse.bounds import Quantity
 from agent.builtin.parse.measures import Measure
@@ -63,6 +63,8 @@ def _unsaid(draft: Draft, quantity: Quantity, measure: Measure) -> str:
         return "<="
     if "temperature" in measure.topics and _is_borne(draft, quantity, "temperature"):
         return "<="
+    if PERSONS & set(measure.topics) and draft.words(quantity.first - 1, quantity.first) == ["for"]:
+        return ">="  # 'FOR 120 guests'
     if is_nominal(quantity.low.value, measure):
         return "is"
     unit = measure.said_unit

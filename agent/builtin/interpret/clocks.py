@@ -82,8 +82,10 @@ def _read(draft: Draft, time: DayTime, clocks: Sequence[Measure]) -> None:
     if _read_while_open(draft, time, clocks, op, first):
         return
     lasting = _is_still_open(draft, first, op)
-    measure = _meant(clocks, ends=ends or lasting or before[-1:] == ["by"])
+    by = before[-1:] == ["by"] and not _OF_START & set(before)
+    measure = _meant(clocks, ends=ends or lasting or by)
     op = {"<=": ">=", "is": ">="}.get(op, op) if lasting and _ENDS & set(measure.name.split("_")) else op
+    op = ">=" if op == "<=" and _UNTIL & set(measure.name.split("_")) else op  # 'music UNTIL midnight'
     if before[-1:] == ["at"]:
         op, first = "is", time.span.start - 1
     elif op == "is" and before[-1:] == ["from"]:
@@ -96,11 +98,13 @@ def _read(draft: Draft, time: DayTime, clocks: Sequence[Measure]) -> None:
         op, end = "<=", end + 2
     elif draft.words(end, end + 1) in (["onwards"], ["onward"]):
         op, end = ">=", end + 1
+    elif draft.words(end, end + 2) in (["at", "least"], ["or", "longer"]):
+        op, end = ">=", end + 2
     names = {*(word for each in clocks for word in each.name.split("_")), *_ENDS, *_STARTS}
     while first and draft.said[first - 1].text in names and first - 1 not in draft.taken:
         first -= 1
     text = draft.text(first, end)
-    read = Comparison(measure.name, _OPS.get(op, "is"), str(time.minutes), text, unit=CLOCK)
+    read = Comparison(measure.name, _OPS.get(op, "is"), str(_as_late(time, measure)), text, unit=CLOCK)
     draft.comparisons.append(read)
     draft.placed.append((read, range(first, end)))
     draft.take(range(first, end))
@@ -124,11 +128,19 @@ def _read_while_open(
     text = draft.text(start - 1, time.span.stop)
     bounds: list[tuple[Measure, Op]] = [(closing, ">"), *([(opening, "<=")] if at else [])]  # type: ignore[list-item]
     for measure, bound in bounds:
-        draft.comparisons.append(Comparison(measure.name, bound, str(time.minutes), text, unit=CLOCK))
+        told = str(_as_late(time, measure))
+        draft.comparisons.append(Comparison(measure.name, bound, told, text, unit=CLOCK))
     draft.take(range(start - 1, time.span.stop))
     return True
 
 
+def _as_late(time: DayTime, measure: Measure) -> int:
+    """Return a time in minutes; one of the night comes after the day where items go on past midnight."""
+    last = 0.0 if measure.literals is None else float(measure.literals.values.max(initial=0))
+    return time.minutes + (2 * _NOON if time.minutes < _MORNING and last >= 2 * _NOON else 0)
+
+
+_MORNING = 360
 _OPENS, _CLOSES = frozenset(("open", "opens", "opening")), frozenset(("close", "closes", "closing"))
 _STILL = frozenset("still even late there something out".split())
 _VISITING = frozenset("open eat dine visit go come shop drink arrive lunch dinner swim".split())

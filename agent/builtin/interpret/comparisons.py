@@ -28,7 +28,7 @@ from agent.builtin.interpret.either import (
     read_either,
     with_shared_units,
 )
-from agent.builtin.interpret.fitting import is_counted_in, likeness
+from agent.builtin.interpret.fitting import is_counted_in, is_near, likeness
 from agent.builtin.interpret.flags import read_flags
 from agent.builtin.interpret.free import read_free
 from agent.builtin.interpret.intervals import read_intervals
@@ -169,7 +169,8 @@ def _candidates(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[in
         return [(e, []) for e in (*own, *(m for s in quantity.said for m in s.measures if m in numbers))]
     named = [(m, places) for m, places in _named(draft, quantity) if m in numbers]
     if quantity.unit is not None or quantity.low.out_of or quantity.low.is_clock:
-        return named + [(each, []) for each in sorted(numbers, key=lambda m: likeness(m, quantity))]
+        fit = [each for each in numbers if not draft.measures.own or is_near(each, quantity)]
+        return named + [(each, []) for each in sorted(fit, key=lambda m: likeness(m, quantity))]
     if thousands := in_thousands(draft, quantity, numbers):
         other = [(each, places) for each, places in named if not each.is_money and is_among(each, quantity)]
         money = [(each, places) for each, places in named if each.is_money]

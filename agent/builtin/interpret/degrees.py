@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Literal
 
 from agent.builtin.interpret.compared import Comparison, Draft, Phrase, Shift
-from agent.builtin.interpret.fitting import distinct_words
+from agent.builtin.interpret.fitting import distinct_words, told_anywhere
 from agent.builtin.interpret.orders import read_orders
 from agent.builtin.interpret.passing import is_before_noun, is_item
+from agent.builtin.interpret.size_words import is_untold_size
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.measures import End, Measure
 from kg.types import Kind, Op
@@ -199,7 +200,13 @@ def _read_end(draft: Draft, phrase: Phrase, end: End) -> None:
     own = [each for each in phrase.measures(end) if _bound(each, end) is not None]
     away = _from_what(draft, phrase, own)
     told = {each.relation for each in draft.comparisons if each.by != "third"}
-    measure = away or next((each for each in own if each.name in told), None) or next(iter(own), None)
+    free = [e.text for i, e in enumerate(draft.said) if draft.measures.own and not e.named and i not in draft.taken]
+    measure = away or next((each for each in own if each.name in told), None)
+    measure = measure or told_anywhere(free, own) or next(iter(own), None)
+    if measure is not None and not away and measure.name not in told and told_anywhere(free, own) is None:
+        if is_untold_size(draft, phrase, own):
+            draft.lost |= set(range(phrase.first, phrase.end))
+            return
     denial = _denial(draft, phrase.first)
     describes = bool(away) or (not _is_of_ways(draft, phrase) and _describes(draft, phrase, denial))
     if measure is None or not describes or _is_idle(draft, phrase):

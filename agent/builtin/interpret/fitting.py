@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.units import MONEY, Unit, converted, units
@@ -12,6 +12,7 @@ from agent.builtin.parse.numbers import Amount
 from agent.builtin.parse.topics import names_of_topics
 
 _MINUTES = 60.0  # of the longest unit beside which an m is a minute
+_FAR = 20.0  # times what is least or most here, from which on a quantity is of something else
 _FEW = 12  # different values of what comes in sizes
 _POUNDS = ("pound", "pounds")
 PERSONS = frozenset(("sleeps", "serves", "seated"))  # topics that count people
@@ -71,10 +72,12 @@ def in_unit(amount: Amount, unit: Unit | None, measure: Measure) -> float | None
             value = amount.value  # ages are years
         elif own is None and _stem(amount.spelling) in name_words(measure):
             value = amount.value  # 'hours per week' are counted in hours
-        elif way.dimension == "players" and (PERSONS | {"attendance", "headcount"}) & set(measure.topics):
+        elif way.dimension == "players" and (PERSONS | {"attendance", "headcount", "groupsize"}) & set(measure.topics):
             value = amount.value
         elif own is not None:
             value = converted(amount.value, way, own)
+        elif way.dimension == "seats" and "seated" in measure.topics:
+            value = amount.value
         elif way.dimension in MONEY:
             value = amount.value if measure.is_money or "salary" in measure.topics else None
         elif way.dimension in measure.topics or way.dimension == measure.name:
@@ -98,6 +101,17 @@ def _rated(amount: Amount, unit: Unit | None, measure: Measure) -> float | None:
     if not out_of and amount.value > most:
         return None  # 'in 12 POINT type' is no grade of five
     return round(amount.value * most / out_of, 6) if out_of else amount.value
+
+
+def is_near(measure: Measure, quantity: Quantity) -> bool:
+    """Tell whether a quantity is of the size of what items have: no class of three hours lasts weeks."""
+    held = [] if measure.literals is None else [v for v in measure.literals.values.tolist() if v > 0]
+    ends = [quantity.low, *([quantity.high] if quantity.high else [])]
+    values = [in_unit(each, each.unit or quantity.unit, measure) for each in ends]
+    known = [each for each in values if each]
+    if not held or not known or min(known) < 0:
+        return True
+    return any(min(held) / _FAR <= each <= max(held) * _FAR for each in known)
 
 
 def is_told_for(measure: Measure, rate: str) -> bool:
@@ -131,6 +145,13 @@ def name_words(measure: Measure) -> set[str]:
         *(word for said in measure.own.get("agent", ()) for word in said.split()),
     ]
     return {word.rstrip("s") for word in own} - {"min", "max"}
+
+
+def told_anywhere(draft_words: Collection[str], own: Sequence[Measure]) -> Measure | None:
+    """Return the one of several measures of which a word that only it is called by is said: 'for a CHILD'."""
+    said = {word.rstrip("s") for word in draft_words}
+    told = [each for each in own if said & (distinct_words(each, own) - {"date", "day"})]
+    return told[0] if len(own) > 1 and len(told) == 1 else None
 
 
 def distinct_words(measure: Measure, others: Sequence[Measure]) -> set[str]:

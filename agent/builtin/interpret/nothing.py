@@ -13,6 +13,8 @@ _NONE = frozenset("no without zero".split())
 _SMALL = frozenset("a an any the some of".split())
 _WITH = frozenset("with has have having".split())
 _FURTHER = frozenset("on at of for by to from :".split())
+_OPEN = frozenset(("any", "whatever", "whichever"))
+_ENDED = frozenset(", . ; ! ? ) and will is would please".split())
 _BEING = frozenset("is are being be".split())
 _ADJECTIVES = ("proof", "able", "ible", "ed", "free", "resistant", "friendly", "cancelling", "canceling")
 _DENIED = frozenset("not non isnt arent never how".split())
@@ -20,6 +22,7 @@ _DENIED = frozenset("not non isnt arent never how".split())
 
 def read_nothing(draft: Draft) -> None:
     """Note that there should be none of what a label denies, or that there should be some."""
+    _read_any(draft)
     for span, relation, label in list(_named(draft)):
         first = span.start
         while draft.words(first - 1, first) and draft.said[first - 1].text in _SMALL:
@@ -44,6 +47,21 @@ def _is_adjective(draft: Draft, span: range) -> bool:
     return (not before or before[0] not in _DENIED) and (
         not after or not after[0].isalpha() or after[0] in ("and", "or", "for") or is_item(draft, span.stop)
     )
+
+
+def _read_any(draft: Draft) -> None:
+    """Note that a relation is left open: 'ANY LEVEL', 'ANY DAY but Monday'."""
+    measured = [(each.first, each.end) for each in draft.free() if each.measures("name")]
+    for i in range(len(draft.said) - 1) if draft.measures.own else ():
+        if draft.said[i].text not in _OPEN or i in draft.taken:
+            continue
+        ends = [end for first, end in measured if first == i + 1]
+        ends += [
+            i + 1 + n for n in (3, 2, 1) if tuple(draft.words(i + 1, i + 1 + n)) in draft.measures.other
+        ]
+        after = draft.words(ends[0], ends[0] + 1) if ends else []
+        if ends and not draft.said[i + 1].named and (not after or after[0] in _ENDED):
+            draft.take(range(i, ends[0]))
 
 
 def _named(draft: Draft) -> Iterator[tuple[range, str, str]]:

@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 
 from agent.builtin.interpret.compared import Draft, Phrase, Sort
 from agent.builtin.interpret.date_orders import ages, is_by_year, read_dates_first, recent
-from agent.builtin.interpret.fitting import name_words
+from agent.builtin.interpret.fitting import name_words, told_anywhere
 from agent.builtin.interpret.order_names import (
     named_for,
     names_end,
@@ -16,6 +16,7 @@ from agent.builtin.interpret.order_names import (
     sorting_before,
     told_apart,
 )
+from agent.builtin.interpret.size_words import is_of_other_noun, is_untold_size
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.lexemes import lexemes
@@ -51,8 +52,18 @@ def read_orders(draft: Draft) -> None:
                 if (named := named_for(draft, phrase, own) or told_apart(draft, phrase, own)) is not None:
                     measure = named[0]
                     draft.take(named[1])
+                elif (other := told_anywhere(_unnamed(draft), own)) is not None:
+                    measure = other
+                elif is_untold_size(draft, phrase, own) or is_of_other_noun(draft, phrase):
+                    draft.lost |= set(range(phrase.first, phrase.end))
+                    continue
                 _read_superlative(draft, phrase, measure, descending=descending)
     _share_limit(draft)
+
+
+def _unnamed(draft: Draft) -> list[str]:
+    """Return the words that no name is of and nothing was read from."""
+    return [e.text for i, e in enumerate(draft.said) if draft.measures.own and not (e.named or i in draft.taken)]
 
 
 def _share_limit(draft: Draft) -> None:

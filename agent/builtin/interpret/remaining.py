@@ -69,8 +69,10 @@ def _said_of_left(draft: Draft) -> Iterator[tuple[Measure, tuple[str, ...], Op]]
     free = _left_of(draft)
     if free is None or free.name in _STOCK:
         return
-    yield free, tuple(tables("measures")["taken up"]), "is"
+    yield free, (*tables("measures")["taken up"], "full"), "is"
     for place in places:
+        have = (f"{lead} {said}" for lead in ("have", "has", "still") for said in (f"a {place[:-1]}", place))
+        yield free, tuple(have), ">"
         forms = (f"{place} {word}" for word in sorted(left))
         turned = (f"{word} {place}" for word in sorted(left))
         yield free, (*forms, *turned), ">"
@@ -86,6 +88,8 @@ def _read_counted(draft: Draft) -> None:
         told = said[:end]
         while told and told[-1] not in left:
             told = told[:-1]
+        if not told and measure is not None and _are_named(draft, quantity.end, measure):
+            told, counted = said[:1], True  # 'at least four PLACES'
         if measure is None or not told or not (counted or _places() & set(told)) or quantity.high is not None:
             continue
         span = range(quantity.first, quantity.end + len(told))
@@ -96,6 +100,12 @@ def _read_counted(draft: Draft) -> None:
                 Comparison(measure.name, op, shown(Kind.NUMBER, quantity.low.value), text)
             )
             draft.take(span)
+
+
+def _are_named(draft: Draft, i: int, measure: Measure) -> bool:
+    """Tell whether a lexeme is what a measure counts, and no noun for items."""
+    place = draft.said[i].place if i < len(draft.said) else -1
+    return place >= 0 and draft.chunks[place].text in _places() & set(measure.name.split("_"))
 
 
 def _left_of(draft: Draft) -> Measure | None:

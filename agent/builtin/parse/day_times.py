@@ -67,7 +67,8 @@ def half_behind(said: Sequence[Lexeme], end: int) -> Half | None:
         return Half(half[0] == "pm", end + 1)
     if half[:1] in (["p"], ["a"]):
         pointed = half[1:2] == ["."] and len(half) > 2 and half[2] == "m"
-        return Half(half[0] == "p", end + (3 if pointed else 1))
+        glued = end > 0 and said[end].start == said[end - 1].end  # '6p', but '10 a night'
+        return Half(half[0] == "p", end + (3 if pointed else 1)) if pointed or glued else None
     if half[:2] == ["in", "the"] and half[2:] and half[2] in {*_LATE, "morning"}:
         return Half(half[2] in _LATE, end + 3)
     return Half(late=True, end=end + 2) if half[:2] == ["at", "night"] else None

@@ -11,7 +11,7 @@ from agent.builtin.parse.chunks import REGION, Candidate, Chunk
 from kg.graph import KnowledgeGraph
 from kg.stems import singular
 from kg.text import fold, tokens
-from kg.types import Entity, Kind
+from kg.types import Entity, Kind, RelationName
 from tools.english import common_words
 from tools.title_parts import titles_of
 
@@ -24,6 +24,7 @@ _AMBIGUOUS = frozenset("may march sun sat wed mon".split())  # words beside name
 _LEADS_TO_MONTH = frozenset(
     "in on or and from to until by for since during through till of early late".split()
 )
+_WITHIN = 3  # letters of a word that tells nothing alone
 _BESIDE = 6  # letters of a label as 'lakeside'
 _SEVERAL = 2  # labels that are months or days, where the relation is of these
 
@@ -39,6 +40,7 @@ def label_parts_of(graph: KnowledgeGraph) -> Mapping[str, tuple[Candidate, ...]]
         for entity in graph.entities_of(relation.name)[:_MOST]:
             said = [fold(token.raw) for token in tokens(entity.label)]
             small = said[0] in common_words() or said[0] in words("function", "prepositions")
+            small = small or said[0].isdecimal()  # '12' is no 12 September
             if len(said) > 1 and len(said[0]) > 1 and not small:
                 roles = {str(name): count for name, count in graph.roles(entity.id).items()}
                 meant = Candidate(entity.id, entity.label, roles, "short", 1.0, None)
@@ -46,9 +48,14 @@ def label_parts_of(graph: KnowledgeGraph) -> Mapping[str, tuple[Candidate, ...]]
     for word, entity, role, count in _heads_of(graph):
         meant = Candidate(entity.id, entity.label, {role: count}, "short", 1.0, None)
         found.setdefault(word, []).append(meant)
+    known = frozenset(found)
     for word, entity, role, count in _codes_in(graph):
         meant = Candidate(entity.id, entity.label, {role: count}, "short", 1.0, None)
         found.setdefault(word, []).append(meant)
+    for word, entity, role, count in _words_within(graph):
+        if word not in known:
+            meant = Candidate(entity.id, entity.label, {role: count}, "short", 1.0, None)
+            found.setdefault(word, []).append(meant)
     for word, entity, role, count in _made_of(graph):
         meant = Candidate(entity.id, entity.label, {role: count}, "full", 1.0, None)
         found.setdefault(word, []).append(meant)
@@ -136,6 +143,7 @@ def _heads_of(graph: KnowledgeGraph) -> Iterator[tuple[str, Entity, str, int]]:
                 len(said) != _TWO
                 or head in whole
                 or head in common_words()
+                or head in words("measures", "flag endings")  # 'ALLOWED' is nobody's kind
                 or not head.isalpha()
                 or len(head) <= _SHORT
             ):
@@ -143,6 +151,31 @@ def _heads_of(graph: KnowledgeGraph) -> Iterator[tuple[str, Entity, str, int]]:
             if heads[head] > 1 or relation.name in _SORTS:  # a 'path' is no 'forest path' by itself
                 count = graph.roles(entity.id)[relation.name]
                 yield from ((form, entity, str(relation.name), count) for form in (said[1], said[1] + "s"))
+
+
+def _words_within(graph: KnowledgeGraph) -> Iterator[tuple[str, Entity, str, int]]:
+    """Yield words within the labels of one relation only: 'scratches' of 'light scratches on the barrel'."""
+    wording = (graph.catalogue.notes.get("wording") or {}).get("relations", {})
+    held: dict[str, dict[str, list[Entity]]] = {}
+    whole = set[str]()
+    names = {singular(word) for name in wording for word in name.split("_")}
+    for relation in graph.relations if wording else ():
+        every = graph.entities_of(relation.name)[:_MOST] if relation.kind is Kind.CATEGORY else ()
+        graded = relation.scale and not {"yes", "no"} <= {label.casefold() for label in relation.scale}
+        for entity in () if graded else every:
+            said = [fold(token.raw) for token in tokens(entity.label)]
+            whole |= {" ".join(said), singular(" ".join(said))}
+            for word in dict.fromkeys(map(singular, said)):
+                held.setdefault(word, {}).setdefault(str(relation.name), []).append(entity)
+    small = common_words() | words("measures", "flag endings") | names
+    for word, by_relation in held.items():
+        if len(by_relation) > 1 or word in small | whole or len(word) <= _WITHIN or not word.isalpha():
+            continue
+        for role, entities in by_relation.items():
+            for entity in entities:
+                count = graph.roles(entity.id)[RelationName(role)]
+                forms = dict.fromkeys((word, f"{word}es" if word.endswith(("s", "sh", "ch", "x")) else f"{word}s"))
+                yield from ((form, entity, role, count) for form in forms)
 
 
 def _codes_in(graph: KnowledgeGraph) -> Iterator[tuple[str, Entity, str, int]]:

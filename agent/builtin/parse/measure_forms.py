@@ -16,6 +16,7 @@ from tools.english import is_everyday
 
 _SHORT = 3  # letters of the last one, which may be a unit: 'pressure BAR'
 _LONG = 4  # letters of a word that may name a measure alone
+_TWO = 2
 _STEM = 3  # letters of what a form is made of
 _OF_ROOM = frozenset(("sleeps", "serves", "seated"))  # topics whose names are verbs
 _OPPOSITES = (("low", "high"), ("short", "long"), ("small", "big"), ("small", "large"), ("slow", "fast"))
@@ -30,6 +31,12 @@ def words_alone(measure: Measure, elsewhere: Collection[str]) -> Iterator[Words]
     `elsewhere`: the words of the names of all other relations.
     """
     said = spoken(measure.name.replace("_", " "))
+    if measure.kind == Kind.FLAG and len(said) > 1 and said[-1] not in words("measures", "flag endings"):
+        done = said[-1].endswith("ed") and said[0] not in words("measures", "flag prefixes")
+        yield from ([said[-1:]] if done and said[-1] not in elsewhere else ())  # 'SEALED' of weather sealed
+    flag = measure.kind == Kind.FLAG or {"yes", "no"} <= {label.casefold() for label in measure.scale}
+    if flag and len(said) > _TWO and said[1] in ("for", "to", "by", "in") and said[0].endswith("ed"):
+        yield from ([said[:1]] if said[0] not in elsewhere else ())  # 'LICENSED' of licensed for weddings
     if measure.kind not in (Kind.NUMBER, Kind.DATE) or len(said) == 1:
         return
     general = words("measures", "general in names") | words("comparators", "fillers") | names_of_topics()

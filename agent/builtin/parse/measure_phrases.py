@@ -27,6 +27,11 @@ _NEITHER_BETTER = frozenset(
 )
 _LASTING = frozenset("battery warranty endurance shelf".split())  # the longer the better
 _GRADED = frozenset("good fair poor bad".split())  # labels of a scale whose upper end is best
+_DOUBLED = frozenset(("begin", "run", "plan"))
+_COUNTED_SIZES = frozenset("sleeps seated serves groupsize headcount attendance".split())
+_SIZES = frozenset(
+    "small smaller smallest big bigger biggest large larger largest roomy roomier roomiest tiny huge".split()
+)
 _COMPOUND = 2  # words of a name that may be written as one
 _MEANS = frozenset("avg average mean total".split())
 
@@ -67,11 +72,23 @@ def further_ends(measure: Measure) -> Iterator[tuple[Words, Form]]:
     """Yield the ends of a measure that are said where nothing else is called so: 'FAST' of a duration."""
     for end in _ENDS if measure.kind != Kind.FLAG else ():
         yield from _adjectives(tuple(of_topics(measure, f"further-{end}")), end)
-        if {"small", "roomy"} & {*measure.own.get("low", ()), *measure.own.get("high", ())}:
+        if is_sized(measure):
             yield from _adjectives(("small",) if end == "low" else ("big", "large"), end)
         few = (spoken(said) for said in tables("measures")[f"own {end}"])
         names = tuple(dict.fromkeys(_names(measure)))
         yield from (((*said, *name), end) for said in few for name in names)
+
+
+def is_sized(measure: Measure) -> bool:
+    """Tell whether a count may be the size of items: rooms, guests."""
+    called = {*measure.own.get("low", ()), *measure.own.get("high", ())}
+    counted = measure.kind == Kind.NUMBER and not measure.unit
+    return counted and bool(_COUNTED_SIZES & set(measure.topics) or {"small", "roomy"} & called)
+
+
+def is_size(phrase: Words) -> bool:
+    """Tell whether a word says the size of anything: 'small', 'biggest'."""
+    return len(phrase) == 1 and phrase[0] in _SIZES
 
 
 def is_own_end(measure: Measure, phrase: Words) -> bool:
@@ -166,6 +183,10 @@ def _names(measure: Measure) -> Iterator[Words]:
         and said[-1] in ("from", "on", "at", "date", "until", "by")
     ):
         yield said[:-1]  # 'available' of available from
+    if measure.kind == Kind.DATE and len(said) == _COMPOUND and said[1] == "date":
+        begun = said[0] + said[0][-1] if said[0] in _DOUBLED else said[0]
+        yield from ((form, "date") for form in (f"{begun}ing", f"{said[0]}s"))  # 'STARTING date'
+        yield from (("date", "of", form) for form in (said[0], f"the {said[0]}"))
     if measure.kind == Kind.DATE and len(said) == 1 and said[0].endswith("s"):
         yield from ((said[0][:-1] + ending,) for ending in ("", "ing", "ed"))  # 'starting' of starts
     if measure.kind == Kind.NUMBER and len(said) > 1 and said[-1] in ("count", "number", "total"):

@@ -13,6 +13,8 @@ from agent.builtin.parse.measure_phrases import (
     ends_of_names,
     further_ends,
     is_own_end,
+    is_size,
+    is_sized,
     of_topics,
     phrases_of,
 )
@@ -121,6 +123,7 @@ def _said_of(
         found |= {spoken(phrase): {end: [YEAR_OF_ITEMS]} for phrase in of_topics(YEAR_OF_ITEMS, end)}
     alone = _alone(every, other) if own else {}
     further = (ends_in_name, names_cut, further_ends) if own else ()
+    sized = [each for each in every if own and is_sized(each)]
     tiers = (phrases_of, _ends_of(alone), _names_alone(alone), *further)
     for phrases in tiers:  # 'most rated' tells votes, no rating
         taken = frozenset(found)
@@ -130,6 +133,8 @@ def _said_of(
                     continue  # 'low LIGHT' is not easy, where a relation is called so
                 if _is_length_of_others(phrase, form, measure, found):
                     continue
+                if phrases is not further_ends and len(sized) > 1 and measure in sized and is_size(phrase):
+                    continue  # 'small' may be of bedrooms and of guests
                 held = found.setdefault(phrase, {}).setdefault(form, []) if phrase not in taken else []
                 held += [measure] if measure not in held else []
     by_first: dict[str, list[tuple[Words, tuple[Said, ...]]]] = {}

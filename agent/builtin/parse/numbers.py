@@ -46,6 +46,8 @@ def amount_at(said: Sequence[Lexeme], i: int) -> Amount | None:
     """Return the amount that begins at a lexeme; None if none does."""
     if (below := _below_zero(said, i)) is not None:
         return below
+    if said[i].text == "single" and (alone := unit_at(said, i + 1))[0] is not None:
+        return Amount(1.0, alone[0], i, alone[1], spelling=said[alone[1] - 1].text)
     signed = said[i].text in _SIGNS or (said[i].text in _money_codes() and not said[i].is_number)
     number = number_at(said, i + signed)
     if (

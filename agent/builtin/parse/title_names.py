@@ -39,8 +39,9 @@ def with_title_names(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Ch
 
 def _name_at(chunks: Sequence[Chunk], i: int, titles: TitleWords, vocabulary: Vocabulary) -> tuple[int, str]:
     """Return how many chunks are a part of titles, and that part; 0 and '' if none is."""
+    own = vocabulary.measures.own
     if chunks[i].kind == "title":
-        return (1, chunks[i].text) if _is_begun(chunks, i, titles) else (0, "")
+        return (1, chunks[i].text) if _is_begun(chunks, i, titles, own=own) else (0, "")
     for length in range(min(_LONGEST, len(chunks) - i), 0, -1):
         run = chunks[i : i + length]
         if all(_may_be_part(chunk, vocabulary) for chunk in run):
@@ -50,12 +51,13 @@ def _name_at(chunks: Sequence[Chunk], i: int, titles: TitleWords, vocabulary: Vo
     return 0, ""
 
 
-def _is_begun(chunks: Sequence[Chunk], i: int, titles: TitleWords) -> bool:
+def _is_begun(chunks: Sequence[Chunk], i: int, titles: TitleWords, *, own: bool) -> bool:
     """Tell whether a title is not said to its end and may be one of several: 'any Toyota Corolla'."""
     before, having = chunks[i - 1].text if i else "", len(titles.having(chunks[i].text))
     several = having > 1 or (having and before in _ONE_OF)
     whole = any(choice.match in ("full", "alias") for choice in chunks[i].choices)
-    begun = not whole or (having > 1 and before in _ONE_OF)
+    alike = sum(choice.match == "full" and not choice.roles for choice in chunks[i].choices)
+    begun = not whole or (having > 1 and (before in _ONE_OF or (own and alike > 1)))
     return bool(several) and begun and before not in _LIKENESS
 
 

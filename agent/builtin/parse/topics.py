@@ -35,6 +35,8 @@ def topics_of(kind: Kind, words: Collection[str], unit: str) -> Iterator[str]:
             continue
         if topic == "price" and told & set(sections("topic")["salary"]):
             continue  # nobody asks for a cheap job
+        if topic == "released" and told & set(marks) == {"date"} and told - {"date", "of", "the"}:
+            continue  # a start date is none of a release
         if topic in _OF_WAYS and (counted is None or counted.dimension not in _OF_WAYS[topic]):
             continue
         by_unit = counted is not None and (
