@@ -79,7 +79,10 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     instead = bool(utterance.state.items) and utterance.text.startswith(("what about ", "how about "))
     own = reading.own and not utterance.state.items
     theme = theme_of(spans, utterance.chunks) if asks or fragment or own else Theme()
-    theme = Theme() if own and reading.sorts else theme  # what is ordered is ordered by nothing else
+    untold = not reading.texts and (utterance.names_something or bool(reading.comparisons))
+    theme = (
+        Theme() if own and (reading.sorts or untold) else theme
+    )  # what is ordered is ordered by nothing else
     theme = _whole(theme, spans) if own else theme if asks or phrase else theme._replace(rest=())
     lesser = wished_lesser_known(utterance.chunks)
     theme = theme.without(lesser)

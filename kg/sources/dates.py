@@ -33,7 +33,10 @@ _FORMS = tuple(
         rf"(?P<year>\d{{4}})[- ]{_MONTH}(?:[- ]{_DAY})?",
     )
 )
-_ABOUT = re.compile(r"^(?:c\.|ca\.?|circa|about|approx\.?|around|~|since|est\.?) ?(?=\d)")
+_ABOUT = re.compile(
+    r"^(?:c\.|ca\.?|circa|about|approx\.?|around|~|since|est\.?|due|expected|built|from|until|by|on|in)"
+    r" ?(?:in |on )?(?=[\w'])"
+)
 _NUMBERS = re.compile(
     rf"(?P<one>\d{{1,2}})(?P<mark>[-/.]) ?(?P<two>\d{{1,2}})(?P=mark) ?{_YEAR}{_CLOCK}{_PLACE}"
 )

@@ -20,7 +20,7 @@ _FIRST = 2  # headers of a relation that may stand at the end of longer ones
 _GRADES = frozenset("abdf")  # letters are grades only where a header says so
 _THREE = 3  # labels of a flag with something between yes and no
 _MOST = 12  # labels of a scale
-_MOST_DATES = 0.8
+_MOST_DATES, _DATED = 0.8, 0.15  # shares of dates, and of those that are no mere numbers
 _TWICE, _LABELLED = 2, 0.2  # how often labels occur, and their share, that are beside numbers
 _BETWEEN = 3  # answers beside yes and no
 
@@ -34,6 +34,7 @@ def kind_of(column: Column) -> Kind:
         return Kind.CATEGORY
     told = column.share(_WHOLE.fullmatch) < _MOSTLY or (known is not None and known.kind is Kind.DATE)
     told = told or (known is None and column.are_years and _happened(column.words))
+    told = told or column.share(lambda each: column.is_date(each) and not _WHOLE.fullmatch(each)) >= _DATED
     if column.are_dates and told:  # 1024 may be a year, or anything else
         return Kind.DATE
     if _happened(column.words) and column.share(column.is_date) >= _MOST_DATES:

@@ -32,6 +32,20 @@ def separator_of(column: Column, kind: Kind) -> str:
     return ""
 
 
+def further_separators(column: Column, first: str) -> tuple[str, ...]:
+    """Return other marks between the values of cells that hold lists: 'a, b' and 'a + b' beside 'a; b'."""
+    cells = [each for each in column.counts if isinstance(each, str)]
+    known = {part.casefold() for cell in cells for part in _parts(cell, first)}
+    found = []
+    for mark in SEPARATORS if first else ():
+        parts = [_parts(cell, mark) for cell in cells if mark in cell and first not in cell]
+        told = [part.casefold() for each in parts for part in each]
+        several = mark != first and mark.strip() not in first and len(parts) >= max(2, _OFTEN * len(cells))
+        if several and 2 * sum(told.count(part) > 1 or part in known for part in told) >= len(told):
+            found.append(mark)
+    return tuple(found)
+
+
 def are_repeated(column: Column, kind: Kind) -> bool:
     """Tell whether the values of a column's lists occur again and again: 'heater; oven', 'oven; awning'."""
     mark = separator_of(column, kind)

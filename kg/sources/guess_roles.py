@@ -11,6 +11,7 @@ from kg.sources.usual import headers, squashed
 
 NEARLY_ALL = 0.9
 _UNIQUE = 0.95
+_NAMES = 0.1  # share of different names where several items are called the same
 _MOSTLY = 0.6
 _LONG_WORDS, _LONG_TEXT = 12, 90  # words, characters: more of them tell, they do not name
 _SOME_WORDS = 4
@@ -22,6 +23,8 @@ _HASH = re.compile(r"[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]+", re.IGNORECASE)
 _CALLED, _DIALLED = frozenset(("phone", "telephone", "mobile", "fax")), re.compile(r"[\d\s()+./-]{6,}")
 _MEASURED = re.compile(r"[Øø$€£≈~]?\s?\d+(?:[.,]\d+)*\s*(?:$|[€$£%x×X\"″']|[^\W\d_]{1,4}\b)")
+_DATED = re.compile(r"(?:c\.? ?|ca\.? ?|built |since )?(?:1[0-9]|20)\d\d(?:s\b|\b)")
+_SEVERAL = re.compile(r"[^,;+]+(?:(?:[,;]| \+) [^,;+]+){2,}")
 _LISTED, _SOME = re.compile(r";\s"), 0.2  # what stands between several values, and how many such cells tell
 _TITLED = re.compile(r"\b(?:name|title)s?$")
 _OTHER_NAME = re.compile(
@@ -116,7 +119,8 @@ def title_of(columns: Sequence[Column]) -> Column | None:
             found = [each for each in group if each.distinct >= few and each.present >= 0.5 * each.rows]
             if found:
                 return found[0]
-    return usual[0] if usual else None
+    first = texts[0] if texts and texts[0] is columns[0] and texts[0].distinct > _NAMES else None
+    return usual[0] if usual else first
 
 
 def year_of_items(columns: Sequence[Column]) -> Column | None:
@@ -168,7 +172,9 @@ def _names_things(column: Column) -> bool:
     return not (
         column.of_lists
         or column.share(_MEASURED.match) >= _MOSTLY
+        or column.share(_DATED.match) >= _MOSTLY
         or column.share(_LISTED.search) >= _SOME
+        or column.share(_SEVERAL.fullmatch) >= _SOME
         or column.are_numbers
         or column.are_dates
         or column.are_flags

@@ -11,7 +11,7 @@ from kg.relations import KINDS
 from kg.sources import cells
 from kg.sources.entries import relation_name
 from kg.sources.guess_kinds import scale_of, usual_of
-from kg.sources.guess_lists import separator_of
+from kg.sources.guess_lists import further_separators, separator_of
 from kg.sources.mapping import LITERALS, Mapping, Wording
 from kg.sources.numbers import CLOCK, rate_of
 from kg.sources.profile import Column
@@ -49,6 +49,14 @@ _IRREGULAR = {
     "practised": "practise",
 }
 _LONG = 5  # letters of what is done and of its ending
+_EVERY = {
+    "hour": "hourly",
+    "day": "daily",
+    "night": "nightly",
+    "week": "weekly",
+    "month": "monthly",
+    "year": "yearly",
+}
 _MINUTE_IN_MS = 60_000
 _LEAST_MINUTES, _MOST_MINUTES = 5, 600  # of films, games, recipes
 
@@ -203,6 +211,9 @@ def _words(column: Column, kind: Kind, owned: Usual | None, unit: str) -> Wordin
         agents = (_spoken(header, owned), header, *translated().get(header, ()), *said.get("agent", ()))
         if kind is Kind.NUMBER and (counted := _with_unit(column, header)):
             agents += (counted,)
+        if kind is Kind.NUMBER and " per " in header:
+            base, _, each = header.partition(" per ")
+            agents += tuple(f"{_EVERY[each]} {said}" for said in (base, "price", "cost") if each in _EVERY)
         if kind is Kind.NUMBER and (rate := rate_of(column.texts)):
             agents += (f"{header} per {rate}",)
         said["agent"] = tuple(dict.fromkeys(each for each in agents if each and not _is_name(each, owned)))
@@ -220,7 +231,8 @@ def _words(column: Column, kind: Kind, owned: Usual | None, unit: str) -> Wordin
     for end in ends:
         said[end] = tuple(each for each in said.get(end, ()) if order and each not in taken)
     known = {cue: words for cue, words in said.items() if cue in Wording.__slots__}
-    return Wording(kind, **known, unit=unit, order=order, separators=(mark,) if mark else ())  # type: ignore[arg-type]
+    marks = (mark, *further_separators(column, mark)) if mark else ()
+    return Wording(kind, **known, unit=unit, order=order, separators=marks)  # type: ignore[arg-type]
 
 
 def _doing(done: str) -> list[str]:

@@ -20,6 +20,7 @@ NOTE = "note"  # ends the header of the labels
 _MOSTLY = 0.7  # share of labels at most
 _SOME, _FEW = 0.04, 8  # share of rows with labels, different labels
 _AGAIN = 2  # times that a label occurs
+_ODD = 0.1  # share of cells that are neither
 _WORDS = 4  # of a label
 _DECADE = re.compile(r"(?:1\d|20)\d0s")
 
@@ -44,24 +45,28 @@ def _labels_in(table: Table, header: str) -> frozenset[str]:
         counts[each.casefold()] += column.counts[each]
     labelled = sum(counts.values())
     enough = labelled >= max(_AGAIN, _SOME * column.present) and labelled <= _MOSTLY * column.present
-    again = bool(counts) and all(count >= _AGAIN for count in counts.values()) and len(counts) <= _FEW
-    return frozenset(counts) if enough and again else frozenset()
+    again = frozenset(label for label, count in counts.items() if count >= _AGAIN)
+    return again if enough and 2 * len(again) >= len(counts) and len(again) <= _FEW else frozenset()
 
 
 def _no_numbers(column: Column) -> list[str]:
-    """Return the cells that are labels where the others are numbers or dates."""
+    """Return the cells that are labels where the others are numbers or dates; some others may be neither."""
     form = column.number_form
     plain = [each for each in column.texts if not cells.is_unknown(each)]
     numbers = [each for each in plain if cells.number(each, form) is None]
     dates = [each for each in plain if not column.is_date(each)]
-    labels = [other for other in (dates, numbers) if all(map(_is_label, other))]
-    return min(labels, key=len, default=plain)
+    other = min(dates, numbers, key=lambda each: (len(_odd(each)), len(each)))
+    return [each for each in other if _is_label(each)] if len(_odd(other)) <= _ODD * len(plain) else plain
+
+
+def _odd(other: list[str]) -> list[str]:
+    return [each for each in other if not _is_label(each)]
 
 
 def _is_label(text: str) -> bool:
-    words = text.split()
+    words = text.split() if text.casefold() not in cells.PLAIN_FLAGS else ()
     plain = all(re.sub(r"[().'/-]", "", word).isalpha() or _DECADE.fullmatch(word) for word in words)
-    return len(words) <= _WORDS and plain
+    return 0 < len(words) <= _WORDS and plain
 
 
 def _split(table: Table, header: str, labels: Collection[str]) -> Table:

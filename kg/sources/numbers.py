@@ -26,7 +26,8 @@ class NumberForm:
     wanted, to which cells in others of its dimension are converted; `clock` that of the first part of 3:45.
     `noun` is what is counted, where cells say it: "320 pages"; `m` what a lone m is, metres or minutes.
     `free`: what is free costs nothing. `heat`: a lone C or F is a degree. `counted`: what is sold out is 0.
-    `late`: times of the day go on past midnight.
+    `late`: times of the day go on past midnight. `ending`: what stands behind every number and is no unit
+    that is known. `mixed`: cells name several units, so that those without one tell nothing.
     """
 
     decimal: str = "."
@@ -39,6 +40,8 @@ class NumberForm:
     heat: bool = False
     counted: bool = False
     late: bool = False
+    ending: str = ""
+    mixed: bool = False
 
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
@@ -88,6 +91,8 @@ _TERMS = re.compile(
     r"(?<=\d)[.,][-–—]+$|(?<=[\d€$£]) ?(?:vb|fp|ono|obo|o\.n\.o\.|neg\.|negotiable)$", re.IGNORECASE
 )
 _SIGNS = re.compile(r"(?P<whole>[★⭐✭✪]+|\*{1,5})(?P<half>½)?[☆✩]*")
+_FEET = re.compile(r"""(?P<ft>\d+(?:\.\d+)?) ?['′’](?: ?(?P<in>(?:1[01]|\d)(?:\.\d+)?) ?(?:"|″|”|''|in)?)?""")
+_SUM = re.compile(r"(?P<one>\d{1,2}) ?\+ ?(?P<other>\d{1,2})")  # berths: 4+1
 _STARS = re.compile(r"(?P<value>\d+(?:[.,]\d+)?) ?(?:stars?|points?|pts)", re.IGNORECASE)
 _COMMA_DECIMAL = re.compile(r"\d,\d{1,2}(?!\d)|\d,\d{4,}|(?<!\d)0,\d|\d\.\d{3},\d|\d \d{3},\d")
 _COMMA_GROUPS = re.compile(r"\d,\d{3}\.\d|\d,\d{3},\d{3}")
@@ -101,6 +106,7 @@ _FIGURES = re.compile(r"[\d,]+")
 _POINT_GROUPED = re.compile(r"\D*[1-9]\d{0,2}(?:\.\d{3})+[^\d.,]*")
 CLOCK = "clock"  # the unit of times of the day
 _IN_GROUP = 3  # digits of a number that needs no point between thousands
+_IN_M = re.compile(r"\d{1,3} M")
 _DAY, _MORNING, _NOON, _EVENING = 24, 6, 12, 21  # hours
 _POINT_DECIMAL = re.compile(r"\d\.\d{1,2}(?!\d)|\d\.\d{4,}|(?<!\d)0\.\d")
 
@@ -134,7 +140,10 @@ def number_form(
             nouns[match["noun"].casefold().removesuffix("s")] += 1
     decimal = "," if comma > point or (comma == point == 0 and _are_grouped(cells)) else "."
     noun = min(nouns, key=lambda each: (-nouns[each], each), default="")
-    noun = noun if 2 * nouns[noun] > count and unit_of(noun) is None else ""
+    alone = (
+        len(nouns) == 1 and nouns[noun] > 1 and all(map(_is_count, cells))
+    )  # '8 berths' beside 4 and '5+1'
+    noun = noun if (2 * nouns[noun] > count or alone) and unit_of(noun) is None else ""
     usual = min(named, key=lambda each: (-named[each], each), default="")
     wanted = unit or given or (usual if 2 * named[usual] >= count else "")
     free = any(each.strip().casefold() in _FREE for each in cells)
@@ -143,7 +152,18 @@ def number_form(
     whole = sum(map(str.isdecimal, cells))
     counted = not wanted and whole >= _MOSTLY * count
     late = wanted == CLOCK and _go_past_midnight(cells)
-    return NumberForm(decimal, given, wanted, of_clock, noun, plain.m, free, heat, counted, late)
+    ending = "M" if _all_end_in_m(cells) else ""
+    lengths = {each for each, count in named.items() if count > 1 and dimension(each) in ("length", "mass")}
+    mixed = not (unit or given) and len(lengths) > 1
+    return NumberForm(
+        decimal, given, wanted, of_clock, noun, plain.m, free, heat, counted, late, ending, mixed
+    )
+
+
+def _all_end_in_m(cells: Iterable[str]) -> bool:
+    """Tell whether an M stands behind all numbers, and apart: no millions, which some have and others not."""
+    told = [each.strip() for each in cells if any(map(str.isdigit, each))]
+    return len(told) > 1 and all(_IN_M.fullmatch(each) for each in told)
 
 
 def _go_past_midnight(cells: Iterable[str]) -> bool:
@@ -151,6 +171,10 @@ def _go_past_midnight(cells: Iterable[str]) -> bool:
     hours = {int(match["h"]) % _DAY for cell in cells if (match := _CLOCK.fullmatch(cell.strip()))}
     nights = {hour for hour in hours if hour < _MORNING}
     return bool(nights) and max(hours) >= _EVENING and hours.isdisjoint(range(_MORNING, _NOON))
+
+
+def _is_count(said: str) -> bool:
+    return said.isdecimal() or bool(_SUM.fullmatch(said) or _COUNTED.fullmatch(said)) or said in "?-–"
 
 
 def _are_grouped(cells: Sequence[str]) -> bool:
@@ -168,6 +192,7 @@ def number(cell: str, form: NumberForm = NumberForm()) -> Number | None:
     1,200,000. NaN and infinite numbers are none.
     """
     said = _TERMS.sub("", _SPACES.sub(" ", cell).strip())
+    said = said.removesuffix(f" {form.ending}") if form.ending else said
     if form.noun and (match := _COUNTED.fullmatch(said)):
         said = match["number"] if match["noun"].casefold().removesuffix("s") == form.noun else said
     if (form.decimal == "." or "." not in said) and _SIMPLE.fullmatch(said):
@@ -180,6 +205,10 @@ def number(cell: str, form: NumberForm = NumberForm()) -> Number | None:
         return Number(float(left["number"]))
     if signs := _SIGNS.fullmatch(said):
         return Number(len(signs["whole"]) + 0.5 * bool(signs["half"]))
+    if feet := _FEET.fullmatch(said):
+        return Number(round(float(feet["ft"]) + float(feet["in"] or 0) / 12, 6), "ft")
+    if plus := _SUM.fullmatch(said):
+        return Number(float(plus["one"]) + float(plus["other"]))
     if not said or len(said) > 60 or not any(map(str.isdigit, said)):
         return None
     if match := (_OUT_OF.fullmatch(said) or _STARS.fullmatch(said)):
@@ -208,6 +237,8 @@ def in_unit(found: Number, form: NumberForm) -> float | None:
         past = 60 * _DAY if form.late and found.value < 60 * _MORNING else 0
         return found.value + past if found.unit == "min" else None  # minutes since midnight
     given = found.unit or form.given
+    if form.mixed and not given:
+        return None
     if not given or not form.unit or given == form.unit:
         return found.value
     value = converted(found.value, given, form.unit)

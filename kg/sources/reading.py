@@ -3,23 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
+from kg.sources.apart import with_cells_apart, with_marks
 from kg.sources.composed import with_parts
 from kg.sources.intervals import with_ends
 from kg.sources.labelled import with_notes
 from kg.sources.languages import with_languages
 from kg.sources.seasons import with_months
-from kg.sources.tables import Table
+from kg.sources.tables import Row, Table
 from kg.sources.weekdays import with_days
 
 
 def as_meant(table: Table, named: Collection[str] = (), *, guess: bool = True) -> Table:
     """Return a table whose columns hold one thing each; those `named` stay.
 
-    Without `guess` only intervals are read, whose ends are named.
+    Without `guess` only those columns are read so whose parts are named.
     """
+    table = with_marks(_with_names(table) if guess or "notes" in named else table)
     if guess:
-        table = with_days(with_months(with_languages(table, named), named), named)
-        table = with_parts(table, named)
-    table = with_ends(table, named, guess=guess)
-    return with_notes(table, named) if guess else table
+        return _as_guessed(table, named)
+    return _as_named(with_ends(table, named, guess=False), named)
+
+
+def _as_guessed(table: Table, named: Collection[str]) -> Table:
+    table = with_days(with_months(with_languages(table, named), named), named)
+    table = with_parts(with_cells_apart(table, named), named)
+    return with_notes(with_ends(table, named), named)
+
+
+def _as_named(table: Table, named: Collection[str]) -> Table:
+    """Return a table with the parts of its columns that are named, where these are no columns of it."""
+    wanted = set(named) - set(table.columns)
+    for header in list(table.columns) if wanted else ():
+        place = table.columns.index(header)
+        alone = replace(
+            table, columns=[header], rows=[Row(row.line, [row.cells[place]]) for row in table.rows]
+        )
+        parts = _as_guessed(alone, ()) if header else alone
+        if wanted & set(parts.columns):
+            columns = [*table.columns[:place], *parts.columns, *table.columns[place + 1 :]]
+            rows = [
+                Row(row.line, [*row.cells[:place], *part.cells, *row.cells[place + 1 :]])
+                for row, part in zip(table.rows, parts.rows, strict=True)
+            ]
+            table = replace(table, columns=columns, rows=rows)
+    return table
+
+
+def _with_names(table: Table) -> Table:
+    """Return a table whose one column without a header is called notes, where it has words."""
+    nameless = [place for place, header in enumerate(table.columns) if not header.strip()]
+    if len(nameless) != 1 or "notes" in table.columns or nameless == [0]:
+        return table
+    place = nameless[0]
+    cells = [cell for row in table.rows if isinstance(cell := row.cells[place], str) and cell.strip()]
+    if not cells or not all(any(map(str.isalpha, cell)) for cell in cells):
+        return table
+    return replace(table, columns=[header or "notes" for header in table.columns])

@@ -259,6 +259,58 @@ Dew 4,Core i7-4720HQ,red,private,store,"1,400 EUR",gift
 Elm 5,Celeron,black,private,2,80 EUR,gift
 Fir 6,Celeron,black,private,3,90 EUR,gift
 """
+CAFES = """\
+Cafe,Kitchen,District,Main,Seats,Rating (reviews),Open days,Opens,Closes,Meatless dishes,Walk from station,\
+Payment,Founded,Booking,Waterproof tent
+Ash Spoon,Thai,Quay,12 €,20,4.6 (900),Tue-Sun,11:00,22:00,many,450 m,"card, cash",1972,not needed,none
+Bay Kettle,Thai,Quay,21 €,90,3.9 (40),daily,07:30,23:30,few,1.2 km,cash,since 1967,required,canvas
+Cob Lantern,Indian,Mill,16 €,60,4.2 (1500),Mon-Fri,12:00,01:00,all,200 m,card,2004,not needed,none
+Dew Oak,Indian,Mill,34 €,140,4.9 (300),Wed-Mon,17:30,00:00,many,3 km,"card, cash, tab",1998,required,canvas
+Elm Fig,Greek,Quay,28 €,45,3.2 (12),daily,08:00,21:00,none,900 m,card,2019,recommended,none
+"""
+COTTAGES = """\
+Address;Kind;Price;Bedrooms;Bathrooms;Floor area;Built;Garden;EPC;Tax band;Station;Service charge;No chain
+1 Ashen Lane;flat;£210,000;2;1;60 m²;1994;none;B;A;0.4 mi;£90 / month;Y
+2 Bayside Lane;terraced;£320,000;3;2;95 m²;c. 1900;back;D;C;1.5 mi;;N
+3 Cobble Road;detached;£690,000;5;3;210 m²;Victorian;front and back;E;F;2.8 mi;;Y
+4 Dewberry Road;detached;£540,000;4;2;160 m²;2021;back;A;E;0.9 mi;£250 / month;N
+5 Elmwood Road;flat;£180,000;1;1;45 m²;Victorian;none;C;A;0.2 mi;£130 / month;Y
+6 Firtree Close;terraced;£260,000;3;1;82 m²;1931;back;D;B;3.1 mi;;N
+7 Gumtree Close;terraced;£285,000;3;2;88 m²;new build;none;B;B;2.2 mi;;Y
+8 Hopfield Close;flat;£199,000;2;1;58 m²;new build;none;B;C;1.1 mi;£60 / month;N
+"""
+KETCHES = """\
+Boat,Yr,LOA,Price,berths,Inventory,survey?,Fees,
+Ash 22,2008 (refit 2022),22' 6","£8,050",3,sea toilet + radio + heater,yes (2024),£12/day,quick sale
+Ash 31,c.1987,31',£14k,5+1,radio + anchor,no,£300 per month,needs new sails
+Bay 25,1980 (refit 1989),25 ft,"£4,350",4 berths,"heater, anchor",Yes - Oct 2025,£9/day,
+Bay 34,built 1996,34',SOLD,6,anchor; radio; heater,y,£410 per month,needs new sails
+Cob 28,1971,28',SOLD,4,heater,no,£15/day,quick sale
+Cob 40,2015,40',£90k,8 berths,"anchor, heater",no,£520 per month,quick sale
+"""
+BEACONS = """\
+Beacon,First lit,Tower height,Light height,Range,Automated,Open to visitors,Fog signal
+Ash Point,1746,42 m,111 m,18 M,1983,x,
+Bay Rock,14 Mar 1788,24 m,72 m,25 M,1998,,x
+Cob Head,c. 1853,16 m,30 m,9 M,1968,x,x
+Dew Ness,11 Mar 1901,44 m,50 m,19 M,2004,,
+"""
+CRECHES = """\
+Creche,ages,Open (Mon-Fri),Inspection,Places left,Group size
+Ash Nest,12 months - 5 yrs,8:30-18:00,good - Nov 2024,0,24
+Bay Nest,2 to 5,7.30 - 17.30,outstanding (2023),3,10
+Cob Nest,3m to 4y,8:00am to 6:30pm,Good,1,8
+Dew Nest,2+,9:00-15:00,good - Nov 2024,7,30
+Elm Nest,6m to 3y,7:00-18:30,outstanding (2023),0,12
+"""
+HALLS = """\
+Hall,Style,Seated guests,Standing guests,Bedrooms,Saturday hire,Weekday hire,Dance licence,Music until,\
+Extras,Water temp (c)
+Ash Hall,barn,120,200,0,"£4,000","£2,500",yes + garden stage,23:30,dancing allowed; fireworks allowed,18
+Bay Hall,barn,60,90,12,"£3,000",on request,no,00:00,dancing allowed,26
+Cob Hall,castle,250,400,30,on request,"£9,000",yes,01:00,fireworks allowed,30
+Dew Hall,castle,80,120,4,"£5,200","£2,900",yes,22:00,12 candles,24
+"""
 
 
 @pytest.fixture(scope="session")
@@ -289,6 +341,8 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     texts |= {"resorts": RESORTS.replace("\\\n", ""), "trains": TRAINS, "museums": MUSEUMS}
     texts |= {"camps": CAMPS, "laptops": LAPTOPS, "offers": OFFERS}
     texts["soups"] = SOUPS.replace("\\\n", "")
+    texts |= {"cottages": COTTAGES, "beacons": BEACONS, "ketches": KETCHES, "creches": CRECHES}
+    texts |= {"cafes": CAFES.replace("\\\n", ""), "halls": HALLS.replace("\\\n", "")}
     texts["tents"] = TENTS.replace("\\\n", "")
     paths = {name: folder / f"{name}.csv" for name in texts}
     for name, text in texts.items():
@@ -296,7 +350,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return paths
 
 
-@each_of(*(HERE / f"corpus_own_{name}.txt" for name in ("tables", "headers", "choices", "words")))
+@each_of(*(HERE / f"corpus_own_{name}.txt" for name in ("tables", "headers", "choices", "words", "cells")))
 def test_own_tables_are_asked_in_their_numbers(
     meaning: str, text: str, ask: Callable[[Path, str], dict[str, Any]], tables: dict[str, Path]
 ) -> None:

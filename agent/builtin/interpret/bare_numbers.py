@@ -54,7 +54,11 @@ def in_thousands(draft: Draft, quantity: Quantity, numbers: Sequence[Measure]) -
 def _price_told(draft: Draft, numbers: Sequence[Measure]) -> list[Measure]:
     """Return the price, as a list: of several the one that a word of the message tells, 'for a WEEKDAY'."""
     prices = _prices(numbers)
-    words = [e.text for i, e in enumerate(draft.said) if draft.measures.own and not e.named and i not in draft.taken]
+    words = [
+        e.text
+        for i, e in enumerate(draft.said)
+        if draft.measures.own and not e.named and i not in draft.taken
+    ]
     told = told_anywhere(words, prices)
     return [told] if told is not None else prices[:1]
 

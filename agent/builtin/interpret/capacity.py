@@ -10,7 +10,7 @@ from agent.builtin.interpret.pairs import said_of_persons
 from agent.builtin.lexicon.load import tables
 from agent.builtin.parse.bounds import Quantity
 from agent.builtin.parse.measures import Measure
-from kg.types import Kind
+from kg.types import Kind, Op
 from kg.values import shown
 
 _PERSONS = ("sleeps", "serves", "seated")  # the likelier first
@@ -34,8 +34,16 @@ def read_capacities(draft: Draft) -> None:
         named = _named_before(draft, quantity, counting)
         measure, span = (named[0], range(named[1], span.stop)) if named else (counting[0], span)
         text, value = draft.text(span.start, span.stop), shown(Kind.NUMBER, quantity.low.value)
-        draft.comparisons.append(Comparison(measure.name, ">=", value, text, unit=measure.unit))
+        said = set(draft.words(quantity.end, span.stop + 1))
+        alone = quantity.low.value == 1 and _least(measure) >= 1  # every tent is for one at least
+        op: Op = "is" if alone or said & {"man", "person"} else ">="
+        draft.comparisons.append(Comparison(measure.name, op, value, text, unit=measure.unit))
         draft.take(span)
+
+
+def _least(measure: Measure) -> float:
+    held = [] if measure.literals is None else measure.literals.values.tolist()
+    return min(held, default=0.0)
 
 
 def _read_many(draft: Draft, measure: Measure) -> None:

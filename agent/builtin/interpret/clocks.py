@@ -110,9 +110,7 @@ def _read(draft: Draft, time: DayTime, clocks: Sequence[Measure]) -> None:
     draft.take(range(first, end))
 
 
-def _read_while_open(
-    draft: Draft, time: DayTime, clocks: Sequence[Measure], op: str, first: int
-) -> bool:
+def _read_while_open(draft: Draft, time: DayTime, clocks: Sequence[Measure], op: str, first: int) -> bool:
     """Note 'OPEN after 10 pm', 'EAT at 9 pm' where items open and close: they close after it."""
     closing = next((each for each in clocks if _CLOSES & set(each.name.split("_"))), None)
     opening = next((each for each in clocks if _OPENS & set(each.name.split("_"))), None)

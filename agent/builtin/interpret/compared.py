@@ -151,7 +151,9 @@ class Draft:
 
         used = places(self.taken)
         distinct = tuple(dict.fromkeys(self.comparisons))
-        sorts, lost = tuple(dict.fromkeys(self.sorts)), places(self.lost) - used
+        left = self.lost - self.taken
+        joints = {i for i in left if self.said[i].text in ("and", "or") and i + 1 not in left}
+        sorts, lost = tuple(dict.fromkeys(self.sorts)), places(left - joints) - used
         spans = tuple((each, places(self._span(each))) for each in distinct)
         return Compared(
             distinct, sorts, used, lost, self.asked, tuple(self.claims), tuple(self.shifts), spans

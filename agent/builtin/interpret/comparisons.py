@@ -43,6 +43,7 @@ from agent.builtin.interpret.passing import is_in_passing
 from agent.builtin.interpret.rates import is_told_for_other, untold_rate
 from agent.builtin.interpret.remaining import read_in_stock
 from agent.builtin.interpret.scales import read_scales
+from agent.builtin.interpret.size_words import told_among
 from agent.builtin.interpret.timed import read_times
 from agent.builtin.interpret.told_apart import is_said_twice, own_words, told_apart, with_behind
 from agent.builtin.interpret.unused_measures import read_unused_measures
@@ -129,7 +130,7 @@ def _read(draft: Draft, quantity: Quantity) -> None:
         draft.lost |= set(other)
         return
     quantity = with_behind(draft, quantity)
-    for measure, named in [*own, *_candidates(draft, quantity)]:
+    for measure, named in told_among(draft, quantity, [*own, *_candidates(draft, quantity)]):
         bounds = bounds_of(draft, quantity, measure)
         if bounds is None:
             continue
@@ -150,7 +151,10 @@ def _read(draft: Draft, quantity: Quantity) -> None:
         )
         text = draft.text(first, end)
         by: Source = "around" if len(bounds) == 2 and quantity.high is None else "said"
-        read = [Comparison(measure.name, op, _shown(v), text, by, unit=measure.unit) for op, v in bounds]
+        read = [
+            Comparison(measure.name, op, shown(Kind.NUMBER, each), text, by, unit=measure.unit)
+            for op, each in bounds
+        ]
         draft.comparisons += read
         draft.placed += [(each, range(first, end)) for each in read]
         draft.take(range(first, end))
@@ -191,7 +195,7 @@ def _candidates(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[in
 
 
 def _named(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[int]]]:
-    """Return the measures that are named right before, in or right behind a quantity, the nearest first."""
+    """Return the measures that are named beside a quantity, the nearest first."""
     found: list[tuple[int, Measure, list[int]]] = []
     for phrase in draft.free():
         behind = phrase.first >= quantity.low.end
@@ -295,7 +299,3 @@ def _is_counted(draft: Draft, quantity: Quantity) -> bool:
     """Tell whether a quantity says something of items, though nothing here is measured by it."""
     told = quantity.unit is not None or bool(quantity.low.out_of)
     return (told or bool(quantity.op and not _is_of_many(draft, quantity))) and not _is_year(draft, quantity)
-
-
-def _shown(value: float) -> str:
-    return shown(Kind.NUMBER, value)

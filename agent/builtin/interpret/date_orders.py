@@ -31,6 +31,7 @@ _BEHIND: dict[tuple[str, ...], bool] = {
     ("earliest",): False,
     ("the", "earliest"): False,
 }
+_BETWEEN = frozenset("to be that were was which are it one ones item".split())
 _AGES = {"oldest": False, "newest": True, "youngest": True}
 _LAST = frozenset(("last", "latest", "updated", "modified"))
 
@@ -150,6 +151,7 @@ def dates_named(draft: Draft, span: range, near: int) -> tuple[Measure, list[int
     return min(found, key=lambda each: each[:2])[2:] if found else None
 
 
+_FIRST = words("measures", "made") | {"first", "start", "inception"}
 # What was done with items, which tells not how old they are.
 _DEALT = frozenset("acquired bought visited checked tested inspected reviewed restored".split())
 
@@ -159,5 +161,20 @@ def date_of_age(draft: Draft) -> Measure | None:
     dates = [each for each in draft.measures.every if each.kind == Kind.DATE]
     dates = [each for each in dates if _DEALT.isdisjoint(each.name.split("_"))]
     spoken = [each for each in dates if any(c.relation == each.name for c in draft.comparisons)]
+    made = [each for each in dates if _FIRST & set(each.name.split("_"))]
     first = [each for each in dates if _LAST.isdisjoint(each.name.split("_"))]
-    return next((group[0] for group in (spoken, first, dates) if len(group) == 1), None)
+    return next((group[0] for group in (spoken, first, dates, made) if len(group) == 1), None)
+
+
+def read_first_to_be(draft: Draft) -> None:
+    """Note 'the LAST TO BE automated', 'which was the FIRST ONE listed': an order by what was done."""
+    for phrase in draft.free() if draft.measures.own else ():
+        own = [each for each in phrase.measures("name", "verb") if each.kind == Kind.DATE]
+        first = phrase.first - 1
+        while first >= 0 and draft.said[first].text in _BETWEEN:
+            first -= 1
+        word = draft.words(first, first + 1)
+        if own and word in (["last"], ["first"]) and (phrase.first - first > 1) and first not in draft.taken:
+            text = draft.text(first, phrase.end)
+            draft.sorts.append(Sort(own[0].name, word == ["last"], 1, text=text))
+            draft.take(range(first, phrase.end))

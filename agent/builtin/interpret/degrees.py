@@ -8,7 +8,7 @@ from typing import Literal
 from agent.builtin.interpret.compared import Comparison, Draft, Phrase, Shift
 from agent.builtin.interpret.fitting import distinct_words, told_anywhere
 from agent.builtin.interpret.orders import read_orders
-from agent.builtin.interpret.passing import is_before_noun, is_item
+from agent.builtin.interpret.passing import is_before_noun, is_item, is_of_people, is_owned
 from agent.builtin.interpret.size_words import is_untold_size
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.measures import End, Measure
@@ -21,7 +21,6 @@ _OPS: dict[str, Op] = {"low": "<=", "high": ">="}
 _NOT: dict[str, Op] = {"low": ">", "high": "<"}
 _WITH = frozenset("with has have having a".split())
 _TIMES = frozenset("twice double triple half thrice times".split())
-_OWNERS = frozenset(("my", "our", "his", "her", "their"))
 _POINTING = frozenset("that this it those these them".split())
 
 
@@ -200,13 +199,17 @@ def _read_end(draft: Draft, phrase: Phrase, end: End) -> None:
     own = [each for each in phrase.measures(end) if _bound(each, end) is not None]
     away = _from_what(draft, phrase, own)
     told = {each.relation for each in draft.comparisons if each.by != "third"}
-    free = [e.text for i, e in enumerate(draft.said) if draft.measures.own and not e.named and i not in draft.taken]
+    free = [
+        e.text
+        for i, e in enumerate(draft.said)
+        if draft.measures.own and not e.named and i not in draft.taken
+    ]
     measure = away or next((each for each in own if each.name in told), None)
     measure = measure or told_anywhere(free, own) or next(iter(own), None)
-    if measure is not None and not away and measure.name not in told and told_anywhere(free, own) is None:
-        if is_untold_size(draft, phrase, own):
-            draft.lost |= set(range(phrase.first, phrase.end))
-            return
+    untold = measure is not None and not away and measure.name not in told
+    if untold and told_anywhere(free, own) is None and is_untold_size(draft, phrase, own):
+        draft.lost |= set(range(phrase.first, phrase.end))
+        return
     denial = _denial(draft, phrase.first)
     describes = bool(away) or (not _is_of_ways(draft, phrase) and _describes(draft, phrase, denial))
     if measure is None or not describes or _is_idle(draft, phrase):
@@ -270,23 +273,9 @@ def _is_idle(draft: Draft, phrase: Phrase) -> bool:
     return any(f" {idiom} " in said and f" {idiom} " not in own for idiom in tables("measures")["idioms"])
 
 
-def _is_of_people(draft: Draft, phrase: Phrase) -> bool:
-    """Tell whether an adjective says how somebody is: 'my OLD uncle', 'two ADULT sisters'."""
-    end = phrase.end
-    before, after = draft.words(phrase.first - 1, phrase.first), draft.words(end, end + 1)
-    owned = words("audience", "owners").issuperset(before) and words("occasion", "company").issuperset(after)
-    return bool(before and after and owned) and not (end + 1 < len(draft.said) and is_item(draft, end + 1))
-
-
-def _is_owned(draft: Draft, phrase: Phrase) -> bool:
-    """Tell whether an adjective is of what somebody has already: 'MY OLD ones fell apart'."""
-    owned = draft.words(phrase.first - 1, phrase.first)
-    return bool(owned) and owned[0] in _OWNERS
-
-
 def _describes(draft: Draft, phrase: Phrase, denial: int | None) -> bool:
     """Tell whether an adjective says how items should be: 'a cheap red', 'something short'."""
-    if _is_of_people(draft, phrase) or _is_owned(draft, phrase):
+    if is_of_people(draft, phrase) or is_owned(draft, phrase):
         return False
     if is_before_noun(draft, phrase.end):
         return True

@@ -72,7 +72,9 @@ def in_unit(amount: Amount, unit: Unit | None, measure: Measure) -> float | None
             value = amount.value  # ages are years
         elif own is None and _stem(amount.spelling) in name_words(measure):
             value = amount.value  # 'hours per week' are counted in hours
-        elif way.dimension == "players" and (PERSONS | {"attendance", "headcount", "groupsize"}) & set(measure.topics):
+        elif way.dimension == "players" and (PERSONS | {"attendance", "headcount", "groupsize"}) & set(
+            measure.topics
+        ):
             value = amount.value
         elif own is not None:
             value = converted(amount.value, way, own)
@@ -80,6 +82,8 @@ def in_unit(amount: Amount, unit: Unit | None, measure: Measure) -> float | None
             value = amount.value
         elif way.dimension in MONEY:
             value = amount.value if measure.is_money or "salary" in measure.topics else None
+        elif way.dimension in ("distance", "length") and way.dimension in measure.topics:
+            value = amount.value  # in the unit that items are told in, whichever that is
         elif way.dimension in measure.topics or way.dimension == measure.name:
             value = round(amount.value * way.factor, 6)
         else:

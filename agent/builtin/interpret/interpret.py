@@ -171,6 +171,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
         shifts=compared.shifts,
         units=tuple((each.name, each.unit) for each in vocabulary.measures.every if each.unit),
         own=measures.own,
+        texts=vocabulary.measures.texts or not measures.own,
     )
 
 

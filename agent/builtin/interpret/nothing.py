@@ -57,7 +57,9 @@ def _read_any(draft: Draft) -> None:
             continue
         ends = [end for first, end in measured if first == i + 1]
         ends += [
-            i + 1 + n for n in (3, 2, 1) if tuple(draft.words(i + 1, i + 1 + n)) in draft.measures.other
+            i + 1 + len(said)
+            for n in (3, 2, 1)
+            if (said := tuple(draft.words(i + 1, i + 1 + n))) in draft.measures.other
         ]
         after = draft.words(ends[0], ends[0] + 1) if ends else []
         if ends and not draft.said[i + 1].named and (not after or after[0] in _ENDED):

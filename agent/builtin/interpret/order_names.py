@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from agent.builtin.interpret.compared import Draft, Phrase, Sort
 from agent.builtin.interpret.fitting import distinct_words
@@ -12,6 +13,7 @@ from agent.builtin.parse.lexemes import lexemes
 from agent.builtin.parse.measures import Measure
 from kg.types import Kind
 
+_KNOWN = frozenset("read saw seen watched have ve ever had know knew loved liked own".split())
 _NEAR = 3  # lexemes from an end back to what tells its measure
 _REACH = 5  # lexemes from an end to what tells its measure
 _PARTING = frozenset((",", ".", ";", "and", "but", "under", "over", "below", "above"))
@@ -110,3 +112,20 @@ def sorting_before(draft: Draft, first: int) -> int | None:
 def _sorting() -> tuple[tuple[str, ...], ...]:
     spoken = (tuple(each.text for each in lexemes(phrase)) for phrase in tables("measures")["sorting"])
     return tuple(sorted(spoken, key=lambda each: -len(each)))
+
+
+def is_told(draft: Draft, phrase: Phrase, *, noun: bool) -> bool:
+    """Tell whether an end is told of what somebody knows or has: 'the BEST book I read', 'my OLDEST son'."""
+    owned = draft.words(phrase.first - 1, phrase.first)
+    if owned and owned[0] in ("my", "our", "your") and not noun:
+        return True
+    after = draft.words(phrase.end, phrase.end + _REACH)
+    told = [word for who, word in pairwise(after) if who in ("i", "we", "he", "she")]
+    return bool(set(told) & _KNOWN)
+
+
+def past_first(draft: Draft, end: int) -> int:
+    """Return where it ends that something comes first: 'longest FIRST', 'longest ON TOP'."""
+    said = (phrase.split() for phrase in tables("measures")["first"])
+    found = (end + len(each) for each in said if draft.words(end, end + len(each)) == each)
+    return max(found, default=end)

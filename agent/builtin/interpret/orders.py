@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from itertools import chain, pairwise
+from itertools import chain
 
 from agent.builtin.interpret.compared import Draft, Phrase, Sort
-from agent.builtin.interpret.date_orders import ages, is_by_year, read_dates_first, recent
+from agent.builtin.interpret.date_orders import ages, is_by_year, read_dates_first, read_first_to_be, recent
 from agent.builtin.interpret.fitting import name_words, told_anywhere
 from agent.builtin.interpret.order_names import (
+    is_told,
     named_for,
     names_end,
+    past_first,
     read_told_directions,
     sorting_before,
     told_apart,
 )
-from agent.builtin.interpret.size_words import is_of_other_noun, is_untold_size
+from agent.builtin.interpret.size_words import (
+    is_of_other_noun,
+    is_untold_size,
+    names_whole,
+    rivals_of,
+    unnamed,
+)
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.lexemes import lexemes
@@ -27,7 +35,6 @@ from kg.types import Kind
 
 _REACH = 5  # lexemes from a superlative to its noun
 _NEAR = 2  # lexemes from 'best' to what it judges
-_KNOWN = frozenset("read saw seen watched have ve ever had know knew loved liked own".split())
 _GOOD = frozenset(("rating", "count"))  # topics of which the highest is best
 _MOST = 50
 _SMALL = frozenset("to be that were was which are it".split())
@@ -39,6 +46,7 @@ def read_orders(draft: Draft) -> None:
     """Note the orders that are asked for."""
     _read_sorting(draft)
     _read_last(draft)
+    read_first_to_be(draft)
     read_dates_first(draft)
     for phrase, dated, descending in chain(recent(draft), ages(draft)):
         _read_superlative(draft, phrase, dated, descending=descending)
@@ -46,24 +54,28 @@ def read_orders(draft: Draft) -> None:
         for form, descending in (("lowest", False), ("highest", True)):
             own = phrase.measures(form)  # type: ignore[arg-type]
             measure = next((each for each in own if not is_by_year(each, draft.measures)), None)
-            if measure is None or not _is_of_items(draft, phrase) or _is_told(draft, phrase):
+            if (
+                measure is None
+                or not _is_of_items(draft, phrase)
+                or is_told(draft, phrase, noun=_is_before_noun(draft, phrase))
+            ):
                 continue
             if draft.taken.isdisjoint(range(phrase.first, phrase.end)):
                 if (named := named_for(draft, phrase, own) or told_apart(draft, phrase, own)) is not None:
                     measure = named[0]
                     draft.take(named[1])
-                elif (other := told_anywhere(_unnamed(draft), own)) is not None:
+                elif (other := told_anywhere(unnamed(draft), own)) is not None:
+                    measure = other
+                elif len(rivals := rivals_of(draft, measure)) > 1 and not names_whole(draft, measure):
+                    if (other := told_anywhere(unnamed(draft), rivals)) is None:
+                        draft.lost |= set(range(phrase.first, phrase.end))
+                        continue
                     measure = other
                 elif is_untold_size(draft, phrase, own) or is_of_other_noun(draft, phrase):
                     draft.lost |= set(range(phrase.first, phrase.end))
                     continue
                 _read_superlative(draft, phrase, measure, descending=descending)
     _share_limit(draft)
-
-
-def _unnamed(draft: Draft) -> list[str]:
-    """Return the words that no name is of and nothing was read from."""
-    return [e.text for i, e in enumerate(draft.said) if draft.measures.own and not (e.named or i in draft.taken)]
 
 
 def _share_limit(draft: Draft) -> None:
@@ -109,7 +121,7 @@ def _best_is_low(measure: Measure) -> bool:
 
 
 def _read_superlative(draft: Draft, phrase: Phrase, measure: Measure, *, descending: bool) -> None:
-    if (past := _past_first(draft, phrase.end)) > phrase.end:
+    if (past := past_first(draft, phrase.end)) > phrase.end:
         text = draft.text(phrase.first, past)
         draft.sorts.insert(0, Sort(measure.name, descending, _top(draft), text=text))
         draft.take(range(phrase.first, past))
@@ -133,22 +145,9 @@ def _read_superlative(draft: Draft, phrase: Phrase, measure: Measure, *, descend
     draft.take(i for i in near if draft.words(i - 1, i) == ["the"] and draft.said[i].text in own)
 
 
-def _past_first(draft: Draft, end: int) -> int:
-    """Return where it ends that something comes first: 'longest FIRST', 'longest ON TOP'."""
-    said = (phrase.split() for phrase in tables("measures")["first"])
-    found = (end + len(each) for each in said if draft.words(end, end + len(each)) == each)
-    return max(found, default=end)
-
-
-def _is_told(draft: Draft, phrase: Phrase) -> bool:
-    """Tell whether an end is told of what somebody knows or has: 'the BEST book I read', 'my OLDEST son'."""
-    owned = draft.words(phrase.first - 1, phrase.first)
+def _is_before_noun(draft: Draft, phrase: Phrase) -> bool:
     near = range(phrase.end, min(phrase.end + _NEAR, len(draft.said)))
-    if owned and owned[0] in ("my", "our", "your") and not any(_noun(draft, i) for i in near):
-        return True
-    after = draft.words(phrase.end, phrase.end + _REACH)
-    told = [word for who, word in pairwise(after) if who in ("i", "we", "he", "she")]
-    return bool(set(told) & _KNOWN)
+    return any(_noun(draft, i) for i in near)
 
 
 def _is_of_items(draft: Draft, phrase: Phrase) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent.builtin.interpret.compared import Draft
+from agent.builtin.interpret.compared import Draft, Phrase
 from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.lexicon.units import MONEY
@@ -23,6 +23,7 @@ _TOLD = frozenset("after before during paid spent".split())
 _SOMEBODY = frozenset(
     "i im ive id my me we our us he she they his her their you your it was were had did".split()
 )
+_OWNERS = frozenset(("my", "our", "his", "her", "their"))
 _APART = frozenset((",", ".", ";", ":", "!", "?", "(", ")"))
 _LEADS = frozenset("at of costs cost costing priced runs lasts running lasting".split())
 
@@ -111,3 +112,17 @@ def is_item(draft: Draft, i: int) -> bool:
         return False
     chunk = draft.chunks[place]
     return (chunk.kind in ("category", "entity") and bool(chunk.choices)) or chunk.text in ITEM_NOUNS
+
+
+def is_of_people(draft: Draft, phrase: Phrase) -> bool:
+    """Tell whether an adjective says how somebody is: 'my OLD uncle', 'two ADULT sisters'."""
+    end = phrase.end
+    before, after = draft.words(phrase.first - 1, phrase.first), draft.words(end, end + 1)
+    owned = words("audience", "owners").issuperset(before) and words("occasion", "company").issuperset(after)
+    return bool(before and after and owned) and not (end + 1 < len(draft.said) and is_item(draft, end + 1))
+
+
+def is_owned(draft: Draft, phrase: Phrase) -> bool:
+    """Tell whether an adjective is of what somebody has already: 'MY OLD ones fell apart'."""
+    owned = draft.words(phrase.first - 1, phrase.first)
+    return bool(owned) and owned[0] in _OWNERS

@@ -116,3 +116,4 @@ class ParsedRequest:
     units: tuple[tuple[str, str], ...] = ()
     shifts: tuple[Shift, ...] = ()
     own: bool = False
+    texts: bool = True

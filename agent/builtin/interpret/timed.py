@@ -19,6 +19,7 @@ _LAST = frozenset(("last", "latest", "updated", "modified"))
 _PARTING = frozenset((",", ".", ";", "but", "!", "?", "(", ")"))
 _NOT_DONE = frozenset("hasnt havent hadnt wasnt werent never".split())
 _FAR = 7  # lexemes from a denial to 'since'
+_ADDING = frozenset("with and has have having".split())  # 'built after 2005 WITH a survey'
 _NEAR_LAST = 4  # lexemes from what goes on to a date
 _NEAR = 3  # lexemes between a date and the name of its relation
 _BEFORE: dict[str, tuple[str, ...]] = {
@@ -216,7 +217,8 @@ def _behind(draft: Draft, end: int) -> tuple[str, int]:
     for op, phrases in _AFTER.items():
         for phrase in phrases:
             length = len(phrase.split())
-            if draft.text(end, end + length) == phrase:
+            led = phrase == "on" and "".join(draft.words(end + 1, end + 2)).isalpha()  # '1850s ON the coast'
+            if draft.text(end, end + length) == phrase and not led:
                 return op, end + length
     return "", end
 
@@ -254,7 +256,8 @@ def _name(draft: Draft, first: int, end: int, dates: list[Measure]) -> tuple[Mea
     for phrase in draft.phrases:
         own = [each for each in phrase.measures("name", "verb") if each in dates]
         gap = range(phrase.end, first) if phrase.end <= first else range(end, phrase.first)
-        small = all(draft.said[i].text in words("comparators", "fillers") for i in gap)
+        fillers = words("comparators", "fillers") - (_ADDING if phrase.first >= end else frozenset())
+        small = all(draft.said[i].text in fillers for i in gap)
         if own and len(gap) <= _NEAR and small:
             found.append((len(gap), own[0], phrase))
     if not found:

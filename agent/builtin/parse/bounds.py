@@ -219,7 +219,7 @@ def _after(said: Sequence[Lexeme], end: int) -> tuple[Comparison, int]:
         phrase = tuple(each.text for each in said[start : start + length])
         following = said[start + length : start + length + 1]
         opens_next = phrase[:1] == ("and",) and bool(following) and following[0].is_number
-        opens_next |= phrase[:1] == ("or",) and bool(following) and following[0].text == "than"
+        opens_next |= phrase[:1] in (("or",), ("and",)) and bool(following) and following[0].text == "than"
         if len(phrase) == length and not opens_next and (op := _phrases("after").get(phrase)) is not None:
             return op, start + length
     return "", end

@@ -78,6 +78,10 @@ def _told(said: Sequence[Lexeme], i: int) -> DayTime | None:
     """Return the time that is told by an hour near: 'HALF PAST FOUR', 'A QUARTER TO NINE'."""
     at = i + (said[i].text == "a")
     words = [each.text for each in said[at : at + 2]]
+    if words[:1] == ["half"] and (hour := hour_at(said, at + 1)) is not None and hour <= _NOON // 60:
+        half = half_behind(said, at + 2)  # 'open till HALF SIX'
+        late = half.late if half is not None else hour % 12 < _DAY_BEGINS
+        return DayTime(60 * (hour % 12 + 12 * late) + 30, range(i, half.end if half is not None else at + 2))
     if len(words) < 2 or words[0] not in _PARTS or words[1] not in ("past", "to", "after"):
         return None
     hour = hour_at(said, at + 2)

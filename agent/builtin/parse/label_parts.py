@@ -24,6 +24,9 @@ _AMBIGUOUS = frozenset("may march sun sat wed mon".split())  # words beside name
 _LEADS_TO_MONTH = frozenset(
     "in on or and from to until by for since during through till of early late".split()
 )
+_OF_TRADE = frozenset(
+    "sale sold price offer deal stock today item items year week day month hour people".split()
+)
 _WITHIN = 3  # letters of a word that tells nothing alone
 _BESIDE = 6  # letters of a label as 'lakeside'
 _SEVERAL = 2  # labels that are months or days, where the relation is of these
@@ -34,13 +37,15 @@ def label_parts_of(graph: KnowledgeGraph) -> Mapping[str, tuple[Candidate, ...]]
     if titles_of(graph) is None:
         return {}
     found: dict[str, list[Candidate]] = {}
+    wording = (graph.catalogue.notes.get("wording") or {}).get("relations", {})
+    named = {word for name in wording for word in name.split("_")}
     for relation in graph.relations:
         if relation.kind not in _KINDS or relation.scale:
             continue
         for entity in graph.entities_of(relation.name)[:_MOST]:
             said = [fold(token.raw) for token in tokens(entity.label)]
             small = said[0] in common_words() or said[0] in words("function", "prepositions")
-            small = small or said[0].isdecimal()  # '12' is no 12 September
+            small = small or said[0].isdecimal() or said[0] in named  # '12' is no 12 September
             if len(said) > 1 and len(said[0]) > 1 and not small:
                 roles = {str(name): count for name, count in graph.roles(entity.id).items()}
                 meant = Candidate(entity.id, entity.label, roles, "short", 1.0, None)
@@ -167,14 +172,17 @@ def _words_within(graph: KnowledgeGraph) -> Iterator[tuple[str, Entity, str, int
             whole |= {" ".join(said), singular(" ".join(said))}
             for word in dict.fromkeys(map(singular, said)):
                 held.setdefault(word, {}).setdefault(str(relation.name), []).append(entity)
-    small = common_words() | words("measures", "flag endings") | names
+    small = common_words() | words("measures", "flag endings") | words("measures", "general in names") | names
+    small |= _OF_TRADE
     for word, by_relation in held.items():
         if len(by_relation) > 1 or word in small | whole or len(word) <= _WITHIN or not word.isalpha():
             continue
         for role, entities in by_relation.items():
             for entity in entities:
                 count = graph.roles(entity.id)[RelationName(role)]
-                forms = dict.fromkeys((word, f"{word}es" if word.endswith(("s", "sh", "ch", "x")) else f"{word}s"))
+                forms = dict.fromkeys(
+                    (word, f"{word}es" if word.endswith(("s", "sh", "ch", "x")) else f"{word}s")
+                )
                 yield from ((form, entity, role, count) for form in forms)
 
 

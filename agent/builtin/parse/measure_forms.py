@@ -141,7 +141,9 @@ def _of_weather(noun: str) -> Iterator[str]:
 def names_cut(measure: Measure) -> Iterator[tuple[Words, Form]]:
     """Yield what a measure is called in short: 'snow' of snowfall, 'summit' of highest point."""
     first, *rest = spoken(measure.name.replace("_", " "))
-    room = first.removesuffix("rooms") if measure.kind == Kind.NUMBER and not (rest or measure.unit) else first
+    room = (
+        first.removesuffix("rooms") if measure.kind == Kind.NUMBER and not (rest or measure.unit) else first
+    )
     if room != first and len(room) >= _STEM:
         yield from (((form,), "name") for form in (room, room + "s"))  # '2 BEDS' of bedrooms
     if measure.kind == Kind.NUMBER and (first, *rest) == ("highest", "point"):

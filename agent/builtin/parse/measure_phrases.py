@@ -100,6 +100,7 @@ def is_own_end(measure: Measure, phrase: Words) -> bool:
 def _of_dates(measure: Measure, form: Form) -> tuple[str, ...]:
     """Return what is said of any date but that of a release: 'starts the EARLIEST'."""
     told = measure.kind == Kind.DATE and "released" not in measure.topics
+    told = told or measure.unit == "clock"  # 'which OPENS the earliest'
     return tables("measures")[f"{form} any date"] if told else ()
 
 

@@ -45,7 +45,7 @@ class Measures:
     `by_date`: the newest and the oldest are told by a date rather than by the year. `own`: of a person's own
     table, whose columns are what requests are about.
     `other`: names of what is not compared. `nothing`: by the name of a relation, it and its label that says
-    there is none. `lists`: relations of which items have several labels.
+    there is none. `lists`: relations of which items have several labels. `texts`: items have texts.
     `of_domain` are those that items of one domain have, in a catalogue of several: films have no pages.
     """
 
@@ -58,6 +58,7 @@ class Measures:
     other: frozenset[Words] = frozenset()
     nothing: Mapping[Words, tuple[str, str]] = field(default_factory=dict)
     lists: frozenset[str] = frozenset()
+    texts: bool = False
 
     def __bool__(self) -> bool:
         """Tell whether anything can be compared."""
@@ -92,7 +93,7 @@ def measures_of(graph: KnowledgeGraph) -> Measures:
     of_domain = {name: _said_of(held, dated) for name, held in domains.items()}
     measures = _said_of(every, dated, of_domain, own, other)
     nothing, lists = labels_of_nothing(graph, wording), lists_of(graph, wording)
-    return replace(measures, nothing=nothing, lists=lists)
+    return replace(measures, nothing=nothing, lists=lists, texts=bool(graph.catalogue.texts))
 
 
 def _other_names(graph: KnowledgeGraph, wording: Mapping[str, Mapping[str, Any]]) -> frozenset[Words]:

@@ -43,7 +43,10 @@ def with_own_labels(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chu
     said = [chunk.text for chunk in chunks]
     for i, chunk in enumerate(chunks):
         if chunk.kind == "entity" and (
-            _is_bent(chunk) or _is_small(chunks, i, vocabulary) or _is_bare_number(chunks, i, vocabulary) or _is_name(chunks, i, vocabulary)
+            _is_bent(chunk)
+            or _is_small(chunks, i, vocabulary)
+            or _is_bare_number(chunks, i, vocabulary)
+            or _is_name(chunks, i, vocabulary)
         ):
             found[i] = replace(chunk, kind="word", text=fold(chunk.text), choices=(), entries=())
             continue
@@ -81,7 +84,7 @@ def _is_bent(chunk: Chunk) -> bool:
 
 
 def _is_small(chunks: Sequence[Chunk], i: int, vocabulary: Vocabulary) -> bool:
-    """Tell whether a small word is no label, as its relation is not named: 'how MANY are there', 'ALL of them'."""
+    """Tell whether a small word is no label, as its relation is not named: 'how MANY are there'."""
     if chunks[i].text not in _AMOUNTS:
         return False
     near = {singular(chunk.text) for chunk in chunks[max(0, i - _BACK) : i + _NEAR + 2]}
