@@ -153,3 +153,80 @@ def test_a_header_with_a_point_is_no_object() -> None:
     rows = [["Angel", "17"], ["Robe", "18"], ["Ducat", "21"]]
     found = guess(table(["Object", "Inv. no."], *rows))
     assert all(agent.strip() for each in found.mapping.wording.values() for agent in each.agent)
+
+
+def test_days_of_the_week_are_lists_of_days() -> None:
+    read = as_meant(
+        table(["name", "Open days"], ["A", "Tue-Thu"], ["B", "daily"], ["C", "Sat & Sun"], ["D", "Fri-Mon"])
+    )
+    assert column(read, "Open days")[0] == ["Tuesday", "Wednesday", "Thursday"]
+    assert column(read, "Open days")[1][-3:] == ["every day", "weekdays", "weekend"]  # type: ignore[index]
+    assert column(read, "Open days")[2] == ["Saturday", "Sunday", "weekend"]
+    assert column(read, "Open days")[3] == ["Monday", "Friday", "Saturday", "Sunday", "weekend"]
+
+
+def test_labels_beside_numbers_are_a_note() -> None:
+    cells_ = ["12", "3", "on order", "0", "on order", "40", "7"]
+    read = as_meant(table(["name", "stock"], *([f"Item {i}", cell] for i, cell in enumerate(cells_))))
+    assert column(read, "stock") == ["12", "3", "", "0", "", "40", "7"]
+    assert column(read, "stock note") == ["", "", "on order", "", "on order", "", ""]
+
+
+def test_hours_are_when_something_opens_and_closes() -> None:
+    read = as_meant(
+        table(["name", "Opening hours"], ["A", "8:30-18:00"], ["B", "9am to 5:30pm"], ["C", "7.00 - 12.30"])
+    )
+    assert column(read, "opens") == ["08:30", "09:00", "07:00"]
+    assert column(read, "closes") == ["18:00", "17:30", "12:30"]
+    assert as_meant(table(["name", "ages"], ["A", "8-12"], ["B", "4-10"])).columns != [
+        "name",
+        "opens",
+        "closes",
+    ]
+
+
+def test_prices_for_different_times_are_apart() -> None:
+    cells_ = ["£84/day", "£365 per week", "£47 per day", "£1200 pcm", "£1,280 / month", "£405 a week"]
+    read = as_meant(table(["name", "Fee"], *([f"Item {i}", cell] for i, cell in enumerate(cells_))))
+    assert read.columns == ["name", "Fee per day", "Fee per week", "Fee per month"]
+    assert column(read, "Fee per month") == ["", "", "", "£1200", "£1,280", ""]
+
+
+def test_dates_behind_labels_are_apart() -> None:
+    cells_ = ["good - Nov 2024", "Good", "outstanding (2023)", "good - Nov 2024", "outstanding (2023)"]
+    read = as_meant(table(["name", "Inspection"], *([f"Item {i}", cell] for i, cell in enumerate(cells_))))
+    assert column(read, "Inspection") == ["good", "Good", "outstanding", "good", "outstanding"]
+    assert column(read, "Inspection date") == ["Nov 2024", "", "2023", "Nov 2024", "2023"]
+
+
+def test_ages_from_and_to_are_in_years() -> None:
+    read = as_meant(table(["name", "ages"], ["A", "12 months - 5 yrs"], ["B", "3m to 4y"], ["C", "2+"]))
+    assert column(read, "min age") == ["1", "0.25", "2"]
+    assert column(read, "max age") == ["5", "4", ""]
+
+
+def test_what_only_a_mark_stands_in_is_yes_or_no() -> None:
+    read = as_meant(table(["name", "Open"], ["A", "x"], ["B", ""], ["C", "X"]))
+    assert column(read, "Open") == ["yes", "no", "yes"]
+
+
+def test_a_second_number_in_brackets_is_a_column() -> None:
+    read = as_meant(
+        table(["name", "Yr"], ["A", "1966 (refit 1977)"], ["B", "1980"], ["C", "2008 (refit 2022)"])
+    )
+    assert column(read, "Yr") == ["1966", "1980", "2008"]
+    assert column(read, "refit year") == ["1977", "", "2022"]
+
+
+def test_parts_that_a_mapping_names_are_read_without_a_guess() -> None:
+    told = table(["name", "Opening hours"], ["A", "8:30-18:00"], ["B", "9:00-17:30"])
+    assert as_meant(told, {"name", "opens", "closes"}, guess=False).columns == ["name", "opens", "closes"]
+    assert as_meant(told, {"name", "Opening hours"}, guess=False).columns == told.columns
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "unit"),
+    [("22' 6\"", 22.5, "ft"), ("32'", 32.0, "ft"), ("5+1", 6.0, ""), ("1'299", 1299.0, "")],
+)
+def test_feet_and_sums_are_numbers(cell: str, value: float, unit: str) -> None:
+    assert cells.number(cell) == cells.Number(value, unit)

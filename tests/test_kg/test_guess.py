@@ -19,6 +19,7 @@ from kg.sources.formats import read_rows, separator_of
 from kg.sources.guess import Guess, guess
 from kg.sources.mapping import Mapping, Wording
 from kg.sources.proposal import toml
+from kg.sources.reading import as_meant
 from kg.sources.table import Tables, read
 from kg.sources.tables import Table
 from kg.types import Kind
@@ -398,7 +399,7 @@ def test_columns_that_only_a_number_tells_apart_are_one_relation(tmp_path: Path)
 
 
 def _of(folder: Path, content: str, name: str = "items.csv") -> tuple[Table, Guess]:
-    table = read_rows(table_in(folder, content, name))
+    table = as_meant(read_rows(table_in(folder, content, name)))
     return table, guess(table)
 
 
