@@ -143,6 +143,10 @@ bench-recbench: install  ## RecBench+ for films at the paper's counts: build, ru
 	$(BIN)/python -m bench.run --system agent $(FILMS) --queries tests/test_reading/written_movie.jsonl --out $(OUT)-people
 	$(BIN)/python -m bench.report $(OUT)-agent $(OUT)-people --beside --label 'by the grammar' --label 'by people'
 	$(BIN)/python -m bench.report $(OUT)-agent $(OUT)-popularity --out $(OUT)-report
+	$(BIN)/python -m bench.who_asks $(FILMS) --queries $(OUT)/queries.jsonl --out $(OUT)-who
+	$(BIN)/python -m bench.build $(FILMS) --split hard --counts 40 --seed 1 --out $(OUT)-hard
+	$(BIN)/python -m bench.run --system agent $(FILMS) --queries $(OUT)-hard/queries.jsonl --wide --out $(OUT)-hard-agent
+	$(BIN)/python -m bench.leaderboard $(OUT)-agent $(OUT)-popularity $(OUT)-hard-agent --people $(OUT)-people --out docs/leaderboard.md
 	$(BIN)/python -m bench.build $(FILMS) --counts 100 --seed $(SEED) --out $(OUT)-small
 	$(BIN)/python -m bench.ablate $(FILMS) --queries $(OUT)-small/queries.jsonl --out $(OUT)-ablation
 

@@ -36,6 +36,12 @@ SLOTS = {
     "bench/writer_misinformed": {"items", "wanted"},
     "bench/writer_interest": {"items"},
     "bench/writer_demographic": {"items"},
+    "bench/cot_interest": {"chosen", "items"},
+    "bench/cot_merge": {"long", "short"},
+    "bench/cot_description": {"facts", "title"},
+    "bench/cot_review": {"description", "taste", "title"},
+    "bench/cot_terms": {"review"},
+    "bench/cot_rank": {"chosen", "items", "listed", "taste"},
     "bench/person": {"conditions", "has", "known", "noun", "persona", "preferences"},
 }
 WORD_LIKE_A_TOOL = re.compile(r"`(\w+)`|\b(\w+)\(|\b([a-z]+_[a-z_]+)\b")

@@ -15,6 +15,7 @@ COMMANDS = {
     "robustness": ("bench.robustness", "what fake users change"),
     "build": ("bench.build", "make RecBench+ queries from a catalogue with histories"),
     "train": ("bench.train.__main__", "teach a small language model, and record its replies"),
+    "cot-rec": ("bench.cot_rec.__main__", "CoT-Rec: extraction, retriever and ranker with it"),
     "ablate": ("bench.ablate", "the same queries with parts of the assistant switched off"),
     "who-asks": ("bench.who_asks", "demographic requests with who asks given, said or hidden"),
     "official": ("bench.official", "read the authors' published queries"),
