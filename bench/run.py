@@ -11,10 +11,10 @@ from agent.terminal import run_app
 from bench import recbench
 from bench.accounts import Accounts, Limits
 from bench.attempts import Patience
-from bench.execute import Asking
 from bench.options import WithHistory
 from bench.recbench import Job, Wish
 from bench.score import truth_named
+from bench.workers import PROCESSES, check_engine, elsewhere
 from kg.errors import UsageError
 from kg.store import known, open_catalogue
 from tools.toolsets import toolset
@@ -117,6 +117,7 @@ def main(
     workers: Annotated[
         int, typer.Option(min=1, help="so many processes; for systems that ask no server")
     ] = 1,
+    engine: Annotated[str, typer.Option(help="what runs them: processes, or ray (an extra)")] = "processes",
     timeout: Annotated[
         float, typer.Option(min=0.001, help="seconds for a query, with all its attempts")
     ] = 300.0,
@@ -178,10 +179,11 @@ def main(
         raise UsageError.unknown("catalogue", catalogue, names)
     if file is not None and task != "pair-wise":
         raise UsageError("--from is for --task pair-wise.")
-    if workers > 1 and (task != "recbench" or model != "builtin" or dry_run):
+    check_engine(engine)
+    if (workers > 1 or engine != PROCESSES) and (task != "recbench" or model != "builtin" or dry_run):
         raise UsageError(
-            f"--workers {workers} is for requests (--task recbench) that the built-in model or a"
-            " recommender answers; a server is asked more at once with --concurrency."
+            f"--workers {workers} --engine {engine} is for requests (--task recbench) that the built-in model"
+            " or a recommender answers; a server is asked more at once with --concurrency."
         )
     told = recbench.prompt_named(prompt)
     if told != "usher" and (system_name != "llm" or task != "recbench"):
@@ -275,15 +277,7 @@ def main(
         recbench.position_bias(job)
     else:
         patience = Patience(retries, timeout)
-        recbench.answer(job, concurrency, patience, _elsewhere(wish, patience, workers))
-
-
-def _elsewhere(wish: Wish, patience: Patience, workers: int) -> Asking | None:
-    if workers == 1:
-        return None
-    from bench.workers import Workers
-
-    return Workers(wish, patience, workers).outcomes
+        recbench.answer(job, concurrency, patience, elsewhere(engine, wish, patience, workers))
 
 
 if __name__ == "__main__":

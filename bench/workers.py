@@ -15,12 +15,41 @@ from multiprocessing import get_context
 
 from bench.accounts import Accounts
 from bench.attempts import Outcome, Patience, attempt
+from bench.execute import Asking
 from bench.recbench import Job, Wish
 from bench.systems.base import System
 from bench.types import Query
 from kg.errors import UsageError
 
+PROCESSES, RAY = "processes", "ray"  # the engines
 _TOGETHER = 16  # queries handed to a process at a time
+
+
+def check_engine(name: str) -> None:
+    """Refuse what no engine is called.
+
+    Raises:
+        UsageError: there is none of that name.
+    """
+    if name not in (PROCESSES, RAY):
+        raise UsageError.unknown("engine", name, (PROCESSES, RAY))
+
+
+def elsewhere(engine: str, wish: Wish, patience: Patience, number: int) -> Asking | None:
+    """Return what asks in other processes; None where this one does.
+
+    Raises:
+        UsageError: the extra of the engine is missing.
+    """
+    if engine == PROCESSES:
+        return None if number == 1 else Workers(wish, patience, number).outcomes
+    try:
+        from bench.on_ray import Actors
+    except ImportError:
+        raise UsageError(
+            "--engine ray needs the `ray` extra: pip install '.[ray]', in Usher's folder."
+        ) from None
+    return Actors(wish, patience, number).outcomes
 
 
 @dataclass(frozen=True, slots=True)
