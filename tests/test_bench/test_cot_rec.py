@@ -33,8 +33,10 @@ from bench.cot_rec.retriever import (
     random_vectors,
 )
 from bench.next_item.split import Case
+from kg.embedders import Lsa
 from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
+from kg.store import Opened, open_catalogue
 from kg.types import ItemId
 
 
@@ -281,6 +283,14 @@ def test_a_next_choice_that_is_no_candidate_scores_0_and_has_no_bias(toy: Knowle
     assert found == (0.0, None, 0)
 
 
+def test_texts_that_share_words_are_encoded_near_each_other(toy: KnowledgeGraph) -> None:
+    encode = command._encoder(Opened(toy, Path()))
+    facts = [Counters(toy).description(item) for item in ids(1, 3)]
+    own, other = (encode([text])[0] for text in facts)
+    assert np.linalg.norm(own) == pytest.approx(1.0, abs=1e-5)
+    assert own @ own > own @ other
+
+
 def test_means_of_several_repeats_have_a_spread() -> None:
     assert command.spread([0.5]) == ".5000"
     assert command.spread([0.4, 0.6]) == ".5000 ± .1414"
@@ -291,6 +301,8 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("USHER_HOME", str(tmp_path_factory.getbasetemp() / "usher-home"))
         folder = tmp_path_factory.mktemp("cot") / "run"
+        few = [item.name for item in open_catalogue().graph.offered[:300]]
+        patch.setattr(command, "_encoder", lambda _: Lsa.fit(few).embed)  # of all texts it takes a while
         command.main(limit=3, repeats=2, out=folder)
         yield folder
 
