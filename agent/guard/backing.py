@@ -12,21 +12,13 @@ from functools import cache, lru_cache
 
 from agent.builtin.lexicon.load import tables, words
 from agent.guard.known import NUMBER, SURE, Known, has_phrase
-from agent.guard.names import holds, items_of
-from agent.phrasing import PASSIVE
+from agent.guard.names import holds, items_of, without_titles
+from agent.guard.roots import root, roots, stored, talk
 from kg.graph import KnowledgeGraph
-from kg.stems import singular
 from kg.text import NUMBER_WORDS, Token, fold, tokens
 from kg.types import ItemId
 from tools.types import Links, Mention
 
-_SHORTEST = 3  # letters of what is left of a word
-_ENDINGS = (
-    ("iest", "y"),
-    ("ier", "y"),
-    ("ied", "y"),
-    *((each, "") for each in ("est", "ing", "ed", "er", "ly")),
-)
 _CLAUSE = re.compile(r"[.!?;:,\n–—()]+|\b(?:and|but|so)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?\n]+")
 _INITIAL = re.compile(r"\b([A-Z])\.")
@@ -38,7 +30,7 @@ _QUOTED = re.compile(r"[“\"]([^”\"]*)[”\"]")
 
 def without_echoes(text: str, known: Known) -> str:
     """Return words without the clauses, and the quotes, that only repeat what the person said."""
-    said = _roots(known.said)
+    said = roots(known.said)
     kept, start = "", 0
     for end in (*(match.end() for match in _CLAUSE.finditer(text)), len(text)):
         clause, start = text[start:end], end
@@ -54,9 +46,10 @@ def unbacked(graph: KnowledgeGraph, text: str, links: Links, known: Known) -> st
     if _THEIRS.search(text) or _PLAYS.search(text):
         return "tells who somebody is, which no fact here does"
     whole = _INITIAL.sub(r"\1 ", text)  # as long as it was
+    untitled = without_titles(whole, links, known)
     for match in _SENTENCE.finditer(whole):
         mentions = [each for each in links.mentions if match.start() <= each.start < match.end()]
-        denies = has_phrase(match[0], words("notes", "denies"))
+        denies = has_phrase(untitled[match.start() : match.end()], words("notes", "denies"))
         if not denies and has_phrase(match[0], words("notes", "claims proof")):
             return "says that something is proved, which only the answer does"
         about = items_of(range(match.start(), match.end()), links, known)
@@ -65,7 +58,7 @@ def unbacked(graph: KnowledgeGraph, text: str, links: Links, known: Known) -> st
         fine = [each for each in mentions if offers or _may_be_said(graph, each, about, known)]
         for token in _content(match[0], match.start()):
             inside = any(each.start <= token.start < each.end for each in fine)
-            if not inside and _root(token.raw) not in backed:
+            if not inside and root(token.raw) not in backed:
                 return f"says {token.raw!r}, which nothing stored stands behind"
         if (kind := _of_all(graph, whole, mentions, match.start(), known)) is not None:
             return f"says {kind!r} of all that is shown, which is not so"
@@ -73,7 +66,7 @@ def unbacked(graph: KnowledgeGraph, text: str, links: Links, known: Known) -> st
 
 
 def _is_of(clause: str, said: Set[str]) -> bool:
-    return all(_root(token.raw) in said | _talk() for token in _content(clause, 0))
+    return all(root(token.raw) in said | talk() for token in _content(clause, 0))
 
 
 def _content(text: str, start: int) -> Iterator[Token]:
@@ -89,13 +82,13 @@ def _backed(
     graph: KnowledgeGraph, about: tuple[ItemId, ...], known: Known, *, denies: bool, of_all: bool
 ) -> frozenset[str]:
     """Return the roots of the words that a sentence about some items may use."""
-    stored = _stored(graph, *about[:1])
+    held = stored(graph, *about[:1])
     for key in about[1:]:
-        stored = stored & _stored(graph, key) if of_all else stored | _stored(graph, key)
+        held = held & stored(graph, key) if of_all else held | stored(graph, key)
+    if denies:  # what is stored of an item is no lack of it
+        held = frozenset()
     denied = " ".join((*known.denied, *(name for each in known.empty for name in each.names)))
-    return (
-        stored | _talk() | _nouns(graph) | _roots(known.stated) | (_roots(denied) if denies else frozenset())
-    )
+    return held | talk() | _nouns(graph) | roots(known.stated) | (roots(denied) if denies else frozenset())
 
 
 def _may_be_said(graph: KnowledgeGraph, mention: Mention, about: tuple[ItemId, ...], known: Known) -> bool:
@@ -124,67 +117,14 @@ def _of_all(
     return None
 
 
-@lru_cache(maxsize=1024)
-def _stored(graph: KnowledgeGraph, key: ItemId | None = None) -> frozenset[str]:
-    """Return the roots of all words that are stored of an item; none of no item."""
-    if key is None:
-        return frozenset()
-    item = graph.item(key)
-    labels = (label for each in graph.relations for label in graph.labels(key, each.name))
-    return _roots(" ".join((item.title, graph.catalogue.texts.get(key, ""), *labels)))
-
-
 @lru_cache(maxsize=16)
 def _nouns(graph: KnowledgeGraph) -> frozenset[str]:
     """Return the roots of the names of relations, units and domains."""
     units = (each.unit or "" for each in graph.relations)
     names = (str(each.name).replace("_", " ") for each in graph.relations)
-    return _roots(" ".join((*names, *units, *graph.domains)))
-
-
-@cache
-def _talk() -> frozenset[str]:
-    sections = (
-        "talk",
-        "counted",
-        "behind a count",
-        "before some",
-        "recommends",
-        "no name",
-        "money",
-        "claims proof",
-    )
-    said = (phrase for section in sections for phrase in words("notes", section))
-    more = (phrase for each in ("items shown", "denies") for phrase in words("notes", each))
-    return _roots(
-        " ".join(
-            (
-                *said,
-                *more,
-                *PASSIVE.values(),
-                "yes yeah yep indeed no nope oldest earliest newest latest usher",
-            )
-        )
-    )
+    return roots(" ".join((*names, *units, *graph.domains)))
 
 
 @cache
 def _function() -> frozenset[str]:
     return frozenset(word for section in tables("function").values() for word in section)
-
-
-@lru_cache(maxsize=1024)
-def _roots(text: str) -> frozenset[str]:
-    return frozenset(_root(token.raw) for token in tokens(text))
-
-
-@lru_cache(maxsize=8192)
-def _root(word: str) -> str:
-    """Return a word without the endings of its forms: 'darkest' is 'dark', 'liked' is 'lik' as 'like' is."""
-    plain = singular(fold(word))
-    for ending, put in _ENDINGS:
-        if plain.endswith(ending) and len(plain) - len(ending) >= _SHORTEST:
-            plain = plain[: -len(ending)] + put
-            plain = plain[:-1] if plain[-1] == plain[-2] and plain[-1] not in "aeiouls" else plain
-            break
-    return plain.removesuffix("e")

@@ -33,11 +33,19 @@ def strange_numbers(graph: KnowledgeGraph, text: str, links: Links, known: Known
         if part is not None:
             yield from () if part else (written,)
             continue
+        if number in _described(graph, end, text, links, known):
+            continue
         if number in known.numbers or (_decade(text, number, end) and _in_decade(known, number)):
             continue
         counted = number.isdigit() and not priced
         if not (counted and _counts(text, Number(number, written, end), known)):
             yield written
+
+
+def _described(graph: KnowledgeGraph, end: int, text: str, links: Links, known: Known) -> frozenset[str]:
+    """Return the numbers in the descriptions of what the sentence at a place is about."""
+    about = items_of(sentence_of(text, end - 1), links, known)
+    return frozenset(each for key in about for each in NUMBER.findall(graph.catalogue.texts.get(key, "")))
 
 
 def _decade(text: str, number: str, end: int) -> bool:

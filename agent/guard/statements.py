@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
 from agent.builtin.lexicon.load import words
 from agent.guard.known import NUMBER, SURE, EmptySearch, Known, folded, has_phrase
+from agent.guard.roots import roots
 from agent.verify.claims import checked_claim
 from agent.verify.reading import Said, read_answer
 from agent.verify.types import CheckedClaim
+from kg.graph import KnowledgeGraph
 from kg.text import fold, tokens
+from kg.types import Kind
 from tools.knowledge import Knowledge
 from tools.link import link_entities
 
@@ -56,7 +59,30 @@ def claims(knowledge: Knowledge, text: str, known: Known) -> list[CheckedClaim]:
     speaks = _first_word(text) in words("notes", "items shown")
     about = known.lines if speaks or len(known.lines) == 1 else ()
     read = (_of_shown(knowledge, each, known) for each in read_answer(knowledge, text, about).claims)
-    return [checked_claim(knowledge.graph, each) for each in read]
+    said = roots(text)
+    return [
+        checked_claim(knowledge.graph, each) for each in read if not _is_misread(knowledge.graph, each, said)
+    ]
+
+
+def _is_misread(graph: KnowledgeGraph, claim: Said, said: Set[str]) -> bool:
+    """Tell whether words claim no such thing: 'tense' calls nothing a thriller, and no person is a series."""
+    kinds = {graph.relation(name).kind for name in claim.relations if graph.has_relation(name)}
+    if kinds == {Kind.CATEGORY}:
+        return not roots(claim.claimed) <= said
+    named = graph.entities_named(claim.claimed)
+    own = {graph.relation(name).kind for each in named for name in graph.roles(each.id)}
+    return bool(kinds and own) and not kinds & own
+
+
+def another(text: str, known: Known) -> str | None:
+    """Return that words call the one item that is shown another one; None where they do not."""
+    if len(known.lines) != 1 or has_phrase(text, words("notes", "offers")):
+        return None
+    nouns = "|".join(sorted(words("notes", "counted")))
+    different = rf"\b(?:another|an?\s+(?:different|other|second))\s+(?:one|{nouns})\b"
+    other = re.search(different, text, re.IGNORECASE)
+    return f"calls what is shown {other[0]!r}, and it is the only one" if other else None
 
 
 def _of_shown(knowledge: Knowledge, claim: Said, known: Known) -> Said:

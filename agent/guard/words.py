@@ -6,17 +6,27 @@ what the person said, and state of an item only what the graph holds.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from agent.builtin.lexicon.load import words
 from agent.guard.backing import unbacked, without_echoes
+from agent.guard.compared import measured
 from agent.guard.form import without_emphasis, wrong_form
 from agent.guard.known import Known, has_phrase
-from agent.guard.names import strange_names
+from agent.guard.names import strange_names, without_titles
 from agent.guard.numbers import strange_numbers
-from agent.guard.statements import claims, denied, false_claim, out_of_order, unasked_verdict, untold
+from agent.guard.statements import another, claims, denied, false_claim, out_of_order, unasked_verdict, untold
+from kg.graph import KnowledgeGraph
 from tools.knowledge import Knowledge
 from tools.link import link_entities
+
+
+def _parted(graph: KnowledgeGraph, text: str, known: Known) -> str:
+    """Return words in which no colon joins the title of an item to what is said of it."""
+    titles = sorted((graph.item(key).title for key in known.items), key=len, reverse=True)
+    heads = "|".join(re.escape(each) for each in titles if each)
+    return re.sub(rf"(?:^|(?<=[\s“\"]))({heads}):(?=\s)", r"\1;", text) if heads else text
 
 
 def unproved(knowledge: Knowledge, text: str, known: Known) -> str | None:
@@ -25,9 +35,15 @@ def unproved(knowledge: Knowledge, text: str, known: Known) -> str | None:
         return None
     if problem := wrong_form(text):
         return problem
-    plain = without_emphasis(text)
+    plain = _parted(knowledge.graph, without_emphasis(text), known)
     plain = plain if known.asks else without_echoes(plain, known)
-    links = link_entities(knowledge, plain)
+    links, whole = link_entities(knowledge, plain), plain
+    if not known.asks:
+        told = measured(knowledge.graph, plain, links, known)
+        if told.problem:
+            return told.problem
+        plain = told.text
+        links = replace(links, mentions=tuple(m for m in links.mentions if plain[m.start : m.end].strip()))
     stated = [] if known.asks else claims(knowledge, plain, known)
     true = [each.claimed for each in stated if each.verdict == "proved"]
     known = replace(known, text="\n".join((known.text, *true)))
@@ -40,5 +56,7 @@ def unproved(knowledge: Knowledge, text: str, known: Known) -> str | None:
         return "asks for what is private" if has_phrase(plain, words("notes", "private")) else None
     if problem := unbacked(knowledge.graph, plain, links, known):
         return problem
-    stands = untold(plain, known) or unasked_verdict(plain, known) or denied(knowledge, plain, known)
-    return stands or false_claim(stated) or out_of_order(knowledge, plain, known)
+    untitled = without_titles(plain, links, known)
+    stands = untold(untitled, known) or unasked_verdict(plain, known) or denied(knowledge, untitled, known)
+    stands = stands or another(untitled, known)
+    return stands or false_claim(stated) or out_of_order(knowledge, whole, known)

@@ -132,15 +132,25 @@ def _claims(
         if wanted.name.text not in done:
             roles = _roles(reading.text, wanted.name, wanted.roles)
             yield from (Said(key, roles, _label(wanted.name)) for key in of(wanted.name.text))
-    yield from _kinds_and_numbers(reading, of)
+    yield from _kinds_and_numbers(graph, reading, of)
     if not (reading.comparisons or reading.measured_claims):
         yield from _numbers_without_titles(graph, sentence, about)
 
 
-def _kinds_and_numbers(reading: ParsedRequest, of: Callable[[str], list[ItemId]]) -> Iterator[Said]:
+def _held(graph: KnowledgeGraph, key: ItemId, name: EntityMention) -> str:
+    """Return what a kind means of an item: what it has of the kinds that are called so, else the first."""
+    meant = (
+        each.label for each in name.choices for role in each.roles if each.label in graph.labels(key, role)
+    )
+    return next(meant, _label(name))
+
+
+def _kinds_and_numbers(
+    graph: KnowledgeGraph, reading: ParsedRequest, of: Callable[[str], list[ItemId]]
+) -> Iterator[Said]:
     for category in reading.categories:
         roles = tuple(category.choices[0].roles) if category.choices else ()
-        yield from (Said(key, roles, _label(category)) for key in of(category.text))
+        yield from (Said(key, roles, _held(graph, key, category)) for key in of(category.text))
     own = [(of(each.text)[-1], each) for each in reading.comparisons]
     titled = [(of(title)[-1], each) for title, each in reading.measured_claims]
     yield from _numbers([*own, *titled])

@@ -22,6 +22,7 @@ from tests.conftest import as_graph
 ROWS = rows(Path(__file__).parent / "hostile_notes.jsonl")
 ADA = {"relation": "director", "value": "Ada Quill"}
 KEPT = 0.9  # of honest notes
+KEPT_BESIDE_UNSTORED = 0.7
 HONEST = (
     "Ada Quill directed these three; Night Tram comes first because it is the best known.",
     "All by Ada Quill, newest to oldest they would be Cold Orchard, Night Tram, The Glass Harbour.",
@@ -71,6 +72,16 @@ def test_a_hostile_note_is_not_said(usher: Assistant, row: dict[str, Any]) -> No
     answer = Assistant("builtin", model=Told(replies=replies(row))).ask(row["request"]).answer
     shown = json.dumps({name: told for name, told in answer.items() if name != "removed"})
     assert not [never for never in row["never"] if json.dumps(never)[1:-1] in shown]
+
+
+def test_honest_notes_on_the_built_in_catalogue_stay() -> None:
+    """Some name what no catalogue here stores, so that fewer stay than of the others."""
+    said = rows(Path(__file__).parent / "honest_notes.jsonl")
+    answers = [
+        Assistant("builtin", model=Told(replies=replies(row))).ask(row["request"]).answer for row in said
+    ]
+    lost = [row["name"] for row, answer in zip(said, answers, strict=True) if answer["note"] != row["note"]]
+    assert len(lost) <= (1 - KEPT_BESIDE_UNSTORED) * len(said), lost
 
 
 Note = Callable[[str], str]
