@@ -59,14 +59,9 @@ from kg.types import Kind
 from kg.values import shown
 
 _BEFORE, _BEHIND = 6, 3  # lexemes between a name and its quantity
-_APART = 4  # lexemes from a quantity to a word that only one measure is called by
 _YEARS = range(1500, 2051)
 _LAST = 100
-_COUNTED = frozenset(
-    ("players", "seats", "doors", "stars", "points", "chapters", "episodes", "seasons", "percent")
-)
 _JOINTS = frozenset(("and", "or"))
-_PARTING = frozenset((",", ".", ";", "and", "or", "but", "-"))
 _MARKS = frozenset("mark range bracket region long tall wide deep high heavy".split())
 
 

@@ -7,7 +7,14 @@ from functools import cache
 from itertools import pairwise
 
 from agent.builtin.interpret.compared import Draft, Phrase, Sort
-from agent.builtin.interpret.fitting import distinct_words
+from agent.builtin.interpret.fitting import distinct_words, told_anywhere
+from agent.builtin.interpret.size_words import (
+    is_of_other_noun,
+    is_untold_size,
+    names_whole,
+    rivals_of,
+    unnamed,
+)
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.lexemes import lexemes
 from agent.builtin.parse.measures import Measure
@@ -42,6 +49,22 @@ def named_for(draft: Draft, end: Phrase, own: Sequence[Measure]) -> tuple[Measur
         if start is not None and measure is not None and names_end(draft, start, phrase, measure):
             return measure, range(start, phrase.end)
     return None
+
+
+def measure_of_end(
+    draft: Draft, phrase: Phrase, own: Sequence[Measure], likeliest: Measure
+) -> Measure | None:
+    """Return which measure an end is of; None where none of several is told, or nothing here is called so."""
+    if (named := named_for(draft, phrase, own) or told_apart(draft, phrase, own)) is not None:
+        draft.take(named[1])
+        return named[0]
+    if (told := told_anywhere(unnamed(draft), own)) is not None:
+        return told
+    rivals = rivals_of(draft, likeliest)
+    if len(rivals) > 1 and not names_whole(draft, likeliest):
+        return told_anywhere(unnamed(draft), rivals)
+    lost = is_untold_size(draft, phrase, own) or is_of_other_noun(draft, phrase)
+    return None if lost else likeliest
 
 
 def read_told_directions(draft: Draft) -> None:

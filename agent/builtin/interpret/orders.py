@@ -8,22 +8,14 @@ from itertools import chain
 
 from agent.builtin.interpret.compared import Draft, Phrase, Sort
 from agent.builtin.interpret.date_orders import ages, is_by_year, read_dates_first, read_first_to_be, recent
-from agent.builtin.interpret.fitting import name_words, told_anywhere
+from agent.builtin.interpret.fitting import name_words
 from agent.builtin.interpret.order_names import (
     is_told,
-    named_for,
+    measure_of_end,
     names_end,
     past_first,
     read_told_directions,
     sorting_before,
-    told_apart,
-)
-from agent.builtin.interpret.size_words import (
-    is_of_other_noun,
-    is_untold_size,
-    names_whole,
-    rivals_of,
-    unnamed,
 )
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
@@ -61,20 +53,10 @@ def read_orders(draft: Draft) -> None:
             ):
                 continue
             if draft.taken.isdisjoint(range(phrase.first, phrase.end)):
-                if (named := named_for(draft, phrase, own) or told_apart(draft, phrase, own)) is not None:
-                    measure = named[0]
-                    draft.take(named[1])
-                elif (other := told_anywhere(unnamed(draft), own)) is not None:
-                    measure = other
-                elif len(rivals := rivals_of(draft, measure)) > 1 and not names_whole(draft, measure):
-                    if (other := told_anywhere(unnamed(draft), rivals)) is None:
-                        draft.lost |= set(range(phrase.first, phrase.end))
-                        continue
-                    measure = other
-                elif is_untold_size(draft, phrase, own) or is_of_other_noun(draft, phrase):
+                if (meant := measure_of_end(draft, phrase, own, measure)) is None:
                     draft.lost |= set(range(phrase.first, phrase.end))
                     continue
-                _read_superlative(draft, phrase, measure, descending=descending)
+                _read_superlative(draft, phrase, meant, descending=descending)
     _share_limit(draft)
 
 
@@ -146,8 +128,7 @@ def _read_superlative(draft: Draft, phrase: Phrase, measure: Measure, *, descend
 
 
 def _is_before_noun(draft: Draft, phrase: Phrase) -> bool:
-    near = range(phrase.end, min(phrase.end + _NEAR, len(draft.said)))
-    return any(_noun(draft, i) for i in near)
+    return any(_noun(draft, i) for i in range(phrase.end, min(phrase.end + _NEAR, len(draft.said))))
 
 
 def _is_of_items(draft: Draft, phrase: Phrase) -> bool:

@@ -67,7 +67,9 @@ def told_among(
 ) -> list[tuple[Measure, list[int]]]:
     """Return the candidates of a quantity; none where the first is only one of several heights, say."""
     first = next((m for m, _ in candidates if bounds_of(draft, quantity, m) is not None), None)
-    rivals = rivals_of(draft, first) if first is not None else []
+    rivals = (
+        [m for m in rivals_of(draft, first) if bounds_of(draft, quantity, m)] if first is not None else []
+    )
     named = next((named for m, named in candidates if m is first), [])
     if len(rivals) < len(("one", "other")) or first is None:
         return candidates
