@@ -42,6 +42,7 @@ PEOPLE = {  # written by people-like writers who had not seen the reader -> the 
     "people_8_first_messages.jsonl": 0.96,  # those of 100 whose right answer is certain
     "people_9_first_messages.jsonl": 0.92,  # those of 100 whose right answer is certain
     "people_9_follow_ups.jsonl": 0.96,  # those of 109 turns of 40 dialogues
+    "people_10_first_messages.jsonl": 0.98,  # those of 120 whose right answer is certain
     "people_10_kinds.jsonl": 0.98,  # those of 160 dialogues of the kinds above whose right answer is certain
     "asked_questions.jsonl": 0.95,
 }

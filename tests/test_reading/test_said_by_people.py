@@ -148,3 +148,102 @@ def test_how_something_was_asks_for_nothing(usher: Assistant, said: str) -> None
 def test_a_title_to_be_put_on_is_no_list(usher: Assistant) -> None:
     answer = last(usher, "put Goodfellas on for us would you")
     assert (answer["act"], answer["items"]) == ("inform", [])
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "She said it was well made but too grim.",
+        "It made us cry for an hour, honestly, and it made me call home.",
+    ],
+)
+def test_a_verb_of_a_story_asks_for_no_maker(usher: Assistant, told: str) -> None:
+    said = f"We had a long week and my wife picked Prisoners on Friday. {told} I love a mystery. Any ideas?"
+    answer = last(usher, said)
+    assert {each["relation"] for each in answer["conditions"]} == {"genre"}
+
+
+def test_a_series_among_titles_that_are_known_is_left_out(usher: Assistant) -> None:
+    answer = last(
+        usher, "I want a romcom. Notting Hill, Bridget Jones, You've Got Mail, those I know by heart."
+    )
+    assert "series" not in {each["relation"] for each in answer["conditions"]}
+    assert ("series", "Bridget Jones") in values(answer, "none_of")
+
+
+def test_only_what_was_seen_is_left_out(usher: Assistant) -> None:
+    answer = last(usher, "Which James Bond should I watch if I've only ever seen the Daniel Craig ones?")
+    assert values(answer) == {("series", "James Bond")}
+    assert ("actor", "Daniel Craig") in values(answer, "none_of")
+
+
+def test_a_kind_that_is_taken_back_is_not_asked_for(usher: Assistant) -> None:
+    answer = last(usher, "i feel like a war movie no actually not a war movie like a spy movie")
+    assert (values(answer), values(answer, "none_of")) == (set(), {("genre", "War")})
+
+
+def test_what_is_hardly_a_kind_does_not_ask_for_it(usher: Assistant) -> None:
+    answer = last(
+        usher, "I can't stand musicals. Whiplash I liked, although that's hardly a musical. What next?"
+    )
+    assert values(answer, "none_of") == {("genre", "Musical")}
+
+
+def test_a_date_counts_and_not_what_is_said_of_age_elsewhere(usher: Assistant) -> None:
+    said = "He doesn't care for most of the new ones. Any western from after 1980?"
+    assert ("year", "1981") in values(last(usher, said)) or ("year", "1980") in values(last(usher, said))
+
+
+def test_an_age_that_is_welcome_bounds_nothing(usher: Assistant) -> None:
+    answer = last(usher, "a heist movie. Older ones are welcome too")
+    assert "year" not in {each["relation"] for each in answer["conditions"]}
+
+
+def test_a_length_in_a_story_is_no_condition(usher: Assistant) -> None:
+    said = "We saw The Wolf of Wall Street, three hours, and fell asleep. A comedy under 95 minutes?"
+    stated = [each for each in last(usher, said)["conditions"] if each["relation"] == "running_time"]
+    assert [(each["op"], float(each["value"])) for each in stated] in ([("<", 95.0)], [("<=", 95.0)])
+
+
+def test_what_a_title_is_told_to_be_is_not_asked_for(usher: Assistant) -> None:
+    said = "I read Crime and Punishment, it's basically a thriller. Are there any short Russian novels?"
+    assert {each["relation"] for each in last(usher, said)["conditions"]} == {"country", "pages"}
+
+
+@pytest.mark.parametrize(
+    "said", ["a scary movie for somebody who doesnt like blood", "a horror film, I have had enough of boxing"]
+)
+def test_what_somebody_does_not_like_is_left_out(usher: Assistant, said: str) -> None:
+    answer = last(usher, said)
+    assert "Left out what speaks of" in answer["text"]
+
+
+def test_a_subject_is_asked_for_all_the_same(usher: Assistant) -> None:
+    answer = last(usher, "recommend me a sports movie for people who don't like sports")
+    assert "Left out" not in answer["text"]
+
+
+@pytest.mark.parametrize(
+    "said", ["who's going to win best picture next year", "How many times do they fight in Rocky?"]
+)
+def test_what_no_catalogue_tells_is_no_list(usher: Assistant, said: str) -> None:
+    assert last(usher, said)["items"] == []
+
+
+def test_titles_in_small_letters_are_left_out_behind_besides(usher: Assistant) -> None:
+    titles = {each["title"] for each in last(usher, "films by kubrick besides the shining and 2001")["items"]}
+    assert titles.isdisjoint({"The Shining", "2001: A Space Odyssey"})
+    assert titles
+
+
+def test_a_well_known_author_is_ruled_out_and_no_word(usher: Assistant) -> None:
+    answer = last(usher, "classic novels", "not Dickens")
+    assert values(answer, "none_of") == {("author", "Charles Dickens")}
+
+
+def test_a_question_beside_small_talk_is_answered(usher: Assistant) -> None:
+    assert last(usher, "a horror comedy", "okay is it very bloody?")["act"] == "inform"
+
+
+def test_who_only_looks_around_gets_no_list(usher: Assistant) -> None:
+    assert last(usher, "Good evening! Just looking around for now, thanks.")["items"] == []

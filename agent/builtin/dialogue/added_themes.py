@@ -29,6 +29,7 @@ _POINTING = ("one", "ones", "these", "those", "them")
 _JOINING = ("and", "but", "also", "plus", "only", "just", "more")
 _TO_SIFT = 200  # items that a tool of likeness may return
 _NEAR = 80  # items that are still like what was named
+_KNOWN = 3  # items of somebody who is meant by a surname: 'not DICKENS'
 _SUBJECT = "about"  # leads to another subject, where the last list went by one alone
 
 
@@ -117,7 +118,7 @@ def _without_heroes(utterance: Utterance) -> tuple[Utterance, tuple[str, ...]]:
         each.name.text
         for each in utterance.reading.none_of
         if not each.roles and " " not in each.name.text and each.name.choices
-        if all(choice.match == "surname" for choice in each.name.choices)
+        if all(c.match == "surname" and sum(c.roles.values()) < _KNOWN for c in each.name.choices)
         if found & set(barred_by((each.name.text.casefold(),), utterance.session))
     )
     if not heroes:

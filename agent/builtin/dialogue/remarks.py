@@ -44,9 +44,10 @@ def remark(utterance: Utterance, spans: Sequence[Span]) -> Arguments:
     kinds = [kind for kind in small_talk(utterance.spoken).kinds if kind in _SAID]
     if praises(utterance.spoken):
         kinds = ["thanks", *kinds]
-    if kinds:
+    asks = "?" in utterance.reading.text and bool(utterance.state.items)
+    if kinds and not (asks and set(kinds) <= {"reaction", "affirmation", "denial"}):
         return talk_back(kinds[0])
-    if "?" in utterance.reading.text and utterance.state.items:
+    if asks:
         return proposal(act="decline", note=sentences.UNREADABLE)  # a question is not only noted
     content = (Use.THEME, Use.UNUSED, Use.UNKNOWN)
     if told or (utterance.state.items and not any(span.use in content for span in spans)):

@@ -153,6 +153,8 @@ def _asks_of_usher(words: Sequence[str]) -> bool:
     being = said[0] in told["opens being"]
     if not (being or said[0] in told["opens"]):
         return False
+    if not being and said[2:3] != [] and said[2] in told["what is known"] and "or" in said:
+        return set(said[3:]) <= set(told["kinds of works"])  # 'do you know BOOKS AS WELL OR ONLY films?'
     rest = [word for word in said[2:] if word not in told["beside"]]
     return "yourself" in said or (bool(rest) and set(rest) <= set(told["being" if being else "asked"]))
 

@@ -131,6 +131,8 @@ def _audience_at(chunks: Sequence[Chunk], i: int) -> Audience | None:
             return _judged(_text(chunks, i, end), age, "", _starts(chunks, i, end))
     aimed = chunks[i].text in _AT and i > 0 and chunks[i - 1].text in _AIMED
     led = aimed or (chunks[i].text in _PREPOSITIONS and not _is_denied(chunks, i))
+    if chunks[i].text == "with" and _is_refused(chunks, i):
+        return None
     if not (led or chunks[i].text in ("my", "our")):
         return None
     j = i + led
@@ -159,6 +161,14 @@ def _judged(who: str, age: int | None, noun: str, starts: frozenset[int]) -> Aud
 
 def _is_denied(chunks: Sequence[Chunk], i: int) -> bool:
     return i > 0 and chunks[i - 1].text in ("not", "isnt", "arent", "nothing")
+
+
+def _is_refused(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether 'with' says what nobody wants: 'she never wants anything WITH kids in danger'."""
+    said = [chunk.text for chunk in chunks[max(0, i - _TOLD) : i] if chunk.sentence == chunks[i].sentence]
+    head = said.index("anything") if "anything" in said else 0
+    far = [chunk.text for chunk in chunks[max(0, i - 2 * _TOLD) : i] if chunk.sentence == chunks[i].sentence]
+    return head > 0 and bool({"never", "dont", "doesnt", "wont", "cant", "not"} & set(far))
 
 
 def _noun(chunks: Sequence[Chunk], i: int) -> _Noun | None:

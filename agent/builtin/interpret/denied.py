@@ -10,7 +10,10 @@ from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.triggers import PERSON_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.negation import is_negated
+from tools.english import is_everyday
 
+_GOING = frozenset("going having being getting feeling".split())
+_RELATIVE = 5  # chunks from 'who' to what somebody does not like
 _DENIED_BY = frozenset("no not without with about".split())
 
 
@@ -37,6 +40,25 @@ def denied_phrases(chunks: Sequence[Chunk], places: Sequence[int]) -> tuple[str,
         else:
             out.append([place])
     return tuple(dict.fromkeys(" ".join(chunks[p].text.casefold() for p in run) for run in out))
+
+
+def goes_without(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word is part of what is to be gone without: 'without going to loud stuff with SONGS'."""
+    here = [c.text for c in chunks[:place] if c.sentence == chunks[place].sentence]
+    start = next((j for j in range(len(here) - 1, 0, -1) if here[j - 1] == "without"), None)
+    return start is not None and here[start] in _GOING and not {"but", ","} & set(here[start:])
+
+
+def is_hero(chunk: Chunk) -> bool:
+    """Tell whether a title is one name that descriptions may speak of as well: 'no BATMAN'."""
+    return chunk.kind == "title" and " " not in chunk.text and not is_everyday(chunk.text.casefold())
+
+
+def without_tastes(chunks: Sequence[Chunk], denied: Sequence[int], themes: Sequence[int]) -> list[int]:
+    """Return what is not wanted, but what is: 'a SPORTS film for people who don't like SPORTS'."""
+    asked = {chunks[p].text for p in themes if p not in denied}
+    who = {p: {chunk.text for chunk in chunks[max(0, p - _RELATIVE) : p]} for p in denied}
+    return [p for p in denied if not ("who" in who[p] and chunks[p].text in asked)]
 
 
 def _is_of_compound(chunks: Sequence[Chunk], place: int) -> bool:

@@ -12,6 +12,7 @@ from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.negation import is_negated
 from agent.builtin.parse.phrases import Phrases, said_after, said_before
 from tools.theme_unwanted import aversion_phrases
+from tools.theme_words import subject_words
 
 _AVERSE = Phrases(tables("negation")["averse"])
 _NOT_INTO = Phrases(tables("negation")["not into"])
@@ -42,7 +43,7 @@ def disliked(spans: Sequence[Span], chunks: Sequence[Chunk]) -> tuple[str, ...]:
             not is_head
             or measured
             or not is_negated(chunks, head)
-            or (chunk.text.endswith("ing") and refused_at(chunks, head) == chunk.text)
+            or (_is_done(chunk) and refused_at(chunks, head) == chunk.text)
             or after == "to"
         ):
             continue  # 'I hate waiting', 'no time to lose'
@@ -55,6 +56,11 @@ def disliked(spans: Sequence[Span], chunks: Sequence[Chunk]) -> tuple[str, ...]:
         if averse or loose or any(_is_forbidden(chunks, place) for place in led):
             found.append(refused_at(chunks, head))
     return tuple(dict.fromkeys((*found, *_named(chunks))))
+
+
+def _is_done(chunk: Chunk) -> bool:
+    """Tell whether a word is for what somebody does: 'I hate WAITING'; not 'I have had enough of boxing'."""
+    return chunk.text.endswith("ing") and chunk.text not in subject_words()
 
 
 def _named(chunks: Sequence[Chunk]) -> list[str]:

@@ -55,6 +55,7 @@ _ALWAYS: Readers = (
     value.about,
     whole.telling,
     whole.seen,
+    whole.winner,
     value.needed,
     several.compared,
     several.same,

@@ -15,7 +15,7 @@ from agent.builtin.interpret.claims import presupposed_claims, stated_claims
 from agent.builtin.interpret.compared import Comparison
 from agent.builtin.interpret.comparisons import read_comparisons
 from agent.builtin.interpret.either import alternatives_again, one_group, without_alternatives
-from agent.builtin.interpret.kept_kinds import of_degree, wanted_after_all
+from agent.builtin.interpret.kept_kinds import of_degree, taken_back, wanted_after_all
 from agent.builtin.interpret.kind_conditions import is_condition
 from agent.builtin.interpret.made_for import made_for, not_made_for
 from agent.builtin.interpret.mentions import domain_of, entity_at, titles_at, unify
@@ -38,6 +38,7 @@ from agent.builtin.parse.appositions import appositions
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import names_told
 from agent.builtin.parse.dated_titles import title_years
+from agent.builtin.parse.idle_verbs import idle_verbs
 from agent.builtin.parse.lists import alternatives, has_article
 from agent.builtin.parse.logic import limit, order
 from agent.builtin.parse.measures import Measures
@@ -46,7 +47,7 @@ from agent.builtin.parse.other_makers import replaced_makers
 from agent.builtin.parse.own_labels import denied_labels, of_one_value
 from agent.builtin.parse.predicates import extract_predicates
 from agent.builtin.parse.regions import is_region
-from agent.builtin.parse.surfeit import is_surfeit
+from agent.builtin.parse.surfeit import is_surfeit, series_among_titles
 from agent.builtin.parse.told_kinds import kinds_told
 from agent.builtin.parse.unnamed_makers import unnamed_makers
 from agent.builtin.parse.vocabulary import Vocabulary
@@ -70,12 +71,13 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
     dating = {i for bound in title_years(chunks) for i in bound.used}
     outdone = _compared_with(chunks, compared.comparisons)
     claiming = [_as_word(chunk) if i in outdone else chunk for i, chunk in enumerate(chunks)]
-    wordy = dating | unnamed_makers(chunks)
+    wordy = dating | unnamed_makers(chunks) | idle_verbs(chunks)
     plain = [_as_word(chunk) if i in wordy else chunk for i, chunk in enumerate(claiming)]
     partial = assign_roles(plain, extract_predicates(plain, vocabulary.prepositions))
     named = [i for i, chunk in enumerate(chunks) if chunk.kind in ("entity", "category")]
     negated = {i for i in named if is_negated(chunks, i) or points_at_ruled_out(chunks, i)}
     negated -= wanted_after_all(chunks, negated) | of_degree(chunks, negated)
+    negated |= taken_back(chunks, negated)
     if measures.own:
         beside = denied_labels(chunks, named)
         negated = (negated | beside.denied) - beside.wanted
@@ -83,6 +85,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
     drained = {chunks[i].best_id for i in negated if is_surfeit(chunks, i)}
     negated |= {i for i, a in enumerate(chunks) if a.kind == "entity" and a.best_id in drained}
     negated |= _ruled_out_later(chunks, partial, negated) | replaced_makers(chunks, named)
+    negated |= series_among_titles(chunks)
     liked_too = told_likes(chunks, [a for a in partial.wanted if a.name not in negated])
     together = ruled_out_together(chunks, negated)
     of_pairs = {i for pair in together for i in pair}

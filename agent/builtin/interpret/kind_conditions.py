@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from agent.builtin.interpret.asides import is_measured_out
+from agent.builtin.interpret.kept_kinds import is_hardly, is_told_of_one
 from agent.builtin.interpret.subjects import is_in_named_subject
 from agent.builtin.lexicon.load import tables
 from agent.builtin.lexicon.triggers import AMBIGUOUS_CATEGORIES, ITEM_NOUNS
@@ -22,6 +23,8 @@ _ELSEWHERE = (
     is_outdone,
     is_conceded,
     is_of_saying,
+    is_hardly,
+    is_told_of_one,
 )  # a kind that is not asked for
 _RATHER = ("like", "rather", "also", "maybe", "perhaps", "prefer")
 _LENGTHS = ("short",)

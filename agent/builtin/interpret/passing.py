@@ -50,7 +50,7 @@ def is_in_passing(draft: Draft, quantity: Quantity) -> bool:
     asked = place >= 0 and asked_clauses(draft.chunks)[place] and not told
     if draft.measures.own and quantity.unit is not None and asked:
         return False
-    alone = quantity.unit is not None and _stands_alone(draft, quantity)
+    alone = quantity.unit is not None and asked and _stands_alone(draft, quantity)
     return not (alone or is_before_noun(draft, quantity.end) or _is_led(draft, quantity))
 
 

@@ -30,6 +30,7 @@ from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.arguments import Predicate
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.cursor import ChunkCursor
+from agent.builtin.parse.idle_verbs import told_in_story
 from agent.builtin.parse.negation import is_denied
 
 _BEFORE_THING = frozenset("a an the in at on near from to".split())
@@ -49,7 +50,7 @@ def assign_roles(chunks: list[Chunk], predicates: Sequence[Predicate]) -> Partia
     for anaphor in sorted(partial.anaphors, key=lambda each: not _says_both(chunks, each.place)):
         _resolve_anaphor(cursor, anaphor, partial)
     _claim_presupposed_roles(chunks, partial)
-    _refer_to_unattached(partial)
+    _refer_to_unattached(chunks, partial)
     _claim_equated_names(chunks, partial)
     claim_what_is_referred_to(cursor, partial)
     claim_names_of_references(cursor, partial)
@@ -232,9 +233,10 @@ def _claim_presupposed_roles(chunks: Sequence[Chunk], partial: PartialRequest) -
                 break
 
 
-def _refer_to_unattached(partial: PartialRequest) -> None:
+def _refer_to_unattached(chunks: Sequence[Chunk], partial: PartialRequest) -> None:
     """Refer to what a title has where nothing else asks for it: "I want the music of X"."""
-    for predicate in partial.unattached:
+    told = told_in_story(chunks) if partial.unattached else frozenset()
+    for predicate in (each for each in partial.unattached if each.place not in told):
         assigned = [each.roles for each in partial.references] + [each.roles for each in partial.claims]
         if not any(overlap(predicate.roles, roles) for roles in assigned):
             partial.references.append(RoleReference(predicate.roles, predicate.titles))

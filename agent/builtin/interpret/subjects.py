@@ -67,6 +67,17 @@ def refused_at(chunks: Sequence[Chunk], place: int) -> str:
     return " ".join(chunk.text.casefold() for chunk in chunks[start : start + max(1, lengths[start])])
 
 
+def is_part_of_title(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word says what a title has: 'Interstellar WITH THE ORGAN'; not 'like Heat with dogs'."""
+    for start in range(place - 1, max(0, place - _AFTER_LEAD), -1):
+        if chunks[start].kind != "word":
+            return False
+        if chunks[start].text == "with":
+            before = chunks[start - 2].text if start > 1 else ""
+            return chunks[start - 1].kind == "title" and before not in ("like", "as", "to")
+    return False
+
+
 def is_subject_of_noun(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word that may say who asks is what items are about: 'TEEN comedies', 'a TRAIN film'."""
     after = chunks[place + 1 : place + 2]

@@ -59,7 +59,8 @@ class Theme(NamedTuple):
     def of_story(self) -> Theme:
         """Return what of a long message is surely said of items: its subjects and moods."""
         wanted = tuple(group for group in self.wanted if set(group) & set(self.subject))
-        rest = tuple(word for word in self.rest if names_mood(word))
+        wanted += tuple((word,) for word in self.rest if word in self.subject)
+        rest = tuple(word for word in self.rest if word not in self.subject and names_mood(word))
         said = (*(word for group in wanted for word in group), *rest)
         return self._replace(wanted=wanted, rest=rest, phrase=" ".join(said))
 

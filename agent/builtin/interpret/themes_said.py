@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from agent.builtin.interpret.denied import denied_phrases
+from agent.builtin.interpret.denied import denied_phrases, goes_without, is_hero, without_tastes
 from agent.builtin.interpret.dislikes import is_coupled
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.interpret.subjects import (
+    is_in_named_subject,
     is_in_phrase,
     is_mood,
+    is_part_of_title,
     is_subject,
     is_subject_of_noun,
     is_toned,
@@ -23,7 +25,7 @@ from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import clauses
 from agent.builtin.parse.negation import is_negated
 from agent.builtin.parse.phrases import Phrases, said_before
-from tools.english import common_words, is_everyday
+from tools.english import common_words
 from tools.theme_words import asking_words
 
 _INTERESTS = Phrases(tables("themes")["interests"])
@@ -43,7 +45,6 @@ _OF_SUBJECT = ITEM_NOUNS - {"one", "ones"} | {"stuff", "stories", "story"}
 _TELLING = frozenset("about involving featuring with".split())
 _NOT_DONE = frozenset("didnt doesnt cant couldnt wouldnt wont".split())
 _COUPLING = frozenset(("and", "or", "nor", "&"))
-_GOING = frozenset("going having being getting feeling".split())
 _TRIED = frozenset("found seen read heard tried watched".split())  # 'I have never FOUND another'
 _OWNERS = frozenset("my our your his her their".split())
 _JOINING = frozenset((",", "and", "or", "of", "the", "a", "an", "in", "on"))
@@ -58,15 +59,17 @@ def theme_of(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
     """Return what is asked for by its subject: 'heist movies', 'about cooking or food', 'no zombies'."""
     places = {chunk.start: place for place, chunk in enumerate(chunks)}
     themes = [places[span.start] for span in spans if span.use == Use.THEME]
+    themes = [place for place in themes if not is_part_of_title(chunks, place)]
     told = places_of_phrases(chunks)
     denied = [
         place
         for place in themes
         if is_negated(chunks, place) and _is_refused(chunks, place) and not _is_denied_in(chunks, place, told)
     ]
-    denied += [place for place in themes if _goes_without(chunks, place)]
+    denied += [place for place in themes if goes_without(chunks, place)]
     denied += [p for p in themes if is_coupled(chunks, p, denied)]
-    denied += [p for p, a in enumerate(chunks) if _is_hero(a) and is_negated(chunks, p)]
+    denied += [p for p, a in enumerate(chunks) if is_hero(a) and is_negated(chunks, p)]
+    denied = without_tastes(chunks, denied, themes)
     others = _of_others(chunks)
     wanted = [p for p in _subjects(themes, chunks) if p not in others]
     refused = _refused(chunks, denied)
@@ -80,7 +83,10 @@ def theme_of(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
     rest = list(dict.fromkeys(word for word in rest if word not in known))
     parts = {part for word in rest for part in word.split("-")}
     said = sorted({*wanted, *liked, *(p for p in themes if chunks[p].text in parts)})
-    subject = tuple(dict.fromkeys(chunks[p].text for p in wanted if _is_named_subject(chunks, p)))
+    named = [p for p in wanted if _is_named_subject(chunks, p)]
+    phrases = [p for p in themes if p not in denied and is_in_named_subject(chunks, p)]
+    named += [p for p in phrases if is_subject(chunks, p) or is_subject(chunks, p - 1)]
+    subject = tuple(dict.fromkeys(chunks[p].text for p in named))
     phrase = _phrase(chunks, said)
     phrase = " ".join([phrase, *(word for word in rest if word not in phrase)]).strip()
     return Theme(groups, refused, tuple(rest), phrase, subject)
@@ -143,18 +149,6 @@ def _is_named_subject(chunks: Sequence[Chunk], place: int) -> bool:
     led = before[-1:] if before[-1:] and before[-1] not in ("a", "an", "the", "some") else before[:1]
     about = bool(set(led) & _TELLING) or before == ["set", "in"]
     return after in _OF_SUBJECT or about
-
-
-def _goes_without(chunks: Sequence[Chunk], place: int) -> bool:
-    """Tell whether a word is part of what is to be gone without: 'without going to loud stuff with SONGS'."""
-    here = [c.text for c in chunks[:place] if c.sentence == chunks[place].sentence]
-    start = next((j for j in range(len(here) - 1, 0, -1) if here[j - 1] == "without"), None)
-    return start is not None and here[start] in _GOING and not {"but", ","} & set(here[start:])
-
-
-def _is_hero(chunk: Chunk) -> bool:
-    """Tell whether a title is one name that descriptions may speak of as well: 'no BATMAN'."""
-    return chunk.kind == "title" and " " not in chunk.text and not is_everyday(chunk.text.casefold())
 
 
 def _of_others(chunks: Sequence[Chunk]) -> frozenset[int]:

@@ -24,6 +24,7 @@ _DENIED = words("years", "denied")
 _AVERSE = Phrases(tables("negation")["averse"])
 _SEEN = frozenset("saw watched read seen rewatched reread".split())
 _SAYING = frozenset("says said thinks thought reckons claims finds".split())
+_FINE = frozenset("welcome fine ok okay alright allowed good".split())
 _LAST = frozenset("last past latest".split())
 _VAGUE = {"few": 5, "several": 5, "couple": 2, "recent": 10}
 _NOUNS = ITEM_NOUNS | {"releases", "one"}
@@ -89,7 +90,7 @@ def _age(chunks: Sequence[Chunk], i: int, known: CatalogueYears) -> Age | None:
         return None
     if " ".join(chunk.text for chunk in chunks[i : i + 2]) in words("places", "regions"):
         return None  # "new york movies"
-    if _is_either(chunks, i, end):
+    if _is_either(chunks, i, end) or _is_welcome(chunks, end):
         return Age(None, None, tuple(range(i, end)))
     if not (_describes_next(chunks, end, name) or _is_predicate(chunks, i, end, name)):
         return None
@@ -114,6 +115,13 @@ def _is_either(chunks: Sequence[Chunk], i: int, end: int) -> bool:
 
     joined = end + 1 < len(chunks) and chunks[end].text in ("or", "and") and is_age(end + 1)
     return joined or (i > 1 and chunks[i - 1].text in ("or", "and") and is_age(i - 2))
+
+
+def _is_welcome(chunks: Sequence[Chunk], end: int) -> bool:
+    """Tell whether an age is only allowed: 'OLDER ONES ARE WELCOME too', 'old is fine'."""
+    end += end < len(chunks) and chunks[end].text in _NOUNS | {"ones"}
+    said = [chunk.text for chunk in chunks[end : end + 2]]
+    return said[:1] in (["is"], ["are"], ["s"]) and said[-1] in _FINE
 
 
 def _describes_next(chunks: Sequence[Chunk], end: int, name: str) -> bool:

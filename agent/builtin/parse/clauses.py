@@ -12,6 +12,7 @@ from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.phrases import Phrases, said_after
 
 _ENDS = frozenset(".;!?")
+_WEAK = frozenset(("sucker", "weakness"))
 _POINTING = frozenset("that this it those these they he she".split())
 _RELATIVE = (("that", "are"), ("that", "were"))  # 'winners THAT ARE readable'
 _CLOSING = frozenset("ones one".split())
@@ -167,7 +168,7 @@ def _says_what_it_must_be(said: Sequence[str]) -> bool:
 
 def _likes_described(said: Sequence[str]) -> bool:
     """Tell whether a clause says what items somebody likes: 'I LOVE FILMS ABOUT neurotic people'."""
-    liking = bool(words("clauses", "liking now") & set(said[:4])) or "sucker" in said[:4]
+    liking = bool(words("clauses", "liking now") & set(said[:4])) or bool(_WEAK & set(said[:5]))
     nouns = ITEM_NOUNS - {"one", "ones"}
     if liking and any(noun in _MANY and before not in _POINTED for before, noun in pairwise(said)):
         return True

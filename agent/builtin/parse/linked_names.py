@@ -95,8 +95,10 @@ def _joined_title(text: str, mention: dict[str, Any], names: list[Chunk]) -> Chu
     if any(name.start < end and start < name.end for name in names) or text[end:].strip()[:1] not in _LAST:
         return None
     before = next((a for a in names if a.kind == "title" and _JOINT.fullmatch(text[a.end : start])), None)
-    items = [each for each in mention["candidates"] if each["kind"] == "item" and each["match"] == "full"]
-    plain = " " not in mention["text"] and is_everyday(fold(mention["text"]))
+    number = mention["text"].isdecimal()  # 'The Shining and 2001'
+    kinds = ("full", "alias", "prefix") if number else ("full",)
+    items = [each for each in mention["candidates"] if each["kind"] == "item" and each["match"] in kinds]
+    plain = not number and " " not in mention["text"] and is_everyday(fold(mention["text"]))
     if before is None or not items or plain:
         return None
     return Chunk("title", mention["text"], start, end, 0, tuple(map(_candidate, items)))

@@ -14,7 +14,7 @@ from tools.shape import CALENDAR
 _POINTING = frozenset("them it her him us me you they that this these those".split())
 _LEADS_TO_TITLE = frozenset(
     "of like both directed wrote shot scored edited produced saw seen watched rewatched directed wrote "
-    "photographed penned behind called".split()
+    "photographed penned behind called besides except excluding minus".split()
 )
 _LEADS_TO_CAPITALS = _LEADS_TO_TITLE | frozenset(
     "loved adored liked enjoyed reading finished read in from than as did after".split()
@@ -26,7 +26,7 @@ _COUNTED = frozenset(
     "minute minutes min mins hour hours day days week weeks month months year years pages people".split()
 )
 _WATCHED = frozenset("seen saw watched rewatched watching rewatching".split())
-_LEADS_SURELY = frozenset("like seen saw watched rewatched called of".split())
+_LEADS_SURELY = frozenset("like seen saw watched rewatched called of besides except excluding minus".split())
 _WORK_ADJECTIVES = frozenset("old early late good classic great vintage nice decent proper lesser".split())
 _AFTER_WORK = frozenset(
     "with you i we please for from that which or and but where not tonight in pls".split()

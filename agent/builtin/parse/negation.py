@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agent.builtin.lexicon.load import tables, words
+from agent.builtin.lexicon.triggers import PERSON_NOUNS
 from agent.builtin.parse.absence import is_absent, says_of_items
 from agent.builtin.parse.averse import is_of_company, is_of_speaker
 from agent.builtin.parse.chunks import Chunk
@@ -42,6 +43,7 @@ _ONLY = words("negation", "only")
 _ENDS = words("negation", "ends")
 _NO_NOUN = words("negation", "no noun")
 _LACKED = words("negation", "lacked")
+_SOMEBODY = frozenset("somebody someone anyone anybody person friend mate".split())
 _LED = frozenset("anything with about any of that has the a".split())
 _REACH = 6  # chunks between a denial and what it denies
 _NEAR = 3  # chunks between an aversion and what it is about
@@ -75,7 +77,7 @@ def _ruled_before(chunks: Sequence[Chunk], i: int) -> tuple[bool, int | None]:
             return False, j if joined and chunks[i].kind in (chunk.kind, "word") and not other else None
         if chunk.kind == "mark":
             return False, j - 1 if goes_on_listing(chunks, j, i) else None
-        if said_before(chunks, j + 1, _KEEPING):
+        if (kept := said_before(chunks, j + 1, _KEEPING)) and not _is_relative(chunks, j + 1 - kept):
             return False, None
         if (ruled := _ruled_at(chunks, j, i)) is not None:
             return ruled, None
@@ -84,6 +86,12 @@ def _ruled_before(chunks: Sequence[Chunk], i: int) -> tuple[bool, int | None]:
         if chunk.text in _ENDS and not (j and chunk.text == "want" and chunks[j - 1].text in _DENYING):
             return False, None
     return False, None
+
+
+def _is_relative(chunks: Sequence[Chunk], start: int) -> bool:
+    """Tell whether 'who' is of somebody named before: 'for SOMEBODY WHO doesn't like blood'."""
+    before = chunks[start - 1].text if start else ""
+    return chunks[start].text == "who" and before in PERSON_NOUNS | _SOMEBODY
 
 
 def _ruled_at(chunks: Sequence[Chunk], j: int, i: int) -> bool | None:

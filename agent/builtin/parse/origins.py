@@ -69,7 +69,7 @@ def _precedes_items(cursor: ChunkCursor, i: int) -> bool:
 def _follows_something(cursor: ChunkCursor, i: int) -> bool:
     """Tell whether it says what something is like: 'something French', 'anything really Italian'."""
     j = i - 1
-    while cursor.is_word(j, _DEGREE):
+    while cursor.is_word(j, _DEGREE | {"else"}):
         j -= 1
     return cursor.is_word(j, _SOMETHING)
 

@@ -52,6 +52,18 @@ def has_all_of(chunks: Sequence[Chunk], j: int) -> bool:
     return bool(start and done & _DONE) and theirs and not done & {"you", "not", "havent", "never"}
 
 
+def series_among_titles(chunks: Sequence[Chunk]) -> set[int]:
+    """Return the series named in a list of titles, which are as known as these: 'Heat, JAMES BOND, Alien'."""
+    return {
+        i
+        for i, chunk in enumerate(chunks[2:-2], 2)
+        if chunk.kind == "entity"
+        and chunk.held_roles == {"series"}
+        and chunks[i - 1].text == "," == chunks[i + 1].text.replace("and", ",")
+        and chunks[i - 2].kind == "title" == chunks[i + 2].kind
+    }
+
+
 def is_seen_whole(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether all that a person made is told to be seen: 'X is great, I've seen everything he made'."""
     if chunks[i].kind != "entity":
@@ -62,7 +74,7 @@ def is_seen_whole(chunks: Sequence[Chunk], i: int) -> bool:
 
 def _is_exhausted(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether all of a name was seen or read: 'I've read every X', 'had my fill of X'."""
-    if _is_parted(chunks, i):
+    if _is_parted(chunks, i) or _is_all_known(chunks, i):
         return True
     for j in range(i - 1, max(-1, i - _REACH - 1), -1):
         if chunks[j].text in _TOTAL and chunks[j].kind == "word":
@@ -79,6 +91,15 @@ def _is_exhausted(chunks: Sequence[Chunk], i: int) -> bool:
         if chunks[j].kind != "word" or not (chunks[j].text in _BETWEEN or chunks[j].text.isdecimal()):
             return False
     return False
+
+
+def _is_all_known(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether nothing but what is theirs was seen: 'I've ONLY EVER SEEN the Daniel Craig ones'."""
+    start = i - 1 - (i > 0 and chunks[i - 1].text == "the")
+    said = [
+        chunk.text for chunk in chunks[max(0, start - 3) : start + 1] if chunk.text not in ("ever", "the")
+    ]
+    return said[-1:] != [] and said[-1] in _DONE and "only" in said[-2:-1]
 
 
 def _is_ahead(chunks: Sequence[Chunk], i: int) -> bool:

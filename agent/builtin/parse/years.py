@@ -126,6 +126,8 @@ def read_years(chunks: Sequence[Chunk], known: CatalogueYears | None) -> TimeRea
             bounds.add(operator, date.first, date.last)
             bounds.used |= used
             before = date
+    dated = {chunks[i].sentence for i in bounds.used}
+    vague = {i for each in ages(chunks, known, bounds.used) for i in each.used} if dated else set()
     for age in (
         *_wars(chunks),
         *title_years(chunks),
@@ -134,6 +136,8 @@ def read_years(chunks: Sequence[Chunk], known: CatalogueYears | None) -> TimeRea
     ):
         if bounds.used and _COMPARED.issuperset(chunks[i].text for i in age.used):
             continue  # "newer ones, from this century"
+        if age.used and age.used[0] in vague and chunks[age.used[0]].sentence not in dated:
+            continue  # "he doesn't care for the NEW ones. Anything from after 1980?"
         bounds.firsts += [age.first] if age.first is not None else []
         bounds.lasts += [age.last] if age.last is not None else []
         bounds.used |= set(age.used)

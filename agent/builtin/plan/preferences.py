@@ -12,7 +12,7 @@ from agent.builtin.lexicon.moods import theme_of
 from agent.builtin.plan.alternatives import Disjunction, category_term
 from agent.builtin.plan.liked_first import liked_first
 from agent.builtin.plan.proposal import proposal
-from agent.builtin.plan.search import SearchFilters, find_each, is_meant
+from agent.builtin.plan.search import SearchFilters, find_each, is_meant, nothing_here
 from agent.builtin.plan.themes import lost_words, speaking_first, speaking_of
 from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.respond import sentences as wording
@@ -108,7 +108,9 @@ def like_examples(
     filters = replace(filters, domain=filters.domain or _domain_liked(reading))
     found = find_each([terms], filters, session)[0]
     if not found.items:
-        return by_taste(replace(reading, categories=()), session, theme) or proposal(act="decline")
+        nothing = nothing_here([term[0].condition for term in terms if term], filters)
+        alike = by_taste(replace(reading, categories=()), session, theme) or proposal(act="decline")
+        return alike | {"note": " ".join(filter(None, (nothing, alike["note"])))}
     limits: Arguments = {"conditions": [*found.conditions, *filters.compared]}
     limits |= {name: year for name, year in zip(("year_from", "year_to"), filters.years, strict=True) if year}
     limits |= {"exclude_items": list(filters.exclude)} if filters.exclude else {}

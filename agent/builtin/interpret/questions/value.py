@@ -231,6 +231,9 @@ def how(clause: Clause) -> FactQuestion | None:
     if clause.words[:1] != ("how",) or len(clause) < 2:
         return None
     word, rest = clause.words[1], clause.since(2)
+    if word == "often" or rest.words[:1] == ("times",):
+        titles = Subject(subject_of(rest).titles)
+        return FactQuestion("unknowable", titles, topic="unknowable setting", unused=(f"how {word}",))
     if word == "many":
         return _counted(rest)
     subject = subject_of(rest)

@@ -204,6 +204,14 @@ def _is_known(clause: Clause, subject: Subject, topic: str) -> bool:
     )
 
 
+def winner(clause: Clause) -> FactQuestion | None:
+    """'who's going to win best picture next year?': no catalogue tells."""
+    who = clause.at("who")
+    if not who or clause.names("title") or not clause.at("to win", who):
+        return None
+    return FactQuestion("unknowable", Subject(), topic="unknowable awards", unused=("win",))
+
+
 def _puts_on(clause: Clause) -> bool:
     """Tell whether a title is to be played: 'PUT Heat ON for us'."""
     led = clause.words[:1] in (("put",), ("stick",), ("pop",), ("whack",), ("turn",), ("switch",))
