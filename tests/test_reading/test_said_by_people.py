@@ -140,6 +140,10 @@ def test_a_role_that_is_pointed_at_names_nobody(usher: Assistant) -> None:
     assert "writer" in {each["relation"] for each in answer["conditions"]}
 
 
+def test_two_names_that_are_not_here_are_two(usher: Assistant) -> None:
+    assert last(usher, "We wore out Newsies and the Trolls soundtrack")["unknown"] == ["Newsies", "Trolls"]
+
+
 @pytest.mark.parametrize("said", ["that movie was great", "that film ruled"])
 def test_how_something_was_asks_for_nothing(usher: Assistant, said: str) -> None:
     assert (last(usher, said)["act"], last(usher, said)["items"]) == ("acknowledge", [])
@@ -208,6 +212,11 @@ def test_a_length_in_a_story_is_no_condition(usher: Assistant) -> None:
 def test_what_a_title_is_told_to_be_is_not_asked_for(usher: Assistant) -> None:
     said = "I read Crime and Punishment, it's basically a thriller. Are there any short Russian novels?"
     assert {each["relation"] for each in last(usher, said)["conditions"]} == {"country", "pages"}
+
+
+def test_what_something_else_is_to_be_is_asked_for(usher: Assistant) -> None:
+    said = "The Apartment was a treat. Something else that is a comedy and is directed by Billy Wilder"
+    assert ("genre", "Comedy") in values(last(usher, said))
 
 
 @pytest.mark.parametrize(

@@ -39,12 +39,18 @@ def is_hardly(chunks: Sequence[Chunk], i: int) -> bool:
 
 
 def is_told_of_one(chunks: Sequence[Chunk], i: int) -> bool:
-    """Tell whether a kind is what a title that was seen is: 'I read Dracula, IT'S basically A thriller'."""
+    """Tell whether a kind is what a title that was seen is: 'I read Dracula, IT'S basically A thriller'.
+
+    Not what is asked for: 'something else that is a thriller'.
+    """
     k = i - 1
     while k > 0 and chunks[k].kind == "word" and chunks[k].text in _ARTICLED:
         k -= 1
     told = [chunk.text for chunk in chunks[max(0, k - 1) : k + 1]]
-    being = k < i - 1 and told[:1] in (["it"], ["that"]) and told[-1] in ("s", "is", "was")
+    opens = k > 1 and (
+        chunks[k - 2].kind == "mark" or chunks[k - 2].text in ("and", "but", "though", "although")
+    )
+    being = k < i - 1 and opens and told[:1] == ["it"] and told[-1] in ("s", "is", "was")
     return being and chunks[i - 1].text in ("a", "an") and any(a.kind == "title" for a in chunks[:k])
 
 

@@ -87,7 +87,7 @@ def account(
                 use = Use.CONSTRAINT
             elif (
                 chunk.start in reading.unmeasured
-                or (place in measured and chunk.text not in ("and", "or"))
+                or (place in measured and not (reading.own and chunk.text in ("and", "or")))
                 or _is_kind_of_maker(chunks, place)
                 or is_said_of_hero(chunks, place)
             ):

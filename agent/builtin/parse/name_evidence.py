@@ -240,7 +240,7 @@ def with_and_the(text: str, names: Sequence[Chunk]) -> list[Chunk]:
         led = _AND_THE.search(text, 0, name.start) if name.kind == "entity" and not name.choices else None
         last = out[-1] if led is not None and out and out[-1].end == led.end(1) else None
         start = -1
-        if last is not None and (last.kind == "title" or " " not in last.text):
+        if last is not None and last.kind == "title" and last.choices[0].match != "full":
             start = out.pop().start
         elif last is None and led is not None and _may_begin(led.group(1)):
             start = led.start(1)
