@@ -36,16 +36,21 @@ def builtin(run: Run) -> Any:
 @pytest.fixture
 def sample(tmp_path: Path) -> Path:
     """The queries of docs/results/raw-models.md, of real data: every third of a type with conditions."""
+    return sampled(tmp_path, 20)
+
+
+def sampled(tmp_path: Path, count: int) -> Path:
+    """Write `count` queries a type, of a build with as many a cell."""
     if not (SHARED / "ml-1m").is_dir():
         pytest.skip(f"the real data is not at {SHARED}")
-    films = ("--catalogue", "ml-1m", "--data", str(SHARED), "--counts", "20", "--seed", "11")
+    films = ("--catalogue", "ml-1m", "--data", str(SHARED), "--counts", str(count), "--seed", "11")
     command = [sys.executable, "-m", "bench.build", *films, "--out", str(tmp_path / "films")]
     subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True)
     rows = (tmp_path / "films" / "queries.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
     by_type: dict[str, list[str]] = {}
     for row in rows:
         by_type.setdefault(json.loads(row)["type"], []).append(row)
-    chosen = [row for each in by_type.values() for row in each[:: 3 if len(each) == 60 else 1]]
+    chosen = [row for each in by_type.values() for row in each[:: len(each) // count]]
     path = tmp_path / "sample.jsonl"
     path.write_text("".join(chosen), encoding="utf-8")
     return path
@@ -80,8 +85,8 @@ def test_the_films_of_the_results_are_scored_again_without_a_call(run: Run, samp
     assert (done.code, used(done), sum(bool(row["titles"]) for row in done.answers)) == (0, (0, 100), 17)
 
 
-def test_the_replies_of_a_tuned_model_are_scored_again_without_a_call(run: Run, sample: Path) -> None:
-    tuned = ("--system", "llm", "--model", "openai:smollm2-135m-sft", "--prompt", "paper")
-    films = ("--catalogue", "ml-1m", "--data", SHARED, "--queries", sample)
-    done = run(*tuned, *films, "--replay", FILMS / "smollm2-sft-paper.jsonl.gz")
-    assert (done.code, used(done), sum(bool(row["titles"]) for row in done.answers)) == (0, (0, 100), 100)
+def test_the_replies_of_a_tuned_model_are_scored_again_without_a_call(run: Run, tmp_path: Path) -> None:
+    tuned = ("--system", "llm", "--model", "openai:smollm2-135m-sft-grpo", "--prompt", "paper")
+    films = ("--catalogue", "ml-1m", "--data", SHARED, "--queries", sampled(tmp_path, 200))
+    done = run(*tuned, *films, "--replay", FILMS / "smollm2-sft-grpo.jsonl.gz")
+    assert (done.code, used(done), sum(bool(row["titles"]) for row in done.answers)) == (0, (0, 1000), 1000)
