@@ -28,9 +28,10 @@ from kg import embedder_roster, text_index
 from kg.documents import documents
 from kg.graph import KnowledgeGraph
 from kg.policy import Policy
+from kg.served_vectors import open_served_index
 from kg.store import Opened, open_catalogue
 from kg.text_index import TextIndex
-from kg.vectors import Retriever, open_index, open_served_index
+from kg.vectors import Retriever, open_index
 from tools.knowledge import Asker, Knowledge
 from tools.toolsets import OF_DIALOGUES, toolset
 

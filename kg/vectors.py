@@ -1,10 +1,10 @@
 """Nearness of texts: an index of the items' descriptions that finds what is near to a query.
 
-`ItemIndex` keeps vectors in Chroma, on disk or on a server, as a cache that can be rebuilt: a sidecar names
-the corpus, the embedder and the Chroma version, and a mismatch or damage rebuilds. Up to `ONE_BY_ONE`
-vectors are compared each by itself, read where they lie mapped; among more Chroma proposes and the vectors
-decide, so that its order never does. `ExactIndex` is the same without Chroma; the tests hold one against the
-other.
+`ItemIndex` keeps vectors in Chroma, on disk or on a server (`kg.served_vectors`), as a cache that can be
+rebuilt: a sidecar names the corpus, the embedder and the Chroma version, and a mismatch or damage rebuilds.
+Up to `ONE_BY_ONE` vectors are compared each by itself, read where they lie mapped; among more Chroma proposes
+and the vectors decide, so that its order never does. `ExactIndex` is the same without Chroma; the tests hold
+one against the other.
 """
 
 from __future__ import annotations
@@ -205,22 +205,6 @@ class ItemIndex(ExactIndex):
         return np.sort(self.graph.positions([ItemId(key) for key in answer["ids"][0]])).astype(np.int32)
 
 
-class _ServedIndex(ItemIndex):
-    """An index on a server, which may go away while it is asked."""
-
-    def __init__(self, graph: KnowledgeGraph, opened: chroma.Opened, embedder: Embedder, url: str):
-        def read() -> Vectors:
-            with chroma.answering(url):
-                return chroma.vectors(opened.collection, [item.id for item in graph.offered])
-
-        super().__init__(graph, lambda: opened, embedder, read)
-        self._url = url
-
-    def _proposed(self, vector: Vectors, n: int) -> Positions:
-        with chroma.answering(self._url):
-            return super()._proposed(vector, n)
-
-
 class _Keys(Sequence[ItemId]):
     """The ids of what can be recommended, each one read when it is asked for."""
 
@@ -236,7 +220,7 @@ class _Keys(Sequence[ItemId]):
 
 def open_index(graph: KnowledgeGraph, folder: Path, embedder: Embedder) -> ItemIndex:
     """Open the Chroma index of a catalogue below `folder`, building it if it is missing or does not match."""
-    fingerprint = _fingerprint(graph, embedder, folder)
+    fingerprint = vectors_fingerprint(graph, embedder, folder)
     place = folder / f"vectors-{hashlib.sha256(json.dumps(fingerprint).encode()).hexdigest()[:16]}"
 
     def make(partial: Path) -> None:
@@ -256,34 +240,15 @@ def open_index(graph: KnowledgeGraph, folder: Path, embedder: Embedder) -> ItemI
     return ItemIndex(graph, collection, embedder, lambda: vectors)
 
 
-def open_served_index(graph: KnowledgeGraph, url: str, embedder: Embedder) -> ItemIndex:
-    """Open the index of a catalogue on a Chroma server (`chroma run`), filling it if it is not there whole.
-
-    The collection is named by what is in it, and says in its metadata when it is complete; filling it twice
-    at once writes the same vectors twice. The vectors are read from the server when they are first compared.
-
-    Raises:
-        UsageError: the URL is none of a server, or nothing answers there.
-    """
-    fingerprint = _fingerprint(graph, embedder)
-    name = f"usher-{hashlib.sha256(json.dumps(fingerprint).encode()).hexdigest()[:32]}"
-    keys = [item.id for item in graph.offered]
-    with chroma.answering(url):
-        opened = chroma.served(url, name)
-        collection = opened.collection
-        if not (collection.metadata or {}).get("complete"):
-            chroma.fill(collection, keys, embedder.embed(documents(graph)))
-            collection.modify(metadata={"complete": True})
-    return _ServedIndex(graph, opened, embedder, url)
-
-
 def exact_index(graph: KnowledgeGraph, embedder: Embedder) -> ExactIndex:
     """Build the brute-force index of a catalogue in memory."""
     vectors = embedder.embed(documents(graph))
     return ExactIndex([item.id for item in graph.offered], lambda: vectors, embedder)
 
 
-def _fingerprint(graph: KnowledgeGraph, embedder: Embedder, folder: Path | None = None) -> dict[str, str]:
+def vectors_fingerprint(
+    graph: KnowledgeGraph, embedder: Embedder, folder: Path | None = None
+) -> dict[str, str]:
     """Return what decides the vectors of a catalogue; the manifest in its `folder` names the corpus."""
     told = None if folder is None else folder / "manifest.json"
     if told is not None and told.is_file():

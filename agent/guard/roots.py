@@ -60,6 +60,7 @@ def talk() -> frozenset[str]:
     """Return the roots of the words of mere talk: of a list, an order, a tone, an opinion."""
     sections = (
         "talk",
+        "beside talk",
         "tone",
         "counted",
         "behind a count",
@@ -77,7 +78,6 @@ def talk() -> frozenset[str]:
                 *said,
                 *more,
                 *PASSIVE.values(),
-                "yes yeah yep indeed no nope oldest earliest newest latest usher",
             )
         )
     )

@@ -12,12 +12,12 @@ from langchain_core.messages import AIMessage, HumanMessage
 
 import prompts
 from bench.cot_rec.extraction import Kept, held
+from bench.logprobs import AROUND, likeliest
 from kg.graph import KnowledgeGraph
 from kg.types import ItemId
 
 LATEST = 20  # choices a ranker is told
 _TOKENS = 20
-_AROUND = " \t\n\"'`*_.,:()Ġ▁"  # what tokenizers and models put around a letter
 
 
 class Shown(NamedTuple):
@@ -96,7 +96,7 @@ class Asked:
         found = probabilities(reply, letters)
         if not found:
             self.unheard += 1
-            said = str(reply.text).strip(_AROUND)[:1].upper()
+            said = str(reply.text).strip(AROUND)[:1].upper()
             found = {said: 1.0} if said in letters else {}
         ordered = sorted(letters, key=lambda letter: -found.get(letter, 0.0))
         return [letters[letter] for letter in ordered]
@@ -121,10 +121,9 @@ class Asked:
 
 def probabilities(reply: AIMessage, letters: Container[str]) -> dict[str, float]:
     """Return the probability of every letter among the likeliest first tokens of a reply; {} without any."""
-    told = (reply.response_metadata.get("logprobs") or {}).get("content") or []
     found: dict[str, float] = {}
-    for each in (told[0].get("top_logprobs") or ()) if told else ():
-        letter = str(each["token"]).strip(_AROUND).upper()
+    for token, logprob in likeliest(reply):
+        letter = token.strip(AROUND).upper()
         if letter in letters:
-            found[letter] = found.get(letter, 0.0) + exp(float(each["logprob"]))
+            found[letter] = found.get(letter, 0.0) + exp(logprob)
     return found

@@ -19,13 +19,13 @@ from agent.llm.client import Client
 from agent.llm.settings import server_name
 from agent.llm.spending import Use
 from bench.accounts import Accounts
+from bench.logprobs import AROUND, likeliest
 from bench.pair_wise.baselines import Scores
 from bench.pair_wise.feedback import NOTHING, Items, Pairs
 from kg.errors import UsageError
 
 TOKENS = 20
 _YES, _NO = ({"y", "ye", "yes"}, {"n", "no"})
-_AROUND = " \t\n\"'`*_.,:!Ġ▁"  # what tokenizers and models put around a word
 
 
 class Watch:
@@ -71,7 +71,7 @@ class Asker:
 
     def _asked(self, pairs: Pairs, place: int) -> float:
         reply = self.model.invoke([HumanMessage(self.question(pairs, place))])
-        yes, no = said(likeliest(reply))
+        yes, no = said(told(reply))
         self.asked += 1
         self.heard += yes + no > 0
         return yes / (yes + no) if yes + no > 0 else 0.5
@@ -102,25 +102,19 @@ def said(tokens: Iterator[tuple[str, float]] | Sequence[tuple[str, float]]) -> t
     """
     yes = no = 0.0
     for token, logprob in tokens:
-        word = token.strip(_AROUND).casefold()
+        word = token.strip(AROUND).casefold()
         yes += exp(logprob) if word in _YES else 0.0
         no += exp(logprob) if word in _NO else 0.0
     return yes, no
 
 
-def likeliest(reply: AIMessage) -> list[tuple[str, float]]:
+def told(reply: AIMessage) -> list[tuple[str, float]]:
     """Return the likeliest first tokens of a reply with their log-probabilities.
 
     Raises:
         UsageError: the server gave none.
     """
-    told = (reply.response_metadata.get("logprobs") or {}).get("content") or []
-    found = (
-        [(each["token"], float(each["logprob"])) for each in (told[0].get("top_logprobs") or ())]
-        if told
-        else []
-    )
-    if not found:
+    if not (found := likeliest(reply)):
         raise UsageError(
             "the server gave no log-probabilities of tokens (logprobs, top_logprobs); --task pair-wise needs"
             " one that does, such as llama.cpp's, vLLM or OpenAI's without reasoning."

@@ -9,16 +9,11 @@ from rich.table import Table
 from rich.text import Text
 
 from bench.metrics.stats import Estimate
+from bench.reports.tables import HEADINGS
 
 TITLE = "CMR over all, answered and pooled; FTR in two parts"
-COLUMNS = {
-    "cmr": "CMR",
-    "cmr_answered": "CMR ans.",
-    "cmr_pooled": "CMR pool.",
-    "ftr": "FTR",
-    "refused": "Refused",
-    "silent": "Silent",
-}
+_SHOWN = ("cmr", "cmr_answered", "cmr_pooled", "ftr", "refused", "silent")
+COLUMNS = {name: HEADINGS[name] for name in _SHOWN}
 
 
 class Line(NamedTuple):

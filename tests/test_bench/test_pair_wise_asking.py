@@ -14,7 +14,7 @@ import pytest
 from langchain_core.messages import AIMessage
 
 from bench.metrics.auc import auc
-from bench.pair_wise.asking import likeliest, said
+from bench.pair_wise.asking import said, told
 from bench.pair_wise.feedback import Feedback, Items
 from kg.errors import UsageError
 from llm_server import Server
@@ -49,7 +49,7 @@ def test_the_spellings_of_yes_and_no_are_added_up(
 
 def test_a_reply_without_log_probabilities_is_an_error() -> None:
     with pytest.raises(UsageError, match="gave no log-probabilities"):
-        likeliest(AIMessage("YES"))
+        told(AIMessage("YES"))
 
 
 def likes_even(body: dict[str, Any]) -> Raw:

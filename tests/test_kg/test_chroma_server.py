@@ -22,8 +22,9 @@ from kg.documents import documents
 from kg.embedders import Lsa
 from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
+from kg.served_vectors import open_served_index
 from kg.types import ItemId
-from kg.vectors import ItemIndex, open_index, open_served_index
+from kg.vectors import ItemIndex, open_index
 
 # Chroma's client leaves idle connections to the garbage collector.
 pytestmark = [

@@ -168,7 +168,7 @@ def test_another_title_text_or_genre_is_another_corpus(
 ) -> None:
     one = graph_of([Item(ItemId("1"), "A")], [("1", "genre", "Drama")], "x")
     other = graph_of([Item(ItemId("1"), title)], [("1", "genre", genre)], text)
-    assert vectors._fingerprint(one, lsa) != vectors._fingerprint(other, lsa)
+    assert vectors.vectors_fingerprint(one, lsa) != vectors.vectors_fingerprint(other, lsa)
 
 
 def test_another_embedder_is_another_index(toy: KnowledgeGraph, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ _MEASURING = frozenset("a any some bit of little touch dash lot the".split())
 _HERO = 4  # chunks from what leads to a story to how somebody in it is
 _HEROES = frozenset("he she they hes shes theyre".split())
 _FEASTS = frozenset("christmas xmas halloween easter thanksgiving".split())
-_FILMS = frozenset("film films movie movies something anything".split())
+_WANTED = frozenset("film films movie movies something anything".split())
 _LEADING = frozenset(
     "one made released published produced issued bottled built opened started founded launched".split()
 )
@@ -59,8 +59,7 @@ def is_feast_of_films(chunks: Sequence[Chunk], place: int) -> bool:
     before = chunks[max(0, place - 2) : place]
     if len(before) < len(("film", "for")) or before[-1].text != "for" or chunks[place].text not in _FEASTS:
         return False
-    films = set(before[0].text.casefold().split()) & _FILMS
-    return bool(films)
+    return not _WANTED.isdisjoint(before[0].text.casefold().split())
 
 
 def is_of_journey(chunks: Sequence[Chunk], place: int) -> bool:

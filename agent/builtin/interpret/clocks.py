@@ -27,6 +27,10 @@ _PARTS: dict[str, tuple[tuple[Op, int], ...]] = {
     "afternoon": ((">=", _NOON), ("<", 17 * 60)),
     "evening": ((">=", 17 * 60),),
 }
+_MORNING = 360  # minutes from midnight
+_OPENS, _CLOSES = frozenset(("open", "opens", "opening")), frozenset(("close", "closes", "closing"))
+_STILL = frozenset("still even late there something out".split())
+_VISITING = frozenset("open eat dine visit go come shop drink arrive lunch dinner swim".split())
 
 
 def read_clocks(draft: Draft) -> None:
@@ -124,7 +128,9 @@ def _read_while_open(draft: Draft, time: DayTime, clocks: Sequence[Measure], op:
     if not (at or op in (">", ">=")) or draft.words(time.span.stop, time.span.stop + 1) in (["or"], ["and"]):
         return False  # 'open at 10 OR EARLIER'
     text = draft.text(start - 1, time.span.stop)
-    bounds: list[tuple[Measure, Op]] = [(closing, ">"), *([(opening, "<=")] if at else [])]  # type: ignore[list-item]
+    closed: tuple[Measure, Op] = (closing, ">")
+    opened: tuple[Measure, Op] = (opening, "<=")
+    bounds = [closed, opened] if at else [closed]
     for measure, bound in bounds:
         told = str(_as_late(time, measure))
         draft.comparisons.append(Comparison(measure.name, bound, told, text, unit=CLOCK))
@@ -136,12 +142,6 @@ def _as_late(time: DayTime, measure: Measure) -> int:
     """Return a time in minutes; one of the night comes after the day where items go on past midnight."""
     last = 0.0 if measure.literals is None else float(measure.literals.values.max(initial=0))
     return time.minutes + (2 * _NOON if time.minutes < _MORNING and last >= 2 * _NOON else 0)
-
-
-_MORNING = 360
-_OPENS, _CLOSES = frozenset(("open", "opens", "opening")), frozenset(("close", "closes", "closing"))
-_STILL = frozenset("still even late there something out".split())
-_VISITING = frozenset("open eat dine visit go come shop drink arrive lunch dinner swim".split())
 
 
 def _is_still_open(draft: Draft, first: int, op: str) -> bool:

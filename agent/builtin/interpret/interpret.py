@@ -23,12 +23,7 @@ from agent.builtin.interpret.mixed_alternatives import mixed_alternatives
 from agent.builtin.interpret.partial import PartialRequest, RoleConstraint, Roles
 from agent.builtin.interpret.places import alternative_places, in_roles, loose_places
 from agent.builtin.interpret.profile import said_profile
-from agent.builtin.interpret.request import (
-    Constraint,
-    EntityMention,
-    ParsedRequest,
-    Reference,
-)
+from agent.builtin.interpret.request import Constraint, EntityMention, ParsedRequest, Reference
 from agent.builtin.interpret.roles import assign_roles
 from agent.builtin.interpret.together import ruled_out_together
 from agent.builtin.interpret.told_names import of_the_asker, told_likes

@@ -96,7 +96,8 @@ def is_subject(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word is what items are about, or where their story is."""
     told = is_told_of(chunks, place) or is_setting(chunks, place)
     owned = _is_of_items(chunks, place) or _is_in_items(chunks, place)
-    return told or owned or _is_holiday(chunks, place) or _is_also_told(chunks, place)
+    described = _is_holiday(chunks, place) or _is_of_how_items_are(chunks, place)
+    return told or owned or described or _is_also_told(chunks, place)
 
 
 def _is_also_told(chunks: Sequence[Chunk], place: int) -> bool:
@@ -120,17 +121,21 @@ def _is_of_items(chunks: Sequence[Chunk], place: int) -> bool:
 
 
 def _is_holiday(chunks: Sequence[Chunk], place: int) -> bool:
-    """Tell whether a holiday is what items are about: 'a CHRISTMAS film', not 'a film for christmas'.
+    """Tell whether a holiday is what items are about: 'a CHRISTMAS film', not 'a film for christmas'."""
+    return chunks[place].text in tables("uses")["holidays"] and _is_before_items(chunks, place)
 
-    Or how items are: 'a SNOWY film', 'something QUIET', not 'for a snowy evening'.
-    """
-    word, said = chunks[place].text, tables("uses")
-    described = word in said["also of items"]
-    if described and place and chunks[place - 1].text in tables("asking")["open"]:
-        return True
-    return (described or word in said["holidays"]) and any(
-        chunk.text in ITEM_NOUNS or chunk.kind == "category" for chunk in chunks[place + 1 : place + 2]
-    )
+
+def _is_of_how_items_are(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word says how items are: 'a SNOWY film', not 'for a snowy evening'."""
+    if chunks[place].text not in tables("uses")["also of items"]:
+        return False
+    led = place > 0 and chunks[place - 1].text in tables("asking")["open"]
+    return led or _is_before_items(chunks, place)
+
+
+def _is_before_items(chunks: Sequence[Chunk], place: int) -> bool:
+    after = chunks[place + 1 : place + 2]
+    return any(chunk.text in ITEM_NOUNS or chunk.kind == "category" for chunk in after)
 
 
 def _is_in_items(chunks: Sequence[Chunk], place: int) -> bool:
