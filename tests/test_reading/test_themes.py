@@ -40,6 +40,12 @@ def test_the_weather_in_which_something_is_wanted_is_no_subject(usher: Assistant
     assert usher.ask(text).answer["basis"] == "popular"
 
 
+def test_a_feeling_beside_a_kind_orders_and_leaves_nothing_out(usher: Assistant) -> None:
+    answer = usher.ask("an uplifting comedy").answer
+    assert (answer["unused"], len(answer["items"]) > 20) == ([], True)
+    assert "First those whose descriptions come nearest to “uplifting”" in answer["note"]
+
+
 def test_how_few_of_a_kind_speak_of_a_theme_is_said(usher: Assistant) -> None:
     assert "Only 1 here is described by “mermaids”." in usher.ask("horror films with mermaids").answer["note"]
 

@@ -221,7 +221,8 @@ def _is_rest(chunks: Sequence[Chunk], place: int) -> bool:
 
 def _is_tone(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word says how items feel or are made: 'SAD', 'FEEL-good', 'a TWIST ending'."""
-    tone = chunks[place].text in words("unknowable", "plot") or is_mood(chunks[place].text)
+    word = chunks[place].text
+    tone = word in words("unknowable", "plot") | words("unknowable", "judgement") or is_mood(word)
     return tone or is_toned(chunks, place) or is_in_phrase(chunks, place)
 
 
