@@ -138,10 +138,20 @@ def read_years(chunks: Sequence[Chunk], known: CatalogueYears | None) -> TimeRea
             continue  # "newer ones, from this century"
         if age.used and age.used[0] in vague and chunks[age.used[0]].sentence not in dated:
             continue  # "he doesn't care for the NEW ones. Anything from after 1980?"
+        if age.used and age.used[0] in vague and _is_outside(age, bounds.range):
+            bounds.used |= set(age.used)
+            continue  # "CLASSIC 80s films", "old films from the nineties"
         bounds.firsts += [age.first] if age.first is not None else []
         bounds.lasts += [age.last] if age.last is not None else []
         bounds.used |= set(age.used)
     return TimeReading(bounds.range, frozenset(bounds.used), ruled_out)
+
+
+def _is_outside(age: Age, dated: tuple[int | None, int | None]) -> bool:
+    """Tell whether nothing of the years that are stated is of an age: then it only praises."""
+    first, last = dated
+    late = age.last is not None and first is not None and age.last < first
+    return late or (age.first is not None and last is not None and age.first > last)
 
 
 def _is_ruled_out(chunks: Sequence[Chunk], date: Date, before: tuple[int, int] | None) -> bool:
