@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
-from math import exp
+from collections.abc import Sequence
 from string import ascii_uppercase
 from typing import NamedTuple, Protocol
 
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage, HumanMessage
+from langchain_core.messages import HumanMessage
 
 import prompts
 from bench.cot_rec.extraction import Kept, held
-from bench.logprobs import AROUND, likeliest
+from bench.logprobs import AROUND, likeliest, probabilities
 from kg.graph import KnowledgeGraph
 from kg.types import ItemId
 
@@ -93,7 +92,7 @@ class Asked:
         """Return the items by the probability of their letters; of equal ones as listed."""
         reply = self._model.invoke([HumanMessage(self.question(shown, listed))])
         letters = dict(zip(ascii_uppercase, listed, strict=False))
-        found = probabilities(reply, letters)
+        found = probabilities(likeliest(reply), {letter.casefold(): letter for letter in letters})
         if not found:
             self.unheard += 1
             said = str(reply.text).strip(AROUND)[:1].upper()
@@ -117,13 +116,3 @@ class Asked:
         name = self._graph.item(item).name
         terms = self._kept.perception(user, item).terms if self._kept else ()
         return f"{name} ({', '.join(terms)})" if terms else name
-
-
-def probabilities(reply: AIMessage, letters: Container[str]) -> dict[str, float]:
-    """Return the probability of every letter among the likeliest first tokens of a reply; {} without any."""
-    found: dict[str, float] = {}
-    for token, logprob in likeliest(reply):
-        letter = token.strip(AROUND).upper()
-        if letter in letters:
-            found[letter] = found.get(letter, 0.0) + exp(logprob)
-    return found

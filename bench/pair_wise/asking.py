@@ -6,8 +6,7 @@ it. Of the twenty likeliest tokens the spellings of yes and of no are added up.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from math import exp
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,13 +18,14 @@ from agent.llm.client import Client
 from agent.llm.settings import server_name
 from agent.llm.spending import Use
 from bench.accounts import Accounts
-from bench.logprobs import AROUND, likeliest
+from bench.logprobs import likeliest, probabilities
 from bench.pair_wise.baselines import Scores
 from bench.pair_wise.feedback import NOTHING, Items, Pairs
 from kg.errors import UsageError
 
 TOKENS = 20
-_YES, _NO = ({"y", "ye", "yes"}, {"n", "no"})
+YES, NO = "yes", "no"
+SPELLINGS = {"y": YES, "ye": YES, "yes": YES, "n": NO, "no": NO}
 
 
 class Watch:
@@ -71,10 +71,10 @@ class Asker:
 
     def _asked(self, pairs: Pairs, place: int) -> float:
         reply = self.model.invoke([HumanMessage(self.question(pairs, place))])
-        yes, no = said(told(reply))
+        said = probabilities(told(reply), SPELLINGS)
         self.asked += 1
-        self.heard += yes + no > 0
-        return yes / (yes + no) if yes + no > 0 else 0.5
+        self.heard += bool(said)
+        return said.get(YES, 0.0) / sum(said.values()) if said else 0.5
 
     def question(self, pairs: Pairs, place: int) -> str:
         """Return what a model is asked about a row."""
@@ -93,19 +93,6 @@ def asker(accounts: Accounts, items: Items) -> Asker:
     watch = Watch(accounts)
     name = server_name(accounts.name)
     return Asker(Client.connect(name, settings, cache=accounts.cache, watch=watch), items, watch)
-
-
-def said(tokens: Iterator[tuple[str, float]] | Sequence[tuple[str, float]]) -> tuple[float, float]:
-    """Return the probabilities of yes and of no: the sums over their spellings.
-
-    A token may be a word's beginning, with marks around it: ` Yes`, `"YES`, `Y`.
-    """
-    yes = no = 0.0
-    for token, logprob in tokens:
-        word = token.strip(AROUND).casefold()
-        yes += exp(logprob) if word in _YES else 0.0
-        no += exp(logprob) if word in _NO else 0.0
-    return yes, no
 
 
 def told(reply: AIMessage) -> list[tuple[str, float]]:

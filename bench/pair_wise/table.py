@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from bench.metrics.stats import Estimate
 from bench.pair_wise.measure import Result
 from bench.pair_wise.roster import row_of
 
+_BY_IDS, _ASKED = "A", "DEF"  # groups of the paper
 _HEADINGS = {"auc": "AUC", "gauc": "GAUC", "f1": "F1"}
 Differences = Mapping[tuple[str, str], Estimate]
 
@@ -89,7 +91,20 @@ def show(
     for (name, other), made in differences.items():
         said = f"{name} − {other}: AUC {made.mean:+.4f} (95 % {made.low:+.4f} to {made.high:+.4f})"
         console.print(said, highlight=False, markup=False, soft_wrap=True)
+    for said in slower(rows):
+        console.print(said, highlight=False, markup=False, soft_wrap=True)
     console.print(note, highlight=False, markup=False, soft_wrap=True)
+
+
+def slower(rows: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """Yield how long a row of each language model takes beside the models of ids, if both were timed."""
+    times = [each["latency_ms"] for each in rows.values() if each["group"] == _BY_IDS and each["latency_ms"]]
+    for name, each in rows.items():
+        if each["group"] in _ASKED and each["latency_ms"] and times:
+            beside = median(times)
+            ratio = each["latency_ms"] / beside
+            among = f"({beside:.3f}, median of {len(times)})"
+            yield f"{name}: {ratio:,.0f} times the ms a row of group {_BY_IDS} {among}"
 
 
 def _milliseconds(found: float | None) -> str:

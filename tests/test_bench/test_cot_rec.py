@@ -20,7 +20,7 @@ from pydantic import Field
 from bench.cot_rec import __main__ as command
 from bench.cot_rec.extraction import Counters, Kept, Perception, Taste, Written, held, terms
 from bench.cot_rec.measure import Material, People, Retrieval, _ranking, rankings
-from bench.cot_rec.ranker import Asked, Counted, Retrieved, Shown, probabilities
+from bench.cot_rec.ranker import Asked, Counted, Retrieved, Shown
 from bench.cot_rec.retriever import (
     PLAIN,
     ROWS,
@@ -32,6 +32,7 @@ from bench.cot_rec.retriever import (
     places,
     random_vectors,
 )
+from bench.logprobs import likeliest, probabilities
 from bench.next_item.split import Case
 from kg.embedders import Lsa
 from kg.errors import UsageError
@@ -223,7 +224,7 @@ def test_the_probability_of_a_letter_is_the_score_of_its_item(toy: KnowledgeGrap
 def test_spellings_of_a_letter_add_up() -> None:
     told = [{"token": token, "logprob": log(0.25)} for token in ("A", " a", "x")]
     reply = AIMessage("", response_metadata={"logprobs": {"content": [{"top_logprobs": told}]}})
-    assert probabilities(reply, "AB") == {"A": pytest.approx(0.5)}
+    assert probabilities(likeliest(reply), {"a": "A", "b": "B"}) == {"A": pytest.approx(0.5)}
 
 
 def test_without_probabilities_the_letter_that_was_said_comes_first(toy: KnowledgeGraph) -> None:

@@ -13,8 +13,10 @@ import numpy as np
 import pytest
 from langchain_core.messages import AIMessage
 
+from bench.logprobs import probabilities
 from bench.metrics.auc import auc
-from bench.pair_wise.asking import said, told
+from bench.pair_wise import table
+from bench.pair_wise.asking import NO, SPELLINGS, YES, told
 from bench.pair_wise.feedback import Feedback, Items
 from kg.errors import UsageError
 from llm_server import Server
@@ -44,7 +46,19 @@ def _quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def test_the_spellings_of_yes_and_no_are_added_up(
     tokens: list[tuple[str, float]], expected: tuple[float, float]
 ) -> None:
-    assert said(tokens) == pytest.approx(expected)
+    said = probabilities(tokens, SPELLINGS)
+    assert (said.get(YES, 0.0), said.get(NO, 0.0)) == pytest.approx(expected)
+
+
+def test_a_language_model_is_set_beside_the_median_of_the_models_of_ids() -> None:
+    timed = {"dnn": ("A", 0.5), "pnn": ("A", 1.5), "gdcn": ("A", 1.0), "dnn-text": ("B", 9.0)}
+    rows = {name: {"group": group, "latency_ms": took} for name, (group, took) in timed.items()}
+    asked = {"llm": {"group": "E", "latency_ms": 2500.0}}
+    assert list(table.slower(rows | asked)) == [
+        "llm: 2,500 times the ms a row of group A (1.000, median of 3)"
+    ]
+    assert not list(table.slower(asked))
+    assert not list(table.slower(rows | {"llm": {"group": "E", "latency_ms": None}}))
 
 
 def test_a_reply_without_log_probabilities_is_an_error() -> None:
