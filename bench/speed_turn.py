@@ -134,7 +134,7 @@ def _answering(checkout: Path, home: Path, where: tuple[str, Path | None]) -> It
     with subprocess.Popen(  # noqa: S603
         command,
         cwd=checkout,
-        env=_environment(checkout, home),
+        env=environment(checkout, home),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -145,7 +145,7 @@ def _answering(checkout: Path, home: Path, where: tuple[str, Path | None]) -> It
             process.terminate()
 
 
-def _environment(checkout: Path, home: Path) -> dict[str, str]:
+def environment(checkout: Path, home: Path) -> dict[str, str]:
     """Return an environment in which modules are compiled once, as for a user."""
     own = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     compiled = str(home / "compiled")
@@ -158,7 +158,7 @@ def _cold_starts(sides: Sequence[tuple[Path, Path]]) -> list[float]:
     spent: list[list[float]] = [[], []]
     for number in range(_COLD_STARTS + 1):
         for side, (checkout, home) in enumerate(sides):
-            seconds = _cpu_of(command, checkout, _environment(checkout, home))
+            seconds = _cpu_of(command, checkout, environment(checkout, home))
             if number:
                 spent[side].append(seconds)
     return [statistics.median(each) for each in spent]

@@ -51,6 +51,10 @@ def main(
     limit: Annotated[int, typer.Option(min=1, help="so many users a repeat")] = 200,
     repeats: Annotated[int, typer.Option(min=1, help="independent runs, of users of their own")] = 5,
     reach: Annotated[int, typer.Option(min=1, help="latest batches of choices a model reads")] = 5,
+    described: Annotated[
+        int | None,
+        typer.Option(min=1, help="a model describes so many of the most chosen items, facts the others"),
+    ] = None,
     seed: Annotated[int, typer.Option(help="of the first repeat; the next one's is one more")] = 0,
     replay: Annotated[
         Path | None, typer.Option(help="take every reply of the model from this file; nothing is asked")
@@ -86,6 +90,7 @@ def main(
             "limit": limit,
             "repeats": repeats,
             "reach": reach,
+            "described": described,
             "seed": seed,
         },
         "prompts": {name: key for name, key in prompts.hashes().items() if name.startswith("bench/cot_")},
@@ -105,6 +110,8 @@ def main(
     _write(folder, first, second, kept)
     console = Console(width=100)
     console.print(table_1(first), table_2(second))
+    if unheard := sum(each.unheard for found in second for each in found.values()):
+        console.print(f"lists of which no letter was among the likeliest tokens: {unheard}", highlight=False)
     for name, words in said(used.get("usage")).items():
         console.print(f"{name}: {words}", highlight=False)
     console.print(f"run folder: {folder}", highlight=False, soft_wrap=True)
@@ -123,7 +130,7 @@ def _measured(
     row = row_of(what["retriever"])
     scorer = fitted(row, everybody, choose(row, everybody))
     extractor, rankers = _driven(opened, what, accounts)
-    kept = Kept(extractor)
+    kept = _kept(extractor, opened, split, what["described"])
     material = Material(graph, scorer, kept, _encoder(opened))
     first, second = [], []
     with progress("Ranking", what["repeats"] * 2 * 3) as tick:
@@ -135,6 +142,15 @@ def _measured(
             first.append(retrievers(material, people, seed))
             second.append(rankings(material, people, first[-1], rankers(kept), tick))
     return first, second, kept
+
+
+def _kept(extractor: Extractor, opened: Opened, split: LeaveOneOut, described: int | None) -> Kept:
+    """Return what keeps an extraction; only so many of the most chosen items are described by it."""
+    if described is None:
+        return Kept(extractor)
+    items = opened.graph.catalogue.items
+    most = np.argsort(-np.bincount(split.train.items, minlength=len(items)), kind="stable")[:described]
+    return Kept(extractor, Counters(opened.graph), frozenset(items[at].id for at in most.tolist()))
 
 
 def _split(opened: Opened) -> LeaveOneOut:

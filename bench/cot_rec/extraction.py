@@ -8,7 +8,7 @@ terms. Counters do both from facts; a language model does both in words.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
 from langchain_core.language_models import BaseChatModel
@@ -134,10 +134,17 @@ class Written:
 
 
 class Kept:
-    """Extracts everything once: a taste a user, a description an item, a perception a user and item."""
+    """Extracts everything once: a taste a user, a description an item, a perception a user and item.
 
-    def __init__(self, extractor: Extractor):
+    With `plain` only items that are `described` have the extractor's description, the others that of `plain`.
+    """
+
+    def __init__(
+        self, extractor: Extractor, plain: Extractor | None = None, described: Container[ItemId] = ()
+    ):
         self._extractor = extractor
+        self._plain = plain
+        self._described = described
         self.tastes: dict[str, Taste] = {}
         self.descriptions: dict[ItemId, str] = {}
         self.perceptions: dict[tuple[str, ItemId], Perception] = {}
@@ -148,7 +155,8 @@ class Kept:
 
     def description(self, item: ItemId) -> str:
         """Return what an item is."""
-        return _once(self.descriptions, item, lambda: self._extractor.description(item))
+        asked = self._plain if self._plain and item not in self._described else self._extractor
+        return _once(self.descriptions, item, lambda: asked.description(item))
 
     def perception(self, user: str, item: ItemId) -> Perception:
         """Return how a user whose taste is known sees an item."""

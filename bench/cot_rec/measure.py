@@ -71,6 +71,7 @@ class Ranking(NamedTuple):
     ndcg: float
     mapb: float | None
     n: int  # people whose next choice is a candidate: MAPB is of these
+    unheard: int = 0  # lists of which no letter was heard with a probability
 
 
 def retrievers(material: Material, people: People, seed: int) -> dict[RetrieverRow, Retrieval]:
@@ -135,6 +136,7 @@ def _retrieval(
 
 def _ranking(ranker: Ranker | None, cases: Sequence[tuple[Shown, ItemId, Sequence[ItemId]]]) -> Ranking:
     scores, biases = [], []
+    before = getattr(ranker, "unheard", 0)
     for shown, target, listed in cases:
         if target not in listed:
             scores.append(0.0)
@@ -148,7 +150,8 @@ def _ranking(ranker: Ranker | None, cases: Sequence[tuple[Shown, ItemId, Sequenc
                 sample_bias([rank_of(target, ranker.order(shown, _ids(each)), each) for each in turns])
             )
     held = sum(target in listed for _, target, listed in cases)
-    return Ranking(fmean(scores), fmean(biases) if biases else None, held)
+    unheard = getattr(ranker, "unheard", 0) - before
+    return Ranking(fmean(scores), fmean(biases) if biases else None, held, unheard)
 
 
 def _ids(listed: Sequence[str]) -> list[ItemId]:

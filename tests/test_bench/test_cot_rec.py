@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import log
@@ -254,6 +255,12 @@ class _Fixed:
         return Perception("x", "y", ("dry", "slow"))
 
 
+def test_items_beyond_the_described_ones_have_their_facts_as_text(toy: KnowledgeGraph) -> None:
+    kept = Kept(_Fixed(), Counters(toy), frozenset(ids(2)))
+    assert kept.description(ItemId("2")) == "x"
+    assert kept.description(ItemId("3")) == Counters(toy).description(ItemId("3"))
+
+
 # Tables
 
 
@@ -281,7 +288,16 @@ def test_a_ranker_that_keeps_the_order_has_the_whole_bias_and_who_does_not_rank_
 
 def test_a_next_choice_that_is_no_candidate_scores_0_and_has_no_bias(toy: KnowledgeGraph) -> None:
     found = _ranking(_First(), [(Shown("u", ids(1)), ItemId("6"), ids(2, 3))])
-    assert found == (0.0, None, 0)
+    assert found == (0.0, None, 0, 0)
+
+
+def test_lists_of_which_no_letter_was_heard_are_counted(toy: KnowledgeGraph) -> None:
+    cases = [(Shown("u", ids(1)), ItemId("3"), ids(2, 3))]
+    assert (
+        _ranking(Asked(toy, Scripted(asked=[]), "films"), cases).unheard == 3
+    )  # the list, and two placements
+    heard = Asked(toy, Scripted(asked=[], letters={"B": 0.5}), "films")
+    assert _ranking(heard, cases).unheard == 0
 
 
 def test_texts_that_share_words_are_encoded_near_each_other(toy: KnowledgeGraph) -> None:
@@ -337,6 +353,19 @@ def test_a_catalogue_without_histories_is_refused(
     monkeypatch.setattr(command, "open_catalogue", lambda *_: bare)
     with pytest.raises(UsageError, match="no histories"):
         command.main()
+
+
+def test_the_most_chosen_items_are_described() -> None:
+    opened = open_catalogue()
+    split = command._split(opened)
+    kept = command._kept(_Fixed(), opened, split, 2)
+    items = opened.graph.catalogue.items
+    counts = Counter(items[at].id for at in split.train.items.tolist())
+    described = {item for item in counts if kept.description(item) == "x"}
+    assert len(described) == 2
+    assert max(n for item, n in counts.items() if item not in described) <= min(counts[i] for i in described)
+    everything = command._kept(_Fixed(), opened, split, None)
+    assert {everything.description(item) for item in counts} == {"x"}
 
 
 def test_facts_of_an_item_have_its_decade(toy: KnowledgeGraph) -> None:
