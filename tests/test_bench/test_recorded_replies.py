@@ -90,3 +90,14 @@ def test_the_replies_of_a_tuned_model_are_scored_again_without_a_call(run: Run, 
     films = ("--catalogue", "ml-1m", "--data", SHARED, "--queries", sampled(tmp_path, 200))
     done = run(*tuned, *films, "--replay", FILMS / "smollm2-sft-grpo.jsonl.gz")
     assert (done.code, used(done), sum(bool(row["titles"]) for row in done.answers)) == (0, (0, 1000), 1000)
+
+
+def test_the_pair_wise_row_is_scored_again_without_a_call(run: Run) -> None:
+    if not (SHARED / "ml-100k").is_dir():
+        pytest.skip(f"the real data is not at {SHARED}")
+    asked = ("--task", "pair-wise", "--catalogue", "ml-100k", "--data", SHARED, "--limit", "200")
+    model = ("--system", "llm", "--model", "openai:smollm2-135m-instruct")
+    done = run(*asked, *model, "--replay", FILMS / "smollm2-pair-wise.jsonl.gz")
+    row = done.scores["systems"]["llm"]
+    assert (done.code, used(done), row["heard"]) == (0, (0, 200), 200)
+    assert (row["auc"]["mean"], row["gauc"]["mean"]) == pytest.approx((0.453, 0.467), abs=5e-4)
