@@ -56,8 +56,8 @@ class Extractor(Protocol):
         """Return what an item is, the same for everybody."""
         ...
 
-    def perception(self, taste: Taste, item: ItemId) -> Perception:
-        """Return how somebody of a taste sees an item."""
+    def perception(self, taste: Taste, item: ItemId, description: str) -> Perception:
+        """Return how somebody of a taste sees an item that is described so."""
         ...
 
 
@@ -79,7 +79,7 @@ class Counters:
         told = "; ".join(f"{relation} {label}" for relation, label in held(self._graph, item))
         return " ".join(part for part in (told, self._graph.catalogue.texts.get(item, "")) if part)
 
-    def perception(self, taste: Taste, item: ItemId) -> Perception:
+    def perception(self, taste: Taste, item: ItemId, description: str) -> Perception:
         """Return what of a taste an item has, and what it lacks."""
         own = set(held(self._graph, item))
         found = [w for w in taste.weights if (w.relation, w.label) in own]
@@ -87,7 +87,7 @@ class Counters:
         has = ", ".join(f"{w.relation} {w.label}" for w in found[:TERMS]) or "nothing of it"
         lacks = ", ".join(f"{w.relation} {w.label}" for w in lacking)
         review = f"Of what I look for this has {has}." + (f" It lacks {lacks}." if lacks else "")
-        return Perception(self.description(item), review, tuple(w.label for w in found[:TERMS]))
+        return Perception(description, review, tuple(w.label for w in found[:TERMS]))
 
 
 class Written:
@@ -119,9 +119,9 @@ class Written:
             "cot_description", title=self._graph.item(item).name, facts=f"{told}\n{text}".strip()
         )
 
-    def perception(self, taste: Taste, item: ItemId) -> Perception:
+    def perception(self, taste: Taste, item: ItemId, description: str) -> Perception:
         """Return a review that a model writes in the person's name, and its key terms."""
-        title, description = self._graph.item(item).name, self.description(item)
+        title = self._graph.item(item).name
         review = self._asked("cot_review", taste=taste.text, title=title, description=description)
         return Perception(description, review, terms(self._asked("cot_terms", review=review)))
 
@@ -161,7 +161,8 @@ class Kept:
     def perception(self, user: str, item: ItemId) -> Perception:
         """Return how a user whose taste is known sees an item."""
         taste = self.tastes[user]
-        return _once(self.perceptions, (user, item), lambda: self._extractor.perception(taste, item))
+        told = self.description(item)
+        return _once(self.perceptions, (user, item), lambda: self._extractor.perception(taste, item, told))
 
 
 def held(graph: KnowledgeGraph, item: ItemId) -> list[tuple[str, str]]:

@@ -21,6 +21,7 @@ from bench import plans as planning
 from bench.ablate import table
 from bench.build import grammar, query_of, write_all
 from bench.execute import run
+from bench.metrics.stats import Estimate
 from bench.score import judge, score
 from bench.systems.assistant import AgentSystem
 from bench.types import Query
@@ -48,13 +49,16 @@ LEAST = {  # precision, recall and CMR
 LEAST_BY_TASTE = {"interest": 0.75, "demographic": 0.7}  # recall, films
 CORRECTED = 0.95
 FALSE_ALARMS = 0.01
+TABLE = Path(__file__).parents[2] / "docs" / "results" / "films.md"
+AGED = 0.01  # beyond the interval of a sample
 
 
 class Real(NamedTuple):
-    """Requests that were built from real data, and the means of their answers: type -> metric -> mean."""
+    """Requests that were built from real data, and the scores of their answers: type -> metric."""
 
     queries: list[Query]
     means: dict[str, dict[str, float]]
+    scores: dict[str, dict[str, Estimate]]
 
 
 @pytest.fixture(scope="module")
@@ -91,8 +95,9 @@ def real(home: Path) -> Callable[[str], Real]:
             system = AgentSystem(assistant)
             rows = score(queries, [system.answer(query) for query in queries], assistant.graph)
         whole = {row.type: row.metrics for row in rows if row.n_conditions is None}
-        means = {kind: {name: e.mean for name, e in metrics.items() if e} for kind, metrics in whole.items()}
-        return Real(queries, means)
+        scores = {kind: {name: e for name, e in metrics.items() if e} for kind, metrics in whole.items()}
+        means = {kind: {name: e.mean for name, e in metrics.items()} for kind, metrics in scores.items()}
+        return Real(queries, means, scores)
 
     return answered
 
@@ -168,6 +173,25 @@ def test_a_plan_keeps_its_truth_and_its_claim(graph: KnowledgeGraph) -> None:
 def test_real_data_fills_every_cell(catalogue: str, real: Callable[[str], Real]) -> None:
     kinds = Counter(query.type for query in real(catalogue).queries if query.type in PROVABLE)
     assert kinds == dict.fromkeys(PROVABLE, 3 * NUMBERS[catalogue])
+
+
+def published(text: str) -> dict[str, list[float]]:
+    """Return what the table of the whole build says: type -> shares in the order of `FOUND`."""
+    rows = (
+        line.replace(" –", " nan").split()
+        for line in text.split("\n## Scores\n")[1].split("\n## ")[0].splitlines()
+    )
+    return {row[0]: [float(cell) for cell in row[3 : 3 + len(FOUND)]] for row in rows if row[1:2] == ["all"]}
+
+
+@pytest.mark.parametrize("kind", PROVABLE)
+def test_the_table_of_the_whole_build_is_no_older_than_the_reader(
+    kind: str, real: Callable[[str], Real]
+) -> None:
+    """Whoever changes what the reader answers by more than a little renews the table: make bench-recbench."""
+    found = real("ml-1m").scores[kind]
+    for metric, said in zip(FOUND, published(TABLE.read_text(encoding="utf-8"))[kind], strict=True):
+        assert found[metric].low - AGED <= said <= found[metric].high + AGED, metric
 
 
 @pytest.mark.parametrize("metric", FOUND)

@@ -86,20 +86,23 @@ def test_counters_put_what_choices_share_first(toy: KnowledgeGraph) -> None:
 def test_counters_say_what_an_item_has_of_a_taste(toy: KnowledgeGraph) -> None:
     counters = Counters(toy)
     taste = counters.taste(ids(1, 2))
-    assert "Ada Quill" in counters.perception(taste, ItemId("6")).terms
-    assert "Ada Quill" not in counters.perception(taste, ItemId("3")).terms
+    assert "Ada Quill" in counters.perception(taste, ItemId("6"), "").terms
+    assert "Ada Quill" not in counters.perception(taste, ItemId("3"), "").terms
 
 
 def test_a_description_is_the_same_for_everybody(toy: KnowledgeGraph) -> None:
-    counters = Counters(toy)
-    seen = [counters.perception(counters.taste(history), ItemId("1")) for history in (ids(2), ids(3))]
-    assert seen[0].description == seen[1].description == counters.description(ItemId("1"))
+    kept = Kept(Counters(toy))
+    seen = []
+    for user, history in (("u", ids(2)), ("v", ids(3))):
+        kept.taste(user, history)
+        seen.append(kept.perception(user, ItemId("1")))
+    assert seen[0].description == seen[1].description == Counters(toy).description(ItemId("1"))
 
 
 def test_the_same_item_is_seen_in_two_ways_by_two_people(toy: KnowledgeGraph) -> None:
     counters = Counters(toy)
-    seen = {counters.perception(counters.taste(history), ItemId("1")).review for history in (ids(2), ids(3))}
-    assert len(seen) == 2
+    tastes = [counters.taste(history) for history in (ids(2), ids(3))]
+    assert len({counters.perception(taste, ItemId("1"), "").review for taste in tastes}) == 2
 
 
 def test_a_model_reads_batches_that_overlap_and_merges_them(toy: KnowledgeGraph) -> None:
@@ -123,7 +126,9 @@ def test_a_model_reads_only_the_latest_batches(toy: KnowledgeGraph) -> None:
 
 def test_a_model_describes_then_reviews_then_sums_up(toy: KnowledgeGraph) -> None:
     model = Scripted(asked=[])
-    seen = Written(toy, model).perception(Taste("likes quiet films"), ItemId("1"))
+    kept = Kept(Written(toy, model))
+    kept.tastes["u"] = Taste("likes quiet films")
+    seen = kept.perception("u", ItemId("1"))
     assert toy.item(ItemId("1")).name in model.asked[0]
     assert "likes quiet films" in model.asked[1]
     assert seen.description in model.asked[1]
@@ -251,14 +256,20 @@ class _Fixed:
     def description(self, item: ItemId) -> str:
         return "x"
 
-    def perception(self, taste: Taste, item: ItemId) -> Perception:
+    def perception(self, taste: Taste, item: ItemId, description: str) -> Perception:
         return Perception("x", "y", ("dry", "slow"))
 
 
 def test_items_beyond_the_described_ones_have_their_facts_as_text(toy: KnowledgeGraph) -> None:
     kept = Kept(_Fixed(), Counters(toy), frozenset(ids(2)))
     assert kept.description(ItemId("2")) == "x"
-    assert kept.description(ItemId("3")) == Counters(toy).description(ItemId("3"))
+    facts = Counters(toy).description(ItemId("3"))
+    assert kept.description(ItemId("3")) == facts
+    model = Scripted(asked=[])
+    kept = Kept(Written(toy, model), Counters(toy), frozenset(ids(2)))
+    kept.tastes["u"] = Taste("quiet")
+    assert kept.perception("u", ItemId("3")).description == facts
+    assert facts in model.asked[0]  # the review; no description was asked for
 
 
 # Tables
@@ -376,5 +387,7 @@ def test_facts_of_an_item_have_its_decade(toy: KnowledgeGraph) -> None:
 
 def test_every_prompt_is_asked_with_what_it_needs(toy: KnowledgeGraph) -> None:
     model = Scripted(asked=[])
-    Written(toy, model).perception(Taste("t"), ItemId("1"))
+    kept = Kept(Written(toy, model))
+    kept.tastes["u"] = Taste("t")
+    kept.perception("u", ItemId("1"))
     assert not [text for text in model.asked if "{{" in text]
