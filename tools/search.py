@@ -42,9 +42,9 @@ def search_items(
     With years or a domain, too, only items that satisfy them are returned, with the proving facts.
     `order` sorts those found by numbers, dates or years, and leaves out what has none.
     With `words`, only items whose title or description has these words, as many of them as one item has, the
-    rarer first. A word may be one of several: 'train|railway|night train'. `missing` names the words that no
-    item found has, `unheard` those that no text here has; where `coverage`, 0 to 1, is low, nothing here
-    speaks of what was asked.
+    rarer first; of `text` the rest of the answer tells. A word may be one of several: 'train|railway|night
+    train'. `missing` names the words that no item found has, `unheard` those that no text here has; where
+    `coverage`, 0 to 1, is low, nothing here speaks of what was asked.
     """
     graph = knowledge.graph
     if not (text.strip() or words):
@@ -55,7 +55,7 @@ def search_items(
     )
     orders = args.orders(graph, order or [])
     if words:
-        return _speaking_of(knowledge, words, asked, k, orders)
+        return _speaking_of(knowledge, text, words, asked, k, orders)
     positions = asked.positions(graph)
     suited = theme(knowledge, text, among=positions)
     hits = best_hits(graph, suited.scores, positions, k)
@@ -93,12 +93,18 @@ def _missing(knowledge: Knowledge, wanted: Wanted, places: Positions) -> tuple[s
 
 
 def _speaking_of(
-    knowledge: Knowledge, words: Sequence[str], asked: Allowed, k: int, orders: Sequence[Order]
+    knowledge: Knowledge,
+    text: str,
+    words: Sequence[str],
+    asked: Allowed,
+    k: int,
+    orders: Sequence[Order],
 ) -> Found:
     """Find the items that have all of the words, or about as many as any has, the most popular first.
 
     A rarer word counts more, and an item with the words themselves before one with words beside them.
-    Titles alone say too little of what an item is about: without descriptions nothing is found.
+    Titles alone say too little of what an item is about: without descriptions nothing is found. Of a `text`
+    it is told how much of it is spoken of, and what items are about; no item is found by it.
     """
     graph, index = knowledge.graph, knowledge.texts
     left = asked.positions(graph) if graph.catalogue.texts else np.zeros(0, dtype=np.int32)
@@ -123,5 +129,18 @@ def _speaking_of(
     hits = hits_in_order(graph, hits, orders)
     proof = args.evidence(graph, [each.id for each in hits], asked.conditions)
     unmet = tuple(group.said for group, places in having.items() if not among(places, found).any())
-    coverage, unheard = covered(index, wanted)
-    return Found(tuple(hits), len(found), proof, unmet, coverage=coverage, unheard=unheard)
+    if not text.strip():
+        coverage, unheard = covered(index, wanted)
+        return Found(tuple(hits), len(found), proof, unmet, coverage=coverage, unheard=unheard)
+    told = theme(knowledge, text, among=left, scored=False)
+    return Found(
+        tuple(hits),
+        len(found),
+        proof,
+        unmet,
+        coverage=told.coverage,
+        unheard=told.unheard,
+        about=told.about,
+        things=told.things,
+        together=told.together,
+    )

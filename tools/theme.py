@@ -90,13 +90,19 @@ class Fit(NamedTuple):
 
 
 def theme(
-    knowledge: Knowledge, text: str, words: Sequence[str] = (), among: Positions | None = None
+    knowledge: Knowledge,
+    text: str,
+    words: Sequence[str] = (),
+    among: Positions | None = None,
+    *,
+    scored: bool = True,
 ) -> Theme:
     """Return how well every item suits a theme in words, and how much of it any text speaks of.
 
     Words of asking ("recommend me films about") are left out. `words` are looked for too, each of which may
     be one of several: 'train|railway'. Where no word is known, nothing suits. Where items, of those `among`
-    which is looked, have tags for all that was asked, what has not is no answer.
+    which is looked, have tags for all that was asked, what has not is no answer. Where items are not to be
+    `scored`, all else is told of them.
     """
     wanted = taken_apart(text, words)
     coverage, unheard = covered(knowledge.texts, wanted)
@@ -105,19 +111,18 @@ def theme(
     if not (wanted.moods or wanted.has_phrase) and len(unheard) == len(wanted.groups):
         return Theme(scores, coverage, unheard)
     told = about(knowledge, wanted, among)
-    found = np.maximum(_scores(knowledge, wanted, told), 0).astype(np.float32)
-    things: tuple[str, ...] = ()
-    together = 0
-    if told.parted:
-        whole = told.whole()
-        things, together = tuple(thing.said for thing in told.things), len(whole)
-        found = _parted(found, told, whole)
-    elif told.plain and told.most >= SURELY:
-        sure = told.items[told.shares >= _LEFT_OUT * told.most]
-        found[np.isin(np.arange(len(found)), sure, invert=True)] = 0
-    scores[: len(found)] = relative(found) * np.float32(max(coverage, 0.01))
+    whole = told.whole() if told.parted else told.items[:0]
+    if scored:
+        found = np.maximum(_scores(knowledge, wanted, told), 0).astype(np.float32)
+        if told.parted:
+            found = _parted(found, told, whole)
+        elif told.plain and told.most >= SURELY:
+            sure = told.items[told.shares >= _LEFT_OUT * told.most]
+            found[np.isin(np.arange(len(found)), sure, invert=True)] = 0
+        scores[: len(found)] = relative(found) * np.float32(max(coverage, 0.01))
     share = round(told.most, 4) if told.plain else None
-    return Theme(scores, coverage, unheard, share, things, together)
+    things = tuple(thing.said for thing in told.things) if told.parted else ()
+    return Theme(scores, coverage, unheard, share, things, len(whole))
 
 
 def _parted(scores: FloatArray, told: About, whole: Positions) -> FloatArray:

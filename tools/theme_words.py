@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from kg.stems import raw, stem
@@ -104,6 +104,11 @@ class Wanted:
 
 def taken_apart(text: str, words: Iterable[str] = ()) -> Wanted:
     """Return what a text asks for, and `words` beside it, of which each may be several: 'train|railway'."""
+    return _taken_apart(text, tuple(words))
+
+
+@lru_cache(maxsize=1 << 8)
+def _taken_apart(text: str, words: tuple[str, ...]) -> Wanted:
     every: dict[Stems, Group] = {}
     moods: dict[Mood, None] = {}
     parts = []

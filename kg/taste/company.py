@@ -40,12 +40,12 @@ class Company:
         sizes = np.diff(rows.indptr)
         each = np.repeat(np.asarray(weights) / np.sqrt(np.maximum(sizes + shrunk, 1)), sizes)
         votes = np.bincount(rows.indices, each, minlength=self.by_item.shape[1])
-        if items is None:
-            asked, votes = self.by_item, votes.astype(np.float32)  # or the product would copy all choices
+        if items is None:  # float32 or the product would copy all choices; columns add faster than rows
+            found, chosen = self.chosen.T @ votes.astype(np.float32), np.diff(self.by_item.indptr)
         else:
             asked = self.by_item[np.asarray(items, dtype=np.int64)]
-        found = asked @ votes / np.sqrt(np.maximum(np.diff(asked.indptr) + shrunk, 1))
-        return np.asarray(found, dtype=np.float32)
+            found, chosen = asked @ votes, np.diff(asked.indptr)
+        return np.asarray(found / np.sqrt(np.maximum(chosen + shrunk, 1)), dtype=np.float32)
 
     def ranking(self, items: IntArray, history: IntArray, weights: npt.NDArray[np.floating]) -> FloatArray:
         """Return how well `items` suit a person, (len(items),) float32, higher is better.

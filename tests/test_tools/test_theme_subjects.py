@@ -95,6 +95,13 @@ def test_words_may_be_phrases_that_an_item_has_whole(tagged: Knowledge) -> None:
     assert {hit.title for hit in found.items} >= {"Tents", "Ring"}
 
 
+def test_items_by_words_come_with_what_is_told_of_a_text(tagged: Knowledge) -> None:
+    told = search_items(tagged, "a summer camp with zeppelins", words=["boxing"], domain="movie")
+    whole = search_items(tagged, "a summer camp with zeppelins", domain="movie")
+    assert {"Ring", "Glove"} <= {hit.title for hit in told.items} < {hit.title for hit in tagged.graph.offered}
+    assert (told.about, told.coverage, told.unheard) == (whole.about, whole.coverage, ("zeppelins",))
+
+
 def test_a_tag_comes_before_a_tag_that_has_more_words(tagged: Knowledge) -> None:
     assert suiting(tagged, "boxing")[0] == "Glove"
 

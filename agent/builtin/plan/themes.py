@@ -6,7 +6,7 @@ shown and what no description speaks of is said; none where no word is known.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from agent.builtin.interpret.request import ParsedRequest
@@ -59,7 +59,7 @@ class Spoken(NamedTuple):
     @property
     def is_sure(self) -> bool:
         """Tell whether tags say which items are about the theme."""
-        return bool(self.near) and (bool(self.things) or (self.about or 0) >= SURELY)
+        return bool(self.things) or (self.about or 0) >= SURELY
 
     @property
     def apart(self) -> str:
@@ -169,7 +169,13 @@ def lost_words(theme: Theme, session: ToolSession) -> list[str]:
     """Return the words of a theme that no description has, or too few of it; all where nothing can tell."""
     if not (theme and session.has("search_items")):
         return list(theme.words)
-    said = _spoken(theme, session, {})
+    queries = {query_of(group): group for group in theme.wanted or theme.groups}
+    texts = (_spelt(theme), "") if theme.wanted and theme.rest else (_spelt(theme),)
+    calls = [Call("search_items", {"text": text, "words": list(queries), "k": 1}) for text in texts]
+    told = session.call_all(calls)
+    if None in told:
+        return list(theme.words)
+    said = _told(theme, queries, told[0], told[-1], {fold(word) for word in told[0]["unheard"]})
     return said.lost if said.is_covered(theme) else list(theme.words)
 
 
@@ -222,16 +228,22 @@ def _spoken(theme: Theme, session: ToolSession, frame: Arguments) -> Spoken:
     )
     if near is None or having is None:
         return Spoken([], [], 0.0, list(theme.words), [])
+    return _told(theme, queries, near, having, {fold(word) for word in near["missing"]})
+
+
+def _told(
+    theme: Theme, queries: Mapping[str, Sequence[str]], near: Any, having: Any, missing: set[str]
+) -> Spoken:
+    """Return what was found of a theme as a whole, and by the words of its subjects; some are `missing`."""
     clear = having if theme.wanted and theme.rest else near
-    missing = {fold(word) for word in near["missing"]}
-    missing |= {word for word in theme.words if slip_of(word) in missing}
+    missing = missing | {word for word in theme.words if slip_of(word) in missing}
     lost = [word for query in having["missing"] for word in queries[query] if word in missing]
     lost += [word for word in theme.rest if theme.wanted and word in missing]
     unheard = {*map(fold, near["unheard"])}
     unknown = [word for word in theme.plain().words or theme.words if word in unheard]
-    suited = [hit["id"] for hit in near["items"] if hit["score"] > 0]
+    suited = [hit["id"] for hit in near["items"] if (hit["score"] or 0) > 0]
     share = clear["coverage"] or 0.0
-    if suited and (near["things"] or (near["about"] or 0) > _ALL):
+    if near["things"] or (near["about"] or 0) > _ALL:
         lost = []  # said in other words
     lost = list(dict.fromkeys([*lost, *unknown]))
     things = tuple(near["things"])
