@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
-from langgraph.types import interrupt
-
 from agent.answer import Answer, Second, swapped
 from agent.messages import call_and_answer
 from agent.state import State
@@ -19,6 +17,8 @@ def asked_person(answer: Answer, also: Second) -> tuple[Answer, State]:
     The chosen one is what a later turn follows up on. `interrupt` suspends the run here; the node runs again
     when it is resumed with 0 or 1, the place of the choice.
     """
+    from langgraph.types import interrupt  # late: only a conversation is suspended
+
     if interrupt({"question": also.question, "choices": list(also.choices)}) != 1:
         return replace(answer, also=None), {}
     chosen = swapped(answer, also)

@@ -12,18 +12,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage
-from langchain_core.runnables import RunnableConfig
-from langgraph.types import Command
 
 import prompts
-from agent.graph import Graph, straight, without_memory
 from agent.messages import answered_calls, this_turn
-from agent.models import Mode, chat_model, in_mode, mode_of, ranking_model
+from agent.models import Mode, builtin_replies, chat_model, in_mode, mode_of, ranking_model
 from agent.policy_text import rules
 from agent.state import Context, State, new_turn
 from agent.state_cache import StateCache
+from agent.straight import straight
 from kg import embedder_roster, text_index
 from kg.documents import documents
 from kg.graph import KnowledgeGraph
@@ -36,6 +33,10 @@ from tools.knowledge import Asker, Knowledge
 from tools.toolsets import OF_DIALOGUES, toolset
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+    from langchain_core.runnables import RunnableConfig
+
+    from agent.graph import Graph
     from kg.taste.model import Taste
 
 _MOST_NODES = 64  # of a turn
@@ -145,8 +146,11 @@ class Assistant:
     @cached_property
     def context(self) -> Context:
         """What the loop is given."""
-        model, system = chat_model(self._model, self.graph, policy=self.policy)
         own = self._model == "builtin"
+        model: Any = builtin_replies(self.graph, self.policy)
+        system = ""
+        if not own:
+            model, system = chat_model(self._model, self.graph, policy=self.policy)
         context = Context(
             self.knowledge,
             self.tools,
@@ -179,9 +183,12 @@ class Assistant:
         """
         sent = new_turn(request)
         sent = {**state, **sent, "messages": [*state.get("messages", []), *sent["messages"]]}
-        context, config = self.context_of(asker), RunnableConfig(recursion_limit=_MOST_NODES)
+        context = self.context_of(asker)
         if on_step is None and context.at_once:
             return straight(context, sent, _MOST_NODES)
+        from agent.graph import without_memory  # late: a single question needs no LangGraph
+
+        config: RunnableConfig = {"recursion_limit": _MOST_NODES}
         if on_step is None:
             return cast(State, without_memory().invoke(sent, config, context=context))
         states = without_memory().stream(sent, config, context=context, stream_mode="values")
@@ -209,7 +216,7 @@ class Assistant:
         `on_step` sees every tool call as it ends. `on_question` is asked where nothing decides between two
         readings, and returns the place of the choice; without it the likelier reading is the answer.
         """
-        config = RunnableConfig(configurable={"thread_id": thread}, recursion_limit=_MOST_NODES)
+        config: RunnableConfig = {"configurable": {"thread_id": thread}, "recursion_limit": _MOST_NODES}
         context = replace(self.context_of(asker), may_ask=on_question is not None)
         watch = _Watch(on_step)
         sent: Any = new_turn(request)
@@ -219,6 +226,8 @@ class Assistant:
             asked = state.get("__interrupt__")
             if not asked or on_question is None:
                 return turn_of(state)
+            from langgraph.types import Command
+
             put = asked[0].value
             sent = Command(resume=on_question(put["question"], put["choices"]))
 

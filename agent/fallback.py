@@ -5,31 +5,28 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, cast
 
-from langgraph.errors import GraphRecursionError
-from langgraph.runtime import Runtime
-from langgraph.types import Command
-
 from agent import nodes
 from agent.best_so_far import best_so_far
 from agent.messages import this_turn
 from agent.models import chat_model
+from agent.moves import Move
 from agent.standing_wishes import under
 from agent.state import Context, State
 
 _MOST = 8  # nodes of a turn that moves at once
 
 
-def fallback(state: State, runtime: Runtime[Context]) -> Command[nodes.Next]:
+def fallback(state: State, context: Context) -> Move:
     """Answer with what the built-in model proves of the request.
 
     What it cannot prove gives way to what the language model found and proved.
     """
-    context, failed = runtime.context, state.get("failed")
+    failed = state.get("failed")
     done = _turn(_reading(replace(context, stands_in=failed)), _as_asked(state))
     best = None if _is_proved(done["answer"]) else best_so_far(state, by_facts=True)
     if best and nodes.examined(under(context, state), best, state).items:
-        return Command(goto="guard", update={"proposal": best, "repairs": 1, "failed": None})
-    return Command(goto="__end__", update={**done, "steps": state.get("steps", 0), "failed": None})
+        return Move(goto="guard", update={"proposal": best, "repairs": 1, "failed": None})
+    return Move(goto="__end__", update={**done, "steps": state.get("steps", 0), "failed": None})
 
 
 def _reading(context: Context) -> Context:
@@ -49,14 +46,16 @@ def _as_asked(state: State) -> State:
 
 def _turn(context: Context, state: State) -> Any:
     """Return what a turn changes; its messages are those that it adds."""
-    runtime, changed = Runtime(context=context), cast(State, {"messages": []})
+    changed = cast(State, {"messages": []})
     step = nodes.ask_model
     for _ in range(_MOST):
-        move = step(state, runtime)
+        move = step(state, context)
         changed, state = nodes.after(changed, move.update), nodes.after(state, move.update)
         if move.goto == "__end__":
             return changed
         step = nodes.guard if move.goto == "guard" else nodes.ask_model
+    from langgraph.errors import GraphRecursionError
+
     raise GraphRecursionError(f"a turn of more than {_MOST} steps")
 
 

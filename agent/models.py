@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from langchain_core.language_models import BaseChatModel
-
 from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
 from kg.policy import Policy
@@ -14,6 +12,9 @@ from kg.policy import Policy
 Mode = Literal["loop", "one-call"]
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+    from agent.builtin.replies import BuiltinReplies
     from agent.llm.cache import Replies
     from agent.llm.settings import Settings
     from agent.llm.spending import Watch
@@ -40,9 +41,8 @@ def chat_model(
     """
     if isinstance(model, str) and model == "builtin":
         from agent.builtin.model import BuiltinModel
-        from agent.builtin.parse.vocabulary import Vocabulary
 
-        return BuiltinModel(vocabulary=Vocabulary.of_graph(graph), policy=policy), ""
+        return BuiltinModel(replies=builtin_replies(graph, policy)), ""
     system = system_prompt(graph)
     if not isinstance(model, str):
         return model, system
@@ -54,6 +54,14 @@ def chat_model(
     # A run with a cache finds out all by itself: a replay of it knows nothing else.
     made = Client.connect(name, own, cache=cache, watch=watch, repeat=repeat, remembers=cache is None)
     return made, system
+
+
+def builtin_replies(graph: KnowledgeGraph, policy: Policy = Policy()) -> BuiltinReplies:
+    """Return the built-in model for a catalogue as plain code; LangChain takes long to load."""
+    from agent.builtin.parse.vocabulary import Vocabulary
+    from agent.builtin.replies import BuiltinReplies
+
+    return BuiltinReplies(Vocabulary.of_graph(graph), policy)
 
 
 def system_prompt(graph: KnowledgeGraph, mode: Mode = "loop") -> str:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from langchain_core.messages import AIMessage, HumanMessage, ToolCall, ToolMessage
-from langgraph.runtime import Runtime
-from langgraph.types import Command
 
 from agent.answer import Answer, Failed
 from agent.answer_json import describe
@@ -21,6 +19,7 @@ from agent.head_start import head_start
 from agent.llm.errors import TooLong, Unanswered
 from agent.messages import NO_WORDS, REPAIR, answered_calls, as_shown, repairs_of, repeats, this_turn
 from agent.model_input import model_messages
+from agent.moves import Move
 from agent.offered import offered
 from agent.one_call.turn import decided
 from agent.only_known import with_only_known
@@ -45,7 +44,6 @@ _UNANSWERED = Answer(
     removed=("the model did not recommend",),
 )
 _REPEATS, _BROKEN = 1, 3  # replies in a row that only call what was answered; calls that are no JSON
-Next = Literal["model", "tools", "guard", "fallback", "__end__"]
 
 
 def begin(state: State) -> State:
@@ -53,42 +51,42 @@ def begin(state: State) -> State:
     return {"steps": 0, "repairs": 0, "ranking": None, "proposal": None, "answer": None, "failed": None}
 
 
-def ask_model(state: State, runtime: Runtime[Context]) -> Command[Next]:
+def ask_model(state: State, context: Context) -> Move:
     """Let the model make its next move; where it moves at once, all moves of its turn.
 
     At the limit of steps the best that is proved so far is the answer.
     """
-    begun = settled_by_message(runtime.context, state)
+    begun = settled_by_message(context, state)
     state = after(state, begun)
-    context = under(runtime.context, state)
+    context = under(context, state)
     if begun and is_noted_alone(context, state):
-        return Command(goto="guard", update={**begun, "proposal": _NOTED_ALONE})
+        return Move(goto="guard", update={**begun, "proposal": _NOTED_ALONE})
     move = _moves(context, state) if context.drafter is None else _decided(context, state)
-    return Command(goto=move.goto, update={**begun, **cast(State, move.update)}) if begun else move
+    return Move(goto=move.goto, update={**begun, **cast(State, move.update)}) if begun else move
 
 
-def _moves(context: Context, state: State) -> Command[Next]:
+def _moves(context: Context, state: State) -> Move:
     """Return the model's next move; where it moves at once, all moves of its turn as one."""
     move = _move(context, state)
     while context.at_once and move.goto in ("model", "tools"):
         act = _move if move.goto == "model" else _answered
         then = act(context, after(state, move.update))
-        move = Command(goto=then.goto, update=after(move.update, then.update))
+        move = Move(goto=then.goto, update=after(move.update, then.update))
     return move
 
 
-def _decided(context: Context, state: State) -> Command[Next]:
+def _decided(context: Context, state: State) -> Move:
     """Return the draft of the built-in model as a move, with what the model decides on it, once a turn."""
     move = _moves(context.drafting, state)
     update: Any = {**cast(State, move.update), "steps": state.get("steps", 0)}
     proposal = update.get("proposal")
     if proposal is None or state.get("repairs", 0) or context.model is None:
-        return Command(goto=move.goto, update=update)
+        return Move(goto=move.goto, update=update)
     messages = after(state, update)["messages"]
     found = decided(context, messages, proposal, partial(_call, context))
     said = [*update["messages"], *found.messages]
     update |= {"messages": said, "proposal": found.proposal, "steps": found.calls}
-    return Command(goto="guard", update={**update, "failed": found.failed and found.failed._asdict()})
+    return Move(goto="guard", update={**update, "failed": found.failed and found.failed._asdict()})
 
 
 def after(state: Any, update: Any) -> State:
@@ -97,14 +95,14 @@ def after(state: Any, update: Any) -> State:
     return cast(State, {**state, **update, "messages": messages})
 
 
-def _move(context: Context, state: State) -> Command[Next]:
+def _move(context: Context, state: State) -> Move:
     """Return the model's next move."""
     go_on()
     steps = state.get("steps", 0)
     if steps >= context.max_steps or context.bound is None:
         return _given_up(context, state, {}, Failed("steps"))
     if steps == 0 and (begun := head_start(context, state["messages"], _call)):
-        return Command(goto="model", update={"messages": begun})
+        return Move(goto="model", update={"messages": begun})
     running = Running(partial(_called, context), context.max_steps - steps)
     model = context.bound
     if context.language_model:
@@ -115,7 +113,7 @@ def _move(context: Context, state: State) -> Command[Next]:
     if isinstance(message, Failed):
         return _given_up(context, after(state, said), said, message)
     if message.tool_calls:
-        return Command(goto="tools", update=said)
+        return Move(goto="tools", update=said)
     if broken := message.invalid_tool_calls:
         if repairs_of(state["messages"]) >= _BROKEN and context.falls_back:
             return _given_up(context, state, said, Failed("repeats"))
@@ -125,17 +123,17 @@ def _move(context: Context, state: State) -> Command[Next]:
     return _given_up(context, state, said, Failed("words"))
 
 
-def _given_up(context: Context, state: State, update: State, failed: Failed) -> Command[Next]:
+def _given_up(context: Context, state: State, update: State, failed: Failed) -> Move:
     """End a turn whose model failed: with what the built-in model proves, else the best that is proved."""
     if context.falls_back:
-        return Command(goto="fallback", update={**update, "failed": failed._asdict()})
-    return Command(goto="guard", update={**update, "proposal": best_so_far(state)})
+        return Move(goto="fallback", update={**update, "failed": failed._asdict()})
+    return Move(goto="guard", update={**update, "proposal": best_so_far(state)})
 
 
-def _again(update: State, problem: str) -> Command[Next]:
+def _again(update: State, problem: str) -> Move:
     """Send the model back with what was wrong."""
     messages = [*update.get("messages", []), HumanMessage(problem, name=REPAIR)]
-    return Command(goto="model", update={**update, "messages": messages})
+    return Move(goto="model", update={**update, "messages": messages})
 
 
 def _reply(context: Context, model: BoundModel, state: State, running: Running) -> AIMessage | Failed:
@@ -161,12 +159,12 @@ def _reply(context: Context, model: BoundModel, state: State, running: Running) 
     return message
 
 
-def run_tools(state: State, runtime: Runtime[Context]) -> Command[Next]:
+def run_tools(state: State, context: Context) -> Move:
     """Run the tools the model called; what a tool refuses is said to the model."""
-    return _answered(under(runtime.context, state), state)
+    return _answered(under(context, state), state)
 
 
-def _answered(context: Context, state: State) -> Command[Next]:
+def _answered(context: Context, state: State) -> Move:
     message = state["messages"][-1]
     assert isinstance(message, AIMessage)
     names = {call["name"] for call in message.tool_calls}
@@ -188,8 +186,8 @@ def _answered(context: Context, state: State) -> Command[Next]:
             proposal = dict(call["args"])
         replies.append(_told_by_tool(call, content, failed))
     if proposal is not None:
-        return Command(goto="guard", update={"messages": replies, "proposal": proposal})
-    return Command(goto="model", update={"messages": replies})
+        return Move(goto="guard", update={"messages": replies, "proposal": proposal})
+    return Move(goto="model", update={"messages": replies})
 
 
 def _called(context: Context, call: ToolCall) -> ToolMessage:
@@ -200,12 +198,12 @@ def _told_by_tool(call: ToolCall, content: str, failed: bool) -> ToolMessage:
     return ToolMessage(content, tool_call_id=call["id"], status="error" if failed else "success")
 
 
-def guard(state: State, runtime: Runtime[Context]) -> Command[Next]:
+def guard(state: State, context: Context) -> Move:
     """Prove what is proposed; send it back once if nothing of it holds, otherwise answer with what holds.
 
     If again nothing holds, the best that was found and proved is the answer.
     """
-    context = under(runtime.context, state)
+    context = under(context, state)
     proposal = state.get("proposal")
     answer = examined(context, proposal, state) if proposal else _UNANSWERED
     asks = bool(context.policy) and answer.act == "ask" and answer.question is not None
@@ -233,7 +231,7 @@ def guard(state: State, runtime: Runtime[Context]) -> Command[Next]:
     if proposal and "messages" not in update:
         shown = [line.id for line in answer.items]
         update = {**update, "messages": as_shown(shown, proposal, withheld=context.language_model)}
-    return Command(goto="__end__", update=_ended(context, answer, update, state))
+    return Move(goto="__end__", update=_ended(context, answer, update, state))
 
 
 def _ended(context: Context, answer: Answer, update: State, state: State) -> State:

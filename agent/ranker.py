@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage
 
 import prompts
 from agent.answer import Line
 from agent.llm.errors import Unanswered
 from tools.knowledge import Knowledge
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 MOST = 50  # items of a list that are put in order; the others stay behind them
 _LATEST = 10  # choices of the person that it is told

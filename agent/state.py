@@ -8,12 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
-from langchain_core.language_models import BaseChatModel, LanguageModelInput
-from langchain_core.messages import AIMessage, AnyMessage
-from langchain_core.runnables import Runnable
-from langgraph.graph.message import add_messages
+from langchain_core.messages import AnyMessage
 from typing_extensions import TypedDict  # pydantic brings it, and makes no schema of typing's before 3.12
 
 from agent.builtin.dialogue.earlier import Settled
@@ -21,8 +18,27 @@ from kg.policy import Policy
 from tools.knowledge import Knowledge
 from tools.toolsets import Tool
 
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+    from agent.builtin.replies import BuiltinReplies
+
 MAX_STEPS = 12
-BoundModel = Runnable[LanguageModelInput, AIMessage]  # with its tools switched on
+
+
+class BoundModel(Protocol):
+    """A model with its tools switched on."""
+
+    def invoke(self, input: Any, *, run: Any = ...) -> Any:
+        """Return the next message; a model that moves at once is handed what runs tools."""
+        ...
+
+
+def joined(messages: Any, more: Any) -> Any:
+    """Return messages with more behind them, or in the place of those of the same id."""
+    from langgraph.graph.message import add_messages  # late: a single question needs no LangGraph
+
+    return add_messages(messages, more)
 
 
 class State(TypedDict, total=False):
@@ -36,7 +52,7 @@ class State(TypedDict, total=False):
     the person wants over requests (`agent.standing_wishes.Wishes`).
     """
 
-    messages: Annotated[list[AnyMessage], add_messages]
+    messages: Annotated[list[AnyMessage], joined]
     earlier: Settled | None
     steps: int
     repairs: int
@@ -65,7 +81,7 @@ class Context:
 
     knowledge: Knowledge | None = None
     tools: Mapping[str, Tool] = field(default_factory=dict)
-    model: BaseChatModel | None = None
+    model: BaseChatModel | BuiltinReplies | None = None
     system: str = ""
     max_steps: int = MAX_STEPS
     may_ask: bool = False
@@ -106,6 +122,18 @@ class Context:
         return self._bindings[names]
 
     @cached_property
+    def heard(self) -> Context:
+        """The same with the built-in model as one of LangChain's, of which those hear who listen to a run."""
+        if self.language_model or self.drafter is not None:
+            return self
+        from agent.builtin.model import BuiltinModel
+        from agent.builtin.replies import BuiltinReplies
+
+        if not isinstance(self.bound, BuiltinReplies):
+            return self
+        return replace(self)._bound_as(self, BuiltinModel(replies=self.bound))
+
+    @cached_property
     def drafting(self) -> Context:
         """The same with the drafter as its model."""
         return replace(self, model=self.drafter, drafter=None, at_once=True)._bound_as(self)
@@ -114,9 +142,9 @@ class Context:
         """Return the same with other knowledge; the model, which does not look at it, is bound once."""
         return replace(self, knowledge=knowledge)._bound_as(self)
 
-    def _bound_as(self, other: Context) -> Context:
+    def _bound_as(self, other: Context, bound: BoundModel | None = None) -> Context:
         self.__dict__["_bindings"] = other._bindings
-        self.__dict__["bound"] = other.bound
+        self.__dict__["bound"] = bound or other.bound
         return self
 
 

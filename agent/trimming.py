@@ -6,7 +6,7 @@ from typing import Any
 
 from langchain_core.messages import RemoveMessage, SystemMessage
 
-from agent.builtin.model import settled_by
+from agent.builtin.replies import settled_by
 from agent.messages import EARLIER, turns
 from agent.state import State
 

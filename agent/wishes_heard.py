@@ -11,8 +11,8 @@ from typing import Any
 from agent.builtin.dialogue.small_talk import spoken
 from agent.builtin.dialogue.state import focus_of
 from agent.builtin.interpret.message import Message, understood
-from agent.builtin.model import dialogue_before
 from agent.builtin.parse.ordinals import positions
+from agent.builtin.replies import dialogue_before
 from agent.builtin.wishes.read import asked_for, wishes_in
 from agent.builtin.wishes.said import Part, names_sequels, parts_of
 from agent.standing_wishes import FRESH, KEPT, Wishes, keys_of, without

@@ -1,51 +1,29 @@
-"""The built-in model as a LangChain chat model.
-
-Deterministic, no network, the same tool calls an LLM would make.
-"""
+"""The built-in model as a LangChain chat model, for whoever listens to a run."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.globals import get_llm_cache
 from langchain_core.language_models import BaseChatModel, LanguageModelInput
-from langchain_core.messages import AIMessage, BaseMessage, SystemMessage, ToolMessage, convert_to_messages
+from langchain_core.messages import AIMessage, BaseMessage, convert_to_messages
 from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.runnables import Runnable, RunnableConfig
 from langchain_core.runnables.config import ensure_config, get_callback_manager_for_config
 from langchain_core.utils.function_calling import convert_to_openai_tool
 from pydantic import ConfigDict
 
-from agent.builtin.dialogue.earlier import Settled, merged, settled
-from agent.builtin.dialogue.going_back import turns_before
-from agent.builtin.dialogue.state import DialogueState, state_of
-from agent.builtin.goal.state import Goal
-from agent.builtin.interpret.profile import is_bare_refusal
-from agent.builtin.parse.vocabulary import Vocabulary
-from agent.builtin.plan.tool_session import Answers, Call, NeedsTools, ToolSession, call_key
-from agent.builtin.policy import decide, once_more
-from agent.messages import DIALOGUE, EARLIER, PERSON, WISHES, answered_calls, turns
-from kg.policy import Policy
-
-Run = Callable[[AIMessage], Sequence[ToolMessage]]
-_KEPT = 256  # answers of tools
+from agent.builtin.replies import BuiltinReplies, Run
 
 
 class BuiltinModel(BaseChatModel):
-    """Reads the last request and what tools have answered since, and makes the next tool calls.
-
-    It needs no instructions: of a system message it looks only whether something is known of the person.
-    """
+    """Says what `replies` say: LangChain's callbacks, caches and bindings hold for it as for any model."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    vocabulary: Vocabulary
-    policy: Policy = Policy()
-    tools: frozenset[str] = frozenset()
+    replies: BuiltinReplies
 
     @property
     def _llm_type(self) -> str:
@@ -61,7 +39,7 @@ class BuiltinModel(BaseChatModel):
         """Return the model with these tools switched on."""
         if tool_choice or kwargs:
             return self.bind(tools=[convert_to_openai_tool(tool) for tool in tools], **kwargs)
-        return self.model_copy(update={"tools": _names(tools)})
+        return self.model_copy(update={"replies": self.replies.bind_tools(_schemas(tools))})
 
     def invoke(
         self,
@@ -80,7 +58,7 @@ class BuiltinModel(BaseChatModel):
         config = ensure_config(config)
         if own or not isinstance(input, list) or get_callback_manager_for_config(config).handlers:
             return super().invoke(input, config, stop=stop, **kwargs)
-        return self._next(convert_to_messages(input), run, **kwargs)
+        return self._with(kwargs).invoke(convert_to_messages(input), run=run)
 
     def _generate(
         self,
@@ -89,107 +67,11 @@ class BuiltinModel(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> ChatResult:
-        return ChatResult(generations=[ChatGeneration(message=self._next(messages, None, **kwargs))])
+        return ChatResult(generations=[ChatGeneration(message=self._with(kwargs).invoke(messages))])
 
-    def _next(self, messages: list[BaseMessage], run: Run | None, **kwargs: Any) -> AIMessage:
-        place = len(messages)
-
-        def answers(calls: Sequence[Call]) -> list[Any]:
-            nonlocal place
-            assert run is not None  # noqa: S101
-            told = run(_message(calls, place))
-            place += 1 + len(told)
-            return [None if each.status == "error" else _loaded(str(each.content)) for each in told]
-
-        tools = _names(kwargs["tools"]) if "tools" in kwargs else self.tools
-        request, state, session = _conversation(messages, tools, answers if run else None)
-        goal = _goal(messages)
-        left = _beside_wishes(messages)
-        try:
-            if left == "" and goal is None and state is not None:
-                said = once_more(request, session, self.vocabulary, state)
-            else:
-                said = decide(left or request, session, self.vocabulary, state, goal, self.policy)
-            calls = [Call("recommend", said)]
-        except NeedsTools as needed:
-            calls = needed.calls
-        return _message(calls, place)
+    def _with(self, given: dict[str, Any]) -> BuiltinReplies:
+        return self.replies.bind_tools(_schemas(given["tools"])) if "tools" in given else self.replies
 
 
-def _names(tools: Sequence[dict[str, Any] | type | Callable[..., Any] | Any]) -> frozenset[str]:
-    return frozenset(convert_to_openai_tool(tool)["function"]["name"] for tool in tools)
-
-
-def _message(calls: Sequence[Call], place: int) -> AIMessage:
-    """Return a message that makes some calls; ids differ by its place in the conversation."""
-    listed = [
-        {"name": call.name, "args": call.arguments, "id": f"call-{place}-{index}", "type": "tool_call"}
-        for index, call in enumerate(calls)
-    ]
-    return AIMessage(content="", tool_calls=listed)
-
-
-def _conversation(
-    messages: Sequence[BaseMessage], tools: frozenset[str], run: Answers | None
-) -> tuple[str, DialogueState | None, ToolSession]:
-    """Return the last request, what it may follow up on, and what tools have answered since."""
-    spoken = turns(messages)
-    past, now = spoken[:-1], spoken[-1] if spoken else []
-    request = str(now[0].content) if now else ""
-    before = next((m.additional_kwargs[EARLIER] for m in messages if EARLIER in m.additional_kwargs), None)
-    if is_bare_refusal(request) and (meant := _meant(past, before)):
-        request = f"{meant} ({request})"
-    told = any(isinstance(m, SystemMessage) and PERSON in str(m.content) for m in messages)
-    session = ToolSession(tools, knows_person=told, run=run)
-    for name, arguments, answer in _answers(now[1:]):
-        session.answers[call_key(name, arguments)] = answer
-    every = [list(_answers(turn)) for turn in past]
-    gone_back = turns_before(request, every)
-    state = state_of(every, before) if gone_back is None else state_of(gone_back)
-    return request, state, session
-
-
-def settled_by(past: Sequence[Sequence[BaseMessage]], before: Settled | None) -> Settled:
-    """Return what turns of a conversation settled, each its messages, together with those `before` them."""
-    whole = merged(settled([list(_answers(turn)) for turn in past]), before)
-    return {**whole, "meant": _meant(past, before)}
-
-
-def dialogue_before(messages: Sequence[BaseMessage], earlier: Settled | None) -> DialogueState | None:
-    """Return what the last request may follow up on; `earlier` is what turns settled that are gone."""
-    return state_of([list(_answers(turn)) for turn in turns(messages)[:-1]], earlier)
-
-
-def _meant(past: Sequence[Sequence[BaseMessage]], before: Settled | None) -> str:
-    """Return the last request that is more than a bare refusal to say something; "" if there is none."""
-    texts = (str(turn[0].content) for turn in reversed(past))
-    return next((text for text in texts if not is_bare_refusal(text)), before["meant"] if before else "")
-
-
-def _goal(messages: Sequence[BaseMessage]) -> Goal | None:
-    """Return the dialogue state that a system message tells; None where there is none."""
-    for message in messages:
-        if isinstance(message, SystemMessage) and DIALOGUE in str(message.content):
-            return Goal.of_data(_loaded(str(message.content).partition(f"{DIALOGUE}\n")[2].split("\n")[0]))
-    return None
-
-
-def _beside_wishes(messages: Sequence[BaseMessage]) -> str | None:
-    """Return what a message asks for beside wishes that stand; None where all of it is a request."""
-    for message in messages:
-        if isinstance(message, SystemMessage) and WISHES in str(message.content):
-            said = _loaded(str(message.content).partition(f"{WISHES}\n")[2].split("\n")[0]).get("request")
-            return None if said is None else str(said)
-    return None
-
-
-def _answers(messages: Sequence[BaseMessage]) -> Iterator[tuple[str, dict[str, Any], Any]]:
-    """Yield every answered call: name, arguments, and the result, None where the tool refused."""
-    for call in answered_calls(messages):
-        yield call.name, call.arguments, None if call.refused else _loaded(call.content)
-
-
-@lru_cache(maxsize=_KEPT)
-def _loaded(content: str) -> Any:
-    """Return a tool's answer; nobody changes it, so the same text is loaded once."""
-    return json.loads(content)
+def _schemas(tools: Sequence[dict[str, Any] | type | Callable[..., Any] | Any]) -> list[dict[str, Any]]:
+    return [convert_to_openai_tool(tool) for tool in tools]

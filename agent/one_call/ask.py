@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 
 import prompts
 from agent.one_call.types import Choice, Option
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 MOST_CALLS = 2  # of a request: one, and one more where the reply did not fit
 _REQUEST = 700  # characters of a request; the open words of a longer one are named below it

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import reduce
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from langchain_core.messages import AIMessage, AnyMessage
 from langchain_core.messages.ai import UsageMetadata, add_usage
@@ -20,6 +20,9 @@ from agent.one_call.draft import draft_of
 from agent.one_call.edit import edited
 from agent.state import Context
 from tools.toolsets import as_json
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 RunTool = Callable[[str, dict[str, Any]], tuple[str, bool]]
 
@@ -58,7 +61,7 @@ def decided(
         return Decided(proposal, [], 0)
     told = described(str(turn[0].text), read_so_far(draft), choices)
     try:
-        reply = ask(context.model, context.system, told, choices)
+        reply = ask(cast("BaseChatModel", context.model), context.system, told, choices)
     except Unanswered as error:
         if context.strict:
             raise

@@ -14,8 +14,9 @@ from langgraph.errors import GraphRecursionError
 from agent.assistant import Assistant, turn_of
 from agent.builtin import model
 from agent.builtin.policy import decide
-from agent.graph import build, straight
+from agent.graph import build
 from agent.state import Context, new_turn
+from agent.straight import straight
 from kg.policy import Policy
 from tools.knowledge import Asker
 
