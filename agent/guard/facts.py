@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -18,6 +19,7 @@ from tools.proposal import Fact
 from tools.types import Order
 
 DESCRIPTION = "description"
+_KEPT = 64  # texts: each word of an answer is looked for in the same message
 _ENDS = '.!?…"”’)'
 _COMPARED = re.compile(r"(?P<op>>=|<=|>|<)?\s*(?P<value>\S+?)(?P<decade>(?<=\d0)'?s)?")
 
@@ -128,6 +130,7 @@ def _occurs(words: str, message: str) -> bool:
     return wanted in said
 
 
+@lru_cache(maxsize=_KEPT)
 def _folded(text: str) -> str:
     return f" {' '.join(fold(token.raw) for token in tokens(text))} ".replace("  ", " ")
 

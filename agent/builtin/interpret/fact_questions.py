@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from agent.builtin.interpret.questions import errands, several, value, whole, yes_no
 from agent.builtin.interpret.questions.clauses import Clause, is_head
@@ -44,6 +45,7 @@ from agent.builtin.interpret.questions.wishes import wants_items
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.identity import Same
 
 __all__ = ["FactQuestion", "Roles", "fact_questions", "question_in", "questions_beside"]
 
@@ -79,12 +81,13 @@ _UNLESS_LISTS: Readers = (
     whole.circumstance,
 )
 _ASKS_WHERE = ("where", "how", "can", "could")
+_KEPT = 16  # messages
 _TOLD_BESIDE = ("value", "about", "neighbour", "compare", "same")
 
 
 def fact_questions(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[FactQuestion, ...]:
     """Return the questions of fact that a message consists of; none if it is a request or a remark."""
-    found, wishes = _read(chunks, reading)
+    found, wishes = _read(Same(chunks), Same(reading))
     return () if wishes else found
 
 
@@ -94,7 +97,7 @@ def questions_beside(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[F
     Either of named titles ('who shot Heat, and what else is his?'), or what no catalogue tells ('when is it
     on, and what else?').
     """
-    found, wishes = _read(chunks, reading)
+    found, wishes = _read(Same(chunks), Same(reading))
     return tuple(each for each in found if wishes and (is_unknowable(each) or _is_of_title(each)))
 
 
@@ -107,8 +110,10 @@ def _is_of_title(question: FactQuestion) -> bool:
     return question.kind in _TOLD_BESIDE and bool(question.subject.titles)
 
 
-def _read(chunks: Sequence[Chunk], reading: ParsedRequest) -> tuple[tuple[FactQuestion, ...], bool]:
-    """Return the questions of a message, and whether it asks for items."""
+@lru_cache(maxsize=_KEPT)
+def _read(message: Same, read: Same) -> tuple[tuple[FactQuestion, ...], bool]:
+    """Return the questions of a message, and whether it asks for items; a turn asks twice."""
+    chunks, reading = message.value, read.value
     found: list[FactQuestion] = []
     wishes = False
     unread: list[Clause] = []
