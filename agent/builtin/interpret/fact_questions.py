@@ -81,7 +81,7 @@ _UNLESS_LISTS: Readers = (
     whole.circumstance,
 )
 _ASKS_WHERE = ("where", "how", "can", "could")
-_KEPT = 16  # messages
+_KEPT = 256  # messages
 _TOLD_BESIDE = ("value", "about", "neighbour", "compare", "same")
 
 
