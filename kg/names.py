@@ -25,6 +25,7 @@ from kg.rows import file_map, hashes64, mapped
 from kg.trigrams import buckets_of, sharing
 
 MAX_WORDS = 16
+BEGUN = (4, 8, 12)  # letters; a text that begins no key with so many is not looked up further
 MIN_NEAR = 4  # shorter keys are too easily near to something
 _FORMS = tuple(Form)
 _COMPARED = 200  # keys whose edit distance is measured at most
@@ -59,7 +60,8 @@ class NameIndex:
     Keys long enough for near look-up are numbered by length: those of length k are `lengths[k]` to
     `lengths[k + 1]`. Key j is `keys[spans[j]:spans[j + 1] - 1]`; `postings[offsets[b]:offsets[b + 1]]` are
     the keys, ascending, that have a trigram of bucket b. `lengths` int32, `spans` and `offsets` int64,
-    `postings` int32.
+    `postings` int32. `begun` (p,) uint64 ascending are the hashes of the first `BEGUN` letters of keys; None
+    in folders written before there were such.
     """
 
     hashes: npt.NDArray[np.uint64]
@@ -71,17 +73,30 @@ class NameIndex:
     offsets: npt.NDArray[np.int64]
     postings: npt.NDArray[np.int32]
     keys: mmap.mmap | bytes
+    begun: npt.NDArray[np.uint64] | None = None
 
     def lookup(self, keys: Sequence[str]) -> list[tuple[Ref, ...]]:
         """Return what every key names: whole names before shortened ones, ties in catalogue order."""
         if not keys or not len(self.hashes):
             return [()] * len(keys)
-        wanted = hashes64(keys)
-        at = np.searchsorted(self.hashes, wanted)
-        at[at == len(self.hashes)] = 0
+        at, known = _looked_up(keys, self.hashes)
         found: list[tuple[Ref, ...]] = [()] * len(keys)
-        for place in np.flatnonzero(self.hashes[at] == wanted).tolist():
+        for place in np.flatnonzero(known).tolist():
             found[place] = self._refs(int(at[place]))
+        return found
+
+    def reach(self, texts: Sequence[str]) -> list[int]:
+        """Return how long a key with which each text begins may be: no key is longer than `reach`."""
+        found = [len(text) for text in texts]
+        if self.begun is None or not len(self.begun):
+            return found
+        left = list(range(len(texts)))
+        for letters in BEGUN:
+            long = [i for i in left if len(texts[i]) >= letters]
+            known = _looked_up([texts[i][:letters] for i in long], self.begun)[1].tolist()
+            left = [i for i, begins in zip(long, known, strict=True) if begins]
+            for i in set(long).difference(left):
+                found[i] = letters - 1
         return found
 
     def near(self, key: str, max_distance: int, limit: int = 8) -> list[Near]:
@@ -123,6 +138,16 @@ class NameIndex:
         return self.keys[start : end - 1].decode()
 
 
+def _looked_up(
+    keys: Sequence[str], hashes: npt.NDArray[np.uint64]
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
+    """Return where each key would stand among hashes, which are not empty, and whether it stands there."""
+    wanted = hashes64(keys)
+    at = np.searchsorted(hashes, wanted)
+    at[at == len(hashes)] = 0
+    return at, hashes[at] == wanted
+
+
 def load(folder: Path) -> NameIndex:
     """Open the name index in `folder`; arrays are mapped, not read.
 
@@ -132,6 +157,8 @@ def load(folder: Path) -> NameIndex:
     parts = ("hashes", "starts", "refs", "forms", "lengths", "spans", "offsets", "postings")
     try:
         arrays = {part: mapped(folder / f"names-{part}.npy") for part in parts}
+        if (folder / "names-begun.npy").is_file():
+            arrays["begun"] = mapped(folder / "names-begun.npy")
         keys = file_map(folder / "names-keys.txt")
         if len(keys) != int(arrays["spans"][-1]):
             raise ValueError(f"names-keys.txt has {len(keys)} bytes, expected {int(arrays['spans'][-1])}")

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from kg.catalogue import Catalogue
 from kg.forms import Form, entity_forms, item_forms
-from kg.names import MIN_NEAR
+from kg.names import BEGUN, MIN_NEAR
 from kg.rows import hash64
 from kg.trigrams import postings_of
 from kg.types import Kind
@@ -39,6 +39,8 @@ def write(catalogue: Catalogue, folder: Path) -> None:
     _save(folder, "starts", np.concatenate(([0], np.cumsum(np.bincount(numbers, minlength=len(keys))))))
     _save(folder, "refs", codes)
     _save(folder, "forms", forms.astype(np.uint8))
+    begun = {key[:letters] for key in keys for letters in BEGUN if len(key) >= letters}
+    _save(folder, "begun", np.unique(np.fromiter(map(hash64, begun), dtype=np.uint64, count=len(begun))))
     listed = list(keys)
     _write_near([listed[i] for i in order.tolist() if len(listed[i]) >= MIN_NEAR], folder)
 

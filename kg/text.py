@@ -139,11 +139,12 @@ def key(parts: list[str] | tuple[str, ...]) -> str:
 
 
 _TENS = frozenset(str(10 * tens) for tens in range(2, 10))
+_OF_NUMBERS = _TENS | _SCALES.keys()
 
 
 def has_numbers(parts: Sequence[str]) -> bool:
     """Tell whether words may make a number of several words: 'four hundred', 'twenty one'."""
-    return any(part in _SCALES or part in _TENS for part in parts)
+    return not _OF_NUMBERS.isdisjoint(parts)
 
 
 def _counted(parts: Sequence[str]) -> list[str]:

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate
 
 from kg.forms import Form
 from kg.graph import KnowledgeGraph
 from kg.names import MAX_WORDS, Near, Ref
-from kg.text import ENGLISH_ARTICLES, Token, fold, tokens
+from kg.text import ENGLISH_ARTICLES, Token, fold, has_numbers, tokens
 from kg.types import Entity, Kind
 from tools.english import is_everyday, lead
 from tools.errors import ToolError
@@ -99,21 +99,31 @@ class _Scan(Plausibility):
 
     def exact(self) -> list[Span]:
         """Return every span whose words are, letter for letter, one of the names."""
-        places = [
-            (i, j)
-            for i in range(len(self.words))
-            for j in range(i + 1, min(i + MAX_WORDS, len(self.words)) + 1)
-        ]
-        found = self.graph.names.lookup(self._keys(places))
+        windows = self._windows_of_names()
+        places = [place for place, _ in windows]
+        found = self.graph.names.lookup([key for _, key in windows])
         spans = (self._span(i, j, refs) for (i, j), refs in zip(places, found, strict=True) if refs)
         return self._with_makers([span for span in spans if span is not None])
 
-    def _keys(self, places: Sequence[tuple[int, int]]) -> list[str]:
-        """Return the keys of windows; those that begin together come together, each a word longer."""
-        if self.numbered:
-            return [self._key(i, j) for i, j in places]
-        begun = (accumulate(self.norms[i : i + MAX_WORDS]) for i in range(len(self.norms)))
-        return list(chain.from_iterable(begun))
+    def _windows_of_names(self) -> list[tuple[tuple[int, int], str]]:
+        """Return the windows that may be a name, with their keys: none that no name begins with.
+
+        With numbers of several words keys are others than the words joined, from two words before on.
+        """
+        ends = [min(i + MAX_WORDS, len(self.norms)) for i in range(len(self.norms))]
+        plain = [self._before_number(i, end) for i, end in enumerate(ends)] if self.numbered else ends
+        keys = [list(accumulate(self.norms[i:end])) for i, end in enumerate(plain)]
+        reach = self.graph.names.reach([each[-1] if each else "" for each in keys])
+        found = []
+        for i, (each, most) in enumerate(zip(keys, reach, strict=True)):
+            found += [((i, j), key) for j, key in enumerate(each, i + 1) if len(key) <= most]
+            if plain[i] < ends[i] and most >= len("".join(self.norms[i : max(i, plain[i] - 2)])):
+                found += [((i, j), self._key(i, j)) for j in range(plain[i] + 1, ends[i] + 1)]
+        return found
+
+    def _before_number(self, i: int, end: int) -> int:
+        """Return where the first word from `i` on stands that may make a number of several; else `end`."""
+        return next((k for k in range(i, end) if has_numbers(self.norms[k : k + 1])), end)
 
     def _with_makers(self, spans: list[Span]) -> list[Span]:
         """Return the spans, and surnames beside a title of theirs: 'Jaws Spielberg', 'Spielberg Jaws'."""

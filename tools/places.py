@@ -80,7 +80,8 @@ def is_led_to_title(shape: Shape, i: int) -> bool:
     if last == "like" and {"would", "id", "to", "d", "youd", "wed", "theyd"} & set(said[-2:-1]):
         return False
     kind = last in lead("kind") and said[-2:-1] != [] and said[-2] in lead("before kind")
-    if any(tuple(said[-len(phrase) :]) == phrase for phrase in _title_phrases()):
+    phrases, lengths = _title_phrases()
+    if any(tuple(said[-length:]) in phrases for length in lengths):
         return True
     favourite = last in lead("copula") and bool(lead("favourite") & set(said))
     return last in lead("title") or kind or favourite
@@ -101,8 +102,9 @@ def expects_title(shape: Shape, i: int) -> bool:
 
 
 @cache
-def _title_phrases() -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(phrase.split("_")) for phrase in lead("title phrase"))
+def _title_phrases() -> tuple[frozenset[tuple[str, ...]], frozenset[int]]:
+    phrases = frozenset(tuple(phrase.split("_")) for phrase in lead("title phrase"))
+    return phrases, frozenset(map(len, phrases))
 
 
 def is_released(shape: Shape, end: int) -> bool:

@@ -33,6 +33,7 @@ _ADDING = (
 )
 
 
+_BEGINNING = frozenset("the my our your".split())  # common words with which a title may begin
 _COUNTED = frozenset("number numbers item option choice".split())  # "number 3" counts in a list
 
 
@@ -61,8 +62,7 @@ def _linked_place(shape: Shape, i: int, linked: Sequence[Span]) -> Run | None:
 
 def _small_run(shape: Shape, i: int, before: Run) -> Run | None:
     """Return the words from `i` on that would be a name in small letters, if one can stand there."""
-    end = _small_end(shape, i, person=False)
-    if end == i:
+    if _begins_none(shape, i) or (end := _small_end(shape, i, person=False)) == i:
         return None  # where no title begins no person does
     place = _place(shape, i, end, before)
     end = _small_end(shape, i, person=place == "person")
@@ -73,6 +73,13 @@ def _small_run(shape: Shape, i: int, before: Run) -> Run | None:
     if place == "" and not (shape.starts_sentence[i] and stands):
         return None
     return Run(i, end, place or "title")
+
+
+def _begins_none(shape: Shape, i: int) -> bool:
+    """Tell whether a word is so common that only a number or a year after it makes a title of it."""
+    after = shape.norms[i + 1 : i + 2]
+    counted = bool(after) and (after[0].isdigit() or shape.words[i + 1].raw.isdigit())
+    return shape.common[i] and shape.norms[i] not in _BEGINNING and not counted
 
 
 def _place(shape: Shape, i: int, end: int, before: Run) -> Place:

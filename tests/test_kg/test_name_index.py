@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -303,3 +304,31 @@ def test_near_keys_of_one_name_more_than_anybody_compares(graph_of: Callable[...
     items = [Item(ItemId(str(n)), f"Harbour {n}") for n in range(3 * names._COMPARED)]
     graph = graph_of([*items, Item(ItemId("x"), "Glass Harbours")], [])
     assert [near.key for near in graph.names.near("glasharbours", 1)] == ["glassharbours"]
+
+
+@given(st.text("aeglmnorst ", max_size=30))
+@settings(max_examples=200)
+def test_no_name_is_longer_than_the_reach_of_a_text(shipped: NameIndex, said: str) -> None:
+    text = name_key(said)
+    (most,) = shipped.reach([text])
+    begun = [text[:end] for end in range(1, len(text) + 1)]
+    named = [key for key, refs in zip(begun, shipped.lookup(begun), strict=True) if refs]
+    assert all(len(key) <= most for key in named)
+
+
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [
+        ("xqzvabcdefghij", 3),
+        ("jaws", 4),
+        ("thegodfather", 12),
+        ("godfxqzvabcde", 7),
+        ("jawsandmorewordsyet", 7),
+    ],
+)
+def test_a_text_that_begins_no_name_does_not_reach_far(shipped: NameIndex, text: str, most: int) -> None:
+    assert shipped.reach([text]) == [most]
+
+
+def test_without_beginnings_every_text_reaches_its_end(shipped: NameIndex) -> None:
+    assert replace(shipped, begun=None).reach(["xqzvabcd", ""]) == [8, 0]
