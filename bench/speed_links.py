@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from bench.growth import exponent
 from bench.speed_names import invented
 from kg import names, naming
 from kg.graph import KnowledgeGraph
@@ -108,7 +109,8 @@ def rows(data: Path) -> Iterator[tuple[str, ...]]:
             linking, brute, count = measure(_invented_graph(size, Path(folder)))
         points.append((count, linking.median_ms, brute.median_ms))
         yield _row(label, linking, brute, count)
-    grown, brute_grown = (_exponent([(p[0], p[k]) for p in points]) for k in (1, 2))
+    names, *times = zip(*points, strict=True)
+    grown, brute_grown = (exponent(names, each) for each in times)
     what = f"growth of linking over {SIZES[0]:,} to {SIZES[-1]:,} names (names to the power of)"
     yield what, f"{grown:.2f}", f"{brute_grown:.2f} brute force", f"{grown / brute_grown:.2f}", ""
 
@@ -138,12 +140,6 @@ def _row(label: str, linking: Measured, brute: Measured, count: int) -> tuple[st
         f"{same.median_ms / brute.median_ms:.3f}",
         AIMS.get(label, ""),
     )
-
-
-def _exponent(points: Sequence[tuple[int, float]]) -> float:
-    """Return the slope of log time over log names."""
-    logs = np.log(np.asarray(points))
-    return float(np.polyfit(logs[:, 0], logs[:, 1], 1)[0])
 
 
 def _measured(requests: Sequence[Request], found: Callable[[Request], Found]) -> Measured:

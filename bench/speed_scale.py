@@ -4,6 +4,7 @@ Every size is built in one fresh process and opened in another, so that peak mem
 Requests are made of facts of the catalogue, always the same for a size; "found" is the share of them whose
 answer has the title they were made of (of references: another title of the same director; of a
 genre: one of its ten most popular titles). Growth is the slope of log measure over log items: 1 is linear.
+What stands in brackets was not measured: it goes on from the last two sizes as they grew.
 """
 
 from __future__ import annotations
@@ -22,11 +23,13 @@ from typing import Annotated, NamedTuple, TypeVar
 import numpy as np
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from agent.assistant import Assistant
 from agent.terminal import run_app
 from bench.generated import generated
+from bench.growth import exponent, extrapolated
 from kg import catalogue as catalogues
 from kg import names, naming
 from kg.errors import UsageError
@@ -112,23 +115,19 @@ def sizes_of(text: str) -> list[int]:
 
 
 def table(sizes: Sequence[int], found: Sequence[Measures], aims: Mapping[str, str] = AIMS) -> Table:
-    """Return a table with a column a size and the growth exponent of every measure."""
+    """Return a table with a column a size, the growth of every measure, and ten times the last size."""
     grid = Table(box=None, pad_edge=False, title="One run on this machine", title_justify="left")
-    for name in ("items", *(f"{size:,}" for size in sizes), "growth", "aim at 10^6"):
+    ahead = f"[{10 * sizes[-1]:,}]"
+    for name in ("items", *(f"{size:,}" for size in sizes), "growth", escape(ahead), "aim at 10^6"):
         grid.add_column(name, overflow="fold", justify="left" if name == "items" else "right")
     for name in found[0]:
         values = [each[name] for each in found]
-        grown = "" if name.endswith("found") else growth(sizes, values)
+        grows = len(sizes) > 1 and min(values) > 0 and not name.endswith("found")
+        grown = f"{exponent(sizes, values):.2f}" if grows else ""
+        further = f"[{_shown(extrapolated(sizes, values))}]" if grows else ""
         aim = next((said for start, said in aims.items() if name.startswith(start)), "")
-        grid.add_row(name, *map(_shown, values), grown, aim)
+        grid.add_row(name, *map(_shown, values), grown, escape(further), aim)
     return grid
-
-
-def growth(sizes: Sequence[int], values: Sequence[float]) -> str:
-    """Return the slope of log value over log size; nothing for one size or a value of zero."""
-    if len(sizes) < 2 or min(values) <= 0:
-        return ""
-    return f"{np.polyfit(np.log(sizes), np.log(values), 1)[0]:.2f}"
 
 
 def _shown(value: float) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from bench import speed_literals, speed_scale
 from bench.generated import COUNTRIES, GENRES, generated
+from bench.growth import exponent, extrapolated
 from kg import catalogue as catalogues
 from kg import names, naming
 from kg.catalogue import Catalogue
@@ -39,6 +40,12 @@ def facts_of_each(made: Catalogue, relation: str) -> list[int]:
     code = [each.name for each in made.relations].index(RelationName(relation))
     counts = np.bincount(made.edges[made.edges[:, 1] == code, 2])
     return sorted(counts[counts > 0].tolist(), reverse=True)
+
+
+def test_ten_times_more_goes_on_as_the_last_two_sizes_grew() -> None:
+    assert extrapolated([10, 100, 1000], [7.0, 2.0, 4.0]) == pytest.approx(8)
+    assert exponent([10, 100, 1000], [2.0, 20.0, 200.0]) == pytest.approx(1)
+    assert extrapolated([100, 400], [3.0, 6.0]) == pytest.approx(6 * 10**0.5)
 
 
 def test_a_generated_catalogue_has_the_size_asked_for(made: Catalogue) -> None:
@@ -106,16 +113,18 @@ def test_one_size_is_built_and_used_in_processes_of_their_own(tmp_path: Path) ->
     assert "linking 200 characters, p95 ms" in measured
 
 
-def test_what_grows_tenfold_with_tenfold_items_grows_with_an_exponent_of_one() -> None:
-    assert speed_scale.growth([10, 100, 1000], [2.0, 20.0, 200.0]) == "1.00"
+def test_a_measure_that_grows_with_the_items_has_growth_1() -> None:
+    assert exponent([10, 100, 1000], [2.0, 20.0, 200.0]) == pytest.approx(1)
 
 
-def test_the_exponent_of_a_constant_is_zero() -> None:
-    assert speed_scale.growth([10, 100], [3.0, 3.0]) in ("0.00", "-0.00")
+def test_a_measure_that_does_not_grow_has_growth_0() -> None:
+    assert exponent([10, 100], [3.0, 3.0]) == pytest.approx(0)
 
 
-def test_one_size_has_no_exponent() -> None:
-    assert speed_scale.growth([10], [3.0]) == ""
+@pytest.mark.parametrize("sizes", [[10], [10, 100]])
+def test_one_size_tells_no_growth(sizes: list[int]) -> None:
+    ahead = speed_scale.table(sizes, [{"load, s": 3.0} for _ in sizes]).columns[-2]
+    assert ("[3]" in "".join(map(str, ahead.cells))) == (len(sizes) > 1)
 
 
 def test_sizes_are_sorted_and_told_once() -> None:
