@@ -15,10 +15,12 @@ from pathlib import Path
 def main(catalogue: str, data: str) -> None:
     """Read a JSON string a line from standard input; write a JSON object a line.
 
-    `items`: ids in the order shown. `cpu`: seconds of this process. With `null` instead of a request, memory
+    `items`: ids in the order shown. `cpu`: seconds of this process. Of `{"link": text}` names are only
+    linked, and `items` are what they are called. With `null` instead of a request, memory
     is traced from then on, and lines hold the `peak` of the turn in bytes instead.
     """
     from agent.assistant import Assistant
+    from tools.link import link_entities
 
     assistant = Assistant(catalogue, data=Path(data) if data else None)
     _say({})
@@ -33,8 +35,15 @@ def main(catalogue: str, data: str) -> None:
             tracemalloc.reset_peak()
             before = tracemalloc.get_traced_memory()[0]
         begun = time.process_time()
-        items = [item["id"] for item in assistant.ask(request).answer["items"]]
+        if isinstance(request, dict):
+            found = link_entities(assistant.knowledge, request["link"]).mentions
+        else:
+            answer = assistant.ask(request).answer
         spent = time.process_time() - begun
+        if isinstance(request, dict):
+            items = [mention.candidates[0].label for mention in found]
+        else:
+            items = [item["id"] for item in answer["items"]]
         if tracing:
             _say({"items": items, "peak": tracemalloc.get_traced_memory()[1] - before})
         else:

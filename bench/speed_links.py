@@ -9,6 +9,7 @@ ratio are of the same requests, the first of those that linking is timed on.
 from __future__ import annotations
 
 import random
+import re
 import statistics
 import string
 import tempfile
@@ -39,6 +40,7 @@ AIMS = {"ML-1M": "≤ 3 ms", f"{SIZES[-1]:,} invented": "≤ 10 ms"}
 _SEED = 7
 _CUTOFF = 80  # brute force: what is less alike is no match
 _LETTERS = 6  # names shorter than this are not planted
+_LETTERS_IN_A_ROW = re.compile(r"[^\W\d_]{2}")  # in which a typo can be
 _SMALL = frozenset("of the and a at by from in on to for vs with de la von van".split())
 _TEMPLATES = (
     "We watched {title} at my sister's last weekend and everybody was quiet for an hour afterwards. Is "
@@ -117,9 +119,7 @@ def rows(data: Path) -> Iterator[tuple[str, ...]]:
 
 def measure(graph: KnowledgeGraph) -> tuple[Measured, Measured, int]:
     """Return linking, brute force on the first of the same requests, and the number of names."""
-    titles, people = _names_of(graph)
-    rng = random.Random(_SEED)  # noqa: S311
-    drawn = [_request(graph, titles, people, rng) for _ in range(WARM_UP + REQUESTS)]
+    drawn = drawn_requests(graph, WARM_UP + REQUESTS)
     knowledge = Knowledge(graph, _no_index)
     for request in drawn[:WARM_UP]:
         link_entities(knowledge, request.text)
@@ -128,6 +128,13 @@ def measure(graph: KnowledgeGraph) -> tuple[Measured, Measured, int]:
     every = sorted({name_key(name) for name in _every_name(graph)})
     brute = _measured(timed[:BRUTE_REQUESTS], lambda request: _brute_force(every, request))
     return linking, brute, len(every)
+
+
+def drawn_requests(graph: KnowledgeGraph, count: int, typos: float = 0.5) -> list[Request]:
+    """Return so many requests, always the same; of their names the share `typos` has one typo."""
+    titles, people = _names_of(graph)
+    rng = random.Random(_SEED)  # noqa: S311
+    return [_request(graph, titles, people, rng, typos) for _ in range(count)]
 
 
 def _row(label: str, linking: Measured, brute: Measured, count: int) -> tuple[str, ...]:
@@ -192,14 +199,16 @@ def _capital_runs(text: str) -> Iterator[list[Token]]:
         yield run
 
 
-def _request(graph: KnowledgeGraph, titles: list[str], people: list[str], rng: random.Random) -> Request:
-    """Fill a template; every second name gets one typo."""
+def _request(
+    graph: KnowledgeGraph, titles: list[str], people: list[str], rng: random.Random, typos: float
+) -> Request:
+    """Fill a template; the share `typos` of names gets one typo."""
     text, planted = "", []
     for before, slot, _, _ in string.Formatter().parse(rng.choice(_TEMPLATES)):
         text += before
         if slot is not None:
             name = rng.choice(titles if slot == "title" else people)
-            typed = _misspelt(graph, name, rng) if rng.random() < 0.5 else name
+            typed = _misspelt(graph, name, rng) if rng.random() < typos else name
             planted.append(Planted(name, len(text), len(text) + len(typed)))
             text += typed
     return Request(text, tuple(planted))
@@ -221,7 +230,7 @@ def _misspelt(graph: KnowledgeGraph, name: str, rng: random.Random) -> str:
 
 
 def _names_of(graph: KnowledgeGraph) -> tuple[list[str], list[str]]:
-    """Return the titles and the people that are long enough to be planted, in order."""
+    """Return the titles and the people that are long enough to be planted and misspelt, in order."""
     kinds = {relation.name: relation.kind for relation in graph.relations}
     people = {
         entity.label
@@ -233,7 +242,9 @@ def _names_of(graph: KnowledgeGraph) -> tuple[list[str], list[str]]:
 
 
 def _long(found: set[str]) -> list[str]:
-    return sorted(name for name in found if len(name_key(name)) >= _LETTERS)
+    return sorted(
+        name for name in found if len(name_key(name)) >= _LETTERS and _LETTERS_IN_A_ROW.search(name)
+    )
 
 
 def _every_name(graph: KnowledgeGraph) -> Iterator[str]:

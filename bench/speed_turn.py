@@ -13,7 +13,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
@@ -26,12 +26,15 @@ from rich.table import Table
 from agent.assistant import Assistant
 from agent.terminal import run_app
 from bench import dataset
+from bench.speed_links import drawn_requests
 from bench.types import Query
 
 COLD = "films with the same cinematographer as Jaws"
 REPEATED = 4000  # characters of a text that says the same titles again and again
 _TRACED = 20  # requests whose memory is traced
 _COLD_STARTS = 5
+_LINKED = 100  # texts in which names are only linked; as many before them are not counted
+_LINKING = {"linking clean names, ms": (0.0, "≤ .65"), "linking, a typo in each, ms": (1.0, "≤ 3 ms")}
 AIMS = {"median": "≤ .5", "95 %": "≤ .5", "cold": "≤ .8"}
 
 
@@ -43,6 +46,7 @@ class Cost(NamedTuple):
     items: list[list[str]]
     repeated: float  # seconds of CPU
     cold: float  # seconds of CPU, median
+    links: Mapping[str, float]  # seconds of CPU, median, of texts in which names are only linked
 
 
 class Answerer:
@@ -52,8 +56,8 @@ class Answerer:
         self._process = process
         self._read()
 
-    def ask(self, request: str | None) -> dict[str, Any]:
-        """Return what came of a request; None begins to trace memory."""
+    def ask(self, request: str | Mapping[str, str] | None) -> dict[str, Any]:
+        """Return what came of a request; None begins to trace memory, {"link": text} only links names."""
         assert self._process.stdin is not None  # noqa: S101
         self._process.stdin.write(json.dumps(request) + "\n")
         self._process.stdin.flush()
@@ -84,11 +88,15 @@ def main(
     asked = dataset.read([queries or dataset.BUILTIN], graph)
     titles = [item.title for item in graph.offered][:8]
     repeated = (f"films like {', '.join(titles)} and " * (REPEATED // 40))[:REPEATED]
+    texts = {
+        what: [each.text for each in drawn_requests(graph, 2 * _LINKED, typos)]
+        for what, (typos, _) in _LINKING.items()
+    }
     folders = [Path(__file__).parents[1], baseline.resolve()]
     with tempfile.TemporaryDirectory() as place:
         homes = [Path(place) / name for name in ("ours", "theirs")]
         own, theirs = measured(
-            list(zip(folders, homes, strict=True)), asked, repeated, rounds, (catalogue, data)
+            list(zip(folders, homes, strict=True)), asked, repeated, rounds, (catalogue, data), texts
         )
     Console(width=None if sys.stdout.isatty() else 110).print(_table(own, theirs, asked))
 
@@ -99,8 +107,12 @@ def measured(
     repeated: str,
     rounds: int,
     where: tuple[str, Path | None],
+    texts: Mapping[str, Sequence[str]],
 ) -> list[Cost]:
-    """Return what each (checkout, home) needs for the same requests, asked in turn."""
+    """Return what each (checkout, home) needs for the same requests, asked in turn.
+
+    In `texts` names are only linked; what the first half of each costs is not counted.
+    """
     with _answering(*sides[0], where) as one, _answering(*sides[1], where) as other:
         answerers = (one, other)
         costs: list[list[dict[str, Any]]] = [[], []]
@@ -110,6 +122,7 @@ def measured(
                 for side in (0, 1) if number % 2 else (1, 0):
                     costs[side].append(answerers[side].ask(query.query))
         long = [answerer.ask(repeated)["cpu"] for answerer in answerers]
+        links = _linked(answerers, texts)
         for answerer in answerers:
             answerer.ask(None)
         peaks = [[answerer.ask(query.query)["peak"] for query in asked[:_TRACED]] for answerer in answerers]
@@ -121,9 +134,25 @@ def measured(
             [row["items"] for row in costs[side]],
             long[side],
             cold[side],
+            links[side],
         )
         for side in (0, 1)
     ]
+
+
+def _linked(
+    answerers: Sequence[Answerer], texts: Mapping[str, Sequence[str]]
+) -> tuple[dict[str, float], ...]:
+    """Return for each side the median of what linking the names of the second half of some texts costs."""
+    medians: tuple[dict[str, float], ...] = tuple({} for _ in answerers)
+    for what, every in texts.items():
+        spent: list[list[float]] = [[] for _ in answerers]
+        for number, text in enumerate(every):
+            for side in (0, 1) if number % 2 else (1, 0):
+                spent[side].append(answerers[side].ask({"link": text})["cpu"])
+        for found, seconds in zip(medians, spent, strict=True):
+            found[what] = statistics.median(seconds[len(seconds) // 2 :])
+    return medians
 
 
 @contextmanager
@@ -186,6 +215,8 @@ def _table(own: Cost, theirs: Cost, asked: Sequence[Query]) -> Table:
     row("a turn, 95 %, ms", [1000 * float(np.percentile(c.cpu, 95)) for c in both], ".1f", AIMS["95 %"])
     row("a turn, peak of memory, KiB", [float(np.median(c.peaks)) / 1024 for c in both], ",.0f")
     row(f"{REPEATED:,} characters of repeated titles, s", [c.repeated for c in both], ".2f", "≤ .3 s")
+    for what, (_, aim) in _LINKING.items():
+        row(what, [1000 * c.links[what] for c in both], ".2f", aim)
     row("usher ask, cold, s", [c.cold for c in both], ".2f", AIMS["cold"])
     for what, among in (("precision", 0), ("recall", 1)):
         row(what, [_mean_found(c, asked)[among] for c in both], ".3f", "≥ 1")

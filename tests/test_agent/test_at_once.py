@@ -12,7 +12,7 @@ from langchain_core.messages import HumanMessage
 from langgraph.errors import GraphRecursionError
 
 from agent.assistant import Assistant, turn_of
-from agent.builtin import model
+from agent.builtin import replies
 from agent.builtin.policy import decide
 from agent.graph import build
 from agent.state import Context, new_turn
@@ -85,7 +85,7 @@ def test_a_turn_at_once_ends_at_the_limit_of_steps(toy_usher: Assistant) -> None
 
 def test_a_message_is_decided_on_once(toy_usher: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[Any] = []
-    monkeypatch.setattr(model, "decide", lambda *args: made.append(args) or decide(*args))
+    monkeypatch.setattr(replies, "decide", lambda *args: made.append(args) or decide(*args))
     assert toy_usher.ask(ASKED).model_calls > len(made) == 1
 
 
