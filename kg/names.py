@@ -110,12 +110,10 @@ class NameIndex:
         least = max(1, len(grams) - touched * max_distance)
         positions, counts = sharing(self._postings(grams, len(key), max_distance), least)
         best = positions[np.lexsort((positions, -counts))[:_COMPARED]]
-        keys = [self._key(i) for i in best.tolist()]
-        found = (Near(each, OSA.distance(key, each, score_cutoff=max_distance)) for each in keys)
-        within = sorted(
-            (near for near in found if near.distance <= max_distance), key=lambda n: (n.distance, n.key)
-        )
-        return within[:limit]
+        keys = self._keys(best)
+        apart = [OSA.distance(key, each, score_cutoff=max_distance) for each in keys]
+        within = sorted((far, each) for far, each in zip(apart, keys, strict=True) if far <= max_distance)
+        return [Near(each, far) for far, each in within[:limit]]
 
     def _postings(self, grams: npt.NDArray[np.int64], length: int, reach: int) -> list[npt.NDArray[np.int32]]:
         """Return for each trigram the keys that have it and are no more than `reach` longer or shorter."""
@@ -133,9 +131,9 @@ class NameIndex:
         codes, forms = self.refs[start:end].tolist(), self.forms[start:end].tolist()
         return tuple(Ref(code, _FORMS[form]) for code, form in zip(codes, forms, strict=True))
 
-    def _key(self, index: int) -> str:
-        start, end = self.spans[index : index + 2].tolist()
-        return self.keys[start : end - 1].decode()
+    def _keys(self, indices: npt.NDArray[np.int32]) -> list[str]:
+        starts, ends = self.spans[indices].tolist(), (self.spans[indices + 1] - 1).tolist()
+        return [self.keys[start:end].decode() for start, end in zip(starts, ends, strict=True)]
 
 
 def _looked_up(
