@@ -86,7 +86,12 @@ def main(
             help="of `agent` and `retrieval`: static, lsa, sentence-transformers or my.module:Class"
         ),
     ] = None,
-    answers: Annotated[Path | None, typer.Option(help="the file that the system `answers` scores")] = None,
+    answers: Annotated[
+        Path | None,
+        typer.Option(
+            help="the file that the system `answers` scores; next-item: a folder of lists that others made"
+        ),
+    ] = None,
     limit: Annotated[
         int | None, typer.Option(min=1, help="only the first N queries, or users; pair-wise: N rows")
     ] = None,
@@ -199,7 +204,7 @@ def main(
                 "--task next-item asks no model; --model, --dry-run, --replay, --record, --max-cost and"
                 " --max-calls are for the other tasks."
             )
-        wished = next_item.Asked(system_name or roster.ALL, limit, seed, out, fresh, wide)
+        wished = next_item.Asked(system_name or roster.ALL, limit, seed, out, fresh, wide, answers)
         next_item.run(open_catalogue(catalogue, data), wished)
         return
     if task == "pair-wise":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -41,15 +41,22 @@ class Implicit:
 
 @dataclass(frozen=True, slots=True)
 class LensKit:
-    """A trained scorer of LensKit; items are called by their position."""
+    """A trained scorer of LensKit; items are called by their position.
+
+    `tellable` are the only items that it can be told, ascending; None: all.
+    """
 
     scorer: Any
     items: Any
     data: Any
+    tellable: npt.NDArray[np.int64] | None = None
 
     def scores(self, history: IntArray) -> FloatArray:
         """Return its scores of all items; what it cannot score has 0."""
-        known = self.data.ItemList(item_ids=np.unique(history))
+        told = np.unique(history)
+        if self.tellable is not None:
+            told = np.intersect1d(told, self.tellable)
+        known = self.data.ItemList(item_ids=told)
         query = self.data.RecQuery(history_items=known, query_source="history")
         given = self.scorer(query, self.items).scores()
         return np.nan_to_num(np.asarray(given, dtype=np.float32), nan=0.0)
@@ -87,6 +94,18 @@ def fit_lenskit_users(histories: Histories, n_items: int, *, neighbours: int) ->
     """
     scorer = library("lenskit.knn", LENSKIT).UserKNNScorer(max_nbrs=neighbours, feedback="implicit")
     return _train(scorer, histories, n_items)
+
+
+def fit_lenskit_items(histories: Histories, n_items: int, *, neighbours: int) -> LensKit:
+    """Train LensKit's `ItemKNNScorer` for choices without ratings, with as many neighbours an item as ours.
+
+    How many of them count for one item (`max_nbrs`) is left open, as ours leaves it. Version 2025.8 panics
+    where it is told an item that nobody chose in training.
+    """
+    made = library("lenskit.knn", LENSKIT).ItemKNNScorer
+    scorer = made(save_nbrs=neighbours, max_nbrs=n_items, feedback="implicit")
+    found = _train(scorer, histories, n_items)
+    return replace(found, tellable=np.unique(histories.items).astype(np.int64))
 
 
 def _train(scorer: Any, histories: Histories, n_items: int) -> LensKit:

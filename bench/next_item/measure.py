@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from statistics import fmean
-from time import perf_counter
+from time import process_time
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
@@ -16,33 +16,45 @@ from bench.next_item.ranks import K, ndcg, rank
 from bench.next_item.roster import Row, Value
 from bench.next_item.split import Case
 from kg.catalogue import Histories
+from kg.errors import UsageError
 from kg.taste.order import best
 from kg.taste.recent import Recent
 from kg.taste.types import Scorer
 
+Texts = Callable[[], Sequence[str]]
 _TIMED = 500  # test cases, spread evenly, over which a system's latency is taken
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What systems are measured on: what to fit on, and the cases to choose by and to report."""
+    """What systems are measured on: what to fit on, and the cases to choose by and to report.
+
+    `texts` gives the documents of the items in their order, for systems that are told what items are.
+    """
 
     train: Histories
     n_items: int
     validation: Sequence[Case]
     test: Sequence[Case]
     seed: int = 0
+    texts: Texts | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Parameters for fitting, and the number of last choices to look at; None: all."""
+    """Parameters for fitting, and the number of last choices to look at; None: all.
+
+    `elsewhere` says whose it is and how it was fitted where that was not here.
+    """
 
     parameters: Mapping[str, Value]
     last: int | None
+    elsewhere: str | None = None
 
     def said(self) -> str:
         """Return them as the table shows them."""
+        if self.elsewhere:
+            return self.elsewhere
         parts = [f"{name} {value:g}" for name, value in self.parameters.items()]
         return ", ".join([*parts, *([f"last {self.last}"] if self.last else [])])
 
@@ -51,6 +63,8 @@ class Chosen:
 class Result:
     """One system: the rank of every test case, seconds of fitting once, milliseconds a query.
 
+    Both are times of the processor, all threads together: other work on the machine does not count.
+    Systems that share a trained network say how long that took (`train_s`).
     `learned` is how many numbers a trained network has; None where nothing counts them.
     """
 
@@ -89,9 +103,9 @@ def _tried(row: Row, task: Task, grid: Iterable[dict[str, Value]]) -> Iterator[t
 
 def measure(row: Row, task: Task, chosen: Chosen) -> Result:
     """Fit on the training histories and rank the test items. What was chosen before is left out."""
-    start = perf_counter()
+    start = process_time()
     scorer = _fit(row, task, chosen.parameters)
-    train_s = perf_counter() - start
+    train_s = getattr(scorer, "train_s", process_time() - start)
     step = max(1, len(task.test) // _TIMED)
     timed = [_milliseconds(scorer, case, chosen.last) for case in task.test[::step]]
     found = ranks(_told(scorer, chosen.last), task.test)
@@ -109,9 +123,13 @@ def ranks(scorer: Scorer, cases: Iterable[Case]) -> list[int]:
 
 
 def _fit(row: Row, task: Task, parameters: Mapping[str, Value]) -> Scorer:
-    seed = {"seed": task.seed} if row.seeded else {}
+    more: dict[str, Any] = {"seed": task.seed} if row.seeded else {}
+    if row.described:
+        if task.texts is None:
+            raise UsageError("this system is told what items are, which is not known here.")
+        more["texts"] = task.texts()
     fit: Callable[..., Scorer] = row.fit
-    return fit(task.train, task.n_items, **parameters, **seed)
+    return fit(task.train, task.n_items, **parameters, **more)
 
 
 def _told(scorer: Scorer, last: int | None) -> Scorer:
@@ -120,11 +138,11 @@ def _told(scorer: Scorer, last: int | None) -> Scorer:
 
 def _milliseconds(scorer: Scorer, case: Case, last: int | None) -> float:
     """Return how long the first ten items take that are not known, from the history on."""
-    start = perf_counter()
+    start = process_time()
     if isinstance(scorer, Recommends) and last is None:
         scorer.first(case.known, K)
     else:
         scores = _told(scorer, last).scores(case.known)
         scores[case.known] = -np.inf
         best(scores, K)
-    return (perf_counter() - start) * 1000
+    return (process_time() - start) * 1000

@@ -13,35 +13,38 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-LENGTH = 50  # choices that a network sees, the latest
-WIDTH = 32
-DROPOUT = 0.2
-_HEADS = 2
+from bench.next_item.setting import DROPOUT, HEADS, LENGTH, WIDTH
 
 
 class SasRec(nn.Module):
     """Self-attention over what was chosen so far (Kang & McAuley 2018), norm before each layer."""
 
-    def __init__(self, n_items: int, layers: int):
+    def __init__(self, n_items: int, layers: int, length: int = LENGTH):
         super().__init__()
         self.items = _vectors(n_items)
-        self.places = nn.Parameter(torch.randn(LENGTH, WIDTH) * 0.02)
+        self.places = nn.Parameter(torch.randn(length, WIDTH) * 0.02)
         self.drop = nn.Dropout(DROPOUT)
         self.layers = nn.ModuleList(
             nn.TransformerEncoderLayer(
-                WIDTH, _HEADS, 4 * WIDTH, DROPOUT, "gelu", batch_first=True, norm_first=True
+                WIDTH, HEADS, 4 * WIDTH, DROPOUT, "gelu", batch_first=True, norm_first=True
             )
             for _ in range(layers)
         )
         self.last = nn.LayerNorm(WIDTH)
 
-    def forward(self, rows: Tensor) -> Tensor:
-        """Return what is known after each place."""
+    def forward(self, rows: Tensor, places: Tensor | None = None, unseen: Tensor | None = None) -> Tensor:
+        """Return what is known after each place.
+
+        `places` are where the numbers stand, in order if None; `unseen` (length, length) says what each does
+        not see, what is later if None.
+        """
         length = rows.shape[1]
-        known = self.drop(self.items(rows) * WIDTH**0.5 + self.places[:length])
-        later = torch.ones(length, length, dtype=torch.bool).triu(1)
+        at = self.places[:length] if places is None else self.places[places]
+        known = self.drop(self.items(rows) * WIDTH**0.5 + at)
+        if unseen is None:
+            unseen = torch.ones(length, length, dtype=torch.bool).triu(1)
         for layer in self.layers:
-            known = layer(known, src_mask=later)
+            known = layer(known, src_mask=unseen)
         return self.last(known)
 
 
@@ -71,7 +74,7 @@ class RechubSasRec(nn.Module):
         shared: dict[str, Any] = {"vocab_size": n_items + 1, "embed_dim": WIDTH, "pooling": "concat"}
         seq = SequenceFeature("seq", **shared, padding_idx=0)
         others = [SequenceFeature(name, **shared, shared_with="seq") for name in ("pos", "neg")]
-        self.model = SASRec([seq, *others], LENGTH, DROPOUT, layers, _HEADS)
+        self.model = SASRec([seq, *others], LENGTH, DROPOUT, layers, HEADS)
         self.items = self.model.item_emb.embed_dict["seq"]
         nn.init.normal_(self.items.weight, std=0.02)  # its own, .0001, hardly learns under this loss
 

@@ -11,7 +11,7 @@ from functools import partial
 
 import numpy as np
 
-from bench.next_item import libraries, sequences
+from bench.next_item import generative, libraries, sequences
 from bench.systems import factors
 from kg import dotted
 from kg.catalogue import Histories
@@ -31,7 +31,7 @@ class Row:
 
     `lasts` are how many of the last choices a history is cut to, None: not at all; a model is fitted once for
     all of them. `like` names the row whose parameters are taken instead: the same model by somebody else.
-    `seeded` models take the seed of the run.
+    `seeded` models take the seed of the run, `described` ones the items' documents.
     """
 
     fit: Callable[..., Scorer]
@@ -39,11 +39,12 @@ class Row:
     lasts: Sequence[int | None] = Whole
     like: str | None = None
     seeded: bool = False
+    described: bool = False
 
 
 _NEAR = {"neighbours": (20, 100, 300)}
 _RIDGE = {"regularisation": (100.0, 300.0, 1000.0)}
-_SASREC = {"epochs": (15,)}
+_EPOCHS = {"epochs": (20,)}
 _COSINE = partial(neighbours.fit, weights="cosine")
 _BM25 = partial(neighbours.fit, weights="bm25")
 
@@ -51,6 +52,7 @@ ROSTER: dict[str, Row] = {
     "popularity": Row(popularity.fit),
     "item-knn-cosine": Row(_COSINE, _NEAR),
     "implicit-cosine": Row(libraries.fit_implicit_cosine, like="item-knn-cosine"),
+    "lenskit-item-knn": Row(libraries.fit_lenskit_items, like="item-knn-cosine"),
     "item-knn-bm25": Row(_BM25, _NEAR),
     "implicit-bm25": Row(libraries.fit_implicit_bm25, like="item-knn-bm25"),
     "user-knn": Row(users.fit, {"neighbours": (50, 100, 300)}),
@@ -66,10 +68,20 @@ ROSTER: dict[str, Row] = {
     "als-recent": Row(factors.fit_als, {"factors": (64, 128)}, LASTS, seeded=True),
     "bpr-recent": Row(factors.fit_bpr, lasts=LASTS, seeded=True),
     "successors": Row(sequence.fit),
-    "sasrec-3": Row(partial(sequences.fit, "sasrec-3"), _SASREC, seeded=True),
+    "sasrec-3": Row(partial(sequences.fit, "sasrec-3"), _EPOCHS, seeded=True),
     "rechub-sasrec-3": Row(partial(sequences.fit, "rechub-sasrec-3"), like="sasrec-3", seeded=True),
-    "sasrec-6": Row(partial(sequences.fit, "sasrec-6"), _SASREC, seeded=True),
-    "gru4rec": Row(partial(sequences.fit, "gru4rec"), {"epochs": (15,)}, seeded=True),
+    "sasrec-6": Row(partial(sequences.fit, "sasrec-6"), _EPOCHS, seeded=True),
+    "gru4rec": Row(partial(sequences.fit, "gru4rec"), _EPOCHS, seeded=True),
+    **{
+        f"sid-sasrec-{layers}{ending}": Row(
+            partial(generative.fit, layers=layers, conditional=bool(ending)),
+            {"epochs": (12,)},
+            seeded=True,
+            described=True,
+        )
+        for layers in (3, 6)
+        for ending in ("", "-cbs")
+    },
 }
 
 

@@ -8,13 +8,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from bench.next_item.setting import BATCH, LENGTH, RATE
 from bench.optional import library
 from kg.catalogue import Histories, IntArray
 from kg.taste.types import FloatArray
 
 EXTRA = "ctr"
-_BATCH = 128
-_RATE = 1e-3
 _STEEPEST = 1.0  # norm of a step's gradients
 
 
@@ -49,14 +48,14 @@ def fit(name: str, histories: Histories, n_items: int, *, epochs: int, seed: int
     """
     torch = library("torch", EXTRA)
     library("torch_rechub", EXTRA)
-    from bench.next_item.networks import LENGTH, NETWORKS
+    from bench.next_item.networks import NETWORKS
 
     torch.set_num_threads(1)
     rows = windows(histories, LENGTH + 1)
     with torch.random.fork_rng(devices=()):
         torch.manual_seed(seed)
         network = NETWORKS[name](n_items)
-        _teach(torch, network, rows, np.random.default_rng(seed), epochs)
+        teach(network, rows, np.random.default_rng(seed), epochs)
     learned = sum(each.numel() for each in network.parameters())
     return Sequential(network.eval(), n_items, LENGTH, learned)
 
@@ -78,17 +77,25 @@ def windows(histories: Histories, length: int) -> npt.NDArray[np.int64]:
     return rows
 
 
-def _teach(
-    torch: Any, network: Any, rows: npt.NDArray[np.int64], rng: np.random.Generator, epochs: int
+def teach(
+    network: Any,
+    rows: npt.NDArray[np.int64],
+    rng: np.random.Generator,
+    epochs: int,
+    *,
+    told: int = 1,
+    rate: float | None = None,
 ) -> None:
-    optimizer = torch.optim.Adam(network.parameters(), lr=_RATE)
+    """Teach a network what comes next in rows of numbers, 0 behind the end; no loss for the first `told`."""
+    torch = library("torch", EXTRA)
+    optimizer = torch.optim.Adam(network.parameters(), lr=RATE if rate is None else rate)
     network.train()
     for _ in range(epochs):
         order = rng.permutation(len(rows))
-        for start in range(0, len(order), _BATCH):
-            told = torch.from_numpy(rows[order[start : start + _BATCH]])
-            wanted = told[:, 1:]
-            known = network(told[:, :-1])[wanted != 0]
+        for start in range(0, len(order), BATCH):
+            batch = torch.from_numpy(rows[order[start : start + BATCH]])
+            wanted = batch[:, told:]
+            known = network(batch[:, :-1])[:, told - 1 :][wanted != 0]
             loss = torch.nn.functional.cross_entropy(
                 known @ network.items.weight[1:].T, wanted[wanted != 0] - 1
             )

@@ -26,6 +26,7 @@ def row(result: Result) -> dict[str, Any]:
     return {
         "parameters": dict(result.chosen.parameters),
         "last": result.chosen.last,
+        **({"elsewhere": result.chosen.elsewhere} if result.chosen.elsewhere else {}),
         "learned": result.learned,
         "n": len(result.ranks),
         **{name: _estimate(result, name)._asdict() for name in METRICS},

@@ -14,13 +14,14 @@ from typing import Any
 import typer
 
 from bench import execute, stamp
-from bench.next_item import table
+from bench.next_item import elsewhere, table
 from bench.next_item.measure import Chosen, Result, Task, choose, measure
 from bench.next_item.roster import ALL, ROSTER, row_of
 from bench.next_item.split import LEAST, leave_one_out
 from bench.optional import MissingLibraryError
 from bench.report import progress
 from kg import dotted
+from kg.documents import documents
 from kg.errors import UsageError
 from kg.store import Opened
 
@@ -30,7 +31,10 @@ _LIBRARIES = ("numpy", "scipy", "implicit", "lenskit", "torch", "torch-rechub")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked for on the command line; `limit` is a number of test users."""
+    """What was asked for on the command line.
+
+    `limit` is a number of test users, `answers` a folder of lists made elsewhere (see `elsewhere.read`).
+    """
 
     systems: str
     limit: int | None
@@ -38,6 +42,7 @@ class Asked:
     out: Path | None
     fresh: bool
     wide: bool = False
+    answers: Path | None = None
 
 
 def run(opened: Opened, asked: Asked) -> None:
@@ -48,14 +53,21 @@ def run(opened: Opened, asked: Asked) -> None:
         DataError: the folder holds another run.
     """
     names = _named(asked.systems)
-    task, users = _task(opened, asked)
+    task, users = task_of(opened, asked)
     catalogue = opened.graph.catalogue
     identity = _identity(opened, asked, names, len(task.test))
     folder = asked.out or Path("runs") / f"next-item-{catalogue.name}-{stamp.short(identity)}"
     _open(folder, identity, fresh=asked.fresh)
     start = datetime.now(UTC)
+    others = elsewhere.read_all(asked.answers, task) if asked.answers else {}
+    if twice := sorted(others.keys() & set(names)):
+        raise UsageError(f"--answers {asked.answers}: {twice[0]!r} is a system of this run; rename the file.")
     results = _measured(names, task, forgiving=asked.systems == ALL)
-    differences = table.compare(results, [(row.like, name) for name, row in ROSTER.items() if row.like])
+    results |= {name: each.result for name, each in others.items()}
+    likes = {name: row.like for name, row in ROSTER.items()} | {
+        name: each.like for name, each in others.items()
+    }
+    differences = table.compare(results, [(like, name) for name, like in likes.items() if like])
     _write(folder, results, differences, [(users[case.user], case.target) for case in task.test], opened)
     execute.write_json(folder / execute.MANIFEST, {"what": identity, "times": stamp.times(start)})
     title = f"next item on {catalogue.name}: {len(task.test)} users, {task.n_items} items"
@@ -75,8 +87,9 @@ def _named(systems: str) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _task(opened: Opened, asked: Asked) -> tuple[Task, Sequence[str]]:
+def task_of(opened: Opened, asked: Asked) -> tuple[Task, Sequence[str]]:
     """Return the task and the ids of all users."""
+    graph = opened.graph
     catalogue = opened.graph.catalogue
     if catalogue.histories is None:
         raise UsageError(
@@ -88,7 +101,7 @@ def _task(opened: Opened, asked: Asked) -> tuple[Task, Sequence[str]]:
             f"nobody in {catalogue.name!r} chose {LEAST} items; there is nothing to hide and ask for."
         )
     validation, test = (list(islice(cases, asked.limit)) for cases in (split.validation(), split.test()))
-    task = Task(split.train, catalogue.offered, validation, test, asked.seed)
+    task = Task(split.train, catalogue.offered, validation, test, asked.seed, lambda: documents(graph))
     return task, [user.id for user in catalogue.users]
 
 
@@ -127,6 +140,7 @@ def _identity(opened: Opened, asked: Asked, names: Sequence[str], n: int) -> dic
         "seed": asked.seed,
         "libraries": {name: _version(name) for name in _LIBRARIES},
         "commit": stamp.commit(),
+        **({"answers": elsewhere.hashes(asked.answers)} if asked.answers else {}),
         **{f"{name} code": dotted.digest(name) for name in names if dotted.is_dotted(name)},
     }
 

@@ -60,6 +60,22 @@ class Vectors(nn.Module):
         return self.project(self.vectors)
 
 
+class Codes(nn.Module):
+    """The mean of the learned vectors of an item's codes: its semantic identifier."""
+
+    def __init__(self, codes: npt.NDArray[np.int64]):
+        super().__init__()
+        sizes = codes.max(axis=0) + 1
+        numbers = codes + np.concatenate([[0], np.cumsum(sizes)[:-1]]) + 1
+        none = np.zeros((1, codes.shape[1]), dtype=np.int64)
+        self.register_buffer("codes", torch.from_numpy(np.concatenate([none, numbers])))
+        self.table = _table(int(sizes.sum()))
+
+    def forward(self) -> Tensor:
+        """Return (items + 1, width): a vector an item, of none first."""
+        return self.table(self.codes).mean(1)
+
+
 class ClickModel(nn.Module):
     """A network over the mean of a history's vectors and the item's (eq. 2 and 3).
 

@@ -49,6 +49,7 @@ REPRESENTED = {
     "text": (training.words, "B"),
     "static": (training.static, "B"),
     "minilm": (training.minilm, "C"),
+    "sid": (training.codes, "-"),
 }
 
 ROSTER: dict[str, Row] = {

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from bench.identifiers import identifiers
 from bench.metrics.auc import auc
 from bench.optional import MissingLibraryError, library
 from bench.pair_wise.baselines import Scores
@@ -75,6 +76,13 @@ def static(parts: Parts) -> Any:
     from bench.pair_wise import representations
 
     return representations.Vectors(_embedded("static", tuple(parts.catalogue.titles)))
+
+
+def codes(parts: Parts) -> Any:
+    """Return the mean of learned vectors of the codes of a title's semantic identifier."""
+    from bench.pair_wise import representations
+
+    return representations.Codes(identifiers(_embedded("static", tuple(parts.catalogue.titles))))
 
 
 def minilm(parts: Parts) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import log2
 from pathlib import Path
@@ -166,6 +166,26 @@ def test_the_run_s_seed_reaches_seeded_rows() -> None:
 
     found = measure(Row(seeded, seeded=True), replace(TOY, seed=3), Chosen({}, None))
     assert found.ranks == [1]
+
+
+def test_the_items_documents_reach_rows_that_are_told_them() -> None:
+    def told(_: Histories, __: int, *, texts: Sequence[str]) -> Prefers:
+        return Prefers(texts.index("the third"))
+
+    task = replace(TOY, texts=lambda: ["a", "b", "c", "the third"])
+    assert measure(Row(told, described=True), task, Chosen({}, None)).ranks == [1]
+
+
+def test_a_row_that_is_told_what_items_are_is_refused_where_that_is_not_known() -> None:
+    with pytest.raises(UsageError, match="told what items are"):
+        measure(Row(prefer, described=True), TOY, Chosen({}, None))
+
+
+def test_a_network_that_was_trained_before_says_how_long_that_took() -> None:
+    class Trained(Prefers):
+        train_s = 12.5
+
+    assert measure(Row(lambda *_: Trained(3)), TOY, Chosen({}, None)).train_s == 12.5
 
 
 def test_a_library_s_short_way_is_what_is_timed(monkeypatch: pytest.MonkeyPatch) -> None:

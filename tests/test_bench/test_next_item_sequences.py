@@ -44,7 +44,7 @@ def test_every_item_but_the_first_is_once_what_comes_next() -> None:
 @needs_torch
 @pytest.mark.parametrize("name", NAMES)
 def test_a_network_learns_what_comes_next(torch: Any, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bench.next_item.sequences._RATE", 1e-2)
+    monkeypatch.setattr("bench.next_item.sequences.RATE", 1e-2)
     found = fit(name, CIRCLE, 12, epochs=40)
     assert [int(found.scores(positions(n, n + 1, n + 2)).argmax()) for n in (4, 9)] == [7, 0]
 

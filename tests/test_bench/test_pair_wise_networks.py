@@ -47,7 +47,7 @@ def test_a_network_learns_who_likes_what(torch: Any, name: str) -> None:
     assert (auc(PARTS.test.liked, found.scores(PARTS.test)) or 0) > 0.95
 
 
-@pytest.mark.parametrize("what", [training.words, training.static])
+@pytest.mark.parametrize("what", [training.words, training.static, training.codes])
 def test_titles_tell_what_ids_have_to_learn(torch: Any, what: Any) -> None:
     found = fit("dnn", what, PARTS, 0, QUICK)
     assert (auc(PARTS.test.liked, found.scores(PARTS.test)) or 0) > 0.95

@@ -41,6 +41,7 @@ FITS: dict[str, tuple[Callable[..., Scorer], Any]] = {
     "implicit-cosine": (partial(libraries.fit_implicit_cosine, neighbours=3), cf),
     "implicit-bm25": (partial(libraries.fit_implicit_bm25, neighbours=3), cf),
     "lenskit-ease": (partial(libraries.fit_lenskit_ease, regularisation=1.0), lenskit),
+    "lenskit-item-knn": (partial(libraries.fit_lenskit_items, neighbours=3), lenskit),
     "lenskit-user-knn": (partial(libraries.fit_lenskit_users, neighbours=3), lenskit),
 }
 ORDERED = ("recent", "successors")  # to whom it matters when something was chosen
