@@ -22,16 +22,21 @@ from kg.relations import KINDS
 from kg.types import Kind
 
 
-def in_words(conditions: Sequence[Mapping[str, Any]], units: Mapping[str, str] | None = None) -> str:
+def in_words(
+    conditions: Sequence[Mapping[str, Any]],
+    units: Mapping[str, str] | None = None,
+    none_of: Sequence[Mapping[str, Any]] = (),
+) -> str:
     """Return conditions as data as a noun phrase, where nothing but them is known: 'comedies with A'.
 
-    `units` are those of what is compared.
+    `units` are those of what is compared; `none_of` is ruled out.
     """
     stated = [Stated.of(each) for each in conditions]
     flags = {each.relation: Kind.FLAG for each in stated if each.value in ("yes", "no")}
     compared_too = {each.relation: Kind.NUMBER for each in stated if each.relation in (units or {})}
     words = Words(kinds={**KINDS, **compared_too, **flags}, units=units or {})
-    return heading(stated, noun=noun_of(stated, "titles"), words=words)
+    ruled_out = [Stated.of(each) for each in none_of]
+    return heading(stated, none_of=ruled_out, noun=noun_of(stated, "titles"), words=words)
 
 
 def heading(

@@ -47,6 +47,7 @@ _KEPT = 256  # texts: a turn asks for the same one several times, and follow-ups
 _MIN_SCORE = 0.25
 _SURE = 0.5
 _NEAR_WORDS = 6
+_UNITED_STATES = "usa"
 
 
 def link_entities(knowledge: Knowledge, text: str) -> Links:
@@ -119,7 +120,14 @@ class _Scan(Plausibility):
             found += [((i, j), key) for j, key in enumerate(each, i + 1) if len(key) <= most]
             if plain[i] < ends[i] and most >= len("".join(self.norms[i : max(i, plain[i] - 2)])):
                 found += [((i, j), self._key(i, j)) for j in range(plain[i] + 1, ends[i] + 1)]
-        return found
+        countries = {i for i in range(len(self.norms)) if self._is_country(i)}
+        found = [each for each in found if not (each[0][0] in countries and each[0][1] == each[0][0] + 1)]
+        return [*found, *(((i, i + 1), _UNITED_STATES) for i in sorted(countries))]
+
+    def _is_country(self, i: int) -> bool:
+        """Tell whether two capitals stand for a country, as an article leads to them: 'from the US'."""
+        led = i > 0 and self.norms[i - 1] == "the" and not self.is_shouted(i - 1)
+        return led and self.words[i].raw == "US"
 
     def _before_number(self, i: int, end: int) -> int:
         """Return where the first word from `i` on stands that may make a number of several; else `end`."""

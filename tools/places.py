@@ -113,13 +113,15 @@ def is_released(shape: Shape, end: int) -> bool:
 
 
 def is_praised(shape: Shape, end: int) -> bool:
-    """Tell whether the words after tell of a title: 'was great', 'is my favourite', 'is on'."""
+    """Tell whether the words after tell of a title: 'was great', 'is my favourite', 'had me hooked'."""
     after: list[str] = []
     for k in range(end, min(end + 5, len(shape.words))):
         if shape.parted(k - 1, k):
             break
         after.append(shape.folded(k))
     if len(after) == 1 and after[0] in lead("praising"):
+        return True
+    if len(after) > 1 and after[0] in lead("moving") and after[1] in ("me", "us"):
         return True
     if after[:1] == [] or after[0] not in lead("copula"):
         return False

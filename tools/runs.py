@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from tools.english import is_everyday, lead
 from tools.parts import breaks, is_article, is_capital, numbers, residue, stays_small, tells
-from tools.places import Run, is_led_to_title, place_of
+from tools.places import Run, is_led_to_title, is_listed, place_of
 from tools.shape import CALENDAR, Shape
 from tools.small_names import small_runs
 from tools.spans import Span
@@ -19,13 +19,12 @@ from tools.spans import Span
 def unknown_runs(shape: Shape, spans: Sequence[Span]) -> list[Run]:
     """Return the runs that look like a name and are none of `spans`, in the order of the text."""
     linked = [span for span in spans if span.score >= 0.5 or (span.match == "spelling" and span.score >= 0.4)]
-    found: list[Run] = []
-    before: Run | None = None
+    placed: list[Run] = []
     for run in _capital_parts(shape, linked):
-        place = place_of(shape, run, before)
-        before = Run(run.first, run.end, place)
-        if _is_unknown(shape, before, spans, linked):
-            found.append(_dated(shape, before))
+        before = placed[-1] if placed else None
+        placed.append(Run(run.first, run.end, place_of(shape, run, before)))
+    placed = _listed_before(shape, placed)
+    found = [_dated(shape, run) for run in placed if _is_unknown(shape, run, spans, linked)]
     taken = {i for run in found for i in range(run.first, run.end)}
     found += [
         _dated(shape, run)
@@ -34,6 +33,15 @@ def unknown_runs(shape: Shape, spans: Sequence[Span]) -> list[Run]:
     ]
     again = [run for run in _again(shape, found) if not _is_within(run, linked)]
     return _apart(sorted([*found, *again], key=lambda run: run.first))
+
+
+def _listed_before(shape: Shape, runs: list[Run]) -> list[Run]:
+    """Return runs, those that a title is listed after as titles too: 'ZORG and The Zoot were great'."""
+    for i in range(len(runs) - 1, 0, -1):
+        one, other = runs[i - 1], runs[i]
+        if one.place == "" and other.place == "title" and is_listed(shape, one, other.first):
+            runs[i - 1] = Run(one.first, one.end, "title")
+    return runs
 
 
 def _apart(runs: Sequence[Run]) -> list[Run]:

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agent.builtin.dialogue.acts import Accept, More, MoreLike, Reject, Vary
+from agent.builtin.dialogue.acts import Accept, More, MoreLike, Refine, Reject, Vary
 from agent.builtin.dialogue.added_themes import (
     barring,
+    instead,
     is_led,
     of_pointed,
+    with_themes_of_kinds,
     without_denied,
     without_theme_dropped,
 )
@@ -61,7 +63,8 @@ from agent.builtin.parse.fillers import without_hesitation
 from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.plan.accounting import accounted, with_theme
 from agent.builtin.plan.proposal import by_similarity, proposal
-from agent.builtin.plan.requests import answer_request, joined
+from agent.builtin.plan.requests import answer_request
+from agent.builtin.plan.several import joined
 from agent.builtin.plan.tool_session import Arguments, ToolSession
 from agent.builtin.request_answers import of_plot_told, of_sequels, request
 from agent.builtin.respond import sentences
@@ -236,7 +239,7 @@ def _follow_up(utterance: Utterance, spans: Sequence[Span], vocabulary: Vocabula
         return counted and accounted(counted, spans, utterance.words)
     if utterance.says("an older list"):
         return accounted(proposal(act="decline", note=sentences.ONLY_THE_LAST), spans)
-    if (dropped := without_theme_dropped(utterance, spans)) is not None:
+    if (dropped := without_theme_dropped(utterance, spans) or instead(utterance, spans)) is not None:
         return dropped
     utterance = without_somebody(utterance)
     act = recognise(utterance)
@@ -263,6 +266,9 @@ def _follow_up(utterance: Utterance, spans: Sequence[Span], vocabulary: Vocabula
     if answer and themed and (themed.theme or themed.theme.denied):
         said = (*themed.theme.said, *themed.theme.denied)
         return with_theme(answer, spans, said, {*used, *tables("themes")["less of it"]})
+    if answer and isinstance(act, Refine):
+        answer, said = with_themes_of_kinds(answer, utterance, spans)
+        return with_theme(answer, spans, said, used)
     return answer and accounted(answer, spans, used)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from agent.builtin.dialogue.acts import CompareShown, LikeBut
 from agent.builtin.dialogue.added_themes import is_led, within
+from agent.builtin.dialogue.fragments import stands_alone
 from agent.builtin.dialogue.intent import (
     SPEAKERS,
     asks_for_items,
@@ -71,7 +72,9 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     if not asks:
         reading = replace(reading, examples=liked)
     talk = bool(utterance.state.items) and bool(small_talk(utterance.spoken).kinds)
+    named = reading.mentioned
     reading = reading if asks or utterance.state.items else without_plain_titles(reading, utterance)
+    words_only = [title.text for title in named if title not in reading.mentioned]
     story = not asks and _is_told_first(utterance, reading) and is_premise(utterance.chunks)
     fragment = (is_fragment(utterance) and not talk) or story
     added = bool(utterance.state.items) and not utterance.questions and _may_be_added(utterance, spans)
@@ -84,6 +87,7 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
         Theme() if own and (reading.sorts or untold) else theme
     )  # what is ordered is ordered by nothing else
     theme = _whole(theme, spans) if own else theme if asks or phrase else theme._replace(rest=())
+    theme = theme.with_phrases(words_only)
     lesser = wished_lesser_known(utterance.chunks)
     theme = theme.without(lesser)
     told = theme.wanted or utterance.names_something
@@ -267,7 +271,10 @@ def _is_told_first(utterance: Utterance, reading: ParsedRequest) -> bool:
 def _is_phrase(utterance: Utterance) -> bool:
     """Tell whether a message may be a noun phrase for what is wanted: nobody asks, tells or answers."""
     talk = small_talk(utterance.spoken)
-    if utterance.questions or utterance.state.items or set(talk.kinds) - {"reaction"} or not talk.rest:
+    anew = utterance.names_something and stands_alone(utterance)  # 'an UPLIFTING comedy' after dramas
+    if utterance.questions or set(talk.kinds) - {"reaction"} or not talk.rest:
+        return False
+    if utterance.state.items and not anew:
         return False
     told = {utterance.chunks[place].text for place in places_of_phrases(utterance.chunks)}
     said = set(utterance.words)

@@ -44,6 +44,8 @@ PEOPLE = {  # written by people-like writers who had not seen the reader -> the 
     "people_9_follow_ups.jsonl": 0.96,  # those of 109 turns of 40 dialogues
     "people_10_first_messages.jsonl": 0.98,  # those of 120 whose right answer is certain
     "people_10_kinds.jsonl": 0.98,  # those of 160 dialogues of the kinds above whose right answer is certain
+    "people_11_first_messages.jsonl": 0.98,  # those of 60 whose right answer is certain
+    "people_11_kinds.jsonl": 0.98,  # those of 100 dialogues whose right answer is certain
     "asked_questions.jsonl": 0.95,
 }
 WITHOUT_FAIL = ("clear-request", "follow-up")

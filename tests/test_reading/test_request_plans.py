@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.builtin.plan.proposal import proposal
-from agent.builtin.plan.requests import interleaved, joined
+from agent.builtin.plan.several import interleaved, joined
 
 Answer = dict[str, Any]
 EIGHTIES = {"relation": "year", "op": ">=", "value": "1980"}

@@ -17,10 +17,10 @@ from agent.builtin.interpret.likeness import variation_of_pointed
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.interpret.theme import Theme
 from agent.builtin.interpret.themes_said import subject_alone, theme_of
-from agent.builtin.lexicon.load import words
+from agent.builtin.lexicon.load import tables, words
 from agent.builtin.plan.accounting import accounted, with_theme
 from agent.builtin.plan.proposal import proposal
-from agent.builtin.plan.themes import by_theme, lost_words, query_of
+from agent.builtin.plan.themes import by_theme, lost_words, query_of, speaking_of, with_told_moods
 from agent.builtin.plan.tool_session import Arguments, Call
 from agent.builtin.plan.unwanted import barred_by
 from agent.builtin.respond import sentences
@@ -52,7 +52,8 @@ def within(utterance: Utterance, theme: Theme) -> Arguments | None:
     added = bool(state.conditions) or is_led(utterance) or utterance.has(*_POINTING) or joined
     if similarity is not None and not state.conditions and _takes_its_place(utterance, similarity):
         return None
-    lost = lost_words(theme, utterance.session)
+    told = utterance.reading.texts
+    lost = lost_words(theme, utterance.session) if told else list(theme.words)
     if set(theme.words) <= set(lost):
         return _unheard(utterance, theme) if added else None
     if similarity is not None:
@@ -145,6 +146,41 @@ def without_theme_dropped(utterance: Utterance, spans: Sequence[Span]) -> Argume
     again = replace(utterance, state=state)
     answer = find_again(again, state.conditions, state.filters)
     return answer and accounted(answer, spans, utterance.words)
+
+
+def instead(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
+    """Answer what somebody would rather have than the subject of the last list: 'I'M MORE INTO boats'."""
+    similarity = utterance.state.similarity
+    alone = (
+        similarity is not None and similarity.call.name == "search_items" and not utterance.state.conditions
+    )
+    if not alone or utterance.names_something or not utterance.says("rather another subject"):
+        return None
+    said = {word for phrase in tables("acts")["rather another subject"] for word in phrase.split()}
+    theme = theme_of(spans, utterance.chunks)
+    words_said = [
+        span.text
+        for span in spans
+        if span.text not in said and span.use in (Use.THEME, Use.UNUSED, Use.SMALL_TALK)
+    ]
+    theme = theme if theme else Theme(tuple((word,) for word in words_said), phrase=" ".join(words_said))
+    reading = replace(utterance.reading, domain=utterance.reading.domain or utterance.state.filters.domain)
+    answer = speaking_of(theme, reading, utterance.session) if theme else None
+    return answer and with_theme(answer, spans, theme.said, said)
+
+
+def with_themes_of_kinds(
+    answer: Arguments, utterance: Utterance, spans: Sequence[Span]
+) -> tuple[Arguments, tuple[str, ...]]:
+    """Return an answer to other kinds with what is told of them: 'an UPLIFTING comedy', 'one about TRAINS'.
+
+    Also the words of that.
+    """
+    theme = theme_of(with_told_moods(spans, utterance.session), utterance.chunks)
+    reading = utterance.reading
+    if not (theme and answer["items"] and reading.categories and (reading.texts or reading.own)):
+        return answer, ()
+    return by_theme(answer, theme, utterance.session, kinds_only=bool(theme.wanted)), theme.said
 
 
 def of_pointed(utterance: Utterance, spans: Sequence[Span]) -> Theme:

@@ -67,6 +67,7 @@ def _wishes(clause: Sequence[Chunk]) -> bool:
     said = [word for chunk in clause if chunk.kind != "mark" for word in chunk.text.casefold().split()]
     text = f" {' '.join(said)} "
     asking = any(f" {phrase} " in text for phrase in tables("clauses")["request"]) or text == " what else "
+    asking = asking and not any(f" {phrase} " in text for phrase in tables("clauses")["needed for oneself"])
     return (asking or bool(ITEM_NOUNS & set(said))) and (not tells(clause) or is_untried(clause))
 
 
@@ -137,7 +138,7 @@ def without_plain_titles(reading: ParsedRequest, utterance: Utterance) -> Parsed
         and title.text.islower()
         and all(is_everyday(word) for word in title.text.split())
     ]
-    if not plain or others <= len(plain) or SPEAKERS & set(utterance.spoken):
+    if not plain or others < len(plain) or SPEAKERS & set(utterance.spoken):
         return reading
     return replace(reading, mentioned=tuple(each for each in reading.mentioned if each not in plain))
 

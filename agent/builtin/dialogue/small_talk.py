@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from agent.builtin.lexicon.load import tables
@@ -162,7 +163,12 @@ def _asks_of_usher(words: Sequence[str]) -> bool:
 @cache
 def _phrases() -> dict[tuple[str, ...], str]:
     said = tables("dialogue")
-    return {tuple(phrase.split()): kind for kind in reversed(KINDS) for phrase in said[kind]}
+    found = {tuple(phrase.split()): kind for kind in reversed(KINDS) for phrase in said[kind]}
+    partings = product(*(said[f"parting: {each}"] for each in ("verbs", "whom", "times")))
+    weathers = product(said["weather: how"], said["weather: what"], ("", *said["weather: tags"]))
+    made = (("goodbye", partings), ("greeting", weathers))
+    found |= {tuple(" ".join(phrase).split()): kind for kind, phrases in made for phrase in phrases}
+    return found
 
 
 @cache

@@ -216,7 +216,10 @@ def vary(utterance: Utterance) -> Vary | None:
     unknown = any(c.kind == "entity" and not c.choices for c in utterance.chunks)
     if (
         unknown
-        and utterance.words[0] in ("like", "similar", "with", "by", "or", "and")
+        and (
+            utterance.words[0] in ("like", "similar", "with", "by", "or", "and")
+            or utterance.text.startswith(tables("acts")["like what is named"])
+        )
         and utterance.state.conditions
     ):
         return Vary()

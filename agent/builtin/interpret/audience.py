@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from agent.builtin.lexicon.kinds import made_for
+from agent.builtin.lexicon.kinds import made_against, made_for
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.chunks import Candidate, Chunk
 from agent.builtin.parse.clauses import asked_clauses
@@ -15,7 +15,11 @@ from agent.builtin.parse.phrases import Phrases, said_after
 from agent.builtin.parse.profile_phrase import age_at
 from agent.builtin.parse.vocabulary import Vocabulary
 
-_NOUNS = {noun: name for name in ("relative", "adult", "teen", "child") for noun in tables("audience")[name]}
+_NOUNS = {
+    noun: name
+    for name in ("relative", "adult", "elder", "teen", "child")
+    for noun in tables("audience")[name]
+}
 _CHILD_PHRASES = Phrases(tables("audience")["phrases child"])
 _OCCASIONS = Phrases(tables("audience")["phrases everyone"])
 _PREPOSITIONS = words("audience", "prepositions")
@@ -44,6 +48,7 @@ class Audience:
     """Who is to enjoy it: as said, their age if it is said, and where the words that say so start.
 
     `child` and `teen` say for which kinds of books and films they are the age: both for a twelve-year-old.
+    An `elder` is to be spared what is violent.
     """
 
     who: str
@@ -51,6 +56,7 @@ class Audience:
     child: bool = False
     teen: bool = False
     starts: frozenset[int] = frozenset()
+    elder: bool = False
 
 
 class _Noun(NamedTuple):
@@ -69,7 +75,10 @@ def audience(chunks: Sequence[Chunk]) -> Audience | None:
     found = [each for i, each in each_at if each and (asked[i] or (short and each.age is not None))]
     kinds = (i for i, a in enumerate(chunks) if a.kind == "category" and _noun(chunks, i) is None)
     found += [] if any(not is_negated(chunks, i) for i in kinds) else _told_of_children(chunks)
-    return min(found, key=lambda each: (not each.child, not each.teen, each.age or 0)) if found else None
+    if not found:
+        return None
+    youngest = min(found, key=lambda each: (not each.child, not each.teen, not each.elder, each.age or 0))
+    return replace(youngest, starts=frozenset().union(*(each.starts for each in found)))
 
 
 def _told_of_children(chunks: Sequence[Chunk]) -> list[Audience]:
@@ -115,6 +124,12 @@ def unsuited(said: Audience | None, chunks: Sequence[Chunk], vocabulary: Vocabul
     return tuple(genre for name in ("child", "teen") for genre in _most(made_for()[name], vocabulary))
 
 
+def spared(said: Audience | None, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the genres of a catalogue that elders are to be spared, if it is for them."""
+    labels = made_against()["elder"] if said is not None and said.elder else ()
+    return tuple(label for label in labels if label in vocabulary.genres)
+
+
 def _most(labels: Sequence[str], vocabulary: Vocabulary) -> list[Candidate]:
     known = [vocabulary.genres[label] for label in labels if label in vocabulary.genres]
     return sorted(known, key=lambda genre: -genre.roles["genre"])[:_GENRES]
@@ -156,7 +171,7 @@ def _audience_at(chunks: Sequence[Chunk], i: int) -> Audience | None:
 def _judged(who: str, age: int | None, noun: str, starts: frozenset[int]) -> Audience:
     if age is not None:
         return Audience(who, age, age < _CHILD + 1, _TEEN <= age < _GROWN, starts)
-    return Audience(who, None, noun == "child", noun == "teen", starts)
+    return Audience(who, None, noun == "child", noun == "teen", starts, noun == "elder")
 
 
 def _is_denied(chunks: Sequence[Chunk], i: int) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from agent.builtin.interpret.audience import audience
+from agent.builtin.interpret.audience import audience, spared
 from agent.builtin.interpret.claims import presupposed_claims, stated_claims
 from agent.builtin.interpret.compared import Comparison
 from agent.builtin.interpret.comparisons import read_comparisons
@@ -25,24 +25,26 @@ from agent.builtin.interpret.places import alternative_places, in_roles, loose_p
 from agent.builtin.interpret.profile import said_profile
 from agent.builtin.interpret.request import Constraint, EntityMention, ParsedRequest, Reference
 from agent.builtin.interpret.roles import assign_roles
-from agent.builtin.interpret.together import ruled_out_together
+from agent.builtin.interpret.shared_tastes import shared_tastes
+from agent.builtin.interpret.together import ruled_out_together, ruled_out_with_names
 from agent.builtin.interpret.told_names import of_the_asker, told_likes
 from agent.builtin.interpret.unliked import done_with, series_ruled_out, unliked
 from agent.builtin.lexicon.triggers import DOMAIN_NOUNS
 from agent.builtin.parse.appositions import appositions
 from agent.builtin.parse.chunks import Chunk
-from agent.builtin.parse.clauses import names_told
 from agent.builtin.parse.dated_titles import title_years
 from agent.builtin.parse.idle_verbs import idle_verbs
 from agent.builtin.parse.lists import alternatives, has_article
 from agent.builtin.parse.logic import limit, order
 from agent.builtin.parse.measures import Measures
-from agent.builtin.parse.negation import is_negated, points_at_ruled_out
+from agent.builtin.parse.names_told import names_told
+from agent.builtin.parse.negation import exempted, is_negated, points_at_ruled_out
 from agent.builtin.parse.other_makers import replaced_makers
 from agent.builtin.parse.own_labels import denied_labels, of_one_value
 from agent.builtin.parse.predicates import extract_predicates
 from agent.builtin.parse.regions import is_region
 from agent.builtin.parse.surfeit import is_surfeit, series_among_titles
+from agent.builtin.parse.taken_back import since_last_change_of_mind
 from agent.builtin.parse.told_kinds import kinds_told
 from agent.builtin.parse.unnamed_makers import unnamed_makers
 from agent.builtin.parse.vocabulary import Vocabulary
@@ -51,7 +53,7 @@ from agent.builtin.parse.years import read_years, year_range
 
 def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int = 0) -> ParsedRequest:
     """Interpret the chunks of a request, whose text begins at `start` of theirs."""
-    chunks = unify(_since_last_change_of_mind(chunks))
+    chunks = unify(since_last_change_of_mind(chunks))
     which = appositions(chunks)
     chunks = [_out_of_the_way(a) if i in which else a for i, a in enumerate(chunks)] if which else chunks
     domain = _measured_domain(chunks, vocabulary.domains)
@@ -66,7 +68,8 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
     dating = {i for bound in title_years(chunks) for i in bound.used}
     outdone = _compared_with(chunks, compared.comparisons)
     claiming = [_as_word(chunk) if i in outdone else chunk for i, chunk in enumerate(chunks)]
-    wordy = dating | unnamed_makers(chunks) | idle_verbs(chunks)
+    excepted = exempted(chunks)
+    wordy = dating | unnamed_makers(chunks) | idle_verbs(chunks) | excepted
     plain = [_as_word(chunk) if i in wordy else chunk for i, chunk in enumerate(claiming)]
     partial = assign_roles(plain, extract_predicates(plain, vocabulary.prepositions))
     named = [i for i, chunk in enumerate(chunks) if chunk.kind in ("entity", "category")]
@@ -81,17 +84,22 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
     negated |= {i for i, a in enumerate(chunks) if a.kind == "entity" and a.best_id in drained}
     negated |= _ruled_out_later(chunks, partial, negated) | replaced_makers(chunks, named)
     negated |= series_among_titles(chunks)
+    with_names = ruled_out_with_names(chunks, negated)
+    negated |= {i for pair in with_names for i in pair}
     liked_too = told_likes(chunks, [a for a in partial.wanted if a.name not in negated])
-    together = ruled_out_together(chunks, negated)
+    together = ruled_out_together(chunks, negated) + with_names
     of_pairs = {i for pair in together for i in pair}
     named_of_asker = [a for a in of_the_asker(chunks, partial.wanted) if a not in liked_too]
     measures_items = bool(compared.comparisons or compared.sorts) or measures.own
     partial.wanted = in_roles(chunks, named_of_asker, negated, settled=measures_items)
-    kinds = (i for i, chunk in enumerate(chunks) if chunk.kind == "category" and is_condition(chunks, i))
-    categories = sorted(set(kinds) - names_told(chunks) - kinds_told(chunks))
+    tastes = shared_tastes(chunks)
+    kinds = [i for i, chunk in enumerate(chunks) if chunk.kind == "category" and is_condition(chunks, i)]
+    categories = sorted({*tastes, *(set(kinds) - names_told(chunks) - kinds_told(chunks) - excepted)})
     wanted = [each for each in partial.wanted if each.name not in negated]
-    any_of = alternative_places(chunks, wanted) or alternatives(
-        chunks, [each.name for each in wanted], [i for i in categories if i not in negated]
+    any_of = (
+        tastes
+        or alternative_places(chunks, wanted)
+        or alternatives(chunks, [each.name for each in wanted], [i for i in categories if i not in negated])
     )
     any_of = any_of or alternatives_again(chunks, [a.name for a in partial.wanted if a.name not in negated])
     any_of = any_of or of_one_value(chunks, (each.name for each in wanted), measures)
@@ -156,6 +164,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
         open_roles=tuple(partial.open_roles),
         likes=_constraints(chunks, liked_too),
         audience=whom,
+        spared=spared(whom, vocabulary),
         timed=frozenset(dated[i].start for i in time.used),
         places=_constraints(
             chunks, [p for p in loose_places(chunks, named_of_asker) if p.name not in negated]
@@ -169,7 +178,7 @@ def interpret(text: str, chunks: list[Chunk], vocabulary: Vocabulary, start: int
         shifts=compared.shifts,
         units=tuple((each.name, each.unit) for each in vocabulary.measures.every if each.unit),
         own=measures.own,
-        texts=vocabulary.measures.texts or not measures.own,
+        texts=vocabulary.measures.texts,
     )
 
 
@@ -237,20 +246,6 @@ def _without_descriptions(chunks: list[Chunk], partial: PartialRequest) -> list[
     """Leave out what describes an item that is referred to: '… of the film that N shot in 1992'."""
     spans = [range(said.place, said.place + _DESCRIPTION) for _, said in partial.described]
     return [chunk for i, chunk in enumerate(chunks) if not any(i in span for span in spans)]
-
-
-def _since_last_change_of_mind(chunks: list[Chunk]) -> list[Chunk]:
-    """Leave out what was taken back: 'Who directed Jaws? Actually, never mind.'."""
-    for i in range(len(chunks) - 2, 0, -1):
-        taken_back = (chunks[i].text, chunks[i + 1].text) in (
-            ("never", "mind"),
-            ("scratch", "that"),
-            ("forget", "that"),
-        )
-        alone = len(chunks) > i + 3 and chunks[i + 2].kind == "mark"
-        if taken_back and alone and any(a.kind == "mark" for a in chunks[max(0, i - 2) : i]):
-            return chunks[i + 2 :]
-    return chunks
 
 
 _WRITTEN = "book"  # what only authors make

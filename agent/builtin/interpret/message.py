@@ -14,6 +14,7 @@ from agent.builtin.interpret.spans import Span
 from agent.builtin.interpret.uses import account
 from agent.builtin.parse.chunking import chunk_text
 from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.cinema import with_cinema_of_countries
 from agent.builtin.parse.header_words import with_header_words
 from agent.builtin.parse.identity import Same
 from agent.builtin.parse.idioms import without_names_in_idioms
@@ -66,7 +67,7 @@ class _Links:
 @lru_cache(maxsize=_KEPT)
 def _understood(text: str, links: _Links, vocabulary: Same) -> Message:
     said = with_spelling(chunk_text(text, links.value, vocabulary.value), vocabulary.value)
-    linked = with_regions(said, vocabulary.value)
+    linked = with_cinema_of_countries(with_regions(said, vocabulary.value))
     kinds = with_label_parts(with_kinds(linked, vocabulary.value), vocabulary.value.label_parts)
     kinds = with_own_labels(kinds, vocabulary.value)
     named = with_title_names(with_header_words(kinds, vocabulary.value), vocabulary.value)

@@ -13,7 +13,7 @@ from itertools import pairwise
 from agent.builtin.interpret.interpret import interpret
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.two_times import of_each_time
-from agent.builtin.interpret.wishers import wish_before
+from agent.builtin.interpret.wishers import time_before, wish_before
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
@@ -30,6 +30,7 @@ _CONDITIONS = words("parts", "conditions")
 _EXPERIENCE = words("parts", "experience")
 _HEADS = ITEM_NOUNS | {"one"}
 _BEING = frozenset("is are was were be being s its that both".split())
+_SOME = frozenset(("some", "any"))
 _WHOM = frozenset("him her me us them you myself".split())
 _MARKS = frozenset(",.;:-")
 _STOPS = _CONDITIONS | words("parts", "stops")
@@ -65,7 +66,7 @@ def parts(chunks: Sequence[Chunk]) -> list[range]:
         return [range(start, end) for start, end in pairwise((0, *each[1:], len(chunks)))]
     starts = [0]
     for i in range(1, len(chunks)):
-        wish = wish_before(chunks, i)
+        wish = max(wish_before(chunks, i), time_before(chunks, i))
         if wish > starts[-1] and _is_of_another(chunks, starts[-1], wish, i):
             starts.append(wish)
         elif len(chunks) <= _LONG and _opens_part(chunks, starts[-1], i):
@@ -172,6 +173,8 @@ def _head(chunks: Sequence[Chunk], i: int, *, bare: bool = False) -> int | None:
     if chunks[i].kind == "word" and chunks[i].text in _DETERMINERS:
         if i + 1 < len(chunks) and chunks[i + 1].text in _CONDITIONS:
             return i  # "two by N"
+        if chunks[i].text in _SOME and i + 1 < len(chunks) and chunks[i + 1].kind == "entity":
+            return i + 1  # "some Hitchcock"
         return _noun(chunks, i + (chunks[i].text not in _PRONOUNS or _noun(chunks, i + 1) is not None))
     noun = _noun(chunks, i)
     if noun is None or noun > i + 1 or not (bare or _is_plural(chunks[noun])):

@@ -27,12 +27,15 @@ _OPENS = frozenset("a an the someone somebody where who whose when with about an
 _DENYING = frozenset("not no never without less too isnt arent nothing".split())
 _LEFT = frozenset("around left".split())
 _LACKING = Phrases(("with no", "has no", "have no", "without any", "with zero"))
+_EXPERIENCED = words("parts", "experience") | {"rewatching", "rereading", "tried"}
 _TELLING = (Use.THEME, Use.WHO_ASKS, Use.SMALL_TALK, Use.OPINION, Use.REMARK)
 _PLAIN = ("word", "category", "trigger")
 
 
 def is_premise(chunks: Sequence[Chunk]) -> bool:
     """Tell whether a message that asks for nothing may be the premise of a story: 'HIT MAN who wants out'."""
+    if chunks and chunks[0].text in _EXPERIENCED:
+        return False  # 'WATCHED something on the plane and laughed'
     phrased = places_of_phrases(chunks)
     told = [p for p, chunk in enumerate(chunks) if p in phrased or _tells(chunk)]
     led = any(chunk.text in _OPENS for chunk in chunks)

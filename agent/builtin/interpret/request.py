@@ -80,6 +80,7 @@ class ParsedRequest:
     and scales, `sorts` the order that is asked for; `measured` are the places in the text of the words
     that say so, `unmeasured` those of quantities that nothing here is compared by. `asked` is a question
     of such a fact, `measured_claims` what is told in numbers of titles; `units` are those of relations.
+    `spared` are genres that come last, or not at all, for the sake of whom it is for.
     `shifts` are words that only a conversation gives a number: 'cheaper'. It is of a person's `own` table
     or not.
     """
@@ -117,3 +118,4 @@ class ParsedRequest:
     shifts: tuple[Shift, ...] = ()
     own: bool = False
     texts: bool = True
+    spared: tuple[str, ...] = ()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from tools.theme_words import names_mood
+from agent.builtin.lexicon.load import tables
+from tools.theme_words import asking_words, names_mood
 
 
 class Theme(NamedTuple):
@@ -77,6 +78,15 @@ class Theme(NamedTuple):
         phrase = " ".join(filter(None, (plain.phrase, *more)))
         less = tuple(dict.fromkeys((*self.denied, *less)))
         return plain._replace(wanted=wanted, denied=less, phrase=phrase)
+
+    def with_phrases(self, said: Sequence[str]) -> Theme:
+        """Return it with phrases whose ordinary words are also a title: 'apocalypse, ON THE ROAD'."""
+        if not said or not self:
+            return self
+        small = asking_words() | {word for section in tables("function").values() for word in section}
+        more = (word for text in said for word in text.split() if word not in small)
+        rest = tuple(dict.fromkeys((*self.rest, *more)))
+        return self._replace(rest=rest, phrase=" ".join((self.phrase, *said)))
 
     def without(self, words: Collection[str]) -> Theme:
         """Return the theme without the groups that have one of some words, or one of what is denied."""

@@ -37,9 +37,8 @@ _NEAR = 5
 _HAVING = frozenset("with have had got has theres is was".split())
 _DONE_TO = frozenset("it them him me us you this".split())  # behind a verb
 _DENYING = words("negation", "denying")
-_IN_DENIAL = frozenset(
-    "a an any the some more about with of on too want like need please such set in at around during".split()
-)
+_DENYING_NOUN = _DENYING | {"unless"}
+_IN_DENIAL = words("themes", "in a denial")
 _NOUN = "items"
 _OF_SUBJECT = ITEM_NOUNS - {"one", "ones"} | {"stuff", "stories", "story"}
 _TELLING = frozenset("about involving featuring with".split())
@@ -134,7 +133,7 @@ def _is_refused(chunks: Sequence[Chunk], place: int) -> bool:
     if any(said_before(chunks, p, _AVERSE) for p in range(place - 3, place + 1)):
         return True  # "can't follow anything with TIME JUMPS"
     before = [chunk.text for chunk in chunks[max(0, place - _NEAR) : place]]
-    denial = next((j for j in range(len(before) - 1, -1, -1) if before[j] in _DENYING), None)
+    denial = next((j for j in range(len(before) - 1, -1, -1) if before[j] in _DENYING_NOUN), None)
     if denial and before[denial] == "nothing" and before[denial - 1] in _HAVING:
         return False  # 'I am at my sister's with nothing PLANNED'
     between = before[denial + 1 :] if denial is not None else before

@@ -8,8 +8,9 @@ from agent.builtin.interpret.partial import RoleConstraint
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
-from agent.builtin.parse.clauses import clauses, is_told_of, names_told
+from agent.builtin.parse.clauses import clauses, is_told_of
 from agent.builtin.parse.logic import is_conceded, is_of_others
+from agent.builtin.parse.names_told import names_told
 from agent.builtin.parse.origins import is_place
 from agent.builtin.parse.phrases import Phrases, said_after, said_before
 
@@ -17,6 +18,7 @@ _LONG = 30  # chunks; a longer message tells a story
 _ASKING = (words("clauses", "clear wish") | words("stories", "asking")) - words("stories", "liked as well")
 _POINTING = words("stories", "pointing back")
 _WHO = words("stories", "whose taste")
+_LOVERS = words("stories", "after whom somebody likes")
 _WELCOME = Phrases(tables("stories")["welcome"])
 _BEFORE_WELCOME = Phrases(tables("stories")["before what is welcome"])
 
@@ -87,4 +89,14 @@ def _wishes(chunks: Sequence[Chunk], clause: range) -> bool:
 def _is_liked(chunks: Sequence[Chunk], each_clause: Sequence[range], i: int) -> bool:
     """Tell whether somebody is told to like what stands at `i`."""
     clause = next(clause for clause in each_clause if i in clause)
-    return any(chunks[j].text in _WHO for j in range(clause.start, i))
+    after = {chunks[j].text for j in range(i + 1, min(i + 3, clause.stop))}
+    taste = bool(after & _LOVERS) and chunks[clause.start].text in (
+        "i",
+        "im",
+        "he",
+        "she",
+        "hes",
+        "shes",
+        "we",
+    )
+    return taste or any(chunks[j].text in _WHO for j in range(clause.start, i))

@@ -1,4 +1,4 @@
-"""Who wishes for what: where a clause begins in which somebody else than before wants something."""
+"""Who wishes for what, and for when: where a clause begins in which somebody else wants something."""
 
 from __future__ import annotations
 
@@ -8,35 +8,103 @@ from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Chunk
 
 _WISHES = words("parts", "wishes of others")
+_OWN_WISHES = _WISHES | words("parts", "wishes of one's own")
 _SOMEBODY = words("occasion", "company")
 _OWNERS = words("parts", "owners")
 _JOINTS = words("parts", "joints")
+_PRONOUNS = words("parts", "who wishes")
+_TIMES = words("parts", "when it is for")
+_LEADS_TO_TIME = frozenset("for on this the at".split())
 _REACH = 7  # chunks from where such a clause begins to what is wished for
+_FURTHER = 14  # where it begins a sentence
+_FOR_ONESELF = frozenset(("i", "me", "im", "id", "myself"))
+_TO_ONE = frozenset(("me", "give", "find", "suggest", "recommend", "show", "for"))
+_TIMED = 4  # chunks that say when something is for: 'for the weekend'
 
 
 def wish_before(chunks: Sequence[Chunk], i: int) -> int:
     """Return where the clause begins in which somebody wishes for what stands at `i`; -1 if none does.
 
-    'MY SON needs a', 'and FOR MY WIFE a'.
+    'MY SON needs a', 'and FOR MY WIFE a', 'SHE wants a'.
     """
     if i and chunks[i].kind == "mark":
         return -1
     for start in range(i - 1, max(-1, i - 1 - _REACH), -1):
         if chunks[start].kind == "mark":
-            return -1
-        opens = start == 0 or chunks[start - 1].kind == "mark" or chunks[start - 1].text in _JOINTS
-        if opens and _is_wish(chunks[start:i]):
+            break
+        if _opens(chunks, start) and _is_wish(chunks, start, i):
             return start
+    return _sentence_before(chunks, i)
+
+
+def _sentence_before(chunks: Sequence[Chunk], i: int) -> int:
+    """Return where the sentence of `i` begins if it is another's wish, or for another time; -1 if it is not.
+
+    'My son wants a space adventure. I WOULD RATHER READ, SO GIVE ME a', '… On Sunday I'M ALONE AND WANT'.
+    """
+    start = next((k + 1 for k in range(i - 1, -1, -1) if chunks[k].text in (".", ";")), 0)
+    said = [chunk.text for chunk in chunks[start:i]]
+    if not start or not said or len(said) > _FURTHER or said[-1] not in _OWN_WISHES | _TO_ONE:
+        return -1
+    if any(chunk.kind in ("category", "title") for chunk in chunks[start:i]):
+        return -1
+    earlier = {chunk.text for chunk in chunks[:start]}
+    timed = bool(_TIMES & set(said)) and bool(_TIMES & earlier) and not _TIMES & set(said) & earlier
+    others = [_subject(chunks, k) for k in range(start) if _opens(chunks, k)]
+    other = any(who and who not in _FOR_ONESELF for who in others)
+    return start if timed or (other and _FOR_ONESELF & set(said)) else -1
+
+
+def time_before(chunks: Sequence[Chunk], i: int) -> int:
+    """Return where words begin that say for when it is what stands at `i`; -1 if none do.
+
+    'FOR SUNDAY, something', 'and TOMORROW a'. Something else must be for another time.
+    """
+    end = i - (i > 0 and chunks[i - 1].text in (",", ":", "-"))
+    for start in range(end - 1, max(-1, end - 1 - _TIMED), -1):
+        if chunks[start].kind == "mark":
+            return -1
+        if _opens(chunks, start) and _says_when(chunks[start:end]):
+            earlier = {chunk.text for chunk in chunks[:start]}
+            return start if _TIMES & earlier else -1
     return -1
 
 
-def _is_wish(said: Sequence[Chunk]) -> bool:
-    """Tell whether words say that somebody of a person's own wants something, or that it is for them."""
+def _opens(chunks: Sequence[Chunk], start: int) -> bool:
+    return start == 0 or chunks[start - 1].kind == "mark" or chunks[start - 1].text in _JOINTS
+
+
+def _says_when(said: Sequence[Chunk]) -> bool:
     texts = [chunk.text for chunk in said if chunk.text not in _JOINTS]
+    return bool(_TIMES & set(texts)) and set(texts) <= _TIMES | _LEADS_TO_TIME
+
+
+def _is_wish(chunks: Sequence[Chunk], start: int, i: int) -> bool:
+    """Tell whether words say that somebody wants something, or that it is for somebody of a person's own."""
+    texts = [chunk.text for chunk in chunks[start:i] if chunk.text not in _JOINTS]
     if texts[:1] == ["for"]:
         return len(texts) > 2 and texts[1] in _OWNERS and _names_somebody(texts[-1:])
-    owned = texts[:1] and texts[0] in _OWNERS and _names_somebody(texts[1:])
-    return bool(owned) and texts[-1] in _WISHES
+    if texts[:1] and texts[0] in _OWNERS and _names_somebody(texts[1:]):
+        return texts[-1] in _WISHES
+    return texts[-1:] != [] and texts[-1] in _OWN_WISHES and _is_somebody_else(chunks, start, texts)
+
+
+def _is_somebody_else(chunks: Sequence[Chunk], start: int, texts: Sequence[str]) -> bool:
+    """Tell whether a pronoun says who wishes, and somebody else wished before: 'he wants a, SHE wants a'."""
+    who = texts[0]
+    if who not in _PRONOUNS or len(texts) > _TIMED:
+        return False
+    before = next((k for k in range(start) if _opens(chunks, k) and _subject(chunks, k)), None)
+    return before is not None and _subject(chunks, before) != who
+
+
+def _subject(chunks: Sequence[Chunk], k: int) -> str:
+    """Return who wishes in a clause that begins at `k`; '' if nobody does."""
+    said = [chunk.text for chunk in chunks[k : k + _REACH]]
+    owned = said[0] in _OWNERS and _names_somebody(said[1:3])
+    if not (owned or said[0] in _PRONOUNS) or _OWN_WISHES.isdisjoint(said[1:]):
+        return ""
+    return " ".join(said[:2]) if owned else said[0]
 
 
 def _names_somebody(texts: Sequence[str]) -> bool:

@@ -11,6 +11,8 @@ from agent.builtin.lexicon.load import tables
 
 Form = Literal["describing", "noun", "wish"]
 _MADE_FOR = "made for "
+_MADE_AGAINST = "made against "
+_IN_PLACE_OF = "in place of "
 _FORMS: tuple[Form, ...] = ("noun", "wish")
 
 
@@ -38,17 +40,35 @@ def kinds() -> Mapping[tuple[str, ...], Kind]:
 @cache
 def made_for() -> Mapping[str, tuple[str, ...]]:
     """Return the labels of what is made for a "child" and for a "teen"."""
-    headings = [
-        s.removeprefix(_MADE_FOR).partition(": ") for s in tables("audience") if s.startswith(_MADE_FOR)
-    ]
+    return _headed(_MADE_FOR)
+
+
+@cache
+def made_against() -> Mapping[str, tuple[str, ...]]:
+    """Return the labels of what is rather not for an "elder"."""
+    return _headed(_MADE_AGAINST)
+
+
+@cache
+def nearest_kinds() -> Mapping[str, tuple[str, ...]]:
+    """Return the labels that stand in for a label where nothing of a domain has it, the nearest first."""
+    headings = (
+        s.removeprefix(_IN_PLACE_OF).partition(": ") for s in tables("kinds") if s.startswith(_IN_PLACE_OF)
+    )
+    return MappingProxyType({label: tuple(others.split(" | ")) for label, _, others in headings})
+
+
+def _headed(start: str) -> Mapping[str, tuple[str, ...]]:
+    headings = [s.removeprefix(start).partition(": ") for s in tables("audience") if s.startswith(start)]
     return MappingProxyType({who: tuple(labels.split(" | ")) for who, _, labels in headings})
 
 
 @cache
 def labels_of_kinds() -> frozenset[str]:
-    """Return every label that a word may stand for, or that is made for somebody."""
+    """Return every label that a word may stand for, or that is made for somebody, or not."""
     said = [label for kind in kinds().values() for together in kind.labels for label in together]
-    return frozenset((*said, *(label for labels in made_for().values() for label in labels)))
+    meant = (*made_for().values(), *made_against().values())
+    return frozenset((*said, *(label for labels in meant for label in labels)))
 
 
 def _labels(section: str) -> tuple[tuple[str, ...], ...]:

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
+from agent.builtin.parse.calendar import today
 from agent.builtin.parse.catalogue_years import CatalogueYears
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.phrases import Phrases, said_after, said_before
@@ -25,6 +26,8 @@ _AVERSE = Phrases(tables("negation")["averse"])
 _SEEN = frozenset("saw watched read seen rewatched reread".split())
 _SAYING = frozenset("says said thinks thought reckons claims finds".split())
 _FINE = frozenset("welcome fine ok okay alright allowed good".split())
+_BEFORE_YEAR = frozenset("the in just only earlier sometime".split())
+_DATING = frozenset("from of out released made published since".split())
 _LAST = frozenset("last past latest".split())
 _VAGUE = {"few": 5, "several": 5, "couple": 2, "recent": 10}
 _NOUNS = ITEM_NOUNS | {"releases", "one"}
@@ -43,7 +46,8 @@ def ages(chunks: Sequence[Chunk], known: CatalogueYears, taken: Collection[int] 
     """Yield the bounds that words of age and spans back from the newest items set, past places `taken`."""
     i = 0
     while i < len(chunks):
-        found = None if i in taken else _last_years(chunks, i, known) or _age(chunks, i, known)
+        readings = (_of_calendar(chunks, i), _last_years(chunks, i, known), _age(chunks, i, known))
+        found = None if i in taken else next((each for each in readings if each is not None), None)
         if found is not None:
             yield found
         i = max(found.used) + 1 if found is not None and found.used else i + 1
@@ -56,6 +60,20 @@ def comparative(chunks: Sequence[Chunk]) -> Literal["newer", "older", ""]:
         if any(said_after(chunks, i, phrases) for i in range(len(chunks))):
             return name
     return ""
+
+
+def _of_calendar(chunks: Sequence[Chunk], i: int) -> Age | None:
+    """Read 'from this year', 'that came out last year'; not 'I saw it last year'."""
+    said = [chunk.text for chunk in chunks[i : i + 2]]
+    if said not in (["this", "year"], ["last", "year"]):
+        return None
+    j = i - 1
+    while j >= 0 and chunks[j].text in _BEFORE_YEAR:
+        j -= 1
+    if j < 0 or chunks[j].text not in _DATING or _is_experience(chunks, i):
+        return None
+    year = today().year - (said[0] == "last")
+    return Age(year, None if said[0] == "this" or i - 1 != j else year, (i, i + 1))
 
 
 def _last_years(chunks: Sequence[Chunk], i: int, known: CatalogueYears) -> Age | None:

@@ -9,7 +9,6 @@ from itertools import islice, pairwise
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
-from agent.builtin.parse.phrases import Phrases, said_after
 
 _ENDS = frozenset(".;!?")
 _WEAK = frozenset(("sucker", "weakness"))
@@ -22,8 +21,6 @@ _NONE = frozenset(("none", "nothing"))
 _NEVER = frozenset("never havent hasnt".split())
 _TRIED = frozenset("seen read watched tried found".split())
 _MORE = frozenset(("more", "any", "anything", "another", "some", "something"))
-_TOLD_PAST = Phrases(tables("clauses")["told of before"])
-_POINTING_BACK = frozenset("ones others them those more".split())
 _MANY = frozenset("movies films books novels stories stuff".split())
 _POINTED = frozenset("the these those his her their your all both of some good love like".split())
 _OPENING = 3  # words of a clause among which its subject stands
@@ -124,7 +121,7 @@ def told_beside(chunks: Sequence[Chunk]) -> frozenset[int]:
 
 def _tells_of_life(clause: Sequence[Chunk]) -> bool:
     opening = words("clauses", "elided subject") | {"i", "we", "ive", "weve"}
-    said = _said(clause)
+    said = words_of(clause)
     named = bool((ITEM_NOUNS | words("clauses", "wish")) & set(said)) or any(
         chunk.kind in ("category", "title") for chunk in clause
     )
@@ -132,12 +129,12 @@ def _tells_of_life(clause: Sequence[Chunk]) -> bool:
 
 
 def _names_items(clause: Sequence[Chunk]) -> bool:
-    return not tells(clause) and bool((ITEM_NOUNS | words("clauses", "wish")) & set(_said(clause)))
+    return not tells(clause) and bool((ITEM_NOUNS | words("clauses", "wish")) & set(words_of(clause)))
 
 
 def is_untried(clause: Sequence[Chunk]) -> bool:
     """Tell whether a clause tells what somebody does not know yet: 'has never seen a film about boxing'."""
-    return any(a in _NEVER and b in _TRIED for a, b in pairwise(_said(clause)))
+    return any(a in _NEVER and b in _TRIED for a, b in pairwise(words_of(clause)))
 
 
 def asks(clause: Sequence[Chunk]) -> bool:
@@ -145,7 +142,7 @@ def asks(clause: Sequence[Chunk]) -> bool:
 
     'dark and gritty, not too long' belongs to a wish; 'I watched a film last night' tells.
     """
-    said = _said(clause)
+    said = words_of(clause)
     if ("only", "if") in pairwise(said) or _says_what_it_must_be(said):
         return True
     if _MESSAGES & set(said) and not words("clauses", "clear wish") & set(said):
@@ -179,7 +176,7 @@ def _likes_described(said: Sequence[str]) -> bool:
 
 def tells(clause: Sequence[Chunk]) -> bool:
     """Tell whether a clause tells something that happened or is, and wishes for nothing."""
-    spoken = _without_memory(_said(clause))
+    spoken = _without_memory(words_of(clause))
     said = set(spoken)
     if _asks_which(spoken) or (tuple(spoken[:2]) in _POLITE and len(spoken) > _OPENING):
         return False
@@ -222,9 +219,9 @@ def _asks_which(said: Sequence[str]) -> bool:
 def only_judges(chunks: Sequence[Chunk]) -> bool:
     """Tell whether a message voices an opinion and asks for nothing: 'X is the most overrated film'."""
     said = [chunks[clause.start : clause.stop] for clause in clauses(chunks)]
-    others = [each for each in said if not _voices_verdict(_said(each)) or _wishes_for_self(each)]
+    others = [each for each in said if not _voices_verdict(words_of(each)) or _wishes_for_self(each)]
     wishing = words("clauses", "clear wish") | words("clauses", "wishing for more")
-    asking = any(wishing & set(_said(each)) or each[0].kind == "category" for each in map(_bare, others))
+    asking = any(wishing & set(words_of(each)) or each[0].kind == "category" for each in map(_bare, others))
     return len(others) < len(said) and not asking
 
 
@@ -246,43 +243,6 @@ def _voices_verdict(said: Sequence[str]) -> bool:
     return bool(verdict & set(said) and voicing & set(said)) and not _MORE & set(said)
 
 
-def names_told(chunks: Sequence[Chunk]) -> frozenset[int]:
-    """Return the places of names that are only told of beside a wish: 'I grew up on DISNEY CARTOONS'.
-
-    Nothing where no other clause asks.
-    """
-    each = clauses(chunks)
-    past = [clause for clause in each if _told_from(chunks, clause) is not None]
-    asking = words("clauses", "wish") | {"where", "what", "which", "how"}
-    rest = [clause for clause in each if clause not in past]
-    asked = [said for c in rest if asking & (said := set(_said(chunks[c.start : c.stop])))]
-    if not past or not asked or any(_POINTING_BACK & said for said in asked):
-        return frozenset()
-    if not any(_names_something(chunks[c.start : c.stop]) for c in rest):
-        return frozenset()  # 'we used to watch westerns. I'd like TO WATCH A FEW'
-    named = ("entity", "category")
-    return frozenset(
-        i
-        for clause in past
-        for i in range(_told_from(chunks, clause) or clause.start, clause.stop)
-        if chunks[i].kind in named
-    )
-
-
-def _names_something(clause: Sequence[Chunk]) -> bool:
-    """Tell whether a clause names items, a kind of them, somebody or a title."""
-    named = any(chunk.kind in ("category", "entity", "title") for chunk in clause)
-    return named or bool((ITEM_NOUNS - {"one", "ones"}) & set(_said(clause)))
-
-
-def _told_from(chunks: Sequence[Chunk], clause: range) -> int | None:
-    """Return the place from which on a clause tells of what was watched or read before, or is anyway."""
-    for i in clause:
-        if length := said_after(chunks, i, _TOLD_PAST):
-            return i + length
-    return None
-
-
 def is_told_of(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether a name is somebody of a story: 'GORDON had read another one', 'CAROL cried'."""
     if not chunks or chunks[i].kind != "entity" or " " in chunks[i].text or i + 1 >= len(chunks):
@@ -293,5 +253,6 @@ def is_told_of(chunks: Sequence[Chunk], i: int) -> bool:
     )
 
 
-def _said(clause: Sequence[Chunk]) -> list[str]:
+def words_of(clause: Sequence[Chunk]) -> list[str]:
+    """Return the words of a clause, without names and kinds."""
     return [chunk.text.casefold() for chunk in clause if chunk.kind in ("word", "trigger")]

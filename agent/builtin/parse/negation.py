@@ -45,6 +45,7 @@ _NO_NOUN = words("negation", "no noun")
 _LACKED = words("negation", "lacked")
 _SOMEBODY = frozenset("somebody someone anyone anybody person friend mate".split())
 _LED = frozenset("anything with about any of that has the a".split())
+_ADVERBS = frozenset("really actually particularly especially ever".split())
 _REACH = 6  # chunks between a denial and what it denies
 _NEAR = 3  # chunks between an aversion and what it is about
 
@@ -77,15 +78,44 @@ def _ruled_before(chunks: Sequence[Chunk], i: int) -> tuple[bool, int | None]:
             return False, j if joined and chunks[i].kind in (chunk.kind, "word") and not other else None
         if chunk.kind == "mark":
             return False, j - 1 if goes_on_listing(chunks, j, i) else None
+        if chunk.text == "unless":
+            return not _is_denied_before(chunks, j), None
         if (kept := said_before(chunks, j + 1, _KEEPING)) and not _is_relative(chunks, j + 1 - kept):
             return False, None
         if (ruled := _ruled_at(chunks, j, i)) is not None:
             return ruled, None
         if chunk.text == "and" and is_excepted(chunks, j, i):
             return True, None
-        if chunk.text in _ENDS and not (j and chunk.text == "want" and chunks[j - 1].text in _DENYING):
+        if chunk.text in _ENDS and not (chunk.text == "want" and _is_not_wanted(chunks, j)):
             return False, None
     return False, None
+
+
+def _is_not_wanted(chunks: Sequence[Chunk], j: int) -> bool:
+    """Tell whether a word of wishing is denied: 'I DON'T (really) WANT'."""
+    while j and chunks[j - 1].text in _ADVERBS:
+        j -= 1
+    return j > 0 and chunks[j - 1].text in _DENYING
+
+
+def exempted(chunks: Sequence[Chunk]) -> set[int]:
+    """Return the places of what is only excepted from what is ruled out: 'no comedies unless WILDER made it'.
+
+    Nobody asks for it, and it is not ruled out; where nothing else is ruled out it is all that is wanted:
+    "don't bother unless it's a western".
+    """
+    found: set[int] = set()
+    for j, chunk in enumerate(chunks):
+        here = [a for a in chunks[:j] if a.sentence == chunk.sentence]
+        named = any(a.kind in ("category", "entity") for a in here)
+        if chunk.text == "unless" and named and _is_denied_before(chunks, j):
+            found |= {i for i in range(j + 1, len(chunks)) if chunks[i].sentence == chunk.sentence}
+    return found
+
+
+def _is_denied_before(chunks: Sequence[Chunk], j: int) -> bool:
+    """Tell whether an exception is from what is ruled out: 'NO comedies unless', not 'a comedy unless'."""
+    return any(says_no(chunks, k) for k in range(j) if chunks[k].sentence == chunks[j].sentence)
 
 
 def _is_relative(chunks: Sequence[Chunk], start: int) -> bool:

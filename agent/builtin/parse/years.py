@@ -14,6 +14,7 @@ from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import told_beside
 from agent.builtin.parse.dated_titles import title_years
 from agent.builtin.parse.dates import Date, dates
+from agent.builtin.parse.leeway import leeway
 from agent.builtin.parse.named_times import explained
 from agent.builtin.parse.phrases import Phrases, said_after, said_before
 from agent.builtin.parse.told_years import (
@@ -123,8 +124,11 @@ def read_years(chunks: Sequence[Chunk], known: CatalogueYears | None) -> TimeRea
             bounds.used |= set(range(date.start, date.end))
         elif (read := _read(chunks, date, before)) is not None:
             operator, used = read
-            bounds.add(operator, date.first, date.last)
-            bounds.used |= used
+            slack, beside = leeway(chunks, date.end)
+            bounds.add(
+                "in" if slack and operator == "around" else operator, date.first - slack, date.last + slack
+            )
+            bounds.used |= used | beside
             before = date
     dated = {chunks[i].sentence for i in bounds.used}
     vague = {i for each in ages(chunks, known, bounds.used) for i in each.used} if dated else set()
@@ -159,12 +163,7 @@ def _is_ruled_out(chunks: Sequence[Chunk], date: Date, before: tuple[int, int] |
     operator, start = _operator(chunks, date.start)
     ending, _ = _ending(chunks, date.end)
     told = is_of_title(chunks, date) or is_age(chunks, date) or is_personal(chunks, start)
-    if (
-        not told
-        and not date.exact
-        and chunks[date.start - 1 : date.start]
-        and chunks[date.start - 1].text == "too"
-    ):
+    if not (told or date.exact) and date.start and chunks[date.start - 1].text == "too":
         return True  # "too eighties"
     if told or ending or operator in _TURNED:
         return False

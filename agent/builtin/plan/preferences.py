@@ -11,6 +11,7 @@ from agent.builtin.interpret.theme import Theme
 from agent.builtin.lexicon.moods import theme_of
 from agent.builtin.plan.alternatives import Disjunction, category_term
 from agent.builtin.plan.liked_first import liked_first
+from agent.builtin.plan.milder import without_spared
 from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.search import SearchFilters, find_each, is_meant, nothing_here
 from agent.builtin.plan.themes import lost_words, speaking_first, speaking_of
@@ -205,6 +206,11 @@ def best_known(reading: ParsedRequest, session: ToolSession) -> Arguments | None
     if not session.has("find_items"):
         return None
     limits: Arguments = {"conditions": []} | _limits(replace(reading, categories=()))
+    if reading.spared:
+        for_them = without_spared(limits, reading.limit or _SHOWN, reading, session)
+        return (
+            proposal(basis="popular", question=wording.WHAT_KIND, **for_them) if for_them["items"] else None
+        )
     found = session.call("find_items", limit=_SHOWN, **limits)
     if not (found and found["items"]):
         return None

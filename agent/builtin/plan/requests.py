@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import zip_longest
 from typing import Any
 
 from agent.builtin.interpret.request import ParsedRequest
@@ -15,11 +14,14 @@ from agent.builtin.plan.claims import check_claims, respelled
 from agent.builtin.plan.compared import cut, how_meant, softened, with_unsorted
 from agent.builtin.plan.either import some_of_each
 from agent.builtin.plan.liked_first import liked_first
+from agent.builtin.plan.milder import spared_last
 from agent.builtin.plan.namesakes import which_was_meant
+from agent.builtin.plan.nearest_kinds import with_nearest_kinds
 from agent.builtin.plan.preferences import at_one_end, best_known, by_taste, in_order, like_examples
 from agent.builtin.plan.proposal import proposal, rival
 from agent.builtin.plan.search import SearchFilters, filters_of, find_call, find_each, relaxed
-from agent.builtin.plan.themes import FEW, by_theme, speaking_of
+from agent.builtin.plan.several import interleaved
+from agent.builtin.plan.themes import FEW, by_theme, speaking_of, untold
 from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.respond import facts, sentences
 from agent.builtin.respond.quantities import not_known
@@ -83,9 +85,14 @@ def answer_request(
         for_them = Theme(rest=(_CHILDREN,), phrase=f"for {_CHILDREN}")
         found = by_theme(found, for_them, session, kinds_only=False)
     plain, proved = found, not reading.own
-    found = by_theme(found, theme, session, kinds_only=kinds_only or reading.own, few=few, plain=proved)
+    if reading.texts or reading.own:
+        found = by_theme(found, theme, session, kinds_only=kinds_only or reading.own, few=few, plain=proved)
+    else:
+        found = untold(found, theme)
     if reading.own and theme and found["items"] and set(found["items"]) == set(plain["items"]):
         found = {"basis": "popular"} | found  # any word may say what items of one's own table have
+    if not (reading.order or reading.sorts):
+        found = spared_last(found, reading, session)
     found = liked_first(_measured(found, reading, filters, session), reading, filters, session)
     meant = which_was_meant(reading, found["conditions"], session) if found["items"] else ""
     note = " ".join(filter(None, (*lost, meant, found.get("note", ""))))
@@ -125,6 +132,10 @@ def _without_kinds_elsewhere(
     here = [any(answer and answer["items"] for answer in each) for each in known]
     if all(here):
         return None
+    if (nearest := with_nearest_kinds(reading, here, session)) is not None:
+        other = answer_request(nearest[0], session, theme=theme, gone=gone)
+        if other is not None and other["items"]:
+            return other | {"note": " ".join(filter(None, (nearest[1], other["note"]))), "basis": "popular"}
     kept = tuple(name for name, known in zip(reading.categories, here, strict=True) if known)
     said = tuple(name.text for name, known in zip(reading.categories, here, strict=True) if not known)
     phrase = " ".join((*said, theme.phrase)).strip()
@@ -247,38 +258,6 @@ def _some_of_each(
     findings = find_each(each, replace(filters, any_of=()), session)
     known = set(found)
     return interleaved([[item for item in finding.items if item in known] for finding in findings])
-
-
-def interleaved(lists: Sequence[Sequence[str]]) -> list[str]:
-    """Return the items of several lists, taking turns, each once."""
-    turns = (item for row in zip_longest(*lists) for item in row if item is not None)
-    return list(dict.fromkeys(turns))
-
-
-def joined(answers: Sequence[Arguments]) -> Arguments:
-    """Return several answers as one list: what all share is stated of all, one condition each of its own.
-
-    Parts that found nothing under a condition are said, not shown.
-    """
-    parts = [answer for answer in answers if answer["items"] and answer["conditions"]]
-    if len(parts) < 2:
-        best = max(answers, key=lambda answer: len(answer["items"]))
-        notes = (answer["note"] for answer in answers if answer is best or not answer["items"])
-        return best | {"note": " ".join(dict.fromkeys(filter(None, notes)))}
-    shared = [c for c in parts[0]["conditions"] if all(c in part["conditions"] for part in parts)]
-    own = [[c for c in part["conditions"] if c not in shared] for part in parts]
-    if not all(own):
-        return parts[0]
-    items = interleaved([part["items"][: _SHOWN // 2] for part in parts])
-    corrections = [each for answer in answers for each in answer["corrections"]]
-    note = " ".join(dict.fromkeys(answer["note"] for answer in answers if answer["note"]))
-    return proposal(items, shared, corrections, note, any_of=[_telling(each) for each in own])
-
-
-def _telling(conditions: Sequence[dict[str, str]]) -> dict[str, str]:
-    """Return the condition that says most of a part: a name before a kind, both before a year."""
-    order = {"year": 2, "genre": 1}
-    return min(conditions, key=lambda condition: order.get(condition["relation"], 0))
 
 
 def _misspelt(reading: ParsedRequest, corrections: list[dict[str, Any]]) -> list[tuple[str, str]]:

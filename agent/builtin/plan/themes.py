@@ -107,7 +107,7 @@ def speaking_of(
     if not (theme and session.has("search_items")):
         return None
     said = _spoken(theme, session, _frame(reading, gone))
-    told = said.having or (said.near and names_mood(_spelt(theme)))
+    told = said.having or (said.near and reading.texts and names_mood(_spelt(theme)))
     if not told or set(theme.words) <= set(said.unheard):
         return None  # without descriptions, titles alone tell too little
     used = [word for word in theme.words if word not in said.lost]
@@ -163,6 +163,11 @@ def by_theme(
     if not covered or not used:
         return _noted(answer, "", list(theme.words))
     return _noted(answer | {"items": items}, sentences.nearest_first(used), said.lost)
+
+
+def untold(answer: Arguments, theme: Theme) -> Arguments:
+    """Return an answer to which a theme was given where no item has a description: all of it is unused."""
+    return _noted(answer, "", list(theme.words))
 
 
 def lost_words(theme: Theme, session: ToolSession) -> list[str]:

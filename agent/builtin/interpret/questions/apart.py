@@ -47,7 +47,8 @@ def questions_apart(
 
     `read` tells what a clause asks.
     """
-    if "?" not in text or all(chunk.kind != "title" for chunk in chunks):
+    asking = "?" in text or any(chunk.text == "tell" for chunk in chunks)
+    if not asking or all(chunk.kind != "title" for chunk in chunks):
         return chunks, Apart()
     each = [part for clause in clauses(chunks, text) for part in _without_wish(clause)]
     found = [(clause, asked) for clause in each if (asked := _asked(clause, chunks, read)) is not None]
@@ -56,8 +57,13 @@ def questions_apart(
     places = {i for clause, _ in found for i in _places(clause, chunks)}
     rest = [chunk for i, chunk in enumerate(chunks) if i not in places]
     others = [clause for clause in each if all(clause is not asked for asked, _ in found)]
-    if not any(_is_request(clause) for clause in others) or _points_back(rest):
+    alike = _of_same_sort(rest)
+    wishes = alike is not None or (any(map(_is_request, others)) and not _points_back(rest))
+    if not wishes:
         return chunks, Apart()
+    if alike is not None:
+        titles = [chunk for chunk in chunks if chunk.kind == "title"]
+        rest = [*rest[:alike], replace(rest[alike], text="like"), titles[-1]]
     spans = (Span(c.start, c.end, c.text, Use.ASKING) for i, c in enumerate(chunks) if i in places)
     return rest, Apart(tuple(asked for _, asked in found), tuple(spans))
 
@@ -82,7 +88,7 @@ def _asked(
     clause: Clause, chunks: Sequence[Chunk], read: Callable[[Clause], FactQuestion | None]
 ) -> FactQuestion | None:
     """Return what a clause asks of one title, named in it or before it; None if it may be a request."""
-    if clause.remark or not clause.asked or not (is_head(clause) or clause.led):
+    if clause.remark or not (clause.asked or clause.led) or not (is_head(clause) or clause.led):
         return None
     question = read(clause)
     if question is None or question.kind not in _KINDS or wants_items(clause, asks_fact=True):
@@ -115,6 +121,15 @@ def _is_request(clause: Clause) -> bool:
     """Tell whether a clause asks for items of a kind or by somebody."""
     named = bool(clause.names(*_NAMED)) or bool((MANY_NOUNS | ITEM_NOUNS) & set(clause.words))
     return named and wants_items(clause, asks_fact=False)
+
+
+def _of_same_sort(rest: Sequence[Chunk]) -> int | None:
+    """Return where a wish ends with what is like the item asked about: 'an epic OF THE SAME SORT'."""
+    said = [chunk.text for chunk in rest if chunk.kind != "mark"]
+    alike = said[-4:-1] == ["of", "the", "same"] or said[-4:-1] == ["in", "the", "same"]
+    if not alike or said[-1] not in words("questions", "sorts"):
+        return None
+    return max(i for i, chunk in enumerate(rest) if chunk.text == said[-4])
 
 
 def _points_back(rest: Sequence[Chunk]) -> bool:

@@ -71,9 +71,10 @@ def _parted(clause: Clause) -> Iterator[Clause]:
     asks = not clause.remark and (clause.led or is_head(clause))
     joints = (i for i in range(1, len(clause) - 1) if clause.words[i] in ("and", "but"))
     for i in joints:
-        if asks and _is_joined(clause.since(i + 1)):
+        after = i + 1 + (clause.words[i + 1] == "also" and i + 2 < len(clause))
+        if asks and _is_joined(clause.since(after)):
             yield clause.since(0, i)
-            yield from _parted(without_lead(clause.since(i + 1)))
+            yield from _parted(without_lead(clause.since(after)))
             return
     yield clause
 
@@ -211,6 +212,7 @@ def _pieces(chunks: Sequence[Chunk], text: str) -> Iterator[Piece]:
             continue
         for token in tokens(text[chunk.start : chunk.end]):
             word, start, end = fold(token.raw), chunk.start + token.start, chunk.start + token.end
+            word = chunk.text if chunk.text == "films" else word  # the cinema of a country
             if word in _GLUED:
                 yield Piece(word[:-1], start, end - 1, chunk)
                 word, start = "s", end - 1

@@ -181,6 +181,10 @@ def noun(clause: Clause, place: int) -> tuple[int, Kind, Roles]:
 
 def _missing(rest: Clause) -> FactQuestion | None:
     """'what has The Rock been in?': nobody here has that name."""
+    named = [place for place, each in enumerate(rest.pieces) if not each.word]
+    acting = len(named) == 1 and rest.at("worked on", named[0] + 1) and rest.at("yes or no", named[0] - 1)
+    if acting and rest.names("title"):
+        return FactQuestion("missing", Subject(slot=rest.pieces[named[0]].chunk.text))
     known = rest.names("title", "category") or [c for c in rest.names("entity") if c.choices]
     unlinked = [c for c in rest.names("entity") if not c.choices]
     asks = rest.at("yes or no") or rest.words[0] in MANY_NOUNS

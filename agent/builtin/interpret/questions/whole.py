@@ -111,6 +111,8 @@ _WISHING = words("questions", "wishing")
 
 def unknowable(clause: Clause) -> FactQuestion | None:
     """'is it on Netflix?', 'two tickets please', 'did it win any Oscars?', 'play Amadeus'."""
+    if clause.has("places to ask"):
+        return None  # 'not sure if this is the right place'
     subject = subject_of(clause)
     indefinite = {"a", "an"} & set(clause.words[:1]) or "there" in clause.words[:2]
     version = clause.has("versions") or not ITEM_NOUNS & set(clause.words)

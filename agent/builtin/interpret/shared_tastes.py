@@ -1,0 +1,40 @@
+"""What several people like who want something together: 'she likes westerns, I like musicals'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.builtin.lexicon.load import words
+from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.clauses import clauses
+from agent.builtin.parse.negation import is_negated
+
+_TOGETHER = frozenset("we us both together everyone everybody".split())
+_ASKS = frozenset(("what", "which", "something", "anything", "any", "suggest", "recommend", "find"))
+_LIKING = words("lists", "liking") - {"fan", "fans", "like"} | {"like", "likes", "wants"}
+_OWNERS = words("parts", "owners")
+_PRONOUNS = frozenset("i he she they im hes shes".split())
+_TWO = 2
+
+
+def shared_tastes(chunks: Sequence[Chunk]) -> tuple[int, ...]:
+    """Return the places of kinds that different people like, where something is wanted for all of them."""
+    each = clauses(chunks)
+    tastes = [(who, i) for clause in each for who, i in _taste(chunks, clause)]
+    others = [clause for clause in each if not any(i in clause for _, i in tastes)]
+    said = [{chunk.text for chunk in chunks[clause.start : clause.stop]} for clause in others]
+    wanted = any(_TOGETHER & here and _ASKS & here for here in said)
+    own = any(chunks[i].kind == "category" for clause in others for i in clause)
+    several = len({who for who, _ in tastes}) >= _TWO and len({chunks[i].best_id for _, i in tastes}) >= _TWO
+    whole = len({chunks[i].start for _, i in tastes}) == len(tastes)  # a rom-com is two kinds at once
+    return tuple(i for _, i in tastes) if wanted and several and whole and not own else ()
+
+
+def _taste(chunks: Sequence[Chunk], clause: range) -> list[tuple[str, int]]:
+    """Return who likes something in a clause, and the kinds that they like."""
+    said = [chunks[i].text for i in clause]
+    who = " ".join(said[:2]) if said[0] in _OWNERS else said[0]
+    if not (said[0] in _OWNERS or said[0] in _PRONOUNS) or _LIKING.isdisjoint(said):
+        return []
+    kinds = (i for i in clause if chunks[i].kind == "category" and not is_negated(chunks, i))
+    return [(who, i) for i in kinds]

@@ -1,0 +1,48 @@
+"""Several requests of one message answered as one list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from agent.builtin.plan.proposal import proposal
+from agent.builtin.plan.tool_session import Arguments
+from agent.builtin.respond import several as sentences
+
+_SHOWN = 20
+
+
+def interleaved(lists: Sequence[Sequence[str]]) -> list[str]:
+    """Return the items of several lists, taking turns, each once."""
+    turns = (item for row in zip_longest(*lists) for item in row if item is not None)
+    return list(dict.fromkeys(turns))
+
+
+def joined(answers: Sequence[Arguments]) -> Arguments:
+    """Return several answers as one list: what all share is stated of all, one condition each of its own.
+
+    Parts that found nothing under a condition are said, not shown.
+    """
+    parts = [answer for answer in answers if answer["items"] and answer["conditions"]]
+    if len(parts) < 2:
+        best = max(answers, key=lambda answer: len(answer["items"]))
+        notes = (answer["note"] for answer in answers if answer is best or not answer["items"])
+        return best | {"note": " ".join(dict.fromkeys(filter(None, notes)))}
+    shared = [c for c in parts[0]["conditions"] if all(c in part["conditions"] for part in parts)]
+    own = [[c for c in part["conditions"] if c not in shared] for part in parts]
+    if not all(own):
+        return parts[0]
+    if any(len(each) > 1 or part.get("none_of") for each, part in zip(own, parts, strict=True)):
+        said = sentences.some_of_each([(part["conditions"], part.get("none_of", ())) for part in parts])
+        parts[0] = parts[0] | {"note": " ".join(filter(None, (said, parts[0]["note"])))}
+    items = interleaved([part["items"][: _SHOWN // 2] for part in parts])
+    corrections = [each for answer in answers for each in answer["corrections"]]
+    told = [*parts, *(answer for answer in answers if answer not in parts)]
+    note = " ".join(dict.fromkeys(answer["note"] for answer in told if answer["note"]))
+    return proposal(items, shared, corrections, note, any_of=[_telling(each) for each in own])
+
+
+def _telling(conditions: Sequence[dict[str, str]]) -> dict[str, str]:
+    """Return the condition that says most of a part: a name before a kind, both before a year."""
+    order = {"year": 2, "genre": 1}
+    return min(conditions, key=lambda condition: order.get(condition["relation"], 0))

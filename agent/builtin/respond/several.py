@@ -1,0 +1,15 @@
+"""Sentences on several requests that are answered as one list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from agent.headings import in_words
+
+_Stated = Sequence[Mapping[str, Any]]
+
+
+def some_of_each(parts: Sequence[tuple[_Stated, _Stated]]) -> str:
+    """Return what each of several requests is for: conditions, and what is ruled out of it."""
+    return f"Some of each: {'; '.join(in_words(stated, none_of=ruled) for stated, ruled in parts)}."
