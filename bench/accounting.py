@@ -57,11 +57,12 @@ class Account:
 
 @dataclass
 class _Conversation:
-    """What has been said and told so far: words, labels of names, values that tools resolved."""
+    """What has been said and told so far: words, names, what is compared, what tools resolved."""
 
     vocabulary: Vocabulary
     words: set[str] = field(default_factory=set)
     labels: set[str] = field(default_factory=set)
+    measures: set[str] = field(default_factory=set)
     dated: bool = False
 
     def turn(self, text: str, turn: Turn) -> Account:
@@ -73,7 +74,10 @@ class _Conversation:
         message = understood(text, links, self.vocabulary)
         chunks, reading = message.chunks, message.reading
         self.labels |= {choice.label for chunk in chunks for choice in chunk.choices} | set(_resolved(turn))
-        self.labels |= {choice.label for each in reading.any_of for choice in each.name.choices}
+        for_whom = reading.none_of if reading.audience else ()
+        self.labels |= {c.label for each in (*reading.any_of, *for_whom) for c in each.name.choices}
+        self.measures |= {each.relation for each in reading.comparisons}
+        self.measures |= {each.relation for each in reading.sorts}
         self.dated |= reading.years != (None, None) or bool(_TIME & self.words)
         found = Account(messages=1, answers=bool(turn.answer["items"]))
         searched = turn.answer["basis"] == "text"
@@ -102,6 +106,8 @@ class _Conversation:
             value = str(condition["value"])
             if condition["relation"] == "year":
                 asked = self.dated
+            elif condition["relation"] in self.measures:
+                asked = True  # 'not too long' says no number
             else:
                 asked = value in self.labels or {fold(token.raw) for token in tokens(value)} <= self.words
             if not asked:

@@ -180,3 +180,8 @@ def test_a_message_is_accounted_for_as_it_was_read(toy_knowledge: Knowledge) -> 
     links = as_json(link_entities(toy_knowledge, read_as))
     linking = Step("link_entities", {"text": read_as}, links, refused=False)
     assert conversation.turn("sth with a tram", Turn(NOTHING, (linking,), 1)).messages == 1
+
+
+@pytest.mark.parametrize("said", ["a novel that's not too long", "an animated film aimed at grown-ups"])
+def test_what_is_compared_or_left_out_for_somebody_was_asked_for(said: str) -> None:
+    assert accounts([{"query": said}], "builtin", None).unasked == 0
