@@ -11,12 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import accumulate
 
 from kg.forms import Form
 from kg.graph import KnowledgeGraph
-from kg.names import MAX_WORDS, Near, Ref
-from kg.text import ENGLISH_ARTICLES, Token, fold, has_numbers, tokens
+from kg.names import Near, Ref
+from kg.text import ENGLISH_ARTICLES, Token, fold, tokens
 from kg.types import Entity, Kind
 from tools.english import is_everyday, lead
 from tools.errors import ToolError
@@ -41,13 +40,13 @@ from tools.spans import (
 )
 from tools.title_parts import part_of, titles_of
 from tools.types import Links, Unlinked
+from tools.windows import windows_of_names
 
 MAX_CHARS = 20_000
 _KEPT = 256  # texts: a turn asks for the same one several times, and follow-ups are much alike
 _MIN_SCORE = 0.25
 _SURE = 0.5
 _NEAR_WORDS = 6
-_UNITED_STATES = "usa"
 
 
 def link_entities(knowledge: Knowledge, text: str) -> Links:
@@ -100,38 +99,11 @@ class _Scan(Plausibility):
 
     def exact(self) -> list[Span]:
         """Return every span whose words are, letter for letter, one of the names."""
-        windows = self._windows_of_names()
+        windows = windows_of_names(self, self.graph.names)
         places = [place for place, _ in windows]
         found = self.graph.names.lookup([key for _, key in windows])
         spans = (self._span(i, j, refs) for (i, j), refs in zip(places, found, strict=True) if refs)
         return self._with_makers([span for span in spans if span is not None])
-
-    def _windows_of_names(self) -> list[tuple[tuple[int, int], str]]:
-        """Return the windows that may be a name, with their keys: none that no name begins with.
-
-        With numbers of several words keys are others than the words joined, from two words before on.
-        """
-        ends = [min(i + MAX_WORDS, len(self.norms)) for i in range(len(self.norms))]
-        plain = [self._before_number(i, end) for i, end in enumerate(ends)] if self.numbered else ends
-        keys = [list(accumulate(self.norms[i:end])) for i, end in enumerate(plain)]
-        reach = self.graph.names.reach([each[-1] if each else "" for each in keys])
-        found = []
-        for i, (each, most) in enumerate(zip(keys, reach, strict=True)):
-            found += [((i, j), key) for j, key in enumerate(each, i + 1) if len(key) <= most]
-            if plain[i] < ends[i] and most >= len("".join(self.norms[i : max(i, plain[i] - 2)])):
-                found += [((i, j), self._key(i, j)) for j in range(plain[i] + 1, ends[i] + 1)]
-        countries = {i for i in range(len(self.norms)) if self._is_country(i)}
-        found = [each for each in found if not (each[0][0] in countries and each[0][1] == each[0][0] + 1)]
-        return [*found, *(((i, i + 1), _UNITED_STATES) for i in sorted(countries))]
-
-    def _is_country(self, i: int) -> bool:
-        """Tell whether two capitals stand for a country, as an article leads to them: 'from the US'."""
-        led = i > 0 and self.norms[i - 1] == "the" and not self.is_shouted(i - 1)
-        return led and self.words[i].raw == "US"
-
-    def _before_number(self, i: int, end: int) -> int:
-        """Return where the first word from `i` on stands that may make a number of several; else `end`."""
-        return next((k for k in range(i, end) if has_numbers(self.norms[k : k + 1])), end)
 
     def _with_makers(self, spans: list[Span]) -> list[Span]:
         """Return the spans, and surnames beside a title of theirs: 'Jaws Spielberg', 'Spielberg Jaws'."""
@@ -211,7 +183,7 @@ class _Scan(Plausibility):
         everyday = single and (is_everyday(fold(odd[0].raw)) or self._is_slip(odd[0], i)) if odd else True
         if self._is_cut(i, j) or self.is_greeted(i, j):
             return None
-        wanted = self._key(i, j)
+        wanted = self.key(i, j)
         telling = not self.common[i]
         nearest = self.graph.names.near(wanted, allowed(len(wanted), telling and j - i > 1))
         doubled = [near for near in nearest if j - i == 1 and is_doubled(wanted, near.key)]
@@ -262,7 +234,7 @@ class _Scan(Plausibility):
         if near.distance < 2:
             return True
         typed = [word.norm for word in self.words[i:j]]
-        counted = "".join(typed) != self._key(i, j)  # numbers of several words
+        counted = "".join(typed) != self.key(i, j)  # numbers of several words
         return counted or is_near_by_word(typed, near.key)
 
     def _span(self, i: int, j: int, refs: tuple[Ref, ...]) -> Span | None:

@@ -257,5 +257,6 @@ class Shape:
         """Tell whether a mark other than a point or a hyphen stands between two words."""
         return self.text[self.words[left].end : self.words[right].start].strip(" .-'’") != ""
 
-    def _key(self, i: int, j: int) -> str:
+    def key(self, i: int, j: int) -> str:
+        """Return the key that the words from `i` to before `j` are looked up by."""
         return key(self.norms[i:j]) if self.numbered else "".join(self.norms[i:j])

@@ -1,0 +1,41 @@
+"""Windows of a text that may be names of a graph, each with the key that it is looked up by."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+from kg.names import MAX_WORDS, NameIndex
+from kg.text import has_numbers
+from tools.shape import Shape
+
+_UNITED_STATES = "usa"
+
+
+def windows_of_names(shape: Shape, names: NameIndex) -> list[tuple[tuple[int, int], str]]:
+    """Return the windows that may be a name, with their keys: none that no name begins with.
+
+    With numbers of several words keys are others than the words joined, from two words before on.
+    """
+    ends = [min(i + MAX_WORDS, len(shape.norms)) for i in range(len(shape.norms))]
+    plain = [_before_number(shape, i, end) for i, end in enumerate(ends)] if shape.numbered else ends
+    keys = [list(accumulate(shape.norms[i:end])) for i, end in enumerate(plain)]
+    reach = names.reach([each[-1] if each else "" for each in keys])
+    found = []
+    for i, (each, most) in enumerate(zip(keys, reach, strict=True)):
+        found += [((i, j), key) for j, key in enumerate(each, i + 1) if len(key) <= most]
+        if plain[i] < ends[i] and most >= len("".join(shape.norms[i : max(i, plain[i] - 2)])):
+            found += [((i, j), shape.key(i, j)) for j in range(plain[i] + 1, ends[i] + 1)]
+    countries = {i for i in range(len(shape.norms)) if _is_country(shape, i)}
+    found = [each for each in found if not (each[0][0] in countries and each[0][1] == each[0][0] + 1)]
+    return [*found, *(((i, i + 1), _UNITED_STATES) for i in sorted(countries))]
+
+
+def _is_country(shape: Shape, i: int) -> bool:
+    """Tell whether two capitals stand for a country, as an article leads to them: 'from the US'."""
+    led = i > 0 and shape.norms[i - 1] == "the" and not shape.is_shouted(i - 1)
+    return led and shape.words[i].raw == "US"
+
+
+def _before_number(shape: Shape, i: int, end: int) -> int:
+    """Return where the first word from `i` on stands that may make a number of several; else `end`."""
+    return next((k for k in range(i, end) if has_numbers(shape.norms[k : k + 1])), end)
