@@ -146,6 +146,8 @@ def _ties(item: ItemId, pool: Positions, avoided: Positions, graph: KnowledgeGra
         naming = graph.relation(relation).kind in _NAMING
         for entity in entities:
             sharing = _sharing(entity, relation, pool, graph)
+            if not sharing:
+                continue
             against = _sharing(entity, relation, avoided, graph)
             telling = rarity(relation, entity.label)
             enough = len(sharing) > len(against) and len(sharing) >= (1 if naming else _LEAST)

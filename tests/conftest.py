@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import resource
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,6 +21,9 @@ from kg.graph import KnowledgeGraph
 from kg.types import Entity, EntityId, Item, ItemId, Kind, Relation, RelationName, User
 from kg.vectors import exact_index
 from tools.knowledge import Knowledge
+
+if TYPE_CHECKING:
+    from agent.assistant import Assistant
 
 _OPEN_FILES = 8192
 SHARED = Path(__file__).parents[2] / "shared" / "data"
@@ -40,6 +46,27 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     home = tmp_path_factory.getbasetemp() / "usher-home"
     monkeypatch.setenv("USHER_HOME", str(home))
     (home / "servers.json").unlink(missing_ok=True)  # what another test found out of a server
+
+
+@pytest.fixture(scope="session")
+def assistants(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Assistant]:
+    """Return the assistant on a catalogue that ships or lies in the real data, opened once a process.
+
+    Tests that only ask share it, with all that it opens and learns at its first questions.
+    """
+    from agent.assistant import Assistant
+
+    home = tmp_path_factory.getbasetemp() / "usher-home"
+
+    @cache
+    def opened(catalogue: str) -> Assistant:
+        if catalogue != "builtin" and not (SHARED / catalogue).is_dir():
+            pytest.skip(f"the real data of {catalogue} is not at {SHARED}")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("USHER_HOME", str(home))
+            return Assistant(catalogue, data=None if catalogue == "builtin" else SHARED)
+
+    return opened
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 from pydantic import Field
 
+from agent.assistant import Assistant
 from agent.guard.known import folded
 from kg.builder import Builder
 from kg.catalogue import Catalogue
@@ -89,6 +91,14 @@ def replies(row: dict[str, Any]) -> list[AIMessage]:
         ]
         said.append(AIMessage(row.get("words", ""), tool_calls=listed))
     return said
+
+
+def told_by(assistant: Assistant, row: dict[str, Any]) -> dict[str, Any]:
+    """Return the answer to a row's request with its replies as the model; nothing is opened again."""
+    other = copy(assistant)
+    other.__dict__.pop("context", None)
+    other._model = Told(replies=replies(row))
+    return other.ask(row["request"]).answer
 
 
 def _written_out(given: Any) -> Any:

@@ -259,12 +259,20 @@ def _side_by_side(text: Clauses, first: Group, second: Group) -> float:
 
 def _said(text: Clauses, sets: Sequence[set[str]]) -> float:
     """Return how far a text is about a phrase, of each of whose words there are several stems."""
-    return max((_tells(each.tells, each.stems, sets) for each in text), default=0.0)
+    some = sets[0]  # which most parts of a text lack
+    return max(
+        (_tells(each.tells, each.stems, sets) for each in text if not some.isdisjoint(each.stems)),
+        default=0.0,
+    )
 
 
 def _in_words(text: Clauses, sets: Sequence[set[str]]) -> float:
     """Return how far a text is about a phrase, but for the endings of plurals as it was said."""
-    return max((_tells(each.tells, each.words, sets) for each in text), default=0.0)
+    some = sets[0]
+    return max(
+        (_tells(each.tells, each.words, sets) for each in text if not some.isdisjoint(each.words)),
+        default=0.0,
+    )
 
 
 def _tells(told: float, clause: Stems, sets: Sequence[set[str]]) -> float:

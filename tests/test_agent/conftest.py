@@ -45,9 +45,9 @@ def session_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def usher(session_home: Path) -> Assistant:
+def usher(assistants: Callable[[str], Assistant]) -> Assistant:
     """The assistant on the built-in catalogue."""
-    return Assistant("builtin")
+    return assistants("builtin")
 
 
 class Done(NamedTuple):

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from agent.assistant import Assistant
-from hostile_model import Told, catalogue, replies, rows
+from hostile_model import Told, catalogue, replies, rows, told_by
 from kg.graph import KnowledgeGraph
 from kg.store import Opened
 from tests.conftest import as_graph
@@ -69,18 +69,15 @@ HONEST = (
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["name"])
 def test_a_hostile_note_is_not_said(usher: Assistant, row: dict[str, Any]) -> None:
-    answer = Assistant("builtin", model=Told(replies=replies(row))).ask(row["request"]).answer
+    answer = told_by(usher, row)
     shown = json.dumps({name: told for name, told in answer.items() if name != "removed"})
     assert not [never for never in row["never"] if json.dumps(never)[1:-1] in shown]
 
 
-def test_honest_notes_on_the_built_in_catalogue_stay() -> None:
+def test_honest_notes_on_the_built_in_catalogue_stay(usher: Assistant) -> None:
     """Some name what no catalogue here stores, so that fewer stay than of the others."""
     said = rows(Path(__file__).parent / "honest_notes.jsonl")
-    answers = [
-        Assistant("builtin", model=Told(replies=replies(row))).ask(row["request"]).answer for row in said
-    ]
-    lost = [row["name"] for row, answer in zip(said, answers, strict=True) if answer["note"] != row["note"]]
+    lost = [row["name"] for row in said if told_by(usher, row)["note"] != row["note"]]
     assert len(lost) <= (1 - KEPT_BESIDE_UNSTORED) * len(said), lost
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -89,9 +90,9 @@ def test_texts_find_what_is_in_the_catalogue(knowledge: Knowledge) -> None:
     ],
 )
 def test_titles_that_an_old_catalogue_lacks_are_referred_to(
-    shared: Path, text: str, person: str, known: list[str]
+    assistants: Callable[[str], Assistant], text: str, person: str, known: list[str]
 ) -> None:
-    answer = Assistant("ml-1m", data=shared).ask(text).answer
+    answer = assistants("ml-1m").ask(text).answer
     shot = {"relation": "cinematographer", "op": "is", "value": person}
     assert (answer["conditions"], answer["only_known"]) == ([shot], known)
     assert len(answer["items"]) > 1
@@ -108,8 +109,10 @@ def test_the_guard_lets_what_is_only_known_be_called_unknown(knowledge: Knowledg
 
 
 @pytest.mark.parametrize("text", ["a comedy like Superbad", "John Wick was great"])
-def test_a_title_of_which_nothing_came_is_unknown_too(shared: Path, text: str) -> None:
-    answer = Assistant("ml-1m", data=shared).ask(text).answer
+def test_a_title_of_which_nothing_came_is_unknown_too(
+    assistants: Callable[[str], Assistant], text: str
+) -> None:
+    answer = assistants("ml-1m").ask(text).answer
     assert answer["unknown"] == answer["only_known"] != []
     assert "I can't find" not in answer["text"]  # it is said once
 
@@ -118,7 +121,9 @@ def test_a_title_of_which_nothing_came_is_unknown_too(shared: Path, text: str) -
     "text",
     ["John Wick was great", "anything similar to Taken (2008)?", "Lost in Translation is so dreamy"],
 )
-def test_nothing_is_said_to_go_with_what_nobody_here_chose(shared: Path, text: str) -> None:
-    answer = Assistant("ml-1m", data=shared).ask(text).answer
+def test_nothing_is_said_to_go_with_what_nobody_here_chose(
+    assistants: Callable[[str], Assistant], text: str
+) -> None:
+    answer = assistants("ml-1m").ask(text).answer
     assert (answer["items"], answer["conditions"]) == ([], [])
     assert answer["unknown"] == answer["only_known"] != []

@@ -77,17 +77,14 @@ def graph() -> KnowledgeGraph:
 
 
 @pytest.fixture(scope="module")
-def real(home: Path) -> Callable[[str], Real]:
+def real(home: Path, assistants: Callable[[str], Assistant]) -> Callable[[str], Real]:
     """Build and answer requests on a catalogue of real data, once a module."""
-    shared = Path(__file__).parents[3] / "shared" / "data"
 
     @cache
     def answered(catalogue: str) -> Real:
-        if not shared.is_dir():
-            pytest.skip(f"the real data is not at {shared}")
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("USHER_HOME", str(home))
-            assistant = Assistant(catalogue, data=shared)
+            assistant = assistants(catalogue)
             planned = planning.plan(assistant.graph.catalogue, NUMBERS[catalogue], SEED)
             wanted = PROVABLE + (BY_TASTE if catalogue == "ml-1m" else ())
             planned = [plan for plan in planned if plan.type in wanted]

@@ -5,6 +5,7 @@ These are floors, far below what is aimed at: they catch a reader that broke, no
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,9 @@ Rows = dict[str, dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
-def scored(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rows]:
+def scored(
+    assistants: Callable[[str], Assistant], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Rows]:
     """One run over each file: domain -> type -> row of the table."""
     found = {}
     with pytest.MonkeyPatch.context() as patch:
@@ -30,7 +33,7 @@ def scored(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rows]:
             path = SHARED / "queries" / f"{domain}.jsonl"
             if not path.is_file():
                 pytest.skip(f"the real data is not at {SHARED.resolve()}")
-            assistant = Assistant(catalogue, data=SHARED)
+            assistant = assistants(catalogue)
             system = AgentSystem(assistant)
             queries = dataset.read([path], assistant.graph)
             rows = table(score(queries, [system.answer(query) for query in queries], assistant.graph))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -66,16 +67,31 @@ def queries(lines: Callable[..., Path], toy_queries: list[dict[str, Any]]) -> Pa
     return lines("queries.jsonl", *toy_queries)
 
 
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the first test leaves what it ran for all others."""
+    return tmp_path_factory.mktemp("runs")
+
+
 @pytest.fixture
 def two(
-    on_toy: Callable[..., Any], queries: Path, toy: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
+    on_toy: Callable[..., Any],
+    queries: Path,
+    toy: KnowledgeGraph,
+    monkeypatch: pytest.MonkeyPatch,
+    once: Path,
 ) -> list[Path]:
     """The folders of the assistant's and of the most popular items' run."""
     opened = Opened(toy, queries.parent / "toy")
     monkeypatch.setattr("bench.reports.runs.open_catalogue", lambda *_: opened)
     monkeypatch.setenv("USHER_HOME", str(queries.parent / "home"))
-    agent = on_toy("--queries", queries, out="agent").folder
-    return [agent, on_toy("--queries", queries, "--system", "popularity", out="popular").folder]
+    folders = {"agent": (), "popular": ("--system", "popularity")}
+    for name, more in folders.items():
+        if (once / name).is_dir():
+            shutil.copytree(once / name, queries.parent / name)
+        else:
+            shutil.copytree(on_toy("--queries", queries, *more, out=name).folder, once / name)
+    return [queries.parent / name for name in folders]
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ same figures: `python -m bench.run --catalogue ml-1m --data DIR --official DIR/r
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -28,12 +28,8 @@ GROUPS = SHARED / "recbench-plus" / "movie" / FILES["demographic"]
 
 
 @pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    if not (SHARED / "ml-1m").is_dir():
-        pytest.skip(f"the real data is not at {SHARED}")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("USHER_HOME", str(tmp_path_factory.getbasetemp() / "usher-home"))
-        yield Assistant("ml-1m", data=SHARED)
+def assistant(assistants: Callable[[str], Assistant]) -> Assistant:
+    return assistants("ml-1m")
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +95,8 @@ def test_three_quarters_of_the_authors_group_lists_come_out(assistant: Assistant
     assert sum(each.shared for each in compared) / len(compared) >= 0.75
 
 
-def test_what_is_alike_by_facts_is_what_many_chose_together(assistant: Assistant) -> None:
-    found = likeness.measured(Assistant().knowledge, assistant.knowledge, 60, seed=2)
+def test_what_is_alike_by_facts_is_what_many_chose_together(
+    assistants: Callable[[str], Assistant], assistant: Assistant
+) -> None:
+    found = likeness.measured(assistants("builtin").knowledge, assistant.knowledge, 60, seed=2)
     assert (len(found), float(found.mean()) > 0.3) == (60, True)

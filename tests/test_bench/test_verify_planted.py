@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 import pytest
 
@@ -22,8 +23,8 @@ QUERY = Query(
 
 
 @pytest.fixture(scope="module")
-def usher() -> Assistant:
-    return Assistant()
+def usher(assistants: Callable[[str], Assistant]) -> Assistant:
+    return assistants("builtin")
 
 
 @pytest.mark.parametrize("kind", KINDS)

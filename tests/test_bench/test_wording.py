@@ -200,15 +200,17 @@ def test_under_one_request_in_a_hundred_shares_its_skeleton_with_another(capsys)
 
 
 def test_each_alternative_of_the_grammar_is_reachable(written):
-    said = {place for _, _, trace in written for place in trace}
-    for plan in plans(32000, seed=5):
-        said |= set(compose(plan, title, random.Random(plan.id))[1])
     unreached = {
         each.place
         for name, rows in sections().items()
         for each in rows
-        if each.place not in said and not name.endswith((".kind", ".noun"))
+        if not name.endswith((".kind", ".noun"))
     }
+    unreached -= {place for _, _, trace in written for place in trace}
+    for plan in plans(32000, seed=5):
+        if not unreached:
+            break
+        unreached -= set(compose(plan, title, random.Random(plan.id))[1])
     assert unreached == set()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict
 
 import pytest
@@ -17,11 +17,9 @@ SCORES = pytest.StashKey[dict[str, tuple[int, int]]]()
 
 
 @pytest.fixture(scope="session")
-def usher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+def usher(assistants: Callable[[str], Assistant]) -> Assistant:
     """The assistant on the built-in catalogue, in the home that all tests share."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("USHER_HOME", str(tmp_path_factory.getbasetemp() / "usher-home"))
-        yield Assistant("builtin")
+    return assistants("builtin")
 
 
 @pytest.fixture

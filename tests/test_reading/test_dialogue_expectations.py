@@ -7,7 +7,7 @@ and the shares are floors, rounded down from what was measured. Raise them when 
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -60,12 +60,12 @@ class Result(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def results(tmp_path_factory: pytest.TempPathFactory) -> list[Result]:
+def results(assistants: Callable[[str], Assistant], tmp_path_factory: pytest.TempPathFactory) -> list[Result]:
     if not DIALOGUES.is_file():
         pytest.skip(f"the dialogues are not at {DIALOGUES}")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("USHER_HOME", str(tmp_path_factory.getbasetemp() / "usher-home"))
-        return list(checked(checker(), DIALOGUES, without_stale=True))
+        return list(checked(checker(), DIALOGUES, assistants, without_stale=True))
 
 
 def checker() -> ModuleType:
@@ -93,22 +93,17 @@ def expected_unknown(expect: dict[str, Any]) -> Iterator[str]:
             yield from [names] if isinstance(names, str) else names
 
 
-def checked(checks: ModuleType, path: Path, *, without_stale: bool = False) -> Iterator[Result]:
+def checked(
+    checks: ModuleType, path: Path, assistants: Callable[[str], Assistant], *, without_stale: bool = False
+) -> Iterator[Result]:
     """Answer every dialogue of a file and check the last answer; `without_stale` those of a false premise."""
-    opened: dict[str, Assistant] = {}
-
-    def assistant(catalogue: str) -> Assistant:
-        data = None if catalogue == "builtin" else SHARED / "data"
-        opened[catalogue] = Assistant(catalogue, data=data)
-        return opened[catalogue]
-
     rows: dict[str, dict[str, Any]] = {
         row["id"]: row for row in checks.read(path, {"id", "catalogue", "turns", "kind", "expect"})
     }
-    for dialogue, answers in replay.answers(path, replay.read(path), assistant):
+    for dialogue, answers in replay.answers(path, replay.read(path), assistants):
         row = rows[dialogue.id]
         checks.known_keys(row["expect"], dialogue.id)
-        graph = opened[dialogue.catalogue].graph
+        graph = assistants(dialogue.catalogue).graph
         if without_stale and any(is_here(graph, name) for name in expected_unknown(row["expect"])):
             continue
         found = checks.Case(answers, graph).failures(row["expect"])
@@ -132,12 +127,8 @@ def test_no_kind_of_dialogue_fails_altogether(results: list[Result]) -> None:
 
 @pytest.mark.parametrize("name", PEOPLE)
 def test_most_of_what_people_write_is_answered_as_wanted(
-    name: str, tmp_path_factory: pytest.TempPathFactory
+    name: str, assistants: Callable[[str], Assistant]
 ) -> None:
-    if not (SHARED / "data" / "ml-1m").is_dir():
-        pytest.skip(f"the catalogues of these messages are not at {SHARED}")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("USHER_HOME", str(tmp_path_factory.getbasetemp() / "usher-home"))
-        told = list(checked(checker(), Path(__file__).parent / name))
+    told = list(checked(checker(), Path(__file__).parent / name, assistants))
     wrong = [each for each in told if each.wrong]
     assert 1 - len(wrong) / len(told) >= PEOPLE[name], wrong

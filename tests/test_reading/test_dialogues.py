@@ -24,7 +24,6 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -220,20 +219,15 @@ def play(assistant: Assistant, dialogue: dict[str, Any]) -> Outcome:
     return Outcome(dialogue["id"], dialogue["class"], tuple(failures))
 
 
-@cache
-def builtin() -> Assistant:
-    return Assistant("builtin")
-
-
-@cache
-def outcomes() -> tuple[Outcome, ...]:
+@pytest.fixture(scope="session")
+def outcomes(usher: Assistant) -> tuple[Outcome, ...]:
     """Return how every conversation went; they are held once a session."""
-    return tuple(play(builtin(), dialogue) for dialogue in dialogues())
+    return tuple(play(usher, dialogue) for dialogue in dialogues())
 
 
 @pytest.mark.parametrize("sort", SHARE)
-def test_enough_dialogues_of_a_class_are_right(sort: str) -> None:
-    of_class = [each for each in outcomes() if each.sort == sort]
+def test_enough_dialogues_of_a_class_are_right(outcomes: tuple[Outcome, ...], sort: str) -> None:
+    of_class = [each for each in outcomes if each.sort == sort]
     failures = [line for each in of_class for line in each.failures]
     sys.stdout.write("".join(f"{line}\n" for line in failures))
     right = sum(not each.failures for each in of_class)
@@ -260,13 +254,13 @@ def test_expectations_use_known_keys_only() -> None:
     assert [(key, set(expect) - KEYS) for key, expect in turns() if not expect or set(expect) - KEYS] == []
 
 
-def test_what_is_expected_by_conditions_exists() -> None:
+def test_what_is_expected_by_conditions_exists(usher: Assistant) -> None:
     stated = [(key, expect) for key, expect in turns() if FOUND_BY & set(expect)]
-    assert [(key, expect) for key, expect in stated if not found_by(builtin().graph, expect)] == []
+    assert [(key, expect) for key, expect in stated if not found_by(usher.graph, expect)] == []
 
 
-def test_titles_that_are_named_are_in_the_catalogue() -> None:
-    conversation = Conversation(builtin().graph)
+def test_titles_that_are_named_are_in_the_catalogue(usher: Assistant) -> None:
+    conversation = Conversation(usher.graph)
     listed, single = ("without", "neutral", "items", "absent"), (("fact", "item"), ("correction", "title"))
     expected = [expect for _, expect in turns()]
     named = [name for expect in expected for key in listed for name in expect.get(key, ())]
@@ -275,8 +269,8 @@ def test_titles_that_are_named_are_in_the_catalogue() -> None:
     assert [name for name in titles if not conversation.named([name])] == []
 
 
-def test_corrections_that_are_expected_are_true() -> None:
-    graph = builtin().graph
+def test_corrections_that_are_expected_are_true(usher: Assistant) -> None:
+    graph = usher.graph
     due = [expect["correction"] for _, expect in turns() if "correction" in expect]
     held = [
         (each, true_values(graph, item, each["relation"]))
@@ -287,8 +281,8 @@ def test_corrections_that_are_expected_are_true() -> None:
     assert [each for each, true in held if each["true"] not in true or each["claimed"] in true] == []
 
 
-def test_names_that_are_to_be_said_are_true_of_the_items() -> None:
-    graph = builtin().graph
+def test_names_that_are_to_be_said_are_true_of_the_items(usher: Assistant) -> None:
+    graph = usher.graph
     wrong = []
     for key, expect in turns():
         if not expect.get("items") or POSITION.fullmatch(expect["items"][0]):
@@ -302,13 +296,13 @@ def test_names_that_are_to_be_said_are_true_of_the_items() -> None:
     assert wrong == []
 
 
-def test_the_table(capsys: pytest.CaptureFixture[str]) -> None:
-    rows = [(sort, [each for each in outcomes() if each.sort == sort]) for sort in SHARE]
+def test_the_table(outcomes: tuple[Outcome, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [(sort, [each for each in outcomes if each.sort == sort]) for sort in SHARE]
     lines = ["", f"{'dialogues':12}{'n':>4}{'right':>7}{'share':>7}{'asked':>7}"]
-    for sort, of_class in [*rows, ("all", outcomes())]:
+    for sort, of_class in [*rows, ("all", outcomes)]:
         right = sum(not each.failures for each in of_class)
         asked = f"{SHARE[sort]:7.2f}" if sort in SHARE else ""
         lines.append(f"{sort:12}{len(of_class):4}{right:7}{right / len(of_class):7.2f}{asked}")
     with capsys.disabled():
         sys.stdout.write("\n".join(lines) + "\n")
-    assert len(outcomes()) == len(dialogues())
+    assert len(outcomes) == len(dialogues())

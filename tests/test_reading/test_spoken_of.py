@@ -7,6 +7,7 @@ stand in docs/reading.md.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +25,8 @@ REFUSED = 0.03  # of what something does
 
 
 @pytest.fixture(scope="module")
-def movielens(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    data = Path(__file__).parents[3] / "shared" / "data"
-    if not (data / "ml-1m").is_dir():
-        pytest.skip(f"MovieLens-1M is not at {data}")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("USHER_HOME", str(tmp_path_factory.getbasetemp() / "usher-home"))
-        return Assistant("ml-1m", data=data)
+def movielens(assistants: Callable[[str], Assistant]) -> Assistant:
+    return assistants("ml-1m")
 
 
 def is_refused(answer: dict[str, Any]) -> bool:

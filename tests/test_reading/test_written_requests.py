@@ -7,6 +7,7 @@ python -m bench.run --catalogue ml-1m --data DIR --queries tests/test_reading/wr
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -33,15 +34,14 @@ COLUMNS = {"Precision": "precision", "Recall": "recall", "CMR": "cmr", "nDCG": "
 
 
 @pytest.fixture(scope="module")
-def rows(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Row]:
-    shared = Path(__file__).parents[3] / "shared" / "data"
-    if not shared.is_dir():
-        pytest.skip(f"the real data is not at {shared}")
+def rows(
+    assistants: Callable[[str], Assistant], tmp_path_factory: pytest.TempPathFactory
+) -> dict[tuple[str, str], Row]:
     found = {}
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("USHER_HOME", str(tmp_path_factory.getbasetemp() / "usher-home"))
         for domain, catalogue in CATALOGUE.items():
-            assistant = Assistant(catalogue, data=shared)
+            assistant = assistants(catalogue)
             path = Path(__file__).with_name(f"written_{domain}.jsonl")
             queries = dataset.read([path], assistant.graph)
             answers = [AgentSystem(assistant).answer(query) for query in queries]
