@@ -6,6 +6,7 @@ LangGraph would schedule the same steps, which is a quarter of such a turn; it i
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, cast
@@ -16,6 +17,7 @@ from agent import nodes
 from agent.moves import Move
 from agent.state import Context, State, joined
 
+_TRACING = ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2")
 _STEPS: Mapping[str, Callable[[State, Context], Move]] = MappingProxyType(
     {"model": nodes.ask_model, "tools": nodes.run_tools, "guard": nodes.guard}
 )
@@ -29,6 +31,7 @@ def straight(context: Context, sent: State, most: int) -> State:
     """
     said: Any = _with_ids(convert_to_messages(sent.get("messages", [])))
     state: Any = {**sent, "messages": said}
+    context = context.heard if _may_be_heard() else context
     step = _STEPS["model"]
     for _ in range(most):
         move = step(state, context)
@@ -40,6 +43,11 @@ def straight(context: Context, sent: State, most: int) -> State:
     from langgraph.errors import GraphRecursionError
 
     raise GraphRecursionError(f"a turn of more than {most} steps")
+
+
+def _may_be_heard() -> bool:
+    """Tell whether somebody may listen to a run: LangChain is in use, or traces are asked for."""
+    return "langchain_core.runnables" in sys.modules or any(os.environ.get(name) for name in _TRACING)
 
 
 def _behind(messages: Any, more: Any) -> Any:
