@@ -21,8 +21,9 @@ from kg.taste.order import best
 from kg.taste.types import FloatArray
 from kg.text_index import TextIndex
 from tools.knowledge import Knowledge
+from tools.theme_clauses import IN_TAG
 from tools.theme_coverage import covered, having_all
-from tools.theme_subjects import IN_TAG, About, about
+from tools.theme_subjects import About, about
 from tools.theme_words import Group, Mood, Wanted, taken_apart
 
 BESIDE_ITEMS = 0.2  # weight of a theme beside items that were named, of which the best has 1
@@ -39,6 +40,7 @@ _ABOUT = 0.5
 _LEFT_OUT = 0.65  # of the largest share, below which an item is then left out
 _FEW = 3  # items about all of several things, below which others are shown
 _OF_ONE = 4  # of those about one of them
+_APART = 0.5  # share that an item tells at most of words said side by side, where none is about them all
 _LEAST = 0.01  # score of what suits no better than any item, and is about it
 _OPPOSED = 1.0  # deviations that an item loses that hardly feels as is wanted
 _NOT_OPPOSED = 0.5  # of a mood, where an item is of no kind that is opposed to it
@@ -111,25 +113,28 @@ def theme(
     if not (wanted.moods or wanted.has_phrase) and len(unheard) == len(wanted.groups):
         return Theme(scores, coverage, unheard)
     told = about(knowledge, wanted, among)
-    whole = told.whole() if told.parted else told.items[:0]
+    whole = told.whole() if told.one or told.parted else told.items[:0]
+    apart = told.one and not len(whole)
+    parted = told.parted and not apart
     if scored:
         found = np.maximum(_scores(knowledge, wanted, told), 0).astype(np.float32)
-        if told.parted:
+        if parted:
             found = _parted(found, told, whole)
-        elif told.plain and told.most >= SURELY:
+        elif told.plain and told.most >= SURELY and not apart:
             sure = told.items[told.shares >= _LEFT_OUT * told.most]
             found[np.isin(np.arange(len(found)), sure, invert=True)] = 0
         scores[: len(found)] = relative(found) * np.float32(max(coverage, 0.01))
-    share = round(told.most, 4) if told.plain else None
-    things = tuple(thing.said for thing in told.things) if told.parted else ()
-    return Theme(scores, coverage, unheard, share, things, len(whole))
+    most = min(told.most, _APART) if apart else told.most
+    share = round(most, 4) if told.plain else None
+    things = tuple(thing.said for thing in told.things) if parted else ()
+    return Theme(scores, coverage, unheard, share, things, len(whole) if parted else 0)
 
 
 def _parted(scores: FloatArray, told: About, whole: Positions) -> FloatArray:
     """Return the scores of items that are about all of several things, and if few are, of some about one."""
     left = np.zeros_like(scores)
     if len(whole) < _FEW:
-        one = told.of_one(scores.astype(np.float64), _OF_ONE)
+        one = told.of_one(scores.astype(np.float64), 1 if told.one else _OF_ONE, whole)
         left[one] = np.maximum(scores[one], _LEAST)
     step = 1 + float(scores.max(initial=0))
     left[whole] = step + scores[whole]

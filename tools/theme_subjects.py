@@ -6,31 +6,25 @@ mentioned in passing. Words that were said side by side are one phrase where tex
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from kg.graph import Positions
-from kg.stems import raw, stem
+from kg.stems import stem
 from kg.taste.order import best
 from kg.text_index import TextIndex
 from tools.knowledge import Knowledge
-from tools.theme_phrases import Stems, singulars
+from tools.theme_clauses import IN_TAG, MENTIONED, Clauses, clauses, in_words, said, titled
+from tools.theme_phrases import Stems
 from tools.theme_words import Group, Subject, Wanted
 
 _READ = 300  # items whose texts are read
 _MOST = 6  # phrases of a theme that is no story
-_SHORT = 7  # words of a tag, at most
 _SAMPLE = 20  # texts that tell whether items have tags
-_LIST = 4  # of so short phrases one after another, that they are tags
-_APART = 2  # other words inside a phrase
-_PASSING = 0.5  # of what a sentence mentions
-IN_TAG = 0.68  # of what is part of a tag: "social climbing" for "climbing"
 _IN_TAGS = 0.66  # of a phrase of which each word is in a tag
 _RELATED = 0.6  # of a word of the same subject
 _SCATTERED = 0.4  # of a phrase whose words stand apart
@@ -38,19 +32,6 @@ _EVERY, _EITHER = 0.5, 0.8  # of all things that are joined by "and", of the one
 _FEW = 3  # things that an item can be about together
 _PHRASES = 2  # items that say words side by side, for these to be a phrase
 
-_ENDS = re.compile(r"[.!?…][\"”’)]*\s+")
-_MARKS = re.compile(r"[.,;:!?()\n–—]+")
-
-
-class Clause(NamedTuple):
-    """A part of a text between marks: its stems, its words without endings of plurals, how much it tells."""
-
-    stems: Stems
-    words: Stems
-    tells: float
-
-
-Clauses = tuple[Clause, ...]
 Scores = npt.NDArray[np.float64]
 
 
@@ -58,10 +39,14 @@ _NOTHING: Positions = np.zeros(0, dtype=np.int32)
 
 
 class Thing(NamedTuple):
-    """A thing that was asked for, as it was said, and how far each of some texts is about it, 0 to 1."""
+    """A thing that was asked for, as it was said, and how far each of some texts is about it, 0 to 1.
+
+    What is `beside` was said right behind the thing before it.
+    """
 
     said: str
     levels: Scores
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +63,11 @@ class About:
     things: tuple[Thing, ...] = ()
 
     @property
+    def one(self) -> bool:
+        """Tell whether several things were said side by side, as one: 'traffic wardens'."""
+        return self.plain and any(thing.beside for thing in self.things)
+
+    @property
     def most(self) -> float:
         """Return the largest share."""
         return float(self.shares.max(initial=0))
@@ -88,31 +78,19 @@ class About:
         known = all(thing.levels.max(initial=0) >= IN_TAG for thing in self.things)
         return self.plain and len(self.things) > 1 and known
 
-    def whole(self, least: float = _PASSING) -> Positions:
+    def whole(self, least: float = MENTIONED) -> Positions:
         """Return the items that are about all things, or mention them: each is told as far as the `least`."""
         every = np.min([thing.levels for thing in self.things], axis=0)
         return np.asarray(self.items[every >= least], dtype=np.int32)
 
-    def of_one(self, scores: Scores, count: int) -> Positions:
-        """Return the items that are about one of the things, of each so many, the best by their scores."""
-        about = [self.items[thing.levels >= IN_TAG] for thing in self.things]
+    def of_one(self, scores: Scores, count: int, whole: Positions) -> Positions:
+        """Return the items that are about one of the things, of each so many, the best by their scores.
+
+        None of them is among the `whole`, which are about all.
+        """
+        others = np.isin(self.items, whole, invert=True)
+        about = [self.items[(thing.levels >= IN_TAG) & others] for thing in self.things]
         return np.unique(np.concatenate([each[best(scores[each], count)] for each in about])).astype(np.int32)
-
-
-@lru_cache(maxsize=1 << 13)
-def clauses(text: str) -> Clauses:
-    """Return the parts of a text between marks.
-
-    Tags are the parts of a last sentence that is nothing but a list of short ones.
-    """
-    found: list[Clause] = []
-    parts: list[list[str]] = []
-    for sentence in _ENDS.split(text.strip()):
-        parts = [words for part in _MARKS.split(sentence) if (words := raw(part))]
-        found += [Clause(tuple(map(stem, part)), singulars(part), _PASSING) for part in parts]
-    if len(parts) >= _LIST and max(map(len, parts)) <= _SHORT:
-        found[-len(parts) :] = [each._replace(tells=1.0) for each in found[-len(parts) :]]
-    return tuple(found)
 
 
 def about(knowledge: Knowledge, wanted: Wanted, among: Positions | None = None) -> About:
@@ -150,13 +128,7 @@ def _clauses_of(knowledge: Knowledge, place: int) -> Clauses:
     """Return the parts of an item's text, after its title, which may only mention what the item is about."""
     graph = knowledge.graph
     item = graph.catalogue.items[place]
-    return (_titled(item.title), *clauses(graph.catalogue.texts.get(item.id, "")))
-
-
-@lru_cache(maxsize=1 << 13)
-def _titled(title: str) -> Clause:
-    words = raw(title)
-    return Clause(tuple(map(stem, words)), singulars(words), _PASSING)
+    return (titled(item.title), *clauses(graph.catalogue.texts.get(item.id, "")))
 
 
 def _having_most(index: TextIndex, wanted: Wanted, among: Positions | None) -> Positions:
@@ -212,22 +184,24 @@ def _levels(
     """Yield how far each text is about each thing that a subject names; phrases are one thing."""
     if subject.ways:
         ways = [[{each} for each in way] for way in subject.ways]
-        levels = np.array([max(_in_words(text, way) for way in ways) for text in texts])
+        levels = np.array([max(in_words(text, way) for way in ways) for text in texts])
         if levels.any():
-            yield Thing(subject.said, levels)
+            yield Thing(subject.said, levels, subject.beside)
     left = list(subject.groups)
+    beside = subject.beside
     while left:
         pair = (
             np.array([_side_by_side(text, left[0], left[1]) for text in texts]) if left[1:] else np.zeros(0)
         )
         together = (pair > _SCATTERED) & (pair != _IN_TAGS)
         if np.count_nonzero(together) >= _PHRASES:
-            yield Thing(f"{left[0].said} {left[1].said}", pair)
+            yield Thing(f"{left[0].said} {left[1].said}", pair, beside)
             left = left[2:]
         else:
             levels = np.array([_spoken(text, left[0]) for text in texts])
-            yield Thing(left[0].said, _of_kind(knowledge, items, left[0], levels))
+            yield Thing(left[0].said, _of_kind(knowledge, items, left[0], levels), beside)
             left = left[1:]
+        beside = True
 
 
 def _of_kind(knowledge: Knowledge, items: Positions, group: Group, levels: Scores) -> Scores:
@@ -239,65 +213,19 @@ def _of_kind(knowledge: Knowledge, items: Positions, group: Group, levels: Score
 
 def _spoken(text: Clauses, group: Group) -> float:
     """Return how far a text is about a word, or about one like it."""
-    own = _said(text, [set(group.stems)])
-    return own if own == 1 else max(own, _RELATED * _said(text, [set(group.related)]))
+    own = said(text, [set(group.stems)])
+    return own if own == 1 else max(own, _RELATED * said(text, [set(group.related)]))
 
 
 def _side_by_side(text: Clauses, first: Group, second: Group) -> float:
     """Return how far a text is about two words as a phrase, one of which may be a word like it."""
     own = [set(first.stems), set(second.stems)]
     alike = [[own[0], {*own[1], *second.related}], [{*own[0], *first.related}, own[1]]]
-    level = max(_said(text, own), *(_RELATED * _said(text, each) for each in alike))
+    level = max(said(text, own), *(_RELATED * said(text, each) for each in alike))
     if level:
         return level
     tags = {each for clause in text if clause.tells == 1 for each in clause.stems}
     if all(tags & each for each in own):
         return _IN_TAGS
-    said = {each for clause in text for each in clause.stems}
-    return _SCATTERED if all(said & each for each in own) else 0.0
-
-
-def _said(text: Clauses, sets: Sequence[set[str]]) -> float:
-    """Return how far a text is about a phrase, of each of whose words there are several stems."""
-    some = sets[0]  # which most parts of a text lack
-    return max(
-        (_tells(each.tells, each.stems, sets) for each in text if not some.isdisjoint(each.stems)),
-        default=0.0,
-    )
-
-
-def _in_words(text: Clauses, sets: Sequence[set[str]]) -> float:
-    """Return how far a text is about a phrase, but for the endings of plurals as it was said."""
-    some = sets[0]
-    return max(
-        (_tells(each.tells, each.words, sets) for each in text if not some.isdisjoint(each.words)),
-        default=0.0,
-    )
-
-
-def _tells(told: float, clause: Stems, sets: Sequence[set[str]]) -> float:
-    if not _near(clause, sets):
-        return 0.0
-    return told if len(clause) == len(sets) or told < 1 else IN_TAG
-
-
-def _near(clause: Stems, sets: Sequence[set[str]]) -> bool:
-    """Tell whether a clause has a word of each set, every one another, with few words between them."""
-    if any(each.isdisjoint(clause) for each in sets):
-        return False
-    wide = len(sets) + _APART
-    for start in range(max(1, len(clause) - wide + 1)):
-        window = clause[start : start + wide]
-        if all(not each.isdisjoint(window) for each in sets) and _apart(window, sets):
-            return True
-    return False
-
-
-def _apart(window: Stems, sets: Sequence[set[str]]) -> bool:
-    if len(sets) == 1:
-        return True
-    return any(
-        all(not each.isdisjoint((*window[:at], *window[at + 1 :])) for each in sets[1:])
-        for at, word in enumerate(window)
-        if word in sets[0]
-    )
+    every = {each for clause in text for each in clause.stems}
+    return _SCATTERED if all(every & each for each in own) else 0.0

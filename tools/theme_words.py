@@ -53,16 +53,17 @@ class Subject:
     """What an item may be about: words that were said side by side, or one of the `ways` to say a phrase.
 
     Of the words of `ways` the endings of plurals are left out, no others: 'running' is not 'on the run'.
-    `said` is how a phrase was said.
+    `said` is how a phrase was said; what is `beside` stands right behind the subject before it.
     """
 
     groups: tuple[Group, ...] = ()
     ways: tuple[Stems, ...] = ()
     said: str = ""
+    beside: bool = False
 
     def of(self, groups: tuple[Group, ...]) -> Subject:
         """Return the subject with other groups."""
-        return Subject(groups, self.ways, self.said)
+        return Subject(groups, self.ways, self.said, self.beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +161,12 @@ def _groups(text: str) -> tuple[list[Group], list[Mood], list[Subject]]:
     moods: list[Mood] = []
     subjects: list[Subject] = []
     phrases = phrases_in(said, stems)
-    place, last = 0, -1
+    place, last, end = 0, -1, -1
     while place < len(said):
         if place in phrases:
             length, ways = phrases[place]
-            subjects.append(Subject(ways=ways, said=" ".join(said[place : place + length])))
+            subjects.append(Subject((), ways, " ".join(said[place : place + length]), place == end))
+            end = place + length
         length, mood = _mood_at(said, stems, place)
         inside_phrase = any(start <= place < start + phrases[start][0] for start in phrases)
         if mood is not None:
@@ -179,16 +181,17 @@ def _groups(text: str) -> tuple[list[Group], list[Mood], list[Subject]]:
             groups.append(_group(said[place]))
             if not inside_phrase and not (subjects and fold(said[place]) in fillers()):
                 side_by_side = place == last + 1 and subjects and subjects[-1].groups
-                before = subjects.pop().groups if side_by_side else ()
-                subjects.append(Subject((*before, groups[-1])))
-                last = place
+                before = subjects.pop() if side_by_side else Subject(beside=place == end)
+                subjects.append(before.of((*before.groups, groups[-1])))
+                last, end = place, place + 1
         place += length
     return groups, moods, subjects
 
 
 def _without_qualities(subjects: Sequence[Subject]) -> list[Subject]:
     """Return subjects without words that say how others are, where there are others: 'a SMALL bookshop'."""
-    bare = [each.of(tuple(g for g in each.groups if fold(g.said) not in qualities())) for each in subjects]
+    idle = qualities() | fillers()
+    bare = [each.of(tuple(g for g in each.groups if fold(g.said) not in idle)) for each in subjects]
     left = [each for each in bare if each.groups or each.ways]
     return left or list(subjects)
 

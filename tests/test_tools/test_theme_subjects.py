@@ -16,8 +16,8 @@ from kg.types import Item, ItemId
 from kg.vectors import exact_index
 from tools.knowledge import Knowledge
 from tools.search import search_items
+from tools.theme_clauses import clauses
 from tools.theme_phrases import names_subject, phrases_in, singulars, subject_phrases
-from tools.theme_subjects import clauses
 from tools.theme_words import taken_apart
 
 TEXTS = {

@@ -19,6 +19,9 @@ _ROUTE = 6  # chunks from a journey to where it goes
 _JOURNEYS = frozenset(
     "train flight plane bus drive journey trip ferry commute ride flying driving travelling".split()
 )
+_MAKERS = frozenset(
+    "director directors writer writers author authors filmmaker filmmakers novelist novelists".split()
+)
 
 
 def is_allowed(chunks: Sequence[Chunk], place: int) -> bool:
@@ -74,3 +77,11 @@ def leads_to_date(chunks: Sequence[Chunk], place: int, timed: Collection[int]) -
     after = chunks[place + 1 : place + 3]
     led = after[:1] if not after or after[0].text not in ("between", "from", "in") else after[1:]
     return chunks[place].text in _LEADING and bool(led) and led[0].start in timed
+
+
+def is_kind_of_maker(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word says what sort of person made items: 'directed by a WOMAN', 'FEMALE directors'."""
+    said = [chunk.text for chunk in chunks[max(0, place - 2) : place]]
+    after = chunks[place + 1 : place + 2]
+    led = said[-1:] == ["by"] or said == ["by", "a"] or any(chunk.text in _MAKERS for chunk in after)
+    return led and chunks[place].text in tables("uses")["kinds of makers"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.interpret.subjects import is_in_phrase, is_mood, is_toned
@@ -12,6 +12,7 @@ from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.negation import is_negated
 from tools.english import is_everyday
 
+_DENYING = words("negation", "denying")
 _GOING = frozenset("going having being getting feeling".split())
 _RELATIVE = 5  # chunks from 'who' to what somebody does not like
 _DENIED_BY = frozenset("no not without with about".split())
@@ -47,6 +48,20 @@ def goes_without(chunks: Sequence[Chunk], place: int) -> bool:
     here = [c.text for c in chunks[:place] if c.sentence == chunks[place].sentence]
     start = next((j for j in range(len(here) - 1, 0, -1) if here[j - 1] == "without"), None)
     return start is not None and here[start] in _GOING and not {"but", ","} & set(here[start:])
+
+
+def is_denied_in(chunks: Sequence[Chunk], place: int, told: Collection[int]) -> bool:
+    """Tell whether a denial is part of the phrase that a word is of: 'NEVER see coming'."""
+    while {place - 1, place} <= {*told}:
+        place -= 1
+        if chunks[place].text in _DENYING:
+            return True
+    return False
+
+
+def is_done_in_story(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a denied deed is one of a story that is asked for: "where the dog doesn't DIE"."""
+    return any(chunk.text in ("where", "which") for chunk in chunks[max(0, place - _RELATIVE) : place])
 
 
 def is_hero(chunk: Chunk) -> bool:

@@ -16,12 +16,15 @@ from tools.theme_words import mood_phrases, mood_words
 
 _TAKING = frozenset("to can could should i we he she they".split())
 _AFTER_LEAD = 5  # chunks after a word that leads to a theme
+_IDLE_WORDS = 3  # of a phrase of small words that is no part of another sentence by chance
 _AUDIENCES = ("for ", "with ", "year ")  # how moods begin that say for whom, which is read elsewhere
 _TOLD = [
     *tables("themes")["phrases"],
     *(each for each in (*mood_phrases(), *subject_phrases()) if not each.startswith(_AUDIENCES)),
 ]
 _PHRASES = Phrases(_TOLD)
+_SMALL = {word for section in tables("function").values() for phrase in section for word in phrase.split()}
+_IDLE = Phrases(said for said in _TOLD if len(said.split()) >= _IDLE_WORDS and set(said.split()) <= _SMALL)
 _SUBJECTS = Phrases(subject_phrases())
 _REFUSED = Phrases([*_TOLD, *aversion_phrases()])
 
@@ -41,6 +44,11 @@ def places_of(phrases: Phrases, chunks: Sequence[Chunk]) -> set[int]:
 def places_of_phrases(chunks: Sequence[Chunk]) -> set[int]:
     """Return the places of subjects of several words: 'COMING OF AGE'."""
     return places_of(_PHRASES, chunks)
+
+
+def places_of_idle_phrases(chunks: Sequence[Chunk]) -> set[int]:
+    """Return the places of subjects of which no word says anything by itself: 'NOT MUCH HAPPENS'."""
+    return places_of(_IDLE, chunks)
 
 
 def is_in_phrase(chunks: Sequence[Chunk], place: int) -> bool:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
-from agent.builtin.interpret.denied import denied_phrases, goes_without, is_hero, without_tastes
+from agent.builtin.interpret.denied import (
+    denied_phrases,
+    goes_without,
+    is_denied_in,
+    is_done_in_story,
+    is_hero,
+    without_tastes,
+)
 from agent.builtin.interpret.dislikes import is_coupled
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.interpret.subjects import (
@@ -63,7 +70,7 @@ def theme_of(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
     denied = [
         place
         for place in themes
-        if is_negated(chunks, place) and _is_refused(chunks, place) and not _is_denied_in(chunks, place, told)
+        if is_negated(chunks, place) and _is_refused(chunks, place) and not is_denied_in(chunks, place, told)
     ]
     denied += [place for place in themes if goes_without(chunks, place)]
     denied += [p for p in themes if is_coupled(chunks, p, denied)]
@@ -87,17 +94,8 @@ def theme_of(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
     named += [p for p in phrases if is_subject(chunks, p) or is_subject(chunks, p - 1)]
     subject = tuple(dict.fromkeys(chunks[p].text for p in named))
     phrase = _phrase(chunks, said)
-    phrase = " ".join([phrase, *(word for word in rest if word not in phrase)]).strip()
+    phrase = " ".join([phrase, *(word for word in rest if word.casefold() not in phrase.casefold())]).strip()
     return Theme(groups, refused, tuple(rest), phrase, subject)
-
-
-def _is_denied_in(chunks: Sequence[Chunk], place: int, told: Collection[int]) -> bool:
-    """Tell whether a denial is part of the phrase that a word is of: 'NEVER see coming'."""
-    while {place - 1, place} <= {*told}:
-        place -= 1
-        if chunks[place].text in _DENYING:
-            return True
-    return False
 
 
 def _refused(chunks: Sequence[Chunk], places: Sequence[int]) -> tuple[str, ...]:
@@ -129,7 +127,7 @@ def _is_refused(chunks: Sequence[Chunk], place: int) -> bool:
     if after in _DONE_TO or (place > 0 and chunks[place - 1].text == "to") or chunks[place].text in _TRIED:
         return False
     if place > 0 and chunks[place - 1].text in _NOT_DONE:
-        return False  # 'I DIDN'T EXPECT that', 'it DOESN'T TIE everything up'
+        return is_done_in_story(chunks, place)  # 'I DIDN'T EXPECT that', 'it DOESN'T TIE everything up'
     if any(said_before(chunks, p, _AVERSE) for p in range(place - 3, place + 1)):
         return True  # "can't follow anything with TIME JUMPS"
     before = [chunk.text for chunk in chunks[max(0, place - _NEAR) : place]]

@@ -13,6 +13,7 @@ from itertools import pairwise
 from agent.builtin.interpret.asides import (
     is_allowed,
     is_feast_of_films,
+    is_kind_of_maker,
     is_of_journey,
     is_said_of_hero,
     is_work_told_of,
@@ -31,6 +32,7 @@ from agent.builtin.interpret.subjects import (
     is_told_of,
     is_toned,
     places_of,
+    places_of_idle_phrases,
     places_of_phrases,
 )
 from agent.builtin.lexicon import opinions
@@ -44,13 +46,12 @@ from agent.builtin.parse.origins import is_place
 from agent.builtin.parse.phrases import Phrases
 from agent.builtin.parse.quantities import quantities
 from agent.builtin.parse.surfeit import belittling
+from agent.builtin.parse.told_subjects import says_something, subject_places
 
-_MAKERS = frozenset(
-    "director directors writer writers author authors filmmaker filmmakers novelist novelists".split()
-)
 _PHRASES = Phrases(tables("uses")["unknowable phrases"])
 _SOMEBODY = frozenset("i we he she they my our his her their me us im ive id were".split())
 _HAVING = frozenset("have has having with".split())
+_TAKEN = (Use.PREDICATE, Use.ASKING, Use.SMALL_TALK, Use.OPINION, Use.REMARK, Use.UNUSED, Use.WHO_ASKS)
 
 
 def account(
@@ -71,6 +72,8 @@ def account(
     run_down = belittling(chunks) if reading.none_of or reading.mentioned else ()
     measured = {*quantities(chunks), *places_of(_PHRASES, chunks)}
     told = places_of_phrases(chunks)
+    subjects = set[int]() if reading.own else subject_places(chunks)
+    idle = places_of_idle_phrases(chunks)
     spans = []
     for place, chunk in enumerate(chunks):
         if chunk.kind != "mark":
@@ -87,11 +90,15 @@ def account(
                 use = Use.CONSTRAINT
             elif (
                 chunk.start in reading.unmeasured
-                or (place in measured and not (reading.own and chunk.text in ("and", "or")))
-                or _is_kind_of_maker(chunks, place)
+                or (
+                    place in measured and not (place in told or (reading.own and chunk.text in ("and", "or")))
+                )
+                or is_kind_of_maker(chunks, place)
                 or is_said_of_hero(chunks, place)
             ):
                 use = Use.UNUSED  # no stored number is compared, nor what makers are
+            elif place in idle or (place in subjects and use in _TAKEN and says_something(chunk)):
+                use = Use.THEME
             elif (use == Use.THEME and is_of_journey(chunks, place)) or (
                 chunk.kind == "word" and reading.audience and chunk.start in reading.audience.starts
             ):
@@ -145,6 +152,10 @@ def _asked(chunks: Sequence[Chunk], *, own: bool) -> list[bool]:
     return asked
 
 
+def _joins_own(chunk: Chunk, reading: ParsedRequest) -> bool:
+    return reading.own and chunk.text in ("and", "or")
+
+
 def _is_idle_name(chunk: Chunk, use: Use) -> bool:
     """Tell whether a kind or a country is no condition: 'something about the VIETNAM WAR'."""
     return use == Use.UNUSED and (chunk.kind == "category" or is_place(chunk))
@@ -162,14 +173,6 @@ def _is_idle_number(chunk: Chunk, reading: ParsedRequest, use: Use, *, asked: bo
     """Tell whether a number of what is asked for says nothing that was read: 'film noir 44'."""
     counts = chunk.text.isdecimal() and reading.limit == int(chunk.text)
     return use == Use.CONSTRAINT and chunk.kind == "word" and chunk.text.isdecimal() and asked and not counts
-
-
-def _is_kind_of_maker(chunks: Sequence[Chunk], place: int) -> bool:
-    """Tell whether a word says what sort of person made items: 'directed by a WOMAN', 'FEMALE directors'."""
-    said = [chunk.text for chunk in chunks[max(0, place - 2) : place]]
-    after = chunks[place + 1 : place + 2]
-    led = said[-1:] == ["by"] or said == ["by", "a"] or any(chunk.text in _MAKERS for chunk in after)
-    return led and chunks[place].text in tables("uses")["kinds of makers"]
 
 
 def _is_unknowable(chunks: Sequence[Chunk], place: int, use: Use, *, asked: bool) -> bool:

@@ -48,6 +48,7 @@ from agent.builtin.parse.name_evidence import (
     with_and_the,
 )
 from agent.builtin.parse.theme_titles import is_theme
+from agent.builtin.parse.told_subjects import is_subject_name, leads_to_subject
 from agent.builtin.parse.vocabulary import Vocabulary
 from kg.text import fold
 from tools.english import is_everyday
@@ -80,6 +81,7 @@ def linked_names(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> li
         if fold(u["text"]).split(",")[0] != _ASSISTANT
         and not _DECADE.fullmatch(u["text"])
         and not is_place_or_event(u["text"])
+        and (vocabulary.measures.own or not leads_to_subject(text[: u["start"]]))
         and not is_small_word(u["text"])
         and not (u["text"].isdecimal() and counts(text, u["end"]))
         and not _is_measured(u["text"], vocabulary)
@@ -207,6 +209,8 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
         end += 1  # "E.T. and Jaws" is one sentence
     counted = said.isdecimal() and counts(text, end)
     if is_manner(said) or counted or (not items and fold(said) in ("yes", "no")):
+        return None
+    if not vocabulary.measures.own and is_subject_name(text, start, (*items, *entities)):
         return None
     if "," in said and all(c.match == "spelling" for c in (*items, *entities)):
         return None  # no name goes on behind a comma

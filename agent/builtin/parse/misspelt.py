@@ -13,6 +13,7 @@ from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.lexicon.units import units
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.identity import Same
+from agent.builtin.parse.told_subjects import subject_places
 from agent.builtin.parse.vocabulary import Vocabulary
 from kg.text import NUMBER_WORDS
 from tools.english import is_everyday
@@ -26,7 +27,8 @@ _COMPARING = ("before", "after", "sorting", "ascending", "descending", "first")
 def with_spelling(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
     """Replace words that are nearly a word of what this catalogue measures, and no word otherwise."""
     known = _known(Same(vocabulary.measures)) | ITEM_NOUNS | vocabulary.nouns | vocabulary.label_parts.keys()
-    return [_respelt(chunk, known, vocabulary) for chunk in chunks]
+    told = set[int]() if vocabulary.measures.own else subject_places(chunks)
+    return [a if i in told else _respelt(a, known, vocabulary) for i, a in enumerate(chunks)]
 
 
 def _respelt(chunk: Chunk, known: frozenset[str], vocabulary: Vocabulary) -> Chunk:

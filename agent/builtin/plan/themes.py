@@ -22,8 +22,8 @@ from kg.stems import stem
 from kg.text import fold
 from tools.english import slip_of
 from tools.theme import SURELY
-from tools.theme_phrases import names_subject
-from tools.theme_subjects import clauses
+from tools.theme_clauses import clauses
+from tools.theme_phrases import fillers, names_subject
 from tools.theme_words import names_mood, subject_words, taken_apart
 
 COVERED = 0.62  # share of a theme's idf mass that one description covers; chosen in docs/reading.md
@@ -37,6 +37,7 @@ _BESIDE = 8  # items that speak of a subject, before those that are like a title
 _MOST = 200  # items that such a tool may return
 _LIKELY = 10  # items that a plot may be of
 _READ = 3  # items whose tags are read
+_PHRASE = 5  # words of a theme that is named as it was said
 
 
 class Spoken(NamedTuple):
@@ -110,7 +111,7 @@ def speaking_of(
     told = said.having or (said.near and reading.texts and names_mood(_spelt(theme)))
     if not told or set(theme.words) <= set(said.unheard):
         return None  # without descriptions, titles alone tell too little
-    used = [word for word in theme.words if word not in said.lost]
+    used = _as_said(theme, said.lost)
     covered = said.is_covered(theme)
     items = said.ranked(theme)[:_SHOWN] if covered else (said.near or said.having)[:FEW]
     lost = said.lost if covered else said.lost or list(theme.words)
@@ -120,7 +121,11 @@ def speaking_of(
     found = said.apart or found
     if not covered:
         only = said.is_mentioned(theme) and not (said.unheard or said.lost)
-        found = described.only_mentioned(lost) if only else sentences.not_spoken_of(lost, said.unheard)
+        found = (
+            described.only_mentioned(_as_said(theme, ()))
+            if only
+            else sentences.not_spoken_of(lost, said.unheard)
+        )
     return proposal(items[: reading.limit], note=found, basis="text", unused=lost)
 
 
@@ -150,7 +155,7 @@ def by_theme(
     proved = set(answer["items"])
     first = [item for item in said.near if item in proved] if covered else []
     items = list(dict.fromkeys([*first, *answer["items"]]))
-    used = [word for word in theme.words if word not in said.lost]
+    used = _as_said(theme, said.lost)
     if narrow := [item for item in items if item in about]:
         few_speak = described.few_found_by(used, len(narrow)) if len(narrow) < FEW else ""
         noted = said.apart or few_speak or sentences.speaking_of(used)
@@ -244,8 +249,10 @@ def _told(
     missing = missing | {word for word in theme.words if slip_of(word) in missing}
     lost = [word for query in having["missing"] for word in queries[query] if word in missing]
     lost += [word for word in theme.rest if theme.wanted and word in missing]
+    if set(theme.words) - (idle := fillers()):
+        lost = [word for word in lost if word not in idle]
     unheard = {*map(fold, near["unheard"])}
-    unknown = [word for word in theme.plain().words or theme.words if word in unheard]
+    unknown = [word for word in theme.plain().words or theme.words if word in unheard and word not in idle]
     suited = [hit["id"] for hit in near["items"] if (hit["score"] or 0) > 0]
     share = clear["coverage"] or 0.0
     if near["things"] or (near["about"] or 0) > _ALL:
@@ -253,6 +260,13 @@ def _told(
     lost = list(dict.fromkeys([*lost, *unknown]))
     things = tuple(near["things"])
     return Spoken(suited, _ids(having), share, lost, unknown, near["about"], things, near["together"])
+
+
+def _as_said(theme: Theme, lost: Sequence[str]) -> list[str]:
+    """Return a short theme as it was said, if none of it is lost, else the words that are not."""
+    if not lost and 1 < len(theme.phrase.split()) <= _PHRASE:
+        return [theme.phrase]
+    return [word for word in theme.words if word not in lost]
 
 
 def _spelt(theme: Theme) -> str:

@@ -15,10 +15,8 @@ def few_found_by(words: Sequence[str], count: int) -> str:
 
 
 def only_mentioned(words: Sequence[str]) -> str:
-    """Return that nothing is about words that descriptions mention."""
-    return (
-        f"Nothing here is about {quoted(words)}; a few descriptions mention {'them' if words[1:] else 'it'}."
-    )
+    """Return that nothing is about words that descriptions mention, or have apart."""
+    return f"Nothing here is about {quoted(words)}; these come nearest."
 
 
 def few_together(things: Sequence[str], count: int) -> str:
