@@ -35,7 +35,6 @@ def test_a_name_of_nothing_here_is_named_and_the_rest_is_answered(
         ("Academy Award winners with Dustin Hoffman", "Academy Award winners"),
         ("a French film directed by a woman", "woman"),
         ("thrillers by female directors", "female"),
-        ("a war film based on a true story", "true story"),
     ],
 )
 def test_what_no_fact_tells_is_said_to_be_unused(usher: Assistant, text: str, words: str) -> None:

@@ -74,3 +74,30 @@ def test_what_is_about_both_of_two_words_is_shown_alone(usher: Assistant) -> Non
 def test_a_word_that_tells_nothing_beside_a_subject_is_no_subject(usher: Assistant, asked: str) -> None:
     assert not usher.ask(asked).answer["unused"]
     assert "together" not in usher.ask(asked).answer["note"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "noted", "found"),
+    [
+        ("a war film based on a true story", "speak of “based on a true story”", "Glory"),
+        ("a western in black and white", "come nearest to “black and white”", "High Noon"),
+    ],
+)
+def test_what_tags_tell_of_how_items_are_is_looked_for(
+    usher: Assistant, asked: str, noted: str, found: str
+) -> None:
+    answer = usher.ask(asked).answer
+    assert noted in answer["note"]
+    assert found in [item["title"] for item in answer["items"]][:10]
+    assert not answer["unused"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "condition"),
+    [
+        ("Everyone at work talks about Oppenheimer, I just want comedies from the thirties", "Comedy"),
+        ("Which of her books are set in the Discworld series?", "Discworld"),
+    ],
+)
+def test_what_is_about_no_item_is_read_as_before(usher: Assistant, asked: str, condition: str) -> None:
+    assert condition in [each["value"] for each in usher.ask(asked).answer["conditions"]]

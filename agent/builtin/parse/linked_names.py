@@ -210,7 +210,7 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
     counted = said.isdecimal() and counts(text, end)
     if is_manner(said) or counted or (not items and fold(said) in ("yes", "no")):
         return None
-    if not vocabulary.measures.own and is_subject_name(text, start, (*items, *entities)):
+    if not vocabulary.measures.own and is_subject_name(text, start, end, (*items, *entities)):
         return None
     if "," in said and all(c.match == "spelling" for c in (*items, *entities)):
         return None  # no name goes on behind a comma

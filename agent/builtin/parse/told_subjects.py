@@ -11,21 +11,23 @@ from agent.builtin.lexicon.triggers import COMPANIES, ITEM_NOUNS
 from agent.builtin.parse.chunks import Candidate, Chunk
 from kg.text import fold
 
-_OPEN = frozenset(("something", "anything", "stuff"))
+_ITEMS = ITEM_NOUNS - words("themes", "also no items") | {"something", "anything"}
 _NAMED = frozenset(("title", "entity"))
 _PLACES = frozenset(("country", "language"))
 _WEAK = frozenset(("surname", "spelling", "short"))
+_SERIES = re.compile(r"['’]?s?\s+(?:series|saga|trilogy|cycle|universe|books|films|novels)\b", re.IGNORECASE)
 _MOST = 7  # chunks of a subject
 _REACH = 90  # characters before a name
 _BETWEEN = 3  # words between a noun for items and what leads to their subject
 
 
-def is_subject_name(text: str, start: int, choices: Sequence[Candidate]) -> bool:
+def is_subject_name(text: str, start: int, end: int, choices: Sequence[Candidate]) -> bool:
     """Tell whether a name is said as the subject of items: 'films about NAPOLEON', 'set at HALLOWEEN'.
 
     Somebody who is named in full stays a person, and a kind a kind.
     """
-    return not any(map(_is_named_in_full, choices)) and leads_to_subject(text[:start])
+    series = any("series" in choice.roles for choice in choices) and _SERIES.match(text, end)
+    return not (series or any(map(_is_named_in_full, choices))) and leads_to_subject(text[:start])
 
 
 def _is_named_in_full(choice: Candidate) -> bool:
@@ -49,12 +51,13 @@ def leads_to_subject(before: str) -> bool:
 
 @cache
 def _leads() -> re.Pattern[str]:
-    nouns = "|".join(sorted(map(re.escape, ITEM_NOUNS | _OPEN), key=len, reverse=True))
-    telling = "|".join(sorted(words("themes", "leads to subject") | words("themes", "also leads to subject")))
+    nouns = "|".join(sorted(map(re.escape, _ITEMS), key=len, reverse=True))
+    between = "|".join(sorted(_between()))
+    telling = "|".join(sorted(_telling() | words("themes", "also leads to subject")))
     places = "|".join(sorted(words("themes", "set before")))
     small = "|".join(sorted(words("themes", "opens a subject") | words("places", "of countries")))
     return re.compile(
-        rf"(?:^|\W)(?:{nouns})(?:\s+\w+){{0,{_BETWEEN}}}?\s+(?:{telling}|set\s+(?:{places}))"
+        rf"(?:^|\W)(?:{nouns})(?:\s+(?:{between})){{0,{_BETWEEN}}}\s+(?:{telling}|set\s+(?:{places}))"
         rf"(?:\s+(?:{small}))*\s+[\"“']?$",
         re.IGNORECASE,
     )
@@ -82,11 +85,20 @@ def subject_places(chunks: Sequence[Chunk]) -> set[int]:
 def _leads_on(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a chunk leads to what items are about, with a noun for items right before it."""
     said = chunks[place].text
-    led = said in words("themes", "leads to subject")
+    led = said in _telling()
     led |= chunks[place - 1].text == "set" and said in words("themes", "set before")
-    before = chunks[max(0, place - 1 - _BETWEEN) : place]
-    items = (c.text in ITEM_NOUNS | _OPEN or c.kind == "category" for c in before)
-    return led and any(items) and not any(c.kind == "mark" for c in before[-2:])
+    start = place - 1
+    while start and place - start <= _BETWEEN and chunks[start].text in _between():
+        start -= 1
+    return led and (chunks[start].text in _ITEMS or chunks[start].kind == "category")
+
+
+def _telling() -> frozenset[str]:
+    return words("themes", "leads to subject") - {"featuring"}  # somebody, more often
+
+
+def _between() -> frozenset[str]:
+    return words("themes", "between items and their subject")
 
 
 def says_something(chunk: Chunk) -> bool:
