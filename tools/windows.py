@@ -9,6 +9,7 @@ from kg.text import has_numbers
 from tools.shape import Shape
 
 _UNITED_STATES = "usa"
+_BEFORE_FAMILY = frozenset(("by", "with", "from", "starring", "of"))
 
 
 def windows_of_names(shape: Shape, names: NameIndex) -> list[tuple[tuple[int, int], str]]:
@@ -27,7 +28,16 @@ def windows_of_names(shape: Shape, names: NameIndex) -> list[tuple[tuple[int, in
             found += [((i, j), shape.key(i, j)) for j in range(plain[i] + 1, ends[i] + 1)]
     countries = {i for i in range(len(shape.norms)) if _is_country(shape, i)}
     found = [each for each in found if not (each[0][0] in countries and each[0][1] == each[0][0] + 1)]
-    return [*found, *(((i, i + 1), _UNITED_STATES) for i in sorted(countries))]
+    found += [((i, i + 1), _UNITED_STATES) for i in sorted(countries)]
+    families = (i for i in range(2, len(shape.norms)) if _is_family(shape, i))
+    return found + [((i, i + 1), shape.norms[i][:-1]) for i in families]
+
+
+def _is_family(shape: Shape, i: int) -> bool:
+    """Tell whether a word is a surname that several have: 'films by THE COENS'."""
+    raw = shape.words[i].raw
+    led = shape.norms[i - 1] == "the" and shape.norms[i - 2] in _BEFORE_FAMILY
+    return led and raw[0].isupper() and raw.endswith("s") and not raw.isupper()
 
 
 def _is_country(shape: Shape, i: int) -> bool:

@@ -36,6 +36,12 @@ def is_allowed(chunks: Sequence[Chunk], place: int) -> bool:
     return opens and allowed and led
 
 
+def is_as_long_as(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word only leads to what must hold: 'AS LONG AS it is short'."""
+    near = [chunk.text for chunk in chunks[max(0, place - 1) : place + 2]]
+    return near == ["as", "long", "as"]
+
+
 def is_measured_out(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a little of something is only allowed: 'a bit of ROMANCE is fine'."""
     return place > 0 and chunks[place - 1].text in ("of", "any", "some") and is_allowed(chunks, place)

@@ -190,12 +190,12 @@ def _noun(chunks: Sequence[Chunk], i: int) -> _Noun | None:
     """Return the noun for people at a position, by its section and length in chunks."""
     if i >= len(chunks) or chunks[i].kind not in ("word", "category", "title", "trigger"):
         return None
-    single = [chunk.text.casefold().replace("'", "").replace("’", "") for chunk in chunks[i : i + 2]]
+    single = [chunk.text.casefold().replace("'", "").replace("’", "") for chunk in chunks[i : i + 3]]
     for length in range(len(single), 0, -1):
-        said = " ".join(single[(length == 2 and single[0] in _TEENAGE) : length])
+        said = " ".join(single[(length > 1 and single[0] in _TEENAGE) : length])
         name = _NOUNS.get(said) or _NOUNS.get(said.removesuffix("s"))
         if name is not None:
-            return _Noun("teen" if length == 2 and single[0] in _TEENAGE else name, length)
+            return _Noun("teen" if length > 1 and single[0] in _TEENAGE else name, length)
     return None
 
 

@@ -163,6 +163,17 @@ def is_setting(chunks: Sequence[Chunk], place: int) -> bool:
     return bool(said) and said[-1] in tables("uses")["leads to place"]
 
 
+def words_before(chunks: Sequence[Chunk], place: int, most: int) -> list[str]:
+    """Return at most so many words before a place in its sentence, but for 'about' before a number."""
+    said = range(max(0, place - most), place)
+    told = (i for i in said if chunks[i].sentence == chunks[place].sentence)
+    return [chunks[i].text for i in told if not (chunks[i].text == "about" and _is_counted(chunks[i + 1]))]
+
+
+def _is_counted(chunk: Chunk) -> bool:
+    return chunk.text.isdecimal() or chunk.text in tables("function")["numbers"]
+
+
 def is_told_of(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word is what something is about: 'about TRAINS', 'set on a TRAIN'.
 
@@ -173,6 +184,8 @@ def is_told_of(chunks: Sequence[Chunk], place: int) -> bool:
     for before in range(place - 1, max(-1, place - 1 - _AFTER_LEAD), -1):
         chunk = chunks[before]
         if chunk.text in said["tells of"]:
+            if chunk.text == "about" and _is_counted(chunks[before + 1]):
+                return False  # 'ABOUT TWELVE neighbours'
             return not (before and chunks[before - 1].text in said["tells of nothing"])
         anybodys = chunk.text == "your" and chunks[before - 1].text not in (
             "for",

@@ -13,6 +13,7 @@ from agent.builtin.interpret.denied import (
     without_tastes,
 )
 from agent.builtin.interpret.dislikes import is_coupled
+from agent.builtin.interpret.pointed_subjects import pointed_places
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.interpret.subjects import (
     is_in_named_subject,
@@ -24,6 +25,7 @@ from agent.builtin.interpret.subjects import (
     is_toned,
     places_of_phrases,
     refused_at,
+    words_before,
 )
 from agent.builtin.interpret.theme import Theme
 from agent.builtin.lexicon.load import tables, words
@@ -246,7 +248,7 @@ def _describes_items(chunks: Sequence[Chunk], place: int) -> bool:
         for c in chunks[place + 1 : place + _BEFORE_NOUN]
         if c.sentence == here
     ]
-    before = [c.text for c in chunks[max(0, place - _AFTER_LEAD) : place] if c.sentence == here]
+    before = words_before(chunks, place, _AFTER_LEAD)
     for end in (",", "as"):
         after = after[: after.index(end)] if end in after else after
     return not {_NOUN, *ITEM_NOUNS}.isdisjoint(after) or bool(
@@ -265,7 +267,7 @@ def subject_alone(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
     content = [place for place in content if not is_toned(chunks, place)]
     themes = {places[span.start] for span in spans if span.use == Use.THEME}
     alone = [place for place in content if place in themes and _stands_alone(chunks, place)]
-    found = interests or _subjects(content, chunks) or alone
+    found = pointed_places(chunks) or interests or _subjects(content, chunks) or alone
     return Theme(_grouped(chunks, found), phrase=_phrase(chunks, found))
 
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from agent.builtin.interpret.asides import (
     is_allowed,
+    is_as_long_as,
     is_feast_of_films,
     is_kind_of_maker,
     is_of_journey,
@@ -128,7 +129,7 @@ def account(
                 use = Use.UNUSED
             elif _tells_of_liking(chunks, place):
                 use = Use.WHO_ASKS
-            elif use == Use.THEME and _is_lead(chunks, place):
+            elif is_as_long_as(chunks, place) or (use == Use.THEME and _is_lead(chunks, place)):
                 use = Use.FUNCTION
             elif reading.order and chunk.text in tables("uses")["ends of years"]:
                 use = Use.CONSTRAINT

@@ -41,7 +41,7 @@ def chunk_text(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> list
             said = _with_century(fold(piece.raw)) if _is_clipped(text, start) else fold(piece.raw)
             start, end, said = _with_currency(text, start, end, said)
             chunks.append(Chunk("word", "items" if said in vocabulary.nouns else said, start, end, sentence))
-    return _with_triggers(_spelt_out(chunks), vocabulary)
+    return _with_triggers(_with_pointed_countries(_spelt_out(chunks)), vocabulary)
 
 
 def _spelt_out(chunks: list[Chunk]) -> list[Chunk]:
@@ -52,6 +52,23 @@ def _spelt_out(chunks: list[Chunk]) -> list[Chunk]:
             out[-2:] = [replace(out[-2], text="without", end=chunk.end)]
         else:
             out.append(chunk)
+    return out
+
+
+def _with_pointed_countries(chunks: list[Chunk]) -> list[Chunk]:
+    """Return chunks in which where a title is from is the same country: 'I saw Parasite. More FROM THERE'."""
+    out: list[Chunk] = []
+    titled = False
+    for i, chunk in enumerate(chunks):
+        led = titled and i > 0 and chunks[i - 1].text == "from"
+        if led and chunk.text == "there":
+            out += [replace(chunk, text=word) for word in ("the", "same", "country")]
+        elif led and chunk.text == "that" and [a.text for a in chunks[i + 1 : i + 2]] == ["country"]:
+            out += [replace(chunk, text=word) for word in ("the", "same")]
+        else:
+            out.append(chunk)
+        placed = chunk.kind == "entity" and bool(chunk.held_roles & {"country", "language"})
+        titled = (titled or chunk.kind == "title") and not placed
     return out
 
 

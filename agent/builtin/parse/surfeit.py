@@ -21,6 +21,7 @@ _THEIRS = frozenset("he she they hes shes theyve man woman guy".split())
 _EVER = frozenset("has have had s ve ever".split())
 _MADE = frozenset("made did done directed written wrote".split())
 _READ = words("surfeit", "read")
+_HABITS = frozenset(("reads", "watches", "owns"))  # 'he only WATCHES westerns'
 _NOT_READ = words("surfeit", "not read")
 _WANTED_MORE = (("want", "more"), ("need", "more"))
 _WANTED_LIKE = tuple(("like", word) for word in words("surfeit", "alike"))
@@ -99,7 +100,7 @@ def _is_all_known(chunks: Sequence[Chunk], i: int) -> bool:
     said = [
         chunk.text for chunk in chunks[max(0, start - 3) : start + 1] if chunk.text not in ("ever", "the")
     ]
-    return said[-1:] != [] and said[-1] in _DONE and "only" in said[-2:-1]
+    return said[-1:] != [] and said[-1] in _DONE - _HABITS and "only" in said[-2:-1]
 
 
 def _is_ahead(chunks: Sequence[Chunk], i: int) -> bool:

@@ -25,7 +25,10 @@ _PERSONS = frozenset((word,) for word in _PERSON)
 
 def preferred(clause: Clause) -> FactQuestion | None:
     """'which is better, Alien or Aliens?'."""
-    asks = clause.at("what") and len(clause.names("title")) > 1 and clause.has("judging")
+    judged = clause.has("judging") or any(
+        c.text.endswith("ier") or c.text.endswith("er") for c in clause.names("category")
+    )
+    asks = clause.at("what") and len(clause.names("title")) > 1 and judged
     return FactQuestion("opinion", subject_of(clause)) if asks else None
 
 
