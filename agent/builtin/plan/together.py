@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agent.builtin.interpret.request import EntityMention, ParsedRequest
 from agent.builtin.plan.alternatives import Disjunction, category_term, name_term
+from agent.builtin.plan.search import Stated
 from agent.builtin.plan.tool_session import Call, ToolSession
 from agent.builtin.respond.likes import listed_under_all
 
@@ -13,11 +14,16 @@ def _term(name: EntityMention) -> Disjunction:
     return category_term(name) if "genre" in name.choices[0].roles else name_term((), name, alone=True)
 
 
+def phrases_ruled_out(reading: ParsedRequest) -> list[list[Stated]]:
+    """Return what is ruled out as one, each phrase as its conditions: 'no COMEDIES with X'."""
+    return [[_term(name)[0].condition for name in pair] for pair in reading.none_together]
+
+
 def of_all_kinds(reading: ParsedRequest, session: ToolSession) -> tuple[list[str], str]:
     """Return the items that are of all kinds of a ruled out phrase, and a sentence that they are left out."""
     if not reading.none_together or not session.has("find_items"):
         return [], ""
-    terms = [[_term(name)[0].condition for name in pair] for pair in reading.none_together]
+    terms = phrases_ruled_out(reading)
     found = session.call_all([Call("find_items", {"conditions": each}) for each in terms])
     items = [hit["id"] for hits in found if hits for hit in hits["items"]]
     return list(dict.fromkeys(items)), listed_under_all([[each["value"] for each in term] for term in terms])

@@ -8,6 +8,7 @@ from agent.builtin.interpret.spans import Use
 from agent.builtin.plan.alternatives import category_term, name_term
 from agent.builtin.plan.proposal import year_conditions
 from agent.builtin.plan.search import Stated, filters_of
+from agent.builtin.plan.together import phrases_ruled_out
 from kg.types import YEAR, Condition, RelationName
 from tools.wishes import Wish
 
@@ -28,7 +29,11 @@ def wishes_in(message: Message, *, always: bool) -> list[Wish]:
     if reading.not_years is not None:
         first, last = reading.not_years
         gone.append([Condition(YEAR, str(year)) for year in range(first, last + 1)])
-    found = [Wish(tuple(each), "none", always) for each in gone]
+    both = [
+        Wish(tuple(_condition(each) for each in phrase), "both", always)
+        for phrase in phrases_ruled_out(reading)
+    ]
+    found = [Wish(tuple(each), "none", always) for each in gone] + both
     wanted = _wanted(message)
     if found and wanted and not _ONLY & set(reading.text.lower().split()):
         return _together(gone, wanted, always=always)
