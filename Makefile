@@ -79,7 +79,7 @@ endif
 export Q
 
 test: install  ## run every test, a process a core
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q --numprocesses auto --dist loadfile
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 test-extras: $(EXTRAS)  ## the tests that need torch and MiniLM, pyarrow, implicit or LensKit
 	$(BIN)/python -m pytest -q -m 'semantic or parquet or cf or lenskit'

@@ -12,6 +12,8 @@ import pytest
 from agent.assistant import Assistant
 from kg.store import open_catalogue
 
+pytestmark = pytest.mark.slow
+
 THEME = "something about a lonely lighthouse by the sea"
 ASK = (sys.executable, "-m", "usher", "ask", THEME)
 

@@ -19,6 +19,8 @@ from kg.graph import KnowledgeGraph
 from kg.store import Opened
 from tests.conftest import as_graph
 
+pytestmark = pytest.mark.slow
+
 ROWS = rows(Path(__file__).parent / "hostile_notes.jsonl")
 ADA = {"relation": "director", "value": "Ada Quill"}
 KEPT = 0.9  # of honest notes

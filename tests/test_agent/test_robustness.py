@@ -24,6 +24,8 @@ from kg.store import Opened
 from kg.types import Entity, EntityId, Item, ItemId
 from llm_server import Script, Server, calls, fails, says
 
+pytestmark = pytest.mark.slow
+
 REQUEST = "films directed by Ada Quill"
 ADA = {"relation": "director", "op": "is", "value": "Ada Quill"}
 DOV = {"relation": "director", "value": "Dov Eberhart"}

@@ -17,6 +17,8 @@ from kg import store
 from kg.errors import DataError
 from kg.graph import KnowledgeGraph
 
+pytestmark = pytest.mark.slow
+
 
 def test_no_flip_crashes_hangs_or_changes_an_answer_in_silence(
     lasting_toy: tuple[KnowledgeGraph, Path], tmp_path: Path

@@ -15,6 +15,8 @@ from bench.plans.material import Material
 from kg.graph import KnowledgeGraph
 from kg.store import open_catalogue
 
+pytestmark = pytest.mark.slow
+
 _GENDERS = {"F": "Female", "M": "Male"}
 
 

@@ -16,6 +16,8 @@ from bench import dataset
 from bench.score import score, table
 from bench.systems.assistant import AgentSystem
 
+pytestmark = pytest.mark.slow
+
 SHARED = Path(__file__).parents[2] / ".." / "shared" / "data"
 FILES = {"movie": "ml-1m", "book": "librarything"}
 Rows = dict[str, dict[str, Any]]

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., Any]
 HERE = Path(__file__).parent
 REPOSITORY = HERE.parents[1]

@@ -23,6 +23,8 @@ from bench.systems.popularity import Popularity
 from bench.systems.retrieval import Retrieval
 from bench.types import Query
 
+pytestmark = pytest.mark.slow
+
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 GROUPS = SHARED / "recbench-plus" / "movie" / FILES["demographic"]
 

@@ -28,6 +28,8 @@ from kg.sources.mapping import Mapping
 from kg.sources.table import Tables
 from kg.store import current, known, open_catalogue
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 MOVIES = "1::Blue Door (1990)::Drama\n2::Red Door (1991)::Comedy\n"
 FILES = {

@@ -20,6 +20,8 @@ from kg.forms import Form
 from kg.graph import KnowledgeGraph
 from kg.text import name_key
 
+pytestmark = pytest.mark.slow
+
 SHARED = Path(__file__).parents[3] / "shared"
 DIALOGUES = SHARED / "data" / "dialogues" / "dialogues.jsonl"
 LEAST = 0.98

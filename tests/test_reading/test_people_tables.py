@@ -17,6 +17,8 @@ from kg import adding
 from kg.sources.mapping import Mapping
 from kg.sources.table import Tables
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 # Who wrote them had not seen the reader. The share that is right, rounded down from what was measured, and
 # rows beside the wanted ones, shown as proved or in an order. Half of the second was read by nobody who

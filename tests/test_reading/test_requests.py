@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from agent.assistant import Assistant
 from kg import text
 from kg.graph import KnowledgeGraph, Years
 from kg.types import Condition, Item, ItemId, RelationName
+
+pytestmark = pytest.mark.slow
 
 # The least share of each phenomenon's requests that must pass. Raise a share when the reader improves.
 LEAST = {
@@ -74,7 +77,15 @@ def conditions(pairs: Sequence[Sequence[str]]) -> list[Condition]:
 
 
 def titled(graph: KnowledgeGraph, title: str) -> set[str]:
-    return {item.id for item in graph.catalogue.items if item.title == title}
+    return by_title(graph).get(title, set())
+
+
+@cache
+def by_title(graph: KnowledgeGraph) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for item in graph.catalogue.items:
+        found.setdefault(item.title, set()).add(item.id)
+    return found
 
 
 def truth(graph: KnowledgeGraph, expect: Expected) -> set[str]:

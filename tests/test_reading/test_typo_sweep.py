@@ -32,6 +32,8 @@ from tools.knowledge import Knowledge
 from tools.link import link_entities
 from tools.types import Mention
 
+pytestmark = pytest.mark.slow
+
 SEED = 20
 MIN_LETTERS = 6
 OUTCOMES = ("right", "wrong", "not linked")

@@ -17,6 +17,8 @@ from bench import dataset
 from bench.score import Row, score
 from bench.systems.assistant import AgentSystem
 
+pytestmark = pytest.mark.slow
+
 CATALOGUE = {"movie": "ml-1m", "book": "librarything"}
 LEAST = {  # (domain, type) -> precision, recall
     ("movie", "explicit"): (0.99, 0.99),

@@ -253,7 +253,7 @@ def _told(
         lost = [word for word in lost if word not in idle]
     unheard = {*map(fold, near["unheard"])}
     unknown = [word for word in theme.plain().words or theme.words if word in unheard and word not in idle]
-    suited = [hit["id"] for hit in near["items"] if (hit["score"] or 0) > 0]
+    suited = [hit["id"] for hit in near["items"] if (hit.get("score") or 0) > 0]
     share = clear["coverage"] or 0.0
     if near["things"] or (near["about"] or 0) > _ALL:
         lost = []  # said in other words
