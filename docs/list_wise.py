@@ -33,20 +33,19 @@ GROUPS = (
     "popularity,item-knn-cosine,lenskit-item-knn,item-knn-bm25-recent,ease-recent,lenskit-ease-recent,successors",
     "sasrec-3",
     "gru4rec",
-    "sid-sasrec-3,sid-sasrec-3-cbs",
+    "sid-sasrec-3,sid-sasrec-3-cbs,sid-sasrec-3-cbs-shared",
     "sasrec-6",
-    "rechub-sasrec-3",
 )  # a run each, so that one that is stopped loses little
 SYSTEMS = tuple(name for group in GROUPS for name in group.split(","))
 OUTSIDE = ("rectools-sasrec-3",)
 PAIRS = (
     ("sasrec-3", "rectools-sasrec-3"),
-    ("sasrec-3", "rechub-sasrec-3"),
     ("item-knn-cosine", "lenskit-item-knn"),
     ("ease-recent", "lenskit-ease-recent"),
     ("sasrec-3", "ease-recent"),
     ("sasrec-3", "successors"),
     ("gru4rec", "sasrec-3"),
+    ("sid-sasrec-3-cbs-shared", "sid-sasrec-3-cbs"),
 )
 
 
@@ -122,11 +121,11 @@ def venv(folder: Path) -> Path:
 
 
 def read(runs: Iterable[Path]) -> Made:
-    """Return what run folders hold together."""
+    """Return what run folders hold together; of a system in several of them, what the first says."""
     systems: dict[str, Any] = {}
     by_user: dict[str, dict[str, float]] = defaultdict(dict)
     for run in runs:
-        systems |= json.loads((run / "scores.json").read_text(encoding="utf-8"))["systems"]
+        systems = json.loads((run / "scores.json").read_text(encoding="utf-8"))["systems"] | systems
         with (run / "ranks.jsonl").open(encoding="utf-8") as lines:
             for line in map(json.loads, lines):
                 by_user[line["system"]][line["user"]] = ndcg(line["rank"])
@@ -141,10 +140,10 @@ def apart(made: Made, one: str, other: str) -> Difference | None:
 
 
 def systems(made: Made) -> str:
-    """Return the table of systems in Markdown."""
+    """Return the table of systems in Markdown, the best first."""
     heads = ("system", "nDCG@10", "Recall@10", "MRR", "training, s", "p50 ms", "p95 ms", "numbers learned")
     lines = [f"| {' | '.join(heads)} |", "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |"]
-    for name, row in made.systems.items():
+    for name, row in sorted(made.systems.items(), key=lambda each: (-each[1]["ndcg"]["mean"], each[0])):
         spread, took = row["ndcg"], row["latency_ms"]
         cells = (
             f"`{name}`",

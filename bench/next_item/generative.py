@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import process_time
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +26,7 @@ from kg.taste.types import FloatArray
 ITEMS = 20  # of a history, the latest
 RATE = 3e-3  # of Adam; at .001 the loss of four epochs needs eight
 BEAMS = 20  # beginnings that are kept
+Search = Literal["free", "existing", "shared"]
 NEVER = -1e6  # the score of an item that the search did not reach
 _LATEST: dict[tuple[Any, ...], tuple[Any, float]] = {}  # the network trained last, by what it was taught
 
@@ -34,13 +35,14 @@ _LATEST: dict[tuple[Any, ...], tuple[Any, float]] = {}  # the network trained la
 class Generative:
     """A network over codes, trained in `train_s` seconds; both ways of searching share it.
 
-    `items` are the numbers of each item's codes, from 1, (items, codes). If `conditional`, a code is taken
-    only where an item begins so (CBS of the paper); otherwise rows of codes that are no item are lost.
+    `items` are the numbers of each item's codes, from 1, (items, codes). `search` says what may follow:
+    "free": any code, so that rows of codes that are no item are lost; "existing": codes with which an item
+    begins (CBS of the paper); "shared": these, their probabilities made to add up to one at every step.
     """
 
     network: Any
     items: Codes
-    conditional: bool
+    search: Search
     learned: int
     train_s: float = 0.0
     places: dict[tuple[int, ...], int] = field(init=False, repr=False)
@@ -83,10 +85,13 @@ class Generative:
             known = self.network(
                 torch.from_numpy(codes)[None], torch.from_numpy(places), torch.from_numpy(unseen)
             )[0, row]
-            logits = (known @ self.network.items.weight[1:].T).double()
-            if self.conditional:
-                logits[torch.from_numpy(~self._exist(beginnings, logits.shape[1]))] = -torch.inf
-            return np.asarray(torch.log_softmax(logits, dim=1).numpy(), dtype=np.float64)
+            logits = (known @ self.network.items.weight[1:].T).double().numpy()
+        if self.search == "free":
+            return _log_shares(logits)
+        none = ~self._exist(beginnings, logits.shape[1])
+        if self.search == "shared":
+            return _log_shares(np.where(none, -np.inf, logits))
+        return np.where(none, -np.inf, _log_shares(logits))
 
     def _exist(self, beginnings: Codes, n_codes: int) -> npt.NDArray[np.bool_]:
         """Return (beginnings, codes): whether an item begins so."""
@@ -103,7 +108,7 @@ def fit(
     *,
     texts: Sequence[str],
     layers: int,
-    conditional: bool,
+    search: Search,
     epochs: int,
     seed: int = 0,
 ) -> Generative:
@@ -124,7 +129,7 @@ def fit(
         _LATEST[told] = _taught(rows, items, layers, epochs, seed)
     network, train_s = _LATEST[told]
     learned = sum(each.numel() for each in network.parameters())
-    return Generative(network, items, conditional, learned, train_s)
+    return Generative(network, items, search, learned, train_s)
 
 
 def _taught(
@@ -140,7 +145,7 @@ def _taught(
     torch.set_num_threads(1)
     with torch.random.fork_rng(devices=()):
         torch.manual_seed(seed)
-        network = SasRec(int(items.max()), layers, length=(ITEMS + 1) * per_item - 1)
+        network = SasRec(int(items.max()), layers, length=(ITEMS + 1) * per_item - 1, dropout=0)
         teach(network, rows, np.random.default_rng(seed), epochs, told=per_item, rate=RATE)
     return network.eval(), process_time() - start
 
@@ -157,6 +162,12 @@ def behind(told: int, shape: tuple[int, int]) -> tuple[Codes, Codes, npt.NDArray
     other = (whose[None] != whose[:, None]) & (whose[None] > 0)
     last = told + np.arange(1, n + 1) * each - 1
     return last, places, other | (places[None] > places[:, None])
+
+
+def _log_shares(logits: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return the logarithm of the softmax of each row."""
+    least = logits - logits.max(axis=1, keepdims=True)
+    return np.asarray(least - np.log(np.exp(least).sum(axis=1, keepdims=True)), dtype=np.float64)
 
 
 def numbered(codes: Codes) -> Codes:

@@ -19,14 +19,14 @@ from bench.next_item.setting import DROPOUT, HEADS, LENGTH, WIDTH
 class SasRec(nn.Module):
     """Self-attention over what was chosen so far (Kang & McAuley 2018), norm before each layer."""
 
-    def __init__(self, n_items: int, layers: int, length: int = LENGTH):
+    def __init__(self, n_items: int, layers: int, length: int = LENGTH, dropout: float = DROPOUT):
         super().__init__()
         self.items = _vectors(n_items)
         self.places = nn.Parameter(torch.randn(length, WIDTH) * 0.02)
-        self.drop = nn.Dropout(DROPOUT)
+        self.drop = nn.Dropout(dropout)
         self.layers = nn.ModuleList(
             nn.TransformerEncoderLayer(
-                WIDTH, HEADS, 4 * WIDTH, DROPOUT, "gelu", batch_first=True, norm_first=True
+                WIDTH, HEADS, 4 * WIDTH, dropout, "gelu", batch_first=True, norm_first=True
             )
             for _ in range(layers)
         )

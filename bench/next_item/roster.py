@@ -45,6 +45,7 @@ class Row:
 _NEAR = {"neighbours": (20, 100, 300)}
 _RIDGE = {"regularisation": (100.0, 300.0, 1000.0)}
 _EPOCHS = {"epochs": (20,)}
+_SEARCHES: dict[str, generative.Search] = {"": "free", "-cbs": "existing", "-cbs-shared": "shared"}
 _COSINE = partial(neighbours.fit, weights="cosine")
 _BM25 = partial(neighbours.fit, weights="bm25")
 
@@ -74,13 +75,13 @@ ROSTER: dict[str, Row] = {
     "gru4rec": Row(partial(sequences.fit, "gru4rec"), _EPOCHS, seeded=True),
     **{
         f"sid-sasrec-{layers}{ending}": Row(
-            partial(generative.fit, layers=layers, conditional=bool(ending)),
+            partial(generative.fit, layers=layers, search=search),
             {"epochs": (12,)},
             seeded=True,
             described=True,
         )
         for layers in (3, 6)
-        for ending in ("", "-cbs")
+        for ending, search in _SEARCHES.items()
     },
 }
 

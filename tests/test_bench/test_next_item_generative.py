@@ -12,7 +12,7 @@ from bench.next_item.generative import NEVER, Generative, behind, fit, numbered,
 from bench.next_item.roster import ROSTER
 from kg.catalogue import Histories
 
-NAMES = ("sid-sasrec-3", "sid-sasrec-3-cbs", "sid-sasrec-6", "sid-sasrec-6-cbs")
+NAMES = tuple(f"sid-sasrec-{n}{search}" for n in (3, 6) for search in ("", "-cbs", "-cbs-shared"))
 needs_torch = pytest.mark.ctr
 
 # Everybody goes round a circle of twelve items, a number each.
@@ -78,7 +78,7 @@ def test_before_the_first_code_the_last_that_was_told_is_what_counts() -> None:
 
 @needs_torch
 def test_many_beginnings_in_one_row_are_as_each_alone(torch: Any) -> None:
-    found = fit(CIRCLE, 12, texts=TEXTS, layers=2, conditional=False, epochs=1)
+    found = fit(CIRCLE, 12, texts=TEXTS, layers=2, search="free", epochs=1)
     told, beginnings = found.items[[3, 4]].reshape(-1), found.items[[5, 9, 1], :2]
     together = found._after(told, beginnings)
     alone = [found._after(np.concatenate([told, each]), beginnings[:1, :0])[0] for each in beginnings]
@@ -92,14 +92,14 @@ CHANCES = [[0.3, 0.5, 0.1, 0.1], [0.2, 0.1, 0.2, 0.5]]
 
 @needs_torch
 def test_an_item_has_the_product_of_the_chances_of_its_codes(torch: Any) -> None:
-    found = Generative(Told(torch, CHANCES), ITEMS, False, 0).scores(positions(0))
+    found = Generative(Told(torch, CHANCES), ITEMS, "free", 0).scores(positions(0))
     assert np.exp(found).tolist() == pytest.approx([0.3 * 0.2, 0.3 * 0.5, 0.5 * 0.2])
 
 
 @needs_torch
 def test_of_codes_that_exist_the_chances_add_up_to_one(torch: Any) -> None:
     # First 1 and 2 share .3 to .5; behind 1 come 3 and 4 with .2 to .5, behind 2 only 3.
-    found = Generative(Told(torch, CHANCES), ITEMS, True, 0).scores(positions(0))
+    found = Generative(Told(torch, CHANCES), ITEMS, "shared", 0).scores(positions(0))
     assert np.exp(found).tolist() == pytest.approx([0.375 * 2 / 7, 0.375 * 5 / 7, 0.625])
 
 
@@ -110,23 +110,24 @@ def test_a_search_that_may_say_anything_loses_what_is_no_item(
     # The two likeliest pairs are (2, 4) with .25, which is no item, and (1, 4) with .15.
     monkeypatch.setattr(generative, "BEAMS", 2)
     free, bound = (
-        Generative(Told(torch, CHANCES), ITEMS, each, 0).scores(positions(0)) for each in (False, True)
+        Generative(Told(torch, CHANCES), ITEMS, each, 0).scores(positions(0)) for each in ("free", "existing")
     )
     assert np.flatnonzero(free > NEVER).tolist() == [1]
-    assert np.flatnonzero(bound > NEVER).tolist() == [1, 2]
+    assert np.exp(bound[1:]).tolist() == pytest.approx([0.3 * 0.5, 0.5 * 0.2])
+    assert bound[0] == NEVER
 
 
 @needs_torch
 def test_a_network_learns_what_comes_next_code_by_code(torch: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bench.next_item.generative.RATE", 1e-2)
-    found = fit(CIRCLE, 12, texts=TEXTS, layers=2, conditional=True, epochs=200)
+    found = fit(CIRCLE, 12, texts=TEXTS, layers=2, search="shared", epochs=200)
     assert [int(found.scores(positions(n, n + 1, n + 2)).argmax()) for n in (4, 9)] == [7, 0]
 
 
 @needs_torch
-@pytest.mark.parametrize("conditional", [True, False])
-def test_scores_are_finite_and_one_an_item(torch: Any, conditional: bool) -> None:
-    found = fit(CIRCLE, 12, texts=TEXTS, layers=1, conditional=conditional, epochs=1)
+@pytest.mark.parametrize("search", ["free", "existing", "shared"])
+def test_scores_are_finite_and_one_an_item(torch: Any, search: generative.Search) -> None:
+    found = fit(CIRCLE, 12, texts=TEXTS, layers=1, search=search, epochs=1)
     for history in ((), (3,), tuple(range(12)) * 9):
         scores = found.scores(positions(*history))
         assert (scores.shape, scores.dtype, bool(np.isfinite(scores).all())) == ((12,), np.float32, True)
@@ -135,7 +136,7 @@ def test_scores_are_finite_and_one_an_item(torch: Any, conditional: bool) -> Non
 @needs_torch
 def test_the_same_seed_gives_the_same_scores(torch: Any) -> None:
     first, again = (
-        fit(CIRCLE, 12, texts=TEXTS, layers=1, conditional=True, epochs=2, seed=3).scores(positions(1, 2))
+        fit(CIRCLE, 12, texts=TEXTS, layers=1, search="existing", epochs=2, seed=3).scores(positions(1, 2))
         for _ in range(2)
     )
     assert first.tobytes() == again.tobytes()
