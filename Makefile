@@ -95,7 +95,7 @@ test-browser: $(BROWSER)  ## the page in Chromium, which is to be installed
 	$(BIN)/python -m pytest -q -m browser
 
 test-model: $(TRAIN) $(MODEL)/.installed  ## the wire to a real language model, SmolLM2-135M on llama.cpp, training it and click models; never their quality
-	$(BIN)/python -m pytest -q -m 'model or ctr' tests/test_agent/test_real_model.py tests/test_bench/test_train_model.py tests/test_bench/test_pair_wise_networks.py tests/test_bench/test_next_item_sequences.py
+	$(BIN)/python -m pytest -q -m 'model or ctr' tests/test_agent/test_real_model.py tests/test_bench/test_train_model.py tests/test_bench/test_pair_wise_networks.py tests/test_bench/test_next_item_sequences.py tests/test_bench/test_next_item_generative.py
 
 test-deploy: $(DEPLOY)  ## Postgres, a Chroma server and replicas of Usher, all real and on loopback
 	$(BIN)/python -m pytest -q -m deploy tests/test_agent/test_deploy tests/test_bench/test_workers.py
