@@ -170,6 +170,9 @@ def phrase(group: Sequence[Stated], words: Words, last: str = "and") -> str:
         return of_years(group) if last == "and" else listed([of_years([each]) for each in group], last)
     if relation == TITLE and group[0].op == "contains":
         return f"with {listed([f'“{each.value}”' for each in group], last)} in the title"
+    if any(each.op == "contains" for each in group):
+        told = [f"“{each.value}”" if each.op == "contains" else each.value for each in group]
+        return f"with {listed(told, last)} in the {said(relation)}"
     of_kind = words.kinds.get(relation, Kind.OTHER)
     if is_compared(group[0].op, of_kind):
         return compared(group, of_kind, words.units.get(relation, ""), last)

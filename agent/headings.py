@@ -32,7 +32,11 @@ def in_words(
     `units` are those of what is compared; `none_of` is ruled out.
     """
     stated = [Stated.of(each) for each in conditions]
-    flags = {each.relation: Kind.FLAG for each in stated if each.value in ("yes", "no")}
+    flags = {
+        each.relation: Kind.FLAG if each.op == "is" else Kind.CATEGORY
+        for each in stated
+        if each.value in ("yes", "no")
+    }
     compared_too = {each.relation: Kind.NUMBER for each in stated if each.relation in (units or {})}
     words = Words(kinds={**KINDS, **compared_too, **flags}, units=units or {})
     ruled_out = [Stated.of(each) for each in none_of]

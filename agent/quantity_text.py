@@ -33,7 +33,7 @@ class Compared(Protocol):
 
 def is_compared(op: str, kind: Kind) -> bool:
     """Tell whether a condition is on a number, a date or a flag, or compares the labels of a scale."""
-    return kind in KINDS or op != "is"
+    return kind in KINDS or op not in ("is", "contains")
 
 
 def with_unit(value: str, unit: str) -> str:

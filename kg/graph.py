@@ -19,7 +19,7 @@ from kg.entities import KEPT, NOTHING, EntityIndex, Positions, offered
 from kg.items import Items
 from kg.literals import Literals, among, satisfying
 from kg.names import NameIndex
-from kg.title_words import TitleWords, contains
+from kg.title_words import TitleWords, contains, says
 from kg.types import TITLE, YEAR, Condition, Edge, Entity, EntityId, ItemId, Kind, Relation, RelationName
 from kg.values import shown
 
@@ -48,6 +48,7 @@ class KnowledgeGraph(Items):
         self._row = lru_cache(maxsize=KEPT)(self._facts_at)
         self._known = lru_cache(maxsize=KEPT)(self._known_on)
         self._proof_of = lru_cache(maxsize=KEPT)(self._proving)
+        self._labels_saying = lru_cache(maxsize=KEPT)(self._saying)
 
     # Relations and entities
 
@@ -105,8 +106,8 @@ class KnowledgeGraph(Items):
 
     def is_of_title(self, condition: Condition) -> bool:
         """Tell whether a condition is on the words of an item's title."""
-        own = TITLE in self._relation_at
-        return condition.relation == TITLE and condition.op == "contains" and not own
+        stated = condition.relation, condition.op
+        return stated == (TITLE, "contains") and TITLE not in self._relation_at
 
     def facts(self, item: ItemId) -> dict[RelationName, list[Entity]]:
         """Return the entities of an item, relation by relation in catalogue order."""
@@ -157,10 +158,7 @@ class KnowledgeGraph(Items):
     # Sets
 
     def items_with(self, condition: Condition) -> Positions:
-        """Return the items for which the condition is proved: sorted positions.
-
-        One term of eq. 7 of arXiv 2503.09382.
-        """
+        """Return the items for which the condition is proved: sorted positions; a term of eq. 7 below."""
         if self.is_of_title(condition):
             return self.title_words.having(condition.value)
         literals = self.literals(condition.relation)
@@ -179,12 +177,16 @@ class KnowledgeGraph(Items):
     def _labels_meant(self, condition: Condition) -> Sequence[str]:
         if condition.op == "is":
             return (condition.value,)
+        if condition.op == "contains":
+            return self._labels_saying(condition.relation, condition.value)
         return self.relation(condition.relation).on_scale(condition.op, condition.value)
+
+    def _saying(self, relation: RelationName, words: str) -> tuple[str, ...]:
+        return tuple(each.label for each in self.entities_of(relation) if says(each.label, words))
 
     def is_compared(self, condition: Condition) -> bool:
         """Tell whether a condition compares values, so that one that is not known decides nothing."""
-        own = condition.op != "is" and not self.is_of_title(condition)
-        return own or self.literals(condition.relation) is not None
+        return condition.op not in ("is", "contains") or self.literals(condition.relation) is not None
 
     def known(self, relation: str) -> Positions:
         """Return the items of which something is known on a relation: sorted positions."""
@@ -210,9 +212,9 @@ class KnowledgeGraph(Items):
         first: int | None = None,
         ranks: Positions | None = None,
     ) -> Positions:
-        """Return those items that have a value on a relation, in its order.
+        """Return those items that have a value on a relation, in its order; with `first`, so many of them.
 
-        Ties are by `ranks` (n_items,), by popularity without. With `first`, so many of them.
+        Ties are by `ranks` (n_items,), by popularity without.
 
         Raises:
             ValueError: the relation has neither literals nor a scale.
@@ -237,10 +239,9 @@ class KnowledgeGraph(Items):
         years: Years = Years(),
         domain: str | None = None,
     ) -> Positions:
-        """Return the items that satisfy `all_of`, none of `none_of`, and one of `any_of` if there are any.
+        """Return the items that satisfy `all_of`, none of `none_of`, one of `any_of`, years and domain.
 
-        Also the years and the domain. Sorted positions; eq. 7 of arXiv 2503.09382, with negation and
-        disjunction. An item of unknown year satisfies no bound.
+        Sorted; eq. 7 of arXiv 2503.09382, with negation and disjunction. An unknown year fits none.
         """
         compared = [
             (literals, condition.op, condition.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
@@ -11,6 +12,11 @@ from kg.entities import NOTHING, Positions
 from kg.text import fold, tokens
 from kg.types import Item
 
+_DENYING = frozenset(
+    "no not non without except never nor excl excluding kein keine ohne nicht sans pas".split()
+)
+_DENIED_BEHIND = 2  # words of a label from what denies to what is denied: 'no own lunch'
+_PARTS = re.compile(r"\d+|[^\W\d]+|_")  # 'folk25' is 'folk 25'
 _MOST = 200_000  # items whose titles are looked through; of more nothing is said
 
 
@@ -73,5 +79,12 @@ def contains(title: str, text: str) -> bool:
     return any(held[i : i + len(said)] == said for i in range(len(held) - len(said) + 1)) if said else False
 
 
+def says(label: str, text: str) -> bool:
+    """Tell whether the words of a text stand in a row in a label, which does not deny them: 'no garden'."""
+    held, said = _words(label), _words(text)
+    starts = (i for i in range(len(held) - len(said) + 1) if said and held[i : i + len(said)] == said)
+    return any(_DENYING.isdisjoint(held[max(0, i - _DENIED_BEHIND) : i]) for i in starts)
+
+
 def _words(text: str) -> list[str]:
-    return [fold(token.raw) for token in tokens(text)]
+    return [part for token in tokens(text) for part in _PARTS.findall(fold(token.raw))]

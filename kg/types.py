@@ -104,7 +104,8 @@ class Condition:
 
     Labels, not ids: query files and people speak in labels. Two entities with one label satisfy the same
     condition. `op` compares numbers, dates, the year of an item (relation `year`) and the labels of a scale;
-    other labels only know `is`. The title of an item (relation `title`) only `contains` words, in a row.
+    other labels know `is`, and `contains`: words in a row, none of which is denied there. The title of an
+    item (relation `title`) only `contains` words.
     """
 
     relation: RelationName

@@ -53,6 +53,10 @@ def conditions(graph: KnowledgeGraph, given: Sequence[Condition]) -> list[Condit
                 raise ToolError(_no_literal(graph, condition, literals.kind))
             continue
         name = relation_name(graph, condition.relation)
+        if condition.op == "contains":
+            if not len(graph.items_with(condition)):
+                raise ToolError(f"no {name} has {condition.value[:80]!r} in it; take words from values here.")
+            continue
         if condition.op != "is" and not graph.relation(name).on_scale(condition.op, condition.value):
             raise ToolError(_not_compared(graph, condition))
         if condition.op == "is" and not graph.entities_named(condition.value, name):

@@ -13,28 +13,26 @@ from agent.builtin.dialogue.acts import Accept, More, MoreLike, Refine, Reject, 
 from agent.builtin.dialogue.added_themes import (
     barring,
     instead,
-    is_led,
     of_pointed,
     with_themes_of_kinds,
     without_denied,
     without_theme_dropped,
 )
+from agent.builtin.dialogue.aggregate_answers import of_own_table
 from agent.builtin.dialogue.choosing import chosen_of_named
 from agent.builtin.dialogue.comparing import measured_as_shown
 from agent.builtin.dialogue.conversation_names import with_names_of_conversation
 from agent.builtin.dialogue.fragments import without_somebody
 from agent.builtin.dialogue.going_back import NOTHING_BEFORE, beside_going_back, returns_to
 from agent.builtin.dialogue.intent import (
-    asks_beside,
     asks_for_items,
     asks_what_to_take,
     compares,
-    wishes,
 )
 from agent.builtin.dialogue.later_sentences import after_taking, after_talk, says_something
 from agent.builtin.dialogue.measured_answers import measured_answer, wrong_claims
 from agent.builtin.dialogue.questions import fact_question, why, with_facts_beside, with_other_facts
-from agent.builtin.dialogue.recognition import changes_an_answer, recognise, words_of_act
+from agent.builtin.dialogue.recognition import recognise, words_of_act
 from agent.builtin.dialogue.remarks import remark, talk_back
 from agent.builtin.dialogue.renewed_search import find_again
 from agent.builtin.dialogue.revisions import carry_out
@@ -42,8 +40,8 @@ from agent.builtin.dialogue.same_time import with_same_time
 from agent.builtin.dialogue.small_talk import beside_talk, is_to_usher, small_talk, spoken
 from agent.builtin.dialogue.state import DialogueState
 from agent.builtin.dialogue.thresholds import with_thresholds
+from agent.builtin.dialogue.unanswered import nothing_yet, wish
 from agent.builtin.dialogue.utterance import Utterance, places_of
-from agent.builtin.dialogue.verdicts import accepts
 from agent.builtin.goal.decide import next_act
 from agent.builtin.goal.finding import Desk
 from agent.builtin.goal.state import Goal
@@ -53,7 +51,7 @@ from agent.builtin.interpret.message import understood
 from agent.builtin.interpret.own_words import lost_of_own
 from agent.builtin.interpret.plots import asks_for_title, plot
 from agent.builtin.interpret.request import ParsedRequest
-from agent.builtin.interpret.spans import Span, Use, only_untold, runs
+from agent.builtin.interpret.spans import Span, Use, runs
 from agent.builtin.interpret.uses import account
 from agent.builtin.interpret.works_asked import asks_for_works
 from agent.builtin.lexicon.load import tables, words
@@ -86,6 +84,23 @@ def decide(
     Raises:
         NeedsTools: tools must answer first.
     """
+
+    def answer_of(said: str) -> Arguments:
+        return _decided(said, session, vocabulary, state, goal, policy)
+
+    if goal is not None or not vocabulary.measures.own or (state is not None and state.items):
+        return answer_of(text)
+    return of_own_table(text, session, vocabulary, answer_of)
+
+
+def _decided(
+    text: str,
+    session: ToolSession,
+    vocabulary: Vocabulary,
+    state: DialogueState | None,
+    goal: Goal | None,
+    policy: Policy,
+) -> Arguments:
     if len(text) > sentences.MAX_REQUEST:
         return proposal(act="decline", note=sentences.TOO_LONG)
     text = without_hesitation(text)
@@ -213,7 +228,7 @@ def _answer(
         return followed
     if only_judges(utterance.chunks):
         return accounted(proposal(act="acknowledge", note=sentences.OPINION), spans)
-    answer = _nothing_yet(utterance) if state is None else None
+    answer = nothing_yet(utterance) if state is None else None
     answer = answer or of_sequels(utterance) or of_plot_told(utterance, spans)
     if answer is not None:
         used = (*plot(spans, utterance.chunks), *words("themes", "what came after"))
@@ -224,7 +239,7 @@ def _answer(
         whole = account(utterance.chunks, utterance.reading, whole=True)
         if (answer := request(utterance, whole, asks=True)) is not None:
             return answer
-    told = _wish(utterance, spans) or remark(utterance, spans)
+    told = wish(utterance, spans) or remark(utterance, spans)
     first = told.get("act") == "acknowledge" and not utterance.state.items
     if first and (lost := lost_of_own(utterance.reading, utterance.words, spans)):
         return proposal(act="decline", unused=lost)
@@ -279,22 +294,3 @@ def _after_taking(act: Accept, utterance: Utterance, told: Arguments) -> Argumen
     taken = carry_out(act, utterance) or proposal(act="acknowledge")
     unused = told.get("unused") or ()
     return taken | {"act": "decline", "unused": list(unused)} if unused else taken
-
-
-def _nothing_yet(utterance: Utterance) -> Arguments | None:
-    """Answer what would change an answer, where there was none: 'not the second one'."""
-    if utterance.names_something or utterance.reading.mentioned:
-        return None
-    if accepts(utterance):
-        asks = asks_beside(utterance.chunks, tables("acts")["acceptance"])
-        return None if asks else proposal(act="acknowledge", note=sentences.GLAD)
-    return proposal(act="decline", note=sentences.NOTHING_YET) if changes_an_answer(utterance) else None
-
-
-def _wish(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
-    """Answer a wish that no fact tells, after an answer: the same again, and what decided nothing is said."""
-    if not utterance.state.items or not (wishes(utterance) or is_led(utterance) or only_untold(spans)):
-        return None
-    unused = [*runs(spans, Use.THEME), *runs(spans, Use.REMARK), *runs(spans, Use.UNUSED)]
-    answer = carry_out(Vary(), utterance) if unused else None
-    return answer and answer | {"unused": [*answer.get("unused", ()), *unused]}

@@ -15,7 +15,9 @@ from kg.units import dimension
 
 _REPEATED, _MOSTLY = 0.5, 0.5
 _WHOLE = re.compile(r"\d+(?:\.0*)?")
-_DONE = re.compile(r"ed$|ed (?:in|on|since)$|\byear\b|\b(?:since|built|begun|dating|debut|inception|origin)$")
+_DONE = re.compile(
+    r"ed$|ed (?:in|on|since)$|\byear\b|\b(?:since|built|begun|dating|debut|inception|origin)$|^first "
+)
 _FIRST = 2  # headers of a relation that may stand at the end of longer ones
 _GRADES = frozenset("abdf")  # letters are grades only where a header says so
 _THREE = 3  # labels of a flag with something between yes and no

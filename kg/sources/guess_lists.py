@@ -27,7 +27,8 @@ def separator_of(column: Column, kind: Kind) -> str:
     for mark in SEPARATORS:
         parts = [_parts(cell, mark) for cell in cells]
         several = [each for each in parts if len(each) > 1]
-        if len(several) >= max(1, _OFTEN * len(cells)) and _is_list(mark, parts, several, kind):
+        slashed = mark.strip() == "/" and several and _are_of_labels(parts, several)
+        if (slashed or len(several) >= max(1, _OFTEN * len(cells))) and _is_list(mark, parts, several, kind):
             return mark
     return ""
 
@@ -78,7 +79,7 @@ def _is_list(mark: str, parts: Sequence[list[str]], several: Sequence[list[str]]
         return True
     if mark in ("/", " & ", ",") and any(part[:1].isdecimal() for each in several for part in each):
         return False  # 5/8, 1,5
-    if mark == "/" and _are_of_labels(parts, several):
+    if mark.strip() == "/" and _are_of_labels(parts, several):
         return True
     if mark in (", ", " & ", " + ") and _are_of_cells(parts, several):
         return True

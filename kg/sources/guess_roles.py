@@ -15,6 +15,7 @@ _NAMES = 0.1  # share of different names where several items are called the same
 _MOSTLY = 0.6
 _LONG_WORDS, _LONG_TEXT = 12, 90  # words, characters: more of them tell, they do not name
 _SOME_WORDS = 4
+_NAMING = 6  # words of a description that is what an item is called by
 _TOKEN = re.compile(r"(?=.*\d)[\w.:/-]{3,}")
 _LINK = re.compile(
     r"(?:https?://|www\.|//)\S+|\S+\.(?:jpe?g|png|gif|webp|svg|pdf|mp[34]|html?)|/[\w/.-]+", re.IGNORECASE
@@ -119,6 +120,9 @@ def title_of(columns: Sequence[Column]) -> Column | None:
             found = [each for each in group if each.distinct >= few and each.present >= 0.5 * each.rows]
             if found:
                 return found[0]
+    told = [each for each in _usual(columns, "text") if each.words_each <= _NAMING and each.distinct >= 0.5]
+    if told and not usual and not ending:
+        return told[0]  # a description of a few words names its item
     first = texts[0] if texts and texts[0] is columns[0] and texts[0].distinct > _NAMES else None
     return usual[0] if usual else first
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from kg.sources.amounts import ABOUT, PER, SHORT, without_remarks
 from kg.units import converted, dimension, unit_of
 
 
@@ -27,7 +28,8 @@ class NumberForm:
     `noun` is what is counted, where cells say it: "320 pages"; `m` what a lone m is, metres or minutes.
     `free`: what is free costs nothing. `heat`: a lone C or F is a degree. `counted`: what is sold out is 0.
     `late`: times of the day go on past midnight. `ending`: what stands behind every number and is no unit
-    that is known. `mixed`: cells name several units, so that those without one tell nothing.
+    that is known. `mixed`: the least and most of each of several units that cells name; a cell without one is
+    in the only unit that it fits, or tells nothing.
     """
 
     decimal: str = "."
@@ -41,7 +43,7 @@ class NumberForm:
     counted: bool = False
     late: bool = False
     ending: str = ""
-    mixed: bool = False
+    mixed: tuple[tuple[str, float, float], ...] = ()
 
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
@@ -55,7 +57,7 @@ _MANY = {
     **dict.fromkeys(("T", "tn", "trillion"), 1e12),
 }
 _PLAIN = re.compile(
-    rf"(?:[~≈]|ca\.? ?|approx\.? |about )?{_SIGN} ?(?P<before>[^\d\s.,'+\-−]{{1,5}}\.?)? ?(?P<sign2>[-−])?"
+    rf"(?:{ABOUT})?{_SIGN} ?(?P<before>[^\d\s.,'+\-−]{{1,5}}\.?)? ?(?P<sign2>[-−])?"
     rf"{_NUMERAL}\+?(?: ?(?P<after>[^\d\s.,+-][^+]{{0,15}}?))?\+?",
     re.IGNORECASE,
 )
@@ -73,23 +75,12 @@ _OUT_OF = re.compile(
 )
 _SIMPLE = re.compile(r"-?\d{1,15}(?:\.\d+)?")
 _COUNTED = re.compile(r"(?P<number>[\d.,]+) (?P<noun>[^\W\d_]{3,})")
-_TOLD_FOR = (
-    "day night week wk month mo year yr hour hr person head guest child adult kg piece item unit bottle"
-    " ticket room session class game stay"
-)
-_PER = re.compile(  # '4 h/week', '€45 pp'
-    rf"(?P<amount>.*\d.*?) ?(?:(?:/|per|a|an|each|every) ?(?P<per>{_TOLD_FOR.replace(' ', '|')})"
-    r"|p\.?p\.?|p\.?a\.?|pppn|pn|each|weekly|daily|monthly|yearly)",
-    re.IGNORECASE,
-)
-_SHORT = {"wk": "week", "mo": "month", "yr": "year", "hr": "hour"}
 _MOSTLY = 0.5  # share of whole numbers among those of what is counted
-_GONE = frozenset(("sold out", "out of stock", "none left", "ausverkauft", "none"))
+_GONE = frozenset(
+    ("sold out", "out of stock", "none left", "ausverkauft", "none", "full", "fully booked", "no places")
+)
 _LEFT = re.compile(r"(?:yes|ja|in stock|available) ?\((?P<number>\d+)\)", re.IGNORECASE)
 _FREE = frozenset(("free", "gratis", "free of charge", "no charge", "complimentary"))
-_TERMS = re.compile(
-    r"(?<=\d)[.,][-–—]+$|(?<=[\d€$£]) ?(?:vb|fp|ono|obo|o\.n\.o\.|neg\.|negotiable)$", re.IGNORECASE
-)
 _SIGNS = re.compile(r"(?P<whole>[★⭐✭✪]+|\*{1,5})(?P<half>½)?[☆✩]*")
 _FEET = re.compile(r"""(?P<ft>\d+(?:\.\d+)?) ?['′’](?: ?(?P<in>(?:1[01]|\d)(?:\.\d+)?) ?(?:"|″|”|''|in)?)?""")
 _SUM = re.compile(r"(?P<one>\d{1,2}) ?\+ ?(?P<other>\d{1,2})")  # berths: 4+1
@@ -104,6 +95,7 @@ _MAX_HOURS = 6  # no film is longer, few songs are all shorter
 _POINT_GROUPS = re.compile(r"\d\.\d{3}\.\d{3}")
 _FIGURES = re.compile(r"[\d,]+")
 _POINT_GROUPED = re.compile(r"\D*[1-9]\d{0,2}(?:\.\d{3})+[^\d.,]*")
+_ABOUT = 1.2  # times beyond the values of a unit that one without it may be
 CLOCK = "clock"  # the unit of times of the day
 _IN_GROUP = 3  # digits of a number that needs no point between thousands
 _IN_M = re.compile(r"\d{1,3} M")
@@ -123,6 +115,7 @@ def number_form(
     comma = point = count = first = 0
     nouns: Counter[str] = Counter()
     named: Counter[str] = Counter()
+    ranges: dict[str, tuple[float, float]] = {}
     long = of_time and any(map(_LENGTH.search, cells))  # beside feet, or in tenths, an m is a metre
     of_time = (of_time and not long) or dimension(unit or given) == "time" or any(map(_HOURS.search, cells))
     plain = NumberForm(given=given, m="min" if of_time else "m", heat=any("°" in each for each in cells))
@@ -136,6 +129,8 @@ def number_form(
             first = max(first, int(clock["h"]) if clock["s"] is None else 0)
         if not cell.isdecimal() and (found := number(cell, plain)) and found.unit:
             named[found.unit] += 1
+            low, high = ranges.get(found.unit, (found.value, found.value))
+            ranges[found.unit] = min(low, found.value), max(high, found.value)
         if match := _COUNTED.fullmatch(cell.strip()):
             nouns[match["noun"].casefold().removesuffix("s")] += 1
     decimal = "," if comma > point or (comma == point == 0 and _are_grouped(cells)) else "."
@@ -145,7 +140,8 @@ def number_form(
     )  # '8 berths' beside 4 and '5+1'
     noun = noun if (2 * nouns[noun] > count or alone) and unit_of(noun) is None else ""
     usual = min(named, key=lambda each: (-named[each], each), default="")
-    wanted = unit or given or (usual if 2 * named[usual] >= count else "")
+    alike = sum(n for each, n in named.items() if dimension(each) == dimension(usual)) if usual else 0
+    wanted = unit or given or (usual if 2 * alike >= count else "")
     free = any(each.strip().casefold() in _FREE for each in cells)
     of_clock = "h" if first < _MAX_HOURS or wanted == CLOCK else "min"
     heat = wanted in ("°C", "°F")
@@ -154,7 +150,7 @@ def number_form(
     late = wanted == CLOCK and _go_past_midnight(cells)
     ending = "M" if _all_end_in_m(cells) else ""
     lengths = {each for each, count in named.items() if count > 1 and dimension(each) in ("length", "mass")}
-    mixed = not (unit or given) and len(lengths) > 1
+    mixed = tuple((each, *ranges[each]) for each in sorted(lengths)) if not given and len(lengths) > 1 else ()
     return NumberForm(
         decimal, given, wanted, of_clock, noun, plain.m, free, heat, counted, late, ending, mixed
     )
@@ -191,7 +187,7 @@ def number(cell: str, form: NumberForm = NumberForm()) -> Number | None:
     Durations are in minutes where they have hours ("1h 40m", "1:40:00"); of "4.5/5" it is 4.5; "1.2M" is
     1,200,000. NaN and infinite numbers are none.
     """
-    said = _TERMS.sub("", _SPACES.sub(" ", cell).strip())
+    said = without_remarks(_SPACES.sub(" ", cell).strip())
     said = said.removesuffix(f" {form.ending}") if form.ending else said
     if form.noun and (match := _COUNTED.fullmatch(said)):
         said = match["number"] if match["noun"].casefold().removesuffix("s") == form.noun else said
@@ -218,15 +214,15 @@ def number(cell: str, form: NumberForm = NumberForm()) -> Number | None:
         if found is not None:
             return found
     span = _span(said, form)
-    told = _PER.fullmatch(said) if span is None else None
+    told = PER.fullmatch(said) if span is None else None
     return number(told["amount"], form) if told else span
 
 
 def rate_of(cells: Iterable[str]) -> str:
     """Return what most cells tell a number for: "week" of '4 h/week'; nothing where they do not."""
     cells = list(cells)
-    said = [match["per"] for cell in cells if (match := _PER.fullmatch(cell.strip())) and number(cell)]
-    told = Counter(_SHORT.get(each.casefold(), each.casefold()) for each in said if each)
+    said = [match["per"] for cell in cells if (match := PER.fullmatch(cell.strip())) and number(cell)]
+    told = Counter(SHORT.get(each.casefold(), each.casefold()) for each in said if each)
     rate = min(told, key=lambda each: (-told[each], each), default="")
     return rate if 2 * told[rate] > len(cells) else ""
 
@@ -238,7 +234,10 @@ def in_unit(found: Number, form: NumberForm) -> float | None:
         return found.value + past if found.unit == "min" else None  # minutes since midnight
     given = found.unit or form.given
     if form.mixed and not given:
-        return None
+        fit = [name for name, low, high in form.mixed if low / _ABOUT <= found.value <= high * _ABOUT]
+        given = fit[0] if len(fit) == 1 else ""
+        if not given:
+            return None
     if not given or not form.unit or given == form.unit:
         return found.value
     value = converted(found.value, given, form.unit)

@@ -7,11 +7,16 @@ from dataclasses import replace
 
 from kg.sources.apart import with_cells_apart, with_marks
 from kg.sources.composed import with_parts
+from kg.sources.day_names import with_weekdays
+from kg.sources.headed import with_plain_labels
 from kg.sources.intervals import with_ends
 from kg.sources.labelled import with_notes
 from kg.sources.languages import with_languages
+from kg.sources.repeats import without_repeats
 from kg.sources.seasons import with_months
+from kg.sources.sizes import with_sides
 from kg.sources.tables import Row, Table
+from kg.sources.undated import with_years
 from kg.sources.weekdays import with_days
 
 
@@ -20,6 +25,7 @@ def as_meant(table: Table, named: Collection[str] = (), *, guess: bool = True) -
 
     Without `guess` only those columns are read so whose parts are named.
     """
+    table = without_repeats(table)
     table = with_marks(_with_names(table) if guess or "notes" in named else table)
     if guess:
         return _as_guessed(table, named)
@@ -27,6 +33,8 @@ def as_meant(table: Table, named: Collection[str] = (), *, guess: bool = True) -
 
 
 def _as_guessed(table: Table, named: Collection[str]) -> Table:
+    table = with_plain_labels(table, named)
+    table = with_weekdays(with_years(with_sides(table, named), named), named)
     table = with_days(with_months(with_languages(table, named), named), named)
     table = with_parts(with_cells_apart(table, named), named)
     return with_notes(with_ends(table, named), named)

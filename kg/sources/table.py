@@ -157,7 +157,7 @@ class _Reader:
             columns, left_out = columns_of(table), {}
         sheet = self._sheet("items", table)
         rows, again = self._add_items(sheet)
-        self._close("items", sheet, len(rows), again)
+        self._close("items", sheet, len(rows), [*table.no_items, *again])
         if len({item.domain for item in self.builder.items.values()}) > MAX_DOMAINS:
             remedy = "Domains are a few, like movie and book; name what tells items apart as a relation."
             problem = f"column {sheet.header('domain')!r} has more than {MAX_DOMAINS} domains"

@@ -29,12 +29,13 @@ class Skipped(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """A file's rows as they are."""
+    """A file's rows as they are; those that are no items, such as the header again, stand apart."""
 
     path: Path
     columns: list[str]
     rows: list[Row] = field(default_factory=list)
     bad: list[Skipped] = field(default_factory=list)
+    no_items: list[Skipped] = field(default_factory=list)
 
     @cached_property
     def formulas(self) -> int:

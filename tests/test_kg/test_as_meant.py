@@ -230,3 +230,80 @@ def test_parts_that_a_mapping_names_are_read_without_a_guess() -> None:
 )
 def test_feet_and_sums_are_numbers(cell: str, value: float, unit: str) -> None:
     assert cells.number(cell) == cells.Number(value, unit)
+
+
+def test_a_header_that_is_repeated_and_a_closing_line_are_no_items() -> None:
+    columns = ["no", "name", "price", "notes"]
+    read = as_meant(
+        table(columns, ["1", "A", "5", ""], columns, ["2", "B", "6", "x"], ["2 items", "", "", ""])
+    )
+    assert [row.cells[1] for row in read.rows] == ["A", "B"]
+    assert [each.why for each in read.no_items] == ["the header again", "nothing but '2 items'"]
+
+
+def test_a_date_without_a_year_is_of_the_one_that_most_are_of() -> None:
+    read = as_meant(
+        table(
+            ["name", "seen"], ["A", "3 May"], ["B", "12 Apr 2026"], ["C", "1 June 2026"], ["D", "2 Feb 2025"]
+        )
+    )
+    assert column(read, "seen") == ["3 May 2026", "12 Apr 2026", "1 June 2026", "2 Feb 2025"]
+
+
+def test_sizes_are_a_column_for_each_side_that_the_header_names() -> None:
+    rows = [["A", "80 x 40 x 95"], ["B", '20" x 12" x 30"'], ["C", "W120 H91"], ["D", "95 x 20"]]
+    read = as_meant(table(["name", "Size W x D x H (cm)"], *rows))
+    assert read.columns == ["name", "width", "depth", "height"]
+    assert column(read, "width") == ["80 cm", "20 in", "120 cm", ""]
+    assert column(read, "height") == ["95 cm", "30 in", "91 cm", ""]
+
+
+def test_the_day_of_the_week_is_told_where_things_take_place_on_dates() -> None:
+    rows = [["A", "2026-03-07"], ["B", "2026-03-09"], ["C", "2026-03-11"]]
+    read = as_meant(table(["name", "date"], *rows))
+    assert column(read, "weekday") == [["Saturday", "weekend"], ["Monday"], ["Wednesday"]]
+    assert as_meant(table(["name", "last inspected"], *rows)).columns == ["name", "last inspected"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("was £7,350, now £5,850", 5850.0),
+        ("£175 now £135", 135.0),
+        ("24 (+12 outside)", 24.0),
+        ("around £19.50", 19.5),
+        ("approx. 48", 48.0),
+    ],
+)
+def test_a_number_is_read_out_of_what_stands_around_it(cell: str, value: float) -> None:
+    found = cells.number(cell)
+    assert found is not None
+    assert found.value == value
+
+
+def test_a_bare_number_among_two_units_is_in_the_one_whose_values_it_is_like() -> None:
+    form = cells.number_form(["22 ft", "34 ft", "41 ft", "7.5 m", "9.8 m", "12 m", "9.1"])
+    values = [
+        cells.in_unit(found, form) for each in ("9.1", "30", "12") if (found := cells.number(each, form))
+    ]
+    assert values[0] == pytest.approx(29.86, abs=0.01)
+    assert values[1] == 30.0
+
+
+def test_what_is_full_has_nothing_left() -> None:
+    form = cells.number_form(["150", "FULL", "40", "15"])
+    assert cells.number("FULL", form) == cells.Number(0.0)
+
+
+def test_a_short_description_names_items_that_have_no_other_name() -> None:
+    rows = [["x1", "Tall pine bookcase", "pine"], ["x2", "Green velvet sofa bed", "velvet"]]
+    rows += [["x3", "Low oak coffee table", "oak"], ["x4", "Old grey corner sofa", "wool"]]
+    assert (
+        guess(table(["sku", "Description", "Material"], *rows)).mapping.columns["items"]["title"]
+        == "Description"
+    )
+
+
+def test_a_label_that_repeats_its_header_is_the_one_without_it() -> None:
+    rows = [["A", "Fin keel"], ["B", "fin"], ["C", "drop keel"], ["D", "fin"]]
+    assert column(as_meant(table(["boat", "keel"], *rows)), "keel") == ["fin", "fin", "drop keel", "fin"]

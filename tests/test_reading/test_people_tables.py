@@ -26,13 +26,16 @@ HERE = Path(__file__).parent
 # the reader was read: at first look 0.64, 0.80 and 0.83 of its three parts were right, with 427 rows beside.
 # The fourth is on eight tables that people left untidy: at first look 0.41 and 0.53 of its halves were right.
 # The fifth is on eight more, from tidy to very untidy: at first look 0.57 and 0.40 of its halves were right.
+# The sixth is on six more, the last very untidy: at first look 0.69 and 0.49 of its halves were right.
 PEOPLE = [
     ("people_quantities", 0.95, 30),
     ("people_2_quantities", 0.92, 15),
     ("people_3_quantities", 0.90, 5),
     ("people_4_quantities", 0.58, 13),
-    ("people_5_quantities", 0.65, 70),
+    ("people_5_quantities", 0.68, 60),
+    ("people_6_quantities", 0.85, 2),
 ]
+CORPORA = ("tables", "headers", "choices", "words", "cells", "kinds")
 BOXES = """Game,Players,Time,Price
 Amber Isles,2-4,30-45 min,$20
 Clay Market,1-5,60-90 min,$45
@@ -315,6 +318,40 @@ Bay Hall,barn,60,90,12,"£3,000",on request,no,00:00,dancing allowed,26
 Cob Hall,castle,250,400,30,on request,"£9,000",yes,01:00,fireworks allowed,30
 Dew Hall,castle,80,120,4,"£5,200","£2,900",yes,22:00,12 candles,24
 """
+VOYAGES = """\
+voyage,region,departure_port,departure_date,nights,price_per_person_gbp,calls_at,wifi_included,engine,cabin_heating
+Amber Tide,North,Hull,2026-12-12,14,1200,Alba; Brim,yes,diesel 20hp,no
+Bold Gull,North,Brim,2026-03-07,7,640,Alba; Corle,no,"Volva diesel, new",yes
+Calm Reef,South,Hull,2026-12-28,8,900,Dunn,yes,electric 5kW,yes
+Dusk Wave,South,Brim,2026-10-03,21,2400,Alba; Dunn,no,electric 9kW,no
+Ever Bay,South,Hull,2027-01-17,5,310,Brim; Dunn,yes,none,no
+"""
+DINERS = """\
+name,food,per head,corkage,closed,takeaway,dogs,outdoor seating,seats
+Ash Spoon,"hot lunch, vegetarian",£18,£5,Mon; Sun,Y,yes,yes,24 (+12 outside)
+Bay Kettle,"curry house, vegetarian menu",around £19.50,free,Mon,delivery only,no,no,approx. 40
+Cob Lantern,grill house,£32pp,£12,Sun,N,terrace only,yes,60
+Dew Oak,steak and grill house,£26,£8,Tue,Y,yes,no,18
+"""
+RUNS = """\
+Race,Date,Distance,Entry fee,Parking,Places left,First run,Min. age,Dogs
+Ash Dash,7 Mar 2026,10 km,£19,£2,FULL,1981,15,
+Bay Ten,12 Apr 2026,10 miles,£24,free,40,2019,16,x
+Cob Half,5 Sep 2026,21.1 km,£31,£5,120,1996,17,
+Dew Long,20 Dec 2026,42.2 km,£56,£3,FULL,2003,18,x
+Elm Sprint,27 Dec 2026,10 km,£9,£4,15,2026,12,x
+"""
+CHESTS = """\
+Item no.,Description,Type,Material,Size W x D x H (cm),Condition,Price,Can deliver?,In since
+C1,Green velvet two seater,2 seater sofa,velvet,150 x 80 x 85,good,£175 now £135,yes,3 May
+C2,Large brown three seater,3 seater sofa,leather,210 x 90 x 88,fair,£240,collect only,12/4/2026
+C3,Tall pine bookcase,bookcase,pine,80 x 30 x 190,needs work,£60,yes £20,20/5/2026
+Item no.,Description,Type,Material,Size W x D x H (cm),Condition,Price,Can deliver?,In since
+C4,Low oak bookcase,bookcase,oak,40 in x 12 in x 30 in,good,free,no,14/2/2026
+C5,Corner sofa in grey,corner sofa,wool,W260 H80,good,SOLD,yes,2/3/2026
+C6,Old corner sofa in blue,corner sofa,wool,240 x 160 x 80,fair,SOLD,no,2/3/2026
+6 items,,,,,,,,
+"""
 
 
 @pytest.fixture(scope="session")
@@ -347,6 +384,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     texts["soups"] = SOUPS.replace("\\\n", "")
     texts |= {"cottages": COTTAGES, "beacons": BEACONS, "ketches": KETCHES, "creches": CRECHES}
     texts |= {"cafes": CAFES.replace("\\\n", ""), "halls": HALLS.replace("\\\n", "")}
+    texts |= {"voyages": VOYAGES, "diners": DINERS, "runs": RUNS, "chests": CHESTS}
     texts["tents"] = TENTS.replace("\\\n", "")
     paths = {name: folder / f"{name}.csv" for name in texts}
     for name, text in texts.items():
@@ -354,7 +392,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return paths
 
 
-@each_of(*(HERE / f"corpus_own_{name}.txt" for name in ("tables", "headers", "choices", "words", "cells")))
+@each_of(*(HERE / f"corpus_own_{name}.txt" for name in CORPORA))
 def test_own_tables_are_asked_in_their_numbers(
     meaning: str, text: str, ask: Callable[[Path, str], dict[str, Any]], tables: dict[str, Path]
 ) -> None:
@@ -375,6 +413,62 @@ def test_a_part_of_titles_is_a_condition_that_titles_prove(
     assert {"relation": "title", "op": "contains", "value": "Acme"} in answer["conditions"]
     assert ["title", "Acme Runner"] in answer["items"][0]["proof"]
     assert "with “Acme” in the title" in answer["text"]
+
+
+def test_words_within_labels_are_a_condition_that_the_labels_prove(
+    ask: Callable[[Path, str], dict[str, Any]], tables: dict[str, Path]
+) -> None:
+    answer = ask(tables["voyages"], "a voyage with a diesel engine")
+    assert {"relation": "engine", "op": "contains", "value": "diesel"} in answer["conditions"]
+    assert ["engine", "diesel 20hp"] in answer["items"][0]["proof"]
+    assert answer["basis"] == "proved"
+    assert "with “diesel” in the engine" in answer["text"]
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "said"),
+    [
+        ("voyages", "what is the average price of voyages in the North?", "920 GBP"),
+        ("voyages", "how many nights altogether from Hull?", "is 27"),
+        ("voyages", "what's the median price?", "900 GBP"),
+        ("diners", "how many do takeaway?", "2: titles"),
+        ("diners", "how many are there?", "4: titles"),
+        ("voyages", "Is wifi included on the Amber Tide?", "Yes, Amber Tide is listed as wifi included."),
+        ("voyages", "Is wifi included on Bold Gull?", "No, Bold Gull is not listed as wifi included."),
+        ("diners", "How much is it per person at Dew Oak?", "The per head of Dew Oak is 26 GBP."),
+        ("runs", "How much does Bay Ten cost?", "The entry fee of Bay Ten is 24 GBP."),
+        ("chests", "what is the corner sofa in grey made of?", "Corner sofa in grey has wool as material."),
+        ("chests", "how much is the low oak bookcase?", "The price of Low oak bookcase is 0 GBP."),
+    ],
+)
+def test_one_number_of_many_items_or_a_fact_of_one_is_told(
+    table: str, text: str, said: str, ask: Callable[[Path, str], dict[str, Any]], tables: dict[str, Path]
+) -> None:
+    answer = ask(tables[table], text)
+    assert (answer["act"], answer["items"]) == ("inform", [])
+    assert said in answer["text"]
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "unused"),
+    [
+        ("voyages", "the average price of voyages with a casino", "casino"),
+        ("diners", "is the food any good at Dew Oak?", "good"),
+    ],
+)
+def test_a_number_of_what_is_not_read_and_what_no_column_tells_are_refused(
+    table: str, text: str, unused: str, ask: Callable[[Path, str], dict[str, Any]], tables: dict[str, Path]
+) -> None:
+    answer = ask(tables[table], text)
+    assert (answer["act"], answer["items"]) == ("decline", [])
+    assert unused in answer["unused"]
+
+
+def test_which_of_two_prices_is_averaged_is_asked(
+    ask: Callable[[Path, str], dict[str, Any]], tables: dict[str, Path]
+) -> None:
+    answer = ask(tables["halls"], "what does it cost on average?")
+    assert (answer["act"], answer["question"]["choices"]) == ("ask", ["saturday hire", "weekday hire"])
 
 
 def test_what_was_asked_and_not_used_is_not_called_proved(

@@ -11,6 +11,9 @@ from kg.values import shown
 _LEAST = frozenset(("min", "minimum", "from"))
 _BACK = 6
 _TEN = 10.0
+_KIN = frozenset(
+    "son daughter child kid boy girl grandson granddaughter nephew niece brother sister he she".split()
+)
 _LEADS = frozenset(("for", "with"))
 _RATED = frozenset(("rated", "rating", "age", "ages", "aged", "pegi", "usk", "esrb"))
 
@@ -42,6 +45,10 @@ def _op(draft: Draft, quantity: Quantity, measure: Measure) -> tuple[Op | None, 
     old = unit is not None and unit.dimension == "years" and draft.words(end, end + 1) in (["old"], ["olds"])
     if (old or (unit is not None and draft.words(end - 1, end) == ["yo"])) and _LEADS & set(before):
         return "<=", end + old
+    child = unit is None and before[-1:] in (["is"], ["s"]) and _KIN & set(before[-3:])
+    turned = before[-1:] in (["turned"], ["turning"])
+    if draft.measures.own and not quantity.op and (child or turned) and measure.name != "age":
+        return "<=", end  # 'my SON IS 14'
     plus = unit is None and quantity.op == ">=" and draft.words(end - 1, end) == ["+"]
     held = () if measure.literals is None else measure.literals.values.tolist()
     graded = any(quantity.low.value <= m.out_of <= _TEN for m in draft.measures.every)  # 'rated 7+' of ten

@@ -39,9 +39,16 @@ def bounds_of(draft: Draft, quantity: Quantity, measure: Measure) -> list[tuple[
         op = ">="  # who weighs 90 kg needs no less
     if op == "~" and _is_of_sizes(quantity, measure):
         return [(">=", low), ("<", low + 1)]  # of 13.3 inches is said '13 INCH'
+    if op == "~" and low * _AROUND < 1 and _is_whole(measure):
+        return [(">=", low - 1), ("<=", low + 1)]  # 'about a week' of whole nights
     if op == "~":
         return [(">=", round(low * (1 - _AROUND), 6)), ("<=", round(low * (1 + _AROUND), 6))]
     return [(op, low)]  # type: ignore[list-item]
+
+
+def _is_whole(measure: Measure) -> bool:
+    held = [] if measure.literals is None else measure.literals.values.tolist()
+    return bool(held) and all(value == int(value) for value in held) and measure.said_unit is not None
 
 
 def _in_thousands(draft: Draft, quantity: Quantity, measure: Measure) -> Quantity:

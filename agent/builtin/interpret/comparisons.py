@@ -35,6 +35,7 @@ from agent.builtin.interpret.intervals import read_intervals
 from agent.builtin.interpret.item_ages import read_item_ages
 from agent.builtin.interpret.measured_questions import read_claims, read_questions
 from agent.builtin.interpret.missing import read_missing
+from agent.builtin.interpret.named_lengths import read_named_lengths
 from agent.builtin.interpret.nothing import read_nothing
 from agent.builtin.interpret.orders import read_limits
 from agent.builtin.interpret.ordinal_values import read_ordinal_values
@@ -77,6 +78,7 @@ def read_comparisons(text: str, chunks: Sequence[Chunk], measures: Measures, sta
     read_either_years(draft)
     read_times(draft)
     read_ordinal_values(draft)
+    read_named_lengths(draft)
     free = (e for e in quantities_in(said, measures) if draft.taken.isdisjoint(range(e.low.first, e.end)))
     told = [each for each in free if not _begins_name(draft, each)]
     draft.quantities = with_shared_units(draft, told)
@@ -111,6 +113,8 @@ def _begins_name(draft: Draft, quantity: Quantity) -> bool:
 def _leave_out_thirds(draft: Draft) -> None:
     """Leave out the third that a number says more of: 'CHEAP, under 20 euros'."""
     said = {each.relation for each in draft.comparisons if each.by != "third"}
+    dates = {each.name for each in draft.measures.every if each.kind == Kind.DATE}
+    said |= dates if draft.measures.own and said & dates else set()  # 'an OLD one, first run before 1990'
     draft.comparisons = [e for e in draft.comparisons if e.by != "third" or e.relation not in said]
 
 

@@ -166,6 +166,37 @@ def date_of_age(draft: Draft) -> Measure | None:
     return next((group[0] for group in (spoken, first, dates, made) if len(group) == 1), None)
 
 
+def read_first_of_all(draft: Draft) -> None:
+    """Note 'the FIRST race OF THE YEAR', 'the LAST ONE before Christmas', by the date items take place on."""
+    dates = [each for each in draft.measures.every if each.kind == Kind.DATE]
+    events = [each for each in dates if each.name in words("calendar", "names of events")]
+    for i in range(1, len(draft.said)) if events and draft.measures.own else ():
+        word, after = draft.said[i].text, draft.words(i + 1, i + 2)
+        if word not in ("first", "last", "next") or draft.said[i - 1].text != "the" or i in draft.taken:
+            continue
+        place = draft.said[i + 1].place if after else -1
+        noun = after == ["one"] or (place >= 0 and draft.chunks[place].text == "items")
+        noun = noun or (place >= 0 and _is_last_word(draft, i + 1))
+        end = i + 1 + noun
+        of_year = draft.words(end, end + 3) == ["of", "the", "year"]
+        if not (noun or of_year or not after or not after[0].isalpha()):
+            continue
+        end += 3 * of_year
+        draft.sorts.append(Sort(events[0].name, word == "last", 1, text=draft.text(i - 1, end)))
+        draft.take(range(i - 1, end))
+
+
+def _is_last_word(draft: Draft, i: int) -> bool:
+    """Tell whether a word ends what is asked for, and is no name and no measure: 'the last SAILING'."""
+    after = draft.words(i + 1, i + 3)
+    ends = not after or not after[0].isalpha() or after in (["on", "your"], ["on", "the"], ["you", "have"])
+    plain = (
+        draft.chunks[draft.said[i].place].kind == "word"
+        and not draft.measures.said_at([draft.said[i].text], 0)[0]
+    )
+    return ends and plain and draft.said[i].text.isalpha()
+
+
 def read_first_to_be(draft: Draft) -> None:
     """Note 'the LAST TO BE automated', 'which was the FIRST ONE listed': an order by what was done."""
     for phrase in draft.free() if draft.measures.own else ():

@@ -17,6 +17,9 @@ _ALLOWING = frozenset(
     "allow allows allowing accept accepts accepting welcome welcomes permit permits".split()
 )
 _BEING = frozenset("is are be being to currently".split())
+_DENYING_OPPOSITES = frozenset(
+    "not isnt arent never nothing no mustnt shouldnt cant cannot wont dont doesnt neither nor".split()
+)
 _DENYING = frozenset("not never isnt arent wont cant cannot".split())
 
 
@@ -44,12 +47,15 @@ def read_flags(draft: Draft) -> None:
             continue
         opening = draft.words(phrase.first - 1, phrase.first)
         free = draft.words(phrase.first - 1, phrase.first) == ["free"]  # 'FREE wifi' is not paid for
-        some = denial is None and not free and is_with_terms(flags[0])  # 'on request' is not no
+        least = _least_yes(flags[0]) if denial is None and not free else ""
+        some = denial is None and not free and not least and is_with_terms(flags[0])  # 'on request' is not no
         opens = draft.measures.own and opening and opening[0] in _ALLOWING
         first = phrase.first - (bool(opens) or free) if denial is None else denial
         draft.comparisons.append(
             Comparison(flags[0].name, "is", "yes" if denial is None else "no", draft.text(first, end))
-            if not some
+            if not (some or least)
+            else Comparison(flags[0].name, ">=", least, draft.text(first, end))
+            if least
             else Comparison(flags[0].name, ">", "no", draft.text(first, end))
         )
         draft.take(range(first, end))
@@ -96,6 +102,15 @@ def is_with_terms(measure: Measure) -> bool:
     between = {label.casefold() for label in measure.scale} - {"yes", "no"}
     part = any(label.startswith(("part", "teil", "semi", "half")) for label in between)
     return bool(between) and not part and between.isdisjoint(words("measures", "halfway"))
+
+
+def _least_yes(measure: Measure) -> str:
+    """Return the least label that says yes, where one below it only allows something else: 'collect ONLY'."""
+    labels = list(measure.scale)
+    other = [each for each in labels if each.casefold().split()[-1:] == ["only"]]
+    yes = [each for each in labels if each.casefold().startswith("yes")]
+    above = bool(other and yes) and max(map(labels.index, other)) < min(map(labels.index, yes))
+    return yes[0] if above and set(labels[labels.index(yes[0]) :]) == set(yes) else ""
 
 
 def _past_saying(draft: Draft, end: int) -> int:
@@ -160,17 +175,14 @@ def _read_opposites(draft: Draft) -> None:
                 free = draft.words(span.stop, span.stop + 1) == ["free"]  # 'with STEP-FREE access'
                 if free or draft.words(i, span.stop) != spoken or not draft.taken.isdisjoint(span):
                     continue
-                denied = draft.words(i - 1, i) in (
-                    ["not"],
-                    ["isnt"],
-                    ["arent"],
-                    ["never"],
-                    ["nothing"],
-                    ["no"],
-                )
-                text = draft.text(i - denied, span.stop)
+                at = i - 1
+                while draft.words(at, at + 1) and draft.said[at].text in _BEING:
+                    at -= 1
+                denied = bool(draft.words(at, at + 1)) and draft.said[at].text in _DENYING_OPPOSITES
+                first = at if denied else i
+                text = draft.text(first, span.stop)
                 draft.comparisons.append(Comparison(flag, "is", "yes" if denied else "no", text))
-                draft.take(range(i - denied, span.stop))
+                draft.take(range(first, span.stop))
 
 
 def _named_flags(draft: Draft) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from agent.builtin.interpret.compared import Comparison, Draft
 from agent.builtin.interpret.passing import is_item
 from agent.builtin.lexicon.load import words
@@ -27,19 +29,17 @@ def read_free(draft: Draft) -> None:
             _note_paid(draft, i, prices[0])
         if draft.said[i].text != "free" or i in draft.taken:
             continue
-        end = _past_name(draft, i + 1, prices[0])
+        price, end = _named_behind(draft, i + 1, prices)
         if not _is_of_items(draft, i, end) or (draft.said[i].named and not _is_only_of_items(draft, i)):
             continue
         end += 2 if draft.words(i + 1, i + 2) == ["to"] else 0
-        if not _has_nothing(prices[0]):
+        if not _has_nothing(price):
             draft.lost |= set(range(i, end))
             continue
         denial = denied(draft.said, i)
         op: Op = "is" if denial is None else ">"
         first = i if denial is None else denial
-        draft.comparisons.append(
-            Comparison(prices[0].name, op, "0", draft.text(first, end), unit=prices[0].unit)
-        )
+        draft.comparisons.append(Comparison(price.name, op, "0", draft.text(first, end), unit=price.unit))
         draft.take(range(first, end))
 
 
@@ -68,6 +68,12 @@ def _past_name(draft: Draft, start: int, price: Measure) -> int:
     """Return where the name of a price ends that begins at a lexeme: 'free ENTRY'."""
     names = (e for e in draft.free() if e.first == start and price in e.measures("name"))
     return next((each.end for each in names), start)
+
+
+def _named_behind(draft: Draft, start: int, prices: Sequence[Measure]) -> tuple[Measure, int]:
+    """Return the price that is named at a lexeme, and where its name ends; the likeliest where none is."""
+    told = ((each, _past_name(draft, start, each)) for each in prices)
+    return next(((each, end) for each, end in told if end > start), (prices[0], start))
 
 
 def _has_nothing(price: Measure) -> bool:

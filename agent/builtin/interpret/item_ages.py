@@ -11,8 +11,9 @@ from typing import NamedTuple
 from agent.builtin.interpret.compared import Comparison, Draft
 from agent.builtin.interpret.date_orders import date_of_age, dates_named
 from agent.builtin.parse.bounds import comparison_before
-from agent.builtin.parse.calendar import amount_of_time, day_before, today
+from agent.builtin.parse.calendar import today
 from agent.builtin.parse.measures import YEAR_OF_ITEMS, Measure
+from agent.builtin.parse.time_spans import amount_of_time, day_before
 from kg.types import Kind, Op
 
 _NEWER: dict[tuple[str, ...], Op] = {

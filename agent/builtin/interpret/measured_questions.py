@@ -12,6 +12,9 @@ from kg.types import Kind
 _NEAR = 4  # lexemes from a title to what is said of it
 _AUX = frozenset("is are was were does do did has have can will s".split())
 _TOLD = frozenset("which that is was at runs lasts costs being has s".split())
+_SMALL = frozenset("per of the for a in price cost".split())
+_PERSONS = dict.fromkeys(("head", "person", "people", "each", "pp", "guest", "persons"), "person")
+_ON_ITEM = frozenset("on in at of with for aboard by from".split())
 _NOUNS = frozenset("film movie book wine car game bottle the one".split())
 _POINTING = words("comparators", "pointing") - _NOUNS
 _PARTING = frozenset((",", ".", ";", "!", "?"))
@@ -103,14 +106,29 @@ def _how(draft: Draft, start: int) -> Asked | None:
         return None
     following = draft.words(start + 1, start + 2)
     if following == ["many"] and (found := _at(draft, start + 2, "name", "verb")):
-        return _value(draft, found[0])
+        counts = found[0].kind == Kind.NUMBER or not draft.measures.own
+        return _value(draft, found[0]) if counts else None
     if following == ["much"]:
         found = _any(draft, start + 2, "verb", "name")
-        prices = [each for each in draft.measures.every if each.is_money]
+        prices = _prices(draft)
         is_price = draft.words(start + 2, start + 3) in (["is"], ["are"], ["for"], ["s"])
+        if draft.measures.own and is_price and len(prices) == 1:
+            return _value(draft, prices[0])  # 'how much is A BALL of it'
         return _value(draft, found[0]) if found else _value(draft, prices[0]) if prices and is_price else None
     found = _at(draft, start + 1, "low", "high", "name", "label")
     return _value(draft, found[0]) if found else None
+
+
+def _prices(draft: Draft) -> list[Measure]:
+    """Return what 'how much is it' may ask for: on a person's own table the price that is told."""
+    prices = [each for each in draft.measures.every if each.is_money]
+    if not draft.measures.own or len(prices) < 2:
+        return prices
+    said = {_PERSONS.get(each.text, each.text) for each in draft.said}
+    words_of = {each.name: {_PERSONS.get(word, word) for word in each.name.split("_")} for each in prices}
+    told = [each for each in prices if said & (words_of[each.name] - _SMALL)]
+    plain = [each for each in prices if each.name in ("price", "cost") and not each.is_beside_price]
+    return told if len(told) == 1 else plain if not told else []
 
 
 def _how_later(draft: Draft) -> Asked | None:
@@ -136,6 +154,8 @@ def _whether(draft: Draft, start: int) -> Asked | None:
     """'is X longer than two hours', 'does it cost less than 20 euros', 'is X longer than Y'."""
     if not draft.words(start, start + 1) or draft.said[start].text not in _AUX - {"s", "can"}:
         return None
+    if (flag := _flag_of_item(draft, start)) is not None:
+        return flag
     subject = start + 1
     while draft.words(subject, subject + 1) in (["the"], ["a"]) and draft.said[subject + 1 :]:
         subject += 1
@@ -150,6 +170,18 @@ def _whether(draft: Draft, start: int) -> Asked | None:
         titles = _titles(draft)[:1] if titled else ()
         return Asked("yes_no", said.relation, titles, said.op, said.value, said.title)
     return None
+
+
+def _flag_of_item(draft: Draft, start: int) -> Asked | None:
+    """Return a flag that is asked of the title behind it: 'is WIFI INCLUDED on the Iris'."""
+    titles, told = _titles(draft), draft.comparisons
+    if not (draft.measures.own and len(titles) == 1 and len(told) == 1 and told[0].value in ("yes", "no")):
+        return None
+    place = next((i for i, each in enumerate(draft.said) if each.named), 0)
+    led = [each.text for each in draft.said[max(start, place - 2) : place]]
+    if not _ON_ITEM & set(led) or draft.sorts or draft.quantities:
+        return None
+    return Asked("yes_no", told[0].relation, titles, "is", told[0].value)
 
 
 def _which(draft: Draft, start: int) -> Asked | None:

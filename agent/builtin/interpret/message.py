@@ -20,6 +20,7 @@ from agent.builtin.parse.identity import Same
 from agent.builtin.parse.idioms import without_names_in_idioms
 from agent.builtin.parse.kinds import with_kinds
 from agent.builtin.parse.label_parts import with_label_parts
+from agent.builtin.parse.label_words import with_alike_labels, with_label_words, with_shared_lists
 from agent.builtin.parse.misspelt import with_spelling
 from agent.builtin.parse.own_labels import with_own_labels
 from agent.builtin.parse.regions import with_regions
@@ -69,7 +70,9 @@ def _understood(text: str, links: _Links, vocabulary: Same) -> Message:
     said = with_spelling(chunk_text(text, links.value, vocabulary.value), vocabulary.value)
     linked = with_cinema_of_countries(with_regions(said, vocabulary.value))
     kinds = with_label_parts(with_kinds(linked, vocabulary.value), vocabulary.value.label_parts)
-    kinds = with_own_labels(kinds, vocabulary.value)
+    kinds = with_label_words(with_own_labels(kinds, vocabulary.value), vocabulary.value)
+    kinds = with_alike_labels(kinds, vocabulary.value)
+    kinds = with_shared_lists(kinds, vocabulary.value.measures.lists)
     named = with_title_names(with_header_words(kinds, vocabulary.value), vocabulary.value)
     chunks = named if vocabulary.value.measures.own else with_story_names(without_names_in_idioms(named))
     chunks, apart = questions_apart(chunks, text, question_in)

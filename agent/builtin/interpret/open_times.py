@@ -15,7 +15,8 @@ def span_of_dates(dates: Sequence[Measure]) -> tuple[Measure, Measure] | None:
     """Return the dates on which items begin and end, where a table has one of each."""
     begins = [each for each in dates if words("calendar", "begins") & set(each.name.split("_"))]
     ends = [each for each in dates if words("calendar", "ends") & set(each.name.split("_"))]
-    single = len(begins) == len(ends) == 1 and begins != ends
+    told = any(each.name in words("calendar", "names of events") for each in dates)
+    single = len(begins) == len(ends) == 1 and begins != ends and not told
     return (begins[0], ends[0]) if single else None
 
 

@@ -7,7 +7,14 @@ from functools import cache
 from itertools import chain
 
 from agent.builtin.interpret.compared import Draft, Phrase, Sort
-from agent.builtin.interpret.date_orders import ages, is_by_year, read_dates_first, read_first_to_be, recent
+from agent.builtin.interpret.date_orders import (
+    ages,
+    is_by_year,
+    read_dates_first,
+    read_first_of_all,
+    read_first_to_be,
+    recent,
+)
 from agent.builtin.interpret.fitting import name_words
 from agent.builtin.interpret.order_names import (
     is_told,
@@ -39,6 +46,7 @@ def read_orders(draft: Draft) -> None:
     _read_sorting(draft)
     _read_last(draft)
     read_first_to_be(draft)
+    read_first_of_all(draft)
     read_dates_first(draft)
     for phrase, dated, descending in chain(recent(draft), ages(draft)):
         _read_superlative(draft, phrase, dated, descending=descending)

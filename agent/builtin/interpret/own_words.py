@@ -24,6 +24,7 @@ _ON = frozenset(("on", "in", "at"))
 _MOST = frozenset("most least fewest more fewer many".split())
 _SPEAKERS = frozenset("i im ive id we weve were my our me us he she they his her their you your".split())
 _OF_ITEMS = frozenset("used half whole inside outside together alone".split())  # 'no USED ones'
+_DOING = frozenset(("doing", "done"))  # "that need DOING up"
 _ITEMS = frozenset("items ones stuff things".split())
 _TELLING = frozenset((Use.FUNCTION, Use.WHO_ASKS, Use.SMALL_TALK, Use.OPINION, Use.ASKING))
 
@@ -43,7 +44,11 @@ def with_own_words(
     speaks = not _SPEAKERS.isdisjoint(span.text for span in spans)
     for i, span in enumerate(found):
         chunk = by_start.get(span.start)
-        if span.use == Use.PREDICATE and chunk is not None and _is_idle(chunk, named, reading):
+        if _is_idle_amount(span, reading):
+            found[i] = span._replace(use=Use.UNUSED)
+        elif span.use in _OPEN and _tells_having(found, i):
+            found[i] = span._replace(use=Use.ASKING)
+        elif span.use == Use.PREDICATE and chunk is not None and _is_idle(chunk, named, reading):
             found[i] = span._replace(use=Use.UNUSED)
         elif span.use in _OPEN and _joins(found, i, related):
             found[i] = span._replace(use=Use.PREDICATE)
@@ -52,6 +57,22 @@ def with_own_words(
         elif span.use in _TELLING and _may_tell(found, i, asked=span.start in starts):
             found[i] = span._replace(use=Use.UNUSED)
     return found
+
+
+def _tells_having(spans: Sequence[Span], i: int) -> bool:
+    """Tell whether a word only says that there are items to be had: 'you SELL', 'on your LIST'."""
+    if spans[i].text not in words("measures", "having items"):
+        return False
+    before = [each.text for each in spans[max(0, i - 2) : i]]
+    return before[-1:] in (["you"], ["we"]) or (
+        len(before) == len(("in", "the")) and before[0] in _ON and before[1] in ("the", "your", "this")
+    )
+
+
+def _is_idle_amount(span: Span, reading: ParsedRequest) -> bool:
+    """Tell whether figures with letters decided nothing: 'a 5K for 10 euros', where nothing is so long."""
+    mixed = span.text[:1].isdecimal() and not span.text.isdecimal() and span.text.isalnum()
+    return mixed and span.use == Use.CONSTRAINT and span.start not in reading.measured | reading.timed
 
 
 def _related(spans: Sequence[Span], by_start: dict[int, Chunk], reading: ParsedRequest) -> set[str]:
@@ -99,8 +120,15 @@ def _may_tell(spans: Sequence[Span], i: int, *, asked: bool) -> bool:
         return False
     if span.use == Use.FUNCTION:
         after = spans[i + 1].text if i + 1 < len(spans) else ""
-        return span.text in _OF_ITEMS and after in _ITEMS
+        return (span.text in _DOING and after in ("", "up")) or (span.text in _OF_ITEMS and after in _ITEMS)
+    if span.use == Use.WHO_ASKS and asked and span.text in words("measures", "things of occasions"):
+        led = {each.text for each in spans[max(0, i - _REACH) : i]}
+        return led.isdisjoint(_FOR_ME - {"by", "a"})
     if span.use == Use.ASKING:
+        if asked and span.text in words("measures", "adjectives of items"):
+            return True
+        if asked and span.text in words("measures", "verbs of items"):
+            return not _has_condition_beside(spans, i)
         if before in _ON:
             return True  # 'on SHOW'
         behind = (

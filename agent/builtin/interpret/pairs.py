@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from agent.builtin.interpret.compared import Comparison, Draft
-from agent.builtin.interpret.fitting import in_unit
+from agent.builtin.interpret.fitting import in_unit, is_near
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.units import unit_called
 from agent.builtin.parse.bounds import Quantity
@@ -68,7 +68,9 @@ def _span(draft: Draft, quantity: Quantity, pair: Pair) -> range | None:
         return None
     if unit is not None:
         alike = own is not None and own.dimension == unit.dimension
+        near = is_near(pair.low, quantity) or is_near(pair.high, quantity)
         measured = in_unit(quantity.low, unit, pair.low) is not None and _is_of_thing(draft, quantity, pair)
+        measured = measured and (near or not draft.measures.own)
         return range(first, end) if alike or measured else None
     if said == pair.thing.split()[:1]:
         return range(first, end + len(pair.thing.split()))

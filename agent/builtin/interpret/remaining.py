@@ -44,7 +44,7 @@ def read_remaining(draft: Draft) -> None:
 def read_in_stock(draft: Draft) -> None:
     """Note 'more than 30 bags IN STOCK', '5 left IN STOCK'."""
     numbers = (each for each in draft.measures.every if each.kind == Kind.NUMBER)
-    stock = next((each for each in numbers if each.name in _STOCK), None)
+    stock = next(filter(_is_stock, numbers), None)
     for quantity in draft.quantities if stock is not None else ():
         said = draft.words(quantity.end, quantity.end + _REACH)
         ends = [i for i in range(len(said) - 1) if said[i : i + 2] == ["in", "stock"]]
@@ -58,16 +58,21 @@ def read_in_stock(draft: Draft) -> None:
         draft.take(span)
 
 
+def _is_stock(measure: Measure) -> bool:
+    """Tell whether a number counts what is in stock: 'balls in stock'."""
+    return measure.name in _STOCK or measure.name.endswith("_in_stock")
+
+
 def _said_of_left(draft: Draft) -> Iterator[tuple[Measure, tuple[str, ...], Op]]:
     """Yield the counts of what is left, with what is said where there is none or some."""
     numbers = [each for each in draft.measures.every if each.kind == Kind.NUMBER]
     sold = groups("measures", "opposite").get("in stock", ())
-    if stock := next((each for each in numbers if each.name in _STOCK), None):
+    if stock := next(filter(_is_stock, numbers), None):
         yield stock, sold, "is"
         yield stock, ("in stock", "available"), ">"
     left, places = words("measures", "left over"), tables("measures")["places"]
     free = _left_of(draft)
-    if free is None or free.name in _STOCK:
+    if free is None or _is_stock(free):
         return
     yield free, (*tables("measures")["taken up"], "full"), "is"
     for place in places:

@@ -18,6 +18,7 @@ _YEAR = 10_000  # yyyymmdd
 _LAST = frozenset(("last", "latest", "updated", "modified"))
 _PARTING = frozenset((",", ".", ";", "but", "!", "?", "(", ")"))
 _NOT_DONE = frozenset("hasnt havent hadnt wasnt werent never".split())
+_SPEAKERS = frozenset("i im ive we weve my our he she they his her their".split())
 _FAR = 7  # lexemes from a denial to 'since'
 _ADDING = frozenset("with and has have having".split())  # 'built after 2005 WITH a survey'
 _NEAR_LAST = 4  # lexemes from what goes on to a date
@@ -164,8 +165,9 @@ def _of_year(time: Said, other: Said) -> Said:
 
 def _is_told(draft: Draft, i: int) -> bool:
     """Tell whether a time is of a story beside the request: 'we got married LAST SPRING'."""
-    place = draft.said[i].place
-    return place >= 0 and not asked_clauses(draft.chunks)[place]
+    if draft.measures.own and _SPEAKERS.isdisjoint(each.text for each in draft.said):
+        return False
+    return (place := draft.said[i].place) >= 0 and not asked_clauses(draft.chunks)[place]
 
 
 def _in_years(time: Said, last: str, measure: Measure) -> tuple[Said, str]:
@@ -174,9 +176,9 @@ def _in_years(time: Said, last: str, measure: Measure) -> tuple[Said, str]:
         return time, last
     years = (measure.literals.values // _YEAR).tolist()
     year = min(set(years), key=lambda each: (-years.count(each), -each))
-    place = f"{ANY_YEAR}-"
-    dated = [each.replace(place, f"{year}-", 1) for each in (time.first, time.last, last)]
-    return time._replace(first=dated[0], last=dated[1]), dated[2]
+    said = (time.first, time.last, last)
+    first, time_last, last = (each.replace(f"{ANY_YEAR}-", f"{year}-", 1) for each in said)
+    return time._replace(first=first, last=time_last), last
 
 
 def _in_every_year(times: list[Said], last: str, op: str, measure: Measure) -> list[Said]:
@@ -194,7 +196,7 @@ def _in_every_year(times: list[Said], last: str, op: str, measure: Measure) -> l
 
 
 def _days(measure: Measure) -> list[int]:
-    return [] if measure.literals is None else [int(each) for each in measure.literals.values.tolist()]
+    return [] if measure.literals is None else list(map(int, measure.literals.values.tolist()))
 
 
 def _is_amount(draft: Draft, time: Said, i: int) -> bool:
@@ -226,12 +228,9 @@ def _behind(draft: Draft, end: int) -> tuple[str, int]:
 def _bounds(op: str, time: Said, last: str) -> list[tuple[Op, str]]:
     if op == ">=" or (time.open and op in ("", "is")):
         return [(">=", time.first)]
-    if op == ">":
-        return [(">", last)]
-    if op == "<":
-        return [("<", time.first)]
-    if op == "<=":
-        return [("<=", last)]
+    ends: dict[str, tuple[Op, str]] = {">": (">", last), "<": ("<", time.first), "<=": ("<=", last)}
+    if op in ends:
+        return [ends[op]]
     return [("is", last)] if time.first == last else [(">=", time.first), ("<=", last)]
 
 
@@ -262,8 +261,8 @@ def _name(draft: Draft, first: int, end: int, dates: list[Measure]) -> tuple[Mea
             found.append((len(gap), own[0], phrase))
     if not found:
         return None
-    _, measure, phrase = min(found, key=lambda each: (each[0], each[2].first))
-    return measure, list(range(phrase.first, phrase.end))
+    _, measure, named = min(found, key=lambda each: (each[0], each[2].first))
+    return measure, list(range(named.first, named.end))
 
 
 def _of_late(draft: Draft, first: int, dates: list[Measure]) -> tuple[Measure, list[int]] | None:
@@ -289,10 +288,12 @@ def _default(draft: Draft, time: Said, op: str, dates: list[Measure]) -> Measure
     """Return the relation that a time is of where none is named: none where items have years."""
     if not (op or not time.is_of_years) or (draft.measures.has_years and time.is_of_years):
         return None
+    events = [
+        each for each in dates if draft.measures.own and each.name in words("calendar", "names of events")
+    ]
     released = [each for each in dates if "released" in each.topics]
-    return (released or dates)[0]
+    return (events or released or dates)[0]
 
 
 def _denied(draft: Draft, first: int) -> int | None:
-    before = draft.words(first - 1, first)
-    return first - 1 if before and before[0] in words("comparators", "negators") else None
+    return first - 1 if {*draft.words(first - 1, first)} & words("comparators", "negators") else None

@@ -19,6 +19,11 @@ from kg.types import Kind
 _JUDGING = frozenset("best worst better worse more most less least last first latest long time".split())
 _OF_PEOPLE = frozenset("my our his her their your us these those other the both all of".split())
 _BOUNDS = frozenset(("at least", "at most", "more than", "less than", "better than", "worse than"))
+_BEYOND = frozenset(
+    f"{joint} {word}"
+    for joint in ("or", "and")
+    for word in ("better", "worse", "above", "below", "higher", "lower")
+)
 _ALONE = frozenset("only exclusively solely".split())
 _LEADING = frozenset("on in with by from for about".split())
 _EVERY = frozenset("each every per".split())
@@ -41,7 +46,7 @@ def read_unused_measures(draft: Draft, text: str, start: int) -> None:
     if not draft.measures.own or draft.asked is not None or draft.claims:
         return
     draft.lost |= {i for span in _groups(draft) for i in span} | set(_moods(draft))
-    draft.lost |= set(_only(draft)) | set(_bounds(draft))
+    draft.lost |= set(_only(draft)) | set(_bounds(draft)) | set(_beyond(draft))
     compounds = _compounds(draft, text, start)
     asked = asked_clauses(draft.chunks)
     shifted = {word for each in draft.shifts for word in each.text.split()}
@@ -77,6 +82,15 @@ def _bounds(draft: Draft) -> Iterator[int]:
         two = range(i, i + 2)
         named = draft.said[i + 2].named and i + 2 not in draft.taken
         if named and draft.text(i, i + 2) in _BOUNDS and draft.taken.isdisjoint(two):
+            yield from two
+
+
+def _beyond(draft: Draft) -> Iterator[int]:
+    """Yield what is beyond a label that is on no scale: 'in good condition OR BETTER'."""
+    for i in range(1, len(draft.said) - 1):
+        two = range(i, i + 2)
+        named = any(each.named for each in draft.said[max(0, i - 2) : i])
+        if named and draft.text(i, i + 2) in _BEYOND and draft.taken.isdisjoint(two):
             yield from two
 
 

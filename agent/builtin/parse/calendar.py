@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
@@ -11,8 +10,9 @@ from typing import NamedTuple
 
 from agent.builtin.lexicon.load import groups, tables
 from agent.builtin.parse.lexemes import Lexeme
+from agent.builtin.parse.time_spans import amount_of_time, day_before
 from kg.errors import UsageError
-from kg.text import NUMBER_WORDS, ORDINALS
+from kg.text import ORDINALS
 
 _TODAY = "USHER_TODAY"
 _YEARS = range(1000, 2200)
@@ -93,7 +93,7 @@ def _date(said: Sequence[Lexeme], i: int) -> Said | None:
     if words[0] in _SEASONS:
         year, end = _year_behind(said, i + 1)
         return _season(words[0], year, end) if year else None
-    return _of_month(said, i) or _named_day(said, i)
+    return _days_of_month(said, i) or _of_month(said, i) or _named_day(said, i)
 
 
 def _decade(said: Sequence[Lexeme], i: int) -> Said | None:
@@ -158,6 +158,20 @@ def _part_of_year(said: Sequence[Lexeme], i: int) -> Said | None:
 def _nth(place: int, length: int) -> tuple[int, int] | None:
     """Return the first and last month of a part of a year, in parts of so many months."""
     return (length * (place - 1) + 1, length * place) if 1 <= place <= 12 // length else None
+
+
+def _days_of_month(said: Sequence[Lexeme], i: int) -> Said | None:
+    """Return '10 to 31 December 2026', 'between 3 AND 9 MAY': days of one month."""
+    words = [each.text for each in said[i : i + 3]]
+    between = i > 0 and said[i - 1].text == "between"
+    joined = words[1:2] in (["to"], ["-"], ["until"], ["till"], ["through"]) or (
+        between and words[1:2] == ["and"]
+    )
+    first = _day(words[0]) if joined and len(words) > 2 else 0
+    last = _of_month(said, i + 2) if first and _day(words[2]) > first else None
+    if last is None or last.first.count("-") < 2:
+        return None
+    return last._replace(first=f"{last.first[:-2]}{first:02}")
 
 
 def _of_month(said: Sequence[Lexeme], i: int) -> Said | None:
@@ -251,31 +265,6 @@ def _span(said: Sequence[Lexeme], i: int, now: date) -> Said | None:
         return None
     count, unit, end = amount
     return Said(day_before(now, count, unit).isoformat(), now.isoformat(), end, open=True)
-
-
-def amount_of_time(said: Sequence[Lexeme], i: int) -> tuple[int, str, int] | None:
-    """Return 'two years', 'few months', 'decade' as a count, a unit and where it ends."""
-    at, count = i, 1
-    words = [each.text for each in said[i : i + 4]]
-    vague = {"few": 3, "couple": 2, "several": 5, "a": 1, "an": 1}
-    if words and (number := NUMBER_WORDS.get(words[0], words[0])).isdecimal():
-        count, at = int(number), i + 1
-    elif words and words[0] in vague:
-        count, at = vague[words[0]], i + 1
-        if words[1:2] == ["couple"]:
-            count, at = 2, at + 1
-        at += [each.text for each in said[at : at + 1]] == ["of"]
-    unit = said[at].text.removesuffix("s") if at < len(said) else ""
-    return (count, unit, at + 1) if unit in ("day", "week", "month", "year", "decade") else None
-
-
-def day_before(now: date, count: int, unit: str) -> date:
-    """Return the day that lies so many units of time before another one."""
-    if unit in ("day", "week"):
-        return now - timedelta(days=count * (7 if unit == "week" else 1))
-    months = count * {"month": 1, "year": 12, "decade": 120}[unit]
-    year, month = divmod(now.year * 12 + now.month - 1 - months, 12)
-    return date(year, month + 1, min(now.day, monthrange(year, month + 1)[1]))
 
 
 def _calendar(unit: str, now: date, end: int, *, back: int) -> Said:

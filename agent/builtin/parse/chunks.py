@@ -10,6 +10,7 @@ from agent.builtin.lexicon.triggers import Trigger
 from kg.relations import KINDS
 from kg.types import Kind
 
+WITHIN = "within"  # how a name matches that stands for every label that has it: 'diesel'
 REGION = "region"  # how a name matches that stands for each of its choices
 ChunkKind = Literal["entity", "title", "category", "trigger", "word", "mark"]
 

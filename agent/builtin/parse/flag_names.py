@@ -50,6 +50,7 @@ def _what_can_be_done(word: str) -> Iterator[Words]:
     for base in (stem, stem + "e"):
         done = base + "d" if base.endswith("e") else base + "ed"
         yield from ((done,), (base + "s",), ("can", "be", done), ("you", "can", base))
+        yield from ((f"{stem}ing",), (base, "up"), (base, "away"), (base, "down"), (base, "flat"))
 
 
 def _all_year(said: Words) -> Iterator[Words]:

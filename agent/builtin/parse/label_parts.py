@@ -111,6 +111,21 @@ def label_kinds_of(graph: KnowledgeGraph) -> Mapping[str, tuple[Candidate, ...]]
     return found
 
 
+def label_words_of(
+    graph: KnowledgeGraph, relations: Iterable[str]
+) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """Return the words of the labels of relations that are on no scale, by relation."""
+    told = [each for each in graph.relations if each.name in relations and each.kind in _KINDS]
+    return {
+        str(each.name): tuple(
+            tuple(fold(token.raw) for token in tokens(entity.label))
+            for entity in graph.entities_of(each.name)[:_MOST]
+        )
+        for each in told
+        if not each.scale
+    }
+
+
 def _is_kind(entity: Entity) -> bool:
     """Tell whether a label of two words is a kind of its second one: not 'no flash', 'semi dry'."""
     first, *rest = fold(entity.label).split()

@@ -15,6 +15,7 @@ from kg.values import shown
 Form = Literal["name", "verb", "low", "high", "lower", "higher", "lowest", "highest", "label"]
 End = Literal["low", "high"]
 Words = tuple[str, ...]
+_TIMES = {"nights": "days", "days": "days", "weeks": "weeks", "months": "months"}  # by what they are called
 _OUT_OF = (5.0, 10.0, 100.0)
 
 
@@ -23,6 +24,7 @@ class Measure:
     """A relation that can be compared: a number, a date, a flag, or a category with a `scale`.
 
     `topics` are what it measures ("price"), by its name and unit; `own` its words in the catalogue's wording.
+    `extra`: money for something beside the items, where another measure is what these cost.
     """
 
     name: str
@@ -32,11 +34,13 @@ class Measure:
     topics: tuple[str, ...] = ()
     own: Mapping[str, Sequence[str]] = field(default_factory=dict, compare=False)
     literals: Literals | None = field(default=None, compare=False, repr=False)
+    extra: bool = False
 
     @property
     def said_unit(self) -> Unit | None:
-        """What its numbers are counted in; None if that is not known."""
-        return unit_called(self.unit) if self.unit else None
+        """What its numbers are counted in; None if that is not known. Nights are counted as days."""
+        counted = _TIMES.get(self.name, "") if self.kind == Kind.NUMBER else ""
+        return unit_called(self.unit or counted) if self.unit or counted else None
 
     @property
     def is_money(self) -> bool:
@@ -47,7 +51,7 @@ class Measure:
     @property
     def is_beside_price(self) -> bool:
         """Whether it is paid beside what an item costs: a deposit, extra costs."""
-        return not words("measures", "beside a price").isdisjoint(self.name.split("_"))
+        return self.extra or not words("measures", "beside a price").isdisjoint(self.name.split("_"))
 
     @property
     def out_of(self) -> float:

@@ -86,6 +86,7 @@ def measures_of(graph: KnowledgeGraph) -> Measures:
         for each in graph.relations
         if (each.kind in KINDS and graph.catalogue.literals.get(each.name) is not None) or each.scale
     )
+    every = _with_extras(every) if wording else every
     dated, own = bool((graph.years > 0).any()), bool(wording)
     several = graph.domains if len(graph.domains) > 1 else ()
     domains = {name: [each for each in every if _is_of(graph, each, name)] for name in several}
@@ -94,6 +95,14 @@ def measures_of(graph: KnowledgeGraph) -> Measures:
     measures = _said_of(every, dated, of_domain, own, other)
     nothing, lists = labels_of_nothing(graph, wording), lists_of(graph, wording)
     return replace(measures, nothing=nothing, lists=lists, texts=bool(graph.catalogue.texts))
+
+
+def _with_extras(every: Sequence[Measure]) -> tuple[Measure, ...]:
+    """Return measures with the money that is no price marked as such: parking beside an entry fee."""
+    money = [each for each in every if each.is_money]
+    prices = [each for each in money if words("measures", "names of prices") & set(each.name.split("_"))]
+    extras = [each for each in money if prices and each not in prices]
+    return tuple(replace(each, extra=True) if each in extras else each for each in every)
 
 
 def _other_names(graph: KnowledgeGraph, wording: Mapping[str, Mapping[str, Any]]) -> frozenset[Words]:

@@ -19,7 +19,7 @@ from kg.stems import singular
 from kg.text import fold
 
 _BEFORE = frozenset(("non", "un"))
-_SMALL = frozenset("on in at the every all any to for from during".split())
+_SMALL = frozenset("on in at the a an every each all any to for from during".split())
 _NEGATORS = frozenset("not never isnt arent no nothing except".split())
 _LEADS = frozenset("with on at in during containing without".split())
 _AMOUNTS = frozenset("all many much few some little none no yes most any several both a".split())

@@ -66,6 +66,8 @@ def _may_be_part(chunk: Chunk, vocabulary: Vocabulary) -> bool:
     if chunk.kind == "entity":
         return not chunk.choices
     said = chunk.text
+    if len(said) == 1 and vocabulary.measures.own:
+        return False  # the s of "what's" names no item
     measured = said in vocabulary.measures.phrases or said in units() or said in NUMBER_WORDS
     closed = said in ITEM_NOUNS | PERSON_NOUNS or said in vocabulary.nouns or said == "items"
     return chunk.kind == "word" and said[:1].isalpha() and not (measured or closed)

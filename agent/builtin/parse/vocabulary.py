@@ -13,7 +13,13 @@ from agent.builtin.lexicon.regions import labels_of_regions, regions
 from agent.builtin.lexicon.triggers import Trigger
 from agent.builtin.parse.catalogue_years import CatalogueYears
 from agent.builtin.parse.chunks import Candidate
-from agent.builtin.parse.label_parts import codes_of, label_forms_of, label_kinds_of, label_parts_of
+from agent.builtin.parse.label_parts import (
+    codes_of,
+    label_forms_of,
+    label_kinds_of,
+    label_parts_of,
+    label_words_of,
+)
 from agent.builtin.parse.measures import Measures, measures_of
 from kg.graph import KnowledgeGraph
 from kg.literals import KINDS
@@ -36,7 +42,8 @@ class Vocabulary:
     compared; their names trigger nothing. `agents` are the catalogue's own words for its relations. `titles`
     are the words that items are called by, where these say what sort they are of, `label_parts` what begins
     with a word, `codes` the labels of one or two letters, by relation, `label_forms` those of one word, by it
-    and its singular and plural, `label_kinds` a label with its kinds, by id: matt black of black.
+    and its singular and plural, `label_kinds` a label with its kinds, by id: matt black of black,
+    `label_words` the words of the labels of each relation of a person's own table.
     """
 
     relations: tuple[str, ...]
@@ -56,6 +63,7 @@ class Vocabulary:
     codes: Mapping[str, Mapping[str, Candidate]] = field(default_factory=dict)
     label_forms: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)
     label_kinds: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)
+    label_words: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
     @classmethod
     def of_graph(cls, graph: KnowledgeGraph) -> Vocabulary:
@@ -98,6 +106,7 @@ def _of_graph(graph: KnowledgeGraph) -> Vocabulary:
         codes=codes,
         label_forms=label_forms_of(graph) if measures.own else {},
         label_kinds=label_kinds_of(graph) if measures.own else {},
+        label_words=label_words_of(graph, own) if measures.own else {},
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice, product
 
 from agent.builtin.interpret.request import EntityMention, ParsedRequest, Reference
-from agent.builtin.parse.chunks import Candidate
+from agent.builtin.parse.chunks import WITHIN, Candidate
 from agent.builtin.plan.tool_session import Call, ToolSession
 from kg.types import TITLE
 
@@ -59,7 +59,15 @@ def name_term(roles: Sequence[str], name: EntityMention, *, alone: bool = False)
     pairs = stated or [pair for pair in held if pair[0] not in _ASIDE] or (held if alone else [])
     kept = {(role, choice.label): choice for role, choice in reversed(pairs)}
     return tuple(
-        Alternative(role, label, rank, name.text, kept[role, label].roles[role], not roles)
+        Alternative(
+            role,
+            label,
+            rank,
+            name.text,
+            kept[role, label].roles[role],
+            not roles,
+            "contains" if kept[role, label].match == WITHIN else "",
+        )
         for rank, (role, label) in enumerate(dict.fromkeys((role, c.label) for role, c in pairs))
     )
 

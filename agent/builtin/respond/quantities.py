@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from agent.builtin.interpret.compared import Comparison
+from agent.headings import in_words
 from agent.phrasing import listed, said
 from agent.quantity_text import with_unit
 
+NO_AGGREGATE = "I can't tell which items that number is asked of."
+_AGGREGATES = {
+    "mean": "average",
+    "median": "median",
+    "sum": "total",
+    "lowest": "lowest",
+    "highest": "highest",
+}
 _NAMED = 2  # titles in a sentence
 
 
@@ -78,3 +88,30 @@ def unsorted(items: int, relation: str) -> str:
     """Return what stands at the end of an order."""
     last = f"the last {items}" if items > 1 else "the last"
     return f"Of {last} the {relation.replace('_', ' ')} is not known."
+
+
+def aggregate(
+    function: str, relation: str, value: float, unit: str, count: int, unknown: int, stated: Mapping[str, Any]
+) -> str:
+    """Return one number of many items, of how many it is, and of how many it could not be."""
+    named = in_words([*stated.get("conditions", ()), *stated.get("any_of", ())]) if stated else ""
+    of = f"{count} {'title' if count == 1 else 'titles'}{f' ({named})' if named else ''}"
+    shown = with_unit(f"{value:.2f}".rstrip("0").rstrip("."), unit)
+    left = not_known(unknown, [relation])
+    return " ".join(filter(None, (f"The {_AGGREGATES[function]} {said(relation)} of {of} is {shown}.", left)))
+
+
+def counted(count: int, stated: Mapping[str, Any]) -> str:
+    """Return how many items fit what was asked."""
+    named = in_words([*stated.get("conditions", ()), *stated.get("any_of", ())])
+    return f"{count}: {named}." if named else f"{count}."
+
+
+def not_told(title: str) -> str:
+    """Return that what is asked of an item is not stored."""
+    return f"Nothing here tells that of {title}."
+
+
+def which_measure(relations: Sequence[str]) -> str:
+    """Return the question which of several measures is meant."""
+    return f"Which one do you mean: {listed([said(each) for each in relations], 'or')}?"

@@ -1,0 +1,37 @@
+"""What a message comes to that no fact and no search answers: a change of nothing, a wish no fact tells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.builtin.dialogue.acts import Vary
+from agent.builtin.dialogue.added_themes import is_led
+from agent.builtin.dialogue.intent import asks_beside, wishes
+from agent.builtin.dialogue.recognition import changes_an_answer
+from agent.builtin.dialogue.revisions import carry_out
+from agent.builtin.dialogue.utterance import Utterance
+from agent.builtin.dialogue.verdicts import accepts
+from agent.builtin.interpret.spans import Span, Use, only_untold, runs
+from agent.builtin.lexicon.load import tables
+from agent.builtin.plan.proposal import proposal
+from agent.builtin.plan.tool_session import Arguments
+from agent.builtin.respond import sentences
+
+
+def nothing_yet(utterance: Utterance) -> Arguments | None:
+    """Answer what would change an answer, where there was none: 'not the second one'."""
+    if utterance.names_something or utterance.reading.mentioned:
+        return None
+    if accepts(utterance):
+        asks = asks_beside(utterance.chunks, tables("acts")["acceptance"])
+        return None if asks else proposal(act="acknowledge", note=sentences.GLAD)
+    return proposal(act="decline", note=sentences.NOTHING_YET) if changes_an_answer(utterance) else None
+
+
+def wish(utterance: Utterance, spans: Sequence[Span]) -> Arguments | None:
+    """Answer a wish that no fact tells, after an answer: the same again, and what decided nothing is said."""
+    if not utterance.state.items or not (wishes(utterance) or is_led(utterance) or only_untold(spans)):
+        return None
+    unused = [*runs(spans, Use.THEME), *runs(spans, Use.REMARK), *runs(spans, Use.UNUSED)]
+    answer = carry_out(Vary(), utterance) if unused else None
+    return answer and answer | {"unused": [*answer.get("unused", ()), *unused]}

@@ -1,0 +1,46 @@
+"""Dates in a column that leave out the year, which others of it have: '3 May' beside '12 April 2026'."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import replace
+
+from kg.sources.cells import Cell, date, date_form, is_missing, is_unknown
+from kg.sources.dates import MONTH, year_of
+from kg.sources.tables import Row, Table
+
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_NO_YEAR = re.compile(rf"{_DAY}[ -](?:of )?{MONTH}|{MONTH}[ -]{_DAY}", re.IGNORECASE)
+_MOSTLY, _NEARLY = 0.4, 0.9  # shares of cells that are dates with a year, and of those with or without
+
+
+def with_years(table: Table, named: Collection[str] = ()) -> Table:
+    """Return a table whose dates without a year are of the one that most dates of their column are of."""
+    for place, header in enumerate(table.columns):
+        year = _year_of(table, place) if header and header not in named else 0
+        if year:
+            rows = [
+                Row(row.line, [*row.cells[:place], _dated(row.cells[place], year), *row.cells[place + 1 :]])
+                for row in table.rows
+            ]
+            table = replace(table, rows=rows)
+    return table
+
+
+def _year_of(table: Table, place: int) -> int:
+    """Return the year that dates of a column without one are of; 0 where there are none such."""
+    said = [cell.strip() for row in table.rows if isinstance(cell := row.cells[place], str)]
+    said = [cell for cell in said if not (is_missing(cell) or is_unknown(cell))]
+    without = sum(map(bool, map(_NO_YEAR.fullmatch, said)))
+    form = date_form(said)
+    days = [day for cell in said if (day := date(cell, form)) is not None]
+    if not without or len(days) < _MOSTLY * len(said) or len(days) + without < _NEARLY * len(said):
+        return 0
+    years = Counter(map(year_of, days))
+    return min(years, key=lambda each: (-years[each], -each))
+
+
+def _dated(cell: Cell, year: int) -> Cell:
+    return f"{cell.strip()} {year}" if isinstance(cell, str) and _NO_YEAR.fullmatch(cell.strip()) else cell
