@@ -85,3 +85,17 @@ def test_what_is_told_of_items_in_a_later_turn(usher: Assistant, turns: tuple[st
 def test_what_somebody_only_watches_is_not_left_out(usher: Assistant) -> None:
     answer = usher.ask("My dad only watches westerns. Anything from after 1980?").answer
     assert ("genre", "Western") not in values(answer, "none_of")
+
+
+@pytest.mark.parametrize(
+    ("said", "label"),
+    [
+        ("a Keanu movie", "Keanu Reeves"),
+        ("Sam Jackson films", "Samuel L. Jackson"),
+        ("movies with ScarJo", "Scarlett Johansson"),
+        ("anything with Leo DiCaprio", "Leonardo DiCaprio"),
+        ("Bogie films", "Humphrey Bogart"),
+    ],
+)
+def test_somebody_well_known_by_a_nickname(usher: Assistant, said: str, label: str) -> None:
+    assert values(usher.ask(said).answer) == {("actor", label)}
