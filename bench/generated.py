@@ -84,13 +84,13 @@ def generated(size: int, seed: int = SEED) -> Catalogue:
     surnames = _surnames(rng)
     people = [Entity(EntityId(f"person/{i}"), name) for i, name in enumerate(_people(size, surnames, rng))]
     builder = Builder()
-    years = _LAST_YEAR - _skewed(rng, _LAST_YEAR - _FIRST_YEAR + 1, size, 0.5)
+    years = _LAST_YEAR - skewed(rng, _LAST_YEAR - _FIRST_YEAR + 1, size, 0.5)
     for index, (title, year) in enumerate(zip(_titles(size, surnames, rng), years.tolist(), strict=True)):
         builder.add_item(Item(ItemId(f"g{index}"), title, year))
     keys = list(builder.items)
     for relation, (each, part) in _ROLES.items():
         first, end = (int(len(people) * share) for share in part)
-        drawn = first + _skewed(rng, max(1, end - first), int(size * each), 0.4)
+        drawn = first + skewed(rng, max(1, end - first), int(size * each), 0.4)
         _add_facts(builder, keys, relation, [people[i] for i in drawn.tolist()])
     for relation, (each, values) in _CATEGORIES.items():
         entities = [Entity(EntityId(f"{relation}/{value}"), value) for value in values]
@@ -108,13 +108,18 @@ def _add_facts(builder: Builder, keys: Sequence[ItemId], relation: str, values: 
         builder.add_fact(keys[place], relation, value)
 
 
-def _skewed(rng: np.random.Generator, values: int, count: int, skew: float) -> Ints:
+def skewed(rng: np.random.Generator, values: int, count: int, skew: float) -> Ints:
     """Draw numbers below `values`, the k-th about as often as 1 / k ** skew; 0 <= skew < 1."""
     return np.minimum(values * rng.random(count) ** (1 / (1 - skew)), values - 1).astype(np.int64)
 
 
 def _picked(rng: np.random.Generator, table: Sequence[str], count: int, skew: float = 0.0) -> Iterator[str]:
-    return (table[i] for i in _skewed(rng, len(table), count, skew).tolist())
+    return (table[i] for i in skewed(rng, len(table), count, skew).tolist())
+
+
+def titles(size: int, rng: np.random.Generator) -> Iterator[str]:
+    """Yield so many titles, some of which are the same."""
+    return _titles(size, _surnames(rng), rng)
 
 
 def _surnames(rng: np.random.Generator) -> list[str]:
@@ -146,5 +151,5 @@ def _histories(size: int, rng: np.random.Generator) -> Histories:
     """Return what the users chose; which items are liked has nothing to do with their order."""
     users = size // _ITEMS_A_USER
     ranked = rng.permutation(size).astype(np.int32)
-    chosen = ranked[_skewed(rng, size, users * _CHOICES, 0.5)]
+    chosen = ranked[skewed(rng, size, users * _CHOICES, 0.5)]
     return Histories(np.arange(users + 1, dtype=np.int64) * _CHOICES, chosen)
