@@ -19,10 +19,12 @@ from kg.graph import Positions
 from kg.stems import stem
 from kg.taste.order import best
 from kg.taste.types import FloatArray
+from kg.text import fold
 from kg.text_index import TextIndex
 from tools.knowledge import Knowledge
 from tools.theme_clauses import IN_TAG
 from tools.theme_coverage import covered, having_all
+from tools.theme_phrases import fillers, qualities
 from tools.theme_subjects import About, about
 from tools.theme_words import Group, Mood, Wanted, taken_apart
 
@@ -30,6 +32,7 @@ BESIDE_ITEMS = 0.2  # weight of a theme beside items that were named, of which t
 BESIDE_GROUP = 0.3  # beside the favourites of a group
 BESIDE_HISTORY = 2.0  # beside nothing but what is known of the person
 _RELATED = 0.5  # of a word that speaks of the same subject, or of a mood, beside the word itself
+_IDLE = 0.25  # of a word that hardly tells anything beside others
 _KINDS_OF_MOOD = 2.0
 _BESIDE_SUBJECT = 1.0  # deviations that kinds count at most: those of few items would outweigh a subject
 _SPREAD = 0.6
@@ -211,9 +214,10 @@ def _by_words(index: TextIndex, wanted: Wanted) -> Scores:
     How items feel counts beside what they are about for part of it at most.
     """
     total = np.zeros(index.n_items)
-    for group in wanted.groups:
-        if not group.together:
-            total += _by_group(index, group)
+    told = [group for group in wanted.groups if not group.together]
+    idle = [fold(group.said) in qualities() | fillers() for group in told]
+    for group, says_nothing in zip(told, idle, strict=True):
+        total += (_IDLE if says_nothing and not all(idle) else 1) * _by_group(index, group)
     for mood in wanted.moods:
         if not mood.kinds:
             total += _by_mood(index, mood)

@@ -73,6 +73,11 @@ def in_words(text: Clauses, sets: Sequence[set[str]]) -> float:
     )
 
 
+def without(text: Clauses, others: Sequence[Sequence[set[str]]]) -> Clauses:
+    """Return the parts of a text that say none of some phrases."""
+    return tuple(each for each in text if not any(_near(each.words, other) for other in others))
+
+
 def _tells(told: float, clause: Stems, sets: Sequence[set[str]]) -> float:
     if not _near(clause, sets):
         return 0.0

@@ -85,8 +85,16 @@ def _spoken_phrases() -> Mapping[tuple[str, ...], str]:
 def _ways(line: str) -> tuple[Stems, ...]:
     """Return how texts may say what a line of phrases asks for."""
     asked, _, told = line.partition(":")
-    phrases = (*asked.split("/"), *filter(str.strip, told.split("/")))
+    phrases = (*asked.split("/"), *(each for each in told.split("/") if each.strip()[:1] not in ("", "-")))
     return tuple(dict.fromkeys(singulars(raw(phrase)) for phrase in phrases))
+
+
+@cache
+def unlike(said: str) -> tuple[Stems, ...]:
+    """Return what texts say that has the words of a subject and is another: 'great depression'."""
+    line = _phrases().get(tuple(map(fold, raw(said)))) or ""
+    told = (each.strip() for each in line.partition(":")[2].split("/"))
+    return tuple(singulars(raw(each)) for each in told if each.startswith("-"))
 
 
 @cache

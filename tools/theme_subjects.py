@@ -18,8 +18,8 @@ from kg.stems import stem
 from kg.taste.order import best
 from kg.text_index import TextIndex
 from tools.knowledge import Knowledge
-from tools.theme_clauses import IN_TAG, MENTIONED, Clauses, clauses, in_words, said, titled
-from tools.theme_phrases import Stems
+from tools.theme_clauses import IN_TAG, MENTIONED, Clauses, clauses, in_words, said, titled, without
+from tools.theme_phrases import Stems, unlike
 from tools.theme_words import Group, Subject, Wanted
 
 _READ = 300  # items whose texts are read
@@ -184,7 +184,9 @@ def _levels(
     """Yield how far each text is about each thing that a subject names; phrases are one thing."""
     if subject.ways:
         ways = [[{each} for each in way] for way in subject.ways]
-        levels = np.array([max(in_words(text, way) for way in ways) for text in texts])
+        others = [[{each} for each in way] for way in unlike(subject.said)]
+        meant = [without(text, others) for text in texts] if others else texts
+        levels = np.array([max(in_words(text, way) for way in ways) for text in meant])
         if levels.any():
             yield Thing(subject.said, levels, subject.beside)
     left = list(subject.groups)

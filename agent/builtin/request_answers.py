@@ -32,7 +32,7 @@ from agent.builtin.interpret.plots import plot
 from agent.builtin.interpret.premises import is_premise, with_premise
 from agent.builtin.interpret.request import ItemMention, ParsedRequest
 from agent.builtin.interpret.spans import Span, Use
-from agent.builtin.interpret.subjects import places_of_phrases
+from agent.builtin.interpret.subjects import is_of_named_pair, places_of_phrases
 from agent.builtin.interpret.theme import Theme
 from agent.builtin.interpret.themes_said import phrase_alone, subject_alone, theme_of
 from agent.builtin.lexicon.load import tables, words
@@ -187,7 +187,8 @@ def _whole(theme: Theme, spans: Sequence[Span]) -> Theme:
 def _of_audience(utterance: Utterance) -> list[str]:
     """Return the words that say for whom it is."""
     whom = utterance.reading.audience
-    return [chunk.text for chunk in utterance.chunks if whom and chunk.start in whom.starts]
+    told = (p for p, chunk in enumerate(utterance.chunks) if whom and chunk.start in whom.starts)
+    return [utterance.chunks[p].text for p in told if not is_of_named_pair(utterance.chunks, p)]
 
 
 def _with_more_of(reading: ParsedRequest, varied: Variation, utterance: Utterance) -> ParsedRequest:

@@ -91,3 +91,15 @@ def is_kind_of_maker(chunks: Sequence[Chunk], place: int) -> bool:
     after = chunks[place + 1 : place + 2]
     led = said[-1:] == ["by"] or said == ["by", "a"] or any(chunk.text in _MAKERS for chunk in after)
     return led and chunks[place].text in tables("uses")["kinds of makers"]
+
+
+def is_refused_too(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word in a story is one more thing that is not wanted: 'please not TWILIGHT either'."""
+    after = chunks[place + 1].text if place + 1 < len(chunks) else ""
+    return after == "either" and chunks[max(0, place - 1)].text in ("not", "no", "nor")
+
+
+def tells_of_liking(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word only leads to what somebody likes: 'for my uncle, who LOVES trains'."""
+    led = place > 0 and chunks[place - 1].text == "who"
+    return led and chunks[place].text in tables("themes")["interests"]

@@ -13,6 +13,7 @@ from agent.builtin.parse.negation import is_negated
 from tools.english import is_everyday
 
 _DENYING = words("negation", "denying")
+_HARDLY = frozenset("hardly barely scarcely almost".split())
 _GOING = frozenset("going having being getting feeling".split())
 _RELATIVE = 5  # chunks from 'who' to what somebody does not like
 _DENIED_BY = frozenset("no not without with about".split())
@@ -54,7 +55,7 @@ def is_denied_in(chunks: Sequence[Chunk], place: int, told: Collection[int]) -> 
     """Tell whether a denial is part of the phrase that a word is of: 'NEVER see coming'."""
     while {place - 1, place} <= {*told}:
         place -= 1
-        if chunks[place].text in _DENYING:
+        if chunks[place].text in _DENYING | _HARDLY:
             return True
     return False
 
@@ -62,6 +63,12 @@ def is_denied_in(chunks: Sequence[Chunk], place: int, told: Collection[int]) -> 
 def is_done_in_story(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a denied deed is one of a story that is asked for: "where the dog doesn't DIE"."""
     return any(chunk.text in ("where", "which") for chunk in chunks[max(0, place - _RELATIVE) : place])
+
+
+def is_done_by_nobody(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a deed is one that nobody does in a story that is asked for: 'where nobody DIES'."""
+    led = [chunk.text for chunk in chunks[max(0, place - 2) : place]]
+    return led[1:] == ["nobody"] and led[0] in ("where", "which", "but", "and", ",", "that")
 
 
 def is_hero(chunk: Chunk) -> bool:

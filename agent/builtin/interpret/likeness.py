@@ -73,7 +73,7 @@ def _said_from(start: int, spans: Sequence[Span], chunks: Sequence[Chunk]) -> Va
             continue
         if chunk.text in _LESS:
             into = less
-        elif chunk.text in _MORE or chunk.text in _TURNS:
+        elif chunk.text in _MORE or (chunk.text in _TURNS and chunks[place - 1].text not in _LESS):
             into = more
             said.append(chunk.text)
         elif uses.get(chunk.start) == Use.THEME or chunk.text in _FEELING or _is_loose(chunk, uses):

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Span, Use
-from agent.builtin.interpret.subjects import places_of_phrases
+from agent.builtin.interpret.subjects import is_of_named_pair, places_of_phrases
 from agent.builtin.interpret.theme import Theme
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
@@ -65,7 +65,9 @@ def with_premise(
         for p in places_of_phrases(chunks)
         if uses.get(chunks[p].start) != Use.UNUSED or not (named_too or is_negated(chunks, p))
     }
-    whom = reading.audience.starts if reading.audience else frozenset[int]()
+    phrased = {p for p in phrased if uses.get(chunks[p].start) != Use.WHO_ASKS}  # 'for MY FATHER AND SON'
+    pairs = {chunk.start for p, chunk in enumerate(chunks) if is_of_named_pair(chunks, p)}
+    whom = reading.audience.starts - pairs if reading.audience else frozenset[int]()
     lacked = {p for p in range(len(chunks)) if _is_lacked(chunks, p, asks=asks)}
     ruled_out = {part for said in (*theme.denied, *averse) for part in (said, *said.split())}
     known = {*theme.said, *ruled_out}

@@ -16,6 +16,8 @@ from tools.theme_words import mood_phrases, mood_words
 
 _TAKING = frozenset("to can could should i we he she they".split())
 _AFTER_LEAD = 5  # chunks after a word that leads to a theme
+_OWNERS = frozenset("my our your his her their".split())
+_PAIR = 4  # chunks back to whose somebody is
 _IDLE_WORDS = 3  # of a phrase of small words that is no part of another sentence by chance
 _AUDIENCES = ("for ", "with ", "year ")  # how moods begin that say for whom, which is read elsewhere
 _TOLD = [
@@ -59,6 +61,12 @@ def is_in_phrase(chunks: Sequence[Chunk], place: int) -> bool:
 def is_in_named_subject(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a place is of a phrase that names a subject and is no feeling: 'FOUND FAMILY'."""
     return _is_in(_SUBJECTS, chunks, place)
+
+
+def is_of_named_pair(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether somebody is of a pair that items are about: 'with A FATHER AND SON', not 'my father'."""
+    owned = {chunk.text for chunk in chunks[max(0, place - _PAIR) : place + 1]} & _OWNERS
+    return is_in_named_subject(chunks, place) and not owned
 
 
 def _is_in(phrases: Phrases, chunks: Sequence[Chunk], place: int) -> bool:

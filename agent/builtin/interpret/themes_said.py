@@ -8,6 +8,7 @@ from agent.builtin.interpret.denied import (
     denied_phrases,
     goes_without,
     is_denied_in,
+    is_done_by_nobody,
     is_done_in_story,
     is_hero,
     without_tastes,
@@ -22,6 +23,7 @@ from agent.builtin.interpret.subjects import (
     is_part_of_title,
     is_subject,
     is_subject_of_noun,
+    is_told_of,
     is_toned,
     places_of_phrases,
     refused_at,
@@ -38,7 +40,7 @@ from tools.english import common_words
 from tools.theme_words import asking_words
 
 _INTERESTS = Phrases(tables("themes")["interests"])
-_AVERSE = Phrases(tables("negation")["averse"])
+_AVERSE = Phrases([*tables("negation")["averse"], *tables("negation")["hardly"]])
 _BEFORE_NOUN = 4  # chunks up to a noun for items
 _AFTER_LEAD = 5  # chunks after a word that leads to a theme
 _WISHES = frozenset("want wants need needs recommend suggest looking".split())
@@ -74,7 +76,7 @@ def theme_of(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
         for place in themes
         if is_negated(chunks, place) and _is_refused(chunks, place) and not is_denied_in(chunks, place, told)
     ]
-    denied += [place for place in themes if goes_without(chunks, place)]
+    denied += [p for p in themes if goes_without(chunks, p) or is_done_by_nobody(chunks, p)]
     denied += [p for p in themes if is_coupled(chunks, p, denied)]
     denied += [p for p, a in enumerate(chunks) if is_hero(a) and is_negated(chunks, p)]
     denied = without_tastes(chunks, denied, themes)
@@ -163,7 +165,7 @@ def _of_others(chunks: Sequence[Chunk]) -> frozenset[int]:
 
 def _is_theme(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word is surely a subject: said to be one, or a noun before one for items."""
-    if _is_tone(chunks, place) or _says_nothing(chunks[place]):
+    if _is_tone(chunks, place) or _says_nothing(chunks, place):
         return False
     ordinary = chunks[place].text in common_words() and not is_subject_of_noun(chunks, place)
     return is_subject(chunks, place) or (not ordinary and _describes_items(chunks, place))
@@ -205,15 +207,16 @@ def _phrase(chunks: Sequence[Chunk], places: Sequence[int]) -> str:
     return " ".join(out)
 
 
-def _says_nothing(chunk: Chunk) -> bool:
-    return chunk.text in asking_words() or len(chunk.text) < _LETTERS
+def _says_nothing(chunks: Sequence[Chunk], place: int) -> bool:
+    said = chunks[place].text
+    return said in asking_words() or (len(said) < _LETTERS and not is_told_of(chunks, place))
 
 
 def _is_rest(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word says something of items that is no clear subject: 'a SLOW, LONELY film'."""
     owned = place > 0 and chunks[place - 1].text in _OWNERS  # "no room left on MY BMW"
     told = is_in_phrase(chunks, place)
-    if owned or _is_denied(chunks, place) or (_says_nothing(chunks[place]) and not told):
+    if owned or _is_denied(chunks, place) or (_says_nothing(chunks, place) and not told):
         return False
     return _is_tone(chunks, place) or chunks[place].text not in common_words()
 

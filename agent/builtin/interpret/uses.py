@@ -16,9 +16,11 @@ from agent.builtin.interpret.asides import (
     is_feast_of_films,
     is_kind_of_maker,
     is_of_journey,
+    is_refused_too,
     is_said_of_hero,
     is_work_told_of,
     leads_to_date,
+    tells_of_liking,
 )
 from agent.builtin.interpret.kept_kinds import is_only_degree
 from agent.builtin.interpret.own_words import with_own_words
@@ -26,7 +28,9 @@ from agent.builtin.interpret.relation_words import names_role_beside
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.interpret.subjects import (
+    is_in_named_subject,
     is_mood,
+    is_of_named_pair,
     is_setting,
     is_subject,
     is_subject_of_noun,
@@ -100,9 +104,7 @@ def account(
                 use = Use.UNUSED  # no stored number is compared, nor what makers are
             elif place in idle or (place in subjects and use in _TAKEN and says_something(chunk)):
                 use = Use.THEME
-            elif (use == Use.THEME and is_of_journey(chunks, place)) or (
-                chunk.kind == "word" and reading.audience and chunk.start in reading.audience.starts
-            ):
+            elif _is_whom(chunks, place, reading) or (use == Use.THEME and is_of_journey(chunks, place)):
                 use = Use.WHO_ASKS
             elif names_role_beside(chunks, place, named):
                 use = Use.CONSTRAINT
@@ -125,9 +127,9 @@ def account(
                 or _is_of_phrase(chunks, place, use, told)
             ):
                 use = Use.THEME  # 'a film about trains' is not for one
-            elif use == Use.REMARK and _is_refused(chunks, place):
+            elif use == Use.REMARK and is_refused_too(chunks, place):
                 use = Use.UNUSED
-            elif _tells_of_liking(chunks, place):
+            elif tells_of_liking(chunks, place):
                 use = Use.WHO_ASKS
             elif is_as_long_as(chunks, place) or (use == Use.THEME and _is_lead(chunks, place)):
                 use = Use.FUNCTION
@@ -153,6 +155,11 @@ def _asked(chunks: Sequence[Chunk], *, own: bool) -> list[bool]:
     return asked
 
 
+def _is_whom(chunks: Sequence[Chunk], place: int, reading: ParsedRequest) -> bool:
+    told = reading.audience is not None and chunks[place].start in reading.audience.starts
+    return told and chunks[place].kind == "word" and not is_of_named_pair(chunks, place)
+
+
 def _joins_own(chunk: Chunk, reading: ParsedRequest) -> bool:
     return reading.own and chunk.text in ("and", "or")
 
@@ -164,9 +171,12 @@ def _is_idle_name(chunk: Chunk, use: Use) -> bool:
 
 def _is_of_phrase(chunks: Sequence[Chunk], place: int, use: Use, told: Collection[int]) -> bool:
     """Tell whether a word is part of a subject: 'ROCK and ROLL', 'TEEN comedies', 'FEEL-good'."""
-    said = chunks[place].kind == "category" and use == Use.UNUSED  # 'COLD WAR thrillers'
-    if not (said or chunks[place].kind == "word") or (place in told and use == Use.FUNCTION):
+    idle = use == Use.UNUSED or is_in_named_subject(chunks, place)  # 'COLD WAR thrillers', 'a GANG OF KIDS'
+    said = chunks[place].kind == "category" and idle and use != Use.MENTION
+    if not (said or chunks[place].kind in ("word", "trigger")) or (place in told and use == Use.FUNCTION):
         return False
+    if use == Use.WHO_ASKS and is_in_named_subject(chunks, place) and not is_of_named_pair(chunks, place):
+        return False  # 'for MY FATHER AND SON'
     return place in told or is_subject_of_noun(chunks, place) or is_toned(chunks, place)
 
 
@@ -188,18 +198,6 @@ def _is_compound(chunks: Sequence[Chunk], place: int) -> bool:
     joined = {"-".join(pair) for pair in pairwise(near)}
     unknowable = joined & (_unknowable() - set(tables("unknowable")["plot"]))
     return any(chunks[place].text in pair.split("-") for pair in unknowable)
-
-
-def _is_refused(chunks: Sequence[Chunk], place: int) -> bool:
-    """Tell whether a word in a story is one more thing that is not wanted: 'please not TWILIGHT either'."""
-    after = chunks[place + 1].text if place + 1 < len(chunks) else ""
-    return after == "either" and chunks[max(0, place - 1)].text in ("not", "no", "nor")
-
-
-def _tells_of_liking(chunks: Sequence[Chunk], place: int) -> bool:
-    """Tell whether a word only leads to what somebody likes: 'for my uncle, who LOVES trains'."""
-    led = place > 0 and chunks[place - 1].text == "who"
-    return led and chunks[place].text in tables("themes")["interests"]
 
 
 def _is_lead(chunks: Sequence[Chunk], place: int) -> bool:

@@ -16,6 +16,9 @@ _NAMED = frozenset(("title", "entity"))
 _PLACES = frozenset(("country", "language"))
 _WEAK = frozenset(("surname", "spelling", "short"))
 _SERIES = re.compile(r"['’]?s?\s+(?:series|saga|trilogy|cycle|universe|books|films|novels)\b", re.IGNORECASE)
+_SETTING = re.compile(
+    r"\b(?:books?|novels?|films?|movies?|story|stories) about (?:\w+ ){1,6}in $", re.IGNORECASE
+)
 _MOST = 7  # chunks of a subject
 _REACH = 90  # characters before a name
 _BETWEEN = 3  # words between a noun for items and what leads to their subject
@@ -26,6 +29,8 @@ def is_subject_name(text: str, start: int, end: int, choices: Sequence[Candidate
 
     Somebody who is named in full stays a person, and a kind a kind.
     """
+    if _SETTING.search(text[:start][-_REACH:]) and any(set(c.roles) <= _PLACES for c in choices if c.roles):
+        return True
     series = any("series" in choice.roles for choice in choices) and _SERIES.match(text, end)
     return not (series or any(map(_is_named_in_full, choices))) and leads_to_subject(text[:start])
 

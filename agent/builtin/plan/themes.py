@@ -191,7 +191,7 @@ def lost_words(theme: Theme, session: ToolSession) -> list[str]:
 
 def with_told_moods(spans: Sequence[Span], session: ToolSession) -> list[Span]:
     """Return uses of words where what an item does to somebody is a theme, if tags tell it: 'UPLIFTING'."""
-    judgement = words("unknowable", "judgement")
+    judgement = words("unknowable", "judgement") | words("unknowable", "told by tags")
     judged = {span.text: None for span in spans if span.use == Use.UNUSED and span.text in judgement}
     told = {word for word in judged if _is_tag(word, session)}
     return [span._replace(use=Use.THEME) if span.text in told else span for span in spans]
