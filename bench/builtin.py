@@ -30,7 +30,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 LEAST = 0.99  # of the facts that both tell
 BEST_KNOWN = 250
 ENOUGH = 3  # films by which a person is known
-_ACTORS, _THEMES = 4, range(5, 15)
+_ACTORS, _THEMES = 4, range(5, 17)
 _ON_SCREEN = ("director", "actor")
 
 
@@ -90,7 +90,7 @@ def coverage(catalogue: Catalogue) -> list[tuple[str, str, str]]:
             (f"share with {what}", share(map(has, films)), share(map(has, books)))
             for what, has in (
                 ("a sentence", lambda each: bool(each.get("about"))),
-                ("5 to 14 themes", lambda each: len(each.get("theme", ())) in _THEMES),
+                ("5 to 16 themes", lambda each: len(each.get("theme", ())) in _THEMES),
             )
         ),
         ("share of known themes that are told", *_told()),
