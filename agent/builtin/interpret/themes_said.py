@@ -54,7 +54,6 @@ _NOUN = "items"
 _OF_SUBJECT = ITEM_NOUNS - {"one", "ones"} | {"stuff", "stories", "story"}
 _TELLING = frozenset("about involving featuring with".split())
 _NOT_DONE = frozenset("didnt doesnt cant couldnt wouldnt wont".split())
-_COUPLING = frozenset(("and", "or", "nor", "&"))
 _TRIED = frozenset("found seen read heard tried watched".split())  # 'I have never FOUND another'
 _OWNERS = frozenset("my our your his her their".split())
 _JOINING = frozenset((",", "and", "or", "of", "the", "a", "an", "in", "on"))
