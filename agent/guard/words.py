@@ -20,6 +20,7 @@ from agent.guard.statements import another, claims, denied, false_claim, out_of_
 from kg.graph import KnowledgeGraph
 from tools.knowledge import Knowledge
 from tools.link import link_entities
+from tools.types import Mention
 
 
 def _parted(graph: KnowledgeGraph, text: str, known: Known) -> str:
@@ -27,6 +28,12 @@ def _parted(graph: KnowledgeGraph, text: str, known: Known) -> str:
     titles = sorted((graph.item(key).title for key in known.items), key=len, reverse=True)
     heads = "|".join(re.escape(each) for each in titles if each)
     return re.sub(rf"(?:^|(?<=[\s“\"]))({heads}):(?=\s)", r"\1;", text) if heads else text
+
+
+def _is_family(mention: Mention) -> bool:
+    """Tell whether a surname is said of several at once: 'the Coens'."""
+    said, labels = mention.text, [each.label.split()[-1] for each in mention.candidates]
+    return " " not in said and said.endswith("s") and said not in labels and said[:-1] in labels
 
 
 def unproved(knowledge: Knowledge, text: str, known: Known) -> str | None:
@@ -38,6 +45,8 @@ def unproved(knowledge: Knowledge, text: str, known: Known) -> str | None:
     plain = _parted(knowledge.graph, without_emphasis(text), known)
     plain = plain if known.asks else without_echoes(plain, known)
     links, whole = link_entities(knowledge, plain), plain
+    if any(_is_family(each) for each in links.mentions):
+        return "names a family, of whom each would have to be proved"
     if not known.asks:
         told = measured(knowledge.graph, plain, links, known)
         if told.problem:
