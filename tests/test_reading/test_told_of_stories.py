@@ -73,3 +73,8 @@ def test_what_is_not_wanted_of_a_title_is_no_wish(usher: Assistant) -> None:
 
 def test_a_word_that_hardly_tells_brings_nothing_up(usher: Assistant) -> None:
     assert "Universal Soldier" not in titles(usher, "movies about journalists chasing a story")
+
+
+def test_free_of_charge_rules_nothing_out(usher: Assistant) -> None:
+    assert not usher.ask("comedies free of charge").answer["none_of"]
+    assert "Left out" not in usher.ask("comedies free of charge").answer["note"]
