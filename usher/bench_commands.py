@@ -36,6 +36,7 @@ COMMANDS = {
     "speed-turn": ("bench.speed_turn", "a turn beside another checkout's"),
     "speed-text": ("bench.speed_text", "searching texts, beside a vector store"),
     "speed-serve": ("bench.speed_serve", "conversations over HTTP, beside another checkout"),
+    "generated-ratings": ("bench.generated_ratings", "files in the form of MovieLens 32M, of any size"),
     "speed-run": ("bench.speed_run", "whole runs in several processes, beside another checkout"),
     "speed-replicas": ("bench.speed_replicas", "conversations over HTTP, with one replica and with two"),
     "long-conversation": ("bench.long_conversation", "what a turn of a long conversation costs"),

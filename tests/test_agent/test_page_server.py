@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -32,7 +33,9 @@ LENA = "/v1/people/lena"
 
 
 @pytest.fixture
-def client(toy_usher: Assistant) -> Iterator[TestClient]:
+def client(toy_usher: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    """A browser on a home of its own: nobody is known there yet."""
+    monkeypatch.setenv("USHER_HOME", str(tmp_path / "home"))
     with TestClient(create_app(toy_usher), base_url="http://127.0.0.1") as opened:
         yield opened
 
