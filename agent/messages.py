@@ -58,7 +58,8 @@ def as_shown(
 
     Where all were `withheld`, later turns know of none.
     """
-    proposed = [item for item in proposal["items"] if item in set(shown)]
+    known = set(shown)
+    proposed = [item for item in proposal["items"] if item in known]
     none_shown = withheld and not shown and proposal["items"]
     if not none_shown and (list(shown) == proposed or sorted(shown) != sorted(proposed)):
         return []

@@ -95,9 +95,10 @@ def chosen(
     An opinion is a choice made now, whenever the item was seen; it replaces an earlier opinion. To have seen
     something again changes nothing.
     """
-    likes = [item for item in likes if item not in set(dislikes)]
+    disliked, known = frozenset(dislikes), frozenset(person.seen)
+    likes = [item for item in likes if item not in disliked]
     voiced = {*likes, *dislikes}
-    fresh = [item for item in seen if item not in voiced and item not in set(person.seen)]
+    fresh = [item for item in seen if item not in voiced and item not in known]
     return _preferring(
         replace(
             person,

@@ -99,7 +99,8 @@ def _by_words(proposal: Proposal, edit: Edit, run: Run) -> Proposal | None:
     near = [hit["id"] for hit in found["items"]]
     held = set(proposal["items"])
     first = [item for item in near if item in held or not held]
-    rest = [item for item in proposal["items"] if item not in set(first)]
+    moved = set(first)
+    rest = [item for item in proposal["items"] if item not in moved]
     if [*first, *rest] == proposal["items"]:
         return None
     used = " ".join(word for word in edit.words if word not in found["missing"])

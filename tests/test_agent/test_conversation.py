@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from agent.assistant import Assistant
 from agent.conversation import Conversation, Said, answer_last
 from agent.graph import Graph, build
 from agent.memory import conversations
-from agent.messages import next_place, turns
+from agent.messages import as_shown, next_place, turns
 from agent.state_cache import StateCache
 from kg.policy import Policy
 from tools.knowledge import Asker
@@ -316,3 +316,20 @@ def test_conversations_are_not_waited_for_by_others(toy_usher: Assistant) -> Non
     graph = build(InMemorySaver())
     with conversation.one_turn_at_a_time(graph.checkpointer, "other"):
         assert by_id(toy_usher, [ADA], graph)
+
+
+class Walked(list[str]):
+    """A list that counts how often it is walked through."""
+
+    walks = 0
+
+    def __iter__(self) -> Iterator[str]:
+        self.walks += 1
+        return super().__iter__()
+
+
+def test_a_long_list_is_compared_with_what_was_shown_in_few_walks() -> None:
+    shown = Walked(str(number) for number in range(500))
+    proposal = {"items": [str(number) for number in reversed(range(500))]}
+    assert [message.type for message in as_shown(shown, proposal)] == ["ai", "tool"]
+    assert shown.walks < 10
