@@ -30,6 +30,7 @@ from bench.speed_links import drawn_requests
 from bench.types import Query
 
 COLD = "films with the same cinematographer as Jaws"
+WARMING = " Thank you very much."  # behind a request that only warms up: no text that counts was read before
 REPEATED = 4000  # characters of a text that says the same titles again and again
 _TRACED = 20  # requests whose memory is traced
 _COLD_STARTS = 5
@@ -76,7 +77,9 @@ def main(
     queries: Annotated[Path | None, typer.Option(help="requests; default: the built-in ones")] = None,
     catalogue: Annotated[str, typer.Option(help="what they are about")] = "builtin",
     data: Annotated[Path | None, typer.Option(help="the folder that holds raw sources")] = None,
-    rounds: Annotated[int, typer.Option(min=1, help="how often all are asked; the last counts")] = 2,
+    rounds: Annotated[
+        int, typer.Option(min=1, help="how often all are asked; the last counts, of texts not read before")
+    ] = 2,
 ) -> None:
     """Measure the turns of two checkouts side by side.
 
@@ -116,11 +119,12 @@ def measured(
     with _answering(*sides[0], where) as one, _answering(*sides[1], where) as other:
         answerers = (one, other)
         costs: list[list[dict[str, Any]]] = [[], []]
-        for _ in range(rounds):
+        for left in reversed(range(rounds)):
             costs = [[], []]
+            ending = WARMING if left else ""
             for number, query in enumerate(asked):
                 for side in (0, 1) if number % 2 else (1, 0):
-                    costs[side].append(answerers[side].ask(query.query))
+                    costs[side].append(answerers[side].ask(query.query + ending))
         long = [answerer.ask(repeated)["cpu"] for answerer in answerers]
         links = _linked(answerers, texts)
         for answerer in answerers:
