@@ -17,18 +17,15 @@ from langchain_core.messages import AIMessage
 import prompts
 from agent.messages import answered_calls, this_turn
 from agent.models import Mode, builtin_replies, chat_model, in_mode, mode_of, ranking_model
+from agent.opening import open_taste, open_text_index, open_texts
 from agent.policy_text import rules
 from agent.state import Context, State, new_turn
 from agent.state_cache import StateCache
 from agent.straight import straight
-from kg import embedder_roster, text_index
-from kg.documents import documents
+from kg import embedder_roster
 from kg.graph import KnowledgeGraph
 from kg.policy import Policy
-from kg.served_vectors import open_served_index
-from kg.store import Opened, open_catalogue
-from kg.text_index import TextIndex
-from kg.vectors import Retriever, open_index
+from kg.store import open_catalogue
 from tools.knowledge import Asker, Knowledge
 from tools.toolsets import OF_DIALOGUES, toolset
 
@@ -37,7 +34,6 @@ if TYPE_CHECKING:
     from langchain_core.runnables import RunnableConfig
 
     from agent.graph import Graph
-    from kg.taste.model import Taste
 
 _MOST_NODES = 64  # of a turn
 _MOST_POLICIES = 64  # that a client asked for and that stay ready
@@ -262,30 +258,6 @@ def _with_rules(system: str, policy: Policy) -> str:
         return system
     told = prompts.load("agent/policy", rules="\n".join(f"- {rule}" for rule in rules(policy)))
     return f"{system}\n\n{told}"
-
-
-def open_texts(opened: Opened) -> TextIndex:
-    """Open the words of a catalogue's texts, counting them if they were not yet."""
-    return text_index.opened(opened.folder, lambda: documents(opened.graph))
-
-
-def open_taste(opened: Opened, users: Sequence[int] | None = None) -> Taste:
-    """Return what is learned of taste from all users of a catalogue, or from some."""
-    from kg.taste.model import Taste  # and scipy's sparse matrices, which most answers need not
-
-    return Taste(opened.graph.catalogue, opened.folder, users)
-
-
-def open_text_index(opened: Opened, name: str | None, chroma: str | None = None) -> Retriever:
-    """Open the text index of a catalogue with an embedder by name, on disk or on the Chroma server at a URL.
-
-    Raises:
-        UsageError: there is no such embedder, or no such server.
-    """
-    embedder = embedder_roster.embedder(name, opened.folder, lambda: documents(opened.graph))
-    if chroma is not None:
-        return open_served_index(opened.graph, chroma, embedder)
-    return open_index(opened.graph, opened.folder, embedder)
 
 
 def turn_of(state: State | dict[str, Any]) -> Turn:

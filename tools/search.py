@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from tools import args
 from tools.candidates import Allowed, best_hits, check_k, hits_in_order, without
 from tools.errors import ToolError
 from tools.knowledge import Knowledge
-from tools.theme import SURELY, theme
+from tools.theme import SURELY, Theme, theme
 from tools.theme_coverage import covered, speaking
 from tools.theme_words import Wanted, taken_apart
 from tools.types import Found, Hit, Order, hit
@@ -65,16 +66,18 @@ def search_items(
     keys = [each.id for each in hits]
     missing = _missing(knowledge, taken_apart(text), graph.positions(keys))
     proof = args.evidence(graph, keys, asked.conditions)
-    return Found(
-        tuple(hits),
-        len(hits),
-        proof,
-        missing,
-        coverage=suited.coverage,
-        unheard=suited.unheard,
-        about=suited.about,
-        things=suited.things,
-        together=suited.together,
+    return _telling(Found(tuple(hits), len(hits), proof, missing), suited)
+
+
+def _telling(found: Found, told: Theme) -> Found:
+    """Return found items with how much of a theme is spoken of, and what items are about."""
+    return replace(
+        found,
+        coverage=told.coverage,
+        unheard=told.unheard,
+        about=told.about,
+        things=told.things,
+        together=told.together,
     )
 
 
@@ -129,18 +132,8 @@ def _speaking_of(
     hits = hits_in_order(graph, hits, orders)
     proof = args.evidence(graph, [each.id for each in hits], asked.conditions)
     unmet = tuple(group.said for group, places in having.items() if not among(places, found).any())
-    if not text.strip():
-        coverage, unheard = covered(index, wanted)
-        return Found(tuple(hits), len(found), proof, unmet, coverage=coverage, unheard=unheard)
-    told = theme(knowledge, text, among=left, scored=False)
-    return Found(
-        tuple(hits),
-        len(found),
-        proof,
-        unmet,
-        coverage=told.coverage,
-        unheard=told.unheard,
-        about=told.about,
-        things=told.things,
-        together=told.together,
-    )
+    hit_by_words = Found(tuple(hits), len(found), proof, unmet)
+    if text.strip():
+        return _telling(hit_by_words, theme(knowledge, text, among=left, scored=False))
+    coverage, unheard = covered(index, wanted)
+    return replace(hit_by_words, coverage=coverage, unheard=unheard)
