@@ -132,7 +132,11 @@ class _Reader:
             why = f"; the first is line {bad[0].line}: {bad[0].why}" if bad else ""
             said = f"{len(bad):,} of {rows:,} rows are bad{why}" if rows else "there are no rows in it"
             raise DataError(said, path=table.path, remedy="Check that it is the right file and mapping.")
-        if strangers and not kept and what != "items":
+        if what == "items" and not kept:
+            why = f"line {strangers[0].line}: {strangers[0].why}"
+            remedy = "The first row holds the columns' names, every other one an item."
+            raise DataError(f"no row is an item ({why})", path=table.path, remedy=remedy)
+        if strangers and not kept:
             raise DataError(
                 f"no row is about an item of the catalogue ({strangers[0].why})",
                 path=table.path,

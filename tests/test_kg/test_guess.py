@@ -508,6 +508,12 @@ def test_a_table_without_rows_is_refused(tmp_path: Path) -> None:
         read_in(tmp_path, "title,price\n")
 
 
+@pytest.mark.parametrize("content", ["title,price\ntitle,price\n", "title,a,b,c\n,,,Total\n"])
+def test_a_table_whose_rows_are_no_items_is_refused(tmp_path: Path, content: str) -> None:
+    with pytest.raises(DataError, match=r"items.csv: no row is an item \(line 2: "):
+        read_in(tmp_path, content)
+
+
 # Forms of tables
 
 
