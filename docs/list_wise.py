@@ -2,6 +2,7 @@
 
     python docs/list_wise.py --data DIR --out FOLDER           # ml-100k: train, rank and print the tables
     python docs/list_wise.py --data DIR --out FOLDER --write   # write them into docs/results/list-wise.md
+    python docs/list_wise.py --data DIR --out FOLDER --write --catalogue ml-1m --every 10   # a tenth of users
 
 RecTools gets a venv of its own below FOLDER, installed by pip from its default index, unless `--python` names
 one that has it; it learns from the rows of our split, and is never told a true item. What lies in FOLDER
@@ -15,13 +16,14 @@ import json
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
+from list_wise_sample import sampled  # noqa: E402
 from metrics_elsewhere import written  # noqa: E402
 
 from bench.metrics.paired import Difference, difference  # noqa: E402
@@ -83,7 +85,14 @@ class Made(NamedTuple):
     by_user: Mapping[str, Mapping[str, float]]
 
 
-def make(catalogue: str, data: Path | None, out: Path, python: Path | None, seed: int) -> list[Path]:
+def make(
+    catalogue: str,
+    data: Path | None,
+    out: Path,
+    python: Path | None,
+    seed: int,
+    wanted: Sequence[str] = SYSTEMS,
+) -> list[Path]:
     """Train and rank what is not there yet; return the run folders."""
     from bench.next_item import elsewhere
     from bench.next_item.roster import ROSTER
@@ -102,13 +111,14 @@ def make(catalogue: str, data: Path | None, out: Path, python: Path | None, seed
             script = [python, HERE / "list_wise_rectools.py", split, theirs, "--epochs", epochs]
             subprocess.run(script, check=True)  # noqa: S603
     more = ["--seed", str(seed), *(["--data", data] if data else [])]
-    runs = [out / f"run-{number}" for number in range(len(GROUPS))]
-    for group, run in zip(GROUPS, runs, strict=True):
+    groups = [[name for name in group.split(",") if name in wanted] for group in GROUPS]
+    runs = {out / f"run-{number}": ",".join(names) for number, names in enumerate(groups) if names}
+    for run, group in runs.items():
         if not (run / "scores.json").exists():
             bench = [sys.executable, "-m", "bench.run", "--task", "next-item", "--catalogue", catalogue]
             given = ["--system", group, "--answers", others, "--out", run, "--fresh", *more]
             subprocess.run([*bench, *given], check=True, cwd=HERE.parent)  # noqa: S603
-    return runs
+    return list(runs)
 
 
 def venv(folder: Path) -> Path:
@@ -130,6 +140,23 @@ def read(runs: Iterable[Path]) -> Made:
             for line in map(json.loads, lines):
                 by_user[line["system"]][line["user"]] = ndcg(line["rank"])
     return Made(systems, by_user)
+
+
+def made_on(runs: Sequence[Path]) -> str:
+    """Return on which commit each system ran, and by which libraries."""
+    commits: dict[str, list[str]] = defaultdict(list)
+    libraries: dict[str, str] = {}
+    for what in (json.loads((run / "run.json").read_text(encoding="utf-8"))["what"] for run in runs):
+        commits[what["commit"]] += what["systems"]
+        libraries |= {name: number for name, number in what["libraries"].items() if number}
+    one = len(commits) == 1
+    said = [f"{commit}{'' if one else f' ({_named(names)})'}" for commit, names in commits.items()]
+    versions = [f"{name} {number}" for name, number in libraries.items()]
+    return f"Run on commit {', '.join(said)}; {', '.join(versions)}.\n"
+
+
+def _named(systems: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in systems)
 
 
 def apart(made: Made, one: str, other: str) -> Difference | None:
@@ -215,13 +242,24 @@ def main() -> int:
     parser.add_argument("--data", type=Path, help="the folder of raw sources")
     parser.add_argument("--out", type=Path, required=True, help="the folder for the split, lists and scores")
     parser.add_argument("--python", type=Path, help="an interpreter that has RecTools")
+    parser.add_argument("--system", default=",".join(SYSTEMS), help="names, with commas")
+    parser.add_argument("--every", type=int, help="take only users whose number this divides")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--write", action="store_true", help="write the tables into the page")
     asked = parser.parse_args()
-    made = read(make(asked.catalogue, asked.data, asked.out, asked.python, asked.seed))
-    tables = {"systems": systems(made), "differences": differences(made), "findings": findings(made)}
+    data, label, out = asked.data and asked.data.resolve(), asked.catalogue, asked.out.resolve()
+    if asked.every:
+        data, label = sampled(label, data, asked.every, out / "data"), f"{label} by {asked.every}"
+    runs = make(asked.catalogue, data, out, asked.python, asked.seed, asked.system.split(","))
+    made = read(runs)
+    tables = {
+        "made": made_on(runs),
+        "systems": systems(made),
+        "differences": differences(made),
+        "findings": findings(made),
+    }
     if asked.write:
-        named = {f"{asked.catalogue} {name}": table for name, table in tables.items()}
+        named = {f"{label} {name}": table for name, table in tables.items()}
         PAGE.write_text(written(PAGE.read_text(encoding="utf-8"), named), encoding="utf-8")
     else:
         sys.stdout.writelines(f"{name}\n\n{text}\n" for name, text in tables.items())

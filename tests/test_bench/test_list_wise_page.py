@@ -18,7 +18,8 @@ PAGE = DOCS / "results" / "list-wise.md"
 @pytest.fixture
 def page(monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.syspath_prepend(str(DOCS))
-    sys.modules.pop("list_wise", None)
+    for name in ("list_wise", "list_wise_sample"):
+        sys.modules.pop(name, None)
     import list_wise
 
     return list_wise
@@ -55,6 +56,23 @@ def test_a_system_is_a_row_of_figures_and_cost(page: Any, run_folder: Path) -> N
         "| `sasrec-6` | 1.0000 (0.5000–1.0000) | 1.0000 | 1.0000 | 12 | 3.00 | 4.00 | 1,234 |",
         "| `sasrec-3` | 0.5000 (0.5000–1.0000) | 1.0000 | 0.5000 | 25 | 1.50 | 4.00 | – |",
     ]
+
+
+@pytest.fixture
+def two_runs(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """A run of each of two systems, on two commits."""
+    runs = [run_folder, tmp_path_factory.mktemp("second")]
+    for run, commit, name in zip(runs, ("aaaaaaa", "bbbbbbb"), ("sasrec-6", "sasrec-3"), strict=True):
+        what = {"commit": commit, "systems": [name], "libraries": {"numpy": "2.4.6", "implicit": None}}
+        (run / "run.json").write_text(json.dumps({"what": what}))
+    return runs
+
+
+def test_the_page_names_the_commit_of_each_run(page: Any, two_runs: list[Path]) -> None:
+    assert page.made_on(two_runs[:1]) == "Run on commit aaaaaaa; numpy 2.4.6.\n"
+    assert (
+        page.made_on(two_runs) == "Run on commit aaaaaaa (`sasrec-6`), bbbbbbb (`sasrec-3`); numpy 2.4.6.\n"
+    )
 
 
 def test_a_finding_is_a_paired_difference_beside_the_paper_s(page: Any, run_folder: Path) -> None:
@@ -94,7 +112,21 @@ def test_every_system_and_pair_of_the_page_is_in_the_roster_or_made_elsewhere(pa
 
 def test_the_page_holds_all_tables_of_its_script(page: Any) -> None:
     text = PAGE.read_text(encoding="utf-8")
+    assert re.search(r"<!-- table: ml-100k made -->\n\nRun on commit [0-9a-f]{7}", text)
     marks = re.findall(r"<!-- table: ([\w -]+) -->\n\n\|", text)
     assert marks[:3] == ["ml-100k systems", "ml-100k differences", "ml-100k findings"]
     rows = re.findall(r"^\| `([\w-]+)` \|", text, re.MULTILINE)
     assert set(page.SYSTEMS) <= set(rows)
+
+
+def test_a_sample_holds_some_users_with_all_their_choices_and_all_films(page: Any, tmp_path: Path) -> None:
+    raw = tmp_path / "raw" / "ml-1m"
+    raw.mkdir(parents=True)
+    (raw / "movies.dat").write_bytes("1::Amélie::Drama\n".encode("latin-1"))
+    (raw / "users.dat").write_text("".join(f"{n}::F::25::1::0\n" for n in range(1, 21)))
+    (raw / "sequences.tsv").write_text("".join(f"{n}\t1 2 3\n" for n in range(1, 21)))
+    made = page.sampled("ml-1m", tmp_path / "raw", 10, tmp_path / "sample")
+    assert (made / "ml-1m" / "users.dat").read_text() == "10::F::25::1::0\n20::F::25::1::0\n"
+    assert (made / "ml-1m" / "sequences.tsv").read_text() == "10\t1 2 3\n20\t1 2 3\n"
+    assert (made / "ml-1m" / "movies.dat").read_bytes() == (raw / "movies.dat").read_bytes()
+    assert page.sampled("ml-1m", tmp_path / "raw", 10, tmp_path / "sample") == made  # nothing is made twice
