@@ -1,7 +1,7 @@
 """RecTools' SASRec on the split of a next-item run; runs in a venv of its own.
 
     pip install 'rectools[torch]==0.19.0'
-    python docs/list_wise_rectools.py SPLIT.npz OUT.npz --epochs 30
+    python docs/list_wise_rectools.py SPLIT.npz OUT.npz --epochs 20
 
 `SPLIT.npz` is what `bench.next_item.elsewhere` wrote. What it does not say is RecTools' default: its loss
 (softmax over all items), its positions, its paddings in front.
