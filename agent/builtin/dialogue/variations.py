@@ -24,8 +24,9 @@ from agent.builtin.lexicon.profiles import NUMBERS
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.dates import dates
-from agent.builtin.parse.phrases import Phrases, said_after
+from agent.builtin.parse.phrases import Phrases, places_said
 
+_LESSER_KNOWN = Phrases(tables("acts")["lesser known kinds"])
 _ONE_FOR = ("for", "backup", "spare", "extra", "else", "in")  # "ONE FOR next week too"
 
 
@@ -178,8 +179,8 @@ def _with_pronoun(utterance: Utterance) -> bool:
 
 def wished_lesser_known(chunks: Sequence[Chunk]) -> list[str]:
     """Return the words of a request that ask for what is less well known: 'some OBSCURE horror'."""
-    phrases = Phrases(tables("acts")["lesser known kinds"])
-    places = {i + k for i in range(len(chunks)) for k in range(said_after(chunks, i, phrases))}
+    said = places_said(chunks, _LESSER_KNOWN)
+    places = {i + k for i, length in said for k in range(length)}
     return [chunks[i].text for i in sorted(places)]
 
 

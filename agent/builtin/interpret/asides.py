@@ -9,6 +9,7 @@ from agent.builtin.parse.chunks import Chunk
 
 _MEASURING = frozenset("a any some bit of little touch dash lot the".split())
 _HERO = 4  # chunks from what leads to a story to how somebody in it is
+_BEING_SO = frozenset("is are s also too".split())  # behind what is only allowed
 _HEROES = frozenset("he she they hes shes theyre".split())
 _FEASTS = frozenset("christmas xmas halloween easter thanksgiving".split())
 _WANTED = frozenset("film films movie movies something anything".split())
@@ -27,7 +28,9 @@ _MAKERS = frozenset(
 def is_allowed(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word is only said to be no obstacle: 'MELANCHOLY is fine', 'FOREIGN is okay'."""
     after = [chunk.text for chunk in chunks[place + 1 : place + 4]]
-    allowed = bool(set(tables("lists")["allowing"]) & set(after))
+    if after[:1] == [] or after[0] not in _BEING_SO:
+        return False
+    allowed = not words("lists", "allowing").isdisjoint(after)
     start = place
     while start and chunks[start - 1].text in _MEASURING:
         start -= 1
@@ -38,8 +41,8 @@ def is_allowed(chunks: Sequence[Chunk], place: int) -> bool:
 
 def is_as_long_as(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word only leads to what must hold: 'AS LONG AS it is short'."""
-    near = [chunk.text for chunk in chunks[max(0, place - 1) : place + 2]]
-    return near == ["as", "long", "as"]
+    led = chunks[place].text == "long" and 0 < place < len(chunks) - 1
+    return led and chunks[place - 1].text == "as" == chunks[place + 1].text
 
 
 def is_measured_out(chunks: Sequence[Chunk], place: int) -> bool:
@@ -49,48 +52,50 @@ def is_measured_out(chunks: Sequence[Chunk], place: int) -> bool:
 
 def is_work_told_of(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether what people do on items is what these are about: 'a documentary about MUSIC'."""
+    if place == 0 or chunks[place - 1].text != "about":
+        return False
     works = any(entry.kind == "work" for entry in chunks[place].entries)
-    after = [chunk.text for chunk in chunks[place + 1 : place + 2]]
-    return (
-        works and place > 0 and chunks[place - 1].text == "about" and after not in (["of"], ["for"], ["by"])
-    )
+    return works and [chunk.text for chunk in chunks[place + 1 : place + 2]] not in (["of"], ["for"], ["by"])
 
 
 def is_said_of_hero(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word says how somebody in a story is: 'a western WHERE HE IS OLD'."""
+    if chunks[place].text not in words("audience", "ages said of heroes"):
+        return False
     before = [chunk.text for chunk in chunks[max(0, place - _HERO) : place]]
-    led = "where" in before and any(word in _HEROES for word in before)
-    return led and chunks[place].text in words("audience", "ages said of heroes")
+    return "where" in before and any(word in _HEROES for word in before)
 
 
 def is_feast_of_films(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a feast is what films are about, and no day of gifts: 'a FILM FOR CHRISTMAS'."""
-    before = chunks[max(0, place - 2) : place]
-    if len(before) < len(("film", "for")) or before[-1].text != "for" or chunks[place].text not in _FEASTS:
+    before = chunks[max(0, place - 2) : place] if chunks[place].text in _FEASTS else ()
+    if len(before) < len(("film", "for")) or before[-1].text != "for":
         return False
     return not _WANTED.isdisjoint(before[0].text.casefold().split())
 
 
 def is_of_journey(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a place is one between which somebody travels: 'on the train FROM LONDON to Edinburgh'."""
-    before = [chunk.text for chunk in chunks[max(0, place - _ROUTE) : place]]
-    led = before[-1:] in (["from"], ["to"])
-    return led and any(word in _JOURNEYS for word in before)
+    led = place > 0 and chunks[place - 1].text in ("from", "to")
+    return led and any(chunk.text in _JOURNEYS for chunk in chunks[max(0, place - _ROUTE) : place])
 
 
 def leads_to_date(chunks: Sequence[Chunk], place: int, timed: Collection[int]) -> bool:
     """Tell whether a word only leads to years: 'MADE after 1980'."""
+    if not timed or chunks[place].text not in _LEADING:
+        return False
     after = chunks[place + 1 : place + 3]
     led = after[:1] if not after or after[0].text not in ("between", "from", "in") else after[1:]
-    return chunks[place].text in _LEADING and bool(led) and led[0].start in timed
+    return bool(led) and led[0].start in timed
 
 
 def is_kind_of_maker(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word says what sort of person made items: 'directed by a WOMAN', 'FEMALE directors'."""
+    if chunks[place].text not in words("uses", "kinds of makers"):
+        return False
     said = [chunk.text for chunk in chunks[max(0, place - 2) : place]]
     after = chunks[place + 1 : place + 2]
-    led = said[-1:] == ["by"] or said == ["by", "a"] or any(chunk.text in _MAKERS for chunk in after)
-    return led and chunks[place].text in tables("uses")["kinds of makers"]
+    return said[-1:] == ["by"] or said == ["by", "a"] or any(chunk.text in _MAKERS for chunk in after)
 
 
 def is_refused_too(chunks: Sequence[Chunk], place: int) -> bool:

@@ -10,7 +10,7 @@ from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import PERSON_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.negation import is_negated
-from agent.builtin.parse.phrases import Phrases, said_after, said_before
+from agent.builtin.parse.phrases import Phrases, places_said, said_before
 from tools.theme_unwanted import aversion_phrases
 from tools.theme_words import subject_words
 
@@ -65,12 +65,10 @@ def _is_done(chunk: Chunk) -> bool:
 
 def _named(chunks: Sequence[Chunk]) -> list[str]:
     """Return what people do not want by phrases of several words: 'not in BLACK AND WHITE'."""
-    lengths = {place: said_after(chunks, place, _REFUSED) for place in range(1, len(chunks))}
-    near = {place: {chunk.text for chunk in chunks[max(0, place - _NEAR) : place]} for place in lengths}
     return [
         " ".join(chunk.text for chunk in chunks[place : place + length])
-        for place, length in lengths.items()
-        if length > 1 and near[place] & _DENYING
+        for place, length in places_said(chunks, _REFUSED)
+        if place and length > 1 and _DENYING & {a.text for a in chunks[max(0, place - _NEAR) : place]}
     ]
 
 

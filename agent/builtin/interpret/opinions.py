@@ -29,6 +29,7 @@ from agent.builtin.parse.vocabulary import Vocabulary
 from kg.types import ItemId
 from tools.types import Links
 
+_OPENING = frozenset(said[0] for said in TRIGGERS)
 _NEGATED: dict[Sense, Sense] = {"like": "dislike", "dislike": "seen"}  # "not seen" says nothing
 
 
@@ -91,7 +92,8 @@ def _voiced(said: OpinionText) -> dict[ItemId, Sense]:
 def _triggers(cursor: ChunkCursor) -> Iterator[OpinionTrigger]:
     i = 0
     while i < len(cursor):
-        trigger = next((t for n in range(LONGEST, 0, -1) if (t := _trigger(cursor, i, n))), None)
+        lengths = range(LONGEST if cursor.chunks[i].text in _OPENING else 0, 0, -1)
+        trigger = next((t for n in lengths if (t := _trigger(cursor, i, n))), None)
         if trigger is not None:
             yield trigger
         i = trigger.end if trigger is not None else i + 1

@@ -9,7 +9,7 @@ from agent.builtin.lexicon.load import tables
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.negation import is_negated
-from agent.builtin.parse.phrases import Phrases, said_after
+from agent.builtin.parse.phrases import Phrases, places_said, said_after
 from tools.theme_phrases import subject_phrases
 from tools.theme_unwanted import aversion_phrases
 from tools.theme_words import mood_phrases, mood_words
@@ -28,6 +28,7 @@ _PHRASES = Phrases(_TOLD)
 _SMALL = {word for section in tables("function").values() for phrase in section for word in phrase.split()}
 _IDLE = Phrases(said for said in _TOLD if len(said.split()) >= _IDLE_WORDS and set(said.split()) <= _SMALL)
 _SUBJECTS = Phrases(subject_phrases())
+_OF_TONES = {part for said in tables("unknowable")["plot"] if "-" in said for part in said.split("-")}
 _REFUSED = Phrases([*_TOLD, *aversion_phrases()])
 
 
@@ -39,8 +40,8 @@ def is_mood(word: str) -> bool:
 
 def places_of(phrases: Phrases, chunks: Sequence[Chunk]) -> set[int]:
     """Return the places of phrases of several words: 'COMING OF AGE', 'on AMAZON PRIME'."""
-    lengths = ((i, said_after(chunks, i, phrases)) for i in range(len(chunks)))
-    return {place for i, length in lengths for place in range(i, i + length)}
+    said = places_said(chunks, phrases)
+    return {place for i, length in said for place in range(i, i + length)}
 
 
 def places_of_phrases(chunks: Sequence[Chunk]) -> set[int]:
@@ -103,6 +104,8 @@ def is_subject_of_noun(chunks: Sequence[Chunk], place: int) -> bool:
 
 def is_toned(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word is part of a compound that says how items feel: 'FEEL-good'."""
+    if chunks[place].text not in _OF_TONES:
+        return False
     near = [chunk.text for chunk in chunks[max(0, place - 1) : place + 2] if chunk.kind == "word"]
     joined = {"-".join(pair) for pair in pairwise(near)} & set(tables("unknowable")["plot"])
     return any(chunks[place].text in pair.split("-") for pair in joined)

@@ -12,7 +12,7 @@ from agent.builtin.interpret.request import Constraint, EntityMention
 from agent.builtin.lexicon.load import tables
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.negation import is_negated, points_at_ruled_out
-from agent.builtin.parse.phrases import Phrases, said_after, said_before
+from agent.builtin.parse.phrases import Phrases, places_said, said_after, said_before
 
 _BEFORE = Phrases(tables("surfeit")["before what is not liked"])
 _AFTER = Phrases(tables("surfeit")["after what is not liked"])
@@ -29,6 +29,8 @@ _FAULT = 8  # chunks after a title in which it is said to be too much of somethi
 
 def unliked(text: str, chunks: Sequence[Chunk], titles: Collection[int]) -> frozenset[int]:
     """Return which titles, by place, the person did not like."""
+    if not titles:
+        return frozenset()
     judged = not_liked(text, chunks)
     pointed = _unlike_that(chunks, titles)
     return frozenset(
@@ -43,7 +45,7 @@ def unliked(text: str, chunks: Sequence[Chunk], titles: Collection[int]) -> froz
 
 def _unlike_that(chunks: Sequence[Chunk], titles: Collection[int]) -> frozenset[int]:
     """Return the titles that a later word points at as what items should not be like: 'NOTHING LIKE THAT'."""
-    said = (j for j in range(len(chunks)) if said_after(chunks, j, _UNLIKE))
+    said = (j for j, _ in places_said(chunks, _UNLIKE))
     before = ([i for i in titles if i < j and chunks[j].sentence == chunks[i].sentence] for j in said)
     return frozenset(max(each) for each in before if each)
 

@@ -41,7 +41,7 @@ from agent.builtin.interpret.subjects import (
     places_of_phrases,
 )
 from agent.builtin.lexicon import opinions
-from agent.builtin.lexicon.load import tables
+from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import DOMAIN_NOUNS, ITEM_NOUNS, PERSON_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import asked_clauses
@@ -144,7 +144,7 @@ def _asked(chunks: Sequence[Chunk], *, own: bool) -> list[bool]:
 
     Of a person's `own` table what items should have is, where nobody is spoken of: '… and HAVE A WATERFALL'.
     """
-    asked = asked_clauses(chunks)
+    asked = list(asked_clauses(chunks))
     if not own:
         return asked
     told = {chunk.sentence for chunk in chunks if chunk.text in _SOMEBODY}
@@ -171,8 +171,8 @@ def _is_idle_name(chunk: Chunk, use: Use) -> bool:
 
 def _is_of_phrase(chunks: Sequence[Chunk], place: int, use: Use, told: Collection[int]) -> bool:
     """Tell whether a word is part of a subject: 'ROCK and ROLL', 'TEEN comedies', 'FEEL-good'."""
-    idle = use == Use.UNUSED or is_in_named_subject(chunks, place)  # 'COLD WAR thrillers', 'a GANG OF KIDS'
-    said = chunks[place].kind == "category" and idle and use != Use.MENTION
+    named = chunks[place].kind == "category" and use != Use.MENTION
+    said = named and (use == Use.UNUSED or is_in_named_subject(chunks, place))  # 'COLD WAR thrillers'
     if not (said or chunks[place].kind in ("word", "trigger")) or (place in told and use == Use.FUNCTION):
         return False
     if use == Use.WHO_ASKS and is_in_named_subject(chunks, place) and not is_of_named_pair(chunks, place):
@@ -189,24 +189,34 @@ def _is_idle_number(chunk: Chunk, reading: ParsedRequest, use: Use, *, asked: bo
 def _is_unknowable(chunks: Sequence[Chunk], place: int, use: Use, *, asked: bool) -> bool:
     """Tell whether no fact tells what is said: 'feel-good', 'Academy Award'."""
     named = use == Use.UNKNOWN and set(chunks[place].text.casefold().split()) <= _unknowable()
-    return named or (asked and _is_compound(chunks, place))
+    return named or (asked and chunks[place].text in _of_compounds() and _is_compound(chunks, place))
 
 
 def _is_compound(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word is part of a compound that nothing here is compared by: 'feel-good'."""
     near = [chunk.text for chunk in chunks[max(0, place - 1) : place + 2] if chunk.kind == "word"]
     joined = {"-".join(pair) for pair in pairwise(near)}
-    unknowable = joined & (_unknowable() - set(tables("unknowable")["plot"]))
-    return any(chunks[place].text in pair.split("-") for pair in unknowable)
+    return any(chunks[place].text in pair.split("-") for pair in joined & _compounds())
+
+
+@cache
+def _compounds() -> frozenset[str]:
+    plain = _unknowable() - set(tables("unknowable")["plot"])
+    return frozenset(said for said in plain if "-" in said)
+
+
+@cache
+def _of_compounds() -> frozenset[str]:
+    return frozenset(part for said in _compounds() for part in said.split("-"))
 
 
 def _is_lead(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word only leads to a place or theme: 'SET on', 'TAKES PLACE in'."""
-    leads, small = tables("uses")["leads to place"], tables("function")["prepositions"]
-    after = [chunk.text for chunk in chunks[place + 1 : place + 3]]
-    if chunks[place].text in ("takes", "take", "took") and after[:1] == ["place"]:
+    after = chunks[place + 1].text if place + 1 < len(chunks) else ""
+    if chunks[place].text in ("takes", "take", "took") and after == "place":
         return True
-    return chunks[place].text in leads and after[:1] != [] and after[0] in small
+    leads = chunks[place].text in words("uses", "leads to place")
+    return leads and after in words("function", "prepositions")
 
 
 def _use(chunk: Chunk, named: Collection[str], *, dated: bool, asked: bool, profile: Collection[str]) -> Use:
@@ -218,10 +228,10 @@ def _use(chunk: Chunk, named: Collection[str], *, dated: bool, asked: bool, prof
         return Use.UNKNOWN
     if chunk.text in named:
         return Use.MENTION
-    words = chunk.text.casefold().split()
+    said = chunk.text.casefold().split()
     if not asked and (chunk.kind == "category" or is_place(chunk)):
         return Use.REMARK
-    return _closed(words[0]) or Use.UNUSED if len(words) == 1 else Use.UNUSED
+    return _closed(said[0]) or Use.UNUSED if len(said) == 1 else Use.UNUSED
 
 
 def _use_of_word(word: str, *, dated: bool, asked: bool, profile: Collection[str]) -> Use:
@@ -274,8 +284,8 @@ def _classes() -> dict[str, Use]:
     for name, use in layers:
         for phrases in tables(name).values():
             found |= {word: use for phrase in phrases if " " not in phrase for word in [phrase]}
-    for words in opinions.TRIGGERS:
-        found |= {word: found.get(word, Use.OPINION) for word in words}
+    for said in opinions.TRIGGERS:
+        found |= {word: found.get(word, Use.OPINION) for word in said}
     found |= {word: found.get(word, Use.PREDICATE) for word in tables("uses")["leads to theme"]}
     nouns = ITEM_NOUNS | PERSON_NOUNS | frozenset().union(*DOMAIN_NOUNS.values())
     return found | {word: found.get(word, Use.ASKING) for word in nouns}

@@ -31,6 +31,7 @@ _DATING = frozenset("from of out released made published since".split())
 _LAST = frozenset("last past latest".split())
 _VAGUE = {"few": 5, "several": 5, "couple": 2, "recent": 10}
 _NOUNS = ITEM_NOUNS | {"releases", "one"}
+_OPENING = _LAST.union(("this", "recent"), *(phrases.begun for phrases in _AGES.values()))
 _SHORT = 4
 
 
@@ -46,6 +47,9 @@ def ages(chunks: Sequence[Chunk], known: CatalogueYears, taken: Collection[int] 
     """Yield the bounds that words of age and spans back from the newest items set, past places `taken`."""
     i = 0
     while i < len(chunks):
+        if chunks[i].text not in _OPENING:
+            i += 1
+            continue
         readings = (_of_calendar(chunks, i), _last_years(chunks, i, known), _age(chunks, i, known))
         found = None if i in taken else next((each for each in readings if each is not None), None)
         if found is not None:

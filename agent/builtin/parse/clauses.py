@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, pairwise
 
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.identity import Same
 
+_KEPT = 8  # rows of chunks; a message is read in a few forms, one after the other
 _ENDS = frozenset(".;!?")
 _WEAK = frozenset(("sucker", "weakness"))
 _POINTING = frozenset("that this it those these they he she".split())
@@ -38,8 +40,17 @@ _LEADS_ON = ITEM_NOUNS | frozenset(
 )
 
 
-def clauses(chunks: Sequence[Chunk]) -> list[range]:
-    """Return the clauses of a message as ranges of chunks: parted by marks, and by 'and I', 'but my'."""
+def clauses(chunks: Sequence[Chunk]) -> Sequence[range]:
+    """Return the clauses of a message as ranges of chunks: parted by marks, and by 'and I', 'but my'.
+
+    Asked for again and again of the same chunks, which are never changed in place.
+    """
+    return _clauses(Same(chunks))
+
+
+@lru_cache(maxsize=_KEPT)
+def _clauses(message: Same) -> tuple[range, ...]:
+    chunks = message.value
     starts = [0]
     for i in range(1, len(chunks)):
         opens = chunks[i - 1].text in _JOINTS and chunks[i].text in _opening(chunks, starts[-1], i)
@@ -47,7 +58,7 @@ def clauses(chunks: Sequence[Chunk]) -> list[range]:
         if parted or opens or _runs_on(chunks, i) or _is_wished_after(chunks, starts[-1], i):
             starts.append(i)
     ends = [*starts[1:], len(chunks)]
-    return [range(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
+    return tuple(range(start, end) for start, end in zip(starts, ends, strict=True) if start < end)
 
 
 def _opening(chunks: Sequence[Chunk], start: int, i: int) -> frozenset[str]:
@@ -98,13 +109,18 @@ def _is_told(chunks: Sequence[Chunk], i: int) -> bool:
     return chunks[i].kind == "word" and chunks[i].text in starts
 
 
-def asked_clauses(chunks: Sequence[Chunk]) -> list[bool]:
+def asked_clauses(chunks: Sequence[Chunk]) -> Sequence[bool]:
     """Tell of every chunk whether its clause asks for something."""
+    return _asked_clauses(Same(chunks))
+
+
+@lru_cache(maxsize=_KEPT)
+def _asked_clauses(message: Same) -> tuple[bool, ...]:
     asked: list[bool] = []
-    for clause in clauses(chunks):
-        said = chunks[clause.start : clause.stop]
+    for clause in _clauses(message):
+        said = message.value[clause.start : clause.stop]
         asked += [asks(said) or is_untried(said)] * len(clause)
-    return asked
+    return tuple(asked)
 
 
 def told_beside(chunks: Sequence[Chunk]) -> frozenset[int]:

@@ -72,5 +72,7 @@ def _is_in_turn(chunks: Sequence[Chunk], i: int) -> bool:
 
 def dates_title(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a number is the year of the title before it: 'Heat (1995)'."""
+    if not chunks[place].text.isdecimal():
+        return False
     before = [chunk for chunk in chunks[max(0, place - 2) : place] if chunk.kind != "mark"]
-    return chunks[place].text.isdecimal() and bool(before) and before[-1].kind == "title"
+    return bool(before) and before[-1].kind == "title"

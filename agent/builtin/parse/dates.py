@@ -26,6 +26,7 @@ _CENTURY_WORDS = {"seventeen": 1700, "eighteen": 1800, "nineteen": 1900, "twenty
 _TENS = {word: 10 * n for n, word in enumerate(_TABLE["tens"], start=1)}
 _TEENS = {word: n for n, word in enumerate(_TABLE["teens"], start=10)}
 _UNITS = {word: n for n, word in enumerate(_TABLE["units"], start=1)}
+_OPENING = _DECADES.keys() | _CENTURIES.keys() | _CENTURY_WORDS.keys() | {"two"}.union(*_PARTS.values())
 
 
 class Date(NamedTuple):
@@ -45,13 +46,18 @@ def dates(chunks: Sequence[Chunk]) -> Iterator[Date]:
     """Yield every date of a request in order; 'between 1950 and 1960' and '1950–59' are one."""
     i = 0
     while i < len(chunks):
-        date = _date(chunks, i)
+        date = _date(chunks, i) if _may_open(chunks[i].text) else None
         if date is None:
             i += 1
             continue
         date = _joined(chunks, date)
         yield date
         i = date.end
+
+
+def _may_open(said: str) -> bool:
+    """Tell whether a date may begin with a word; nearly none does."""
+    return said in _OPENING or said[:1].isdigit() or ("-" in said and said.partition("-")[0] in _OPENING)
 
 
 def _date(chunks: Sequence[Chunk], i: int) -> Date | None:

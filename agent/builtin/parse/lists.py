@@ -12,7 +12,7 @@ from itertools import pairwise
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
-from agent.builtin.parse.phrases import Phrases, said_after
+from agent.builtin.parse.phrases import Phrases, places_said, said_after
 
 _JOINTS = words("lists", "joints")
 _LIKING = words("lists", "liking")
@@ -42,8 +42,7 @@ def alternatives(chunks: Sequence[Chunk], names: Sequence[int], categories: Sequ
             if len(run) > 1 and _is_either(chunks, run):
                 return run
     places = sorted(set(categories))
-    said = any(said_after(chunks, j, _EITHER) for j in range(len(chunks)))
-    return tuple(places) if said and len(places) > 1 else ()
+    return tuple(places) if len(places) > 1 and places_said(chunks, _EITHER) else ()
 
 
 def _runs(chunks: Sequence[Chunk], places: Sequence[int]) -> Iterator[tuple[int, ...]]:

@@ -72,10 +72,10 @@ def order(chunks: Sequence[Chunk]) -> str:
 def _end(chunks: Sequence[Chunk], i: int) -> str:
     """Return the end of the years that the word at `i` asks for, '' if none."""
     chunk = chunks[i]
+    if chunk.kind != "word" or chunk.text not in _TIMED:
+        return ""
     following = chunks[i + 1 : i + 3]
     near_item = any(a.kind == "category" or a.text in ITEM_NOUNS for a in following)
-    if chunk.kind != "word":
-        return ""
     if chunk.text in ("new", "recent", "newer") and _is_new_of_somebody(chunks, i):
         return "latest"
     if chunk.text == "recent" and i and chunks[i - 1].text == "most" and near_item:
@@ -112,7 +112,7 @@ def _is_new_of_somebody(chunks: Sequence[Chunk], i: int) -> bool:
 def limit(chunks: Sequence[Chunk]) -> int | None:
     """Return how many items are asked for: 'three films', 'the earliest film'; None if it is left open."""
     for i, chunk in enumerate(chunks):
-        if chunk.kind != "word":
+        if chunk.kind != "word" or not (chunk.text in _COUNTING or chunk.text.isdecimal()):
             continue
         said = [a.text for a in chunks[i : i + 3]]
         ends = (j for j in range(i + 1, min(i + 4, len(chunks))) if chunks[j].text in ("and", "but", "so"))
@@ -198,3 +198,5 @@ def _is_one(chunks: Sequence[Chunk], i: int) -> bool:
 _NUMBERS = dict(
     zip("two three four five six seven eight nine ten twelve".split(), (*range(2, 11), 12), strict=True)
 )
+_TIMED = frozenset(("new", "recent", "newer", *_ENDS, *_FIRST_LAST))  # words of an end of the years
+_COUNTING = _TIMED | {"a", "half", "one", *_NUMBERS}

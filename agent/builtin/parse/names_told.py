@@ -8,7 +8,7 @@ from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import clauses, words_of
-from agent.builtin.parse.phrases import Phrases, said_after
+from agent.builtin.parse.phrases import Phrases, places_said, said_after
 
 _TOLD_PAST = Phrases(tables("clauses")["told of before"])
 _POINTING_BACK = frozenset("ones others them those more".split())
@@ -19,6 +19,8 @@ def names_told(chunks: Sequence[Chunk]) -> frozenset[int]:
 
     Nothing where no other clause asks.
     """
+    if not places_said(chunks, _TOLD_PAST):
+        return frozenset()
     each = clauses(chunks)
     past = [clause for clause in each if _told_from(chunks, clause) is not None]
     asking = words("clauses", "wish") | {"where", "what", "which", "how"}

@@ -42,6 +42,13 @@ def said_after(chunks: Sequence[Chunk], start: int, phrases: Phrases) -> int:
     return next((n for n in lengths if _spells(chunks, start, n, phrases)), 0)
 
 
+def places_said(chunks: Sequence[Chunk], phrases: Phrases) -> list[tuple[int, int]]:
+    """Return where phrases begin, in order, each with the length of the longest that does."""
+    begun = phrases.begun
+    opens = [i for i, chunk in enumerate(chunks) if chunk.text.casefold() in begun]
+    return [(i, length) for i in opens if (length := said_after(chunks, i, phrases))]
+
+
 def _lengths(pairs: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
     """Return the lengths of phrases by a word of theirs, the longest first."""
     found: dict[str, set[int]] = {}

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.chunks import Chunk
-from agent.builtin.parse.phrases import Phrases, said_after, said_before
+from agent.builtin.parse.phrases import Phrases, places_said, said_after, said_before
 
 _PARTING = Phrases(tables("surfeit")["parting"])
 _BELITTLING = Phrases(tables("surfeit")["belittling"])
@@ -145,5 +145,5 @@ def _is_belittled(chunks: Sequence[Chunk], i: int) -> bool:
 
 def belittling(chunks: Sequence[Chunk]) -> set[int]:
     """Return the places of the words that run something down: 'westerns ARE BANNED here'."""
-    lengths = ((i, said_after(chunks, i, _BELITTLING)) for i in range(len(chunks)))
-    return {place for i, length in lengths for place in range(i, i + length)}
+    said = places_said(chunks, _BELITTLING)
+    return {place for i, length in said for place in range(i, i + length)}

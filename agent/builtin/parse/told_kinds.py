@@ -17,6 +17,8 @@ _ASKED = frozenset("ask asked if genre genres".split())
 
 def kinds_told(chunks: Sequence[Chunk]) -> frozenset[int]:
     """Return the places of kinds in clauses that ask for nothing, where another asks for a kind."""
+    if all(chunk.kind != "category" for chunk in chunks):
+        return frozenset()
     each = [(clause, asks(chunks[clause.start : clause.stop])) for clause in clauses(chunks)]
     complained = [i for clause, _ in each for i in clause if _is_of_everything(chunks, clause, i)]
     asked = [i for clause, wishes in each if wishes for i in clause if _is_wanted(chunks, i)]

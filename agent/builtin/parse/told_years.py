@@ -100,12 +100,14 @@ def _opens_with_place(chunks: Sequence[Chunk], start: int) -> bool:
 def pointed_years(chunks: Sequence[Chunk]) -> Iterator[Age]:
     """Yield the year of somebody's birth where it is asked for: 'born in 1967 … from that same year'."""
     pointed = tuple(i for i, chunk in enumerate(chunks) if chunk.text == "year" and _is_pointed(chunks, i))
+    if not pointed:
+        return
     born = [
         date
         for date in dates(chunks)
         if date.exact and any(a.text in _BIRTH for a in chunks[max(0, date.start - 4) : date.start])
     ]
-    if pointed and len(born) == 1:
+    if len(born) == 1:
         yield Age(born[0].first, born[0].last, (*range(born[0].start, born[0].end), *pointed))
 
 

@@ -114,8 +114,9 @@ def read_years(chunks: Sequence[Chunk], known: CatalogueYears | None) -> TimeRea
         return TimeReading((None, None), frozenset())
     before: Date | None = None
     ruled_out: tuple[int, int] | None = None
-    told = told_beside(chunks)
-    for date in dates(chunks):
+    dated_at = tuple(dates(chunks))
+    told = told_beside(chunks) if dated_at else frozenset[int]()
+    for date in dated_at:
         if date.start in told:
             continue
         if _is_ruled_out(chunks, date, ruled_out):

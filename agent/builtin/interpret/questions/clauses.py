@@ -15,7 +15,8 @@ from kg.relations import KINDS
 _TRIGGERS = trigger_phrases(tuple(KINDS))
 _ROLES = {words: entries[0].roles for words, entries in _TRIGGERS.items()}
 _LONGEST_PHRASE = 6
-_HEADS = ("who", "what", "telling", "seen", "more", "is", "yes or no")
+_SURE_HEADS = ("who", "what", "telling", "seen", "more")
+_HEADS = (*_SURE_HEADS, "is", "yes or no")
 _word_of = attrgetter("word")
 _NEAR = 0.72  # how alike two verbs must be spelt
 
@@ -67,6 +68,22 @@ class Clause:
             return 0
         return next((n for n, said in phrases if self.words[place : place + n] == said), 0)
 
+    def opens(self, *sections: str) -> bool:
+        """Tell whether a phrase of one of these sections stands at the beginning."""
+        said = _phrases(*sections).get(self.words[0], ()) if self.words else ()
+        return any(self.words[:length] == phrase for length, phrase in said)
+
+    def places_of(self, *sections: str) -> set[int]:
+        """Return the places of all phrases of these sections."""
+        phrases = _phrases(*sections)
+        return {
+            at
+            for place, word in enumerate(self.words)
+            for length, said in phrases.get(word, ())
+            if self.words[place : place + length] == said
+            for at in range(place, place + length)
+        }
+
     def is_agent(self, place: int) -> bool:
         """Tell whether a noun for somebody who does something stands at a place: 'director'."""
         return self._is_of_class(place, "agent")
@@ -81,12 +98,11 @@ class Clause:
 
     def find(self, *sections: str) -> int | None:
         """Return the place of the first phrase of these sections."""
-        looked_for = [_phrases(section) for section in sections]
+        phrases = _phrases(*sections)
         for place, word in enumerate(self.words):
-            for phrases in looked_for:
-                for length, said in phrases.get(word, ()):
-                    if self.words[place : place + length] == said:
-                        return place
+            for length, said in phrases.get(word, ()):
+                if self.words[place : place + length] == said:
+                    return place
         return None
 
     def has(self, *sections: str) -> bool:
@@ -147,14 +163,14 @@ class Clause:
 def may_be_head(clause: Clause) -> bool:
     """Tell whether a clause may begin like a question, whatever of its end is left out."""
     adverb = clause.words[:1] and clause.words[0] in words("questions", "adverbs of asking")
-    return bool(adverb) or any(clause.at(section) for section in _HEADS)
+    return bool(adverb) or clause.opens(*_HEADS)
 
 
 def is_head(clause: Clause) -> bool:
     """Tell whether a clause begins like a question."""
     if (skipped := clause.at("what")) and clause.at("speakers", skipped):
         return False  # 'what I want is' asks nothing
-    if any(clause.at(section) for section in ("who", "what", "telling", "seen", "more")):
+    if clause.opens(*_SURE_HEADS):
         return True
     first, then = clause.words[:1], clause.pieces[1:2]
     if first and first[0] in words("questions", "adverbs of asking"):
@@ -191,11 +207,10 @@ def near_verb(word: str) -> tuple[str, ...]:
 
 
 @cache
-def _phrases(section: str) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
-    """Return the phrases of a section by their first word, each with its length, the longest first."""
+def _phrases(*sections: str) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
+    """Return the phrases of sections by their first word, each with its length, the longest first."""
     found: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
-    for words_of in sorted(
-        (tuple(each.split()) for each in tables("questions")[section]), key=len, reverse=True
-    ):
+    said = (tuple(each.split()) for section in sections for each in tables("questions")[section])
+    for words_of in sorted(said, key=len, reverse=True):
         found.setdefault(words_of[0], []).append((len(words_of), words_of))
     return found

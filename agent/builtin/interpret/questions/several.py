@@ -67,6 +67,8 @@ def _compared(clause: Clause, role: str, *, asks: bool) -> FactQuestion:
 
 def same(clause: Clause) -> FactQuestion | None:
     """'were A and B directed by the same person?', 'is the author of A also B's?', 'anyone in both?'."""
+    if not clause.names("title", "entity"):
+        return None
     place = clause.words.index("same") if "same" in clause.words else None
     subject = subject_of(clause if place is None else clause.without(place, place + 1))
     if len(subject.titles) + bool(subject.slot) < 2 or not subject.titles:

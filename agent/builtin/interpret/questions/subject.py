@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from agent.builtin.interpret.questions.clauses import Clause
@@ -10,10 +12,12 @@ from agent.builtin.interpret.questions.types import Subject
 from agent.builtin.interpret.request import EntityMention, ItemMention
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.identity import Same
 from agent.builtin.parse.ordinals import positions
 
 PARTS = ("surname", "short", "spelling")  # of a name, or near it
 TOPICS = tuple(name for name in tables("questions") if name.startswith("unknowable "))
+_KEPT = 32  # clauses; many readers ask for the subject of one
 _INSIDE = frozenset("the a an of in and to for on at with from by".split())  # words inside a title
 _GAP = 2  # characters between two words of a name
 _MANY = 99  # items that an ordinal may point at, as far as words tell
@@ -44,6 +48,12 @@ def with_unlinked_title(clause: Clause, subject: Subject) -> Subject:
 
 def subject_of(clause: Clause) -> Subject:
     """Return what a clause is about: its titles, else what its words point at or an unlinked name."""
+    return _subject_of(Same(clause))
+
+
+@lru_cache(maxsize=_KEPT)
+def _subject_of(asked: Same) -> Subject:
+    clause: Clause = asked.value
     named = [c for c in clause.names("title", "entity") if any(not choice.roles for choice in c.choices)]
     titles = [c for c in named if c.kind == "title"] or named
     clause = clause if titles else _without_apposition(clause)
@@ -142,8 +152,8 @@ def stands_for_title(clause: Clause, slot: str) -> bool:
     nouns_of = asked and (clause.at("year words", asked) or clause.at("kind words", asked))
     led = led or bool(nouns_of and before in words("questions", "is"))  # 'what year was ran'
     led = led or any(0 < clause.at(each, i) == start - i for i in range(start) for each in nouns)
-    rest = (i for i in range(end + 1, len(clause)) if clause.words[i])
-    return bool(start) and led and all(_is_used(clause, i, *TOPICS) for i in rest)
+    rest = {i for i in range(end + 1, len(clause)) if clause.words[i]}
+    return bool(start) and led and not rest & set(_left(clause, *TOPICS))
 
 
 def _is_of_a_kind(rest: Clause) -> bool:
@@ -175,7 +185,7 @@ def left_over(clause: Clause) -> str:
 
 def _slot(clause: Clause) -> str:
     """Return the words that stand where a title would, as they are written: what is left of a clause."""
-    left = [i for i in range(len(clause)) if not _is_used(clause, i)]
+    left = _left(clause)
     if not left:
         return ""
     first = last = left[0]
@@ -191,19 +201,20 @@ def _slot(clause: Clause) -> str:
     return clause.since(first, last + 1).said()
 
 
-def _is_used(clause: Clause, place: int, *also: str) -> bool:
-    """Tell whether a word of a question has another use than to name an item."""
+def _left(clause: Clause, *also: str) -> list[int]:
+    """Return the places of words of a question that have no other use than to name an item."""
+    used = clause.places_of(*_ALSO_USED, *also)
+    used.update(k for i in range(len(clause)) for k in range(i, i + clause.roles_at(i)[0]))
+    return [i for i in range(len(clause)) if not _is_used(clause, i, used)]
+
+
+def _is_used(clause: Clause, place: int, used: Collection[int]) -> bool:
     piece = clause.pieces[place]
     if not piece.word:
         return piece.chunk.kind == "category"
-    spans = any(place - i < clause.roles_at(i)[0] for i in range(max(0, place - 5), place + 1))
     if piece.word in _POINTING and clause.is_written_as_name(place):
         return False
-    return piece.word in _GLUE or spans or any(_covers(clause, each, place) for each in (*_ALSO_USED, *also))
-
-
-def _covers(clause: Clause, section: str, place: int) -> bool:
-    return any(place - i < clause.at(section, i) for i in range(max(0, place - 4), place + 1))
+    return piece.word in _GLUE or place in used
 
 
 def _title(clause: Clause, chunk: Chunk) -> ItemMention:

@@ -222,11 +222,13 @@ def needed(clause: Clause) -> FactQuestion | None:
 
 def where(clause: Clause) -> FactQuestion | None:
     """'where is it from?'."""
+    if clause.words[:1] != ("where",):
+        return None
     subject = subject_of(clause.since(1))
-    if clause.words[:1] == ("where",) and "from" in clause.words and subject.people and not subject.titles:
+    if "from" in clause.words and subject.people and not subject.titles:
         return _of_life("from", subject)
     speaks = set(clause.words) & words("questions", "speakers")
-    asks = clause.words[:1] == ("where",) and not speaks and {"from", "made", "produced"} & set(clause.words)
+    asks = not speaks and {"from", "made", "produced"} & set(clause.words)
     return FactQuestion("value", subject, (("country",),)) if asks and subject.is_item else None
 
 
