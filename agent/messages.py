@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -20,7 +21,14 @@ NO_WORDS = (
     " without items and say why in its note."
 )
 LOOKUP = "start"  # how ids of calls begin that were made before a model was asked
+_KEPT = 256  # answers of tools
 _OWN_ID = re.compile(r"[a-z]+-(\d{1,9})-\d+", re.ASCII)
+
+
+@lru_cache(maxsize=_KEPT)
+def loaded(content: str) -> Any:
+    """Return a tool's answer as data; nobody changes it, so the same text is loaded once."""
+    return json.loads(content)
 
 
 def this_turn(messages: Sequence[AnyMessage]) -> Sequence[AnyMessage]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -11,7 +10,7 @@ from langchain_core.messages import AnyMessage
 
 from agent.answer import Answer
 from agent.builtin.parse.fillers import without_hesitation
-from agent.messages import Answered, answered_calls, this_turn
+from agent.messages import Answered, answered_calls, loaded, this_turn
 from kg.forms import Form
 from kg.graph import KnowledgeGraph
 from kg.text import name_key
@@ -56,8 +55,8 @@ def _named(messages: Sequence[AnyMessage]) -> Iterator[_Named]:
         asked = without_hesitation(str(turn[0].text))
         if call.name != "link_entities" or call.refused or call.arguments["text"] != asked:
             continue
-        links = json.loads(call.content)
-        for mention in links["mentions"]:
+        links = loaded(call.content)
+        for mention in links["mentions"] if links["only_known"] else ():
             best = mention["candidates"][0]
             if mention["text"].isdecimal() and len(mention["text"]) < _YEAR:
                 continue  # 'over 3 hours', 'the first two were great, 3 was bleak'
@@ -81,7 +80,7 @@ def _used(turn: Sequence[AnyMessage], answer: Answer) -> frozenset[ItemId]:
 
 def _led_to(call: Answered, values: set[tuple[str, str]], compared: set[str]) -> Sequence[str]:
     """Return the items of a call that led to what is stated."""
-    told: Any = json.loads(call.content)
+    told: Any = loaded(call.content)
     if call.name == "resolve_reference":
         found = {(str(call.arguments["relation"]), each["value"]) for each in told["values"]}
         return call.arguments["items"] if found & values else ()

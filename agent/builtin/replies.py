@@ -6,10 +6,8 @@ chat model of it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Any
 
 from langchain_core.messages import AIMessage, BaseMessage, SystemMessage, ToolMessage
@@ -22,11 +20,10 @@ from agent.builtin.interpret.profile import is_bare_refusal
 from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.plan.tool_session import Answers, Call, NeedsTools, ToolSession, call_key
 from agent.builtin.policy import decide, once_more
-from agent.messages import DIALOGUE, EARLIER, PERSON, WISHES, answered_calls, turns
+from agent.messages import DIALOGUE, EARLIER, PERSON, WISHES, answered_calls, loaded, turns
 from kg.policy import Policy
 
 Run = Callable[[AIMessage], Sequence[ToolMessage]]
-_KEPT = 256  # answers of tools
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ class BuiltinReplies:
             assert run is not None  # noqa: S101
             told = run(_message(calls, place))
             place += 1 + len(told)
-            return [None if each.status == "error" else _loaded(str(each.content)) for each in told]
+            return [None if each.status == "error" else loaded(str(each.content)) for each in told]
 
         request, state, session = _conversation(input, self.tools, answers if run else None)
         goal = _goal(input)
@@ -120,7 +117,7 @@ def _goal(messages: Sequence[BaseMessage]) -> Goal | None:
     """Return the dialogue state that a system message tells; None where there is none."""
     for message in messages:
         if isinstance(message, SystemMessage) and DIALOGUE in str(message.content):
-            return Goal.of_data(_loaded(str(message.content).partition(f"{DIALOGUE}\n")[2].split("\n")[0]))
+            return Goal.of_data(loaded(str(message.content).partition(f"{DIALOGUE}\n")[2].split("\n")[0]))
     return None
 
 
@@ -128,7 +125,7 @@ def _beside_wishes(messages: Sequence[BaseMessage]) -> str | None:
     """Return what a message asks for beside wishes that stand; None where all of it is a request."""
     for message in messages:
         if isinstance(message, SystemMessage) and WISHES in str(message.content):
-            said = _loaded(str(message.content).partition(f"{WISHES}\n")[2].split("\n")[0]).get("request")
+            said = loaded(str(message.content).partition(f"{WISHES}\n")[2].split("\n")[0]).get("request")
             return None if said is None else str(said)
     return None
 
@@ -136,10 +133,4 @@ def _beside_wishes(messages: Sequence[BaseMessage]) -> str | None:
 def _answers(messages: Sequence[BaseMessage]) -> Iterator[tuple[str, dict[str, Any], Any]]:
     """Yield every answered call: name, arguments, and the result, None where the tool refused."""
     for call in answered_calls(messages):
-        yield call.name, call.arguments, None if call.refused else _loaded(call.content)
-
-
-@lru_cache(maxsize=_KEPT)
-def _loaded(content: str) -> Any:
-    """Return a tool's answer; nobody changes it, so the same text is loaded once."""
-    return json.loads(content)
+        yield call.name, call.arguments, None if call.refused else loaded(call.content)

@@ -20,13 +20,14 @@ _NOUNS = {
     for name in ("relative", "adult", "elder", "teen", "child")
     for noun in tables("audience")[name]
 }
+_TEENAGE = frozenset(("teenage", "teenaged", "teen", "adolescent"))
 _CHILD_PHRASES = Phrases(tables("audience")["phrases child"])
 _OCCASIONS = Phrases(tables("audience")["phrases everyone"])
 _PREPOSITIONS = words("audience", "prepositions")
 _DETERMINERS = words("audience", "determiners")
 _TO_AGE = words("audience", "ages") | words("audience", "are")
+_NOUNS_BEGIN = _TEENAGE.union(noun.partition(" ")[0] for noun in _NOUNS)
 _FOLLOWS = frozenset("and who which so but now today or that please soon".split())
-_TEENAGE = frozenset(("teenage", "teenaged", "teen", "adolescent"))
 _ENJOYS = frozenset("watch read see like enjoy love".split())
 _MAY = frozenset("should could can would might will do does".split())
 _YEARS = words("audience", "years")
@@ -35,11 +36,13 @@ _GENRES = 4
 _REACH = 5
 _AGED = frozenset("age aged ages".split())  # 'AGE seven or so'
 _EACH_OF_THEM = frozenset("youngest oldest eldest".split())
+_TELLING_AGE = _EACH_OF_THEM | {"shes", "hes", "she", "he"}
 _OWN = frozenset("we were weve i im ive".split())
 _WITH = frozenset("with have got babysitting minding".split())
 _TOLD = 8  # chunks before a noun in which somebody says that they have children
 _AIMED = frozenset("aimed geared pitched targeted directed marketed tailored".split())
 _AT = frozenset("at to towards toward".split())
+_OPENING = _AGED | _AT | _PREPOSITIONS | _CHILD_PHRASES.begun.keys() | _OCCASIONS.begun.keys() | {"my", "our"}
 _SHORT = 15  # chunks; in a longer message somebody with an age may belong to a story
 
 
@@ -69,10 +72,11 @@ def audience(chunks: Sequence[Chunk]) -> Audience | None:
 
     Who is only spoken of is not meant: "I am babysitting for my nephew".
     """
-    asked = asked_clauses(chunks)
-    each_at = ((i, _audience_at(chunks, i)) for i in range(len(chunks)))
+    opens = (i for i, chunk in enumerate(chunks) if chunk.text.casefold() in _OPENING)
+    each_at = [(i, each) for i in opens if (each := _audience_at(chunks, i))]
+    asked = asked_clauses(chunks) if each_at else ()
     short = len(chunks) <= _SHORT
-    found = [each for i, each in each_at if each and (asked[i] or (short and each.age is not None))]
+    found = [each for i, each in each_at if asked[i] or (short and each.age is not None)]
     kinds = (i for i, a in enumerate(chunks) if a.kind == "category" and _noun(chunks, i) is None)
     found += [] if any(not is_negated(chunks, i) for i in kinds) else _told_of_children(chunks)
     if not found:
@@ -88,6 +92,8 @@ def _told_of_children(chunks: Sequence[Chunk]) -> list[Audience]:
     for i, chunk in enumerate(chunks):
         noun = _noun(chunks, i)
         spoken_of = spoken_of or noun is not None
+        if noun is None and chunk.text not in _TELLING_AGE:
+            continue
         led = chunk.text in _EACH_OF_THEM or (spoken_of and chunk.text in ("shes", "hes", "she", "he"))
         age, end = _age_after(chunks, i + 1) if chunk.text not in ("shes", "hes") else _age_after(chunks, i)
         if led and age is not None:
@@ -189,6 +195,9 @@ def _is_refused(chunks: Sequence[Chunk], i: int) -> bool:
 def _noun(chunks: Sequence[Chunk], i: int) -> _Noun | None:
     """Return the noun for people at a position, by its section and length in chunks."""
     if i >= len(chunks) or chunks[i].kind not in ("word", "category", "title", "trigger"):
+        return None
+    first = chunks[i].text.casefold().replace("'", "").replace("’", "").partition(" ")[0]
+    if not (first in _NOUNS_BEGIN or first.removesuffix("s") in _NOUNS_BEGIN):
         return None
     single = [chunk.text.casefold().replace("'", "").replace("’", "") for chunk in chunks[i : i + 3]]
     for length in range(len(single), 0, -1):

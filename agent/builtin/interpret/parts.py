@@ -18,7 +18,7 @@ from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.logic import limit
-from agent.builtin.parse.phrases import Phrases, said_after
+from agent.builtin.parse.phrases import Phrases, places_said
 from agent.builtin.parse.vocabulary import Vocabulary
 
 _DETERMINERS = words("parts", "determiners")
@@ -60,7 +60,7 @@ def interpret_all(
 
 def parts(chunks: Sequence[Chunk]) -> list[range]:
     """Return the parts of a message that ask for different things, as ranges of chunks; often only one."""
-    if _is_said_of_both(chunks) or any(said_after(chunks, i, _DOES_BOTH) for i in range(len(chunks))):
+    if _is_said_of_both(chunks) or places_said(chunks, _DOES_BOTH):
         return [range(len(chunks))]
     if len(each := _kinds_for_each(chunks)) > 1:
         return [range(start, end) for start, end in pairwise((0, *each[1:], len(chunks)))]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.lexicon.load import tables, words
@@ -29,14 +30,19 @@ def with_passed_over(spans: Sequence[Span], chunks: Sequence[Chunk], *, dated: b
 
     So is a decade that is named where no years are asked for: nothing is `dated`.
     """
-    leads = {word for said in tables("tastes").values() for phrase in said for word in phrase.split()}
-    lost = {chunks[place].start for place in _passed_over(chunks) if chunks[place].text not in leads}
+    lost = {chunks[place].start for place in _passed_over(chunks) if chunks[place].text not in _leads()}
     return [
         span._replace(use=Use.UNUSED)
         if (span.use == Use.REMARK and span.start in lost) or (not dated and _is_idle_decade(span))
         else span
         for span in spans
     ]
+
+
+@cache
+def _leads() -> frozenset[str]:
+    said = (phrase for section in tables("tastes").values() for phrase in section)
+    return frozenset(word for phrase in said for word in phrase.split())
 
 
 def _is_idle_decade(span: Span) -> bool:

@@ -8,7 +8,7 @@ from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.lexicon.load import tables
 from agent.builtin.lexicon.triggers import ITEM_NOUNS, PERSON_NOUNS
 from agent.builtin.parse.chunks import Chunk
-from agent.builtin.parse.phrases import Phrases, said_after
+from agent.builtin.parse.phrases import Phrases, places_said
 
 _IDENTIFYING = Phrases(tables("themes")["identifying"])
 _BEFORE_PLOT = 7
@@ -25,7 +25,8 @@ _TELLING = (Use.THEME, Use.REMARK, Use.UNUSED)
 
 def plot(spans: Sequence[Span], chunks: Sequence[Chunk]) -> tuple[str, ...]:
     """Return the words of a plot that is told to have its title named, () if none is."""
-    if not any(said_after(chunks, i, _IDENTIFYING) or _tells_plot(chunks, i) for i in range(len(chunks))):
+    tells = any(chunk.text in _ONE and _tells_plot(chunks, i) for i, chunk in enumerate(chunks))
+    if not tells and not places_said(chunks, _IDENTIFYING):
         return ()
     places = {chunk.start: place for place, chunk in enumerate(chunks)}
     told = [
@@ -41,7 +42,7 @@ def plot(spans: Sequence[Span], chunks: Sequence[Chunk]) -> tuple[str, ...]:
 
 def asks_for_title(chunks: Sequence[Chunk]) -> bool:
     """Tell whether the title is asked for whose plot is told: 'what's THE ONE WHERE a shark …'."""
-    return any(_is_one_asked(chunks, i) for i in range(len(chunks)))
+    return any(chunk.text in _ONE and _is_one_asked(chunks, i) for i, chunk in enumerate(chunks))
 
 
 def _is_one_asked(chunks: Sequence[Chunk], i: int) -> bool:

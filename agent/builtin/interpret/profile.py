@@ -24,6 +24,7 @@ from kg.text import fold
 
 _PLAIN = frozenset(("word", "trigger", "category", "entity"))
 _BARE = 7  # words
+_SELVES_BEGIN = frozenset(said.partition(" ")[0] for said in SELVES)
 _SHORTEST = 3  # words of a request that begins with who asks
 
 
@@ -136,7 +137,7 @@ def _starts(words: Sequence[str]) -> Iterator[_Start]:
 def _of_the_asker(words: Sequence[str], at: int) -> Iterator[_Start]:
     """Yield a start after "I'm", "as", "I work as", "me:", or of "in my forties"."""
     opens = at == 0 or words[at - 1] in OPENINGS
-    for length in (5, 4, 3, 2, 1):
+    for length in (5, 4, 3, 2, 1) if words[at] in _SELVES_BEGIN else ():
         if " ".join(words[at : at + length]) in SELVES:
             yield _Start(at + length, bare=True)
             return

@@ -61,6 +61,8 @@ def time_before(chunks: Sequence[Chunk], i: int) -> int:
     'FOR SUNDAY, something', 'and TOMORROW a'. Something else must be for another time.
     """
     end = i - (i > 0 and chunks[i - 1].text in (",", ":", "-"))
+    if _TIMES.isdisjoint([chunk.text for chunk in chunks[max(0, end - _TIMED) : end]]):
+        return -1
     for start in range(end - 1, max(-1, end - 1 - _TIMED), -1):
         if chunks[start].kind == "mark":
             return -1

@@ -26,7 +26,7 @@ _COMPARING = ("before", "after", "sorting", "ascending", "descending", "first")
 
 def with_spelling(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
     """Replace words that are nearly a word of what this catalogue measures, and no word otherwise."""
-    known = _known(Same(vocabulary.measures)) | ITEM_NOUNS | vocabulary.nouns | vocabulary.label_parts.keys()
+    known = _known(Same(vocabulary))
     told = set[int]() if vocabulary.measures.own else subject_places(chunks)
     return [a if i in told else _respelt(a, known, vocabulary) for i, a in enumerate(chunks)]
 
@@ -60,9 +60,10 @@ def _nearest(said: str, known: frozenset[str]) -> str | None:
 
 
 @lru_cache(maxsize=16)
-def _known(measures: Same) -> frozenset[str]:
-    """Return the words of what is measured and how it is compared."""
-    phrases = [phrase for held in measures.value.phrases.values() for phrase, _ in held]
+def _known(spoken_of: Same) -> frozenset[str]:
+    """Return the words of what is measured and how it is compared, and those for items and their labels."""
+    vocabulary: Vocabulary = spoken_of.value
+    phrases = [phrase for held in vocabulary.measures.phrases.values() for phrase, _ in held]
     said = {word for phrase in phrases for word in phrase} | set(NUMBER_WORDS)
     said |= {word for spelling in units() for word in spelling.split()}
     for table in ("comparators", "measures"):
@@ -70,4 +71,5 @@ def _known(measures: Same) -> frozenset[str]:
             if section.split()[-1] in _COMPARING:
                 said |= {word for phrase in spoken for word in phrase.split()}
     said |= {word for phrase in tables("measures")["flag endings"] for word in phrase.split()}
-    return frozenset(word for word in said if len(word) >= _SHORTEST - 1 and word.isalpha())
+    plain = frozenset(word for word in said if len(word) >= _SHORTEST - 1 and word.isalpha())
+    return plain | ITEM_NOUNS | vocabulary.nouns | vocabulary.label_parts.keys()

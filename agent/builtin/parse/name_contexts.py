@@ -60,7 +60,8 @@ def counts(text: str, end: int) -> bool:
 
 def is_watched(text: str, start: int) -> bool:
     """Tell whether what follows was watched, so no person: 'rewatched LEON last night'."""
-    return words_before(text, start)[-1:] != [] and words_before(text, start)[-1] in _WATCHED
+    before = words_before(text, start)
+    return bool(before) and before[-1] in _WATCHED
 
 
 def words_before(text: str, start: int) -> list[str]:
@@ -127,9 +128,11 @@ def leads_to_title(text: str, start: int, end: int) -> bool:
 
 def is_asked_of_number(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
     """Tell whether a question is of a title that is a number: 'who CUT 1917?', "what's 300 about"."""
+    if not text[start:end].isdecimal():
+        return False
     before = [token.norm for token in tokens(_SENTENCE_END.split(text[max(0, start - 40) : start])[-1])]
     after = [token.norm for token in tokens(text[end : end + 16])[:2]]
-    if not text[start:end].isdecimal() or not before:
+    if not before:
         return False
     if before[0] in _WHO:
         return tuple(before[-1:]) in vocabulary.triggers or before[-1] in ("in", "for", "did")

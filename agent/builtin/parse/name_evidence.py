@@ -58,15 +58,18 @@ def is_place_instead(text: str, start: int, end: int, choice: Candidate) -> bool
 
 def is_place_of_story(text: str, start: int, end: int, choice: Candidate) -> bool:
     """Tell whether a place only begins the title of an item: 'immigrants in NEW YORK'."""
+    if choice.match != "prefix":
+        return False
     before = [fold(token.raw) for token in tokens(text[max(0, start - 8) : start])]
-    return choice.match == "prefix" and before[-1:] == ["in"] and fold(text[start:end]) in _places()
+    return before[-1:] == ["in"] and fold(text[start:end]) in _places()
 
 
 def is_feast(text: str, start: int, end: int) -> bool:
     """Tell whether a day that is also a title is when something is to be watched: 'a film FOR HALLOWEEN'."""
+    if fold(text[start:end]) not in words("places", "events"):
+        return False
     before = [fold(token.raw) for token in tokens(text[max(0, start - 12) : start])][-1:]
-    day = fold(text[start:end]) in words("places", "events")
-    return day and before in (["for"], ["at"], ["this"], ["on"], ["every"], ["next"], ["around"])
+    return before in (["for"], ["at"], ["this"], ["on"], ["every"], ["next"], ["around"])
 
 
 def is_in_region(text: str, start: int, end: int, choices: Sequence[Candidate]) -> bool:
@@ -93,6 +96,8 @@ def _is_event(said: Sequence[str]) -> bool:
 
 def is_end_of_event(text: str, start: int, end: int) -> bool:
     """Tell whether what is also a title ends the name of what happened: 'American CIVIL WAR'."""
+    if fold(text[start:end]).rpartition(" ")[2] not in words("places", "kinds of events"):
+        return False
     before = tokens(text[max(0, start - 16) : start])
     quoted = text[max(0, start - 1) : start] in tuple('"“‘*_«')
     return bool(before) and not quoted and _is_event([fold(before[-1].raw), *fold(text[start:end]).split()])
@@ -111,10 +116,12 @@ def is_of_event(text: str, start: int, end: int, choice: Candidate) -> bool:
 
 def is_spot(text: str, start: int, end: int) -> bool:
     """Tell whether words in small letters, also a title, are where one reads: 'to read ON THE BEACH'."""
+    if not text[start:end].islower():
+        return False
     said = [fold(token.raw) for token in tokens(text[start:end])]
     before = [fold(token.raw) for token in tokens(text[max(0, start - 12) : start])]
     spot = said[:1] in (["on"], ["at"], ["in"]) and said[-1] in words("occasion", "occasion")
-    return spot and text[start:end].islower() and before[-1:] != [] and before[-1] in _TAKING
+    return spot and before[-1:] != [] and before[-1] in _TAKING
 
 
 def is_plain_word(text: str, start: int, end: int, choices: Sequence[Candidate]) -> bool:
@@ -133,9 +140,9 @@ def is_plain_word(text: str, start: int, end: int, choices: Sequence[Candidate])
 
 def is_likened_series(text: str, start: int, end: int, choices: Sequence[Candidate]) -> bool:
     """Tell whether items should be like those of a series, and none of it: 'LIKE harry potter but darker'."""
-    before = [fold(token.raw) for token in tokens(text[max(0, start - 16) : start])]
     if not choices or any(set(each.roles) != {"series"} for each in choices):
         return False
+    before = [fold(token.raw) for token in tokens(text[max(0, start - 16) : start])]
     likened = before[-1:] == ["like"] or before[-2:] == ["similar", "to"]
     asks = not {"i", "we", "you", "would", "id", "dont", "really", "also"} & set(before[-2:])
     return (likened and asks) or _is_series_done(before, text[end:])

@@ -8,6 +8,7 @@ from agent.builtin.parse.titles import nearest_titles_left, praised_titles
 
 ROLES_OF_MAKER = ("author", "director", "writer", "composer")
 _HIS = ("his", "hers")
+POSSESSING = frozenset(("did", "does", "her", "s", "whose", *_HIS))
 
 
 def possession(cursor: ChunkCursor, i: int) -> Predicate | None:

@@ -16,7 +16,7 @@ from agent.builtin.lexicon.triggers import (
 from agent.builtin.parse.arguments import Predicate, antecedent, names_right, people_at
 from agent.builtin.parse.cursor import ChunkCursor
 from agent.builtin.parse.origins import origin
-from agent.builtin.parse.possessives import ROLES_OF_MAKER, possession
+from agent.builtin.parse.possessives import POSSESSING, ROLES_OF_MAKER, possession
 from agent.builtin.parse.titles import nearest_titles_left, passive_titles, titles_after, titles_before_by
 
 _LIKING = words("arguments", "liking")
@@ -26,6 +26,7 @@ _TELLING = ("featuring", "starring")
 _WISHED = frozenset(("like", "similar", "than", "more", "another", "something", "anything"))
 _EDITIONS = words("arguments", "editions")
 _BRAINS = ANONYMOUS | PERSON_NOUNS | words("arguments", "brains")
+_SAYING = PREPOSITIONS | POSSESSING | {"in", "from", "by", "of", "same", "behind", "did"}
 _ROLES_OF_IN = ("actor", "author")  # who is "in" a film acts in it, who is good "in" a book wrote it
 
 
@@ -37,7 +38,9 @@ def preposition_predicates(
     `leads` are the prepositions that lead to the values of a relation; those at `linking` only lead to the
     names of a trigger.
     """
-    found = [_predicate_at(cursor, i, leads, linking) for i in range(len(cursor))]
+    small = _SAYING.union(*leads.values())
+    places = (i for i, a in enumerate(cursor.chunks) if a.kind == "entity" or a.text in small)
+    found = (_predicate_at(cursor, i, leads, linking) for i in places)
     return [predicate for predicate in found if predicate is not None]
 
 

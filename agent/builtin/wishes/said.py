@@ -40,6 +40,7 @@ _AGAIN = re.compile(
     r"forget (?:what i said about|about|the wish about) (?P<about>.+)|"
     r"(?:drop|lift|remove|forget|cancel) the (?:no |less )?(?P<rule>.+) (?:rule|wish|ban|thing)"
 )
+_WORD = re.compile(r"\w+")
 _GAPS = re.compile(r"[^\S\n]+")
 _POLITE_END = re.compile(r"(?:[\s,]*\b(?:please|thanks|thank you|ok|okay|now|then))+[\s,]*$", re.IGNORECASE)
 _LEADING = re.compile(r"^[\s,.;!?-]*(?:(?:and|but)\b)?\s*", re.IGNORECASE)
@@ -81,6 +82,8 @@ def parts_of(text: str) -> Parts:
     if len(text) > _MOST:
         return Parts((), text)
     text = _GAPS.sub(" ", re.sub(r"\n\s*", "\n", text))
+    if words("standing", "signs").isdisjoint(_WORD.findall(text.lower())):
+        return Parts((), text)
     clauses = [clause for clause in _CLAUSE.split(text) if clause and clause.strip()]
     long = len(text.split()) > LONG
     found = [(part, clause) for clause in clauses if (part := _part(clause))]
