@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import mmap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +28,7 @@ MAX_WORDS = 16
 BEGUN = (4, 8, 12)  # letters; a text that begins no key with so many is not looked up further
 MIN_NEAR = 4  # shorter keys are too easily near to something
 _FORMS = tuple(Form)
+_KEPT = 1 << 15  # words and beginnings of words of the texts before
 _COMPARED = 200  # keys whose edit distance is measured at most
 
 
@@ -48,6 +49,29 @@ class Near(NamedTuple):
 
     key: str
     distance: int
+
+
+T = TypeVar("T")
+
+
+class _Told(Generic[T]):
+    """What was told of some words before, as texts share most of theirs; when it is full it is emptied."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, T] = {}
+
+    def told(self, words: Sequence[str]) -> tuple[dict[str, T], list[str]]:
+        """Return what is known of words, and those of which nothing is, each once."""
+        kept = self._kept
+        found = {word: kept[word] for word in words if word in kept}
+        return found, [word for word in dict.fromkeys(words) if word not in found]
+
+    def keep(self, told: dict[str, T]) -> dict[str, T]:
+        """Keep what was found out, and return it."""
+        if len(self._kept) + len(told) > _KEPT:
+            self._kept = {}  # another thread may look into the old one
+        self._kept.update(told)
+        return told
 
 
 @dataclass(frozen=True)
@@ -74,16 +98,19 @@ class NameIndex:
     postings: npt.NDArray[np.int32]
     keys: mmap.mmap | bytes
     begun: npt.NDArray[np.uint64] | None = None
+    _named: _Told[tuple[Ref, ...]] = field(default_factory=_Told, init=False, compare=False, repr=False)
+    _begins: _Told[bool] = field(default_factory=_Told, init=False, compare=False, repr=False)
 
     def lookup(self, keys: Sequence[str]) -> list[tuple[Ref, ...]]:
         """Return what every key names: whole names before shortened ones, ties in catalogue order."""
-        if not keys or not len(self.hashes):
+        if not len(self.hashes):
             return [()] * len(keys)
-        at, known = _looked_up(keys, self.hashes)
-        found: list[tuple[Ref, ...]] = [()] * len(keys)
-        for place in np.flatnonzero(known).tolist():
-            found[place] = self._refs(int(at[place]))
-        return found
+        found, new = self._named.told(keys)
+        if new:
+            at, known = _looked_up(new, self.hashes)
+            named = {new[i]: self._refs(int(at[i])) for i in np.flatnonzero(known).tolist()}
+            found |= self._named.keep(dict.fromkeys(new, ()) | named)
+        return [found[key] for key in keys]
 
     def reach(self, texts: Sequence[str]) -> list[int]:
         """Return how long a key with which each text begins may be: no key is longer than `reach`."""
@@ -92,11 +119,15 @@ class NameIndex:
             return found
         left = list(range(len(texts)))
         for letters in BEGUN:
-            long = [i for i in left if len(texts[i]) >= letters]
-            known = _looked_up([texts[i][:letters] for i in long], self.begun)[1].tolist()
-            left = [i for i, begins in zip(long, known, strict=True) if begins]
-            for i in set(long).difference(left):
-                found[i] = letters - 1
+            long = [(i, texts[i][:letters]) for i in left if len(texts[i]) >= letters]
+            begins, new = self._begins.told([start for _, start in long])
+            if new:
+                known = _looked_up(new, self.begun)[1].tolist()
+                begins |= self._begins.keep(dict(zip(new, known, strict=True)))
+            left = [i for i, start in long if begins[start]]
+            for i, start in long:
+                if not begins[start]:
+                    found[i] = letters - 1
         return found
 
     def near(self, key: str, max_distance: int, limit: int = 8) -> list[Near]:
