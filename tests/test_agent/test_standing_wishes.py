@@ -12,6 +12,7 @@ from langchain_core.outputs import ChatGeneration, ChatResult
 from pydantic import PrivateAttr
 
 from agent.assistant import Assistant
+from agent.builtin.lexicon.load import tables, words
 from agent.builtin.wishes.said import parts_of
 from agent.conversation import Conversation, Said, answer_last
 from kg.types import Condition, RelationName
@@ -50,6 +51,13 @@ def states(answer: dict[str, Any]) -> list[str]:
 )
 def test_what_is_said_of_one_request_stands_over_no_others(message: str) -> None:
     assert not parts_of(message).wishes
+
+
+def test_whatever_wishes_has_a_word_by_which_messages_with_wishes_are_told() -> None:
+    wishing = ("always", "opening", "here", "stopping", "never", "fewer", "less", "ending")
+    said = [phrase for section in wishing for phrase in tables("standing")[section]]
+    assert [phrase for phrase in said if words("standing", "signs").isdisjoint(phrase.split())] == []
+    assert words("standing", "permitting") <= words("standing", "signs")
 
 
 def test_a_long_story_is_no_wish_for_no_more_of_anything() -> None:

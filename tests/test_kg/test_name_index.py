@@ -339,3 +339,23 @@ def test_a_text_that_begins_no_name_does_not_reach_far(shipped: NameIndex, text:
 
 def test_without_beginnings_every_text_reaches_its_end(shipped: NameIndex) -> None:
     assert replace(shipped, begun=None).reach(["xqzvabcd", ""]) == [8, 0]
+
+
+def test_what_was_looked_up_before_is_told_again(
+    index: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = [name_key("Das Boot"), name_key("nobody at all"), name_key("The Boat")]
+    first, reached = index.names.lookup(keys), index.names.reach(keys)
+    monkeypatch.setattr(names, "_looked_up", None)  # nothing is looked up any more
+    assert index.names.lookup(keys[::-1]) == first[::-1]
+    assert index.names.reach(keys) == reached
+
+
+def test_a_full_memory_of_what_was_looked_up_is_emptied(
+    index: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(names, "_KEPT", 2)
+    keys = [name_key(said) for said in ("Das Boot", "The Boat", "nobody", "Wim von Ek")]
+    alone = [index.names.lookup([key])[0] for key in keys]
+    assert index.names.lookup(keys) == alone
+    assert [bool(refs) for refs in alone] == [True, True, False, True]

@@ -14,7 +14,7 @@ from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
-from agent.builtin.parse.clauses import asks, clauses
+from agent.builtin.parse.clauses import asking
 from agent.builtin.parse.phrases import Phrases, said_after
 
 _TASTES = Phrases(tables("tastes")["tastes"])
@@ -52,12 +52,12 @@ def _is_idle_decade(span: Span) -> bool:
 
 def _passed_over(chunks: Sequence[Chunk]) -> Iterator[int]:
     asked = False
-    for clause in clauses(chunks):
+    for clause, wishes in asking(chunks):
         said = chunks[clause.start : clause.stop]
         joined = clause.start > 0 and chunks[clause.start - 1].text in ("but", "and")
         if asked and joined and said[0].text in ("it", "its", "theyre", "they"):
             yield from clause  # 'where there is a message but it is also CREEPY'
-        elif asked := asks(said):
+        elif asked := wishes:
             continue
         else:
             yield from range(_first(chunks, clause), _last(chunks, clause))

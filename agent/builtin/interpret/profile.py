@@ -25,6 +25,9 @@ from kg.text import fold
 _PLAIN = frozenset(("word", "trigger", "category", "entity"))
 _BARE = 7  # words
 _SELVES_BEGIN = frozenset(said.partition(" ")[0] for said in SELVES)
+_BEFORE_SOMEBODY = _SELVES_BEGIN | CHOOSES.union(
+    "as being were me i in into my our for among suits suit to".split()
+)
 _SHORTEST = 3  # words of a request that begins with who asks
 
 
@@ -129,9 +132,10 @@ def _starts(words: Sequence[str]) -> Iterator[_Start]:
     first = next((at for at, word in enumerate(words) if word not in OPENINGS), len(words))
     if first + _SHORTEST <= len(words) and words[first] not in ("my", "our", "in", "into", "the"):
         yield _Start(first, bare=True, kinds=2, opens=True)
-    for at in range(len(words)):
-        yield from _of_the_asker(words, at)
-        yield from _of_others(words, at, them=them)
+    for at, word in enumerate(words):
+        if word in _BEFORE_SOMEBODY:
+            yield from _of_the_asker(words, at)
+            yield from _of_others(words, at, them=them)
 
 
 def _of_the_asker(words: Sequence[str], at: int) -> Iterator[_Start]:

@@ -117,10 +117,19 @@ def asked_clauses(chunks: Sequence[Chunk]) -> Sequence[bool]:
 @lru_cache(maxsize=_KEPT)
 def _asked_clauses(message: Same) -> tuple[bool, ...]:
     asked: list[bool] = []
-    for clause in _clauses(message):
-        said = message.value[clause.start : clause.stop]
-        asked += [asks(said) or is_untried(said)] * len(clause)
+    for clause, wishes in _asking(message):
+        asked += [wishes or is_untried(message.value[clause.start : clause.stop])] * len(clause)
     return tuple(asked)
+
+
+def asking(chunks: Sequence[Chunk]) -> Sequence[tuple[range, bool]]:
+    """Return the clauses of a message, and of each whether it asks."""
+    return _asking(Same(chunks))
+
+
+@lru_cache(maxsize=_KEPT)
+def _asking(message: Same) -> tuple[tuple[range, bool], ...]:
+    return tuple((each, asks(message.value[each.start : each.stop])) for each in _clauses(message))
 
 
 def told_beside(chunks: Sequence[Chunk]) -> frozenset[int]:

@@ -25,16 +25,20 @@ _LEADS = lead("title") | lead("role") | words("themes", "leads to a title")
 _ENDS = ".!?;:\n…"
 _JOINED = 2  # words before "and" that tell what something is about, at least
 _REACH = 8  # words to either side
+_NEAR = 16  # characters in which the word before a name ends
 _SPACE = 400  # characters that so many words have at most, but in texts that are no language
 
 
 def is_theme(text: str, start: int, end: int) -> bool:
     """Tell whether what is also a title, `text[start:end]`, is said as the subject of items."""
     said = tokens(text[start:end])
+    known = " ".join(fold(word.raw) for word in said) in words("themes", "phrases")
+    led = [fold(word.raw) for word in tokens(text[max(0, start - _NEAR) : start])[-1:]]
+    if not known and led != ["the"] and _is_in_capitals(text, start, said):
+        return False
     before, after = _before(text, start), _after(text, end)
     if not said or _is_quoted(text, start, end) or _is_seen(after):
         return False
-    known = " ".join(fold(word.raw) for word in said) in words("themes", "phrases")
     of_event = before[-1:] == ["the"] and _is_told(before)  # 'comedies about the COLD WAR'
     of_event = of_event or (known and after[:1] != [] and _is_plural(after[0]))
     if not of_event and _is_in_capitals(text, start, said):

@@ -8,7 +8,7 @@ from itertools import pairwise
 from agent.builtin.lexicon.load import words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
-from agent.builtin.parse.clauses import asks, clauses, tells
+from agent.builtin.parse.clauses import asking, tells
 from agent.builtin.parse.negation import is_negated
 
 _BEING = frozenset("im ive were weve hes shes theyre".split())
@@ -19,7 +19,7 @@ def kinds_told(chunks: Sequence[Chunk]) -> frozenset[int]:
     """Return the places of kinds in clauses that ask for nothing, where another asks for a kind."""
     if all(chunk.kind != "category" for chunk in chunks):
         return frozenset()
-    each = [(clause, asks(chunks[clause.start : clause.stop])) for clause in clauses(chunks)]
+    each = asking(chunks)
     complained = [i for clause, _ in each for i in clause if _is_of_everything(chunks, clause, i)]
     asked = [i for clause, wishes in each if wishes for i in clause if _is_wanted(chunks, i)]
     if not set(asked) - set(complained):

@@ -33,9 +33,9 @@ def _claims(clause: Clause) -> bool:
     if len(clause.names("entity")) > 1 and "together" in clause.words:
         return False  # "X and Y only made Z together": what else they made is wanted
     named = clause.names("title") and clause.names("entity")
-    did = clause.roles() or clause.has("makers", "making") or "in" in clause.words
-    dated = clause.names("title") and any(word.isdecimal() and len(word) == 4 for word in clause.words)
-    return bool((named and did) or dated)
+    if named and (clause.roles() or clause.has("makers", "making") or "in" in clause.words):
+        return True
+    return bool(clause.names("title")) and any(word.isdecimal() and len(word) == 4 for word in clause.words)
 
 
 def _stated(clause: Clause) -> Clause:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from agent.builtin.interpret.questions.clauses import Clause, Piece, is_head, is_task, may_be_head
 from agent.builtin.interpret.questions.edges import BEFORE_ASKING, fronted, without_lead, without_tail
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.identity import Same
 from agent.builtin.parse.ordinals import NOUNS_OF_SHOWN, positions
 from kg.text import fold, tokens
 
+_KEPT = 8  # messages; one is looked through for questions more than once
 _SPOKEN = {"u": "you", "ur": "your", "r": "are", "yr": "year"}  # as it is typed in a hurry
 _GLUED = words("questions", "glued")  # 'whats': read like "what's"
 _FUZZY = ("spelling", "short", "surname")
@@ -24,10 +27,15 @@ _PARTING = frozenset(",;:()-/")
 _NAMED = frozenset(("title", "entity", "category"))
 
 
-def clauses(chunks: Sequence[Chunk], text: str) -> list[Clause]:
+def clauses(chunks: Sequence[Chunk], text: str) -> Sequence[Clause]:
     """Return the clauses of a message: one a sentence, from its head on, and what parted it before that."""
+    return _clauses(Same(chunks), text)
+
+
+@lru_cache(maxsize=_KEPT)
+def _clauses(message: Same, text: str) -> tuple[Clause, ...]:
     found: list[Clause] = []
-    for sentence in _sentences(chunks):
+    for sentence in _sentences(message.value):
         end = next((c.end for c in reversed(sentence) if c.kind != "mark"), 0)
         asked = "?" in text[end : end + _MARKS]
         parts = [_pointing(list(_pieces(part, text))) for part in _parts(sentence)]
@@ -41,7 +49,7 @@ def clauses(chunks: Sequence[Chunk], text: str) -> list[Clause]:
         parts = parts[:-1] if tagged else [short] if short else parts
         found += _clauses_of(parts, text, asked=asked, tagged=tagged or short is not None)
     found = [part for clause in found for each in _run_on(clause) for part in _parted(each)]
-    return [replace(found[0], alone=True)] if len(found) == 1 else found
+    return (replace(found[0], alone=True),) if len(found) == 1 else tuple(found)
 
 
 def _run_on(clause: Clause) -> Iterator[Clause]:
