@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -59,16 +60,20 @@ class Builder:
     def add_value(self, item: ItemId, name: str, value: float) -> None:
         """Add a literal of `item`: a number, a date as `yyyymmdd`, a flag as 0 or 1; see `kg.literals`.
 
+        A number that is infinite is unlimited.
+
         The kind is that of `relations[name]`, or the usual one of this name.
 
         Raises:
-            ValueError: the relation's values are entities or texts, or the value is not finite.
+            ValueError: the relation's values are entities or texts, or the value is no number.
         """
         if name not in self.relations:
             self.relations[name] = relation(name)
-        if self.relations[name].kind not in KINDS or value - value != 0:
+        if self.relations[name].kind not in KINDS or not (value - value == 0 or value == math.inf):
             kind = self.relations[name].kind.value
-            raise ValueError(f"{value!r} of {name}, whose kind is {kind}: expected a finite literal")
+            raise ValueError(
+                f"{value!r} of {name}, whose kind is {kind}: expected a literal that is finite or unlimited"
+            )
         items, values = self._literals.setdefault(name, ([], []))
         items.append(item)
         values.append(value)

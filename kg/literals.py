@@ -79,6 +79,18 @@ class Literals:
             return self
         return Literals(self.kind, self.items[:count], self.values[:count])
 
+    @cached_property
+    def is_limitless(self) -> bool:
+        """Whether any value is unlimited."""
+        return bool(self.kind is Kind.NUMBER and np.isinf(self.values).any())
+
+    def finite(self) -> Literals:
+        """Return the values without those that are unlimited."""
+        if not self.is_limitless:
+            return self
+        said = np.isfinite(self.values)
+        return Literals(self.kind, self.items[said], self.values[said])
+
     def of_item(self, position: int) -> list[float]:
         """Return the values of an item, from low to high."""
         low, high = self.items.searchsorted([position, position + 1]).tolist()

@@ -24,6 +24,20 @@ def singular(word: str) -> str:
     return word[:-1] if plural else word
 
 
+def singulars(word: str) -> tuple[str, ...]:
+    """Return what a folded word may be the plural of: 'tomatoes' -> 'tomatoe', 'tomato'."""
+    more = [word[:-2]] if word.endswith(("oes", "ies")) and len(word) > _SHORT + 1 else []  # 'chillies'
+    more += [word[:-1]] if word.endswith("ies") else []  # 'cookies'
+    return tuple(dict.fromkeys((singular(word), *more)))
+
+
+def plural(word: str) -> str:
+    """Return several of a thing: 'dishes', 'cities', 'rides'."""
+    if re.search(r"[^aeiou]y$", word):
+        return word[:-1] + "ies"
+    return word + ("es" if re.search(r"(?:[sxz]|ch|sh)$", word) else "s")
+
+
 def root(word: str) -> str:
     """Return a singular word without the ending of its form: 'cooking' -> 'cook', 'living' -> 'liv'."""
     for ending in ("ier", "iest"):  # 'funnier' -> 'funny'

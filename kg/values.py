@@ -15,6 +15,7 @@ from kg.types import Kind
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?", re.ASCII | re.IGNORECASE)
 _DATE = re.compile(r"(\d{1,4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 _FLAGS = {"yes": 1, "no": 0}
+UNLIMITED = "unlimited"  # a number that is more than any other
 
 
 def interval(kind: Kind, text: str) -> tuple[float, float] | None:
@@ -28,6 +29,8 @@ def interval(kind: Kind, text: str) -> tuple[float, float] | None:
         return None if flag is None else (flag, flag)
     if kind is Kind.DATE:
         return _days(text)
+    if text == UNLIMITED:
+        return np.inf, np.inf
     if not _NUMBER.fullmatch(text) or not np.isfinite(number := float(text)):
         return None
     return number, number
@@ -41,6 +44,8 @@ def shown(kind: Kind, value: float) -> str:
         year, rest = divmod(int(value), 10_000)
         month, day = divmod(rest, 100)
         return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if month and day else "")
+    if value == np.inf:
+        return UNLIMITED
     return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(float(value))
 
 

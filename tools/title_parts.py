@@ -7,7 +7,7 @@ A word that is often said must begin several titles; one that is not may stand a
 from __future__ import annotations
 
 from kg.graph import KnowledgeGraph
-from kg.stems import singular
+from kg.stems import singulars
 from kg.text import fold
 from kg.title_words import TitleWords
 from tools.english import common_words, is_everyday
@@ -24,7 +24,8 @@ def titles_of(graph: KnowledgeGraph) -> TitleWords | None:
 def part_of(said: str, titles: TitleWords) -> str | None:
     """Return the part of titles that words mean, as they are or in the singular; None if they mean none."""
     first, _, last = said.rpartition(" ")
-    for form in dict.fromkeys((said, f"{first} {singular(fold(last))}".strip())):
+    alone = (f"{first} {one}".strip() for one in singulars(fold(last)))
+    for form in dict.fromkeys((said, *alone)):
         if _is_part(form, titles):
             return form
     return None

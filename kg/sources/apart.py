@@ -20,6 +20,11 @@ _NEARLY, _SOME = 0.8, 0.15  # shares of cells that are so
 _AGAIN = 2  # cells of a rate, or of a label, at least
 _TIME = r"(?P<h{0}>\d{{1,2}})(?:[:.h](?P<m{0}>[0-5]\d)?)?\s*(?P<half{0}>[ap]\.?m\.?)?(?:\s*(?:uhr|h|oclock))?"
 _HOURS = re.compile(_TIME.format(1) + r"\s*(?:[-–—]|to|till|until|bis)\s*" + _TIME.format(2), re.IGNORECASE)
+_ALL_DAY = re.compile(
+    r"(?:open )?(?:24 ?(?:h|hrs?|hours?)(?: a day)?|24 ?/ ?7|all day|round the clock|always open)",
+    re.IGNORECASE,
+)
+_SHUT = frozenset(("closed", "shut", "geschlossen"))
 _OPENING = re.compile(r"open|hours|times|öffnungszeiten|horaire|orari")
 _RATES = {
     "hour": r"hour|hr|h|std",
@@ -112,13 +117,15 @@ def _are_hours(said: Sequence[str]) -> bool:
     """Tell whether cells are hours from and to: '8:30-18:00'; '8-12' may be anything."""
     told = [match for each in said if (match := _HOURS.fullmatch(each))]
     clear = sum(any(match[part] for part in ("m1", "m2", "half1", "half2")) for match in told)
-    return bool(said) and len(told) >= _NEARLY * len(said) and 2 * clear >= len(told)
+    other = sum(bool(_ALL_DAY.fullmatch(each)) or each.casefold() in _SHUT for each in said)
+    return bool(told) and len(told) + other >= _NEARLY * len(said) and 2 * clear >= len(told)
 
 
 def _hours(cell: Cell) -> list[str]:
     match = _HOURS.fullmatch(cell.strip()) if isinstance(cell, str) else None
     if match is None:
-        return ["", ""]
+        all_day = isinstance(cell, str) and _ALL_DAY.fullmatch(cell.strip())
+        return ["00:00", "24:00"] if all_day else ["", ""]
     late = match["half2"] and not match["half1"] and int(match["h1"]) > int(match["h2"])
     return [
         _clock(match, 1, "am" if late else match["half2"] if not match["half1"] else ""),
@@ -132,6 +139,9 @@ def _clock(match: re.Match[str], end: int, unsaid: str) -> str:
     half = (match[f"half{end}"] or unsaid or "").casefold().replace(".", "")
     if half == "pm" and hours < 12:
         hours += 12
+    hours -= 12 * (half == "am" and hours == 12)
+    if end == 2 and hours % 24 == 0 == int(minutes):
+        return "24:00"
     return f"{hours % 24 if half or hours == 24 else hours:02}:{minutes}"
 
 

@@ -18,6 +18,7 @@ from kg.sources.guess_words import domain_of, with_title_noun, worded
 from kg.sources.mapping import LITERALS, ROLES, Mapping, Wording
 from kg.sources.profile import Column, column_of, columns_of
 from kg.sources.tables import Cell, Table
+from kg.sources.wares import with_wares
 from kg.types import Kind
 
 _GUESSED = ("id", "title", "year", "text", "aliases")
@@ -65,6 +66,7 @@ def guess(table: Table, given: Mapping = Mapping(), name: str = "") -> Guess:
     wording, named = worded(facts, given)
     domain, nouns = domain_of([name, table.path.stem], columns, wording)
     nouns = with_title_noun(nouns, held.get("title") or "")
+    nouns = with_wares(nouns, [column for column, _ in facts], wording)
     return Guess(
         replace(
             given,

@@ -27,6 +27,7 @@ _MEASURED = re.compile(r"[Øø$€£≈~]?\s?\d+(?:[.,]\d+)*\s*(?:$|[€$£%x×X
 _DATED = re.compile(r"(?:c\.? ?|ca\.? ?|built |since )?(?:1[0-9]|20)\d\d(?:s\b|\b)")
 _SEVERAL = re.compile(r"[^,;+]+(?:(?:[,;]| \+) [^,;+]+){2,}")
 _LISTED, _SOME = re.compile(r";\s"), 0.2  # what stands between several values, and how many such cells tell
+_ENUMERATED = re.compile(r"[^;|.!?]{1,30}(?:[;|] ?[^;|.!?]{1,30})+")
 _TITLED = re.compile(r"\b(?:name|title)s?$")
 _OTHER_NAME = re.compile(
     r"^(?:latin|scientific|botanical|binomial|original|native|local|other|alternative|alternate|second|former"
@@ -81,6 +82,8 @@ def is_text(column: Column) -> bool:
     if column.words_each > _LONG_WORDS or column.length > _LONG_TEXT:
         return not column.all_match(_is_enumeration)
     named = squashed(column.words) in _squashed("text")
+    if column.share(_ENUMERATED.fullmatch) >= _MOSTLY:
+        return False  # 'mint; lemon; rose' tells parts, whatever its header is
     return named and column.words_each >= _SOME_WORDS and (column.distinct > 0.5 or column.words_each > 8)
 
 

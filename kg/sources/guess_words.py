@@ -15,7 +15,9 @@ from kg.sources.guess_lists import further_separators, separator_of
 from kg.sources.mapping import LITERALS, Mapping, Wording
 from kg.sources.numbers import CLOCK, rate_of
 from kg.sources.profile import Column
+from kg.sources.said_as import as_written, counted_as, doing, every, with_unit
 from kg.sources.usual import Usual, domains, header_unit, header_words, squashed, translated
+from kg.stems import plural
 from kg.types import Kind
 from kg.units import dimension
 
@@ -34,29 +36,11 @@ _NAMES_ONLY = frozenset(
 )  # headers that say nothing of what an item is
 _OF_GOODS = frozenset(("model", "product", "item"))  # headers that are nouns for items all the same
 _OF_ANYTHING = frozenset("total free left available used taken max min count number amount average".split())
+_TELLING = frozenset(
+    "new old used cheap best free small large big second hand local top my our short long early late fast"
+    " slow light heavy quiet loud easy hard good great high low modern recent popular vintage".split()
+)  # words before a noun that tell something of each item
 _SMALL = frozenset("from to since until till at on in by of for with is has id name code key".split())
-_COUNTED = frozenset("hours minutes days weeks months years pages miles".split())
-_IRREGULAR = {
-    "taught": "teach",
-    "sold": "sell",
-    "spoken": "speak",
-    "shown": "show",
-    "grown": "grow",
-    "held": "hold",
-    "built": "build",
-    "served": "serve",
-    "provided": "provide",
-    "practised": "practise",
-}
-_LONG = 5  # letters of what is done and of its ending
-_EVERY = {
-    "hour": "hourly",
-    "day": "daily",
-    "night": "nightly",
-    "week": "weekly",
-    "month": "monthly",
-    "year": "yearly",
-}
 _MINUTE_IN_MS = 60_000
 _LEAST_MINUTES, _MOST_MINUTES = 5, 600  # of films, games, recipes
 
@@ -117,7 +101,7 @@ def domain_of(
         for size in (2, 1):
             for start in range(len(words) - size, -1, -1):
                 if found := domains().get(" ".join(words[start : start + size])):
-                    return found[0], found[1:]
+                    return found[0], (*found[1:], *_of_two(words[: start + size]))
     if "director" in wording or "actor" in wording:
         return domains()["movies"][0], domains()["movies"][1:]
     if "author" in wording:
@@ -135,17 +119,11 @@ def with_title_noun(nouns: tuple[str, ...], header: str) -> tuple[str, ...]:
     Where nothing else says what an item is, the header alone does not.
     """
     word = header_words(header)
-    plain = re.fullmatch(r"[a-z]{3,}", word) and (word not in _NAMES_ONLY or word in _OF_GOODS)
+    last = word.rpartition(" ")[2]
+    plain = re.fullmatch(r"([a-z]{3,} )?[a-z]{3,}", word) and (last not in _NAMES_ONLY or word in _OF_GOODS)
     if not nouns or not plain or word.endswith("s"):
         return nouns
-    return tuple(dict.fromkeys((*nouns, word, _plural(word))))
-
-
-def _plural(word: str) -> str:
-    """Return several of a thing: 'dishes', 'cities', 'rides'."""
-    if re.search(r"[^aeiou]y$", word):
-        return word[:-1] + "ies"
-    return word + ("es" if re.search(r"(?:[sxz]|ch|sh)$", word) else "s")
+    return tuple(dict.fromkeys((*nouns, word, plural(word))))
 
 
 def _noun(name: str) -> tuple[str, tuple[str, ...]] | None:
@@ -153,10 +131,18 @@ def _noun(name: str) -> tuple[str, tuple[str, ...]] | None:
     words = [each for each in re.split(r"[\W_\d]+", name.casefold()) if each and each not in _BY_ITSELF]
     if not words or not re.fullmatch(r"[a-z]{2,}[^s\W]s", words[-1]):
         return None
-    plural = words[-1]
-    single = plural[:-3] + "y" if plural.endswith("ies") else plural[:-1]
+    many = words[-1]
+    single = many[:-3] + "y" if many.endswith("ies") else many[:-1]
     single = re.sub(r"(ch|sh|ss|x)e$", r"\1", single)
-    return single, (single, plural)
+    return single, (single, many, *_of_two(words))
+
+
+def _of_two(words: Sequence[str]) -> tuple[str, ...]:
+    """Return what an item is called in two words, where the second is a plural: 'car park' of car_parks."""
+    first, last = words[-2:] if len(words) > 1 else ("", "")
+    if not first or first in _TELLING or not re.fullmatch(r"[a-z]{2,}", first) or not last.endswith("s"):
+        return ()
+    return f"{first} {last[:-1]}", f"{first} {last}"
 
 
 def _usual(column: Column, kind: Kind) -> Usual | None:
@@ -208,12 +194,17 @@ def _words(column: Column, kind: Kind, owned: Usual | None, unit: str) -> Wordin
     said = dict(owned.words) if owned else {}
     header = _said(column, owned)
     if owned is None or owned.name not in _NAMED or kind in (*LITERALS, Kind.PLACE, Kind.CATEGORY):
-        agents = (_spoken(header, owned), header, *translated().get(header, ()), *said.get("agent", ()))
-        if kind is Kind.NUMBER and (counted := _with_unit(column, header)):
+        agents = (
+            _spoken(header, owned),
+            header,
+            *as_written(column),
+            *translated().get(header, ()),
+            *said.get("agent", ()),
+        )
+        if kind is Kind.NUMBER and (counted := with_unit(column, header)):
             agents += (counted,)
-        if kind is Kind.NUMBER and " per " in header:
-            base, _, each = header.partition(" per ")
-            agents += tuple(f"{_EVERY[each]} {said}" for said in (base, "price", "cost") if each in _EVERY)
+        if kind is Kind.NUMBER:
+            agents += (*every(header, unit), *counted_as(column))
         if kind is Kind.NUMBER and (rate := rate_of(column.texts)):
             agents += (f"{header} per {rate}",)
         said["agent"] = tuple(dict.fromkeys(each for each in agents if each and not _is_name(each, owned)))
@@ -222,7 +213,7 @@ def _words(column: Column, kind: Kind, owned: Usual | None, unit: str) -> Wordin
     if kind is Kind.FLAG and (word := next((e for e in column.texts if e.casefold() in cells.SAID), "")):
         said["agent"] = (*said.get("agent", ()), f"{header} {word.casefold()}")
     if kind not in LITERALS and " " in header:
-        said["agent"] = (*said.get("agent", ()), *_doing(header.rpartition(" ")[2]))
+        said["agent"] = (*said.get("agent", ()), *doing(header.rpartition(" ")[2]))
     entity = kind not in LITERALS
     order = scale_of(column) if entity else ()
     mark = separator_of(column, kind) if entity and not order else ""
@@ -233,25 +224,6 @@ def _words(column: Column, kind: Kind, owned: Usual | None, unit: str) -> Wordin
     known = {cue: words for cue, words in said.items() if cue in Wording.__slots__}
     marks = (mark, *further_separators(column, mark)) if mark else ()
     return Wording(kind, **known, unit=unit, order=order, separators=marks)  # type: ignore[arg-type]
-
-
-def _doing(done: str) -> list[str]:
-    """Return what items do with what a header says is done: 'teaches' of 'languages taught'."""
-    stem = _IRREGULAR.get(done) or (
-        done.removesuffix("ed") if done.endswith("ed") and len(done) > _LONG else ""
-    )
-    if not stem:
-        return []
-    base = stem.removesuffix("e")
-    third = f"{stem}es" if stem.endswith(("ch", "sh", "s", "x")) else f"{stem}s"
-    return [third, stem, f"{base}ing"]
-
-
-def _with_unit(column: Column, header: str) -> str:
-    """Return a header with the unit it ends in, where that is a word: 'engine hours'."""
-    said = " ".join(re.split(r"[\W_]+", column.header)).casefold()
-    last = said.rpartition(" ")[2]
-    return said if said != header and last in _COUNTED and said.startswith(header) else ""
 
 
 def _spoken(header: str, owned: Usual | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -10,6 +11,7 @@ from typing import NamedTuple
 
 from kg.sources.amounts import ABOUT, PER, SHORT, without_remarks
 from kg.units import converted, dimension, unit_of
+from kg.values import UNLIMITED
 
 
 class Number(NamedTuple):
@@ -76,9 +78,7 @@ _OUT_OF = re.compile(
 _SIMPLE = re.compile(r"-?\d{1,15}(?:\.\d+)?")
 _COUNTED = re.compile(r"(?P<number>[\d.,]+) (?P<noun>[^\W\d_]{3,})")
 _MOSTLY = 0.5  # share of whole numbers among those of what is counted
-_GONE = frozenset(
-    ("sold out", "out of stock", "none left", "ausverkauft", "none", "full", "fully booked", "no places")
-)
+_GONE = frozenset("sold out|out of stock|none left|ausverkauft|none|full|fully booked|no places".split("|"))
 _LEFT = re.compile(r"(?:yes|ja|in stock|available) ?\((?P<number>\d+)\)", re.IGNORECASE)
 _FREE = frozenset(("free", "gratis", "free of charge", "no charge", "complimentary"))
 _SIGNS = re.compile(r"(?P<whole>[★⭐✭✪]+|\*{1,5})(?P<half>½)?[☆✩]*")
@@ -135,9 +135,7 @@ def number_form(
             nouns[match["noun"].casefold().removesuffix("s")] += 1
     decimal = "," if comma > point or (comma == point == 0 and _are_grouped(cells)) else "."
     noun = min(nouns, key=lambda each: (-nouns[each], each), default="")
-    alone = (
-        len(nouns) == 1 and nouns[noun] > 1 and all(map(_is_count, cells))
-    )  # '8 berths' beside 4 and '5+1'
+    alone = len(nouns) == 1 and nouns[noun] > 1 and all(map(_is_count, cells))  # '8 berths' beside 4, '5+1'
     noun = noun if (2 * nouns[noun] > count or alone) and unit_of(noun) is None else ""
     usual = min(named, key=lambda each: (-named[each], each), default="")
     alike = sum(n for each, n in named.items() if dimension(each) == dimension(usual)) if usual else 0
@@ -193,6 +191,8 @@ def number(cell: str, form: NumberForm = NumberForm()) -> Number | None:
         said = match["number"] if match["noun"].casefold().removesuffix("s") == form.noun else said
     if (form.decimal == "." or "." not in said) and _SIMPLE.fullmatch(said):
         return Number(float(said))
+    if said == UNLIMITED:
+        return Number(math.inf, "min" if form.unit == CLOCK else form.unit)
     if form.free and said.casefold() in _FREE:
         return Number(0.0)
     if form.counted and said.casefold() in _GONE:

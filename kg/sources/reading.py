@@ -12,6 +12,7 @@ from kg.sources.headed import with_plain_labels
 from kg.sources.intervals import with_ends
 from kg.sources.labelled import with_notes
 from kg.sources.languages import with_languages
+from kg.sources.limitless import with_words_as_numbers
 from kg.sources.repeats import without_repeats
 from kg.sources.seasons import with_months
 from kg.sources.sizes import with_sides
@@ -36,7 +37,7 @@ def _as_guessed(table: Table, named: Collection[str]) -> Table:
     table = with_plain_labels(table, named)
     table = with_weekdays(with_years(with_sides(table, named), named), named)
     table = with_days(with_months(with_languages(table, named), named), named)
-    table = with_parts(with_cells_apart(table, named), named)
+    table = with_words_as_numbers(with_parts(with_cells_apart(table, named), named), named)
     return with_notes(with_ends(table, named), named)
 
 

@@ -17,8 +17,20 @@ _IN_BRACKETS = re.compile(r"[(\[]\s*(?:in )?([^()\[\]]+?)\s*[)\]]")
 _OUT_OF = re.compile(r"\s*(?:/\s*|\bout of )(?:5|10|20|100)\s*\)?$")  # 'Rating /5'
 _EXPLAINED = re.compile(r"[(\[]\s*\d[^()\[\]]*[-–:=,/][^()\[\]]*\d[^()\[\]]*[)\]]")  # '(1 easy - 5 hard)'
 _PER = re.compile(r"\s*/\s*|\s+(?:per|a)\s+")
+_MONEY_FIRST = re.compile(r"^(?P<sign>[€$£])\s*(?:/|per\b|p\.?(?=[a-z]\b)|each\b)\s*", re.IGNORECASE)
+_EACH = tuple(  # what short forms behind a price stand for: 'Price p.p.', 'Rent pcm (GBP)'
+    (re.compile(rf"\s*\b{short}\.?(?=\s*[(\[]|$)", re.IGNORECASE), f" per {full}")
+    for short, full in (
+        (r"p\.?\s?p\.?p?\.?\s?n", "person per night"),
+        (r"p\.?\s?p", "person"),
+        (r"p\.?\s?a", "year"),
+        (r"p\.?c?\.?m", "month"),
+        (r"p[.\s/]?h", "hour"),
+        (r"p\.?\s?n", "night"),
+    )
+)
 _TOLD_FOR = frozenset("day week month year yr serving portion person head 100g night season".split())
-_PRICED = frozenset("price prices cost costs fee rate tariff".split())
+_PRICED = frozenset("price prices cost costs fee fees rate tariff rent charge".split())
 _SIGNS = frozenset("%€$£")
 _TIMED = re.compile(r"time|duration|dauer|minut|play|film|cook|prep")
 _TIMES = frozenset("time runtime duration length".split())
@@ -121,6 +133,7 @@ def squashed(header: str) -> str:
 def _taken_apart(header: str) -> tuple[str, str]:
     """Return the words of a header and the symbol of its unit, either perhaps empty."""
     header = _EXPLAINED.sub(" ", _OUT_OF.sub("", header)) if _OUT_OF.sub("", header).strip() else header
+    header = _in_full(header)
     named = [unit.name for said in _IN_BRACKETS.findall(header) if (unit := _meant(said, header))]
     bare = _IN_BRACKETS.sub(lambda m: " " if _meant(m[1], header) else f" {m[1]} ", header).strip()
     if not named and bare[-1:] in _SIGNS and (unit := unit_of(bare[-1])):
@@ -140,6 +153,16 @@ def _taken_apart(header: str) -> tuple[str, str]:
         words = words[:-1]
     words = words or re.sub(r"[\W_]+", " ", header).casefold().split()  # (min) is all there is
     return " ".join(words), named[0] if named else ""
+
+
+def _in_full(header: str) -> str:
+    """Return a header of a price with what it is for in full: '£ per hour', 'Price p.p.', 'Rent (pcm)'."""
+    if money := _MONEY_FIRST.match(header):
+        return f"price per {header[money.end() :]} ({money['sign']})"
+    plain = re.sub(r"[(\[]\s*(p\.?[^()\[\]]{0,4}?)\s*[)\]]$", r"\1", header)
+    if not _PRICED & set(re.findall(r"[a-z]+", plain.casefold())):
+        return header
+    return next((form.sub(full, plain) for form, full in _EACH if form.search(plain)), header)
 
 
 def _is_priced(words: Sequence[str], said: str) -> bool:

@@ -307,3 +307,48 @@ def test_a_short_description_names_items_that_have_no_other_name() -> None:
 def test_a_label_that_repeats_its_header_is_the_one_without_it() -> None:
     rows = [["A", "Fin keel"], ["B", "fin"], ["C", "drop keel"], ["D", "fin"]]
     assert column(as_meant(table(["boat", "keel"], *rows)), "keel") == ["fin", "fin", "drop keel", "fin"]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells_", "wanted"),
+    [
+        ("Data", ["5 GB", "unlimited", "20 GB"], ["5 GB", "unlimited", "20 GB"]),
+        ("Max height", ["2.1 m", "none", "1.9 m"], ["2.1 m", "unlimited", "1.9 m"]),
+        ("Call-out fee", ["£30", "none", "£45"], ["£30", "0", "£45"]),
+        ("Minimum stay", ["2 nights", "none", "3 nights"], ["2 nights", "0", "3 nights"]),
+        ("Parking", ["£3", "none", "free"], ["£3", "none", "free"]),
+        ("Rating", ["4.1", "none", "3.9"], ["4.1", "none", "3.9"]),
+        ("Delivery time", ["next day", "3 days", "1 week"], ["1 day", "3 days", "1 week"]),
+    ],
+)
+def test_words_among_numbers_are_the_numbers_that_they_say(
+    header: str, cells_: list[str], wanted: list[str]
+) -> None:
+    read = as_meant(
+        table(["name", header], *([name, cell] for name, cell in zip("ABC", cells_, strict=True)))
+    )
+    assert column(read, header) == wanted
+
+
+def test_yes_and_no_stand_apart_from_what_a_thing_measures() -> None:
+    read = as_meant(table(["gym", "Pool"], ["A", "25 m"], ["B", "no"], ["C", "20 m"]))
+    assert column(read, "Pool") == ["yes", "no", "yes"]
+    assert column(read, "pool length") == ["25 m", "", "20 m"]
+
+
+def test_what_is_open_all_day_opens_and_closes_at_midnight() -> None:
+    read = as_meant(
+        table(["name", "Open"], ["A", "24h"], ["B", "8:30-18:00"], ["C", "07:00 - 00:00"], ["D", "24/7"])
+    )
+    assert column(read, "opens") == ["00:00", "08:30", "07:00", "00:00"]
+    assert column(read, "closes") == ["24:00", "18:00", "24:00", "24:00"]
+
+
+def test_a_header_that_begins_with_money_is_a_price_and_short_forms_are_in_full() -> None:
+    assert (header_words("£ per hour"), header_unit("£ per hour")) == ("price per hour", "GBP")
+    assert [header_words(each) for each in ("Price p.p.", "Rent (pcm)", "Map", "Top")] == [
+        "price per person",
+        "rent per month",
+        "map",
+        "top",
+    ]

@@ -35,7 +35,7 @@ PEOPLE = [
     ("people_5_quantities", 0.68, 60),
     ("people_6_quantities", 0.85, 2),
 ]
-CORPORA = ("tables", "headers", "choices", "words", "cells", "kinds")
+CORPORA = ("tables", "headers", "choices", "words", "cells", "kinds", "limits")
 BOXES = """Game,Players,Time,Price
 Amber Isles,2-4,30-45 min,$20
 Clay Market,1-5,60-90 min,$45
@@ -352,6 +352,35 @@ C5,Corner sofa in grey,corner sofa,wool,W260 H80,good,SOLD,yes,2/3/2026
 C6,Old corner sofa in blue,corner sofa,wool,240 x 160 x 80,fair,SOLD,no,2/3/2026
 6 items,,,,,,,,
 """
+PLANS = """\
+plan,data allowance,minutes,monthly price,contract,speed limit
+Gig Max,unlimited,500,£25,12 months,none
+Gig Plus,50 GB,250,£12,no contract,10 Mbps
+Owl Go,3 GB,unlimited,£6,1 month,2 Mbps
+Owl Plus,Unlimited,unlimited,£18,24 months,none
+"""
+PARKS = """\
+Car park,Spaces,Max height,Open,£ per hour,£ per day (max),CCTV,Walk to station
+Ash Lane,80,2.1 m,06:00-22:00,1.80,9,yes,14 min
+Elm Square,400,2.0 m,05:00-00:00,1.50,6.50,no,4 min
+Oak Street,120,no limit,24h,2.00,12,no,9 min
+Pine Gate,60,2.4 m,07:00-21:30,0.80,4,yes,22 min
+"""
+GYMS = """\
+Gym,Monthly fee,Joining fee,Pool,Insured members,Age from,Floor
+Apex,£42,none,20 m,N,11+,medium
+Chalk,£19,£0,no,N,18+,soft
+Forge,£29,£25,25 m,Y,16+,extra firm
+Hive,£31,£10,no,N,16+,medium
+"""
+PACKETS = """\
+name,type,sow,crop,height,days,per packet,price,sample available
+Tomato 'Ash',fruit vegetable,Feb-Mar,Jul-Sep,90 cm,110,15,£2.90,no
+Tomato 'Bay',fruit vegetable,Feb-Apr,Jul-Oct,60 cm,95,20,£3.20,yes
+Carrot 'Cob',root,Apr-Jul,Aug-Oct,30 cm,80,500,£1.80,no
+Beet 'Dew',root,May-Jul,Aug-Oct,25 cm,70,200,£2.10,no
+Sage 'Elm',herb,Mar-Apr,May-Sep,45 cm,60,100,£2.40,yes
+"""
 
 
 @pytest.fixture(scope="session")
@@ -385,6 +414,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     texts |= {"cottages": COTTAGES, "beacons": BEACONS, "ketches": KETCHES, "creches": CRECHES}
     texts |= {"cafes": CAFES.replace("\\\n", ""), "halls": HALLS.replace("\\\n", "")}
     texts |= {"voyages": VOYAGES, "diners": DINERS, "runs": RUNS, "chests": CHESTS}
+    texts |= {"plans": PLANS, "parks": PARKS, "gyms": GYMS, "packets": PACKETS}
     texts["tents"] = TENTS.replace("\\\n", "")
     paths = {name: folder / f"{name}.csv" for name in texts}
     for name, text in texts.items():

@@ -40,8 +40,14 @@ def _only_fitting(quantity: Quantity, numbers: Sequence[Measure]) -> list[Measur
     value = quantity.low.value
     if not quantity.op or value == int(value):
         return []
-    fit = [each for each in numbers if is_among(each, quantity)]
+    fit = [each for each in numbers if is_among(each, quantity) and _is_in_parts(each)]
     return fit if len(fit) == 1 and fit[0].out_of else []
+
+
+def _is_in_parts(measure: Measure) -> bool:
+    """Tell whether items have values that are no whole numbers."""
+    held = [] if measure.literals is None else measure.literals.values.tolist()
+    return any(value != int(value) for value in held)
 
 
 def in_thousands(draft: Draft, quantity: Quantity, numbers: Sequence[Measure]) -> list[Measure]:
@@ -139,9 +145,9 @@ def _is_item(draft: Draft, i: int) -> bool:
 def _is_measured(draft: Draft, places: range) -> bool:
     """Tell whether a measure of this catalogue is called so: 'CHARGES in' of a charging time."""
     known = {word for m in draft.measures.every for word in m.name.split("_")}
-    verb = draft.said[places.start].text.removesuffix("s")
+    verb = draft.said[places.start].text.removesuffix("s").removesuffix("ed")
     if any(word.startswith(verb) for word in known):
-        return True  # 'TOWS' of towing
+        return True  # 'TOWS' of towing, 'DELIVERED' of delivery
     return any(
         each.first in places and any(m.kind == Kind.NUMBER for m in each.measures("name", "verb"))
         for each in draft.phrases

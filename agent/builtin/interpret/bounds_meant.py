@@ -9,7 +9,7 @@ from agent.builtin.interpret.fitting import PERSONS, in_unit, is_nominal
 from agent.builtin.interpret.passing import is_spent
 from agent.builtin.parse.bounds import Quantity
 from agent.builtin.parse.measures import Measure
-from kg.types import Op
+from kg.types import Kind, Op
 
 _APART = 4  # lexemes from a quantity to what bears it
 _AROUND = 0.1
@@ -91,3 +91,11 @@ def _is_borne(draft: Draft, quantity: Quantity, topic: str) -> bool:
     """Tell whether items are said to bear a temperature or a load: 'SURVIVES -10 °C', 'CARRIES 120 kg'."""
     bearing = (each for each in draft.phrases if quantity.first - _APART <= each.first < quantity.first)
     return any(m for each in bearing for m in each.measures("verb") if topic in m.topics)
+
+
+def leave_out_thirds(draft: Draft) -> None:
+    """Leave out the third that a number says more of: 'CHEAP, under 20 euros'."""
+    said = {each.relation for each in draft.comparisons if each.by != "third"}
+    dates = {each.name for each in draft.measures.every if each.kind == Kind.DATE}
+    said |= dates if draft.measures.own and said & dates else set()  # 'an OLD one, first run before 1990'
+    draft.comparisons = [e for e in draft.comparisons if e.by != "third" or e.relation not in said]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from agent.builtin.interpret.compared import Comparison, Draft
 from agent.builtin.interpret.timed import operator_before
+from agent.builtin.lexicon.load import tables
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.day_times import DayTime, day_time_at, hour_at
 from agent.builtin.parse.measures import Measure
@@ -38,6 +39,7 @@ def read_clocks(draft: Draft) -> None:
     clocks = [each for each in draft.measures.every if each.kind == Kind.NUMBER and each.unit == CLOCK]
     if not clocks:
         return
+    _read_all_day(draft, clocks)
     times = list(_times(draft, clocks))
     for k, time in enumerate(times):
         if draft.taken.isdisjoint(time.span) and not _read_between(draft, times[k : k + 2], clocks):
@@ -50,6 +52,28 @@ def read_clocks(draft: Draft) -> None:
                 Comparison(measure.name, op, str(value), each.text, unit=CLOCK) for op, value in _PARTS[part]
             ]
             draft.take([i])
+
+
+def _read_all_day(draft: Draft, clocks: Sequence[Measure]) -> None:
+    """Note 'OPEN ALL NIGHT', 'ROUND THE CLOCK': what opens at midnight and closes then."""
+    closing = next((each for each in clocks if _CLOSES & set(each.name.split("_"))), None)
+    opening = next((each for each in clocks if _OPENS & set(each.name.split("_"))), None)
+    for said in sorted(tables("clauses")["all day and night"], key=len, reverse=True):
+        spoken = said.split()
+        for i in range(len(draft.said) - len(spoken) + 1):
+            span = range(i, i + len(spoken))
+            if closing is None or opening is None or draft.words(i, span.stop) != spoken:
+                continue
+            if not draft.taken.isdisjoint(span):
+                continue
+            led = draft.words(i - 1, i) in (["open"], ["opens"], ["opening"])
+            first = i - led
+            text, last = draft.text(first, span.stop), str(2 * _NOON)
+            draft.comparisons += [
+                Comparison(opening.name, "<=", "0", text, unit=CLOCK),
+                Comparison(closing.name, ">=", last, text, unit=CLOCK),
+            ]
+            draft.take(range(first, span.stop))
 
 
 def _read_between(draft: Draft, times: Sequence[DayTime], clocks: Sequence[Measure]) -> bool:

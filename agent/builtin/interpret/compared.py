@@ -161,9 +161,13 @@ class Draft:
 
     def _span(self, comparison: Comparison) -> range:
         """Return the lexemes that a comparison is read from, by its words."""
-        length = len(comparison.text.split())
+        return self.places_of(comparison.text)
+
+    def places_of(self, text: str) -> range:
+        """Return the lexemes that say these words, the first of them; none if they stand nowhere."""
+        length = len(text.split())
         starts = range(len(self.said) - length + 1) if length else ()
-        first = next((i for i in starts if self.text(i, i + length) == comparison.text), None)
+        first = next((i for i in starts if self.text(i, i + length) == text), None)
         return range(0) if first is None else range(first, first + length)
 
 

@@ -16,11 +16,12 @@ from agent.builtin.interpret.bare_numbers import (
     meant,
     told_of_other,
 )
-from agent.builtin.interpret.bounds_meant import bounds_of
+from agent.builtin.interpret.bounds_meant import bounds_of, leave_out_thirds
 from agent.builtin.interpret.capacity import read_capacities
 from agent.builtin.interpret.clocks import CLOCK, read_clocks
 from agent.builtin.interpret.compared import NOTHING_COMPARED, Compared, Comparison, Draft, Source, phrases_in
 from agent.builtin.interpret.degrees import read_degrees
+from agent.builtin.interpret.denied_apart import is_denied_apart
 from agent.builtin.interpret.either import (
     RANGED,
     joined_before,
@@ -33,6 +34,7 @@ from agent.builtin.interpret.flags import read_flags
 from agent.builtin.interpret.free import read_free
 from agent.builtin.interpret.intervals import read_intervals
 from agent.builtin.interpret.item_ages import read_item_ages
+from agent.builtin.interpret.limitless import read_limitless
 from agent.builtin.interpret.measured_questions import read_claims, read_questions
 from agent.builtin.interpret.missing import read_missing
 from agent.builtin.interpret.named_lengths import read_named_lengths
@@ -73,6 +75,7 @@ def read_comparisons(text: str, chunks: Sequence[Chunk], measures: Measures, sta
     said = placed(text, chunks, start)
     draft = Draft(said, chunks, measures, phrases_in(said, measures))
     read_missing(draft)
+    read_limitless(draft)
     read_clocks(draft)
     read_item_ages(draft)
     read_either_years(draft)
@@ -95,7 +98,7 @@ def read_comparisons(text: str, chunks: Sequence[Chunk], measures: Measures, sta
     read_either(draft)
     read_scales(draft)
     read_degrees(draft)
-    _leave_out_thirds(draft)
+    leave_out_thirds(draft)
     read_nothing(draft)
     read_flags(draft)
     read_questions(draft)
@@ -110,14 +113,6 @@ def _begins_name(draft: Draft, quantity: Quantity) -> bool:
     return article and any(each.first < quantity.end < each.end for each in draft.phrases)
 
 
-def _leave_out_thirds(draft: Draft) -> None:
-    """Leave out the third that a number says more of: 'CHEAP, under 20 euros'."""
-    said = {each.relation for each in draft.comparisons if each.by != "third"}
-    dates = {each.name for each in draft.measures.every if each.kind == Kind.DATE}
-    said |= dates if draft.measures.own and said & dates else set()  # 'an OLD one, first run before 1990'
-    draft.comparisons = [e for e in draft.comparisons if e.by != "third" or e.relation not in said]
-
-
 def _read(draft: Draft, quantity: Quantity) -> None:
     """Note the conditions of a quantity, or that no measure carries it."""
     if is_told_for_other(draft, quantity):
@@ -129,6 +124,9 @@ def _read(draft: Draft, quantity: Quantity) -> None:
         draft.lost |= set(other)
         return
     quantity = with_behind(draft, quantity)
+    if is_denied_apart(draft, quantity):
+        draft.lost |= set(range(quantity.first, quantity.end))
+        return
     for measure, named in told_among(draft, quantity, [*own, *_candidates(draft, quantity)]):
         bounds = bounds_of(draft, quantity, measure)
         if bounds is None:
@@ -199,6 +197,8 @@ def _named(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[int]]]:
     for phrase in draft.free():
         behind = phrase.first >= quantity.low.end
         own = phrase.measures("name") if behind else phrase.measures("name", "verb")
+        if not own and draft.measures.own and phrase.first == quantity.end and quantity.unit is None:
+            own = tuple(each for each in phrase.measures("high") if is_among(each, quantity))  # '180 HIGH'
         if not own and draft.words(phrase.end, quantity.first) == [","] and quantity.unit is None:
             own = phrase.measures("low", "high")  # 'LOW MAINTENANCE, 2 or less'
         last = quantity.high or quantity.low

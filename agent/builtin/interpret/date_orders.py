@@ -114,7 +114,7 @@ def ages(draft: Draft) -> Iterator[tuple[Phrase, Measure, bool]]:
             continue
         if measure is None:
             draft.lost |= set(span)
-        elif len(span) == 1:
+        elif len(span) == 1 or "first" not in draft.words(span.start, span.stop):
             yield Phrase(span.start, span.stop, ()), measure, descending
         else:
             draft.sorts.append(Sort(measure.name, descending, text=draft.text(span.start, span.stop)))

@@ -15,6 +15,16 @@ _MINUTES = 60.0  # of the longest unit beside which an m is a minute
 _FAR = 20.0  # times what is least or most here, from which on a quantity is of something else
 _FEW = 12  # different values of what comes in sizes
 _POUNDS = ("pound", "pounds")
+_EVERY = {
+    "hourly": "hour",
+    "daily": "day",
+    "nightly": "night",
+    "weekly": "week",
+    "monthly": "month",
+    "yearly": "year",
+    "annual": "year",
+    "annually": "year",
+}
 PERSONS = frozenset(("sleeps", "serves", "seated"))  # topics that count people
 
 
@@ -120,9 +130,10 @@ def is_near(measure: Measure, quantity: Quantity) -> bool:
 
 def is_told_for(measure: Measure, rate: str) -> bool:
     """Tell whether a measure is told for a time or a thing: 'homework per WEEK'."""
-    rate = {"weekly": "week", "daily": "day", "nightly": "night", "monthly": "month"}.get(rate, rate)
+    rate = _EVERY.get(rate, rate)
     names = (measure.name.replace("_", " "), *measure.own.get("agent", ()))
-    return any(f"per {rate}" in said or f"a {rate}" in said for said in names)
+    every = {each for each, told in _EVERY.items() if told == rate}
+    return any(f"per {rate}" in said or f"a {rate}" in said or every & set(said.split()) for said in names)
 
 
 def is_nominal(value: float, measure: Measure) -> bool:

@@ -13,6 +13,7 @@ from agent.builtin.parse.measures import Measure
 from kg.types import Kind
 
 _BACK = 4
+_FAR = 7  # lexemes from a denial to a flag that it may be of
 _ALLOWING = frozenset(
     "allow allows allowing accept accepts accepting welcome welcomes permit permits".split()
 )
@@ -44,6 +45,9 @@ def read_flags(draft: Draft) -> None:
             text = draft.text(phrase.first, past)
             draft.comparisons.append(Comparison(flags[0].name, "is", "no", text))
             draft.take(range(phrase.first, past))
+            continue
+        if denial is None and draft.measures.own and _is_denied_far(draft, phrase.first):
+            draft.lost |= set(_span(phrase))
             continue
         opening = draft.words(phrase.first - 1, phrase.first)
         free = draft.words(phrase.first - 1, phrase.first) == ["free"]  # 'FREE wifi' is not paid for
@@ -209,6 +213,16 @@ def _denial(draft: Draft, phrase: Phrase) -> int | None:
             return None
         i -= 1
     return None
+
+
+def _is_denied_far(draft: Draft, first: int) -> bool:
+    """Tell whether words between leave open what a denial is of: 'they DON'T let you bring a CATERER'."""
+    for i in range(first - 1, max(-1, first - 1 - _FAR), -1):
+        if not draft.said[i].text.isalpha() or draft.said[i].text in ("and", "but", "or", "with", "so"):
+            return False
+        if draft.said[i].text in _DENYING | {"dont", "doesnt", "without", "no"} and i not in draft.taken:
+            return True
+    return False
 
 
 def _is_open(draft: Draft, phrase: Phrase) -> bool:

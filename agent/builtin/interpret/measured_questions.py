@@ -115,8 +115,19 @@ def _how(draft: Draft, start: int) -> Asked | None:
         if draft.measures.own and is_price and len(prices) == 1:
             return _value(draft, prices[0])  # 'how much is A BALL of it'
         return _value(draft, found[0]) if found else _value(draft, prices[0]) if prices and is_price else None
+    if draft.measures.own and (of := _of_part(draft, start + 2)) is not None:
+        return _value(draft, of)
     found = _at(draft, start + 1, "low", "high", "name", "label")
     return _value(draft, found[0]) if found else None
+
+
+def _of_part(draft: Draft, start: int) -> Measure | None:
+    """Return the measure that is named behind what is asked: 'how long is THE GUARANTEE on X'."""
+    led = draft.words(start, start + 2)
+    if len(led) < 2 or led[0] not in _AUX or led[1] not in ("the", "its", "their"):
+        return None
+    found = _at(draft, start + 2, "name")
+    return found[0] if found is not None and found[0].kind in (Kind.NUMBER, Kind.DATE) else None
 
 
 def _prices(draft: Draft) -> list[Measure]:

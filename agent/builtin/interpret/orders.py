@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from itertools import chain
 
@@ -16,6 +15,7 @@ from agent.builtin.interpret.date_orders import (
     recent,
 )
 from agent.builtin.interpret.fitting import name_words
+from agent.builtin.interpret.order_ends import farther_end, leave_out_opposite, share_limit
 from agent.builtin.interpret.order_names import (
     is_told,
     measure_of_end,
@@ -65,14 +65,8 @@ def read_orders(draft: Draft) -> None:
                     draft.lost |= set(range(phrase.first, phrase.end))
                     continue
                 _read_superlative(draft, phrase, meant, descending=descending)
-    _share_limit(draft)
-
-
-def _share_limit(draft: Draft) -> None:
-    """Give the first order the number of items that another one came with: 'fewest first, ten of them'."""
-    limits = [each.limit for each in draft.sorts if each.limit]
-    if len(draft.sorts) > 1 and limits and not draft.sorts[0].limit:
-        draft.sorts[0] = replace(draft.sorts[0], limit=limits[0])
+    share_limit(draft)
+    leave_out_opposite(draft)
 
 
 def read_limits(draft: Draft) -> None:
@@ -111,6 +105,7 @@ def _best_is_low(measure: Measure) -> bool:
 
 
 def _read_superlative(draft: Draft, phrase: Phrase, measure: Measure, *, descending: bool) -> None:
+    measure = farther_end(draft, measure) if descending else measure
     if (past := past_first(draft, phrase.end)) > phrase.end:
         text = draft.text(phrase.first, past)
         draft.sorts.insert(0, Sort(measure.name, descending, _top(draft), text=text))

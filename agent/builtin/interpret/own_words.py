@@ -138,9 +138,9 @@ def _may_tell(spans: Sequence[Span], i: int, *, asked: bool) -> bool:
     if before in _MOST and span.use == Use.WHO_ASKS:
         return True  # 'the most PEOPLE'
     after = spans[i + 1].text if i + 1 < len(spans) else ""
-    if span.use == Use.WHO_ASKS and (
-        after == "of" or (i and spans[i - 1].use in (Use.CONSTRAINT, Use.WHO_ASKS))
-    ):
+    asker = i > 0 and spans[i - 1].use == Use.WHO_ASKS and before not in ("for", "with")
+    counted = i > 0 and spans[i - 1].use == Use.CONSTRAINT
+    if span.use == Use.WHO_ASKS and (after == "of" or asker or counted):
         return False  # 'a FAMILY of four', '8 months OLD'
     if span.use == Use.WHO_ASKS and span.text in words("measures", "of groups"):
         return True

@@ -18,6 +18,10 @@ _IS_NONE: Op = "is"
 _DENIED_NONE: Op = ">"
 _REACH = 5  # lexemes from a number to what says that so many are left
 _NONE = frozenset("no without zero".split())
+_CHARGING = frozenset(
+    "charge charges charging ask asks take takes pay paying have has require requires".split()
+)
+_NEVER = frozenset("dont doesnt not never wont".split())
 _COUNTED_BY = 2  # lexemes of what is in stock: 'thirty BAGS in stock'
 _OF_USES = frozenset(("available", "not available", "unavailable"))
 _AS = (["as"], ["for"], ["from"], ["in"], ["on"])
@@ -187,8 +191,11 @@ def _read_none(draft: Draft) -> None:
     for phrase in draft.free() if draft.measures.own else ():
         own = [each for each in phrase.measures("name") if each.kind == Kind.NUMBER and not each.out_of]
         first = phrase.first - 1 - (draft.words(phrase.first - 1, phrase.first) in (["any"], ["a"]))
+        first -= draft.words(first, first + 1)[:1] != [] and draft.said[first].text in _CHARGING
         after = draft.words(phrase.end, phrase.end + 1)
-        if not own or first < 0 or draft.said[first].text not in _NONE or (after and after[0] not in _ENDS):
+        charged = draft.words(first + 1, first + 2)[:1] != [] and draft.said[first + 1].text in _CHARGING
+        none = _NONE | (_NEVER if charged else frozenset())
+        if not own or first < 0 or draft.said[first].text not in none or (after and after[0] not in _ENDS):
             continue
         span = range(first, phrase.end)
         if own[0].literals is None or float(own[0].literals.values.min(initial=1)) != 0:

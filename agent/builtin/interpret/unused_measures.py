@@ -98,7 +98,9 @@ def _only(draft: Draft) -> Iterator[int]:
     """Yield that nothing else than one label is to be in a list: 'ONLY on Castaway', 'white ONLY'."""
     for i, each in enumerate(draft.said):
         before, after = draft.words(i - 1, i), draft.words(i + 1, i + 2)
-        led = bool(after) and after[0] in _LEADING and _is_in_list(draft, i + 2)
+        led = (
+            bool(after) and after[0] in _LEADING | words("measures", "joining") and _is_in_list(draft, i + 2)
+        )
         own = (not before or not before[0].isalpha()) and _is_in_list(draft, i + 1)
         led = led or (own and not "".join(draft.words(_past_names(draft, i + 2), i + 6)[:1]).isalpha())
         ended = not after or not after[0].isalpha()

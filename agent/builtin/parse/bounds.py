@@ -115,7 +115,7 @@ def _quantity(said: Sequence[Lexeme], amount: Amount, measures: Measures, since:
         op, end = after, past
     if op in ("", "~") and amount.unit is not None and (there := time_there_is(said, amount)) is not None:
         return Quantity("<=", amount, None, there, end, meant)
-    turned = _denial(said, start, since) if op or amount.unit is not None else None
+    turned = _denial(said, start, since, measures.nouns) if op or amount.unit is not None else None
     if turned is not None and op == "":
         return Quantity("<", amount, None, turned, end, meant, denied=True)  # 'no 900 page brick'
     if turned is not None and op in _TURNED:
@@ -234,14 +234,15 @@ def _name_behind(said: Sequence[Lexeme], end: int, measures: Measures) -> int:
     return start + length if any(each.form == "name" for each in forms) else end
 
 
-def _denial(said: Sequence[Lexeme], start: int, since: int) -> int | None:
+def _denial(
+    said: Sequence[Lexeme], start: int, since: int, nouns: frozenset[str] = frozenset()
+) -> int | None:
     """Return where a word stands that turns a comparison round: 'NOTHING longer than', 'NOT over'."""
     for j in range(start - 1, max(since, start - _BACK) - 1, -1):
         if said[j].text in words("comparators", "negators"):
             return None if _denies_a_name(said[j + 1 : start]) else j
-        small = (
-            said[j].text in words("comparators", "past negators") or said[j].named or _is_one_unit(said, j)
-        )
+        small = said[j].text in words("comparators", "past negators") | nouns or said[j].named
+        small = small or _is_one_unit(said, j)
         if said[j].ends_clause or not small:
             return None
     return None

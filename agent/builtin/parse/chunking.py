@@ -40,6 +40,10 @@ def chunk_text(text: str, links: dict[str, Any], vocabulary: Vocabulary) -> list
         else:
             said = _with_century(fold(piece.raw)) if _is_clipped(text, start) else fold(piece.raw)
             start, end, said = _with_currency(text, start, end, said)
+            before = chunks[-1] if chunks and chunks[-1].kind == "word" else None
+            if before is not None and fold(text[before.start : end]) in vocabulary.nouns:
+                chunks[-1] = replace(before, text="items", end=end)  # 'CAR PARK'
+                continue
             chunks.append(Chunk("word", "items" if said in vocabulary.nouns else said, start, end, sentence))
     return _with_triggers(_with_pointed_countries(_spelt_out(chunks)), vocabulary)
 

@@ -35,7 +35,8 @@ def day_time_at(said: Sequence[Lexeme], i: int) -> DayTime | None:
     if (told := _told(said, i)) is not None:
         return told
     words = [each.text for each in said[i : i + 5]]
-    hours, _, minutes = words[0].partition(".")
+    spelt = NUMBER_WORDS.get(words[0], "") if not said[i].named and half_behind(said, i + 1) else ""
+    hours, _, minutes = (spelt or words[0]).partition(".")
     if (
         not hours.isdecimal()
         or int(hours) > _HOURS

@@ -9,6 +9,7 @@ from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Candidate, Chunk
 from agent.builtin.parse.vocabulary import Vocabulary
 from kg.stems import singular
+from kg.text import fold
 
 _LONG = 4  # letters of a word that may stand for a longer name
 _SAYING = frozenset(("is", "of", ":", "=", "in", "with", "be", "must", "should", "has", "to", "rated", "a"))
@@ -25,7 +26,27 @@ def with_header_words(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[C
         if relation is not None:
             entries = vocabulary.triggers.get(_name(vocabulary, relation), ())
             found[i] = replace(chunk, kind="trigger", entries=entries, choices=())
-    return found
+    return _with_named_relations(found, vocabulary)
+
+
+def _with_named_relations(chunks: list[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
+    """Read a label that several relations have as of the one that is named beside it: 'SOW in August'."""
+    for i, chunk in enumerate(chunks):
+        own = (
+            [each for each in chunk.roles if each in vocabulary.relations] if chunk.kind == "trigger" else []
+        )
+        for j in (*range(i + 1, min(i + 1 + _LONG, len(chunks))), i - 1):
+            if len(own) != 1 or j < 0 or chunks[j].kind == "mark":
+                break
+            if chunks[j].kind != "entity" or own[0] in chunks[j].held_roles:
+                if chunks[j].kind == "entity":
+                    break
+                continue
+            alike = vocabulary.label_forms.get(fold(chunks[j].text), ())
+            meant = tuple(each for each in alike if own[0] in each.roles)
+            chunks[j] = replace(chunks[j], choices=meant) if meant else chunks[j]
+            break
+    return chunks
 
 
 def _is_header(chunk: Chunk, own: Mapping[str, Sequence[str]]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from agent.builtin.lexicon.load import groups, tables, words
 from agent.builtin.parse.chunks import REGION, Candidate, Chunk
 from kg.graph import KnowledgeGraph
-from kg.stems import singular
+from kg.stems import plural, singular, singulars
 from kg.text import fold, tokens
 from kg.types import Entity, Kind, RelationName
 from tools.english import common_words
@@ -85,7 +85,7 @@ def label_forms_of(graph: KnowledgeGraph) -> Mapping[str, tuple[Candidate, ...]]
                 continue
             roles = {str(relation.name): graph.roles(entity.id)[relation.name]}
             meant = Candidate(entity.id, entity.label, roles, "full", 1.0, None)
-            forms = (said, singular(said), said if said.endswith("s") else f"{said}s")
+            forms = (said, *singulars(said), said if said.endswith("s") else plural(said))
             beside = (said.removesuffix("side"),) if said.endswith("side") and len(said) > _BESIDE else ()
             for form in dict.fromkeys((*forms, *beside)):  # 'by the SEA' of seaside
                 found.setdefault(form, []).append(meant)

@@ -16,6 +16,7 @@ from kg.text import NUMBER_WORDS, fold, tokens
 from tools.english import common_words
 
 Words = tuple[str, ...]
+_PAIR = 2  # words
 _LONG = 4  # letters of a word that names what things are
 _LONGEST = 5  # words of a label that are said in a row
 
@@ -24,6 +25,7 @@ def with_label_words(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Ch
     """Read what is only a part of labels as every label that has it."""
     if not vocabulary.label_words:
         return list(chunks)
+    chunks = _without_slips(chunks, vocabulary)
     out: list[Chunk] = []
     i = 0
     while i < len(chunks):
@@ -31,6 +33,38 @@ def with_label_words(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Ch
         run = chunks[i : i + max(length, 1)]
         out.append(_named(run, choices) if choices else run[0])
         i += len(run)
+    return _without_heads(out, vocabulary)
+
+
+def _without_slips(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
+    """Take apart what was taken for a misspelt label and has a label in it: 'ROOT vegetables' is no fruit."""
+    out: list[Chunk] = []
+    for chunk in chunks:
+        said = chunk.text.split()
+        slip = chunk.kind == "entity" and chunk.choices and all(e.match == "spelling" for e in chunk.choices)
+        meant = vocabulary.label_forms.get(fold(said[0]), ()) if slip and len(said) == _PAIR else ()
+        if not meant or chunk.end - chunk.start != len(chunk.text):
+            out.append(chunk)
+            continue
+        middle = chunk.start + len(said[0])
+        rest = replace(chunk, kind="word", text=fold(said[1]), start=middle + 1, choices=(), entries=())
+        out += [replace(chunk, text=said[0], end=middle, choices=meant), rest]
+    return out
+
+
+def _without_heads(chunks: list[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
+    """Leave out a word of other labels that only says what a label is: 'root VEGETABLES'."""
+    out = list(chunks)
+    for i, (one, other) in enumerate(pairwise(chunks)):
+        beside = other.start - one.end == 1 and one.kind == other.kind == "entity"
+        whole = bool(one.choices) and all(each.match in ("full", "alias") for each in one.choices)
+        within = bool(other.choices) and all(each.match == WITHIN for each in other.choices)
+        roles = one.held_roles & other.held_roles
+        if not (beside and whole and within and roles) or roles & vocabulary.measures.lists:
+            continue
+        both = (*_words(one.text), *_words(other.text))
+        if not any(_has(label, both) for role in roles for label in vocabulary.label_words.get(role, ())):
+            out[i + 1] = replace(other, kind="word", text="items", choices=(), entries=())
     return out
 
 

@@ -24,7 +24,8 @@ class Measure:
     """A relation that can be compared: a number, a date, a flag, or a category with a `scale`.
 
     `topics` are what it measures ("price"), by its name and unit; `own` its words in the catalogue's wording.
-    `extra`: money for something beside the items, where another measure is what these cost.
+    `extra`: money for something beside the items, where another measure is what these cost. `limitless`: some
+    items have no limit here, which `literals` leave out.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Measure:
     own: Mapping[str, Sequence[str]] = field(default_factory=dict, compare=False)
     literals: Literals | None = field(default=None, compare=False, repr=False)
     extra: bool = False
+    limitless: bool = False
 
     @property
     def said_unit(self) -> Unit | None:

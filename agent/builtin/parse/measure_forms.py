@@ -8,6 +8,7 @@ from functools import cache
 from agent.builtin.lexicon.load import groups, tables, words
 from agent.builtin.lexicon.units import units
 from agent.builtin.parse.adjectives import compared_forms
+from agent.builtin.parse.flag_words import words_of_flag
 from agent.builtin.parse.measure import End, Form, Measure, Words
 from agent.builtin.parse.topics import names_of_topics, spoken
 from kg.stems import singular
@@ -37,6 +38,8 @@ def words_alone(measure: Measure, elsewhere: Collection[str]) -> Iterator[Words]
     flag = measure.kind == Kind.FLAG or {"yes", "no"} <= {label.casefold() for label in measure.scale}
     if flag and len(said) > _TWO and said[1] in ("for", "to", "by", "in") and said[0].endswith("ed"):
         yield from ([said[:1]] if said[0] not in elsewhere else ())  # 'LICENSED' of licensed for weddings
+    if flag:
+        yield from words_of_flag(said, elsewhere)
     if measure.kind not in (Kind.NUMBER, Kind.DATE) or len(said) == 1:
         return
     general = words("measures", "general in names") | words("comparators", "fillers") | names_of_topics()

@@ -32,6 +32,8 @@ _COUNTED_SIZES = frozenset("sleeps seated serves groupsize headcount attendance"
 _SIZES = frozenset(
     "small smaller smallest big bigger biggest large larger largest roomy roomier roomiest tiny huge".split()
 )
+_OF_MONEY = ("fee", "charge", "cost", "price", "fees", "charges")
+_OF_GRADES = ("class", "rating", "grade", "label", "band")
 _COMPOUND = 2  # words of a name that may be written as one
 _MEANS = frozenset("avg average mean total".split())
 
@@ -84,6 +86,13 @@ def is_sized(measure: Measure) -> bool:
     called = {*measure.own.get("low", ()), *measure.own.get("high", ())}
     counted = measure.kind == Kind.NUMBER and not measure.unit
     return counted and bool(_COUNTED_SIZES & set(measure.topics) or {"small", "roomy"} & called)
+
+
+def is_limit(measure: Measure) -> bool:
+    """Tell whether a measure bounds what may be brought, not what items are: the greatest height of cars."""
+    named = set(measure.name.split("_"))
+    bounded = named & {"limit", "limits"} or (measure.limitless and named & {"max", "maximum"})
+    return bool(bounded) and measure.said_unit is not None and "duration" not in measure.topics
 
 
 def is_size(phrase: Words) -> bool:
@@ -154,7 +163,10 @@ def _ends_of_scale(measure: Measure, end: End) -> tuple[str, ...]:
     """Return the adjective that a scale ends in: 'light' of light, medium, full."""
     if not measure.scale:
         return ()
-    label = measure.scale[0 if end == "low" else -1].casefold()
+    labels = [each.casefold() for each in measure.scale]
+    label = labels[0 if end == "low" else -1]
+    plain = label.rpartition(" ")[2]
+    label = plain if plain in labels else label  # 'FIRMEST' of firm and extra firm
     return (label,) if label.isalpha() and len(label) > len("pg") else ()
 
 
@@ -199,6 +211,10 @@ def _names(measure: Measure) -> Iterator[Words]:
         yield ("".join(said),)  # 'metascore'
     if measure.kind == Kind.NUMBER and len(said) > 1 and said[-1] == "time":
         yield from _times_of(said[:-1])
+    if measure.kind == Kind.NUMBER and len(said) > 1 and said[-1] in _OF_MONEY:
+        yield from ((*said[:-1], other) for other in _OF_MONEY if other != said[-1])  # 'joining COST'
+    if measure.scale and len(said) > 1 and said[-1] in _OF_GRADES:
+        yield from ((*said[:-1], other) for other in _OF_GRADES if other != said[-1])  # 'energy CLASS'
     if measure.scale and len(said) == 1:
         yield ((said[0][:-1] + "ied" if said[0].endswith("y") else said[0] + "ed"),)
     if measure.kind == Kind.NUMBER and len(said) > 1 and (bound := _BOUNDS.get(said[0])):
@@ -253,5 +269,7 @@ def _adjectives(adjectives: Sequence[str], end: End) -> Iterator[tuple[Words, Fo
         yield ("most", *base), _FORMS[end][1]
         yield ("less", *base), _FORMS[other][0]
         yield ("least", *base), _FORMS[other][1]
+        for able in (("possible",), ("you", "can"), ("they", "come"), ("you", "have")):
+            yield ("as", *base, "as", *able), _FORMS[end][1]
         yield ("not", "as", *base), _FORMS[other][0]
         yield ("not", "so", *base), _FORMS[other][0]

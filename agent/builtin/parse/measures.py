@@ -12,6 +12,7 @@ from agent.builtin.parse.measure_forms import ends_in_name, names_cut, words_alo
 from agent.builtin.parse.measure_phrases import (
     ends_of_names,
     further_ends,
+    is_limit,
     is_own_end,
     is_size,
     is_sized,
@@ -46,6 +47,7 @@ class Measures:
     table, whose columns are what requests are about.
     `other`: names of what is not compared. `nothing`: by the name of a relation, it and its label that says
     there is none. `lists`: relations of which items have several labels. `texts`: items have texts.
+    `nouns`: the single words that items of a person's own table are called by.
     `of_domain` are those that items of one domain have, in a catalogue of several: films have no pages.
     """
 
@@ -59,6 +61,7 @@ class Measures:
     nothing: Mapping[Words, tuple[str, str]] = field(default_factory=dict)
     lists: frozenset[str] = frozenset()
     texts: bool = False
+    nouns: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         """Tell whether anything can be compared."""
@@ -92,9 +95,11 @@ def measures_of(graph: KnowledgeGraph) -> Measures:
     domains = {name: [each for each in every if _is_of(graph, each, name)] for name in several}
     other = _other_names(graph, wording)
     of_domain = {name: _said_of(held, dated) for name, held in domains.items()}
-    measures = _said_of(every, dated, of_domain, own, other)
+    nouns = (graph.catalogue.notes.get("wording") or {}).get("nouns", ())
+    measures = _said_of(every, dated, of_domain, own, other, frozenset(map(spoken, nouns)))
     nothing, lists = labels_of_nothing(graph, wording), lists_of(graph, wording)
-    return replace(measures, nothing=nothing, lists=lists, texts=bool(graph.catalogue.texts))
+    named = frozenset(word for noun in nouns for word in spoken(noun)) if own else frozenset()
+    return replace(measures, nothing=nothing, lists=lists, texts=bool(graph.catalogue.texts), nouns=named)
 
 
 def _with_extras(every: Sequence[Measure]) -> tuple[Measure, ...]:
@@ -125,13 +130,14 @@ def _said_of(
     of_domain: Mapping[str, Measures] | None = None,
     own: bool = False,
     other: frozenset[Words] = frozenset(),
+    nouns: frozenset[Words] = frozenset(),
 ) -> Measures:
     found: dict[Words, dict[Form, list[Measure]]] = {}
     ends: tuple[Form, Form] = ("lowest", "highest")
     by_date = own and any(each.kind == Kind.DATE and "released" in each.topics for each in every)
     for end in ends if own and dated and not by_date else ():
         found |= {spoken(phrase): {end: [YEAR_OF_ITEMS]} for phrase in of_topics(YEAR_OF_ITEMS, end)}
-    alone = _alone(every, other) if own else {}
+    alone = _alone(every, (*other, *nouns)) if own else {}
     further = (ends_in_name, names_cut, further_ends) if own else ()
     sized = [each for each in every if own and is_sized(each)]
     tiers = (phrases_of, _ends_of(alone), _names_alone(alone), *further)
@@ -143,6 +149,8 @@ def _said_of(
                     continue  # 'low LIGHT' is not easy, where a relation is called so
                 if _is_length_of_others(phrase, form, measure, found):
                     continue
+                if own and form not in ("name", "verb") and is_limit(measure) and is_size(phrase):
+                    continue  # what may be 2 m high at most is not big
                 if phrases is not further_ends and len(sized) > 1 and measure in sized and is_size(phrase):
                     continue  # 'small' may be of bedrooms and of guests
                 held = found.setdefault(phrase, {}).setdefault(form, []) if phrase not in taken else []
@@ -224,4 +232,6 @@ def _measure(relation: Relation, own: Mapping[str, Any], literals: Literals | No
     kind = relation.kind if relation.kind in KINDS else Kind.CATEGORY
     topics = tuple(topics_of(kind, told, unit))
     said = {form: tuple(own.get(form) or ()) for form in ("agent", "verb", "low", "high")}
-    return Measure(name, kind, unit, relation.scale, topics, said, literals)
+    limitless = literals is not None and literals.is_limitless
+    finite = literals and literals.finite()
+    return Measure(name, kind, unit, relation.scale, topics, said, finite, limitless=limitless)

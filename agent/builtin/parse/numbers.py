@@ -14,7 +14,8 @@ _PARTED = frozenset("duration weight distance length volume data pages area".spl
 _POUNDS = frozenset(("pound", "pounds"))  # of weight too
 _DAYS = frozenset(("day", "days"))
 RATES = frozenset(
-    "night week month day year hour person head bottle piece ticket serving portion pack can term".split()
+    "night week month day year hour person head bottle piece ticket serving portion pack can term session"
+    " visit lesson class guest child adult unit kg kilo litre metre stay ride".split()
 )
 _SIGNS = frozenset("$€£¥₹")
 _FULL_MARKS = (4, 5, 6, 10, 20, 100)  # what grades are out of
@@ -61,7 +62,8 @@ def amount_at(said: Sequence[Lexeme], i: int) -> Amount | None:
     if (part := _quarters(said, i, number)) is not None:
         return part
     if signed:
-        return Amount(number.value, units()[said[i].text], i, number.end, spelling=said[i].text)
+        paid = Amount(number.value, units()[said[i].text], i, number.end, spelling=said[i].text)
+        return _with_rate(said, paid)
     if (clock := _clock(said, i, number)) is not None:
         return clock
     if (ratio := out_of(said, number.end)) is not None:
@@ -78,7 +80,11 @@ def amount_at(said: Sequence[Lexeme], i: int) -> Amount | None:
         return None  # 'A HORSEPOWER OF 250'
     if unit.dimension in ("stars", "points") and (ratio := out_of(said, end)) is not None:
         return Amount(number.value, None, i, ratio.end, ratio.value)  # '4 stars out of 5'
-    amount = _with_rest(said, Amount(number.value, unit, i, end, spelling=said[end - 1].text))
+    return _with_rate(said, _with_rest(said, Amount(number.value, unit, i, end, spelling=said[end - 1].text)))
+
+
+def _with_rate(said: Sequence[Lexeme], amount: Amount) -> Amount:
+    """Return an amount with what it is told for: '5 hours A WEEK', '£30 A MONTH'."""
     end = past_rate(said, amount.end)
     return amount._replace(end=end, rate=said[end - 1].text if end > amount.end else "")
 
@@ -111,7 +117,7 @@ def _below_zero(said: Sequence[Lexeme], i: int) -> Amount | None:
 def past_rate(said: Sequence[Lexeme], end: int) -> int:
     """Return where an amount ends that is told for something: '5 hours A WEEK', '90 euros PER NIGHT'."""
     words = [each.text for each in said[end : end + 2]]
-    if words[:1] in (["weekly"], ["daily"], ["nightly"], ["monthly"]):
+    if words[:1] in (["weekly"], ["daily"], ["nightly"], ["monthly"], ["hourly"], ["yearly"], ["annually"]):
         return end + 1
     told = len(words) > 1 and words[0] in ("a", "an", "per", "each", "every", "/") and words[1] in RATES
     return end + 2 if told else end

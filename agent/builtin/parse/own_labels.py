@@ -23,6 +23,9 @@ _SMALL = frozenset("on in at the a an every each all any to for from during".spl
 _NEGATORS = frozenset("not never isnt arent no nothing except".split())
 _LEADS = frozenset("with on at in during containing without".split())
 _AMOUNTS = frozenset("all many much few some little none no yes most any several both a".split())
+_TIMED = frozenset(
+    "before after on at from until till by this next now today tomorrow tonight between over during".split()
+)  # "an electrician FREE BEFORE Christmas"
 _NEAR = 2  # chunks between a number and the name of its relation
 _BACK = 4  # chunks from a label to what is done
 
@@ -181,9 +184,10 @@ def of_one_value(chunks: Sequence[Chunk], wanted: Iterable[int], measures: Measu
 
 
 def _is_free_of(chunks: Sequence[Chunk], i: int) -> bool:
-    """Tell whether a label is what items are free of: 'NUT-free'; not 'FREE parking'."""
+    """Tell whether a label is what items are free of: 'NUT-free'; not 'FREE parking', 'FREE today'."""
     after = chunks[i + 1] if i + 1 < len(chunks) else None
-    return after is not None and after.text == "free" and after.start - chunks[i].end == 1
+    timed = i + 2 < len(chunks) and chunks[i + 2].text in _TIMED
+    return after is not None and after.text == "free" and after.start - chunks[i].end == 1 and not timed
 
 
 def _is_non(chunks: Sequence[Chunk], i: int) -> bool:

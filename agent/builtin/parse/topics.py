@@ -13,6 +13,9 @@ from kg.types import Kind
 _COUNTING = frozenset(("number", "count", "total", "votes", "reviews"))  # 'number of ratings' is no rating
 _AVERAGES = frozenset(("average", "avg", "mean", "score"))
 _OF_WAYS = {"extent": ("distance", "length"), "climb": ("distance", "length")}  # topic -> its units
+_WAYS = frozenset(
+    "walk walking drive driving travel transfer commute distance".split()
+)  # told in minutes, too
 _BY_UNIT = frozenset(("duration", "price", "pages", "weight", "speed", "power", "economy", "distance"))
 
 
@@ -37,7 +40,9 @@ def topics_of(kind: Kind, words: Collection[str], unit: str) -> Iterator[str]:
             continue  # nobody asks for a cheap job
         if topic == "released" and told & set(marks) == {"date"} and told - {"date", "of", "the"}:
             continue  # a start date is none of a release
-        if topic in _OF_WAYS and (counted is None or counted.dimension not in _OF_WAYS[topic]):
+        timed = counted is not None and counted.dimension == "duration" and bool(told & _WAYS)
+        far = counted is not None and counted.dimension in _OF_WAYS.get(topic, ())
+        if topic in _OF_WAYS and not (far or (timed and topic == "extent")):
             continue
         by_unit = counted is not None and (
             counted.dimension == topic or (topic == "price" and counted.dimension in MONEY)

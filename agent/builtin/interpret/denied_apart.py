@@ -1,0 +1,37 @@
+"""Denials that stand apart from what they may turn round: 'NOTHING that my van would find lower THAN 2 m'."""
+
+from __future__ import annotations
+
+from agent.builtin.interpret.compared import Draft
+from agent.builtin.parse.bounds import Quantity
+
+_DENYING = frozenset(
+    "nothing no not none never without dont doesnt isnt arent wont cant cannot nor neither".split()
+)
+_PARTING = frozenset((",", ":", "-", "and", "or", "but", "with", "for", "so", "then"))
+_FAR = 8  # lexemes from a denial to a comparison that it may turn round
+
+
+def is_denied_apart(draft: Draft, quantity: Quantity) -> bool:
+    """Tell whether a comparison may be denied by a word before it that nothing else has a use for."""
+    if not draft.measures.own or quantity.denied or quantity.op not in ("<", "<=", ">", ">="):
+        return False
+    named = {
+        i
+        for each in draft.phrases
+        for i in range(each.first, each.end)
+        if each.measures("name", "low", "high")
+    }
+    for i in range(quantity.first - 1, max(-1, quantity.first - 1 - _FAR), -1):
+        said = draft.said[i]
+        if (
+            said.ends_clause
+            or said.text in _PARTING
+            or said.named
+            or i in draft.taken | named
+            or said.is_number
+        ):
+            return False
+        if said.text in _DENYING:
+            return draft.words(i + 1, i + 2) not in (["more"], ["less"], ["only"])
+    return False

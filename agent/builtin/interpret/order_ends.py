@@ -1,0 +1,34 @@
+"""What several orders have to do with each other, and which end of a range is put in order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from agent.builtin.interpret.compared import Draft
+from agent.builtin.parse.measures import Measure
+
+
+def share_limit(draft: Draft) -> None:
+    """Give the first order the number of items that another one came with: 'fewest first, ten of them'."""
+    limits = [each.limit for each in draft.sorts if each.limit]
+    if len(draft.sorts) > 1 and limits and not draft.sorts[0].limit:
+        draft.sorts[0] = replace(draft.sorts[0], limit=limits[0])
+
+
+def leave_out_opposite(draft: Draft) -> None:
+    """Note as lost an order that the first one contradicts: 'the cheapest AND THE DEAREST'."""
+    for each in draft.sorts[1:] if draft.measures.own else ():
+        first = draft.sorts[0]
+        if each.relation == first.relation and each.descending != first.descending and each.text:
+            span = draft.places_of(each.text)
+            draft.taken -= set(span)
+            draft.lost |= set(span)
+            draft.sorts.remove(each)
+
+
+def farther_end(draft: Draft, measure: Measure) -> Measure:
+    """Return the upper end of a range whose lower one is put in order: 'LASTS the longest'."""
+    if not draft.measures.own or not measure.name.startswith("min_"):
+        return measure
+    other = f"max_{measure.name.removeprefix('min_')}"
+    return next((each for each in draft.measures.every if each.name == other), measure)
