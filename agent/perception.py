@@ -141,6 +141,8 @@ _Tie = tuple[bool, float, str, str, Entity, list[int]]
 
 def _ties(item: ItemId, pool: Positions, avoided: Positions, graph: KnowledgeGraph) -> Iterator[_Tie]:
     """Yield what joins an item with the pool, for sorting the best first."""
+    if not len(pool):
+        return
     rarity = Interests(graph).rarity
     for relation, entities in graph.facts(item).items():
         naming = graph.relation(relation).kind in _NAMING
@@ -158,6 +160,8 @@ def _ties(item: ItemId, pool: Positions, avoided: Positions, graph: KnowledgeGra
 
 def _sharing(entity: Entity, relation: str, pool: Positions, graph: KnowledgeGraph) -> list[int]:
     """Return those of the pool, in its order, that have the entity and not only a namesake of it."""
+    if not len(pool):
+        return []
     found = [int(place) for place in pool[np.isin(pool, members(graph, relation, entity.label))]]
     if len(graph.entities_named(entity.label, relation)) < 2:
         return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import resource
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from kg.documents import documents
 from kg.embedders import Lsa
 from kg.graph import KnowledgeGraph
 from kg.types import Entity, EntityId, Item, ItemId, Kind, Relation, RelationName, User
-from kg.vectors import exact_index
+from kg.vectors import ExactIndex, exact_index
 from tools.knowledge import Knowledge
 
 if TYPE_CHECKING:
@@ -34,9 +34,12 @@ SHARED = Path(__file__).parents[2] / "shared" / "data"
 def pytest_configure() -> None:
     """Let more files be open than shells allow by default: the text indexes of many tests stay open.
 
-    And look for garbage seldom: what tests and libraries make when they are loaded nearly all stays.
+    And look for garbage seldom: what tests and libraries make when they are loaded nearly all stays. And
+    load no certificates: tests reach loopback only, and every client of a server would read some 150.
     """
     gc.set_threshold(_COLLECTED_AFTER, *gc.get_threshold()[1:])
+    os.environ.pop("SSL_CERT_FILE", None)
+    os.environ["SSL_CERT_DIR"] = str(Path(__file__).parent)
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = _OPEN_FILES if hard == resource.RLIM_INFINITY else min(_OPEN_FILES, hard)
     if soft != resource.RLIM_INFINITY and soft < wanted:
@@ -46,6 +49,14 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what is slow, so that at the end no process waits for another."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _lasting_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep fixtures that live longer than a test out of the person's own cache, as `_own_home` does tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("USHER_HOME", str(tmp_path_factory.getbasetemp() / "usher-home"))
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -158,31 +169,43 @@ def as_graph(catalogue: Catalogue, folder: Path) -> KnowledgeGraph:
     return KnowledgeGraph(catalogue, names.load(folder))
 
 
-@pytest.fixture
-def toy(tmp_path: Path) -> KnowledgeGraph:
-    """The toy catalogue as a graph."""
-    folder = tmp_path / "toy"
-    folder.mkdir()
-    catalogues.save(toy_catalogue(), folder)
-    return as_graph(toy_catalogue(), folder)
-
-
 @pytest.fixture(scope="session")
 def lasting_toy(tmp_path_factory: pytest.TempPathFactory) -> tuple[KnowledgeGraph, Path]:
-    """The toy catalogue as a graph and its folder, for fixtures that live longer than a test."""
-    folder = tmp_path_factory.mktemp("toy")
+    """The toy catalogue as a graph and its folder, written once; whoever harms the folder takes a copy."""
+    folder = tmp_path_factory.mktemp("lasting") / "toy"  # runs name a catalogue by its folder
+    folder.mkdir()
     catalogues.save(toy_catalogue(), folder)
     return as_graph(toy_catalogue(), folder), folder
 
 
 @pytest.fixture
-def cellar(tmp_path: Path) -> Knowledge:
-    """What tools act on: the five bottles, with prices, dates, flags and a scale."""
-    graph = as_graph(bottles(), tmp_path)
-    return Knowledge(graph, lambda: exact_index(graph, Lsa.fit(documents(graph))))
+def toy(lasting_toy: tuple[KnowledgeGraph, Path]) -> KnowledgeGraph:
+    """The toy catalogue as a graph."""
+    return lasting_toy[0]
+
+
+@pytest.fixture(scope="session")
+def toy_index(lasting_toy: tuple[KnowledgeGraph, Path]) -> ExactIndex:
+    """The text index of the toy catalogue, by brute force."""
+    graph, _ = lasting_toy
+    return exact_index(graph, Lsa.fit(documents(graph)))
 
 
 @pytest.fixture
-def toy_knowledge(toy: KnowledgeGraph) -> Knowledge:
+def toy_knowledge(toy: KnowledgeGraph, toy_index: ExactIndex) -> Knowledge:
     """What tools act on: the toy catalogue with a text index by brute force."""
-    return Knowledge(toy, lambda: exact_index(toy, Lsa.fit(documents(toy))))
+    return Knowledge(toy, lambda: toy_index)
+
+
+@pytest.fixture(scope="session")
+def lasting_cellar(tmp_path_factory: pytest.TempPathFactory) -> tuple[KnowledgeGraph, ExactIndex]:
+    """The five bottles as a graph, and their text index."""
+    graph = as_graph(bottles(), tmp_path_factory.mktemp("cellar"))
+    return graph, exact_index(graph, Lsa.fit(documents(graph)))
+
+
+@pytest.fixture
+def cellar(lasting_cellar: tuple[KnowledgeGraph, ExactIndex]) -> Knowledge:
+    """What tools act on: the five bottles, with prices, dates, flags and a scale."""
+    graph, index = lasting_cellar
+    return Knowledge(graph, lambda: index)

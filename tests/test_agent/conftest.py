@@ -19,9 +19,9 @@ ToyAssistant = Callable[..., Assistant]
 
 
 @pytest.fixture
-def toy_assistant(toy: KnowledgeGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ToyAssistant:
+def toy_assistant(lasting_toy: tuple[KnowledgeGraph, Path], monkeypatch: pytest.MonkeyPatch) -> ToyAssistant:
     """Make an assistant on the toy catalogue, with a toolset and a model."""
-    monkeypatch.setattr("agent.assistant.open_catalogue", lambda *_: Opened(toy, tmp_path / "toy"))
+    monkeypatch.setattr("agent.assistant.open_catalogue", lambda *_: Opened(*lasting_toy))
 
     def make(*, tools: str = "full", model: str | BaseChatModel = "builtin") -> Assistant:
         return Assistant("toy", tools=tools, model=model)

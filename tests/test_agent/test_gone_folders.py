@@ -24,23 +24,38 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "home"
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+    """A home in which everything was made, and what was answered there."""
+    home = tmp_path_factory.mktemp("made") / "home"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("USHER_HOME", str(home))
+        return home, items(Assistant())
+
+
 def items(assistant: Assistant) -> list[str]:
     return [line["id"] for line in assistant.ask(THEME).answer["items"]]
 
 
-def test_a_home_that_disappears_under_an_open_catalogue_stops_no_answer(home: Path) -> None:
+def test_a_home_that_disappears_under_an_open_catalogue_stops_no_answer(
+    home: Path, made: tuple[Path, list[str]]
+) -> None:
+    shutil.copytree(made[0], home)
     assistant = Assistant()
     shutil.rmtree(home)
-    assert items(assistant) == items(Assistant())
+    assert items(assistant) == items(Assistant()) == made[1]
     assert open_catalogue().folder.is_relative_to(home)
 
 
 @pytest.mark.parametrize("gone", ["words-*", "vectors-*", "vectors-*/chroma", "words-*/items.npy"])
-def test_what_disappears_beside_a_catalogue_is_made_again_whole(home: Path, gone: str) -> None:
-    found = items(Assistant())
+def test_what_disappears_beside_a_catalogue_is_made_again_whole(
+    home: Path, made: tuple[Path, list[str]], gone: str
+) -> None:
+    shutil.copytree(made[0], home)
+    assert items(Assistant()) == made[1]
     (path,) = home.glob(f"catalogues/builtin-*/{gone}")
     shutil.rmtree(path) if path.is_dir() else path.unlink()
-    assert items(Assistant()) == found
+    assert items(Assistant()) == made[1]
     assert path.exists()
 
 

@@ -59,10 +59,10 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
 
 @pytest.fixture
 def on_toy(
-    toy: KnowledgeGraph, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    lasting_toy: tuple[KnowledgeGraph, Path], run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., Done]:
     """Run on the toy catalogue: the name of the built-in one means it."""
-    opened = Opened(toy, tmp_path / "toy")
+    opened = Opened(*lasting_toy)
     for module in ("bench.run", "bench.recbench", "agent.assistant"):
         monkeypatch.setattr(f"{module}.open_catalogue", lambda *_: opened)
     return run

@@ -136,10 +136,10 @@ def test_an_account_adds_up_field_by_field() -> None:
 
 
 @pytest.fixture
-def toy_only(toy: KnowledgeGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def toy_only(lasting_toy: tuple[KnowledgeGraph, Path], monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Open the toy catalogue by whatever name, and note the names."""
     names: list[str] = []
-    monkeypatch.setattr("agent.assistant.open_catalogue", lambda *_: Opened(toy, tmp_path / "toy"))
+    monkeypatch.setattr("agent.assistant.open_catalogue", lambda *_: Opened(*lasting_toy))
 
     def opened(name: str, data: Path | None = None) -> Assistant:
         names.append(name)

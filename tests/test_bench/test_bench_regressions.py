@@ -81,6 +81,7 @@ def test_a_crash_is_tried_again_by_the_same_command(
             raise ConnectionError("server is down")
 
     queries = lines("q.jsonl", *toy_queries)
+    monkeypatch.setattr("bench.attempts._LONGEST_PAUSE", 0.001)  # seconds
     monkeypatch.setitem(SYSTEMS, "net", lambda _: Down())
     on_toy("--system", "net", "--queries", queries)
     monkeypatch.setitem(SYSTEMS, "net", SYSTEMS["oracle"])

@@ -22,12 +22,13 @@ from bench.ablate import table
 from bench.build import grammar, query_of, write_all
 from bench.execute import run
 from bench.metrics.stats import Estimate
+from bench.plans.types import Plan
 from bench.score import judge, score
 from bench.systems.assistant import AgentSystem
 from bench.types import Query
 from kg.errors import DataError, UsageError
 from kg.graph import KnowledgeGraph
-from kg.store import open_catalogue
+from kg.store import Opened, open_catalogue
 
 pytestmark = pytest.mark.slow
 
@@ -73,9 +74,25 @@ def _at_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("USHER_HOME", str(home))
 
 
-@pytest.fixture
-def graph() -> KnowledgeGraph:
-    return open_catalogue().graph
+@pytest.fixture(scope="module")
+def graph(assistants: Callable[[str], Assistant]) -> KnowledgeGraph:
+    return assistants("builtin").graph
+
+
+@pytest.fixture(scope="module")
+def planned(graph: KnowledgeGraph) -> list[Plan]:
+    """Plans on the built-in catalogue."""
+    return planning.plan(graph.catalogue, SMALL)
+
+
+@pytest.fixture(scope="module")
+def first(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small build of seed 0, for tests that only read it."""
+    folder = tmp_path_factory.mktemp("first") / "b"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("USHER_HOME", str(home))
+        made(folder)
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +120,10 @@ def real(home: Path, assistants: Callable[[str], Assistant]) -> Callable[[str], 
 
 def made(folder: Path, seed: int = 0) -> dict[str, bytes]:
     build.main(folder, counts=str(SMALL), seed=seed, writer="builtin", concurrency=1)
+    return files_of(folder)
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
@@ -113,8 +134,8 @@ def test_a_build_of_typos_alone_says_so(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "b" / "manifest.json").read_text())["anchors"] == {"typo": 1.0}
 
 
-def test_a_build_holds_queries_split_and_manifest(tmp_path: Path) -> None:
-    files = made(tmp_path / "b")
+def test_a_build_holds_queries_split_and_manifest(first: Path) -> None:
+    files = files_of(first)
     manifest = json.loads(files["manifest.json"])
     assert set(files) == {"manifest.json", "queries.jsonl", "split.json"}
     assert (manifest["seed"], manifest["counts"], manifest["writer"]) == (0, str(SMALL), "builtin")
@@ -122,18 +143,22 @@ def test_a_build_holds_queries_split_and_manifest(tmp_path: Path) -> None:
 
 
 def test_a_build_says_which_cells_the_data_cannot_fill(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    lasting_toy: tuple[KnowledgeGraph, Path],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(build, "open_catalogue", lambda *_: Opened(*lasting_toy))
     build.main(tmp_path / "b", counts="250", seed=0, writer="builtin", concurrency=1)
     said = [line for line in capsys.readouterr().out.splitlines() if "the data holds" in line]
     assert said
     assert all(line.endswith("of 250") for line in said)
 
 
-def test_the_same_seed_makes_the_same_bytes_and_another_one_others(tmp_path: Path) -> None:
-    first, again, other = (made(tmp_path / name, seed) for name, seed in (("a", 0), ("b", 0), ("c", 1)))
-    assert first == again
-    assert first["queries.jsonl"] != other["queries.jsonl"]
+def test_the_same_seed_makes_the_same_bytes_and_another_one_others(first: Path, tmp_path: Path) -> None:
+    again, other = (made(tmp_path / name, seed) for name, seed in (("b", 0), ("c", 1)))
+    assert files_of(first) == again
+    assert again["queries.jsonl"] != other["queries.jsonl"]
 
 
 def test_a_folder_that_is_there_is_left_alone(tmp_path: Path) -> None:
@@ -143,9 +168,8 @@ def test_a_folder_that_is_there_is_left_alone(tmp_path: Path) -> None:
     assert list((tmp_path / "b").iterdir()) == []
 
 
-def test_what_is_written_is_read_as_queries(tmp_path: Path, graph: KnowledgeGraph) -> None:
-    made(tmp_path / "b")
-    queries = dataset.read([tmp_path / "b" / "queries.jsonl"], graph)
+def test_what_is_written_is_read_as_queries(first: Path, graph: KnowledgeGraph) -> None:
+    queries = dataset.read([first / "queries.jsonl"], graph)
     assert {query.type for query in queries} == {
         "explicit",
         "implicit",
@@ -155,15 +179,15 @@ def test_what_is_written_is_read_as_queries(tmp_path: Path, graph: KnowledgeGrap
     }
 
 
-def test_plans_that_show_what_is_true_are_refused(graph: KnowledgeGraph) -> None:
-    plan = next(each for each in planning.plan(graph.catalogue, SMALL) if each.history)
+def test_plans_that_show_what_is_true_are_refused(graph: KnowledgeGraph, planned: list[Plan]) -> None:
+    plan = next(each for each in planned if each.history)
     seen = replace(plan, history=(*plan.history, plan.truth[0]))
     with pytest.raises(DataError, match="do not hold"):
         write_all([seen], graph, grammar(0))
 
 
-def test_a_plan_keeps_its_truth_and_its_claim(graph: KnowledgeGraph) -> None:
-    plan = next(each for each in planning.plan(graph.catalogue, SMALL) if each.claim)
+def test_a_plan_keeps_its_truth_and_its_claim(planned: list[Plan]) -> None:
+    plan = next(each for each in planned if each.claim)
     query = query_of(plan, "words")
     assert (query.claim, tuple(query.ground_truth), query.query) == (plan.claim, plan.truth, "words")
 
@@ -223,8 +247,10 @@ def test_what_is_right_in_real_requests_is_left_alone(
     assert real(catalogue).means[kind]["false_alarm"] <= FALSE_ALARMS
 
 
-def test_switching_off_what_a_type_needs_shows_in_its_row(graph: KnowledgeGraph, tmp_path: Path) -> None:
-    queries = write_all(planning.plan(graph.catalogue, SMALL), graph, grammar(0)).queries
+def test_switching_off_what_a_type_needs_shows_in_its_row(
+    graph: KnowledgeGraph, planned: list[Plan], tmp_path: Path
+) -> None:
+    queries = write_all(planned, graph, grammar(0)).queries
     values = {name: judged(name, queries, tmp_path / name) for name in ("full", "no-hops", "no-verify")}
     means = {name: _means(queries, found) for name, found in values.items()}
     assert means["no-hops"]["implicit"] < means["full"]["implicit"] - 0.3

@@ -131,10 +131,10 @@ def test_turns_are_scored_by_what_holds_then() -> None:
 
 @pytest.fixture
 def play(
-    toy: KnowledgeGraph, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, lines: Run
+    lasting_toy: tuple[KnowledgeGraph, Path], run: Run, monkeypatch: pytest.MonkeyPatch, lines: Run
 ) -> Callable[..., Any]:
     """Run the task on the toy catalogue."""
-    opened = Opened(toy, tmp_path / "toy")
+    opened = Opened(*lasting_toy)
     for module in ("bench.dialogue.run", "agent.assistant"):
         monkeypatch.setattr(f"{module}.open_catalogue", lambda *_: opened)
     path = lines("queries.jsonl", *(each.model_dump() for each in QUERIES))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,13 +16,13 @@ from typing import Any
 import pytest
 
 import bench.report
+from bench import build
 from kg.graph import KnowledgeGraph
 from kg.store import open_catalogue
 from llm_server import Builtin, Faults, Server
 
 pytestmark = pytest.mark.slow
 
-REPOSITORY = Path(__file__).parents[2]
 Run = Callable[..., Any]
 Lines = Callable[..., Path]
 N = 200
@@ -49,8 +48,7 @@ def graph() -> KnowledgeGraph:
 def requests(tmp_path_factory: pytest.TempPathFactory) -> list[str | int | Path]:
     """200 requests of every type for films and books, as options of a run."""
     folder = tmp_path_factory.mktemp("built") / "queries"
-    command = [sys.executable, "-m", "bench.build", "--counts", "16", "--out", str(folder)]
-    subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True)
+    build.main(folder, counts="16")
     rows = (folder / "queries.jsonl").read_text(encoding="utf-8").splitlines()
     path = folder / "chosen.jsonl"
     path.write_text("".join(f"{row}\n" for row in _some(rows)), encoding="utf-8")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from bench import build
 
 pytestmark = pytest.mark.slow
 
@@ -45,9 +45,7 @@ def sampled(tmp_path: Path, count: int) -> Path:
     """Write `count` queries a type, of a build with as many a cell."""
     if not (SHARED / "ml-1m").is_dir():
         pytest.skip(f"the real data is not at {SHARED}")
-    films = ("--catalogue", "ml-1m", "--data", str(SHARED), "--counts", str(count), "--seed", "11")
-    command = [sys.executable, "-m", "bench.build", *films, "--out", str(tmp_path / "films")]
-    subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True)
+    build.main(tmp_path / "films", catalogue="ml-1m", data=SHARED, counts=str(count), seed=11)
     rows = (tmp_path / "films" / "queries.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
     by_type: dict[str, list[str]] = {}
     for row in rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -11,14 +12,14 @@ from bench import dataset, speed_turn
 
 
 def test_two_checkouts_answer_the_same_requests_side_by_side(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    usher = Assistant()
+    usher, home = Assistant(), Path(os.environ["USHER_HOME"])
     asked = dataset.read([dataset.BUILTIN], usher.graph)[:3]
     monkeypatch.setattr(speed_turn, "_cold_starts", lambda _: [1.0, 1.0])  # takes long
     here = Path(speed_turn.__file__).parents[1]
     texts = {"names": ["I saw Jaws", "we saw Alien and Heat"]}
-    sides = [(here, tmp_path), (here, tmp_path)]
+    sides = [(here, home), (here, home)]
     own, theirs = speed_turn.measured(sides, asked, "films like Jaws and " * 5, 1, ("builtin", None), texts)
     assert own.items == theirs.items == [[i["id"] for i in usher.ask(q.query).answer["items"]] for q in asked]
     for cost in (own, theirs):

@@ -39,9 +39,9 @@ def test_a_model_by_a_seed_takes_the_same_of_the_same_choice() -> None:
 
 
 @pytest.fixture
-def asked(toy: KnowledgeGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def asked(lasting_toy: tuple[KnowledgeGraph, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A request whose aside a model may leave out; the truth is what the whole of it states."""
-    monkeypatch.setattr("agent.assistant.open_catalogue", lambda *_: Opened(toy, tmp_path / "toy"))
+    monkeypatch.setattr("agent.assistant.open_catalogue", lambda *_: Opened(*lasting_toy))
     said = "Films directed by Ada Quill. My aunt met Theo Brandt once."
     path = tmp_path / "queries.jsonl"
     path.write_text(json.dumps({**ROW, "query": said, "ground_truth": ["6"]}) + "\n", encoding="utf-8")

@@ -13,7 +13,7 @@ import pytest
 from kg import catalogue as catalogues
 from kg.errors import DataError, UsageError
 from kg.sources import SOURCES, builtin
-from kg.store import home, open_catalogue
+from kg.store import Opened, home, open_catalogue
 
 ROOT = Path(__file__).parents[2]
 BUILTIN = sum(1 for name in builtin.DOMAINS for _ in builtin.records(builtin.HERE / name))
@@ -34,6 +34,14 @@ def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Opened:
+    """The built-in catalogue, built in a home that had nothing."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("USHER_HOME", str(tmp_path_factory.mktemp("home")))
+        return open_catalogue()
+
+
 def built(fresh_home: Path) -> list[str]:
     return sorted(path.name for path in (fresh_home / "catalogues").iterdir())
 
@@ -52,16 +60,16 @@ def test_an_unknown_catalogue_is_answered_with_the_nearest_and_all(fresh_home: P
         open_catalogue("ml1m")
 
 
-def test_the_builtin_catalogue_needs_no_data(fresh_home: Path) -> None:
-    assert len(open_catalogue().graph.catalogue.items) == BUILTIN
+def test_the_builtin_catalogue_needs_no_data(opened: Opened) -> None:
+    assert len(opened.graph.catalogue.items) == BUILTIN
 
 
-def test_what_was_opened_verifies(fresh_home: Path) -> None:
-    assert catalogues.load(open_catalogue().folder, verify=True).name == "builtin"
+def test_what_was_opened_verifies(opened: Opened) -> None:
+    assert catalogues.load(opened.folder, verify=True).name == "builtin"
 
 
-def test_the_name_index_is_hashed_in_the_manifest(fresh_home: Path) -> None:
-    assert "names-hashes.npy" in catalogues.read_manifest(open_catalogue().folder)["sha256"]
+def test_the_name_index_is_hashed_in_the_manifest(opened: Opened) -> None:
+    assert "names-hashes.npy" in catalogues.read_manifest(opened.folder)["sha256"]
 
 
 def test_a_catalogue_that_was_never_built_asks_for_its_data(fresh_home: Path) -> None:
