@@ -14,6 +14,7 @@ from fastapi import FastAPI, Request
 from pydantic_core import to_json
 
 from agent.assistant import Assistant
+from agent.collector import keep_what_is_open
 from agent.conversation import answer_last
 from agent.http import errors
 from agent.http.access import Access
@@ -33,7 +34,7 @@ from agent.http.threads import Threads
 from agent.http.verification import VerifyRequest, verified
 from agent.http.view import view
 from agent.http.waiting import add_gone, while_there
-from agent.http.workers import keep_what_is_open, run_workers
+from agent.http.workers import run_workers
 from agent.llm.errors import Unanswered
 from agent.serving.refused import Refused
 from agent.serving.served import Served, unknown

@@ -13,6 +13,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
 
+from agent.collector import keep_what_is_open
 from bench.accounts import Accounts
 from bench.attempts import Outcome, Patience, attempt
 from bench.execute import Asking
@@ -88,6 +89,7 @@ def _open(wish: Wish, patience: Patience) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever waits for the answers is interrupted
     job = Job(wish, Accounts(wish.system, wish.model), quiet=True)
     _opened[:] = [(job.made(wish.model), patience)]
+    keep_what_is_open()
 
 
 def _outcome(query: Query) -> Outcome:

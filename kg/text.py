@@ -88,14 +88,20 @@ def norm_word(word: str) -> str:
 
 def tokens(text: str) -> list[Token]:
     """Split `text` into words with their places, in order. A possessive 's is a word of its own."""
-    return list(_short_tokens(text)) if len(text) <= _SHORT_TEXT else _tokens(text)
+    return list(_short_tokens(text) if len(text) <= _SHORT_TEXT else _long_tokens(text))
 
 
 _SHORT_TEXT = 64  # characters of a name or a piece of a request, split again and again
+_LONG_TEXTS = 8  # a message and its parts, each looked at by several readers
 
 
 @lru_cache(maxsize=16384)
 def _short_tokens(text: str) -> tuple[Token, ...]:
+    return tuple(_tokens(text))
+
+
+@lru_cache(maxsize=_LONG_TEXTS)
+def _long_tokens(text: str) -> tuple[Token, ...]:
     return tuple(_tokens(text))
 
 

@@ -6,7 +6,6 @@ waits for one process while another is idle. Among sockets of their own Linux sp
 
 from __future__ import annotations
 
-import gc
 import socket
 import sys
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from uvicorn import Config
 
 _SPREADS = sys.platform == "linux" and hasattr(socket, "SO_REUSEPORT")  # elsewhere the last one gets all
-_YOUNG, _MIDDLE, _OLD = 10_000, 20, 20  # of Python's collector; a turn leaves some hundred objects
 
 
 class OwnInEachProcess(socket.socket):
@@ -33,13 +31,6 @@ def run_workers(config: Config) -> None:
     if _SPREADS:
         held = OwnInEachProcess(held.family, held.type, held.proto, held.detach())
     Multiprocess(config, sockets=[held]).run()
-
-
-def keep_what_is_open() -> None:
-    """Tell Python's collector that what is open by now stays, so that it need not look through it again."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(_YOUNG, _MIDDLE, _OLD)
 
 
 def _bound(family: int, address: Any) -> socket.socket:
