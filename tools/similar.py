@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache
-
 import numpy as np
+import numpy.typing as npt
 
 from kg.catalogue import IntArray
 from kg.graph import Years
+from kg.taste.order import best
 from kg.taste.types import FloatArray
 from kg.types import Condition, ItemId
 from tools import args
+from tools.alike import alike, alike_by_tags
 from tools.candidates import Allowed, best_hits, check_k, hits_in_order
 from tools.errors import ToolError
 from tools.knowledge import Knowledge
-from tools.theme import BESIDE_HISTORY, BESIDE_ITEMS, SHRUNK, Fit, fit, relative, theme
+from tools.theme import BESIDE_HISTORY, BESIDE_ITEMS, SHRUNK, relative, theme
+from tools.theme_fit import Fit, fit
 from tools.types import Followed, Order, Similar
+
+Mask = npt.NDArray[np.bool_]
 
 _LATEST = 3  # choices of the person who asks that count beside the items they name
 _FEW = 6  # people who chose one and the same item next, from whom on that counts more than facts
@@ -24,11 +27,8 @@ _HALF = 0.5
 _WITHOUT = np.float32(0.2)  # what is left of likeness where nothing of a theme beside it is met
 _KIND = np.float32(0.26)  # what a kind is worth beside the likeness of the likest, which is 1
 _SURE = 0.8  # trust from which on what descriptions speak of would hardly count
-_SHARED = tuple(map(np.float32, (1, 1, 0.6)))  # weights of facts, kinds and descriptions in common
-_TIME = np.float32(0.6)  # weight of being of the same time
-_KEPT = 4_000_000  # scores of items, 16 MB
-_APART = 10  # years after which that falls by a factor of e
-_POPULAR = np.float32(0.15)
+_LIKE = 120  # items that are like some others, at most
+_MORE = 0.5  # share of a wish from which on an item has more of it than others that lack it
 
 
 def similar_items(
@@ -69,19 +69,25 @@ def similar_items(
     positions = allowed.positions(graph)
     seen = graph.positions(seeds)
     trust = _trust(knowledge, seen)
-    others = bool(allowed.conditions) and not len(np.intersect1d(seen, _satisfying(knowledge, allowed)))
+    stated = bool(allowed.conditions) or allowed.years != Years()
+    others = stated and not len(np.intersect1d(seen, _satisfying(knowledge, allowed)))
     wished = bool(but.strip() or less.strip()) or others
-    learned = _alike_by_choice(knowledge, seen) if wished else _learned(knowledge, seen)
-    alike = relative(_alike(knowledge, seeds if trust < _SURE else [], seen))
-    scores = trust * relative(learned) + (1 - trust) * alike
+    told = alike_by_tags(knowledge, seeds, seen) if wished and trust < _SURE else None
+    if told is not None:
+        trust, scores = 0.0, relative(_but_for(told, seen))
+    else:
+        learned = _alike_by_choice(knowledge, seen) if wished else _learned(knowledge, seen)
+        facts = relative(alike(knowledge, seeds if trust < _SURE else [], seen))
+        scores = trust * relative(learned) + (1 - trust) * facts
+    near = None if told is None else _likest(knowledge, scores, domain)
     if text.strip():
         weight = BESIDE_ITEMS if items else BESIDE_HISTORY
         scores = scores + weight * theme(knowledge, text).scores
-    if but.strip():
-        scores = _wished(scores, fit(knowledge, but), trust)
-    if less.strip():
-        unwanted = fit(knowledge, less)
-        scores = _wished(scores, unwanted._replace(shares=1 - unwanted.shares), trust)
+    for wish in _wishes(knowledge, but, less, near, seen):
+        scores = _wished(scores, wish, trust)
+        near = None if near is None else near & _more(wish, seen)
+    if near is not None:
+        scores = np.where(near, scores + 1 + scores.max(initial=0), scores).astype(np.float32)
     hits = hits_in_order(graph, best_hits(graph, scores, positions, k), args.orders(graph, order or []))
     keys = [each.id for each in hits]
     return Similar(
@@ -89,7 +95,39 @@ def similar_items(
         "choices" if trust >= _HALF else "facts",
         _reasons(knowledge, keys, seeds),
         args.evidence(graph, keys, allowed.conditions),
+        None if near is None else int(np.count_nonzero(near[graph.positions(keys)])),
     )
+
+
+def _wishes(knowledge: Knowledge, but: str, less: str, near: Mask | None, seen: IntArray) -> list[Fit]:
+    """Return how far every item has what there should be more of, and lacks what there should be less of."""
+    among = None if near is None else np.union1d(np.flatnonzero(near), seen).astype(np.int32)
+    wishes = [fit(knowledge, but, among)] if but.strip() else []
+    if less.strip():
+        unwanted = fit(knowledge, less, among)
+        wishes.append(unwanted._replace(shares=1 - unwanted.shares))
+    return wishes
+
+
+def _but_for(scores: FloatArray, seen: IntArray) -> FloatArray:
+    """Return scores of likeness in which those that are named have none: they would be the likest."""
+    scores[seen] = 0
+    return scores
+
+
+def _likest(knowledge: Knowledge, likeness: FloatArray, domain: str | None) -> Mask:
+    """Return which items of a domain are so near to some others that they may be called like them."""
+    pool = Allowed(domain=domain).positions(knowledge.graph)
+    near = np.zeros(len(likeness), dtype=np.bool_)
+    near[pool[best(likeness[pool], _LIKE)]] = True
+    return near & (likeness > 0)
+
+
+def _more(wish: Fit, seen: IntArray) -> Mask:
+    """Return which items have more of a wish than those that are named, or all of it."""
+    own = float(wish.shares[seen].mean()) if len(seen) else 0.0
+    least = own if wish.sure or wish.kinds else max(own, _MORE)
+    return np.asarray((wish.shares > least) | (wish.shares >= 1))
 
 
 def _wished(likeness: FloatArray, wish: Fit, trust: float) -> FloatArray:
@@ -123,7 +161,7 @@ def _learned(knowledge: Knowledge, seen: IntArray) -> FloatArray:
 
 
 def _satisfying(knowledge: Knowledge, allowed: Allowed) -> IntArray:
-    return knowledge.graph.find(args.conditions(knowledge.graph, allowed.conditions))
+    return knowledge.graph.find(args.conditions(knowledge.graph, allowed.conditions), years=allowed.years)
 
 
 def _alike_by_choice(knowledge: Knowledge, seen: IntArray) -> FloatArray:
@@ -132,62 +170,6 @@ def _alike_by_choice(knowledge: Knowledge, seen: IntArray) -> FloatArray:
     Beside a wish that these do not meet it tells more than what is chosen after them.
     """
     return knowledge.taste.company.nearness(None, seen, np.ones(len(seen)), shrunk=SHRUNK)
-
-
-def _alike(knowledge: Knowledge, seeds: list[ItemId], seen: IntArray) -> FloatArray:
-    """Return how much items have in common with these by what is known of them, (n_items,) float32.
-
-    Facts, kinds, what descriptions speak of and the time they are of, and a little by popularity; how the
-    weights were chosen: docs/themes.md. Of seeds that are only known, what they share with themselves
-    measures nothing: no answer has them.
-    """
-    only_known = seen[seen >= knowledge.graph.catalogue.offered]
-    content = knowledge.taste.content
-    shared = [content.scores(seen), content.of_kinds(seen), _told_alike(knowledge, seeds)]
-    for scores in shared:
-        scores[only_known] = 0
-    alike = sum(weight * relative(scores) for weight, scores in zip(_SHARED, shared, strict=True))
-    popular = np.sqrt(knowledge.taste.successors.chosen).astype(np.float32)
-    beside = _TIME * _same_time(knowledge, seen) + _POPULAR * relative(popular)
-    return np.where(alike > 0, alike + beside, 0).astype(np.float32)
-
-
-def _told_alike(knowledge: Knowledge, seeds: list[ItemId]) -> FloatArray:
-    """Return how well items suit what is said about the first of these, (n_items,) float32."""
-    total, told_like = np.zeros(len(knowledge.graph.catalogue.items), dtype=np.float32), _told_like(knowledge)
-    for seed in seeds[:_LATEST]:
-        if (scores := told_like(seed)) is not None:
-            total += scores
-    return total
-
-
-def _told_like(knowledge: Knowledge) -> Callable[[ItemId], FloatArray | None]:
-    """Return what tells how well items suit what is said about one; it is told once of the latest.
-
-    Of whom something is known, the same choices count in all they ask.
-    """
-    root = knowledge.root
-
-    def told(item: ItemId) -> FloatArray | None:
-        if not (about := root.graph.catalogue.texts.get(item)):
-            return None
-        scores = theme(root, about).scores
-        scores[root.graph.positions([item])] = 0
-        suited = relative(scores)
-        suited.setflags(write=False)
-        return suited
-
-    most = max(1, _KEPT // max(1, len(root.graph.catalogue.items)))
-    kept: Callable[[ItemId], FloatArray | None] = root.kept.setdefault("told_like", lru_cache(most)(told))
-    return kept
-
-
-def _same_time(knowledge: Knowledge, seen: IntArray) -> FloatArray:
-    """Return how near the years of items are to those of these, (n_items,) float32; 0 for unknown years."""
-    years = knowledge.graph.years
-    dated = years[seen][years[seen] > 0]
-    apart = np.abs(years[:, None].astype(np.float32) - dated)
-    return np.where(years > 0, np.exp(-apart / _APART).sum(axis=1) / max(len(dated), 1), 0).astype(np.float32)
 
 
 def _reasons(knowledge: Knowledge, found: list[ItemId], seeds: list[ItemId]) -> tuple[Followed, ...]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -46,7 +45,6 @@ _OF_ONE = 4  # of those about one of them
 _APART = 0.5  # share that an item tells at most of words said side by side, where none is about them all
 _LEAST = 0.01  # score of what suits no better than any item, and is about it
 _OPPOSED = 1.0  # deviations that an item loses that hardly feels as is wanted
-_NOT_OPPOSED = 0.5  # of a mood, where an item is of no kind that is opposed to it
 _FIRST = 20  # items whose company is looked for
 SHRUNK = 20  # choosers that an item lacks to be trusted
 _COMPARED = 1000  # items that have the words and whose vectors are compared, of very many
@@ -80,18 +78,6 @@ class Theme:
     def __bool__(self) -> bool:
         """Tell whether any item suits."""
         return bool(self.scores.any())
-
-
-class Fit(NamedTuple):
-    """How far every item is what some words say: `shares` (n_items,) float32, 0 to 1.
-
-    If the words say `kinds` and nothing else, it is the share of these that an item has. It is `sure` where
-    tags tell of the words, so that an item of share 0 has nothing of them.
-    """
-
-    shares: FloatArray
-    kinds: int = 0
-    sure: bool = False
 
 
 def theme(
@@ -145,33 +131,6 @@ def _parted(scores: FloatArray, told: About, whole: Positions) -> FloatArray:
     return left
 
 
-def fit(knowledge: Knowledge, text: str) -> Fit:
-    """Return how far every item is what some words say.
-
-    An item has a kind or not, named or one of those that a mood stands for; of the rest it has more or less.
-    """
-    wanted = taken_apart(text)
-    found = theme(knowledge, text)
-    suited = relative(found.scores)
-    named = [[kind] for group in wanted.groups for kind in group.stems if kind in knowledge.kinds]
-    meant = [[kind for kind in mood.kinds if kind in knowledge.kinds] for mood in wanted.moods]
-    if not any([*named, *meant]):
-        return Fit(suited, sure=found.about is not None and found.about >= SURELY)
-    asked = [kinds for kinds in (*named, *meant) if kinds]
-    had = np.zeros((len(asked), len(suited)), dtype=np.float32)
-    for of_kind, kinds in zip(had, asked, strict=True):
-        for kind in kinds:
-            of_kind[knowledge.kinds[kind]] = 1
-    single = [group for group in wanted.groups if not group.together]
-    if len(named) >= len(single) and all(len(kinds) == 1 for kinds in meant):
-        return Fit(had.mean(axis=0), len(asked))
-    shares = had.all(axis=0) * (suited + 1) / 2
-    if len(unlike := _opposed(knowledge, wanted)):
-        shares = np.maximum(shares, _NOT_OPPOSED)
-        shares[unlike] = 0
-    return Fit(np.asarray(shares, dtype=np.float32))
-
-
 def _scores(knowledge: Knowledge, wanted: Wanted, told_of: About) -> Scores:
     """Return the sum of all that tells for an item, (n_offered,), above 0 for what suits better than most."""
     index = knowledge.texts
@@ -194,11 +153,11 @@ def _scores(knowledge: Knowledge, wanted: Wanted, told_of: About) -> Scores:
     for group in wanted.groups:
         for kind in group.stems:
             total[knowledge.kinds.get(kind, index.items[:0])] += _NAMED_KIND
-    total[_opposed(knowledge, wanted)] -= _OPPOSED
+    total[opposed(knowledge, wanted)] -= _OPPOSED
     return total
 
 
-def _opposed(knowledge: Knowledge, wanted: Wanted) -> Positions:
+def opposed(knowledge: Knowledge, wanted: Wanted) -> Positions:
     """Return the items of kinds, or told in words, that are opposed to feelings wanted: ascending."""
     wished = {each for mood in wanted.moods for each in mood.kinds}
     wished |= {each for group in wanted.groups for each in group.stems}

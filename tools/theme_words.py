@@ -38,7 +38,8 @@ class Mood:
 
     `said` are the ways to say it, each by its stems, and `spoken` by its words. What no kind tells of is a
     subject rather. What is of one of the `opposed` kinds, or told in one of these words, is hardly so: a
-    children's book is not dark.
+    children's book is not dark. `tags` are what people say of items that feel so, beside that: of dark ones
+    'bleak'.
     """
 
     kinds: Stems
@@ -46,6 +47,12 @@ class Mood:
     said: tuple[Stems, ...] = ()
     spoken: tuple[Stems, ...] = ()
     opposed: Stems = ()
+    tags: tuple[Stems, ...] = ()
+
+    @property
+    def ways(self) -> tuple[Stems, ...]:
+        """Return the ways in which tags say it, each by its stems."""
+        return tuple(dict.fromkeys((*self.said, *self.tags)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,11 +236,12 @@ def _moods() -> Mapping[Stems, Mood]:
 def _moods_as_said() -> Mapping[tuple[str, ...], Mood]:
     found: dict[tuple[str, ...], Mood] = {}
     for line in lines("moods.txt"):
-        said, kinds, words, opposed = (part.strip() for part in f"{line}:".split(":")[:4])
+        said, kinds, words, opposed, tags = (part.strip() for part in f"{line}::".split(":")[:5])
         spoken = [raw(phrase) for phrase in said.split("/")]
         phrases = tuple(dict.fromkeys(tuple(map(stem, each)) for each in spoken))
         felt, unlike = (tuple(map(stem, each.split())) for each in (kinds, opposed))
-        mood = Mood(felt, tuple(words.split()), phrases, tuple(map(tuple, spoken)), unlike)
+        told = tuple(tuple(map(stem, raw(each))) for each in tags.split("/") if each.strip())
+        mood = Mood(felt, tuple(words.split()), phrases, tuple(map(tuple, spoken)), unlike, told)
         for each in spoken:
             found.setdefault(tuple(map(fold, each)), mood)
     return MappingProxyType(found)
@@ -242,6 +250,11 @@ def _moods_as_said() -> Mapping[tuple[str, ...], Mood]:
 def names_mood(text: str) -> bool:
     """Tell whether some words name a mood, a manner or an audience."""
     return bool(taken_apart(text).moods)
+
+
+def is_of_several_kinds(text: str) -> bool:
+    """Tell whether some words name a mood and items of several kinds are so: 'scary', not 'funny'."""
+    return any(len(mood.kinds) > 1 for mood in taken_apart(text).moods)
 
 
 def subjects_of(text: str) -> tuple[str, ...]:

@@ -180,12 +180,17 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """Items like others, best first, found by people's choices or by the facts they share, as `by` says."""
+    """Items like others, best first, found by people's choices or by the facts they share, as `by` says.
+
+    Beside a wish and where tags tell, the first so many are `near`: much like those named, and with more of
+    what is wished than these; the others are not. None where nothing tells which are.
+    """
 
     items: tuple[Hit, ...]
     by: Literal["choices", "facts"]
     reasons: tuple[Followed, ...]
     evidence: tuple[Evidence, ...]
+    near: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

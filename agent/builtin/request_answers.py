@@ -38,6 +38,7 @@ from agent.builtin.interpret.themes_said import phrase_alone, subject_alone, the
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.chunks import Candidate
 from agent.builtin.plan.accounting import with_theme
+from agent.builtin.plan.like_series import with_series_liked
 from agent.builtin.plan.requests import answer_request
 from agent.builtin.plan.same_title import with_whole_series
 from agent.builtin.plan.sequels import sequel_of, sequels
@@ -45,6 +46,7 @@ from agent.builtin.plan.themes import of_plot, with_told_moods
 from agent.builtin.plan.together import of_all_kinds
 from agent.builtin.plan.tool_session import Arguments
 from agent.builtin.plan.unwanted import barred_by, kinds_spoken_of_last, wanted_words
+from agent.builtin.plan.varied import with_more_of
 from agent.builtin.respond import sentences
 from tools.theme_words import asking_words
 
@@ -67,7 +69,7 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     asks = asks or asks_for_items(utterance.chunks)
     spans = with_told_moods(spans, utterance.session)
     openly = asks_openly(utterance) if utterance.state.items else asks
-    reading = utterance.reading
+    reading, whole_series = with_series_liked(utterance.reading, utterance.chunks, utterance.session)
     liked = liked_examples(utterance.chunks, reading)
     if not asks:
         reading = replace(reading, examples=liked)
@@ -109,7 +111,7 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     if utterance.is_long and utterance.names_something:
         theme = theme.plain()
     theme = theme.varied(varied.more, varied.less, varied.said)
-    reading = reading if theme else _with_more_of(reading, varied, utterance)
+    reading = reading if theme else with_more_of(reading, varied, utterance.chunks)
     if theme and not utterance.names_something and (narrow := within(utterance, theme)):
         return with_theme(narrow, spans, theme.said, ())
     watched = seen_only(utterance.chunks, reading) if theme else ()
@@ -132,9 +134,14 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     mixed, said_mixed = of_all_kinds(reading, utterance.session)
     named = (*watched, *(title for question in utterance.apart for title in question.subject.titles))
     asked_of = [c.id for title in named for c in _likeliest(title)]
-    left_out = [item for item in (*gone, *known, *barred, *series, *mixed, *asked_of) if item is not None]
+    left_out = [
+        item
+        for item in (*gone, *known, *barred, *series, *whole_series, *mixed, *asked_of)
+        if item is not None
+    ]
     wants = openly and not unknown
     if (beyond := _like_but(utterance, reading)) is not None:
+        beyond["items"] = [item for item in beyond["items"] if item not in whole_series]
         return _without_barred(beyond, barred, denied)
     if (place := place_in_series(utterance.chunks)) is not None and (
         nth := _of_series(reading, place, utterance)
@@ -189,19 +196,6 @@ def _of_audience(utterance: Utterance) -> list[str]:
     whom = utterance.reading.audience
     told = (p for p, chunk in enumerate(utterance.chunks) if whom and chunk.start in whom.starts)
     return [utterance.chunks[p].text for p in told if not is_of_named_pair(utterance.chunks, p)]
-
-
-def _with_more_of(reading: ParsedRequest, varied: Variation, utterance: Utterance) -> ParsedRequest:
-    """Return a request for items like others with more of a kind, if nothing else is asked for.
-
-    Beside other conditions such a kind is one too, which is proved.
-    """
-    more = {utterance.chunks[place].text for place in varied.kinds}
-    hard = (reading.wanted, reading.references, reading.claims, reading.any_of, reading.none_of)
-    timed = reading.years != (None, None) or reading.comparisons or reading.sorts
-    if len(reading.categories) != 1 or reading.categories[0].text not in more or any(hard) or timed:
-        return reading
-    return replace(reading, categories=(), more_of=reading.categories)
 
 
 def _like_but(utterance: Utterance, reading: ParsedRequest) -> Arguments | None:

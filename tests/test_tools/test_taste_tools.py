@@ -363,7 +363,7 @@ def test_what_is_said_about_an_item_is_compared_once_for_all_who_ask(
         asked.append(text)
         return theme(knowledge, text)
 
-    monkeypatch.setattr("tools.similar.theme", counted)
+    monkeypatch.setattr("tools.alike.theme", counted)
     knowledge = Knowledge(toy_knowledge.graph, lambda: toy_knowledge.index, lambda: toy_knowledge.taste)
     seed = next(
         str(item.id) for item in knowledge.graph.offered if item.id in knowledge.graph.catalogue.texts

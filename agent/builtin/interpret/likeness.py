@@ -8,6 +8,7 @@ from typing import NamedTuple
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.chunks import Chunk
+from tools.theme_words import mood_words
 
 _MORE = words("themes", "more of it")
 _LESS = words("themes", "less of it")
@@ -17,19 +18,22 @@ _SOMETHING = frozenset(("something", "anything"))
 _DEGREES = frozenset(("less", "more"))
 _REACH = 5  # chunks after "something"
 _ENDS = frozenset((".", ";", "!", "?", "by"))
+_BY_DEGREE = frozenset(("less", "so", "as", "too", "quite", "very"))
 _COMPARED = "ier"  # 'funnier', not 'thriller'
 
 
 class Variation(NamedTuple):
     """Words of what there should be more and less of; `said` are those of the message that say so.
 
-    `kinds` are the places of the kinds that there should be more of: 'but FUNNIER', 'with more ACTION'.
+    `kinds` are the places of the kinds that there should be more of: 'but FUNNIER', 'with more ACTION';
+    `less_kinds` of those that there should be less of, which rules none out: 'but less SCARY'.
     """
 
     more: tuple[str, ...] = ()
     less: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
     kinds: tuple[int, ...] = ()
+    less_kinds: tuple[int, ...] = ()
 
 
 def turns_at(chunks: Sequence[Chunk], place: int) -> int | None:
@@ -63,6 +67,7 @@ def _said_from(start: int, spans: Sequence[Span], chunks: Sequence[Chunk]) -> Va
     less: list[str] = []
     said: list[str] = []
     kinds: list[int] = []
+    less_kinds: list[int] = []
     into = more
     for place, chunk in enumerate(chunks[start:], start):
         if chunk.text in _ENDS:
@@ -70,6 +75,10 @@ def _said_from(start: int, spans: Sequence[Span], chunks: Sequence[Chunk]) -> Va
         if chunk.kind == "category" and into is more and _is_compared(chunks, place):
             kinds.append(place)
             said.append(chunk.text)
+            continue
+        if chunk.kind == "category" and into is less and chunks[place - 1].text in _BY_DEGREE:
+            less_kinds.append(place)
+            said += [chunk.text, *(before for before in (chunks[place - 1].text,) if before in _BY_DEGREE)]
             continue
         if chunk.text in _LESS:
             into = less
@@ -79,7 +88,8 @@ def _said_from(start: int, spans: Sequence[Span], chunks: Sequence[Chunk]) -> Va
         elif uses.get(chunk.start) == Use.THEME or chunk.text in _FEELING or _is_loose(chunk, uses):
             into.append(base(chunk.text))
             said.append(chunk.text)
-    return Variation(tuple(dict.fromkeys(more)), tuple(dict.fromkeys(less)), tuple(said), tuple(kinds))
+    wished, unwanted = tuple(dict.fromkeys(more)), tuple(dict.fromkeys(less))
+    return Variation(wished, unwanted, tuple(said), tuple(kinds), tuple(less_kinds))
 
 
 def _asked_later(chunks: Sequence[Chunk], title: int) -> int | None:
@@ -90,9 +100,12 @@ def _asked_later(chunks: Sequence[Chunk], title: int) -> int | None:
 
 
 def _is_compared(chunks: Sequence[Chunk], place: int) -> bool:
-    """Tell whether a kind is one that there should be more of, and not one that is asked for: 'FUNNIER'."""
-    before = chunks[place - 1].text
-    return chunks[place].text.endswith(_COMPARED) or before in _MORE
+    """Tell whether a kind is one that there should be more of, and not one that is asked for: 'FUNNIER'.
+
+    So is what only says how items are: 'like Heat but FUNNY', not 'but a comedy'.
+    """
+    before, said = chunks[place - 1].text, chunks[place].text
+    return said.endswith(_COMPARED) or before in _MORE or said in mood_words()
 
 
 def _is_loose(chunk: Chunk, uses: Mapping[int, Use]) -> bool:

@@ -71,16 +71,17 @@ class Claim:
 class ParsedRequest:
     """A request as understood.
 
-    `more_of` are categories that there should be more of than in the examples. `mentioned` are all titles
-    named; `examples` those that nothing else is said of, `done_with` those of which the whole series is
-    not wanted. `likes` are told of and not asked for: what is theirs comes first. `none_together` are
-    kinds of which no item is wanted that is all of them: 'no rom-coms' leaves romances. `timed` are the
-    places in the text where words that say the `years` start. `places` are named, and nothing says that
-    items are from there: only a conversation does. `comparisons` are conditions on numbers, dates, flags
-    and scales, `sorts` the order that is asked for; `measured` are the places in the text of the words
-    that say so, `unmeasured` those of quantities that nothing here is compared by. `asked` is a question
-    of such a fact, `measured_claims` what is told in numbers of titles; `units` are those of relations.
-    `spared` are genres that come last, or not at all, for the sake of whom it is for.
+    `more_of` and `less_of` are categories that there should be more and less of than in the examples.
+    `mentioned` are all titles named; `examples` those that nothing else is said of, `done_with` those of
+    which the whole series is not wanted. `likes` are told of and not asked for: what is theirs comes
+    first. `none_together` are kinds of which no item is wanted that is all of them: 'no rom-coms' leaves
+    romances. `timed` are the places in the text where words that say the `years` start. `places` are
+    named, and nothing says that items are from there: only a conversation does. `comparisons` are
+    conditions on numbers, dates, flags and scales, `sorts` the order that is asked for; `measured` are
+    the places in the text of the words that say so, `unmeasured` those of quantities that nothing here is
+    compared by. `asked` is a question of such a fact, `measured_claims` what is told in numbers of
+    titles; `units` are those of relations. `spared` are genres that come last, or not at all, for the
+    sake of whom it is for.
     `shifts` are words that only a conversation gives a number: 'cheaper'. It is of a person's `own` table
     or not.
     """
@@ -91,6 +92,7 @@ class ParsedRequest:
     claims: tuple[Claim, ...] = ()
     categories: tuple[EntityMention, ...] = ()
     more_of: tuple[EntityMention, ...] = ()
+    less_of: tuple[EntityMention, ...] = ()
     none_of: tuple[Constraint, ...] = ()
     mentioned: tuple[ItemMention, ...] = ()
     examples: tuple[ItemMention, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import Any
 
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.theme import Theme
@@ -16,8 +17,9 @@ from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.search import SearchFilters, find_each, is_meant, nothing_here
 from agent.builtin.plan.themes import lost_words, speaking_first, speaking_of
 from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
+from agent.builtin.plan.varied import varied_answer, wish
+from agent.builtin.respond import described
 from agent.builtin.respond import sentences as wording
-from kg.stems import raw, stem
 
 _SHOWN = 20
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
@@ -44,7 +46,9 @@ def by_taste(
         answer = _like(named, limits, reading, session, theme)
     if answer is None and not named and (reading.profile or known):
         answer = _as_people_like_them(limits, reading, session, theme)
-    return answer and beside(answer, theme, session, limits)
+    if answer is None or answer.pop("varied", False):
+        return answer  # what the theme decided is told
+    return beside(answer, theme, session, limits)
 
 
 def are_only_known(named: Sequence[str], reading: ParsedRequest, session: ToolSession) -> bool:
@@ -91,13 +95,6 @@ def _text(reading: ParsedRequest, theme: Theme) -> str:
     return theme_of(" ".join(part for part in parts if not any(name in part for name in denied)))
 
 
-def _is_after_but(theme: Theme, text: str) -> bool:
-    """Tell whether a theme is what items should have that those named lack: 'like X but IN SPACE'."""
-    after = text.casefold().rpartition(" but ")[2] if " but " in text.casefold() else ""
-    words = raw(theme.plain().phrase) if theme.wanted else []
-    return bool(words) and set(map(stem, words)) <= set(map(stem, raw(after)))  # 'but DARKER'
-
-
 def like_examples(
     reading: ParsedRequest,
     terms: list[Disjunction],
@@ -122,17 +119,35 @@ def like_examples(
         asked["text"] = _text(reading, theme) if theme.wanted else ""  # nor what is ruled out a theme
     named = [title.choices[0].id for title in reading.examples if title.choices]
     if session.has("similar_items"):
+        unwanted = dict.fromkeys(each.name.text for each in reading.none_of)
+        less = " ".join((*unwanted, *theme.denied))
+        asked |= {"less": less, "text": theme.plain().phrase if theme.wanted else ""} if less else {}
         hits = session.call("similar_items", items=named, **asked)
     else:
         hits = session.call("search_items", **asked) if session.has("search_items") else None
-    near = [hit["id"] for hit in hits["items"]] if hits and not (filters.sort or filters.order) else []
-    known = set(found.items)
-    items = list(dict.fromkeys([*(item for item in near if item in known), *found.items]))
+    items, note = _likest_first(found.items, hits, reading, filters)
     most = None if filters.limits or reading.wanted else _OF_A_KIND
-    note = wording.by_likeness([title.choices[0].label for title in reading.examples if title.choices])
-    answer = proposal(items[:most], found.conditions, note=note if near else "", filters=filters)
+    answer = proposal(items[:most], found.conditions, note=note, filters=filters)
+    known = set(found.items)
     ordered = liked_first(beside(answer, theme, session, limits, known), reading, filters, session)
     return ordered | {"items": ordered["items"][: reading.limit]}
+
+
+def _likest_first(
+    found: Sequence[str], hits: Any, reading: ParsedRequest, filters: SearchFilters
+) -> tuple[list[str], str]:
+    """Return found items, those that are like the examples first, and what says so.
+
+    Where tools tell which are much like these, no others are left of what only kinds and years prove.
+    """
+    near = [hit["id"] for hit in hits["items"]] if hits and not (filters.sort or filters.order) else []
+    known = set(found)
+    liked = [title.choices[0].label for title in reading.examples if title.choices]
+    note = wording.by_likeness(liked) if near else ""
+    alike = [item for item in near[: (hits or {}).get("near") or 0] if item in known]
+    if alike and not (reading.wanted or filters.compared):
+        return alike, " ".join(filter(None, (note, described.few_alike(liked, len(alike)))))
+    return list(dict.fromkeys([*(item for item in near if item in known), *found])), note
 
 
 def in_order(items: list[str], reading: ParsedRequest, session: ToolSession) -> tuple[list[str], str]:
@@ -157,18 +172,18 @@ def _like(
 ) -> Arguments | None:
     if not session.has("similar_items"):
         return None
-    said = _text(reading, theme)
-    other = named and _is_after_but(theme, reading.text)
-    wish: Arguments = {"but": theme.plain().phrase} if other else {"text": said}
-    kinds = [choice.label for name in reading.more_of for choice in name.choices[:1]]
-    if kinds:
-        wish = {"but": " ".join(kinds)}
-    found = session.call("similar_items", items=named, **wish, k=_SHOWN, **limits)
+    wished = wish(named, reading, theme, session)
+    plain: Arguments = {"text": theme.plain().phrase if theme.wanted else ""} if wished else {}
+    asked = wished if "but" in wished else plain | wished or {"text": _text(reading, theme)}
+    found = session.call("similar_items", items=named, **asked, k=_SHOWN, **limits)
     if not (found and found["items"]):
         return None
+    if found.get("near") is not None and wished:
+        return varied_answer(found, wished, reading, theme, session) | {"varied": True}
     titles = {hit["id"]: hit["title"] for hit in found["items"]}
-    titles |= {title.choices[0].id: title.choices[0].label for title in reading.examples if title.choices}
-    note = wording.by_choices(found["by"], found["reasons"], titles, named=bool(named))
+    liked = {title.choices[0].id: title.choices[0].label for title in reading.examples if title.choices}
+    kinds = [choice.label for name in reading.more_of for choice in name.choices[:1]]
+    note = wording.by_choices(found["by"], found["reasons"], titles | liked, named=bool(named))
     if kinds:
         note = f"{note} {wording.kinds_first(kinds, strictly=found['by'] != 'choices')}"
     return proposal([hit["id"] for hit in found["items"]][: reading.limit], note=note, basis="taste")

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agent.builtin.respond.sentences import quoted
+from agent.phrasing import listed
+
+_FEW = 5  # items from which on nobody is told how few they are
 
 
 def few_found_by(words: Sequence[str], count: int) -> str:
@@ -31,3 +34,20 @@ def few_together(things: Sequence[str], count: int) -> str:
 def speaking_last(words: Sequence[str]) -> str:
     """Return that what is of no such kind and is described so comes last."""
     return f"Last those whose descriptions speak of {quoted(words)} all the same."
+
+
+def alike_with(titles: Sequence[str], more: Sequence[str], less: Sequence[str], count: int) -> str:
+    """Return that so many items are like others and have more or less of something than these."""
+    wished = [f"{word} of {quoted(said)}" for word, said in (("more", more), ("less", less)) if said]
+    beside = f" with {' and '.join(wished)}" if wished else ""
+    if not count:
+        return f"Nothing here is much like {listed(titles)}{beside or ' and so'}; these come nearest."
+    only = f"Only {count} here {'is' if count == 1 else 'are'}" if count < _FEW else "These are"
+    return f"{only} much like {listed(titles)}{beside}."
+
+
+def few_alike(titles: Sequence[str], count: int) -> str:
+    """Return that only so few of the items that were found are much like others; nothing where many are."""
+    if count >= _FEW:
+        return ""
+    return f"Only {count} of these {'is' if count == 1 else 'are'} much like {listed(titles)}."

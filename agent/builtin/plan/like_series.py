@@ -1,0 +1,44 @@
+"""What is like a series that is named: what is like its best known item, and none of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agent.builtin.interpret.request import EntityMention, ItemMention, ParsedRequest
+from agent.builtin.parse.chunks import Candidate, Chunk
+from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
+
+_SERIES = "series"
+
+
+def with_series_liked(
+    reading: ParsedRequest, chunks: Sequence[Chunk], session: ToolSession
+) -> tuple[ParsedRequest, list[str]]:
+    """Return a request in which a series stands for its best known item, and all items of the series."""
+    if reading.examples or len(reading.wanted) != 1 or not session.has("find_items"):
+        return reading, []
+    name = reading.wanted[0].name
+    if not (_is_series(name) and _is_compared_with(name, chunks)):
+        return reading, []
+    asked: Arguments = {"conditions": [{"relation": _SERIES, "value": name.choices[0].label}]}
+    within = {"domain": reading.domain} if reading.domain else {}
+    first, whole = session.call_all([Call("find_items", asked | within), Call("find_items", asked)])
+    if not (first and first["items"] and whole):
+        return reading, []
+    best = first["items"][0]
+    item = Candidate(best["id"], best["title"], {}, "full", 1.0, best["year"], reading.domain)
+    liked = ItemMention(name.text, (item,))
+    like = replace(reading, wanted=(), examples=(liked,), mentioned=(*reading.mentioned, liked))
+    return like, [hit["id"] for hit in whole["items"]]
+
+
+def _is_series(name: EntityMention) -> bool:
+    return bool(name.choices) and set(name.choices[0].roles) == {_SERIES}
+
+
+def _is_compared_with(name: EntityMention, chunks: Sequence[Chunk]) -> bool:
+    """Tell whether what is wanted should be like what a name says, and is none of it: 'books LIKE Narnia'."""
+    place = next((p for p, c in enumerate(chunks) if c.kind == "entity" and c.text == name.text), 0)
+    before = [chunk.text for chunk in chunks[max(0, place - 2) : place] if chunk.text != "the"]
+    return bool(before) and (before[-1] == "like" or before[-2:] == ["similar", "to"])

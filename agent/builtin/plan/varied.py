@@ -1,0 +1,81 @@
+"""What is like items that are named but for something: 'like Heat but FUNNIER', 'but LESS SAD'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from agent.builtin.interpret.likeness import Variation
+from agent.builtin.interpret.request import ParsedRequest
+from agent.builtin.interpret.theme import Theme
+from agent.builtin.parse.chunks import Chunk
+from agent.builtin.plan.proposal import proposal
+from agent.builtin.plan.themes import FEW, lost_words
+from agent.builtin.plan.tool_session import Arguments, ToolSession
+from agent.builtin.respond import described
+from agent.builtin.respond import sentences as wording
+from kg.stems import raw, stem
+from tools.theme_words import is_of_several_kinds
+
+
+def with_more_of(reading: ParsedRequest, varied: Variation, chunks: Sequence[Chunk]) -> ParsedRequest:
+    """Return a request for items like others with more or less of a kind, if nothing else is asked for.
+
+    Beside other conditions such a kind is one too, which is proved.
+    """
+    more = {chunks[place].text for place in varied.kinds}
+    less = {chunks[place].text for place in varied.less_kinds}
+    hard = (reading.wanted, reading.references, reading.claims, reading.any_of)
+    timed = reading.years != (None, None) or reading.comparisons or reading.sorts
+    kinds = [each.text for each in reading.categories]
+    denied = [each.name.text for each in reading.none_of]
+    soft = len(kinds) <= 1 and set(kinds) <= more and set(denied) <= less
+    if not (kinds or denied) or not soft or any(hard) or timed:
+        return reading
+    unwanted = tuple({each.name.text: each.name for each in reading.none_of}.values())
+    return replace(reading, categories=(), none_of=(), more_of=reading.categories, less_of=unwanted)
+
+
+def wish(named: Sequence[str], reading: ParsedRequest, theme: Theme, session: ToolSession) -> Arguments:
+    """Return what items should have more and less of than those named, as a tool takes it; nothing else."""
+    other = bool(named) and _is_after_but(theme, reading.text)
+    more = " ".join(_more_kinds(reading)) or (theme.plain().phrase if other else "")
+    if other and not reading.more_of and set(theme.plain().words) <= set(lost_words(theme, session)):
+        more = ""  # of which no description speaks
+    less = dict.fromkeys((*(each.text for each in reading.less_of), *(theme.denied if named else ())))
+    return {name: said for name, said in (("but", more), ("less", " ".join(less))) if said}
+
+
+def varied_answer(
+    found: Any, wished: Arguments, reading: ParsedRequest, theme: Theme, session: ToolSession
+) -> Arguments:
+    """Return the items that are like others and have what these lack, and say so; the nearest if none do."""
+    titles = [title.choices[0].label for title in reading.examples if title.choices]
+    lost = lost_words(theme, session) if theme.wanted else list(theme.rest)
+    listed = [choice.label for name in reading.more_of for choice in name.choices[:1]]
+    kinds = [kind for kind in _more_kinds(reading) if kind in listed]
+    more = [wished["but"]] if "but" in wished and not kinds else []
+    note = described.alike_with(titles, more, [wished["less"]] if "less" in wished else [], found["near"])
+    first = wording.kinds_first(kinds, strictly=True) if kinds else ""
+    items = [hit["id"] for hit in found["items"]]
+    shown = items[: found["near"]] or items[:FEW]
+    noted = " ".join(filter(None, (note, first)))
+    answer = proposal(shown[: reading.limit], note=noted, basis="taste")
+    return answer | ({"unused": lost} if lost else {})
+
+
+def _more_kinds(reading: ParsedRequest) -> list[str]:
+    """Return the kinds that there should be more of; as it was said what stands for several: 'scary'."""
+    return [
+        name.text if is_of_several_kinds(name.text) else choice.label
+        for name in reading.more_of
+        for choice in name.choices[:1]
+    ]
+
+
+def _is_after_but(theme: Theme, text: str) -> bool:
+    """Tell whether a theme is what items should have that those named lack: 'like X but IN SPACE'."""
+    after = text.casefold().rpartition(" but ")[2] if " but " in text.casefold() else ""
+    words = raw(theme.plain().phrase) if theme.wanted else []
+    return bool(words) and set(map(stem, words)) <= set(map(stem, raw(after)))  # 'but DARKER'

@@ -1,0 +1,37 @@
+"""Which items feel as people call it, by their tags: of dark ones these say 'bleak' or 'black comedy'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from kg.graph import Positions
+from tools.knowledge import Knowledge
+from tools.theme_clauses import IN_TAG, clauses, said
+from tools.theme_coverage import having_all
+from tools.theme_words import Mood
+
+_READ = 2000  # items whose tags are read, of those that have the words
+
+Mask = npt.NDArray[np.bool_]
+
+
+def feeling(knowledge: Knowledge, mood: Mood, among: Positions | None = None) -> Mask:
+    """Return which items have a tag that says a mood, (n_items,); of those `among` which is looked."""
+    catalogue = knowledge.graph.catalogue
+    found = np.zeros(len(catalogue.items), dtype=np.bool_)
+    having = [having_all(knowledge.texts, way)[0] for way in mood.ways if way]
+    places = np.unique(np.concatenate(having)) if having else knowledge.texts.items[:0]
+    if among is not None:
+        places = np.intersect1d(places, among)
+    ways = [[{each} for each in way] for way in mood.ways if way]
+    for place in places[:_READ].tolist():
+        found[place] = _says(catalogue.texts.get(catalogue.items[place].id, ""), ways)
+    return found
+
+
+def _says(text: str, ways: Sequence[Sequence[set[str]]]) -> bool:
+    tags = tuple(part for part in clauses(text) if part.tells == 1)
+    return bool(tags) and any(said(tags, way) >= IN_TAG for way in ways)
