@@ -39,6 +39,7 @@ _POPULAR = 0.3
 _FELT = 0.75  # of feelings beside subjects, at most
 _NAMED_KIND = 0.3
 _ABOUT = 0.5
+_CENTRAL = 1.0  # of how central to an item it is what was asked for
 _LEFT_OUT = 0.65  # of the largest share, below which an item is then left out
 _FEW = 3  # items about all of several things, below which others are shown
 _OF_ONE = 4  # of those about one of them
@@ -149,7 +150,10 @@ def _scores(knowledge: Knowledge, wanted: Wanted, told_of: About) -> Scores:
     told = _standard(words) + nearness + _KINDS_OF_MOOD * kinds + _ABOUT * _standard(shares)
     total = _standard(told)
     if knowledge.taste:
-        total = total + _taste(knowledge, total)
+        surely = told_of.plain and told_of.most >= SURELY
+        total = total + _taste(knowledge, total, 1.0 if surely else 0.0)
+    if told_of.central is not None:
+        total[told_of.items] += _CENTRAL * told_of.central
     for group in wanted.groups:
         for kind in group.stems:
             total[knowledge.kinds.get(kind, index.items[:0])] += _NAMED_KIND
@@ -222,10 +226,11 @@ def _kinds_of_moods(knowledge: Knowledge, wanted: Wanted) -> Scores:
     return total
 
 
-def _taste(knowledge: Knowledge, scores: Scores) -> Scores:
+def _taste(knowledge: Knowledge, scores: Scores, known: float) -> Scores:
     """Return what people choose together with the items of the best scores, and what is popular.
 
-    It counts as far as people chose those items: of few choosers little is learned.
+    It counts as far as people chose those items: of few choosers little is learned. Where tags tell what
+    items are about, what is `known` well comes first of it, however few chose it.
     """
     first = best(scores, _FIRST)
     near = first[scores[first] > 0].astype(np.int32)
@@ -234,7 +239,8 @@ def _taste(knowledge: Knowledge, scores: Scores) -> Scores:
     company = knowledge.taste.company.nearness(None, near, scores[near], shrunk=SHRUNK)[: len(scores)]
     popular = _POPULAR * _standard(np.log1p(chosen))
     together = _SPREAD * _standard(company.astype(np.float64))
-    return (together + popular) * (people / (people + SHRUNK))
+    trust = people / (people + SHRUNK)
+    return together * trust + popular * max(trust, known)
 
 
 def _standard(values: npt.NDArray[np.floating]) -> Scores:

@@ -15,6 +15,8 @@ _LIST = 4  # of so short phrases one after another, that they are tags
 _APART = 2  # other words inside a phrase
 MENTIONED = 0.5  # of what a sentence mentions
 IN_TAG = 0.68  # of what is part of a tag: "social climbing" for "climbing"
+_IN_SENTENCE = 0.5  # how central is what a sentence mentions
+_LATER = 0.15  # the seventh tag is about half as central as the first
 _OF_ITEMS = frozenset(map(stem, ("film", "movie", "classic", "favourite")))  # "cult film" is about no cult
 
 _ENDS = re.compile(r"[.!?…][\"”’)]*\s+")
@@ -22,11 +24,15 @@ _MARKS = re.compile(r"[.,;:!?()\n–—]+")
 
 
 class Clause(NamedTuple):
-    """A part of a text between marks: its stems, its words without endings of plurals, how much it tells."""
+    """A part of a text between marks: its stems, its words without endings of plurals, how much it tells.
+
+    How `central` it is, 0 to 1: the first of a list of tags is most.
+    """
 
     stems: Stems
     words: Stems
     tells: float
+    central: float = _IN_SENTENCE
 
 
 Clauses = tuple[Clause, ...]
@@ -44,7 +50,8 @@ def clauses(text: str) -> Clauses:
         parts = [words for part in _MARKS.split(sentence) if (words := raw(part))]
         found += [Clause(tuple(map(stem, part)), singulars(part), MENTIONED) for part in parts]
     if len(parts) >= _LIST and max(map(len, parts)) <= _SHORT:
-        found[-len(parts) :] = [each._replace(tells=1.0) for each in found[-len(parts) :]]
+        tags = enumerate(found[-len(parts) :])
+        found[-len(parts) :] = [each._replace(tells=1.0, central=1 / (1 + _LATER * n)) for n, each in tags]
     return tuple(found)
 
 
@@ -71,6 +78,13 @@ def in_words(text: Clauses, sets: Sequence[set[str]]) -> float:
         (_tells(each.tells, each.words, sets) for each in text if not some.isdisjoint(each.words)),
         default=0.0,
     )
+
+
+def central(text: Clauses, sets: Sequence[set[str]], *, spoken: bool = False) -> float:
+    """Return how central to a text a phrase is: by its stems, or as it was `spoken` but for plurals."""
+    parts = [each for each in text if _near(each.words if spoken else each.stems, sets)]
+    in_tags = max((each.central for each in parts if each.tells == 1), default=0.0)
+    return in_tags + max((each.central for each in parts if each.tells < 1), default=0.0)
 
 
 def without(text: Clauses, others: Sequence[Sequence[set[str]]]) -> Clauses:

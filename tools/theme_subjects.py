@@ -18,7 +18,17 @@ from kg.stems import stem
 from kg.taste.order import best
 from kg.text_index import TextIndex
 from tools.knowledge import Knowledge
-from tools.theme_clauses import IN_TAG, MENTIONED, Clauses, clauses, in_words, said, titled, without
+from tools.theme_clauses import (
+    IN_TAG,
+    MENTIONED,
+    Clauses,
+    central,
+    clauses,
+    in_words,
+    said,
+    titled,
+    without,
+)
 from tools.theme_phrases import Stems, unlike
 from tools.theme_words import Group, Subject, Wanted
 
@@ -41,12 +51,13 @@ _NOTHING: Positions = np.zeros(0, dtype=np.int32)
 class Thing(NamedTuple):
     """A thing that was asked for, as it was said, and how far each of some texts is about it, 0 to 1.
 
-    What is `beside` was said right behind the thing before it.
+    What is `beside` was said right behind the thing before it. `central` is how central it is to each.
     """
 
     said: str
     levels: Scores
     beside: bool = False
+    central: Scores | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +65,14 @@ class About:
     """How far each of some `items`, ascending, is about a theme: `shares` of all that was asked, 0 to 1.
 
     Where a theme names so few things that an item can be about all of them, it is `plain`. `things` are those
-    that it names, if none of them may stand instead of another.
+    that it names, if none of them may stand instead of another. `central` is how central it is to each.
     """
 
     items: Positions
     shares: Scores
     plain: bool = False
     things: tuple[Thing, ...] = ()
+    central: Scores | None = None
 
     @property
     def one(self) -> bool:
@@ -111,7 +123,8 @@ def about(knowledge: Knowledge, wanted: Wanted, among: Positions | None = None) 
         shares = np.maximum(shares, share / (_EVERY + (1 - _EVERY) * _EITHER) if len(one) > 1 else share)
     plain = max(map(len, things), default=0) <= _FEW
     several = tuple(things[0]) if len(things) == 1 and not wanted.listed else ()
-    return About(items, shares, plain, several)
+    every = [thing.central for each in things for thing in each if thing.central is not None]
+    return About(items, shares, plain, several, np.mean(every, axis=0) if every else None)
 
 
 def _is_short(wanted: Wanted) -> bool:
@@ -186,9 +199,9 @@ def _levels(
         ways = [[{each} for each in way] for way in subject.ways]
         others = [[{each} for each in way] for way in unlike(subject.said)]
         meant = [without(text, others) for text in texts] if others else texts
-        levels = np.array([max(in_words(text, way) for way in ways) for text in meant])
-        if levels.any():
-            yield Thing(subject.said, levels, subject.beside)
+        levels = np.array([max(in_words(text, way) for way in ways) for text in meant], dtype=np.float64)
+        middle = np.array([max(central(text, way, spoken=True) for way in ways) for text in meant])
+        yield Thing(subject.said, levels, subject.beside, middle)
     left = list(subject.groups)
     beside = subject.beside
     while left:
@@ -197,11 +210,14 @@ def _levels(
         )
         together = (pair > _SCATTERED) & (pair != _IN_TAGS)
         if np.count_nonzero(together) >= _PHRASES:
-            yield Thing(f"{left[0].said} {left[1].said}", pair, beside)
+            own = [set(left[0].stems), set(left[1].stems)]
+            middle = np.array([central(text, own) for text in texts])
+            yield Thing(f"{left[0].said} {left[1].said}", pair, beside, middle)
             left = left[2:]
         else:
             levels = np.array([_spoken(text, left[0]) for text in texts])
-            yield Thing(left[0].said, _of_kind(knowledge, items, left[0], levels), beside)
+            middle = np.array([central(text, [{*left[0].stems, *left[0].related}]) for text in texts])
+            yield Thing(left[0].said, _of_kind(knowledge, items, left[0], levels), beside, middle)
             left = left[1:]
         beside = True
 

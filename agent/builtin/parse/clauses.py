@@ -15,6 +15,9 @@ _KEPT = 8  # rows of chunks; a message is read in a few forms, one after the oth
 _ENDS = frozenset(".;!?")
 _WEAK = frozenset(("sucker", "weakness"))
 _POINTING = frozenset("that this it those these they he she".split())
+_OF_WISHES = frozenset(("i", "we"))
+_ABLE = frozenset(("can", "could", "might"))
+_TO_TAKE_UP = frozenset(("read", "watch", "enjoy", "binge"))
 _RELATIVE = (("that", "are"), ("that", "were"))  # 'winners THAT ARE readable'
 _CLOSING = frozenset("ones one".split())
 _BEING = frozenset("s is was are were looks look sounds sound".split())
@@ -203,7 +206,11 @@ def tells(clause: Sequence[Chunk]) -> bool:
     """Tell whether a clause tells something that happened or is, and wishes for nothing."""
     spoken = _without_memory(words_of(clause))
     said = set(spoken)
-    if _asks_which(spoken) or (tuple(spoken[:2]) in _POLITE and len(spoken) > _OPENING):
+    if (
+        _has_use_for(spoken)
+        or _asks_which(spoken)
+        or (tuple(spoken[:2]) in _POLITE and len(spoken) > _OPENING)
+    ):
         return False
     somebody = words("clauses", "subject") & said or is_told_of(clause, 0)
     opening = spoken[len(spoken) > 1 and spoken[0] in _LATELY :]
@@ -217,6 +224,14 @@ def tells(clause: Sequence[Chunk]) -> bool:
     titled = len(clause) > 1 and clause[0].kind == "title" and clause[1].text in _HEARD  # 'HEAT IS so dreamy'
     pointed = pointed or titled or _judges_one(spoken)
     return (told or pointed) and not said & words("clauses", "clear wish")
+
+
+def _has_use_for(spoken: Sequence[str]) -> bool:
+    """Tell whether it is said what somebody could do with items: 'a family saga I CAN READ'."""
+    return any(
+        who in _OF_WISHES and may in _ABLE and verb in _TO_TAKE_UP
+        for who, may, verb in zip(spoken, spoken[1:], spoken[2:], strict=False)
+    )
 
 
 def _judges_one(spoken: Sequence[str]) -> bool:

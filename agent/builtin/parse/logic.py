@@ -131,7 +131,7 @@ def limit(chunks: Sequence[Chunk]) -> int | None:
             return 6
         if said[:2] == ["a", "dozen"] and item:
             return 12
-        if said[:2] == ["a", "single"] or (
+        if (said[:2] == ["a", "single"] and (item or len(said) < len(("a", "single", "room")))) or (
             said[:1] == ["one"]
             and _asked_for(chunks, i, {"just", "only", "exactly"})
             and not (i > 1 and chunks[i - 2].text == "the")  # "I'm the only one who liked it"

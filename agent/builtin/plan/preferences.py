@@ -24,6 +24,7 @@ from agent.builtin.respond import sentences as wording
 _SHOWN = 20
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _OF_A_KIND = 50
+_ENOUGH = 5  # items that are much like others, from which on no others are shown
 _MOST = 200  # items that such a tool may return
 
 
@@ -138,15 +139,18 @@ def _likest_first(
 ) -> tuple[list[str], str]:
     """Return found items, those that are like the examples first, and what says so.
 
-    Where tools tell which are much like these, no others are left of what only kinds and years prove.
+    Where tools tell that some are much like these, no others are left of what only kinds prove.
     """
     near = [hit["id"] for hit in hits["items"]] if hits and not (filters.sort or filters.order) else []
     known = set(found)
     liked = [title.choices[0].label for title in reading.examples if title.choices]
     note = wording.by_likeness(liked) if near else ""
     alike = [item for item in near[: (hits or {}).get("near") or 0] if item in known]
-    if alike and not (reading.wanted or filters.compared):
-        return alike, " ".join(filter(None, (note, described.few_alike(liked, len(alike)))))
+    stated = reading.wanted or filters.compared or filters.years != (None, None)
+    if len(alike) >= _ENOUGH and not stated:
+        return alike, note
+    if hits and hits.get("near") is not None and near:
+        note = " ".join(filter(None, (note, described.few_alike(liked, len(alike)))))
     return list(dict.fromkeys([*(item for item in near if item in known), *found])), note
 
 

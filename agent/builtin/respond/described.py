@@ -47,7 +47,10 @@ def alike_with(titles: Sequence[str], more: Sequence[str], less: Sequence[str], 
 
 
 def few_alike(titles: Sequence[str], count: int) -> str:
-    """Return that only so few of the items that were found are much like others; nothing where many are."""
+    """Return how few of the items that were found, the first ones, are much like others; if many, nothing."""
     if count >= _FEW:
         return ""
-    return f"Only {count} of these {'is' if count == 1 else 'are'} much like {listed(titles)}."
+    if not count:
+        return f"None of these is much like {listed(titles)}."
+    only = f"the first {count} are" if count > 1 else "the first is"
+    return f"Only {only} much like {listed(titles)}."
