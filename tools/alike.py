@@ -19,8 +19,8 @@ from tools.theme_clauses import clauses
 _SHARED = tuple(map(np.float32, (1, 1, 0.6)))  # weights of facts, kinds and descriptions in common
 _TIME = np.float32(0.6)  # weight of being of the same time
 _POPULAR = np.float32(0.15)
-_BY_TAGS = tuple(map(np.float32, (0.4, 0.6, 0.5)))  # of facts, kinds and descriptions, where tags tell
-_TIME_BY_TAGS, _POPULAR_BY_TAGS = np.float32(0.2), np.float32(0.2)
+_BY_TAGS = tuple(map(np.float32, (0.2, 0.6, 0.6)))  # of facts, kinds and descriptions, where tags tell
+_TIME_BY_TAGS, _POPULAR_BY_TAGS = np.float32(0.1), np.float32(0.2)
 _TELLING = 3  # items whose descriptions are compared
 _KEPT = 4_000_000  # scores of items, 16 MB
 _APART = 10  # years after which being of the same time falls by a factor of e

@@ -23,6 +23,7 @@ from kg.text_index import TextIndex
 from tools.knowledge import Knowledge
 from tools.theme_clauses import IN_TAG
 from tools.theme_coverage import covered, having_all
+from tools.theme_moods import feeling
 from tools.theme_phrases import fillers, qualities
 from tools.theme_subjects import About, about
 from tools.theme_words import Group, Mood, Wanted, taken_apart
@@ -45,6 +46,8 @@ _FEW = 3  # items about all of several things, below which others are shown
 _OF_ONE = 4  # of those about one of them
 _APART = 0.5  # share that an item tells at most of words said side by side, where none is about them all
 _LEAST = 0.01  # score of what suits no better than any item, and is about it
+_FELT_IN_TAGS = 1.0  # deviations that an item gains whose tags say that it feels as is wanted
+_FELT_AMONG = 300  # items whose tags are read for that
 _OPPOSED = 1.0  # deviations that an item loses that hardly feels as is wanted
 _FIRST = 20  # items whose company is looked for
 SHRUNK = 20  # choosers that an item lacks to be trusted
@@ -158,6 +161,10 @@ def _scores(knowledge: Knowledge, wanted: Wanted, told_of: About) -> Scores:
         for kind in group.stems:
             total[knowledge.kinds.get(kind, index.items[:0])] += _NAMED_KIND
     total[opposed(knowledge, wanted)] -= _OPPOSED
+    if wanted.moods:
+        likely = np.sort(best(total, _FELT_AMONG)).astype(np.int32)
+        for mood in wanted.moods:
+            total[np.flatnonzero(feeling(knowledge, mood, likely))] += _FELT_IN_TAGS
     return total
 
 
@@ -179,8 +186,9 @@ def _by_words(index: TextIndex, wanted: Wanted) -> Scores:
     total = np.zeros(index.n_items)
     told = [group for group in wanted.groups if not group.together]
     idle = [fold(group.said) in qualities() | fillers() for group in told]
+    alone = all(idle) and not wanted.moods
     for group, says_nothing in zip(told, idle, strict=True):
-        total += (_IDLE if says_nothing and not all(idle) else 1) * _by_group(index, group)
+        total += (_IDLE if says_nothing and not alone else 1) * _by_group(index, group)
     for mood in wanted.moods:
         if not mood.kinds:
             total += _by_mood(index, mood)

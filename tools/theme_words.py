@@ -128,7 +128,7 @@ def _taken_apart(text: str, words: tuple[str, ...]) -> Wanted:
             found, felt, told = _groups(each)
             _add(every, found)
             moods |= dict.fromkeys(felt)
-            told = _without_qualities(told)
+            told = _without_qualities(told, bool(felt))
             inner.append(tuple(group for group in found if not group.together))
             about.append(tuple(told))
         parts.append(tuple(group for group in inner if group))
@@ -195,12 +195,15 @@ def _groups(text: str) -> tuple[list[Group], list[Mood], list[Subject]]:
     return groups, moods, subjects
 
 
-def _without_qualities(subjects: Sequence[Subject]) -> list[Subject]:
-    """Return subjects without words that say how others are, where there are others: 'a SMALL bookshop'."""
+def _without_qualities(subjects: Sequence[Subject], felt: bool) -> list[Subject]:
+    """Return subjects without words that say how others are, where there are others: 'a SMALL bookshop'.
+
+    So they do where a mood is `felt`: 'a MASSIVE twist'.
+    """
     idle = qualities() | fillers()
     bare = [each.of(tuple(g for g in each.groups if fold(g.said) not in idle)) for each in subjects]
     left = [each for each in bare if each.groups or each.ways]
-    return left or list(subjects)
+    return left if left or felt else list(subjects)
 
 
 def _group(word: str) -> Group:

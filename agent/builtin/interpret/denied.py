@@ -77,10 +77,13 @@ def is_hero(chunk: Chunk) -> bool:
 
 
 def without_tastes(chunks: Sequence[Chunk], denied: Sequence[int], themes: Sequence[int]) -> list[int]:
-    """Return what is not wanted, but what is: 'a SPORTS film for people who don't like SPORTS'."""
+    """Return what is not wanted, but what is: 'a SPORTS film for people who don't like SPORTS'.
+
+    What a story is set in may be what it is not about: 'set at CHRISTMAS, not about Christmas'.
+    """
     asked = {chunks[p].text for p in themes if p not in denied}
-    who = {p: {chunk.text for chunk in chunks[max(0, p - _RELATIVE) : p]} for p in denied}
-    return [p for p in denied if not ("who" in who[p] and chunks[p].text in asked)]
+    before = {p: {chunk.text for chunk in chunks[max(0, p - _RELATIVE) : p]} for p in denied}
+    return [p for p in denied if not (before[p] & {"who", "about"} and chunks[p].text in asked)]
 
 
 def _is_of_compound(chunks: Sequence[Chunk], place: int) -> bool:

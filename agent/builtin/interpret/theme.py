@@ -55,7 +55,10 @@ class Theme(NamedTuple):
         both = other.phrase if self.phrase in other.phrase else f"{self.phrase} {other.phrase}"
         subject = self.subject or other.subject
         left = tuple(dict.fromkeys(rest))
-        return self._replace(wanted=wanted, rest=left, phrase=both.strip(), subject=subject)
+        spoken = both.split()
+        more = (word for word in (*known, *left) if word not in spoken and "-" not in word)
+        phrase = " ".join((*spoken, *more))
+        return self._replace(wanted=wanted, rest=left, phrase=phrase, subject=subject)
 
     def of_story(self) -> Theme:
         """Return what of a long message is surely said of items: its subjects and moods."""

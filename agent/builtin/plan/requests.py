@@ -138,7 +138,7 @@ def _without_kinds_elsewhere(
             return other | {"note": " ".join(filter(None, (nearest[1], other["note"]))), "basis": "popular"}
     kept = tuple(name for name, known in zip(reading.categories, here, strict=True) if known)
     said = tuple(name.text for name, known in zip(reading.categories, here, strict=True) if not known)
-    phrase = " ".join((*said, theme.phrase)).strip()
+    phrase = " ".join((*said, *(word for word in theme.phrase.split() if word not in said)))
     wider = theme._replace(rest=tuple(dict.fromkeys((*theme.rest, *said))), phrase=phrase)
     return answer_request(replace(reading, categories=kept), session, theme=wider, gone=gone)
 
