@@ -1,0 +1,75 @@
+"""'Like X but Y' on the built-in catalogue: what is shown is much like X and more Y than X, or it is said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from agent.assistant import Assistant
+
+
+def shown(usher: Assistant, text: str) -> tuple[dict[str, Any], list[str]]:
+    answer = usher.ask(text).answer
+    return answer, [item["title"] for item in answer["items"]]
+
+
+def kinds(usher: Assistant, answer: dict[str, Any], count: int) -> list[set[str]]:
+    return [set(usher.graph.labels(item["id"], "genre")) for item in answer["items"][:count]]
+
+
+def test_a_mood_after_but_is_a_wish_and_what_is_shown_stays_like_the_title(usher: Assistant) -> None:
+    answer, titles = shown(usher, "something like The Godfather but funny")
+    assert (answer["conditions"], titles[0]) == ([], "Analyze This")
+    assert all("Comedy" in each for each in kinds(usher, answer, 7))
+    assert sum("Crime" in each for each in kinds(usher, answer, 7)) >= 5
+
+
+def test_less_of_a_kind_rules_none_of_it_out(usher: Assistant) -> None:
+    answer, titles = shown(usher, "a movie like The Shining but less scary")
+    assert answer["none_of"] == []
+    assert "less of “scary”" in answer["note"]
+    assert sum("Horror" in each for each in kinds(usher, answer, 7)) >= 5
+    assert "The Exorcist" not in titles[:7]
+
+
+def test_a_kind_that_the_title_has_is_ruled_out_and_the_rest_of_it_is_kept(usher: Assistant) -> None:
+    answer, titles = shown(usher, "like Titanic but without the love story")
+    assert {"A Night to Remember", "The Poseidon Adventure"} == set(titles[:2])
+    assert not any("Romance" in each for each in kinds(usher, answer, 10))
+
+
+def test_what_tags_say_is_dark_is_darker_whatever_its_kinds(usher: Assistant) -> None:
+    _, titles = shown(usher, "like Groundhog Day but darker")
+    assert titles[0] == "Edge of Tomorrow"
+
+
+def test_where_nothing_is_like_both_it_is_said_and_three_are_shown(usher: Assistant) -> None:
+    answer, titles = shown(usher, "like Pride and Prejudice but with vampires")
+    assert "Nothing here is much like Pride and Prejudice with more of “vampires”" in answer["note"]
+    assert len(titles) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "series"),
+    [
+        ("books like The Lord of the Rings", "The Lord of the Rings"),
+        ("books like The Lord of the Rings but shorter", "The Lord of the Rings"),
+        ("books similar to The Chronicles of Narnia", "The Chronicles of Narnia"),
+    ],
+)
+def test_what_is_like_a_series_is_none_of_it(usher: Assistant, text: str, series: str) -> None:
+    answer, titles = shown(usher, text)
+    assert titles
+    assert not any(series in usher.graph.labels(item["id"], "series") for item in answer["items"])
+
+
+def test_what_is_shorter_than_a_series_is_compared_with_a_stored_value(usher: Assistant) -> None:
+    answer, _ = shown(usher, "books like The Lord of the Rings but shorter")
+    assert [each["relation"] for each in answer["conditions"]] == ["pages"]
+
+
+def test_what_nothing_tells_of_is_no_wish(usher: Assistant) -> None:
+    answer, titles = shown(usher, "a movie like Inception but easier to follow")
+    assert set(answer["unused"]) == {"easier", "follow"}
+    assert len(titles) > 3
