@@ -73,3 +73,8 @@ def test_what_nothing_tells_of_is_no_wish(usher: Assistant) -> None:
     answer, titles = shown(usher, "a movie like Inception but easier to follow")
     assert set(answer["unused"]) == {"easier", "follow"}
     assert len(titles) > 3
+
+
+def test_a_series_that_somebody_would_like_is_wanted_itself(usher: Assistant) -> None:
+    answer, _ = shown(usher, "I'd like the Discworld series")
+    assert {"relation": "series", "op": "is", "value": "Discworld"} in answer["conditions"]

@@ -10,6 +10,8 @@ from agent.builtin.parse.chunks import Candidate, Chunk
 from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 
 _SERIES = "series"
+_REACH = 3  # chunks before a name
+_LIKING = frozenset("i we you id wed youd would do dont did might also really".split())  # 'I would LIKE'
 
 
 def with_series_liked(
@@ -38,7 +40,9 @@ def _is_series(name: EntityMention) -> bool:
 
 
 def _is_compared_with(name: EntityMention, chunks: Sequence[Chunk]) -> bool:
-    """Tell whether what is wanted should be like what a name says, and is none of it: 'books LIKE Narnia'."""
+    """Tell whether what is wanted should be like what a name says: 'books LIKE Narnia', not 'I'd like it'."""
     place = next((p for p, c in enumerate(chunks) if c.kind == "entity" and c.text == name.text), 0)
-    before = [chunk.text for chunk in chunks[max(0, place - 2) : place] if chunk.text != "the"]
-    return bool(before) and (before[-1] == "like" or before[-2:] == ["similar", "to"])
+    before = [chunk.text for chunk in chunks[max(0, place - _REACH) : place] if chunk.text != "the"]
+    if before[-2:] == ["similar", "to"]:
+        return True
+    return before[-1:] == ["like"] and not _LIKING.issuperset(before[-2:-1] or ["like"])
