@@ -86,7 +86,11 @@ class StaticWords:
         return found
 
     def _sums(self, texts: list[str]) -> Vectors:
-        tokens = [each.ids for each in self._tokens.encode_batch(texts, add_special_tokens=False)]
+        if len(texts) == 1:  # a batch wakes a pool of threads
+            told = [self._tokens.encode(texts[0], add_special_tokens=False)]
+        else:
+            told = self._tokens.encode_batch(texts, add_special_tokens=False)
+        tokens = [each.ids for each in told]
         starts = np.concatenate(([0], np.cumsum([len(each) for each in tokens])))
         which = np.fromiter((t for each in tokens for t in each), dtype=np.int32, count=int(starts[-1]))
         shape = (len(texts), len(self._rows))

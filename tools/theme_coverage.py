@@ -53,7 +53,17 @@ def speaking(index: TextIndex, group: Group) -> Positions:
     """Return the items, ascending, whose text has a word of a group."""
     found = [index.postings(each)[0] for each in (*group.stems, *group.related)]
     found += [having_all(index, phrase)[0] for phrase in group.phrases]
-    return found[0] if len(found) == 1 else np.unique(np.concatenate(found))
+    return joined(index, found)
+
+
+def joined(index: TextIndex, found: Sequence[Positions]) -> Positions:
+    """Return the items, ascending, that are in one of several lists, each ascending."""
+    if len(some := [each for each in found if len(each)]) == 1:
+        return some[0]
+    inside = np.zeros(index.n_items, dtype=bool)
+    for each in some:
+        inside[each] = True
+    return np.flatnonzero(inside).astype(np.int32)
 
 
 def having_all(index: TextIndex, stems: Sequence[str]) -> tuple[Positions, npt.NDArray[np.floating]]:

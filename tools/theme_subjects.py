@@ -29,6 +29,7 @@ from tools.theme_clauses import (
     titled,
     without,
 )
+from tools.theme_coverage import joined
 from tools.theme_phrases import Stems, unlike
 from tools.theme_words import Group, Subject, Wanted
 
@@ -159,11 +160,11 @@ def _having_most(index: TextIndex, wanted: Wanted, among: Positions | None) -> P
 def _mentions(index: TextIndex, subject: Subject) -> Iterator[tuple[Positions, float]]:
     """Yield the items that have each word of a subject, or any way to say it, and what that tells."""
     for group in subject.groups:
-        found = np.unique(np.concatenate([index.postings(s)[0] for s in (*group.stems, *group.related)]))
+        found = joined(index, [index.postings(each)[0] for each in (*group.stems, *group.related)])
         yield found, index.idf(len(found))
     if subject.ways:
         stems = dict.fromkeys(tuple(map(stem, way)) for way in subject.ways)
-        found = np.unique(np.concatenate([_all_of(index, way) for way in stems]))
+        found = joined(index, [_all_of(index, way) for way in stems])
         yield found, index.idf(len(found))
 
 
@@ -199,8 +200,12 @@ def _levels(
         ways = [[{each} for each in way] for way in subject.ways]
         others = [[{each} for each in way] for way in unlike(subject.said)]
         meant = [without(text, others) for text in texts] if others else texts
-        levels = np.array([max(in_words(text, way) for way in ways) for text in meant], dtype=np.float64)
-        middle = np.array([max(central(text, way, spoken=True) for way in ways) for text in meant])
+        had = [_had(text, ways) for text in meant]
+        told = list(zip(meant, had, strict=True))
+        levels = np.array([max((in_words(text, way) for way in some), default=0.0) for text, some in told])
+        middle = np.array(
+            [max((central(text, way, spoken=True) for way in some), default=0.0) for text, some in told]
+        )
         yield Thing(subject.said, levels, subject.beside, middle)
     left = list(subject.groups)
     beside = subject.beside
@@ -220,6 +225,12 @@ def _levels(
             yield Thing(left[0].said, _of_kind(knowledge, items, left[0], levels), beside, middle)
             left = left[1:]
         beside = True
+
+
+def _had(text: Clauses, ways: Sequence[list[set[str]]]) -> list[list[set[str]]]:
+    """Return the ways to say something of which a text has every word: it can say no others."""
+    words = {word for clause in text for word in clause.words}
+    return [way for way in ways if all(not words.isdisjoint(each) for each in way)]
 
 
 def _of_kind(knowledge: Knowledge, items: Positions, group: Group, levels: Scores) -> Scores:

@@ -54,6 +54,16 @@ def test_without_a_history_the_popular_comes_first() -> None:
     assert fitted.ranking(positions(0, 1), positions(), np.zeros(0)) == pytest.approx([0.5**0.5, 1])
 
 
+@pytest.mark.parametrize("voting", [[3], [0, 5], [1, 2, 3, 4, 5, 6, 7]])
+def test_whoever_has_no_vote_changes_no_sum_by_a_bit(voting: list[int]) -> None:
+    rng = np.random.default_rng(7)
+    histories = [np.unique(rng.integers(0, 30, 12)).tolist() for _ in range(8)]
+    fitted = company.fit(Histories.pack(histories), 30)
+    votes = np.zeros(8, dtype=np.float32)
+    votes[voting] = rng.random(len(voting), dtype=np.float32)
+    assert fitted._sums(votes).tobytes() == (fitted.chosen.T @ votes).tobytes()
+
+
 def test_after_three_choices_nearness_counts_as_much_as_popularity() -> None:
     # 3 was chosen with all of the history, 4 by four times as many: half of each, and the root of a quarter.
     fitted = company.fit(Histories.pack([[0, 1, 2, 3], *([[4]] * 4)]), 5)
