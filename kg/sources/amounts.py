@@ -22,11 +22,21 @@ _NOW = re.compile(
     r"[^a-z]*(?:was|old price|rrp|statt)?\b.*?\b(?:now|jetzt|reduced to)[: ]*(?P<now>[^,;]*\d.*)",
     re.IGNORECASE,
 )
+_REMARK = re.compile(
+    r"(?<=[\w.])(?:,| -| –)? ?\b(?:incl\.?|including|inc\.?|excl\.?|excluding|plus|with|without|no)"
+    r" (?:an? |the )?[a-z]+(?: [a-z]+)?$",
+    re.IGNORECASE,
+)  # '2h 45m incl. interval', '75 min, no interval'
 _ASIDE = re.compile(r" \(\+ ?\d+ [^()]*\)$")  # '24 (+12 outside)'
+
+
+def is_reduced(said: str) -> bool:
+    """Tell whether a cell tells a price that was higher: 'was £9, now £7'."""
+    return any(map(str.isdigit, said)) and _NOW.fullmatch(said.strip()) is not None
 
 
 def without_remarks(said: str) -> str:
     """Return a number without its terms and remarks: the price now of 'was £7,350, now £5,850 ono'."""
-    said = _ASIDE.sub("", said) if said[:1].isdigit() else said
+    said = _REMARK.sub("", _ASIDE.sub("", said)) if said[:1].isdigit() or said[:1] in "€$£" else said
     now = _NOW.fullmatch(said)
     return _TERMS.sub("", now["now"] if now else said)

@@ -11,11 +11,13 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
+from kg.sources.amounts import is_reduced
 from kg.sources.cells import Cell, date, is_missing, number
 from kg.sources.profile import is_year
 from kg.sources.tables import Row, Table
 from kg.sources.usual import header_words
 
+REDUCED = "reduced"  # the header that tells whether a price was higher
 _NEARLY, _SOME = 0.8, 0.15  # shares of cells that are so
 _AGAIN = 2  # cells of a rate, or of a label, at least
 _TIME = r"(?P<h{0}>\d{{1,2}})(?:[:.h](?P<m{0}>[0-5]\d)?)?\s*(?P<half{0}>[ap]\.?m\.?)?(?:\s*(?:uhr|h|oclock))?"
@@ -50,10 +52,11 @@ _ASIDE = re.compile(
 _AGE_HEADER = re.compile(r"\bages?\b|\baged\b")
 _AGE = r"(?P<age{0}>\d{{1,2}}(?:\.5|½)?)\s*(?P<unit{0}>[^\W\d]*)\.?"
 _AGES = re.compile(
-    rf"(?:from |ages? )?{_AGE.format(1)}"
+    rf"(?:from |ages? |aged |guidance |recommended |suitable (?:for|from) |over )*{_AGE.format(1)}"
     rf"(?:\s*(?:[-–—]|to|up to|until|bis)\s*(?:up to )?{_AGE.format(2)}|\s*(?:\+|and up|up))?",
     re.IGNORECASE,
 )
+_ALL_AGES = frozenset("all ages|any age|everyone|all|family|u|suitable for all".split("|"))
 _MARKS = frozenset("x ✓ ✔ • * ● ×".split())
 
 
@@ -77,6 +80,20 @@ def with_cells_apart(table: Table, named: Collection[str] = ()) -> Table:
         elif _are_dated(said):
             table = _with(table, header, [header, f"{header} date"], _dated)
     return table
+
+
+def with_reductions(table: Table, named: Collection[str] = ()) -> Table:
+    """Return a table with yes and no behind a column of which some prices were higher: 'was £9, now £7'."""
+    said = {header: _said(table, header) for header in table.columns if header and header not in named}
+    reduced = [header for header, cells in said.items() if sum(map(is_reduced, cells)) >= _AGAIN]
+    if len(reduced) != 1 or REDUCED in table.columns:
+        return table
+    return _with(table, reduced[0], [reduced[0], REDUCED], _with_reduction)
+
+
+def _with_reduction(cell: Cell) -> list[str]:
+    said = cell if isinstance(cell, str) else ", ".join(cell)
+    return [said, "" if is_missing(said) else "yes" if is_reduced(said) else "no"]
 
 
 def with_marks(table: Table) -> Table:
@@ -208,16 +225,17 @@ def _without_aside(cell: Cell, word: str) -> list[str]:
 
 def _are_ages(said: Sequence[str]) -> bool:
     """Tell whether cells are ages from and to, '12 months - 5 yrs'; '8 months' alone is an age."""
-    told = [(match, each.rstrip()) for each in said if (match := _AGES.fullmatch(each))]
-    spans = sum(bool(match["age2"] or each.endswith(("+", "up"))) for match, each in told)
-    return _share(said, _AGES) >= _NEARLY and spans >= max(_AGAIN, _SOME * len(said))
+    ages = [(match, each.rstrip()) for each in said if (match := _AGES.fullmatch(each))]
+    spans = sum(bool(match["age2"] or each.endswith(("+", "up"))) for match, each in ages)
+    told = [each for each in said if each.casefold() not in _ALL_AGES]
+    return _share(told, _AGES) >= _NEARLY and spans >= max(_AGAIN, _SOME * len(said))
 
 
 def _ages(cell: Cell) -> list[str]:
     """Return the least and the greatest age of a cell, in years; what tells only one is open above."""
     match = _AGES.fullmatch(cell.strip()) if isinstance(cell, str) else None
     if match is None:
-        return ["", ""]
+        return ["0" if isinstance(cell, str) and cell.strip().casefold() in _ALL_AGES else "", ""]
     second = match["unit2"] or ""
     low = _years(match["age1"], match["unit1"] or second)
     return [low, _years(match["age2"], second) if match["age2"] else ""]

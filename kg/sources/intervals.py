@@ -14,13 +14,17 @@ from kg.sources.tables import Row, Table
 from kg.sources.usual import header_unit
 
 _NUMBER = r"\d+(?:[.,]\d+)?"
+_SIGN = r"(?P<sign>[€$£])?\s?"
 _INTERVAL = re.compile(
-    rf"(?P<low>{_NUMBER})\s*(?P<unit>[^\W\d]*)\.?\s*(?:[-–—]|to|bis|\.\.)\s*(?P<high>{_NUMBER})\s*(?P<rest>[^\W\d]*)\.?"
+    rf"{_SIGN}(?P<low>{_NUMBER})\s*(?P<unit>[^\W\d]*)\.?\s*(?:[-–—]|to|bis|\.\.)\s*[€$£]?\s?(?P<high>{_NUMBER})\s*(?P<rest>[^\W\d]*)\.?"
 )
 _MOST_ONLY = re.compile(
     rf"(?:up to|max\.?|bis|until|<=?|≤)\s*(?P<high>{_NUMBER})\s*(?P<rest>[^\W\d]*)\.?", re.IGNORECASE
 )
-_SINGLE = re.compile(rf"(?P<low>{_NUMBER})\s*(?P<rest>[^\W\d]*)\.?(?P<more>\+?)")
+_SINGLE = re.compile(rf"{_SIGN}(?P<low>{_NUMBER})\s*(?P<rest>[^\W\d]*)\.?(?P<more>\+?)")
+_LEAST_ONLY = re.compile(
+    rf"(?:from|ab|starting (?:at|from))\s+(?P<said>[€$£]?\s?{_NUMBER}\s*[^\W\d]*)", re.IGNORECASE
+)
 _MANY, _NEARLY = 0.1, 0.95  # shares of cells that are intervals, and that are these or single numbers
 _FIRST_YEAR = 1000.0  # a pair of larger numbers may be years, or parts of a code
 LEAST, MOST = "min", "max"
@@ -52,7 +56,7 @@ def _are_intervals(table: Table, header: str) -> bool:
 
 def _is_single(cell: str) -> bool:
     """Tell whether a cell is one number, in any form where it is a duration: '1h 40'."""
-    told = bool(_SINGLE.fullmatch(cell) or _MOST_ONLY.fullmatch(cell))
+    told = bool(_SINGLE.fullmatch(cell) or _MOST_ONLY.fullmatch(cell) or _LEAST_ONLY.fullmatch(cell))
     return told or ((found := number(cell)) is not None and found.unit == "min" and _interval(cell) is None)
 
 
@@ -64,7 +68,7 @@ def _is_interval(cell: str, *, counted: bool) -> bool:
 
 def _names_unit(cell: str) -> bool:
     match = _INTERVAL.fullmatch(cell)
-    return match is not None and bool(match["unit"] or match["rest"])
+    return match is not None and bool(match["unit"] or match["rest"] or match["sign"])
 
 
 def _interval(cell: str) -> tuple[float, float] | None:
@@ -89,11 +93,13 @@ def _ends(cell: Cell) -> tuple[str, str]:
     """Return the least and the most that a cell says, each with its unit, empty where it says none."""
     said = cell.strip() if isinstance(cell, str) else ""
     if match := _INTERVAL.fullmatch(said):
-        unit = match["rest"] or match["unit"]
-        return f"{match['low']} {unit}".strip(), f"{match['high']} {unit}".strip()
+        sign, unit = match["sign"] or "", match["rest"] or match["unit"]
+        return f"{sign}{match['low']} {unit}".strip(), f"{sign}{match['high']} {unit}".strip()
+    if match := _LEAST_ONLY.fullmatch(said):
+        return match["said"], ""
     if match := _MOST_ONLY.fullmatch(said):
         return "", f"{match['high']} {match['rest']}".strip()
     if match := _SINGLE.fullmatch(said):
-        one = f"{match['low']} {match['rest']}".strip()
+        one = f"{match['sign'] or ''}{match['low']} {match['rest']}".strip()
         return one, "" if match["more"] else one
     return (said, said) if said and _is_single(said) else ("", "")

@@ -17,6 +17,9 @@ _IN_BRACKETS = re.compile(r"[(\[]\s*(?:in )?([^()\[\]]+?)\s*[)\]]")
 _OUT_OF = re.compile(r"\s*(?:/\s*|\bout of )(?:5|10|20|100)\s*\)?$")  # 'Rating /5'
 _EXPLAINED = re.compile(r"[(\[]\s*\d[^()\[\]]*[-–:=,/][^()\[\]]*\d[^()\[\]]*[)\]]")  # '(1 easy - 5 hard)'
 _PER = re.compile(r"\s*/\s*|\s+(?:per|a)\s+")
+_YES_NO = re.compile(
+    r"\s*(?:[(\[]\s*(?:y\s*/\s*n|yes\s*/\s*no)\s*[)\]]|\by/n\b)", re.IGNORECASE
+)  # 'BSL (Y/N)'
 _MONEY_FIRST = re.compile(r"^(?P<sign>[€$£])\s*(?:/|per\b|p\.?(?=[a-z]\b)|each\b)\s*", re.IGNORECASE)
 _EACH = tuple(  # what short forms behind a price stand for: 'Price p.p.', 'Rent pcm (GBP)'
     (re.compile(rf"\s*\b{short}\.?(?=\s*[(\[]|$)", re.IGNORECASE), f" per {full}")
@@ -133,7 +136,7 @@ def squashed(header: str) -> str:
 def _taken_apart(header: str) -> tuple[str, str]:
     """Return the words of a header and the symbol of its unit, either perhaps empty."""
     header = _EXPLAINED.sub(" ", _OUT_OF.sub("", header)) if _OUT_OF.sub("", header).strip() else header
-    header = _in_full(header)
+    header = _in_full(_YES_NO.sub("", header) or header)
     named = [unit.name for said in _IN_BRACKETS.findall(header) if (unit := _meant(said, header))]
     bare = _IN_BRACKETS.sub(lambda m: " " if _meant(m[1], header) else f" {m[1]} ", header).strip()
     if not named and bare[-1:] in _SIGNS and (unit := unit_of(bare[-1])):

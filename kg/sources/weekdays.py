@@ -39,12 +39,23 @@ def with_days(table: Table, named: Collection[str] = ()) -> Table:
 
 def _are_days(table: Table, place: int) -> bool:
     said = [cell for row in table.rows if isinstance(cell := row.cells[place], str) and not is_missing(cell)]
-    spans = sum(any(map(_SPAN.fullmatch, _PARTS.split(each.strip()))) for each in said)
+    spans = sum(_tells_several(each) for each in said)
     return (
         bool(said)
         and spans >= max(1, _SOME * len(said))
+        and any(map(_names_day, said))
         and sum(map(bool, map(_days, said))) >= _NEARLY * len(said)
     )
+
+
+def _names_day(cell: str) -> bool:
+    """Tell whether a cell names a day itself: no 'daily' or 'weekends'."""
+    return any(_ONE.fullmatch(part) or _SPAN.fullmatch(part) for part in _PARTS.split(cell.strip()))
+
+
+def _tells_several(cell: str) -> bool:
+    """Tell whether a cell is a span of days, 'Tue-Sun', or several: 'Wed & Sat', 'daily'."""
+    return any(map(_SPAN.fullmatch, _PARTS.split(cell.strip()))) or len(_days(cell)) > 1
 
 
 def _told(cell: Cell) -> Cell:

@@ -27,6 +27,7 @@ HERE = Path(__file__).parent
 # The fourth is on eight tables that people left untidy: at first look 0.41 and 0.53 of its halves were right.
 # The fifth is on eight more, from tidy to very untidy: at first look 0.57 and 0.40 of its halves were right.
 # The sixth is on six more, the last very untidy: at first look 0.69 and 0.49 of its halves were right.
+# The seventh is on six more, again with a very untidy one: at first look 0.80 and 0.58 of its halves were.
 PEOPLE = [
     ("people_quantities", 0.95, 30),
     ("people_2_quantities", 0.92, 15),
@@ -34,6 +35,7 @@ PEOPLE = [
     ("people_4_quantities", 0.58, 13),
     ("people_5_quantities", 0.68, 60),
     ("people_6_quantities", 0.85, 2),
+    ("people_7_quantities", 0.87, 0),
 ]
 CORPORA = ("tables", "headers", "choices", "words", "cells", "kinds", "limits")
 BOXES = """Game,Players,Time,Price
@@ -381,6 +383,20 @@ Carrot 'Cob',root,Apr-Jul,Aug-Oct,30 cm,80,500,£1.80,no
 Beet 'Dew',root,May-Jul,Aug-Oct,25 cm,70,200,£2.10,no
 Sage 'Elm',herb,Mar-Apr,May-Sep,45 cm,60,100,£2.40,yes
 """
+SHOWS = """\
+Show,Type,Opens,Closes,Running time,Tickets,Age advice,BSL (Y/N),Matinees,Walk from station (min),County
+Ash Dance,dance,3 Apr 2026,2 May 2026,"75 min, no interval",£8–£14,8+,Y,Wed & Sat,12,North Yorkshire
+Bay Play,play,1 Mar 2026,30 Apr 2026,2h 05m incl. interval,from £15,all ages,N,daily,4,Kent
+Cob Opera,opera,20 Apr 2026,9 Jun 2026,2h 45m incl. interval,£20–£90,guidance 12+,N,Sat & Sun,18,Kent
+Dew Play,play,5 Jun 2026,1 Jul 2026,1h 40m incl. interval,£12–£18,16+,Y,Sat,7,Surrey
+"""
+LAMPS = """\
+Lamp,Price,Glow,For,Rating,Listed
+Ash,"was £40, now £30",strong,women,4.6,20/04/2026
+Bay,£25,none,men,4.2,12/03/2026
+Cob,"was £60, now £45",light,men,4.5,22/04/2026
+Dew,£80,none,women,3.9,02/04/2026
+"""
 
 
 @pytest.fixture(scope="session")
@@ -414,7 +430,14 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     texts |= {"cottages": COTTAGES, "beacons": BEACONS, "ketches": KETCHES, "creches": CRECHES}
     texts |= {"cafes": CAFES.replace("\\\n", ""), "halls": HALLS.replace("\\\n", "")}
     texts |= {"voyages": VOYAGES, "diners": DINERS, "runs": RUNS, "chests": CHESTS}
-    texts |= {"plans": PLANS, "parks": PARKS, "gyms": GYMS, "packets": PACKETS}
+    texts |= {
+        "plans": PLANS,
+        "parks": PARKS,
+        "gyms": GYMS,
+        "packets": PACKETS,
+        "shows": SHOWS,
+        "lamps": LAMPS,
+    }
     texts["tents"] = TENTS.replace("\\\n", "")
     paths = {name: folder / f"{name}.csv" for name in texts}
     for name, text in texts.items():
@@ -469,6 +492,8 @@ def test_words_within_labels_are_a_condition_that_the_labels_prove(
         ("runs", "How much does Bay Ten cost?", "The entry fee of Bay Ten is 24 GBP."),
         ("chests", "what is the corner sofa in grey made of?", "Corner sofa in grey has wool as material."),
         ("chests", "how much is the low oak bookcase?", "The price of Low oak bookcase is 0 GBP."),
+        ("packets", "When do I sow Sage 'Elm'?", "April and March"),
+        ("shows", "How long is Bay Play?", "The running time of Bay Play is 125 min"),
     ],
 )
 def test_one_number_of_many_items_or_a_fact_of_one_is_told(

@@ -13,6 +13,7 @@ from kg.types import Kind, Op
 
 _APART = 4  # lexemes from a quantity to what bears it
 _AROUND = 0.1
+_ROOM = 6  # lexemes from a length to the room that it is of
 _SCREENS = frozenset(("screen", "display", "diagonal"))
 _THOUSAND = 1000.0
 _POINTED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
@@ -72,11 +73,29 @@ def _unsaid(draft: Draft, quantity: Quantity, measure: Measure) -> str:
         return "<="
     if PERSONS & set(measure.topics) and draft.words(quantity.first - 1, quantity.first) == ["for"]:
         return ">="  # 'FOR 120 guests'
+    if draft.measures.own and measure.out_of and _is_in_parts(measure):
+        return ">="  # who wants 4.5 STARS takes more
+    if draft.measures.own and _is_room(draft, quantity):
+        return "<="
     if is_nominal(quantity.low.value, measure):
         return "is"
     unit = measure.said_unit
     counted = unit is None or unit.dimension in _COUNTED or measure.out_of
     return "is" if counted and not (quantity.unit and quantity.unit.dimension == "duration") else "~"
+
+
+def _is_in_parts(measure: Measure) -> bool:
+    held = [] if measure.literals is None else measure.literals.values.tolist()
+    return any(value != int(value) for value in held)
+
+
+def _is_room(draft: Draft, quantity: Quantity) -> bool:
+    """Tell whether a length is of the room there is for items: 'has to FIT a GAP 56 cm wide'."""
+    long = quantity.unit is not None and quantity.unit.dimension in ("length", "distance")
+    near = draft.words(quantity.first - _ROOM, quantity.first) + draft.words(
+        quantity.end, quantity.end + _ROOM
+    )
+    return long and bool({"gap", "alcove", "recess", "doorway", "niche"} & set(near))
 
 
 def _is_of_sizes(quantity: Quantity, measure: Measure) -> bool:

@@ -39,6 +39,7 @@ from agent.builtin.interpret.measured_questions import read_claims, read_questio
 from agent.builtin.interpret.missing import read_missing
 from agent.builtin.interpret.named_lengths import read_named_lengths
 from agent.builtin.interpret.nothing import read_nothing
+from agent.builtin.interpret.order_ends import end_of_prices
 from agent.builtin.interpret.orders import read_limits
 from agent.builtin.interpret.ordinal_values import read_ordinal_values
 from agent.builtin.interpret.pairs import read_pairs
@@ -48,7 +49,14 @@ from agent.builtin.interpret.remaining import read_in_stock
 from agent.builtin.interpret.scales import read_scales
 from agent.builtin.interpret.size_words import told_among
 from agent.builtin.interpret.timed import read_times
-from agent.builtin.interpret.told_apart import is_said_twice, own_words, told_apart, with_behind
+from agent.builtin.interpret.told_apart import (
+    counted_in_each,
+    is_said_twice,
+    own_words,
+    told_apart,
+    with_behind,
+)
+from agent.builtin.interpret.uncarried import is_counted, is_of_many, is_of_other, is_year
 from agent.builtin.interpret.unused_measures import read_unused_measures
 from agent.builtin.interpret.year_alternatives import read_either_years
 from agent.builtin.lexicon.load import tables, words
@@ -57,12 +65,10 @@ from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.lexemes import placed
 from agent.builtin.parse.measures import Measure, Measures
 from agent.builtin.parse.numbers import past_rate
-from agent.builtin.parse.topics import names_of_topics
 from kg.types import Kind
 from kg.values import shown
 
 _BEFORE, _BEHIND = 6, 3  # lexemes between a name and its quantity
-_YEARS = range(1500, 2051)
 _LAST = 100
 _JOINTS = frozenset(("and", "or"))
 _MARKS = frozenset("mark range bracket region long tall wide deep high heavy".split())
@@ -119,7 +125,7 @@ def _read(draft: Draft, quantity: Quantity) -> None:
         draft.lost |= set(range(quantity.first - 1, quantity.end))
         return
     own = told_apart(draft, quantity)
-    other = told_of_other(draft, quantity) if not (own or _is_year(draft, quantity)) else None
+    other = told_of_other(draft, quantity) if not (own or is_year(draft, quantity)) else None
     if other is not None:
         draft.lost |= set(other)
         return
@@ -128,6 +134,7 @@ def _read(draft: Draft, quantity: Quantity) -> None:
         draft.lost |= set(range(quantity.first, quantity.end))
         return
     for measure, named in told_among(draft, quantity, [*own, *_candidates(draft, quantity)]):
+        measure = end_of_prices(draft, measure, denied=quantity.denied)
         bounds = bounds_of(draft, quantity, measure)
         if bounds is None:
             continue
@@ -158,7 +165,7 @@ def _read(draft: Draft, quantity: Quantity) -> None:
         draft.lost |= set(untold_rate(draft, quantity, measure))
         draft.taken -= draft.lost
         return
-    if _is_counted(draft, quantity) and (quantity.op or not is_in_passing(draft, quantity)):
+    if is_counted(draft, quantity) and (quantity.op or not is_in_passing(draft, quantity)):
         draft.lost |= set(range(quantity.first, quantity.end))
 
 
@@ -176,16 +183,16 @@ def _candidates(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[in
         other = [(each, places) for each, places in named if not each.is_money and is_among(each, quantity)]
         money = [(each, places) for each, places in named if each.is_money]
         return money or other or [(each, []) for each in thousands]
-    named = named or _shared(draft, quantity, numbers)
+    named = named or _shared(draft, quantity, numbers) or counted_in_each(draft, quantity, numbers)
     if named:
         return named
     if (before := joined_before(draft, quantity) or narrowed_before(draft, quantity)) is not None:
         return [(each, []) for each in numbers if each.name == before.relation]
     if (
         not quantity.op
-        or _is_year(draft, quantity)
-        or _is_of_many(draft, quantity)
-        or _is_of_other(draft, quantity)
+        or is_year(draft, quantity)
+        or is_of_many(draft, quantity)
+        or is_of_other(draft, quantity)
     ):
         return []
     return meant(draft, quantity, numbers)
@@ -218,7 +225,7 @@ def _named(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[int]]]:
         counts = {"than", "over", "under", "least", "most"} & set(
             draft.words(quantity.first, quantity.low.first)
         )
-        dated = _is_year(draft, quantity) and not (counts and phrase.first == quantity.end)
+        dated = is_year(draft, quantity) and not (counts and phrase.first == quantity.end)
         elsewhere = behind and ((away and phrase.first > quantity.end) or dated)
         of = draft.words(quantity.end, phrase.first) == ["of"]  # '16 GB OF memory'
         if own and near and not elsewhere and not (quantity.unit and phrase.first > quantity.end and not of):
@@ -269,32 +276,3 @@ def _passes(draft: Draft, quantity: Quantity, i: int) -> bool:
 
 def _fillers() -> frozenset[str]:
     return words("comparators", "fillers")
-
-
-def _is_year(draft: Draft, quantity: Quantity) -> bool:
-    """Tell whether a bare number is a year: written as one, where items have years or nothing compares it."""
-    ends = [quantity.low, *([quantity.high] if quantity.high else [])]
-    written = [draft.words(each.first, each.end) for each in ends]
-    like = all(len(said) == 1 and said[0].isdecimal() and int(said[0]) in _YEARS for said in written)
-    return like and (draft.measures.has_years or not quantity.op)
-
-
-def _is_of_other(draft: Draft, quantity: Quantity) -> bool:
-    """Tell whether a number is said of something that this catalogue does not have: 'RATED over 90'."""
-    i = quantity.first - 1
-    while i >= 0 and draft.said[i].text in _fillers():
-        i -= 1
-    return i >= 0 and draft.said[i].text in names_of_topics()
-
-
-def _is_of_many(draft: Draft, quantity: Quantity) -> bool:
-    """Tell whether a number counts what is asked for: 'at least three wines'."""
-    return any(
-        word in ("items", "ones", "options", "ideas") for word in draft.words(quantity.end, quantity.end + 2)
-    )
-
-
-def _is_counted(draft: Draft, quantity: Quantity) -> bool:
-    """Tell whether a quantity says something of items, though nothing here is measured by it."""
-    told = quantity.unit is not None or bool(quantity.low.out_of)
-    return (told or bool(quantity.op and not _is_of_many(draft, quantity))) and not _is_year(draft, quantity)

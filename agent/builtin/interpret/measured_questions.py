@@ -118,7 +118,19 @@ def _how(draft: Draft, start: int) -> Asked | None:
     if draft.measures.own and (of := _of_part(draft, start + 2)) is not None:
         return _value(draft, of)
     found = _at(draft, start + 1, "low", "high", "name", "label")
+    if draft.measures.own and found is not None and (done := _done(draft, start + 2, found[0])) is not None:
+        return _value(draft, done)
     return _value(draft, found[0]) if found else None
+
+
+def _done(draft: Draft, start: int, asked: Measure) -> Measure | None:
+    """Return another measure whose very name tells what an item does: 'how fast does X SPIN?'."""
+    for phrase in draft.phrases:
+        last = phrase.end == len(draft.said) or not draft.said[phrase.end].text.isalpha()
+        own = [each for each in phrase.measures("name", "verb") if each.kind == Kind.NUMBER]
+        if phrase.first >= start and last and own and asked not in own:
+            return own[0]
+    return None
 
 
 def _of_part(draft: Draft, start: int) -> Measure | None:

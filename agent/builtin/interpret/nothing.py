@@ -13,6 +13,7 @@ _NONE = frozenset("no without zero".split())
 _SMALL = frozenset("a an any the some of".split())
 _WITH = frozenset("with has have having".split())
 _FURTHER = frozenset("on at of for by to from :".split())
+_LIST = 6  # lexemes from what leads to a list to its last member
 _OPEN = frozenset(("any", "whatever", "whichever"))
 _ENDED = frozenset(", . ; ! ? ) and will is would please".split())
 _BEING = frozenset("is are being be".split())
@@ -33,10 +34,20 @@ def read_nothing(draft: Draft) -> None:
             first -= bool(lead and lead[0] in _NONE)
             past = max(end, _past_need(draft, span.stop, label))
             _note(draft, range(first, past), relation, label, denied=False)
-        elif lead and lead[0] in _WITH and not _is_told(draft, span.stop, relation):
+        elif (
+            lead and (lead[0] in _WITH or _goes_on(draft, first)) and not _is_told(draft, span.stop, relation)
+        ):
             _note(draft, range(first - 1, span.stop), relation, label, denied=True)
         elif _is_adjective(draft, span) and not _is_told(draft, span.stop, relation):
             _note(draft, span, relation, label, denied=True)
+
+
+def _goes_on(draft: Draft, first: int) -> bool:
+    """Tell whether a list of what there should be goes on: 'WITH spin classes AND parking'."""
+    if draft.words(first - 1, first) != ["and"]:
+        return False
+    before = [each.text for each in draft.said[max(0, first - _LIST) : first - 1]]
+    return bool(_WITH & set(before)) and not {".", ";", ",", "but", "or"} & set(before)
 
 
 def _is_adjective(draft: Draft, span: range) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from agent.builtin.interpret.compared import Draft
 from agent.builtin.lexicon.load import words
+from agent.builtin.parse.calendar import Said
 from agent.builtin.parse.measures import Measure
 
 _REACH = 4  # lexemes of what says that items go on
@@ -29,9 +30,33 @@ def end_named(draft: Draft, first: int, dates: Sequence[Measure]) -> tuple[Measu
     return None
 
 
+def is_since(draft: Draft, first: int, day: str, last: str) -> bool:
+    """Tell whether a single day is the first of many: 'listed FROM 20 April'."""
+    whole = len(day) == len("2026-11-30") and day == last
+    return whole and draft.measures.own and draft.words(first, first + 1) == ["from"]
+
+
+def happens(draft: Draft, start: int) -> bool:
+    """Tell whether 'open' is what items do once: 'WHICH shows OPEN in April', 'that OPEN in May'."""
+    if draft.words(start, start + 1) not in (["open"], ["opens"], ["close"], ["closes"]):
+        return False
+    before = draft.words(start - 2, start)
+    return before[-1:] in (["that"], ["which"]) or before[:1] in (["which"], ["what"])
+
+
 def going_on(draft: Draft, first: int) -> int:
     """Return where what says that items go on begins, which ends at a lexeme: 'STILL OPEN in'."""
     start = first
     while start > max(0, first - _REACH) and draft.said[start - 1].text in words("calendar", "going on"):
         start -= 1
     return start
+
+
+def default_date(draft: Draft, time: Said, op: str, dates: list[Measure]) -> Measure | None:
+    """Return the relation that a time is of where none is named: none where items have years."""
+    if not (op or not time.is_of_years) or (draft.measures.has_years and time.is_of_years):
+        return None
+    named = words("calendar", "names of events") if draft.measures.own else frozenset()
+    events = [each for each in dates if each.name in named]
+    released = [each for each in dates if "released" in each.topics]
+    return (events or released or dates)[0]

@@ -26,6 +26,16 @@ def leave_out_opposite(draft: Draft) -> None:
             draft.sorts.remove(each)
 
 
+def end_of_prices(draft: Draft, measure: Measure, *, denied: bool) -> Measure:
+    """Return the end of several prices that is meant: the lowest, or the highest of 'NO ticket over £20'."""
+    first, _, rest = measure.name.partition("_")
+    if not (draft.measures.own and measure.is_money and first in ("min", "max")):
+        return measure
+    told = {"max", "maximum", "highest", "top"} & {each.text for each in draft.said} and first == "max"
+    wanted = f"max_{rest}" if denied or told else f"min_{rest}"
+    return next((each for each in draft.measures.every if each.name == wanted), measure)
+
+
 def farther_end(draft: Draft, measure: Measure) -> Measure:
     """Return the upper end of a range whose lower one is put in order: 'LASTS the longest'."""
     if not draft.measures.own or not measure.name.startswith("min_"):

@@ -55,7 +55,7 @@ def _pairs(draft: Draft) -> Iterator[Pair]:
         for least, most in _ENDS.items():
             if least in words and len(words) > 1:
                 high = by_name.get("_".join(most if word == least else word for word in words))
-                if high is not None:
+                if high is not None and not low.is_money:  # what costs £8 to £14 is had for £8
                     yield Pair(low, high, " ".join(word for word in words if word != least))
 
 

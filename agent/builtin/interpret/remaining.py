@@ -198,6 +198,10 @@ def _read_none(draft: Draft) -> None:
         if not own or first < 0 or draft.said[first].text not in none or (after and after[0] not in _ENDS):
             continue
         span = range(first, phrase.end)
+        needed = bool(after) and after[0] in ("needed", "required", "necessary")
+        if needed and not (own[0].is_money or own[0].unit):
+            draft.take(range(first, phrase.end + 1))  # 'NO bedrooms NEEDED': any number will do
+            continue
         if own[0].literals is None or float(own[0].literals.values.min(initial=1)) != 0:
             draft.lost |= set(span)
             continue

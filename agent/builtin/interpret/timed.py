@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from agent.builtin.interpret.compared import Comparison, Draft, Phrase
 from agent.builtin.interpret.dated_deeds import deed_before, deed_of
-from agent.builtin.interpret.open_times import end_named, going_on, span_of_dates
+from agent.builtin.interpret.open_times import (
+    default_date,
+    end_named,
+    going_on,
+    happens,
+    is_since,
+    span_of_dates,
+)
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.calendar import ANY_YEAR, Said, time_at
 from agent.builtin.parse.clauses import asked_clauses
@@ -93,7 +100,7 @@ def _read(draft: Draft, time: Said, start: int, dates: list[Measure]) -> int:
         if name is None and not (draft.measures.has_years and time.is_of_years):
             draft.lost |= set(range(done, end))
             return end
-    measure = name[0] if name else None if _is_told(draft, start) else _default(draft, time, op, dates)
+    measure = name[0] if name else None if _is_told(draft, start) else default_date(draft, time, op, dates)
     if measure is None or (
         draft.measures.has_years and "released" in measure.topics and time.is_read_elsewhere
     ):
@@ -101,6 +108,7 @@ def _read(draft: Draft, time: Said, start: int, dates: list[Measure]) -> int:
     behind, past = _behind(draft, end)
     if behind and op in ("", "is"):
         op, end = behind, past
+    op = ">=" if is_since(draft, first, time.first, last) else op
     single = time.first == last
     time, *others = _in_every_year([time, *others], last, op, measure)
     last = time.last if single else last
@@ -127,7 +135,13 @@ def _read_going_on(draft: Draft, op: str, time: Said, last: str, span: range, da
     """Note that items are to have begun and not to have ended at a time: 'still OPEN IN OCTOBER'."""
     both, start = span_of_dates(dates), going_on(draft, span.start)
     told = start == span.start and (_is_told(draft, span.start) or time.is_of_years or op == "<=")
-    if both is None or op not in ("", "is", "<=") or told or _behind(draft, span.stop)[0]:
+    if (
+        both is None
+        or op not in ("", "is", "<=")
+        or told
+        or happens(draft, start)
+        or _behind(draft, span.stop)[0]
+    ):
         return False
     (begin, end), text = both, draft.text(start, span.stop)
     time, last = _in_years(time, last, end)
@@ -277,22 +291,12 @@ def _of_late(draft: Draft, first: int, dates: list[Measure]) -> tuple[Measure, l
 def _never_since(draft: Draft, first: int) -> int | None:
     """Return where it begins that something has not been done since: 'has NOT been renovated since 2010'."""
     for i in range(first - 1, max(-1, first - 1 - _FAR), -1):
-        if draft.said[i].text in _PARTING or draft.said[i].is_number or i in draft.taken:
-            return None
-        if draft.said[i].text in words("comparators", "negators") | _NOT_DONE:
+        said = draft.said[i]
+        if said.text in _PARTING or said.is_number or i in draft.taken:
+            break
+        if said.text in words("comparators", "negators") | _NOT_DONE:
             return i
     return None
-
-
-def _default(draft: Draft, time: Said, op: str, dates: list[Measure]) -> Measure | None:
-    """Return the relation that a time is of where none is named: none where items have years."""
-    if not (op or not time.is_of_years) or (draft.measures.has_years and time.is_of_years):
-        return None
-    events = [
-        each for each in dates if draft.measures.own and each.name in words("calendar", "names of events")
-    ]
-    released = [each for each in dates if "released" in each.topics]
-    return (events or released or dates)[0]
 
 
 def _denied(draft: Draft, first: int) -> int | None:

@@ -49,6 +49,26 @@ def with_behind(draft: Draft, quantity: Quantity) -> Quantity:
     return quantity._replace(op=op, end=past) if op else quantity
 
 
+def counted_in_each(
+    draft: Draft, quantity: Quantity, numbers: Sequence[Measure]
+) -> list[tuple[Measure, list[int]]]:
+    """Return the number of what each item holds, of what items are called by: '500 SEEDS' per packet."""
+    word = "".join(draft.words(quantity.end, quantity.end + 1))
+    own = [
+        each
+        for each in numbers
+        if "_per_" in each.name and each.name.split("_")[0].rstrip("s") == word.rstrip("s")
+    ]
+    if len(own) != 1 or not quantity.op or not draft.measures.own:
+        return []
+    end = quantity.end + 1
+    held = own[0].name.rpartition("_per_")[2]
+    behind = draft.words(end, end + 3)
+    told = len(behind) > 1 and behind[0] in ("in", "per", "a", "to") and held in behind
+    end += behind.index(held) + 1 if told else 0
+    return [(own[0], list(range(quantity.end, end)))]
+
+
 def _beside(draft: Draft, quantity: Quantity) -> Iterator[int]:
     """Yield the lexemes behind a quantity and before it that no mark, joint or number parts from it."""
     after = range(quantity.end, min(quantity.end + _APART, len(draft.said)))

@@ -178,7 +178,7 @@ def _of_month(said: Sequence[Lexeme], i: int) -> Said | None:
     """Return 'June 2015', 'June 1, 2015', '1st of June 2015'."""
     day, at = _day(said[i].text), i
     if day:
-        at += 1
+        at = _past_ending(said, at + 1)
         while at < len(said) and said[at].text in _SMALL:
             at += 1
     month = _months().get(said[at].text, 0) if at < len(said) else 0
@@ -186,7 +186,7 @@ def _of_month(said: Sequence[Lexeme], i: int) -> Said | None:
         return None
     at += 1
     if not day and at < len(said) and (day := _day(said[at].text)):
-        at += 1
+        at = _past_ending(said, at + 1)
     year, end = _year_behind(said, at)
     if not year:
         day_text = f"-{day:02}" if day else ""
@@ -194,6 +194,12 @@ def _of_month(said: Sequence[Lexeme], i: int) -> Said | None:
         return Said(text, text, at) if _is_month(said, at - 1, day) else None
     text = f"{year}-{month:02}" + (f"-{day:02}" if day else "")
     return Said(text, text, end)
+
+
+def _past_ending(said: Sequence[Lexeme], at: int) -> int:
+    """Return where a day ends whose ending stands apart from its figures: '20' and 'th'."""
+    glued = at < len(said) and said[at].start == said[at - 1].end
+    return at + (glued and said[at].text in ("st", "nd", "rd", "th"))
 
 
 def _is_month(said: Sequence[Lexeme], i: int, day: int) -> bool:

@@ -9,6 +9,7 @@ from kg.stems import singular
 from tools.english import is_everyday
 
 Words = tuple[str, ...]
+_SUITED = frozenset("for to with in on around at near".split())
 _FOR = 2  # words before the thing in 'good for bees'
 _PART = 3  # letters of a part of a word that is written as two
 
@@ -34,7 +35,7 @@ def names_of_flag(said: Words) -> Iterator[Words]:
         return
     if last in ("safe", "friendly"):
         yield from _safe_for(said[:-1])
-    if first in words("measures", "fitting") and len(said) > _FOR and said[1] in ("for", "to", "with"):
+    if first in words("measures", "fitting") and len(said) > _FOR and said[1] in _SUITED:
         yield from _fitting(said[_FOR:], said[1])
     if last in words("measures", "flag endings"):
         yield from _of_thing(said[:-1])

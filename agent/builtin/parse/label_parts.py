@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from agent.builtin.lexicon.load import groups, tables, words
 from agent.builtin.parse.chunks import REGION, Candidate, Chunk
+from agent.builtin.parse.label_headers import of_headers
 from kg.graph import KnowledgeGraph
 from kg.stems import plural, singular, singulars
 from kg.text import fold, tokens
@@ -50,13 +51,11 @@ def label_parts_of(graph: KnowledgeGraph) -> Mapping[str, tuple[Candidate, ...]]
                 roles = {str(name): count for name, count in graph.roles(entity.id).items()}
                 meant = Candidate(entity.id, entity.label, roles, "short", 1.0, None)
                 found.setdefault(said[0], []).append(meant)
-    for word, entity, role, count in _heads_of(graph):
-        meant = Candidate(entity.id, entity.label, {role: count}, "short", 1.0, None)
-        found.setdefault(word, []).append(meant)
-    known = frozenset(found)
-    for word, entity, role, count in _codes_in(graph):
-        meant = Candidate(entity.id, entity.label, {role: count}, "short", 1.0, None)
-        found.setdefault(word, []).append(meant)
+    for told in (_heads_of, _codes_in):
+        known = frozenset(found)
+        for word, entity, role, count in told(graph):
+            meant = Candidate(entity.id, entity.label, {role: count}, "short", 1.0, None)
+            found.setdefault(word, []).append(meant)
     for word, entity, role, count in _words_within(graph):
         if word not in known:
             meant = Candidate(entity.id, entity.label, {role: count}, "short", 1.0, None)
@@ -86,7 +85,8 @@ def label_forms_of(graph: KnowledgeGraph) -> Mapping[str, tuple[Candidate, ...]]
             roles = {str(relation.name): graph.roles(entity.id)[relation.name]}
             meant = Candidate(entity.id, entity.label, roles, "full", 1.0, None)
             forms = (said, *singulars(said), said if said.endswith("s") else plural(said))
-            beside = (said.removesuffix("side"),) if said.endswith("side") and len(said) > _BESIDE else ()
+            beside = [said.removesuffix("side")] if said.endswith("side") and len(said) > _BESIDE else []
+            beside += of_headers(said, str(relation.name))
             for form in dict.fromkeys((*forms, *beside)):  # 'by the SEA' of seaside
                 found.setdefault(form, []).append(meant)
     return {word: tuple(meant) for word, meant in found.items()}

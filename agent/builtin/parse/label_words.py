@@ -13,7 +13,7 @@ from agent.builtin.parse.negation import is_negated
 from agent.builtin.parse.vocabulary import Vocabulary
 from kg.stems import singular
 from kg.text import NUMBER_WORDS, fold, tokens
-from tools.english import common_words
+from tools.english import common_words, is_everyday
 
 Words = tuple[str, ...]
 _PAIR = 2  # words
@@ -149,7 +149,8 @@ def _head(chunk: Chunk, vocabulary: Vocabulary) -> tuple[Candidate, ...]:
         return ()
     role, form = next(iter(found[0].roles)), tuple(found[0].label.split())
     ends = sum(label[-1:] == form and len(label) > 1 for label in vocabulary.label_words[role])
-    return found if ends > 1 else ()
+    name = ends > 0 and not is_everyday(said[0])  # 'YORKSHIRE' of North Yorkshire
+    return found if ends > 1 or name else ()
 
 
 @cache

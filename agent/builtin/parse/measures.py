@@ -47,7 +47,7 @@ class Measures:
     table, whose columns are what requests are about.
     `other`: names of what is not compared. `nothing`: by the name of a relation, it and its label that says
     there is none. `lists`: relations of which items have several labels. `texts`: items have texts.
-    `nouns`: the single words that items of a person's own table are called by.
+    `nouns`: the single words that items of a person's own table are called by, and those of what is counted.
     `of_domain` are those that items of one domain have, in a catalogue of several: films have no pages.
     """
 
@@ -98,7 +98,9 @@ def measures_of(graph: KnowledgeGraph) -> Measures:
     nouns = (graph.catalogue.notes.get("wording") or {}).get("nouns", ())
     measures = _said_of(every, dated, of_domain, own, other, frozenset(map(spoken, nouns)))
     nothing, lists = labels_of_nothing(graph, wording), lists_of(graph, wording)
-    named = frozenset(word for noun in nouns for word in spoken(noun)) if own else frozenset()
+    called = (name for each in every if each.kind == Kind.NUMBER for name in (each.name, *each.own["agent"]))
+    said = (word for noun in (*nouns, *called) for word in spoken(noun.replace("_", " ")))
+    named = frozenset(form for word in said for form in (word, singular(word))) if own else frozenset()
     return replace(measures, nothing=nothing, lists=lists, texts=bool(graph.catalogue.texts), nouns=named)
 
 
@@ -202,6 +204,7 @@ def _ranked(
         key=lambda each: (
             -_known_of(each) if of_domain else 0,
             each.is_beside_price,
+            each.is_money and each.name.startswith("max_"),  # a range of prices begins with the price
             not is_own_end(each, phrase),
             not each.topics or each.name == "stars",  # a rating before the class of a hotel
             phrase not in map(spoken, each.own.get("agent", ())),  # 'seats' of all, not of those free

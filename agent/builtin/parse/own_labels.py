@@ -53,6 +53,9 @@ def with_own_labels(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chu
         ):
             found[i] = replace(chunk, kind="word", text=fold(chunk.text), choices=(), entries=())
             continue
+        if kin := _of_kin(chunks, i, vocabulary):
+            found[i] = replace(chunk, kind="entity", choices=kin, entries=())
+            continue
         if chunk.kind == "trigger" and (own := _own_label(chunk, vocabulary)) and _is_led_to(said, i):
             found[i] = replace(chunk, kind="entity", choices=own, entries=())
             continue
@@ -67,6 +70,17 @@ def with_own_labels(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chu
         ):
             found[i] = replace(found[i], choices=kinds)  # 'not BLACK' is not matt black either
     return _with_pairs(found, vocabulary)
+
+
+def _of_kin(chunks: Sequence[Chunk], i: int, vocabulary: Vocabulary) -> tuple[Candidate, ...]:
+    """Return the label of those for whom somebody asks: women, of 'for my SISTER'."""
+    led = {chunk.text for chunk in chunks[max(0, i - _NEAR) : i]}
+    if chunks[i].kind != "word" or "for" not in led:
+        return ()
+    for label, kin in groups("audience", "kin").items():
+        if chunks[i].text in kin:
+            return next((m for form in label.split("/") if (m := vocabulary.label_forms.get(form, ()))), ())
+    return ()
 
 
 def _own_label(chunk: Chunk, vocabulary: Vocabulary) -> tuple[Candidate, ...]:

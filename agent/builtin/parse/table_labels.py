@@ -22,10 +22,13 @@ def labels_of_nothing(
 ) -> Mapping[Words, tuple[str, str]]:
     """Return by the name of a relation its one label that says there is none: 'none', 'not needed'."""
     found: dict[Words, tuple[str, str]] = {}
-    for relation in _labelled(graph.relations, wording):
+    for relation in graph.relations:
+        if relation.kind in KINDS or relation.name not in wording:
+            continue
         labels = [entity.label for entity in graph.entities_of(relation.name)[:_MOST]]
         none = [each for each in labels if says_nothing(each)]
-        if len(none) == 1 and len(labels) > 1:
+        flags = any(each.casefold() == "yes" for each in labels)  # read as such
+        if len(none) == 1 and len(labels) > 1 and not flags:
             for said in (relation.name.replace("_", " "), *wording[relation.name].get("agent", ())):
                 name = spoken(said)
                 for form in (name, (*name[:-1], singular(name[-1])), (*name[:-1], name[-1] + "s")):

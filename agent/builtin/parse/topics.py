@@ -42,6 +42,8 @@ def topics_of(kind: Kind, words: Collection[str], unit: str) -> Iterator[str]:
             continue  # a start date is none of a release
         timed = counted is not None and counted.dimension == "duration" and bool(told & _WAYS)
         far = counted is not None and counted.dimension in _OF_WAYS.get(topic, ())
+        if topic == "duration" and told & _WAYS and not told & {"time", "duration"}:
+            continue  # ten minutes' walk is nothing that lasts
         if topic in _OF_WAYS and not (far or (timed and topic == "extent")):
             continue
         by_unit = counted is not None and (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agent.builtin.interpret.questions.clauses import Clause, near_verb
+from agent.builtin.interpret.questions.columns import of_column
 from agent.builtin.interpret.questions.subject import (
     ITEM_NOUNS,
     MANY_NOUNS,
@@ -195,6 +196,8 @@ def _missing(rest: Clause) -> FactQuestion | None:
 
 def when(clause: Clause) -> FactQuestion | None:
     """'when did it come out?'; not 'when I was young'."""
+    if (told := of_column(clause)) is not None:
+        return told
     if clause.words[:1] != ("when",) or set(clause.words) & words("questions", "speakers"):
         return None
     subject = subject_of(clause.since(1))
@@ -222,6 +225,8 @@ def needed(clause: Clause) -> FactQuestion | None:
 
 def where(clause: Clause) -> FactQuestion | None:
     """'where is it from?'."""
+    if (told := of_column(clause)) is not None:
+        return told
     if clause.words[:1] != ("where",):
         return None
     subject = subject_of(clause.since(1))
