@@ -112,7 +112,7 @@ def test_every_system_and_pair_of_the_page_is_in_the_roster_or_made_elsewhere(pa
 
 def test_the_page_holds_all_tables_of_its_script(page: Any) -> None:
     text = PAGE.read_text(encoding="utf-8")
-    assert re.search(r"<!-- table: ml-100k made -->\n\nRun on commit [0-9a-f]{7}", text)
+    assert re.search(r"<!-- table: ml-100k made -->\n\nRun on commit [0-9a-f]{7};", text)
     marks = re.findall(r"<!-- table: ([\w -]+) -->\n\n\|", text)
     assert marks[:3] == ["ml-100k systems", "ml-100k differences", "ml-100k findings"]
     rows = re.findall(r"^\| `([\w-]+)` \|", text, re.MULTILINE)
