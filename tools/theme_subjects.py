@@ -6,8 +6,9 @@ mentioned in passing. Words that were said side by side are one phrase where tex
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -35,6 +36,7 @@ from tools.theme_words import Group, Subject, Wanted
 
 _READ = 300  # items whose texts are read
 _MOST = 6  # phrases of a theme that is no story
+_KEPT = 1 << 13  # texts
 _SAMPLE = 20  # texts that tell whether items have tags
 _IN_TAGS = 0.66  # of a phrase of which each word is in a tag
 _RELATED = 0.6  # of a word of the same subject
@@ -109,10 +111,11 @@ class About:
 def about(knowledge: Knowledge, wanted: Wanted, among: Positions | None = None) -> About:
     """Return how far the items that have most of its words are about a theme; nothing without tags."""
     items = _having_most(knowledge.texts, wanted, among) if _is_short(wanted) else _NOTHING
+    text_of = _text_of(knowledge.root)
     sample = items[:: max(1, len(items) // _SAMPLE)].tolist()
-    if not _tagged([_clauses_of(knowledge, place) for place in sample]):
+    if not _tagged([text_of(place) for place in sample]):
         return About(_NOTHING, np.zeros(0))
-    texts = [_clauses_of(knowledge, place) for place in items.tolist()]
+    texts = [text_of(place) for place in items.tolist()]
     shares = np.zeros(len(items))
     things: list[list[Thing]] = []
     for parts in wanted.subjects:
@@ -138,11 +141,16 @@ def _tagged(texts: Sequence[Clauses]) -> bool:
     return 2 * sum(bool(text) and text[-1].tells == 1 for text in texts) > len(texts)
 
 
-def _clauses_of(knowledge: Knowledge, place: int) -> Clauses:
-    """Return the parts of an item's text, after its title, which may only mention what the item is about."""
-    graph = knowledge.graph
-    item = graph.catalogue.items[place]
-    return (titled(item.title), *clauses(graph.catalogue.texts.get(item.id, "")))
+def _text_of(root: Knowledge) -> Callable[[int], Clauses]:
+    """Return what tells the parts of an item's text, after its title, which may only mention things."""
+    catalogue = root.graph.catalogue
+
+    def told(place: int) -> Clauses:
+        item = catalogue.items[place]
+        return (titled(item.title), *clauses(catalogue.texts.get(item.id, "")))
+
+    kept: Callable[[int], Clauses] = root.kept.setdefault("text_of", lru_cache(_KEPT)(told))
+    return kept
 
 
 def _having_most(index: TextIndex, wanted: Wanted, among: Positions | None) -> Positions:

@@ -10,6 +10,7 @@ from scipy import sparse
 
 from kg.catalogue import Histories, IntArray
 from kg.taste.choices import matrix
+from kg.taste.rows import rows_of
 from kg.taste.types import FloatArray
 
 _FEW = 0.3  # share of all choices, above which copying those that count takes longer than reading all
@@ -37,10 +38,9 @@ class Company:
 
         Every item counts as if `shrunk` more people had chosen it, so that few choosers say little.
         """
-        rows = self.by_item[np.asarray(history, dtype=np.int64)]
-        sizes = np.diff(rows.indptr)
+        choosers, _, sizes = rows_of(self.by_item, history)
         each = np.repeat(np.asarray(weights) / np.sqrt(np.maximum(sizes + shrunk, 1)), sizes)
-        votes = np.bincount(rows.indices, each, minlength=self.by_item.shape[1])
+        votes = np.bincount(choosers, each, minlength=self.by_item.shape[1])
         if items is None:
             found, chosen = self._sums(votes.astype(np.float32)), np.diff(self.by_item.indptr)
         else:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from kg.catalogue import Catalogue, IntArray
+from kg.taste.rows import rows_of
 from kg.taste.types import FloatArray
 from kg.types import Kind
 
@@ -33,8 +34,8 @@ class Content:
 
 
 def _cosines(known: sparse.csr_array, history: IntArray) -> FloatArray:
-    rows = known[np.asarray(history, dtype=np.int64)]
-    wanted = np.bincount(rows.indices, rows.data, minlength=known.shape[1])
+    held, rarity, _ = rows_of(known, history)
+    wanted = np.bincount(held, rarity, minlength=known.shape[1])
     return np.asarray(known @ wanted, dtype=np.float32)
 
 

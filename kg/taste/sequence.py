@@ -12,6 +12,7 @@ from scipy import sparse
 
 from kg.catalogue import Histories, IntArray
 from kg.taste.choices import matrix, only
+from kg.taste.rows import rows_of
 from kg.taste.types import FloatArray
 
 WITHIN = 5  # steps
@@ -45,14 +46,14 @@ class Successors:
         The sum over `items` of weight times the root of the co-choice, damped by popularity: the root lets
         what follows several of them win against what follows one of them often.
         """
-        rows = self.weight[np.asarray(items, dtype=np.int64)]
-        each = np.repeat(np.asarray(weights, dtype=np.float64), np.diff(rows.indptr))
-        total = np.bincount(rows.indices, np.sqrt(rows.data) * each, minlength=len(self.chosen))
+        after, weight, sizes = rows_of(self.weight, items)
+        each = np.repeat(np.asarray(weights, dtype=np.float64), sizes)
+        total = np.bincount(after, np.sqrt(weight) * each, minlength=len(self.chosen))
         return np.asarray(total * (self.chosen + _RARE) ** -_DAMPED, dtype=np.float32)
 
     def most_following(self, items: IntArray) -> int:
         """Return how many people chose one and the same item after one of these, where they were most."""
-        return int(self.people[np.asarray(items, dtype=np.int64)].data.max(initial=0))
+        return int(rows_of(self.people, items).values.max(initial=0))
 
     def following(self, item: int, after: int) -> int:
         """Return how many people chose `item` within `WITHIN` steps after the item `after`."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from agent.builtin.lexicon.load import tables, words
@@ -81,13 +82,22 @@ def parts_of(text: str) -> Parts:
     """Return what a message wishes beyond this request; a very long one wishes nothing."""
     if len(text) > _MOST:
         return Parts((), text)
-    text = _GAPS.sub(" ", re.sub(r"\n\s*", "\n", text))
-    if words("standing", "signs").isdisjoint(_WORD.findall(text.lower())):
+    if not _may_wish(text):
         return Parts((), text)
+    text = _GAPS.sub(" ", re.sub(r"\n\s*", "\n", text))
     clauses = [clause for clause in _CLAUSE.split(text) if clause and clause.strip()]
     long = len(text.split()) > LONG
-    found = [(part, clause) for clause in clauses if (part := _part(clause))]
+    found = [(part, clause) for clause in clauses if _may_wish(clause) and (part := _part(clause))]
     return Parts(tuple(each for each in found if each[0].sure or not long), text)
+
+
+def _may_wish(text: str) -> bool:
+    """Tell whether a text has a word, or two side by side, without which nothing wishes here."""
+    said = _WORD.findall(text.lower())
+    pairs = words("standing", "signs of two words")
+    return not (
+        words("standing", "signs").isdisjoint(said) and pairs.isdisjoint(map(" ".join, pairwise(said)))
+    )
 
 
 def names_sequels(text: str) -> bool:
