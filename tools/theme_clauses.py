@@ -82,7 +82,9 @@ def in_words(text: Clauses, sets: Sequence[set[str]]) -> float:
 
 def central(text: Clauses, sets: Sequence[set[str]], *, spoken: bool = False) -> float:
     """Return how central to a text a phrase is: by its stems, or as it was `spoken` but for plurals."""
-    parts = [each for each in text if _near(each.words if spoken else each.stems, sets)]
+    some = sets[0]
+    told = ((each, each.words if spoken else each.stems) for each in text)
+    parts = [each for each, words in told if not some.isdisjoint(words) and _near(words, sets)]
     in_tags = max((each.central for each in parts if each.tells == 1), default=0.0)
     return in_tags + max((each.central for each in parts if each.tells < 1), default=0.0)
 
@@ -103,8 +105,11 @@ def _tells(told: float, clause: Stems, sets: Sequence[set[str]]) -> float:
 
 def _near(clause: Stems, sets: Sequence[set[str]]) -> bool:
     """Tell whether a clause has a word of each set, every one another, with few words between them."""
-    if any(each.isdisjoint(clause) for each in sets):
-        return False
+    for each in sets:  # no generator: most clauses end here
+        if each.isdisjoint(clause):
+            return False
+    if len(sets) == 1:
+        return True
     wide = len(sets) + _APART
     for start in range(max(1, len(clause) - wide + 1)):
         window = clause[start : start + wide]
@@ -114,8 +119,6 @@ def _near(clause: Stems, sets: Sequence[set[str]]) -> bool:
 
 
 def _apart(window: Stems, sets: Sequence[set[str]]) -> bool:
-    if len(sets) == 1:
-        return True
     return any(
         all(not each.isdisjoint((*window[:at], *window[at + 1 :])) for each in sets[1:])
         for at, word in enumerate(window)
