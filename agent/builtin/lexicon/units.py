@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from agent.builtin.lexicon.load import tables
@@ -37,6 +37,7 @@ def units() -> Mapping[str, Unit]:
     return found
 
 
+@lru_cache(maxsize=1 << 10)
 def unit_called(spelling: str) -> Unit | None:
     """Return the unit of a spelling or symbol; a currency that is not known is a dimension of its own."""
     said = fold(spelling.strip())

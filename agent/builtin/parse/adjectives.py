@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from agent.builtin.lexicon.load import tables
 
 Words = tuple[str, ...]
@@ -9,6 +11,7 @@ _VOWELS = frozenset("aeiouy")
 _SHORT = 2  # syllables of an adjective that takes -er
 
 
+@lru_cache(maxsize=1 << 12)
 def compared_forms(base: Words) -> tuple[Words, Words]:
     """Return the comparative and superlative of an adjective, of its first word where there are several."""
     word, rest = base[0], base[1:]

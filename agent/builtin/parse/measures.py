@@ -146,12 +146,13 @@ def _said_of(
     for phrases in tiers:  # 'most rated' tells votes, no rating
         taken = frozenset(found)
         for measure in every:
+            limit = own and is_limit(measure)
             for phrase, form in phrases(measure):
                 if not phrase or (phrase in other and form in ("low", "high")):
                     continue  # 'low LIGHT' is not easy, where a relation is called so
                 if _is_length_of_others(phrase, form, measure, found):
                     continue
-                if own and form not in ("name", "verb") and is_limit(measure) and is_size(phrase):
+                if limit and form not in ("name", "verb") and is_size(phrase):
                     continue  # what may be 2 m high at most is not big
                 if phrases is not further_ends and len(sized) > 1 and measure in sized and is_size(phrase):
                     continue  # 'small' may be of bedrooms and of guests
@@ -199,6 +200,8 @@ def _ranked(
 
     In a catalogue of several domains that of most items comes first.
     """
+    if len(held) == 1:
+        return [*held]
     return sorted(
         held,
         key=lambda each: (

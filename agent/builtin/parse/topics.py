@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from agent.builtin.lexicon.load import tables
 from agent.builtin.lexicon.units import MONEY, unit_called
@@ -19,6 +19,7 @@ _WAYS = frozenset(
 _BY_UNIT = frozenset(("duration", "price", "pages", "weight", "speed", "power", "economy", "distance"))
 
 
+@lru_cache(maxsize=1 << 13)  # the words of names and of the lexicon, again for every measure
 def spoken(text: str) -> tuple[str, ...]:
     """Return the words of a phrase as they are found in a text."""
     return tuple(each.text for each in lexemes(text))
