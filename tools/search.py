@@ -16,8 +16,10 @@ from tools.candidates import Allowed, best_hits, check_k, hits_in_order, without
 from tools.errors import ToolError
 from tools.knowledge import Knowledge
 from tools.theme import SURELY, Theme, theme
-from tools.theme_coverage import covered, speaking
-from tools.theme_words import Wanted, taken_apart
+from tools.theme_clauses import said
+from tools.theme_coverage import covered, having_all, joined, speaking
+from tools.theme_subjects import parted_texts
+from tools.theme_words import Group, Wanted, taken_apart
 from tools.types import Found, Hit, Order, hit
 
 _NEARLY = 0.8  # of the words that one item has: where none has all, it counts as many
@@ -95,6 +97,17 @@ def _missing(knowledge: Knowledge, wanted: Wanted, places: Positions) -> tuple[s
     )
 
 
+def _saying(knowledge: Knowledge, group: Group) -> Positions:
+    """Return the items, ascending, whose text has a word of a group, or a phrase with few words between."""
+    index, text_of = knowledge.texts, parted_texts(knowledge.root)
+    found = [speaking(index, replace(group, phrases=()))]
+    for phrase in group.phrases:
+        sets = [{each} for each in phrase]
+        places = having_all(index, phrase)[0].tolist()
+        found.append(np.array([each for each in places if said(text_of(each), sets)], dtype=np.int32))
+    return joined(index, found)
+
+
 def _speaking_of(
     knowledge: Knowledge,
     text: str,
@@ -112,7 +125,7 @@ def _speaking_of(
     graph, index = knowledge.graph, knowledge.texts
     left = asked.positions(graph) if graph.catalogue.texts else np.zeros(0, dtype=np.int32)
     wanted = taken_apart("", dict.fromkeys(words))
-    having = {group: left[among(left, speaking(index, group))] for group in wanted.groups}
+    having = {group: left[among(left, _saying(knowledge, group))] for group in wanted.groups}
     mass = np.zeros(index.n_items)
     for places in having.values():
         mass[places] += math.log(1 + len(left) / max(len(places), 1))

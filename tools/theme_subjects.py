@@ -111,7 +111,7 @@ class About:
 def about(knowledge: Knowledge, wanted: Wanted, among: Positions | None = None) -> About:
     """Return how far the items that have most of its words are about a theme; nothing without tags."""
     items = _having_most(knowledge.texts, wanted, among) if _is_short(wanted) else _NOTHING
-    text_of = _text_of(knowledge.root)
+    text_of = parted_texts(knowledge.root)
     sample = items[:: max(1, len(items) // _SAMPLE)].tolist()
     if not _tagged([text_of(place) for place in sample]):
         return About(_NOTHING, np.zeros(0))
@@ -141,7 +141,7 @@ def _tagged(texts: Sequence[Clauses]) -> bool:
     return 2 * sum(bool(text) and text[-1].tells == 1 for text in texts) > len(texts)
 
 
-def _text_of(root: Knowledge) -> Callable[[int], Clauses]:
+def parted_texts(root: Knowledge) -> Callable[[int], Clauses]:
     """Return what tells the parts of an item's text, after its title, which may only mention things."""
     catalogue = root.graph.catalogue
 

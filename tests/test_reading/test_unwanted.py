@@ -44,6 +44,8 @@ def test_of_most_things_nothing_else_goes_with_them() -> None:
         ("a western, not in black and white", "black and white", "High Noon", "Unforgiven"),
         ("samurai film but not in black and white", "black and white", "Seven Samurai", "The Last Samurai"),
         ("a love story without a sad ending", "sad ending", "Titanic", "Amélie"),
+        ("horror from the 2010s, not in black and white", "black and white", "Psycho", "Get Out"),
+        ("superhero films but no Marvel", "marvel", "The Avengers", "The Incredibles"),
     ],
 )
 def test_what_speaks_of_it_or_of_its_like_is_left_out(

@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.theme import Theme
-from agent.builtin.plan.themes import query_of
 from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.respond import described
 from kg.stems import singular
@@ -21,27 +20,31 @@ _SEARCHES = 4
 def barred_by(said: Sequence[str], session: ToolSession, wanted: Collection[str] = ()) -> list[str]:
     """Return the items that speak of what is not wanted, by any words but those `wanted` beside it.
 
-    Of words side by side that are no known phrase an item has all; if none has them the last one counts: for
-    'gratuitous violence', 'violence'.
+    Of words side by side that are no known phrase an item has all, near each other; if none has them the last
+    one counts: for 'gratuitous violence', 'violence'.
     """
     if not (said and session.has("search_items")):
         return []
     compounds = [each for each in said if " " in each and len(unwanted(each)) == 1]
-    asked = [
-        Call("search_items", _saying([query_of((part,)) for part in each.split()])) for each in compounds
-    ]
+    asked = [Call("search_items", {"text": "", "words": [each], "k": _MOST}) for each in compounds]
     told = session.call_all(asked)
     found = [hit["id"] for each in told if each and not each["missing"] for hit in each["items"]]
     unknown = [each for each, answer in zip(compounds, told, strict=True) if not answer or answer["missing"]]
     single = [each for each in said if each not in compounds] + [each.split()[-1] for each in unknown]
     spelt = [each for word in single for each in (word, slip_of(word)) if each]
-    ways = dict.fromkeys(way for each in spelt for way in unwanted(each))
+    ways = dict.fromkeys(way for each in spelt for way in _ways(each, wanted))
     left = [way for way in ways if way in single or way not in wanted]
     return list(dict.fromkeys([*found, *(_speaking(left, session) if left else ())]))
 
 
-def _saying(words: Sequence[str]) -> Arguments:
-    return {"text": "", "words": [query_of((word,)) for word in words], "k": _MOST}
+def _ways(said: str, wanted: Collection[str]) -> tuple[str, ...]:
+    """Return how texts speak of what is not wanted: of a sort of what is wanted, in its own words only.
+
+    'superhero films but no MARVEL' leaves out no superheroes.
+    """
+    around = neighbours(said)
+    of_wanted = bool(around) and any(neighbours(each) == around for each in wanted if each != said)
+    return (said,) if of_wanted else unwanted(said)
 
 
 def _speaking(ways: Sequence[str], session: ToolSession) -> list[str]:
