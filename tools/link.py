@@ -212,7 +212,12 @@ class _Scan(Plausibility):
             for ref in named
             if not (near.distance and self._is_other_name(i, j, ref, near.key))
             if (ref.form <= Form.SHORT and not (ref.is_item and single and is_other_number(wanted, near.key)))
-            or (ref.form == Form.SURNAME and near.distance == 1 and len(wanted) >= 7)
+            or (
+                ref.form == Form.SURNAME
+                and near.distance == 1
+                and len(wanted) >= 7
+                and (not is_other_number(wanted, near.key) or self._is_several((ref,)))
+            )
         )
         if nearest and nearest[0].distance and is_led_to_person(said_before(self, i), j - i):
             refs = tuple(ref for ref in refs if not ref.is_item)  # "starring Anna Karina" is no Anna Karenina

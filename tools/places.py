@@ -126,4 +126,5 @@ def is_praised(shape: Shape, end: int) -> bool:
     if after[:1] == [] or after[0] not in lead("copula"):
         return False
     rest = [word for word in after[1:] if word not in lead("degree")]
-    return bool(rest) and (rest[0] in lead("praise") | lead("favourite") or rest[:1] == ["on"])
+    favourite = bool(lead("favourite") & set(rest))  # 'is my son's favourite'
+    return bool(rest) and (favourite or rest[0] in lead("praise") or rest[:1] == ["on"])

@@ -41,6 +41,8 @@ class Plausibility(Shape):
             return 1.0
         if len(words) == 1 and words[0].norm in CALENDAR:
             return _WEAK  # "by Friday"
+        if len(words) == 1 and i and self.dated(i):
+            return _NO_NAME  # "something like Zorg (2010)"
         if (len(words) == 1 and self._is_year(i)) or self.is_greeted(i, j):
             return _NO_NAME
         if self._is_age(j):
@@ -64,7 +66,8 @@ class Plausibility(Shape):
                 return _WEAK if self._may_be_meant(j) else _NO_NAME
             if telling:
                 return 1.0 if len(words) > 1 or not refs[0].is_item else 0.7
-            return 0.8 if len(words) >= 3 and refs[0].form <= Form.ALIAS else _WEAK
+            long = len(words) >= 3 and refs[0].form <= Form.ALIAS
+            return 0.8 if long or self._is_told_of(i, j, refs) else _WEAK
         capital = self._in_capitals(i, j)
         if not capital and not self._is_as_stored(i, j, refs):
             return 0.15 if len(telling) < 2 else _WEAK if self.are_everyday(i, j) else 0.6
@@ -152,6 +155,13 @@ class Plausibility(Shape):
         if i > 0 and self.folded(i - 1) in _JUDGED and self.after(j) in _VERDICTS:
             return True
         return is_praised(self, j) or (is_led_to_title(self, i) and (j - i > 1 or not self.likes(i)))
+
+    def _is_told_of(self, i: int, j: int, refs: tuple[Ref, ...]) -> bool:
+        """Tell whether common words are a title that is led to and ends: 'if i LIKED get out WHAT …'."""
+        if not refs[0].is_item or refs[0].form != Form.FULL or not is_led_to_title(self, i):
+            return False
+        content = [k for k in range(i, j) if self.norms[k] not in ENGLISH_ARTICLES]
+        return len(content) > 1 and (self.after(j) == "" or self.after(j) in lead("after a title"))
 
     def _may_be_meant(self, j: int) -> bool:
         return self.after(j) in lead("doing") or not self.goes_on_plainly(j)

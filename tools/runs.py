@@ -96,6 +96,8 @@ def _divides(shape: Shape, i: int, start: int, linked: Sequence[Span]) -> bool:
         return True
     if shape.norms[i] == "on" and shape.folded(i + 1) in lead("proper"):
         return True  # "Zorg on Netflix"
+    if loose and _goes_on_titled(shape, i, start, linked):
+        return False
     if loose and not (is_led_to_title(shape, start) or shape.starts_sentence[start]):
         return True
     if loose and shape.norms[i] == "for" and _is_long(shape, i + 1, linked):
@@ -107,6 +109,13 @@ def _divides(shape: Shape, i: int, start: int, linked: Sequence[Span]) -> bool:
     left = [span for span in linked if start <= span.first < i]
     weak = owned and all(span.is_surname and not span.several for span in left)
     return not weak or any(span.first == i + 1 for span in linked)
+
+
+def _goes_on_titled(shape: Shape, i: int, start: int, linked: Sequence[Span]) -> bool:
+    """Tell whether a title goes on behind a small word: 'The Zorg in OUR Stars', not 'Tom Hanks in Big'."""
+    named = any((span.first >= start and span.end == i) or span.first == i + 1 for span in linked)
+    capital = is_capital(shape, i + 1) and shape.words[i + 1].raw[0].isupper()
+    return not named and capital and shape.folded(i + 1) in lead("inside a title")
 
 
 def _is_long(shape: Shape, i: int, linked: Sequence[Span]) -> bool:

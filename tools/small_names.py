@@ -34,6 +34,7 @@ _ADDING = (
 
 
 _BEGINNING = frozenset("the my our your".split())  # common words with which a title may begin
+_DATING = frozenset("pre post circa ca mid early late".split())  # "pre 1950"
 _COUNTED = frozenset("number numbers item option choice".split())  # "number 3" counts in a list
 
 
@@ -69,16 +70,24 @@ def _small_run(shape: Shape, i: int, before: Run) -> Run | None:
     if end == i:
         return None
     whole = i == 0 and end == len(shape.words) and end > 1
-    stands = whole or is_praised(shape, end) or shape.dated(end)
+    stands = whole or is_praised(shape, end) or shape.dated(end) or _is_changed(shape, i, end)
     if place == "" and not (shape.starts_sentence[i] and stands):
         return None
     return Run(i, end, place or "title")
+
+
+def _is_changed(shape: Shape, i: int, end: int) -> bool:
+    """Tell whether the part of a series that begins a text is then changed: 'zorg 3 BUT scarier'."""
+    numbered = end - i > 1 and shape.words[end - 1].raw.isdigit() and tells(shape, i)
+    return i == 0 and numbered and shape.after(end) in ("but", "only", "with", "without", "meets")
 
 
 def _begins_none(shape: Shape, i: int) -> bool:
     """Tell whether a word is so common that only a number or a year after it makes a title of it."""
     after = shape.norms[i + 1 : i + 2]
     counted = bool(after) and (after[0].isdigit() or shape.words[i + 1].raw.isdigit())
+    if counted and shape.norms[i] in _DATING:
+        return True
     return shape.common[i] and shape.norms[i] not in _BEGINNING and not counted
 
 

@@ -25,6 +25,7 @@ from agent.builtin.dialogue.conversation_names import with_names_of_conversation
 from agent.builtin.dialogue.fragments import without_somebody
 from agent.builtin.dialogue.going_back import NOTHING_BEFORE, beside_going_back, returns_to
 from agent.builtin.dialogue.intent import (
+    SPEAKERS,
     asks_for_items,
     asks_what_to_take,
     compares,
@@ -32,12 +33,12 @@ from agent.builtin.dialogue.intent import (
 from agent.builtin.dialogue.later_sentences import after_taking, after_talk, says_something
 from agent.builtin.dialogue.measured_answers import measured_answer, wrong_claims
 from agent.builtin.dialogue.questions import fact_question, why, with_facts_beside, with_other_facts
-from agent.builtin.dialogue.recognition import recognise, words_of_act
+from agent.builtin.dialogue.recognition import recognise, words_used
 from agent.builtin.dialogue.remarks import remark, talk_back
 from agent.builtin.dialogue.renewed_search import find_again
 from agent.builtin.dialogue.revisions import carry_out
 from agent.builtin.dialogue.same_time import with_same_time
-from agent.builtin.dialogue.small_talk import beside_talk, is_to_usher, small_talk, spoken
+from agent.builtin.dialogue.small_talk import beside_talk, closes, is_to_usher, small_talk, spoken
 from agent.builtin.dialogue.state import DialogueState
 from agent.builtin.dialogue.thresholds import with_thresholds
 from agent.builtin.dialogue.unanswered import nothing_yet, wish
@@ -51,7 +52,7 @@ from agent.builtin.interpret.message import understood
 from agent.builtin.interpret.own_words import lost_of_own
 from agent.builtin.interpret.plots import asks_for_title, plot
 from agent.builtin.interpret.request import ParsedRequest
-from agent.builtin.interpret.spans import Span, Use, runs
+from agent.builtin.interpret.spans import Span, Use, asked_for, runs
 from agent.builtin.interpret.uses import account
 from agent.builtin.interpret.works_asked import asks_for_works
 from agent.builtin.lexicon.load import tables, words
@@ -110,8 +111,7 @@ def _decided(
     changed = goal is not None and goal.change != "nothing"
     tells = desk is not None and (changed or bool(ITEM_NOUNS & set(words)))
     if talk.kinds and not tells and is_to_usher(talk, words):
-        rest = beside_talk(text) if talk.kinds[0] == "about" else ""
-        if not rest:
+        if not (rest := beside_talk(text) if talk.kinds[0] == "about" else ""):
             return talk_back(talk.kinds[0])
         beside = decide(rest, session, vocabulary, state, goal, policy)
         return _with_talk(beside) if beside.get("items") else talk_back(talk.kinds[0])
@@ -120,7 +120,10 @@ def _decided(
     if goal is None and returns_to(text, state):
         rest = beside_going_back(text)
         return _gone_back(rest or text, session, vocabulary, state, asks=bool(rest))
-    if state is not None and state.items and goal is None and (later := after_talk(text)):
+    listed = state is not None and bool(state.items) and goal is None
+    if listed and "?" not in text and closes(talk, words):
+        return talk_back(talk.kinds[0])
+    if listed and (later := after_talk(text)):
         answer = decide(later, session, vocabulary, state)
         talks = not says_something(answer) and answer.get("act") == "acknowledge"
         return talk_back(talk.kinds[0]) if talks and talk.kinds and "?" not in later else answer
@@ -185,7 +188,6 @@ def _gone_back(
 
 
 def _with_talk(answer: Arguments) -> Arguments:
-    """Return an answer that also says who answers."""
     return answer | {"note": f"{sentences.WHO} {answer.get('note', '')}".strip()}
 
 
@@ -272,12 +274,14 @@ def _follow_up(utterance: Utterance, spans: Sequence[Span], vocabulary: Vocabula
     ):
         focused = replace(utterance.state, focus=act.item)
         return _after_taking(act, utterance, decide(later, utterance.session, vocabulary, focused))
+    if isinstance(act, (Vary, More)) and utterance.is_short and not SPEAKERS & set(utterance.words):
+        spans = asked_for(spans)
     utterance, denied = without_denied(utterance, spans)
     themed = replace(act, theme=of_pointed(utterance, spans)) if isinstance(act, MoreLike) else None
     answer = carry_out(themed or act, utterance)
     if answer and denied:
         answer |= {"note": " ".join(filter(None, (answer["note"], sentences.left_out(denied))))}
-    used = words_of_act(act, utterance) | {part for each in denied for part in (each, *each.split())}
+    used = words_used(act, utterance) | {part for each in denied for part in (each, *each.split())}
     if answer and themed and (themed.theme or themed.theme.denied):
         said = (*themed.theme.said, *themed.theme.denied)
         return with_theme(answer, spans, said, {*used, *tables("themes")["less of it"]})

@@ -11,6 +11,7 @@ from agent.builtin.dialogue.added_themes import is_led, within
 from agent.builtin.dialogue.fragments import stands_alone
 from agent.builtin.dialogue.intent import (
     SPEAKERS,
+    asks_for_anything,
     asks_for_items,
     asks_openly,
     is_fragment,
@@ -54,11 +55,7 @@ _OPENS_QUESTION = frozenset(
     (
         *tables("dialogue")["asks"],
         *tables("function")["auxiliaries"],
-        "whats",
-        "whos",
-        "hows",
-        "wheres",
-        "whens",
+        *"whats whos hows wheres whens".split(),
     )
 )
 _PUT_DOWN = re.compile(r"\b(i|we|you)( \w+){1,5} put( it)? down\b")
@@ -66,7 +63,7 @@ _PUT_DOWN = re.compile(r"\b(i|we|you)( \w+){1,5} put( it)? down\b")
 
 def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) -> Arguments | None:
     """Answer a request that stands by itself, as it surely does where it `asks`; None if it does not."""
-    asks = asks or asks_for_items(utterance.chunks)
+    asks = asks or asks_for_items(utterance.chunks) or asks_for_anything(utterance)
     spans = with_told_moods(spans, utterance.session)
     openly = asks_openly(utterance) if utterance.state.items else asks
     reading, whole_series = with_series_liked(utterance.reading, utterance.chunks, utterance.session)

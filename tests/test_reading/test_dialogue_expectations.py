@@ -48,6 +48,8 @@ PEOPLE = {  # written by people-like writers who had not seen the reader -> the 
     "people_10_kinds.jsonl": 0.98,  # those of 160 dialogues of the kinds above whose right answer is certain
     "people_11_first_messages.jsonl": 0.98,  # those of 60 whose right answer is certain
     "people_11_kinds.jsonl": 0.98,  # those of 100 dialogues whose right answer is certain
+    "people_12_kinds.jsonl": 0.98,  # those of 100 dialogues whose right answer is certain
+    "people_12_wordings.jsonl": 0.98,  # other ways to say what the kinds above say
     "asked_questions.jsonl": 0.95,
 }
 WITHOUT_FAIL = ("clear-request", "follow-up")

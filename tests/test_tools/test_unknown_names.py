@@ -24,6 +24,10 @@ def unknown(knowledge: Knowledge, text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "names"),
     [
+        ("I want something similar to Smile 2", ["Smile 2"]),
+        ("Wompkin 3 but scarier", ["Wompkin 3"]),
+        ("The Encardas movie made my nephew howl", ["The Encardas"]),
+        ("my sister keeps telling me about The Tarkin in Our Stars", ["The Tarkin in Our Stars"]),
         ("My nephew lent me Sandrake and I want more fantasy", ["Sandrake"]),
         ("The kids wore out Wompkin and the Encarda soundtrack", ["Wompkin", "Encarda"]),
         ("I could not get over Tarkin. Something like that?", ["Tarkin"]),

@@ -101,11 +101,20 @@ def switch_domain(utterance: Utterance) -> SwitchDomain | None:
     same = utterance.has("same genre", "same thing", "same kind", "same sort", "same but")
     opened = opened or same or utterance.has("instead", "rather", "make it", "make that", "make them")
     opened = opened or set(utterance.words) <= _beside_domain()
-    domain = utterance.reading.domain
+    domain = utterance.reading.domain or _domain_left(utterance)
     brief = utterance.is_short or same
     if not (opened and domain and brief and utterance.state.items) or utterance.names_something:
         return None
     return SwitchDomain(domain) if domain != utterance.state.filters.domain else None
+
+
+def _domain_left(utterance: Utterance) -> str | None:
+    """Return the domain whose noun is not denied, of two that are named: 'a MOVIE, not a book'."""
+    said = [word for word in utterance.words if word not in ("a", "an", "the")]
+    denied = {after for before, after in pairwise(said) if before in words("acts", "ruling out")}
+    named = {d for d, nouns in DOMAIN_NOUNS.items() if (nouns & set(said)) - denied}
+    left_out = {d for d, nouns in DOMAIN_NOUNS.items() if nouns & denied}
+    return next(iter(named - left_out)) if len(named - left_out) == 1 and left_out else None
 
 
 @cache

@@ -53,8 +53,10 @@ def refine(utterance: Utterance) -> Refine | None:
         return None  # who says who they are asks anew
     against = frozenset(wanted.name.text for wanted in _complained_of(utterance))
     dropped = frozenset(dropped_names(utterance))
-    if against or (dropped and not (_nouns(utterance) - _THINGS) & _said_of_items(utterance)):
-        return Refine(instead=bool(dropped), against=against, dropped=dropped)
+    nouns = (_nouns(utterance) - _THINGS) & _said_of_items(utterance)
+    if against or (dropped and not nouns):
+        unasked = frozenset() if nouns else dropped - _held_names(utterance)
+        return Refine(instead=bool(dropped - unasked), against=against | unasked, dropped=dropped - unasked)
     alone = not utterance.is_long and stands_alone(utterance) and not (_rules_out(utterance) and not stated)
     return None if alone else Refine(_takes_a_place(utterance))
 
@@ -62,10 +64,13 @@ def refine(utterance: Utterance) -> Refine | None:
 def _rules_out(utterance: Utterance) -> bool:
     """Tell whether a short text begins with a denial: 'ok NO cartoons'."""
     said = [word for word in utterance.words if word not in words("acts", "before a denial")]
-    return utterance.is_short and bool(utterance.reading.none_of) and said[:1] != [] and said[0] in _NO
+    opened = said[:1] != [] and said[0] in _NO | _LEAVING
+    ruled = utterance.reading.none_of or (opened and said[0] in _LEAVING and utterance.reading.timed)
+    return utterance.is_short and bool(ruled) and opened
 
 
 _NO = words("negation", "denying")
+_LEAVING = words("negation", "taking out") | words("negation", "left out by") | {"forget"}
 
 
 def _requests_anew(utterance: Utterance) -> bool:
@@ -228,9 +233,29 @@ def dropped_names(utterance: Utterance) -> Iterator[str]:
         while start and chunks[start - 1].text in words("acts", "before a dropped name"):
             start -= 1
         before = f" {' '.join(c.text for c in chunks[max(0, start - _NEAR) : start])}"
-        named = chunk.kind in ("entity", "category") or chunk.start in utterance.reading.timed
+        whole = None not in utterance.reading.years or utterance.reading.years == (None, None)
+        dated = whole and chunk.start in utterance.reading.timed  # not 'drop everything before 1990'
+        named = chunk.kind in ("entity", "category") or dated
         if named and any(before.endswith(f" {phrase}") for phrase in tables("acts")["dropping a name"]):
             yield chunk.text
+
+
+def _held_names(utterance: Utterance) -> frozenset[str]:
+    """Return the names and dates of a text that were asked for, or ruled out, before.
+
+    Beside likeness all are: 'drop the romance' of what is like a romance rules out none.
+    """
+    state = utterance.state
+    stated = (*state.conditions, *state.filters.any_of, *state.filters.none_of)
+    values = {each["value"] for each in stated}
+    return frozenset(
+        chunk.text
+        for chunk in utterance.chunks
+        if state.similarity is not None
+        or not chunk.choices
+        or values & {choice.label for choice in chunk.choices}
+        or chunk.start in utterance.reading.timed
+    )
 
 
 def _says_of_all(before: list[str]) -> bool:

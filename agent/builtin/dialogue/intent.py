@@ -50,6 +50,25 @@ def asks_openly(utterance: Utterance) -> bool:
     return wished and bool(said & (ITEM_NOUNS | words("asking", "open"))) and not refers_back(utterance)
 
 
+def asks_for_anything(utterance: Utterance) -> bool:
+    """Tell whether a first message asks for anything at all, and names nothing: 'surprise us'."""
+    if utterance.state.items or utterance.names_something or utterance.reading.mentioned:
+        return False
+    said = utterance.has(*tables("clauses")["open request"]) or asks_which_to_take(utterance.words)
+    return said or utterance.text in tables("clauses")["open alone"]
+
+
+def asks_which_to_take(said: Sequence[str]) -> bool:
+    """Tell whether somebody asks what to watch or read: 'WHAT DO WE WATCH', 'what might one read'."""
+    return any(
+        said[i] in ("what", "which")
+        and said[i + 1] in words("clauses", "may")
+        and said[i + 2] in words("clauses", "who may")
+        and said[i + 3] in words("asking", "consume")
+        for i in range(len(said) - 3)
+    )
+
+
 def wishes(utterance: Utterance) -> bool:
     """Tell whether a text says how items should be: 'something light', 'it has to be short', 'by a woman'."""
     first = utterance.words[0] if utterance.words else ""
@@ -58,7 +77,11 @@ def wishes(utterance: Utterance) -> bool:
 
 def is_fragment(utterance: Utterance) -> bool:
     """Tell whether a message is a noun phrase alone: 'cult classics', 'submarine stories'."""
-    named = places_of_phrases(utterance.chunks)  # 'COMING OF AGE'
+    chunks = utterance.chunks
+    unknown = bool(chunks) and chunks[0].kind == "entity" and not chunks[0].choices
+    if unknown and [chunk.text for chunk in chunks[1:2]] in (["is"], ["was"]):
+        return False  # 'Zorg is playing downtown'
+    named = places_of_phrases(chunks)  # 'COMING OF AGE'
     told = (c for c in clauses(utterance.chunks) if not {*c} <= named)
     return not any(tells(utterance.chunks[c.start : c.stop]) for c in told)
 

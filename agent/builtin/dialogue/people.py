@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from agent.builtin.dialogue.fragments import PEOPLE
 from agent.builtin.dialogue.state import Person
 from agent.builtin.dialogue.utterance import Utterance
+from agent.builtin.interpret.request import EntityMention
 from agent.builtin.lexicon.load import words
 from kg.text import fold
 
@@ -30,3 +32,20 @@ def _may_be(label: str, said: Sequence[str]) -> bool:
     men, women = first in words("given_names", "of men"), first in words("given_names", "of women")
     he, she = bool(_HE & set(said)), bool(_SHE & set(said))
     return he == she or men == women or (men and he) or (women and she)
+
+
+def in_any_role(utterance: Utterance) -> Utterance:
+    """Return a text whose surnames are meant in any role: 'did he do any WITH HITCHCOCK?'."""
+    reading = utterance.reading
+    loose = tuple(
+        replace(each, roles=()) if each.roles == ("actor",) and _is_bare(each.name) else each
+        for each in reading.wanted
+    )
+    return (
+        utterance if loose == reading.wanted else replace(utterance, reading=replace(reading, wanted=loose))
+    )
+
+
+def _is_bare(name: EntityMention) -> bool:
+    """Tell whether somebody is named by the surname alone."""
+    return bool(name.choices) and name.choices[0].match == "surname"

@@ -9,10 +9,12 @@ from collections.abc import Callable
 from functools import cache
 
 from agent.builtin.dialogue import amendments, comparing, fragments, variations, verdicts
-from agent.builtin.dialogue.acts import Act, CompareShown, Drop, LikeBut, Refine, Vary
+from agent.builtin.dialogue.acts import Act, CompareShown, Drop, LikeBut, More, Refine, Vary
 from agent.builtin.dialogue.utterance import Utterance, bare_year, places_of
 from agent.builtin.lexicon.load import tables, words
 
+_POINTING_BY_NUMBER = frozenset("number numbers nr nrs no nos".split())
+_SMALL = 50  # a number up to this counts items
 _FEW = 4  # words of a text that only drops something
 
 
@@ -65,6 +67,14 @@ def words_of_act(act: Act, utterance: Utterance) -> frozenset[str]:
     named |= frozenset(shift.words) if isinstance(shift, CompareShown) else frozenset()
     year = {str(first) for first, _ in [bare_year(utterance) or (0, 0)] if first}
     return frozenset(word for phrase in said for word in phrase.split()) | year | named
+
+
+def words_used(act: Act, utterance: Utterance) -> frozenset[str]:
+    """Return the words of an act, and those that count: 'five more', 'seen NUMBERS 1 and 3'."""
+    counting = _POINTING_BY_NUMBER & set(utterance.words) if places_of(utterance) else frozenset[str]()
+    if isinstance(act, More) or counting or places_of(utterance):
+        counting |= {word for word in utterance.words if word.isdecimal() and int(word) <= _SMALL}
+    return words_of_act(act, utterance) | counting
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import replace
 from agent.builtin.dialogue import acts
 from agent.builtin.dialogue.renewed_search import find_again
 from agent.builtin.dialogue.utterance import Utterance, bare_year
-from agent.builtin.interpret.request import ParsedRequest
+from agent.builtin.interpret.request import Constraint, ParsedRequest
 from agent.builtin.plan.alternatives import Alternative, Disjunction, category_term, name_term
 from agent.builtin.plan.compared import cut
 from agent.builtin.plan.proposal import Years, year_conditions
@@ -33,10 +33,11 @@ def revised(
     reading = replace(
         said,
         wanted=tuple(w for w in said.wanted if w.name.text not in act.against | act.dropped),
-        categories=tuple(name for name in said.categories if name.text not in act.dropped),
+        categories=tuple(n for n in said.categories if n.text not in act.against | act.dropped),
         none_of=tuple(w for w in said.none_of if w.name.text not in act.dropped),
     )
-    against = [each for each in utterance.reading.wanted if each.name.text in act.against]
+    against = [each for each in said.wanted if each.name.text in act.against]
+    against += [Constraint(("genre",), name) for name in said.categories if name.text in act.against]
     own = filters_of(replace(reading, none_of=(*reading.none_of, *against)))
     past = utterance.state.filters
     terms = [

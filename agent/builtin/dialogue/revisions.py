@@ -12,7 +12,7 @@ from agent.builtin.dialogue.asked_items import labels
 from agent.builtin.dialogue.comparing import search_beyond
 from agent.builtin.dialogue.fragments import is_place
 from agent.builtin.dialogue.likeness import like_but, like_named, more_like
-from agent.builtin.dialogue.people import whom
+from agent.builtin.dialogue.people import in_any_role, whom
 from agent.builtin.dialogue.renewed_search import MANY, find_again, others_found
 from agent.builtin.dialogue.revised_request import revised
 from agent.builtin.dialogue.shifts import shift_fame, shift_years
@@ -211,6 +211,8 @@ def _refine(act: acts.Refine, utterance: Utterance) -> Arguments | None:
     if answer is not None and not answer["items"] and utterance.says("of those"):
         answer = revised(act, _with_shown(utterance))
     reading = utterance.reading
+    if answer is not None and not answer["items"]:
+        answer = revised(act, in_any_role(utterance)) or answer
     found = answer is None or answer["items"] or utterance.has(*tables("acts")["of those"])
     if found or act.against or act.dropped or not (reading.wanted or reading.categories or reading.any_of):
         return answer

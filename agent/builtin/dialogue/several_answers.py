@@ -8,6 +8,7 @@ from agent.builtin.dialogue.fact_answers import value
 from agent.builtin.dialogue.series_answers import series_of
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.interpret.fact_questions import FactQuestion
+from agent.builtin.lexicon.load import words
 from agent.builtin.parse.ordinals import positions
 from agent.builtin.plan.alternatives import category_term, name_term, resolve
 from agent.builtin.plan.search import filters_of, find_each
@@ -41,6 +42,11 @@ def count(utterance: Utterance, question: FactQuestion) -> Told | None:
     filters = filters_of(reading, described)
     if not (terms or filters.limits) and len(question.subject.titles) == 1:
         return _called(question)
+    if not (terms or filters.limits) and set(question.words) <= words("questions", "counted whole"):
+        domain = {"domain": reading.domain} if reading.domain else {}
+        every = session.call("find_items", conditions=[], limit=1, **domain)
+        noun = next((word for word in question.words if word in NAMED), "titles")
+        return every and Told((sentences.counted(every["total"], noun, [], (None, None)),))
     if not all(terms) or not (terms or filters.limits) or not session.has("find_items"):
         return None
     best = find_each([terms], filters, session)[0]

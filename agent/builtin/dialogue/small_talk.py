@@ -9,6 +9,7 @@ from itertools import product
 from typing import NamedTuple
 
 from agent.builtin.lexicon.load import tables
+from agent.builtin.lexicon.load import words as words_of
 from kg.text import fold, tokens
 
 # In the order in which they decide what is answered, where a message has several.
@@ -130,6 +131,16 @@ def is_to_usher(talk: SmallTalk, words: Sequence[str]) -> bool:
     return talk.kinds[0] in ("memory", "about") and few and len(talk.rest) <= 2 * _FEW
 
 
+def closes(talk: SmallTalk, words: Sequence[str]) -> bool:
+    """Tell whether a message ends a conversation in words of its own: 'THAT hits the mark, BLESS YOU'.
+
+    It thanks or says goodbye; what else it says is a statement that wishes for nothing.
+    """
+    told = set(talk.rest) & words_of("acts", "statements")
+    wished = set(words) & words_of("acts", "wishing words")
+    return bool({"thanks", "goodbye"} & set(talk.kinds) and told and not wished)
+
+
 def beside_talk(text: str) -> str:
     """Return the sentences of a text that are no small talk and no question to Usher; '' if few are left."""
     said = [part for part in _SENTENCES.split(text) if part.strip()]
@@ -166,7 +177,10 @@ def _phrases() -> dict[tuple[str, ...], str]:
     found = {tuple(phrase.split()): kind for kind in reversed(KINDS) for phrase in said[kind]}
     partings = product(*(said[f"parting: {each}"] for each in ("verbs", "whom", "times")))
     weathers = product(said["weather: how"], said["weather: what"], ("", *said["weather: tags"]))
-    made = (("goodbye", partings), ("greeting", weathers))
+    closings = product(said["closing: what"], said["closing: enough"])
+    heading = product(said["heading: going"], said["heading: where"])
+    fits = product(said["fitting: how"], said["fitting: what"])
+    made = (("reaction", fits), ("goodbye", (*partings, *closings, *heading)), ("greeting", weathers))
     found |= {tuple(" ".join(phrase).split()): kind for kind, phrases in made for phrase in phrases}
     return found
 

@@ -34,7 +34,7 @@ def more(utterance: Utterance) -> More | None:
     """'any others?', 'two more please'."""
     if not utterance.state.items or utterance.reading.mentioned or utterance.is_long:
         return None
-    phrase = utterance.says("more")
+    phrase = utterance.says("more") or utterance.says("what is left")
     alone = bool(words("acts", "more alone") & set(utterance.words)) and utterance.is_short
     one = utterance.words[:1] == ("one",) and utterance.words[1:2] != () and utterance.words[1] in _ONE_FOR
     if not (phrase or alone or one) or _adds_something(utterance) or _describes(utterance):
@@ -55,6 +55,7 @@ def _counted_more(utterance: Utterance) -> int | None:
     if utterance.has("one more", "another one", "another film", "another movie", "another book"):
         return 1
     before = [word for word, after in pairwise(utterance.words) if after in ("more", "others", "other")]
+    before += [after for word, after in pairwise(utterance.words) if word in ("another", "other")]
     counts = (int(word) if word.isdecimal() else NUMBERS.get(word, 0) for word in before)
     return next((count for count in counts if count), None)
 
@@ -90,15 +91,23 @@ def more_of_the_same(utterance: Utterance) -> Vary | None:
 
 def more_like(utterance: Utterance) -> MoreLike | None:
     """'more like the second one', 'seen those, something like them though'."""
-    if utterance.names_something or utterance.reading.mentioned or utterance.says("unlike"):
+    seems = utterance.says("sounding like")  # 'the second SOUNDS LIKE my kind of film'
+    if utterance.names_something or utterance.reading.mentioned or utterance.says("unlike") or seems:
         return None
+    if any(chunk.kind == "entity" and not chunk.choices for chunk in utterance.chunks):
+        return None  # 'similar to Zorg', which nobody knows
     if utterance.has("something like them", "something like those", "others like them", "others like those"):
         return MoreLike(utterance.state.shown) if utterance.state.shown else None
     beside = utterance.says("beside it") and not utterance.is_long
     if not (utterance.is_short or beside):
         return None
     pointing = beside or utterance.says("likeness")
-    counted = bool(places_of(utterance)) and utterance.has("like", "similar to")
+    counted = bool(places_of(utterance)) and utterance.has(
+        "like", "similar to", *tables("acts")["in the style of"]
+    )
+    state = utterance.state
+    if utterance.says("anything else") and not (counted or state.told or state.focus) and state.conditions:
+        return None  # 'anything else in that vein?' of a whole list
     if not (pointing or counted) or utterance.has("i like", "dont like", "not like", "id like", "would like"):
         return None
     places = [p for p in places_of(utterance) if p < len(utterance.state.shown)]

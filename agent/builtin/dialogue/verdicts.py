@@ -126,7 +126,20 @@ def pick(utterance: Utterance) -> Pick | None:
     ):
         return None
     told = all(tells(utterance.chunks[c.start : c.stop]) for c in clauses(utterance.chunks))
-    return Pick() if utterance.says("pick") and not utterance.has("one more") and not told else None
+    return (
+        Pick()
+        if (utterance.says("pick") or _asks_which(utterance)) and not utterance.has("one more") and not told
+        else None
+    )
+
+
+def _asks_which(utterance: Utterance) -> bool:
+    """Tell whether it is asked with which to begin: 'where should I BEGIN', 'WHICH OF THOSE is the best'."""
+    said, taking = set(utterance.words), words("acts", "to take")
+    where = bool({"where", "which"} & said) and bool({"begin", "start", "first"} & said)
+    of_those = utterance.has("which of", "which one", "which do", "which would", "which should", "which film")
+    judged = bool(said & (taking | words("acts", "best of those")))
+    return utterance.is_short and (where or (of_those and judged))
 
 
 def reject(utterance: Utterance) -> Reject | None:
@@ -148,7 +161,8 @@ def reject(utterance: Utterance) -> Reject | None:
     if not utterance.state.items:
         return None
     gone = shown or (pointed if known else ()) or _rejected_in_general(utterance)
-    return Reject(gone, utterance.says("more"))
+    others = utterance.has("another", "others", "other", "else", "next", "what else")
+    return Reject(gone, utterance.says("more") or others)
 
 
 def _denied_titles(utterance: Utterance) -> tuple[str, ...]:
@@ -200,7 +214,8 @@ def _does_not_appeal(utterance: Utterance) -> bool:
 def _says_it_is_known(utterance: Utterance) -> bool:
     """Tell whether the person has seen, read or got what is pointed at: 'I own the second', 'saw both'."""
     seen = words("acts", "seen")
-    own = bool(words("acts", "knower") & set(utterance.words)) or utterance.words[0] in seen
+    knowers = words("acts", "knower") | words("occasion", "company")
+    own = bool(knowers & set(utterance.words)) or utterance.words[0] in seen
     if not utterance.has("already") and not places_of(utterance) and not utterance.reading.mentioned:
         seen -= words("acts", "having")  # "it is late and I have a cold"
     return own and bool(seen & set(utterance.words)) and bool(_pointed(utterance))

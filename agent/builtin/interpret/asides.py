@@ -16,6 +16,11 @@ _WANTED = frozenset("film films movie movies something anything".split())
 _LEADING = frozenset(
     "one made released published produced issued bottled built opened started founded launched".split()
 )
+_SUBTITLES = frozenset("subtitles subtitle subs dub dubbing captions audio".split())
+_KILLING = frozenset("kill fill pass spare waste burn while".split())
+_TIMES = frozenset("hour hours time minutes evening evenings afternoon night day weekend".split())
+_TOLD = 7  # chunks from 'when' to the last that tells when
+_FROM_TIMES = (["from", "back"], ["from", "around"], ["the", "time"], ["the", "days"], ["the", "era"])
 _ROUTE = 6  # chunks from a journey to where it goes
 _JOURNEYS = frozenset(
     "train flight plane bus drive journey trip ferry commute ride flying driving travelling".split()
@@ -27,6 +32,8 @@ _MAKERS = frozenset(
 
 def is_allowed(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word is only said to be no obstacle: 'MELANCHOLY is fine', 'FOREIGN is okay'."""
+    if _may_be(chunks, place):
+        return True
     after = [chunk.text for chunk in chunks[place + 1 : place + 4]]
     if after[:1] == [] or after[0] not in _BEING_SO:
         return False
@@ -37,6 +44,45 @@ def is_allowed(chunks: Sequence[Chunk], place: int) -> bool:
     opens = start == 0 or chunks[start - 1].kind == "mark" or chunks[start - 1].text in ("but", "and")
     led = after[:1] in (["is"], ["are"], ["s"]) or (start < place and after[:1] in (["also"], ["too"]))
     return opens and allowed and led
+
+
+def is_of_subtitles(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a language is only that of subtitles: 'with ENGLISH subtitles'."""
+    after = chunks[place + 1].text if place + 1 < len(chunks) else ""
+    return after in _SUBTITLES and chunks[place].kind == "word"
+
+
+def is_when_wanted(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word says on which journey, or for what time, something is wanted."""
+    return is_of_journey(chunks, place) or _kills_time(chunks, place)
+
+
+def _kills_time(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word says that somebody has time: 'two hours to KILL', 'to FILL an evening'."""
+    near = {chunk.text for chunk in chunks[max(0, place - 4) : place + 4]}
+    led = place > 0 and chunks[place - 1].text == "to"
+    return led and chunks[place].text in _KILLING and bool(near & _TIMES)
+
+
+def is_of_vague_time(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word says when items are from, and no year tells it: 'from WHEN I WAS YOUNG'."""
+    for k in range(place, max(0, place - _TOLD), -1):
+        if chunks[k].kind == "mark" or chunks[k].text in ("and", "but", "with"):
+            return False
+        before = [chunk.text for chunk in chunks[max(0, k - 2) : k]]
+        if chunks[k].text == "when" and (before[-1:] == ["from"] or before in _FROM_TIMES):
+            return True
+    return False
+
+
+def _may_be(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether items may be so: 'something warm, CAN BE A BIT SILLY'; not 'can it be silly?'."""
+    start = place
+    while start and chunks[start - 1].text in _MEASURING:
+        start -= 1
+    may = [chunk.text for chunk in chunks[max(0, start - 2) : start]]
+    ends = chunks[place + 1].text if place + 1 < len(chunks) else "."
+    return may in (["can", "be"], ["may", "be"], ["might", "be"]) and ends in (".", ",", "!", "and", "but")
 
 
 def is_as_long_as(chunks: Sequence[Chunk], place: int) -> bool:

@@ -30,6 +30,9 @@ _NOUNS_BEGIN = _TEENAGE.union(noun.partition(" ")[0] for noun in _NOUNS)
 _FOLLOWS = frozenset("and who which so but now today or that please soon".split())
 _ENJOYS = frozenset("watch read see like enjoy love".split())
 _MAY = frozenset("should could can would might will do does".split())
+_WANTED = frozenset(
+    "something anything film films movie movies book books novel novels one ones that".split()
+)
 _YEARS = words("audience", "years")
 _CHILD, _TEEN, _GROWN = 13, 11, 18  # ages: a child is younger, a teenager from and below
 _GENRES = 4
@@ -168,10 +171,19 @@ def _audience_at(chunks: Sequence[Chunk], i: int) -> Audience | None:
     if noun and age is None:
         age, end = _age_after(chunks, end)
     chooses = end < len(chunks) and chunks[end].text in _ENJOYS and i > 0 and chunks[i - 1].text in _MAY
+    chooses = chooses or (bool(noun) and _may_enjoy(chunks, i, end))
     if not (noun or age is not None) or (not led and age is None and not chooses):
         return None
     starts = _starts(chunks, i - aimed, end)
     return _judged(_text(chunks, i + led, end), age, noun.name if noun else "", starts)
+
+
+def _may_enjoy(chunks: Sequence[Chunk], i: int, end: int) -> bool:
+    """Tell whether items are wanted that somebody may enjoy: 'a novel MY DAUGHTER WOULD LIKE'."""
+    after = [chunk.text for chunk in chunks[end : end + 2]]
+    may = len(after) > 1 and after[0] in _MAY and after[1] in _ENJOYS
+    before = chunks[i - 1] if i else None
+    return may and before is not None and (before.kind == "category" or before.text in _WANTED)
 
 
 def _judged(who: str, age: int | None, noun: str, starts: frozenset[int]) -> Audience:

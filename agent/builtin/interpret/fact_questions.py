@@ -68,6 +68,8 @@ _ALWAYS: Readers = (
 _UNLESS_LISTS: Readers = (
     whole.neighbour,
     whole.unknowable,
+    whole.known_in_cast,
+    whole.by_whom,
     value.who,
     several.compared,
     several.preferred,

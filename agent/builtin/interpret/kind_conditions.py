@@ -13,7 +13,7 @@ from agent.builtin.parse.absence import is_outdone
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.kinds import ADJECTIVES, describes, is_of_saying, is_watched
 from agent.builtin.parse.lists import has_article, is_joined_kind
-from agent.builtin.parse.logic import is_conceded, is_of_others
+from agent.builtin.parse.logic import is_conceded, is_of_others, tastes_decide
 from agent.builtin.parse.negation import is_indifferent, is_negated
 
 _NO_KIND = ITEM_NOUNS - {"documentary"}  # "a novel" says what is asked for, not of which kind
@@ -31,15 +31,35 @@ _LENGTHS = ("short",)
 _COMPOUNDS = {tuple(said.split()) for said in tables("themes")["subjects ending in a kind"]}
 _NAMED_KINDS = frozenset("romance fantasy adventure mystery suspense cartoon".split())
 _ANOTHER = ("another", "other", "further", ";")
+_ADDED = _NAMED_KINDS | {"action", "romance", "comedy", "horror", "drama", "humour", "humor"}
+_AMOUNTS = frozenset("a an bit little touch dash hint lot lots plenty of more some much good".split())
 _ALONE = 3
-_LIKED = ("like", "love", "into", "enjoy", "want", "prefer", "good", "great", "nice", "mean", "meant", "it")
+_LIKED = (
+    "wants",
+    "needs",
+    "likes",
+    "loves",
+    "prefers",
+    "like",
+    "love",
+    "into",
+    "enjoy",
+    "want",
+    "prefer",
+    "good",
+    "great",
+    "nice",
+    "mean",
+    "meant",
+    "it",
+)
 _PRAISED = ("best", "top", "greatest", "finest", "favourite", "favorite", "classic", "recommend", "suggest")
 
 
 def is_condition(chunks: list[Chunk], i: int) -> bool:
     """Tell whether the kind at a place says what is asked for."""
     said = chunks[i].text.casefold().replace("'", "").replace("’", "").strip()
-    others = is_of_others(chunks, i) and not is_negated(chunks, i)
+    others = is_of_others(chunks, i) and not (is_negated(chunks, i) or tastes_decide(chunks, i))
     if said in _LENGTHS and chunks[i + 1 : i + 2] and chunks[i + 1].text in ("one", "ones"):
         return False  # "the short ones" are no short stories
     if said in _NO_KIND or others or _says_of_title(chunks, i) or _is_of_series(chunks, i):
@@ -69,6 +89,8 @@ def is_condition(chunks: list[Chunk], i: int) -> bool:
     if nouns and all(a.kind in ("word", "category") for a in following[: following.index(nouns[0])]):
         return True
     before = chunks[i - 1].text if i else ""
+    if said in _ADDED and _is_added(chunks, i):
+        return True
     if said.endswith("s") and before in _RATHER:
         return True  # "more like memoirs"
     if before in ("something", "anything", "under", "as") or _is_named_genre(chunks, i):
@@ -96,6 +118,14 @@ def is_condition(chunks: list[Chunk], i: int) -> bool:
             *_PRAISED,
         )
     )
+
+
+def _is_added(chunks: list[Chunk], i: int) -> bool:
+    """Tell whether items should have something of a kind: 'but WITH ROMANCE', 'with a bit of ACTION'."""
+    k = i - 1
+    while k >= 0 and chunks[k].kind == "word" and chunks[k].text in _AMOUNTS:
+        k -= 1
+    return k > 0 and chunks[k].text in ("with", "plus", "add", "has", "have")
 
 
 def _is_of_reason(chunks: list[Chunk], i: int) -> bool:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from agent.builtin.interpret.interpret import interpret
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.two_times import of_each_time
-from agent.builtin.interpret.wishers import time_before, wish_before
+from agent.builtin.interpret.wishers import kinds_for_times, time_before, wish_before
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
@@ -29,6 +29,7 @@ _PARALLEL = words("parts", "parallel")
 _CONDITIONS = words("parts", "conditions")
 _EXPERIENCE = words("parts", "experience")
 _HEADS = ITEM_NOUNS | {"one"}
+_WISHED = frozenset("want wants need needs prefer prefers fancy fancies".split())
 _BEING = frozenset("is are was were be being s its that both".split())
 _SOME = frozenset(("some", "any"))
 _WHOM = frozenset("him her me us them you myself".split())
@@ -62,7 +63,7 @@ def parts(chunks: Sequence[Chunk]) -> list[range]:
     """Return the parts of a message that ask for different things, as ranges of chunks; often only one."""
     if _is_said_of_both(chunks) or places_said(chunks, _DOES_BOTH):
         return [range(len(chunks))]
-    if len(each := _kinds_for_each(chunks)) > 1:
+    if len(each := _kinds_for_each(chunks) or kinds_for_times(chunks)) > 1:
         return [range(start, end) for start, end in pairwise((0, *each[1:], len(chunks)))]
     starts = [0]
     for i in range(1, len(chunks)):
@@ -123,13 +124,23 @@ def _is_of_another(chunks: Sequence[Chunk], start: int, wish: int, i: int) -> bo
 
     '… a comedy from the 60s. Also, MY SON NEEDS a science fiction book'.
     """
-    if _head(chunks, i) is None:
+    if _head(chunks, i) is None and not _is_wished(chunks, i):
         return False
-    first = next((j for j in range(start, wish) if _head(chunks, j, bare=j == start) is not None), None)
+    said = (
+        j
+        for j in range(start, wish)
+        if _head(chunks, j, bare=j == start) is not None or _is_wished(chunks, j)
+    )
+    first = next(said, None)
     if first is None or not _has_condition(chunks[i:]):
         return False
     here = [chunk.text for chunk in chunks[:first] if chunk.sentence == chunks[first].sentence]
     return _EXPERIENCE.isdisjoint(here) and _has_condition(chunks[first:wish])
+
+
+def _is_wished(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a bare kind is wished for: 'the kids want ANIMATION'."""
+    return chunks[i].kind == "category" and i > 0 and chunks[i - 1].text in _WISHED
 
 
 def _or_another(chunks: Sequence[Chunk], first: int, joint: int, i: int) -> bool:
@@ -210,7 +221,9 @@ def _is_list(chunks: Sequence[Chunk], first: int, joint: int, head: int) -> bool
     left = chunks[first:joint]
     rest = [a for a in chunks[head + 1 :] if a.kind != "mark" and a.text not in ("please", "thanks")]
     plain = left[-1].kind == "category" and not any(a.kind == "entity" for a in left)
-    return plain and not rest and chunks[head].kind == "category"
+    kinds = (sum(a.kind == "category" for a in side) for side in (left, chunks[joint : head + 1]))
+    single = all(number == 1 for number in kinds)  # not 'a ROMANTIC COMEDY and a western'
+    return plain and single and not rest and chunks[head].kind == "category"
 
 
 def _is_one_statement(whole: ParsedRequest) -> bool:

@@ -36,10 +36,18 @@ def is_premise(chunks: Sequence[Chunk]) -> bool:
     """Tell whether a message that asks for nothing may be the premise of a story: 'HIT MAN who wants out'."""
     if chunks and chunks[0].text in _EXPERIENCED:
         return False  # 'WATCHED something on the plane and laughed'
+    if any(chunk.kind == "entity" and not chunk.choices for chunk in chunks) and _is_shown(chunks):
+        return False  # 'they showed Zorg 2 ON THE TELLY'
     phrased = places_of_phrases(chunks)
     told = [p for p, chunk in enumerate(chunks) if p in phrased or _tells(chunk)]
     led = any(chunk.text in _OPENS for chunk in chunks)
     return len(told) >= _ENOUGH and (led or len(told) > _ENOUGH or any(p in phrased for p in told))
+
+
+def _is_shown(chunks: Sequence[Chunk]) -> bool:
+    """Tell whether it is told where something is shown: 'on the telly', 'ZORG IS playing downtown'."""
+    told = chunks[0].kind == "entity" and [a.text for a in chunks[1:2]] in (["is"], ["was"])
+    return told or any(chunk.text in words("stories", "screens") for chunk in chunks)
 
 
 def with_premise(

@@ -57,6 +57,11 @@ def runs(spans: Sequence[Span], use: Use, without: Collection[str] = ()) -> Iter
             run.append(span.text)
 
 
+def asked_for(spans: Sequence[Span]) -> list[Span]:
+    """Return the spans of a text in which nothing is a story: what is told is asked for."""
+    return [span._replace(use=Use.UNUSED) if span.use == Use.REMARK else span for span in spans]
+
+
 def only_untold(spans: Sequence[Span]) -> bool:
     """Tell whether a message is nothing but a phrase that no fact tells of: 'TRUE STORY'."""
     uses = [span.use for span in spans if span.use != Use.FUNCTION]

@@ -15,9 +15,11 @@ from agent.builtin.interpret.asides import (
     is_as_long_as,
     is_feast_of_films,
     is_kind_of_maker,
-    is_of_journey,
+    is_of_subtitles,
+    is_of_vague_time,
     is_refused_too,
     is_said_of_hero,
+    is_when_wanted,
     is_work_told_of,
     leads_to_date,
     tells_of_liking,
@@ -46,6 +48,7 @@ from agent.builtin.lexicon.triggers import DOMAIN_NOUNS, ITEM_NOUNS, PERSON_NOUN
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.clauses import asked_clauses
 from agent.builtin.parse.dated_titles import dates_title
+from agent.builtin.parse.left_out import leaving
 from agent.builtin.parse.logic import counts_items, is_conceded
 from agent.builtin.parse.origins import is_place
 from agent.builtin.parse.phrases import Phrases
@@ -74,7 +77,7 @@ def account(
     asked = [True] * len(chunks) if whole else _asked(chunks, own=reading.own)
     named = _also_named(chunks, _names_of(reading) if taken is None else taken)
     dated = any(reference.years != (None, None) for reference in reading.references)
-    run_down = belittling(chunks) if reading.none_of or reading.mentioned else ()
+    run_down = {*belittling(chunks), *leaving(chunks)} if reading.none_of or reading.mentioned else set[int]()
     measured = {*quantities(chunks), *places_of(_PHRASES, chunks)}
     told = places_of_phrases(chunks)
     subjects = set[int]() if reading.own else subject_places(chunks)
@@ -100,11 +103,13 @@ def account(
                 )
                 or is_kind_of_maker(chunks, place)
                 or is_said_of_hero(chunks, place)
+                or (reading.years == (None, None) and is_of_vague_time(chunks, place))
+                or (use == Use.THEME and is_of_subtitles(chunks, place))
             ):
                 use = Use.UNUSED  # no stored number is compared, nor what makers are
             elif place in idle or (place in subjects and use in _TAKEN and says_something(chunk)):
                 use = Use.THEME
-            elif _is_whom(chunks, place, reading) or (use == Use.THEME and is_of_journey(chunks, place)):
+            elif _is_whom(chunks, place, reading) or (use == Use.THEME and is_when_wanted(chunks, place)):
                 use = Use.WHO_ASKS
             elif names_role_beside(chunks, place, named):
                 use = Use.CONSTRAINT
@@ -158,10 +163,6 @@ def _asked(chunks: Sequence[Chunk], *, own: bool) -> list[bool]:
 def _is_whom(chunks: Sequence[Chunk], place: int, reading: ParsedRequest) -> bool:
     told = reading.audience is not None and chunks[place].start in reading.audience.starts
     return told and chunks[place].kind == "word" and not is_of_named_pair(chunks, place)
-
-
-def _joins_own(chunk: Chunk, reading: ParsedRequest) -> bool:
-    return reading.own and chunk.text in ("and", "or")
 
 
 def _is_idle_name(chunk: Chunk, use: Use) -> bool:
@@ -237,7 +238,7 @@ def _use(chunk: Chunk, named: Collection[str], *, dated: bool, asked: bool, prof
 def _use_of_word(word: str, *, dated: bool, asked: bool, profile: Collection[str]) -> Use:
     if word in profile:
         return Use.WHO_ASKS
-    if word.isdecimal() or word[:1].isdecimal():
+    if word[:1].isdecimal() and not (asked and word in _unknowable()):  # 'a film in 4K'
         return Use.CONSTRAINT if dated or len(word) < _LONG_NUMBER else _theme(asked)
     if dated and word in _time_words():
         return Use.CONSTRAINT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Chunk
@@ -14,11 +15,22 @@ _OWNERS = words("parts", "owners")
 _JOINTS = words("parts", "joints")
 _PRONOUNS = words("parts", "who wishes")
 _TIMES = words("parts", "when it is for")
+_DAYS = _TIMES - {"later", "afterwards", "week", "morning", "night", "now"}
 _LEADS_TO_TIME = frozenset("for on this the at".split())
 _REACH = 7  # chunks from where such a clause begins to what is wished for
 _FURTHER = 14  # where it begins a sentence
 _FOR_ONESELF = frozenset(("i", "me", "im", "id", "myself"))
 _TO_ONE = frozenset(("me", "give", "find", "suggest", "recommend", "show", "for"))
+_GIVING = frozenset("get give find show bring recommend suggest pick choose fetch".split())
+_WHOM = frozenset("me us him her them myself".split())
+_WOULD = (
+    ["would", "like"],
+    ["would", "love"],
+    ["would", "prefer"],
+    ["is", "after"],
+    ["are", "after"],
+    ["is", "into"],
+)
 _TIMED = 4  # chunks that say when something is for: 'for the weekend'
 
 
@@ -29,12 +41,22 @@ def wish_before(chunks: Sequence[Chunk], i: int) -> int:
     """
     if i and chunks[i].kind == "mark":
         return -1
+    if i and chunks[i - 1].text == "," and (start := _for_somebody_before(chunks, i - 1)) >= 0:
+        return start
     for start in range(i - 1, max(-1, i - 1 - _REACH), -1):
         if chunks[start].kind == "mark":
             break
         if _opens(chunks, start) and _is_wish(chunks, start, i):
             return start
     return _sentence_before(chunks, i)
+
+
+def _for_somebody_before(chunks: Sequence[Chunk], end: int) -> int:
+    """Return where words begin that say for whom, with a comma behind: 'and, FOR MY WIFE, a'; -1 for none."""
+    for start in range(max(0, end - 3), end - 2):
+        if chunks[start].text == "for" and _opens(chunks, start) and _is_wish(chunks, start, end):
+            return start
+    return -1
 
 
 def _sentence_before(chunks: Sequence[Chunk], i: int) -> int:
@@ -53,6 +75,19 @@ def _sentence_before(chunks: Sequence[Chunk], i: int) -> int:
     others = [_subject(chunks, k) for k in range(start) if _opens(chunks, k)]
     other = any(who and who not in _FOR_ONESELF for who in others)
     return start if timed or (other and _FOR_ONESELF & set(said)) else -1
+
+
+def kinds_for_times(chunks: Sequence[Chunk]) -> list[int]:
+    """Return where clauses begin that each have a kind for another time: 'FRIDAY is film noir night, …'."""
+    starts = [k for k in range(len(chunks)) if k == 0 or chunks[k - 1].kind == "mark"]
+    found: list[int] = []
+    times: list[str] = []
+    for start, end in pairwise([*starts, len(chunks)]):
+        when = [chunk.text for chunk in chunks[start : start + 2] if chunk.text in _DAYS]
+        if when and any(chunk.kind == "category" for chunk in chunks[start:end]):
+            found.append(start)
+            times.append(when[0])
+    return found if len(set(times)) == len(found) > 1 and found[0] == 0 else []
 
 
 def time_before(chunks: Sequence[Chunk], i: int) -> int:
@@ -84,11 +119,24 @@ def _says_when(said: Sequence[Chunk]) -> bool:
 def _is_wish(chunks: Sequence[Chunk], start: int, i: int) -> bool:
     """Tell whether words say that somebody wants something, or that it is for somebody of a person's own."""
     texts = [chunk.text for chunk in chunks[start:i] if chunk.text not in _JOINTS]
+    if (whom := _given_to(texts)) and len(texts) <= _TIMED:
+        earlier = (_given_to([c.text for c in chunks[k : k + _TIMED]]) for k in range(start))
+        return any(each and each != whom for each in earlier)
     if texts[:1] == ["for"]:
         return len(texts) > 2 and texts[1] in _OWNERS and _names_somebody(texts[-1:])
+    if texts[:1] and texts[0] in _SOMEBODY and len(texts) <= _TIMED and texts[-1] in _WISHES:
+        return True  # 'MUM wants a'
     if texts[:1] and texts[0] in _OWNERS and _names_somebody(texts[1:]):
-        return texts[-1] in _WISHES
+        return texts[-1] in _WISHES or texts[-2:] in _WOULD
     return texts[-1:] != [] and texts[-1] in _OWN_WISHES and _is_somebody_else(chunks, start, texts)
+
+
+def _given_to(texts: Sequence[str]) -> str:
+    """Return to whom something is to be given: 'GET MY DAD a', 'find ME a'; '' if nothing is."""
+    if texts[:1] == [] or texts[0] not in _GIVING or len(texts) < 2:
+        return ""
+    owned = texts[1] in _OWNERS and _names_somebody(texts[2:3])
+    return texts[2] if owned else texts[1] if texts[1] in _WHOM else ""
 
 
 def _is_somebody_else(chunks: Sequence[Chunk], start: int, texts: Sequence[str]) -> bool:
@@ -103,7 +151,7 @@ def _is_somebody_else(chunks: Sequence[Chunk], start: int, texts: Sequence[str])
 def _subject(chunks: Sequence[Chunk], k: int) -> str:
     """Return who wishes in a clause that begins at `k`; '' if nobody does."""
     said = [chunk.text for chunk in chunks[k : k + _REACH]]
-    owned = said[0] in _OWNERS and _names_somebody(said[1:3])
+    owned = said[0] in _SOMEBODY or (said[0] in _OWNERS and _names_somebody(said[1:3]))
     if not (owned or said[0] in _PRONOUNS) or _OWN_WISHES.isdisjoint(said[1:]):
         return ""
     return " ".join(said[:2]) if owned else said[0]

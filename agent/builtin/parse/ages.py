@@ -69,6 +69,8 @@ def comparative(chunks: Sequence[Chunk]) -> Literal["newer", "older", ""]:
 def _of_calendar(chunks: Sequence[Chunk], i: int) -> Age | None:
     """Read 'from this year', 'that came out last year'; not 'I saw it last year'."""
     said = [chunk.text for chunk in chunks[i : i + 2]]
+    if said == ["this", "decade"] and i and chunks[i - 1].text in _DATING | _BEFORE_YEAR:
+        return Age(today().year // 10 * 10, None, (i, i + 1))
     if said not in (["this", "year"], ["last", "year"]):
         return None
     j = i - 1

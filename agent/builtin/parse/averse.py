@@ -31,7 +31,7 @@ def is_of_speaker(chunks: Sequence[Chunk], start: int) -> bool:
 def is_of_company(chunks: Sequence[Chunk], start: int) -> bool:
     """Tell whether somebody is averse for whom the choice is made too: "she hates X; we want"."""
     before = [a.text for a in chunks[max(0, start - 4) : start]]
-    if before[-1:] == ["and"]:  # 'she hates X and CAN'T FOLLOW Y'
+    if before[-1:] in (["and"], ["but"]):  # 'she hates X and CAN'T FOLLOW Y'
         here = [a.text for a in chunks[:start] if a.sentence == chunks[start].sentence]
         before = here[:_NEAR] if _OTHERS & set(here[:_NEAR]) else here[-2 * _NEAR - 2 :]
     somebody = bool(_OTHERS & set(before)) and not {"dont", "not", "never", "didnt", "who"} & set(before)

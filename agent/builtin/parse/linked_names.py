@@ -19,6 +19,7 @@ from agent.builtin.parse.name_contexts import (
     is_thing_or_place,
     is_watched,
     is_work,
+    is_work_of,
     leads_on_to_items,
     leads_to_form,
     leads_to_name,
@@ -58,6 +59,9 @@ _FAINT = 0.4
 _WELL_KNOWN = 3  # with so many items, somebody is meant rather than a title that is their name
 _CALLED = re.compile(
     r"\b(?:film|movie|book|novel|story)(?: \w+){0,3} (?:called|titled|named) $", re.IGNORECASE
+)
+_SPAN = re.compile(
+    r"the (?:past|last)(?: \w+){0,3} (?:years?|decades?|months|weeks|century)\b", re.IGNORECASE
 )
 _ASSISTANT = "usher"  # "Dear Usher, …" names nobody
 _JOINT = re.compile(r",? (?:or|and|nor) ")
@@ -125,12 +129,22 @@ def _with_whole_runs(text: str, names: list[Chunk]) -> list[Chunk]:
     out: list[Chunk] = []
     for name in names:
         last = out[-1] if out else None
-        joined = last is not None and last.end + 1 == name.start and last.kind == name.kind == "title"
+        joined = last is not None and last.end + 1 == name.start and name.kind == "title"
+        joined = joined and last is not None and (last.kind == "title" or _is_first_name(text, last))
         if last is not None and joined and _is_capital_word(last.text) and _is_capital_word(name.text):
             out[-1] = replace(last, kind="entity", text=text[last.start : name.end], end=name.end, choices=())
         else:
             out.append(name)
     return out
+
+
+def _is_first_name(text: str, name: Chunk) -> bool:
+    """Tell whether a surname that somebody is led to is the first name of one not here: 'by RYAN Zorg'."""
+    led = words_before(text, name.start)[-1:]
+    person = bool(
+        set(led) & {"by", "starring", "writer", "author", "director", "actor", "actress", "novelist"}
+    )
+    return person and name.kind == "entity" and bool(name.choices) and name.choices[0].match == "surname"
 
 
 def _is_capital_word(said: str) -> bool:
@@ -207,7 +221,7 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
         end = ends.end()  # "When Harry Met Sally... and Jaws"
     elif text[end : end + 1] == "." and "." in said and text[end + 1 : end + 3].strip()[:1].islower():
         end += 1  # "E.T. and Jaws" is one sentence
-    counted = said.isdecimal() and counts(text, end)
+    counted = (said.isdecimal() and counts(text, end)) or _SPAN.match(text, start) is not None
     if is_manner(said) or counted or (not items and fold(said) in ("yes", "no")):
         return None
     if not vocabulary.measures.own and is_subject_name(text, start, end, (*items, *entities)):
@@ -270,6 +284,7 @@ def _name(text: str, mention: dict[str, Any], vocabulary: Vocabulary) -> Chunk |
             return None
         both = tuple(entities) + (tuple(items) if best_item >= best_entity else ())
         led = leads_to_name(text, start) or leads_on_to_items(text, end)
+        led = led or (known and is_work_of(text, start, end))
         solid = best_entity >= _SOLID or (best_entity >= _FAINT and led)
         return Chunk("entity", said, start, end, 0, both) if solid else None
     if not any("series" in c.roles for c in entities) and is_theme(text, start, end):

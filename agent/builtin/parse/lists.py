@@ -18,10 +18,15 @@ _JOINTS = words("lists", "joints")
 _LIKING = words("lists", "liking")
 _LIKED_AFTER = Phrases(tables("lists")["liked after"])
 _EITHER = Phrases(tables("lists")["either"])
+_OF_EACH = Phrases(tables("lists")["of each"])
 _BOTH = words("lists", "both")
 _BOTH_AFTER = Phrases(tables("lists")["both after"])
 _SINGULAR = words("lists", "singular")
 _ARTICLES = words("lists", "articles")
+_NEXT_SENTENCE = ([".", "and"], [".", "also"], [".", "or"], ["!", "and"])
+_HABITS = frozenset("watch read reading watching go".split())
+_HABITUALLY = frozenset("i we usually mostly mainly always normally generally only often".split())
+_JOIN = frozenset(("and", "or", ",", "/", "nor", "&"))
 _PERSONS = frozenset("i ive im we weve were she he they id my our who you".split())
 _MAX_GAP = 5  # chunks between two members of a list
 _NEAR = 6
@@ -29,10 +34,16 @@ _NEAR = 6
 
 def is_joined_kind(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether a category stands in a list of categories: 'fantasy / sci-fi / mystery'."""
-    joints = ("and", "or", ",", "/", "nor")
-    left = i > 1 and chunks[i - 1].text in joints and chunks[i - 2].kind == "category"
-    right = i + 2 < len(chunks) and chunks[i + 1].text in joints and chunks[i + 2].kind == "category"
-    return left or right
+    left = i > 1 and chunks[i - 1].text in _JOIN and chunks[i - 2].kind == "category"
+    right = i + 2 < len(chunks) and chunks[i + 1].text in _JOIN and chunks[i + 2].kind == "category"
+    return left or right or any(_are_as_well(chunks, j) for j in (i, i - 4))
+
+
+def _are_as_well(chunks: Sequence[Chunk], j: int) -> bool:
+    """Tell whether the categories at `j` and behind are joined: 'fantasy AS WELL AS science fiction'."""
+    said = [chunk.text for chunk in chunks[j + 1 : j + 4]] if j >= 0 else []
+    ends = said == ["as", "well", "as"] and j + 4 < len(chunks)
+    return ends and chunks[j].kind == chunks[j + 4].kind == "category"
 
 
 def alternatives(chunks: Sequence[Chunk], names: Sequence[int], categories: Sequence[int]) -> tuple[int, ...]:
@@ -70,6 +81,8 @@ def _around_or(chunks: Sequence[Chunk], run: tuple[int, ...]) -> Iterator[tuple[
 
 def _are_joined(chunks: Sequence[Chunk], left: int, right: int) -> bool:
     between = _past_liking(_between(chunks, left, right))
+    if [chunk.text for chunk in between[:2]] in _NEXT_SENTENCE:
+        between = between[1:]  # "I adore musicals. AND westerns."
     if [chunk.text for chunk in between] == ["or", "at", "least"]:
         return True
     return 0 < len(between) < _MAX_GAP and all(
@@ -103,6 +116,9 @@ def _is_either(chunks: Sequence[Chunk], run: tuple[int, ...]) -> bool:
     if "least" in opened and "of" in opened:
         return True
     triggered = any(chunk.kind == "trigger" for left, right in pairwise(run) for chunk in chunks[left:right])
+    rest = range(run[-1] + 1, min(run[-1] + 1 + _NEAR, len(chunks)))
+    if chunks[run[0]].kind == "entity" and any(said_after(chunks, j, _OF_EACH) for j in rest):
+        return True
     if triggered or _are_both(chunks, run):
         return False
     if _are_liked(chunks, run) or (run[0] and chunks[run[0] - 1].text == "between"):
@@ -122,11 +138,12 @@ def _are_both(chunks: Sequence[Chunk], run: tuple[int, ...]) -> bool:
 def _are_liked(chunks: Sequence[Chunk], run: tuple[int, ...]) -> bool:
     """Tell whether somebody likes all of a list: 'I like X and Y', 'X and Y are my favourites'."""
     after = run[-1] + 1 + (run[-1] + 1 < len(chunks) and chunks[run[-1] + 1].text in ITEM_NOUNS)
-    if said_after(chunks, after, _LIKED_AFTER):
+    comma = after < len(chunks) and chunks[after].text in (",", "-", "…")
+    if said_after(chunks, after + comma, _LIKED_AFTER):
         return True
     for j in range(run[0] - 1, max(-1, run[0] - _NEAR), -1):
         noun = chunks[j].text in ITEM_NOUNS and chunks[run[0]].kind == "entity"
-        if chunks[j].kind not in ("word", "trigger") or noun:
+        if (chunks[j].kind not in ("word", "trigger") and chunks[j].text != ":") or noun:
             return False
         if chunks[j].text in _LIKING:
             return _is_liking(chunks, j)
@@ -136,6 +153,8 @@ def _are_liked(chunks: Sequence[Chunk], run: tuple[int, ...]) -> bool:
 def _is_liking(chunks: Sequence[Chunk], j: int) -> bool:
     """Tell whether a word of liking has a subject and is no wish: not 'films like', "I'd like"."""
     before = [chunk.text for chunk in chunks[max(0, j - 3) : j]]
+    if chunks[j].text in _HABITS:
+        return bool(before) and before[-1] in _HABITUALLY
     wish = bool(before) and before[-1] in ("id", "would", "wed", "ll")
     return not wish and (chunks[j].text != "like" or j == 0 or not _PERSONS.isdisjoint(before))
 
@@ -144,8 +163,14 @@ def _are_several(chunks: Sequence[Chunk], run: tuple[int, ...]) -> bool:
     """Tell whether each member of a list is a noun phrase: 'westerns and musicals', 'a X and a Y'."""
     if all(_is_plural(chunks, i) for i in run) or all(has_article(chunks, i) for i in run):
         return True
-    if _is_plural(chunks, run[-1]) and _head(chunks, run[-1]) not in ITEM_NOUNS:
-        return True  # "crime and thrillers"
+    joined = all(
+        {a.text for a in chunks[left + 1 : right]} - {",", "a", "an"} for left, right in pairwise(run)
+    )
+    if joined and all(_is_plural(chunks, i) or has_article(chunks, i) for i in run):
+        return True  # "documentaries, sometimes a romance"
+    ends = (i for i in (run[0], run[-1])[not joined :] if _is_plural(chunks, i))
+    if any(_head(chunks, i) not in ITEM_NOUNS for i in ends):
+        return True  # "crime and thrillers", "westerns and animation"
     slashed = any(chunk.text == "/" for chunk in chunks[run[0] : run[-1]])
     return len(run) > 2 - slashed and not has_article(chunks, run[0]) and not _shares_noun(chunks, run)
 

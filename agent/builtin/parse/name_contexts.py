@@ -194,6 +194,13 @@ def stands_as_name(text: str, start: int, end: int, vocabulary: Vocabulary) -> b
     return not before or before[-1] in _LEADS_TO_NAME or bool(done) or alone or _ends_clause(text, start, end)
 
 
+def is_work_of(text: str, start: int, end: int) -> bool:
+    """Tell whether a surname with an article is something of theirs: 'another HICHCOCK please'."""
+    before = [fold(token.raw) for token in tokens(text[max(0, start - 24) : start])]
+    after = [fold(token.raw) for token in tokens(text[end : end + 16])]
+    return _is_a_work_of(before, after)
+
+
 def _is_a_work_of(before: list[str], after: list[str]) -> bool:
     """Tell whether a surname with an article is something of theirs: 'an old HITCHCOCK with'."""
     adjectives = before[-1:] if before[-1:] and before[-1] in _WORK_ADJECTIVES else []

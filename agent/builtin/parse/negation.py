@@ -14,6 +14,7 @@ from agent.builtin.parse.absence import is_absent, says_of_items
 from agent.builtin.parse.averse import is_of_company, is_of_speaker
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.denied_lists import is_excepted, list_head
+from agent.builtin.parse.left_out import is_left_out
 from agent.builtin.parse.phrases import Phrases, said_after, said_before
 from agent.builtin.parse.surfeit import drains, is_seen_whole, is_surfeit
 from agent.builtin.parse.value_lists import goes_on_listing
@@ -206,7 +207,7 @@ def _is_experience(chunks: Sequence[Chunk], j: int) -> bool:
 
 def points_at_ruled_out(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether a name is ruled out by what else is said of it: 'X … without him', 'X is overrated'."""
-    if is_surfeit(chunks, i) or is_seen_whole(chunks, i) or is_absent(chunks, i):
+    if is_surfeit(chunks, i) or is_seen_whole(chunks, i) or is_absent(chunks, i) or is_left_out(chunks, i):
         return True
     later = (j for j in range(len(chunks) - 1, i, -1) if chunks[j].text in _POINTING)
     last = next((j for j in later if _rules_out_pronoun(chunks, j)), None)

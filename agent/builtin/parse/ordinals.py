@@ -24,7 +24,9 @@ _ORDINALS = {
 _SEVERAL = {"two": 2, "2": 2, "three": 3, "3": 3}
 
 
-_NUMBERED = ("number", "nr", "no")
+_NUMBERED = ("number", "numbers", "nr", "nrs", "no", "nos")
+_JOINTS = ("and", "or", "plus")
+_AFTER_NUMBERS = frozenset("are look looks sound sounds already weve ive i we have".split())
 _COUNTED = "one two three four five six seven eight nine ten".split()
 _POINTING = ("the", "that", "this", "your", "very")
 # What is shown may be called so: 'your top *suggestion*', 'the bottom *one*'.
@@ -47,12 +49,31 @@ def positions(words: Sequence[str], shown: int) -> list[int]:
     """
     for i, word in enumerate(words):
         if word in _NUMBERED and i + 1 < len(words) and (number := _number(words[i + 1])):
-            return [number - 1]
+            return [number - 1, *_joined(words, i + 2)]
+        if word.isdecimal() and (others := _joined(words, i + 1)) and _counts_none(words, i):
+            return [place for place in (int(word) - 1, *others) if place < shown]
         if shown and (ends := _at_an_end(words, i, shown)):
             return ends
         if word == "first" and i + 1 < len(words) and words[i + 1] in _SEVERAL:
             return list(range(_SEVERAL[words[i + 1]]))
     return [_ORDINALS[word] for i, word in enumerate(words) if word in _ORDINALS and not _orders(words, i)]
+
+
+def _joined(words: Sequence[str], i: int) -> list[int]:
+    """Return the positions that are joined to one before `i`: 'numbers 1 AND 3'."""
+    found: list[int] = []
+    while i + 1 < len(words) and words[i] in _JOINTS and (number := _number(words[i + 1])):
+        found.append(number - 1)
+        i += 2
+    return found
+
+
+def _counts_none(words: Sequence[str], i: int) -> bool:
+    """Tell whether numbers that are joined count nothing: '1 and 3', not '2 or 3 films'."""
+    end = i + 1
+    while end + 1 < len(words) and words[end] in _JOINTS and words[end + 1].isdecimal():
+        end += 2
+    return int(words[i]) > 0 and (end == len(words) or words[end] in _AFTER_PRONOUN | _AFTER_NUMBERS)
 
 
 def _orders(words: Sequence[str], i: int) -> bool:

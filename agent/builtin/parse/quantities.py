@@ -28,7 +28,11 @@ def quantities(chunks: Sequence[Chunk]) -> frozenset[int]:
         if end is None:
             continue
         first, last = _first(chunks, place), _last(chunks, end)
-        describes = end < len(chunks) and (chunks[end].text in ITEM_NOUNS or chunks[end].kind == "category")
+        describes = (
+            chunk.text not in ("a", "an")
+            and end < len(chunks)
+            and (chunks[end].text in ITEM_NOUNS or chunks[end].kind == "category")
+        )
         if first < place or last > end or describes or chunk.text[0] in _CURRENCIES:
             found |= {k for k in range(first, last) if chunks[k].kind != "mark"}
     return frozenset(found)
@@ -37,6 +41,9 @@ def quantities(chunks: Sequence[Chunk]) -> frozenset[int]:
 def _end(chunks: Sequence[Chunk], place: int) -> int | None:
     """Return where a number and its unit end; None if there is none."""
     chunk = chunks[place]
+    if chunk.text in ("a", "an") and place + 1 < len(chunks) and chunks[place + 1].text in _UNITS:
+        half = [a.text for a in chunks[place + 2 : place + 5]] == ["and", "a", "half"]
+        return place + (5 if half else 2)
     if chunk.kind != "word" or not (chunk.text.strip("$€£").isdecimal() or chunk.text in NUMBER_WORDS):
         return None
     if chunk.text[0] in _CURRENCIES or chunk.text[-1] in _CURRENCIES:

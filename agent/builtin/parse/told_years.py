@@ -37,6 +37,9 @@ def is_edition(chunks: Sequence[Chunk], date: Date) -> bool:
     return led or (titled and chunks[date.end].text in _EDITIONS)
 
 
+_ALIKE = frozenset(("like", "to", "as", "loved", "liked", "saw", "watched"))
+
+
 def is_of_title(chunks: Sequence[Chunk], date: Date) -> bool:
     """Tell whether a year only says which item is meant: 'Titanic (1997)', 'Papillon, the 1973 one'."""
     near = chunks[max(0, date.start - 3) : date.start]
@@ -44,6 +47,11 @@ def is_of_title(chunks: Sequence[Chunk], date: Date) -> bool:
         a.kind in ("title", "mark") or a.text == "the" for a in near[-2:]
     ):
         return True
+    liked = [a.text for a in chunks[max(0, date.start - 4) : date.start]]
+    if len(liked) > 2 and liked[-1] in ("from", "of") and near[-2].kind in ("title", "entity"):
+        unnamed = near[-2].kind == "title" or not near[-2].choices
+        if unnamed and chunks[date.start - 3].text in _ALIKE:
+            return True  # "a comedy like Zorg from 2011"
     aside = chunks[max(0, date.start - 5) : date.start]
     if any(a.kind == "title" and b.text == "(" for a, b in pairwise(aside)):
         return True  # "(the one of 1997)"
@@ -85,6 +93,10 @@ def is_personal(chunks: Sequence[Chunk], start: int) -> bool:
             return True  # "I saw it at a film society in 1981"
         if chunks[j].text == "old" and j and chunks[j - 1].text == "too":
             continue  # "not too old, like from 1990"
+        if {"old", "school"} == {chunks[j].text, chunks[j - 1 if chunks[j].text == "school" else j + 1].text}:
+            continue  # "old-school 70s thrillers"
+        if chunks[j].text == "about" and j and chunks[j - 1].text in ("what", "how"):
+            return False  # "what about from the fifties?"
         if chunks[j].text in _PERSONAL or (chunks[j].text in _SET and start - j <= 3 and not apart):
             return True
         spoken = spoken or chunks[j].text in ("i", "ive", "we", "weve")

@@ -15,6 +15,7 @@ from agent.builtin.parse.clauses import told_beside
 from agent.builtin.parse.dated_titles import title_years
 from agent.builtin.parse.dates import Date, dates
 from agent.builtin.parse.leeway import leeway
+from agent.builtin.parse.left_out import leaves_out
 from agent.builtin.parse.named_times import explained
 from agent.builtin.parse.phrases import Phrases, said_after, said_before
 from agent.builtin.parse.told_years import (
@@ -143,9 +144,9 @@ def read_years(chunks: Sequence[Chunk], known: CatalogueYears | None) -> TimeRea
             continue  # "newer ones, from this century"
         if age.used and age.used[0] in vague and chunks[age.used[0]].sentence not in dated:
             continue  # "he doesn't care for the NEW ones. Anything from after 1980?"
-        if age.used and age.used[0] in vague and _is_outside(age, bounds.range):
+        if age.used and age.used[0] in vague and (bounds.whole or _is_outside(age, bounds.range)):
             bounds.used |= set(age.used)
-            continue  # "CLASSIC 80s films", "old films from the nineties"
+            continue  # "CLASSIC 80s films", "old-school 70s thrillers"
         bounds.firsts += [age.first] if age.first is not None else []
         bounds.lasts += [age.last] if age.last is not None else []
         bounds.used |= set(age.used)
@@ -252,6 +253,8 @@ def _is_glued(chunks: Sequence[Chunk], end: int, dash: bool) -> bool:
 def _denial(chunks: Sequence[Chunk], start: int) -> int | None:
     """Return where 'nothing', 'no' before an operator stand: 'nothing that came out after 1980'."""
     for j in range(start - 1, max(-1, start - 5), -1):
+        if leaves_out(chunks, j) or (chunks[j].text in ITEM_NOUNS and j and leaves_out(chunks, j - 1)):
+            return j
         if chunks[j].kind not in ("word", "trigger") or chunks[j].text in ITEM_NOUNS | {"but", "only"}:
             return j if chunks[j].kind == "word" and _is_denied_noun(chunks, j) else None
         if chunks[j].text in _DENIED:

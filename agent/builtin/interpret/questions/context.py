@@ -18,10 +18,15 @@ _ASSERTING = frozenset(("yes_no", "compare", "shared", "count", "person"))
 
 
 def is_topic(clause: Clause) -> bool:
-    """Tell whether a clause only names what is asked of then: 'Vertigo or North by Northwest: …'."""
-    joined = bool(_JOINING & set(clause.words)) and bool(clause.names("title"))
+    """Tell whether a clause only names what is asked of then: 'A or B: …', 'the music in Jaws, …'."""
+    joined = bool(clause.names("title")) and bool(_JOINING & set(clause.words) or _names_work(clause))
     verbs = any(clause.is_verb(i) for i in range(len(clause)) if clause.words[i])
     return joined and not verbs and len(clause) <= _TOPIC and not clause.has("speakers")
+
+
+def _names_work(clause: Clause) -> bool:
+    """Tell whether a clause is what somebody did for a title: 'the music in Jaws'."""
+    return clause.words[:1] == ("the",) and bool(clause.roles()) and not clause.names("entity")
 
 
 def on_topic(clause: Clause, topic: Clause) -> Clause:

@@ -32,6 +32,9 @@ def preferred(clause: Clause) -> FactQuestion | None:
     return FactQuestion("opinion", subject_of(clause)) if asks else None
 
 
+_OPENS = 2  # words before a comparative that opens a wish
+
+
 def compared(clause: Clause) -> FactQuestion | None:
     """'which of these is older?', 'which came first, Alien or Heat?', 'was Alien made after Heat?'."""
     several = len(clause.names("title")) > 1
@@ -42,6 +45,8 @@ def compared(clause: Clause) -> FactQuestion | None:
         return _compared(clause, "earliest" if "before" in word else "latest", asks=True)
     place = clause.find("orders of time")
     than = "than" in clause.words and not clause.at("what")
+    if than and (place or 0) < _OPENS and not (clause.asked or clause.at("yes or no")):
+        return None  # 'more recent than these' asks for others
     wishes = clause.has("speakers") or {word for word in clause.words if word in _LISTS} - {"more"}
     alone = place in (0, 1) and clause.words[place + 1 : place + 2] == ("of",)  # 'newest of them?'
     if place is None or not (clause.at("what") or than or alone) or wishes:

@@ -13,9 +13,19 @@ from agent.builtin.interpret.questions.subject import (
     subject_of,
 )
 from agent.builtin.interpret.questions.types import FactQuestion, Kind, Subject
+from agent.builtin.interpret.questions.value import MAKERS
 from agent.builtin.lexicon.load import words
 
 _WHOLE: tuple[tuple[str, Kind], ...] = (("opinions", "opinion"), ("seen", "tell"))
+_SHOULD = (
+    ("should", "i"),
+    ("should", "we"),
+    ("should", "i", "bother"),
+    ("worth", "it"),
+    ("is", "it", "worth", "it"),
+)
+_LIKING = frozenset("like enjoy love hate appreciate".split())
+_WHO = 6  # words up to the verb of 'would my little sister like'
 _COMMAND = 8  # words of an order to do something with an item
 
 
@@ -65,6 +75,12 @@ def telling(clause: Clause) -> FactQuestion | None:
 
 def seen(clause: Clause) -> FactQuestion | None:
     """'have you seen Parasite?', 'what do you think of it?', 'should I watch Heat?'."""
+    if clause.words in _SHOULD:
+        return FactQuestion("opinion", Subject(points=True))
+    if clause.words[0] in ("would", "will", "might") and (place := _liking_at(clause)):
+        rest = clause.since(place + 1)
+        if is_one_item(rest) and (rest.names("title") or points(rest)):
+            return FactQuestion("opinion", subject_of(rest))
     for section, kind in _WHOLE:
         skipped = clause.at(section)
         rest = clause.since(skipped)
@@ -74,6 +90,36 @@ def seen(clause: Clause) -> FactQuestion | None:
         if skipped and (judged or is_one_item(rest)):
             return FactQuestion(kind, subject_of(rest))
     return None
+
+
+def _liking_at(clause: Clause) -> int:
+    """Return where a verb of liking stands behind somebody who may: 'would MY MUM like'; 0 for none."""
+    places = (i for i in range(2, min(_WHO, len(clause))) if clause.words[i] in _LIKING)
+    place = next(places, 0)
+    return (
+        0 if place and {"you", "something", "films", "movies", "books"} & set(clause.words[:place]) else place
+    )
+
+
+def by_whom(clause: Clause) -> FactQuestion | None:
+    """'Psycho was shot by whom', 'Jaws, scored by who?'."""
+    if clause.words[-2:] not in (("by", "whom"), ("by", "who")) or not clause.names("title"):
+        return None
+    rest = clause.since(0, len(clause) - 2)
+    roles = rest.roles() or (MAKERS,)
+    return FactQuestion("value", subject_of(rest), roles)
+
+
+def known_in_cast(clause: Clause) -> FactQuestion | None:
+    """'any famous actors in it?', 'is there anybody I'd know in Heat?'."""
+    start = clause.at("is there anybody")
+    end = next((i for i in range(start, len(clause)) if clause.words[i] == "in"), 0)
+    if not start or not end or not set(clause.words[start:end]) <= words("questions", "anybody known"):
+        return None
+    inside = clause.since(end + 1)
+    subject = subject_of(inside)
+    told = subject.titles or points(inside)
+    return FactQuestion("value", subject, (("actor",),)) if told else None
 
 
 def neighbour(clause: Clause) -> FactQuestion | None:

@@ -24,6 +24,7 @@ _COMPARED = {"before": "<", "after": ">", "since": ">="}
 _MANY = 99  # items that an ordinal may point at, as far as words tell
 _POINTED = words("questions", "pointing") | words("questions", "several") | PERSONS
 _DOES = frozenset(("does", "did", "do", "doesnt", "didnt"))
+_WORKED = ("director", "author", "actor", "writer")
 _ELLIPTIC = 4  # words of a question without its verb
 _SAID_OF_IT = 2
 _CONTAINING = frozenset("have has contain contains feature features got include includes".split())
@@ -185,6 +186,8 @@ def _asserted(rest: Clause, *, judges: bool) -> FactQuestion | None:
     if values := _values(rest, subject):
         if _in_language(rest):
             roles = (("language",),)
+        if not roles and _is_work_of(rest):
+            return FactQuestion("yes_no", subject, (_WORKED,), values)
         in_it = bool({"in", "stars", "star"} & set(rest.words)) and any(
             "actor" in c.roles for v in values for c in v.choices
         )
@@ -215,6 +218,15 @@ def _only_owns(rest: Clause) -> bool:
     owners = [i for i, piece in enumerate(rest.pieces) if not piece.word and piece.chunk.kind == "entity"]
     owned = [i for i in owners if rest.words[i + 1 : i + 2] == ("s",) and rest.words[i + 2 : i + 3] == ("",)]
     return bool(owners) and owners == owned and not rest.roles()
+
+
+def _is_work_of(rest: Clause) -> bool:
+    """Tell whether an item is said to be somebody's, in whatever role: 'AN ORSON WELLES FILM'."""
+    return any(
+        rest.words[i] in ("a", "an", "another") and not rest.words[i + 1] and rest.words[i + 2] in ITEM_NOUNS
+        for i in range(len(rest) - 2)
+        if rest.pieces[i + 1].chunk.has_role(_WORKED)
+    )
 
 
 def _values(rest: Clause, subject: Subject) -> tuple[EntityMention, ...]:

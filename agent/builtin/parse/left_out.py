@@ -1,0 +1,73 @@
+"""Names that are left out by what stands around or behind them: 'leave the dramas OUT', 'X EXCLUDED'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.builtin.lexicon.load import tables, words
+from agent.builtin.lexicon.triggers import ITEM_NOUNS
+from agent.builtin.parse.chunks import Chunk
+from agent.builtin.parse.phrases import Phrases, said_after
+
+_AFTER = Phrases(tables("negation")["left out after"])
+_VERBS = words("negation", "left out by")
+_TAKING = words("negation", "taking out")
+_BETWEEN = frozenset("the all any of those these your my a an films movies books novels ones stuff".split())
+_JOINTS = frozenset(("and", "or", "&"))
+_NAMED = frozenset(("category", "entity", "title"))
+_ALL = frozenset(("everything", "anything", "all"))
+_NEAR = 3  # chunks from such a verb to what is left out
+_REACH = 6  # chunks from the verb to the last of what is left out
+
+
+def is_left_out(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether the name or kind at `i` is left out by words behind it, perhaps with others in a list."""
+    end = _list_end(chunks, i)
+    if end < len(chunks) and chunks[end].text == "out":
+        return _is_taken_out(chunks, i)
+    return bool(said_after(chunks, end, _AFTER))
+
+
+def leaves_out(chunks: Sequence[Chunk], j: int) -> bool:
+    """Tell whether a verb of leaving out stands at `j`: 'DROP everything before 1990'."""
+    if chunks[j].kind != "word":
+        return False
+    after = chunks[j + 1].text if j + 1 < len(chunks) else ""
+    if chunks[j].text == "out":
+        return j > 0 and chunks[j - 1].text in _TAKING
+    return chunks[j].text in _VERBS or (chunks[j].text == "forget" and after in _ALL)
+
+
+def leaving(chunks: Sequence[Chunk]) -> set[int]:
+    """Return the places of the words that leave names out: 'LEAVE the dramas OUT', 'DROP X', 'X EXCLUDED'."""
+    found: set[int] = set()
+    for i, chunk in enumerate(chunks):
+        if chunk.kind in _NAMED and is_left_out(chunks, i):
+            end = _list_end(chunks, i)
+            found |= set(range(end, end + max(1, said_after(chunks, end, _AFTER))))
+            found |= {j for j in range(max(0, i - _REACH), i) if chunks[j].text in _TAKING}
+        elif chunk.kind == "word" and chunk.text in _VERBS:
+            after = chunks[i + 1 : i + 1 + _NEAR]
+            found |= {i} if any(each.kind in _NAMED or each.text in _ALL for each in after) else set()
+    return found
+
+
+def _list_end(chunks: Sequence[Chunk], i: int) -> int:
+    end = i + 1
+    while end < len(chunks):
+        chunk = chunks[end]
+        noun = chunk.text in ITEM_NOUNS | {"s", "stuff", "ones"}
+        joined = chunk.text in _JOINTS and [a.kind for a in chunks[end + 1 : end + 2]] == [chunks[i].kind]
+        if not (noun or joined or (chunk.kind in _NAMED and chunks[end - 1].text in _JOINTS)):
+            break
+        end += 1
+    return end
+
+
+def _is_taken_out(chunks: Sequence[Chunk], i: int) -> bool:
+    for j in range(i - 1, max(-1, i - 1 - _REACH), -1):
+        if chunks[j].text in _TAKING:
+            return True
+        if not (chunks[j].kind in _NAMED or chunks[j].text in _BETWEEN | _JOINTS):
+            return False
+    return False
