@@ -69,7 +69,7 @@ def similar_items(
     positions = allowed.positions(graph)
     seen = graph.positions(seeds)
     trust = _trust(knowledge, seen)
-    stated = bool(allowed.conditions) or allowed.years != Years()
+    stated = bool(allowed.conditions) or allowed.years != Years() or domain is not None
     others = stated and not len(np.intersect1d(seen, _satisfying(knowledge, allowed)))
     less = less if less.strip() and _has_any(knowledge, less, seen) else ""
     wished = bool(but.strip() or less.strip()) or others
@@ -167,7 +167,8 @@ def _learned(knowledge: Knowledge, seen: IntArray) -> FloatArray:
 
 
 def _satisfying(knowledge: Knowledge, allowed: Allowed) -> IntArray:
-    return knowledge.graph.find(args.conditions(knowledge.graph, allowed.conditions), years=allowed.years)
+    wanted = args.conditions(knowledge.graph, allowed.conditions)
+    return knowledge.graph.find(wanted, years=allowed.years, domain=allowed.domain)
 
 
 def _alike_by_choice(knowledge: Knowledge, seen: IntArray) -> FloatArray:

@@ -12,6 +12,7 @@ from kg.stems import raw, stem
 from kg.text import fold
 from tools.theme_phrases import Stems, fillers, lines, phrases_in, qualities, singulars, undivided
 
+_LEADING = frozenset("in on at with about during under by".split())  # 'starts over IN a new country'
 _OR = re.compile(r"\bor\b|/", re.IGNORECASE)
 _COMMA = re.compile(r"[,;]")
 _AND = re.compile(r"\band\b|[,;&+]", re.IGNORECASE)
@@ -172,7 +173,8 @@ def _groups(text: str) -> tuple[list[Group], list[Mood], list[Subject]]:
     while place < len(said):
         if place in phrases:
             length, ways = phrases[place]
-            subjects.append(Subject((), ways, " ".join(said[place : place + length]), place == end))
+            beside = place == end and fold(said[place]) not in _LEADING
+            subjects.append(Subject((), ways, " ".join(said[place : place + length]), beside))
             end = place + length
         length, mood = _mood_at(said, stems, place)
         inside_phrase = any(start <= place < start + phrases[start][0] for start in phrases)

@@ -47,7 +47,7 @@ from agent.builtin.plan.themes import of_plot, with_told_moods
 from agent.builtin.plan.together import of_all_kinds
 from agent.builtin.plan.tool_session import Arguments
 from agent.builtin.plan.unwanted import barred_by, kinds_spoken_of_last, wanted_words
-from agent.builtin.plan.varied import with_more_of
+from agent.builtin.plan.varied import as_modern_version, with_more_of
 from agent.builtin.respond import sentences
 from tools.theme_words import asking_words
 
@@ -108,6 +108,7 @@ def request(utterance: Utterance, spans: Sequence[Span], *, asks: bool = False) 
     if utterance.is_long and utterance.names_something:
         theme = theme.plain()
     theme = theme.varied(varied.more, varied.less, varied.said)
+    reading, theme = as_modern_version(reading, theme, utterance.chunks)
     reading = reading if theme else with_more_of(reading, varied, utterance.chunks)
     if theme and not utterance.names_something and (narrow := within(utterance, theme)):
         return with_theme(narrow, spans, theme.said, ())

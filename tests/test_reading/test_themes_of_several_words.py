@@ -68,3 +68,41 @@ def test_what_is_of_the_kind_and_not_so_is_not_shown_first(
 
 def test_words_are_named_once(usher: Assistant) -> None:
     assert "“funny”, “funny”" not in shown(usher, "a funny book")[0]["note"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("film about a dad and his son on a road trip", {"Nebraska", "Onward"}),
+        ("gangster films set in new york", {"Goodfellas", "American Gangster"}),
+        ("books about growing up poor", {"Shuggie Bain", "Pather Panchali"}),
+        ("a novel with a narrator you can't trust", {"Gone Girl"}),
+        ("a detective novel set in a cold place", {"The Snowman", "Faceless Killers"}),
+        ("movies about greedy bankers", {"Margin Call", "The Big Short"}),
+        ("something trippy that'll mess with my head", {"Paprika", "Mulholland Drive"}),
+        ("like Pride and Prejudice but modern", {"Bridget Jones's Diary", "Clueless"}),
+        ("like Mad Max but a book", {"The Hunger Games"}),
+        ("a fast paced thriller", {"Die Hard 2", "Under Siege"}),
+        ("thriller set in one house", {"Panic Room", "Misery"}),
+        ("book about a detective who drinks too much", {"The Snowman", "The Long Goodbye"}),
+    ],
+)
+def test_no_part_of_it_is_dropped(usher: Assistant, text: str, expected: set[str]) -> None:
+    assert expected <= set(shown(usher, text)[1])
+
+
+def test_what_there_should_be_more_than_is_not_looked_for(usher: Assistant) -> None:
+    _, titles = shown(usher, "sci fi that's thoughtful, not just explosions")
+    assert {"Solaris", "Stalker"} <= set(titles)
+    assert "Face/Off" not in titles
+
+
+def test_winning_is_no_wine(usher: Assistant) -> None:
+    _, titles = shown(usher, "films about underdogs winning against the odds")
+    assert {"Sideways", "Red Sorghum"}.isdisjoint(titles)
+
+
+def test_a_dog_that_does_not_die_is_no_dog_that_dies(usher: Assistant) -> None:
+    _, titles = shown(usher, "movie with a dog that doesn't die")
+    assert {"Old Yeller", "John Wick"}.isdisjoint(titles)
+    assert "Isle of Dogs" in titles

@@ -62,13 +62,25 @@ def is_denied_in(chunks: Sequence[Chunk], place: int, told: Collection[int]) -> 
 
 def is_done_in_story(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a denied deed is one of a story that is asked for: "where the dog doesn't DIE"."""
-    return any(chunk.text in ("where", "which") for chunk in chunks[max(0, place - _RELATIVE) : place])
+    before = [chunk.text for chunk in chunks[max(0, place - _RELATIVE) : place]]
+    return not {"where", "which"}.isdisjoint(before) or before[-2:-1] in (["that"], ["who"])
 
 
-def is_done_by_nobody(chunks: Sequence[Chunk], place: int) -> bool:
-    """Tell whether a deed is one that nobody does in a story that is asked for: 'where nobody DIES'."""
+def is_done_by_nobody(chunks: Sequence[Chunk], place: int, told: Collection[int] = ()) -> bool:
+    """Tell whether a deed is one that nobody does in a story that is asked for: 'where nobody DIES'.
+
+    What is `told` in a known phrase is asked for: 'where nobody SPEAKS'.
+    """
+    if place in told:
+        return False
     led = [chunk.text for chunk in chunks[max(0, place - 2) : place]]
     return led[1:] == ["nobody"] and led[0] in ("where", "which", "but", "and", ",", "that")
+
+
+def is_belittled(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether there should be more to it than a word says: 'not just EXPLOSIONS'."""
+    led = [chunk.text for chunk in chunks[max(0, place - 2) : place]]
+    return led[:1] == ["not"] and led[1:] in (["just"], ["only"], ["merely"], ["simply"])
 
 
 def is_hero(chunk: Chunk) -> bool:

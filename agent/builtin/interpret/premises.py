@@ -7,7 +7,9 @@ places of the story are no company and no occasion. What somebody lacks in it is
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cache
 
+from agent.builtin.interpret.denied import is_belittled
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.interpret.subjects import is_of_named_pair, places_of_phrases
@@ -18,11 +20,12 @@ from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.negation import is_negated
 from agent.builtin.parse.origins import is_place
 from agent.builtin.parse.phrases import Phrases, said_before
-from tools.theme_words import asking_words
+from tools.theme_words import asking_words, mood_phrases
 
 _LETTERS = 3  # of a word that says something
 _ENOUGH = 2  # words that tell of a story
 _FOR = frozenset("for my our your me us tonight this at after before while during until by when".split())
+_OF_USE = _FOR | frozenset(", watch read see enjoy".split())
 _OPENS = frozenset("a an the someone somebody where who whose when with about and or".split())
 _DENYING = frozenset("not no never without less too isnt arent nothing".split())
 _LEFT = frozenset("around left".split())
@@ -71,9 +74,12 @@ def with_premise(
     phrased = {
         p
         for p in places_of_phrases(chunks)
-        if uses.get(chunks[p].start) != Use.UNUSED or not (named_too or is_negated(chunks, p))
+        if uses.get(chunks[p].start) != Use.UNUSED
+        or not (is_negated(chunks, p) or (named_too and not _is_of_manner(chunks, p)))
     }
-    phrased = {p for p in phrased if uses.get(chunks[p].start) != Use.WHO_ASKS}  # 'for MY FATHER AND SON'
+    phrased = {  # not 'for MY FATHER AND SON'
+        p for p in phrased if uses.get(chunks[p].start) != Use.WHO_ASKS or _goes_on(chunks, p, uses)
+    }
     pairs = {chunk.start for p, chunk in enumerate(chunks) if is_of_named_pair(chunks, p)}
     whom = reading.audience.starts - pairs if reading.audience else frozenset[int]()
     lacked = {p for p in range(len(chunks)) if _is_lacked(chunks, p, asks=asks)}
@@ -84,6 +90,7 @@ def with_premise(
         for p, chunk in enumerate(chunks)
         if (p in lacked or chunk.text not in ruled_out)
         and chunk.start not in whom | reading.timed
+        and not is_belittled(chunks, p)
         and (p in phrased or p in lacked or p in loose or _is_told(chunks, p, uses, asks=asks))
     ]
     if not told:
@@ -93,7 +100,9 @@ def with_premise(
     words_told = [word for p in more for word in chunks[p].text.casefold().split()]
     denied = tuple(word for word in theme.denied if word not in {chunks[p].text for p in lacked})
     rest = tuple(dict.fromkeys((*theme.rest, *words_told)))
-    return theme._replace(rest=rest, denied=denied, phrase=_phrase(chunks, told, uses))
+    phrase = _phrase(chunks, told, uses)
+    left = (word for word in theme.rest if "-" not in word and word not in phrase.split())
+    return theme._replace(rest=rest, denied=denied, phrase=" ".join((phrase, *left)))
 
 
 def _phrase(chunks: Sequence[Chunk], told: Collection[int], uses: dict[int, Use]) -> str:
@@ -129,6 +138,20 @@ def _is_in_story(chunks: Sequence[Chunk], place: int, uses: dict[int, Use]) -> b
     return start is not None and not {"on", ",", *_FOR} & {chunk.text for chunk in chunks[start:place]}
 
 
+def _is_of_manner(chunks: Sequence[Chunk], place: int) -> bool:
+    """Tell whether a word is half of a phrase for a mood: 'a FAST PACED thriller'."""
+    pairs = (chunks[max(0, place - 1) : place + 1], chunks[place : place + 2])
+    said = [" ".join(chunk.text for chunk in pair) for pair in pairs]
+    return not _mood_phrases().isdisjoint(said)
+
+
+def _goes_on(chunks: Sequence[Chunk], place: int, uses: dict[int, Use]) -> bool:
+    """Tell whether a phrase says where a story goes: 'a dad and his son on a ROAD TRIP'."""
+    here = [p for p in range(place) if chunks[p].sentence == chunks[place].sentence]
+    start = next((p for p in here if uses.get(chunks[p].start) == Use.THEME), None)
+    return start is not None and not _OF_USE & {chunk.text for chunk in chunks[start:place]}
+
+
 def _is_for(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether it is for somebody: 'for MY DAD', not 'an old PERSON'."""
     here = [chunk.text for chunk in chunks[:place] if chunk.sentence == chunks[place].sentence]
@@ -158,3 +181,8 @@ def _tells(chunk: Chunk) -> bool:
 
 def _function() -> frozenset[str]:
     return frozenset(word for section in tables("function").values() for word in section) - {"alone"}
+
+
+@cache
+def _mood_phrases() -> frozenset[str]:
+    return frozenset(mood_phrases())

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from agent.builtin.interpret.denied import (
     denied_phrases,
     goes_without,
+    is_belittled,
     is_denied_in,
     is_done_by_nobody,
     is_done_in_story,
@@ -43,8 +44,7 @@ _INTERESTS = Phrases(tables("themes")["interests"])
 _AVERSE = Phrases([*tables("negation")["averse"], *tables("negation")["hardly"]])
 _BEFORE_NOUN = 4  # chunks up to a noun for items
 _AFTER_LEAD = 5  # chunks after a word that leads to a theme
-_WISHES = frozenset("want wants need needs recommend suggest looking".split())
-_NEAR = 5
+_WISHES, _NEAR = frozenset("want wants need needs recommend suggest looking".split()), 5
 _HAVING = frozenset("with have had got has theres is was".split())
 _DONE_TO = frozenset("it them him me us you this".split())  # behind a verb
 _DENYING = words("negation", "denying")
@@ -68,14 +68,14 @@ def theme_of(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
     """Return what is asked for by its subject: 'heist movies', 'about cooking or food', 'no zombies'."""
     places = {chunk.start: place for place, chunk in enumerate(chunks)}
     themes = [places[span.start] for span in spans if span.use == Use.THEME]
-    themes = [place for place in themes if not is_part_of_title(chunks, place)]
+    themes = [p for p in themes if not (is_part_of_title(chunks, p) or is_belittled(chunks, p))]
     told = places_of_phrases(chunks)
     denied = [
         place
         for place in themes
         if is_negated(chunks, place) and _is_refused(chunks, place) and not is_denied_in(chunks, place, told)
     ]
-    denied += [p for p in themes if goes_without(chunks, p) or is_done_by_nobody(chunks, p)]
+    denied += [p for p in themes if goes_without(chunks, p) or is_done_by_nobody(chunks, p, told)]
     denied += [p for p in themes if is_coupled(chunks, p, denied)]
     denied += [p for p, a in enumerate(chunks) if is_hero(a) and is_negated(chunks, p)]
     denied = without_tastes(chunks, denied, themes)
@@ -97,8 +97,8 @@ def theme_of(spans: Sequence[Span], chunks: Sequence[Chunk]) -> Theme:
     named += [p for p in phrases if is_subject(chunks, p) or is_subject(chunks, p - 1)]
     subject = tuple(dict.fromkeys(chunks[p].text for p in named))
     phrase = _phrase(chunks, said)
-    phrase = " ".join([phrase, *(word for word in rest if word.casefold() not in phrase.casefold())]).strip()
-    return Theme(groups, refused, tuple(rest), phrase, subject)
+    more = (word for word in rest if word.casefold() not in phrase.casefold())
+    return Theme(groups, refused, tuple(rest), " ".join([phrase, *more]).strip(), subject)
 
 
 def _refused(chunks: Sequence[Chunk], places: Sequence[int]) -> tuple[str, ...]:

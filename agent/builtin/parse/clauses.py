@@ -226,6 +226,12 @@ def tells(clause: Sequence[Chunk]) -> bool:
     return (told or pointed) and not said & words("clauses", "clear wish")
 
 
+def _opens_with_items(spoken: Sequence[str]) -> bool:
+    """Tell whether a clause opens with items and what they are about: 'FILMS WHERE they were dead'."""
+    opening = spoken[len(spoken) > 1 and spoken[0] in ("a", "any", "some") :]
+    return opening[:1] != [] and opening[0] in ITEM_NOUNS and opening[1:2] in (["where"], ["about"], ["set"])
+
+
 def _has_use_for(spoken: Sequence[str]) -> bool:
     """Tell whether it is said what somebody could do with items: 'a family saga I CAN READ'."""
     return any(

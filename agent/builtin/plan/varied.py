@@ -18,6 +18,8 @@ from agent.builtin.respond import sentences as wording
 from kg.stems import raw, stem
 from tools.theme_words import is_of_several_kinds
 
+_MODERN = frozenset(("modern", "contemporary"))
+
 
 def with_more_of(reading: ParsedRequest, varied: Variation, chunks: Sequence[Chunk]) -> ParsedRequest:
     """Return a request for items like others with more or less of a kind, if nothing else is asked for.
@@ -35,6 +37,23 @@ def with_more_of(reading: ParsedRequest, varied: Variation, chunks: Sequence[Chu
         return reading
     unwanted = tuple({each.name.text: each.name for each in reading.none_of}.values())
     return replace(reading, categories=(), none_of=(), more_of=reading.categories, less_of=unwanted)
+
+
+def as_modern_version(
+    reading: ParsedRequest, theme: Theme, chunks: Sequence[Chunk]
+) -> tuple[ParsedRequest, Theme]:
+    """Return a request in which 'like X but MODERN' asks for X told anew, not for late years."""
+    said = next((c for c in chunks if c.text in _MODERN and c.start in reading.timed), None)
+    if said is None or not reading.examples or not _is_turned(chunks, said) or reading.years[1] is not None:
+        return reading, theme
+    wanted = (*theme.wanted, (said.text,))
+    anew = theme._replace(wanted=wanted, phrase=" ".join(filter(None, (theme.phrase, said.text))))
+    return replace(reading, years=(None, None), timed=reading.timed - {said.start}), anew
+
+
+def _is_turned(chunks: Sequence[Chunk], said: Chunk) -> bool:
+    before = [chunk.text for chunk in chunks if chunk.start < said.start]
+    return before[-1:] == ["but"] or before[-2:] in (["but", "more"], ["but", "set"])
 
 
 def wish(named: Sequence[str], reading: ParsedRequest, theme: Theme, session: ToolSession) -> Arguments:
