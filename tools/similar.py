@@ -71,7 +71,6 @@ def similar_items(
     trust = _trust(knowledge, seen)
     stated = bool(allowed.conditions) or allowed.years != Years() or domain is not None
     others = stated and not len(np.intersect1d(seen, _satisfying(knowledge, allowed)))
-    less = less if less.strip() and _has_any(knowledge, less, seen) else ""
     wished = bool(but.strip() or less.strip()) or others
     told = alike_by_tags(knowledge, seeds, seen) if wished and trust < _SURE else None
     if told is not None:
@@ -108,11 +107,6 @@ def _wishes(knowledge: Knowledge, but: str, less: str, near: Mask | None, seen: 
         unwanted = fit(knowledge, less, among)
         wishes.append(unwanted._replace(shares=1 - unwanted.shares))
     return wishes
-
-
-def _has_any(knowledge: Knowledge, said: str, seen: IntArray) -> bool:
-    """Tell whether some items have anything of what others should have less of."""
-    return bool((fit(knowledge, said).shares[seen] > 0).any())
 
 
 def _but_for(scores: FloatArray, seen: IntArray) -> FloatArray:

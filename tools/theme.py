@@ -21,12 +21,13 @@ from kg.taste.types import FloatArray
 from kg.text import fold
 from kg.text_index import TextIndex
 from tools.knowledge import Knowledge
+from tools.moods import Mood
 from tools.theme_clauses import IN_TAG
 from tools.theme_coverage import covered, having_all
 from tools.theme_moods import feeling
 from tools.theme_phrases import fillers, qualities
 from tools.theme_subjects import About, about
-from tools.theme_words import Group, Mood, Wanted, taken_apart
+from tools.theme_words import Group, Wanted, taken_apart
 
 BESIDE_ITEMS = 0.2  # weight of a theme beside items that were named, of which the best has 1
 BESIDE_GROUP = 0.3  # beside the favourites of a group

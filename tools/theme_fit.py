@@ -10,9 +10,10 @@ import numpy as np
 from kg.graph import Positions
 from kg.taste.types import FloatArray
 from tools.knowledge import Knowledge
+from tools.moods import Mood
 from tools.theme import SURELY, opposed, relative, theme
 from tools.theme_moods import feeling
-from tools.theme_words import Mood, Wanted, taken_apart
+from tools.theme_words import Wanted, taken_apart
 
 _NOT_OPPOSED = 0.5  # of a mood, where an item is of no kind that is opposed to it
 

@@ -9,9 +9,9 @@ import numpy.typing as npt
 
 from kg.graph import Positions
 from tools.knowledge import Knowledge
+from tools.moods import Mood
 from tools.theme_clauses import IN_TAG, clauses, said
 from tools.theme_coverage import having_all
-from tools.theme_words import Mood
 
 _READ = 2000  # items whose tags are read, of those that have the words
 

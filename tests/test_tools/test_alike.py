@@ -54,11 +54,6 @@ def test_nothing_says_what_is_near_where_nothing_is_wished(knowledge: Knowledge)
     assert similar_items(knowledge, ["movie/the-godfather-1972"]).near is None
 
 
-def test_less_of_what_the_named_items_lack_is_no_wish(knowledge: Knowledge) -> None:
-    plain = similar_items(knowledge, ["movie/vertigo-1958"])
-    assert similar_items(knowledge, ["movie/vertigo-1958"], less="Musical") == plain
-
-
 def test_a_tag_says_how_an_item_feels_whatever_its_kind(knowledge: Knowledge) -> None:
     mood = taken_apart("scary").moods[0]
     among = knowledge.graph.positions([ItemId("movie/coraline-2009"), ItemId("movie/paddington-2014")])

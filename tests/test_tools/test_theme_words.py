@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kg.stems import stem
-from tools.theme_words import mood_phrases, mood_words, names_mood, related, taken_apart
+from tools.moods import mood_phrases, mood_words
+from tools.theme_words import names_mood, related, taken_apart
 
 
 def said(text: str) -> list[str]:

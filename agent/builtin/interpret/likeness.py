@@ -8,7 +8,7 @@ from typing import NamedTuple
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.chunks import Chunk
-from tools.theme_words import mood_words
+from tools.moods import mood_words
 
 _MORE = words("themes", "more of it")
 _LESS = words("themes", "less of it")

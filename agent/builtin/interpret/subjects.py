@@ -10,9 +10,9 @@ from agent.builtin.lexicon.triggers import ITEM_NOUNS
 from agent.builtin.parse.chunks import Chunk
 from agent.builtin.parse.negation import is_negated
 from agent.builtin.parse.phrases import Phrases, places_said, said_after
+from tools.moods import mood_phrases, mood_words
 from tools.theme_phrases import subject_phrases
 from tools.theme_unwanted import aversion_phrases
-from tools.theme_words import mood_phrases, mood_words
 
 _TAKING = frozenset("to can could should i we he she they".split())
 _AFTER_LEAD = 5  # chunks after a word that leads to a theme

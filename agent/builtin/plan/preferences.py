@@ -120,8 +120,7 @@ def like_examples(
         asked["text"] = _text(reading, theme) if theme.wanted else ""  # nor what is ruled out a theme
     named = [title.choices[0].id for title in reading.examples if title.choices]
     if session.has("similar_items"):
-        unwanted = dict.fromkeys(each.name.text for each in reading.none_of)
-        less = " ".join((*unwanted, *theme.denied))
+        less = " ".join((*_lost_of(named, reading, session), *theme.denied))
         asked |= {"less": less, "text": theme.plain().phrase if theme.wanted else ""} if less else {}
         hits = session.call("similar_items", items=named, **asked)
     else:
@@ -132,6 +131,17 @@ def like_examples(
     known = set(found.items)
     ordered = liked_first(beside(answer, theme, session, limits, known), reading, filters, session)
     return ordered | {"items": ordered["items"][: reading.limit]}
+
+
+def _lost_of(named: Sequence[str], reading: ParsedRequest, session: ToolSession) -> list[str]:
+    """Return what is ruled out and the examples have: 'like Titanic WITHOUT THE LOVE STORY'."""
+    if not (reading.none_of and session.has("describe_item")):
+        return []
+    told = session.call_all([Call("describe_item", {"item": item}) for item in named])
+    held = {value for each in told if each for values in each["relations"].values() for value in values}
+    return list(
+        dict.fromkeys(e.name.text for e in reading.none_of if held & {c.label for c in e.name.choices})
+    )
 
 
 def _likest_first(
