@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-ABOUT = r"[~≈]|ca?\.? ?|circa |approx(?:\.|imately)? ?|about |around |roughly |some |up to "
+ABOUT = r"[~≈]|ca?\.? ?|circa |approx(?:\.|imately)? ?|about |around |roughly |some |up to |from "
 _TOLD_FOR = (
     "day night week wk month mo year yr hour hr person head guest child adult kg piece item unit bottle"
-    " ticket room session class game stay"
+    " ticket room session class game stay kwh litre mile km minute min"
 )
 PER = re.compile(  # '4 h/week', '€45 pp'
     rf"(?P<amount>.*\d.*?) ?(?:(?:/|per|a|an|each|every) ?(?P<per>{_TOLD_FOR.replace(' ', '|')})"

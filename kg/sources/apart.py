@@ -100,7 +100,8 @@ def with_marks(table: Table) -> Table:
     """Return a table with yes and no in the columns where only a mark stands, or nothing."""
     for header in table.columns:
         said = _said(table, header) if header else []
-        if said and {each.casefold() for each in said} <= _MARKS and len(said) < len(table.rows):
+        marks = _MARKS | {header_words(header)[:1]}  # 'V' of vegan
+        if said and {each.casefold() for each in said} <= marks and len(said) < len(table.rows):
             table = _with(table, header, [header], lambda cell: ["no" if is_missing(str(cell)) else "yes"])
     return table
 
@@ -127,7 +128,8 @@ def _with(table: Table, header: str, columns: Sequence[str], parts: Callable[[Ce
 def _of_hours(header: str) -> list[str]:
     """Return what the ends of hours are called: 'opens' and 'closes', or after a header of something else."""
     words = header_words(header)
-    return ["opens", "closes"] if _OPENING.search(words) else [f"{words} from", f"{words} until"]
+    opening = _OPENING.search(f"{words} {header.casefold()}")
+    return ["opens", "closes"] if opening else [f"{words} from", f"{words} until"]
 
 
 def _are_hours(said: Sequence[str]) -> bool:

@@ -16,6 +16,7 @@ from kg.sources.usual import header_words
 from kg.units import Unit, dimension, unit_of
 
 _NEARLY, _HALF = 0.8, 0.5  # shares of cells that must be so
+_REVIEWS = frozenset(("reviews", "review", "votes"))
 _TWO = re.compile(r"(?P<first>[^()]+?)\s*\((?P<second>[^()]+)\)")
 _COUNT = re.compile(r"\d{1,3}(?:[,.' ]\d{3})+|\d+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?(?:\s*/\s*\d+)?")
@@ -46,6 +47,8 @@ def _second_of(table: Table, header: str) -> tuple[str, str] | None:
     told = _NAMED.fullmatch(header.strip())
     first = told["first"] if told and unit_of(told["second"]) is None else header
     if sum(_is_counted(match) for match in pairs) >= _NEARLY * len(pairs):
+        if told is None and header_words(header).rpartition(" ")[2] in _REVIEWS:
+            return "rating", header_words(header)  # '4.2 (15)' under reviews
         return first, told["second"] if told and first != header else "number of ratings"
     units = {dimension(unit.name) for match in pairs if (unit := _unit_in(match["second"]))}
     measured = sum(_unit_in(match["second"]) is not None for match in pairs) >= _NEARLY * len(pairs)

@@ -352,3 +352,24 @@ def test_a_header_that_begins_with_money_is_a_price_and_short_forms_are_in_full(
         "map",
         "top",
     ]
+
+
+def test_prices_from_something_and_in_pence_are_numbers() -> None:
+    assert cells.number("from £35") == cells.Number(35.0, "GBP")
+    assert cells.number("35p/kWh") == cells.Number(35.0, "p")
+    assert converted(35, "p", "GBP") == 0.35
+
+
+def test_a_rating_under_the_header_of_reviews_is_one_and_their_number_another() -> None:
+    read = as_meant(table(["cake", "Reviews"], ["A", "4.5 (6)"], ["B", "3.6 (15)"], ["C", "4.0 (12)"]))
+    assert read.columns == ["cake", "rating", "reviews"]
+
+
+def test_a_letter_of_its_header_is_a_mark() -> None:
+    read = as_meant(table(["cake", "Vegan"], ["A", "V"], ["B", ""], ["C", "V"]))
+    assert column(read, "Vegan") == ["yes", "no", "yes"]
+
+
+def test_a_price_that_was_higher_is_reduced() -> None:
+    read = as_meant(table(["lamp", "Price"], ["A", "was £9, now £7"], ["B", "£8"], ["C", "was £5, now £4"]))
+    assert column(read, "reduced") == ["yes", "no", "yes"]

@@ -397,6 +397,20 @@ Bay,£25,none,men,4.2,12/03/2026
 Cob,"was £60, now £45",light,men,4.5,22/04/2026
 Dew,£80,none,women,3.9,02/04/2026
 """
+CAKES = """\
+Cake,Flavour,Price,Icing,Vegan,Reviews
+Fig,coffee,from £35,fondant,V,4.7 (41)
+Gem,lemon,from £48,ganache,,4.2 (80)
+Hay,lemon,£30,none,,4.9 (22)
+Ivy,lemon,£21,buttercream,,5.0 (3)
+"""
+BAYS = """\
+Bay,Floor,Price,Access hours,Cafe on site,Max stay
+Ash,1st,35p/kWh,24h,y,90 mins
+Bay,Ground,29p/kWh,06:00-22:00,n,no limit
+Cob,1st,65p/kWh,07:00-19:00,n,60 mins
+Dew,2nd,49p/kWh,9am-5pm,n,120 mins
+"""
 
 
 @pytest.fixture(scope="session")
@@ -437,6 +451,8 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "packets": PACKETS,
         "shows": SHOWS,
         "lamps": LAMPS,
+        "cakes": CAKES,
+        "bays": BAYS,
     }
     texts["tents"] = TENTS.replace("\\\n", "")
     paths = {name: folder / f"{name}.csv" for name in texts}

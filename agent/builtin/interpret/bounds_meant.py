@@ -8,6 +8,7 @@ from agent.builtin.interpret.compared import Draft
 from agent.builtin.interpret.fitting import PERSONS, in_unit, is_nominal
 from agent.builtin.interpret.passing import is_spent
 from agent.builtin.parse.bounds import Quantity
+from agent.builtin.parse.measure_phrases import is_bounding
 from agent.builtin.parse.measures import Measure
 from kg.types import Kind, Op
 
@@ -75,6 +76,8 @@ def _unsaid(draft: Draft, quantity: Quantity, measure: Measure) -> str:
         return ">="  # 'FOR 120 guests'
     if draft.measures.own and measure.out_of and _is_in_parts(measure):
         return ">="  # who wants 4.5 STARS takes more
+    if draft.measures.own and measure.limitless and is_bounding(measure):
+        return ">="  # who stays two hours needs a MAX stay of no less
     if draft.measures.own and _is_room(draft, quantity):
         return "<="
     if is_nominal(quantity.low.value, measure):

@@ -68,6 +68,8 @@ def _read_all_day(draft: Draft, clocks: Sequence[Measure]) -> None:
                 continue
             led = draft.words(i - 1, i) in (["open"], ["opens"], ["opening"])
             first = i - led
+            behind = "".join(draft.words(span.stop, span.stop + 1)) in ("access", "opening", "entry")
+            span = range(i, span.stop + behind)  # '24 hour ACCESS'
             text, last = draft.text(first, span.stop), str(2 * _NOON)
             draft.comparisons += [
                 Comparison(opening.name, "<=", "0", text, unit=CLOCK),

@@ -55,6 +55,7 @@ from agent.builtin.interpret.told_apart import (
     own_words,
     told_apart,
     with_behind,
+    without_judges,
 )
 from agent.builtin.interpret.uncarried import is_counted, is_of_many, is_of_other, is_year
 from agent.builtin.interpret.unused_measures import read_unused_measures
@@ -90,7 +91,7 @@ def read_comparisons(text: str, chunks: Sequence[Chunk], measures: Measures, sta
     read_named_lengths(draft)
     free = (e for e in quantities_in(said, measures) if draft.taken.isdisjoint(range(e.low.first, e.end)))
     told = [each for each in free if not _begins_name(draft, each)]
-    draft.quantities = with_shared_units(draft, told)
+    draft.quantities = [without_judges(draft, each) for each in with_shared_units(draft, told)]
     read_limits(draft)
     read_intervals(draft)
     read_pairs(draft)

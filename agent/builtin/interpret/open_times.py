@@ -60,3 +60,8 @@ def default_date(draft: Draft, time: Said, op: str, dates: list[Measure]) -> Mea
     events = [each for each in dates if each.name in named]
     released = [each for each in dates if "released" in each.topics]
     return (events or released or dates)[0]
+
+
+def denied_before(draft: Draft, first: int) -> int | None:
+    """Return where a denial stands right before a lexeme; None if none does."""
+    return first - 1 if {*draft.words(first - 1, first)} & words("comparators", "negators") else None

@@ -6,6 +6,7 @@ from agent.builtin.interpret.compared import Comparison, Draft, Phrase
 from agent.builtin.interpret.dated_deeds import deed_before, deed_of
 from agent.builtin.interpret.open_times import (
     default_date,
+    denied_before,
     end_named,
     going_on,
     happens,
@@ -113,7 +114,7 @@ def _read(draft: Draft, time: Said, start: int, dates: list[Measure]) -> int:
     time, *others = _in_every_year([time, *others], last, op, measure)
     last = time.last if single else last
     time, last = _in_years(time, last, measure)
-    turned = unsaid if unsaid is not None else _denied(draft, min([first, *name[1]]) if name else first)
+    turned = unsaid if unsaid is not None else denied_before(draft, min([first, *name[1]]) if name else first)
     op = ">=" if lately and turned is not None else op
     if turned is not None and op in _TURNED:
         op, first = _TURNED[op], turned
@@ -297,7 +298,3 @@ def _never_since(draft: Draft, first: int) -> int | None:
         if said.text in words("comparators", "negators") | _NOT_DONE:
             return i
     return None
-
-
-def _denied(draft: Draft, first: int) -> int | None:
-    return first - 1 if {*draft.words(first - 1, first)} & words("comparators", "negators") else None

@@ -13,14 +13,17 @@ from kg.types import Kind
 
 _BEHIND = 3  # lexemes between a quantity and the rest of its measure's name
 _APART = 4  # lexemes from a quantity to a word that only one measure is called by
+_JUDGES = frozenset("people customers buyers reviewers users guests owners readers players persons".split())
 _PARTING = frozenset((",", ".", ";", "and", "or", "but", "-"))
 
 
 def told_apart(draft: Draft, quantity: Quantity) -> list[tuple[Measure, list[int]]]:
     """Return the measure that only a word beside a quantity tells from another one: '1 km from the BEACH'."""
+    numbers = [each for each in draft.measures.every if each.kind == Kind.NUMBER]
+    if judged := _judged_by(draft, quantity, numbers):
+        return judged
     if quantity.unit is None:
         return []
-    numbers = [each for each in draft.measures.every if each.kind == Kind.NUMBER]
     fit = [each for each in numbers if in_unit(quantity.low, quantity.unit, each) is not None]
     found = []
     for measure in fit if len(fit) > 1 else ():
@@ -47,6 +50,24 @@ def with_behind(draft: Draft, quantity: Quantity) -> Quantity:
         last = end if named else last
     op, past = comparison_after(draft.said, last) if last > quantity.end else ("", last)
     return quantity._replace(op=op, end=past) if op else quantity
+
+
+def without_judges(draft: Draft, quantity: Quantity) -> Quantity:
+    """Return a quantity of those who judged as a plain number: 'by at least 20 PEOPLE'."""
+    numbers = [each for each in draft.measures.every if each.kind == Kind.NUMBER]
+    judged = _judged_by(draft, quantity, numbers)
+    return quantity._replace(low=quantity.low._replace(unit=None)) if judged else quantity
+
+
+def _judged_by(
+    draft: Draft, quantity: Quantity, numbers: Sequence[Measure]
+) -> list[tuple[Measure, list[int]]]:
+    """Return the number of those who judged: 'rated 4 or better BY at least 20 PEOPLE'."""
+    by = draft.words(quantity.first - 1, quantity.first) == ["by"]
+    people = range(quantity.low.first + 1, min(quantity.end + 1, len(draft.said)))
+    told = [i for i in people if draft.said[i].text in _JUDGES]
+    counts = [each for each in numbers if "count" in each.topics and not each.unit]
+    return [(counts[0], told)] if by and told and counts and draft.measures.own else []
 
 
 def counted_in_each(

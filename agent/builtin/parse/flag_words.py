@@ -14,6 +14,7 @@ _STEM = 3  # letters of what a form is made of
 _QUALIFYING = frozenset(
     ("free", "proof", "safe", "friendly", "resistant", "less")
 )  # 'frost FREE' is no frost
+_WHERE = frozenset(("on", "in", "at"))
 _LED = frozenset("to for with by in on from of".split())  # 'pets' are not toxic to pets
 _TELLING = words("measures", "flag endings") | words("measures", "flag openings") | _QUALIFYING
 
@@ -24,7 +25,9 @@ def words_of_flag(said: Words, elsewhere: Collection[str]) -> Iterator[Words]:
     `elsewhere`: the words of the names of all other relations.
     """
     general = words("measures", "general in names") | words("comparators", "fillers") | _TELLING
-    if (len(said) > 1 and said[-1] in _QUALIFYING) or not _LED.isdisjoint(said):
+    place = next((i for i, word in enumerate(said) if word in _WHERE), len(said))
+    said = said[:place]  # 'CAFE on site'
+    if not said or (len(said) > 1 and said[-1] in _QUALIFYING) or not _LED.isdisjoint(said):
         return
     done = said[-1].endswith("ed") and said[-1] not in _TELLING  # 'hand' is not hand dyed
     for word in said[-1:] if done else said:

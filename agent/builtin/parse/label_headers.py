@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agent.builtin.lexicon.load import words
+from kg.text import ORDINALS
 from tools.english import is_everyday
 
 
@@ -17,3 +18,11 @@ def of_headers(label: str, header: str) -> Iterator[str]:
         yield from (f"un{had}", f"non {had}", f"{header}less", f"{header} free", f"not {had}")
     else:
         yield from (f"{adverb} {had}" for adverb in (f"{label}ly", label))
+
+
+def ordinals_of(label: str, header: str) -> tuple[str, ...]:
+    """Return how a label that is an ordinal is said with its header: 'first floor', '1st floor' of 1st."""
+    told = {label, *(word for word, short in ORDINALS.items() if label in (word, short))}
+    told |= {short for word, short in ORDINALS.items() if label == word}
+    known = label in ORDINALS or label in ORDINALS.values()
+    return tuple(f"{each} {header.replace('_', ' ')}" for each in sorted(told)) if known else ()

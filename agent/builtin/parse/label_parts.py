@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from agent.builtin.lexicon.load import groups, tables, words
 from agent.builtin.parse.chunks import REGION, Candidate, Chunk
-from agent.builtin.parse.label_headers import of_headers
+from agent.builtin.parse.label_headers import of_headers, ordinals_of
 from kg.graph import KnowledgeGraph
 from kg.stems import plural, singular, singulars
 from kg.text import fold, tokens
@@ -80,14 +80,15 @@ def label_forms_of(graph: KnowledgeGraph) -> Mapping[str, tuple[Candidate, ...]]
     for relation in graph.relations:
         for entity in graph.entities_of(relation.name)[:_MOST] if relation.kind in _KINDS else ():
             said = fold(entity.label)
-            if not said.replace(" ", "", 1).isalpha() or len(said) <= _SHORT:
+            ordinal = ordinals_of(said, str(relation.name))
+            if not ordinal and (not said.replace(" ", "", 1).isalpha() or len(said) <= _SHORT):
                 continue
             roles = {str(relation.name): graph.roles(entity.id)[relation.name]}
             meant = Candidate(entity.id, entity.label, roles, "full", 1.0, None)
             forms = (said, *singulars(said), said if said.endswith("s") else plural(said))
             beside = [said.removesuffix("side")] if said.endswith("side") and len(said) > _BESIDE else []
             beside += of_headers(said, str(relation.name))
-            for form in dict.fromkeys((*forms, *beside)):  # 'by the SEA' of seaside
+            for form in ordinal or dict.fromkeys((*forms, *beside)):  # 'by the SEA' of seaside
                 found.setdefault(form, []).append(meant)
     return {word: tuple(meant) for word, meant in found.items()}
 
@@ -96,9 +97,8 @@ def label_kinds_of(graph: KnowledgeGraph) -> Mapping[str, tuple[Candidate, ...]]
     """Return labels with those of their relation that end in them, by id: 'black' with 'matt black'."""
     found: dict[str, tuple[Candidate, ...]] = {}
     for relation in graph.relations:
-        every = graph.entities_of(relation.name)[:_MOST] if relation.kind is Kind.CATEGORY else ()
-        if relation.scale:
-            continue
+        plain = relation.kind is Kind.CATEGORY and not relation.scale
+        every = graph.entities_of(relation.name)[:_MOST] if plain else ()
         for entity in every:
             ending = f" {fold(entity.label)}"
             kinds = [other for other in every if fold(other.label).endswith(ending) and _is_kind(other)]

@@ -91,8 +91,13 @@ def is_sized(measure: Measure) -> bool:
 def is_limit(measure: Measure) -> bool:
     """Tell whether a measure bounds what may be brought, not what items are: the greatest height of cars."""
     named = set(measure.name.split("_"))
-    bounded = named & {"limit", "limits"} or (measure.limitless and named & {"max", "maximum"})
+    bounded = named & {"limit", "limits"} or (measure.limitless and is_bounding(measure))
     return bool(bounded) and measure.said_unit is not None and "duration" not in measure.topics
+
+
+def is_bounding(measure: Measure) -> bool:
+    """Tell whether a measure is called after the most that there may be."""
+    return not {"max", "maximum", "limit", "limits"}.isdisjoint(measure.name.split("_"))
 
 
 def is_size(phrase: Words) -> bool:

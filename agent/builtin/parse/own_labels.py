@@ -116,7 +116,12 @@ def _with_pairs(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
         before = found[-1] if found else None
         said = f"{before.text} {chunk.text}" if before is not None else ""
         meant = vocabulary.label_forms.get(said, ())
-        if before is not None and meant and before.kind == "word" and chunk.kind in ("word", "entity"):
+        if (
+            before is not None
+            and meant
+            and before.kind == "word"
+            and chunk.kind in ("word", "entity", "trigger")
+        ):
             measured = vocabulary.measures.said_at((before.text, chunk.text), 0)[0]
             if not measured:
                 found[-1] = replace(
