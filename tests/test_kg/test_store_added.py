@@ -635,27 +635,30 @@ def wikidata(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return asked
 
 
+SPARQL = "https://w/sparql"
+
+
 def test_wikidata_adds_relations(small: Path, wikidata: list[str]) -> None:
-    report = adding.add("ml-latest-small", small, wikidata="https://w/sparql")
+    report = adding.add("ml-latest-small", small, wikidata=SPARQL, references=())
     assert report.relations["director"] == adding.Coverage(1, 1)
     assert report.manifest["notes"]["wikidata"] == {"asked": 1, "found": 1, "facts": {"director": 1}}
 
 
 def test_what_the_log_tells_stays_beside_wikidata(small: Path, wikidata: list[str]) -> None:
-    report = adding.add("ml-latest-small", small, wikidata="https://w/sparql")
+    report = adding.add("ml-latest-small", small, wikidata=SPARQL, references=())
     assert report.relations["votes"] == adding.Coverage(1, 1)
     assert report.manifest["relations"]["votes"]["kind"] == "number"
 
 
 def test_wikidata_is_not_asked_to_read_again(small: Path, wikidata: list[str]) -> None:
-    adding.add("ml-latest-small", small, wikidata="https://w/sparql")
-    assert adding.add("ml-latest-small").relations["director"].facts == 1
+    adding.add("ml-latest-small", small, wikidata=SPARQL, references=())
+    assert adding.add("ml-latest-small", references=()).relations["director"].facts == 1
     assert len(wikidata) == 1
 
 
 def test_wikidata_can_be_asked_later(small: Path, wikidata: list[str]) -> None:
-    assert "director" not in adding.add("ml-latest-small", small).relations
-    assert "director" in adding.add("ml-latest-small", wikidata="https://w/sparql").relations
+    assert "director" not in adding.add("ml-latest-small", small, references=()).relations
+    assert "director" in adding.add("ml-latest-small", wikidata=SPARQL, references=()).relations
 
 
 def test_wikidata_needs_imdb_ids(given: Path) -> None:
