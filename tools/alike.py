@@ -88,12 +88,19 @@ def _sharing_tags(knowledge: Knowledge, place: int) -> FloatArray:
     idf = _Idf(index)
     words = list(dict.fromkeys(each for tag in mine for each in sorted(tag)))
     scores = np.zeros(len(knowledge.graph.catalogue.items), dtype=np.float32)
+    ranks: dict[str, list[int]] = {}
+    for rank, tag in enumerate(mine):
+        for word in tag:
+            ranks.setdefault(word, []).append(rank)
+    told: dict[tuple[int, frozenset[str]], float] = {}  # many items have the same tags
     for other in _sharing_words(index, {each: idf[each] for each in words}, place):
-        theirs = tags_of(knowledge, other)
-        scores[other] = sum(
-            max((_overlap(tag, each, idf) for each in theirs), default=0.0) / (1 + _LATER * rank)
-            for rank, tag in enumerate(mine)
-        )
+        most = [0.0] * len(mine)
+        for theirs in tags_of(knowledge, other):
+            for rank in {rank for word in theirs if word in ranks for rank in ranks[word]}:
+                if (rank, theirs) not in told:
+                    told[rank, theirs] = _overlap(mine[rank], theirs, idf)
+                most[rank] = max(most[rank], told[rank, theirs])
+        scores[other] = sum(each / (1 + _LATER * rank) for rank, each in enumerate(most))
     return scores
 
 
@@ -118,9 +125,7 @@ def _sharing_words(index: TextIndex, idf: Mapping[str, float], place: int) -> li
 
 
 def _overlap(tag: frozenset[str], other: frozenset[str], idf: Mapping[str, float]) -> float:
-    """Return what the words that two tags share tell, less where either has more."""
-    if tag.isdisjoint(other):
-        return 0.0
+    """Return what the words that two tags share, one or more, tell: less where either has more."""
     shared, every = (sum(idf[each] for each in sorted(words)) for words in (tag & other, tag | other))
     return shared * shared / every
 
