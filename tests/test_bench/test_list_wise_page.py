@@ -112,9 +112,13 @@ def test_every_system_and_pair_of_the_page_is_in_the_roster_or_made_elsewhere(pa
 
 def test_the_page_holds_all_tables_of_its_script(page: Any) -> None:
     text = PAGE.read_text(encoding="utf-8")
-    assert re.search(r"<!-- table: ml-100k made -->\n\nRun on commit [0-9a-f]{7};", text)
+    for data in ("ml-100k", "ml-1m by 10"):
+        assert re.search(rf"<!-- table: {data} made -->\n\nRun on commit [0-9a-f]{{7}};", text)
     marks = re.findall(r"<!-- table: ([\w -]+) -->\n\n\|", text)
-    assert marks[:3] == ["ml-100k systems", "ml-100k differences", "ml-100k findings"]
+    assert marks[:5] == [
+        *("ml-100k systems", "ml-100k differences", "ml-1m by 10 systems", "ml-1m by 10 differences"),
+        "ml-100k findings",
+    ]
     rows = re.findall(r"^\| `([\w-]+)` \|", text, re.MULTILINE)
     assert set(page.SYSTEMS) <= set(rows)
 
