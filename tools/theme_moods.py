@@ -11,7 +11,7 @@ from kg.graph import Positions
 from tools.knowledge import Knowledge
 from tools.moods import Mood
 from tools.theme_clauses import IN_TAG, clauses, said
-from tools.theme_coverage import having_all
+from tools.theme_coverage import having_all, joined
 
 _READ = 2000  # items whose tags are read, of those that have the words
 
@@ -23,9 +23,11 @@ def feeling(knowledge: Knowledge, mood: Mood, among: Positions | None = None) ->
     catalogue = knowledge.graph.catalogue
     found = np.zeros(len(catalogue.items), dtype=np.bool_)
     having = [having_all(knowledge.texts, way)[0] for way in mood.ways if way]
-    places = np.unique(np.concatenate(having)) if having else knowledge.texts.items[:0]
+    places = joined(knowledge.texts, having)
     if among is not None:
-        places = np.intersect1d(places, among)
+        looked = np.zeros_like(found)
+        looked[among] = True
+        places = places[looked[places]]
     ways = [[{each} for each in way] for way in mood.ways if way]
     for place in places[:_READ].tolist():
         found[place] = _says(catalogue.texts.get(catalogue.items[place].id, ""), ways)
@@ -34,4 +36,6 @@ def feeling(knowledge: Knowledge, mood: Mood, among: Positions | None = None) ->
 
 def _says(text: str, ways: Sequence[Sequence[set[str]]]) -> bool:
     tags = tuple(part for part in clauses(text) if part.tells == 1)
-    return bool(tags) and any(said(tags, way) >= IN_TAG for way in ways)
+    had = {each for part in tags for each in part.stems}
+    possible = (way for way in ways if all(not had.isdisjoint(each) for each in way))
+    return any(said(tags, way) >= IN_TAG for way in possible)
