@@ -50,7 +50,6 @@ _DONE_TO = frozenset("it them him me us you this".split())  # behind a verb
 _DENYING = words("negation", "denying")
 _DENYING_NOUN = _DENYING | {"unless"}
 _IN_DENIAL = words("themes", "in a denial")
-_NOUN = "items"
 _OF_SUBJECT = ITEM_NOUNS - {"one", "ones"} | {"stuff", "stories", "story"}
 _TELLING = frozenset("about involving featuring with".split())
 _NOT_DONE = frozenset("didnt doesnt cant couldnt wouldnt wont".split())
@@ -58,8 +57,7 @@ _TRIED = frozenset("found seen read heard tried watched".split())  # 'I have nev
 _OWNERS = frozenset("my our your his her their".split())
 _JOINING = frozenset((",", "and", "or", "of", "the", "a", "an", "in", "on"))
 _LETTERS = 3  # of a word that says something: not 'ii'
-_JOINED = 3  # chunks between two words of a phrase
-_PHRASE = 3  # words of a phrase that stands alone
+_JOINED = _PHRASE = 3  # chunks between two words of a phrase; words of one that stands alone
 _NOUNS = (Use.THEME, Use.REMARK, Use.WHO_ASKS)
 _SPOKEN = (Use.UNKNOWN, Use.OPINION, Use.SMALL_TALK)
 
@@ -110,10 +108,12 @@ def _refused(chunks: Sequence[Chunk], places: Sequence[int]) -> tuple[str, ...]:
 
 
 def _subjects_of_kinds(chunks: Sequence[Chunk]) -> list[str]:
-    """Return the words of kinds that say more than the kind: 'GANGSTER films'."""
-    wanted = (c for p, c in enumerate(chunks) if c.kind == "category" and not is_negated(chunks, p))
-    said = (word for chunk in wanted for word in chunk.text.casefold().split())
-    return [word for word in said if word in words("themes", "kinds that are subjects")]
+    """Return the words of kinds that say more than the kind: 'GANGSTER films', not 'not TOO scary'."""
+    kinds = [p for p, chunk in enumerate(chunks) if chunk.kind == "category"]
+    denied = {p for p in kinds if is_negated(chunks, p) or (p and chunks[p - 1].text == "too")}
+    told = {p: chunks[p].text.casefold().split() for p in kinds}
+    gone = [word for p in denied for word in told[p]]
+    return [w for p in kinds for w in told[p] if w in words("themes", "kinds that are subjects") - {*gone}]
 
 
 def _subjects(places: Sequence[int], chunks: Sequence[Chunk]) -> list[int]:
@@ -246,14 +246,14 @@ def _describes_items(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word stands before a noun for items, or after a word that leads to a theme."""
     here = chunks[place].sentence
     after = [
-        _NOUN if c.kind == "category" else c.text.split()[-1]
+        "items" if c.kind == "category" else c.text.split()[-1]
         for c in chunks[place + 1 : place + _BEFORE_NOUN]
         if c.sentence == here
     ]
     before = words_before(chunks, place, _AFTER_LEAD)
     for end in (",", "as"):
         after = after[: after.index(end)] if end in after else after
-    return not {_NOUN, *ITEM_NOUNS}.isdisjoint(after) or bool(
+    return not {"items", *ITEM_NOUNS}.isdisjoint(after) or bool(
         set(tables("uses")["leads to theme"]) & set(before)
     )
 
