@@ -120,7 +120,7 @@ def is_to_usher(talk: SmallTalk, words: Sequence[str]) -> bool:
     Few words stand beside such a question, or none that asks for items; it may also open the message:
     'how do you decide *what comes first*?'.
     """
-    if is_trimming(talk.rest) or ("goodbye" in talk.kinds and talk.rest[0] in _BY_THEN):
+    if is_trimming(talk.rest) or praises(talk.core) or ("goodbye" in talk.kinds and talk.rest[0] in _BY_THEN):
         return True
     if _asks_of_usher(talk.core):
         return True

@@ -19,6 +19,7 @@ _COUNTED = frozenset("players seats doors stars mpg power".split())
 _DEMANDS = frozenset(
     "if span limit be must should needs need want room time has stay stays keep remain fit fits".split()
 )
+_PIECES = frozenset("bits chunks parts pieces slices snatches".split())
 _TOLD = frozenset("after before during paid spent".split())
 _SOMEBODY = frozenset(
     "i im ive id my me we our us he she they his her their you your it was were had did".split()
@@ -30,16 +31,19 @@ _LEADS = frozenset("at of costs cost costing priced runs lasts running lasting".
 
 def is_in_passing(draft: Draft, quantity: Quantity) -> bool:
     """Tell whether a quantity that no measure's name stands beside is not said of what is asked for."""
+    before = draft.words(max(0, quantity.first - 2), quantity.first)
+    if before[-1:] == ["page"] or (before[-1:] == ["of"] and before[0] in _PIECES):
+        return True  # 'asleep on PAGE two', 'in BITS OF forty minutes'
     counted = quantity.unit is not None and quantity.unit.dimension in _COUNTED
     if len(draft.said) <= _SHORT or counted or is_spent(draft, quantity):
         return False
     if quantity.op or quantity.high is not None:
         place = draft.said[quantity.low.first].place
-        before = range(max(0, quantity.first - _BACK), quantity.first)
+        near = range(max(0, quantity.first - _BACK), quantity.first)
         if (
             _stands_alone(draft, quantity)
-            or _DEMANDS & {draft.said[i].text for i in before}
-            or any(is_item(draft, i) for i in before)
+            or _DEMANDS & {draft.said[i].text for i in near}
+            or any(is_item(draft, i) for i in near)
         ):
             return False
         if draft.measures.own and place >= 0 and not _is_told_of(draft, place):

@@ -16,6 +16,7 @@ from agent.builtin.parse.phrases import Phrases, said_after, said_before
 
 _LONG = 30  # chunks; a longer message tells a story
 _ASKING = (words("clauses", "clear wish") | words("stories", "asking")) - words("stories", "liked as well")
+_WATCHED = frozenset("rewatched watched saw seen finished reread watching rewatching".split())
 _POINTING = words("stories", "pointing back")
 _WHO = words("stories", "whose taste")
 _LOVERS = words("stories", "after whom somebody likes")
@@ -40,6 +41,7 @@ def told_likes(chunks: Sequence[Chunk], wanted: Sequence[RoleConstraint]) -> lis
     others = len(wanted) > 1 or any(chunk.kind == "category" for chunk in chunks)
     soft = [each for each in wanted if others and _is_welcome(chunks, each.name)]
     soft += [each for each in loose if each not in soft and _is_liked_with_titles(chunks, each.name)]
+    soft += [each for each in loose if each not in soft and _is_of_watched(chunks, each.name, wanted)]
     return soft or _only_told(chunks, loose)
 
 
@@ -51,6 +53,20 @@ def _is_liked_with_titles(chunks: Sequence[Chunk], i: int) -> bool:
     listed = i + 1 < place < len(chunks) and chunks[place].kind == "title"
     said = [chunk.text for chunk in chunks[max(0, i - 3) : i]]
     return listed and said[:1] != [] and bool(words("clauses", "liking now") & set(said[-2:]))
+
+
+def _is_of_watched(chunks: Sequence[Chunk], i: int, wanted: Sequence[RoleConstraint]) -> bool:
+    """Tell whether a name only tells of a title that was watched, and somebody else is asked for.
+
+    'I rewatched Heat, PACINO at the diner. Which other Mann film should I see?'
+    """
+    told = [chunk for chunk in chunks if chunk.sentence == chunks[i].sentence]
+    watched = any(chunk.kind == "title" for chunk in told) and _WATCHED & {chunk.text for chunk in told}
+    if not watched or _ASKING & {chunk.text for chunk in told}:
+        return False
+    asked = {chunks[each.name].sentence for each in wanted} - {chunks[i].sentence}
+    asking = _ASKING | {"which", "what", "other", "else", "more"}
+    return any(chunk.sentence in asked and chunk.text in asking for chunk in chunks)
 
 
 def _is_welcome(chunks: Sequence[Chunk], i: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.chunks import Chunk
@@ -23,7 +23,10 @@ _FOR_ONESELF = frozenset(("i", "me", "im", "id", "myself"))
 _TO_ONE = frozenset(("me", "give", "find", "suggest", "recommend", "show", "for"))
 _GIVING = frozenset("get give find show bring recommend suggest pick choose fetch".split())
 _WHOM = frozenset("me us him her them myself".split())
+_RATHER = (["rather", "have"], ["rather", "watch"], ["rather", "see"], ["rather", "read"], ["asks", "for"])
 _WOULD = (
+    ["asks", "for"],
+    ["asked", "for"],
     ["would", "like"],
     ["would", "love"],
     ["would", "prefer"],
@@ -87,7 +90,25 @@ def kinds_for_times(chunks: Sequence[Chunk]) -> list[int]:
         if when and any(chunk.kind == "category" for chunk in chunks[start:end]):
             found.append(start)
             times.append(when[0])
-    return found if len(set(times)) == len(found) > 1 and found[0] == 0 else []
+    if len(set(times)) == len(found) > 1 and found[0] == 0:
+        return found
+    return _sentences_for_times(chunks)
+
+
+def _sentences_for_times(chunks: Sequence[Chunk]) -> list[int]:
+    """Return where sentences begin that ask for another time each: '… for FRIDAY. Then for SUNDAY, …'."""
+    found: list[int] = []
+    times: list[str] = []
+    for _, sentence in groupby(enumerate(chunks), lambda each: each[1].sentence):
+        said = list(sentence)
+        if not any(chunk.kind in ("category", "entity") and chunk.choices for _, chunk in said):
+            continue
+        when = {chunk.text for _, chunk in said} & _DAYS
+        if len(when) != 1:
+            return []
+        found.append(said[0][0])
+        times += when
+    return [0, *found[1:]] if len(set(times)) == len(found) > 1 else []
 
 
 def time_before(chunks: Sequence[Chunk], i: int) -> int:
@@ -128,7 +149,8 @@ def _is_wish(chunks: Sequence[Chunk], start: int, i: int) -> bool:
         return True  # 'MUM wants a'
     if texts[:1] and texts[0] in _OWNERS and _names_somebody(texts[1:]):
         return texts[-1] in _WISHES or texts[-2:] in _WOULD
-    return texts[-1:] != [] and texts[-1] in _OWN_WISHES and _is_somebody_else(chunks, start, texts)
+    wished = texts[-1:] != [] and (texts[-1] in _OWN_WISHES or texts[-2:] in _RATHER)
+    return wished and _is_somebody_else(chunks, start, texts)
 
 
 def _given_to(texts: Sequence[str]) -> str:

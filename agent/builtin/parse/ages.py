@@ -23,7 +23,8 @@ _MODAL = words("years", "modal")
 _HOLLOW = words("years", "hollow")
 _DENIED = words("years", "denied")
 _AVERSE = Phrases(tables("negation")["averse"])
-_SEEN = frozenset("saw watched read seen rewatched reread".split())
+_SEEN = frozenset("saw watched read seen rewatched reread tried".split())
+_THEN_I = tuple([when, who] for when in ("then", "when", "whenever", "if", "and") for who in ("i", "we"))
 _SAYING = frozenset("says said thinks thought reckons claims finds".split())
 _FINE = frozenset("welcome fine ok okay alright allowed good".split())
 _BEFORE_YEAR = frozenset("the in just only earlier sometime".split())
@@ -192,11 +193,18 @@ def _is_turned(chunks: Sequence[Chunk], i: int) -> bool:
     )
 
 
+def _is_habit(chunks: Sequence[Chunk], j: int) -> bool:
+    """Tell whether somebody tells what they do: 'THEN I WATCH something recent and feel nothing'."""
+    return (
+        chunks[j].text in ("watch", "read", "see") and [a.text for a in chunks[max(0, j - 2) : j]] in _THEN_I
+    )
+
+
 def _is_experience(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether the age is of what somebody saw: 'I just saw an old western'."""
     for j in range(i - 1, max(-1, i - 6), -1):
         if chunks[j].kind not in ("word", "trigger") or chunks[j].text in ITEM_NOUNS:
             return False
-        if chunks[j].text in _SEEN | _SAYING:
+        if chunks[j].text in _SEEN | _SAYING or _is_habit(chunks, j):
             return True
     return False

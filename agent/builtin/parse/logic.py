@@ -156,6 +156,9 @@ def limit(chunks: Sequence[Chunk]) -> int | None:
         number = _NUMBERS.get(chunk.text) or (
             int(chunk.text) if chunk.text.isdecimal() and len(chunk.text) < 3 else 0
         )
+        about = [a.text for a in chunks[i + 1 : i + 3]] == ["or", "so"] and i + 3 >= len(chunks)
+        if 1 < number <= _MAX_LIMIT and about and i and chunks[i - 1].kind == "mark":
+            return number  # "a list of films, five or so"
         if 1 < number <= _MAX_LIMIT and item and _asked_for(chunks, i, _ASKING):
             return number
         if (

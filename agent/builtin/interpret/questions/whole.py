@@ -25,6 +25,7 @@ _SHOULD = (
     ("is", "it", "worth", "it"),
 )
 _LIKING = frozenset("like enjoy love hate appreciate".split())
+_WORKS = (("film",), ("movie",), ("book",), ("novel",), ("actor",), ("actress",), ("director",))
 _WHO = 6  # words up to the verb of 'would my little sister like'
 _COMMAND = 8  # words of an order to do something with an item
 
@@ -254,7 +255,7 @@ def _is_known(clause: Clause, subject: Subject, topic: str) -> bool:
 
 def winner(clause: Clause) -> FactQuestion | None:
     """'who's going to win best picture next year?': no catalogue tells."""
-    who = clause.at("who")
+    who = clause.at("who") or (clause.words[:1] == ("which",) and clause.words[1:2] in _WORKS and 2)
     if not who or clause.names("title") or not clause.at("to win", who):
         return None
     return FactQuestion("unknowable", Subject(), topic="unknowable awards", unused=("win",))

@@ -51,7 +51,8 @@ def _asks_for_good_one(clause: Clause) -> bool:
     start = clause.at("what")
     start += bool(start) and bool(clause.at("is", start))
     good = clause.words[start : start + 2]
-    noun = (ITEM_NOUNS | MANY_NOUNS) & set(clause.words[start + 2 : start + 5])
+    named = any(piece.chunk.kind == "category" for piece in clause.pieces[start + 2 : start + 4])
+    noun = named or (ITEM_NOUNS | MANY_NOUNS) & set(clause.words[start + 2 : start + 5])
     return (
         bool(start) and good[:1] == ("a",) and good[1:] in (("good",), ("great",), ("nice",)) and bool(noun)
     )
