@@ -33,6 +33,7 @@ _BY_THEN = frozenset(("when", "once", "after", "if"))  # "I'll be back WHEN I've
 _QUESTION = 12  # words of a question to Usher
 _FEW = 3  # words beside a question to Usher
 _PRAISE = 8  # words that call somebody something
+_PRAISING = frozenset((*tables("dialogue")["praise"], *"funny hilarious smart clever quick witty".split()))
 _SENTENCES = re.compile(r"(?<=[.?!])\s+")
 _KEPT_TEXTS = 64  # a turn asks again of one text
 _ALONE = frozenset(("help", "leave"))  # "help" inside a sentence asks for something else
@@ -154,7 +155,7 @@ def praises(words: Sequence[str]) -> bool:
         ("what", "a"),
         ("such", "a"),
     )
-    return called and len(words) <= _PRAISE and bool(set(tables("dialogue")["praise"]) & set(words))
+    return called and len(words) <= _PRAISE and bool(_PRAISING & set(words))
 
 
 def _asks_of_usher(words: Sequence[str]) -> bool:

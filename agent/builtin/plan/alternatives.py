@@ -55,7 +55,7 @@ def name_term(roles: Sequence[str], name: EntityMention, *, alone: bool = False)
     Where something is from is one of them if the name stands `alone`: 'French', not 'French subtitles'.
     """
     stated = [(role, choice) for role in roles for choice in name.choices if role in choice.roles]
-    if {"writer", "author"} <= set(roles):  # 'what did X write': what they wrote more of
+    if set(roles) == {"writer", "author"}:  # 'what did X write': what they wrote more of
         stated.sort(key=lambda pair: -pair[1].roles[pair[0]])
     held = [(role, choice) for choice in name.choices[:4] for role in _telling(choice)[:3] if role != "genre"]
     pairs = stated or [pair for pair in held if pair[0] not in _ASIDE] or (held if alone else [])
