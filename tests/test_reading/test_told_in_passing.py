@@ -53,3 +53,8 @@ def test_who_is_told_of_a_watched_title_is_not_asked_for(usher: Assistant) -> No
     text = "I rewatched Heat, Pacino and De Niro at the diner. Which other Michael Mann film should I see?"
     answer = usher.ask(text).answer
     assert {c["value"] for c in answer["conditions"]} == {"Michael Mann"}
+
+
+def test_a_kind_behind_but_is_asked_for(usher: Assistant) -> None:
+    answer = usher.ask("like Heat but funny").answer
+    assert [c["value"] for c in answer["conditions"]] == ["Comedy"]

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from agent.builtin.interpret.spans import Span, Use
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.chunks import Chunk
-from tools.moods import mood_words
 
 _MORE = words("themes", "more of it")
 _LESS = words("themes", "less of it")
@@ -102,10 +101,10 @@ def _asked_later(chunks: Sequence[Chunk], title: int) -> int | None:
 def _is_compared(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a kind is one that there should be more of, and not one that is asked for: 'FUNNIER'.
 
-    So is what only says how items are: 'like Heat but FUNNY', not 'but a comedy'.
+    Not 'like Heat but funny' nor 'but a comedy', which ask for a kind that is proved.
     """
     before, said = chunks[place - 1].text, chunks[place].text
-    return said.endswith(_COMPARED) or before in _MORE or said in mood_words()
+    return said.endswith(_COMPARED) or before in _MORE
 
 
 def _is_loose(chunk: Chunk, uses: Mapping[int, Use]) -> bool:
