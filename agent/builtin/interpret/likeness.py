@@ -79,6 +79,8 @@ def _said_from(start: int, spans: Sequence[Span], chunks: Sequence[Chunk]) -> Va
             less_kinds.append(place)
             said += [chunk.text, *(before for before in (chunks[place - 1].text,) if before in _BY_DEGREE)]
             continue
+        if chunk.kind == "category" and into is more and uses.get(chunk.start) == Use.MENTION:
+            continue  # a condition
         if chunk.text in _LESS:
             into = less
         elif chunk.text in _MORE or (chunk.text in _TURNS and chunks[place - 1].text not in _LESS):
