@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from typer import Typer
 
 _COLLECTED_AFTER = 400_000  # objects more; imports make 300,000, and keep nearly all
+CHAT_OPTIONS = frozenset(
+    f"--{name}"
+    for name in ("catalogue", "data", "tools", "model", "ranker", "embedder", "chroma", "database", "user")
+)
 BANNER = "Usher: recommendations that check their facts.\n"
 
 
@@ -28,13 +32,12 @@ def main(extend: Callable[[Typer], None] = lambda _: None) -> None:
 
 
 def is_chat(arguments: Sequence[str]) -> bool:
-    """Tell whether arguments are options with their values only, so that no other command is meant."""
+    """Tell whether arguments are a chat's options with their values only: no other command, no error."""
     left = iter(arguments)
     for each in left:
-        if not each.startswith("--") or each == "--help":
+        name, sign, _ = each.partition("=")
+        if name not in CHAT_OPTIONS or (not sign and next(left, None) is None):
             return False
-        if "=" not in each:
-            next(left, "")
     return True
 
 

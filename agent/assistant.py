@@ -22,7 +22,9 @@ from agent.policy_text import rules
 from agent.state import Context, State, new_turn
 from agent.state_cache import StateCache
 from agent.straight import straight
+from kg import chroma as chroma_server
 from kg import embedder_roster
+from kg.errors import DataError
 from kg.graph import KnowledgeGraph
 from kg.policy import Policy
 from kg.store import open_catalogue
@@ -94,8 +96,11 @@ class Assistant:
         mode: Mode | None = None,
     ):
         embedder_roster.check(embedder)
+        chroma_server.check(chroma)
         self._on = on = toolset(tools)
         self.opened = open_catalogue(catalogue, data)
+        if data is not None and not data.is_dir():  # one that was not needed
+            raise DataError("not a folder", path=data, remedy="Give one that is there, or leave --data out.")
         self.policy = _policy(self.graph, policy) if "check_policy" in on else Policy()
         idle = frozenset() if self.policy else OF_DIALOGUES
         self.tools = {name: tool for name, tool in on.items() if name not in idle}

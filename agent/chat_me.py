@@ -197,8 +197,14 @@ class Me:
         path = Path(file).expanduser()
         if path.exists():
             raise UsageError(f"{path} is there already; give another name.")
-        path.touch(mode=0o600)
-        path.write_text(text + "\n", encoding="utf-8")
+        try:
+            path.touch(mode=0o600)
+            path.write_text(text + "\n", encoding="utf-8")
+        except OSError as error:
+            raise UsageError(
+                f"{path} cannot be written: {error.strerror}. Name a file in a folder that is there and"
+                " yours, or leave the name out: /me export alone shows it here."
+            ) from None
         self.say(f"Written to {path}. That file is yours: /me delete leaves it.")
 
     def _delete(self, erase_more: Callable[[], None]) -> None:

@@ -111,6 +111,11 @@ def ask(
 
       usher ask "something like Alien" --user zoe
     """
+    if not question.strip():
+        raise UsageError(
+            "the question is empty; say what you are looking for, for example"
+            ' usher ask "films by the director of Jaws".'
+        )
     from agent.assistant import Assistant
     from agent.status_line import opening
 

@@ -106,8 +106,9 @@ def add(
 
       usher data add ml-1m --from DIR
 
-      usher data add wines --items wines.csv
       usher data add ml-1m --references none
+
+      usher data add wines --items wines.csv
 
       usher data add wines --items wines.csv --mapping usher.toml
 

@@ -36,6 +36,17 @@ def opened(url: str) -> Database:
     return database(url, where)
 
 
+def checked(url: str | None) -> str | None:
+    """Return a URL as it was given, if it is one; whether anything is there is not asked.
+
+    Raises:
+        UsageError: as for `place`.
+    """
+    if url is not None:
+        place(url)
+    return url
+
+
 def place(url: str) -> str:
     """Return a database's URL without who enters and how; passwords are masked in errors from now on.
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from agent.database import VARIABLE
+from agent.database import VARIABLE, checked
 
 Catalogue = Annotated[str, typer.Option(help="builtin, or a name of `usher data list`")]
 Data = Annotated[
@@ -15,7 +15,10 @@ Data = Annotated[
 ]
 Tools = Annotated[
     str,
-    typer.Option(help="the toolset: full, no-verify, no-hops, no-find, no-search, no-ask, no-policy or none"),
+    typer.Option(
+        help="the toolset: full, no-verify, no-hops, no-find, no-search, no-profile, no-ask, no-policy"
+        " or none"
+    ),
 ]
 Model = Annotated[str, typer.Option(help="builtin, or openai:NAME")]
 Ranker = Annotated[
@@ -27,6 +30,7 @@ Database = Annotated[
     str | None,
     typer.Option(
         envvar=VARIABLE,
+        callback=checked,
         help="a Postgres database for people and conversations (docs/deploy.md), postgresql://…",
     ),
 ]

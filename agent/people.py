@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from agent.database import opened
 from agent.interests import Weight, Weights
 from agent.person import Person, Profile, with_history
 from agent.records import REMEDY, FileRecords, Record, Records, key_of
@@ -139,9 +140,7 @@ class People:
 def _records(folder: Path, database: str | None) -> Records:
     if database is None:
         return FileRecords(folder)
-    from agent.postgres import DatabaseRecords  # and psycopg, of an extra
-
-    return DatabaseRecords(database)
+    return opened(database).records()
 
 
 def check_name(user: str) -> None:

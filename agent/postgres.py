@@ -22,7 +22,6 @@ from langgraph.store.postgres import PostgresStore
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from agent.database import opened
 from agent.records import SPACE, Record, key_of
 from kg.errors import UnreachableError, UsageError
 
@@ -111,6 +110,10 @@ class Database:
         """Return what keeps conversations."""
         return DatabaseSaver(self, self.pool)
 
+    def records(self) -> DatabaseRecords:
+        """Return what keeps people."""
+        return DatabaseRecords(self)
+
     def rewrite(self, tables: tuple[str, ...]) -> None:
         """Write tables anew without what was deleted from them.
 
@@ -168,9 +171,9 @@ class DatabaseSaver(PostgresSaver):
 class DatabaseRecords:
     """Records of people in a database."""
 
-    def __init__(self, url: str):
-        self._database = opened(url)
-        self.where = self._database.where
+    def __init__(self, database: Database):
+        self._database = database
+        self.where = database.where
 
     def state(self, key: str) -> Hashable | None:
         """Return what differs where a record was changed; None if there is none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +15,7 @@ from agent.llm.errors import Unanswered
 from agent.phrasing import printable
 from kg.errors import DataError, UsageError
 
+_SHOWN = 60  # characters of what came
 _FORM = 'a row is {"id": …, "catalogue": …, "turns": [messages in order]}, one a line'
 
 
@@ -62,6 +64,8 @@ def _row(path: Path, number: int, line: str) -> Dialogue:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"]))
         problem = f"{where}: {first['msg']}" if where else first["msg"]
+        if where and first["type"] != "missing":
+            problem += f", not {json.dumps(first['input'], ensure_ascii=False)[:_SHOWN]}"
         raise DataError(problem, path=path, line=number, remedy=_FORM) from None
 
 

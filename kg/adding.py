@@ -114,6 +114,8 @@ def add_tables(
     check_name(name)
     paths = {what: path.absolute() for what, path in tables.given().items()}
     for path in paths.values():
+        if path.is_dir():
+            raise DataError("expected a file, found a folder", path=path, remedy="Give the table inside it.")
         if not path.is_file():
             raise DataError("the file is not there", path=path, remedy="Give the path of a table.")
     mapping = asdict(columns)

@@ -76,6 +76,24 @@ def opened(folder: Path) -> Opened:
     return Opened(client, collection)
 
 
+def check(url: str | None) -> None:
+    """Refuse what is no URL of a server; whether one answers there is not asked.
+
+    Raises:
+        UsageError: it is none.
+    """
+    try:
+        parts = urlsplit(url or "http://none")
+        fits = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        fits = False
+    if not fits:
+        raise UsageError(
+            f"--chroma {url!r} is no URL of a server; expected http://HOST:PORT.\n  Start one with"
+            " `chroma run --path DIR` and give --chroma http://localhost:8000, or leave --chroma out."
+        )
+
+
 @contextmanager
 def answering(url: str) -> Iterator[None]:
     """Within it, a server that does not answer, or not this client, is said with the remedy.
@@ -96,7 +114,7 @@ def served(url: str, name: str) -> Opened:
     """Return a collection of a server, new where there is none; it says when it is `complete`.
 
     Raises:
-        ValueError: the URL is none of a server; `OSError` or `RuntimeError` where nothing answers.
+        ValueError: `OSError` or `RuntimeError` too, where nothing answers.
     """
     client = _server(url)
     told = {"complete": False}
@@ -139,8 +157,6 @@ def _server(url: str) -> ClientAPI:
     from chromadb.config import Settings
 
     parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("expected http://HOST:PORT")
     secure = parts.scheme == "https"
     port = parts.port or (443 if secure else 80)
     settings = Settings(anonymized_telemetry=False)

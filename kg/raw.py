@@ -16,6 +16,7 @@ from kg.errors import DataError
 from kg.fetch import Download, Progress, by_hand, fetch, mismatch, unpack
 from kg.folders import private_folder
 from kg.sources import Source
+from kg.sources.files import WITH_DATA
 
 OnFile = Callable[[str], Progress]  # a file's name -> what is told of its bytes
 
@@ -216,5 +217,6 @@ def _needed(source: Source, archives: list[Download]) -> str:
         source.files(Path(source.folder or ""))
         told = ""
     except DataError as error:
-        told = str(error).splitlines()[-1].strip()
+        files, _, with_data = str(error).splitlines()[-1].strip().partition(WITH_DATA)
+        told = f"{files}." if with_data else files
     return "\n  ".join(line for line in (told, _offline(source, archives)) if line)

@@ -117,6 +117,14 @@ def _manifest(folder: Path) -> dict[str, Any]:
         missing = [key for key in _SAME if key not in manifest["what"]]
     except (ValueError, KeyError, TypeError):
         raise DataError("not a run's manifest", path=path, remedy=remedy) from None
+    task = manifest["what"].get("task")
+    if missing and task:
+        raise DataError(
+            f"a run of the task {task}, which answers no queries",
+            path=path,
+            remedy=f"bench.report compares runs over queries; what {task} found is in {execute.SCORES}"
+            " beside it.",
+        )
     if missing:
         raise DataError(f"the manifest does not say {', '.join(missing)}", path=path, remedy=remedy)
     version = manifest["what"].get("benchmark", 1)  # the first version did not say so

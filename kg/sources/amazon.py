@@ -23,7 +23,7 @@ from kg.sources.builtin import slug
 from kg.types import Entity, EntityId, Item, ItemId, Kind, Relation, RelationName, User
 
 BOOKS, RATINGS = "books_data.csv", "Books_rating.csv"
-_FETCH = f"Amazon-Book has {BOOKS} and {RATINGS}; give the folder that holds `amazon-books/` with --data."
+_FETCH = f"Amazon-Book has {BOOKS} and {RATINGS}{raw.WITH_DATA} `amazon-books/` with --data."
 _MAX_SLUG = 80
 _YEAR = re.compile(r"(?<![0-9])(1[4-9][0-9]{2}|20[0-9]{2})(?![0-9])")
 _PRICE = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,2})?")

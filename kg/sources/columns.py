@@ -73,11 +73,11 @@ def _find_roles(what: str, table: Table, mapping: Mapping) -> dict[str, int]:
             at[role] = usual[0]
     for role in NEEDED[what]:
         if role not in at and role not in given and not (what == "items" and _names_nothing(table)):
-            raise _lacking(table, role, ROLES[what][role])
+            raise _unsaid(what, table, role, mapping)
     if what == "relations" and ("relation" in at) != ("value" in at):
         if lone := [role for role in ("relation", "value") if role in given]:
             other = "value" if lone == ["relation"] else "relation"
-            raise _lacking(table, other, ROLES[what][other])
+            raise _unsaid(what, table, other, mapping)
         at = {"item": at["item"]}
     return at
 
@@ -119,15 +119,26 @@ def _column(table: Table, header: str) -> int:
         return table.columns.index(header)
     alike = [place for place, h in enumerate(table.columns) if relation_name(h) == relation_name(header)]
     if not alike:
-        raise _lacking(table, header, (header,))
+        raise _lacking(table, header, (header,), "Name one of them.")
     return alike[0]
 
 
-def _lacking(table: Table, what: str, headers: Iterable[str]) -> DataError:
-    there = [header for header in table.columns if header]
+def _unsaid(what: str, table: Table, role: str, mapping: Mapping) -> DataError:
+    """Return the error for a needed column that has no usual header and that nobody named."""
+    flag = "--title HEADER" if (what, role) == ("items", "title") else f"--column {what}.{role}=HEADER"
+    remedy = f'Say which one it is: {flag}, or {role} = "HEADER" below [columns.{what}] in a mapping.'
+    headers = {relation_name(header) for header in table.columns}
+    bare = [name for name, header in mapping.relations.items() if header is None and name not in headers]
+    if what == "items" and bare:
+        remedy += f"\n  Nor is there a column for [relations.{bare[0]}]: name its `column` there."
+    return _lacking(table, role, ROLES[what][role], remedy)
+
+
+def _lacking(table: Table, what: str, headers: Iterable[str], remedy: str) -> DataError:
+    there = [header for header in table.written or table.columns if header]
     close = next((hint for header in headers if (hint := near(header, there)) != "."), ".")
     return DataError(
         f"there is no column {what!r}{close}",
         path=table.path,
-        remedy=f"Columns: {', '.join(there)}. Say which one it is with a mapping.",
+        remedy=f"Columns: {', '.join(there)}. {remedy}",
     )

@@ -19,6 +19,7 @@ _ENDED = (  # published with every line ended: one that is not was cut off
     "sequences.tsv",
     "plots.tsv",
 )
+WITH_DATA = "; give the folder that holds"  # what stands before it says which files there are
 FETCH_AGAIN = "Fetch the file again from its publisher and compare its size or checksum."
 
 

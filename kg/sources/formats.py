@@ -6,6 +6,7 @@ Cells are data: never evaluated, never changed. A row that is wrong in itself is
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from kg.errors import DataError, UsageError
@@ -48,6 +49,7 @@ def read_rows(path: Path, separator: str = "") -> Table:
         raise DataError("expected a file, found a folder", path=path, remedy="Give the table inside it.")
     table = read_separated(path, separator) if suffix in _SEPARATED else _FORMATS[suffix](path)
     table.columns[:] = [" ".join(name.split()) for name in table.columns]
+    table = replace(table, written=tuple(table.columns))
     if twice := [name for name in table.columns if name and table.columns.count(name) > 1]:
         raise DataError(f"two columns are called {twice[0]!r}", path=path, remedy="Rename one of them.")
     return table

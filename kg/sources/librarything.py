@@ -13,10 +13,7 @@ from kg.sources import dbpedia, logs, rated
 from kg.sources import files as raw
 from kg.types import Item, ItemId, User
 
-_FETCH = (
-    "Expected `librarything/dbpedia/mapping.tsv` with its edgelists; give the folder that holds it"
-    " with --data."
-)
+_FETCH = f"Expected `librarything/dbpedia/mapping.tsv` with its edgelists{raw.WITH_DATA} it with --data."
 _YEAR = re.compile(r"\((1[5-9]\d\d|20\d\d)\b[^()]*\)$")
 _SQUARE = re.compile(r"\s*\[[^\]]*\]\s*$")
 

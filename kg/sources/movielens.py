@@ -18,12 +18,9 @@ STARS = "stars"
 LATIN = "iso-8859-1"  # the encoding GroupLens uses for titles
 _SEPARATORS = {".dat": "::", ".data": "\t"}  # of a log
 _Read = tuple[Histories, dict[str, Any]]
-_FETCH_1M = (
-    "MovieLens-1M has movies.dat, users.dat and ratings.dat; give the folder that holds `ml-1m/` with --data."
-)
+_FETCH_1M = f"MovieLens-1M has movies.dat, users.dat and ratings.dat{files.WITH_DATA} `ml-1m/` with --data."
 _FETCH_100K = (
-    "MovieLens-100K has u.item, u.user, u.data and u.genre; give the folder that holds `ml-100k/`"
-    " with --data."
+    f"MovieLens-100K has u.item, u.user, u.data and u.genre{files.WITH_DATA} `ml-100k/` with --data."
 )
 
 OCCUPATIONS = (

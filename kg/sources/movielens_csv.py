@@ -21,7 +21,7 @@ from kg.sources import csv_rows, dbpedia, files, logs, movielens, rated, tags
 from kg.types import ItemId, User
 
 _FETCH = (
-    "This MovieLens has movies.csv, ratings.csv, links.csv and tags.csv; give the folder that holds"
+    f"This MovieLens has movies.csv, ratings.csv, links.csv and tags.csv{files.WITH_DATA}"
     " `ml-latest-small/` or `ml-32m/` with --data."
 )
 _NO_GENRE = "(no genres listed)"

@@ -36,6 +36,7 @@ class Table:
     rows: list[Row] = field(default_factory=list)
     bad: list[Skipped] = field(default_factory=list)
     no_items: list[Skipped] = field(default_factory=list)
+    written: tuple[str, ...] = ()  # the columns of the file, of which others may have been made
 
     @cached_property
     def formulas(self) -> int:

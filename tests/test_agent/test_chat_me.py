@@ -319,7 +319,9 @@ def test_an_export_overwrites_nothing(session: Session, tmp_path: Path) -> None:
 
 
 def test_an_export_to_nowhere_is_said(session: Session, tmp_path: Path) -> None:
-    assert "No such file or directory" in session.says(f"/me export {tmp_path / 'no' / 'me.json'}")
+    file = tmp_path / "no" / "me.json"
+    said = session.says(f"/me export {file}")
+    assert f"{file} cannot be written: No such file or directory. Name a file in a folder" in said
 
 
 # Other people

@@ -17,19 +17,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 from langgraph.checkpoint.memory import InMemorySaver
 from rich.console import Console
 
 from agent import render
-from agent.__main__ import is_chat
+from agent.__main__ import CHAT_OPTIONS, is_chat
 from agent.assistant import Assistant, Step
 from agent.chat import Chat
 from agent.chat_help import help_of
+from agent.commands import app
 from agent.graph import build
 from kg import names, naming
 from kg.builder import Builder
 from kg.graph import KnowledgeGraph
 from kg.types import Entity, EntityId, Item, ItemId
+from tools.toolsets import TOOLSETS
 
 REPOSITORY = Path(__file__).parents[2]
 SAME_SHOOTER = "films with the same cinematographer as Jaws"
@@ -160,9 +163,44 @@ def test_an_unknown_option_ends_with_2(agent: Run) -> None:
     assert agent("ask", "films", "--colour").code == 2
 
 
-def test_an_empty_question_is_answered_politely(agent: Run) -> None:
-    done = agent("ask", "")
-    assert (done.code, "couldn't make sense of that" in done.out) == (0, True)
+@pytest.mark.parametrize("question", ["", " "])
+def test_an_empty_question_is_bad_usage(agent: Run, question: str) -> None:
+    done = agent("ask", question)
+    assert (done.code, done.out, "the question is empty; say what" in done.err) == (2, "", True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--database", "foo"], "--database is no URL of a Postgres database; expected postgresql://"),
+        (["--database", "foo", "--user", "zoe"], "--database is no URL of a Postgres database; expected"),
+        (["--chroma", "nowhere"], "--chroma 'nowhere' is no URL of a server; expected http://HOST:PORT"),
+        (["--data", "no/such/folder"], "no/such/folder: not a folder"),
+    ],
+)
+def test_what_is_not_needed_is_refused_where_it_is_nonsense(
+    agent: Run, arguments: list[str], said: str
+) -> None:
+    done = agent("ask", SAME_SHOOTER, *arguments)
+    assert (done.code, done.out, done.err.count("error: ")) == (2, "", 1)
+    assert said in done.err
+
+
+@pytest.mark.parametrize("command", [[], ["serve"], ["mcp"]], ids=["chat", "serve", "mcp"])
+def test_a_database_that_is_no_address_is_refused_first(agent: Run, command: list[str]) -> None:
+    done = agent(*command, "--database", "foo")
+    assert (done.code, "--database is no URL" in done.err) == (2, True)
+
+
+def test_a_database_without_its_extra_names_the_extra(agent: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "agent.postgres", None)
+    done = agent("ask", SAME_SHOOTER, "--user", "zoe", "--database", "postgresql://localhost/usher")
+    assert (done.code, "needs the `postgres` extra" in done.err) == (2, True)
+
+
+def test_help_names_every_toolset(agent: Run) -> None:
+    said = " ".join(agent("ask", "--help").out.replace("-\n", "-").split())
+    assert [name for name in TOOLSETS if name not in said.replace("- ", "-")] == []
 
 
 @pytest.mark.parametrize("command", [[], ["ask"], ["serve"]], ids=["usher", "ask", "serve"])
@@ -182,10 +220,17 @@ def test_help_gives_an_example(agent: Run, command: list[str]) -> None:
         (["ask", "films"], False),
         (["--user", "zoe", "ask"], False),
         (["--help"], False),
+        (["--foo"], False),
+        (["--user"], False),
     ],
 )
 def test_a_chat_is_known_by_its_arguments(arguments: list[str], chat: bool) -> None:
     assert is_chat(arguments) == chat
+
+
+def test_a_chat_is_known_by_all_its_options() -> None:
+    callback = typer.main.get_command(app)
+    assert {name for each in callback.params for name in each.opts} - {"--help"} == CHAT_OPTIONS
 
 
 def test_the_first_line_needs_nothing_that_takes_time() -> None:

@@ -247,6 +247,8 @@ def test_remove_says_what_was_freed(usher: Run, films: Path) -> None:
             "--from and --wikidata are for public sources",
         ),
         (("add", "wines", "--items", "no.csv"), "the file is not there"),
+        (("add", "wines", "--items", "."), "expected a file, found a folder"),
+        (("add", "ml-1m", "--from", "."), "MovieLens-1M has movies.dat, users.dat and ratings.dat.\n"),
         (("add", "wines", "--items", "wines.csv", "--column", "id"), "expected ROLE=HEADER"),
         (("add", "wines", "--items", "wines.csv", "--column", "idd=sku"), "unknown column role 'idd'"),
         (("add", "../wines", "--items", "wines.csv"), "cannot be a catalogue's name"),

@@ -98,6 +98,7 @@ def test_a_transcript_marks_what_was_asked(replayed: Run) -> None:
         ([WESTERN, {"id": "x"}], 2, "turns: Field required"),
         ([WESTERN, "", {"id": "x", "turns": []}], 3, "turns: Tuple should have at least 1 item"),
         ([{"id": "x", "turns": [1]}], 1, "turns.0: Input should be a valid string"),
+        ([{"id": 1, "turns": ["x"]}], 1, "id: Input should be a valid string, not 1\n"),
         (["[]"], 1, "Input should be"),
         ([WESTERN, WESTERN], 2, "the id 'w' stands in line 1 too"),
     ],

@@ -241,6 +241,12 @@ def test_runs_over_different_queries_are_not_put_together(two: list[Path], queri
         folders.read(two, [queries])
 
 
+def test_a_run_of_a_task_without_queries_is_called_one(two: list[Path]) -> None:
+    manifest(two[0], lambda said: (said["what"].pop("queries"), said["what"].update(task="next-item")))
+    with pytest.raises(DataError, match=r"a run of the task next-item, which .*\n.*scores.json beside it"):
+        folders.read(two[:1])
+
+
 def test_a_folder_without_a_run_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="not a run folder"):
         folders.read([tmp_path])

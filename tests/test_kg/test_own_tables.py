@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import types
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -501,6 +501,23 @@ def test_a_folder_is_no_table(tmp_path: Path) -> None:
 def test_a_relation_whose_column_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"items.csv: there is no column 'graep'; did you mean 'grape'\?"):
         read_in(tmp_path, Mapping.of(relations=["graep"]))
+
+
+def test_a_title_that_a_mapping_does_not_name_is_asked_for_where_it_can_be_said(tmp_path: Path) -> None:
+    with pytest.raises(DataError) as error:
+        read_in(tmp_path, mapped(tmp_path, "[relations.nope]\n"), items="naam,grape\nA,B\n")
+    assert str(error.value).split("\n  ")[1:] == [
+        "Columns: naam, grape. Say which one it is: --title HEADER, or"
+        ' title = "HEADER" below [columns.items] in a mapping.',
+        "Nor is there a column for [relations.nope]: name its `column` there.",
+    ]
+
+
+def test_columns_that_are_made_of_others_are_not_listed_as_the_files(tmp_path: Path) -> None:
+    items = "label,rating\n" + "".join(f"Wine {n},4.{n} ({n}2)\n" for n in range(1, 7))
+    mapping = replace(Mapping.of({"title": "nope"}), guess=True)
+    with pytest.raises(DataError, match=r"there is no column 'nope'\.\n  Columns: label, rating\. Name one"):
+        read_in(tmp_path, mapping, items=items)
 
 
 def test_more_domains_than_there_can_be_are_refused(tmp_path: Path) -> None:
