@@ -64,6 +64,7 @@ class Chat:
         self.line = StatusLine(console)
         self.last: Turn | None = None
         self.shown = SHOWN
+        self.listed: list[str] = []  # what the person last saw listed, by id
         self.next = ""
         self.traced = False
         self.commands: dict[str, Callable[[str], None]] = {
@@ -105,7 +106,8 @@ class Chat:
 
     def _answer(self, request: str) -> None:
         self.next = ""
-        heard = self.me.hear(request, self._shown()) if self.me else None
+        self.listed = self._shown() or (self.listed if self.last else [])
+        heard = self.me.hear(request, self.listed, self._focus()) if self.me else None
         asker = replace(heard.person.asker, keeps=True) if heard else Asker()
         try:
             kept = Conversation(self.assistant, graph=self.graph, thread=self.thread, asker=asker)
@@ -134,6 +136,12 @@ class Chat:
         """Return the items of the last answer that the person saw."""
         return [line["id"] for line in self.last.answer["items"][: self.shown]] if self.last else []
 
+    def _focus(self) -> str | None:
+        """Return the one item that the last answer spoke of and did not list."""
+        answer = self.last.answer if self.last else None
+        told = {fact["item"] for fact in answer["facts"]} if answer and not answer["items"] else set()
+        return told.pop() if len(told) == 1 else None
+
     def _ask(self, question: str, choices: Sequence[str]) -> int:
         """Put a question to the person; what is no answer to it is the next request."""
         self.line.clear()
@@ -161,7 +169,7 @@ class Chat:
         if self.last is None:
             self._say("There is no answer yet to explain. Ask for something first.")
         else:
-            render.show(self.console, render.why(self.last.answer, self.last.steps))
+            render.show(self.console, render.why(self.last.answer, self.last.steps, self.shown))
             if said := uses(self.last.steps, self.assistant.graph):
                 render.show(self.console, said)
             if self.me and (reasons := self.me.reasons(self._shown())):

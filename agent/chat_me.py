@@ -64,8 +64,8 @@ class Me:
 
     # Opinions in requests
 
-    def hear(self, request: str, last: Sequence[str]) -> Heard:
-        """Return what a request says of items; `last` are those of the last answer, as shown."""
+    def hear(self, request: str, last: Sequence[str], focus: str | None = None) -> Heard:
+        """Return what a request says of items; `last` are those shown last, `focus` the one spoken of."""
         self.person = self.people.load(self.user)  # another window may have changed it
         try:
             links = link_entities(self.assistant.knowledge, request)
@@ -73,7 +73,7 @@ class Me:
             return Heard(Opinions(), self.person)
         items = [c.id for m in links.mentions for c in m.candidates if c.kind == "item"]
         domains = {item: self.graph.item(ItemId(item)).domain for item in items}
-        said = opinions(request, links, last, domains)
+        said = opinions(request, links, last, domains, focus)
         return Heard(said, self._with(self.person, said))
 
     def keep(self, heard: Heard) -> None:

@@ -139,10 +139,10 @@ def ask(
     from agent.answer_text import SHOWN
 
     console = Console(highlight=False)
-    if trace:
-        render.show(console, render.why(turn.answer, turn.steps))
-        console.print()
     limit, width = None if every else SHOWN, render.width_of(console)
+    if trace:
+        render.show(console, render.why(turn.answer, turn.steps, limit))
+        console.print()
     told = render.answer(turn.answer, assistant.graph, limit, width=width, more="; --all lists them")
     render.show(console, told)
 

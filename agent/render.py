@@ -128,8 +128,11 @@ def step(taken: Step) -> Text:
     return out
 
 
-def why(said: dict[str, Any], steps: Sequence[Step]) -> Text:
-    """Return the proof of an answer: the calls that led to it and the edges that hold it up."""
+def why(said: dict[str, Any], steps: Sequence[Step], limit: int | None = None) -> Text:
+    """Return the proof of an answer: the calls that led to it and the edges that hold it up.
+
+    With a `limit` it is that of the first items, which the person saw.
+    """
     out = Text()
     for taken in steps:
         arguments = printable(json.dumps(taken.arguments, ensure_ascii=False))
@@ -137,9 +140,11 @@ def why(said: dict[str, Any], steps: Sequence[Step]) -> Text:
         out.append(_shortened(arguments, 160) + "\n")
         out.append(f"  {printable(_outcome(taken))}\n", style="dim")
     choices = _choices(said, steps)
-    for line in said["items"]:
+    for line in said["items"][:limit]:
         facts = "; ".join(f"{relation} → {label}" for relation, label in line["proof"])
         out.append(f"{name(line)}: {facts or choices.get(line['id'], 'by similarity, not proved')}\n")
+    if limit is not None and (more := len(said["items"]) - limit) > 0:
+        out.append(f"and {more} more, not shown here\n", style="dim")
     for problem in said["removed"]:
         out.append(f"left out: {problem}\n", style="red")
     out.rstrip()

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from usher.bench_commands import COMMANDS
+
 pytestmark = pytest.mark.slow
 
 REPOSITORY = Path(__file__).parents[1]
@@ -20,6 +22,12 @@ def test_the_generated_docs_are_current() -> None:
     command = [sys.executable, str(REPOSITORY / "docs" / "generate.py"), "--check"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=REPOSITORY, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_page_of_commands_has_all_of_them_by_their_name() -> None:
+    page = (REPOSITORY / "docs" / "cli.md").read_text(encoding="utf-8")
+    told = re.findall(r"^## `usher bench (.+)`$", page, re.MULTILINE)
+    assert (told, "python -m usher" in page) == (list(COMMANDS), False)
 
 
 def test_reading_has_three_worked_examples() -> None:

@@ -106,6 +106,28 @@ def test_seen_it_is_about_the_last_answer(session: Session) -> None:
     assert "Noted: you have seen One Flew Over the Cuckoo's Nest (1975)." in session.says("seen it")
 
 
+def test_seen_it_is_about_what_was_last_spoken_of(session: Session) -> None:
+    session.says("films with the same cinematographer as Jaws")
+    session.says("the second one, who made it")
+    assert "you have seen Grease." in session.says("seen it")
+    session.says("who made the first one?")
+    session.says("thanks")
+    assert "you have seen Rocky III" in session.says("I've seen the third one")
+
+
+def test_a_list_that_is_called_bad_is_put_aside_and_not_kept(session: Session) -> None:
+    first = session.says("films by Steven Spielberg")
+    said = session.says("these are crap")
+    assert ("Jaws (1975)" in first, "Jaws (1975)" in said, "Amistad (1997)" in said) == (True, False, True)
+    assert "Nothing is remembered" in session.says("/me")
+
+
+def test_why_proves_what_was_shown(session: Session) -> None:
+    session.says("films by Steven Spielberg")
+    said = session.says("/why")
+    assert (said.count("director → Steven Spielberg"), "and 19 more, not shown here" in said) == (10, True)
+
+
 def test_seen_them_all_is_about_what_was_shown(session: Session) -> None:
     session.says("dramas")
     session.says("I've seen them all")

@@ -121,6 +121,39 @@ def test_disliked(usher: Assistant, text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "these are crap",
+        "they're all rubbish",
+        "those are dull",
+        "I hated these",
+        "I didn't like any of them",
+        "these are great",
+    ],
+)
+def test_what_is_thought_of_a_whole_list_is_of_no_item(usher: Assistant, text: str) -> None:
+    assert heard(usher, text, LAST) == Heard()
+
+
+def test_a_verdict_on_several_that_are_named_is_of_each(usher: Assistant) -> None:
+    assert heard(usher, "I saw Jaws and Alien. Both were great", LAST).likes == ("Jaws", "Alien")
+
+
+@pytest.mark.parametrize("text", ["seen it", "nah seen it", "hmm, seen that", "I've seen it"])
+def test_it_is_what_was_last_spoken_of(usher: Assistant, text: str) -> None:
+    said = opinions(text, link_entities(usher.knowledge, text), LAST, focus=LAST[1])
+    assert said.seen == (LAST[1],)
+
+
+def test_what_is_counted_is_counted_in_the_list(usher: Assistant) -> None:
+    text = "I've seen the third one"
+    said = opinions(text, link_entities(usher.knowledge, text), LAST, focus=LAST[1])
+    assert said.seen == (LAST[2],)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nah seen Jaws",
+        "well seen Jaws",
         "I've already seen Jaws",
         "I have seen Jaws",
         "Seen Jaws already, more like it?",

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from agent.builtin.dialogue.acts import Accept, Pick, Reject
 from agent.builtin.dialogue.utterance import Utterance, places_of
+from agent.builtin.lexicon import opinions
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.clauses import clauses, tells
 from agent.builtin.parse.negation import is_negated
@@ -16,6 +17,8 @@ _NOT = frozenset("not never nothing dont wont isnt without".split())
 _SEEN = ("seen", "watched", "read", "seen already", "all seen")
 _KNOWERS = frozenset("i we he she they ive weve hes shes theyve".split())
 _KNOWING = frozenset("seen read watched saw finished".split())
+_SHOWN = frozenset("these those they theyre it its that thats this all".split())
+_BAD = ("verdict", "dislike")
 _NEAR = 3  # words between a denial and what it denies
 _WHO_TAKES = ("we ll", "well", "we will", "ill", "i ll", "i will", "we", "i")
 _OPEN = ("whatever", "anything", "something", "suggest", "recommend")
@@ -199,7 +202,20 @@ def _refuses(utterance: Utterance) -> bool:
     denied = too and any(utterance.has(f"{word} {phrase}") for word in _NOT for phrase in limited)
     phrases = set(refused) - limited if denied else refused
     said = utterance.has(*phrases) or any(f" {phrase} " in f" {plain} " for phrase in phrases)
-    return said or _does_not_appeal(utterance)
+    return said or _does_not_appeal(utterance) or _is_called_bad(utterance)
+
+
+def _is_called_bad(utterance: Utterance) -> bool:
+    """Tell whether a text only says that what was shown is bad: 'these are crap', "they're all rubbish"."""
+    said = [word for word in utterance.words if word not in words("acts", "intensifiers")]
+    start = next((i for i, word in enumerate(said[:_NEAR]) if word in _SHOWN), None)
+    ends = range(len(said) - 1, max(len(said) - 1 - opinions.LONGEST, 0), -1)
+    verdict = next((i for i in ends if opinions.TRIGGERS.get(tuple(said[i:])) == _BAD), None)
+    if start is None or verdict is None or not start < verdict or "?" in utterance.reading.text:
+        return False
+    between = set(said[start + 1 : verdict])
+    asked = opinions.COPULAS & set(said[:start])
+    return between <= opinions.LINKING | words("acts", "how much") and not (between & opinions.NOT or asked)
 
 
 def _does_not_appeal(utterance: Utterance) -> bool:

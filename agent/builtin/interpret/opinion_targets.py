@@ -28,12 +28,16 @@ class OpinionTrigger(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class OpinionText:
-    """A text that may voice opinions: its chunks, the items shown before, and the domains of items by id."""
+    """A text that may voice opinions: its chunks, the items shown before, and the domains of items by id.
+
+    `focus` is what was last spoken of, where that is not the first item shown.
+    """
 
     text: str
     cursor: ChunkCursor
     shown: Sequence[ItemId]
     domains: Mapping[str, str]
+    focus: ItemId | None = None
 
     def items(self, places: Sequence[int], trigger: OpinionTrigger | None = None) -> list[ItemId]:
         """Return the items that titles mean: the likeliest, or the likeliest that was read or watched."""
@@ -62,7 +66,20 @@ class OpinionText:
         many = pronoun in words.MANY
         if run:
             return self.items(run if many else run[-1:], trigger)
-        return list(self.shown if many else self.shown[:1])
+        if many:
+            return list(self.shown)
+        return [self.focus] if self.focus else list(self.shown[:1])
+
+    def judged(self, trigger: OpinionTrigger, pronouns: set[str]) -> list[ItemId]:
+        """Return what a verdict on 'it' or 'these' is of; one on a whole list is of no item of it."""
+        if pronouns & words.MANY and "it" not in pronouns:
+            return self.items(self.cursor.titles_before(trigger.start), trigger)
+        return self.pointed(trigger, "it")
+
+    def is_whole_list(self, items: Sequence[ItemId]) -> bool:
+        """Tell whether items are all that was shown, and none of them was named."""
+        named = any(chunk.kind == "title" for chunk in self.cursor.chunks)
+        return len(items) > 1 and list(items) == list(self.shown) and not named
 
     def but_not(self, after: int) -> list[ItemId]:
         """Return the items of 'I loved X but not Y'."""

@@ -46,7 +46,11 @@ class Opinions:
 
 
 def opinions(
-    text: str, links: Links, last: Sequence[str] = (), domains: Mapping[str, str] | None = None
+    text: str,
+    links: Links,
+    last: Sequence[str] = (),
+    domains: Mapping[str, str] | None = None,
+    focus: str | None = None,
 ) -> Opinions:
     """Return the opinions that a text voices.
 
@@ -54,12 +58,15 @@ def opinions(
         text: what the person said.
         links: what `link_entities` found in it.
         last: the items of the last answer, in the order shown: what "seen it" and "the second one" mean.
+            What is thought of all of them as a list is no opinion of each.
         domains: the domains of linked items by id: what was read is a book, what was watched a film.
+        focus: the item last spoken of: what "it" means, where it is not the first of `last`.
     """
     roles = {role for mention in links.mentions for each in mention.candidates for role in each.roles}
     chunks = chunk_text(text, asdict(links), Vocabulary(tuple(sorted(roles)), (), {}))
     cursor = ChunkCursor([_as_title(chunk) for chunk in chunks], LIST_JOINTS | words.NEITHER)
-    said = OpinionText(text, cursor, [ItemId(item) for item in last], domains or {})
+    told = ItemId(focus) if focus else None
+    said = OpinionText(text, cursor, [ItemId(item) for item in last], domains or {}, told)
     by: dict[Sense, list[ItemId]] = {"like": [], "dislike": [], "seen": []}
     for item, sense in _voiced(said).items():
         by[sense].append(item)
@@ -117,7 +124,8 @@ def _of_verb(said: OpinionText, trigger: OpinionTrigger) -> Iterator[tuple[Sense
     if not voiced or sense is None or cursor.is_word(trigger.end, ("to",)):
         return
     items, part, after = _object(said, trigger, first)
-    if not stated and after and said.is_asked(after):
+    asked = not stated and after and said.is_asked(after)
+    if asked or (sense == "dislike" and said.is_whole_list(items)):
         return
     for item in items:
         yield ("seen" if part and sense == "dislike" else sense), item
@@ -210,8 +218,8 @@ def _of_title(said: OpinionText, trigger: OpinionTrigger) -> Iterator[tuple[Sens
     sense = _NEGATED[trigger.sense] if negated or _is_unsure(before) else trigger.sense
     if sense == "dislike" and run and cursor.is_word(run[0] - 1, words.PARTS):
         sense = "seen"
-    pointed = not run and between & words.PRONOUNS
-    yield from ((sense, item) for item in (said.pointed(trigger, "it") if pointed else said.items(run)))
+    pronouns = set() if run else between & words.PRONOUNS
+    yield from ((sense, item) for item in (said.judged(trigger, pronouns) if pronouns else said.items(run)))
 
 
 def _favourites(cursor: ChunkCursor, trigger: OpinionTrigger) -> tuple[int, ...]:
