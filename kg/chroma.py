@@ -162,4 +162,6 @@ def _server(url: str) -> ClientAPI:
     settings = Settings(anonymized_telemetry=False)
     token = os.environ.get(TOKEN)
     headers = {"Authorization": f"Bearer {token}"} if token else None
-    return chromadb.HttpClient(host=parts.hostname, port=port, ssl=secure, headers=headers, settings=settings)
+    return chromadb.HttpClient(
+        host=parts.hostname or "", port=port, ssl=secure, headers=headers, settings=settings
+    )

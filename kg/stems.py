@@ -38,6 +38,12 @@ def plural(word: str) -> str:
     return word + ("es" if re.search(r"(?:[sxz]|ch|sh)$", word) else "s")
 
 
+def plurals(word: str) -> tuple[str, ...]:
+    """Return what several of a thing may be called: 'tomato' -> 'tomatos', 'tomatoes'."""
+    more = [f"{word}es"] if re.search(r"[^aeiou]o$", word) else []
+    return (plural(word), *more)
+
+
 def root(word: str) -> str:
     """Return a singular word without the ending of its form: 'cooking' -> 'cook', 'living' -> 'liv'."""
     for ending in ("ier", "iest"):  # 'funnier' -> 'funny'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
@@ -36,6 +37,7 @@ class Facts:
         self.wording = mapping.wording
         self.separators = mapping.separators
         self.texts: set[str] = set()  # relations that are texts
+        self.unread: Counter[str] = Counter()  # cells by header of which nothing could be read
 
     def add(self, name: str, header: str, told: Iterable[Told]) -> list[tuple[Row, str]]:
         """Add what the cells of a column say, and return those that are not of its kind, with why."""
@@ -48,7 +50,7 @@ class Facts:
             return []
         split = self._split(wording)
         if kind in (Kind.NUMBER, Kind.DATE, Kind.FLAG):
-            return self._add_literals(name, wording, _unit_of(header), filled, split)
+            return self._add_literals(name, wording, header, filled, split)
         self._add_entities(name, wording, filled, split)
         return []
 
@@ -103,19 +105,21 @@ class Facts:
         self,
         name: str,
         wording: Wording,
-        given: str,
+        header: str,
         told: Sequence[Told],
         split: Callable[[Cell], list[str]],
     ) -> list[tuple[Row, str]]:
         different = dict.fromkeys(_hashed(each.cell) for each in told)  # most occur many times
         values = {cell: split(list(cell) if isinstance(cell, tuple) else cell) for cell in different}
         every = [value for said in values.values() for value in said]
-        read, unit = _reader(wording, given, every[:: max(1, len(every) // _FORM)])
+        read, unit = _reader(wording, _unit_of(header), every[:: max(1, len(every) // _FORM)])
         known = {value: read(value) for value in dict.fromkeys(every)}
         made = Relation(RelationName(name), wording.kind, unit)
         wrong: list[tuple[Row, str]] = []
         for each in told:
-            for value in values[_hashed(each.cell)]:
+            said = values[_hashed(each.cell)]
+            self.unread[header] += bool(said) and all(known[value] is None for value in said)
+            for value in said:
                 if cells.is_unknown(value):
                     continue
                 if (literal := known[value]) is None:

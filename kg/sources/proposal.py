@@ -30,7 +30,7 @@ def toml(table: Table, guessed: Guess) -> str:
         raise DataError(f"no row could be read{why}", path=table.path, remedy=remedy)
     mapping = guessed.mapping
     sheet = sheet_of("items", table, mapping)
-    rows = seen(guessed.columns, sheet, mapping, {}, guessed.left_out)
+    rows = seen(guessed.columns, sheet, mapping, {}, guessed.left_out, {})
     by_header = {each["header"]: each for each in rows}
     held = mapping.columns.get("items", {})
     lines = [

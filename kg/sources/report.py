@@ -62,10 +62,12 @@ def seen(
     mapping: Mapping,
     relations: Dict[str, Relation],
     left_out: Dict[str, str],
+    unread: Dict[str, int],
 ) -> list[dict[str, Any]]:
     """Return what every column is read as: header, role or relation, kind, unit, coverage, examples, note.
 
-    `coverage` is the share of rows that have a value, from 0 to 1.
+    `coverage` is the share of rows that have a value, from 0 to 1; `unread` counts the cells by header that
+    have one of which nothing could be read.
     """
     roles = {place: role for role, place in sheet.at.items()}
     found = []
@@ -79,7 +81,7 @@ def seen(
                 "relation": name,
                 "kind": relation.kind.value if relation else "",
                 "unit": relation.unit if relation else "",
-                "coverage": round(column.present / column.rows, 4) if column.rows else 0.0,
+                "coverage": _share(column, unread.get(column.header, 0)),
                 "examples": _examples(column, name, mapping),
                 "note": _note(column, name, relation, mapping)
                 if role or name
@@ -87,6 +89,10 @@ def seen(
             }
         )
     return found
+
+
+def _share(column: Column, unread: int) -> float:
+    return round(max(column.present - unread, 0) / column.rows, 4) if column.rows else 0.0
 
 
 def _told(name: str, mapping: Mapping) -> Relation | None:

@@ -167,7 +167,9 @@ class _Reader:
             problem = f"column {sheet.header('domain')!r} has more than {MAX_DOMAINS} domains"
             raise DataError(problem, path=sheet.table.path, remedy=remedy)
         self._add_columns(sheet, list(zip(self.builder.items, rows, strict=True)))
-        self.report.columns = seen(columns, sheet, self.mapping, self.builder.relations, left_out)
+        self.report.columns = seen(
+            columns, sheet, self.mapping, self.builder.relations, left_out, self.facts.unread
+        )
 
     def _add_items(self, sheet: Sheet) -> tuple[list[Row], list[Skipped]]:
         """Add the items and return their rows, and the rows that say the same as an earlier one."""

@@ -95,3 +95,78 @@ def test_dates_orders_and_counts_of_own_tables(
     assert all(each in " ".join([*answer["unused"], *answer["unknown"]]).casefold() for each in unused)
     assert bool(answer["unused"] or answer["unknown"]) == bool(unused)
     assert answer["basis"] != "proved" or not unused
+
+
+# Seeds, in packets with a day up to which they are good.
+
+SEEDS = """\
+variety,crop,price (£),best before,organic,sow from,seeds per packet
+Boltfree,Beetroot,2.20,2027-06-30,yes,March,300
+Quick Head,Lettuce,1.95,2026-11-30,no,February,1000
+Red Bunch,Tomato,2.45,2028-03-31,yes,February,20
+Late Bunch,Tomato,2.80,2027-12-31,no,April,25
+Old Root,Carrot,1.60,2026-09-30,no,March,800
+Small Root,Potato,4.50,ask,no,March,12
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("what expires before the end of 2026?", "Old Root; Quick Head"),
+        ("what expires by the end of 2026?", "Old Root; Quick Head"),
+        ("what goes off before the start of 2027?", "Old Root; Quick Head"),
+        ("what expires after the start of 2028?", "Red Bunch"),
+        ("seeds that keep until 2028", "Red Bunch"),
+        ("anything good until June 2027", "Boltfree; Late Bunch; Red Bunch"),
+        ("best before until 2026", "Old Root; Quick Head"),
+        ("tomatoes under £2.50", "Red Bunch"),
+        ("potatoes", "Small Root"),
+    ],
+)
+def test_seeds(seeds: Assistant, text: str, titles: str) -> None:
+    answer = seeds.ask(text).answer
+    assert sorted(item["title"] for item in answer["items"]) == titles.split("; ")
+    assert (answer["unused"], answer["basis"]) == ([], "proved")
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "unused"),
+    [
+        ("is Boltfree organic and how much is it?", {"organic": ["yes"], "price": ["2.2"]}, ""),
+        (
+            "how much is Quick Head and what is the best before?",
+            {"price": ["1.95"], "best_before": ["2026-11-30"]},
+            "",
+        ),
+        ("is Boltfree organic? and when do I sow it?", {"organic": ["yes"]}, "when do i sow"),
+        (
+            "how much is Quick Head and how many seeds are in the packet?",
+            {"price": ["1.95"], "seeds_per_packet": ["1000"]},
+            "",
+        ),
+        ("how much is Old Root and what about the weather?", {"price": ["1.6"]}, "weather"),
+    ],
+)
+def test_a_second_question_of_an_item_is_answered_or_said(
+    seeds: Assistant, text: str, told: dict[str, list[str]], unused: str
+) -> None:
+    answer = seeds.ask(text).answer
+    assert {fact["relation"]: fact["values"] for fact in answer["facts"]} == told
+    assert (unused in " ".join(answer["unused"]), bool(answer["unused"])) == (True, bool(unused))
+
+
+def test_a_column_is_as_full_as_what_was_read_of_it(seeds: Assistant) -> None:
+    columns = {each["header"]: each["coverage"] for each in seeds.graph.catalogue.notes["report"]["columns"]}
+    assert (columns["best before"], columns["crop"]) == (round(5 / 6, 4), 1.0)
+
+
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """The seeds, loaded as they come."""
+    path = tmp_path_factory.mktemp("seeds") / "seeds.csv"
+    path.write_text(SEEDS, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("USHER_HOME", str(tmp_path_factory.mktemp("home")))
+        adding.add_tables("seeds", Tables(path, None, None, None, ""), replace(Mapping.of({}), guess=True))
+        yield Assistant("seeds")

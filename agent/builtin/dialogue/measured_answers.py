@@ -29,9 +29,12 @@ def measured_answer(utterance: Utterance) -> Arguments | None:
     described = utterance.session.call_all([Call("describe_item", {"item": item}) for item in items])
     known = [each for each in described if each]
     units = dict(utterance.reading.units)
-    told = {"value": _value, "yes_no": _yes_no, "compare": _compare}[asked.kind]
-    note, facts = told(known, asked, units.get(asked.relation, ""), utterance)
-    return proposal(act="inform", note=note, facts=facts)
+    tell = {"value": _value, "yes_no": _yes_no, "compare": _compare}
+    told = [
+        tell[each.kind](known, each, units.get(each.relation, ""), utterance) for each in (asked, *asked.also)
+    ]
+    notes = dict.fromkeys(note for note, _ in told)
+    return proposal(act="inform", note=" ".join(notes), facts=[fact for _, facts in told for fact in facts])
 
 
 def _items(utterance: Utterance, asked: Asked) -> list[str]:

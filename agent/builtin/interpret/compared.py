@@ -41,7 +41,7 @@ class Asked:
     """A question of fact about a measure, of `titles` or, without any, of what is pointed at.
 
     A yes or no is asked of `op` and `value`, or of the item that `against` names; a comparison asks which of
-    the titles has the higher (">") or lower value.
+    the titles has the higher (">") or lower value. `also` are further questions of the same item.
     """
 
     kind: Literal["value", "yes_no", "compare"]
@@ -50,6 +50,7 @@ class Asked:
     op: str = "is"
     value: str = ""
     against: str = ""
+    also: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

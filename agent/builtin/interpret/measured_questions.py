@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from agent.builtin.interpret.compared import Asked, Draft, Phrase
 from agent.builtin.lexicon.load import words
 from agent.builtin.parse.measures import Form, Measure
+from kg.stems import singular
 from kg.types import Kind
 
 _NEAR = 4  # lexemes from a title to what is said of it
@@ -18,6 +20,9 @@ _ON_ITEM = frozenset("on in at of with for aboard by from".split())
 _NOUNS = frozenset("film movie book wine car game bottle the one".split())
 _POINTING = words("comparators", "pointing") - _NOUNS
 _PARTING = frozenset((",", ".", ";", "!", "?"))
+_ASKING = frozenset("how what whats when where who which is are was does do did can will has".split())
+_JOINING = frozenset(("and", "also", "plus", "?"))
+_OF_COUNTS = frozenset("per in of a the each number no count for".split())
 _CLOSING = frozenset("? . ! please then exactly again anyway though of for the a in it this that".split())
 
 
@@ -28,9 +33,23 @@ def read_questions(draft: Draft) -> None:
     asked = next((found for read in readers if (found := read(draft, start)) is not None), None)
     asked = asked or _how_later(draft)
     if asked is not None:
-        draft.asked = asked
-        draft.comparisons, draft.sorts, draft.lost = [], [], set()
-        draft.take(i for i in range(len(draft.said)) if not draft.said[i].named)
+        further = _further(draft, asked, start)
+        also = next((found for read in readers[1:] if further and (found := read(draft, further[0]))), None)
+        again = also is not None and also.relation == asked.relation  # then the first is what was not read
+        draft.asked = replace(asked, also=(also,)) if also is not None and not again else asked
+        unread = range(start, further[0]) if again else further if also is None else range(0)
+        draft.comparisons, draft.sorts = [], []
+        draft.lost = {i for i in unread if not draft.said[i].named}
+        draft.take(i for i in range(len(draft.said)) if not (draft.said[i].named or i in draft.lost))
+
+
+def _further(draft: Draft, asked: Asked, start: int) -> range:
+    """Return the lexemes of a further question of the same item: 'how much is X AND HOW TALL IS IT?'."""
+    if not draft.measures.own or asked.kind == "compare":
+        return range(0)
+    opens = (i for i in range(start + 1, len(draft.said)) if draft.said[i].text in _ASKING)
+    further = (i for i in opens if draft.said[i - 1].text in _JOINING and not draft.said[i].named)
+    return range(next(further, len(draft.said)), len(draft.said))
 
 
 def read_claims(draft: Draft) -> None:
@@ -108,6 +127,8 @@ def _how(draft: Draft, start: int) -> Asked | None:
     if following == ["many"] and (found := _at(draft, start + 2, "name", "verb")):
         counts = found[0].kind == Kind.NUMBER or not draft.measures.own
         return _value(draft, found[0]) if counts else None
+    if following == ["many"] and (count := _count_of(draft, start + 2)) is not None:
+        return _value(draft, count)
     if following == ["much"]:
         found = _any(draft, start + 2, "verb", "name")
         prices = _prices(draft)
@@ -121,6 +142,22 @@ def _how(draft: Draft, start: int) -> Asked | None:
     if draft.measures.own and found is not None and (done := _done(draft, start + 2, found[0])) is not None:
         return _value(draft, done)
     return _value(draft, found[0]) if found else None
+
+
+def _count_of(draft: Draft, start: int) -> Measure | None:
+    """Return the count of an own table all of whose name is said: 'how many SEEDS are in the PACKET'."""
+    if not draft.measures.own:
+        return None
+    said = [singular(each.text) for each in draft.said[start:]]
+    found = [
+        each
+        for each in draft.measures.every
+        if each.kind == Kind.NUMBER
+        and (name := [singular(word) for word in each.name.split("_") if word not in _OF_COUNTS])
+        and name[:1] == said[:1]
+        and set(name) <= set(said)
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _done(draft: Draft, start: int, asked: Measure) -> Measure | None:

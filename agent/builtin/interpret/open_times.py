@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from agent.builtin.interpret.compared import Draft
 from agent.builtin.lexicon.load import words
-from agent.builtin.parse.calendar import Said
+from agent.builtin.parse.calendar import ANY_YEAR, Said
 from agent.builtin.parse.measures import Measure
 
 _REACH = 4  # lexemes of what says that items go on
@@ -28,6 +28,50 @@ def end_named(draft: Draft, first: int, dates: Sequence[Measure]) -> tuple[Measu
         if both is not None and said and said[0] in words("calendar", section):
             return both[place], [first - 1]
     return None
+
+
+def expiry_named(draft: Draft, first: int, dates: Sequence[Measure]) -> tuple[Measure, list[int]] | None:
+    """Return the date up to which items are good, and the verb right before a time that is of it."""
+    expiry, verb = _expiry(dates), _said_before(draft, first, "verbs of expiry")
+    return (expiry, list(verb)) if expiry is not None and verb else None
+
+
+def keeping(draft: Draft, op: str, first: int, measure: Measure) -> range:
+    """Return the words by which items are to last until a time or longer: 'that KEEP until 2028'."""
+    led = op == "<=" and draft.words(first, first + 1) in (["until"], ["till"], ["to"], ["up"], ["through"])
+    return _said_before(draft, first, "keeping") if led and _expiry([measure]) is not None else range(0)
+
+
+def _expiry(dates: Sequence[Measure]) -> Measure | None:
+    """Return the date up to which items are good, where a table has one."""
+    found = [each for each in dates if each.name in words("calendar", "names of expiry")]
+    return found[0] if len(found) == 1 else None
+
+
+def _said_before(draft: Draft, first: int, section: str) -> range:
+    """Return where a phrase of a section stands right before a lexeme; an empty range if none does."""
+    for length in (2, 1):
+        if draft.text(first - length, first) in words("calendar", section):
+            return range(first - length, first)
+    return range(0)
+
+
+def at_an_edge(draft: Draft, start: int, op: str) -> str:
+    """Return how a time is compared that begins at a lexeme: 'before the END of 2026' is in 2026 too."""
+    edge = draft.text(start, start + 1)
+    if edge == "end":
+        return "<=" if op == "<" else op
+    return {">": ">=", "<=": "<"}.get(op, op) if edge in ("start", "beginning") else op
+
+
+def of_year(time: Said, other: Said) -> Said:
+    """Return the begin of a span in the year that only its end tells: 'SEPTEMBER to November 2025'."""
+    year = other.last[:4]
+    if not time.first.startswith(f"{ANY_YEAR}-") or year == str(ANY_YEAR):
+        return time
+    years = [year, str(int(year) - 1)]  # 'November to February 2026'
+    first = next((told for each in years if (told := each + time.first[4:]) <= other.last), time.first)
+    return time._replace(first=first, last=first)
 
 
 def is_since(draft: Draft, first: int, day: str, last: str) -> bool:

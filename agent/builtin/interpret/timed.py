@@ -5,12 +5,16 @@ from __future__ import annotations
 from agent.builtin.interpret.compared import Comparison, Draft, Phrase
 from agent.builtin.interpret.dated_deeds import deed_before, deed_of
 from agent.builtin.interpret.open_times import (
+    at_an_edge,
     default_date,
     denied_before,
     end_named,
+    expiry_named,
     going_on,
     happens,
     is_since,
+    keeping,
+    of_year,
     span_of_dates,
 )
 from agent.builtin.lexicon.load import words
@@ -81,16 +85,18 @@ def _read(draft: Draft, time: Said, start: int, dates: list[Measure]) -> int:
     """Note the conditions of a time and return where it ends."""
     at = start - (draft.words(start - 1, start) == ["the"])
     op, first = operator_before(draft, at)
+    op = at_an_edge(draft, start, op)
     end, last = time.end, time.last
     joint = draft.text(end, end + 1)
     if joint in _JOINTS and op in ("", "is", "between") and (op == "between" or joint != "and"):
         other = time_at(draft.said, end + 1)
         if other is not None:
-            time = _of_year(time, other)
+            time = of_year(time, other)
             op, end, last = "is", other.end, other.last
     others = _others(draft, end) if op in ("", "is") and joint == "or" and time.first == last else []
     end = others[-1].end if others else end
-    name = _name(draft, first, end, dates) or end_named(draft, first, dates) or _of_late(draft, first, dates)
+    name = expiry_named(draft, first, dates) or _name(draft, first, end, dates)
+    name = name or end_named(draft, first, dates) or _of_late(draft, first, dates)
     going = name is None or {draft.said[i].text for i in name[1]} <= words("calendar", "going on")
     if going and not others and _read_going_on(draft, op, time, last, range(first, end), dates):
         return end
@@ -110,6 +116,8 @@ def _read(draft: Draft, time: Said, start: int, dates: list[Measure]) -> int:
     if behind and op in ("", "is"):
         op, end = behind, past
     op = ">=" if is_since(draft, first, time.first, last) else op
+    if kept := keeping(draft, op, first, measure):
+        op, first, time = ">=", kept.start, time._replace(first=last)
     single = time.first == last
     time, *others = _in_every_year([time, *others], last, op, measure)
     last = time.last if single else last
@@ -166,16 +174,6 @@ def _others(draft: Draft, end: int) -> list[Said]:
         found.append(other)
         end = other.end
     return found
-
-
-def _of_year(time: Said, other: Said) -> Said:
-    """Return the begin of a span in the year that only its end tells: 'SEPTEMBER to November 2025'."""
-    year = other.last[:4]
-    if not time.first.startswith(f"{ANY_YEAR}-") or year == str(ANY_YEAR):
-        return time
-    years = [year, str(int(year) - 1)]  # 'November to February 2026'
-    first = next((told for each in years if (told := each + time.first[4:]) <= other.last), time.first)
-    return time._replace(first=first, last=first)
 
 
 def _is_told(draft: Draft, i: int) -> bool:

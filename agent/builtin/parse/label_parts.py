@@ -10,7 +10,7 @@ from agent.builtin.lexicon.load import groups, tables, words
 from agent.builtin.parse.chunks import REGION, Candidate, Chunk
 from agent.builtin.parse.label_headers import of_headers, ordinals_of
 from kg.graph import KnowledgeGraph
-from kg.stems import plural, singular, singulars
+from kg.stems import plurals, singular, singulars
 from kg.text import fold, tokens
 from kg.types import Entity, Kind, RelationName
 from tools.english import common_words
@@ -85,7 +85,7 @@ def label_forms_of(graph: KnowledgeGraph) -> Mapping[str, tuple[Candidate, ...]]
                 continue
             roles = {str(relation.name): graph.roles(entity.id)[relation.name]}
             meant = Candidate(entity.id, entity.label, roles, "full", 1.0, None)
-            forms = (said, *singulars(said), said if said.endswith("s") else plural(said))
+            forms = (said, *singulars(said), *(() if said.endswith("s") else plurals(said)))
             beside = [said.removesuffix("side")] if said.endswith("side") and len(said) > _BESIDE else []
             beside += of_headers(said, str(relation.name))
             for form in ordinal or dict.fromkeys((*forms, *beside)):  # 'by the SEA' of seaside

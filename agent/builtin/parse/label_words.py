@@ -11,7 +11,7 @@ from agent.builtin.lexicon.load import tables, words
 from agent.builtin.parse.chunks import WITHIN, Candidate, Chunk
 from agent.builtin.parse.negation import is_negated
 from agent.builtin.parse.vocabulary import Vocabulary
-from kg.stems import singular
+from kg.stems import singulars
 from kg.text import NUMBER_WORDS, fold, tokens
 from tools.english import common_words, is_everyday
 
@@ -217,7 +217,7 @@ def _within(
 def _forms(said: Words) -> Iterator[Words]:
     """Yield words, and with the last one in its singular and plural."""
     *rest, last = said
-    forms = (last, singular(last), f"{last}s", f"{last}es", *_undone(last))
+    forms = (last, *singulars(last), f"{last}s", f"{last}es", *_undone(last))
     yield from ((*rest, form) for form in dict.fromkeys(forms))
 
 
