@@ -142,6 +142,8 @@ def _capital_runs(shape: Shape) -> Iterator[tuple[int, int]]:
                 end = after + 1
             elif after == end and numbers(shape, end):
                 end += 1
+            elif end in shape.numbering and not breaks(shape, end):
+                end += 2
             else:
                 break
         yield i, end

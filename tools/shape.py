@@ -18,6 +18,7 @@ CALENDAR = frozenset(
     "august september october november december christmas easter halloween thanksgiving".split()
 )
 _TIMES = CALENDAR | frozenset("next last this every on night morning afternoon evening the".split())
+_PARTS = frozenset("part volume episode chapter".split())
 _SELVES = frozenset("i im ive id ill we were weve my our its theres".split())
 # Words that stay small inside a title written in capitals.
 _SMALL = JOINING | frozenset("with from at by or as is it be not over into vs".split())
@@ -107,8 +108,24 @@ class Shape:
         return self.words[i - 1].raw[0].isupper() and self.words[i].raw[0].isupper()
 
     def _in_capitals(self, i: int, j: int) -> bool:
-        content = [w for w in self.words[i:j] if w.norm not in _SMALL and w.norm != "s"] or self.words[i:j]
+        words = [self.words[k] for k in range(i, j) if k not in self.numbering or k == i]
+        content = [w for w in words if w.norm not in _SMALL and w.norm != "s"] or words
         return all(self._is_capital(w) for w in content)
+
+    @cached_property
+    def numbering(self) -> frozenset[int]:
+        """Places of small words that number a part of what stands before: 'Jaws PART TWO'."""
+        return frozenset(place for k in range(1, len(self.words)) for place in self._numbering_at(k))
+
+    def _numbering_at(self, k: int) -> tuple[int, ...]:
+        if not self.numbers_part(k) or self.starts_sentence[k]:
+            return ()
+        return tuple(place for place in (k, k + 1) if not self.words[place].raw[0].isupper())
+
+    def numbers_part(self, k: int) -> bool:
+        """Tell whether a word for a part and its number stand at a place: 'part 2', 'volume three'."""
+        number = self.norms[k + 1] if k + 1 < len(self.norms) and not self.parted(k, k + 1) else ""
+        return k > 0 and self.norms[k] in _PARTS and number.isdigit() and len(number) == 1
 
     def _is_capital(self, word: Token) -> bool:
         """Tell whether a word is written as part of a name.
@@ -200,7 +217,9 @@ class Shape:
     def _is_numbered(self, j: int) -> bool:
         """Tell whether a small number follows directly: a part of a series is meant."""
         after = self.words[j] if j < len(self.words) else None
-        return after is not None and after.raw.isdigit() and len(after.raw) == 1 and not self.parted(j - 1, j)
+        if after is None or self.parted(j - 1, j):
+            return False
+        return (after.raw.isdigit() and len(after.raw) == 1) or j in self.numbering
 
     def _is_led_to(self, i: int) -> bool:
         """Tell whether a word before has a name after it: 'by', 'with', 'loved', 'directed'."""

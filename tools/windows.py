@@ -29,8 +29,16 @@ def windows_of_names(shape: Shape, names: NameIndex) -> list[tuple[tuple[int, in
     countries = {i for i in range(len(shape.norms)) if _is_country(shape, i)}
     found = [each for each in found if not (each[0][0] in countries and each[0][1] == each[0][0] + 1)]
     found += [((i, i + 1), _UNITED_STATES) for i in sorted(countries)]
+    found += [each for k in range(len(shape.norms)) if shape.numbers_part(k) for each in _parts(shape, k)]
     families = (i for i in range(2, len(shape.norms)) if _is_family(shape, i))
     return found + [((i, i + 1), shape.norms[i][:-1]) for i in families]
+
+
+def _parts(shape: Shape, k: int) -> list[tuple[tuple[int, int], str]]:
+    """Return windows that end with a numbered part, by what their titles may leave out: 'Jaws part 2'."""
+    number = shape.norms[k + 1]
+    end = "" if number == "1" else number  # the first part has the name of all of them
+    return [((i, k + 2), shape.key(i, k) + end) for i in range(max(0, k + 2 - MAX_WORDS), k)]
 
 
 def _is_family(shape: Shape, i: int) -> bool:

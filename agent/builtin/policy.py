@@ -19,6 +19,7 @@ from agent.builtin.dialogue.added_themes import (
     without_theme_dropped,
 )
 from agent.builtin.dialogue.aggregate_answers import of_own_table
+from agent.builtin.dialogue.as_meant import as_meant
 from agent.builtin.dialogue.choosing import chosen_of_named
 from agent.builtin.dialogue.comparing import measured_as_shown
 from agent.builtin.dialogue.conversation_names import with_names_of_conversation
@@ -134,6 +135,7 @@ def _decided(
     links = session.call("link_entities", text=text)
     if links is None:
         return proposal(act="decline", note=sentences.TOO_LONG)
+    text, links = as_meant(text, links, session, vocabulary)
     chunks, reading, questions, spans, parts, apart = understood(text, links, vocabulary)
     if desk and goal and changed:
         return _of_goal(goal, desk, spans)

@@ -230,7 +230,7 @@ def test_a_number_in_passing_is_no_condition(text: str, say: Say) -> None:
     ("text", "said"),
     [
         ("how long is Heat?", "The running time of Heat is 170 min."),
-        ("how long is Emma?", "The pages of Emma is 470 pages."),
+        ("how long is Emma?", "Emma has 470 pages."),
         ("is Heat longer than Jaws?", "Yes, the running time of Heat is 170 min."),
     ],
 )

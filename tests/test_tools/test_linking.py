@@ -47,6 +47,24 @@ def test_names_are_linked_as_they_are_written(
     assert linked(toy_knowledge, text) == mentions
 
 
+@pytest.mark.parametrize(
+    ("said", "label"),
+    [
+        ("The Glass Harbour part 2", "The Glass Harbour II"),
+        ("The Glass Harbour part two", "The Glass Harbour II"),
+        ("the glass harbour part ii", "The Glass Harbour II"),
+        ("The Glass Harbour part 1", "The Glass Harbour"),
+    ],
+)
+def test_a_numbered_part_is_part_of_the_name(toy_knowledge: Knowledge, said: str, label: str) -> None:
+    assert linked(toy_knowledge, f"how long is {said}?")[said] == label
+
+
+def test_a_part_that_is_not_here_is_no_other_one(toy_knowledge: Knowledge) -> None:
+    found = link_entities(toy_knowledge, "how long is The Glass Harbour part 7?")
+    assert [each.text for each in found.unlinked] == ["The Glass Harbour part 7"]
+
+
 def test_a_number_in_the_title_is_not_lost(toy_knowledge: Knowledge) -> None:
     assert "The Glass Harbour II" in linked(toy_knowledge, "I loved The Glass Harbour II").values()
 

@@ -106,8 +106,8 @@ def _with_namesakes(utterance: Utterance, question: FactQuestion, among: list[De
     known = any(labels(each, role) for each in among for roles in question.roles for role in roles)
     if len(among) != 1 or ((known or not question.roles) and domain in (None, among[0]["domain"])):
         return among
-    if known and among[0]["id"] in utterance.state.items and not utterance.reading.domain:
-        return among  # one of those shown is meant
+    if among[0]["id"] in utterance.state.items and not utterance.reading.domain:
+        return among  # one of those shown is meant, whatever is known of another of its name
     alike = [item for item in linked(utterance, among[0]["title"]) if item != among[0]["id"]]
     others = utterance.session.call_all([Call("describe_item", {"item": item}) for item in alike])
     return among + [each for each in others if each and _plain(each["title"]) == _plain(among[0]["title"])]

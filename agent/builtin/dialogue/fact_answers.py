@@ -21,6 +21,7 @@ from agent.builtin.dialogue.asked_items import (
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.interpret.fact_questions import FactQuestion, Roles
 from agent.builtin.respond import facts as sentences
+from agent.builtin.respond import quantities
 from agent.builtin.respond.sentences import ABOUT
 from kg.text import fold
 
@@ -115,6 +116,9 @@ def unknowable(utterance: Utterance, question: FactQuestion) -> Told:
     if form := _form(each, question.unused):
         return Told((sentences.yes(title, "media_type", [form]),), fact(each, "media_type", "yes", form))
     notes = (sentences.unknowable(topic, title), sentences.told(each, title))
+    if stored := {"ratings": "age_rating", "suitability": "age_rating"}.get(topic):
+        notes += (quantities.value(title, stored, rated, ""),) if (rated := labels(each, stored)) else ()
+        return Told(notes, _known(each, (*_BRIEFLY, stored)), unused=question.unused)
     return Told(notes, _known(each, _BRIEFLY), unused=question.unused)
 
 

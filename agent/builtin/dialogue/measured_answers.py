@@ -23,11 +23,13 @@ def measured_answer(utterance: Utterance) -> Arguments | None:
     asked = utterance.reading.asked
     if asked is None or not utterance.session.has("describe_item"):
         return None
-    items = _items(utterance, asked)
-    if not items:
+    meant = _items(utterance, asked)
+    if not meant:
         return proposal(act="ask", question={"text": sentences.WHICH, "slot": "", "choices": []})
-    described = utterance.session.call_all([Call("describe_item", {"item": item}) for item in items])
-    known = [each for each in described if each]
+    calls = [Call("describe_item", {"item": item}) for alike in meant for item in alike]
+    told_of = iter(utterance.session.call_all(calls))
+    described = [[each for _ in alike if (each := next(told_of))] for alike in meant]
+    known = [_having(asked.relation, alike) for alike in described if alike]
     units = dict(utterance.reading.units)
     tell = {"value": _value, "yes_no": _yes_no, "compare": _compare}
     told = [
@@ -37,21 +39,33 @@ def measured_answer(utterance: Utterance) -> Arguments | None:
     return proposal(act="inform", note=" ".join(notes), facts=[fact for _, facts in told for fact in facts])
 
 
-def _items(utterance: Utterance, asked: Asked) -> list[str]:
+def _items(utterance: Utterance, asked: Asked) -> list[list[str]]:
+    """Return, for every item that is asked of, those of its name that may be meant, the likeliest first."""
     if asked.titles:
         mentions = [t for t in utterance.reading.mentioned if t.text in asked.titles and t.choices]
-        return [_best(utterance, mention) for mention in mentions]
-    shown = utterance.state.shown
+        return [_alike(utterance, mention) for mention in mentions]
+    shown, state = utterance.state.shown, utterance.state
     if places := [place for place in places_of(utterance) if place < len(shown)]:
-        return [shown[place] for place in places]
-    focus = focus_of(utterance.state)
-    return [focus] if focus is not None else []
+        return [[shown[place]] for place in places]
+    focus = focus_of(state)
+    if focus is not None and focus == state.one_named and state.focus is None:
+        return [list(state.named[:_ALIKE])]
+    return [[focus]] if focus is not None else []
+
+
+def _alike(utterance: Utterance, mention: ItemMention) -> list[str]:
+    """Return the items that a title may mean: one of the last answer alone, else all of its name."""
+    alike = [choice.id for choice in mention.choices if choice.match == mention.choices[0].match][:_ALIKE]
+    return next(([item] for item in alike if item in utterance.state.items), alike)
 
 
 def _best(utterance: Utterance, mention: ItemMention) -> str:
-    """Return the item that a title means: one of the last answer before others of its name."""
-    alike = [choice.id for choice in mention.choices if choice.match == mention.choices[0].match][:_ALIKE]
-    return next((item for item in alike if item in utterance.state.items), alike[0])
+    return _alike(utterance, mention)[0]
+
+
+def _having(relation: str, alike: Sequence[Described]) -> Described:
+    """Return which of several of one name has what is asked: pages are a book's, not its film's."""
+    return next((each for each in alike if labels(each, relation)), alike[0])
 
 
 def _fact(each: Described, relation: str, verdict: str | None = None, asked: str = "") -> dict[str, Any]:

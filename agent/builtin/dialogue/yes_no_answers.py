@@ -55,14 +55,19 @@ def _yes_no(
     question: FactQuestion,
     asked: Sequence[EntityMention],
 ) -> Told:
-    if question.year is not None:
+    if question.year is not None and not asked:
         return _of_year(among, *question.year)
+    if question.year is not None:  # 'did Scott direct Alien IN 1980?'
+        told = _yes_no(utterance, among, replace(question, year=None), asked)
+        items = {fact["item"] for fact in told.facts}
+        meant = [each for each in among if each["id"] in items] or among
+        return together((told, _of_year(meant, *question.year)))
     if not asked:
         return _has_any(utterance, among, question)
     paired = len(asked) == len(question.roles) > 1  # 'was it written by A and directed by B'
     apart = [replace(question, roles=(roles,)) for roles in question.roles] if paired else [question]
-    told = zip(asked, apart if paired else apart * len(asked), strict=True)
-    answers = [_of_value(utterance, among, one, each) for each, one in told]
+    pairs = zip(asked, apart if paired else apart * len(asked), strict=True)
+    answers = [_of_value(utterance, among, one, each) for each, one in pairs]
     return _either(answers) if len(asked) > 1 and "or" in question.words else together(answers)
 
 

@@ -19,6 +19,7 @@ _PERSONS = dict.fromkeys(("head", "person", "people", "each", "pp", "guest", "pe
 _ON_ITEM = frozenset("on in at of with for aboard by from".split())
 _NOUNS = frozenset("film movie book wine car game bottle the one".split())
 _POINTING = words("comparators", "pointing") - _NOUNS
+_NAMED_KINDS = frozenset(("category", "entity"))
 _PARTING = frozenset((",", ".", ";", "!", "?"))
 _ASKING = frozenset("how what whats when where who which is are was does do did can will has".split())
 _JOINING = frozenset(("and", "also", "plus", "?"))
@@ -32,7 +33,7 @@ def read_questions(draft: Draft) -> None:
     readers: tuple[Callable[[Draft, int], Asked | None], ...] = (_which, _how, _what, _whether, _of_item)
     asked = next((found for read in readers if (found := read(draft, start)) is not None), None)
     asked = asked or _how_later(draft)
-    if asked is not None:
+    if asked is not None and not _is_of_scores(draft, asked):
         further = _further(draft, asked, start)
         also = next((found for read in readers[1:] if further and (found := read(draft, further[0]))), None)
         again = also is not None and also.relation == asked.relation  # then the first is what was not read
@@ -50,6 +51,17 @@ def _further(draft: Draft, asked: Asked, start: int) -> range:
     opens = (i for i in range(start + 1, len(draft.said)) if draft.said[i].text in _ASKING)
     further = (i for i in opens if draft.said[i - 1].text in _JOINING and not draft.said[i].named)
     return range(next(further, len(draft.said)), len(draft.said))
+
+
+def _is_of_scores(draft: Draft, asked: Asked) -> bool:
+    """Tell whether a score is asked for that no item here has: "what's the IMDb RATING", not 'age rating'."""
+    topics = {topic for each in draft.measures.every for topic in each.topics}
+    measure = next((each for each in draft.measures.every if each.name == asked.relation), None)
+    if measure is None or "certificate" not in measure.topics or "rating" in topics or draft.measures.own:
+        return False
+    said = {each.text for each in draft.said}
+    plain = {"rating", "ratings"} & said and not words("measures", "topic certificate") & said
+    return bool(plain or words("comparators", "of scores") & said)
 
 
 def read_claims(draft: Draft) -> None:
@@ -192,10 +204,15 @@ def _prices(draft: Draft) -> list[Measure]:
 
 
 def _how_later(draft: Draft) -> Asked | None:
-    """Return what is asked behind a mark, where nothing is compared: 'the first then, HOW LONG IS IT?'."""
+    """Return what is asked behind a mark, where nothing is compared: 'the first then, HOW LONG IS IT?'.
+
+    Behind 'and' too, where no kind and nobody is named: 'who wrote Emma and HOW MANY PAGES DOES IT HAVE?'.
+    """
     if draft.comparisons or draft.sorts:
         return None
-    starts = (i for i in range(1, len(draft.said)) if draft.said[i - 1].text in _PARTING)
+    plain = all(chunk.kind not in _NAMED_KINDS for chunk in draft.chunks)
+    parting = _PARTING | {"and"} if plain else _PARTING
+    starts = (i for i in range(1, len(draft.said)) if draft.said[i - 1].text in parting)
     return next((found for start in starts if (found := _how(draft, start)) is not None), None)
 
 

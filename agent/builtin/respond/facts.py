@@ -70,7 +70,8 @@ def said(relation: str, labels: Sequence[str]) -> str:
 
 def series(label: str) -> str:
     """Return how a series is called in a sentence."""
-    return label if set(label.casefold().split()) & _SERIES else f"the {label} series"
+    named = label.removeprefix("The ")
+    return label if set(label.casefold().split()) & _SERIES else f"the {named} series"
 
 
 def yes(title: str, relation: str, labels: Sequence[str]) -> str:

@@ -28,6 +28,8 @@ def value(title: str, relation: str, values: Sequence[str], unit: str, *, mid: b
     if values in (["yes"], ["no"]):
         return f"{title} is {'' if values == ['yes'] else 'not '}listed as {said(relation)}."
     told = with_unit(listed(values), unit)
+    if unit == said(relation):
+        return f"{title} has {told}."  # "450 pages" need no other name
     return f"{'the' if mid else 'The'} {said(relation)} of {title} is {told}."
 
 

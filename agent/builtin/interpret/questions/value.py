@@ -47,8 +47,9 @@ def who(clause: Clause) -> FactQuestion | None:
         return None
     rest = clause.since(skipped)
     roles = rest.roles()
-    if not roles and rest.words[:2] in _DOING:
-        roles = (MAKERS,)
+    made = rest.words[:2] in _DOING or (rest.words[:1] == ("made",) and points(rest))
+    if made and (not roles or rest.words[0] == "made") and not rest.names("title"):
+        roles = (MAKERS,)  # who made a book is its author
     if rest.words[:1] in _PLAYING and rest.words[1:] in _SOMEBODY:
         return FactQuestion("value", Subject(points=True), (("actor",),))  # 'who plays her?'
     if not roles and rest.has("parts of a cast"):

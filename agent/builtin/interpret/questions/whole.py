@@ -152,6 +152,7 @@ def _is_told(clause: Clause) -> bool:
     return clause.words[0] in _TELLERS and not _WISHING & set(clause.words)
 
 
+_BESIDE = ("unknowable awards", "unknowable ratings", "unknowable money")
 _TELLERS = words("questions", "tellers")
 _WISHING = words("questions", "wishing")
 
@@ -193,11 +194,12 @@ def unknowable(clause: Clause) -> FactQuestion | None:
         ):
             continue
         if (tickets and (_asks(clause) or clause.has("tickets"))) or (
-            _asks(clause) and _is_known(clause, subject, topic)
+            (_asks(clause) or _is_owned(clause)) and _is_known(clause, subject, topic)
         ):
             several = set(clause.words) & words("questions", "several") and not subject.titles
             subject = Subject() if tickets or several else subject
-            return FactQuestion("unknowable", subject, topic=topic, unused=_said_of(clause, topic))
+            said = [word for each in (topic, *_BESIDE) for word in _said_of(clause, each)]
+            return FactQuestion("unknowable", subject, topic=topic, unused=tuple(dict.fromkeys(said)))
     return None
 
 
@@ -237,6 +239,11 @@ def _said_of(clause: Clause, topic: str) -> tuple[str, ...]:
     said = [clause.since(*span) for span in spans]
     named = [each for each in said if each.words[0] not in ("where", "how", "can", "could")]
     return tuple(dict.fromkeys(each.said() for each in named or said[:1]))
+
+
+def _is_owned(clause: Clause) -> bool:
+    """Tell whether something of a title is asked for without a verb: "Titanic's box office?"."""
+    return clause.asked and clause.first and clause.words[:2] == ("", "s") and bool(clause.names("title"))
 
 
 def _asks(clause: Clause) -> bool:

@@ -14,7 +14,7 @@ from agent.builtin.interpret.questions.subject import (
     subject_of,
     with_unlinked_title,
 )
-from agent.builtin.interpret.questions.types import FactQuestion, Kind, Subject
+from agent.builtin.interpret.questions.types import FactQuestion, Kind, Roles, Subject
 from agent.builtin.interpret.questions.value import MAKERS
 from agent.builtin.interpret.request import EntityMention
 from agent.builtin.lexicon.load import words
@@ -27,6 +27,7 @@ _DOES = frozenset(("does", "did", "do", "doesnt", "didnt"))
 _WORKED = ("director", "author", "actor", "writer")
 _ELLIPTIC = 4  # words of a question without its verb
 _SAID_OF_IT = 2
+_OF_CAST = ("with", "starring", "featuring", "alongside")
 _CONTAINING = frozenset("have has contain contains feature features got include includes".split())
 _NEAR_START = 4  # words before the verb of a statement about a title
 
@@ -191,7 +192,8 @@ def _asserted(rest: Clause, *, judges: bool) -> FactQuestion | None:
         in_it = bool({"in", "stars", "star"} & set(rest.words)) and any(
             "actor" in c.roles for v in values for c in v.choices
         )
-        return FactQuestion("yes_no", subject, roles or ((("actor",),) if in_it else ()), values)
+        roles = _of_cast_too(rest, values, roles) or roles or ((("actor",),) if in_it else ())
+        return FactQuestion("yes_no", subject, roles, values, year=year)
     if year is not None:
         return FactQuestion("yes_no", subject, (("year",),), year=year)
     if PERSONS & set(rest.words) and (roles or "in" in rest.words):
@@ -211,6 +213,21 @@ def _asserted(rest: Clause, *, judges: bool) -> FactQuestion | None:
     kind: Kind = "opinion" if rest.has("judging") or left else "tell"
     unused = (left,) if left and not subject.slot else ()
     return FactQuestion(kind, subject, unused=unused)
+
+
+def _of_cast_too(
+    rest: Clause, values: tuple[EntityMention, ...], roles: tuple[Roles, ...]
+) -> tuple[Roles, ...]:
+    """Return a role for every name where one of them is of the cast: 'did X direct it WITH Y?'; else ()."""
+    led = {
+        piece.chunk.text
+        for word, piece in zip(rest.words, rest.pieces[1:], strict=False)
+        if word in _OF_CAST and not piece.word
+    }
+    cast = [v.text in led and any("actor" in c.roles for c in v.choices) for v in values]
+    if len(roles) != 1 or len(values) < 2 or not any(cast) or all(cast):
+        return ()
+    return tuple(("actor",) if played else roles[0] for played in cast)
 
 
 def _only_owns(rest: Clause) -> bool:
