@@ -23,6 +23,7 @@ _MASS = frozenset(("fiction", "literature", "poetry", "non-fiction", "nonfiction
 _ADJECTIVES = {"romance": "romantic", "animation": "animated"}
 _OWN_PLURALS = {"film-noir": "film noirs", "essays": "essays", "short stories": "short stories"}
 _ATTRIBUTES = frozenset(("genre", "media_type"))
+_CERTIFICATES = ("age_rating", "content_rating")
 _SERIES = re.compile(r"\b(?:series|saga|trilogy|cycle|stories|chronicles|universe|books)$", re.IGNORECASE)
 _LANGUAGE = re.compile(r" language\b", re.IGNORECASE)
 _PARTICIPLE = re.compile(r"\w+(?:ed|en|wn)|made|sold|kept|built|cut|set|told|sung")
@@ -189,6 +190,8 @@ def phrase(group: Sequence[Stated], words: Words, last: str = "and") -> str:
         return f"from {names}"
     if of_kind == Kind.SERIES:
         return f"in the {names}" if _SERIES.search(names) else f"in the series {names}"
+    if relation in _CERTIFICATES and "rated" not in names.casefold():
+        return f"rated {names}"
     return f"of the {said(relation)} {names}"
 
 

@@ -35,6 +35,7 @@ _ADDING = (
 
 _BEGINNING = frozenset("the my our your".split())  # common words with which a title may begin
 _DATING = frozenset("pre post circa ca mid early late".split())  # "pre 1950"
+_VERDICTS = frozenset("sucks sucked rocks rocked".split())
 _COUNTED = frozenset("number numbers item option choice".split())  # "number 3" counts in a list
 
 
@@ -84,6 +85,8 @@ def _is_changed(shape: Shape, i: int, end: int) -> bool:
 
 def _begins_none(shape: Shape, i: int) -> bool:
     """Tell whether a word is so common that only a number or a year after it makes a title of it."""
+    if shape.folded(i) in _VERDICTS and i and shape.folded(i - 1) in lead("kind"):
+        return True  # 'this film SUCKS'
     after = shape.norms[i + 1 : i + 2]
     counted = bool(after) and (after[0].isdigit() or shape.words[i + 1].raw.isdigit())
     if counted and shape.norms[i] in _DATING:

@@ -117,6 +117,18 @@ def _domain_left(utterance: Utterance) -> str | None:
     return next(iter(named - left_out)) if len(named - left_out) == 1 and left_out else None
 
 
+_ONE_MORE = ("and a ", "and an ", "or a ", "or an ")
+_AROUND = frozenset("and or a an please too as well".split())
+
+
+def asks_for_other_sort(utterance: Utterance) -> bool:
+    """Tell whether one of another domain is described, so asked for anew: 'AND A PICTURE BOOK'."""
+    domain = utterance.reading.domain
+    nouns = frozenset().union(*DOMAIN_NOUNS.values())
+    more = utterance.text.startswith(_ONE_MORE) and not set(utterance.words) <= nouns | _AROUND
+    return more and domain is not None and domain != utterance.state.filters.domain
+
+
 @cache
 def _beside_domain() -> frozenset[str]:
     """Return the words that may stand beside the noun of another domain: '*movies*, not books'."""

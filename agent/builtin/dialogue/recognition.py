@@ -24,7 +24,7 @@ def recognise(utterance: Utterance) -> Act | None:
         return None
     if (switched := amendments.switch_domain(utterance)) is not None:
         return switched
-    if utterance.says("new") or _asks_anew(utterance):
+    if utterance.says("new") or _asks_anew(utterance) or amendments.asks_for_other_sort(utterance):
         return None
     rules: tuple[Callable[[Utterance], Act | None], ...] = (
         verdicts.accept_extreme,

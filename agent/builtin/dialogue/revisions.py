@@ -23,6 +23,7 @@ from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.search import SearchFilters, filters_of
 from agent.builtin.plan.tool_session import Arguments, Call
 from agent.builtin.respond import sentences
+from agent.builtin.respond.domains import nothing_of_domain
 
 
 def carry_out(act: acts.Act, utterance: Utterance) -> Arguments | None:
@@ -171,9 +172,11 @@ def _switch_domain(act: acts.SwitchDomain, utterance: Utterance) -> Arguments | 
         for links in linked
     ]
     rest = [c for c in utterance.state.conditions if c["relation"] != "genre"]
-    return find_again(
-        utterance, rest, replace(utterance.state.filters, domain=act.domain), [term for term in terms if term]
-    )
+    other = replace(utterance.state.filters, domain=act.domain)
+    found = find_again(utterance, rest, other, [term for term in terms if term])
+    if found is None or found["items"]:
+        return found
+    return found | {"note": nothing_of_domain(act.domain, [c["value"] for c in rest])}
 
 
 def _substitute(_: acts.Substitute, utterance: Utterance) -> Arguments | None:

@@ -45,7 +45,8 @@ _WITH = frozenset("with have got babysitting minding".split())
 _TOLD = 8  # chunks before a noun in which somebody says that they have children
 _AIMED = frozenset("aimed geared pitched targeted directed marketed tailored".split())
 _AT = frozenset("at to towards toward".split())
-_OPENING = _AGED | _AT | _PREPOSITIONS | _CHILD_PHRASES.begun.keys() | _OCCASIONS.begun.keys() | {"my", "our"}
+_OPENING = _AGED | _AT | _PREPOSITIONS | _CHILD_PHRASES.begun.keys() | _OCCASIONS.begun.keys()
+_OPENING = _OPENING | {"my", "our", "of"}
 _SHORT = 15  # chunks; in a longer message somebody with an age may belong to a story
 
 
@@ -148,6 +149,9 @@ def _audience_at(chunks: Sequence[Chunk], i: int) -> Audience | None:
     for phrases, child in ((_CHILD_PHRASES, True), (_OCCASIONS, False)):
         if length := said_after(chunks, i, phrases):
             return Audience(_text(chunks, i, i + length), child=child, starts=_starts(chunks, i, i + length))
+    if chunks[i].text == "of" and i and _is_of_children(chunks[i - 1]):
+        age, end = _age_after(chunks, i, of=True)
+        return _judged(_text(chunks, i - 1, end), age, "", _starts(chunks, i, end)) if age else None
     if chunks[i].text in _AGED:
         age, end = _age(chunks, i)
         follows = chunks[end].text if end < len(chunks) else ""
@@ -169,7 +173,7 @@ def _audience_at(chunks: Sequence[Chunk], i: int) -> Audience | None:
     noun = _noun(chunks, after)
     end = after + (noun.length if noun else 0)
     if noun and age is None:
-        age, end = _age_after(chunks, end)
+        age, end = _age_after(chunks, end, of=noun.name == "child")
     chooses = end < len(chunks) and chunks[end].text in _ENJOYS and i > 0 and chunks[i - 1].text in _MAY
     chooses = chooses or (bool(noun) and _may_enjoy(chunks, i, end))
     if not (noun or age is not None) or (not led and age is None and not chooses):
@@ -184,6 +188,12 @@ def _may_enjoy(chunks: Sequence[Chunk], i: int, end: int) -> bool:
     may = len(after) > 1 and after[0] in _MAY and after[1] in _ENJOYS
     before = chunks[i - 1] if i else None
     return may and before is not None and (before.kind == "category" or before.text in _WANTED)
+
+
+def _is_of_children(chunk: Chunk) -> bool:
+    """Tell whether a kind is named by whom it is for: 'FOR CHILDREN of 5 and 9'."""
+    noun = chunk.text.casefold().split()[-1:]
+    return chunk.kind == "category" and bool(noun) and _NOUNS.get(noun[0]) == "child"
 
 
 def _judged(who: str, age: int | None, noun: str, starts: frozenset[int]) -> Audience:
@@ -234,9 +244,12 @@ def _age(chunks: Sequence[Chunk], i: int) -> tuple[int | None, int]:
     return int(piece.value), end
 
 
-def _age_after(chunks: Sequence[Chunk], i: int) -> tuple[int | None, int]:
-    """Return the age that is said after a noun: 'who is turning 13', '(9)', ', aged six'."""
-    j = i
+def _age_after(chunks: Sequence[Chunk], i: int, *, of: bool = False) -> tuple[int | None, int]:
+    """Return the age that is said after a noun: 'who is turning 13', '(9)', ', aged six'; the lower of two.
+
+    Children may be `of` an age: 'children OF 5 and 9'.
+    """
+    j = i + (of and i + 1 < len(chunks) and chunks[i].text == "of" and chunks[i + 1].text.isdecimal())
     while j < min(i + _REACH, len(chunks)) and (
         chunks[j].text in _TO_AGE or (chunks[j].kind == "mark" and chunks[j].text in ",(")
     ):
@@ -249,8 +262,17 @@ def _age_after(chunks: Sequence[Chunk], i: int) -> tuple[int | None, int]:
     end = j + 1
     while end < len(chunks) and chunks[end].text in _YEARS | {"old"}:
         end += 1
+    other = int(chunks[end + 1].text) if _is_other_age(chunks, end) else _GROWN
+    if other < _GROWN:
+        return min(int(piece.value), other), end + 2
     follows = end >= len(chunks) or chunks[end].kind == "mark" or end > j + 1 or chunks[end].text in _FOLLOWS
     return (int(piece.value), end) if follows else (None, i)  # not "my flatmate is three chapters in"
+
+
+def _is_other_age(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether another number ends its clause: '5 AND 9'."""
+    joined = i + 1 < len(chunks) and chunks[i].text in ("and", "or", "&") and chunks[i + 1].text.isdecimal()
+    return joined and (i + 2 == len(chunks) or chunks[i + 2].kind == "mark")
 
 
 def _starts(chunks: Sequence[Chunk], start: int, end: int) -> frozenset[int]:

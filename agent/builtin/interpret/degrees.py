@@ -288,5 +288,9 @@ def _describes(draft: Draft, phrase: Phrase, denial: int | None) -> bool:
     before = draft.said[i].text if i >= 0 else ""
     named = draft.measures.own and phrase.end - phrase.first > 1 and before in _WITH
     return closed and (
-        i < 0 or named or before in words("comparators", "leads to an end") or is_item(draft, i)
+        i < 0
+        or named
+        or before in words("comparators", "leads to an end")
+        or (before == "." and denial is not None)  # 'a thriller film. NOT TOO LONG.'
+        or is_item(draft, i)
     )

@@ -58,6 +58,7 @@ _ALWAYS: Readers = (
     whole.telling,
     whole.seen,
     whole.winner,
+    whole.elder,
     value.needed,
     several.compared,
     several.same,

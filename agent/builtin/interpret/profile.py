@@ -28,6 +28,7 @@ _SELVES_BEGIN = frozenset(said.partition(" ")[0] for said in SELVES)
 _BEFORE_SOMEBODY = _SELVES_BEGIN | CHOOSES.union(
     "as being were me i in into my our for among suits suit to".split()
 )
+_CHILDHOOD = 12  # years
 _SHORTEST = 3  # words of a request that begins with who asks
 
 
@@ -83,7 +84,7 @@ def said_profile(chunks: Sequence[Chunk]) -> SaidProfile:
     phrases = [(start, *phrase_at(words, start.at, bare_age=start.bare)) for start in _starts(words)]
     fit = [(start, said) for start, said, end in phrases if _counts(start, said, words[end:])]
     others = [said for start, said in fit if start.other]
-    return replace(_merged(others or [said for _, said in fit]), others=bool(others))
+    return replace(_merged(others or [said for _, said in fit], others=bool(others)), others=bool(others))
 
 
 def _is_plain(chunk: Chunk) -> bool:
@@ -104,9 +105,17 @@ def is_bare_refusal(request: str) -> bool:
     return len(words) <= _BARE and is_refusal(plain)
 
 
-def _merged(phrases: Sequence[Phrase]) -> SaidProfile:
+def _are_children(said: Phrase) -> bool:
+    """Tell whether children of an age are told of: whom it is made for, not who chooses like them."""
+    ages = {int(piece.value) for piece in said.pieces if piece.kind == "age"}
+    return len(ages) > 1 and max(ages) <= _CHILDHOOD and said.kinds == {"age"}
+
+
+def _merged(phrases: Sequence[Phrase], *, others: bool) -> SaidProfile:
     pieces = [piece for said in phrases for piece in said.pieces]
     whole = Phrase(pieces)
+    if others and _are_children(whole):
+        return NOBODY
     age = whole.first("age")
     words = tuple(dict.fromkeys(word for said in phrases for word in said.words))
     return SaidProfile(
@@ -121,6 +130,8 @@ def _counts(start: _Start, said: Phrase, after: Sequence[str]) -> bool:
     """Tell whether a phrase says what its start asks for."""
     if start.verb and not VERBS & set(after[:2]):
         return False
+    if said.kinds == {"age"} and after[:1] == ["of"] and after[1:2] and after[1].isdecimal():
+        return False  # 'children OF 5' are who it is made for
     does = next((word for word in after[:2] if word != ","), "")
     story = does.endswith("s") and does not in FOLLOWS
     return len(said.kinds) >= start.kinds and not (start.opens and story)

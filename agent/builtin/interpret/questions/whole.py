@@ -261,11 +261,21 @@ def _is_known(clause: Clause, subject: Subject, topic: str) -> bool:
 
 
 def winner(clause: Clause) -> FactQuestion | None:
-    """'who's going to win best picture next year?': no catalogue tells."""
+    """'who's going to win best picture next year?', 'what will win it?': no catalogue tells."""
     who = clause.at("who") or (clause.words[:1] == ("which",) and clause.words[1:2] in _WORKS and 2)
+    who = who or int(clause.words[:1] == ("what",))
     if not who or clause.names("title") or not clause.at("to win", who):
         return None
     return FactQuestion("unknowable", Subject(), topic="unknowable awards", unused=("win",))
+
+
+def elder(clause: Clause) -> FactQuestion | None:
+    """'who is older, A or B?': no catalogue tells anything of people's lives."""
+    place = clause.at("who") + clause.at("is", clause.at("who"))
+    asks = clause.at("who") and clause.words[place : place + 1] and not clause.names("title")
+    if not asks or clause.words[place] not in words("questions", "compared of people"):
+        return None
+    return FactQuestion("unknowable", Subject(), topic="unknowable people", unused=(clause.words[place],))
 
 
 def _puts_on(clause: Clause) -> bool:
