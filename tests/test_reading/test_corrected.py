@@ -64,6 +64,13 @@ def test_a_question_is_of_the_title_that_was_meant(usher: Assistant) -> None:
     assert [(fact["item"], fact["relation"]) for fact in facts] == [("movie/alien-1979", "director")]
 
 
+def test_what_is_dropped_is_not_what_is_corrected(usher: Assistant) -> None:
+    graph = build(InMemorySaver())
+    turns = ("horror films before 1960", "Hm, forget horror. Make it a comedy, same years.")
+    answer = [usher.chat(graph, "t", turn, lambda step: None).answer for turn in turns][-1]
+    assert ("genre", "is", "Comedy") in stated(answer)
+
+
 @pytest.mark.parametrize("message", ["comedies, no westerns", "comedies, but sorry, no westerns"])
 def test_a_denial_is_no_correction(usher: Assistant, message: str) -> None:
     answer = usher.ask(message).answer

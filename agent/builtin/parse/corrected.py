@@ -45,6 +45,7 @@ def corrected(text: str, chunks: Sequence[Chunk]) -> str:
     return text
 
 
+_DENYING = words("negation", "denying") | words("acts", "ruling out") | {"forget", "drop", "not", "no"}
 _OUTRIGHT = tables("dialogue")["corrects"]
 _BEFORE_MARK = tables("dialogue")["corrects before a mark"]
 
@@ -133,6 +134,8 @@ def _last_like(chunks: Sequence[Chunk], before: int, new: _Value) -> _Value | No
             continue
         if i and (earlier := _value_at(chunks, i - 1)) is not None and earlier.end == old.end:
             old = earlier  # 'the EARLY 60s'
+        if {chunk.text for chunk in chunks[max(0, old.first - 2) : old.first]} & _DENYING:
+            return None  # 'FORGET horror. Make it a comedy'
         one, other = chunks[old.first], chunks[new.first]
         return None if old.sort == "entity" and one.differs_from(other) else old
     return None
