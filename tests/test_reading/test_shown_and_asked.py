@@ -150,3 +150,10 @@ def test_an_ordinary_noun_with_an_article_is_nobody(usher: Assistant) -> None:
 def test_what_else_one_of_two_did_is_asked_without_the_other(usher: Assistant) -> None:
     answer = last(usher, "films by Alfred Hitchcock with Cary Grant", "what else by Hitchcock")
     assert values(answer) == {"Alfred Hitchcock"}
+
+
+def test_an_everyday_word_says_how_items_should_be_and_no_series_of_one_shown(usher: Assistant) -> None:
+    answer = last(usher, "something with cars", "fast ones")
+    assert values(answer) == set()
+    assert len(answer["items"]) > 1
+    assert "Fast & Furious" in values(last(usher, "something with cars", "the Fast & Furious ones"))

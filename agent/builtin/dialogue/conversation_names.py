@@ -42,7 +42,7 @@ def with_names_of_conversation(
     named = {i: name for i, chunk in enumerate(chunks) if (name := _of_somebody_named(chunk, state))}
     titled = {i: title for i in places if (title := _of_title(chunks[i], state, several=several))}
     named |= {i: title for i, title in titled.items() if _is_whole(title) or not _is_plain(chunks, i)}
-    rest = [i for i in sorted(places) if i not in named]
+    rest = [i for i in sorted(places) if i not in named and not _says_how_they_are(chunks, i)]
     if rest and session.has("describe_item") and _is_pointed(chunks, rest):
         calls = [Call("describe_item", {"item": item}) for item in state.seen[:_SEEN]]
         described = [each for each in session.call_all(calls) if each]
@@ -98,6 +98,13 @@ def _is_plain(chunks: Sequence[Chunk], i: int) -> bool:
     beside = chunks[i - 1].text if i else ""
     led = _is_counted(chunks, i) or beside in words("negation", "denying") or len(chunks) <= _LEAST
     return said == fold(said) and is_everyday(said) and not led
+
+
+def _says_how_they_are(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether an everyday word says how items should be: 'FAST ones', not 'the BIRDS one'."""
+    said, after = chunks[i].text, chunks[i + 1].text if i + 1 < len(chunks) else ""
+    led = i > 0 and chunks[i - 1].text in words("acts", "points into the list") | {"the", "those", "these"}
+    return after == "ones" and not led and said == fold(said) and is_everyday(said)
 
 
 def _is_pointed(chunks: Sequence[Chunk], places: Sequence[int]) -> bool:
