@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from agent.postgres import Database
 
 VARIABLE = "USHER_DATABASE"
-_FORM = "postgresql://USER:PASSWORD@HOST:PORT/NAME"
+_FORM = "postgresql://HOST:PORT/NAME with USER:PASSWORD@ before HOST"  # joined, it would be masked
 _HOSTS = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\s:,\[\]@]*)(:\d+)?")
 
 
@@ -66,7 +66,7 @@ def place(url: str) -> str:
     well_formed = all(_HOSTS.fullmatch(host) for host in hosts.split(",")) and "@" not in rest
     if parts.scheme not in ("postgresql", "postgres") or not well_formed or "@" in users or parts.fragment:
         raise UsageError(
-            f"--database is no URL of a Postgres database; expected {_FORM}, where signs in the password"
+            f"--database is no URL of a Postgres database; expected {_FORM}; signs in the password"
             " are percent-encoded (@ is %40, / is %2F)."
         )
     return f"postgresql://{hosts}{parts.path}"

@@ -172,7 +172,7 @@ def test_an_empty_question_is_bad_usage(agent: Run, question: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--database", "foo"], "--database is no URL of a Postgres database; expected postgresql://"),
+        (["--database", "foo"], "expected postgresql://HOST:PORT/NAME with USER:PASSWORD@ before HOST"),
         (["--database", "foo", "--user", "zoe"], "--database is no URL of a Postgres database; expected"),
         (["--chroma", "nowhere"], "--chroma 'nowhere' is no URL of a server; expected http://HOST:PORT"),
         (["--data", "no/such/folder"], "no/such/folder: not a folder"),
