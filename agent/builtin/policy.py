@@ -58,8 +58,8 @@ from agent.builtin.interpret.uses import account
 from agent.builtin.interpret.works_asked import asks_for_works
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import ITEM_NOUNS
-from agent.builtin.parse.clauses import only_judges
 from agent.builtin.parse.fillers import without_hesitation
+from agent.builtin.parse.verdict_clauses import only_judges
 from agent.builtin.parse.vocabulary import Vocabulary
 from agent.builtin.plan.accounting import accounted, with_theme
 from agent.builtin.plan.proposal import by_similarity, proposal
@@ -269,11 +269,8 @@ def _follow_up(utterance: Utterance, spans: Sequence[Span], vocabulary: Vocabula
         return barred
     if act is None:
         return None
-    if (
-        isinstance(act, Accept)
-        and act.item
-        and (later := after_taking(utterance.reading.text, utterance.state))
-    ):
+    text = utterance.reading.text
+    if isinstance(act, Accept) and act.item and (later := after_taking(text, utterance.state)):
         focused = replace(utterance.state, focus=act.item)
         return _after_taking(act, utterance, decide(later, utterance.session, vocabulary, focused))
     if isinstance(act, (Vary, More)) and utterance.is_short and not SPEAKERS & set(utterance.words):

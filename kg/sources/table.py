@@ -233,12 +233,8 @@ class _Reader:
 
     def _add_columns(self, sheet: Sheet, kept: Sequence[tuple[ItemId, Row]]) -> None:
         for place, name in sheet.facts.items():
-            self._add(
-                sheet,
-                name,
-                sheet.table.columns[place],
-                [Told(item, row, row.cells[place]) for item, row in kept],
-            )
+            told = [Told(item, row, row.cells[place]) for item, row in kept]
+            self._add(sheet, name, sheet.table.columns[place], told)
 
     def _add(self, sheet: Sheet, name: str, header: str, told: Sequence[Told]) -> None:
         if self.mapping.guess and name not in self.mapping.wording:
@@ -268,7 +264,6 @@ class _Reader:
         chosen: list[tuple[str, int, float]] = []
         at_item = {key: place for place, key in enumerate(self.builder.items)}
         strangers: list[Skipped] = []
-        kept = 0
         for row in sheet.table.rows:
             user, said = sheet.cell(row, "user"), sheet.cell(row, "item")
             item = self._item(said)
@@ -280,9 +275,8 @@ class _Reader:
             elif item not in at_item:
                 strangers.append(Skipped(sheet.table.path.name, row.line, f"unknown item {said[:40]!r}"))
             else:
-                kept += 1
                 chosen.append((user, at_item[item], when))
-        self._close("interactions", sheet, kept, strangers)
+        self._close("interactions", sheet, len(chosen), strangers)
         for user in sorted({user for user, *_ in chosen} - users.keys(), key=logs.by_id):
             users[user] = User(user)
         log = logs.Log()

@@ -62,15 +62,12 @@ def _more(act: acts.More, utterance: Utterance) -> Arguments | None:
 
 
 def _pick(_: acts.Pick, utterance: Utterance) -> Arguments | None:
-    gone = set(utterance.state.filters.exclude)
-    first = [item for item in utterance.state.items if item not in gone][:1]
+    state, filters = utterance.state, utterance.state.filters
+    first = [item for item in state.items if item not in filters.exclude][:1]
     if not first:
         return proposal(act="decline", note=sentences.NO_MORE)
     note = sentences.first_of(title_of(utterance, first[0]))
-    filters = utterance.state.filters
-    return proposal(
-        first, utterance.state.conditions, note=note, filters=filters, basis=utterance.state.basis
-    )
+    return proposal(first, state.conditions, note=note, filters=filters, basis=state.basis)
 
 
 def _reject(act: acts.Reject, utterance: Utterance) -> Arguments | None:

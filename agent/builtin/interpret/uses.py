@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from functools import cache
-from itertools import pairwise
 
 from agent.builtin.interpret.asides import (
     is_allowed,
@@ -42,6 +41,7 @@ from agent.builtin.interpret.subjects import (
     places_of_idle_phrases,
     places_of_phrases,
 )
+from agent.builtin.interpret.unknowable import is_unknowable, unknowable
 from agent.builtin.lexicon import opinions
 from agent.builtin.lexicon.load import tables, words
 from agent.builtin.lexicon.triggers import DOMAIN_NOUNS, ITEM_NOUNS, PERSON_NOUNS
@@ -122,7 +122,7 @@ def account(
             elif (
                 is_only_degree(chunks, place)
                 or _is_idle_number(chunk, reading, use, asked=asked[place])
-                or _is_unknowable(chunks, place, use, asked=asked[place])
+                or is_unknowable(chunks, place, use, asked=asked[place])
             ):
                 use = Use.UNUSED
             elif asked[place] and (
@@ -187,30 +187,6 @@ def _is_idle_number(chunk: Chunk, reading: ParsedRequest, use: Use, *, asked: bo
     return use == Use.CONSTRAINT and chunk.kind == "word" and chunk.text.isdecimal() and asked and not counts
 
 
-def _is_unknowable(chunks: Sequence[Chunk], place: int, use: Use, *, asked: bool) -> bool:
-    """Tell whether no fact tells what is said: 'feel-good', 'Academy Award'."""
-    named = use == Use.UNKNOWN and set(chunks[place].text.casefold().split()) <= _unknowable()
-    return named or (asked and chunks[place].text in _of_compounds() and _is_compound(chunks, place))
-
-
-def _is_compound(chunks: Sequence[Chunk], place: int) -> bool:
-    """Tell whether a word is part of a compound that nothing here is compared by: 'feel-good'."""
-    near = [chunk.text for chunk in chunks[max(0, place - 1) : place + 2] if chunk.kind == "word"]
-    joined = {"-".join(pair) for pair in pairwise(near)}
-    return any(chunks[place].text in pair.split("-") for pair in joined & _compounds())
-
-
-@cache
-def _compounds() -> frozenset[str]:
-    plain = _unknowable() - set(tables("unknowable")["plot"])
-    return frozenset(said for said in plain if "-" in said)
-
-
-@cache
-def _of_compounds() -> frozenset[str]:
-    return frozenset(part for said in _compounds() for part in said.split("-"))
-
-
 def _is_lead(chunks: Sequence[Chunk], place: int) -> bool:
     """Tell whether a word only leads to a place or theme: 'SET on', 'TAKES PLACE in'."""
     after = chunks[place + 1].text if place + 1 < len(chunks) else ""
@@ -238,13 +214,13 @@ def _use(chunk: Chunk, named: Collection[str], *, dated: bool, asked: bool, prof
 def _use_of_word(word: str, *, dated: bool, asked: bool, profile: Collection[str]) -> Use:
     if word in profile:
         return Use.WHO_ASKS
-    if word[:1].isdecimal() and not (asked and word in _unknowable()):  # 'a film in 4K'
+    if word[:1].isdecimal() and not (asked and word in unknowable()):  # 'a film in 4K'
         return Use.CONSTRAINT if dated or len(word) < _LONG_NUMBER else _theme(asked)
     if dated and word in _time_words():
         return Use.CONSTRAINT
     if asked and (word in tables("unknowable")["plot"] or is_mood(word)):
         return Use.THEME
-    if word in tables("unknowable")["services"] or (asked and word in _unknowable()):
+    if word in tables("unknowable")["services"] or (asked and word in unknowable()):
         return Use.UNUSED
     return _closed(word) or _theme(asked)
 
@@ -266,11 +242,6 @@ def _time_words() -> frozenset[str]:
     said = [*tables("uses")["time"], *(phrase for section in tables("years").values() for phrase in section)]
     small = {word for section in tables("function").values() for word in section}
     return frozenset(word for phrase in said for word in phrase.split() if word not in small)
-
-
-@cache
-def _unknowable() -> frozenset[str]:
-    return frozenset(word for section in tables("unknowable").values() for word in section)
 
 
 @cache

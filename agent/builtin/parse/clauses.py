@@ -25,7 +25,7 @@ _JUDGED = frozenset("was were wasnt rocked rocks ruled slapped slaps sucked suck
 _NONE = frozenset(("none", "nothing"))
 _NEVER = frozenset("never havent hasnt".split())
 _TRIED = frozenset("seen read watched tried found".split())
-_MORE = frozenset(("more", "any", "anything", "another", "some", "something"))
+MORE = frozenset(("more", "any", "anything", "another", "some", "something"))
 _MANY = frozenset("movies films books novels stories stuff".split())
 _POINTED = frozenset("the these those his her their your all both of some good love like".split())
 _OPENING = 3  # words of a clause among which its subject stands
@@ -215,7 +215,7 @@ def tells(clause: Sequence[Chunk]) -> bool:
     somebody = words("clauses", "subject") & said or is_told_of(clause, 0)
     opening = spoken[len(spoken) > 1 and spoken[0] in _LATELY :]
     elided = bool(opening) and opening[0] in words("clauses", "elided subject")  # 'served on boats, so …'
-    elided = elided and _MORE.isdisjoint(spoken[1:3])  # 'got any westerns?'
+    elided = elided and MORE.isdisjoint(spoken[1:3])  # 'got any westerns?'
     told = elided or bool(words("clauses", "tells") & said and somebody)
     pointed = any(
         pair[0] in _POINTING and pair[1] in _BEING and pair not in _RELATIVE
@@ -260,33 +260,6 @@ def _asks_which(said: Sequence[str]) -> bool:
     opens = said[:1] in (["which"], ["what"], ["whats"])
     being = {"is", "are", "was", "whats"} | ITEM_NOUNS
     return (opens and bool(being & set(said[:2]))) or said[-2:] == ["which", "one"]
-
-
-def only_judges(chunks: Sequence[Chunk]) -> bool:
-    """Tell whether a message voices an opinion and asks for nothing: 'X is the most overrated film'."""
-    said = [chunks[clause.start : clause.stop] for clause in clauses(chunks)]
-    others = [each for each in said if not _voices_verdict(words_of(each)) or _wishes_for_self(each)]
-    wishing = words("clauses", "clear wish") | words("clauses", "wishing for more")
-    asking = any(wishing & set(words_of(each)) or each[0].kind == "category" for each in map(_bare, others))
-    return len(others) < len(said) and not asking
-
-
-def _bare(clause: Sequence[Chunk]) -> Sequence[Chunk]:
-    """Return a clause without an article before it: 'a THRILLER that is not his'."""
-    return clause[1:] if len(clause) > 1 and clause[0].text in ("a", "an") else clause
-
-
-def _wishes_for_self(clause: Sequence[Chunk]) -> bool:
-    """Tell whether somebody says what they want beside a verdict: 'I WANT to laugh, I had a terrible day'."""
-    said = [word for chunk in clause for word in chunk.text.casefold().split()]
-    return any(who in ("i", "we") and wish in _WISHING_NOW for who, wish in pairwise(said))
-
-
-def _voices_verdict(said: Sequence[str]) -> bool:
-    verdict, voicing = words("clauses", "verdict"), words("clauses", "voicing")
-    if said[:1] and said[0] in ("what", "which", "whats", "any"):
-        return False  # 'which ones of his are underrated?'
-    return bool(verdict & set(said) and voicing & set(said)) and not _MORE & set(said)
 
 
 def is_told_of(chunks: Sequence[Chunk], i: int) -> bool:

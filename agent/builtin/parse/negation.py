@@ -107,9 +107,7 @@ def exempted(chunks: Sequence[Chunk]) -> set[int]:
     """
     found: set[int] = set()
     for j, chunk in enumerate(chunks):
-        if chunk.text != "unless":
-            continue
-        here = [a for a in chunks[:j] if a.sentence == chunk.sentence]
+        here = [a for a in chunks[:j] if a.sentence == chunk.sentence] if chunk.text == "unless" else []
         named = any(a.kind in ("category", "entity") for a in here)
         if named and _is_denied_before(chunks, j):
             found |= {i for i in range(j + 1, len(chunks)) if chunks[i].sentence == chunk.sentence}

@@ -115,8 +115,7 @@ def read_years(chunks: Sequence[Chunk], known: CatalogueYears | None) -> TimeRea
         return TimeReading((None, None), frozenset())
     before: Date | None = None
     ruled_out: tuple[int, int] | None = None
-    dated_at = tuple(dates(chunks))
-    told = told_beside(chunks) if dated_at else frozenset[int]()
+    told = told_beside(chunks) if (dated_at := tuple(dates(chunks))) else frozenset[int]()
     for date in dated_at:
         if date.start in told:
             continue
