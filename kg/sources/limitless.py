@@ -56,17 +56,30 @@ def with_words_as_numbers(table: Table, named: Collection[str] = ()) -> Table:
     """Return a table whose columns of numbers have numbers for such words; those `named` stay."""
     table = with_columns_read(table, named, _are_waits, _as_wait)
     for header in list(table.columns):
-        if not header or header in named:
-            continue
-        said = _said(table, header)
-        numbers = [each for each in said if number(each) is not None or each[:1].isdecimal()]
-        words = [each for each in said if each not in numbers]
-        if len(numbers) < _AGAIN or not words or _PLAIN_YES & {each.casefold() for each in words}:
-            continue
-        if extent := _extent_of(header, numbers, words):
-            table = _with_extent(table, header, extent)
-        elif len(numbers) >= _MOSTLY * len(said) and any(_number_of(e, header, said) for e in words):
-            table = _with_numbers(table, header, said)
+        if header and header not in named:
+            table = _as_numbers(table, header)
+    return table
+
+
+def with_named_numbers(table: Table, named: Collection[str]) -> Table:
+    """Return a table whose `named` columns of numbers have numbers for such words, as a guess has them."""
+    for header in named:
+        if header in table.columns:
+            table = _as_numbers(table, header, alone=True)
+    return table
+
+
+def _as_numbers(table: Table, header: str, *, alone: bool = False) -> Table:
+    """Return a table with a column of numbers read; `alone` no other column stands beside it then."""
+    said = _said(table, header)
+    numbers = [each for each in said if number(each) is not None or each[:1].isdecimal()]
+    words = [each for each in said if each not in numbers]
+    if len(numbers) < _AGAIN or not words or _PLAIN_YES & {each.casefold() for each in words}:
+        return table
+    if extent := _extent_of(header, numbers, words):
+        return table if alone else _with_extent(table, header, extent)
+    if len(numbers) >= _MOSTLY * len(said) and any(_number_of(e, header, said) for e in words):
+        return _with_numbers(table, header, said, noted=not alone)
     return table
 
 
@@ -92,7 +105,7 @@ def _number_of(word: str, header: str, every: Sequence[str]) -> str:
     return "0" if measured in _NONE_IS_ZERO or measured.startswith("money") else ""
 
 
-def _with_numbers(table: Table, header: str, every: Sequence[str]) -> Table:
+def _with_numbers(table: Table, header: str, every: Sequence[str], *, noted: bool) -> Table:
     place = table.columns.index(header)
 
     def read(cell: Cell) -> list[Cell]:
@@ -102,7 +115,7 @@ def _with_numbers(table: Table, header: str, every: Sequence[str]) -> Table:
         return [meant or cell, said if meant and not _PLAIN.fullmatch(said) else ""]
 
     told = [read(row.cells[place]) for row in table.rows]
-    noted = any(note for _, note in told) and f"{header} {NOTE}" not in table.columns
+    noted = noted and any(note for _, note in told) and f"{header} {NOTE}" not in table.columns
     rows = [
         Row(row.line, [*row.cells[:place], *(both if noted else both[:1]), *row.cells[place + 1 :]])
         for row, both in zip(table.rows, told, strict=True)

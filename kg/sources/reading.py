@@ -12,7 +12,7 @@ from kg.sources.headed import with_plain_labels
 from kg.sources.intervals import with_ends
 from kg.sources.labelled import with_notes
 from kg.sources.languages import with_languages
-from kg.sources.limitless import with_words_as_numbers
+from kg.sources.limitless import with_named_numbers, with_words_as_numbers
 from kg.sources.repeats import without_repeats
 from kg.sources.seasons import with_months
 from kg.sources.sizes import with_sides
@@ -30,7 +30,7 @@ def as_meant(table: Table, named: Collection[str] = (), *, guess: bool = True) -
     table = with_marks(_with_names(table) if guess or "notes" in named else table)
     if guess:
         return _as_guessed(table, named)
-    return _as_named(with_ends(table, named, guess=False), named)
+    return with_named_numbers(_as_named(with_ends(table, named, guess=False), named), named)
 
 
 def _as_guessed(table: Table, named: Collection[str]) -> Table:

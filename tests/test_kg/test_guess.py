@@ -508,6 +508,15 @@ def test_a_table_without_rows_is_refused(tmp_path: Path) -> None:
         read_in(tmp_path, "title,price\n")
 
 
+def test_a_word_among_numbers_is_the_same_number_by_the_mapping_that_was_proposed(tmp_path: Path) -> None:
+    content = "title,Delivery fee\nTide,none\nSalt,2.50\nGrain,4\nVine,3\n"
+    built = read_in(tmp_path, content)
+    (tmp_path / "usher.toml").write_text(toml(*_of(tmp_path, content, "items.csv")), encoding="utf-8")
+    again = read(Tables(tmp_path / "items.csv"), Mapping.load(tmp_path / "usher.toml"), "mine")
+    (name,) = built.literals
+    assert literals(again, name) == literals(built, name) == {"Tide": 0, "Salt": 2.5, "Grain": 4, "Vine": 3}
+
+
 @pytest.mark.parametrize("content", ["title,price\ntitle,price\n", "title,a,b,c\n,,,Total\n"])
 def test_a_table_whose_rows_are_no_items_is_refused(tmp_path: Path, content: str) -> None:
     with pytest.raises(DataError, match=r"items.csv: no row is an item \(line 2: "):

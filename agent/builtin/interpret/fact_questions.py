@@ -216,6 +216,8 @@ def question_in(clause: Clause) -> FactQuestion | None:
     """Return what a clause asks; None if it asks nothing that is a fact about an item."""
     if (place := clause.find("rather")) is not None:
         clause = clause.without(place, place + clause.at("rather", place))
+        if not len(clause):
+            return None
     if clause.at("unknowable future") and (planned := whole.unknowable(clause)) is not None:
         return planned  # 'will there be another Toy Story with the same cast?'
     listing = several.in_series(clause) or several.filmed(clause)

@@ -32,6 +32,7 @@ _COMPOUNDS = {tuple(said.split()) for said in tables("themes")["subjects ending 
 _NAMED_KINDS = frozenset("romance fantasy adventure mystery suspense cartoon".split())
 _ANOTHER = ("another", "other", "further", ";")
 _ADDED = _NAMED_KINDS | {"action", "romance", "comedy", "horror", "drama", "humour", "humor"}
+_BEFORE_WITH = frozenset("but and or also something anything stuff maybe preferably ideally though".split())
 _AMOUNTS = frozenset("a an bit little touch dash hint lot lots plenty of more some much good".split())
 _ALONE = 3
 _LIKED = (
@@ -125,7 +126,10 @@ def _is_added(chunks: list[Chunk], i: int) -> bool:
     k = i - 1
     while k >= 0 and chunks[k].kind == "word" and chunks[k].text in _AMOUNTS:
         k -= 1
-    return k > 0 and chunks[k].text in ("with", "plus", "add", "has", "have")
+    if k < 1 or chunks[k].text not in ("with", "plus", "add", "has", "have"):
+        return False
+    led = chunks[k - 1]  # not 'every frame is DRIPPING with suspense'
+    return chunks[k].text != "with" or led.kind != "word" or led.text in ITEM_NOUNS | _BEFORE_WITH
 
 
 def _is_of_reason(chunks: list[Chunk], i: int) -> bool:
