@@ -116,11 +116,6 @@ def _tokens(text: str) -> list[Token]:
     return found
 
 
-def raw_words(text: str) -> set[str]:
-    """Return the words of a text as they are written; `word_parts` takes possessives off."""
-    return set(_WORD.findall(text))
-
-
 @lru_cache(maxsize=65536)
 def word_parts(raw: str) -> tuple[str, ...]:
     """Return a word, and its possessive 's as another."""

@@ -202,11 +202,6 @@ def is_of_several_kinds(text: str) -> bool:
     return any(len(mood.kinds) > 1 for mood in taken_apart(text).moods)
 
 
-def subjects_of(text: str) -> tuple[str, ...]:
-    """Return the words of a theme, folded, that descriptions must have: neither of asking nor of a mood."""
-    return tuple(dict.fromkeys(fold(g.said) for g in taken_apart(text).groups if not g.together))
-
-
 def related(word: str) -> tuple[str, ...]:
     """Return a folded word and those that speak of the same subject: 'trains' -> 'trains', 'railway' …."""
     return tuple(dict.fromkeys((word, *_subjects().get(word, ()))))

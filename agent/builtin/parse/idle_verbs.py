@@ -10,7 +10,6 @@ from agent.builtin.parse.clauses import asks, clauses, tells
 
 _CAUSING = frozenset("made makes make making".split())
 _MOVED = frozenset("me us him her them my our you everyone people".split())
-_MADE_OF = frozenset("by from for in out it".split())  # what follows a maker: 'who MADE IT', 'made by'
 _JUDGING = words("arguments", "how it was made")
 _BEING = frozenset("was is were are looks looked feels felt its".split())
 _OTHERS = frozenset("somebody someone anybody anyone".split())
