@@ -40,7 +40,8 @@ def find_again(
     found, proved, _ = find_each([every], filters, utterance.session)[0]
     left = [item for item in found if item not in gone]
     if left:
-        return proposal(left[: utterance.reading.limit], proved, filters=filters)
+        order = filters.year_order
+        return proposal(left[: utterance.reading.limit], proved, filters=filters, order=order)
     asked = [alternative.condition for term in every for alternative in term[:1]]
     return proposal(act="decline", note=nothing_here(asked, filters))
 
@@ -147,4 +148,5 @@ def _similar_again(
         filters=filters,
         basis=utterance.state.basis,
         unused=missing,
+        order=filters.year_order,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from agent.builtin.dialogue import acts
 from agent.builtin.dialogue.renewed_search import find_again
@@ -48,20 +49,22 @@ def revised(
     open_again = _dropped(act, said)
     none_of = (*(each for each in past.none_of if each not in open_again), *own.none_of, *gone)
     own = _either(utterance, own, terms)
+    if past.alternatives and not own.alternatives:  # 'not the 80s' beside what may be one of several
+        own = replace(own, any_of=())
     if own.any_of:
         terms = [term for term in terms if term[0].condition not in own.any_of]
-    kept = _kept(act, utterance, [*terms, *_any_of(own)], [*none_of, *open_again])
+    kept = _kept(act, utterance, [*terms, *_any_of(own)], [*none_of, *open_again], own.any_of)
     wanted = [alternative.condition for term in terms for alternative in term]
     wanted += _replaced(utterance, wanted)
     filters = replace(
         past,
         none_of=tuple(c for i, c in enumerate(none_of) if c not in wanted and c not in none_of[:i]),
-        any_of=own.any_of or tuple(c for c in past.any_of if c not in none_of and not act.instead),
+        any_of=own.any_of or _either_kept(act, replace(past, years=own.years), terms, none_of),
         exclude=tuple(dict.fromkeys((*past.exclude, *own.exclude))),
         years=_without_dropped(act, utterance) or _years(utterance, reading, past),
-        not_years=own.not_years,
+        not_years=own.not_years or past.not_years,
         domain=own.domain or past.domain,
-        order=own.order,
+        order=own.order or past.order,
         compared=_compared(_met(past.compared, compared), (*own.compared, *compared)),
         sort=own.sort or past.sort,
         units=own.units or past.units,
@@ -72,6 +75,28 @@ def revised(
     limits = (*filters.compared, *year_conditions(filters.years))
     proved = [each for each in answer["conditions"] if each not in limits]
     return cut(answer, said.sorts, find_call(proved, filters, utterance.session), utterance.session)
+
+
+def _either_kept(
+    act: acts.Refine, past: SearchFilters, terms: Sequence[Disjunction], none_of: Sequence[Stated]
+) -> tuple[Stated, ...]:
+    """Return the alternatives that go on to hold; what takes the place of one takes that of all.
+
+    Years around a range that was ruled out hold until it is asked for.
+    """
+    replaced = {a.relation for term in terms for a in term} if act.instead else frozenset[str]()
+    alternatives = tuple(c for c in past.alternatives if c not in none_of)
+    kept = () if any(c["relation"] in replaced for c in alternatives) else alternatives
+    around = tuple(c for c in past.any_of if c not in past.alternatives)
+    first, last = past.years
+    asked = first is not None and last is not None and not any(_meets(c, first, last) for c in around)
+    return kept if asked else (*kept, *around)
+
+
+def _meets(bound: Stated, first: int, last: int) -> bool:
+    """Tell whether some year of a range is within a bound."""
+    year = int(bound["value"])
+    return first <= year if bound["op"] == "<=" else last >= year
 
 
 def _met(past: Sequence[Stated], beyond: Sequence[Stated]) -> list[Stated]:
@@ -106,13 +131,25 @@ def _compared(past: Sequence[Stated], own: Sequence[Stated]) -> tuple[Stated, ..
 
 def _either(utterance: Utterance, own: SearchFilters, terms: Sequence[Disjunction]) -> SearchFilters:
     """Let a name that 'or' leads to be one of two: 'dramas with Al Pacino', '*or* Robert De Niro'."""
+    past, kinds = utterance.state.filters, [c for c in utterance.state.conditions if c["relation"] == "genre"]
+    several = {c["relation"] for c in past.alternatives}
+    if _says_or(utterance) and len(several) == len(terms) == 1 and several & {a.relation for a in terms[0]}:
+        new = next(a for a in terms[0] if a.relation in several)
+        return replace(own, any_of=(*past.alternatives, new.condition))  # '*or* a third'
     held = {c["relation"]: c for c in utterance.state.conditions if c["relation"] != "genre"}
+    held |= {"genre": kinds[0]} if len(kinds) == 1 and _says_or(utterance) else {}
     firsts = [term for term in terms if term and any(a.relation in held for a in term)]
     of_one = _adds(utterance) and any(a.relation in _OF_ONE for term in firsts for a in term)
-    if not (utterance.words[0] == "or" or of_one) or len(firsts) != 1:
+    if not (_says_or(utterance) or of_one) or len(firsts) != 1:
         return own
     new = next(a for a in firsts[0] if a.relation in held)
     return replace(own, any_of=(held[new.relation], new.condition))
+
+
+def _says_or(utterance: Utterance) -> bool:
+    """Tell whether a text, or a part of it behind a mark, opens with 'or': 'too few … OR from Spain'."""
+    pairs = pairwise(utterance.chunks)
+    return utterance.words[0] == "or" or any(a.kind == "mark" and b.text == "or" for a, b in pairs)
 
 
 def _replaced(utterance: Utterance, wanted: Sequence[Stated]) -> list[Stated]:
@@ -124,16 +161,21 @@ def _replaced(utterance: Utterance, wanted: Sequence[Stated]) -> list[Stated]:
 
 
 def _kept(
-    act: acts.Refine, utterance: Utterance, terms: Sequence[Disjunction], none_of: Sequence[Stated]
+    act: acts.Refine,
+    utterance: Utterance,
+    terms: Sequence[Disjunction],
+    none_of: Sequence[Stated],
+    either_of: Sequence[Stated],
 ) -> list[Stated]:
-    """Return the conditions that go on to hold beside new terms."""
+    """Return the conditions that go on to hold beside new terms; none that is now one of several."""
     replaced = {a.relation for term in terms for a in term}
     if not act.instead:
         replaced &= frozenset() if _adds(utterance) else _OF_ONE
     kept = [c for c in utterance.state.conditions if c["relation"] not in replaced]
     one_of = [alternative.condition for term in terms if len(term) == 1 for alternative in term]
-    either = utterance.words[0] == "or"
-    return [c for c in kept if c not in none_of and not (either and c in one_of)]
+    either = _says_or(utterance)
+    kept = [c for c in kept if c not in none_of and not (either and c in one_of)]
+    return [c for c in kept if c not in either_of]
 
 
 def _dropped(act: acts.Refine, said: ParsedRequest) -> list[Stated]:
@@ -169,14 +211,30 @@ def _years(utterance: Utterance, reading: ParsedRequest, past: SearchFilters) ->
         return _joined(reading.years, past.years) if _joins(utterance) else reading.years
     first, last = past.years
     if reading.not_years is None or first is None or last is None:
-        return bare_year(utterance) or past.years
+        return _bound_corrected(utterance, past.years) or bare_year(utterance) or past.years
     gone = reading.not_years[0] <= first and last <= reading.not_years[1]
     return (None, None) if gone else past.years
 
 
+def _bound_corrected(utterance: Utterance, past: Years) -> Years | None:
+    """Return the one bound that held as it is corrected: 'actually make that 1990' after 'from 2000 on'."""
+    year, (first, last) = bare_year(utterance), past
+    corrects = (
+        utterance.says("replacing") or utterance.says("corrections") or utterance.says("a better number")
+    )
+    if year is None or not corrects or (first is None) == (last is None) or utterance.has("from", "in"):
+        return None
+    return (year[0], None) if last is None else (None, year[0])
+
+
 def _joins(utterance: Utterance) -> bool:
-    """Tell whether what is said is another way to satisfy the request: 'or the 60s', 'and the 40s too'."""
-    return utterance.words[0] in ("or", "and", "plus") or utterance.has("too", "also", "as well")
+    """Tell whether what is said is another way to satisfy the request: 'or the 60s', 'and the 40s too'.
+
+    'And in the 60s?' asks for these in place of others.
+    """
+    asks = "?" in utterance.reading.text and utterance.words[0] == "and"
+    joining = utterance.words[0] in ("or", "and", "plus") and not asks
+    return joining or utterance.has("too", "also", "as well")
 
 
 def _joined(some: Years, others: Years) -> Years:

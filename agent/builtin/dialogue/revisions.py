@@ -10,14 +10,14 @@ from typing import Any
 from agent.builtin.dialogue import acts
 from agent.builtin.dialogue.asked_items import labels
 from agent.builtin.dialogue.comparing import search_beyond
-from agent.builtin.dialogue.fragments import is_place
 from agent.builtin.dialogue.likeness import like_but, like_named, more_like
-from agent.builtin.dialogue.people import in_any_role, whom
+from agent.builtin.dialogue.people import whom
+from agent.builtin.dialogue.refinement import refine, substitute
 from agent.builtin.dialogue.renewed_search import MANY, find_again, others_found
 from agent.builtin.dialogue.revised_request import revised
 from agent.builtin.dialogue.shifts import shift_fame, shift_years
 from agent.builtin.dialogue.utterance import Utterance, title_of
-from agent.builtin.lexicon.load import tables, words
+from agent.builtin.lexicon.load import words
 from agent.builtin.plan.alternatives import Alternative, Disjunction, category_term, name_term
 from agent.builtin.plan.proposal import proposal
 from agent.builtin.plan.search import SearchFilters, filters_of
@@ -42,8 +42,8 @@ def carry_out(act: acts.Act, utterance: Utterance) -> Arguments | None:
         acts.ChangeRole: _change_role,
         acts.SamePerson: _same_person,
         acts.SwitchDomain: _switch_domain,
-        acts.Substitute: _substitute,
-        acts.Refine: _refine,
+        acts.Substitute: substitute,
+        acts.Refine: refine,
         acts.Others: _others,
         acts.Without: _without,
         acts.Allow: _allow,
@@ -66,7 +66,8 @@ def _pick(_: acts.Pick, utterance: Utterance) -> Arguments | None:
     first = [item for item in state.items if item not in filters.exclude][:1]
     if not first:
         return proposal(act="decline", note=sentences.NO_MORE)
-    note = sentences.first_of(title_of(utterance, first[0]))
+    by_fame = not (filters.order or filters.sort or state.similarity)
+    note = sentences.first_of(title_of(utterance, first[0]), by_fame=by_fame)
     return proposal(first, state.conditions, note=note, filters=filters, basis=state.basis)
 
 
@@ -176,64 +177,12 @@ def _switch_domain(act: acts.SwitchDomain, utterance: Utterance) -> Arguments | 
     return found | {"note": nothing_of_domain(act.domain, [c["value"] for c in rest])}
 
 
-def _substitute(_: acts.Substitute, utterance: Utterance) -> Arguments | None:
-    """Put a name or kind in the place of the one that held its relation."""
-    names = [*utterance.reading.wanted, *utterance.reading.any_of]
-    if not names:
-        rest = [c for c in utterance.state.conditions if c["relation"] != "genre"]
-        said = utterance.reading.years
-        filters = replace(past := utterance.state.filters, years=past.years if said == (None, None) else said)
-        return find_again(utterance, rest, filters, [category_term(n) for n in utterance.reading.categories])
-    rest = list(utterance.state.conditions)
-    terms: list[Disjunction] = []
-    for wanted in names:
-        term = name_term(wanted.roles, wanted.name) or category_term(wanted.name)
-        held = {a.relation for a in term}
-        replaced = next((c for c in rest if c["relation"] in held), None)
-        if replaced is None:
-            held_so_far = rest or utterance.state.filters.limits
-            return _refine(acts.Refine(), utterance) if held_so_far else None
-        rest = [c for c in rest if c is not replaced]
-        meant = utterance.has("meant", "mean") and not wanted.roles  # 'no, I meant X': in whatever role
-        terms.append(term if meant else tuple(a for a in term if a.relation == replaced["relation"]))
-    years = (
-        utterance.reading.years if utterance.reading.years != (None, None) else utterance.state.filters.years
-    )
-    filters = replace(utterance.state.filters, years=years, exclude=(), any_of=())
-    return find_again(
-        utterance, rest, filters, [*terms, *(category_term(n) for n in utterance.reading.categories)]
-    )
-
-
-def _refine(act: acts.Refine, utterance: Utterance) -> Arguments | None:
-    """Add conditions, or put them in the place of their like, by what is said or where nothing has both."""
-    answer = revised(act, utterance)
-    if answer is not None and not answer["items"] and utterance.says("of those"):
-        answer = revised(act, _with_shown(utterance))
-    reading = utterance.reading
-    if answer is not None and not answer["items"]:
-        answer = revised(act, in_any_role(utterance)) or answer
-    found = answer is None or answer["items"] or utterance.has(*tables("acts")["of those"])
-    if found or act.against or act.dropped or not (reading.wanted or reading.categories or reading.any_of):
-        return answer
-    in_place = None if act.instead else revised(replace(act, instead=True), utterance)
-    if in_place is not None and in_place["items"]:
-        return in_place
-    own = any(each.name.choices and not is_place(each.name) for each in reading.wanted)
-    return None if (own or act.instead) and not filters_of(reading).limits else answer
-
-
-def _with_shown(utterance: Utterance) -> Utterance:
-    """Return a text for which what was shown counts again: 'which of THESE', after all that there is."""
-    past = utterance.state.filters
-    kept = tuple(item for item in past.exclude if item not in utterance.state.items)
-    return replace(utterance, state=replace(utterance.state, filters=replace(past, exclude=kept)))
-
-
 def _others(act: acts.Others, utterance: Utterance) -> Arguments | None:
     """Rule out what held on some relations: 'by another Japanese writer'; else who made what was named."""
     held = {c["relation"] for c in (*utterance.state.conditions, *utterance.state.filters.any_of)}
     if not (act.relations & held or act.against):
+        if utterance.reading.none_of:  # 'not Miyazaki, someone else' after a list by nobody
+            return revised(acts.Refine(), utterance)
         return _by_others(act.relations, utterance)
     return revised(acts.Refine(against=act.against), utterance, without=act.relations)
 

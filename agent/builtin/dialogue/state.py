@@ -146,6 +146,7 @@ def _after(said: dict[str, Any], calls: Sequence[Answered]) -> DialogueState:
         years_stated(said["conditions"]),
         by.get("domain") or _domain_found(answered),
         compared=tuple(compared),
+        order=_by_year(said.get("order") or ()),
         sort=tuple(each for each in said.get("order") or () if each["relation"] != "year"),
     )
     return DialogueState(
@@ -157,6 +158,12 @@ def _after(said: dict[str, Any], calls: Sequence[Answered]) -> DialogueState:
         similarity=_similarity(said, [*stated, *compared], answered),
         basis=said.get("basis"),
     )
+
+
+def _by_year(order: Sequence[dict[str, Any]]) -> str:
+    """Return in which order of their years items were put; '' for none."""
+    descending = [each["descending"] for each in order if each["relation"] == "year"]
+    return ("latest" if descending[0] else "earliest") if descending else ""
 
 
 def _domain_found(answered: Sequence[Answered]) -> str | None:

@@ -68,7 +68,7 @@ class Utterance:
         stated = (*reading.wanted, *reading.categories, *reading.none_of, *reading.any_of)
         compared = reading.comparisons or reading.sorts
         asked = stated or reading.references or reading.claims or compared
-        return bool(asked) or reading.years != (None, None)
+        return bool(asked or reading.not_years) or reading.years != (None, None)
 
 
 def pointed_at(utterance: Utterance) -> str | None:

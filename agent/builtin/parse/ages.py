@@ -33,6 +33,7 @@ _LAST = frozenset("last past latest".split())
 _VAGUE = {"few": 5, "several": 5, "couple": 2, "recent": 10}
 _NOUNS = ITEM_NOUNS | {"releases", "one"}
 _OPENING = _LAST.union(("this", "recent"), *(phrases.begun for phrases in _AGES.values()))
+_SPANNING = _LAST | {"this", "recent"}
 _SHORT = 4
 
 
@@ -54,7 +55,7 @@ def ages(chunks: Sequence[Chunk], known: CatalogueYears, taken: Collection[int] 
         readings = (_of_calendar(chunks, i), _last_years(chunks, i, known), _age(chunks, i, known))
         found = None if i in taken else next((each for each in readings if each is not None), None)
         if found is not None:
-            yield found
+            yield _denied_span(chunks, i, found)
         i = max(found.used) + 1 if found is not None and found.used else i + 1
 
 
@@ -81,6 +82,18 @@ def _of_calendar(chunks: Sequence[Chunk], i: int) -> Age | None:
         return None
     year = today().year - (said[0] == "last")
     return Age(year, None if said[0] == "this" or i - 1 != j else year, (i, i + 1))
+
+
+def _denied_span(chunks: Sequence[Chunk], i: int, age: Age) -> Age:
+    """Return a span up to now as what came before it, where it is denied: 'NONE FROM this decade'."""
+    j = i - 1
+    while j >= 0 and chunks[j].text in _BEFORE_YEAR | _DATING | {"that", "came"}:
+        j -= 1
+    spans_back = chunks[i].text in _SPANNING and age.first is not None and age.last is None
+    led = j < i - 1 or chunks[i - 1].text in _DENIED
+    if not (spans_back and led and _is_turned(chunks, j + 1)):
+        return age
+    return Age(None, (age.first or 0) - 1, tuple(range(j, max(age.used) + 1)))
 
 
 def _last_years(chunks: Sequence[Chunk], i: int, known: CatalogueYears) -> Age | None:

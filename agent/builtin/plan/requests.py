@@ -241,11 +241,11 @@ def _found(
         also = rival(best.rival)
     if also is not None:
         also["items"] = also["items"][: reading.limit]
-    if len(filters.any_of) > 1 and best.items and not filters.sort:
+    if len(filters.alternatives) > 1 and best.items and not filters.sort:
         found = _some_of_each(found, ways[0], filters, session)
     said = " ".join(part for part in (note, whose) if part)
     sorted_by = {"relation": "year", "descending": filters.order == "latest"}
-    order = [sorted_by] if filters.order and found and len(filters.any_of) < 2 else []
+    order = [sorted_by] if filters.order and found and len(filters.alternatives) < 2 else []
     answer = proposal(found, conditions, corrections, said, also, filters, order=order)
     return answer | {"basis": "popular"} if less and found and reading.own else answer
 

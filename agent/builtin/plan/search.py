@@ -13,6 +13,8 @@ from agent.builtin.plan.alternatives import MAX_READINGS, Alternative, Disjuncti
 from agent.builtin.plan.compared import either_of, ruled_out, stated_comparisons, stated_sorts
 from agent.builtin.plan.tool_session import Arguments, Call, ToolSession
 from agent.builtin.respond import sentences as wording
+from agent.builtin.respond.domains import nouns_of
+from kg.types import YEAR
 
 _FALLBACK_K = 10
 _SORTED = 50  # items of an order without any condition
@@ -64,6 +66,16 @@ class SearchFilters:
         ruled = self.none_of or self.any_of or self.compared or self.sort
         return bool(ruled) or self.years != (None, None)
 
+    @property
+    def alternatives(self) -> tuple[Stated, ...]:
+        """What items may be one of; not the years around a range that is ruled out."""
+        return tuple(each for each in self.any_of if each["relation"] != YEAR)
+
+    @property
+    def year_order(self) -> list[dict[str, Any]]:
+        """The order by year as an answer states it."""
+        return [{"relation": str(YEAR), "descending": self.order == "latest"}] if self.order else []
+
     def without(self, items: Iterable[str]) -> SearchFilters:
         """Return the same limits, which leave these items out too."""
         return replace(self, exclude=tuple(dict.fromkeys((*self.exclude, *items))))
@@ -75,6 +87,14 @@ class SearchFilters:
         return year is not None and not self.not_years[0] <= year <= self.not_years[1]
 
 
+def _around(gone: tuple[int, int] | None) -> tuple[Stated, ...]:
+    """Return the years before and after a range that is not wanted, as alternatives."""
+    if gone is None:
+        return ()
+    ends = (("<=", gone[0] - 1), (">=", gone[1] + 1))
+    return tuple({"relation": "year", "op": op, "value": str(year)} for op, year in ends)
+
+
 def filters_of(reading: ParsedRequest, described: Sequence[str] = ()) -> SearchFilters:
     """Return the frame that a request sets; items named or described in it are not wanted."""
     none_of = [
@@ -82,6 +102,8 @@ def filters_of(reading: ParsedRequest, described: Sequence[str] = ()) -> SearchF
         for w in reading.none_of
     ]
     any_of = [name_term(w.roles, w.name)[:1] or category_term(w.name)[:1] for w in reading.any_of]
+    either = either_of(reading.comparisons)
+    around = () if any_of or either or reading.examples else _around(reading.not_years)
     return SearchFilters(
         reading.text,
         (
@@ -90,7 +112,8 @@ def filters_of(reading: ParsedRequest, described: Sequence[str] = ()) -> SearchF
         ),
         (
             *(alternative.condition for term in any_of for alternative in term),
-            *either_of(reading.comparisons),
+            *either,
+            *around,
         ),
         tuple(
             dict.fromkeys(
@@ -239,7 +262,9 @@ def relaxed(
 def nothing_here(conditions: Sequence[Stated], filters: SearchFilters) -> str:
     """Return that nothing satisfies conditions within the limits of a search."""
     asked = [*conditions, *filters.compared]
-    return wording.nothing(asked, filters.years, other=bool(filters.exclude), units=dict(filters.units))
+    among = nouns_of(filters.domain) if any(each["relation"] == "genre" for each in conditions) else ""
+    other = bool(filters.exclude)
+    return wording.nothing(asked, filters.years, other=other, units=dict(filters.units), among=among)
 
 
 def _is_genre(term: Disjunction) -> bool:

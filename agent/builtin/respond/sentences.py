@@ -73,9 +73,10 @@ def which_of(names: Sequence[str]) -> dict[str, Any]:
     return WHOM | {"choices": list(dict.fromkeys(names))[:_CHOICES]}
 
 
-def first_of(title: str) -> str:
-    """Return which of the shown items to begin with."""
-    return f"Start with {title}: it is the best known of these."
+def first_of(title: str, *, by_fame: bool) -> str:
+    """Return which of the shown items to begin with; they come in another order unless `by_fame`."""
+    why = "it is the best known of these" if by_fame else "it comes first in this order"
+    return f"Start with {title}: {why}."
 
 
 def first_of_named(title: str, by: str) -> str:
@@ -255,15 +256,20 @@ def nothing(
     *,
     other: bool = False,
     units: Mapping[str, str] | None = None,
+    among: str = "",
 ) -> str:
-    """Return a sentence that nothing satisfies the conditions in these years, or nothing `other`."""
+    """Return a sentence that nothing satisfies the conditions in these years, or nothing `other`.
+
+    `among` are the items that were looked through, if not all: "books".
+    """
     bounds = [(">=", years[0]), ("<=", years[1])]
     stated = [{"relation": "year", "op": op, "value": str(year)} for op, year in bounds if year is not None]
     conditions = [each for place, each in enumerate(conditions) if each not in conditions[:place]]
     if not (conditions or stated):
         return "There is nothing else of that kind in this catalogue."
     what = in_words([*conditions, *stated], units)
-    return f"I found no {'other ' if other else ''}{what} in this catalogue."
+    where = f"among the {among} here" if among else "in this catalogue"
+    return f"I found no {'other ' if other else ''}{what} {where}."
 
 
 def relaxed(

@@ -1,0 +1,98 @@
+"""Names and kinds added to the last request, or put in the place of what held."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agent.builtin.dialogue import acts
+from agent.builtin.dialogue.fragments import dropped_names, is_place
+from agent.builtin.dialogue.people import in_any_role
+from agent.builtin.dialogue.renewed_search import find_again
+from agent.builtin.dialogue.revised_request import revised
+from agent.builtin.dialogue.utterance import Utterance
+from agent.builtin.lexicon.load import tables
+from agent.builtin.plan.alternatives import Disjunction, category_term, name_term
+from agent.builtin.plan.search import SearchFilters, Stated, filters_of
+from agent.builtin.plan.tool_session import Arguments
+
+
+def substitute(_: acts.Substitute, utterance: Utterance) -> Arguments | None:
+    """Put a name or kind in the place of the one that held its relation."""
+    names = [*utterance.reading.wanted, *utterance.reading.any_of]
+    if not names:
+        rest = [c for c in utterance.state.conditions if c["relation"] != "genre"]
+        said = utterance.reading.years
+        filters = replace(past := utterance.state.filters, years=past.years if said == (None, None) else said)
+        return find_again(utterance, rest, filters, [category_term(n) for n in utterance.reading.categories])
+    given_up = _given_up(utterance)
+    rest = list(utterance.state.conditions)
+    terms: list[Disjunction] = []
+    for wanted in (each for each in names if each.name.text not in given_up):
+        term = name_term(wanted.roles, wanted.name) or category_term(wanted.name)
+        held = {a.relation for a in term}
+        alike = [c for c in rest if c["relation"] in held]
+        replaced = next((c for c in alike if c["value"] in given_up), next(iter(alike), None))
+        if replaced is None:
+            held_so_far = rest or utterance.state.filters.limits
+            return refine(acts.Refine(), utterance) if held_so_far else None
+        rest = [c for c in rest if c is not replaced]
+        meant = utterance.has("meant", "mean") and not wanted.roles  # 'no, I meant X': in whatever role
+        terms.append(term if meant else tuple(a for a in term if a.relation == replaced["relation"]))
+    years = (
+        utterance.reading.years if utterance.reading.years != (None, None) else utterance.state.filters.years
+    )
+    filters = replace(utterance.state.filters, years=years, exclude=(), any_of=_unlike(utterance, terms))
+    return find_again(
+        utterance, rest, filters, [*terms, *(category_term(n) for n in utterance.reading.categories)]
+    )
+
+
+def _unlike(utterance: Utterance, terms: Sequence[Disjunction]) -> tuple[Stated, ...]:
+    """Return the alternatives that held, of other relations than what is put in a place."""
+    held, placed = utterance.state.filters.any_of, {a.relation for term in terms for a in term}
+    return () if placed & {each["relation"] for each in held} else held
+
+
+def _given_up(utterance: Utterance) -> frozenset[str]:
+    """Return the names that another takes the place of, in every form: 'Bergman INSTEAD OF BACALL'."""
+    reading, dropped = utterance.reading, set(dropped_names(utterance))
+    names = [*(w.name for w in (*reading.wanted, *reading.any_of)), *reading.categories]
+    gone = [name for name in names if name.text in dropped] + [w.name for w in reading.none_of]
+    return frozenset(form for name in gone for form in (name.text, *(c.label for c in name.choices)))
+
+
+def refine(act: acts.Refine, utterance: Utterance) -> Arguments | None:
+    """Add conditions, or put them in the place of their like, by what is said or where nothing has both."""
+    answer = revised(act, utterance)
+    if answer is not None and not answer["items"] and utterance.says("of those"):
+        answer = revised(act, _with_shown(utterance))
+    reading = utterance.reading
+    if answer is not None and not answer["items"]:
+        answer = revised(act, in_any_role(utterance)) or answer
+    found = answer is None or answer["items"] or utterance.has(*tables("acts")["of those"])
+    if found or act.against or act.dropped or not (reading.wanted or reading.categories or reading.any_of):
+        return answer
+    in_place = None if act.instead else revised(replace(act, instead=True), utterance)
+    if in_place is not None and in_place["items"]:
+        return in_place
+    own = any(each.name.choices and not is_place(each.name) for each in reading.wanted)
+    if not (own or act.instead) or filters_of(reading).limits:
+        return answer
+    return _alone(act, utterance, str(answer["note"]) if answer else "")
+
+
+def _alone(act: acts.Refine, utterance: Utterance, nothing: str) -> Arguments | None:
+    """Return what is named by itself, where nothing of it fits what held, which is said."""
+    state = replace(utterance.state, conditions=(), filters=SearchFilters(""), similarity=None)
+    answer = revised(act, replace(utterance, state=state))
+    if answer is None or not answer["items"]:
+        return None
+    return answer | {"note": " ".join(filter(None, (nothing, answer["note"])))}
+
+
+def _with_shown(utterance: Utterance) -> Utterance:
+    """Return a text for which what was shown counts again: 'which of THESE', after all that there is."""
+    past = utterance.state.filters
+    kept = tuple(item for item in past.exclude if item not in utterance.state.items)
+    return replace(utterance, state=replace(utterance.state, filters=replace(past, exclude=kept)))
