@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from bench.dataset import conditions
@@ -156,7 +157,9 @@ def _row(
 
 def _satisfies(query: Query, graph: KnowledgeGraph) -> Callable[[str], bool]:
     wanted = conditions(query)
-    return lambda item: item in graph and all(graph.proved(ItemId(item), condition) for condition in wanted)
+    return cache(
+        lambda item: item in graph and all(graph.proved(ItemId(item), condition) for condition in wanted)
+    )
 
 
 def _unknown(query: Query, items: Sequence[str], graph: KnowledgeGraph) -> float:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -17,6 +17,7 @@ from kg.taste.types import ATTRIBUTES, FloatArray, Group
 from kg.types import User
 
 _SMALL = 10  # people that the wider groups are worth beside those of a group
+_KEPT = 4_000_000  # shares that are kept of the latest groups: many are wider than another
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,18 @@ class Groups:
         The share of a small group leans on those of the wider groups, as if `_SMALL` of their people
         belonged to it.
         """
-        everyone = np.bincount(self.chosen.indices, minlength=self.chosen.shape[1])
-        rarity = np.log(max(len(self.users), 1) / np.maximum(everyone, 1))
-        return np.asarray(self._shares(group) * rarity, dtype=np.float32)
+        return np.asarray(self._shares(group) * self._rarity, dtype=np.float32)
 
-    def _shares(self, group: Group) -> npt.NDArray[np.float64]:
+    @cached_property
+    def _rarity(self) -> npt.NDArray[np.float64]:
+        everyone = np.bincount(self.chosen.indices, minlength=self.chosen.shape[1])
+        return np.asarray(np.log(max(len(self.users), 1) / np.maximum(everyone, 1)))
+
+    @cached_property
+    def _shares(self) -> Callable[[Group], npt.NDArray[np.float64]]:
+        return lru_cache(max(1, _KEPT // max(1, self.chosen.shape[1])))(self._counted)
+
+    def _counted(self, group: Group) -> npt.NDArray[np.float64]:
         members = self._members(group)
         theirs = self.chosen[np.flatnonzero(members)].indices
         count = np.bincount(theirs, minlength=self.chosen.shape[1])

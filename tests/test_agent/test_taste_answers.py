@@ -18,7 +18,6 @@ from agent.builtin.dialogue.revisions import carry_out
 from agent.builtin.dialogue.state import DialogueState
 from agent.builtin.dialogue.utterance import Utterance
 from agent.builtin.interpret.request import ParsedRequest
-from agent.builtin.lexicon.moods import theme_of
 from agent.builtin.plan.tool_session import ToolSession, call_key
 from agent.builtin.respond import sentences as wording
 from agent.graph import build
@@ -257,17 +256,18 @@ def test_one_person_is_said_as_one() -> None:
     }
 
 
-def test_a_mood_adds_the_kinds_it_suggests() -> None:
-    assert theme_of("something hilarious and spooky") == "something hilarious and spooky comedy horror"
+@pytest.mark.parametrize(
+    "story", ["", "The parrot is staring at me. ", "Everybody in the office loved the cake I made. "]
+)
+def test_a_story_told_beside_what_was_liked_orders_nothing(usher: Assistant, story: str) -> None:
+    turn = usher.ask(f"{story}Recommend movies like Jaws.")
+    assert items(turn) == items(usher.ask("Recommend movies like Jaws."))
+    assert [call["text"] for call in used(turn, "similar_items")] == [""]
 
 
-@pytest.mark.parametrize("text", [TONIGHT, "recommend me something", "What would people like me enjoy?"])
-def test_a_text_that_only_asks_is_no_theme(text: str) -> None:
-    assert theme_of(text) == ""
-
-
-def test_a_theme_without_moods_stays_as_it_is() -> None:
-    assert theme_of("trains") == "trains"
+def test_a_theme_beside_what_was_liked_is_looked_for(usher: Assistant) -> None:
+    (call,) = used(usher.ask("Something like Jaws about sailors"), "similar_items")
+    assert "sailors" in call["text"]
 
 
 # What the benchmark shows

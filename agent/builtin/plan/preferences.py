@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
 from agent.builtin.interpret.request import ParsedRequest
 from agent.builtin.interpret.theme import Theme
-from agent.builtin.lexicon.moods import theme_of
 from agent.builtin.plan.alternatives import Disjunction, category_term
 from agent.builtin.plan.liked_first import liked_first
 from agent.builtin.plan.milder import without_spared
@@ -22,7 +20,6 @@ from agent.builtin.respond import described
 from agent.builtin.respond import sentences as wording
 
 _SHOWN = 20
-_SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _OF_A_KIND = 50
 _ENOUGH = 5  # items that are much like others, from which on no others are shown
 _MOST = 200  # items that such a tool may return
@@ -87,13 +84,9 @@ def beside(
     return answer | {"note": note} | ({"unused": lost} if lost else {})
 
 
-def _text(reading: ParsedRequest, theme: Theme) -> str:
-    """Return the theme in words, with the kinds that they mean; no sentence that rules something out."""
-    if theme.wanted:
-        return theme_of(theme.plain().phrase)
-    denied = [each.name.text for each in reading.none_of]
-    parts = _SENTENCES.split(reading.text)
-    return theme_of(" ".join(part for part in parts if not any(name in part for name in denied)))
+def _text(theme: Theme) -> str:
+    """Return the theme in words; of a message that has none, no word orders what is found."""
+    return (theme.plain() if theme.wanted else theme).phrase if theme else ""
 
 
 def like_examples(
@@ -114,10 +107,10 @@ def like_examples(
     limits |= {name: year for name, year in zip(("year_from", "year_to"), filters.years, strict=True) if year}
     limits |= {"exclude_items": list(filters.exclude)} if filters.exclude else {}
     limits |= {"domain": filters.domain} if filters.domain else {}
-    asked: Arguments = {"text": _text(reading, theme), "k": _OF_A_KIND, **limits}
+    asked: Arguments = {"text": _text(theme), "k": _OF_A_KIND, **limits}
     if filters.none_of or filters.any_of:
         asked["k"] = _MOST  # these are no conditions of such a tool
-        asked["text"] = _text(reading, theme) if theme.wanted else ""  # nor what is ruled out a theme
+        asked["text"] = _text(theme) if theme.wanted else ""  # nor what is ruled out a theme
     named = [title.choices[0].id for title in reading.examples if title.choices]
     if session.has("similar_items"):
         less = " ".join((*_lost_of(named, reading, session), *theme.denied))
@@ -188,7 +181,7 @@ def _like(
         return None
     wished = wish(named, reading, theme, session)
     plain: Arguments = {"text": theme.plain().phrase if theme.wanted else ""} if wished else {}
-    asked = wished if "but" in wished else plain | wished or {"text": _text(reading, theme)}
+    asked = wished if "but" in wished else plain | wished or {"text": _text(theme)}
     found = session.call("similar_items", items=named, **asked, k=_SHOWN, **limits)
     if not (found and found["items"]):
         return None
@@ -208,7 +201,7 @@ def _as_people_like_them(
 ) -> Arguments | None:
     if not session.has("group_favourites"):
         return None
-    asked = {"text": _text(reading, theme), "k": _SHOWN} | limits
+    asked = {"text": _text(theme), "k": _SHOWN} | limits
     for found in session.call_all([Call("group_favourites", asked | way) for way in _ways(reading)]):
         if found and found["items"]:
             note = wording.by_group(found["group"], found["people"], others=reading.profile.others)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from agent.builtin.interpret.request import ParsedRequest
-from agent.builtin.lexicon.moods import theme_of
 from agent.builtin.plan.alternatives import category_term
 from agent.builtin.plan.search import Rival, SearchFilters, Stated
 from agent.builtin.plan.tool_session import Arguments, ToolSession
@@ -85,7 +84,7 @@ def by_similarity(
         return proposal(corrections=corrections, note=note)
     if not session.has("search_items") or not any(c.isalpha() for c in text):
         return proposal(corrections=corrections, note=note or wording.NOT_UNDERSTOOD)
-    arguments: Arguments = {"text": theme_of(text) or text, "k": _SIMILAR}
+    arguments: Arguments = {"text": text, "k": _SIMILAR}
     excluded = [title.choices[0].id for title in reading.mentioned if title.choices]
     if excluded:
         arguments["exclude_items"] = list(dict.fromkeys(excluded))
